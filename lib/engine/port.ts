@@ -1,0 +1,147 @@
+import type { Container, HealthStatus } from '#lib/model/container.ts';
+import type { SwarmNode } from '#lib/model/node.ts';
+import type { Service } from '#lib/model/service.ts';
+import type { SwarmInfo } from '#lib/model/swarm-info.ts';
+import type { Task } from '#lib/model/task.ts';
+
+/**
+ * The port to one Docker engine: all that the rest of the code knows of Docker. GET only. Every promise settles within
+ * the call's time limit, whatever the other side does, and rejects only with an {@link EngineError}.
+ */
+export interface EngineClient {
+  /** Display form, without credentials. */
+  readonly endpoint: string;
+  /** Negotiates the API version and reads `/version` and `/info`. Call it first, and again after every reconnect. */
+  identify(): Promise<EngineIdentity>;
+  /** `GET /_ping`: is it there? Never shares a socket with the event stream. */
+  ping(timeoutMs: number): Promise<void>;
+  listNodes(): Promise<SwarmNode[]>;
+  /** All services, or those with these ids (unknown ids are left out, not an error). */
+  listServices(serviceIds: string[] | null): Promise<Service[]>;
+  /** All tasks, or those of these services (an unknown service gives none, not an error). */
+  listTasks(serviceIds: string[] | null): Promise<Task[]>;
+  /** Every container that Swarm made on this engine, dead ones too (`all=1`, `is-task=true`). */
+  listContainers(): Promise<ContainerSummary[]>;
+  /** `null` when it is gone (404). */
+  inspectContainer(id: string): Promise<Container | null>;
+  /**
+   * Opens `/events`. `onOpen` is called once the engine accepted the stream, `onClose` exactly once for its end,
+   * whatever ends it; after `close()` neither is called again.
+   */
+  openEvents(options: OpenEventsOptions): EventStream;
+  /** Ends streams and calls under way; afterwards every call rejects with kind `closed`. */
+  close(): void;
+}
+
+/** Bytes and requests since creation, for measuring. */
+export interface EngineTraffic {
+  requests: number;
+  bytesRead: number;
+}
+
+export interface OpenEventsOptions {
+  /** `engine`: container events; `manager`: node and service events; `both` where one engine is both. */
+  scope: 'engine' | 'manager' | 'both';
+  /** Engine clock, epoch ms; replays what the engine still has since then. `null` = from now on. */
+  sinceMs: number | null;
+  onOpen(): void;
+  onEvent(event: EngineEvent): void;
+  /** `null` when it ended without an error. */
+  onClose(error: EngineError | null): void;
+}
+
+export interface EventStream {
+  close(): void;
+}
+
+export interface EngineIdentity {
+  engineId: string | null;
+  hostname: string;
+  engineVersion: string;
+  /** Negotiated, e.g. `1.41`. */
+  apiVersion: string;
+  /** `/info` Swarm.NodeID; `null` when not in a swarm. */
+  nodeId: string | null;
+  localNodeState: 'inactive' | 'pending' | 'active' | 'error' | 'locked' | 'unknown';
+  controlAvailable: boolean;
+  /** `/info` Swarm.Error: set when there is no quorum, for example. */
+  swarmError: string | null;
+  swarm: SwarmInfo | null;
+  /** Addresses of all managers it knows. */
+  remoteManagers: { nodeId: string; address: string }[];
+  /** Engine clock minus ours; 0 when within what the round trip explains (or 1 s). */
+  skewMs: number;
+}
+
+/** What `/containers/json` tells: enough to know what to inspect. */
+export interface ContainerSummary {
+  id: string;
+  taskId: string | null;
+  state: string;
+  /** From the structured field (API 1.52) or Docker's status text; `null`: none, or hidden by pause or exit. */
+  healthStatus: HealthStatus | null;
+  /** Only from API 1.52; else `null`. */
+  failingStreak: number | null;
+  createdAtMs: number | null;
+}
+
+/** One event, decoded. `atMs` is on our clock; `engineAtMs` on the engine's, for resuming with `sinceMs`. */
+export type EngineEvent = { atMs: number; engineAtMs: number } & (
+  | { kind: 'health'; containerId: string; taskId: string | null; status: HealthStatus }
+  /** A command run inside a container ended; a probe's too (nothing tells them apart). Sent before the health state changes. */
+  | { kind: 'exec-die'; containerId: string; taskId: string | null; exitCode: number | null }
+  | {
+      kind: 'container';
+      containerId: string;
+      taskId: string | null;
+      action:
+        | 'create'
+        | 'start'
+        | 'die'
+        | 'kill'
+        | 'oom'
+        | 'stop'
+        | 'pause'
+        | 'unpause'
+        | 'destroy'
+        | 'restart'
+        | 'rename';
+      exitCode: number | null;
+    }
+  | { kind: 'node'; nodeId: string; action: 'create' | 'update' | 'remove' }
+  | { kind: 'service'; serviceId: string; action: 'create' | 'update' | 'remove' }
+);
+
+export type EngineErrorKind =
+  /** No connection: refused, no route, no such socket, name not found, reset. */
+  | 'unreachable'
+  /** No answer, or not the whole of it, in time. */
+  | 'timeout'
+  /** 401 or 403: something between us and the engine says no. */
+  | 'forbidden'
+  /** 503 of an engine that is not a manager (any more), or not in a swarm. */
+  | 'not-manager'
+  /** 500 or 503: the swarm has no leader, is locked, or its certificates expired. */
+  | 'no-quorum'
+  /** The engine's API is older than we can read, or newer than it lets us. */
+  | 'version'
+  /** It answered, but not as Docker does: HTML, cut body, wrong shape. */
+  | 'garbled'
+  /** Any other HTTP error. */
+  | 'http'
+  /** This client was closed. */
+  | 'closed'
+  /** The endpoint's own configuration is wrong (missing certificate, bad URL). */
+  | 'config';
+
+/** Everything that can go wrong with an engine, with a sentence for people: what is wrong and what to do. */
+export class EngineError extends Error {
+  readonly kind: EngineErrorKind;
+  readonly statusCode: number | null;
+  constructor(kind: EngineErrorKind, message: string, statusCode: number | null = null) {
+    super(message);
+    this.name = 'EngineError';
+    this.kind = kind;
+    this.statusCode = statusCode;
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * The health check a container really runs: image and service merged field by field by the engine, Docker's defaults
+ * filled in (interval 30 s, timeout 30 s, 3 retries, start period 0). Source: docker-facts §1.4.
+ */
+export interface HealthCheck {
+  /** As Docker has it: `["CMD", …]` or `["CMD-SHELL", "…"]`. */
+  test: string[];
+  intervalMs: number;
+  timeoutMs: number;
+  startPeriodMs: number;
+  retries: number;
+  /** Who defined the command; `mixed` when the service overrides only some fields of the image's; `unknown` when the service is not known. */
+  source: HealthCheckSource;
+}
+
+export type HealthCheckSource = 'image' | 'service' | 'mixed' | 'unknown';
+
+/** What a service's spec overrides of the image's health check; `null` is "not set here". */
+export interface HealthCheckOverride {
+  test: string[] | null;
+  intervalMs: number | null;
+  timeoutMs: number | null;
+  startPeriodMs: number | null;
+  retries: number | null;
+}

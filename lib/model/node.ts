@@ -1,0 +1,24 @@
+export type NodeStatus = 'ready' | 'down' | 'disconnected' | 'unknown';
+export type NodeAvailability = 'active' | 'pause' | 'drain';
+export type NodeRole = 'manager' | 'worker';
+export type Reachability = 'reachable' | 'unreachable' | 'unknown';
+
+/** A node of the swarm as a manager lists it. Hostnames are not unique. */
+export interface SwarmNode {
+  id: string;
+  hostname: string;
+  role: NodeRole;
+  /** `null` on workers. */
+  manager: { leader: boolean; reachability: Reachability; address: string | null } | null;
+  status: NodeStatus;
+  /** The manager's words on the status, for example `heartbeat failure`. */
+  statusMessage: string | null;
+  availability: NodeAvailability;
+  address: string | null;
+  engineVersion: string | null;
+  labels: Record<string, string>;
+  cpuNano: number | null;
+  memoryBytes: number | null;
+  createdAtMs: number | null;
+  updatedAtMs: number | null;
+}

@@ -1,0 +1,26 @@
+import type { Container } from './container.ts';
+import type { SwarmNode } from './node.ts';
+import type { Service } from './service.ts';
+import type { Source } from './source.ts';
+import type { SwarmInfo } from './swarm-info.ts';
+import type { Task } from './task.ts';
+
+/**
+ * One thing a watcher saw, in the order it saw it. Lists are the truth for what they cover: what a complete list does
+ * not hold is gone.
+ */
+export type Observation =
+  | { kind: 'swarm'; swarm: SwarmInfo }
+  | { kind: 'managers'; sources: Source[] }
+  | { kind: 'nodes'; nodes: SwarmNode[] }
+  | { kind: 'services'; services: Service[]; complete: boolean }
+  | { kind: 'service-gone'; serviceId: string }
+  /** Covers all tasks of the named services, or of the whole swarm when `serviceIds` is null. */
+  | { kind: 'tasks'; tasks: Task[]; serviceIds: string[] | null }
+  /** `source.nodeId` may be null while the endpoint has not told whose it is. */
+  | { kind: 'engine'; source: Source }
+  | { kind: 'engine-gone'; endpoint: string }
+  /** Covers every task container of that node's engine. */
+  | { kind: 'containers'; nodeId: string; containers: Container[] }
+  | { kind: 'container'; container: Container }
+  | { kind: 'container-gone'; nodeId: string; containerId: string };

@@ -1,0 +1,68 @@
+import type { HealthCheckOverride } from './health-check.ts';
+
+export type ServiceMode =
+  | { kind: 'replicated'; replicas: number }
+  | { kind: 'global' }
+  | { kind: 'replicated-job'; maxConcurrent: number; totalCompletions: number }
+  | { kind: 'global-job' };
+
+export type UpdateState =
+  | 'updating'
+  | 'paused'
+  | 'completed'
+  | 'rollback_started'
+  | 'rollback_paused'
+  | 'rollback_completed';
+
+/** `UpdateStatus` of a service; absent (`null` on the service) if it never was updated. */
+export interface ServiceUpdate {
+  state: UpdateState;
+  startedAtMs: number | null;
+  completedAtMs: number | null;
+  message: string;
+}
+
+export interface RestartPolicy {
+  condition: 'any' | 'on-failure' | 'none';
+  delayMs: number;
+  /** `null`: without limit. */
+  maxAttempts: number | null;
+  windowMs: number | null;
+}
+
+export interface UpdatePolicy {
+  parallelism: number;
+  delayMs: number;
+  monitorMs: number;
+  maxFailureRatio: number;
+  failureAction: 'pause' | 'continue' | 'rollback';
+  order: 'stop-first' | 'start-first';
+}
+
+/** A service as a manager lists it. Never holds Env, arguments, mounts or foreign labels. */
+export interface Service {
+  id: string;
+  name: string;
+  /** From `com.docker.stack.namespace`. */
+  stack: string | null;
+  mode: ServiceMode;
+  /** Without the digest. */
+  image: string;
+  imageDigest: string | null;
+  healthCheck: HealthCheckOverride | null;
+  /** The service was created with `--no-healthcheck`. */
+  healthCheckDisabled: boolean;
+  stopGraceMs: number;
+  restart: RestartPolicy;
+  updatePolicy: UpdatePolicy;
+  update: ServiceUpdate | null;
+  constraints: string[];
+  /** Publishes a port in host mode: such ports are not gated by health. */
+  hostPorts: boolean;
+  /** `JobStatus.JobIteration.Index`; `null` when not a job. */
+  jobIteration: number | null;
+  createdAtMs: number | null;
+  updatedAtMs: number | null;
+  /** `Version.Index`: grows with each change of the service. */
+  versionIndex: number;
+}

@@ -1,0 +1,31 @@
+/**
+ * What we know of one place we read from.
+ * - `unconfigured` no endpoint leads to this node's engine
+ * - `connecting` never answered yet, first try under way
+ * - `live` events open, last list complete
+ * - `stale` was live, a read failed or is overdue; what we know is ageing
+ * - `unreachable` does not answer, or not as it should; what we knew is no longer true
+ */
+export type SourceState = 'unconfigured' | 'connecting' | 'live' | 'stale' | 'unreachable';
+
+/** A manager or engine endpoint and its state, as shown to people. */
+export interface Source {
+  kind: 'manager' | 'engine';
+  /** Display form of the endpoint, without credentials: `unix:///var/run/docker.sock`, `tcp://10.0.0.5:2375`. */
+  endpoint: string;
+  /** The node behind it, once it told us. */
+  nodeId: string | null;
+  state: SourceState;
+  /** Our clock, when it entered this state. */
+  sinceMs: number;
+  /** What is wrong and what to do, in a sentence; `null` when all is well. */
+  error: string | null;
+  /** Our clock, when it last answered; `null` if never. */
+  lastReadMs: number | null;
+  /** For managers: this is the one being read now. Always true for engines. */
+  active: boolean;
+  engineVersion: string | null;
+  apiVersion: string | null;
+  /** The engine's clock minus ours, beyond what a round trip explains; 0 when within it. */
+  skewMs: number;
+}

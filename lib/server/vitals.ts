@@ -1,0 +1,29 @@
+import type { ReplicaDetail, ServiceDetail } from '#lib/model/detail.ts';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+
+/** What pages and routes may ask of the running product. Made once per process, by `getVitals()`. */
+export interface Vitals {
+  readonly epoch: string;
+  readonly build: string;
+  /** The newest picture; immutable. */
+  picture(): SwarmPicture;
+  /** Settles when the first sync of the managers is done, or after `timeoutMs`: a page need not start empty. */
+  ready(timeoutMs: number): Promise<boolean>;
+  /** By name, or by id. Reads probes anew from the engine where newer ones are known to exist. `null`: no such service. */
+  serviceDetail(name: string): Promise<ServiceDetail | null>;
+  replicaDetail(name: string, key: string): Promise<ReplicaDetail | null>;
+  /** Opens one viewer's stream; `lastEventId` resumes. */
+  openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
+  /** Numbers for `/api/healthz` and the benchmark. */
+  stats(): VitalsStats;
+  close(): Promise<void>;
+}
+
+export interface VitalsStats {
+  startedAtMs: number;
+  viewers: number;
+  revision: number;
+  /** Requests to Docker and bytes read, per endpoint, since start. */
+  docker: { endpoint: string; requests: number; bytesRead: number }[];
+  memoryBytes: number;
+}
