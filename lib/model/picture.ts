@@ -1,4 +1,5 @@
 import type { HealthStatus } from './container.ts';
+import type { Evidence } from './diagnosis.ts';
 import type { HealthCheck } from './health-check.ts';
 import type { NodeAvailability, NodeRole, NodeStatus } from './node.ts';
 import type { Probe } from './probe.ts';
@@ -30,6 +31,8 @@ export interface Replica {
   sinceMs: number;
   /** One plain sentence that says why; `null` when there is nothing to say (healthy, running). */
   sentence: string | null;
+  /** What the sentence rests on, in Docker's or the probe's own words; `null` when there is none. */
+  evidence: Evidence | null;
   /** Unhealthy for so long that Swarm has missed it and will never act (docker-facts §3.2). */
   stuck: boolean;
   taskId: string | null;

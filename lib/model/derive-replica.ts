@@ -1,0 +1,80 @@
+import type { Container } from './container.ts';
+import { decideReplicaStatus } from './decide-replica-status.ts';
+import { diagnoseReplica } from './diagnose-replica.ts';
+import { findOverdueAt } from './find-overdue-at.ts';
+import { findReplicaSince } from './find-replica-since.ts';
+import type { Slot } from './group-slots.ts';
+import { hasEqualContent } from './has-equal-content.ts';
+import { hasTrustedHealth } from './has-trusted-health.ts';
+import { isEndedTask } from './is-ended-task.ts';
+import { isInRotation } from './is-in-rotation.ts';
+import { isJob } from './is-job.ts';
+import type { Replica, ReplicaHealth } from './picture.ts';
+import type { ReplicaFacts } from './replica-facts.ts';
+import { selectRunProbes } from './select-run-probes.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** One replica of the picture, the same object as `previous` where nothing changed, and when to look again. */
+export function deriveReplica(
+  slot: Slot,
+  facts: ReplicaFacts,
+  previous: Replica | null,
+): { replica: Replica; recheckAtMs: number | null } {
+  const { nowMs } = facts;
+  const task = slot.newest;
+  const decision = decideReplicaStatus(facts);
+  const { status, stuck } = decision;
+  const diagnosis = diagnoseReplica(facts, decision);
+  const container = facts.engine?.state === 'live' ? facts.container : null;
+  const isSame = previous !== null && previous.status === status && previous.taskId === task.id;
+  const replica: Replica = {
+    key: slot.key,
+    slot: slot.slot,
+    nodeId: task.nodeId,
+    hostname: facts.node?.hostname ?? null,
+    status,
+    sinceMs: isSame ? Math.min(previous.sinceMs, nowMs) : findReplicaSince(facts, status),
+    sentence: diagnosis?.sentence ?? null,
+    evidence: diagnosis?.evidence ?? null,
+    stuck,
+    taskId: task.id,
+    containerId: task.containerId ?? container?.id ?? null,
+    taskState: task.state,
+    desiredState: task.desiredState,
+    error: task.error,
+    image: task.image,
+    startedAtMs:
+      container?.state === 'running' || container?.state === 'paused' ? container.startedAtMs : null,
+    health: container === null ? null : toReplicaHealth(container),
+    restarts1h: countRecentEnds(slot, facts),
+    inRotation: isInRotation(facts.service, status, container),
+  };
+  const overdueAtMs = status === 'starting' ? findOverdueAt(facts) : null;
+  const isOverdueLater = overdueAtMs !== null && overdueAtMs > nowMs;
+  return {
+    replica: previous !== null && hasEqualContent(previous, replica) ? previous : replica,
+    recheckAtMs: isOverdueLater ? overdueAtMs : decision.recheckAtMs,
+  };
+}
+
+function toReplicaHealth(container: Container): ReplicaHealth | null {
+  const { health, healthCheck } = container;
+  if (health === null || !hasTrustedHealth(container)) return null;
+  return {
+    status: health.status,
+    failingStreak: health.failingStreak,
+    retries: healthCheck?.retries ?? 0,
+    lastProbe: selectRunProbes(container).at(-1) ?? null,
+  };
+}
+
+function countRecentEnds(slot: Slot, { service, nowMs }: ReplicaFacts): number {
+  const job = isJob(service);
+  let count = 0;
+  for (const task of [slot.newest, ...slot.earlier]) {
+    if (!isEndedTask(task) || (job && task.state === 'complete')) continue;
+    if (task.stateAtMs !== null && task.stateAtMs > nowMs - HOUR_MS) count++;
+  }
+  return count;
+}

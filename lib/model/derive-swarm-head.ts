@@ -1,0 +1,42 @@
+import { decideSwarmVerdict } from './decide-swarm-verdict.ts';
+import { hasEqualContent } from './has-equal-content.ts';
+import {
+  type NodePicture,
+  PICTURE_VERSION,
+  type ServiceHead,
+  type SourcePicture,
+  type SwarmHead,
+} from './picture.ts';
+import type { Source } from './source.ts';
+import type { SwarmInfo } from './swarm-info.ts';
+
+export interface SwarmHeadFacts {
+  swarm: SwarmInfo | null;
+  /** Endpoints of managers. */
+  managers: Source[];
+  /** Endpoints of engines. */
+  engines: Source[];
+  nodes: readonly NodePicture[];
+  services: readonly ServiceHead[];
+  /** Has any manager answered since start? */
+  ready: boolean;
+  demo: boolean;
+  previous: SwarmHead | null;
+}
+
+/** What the picture says of the swarm as a whole; the same object as `previous` where nothing changed. */
+export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
+  const head: SwarmHead = {
+    version: PICTURE_VERSION,
+    demo: facts.demo,
+    name: facts.swarm?.name ?? 'swarm',
+    ...decideSwarmVerdict(facts),
+    ready: facts.ready,
+    sources: [...facts.managers, ...facts.engines].map(toSourcePicture),
+  };
+  return facts.previous !== null && hasEqualContent(facts.previous, head) ? facts.previous : head;
+}
+
+function toSourcePicture({ lastReadMs: _lastReadMs, ...source }: Source): SourcePicture {
+  return source;
+}

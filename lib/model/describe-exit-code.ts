@@ -1,0 +1,45 @@
+import { describeDuration } from './describe-duration.ts';
+import { parseGoDuration } from './parse-go-duration.ts';
+
+/** Linux signals by number, those that end processes in practice. */
+const SIGNALS: Readonly<Record<number, string>> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  3: 'SIGQUIT',
+  4: 'SIGILL',
+  5: 'SIGTRAP',
+  6: 'SIGABRT',
+  7: 'SIGBUS',
+  8: 'SIGFPE',
+  9: 'SIGKILL',
+  10: 'SIGUSR1',
+  11: 'SIGSEGV',
+  12: 'SIGUSR2',
+  13: 'SIGPIPE',
+  14: 'SIGALRM',
+  15: 'SIGTERM',
+  24: 'SIGXCPU',
+  25: 'SIGXFSZ',
+  31: 'SIGSYS',
+};
+
+/**
+ * An exit code in words: `exit 1`, `exit 137 (SIGKILL)`, `exit 127 (command not found)`. Docker gives -1 to a probe
+ * that had no exit: its output then says whether it timed out (moby daemon/health.go, `Health check exceeded timeout (3s)`).
+ */
+export function describeExitCode(exitCode: number, output: string | null = null): string {
+  if (exitCode < 0) return describeNoExit(output ?? '');
+  const signal = exitCode > 128 ? SIGNALS[exitCode - 128] : undefined;
+  if (signal !== undefined) return `exit ${exitCode} (${signal})`;
+  if (exitCode === 126) return 'exit 126 (not executable)';
+  if (exitCode === 127) return 'exit 127 (command not found)';
+  return `exit ${exitCode}`;
+}
+
+function describeNoExit(output: string): string {
+  const timeout = /^Health check exceeded timeout(?: \(([^)]*)\))?/.exec(output);
+  if (timeout === null)
+    return /^timed out starting health check/.test(output) ? 'timed out at its start' : 'could not run';
+  const durationMs = parseGoDuration(timeout[1] ?? '');
+  return durationMs === null ? 'timed out' : `timed out after ${describeDuration(durationMs)}`;
+}

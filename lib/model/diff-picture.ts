@@ -1,0 +1,80 @@
+import type { Change } from './change.ts';
+import { hasEqualContent } from './has-equal-content.ts';
+import type { NodePicture, Replica, ServicePicture, SwarmPicture } from './picture.ts';
+import { toServiceHead } from './to-service-head.ts';
+import { toSwarmHead } from './to-swarm-head.ts';
+
+/**
+ * What turns picture `a` into picture `b`, but for `revision` and `atMs`. Parts that are the same object are not looked
+ * at. Two differences are none, since they come with every read and say only that all is well: the last probe of a
+ * replica whose probes pass, and when an engine last answered.
+ */
+export function diffPicture(a: SwarmPicture, b: SwarmPicture): Change[] {
+  const changes: Change[] = [];
+  const swarm = toSwarmHead(b);
+  if (!hasEqualContent(toSwarmHead(a), swarm)) changes.push({ kind: 'swarm', swarm });
+  if (a.nodes !== b.nodes) diffNodes(a.nodes, b.nodes, changes);
+  if (a.services !== b.services) diffServices(a.services, b.services, changes);
+  return changes;
+}
+
+function diffNodes(a: NodePicture[], b: NodePicture[], changes: Change[]): void {
+  const gone = new Map(a.map((node) => [node.id, node]));
+  for (const node of b) {
+    const before = gone.get(node.id);
+    gone.delete(node.id);
+    if (
+      before === node ||
+      (before !== undefined && hasEqualContent(withoutReadTime(before), withoutReadTime(node)))
+    ) {
+      continue;
+    }
+    changes.push({ kind: 'node', node });
+  }
+  for (const nodeId of gone.keys()) changes.push({ kind: 'node-gone', nodeId });
+}
+
+function diffServices(a: ServicePicture[], b: ServicePicture[], changes: Change[]): void {
+  const gone = new Map(a.map((service) => [service.id, service]));
+  for (const service of b) {
+    const before = gone.get(service.id) ?? null;
+    gone.delete(service.id);
+    if (before === service) continue;
+    const head = toServiceHead(service);
+    if (before === null || !hasEqualContent(toServiceHead(before), head)) {
+      changes.push({ kind: 'service', service: head });
+    }
+    const replicas = before?.replicas ?? [];
+    if (replicas !== service.replicas) diffReplicas(service.id, replicas, service.replicas, changes);
+  }
+  for (const serviceId of gone.keys()) changes.push({ kind: 'service-gone', serviceId });
+}
+
+function diffReplicas(serviceId: string, a: Replica[], b: Replica[], changes: Change[]): void {
+  const gone = new Map(a.map((replica) => [replica.key, replica]));
+  for (const replica of b) {
+    const before = gone.get(replica.key);
+    gone.delete(replica.key);
+    if (before === replica || (before !== undefined && isSameToViewers(before, replica))) continue;
+    changes.push({ kind: 'replica', serviceId, replica });
+  }
+  for (const key of gone.keys()) changes.push({ kind: 'replica-gone', serviceId, key });
+}
+
+function isSameToViewers(a: Replica, b: Replica): boolean {
+  if (hasPassingProbe(a) && hasPassingProbe(b))
+    return hasEqualContent(withoutLastProbe(a), withoutLastProbe(b));
+  return hasEqualContent(a, b);
+}
+
+function hasPassingProbe({ health }: Replica): boolean {
+  return health !== null && health.failingStreak === 0 && health.lastProbe?.exitCode === 0;
+}
+
+function withoutLastProbe(replica: Replica): Replica {
+  return replica.health === null ? replica : { ...replica, health: { ...replica.health, lastProbe: null } };
+}
+
+function withoutReadTime(node: NodePicture): NodePicture {
+  return { ...node, engine: { ...node.engine, lastReadMs: null } };
+}

@@ -1,0 +1,31 @@
+import type { Container } from './container.ts';
+import { isDeadContainer } from './is-dead-container.ts';
+import { isJob } from './is-job.ts';
+import type { Service } from './service.ts';
+import type { Task } from './task.ts';
+import { wasKilledForHealth } from './was-killed-for-health.ts';
+
+/**
+ * Is the end of this task a failure? The container's own end counts where the manager has not heard of it yet.
+ * - `failed` and `rejected` always are.
+ * - Exit 0 is what a job is for, and a fine end where the restart policy does not ask for the task to run for ever;
+ *   unless it was killed for its health and left politely (an unhealthy container that exits 0 on SIGTERM is
+ *   `complete` without an error: moby executor/container/controller.go, Wait).
+ */
+export function endsBadly(service: Service, task: Task, container: Container | null): boolean {
+  switch (task.state) {
+    case 'failed':
+    case 'rejected':
+      return true;
+    case 'shutdown':
+    case 'remove':
+    case 'orphaned':
+      return false;
+    default:
+  }
+  if (wasKilledForHealth(task, container)) return true;
+  const mayRestart = !isJob(service) && service.restart.condition === 'any';
+  if (task.state === 'complete') return mayRestart;
+  if (container === null || !isDeadContainer(container)) return false;
+  return container.exitCode !== 0 || mayRestart;
+}

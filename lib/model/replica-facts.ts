@@ -1,0 +1,23 @@
+import type { Container } from './container.ts';
+import type { SwarmNode } from './node.ts';
+import type { Service } from './service.ts';
+import type { Source } from './source.ts';
+import type { Task } from './task.ts';
+
+/** All that the rules may know of one replica. */
+export interface ReplicaFacts {
+  service: Service;
+  /** The slot's newest task, as `selectSlots` chose it. */
+  task: Task | null;
+  /** The slot's other tasks, newest first. */
+  earlier: Task[];
+  /** The newest task's container. */
+  container: Container | null;
+  /** What is remembered of the container of a task that ended. */
+  lastWordsOf: (taskId: string) => Container | null;
+  /** The newest task's node; `null` when it has none or the manager does not list it. */
+  node: SwarmNode | null;
+  /** The source that reads that node's engine; `null` when there is none. */
+  engine: Source | null;
+  nowMs: number;
+}

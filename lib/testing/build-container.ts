@@ -1,0 +1,23 @@
+import type { Container } from '#lib/model/container.ts';
+
+/** The running container of `task-1` on `node-1`, started at 10 s, without a health check. */
+export function buildContainer(overrides: Partial<Container> = {}): Container {
+  return {
+    id: 'container-1',
+    nodeId: 'node-1',
+    taskId: 'task-1',
+    serviceId: 'service-1',
+    state: 'running',
+    startedAtMs: 10_000,
+    finishedAtMs: null,
+    exitCode: null,
+    oomKilled: false,
+    error: null,
+    image: 'web:1',
+    health: null,
+    healthCheck: null,
+    healthCheckInvalid: false,
+    readAtMs: 20_000,
+    ...overrides,
+  };
+}

@@ -1,0 +1,22 @@
+import type { SwarmNode } from '#lib/model/node.ts';
+
+/** `node-1`, a ready, active worker called `host-1`. */
+export function buildNode(overrides: Partial<SwarmNode> = {}): SwarmNode {
+  return {
+    id: 'node-1',
+    hostname: 'host-1',
+    role: 'worker',
+    manager: null,
+    status: 'ready',
+    statusMessage: null,
+    availability: 'active',
+    address: '10.0.0.1',
+    engineVersion: '28.5.0',
+    labels: {},
+    cpuNano: 4_000_000_000,
+    memoryBytes: 8_589_934_592,
+    createdAtMs: 0,
+    updatedAtMs: 0,
+    ...overrides,
+  };
+}

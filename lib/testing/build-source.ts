@@ -1,0 +1,19 @@
+import type { Source } from '#lib/model/source.ts';
+
+/** The live source of `node-1`'s engine. */
+export function buildSource(overrides: Partial<Source> = {}): Source {
+  return {
+    kind: 'engine',
+    endpoint: 'tcp://10.0.0.1:2375',
+    nodeId: 'node-1',
+    state: 'live',
+    sinceMs: 0,
+    error: null,
+    lastReadMs: 10_000,
+    active: true,
+    engineVersion: '28.5.0',
+    apiVersion: '1.51',
+    skewMs: 0,
+    ...overrides,
+  };
+}
