@@ -18,6 +18,11 @@ test('a healthy service of one replica', () => {
     nowMs: 20_000,
   });
   expect(picture).toMatchObject({ verdict: 'healthy', desired: 1, running: 1, healthy: 1 });
-  expect(picture.replicas[0]).toMatchObject({ key: '1', status: 'healthy', hostname: 'host-1', sinceMs: 10_000 });
+  expect(picture.replicas[0]).toMatchObject({
+    key: '1',
+    status: 'healthy',
+    hostname: 'host-1',
+    sinceMs: 10_000,
+  });
   expect(recheckAtMs).toBeNull();
 });

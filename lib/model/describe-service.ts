@@ -1,14 +1,120 @@
 import type { ReplicaCounts } from './count-replicas.ts';
+import { describeCulprits } from './describe-culprits.ts';
+import { describeUpdate } from './describe-update.ts';
+import { isJob } from './is-job.ts';
 import type { Replica } from './picture.ts';
+import type { ReplicaStatus } from './replica-status.ts';
 import type { Service } from './service.ts';
 import type { Verdict } from './verdict.ts';
 
-/** A service's sentence. */
+const BAD: readonly ReplicaStatus[] = ['failed', 'lost', 'unhealthy', 'paused'];
+const COMING: readonly ReplicaStatus[] = ['starting', 'preparing', 'pending'];
+
+type Counted = Pick<Replica, 'key' | 'slot' | 'hostname' | 'status' | 'sentence'>;
+
+/** A service's one sentence: why it has its verdict. It has no ticking times: it changes only when the facts do. */
 export function describeService(
-  _service: Service,
+  service: Service,
   verdict: Verdict,
   counts: ReplicaCounts,
-  _replicas: readonly Replica[],
+  replicas: readonly Counted[],
 ): string {
-  return `${verdict}: ${counts.running} of ${counts.desired} replicas are up.`;
+  const culprits = (statuses: readonly ReplicaStatus[]) => describeCulprits(replicas, statuses);
+  const update = describeUpdate(service.update);
+  switch (verdict) {
+    case 'down':
+      return join(`None of ${ofReplicas(counts.desired)} is up.`, culprits(BAD));
+    case 'degraded':
+      return join(isPaused(service) ? update : null, culprits(BAD)) || describeMissing(counts);
+    case 'pending':
+      return culprits(['pending']) ?? 'Its replicas wait for a node.';
+    case 'failing':
+      return culprits(['failing']) ?? 'Probes fail.';
+    case 'unknown':
+      return culprits(['unknown']) ?? 'Its health is not known.';
+    case 'updating':
+      return describeUpdating(service, counts, replicas, update);
+    case 'starting':
+      return describeStarting(service, counts, replicas);
+    case 'running':
+    case 'healthy':
+      return join(
+        describeUp(service, counts, replicas),
+        service.update?.state === 'rollback_completed' ? update : null,
+      );
+    case 'idle':
+      return describeIdle(service, counts);
+  }
+}
+
+function describeUpdating(
+  service: Service,
+  { running, desired }: ReplicaCounts,
+  replicas: readonly Counted[],
+  update: string | null,
+): string {
+  if (desired === 0) {
+    const stopping = replicas.filter(({ status }) => status === 'stopping').length;
+    return `Scaled to 0: ${stopping} ${stopping === 1 ? 'replica is' : 'replicas are'} stopping.`;
+  }
+  return join(
+    update ?? 'It is being changed.',
+    `${running} of ${desired} ${desired === 1 ? 'replica is' : 'replicas are'} up.`,
+  );
+}
+
+function describeStarting(
+  service: Service,
+  { desired }: ReplicaCounts,
+  replicas: readonly Counted[],
+): string {
+  const coming = replicas.filter(({ status }) => COMING.includes(status));
+  if (coming.length === 0) {
+    return service.mode.kind === 'replicated'
+      ? 'Swarm is making its replicas.'
+      : 'Swarm is making its tasks.';
+  }
+  if (coming.length === 1 || coming.every(({ sentence }) => sentence === coming[0]?.sentence)) {
+    return describeCulprits(replicas, COMING) ?? '';
+  }
+  return `${coming.length} of ${ofReplicas(desired)} are starting.`;
+}
+
+function describeUp(service: Service, counts: ReplicaCounts, replicas: readonly Counted[]): string {
+  const { desired, running, completed } = counts;
+  if (isJob(service)) return `${completed ?? 0} of ${desired} completed, ${running} running.`;
+  const unchecked = replicas.filter(({ status }) => status === 'running').length;
+  if (unchecked === 0)
+    return desired === 1 ? 'Its replica is healthy.' : `All ${desired} replicas are healthy.`;
+  if (unchecked < replicas.filter(({ status }) => status !== 'stopping').length) {
+    return `${running - unchecked} of ${ofReplicas(desired)} are healthy, ${unchecked} run without a health check.`;
+  }
+  return desired === 1
+    ? 'Its replica runs; it has no health check.'
+    : `All ${desired} replicas run; they have no health check.`;
+}
+
+function describeIdle({ mode }: Service, { desired, completed }: ReplicaCounts): string {
+  if (mode.kind === 'replicated' && mode.replicas === 0) return 'Scaled to 0.';
+  if (completed !== null) return `Finished: ${completed} of ${desired} completed.`;
+  if (desired === 0) return 'No node takes it.';
+  return desired === 1
+    ? 'Its replica has finished with exit 0.'
+    : `All ${desired} replicas have finished with exit 0.`;
+}
+
+function describeMissing({ running, desired }: ReplicaCounts): string {
+  return `Only ${running} of ${ofReplicas(desired)} are up: Swarm has not made the others.`;
+}
+
+function isPaused({ update }: Service): boolean {
+  return update?.state === 'paused' || update?.state === 'rollback_paused';
+}
+
+function ofReplicas(count: number): string {
+  return `${count} ${count === 1 ? 'replica' : 'replicas'}`;
+}
+
+function join(...sentences: (string | null)[]): string {
+  return sentences.filter((sentence) => sentence !== null && sentence !== '').join(' ');
 }

@@ -1,12 +1,21 @@
 import type { ReplicaFacts } from './replica-facts.ts';
+import { selectRunProbes } from './select-run-probes.ts';
+
+const MARGIN_MS = 1_000;
 
 /**
- * When a starting container has had all the time its health check gives it: start period, then `retries` failures, each
- * after an interval and at most the timeout. Epoch ms, `null` when the check or the start is not known. Docker itself
- * waits for ever while probes fail inside the start period or hang (swarmkit orchestrator/update/updater.go too).
+ * When a starting container has had all the time its health check gives it: the start period, then `retries` failures.
+ * The pause between probes counts from the end of one to the start of the next, so each adds the time it takes, and the
+ * first to count may begin up to an interval after the start period (moby daemon/health.go, monitor and
+ * handleProbeResult). Epoch ms; `null` when the check or the start is not known. Swarm itself waits without end.
  */
 export function findOverdueAt({ container }: Pick<ReplicaFacts, 'container'>): number | null {
   if (container === null || container.startedAtMs === null || container.healthCheck === null) return null;
   const { startPeriodMs, retries, intervalMs } = container.healthCheck;
-  return container.startedAtMs + startPeriodMs + retries * intervalMs;
+  const longestMs = selectRunProbes(container).reduce(
+    (longest, probe) => Math.max(longest, probe.durationMs),
+    0,
+  );
+  const probesMs = retries * intervalMs + (retries + 1) * longestMs + (startPeriodMs > 0 ? intervalMs : 0);
+  return container.startedAtMs + startPeriodMs + probesMs + MARGIN_MS;
 }

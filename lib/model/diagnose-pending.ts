@@ -1,0 +1,25 @@
+import type { Diagnosis } from './diagnosis.ts';
+import { parseSchedulingError } from './parse-scheduling-error.ts';
+import type { ReplicaFacts } from './replica-facts.ts';
+import { toEvidenceText } from './to-evidence-text.ts';
+
+/** No node has it yet: the scheduler's reasons in plain words. */
+export function diagnosePending({ task, service }: ReplicaFacts): Diagnosis | null {
+  if (task === null) return null;
+  if (task.error === null || task.error === '') {
+    const sentence =
+      task.state === 'new'
+        ? 'Waiting for Swarm to set up its networks.'
+        : 'Waiting for Swarm to choose a node.';
+    return { cause: 'scheduling', sentence, evidence: null, calm: true };
+  }
+  const reasons = parseSchedulingError(task.error, service.constraints);
+  const sentence =
+    reasons === null
+      ? `Waiting for a node: ${toEvidenceText(task.error)}.`
+      : reasons.length === 0
+        ? 'No node can take it.'
+        : `No node can take it: ${reasons.join(', ')}.`;
+  const evidence = { label: 'Scheduler', text: toEvidenceText(task.error) };
+  return { cause: reasons === null ? 'scheduling' : 'no-suitable-node', sentence, evidence, calm: false };
+}
