@@ -11,7 +11,11 @@ import type { Task } from '#lib/model/task.ts';
 export interface EngineClient {
   /** Display form, without credentials. */
   readonly endpoint: string;
-  /** Negotiates the API version and reads `/version` and `/info`. Call it first, and again after every reconnect. */
+  /**
+   * Negotiates the API version and reads `/version` and `/info`. Call it first, and again after every reconnect. A
+   * manager without quorum may keep `/info` waiting for 20 s: then it resolves after 4 s with what is known otherwise
+   * (`hostname` null if never told, `controlAvailable` true, `swarmError` says so), if the node id is known.
+   */
   identify(): Promise<EngineIdentity>;
   /** `GET /_ping`: is it there? Never shares a socket with the event stream. */
   ping(timeoutMs: number): Promise<void>;
@@ -56,7 +60,8 @@ export interface EventStream {
 
 export interface EngineIdentity {
   engineId: string | null;
-  hostname: string;
+  /** `null` when the engine would not tell (see `identify`). */
+  hostname: string | null;
   engineVersion: string;
   /** Negotiated, e.g. `1.41`. */
   apiVersion: string;

@@ -1,0 +1,61 @@
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Duplex } from 'node:stream';
+import { inspect } from 'node:util';
+import type { Endpoint } from '#lib/engine/endpoint.ts';
+import { connectSsh } from './connect-ssh.ts';
+import { readTlsFiles } from './read-tls-files.ts';
+
+/** What Node's agents do beyond what its types say. */
+interface OpenAgent {
+  createConnection(options: object, done: (error: Error | null, socket?: Duplex) => void): Duplex | undefined;
+  addRequest(request: ClientRequest, options: object): void;
+  [inspect.custom]?(): string;
+}
+
+/**
+ * The sockets to one endpoint, for one purpose.
+ *
+ * - Cheap to inspect: docker-modem prints each request's options, agent and all its sockets included, even when
+ *   nobody debugs.
+ * - Redirects are made harmless: docker-modem would fetch a `Location` in the background, wherever it leads.
+ * - Certificates are read for each new connection, so renewed ones need no restart.
+ */
+export function createAgent(
+  endpoint: Endpoint,
+  options: { keepAlive: boolean; maxSockets: number },
+): HttpAgent {
+  const tls = endpoint.kind === 'tcp' ? endpoint.tls : null;
+  const agent = tls
+    ? new HttpsAgent({ ...options, rejectUnauthorized: tls.verify })
+    : new HttpAgent({ ...options });
+  const open = agent as unknown as OpenAgent;
+  open[inspect.custom] = () => `Agent(${endpoint.display})`;
+
+  const addRequest = open.addRequest.bind(agent);
+  open.addRequest = (request, requestOptions) => {
+    request.prependListener('response', (response: IncomingMessage) => {
+      if (isRedirect(response)) delete response.headers.location;
+    });
+    addRequest(request, requestOptions);
+  };
+
+  const connect = open.createConnection.bind(agent);
+  if (endpoint.kind === 'ssh') open.createConnection = () => connectSsh(endpoint);
+  if (tls?.certPath) {
+    const { certPath, verify } = tls;
+    open.createConnection = (connectionOptions, done) => {
+      try {
+        return connect({ ...connectionOptions, ...readTlsFiles(certPath, verify) }, done);
+      } catch (error) {
+        done(error as Error);
+        return undefined;
+      }
+    };
+  }
+  return agent;
+}
+
+function isRedirect({ statusCode = 0 }: IncomingMessage): boolean {
+  return statusCode >= 300 && statusCode < 400;
+}

@@ -1,0 +1,176 @@
+import type { Endpoint } from '#lib/engine/endpoint.ts';
+import { type EngineClient, EngineError, type EngineIdentity, type EngineTraffic } from '#lib/engine/port.ts';
+import { type Call, createCaller } from './create-caller.ts';
+import { createLimiter } from './create-limiter.ts';
+import { createSockets } from './create-sockets.ts';
+import { identify } from './identify.ts';
+import { listByIds } from './list-by-ids.ts';
+import { openEvents } from './open-events.ts';
+import { parseJson } from './parse-json.ts';
+import { toInspectPath } from './paths.ts';
+import { toApiVersion } from './to-api-version.ts';
+import { toContainer } from './to-container.ts';
+import { toContainerSummary } from './to-container-summary.ts';
+import { toEventQuery } from './to-event-query.ts';
+import { toItems } from './to-items.ts';
+import { toNode } from './to-node.ts';
+import { toService } from './to-service.ts';
+import { toTask } from './to-task.ts';
+
+export interface DockerClientOptions {
+  /** Sent as `Authorization: Bearer …`. */
+  bearer?: string | null;
+  /** Hears what was left out because it could not be read. */
+  onWarning?: (message: string) => void;
+  /** Our clock, epoch ms. */
+  nowMs?: () => number;
+  limits?: Partial<DockerClientLimits>;
+}
+
+export interface DockerClientLimits {
+  /** Requests to the engine at a time, ping and events apart. */
+  maxConcurrent: number;
+  maxBytes: number;
+  versionMs: number;
+  /** `/info` of a manager without quorum takes 20 s. */
+  infoMs: number;
+  /** After this long, identify looks for another way than `/info`. */
+  infoPatienceMs: number;
+  /** Lists that a manager answers. */
+  swarmListMs: number;
+  /** Container lists and inspects. */
+  engineMs: number;
+  /** Until an event stream is accepted. */
+  openMs: number;
+}
+
+const LIMITS: DockerClientLimits = {
+  maxConcurrent: 6,
+  maxBytes: 256 * 1024 * 1024,
+  versionMs: 5_000,
+  infoMs: 25_000,
+  infoPatienceMs: 4_000,
+  swarmListMs: 15_000,
+  engineMs: 10_000,
+  openMs: 10_000,
+};
+
+const IS_TASK = JSON.stringify({ 'is-task': ['true'] });
+
+/** A client of one engine, over dockerode. Connects at the first call; never throws here. */
+export function createDockerClient(
+  endpoint: Endpoint,
+  options: DockerClientOptions = {},
+): EngineClient & { traffic(): EngineTraffic } {
+  const limits = { ...LIMITS, ...options.limits };
+  const nowMs = options.nowMs ?? Date.now;
+  const onWarning = options.onWarning ?? (() => {});
+  const { display } = endpoint;
+  const caller = createCaller(endpoint, limits);
+  const sockets = createSockets(endpoint, {
+    bearer: options.bearer ?? null,
+    maxSockets: limits.maxConcurrent,
+  });
+  const limiter = createLimiter(limits.maxConcurrent);
+  const life = new AbortController();
+  let apiVersion: string | null = null;
+  let identity: EngineIdentity | null = null;
+
+  async function read(call: Call): Promise<unknown> {
+    const body = await caller.call(sockets.polls(), call, limiter);
+    return parseJson(body, call.path, display);
+  }
+
+  async function negotiate(): Promise<{ apiVersion: string; version: unknown }> {
+    const version = await read({ path: '/version', apiVersion: null, timeoutMs: limits.versionMs });
+    apiVersion = toApiVersion(version, display);
+    return { apiVersion, version };
+  }
+
+  const agreed = async () => apiVersion ?? (await negotiate()).apiVersion;
+  const skewMs = () => identity?.skewMs ?? 0;
+
+  async function list<T>(
+    call: Pick<Call, 'path' | 'timeoutMs'> & { query?: Record<string, string> },
+    toItem: (raw: unknown, skewMs: number) => T | null,
+  ): Promise<T[]> {
+    const raw = await read({ ...call, apiVersion: await agreed() });
+    return toItems(raw, (item) => toItem(item, skewMs()), { path: call.path, endpoint: display, onWarning });
+  }
+
+  const swarmList = (path: '/nodes' | '/services' | '/tasks', filters?: Record<string, string[]>) => ({
+    path,
+    timeoutMs: limits.swarmListMs,
+    ...(filters ? { query: { filters: JSON.stringify(filters) } } : {}),
+  });
+
+  return {
+    endpoint: display,
+    async identify() {
+      identity = await identify({ negotiate, read, nowMs, limits, display, known: identity });
+      return identity;
+    },
+    async ping(timeoutMs) {
+      const body = await caller.call(sockets.ping(), { path: '/_ping', apiVersion: null, timeoutMs }, null);
+      if (body.toString().trim() === 'OK') return;
+      throw new EngineError('garbled', `${display} answers /_ping, but not as Docker does.`);
+    },
+    listNodes: () => list(swarmList('/nodes'), toNode),
+    async listServices(serviceIds) {
+      if (serviceIds === null) return list(swarmList('/services'), toService);
+      // The filter takes prefixes: keep exactly the ones asked for.
+      const wanted = new Set(serviceIds);
+      const services = await listByIds(serviceIds, (ids) =>
+        list(swarmList('/services', { id: ids }), toService),
+      );
+      return services.filter((service) => wanted.has(service.id));
+    },
+    async listTasks(serviceIds) {
+      if (serviceIds === null) return list(swarmList('/tasks'), toTask);
+      return listByIds(serviceIds, (ids) => list(swarmList('/tasks', { service: ids }), toTask));
+    },
+    listContainers: () =>
+      list(
+        { path: '/containers/json', query: { all: '1', filters: IS_TASK }, timeoutMs: limits.engineMs },
+        toContainerSummary,
+      ),
+    async inspectContainer(id) {
+      const path = toInspectPath(id);
+      let raw: unknown;
+      try {
+        raw = await read({ path, apiVersion: await agreed(), timeoutMs: limits.engineMs });
+      } catch (error) {
+        if (error instanceof EngineError && error.statusCode === 404) return null;
+        throw error;
+      }
+      const reading = { nodeId: identity?.nodeId ?? null, skewMs: skewMs(), readAtMs: nowMs() };
+      const container = toContainer(raw, reading);
+      if (container) return container;
+      throw new EngineError('garbled', `${display} answers ${path}, but not with a container.`);
+    },
+    openEvents(eventOptions) {
+      const open = async (signal: AbortSignal) =>
+        caller.open(
+          sockets.events(),
+          {
+            path: '/events',
+            apiVersion: await agreed(),
+            query: toEventQuery(eventOptions),
+            timeoutMs: limits.openMs,
+          },
+          signal,
+        );
+      return openEvents(
+        { endpoint: display, closed: life.signal, open, skewMs, onBytes: caller.countBytes, onWarning },
+        eventOptions,
+      );
+    },
+    traffic: caller.traffic,
+    close() {
+      const closed = new EngineError('closed', `The connection to ${display} was closed.`);
+      caller.close(closed);
+      life.abort(closed);
+      sockets.close();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import type Docker from 'dockerode';
+import { type DockerPath, isDockerPath } from './paths.ts';
+
+/** Every status is "good" to docker-modem: else it reads the body of an error itself, and hangs when that is cut. */
+const ANY_STATUS: Readonly<Record<number, true>> = Object.fromEntries(
+  Array.from({ length: 900 }, (_, index) => [100 + index, true as const]),
+);
+
+export interface GetRequest {
+  path: DockerPath;
+  /** `null`: without a version in the path. */
+  apiVersion: string | null;
+  query: Record<string, string>;
+  signal: AbortSignal;
+}
+
+/**
+ * The one door to Docker: asks with GET, for one of {@link DockerPath}, and resolves with the head of the answer
+ * whatever its status. The body is the caller's to read or to end, through `signal`. Rejects with Node's own errors.
+ */
+export function get(
+  docker: Docker,
+  { path, apiVersion, query, signal }: GetRequest,
+): Promise<IncomingMessage> {
+  if (!isDockerPath(path)) return Promise.reject(new TypeError(`not a path of ours: ${path}`));
+  const versioned = apiVersion === null ? path : `/v${apiVersion}${path}`;
+  return new Promise((resolve, reject) => {
+    docker.modem.dial(
+      {
+        method: 'GET',
+        path: Object.keys(query).length > 0 ? `${versioned}?` : versioned,
+        options: query,
+        isStream: true,
+        statusCodes: ANY_STATUS,
+        abortSignal: signal,
+      },
+      (error, response) => (response ? resolve(response) : reject(error ?? new Error('no response'))),
+    );
+  });
+}

@@ -1,0 +1,100 @@
+import { EngineError, type EngineIdentity } from '#lib/engine/port.ts';
+import type { Call } from './create-caller.ts';
+import { readList, readObject, readText } from './raw.ts';
+import { toIdentity } from './to-identity.ts';
+import { toSkewMs } from './to-skew-ms.ts';
+
+interface Identification {
+  negotiate(): Promise<{ apiVersion: string; version: unknown }>;
+  read(call: Call): Promise<unknown>;
+  nowMs(): number;
+  limits: { infoMs: number; infoPatienceMs: number; engineMs: number };
+  display: string;
+  /** What an earlier one found. */
+  known: EngineIdentity | null;
+}
+
+/**
+ * Who the engine is. Rejects soon when `/version` does not come. `/info` may take 20 s on a manager that looks for its
+ * leader (moby `daemon/cluster/cluster.go`), on an engine that is fine: after some patience the node id is taken from
+ * what we know or from a task container's label, and only without either `/info` is waited for to the end.
+ */
+export async function identify(identification: Identification): Promise<EngineIdentity> {
+  const { negotiate, read, nowMs, limits, display, known } = identification;
+  const { apiVersion, version } = await negotiate();
+  const engineVersion = readText(readObject(version).Version) ?? known?.engineVersion ?? 'unknown';
+
+  const askedAtMs = nowMs();
+  const info = read({ path: '/info', apiVersion, timeoutMs: limits.infoMs }).then((raw) => {
+    const skewMs = toSkewMs(readObject(raw).SystemTime, askedAtMs, nowMs());
+    const identity = toIdentity(raw, { apiVersion, engineVersion, skewMs });
+    if (identity) return identity;
+    throw new EngineError('garbled', `${display} answers /info, but not as Docker does.`);
+  });
+  const early = await settledWithin(info, limits.infoPatienceMs);
+  if (early) return info;
+
+  const nodeId = known?.nodeId ?? (await readNodeId({ read, limits }, apiVersion));
+  if (nodeId === null) return info;
+  // Its late answer is of no use any more.
+  info.catch(() => {});
+  return withoutInfo({ apiVersion, engineVersion, nodeId, known });
+}
+
+async function settledWithin(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs);
+  });
+  const done = work.then(
+    () => true,
+    () => true,
+  );
+  const settled = await Promise.race([done, late]);
+  clearTimeout(timer);
+  return settled;
+}
+
+/** Every container that Swarm made carries its node's id. */
+async function readNodeId(
+  { read, limits }: Pick<Identification, 'read' | 'limits'>,
+  apiVersion: string,
+): Promise<string | null> {
+  const query = { all: '1', limit: '1', filters: JSON.stringify({ 'is-task': ['true'] }) };
+  try {
+    const raw = await read({ path: '/containers/json', apiVersion, query, timeoutMs: limits.engineMs });
+    return readText(readObject(readObject(readList(raw)[0]).Labels)['com.docker.swarm.node.id']);
+  } catch {
+    return null;
+  }
+}
+
+/** Only a manager asks others before it answers `/info`, so this is one; what it can still do, its lists will tell. */
+function withoutInfo({
+  apiVersion,
+  engineVersion,
+  nodeId,
+  known,
+}: {
+  apiVersion: string;
+  engineVersion: string;
+  nodeId: string;
+  known: EngineIdentity | null;
+}): EngineIdentity {
+  const swarmError = 'This manager does not answer /info in time: the swarm may have no leader.';
+  return {
+    engineId: known?.engineId ?? null,
+    hostname: known?.hostname ?? null,
+    engineVersion,
+    apiVersion,
+    nodeId,
+    localNodeState: known?.localNodeState ?? 'unknown',
+    controlAvailable: known?.controlAvailable ?? true,
+    swarmError,
+    swarm: known?.swarm
+      ? { ...known.swarm, error: swarmError }
+      : { id: null, name: null, taskHistoryLimit: null, error: swarmError },
+    remoteManagers: known?.remoteManagers ?? [],
+    skewMs: known?.skewMs ?? 0,
+  };
+}

@@ -1,0 +1,83 @@
+import type { IncomingMessage } from 'node:http';
+import { EngineError, type EventStream, type OpenEventsOptions } from '#lib/engine/port.ts';
+import { splitLines } from './split-lines.ts';
+import { toEvent } from './to-event.ts';
+
+/** Labels travel in events: 100 kB happens, more than this is not worth keeping. */
+const MAX_LINE_CHARS = 1_000_000;
+
+export interface EventSource {
+  /** Display form of the endpoint. */
+  endpoint: string;
+  /** Aborts, with an EngineError, when the client is closed. */
+  closed: AbortSignal;
+  /** The accepted stream; ended by the signal. */
+  open(signal: AbortSignal): Promise<IncomingMessage>;
+  /** The engine's clock minus ours, as known now. */
+  skewMs(): number;
+  onBytes(bytes: number): void;
+  onWarning(message: string): void;
+}
+
+/** Reads an event stream to its end. `onClose` comes exactly once, and after `close()` nothing comes. */
+export function openEvents(source: EventSource, options: OpenEventsOptions): EventStream {
+  const controller = new AbortController();
+  let open = true;
+
+  const onClosed = () => finish(source.closed.reason);
+  const end = () => {
+    open = false;
+    source.closed.removeEventListener('abort', onClosed);
+    controller.abort();
+  };
+  const finish = (error: EngineError | null) => {
+    if (!open) return;
+    end();
+    options.onClose(error);
+  };
+  const garbled = (what: string) =>
+    finish(new EngineError('garbled', `The event stream of ${source.endpoint} ${what}.`));
+
+  const onLine = (line: string) => {
+    if (!open) return;
+    const raw = parseOrNull(line);
+    if (raw === null) return garbled('sent something that is not an event');
+    const event = toEvent(raw, source.skewMs());
+    if (event !== null) options.onEvent(event);
+  };
+  const onDropped = () =>
+    source.onWarning(
+      `An event of ${source.endpoint} was dropped: it is longer than ${MAX_LINE_CHARS} characters.`,
+    );
+
+  const onOpen = (response: IncomingMessage) => {
+    if (!open) return response.destroy();
+    const lines = splitLines({ maxChars: MAX_LINE_CHARS, onLine, onDropped });
+    response.on('data', (chunk: Buffer) => {
+      source.onBytes(chunk.length);
+      if (open) lines.write(chunk);
+    });
+    response.on('end', () => finish(null));
+    // An engine that stops breaks the stream off; `end` is not sent then, and `error` not always.
+    const broken = () =>
+      finish(new EngineError('unreachable', `The event stream of ${source.endpoint} broke off.`));
+    response.on('error', broken);
+    response.on('close', broken);
+    return options.onOpen();
+  };
+
+  if (source.closed.aborted) queueMicrotask(onClosed);
+  else source.closed.addEventListener('abort', onClosed);
+  // A callback that throws must not be taken for a failure of the stream.
+  source.open(controller.signal).then(onOpen, (error: EngineError) => finish(error));
+
+  return { close: end };
+}
+
+function parseOrNull(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+import { EngineError } from '#lib/engine/port.ts';
+
+/** Every path that is ever asked for. */
+export type DockerPath =
+  | '/_ping'
+  | '/version'
+  | '/info'
+  | '/nodes'
+  | '/services'
+  | '/tasks'
+  | '/containers/json'
+  | `/containers/${string}/json`
+  | '/events';
+
+const FIXED: readonly string[] = [
+  '/_ping',
+  '/version',
+  '/info',
+  '/nodes',
+  '/services',
+  '/tasks',
+  '/containers/json',
+  '/events',
+];
+const INSPECT = /^\/containers\/[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}\/json$/;
+
+/** Whether it is one of the paths above, and nothing smuggled in by an id (`../`, `?`). */
+export function isDockerPath(path: string): path is DockerPath {
+  return FIXED.includes(path) || INSPECT.test(path);
+}
+
+/** @throws EngineError `garbled` for an id that Docker would not give */
+export function toInspectPath(containerId: string): DockerPath {
+  const path = `/containers/${containerId}/json`;
+  if (!isDockerPath(path)) throw new EngineError('garbled', `"${containerId}" is not a container id.`);
+  return path;
+}

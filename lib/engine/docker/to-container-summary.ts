@@ -1,0 +1,35 @@
+import type { ContainerSummary } from '#lib/engine/port.ts';
+import type { HealthStatus } from '#lib/model/container.ts';
+import { type DockerObject, isDockerObject, readCount, readNumber, readObject, readText } from './raw.ts';
+import { toHealthStatus } from './to-health-status.ts';
+
+const HEALTH_IN_STATUS = /\((?:health: )?(starting|healthy|unhealthy)\)\s*$/;
+
+/**
+ * One entry of `GET /containers/json`; `null` without an id. Health is given only while it runs: Docker forces
+ * `unhealthy` on what is paused or ended.
+ */
+export function toContainerSummary(raw: unknown, skewMs: number): ContainerSummary | null {
+  const container = readObject(raw);
+  const id = readText(container.Id);
+  const state = readText(container.State);
+  if (id === null || state === null) return null;
+  const createdAtSeconds = readNumber(container.Created);
+  const health = state === 'running' ? toHealth(container) : null;
+  return {
+    id,
+    taskId: readText(readObject(container.Labels)['com.docker.swarm.task.id']),
+    state,
+    healthStatus: health?.status ?? null,
+    failingStreak: health?.failingStreak ?? null,
+    createdAtMs: createdAtSeconds === null || createdAtSeconds <= 0 ? null : createdAtSeconds * 1000 - skewMs,
+  };
+}
+
+/** Structured from API 1.52; before that, the end of a text such as `Up 5 minutes (health: starting)`. */
+function toHealth(container: DockerObject): { status: HealthStatus; failingStreak: number | null } | null {
+  const structured = isDockerObject(container.Health) ? container.Health : null;
+  const word = structured ? structured.Status : HEALTH_IN_STATUS.exec(readText(container.Status) ?? '')?.[1];
+  const status = toHealthStatus(word);
+  return status && { status, failingStreak: structured ? readCount(structured.FailingStreak) : null };
+}

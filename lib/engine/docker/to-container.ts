@@ -1,0 +1,98 @@
+import type { Container, ContainerHealth, ContainerState } from '#lib/model/container.ts';
+import type { Probe } from '#lib/model/probe.ts';
+import {
+  type DockerObject,
+  isDockerObject,
+  readCount,
+  readList,
+  readNumber,
+  readObject,
+  readOneOf,
+  readText,
+} from './raw.ts';
+import { toHealthCheck } from './to-health-check.ts';
+import { toHealthStatus } from './to-health-status.ts';
+import { toImage } from './to-image.ts';
+import { toProbe } from './to-probe.ts';
+import { toTimeMs } from './to-time-ms.ts';
+
+const STATES: readonly ContainerState[] = [
+  'created',
+  'running',
+  'paused',
+  'restarting',
+  'removing',
+  'exited',
+  'dead',
+];
+
+/** What inspect itself does not tell. */
+export interface ContainerReading {
+  /** The node of the engine; `null` falls back to the container's own label. */
+  nodeId: string | null;
+  /** The engine's clock minus ours. */
+  skewMs: number;
+  /** Our clock, when the answer arrived. */
+  readAtMs: number;
+}
+
+/** `GET /containers/{id}/json`; `null` when it is no container. Health is as Docker says it, trusted or not. */
+export function toContainer(raw: unknown, { nodeId, skewMs, readAtMs }: ContainerReading): Container | null {
+  const container = readObject(raw);
+  const id = readText(container.Id);
+  if (id === null || !isDockerObject(container.State)) return null;
+  const config = readObject(container.Config);
+  const labels = readObject(config.Labels);
+  const state = toState(container.State, skewMs);
+  const check = toHealthCheck(config.Healthcheck);
+  return {
+    id,
+    nodeId: nodeId ?? readText(labels['com.docker.swarm.node.id']) ?? '',
+    taskId: readText(labels['com.docker.swarm.task.id']),
+    serviceId: readText(labels['com.docker.swarm.service.id']),
+    state,
+    startedAtMs: toTimeMs(container.State.StartedAt, skewMs),
+    finishedAtMs: toTimeMs(container.State.FinishedAt, skewMs),
+    exitCode: toExitCode(container.State, state),
+    oomKilled: container.State.OOMKilled === true,
+    error: readText(container.State.Error),
+    image: toImage(config.Image).image,
+    health: toHealth(container.State.Health, skewMs),
+    healthCheck: check.healthCheck,
+    healthCheckInvalid: check.invalid,
+    readAtMs,
+  };
+}
+
+/** `State.Status`, or what Docker would derive from the flags (moby `daemon/container/state.go`). */
+function toState(state: DockerObject, skewMs: number): ContainerState {
+  const known = readOneOf(state.Status, STATES);
+  if (known !== null) return known;
+  if (state.Running === true) {
+    if (state.Paused === true) return 'paused';
+    return state.Restarting === true ? 'restarting' : 'running';
+  }
+  if (state.Dead === true) return 'dead';
+  return toTimeMs(state.StartedAt, skewMs) === null ? 'created' : 'exited';
+}
+
+/** Docker says 0 while it runs, and before it ever ran unless the start itself failed. */
+function toExitCode(state: DockerObject, status: ContainerState): number | null {
+  const exitCode = readNumber(state.ExitCode);
+  if (status === 'running' || status === 'paused' || status === 'restarting') return null;
+  return status === 'created' && exitCode === 0 ? null : exitCode;
+}
+
+function toHealth(raw: unknown, skewMs: number): ContainerHealth | null {
+  const health = readObject(raw);
+  const status = toHealthStatus(health.Status);
+  if (status === null) return null;
+  return {
+    status,
+    failingStreak: readCount(health.FailingStreak) ?? 0,
+    probes: readList(health.Log)
+      .map((entry) => toProbe(entry, skewMs))
+      .filter((probe): probe is Probe => probe !== null),
+    statusSinceMs: null,
+  };
+}

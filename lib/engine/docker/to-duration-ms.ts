@@ -1,0 +1,7 @@
+import { readNumber } from './raw.ts';
+
+/** A Go duration (a whole number of nanoseconds) as ms; `null` when missing, negative or not a number. 0 stays 0. */
+export function toDurationMs(value: unknown): number | null {
+  const nanos = readNumber(value);
+  return nanos === null || nanos < 0 ? null : nanos / 1e6;
+}

@@ -1,0 +1,25 @@
+import type { HealthCheckOverride } from '#lib/model/health-check.ts';
+import { isDockerObject, readCount, readTexts } from './raw.ts';
+import { toDurationMs } from './to-duration-ms.ts';
+
+/**
+ * `ContainerSpec.Healthcheck` of a service: only what it overrides of the image's check, so zero is "not set"
+ * (moby `daemon/commit.go`, merge). `disabled` is `--no-healthcheck`.
+ */
+export function toHealthCheckOverride(raw: unknown): {
+  override: HealthCheckOverride | null;
+  disabled: boolean;
+} {
+  if (!isDockerObject(raw)) return { override: null, disabled: false };
+  const test = readTexts(raw.Test);
+  if (test[0] === 'NONE') return { override: null, disabled: true };
+  const override: HealthCheckOverride = {
+    test: test.length > 0 ? test : null,
+    intervalMs: toDurationMs(raw.Interval) || null,
+    timeoutMs: toDurationMs(raw.Timeout) || null,
+    startPeriodMs: toDurationMs(raw.StartPeriod) || null,
+    retries: readCount(raw.Retries) || null,
+  };
+  const empty = Object.values(override).every((value) => value === null);
+  return { override: empty ? null : override, disabled: false };
+}

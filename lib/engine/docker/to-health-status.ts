@@ -1,0 +1,9 @@
+import type { HealthStatus } from '#lib/model/container.ts';
+import { readOneOf } from './raw.ts';
+
+const STATUSES: readonly HealthStatus[] = ['starting', 'healthy', 'unhealthy'];
+
+/** Docker's health word; `null` for `none`, for nothing and for words it does not have. */
+export function toHealthStatus(value: unknown): HealthStatus | null {
+  return readOneOf(value, STATUSES);
+}

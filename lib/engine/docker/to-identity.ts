@@ -1,0 +1,55 @@
+import type { EngineIdentity } from '#lib/engine/port.ts';
+import type { SwarmInfo } from '#lib/model/swarm-info.ts';
+import {
+  type DockerObject,
+  isDockerObject,
+  readList,
+  readNumber,
+  readObject,
+  readOneOf,
+  readText,
+} from './raw.ts';
+
+const NODE_STATES = ['inactive', 'pending', 'active', 'error', 'locked'] as const;
+
+/** What `/info` and the negotiation tell of an engine; `null` when `info` is not an answer of Docker. */
+export function toIdentity(
+  info: unknown,
+  known: { apiVersion: string; engineVersion: string; skewMs: number },
+): EngineIdentity | null {
+  if (!isDockerObject(info)) return null;
+  const swarm = readObject(info.Swarm);
+  const localNodeState = readOneOf(swarm.LocalNodeState, NODE_STATES) ?? 'unknown';
+  const swarmError = readText(swarm.Error);
+  return {
+    engineId: readText(info.ID),
+    hostname: readText(info.Name),
+    engineVersion: readText(info.ServerVersion) ?? known.engineVersion,
+    apiVersion: known.apiVersion,
+    nodeId: readText(swarm.NodeID),
+    localNodeState,
+    controlAvailable: swarm.ControlAvailable === true,
+    swarmError,
+    swarm: toSwarmInfo(swarm, swarmError),
+    remoteManagers: readList(swarm.RemoteManagers).flatMap((raw) => {
+      const manager = readObject(raw);
+      const nodeId = readText(manager.NodeID);
+      const address = readText(manager.Addr);
+      return nodeId !== null && address !== null ? [{ nodeId, address }] : [];
+    }),
+    skewMs: known.skewMs,
+  };
+}
+
+/** Only managers know the swarm; without a quorum they say so instead. */
+function toSwarmInfo(swarm: DockerObject, error: string | null): SwarmInfo | null {
+  if (swarm.ControlAvailable !== true) return null;
+  const cluster = readObject(swarm.Cluster);
+  const spec = readObject(cluster.Spec);
+  return {
+    id: readText(cluster.ID),
+    name: readText(spec.Name),
+    taskHistoryLimit: readNumber(readObject(spec.Orchestration).TaskHistoryRetentionLimit),
+    error,
+  };
+}

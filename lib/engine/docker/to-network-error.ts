@@ -1,0 +1,66 @@
+import type { Endpoint } from '#lib/engine/endpoint.ts';
+import { EngineError } from '#lib/engine/port.ts';
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there. Is the engine running, and is the port right?',
+  ECONNRESET: 'the connection was broken off.',
+  EPIPE: 'the connection was broken off.',
+  ETIMEDOUT: 'the host does not answer. Is it up, and does a firewall let us through?',
+  EHOSTUNREACH: 'there is no way to that host. Is it up and on a network that we reach?',
+  ENETUNREACH: 'there is no way to that network.',
+  ENOTFOUND: 'its name is not known. Is it spelled right, and does DNS know it here?',
+  EAI_AGAIN: 'its name could not be looked up: the DNS server does not answer.',
+};
+
+/** OpenSSL's and Node's words for a certificate that is not good. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/;
+
+/** Turns what Node says of a request that got no answer into a sentence that names what is wrong and what to do. */
+export function toNetworkError(error: unknown, endpoint: Endpoint): EngineError {
+  if (error instanceof EngineError) return error;
+  const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
+  const at = `Cannot reach Docker at ${endpoint.display}`;
+  if (endpoint.kind === 'unix') {
+    const socket = toSocketReason(code, endpoint.path);
+    if (socket !== null) return new EngineError('unreachable', `${at}: ${socket}`);
+  }
+  if (code.startsWith('HPE_')) {
+    return new EngineError(
+      'garbled',
+      `${endpoint.display} answers, but not in HTTP. Does it want TLS (https://)?`,
+    );
+  }
+  const tls = toTlsReason(code, message);
+  if (tls !== null) return new EngineError('config', `${at}: ${tls}`);
+  return new EngineError('unreachable', `${at}: ${UNREACHABLE[code] ?? `${message}.`}`);
+}
+
+function toSocketReason(code: string, path: string): string | null {
+  if (code === 'ENOENT') {
+    return 'there is no such socket. Is Docker running? In a container, mount it: -v /var/run/docker.sock:/var/run/docker.sock:ro';
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    return `we may not open it. Run as a user of the group that owns ${path} (docker run --group-add, or user: in a stack).`;
+  }
+  if (code === 'ECONNREFUSED') return 'the socket is there, but nothing listens on it. Is Docker running?';
+  return code === 'ENOTSOCK' ? 'that is not a socket.' : null;
+}
+
+function toTlsReason(code: string, message: string): string | null {
+  if (code === 'CERT_HAS_EXPIRED') return "the engine's TLS certificate has expired.";
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return `the engine's TLS certificate is for another name. ${message}.`;
+  }
+  if (code === 'EPROTO' && /wrong version number|packet length too long/i.test(message)) {
+    return 'it does not speak TLS. Use http:// or tcp:// without DOCKER_CERT_PATH and DOCKER_TLS_VERIFY.';
+  }
+  if (/ALERT|alert/.test(`${code} ${message}`)) {
+    return 'it refuses our TLS certificate, or wants one. Is DOCKER_CERT_PATH the folder for this engine?';
+  }
+  if (CERTIFICATE.test(code)) {
+    return `its TLS certificate is not signed by an authority we know (${code}). Is ca.pem in DOCKER_CERT_PATH the one for this engine?`;
+  }
+  return code.startsWith('ERR_SSL') || code.startsWith('ERR_OSSL') || code === 'EPROTO'
+    ? `TLS failed: ${message}.`
+    : null;
+}

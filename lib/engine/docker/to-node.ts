@@ -1,0 +1,60 @@
+import type { NodeAvailability, NodeStatus, Reachability, SwarmNode } from '#lib/model/node.ts';
+import { type DockerObject, readNumber, readObject, readOneOf, readText, readTextMap } from './raw.ts';
+import { toTimeMs } from './to-time-ms.ts';
+
+const STATUSES: readonly NodeStatus[] = ['ready', 'down', 'disconnected', 'unknown'];
+const AVAILABILITIES: readonly NodeAvailability[] = ['active', 'pause', 'drain'];
+const REACHABILITIES: readonly Reachability[] = ['reachable', 'unreachable', 'unknown'];
+
+/**
+ * One entry of `GET /nodes`; `null` when it has no id. A node that never joined fully has no Description: its id
+ * stands in for the hostname, as people need something to call it.
+ */
+export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
+  const node = readObject(raw);
+  const id = readText(node.ID);
+  if (id === null) return null;
+  const spec = readObject(node.Spec);
+  const status = readObject(node.Status);
+  const description = readObject(node.Description);
+  const resources = readObject(description.Resources);
+  const manager = toManager(node);
+  return {
+    id,
+    hostname: readText(description.Hostname) ?? readText(spec.Name) ?? id,
+    role: readOneOf(spec.Role, ['manager', 'worker'] as const) ?? (manager ? 'manager' : 'worker'),
+    manager,
+    status: readOneOf(status.State, STATUSES) ?? 'unknown',
+    statusMessage: readText(status.Message),
+    availability: readOneOf(spec.Availability, AVAILABILITIES) ?? 'active',
+    address: toAddress(status.Addr) ?? toAddress(hostOf(manager?.address ?? null)),
+    engineVersion: readText(readObject(description.Engine).EngineVersion),
+    labels: readTextMap(spec.Labels),
+    cpuNano: readNumber(resources.NanoCPUs),
+    memoryBytes: readNumber(resources.MemoryBytes),
+    createdAtMs: toTimeMs(node.CreatedAt, skewMs),
+    updatedAtMs: toTimeMs(node.UpdatedAt, skewMs),
+  };
+}
+
+function toManager(node: DockerObject): SwarmNode['manager'] {
+  // `null` and absent both mean a worker; `Leader` is left out when false.
+  if (typeof node.ManagerStatus !== 'object' || node.ManagerStatus === null) return null;
+  const status = readObject(node.ManagerStatus);
+  return {
+    leader: status.Leader === true,
+    reachability: readOneOf(status.Reachability, REACHABILITIES) ?? 'unknown',
+    address: readText(status.Addr),
+  };
+}
+
+/** The leader may list itself as 0.0.0.0, which leads nowhere. */
+function toAddress(value: unknown): string | null {
+  const address = readText(value);
+  return address === '0.0.0.0' || address === '::' ? null : address;
+}
+
+/** `10.0.0.1:2377` or `[fd00::1]:2377` without the port. */
+function hostOf(address: string | null): string | null {
+  return address?.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1') ?? null;
+}

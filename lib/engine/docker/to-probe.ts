@@ -1,0 +1,30 @@
+import type { Probe } from '#lib/model/probe.ts';
+import { readNumber, readObject } from './raw.ts';
+import { toTimeMs } from './to-time-ms.ts';
+
+/** Docker keeps this many bytes of a probe's output and appends `...` to what it cut: moby `daemon/health.go`. */
+const MAX_OUTPUT_BYTES = 4096;
+const CUT_MARK = '...';
+
+/** One entry of `State.Health.Log`; `null` without its times or its exit code. */
+export function toProbe(raw: unknown, skewMs: number): Probe | null {
+  const entry = readObject(raw);
+  const startedAtMs = toTimeMs(entry.Start, skewMs);
+  const endedAtMs = toTimeMs(entry.End, skewMs);
+  const exitCode = readNumber(entry.ExitCode);
+  if (startedAtMs === null || endedAtMs === null || exitCode === null) return null;
+  const output = typeof entry.Output === 'string' ? entry.Output : '';
+  return {
+    startedAtMs,
+    endedAtMs,
+    durationMs: Math.max(0, endedAtMs - startedAtMs),
+    exitCode,
+    output,
+    truncated: isTruncated(output),
+  };
+}
+
+function isTruncated(output: string): boolean {
+  if (!output.endsWith(CUT_MARK)) return false;
+  return Buffer.byteLength(output) - CUT_MARK.length >= MAX_OUTPUT_BYTES;
+}

@@ -1,0 +1,97 @@
+import type { Service, ServiceMode, ServiceUpdate, UpdateState } from '#lib/model/service.ts';
+import {
+  type DockerObject,
+  isDockerObject,
+  readCount,
+  readList,
+  readNumber,
+  readObject,
+  readOneOf,
+  readText,
+  readTexts,
+} from './raw.ts';
+import { toDurationMs } from './to-duration-ms.ts';
+import { toHealthCheckOverride } from './to-health-check-override.ts';
+import { toImage } from './to-image.ts';
+import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';
+import { toTimeMs } from './to-time-ms.ts';
+
+const UPDATE_STATES: readonly UpdateState[] = [
+  'updating',
+  'paused',
+  'completed',
+  'rollback_started',
+  'rollback_paused',
+  'rollback_completed',
+];
+
+/** Swarm's default for a container that is told to stop: swarmkit `api/defaults/service.go`. */
+const STOP_GRACE_MS = 10_000;
+
+/** One entry of `GET /services`; `null` without an id, a name or a mode that this version knows. */
+export function toService(raw: unknown, skewMs: number): Service | null {
+  const service = readObject(raw);
+  const spec = readObject(service.Spec);
+  const template = readObject(spec.TaskTemplate);
+  const container = readObject(template.ContainerSpec);
+  const id = readText(service.ID);
+  const name = readText(spec.Name);
+  const mode = toMode(readObject(spec.Mode));
+  if (id === null || name === null || mode === null) return null;
+  const check = toHealthCheckOverride(container.Healthcheck);
+  const isJob = mode.kind === 'replicated-job' || mode.kind === 'global-job';
+  return {
+    id,
+    name,
+    stack: readText(readObject(spec.Labels)['com.docker.stack.namespace']),
+    mode,
+    ...toImage(container.Image),
+    healthCheck: check.override,
+    healthCheckDisabled: check.disabled,
+    stopGraceMs: toDurationMs(container.StopGracePeriod) ?? STOP_GRACE_MS,
+    restart: toRestartPolicy(template.RestartPolicy),
+    updatePolicy: toUpdatePolicy(spec.UpdateConfig),
+    update: toUpdate(service.UpdateStatus, skewMs),
+    constraints: readTexts(readObject(template.Placement).Constraints),
+    hostPorts: hasHostPorts(service, spec),
+    // The first iteration comes as `{}`.
+    jobIteration: isJob
+      ? (readCount(readObject(readObject(service.JobStatus).JobIteration).Index) ?? 0)
+      : null,
+    createdAtMs: toTimeMs(service.CreatedAt, skewMs),
+    updatedAtMs: toTimeMs(service.UpdatedAt, skewMs),
+    versionIndex: readNumber(readObject(service.Version).Index) ?? 0,
+  };
+}
+
+function toMode(mode: DockerObject): ServiceMode | null {
+  if (isDockerObject(mode.Replicated)) {
+    // Not set means one (moby `daemon/cluster/convert/service.go`).
+    return { kind: 'replicated', replicas: readCount(mode.Replicated.Replicas) ?? 1 };
+  }
+  if (isDockerObject(mode.Global)) return { kind: 'global' };
+  if (isDockerObject(mode.ReplicatedJob)) {
+    const maxConcurrent = readCount(mode.ReplicatedJob.MaxConcurrent) ?? 1;
+    const totalCompletions = readCount(mode.ReplicatedJob.TotalCompletions) ?? maxConcurrent;
+    return { kind: 'replicated-job', maxConcurrent, totalCompletions };
+  }
+  return isDockerObject(mode.GlobalJob) ? { kind: 'global-job' } : null;
+}
+
+function toUpdate(raw: unknown, skewMs: number): ServiceUpdate | null {
+  const update = readObject(raw);
+  const state = readOneOf(update.State, UPDATE_STATES);
+  if (state === null) return null;
+  return {
+    state,
+    startedAtMs: toTimeMs(update.StartedAt, skewMs),
+    completedAtMs: toTimeMs(update.CompletedAt, skewMs),
+    message: readText(update.Message) ?? '',
+  };
+}
+
+function hasHostPorts(service: DockerObject, spec: DockerObject): boolean {
+  const wanted = readList(readObject(spec.EndpointSpec).Ports);
+  const given = readList(readObject(service.Endpoint).Ports);
+  return [...wanted, ...given].some((port) => readObject(port).PublishMode === 'host');
+}

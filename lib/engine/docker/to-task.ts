@@ -1,0 +1,44 @@
+import { TASK_STATES, type Task } from '#lib/model/task.ts';
+import {
+  isDockerObject,
+  readCount,
+  readList,
+  readNumber,
+  readObject,
+  readOneOf,
+  readText,
+  readTexts,
+} from './raw.ts';
+import { toImage } from './to-image.ts';
+import { toTimeMs } from './to-time-ms.ts';
+
+/** One entry of `GET /tasks`; `null` without an id or a service (network attachments have none). */
+export function toTask(raw: unknown, skewMs: number): Task | null {
+  const task = readObject(raw);
+  const id = readText(task.ID);
+  const serviceId = readText(task.ServiceID);
+  if (id === null || serviceId === null) return null;
+  const status = readObject(task.Status);
+  const container = readObject(status.ContainerStatus);
+  return {
+    id,
+    serviceId,
+    slot: readCount(task.Slot) || null,
+    nodeId: readText(task.NodeID),
+    state: readOneOf(status.State, TASK_STATES) ?? 'unknown',
+    desiredState: readOneOf(task.DesiredState, TASK_STATES) ?? 'unknown',
+    stateAtMs: toTimeMs(status.Timestamp, skewMs),
+    message: readText(status.Message) ?? '',
+    error: readText(status.Err),
+    containerId: readText(container.ContainerID),
+    exitCode: readNumber(container.ExitCode),
+    image: toImage(readObject(readObject(task.Spec).ContainerSpec).Image).image,
+    // The first iteration of a job comes as `{}`, which is not "no job".
+    jobIteration: isDockerObject(task.JobIteration) ? (readCount(task.JobIteration.Index) ?? 0) : null,
+    createdAtMs: toTimeMs(task.CreatedAt, skewMs),
+    updatedAtMs: toTimeMs(task.UpdatedAt, skewMs),
+    addresses: readList(task.NetworksAttachments).flatMap((attachment) =>
+      readTexts(readObject(attachment).Addresses).map((address) => address.replace(/\/\d+$/, '')),
+    ),
+  };
+}

@@ -1,0 +1,12 @@
+/** Where a Docker engine answers, parsed. Holds no secrets: only the paths to them. */
+export type Endpoint =
+  | { kind: 'unix'; display: string; path: string }
+  | { kind: 'tcp'; display: string; host: string; port: number; tls: EndpointTls | null }
+  | { kind: 'ssh'; display: string; host: string; port: number | null; user: string | null };
+
+export interface EndpointTls {
+  /** Folder of ca.pem, cert.pem and key.pem; `null`: the system's authorities, and no certificate of ours. */
+  certPath: string | null;
+  /** Whether the engine's certificate must be good. */
+  verify: boolean;
+}
