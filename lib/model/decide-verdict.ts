@@ -26,14 +26,13 @@ export function decideVerdict(
   replicas: readonly Pick<Replica, 'status' | 'error' | 'sinceMs'>[],
   nowMs: number,
 ): VerdictDecision {
-  const job = isJob(service);
   const kept = replicas.filter(({ status }) => status !== 'stopping');
   const count = (statuses: ReadonlySet<ReplicaStatus>) =>
     kept.filter(({ status }) => statuses.has(status)).length;
   const has = (status: ReplicaStatus) => kept.some((replica) => replica.status === status);
   const up = count(UP);
   const bad = count(BAD);
-  const absent = findAbsence(service, replicas, kept.length, nowMs);
+  const absent = findAbsence(service, replicas.length, kept.length, nowMs);
   const pendings = kept.filter(({ status }) => status === 'pending');
   const isPending = pendings.some((one) => one.error !== null || nowMs - one.sinceMs >= GRACE_MS);
   const pendingAtMs =
@@ -42,54 +41,60 @@ export function decideVerdict(
   const is = (verdict: Verdict): VerdictDecision => ({ verdict, recheckAtMs });
   const update = service.update?.state ?? null;
 
-  if (bad > 0 && up === 0 && !job && !has('complete')) return is('down');
+  if (isScaledToZero(service)) return is(replicas.length > 0 ? 'updating' : 'idle');
+  const mayBeUp = up > 0 || has('unknown') || has('complete');
+  if (bad > 0 && !mayBeUp && !isJob(service)) return is('down');
   if (bad > 0 || absent.isMissing) return is('degraded');
   if (update === 'paused' || update === 'rollback_paused') return is('degraded');
   if (isPending) return is('pending');
   if (has('failing')) return is('failing');
   if (has('unknown')) return is('unknown');
-  if (isIdle(service, kept)) return is(replicas.length > kept.length ? 'updating' : 'idle');
+  if (isFinished(service, kept, absent.isComing)) return is('idle');
   if (update === 'updating' || update === 'rollback_started') return is('updating');
   if (has('starting') || has('preparing') || has('pending') || absent.isComing) return is('starting');
   if (has('running') || up === 0) return is('running');
   return is('healthy');
 }
 
-function isIdle(service: Service, kept: readonly Pick<Replica, 'status'>[]): boolean {
-  if (service.mode.kind === 'replicated' && service.mode.replicas === 0) return true;
-  return (
-    kept.length > 0 &&
-    kept.every(({ status }) => status === 'complete') &&
-    !isUnfinished(service, kept.length)
-  );
+function isScaledToZero({ mode }: Service): boolean {
+  return mode.kind === 'replicated' && mode.replicas === 0;
 }
 
-function isUnfinished({ mode }: Service, completed: number): boolean {
-  return mode.kind === 'replicated-job' && completed < mode.totalCompletions;
+/** All that was to end well has; a global service that no node takes has nothing to do either. */
+function isFinished({ mode }: Service, kept: readonly Pick<Replica, 'status'>[], isComing: boolean): boolean {
+  if (kept.length === 0) return !isComing;
+  if (kept.some(({ status }) => status !== 'complete')) return false;
+  return mode.kind !== 'replicated-job' || kept.length >= mode.totalCompletions;
 }
 
-/** Wanted replicas that no task stands for: expected after a change and at the first list, else missing. */
-function findAbsence(
-  service: Service,
-  replicas: readonly unknown[],
-  kept: number,
-  nowMs: number,
-): { isMissing: boolean; isComing: boolean; recheckAtMs: number | null } {
+/**
+ * Replicas wanted that no task stands for: on their way after a change of the service, else missing. A service without
+ * any task at all is being made, or its tasks were not listed yet: never missing.
+ */
+function findAbsence(service: Service, replicas: number, kept: number, nowMs: number): Absence {
   const { mode } = service;
-  const wanted = mode.kind === 'replicated' ? mode.replicas : 0;
-  if (mode.kind !== 'replicated' || kept >= wanted) {
-    return {
-      isMissing: false,
-      isComing: mode.kind !== 'replicated' && replicas.length === 0,
-      recheckAtMs: null,
-    };
-  }
-  const graceEndMs = (service.updatedAtMs ?? service.createdAtMs ?? nowMs) + GRACE_MS;
-  if (replicas.length === 0 || nowMs < graceEndMs) {
-    return { isMissing: false, isComing: true, recheckAtMs: replicas.length === 0 ? null : graceEndMs };
-  }
-  return { isMissing: true, isComing: false, recheckAtMs: null };
+  const wanted =
+    mode.kind === 'replicated'
+      ? mode.replicas
+      : mode.kind === 'replicated-job'
+        ? Math.min(1, mode.totalCompletions)
+        : 1;
+  if (kept >= wanted) return PRESENT;
+  const isByNode = mode.kind === 'global' || mode.kind === 'global-job';
+  const changedAtMs = service.updatedAtMs ?? service.createdAtMs ?? nowMs;
+  const graceEndMs = Math.min(changedAtMs, nowMs) + GRACE_MS;
+  if (nowMs < graceEndMs) return { isMissing: false, isComing: true, recheckAtMs: graceEndMs };
+  if (isByNode) return PRESENT;
+  return { isMissing: replicas > 0, isComing: replicas === 0, recheckAtMs: null };
 }
+
+interface Absence {
+  isMissing: boolean;
+  isComing: boolean;
+  recheckAtMs: number | null;
+}
+
+const PRESENT: Absence = { isMissing: false, isComing: false, recheckAtMs: null };
 
 function earliest(...moments: (number | null)[]): number | null {
   const known = moments.filter((moment) => moment !== null);

@@ -33,7 +33,7 @@ export function describeService(
     case 'unknown':
       return culprits(['unknown']) ?? 'Its health is not known.';
     case 'updating':
-      return describeUpdating(service, counts, replicas, update);
+      return describeUpdating(counts, replicas, update);
     case 'starting':
       return describeStarting(service, counts, replicas);
     case 'running':
@@ -48,7 +48,6 @@ export function describeService(
 }
 
 function describeUpdating(
-  service: Service,
   { running, desired }: ReplicaCounts,
   replicas: readonly Counted[],
   update: string | null,
@@ -83,15 +82,20 @@ function describeStarting(
 function describeUp(service: Service, counts: ReplicaCounts, replicas: readonly Counted[]): string {
   const { desired, running, completed } = counts;
   if (isJob(service)) return `${completed ?? 0} of ${desired} completed, ${running} running.`;
-  const unchecked = replicas.filter(({ status }) => status === 'running').length;
-  if (unchecked === 0)
+  const count = (wanted: ReplicaStatus) => replicas.filter(({ status }) => status === wanted).length;
+  const unchecked = count('running');
+  const finished = count('complete');
+  if (unchecked + finished === 0)
     return desired === 1 ? 'Its replica is healthy.' : `All ${desired} replicas are healthy.`;
-  if (unchecked < replicas.filter(({ status }) => status !== 'stopping').length) {
-    return `${running - unchecked} of ${ofReplicas(desired)} are healthy, ${unchecked} run without a health check.`;
+  if (finished === 0 && unchecked >= desired) {
+    return desired === 1
+      ? 'Its replica runs; it has no health check.'
+      : `All ${desired} replicas run; they have no health check.`;
   }
-  return desired === 1
-    ? 'Its replica runs; it has no health check.'
-    : `All ${desired} replicas run; they have no health check.`;
+  const parts = [`${count('healthy')} of ${ofReplicas(desired)} are healthy`];
+  if (unchecked > 0) parts.push(`${unchecked} run without a health check`);
+  if (finished > 0) parts.push(`${finished} finished with exit 0`);
+  return `${parts.join(', ')}.`;
 }
 
 function describeIdle({ mode }: Service, { desired, completed }: ReplicaCounts): string {

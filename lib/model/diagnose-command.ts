@@ -9,7 +9,7 @@ import { toErrorEvidence } from './to-error-evidence.ts';
 export function diagnoseCommand(end: TaskEnd): Diagnosis | null {
   const error = end.task.error ?? '';
   const isRuntime =
-    /starting container failed|OCI runtime|executable file not found|exec format error|runc/i.test(error);
+    /starting container failed|OCI runtime|executable file not found|exec format error|\brunc\b/i.test(error);
   if (!isRuntime) return null;
   const command = /exec: "([^"]+)"/.exec(error)?.[1] ?? null;
   const name = command === null ? 'Its command' : `Its command ${command}`;

@@ -19,8 +19,8 @@ const RULES: readonly ((end: TaskEnd) => Diagnosis | null)[] = [
   diagnoseMount,
   diagnoseNetwork,
   diagnoseContainerGone,
-  diagnoseImage,
   diagnoseCommand,
+  diagnoseImage,
   diagnoseExitCode,
 ];
 
@@ -33,7 +33,7 @@ export function diagnoseEnd(end: TaskEnd): Diagnosis {
   const isRejected = end.task.state === 'rejected';
   return {
     cause: 'ended',
-    sentence: isRejected ? 'Its node could not prepare it.' : 'Failed, and Docker does not say why.',
+    sentence: isRejected ? 'Its node could not prepare it.' : 'Failed, and its exit code is not known.',
     evidence: toErrorEvidence(end),
     calm: false,
   };

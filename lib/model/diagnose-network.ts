@@ -6,7 +6,7 @@ import { toErrorEvidence } from './to-error-evidence.ts';
 export function diagnoseNetwork(end: TaskEnd): Diagnosis | null {
   const error = end.task.error ?? '';
   if (
-    !/network \S+ not found|could not find (?:an? )?(?:available|network)|no available (?:IPv4 )?address|network sandbox|error creating (?:vxlan|external connectivity)|subnet sandbox join failed/i.test(
+    !/no such network|network \S+ not found|pool overlaps|could not find (?:an? )?(?:available|network)|no available (?:IPv4 )?address|network sandbox|error creating (?:vxlan|external connectivity)|subnet sandbox join failed/i.test(
       error,
     )
   ) {

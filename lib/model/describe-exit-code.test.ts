@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { describeExitCode } from './describe-exit-code.ts';
+
+test.each<[exitCode: number, output: string | null, words: string]>([
+  [0, null, 'exit 0'],
+  [1, null, 'exit 1'],
+  [2, 'reserved', 'exit 2'],
+  [126, null, 'exit 126 (not executable)'],
+  [127, '/bin/sh: nosuchcmd: not found\n', 'exit 127 (command not found)'],
+  [128, null, 'exit 128'],
+  [134, null, 'exit 134 (SIGABRT)'],
+  [137, null, 'exit 137 (SIGKILL)'],
+  [139, null, 'exit 139 (SIGSEGV)'],
+  [143, null, 'exit 143 (SIGTERM)'],
+  [255, null, 'exit 255'],
+  [-1, 'Health check exceeded timeout (3s)', 'timed out after 3 s'],
+  [-1, 'Health check exceeded timeout (1m0s): partial output', 'timed out after 1 min'],
+  [-1, 'Health check exceeded timeout (1.5s)', 'timed out after 1.5 s'],
+  [-1, 'Health check exceeded timeout (500ms)', 'timed out after 500 ms'],
+  [-1, 'Health check exceeded timeout', 'timed out'],
+  [-1, 'timed out starting health check for container 5c20b551e3b9', 'timed out at its start'],
+  [
+    -1,
+    'OCI runtime exec failed: exec failed: unable to start container process: exec: "/bin/sh": stat /bin/sh: no such file or directory: unknown',
+    'could not run',
+  ],
+  [-1, '', 'could not run'],
+])('%i with output %j: %s', (exitCode, output, words) => {
+  expect(describeExitCode(exitCode, output)).toBe(words);
+});

@@ -1,0 +1,20 @@
+import type { ReplicaFacts } from '#lib/model/replica-facts.ts';
+import { buildNode } from './build-node.ts';
+import { buildService } from './build-service.ts';
+import { buildSource } from './build-source.ts';
+import { buildTask } from './build-task.ts';
+
+/** A running task on a ready node with a live engine, its container not read, nothing before it; it is 20 s after epoch. */
+export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): ReplicaFacts {
+  return {
+    service: buildService(),
+    task: buildTask(),
+    earlier: [],
+    container: null,
+    lastWordsOf: () => null,
+    node: buildNode(),
+    engine: buildSource(),
+    nowMs: 20_000,
+    ...overrides,
+  };
+}
