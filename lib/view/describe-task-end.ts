@@ -1,0 +1,31 @@
+import type { TaskDetail } from '#lib/model/detail.ts';
+import { describeExit } from './describe-exit.ts';
+
+/** Why a task ended, in few words, and Docker's own words where they say more. */
+export interface TaskEnd {
+  cause: string;
+  detail: string | null;
+}
+
+function toCause(task: TaskDetail): string {
+  const error = task.error ?? '';
+  if (task.container?.oomKilled) return 'Out of memory';
+  if (/unhealthy container/i.test(error)) return 'Killed for its health';
+  if (task.state === 'rejected') return 'Rejected by the node';
+  if (task.state === 'orphaned') return 'Its node was down for too long';
+  if (task.state === 'failed') return task.exitCode === null || task.exitCode === 0 ? 'Failed' : 'Exited';
+  if (task.state === 'complete') return 'Finished';
+  return task.desiredState === 'remove' ? 'Removed' : 'Stopped by Swarm: replaced, moved or scaled down';
+}
+
+/** Describes a task's end. Meant for tasks that have ended. */
+export function describeTaskEnd(task: TaskDetail): TaskEnd {
+  const exitCode = task.container?.exitCode ?? task.exitCode;
+  const streak = task.container?.failingStreak ?? 0;
+  const parts = [
+    streak > 0 ? `${streak} failed in a row` : null,
+    exitCode === null ? null : describeExit(exitCode),
+  ].filter((part) => part !== null);
+  const detail = parts.length > 0 ? parts.join(', ') : (task.error ?? null);
+  return { cause: toCause(task), detail: detail === '' ? null : detail };
+}

@@ -1,0 +1,16 @@
+import type { Replica } from '#lib/model/picture.ts';
+import { REPLICA_STATUSES } from '#lib/model/replica-status.ts';
+
+/** The replica that is worst off, the first of several; `null` when all of them are fine, or there are none. */
+export function toWorstReplica(replicas: readonly Replica[]): Replica | null {
+  let worst: Replica | null = null;
+  let rank: number = REPLICA_STATUSES.indexOf('paused') + 1;
+  for (const replica of replicas) {
+    const own = REPLICA_STATUSES.indexOf(replica.status);
+    if (own < rank) {
+      worst = replica;
+      rank = own;
+    }
+  }
+  return worst;
+}
