@@ -1,0 +1,136 @@
+import { hasEqualContent } from '#lib/model/has-equal-content.ts';
+import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
+import { advance, type StreamCursor } from './advance.ts';
+import type { Connection } from './connection.ts';
+import type { ConnectionListener } from './create-connection.ts';
+import type { ServerClock } from './create-server-clock.ts';
+import { diffEntries } from './diff-entries.ts';
+import { keepSame } from './keep-same.ts';
+import type { LiveStatus } from './live-status.ts';
+import type { Link } from './open-link.ts';
+import { toEntries } from './to-entries.ts';
+import { toLiveness } from './to-liveness.ts';
+
+export interface LiveStore {
+  status(): LiveStatus;
+  subscribe(onChange: () => void): () => void;
+  close(): void;
+}
+
+export interface LiveStoreParts {
+  clock: ServerClock;
+  /** This machine's clock. */
+  readMs(): number;
+  openLink(listener: ConnectionListener): Link;
+  /** Writes one entry of the cache; `undefined` takes it away. */
+  write(key: string, value: unknown): void;
+  /** The server is of another build than this page. */
+  onOtherBuild(build: string): void;
+}
+
+/** What the page was rendered with. */
+export interface LiveStart {
+  build: string;
+  epoch: string;
+  atMs: number;
+}
+
+const CHECK_AFTER_MS = 7000;
+
+/** Follows the stream for one page: keeps the cache true, and knows how true it is. */
+export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveStore {
+  const listeners = new Set<() => void>();
+  let cursor: StreamCursor | null = null;
+  let entries: ReadonlyMap<string, unknown> = new Map();
+  let epoch = start.epoch;
+  let connection: Connection = { state: 'connecting' };
+  let heardAtMs = parts.readMs();
+  let checkedAtMs = heardAtMs;
+  let status: LiveStatus = {
+    liveness: 'stale',
+    confirmedAtMs: start.atMs,
+    reason: null,
+    wasLive: false,
+    restartedAtMs: null,
+  };
+
+  const publish = (change: Partial<LiveStatus> = {}) => {
+    const liveness = toLiveness(connection, parts.readMs() - heardAtMs);
+    const reason = connection.state === 'down' ? connection.reason : status.reason;
+    const next = {
+      ...status,
+      ...change,
+      liveness,
+      reason: liveness === 'live' ? null : reason,
+      wasLive: status.wasLive || liveness === 'live',
+    };
+    if (hasEqualContent(next, status)) return;
+    status = next;
+    for (const listener of listeners) listener();
+  };
+
+  const onMessage = (message: Message) => {
+    heardAtMs = parts.readMs();
+    if (message.kind === 'snapshot' && (message.wire !== WIRE_VERSION || message.build !== start.build)) {
+      parts.onOtherBuild(message.build);
+      if (message.wire !== WIRE_VERSION) return;
+    }
+    const atMs = message.kind === 'snapshot' ? message.picture.atMs : message.atMs;
+    if (message.kind !== 'snapshot') parts.clock.hear(atMs);
+    const step = advance(cursor, message);
+    if (step.kind === 'advanced') {
+      const picture = keepSame(
+        message.kind === 'snapshot' ? (cursor?.picture ?? null) : null,
+        step.cursor.picture,
+      );
+      cursor = { ...step.cursor, picture };
+      const after = toEntries(picture);
+      const changed = diffEntries(entries, after);
+      entries = after;
+      for (const [key, value] of changed) parts.write(key, value);
+    }
+    const restarted = cursor !== null && cursor.epoch !== epoch;
+    if (cursor !== null) epoch = cursor.epoch;
+    publish({
+      confirmedAtMs: Math.max(atMs, restarted ? 0 : status.confirmedAtMs),
+      ...(restarted ? { restartedAtMs: heardAtMs } : {}),
+    });
+  };
+
+  const link = parts.openLink({
+    onMessage,
+    onConnection(next) {
+      connection = next;
+      publish();
+    },
+  });
+
+  const check = () => {
+    checkedAtMs = parts.readMs();
+    link.check();
+  };
+  const onVisible = () => {
+    if (document.visibilityState === 'visible') check();
+  };
+  const watch = setInterval(() => {
+    const now = parts.readMs();
+    if (now - heardAtMs > CHECK_AFTER_MS && now - checkedAtMs > CHECK_AFTER_MS) check();
+    publish();
+  }, 1000);
+  document.addEventListener('visibilitychange', onVisible);
+  addEventListener('online', check);
+
+  return {
+    status: () => status,
+    subscribe(onChange) {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    close() {
+      clearInterval(watch);
+      document.removeEventListener('visibilitychange', onVisible);
+      removeEventListener('online', check);
+      link.close();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+/** The keys of the browser's one cache. Details are kept under their API's address. */
+export const keys = {
+  swarm: 'swarm',
+  nodes: 'nodes',
+  summary: 'summary',
+  attention: 'attention',
+  stacks: 'stacks',
+  service: (serviceId: string) => `service:${serviceId}`,
+  serviceDetail: (name: string) => `/api/services/${encodeURIComponent(name)}`,
+  replicaDetail: (name: string, key: string) =>
+    `/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}`,
+} as const;

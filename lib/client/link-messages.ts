@@ -1,0 +1,11 @@
+import type { Message } from '#lib/wire/message.ts';
+import type { Connection } from './connection.ts';
+
+/** What a page tells the worker that holds the stream for all tabs. */
+export type ToWorker = { kind: 'hello' } | { kind: 'check' } | { kind: 'bye' };
+
+/** What the worker tells each page. `alive` answers every `check`. */
+export type FromWorker =
+  | { kind: 'message'; message: Message }
+  | { kind: 'connection'; connection: Connection }
+  | { kind: 'alive' };

@@ -1,0 +1,22 @@
+import type { SwarmHead, SwarmPicture } from '#lib/model/picture.ts';
+import { toAttention } from '#lib/view/to-attention.ts';
+import { toStacks } from '#lib/view/to-stacks.ts';
+import { toSummary } from '#lib/view/to-summary.ts';
+import { keys } from './keys.ts';
+
+function toHead({ version, demo, name, verdict, sentence, ready, sources }: SwarmPicture): SwarmHead {
+  return { version, demo, name, verdict, sentence, ready, sources };
+}
+
+/** A picture as the cache holds it: in parts small enough that a change touches one row. */
+export function toEntries(picture: SwarmPicture): Map<string, unknown> {
+  const entries = new Map<string, unknown>([
+    [keys.swarm, toHead(picture)],
+    [keys.nodes, picture.nodes],
+    [keys.summary, toSummary(picture)],
+    [keys.attention, toAttention(picture.services)],
+    [keys.stacks, toStacks(picture.services)],
+  ]);
+  for (const service of picture.services) entries.set(keys.service(service.id), service);
+  return entries;
+}
