@@ -1,0 +1,84 @@
+import type { Metadata, Viewport } from 'next';
+import localFont from 'next/font/local';
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { LiveRoot } from '#components/live/live-root.tsx';
+import { LocalTitles } from '#components/live/local-titles.tsx';
+import { ManagerTrouble } from '#components/live/manager-trouble.tsx';
+import { StaleNotice } from '#components/live/stale-notice.tsx';
+import { AppHeader } from '#components/ui/app-header.tsx';
+import { SoftLinks } from '#components/ui/soft-links.tsx';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import './globals.css';
+import '#components/status/status.css';
+import '#components/live/live.css';
+import '#components/ui/ui.css';
+import '#components/overview/overview.css';
+import '#components/service/service.css';
+import '#components/replica/replica.css';
+
+const inter = localFont({
+  src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+  weight: '100 900',
+  variable: '--font-inter',
+});
+const jetbrains = localFont({
+  src: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
+  weight: '100 800',
+  variable: '--font-jetbrains',
+  adjustFontFallback: false,
+});
+
+export const dynamic = 'force-dynamic';
+
+export const metadata: Metadata = {
+  title: { default: 'Swarm Vitals', template: '%s · Swarm Vitals' },
+  description: 'The whole health of a Docker Swarm, live, down to the single probe.',
+};
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#12161d' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const vitals = getVitals();
+  await vitals.ready(1500);
+  const { version, demo, name, verdict, sentence, ready, sources } = vitals.picture();
+  const chosen = (await cookies()).get('theme')?.value;
+  const theme = chosen === 'dark' || chosen === 'light' ? chosen : undefined;
+  return (
+    <html
+      lang="en"
+      className={`${inter.variable} ${jetbrains.variable}`}
+      data-live="stale"
+      data-first=""
+      data-theme={theme}
+      suppressHydrationWarning
+    >
+      <body>
+        <LiveRoot
+          start={{ build: vitals.build, epoch: vitals.epoch, atMs: Date.now() }}
+          head={{ version, demo, name, verdict, sentence, ready, sources }}
+        >
+          <SoftLinks>
+            <a className="skip-link" href="#main">
+              Skip to content
+            </a>
+            <AppHeader />
+            <ManagerTrouble />
+            <main id="main" tabIndex={-1} className="outline-none">
+              {children}
+            </main>
+          </SoftLinks>
+          <StaleNotice />
+          <LocalTitles />
+        </LiveRoot>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,16 @@
+import { PictureFallback } from '#components/live/picture-fallback.tsx';
+import { Overview } from '#components/overview/overview.tsx';
+import { getVitals } from '#lib/server/get-vitals.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** The whole swarm. */
+export default async function OverviewPage() {
+  const vitals = getVitals();
+  await vitals.ready(1500);
+  return (
+    <PictureFallback picture={vitals.picture()}>
+      <Overview />
+    </PictureFallback>
+  );
+}

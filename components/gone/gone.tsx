@@ -1,0 +1,26 @@
+/** What this page was about does not exist any more. That is an answer, not an error. */
+export function Gone({
+  title,
+  text,
+  href,
+  link,
+}: {
+  title: string;
+  text: string;
+  href: string;
+  link: string;
+}) {
+  return (
+    <div className="page max-w-[860px]!">
+      <section className="panel grid gap-2 p-6" data-gone="true" role="status">
+        <h1 className="text-[22px] font-semibold tracking-tight">{title}</h1>
+        <p>{text}</p>
+        <p>
+          <a className="text-accent" href={href}>
+            {link}
+          </a>
+        </p>
+      </section>
+    </div>
+  );
+}

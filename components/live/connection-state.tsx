@@ -1,0 +1,40 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { useLiveStatus } from '#lib/client/use-live-status.ts';
+import { ClockTime } from './clock-time.tsx';
+
+const RESTART_SHOWN_MS = 15_000;
+
+/** Has the server come back as a new process just now? */
+function useRestarted(restartedAtMs: number | null): boolean {
+  const [shown, setShown] = useState<number | null>(null);
+  useEffect(() => {
+    if (restartedAtMs === null) return;
+    setShown(restartedAtMs);
+    const timer = setTimeout(() => setShown(null), RESTART_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [restartedAtMs]);
+  return shown !== null && shown === restartedAtMs;
+}
+
+/** Always in view: is what this page shows alive? Heard by screen readers when it changes, not with every second. */
+export function ConnectionState() {
+  const { liveness, confirmedAtMs, wasLive, restartedAtMs } = useLiveStatus();
+  const restarted = useRestarted(restartedAtMs);
+  const isHydrated = useHydrated();
+  return (
+    <p className="connection" data-connection={wasLive ? liveness : 'first'} role="status">
+      <span className="connection-dot" aria-hidden="true" />
+      {!wasLive && liveness !== 'lost' && (
+        <span>
+          As of <ClockTime atMs={confirmedAtMs} />
+          {!isHydrated && ' UTC'}
+        </span>
+      )}
+      {wasLive && liveness === 'live' && (restarted ? 'Live, server restarted' : 'Live')}
+      {wasLive && liveness === 'stale' && 'Reconnecting'}
+      {liveness === 'lost' && 'Connection lost'}
+    </p>
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+import { type ReactNode, useEffect, useState } from 'react';
+import { SWRConfig, useSWRConfig } from 'swr';
+import { createLiveStore, type LiveStart, type LiveStore } from '#lib/client/create-live-store.ts';
+import { createServerClock } from '#lib/client/create-server-clock.ts';
+import { createTicker } from '#lib/client/create-ticker.ts';
+import { keys } from '#lib/client/keys.ts';
+import { LiveContext, type LiveContextValue } from '#lib/client/live-context.ts';
+import type { LiveStatus } from '#lib/client/live-status.ts';
+import { openLink } from '#lib/client/open-link.ts';
+import { reloadOnce } from '#lib/client/reload-once.ts';
+import type { SwarmHead } from '#lib/model/picture.ts';
+
+interface LiveRootProps {
+  start: LiveStart;
+  head: SwarmHead;
+  children: ReactNode;
+}
+
+/** The root of every page: the browser's one cache, begun with what the server rendered and kept true by the stream. */
+export function LiveRoot({ start, head, children }: LiveRootProps) {
+  return (
+    <SWRConfig
+      value={{
+        fallback: { [keys.swarm]: head },
+        // What the stream writes is new only when it is another object.
+        compare: Object.is,
+        revalidateOnFocus: false,
+        revalidateOnReconnect: false,
+      }}
+    >
+      <LiveStream start={start}>{children}</LiveStream>
+    </SWRConfig>
+  );
+}
+
+function createShared(start: LiveStart) {
+  const readMs = () => Date.now();
+  const clock = createServerClock(readMs, start.atMs);
+  const initial: LiveStatus = {
+    liveness: 'stale',
+    confirmedAtMs: start.atMs,
+    reason: null,
+    wasLive: false,
+    restartedAtMs: null,
+  };
+  const holder: { store: LiveStore | null; listeners: Set<() => void> } = {
+    store: null,
+    listeners: new Set(),
+  };
+  const context: LiveContextValue = {
+    clock,
+    ticker: createTicker(clock.nowMs),
+    renderedAtMs: start.atMs,
+    status: () => holder.store?.status() ?? initial,
+    subscribeStatus(onChange) {
+      holder.listeners.add(onChange);
+      return () => holder.listeners.delete(onChange);
+    },
+  };
+  return { clock, readMs, holder, context };
+}
+
+function LiveStream({ start, children }: { start: LiveStart; children: ReactNode }) {
+  const { mutate } = useSWRConfig();
+  const [{ clock, readMs, holder, context }] = useState(() => createShared(start));
+  // The page keeps the build it was made of, whatever a later render says.
+  const [first] = useState(start);
+
+  useEffect(() => {
+    const store = createLiveStore(first, {
+      clock,
+      readMs,
+      openLink,
+      write: (key, value) => mutate(key, value, { revalidate: false }),
+      onOtherBuild: reloadOnce,
+    });
+    holder.store = store;
+    const root = document.documentElement;
+    const tell = () => {
+      root.dataset.live = store.status().liveness;
+      if (store.status().wasLive) delete root.dataset.first;
+      for (const listener of holder.listeners) listener();
+    };
+    const unsubscribe = store.subscribe(tell);
+    return () => {
+      unsubscribe();
+      store.close();
+      holder.store = null;
+    };
+  }, [first, clock, readMs, holder, mutate]);
+
+  return <LiveContext value={context}>{children}</LiveContext>;
+}

@@ -1,0 +1,38 @@
+'use client';
+import { keys } from '#lib/client/keys.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import type { SwarmHead } from '#lib/model/picture.ts';
+import { Age } from './age.tsx';
+
+/** The server is there but its manager is not, or another one has taken over: then the picture may be old. */
+export function ManagerTrouble() {
+  const head = useCached<SwarmHead>(keys.swarm);
+  if (head === undefined || !head.ready) return null;
+  const managers = head.sources.filter((source) => source.kind === 'manager');
+  const failing =
+    managers.find((source) => source.active && source.error !== null) ??
+    managers.find((source) => source.error !== null);
+  if (failing === undefined) return null;
+  const live = managers.find((source) => source.state === 'live');
+  return (
+    <div className="page pb-0!">
+      <aside
+        className={`panel hint ${live === undefined ? 's-unhealthy' : 's-failing'}`}
+        aria-label="Managers"
+      >
+        <span className="status-word">
+          <span className="status-glyph" aria-hidden="true" />
+        </span>
+        <p>
+          <b>
+            {live === undefined
+              ? 'No manager answers: this picture may be old.'
+              : `Reading from ${live.endpoint}.`}
+          </b>{' '}
+          <code>{failing.endpoint}</code> fails since <Age atMs={failing.sinceMs} form="span" />:{' '}
+          {failing.error}
+        </p>
+      </aside>
+    </div>
+  );
+}

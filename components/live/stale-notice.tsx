@@ -1,0 +1,22 @@
+'use client';
+import { useLiveStatus } from '#lib/client/use-live-status.ts';
+import { Age } from './age.tsx';
+import { ClockTime } from './clock-time.tsx';
+
+/** Says how old what is shown is and why, for as long as it is not live. It lies over the page: nothing moves. */
+export function StaleNotice() {
+  const { liveness, confirmedAtMs, reason, wasLive } = useLiveStatus();
+  if (liveness === 'live' || (!wasLive && reason === null)) return null;
+  return (
+    <div className={`stale-notice ${liveness === 'lost' ? 's-unhealthy' : 's-failing'}`}>
+      <span className="status-glyph" aria-hidden="true" />
+      <span>
+        <b>
+          {liveness === 'lost' ? 'No connection to the server.' : wasLive ? 'Reconnecting.' : 'Connecting.'}
+        </b>{' '}
+        You see data from <ClockTime atMs={confirmedAtMs} />, <Age atMs={confirmedAtMs} />.
+        {reason !== null && ` ${reason}.`} This page tries again by itself.
+      </span>
+    </div>
+  );
+}

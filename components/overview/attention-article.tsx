@@ -1,0 +1,49 @@
+import { memo } from 'react';
+import { Age } from '#components/live/age.tsx';
+import { VERDICT_LOOKS } from '#components/status/looks.ts';
+import { ReplicaCells } from '#components/status/replica-cells.tsx';
+import { StatusWord } from '#components/status/status-word.tsx';
+import { keys } from '#lib/client/keys.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import type { ServicePicture } from '#lib/model/picture.ts';
+import { describeCounts } from '#lib/view/describe-counts.ts';
+import { toReplicaHref, toServiceHref } from '#lib/view/to-href.ts';
+import { toReplicaName } from '#lib/view/to-replica-name.ts';
+import { toWorstReplica } from '#lib/view/to-worst-replica.ts';
+import { EvidenceBox } from './evidence-box.tsx';
+
+const MOST_CELLS = 60;
+
+/** One service in trouble: what, since when, why, and the proof. */
+export const AttentionArticle = memo(function AttentionArticle({ serviceId }: { serviceId: string }) {
+  const service = useCached<ServicePicture>(keys.service(serviceId));
+  if (service === undefined) return null;
+  const look = VERDICT_LOOKS[service.verdict];
+  const worst = toWorstReplica(service.replicas);
+  return (
+    <article className={`panel trouble ${look.className}`}>
+      <div className="trouble-text">
+        <h3>
+          <a href={toServiceHref(service.name)}>{service.name}</a>{' '}
+          <span className="font-normal text-muted">{describeCounts(service)}</span>
+        </h3>
+        <p>{service.sentence}</p>
+      </div>
+      <div className="trouble-state">
+        <StatusWord look={look} />
+        <div className="text-muted">
+          for <Age atMs={service.sinceMs} form="span" />
+        </div>
+      </div>
+      <EvidenceBox service={service} />
+      <div className="trouble-replicas">
+        <ReplicaCells repeated serviceName={service.name} replicas={service.replicas.slice(0, MOST_CELLS)} />
+        {worst !== null && (
+          <a className="text-accent" href={toReplicaHref(service.name, worst.key)}>
+            {toReplicaName(worst)}
+          </a>
+        )}
+      </div>
+    </article>
+  );
+});

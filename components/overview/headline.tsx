@@ -1,0 +1,29 @@
+import { plural } from '#lib/view/plural.ts';
+import type { Summary } from '#lib/view/to-summary.ts';
+
+/** The one answer that people come for: is anything wrong? What is not known is never called well. */
+export function Headline({ services }: { services: Summary['services'] }) {
+  const { total, alarming, unknown } = services;
+  const well = total - alarming - unknown;
+  const isKnown = unknown === 0;
+  if (alarming > 0) {
+    return (
+      <div>
+        <b className="text-unhealthy">
+          {plural(alarming, 'service')} {alarming === 1 ? 'needs' : 'need'} attention
+        </b>
+        <small>
+          {well} of {total} services are well{isKnown ? '' : `, ${unknown} unknown`}
+        </small>
+      </div>
+    );
+  }
+  return (
+    <div>
+      <b className={isKnown && total > 0 ? 'text-healthy' : undefined}>
+        {total === 0 ? 'No services yet' : isKnown ? 'All is well' : `${plural(unknown, 'service')} unknown`}
+      </b>
+      <small>{isKnown ? plural(total, 'service') : `${well} of ${total} services are well`}</small>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { memo } from 'react';
+import { Age } from '#components/live/age.tsx';
+import { VERDICT_LOOKS } from '#components/status/looks.ts';
+import { ReplicaCells } from '#components/status/replica-cells.tsx';
+import { StatusGlyph } from '#components/status/status-glyph.tsx';
+import { keys } from '#lib/client/keys.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import type { ServicePicture } from '#lib/model/picture.ts';
+import { describeCounts } from '#lib/view/describe-counts.ts';
+import { formatRatio } from '#lib/view/format-ratio.ts';
+import { formatRhythm } from '#lib/view/format-rhythm.ts';
+import { isJob } from '#lib/view/is-job.ts';
+import { tallyReplicas } from '#lib/view/tally-replicas.ts';
+import { toServiceHref } from '#lib/view/to-href.ts';
+import { toShortName } from '#lib/view/to-short-name.ts';
+
+function toModePill(service: ServicePicture): string | null {
+  if (isJob(service.mode)) return 'job';
+  return service.mode.kind === 'global' ? 'global' : null;
+}
+
+/** One service in a table; drawn anew only when it changes itself. */
+export const ServiceRow = memo(function ServiceRow({ serviceId }: { serviceId: string }) {
+  const service = useCached<ServicePicture>(keys.service(serviceId));
+  if (service === undefined) return null;
+  const look = VERDICT_LOOKS[service.verdict];
+  const { restarts1h } = tallyReplicas(service);
+  const pill = toModePill(service);
+  return (
+    <tr className="services-row" data-service={service.name} data-verdict={service.verdict}>
+      <td className="services-name">
+        <StatusGlyph look={look} />
+        <span className="min-w-0">
+          <a href={toServiceHref(service.name)} className="font-semibold" title={service.sentence}>
+            {toShortName(service)}
+          </a>
+          {pill !== null && <span className="pill ml-2">{pill}</span>}
+          {service.verdict === 'updating' && <span className="pill ml-2">updating</span>}
+          <span className="services-image">{service.image}</span>
+        </span>
+      </td>
+      <td>
+        <ReplicaCells serviceName={service.name} replicas={service.replicas} />
+      </td>
+      <td className="whitespace-nowrap" title={describeCounts(service)}>
+        {formatRatio(service)}
+      </td>
+      <td className="services-check text-muted">
+        {service.healthCheck === null ? 'none' : formatRhythm(service.healthCheck)}
+      </td>
+      <td className={`services-restarts ${restarts1h > 0 ? '' : 'text-faint'}`}>{restarts1h}</td>
+      <td className="services-since whitespace-nowrap text-muted">
+        <Age atMs={service.sinceMs} form="short" />
+      </td>
+    </tr>
+  );
+});

@@ -1,0 +1,41 @@
+import { memo } from 'react';
+import { ServiceRow } from './service-row.tsx';
+
+interface StackTableProps {
+  stack: string | null;
+  serviceIds: string[];
+  /** There is no other group: one without a stack then needs no title. */
+  alone: boolean;
+}
+
+/** The services of one stack. */
+export const StackTable = memo(function StackTable({ stack, serviceIds, alone }: StackTableProps) {
+  const title = stack ?? (alone ? null : 'no stack');
+  return (
+    <table
+      className="panel grid-table"
+      aria-label={stack === null ? 'Services without a stack' : `Stack ${stack}`}
+    >
+      {title !== null && (
+        <caption className={stack === null ? 'services-stack text-faint' : 'services-stack'}>{title}</caption>
+      )}
+      <thead>
+        <tr className="services-head">
+          <th scope="col">Service</th>
+          <th scope="col">Replicas</th>
+          <th scope="col">
+            <span className="sr-only">Count</span>
+          </th>
+          <th scope="col">Health check</th>
+          <th scope="col">Restarts, 1 h</th>
+          <th scope="col">Last change</th>
+        </tr>
+      </thead>
+      <tbody>
+        {serviceIds.map((id) => (
+          <ServiceRow key={id} serviceId={id} />
+        ))}
+      </tbody>
+    </table>
+  );
+});

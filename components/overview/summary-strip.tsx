@@ -1,0 +1,70 @@
+import { STATUS_LOOKS, toNodeLook } from '#components/status/looks.ts';
+import { StatusWord } from '#components/status/status-word.tsx';
+import type { NodePicture } from '#lib/model/picture.ts';
+import { REPLICA_STATUSES } from '#lib/model/replica-status.ts';
+import { formatCount } from '#lib/view/format-count.ts';
+import { isNodeWell } from '#lib/view/is-node-well.ts';
+import { plural } from '#lib/view/plural.ts';
+import type { Summary } from '#lib/view/to-summary.ts';
+import { Headline } from './headline.tsx';
+
+const BEST_FIRST = [...REPLICA_STATUSES].reverse();
+
+function NodesNote({ nodes, unread }: { nodes: NodePicture[]; unread: number }) {
+  const bad = nodes.filter((node) => !isNodeWell(node));
+  const first = bad[0];
+  if (first !== undefined) {
+    const others = bad.length > 1 ? ` and ${bad.length - 1} more` : '';
+    return (
+      <StatusWord
+        look={toNodeLook(first)}
+        text={`${first.hostname}${others}: ${toNodeLook(first).word.toLowerCase()}`}
+      />
+    );
+  }
+  return unread > 0 ? `${plural(unread, 'engine')} cannot be read` : 'all engines read';
+}
+
+/** The swarm in four numbers. */
+export function SummaryStrip({ summary, nodes }: { summary: Summary; nodes: NodePicture[] }) {
+  const { byStatus } = summary.replicas;
+  const shares = BEST_FIRST.filter((status) => byStatus[status] > 0);
+  return (
+    <section className="panel summary" aria-label="Summary">
+      <Headline services={summary.services} />
+      <div>
+        <b>{formatCount(summary.nodes.ready)}</b>
+        <span className="text-muted"> of {plural(summary.nodes.total, 'node')} ready</span>
+        <small>
+          <NodesNote nodes={nodes} unread={summary.nodes.unread} />
+        </small>
+      </div>
+      <div>
+        <b>{formatCount(summary.replicas.healthy)}</b>
+        <span className="text-muted"> of {plural(summary.replicas.desired, 'replica')} well</span>
+        <div
+          className="proportions mt-[9px]"
+          role="img"
+          aria-label={shares
+            .map((status) => `${byStatus[status]} ${STATUS_LOOKS[status].word.toLowerCase()}`)
+            .join(', ')}
+          title={shares
+            .map((status) => `${byStatus[status]} ${STATUS_LOOKS[status].word.toLowerCase()}`)
+            .join(', ')}
+        >
+          {shares.map((status) => (
+            <i key={status} className={STATUS_LOOKS[status].className} style={{ flex: byStatus[status] }} />
+          ))}
+        </div>
+      </div>
+      <div>
+        <b>{formatCount(summary.failingProbes)}</b>
+        <span className="text-muted">
+          {' '}
+          {summary.failingProbes === 1 ? 'replica fails' : 'replicas fail'} probes
+        </span>
+        <small>{plural(summary.restarts1h, 'task restart')} in the last hour</small>
+      </div>
+    </section>
+  );
+}

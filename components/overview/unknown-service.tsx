@@ -1,0 +1,26 @@
+import { memo } from 'react';
+import { Age } from '#components/live/age.tsx';
+import { VERDICT_LOOKS } from '#components/status/looks.ts';
+import { StatusGlyph } from '#components/status/status-glyph.tsx';
+import { keys } from '#lib/client/keys.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import type { ServicePicture } from '#lib/model/picture.ts';
+import { toServiceHref } from '#lib/view/to-href.ts';
+
+/** One service of unknown health, with the reason. */
+export const UnknownService = memo(function UnknownService({ serviceId }: { serviceId: string }) {
+  const service = useCached<ServicePicture>(keys.service(serviceId));
+  if (service === undefined) return null;
+  return (
+    <li>
+      <span className="flex items-baseline gap-2 font-semibold">
+        <StatusGlyph look={VERDICT_LOOKS[service.verdict]} />
+        <a href={toServiceHref(service.name)}>{service.name}</a>
+      </span>
+      <span>{service.sentence}</span>
+      <span className="text-muted whitespace-nowrap">
+        <Age atMs={service.sinceMs} form="span" />
+      </span>
+    </li>
+  );
+});

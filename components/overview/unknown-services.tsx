@@ -1,0 +1,21 @@
+import { plural } from '#lib/view/plural.ts';
+import { UnknownService } from './unknown-service.tsx';
+
+const MOST = 40;
+
+/** Services of which it cannot be said how they are, in one place: their reason is most often the same. */
+export function UnknownServices({ serviceIds }: { serviceIds: string[] }) {
+  if (serviceIds.length === 0) return null;
+  const hidden = serviceIds.length - MOST;
+  return (
+    <section className="grid gap-2.5" aria-labelledby="unknown-services">
+      <h2 id="unknown-services">Health not known</h2>
+      <ul className="panel unknown-list">
+        {serviceIds.slice(0, MOST).map((id) => (
+          <UnknownService key={id} serviceId={id} />
+        ))}
+        {hidden > 0 && <li className="text-muted">and {plural(hidden, 'more service')}</li>}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+import { Age } from '#components/live/age.tsx';
+import { Facts } from '#components/ui/facts.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import type { TaskDetail } from '#lib/model/detail.ts';
+import type { Replica } from '#lib/model/picture.ts';
+import { describeExit } from '#lib/view/describe-exit.ts';
+
+const mono = (text: string) => <span className="font-mono text-[12.5px] select-all">{text}</span>;
+
+/** The container and where to look by hand. */
+export function ContainerPanel({ replica, task }: { replica: Replica; task: TaskDetail | null }) {
+  const { containerId } = replica;
+  const container = task?.container ?? null;
+  return (
+    <Panel title="Container">
+      <Facts
+        items={[
+          ['Node', replica.hostname ?? 'none yet'],
+          ['Image', replica.image === null ? null : mono(replica.image)],
+          ['Container', containerId === null ? 'none' : mono(containerId.slice(0, 12))],
+          ['State', container === null ? null : container.state],
+          [
+            'Up',
+            replica.startedAtMs === null ? null : <Age key="up" atMs={replica.startedAtMs} form="span" />,
+          ],
+          ['Exit', container?.exitCode == null ? null : describeExit(container.exitCode)],
+          ['Out of memory', container?.oomKilled ? 'yes, killed by the kernel' : null],
+          ['Error', replica.error === null || replica.error === '' ? null : replica.error],
+          ['Task', replica.taskId === null ? null : mono(replica.taskId)],
+          [
+            'Inspect',
+            containerId === null
+              ? null
+              : mono(`docker inspect -f '{{json .State.Health}}' ${containerId.slice(0, 12)}`),
+          ],
+        ]}
+      />
+    </Panel>
+  );
+}

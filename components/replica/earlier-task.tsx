@@ -1,0 +1,48 @@
+import { Age } from '#components/live/age.tsx';
+import { StatusWord } from '#components/status/status-word.tsx';
+import { toTaskLook } from '#components/status/to-task-look.ts';
+import type { TaskDetail } from '#lib/model/detail.ts';
+import { describeTaskEnd } from '#lib/view/describe-task-end.ts';
+import { formatSpan } from '#lib/view/format-span.ts';
+import { toTaskSpan } from '#lib/view/to-task-span.ts';
+import { ProbeLog } from './probe-log.tsx';
+
+function EarlierTaskHead({ task }: { task: TaskDetail }) {
+  const { cause, detail } = describeTaskEnd(task);
+  const { startedAtMs, endedAtMs } = toTaskSpan(task);
+  return (
+    <div className="earlier-head">
+      <StatusWord look={toTaskLook(task)} />
+      <span className="min-w-0">
+        {cause}
+        {detail !== null && <span className="text-muted">, {detail}</span>}
+      </span>
+      <span className="text-muted">
+        {startedAtMs !== null && endedAtMs !== null && `ran ${formatSpan(endedAtMs - startedAtMs)}`}
+        {task.hostname !== null && ` on ${task.hostname}`}
+      </span>
+      <span className="text-right text-muted">
+        {endedAtMs !== null && <Age atMs={endedAtMs} form="short" />}
+      </span>
+    </div>
+  );
+}
+
+/** One earlier task; its last probes fold out. */
+export function EarlierTask({ task, open, nowMs }: { task: TaskDetail; open: boolean; nowMs: number }) {
+  if (task.probes.length === 0) {
+    return (
+      <div className="earlier">
+        <EarlierTaskHead task={task} />
+      </div>
+    );
+  }
+  return (
+    <details className="earlier" open={open}>
+      <summary>
+        <EarlierTaskHead task={task} />
+      </summary>
+      <ProbeLog probes={task.probes} nowMs={nowMs} />
+    </details>
+  );
+}

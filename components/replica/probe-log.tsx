@@ -1,0 +1,48 @@
+import { memo } from 'react';
+import { ClockTime } from '#components/live/clock-time.tsx';
+import { StatusWord } from '#components/status/status-word.tsx';
+import { toProbeLook } from '#components/status/to-probe-look.ts';
+import { Output } from '#components/ui/output.tsx';
+import type { Probe } from '#lib/model/probe.ts';
+import { formatDuration } from '#lib/view/format-duration.ts';
+
+const ProbeRow = memo(function ProbeRow({ probe, nearMs }: { probe: Probe; nearMs: number }) {
+  return (
+    <tr className="probe-row" data-exit-code={probe.exitCode}>
+      <td className="font-mono text-[12.5px]">
+        <ClockTime atMs={probe.startedAtMs} nearMs={nearMs} />
+      </td>
+      <td>{formatDuration(probe.durationMs)}</td>
+      <td className="probe-result">
+        <StatusWord look={toProbeLook(probe)} />
+      </td>
+      <td className="min-w-0">
+        <Output text={probe.output} truncated={probe.truncated} />
+      </td>
+    </tr>
+  );
+});
+
+/** Probes one by one, newest first: start, duration, result in words, output. */
+export function ProbeLog({ probes, nowMs }: { probes: readonly Probe[]; nowMs: number }) {
+  // A row must not be drawn anew because time went by: days are enough to tell whether the date is needed.
+  const nearMs = Math.floor(nowMs / 3_600_000) * 3_600_000;
+  return (
+    <table className="grid-table" aria-label="Probes">
+      <thead>
+        {' '}
+        <tr className="probe-row probe-head">
+          <th scope="col">Started</th>
+          <th scope="col">Took</th>
+          <th scope="col">Result</th>
+          <th scope="col">Output</th>
+        </tr>
+      </thead>
+      <tbody>
+        {probes.toReversed().map((probe) => (
+          <ProbeRow key={`${probe.startedAtMs}-${probe.endedAtMs}`} probe={probe} nearMs={nearMs} />
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,42 @@
+import { Age } from '#components/live/age.tsx';
+import { STATUS_LOOKS } from '#components/status/looks.ts';
+import { StatusWord } from '#components/status/status-word.tsx';
+import type { Replica, ServiceHead } from '#lib/model/picture.ts';
+import { toServiceHref } from '#lib/view/to-href.ts';
+import { toReplicaName } from '#lib/view/to-replica-name.ts';
+import { toShortName } from '#lib/view/to-short-name.ts';
+
+/** A replica's name, status and the sentence that says why. */
+export function ReplicaHeader({ service, replica }: { service: ServiceHead; replica: Replica }) {
+  const place =
+    replica.slot === null ? ` on ${replica.hostname ?? replica.key.slice(0, 12)}` : `.${replica.slot}`;
+  return (
+    <header className="detail-head">
+      <div className="min-w-0">
+        <nav className="text-muted" aria-label="Breadcrumb">
+          <a href="/">Services</a> / <a href={toServiceHref(service.name)}>{service.name}</a> /{' '}
+          {toReplicaName(replica)}
+        </nav>
+        <h1>
+          {toShortName(service)}
+          {place}
+        </h1>
+      </div>
+      <div className="min-w-0 pb-0.5">
+        <p className="text-[16px]">
+          <StatusWord look={STATUS_LOOKS[replica.status]} />{' '}
+          <span className="text-[14px] text-muted">
+            for <Age atMs={replica.sinceMs} form="span" />
+            {replica.slot !== null && replica.hostname !== null && ` on ${replica.hostname}`}
+          </span>
+        </p>
+        {replica.sentence !== null && <p>{replica.sentence}</p>}
+        {replica.stuck && (
+          <p className="s-unhealthy text-tone font-semibold">
+            Stuck: Swarm has missed that it is unhealthy and will not act by itself.
+          </p>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+import { useMemo } from 'react';
+import { Gone } from '#components/gone/gone.tsx';
+import { HealthCheckPanel } from '#components/ui/health-check-panel.tsx';
+import { keys } from '#lib/client/keys.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import { useDetail } from '#lib/client/use-detail.ts';
+import { useLiveContext } from '#lib/client/use-live-context.ts';
+import type { ReplicaDetail } from '#lib/model/detail.ts';
+import type { ServicePicture, SwarmHead } from '#lib/model/picture.ts';
+import { toServiceHref } from '#lib/view/to-href.ts';
+import { ContainerPanel } from './container-panel.tsx';
+import { EarlierTasks } from './earlier-tasks.tsx';
+import { LifePanel } from './life-panel.tsx';
+import { ProbePanel } from './probe-panel.tsx';
+import { ReplicaHeader } from './replica-header.tsx';
+import { VitalSigns } from './vital-signs.tsx';
+
+/** Once a probe is due it must still run; a late one is asked for again in a second. */
+const AFTER_PROBE_MS = 300;
+const LATE_POLL_MS = 1000;
+const LATE_FOR_MS = 60_000;
+
+/** When to look again: passing probes are not streamed, but it is known when the next one ends. */
+function toDueAtMs(detail: ReplicaDetail): number | null {
+  if (detail.nextProbeAtMs === null) return null;
+  const usualMs = detail.probes.at(-1)?.durationMs ?? 0;
+  const expectedAtMs = detail.nextProbeAtMs + usualMs + AFTER_PROBE_MS;
+  if (expectedAtMs > detail.atMs) return expectedAtMs;
+  return detail.atMs + (detail.atMs - expectedAtMs < LATE_FOR_MS ? LATE_POLL_MS : 10 * LATE_POLL_MS);
+}
+
+/** One replica, down to the single probe. */
+export function ReplicaView({
+  name,
+  replicaKey,
+  initial,
+}: {
+  name: string;
+  replicaKey: string;
+  initial: ReplicaDetail;
+}) {
+  const { clock } = useLiveContext();
+  const due = useMemo(() => ({ atMs: toDueAtMs, nowMs: clock.nowMs }), [clock]);
+  const head = useCached<SwarmHead>(keys.swarm);
+  const url = keys.replicaDetail(name, replicaKey);
+  const known = useCached<ReplicaDetail>(url);
+  const service = useCached<ServicePicture>(keys.service((known ?? initial).service.id));
+  const live = service?.replicas.find((one) => one.key === replicaKey);
+  const { data, gone } = useDetail(url, initial, live, due);
+  if (gone && head?.ready) {
+    return (
+      <Gone
+        title={`${name}.${replicaKey} is gone`}
+        text="This replica does not exist any more: its service was scaled down, its node left, or the service was removed."
+        href={service === undefined ? '/' : toServiceHref(name)}
+        link={service === undefined ? 'All services' : `Service ${name}`}
+      />
+    );
+  }
+  const replica = live ?? data.replica;
+  return (
+    <div className="page detail-page" data-replica={`${name}.${replica.key}`} data-status={replica.status}>
+      <ReplicaHeader service={service ?? data.service} replica={replica} />
+      <VitalSigns replica={replica} detail={data} />
+      <div className="grid min-w-0 content-start gap-5">
+        <ProbePanel detail={data} replica={replica} />
+        <EarlierTasks tasks={data.earlierTasks} nowMs={data.atMs} />
+      </div>
+      <div className="grid min-w-0 content-start gap-5">
+        <LifePanel life={data.life} atMs={data.atMs} />
+        <HealthCheckPanel check={data.healthCheck} />
+        <ContainerPanel replica={replica} task={data.task} />
+      </div>
+    </div>
+  );
+}

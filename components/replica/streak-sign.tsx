@@ -1,0 +1,52 @@
+import { Countdown } from '#components/live/countdown.tsx';
+import { StreakPips } from '#components/status/streak-pips.tsx';
+import type { ReplicaDetail } from '#lib/model/detail.ts';
+import type { Replica } from '#lib/model/picture.ts';
+import { formatCount } from '#lib/view/format-count.ts';
+
+/** While it starts, failures inside the start period do not count: say when that ends. */
+function toGraceEndMs(replica: Replica, detail: ReplicaDetail): number | null {
+  if (replica.status !== 'starting' || replica.startedAtMs === null || detail.healthCheck === null)
+    return null;
+  const endMs = replica.startedAtMs + detail.healthCheck.startPeriodMs;
+  return endMs > detail.atMs ? endMs : null;
+}
+
+/** The failing streak against what is allowed. */
+export function StreakSign({ replica, detail }: { replica: Replica; detail: ReplicaDetail }) {
+  const { health } = replica;
+  const graceEndMs = toGraceEndMs(replica, detail);
+  if (health === null) {
+    return (
+      <div>
+        <h2>Failing streak</h2>
+        <b>None</b>
+        <span className="text-muted">
+          {detail.healthCheck === null ? 'no health check is known' : 'no health is known of it now'}
+        </span>
+      </div>
+    );
+  }
+  const tone =
+    health.failingStreak === 0
+      ? ''
+      : health.failingStreak >= health.retries
+        ? 's-unhealthy text-tone'
+        : 's-failing text-tone';
+  return (
+    <div>
+      <h2>Failing streak</h2>
+      <b>
+        <span className={tone}>{formatCount(health.failingStreak)}</span>{' '}
+        <span className="text-[14px] font-normal text-muted">of {formatCount(health.retries)} allowed</span>
+      </b>
+      {graceEndMs === null ? (
+        <StreakPips streak={health.failingStreak} retries={health.retries} />
+      ) : (
+        <span className="text-muted">
+          start period ends <Countdown atMs={graceEndMs} />
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { memo } from 'react';
+import { Age } from '#components/live/age.tsx';
+import { STATUS_LOOKS } from '#components/status/looks.ts';
+import { ProbeBars } from '#components/status/probe-bars.tsx';
+import { StatusWord } from '#components/status/status-word.tsx';
+import { StreakPips } from '#components/status/streak-pips.tsx';
+import { ProbeResult } from '#components/ui/probe-result.tsx';
+import type { Replica } from '#lib/model/picture.ts';
+import type { Probe } from '#lib/model/probe.ts';
+import { formatCount } from '#lib/view/format-count.ts';
+import { toReplicaHref } from '#lib/view/to-href.ts';
+
+interface ReplicaRowProps {
+  serviceName: string;
+  replica: Replica;
+  probes: readonly Probe[];
+  timeoutMs: number;
+}
+
+function toNewest(read: Probe | undefined, streamed: Probe | null): Probe | null {
+  if (read === undefined) return streamed;
+  return streamed !== null && streamed.startedAtMs > read.startedAtMs ? streamed : read;
+}
+
+/** One replica in its service's table. */
+export const ReplicaRow = memo(function ReplicaRow({
+  serviceName,
+  replica,
+  probes,
+  timeoutMs,
+}: ReplicaRowProps) {
+  const { health } = replica;
+  const newest = toNewest(probes.at(-1), health?.lastProbe ?? null);
+  const label = replica.slot === null ? (replica.hostname ?? replica.key.slice(0, 12)) : String(replica.slot);
+  return (
+    <tr className="replicas-row" data-replica={`${serviceName}.${replica.key}`} data-status={replica.status}>
+      <td className="replicas-slot">
+        <a href={toReplicaHref(serviceName, replica.key)} aria-label={`Replica ${label}`}>
+          {label}
+        </a>
+      </td>
+      <td>
+        <StatusWord look={STATUS_LOOKS[replica.status]} />
+      </td>
+      <td className="replicas-node truncate" title={replica.hostname ?? undefined}>
+        {replica.hostname ?? <span className="text-faint">no node yet</span>}
+      </td>
+      <td className="replicas-streak">
+        {health !== null && (
+          <>
+            <StreakPips streak={health.failingStreak} retries={health.retries} />
+            <span className="text-muted">
+              {formatCount(health.failingStreak)} / {formatCount(health.retries)}
+            </span>
+          </>
+        )}
+      </td>
+      <td className="replicas-beats">
+        {probes.length > 0 && <ProbeBars probes={probes} timeoutMs={timeoutMs} most={30} heightPx={24} />}
+      </td>
+      <td className="text-muted">
+        {newest !== null ? <ProbeResult probe={newest} /> : health !== null ? 'no probe yet' : ''}
+      </td>
+      <td className="replicas-up whitespace-nowrap text-muted">
+        {replica.startedAtMs !== null && <Age atMs={replica.startedAtMs} form="span" />}
+      </td>
+      {replica.sentence !== null && <td className="replicas-why">{replica.sentence}</td>}
+    </tr>
+  );
+});

@@ -1,0 +1,50 @@
+import { Panel } from '#components/ui/panel.tsx';
+import type { ServiceDetail } from '#lib/model/detail.ts';
+import type { ServicePicture } from '#lib/model/picture.ts';
+import { describeMode } from '#lib/view/describe-mode.ts';
+import { ReplicaRow } from './replica-row.tsx';
+
+const NO_PROBES: never[] = [];
+
+/** A service's replicas, one row each. */
+export function ReplicaTable({ service, slots }: { service: ServicePicture; slots: ServiceDetail['slots'] }) {
+  const tasks = new Map(slots.map(({ key, tasks }) => [key, tasks[0]]));
+  return (
+    <Panel title="Replicas" note={describeMode(service.mode)}>
+      {service.replicas.length === 0 ? (
+        <p className="px-[18px] py-4 text-muted">No replicas: none are wanted, and none are left.</p>
+      ) : (
+        <table className="grid-table" aria-label="Replicas">
+          <thead>
+            {' '}
+            <tr className="replicas-head">
+              <th scope="col">{service.replicas[0]?.slot === null ? 'Node' : 'Slot'}</th>
+              <th scope="col">Status</th>
+              <th scope="col">Node</th>
+              <th scope="col">Streak</th>
+              <th scope="col">Probes</th>
+              <th scope="col">Last probe</th>
+              <th scope="col">Up</th>
+            </tr>
+          </thead>
+          <tbody>
+            {service.replicas.map((replica) => {
+              const task = tasks.get(replica.key);
+              // Probes of an earlier task are not this replica's.
+              const probes = task !== undefined && task.id === replica.taskId ? task.probes : NO_PROBES;
+              return (
+                <ReplicaRow
+                  key={replica.key}
+                  serviceName={service.name}
+                  replica={replica}
+                  probes={probes}
+                  timeoutMs={service.healthCheck?.timeoutMs ?? 30_000}
+                />
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}

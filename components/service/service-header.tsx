@@ -1,0 +1,30 @@
+import { Age } from '#components/live/age.tsx';
+import { VERDICT_LOOKS } from '#components/status/looks.ts';
+import { StatusWord } from '#components/status/status-word.tsx';
+import type { ServicePicture } from '#lib/model/picture.ts';
+import { describeCounts } from '#lib/view/describe-counts.ts';
+
+/** A service's name, verdict and the sentence that says why. */
+export function ServiceHeader({ service }: { service: ServicePicture }) {
+  const look = VERDICT_LOOKS[service.verdict];
+  return (
+    <header className="detail-head" data-service={service.name} data-verdict={service.verdict}>
+      <div className="min-w-0">
+        <nav className="text-muted" aria-label="Breadcrumb">
+          <a href="/">Services</a>
+          {service.stack !== null && ` / ${service.stack}`}
+        </nav>
+        <h1>{service.name}</h1>
+      </div>
+      <div className="min-w-0 pb-0.5">
+        <p className="text-[16px]">
+          <StatusWord look={look} text={`${look.word}, ${describeCounts(service)}`} />{' '}
+          <span className="text-[14px] text-muted">
+            for <Age atMs={service.sinceMs} form="span" />
+          </span>
+        </p>
+        <p>{service.sentence}</p>
+      </div>
+    </header>
+  );
+}

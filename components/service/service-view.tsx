@@ -1,0 +1,67 @@
+'use client';
+import { useMemo } from 'react';
+import { Gone } from '#components/gone/gone.tsx';
+import { HealthCheckPanel } from '#components/ui/health-check-panel.tsx';
+import { keys } from '#lib/client/keys.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import { useDetail } from '#lib/client/use-detail.ts';
+import { useLiveContext } from '#lib/client/use-live-context.ts';
+import type { ServiceDetail } from '#lib/model/detail.ts';
+import type { ServicePicture, SwarmHead } from '#lib/model/picture.ts';
+import { PlacementPanel } from './placement-panel.tsx';
+import { ReplicaTable } from './replica-table.tsx';
+import { ServiceHeader } from './service-header.tsx';
+import { TaskHistory } from './task-history.tsx';
+import { UpdatePanel } from './update-panel.tsx';
+
+const LEAST_POLL_MS = 2000;
+
+/** Passing probes are not streamed: the page asks for them in the check's own rhythm. */
+function toDueAtMs(detail: ServiceDetail): number | null {
+  return detail.healthCheck === null
+    ? null
+    : detail.atMs + Math.max(LEAST_POLL_MS, detail.healthCheck.intervalMs);
+}
+
+/** One service: how it is, its replicas, its check, its update, and what became of earlier tasks. */
+export function ServiceView({ name, initial }: { name: string; initial: ServiceDetail }) {
+  const { clock } = useLiveContext();
+  const due = useMemo(() => ({ atMs: toDueAtMs, nowMs: clock.nowMs }), [clock]);
+  const head = useCached<SwarmHead>(keys.swarm);
+  const [id, detail] = useKnown(name, initial, due);
+  const live = useCached<ServicePicture>(keys.service(id));
+  if (detail.gone && head?.ready) {
+    return (
+      <Gone
+        title={`${name} is gone`}
+        text="This service was removed from the swarm. Should it be created again under this name, it appears here by itself."
+        href="/"
+        link="All services"
+      />
+    );
+  }
+  const service = live ?? detail.data;
+  return (
+    <div className="page detail-page">
+      <ServiceHeader service={service} />
+      <div className="grid min-w-0 content-start gap-5">
+        <ReplicaTable service={service} slots={detail.data.slots} />
+        <TaskHistory serviceName={service.name} slots={detail.data.slots} />
+      </div>
+      <div className="grid min-w-0 content-start gap-5">
+        <HealthCheckPanel check={service.healthCheck} />
+        <UpdatePanel update={service.update} policy={detail.data.updatePolicy} />
+        <PlacementPanel detail={detail.data} />
+      </div>
+    </div>
+  );
+}
+
+function useKnown(name: string, initial: ServiceDetail, due: Parameters<typeof useDetail<ServiceDetail>>[3]) {
+  // Created again under the same name, a service has another id.
+  const known = useCached<ServiceDetail>(keys.serviceDetail(name));
+  const id = known?.id ?? initial.id;
+  const live = useCached<ServicePicture>(keys.service(id));
+  const detail = useDetail(keys.serviceDetail(name), initial, live, due);
+  return [id, detail] as const;
+}

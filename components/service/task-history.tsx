@@ -1,0 +1,34 @@
+import { Panel } from '#components/ui/panel.tsx';
+import type { ServiceDetail } from '#lib/model/detail.ts';
+import { isEnded } from '#lib/view/is-ended.ts';
+import { plural } from '#lib/view/plural.ts';
+import { toTaskSpan } from '#lib/view/to-task-span.ts';
+import { TaskRow } from './task-row.tsx';
+
+const MOST = 40;
+
+/** The tasks that ended, newest first, each with its slot and its cause. */
+export function TaskHistory({ serviceName, slots }: { serviceName: string; slots: ServiceDetail['slots'] }) {
+  const ended = slots
+    .flatMap(({ key, tasks }) => tasks.filter((task) => isEnded(task.state)).map((task) => ({ key, task })))
+    .sort((a, b) => (toTaskSpan(b.task).endedAtMs ?? 0) - (toTaskSpan(a.task).endedAtMs ?? 0));
+  const hidden = ended.length - MOST;
+  return (
+    <Panel title="Ended tasks" note={ended.length === 0 ? undefined : 'newest first'}>
+      {ended.length === 0 ? (
+        <p className="px-[18px] py-4 text-muted">None that Docker or this server remembers.</p>
+      ) : (
+        <ul>
+          {ended.slice(0, MOST).map(({ key, task }) => (
+            <TaskRow key={task.id} serviceName={serviceName} slotKey={key} task={task} />
+          ))}
+          {hidden > 0 && (
+            <li className="task-row text-muted">
+              and {plural(hidden, 'more task')}, on the pages of their replicas
+            </li>
+          )}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,43 @@
+import { Age } from '#components/live/age.tsx';
+import { StatusWord } from '#components/status/status-word.tsx';
+import { toTaskLook } from '#components/status/to-task-look.ts';
+import type { TaskDetail } from '#lib/model/detail.ts';
+import { describeTaskEnd } from '#lib/view/describe-task-end.ts';
+import { formatSpan } from '#lib/view/format-span.ts';
+import { toReplicaHref } from '#lib/view/to-href.ts';
+import { toTaskSpan } from '#lib/view/to-task-span.ts';
+
+/** One ended task of a slot. */
+export function TaskRow({
+  serviceName,
+  slotKey,
+  task,
+}: {
+  serviceName: string;
+  slotKey: string;
+  task: TaskDetail;
+}) {
+  const { cause, detail } = describeTaskEnd(task);
+  const { startedAtMs, endedAtMs } = toTaskSpan(task);
+  return (
+    <li className="task-row">
+      <a href={toReplicaHref(serviceName, slotKey)} className="truncate font-medium">
+        {slotKey.length > 6 ? (task.hostname ?? slotKey.slice(0, 12)) : `Replica ${slotKey}`}
+      </a>
+      <StatusWord look={toTaskLook(task)} />
+      <span className="min-w-0">
+        {cause}
+        {detail !== null && <span className="block text-[13px] text-muted">{detail}</span>}
+      </span>
+      <span className="text-[13px] text-muted">
+        {task.hostname ?? 'no node'}
+        {startedAtMs !== null && endedAtMs !== null && (
+          <span className="block">ran {formatSpan(endedAtMs - startedAtMs)}</span>
+        )}
+      </span>
+      <span className="text-right text-muted whitespace-nowrap">
+        {endedAtMs !== null && <Age atMs={endedAtMs} form="short" />}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import { Age } from '#components/live/age.tsx';
+import { StatusWord } from '#components/status/status-word.tsx';
+import { toUpdateLook } from '#components/status/to-update-look.ts';
+import { Facts } from '#components/ui/facts.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import type { ServiceUpdate, UpdatePolicy } from '#lib/model/service.ts';
+import { describeUpdatePolicy } from '#lib/view/describe-update-policy.ts';
+import { describeUpdateState } from '#lib/view/describe-update-state.ts';
+
+/** The last or present update, and how updates are done. */
+export function UpdatePanel({ update, policy }: { update: ServiceUpdate | null; policy: UpdatePolicy }) {
+  const { order, onFailure, watched } = describeUpdatePolicy(policy);
+  const note =
+    update === null ? (
+      'never updated'
+    ) : (
+      <StatusWord look={toUpdateLook(update.state)} text={describeUpdateState(update.state)} />
+    );
+  return (
+    <Panel title="Update" note={note}>
+      <Facts
+        items={[
+          ['Message', update === null || update.message === '' ? null : update.message],
+          ['Began', update?.startedAtMs == null ? null : <Age key="began" atMs={update.startedAtMs} />],
+          ['Ended', update?.completedAtMs == null ? null : <Age key="ended" atMs={update.completedAtMs} />],
+          ['Order', order],
+          ['On failure', onFailure],
+          ['Watched for', watched],
+        ]}
+      />
+    </Panel>
+  );
+}

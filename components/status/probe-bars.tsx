@@ -1,0 +1,39 @@
+import { memo } from 'react';
+import type { Probe } from '#lib/model/probe.ts';
+import { describeProbe } from '#lib/view/describe-probe.ts';
+import { formatDuration } from '#lib/view/format-duration.ts';
+import { toProbeLook } from './to-probe-look.ts';
+
+interface ProbeBarsProps {
+  probes: readonly Probe[];
+  /** The full height. */
+  timeoutMs: number;
+  most: number;
+  heightPx: number;
+}
+
+/** Probes as bars, oldest first: height is duration, colour and foot are the result; exact values on hover. */
+export const ProbeBars = memo(function ProbeBars({ probes, timeoutMs, most, heightPx }: ProbeBarsProps) {
+  const shown = probes.slice(-most);
+  const failed = shown.filter((probe) => probe.exitCode !== 0).length;
+  return (
+    <span
+      className="beats"
+      style={{ height: heightPx }}
+      role="img"
+      aria-label={`last ${shown.length} probes: ${failed === 0 ? 'all passed' : `${failed} failed`}`}
+    >
+      {shown.map((probe) => (
+        <i
+          key={probe.startedAtMs}
+          className={toProbeLook(probe).className}
+          style={{
+            height: `${Math.max(9, Math.min(100, (probe.durationMs / Math.max(1, timeoutMs)) * 100))}%`,
+          }}
+          data-at={probe.startedAtMs}
+          data-title={`${describeProbe(probe).words}, took ${formatDuration(probe.durationMs)}`}
+        />
+      ))}
+    </span>
+  );
+});

@@ -1,0 +1,22 @@
+import { formatCount } from '#lib/view/format-count.ts';
+
+const MOST_PIPS = 10;
+
+/** A failing streak against what is allowed, as pips; beyond ten retries only its share is drawn. */
+export function StreakPips({ streak, retries }: { streak: number; retries: number }) {
+  const pips = Math.min(Math.max(retries, 1), MOST_PIPS);
+  const lit = Math.min(pips, Math.ceil((streak / Math.max(retries, 1)) * pips));
+  const tone = streak >= retries ? 's-unhealthy' : 's-failing';
+  return (
+    <span
+      className={`streak ${tone}${pips > 5 ? ' many' : ''}`}
+      role="img"
+      aria-label={`${formatCount(streak)} failed in a row, ${formatCount(retries)} allowed`}
+    >
+      {Array.from({ length: pips }, (_, pip) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pips have no identity but their place.
+        <i key={pip} className={pip < lit ? 'on' : undefined} />
+      ))}
+    </span>
+  );
+}

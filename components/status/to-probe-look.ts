@@ -1,0 +1,9 @@
+import type { Probe } from '#lib/model/probe.ts';
+import { describeProbe } from '#lib/view/describe-probe.ts';
+import type { Look } from './looks.ts';
+
+/** How a probe's result is shown. */
+export function toProbeLook(probe: Probe): Look {
+  const { kind, words } = describeProbe(probe);
+  return { word: words, className: kind === 'passed' ? 's-healthy' : 's-unhealthy' };
+}

@@ -1,0 +1,17 @@
+import type { UpdateState } from '#lib/model/service.ts';
+import { describeUpdateState } from '#lib/view/describe-update-state.ts';
+import type { Look } from './looks.ts';
+
+const CLASSES: Record<UpdateState, string> = {
+  updating: 's-updating',
+  paused: 's-failing',
+  completed: 's-healthy',
+  rollback_started: 's-updating',
+  rollback_paused: 's-unhealthy',
+  rollback_completed: 's-failing',
+};
+
+/** How an update's state is shown. */
+export function toUpdateLook(state: UpdateState): Look {
+  return { word: describeUpdateState(state), className: CLASSES[state] };
+}

@@ -1,0 +1,37 @@
+import type { HealthCheck } from '#lib/model/health-check.ts';
+import { describeGivingUp } from '#lib/view/describe-giving-up.ts';
+import { describeSource } from '#lib/view/describe-source.ts';
+import { formatCommand } from '#lib/view/format-command.ts';
+import { formatSetting } from '#lib/view/format-setting.ts';
+import { sanitizeOutput } from '#lib/view/sanitize-output.ts';
+import { Facts } from './facts.tsx';
+import { Panel } from './panel.tsx';
+
+/** The health check that really runs, image and service merged. */
+export function HealthCheckPanel({ check }: { check: HealthCheck | null }) {
+  return (
+    <Panel title="Health check">
+      {check === null ? (
+        <p className="px-[18px] py-3.5 text-[13px] text-muted">
+          None is known: Docker cannot tell whether these containers do their work, only that they run.
+        </p>
+      ) : (
+        <Facts
+          items={[
+            [
+              'Command',
+              <code key="command" className="font-mono text-[12.5px]">
+                {sanitizeOutput(formatCommand(check.test))}
+              </code>,
+            ],
+            ['Interval', `every ${formatSetting(check.intervalMs)}`],
+            ['Timeout', formatSetting(check.timeoutMs)],
+            ['Retries', describeGivingUp(check)],
+            ['Start period', check.startPeriodMs === 0 ? 'none' : formatSetting(check.startPeriodMs)],
+            ['Defined in', describeSource(check.source)],
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,15 @@
+import { Age } from '#components/live/age.tsx';
+import { toProbeLook } from '#components/status/to-probe-look.ts';
+import type { Probe } from '#lib/model/probe.ts';
+import { formatDuration } from '#lib/view/format-duration.ts';
+
+/** A probe in one line: `exit 0, 41 ms, 2 s ago`. */
+export function ProbeResult({ probe }: { probe: Probe }) {
+  const { word, className } = toProbeLook(probe);
+  return (
+    <>
+      <span className={probe.exitCode === 0 ? '' : `status-word ${className}`}>{word}</span>,{' '}
+      {formatDuration(probe.durationMs)}, <Age atMs={probe.endedAtMs} />
+    </>
+  );
+}

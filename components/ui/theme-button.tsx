@@ -1,0 +1,31 @@
+'use client';
+
+function effectiveTheme(): 'dark' | 'light' {
+  const chosen = document.documentElement.dataset.theme;
+  if (chosen === 'dark' || chosen === 'light') return chosen;
+  return matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+}
+
+function switchTheme() {
+  const theme = effectiveTheme() === 'dark' ? 'light' : 'dark';
+  document.documentElement.dataset.theme = theme;
+  // biome-ignore lint/suspicious/noDocumentCookie: cookieStore is not in every browser; the server needs it for its first HTML.
+  document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+}
+
+/** Switches between dark and light; the choice is kept in a cookie, so that the next page is right from its first byte. */
+export function ThemeButton() {
+  return (
+    <button
+      type="button"
+      className="theme-button"
+      onClick={switchTheme}
+      aria-label="Switch between dark and light"
+    >
+      <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+        <circle cx="9" cy="9" r="7" fill="none" stroke="currentColor" strokeWidth="1.6" />
+        <path d="M9 2a7 7 0 0 1 0 14z" fill="currentColor" />
+      </svg>
+    </button>
+  );
+}

@@ -1,0 +1,18 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { keys } from '#lib/client/keys.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import type { SwarmHead } from '#lib/model/picture.ts';
+import { WaitingForSwarm } from './waiting-for-swarm.tsx';
+
+/** A page whose subject cannot be looked up yet: says why, and asks the server again once the swarm is known. */
+export function WaitThenRefresh() {
+  const router = useRouter();
+  const head = useCached<SwarmHead>(keys.swarm);
+  const isReady = head?.ready ?? false;
+  useEffect(() => {
+    if (isReady) router.refresh();
+  }, [isReady, router]);
+  return <WaitingForSwarm sources={head?.sources ?? []} />;
+}

@@ -1,0 +1,36 @@
+import type { SourcePicture } from '#lib/model/picture.ts';
+import { SourceReport } from './source-report.tsx';
+
+/** No manager has answered yet: what was tried, why it failed, what to do. Goes away by itself. */
+export function WaitingForSwarm({ sources }: { sources: SourcePicture[] }) {
+  const managers = sources.filter((source) => source.kind === 'manager');
+  const isTrying = managers.length === 0 || managers.some((source) => source.error === null);
+  return (
+    <div className="page max-w-[860px]!">
+      <section className="panel grid gap-4 p-6">
+        <h1 className="text-[22px] font-semibold tracking-tight">
+          {isTrying ? 'Connecting to Docker' : 'No swarm manager answers'}
+        </h1>
+        <p>
+          {isTrying
+            ? 'The first look at the swarm is under way.'
+            : 'Nothing can be said about the swarm until a manager is reached. Tried so far:'}
+        </p>
+        <ul className="grid gap-2.5">
+          {managers.map((source) => (
+            <SourceReport key={source.endpoint} source={source} />
+          ))}
+        </ul>
+        <div className="grid gap-1.5 text-muted">
+          <p>
+            The endpoint comes from <code>VITALS_MANAGERS</code> (several, comma separated), else from{' '}
+            <code>DOCKER_HOST</code>, else it is the local socket. It must belong to a swarm manager, and in a
+            container the socket must be mounted: <code>-v /var/run/docker.sock:/var/run/docker.sock:ro</code>
+            .
+          </p>
+          <p>This page keeps trying by itself and comes alive as soon as Docker answers.</p>
+        </div>
+      </section>
+    </div>
+  );
+}
