@@ -6,6 +6,6 @@ export function compareReplicas(
   a: Pick<Replica, 'slot' | 'hostname' | 'key'>,
   b: Pick<Replica, 'slot' | 'hostname' | 'key'>,
 ): number {
-  if (a.slot !== null && b.slot !== null && a.slot !== b.slot) return a.slot - b.slot;
+  if (a.slot !== b.slot) return (a.slot ?? Number.MAX_SAFE_INTEGER) - (b.slot ?? Number.MAX_SAFE_INTEGER);
   return compareText(a.hostname ?? '', b.hostname ?? '') || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }

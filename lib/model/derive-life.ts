@@ -2,6 +2,8 @@ import { describeExitCode } from './describe-exit-code.ts';
 import type { LifeMoment, TaskDetail } from './detail.ts';
 import type { Replica } from './picture.ts';
 
+const FIRST_HEALTHY = 'First healthy probe';
+
 /** The moments of a task's life that are known, oldest first. */
 export function deriveLife(task: TaskDetail, replica: Replica): LifeMoment[] {
   const moments: LifeMoment[] = [];
@@ -27,24 +29,45 @@ export function deriveLife(task: TaskDetail, replica: Replica): LifeMoment[] {
 
 type Add = (atMs: number | null | undefined, kind: LifeMoment['kind'], text: string) => void;
 
-/** Turns of health as the probes show them: first passing, first failing of each streak, the one that reached `retries`. */
-function addHealth({ container, probes }: TaskDetail, add: Add): void {
-  const retries = container?.healthCheck?.retries ?? Number.POSITIVE_INFINITY;
+/**
+ * Turns of health as the probes show them: the first that passed, the first that failed of each streak, the one that
+ * reached `retries`. Failures in the start period do not count (moby daemon/health.go, handleProbeResult). What is kept
+ * may begin long after the start: then a running task's own time tells its first healthy probe, which it waited for.
+ */
+function addHealth({ container, probes, state, stateAtMs }: TaskDetail, add: Add): void {
+  if (container?.healthCheck == null) return;
+  const { retries, startPeriodMs, intervalMs } = container.healthCheck;
+  const startedAtMs = container.startedAtMs ?? probes[0]?.startedAtMs ?? 0;
+  const isWhole = (probes[0]?.startedAtMs ?? 0) - startedAtMs <= 2 * intervalMs;
+  let isHealthy = !isWhole;
+  if (!isWhole && state === 'running') add(stateAtMs, 'healthy', FIRST_HEALTHY);
+  let failed = 0;
   let streak = 0;
-  let isHealthy = false;
   for (const probe of probes) {
     if (probe.exitCode === 0) {
-      if (!isHealthy || streak > 0)
-        add(probe.endedAtMs, 'healthy', streak > 0 ? 'Probe passed again' : 'First healthy probe');
+      if (!isHealthy) add(probe.endedAtMs, 'healthy', FIRST_HEALTHY);
+      else if (failed > 0) add(probe.endedAtMs, 'healthy', 'Probe passed again');
       isHealthy = true;
+      failed = 0;
       streak = 0;
       continue;
     }
-    streak++;
-    const result = describeExitCode(probe.exitCode, probe.output);
-    if (streak === 1) add(probe.startedAtMs, 'failing', `First failed probe: ${result}`);
-    if (streak === retries && isHealthy)
-      add(probe.endedAtMs, 'unhealthy', `Unhealthy after ${streak} failed probes`);
+    failed++;
+    if (isHealthy || probe.startedAtMs - startedAtMs >= startPeriodMs) streak++;
+    if (failed === 1) {
+      add(
+        probe.startedAtMs,
+        'failing',
+        `First failed probe: ${describeExitCode(probe.exitCode, probe.output)}`,
+      );
+    }
+    if (streak === retries) {
+      add(
+        probe.endedAtMs,
+        'unhealthy',
+        `Unhealthy after ${retries} failed ${retries === 1 ? 'probe' : 'probes'}`,
+      );
+    }
   }
 }
 

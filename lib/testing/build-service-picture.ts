@@ -1,0 +1,26 @@
+import type { ServicePicture } from '#lib/model/picture.ts';
+import { buildHealthCheck } from './build-health-check.ts';
+import { buildReplica } from './build-replica.ts';
+
+/** `web` with one healthy replica. */
+export function buildServicePicture(overrides: Partial<ServicePicture> = {}): ServicePicture {
+  return {
+    id: 'service-1',
+    name: 'web',
+    stack: null,
+    mode: { kind: 'replicated', replicas: 1 },
+    image: 'web:1',
+    desired: 1,
+    running: 1,
+    healthy: 1,
+    completed: null,
+    verdict: 'healthy',
+    sinceMs: 10_000,
+    sentence: 'Its replica is healthy.',
+    update: null,
+    healthCheck: buildHealthCheck(),
+    updatedAtMs: 0,
+    replicas: [buildReplica()],
+    ...overrides,
+  };
+}

@@ -1,0 +1,21 @@
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import { buildNodePicture } from './build-node-picture.ts';
+import { buildServicePicture } from './build-service-picture.ts';
+
+/** A swarm of one node and one service, all well. */
+export function buildSwarmPicture(overrides: Partial<SwarmPicture> = {}): SwarmPicture {
+  return {
+    version: 1,
+    demo: false,
+    name: 'swarm',
+    verdict: 'healthy',
+    sentence: 'The one service is healthy',
+    ready: true,
+    sources: [],
+    revision: 1,
+    atMs: 20_000,
+    nodes: [buildNodePicture()],
+    services: [buildServicePicture()],
+    ...overrides,
+  };
+}
