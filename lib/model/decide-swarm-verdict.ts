@@ -83,8 +83,9 @@ function nameSome(names: string[], noun: string, isWords: string, areWords: stri
 function describeFine(services: SwarmFacts['services']): string {
   if (services.length === 0) return 'No services yet';
   const changing = services.filter(({ verdict }) => verdict === 'updating' || verdict === 'starting').length;
+  const state = services.some(({ verdict }) => verdict === 'running') ? 'running' : 'healthy';
   const fine =
-    services.length === 1 ? 'The one service is healthy' : `All ${services.length} services are healthy`;
+    services.length === 1 ? `The one service is ${state}` : `All ${services.length} services are ${state}`;
   if (changing === 0) return fine;
   const word = services.some(({ verdict }) => verdict === 'updating') ? 'changing' : 'starting';
   return services.length === 1

@@ -1,28 +1,334 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
+import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
+import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { deriveService } from './derive-service.ts';
+import type { Container } from './container.ts';
+import { deriveService, type ServiceFacts } from './derive-service.ts';
 
-test('a healthy service of one replica', () => {
-  const { picture, recheckAtMs } = deriveService({
-    service: buildService(),
-    tasks: [buildTask()],
-    nodeOf: () => buildNode(),
-    containerOf: () => buildCheckedContainer(),
-    engineOf: () => buildSource(),
-    lastWordsOf: () => null,
-    previous: null,
-    nowMs: 20_000,
-  });
-  expect(picture).toMatchObject({ verdict: 'healthy', desired: 1, running: 1, healthy: 1 });
-  expect(picture.replicas[0]).toMatchObject({
-    key: '1',
-    status: 'healthy',
-    hostname: 'host-1',
-    sinceMs: 10_000,
-  });
-  expect(recheckAtMs).toBeNull();
+/** The facts with one task and its container, unless told otherwise. */
+const build = (container: Container | null, overrides: Partial<ServiceFacts> = {}): ServiceFacts => ({
+  service: buildService(),
+  tasks: [buildTask()],
+  nodeOf: (id) => buildNode({ id }),
+  containerOf: (taskId) => (container?.taskId === taskId ? container : null),
+  engineOf: (nodeId) => buildSource({ nodeId }),
+  lastWordsOf: () => null,
+  previous: null,
+  nowMs: 20_000,
+  ...overrides,
 });
+const derive = (container: Container | null, overrides: Partial<ServiceFacts> = {}) =>
+  deriveService(build(container, overrides));
+const replicaOf = (container: Container | null, overrides: Partial<ServiceFacts> = {}) =>
+  derive(container, overrides).picture.replicas[0];
+const fail = (startedAtMs: number) => buildProbe({ startedAtMs, exitCode: 1, output: 'HTTP 503' });
+const pass = (startedAtMs: number) => buildProbe({ startedAtMs });
+
+test('a healthy service of one replica, whole', () => {
+  const lastProbe = pass(15_000);
+  const { picture, recheckAtMs } = derive(buildCheckedContainer({ probes: [lastProbe] }));
+  expect(recheckAtMs).toBeNull();
+  expect(picture).toEqual({
+    id: 'service-1',
+    name: 'web',
+    stack: null,
+    mode: { kind: 'replicated', replicas: 1 },
+    image: 'web:1',
+    desired: 1,
+    running: 1,
+    healthy: 1,
+    completed: null,
+    verdict: 'healthy',
+    sinceMs: 10_000,
+    sentence: 'Its replica is healthy.',
+    update: null,
+    healthCheck: {
+      test: ['CMD-SHELL', '/healthcheck.sh'],
+      intervalMs: 5_000,
+      timeoutMs: 3_000,
+      startPeriodMs: 0,
+      retries: 3,
+      source: 'image',
+    },
+    updatedAtMs: 0,
+    replicas: [
+      {
+        key: '1',
+        slot: 1,
+        nodeId: 'node-1',
+        hostname: 'host-1',
+        status: 'healthy',
+        sinceMs: 10_000,
+        sentence: null,
+        evidence: null,
+        stuck: false,
+        taskId: 'task-1',
+        containerId: 'container-1',
+        taskState: 'running',
+        desiredState: 'running',
+        error: null,
+        image: 'web:1',
+        startedAtMs: 10_000,
+        health: { status: 'healthy', failingStreak: 0, retries: 3, lastProbe },
+        restarts1h: 0,
+        inRotation: true,
+      },
+    ],
+  });
+});
+
+describe('identity', () => {
+  const twoTasks = [buildTask(), buildTask({ id: 'task-2', slot: 2, nodeId: 'node-2' })];
+  const two = (second: Container): Partial<ServiceFacts> => ({
+    service: buildService({ mode: { kind: 'replicated', replicas: 2 } }),
+    tasks: twoTasks,
+    containerOf: (taskId) => (taskId === 'task-2' ? second : buildCheckedContainer()),
+  });
+  const other = (health: Parameters<typeof buildCheckedContainer>[0] = {}) =>
+    buildCheckedContainer(health, { id: 'container-2', taskId: 'task-2' });
+
+  test('nothing changed: the same picture, later too', () => {
+    const first = derive(null, two(other())).picture;
+    expect(derive(null, { ...two(other()), previous: first, nowMs: 60_000 }).picture).toBe(first);
+  });
+
+  test('one replica changed: the others are the same objects', () => {
+    const first = derive(null, two(other())).picture;
+    const { picture } = derive(null, {
+      ...two(other({ failingStreak: 1, probes: [fail(18_000)] })),
+      previous: first,
+    });
+    expect(picture).not.toBe(first);
+    expect(picture.replicas[0]).toBe(first.replicas[0]);
+    expect(picture.replicas[1]?.status).toBe('failing');
+  });
+});
+
+describe('since', () => {
+  test.each<
+    [situation: string, sinceMs: number, container: Container | null, overrides?: Partial<ServiceFacts>]
+  >([
+    ['healthy, by the event', 12_000, buildCheckedContainer({ statusSinceMs: 12_000 })],
+    ['healthy, by the task', 10_000, buildCheckedContainer()],
+    [
+      'healthy again after a failure',
+      17_050,
+      buildCheckedContainer({ probes: [fail(12_000), pass(17_000)] }),
+    ],
+    [
+      'failing, by the first failed probe of the streak',
+      14_000,
+      buildCheckedContainer({ failingStreak: 2, probes: [pass(11_000), fail(14_000), fail(17_000)] }),
+    ],
+    [
+      'failing, by the oldest probe known of a long streak',
+      14_000,
+      buildCheckedContainer({ failingStreak: 90, probes: [fail(14_000), fail(17_000)] }),
+    ],
+    [
+      'unhealthy, by the event',
+      19_000,
+      buildCheckedContainer({ status: 'unhealthy', failingStreak: 3, statusSinceMs: 19_000 }),
+    ],
+    ['running without a check, by its start', 10_000, buildContainer()],
+    [
+      'starting, by its start',
+      11_000,
+      buildCheckedContainer({ status: 'starting' }, { startedAtMs: 11_000 }),
+    ],
+    ['died', 18_500, buildContainer({ state: 'exited', exitCode: 1, finishedAtMs: 18_500 })],
+    [
+      'unknown, by the engine',
+      13_000,
+      null,
+      { engineOf: () => buildSource({ state: 'unreachable', sinceMs: 13_000 }) },
+    ],
+    ['lost, by the node', 16_000, null, { nodeOf: () => buildNode({ status: 'down', updatedAtMs: 16_000 }) }],
+    ['pending, by the task', 5_000, null, { tasks: [buildTask({ state: 'pending', nodeId: null })] }],
+    ['paused: no evidence but now', 20_000, buildContainer({ state: 'paused' })],
+    ['a clock ahead of ours: never in the future', 20_000, buildCheckedContainer({ statusSinceMs: 99_000 })],
+  ])('%s', (_situation, sinceMs, container, overrides) => {
+    expect(replicaOf(container, overrides)?.sinceMs).toBe(sinceMs);
+  });
+
+  test('the same status of the same task keeps its since', () => {
+    const first = derive(buildContainer({ state: 'paused' }));
+    const later = derive(buildContainer({ state: 'paused' }), { previous: first.picture, nowMs: 50_000 });
+    expect(later.picture.replicas[0]?.sinceMs).toBe(20_000);
+  });
+
+  test('another task starts anew', () => {
+    const first = derive(buildCheckedContainer());
+    const { picture } = derive(buildCheckedContainer({ statusSinceMs: 40_000 }, { taskId: 'task-2' }), {
+      tasks: [buildTask({ id: 'task-2', createdAtMs: 30_000 })],
+      previous: first.picture,
+      nowMs: 50_000,
+    });
+    expect(picture.replicas[0]?.sinceMs).toBe(40_000);
+  });
+
+  test('a verdict holds since its replicas made it so, never before the one it follows', () => {
+    const first = derive(buildCheckedContainer({ statusSinceMs: 12_000 })).picture;
+    const failing = buildCheckedContainer({ failingStreak: 1, probes: [fail(18_000)] });
+    const second = derive(failing, { previous: first }).picture;
+    expect([first.sinceMs, second.verdict, second.sinceMs]).toEqual([12_000, 'failing', 18_000]);
+  });
+});
+
+describe('health', () => {
+  test.each<[situation: string, container: Container, overrides?: Partial<ServiceFacts>]>([
+    ['exited', buildCheckedContainer({ status: 'unhealthy' }, { state: 'exited', exitCode: 0 })],
+    ['paused', buildCheckedContainer({ status: 'unhealthy' }, { state: 'paused' })],
+    ['unpaused, forced unhealthy', buildCheckedContainer({ status: 'unhealthy' })],
+    ['engine stale', buildCheckedContainer(), { engineOf: () => buildSource({ state: 'stale' }) }],
+  ])('not shown when it means nothing: %s', (_situation, container, overrides) => {
+    expect(replicaOf(container, overrides)?.health).toBeNull();
+  });
+
+  test('probes of an earlier run are not the last probe', () => {
+    const container = buildCheckedContainer({ status: 'starting', probes: [fail(4_000), fail(9_000)] });
+    expect(replicaOf(container)?.health).toMatchObject({ status: 'starting', lastProbe: null });
+  });
+
+  test('failing comes with its sentence and evidence', () => {
+    expect(
+      replicaOf(buildCheckedContainer({ failingStreak: 2, probes: [fail(12_000), fail(17_000)] })),
+    ).toMatchObject({
+      status: 'failing',
+      sentence: 'Failed 2 of 3 probes (exit 1); one more failure and Swarm replaces it.',
+      evidence: { label: 'exit 1 after 50 ms', text: 'HTTP 503' },
+    });
+  });
+
+  test.each([
+    ['image', null],
+    ['image', { test: null, intervalMs: null, timeoutMs: null, startPeriodMs: null, retries: null }],
+    ['service', { test: ['CMD', 'x'], intervalMs: 1, timeoutMs: null, startPeriodMs: null, retries: null }],
+    ['mixed', { test: null, intervalMs: 7_000, timeoutMs: null, startPeriodMs: null, retries: null }],
+  ])('the check is of the %s for override %j', (source, healthCheck) => {
+    const { picture } = derive(buildCheckedContainer(), { service: buildService({ healthCheck }) });
+    expect(picture.healthCheck?.source).toBe(source);
+  });
+
+  test('the check is kept while no container can be read, and goes when the newest has none', () => {
+    const first = derive(buildCheckedContainer()).picture;
+    expect(derive(null, { previous: first }).picture.healthCheck).toEqual(first.healthCheck);
+    expect(derive(buildContainer(), { previous: first }).picture.healthCheck).toBeNull();
+  });
+});
+
+describe('containers', () => {
+  const labelled = buildCheckedContainer({}, { id: 'spoof' });
+
+  test('one with a copied task label is not the task: the manager knows the id', () => {
+    expect(replicaOf(labelled, { tasks: [buildTask({ containerId: 'container-1' })] })?.status).toBe(
+      'unknown',
+    );
+  });
+
+  test('gone from its engine, remembered as dead, while the manager still says running', () => {
+    const lastWords = buildContainer({ state: 'exited', exitCode: 137 });
+    expect(replicaOf(null, { lastWordsOf: () => lastWords })?.status).toBe('failed');
+  });
+
+  test('gone from its engine, remembered as running: not known', () => {
+    expect(replicaOf(null, { lastWordsOf: () => buildContainer() })?.status).toBe('unknown');
+  });
+});
+
+describe('restarts in the last hour', () => {
+  const HOUR_MS = 3_600_000;
+  const ended = (n: number, agoMs: number, state: 'failed' | 'shutdown' | 'complete' = 'failed') =>
+    buildTask({
+      id: `e${n}`,
+      state,
+      desiredState: 'shutdown',
+      stateAtMs: 10 * HOUR_MS - agoMs,
+      createdAtMs: n,
+    });
+  const count = (overrides: Partial<ServiceFacts>) =>
+    replicaOf(null, { nowMs: 10 * HOUR_MS, ...overrides })?.restarts1h;
+
+  test('tasks of the slot that ended, by when they did', () => {
+    expect(
+      count({ tasks: [buildTask(), ended(1, 1_000), ended(2, HOUR_MS - 1, 'shutdown'), ended(3, HOUR_MS)] }),
+    ).toBe(2);
+  });
+
+  test('what a job completes is no restart', () => {
+    const service = buildService({ mode: { kind: 'replicated-job', maxConcurrent: 1, totalCompletions: 1 } });
+    expect(count({ service, tasks: [ended(1, 1_000, 'complete'), ended(2, 2_000)] })).toBe(1);
+  });
+});
+
+describe('in rotation, inferred', () => {
+  const host = { service: buildService({ hostPorts: true }) };
+  test.each<
+    [
+      situation: string,
+      inRotation: boolean | null,
+      container: Container | null,
+      overrides?: Partial<ServiceFacts>,
+    ]
+  >([
+    ['healthy', true, buildCheckedContainer()],
+    ['failing: still in', true, buildCheckedContainer({ failingStreak: 2 })],
+    ['no check', true, buildContainer()],
+    ['paused: stays in', true, buildContainer({ state: 'paused' })],
+    ['starting: not yet', false, buildCheckedContainer({ status: 'starting' })],
+    ['unhealthy: out', false, buildCheckedContainer({ status: 'unhealthy', failingStreak: 3 })],
+    [
+      'told to stop: out',
+      false,
+      buildCheckedContainer(),
+      { tasks: [buildTask({ desiredState: 'shutdown' })] },
+    ],
+    ['host port, starting: bound already', true, buildCheckedContainer({ status: 'starting' }), host],
+    ['host port, died', false, buildContainer({ state: 'exited', exitCode: 1 }), host],
+    ['unknown', null, null],
+    ['lost', null, null, { nodeOf: () => buildNode({ status: 'down' }) }],
+  ])('%s', (_situation, inRotation, container, overrides) => {
+    expect(replicaOf(container, overrides)?.inRotation).toBe(inRotation);
+  });
+});
+
+describe('when to look again', () => {
+  test('when an unhealthy one becomes stuck', () => {
+    expect(
+      derive(buildCheckedContainer({ status: 'unhealthy', failingStreak: 3, statusSinceMs: 19_000 }))
+        .recheckAtMs,
+    ).toBe(36_000);
+  });
+
+  test('when a starting one becomes overdue, and not after', () => {
+    const starting = buildCheckedContainer({ status: 'starting' });
+    const { recheckAtMs } = derive(starting);
+    expect(recheckAtMs).toBe(10_000 + 15_000 + 1_000);
+    const later = derive(starting, { nowMs: recheckAtMs ?? 0 });
+    expect(later.recheckAtMs).toBeNull();
+    expect(later.picture.replicas[0]?.sentence).toContain('Still not healthy');
+  });
+
+  test('when the grace for a task to be placed ends', () => {
+    const { picture, recheckAtMs } = derive(null, {
+      tasks: [buildTask({ state: 'pending', nodeId: null, createdAtMs: 15_000 })],
+    });
+    expect([picture.verdict, recheckAtMs]).toEqual(['starting', 25_000]);
+  });
+});
+
+test('a service of 10,000 replicas is derived in well under a second', () => {
+  const tasks = Array.from({ length: 10_000 }, (_, i) => buildTask({ id: `t${i}`, slot: i + 1 }));
+  const facts = build(null, {
+    service: buildService({ mode: { kind: 'replicated', replicas: 10_000 } }),
+    tasks,
+    containerOf: (taskId) => buildCheckedContainer({}, { taskId }),
+  });
+  const { picture } = deriveService(facts);
+  expect(picture.healthy).toBe(10_000);
+  expect(deriveService({ ...facts, previous: picture }).picture).toBe(picture);
+}, 2_000);

@@ -23,7 +23,7 @@ export function describeService(
   const update = describeUpdate(service.update);
   switch (verdict) {
     case 'down':
-      return join(`None of ${ofReplicas(counts.desired)} is up.`, culprits(BAD));
+      return join(counts.desired === 1 ? null : `None of ${counts.desired} replicas is up.`, culprits(BAD));
     case 'degraded':
       return join(isPaused(service) ? update : null, culprits(BAD)) || describeMissing(counts);
     case 'pending':
@@ -93,7 +93,7 @@ function describeUp(service: Service, counts: ReplicaCounts, replicas: readonly 
       : `All ${desired} replicas run; they have no health check.`;
   }
   const parts = [`${count('healthy')} of ${ofReplicas(desired)} are healthy`];
-  if (unchecked > 0) parts.push(`${unchecked} run without a health check`);
+  if (unchecked > 0) parts.push(`${unchecked} ${unchecked === 1 ? 'runs' : 'run'} without a health check`);
   if (finished > 0) parts.push(`${finished} finished with exit 0`);
   return `${parts.join(', ')}.`;
 }

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
+import { decideSwarmVerdict, type SwarmFacts } from './decide-swarm-verdict.ts';
+import type { NodePicture } from './picture.ts';
+import type { Source, SourceState } from './source.ts';
+import type { Verdict } from './verdict.ts';
+
+const manager = (overrides: Partial<Source> = {}) => buildSource({ kind: 'manager', ...overrides });
+const cut = manager({
+  state: 'unreachable',
+  error: 'No socket at /var/run/docker.sock: mount it, or set DOCKER_HOST.',
+});
+const node = (hostname: string, overrides: Partial<NodePicture> = {}, state: SourceState = 'live') => {
+  const picture = buildNodePicture({ id: hostname, hostname, ...overrides });
+  return { ...picture, engine: { ...picture.engine, state } };
+};
+const services = (...verdicts: Verdict[]) =>
+  verdicts.map((verdict, i) => ({ name: `svc-${i + 1}`, verdict }));
+const noQuorum = 'The swarm does not have a leader.';
+
+test.each<[situation: string, verdict: Verdict, sentence: string, facts: Partial<SwarmFacts>]>([
+  [
+    'before any answer',
+    'unknown',
+    'Waiting for the first answer of Docker.',
+    { ready: false, managers: [manager({ state: 'connecting' })] },
+  ],
+  ['never reached', 'unknown', `Docker cannot be reached: ${cut.error}`, { ready: false, managers: [cut] }],
+  ['no services', 'idle', 'No services yet', {}],
+  [
+    'all healthy',
+    'healthy',
+    'All 3 services are healthy',
+    { services: services('healthy', 'healthy', 'idle') },
+  ],
+  ['one service', 'healthy', 'The one service is healthy', { services: services('healthy') }],
+  [
+    'some without a check',
+    'running',
+    'All 2 services are running',
+    { services: services('healthy', 'running') },
+  ],
+  [
+    'one updating',
+    'updating',
+    'No service needs attention, 1 changing',
+    { services: services('healthy', 'updating') },
+  ],
+  [
+    'one starting',
+    'starting',
+    'No service needs attention, 1 starting',
+    { services: services('healthy', 'starting') },
+  ],
+  ['one in trouble', 'failing', 'svc-2 needs attention', { services: services('healthy', 'failing') }],
+  [
+    'two in trouble: the worst counts',
+    'down',
+    '2 services need attention',
+    { services: services('pending', 'down', 'healthy') },
+  ],
+  [
+    'a node down',
+    'degraded',
+    'docker05 is down',
+    { services: services('healthy'), nodes: [node('docker05', { status: 'down' })] },
+  ],
+  [
+    'a drained node down',
+    'healthy',
+    'The one service is healthy',
+    {
+      services: services('healthy'),
+      nodes: [node('docker05', { status: 'down', availability: 'drain' }, 'unreachable')],
+    },
+  ],
+  [
+    'services and nodes',
+    'degraded',
+    '2 services need attention, 2 nodes are down',
+    {
+      services: services('degraded', 'unknown'),
+      nodes: [node('a', { status: 'down' }), node('b', { status: 'down' })],
+    },
+  ],
+  [
+    'an engine unreachable',
+    'unknown',
+    'The engine of a cannot be read',
+    { services: services('healthy'), nodes: [node('a', {}, 'unreachable')] },
+  ],
+  [
+    'engines unconfigured',
+    'unknown',
+    'The engines of 2 nodes cannot be read',
+    { services: services('healthy'), nodes: [node('a', {}, 'unconfigured'), node('b', {}, 'stale')] },
+  ],
+  [
+    'an engine connecting',
+    'healthy',
+    'The one service is healthy',
+    { services: services('healthy'), nodes: [node('a', {}, 'connecting')] },
+  ],
+  [
+    'one of two managers unreachable',
+    'healthy',
+    'The one service is healthy',
+    { services: services('healthy'), managers: [manager(), cut] },
+  ],
+  [
+    'all managers unreachable',
+    'unknown',
+    `Docker cannot be reached: ${cut.error}`,
+    { services: services('healthy'), managers: [cut] },
+  ],
+  [
+    'all managers unreachable, trouble before',
+    'down',
+    `Docker cannot be reached: ${cut.error}`,
+    { services: services('down'), managers: [cut] },
+  ],
+  [
+    'no quorum',
+    'degraded',
+    `The swarm is not managed: ${noQuorum}`,
+    { services: services('healthy'), swarm: { id: 's', name: 's', taskHistoryLimit: 5, error: noQuorum } },
+  ],
+])('%s: %s', (_situation, verdict, sentence, facts) => {
+  const all: SwarmFacts = {
+    swarm: null,
+    managers: [manager()],
+    nodes: [],
+    services: [],
+    ready: true,
+    ...facts,
+  };
+  expect(decideSwarmVerdict(all)).toEqual({ verdict, sentence });
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
+import { deriveSwarmHead, type SwarmHeadFacts } from './derive-swarm-head.ts';
+
+const facts = (overrides: Partial<SwarmHeadFacts> = {}): SwarmHeadFacts => ({
+  swarm: { id: 'swarm-id', name: 'prod-eu', taskHistoryLimit: 5, error: null },
+  managers: [buildSource({ kind: 'manager', endpoint: 'unix:///var/run/docker.sock' })],
+  engines: [buildSource()],
+  nodes: [],
+  services: [buildServicePicture()],
+  ready: true,
+  demo: false,
+  previous: null,
+  ...overrides,
+});
+
+test('managers first, without the volatile time of their last answer', () => {
+  const { sources, ...head } = deriveSwarmHead(facts());
+  expect(head).toEqual({
+    version: 1,
+    demo: false,
+    name: 'prod-eu',
+    verdict: 'healthy',
+    sentence: 'The one service is healthy',
+    ready: true,
+  });
+  expect(sources.map(({ kind }) => kind)).toEqual(['manager', 'engine']);
+  expect(sources[0]).not.toHaveProperty('lastReadMs');
+});
+
+test('an engine that answered once more changes nothing', () => {
+  const first = deriveSwarmHead(facts());
+  expect(deriveSwarmHead(facts({ engines: [buildSource({ lastReadMs: 99_000 })], previous: first }))).toBe(
+    first,
+  );
+});
+
+test('a picture of another revision may be the previous one', () => {
+  const first = deriveSwarmHead(facts());
+  const asPicture = { ...first, revision: 7, atMs: 1, nodes: [], services: [] };
+  expect(deriveSwarmHead(facts({ previous: asPicture }))).toEqual(first);
+});
