@@ -1,0 +1,14 @@
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { notFound, toJson } from '#lib/server/to-json.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/services/{name}/{key}`: one replica with its probes, its life and its slot's earlier tasks. */
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ name: string; replica: string }> },
+): Promise<Response> {
+  const { name, replica } = await params;
+  const detail = await getVitals().replicaDetail(name, replica);
+  return detail ? toJson(detail) : notFound(`Service "${name}" has no replica "${replica}" now.`);
+}

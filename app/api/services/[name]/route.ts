@@ -1,0 +1,14 @@
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { notFound, toJson } from '#lib/server/to-json.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/services/{name}`: one service by name or id, with the tasks of every slot, newest first. */
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ name: string }> },
+): Promise<Response> {
+  const { name } = await params;
+  const detail = await getVitals().serviceDetail(name);
+  return detail ? toJson(detail) : notFound(`There is no service "${name}" in this swarm now.`);
+}

@@ -1,0 +1,19 @@
+import { getVitals } from '#lib/server/get-vitals.ts';
+
+export const dynamic = 'force-dynamic';
+
+/**
+ * `GET /api/stream`: server-sent events `snapshot`, `changes` and `beat` (lib/wire/message.ts). Resumes with
+ * `Last-Event-ID`, or `?from=` for a page that knows the revision it was drawn with.
+ */
+export function GET(request: Request): Response {
+  const from = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('from');
+  return new Response(getVitals().openStream(from, request.signal), {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // no-transform keeps the stream from being compressed, and so held back.
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  });
+}

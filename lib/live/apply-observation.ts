@@ -1,0 +1,207 @@
+import { hasEqualContent } from '#lib/model/has-equal-content.ts';
+import type { Observation } from '#lib/model/observation.ts';
+import type { Task } from '#lib/model/task.ts';
+import type { Facts } from './create-facts.ts';
+
+/** What an observation touched, so that only that is decided anew. */
+export interface Touched {
+  services: Set<string>;
+  nodes: boolean;
+}
+
+/**
+ * Folds one observation into the facts. What is equal to what was known keeps its identity and touches nothing:
+ * lists that say the same again cost a comparison and no more.
+ */
+export function applyObservation(facts: Facts, observation: Observation, touched: Touched): void {
+  switch (observation.kind) {
+    case 'swarm':
+      facts.swarm = observation.swarm;
+      touched.nodes = true;
+      return;
+    case 'managers':
+      facts.managers = observation.sources;
+      touched.nodes = true;
+      return;
+    case 'nodes':
+      applyNodes(facts, observation, touched);
+      return;
+    case 'services':
+      applyServices(facts, observation, touched);
+      return;
+    case 'service-gone':
+      forgetService(facts, observation.serviceId, touched);
+      return;
+    case 'tasks':
+      applyTasks(facts, observation, touched);
+      return;
+    case 'engine':
+      applyEngine(facts, observation, touched);
+      return;
+    case 'engine-gone': {
+      const known = facts.engines.get(observation.endpoint);
+      facts.engines.delete(observation.endpoint);
+      if (known?.nodeId) touchNode(facts, known.nodeId, touched);
+      touched.nodes = true;
+      return;
+    }
+    case 'containers': {
+      const listed = new Set(observation.containers.map((container) => container.id));
+      for (const container of facts.containersByTask.values()) {
+        if (container.nodeId === observation.nodeId && !listed.has(container.id)) {
+          forgetContainer(facts, container.id, touched);
+        }
+      }
+      for (const container of observation.containers) applyContainer(facts, container, touched);
+      return;
+    }
+    case 'container':
+      applyContainer(facts, observation.container, touched);
+      return;
+    case 'container-gone':
+      forgetContainer(facts, observation.containerId, touched);
+      return;
+  }
+}
+
+type Of<K extends Observation['kind']> = Extract<Observation, { kind: K }>;
+
+function applyNodes(facts: Facts, { nodes }: Of<'nodes'>, touched: Touched): void {
+  const listed = new Set(nodes.map((node) => node.id));
+  for (const id of facts.nodes.keys()) {
+    if (listed.has(id)) continue;
+    facts.nodes.delete(id);
+    touched.nodes = true;
+    touchNode(facts, id, touched);
+  }
+  for (const node of nodes) {
+    const known = facts.nodes.get(node.id);
+    if (known && hasEqualContent(known, node)) continue;
+    facts.nodes.set(node.id, node);
+    touched.nodes = true;
+    const decides =
+      !known ||
+      known.status !== node.status ||
+      known.availability !== node.availability ||
+      known.hostname !== node.hostname;
+    if (!decides) continue;
+    touchNode(facts, node.id, touched);
+    // A node that can take tasks changes how many a global service wants.
+    for (const service of facts.services.values()) {
+      if (service.mode.kind === 'global' || service.mode.kind === 'global-job')
+        touched.services.add(service.id);
+    }
+  }
+}
+
+function applyServices(facts: Facts, { services, complete }: Of<'services'>, touched: Touched): void {
+  if (complete) {
+    const listed = new Set(services.map((service) => service.id));
+    for (const id of facts.services.keys()) if (!listed.has(id)) forgetService(facts, id, touched);
+  }
+  for (const service of services) {
+    const known = facts.services.get(service.id);
+    if (known && hasEqualContent(known, service)) continue;
+    facts.services.set(service.id, service);
+    touched.services.add(service.id);
+  }
+}
+
+function forgetService(facts: Facts, serviceId: string, touched: Touched): void {
+  if (!facts.services.delete(serviceId)) return;
+  for (const taskId of facts.tasksByService.get(serviceId)?.keys() ?? []) forgetTask(facts, taskId);
+  facts.tasksByService.delete(serviceId);
+  touched.services.add(serviceId);
+}
+
+function applyTasks(facts: Facts, { tasks, serviceIds }: Of<'tasks'>, touched: Touched): void {
+  const listed = new Map<string, Map<string, Task>>();
+  for (const task of tasks) {
+    const ofService = listed.get(task.serviceId) ?? new Map<string, Task>();
+    ofService.set(task.id, task);
+    listed.set(task.serviceId, ofService);
+  }
+  for (const serviceId of serviceIds ?? new Set([...facts.tasksByService.keys(), ...listed.keys()])) {
+    applyTasksOfService(facts, serviceId, listed.get(serviceId) ?? new Map(), touched);
+  }
+  if (serviceIds !== null && !facts.tasksListed) return;
+  if (!facts.tasksListed) {
+    facts.tasksListed = true;
+    for (const id of facts.services.keys()) touched.services.add(id);
+  }
+}
+
+function applyTasksOfService(
+  facts: Facts,
+  serviceId: string,
+  listed: Map<string, Task>,
+  touched: Touched,
+): void {
+  const known = facts.tasksByService.get(serviceId) ?? new Map<string, Task>();
+  for (const taskId of known.keys()) {
+    if (listed.has(taskId)) continue;
+    touched.services.add(serviceId);
+    forgetTask(facts, taskId);
+  }
+  for (const [id, task] of listed) {
+    const before = known.get(id);
+    if (before && hasEqualContent(before, task)) listed.set(id, before);
+    else touched.services.add(serviceId);
+  }
+  if (listed.size > 0) facts.tasksByService.set(serviceId, listed);
+  else facts.tasksByService.delete(serviceId);
+}
+
+function applyEngine(facts: Facts, { source }: Of<'engine'>, touched: Touched): void {
+  const known = facts.engines.get(source.endpoint);
+  if (known && hasEqualContent(known, source)) return;
+  facts.engines.set(source.endpoint, source);
+  touched.nodes = true;
+  const decides = !known || known.state !== source.state || known.nodeId !== source.nodeId;
+  if (!decides) return;
+  for (const nodeId of new Set([known?.nodeId, source.nodeId])) if (nodeId) touchNode(facts, nodeId, touched);
+}
+
+function applyContainer(facts: Facts, container: Of<'container'>['container'], touched: Touched): void {
+  const { taskId } = container;
+  if (taskId === null) return;
+  facts.containersByTask.set(taskId, container);
+  facts.taskByContainer.set(container.id, taskId);
+  const serviceId = container.serviceId ?? findServiceOfTask(facts, taskId);
+  if (serviceId) touched.services.add(serviceId);
+}
+
+function forgetContainer(facts: Facts, containerId: string, touched: Touched): void {
+  const taskId = facts.taskByContainer.get(containerId);
+  if (taskId === undefined) return;
+  facts.taskByContainer.delete(containerId);
+  const container = facts.containersByTask.get(taskId);
+  if (container?.id !== containerId) return;
+  facts.containersByTask.delete(taskId);
+  const serviceId = container.serviceId ?? findServiceOfTask(facts, taskId);
+  if (serviceId) touched.services.add(serviceId);
+}
+
+function forgetTask(facts: Facts, taskId: string): void {
+  const container = facts.containersByTask.get(taskId);
+  // A container outlives its task for a moment; its engine's list will say when it is gone.
+  if (container && container.state !== 'running') {
+    facts.containersByTask.delete(taskId);
+    facts.taskByContainer.delete(container.id);
+  }
+}
+
+function findServiceOfTask(facts: Facts, taskId: string): string | null {
+  for (const [serviceId, tasks] of facts.tasksByService) if (tasks.has(taskId)) return serviceId;
+  return null;
+}
+
+function touchNode(facts: Facts, nodeId: string, touched: Touched): void {
+  for (const [serviceId, tasks] of facts.tasksByService) {
+    for (const task of tasks.values()) {
+      if (task.nodeId !== nodeId) continue;
+      touched.services.add(serviceId);
+      break;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { Container } from '#lib/model/container.ts';
+import type { SwarmNode } from '#lib/model/node.ts';
+import type { Service } from '#lib/model/service.ts';
+import type { Source } from '#lib/model/source.ts';
+import type { SwarmInfo } from '#lib/model/swarm-info.ts';
+import type { Task } from '#lib/model/task.ts';
+
+/**
+ * What the watchers saw, indexed for the questions that deciding asks. Mutable, owned by the live picture alone:
+ * at 10,000 replicas a copy for every event would cost more than the event.
+ */
+export interface Facts {
+  swarm: SwarmInfo | null;
+  managers: Source[];
+  nodes: Map<string, SwarmNode>;
+  services: Map<string, Service>;
+  tasksByService: Map<string, Map<string, Task>>;
+  containersByTask: Map<string, Container>;
+  /** Container id to task id, to find what an event or a gone container meant. */
+  taskByContainer: Map<string, string>;
+  /** Engine sources by endpoint. */
+  engines: Map<string, Source>;
+  /** Has a complete list of tasks been seen? Before it, a service without tasks means nothing. */
+  tasksListed: boolean;
+}
+
+export function createFacts(): Facts {
+  return {
+    swarm: null,
+    managers: [],
+    nodes: new Map(),
+    services: new Map(),
+    tasksByService: new Map(),
+    containersByTask: new Map(),
+    taskByContainer: new Map(),
+    engines: new Map(),
+    tasksListed: false,
+  };
+}

@@ -1,0 +1,157 @@
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import { encodeMessage } from '#lib/wire/encode-message.ts';
+import { WIRE_VERSION } from '#lib/wire/message.ts';
+import { parseEventId } from '#lib/wire/parse-event-id.ts';
+import type { LiveTimers } from './live-timers.ts';
+import type { PictureUpdate } from './picture-update.ts';
+
+const BEAT_MS = 2_000;
+/** A viewer may lag by this much before it is given up on and sent a fresh snapshot once it reads again. */
+const VIEWER_BUFFER_BYTES = 256 * 1024;
+/** Frames kept for viewers that resume. */
+const KEPT_FRAMES = 1_000;
+const KEPT_BYTES = 4 * 1024 * 1024;
+
+export interface Hub {
+  /** Sends an update to every viewer: encoded once, and none is waited for. */
+  publish(update: PictureUpdate): void;
+  /** One viewer's stream. Ends with `signal`, with the reader's cancel, or with `close()`: whichever comes first. */
+  open(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
+  viewers(): number;
+  close(): void;
+}
+
+interface Viewer {
+  controller: ReadableStreamDefaultController<Uint8Array>;
+  /** It did not read fast enough: what it has is old, and a snapshot is due. */
+  behind: boolean;
+}
+
+/**
+ * Fans the picture out to viewers. A slow one costs its own small buffer and nobody's time.
+ */
+export function createHub(options: {
+  epoch: string;
+  build: string;
+  timers: LiveTimers;
+  picture(): SwarmPicture;
+}): Hub {
+  const { epoch, build, timers } = options;
+  const viewers = new Set<Viewer>();
+  let kept: { from: number; bytes: Uint8Array }[] = [];
+  let keptBytes = 0;
+  let snapshot: { picture: SwarmPicture; bytes: Uint8Array } | null = null;
+  let beat: { cancel(): void } | null = null;
+  let closed = false;
+
+  function snapshotBytes(): Uint8Array {
+    const picture = options.picture();
+    if (snapshot?.picture !== picture) {
+      snapshot = {
+        picture,
+        bytes: encodeMessage({ kind: 'snapshot', wire: WIRE_VERSION, build, epoch, picture }, epoch),
+      };
+    }
+    return snapshot.bytes;
+  }
+
+  function send(viewer: Viewer, bytes: Uint8Array): void {
+    if (viewer.behind) return;
+    if ((viewer.controller.desiredSize ?? 0) <= 0) viewer.behind = true;
+    else viewer.controller.enqueue(bytes);
+  }
+
+  function scheduleBeat(): void {
+    if (beat || viewers.size === 0 || closed) return;
+    beat = timers.setTimer(BEAT_MS, () => {
+      beat = null;
+      const bytes = encodeMessage(
+        { kind: 'beat', atMs: timers.nowMs(), revision: options.picture().revision },
+        epoch,
+      );
+      for (const viewer of viewers) send(viewer, bytes);
+      scheduleBeat();
+    });
+  }
+
+  function keep(from: number, bytes: Uint8Array): void {
+    kept.push({ from, bytes });
+    keptBytes += bytes.byteLength;
+    while (kept.length > KEPT_FRAMES || (keptBytes > KEPT_BYTES && kept.length > 1)) {
+      keptBytes -= kept.shift()?.bytes.byteLength ?? 0;
+    }
+  }
+
+  /** The frames after the revision a viewer has; `null` when they are not all here any more. */
+  function framesSince(lastEventId: string | null): Uint8Array[] | null {
+    const id = parseEventId(lastEventId);
+    if (id?.epoch !== epoch) return null;
+    if (id.revision === options.picture().revision) return [];
+    const first = kept.findIndex((frame) => frame.from === id.revision);
+    return first < 0 ? null : kept.slice(first).map((frame) => frame.bytes);
+  }
+
+  return {
+    publish({ from, picture, changes }) {
+      const bytes = encodeMessage(
+        { kind: 'changes', from, to: picture.revision, atMs: picture.atMs, changes },
+        epoch,
+      );
+      keep(from, bytes);
+      for (const viewer of viewers) send(viewer, bytes);
+    },
+    open(lastEventId, signal) {
+      let viewer: Viewer | null = null;
+      const end = () => {
+        if (!viewer || !viewers.delete(viewer)) return;
+        signal.removeEventListener('abort', endAndClose);
+        if (viewers.size === 0) {
+          beat?.cancel();
+          beat = null;
+        }
+      };
+      const endAndClose = () => {
+        end();
+        try {
+          viewer?.controller.close();
+        } catch {
+          // Already closed or cancelled: both sides of a disconnect fire.
+        }
+      };
+      return new ReadableStream<Uint8Array>(
+        {
+          start(controller) {
+            viewer = { controller, behind: false };
+            if (closed || signal.aborted) return controller.close();
+            for (const bytes of framesSince(lastEventId) ?? [snapshotBytes()]) controller.enqueue(bytes);
+            viewers.add(viewer);
+            signal.addEventListener('abort', endAndClose);
+            scheduleBeat();
+          },
+          pull(controller) {
+            if (!viewer?.behind) return;
+            viewer.behind = false;
+            controller.enqueue(snapshotBytes());
+          },
+          cancel: end,
+        },
+        new ByteLengthQueuingStrategy({ highWaterMark: VIEWER_BUFFER_BYTES }),
+      );
+    },
+    viewers: () => viewers.size,
+    close() {
+      closed = true;
+      beat?.cancel();
+      beat = null;
+      for (const viewer of viewers) {
+        try {
+          viewer.controller.close();
+        } catch {
+          // Cancelled in the same moment.
+        }
+      }
+      viewers.clear();
+      kept = [];
+    },
+  };
+}

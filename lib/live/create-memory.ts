@@ -1,0 +1,77 @@
+import type { Container } from '#lib/model/container.ts';
+import type { Probe } from '#lib/model/probe.ts';
+import { selectRunProbes } from '#lib/model/select-run-probes.ts';
+import type { Task } from '#lib/model/task.ts';
+
+const PROBES_PER_TASK = 60;
+/** Tasks remembered for one slot, beyond those that Docker still lists. */
+const PAST_TASKS_PER_SERVICE = 100;
+const REMEMBERED_TASKS = 20_000;
+
+/** What is remembered of a task's container, also after its engine forgot it. */
+export interface Remembered {
+  container: Container;
+  /** Every probe of it that we saw, oldest first; bounded. */
+  probes: Probe[];
+}
+
+export interface Memory {
+  see(container: Container): void;
+  /** Docker's manager no longer lists this task. */
+  forgotten(task: Task): void;
+  ofTask(taskId: string): Remembered | null;
+  pastTasks(serviceId: string): readonly Task[];
+  dropService(serviceId: string): void;
+}
+
+/**
+ * Keeps what Docker throws away: the last state and the probes of containers that are gone, and ended tasks that the
+ * manager reaped. In memory and bounded; the oldest go first.
+ */
+export function createMemory(): Memory {
+  const byTask = new Map<string, Remembered>();
+  const past = new Map<string, Task[]>();
+
+  function see(container: Container): void {
+    const { taskId } = container;
+    if (taskId === null) return;
+    const known = byTask.get(taskId);
+    const probes = mergeProbes(known?.probes ?? [], container);
+    // Newest last, so that the bound drops what was silent for longest.
+    byTask.delete(taskId);
+    byTask.set(taskId, { container, probes });
+    if (byTask.size > REMEMBERED_TASKS) {
+      const oldest = byTask.keys().next().value;
+      if (oldest !== undefined) byTask.delete(oldest);
+    }
+  }
+
+  return {
+    see,
+    forgotten(task) {
+      const tasks = past.get(task.serviceId) ?? [];
+      tasks.push(task);
+      if (tasks.length > PAST_TASKS_PER_SERVICE) {
+        const dropped = tasks.shift();
+        if (dropped) byTask.delete(dropped.id);
+      }
+      past.set(task.serviceId, tasks);
+    },
+    ofTask: (taskId) => byTask.get(taskId) ?? null,
+    pastTasks: (serviceId) => past.get(serviceId) ?? [],
+    dropService(serviceId) {
+      for (const task of past.get(serviceId) ?? []) byTask.delete(task.id);
+      past.delete(serviceId);
+    },
+  };
+}
+
+/** Adds the probes not seen yet; a container's log holds the last five, and passing output repeats word for word. */
+function mergeProbes(known: Probe[], container: Container): Probe[] {
+  const lastEndMs = known.at(-1)?.endedAtMs ?? Number.NEGATIVE_INFINITY;
+  const seen = selectRunProbes(container).filter((probe) => probe.endedAtMs > lastEndMs);
+  if (seen.length === 0) return known;
+  const outputs = new Map(known.map((probe) => [probe.output, probe.output]));
+  const shared = seen.map((probe) => ({ ...probe, output: outputs.get(probe.output) ?? probe.output }));
+  return [...known, ...shared].slice(-PROBES_PER_TASK);
+}

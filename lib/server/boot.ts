@@ -1,0 +1,34 @@
+import { ConfigError, parseConfig } from './config.ts';
+import { createVitals } from './create-vitals.ts';
+import { log } from './log.ts';
+import type { Vitals } from './vitals.ts';
+
+const KEY = Symbol.for('swarm-vitals');
+
+/**
+ * Starts the product once per process. Bad settings end the process with every problem said; a Docker that cannot be
+ * reached does not: that is a state which the page shows.
+ */
+export function boot(): void {
+  const shared = globalThis as { [KEY]?: Vitals };
+  if (shared[KEY]) return;
+  try {
+    const config = parseConfig();
+    shared[KEY] = createVitals(config);
+    log('info', `Swarm Vitals reads the swarm through ${config.managers.length} manager endpoint(s).`);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const problem of error.problems) log('error', problem);
+    process.exit(1);
+  }
+  process.on('unhandledRejection', (reason) => {
+    log(
+      'error',
+      `unhandled rejection: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
+    );
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // Open streams would keep the server from ending.
+    process.once(signal, () => void shared[KEY]?.close());
+  }
+}

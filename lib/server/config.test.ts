@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { ConfigError, parseConfig } from './config.ts';
+
+test('with nothing set, the local socket is read and nothing else', () => {
+  expect(parseConfig({})).toEqual({
+    managers: ['unix:///var/run/docker.sock'],
+    managersFrom: 'default',
+    engines: { kind: 'managers' },
+    certPath: null,
+    tlsVerify: false,
+  });
+});
+
+test('VITALS_MANAGERS goes before DOCKER_HOST; blanks and doubles do not count', () => {
+  const config = parseConfig({
+    VITALS_MANAGERS: ' tcp://a:2375, tcp://b:2375 ,,tcp://a:2375',
+    DOCKER_HOST: 'tcp://c:1',
+  });
+  expect(config.managers).toEqual(['tcp://a:2375', 'tcp://b:2375']);
+  expect(config.managersFrom).toBe('VITALS_MANAGERS');
+});
+
+test.each([
+  ['tcp://{addr}:2375', { kind: 'pattern', pattern: 'tcp://{addr}:2375' }],
+  ['ssh://ops@{hostname}', { kind: 'pattern', pattern: 'ssh://ops@{hostname}' }],
+  ['tcp://a:1,tcp://b:1', { kind: 'list', endpoints: ['tcp://a:1', 'tcp://b:1'] }],
+  ['', { kind: 'managers' }],
+])('VITALS_ENGINES=%s', (text, engines) => {
+  expect(parseConfig({ VITALS_ENGINES: text }).engines).toEqual(engines);
+});
+
+test('every problem is reported at once, by name, and no password is repeated', () => {
+  try {
+    parseConfig({ DOCKER_HOST: 'ftp://joe:secret@host', VITALS_ENGINES: 'tcp://{ip}:1' });
+    expect.unreachable();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    expect(error.problems).toHaveLength(2);
+    expect(error.problems[0]).toContain('DOCKER_HOST');
+    expect(error.problems[0]).not.toContain('secret');
+    expect(error.problems[1]).toContain('{addr} and {hostname}');
+  }
+});

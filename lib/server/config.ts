@@ -1,0 +1,100 @@
+/** How the engines of the nodes are reached. */
+export type EngineAccess =
+  /** Only the engines behind the manager endpoints themselves. */
+  | { kind: 'managers' }
+  | { kind: 'list'; endpoints: string[] }
+  /** One endpoint per node: `{addr}` and `{hostname}` stand for the node's own. */
+  | { kind: 'pattern'; pattern: string };
+
+export interface Config {
+  /** Manager endpoints in the order they are tried; the first is the one asked for. */
+  managers: string[];
+  /** Where `managers` came from, to name it in messages. */
+  managersFrom: 'VITALS_MANAGERS' | 'DOCKER_HOST' | 'default';
+  engines: EngineAccess;
+  /** Folder with ca.pem, cert.pem and key.pem; `null`: no TLS by certificate. */
+  certPath: string | null;
+  tlsVerify: boolean;
+}
+
+export const DEFAULT_ENDPOINT = 'unix:///var/run/docker.sock';
+
+/** Every problem of the settings at once, each a sentence that names the variable. */
+export class ConfigError extends Error {
+  readonly problems: string[];
+  constructor(problems: string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const SCHEMES = /^(unix|tcp|http|https|ssh):\/\/\S+$/;
+
+/**
+ * Reads the settings (README, "Settings") from environment variables. Empty ones count as not set.
+ *
+ * @throws ConfigError with every problem found
+ */
+export function parseConfig(env: Record<string, string | undefined> = process.env): Config {
+  const problems: string[] = [];
+  const get = (name: string) => env[name]?.trim() || null;
+
+  const listed = splitList(get('VITALS_MANAGERS'));
+  const host = get('DOCKER_HOST');
+  const managers = listed.length > 0 ? listed : [host ?? DEFAULT_ENDPOINT];
+  const managersFrom = listed.length > 0 ? 'VITALS_MANAGERS' : host ? 'DOCKER_HOST' : 'default';
+  for (const endpoint of managers) checkEndpoint(endpoint, managersFrom, problems);
+
+  const engines = parseEngines(get('VITALS_ENGINES'), problems);
+  const tlsVerify = get('DOCKER_TLS_VERIFY');
+  return failOr(problems, {
+    managers: [...new Set(managers)],
+    managersFrom,
+    engines,
+    certPath: get('DOCKER_CERT_PATH'),
+    tlsVerify: tlsVerify !== null,
+  });
+}
+
+function parseEngines(text: string | null, problems: string[]): EngineAccess {
+  const entries = splitList(text);
+  const [first] = entries;
+  if (first === undefined) return { kind: 'managers' };
+  if (!entries.some((entry) => entry.includes('{'))) {
+    for (const endpoint of entries) checkEndpoint(endpoint, 'VITALS_ENGINES', problems);
+    return { kind: 'list', endpoints: [...new Set(entries)] };
+  }
+  const unknown = first.replaceAll(/\{(addr|hostname)\}/g, 'x');
+  if (entries.length > 1) {
+    problems.push('VITALS_ENGINES: give either one pattern or a list of endpoints, not both.');
+  } else if (unknown.includes('{')) {
+    problems.push(`VITALS_ENGINES: a pattern knows {addr} and {hostname} only, not "${first}".`);
+  } else {
+    checkEndpoint(unknown, 'VITALS_ENGINES', problems);
+  }
+  return { kind: 'pattern', pattern: first };
+}
+
+function checkEndpoint(endpoint: string, name: string, problems: string[]): void {
+  if (endpoint.startsWith('/') || SCHEMES.test(endpoint)) return;
+  problems.push(
+    `${name}: "${withoutCredentials(endpoint)}" is not an endpoint. Use unix:///path, tcp://host:port, https://host:port or ssh://user@host.`,
+  );
+}
+
+function withoutCredentials(text: string): string {
+  return text.replace(/\/\/[^/@]*@/, '//…@');
+}
+
+function splitList(text: string | null): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+function failOr(problems: string[], config: Config): Config {
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}

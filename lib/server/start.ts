@@ -1,0 +1,102 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { hostname as osHostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ConfigError, parseConfig } from './config.ts';
+
+/**
+ * `npm start`: builds when there is no build of the present sources, then runs the server.
+ * Settings come from the environment (README, "Settings").
+ */
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const BUILD = join(ROOT, '.next');
+const SERVER = join(BUILD, 'standalone/server.js');
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'package.json',
+  'package-lock.json',
+  'next.config.js',
+  'instrumentation.ts',
+];
+
+const HELP = `Swarm Vitals: the whole health of a Docker Swarm, live, down to the single probe.
+
+  npm start                 build when needed, then serve (http://127.0.0.1:3000)
+  npm start -- --build      build only
+  npm start -- --help       this text
+
+Settings are environment variables:
+
+  DOCKER_HOST               a manager's endpoint: unix:///path, tcp://host:port, https://host:port, ssh://user@host
+                            (default: unix:///var/run/docker.sock)
+  DOCKER_CERT_PATH          folder with ca.pem, cert.pem and key.pem, for TLS
+  DOCKER_TLS_VERIFY         set: verify the engines' certificates
+  VITALS_MANAGERS           several managers' endpoints, comma separated, instead of DOCKER_HOST:
+                            when one stops answering the next takes over
+  VITALS_ENGINES            how to reach every node's engine: endpoints, comma separated, or a pattern such as
+                            tcp://{addr}:2375 with {addr} and {hostname} of each node
+                            (default: only the managers' own engines; replicas elsewhere are shown as unknown)
+  PORT, HOSTNAME            where to listen (default: 3000 on 127.0.0.1)
+`;
+
+const { values } = parseArgs({
+  options: { help: { type: 'boolean', short: 'h' }, build: { type: 'boolean' } },
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+try {
+  parseConfig();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  for (const problem of error.problems) console.error(problem);
+  process.exit(1);
+}
+if (!isBuilt()) build();
+if (!values.build) serve();
+
+function isBuilt(): boolean {
+  if (!existsSync(SERVER)) return false;
+  const builtMs = statSync(join(BUILD, 'BUILD_ID')).mtimeMs;
+  return SOURCES.every((path) => newestMs(join(ROOT, path)) <= builtMs);
+}
+
+function newestMs(path: string): number {
+  if (!existsSync(path)) return 0;
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  return readdirSync(path).reduce((newest, name) => Math.max(newest, newestMs(join(path, name))), mtimeMs);
+}
+
+function build(): void {
+  console.error('Building Swarm Vitals (once, about a minute) …');
+  const next = join(ROOT, 'node_modules/next/dist/bin/next');
+  const ended = spawnSync(process.execPath, [next, 'build'], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+  });
+  if (ended.status !== 0) process.exit(ended.status ?? 1);
+  // The standalone server serves these only when they lie beside it.
+  cpSync(join(BUILD, 'static'), join(BUILD, 'standalone/.next/static'), { recursive: true });
+  if (existsSync(join(ROOT, 'public')))
+    cpSync(join(ROOT, 'public'), join(BUILD, 'standalone/public'), { recursive: true });
+}
+
+function serve(): void {
+  // Shells and containers set HOSTNAME to the machine's own name by themselves: that is nobody's wish.
+  const wished = process.env.HOSTNAME;
+  const hostname = !wished || wished === osHostname() ? '127.0.0.1' : wished;
+  const child = spawn(process.execPath, [SERVER], {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', HOSTNAME: hostname },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code) => process.exit(code ?? 1));
+}

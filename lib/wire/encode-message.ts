@@ -1,0 +1,16 @@
+import type { Message } from './message.ts';
+
+const encoder = new TextEncoder();
+
+/**
+ * Turns a message into the bytes of one server-sent event. The `id` lets a viewer resume: `<epoch>-<revision>`.
+ * JSON holds no raw line break, so one `data` line is enough.
+ */
+export function encodeMessage(message: Message, epoch: string): Uint8Array {
+  const id = message.kind === 'beat' ? '' : `id: ${epoch}-${toRevision(message)}\n`;
+  return encoder.encode(`event: ${message.kind}\n${id}data: ${JSON.stringify(message)}\n\n`);
+}
+
+function toRevision(message: Exclude<Message, { kind: 'beat' }>): number {
+  return message.kind === 'snapshot' ? message.picture.revision : message.to;
+}
