@@ -5,7 +5,6 @@ import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
-import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import type { ContainerHealth } from './container.ts';
 import { decideReplicaStatus } from './decide-replica-status.ts';
@@ -60,7 +59,6 @@ const fresh = (overrides: Partial<Task> = {}) =>
     stateAtMs: 1_000_000,
     ...overrides,
   });
-const NOT_READ = 'deploy stack.yml, which puts an agent on every node, or set VITALS_ENGINES';
 
 type Case = [situation: string, cause: Cause, calm: boolean, sentence: string, facts: Partial<ReplicaFacts>];
 
@@ -193,125 +191,6 @@ test.each<Case>([
     { task: fresh(), earlier: [buildTask({ desiredState: 'shutdown' })] },
   ],
   [
-    'pending, the scheduler has not tried',
-    'scheduling',
-    true,
-    'Waiting for Swarm to choose a node.',
-    { task: buildTask({ state: 'pending', nodeId: null }), node: null },
-  ],
-  [
-    'new',
-    'scheduling',
-    true,
-    'Waiting for Swarm to set up its networks.',
-    { task: buildTask({ state: 'new', nodeId: null }), node: null },
-  ],
-  [
-    'unschedulable',
-    'no-suitable-node',
-    false,
-    'No node can take it: insufficient CPU or memory on 6 nodes, constraints not met on 1 node.',
-    {
-      task: buildTask({
-        state: 'pending',
-        nodeId: null,
-        error:
-          'no suitable node (insufficient resources on 6 nodes; scheduling constraints not satisfied on 1 node)',
-      }),
-    },
-  ],
-  [
-    'unschedulable global',
-    'no-suitable-node',
-    false,
-    'No node can take it: insufficient CPU or memory on 1 node.',
-    { task: buildTask({ state: 'pending', slot: null, error: 'insufficient resources on 1 node' }) },
-  ],
-  [
-    'unschedulable without a reason',
-    'no-suitable-node',
-    false,
-    'No node can take it.',
-    { task: buildTask({ state: 'pending', error: 'no suitable node' }) },
-  ],
-  [
-    'node down',
-    'node-down',
-    false,
-    'Lost with its node: host-1 is down (heartbeat failure); Swarm starts a new one on another node.',
-    { node: buildNode({ status: 'down', statusMessage: 'heartbeat failure' }) },
-  ],
-  [
-    'node of a global service down',
-    'node-down',
-    false,
-    'Lost with its node: host-1 is down; it comes back with the node.',
-    { node: buildNode({ status: 'down' }), service: buildService({ mode: { kind: 'global' } }) },
-  ],
-  [
-    'orphaned',
-    'orphaned',
-    false,
-    'Lost with its node, which was down for more than a day or was removed from the swarm.',
-    { task: buildTask({ state: 'orphaned' }), node: null },
-  ],
-  [
-    'no endpoint',
-    'engine-unread',
-    false,
-    `Health not known: no endpoint leads to the engine of host-1; ${NOT_READ}.`,
-    { engine: null },
-  ],
-  [
-    'engine unreachable',
-    'engine-unread',
-    false,
-    'Health not known: the engine of host-1 cannot be reached: Connection refused.',
-    { engine: buildSource({ state: 'unreachable', error: 'Connection refused.' }) },
-  ],
-  [
-    'engine stale',
-    'engine-unread',
-    false,
-    'Health not known: the engine of host-1 has stopped answering.',
-    { engine: buildSource({ state: 'stale' }) },
-  ],
-  [
-    'engine connecting',
-    'engine-unread',
-    true,
-    'Health not known yet: connecting to the engine of host-1.',
-    { engine: buildSource({ state: 'connecting' }) },
-  ],
-  [
-    'container not read yet',
-    'container-unread',
-    true,
-    'Health not known yet: the engine of host-1 has not told of its container.',
-    {},
-  ],
-  [
-    'unpaused',
-    'health-unread',
-    false,
-    'Health not known: Docker calls it unhealthy since it was paused, until its next probe ends.',
-    { container: unhealthy({ statusSinceMs: null, failingStreak: 0 }) },
-  ],
-  [
-    'no health despite a check',
-    'health-unread',
-    false,
-    'Health not known: it has a health check, but its engine reports no health.',
-    { container: buildCheckedContainer({}, { health: null }) },
-  ],
-  [
-    'unknown task state',
-    'state-unknown',
-    false,
-    'The manager reports a state that this version does not know.',
-    { task: buildTask({ state: 'unknown' }) },
-  ],
-  [
     'paused',
     'paused',
     false,
@@ -354,100 +233,6 @@ test.each<Case>([
       service: buildService({ mode: { kind: 'global-job' } }),
     },
   ],
-  [
-    'failed, waits for the restart delay',
-    'exit-code',
-    false,
-    'Ended with exit 1. Swarm starts a new one after the restart delay of 5 s.',
-    { task: fresh(), earlier: [ended(1)] },
-  ],
-  [
-    'failed, no restart delay',
-    'exit-code',
-    false,
-    'Ended with exit 1. Swarm starts a new one.',
-    { task: fresh(), earlier: [ended(1)], service: restart({ delayMs: 0 }) },
-  ],
-  [
-    'starting again',
-    'starting-again',
-    false,
-    'Starting again after a failure: ended with exit 1.',
-    { task: fresh({ state: 'preparing', desiredState: 'running' }), earlier: [ended(1)] },
-  ],
-  [
-    'starting again after a kill for health',
-    'starting-again',
-    false,
-    'Starting again after a failure: killed for its health: its health check failed.',
-    {
-      ...starting(),
-      earlier: [ended(1, { error: 'task: non-zero exit (137): dockerexec: unhealthy container' })],
-    },
-  ],
-  [
-    'crash loop',
-    'crash-loop',
-    false,
-    'Failed 4 times in 3 min 50 s, the last time: ended with exit 1. Swarm starts a new one after the restart delay of 5 s.',
-    { task: fresh(), earlier: [ended(1), ended(2), ended(3), ended(4)] },
-  ],
-  [
-    'crash loop, on its way up',
-    'crash-loop',
-    false,
-    'Starting again. Failed 3 times in 2 min 50 s, the last time: ended with exit 1.',
-    { task: fresh({ state: 'preparing', desiredState: 'running' }), earlier: [ended(1), ended(2), ended(3)] },
-  ],
-  [
-    'failures weeks apart are no loop',
-    'exit-code',
-    false,
-    'Ended with exit 1. Swarm starts a new one after the restart delay of 5 s.',
-    { task: fresh(), earlier: [ended(1), ended(10_000), ended(20_000)] },
-  ],
-  [
-    'an update between failures ends the loop',
-    'exit-code',
-    false,
-    'Ended with exit 1. Swarm starts a new one after the restart delay of 5 s.',
-    { task: fresh(), earlier: [ended(1), ended(2), ended(3, { state: 'shutdown', error: null }), ended(4)] },
-  ],
-  [
-    'gave up',
-    'gave-up',
-    false,
-    'Ended with exit 1. Swarm gave up: the 2 restarts that its restart policy allows are used up.',
-    { task: ended(0), service: restart({ maxAttempts: 2 }) },
-  ],
-  [
-    'restart condition none',
-    'gave-up',
-    false,
-    'Ended with exit 1. Swarm does not start it again: its restart condition is none.',
-    { task: ended(0), service: restart({ condition: 'none' }) },
-  ],
-  [
-    'killed for health, left with exit 0, restart condition on-failure',
-    'gave-up',
-    false,
-    'Killed for its health: 3 probes in a row failed, the last with exit 1. Swarm does not start it again: it ended with exit 0, and its restart condition is on-failure.',
-    {
-      task: ended(0, { state: 'complete', error: null }),
-      service: restart({ condition: 'on-failure' }),
-      container: buildCheckedContainer(
-        { status: 'unhealthy', failingStreak: 3, probes: [probe({})] },
-        { state: 'exited', exitCode: 0 },
-      ),
-    },
-  ],
-  [
-    'failed just now',
-    'exit-code',
-    false,
-    'Ended with exit 3.',
-    { container: buildContainer({ state: 'exited', exitCode: 3 }) },
-  ],
 ])('%s', (_situation, cause, calm, sentence, facts) => {
   expect(diagnose(facts)).toMatchObject({ cause, calm, sentence });
 });
@@ -465,26 +250,4 @@ test('the evidence is what the probe printed', () => {
     label: 'exit 1 after 52 ms',
     text: 'HTTP 503',
   });
-});
-
-test('the evidence of a restart is what the dead container is remembered by', () => {
-  const lastWords = buildCheckedContainer(
-    { status: 'unhealthy', failingStreak: 3, probes: [probe({})] },
-    { state: 'exited', exitCode: 0 },
-  );
-  const diagnosis = diagnose({
-    task: fresh(),
-    earlier: [ended(1, { state: 'complete', error: null })],
-    lastWordsOf: () => lastWords,
-  });
-  expect(diagnosis).toMatchObject({ cause: 'killed-for-health', evidence: { text: 'HTTP 503' } });
-});
-
-test('start-first update whose new tasks fail one after the other, while the old one stays up', () => {
-  const old = buildTask({ id: 'old', createdAtMs: 0 });
-  const diagnosis = diagnose({
-    task: fresh({ state: 'preparing', desiredState: 'running' }),
-    earlier: [old, ended(1), ended(2), ended(3)],
-  });
-  expect(diagnosis?.cause).toBe('crash-loop');
 });
