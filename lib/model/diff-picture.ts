@@ -19,8 +19,9 @@ export function diffPicture(a: SwarmPicture, b: SwarmPicture): Change[] {
 }
 
 function diffNodes(a: NodePicture[], b: NodePicture[], changes: Change[]): void {
-  const gone = new Map(a.map((node) => [node.id, node]));
-  for (const node of b) {
+  const gone = indexUnshared(a, b, (node) => node.id);
+  for (const [i, node] of b.entries()) {
+    if (a[i] === node) continue;
     const before = gone.get(node.id);
     gone.delete(node.id);
     if (
@@ -35,8 +36,9 @@ function diffNodes(a: NodePicture[], b: NodePicture[], changes: Change[]): void 
 }
 
 function diffServices(a: ServicePicture[], b: ServicePicture[], changes: Change[]): void {
-  const gone = new Map(a.map((service) => [service.id, service]));
-  for (const service of b) {
+  const gone = indexUnshared(a, b, (service) => service.id);
+  for (const [i, service] of b.entries()) {
+    if (a[i] === service) continue;
     const before = gone.get(service.id) ?? null;
     gone.delete(service.id);
     if (before === service) continue;
@@ -51,14 +53,22 @@ function diffServices(a: ServicePicture[], b: ServicePicture[], changes: Change[
 }
 
 function diffReplicas(serviceId: string, a: Replica[], b: Replica[], changes: Change[]): void {
-  const gone = new Map(a.map((replica) => [replica.key, replica]));
-  for (const replica of b) {
+  const gone = indexUnshared(a, b, (replica) => replica.key);
+  for (const [i, replica] of b.entries()) {
+    if (a[i] === replica) continue;
     const before = gone.get(replica.key);
     gone.delete(replica.key);
     if (before === replica || (before !== undefined && isSameToViewers(before, replica))) continue;
     changes.push({ kind: 'replica', serviceId, replica });
   }
   for (const key of gone.keys()) changes.push({ kind: 'replica-gone', serviceId, key });
+}
+
+/** The items of `a` by key, without those that `b` has in the same place: most of them, where little changed. */
+function indexUnshared<T>(a: T[], b: T[], keyOf: (item: T) => string): Map<string, T> {
+  const index = new Map<string, T>();
+  for (const [i, item] of a.entries()) if (b[i] !== item) index.set(keyOf(item), item);
+  return index;
 }
 
 function isSameToViewers(a: Replica, b: Replica): boolean {

@@ -1,13 +1,14 @@
 import type { Container } from './container.ts';
 import { isDeadContainer } from './is-dead-container.ts';
 import { isJob } from './is-job.ts';
+import { isWantedTask } from './is-wanted-task.ts';
 import type { Service } from './service.ts';
 import type { Task } from './task.ts';
 import { wasKilledForHealth } from './was-killed-for-health.ts';
 
 /**
  * Is the end of this task a failure? The container's own end counts where the manager has not heard of it yet.
- * - `failed` and `rejected` always are.
+ * - `failed` and `rejected` always are; a task that was told to stop and has not reported its end is doing as told.
  * - Exit 0 is what a job is for, and a fine end where the restart policy does not ask for the task to run for ever;
  *   unless it was killed for its health and left politely (an unhealthy container that exits 0 on SIGTERM is
  *   `complete` without an error: moby executor/container/controller.go, Wait).
@@ -23,6 +24,7 @@ export function endsBadly(service: Service, task: Task, container: Container | n
       return false;
     default:
   }
+  if (task.state !== 'complete' && !isWantedTask(task)) return false;
   if (wasKilledForHealth(task, container)) return true;
   const mayRestart = !isJob(service) && service.restart.condition === 'any';
   if (task.state === 'complete') return mayRestart;
