@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import { createHub } from './create-hub.ts';
+
+const EPOCH = 'e1';
+
+function setUp() {
+  let picture = { revision: 0, atMs: 0 } as SwarmPicture;
+  const timers = {
+    nowMs: () => 0,
+    setTimer: () => ({ cancel: () => {} }),
+  };
+  const hub = createHub({ epoch: EPOCH, build: 'b', timers, picture: () => picture });
+  return {
+    hub,
+    /** Publishes the next revision, with a payload of that many bytes. */
+    publish(bytes = 1) {
+      const from = picture.revision;
+      picture = { ...picture, revision: from + 1 };
+      hub.publish({ from, picture, changes: [{ kind: 'node-gone', nodeId: 'x'.repeat(bytes) }] });
+    },
+  };
+}
+
+/** The SSE event names and ids that a viewer has read. */
+async function read(reader: ReadableStreamDefaultReader<Uint8Array>, count: number): Promise<string[]> {
+  const seen: string[] = [];
+  while (seen.length < count) {
+    const { value, done } = await reader.read();
+    if (done) return [...seen, 'end'];
+    const text = new TextDecoder().decode(value);
+    seen.push(`${/^event: (\w+)/.exec(text)?.[1]} ${/^id: (\S+)/m.exec(text)?.[1] ?? ''}`.trim());
+  }
+  return seen;
+}
+
+const open = (hub: ReturnType<typeof createHub>, id: string | null = null, signal = new AbortController().signal) =>
+  hub.open(id, signal).getReader();
+
+test('a new viewer gets a snapshot, then every change', async () => {
+  const { hub, publish } = setUp();
+  const viewer = open(hub);
+  publish();
+  publish();
+  expect(await read(viewer, 3)).toEqual(['snapshot e1-0', 'changes e1-1', 'changes e1-2']);
+});
+
+test.each([
+  ['the revision it has is recent: only what it missed', 'e1-1', ['changes e1-2', 'changes e1-3']],
+  ['it has another life of the server: a snapshot', 'e0-1', ['snapshot e1-3']],
+  ['it has a revision from the future: a snapshot', 'e1-9', ['snapshot e1-3']],
+  ['its id is nonsense: a snapshot', 'x', ['snapshot e1-3']],
+])('a viewer resumes, %s', async (_what, id, expected) => {
+  const { hub, publish } = setUp();
+  publish();
+  publish();
+  publish();
+  expect(await read(open(hub, id), expected.length)).toEqual(expected);
+});
+
+test('a viewer that stops reading is not waited for, and starts from a fresh snapshot when it reads again', async () => {
+  const { hub, publish } = setUp();
+  const slow = open(hub);
+  const quick = open(hub);
+  for (let i = 0; i < 10; i++) publish(100_000);
+  expect((await read(quick, 1))[0]).toBe('snapshot e1-0');
+  const seen = await read(slow, 4);
+  expect(seen.slice(0, 3)).toEqual(['snapshot e1-0', 'changes e1-1', 'changes e1-2']);
+  const rest = await read(slow, 1);
+  expect([...seen, ...rest]).toContain('snapshot e1-10');
+});
+
+test('a viewer leaves by cancel or abort, in either order and twice', async () => {
+  const { hub, publish } = setUp();
+  const stop = new AbortController();
+  const viewer = open(hub, null, stop.signal);
+  const other = open(hub);
+  expect(hub.viewers()).toBe(2);
+  stop.abort();
+  await viewer.cancel();
+  await other.cancel();
+  await other.cancel();
+  expect(hub.viewers()).toBe(0);
+  publish();
+});
+
+test('when the server ends, every stream ends', async () => {
+  const { hub } = setUp();
+  const viewer = open(hub);
+  hub.close();
+  expect(await read(viewer, 2)).toEqual(['snapshot e1-0', 'end']);
+  expect(await read(open(hub), 1)).toEqual(['end']);
+});
