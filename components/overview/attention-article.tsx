@@ -24,7 +24,13 @@ export const AttentionArticle = memo(function AttentionArticle({ serviceId }: { 
     <article className={`panel trouble ${look.className}`}>
       <div className="trouble-text">
         <h3>
-          <a href={toServiceHref(service.name)}>{service.name}</a>{' '}
+          <a
+            href={toServiceHref(service.name)}
+            className="long-name"
+            title={service.name.length > 60 ? service.name : undefined}
+          >
+            {service.name}
+          </a>{' '}
           <span className="font-normal text-muted">{describeCounts(service)}</span>
         </h3>
         <p>{service.sentence}</p>

@@ -23,7 +23,7 @@ export const NodeCard = memo(function NodeCard({ node }: { node: NodePicture }) 
       data-node-status={node.status}
     >
       <div className="flex items-baseline justify-between gap-3">
-        <b className="truncate font-semibold" title={node.hostname}>
+        <b className="min-w-0 truncate font-semibold" title={node.hostname}>
           {node.hostname}
         </b>
         <StatusWord look={look} />
@@ -33,17 +33,20 @@ export const NodeCard = memo(function NodeCard({ node }: { node: NodePicture }) 
           {toRole(node)}
           {node.engineVersion !== null && `, Docker ${node.engineVersion}`}
         </span>
-        <span className={isEngineWell ? 'text-faint' : ''}>
-          {isEngineWell ? 'engine live' : <StatusWord look={ENGINE_LOOKS[engine.state]} />}
-        </span>
+        {isEngineWell && <span className="flex-none text-faint">engine live</span>}
       </div>
-      {trouble !== null && trouble !== '' && (
-        <p className="line-clamp-3 text-[12.5px]" title={trouble}>
-          {trouble}
+      {!isEngineWell && (
+        <p className="text-[12.5px]">
+          <StatusWord look={ENGINE_LOOKS[engine.state]} />
           <span className="text-muted">
             {' '}
-            Since <Age atMs={engine.sinceMs} />.
+            for <Age atMs={engine.sinceMs} form="span" />
           </span>
+        </p>
+      )}
+      {trouble !== null && trouble !== '' && (
+        <p className="line-clamp-3 text-muted text-[12.5px]" title={trouble}>
+          {trouble}
         </p>
       )}
     </li>

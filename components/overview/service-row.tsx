@@ -31,7 +31,7 @@ export const ServiceRow = memo(function ServiceRow({ serviceId }: { serviceId: s
       <td className="services-name">
         <StatusGlyph look={look} />
         <span className="min-w-0">
-          <a href={toServiceHref(service.name)} className="font-semibold" title={service.sentence}>
+          <a href={toServiceHref(service.name)} className="long-name font-semibold" title={service.sentence}>
             {toShortName(service)}
           </a>
           {pill !== null && <span className="pill ml-2">{pill}</span>}

@@ -8,6 +8,7 @@ import { plural } from '#lib/view/plural.ts';
 import { ProbeLog } from './probe-log.tsx';
 
 const BARS = 60;
+const NEWEST = 12;
 
 function toEmptyText(replica: Replica, detail: ReplicaDetail): string {
   if (replica.status === 'unknown')
@@ -34,14 +35,22 @@ export function ProbePanel({ detail, replica }: { detail: ReplicaDetail; replica
           <div className="probe-bars">
             <ProbeBars probes={probes} timeoutMs={timeoutMs} most={BARS} heightPx={64} />
             <div className="mt-2 flex justify-between gap-4 text-[12px] text-faint">
-              <span>
+              <span className="whitespace-nowrap">
                 <Age atMs={first.startedAtMs} />
               </span>
-              <span>bar height: duration, up to the timeout of {formatSetting(timeoutMs)}</span>
+              <span>
+                height: duration, as its square root, up to the timeout of {formatSetting(timeoutMs)}
+              </span>
               <span>now</span>
             </div>
           </div>
-          <ProbeLog probes={probes} nowMs={detail.atMs} />
+          <ProbeLog probes={probes.slice(-NEWEST)} nowMs={detail.atMs} />
+          {probes.length > NEWEST && (
+            <details className="more-probes">
+              <summary>{plural(probes.length - NEWEST, 'earlier probe')}</summary>
+              <ProbeLog probes={probes.slice(0, -NEWEST)} nowMs={detail.atMs} />
+            </details>
+          )}
         </>
       )}
     </Panel>

@@ -1,11 +1,10 @@
 'use client';
-import { useMemo } from 'react';
 import { Gone } from '#components/gone/gone.tsx';
 import { HealthCheckPanel } from '#components/ui/health-check-panel.tsx';
 import { keys } from '#lib/client/keys.ts';
+import { useAskAgain } from '#lib/client/use-ask-again.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import { useDetail } from '#lib/client/use-detail.ts';
-import { useLiveContext } from '#lib/client/use-live-context.ts';
 import type { ReplicaDetail } from '#lib/model/detail.ts';
 import type { ServicePicture, SwarmHead } from '#lib/model/picture.ts';
 import { toServiceHref } from '#lib/view/to-href.ts';
@@ -40,14 +39,12 @@ export function ReplicaView({
   replicaKey: string;
   initial: ReplicaDetail;
 }) {
-  const { clock } = useLiveContext();
-  const due = useMemo(() => ({ atMs: toDueAtMs, nowMs: clock.nowMs }), [clock]);
   const head = useCached<SwarmHead>(keys.swarm);
-  const url = keys.replicaDetail(name, replicaKey);
-  const known = useCached<ReplicaDetail>(url);
-  const service = useCached<ServicePicture>(keys.service((known ?? initial).service.id));
+  const detail = useDetail(keys.replicaDetail(name, replicaKey), initial);
+  const { data, gone } = detail;
+  const service = useCached<ServicePicture>(keys.service(data.service.id));
   const live = service?.replicas.find((one) => one.key === replicaKey);
-  const { data, gone } = useDetail(url, initial, live, due);
+  useAskAgain(detail, live, toDueAtMs);
   if (gone && head?.ready) {
     return (
       <Gone

@@ -35,7 +35,8 @@ export const ReplicaRow = memo(function ReplicaRow({
   return (
     <tr className="replicas-row" data-replica={`${serviceName}.${replica.key}`} data-status={replica.status}>
       <td className="replicas-slot">
-        <a href={toReplicaHref(serviceName, replica.key)} aria-label={`Replica ${label}`}>
+        <a href={toReplicaHref(serviceName, replica.key)}>
+          <span className="min-[900px]:sr-only">Replica </span>
           {label}
         </a>
       </td>

@@ -1,11 +1,10 @@
 'use client';
-import { useMemo } from 'react';
 import { Gone } from '#components/gone/gone.tsx';
 import { HealthCheckPanel } from '#components/ui/health-check-panel.tsx';
 import { keys } from '#lib/client/keys.ts';
+import { useAskAgain } from '#lib/client/use-ask-again.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import { useDetail } from '#lib/client/use-detail.ts';
-import { useLiveContext } from '#lib/client/use-live-context.ts';
 import type { ServiceDetail } from '#lib/model/detail.ts';
 import type { ServicePicture, SwarmHead } from '#lib/model/picture.ts';
 import { PlacementPanel } from './placement-panel.tsx';
@@ -25,11 +24,11 @@ function toDueAtMs(detail: ServiceDetail): number | null {
 
 /** One service: how it is, its replicas, its check, its update, and what became of earlier tasks. */
 export function ServiceView({ name, initial }: { name: string; initial: ServiceDetail }) {
-  const { clock } = useLiveContext();
-  const due = useMemo(() => ({ atMs: toDueAtMs, nowMs: clock.nowMs }), [clock]);
   const head = useCached<SwarmHead>(keys.swarm);
-  const [id, detail] = useKnown(name, initial, due);
-  const live = useCached<ServicePicture>(keys.service(id));
+  const detail = useDetail(keys.serviceDetail(name), initial);
+  // Created again under the same name, a service has another id.
+  const live = useCached<ServicePicture>(keys.service(detail.data.id));
+  useAskAgain(detail, live, toDueAtMs);
   if (detail.gone && head?.ready) {
     return (
       <Gone
@@ -55,13 +54,4 @@ export function ServiceView({ name, initial }: { name: string; initial: ServiceD
       </div>
     </div>
   );
-}
-
-function useKnown(name: string, initial: ServiceDetail, due: Parameters<typeof useDetail<ServiceDetail>>[3]) {
-  // Created again under the same name, a service has another id.
-  const known = useCached<ServiceDetail>(keys.serviceDetail(name));
-  const id = known?.id ?? initial.id;
-  const live = useCached<ServicePicture>(keys.service(id));
-  const detail = useDetail(keys.serviceDetail(name), initial, live, due);
-  return [id, detail] as const;
 }

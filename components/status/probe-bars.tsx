@@ -12,6 +12,12 @@ interface ProbeBarsProps {
   heightPx: number;
 }
 
+/** By square root: most probes take a hundredth of their timeout, and their differences must still be seen. */
+function toHeight(durationMs: number, timeoutMs: number): number {
+  const share = Math.sqrt(durationMs / Math.max(1, timeoutMs));
+  return Math.round(Math.max(9, Math.min(100, share * 100)));
+}
+
 /** Probes as bars, oldest first: height is duration, colour and foot are the result; exact values on hover. */
 export const ProbeBars = memo(function ProbeBars({ probes, timeoutMs, most, heightPx }: ProbeBarsProps) {
   const shown = probes.slice(-most);
@@ -28,7 +34,7 @@ export const ProbeBars = memo(function ProbeBars({ probes, timeoutMs, most, heig
           key={probe.startedAtMs}
           className={toProbeLook(probe).className}
           style={{
-            height: `${Math.max(9, Math.min(100, (probe.durationMs / Math.max(1, timeoutMs)) * 100))}%`,
+            height: `${toHeight(probe.durationMs, timeoutMs)}%`,
           }}
           data-at={probe.startedAtMs}
           data-title={`${describeProbe(probe).words}, took ${formatDuration(probe.durationMs)}`}

@@ -1,4 +1,5 @@
 'use client';
+import { useHydrated } from '#lib/client/use-hydrated.ts';
 
 function effectiveTheme(): 'dark' | 'light' {
   const chosen = document.documentElement.dataset.theme;
@@ -15,10 +16,11 @@ function switchTheme() {
 
 /** Switches between dark and light; the choice is kept in a cookie, so that the next page is right from its first byte. */
 export function ThemeButton() {
+  const isHydrated = useHydrated();
   return (
     <button
       type="button"
-      className="theme-button"
+      className={isHydrated ? 'theme-button' : 'theme-button invisible'}
       onClick={switchTheme}
       aria-label="Switch between dark and light"
     >
