@@ -40,7 +40,11 @@ export function createSockets(
     ping: lazily({ keepAlive: true, maxSockets: 1 }),
     events: lazily({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY }),
     close() {
-      for (const agent of agents) agent.destroy();
+      for (const agent of agents) {
+        // A request ended before it got its socket would hand it back for later use.
+        Object.assign(agent, { keepAlive: false });
+        agent.destroy();
+      }
     },
   };
 }

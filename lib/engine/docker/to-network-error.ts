@@ -51,7 +51,7 @@ function toTlsReason(code: string, message: string): string | null {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return `the engine's TLS certificate is for another name. ${message}.`;
   }
-  if (code === 'EPROTO' && /wrong version number|packet length too long/i.test(message)) {
+  if (/wrong version number|packet length too long/i.test(message)) {
     return 'it does not speak TLS. Use http:// or tcp:// without DOCKER_CERT_PATH and DOCKER_TLS_VERIFY.';
   }
   if (/ALERT|alert/.test(`${code} ${message}`)) {

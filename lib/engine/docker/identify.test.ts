@@ -1,0 +1,113 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Handler, sendJson, startTestServer, type TestServer } from './start-test-server.ts';
+
+let server: TestServer;
+afterEach(() => server.stop());
+
+const info = (more: object = {}) => ({
+  ID: 'e',
+  Name: 'm1',
+  ServerVersion: '20.10.24',
+  SystemTime: new Date().toISOString(),
+  Swarm: { NodeID: 'n1', LocalNodeState: 'active', ControlAvailable: true, Cluster: { ID: 'cl' } },
+  ...more,
+});
+const start = async (handlers: Record<string, Handler>) => {
+  server = await startTestServer(handlers);
+  return server;
+};
+
+describe('identify', () => {
+  it('negotiates anew each time: the engine may have been replaced', async () => {
+    let ApiVersion = '1.41';
+    const { client, asked } = await start({
+      '/version': (_, response) => sendJson(response, { ApiVersion, MinAPIVersion: '1.12' }),
+      '/info': (_, response) => sendJson(response, info()),
+    });
+    const engine = client();
+    expect(await engine.identify()).toMatchObject({
+      apiVersion: '1.41',
+      nodeId: 'n1',
+      hostname: 'm1',
+      skewMs: 0,
+    });
+    ApiVersion = '1.54';
+    expect(await engine.identify()).toMatchObject({ apiVersion: '1.52' });
+    expect(asked).toEqual(['/version', '/v1.41/info', '/version', '/v1.52/info']);
+  });
+
+  it('takes the engine’s skew out of what it reads', async () => {
+    const SystemTime = new Date(Date.now() + 60_000).toISOString();
+    const { client } = await start({
+      '/info': (_, response) => sendJson(response, info({ SystemTime })),
+      '/nodes': (_, response) => sendJson(response, [{ ID: 'a', CreatedAt: '2026-01-01T00:01:00Z' }]),
+    });
+    const engine = client();
+    const { skewMs } = await engine.identify();
+    expect(Math.abs(skewMs - 60_000)).toBeLessThan(300);
+    expect((await engine.listNodes())[0]?.createdAtMs).toBe(Date.parse('2026-01-01T00:01:00Z') - skewMs);
+  });
+
+  it.each([
+    ['too old', { ApiVersion: '1.40', MinAPIVersion: '1.12' }, 'version'],
+    ['not Docker', {}, 'garbled'],
+  ])('refuses an engine that is %s', async (_, version, kind) => {
+    const { client } = await start({ '/version': (__, response) => sendJson(response, version) });
+    await expect(client().identify()).rejects.toMatchObject({ kind });
+  });
+
+  it('says which switch a proxy needs', async () => {
+    const { client } = await start({ '/info': (_, response) => response.writeHead(403).end('<h1>no</h1>') });
+    await expect(client().identify()).rejects.toMatchObject({
+      kind: 'forbidden',
+      message: expect.stringContaining('INFO=1'),
+    });
+  });
+
+  it('does not take a manager without quorum for dead: its node id is on its containers', async () => {
+    const { client, asked } = await start({
+      '/info': () => {},
+      '/containers/json': (_, response) =>
+        sendJson(response, [{ Id: 'c', Labels: { 'com.docker.swarm.node.id': 'n1' } }]),
+    });
+    const engine = client({ limits: { infoMs: 10_000 } });
+    expect(await engine.identify()).toMatchObject({
+      nodeId: 'n1',
+      hostname: null,
+      controlAvailable: true,
+      localNodeState: 'unknown',
+      swarmError: expect.stringContaining('leader'),
+      swarm: { error: expect.stringContaining('leader') },
+    });
+    expect(asked.at(-1)).toContain('limit=1');
+  });
+
+  it('remembers what it knew when /info does not come any more', async () => {
+    let silent = false;
+    const { client } = await start({
+      '/info': (_, response) => {
+        if (!silent) sendJson(response, info());
+      },
+    });
+    const engine = client({ limits: { infoMs: 10_000 } });
+    await engine.identify();
+    silent = true;
+    expect(await engine.identify()).toMatchObject({
+      hostname: 'm1',
+      nodeId: 'n1',
+      localNodeState: 'active',
+      swarm: { id: 'cl' },
+    });
+  });
+
+  it('waits for /info to the end when there is no other way', async () => {
+    const { client } = await start({
+      '/info': (_, response) => void setTimeout(() => sendJson(response, info()), 250),
+      '/containers/json': (_, response) => sendJson(response, []),
+    });
+    expect(await client({ limits: { infoMs: 5000 } }).identify()).toMatchObject({ hostname: 'm1' });
+    await server.stop();
+    const { client: again } = await start({ '/info': () => {} });
+    await expect(again().identify()).rejects.toMatchObject({ kind: 'timeout' });
+  });
+});

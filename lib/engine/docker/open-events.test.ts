@@ -1,0 +1,170 @@
+import type { ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { EngineError, EngineEvent, OpenEventsOptions } from '#lib/engine/port.ts';
+import { type Handler, startTestServer, type TestServer } from './start-test-server.ts';
+
+let server: TestServer;
+afterEach(() => server.stop());
+
+const event = (Action: string, id = 'c1', name = 'web.1') =>
+  `${JSON.stringify({
+    Type: 'container',
+    Action,
+    Actor: { ID: id, Attributes: { 'com.docker.swarm.task.id': 't', name } },
+    time: 10,
+    timeNano: 10_500_000_000,
+  })}\n`;
+
+/** Opens a stream on a server that answers as told, and collects what comes. */
+async function open(handler: Handler, options: Partial<OpenEventsOptions> = {}, onWarning = vi.fn()) {
+  server = await startTestServer({ '/events': handler });
+  const client = server.client({ onWarning });
+  const events: EngineEvent[] = [];
+  const closes: (EngineError | null)[] = [];
+  const onOpen = vi.fn();
+  const stream = client.openEvents({
+    scope: 'engine',
+    sinceMs: null,
+    onOpen,
+    onEvent: (seen) => events.push(seen),
+    onClose: (error) => closes.push(error),
+    ...options,
+  });
+  return { client, stream, events, closes, onOpen, onWarning };
+}
+
+const streaming =
+  (send: (response: ServerResponse) => void): Handler =>
+  (_, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json' });
+    response.flushHeaders();
+    send(response);
+  };
+
+describe('openEvents', () => {
+  it('reads several events of one chunk and one event of many chunks, cut anywhere', async () => {
+    const text = Buffer.from(event('start', 'c3', 'wéb-€-😀.1'));
+    const { events, onOpen, closes } = await open(
+      streaming(async (response) => {
+        response.write(event('start', 'c1') + event('health_status: unhealthy', 'c2'));
+        for (const byte of text) {
+          response.write(Buffer.from([byte]));
+          await new Promise(setImmediate);
+        }
+      }),
+    );
+    await vi.waitFor(() =>
+      expect(events.map((seen) => 'containerId' in seen && seen.containerId)).toEqual(['c1', 'c2', 'c3']),
+    );
+    expect(events[1]).toEqual({
+      kind: 'health',
+      status: 'unhealthy',
+      containerId: 'c2',
+      taskId: 't',
+      atMs: 10_500,
+      engineAtMs: 10_500,
+    });
+    expect(onOpen).toHaveBeenCalledOnce();
+    expect(closes).toEqual([]);
+  });
+
+  it.each([
+    ['ends', (response: ServerResponse) => void response.end(event('die')), null, 1],
+    [
+      'breaks off',
+      (response: ServerResponse) => {
+        response.write(event('die'));
+        setTimeout(() => response.destroy(), 20);
+      },
+      'unreachable',
+      1,
+    ],
+    [
+      'sends garbage',
+      (response: ServerResponse) => void response.write(`${event('die')}<html>\n${event('die')}`),
+      'garbled',
+      1,
+    ],
+  ])('closes once when the stream %s', async (_, send, kind, count) => {
+    const { events, closes } = await open(streaming(send));
+    await vi.waitFor(() => expect(closes).toHaveLength(1));
+    expect(closes[0]?.kind ?? null).toBe(kind);
+    expect(events).toHaveLength(count);
+    await vi.waitFor(() => expect(server.sockets.size).toBeLessThanOrEqual(1));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(closes).toHaveLength(1);
+  });
+
+  it.each([
+    ['is refused', ((_, response) => response.writeHead(403).end()) as Handler, 'forbidden'],
+    ['is never accepted', (() => {}) as Handler, 'timeout'],
+  ])('closes once, without opening, when it %s', async (_, handler, kind) => {
+    const { closes, onOpen } = await open(handler);
+    await vi.waitFor(() => expect(closes).toEqual([expect.objectContaining({ kind })]));
+    expect(onOpen).not.toHaveBeenCalled();
+  });
+
+  it('stays open long after the time to accept it, though nothing comes', async () => {
+    const { closes, onOpen } = await open(streaming(() => {}));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(onOpen).toHaveBeenCalledOnce();
+    expect(closes).toEqual([]);
+  });
+
+  it.each([0, 1, 5, 20])(
+    'can be closed at any moment (after %i ms), without a word or a leak',
+    async (delayMs) => {
+      const { stream, events, closes } = await open(
+        streaming((response) => {
+          const timer = setInterval(() => response.write(event('start')), 1);
+          response.on('close', () => clearInterval(timer));
+        }),
+      );
+      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+      stream.close();
+      const count = events.length;
+      stream.close();
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      expect(events).toHaveLength(count);
+      expect(closes).toEqual([]);
+      // What remains is the kept-alive connection that /version came over.
+      await vi.waitFor(() => expect(server.sockets.size).toBeLessThanOrEqual(1));
+    },
+  );
+
+  it('drops an event that is too long, says so, and reads on', async () => {
+    const { events, closes, onWarning } = await open(
+      streaming((response) => {
+        response.write(event('start', 'c1', 'x'.repeat(100_000)));
+        response.write(event('start', 'c2', 'x'.repeat(1_100_000)));
+        response.write(event('start', 'c3'));
+      }),
+    );
+    await vi.waitFor(() => expect(events).toHaveLength(2));
+    expect(onWarning).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('dropped'));
+    expect(closes).toEqual([]);
+  });
+
+  it('counts what it reads', async () => {
+    const { client, events } = await open(streaming((response) => void response.write(event('start'))));
+    await vi.waitFor(() => expect(events).toHaveLength(1));
+    expect(client.traffic().bytesRead).toBeGreaterThan(event('start').length);
+  });
+
+  it.each([
+    ['engine', { type: ['container'], label: ['com.docker.swarm.task.id'] }],
+    ['manager', { type: ['node', 'service'], event: ['create', 'update', 'remove'] }],
+    ['both', { type: ['container', 'node', 'service'] }],
+  ] as const)('asks for what it wants as %s', async (scope, filters) => {
+    const { onOpen } = await open(
+      streaming(() => {}),
+      { scope, sinceMs: 1_795_415_226_077 },
+    );
+    await vi.waitFor(() => expect(onOpen).toHaveBeenCalled());
+    const query = new URL(server.asked.at(-1) ?? '', 'http://x').searchParams;
+    const asked = JSON.parse(query.get('filters') ?? '');
+    expect(asked).toMatchObject(filters);
+    expect(scope === 'engine').toBe('label' in asked);
+    expect(query.get('since')).toBe('1795415226.077');
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { toNode } from './to-node.ts';
+
+const MANAGER = {
+  ID: '7vybkruszr0w3qsy4wst01qbt',
+  Version: { Index: 9 },
+  CreatedAt: '2026-11-23T10:53:45.855Z',
+  UpdatedAt: '2026-11-23T10:53:46.459Z',
+  Spec: { Labels: { zone: 'a', odd: 1 }, Role: 'manager', Availability: 'active' },
+  Description: {
+    Hostname: 'm1',
+    Platform: { Architecture: 'x86_64', OS: 'linux' },
+    Resources: { NanoCPUs: 2_000_000_000, MemoryBytes: 25_276_510_208 },
+    Engine: { EngineVersion: '20.10.24', Plugins: [] },
+  },
+  Status: { State: 'ready', Addr: '0.0.0.0' },
+  ManagerStatus: { Leader: true, Reachability: 'reachable', Addr: '10.0.0.1:2377' },
+};
+
+describe('toNode', () => {
+  it('reads a manager, whose own address may say nothing', () => {
+    expect(toNode(MANAGER, 0)).toEqual({
+      id: '7vybkruszr0w3qsy4wst01qbt',
+      hostname: 'm1',
+      role: 'manager',
+      manager: { leader: true, reachability: 'reachable', address: '10.0.0.1:2377' },
+      status: 'ready',
+      statusMessage: null,
+      availability: 'active',
+      address: '10.0.0.1',
+      engineVersion: '20.10.24',
+      labels: { zone: 'a' },
+      cpuNano: 2_000_000_000,
+      memoryBytes: 25_276_510_208,
+      createdAtMs: Date.parse('2026-11-23T10:53:45.855Z'),
+      updatedAtMs: Date.parse('2026-11-23T10:53:46.459Z'),
+    });
+  });
+
+  it('reads a worker that is down and drained, with the manager’s words', () => {
+    const node = toNode(
+      {
+        ID: 'w',
+        Spec: { Role: 'worker', Availability: 'drain' },
+        Description: { Hostname: 'm1' },
+        Status: { State: 'down', Message: 'heartbeat failure', Addr: '10.0.0.2' },
+      },
+      0,
+    );
+    expect(node).toMatchObject({
+      role: 'worker',
+      manager: null,
+      status: 'down',
+      statusMessage: 'heartbeat failure',
+      availability: 'drain',
+      address: '10.0.0.2',
+    });
+  });
+
+  it('reads a node that never joined fully', () => {
+    expect(toNode({ ID: 'n' }, 0)).toMatchObject({
+      hostname: 'n',
+      role: 'worker',
+      status: 'unknown',
+      address: null,
+      engineVersion: null,
+    });
+  });
+
+  it('takes no status that it does not know for a good one', () => {
+    expect(toNode({ ...MANAGER, Status: { State: 'splendid' } }, 0)?.status).toBe('unknown');
+  });
+
+  it('reads an IPv6 manager address', () => {
+    const node = toNode({ ...MANAGER, ManagerStatus: { Addr: '[fd00::1]:2377' } }, 0);
+    expect(node?.address).toBe('fd00::1');
+    expect(node?.manager).toEqual({ leader: false, reachability: 'unknown', address: '[fd00::1]:2377' });
+  });
+
+  it.each([null, 'x', 5, [], {}, { ID: '' }, { ID: 5 }])('leaves out %j', (raw) => {
+    expect(toNode(raw, 0)).toBeNull();
+  });
+});
