@@ -6,7 +6,7 @@ export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | '
 
 export type HealthStatus = 'starting' | 'healthy' | 'unhealthy';
 
-/** `State.Health` of a container. Meaningful only while the container is running (docker-facts §1.1). */
+/** `State.Health` of a container. Meaningful only while the container is running (moby daemon/container/health.go). */
 export interface ContainerHealth {
   status: HealthStatus;
   failingStreak: number;
@@ -35,7 +35,7 @@ export interface Container {
   health: ContainerHealth | null;
   /** `null`: no health check is defined, or it is `NONE`. */
   healthCheck: HealthCheck | null;
-  /** A health check is configured in a form Docker does not run (docker-facts §8 case 42). */
+  /** A health check is configured in a form Docker does not run, such as a test type it does not know (moby daemon/health.go, getProbe). */
   healthCheckInvalid: boolean;
   /** Our clock, when this was read or patched by an event. */
   readAtMs: number;

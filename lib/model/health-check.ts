@@ -1,6 +1,6 @@
 /**
  * The health check a container really runs: image and service merged field by field by the engine, Docker's defaults
- * filled in (interval 30 s, timeout 30 s, 3 retries, start period 0). Source: docker-facts §1.4.
+ * filled in (interval 30 s, timeout 30 s, 3 retries, start period 0). Source: moby daemon/commit.go (merge), daemon/health.go.
  */
 export interface HealthCheck {
   /** As Docker has it: `["CMD", …]` or `["CMD-SHELL", "…"]`. */

@@ -9,7 +9,7 @@ import type { Source, SourceState } from './source.ts';
 import type { TaskState } from './task.ts';
 import type { Verdict } from './verdict.ts';
 
-/** The version of the contract in this file (DESIGN §5). Grows when a field changes its meaning or goes away. */
+/** The version of the contract in this file. Grows when a field changes its meaning or goes away. */
 export const PICTURE_VERSION = 1;
 
 export interface ReplicaHealth {
@@ -33,7 +33,7 @@ export interface Replica {
   sentence: string | null;
   /** What the sentence rests on, in Docker's or the probe's own words; `null` when there is none. */
   evidence: Evidence | null;
-  /** Unhealthy for so long that Swarm has missed it and will never act (docker-facts §3.2). */
+  /** Unhealthy for so long that Swarm has missed it and will never act (moby executor/container/controller.go). */
   stuck: boolean;
   taskId: string | null;
   containerId: string | null;
@@ -47,7 +47,7 @@ export interface Replica {
   health: ReplicaHealth | null;
   /** Tasks of this slot that ended in the last hour, as far as we or Docker remember. */
   restarts1h: number;
-  /** Inferred by Docker's rule (docker-facts §4): `null` when it cannot be told. */
+  /** Inferred by Docker's rule (see `isInRotation`): `null` when it cannot be told. */
   inRotation: boolean | null;
 }
 

@@ -1,4 +1,4 @@
-/** A replica's status (DESIGN §2), worst first. Never a default: what is not known is `unknown`. */
+/** A replica's status, worst first. Never a default: what is not known is `unknown`. */
 export const REPLICA_STATUSES = [
   'failed',
   'lost',

@@ -1,4 +1,4 @@
-/** Docker's task states in their order (docker-facts §3.1). `remove` occurs only as a desired state. */
+/** Docker's task states in their order (swarmkit api/types.proto, TaskState). `remove` occurs only as a desired state. */
 export const TASK_STATES = [
   'new',
   'pending',

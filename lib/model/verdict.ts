@@ -1,4 +1,4 @@
-/** A service's or a swarm's verdict (DESIGN §2), worst first. */
+/** A service's or a swarm's verdict, worst first. */
 export const VERDICTS = [
   'down',
   'degraded',
