@@ -32,7 +32,12 @@ export function toNetworkError(error: unknown, endpoint: Endpoint): EngineError 
   }
   const tls = toTlsReason(code, message);
   if (tls !== null) return new EngineError('config', `${at}: ${tls}`);
-  return new EngineError('unreachable', `${at}: ${UNREACHABLE[code] ?? `${message}.`}`);
+  const reset = code === 'ECONNRESET' && endpoint.kind === 'tcp' && endpoint.tls !== null;
+  // An engine that refuses our certificate may break off before its reason arrives.
+  const hint = reset
+    ? ' It may be refusing our TLS certificate: is DOCKER_CERT_PATH the folder for this engine?'
+    : '';
+  return new EngineError('unreachable', `${at}: ${UNREACHABLE[code] ?? `${message}.`}${hint}`);
 }
 
 function toSocketReason(code: string, path: string): string | null {
