@@ -2,15 +2,28 @@ import { plural } from '#lib/view/plural.ts';
 import type { Summary } from '#lib/view/to-summary.ts';
 
 /** The one answer that people come for: is anything wrong? What is not known is never called well. */
-export function Headline({ services }: { services: Summary['services'] }) {
+export function Headline({ services, nodes }: Pick<Summary, 'services' | 'nodes'>) {
   const { total, alarming, unknown } = services;
   const well = total - alarming - unknown;
   const isKnown = unknown === 0;
+  const badNodes = nodes.total - nodes.ready;
   if (alarming > 0) {
     return (
       <div>
         <b className="text-unhealthy">
           {plural(alarming, 'service')} {alarming === 1 ? 'needs' : 'need'} attention
+        </b>
+        <small>
+          {well} of {total} services are well{isKnown ? '' : `, ${unknown} unknown`}
+        </small>
+      </div>
+    );
+  }
+  if (badNodes > 0) {
+    return (
+      <div>
+        <b className="text-unhealthy">
+          {plural(badNodes, 'node')} {badNodes === 1 ? 'needs' : 'need'} attention
         </b>
         <small>
           {well} of {total} services are well{isKnown ? '' : `, ${unknown} unknown`}

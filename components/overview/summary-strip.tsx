@@ -31,7 +31,7 @@ export function SummaryStrip({ summary, nodes }: { summary: Summary; nodes: Node
   const shares = BEST_FIRST.filter((status) => byStatus[status] > 0);
   return (
     <section className="panel summary" aria-label="Summary">
-      <Headline services={summary.services} />
+      <Headline services={summary.services} nodes={summary.nodes} />
       <div>
         <b>{formatCount(summary.nodes.ready)}</b>
         <span className="text-muted"> of {plural(summary.nodes.total, 'node')} ready</span>

@@ -1,6 +1,7 @@
 import { Age } from '#components/live/age.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import { Output } from '#components/ui/output.tsx';
 import type { Replica, ServiceHead } from '#lib/model/picture.ts';
 import { toServiceHref } from '#lib/view/to-href.ts';
 import { toReplicaName } from '#lib/view/to-replica-name.ts';
@@ -31,6 +32,11 @@ export function ReplicaHeader({ service, replica }: { service: ServiceHead; repl
           </span>
         </p>
         {replica.sentence !== null && <p>{replica.sentence}</p>}
+        {replica.evidence !== null && replica.health === null && (
+          <div className="mt-2">
+            <Output boxed text={replica.evidence.text} lead={replica.evidence.label} />
+          </div>
+        )}
         {replica.stuck && (
           <p className="s-unhealthy text-tone font-semibold">
             Stuck: Swarm has missed that it is unhealthy and will not act by itself.

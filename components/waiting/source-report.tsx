@@ -15,7 +15,7 @@ export function SourceReport({ source }: { source: SourcePicture }) {
       </div>
       <p>{source.error ?? 'Waiting for the first answer.'}</p>
       <p className="text-[13px] text-muted">
-        For <Age atMs={source.sinceMs} form="span" />.
+        {source.error === null ? 'Trying' : 'So'} for <Age atMs={source.sinceMs} form="span" />.
       </p>
     </li>
   );

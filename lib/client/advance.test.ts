@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
+import { advance, type StreamCursor } from './advance.ts';
+
+const picture = {
+  version: 1,
+  demo: false,
+  name: 'swarm',
+  verdict: 'healthy',
+  sentence: '',
+  ready: true,
+  sources: [],
+  revision: 5,
+  atMs: 100,
+  nodes: [],
+  services: [],
+} satisfies SwarmPicture;
+const cursor: StreamCursor = { epoch: 'e1', build: 'b1', picture };
+const changes = (from: number, to: number): Message => ({
+  kind: 'changes',
+  from,
+  to,
+  atMs: 200,
+  changes: [
+    {
+      kind: 'swarm',
+      swarm: {
+        version: 1,
+        demo: false,
+        name: 'new',
+        verdict: 'down',
+        sentence: '',
+        ready: true,
+        sources: [],
+      },
+    },
+  ],
+});
+
+test('a snapshot is a new start', () => {
+  const message: Message = { kind: 'snapshot', wire: WIRE_VERSION, build: 'b2', epoch: 'e2', picture };
+  const next = advance(cursor, message);
+  expect(next).toEqual({ kind: 'advanced', cursor: { epoch: 'e2', build: 'b2', picture } });
+});
+
+test.each([
+  [changes(5, 6), 6],
+  [changes(4, 6), 6],
+])('changes from here or before are applied', (message, revision) => {
+  const next = advance(cursor, message);
+  expect(next).toMatchObject({
+    kind: 'advanced',
+    cursor: { epoch: 'e1', picture: { revision, name: 'new', atMs: 200 } },
+  });
+});
+
+test.each([
+  ['changes known already', changes(3, 5), 'unchanged'],
+  ['changes from beyond', changes(6, 7), 'gap'],
+  ['a beat in step', { kind: 'beat', atMs: 1, revision: 5 } as Message, 'unchanged'],
+  ['a beat from behind', { kind: 'beat', atMs: 1, revision: 4 } as Message, 'unchanged'],
+  ['a beat from beyond', { kind: 'beat', atMs: 1, revision: 6 } as Message, 'gap'],
+])('%s', (_name, message, kind) => expect(advance(cursor, message)).toEqual({ kind }));
+
+test('without a snapshot everything else is a gap', () => {
+  expect(advance(null, changes(0, 1))).toEqual({ kind: 'gap' });
+});
