@@ -1,0 +1,9 @@
+/** The images that every host of a lab has. There is no registry: create services with `--no-resolve-image`. */
+export const images = {
+  /** A web server on port 8080 whose health check fetches `/healthcheck`: remove `/www/healthcheck` and it fails. */
+  web: 'vitals-web:1',
+  /** The same with another page: something to update to. */
+  web2: 'vitals-web:2',
+  /** Sleeps, without a health check, and exits at once with 0 on SIGTERM. */
+  sleep: 'vitals-sleep:1',
+} as const;
