@@ -1,6 +1,7 @@
 import { PictureFallback } from '#components/live/picture-fallback.tsx';
 import { Overview } from '#components/overview/overview.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { formatPictureSeed } from '#lib/view/format-picture-seed.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -9,7 +10,7 @@ export default async function OverviewPage() {
   const vitals = getVitals();
   await vitals.ready(1500);
   return (
-    <PictureFallback picture={vitals.picture()}>
+    <PictureFallback seed={formatPictureSeed(vitals.picture())}>
       <Overview />
     </PictureFallback>
   );

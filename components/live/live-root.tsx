@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { SWRConfig, useSWRConfig } from 'swr';
 import { createLiveStore, type LiveStart, type LiveStore } from '#lib/client/create-live-store.ts';
+import { createPacedWriter } from '#lib/client/create-paced-writer.ts';
 import { createServerClock } from '#lib/client/create-server-clock.ts';
 import { createTicker } from '#lib/client/create-ticker.ts';
 import { keys } from '#lib/client/keys.ts';
@@ -68,11 +69,12 @@ function LiveStream({ start, children }: { start: LiveStart; children: ReactNode
   const [first] = useState(start);
 
   useEffect(() => {
+    const writer = createPacedWriter((key, value) => mutate(key, value, { revalidate: false }));
     const store = createLiveStore(first, {
       clock,
       readMs,
       openLink,
-      write: (key, value) => mutate(key, value, { revalidate: false }),
+      write: writer.write,
       onOtherBuild: reloadOnce,
     });
     holder.store = store;
@@ -86,6 +88,7 @@ function LiveStream({ start, children }: { start: LiveStart; children: ReactNode
     return () => {
       unsubscribe();
       store.close();
+      writer.close();
       holder.store = null;
     };
   }, [first, clock, readMs, holder, mutate]);

@@ -1,5 +1,8 @@
-import { memo } from 'react';
+import { Activity, memo } from 'react';
+import { toPortions } from '#lib/view/to-portions.ts';
 import { ServiceRow } from './service-row.tsx';
+
+const ROWS_AT_ONCE = 20;
 
 interface StackTableProps {
   stack: string | null;
@@ -32,8 +35,13 @@ export const StackTable = memo(function StackTable({ stack, serviceIds, alone }:
         </tr>
       </thead>
       <tbody>
-        {serviceIds.map((id) => (
-          <ServiceRow key={id} serviceId={id} />
+        {toPortions(serviceIds, ROWS_AT_ONCE).map((portion) => (
+          // The browser takes over a long table portion by portion, not in one long task.
+          <Activity key={portion[0]}>
+            {portion.map((id) => (
+              <ServiceRow key={id} serviceId={id} />
+            ))}
+          </Activity>
         ))}
       </tbody>
     </table>

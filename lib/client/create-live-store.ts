@@ -22,8 +22,8 @@ export interface LiveStoreParts {
   /** This machine's clock. */
   readMs(): number;
   openLink(listener: ConnectionListener): Link;
-  /** Writes one entry of the cache; `undefined` takes it away. */
-  write(key: string, value: unknown): void;
+  /** Writes entries of the cache; `undefined` takes one away. */
+  write(entries: ReadonlyMap<string, unknown>): void;
   /** The server is of another build than this page. */
   onOtherBuild(build: string): void;
 }
@@ -87,7 +87,7 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
       const after = toEntries(picture);
       const changed = diffEntries(entries, after);
       entries = after;
-      for (const [key, value] of changed) parts.write(key, value);
+      parts.write(changed);
     }
     const restarted = cursor !== null && cursor.epoch !== epoch;
     if (cursor !== null) epoch = cursor.epoch;
