@@ -14,7 +14,8 @@ export function LastProbe({ replica, detail }: { replica: Replica; detail: Repli
     return (
       <div>
         <h2>Last probe</h2>
-        <b>None yet</b>
+        <b>{replica.health === null ? 'None' : 'None yet'}</b>
+        <span className="text-muted">{replica.health === null ? '' : 'none has ended in this task'}</span>
       </div>
     );
   }

@@ -22,6 +22,11 @@ function toNewest(read: Probe | undefined, streamed: Probe | null): Probe | null
   return streamed !== null && streamed.startedAtMs > read.startedAtMs ? streamed : read;
 }
 
+function toMissingText({ health, status }: Replica): string {
+  if (health !== null) return 'no probe yet';
+  return status === 'running' ? 'no health check' : '';
+}
+
 /** One replica in its service's table. */
 export const ReplicaRow = memo(function ReplicaRow({
   serviceName,
@@ -60,7 +65,7 @@ export const ReplicaRow = memo(function ReplicaRow({
         {probes.length > 0 && <ProbeBars probes={probes} timeoutMs={timeoutMs} most={30} heightPx={24} />}
       </td>
       <td className="text-muted">
-        {newest !== null ? <ProbeResult probe={newest} /> : health !== null ? 'no probe yet' : ''}
+        {newest !== null ? <ProbeResult probe={newest} /> : toMissingText(replica)}
       </td>
       <td className="replicas-up whitespace-nowrap text-muted">
         {replica.startedAtMs !== null && <Age atMs={replica.startedAtMs} form="span" />}

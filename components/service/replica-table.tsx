@@ -8,19 +8,23 @@ const NO_PROBES: never[] = [];
 
 /** A service's replicas, one row each. */
 export function ReplicaTable({ service, slots }: { service: ServicePicture; slots: ServiceDetail['slots'] }) {
+  // Global services have no slots: their place is a node, and one column says it.
+  const isByNode = service.replicas[0]?.slot === null;
   const tasks = new Map(slots.map(({ key, tasks }) => [key, tasks[0]]));
   return (
     <Panel title="Replicas" note={describeMode(service.mode)}>
       {service.replicas.length === 0 ? (
         <p className="px-[18px] py-4 text-muted">No replicas: none are wanted, and none are left.</p>
       ) : (
-        <table className="grid-table" aria-label="Replicas">
+        <table className={isByNode ? 'grid-table by-node' : 'grid-table'} aria-label="Replicas">
           <thead>
             {' '}
             <tr className="replicas-head">
-              <th scope="col">{service.replicas[0]?.slot === null ? 'Node' : 'Slot'}</th>
+              <th scope="col">{isByNode ? 'Node' : 'Slot'}</th>
               <th scope="col">Status</th>
-              <th scope="col">Node</th>
+              <th scope="col" className="replicas-node">
+                Node
+              </th>
               <th scope="col">Streak</th>
               <th scope="col">Probes</th>
               <th scope="col">Last probe</th>
