@@ -20,35 +20,37 @@ const HELP = `A real Docker swarm of several hosts on this machine (Linux, root)
   npm run lab -- freeze N         stop it in its tracks; thaw N    undo that
   npm run lab -- cut N            pull its network cable; mend N   plug it in again
 
-  --name NAME     another lab beside this one (default: lab)
+  --name NAME     another lab beside this one (default: lab); before \`docker\`, whose own flags follow it
   --managers M    how many of the hosts are managers (default: 1)
 `;
 
 const HOST_VERBS = ['kill', 'start', 'stop', 'restart', 'freeze', 'thaw', 'cut', 'mend'] as const;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  strict: false,
-  options: { name: { type: 'string' }, managers: { type: 'string' }, help: { type: 'boolean' } },
-});
-const name = typeof values.name === 'string' ? values.name : 'lab';
+const { own, rest } = splitCommand(process.argv.slice(2));
 
 try {
-  process.exitCode = await main(positionals[0] ?? '', positionals.slice(1));
+  process.exitCode = await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 
-async function main(verb: string, rest: string[]): Promise<number> {
-  if (values.help === true || verb === '' || verb === 'help') return say(HELP);
-  ensureRoot();
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: own,
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      managers: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const { name = 'lab' } = values;
+  const [verb, operand] = positionals;
+  if (values.help === true || verb === undefined || verb === 'help') return say(HELP);
   if (verb === 'up') {
-    const lab = await createLab({
-      name,
-      hosts: Number(rest[0] ?? 3),
-      managers: Number(values.managers ?? 1),
-    });
+    const hosts = Number(operand ?? 3);
+    const lab = await createLab({ name, hosts, managers: Number(values.managers ?? 1) });
     return say(`${describeLab(lab)}\nPoint Swarm Vitals at it:\n${toExports(lab)}\n`);
   }
   if (verb === 'down') {
@@ -56,36 +58,47 @@ async function main(verb: string, rest: string[]): Promise<number> {
     return 0;
   }
   if (verb === 'status') {
-    const labs = (existsSync(labsFolder) ? readdirSync(labsFolder) : [])
-      .map(openLab)
-      .filter((lab) => lab !== null);
-    return say(labs.length === 0 ? 'No lab is up.\n' : `${labs.map(describeLab).join('\n')}\n`);
+    const labs = existsSync(labsFolder) ? readdirSync(labsFolder).map(describeAny) : [];
+    return say(labs.length === 0 ? 'No lab is up.\n' : `${labs.join('\n')}\n`);
   }
-  const host = findHost(rest[0]);
-  if (verb === 'docker') return runDocker(host);
   const known = HOST_VERBS.find((one) => one === verb);
-  if (!known) {
+  if (known === undefined && verb !== 'docker') {
     console.error(`"${verb}" is not a verb of the lab.\n\n${HELP}`);
     return 2;
   }
+  ensureRoot();
+  const host = findHost(name, operand);
+  if (known === undefined) return runDocker(host, rest);
   await host[known]();
   return 0;
 }
 
-/** The docker command's own flags are not ours: take the rest of the line as it is. */
-function runDocker(host: LabHost): number {
-  const at = process.argv.indexOf('docker');
-  const args = process.argv.slice(at + 2);
+/** What follows `docker N` is not ours to read, flags and all. */
+function splitCommand(args: string[]): { own: string[]; rest: string[] } {
+  const { tokens } = parseArgs({
+    args,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+    options: { name: { type: 'string' }, managers: { type: 'string' } },
+  });
+  const [verb, host] = tokens.filter((token) => token.kind === 'positional');
+  if (verb?.value !== 'docker' || host === undefined) return { own: args, rest: [] };
+  return { own: args.slice(0, host.index + 1), rest: args.slice(host.index + 1) };
+}
+
+function runDocker(host: LabHost, args: string[]): number {
   const ended = spawnSync('docker', ['-H', `unix://${host.socket}`, ...args], {
     stdio: 'inherit',
-    env: cleanEnv,
+    env: { ...cleanEnv, TERM: 'xterm-256color' },
   });
+  if (ended.error) throw ended.error;
   return ended.status ?? 1;
 }
 
-function findHost(text: string | undefined): LabHost {
+function findHost(name: string, text: string | undefined): LabHost {
   const lab = openLab(name);
-  if (!lab) throw new Error(`No lab "${name}" is up: start it with npm run lab -- up.`);
+  if (!lab) throw new Error(`No lab "${name}" is up: start it with npm run lab -- up --name ${name}.`);
   const host = lab.hosts[Number(text) - 1];
   if (!host) throw new Error(`Lab "${name}" has the hosts 1 to ${lab.hosts.length}, not "${text ?? ''}".`);
   return host;
@@ -97,6 +110,11 @@ function describeLab(lab: Lab): string {
     return `  ${host.number}  ${host.hostname}  ${role}  ${host.tcp}  ${host.pid === null ? 'not running' : `pid ${host.pid}`}`;
   });
   return [`Lab ${lab.name}`, ...rows].join('\n');
+}
+
+function describeAny(name: string): string {
+  const lab = openLab(name);
+  return lab === null ? `Lab ${name}\n  being made, or left behind: take it down first` : describeLab(lab);
 }
 
 function toExports(lab: Lab): string {

@@ -4,13 +4,15 @@ import { buildImages, importImages } from './build-images.ts';
 import { createHostNetwork, createNetwork } from './create-network.ts';
 import { ensureTools } from './ensure-tools.ts';
 import { inParallel } from './in-parallel.ts';
+import { joinSwarm } from './join-swarm.ts';
 import type { Lab } from './lab.ts';
-import { writeLabState } from './lab-files.ts';
+import { type LabState, writeLabState } from './lab-files.ts';
 import { toLab } from './open-lab.ts';
-import { removeLab } from './remove-lab.ts';
+import { clearLab } from './remove-lab.ts';
 import { startEngine } from './start-engine.ts';
 import { toLabNames } from './to-lab-names.ts';
 import { withLock } from './with-lock.ts';
+import { withSignals } from './with-signals.ts';
 
 export interface LabOptions {
   /** Two labs of different names can live side by side. Defaults to `lab`. */
@@ -18,71 +20,59 @@ export interface LabOptions {
   hosts: number;
   /** How many of the hosts are managers; the first ones. Defaults to 1. */
   managers?: number;
+  /** The dockerd of every host, by path or by its name in the PATH. Defaults to the machine's own. */
+  dockerd?: string;
 }
 
 /**
  * Starts a real swarm of that many hosts on this machine, and installs what it needs. What is left of a lab of that
  * name is removed first. When it fails, or the process is told to end meanwhile, nothing is left behind.
+ * @throws with what to do when this machine cannot hold a lab; with the end of its log when an engine does not start
  */
-export async function createLab({ name = 'lab', hosts, managers = 1 }: LabOptions): Promise<Lab> {
-  if (!(hosts >= 1 && hosts <= 50)) throw new Error('A lab has 1 to 50 hosts.');
-  if (!(managers >= 1 && managers <= hosts))
+export async function createLab(options: LabOptions): Promise<Lab> {
+  const { name = 'lab', hosts, managers = 1, dockerd = 'dockerd' } = options;
+  if (!(Number.isInteger(hosts) && hosts >= 1 && hosts <= 50)) throw new Error('A lab has 1 to 50 hosts.');
+  if (!(Number.isInteger(managers) && managers >= 1 && managers <= hosts))
     throw new Error('A lab has at least one manager, and no more than hosts.');
-  const stop = new AbortController();
-  const onSignal = () => stop.abort(new Error('told to end'));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
-  try {
-    await ensureTools(stop.signal);
-    return await withLock(toLabNames(name).lock, 120_000, `The lab ${name} is being made`, async () => {
-      await removeLab(name);
+  const { lock } = toLabNames(name);
+  return withSignals(async (signal) => {
+    await ensureTools(signal);
+    return withLock(lock, 120_000, `The lab ${name} is being made or taken down`, async () => {
+      await clearLab(name);
       try {
-        return await build(name, hosts, managers, stop.signal);
+        return await build(name, { hosts, managers, dockerd }, signal);
       } catch (error) {
-        await removeLab(name);
+        await clearLab(name);
         throw error;
       }
     });
-  } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
-  }
+  });
 }
 
-async function build(name: string, hosts: number, managers: number, signal: AbortSignal): Promise<Lab> {
+async function build(name: string, wanted: Omit<LabState, 'network'>, signal: AbortSignal): Promise<Lab> {
   const names = toLabNames(name);
-  const numbers = Array.from({ length: hosts }, (_, i) => i + 1);
+  const numbers = Array.from({ length: wanted.hosts }, (_, i) => i + 1);
   const imageFolder = join(names.folder, 'images');
   mkdirSync(imageFolder, { recursive: true });
   const network = await createNetwork(names);
   for (const number of numbers) await createHostNetwork(names, number, network);
   signal.throwIfAborted();
-  const lab = toLab(name, { network, hosts, managers });
-  const built = buildImages(imageFolder);
-  await inParallel(numbers, (number) => startEngine(names.host(number), network, signal));
-  await built;
-  await inParallel(lab.hosts, (host) => importImages(imageFolder, host.docker));
+  const state: LabState = { ...wanted, network };
+  const lab = toLab(name, state);
+  const engine = { dockerd: wanted.dockerd ?? 'dockerd', signal };
+  await inParallel(
+    [
+      () => buildImages(imageFolder),
+      ...numbers.map((number) => () => startEngine(names.host(number), network, engine)),
+    ],
+    (start) => start(),
+  );
   signal.throwIfAborted();
-  await joinSwarm(lab, signal);
-  writeLabState(names, { network, hosts, managers });
+  await inParallel(
+    [() => joinSwarm(lab, signal), ...lab.hosts.map((host) => () => importImages(imageFolder, host.docker))],
+    (work) => work(),
+  );
+  signal.throwIfAborted();
+  writeLabState(names, state);
   return lab;
-}
-
-async function joinSwarm(lab: Lab, signal: AbortSignal): Promise<void> {
-  const [first, ...others] = lab.hosts;
-  if (!first) return;
-  await first.docker(
-    ...['swarm', 'init', '--advertise-addr', first.address],
-    ...['--default-addr-pool', '172.30.0.0/16', '--default-addr-pool-mask-length', '24'],
-  );
-  const workerToken = await first.docker('swarm', 'join-token', '-q', 'worker');
-  const managerToken = await first.docker('swarm', 'join-token', '-q', 'manager');
-  const join_ = (token: string, address: string, docker: (...args: string[]) => Promise<string>) =>
-    docker('swarm', 'join', '--token', token, '--advertise-addr', address, `${first.address}:2377`);
-  // One manager after the other: each changes who must agree.
-  for (const host of others.slice(0, lab.managers.length - 1)) {
-    signal.throwIfAborted();
-    await join_(managerToken, host.address, host.docker);
-  }
-  await inParallel(others.slice(lab.managers.length - 1), (host) =>
-    join_(workerToken, host.address, host.docker),
-  );
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { cleanEnv, run } from './run.ts';
 
@@ -53,12 +53,14 @@ export function ensureRoot(): void {
 
 function isThere(tool: string): boolean {
   return cleanEnv.PATH.split(delimiter).some((folder) => {
+    const path = join(folder, tool);
     try {
-      accessSync(join(folder, tool), constants.X_OK);
-      return true;
+      accessSync(path, constants.X_OK);
     } catch {
       return false;
     }
+    // A busybox that needs a loader and libraries would not run in an image that has none.
+    return tool !== 'busybox' || !readFileSync(path).includes('/ld-');
   });
 }
 

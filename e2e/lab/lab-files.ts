@@ -7,6 +7,8 @@ export interface LabState {
   network: [number, number];
   hosts: number;
   managers: number;
+  /** The dockerd of its hosts; absent for the machine's own. */
+  dockerd?: string;
 }
 
 /** @returns null when no lab of that name is up */

@@ -1,3 +1,5 @@
+import type { images } from './images.ts';
+
 /** One machine of a lab: a Docker engine with its own network, hostname, mounts and cgroup. */
 export interface LabHost {
   /** Its place in the lab, from 1. */
@@ -17,11 +19,11 @@ export interface LabHost {
   readonly pid: number | null;
   /** Runs the docker command against this host; gives what it printed, without the last line end. */
   docker(...args: string[]): Promise<string>;
-  /** Power loss: silent on the network at once, then every process of the host is gone. */
+  /** Power loss: silent on the network from this moment until `start`, and every process of the host gone. */
   kill(): Promise<void>;
-  /** Ends the engine as a shutdown would, and its containers with it. The network stays. */
+  /** Ends the engine as a shutdown would, and its containers with it. The network stays: it refuses connections. */
   stop(): Promise<void>;
-  /** Starts the engine again after `kill` or `stop`; done when it answers. */
+  /** Starts the engine again after `kill` or `stop`; done when it answers, which is before the swarm says ready. */
   start(): Promise<void>;
   /** `stop`, then `start`. */
   restart(): Promise<void>;
@@ -43,6 +45,8 @@ export interface Lab {
   readonly manager: LabHost;
   /** The hosts that were made managers, the first one among them. */
   readonly managers: readonly LabHost[];
+  /** The images that every host has. */
+  readonly images: typeof images;
   /** The settings that point Swarm Vitals at this lab. */
   readonly env: { readonly VITALS_MANAGERS: string; readonly VITALS_ENGINES: string };
   /** Takes the lab down and leaves nothing behind. May be called more than once. */

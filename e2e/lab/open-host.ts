@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { toAddress } from './create-network.ts';
+import { createHostNetwork, removeHostNetwork, toAddress } from './create-network.ts';
 import { endProcesses } from './end-processes.ts';
 import type { LabHost } from './lab.ts';
 import { run } from './run.ts';
@@ -8,7 +8,12 @@ import type { LabNames } from './to-lab-names.ts';
 import { waitFor } from './wait-for.ts';
 
 /** A handle on one host of a lab, whether or not its engine runs. */
-export function openHost(names: LabNames, number: number, network: [number, number]): LabHost {
+export function openHost(
+  names: LabNames,
+  number: number,
+  network: [number, number],
+  dockerd: string,
+): LabHost {
   const host = names.host(number);
   const files = toHostFiles(host);
   const address = toAddress(network, number);
@@ -16,7 +21,7 @@ export function openHost(names: LabNames, number: number, network: [number, numb
   function readPid(): number | null {
     if (!existsSync(files.pidFile)) return null;
     const pid = Number(readFileSync(files.pidFile, 'utf8'));
-    return isDockerd(pid) ? pid : null;
+    return isEngine(pid, files.pidFile) ? pid : null;
   }
 
   function signal(name: NodeJS.Signals): void {
@@ -41,18 +46,24 @@ export function openHost(names: LabNames, number: number, network: [number, numb
     },
     docker: (...args) => run('docker', ['-H', `unix://${files.socket}`, ...args], { timeoutMs: 120_000 }),
     async kill() {
+      if (!existsSync(`/run/netns/${host.netns}`)) return;
       await plug('down');
       await endProcesses({ netns: [host.netns], cgroup: host.cgroup });
-      await plug('up');
+      await removeHostNetwork(names, number);
     },
     async stop() {
       signal('SIGTERM');
+      // A frozen one would not hear it.
+      signal('SIGCONT');
       await waitFor(() => readPid() === null, 60_000, `the end of the engine of ${host.hostname}`);
       await endProcesses({ netns: [host.netns], cgroup: host.cgroup });
     },
     async start() {
-      await plug('up');
-      await startEngine(host, network);
+      if (readPid() !== null) throw new Error(`The engine of ${host.hostname} runs already.`);
+      await endProcesses({ netns: [host.netns], cgroup: host.cgroup });
+      if (existsSync(`/run/netns/${host.netns}`)) await plug('up');
+      else await createHostNetwork(names, number, network);
+      await startEngine(host, network, { dockerd });
     },
     async restart() {
       await self.stop();
@@ -66,10 +77,10 @@ export function openHost(names: LabNames, number: number, network: [number, numb
   return self;
 }
 
-/** A process id from a file may be another's by now. */
-function isDockerd(pid: number): boolean {
+/** A process id from a file may be another process's by now. */
+function isEngine(pid: number, pidFile: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'dockerd';
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(pidFile);
   } catch {
     return false;
   }

@@ -1,3 +1,4 @@
+import { images } from './images.ts';
 import type { Lab } from './lab.ts';
 import { type LabState, readLabState } from './lab-files.ts';
 import { openHost } from './open-host.ts';
@@ -11,9 +12,9 @@ export function openLab(name: string): Lab | null {
 }
 
 /** A handle on a lab in this state. */
-export function toLab(name: string, { network, hosts, managers }: LabState): Lab {
+export function toLab(name: string, { network, hosts, managers, dockerd = 'dockerd' }: LabState): Lab {
   const names = toLabNames(name);
-  const all = Array.from({ length: hosts }, (_, i) => openHost(names, i + 1, network));
+  const all = Array.from({ length: hosts }, (_, i) => openHost(names, i + 1, network, dockerd));
   const [manager] = all;
   if (!manager) throw new Error('A lab has at least one host.');
   const ofManagers = all.slice(0, managers);
@@ -22,6 +23,7 @@ export function toLab(name: string, { network, hosts, managers }: LabState): Lab
     hosts: all,
     manager,
     managers: ofManagers,
+    images,
     env: {
       VITALS_MANAGERS: ofManagers.map((host) => host.tcp).join(','),
       VITALS_ENGINES: 'tcp://{addr}:2375',

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** Where every lab keeps its files; the same for everyone on the machine, so that anyone can take a lab down. */
 export const labsFolder = '/tmp/vitals-lab';
 
+/** The name of the lock for what all labs share. */
+export const labsLock = 'vitals-lab';
+
 /** What one host of a lab is called, everywhere on the machine. */
 export interface HostNames {
   number: number;
@@ -13,7 +16,7 @@ export interface HostNames {
   netns: string;
   /** Its port on the lab's bridge. */
   port: string;
-  /** Its cgroup, below the root of each hierarchy. */
+  /** Its cgroup, below the root of each hierarchy; its containers and its engine each have one inside. */
   cgroup: string;
 }
 
