@@ -1,3 +1,6 @@
+import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
+import { EngineError } from '#lib/engine/port.ts';
+
 /** How the engines of the nodes are reached. */
 export type EngineAccess =
   /** Only the engines behind the manager endpoints themselves. */
@@ -15,6 +18,8 @@ export interface Config {
   /** Folder with ca.pem, cert.pem and key.pem; `null`: no TLS by certificate. */
   certPath: string | null;
   tlsVerify: boolean;
+  /** Which build of the pages this server serves: an open page of another one reloads itself. */
+  build: string;
 }
 
 export const DEFAULT_ENDPOINT = 'unix:///var/run/docker.sock';
@@ -28,8 +33,6 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 }
-
-const SCHEMES = /^(unix|tcp|http|https|ssh):\/\/\S+$/;
 
 /**
  * Reads the settings (README, "Settings") from environment variables. Empty ones count as not set.
@@ -54,6 +57,7 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     engines,
     certPath: get('DOCKER_CERT_PATH'),
     tlsVerify: tlsVerify !== null,
+    build: get('VITALS_BUILD') ?? 'unknown',
   });
 }
 
@@ -76,15 +80,14 @@ function parseEngines(text: string | null, problems: string[]): EngineAccess {
   return { kind: 'pattern', pattern: first };
 }
 
+/** Its shape only: whether the certificates can be read is found out, and shown, when it is connected to. */
 function checkEndpoint(endpoint: string, name: string, problems: string[]): void {
-  if (endpoint.startsWith('/') || SCHEMES.test(endpoint)) return;
-  problems.push(
-    `${name}: "${withoutCredentials(endpoint)}" is not an endpoint. Use unix:///path, tcp://host:port, https://host:port or ssh://user@host.`,
-  );
-}
-
-function withoutCredentials(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, '//…@');
+  try {
+    parseEndpoint(endpoint, { certPath: null, tlsVerify: false });
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    problems.push(`${name}: ${error.message}`);
+  }
 }
 
 function splitList(text: string | null): string[] {

@@ -9,6 +9,9 @@ export async function GET(
   { params }: { params: Promise<{ name: string }> },
 ): Promise<Response> {
   const { name } = await params;
-  const detail = await getVitals().serviceDetail(name);
-  return detail ? toJson(detail) : notFound(`There is no service "${name}" in this swarm now.`);
+  const vitals = getVitals();
+  const detail = await vitals.serviceDetail(name);
+  return detail
+    ? toJson(detail)
+    : notFound(`There is no service "${name}" in this swarm now.`, vitals.picture().ready);
 }

@@ -9,6 +9,9 @@ export async function GET(
   { params }: { params: Promise<{ name: string; replica: string }> },
 ): Promise<Response> {
   const { name, replica } = await params;
-  const detail = await getVitals().replicaDetail(name, replica);
-  return detail ? toJson(detail) : notFound(`Service "${name}" has no replica "${replica}" now.`);
+  const vitals = getVitals();
+  const detail = await vitals.replicaDetail(name, replica);
+  return detail
+    ? toJson(detail)
+    : notFound(`Service "${name}" has no replica "${replica}" now.`, vitals.picture().ready);
 }

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
+import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
+import type { EngineClient, EngineTraffic } from '#lib/engine/port.ts';
+import { createHub } from '#lib/live/create-hub.ts';
+import { createLive } from '#lib/live/create-live.ts';
+import { createEnginePool } from '#lib/watch/create-engine-pool.ts';
+import { createManagerWatch } from '#lib/watch/create-manager-watch.ts';
+import { systemClock } from '#lib/watch/system-clock.ts';
+import type { Config } from './config.ts';
+import { log } from './log.ts';
+import { toWayIn } from './to-way-in.ts';
+import type { Vitals } from './vitals.ts';
+
+type Client = EngineClient & { traffic(): EngineTraffic };
+
+/** Puts the product together: watchers feed the live picture, the hub sends it on. */
+export function createVitals(config: Config): Vitals {
+  const clock = systemClock;
+  const startedAtMs = clock.nowMs();
+  const epoch = randomBytes(6).toString('hex');
+  const clients = new Set<Client>();
+  const waiting = new Set<() => void>();
+
+  function makeClient(endpoint: string): EngineClient {
+    const client = createDockerClient(parseEndpoint(endpoint, config), {
+      onWarning: (message) => log('warn', message),
+    });
+    clients.add(client);
+    return {
+      ...client,
+      close() {
+        clients.delete(client);
+        client.close();
+      },
+    };
+  }
+
+  const timers = { nowMs: clock.nowMs, setTimer: clock.setTimer };
+  const live = createLive({
+    timers,
+    demo: false,
+    onUpdate(update) {
+      hub.publish(update);
+      if (!update.picture.ready) return;
+      for (const resolve of waiting) resolve();
+      waiting.clear();
+    },
+  });
+  const hub = createHub({ epoch, build: config.build, timers, picture: live.picture });
+
+  const managers = config.managers.map(makeClient);
+  const watchLog = (level: 'debug' | 'info' | 'warn', text: string) => {
+    if (level !== 'debug') log(level, text);
+  };
+  const pool = createEnginePool({
+    wayIn: toWayIn(config, managers),
+    makeClient,
+    clock,
+    emit: live.apply,
+    onHint: (hint) => watch.hint(hint),
+    log: watchLog,
+  });
+  const watch = createManagerWatch({
+    clients: managers,
+    clock,
+    emit: live.apply,
+    onNodes: pool.setNodes,
+    log: watchLog,
+  });
+
+  /** Reads the probes of what a person looks at now, where the engine has newer ones than we. */
+  async function refresh(
+    replicas: readonly { nodeId: string | null; containerId: string | null }[],
+  ): Promise<void> {
+    await Promise.all(
+      replicas.map(async ({ nodeId, containerId }) => {
+        if (nodeId !== null && containerId !== null) await pool.refresh(nodeId, containerId);
+      }),
+    );
+  }
+
+  return {
+    epoch,
+    build: config.build,
+    picture: live.picture,
+    ready(timeoutMs) {
+      if (live.picture().ready) return Promise.resolve(true);
+      return new Promise((resolve) => {
+        const settle = () => {
+          timer.cancel();
+          waiting.delete(settle);
+          resolve(live.picture().ready);
+        };
+        const timer = clock.setTimer(timeoutMs, settle);
+        waiting.add(settle);
+      });
+    },
+    async serviceDetail(name) {
+      const detail = live.serviceDetail(name);
+      if (!detail) return null;
+      await refresh(detail.replicas);
+      return live.serviceDetail(name);
+    },
+    async replicaDetail(name, key) {
+      const detail = live.replicaDetail(name, key);
+      if (!detail) return null;
+      await refresh([detail.replica]);
+      return live.replicaDetail(name, key);
+    },
+    openStream: hub.open,
+    stats: () => ({
+      startedAtMs,
+      viewers: hub.viewers(),
+      revision: live.picture().revision,
+      docker: [...clients].map((client) => ({ endpoint: client.endpoint, ...client.traffic() })),
+      memoryBytes: process.memoryUsage.rss(),
+    }),
+    async close() {
+      watch.close();
+      pool.close();
+      for (const client of [...clients]) client.close();
+      live.close();
+      hub.close();
+    },
+  };
+}
