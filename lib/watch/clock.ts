@@ -1,0 +1,13 @@
+/** Time and chance, injected: everything in this folder runs on a clock that a test can turn by hand. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  nowMs(): number;
+  /** Calls `run` once, `delayMs` from now, unless cancelled before. Cancelling twice, or late, does nothing. */
+  setTimer(delayMs: number, run: () => void): Timer;
+  /** From 0 up to 1, for jitter. */
+  random(): number;
+}
+
+export interface Timer {
+  cancel(): void;
+}

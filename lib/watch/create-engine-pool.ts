@@ -1,0 +1,170 @@
+import type { EngineClient } from '#lib/engine/port.ts';
+import type { SwarmNode } from '#lib/model/node.ts';
+import type { Observation } from '#lib/model/observation.ts';
+import type { Source } from '#lib/model/source.ts';
+import type { Clock } from './clock.ts';
+import { createEngineWatch, type EngineWatch } from './create-engine-watch.ts';
+import type { Hint } from './hint.ts';
+import type { Log } from './log.ts';
+import { planEndpoints, type WayIn } from './plan-endpoints.ts';
+import { toSentence } from './to-sentence.ts';
+
+/** One engine watch for each way in, started and stopped as nodes come and go. */
+export interface EnginePool {
+  /** The nodes a manager lists. Also to be called when `toEndpoint` of a pattern would answer differently now. */
+  setNodes(nodes: readonly SwarmNode[]): void;
+  /** Reads this container's probes if newer ones are known to exist. Settles within 2 s, never rejects. */
+  refresh(nodeId: string, containerId: string): Promise<void>;
+  /** Is every node that is up read live? Then no task's end can go unseen between the manager's lists. */
+  isCovering(): boolean;
+  close(): void;
+}
+
+export interface EnginePoolOptions {
+  wayIn: WayIn;
+  /** May throw when the endpoint's own settings are wrong. Its clients are closed by the pool. */
+  makeClient(endpoint: string): EngineClient;
+  clock: Clock;
+  emit(observation: Observation): void;
+  onHint?(hint: Hint): void;
+  log?: Log;
+}
+
+interface Member {
+  watch: EngineWatch | null;
+  /** `null` when the client is not ours to close. */
+  ownClient: EngineClient | null;
+  /** Whom it must lead to; `null`: any node of the swarm. */
+  expected: ReadonlySet<string> | null;
+}
+
+export function createEnginePool(options: EnginePoolOptions): EnginePool {
+  const { wayIn, clock, log } = options;
+  const members = new Map<string, Member>();
+  const sources = new Map<string, Source>();
+  const ownerOf = new Map<string, string>();
+  let nodes: readonly SwarmNode[] = [];
+  let closed = false;
+
+  function emit(observation: Observation) {
+    if (observation.kind === 'engine') sources.set(observation.source.endpoint, observation.source);
+    options.emit(observation);
+  }
+
+  function accept(endpoint: string, nodeId: string): string | null {
+    const node = nodes.find(({ id }) => id === nodeId);
+    if (nodes.length > 0 && !node)
+      return `${endpoint} is an engine of another swarm, or of a node that was removed: its containers are not shown.`;
+    const expected = members.get(endpoint)?.expected;
+    if (expected && !expected.has(nodeId)) {
+      const wanted = nodes.find(({ id }) => expected.has(id))?.hostname ?? 'another node';
+      return `${endpoint} should lead to ${wanted}, but ${node?.hostname ?? nodeId} answers: check the pattern.`;
+    }
+    const owner = ownerOf.get(nodeId);
+    if (owner !== undefined && owner !== endpoint)
+      return `${endpoint} leads to ${node?.hostname ?? nodeId}, which is already read by ${owner}: one of the two is enough.`;
+    ownerOf.set(nodeId, endpoint);
+    return null;
+  }
+
+  function release(endpoint: string, nodeId: string) {
+    if (ownerOf.get(nodeId) !== endpoint) return;
+    ownerOf.delete(nodeId);
+    if (closed) return;
+    for (const [other, member] of members) if (other !== endpoint) member.watch?.recheck();
+  }
+
+  function startWatch(endpoint: string, client: EngineClient): EngineWatch {
+    return createEngineWatch({
+      client,
+      clock,
+      emit,
+      onHint: (hint) => options.onHint?.(hint),
+      accept: (nodeId) => accept(endpoint, nodeId),
+      onRelease: (nodeId) => release(endpoint, nodeId),
+      ...(log ? { log } : {}),
+    });
+  }
+
+  function add(endpoint: string, given: EngineClient | null, expected: ReadonlySet<string> | null) {
+    const member: Member = { watch: null, ownClient: null, expected };
+    members.set(endpoint, member);
+    try {
+      const client = given ?? options.makeClient(endpoint);
+      if (!given) member.ownClient = client;
+      member.watch = startWatch(endpoint, client);
+    } catch (error) {
+      emit({ kind: 'engine', source: toBrokenSource(endpoint, clock.nowMs(), toSentence(error)) });
+    }
+  }
+
+  function remove(endpoint: string, member: Member) {
+    members.delete(endpoint);
+    sources.delete(endpoint);
+    const nodeId = member.watch?.nodeId() ?? null;
+    member.watch?.close();
+    member.ownClient?.close();
+    if (nodeId !== null && ownerOf.get(nodeId) === endpoint)
+      options.emit({ kind: 'containers', nodeId, containers: [] });
+    options.emit({ kind: 'engine-gone', endpoint });
+    if (nodeId !== null) release(endpoint, nodeId);
+  }
+
+  function reconcile(recheck: boolean) {
+    const planned = planEndpoints(wayIn, nodes);
+    for (const [endpoint, member] of members) if (!planned.has(endpoint)) remove(endpoint, member);
+    for (const [endpoint, { client, expected }] of planned) {
+      const member = members.get(endpoint);
+      if (!member) add(endpoint, client, expected);
+      else {
+        member.expected = expected;
+        if (recheck) member.watch?.recheck();
+      }
+    }
+  }
+
+  reconcile(false);
+
+  return {
+    setNodes(next) {
+      if (closed) return;
+      const before = new Set(nodes.map(({ id }) => id));
+      const changed = next.length !== before.size || next.some(({ id }) => !before.has(id));
+      nodes = next;
+      reconcile(changed || wayIn.kind === 'pattern');
+    },
+    async refresh(nodeId, containerId) {
+      for (const { watch } of members.values())
+        if (watch?.nodeId() === nodeId) await watch.refresh(containerId);
+    },
+    isCovering() {
+      const live = new Set<string>();
+      for (const { nodeId, state } of sources.values()) if (nodeId && state === 'live') live.add(nodeId);
+      return nodes.length > 0 && nodes.every(({ id, status }) => status === 'down' || live.has(id));
+    },
+    close() {
+      closed = true;
+      for (const { watch, ownClient } of members.values()) {
+        watch?.close();
+        ownClient?.close();
+      }
+      members.clear();
+    },
+  };
+}
+
+function toBrokenSource(endpoint: string, nowMs: number, error: string): Source {
+  return {
+    kind: 'engine',
+    endpoint,
+    nodeId: null,
+    state: 'unreachable',
+    sinceMs: nowMs,
+    error,
+    lastReadMs: null,
+    active: true,
+    engineVersion: null,
+    apiVersion: null,
+    skewMs: 0,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Clock, Timer } from './clock.ts';
+import { LIMITS } from './limits.ts';
+
+/** Notices silence. Events and answers are its beats; `onQuiet` asks for a ping when there are none. */
+export interface Heartbeat {
+  start(): void;
+  /** Something was heard from the other side. */
+  heard(): void;
+  stop(): void;
+}
+
+/** `onGap` is called when our own timer fires so late that we must have been suspended. */
+export function createHeartbeat(options: { clock: Clock; onQuiet(): void; onGap(): void }): Heartbeat {
+  const { clock, onQuiet, onGap } = options;
+  let timer: Timer | null = null;
+  let heardMs = 0;
+
+  function watch(delayMs: number) {
+    const dueMs = clock.nowMs() + delayMs;
+    timer = clock.setTimer(delayMs, () => {
+      timer = null;
+      const nowMs = clock.nowMs();
+      // The wall clock may also have been set back: then silence cannot be measured, so it is assumed.
+      const silentMs = nowMs < heardMs ? LIMITS.quietMs : nowMs - heardMs;
+      watch(silentMs >= LIMITS.quietMs ? LIMITS.quietMs : LIMITS.quietMs - silentMs);
+      if (nowMs - dueMs > LIMITS.gapMs) onGap();
+      else if (silentMs >= LIMITS.quietMs) onQuiet();
+    });
+  }
+
+  return {
+    start() {
+      timer?.cancel();
+      heardMs = clock.nowMs();
+      watch(LIMITS.quietMs);
+    },
+    heard() {
+      heardMs = clock.nowMs();
+    },
+    stop() {
+      timer?.cancel();
+      timer = null;
+    },
+  };
+}

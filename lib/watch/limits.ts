@@ -1,0 +1,54 @@
+/**
+ * Every pace and patience of the watchers in one place. The sums matter: a frozen engine is found within
+ * `quietMs + pingMs` (3.5 s) and given up within `quietMs + pingMs + secondPingMs` (4.5 s).
+ */
+export const LIMITS = {
+  /** Without a word from the other side for so long, it is asked whether it is there. */
+  quietMs: 2_000,
+  pingMs: 1_500,
+  secondPingMs: 1_000,
+  /** An event stream that is not accepted in this time never will be. */
+  openMs: 8_000,
+  /** First wait before trying again; doubles up to the longest. */
+  backoffMs: 250,
+  engineBackoffMaxMs: 2_000,
+  managerBackoffMaxMs: 5_000,
+  /** An endpoint that answers but may not be used is asked again at this pace. */
+  refusedMs: 15_000,
+  /** A timer this late means that we were suspended: whatever happened meanwhile was not seen. */
+  gapMs: 5_000,
+  /** How far back a reopened stream is asked to replay. */
+  replayMs: 2_000,
+  /** Offsets after a failing probe's end: its result reaches the health log a little later. */
+  probeLadderMs: [20, 80, 200, 500],
+  healthLadderMs: [40, 120, 300, 800],
+  /** One look for commands that turned out not to be probes. */
+  shortLadderMs: [200],
+  /** Routine reads happen after this many good probes: Docker keeps five. */
+  routineProbes: 4,
+  /** Routine reads of one engine, at most. */
+  routinePerMinute: 60,
+  /** Confirming lists of one engine: at least this far apart. */
+  confirmMs: 1_000,
+  /** A list or inspect that takes longer is no longer waited for by a person's page. */
+  refreshMs: 2_000,
+  /** After a hint the manager's tasks of that service are read at these offsets. */
+  hintLadderMs: [30, 250, 600, 1_500],
+  serviceLadderMs: [50, 300, 1_000, 3_000],
+  nodeLadderMs: [50, 1_000, 3_000],
+  /** More services than this, or than this share of all, are read as one full list. */
+  touchedMax: 20,
+  touchedShare: 0.1,
+  /** A service in transition is read at this pace, at first and after a minute. */
+  transitionMs: 1_000,
+  transitionSlowMs: 5_000,
+  transitionFastForMs: 60_000,
+  /** Everything is listed this often at most, slower by this much per task, and this often at least. */
+  listPaceMs: 10_000,
+  listPacePerTaskMs: 6,
+  listPaceMaxMs: 60_000,
+  /** A list is late when it takes longer than this: what we show is ageing. */
+  lateMs: 6_000,
+  /** Managers that are not read now are asked at this pace whether they could be. */
+  standbyMs: 60_000,
+} as const;

@@ -1,0 +1,2 @@
+/** Where to say what no page shows. */
+export type Log = (level: 'debug' | 'info' | 'warn', text: string) => void;

@@ -1,0 +1,40 @@
+import type { EngineEvent } from '#lib/engine/port.ts';
+import type { Container } from '#lib/model/container.ts';
+import { applyEvent } from './apply-event.ts';
+
+/**
+ * An inspect's answer joined with what we knew: events that came while it was under way are applied again (the answer
+ * may be older than they), and the moment a status began is kept while the status stays.
+ */
+export function mergeRead(
+  known: Container | null,
+  read: Container,
+  eventsMeanwhile: readonly EngineEvent[],
+): Container {
+  let merged = read;
+  for (const event of eventsMeanwhile) {
+    if (isContained(merged, event)) continue;
+    merged = applyEvent(merged, event, read.readAtMs);
+  }
+  const sameRun = known !== null && known.startedAtMs === merged.startedAtMs;
+  const before = known?.health ?? null;
+  if (
+    merged.health &&
+    merged.health.statusSinceMs === null &&
+    before?.status === merged.health.status &&
+    before.statusSinceMs !== null &&
+    // A start event's time and the engine's own `StartedAt` differ a little.
+    (sameRun || before.statusSinceMs >= (merged.startedAtMs ?? 0) - 2_000)
+  )
+    merged = { ...merged, health: { ...merged.health, statusSinceMs: before.statusSinceMs } };
+  return merged;
+}
+
+/** The answer already shows what this event did, and more exactly. */
+function isContained(read: Container, event: EngineEvent): boolean {
+  if (event.kind !== 'container') return false;
+  if (event.action === 'die') return read.state === 'exited' || read.state === 'dead';
+  if (event.action === 'start')
+    return read.state !== 'created' && read.startedAtMs !== null && read.startedAtMs > event.atMs - 2_000;
+  return false;
+}

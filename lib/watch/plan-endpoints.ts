@@ -1,0 +1,35 @@
+import type { EngineClient } from '#lib/engine/port.ts';
+import type { SwarmNode } from '#lib/model/node.ts';
+
+/** How the engines of the nodes are reached. */
+export type WayIn =
+  /** A configured list: whose they are, they tell themselves. */
+  | { kind: 'fixed'; endpoints: readonly string[] }
+  /** From each node its endpoint; `null` when there is none for it (now). */
+  | { kind: 'pattern'; toEndpoint(node: SwarmNode): string | null }
+  /** Clients that exist already: the managers' own engines. Not closed by the pool. */
+  | { kind: 'clients'; clients: readonly EngineClient[] };
+
+export interface PlannedEndpoint {
+  /** `null`: to be made. */
+  client: EngineClient | null;
+  /** Node ids it should lead to; `null`: any of the swarm. */
+  expected: ReadonlySet<string> | null;
+}
+
+/** Which endpoints are to be watched for these nodes, each once. */
+export function planEndpoints(wayIn: WayIn, nodes: readonly SwarmNode[]): Map<string, PlannedEndpoint> {
+  const planned = new Map<string, PlannedEndpoint>();
+  if (wayIn.kind === 'fixed')
+    for (const endpoint of wayIn.endpoints) planned.set(endpoint, { client: null, expected: null });
+  else if (wayIn.kind === 'clients')
+    for (const client of wayIn.clients) planned.set(client.endpoint, { client, expected: null });
+  else
+    for (const node of nodes) {
+      const endpoint = wayIn.toEndpoint(node);
+      if (endpoint === null) continue;
+      const expected = new Set(planned.get(endpoint)?.expected ?? []);
+      planned.set(endpoint, { client: null, expected: expected.add(node.id) });
+    }
+  return planned;
+}
