@@ -1,4 +1,7 @@
-/** The images that every host of a lab has. There is no registry: create services with `--no-resolve-image`. */
+/**
+ * The images that every host of a lab has. There is no registry: create services with `--no-resolve-image`.
+ * They hold busybox alone; the `wget` of Debian's crashes when given `-T`.
+ */
 export const images = {
   /** A web server on port 8080 whose health check fetches `/healthcheck`: remove `/www/healthcheck` and it fails. */
   web: 'vitals-web:1',
