@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import type {
+  ContainerDetail,
+  LifeMoment,
+  ReplicaDetail,
+  ServiceDetail,
+  TaskDetail,
+} from '#lib/model/detail.ts';
+import type { RestartPolicy, UpdatePolicy } from '#lib/model/service.ts';
+import {
+  countSchema,
+  healthCheckSchema,
+  momentSchema,
+  probeSchema,
+  replicaSchema,
+  serviceHeadSchema,
+  servicePictureShape,
+  taskStateSchema,
+} from './picture-schema.ts';
+import { schemaOf } from './schema-of.ts';
+
+const containerDetailSchema = schemaOf<ContainerDetail>()(
+  z.strictObject({
+    id: z.string(),
+    state: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
+    startedAtMs: momentSchema.nullable(),
+    finishedAtMs: momentSchema.nullable(),
+    exitCode: z.int().nullable(),
+    oomKilled: z.boolean(),
+    error: z.string().nullable(),
+    failingStreak: countSchema.nullable(),
+    healthCheck: healthCheckSchema.nullable(),
+    readAtMs: momentSchema,
+  }),
+);
+
+const taskDetailSchema = schemaOf<TaskDetail>()(
+  z.strictObject({
+    id: z.string(),
+    nodeId: z.string().nullable(),
+    hostname: z.string().nullable(),
+    state: taskStateSchema,
+    desiredState: taskStateSchema,
+    stateAtMs: momentSchema.nullable(),
+    message: z.string(),
+    error: z.string().nullable(),
+    exitCode: z.int().nullable(),
+    image: z.string(),
+    createdAtMs: momentSchema.nullable(),
+    container: containerDetailSchema.nullable(),
+    probes: z.array(probeSchema),
+    forgotten: z.boolean(),
+  }),
+);
+
+const lifeMomentSchema = schemaOf<LifeMoment>()(
+  z.strictObject({
+    atMs: momentSchema,
+    kind: z.enum([
+      'created',
+      'assigned',
+      'started',
+      'healthy',
+      'failing',
+      'unhealthy',
+      'stopping',
+      'exited',
+      'ended',
+    ]),
+    text: z.string().min(1),
+  }),
+);
+
+const restartPolicySchema = schemaOf<RestartPolicy>()(
+  z.strictObject({
+    condition: z.enum(['any', 'on-failure', 'none']),
+    delayMs: z.number().min(0),
+    maxAttempts: countSchema.nullable(),
+    windowMs: z.number().min(0).nullable(),
+  }),
+);
+
+const updatePolicySchema = schemaOf<UpdatePolicy>()(
+  z.strictObject({
+    parallelism: countSchema,
+    delayMs: z.number().min(0),
+    monitorMs: z.number().min(0),
+    maxFailureRatio: z.number().min(0).max(1),
+    failureAction: z.enum(['pause', 'continue', 'rollback']),
+    order: z.enum(['stop-first', 'start-first']),
+  }),
+);
+
+/** `GET /api/services/{name}`. */
+export const serviceDetailSchema = schemaOf<ServiceDetail>()(
+  z.strictObject({
+    ...servicePictureShape,
+    stopGraceMs: z.number().min(0),
+    restart: restartPolicySchema,
+    updatePolicy: updatePolicySchema,
+    constraints: z.array(z.string()),
+    imageDigest: z.string().nullable(),
+    slots: z.array(z.strictObject({ key: z.string(), tasks: z.array(taskDetailSchema) })),
+    atMs: momentSchema,
+  }),
+);
+
+/** `GET /api/services/{name}/{key}`. */
+export const replicaDetailSchema = schemaOf<ReplicaDetail>()(
+  z.strictObject({
+    service: serviceHeadSchema,
+    replica: replicaSchema,
+    healthCheck: healthCheckSchema.nullable(),
+    stopGraceMs: z.number().min(0),
+    probes: z.array(probeSchema),
+    nextProbeAtMs: momentSchema.nullable(),
+    life: z.array(lifeMomentSchema),
+    task: taskDetailSchema.nullable(),
+    earlierTasks: z.array(taskDetailSchema),
+    atMs: momentSchema,
+  }),
+);

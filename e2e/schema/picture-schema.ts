@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import type { Evidence } from '#lib/model/diagnosis.ts';
+import type { HealthCheck } from '#lib/model/health-check.ts';
+import {
+  type NodePicture,
+  PICTURE_VERSION,
+  type Replica,
+  type ReplicaHealth,
+  type ServiceHead,
+  type ServicePicture,
+  type SourcePicture,
+  type SwarmHead,
+  type SwarmPicture,
+} from '#lib/model/picture.ts';
+import type { Probe } from '#lib/model/probe.ts';
+import { REPLICA_STATUSES } from '#lib/model/replica-status.ts';
+import type { ServiceMode, ServiceUpdate } from '#lib/model/service.ts';
+import { TASK_STATES } from '#lib/model/task.ts';
+import { VERDICTS } from '#lib/model/verdict.ts';
+import { schemaOf } from './schema-of.ts';
+
+// Before 2020 nothing of this can have happened: a moment there is a zero time that slipped through.
+export const momentSchema = z.int().min(Date.UTC(2020));
+export const countSchema = z.int().min(0);
+const id = z.string().regex(/^[a-z0-9]{25}$/);
+const containerId = z.string().regex(/^[0-9a-f]{64}$/);
+export const taskStateSchema = z.enum([...TASK_STATES, 'unknown']);
+const sourceState = z.enum(['unconfigured', 'connecting', 'live', 'stale', 'unreachable']);
+
+export const probeSchema = schemaOf<Probe>()(
+  z.strictObject({
+    startedAtMs: momentSchema,
+    endedAtMs: momentSchema,
+    durationMs: countSchema,
+    exitCode: z.int(),
+    output: z.string().max(4100),
+    truncated: z.boolean(),
+  }),
+);
+
+export const healthCheckSchema = schemaOf<HealthCheck>()(
+  z.strictObject({
+    test: z.array(z.string()),
+    intervalMs: z.number().positive(),
+    timeoutMs: z.number().positive(),
+    startPeriodMs: z.number().min(0),
+    retries: z.int().positive(),
+    source: z.enum(['image', 'service', 'mixed', 'unknown']),
+  }),
+);
+
+const replicaHealthSchema = schemaOf<ReplicaHealth>()(
+  z.strictObject({
+    status: z.enum(['starting', 'healthy', 'unhealthy']),
+    failingStreak: countSchema,
+    retries: z.int().positive(),
+    lastProbe: probeSchema.nullable(),
+  }),
+);
+
+const evidenceSchema = schemaOf<Evidence>()(z.strictObject({ label: z.string(), text: z.string() }));
+
+export const replicaSchema = schemaOf<Replica>()(
+  z.strictObject({
+    key: z.string().min(1),
+    slot: z.int().positive().nullable(),
+    nodeId: id.nullable(),
+    hostname: z.string().nullable(),
+    status: z.enum(REPLICA_STATUSES),
+    sinceMs: momentSchema,
+    sentence: z.string().min(1).nullable(),
+    evidence: evidenceSchema.nullable(),
+    stuck: z.boolean(),
+    taskId: id.nullable(),
+    containerId: containerId.nullable(),
+    taskState: taskStateSchema.nullable(),
+    desiredState: taskStateSchema.nullable(),
+    error: z.string().nullable(),
+    image: z.string().nullable(),
+    startedAtMs: momentSchema.nullable(),
+    health: replicaHealthSchema.nullable(),
+    restarts1h: countSchema,
+    inRotation: z.boolean().nullable(),
+  }),
+);
+
+const modeSchema = schemaOf<ServiceMode>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('replicated'), replicas: countSchema }),
+    z.strictObject({ kind: z.literal('global') }),
+    z.strictObject({
+      kind: z.literal('replicated-job'),
+      maxConcurrent: countSchema,
+      totalCompletions: countSchema,
+    }),
+    z.strictObject({ kind: z.literal('global-job') }),
+  ]),
+);
+
+const updateSchema = schemaOf<ServiceUpdate>()(
+  z.strictObject({
+    state: z.enum([
+      'updating',
+      'paused',
+      'completed',
+      'rollback_started',
+      'rollback_paused',
+      'rollback_completed',
+    ]),
+    startedAtMs: momentSchema.nullable(),
+    completedAtMs: momentSchema.nullable(),
+    message: z.string(),
+  }),
+);
+
+const serviceHeadShape = {
+  id,
+  name: z.string().min(1),
+  stack: z.string().nullable(),
+  mode: modeSchema,
+  image: z.string().min(1),
+  desired: countSchema,
+  running: countSchema,
+  healthy: countSchema,
+  completed: countSchema.nullable(),
+  verdict: z.enum(VERDICTS),
+  sinceMs: momentSchema,
+  sentence: z.string().min(1),
+  update: updateSchema.nullable(),
+  healthCheck: healthCheckSchema.nullable(),
+  updatedAtMs: momentSchema.nullable(),
+};
+export const serviceHeadSchema = schemaOf<ServiceHead>()(z.strictObject(serviceHeadShape));
+
+export const servicePictureShape = { ...serviceHeadShape, replicas: z.array(replicaSchema) };
+export const servicePictureSchema = schemaOf<ServicePicture>()(z.strictObject(servicePictureShape));
+
+export const nodePictureSchema = schemaOf<NodePicture>()(
+  z.strictObject({
+    id,
+    hostname: z.string().min(1),
+    role: z.enum(['manager', 'worker']),
+    leader: z.boolean(),
+    reachability: z.enum(['reachable', 'unreachable', 'unknown']).nullable(),
+    status: z.enum(['ready', 'down', 'disconnected', 'unknown']),
+    statusMessage: z.string().nullable(),
+    availability: z.enum(['active', 'pause', 'drain']),
+    address: z.string().nullable(),
+    engineVersion: z.string().nullable(),
+    engine: z.strictObject({
+      state: sourceState,
+      sinceMs: momentSchema,
+      error: z.string().min(1).nullable(),
+      endpoint: z.string().nullable(),
+      apiVersion: z.string().nullable(),
+      skewMs: z.number(),
+      lastReadMs: momentSchema.nullable(),
+    }),
+  }),
+);
+
+const sourcePictureSchema = schemaOf<SourcePicture>()(
+  z.strictObject({
+    kind: z.enum(['manager', 'engine']),
+    endpoint: z.string().min(1),
+    nodeId: id.nullable(),
+    state: sourceState,
+    sinceMs: momentSchema,
+    error: z.string().min(1).nullable(),
+    active: z.boolean(),
+    engineVersion: z.string().nullable(),
+    apiVersion: z.string().nullable(),
+    skewMs: z.number(),
+  }),
+);
+
+const swarmHeadShape = {
+  version: z.literal(PICTURE_VERSION),
+  demo: z.boolean(),
+  name: z.string(),
+  verdict: z.enum(VERDICTS),
+  sentence: z.string().min(1),
+  ready: z.boolean(),
+  sources: z.array(sourcePictureSchema),
+};
+export const swarmHeadSchema = schemaOf<SwarmHead>()(z.strictObject(swarmHeadShape));
+
+/** `GET /api/swarm`. */
+export const swarmPictureSchema = schemaOf<SwarmPicture>()(
+  z.strictObject({
+    ...swarmHeadShape,
+    revision: countSchema,
+    atMs: momentSchema,
+    nodes: z.array(nodePictureSchema),
+    services: z.array(servicePictureSchema),
+  }),
+);

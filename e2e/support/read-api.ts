@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import { replicaDetailSchema, serviceDetailSchema } from '#e2e/schema/detail-schema.ts';
+import { swarmPictureSchema } from '#e2e/schema/picture-schema.ts';
+import type { ReplicaDetail, ServiceDetail } from '#lib/model/detail.ts';
+import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
+import type { VitalsServer } from './start-vitals.ts';
+
+type At = Pick<VitalsServer, 'url'>;
+
+/** Reads one path of the API and holds the answer against its schema. @throws when it is not as the contract says */
+async function read<T>({ url }: At, path: string, schema: z.ZodType<T>): Promise<T> {
+  const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(10_000) });
+  if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
+  return schema.parse(await response.json());
+}
+
+export function readSwarm(vitals: At): Promise<SwarmPicture> {
+  return read(vitals, '/api/swarm', swarmPictureSchema);
+}
+
+export function readServiceDetail(vitals: At, name: string): Promise<ServiceDetail> {
+  return read(vitals, `/api/services/${encodeURIComponent(name)}`, serviceDetailSchema);
+}
+
+export function readReplicaDetail(vitals: At, name: string, key: string): Promise<ReplicaDetail> {
+  return read(vitals, `/api/services/${encodeURIComponent(name)}/${key}`, replicaDetailSchema);
+}
+
+/** One service of the picture. @throws when it is not in it */
+export async function readService(vitals: At, name: string): Promise<ServicePicture> {
+  const service = (await readSwarm(vitals)).services.find((one) => one.name === name);
+  if (service === undefined) throw new Error(`${name} is not in the picture.`);
+  return service;
+}
+
+/** One replica of the picture. @throws when it is not in it */
+export async function readReplica(vitals: At, name: string, key = '1'): Promise<Replica> {
+  const replica = (await readService(vitals, name)).replicas.find((one) => one.key === key);
+  if (replica === undefined) throw new Error(`${name}.${key} is not in the picture.`);
+  return replica;
+}

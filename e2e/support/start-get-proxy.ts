@@ -1,0 +1,114 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** What went through a proxy on one path: the API version and ids are left out of it. */
+export interface Traffic {
+  path: string;
+  requests: number;
+  bytes: number;
+}
+
+/** An HTTP proxy in front of one engine that lets nothing but GET through, and keeps count. */
+export interface GetProxy {
+  readonly port: number;
+  /** As a Docker endpoint: `tcp://127.0.0.1:PORT`. */
+  readonly endpoint: string;
+  /** Every request that was refused, as `METHOD /path`. */
+  refused(): string[];
+  /** What went through since the start or the last reset, most requests first. */
+  traffic(): Traffic[];
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a proxy on a free port of the loopback interface, or on `port`.
+ * @param target the engine's endpoint, `tcp://ADDRESS:PORT`
+ */
+export async function startGetProxy(target: string, port = 0): Promise<GetProxy> {
+  const { hostname, port: targetPort } = new URL(target.replace(/^tcp:/, 'http:'));
+  const refused: string[] = [];
+  const counts = new Map<string, Traffic>();
+  const sockets = new Set<Socket>();
+
+  const countOf = (url: string): Traffic => {
+    const path = toPlainPath(url);
+    const count = counts.get(path) ?? { path, requests: 0, bytes: 0 };
+    counts.set(path, count);
+    return count;
+  };
+
+  const forward = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const path = incoming.url ?? '/';
+    const count = countOf(path);
+    count.requests += 1;
+    // A connection for each request: one kept alive might lead to an engine that died.
+    const upstream = request({
+      hostname,
+      port: targetPort,
+      path,
+      method: 'GET',
+      headers: { ...incoming.headers, connection: 'close' },
+      agent: false,
+    });
+    const cut = () => incoming.socket.destroy();
+    upstream.on('error', cut);
+    outgoing.on('close', () => upstream.destroy());
+    upstream.on('response', (response) => {
+      const { connection: _, 'keep-alive': __, ...headers } = response.headers;
+      outgoing.writeHead(response.statusCode ?? 502, headers);
+      outgoing.flushHeaders();
+      response.on('data', (chunk: Buffer) => {
+        count.bytes += chunk.length;
+        outgoing.write(chunk);
+      });
+      response.on('end', () => outgoing.end());
+      response.on('error', cut);
+    });
+    upstream.end();
+  };
+
+  const server = createServer((incoming, outgoing) => {
+    if (incoming.method === 'GET') return forward(incoming, outgoing);
+    refused.push(`${incoming.method} ${incoming.url}`);
+    incoming.resume();
+    outgoing.writeHead(403, { 'content-type': 'application/json' });
+    outgoing.end('{"message":"This proxy lets nothing but GET through."}');
+  });
+  // Attach, exec and BuildKit leave HTTP: they begin with POST, but no upgrade is let through at all.
+  server.on('upgrade', (incoming, socket) => {
+    refused.push(`${incoming.method} ${incoming.url} (upgrade)`);
+    socket.destroy();
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const own = (server.address() as AddressInfo).port;
+
+  return {
+    port: own,
+    endpoint: `tcp://127.0.0.1:${own}`,
+    refused: () => [...refused],
+    traffic: () => [...counts.values()].sort((a, b) => b.requests - a.requests),
+    reset: () => counts.clear(),
+    close() {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function toPlainPath(url: string): string {
+  return url
+    .replace(/\?.*$/s, '')
+    .replace(/^\/v1\.\d+(?=\/)/, '')
+    .replace(/\/[0-9a-f]{12,64}(?=\/|$)/, '/{id}');
+}

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { waitFor } from '#e2e/lab/wait-for.ts';
+import { findFreePort } from './find-free-port.ts';
+import { root } from './root.ts';
+
+const SERVER = join(root, '.next/standalone/server.js');
+const NODE = join(root, 'node_modules/.bin/node');
+const SETPRIV = '/usr/bin/setpriv';
+const STOP_WITHIN_MS = 15_000;
+
+/** A running server of the product, as `npm start` runs it. */
+export interface VitalsServer {
+  readonly url: string;
+  readonly pid: number | null;
+  /** The moment it was last spawned, epoch milliseconds. */
+  readonly spawnedAtMs: number;
+  /** What it wrote to stdout and stderr, all lives together. */
+  log(): string;
+  /** Resident memory in bytes. */
+  readMemoryBytes(): number;
+  /** SIGTERM; gives its exit code. @throws when it does not end within 15 s */
+  stop(): Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+  /** Again on the same port, after `stop` or `kill`. Done when it answers. */
+  start(): Promise<void>;
+}
+
+/** Starts the built server on a free port of the loopback interface with these settings and no others. */
+export async function startVitals(settings: Record<string, string>): Promise<VitalsServer> {
+  if (!existsSync(SERVER)) throw new Error('There is no build: run npm start -- --build.');
+  const port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | null = null;
+  let spawnedAtMs = 0;
+  let log = '';
+
+  const isUp = () => child !== null && child.exitCode === null && child.signalCode === null;
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    const ending = child;
+    if (ending === null || !isUp()) return ending?.exitCode ?? null;
+    ending.kill(signal);
+    await waitFor(() => !isUp(), STOP_WITHIN_MS, `the end of the server after ${signal}`);
+    return ending.exitCode;
+  };
+
+  const self: VitalsServer = {
+    url,
+    get pid() {
+      return isUp() ? (child?.pid ?? null) : null;
+    },
+    get spawnedAtMs() {
+      return spawnedAtMs;
+    },
+    log: () => log,
+    readMemoryBytes() {
+      const status = readFileSync(`/proc/${self.pid}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) * 1024;
+    },
+    stop: () => end('SIGTERM'),
+    kill: async () => void (await end('SIGKILL')),
+    async start() {
+      spawnedAtMs = Date.now();
+      // However these tests end, the server ends with them.
+      const [command, ...args] = existsSync(SETPRIV)
+        ? [SETPRIV, '--pdeathsig', 'KILL', NODE, SERVER]
+        : [NODE, SERVER];
+      child = spawn(command ?? NODE, args, {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          PATH: process.env.PATH ?? '',
+          NODE_ENV: 'production',
+          NEXT_TELEMETRY_DISABLED: '1',
+          HOSTNAME: '127.0.0.1',
+          PORT: String(port),
+          ...settings,
+        },
+      });
+      for (const stream of [child.stdout, child.stderr]) {
+        stream?.setEncoding('utf8');
+        stream?.on('data', (text: string) => {
+          log += text;
+        });
+      }
+      await waitFor(
+        async () => {
+          if (!isUp()) return 'ended';
+          return (await fetch(`${url}/api/healthz`, { signal: AbortSignal.timeout(2_000) })).ok;
+        },
+        30_000,
+        `the server to answer; it said:\n${log}`,
+      ).catch((error: unknown) => {
+        child?.kill('SIGKILL');
+        throw new Error(`${error instanceof Error ? error.message : String(error)}\n${log}`);
+      });
+      if (!isUp()) throw new Error(`The server ended at its start:\n${log}`);
+    },
+  };
+  await self.start();
+  return self;
+}
