@@ -16,9 +16,10 @@ const CLASSES: Record<string, string> = {
 };
 
 /** How a task's own state is shown, in Docker's word. */
-export function toTaskLook(task: Pick<TaskDetail, 'state'>): Look {
+export function toTaskLook(task: Pick<TaskDetail, 'state' | 'end'>): Look {
   return {
     word: task.state.charAt(0).toUpperCase() + task.state.slice(1),
-    className: CLASSES[task.state] ?? 's-preparing',
+    // A task that was killed for its health and left with 0 is `complete` to Docker: the word is, the look is not.
+    className: task.end === null ? (CLASSES[task.state] ?? 's-preparing') : 's-failed',
   };
 }

@@ -25,7 +25,7 @@ const decide = (
 ) =>
   decideVerdict(
     buildService(service),
-    statuses.map((status) => ({ status, error, sinceMs })),
+    statuses.map((status) => ({ status, error, sinceMs, recovering: false })),
     NOW_MS,
   );
 
@@ -107,4 +107,15 @@ test('a replica without a task is awaited for 10 s after a change, also when the
   expect(decide({ ...replicated(3), updatedAtMs: NOW_MS + 90_000 }, ['healthy']).recheckAtMs).toBe(
     NOW_MS + 10_000,
   );
+});
+
+test.each<[situation: string, verdict: Verdict, up: ReplicaStatus[]]>([
+  ['a crash loop with nothing up is down, also while the next try starts', 'down', []],
+  ['with others up it is degraded until it is up again', 'degraded', ['healthy']],
+])('starting again after a bad end: %s', (_situation, verdict, up) => {
+  const replicas = [
+    { status: 'starting' as const, error: null, sinceMs: 0, recovering: true },
+    ...up.map((status) => ({ status, error: null, sinceMs: 0, recovering: false })),
+  ];
+  expect(decideVerdict(buildService(replicated(replicas.length)), replicas, NOW_MS).verdict).toBe(verdict);
 });

@@ -18,12 +18,12 @@ const BAD: ReadonlySet<ReplicaStatus> = new Set(['failed', 'lost', 'unhealthy', 
 
 /**
  * A service's verdict: the worst that its replicas and counts justify, in the order of `VERDICTS`. Replicas that stop
- * are expected. What Swarm was only just told is not an alarm: a task still to be made or placed counts as starting
+ * are expected; one on its way up again after a bad end counts as bad until it is up. What Swarm was only just told is not an alarm: a task still to be made or placed counts as starting
  * for 10 s, unless the scheduler already said why it cannot.
  */
 export function decideVerdict(
   service: Service,
-  replicas: readonly Pick<Replica, 'status' | 'error' | 'sinceMs'>[],
+  replicas: readonly Pick<Replica, 'status' | 'error' | 'sinceMs' | 'recovering'>[],
   nowMs: number,
 ): VerdictDecision {
   const kept = replicas.filter(({ status }) => status !== 'stopping');
@@ -31,7 +31,7 @@ export function decideVerdict(
     kept.filter(({ status }) => statuses.has(status)).length;
   const has = (status: ReplicaStatus) => kept.some((replica) => replica.status === status);
   const up = count(UP);
-  const bad = count(BAD);
+  const bad = kept.filter(({ status, recovering }) => recovering || BAD.has(status)).length;
   const absent = findAbsence(service, replicas.length, kept.length, nowMs);
   const pendings = kept.filter(({ status }) => status === 'pending');
   const isPending = pendings.some((one) => one.error !== null || nowMs - one.sinceMs >= GRACE_MS);

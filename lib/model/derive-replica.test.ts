@@ -173,10 +173,14 @@ describe('restarts in the last hour', () => {
   const count = (overrides: Partial<ServiceFacts>) =>
     replicaOf(null, { nowMs: 10 * HOUR_MS, ...overrides })?.restarts1h;
 
-  test('tasks of the slot that ended, by when they did', () => {
-    expect(
-      count({ tasks: [buildTask(), ended(1, 1_000), ended(2, HOUR_MS - 1, 'shutdown'), ended(3, HOUR_MS)] }),
-    ).toBe(2);
+  test('tasks of the slot that ended badly, by when they did', () => {
+    expect(count({ tasks: [buildTask(), ended(1, 1_000), ended(2, HOUR_MS - 1), ended(3, HOUR_MS)] })).toBe(
+      2,
+    );
+  });
+
+  test('a task that ends as it was told is no restart', () => {
+    expect(count({ tasks: [buildTask(), ended(1, 1_000, 'shutdown')] })).toBe(0);
   });
 
   test('what a job completes is no restart', () => {

@@ -1,19 +1,23 @@
 import type { Container } from './container.ts';
 import { decideReplicaStatus } from './decide-replica-status.ts';
 import { diagnoseReplica } from './diagnose-replica.ts';
+import { endsBadly } from './ends-badly.ts';
+import { findBadEnds } from './find-bad-ends.ts';
 import { findOverdueAt } from './find-overdue-at.ts';
 import { findReplicaSince } from './find-replica-since.ts';
 import type { Slot } from './group-slots.ts';
 import { hasEqualContent } from './has-equal-content.ts';
 import { hasTrustedHealth } from './has-trusted-health.ts';
-import { isEndedTask } from './is-ended-task.ts';
 import { isInRotation } from './is-in-rotation.ts';
-import { isJob } from './is-job.ts';
 import type { Replica, ReplicaHealth } from './picture.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
+import type { ReplicaStatus } from './replica-status.ts';
 import { selectRunProbes } from './select-run-probes.ts';
+import type { Task } from './task.ts';
 
 const HOUR_MS = 3_600_000;
+
+const COMING: ReadonlySet<ReplicaStatus> = new Set(['starting', 'preparing', 'pending']);
 
 /** One replica of the picture, the same object as `previous` where nothing changed, and when to look again. */
 export function deriveReplica(
@@ -47,6 +51,7 @@ export function deriveReplica(
     startedAtMs:
       container?.state === 'running' || container?.state === 'paused' ? container.startedAtMs : null,
     health: container === null ? null : toReplicaHealth(container),
+    recovering: COMING.has(status) && findBadEnds(facts).length > 0,
     restarts1h: countRecentEnds(slot, facts),
     inRotation: isInRotation(facts.service, status, container),
   };
@@ -69,12 +74,10 @@ function toReplicaHealth(container: Container): ReplicaHealth | null {
   };
 }
 
-function countRecentEnds(slot: Slot, { service, nowMs }: ReplicaFacts): number {
-  const job = isJob(service);
-  let count = 0;
-  for (const task of [slot.newest, ...slot.earlier]) {
-    if (!isEndedTask(task) || (job && task.state === 'complete')) continue;
-    if (task.stateAtMs !== null && task.stateAtMs > nowMs - HOUR_MS) count++;
-  }
-  return count;
+function countRecentEnds(slot: Slot, { service, container, lastWordsOf, nowMs }: ReplicaFacts): number {
+  const isRecent = (task: Task) => task.stateAtMs !== null && task.stateAtMs > nowMs - HOUR_MS;
+  const ended = slot.earlier.filter(
+    (task) => isRecent(task) && endsBadly(service, task, lastWordsOf(task.id)),
+  );
+  return ended.length + (isRecent(slot.newest) && endsBadly(service, slot.newest, container) ? 1 : 0);
 }

@@ -1,5 +1,7 @@
 import type { Container } from './container.ts';
 import type { ContainerDetail, TaskDetail } from './detail.ts';
+import { diagnoseEnd } from './diagnose-end.ts';
+import { endsBadly } from './ends-badly.ts';
 import type { Probe } from './probe.ts';
 import { refineHealthCheck } from './refine-health-check.ts';
 import { selectRunProbes } from './select-run-probes.ts';
@@ -28,6 +30,7 @@ export function deriveTaskDetail(
     image: task.image,
     createdAtMs: task.createdAtMs,
     container: container === null ? null : toContainerDetail(service, container),
+    end: endsBadly(service, task, container) ? diagnoseEnd({ service, task, container }) : null,
     probes: mergeProbes(memory.probesOf(task.id), container === null ? [] : selectRunProbes(container)),
     forgotten,
   };

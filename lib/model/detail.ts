@@ -1,4 +1,5 @@
 import type { ContainerState } from './container.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type { HealthCheck } from './health-check.ts';
 import type { Replica, ServiceHead, ServicePicture } from './picture.ts';
 import type { Probe } from './probe.ts';
@@ -34,6 +35,8 @@ export interface TaskDetail {
   image: string;
   createdAtMs: number | null;
   container: ContainerDetail | null;
+  /** Why it ended badly; `null` when it did not. */
+  end: Diagnosis | null;
   /** Probes of this task that we saw, oldest first (more than Docker keeps; bounded). */
   probes: Probe[];
   /** Docker no longer lists this task. */

@@ -45,7 +45,9 @@ export interface Replica {
   /** Container start, our clock; `null` when it is not up or not known. */
   startedAtMs: number | null;
   health: ReplicaHealth | null;
-  /** Tasks of this slot that ended in the last hour, as far as we or Docker remember. */
+  /** On its way up again after a bad end: until it is up, the service has not recovered. */
+  recovering: boolean;
+  /** Tasks of this slot that ended badly in the last hour, as far as we or Docker remember. */
   restarts1h: number;
   /** Inferred by Docker's rule (see `isInRotation`): `null` when it cannot be told. */
   inRotation: boolean | null;

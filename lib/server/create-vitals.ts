@@ -58,7 +58,7 @@ export function createVitals(config: Config): Vitals {
     makeClient,
     clock,
     emit: live.apply,
-    onHint: (hint) => watch.hint(hint),
+    onHint: (hint) => watch.onHint(hint),
     log: watchLog,
   });
   const watch = createManagerWatch({
@@ -66,6 +66,7 @@ export function createVitals(config: Config): Vitals {
     clock,
     emit: live.apply,
     onNodes: pool.setNodes,
+    isCovered: pool.isCovering,
     log: watchLog,
   });
 

@@ -12,6 +12,7 @@ export function buildReplica(overrides: Partial<Replica> = {}): Replica {
     sentence: null,
     evidence: null,
     stuck: false,
+    recovering: false,
     taskId: 'task-1',
     containerId: 'container-1',
     taskState: 'running',

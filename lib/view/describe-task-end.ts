@@ -1,4 +1,5 @@
 import type { TaskDetail } from '#lib/model/detail.ts';
+import type { Cause } from '#lib/model/diagnosis.ts';
 import { describeExit } from './describe-exit.ts';
 
 /** Why a task ended, in few words, and Docker's own words where they say more. */
@@ -7,10 +8,21 @@ export interface TaskEnd {
   detail: string | null;
 }
 
+const CAUSES: Partial<Record<Cause, string>> = {
+  'killed-for-health': 'Killed for its health',
+  'out-of-memory': 'Out of memory',
+  'port-in-use': 'Port in use',
+  'mount-missing': 'Mount missing',
+  'secret-missing': 'Secret or config missing',
+  'network-failed': 'Network failed',
+  'container-gone': 'Container gone',
+  'command-cannot-start': 'Command cannot start',
+  'image-missing': 'Image missing',
+};
+
 function toCause(task: TaskDetail): string {
-  const error = task.error ?? '';
-  if (task.container?.oomKilled) return 'Out of memory';
-  if (/unhealthy container/i.test(error)) return 'Killed for its health';
+  const known = task.end === null ? undefined : CAUSES[task.end.cause];
+  if (known !== undefined) return known;
   if (task.state === 'rejected') return 'Rejected by the node';
   if (task.state === 'orphaned') return 'Its node was down for too long';
   if (task.state === 'failed') return task.exitCode === null || task.exitCode === 0 ? 'Failed' : 'Exited';

@@ -14,6 +14,7 @@ function fromSeedReplica(seed: Replica | PlainReplica): Replica {
     sentence: null,
     evidence: null,
     stuck: false,
+    recovering: false,
     taskId: null,
     containerId: null,
     taskState: null,
