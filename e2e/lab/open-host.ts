@@ -3,7 +3,8 @@ import { createHostNetwork, removeHostNetwork, toAddress } from './create-networ
 import { endProcesses } from './end-processes.ts';
 import type { LabHost } from './lab.ts';
 import { run } from './run.ts';
-import { startEngine, toHostFiles } from './start-engine.ts';
+import { startEngine } from './start-engine.ts';
+import { toHostFiles } from './to-host-files.ts';
 import type { LabNames } from './to-lab-names.ts';
 import { waitFor } from './wait-for.ts';
 
