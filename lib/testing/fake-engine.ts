@@ -1,0 +1,191 @@
+import {
+  type ContainerSummary,
+  type EngineClient,
+  EngineError,
+  type EngineEvent,
+  type EngineIdentity,
+  type OpenEventsOptions,
+} from '#lib/engine/port.ts';
+import type { Container } from '#lib/model/container.ts';
+import type { SwarmNode } from '#lib/model/node.ts';
+import type { Service } from '#lib/model/service.ts';
+import type { Task } from '#lib/model/task.ts';
+
+/** An engine in memory that speaks the port: a test sets what it holds, makes events, and lets it fail. */
+export interface FakeEngine {
+  client: EngineClient;
+  identity: EngineIdentity;
+  containers: Map<string, Container>;
+  /** Ids that `is-task` leaves out: labelled like a task's, but Swarm did not make them. */
+  plain: Set<string>;
+  nodes: SwarmNode[];
+  services: Service[];
+  tasks: Task[];
+  /**
+   * - `up` answers
+   * - `frozen` accepts and never answers; pings run into their limit; what was asked is answered once it is `up`
+   * - `refused` every call fails at once, streams end
+   */
+  mode: 'up' | 'frozen' | 'refused';
+  /** Calls of this name reject with this error, while set. */
+  failing: Map<string, EngineError>;
+  /** How long each call takes; 0 = at once. */
+  delayMs: number;
+  /** Requests so far, by name. */
+  counts: Record<string, number>;
+  openStreams(): number;
+  emit(event: EngineEvent): void;
+  /** What every open stream asked for. */
+  opened: OpenEventsOptions[];
+  setMode(mode: 'up' | 'frozen' | 'refused'): void;
+  endStreams(error?: EngineError | null): void;
+}
+
+interface Waiting {
+  settle(): void;
+}
+
+export function createFakeEngine(
+  clock: { nowMs(): number; setTimer(delayMs: number, run: () => void): { cancel(): void } },
+  options: { endpoint?: string; nodeId?: string; manager?: boolean } = {},
+): FakeEngine {
+  const nodeId = options.nodeId ?? 'node-1';
+  const streams = new Set<OpenEventsOptions>();
+  let waiting: Waiting[] = [];
+  let closed = false;
+
+  const refused = () => new EngineError('unreachable', `${engine.client.endpoint} refuses connections.`);
+
+  function call<T>(name: string, answer: () => T, limitMs: number | null = null): Promise<T> {
+    engine.counts[name] = (engine.counts[name] ?? 0) + 1;
+    return new Promise<T>((resolve, reject) => {
+      let settled = false;
+      const settle = () => {
+        if (settled) return;
+        if (closed) return finish(() => reject(new EngineError('closed', 'closed')));
+        if (engine.mode === 'refused') return finish(() => reject(refused()));
+        if (engine.mode === 'frozen') {
+          waiting.push({ settle });
+          return;
+        }
+        const error = engine.failing.get(name);
+        finish(() => (error ? reject(error) : resolve(answer())));
+      };
+      const finish = (act: () => void) => {
+        settled = true;
+        limit?.cancel();
+        act();
+      };
+      const limit =
+        limitMs === null
+          ? null
+          : clock.setTimer(limitMs, () =>
+              finish(() => reject(new EngineError('timeout', 'It does not answer.'))),
+            );
+      if (engine.delayMs > 0) clock.setTimer(engine.delayMs, settle);
+      else queueMicrotask(settle);
+    });
+  }
+
+  const engine: FakeEngine = {
+    identity: {
+      engineId: `engine-${nodeId}`,
+      hostname: nodeId,
+      engineVersion: '20.10.24',
+      apiVersion: '1.41',
+      nodeId,
+      localNodeState: 'active',
+      controlAvailable: options.manager ?? true,
+      swarmError: null,
+      swarm: { id: 'swarm-1', name: 'default', taskHistoryLimit: 5, error: null },
+      remoteManagers: [],
+      skewMs: 0,
+    },
+    containers: new Map(),
+    plain: new Set(),
+    nodes: [],
+    services: [],
+    tasks: [],
+    mode: 'up',
+    failing: new Map(),
+    delayMs: 0,
+    counts: {},
+    opened: [],
+    openStreams: () => streams.size,
+    emit(event) {
+      if (engine.mode !== 'up') return;
+      for (const stream of streams) stream.onEvent(event);
+    },
+    setMode(mode) {
+      engine.mode = mode;
+      if (mode === 'frozen') return;
+      const settled = waiting;
+      waiting = [];
+      for (const each of settled) each.settle();
+      if (mode === 'refused') engine.endStreams(refused());
+    },
+    endStreams(error = null) {
+      for (const stream of [...streams]) {
+        streams.delete(stream);
+        stream.onClose(error);
+      }
+    },
+    client: {
+      endpoint: options.endpoint ?? `tcp://${nodeId}:2375`,
+      identify: () => call('identify', () => ({ ...engine.identity })),
+      ping: (limitMs) => call('ping', () => undefined, limitMs),
+      listNodes: () => call('listNodes', () => [...engine.nodes]),
+      listServices: (ids) =>
+        call(ids ? 'listServicesOf' : 'listServices', () =>
+          engine.services.filter(({ id }) => !ids || ids.includes(id)),
+        ),
+      listTasks: (ids) =>
+        call(ids ? 'listTasksOf' : 'listTasks', () =>
+          engine.tasks.filter(({ serviceId }) => !ids || ids.includes(serviceId)),
+        ),
+      listContainers: () =>
+        call('listContainers', () =>
+          [...engine.containers.values()].filter(({ id }) => !engine.plain.has(id)).map(toSummary),
+        ),
+      inspectContainer: (id) =>
+        call('inspectContainer', () => {
+          const container = engine.containers.get(id);
+          return container ? { ...container, readAtMs: clock.nowMs() } : null;
+        }),
+      openEvents(stream) {
+        engine.counts.openEvents = (engine.counts.openEvents ?? 0) + 1;
+        engine.opened.push(stream);
+        let open = true;
+        queueMicrotask(() => {
+          if (!open || closed || engine.mode === 'frozen') return;
+          if (engine.mode === 'refused') return stream.onClose(refused());
+          streams.add(stream);
+          stream.onOpen();
+        });
+        return {
+          close() {
+            open = false;
+            streams.delete(stream);
+          },
+        };
+      },
+      close() {
+        closed = true;
+        streams.clear();
+        for (const each of waiting.splice(0)) each.settle();
+      },
+    },
+  };
+  return engine;
+}
+
+function toSummary(container: Container): ContainerSummary {
+  return {
+    id: container.id,
+    taskId: container.taskId,
+    state: container.state,
+    healthStatus: container.state === 'running' ? (container.health?.status ?? null) : null,
+    failingStreak: null,
+    createdAtMs: null,
+  };
+}

@@ -1,0 +1,339 @@
+import { describe, expect, it } from 'vitest';
+import { EngineError } from '#lib/engine/port.ts';
+import type { Observation } from '#lib/model/observation.ts';
+import type { Task } from '#lib/model/task.ts';
+import { buildNode } from '#lib/testing/build-node.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { createFakeEngine } from '#lib/testing/fake-engine.ts';
+import { createManagerWatch } from './create-manager-watch.ts';
+
+const NO_LEADER = new EngineError('no-quorum', 'The swarm has no leader.', 500);
+
+async function setUp(managers = 1, services = 10, covered = true) {
+  const clock = createFakeClock();
+  const engines = Array.from({ length: managers }, (_, index) =>
+    createFakeEngine(clock, { nodeId: `m${index + 1}` }),
+  );
+  const ids = Array.from({ length: services }, (_, index) => `s${index + 1}`);
+  for (const engine of engines) {
+    engine.nodes = [buildNode({ id: 'm1' })];
+    engine.services = ids.map((id) => buildService({ id, name: id }));
+    engine.tasks = ids.map((id) => buildTask({ id: `t-${id}`, serviceId: id, nodeId: 'm1' }));
+  }
+  const seen: { observation: Observation; atMs: number }[] = [];
+  const watch = createManagerWatch({
+    clients: engines.map(({ client }) => client),
+    clock,
+    emit: (observation) => seen.push({ observation, atMs: clock.nowMs() }),
+    isCovered: () => covered,
+  });
+  await clock.advance(5);
+  const engine = engines[0];
+  if (!engine) throw new Error('no engine');
+  const ofKind = <K extends Observation['kind']>(kind: K) =>
+    seen.flatMap(({ observation, atMs }) =>
+      observation.kind === kind ? [{ ...(observation as Extract<Observation, { kind: K }>), atMs }] : [],
+    );
+  return {
+    clock,
+    engine,
+    engines,
+    watch,
+    seen,
+    ofKind,
+    sources: () => ofKind('managers').at(-1)?.sources ?? [],
+    active: () =>
+      ofKind('managers')
+        .at(-1)
+        ?.sources.find(({ active }) => active),
+    setTask(id: string, change: Partial<Task>) {
+      for (const each of engines)
+        each.tasks = each.tasks.map((task) => (task.id === id ? { ...task, ...change } : task));
+    },
+    node: (action: 'update') =>
+      engine.emit({ kind: 'node', nodeId: 'm1', action, atMs: clock.nowMs(), engineAtMs: clock.nowMs() }),
+    service: (serviceId: string, action: 'create' | 'update' | 'remove') =>
+      engine.emit({ kind: 'service', serviceId, action, atMs: clock.nowMs(), engineAtMs: clock.nowMs() }),
+  };
+}
+
+describe('one manager', () => {
+  it('tells the swarm, then complete lists, then that it is live', async () => {
+    const { seen, active, engine } = await setUp();
+    expect(seen.map(({ observation }) => observation.kind)).toEqual([
+      'managers',
+      'swarm',
+      'nodes',
+      'services',
+      'tasks',
+      'managers',
+    ]);
+    expect(active()).toMatchObject({ state: 'live', nodeId: 'm1', error: null });
+    expect(engine.opened[0]?.scope).toBe('manager');
+  });
+
+  it('says what to do when given a worker, or an engine in no swarm', async () => {
+    const { clock, engine, active } = await setUp();
+    engine.identity = { ...engine.identity, controlAvailable: false };
+    engine.endStreams();
+    await clock.advance(10);
+    expect(active()).toMatchObject({ state: 'unreachable' });
+    expect(active()?.error).toContain('is a worker');
+    engine.identity = { ...engine.identity, localNodeState: 'inactive', nodeId: null };
+    await clock.advance(6_000);
+    expect(active()?.error).toContain('in no swarm');
+  });
+
+  it('reads a service and its tasks 50 ms after its event, and a few times more', async () => {
+    const { clock, engine, service, ofKind } = await setUp();
+    await clock.advance(100);
+    const fromMs = clock.nowMs();
+    service('s1', 'update');
+    service('s1', 'update');
+    await clock.advance(5_000);
+    const targeted = ofKind('tasks').filter(({ serviceIds }) => serviceIds?.includes('s1'));
+    expect(targeted.map(({ atMs }) => atMs - fromMs)).toEqual([50, 300, 1_000, 3_000]);
+    expect(engine.counts.listServicesOf).toBeGreaterThanOrEqual(1);
+  });
+
+  it('tells that a service is gone at once, and a new one soon', async () => {
+    const { clock, engine, service, ofKind } = await setUp();
+    engine.services = [...engine.services.slice(1), buildService({ id: 'new', name: 'new' })];
+    service('s1', 'remove');
+    expect(ofKind('service-gone').map(({ serviceId }) => serviceId)).toEqual(['s1']);
+    service('new', 'create');
+    await clock.advance(100);
+    expect(ofKind('services').at(-1)).toMatchObject({ complete: false, services: [{ id: 'new' }] });
+  });
+
+  it('sees a failed task within 300 ms of its container’s death, and its successor run', async () => {
+    const { clock, engine, watch, setTask, ofKind } = await setUp();
+    await clock.advance(1_000);
+    watch.onHint({ serviceId: 's1', taskId: null });
+    const diedMs = clock.nowMs();
+    clock.setTimer(230, () => {
+      setTask('t-s1', { state: 'failed', desiredState: 'shutdown' });
+      engine.tasks.push(
+        buildTask({ id: 't2', serviceId: 's1', state: 'assigned', desiredState: 'ready', nodeId: 'm1' }),
+      );
+    });
+    clock.setTimer(6_000, () => setTask('t2', { state: 'running', desiredState: 'running' }));
+    await clock.advance(7_000);
+    const mine = ofKind('tasks').filter(({ serviceIds }) => serviceIds?.includes('s1'));
+    const failed = mine.find(({ tasks }) => tasks.some(({ state }) => state === 'failed'));
+    expect((failed?.atMs ?? 0) - diedMs).toBeLessThanOrEqual(300);
+    const running = mine.find(({ tasks }) =>
+      tasks.some(({ id, state }) => id === 't2' && state === 'running'),
+    );
+    expect((running?.atMs ?? 0) - diedMs).toBeLessThanOrEqual(7_000);
+    const before = engine.counts.listTasksOf ?? 0;
+    await clock.advance(5_000);
+    expect((engine.counts.listTasksOf ?? 0) - before).toBeLessThanOrEqual(1);
+  });
+
+  it('finds the service of a task, and lists all when it knows no such task', async () => {
+    const { clock, engine, watch, ofKind } = await setUp();
+    watch.touchTask('t-s3');
+    await clock.advance(60);
+    expect(ofKind('tasks').at(-1)?.serviceIds).toEqual(['s3']);
+    const before = engine.counts.listTasks ?? 0;
+    watch.touchTask('unheard-of');
+    await clock.advance(1_000);
+    expect((engine.counts.listTasks ?? 0) - before).toBe(1);
+  });
+
+  it('reads everything once instead of many services one by one', async () => {
+    const { clock, engine, watch } = await setUp(1, 100);
+    await clock.advance(1_000);
+    const before = { ...engine.counts };
+    for (let each = 1; each <= 60; each += 1) watch.touchService(`s${each}`);
+    await clock.advance(200);
+    expect((engine.counts.listTasks ?? 0) - (before.listTasks ?? 0)).toBe(1);
+    expect(engine.counts.listTasksOf).toBe(before.listTasksOf);
+  });
+
+  it('does not let a slow full list take back what a targeted one read meanwhile', async () => {
+    const { clock, engine, watch, setTask, ofKind } = await setUp();
+    const answers: (() => void)[] = [];
+    const { listTasks } = engine.client;
+    engine.client.listTasks = async (ids) => {
+      const tasks = await listTasks(ids);
+      if (ids === null) await new Promise<void>((resolve) => answers.push(resolve));
+      return tasks;
+    };
+    await clock.advance(12_000);
+    expect(answers).toHaveLength(1);
+    setTask('t-s1', { state: 'failed', desiredState: 'shutdown' });
+    watch.touchService('s1');
+    await clock.advance(100);
+    for (const answer of answers) answer();
+    await clock.advance(1);
+    const full = ofKind('tasks').at(-1);
+    expect(full?.serviceIds).toBeNull();
+    expect(full?.tasks.find(({ id }) => id === 't-s1')?.state).toBe('failed');
+  });
+
+  it('reads the nodes again after a node event', async () => {
+    const { clock, engine, node, ofKind } = await setUp();
+    engine.nodes = [buildNode({ id: 'm1', status: 'down' })];
+    node('update');
+    await clock.advance(60);
+    expect(ofKind('nodes').at(-1)?.nodes[0]?.status).toBe('down');
+  });
+
+  it('notices a frozen manager within 4 s, keeps trying, and is live again soon after', async () => {
+    const { clock, engine, active } = await setUp();
+    await clock.advance(30_000);
+    const frozenMs = clock.nowMs();
+    engine.setMode('frozen');
+    await clock.advance(4_000);
+    expect(active()?.state).toBe('stale');
+    expect((active()?.sinceMs ?? 0) - frozenMs).toBeLessThanOrEqual(4_000);
+    await clock.advance(30_000);
+    expect(active()).toMatchObject({ state: 'unreachable' });
+    expect(active()?.error).not.toBeNull();
+    engine.setMode('up');
+    await clock.advance(7_000);
+    expect(active()?.state).toBe('live');
+  });
+
+  it('says so when a list takes long, and takes it back', async () => {
+    const { clock, engine, active } = await setUp();
+    engine.delayMs = 7_000;
+    engine.client.ping = async () => {};
+    await clock.advance(16_500);
+    expect(active()?.state).toBe('stale');
+    expect(active()?.error).toContain('takes long');
+    engine.delayMs = 0;
+    await clock.advance(3_000);
+    expect(active()?.state).toBe('live');
+  });
+
+  it('keeps what it knows without a leader: the swarm’s error is told, the source stale', async () => {
+    const { clock, engine, active, ofKind } = await setUp();
+    engine.identity = { ...engine.identity, swarmError: NO_LEADER.message };
+    for (const name of ['listNodes', 'listTasks', 'listServices', 'listTasksOf'])
+      engine.failing.set(name, NO_LEADER);
+    await clock.advance(20_000);
+    expect(active()?.state).toBe('stale');
+    expect(ofKind('swarm').at(-1)?.swarm.error).toBe(NO_LEADER.message);
+    engine.failing.clear();
+    engine.identity = { ...engine.identity, swarmError: null };
+    await clock.advance(7_000);
+    expect(active()?.state).toBe('live');
+    expect(ofKind('swarm').at(-1)?.swarm.error).toBeNull();
+  });
+});
+
+describe('several managers', () => {
+  it('turns to the next at once when the stream’s engine is gone', async () => {
+    const { clock, engines, active, sources } = await setUp(3);
+    engines[0]?.setMode('refused');
+    await clock.advance(10);
+    expect(active()).toMatchObject({ endpoint: 'tcp://m2:2375', state: 'live' });
+    expect(sources()[0]).toMatchObject({ active: false, state: 'unreachable' });
+  });
+
+  it('turns to the next within 4 s when it freezes', async () => {
+    const { clock, engines, active } = await setUp(2);
+    await clock.advance(5_000);
+    engines[0]?.setMode('frozen');
+    await clock.advance(4_000);
+    expect(active()).toMatchObject({ endpoint: 'tcp://m2:2375', state: 'live' });
+  });
+
+  it('turns to the next when it is a manager no more', async () => {
+    const { clock, engines, engine, active, sources } = await setUp(2);
+    for (const name of ['listNodes', 'listTasks', 'listServices'])
+      engine.failing.set(name, new EngineError('not-manager', 'm1 is a manager no more.', 503));
+    engine.identity = { ...engine.identity, controlAvailable: false };
+    await clock.advance(15_000);
+    expect(active()).toMatchObject({ endpoint: 'tcp://m2:2375', state: 'live' });
+    expect(sources()[0]?.state).toBe('unreachable');
+    expect(sources()[0]?.error).toContain('is a worker');
+    expect(engines[1]?.openStreams()).toBe(1);
+    expect(engine.openStreams()).toBe(0);
+  });
+
+  it('finds the majority’s side when it is cut off with the minority', async () => {
+    const { clock, engine, active } = await setUp(2);
+    for (const name of ['listNodes', 'listTasks', 'listServices']) engine.failing.set(name, NO_LEADER);
+    await clock.advance(15_000);
+    expect(active()).toMatchObject({ endpoint: 'tcp://m2:2375', state: 'live' });
+  });
+
+  it('knows whether the others could take over', async () => {
+    const { clock, engines, sources } = await setUp(3);
+    const third = engines[2];
+    if (third) third.identity = { ...third.identity, controlAvailable: false };
+    await clock.advance(2_000);
+    expect(sources().map(({ state, active }) => [state, active])).toEqual([
+      ['live', true],
+      ['live', false],
+      ['unreachable', false],
+    ]);
+  });
+
+  it('goes round all of them when none answers, and returns to whichever does', async () => {
+    const { clock, engines, active } = await setUp(3);
+    for (const engine of engines) engine.setMode('refused');
+    await clock.advance(30_000);
+    expect(active()?.state).toBe('unreachable');
+    engines[2]?.setMode('up');
+    await clock.advance(10_000);
+    expect(active()).toMatchObject({ endpoint: 'tcp://m3:2375', state: 'live' });
+  });
+});
+
+describe('cost', () => {
+  it('of an idle minute is six full lists and a ping each two seconds', async () => {
+    const { clock, engine } = await setUp();
+    await clock.advance(10_000);
+    engine.counts = {};
+    await clock.advance(60_000);
+    expect(engine.counts).toMatchObject({ listNodes: 6, listServices: 6, listTasks: 6 });
+    expect(engine.counts.ping).toBeLessThanOrEqual(30);
+    expect(engine.counts.listTasksOf).toBeUndefined();
+  });
+
+  it('of a slow list is at most 5 % of the time', async () => {
+    const { clock, engine } = await setUp();
+    engine.delayMs = 1_500;
+    engine.client.ping = async () => {};
+    await clock.advance(60_000);
+    engine.counts = {};
+    await clock.advance(600_000);
+    expect(engine.counts.listTasks).toBeLessThanOrEqual(20);
+  });
+
+  it('of a service that never gets its node falls to a read each five seconds', async () => {
+    const { clock, engine, setTask } = await setUp();
+    setTask('t-s1', { state: 'pending', nodeId: null });
+    await clock.advance(90_000);
+    engine.counts = {};
+    await clock.advance(60_000);
+    expect(engine.counts.listTasksOf).toBeLessThanOrEqual(13);
+  });
+});
+
+it('leaves nothing behind when closed, in any state', async () => {
+  for (const afterMs of [0, 50, 150, 250, 350, 5_000, 40_000]) {
+    const { clock, engines, watch, seen } = await setUp(2);
+    for (const engine of engines) engine.delayMs = 40;
+    engines[0]?.endStreams();
+    await clock.advance(afterMs);
+    watch.touchService('s1');
+    watch.close();
+    for (const engine of engines) engine.delayMs = 0;
+    const count = seen.length;
+    await clock.advance(100);
+    expect(engines.map((engine) => engine.openStreams())).toEqual([0, 0]);
+    expect(clock.pendingTimers()).toBe(0);
+    watch.touchService('s2');
+    await clock.advance(60_000);
+    expect(seen.length).toBe(count);
+    expect(clock.pendingTimers()).toBe(0);
+  }
+});
