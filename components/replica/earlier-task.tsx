@@ -5,7 +5,7 @@ import type { TaskDetail } from '#lib/model/detail.ts';
 import { describeTaskEnd } from '#lib/view/describe-task-end.ts';
 import { formatSpan } from '#lib/view/format-span.ts';
 import { toTaskSpan } from '#lib/view/to-task-span.ts';
-import { ProbeLog } from './probe-log.tsx';
+import { FoldedProbeLog } from './folded-probe-log.tsx';
 
 function EarlierTaskHead({ task }: { task: TaskDetail }) {
   const { cause, detail } = describeTaskEnd(task);
@@ -42,7 +42,7 @@ export function EarlierTask({ task, open, nowMs }: { task: TaskDetail; open: boo
       <summary>
         <EarlierTaskHead task={task} />
       </summary>
-      <ProbeLog probes={task.probes} nowMs={nowMs} />
+      <FoldedProbeLog probes={task.probes} nowMs={nowMs} />
     </details>
   );
 }

@@ -5,10 +5,9 @@ import type { ReplicaDetail } from '#lib/model/detail.ts';
 import type { Replica } from '#lib/model/picture.ts';
 import { formatSetting } from '#lib/view/format-setting.ts';
 import { plural } from '#lib/view/plural.ts';
-import { ProbeLog } from './probe-log.tsx';
+import { FoldedProbeLog } from './folded-probe-log.tsx';
 
 const BARS = 60;
-const NEWEST = 12;
 
 function toEmptyText(replica: Replica, detail: ReplicaDetail): string {
   if (replica.status === 'unknown')
@@ -44,13 +43,7 @@ export function ProbePanel({ detail, replica }: { detail: ReplicaDetail; replica
               <span>now</span>
             </div>
           </div>
-          <ProbeLog probes={probes.slice(-NEWEST)} nowMs={detail.atMs} />
-          {probes.length > NEWEST && (
-            <details className="more-probes">
-              <summary>{plural(probes.length - NEWEST, 'earlier probe')}</summary>
-              <ProbeLog probes={probes.slice(0, -NEWEST)} nowMs={detail.atMs} />
-            </details>
-          )}
+          <FoldedProbeLog probes={probes} nowMs={detail.atMs} />
         </>
       )}
     </Panel>
