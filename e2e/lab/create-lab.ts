@@ -27,6 +27,8 @@ export interface LabOptions {
 /**
  * Starts a real swarm of that many hosts on this machine, and installs what it needs. What is left of a lab of that
  * name is removed first. When it fails, or the process is told to end meanwhile, nothing is left behind.
+ *
+ * A test that is interrupted in its first hook never gets the lab: take it down by its name, with `removeLab`.
  * @throws with what to do when this machine cannot hold a lab; with the end of its log when an engine does not start
  */
 export async function createLab(options: LabOptions): Promise<Lab> {
@@ -42,7 +44,8 @@ export async function createLab(options: LabOptions): Promise<Lab> {
       try {
         return await build(name, { hosts, managers, dockerd }, signal);
       } catch (error) {
-        await clearLab(name);
+        // A second Ctrl-C reaches the commands of the first attempt, too.
+        await clearLab(name).catch(() => clearLab(name));
         throw error;
       }
     });
