@@ -34,8 +34,11 @@ async function read(reader: ReadableStreamDefaultReader<Uint8Array>, count: numb
   return seen;
 }
 
-const open = (hub: ReturnType<typeof createHub>, id: string | null = null, signal = new AbortController().signal) =>
-  hub.open(id, signal).getReader();
+const open = (
+  hub: ReturnType<typeof createHub>,
+  id: string | null = null,
+  signal = new AbortController().signal,
+) => hub.open(id, signal).getReader();
 
 test('a new viewer gets a snapshot, then every change', async () => {
   const { hub, publish } = setUp();

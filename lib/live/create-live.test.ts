@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest';
+import type { Observation } from '#lib/model/observation.ts';
+import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
+import { buildNode } from '#lib/testing/build-node.ts';
+import { buildProbe } from '#lib/testing/build-probe.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { createLive } from './create-live.ts';
+import type { PictureUpdate } from './picture-update.ts';
+
+const PASSED = buildProbe({ startedAtMs: 15_000 });
+const FAILED = buildProbe({ startedAtMs: 20_000, exitCode: 1, output: '503' });
+const healthy = buildCheckedContainer({ probes: [PASSED] });
+const failing = buildCheckedContainer({ probes: [PASSED, FAILED], failingStreak: 1 });
+
+const other = buildService({ id: 'service-2', name: 'other' });
+const SWARM: Observation[] = [
+  { kind: 'nodes', nodes: [buildNode({ id: 'node-1' })] },
+  { kind: 'services', services: [buildService(), other], complete: true },
+  {
+    kind: 'tasks',
+    tasks: [buildTask(), buildTask({ id: 'task-2', serviceId: 'service-2' })],
+    serviceIds: null,
+  },
+  { kind: 'engine', source: buildSource() },
+  {
+    kind: 'containers',
+    nodeId: 'node-1',
+    containers: [healthy, buildCheckedContainer({}, { id: 'c2', taskId: 'task-2', serviceId: 'service-2' })],
+  },
+];
+
+function setUp(observations: Observation[] = SWARM) {
+  const clock = createFakeClock(30_000);
+  const updates: PictureUpdate[] = [];
+  const live = createLive({ timers: clock, demo: false, onUpdate: (update) => updates.push(update) });
+  for (const observation of observations) live.apply(observation);
+  live.picture();
+  const status = () => live.picture().services.find(({ name }) => name === 'web')?.replicas[0]?.status;
+  return { clock, live, updates, status };
+}
+
+test('before a manager listed its tasks there is no swarm to speak of, and no false verdict', () => {
+  const { live } = setUp(SWARM.slice(0, 2));
+  expect(live.picture()).toMatchObject({ ready: false, services: [], verdict: 'unknown' });
+});
+
+test('everything seen in one turn of the event loop is one revision', () => {
+  const { live, updates } = setUp();
+  expect(updates).toHaveLength(1);
+  expect(live.picture()).toMatchObject({ ready: true, revision: 1, verdict: 'healthy' });
+});
+
+test('a failing probe changes its replica, and nothing else is decided anew', () => {
+  const { live, updates, status } = setUp();
+  const before = live.picture();
+  live.apply({ kind: 'container', container: failing });
+  expect(status()).toBe('failing');
+  expect(live.picture().services[0]).toBe(before.services[0]);
+  expect(live.picture().nodes).toBe(before.nodes);
+  expect(
+    updates
+      .at(-1)
+      ?.changes.map(({ kind }) => kind)
+      .sort(),
+  ).toEqual(['replica', 'service', 'swarm']);
+});
+
+test('a list that says the same again changes nothing', () => {
+  const { live, updates } = setUp();
+  const before = live.picture();
+  for (const observation of structuredClone(SWARM)) live.apply(observation);
+  expect(live.picture().services[0]).toBe(before.services[0]);
+  expect(updates).toHaveLength(1);
+});
+
+test('a passing probe is not sent to viewers, and is there for who asks', () => {
+  const { live, updates } = setUp();
+  const next = buildProbe({ startedAtMs: 20_000 });
+  live.apply({ kind: 'container', container: buildCheckedContainer({ probes: [PASSED, next] }) });
+  expect(live.replicaDetail('web', '1')?.probes).toEqual([PASSED, next]);
+  expect(live.picture().services[1]?.replicas[0]?.health?.lastProbe).toEqual(next);
+  expect(updates).toHaveLength(1);
+});
+
+test.each(['stale', 'unreachable', 'connecting'] as const)(
+  'an engine that is %s makes its replicas unknown, never green; true again when it is back',
+  (state) => {
+    const { live, status } = setUp();
+    live.apply({ kind: 'engine', source: buildSource({ state }) });
+    expect(status()).toBe('unknown');
+    live.apply({ kind: 'engine', source: buildSource() });
+    expect(status()).toBe('healthy');
+  },
+);
+
+test('an engine that is taken out of the settings leaves its replicas unknown', () => {
+  const { live, status } = setUp();
+  live.apply({ kind: 'engine-gone', endpoint: buildSource().endpoint });
+  expect(status()).toBe('unknown');
+});
+
+test('the probes a replica died with outlive its container and its task', () => {
+  const { live } = setUp();
+  const died = buildCheckedContainer(
+    { probes: [PASSED, FAILED], status: 'unhealthy', failingStreak: 3 },
+    { state: 'exited', exitCode: 137, finishedAtMs: 29_000 },
+  );
+  live.apply({ kind: 'container', container: died });
+  const failed = buildTask({ state: 'failed', desiredState: 'shutdown', stateAtMs: 29_000 });
+  const next = buildTask({ id: 'task-3', state: 'starting', createdAtMs: 29_500 });
+  live.apply({ kind: 'tasks', tasks: [failed, next], serviceIds: ['service-1'] });
+  live.apply({ kind: 'container-gone', nodeId: 'node-1', containerId: 'container-1' });
+  expect(live.replicaDetail('web', '1')?.earlierTasks[0]).toMatchObject({
+    id: 'task-1',
+    forgotten: false,
+    probes: [PASSED, FAILED],
+    end: { cause: 'killed-for-health' },
+  });
+  live.apply({ kind: 'tasks', tasks: [next], serviceIds: ['service-1'] });
+  expect(live.replicaDetail('web', '1')?.earlierTasks[0]).toMatchObject({
+    id: 'task-1',
+    forgotten: true,
+    exitCode: 137,
+    probes: [PASSED, FAILED],
+  });
+});
+
+test('a removed service is gone, with all that was kept of it', () => {
+  const { live, updates } = setUp();
+  live.apply({ kind: 'service-gone', serviceId: 'service-1' });
+  expect(live.serviceDetail('web')).toBeNull();
+  expect(live.replicaDetail('web', '1')).toBeNull();
+  expect(updates.at(-1)?.changes).toContainEqual({ kind: 'service-gone', serviceId: 'service-1' });
+});
+
+test('a service is found by its id too, and a replica that is not there is not', () => {
+  const { live } = setUp();
+  expect(live.serviceDetail('service-1')?.name).toBe('web');
+  expect(live.replicaDetail('web', '9')).toBeNull();
+});
+
+test('time alone makes an unhealthy replica stuck when Swarm does not act', async () => {
+  const { clock, live, updates } = setUp();
+  live.apply({
+    kind: 'container',
+    container: buildCheckedContainer({
+      status: 'unhealthy',
+      failingStreak: 3,
+      probes: [FAILED],
+      statusSinceMs: 30_000,
+    }),
+  });
+  expect(live.picture().services[1]?.replicas[0]).toMatchObject({ status: 'unhealthy', stuck: false });
+  const sent = updates.length;
+  await clock.advance(60_000);
+  expect(live.picture().services[1]?.replicas[0]).toMatchObject({ status: 'unhealthy', stuck: true });
+  expect(updates.length).toBeGreaterThan(sent);
+});
+
+test('after it is closed nothing ticks any more', () => {
+  const { clock, live } = setUp();
+  live.close();
+  live.apply({ kind: 'container', container: failing });
+  expect(clock.pendingTimers()).toBe(0);
+});
