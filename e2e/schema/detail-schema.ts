@@ -6,9 +6,11 @@ import type {
   ServiceDetail,
   TaskDetail,
 } from '#lib/model/detail.ts';
+import type { Cause, Diagnosis } from '#lib/model/diagnosis.ts';
 import type { RestartPolicy, UpdatePolicy } from '#lib/model/service.ts';
 import {
   countSchema,
+  evidenceSchema,
   healthCheckSchema,
   momentSchema,
   probeSchema,
@@ -34,6 +36,50 @@ const containerDetailSchema = schemaOf<ContainerDetail>()(
   }),
 );
 
+const diagnosisSchema = schemaOf<Diagnosis>()(
+  z.strictObject({
+    cause: z.enum([
+      'probe-failing',
+      'probe-timeout',
+      'probe-command',
+      'unhealthy',
+      'unhealthy-stuck',
+      'killed-for-health',
+      'starting',
+      'starting-again',
+      'starting-overdue',
+      'health-check-invalid',
+      'preparing',
+      'scheduling',
+      'no-suitable-node',
+      'image-missing',
+      'command-cannot-start',
+      'out-of-memory',
+      'port-in-use',
+      'mount-missing',
+      'secret-missing',
+      'network-failed',
+      'container-gone',
+      'exit-code',
+      'ended',
+      'crash-loop',
+      'gave-up',
+      'node-down',
+      'orphaned',
+      'engine-unread',
+      'container-unread',
+      'health-unread',
+      'state-unknown',
+      'paused',
+      'stopping',
+      'complete',
+    ]),
+    sentence: z.string().min(1),
+    evidence: evidenceSchema.nullable(),
+    calm: z.boolean(),
+  }),
+);
+
 const taskDetailSchema = schemaOf<TaskDetail>()(
   z.strictObject({
     id: z.string(),
@@ -48,6 +94,14 @@ const taskDetailSchema = schemaOf<TaskDetail>()(
     image: z.string(),
     createdAtMs: momentSchema.nullable(),
     container: containerDetailSchema.nullable(),
+    end: z
+      .strictObject({
+        cause: z.custom<Cause>((value) => typeof value === 'string'),
+        sentence: z.string(),
+        evidence: z.strictObject({ label: z.string(), text: z.string() }).nullable(),
+        calm: z.boolean(),
+      })
+      .nullable(),
     probes: z.array(probeSchema),
     forgotten: z.boolean(),
   }),

@@ -58,12 +58,13 @@ const replicaHealthSchema = schemaOf<ReplicaHealth>()(
   }),
 );
 
-const evidenceSchema = schemaOf<Evidence>()(z.strictObject({ label: z.string(), text: z.string() }));
+export const evidenceSchema = schemaOf<Evidence>()(z.strictObject({ label: z.string(), text: z.string() }));
 
 export const replicaSchema = schemaOf<Replica>()(
   z.strictObject({
     key: z.string().min(1),
-    slot: z.int().positive().nullable(),
+    // Replicated jobs count their slots from 0.
+    slot: countSchema.nullable(),
     nodeId: id.nullable(),
     hostname: z.string().nullable(),
     status: z.enum(REPLICA_STATUSES),
@@ -79,6 +80,7 @@ export const replicaSchema = schemaOf<Replica>()(
     image: z.string().nullable(),
     startedAtMs: momentSchema.nullable(),
     health: replicaHealthSchema.nullable(),
+    recovering: z.boolean(),
     restarts1h: countSchema,
     inRotation: z.boolean().nullable(),
   }),

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureTools } from './lab/ensure-tools.ts';
+import { removeLab } from './lab/remove-lab.ts';
+import { withLock } from './lab/with-lock.ts';
+import { ensureChromium } from './support/ensure-chromium.ts';
+import { root } from './support/root.ts';
+import { LAB_NAME } from './support/start-swarm.ts';
+
+/**
+ * `npm test`: units, then everything in Chromium against a real swarm on this machine. Arguments go to Playwright.
+ * Needs Linux and root for the swarm; without them, outside of CI, only the units run.
+ */
+interface Counts {
+  passed: number;
+  failed: number;
+}
+
+const UNITS = join(root, 'test-results/units.json');
+const E2E = join(root, 'test-results/e2e.json');
+const isCi = !['', '0', 'false'].includes(process.env.CI ?? '');
+
+let child: ChildProcess | null = null;
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    stop.abort(new Error('told to end'));
+    // Ctrl-C reaches the child by itself; told twice it would not clean up.
+    if (signal === 'SIGTERM') child?.kill(signal);
+  });
+}
+
+const total: Counts = { passed: 0, failed: 0 };
+let code = 0;
+try {
+  for (const file of [UNITS, E2E]) rmSync(file, { force: true });
+  if (process.argv.length === 2) await runUnits();
+  if (!stop.signal.aborted) await runEndToEnd();
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error));
+}
+if (stop.signal.aborted) code = 130;
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(code);
+
+async function runUnits(): Promise<void> {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNITS}`];
+  const ended = await runNode('node_modules/vitest/vitest.mjs', ['run', ...reporters]);
+  const report = readJson(UNITS) as { numPassedTests: number; numFailedTests: number } | null;
+  count({ passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 }, ended, 'The units');
+}
+
+async function runEndToEnd(): Promise<void> {
+  const lack = await findLack();
+  if (lack !== null) {
+    if (isCi) fail(lack);
+    else console.log(`The end-to-end tests are skipped: ${lack}`);
+    return;
+  }
+  if ((await runNode('lib/server/start.ts', ['--build'])) !== 0) return fail('The build failed.');
+  try {
+    const ended = await runNode('node_modules/@playwright/test/cli.js', ['test', ...process.argv.slice(2)]);
+    const report = readJson(E2E) as {
+      stats: { expected: number; unexpected: number; flaky: number };
+      errors: unknown[];
+    } | null;
+    const { expected = 0, unexpected = 0, flaky = 0 } = report?.stats ?? {};
+    count(
+      { passed: expected + flaky, failed: unexpected + (report?.errors.length ?? 0) },
+      ended,
+      'Playwright',
+    );
+  } finally {
+    // Playwright takes its lab down; here for the case that it was killed. Another run's lab is not touched.
+    await withLock(`vitals-tests-${LAB_NAME}`, 5_000, 'Other tests run', () => removeLab(LAB_NAME)).catch(
+      (error: Error) => console.error(error.message),
+    );
+  }
+}
+
+/** What is missing for a swarm and a browser on this machine and cannot be installed, in words; null when all is there. */
+async function findLack(): Promise<string | null> {
+  try {
+    await ensureTools(stop.signal);
+    await ensureChromium(stop.signal);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Runs one of the project's programs with this Node. @returns its exit code */
+function runNode(program: string, args: string[]): Promise<number> {
+  stop.signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    child = spawn(process.execPath, [join(root, program), ...args], { cwd: root, stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('exit', (status, signal) => resolve(status ?? (signal === null ? 1 : 130)));
+  });
+}
+
+function count(counts: Counts, ended: number, what: string): void {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  if (ended === 0) return;
+  code = 1;
+  if (counts.failed === 0) fail(`${what} ended with exit ${ended}.`);
+}
+
+function fail(text: string): void {
+  console.error(text);
+  total.failed += 1;
+  code = 1;
+}
+
+function readJson(path: string): unknown {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
+}
