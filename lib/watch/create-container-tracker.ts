@@ -1,4 +1,4 @@
-import { type EngineClient, EngineError, type EngineEvent } from '#lib/engine/port.ts';
+import type { EngineClient, EngineEvent } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/container.ts';
 import type { Observation } from '#lib/model/observation.ts';
 import { applyEvent } from './apply-event.ts';
@@ -6,14 +6,17 @@ import type { Clock } from './clock.ts';
 import { createConfirmer } from './create-confirmer.ts';
 import { createReader } from './create-reader.ts';
 import { createRoutine } from './create-routine.ts';
-import { hasProbeSince } from './has-probe-since.ts';
+import { differsFromSummary } from './differs-from-summary.ts';
 import type { Hint } from './hint.ts';
+import { isDead } from './is-dead.ts';
+import { isDoubtful } from './is-doubtful.ts';
 import { isHinting } from './is-hinting.ts';
 import { LIMITS } from './limits.ts';
 import { mergeRead } from './merge-read.ts';
 import { planRead } from './plan-read.ts';
 import { raceLimit } from './race-limit.ts';
 import { readAll } from './read-all.ts';
+import { climb, type Tracked, track } from './tracked.ts';
 
 /** The containers of one engine: what events and reads tell of them, joined. */
 export interface ContainerTracker {
@@ -40,24 +43,6 @@ export interface ContainerTrackerOptions {
   onDoubt(): void;
   /** The engine answered. */
   onHeard(): void;
-}
-
-interface Tracked {
-  container: Container;
-  execs: number;
-  lastExecMs: number;
-  readAtMs: number;
-  misses: number;
-  want: Want | null;
-  addedAtMs: number;
-}
-
-interface Want {
-  probeEndMs: number;
-  knownEndMs: number;
-  fromMs: number;
-  offsetsMs: readonly number[];
-  next: number;
 }
 
 interface KeptBack {
@@ -107,19 +92,6 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     if ((known.get(id)?.execs ?? 0) > 0) void reader.read(id, false);
   });
 
-  function track(container: Container): Tracked {
-    const nowMs = clock.nowMs();
-    return {
-      container,
-      execs: 0,
-      lastExecMs: 0,
-      readAtMs: nowMs,
-      misses: 0,
-      want: null,
-      addedAtMs: nowMs,
-    };
-  }
-
   function gone(id: string) {
     reader.forget(id);
     flights.delete(id);
@@ -137,35 +109,17 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     }
     const before = known.get(id) ?? null;
     const container = mergeRead(before?.container ?? null, { ...read, nodeId }, meanwhile);
-    const tracked = before ?? track(container);
+    const tracked = before ?? track(container, clock.nowMs());
     tracked.container = container;
     tracked.readAtMs = clock.nowMs();
     tracked.execs = meanwhile.filter((event) => event.kind === 'exec-die').length;
     if (!before) {
       known.set(id, tracked);
-      onHint({ serviceId: container.serviceId, taskId: container.taskId });
+      if (!isDead(container.state)) onHint({ serviceId: container.serviceId, taskId: container.taskId });
     }
     emit({ kind: 'container', container });
-    climb(id, tracked);
-  }
-
-  /** Is the probe we look for in the log? If not, look again a little later; in the end, let it be. */
-  function climb(id: string, tracked: Tracked) {
-    const { want } = tracked;
-    if (!want) return;
-    if (hasProbeSince(tracked.container, want.probeEndMs, want.knownEndMs)) {
-      tracked.want = null;
-      tracked.misses = 0;
-      return;
-    }
-    const offsetMs = want.offsetsMs[want.next];
-    if (offsetMs === undefined || tracked.container.state !== 'running') {
-      tracked.want = null;
-      tracked.misses += 1;
-      return;
-    }
-    want.next += 1;
-    reader.readIn(id, Math.max(0, want.fromMs + offsetMs - clock.nowMs()));
+    const lookMs = climb(tracked);
+    if (lookMs !== null) reader.readIn(id, Math.max(0, lookMs - clock.nowMs()));
   }
 
   function handle(event: EngineEvent) {
@@ -192,7 +146,6 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     }
     if (event.kind === 'exec-die') {
       tracked.execs += 1;
-      tracked.lastExecMs = event.atMs;
     }
     const plan = planRead(patched, event, tracked, nowMs);
     if (plan.kind === 'now') void reader.read(id, true);
@@ -253,8 +206,8 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       const summaries = await client.listContainers();
       if (mine !== epoch) return;
       onHeard();
-      const dead = summaries.filter(({ state }) => state === 'exited' || state === 'dead');
-      const alive = summaries.filter(({ state }) => state !== 'exited' && state !== 'dead');
+      const dead = summaries.filter(({ state }) => isDead(state));
+      const alive = summaries.filter(({ state }) => !isDead(state));
       const reads = await readAll(
         client,
         alive.map(({ id }) => id),
@@ -266,14 +219,13 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       for (const read of reads) {
         if (read.taskId === null) continue;
         const before = known.get(read.id)?.container ?? null;
-        next.set(read.id, track(mergeRead(before, { ...read, nodeId }, [])));
+        next.set(read.id, track(mergeRead(before, { ...read, nodeId }, []), clock.nowMs()));
       }
       const unread: string[] = [];
       for (const { id } of dead) {
         const before = known.get(id);
         // What is dead stays as it was: its last words were read when it died.
-        if (before && (before.container.state === 'exited' || before.container.state === 'dead'))
-          next.set(id, before);
+        if (before && isDead(before.container.state)) next.set(id, before);
         else unread.push(id);
       }
       known = next;
@@ -307,7 +259,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       for (const summary of summaries) {
         ignored.delete(summary.id);
         const tracked = known.get(summary.id);
-        if (tracked && !differs(tracked.container, summary)) continue;
+        if (tracked && !differsFromSummary(tracked.container, summary)) continue;
         await reader.read(summary.id, true);
         if (mine !== epoch) return;
       }
@@ -320,19 +272,4 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     containerIds: () => [...known.keys()],
     pause,
   };
-}
-
-function differs(
-  container: Container,
-  summary: { state: string; healthStatus: string | null; failingStreak: number | null },
-) {
-  if (container.state !== summary.state) return true;
-  if (container.state !== 'running' || summary.healthStatus === null) return false;
-  const { health } = container;
-  if (health?.status !== summary.healthStatus) return true;
-  return summary.failingStreak !== null && health.failingStreak !== summary.failingStreak;
-}
-
-function isDoubtful(error: unknown): boolean {
-  return error instanceof EngineError && (error.kind === 'timeout' || error.kind === 'unreachable');
 }

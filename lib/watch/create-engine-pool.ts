@@ -62,7 +62,7 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     }
     const owner = ownerOf.get(nodeId);
     if (owner !== undefined && owner !== endpoint)
-      return `${endpoint} leads to ${node?.hostname ?? nodeId}, which is already read by ${owner}: one of the two is enough.`;
+      return `${endpoint} leads to ${node?.hostname ?? nodeId}, which is already read by ${members.get(owner)?.watch?.endpoint ?? owner}: one of the two is enough.`;
     ownerOf.set(nodeId, endpoint);
     return null;
   }
@@ -100,13 +100,15 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
 
   function remove(endpoint: string, member: Member) {
     members.delete(endpoint);
-    sources.delete(endpoint);
+    // The name that people see may differ from the one in the settings: no credentials, no defaults left out.
+    const shown = member.watch?.endpoint ?? endpoint;
+    sources.delete(shown);
     const nodeId = member.watch?.nodeId() ?? null;
     member.watch?.close();
     member.ownClient?.close();
     if (nodeId !== null && ownerOf.get(nodeId) === endpoint)
       options.emit({ kind: 'containers', nodeId, containers: [] });
-    options.emit({ kind: 'engine-gone', endpoint });
+    options.emit({ kind: 'engine-gone', endpoint: shown });
     if (nodeId !== null) release(endpoint, nodeId);
   }
 

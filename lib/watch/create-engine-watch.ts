@@ -4,6 +4,7 @@ import type { Source } from '#lib/model/source.ts';
 import type { Clock, Timer } from './clock.ts';
 import { type ContainerTracker, createContainerTracker } from './create-container-tracker.ts';
 import { createHeartbeat } from './create-heartbeat.ts';
+import { emitSafely } from './emit-safely.ts';
 import { type EngineEffect, type EngineInput, IDLE_ENGINE, stepEngine } from './engine-machine.ts';
 import type { Hint } from './hint.ts';
 import { LIMITS } from './limits.ts';
@@ -39,7 +40,8 @@ export interface EngineWatchOptions {
 
 /** Starts at once. Does not own the client: whoever made it closes it. */
 export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
-  const { client, clock, emit, accept = () => null } = options;
+  const { client, clock, accept = () => null } = options;
+  const emit = emitSafely(options.emit, options.log);
   let machine = IDLE_ENGINE;
   let epoch = 0;
   let pinging = false;
@@ -64,6 +66,8 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     apiVersion: null,
     skewMs: 0,
   };
+
+  let told: Source | null = null;
 
   const heartbeat = createHeartbeat({
     clock,
@@ -131,6 +135,16 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     const next = { ...source, ...change };
     if (next.state !== source.state) next.sinceMs = clock.nowMs();
     source = next;
+    // A retry that failed like the one before is no news.
+    const { state, error } = next;
+    if (
+      state === 'unreachable' &&
+      told?.state === state &&
+      told.error === error &&
+      told.nodeId === next.nodeId
+    )
+      return;
+    told = next;
     emit({ kind: 'engine', source });
   }
 

@@ -7,6 +7,7 @@ import type { Clock, Timer } from './clock.ts';
 import { createHeartbeat } from './create-heartbeat.ts';
 import { createStandbyCheck } from './create-standby-check.ts';
 import { createSwarmReader } from './create-swarm-reader.ts';
+import { emitSafely } from './emit-safely.ts';
 import type { Hint } from './hint.ts';
 import { LIMITS } from './limits.ts';
 import type { Log } from './log.ts';
@@ -46,7 +47,8 @@ export interface ManagerWatchOptions {
 const NO_SWARM: SwarmInfo = { id: null, name: null, taskHistoryLimit: null, error: null };
 
 export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
-  const { clients, clock, emit } = options;
+  const { clients, clock } = options;
+  const emit = emitSafely(options.emit, options.log);
   const first = clients[0];
   if (!first) throw new Error('A manager watch needs at least one endpoint.');
   let machine: ManagerMachine = { state: 'idle', endpoints: clients.length, attempts: 0 };

@@ -212,7 +212,8 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
       () => {
         targetedUnderWay = false;
         const doneMs = clock.nowMs();
-        targetedNotBeforeMs = doneMs + Math.min(1_000, 3 * (doneMs - nowMs));
+        // A few services are read with priority; many, at a pace that leaves the manager its peace.
+        targetedNotBeforeMs = doneMs + Math.min(1_000, (now.length > 5 ? 10 : 3) * (doneMs - nowMs));
       },
       false,
     );

@@ -47,7 +47,7 @@ function readTable(heading: string): Map<string, string> {
   const section = text.split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
   const rows = section
     .split('\n')
-    .filter((line) => line.startsWith('| '))
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| -'))
     .slice(1)
     .map((line) => line.split('|').map((cell) => cell.trim()));
   return new Map(rows.map((cells) => [`${cells[1]} ${cells[2]}`, `${cells[3]} | ${cells[4]}`]));

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { isInTransition } from './is-in-transition.ts';
+import { toListPaceMs } from './to-list-pace-ms.ts';
+import { createTouchPlan, isFullListCheaper } from './touch-plan.ts';
+
+describe('createTouchPlan', () => {
+  it('climbs a ladder, one step a read', () => {
+    const plan = createTouchPlan();
+    plan.touch('a', [30, 250], 1_000, false);
+    expect(plan.nextMs()).toBe(1_030);
+    expect(plan.take(1_030, 0)).toEqual([{ serviceId: 'a', spec: false }]);
+    expect(plan.nextMs()).toBe(1_250);
+    plan.take(1_250, 0);
+    expect(plan.nextMs()).toBeNull();
+  });
+
+  it('is not put off for ever by hints that never stop', () => {
+    const plan = createTouchPlan();
+    for (let atMs = 0; atMs < 1_000; atMs += 10) plan.touch('a', [30, 250], atMs, false);
+    expect(plan.nextMs()).toBe(30);
+  });
+
+  it('takes what is due soon in the same read, and remembers that the service itself changed', () => {
+    const plan = createTouchPlan();
+    plan.touch('a', [30], 0, true);
+    plan.touch('a', [30], 0, false);
+    plan.touch('b', [45], 0, false);
+    plan.ensure('b', 5, 0);
+    expect(plan.take(30, 20)).toEqual([
+      { serviceId: 'a', spec: true },
+      { serviceId: 'b', spec: false },
+    ]);
+  });
+});
+
+it('reads everything at once when a tenth is touched, but never for one or two', () => {
+  expect([1, 3, 4].map((touched) => isFullListCheaper(touched, 5))).toEqual([false, false, true]);
+  expect([10, 11].map((touched) => isFullListCheaper(touched, 100))).toEqual([false, true]);
+  expect(isFullListCheaper(21, 10_000)).toBe(true);
+});
+
+it('paces full lists by their cost', () => {
+  expect(toListPaceMs({ tookMs: 5, tasks: 30, covered: true })).toBe(10_000);
+  expect(toListPaceMs({ tookMs: 5, tasks: 30, covered: false })).toBe(3_000);
+  expect(toListPaceMs({ tookMs: 50, tasks: 1_000, covered: true })).toBe(15_000);
+  expect(toListPaceMs({ tookMs: 2_000, tasks: 1_000, covered: true })).toBe(40_000);
+  expect(toListPaceMs({ tookMs: 900, tasks: 10_000, covered: true })).toBe(60_000);
+});
+
+it('knows which tasks will change by themselves', () => {
+  const is = (state: Parameters<typeof buildTask>[0]) => isInTransition(buildTask(state));
+  expect(is({ state: 'running', desiredState: 'running' })).toBe(false);
+  expect(is({ state: 'running', desiredState: 'complete' })).toBe(false);
+  expect(is({ state: 'failed', desiredState: 'shutdown' })).toBe(false);
+  expect(is({ state: 'unknown', desiredState: 'running' })).toBe(false);
+  expect(is({ state: 'running', desiredState: 'shutdown' })).toBe(true);
+  expect(is({ state: 'running', desiredState: 'remove' })).toBe(true);
+  expect(is({ state: 'pending', desiredState: 'running' })).toBe(true);
+  expect(is({ state: 'ready', desiredState: 'ready' })).toBe(true);
+});
