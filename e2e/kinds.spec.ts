@@ -168,7 +168,7 @@ test('a replicated job that fails is an alarm with its exit code', async ({ page
   });
   await expectVerdict(toService(page, name), 'degraded');
   await expect(page.locator('article', { hasText: name })).toContainText('exit 3');
-  expect(await readReplica(swarm.vitals, name)).toMatchObject({ status: 'failed' });
+  expect(await readService(swarm.vitals, name)).toMatchObject({ replicas: [{ status: 'failed' }] });
 });
 
 test('a global job is done once on each node', async ({ page, swarm, services }) => {

@@ -26,9 +26,10 @@ async function seeFailedProbe(
   swarm: Swarm,
   name: string,
 ): Promise<{ row: Locator; probe: Probe; inspected: Omit<Probe, 'truncated'> }> {
+  await page.goto('/');
+  await expectStatus(toReplica(page, name), 'healthy');
   await page.goto(`/services/${name}/1`);
   await expectLive(page);
-  await expectStatus(toReplica(page, name), 'healthy');
   const container = await findContainer(swarm, name);
   await container.host.docker('exec', container.id, 'touch', '/tmp/go');
   await expectStatus(toReplica(page, name), 'failing');

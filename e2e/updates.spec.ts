@@ -16,7 +16,11 @@ function createTwo(services: Services, prefix: string): Promise<string> {
   });
 }
 
-const BAD_UPDATE = ['--health-cmd', 'echo broken release; false', '--update-monitor', '2s'];
+const BAD_UPDATE = [
+  ...['--health-cmd', 'echo broken release; false', '--update-monitor', '2s'],
+  // Without a delay Swarm is at the second replica before it has counted the failure of the first one.
+  ...['--update-delay', '6s'],
+];
 
 test('a rolling update is seen as an update, not as an alarm, and ends well', async ({
   page,
