@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { createEngineServer, type EngineAddress, type EngineServer } from './create-engine-server.ts';
+import { createWorld } from './create-world.ts';
+import { driveTimeline } from './drive-timeline.ts';
+import { planServices } from './plan-services.ts';
+import { playChurn, playJobs, playScenes } from './play-scenes.ts';
+import type { SimNode, World } from './world.ts';
+
+export interface DemoOptions {
+  nodes?: number;
+  /** Given sizes mean ordinary services only; left out (`null`), the default swarm with its special cases. */
+  services?: number | null;
+  replicas?: number | null;
+  seed?: number;
+  /** Health changes a minute, and nothing else; `null`: a life of many scenes. */
+  churn?: number | null;
+  listen: DemoListen;
+}
+
+export type DemoListen =
+  | { kind: 'unix'; folder: string }
+  /** One port after the other from `basePort` on; 0: any that is free. */
+  | { kind: 'tcp'; host: string; basePort: number };
+
+export interface DemoSwarm {
+  /** Endpoints of the managers. */
+  managers: string[];
+  /** Endpoints of every node's engine, in the order of the nodes; the managers' are among them. */
+  engines: string[];
+  world: World;
+  /** The server of each node's engine, for faults. */
+  servers: ReadonlyMap<SimNode, EngineServer>;
+  /** Lets the swarm's clock catch up with the real one and gives it. */
+  catchUp(): number;
+  close(): Promise<void>;
+}
+
+/** So much of its life has passed when it can be read. */
+const WARM_UP_PROBES = 60_000;
+const MAX_WARM_UP_MS = 20 * 60_000;
+const MIN_WARM_UP_MS = 60_000;
+
+/** A Docker swarm in this process: every engine's API at its own endpoint, and a life of its own. */
+export async function createDemoSwarm(options: DemoOptions): Promise<DemoSwarm> {
+  const { nodes = 5, services = null, replicas = null, seed = 7, churn = null, listen } = options;
+  const plans = planServices({ nodes, services, replicas, seed });
+  const warmUpMs = toWarmUpMs(replicas ?? 50);
+  const world = createWorld({ nodes, plans, seed, startMs: Date.now() - warmUpMs });
+  playJobs(world);
+  if (churn === null) playScenes(world);
+  else playChurn(world, churn);
+  world.timeline.runUntil(Date.now());
+
+  const servers = new Map(
+    world.nodes.map((node) => [node, createEngineServer(world, node, toAddress(node, listen))] as const),
+  );
+  world.onPower = (node) => {
+    const server = servers.get(node);
+    if (node.up) void server?.listen().catch(() => {});
+    else void server?.cut();
+  };
+  const close = async () => {
+    clock.close();
+    await Promise.all([...servers.values()].map((server) => server.cut()));
+  };
+  const clock = driveTimeline(world.timeline);
+  try {
+    for (const [node, server] of servers) if (node.up || listen.kind === 'tcp') await server.listen();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  for (const [node, server] of servers) if (!node.up) await server.cut();
+  const endpointOf = (node: SimNode) => servers.get(node)?.endpoint() ?? '';
+  return {
+    managers: world.nodes.filter(({ manager }) => manager).map(endpointOf),
+    engines: world.nodes.map(endpointOf),
+    world,
+    servers,
+    catchUp() {
+      world.timeline.runUntil(Date.now());
+      return world.timeline.nowMs();
+    },
+    close,
+  };
+}
+
+function toWarmUpMs(replicas: number): number {
+  const perMs = Math.max(1, replicas) / 10_000;
+  return Math.min(MAX_WARM_UP_MS, Math.max(MIN_WARM_UP_MS, WARM_UP_PROBES / perMs));
+}
+
+function toAddress(node: SimNode, listen: DemoListen): EngineAddress {
+  if (listen.kind === 'unix') return { kind: 'unix', path: join(listen.folder, `${node.hostname}.sock`) };
+  return { kind: 'tcp', host: listen.host, port: listen.basePort === 0 ? 0 : listen.basePort + node.index };
+}

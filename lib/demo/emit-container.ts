@@ -1,0 +1,13 @@
+import type { SimEventDraft } from './create-event-log.ts';
+import type { SimContainer, World } from './world.ts';
+
+/** Says on a container's engine what happened to it. */
+export function emitContainer(
+  world: World,
+  container: SimContainer,
+  action: string,
+  extra: Pick<SimEventDraft, 'attributes' | 'exec'> = {},
+): void {
+  const draft = { type: 'container', action, actorId: container.id, container, ...extra } as const;
+  container.node.events.emit(world.timeline.nowMs(), draft);
+}

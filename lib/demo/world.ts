@@ -1,0 +1,159 @@
+import type { EventLog } from './create-event-log.ts';
+import type { Random } from './create-random.ts';
+import type { Timeline } from './create-timeline.ts';
+import type { EngineRelease } from './engine-releases.ts';
+import type { ServicePlan } from './service-plan.ts';
+
+/** The whole demo swarm, as it is now. Changed in place by the `run-*` files, read by the `to-*` files. */
+export interface World {
+  readonly random: Random;
+  readonly timeline: Timeline;
+  readonly swarmId: string;
+  readonly networkId: string;
+  readonly createdAtMs: number;
+  readonly nodes: SimNode[];
+  readonly services: SimService[];
+  readonly tasks: Map<string, SimTask>;
+  /** Raft's index: every change of an object gives it the next one. */
+  version: number;
+  execs: number;
+  /** A node's engine went away or came back: whoever serves it must follow. */
+  onPower: (node: SimNode) => void;
+  /** What Swarm's agent does about its containers. */
+  agent: {
+    onHealth(container: SimContainer): void;
+    onExit(container: SimContainer): void;
+  };
+}
+
+export interface SimNode {
+  readonly index: number;
+  readonly id: string;
+  readonly engineId: string;
+  readonly hostname: string;
+  readonly address: string;
+  readonly manager: boolean;
+  readonly release: EngineRelease;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+  readonly createdAtMs: number;
+  readonly containers: Map<string, SimContainer>;
+  readonly events: EventLog;
+  leader: boolean;
+  /** What the managers believe. */
+  state: 'ready' | 'down';
+  message: string;
+  /** Whether its engine runs. */
+  up: boolean;
+  /** Stopped in its tracks: connections are taken, nothing is answered. */
+  frozen: boolean;
+  /** Tasks that are or will be on it. */
+  load: number;
+  /** Counts how often it went away, so that what was planned before does not happen after. */
+  absence: number;
+  version: number;
+  updatedAtMs: number;
+}
+
+export interface SimService {
+  readonly id: string;
+  readonly plan: ServicePlan;
+  readonly createdAtMs: number;
+  /** Newest first, by slot number or node id. */
+  readonly slots: Map<string, SimTask[]>;
+  tag: string;
+  previousTag: string | null;
+  update: SimUpdate | null;
+  jobIteration: number;
+  jobStartedAtMs: number;
+  /** While set, its containers end by themselves soon after they started. */
+  crashing: boolean;
+  version: number;
+  updatedAtMs: number;
+}
+
+export interface SimUpdate {
+  state: 'updating' | 'completed';
+  startedAtMs: number;
+  completedAtMs: number | null;
+  message: string;
+}
+
+export type SimTaskState =
+  | 'new'
+  | 'pending'
+  | 'assigned'
+  | 'accepted'
+  | 'preparing'
+  | 'ready'
+  | 'starting'
+  | 'running'
+  | 'complete'
+  | 'shutdown'
+  | 'failed';
+
+/** A task as the managers know it. */
+export interface SimTask {
+  readonly id: string;
+  readonly service: SimService;
+  /** Key in `service.slots`. */
+  readonly key: string;
+  readonly slot: number | null;
+  readonly tag: string;
+  readonly createdAtMs: number;
+  readonly jobIteration: number | null;
+  readonly ip: string;
+  node: SimNode | null;
+  container: SimContainer | null;
+  state: SimTaskState;
+  desired: 'ready' | 'running' | 'complete' | 'shutdown';
+  message: string;
+  error: string | null;
+  exitCode: number;
+  stateAtMs: number;
+  updatedAtMs: number;
+  version: number;
+  /** Its JSON as last sent; `null` since it changed. */
+  json: string | null;
+}
+
+export interface SimProbe {
+  startMs: number;
+  endMs: number;
+  exitCode: number;
+  output: string;
+}
+
+export interface SimHealth {
+  status: 'starting' | 'healthy' | 'unhealthy';
+  streak: number;
+  /** The last five, newest last. */
+  log: SimProbe[];
+}
+
+/** A container as its engine knows it. */
+export interface SimContainer {
+  readonly id: string;
+  readonly task: SimTask;
+  readonly node: SimNode;
+  readonly createdAtMs: number;
+  readonly pid: number;
+  state: 'created' | 'running' | 'exited';
+  startedAtMs: number | null;
+  finishedAtMs: number | null;
+  exitCode: number;
+  oomKilled: boolean;
+  health: SimHealth | null;
+  /** Until then its probes fail: it is still starting. */
+  readyAtMs: number;
+  /** So many of its next probes fail. */
+  failNext: number;
+  /** Chosen by a test: every probe ends like this. */
+  forced: 'ok' | 'fail' | null;
+  /** Which of its check's failures it shows. */
+  failure: number;
+  /** Somebody is ending it, and why. */
+  stopping: 'unhealthy' | 'told' | null;
+  /** Counts its lives, so that what was planned in one does not happen in the next. */
+  life: number;
+}
