@@ -57,6 +57,8 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
   let epoch = 0;
   let pinging = false;
   let stream: EventStream | null = null;
+  /** The last endpoint that was read in full: a round of tries that all fail is nothing to log. */
+  let readFrom: string | null = null;
   let waitTimer: Timer | null = null;
   let openTimer: Timer | null = null;
   let swarm: SwarmInfo | null = null;
@@ -157,6 +159,9 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
           fail,
         );
       case 'keep-pace':
+        if (readFrom !== null && readFrom !== client.endpoint)
+          options.log?.('info', `The swarm is now read from ${client.endpoint}.`);
+        readFrom = client.endpoint;
         reader.keepPace();
         return standby.start();
       case 'drop':
@@ -182,7 +187,6 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     // What made it live was being asked now and then: from here on it takes more.
     const state = sources[active]?.state === 'live' ? 'connecting' : (sources[active]?.state ?? 'connecting');
     tell(active, { active: true, state });
-    options.log?.('info', `The swarm is now read from ${client.endpoint}.`);
   }
 
   function ping(limitMs: number) {
