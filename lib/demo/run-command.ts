@@ -38,7 +38,7 @@ export function runCommand(swarm: DemoSwarm, command: string, input: Input): Com
     case 'kill-task': {
       const container = findContainer(swarm, input);
       endContainer(swarm.world, container, readCount(input.exitCode, 137));
-      return describe(container);
+      return toAnswer(container);
     }
     case 'node-down':
       return onNode(swarm, input, (node) => cutNode(swarm.world, node));
@@ -70,10 +70,10 @@ function flip(swarm: DemoSwarm, input: Input): CommandAnswer {
   container.forced = to === 'own' ? null : to;
   if (to !== 'fail') container.failNext = 0;
   if (to !== 'own') probeNow(swarm.world, container);
-  return describe(container);
+  return toAnswer(container);
 }
 
-function describe(container: SimContainer): CommandAnswer {
+function toAnswer(container: SimContainer): CommandAnswer {
   const { id, node, task, health } = container;
   const state = { health: health?.status ?? null, failingStreak: health?.streak ?? null };
   return { atMs: preciseNowMs(), node: node.hostname, containerId: id, taskId: task.id, ...state };

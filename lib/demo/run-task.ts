@@ -55,7 +55,8 @@ export function assignTask(world: World, task: SimTask, given: SimNode | null = 
   if (!choice.node) {
     const report = { state: 'pending', message: 'pending task scheduling', error: choice.error } as const;
     if (!changeTask(world, task, report, nowMs)) task.error = choice.error;
-    return touchTask(world, task);
+    touchTask(world, task);
+    return;
   }
   task.node = choice.node;
   task.node.load += 1;
@@ -116,9 +117,10 @@ export function shutDownTask(world: World, task: SimTask): void {
   if (task.desired === 'shutdown') return;
   task.desired = 'shutdown';
   touchTask(world, task);
-  if (task.container?.state === 'running') {
-    if (task.node?.up) stopContainer(world, task.container, 'told');
-  } else if (!isEnded(task)) reportTask(world, task, { state: 'shutdown', message: 'shutdown' });
+  // Nobody is there to hear it, until the node comes back.
+  if (task.node && (!task.node.up || task.node.frozen)) return;
+  if (task.container?.state === 'running') stopContainer(world, task.container, 'told');
+  else if (!isEnded(task)) reportTask(world, task, { state: 'shutdown', message: 'shutdown' });
 }
 
 /** Its slot has newer ones enough: the reaper takes it, and the agent its container. */
