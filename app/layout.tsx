@@ -7,6 +7,7 @@ import { LocalTitles } from '#components/live/local-titles.tsx';
 import { ManagerTrouble } from '#components/live/manager-trouble.tsx';
 import { StaleNotice } from '#components/live/stale-notice.tsx';
 import { AppHeader } from '#components/ui/app-header.tsx';
+import { DemoBar } from '#components/ui/demo-bar.tsx';
 import { SoftLinks } from '#components/ui/soft-links.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import './globals.css';
@@ -69,6 +70,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <a className="skip-link" href="#main">
               Skip to content
             </a>
+            {demo && <DemoBar />}
             <AppHeader />
             <ManagerTrouble />
             <main id="main" tabIndex={-1} className="outline-none">

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createControl } from './create-control.ts';
 import { createDemoSwarm, type DemoListen } from './create-demo-swarm.ts';
@@ -23,7 +23,11 @@ async function main(): Promise<void> {
       : { kind: 'unix', folder: resolve(folder) };
   const swarm = await createDemoSwarm({ ...options, listen });
   const control = options.control === null ? null : await createControl(swarm, options.control);
-  const end = () => void Promise.all([control?.close(), swarm.close()]).finally(() => process.exit(0));
+  const end = () =>
+    void Promise.all([control?.close(), swarm.close()]).finally(() => {
+      if (process.send && folder !== null) removeIfEmpty(folder);
+      process.exit(0);
+    });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
   const { managers, engines } = swarm;
   if (process.send) {
@@ -36,4 +40,13 @@ async function main(): Promise<void> {
   console.log(`export VITALS_MANAGERS=${managers.join(',')}\nexport VITALS_ENGINES=${engines.join(',')}`);
   if (control) console.log(`\nControl: http://127.0.0.1:${control.port}`);
   console.log('\nCtrl-C ends it.');
+}
+
+/** The folder was made for this swarm alone; its sockets are gone by now. */
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody else put something there.
+  }
 }

@@ -8,6 +8,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
     engines: { kind: 'managers' },
     certPath: null,
     tlsVerify: false,
+    demo: false,
     build: 'unknown',
   });
 });

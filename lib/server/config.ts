@@ -18,6 +18,8 @@ export interface Config {
   /** Folder with ca.pem, cert.pem and key.pem; `null`: no TLS by certificate. */
   certPath: string | null;
   tlsVerify: boolean;
+  /** The endpoints lead to the demo swarm: every page says so. */
+  demo: boolean;
   /** Which build of the pages this server serves: an open page of another one reloads itself. */
   build: string;
 }
@@ -49,6 +51,10 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
   const managersFrom = listed.length > 0 ? 'VITALS_MANAGERS' : host ? 'DOCKER_HOST' : 'default';
   for (const endpoint of managers) checkEndpoint(endpoint, managersFrom, problems);
 
+  const demo = get('VITALS_DEMO');
+  if (demo !== null && demo !== '0' && demo !== '1') {
+    problems.push(`VITALS_DEMO: 1 shows the demo swarm, 0 never does; not "${demo}".`);
+  }
   const engines = parseEngines(get('VITALS_ENGINES'), problems);
   const tlsVerify = get('DOCKER_TLS_VERIFY');
   return failOr(problems, {
@@ -57,6 +63,8 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     engines,
     certPath: get('DOCKER_CERT_PATH'),
     tlsVerify: tlsVerify !== null,
+    // Set by `npm start` for the server that it points at the demo swarm.
+    demo: get('VITALS_DEMO_ACTIVE') === '1',
     build: get('VITALS_BUILD') ?? 'unknown',
   });
 }

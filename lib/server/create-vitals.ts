@@ -39,7 +39,7 @@ export function createVitals(config: Config): Vitals {
   const timers = { nowMs: clock.nowMs, setTimer: clock.setTimer };
   const live = createLive({
     timers,
-    demo: false,
+    demo: config.demo,
     onUpdate(update) {
       hub.publish(update);
       if (!update.picture.ready) return;

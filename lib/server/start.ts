@@ -4,7 +4,9 @@ import { hostname as osHostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ConfigError, parseConfig } from './config.ts';
+import { ConfigError, DEFAULT_ENDPOINT, parseConfig } from './config.ts';
+import { startDemo } from './start-demo.ts';
+import { wantsDemo } from './wants-demo.ts';
 
 /**
  * `npm start`: builds when there is no build of the present sources, then runs the server.
@@ -13,6 +15,7 @@ import { ConfigError, parseConfig } from './config.ts';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const BUILD = join(ROOT, '.next');
 const SERVER = join(BUILD, 'standalone/server.js');
+const DEMO = join(ROOT, 'lib/demo/cli.ts');
 const SOURCES = [
   'app',
   'components',
@@ -41,6 +44,8 @@ Settings are environment variables:
   VITALS_ENGINES            how to reach every node's engine: endpoints, comma separated, or a pattern such as
                             tcp://{addr}:2375 with {addr} and {hostname} of each node
                             (default: only the managers' own engines; replicas elsewhere are shown as unknown)
+  VITALS_DEMO               1: show the demo swarm; 0: never. Not set: when none of the above is set and there is no
+                            Docker at the default path
   PORT, HOSTNAME            where to listen (default: 3000 on 127.0.0.1)
 `;
 
@@ -59,7 +64,7 @@ try {
   process.exit(1);
 }
 if (!isBuilt()) build();
-if (!values.build) serve();
+if (!values.build) serve(await prepareDemo());
 
 function isBuilt(): boolean {
   if (!existsSync(SERVER)) return false;
@@ -89,7 +94,19 @@ function build(): void {
     cpSync(join(ROOT, 'public'), join(BUILD, 'standalone/public'), { recursive: true });
 }
 
-function serve(): void {
+/** The settings of the demo swarm, started, when it is what to show; none otherwise. */
+async function prepareDemo(): Promise<Record<string, string>> {
+  if (!wantsDemo(process.env, existsSync(DEFAULT_ENDPOINT.slice('unix://'.length)))) return {};
+  if (process.env.VITALS_DEMO !== '1') {
+    console.error(
+      'No Docker is configured and none is at its usual place: showing a demo swarm, not your data.\n' +
+        'Set DOCKER_HOST or VITALS_MANAGERS (npm start -- --help), or VITALS_DEMO=0.',
+    );
+  }
+  return startDemo(DEMO);
+}
+
+function serve(settings: Record<string, string>): void {
   // Shells and containers set HOSTNAME to the machine's own name by themselves: that is nobody's wish.
   const wished = process.env.HOSTNAME;
   const hostname = !wished || wished === osHostname() ? '127.0.0.1' : wished;
@@ -97,6 +114,7 @@ function serve(): void {
     stdio: 'inherit',
     env: {
       ...process.env,
+      ...settings,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       HOSTNAME: hostname,
