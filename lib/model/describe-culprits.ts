@@ -1,21 +1,17 @@
 import { lowerFirst } from './lower-first.ts';
 import { nameReplica } from './name-replica.ts';
 import type { Replica } from './picture.ts';
-import { REPLICA_STATUSES, type ReplicaStatus } from './replica-status.ts';
+import { REPLICA_STATUSES } from './replica-status.ts';
 
 type Culprit = Pick<Replica, 'key' | 'slot' | 'hostname' | 'status' | 'sentence'>;
 
 const MAX_NAMES = 3;
 
 /**
- * One sentence for the replicas in any of these statuses: the worst one's own, for all that share it, and how many more
- * there are. `null` when there are none.
+ * One sentence for these replicas: the worst one's own, for all that share it, and how many more there are. `null` when
+ * there are none.
  */
-export function describeCulprits(
-  replicas: readonly Culprit[],
-  statuses: readonly ReplicaStatus[],
-): string | null {
-  const culprits = replicas.filter(({ status }) => statuses.includes(status));
+export function describeCulprits(culprits: readonly Culprit[]): string | null {
   const worst = culprits.toSorted((a, b) => rank(a) - rank(b))[0];
   if (worst === undefined) return null;
   const alike = culprits.filter(

@@ -59,6 +59,16 @@ test.each<[sentence: string, service: Partial<Service>, replicas: Replica[]]>([
   ],
   ['Replica 1 on docker01: ended with exit 1.', of(1), [at(1, 'failed', 'Ended with exit 1.')]],
   [
+    'Replica 1 on docker01: starting again. Failed 3 times.',
+    of(1),
+    [{ ...at(1, 'starting', 'Starting again. Failed 3 times.'), recovering: true }],
+  ],
+  [
+    'Replica 2 on docker02: starting again. Failed 3 times.',
+    of(2),
+    [at(1), { ...at(2, 'preparing', 'Starting again. Failed 3 times.'), recovering: true }],
+  ],
+  [
     'None of 4 replicas is up. 4 replicas: ended with exit 1.',
     of(4),
     [1, 2, 3, 4].map((slot) => at(slot, 'failed', 'Ended with exit 1.')),

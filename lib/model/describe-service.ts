@@ -10,7 +10,7 @@ import type { Verdict } from './verdict.ts';
 const BAD: readonly ReplicaStatus[] = ['failed', 'lost', 'unhealthy', 'paused'];
 const COMING: readonly ReplicaStatus[] = ['starting', 'preparing', 'pending'];
 
-type Counted = Pick<Replica, 'key' | 'slot' | 'hostname' | 'status' | 'sentence'>;
+type Counted = Pick<Replica, 'key' | 'slot' | 'hostname' | 'status' | 'sentence' | 'recovering'>;
 
 /** A service's one sentence: why it has its verdict. It has no ticking times: it changes only when the facts do. */
 export function describeService(
@@ -19,19 +19,22 @@ export function describeService(
   counts: ReplicaCounts,
   replicas: readonly Counted[],
 ): string {
-  const culprits = (statuses: readonly ReplicaStatus[]) => describeCulprits(replicas, statuses);
+  const culprits = (status: ReplicaStatus) =>
+    describeCulprits(replicas.filter((replica) => replica.status === status));
+  const bad = () =>
+    describeCulprits(replicas.filter(({ status, recovering }) => recovering || BAD.includes(status)));
   const update = describeUpdate(service.update);
   switch (verdict) {
     case 'down':
-      return join(counts.desired === 1 ? null : `None of ${counts.desired} replicas is up.`, culprits(BAD));
+      return join(counts.desired === 1 ? null : `None of ${counts.desired} replicas is up.`, bad());
     case 'degraded':
-      return join(isPaused(service) ? update : null, culprits(BAD)) || describeMissing(counts);
+      return join(isPaused(service) ? update : null, bad()) || describeMissing(counts);
     case 'pending':
-      return culprits(['pending']) ?? 'Its replicas wait for a node.';
+      return culprits('pending') ?? 'Its replicas wait for a node.';
     case 'failing':
-      return culprits(['failing']) ?? 'Probes fail.';
+      return culprits('failing') ?? 'Probes fail.';
     case 'unknown':
-      return culprits(['unknown']) ?? 'Its health is not known.';
+      return culprits('unknown') ?? 'Its health is not known.';
     case 'updating':
       return describeUpdating(counts, replicas, update);
     case 'starting':
@@ -74,7 +77,7 @@ function describeStarting(
       : 'Swarm is making its tasks.';
   }
   if (coming.length === 1 || coming.every(({ sentence }) => sentence === coming[0]?.sentence)) {
-    return describeCulprits(replicas, COMING) ?? '';
+    return describeCulprits(coming) ?? '';
   }
   return `${coming.length} of ${ofReplicas(desired)} are starting.`;
 }
