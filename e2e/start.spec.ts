@@ -20,14 +20,14 @@ test('no manager answers at start: the page says what it tried, why it failed an
   try {
     await page.goto(vitals.url);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('No swarm manager answers');
-    await expect(page.locator('li', { hasText: endpoint })).toContainText(/refuse/i);
+    await expect(page.locator('li', { hasText: endpoint })).toContainText('nothing listens there');
     await expect(page.locator('main')).toContainText('VITALS_MANAGERS');
     await expect(page.locator('main')).toContainText('keeps trying by itself');
     expect((await page.request.get(`${vitals.url}/api/healthz`)).status()).toBe(200);
     expect((await page.request.get(`${vitals.url}/api/readyz`)).status()).toBe(503);
     const picture = await readSwarm(vitals);
     expect(picture).toMatchObject({ ready: false, verdict: 'unknown', nodes: [], services: [] });
-    expect(picture.sentence).toMatch(/refuse/i);
+    expect(picture.sentence).toContain('nothing listens there');
     const expectSamePage = await markPage(page);
 
     proxy = await startGetProxy(swarm.manager.tcp, port);
@@ -51,7 +51,7 @@ test('a socket that is not there, and a node that is no manager, are each named 
   const vitals = await startVitals({ VITALS_MANAGERS: `${socket},${worker}` });
   try {
     await page.goto(vitals.url);
-    await expect(page.locator('li', { hasText: socket })).toContainText(/no such file|does not exist/i);
+    await expect(page.locator('li', { hasText: socket })).toContainText('there is no such socket');
     await expect(page.locator('li', { hasText: worker })).toContainText(/not a (swarm )?manager/i);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('No swarm manager answers');
   } finally {
@@ -68,7 +68,7 @@ test('settings that cannot be meant are all reported at once, and the server doe
     () => 'it started',
     (error: unknown) => String(error),
   );
-  expect(said).toContain('VITALS_MANAGERS: "ftp://nowhere"');
+  expect(said).toContain('VITALS_MANAGERS: The endpoint ftp://nowhere cannot be used');
   expect(said).toContain('VITALS_ENGINES');
   expect(said).toContain('ended at its start');
 });

@@ -6,7 +6,7 @@ import type {
   ServiceDetail,
   TaskDetail,
 } from '#lib/model/detail.ts';
-import type { Cause, Diagnosis } from '#lib/model/diagnosis.ts';
+import type { Diagnosis } from '#lib/model/diagnosis.ts';
 import type { RestartPolicy, UpdatePolicy } from '#lib/model/service.ts';
 import {
   countSchema,
@@ -94,14 +94,7 @@ const taskDetailSchema = schemaOf<TaskDetail>()(
     image: z.string(),
     createdAtMs: momentSchema.nullable(),
     container: containerDetailSchema.nullable(),
-    end: z
-      .strictObject({
-        cause: z.custom<Cause>((value) => typeof value === 'string'),
-        sentence: z.string(),
-        evidence: z.strictObject({ label: z.string(), text: z.string() }).nullable(),
-        calm: z.boolean(),
-      })
-      .nullable(),
+    end: diagnosisSchema.nullable(),
     probes: z.array(probeSchema),
     forgotten: z.boolean(),
   }),
