@@ -11,7 +11,7 @@ export function placeTask(
   place: { slot: number | null; node: SimNode | null },
 ): void {
   const { random, timeline } = world;
-  const node = place.node ?? chooseNode(world.nodes, service.plan).node;
+  const node = place.node ?? chooseNode(world.nodes, service).node;
   if (!node) return;
   const sinceMs = timeline.nowMs() - random.between(0.5, 200) * HOUR_MS;
   const key = place.slot === null ? node.id : String(place.slot);

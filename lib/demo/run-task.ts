@@ -51,7 +51,7 @@ export function createTask(world: World, service: SimService, { slot, node, desi
 /** Gives it a node if there is one; otherwise it is pending, and asked again whenever a node comes. */
 export function assignTask(world: World, task: SimTask, given: SimNode | null = null): void {
   const nowMs = world.timeline.nowMs();
-  const choice = given ? { node: given } : chooseNode(world.nodes, task.service.plan);
+  const choice = given ? { node: given } : chooseNode(world.nodes, task.service);
   if (!choice.node) {
     const report = { state: 'pending', message: 'pending task scheduling', error: choice.error } as const;
     if (!changeTask(world, task, report, nowMs)) task.error = choice.error;
