@@ -15,7 +15,8 @@ const CULPRITS: Partial<Record<Verdict, readonly ReplicaStatus[]>> = {
 
 /**
  * Since when the verdict holds, epoch ms, never in the future: kept while it is the same, else the first moment of a
- * replica it speaks of, or when the last replica came to where all is well; never before the verdict it follows.
+ * replica it speaks of, or when the last replica came to where all is well; never before the verdict it
+ * follows.
  */
 export function findVerdictSince(
   service: Service,
@@ -26,7 +27,9 @@ export function findVerdictSince(
 ): number {
   if (previous !== null && previous.verdict === verdict) return Math.min(previous.sinceMs, nowMs);
   const evidence = findEvidence(service, verdict, replicas) ?? nowMs;
-  return Math.min(nowMs, Math.max(evidence, previous?.sinceMs ?? evidence));
+  // What was not known is no verdict that this one followed: an engine read again tells since when all has been well.
+  const notBeforeMs = previous === null || previous.verdict === 'unknown' ? evidence : previous.sinceMs;
+  return Math.min(nowMs, Math.max(evidence, notBeforeMs));
 }
 
 function findEvidence(
