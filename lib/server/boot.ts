@@ -4,6 +4,8 @@ import { log } from './log.ts';
 import type { Vitals } from './vitals.ts';
 
 const KEY = Symbol.for('swarm-vitals');
+/** So long may answers that are under way take when the process is told to end. */
+const END_WITHIN_MS = 2_000;
 
 /**
  * Starts the product once per process. Bad settings end the process with every problem said; a Docker that cannot be
@@ -27,8 +29,14 @@ export function boot(): void {
       `unhandled rejection: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
     );
   });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    // Open streams would keep the server from ending.
-    process.once(signal, () => void shared[KEY]?.close());
+  for (const [signal, code] of [
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const) {
+    process.once(signal, () => {
+      // Open streams would keep the server from ending, and so would pages that try again on a connection kept alive.
+      void shared[KEY]?.close();
+      setTimeout(() => process.exit(code), END_WITHIN_MS).unref();
+    });
   }
 }
