@@ -1,8 +1,10 @@
 import { isAtLeast } from './engine-releases.ts';
 import { formatAge, formatTime } from './format-time.ts';
+import { HOST_CONFIG } from './host-config.ts';
 import { toHealthcheck } from './to-container-spec.ts';
 import { toHash } from './to-hash.ts';
 import { toImageName, toLabels, toTaskName } from './to-labels.ts';
+import { toNetwork, toNetworkSettings } from './to-network-json.ts';
 import type { SimContainer, World } from './world.ts';
 
 /** One entry of `GET /containers/json`; from API 1.52 on with its health apart from the text. */
@@ -69,21 +71,19 @@ export function toInspectJson(world: World, container: SimContainer): object {
     ProcessLabel: '',
     AppArmorProfile: 'docker-default',
     ExecIDs: null,
-    HostConfig: {
-      NetworkMode: 'default',
-      RestartPolicy: { Name: '', MaximumRetryCount: 0 },
-      Runtime: 'runc',
-      Memory: 0,
-      NanoCpus: 0,
-      Init: false,
-    },
-    GraphDriver: { Data: { MergedDir: `/var/lib/docker/overlay2/${toHash(id)}/merged` }, Name: 'overlay2' },
+    HostConfig: HOST_CONFIG,
+    GraphDriver: { Data: toLayers(id), Name: 'overlay2' },
     Mounts: [],
     Config: {
       Hostname: id.slice(0, 12),
       Domainname: '',
       User: '',
+      AttachStdin: false,
+      AttachStdout: false,
+      AttachStderr: false,
       Tty: false,
+      OpenStdin: false,
+      StdinOnce: false,
       Env: [...plan.env, 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
       Cmd: plan.command,
       ...(plan.check ? { Healthcheck: toHealthcheck(plan.check) } : {}),
@@ -91,13 +91,10 @@ export function toInspectJson(world: World, container: SimContainer): object {
       Volumes: null,
       WorkingDir: '/app',
       Entrypoint: null,
+      OnBuild: null,
       Labels: toLabels(container),
     },
-    NetworkSettings: {
-      Bridge: '',
-      Ports: {},
-      Networks: { backend: { ...toNetwork(container), NetworkID: world.networkId } },
-    },
+    NetworkSettings: toNetworkSettings(container, world.networkId),
   };
 }
 
@@ -126,13 +123,12 @@ function toState({ state, health, ...container }: SimContainer): object {
   };
 }
 
-function toNetwork({ task, state }: SimContainer): object {
-  const address = state === 'running' ? task.ip : '';
+function toLayers(id: string): object {
+  const folder = `/var/lib/docker/overlay2/${toHash(id)}`;
   return {
-    IPAMConfig: { IPv4Address: task.ip },
-    Links: null,
-    Aliases: [task.id],
-    IPAddress: address,
-    IPPrefixLen: address === '' ? 0 : 16,
+    LowerDir: `${folder}-init/diff:/var/lib/docker/overlay2/${toHash(`${id} base`)}/diff`,
+    MergedDir: `${folder}/merged`,
+    UpperDir: `${folder}/diff`,
+    WorkDir: `${folder}/work`,
   };
 }

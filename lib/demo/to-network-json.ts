@@ -1,0 +1,47 @@
+import { toHash } from './to-hash.ts';
+import type { SimContainer } from './world.ts';
+
+/** A container's place in the overlay network, as lists and inspect have it; empty once it ended. */
+export function toNetwork({ id, task, state }: SimContainer): object {
+  const running = state === 'running';
+  return {
+    IPAMConfig: { IPv4Address: task.ip },
+    Links: null,
+    Aliases: [id.slice(0, 12)],
+    NetworkID: toHash('network'),
+    EndpointID: running ? toHash(`${id} endpoint`) : '',
+    Gateway: '',
+    IPAddress: running ? task.ip : '',
+    IPPrefixLen: running ? 16 : 0,
+    IPv6Gateway: '',
+    GlobalIPv6Address: '',
+    GlobalIPv6PrefixLen: 0,
+    MacAddress: running ? '02:42:0a:00:01:05' : '',
+    DriverOpts: null,
+  };
+}
+
+/** `NetworkSettings` of inspect. */
+export function toNetworkSettings(container: SimContainer, networkId: string): object {
+  const sandbox = toHash(`${container.id} sandbox`);
+  return {
+    Bridge: '',
+    SandboxID: sandbox,
+    HairpinMode: false,
+    LinkLocalIPv6Address: '',
+    LinkLocalIPv6PrefixLen: 0,
+    Ports: {},
+    SandboxKey: `/var/run/docker/netns/${sandbox.slice(0, 12)}`,
+    SecondaryIPAddresses: null,
+    SecondaryIPv6Addresses: null,
+    EndpointID: '',
+    Gateway: '',
+    GlobalIPv6Address: '',
+    GlobalIPv6PrefixLen: 0,
+    IPAddress: '',
+    IPPrefixLen: 0,
+    IPv6Gateway: '',
+    MacAddress: '',
+    Networks: { backend: { ...toNetwork(container), NetworkID: networkId } },
+  };
+}
