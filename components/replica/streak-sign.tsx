@@ -12,10 +12,34 @@ function toGraceEndMs(replica: Replica, detail: ReplicaDetail): number | null {
   return endMs > detail.atMs ? endMs : null;
 }
 
+/** What it died with: Docker keeps the streak of a container that ended, but its health means nothing any more. */
+function toLastStreak({
+  task,
+  healthCheck,
+}: ReplicaDetail): { failingStreak: number; retries: number } | null {
+  const container = task?.container;
+  if (!container || container.finishedAtMs === null || container.failingStreak === null) return null;
+  if (container.state === 'running' || healthCheck === null || container.failingStreak === 0) return null;
+  return { failingStreak: container.failingStreak, retries: healthCheck.retries };
+}
+
 /** The failing streak against what is allowed. */
 export function StreakSign({ replica, detail }: { replica: Replica; detail: ReplicaDetail }) {
   const { health } = replica;
   const graceEndMs = toGraceEndMs(replica, detail);
+  const last = health === null ? toLastStreak(detail) : null;
+  if (last !== null) {
+    return (
+      <div>
+        <h2>Failing streak</h2>
+        <b>
+          <span className="s-unhealthy text-tone">{formatCount(last.failingStreak)}</span>{' '}
+          <span className="text-[14px] font-normal text-muted">of {formatCount(last.retries)} allowed</span>
+        </b>
+        <span className="text-muted">when its container ended</span>
+      </div>
+    );
+  }
   if (health === null) {
     return (
       <div>

@@ -6,7 +6,8 @@ export function toWorstReplica(replicas: readonly Replica[]): Replica | null {
   let worst: Replica | null = null;
   let rank: number = REPLICA_STATUSES.indexOf('paused') + 1;
   for (const replica of replicas) {
-    const own = REPLICA_STATUSES.indexOf(replica.status);
+    // On its way up again after a bad end: as long as it is not up, it is what the service lacks.
+    const own = REPLICA_STATUSES.indexOf(replica.recovering ? 'failing' : replica.status);
     if (own < rank) {
       worst = replica;
       rank = own;
