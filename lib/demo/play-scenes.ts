@@ -26,8 +26,8 @@ export function playScenes(world: World): void {
       if (service.plan.mode.kind === 'replicated-job') restartJob(world, service);
     }
   });
-  again(9 * MINUTE_MS, () => crashLoop(world, 4 * MINUTE_MS));
-  again(11 * MINUTE_MS, () => losePower(world, 75 * SECOND_MS));
+  again(11 * MINUTE_MS, () => crashLoop(world, 3 * MINUTE_MS));
+  again(12 * MINUTE_MS, () => losePower(world, 75 * SECOND_MS));
 }
 
 /** So many health changes a minute: a replica begins to fail, and recovers; one in twelve does not. */

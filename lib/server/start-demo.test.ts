@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+
+it('ends with the process that started it, even when that one is killed', { timeout: 20_000 }, async () => {
+  const script = `
+    const { startDemo } = await import(${JSON.stringify(join(HERE, 'start-demo.ts'))});
+    console.log(JSON.stringify(await startDemo(${JSON.stringify(join(HERE, '../demo/cli.ts'))})));
+    setInterval(() => {}, 1000);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const said = await new Promise<string>((resolve) =>
+    parent.stdout.once('data', (data) => resolve(String(data))),
+  );
+  const settings = JSON.parse(said);
+  expect(settings.VITALS_DEMO_ACTIVE).toBe('1');
+  expect(settings.VITALS_ENGINES.split(',')).toHaveLength(5);
+  const socket = settings.VITALS_MANAGERS.split(',')[0].replace('unix://', '');
+  expect(existsSync(socket)).toBe(true);
+  parent.kill('SIGKILL');
+  await expect.poll(() => existsSync(dirname(socket)), { timeout: 10_000 }).toBe(false);
+});
