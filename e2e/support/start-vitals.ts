@@ -28,11 +28,14 @@ export interface VitalsServer {
   start(): Promise<void>;
 }
 
-/** Starts the built server on a free port of the loopback interface with these settings and no others. */
-export async function startVitals(settings: Record<string, string>): Promise<VitalsServer> {
+/** Starts the built server on a free port (or `port`) of the loopback interface with these settings and no others. */
+export async function startVitals(
+  settings: Record<string, string>,
+  port: number | null = null,
+): Promise<VitalsServer> {
   if (!existsSync(SERVER)) throw new Error('There is no build: run npm start -- --build.');
-  const port = await findFreePort();
-  const url = `http://127.0.0.1:${port}`;
+  const ownPort = port ?? (await findFreePort());
+  const url = `http://127.0.0.1:${ownPort}`;
   let child: ChildProcess | null = null;
   let spawnedAtMs = 0;
   let log = '';
@@ -74,7 +77,7 @@ export async function startVitals(settings: Record<string, string>): Promise<Vit
           NODE_ENV: 'production',
           NEXT_TELEMETRY_DISABLED: '1',
           HOSTNAME: '127.0.0.1',
-          PORT: String(port),
+          PORT: String(ownPort),
           ...settings,
         },
       });
