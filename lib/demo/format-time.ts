@@ -4,8 +4,15 @@ export const NEVER = '0001-01-01T00:00:00Z';
 /** As Go prints a time in UTC with nanoseconds: trailing zeros are dropped. */
 export function formatTime(ms: number | null): string {
   if (ms === null) return NEVER;
-  const fraction = toNanos(ms).slice(-9).replace(/0+$/, '');
-  const seconds = new Date(Math.floor(ms / 1000) * 1000).toISOString().slice(0, 19);
+  const whole = Math.floor(ms);
+  const nanos = (whole % 1000) * 1_000_000 + Math.floor((ms - whole) * 1e6);
+  const fraction =
+    nanos === 0
+      ? ''
+      : String(nanos + 1e9)
+          .slice(1)
+          .replace(/0+$/, '');
+  const seconds = new Date(whole).toISOString().slice(0, 19);
   return fraction === '' ? `${seconds}Z` : `${seconds}.${fraction}Z`;
 }
 

@@ -2,7 +2,7 @@ import { isAtLeast } from './engine-releases.ts';
 import { formatAge, formatTime } from './format-time.ts';
 import { HOST_CONFIG } from './host-config.ts';
 import { toHealthcheck } from './to-container-spec.ts';
-import { toHash } from './to-hash.ts';
+import { toHash, turnId } from './to-hash.ts';
 import { toImageName, toLabels, toTaskName } from './to-labels.ts';
 import { toNetwork, toNetworkSettings } from './to-network-json.ts';
 import type { SimContainer, World } from './world.ts';
@@ -20,7 +20,7 @@ export function toListedJson(
     Id: container.id,
     Names: [`/${toTaskName(task)}`],
     Image: toImageName(task),
-    ImageID: `sha256:${toHash(toImageName(task))}`,
+    ImageID: `sha256:${toImageId(toImageName(task))}`,
     Command: task.service.plan.command.join(' '),
     Created: Math.floor(container.createdAtMs / 1000),
     Ports: [],
@@ -58,7 +58,7 @@ export function toInspectJson(world: World, container: SimContainer): object {
     Path: path,
     Args: args,
     State: toState(container),
-    Image: `sha256:${toHash(image)}`,
+    Image: `sha256:${toImageId(image)}`,
     ResolvConfPath: `${folder}/resolv.conf`,
     HostnamePath: `${folder}/hostname`,
     HostsPath: `${folder}/hosts`,
@@ -124,11 +124,19 @@ function toState({ state, health, ...container }: SimContainer): object {
 }
 
 function toLayers(id: string): object {
-  const folder = `/var/lib/docker/overlay2/${toHash(id)}`;
+  const folder = `/var/lib/docker/overlay2/${turnId(id, 17)}`;
   return {
-    LowerDir: `${folder}-init/diff:/var/lib/docker/overlay2/${toHash(`${id} base`)}/diff`,
+    LowerDir: `${folder}-init/diff:/var/lib/docker/overlay2/${turnId(id, 29)}/diff`,
     MergedDir: `${folder}/merged`,
     UpperDir: `${folder}/diff`,
     WorkDir: `${folder}/work`,
   };
+}
+
+const imageIds = new Map<string, string>();
+
+function toImageId(image: string): string {
+  const known = imageIds.get(image) ?? toHash(image);
+  imageIds.set(image, known);
+  return known;
 }

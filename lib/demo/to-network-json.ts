@@ -1,5 +1,7 @@
-import { toHash } from './to-hash.ts';
+import { toHash, turnId } from './to-hash.ts';
 import type { SimContainer } from './world.ts';
+
+const NETWORK = toHash('network');
 
 /** A container's place in the overlay network, as lists and inspect have it; empty once it ended. */
 export function toNetwork({ id, task, state }: SimContainer): object {
@@ -8,8 +10,8 @@ export function toNetwork({ id, task, state }: SimContainer): object {
     IPAMConfig: { IPv4Address: task.ip },
     Links: null,
     Aliases: [id.slice(0, 12)],
-    NetworkID: toHash('network'),
-    EndpointID: running ? toHash(`${id} endpoint`) : '',
+    NetworkID: NETWORK,
+    EndpointID: running ? turnId(id, 7) : '',
     Gateway: '',
     IPAddress: running ? task.ip : '',
     IPPrefixLen: running ? 16 : 0,
@@ -23,7 +25,7 @@ export function toNetwork({ id, task, state }: SimContainer): object {
 
 /** `NetworkSettings` of inspect. */
 export function toNetworkSettings(container: SimContainer, networkId: string): object {
-  const sandbox = toHash(`${container.id} sandbox`);
+  const sandbox = turnId(container.id, 13);
   return {
     Bridge: '',
     SandboxID: sandbox,
