@@ -1,0 +1,41 @@
+import type { Browser } from '@playwright/test';
+import { measureBrowser } from './measure-browser.ts';
+import { measureIdle } from './measure-idle.ts';
+import { measureDeath, measureLatency } from './measure-latency.ts';
+import { measureLoad } from './measure-load.ts';
+import { measureViewers } from './measure-viewers.ts';
+import type { Measured, Work } from './measured.ts';
+import { ROW_GROUPS, type RowGroup } from './rows.ts';
+import type { Subject } from './subject.ts';
+
+/** These need our own routes, or a stream at the same path. */
+const FLOOR_GROUPS: readonly RowGroup[] = ['latency', 'death', 'load', 'viewers', 'browser'];
+const OTHERS_GROUPS: readonly RowGroup[] = ['latency', 'death', 'load', 'browser'];
+
+interface Wish {
+  browser: Browser;
+  groups: readonly RowGroup[];
+  kind: 'vitals' | 'floor' | 'other';
+  work: Work;
+}
+
+/** Measures the wished groups one after the other; death comes last, as its replicas need seconds to return. */
+export async function measureAll(subject: Subject, { browser, groups, kind, work }: Wish): Promise<Measured> {
+  const possible = { vitals: ROW_GROUPS, floor: FLOOR_GROUPS, other: OTHERS_GROUPS }[kind];
+  const measures: Record<RowGroup, () => Promise<Measured>> = {
+    idle: () => measureIdle(subject, work),
+    latency: () => measureLatency(browser, subject, work),
+    load: () => measureLoad(browser, subject, work),
+    viewers: () => measureViewers(subject, work),
+    browser: () => measureBrowser(browser, subject, work),
+    death: () => measureDeath(browser, subject, work),
+  };
+  const found: Measured = {};
+  for (const [group, measure] of Object.entries(measures) as [RowGroup, () => Promise<Measured>][]) {
+    if (!groups.includes(group) || !possible.includes(group)) continue;
+    work.signal.throwIfAborted();
+    process.stderr.write(`  ${kind}: ${group}\n`);
+    Object.assign(found, await measure());
+  }
+  return found;
+}

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, Page } from '@playwright/test';
+import { type Command, commandSwarm } from './command-swarm.ts';
+import type { Measured, Work } from './measured.ts';
+import { openPage } from './open-page.ts';
+import { type Subject, toSelector } from './subject.ts';
+import { summarize } from './summarize.ts';
+import { watchElement } from './watch-element.ts';
+
+const WITHIN_MS = 15_000;
+
+/** A probe fails on an engine, and passes again → in the DOM. */
+export async function measureLatency(browser: Browser, subject: Subject, work: Work): Promise<Measured> {
+  const page = await openPage(browser, subject);
+  const found: Record<'fail' | 'ok', (number | null)[]> = { fail: [], ok: [] };
+  try {
+    for (let index = 0; index < Math.ceil(work.flips / 2); index += 1) {
+      const target = subject.targets[index % subject.targets.length];
+      if (!target) break;
+      for (const to of ['fail', 'ok'] as const)
+        found[to].push(await measureOne(page, subject, { command: 'flip', to, ...target }, work.signal));
+      await commandSwarm(subject, { command: 'flip', to: 'own', ...target });
+    }
+  } finally {
+    await page.context().close();
+  }
+  return {
+    health: toSummary([...found.fail, ...found.ok]),
+    'health-fail': toSummary(found.fail),
+    'health-pass': toSummary(found.ok),
+  };
+}
+
+/** The process of a task ends → in the DOM. Each replica dies once: it takes seconds until it is back. */
+export async function measureDeath(browser: Browser, subject: Subject, work: Work): Promise<Measured> {
+  const page = await openPage(browser, subject);
+  const found: (number | null)[] = [];
+  try {
+    for (const target of subject.targets.slice(0, work.flips))
+      found.push(await measureOne(page, subject, { command: 'kill-task', ...target }, work.signal));
+  } finally {
+    await page.context().close();
+  }
+  return { death: toSummary(found) };
+}
+
+async function measureOne(page: Page, subject: Subject, command: Command, signal: AbortSignal) {
+  // Never in step with anybody's timer.
+  await sleep(150 + Math.random() * 250, undefined, { signal });
+  const wait = await watchElement(page, toSelector(subject, command));
+  const atMs = await commandSwarm(subject, command);
+  const seenMs = await wait(WITHIN_MS);
+  return seenMs === null ? null : Math.max(0, seenMs - atMs);
+}
+
+function toSummary(found: readonly (number | null)[]) {
+  const seen = found.filter((one) => one !== null);
+  return summarize(seen, found.length - seen.length);
+}

@@ -1,0 +1,108 @@
+import { parseArgs } from 'node:util';
+import { ROW_GROUPS, type RowGroup } from './rows.ts';
+import { SIZE_NAMES, SIZES, type SizeName } from './sizes.ts';
+import type { Target } from './subject.ts';
+
+const SIZE_LINES = SIZE_NAMES.map((name) => {
+  const { nodes, services, replicas } = SIZES[name];
+  return `                        ${name}: ${nodes} nodes, ${services} services, ${replicas} replicas`;
+}).join('\n');
+
+export const BENCH_HELP = `Measures the product on demo swarms of three sizes, and what the bare minimum takes on this machine (Linux).
+It needs a build (npm start -- --build) and Chromium. The table goes to stdout.
+
+  npm run bench                             everything, about a quarter of an hour
+  npm run bench -- --size S --rows latency  a part of it
+  npm run bench -- --help                   this text
+
+  --size A,B            sizes (S,M,L)
+${SIZE_LINES}
+  --rows A,B            what to measure (${ROW_GROUPS.join(',')})
+  --flips N             changes for each latency (40)
+  --loads N             cold loads (10)
+  --seconds N           length of the idle measurement (60)
+  --viewers N           viewers of the fan-out (1000)
+  --json PATH           also writes everything, each single value, to this file
+  --profile FOLDER      the server writes a CPU profile there for each size
+
+Another dashboard, which looks at a demo swarm with a control endpoint (npm run demo -- --control 4300 …):
+
+  --endpoint URL        its page
+  --control URL         the demo's control endpoint, e.g. http://127.0.0.1:4300
+  --selector CSS        a replica's element; {service} and {slot} stand for its own
+  --targets A.1,B.2     the replicas to change, SERVICE.SLOT each
+`;
+
+export interface BenchOptions {
+  help: boolean;
+  sizes: SizeName[];
+  groups: RowGroup[];
+  flips: number;
+  loads: number;
+  seconds: number;
+  viewers: number;
+  json: string | null;
+  profile: string | null;
+  other: { url: string; control: string; selector: string; targets: Target[] } | null;
+}
+
+/** @throws TypeError or RangeError with a sentence for people */
+export function readBenchOptions(args: string[]): BenchOptions {
+  const string = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      size: string,
+      rows: string,
+      flips: string,
+      loads: string,
+      seconds: string,
+      viewers: string,
+      json: string,
+      profile: string,
+      endpoint: string,
+      control: string,
+      selector: string,
+      targets: string,
+    },
+  });
+  const count = (name: 'flips' | 'loads' | 'seconds' | 'viewers', otherwise: number) => {
+    const number = Number(values[name] ?? otherwise);
+    if (Number.isInteger(number) && number > 0) return number;
+    throw new RangeError(`--${name} takes a whole number above 0, not "${values[name]}".`);
+  };
+  return {
+    help: values.help === true,
+    sizes: readNames('size', values.size, SIZE_NAMES),
+    groups: readNames('rows', values.rows, ROW_GROUPS),
+    flips: count('flips', 40),
+    loads: count('loads', 10),
+    seconds: count('seconds', 60),
+    viewers: count('viewers', 1_000),
+    json: values.json ?? null,
+    profile: values.profile ?? null,
+    other: readOther(values),
+  };
+}
+
+function readNames<T extends string>(name: string, text: string | undefined, known: readonly T[]): T[] {
+  const wished = text === undefined ? known : text.split(',');
+  const unknown = wished.find((one) => !known.some((two) => two === one));
+  if (unknown !== undefined) throw new RangeError(`--${name} knows ${known.join(', ')}, not "${unknown}".`);
+  return known.filter((one) => wished.includes(one));
+}
+
+function readOther(values: { endpoint?: string; control?: string; selector?: string; targets?: string }) {
+  const { endpoint: url, control, selector, targets } = values;
+  if (url === undefined) return null;
+  if (control === undefined || selector === undefined || targets === undefined)
+    throw new TypeError('--endpoint needs --control, --selector and --targets.');
+  return { url, control: control.replace(/\/$/, ''), selector, targets: targets.split(',').map(toTarget) };
+}
+
+function toTarget(text: string): Target {
+  const dot = text.lastIndexOf('.');
+  if (dot <= 0) throw new TypeError(`--targets takes SERVICE.SLOT, not "${text}".`);
+  return { service: text.slice(0, dot), slot: text.slice(dot + 1) };
+}

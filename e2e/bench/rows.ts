@@ -1,0 +1,85 @@
+import type { SizeName } from './sizes.ts';
+
+/** What is measured together: one name for `--rows`. */
+export const ROW_GROUPS = ['latency', 'death', 'load', 'idle', 'viewers', 'browser'] as const;
+export type RowGroup = (typeof ROW_GROUPS)[number];
+
+export type Unit = 'ms' | 'kB' | 'MB' | 's' | '' | 'fps';
+
+export interface Row {
+  title: string;
+  unit: Unit;
+  /** Median and 95th percentile, or one number; left out where nobody promised anything. */
+  budget?: Partial<Record<SizeName, string>>;
+}
+
+/** Every number that is measured, in the order of the table. */
+export const ROWS = {
+  health: {
+    title: 'a probe fails or passes again → in the DOM',
+    unit: 'ms',
+    budget: { S: '8 / 25', M: '10 / 30', L: '20 / 60' },
+  },
+  'health-fail': { title: '· of these, a probe fails', unit: 'ms' },
+  'health-pass': { title: '· of these, it passes again', unit: 'ms' },
+  death: {
+    title: 'a task dies → in the DOM',
+    unit: 'ms',
+    budget: { S: '10 / 30', M: '15 / 40', L: '30 / 80' },
+  },
+  load: {
+    title: 'cold load → first replica painted',
+    unit: 'ms',
+    budget: { S: '170', M: '250', L: '500' },
+  },
+  live: { title: 'cold load → shown live', unit: 'ms' },
+  html: { title: 'the page itself, compressed', unit: 'kB' },
+  script: {
+    title: 'JavaScript of the overview, compressed',
+    unit: 'kB',
+    budget: { S: '170', M: '170', L: '170' },
+  },
+  'viewer-bytes': {
+    title: 'bytes to one idle viewer a minute',
+    unit: 'kB',
+    budget: { S: '5', M: '5', L: '10' },
+  },
+  'docker-bytes': {
+    title: 'bytes from Docker a minute, idle',
+    unit: 'MB',
+    budget: { S: '1', M: '12', L: '110' },
+  },
+  'docker-requests': { title: 'requests to Docker a minute, idle', unit: '' },
+  cpu: {
+    title: 'server CPU seconds a minute, idle, 50 viewers',
+    unit: 's',
+    budget: { S: '0.5', M: '1.5', L: '5' },
+  },
+  memory: {
+    title: 'server memory, resident, 50 viewers',
+    unit: 'MB',
+    budget: { S: '150', M: '180', L: '350' },
+  },
+  'first-viewer': { title: 'change → first of many viewers (1,000 unless told)', unit: 'ms' },
+  'last-viewer': {
+    title: 'change → last of them',
+    unit: 'ms',
+    budget: { S: 'p95 150', M: 'p95 200', L: 'p95 300' },
+  },
+  'viewers-memory': { title: 'server memory, resident, with them', unit: 'MB' },
+  'long-tasks': {
+    title: 'long tasks over 50 ms in 10 s of 50 changes a second',
+    unit: '',
+    budget: { S: '0', M: '0', L: '0' },
+  },
+  'longest-task': { title: '· the longest', unit: 'ms' },
+  'churn-cpu': { title: '· server CPU seconds meanwhile', unit: 's' },
+  fps: {
+    title: 'scrolling: frames a second',
+    unit: 'fps',
+    budget: { S: '60', M: '60', L: '60' },
+  },
+  frame: { title: 'scrolling: one frame', unit: 'ms' },
+} as const satisfies Record<string, Row>;
+
+export type RowName = keyof typeof ROWS;

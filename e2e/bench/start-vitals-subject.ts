@@ -1,0 +1,58 @@
+import { waitFor } from '#e2e/lab/wait-for.ts';
+import { startVitals } from '#e2e/support/start-vitals.ts';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import { listTargets } from './list-targets.ts';
+import type { Size } from './sizes.ts';
+import { startDemoSwarm } from './start-demo-swarm.ts';
+import type { Subject } from './subject.ts';
+
+export const SELECTORS = {
+  selector: '[data-replica="{service}.{slot}"]',
+  anySelector: '[data-replica]',
+};
+
+export interface StartedSubject extends Subject {
+  close(): Promise<void>;
+}
+
+interface Wish {
+  size: Size;
+  /** A folder for a CPU profile of the server. */
+  profile: string | null;
+  signal: AbortSignal;
+}
+
+/** The built server on a demo swarm of this size, once it has read all of it and found it well. */
+export async function startVitalsSubject({ size, profile, signal }: Wish): Promise<StartedSubject> {
+  const demo = await startDemoSwarm(size, signal);
+  try {
+    const vitals = await startVitals({
+      ...demo.settings,
+      ...(profile === null ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
+    });
+    const close = async () => {
+      await vitals.stop().finally(demo.close);
+    };
+    try {
+      const picture = await waitFor(() => readWell(vitals.url), 60_000, 'a swarm that is well', signal);
+      const { url, pid } = vitals;
+      const what = { ...SELECTORS, saysLive: true, targets: listTargets(picture) };
+      return { ...what, url, pid, control: demo.control, close };
+    } catch (error) {
+      await vitals.kill();
+      throw error;
+    }
+  } catch (error) {
+    await demo.close();
+    throw error;
+  }
+}
+
+async function readWell(url: string): Promise<SwarmPicture | null> {
+  const response = await fetch(`${url}/api/swarm`, { signal: AbortSignal.timeout(10_000) });
+  const picture = (await response.json()) as SwarmPicture;
+  const isWell = picture.services.every(({ replicas }) =>
+    replicas.every(({ status }) => ['healthy', 'running', 'complete'].includes(status)),
+  );
+  return picture.ready && picture.services.length > 0 && isWell ? picture : null;
+}
