@@ -43,7 +43,8 @@ async function command(url: string, body: AsyncIterable<Buffer>, response: Serve
   const atMs = performance.timeOrigin + performance.now();
   const event = `event: changes\ndata: ${JSON.stringify({ id: `${service}.${slot}`, status })}\n\n`;
   for (const viewer of viewers) viewer.write(event);
-  response.end(JSON.stringify({ atMs }));
+  // As bad as it gets at the first failure: nobody counts here.
+  response.end(JSON.stringify({ atMs, health: to === 'fail' ? 'unhealthy' : 'healthy' }));
 }
 
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));

@@ -35,7 +35,11 @@ export async function measureAll(subject: Subject, { browser, groups, kind, work
     if (!groups.includes(group) || !possible.includes(group)) continue;
     work.signal.throwIfAborted();
     process.stderr.write(`  ${kind}: ${group}\n`);
-    Object.assign(found, await measure());
+    const measured = await measure();
+    // Told at once: whoever ends it early has these.
+    for (const [name, { median, p95 }] of Object.entries(measured))
+      process.stderr.write(`    ${name} ${median.toFixed(2)} / ${p95.toFixed(2)}\n`);
+    Object.assign(found, measured);
   }
   return found;
 }

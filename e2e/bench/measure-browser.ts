@@ -51,7 +51,7 @@ async function churn(subject: Subject, signal: AbortSignal): Promise<void> {
   const { targets } = subject;
   const count = (CHURN_MS / 1_000) * CHANGES_A_SECOND;
   const startMs = performance.now();
-  const sent: Promise<number>[] = [];
+  const sent: Promise<unknown>[] = [];
   for (let index = 0; index < count; index += 1) {
     const pair = Math.floor(index / (2 * LAG)) * LAG + (index % LAG);
     const target = targets[pair % targets.length];

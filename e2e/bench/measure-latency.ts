@@ -8,6 +8,8 @@ import { summarize } from './summarize.ts';
 import { watchElement } from './watch-element.ts';
 
 const WITHIN_MS = 15_000;
+/** More failures than any health check of the demo allows. */
+const MOST_RETRIES = 8;
 
 /** A probe fails on an engine, and passes again → in the DOM. */
 export async function measureLatency(browser: Browser, subject: Subject, work: Work): Promise<Measured> {
@@ -18,7 +20,9 @@ export async function measureLatency(browser: Browser, subject: Subject, work: W
       const target = subject.targets[index % subject.targets.length];
       if (!target) break;
       for (const to of ['fail', 'ok'] as const)
-        found[to].push(await measureOne(page, subject, { command: 'flip', to, ...target }, work.signal));
+        found[to].push(
+          (await measureOne(page, subject, { command: 'flip', to, ...target }, work.signal)).tookMs,
+        );
       await commandSwarm(subject, { command: 'flip', to: 'own', ...target });
     }
   } finally {
@@ -37,20 +41,40 @@ export async function measureDeath(browser: Browser, subject: Subject, work: Wor
   const found: (number | null)[] = [];
   try {
     for (const target of subject.targets.slice(0, work.flips))
-      found.push(await measureOne(page, subject, { command: 'kill-task', ...target }, work.signal));
+      found.push((await measureOne(page, subject, { command: 'kill-task', ...target }, work.signal)).tookMs);
+    // The first to die are the first to be back.
+    const unhealthy = await measureUnhealthy(page, subject, work);
+    return { death: toSummary(found), unhealthy: toSummary(unhealthy) };
   } finally {
     await page.context().close();
   }
-  return { death: toSummary(found) };
+}
+
+/** Probes fail, one after the other, until Docker gives the container up: the last one counts. Swarm then kills it. */
+async function measureUnhealthy(page: Page, subject: Subject, { flips, signal }: Work) {
+  const found: (number | null)[] = [];
+  for (const target of subject.targets.slice(0, Math.ceil(flips / 2))) {
+    for (let failures = 0; failures < MOST_RETRIES; failures += 1) {
+      const command = { command: 'flip', to: 'fail', ...target } as const;
+      const one = await measureOne(page, subject, command, signal).catch(() => null);
+      signal.throwIfAborted();
+      // Not back yet, or just killed: the next one.
+      if (one === null) break;
+      if (one.health !== 'unhealthy') continue;
+      found.push(one.tookMs);
+      break;
+    }
+  }
+  return found;
 }
 
 async function measureOne(page: Page, subject: Subject, command: Command, signal: AbortSignal) {
   // Never in step with anybody's timer.
   await sleep(150 + Math.random() * 250, undefined, { signal });
   const wait = await watchElement(page, toSelector(subject, command));
-  const atMs = await commandSwarm(subject, command);
+  const { atMs, health } = await commandSwarm(subject, command);
   const seenMs = await wait(WITHIN_MS);
-  return seenMs === null ? null : Math.max(0, seenMs - atMs);
+  return { tookMs: seenMs === null ? null : Math.max(0, seenMs - atMs), health };
 }
 
 function toSummary(found: readonly (number | null)[]) {

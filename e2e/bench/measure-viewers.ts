@@ -23,7 +23,7 @@ export async function measureViewers(subject: Subject, work: Work): Promise<Meas
       await sleep(300 + Math.random() * 300, undefined, { signal });
       const arrivals = viewers.expectChange();
       const to = index % 2 === 0 ? 'fail' : 'ok';
-      const atMs = await commandSwarm(subject, { command: 'flip', to, ...target });
+      const { atMs } = await commandSwarm(subject, { command: 'flip', to, ...target });
       const all = () => arrivals().length === work.viewers;
       if (await waitFor(all, WITHIN_MS, 'all viewers', signal).catch(onTimeout(signal))) {
         first.push(Math.max(0, Math.min(...arrivals()) - atMs));

@@ -22,6 +22,11 @@ export const ROWS = {
   },
   'health-fail': { title: '· of these, a probe fails', unit: 'ms' },
   'health-pass': { title: '· of these, it passes again', unit: 'ms' },
+  unhealthy: {
+    title: 'Docker says unhealthy → in the DOM',
+    unit: 'ms',
+    budget: { S: '8 / 25', M: '10 / 30', L: '20 / 60' },
+  },
   death: {
     title: 'a task dies → in the DOM',
     unit: 'ms',

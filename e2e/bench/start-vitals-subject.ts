@@ -11,6 +11,9 @@ export const SELECTORS = {
   anySelector: '[data-replica]',
 };
 
+/** Ten thousand containers are read once before that. */
+const WELL_WITHIN_MS = 180_000;
+
 export interface StartedSubject extends Subject {
   close(): Promise<void>;
 }
@@ -34,7 +37,12 @@ export async function startVitalsSubject({ size, profile, signal }: Wish): Promi
       await vitals.stop().finally(demo.close);
     };
     try {
-      const picture = await waitFor(() => readWell(vitals.url), 60_000, 'a swarm that is well', signal);
+      const picture = await waitFor(
+        () => readWell(vitals.url),
+        WELL_WITHIN_MS,
+        'a swarm that is well',
+        signal,
+      );
       const { url, pid } = vitals;
       const what = { ...SELECTORS, saysLive: true, targets: listTargets(picture) };
       return { ...what, url, pid, control: demo.control, close };
@@ -54,5 +62,10 @@ async function readWell(url: string): Promise<SwarmPicture | null> {
   const isWell = picture.services.every(({ replicas }) =>
     replicas.every(({ status }) => ['healthy', 'running', 'complete'].includes(status)),
   );
-  return picture.ready && picture.services.length > 0 && isWell ? picture : null;
+  if (picture.ready && picture.services.length > 0 && isWell) return picture;
+  const counts = Map.groupBy(
+    picture.services.flatMap(({ replicas }) => replicas),
+    ({ status }) => status,
+  );
+  throw new Error([...counts].map(([status, { length }]) => `${length} ${status}`).join(', '));
 }
