@@ -9,7 +9,8 @@ import { root } from './support/root.ts';
 import { LAB_NAME } from './support/start-swarm.ts';
 
 /**
- * `npm test`: units, then everything in Chromium against a real swarm on this machine. Arguments go to Playwright.
+ * `npm test`: units, then everything in Chromium against a real swarm on this machine. Arguments go to Playwright, and
+ * then the units are left out.
  * Needs Linux and root for the swarm; without them, outside of CI, only the units run.
  */
 interface Counts {
@@ -48,7 +49,8 @@ async function runUnits(): Promise<void> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNITS}`];
   const ended = await runNode('node_modules/vitest/vitest.mjs', ['run', ...reporters]);
   const report = readJson(UNITS) as { numPassedTests: number; numFailedTests: number } | null;
-  count({ passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 }, ended, 'The units');
+  const counts = report && { passed: report.numPassedTests, failed: report.numFailedTests };
+  count(counts, ended, 'The units');
 }
 
 async function runEndToEnd(): Promise<void> {
@@ -65,12 +67,11 @@ async function runEndToEnd(): Promise<void> {
       stats: { expected: number; unexpected: number; flaky: number };
       errors: unknown[];
     } | null;
-    const { expected = 0, unexpected = 0, flaky = 0 } = report?.stats ?? {};
-    count(
-      { passed: expected + flaky, failed: unexpected + (report?.errors.length ?? 0) },
-      ended,
-      'Playwright',
-    );
+    const counts = report && {
+      passed: report.stats.expected + report.stats.flaky,
+      failed: report.stats.unexpected + report.errors.length,
+    };
+    count(counts, ended, 'Playwright');
   } finally {
     // Playwright takes its lab down; here for the case that it was killed. Another run's lab is not touched.
     await withLock(`vitals-tests-${LAB_NAME}`, 5_000, 'Other tests run', () => removeLab(LAB_NAME)).catch(
@@ -100,12 +101,12 @@ function runNode(program: string, args: string[]): Promise<number> {
   });
 }
 
-function count(counts: Counts, ended: number, what: string): void {
-  total.passed += counts.passed;
-  total.failed += counts.failed;
-  if (ended === 0) return;
-  code = 1;
-  if (counts.failed === 0) fail(`${what} ended with exit ${ended}.`);
+function count(counts: Counts | null, ended: number, what: string): void {
+  total.passed += counts?.passed ?? 0;
+  total.failed += counts?.failed ?? 0;
+  if (ended !== 0) code = 1;
+  if (counts === null) fail(`${what} ended with exit ${ended} and left no report to count.`);
+  else if (ended !== 0 && counts.failed === 0) fail(`${what} ended with exit ${ended}.`);
 }
 
 function fail(text: string): void {
