@@ -7,7 +7,8 @@ import type { Subject } from './subject.ts';
 import { summarize } from './summarize.ts';
 
 const VIEWERS = 50;
-const SETTLE_MS = 5_000;
+/** Our server reads the good probes of a container anew after some of them, 40 s after its start at first. */
+const SETTLE_MS = 60_000;
 
 /** Nothing happens, and fifty look on: what is sent to them, asked of Docker and used. All of it a minute. */
 export async function measureIdle(subject: Subject, { seconds, signal }: Work): Promise<Measured> {

@@ -42,7 +42,6 @@ export async function measureDeath(browser: Browser, subject: Subject, work: Wor
   try {
     for (const target of subject.targets.slice(0, work.flips))
       found.push((await measureOne(page, subject, { command: 'kill-task', ...target }, work.signal)).tookMs);
-    // The first to die are the first to be back.
     const unhealthy = await measureUnhealthy(page, subject, work);
     return { death: toSummary(found), unhealthy: toSummary(unhealthy) };
   } finally {
@@ -53,7 +52,9 @@ export async function measureDeath(browser: Browser, subject: Subject, work: Wor
 /** Probes fail, one after the other, until Docker gives the container up: the last one counts. Swarm then kills it. */
 async function measureUnhealthy(page: Page, subject: Subject, { flips, signal }: Work) {
   const found: (number | null)[] = [];
-  for (const target of subject.targets.slice(0, Math.ceil(flips / 2))) {
+  // Those that did not die just now; where there are none, the first to die are the first to be back.
+  const targets = [...subject.targets.slice(flips), ...subject.targets];
+  for (const target of targets.slice(0, Math.ceil(flips / 2))) {
     for (let failures = 0; failures < MOST_RETRIES; failures += 1) {
       const command = { command: 'flip', to: 'fail', ...target } as const;
       const one = await measureOne(page, subject, command, signal).catch(() => null);
