@@ -13,7 +13,7 @@ export interface NodeFacts {
 }
 
 const UNCONFIGURED =
-  'No endpoint leads to this engine. Deploy stack.yml, which puts an agent on every node, or set VITALS_ENGINES.';
+  'No endpoint leads to this engine: set VITALS_ENGINES, for example to tcp://{addr}:2375.';
 
 /** One node of the picture; the same object as `previous` where nothing changed. */
 export function deriveNode({ node, engine, previous, nowMs }: NodeFacts): NodePicture {

@@ -27,7 +27,7 @@ const unhealthy = (health: Partial<ContainerHealth> = {}) =>
     probes: [probe({})],
     ...health,
   });
-const NOT_READ = 'deploy stack.yml, which puts an agent on every node, or set VITALS_ENGINES';
+const NOT_READ = 'set VITALS_ENGINES, for example to tcp://{addr}:2375';
 
 type Case = [situation: string, cause: Cause, calm: boolean, sentence: string, facts: Partial<ReplicaFacts>];
 

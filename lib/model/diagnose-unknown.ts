@@ -8,7 +8,7 @@ export function diagnoseUnknown({ task, node, engine, container }: ReplicaFacts)
   }
   const host = node === null ? 'its node' : node.hostname;
   if (engine === null || engine.state === 'unconfigured') {
-    const todo = 'deploy stack.yml, which puts an agent on every node, or set VITALS_ENGINES';
+    const todo = 'set VITALS_ENGINES, for example to tcp://{addr}:2375';
     return unknown(
       'engine-unread',
       `Health not known: no endpoint leads to the engine of ${host}; ${todo}.`,
