@@ -1,0 +1,43 @@
+import type { Evidence } from './diagnosis.ts';
+
+/**
+ * What an event is about.
+ * - `health` a replica's health changed: probes fail, unhealthy, healthy again
+ * - `task` a task of a replica started, ended or cannot be placed
+ * - `update` a service was created, changed, scaled, updated, rolled back or removed
+ * - `node` a node of the swarm changed: status, availability, role
+ * - `manager` the swarm's leader or a manager's reachability changed
+ * - `engine` we reach a node's engine, or no longer
+ */
+export const SWARM_EVENT_KINDS = ['health', 'task', 'update', 'node', 'manager', 'engine'] as const;
+
+export type SwarmEventKind = (typeof SWARM_EVENT_KINDS)[number];
+
+/** Worst first. `info` is what is expected: a start, a drain, an update in its limits. */
+export const SWARM_EVENT_LEVELS = ['bad', 'warn', 'good', 'info'] as const;
+
+export type SwarmEventLevel = (typeof SWARM_EVENT_LEVELS)[number];
+
+/** Something that happened in the swarm, in plain words, before it was given its place in the history. */
+export interface SwarmEventDraft {
+  /** Our clock, epoch ms: when it happened, by the best evidence there is. */
+  atMs: number;
+  kind: SwarmEventKind;
+  level: SwarmEventLevel;
+  serviceId: string | null;
+  serviceName: string | null;
+  replicaKey: string | null;
+  nodeId: string | null;
+  hostname: string | null;
+  taskId: string | null;
+  /** One sentence without ticking times. Names its service or node itself. */
+  text: string;
+  /** What it rests on, in Docker's or the probe's own words (untrusted); `null` when there is none. */
+  evidence: Evidence | null;
+}
+
+/** One entry of `GET /api/events`. */
+export interface SwarmEvent extends SwarmEventDraft {
+  /** Grows with every event, over restarts too: the place to page from. */
+  id: number;
+}
