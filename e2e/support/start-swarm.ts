@@ -4,7 +4,8 @@ import { removeLab } from '#e2e/lab/remove-lab.ts';
 import { type GetProxy, startGetProxy } from './start-get-proxy.ts';
 import { startVitals, type VitalsServer } from './start-vitals.ts';
 
-export const LAB_NAME = 'e2e';
+/** Two checkouts can be tested at once when each has its own. */
+export const LAB_NAME = process.env.VITALS_TEST_LAB ?? 'e2e';
 
 /** A real swarm of three hosts, a proxy in front of each engine, and a server that reads it through them. */
 export interface Swarm {
