@@ -1,16 +1,15 @@
 'use client';
-import { usePathname } from 'next/navigation';
 import { ConnectionState } from '#components/live/connection-state.tsx';
 import { PageClock } from '#components/live/page-clock.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import type { SwarmHead } from '#lib/model/picture.ts';
+import { PageLinks } from './page-links.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
 /** The head of every page: whose swarm this is, where to go, and whether what is shown is alive. */
 export function AppHeader() {
   const head = useCached<SwarmHead>(keys.swarm);
-  const path = usePathname();
   return (
     <header className="app-header">
       <a href="/" className="flex min-w-0 items-center gap-3.5 font-semibold">
@@ -34,17 +33,8 @@ export function AppHeader() {
         <span className="truncate">{head?.ready ? head.name : 'Swarm Vitals'}</span>
       </a>
       {head?.demo && <span className="pill">demo</span>}
-      <nav aria-label="Pages" className="flex gap-1 max-sm:hidden">
-        <a
-          href="/"
-          className="app-nav"
-          aria-current={path === '/' ? 'page' : undefined}
-          data-on={path === '/' || path.startsWith('/services')}
-        >
-          Services
-        </a>
-      </nav>
-      <div className="ml-auto flex flex-none items-center gap-4 max-sm:gap-2">
+      <PageLinks />
+      <div className="app-tools">
         <ConnectionState />
         <PageClock />
         <ThemeButton />

@@ -1,0 +1,32 @@
+'use client';
+import { usePathname } from 'next/navigation';
+import { type HeaderPage, PAGES } from './pages.ts';
+
+function isWithin({ href, owns }: HeaderPage, path: string): boolean {
+  if (path === href) return true;
+  const beginning = owns ?? href;
+  return path === beginning || path.startsWith(`${beginning}/`);
+}
+
+/** The pages, as links; on a phone they are a row of their own under the header. */
+export function PageLinks() {
+  const path = usePathname();
+  return (
+    <nav aria-label="Pages" className="app-pages">
+      <ul>
+        {PAGES.map((page) => (
+          <li key={page.href}>
+            <a
+              href={page.href}
+              className="app-nav"
+              aria-current={path === page.href ? 'page' : undefined}
+              data-on={isWithin(page, path)}
+            >
+              {page.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

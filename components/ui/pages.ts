@@ -1,0 +1,10 @@
+/** A page that the header leads to. */
+export interface HeaderPage {
+  href: string;
+  label: string;
+  /** Paths that belong to it beside its own, by their beginning. */
+  owns?: string;
+}
+
+/** Where the header leads, in its order. A new page adds its line here. */
+export const PAGES: HeaderPage[] = [{ href: '/', label: 'Services', owns: '/services' }];
