@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { describeUptime } from './describe-uptime.ts';
+
+const HOUR = 3_600_000;
+
+test.each([
+  [100, HOUR, HOUR, '100 %', null],
+  [99.9999, HOUR, HOUR, '99.99 %', null],
+  [99.5, HOUR, HOUR, '99.5 %', null],
+  [87.349, HOUR, HOUR, '87.3 %', null],
+  [0, HOUR, HOUR, '0 %', null],
+  [0.004, HOUR, HOUR, 'under 0.01 %', null],
+  [0.5, HOUR, HOUR, '0.5 %', null],
+  [100, 0.995 * HOUR, HOUR, '100 %', null],
+  [100, 12 * 60_000, HOUR, '100 %', 'of 12 min that is known'],
+  [95, 3 * HOUR, 24 * HOUR, '95 %', 'of 3 h that is known'],
+  [null, 0, HOUR, 'not known', null],
+])('%s percent, %d of %d ms known: %s', (percent, knownMs, windowMs, value, note) => {
+  expect(describeUptime({ percent, knownMs, windowMs })).toEqual({ value, note });
+});
