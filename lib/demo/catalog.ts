@@ -18,7 +18,13 @@ function toPlan(draft: Draft): ServicePlan {
     restartDelayMs: 5_000,
     updateOrder: 'stop-first',
     publishedPort: null,
-    logLines: ['level=info msg="request served" status=200'],
+    logLines: [
+      '\u001b[32minfo\u001b[0m request served status=200 in 12 ms',
+      '\u001b[32minfo\u001b[0m request served status=200 in 9 ms',
+      '\u001b[32minfo\u001b[0m request served status=304 in 2 ms',
+      '! \u001b[33mwarn\u001b[0m slow query: 412 ms',
+    ],
+    logEveryMs: 7_000,
     ...draft,
   };
 }
@@ -40,7 +46,10 @@ export const PLAIN: readonly ServicePlan[] = [
     logLines: [
       '10.0.1.2 - - "GET /products/1842 HTTP/1.1" 200 5120',
       '10.0.1.2 - - "GET /cart HTTP/1.1" 200 811',
+      '10.0.1.7 - - "POST /cart HTTP/1.1" 201 96',
+      '! 2026/11/25 [warn] 31#31: *1842 an upstream response is buffered to a temporary file',
     ],
+    logEveryMs: 1_700,
   }),
   toPlan({
     name: 'api',
@@ -161,7 +170,7 @@ export const SPECIAL: readonly ServicePlan[] = [
     check: CHECKS.model,
     command: ['python', '-m', 'embedder'],
     warmUpMs: [2_000, 6_000],
-    logLines: ['loading weights …', "KeyError: 'EMBEDDINGS_BUCKET'"],
+    logLines: ['loading weights …', "! KeyError: 'EMBEDDINGS_BUCKET'"],
   }),
   toPlan({
     name: 'trainer',

@@ -21,7 +21,9 @@ export interface ServicePlan {
   restartDelayMs: number;
   updateOrder: 'stop-first' | 'start-first';
   publishedPort: number | null;
+  /** What it writes, in turn; those that begin with `! ` to stderr. */
   logLines: readonly string[];
+  logEveryMs: number;
 }
 
 export interface CheckPlan {

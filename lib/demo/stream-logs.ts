@@ -1,18 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import { findContainer } from './answer.ts';
 import { ApiError } from './api-error.ts';
+import { isAtLeast } from './engine-releases.ts';
 import { formatTime } from './format-time.ts';
+import { parseEventTime } from './parse-event-time.ts';
 import type { Target } from './parse-target.ts';
-import type { SimContainer, SimNode, World } from './world.ts';
-
-const EVERY_MS = 7_000;
-const KEPT = 200;
+import { toLogLine, toLogTimes } from './to-log-lines.ts';
+import type { SimNode, World } from './world.ts';
 
 /** `GET /containers/{id}/logs`: a container without a terminal, so every line has Docker's 8-byte head. */
 export function streamLogs(
   world: World,
   node: SimNode,
-  { path, query }: Target,
+  { path, query, apiVersion }: Target,
   response: ServerResponse,
 ): void {
   const container = findContainer(node, path.split('/')[2] ?? '');
@@ -20,43 +20,48 @@ export function streamLogs(
   if (!isOn('stdout') && !isOn('stderr')) {
     throw new ApiError(400, 'Bad parameters: you must choose at least one stream');
   }
-  const write = (atMs: number) => {
-    if (!isOn('stdout')) return;
-    const stamp = isOn('timestamps') ? `${formatTime(atMs)} ` : '';
-    response.write(toFrame(`${stamp}${toLine(container, atMs)}\n`));
-  };
-  response.setHeader('Content-Type', 'application/vnd.docker.multiplexed-stream');
-  response.flushHeaders();
   const nowMs = world.timeline.nowMs();
-  const tail = Math.min(KEPT, Number(query.get('tail') ?? KEPT) || KEPT);
-  const startedAtMs = container.startedAtMs ?? nowMs;
-  const endMs = container.finishedAtMs ?? nowMs;
-  const firstMs = Math.max(startedAtMs, endMs - (tail - 1) * EVERY_MS);
-  for (let atMs = firstMs; atMs <= endMs; atMs += EVERY_MS) write(atMs);
+  const sinceMs = parseEventTime(query.get('since'), nowMs) ?? 0;
+  const untilMs = parseEventTime(query.get('until'), nowMs) ?? Number.POSITIVE_INFINITY;
+  const tail = /^\d+$/.test(query.get('tail') ?? '') ? Number(query.get('tail')) : null;
+
+  const write = (atMs: number) => {
+    const { stream, text } = toLogLine(container, atMs);
+    if (!isOn(stream)) return;
+    const stamp = isOn('timestamps') ? `${formatTime(atMs)} ` : '';
+    response.write(toFrame(stream, `${stamp}${text}\n`));
+  };
+  response.setHeader(
+    'Content-Type',
+    isAtLeast(apiVersion, '1.42')
+      ? 'application/vnd.docker.multiplexed-stream'
+      : 'application/vnd.docker.raw-stream',
+  );
+  response.flushHeaders();
+  const times = toLogTimes(container, nowMs).filter((atMs) => atMs >= sinceMs && atMs <= untilMs);
+  let lastMs = times.at(-1) ?? nowMs;
+  for (const atMs of tail === null ? times : times.slice(Math.max(0, times.length - tail))) write(atMs);
   if (!isOn('follow') || container.state !== 'running') {
     response.end();
     return;
   }
   const follow = () =>
-    world.timeline.after(EVERY_MS, () => {
+    world.timeline.after(container.task.service.plan.logEveryMs, () => {
       if (response.destroyed) return;
+      if (!node.frozen) {
+        for (const atMs of toLogTimes(container, world.timeline.nowMs())) if (atMs > lastMs) write(atMs);
+        lastMs = world.timeline.nowMs();
+      }
       if (container.state !== 'running') return void response.end();
-      if (!node.frozen) write(world.timeline.nowMs());
       follow();
     });
   follow();
 }
 
-/** The same moment always says the same. */
-function toLine({ task }: SimContainer, atMs: number): string {
-  const lines = task.service.plan.logLines;
-  return lines[Math.floor(atMs / EVERY_MS) % lines.length] ?? '';
-}
-
-function toFrame(text: string): Buffer {
+function toFrame(stream: 'stdout' | 'stderr', text: string): Buffer {
   const body = Buffer.from(text);
   const head = Buffer.alloc(8);
-  head.writeUInt8(1, 0);
+  head.writeUInt8(stream === 'stdout' ? 1 : 2, 0);
   head.writeUInt32BE(body.length, 4);
   return Buffer.concat([head, body]);
 }

@@ -95,6 +95,40 @@ export function describeEngineContract(
       expect(await client.inspectContainer(NO_CONTAINER)).toBeNull();
     });
 
+    it('reads what its containers wrote, and follows them', async () => {
+      const listed = await client.listContainers();
+      const running = listed.find(({ state }) => state === 'running');
+      expect(running).toBeDefined();
+      const id = running?.id ?? '';
+      const range = { tail: 5, sinceMs: null, untilMs: null };
+      const lines = await client.readLog(id, range);
+      expect(lines.length).toBeLessThanOrEqual(5);
+      for (const { atMs, text } of lines) {
+        expect(atMs).toBeLessThan(Date.now() + 2_000);
+        expect(text).not.toMatch(/\n|^\d{4}-\d\d-\d\dT/);
+      }
+      const nothing = await client.readLog(id, { ...range, untilMs: 1 });
+      expect(nothing).toEqual([]);
+      await expect(client.readLog(NO_CONTAINER, range)).rejects.toMatchObject({
+        name: 'EngineError',
+        statusCode: 404,
+        message: 'The container is gone, and its log with it.',
+      });
+      await new Promise<void>((resolve, reject) => {
+        const stream = client.openLog(id, {
+          tail: 1,
+          sinceMs: null,
+          follow: true,
+          onOpen() {
+            stream.close();
+            resolve();
+          },
+          onLines: () => {},
+          onClose: reject,
+        });
+      });
+    });
+
     it('opens and closes event streams', async () => {
       for (const scope of ['engine', 'manager', 'both'] as const) {
         const stream = await new Promise<{ close(): void }>((resolve, reject) => {

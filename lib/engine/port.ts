@@ -1,4 +1,5 @@
 import type { Container, HealthStatus } from '#lib/model/container.ts';
+import type { LogLine } from '#lib/model/log-line.ts';
 import type { SwarmNode } from '#lib/model/node.ts';
 import type { Service } from '#lib/model/service.ts';
 import type { SwarmInfo } from '#lib/model/swarm-info.ts';
@@ -29,6 +30,18 @@ export interface EngineClient {
   /** `null` when it is gone (404). */
   inspectContainer(id: string): Promise<Container | null>;
   /**
+   * The newest lines of a container's log, oldest first; of very long ones only the newest megabyte. Rejects with a
+   * sentence for people, kind `http`, when the container is gone (404), being removed (409), or its logging driver
+   * keeps nothing that can be read (501).
+   */
+  readLog(containerId: string, options: ReadLogOptions): Promise<LogLine[]>;
+  /**
+   * Streams a container's log, to its present end or (`follow`) as it grows. `onOpen` is called once the engine
+   * accepted, `onClose` exactly once for its end, with the error or `null` (the container stopped, or all was told);
+   * after `close()` nothing is called again.
+   */
+  openLog(containerId: string, options: OpenLogOptions): LogStream;
+  /**
    * Opens `/events`. `onOpen` is called once the engine accepted the stream, `onClose` exactly once for its end,
    * whatever ends it; after `close()` neither is called again.
    */
@@ -55,6 +68,33 @@ export interface OpenEventsOptions {
 }
 
 export interface EventStream {
+  close(): void;
+}
+
+export interface ReadLogOptions {
+  /** At most this many lines, the newest; `null`: all. */
+  tail: number | null;
+  /** Our clock, epoch ms, inclusive; `null`: from its beginning. */
+  sinceMs: number | null;
+  /** Our clock, epoch ms; `null`: to its end. */
+  untilMs: number | null;
+}
+
+export interface OpenLogOptions {
+  tail: number | null;
+  sinceMs: number | null;
+  /** Goes on with what the container writes, until it stops. */
+  follow: boolean;
+  onOpen?(): void;
+  /** In the order of the engine, as many at a time as arrived together; never none. */
+  onLines(lines: LogLine[]): void;
+  onClose(error: EngineError | null): void;
+}
+
+export interface LogStream {
+  /** Stops reading: the engine waits (and a container's log rotates away under it). */
+  pause(): void;
+  resume(): void;
   close(): void;
 }
 

@@ -5,8 +5,10 @@ import {
   type EngineEvent,
   type EngineIdentity,
   type OpenEventsOptions,
+  type OpenLogOptions,
 } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/container.ts';
+import type { LogLine } from '#lib/model/log-line.ts';
 import type { SwarmNode } from '#lib/model/node.ts';
 import type { Service } from '#lib/model/service.ts';
 import type { Task } from '#lib/model/task.ts';
@@ -18,6 +20,14 @@ export interface FakeEngine {
   containers: Map<string, Container>;
   /** Ids that `is-task` leaves out: labelled like a task's, but Swarm did not make them. */
   plain: Set<string>;
+  /** What each container wrote, by its id; a container without an entry wrote nothing. */
+  logs: Map<string, LogLine[]>;
+  /** Adds to a container's log, and tells those that follow it. */
+  writeLog(containerId: string, ...lines: LogLine[]): void;
+  /** Ends every log stream of this container, as when it stops. */
+  endLog(containerId: string, error?: EngineError | null): void;
+  /** Log streams that are open now. */
+  openLogs(): number;
   nodes: SwarmNode[];
   services: Service[];
   tasks: Task[];
@@ -51,6 +61,7 @@ export function createFakeEngine(
 ): FakeEngine {
   const nodeId = options.nodeId ?? 'node-1';
   const streams = new Set<OpenEventsOptions>();
+  const logStreams = new Set<{ containerId: string; options: OpenLogOptions; isPaused: boolean }>();
   let waiting: Waiting[] = [];
   let closed = false;
 
@@ -69,7 +80,14 @@ export function createFakeEngine(
           return;
         }
         const error = engine.failing.get(name);
-        finish(() => (error ? reject(error) : resolve(answer())));
+        finish(() => {
+          if (error) return reject(error);
+          try {
+            resolve(answer());
+          } catch (refusal) {
+            reject(refusal);
+          }
+        });
       };
       const finish = (act: () => void) => {
         settled = true;
@@ -103,6 +121,21 @@ export function createFakeEngine(
     },
     containers: new Map(),
     plain: new Set(),
+    logs: new Map(),
+    writeLog(containerId, ...lines) {
+      engine.logs.set(containerId, [...(engine.logs.get(containerId) ?? []), ...lines]);
+      for (const log of [...logStreams]) {
+        if (log.containerId === containerId && !log.isPaused) log.options.onLines(lines);
+      }
+    },
+    endLog(containerId, error = null) {
+      for (const log of [...logStreams]) {
+        if (log.containerId !== containerId) continue;
+        logStreams.delete(log);
+        log.options.onClose(error);
+      }
+    },
+    openLogs: () => logStreams.size,
     nodes: [],
     services: [],
     tasks: [],
@@ -152,6 +185,39 @@ export function createFakeEngine(
           const container = engine.containers.get(id);
           return container ? { ...container, readAtMs: clock.nowMs() } : null;
         }),
+      readLog: (id, range) =>
+        call('readLog', () => {
+          if (!engine.containers.has(id)) throw new EngineError('http', 'The container is gone.', 404);
+          return newestLines(engine.logs.get(id) ?? [], range);
+        }),
+      openLog(id, options) {
+        engine.counts.openLog = (engine.counts.openLog ?? 0) + 1;
+        const log = { containerId: id, options, isPaused: false };
+        let open = true;
+        queueMicrotask(() => {
+          if (!open || closed || engine.mode === 'frozen') return;
+          if (engine.mode === 'refused') return options.onClose(refused());
+          const error = engine.failing.get('openLog');
+          if (error) return options.onClose(error);
+          options.onOpen?.();
+          const lines = newestLines(engine.logs.get(id) ?? [], { ...options, untilMs: null });
+          if (options.follow) logStreams.add(log);
+          if (lines.length > 0) options.onLines(lines);
+          if (!options.follow) options.onClose(null);
+        });
+        return {
+          pause() {
+            log.isPaused = true;
+          },
+          resume() {
+            log.isPaused = false;
+          },
+          close() {
+            open = false;
+            logStreams.delete(log);
+          },
+        };
+      },
       openEvents(stream) {
         engine.counts.openEvents = (engine.counts.openEvents ?? 0) + 1;
         engine.opened.push(stream);
@@ -172,11 +238,22 @@ export function createFakeEngine(
       close() {
         closed = true;
         streams.clear();
+        logStreams.clear();
         for (const each of waiting.splice(0)) each.settle();
       },
     },
   };
   return engine;
+}
+
+function newestLines(
+  lines: LogLine[],
+  { tail, sinceMs, untilMs }: { tail: number | null; sinceMs: number | null; untilMs: number | null },
+): LogLine[] {
+  const inRange = lines.filter(
+    ({ atMs }) => (sinceMs === null || atMs >= sinceMs) && (untilMs === null || atMs <= untilMs),
+  );
+  return tail === null ? inRange : inRange.slice(Math.max(0, inRange.length - tail));
 }
 
 function toSummary(container: Container): ContainerSummary {

@@ -1,18 +1,28 @@
 import type { Endpoint } from '#lib/engine/endpoint.ts';
-import { type EngineClient, EngineError, type EngineIdentity, type EngineTraffic } from '#lib/engine/port.ts';
+import {
+  type EngineClient,
+  EngineError,
+  type EngineIdentity,
+  type EngineTraffic,
+  type LogStream,
+  type OpenLogOptions,
+} from '#lib/engine/port.ts';
 import { type Call, createCaller } from './create-caller.ts';
-import { createLimiter } from './create-limiter.ts';
+import { createLimiter, type Limiter } from './create-limiter.ts';
 import { createSockets } from './create-sockets.ts';
 import { identify } from './identify.ts';
 import { listByIds } from './list-by-ids.ts';
 import { openEvents } from './open-events.ts';
+import { openLog } from './open-log.ts';
 import { parseJson } from './parse-json.ts';
-import { toInspectPath } from './paths.ts';
+import { toInspectPath, toLogsPath } from './paths.ts';
+import { readLog } from './read-log.ts';
 import { toApiVersion } from './to-api-version.ts';
 import { toContainer } from './to-container.ts';
 import { toContainerSummary } from './to-container-summary.ts';
 import { toEventQuery } from './to-event-query.ts';
 import { toItems } from './to-items.ts';
+import { type LogRange, toLogQuery } from './to-log-query.ts';
 import { toNode } from './to-node.ts';
 import { toService } from './to-service.ts';
 import { toTask } from './to-task.ts';
@@ -104,6 +114,33 @@ export function createDockerClient(
     ...(filters ? { query: { filters: JSON.stringify(filters) } } : {}),
   });
 
+  /** Times of the range are on our clock. Given the line of the other requests, it keeps its place there to its end. */
+  function openContainerLog(
+    containerId: string,
+    range: LogRange,
+    listener: Pick<OpenLogOptions, 'onOpen' | 'onLines' | 'onClose'>,
+    line: Limiter | null = null,
+  ): LogStream {
+    const onEngine = (ms: number | null) => (ms === null ? null : ms + skewMs());
+    const open = async (signal: AbortSignal) => {
+      const path = toLogsPath(containerId);
+      const leave = await line?.enter(signal);
+      if (leave) signal.addEventListener('abort', leave, { once: true });
+      const version = await agreed();
+      const query = toLogQuery({
+        ...range,
+        sinceMs: onEngine(range.sinceMs),
+        untilMs: onEngine(range.untilMs),
+      });
+      const call = { path, apiVersion: version, query, timeoutMs: limits.openMs };
+      return caller.open(sockets.events(), call, signal);
+    };
+    return openLog(
+      { endpoint: display, closed: life.signal, open, skewMs, nowMs, onBytes: caller.countBytes },
+      listener,
+    );
+  }
+
   return {
     endpoint: display,
     async identify() {
@@ -148,6 +185,13 @@ export function createDockerClient(
       if (container) return container;
       throw new EngineError('garbled', `${display} answers ${path}, but not with a container.`);
     },
+    readLog: (containerId, range) =>
+      readLog((listener) => openContainerLog(containerId, { ...range, follow: false }, listener, limiter), {
+        timeoutMs: limits.engineMs,
+        display,
+      }),
+    openLog: (containerId, { tail, sinceMs, follow, ...listener }) =>
+      openContainerLog(containerId, { tail, sinceMs, untilMs: null, follow }, listener),
     openEvents(eventOptions) {
       const open = async (signal: AbortSignal) =>
         caller.open(

@@ -10,6 +10,7 @@ export type DockerPath =
   | '/tasks'
   | '/containers/json'
   | `/containers/${string}/json`
+  | `/containers/${string}/logs`
   | '/events';
 
 const FIXED: readonly string[] = [
@@ -22,16 +23,25 @@ const FIXED: readonly string[] = [
   '/containers/json',
   '/events',
 ];
-const INSPECT = /^\/containers\/[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}\/json$/;
+const OF_CONTAINER = /^\/containers\/[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}\/(?:json|logs)$/;
 
 /** Whether it is one of the paths above, and nothing smuggled in by an id (`../`, `?`). */
 export function isDockerPath(path: string): path is DockerPath {
-  return FIXED.includes(path) || INSPECT.test(path);
+  return FIXED.includes(path) || OF_CONTAINER.test(path);
 }
 
 /** @throws EngineError `garbled` for an id that Docker would not give */
 export function toInspectPath(containerId: string): DockerPath {
-  const path = `/containers/${containerId}/json`;
+  return toContainerPath(containerId, 'json');
+}
+
+/** @throws EngineError `garbled` for an id that Docker would not give */
+export function toLogsPath(containerId: string): DockerPath {
+  return toContainerPath(containerId, 'logs');
+}
+
+function toContainerPath(containerId: string, what: 'json' | 'logs'): DockerPath {
+  const path = `/containers/${containerId}/${what}`;
   if (!isDockerPath(path)) throw new EngineError('garbled', `"${containerId}" is not a container id.`);
   return path;
 }

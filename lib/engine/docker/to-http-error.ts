@@ -51,6 +51,8 @@ export function toHttpError({ path, statusCode, body }: HttpAnswer, endpoint: st
       `What answers at ${endpoint} cannot reach its engine (${statusCode}).${reason}`,
     );
   }
+  const noLog = path.endsWith('/logs') ? toNoLog(statusCode, words) : null;
+  if (noLog !== null) return fail('http', noLog);
   return fail('http', `${endpoint} answers ${path} with ${statusCode}${words === '' ? '.' : `: ${words}`}`);
 }
 
@@ -67,6 +69,15 @@ function toForbidden(path: string, statusCode: number, endpoint: string): string
   const flag = PROXY_FLAGS[path.split('/')[1] ?? ''];
   const hint = flag ? ` (${flag} in docker-socket-proxy, or the path in -allowGET)` : '';
   return `${endpoint} refuses GET ${path} (${statusCode}). If it is a socket proxy, allow it${hint}.`;
+}
+
+/** Why a container's log cannot be read (moby `daemon/logs.go`). */
+function toNoLog(statusCode: number, words: string): string | null {
+  if (/does not support reading/i.test(words)) {
+    return 'This log cannot be read here: the logging driver of the container does not keep it on its node. Look where that driver sends it.';
+  }
+  if (statusCode === 404) return 'The container is gone, and its log with it.';
+  return statusCode === 409 ? 'The container is being removed: its log can no longer be read.' : null;
 }
 
 /** Docker's own message; of anything else its text without the tags. */
