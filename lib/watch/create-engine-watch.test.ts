@@ -44,11 +44,10 @@ async function setUp(count = 1, start = true) {
     change(id: string, change: Partial<Container>) {
       engine.containers.set(id, { ...known(id), ...change });
     },
-    /** A probe ends: the event now, its result in the log `lagMs` later, as Docker does it. */
+    /** A probe ends: the event now, its result in the log `lagMs` later, or just before with 0. */
     probe(id: string, exitCode: number, streak: number, lagMs = 50) {
       const endedAtMs = clock.nowMs();
-      engine.emit(exec(id, exitCode));
-      clock.setTimer(lagMs, () => {
+      const count = () => {
         const { health } = known(id);
         if (!health) return;
         const probes = [
@@ -56,8 +55,12 @@ async function setUp(count = 1, start = true) {
           buildProbe({ startedAtMs: endedAtMs - 20, endedAtMs, exitCode, durationMs: 20 }),
         ].slice(-5);
         engine.containers.set(id, { ...known(id), health: { ...health, failingStreak: streak, probes } });
-      });
+      };
+      if (lagMs === 0) count();
+      engine.emit(exec(id, exitCode));
+      if (lagMs > 0) clock.setTimer(lagMs, count);
     },
+    exec,
     states: () =>
       seen.flatMap(({ observation }) => (observation.kind === 'engine' ? [observation.source.state] : [])),
     source: () => {
@@ -153,13 +156,32 @@ describe('probes', () => {
     expect(failing?.health?.probes.at(-1)?.exitCode).toBe(1);
   });
 
-  it('stops looking once the probe is in the log, and after four looks when it never is', async () => {
+  it('sees it in the same moment where the engine has it in its log by then, as 20.10 does', async () => {
+    const { clock, probe, containers } = await setUp();
+    await clock.advance(3_000);
+    const failedMs = clock.nowMs();
+    probe('c1', 1, 1, 0);
+    await clock.advance(0);
+    expect(containers('c1').at(-1)).toMatchObject({ atMs: failedMs, health: { failingStreak: 1 } });
+  });
+
+  it('does not take a command of an operator that fails for a failing probe', async () => {
+    const { clock, engine, containers, exec } = await setUp();
+    for (let each = 0; each < 5; each += 1) {
+      engine.emit(exec('c1', 1));
+      await clock.advance(3_000);
+    }
+    expect(containers('c1').length).toBeGreaterThan(0);
+    expect(containers('c1').every(({ health }) => health?.failingStreak === 0)).toBe(true);
+  });
+
+  it('stops looking once the probe is in the log, and after five looks when it never is', async () => {
     const { clock, probe, ask, engine } = await setUp();
     const before = ask('inspectContainer');
     probe('c1', 1, 1, 50);
     await clock.advance(5_000);
-    expect(ask('inspectContainer') - before).toBe(2);
-    for (const looks of [4, 4, 1, 1]) {
+    expect(ask('inspectContainer') - before).toBe(4);
+    for (const looks of [5, 5, 2, 2]) {
       const from = ask('inspectContainer');
       engine.emit({
         kind: 'exec-die',

@@ -9,7 +9,7 @@ import type { Clock, Timer } from './clock.ts';
 export interface Reader {
   /** Reads now; `urgent` passes by the pace. Settles when a read that began after this call is done, whatever its outcome. */
   read(id: string, urgent: boolean): Promise<void>;
-  /** Reads `delayMs` from now, or earlier if that was already planned. */
+  /** Reads `delayMs` from now (0: at once, where the pace allows it), or earlier if that was already planned. */
   readIn(id: string, delayMs: number): void;
   /** Drops all plans and waiters; answers under way no longer count. */
   reset(): void;
@@ -107,6 +107,7 @@ export function createReader(options: ReaderOptions): Reader {
   function plan(id: string, slot: Slot, delayMs: number) {
     const nowMs = clock.nowMs();
     const dueMs = Math.max(nowMs + delayMs, Math.min(slot.paceMs, nowMs + PACE.perReadMs));
+    if (dueMs <= nowMs) return send(id, slot);
     if (slot.timer && slot.dueMs <= dueMs) return;
     unplan(slot);
     slot.dueMs = dueMs;
