@@ -4,6 +4,8 @@ import { type EngineClient, EngineError, type EngineEvent, type EngineIdentity }
 export interface EngineExpectations {
   /** The engine is a manager, with a quorum. */
   manager: boolean;
+  /** It lets nobody list its swarm (an agent); else a manager does and others say that they are none. */
+  listsRefused?: boolean;
   /** A task's container with a health check runs on it, and an event of it comes within this long; `null`: none does. */
   eventWithinMs: number | null;
 }
@@ -19,7 +21,7 @@ const TEST_MS = 30_000;
 export function describeEngineContract(
   name: string,
   makeClient: () => EngineClient,
-  { manager, eventWithinMs }: EngineExpectations,
+  { manager, listsRefused = false, eventWithinMs }: EngineExpectations,
 ): void {
   describe(`engine contract: ${name}`, { timeout: TEST_MS }, () => {
     let client: EngineClient;
@@ -44,7 +46,7 @@ export function describeEngineContract(
       await client.ping(2_000);
     });
 
-    it.runIf(manager)('lists its swarm, whole and by parts, consistently', async () => {
+    it.runIf(manager && !listsRefused)('lists its swarm, whole and by parts, consistently', async () => {
       const nodes = await client.listNodes();
       expect(nodes.find(({ id }) => id === identity.nodeId)).toMatchObject({
         role: 'manager',
@@ -64,7 +66,7 @@ export function describeEngineContract(
       expect(await client.listTasks([])).toEqual([]);
     });
 
-    it.runIf(!manager)('says that it is no manager', async () => {
+    it.runIf(!manager && !listsRefused)('says that it is no manager', async () => {
       for (const list of [client.listNodes(), client.listServices(null), client.listTasks(null)]) {
         await expect(list).rejects.toMatchObject({
           name: 'EngineError',
@@ -72,6 +74,11 @@ export function describeEngineContract(
           statusCode: 503,
         });
       }
+    });
+
+    it.runIf(listsRefused)('does not list its swarm', async () => {
+      for (const list of [client.listNodes(), client.listServices(null), client.listTasks(null)])
+        await expect(list).rejects.toMatchObject({ name: 'EngineError', kind: 'forbidden' });
     });
 
     it('lists its containers and tells each one’s probes', async () => {
@@ -130,7 +137,7 @@ export function describeEngineContract(
     });
 
     it('opens and closes event streams', async () => {
-      for (const scope of ['engine', 'manager', 'both'] as const) {
+      for (const scope of listsRefused ? (['engine'] as const) : (['engine', 'manager', 'both'] as const)) {
         const stream = await new Promise<{ close(): void }>((resolve, reject) => {
           const opened = client.openEvents({
             scope,

@@ -1,0 +1,25 @@
+/** What may be asked of the agent: these and nothing else. */
+export type AgentRequest =
+  | { kind: 'ping' }
+  | { kind: 'version' }
+  | { kind: 'info' }
+  | { kind: 'containers'; limit: number | null }
+  | { kind: 'container'; id: string }
+  | { kind: 'events'; since: string | null }
+  | { kind: 'log'; id: string; query: LogQuery };
+
+export interface LogQuery {
+  tail: number;
+  since: string | null;
+  until: string | null;
+  follow: boolean;
+  stdout: boolean;
+  stderr: boolean;
+}
+
+/** Why a request is not answered. Goes to whoever asked: it tells nothing about the engine. */
+export interface Refusal {
+  kind: 'refused';
+  statusCode: 400 | 403 | 404 | 405;
+  message: string;
+}

@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import type { AgentConfig } from './agent-config.ts';
+import { checkSelf } from './check-self.ts';
+import { createAgentServer } from './create-agent-server.ts';
+import { AgentConfigError, parseAgentConfig } from './parse-agent-config.ts';
+
+/** `npm run agent`, and the agent's command in the image. */
+const HELP = `The agent of Swarm Vitals: a read-only window on one Docker engine.
+
+  npm run agent              serve
+  npm run agent -- --check   ask the agent that runs here whether it is well (exit 0 or 1)
+  npm run agent -- --help    this text
+
+Answers GET on /_ping, /version, /info, /containers/json, /containers/{id}/json, /containers/{id}/logs and /events, as
+Docker does, to whoever sends the secret as a bearer token, with nothing in it but what Swarm Vitals shows: no
+environment, no arguments, no mounts, no labels but Swarm's.
+
+Settings are environment variables:
+
+  VITALS_AGENT_SECRET       the secret of this installation, 16 characters or more (or VITALS_AGENT_SECRET_FILE)
+  DOCKER_HOST               the engine (default: unix:///var/run/docker.sock)
+  VITALS_AGENT_PORT         where to listen (default: 9501)
+  VITALS_AGENT_HOST         the address to listen at (default: all)
+  VITALS_AGENT_CERT_PATH    folder with cert.pem and key.pem: speak TLS
+  VITALS_LOGS               off: no container logs
+`;
+
+const { values } = parseArgs({
+  options: { help: { type: 'boolean', short: 'h' }, check: { type: 'boolean' } },
+});
+
+if (values.help) {
+  process.stdout.write(HELP);
+} else {
+  const config = readConfig();
+  if (values.check) process.exit((await checkSelf(config)) ? 0 : 1);
+  await serve(config);
+}
+
+function readConfig(): AgentConfig {
+  try {
+    return parseAgentConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof AgentConfigError)) throw error;
+    for (const problem of error.problems) log(problem);
+    process.exit(1);
+  }
+}
+
+async function serve(config: AgentConfig): Promise<void> {
+  const server = createAgentServer(config, { nowMs: () => performance.now(), log });
+  try {
+    const port = await server.listen();
+    log(
+      `The agent listens on port ${port}${config.tls ? ' (TLS)' : ''}; container logs are ${config.logs ? 'on' : 'off'}.`,
+    );
+  } catch (error) {
+    log(`The agent cannot listen: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void server.close().then(() => process.exit(0)));
+}
+
+function log(text: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${text}\n`);
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { createEventFilter } from './create-event-filter.ts';
+
+const ID = 'c'.repeat(64);
+
+function event(Action: string, attributes: Record<string, string> = {}, more: object = {}) {
+  return {
+    status: Action,
+    id: ID,
+    from: 'image',
+    Type: 'container',
+    Action,
+    Actor: {
+      ID,
+      Attributes: { 'com.docker.swarm.task.id': 't1', image: 'app:1', 'my.secret': 'planted', ...attributes },
+    },
+    scope: 'local',
+    time: 1,
+    timeNano: 1_000_000_000,
+    ...more,
+  };
+}
+
+describe('the events that the agent lets through', () => {
+  it('leaves out labels and everything else that was not asked for', () => {
+    expect(createEventFilter()(event('die', { exitCode: '137' }))).toEqual({
+      Type: 'container',
+      Action: 'die',
+      Actor: { ID, Attributes: { 'com.docker.swarm.task.id': 't1', exitCode: '137' } },
+      scope: 'local',
+      time: 1,
+      timeNano: 1_000_000_000,
+    });
+  });
+
+  it('tells of passing probes once, and again after one that failed', () => {
+    const choose = createEventFilter();
+    const told = ['0', '0', '0', '1', '1', '0', '0'].map(
+      (exitCode) => choose(event('exec_die', { exitCode })) !== null,
+    );
+    expect(told).toEqual([true, false, false, true, true, true, false]);
+  });
+
+  it('begins anew with a container that ended', () => {
+    const choose = createEventFilter();
+    choose(event('exec_die', { exitCode: '0' }));
+    choose(event('die', { exitCode: '0' }));
+    expect(choose(event('exec_die', { exitCode: '0' }))).not.toBeNull();
+  });
+
+  it.each([
+    ['a command that a probe runs', event('exec_create: /bin/sh -c curl -H token=planted')],
+    ['a command that starts', event('exec_start: /bin/sh -c curl -H token=planted')],
+    ['an action it does not know', event('commit')],
+    ['a health status it does not know', event('health_status: /bin/sh planted')],
+    ['a container that Swarm did not make', event('die', { 'com.docker.swarm.task.id': undefined as never })],
+    ['another kind of thing', event('create', {}, { Type: 'secret' })],
+    ['no object', 'die'],
+    ['nothing', null],
+    ['no actor', event('die', {}, { Actor: null })],
+  ])('keeps back %s', (_what, given) => {
+    expect(createEventFilter()(given)).toBeNull();
+  });
+});

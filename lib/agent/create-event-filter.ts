@@ -1,0 +1,51 @@
+import { isRaw, project, type Raw } from './project.ts';
+import { EVENT } from './shapes.ts';
+
+/** Passing probes are most of what an engine tells: so many containers' last results are kept in mind, at most. */
+const MAX_CONTAINERS = 10_000;
+const ACTIONS: ReadonlySet<string> = new Set([
+  'create',
+  'start',
+  'die',
+  'oom',
+  'kill',
+  'stop',
+  'pause',
+  'unpause',
+  'restart',
+  'destroy',
+]);
+const HEALTH = /^health_status: (starting|healthy|unhealthy)$/;
+
+/** What the engine is asked for: containers that Swarm made, without the commands that probes run. */
+export const EVENT_FILTERS = JSON.stringify({
+  type: ['container'],
+  event: ['health_status', 'exec_die', ...ACTIONS],
+  label: ['com.docker.swarm.task.id'],
+});
+
+/**
+ * Chooses which events of an engine go on, one stream's worth of memory. A command that ended well is news only after
+ * one that did not, or when the container was not heard of before.
+ * @returns a function from an event to what of it may be sent; `null`: nothing
+ */
+export function createEventFilter(): (event: unknown) => Raw | null {
+  const endedWell = new Map<string, boolean>();
+
+  return (event) => {
+    if (!isRaw(event) || event.Type !== 'container' || typeof event.Action !== 'string') return null;
+    const actor = isRaw(event.Actor) ? event.Actor : {};
+    const attributes = isRaw(actor.Attributes) ? actor.Attributes : {};
+    const { ID: id } = actor;
+    if (typeof id !== 'string' || typeof attributes['com.docker.swarm.task.id'] !== 'string') return null;
+    if (event.Action === 'exec_die') {
+      const well = attributes.exitCode === '0';
+      if (well && endedWell.get(id) === true) return null;
+      if (endedWell.size >= MAX_CONTAINERS) endedWell.clear();
+      endedWell.set(id, well);
+    } else if (event.Action === 'die' || event.Action === 'destroy') {
+      endedWell.delete(id);
+    } else if (!ACTIONS.has(event.Action) && !HEALTH.test(event.Action)) return null;
+    return project(event, EVENT);
+  };
+}

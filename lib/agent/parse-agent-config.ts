@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AGENT_PORT, type AgentConfig, type EngineAddress, MIN_SECRET } from './agent-config.ts';
+
+/** Every problem of the settings at once, a sentence each. */
+export class AgentConfigError extends Error {
+  readonly problems: string[];
+  constructor(problems: string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/**
+ * The agent's settings from environment variables (README, "The agent").
+ * @throws AgentConfigError with every problem found
+ */
+export function parseAgentConfig(env: Record<string, string | undefined>): AgentConfig {
+  const problems: string[] = [];
+  const get = (name: string) => env[name]?.trim() || null;
+  const read = (path: string, what: string) => {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      problems.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return Buffer.alloc(0);
+    }
+  };
+
+  const file = get('VITALS_AGENT_SECRET_FILE');
+  const secret =
+    get('VITALS_AGENT_SECRET') ?? (file && read(file, 'VITALS_AGENT_SECRET_FILE').toString().trim()) ?? '';
+  if (secret === '' && problems.length === 0)
+    problems.push(
+      'VITALS_AGENT_SECRET or VITALS_AGENT_SECRET_FILE: the agent does not start without a secret.',
+    );
+  else if (secret !== '' && !/^[\x21-\x7e]+$/.test(secret))
+    problems.push('VITALS_AGENT_SECRET: use printable characters without blanks.');
+  else if (secret !== '' && secret.length < MIN_SECRET)
+    problems.push(`VITALS_AGENT_SECRET: too short; give it ${MIN_SECRET} characters or more.`);
+
+  const port = Number(get('VITALS_AGENT_PORT') ?? AGENT_PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    problems.push(`VITALS_AGENT_PORT: a port is a number up to 65535, not "${get('VITALS_AGENT_PORT')}".`);
+
+  const logs = get('VITALS_LOGS');
+  if (logs !== null && logs !== 'on' && logs !== 'off')
+    problems.push(`VITALS_LOGS: on or off, not "${logs}".`);
+
+  const folder = get('VITALS_AGENT_CERT_PATH');
+  const tls = folder && {
+    cert: read(join(folder, 'cert.pem'), 'VITALS_AGENT_CERT_PATH'),
+    key: read(join(folder, 'key.pem'), 'VITALS_AGENT_CERT_PATH'),
+  };
+  const engine = parseEngine(get('DOCKER_HOST') ?? 'unix:///var/run/docker.sock', problems);
+  if (problems.length > 0 || engine === null) throw new AgentConfigError(problems);
+  return {
+    engine,
+    secret,
+    port,
+    host: get('VITALS_AGENT_HOST') ?? '::',
+    tls: tls || null,
+    logs: logs !== 'off',
+  };
+}
+
+function parseEngine(text: string, problems: string[]): EngineAddress | null {
+  if (text.startsWith('unix:///')) return { kind: 'unix', path: text.slice('unix://'.length) };
+  const tcp = /^(?:tcp|http):\/\/([^/:]+|\[[0-9a-f:]+\]):(\d{1,5})$/i.exec(text);
+  if (tcp?.[1] !== undefined)
+    return { kind: 'tcp', host: tcp[1].replace(/^\[(.*)\]$/, '$1'), port: Number(tcp[2]) };
+  problems.push(
+    `DOCKER_HOST: the agent reads its own engine at unix:///path or tcp://host:port, not at "${text}".`,
+  );
+  return null;
+}

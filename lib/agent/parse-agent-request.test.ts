@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { parseAgentRequest } from './parse-agent-request.ts';
+
+const ID = 'a'.repeat(64);
+const parse = (target: string, method = 'GET', logs = true) => parseAgentRequest(method, target, { logs });
+
+describe('what the agent answers', () => {
+  it.each([
+    ['/_ping', { kind: 'ping' }],
+    ['/version', { kind: 'version' }],
+    ['/info', { kind: 'info' }],
+    ['/containers/json', { kind: 'containers', limit: null }],
+    ['/containers/json?all=0&filters=%7B%7D&limit=1', { kind: 'containers', limit: 1 }],
+    ['/events?filters=%7B%22type%22%3A%5B%22secret%22%5D%7D', { kind: 'events', since: null }],
+    ['/events?since=1795415226.077', { kind: 'events', since: '1795415226.077' }],
+    ['/events?since=1h', { kind: 'events', since: null }],
+    [`/containers/${ID}/json`, { kind: 'container', id: ID }],
+    [
+      `/containers/${ID}/logs?stdout=1&stderr=true&follow=1&tail=50`,
+      {
+        kind: 'log',
+        id: ID,
+        query: { tail: 50, since: null, until: null, follow: true, stdout: true, stderr: true },
+      },
+    ],
+  ])('%s', (target, request) => {
+    expect(parse(target)).toEqual({ apiVersion: null, request });
+    expect(parse(`/v1.41${target}`)).toEqual({ apiVersion: '1.41', request });
+  });
+
+  it('bounds how many lines of a log it gives', () => {
+    expect(parse(`/containers/${ID}/logs?tail=99999999`)).toMatchObject({
+      request: { query: { tail: 10_000 } },
+    });
+    expect(parse(`/containers/${ID}/logs?tail=all`)).toMatchObject({ request: { query: { tail: 10_000 } } });
+  });
+
+  it('gives no logs where they are switched off', () => {
+    expect(parse(`/containers/${ID}/logs`, 'GET', false)).toMatchObject({ kind: 'refused', statusCode: 403 });
+  });
+});
+
+describe('what the agent refuses', () => {
+  it.each(['POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS', 'get', ''])('the method %s', (method) => {
+    expect(parse('/containers/json', method)).toMatchObject({ kind: 'refused', statusCode: 405 });
+  });
+
+  it.each([
+    '/',
+    '',
+    '/nodes',
+    '/services',
+    '/tasks',
+    '/swarm',
+    '/secrets',
+    '/configs',
+    '/images/json',
+    '/_ping/',
+    '/info/',
+    '//info',
+    '/v1/info',
+    '/v1.41/v1.41/info',
+    '/v1.41',
+    '/containers/json/',
+    `/containers/${ID}`,
+    `/containers/${ID}/top`,
+    `/containers/${ID}/archive?path=/etc`,
+    `/containers/${ID}/export`,
+    `/containers/${ID}/attach/ws`,
+    `/containers/${ID}/json/../archive`,
+    `/containers/${ID}%2fjson`,
+    `/containers/${ID}/JSON`,
+    '/containers/web.1/json',
+    '/containers/../info',
+    '/containers/%2e%2e/info',
+    '/containers/abc/json',
+    '/info\u0000',
+    '/info#x',
+    'http://elsewhere/info',
+    `/info?${'x'.repeat(3_000)}`,
+  ])('the path %s', (target) => {
+    expect(parse(target)).toMatchObject({ kind: 'refused' });
+  });
+});

@@ -1,0 +1,78 @@
+import type { AgentRequest, LogQuery, Refusal } from './agent-request.ts';
+
+/** Longer than any target of ours. */
+const MAX_TARGET = 2_000;
+/** As many lines of a log as one may ask for. */
+const MAX_TAIL = 10_000;
+const CONTAINER = /^\/containers\/([a-f0-9]{12,64})\/(json|logs)$/;
+/** Unix seconds, with up to nine digits after the point. */
+const TIME = /^\d{1,12}(\.\d{1,9})?$/;
+
+export interface ParsedTarget {
+  /** `1.41`, or `null` when the path has none. */
+  apiVersion: string | null;
+  request: AgentRequest;
+}
+
+/**
+ * What a request asks for. Paths are Docker's own, with or without `/v1.41` before them, and matched as a whole: no
+ * escapes, no sub-paths, no names. Filters that were sent are not looked at: the agent has its own.
+ */
+export function parseAgentRequest(
+  method: string,
+  target: string,
+  options: { logs: boolean },
+): ParsedTarget | Refusal {
+  if (method !== 'GET') return refuse(405, 'The agent answers GET alone.');
+  if (target.length > MAX_TARGET) return refuse(400, 'The address is too long.');
+  const [whole = '', search = ''] = split(target);
+  const versioned = /^\/v(\d{1,2}\.\d{1,3})(\/.*)$/.exec(whole);
+  const path = versioned?.[2] ?? whole;
+  const query = new URLSearchParams(search);
+  const request = toRequest(path, query, options.logs);
+  return request.kind === 'refused' ? request : { apiVersion: versioned?.[1] ?? null, request };
+}
+
+function toRequest(path: string, query: URLSearchParams, logs: boolean): AgentRequest | Refusal {
+  switch (path) {
+    case '/_ping':
+      return { kind: 'ping' };
+    case '/version':
+      return { kind: 'version' };
+    case '/info':
+      return { kind: 'info' };
+    case '/containers/json':
+      return { kind: 'containers', limit: query.get('limit') === '1' ? 1 : null };
+    case '/events':
+      return { kind: 'events', since: toTime(query.get('since')) };
+  }
+  const [, id, what] = CONTAINER.exec(path) ?? [];
+  if (id === undefined) return refuse(403, 'The agent does not answer this path.');
+  if (what === 'json') return { kind: 'container', id };
+  if (!logs) return refuse(403, 'Container logs are switched off (VITALS_LOGS=off).');
+  return { kind: 'log', id, query: toLogQuery(query) };
+}
+
+function toLogQuery(query: URLSearchParams): LogQuery {
+  const tail = Number(query.get('tail') ?? Number.NaN);
+  return {
+    tail: Number.isInteger(tail) && tail >= 0 ? Math.min(tail, MAX_TAIL) : MAX_TAIL,
+    since: toTime(query.get('since')),
+    until: toTime(query.get('until')),
+    follow: isOn(query.get('follow')),
+    stdout: isOn(query.get('stdout')),
+    stderr: isOn(query.get('stderr')),
+  };
+}
+
+function split(target: string): [string, string] {
+  const mark = target.indexOf('?');
+  return mark < 0 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)];
+}
+
+const toTime = (text: string | null) => (text !== null && TIME.test(text) ? text : null);
+const isOn = (text: string | null) => text === '1' || text === 'true';
+
+function refuse(statusCode: Refusal['statusCode'], message: string): Refusal {
+  return { kind: 'refused', statusCode, message };
+}

@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '#lib/engine/docker/read-body.ts';
+import { readMessage, toError } from './answer-request.ts';
+import type { EngineLink } from './create-engine-link.ts';
+import { sendAnswer } from './send-answer.ts';
+
+/** A reader that is this far behind is cut off: it reads everything anew when it comes back. */
+const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+const MAX_ERROR_BYTES = 64 * 1024;
+
+interface Pipe {
+  link: EngineLink;
+  path: string;
+  query: Record<string, string>;
+  response: ServerResponse;
+  /** Of the answer; `null`: the engine's own. */
+  type: string | null;
+}
+
+/**
+ * Carries a stream of the engine to whoever asked, chunk by chunk through `makeReader`'s function. When either side
+ * ends, both do. Settles at the end and never rejects.
+ */
+export async function pipeEngine(
+  { link, path, query, response, type }: Pipe,
+  makeReader: (send: (data: string | Buffer) => void) => (chunk: Buffer) => void,
+): Promise<void> {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  let engine: IncomingMessage;
+  try {
+    engine = await link.get(path, query, controller.signal);
+  } catch {
+    if (!response.destroyed) sendAnswer(response, toError(502, 'The engine does not answer the agent.'));
+    return;
+  }
+  if (engine.statusCode !== 200) {
+    const body = await readBody(engine, { maxBytes: MAX_ERROR_BYTES, onBytes: () => {} }).catch(() => '');
+    sendAnswer(response, toError(engine.statusCode ?? 502, readMessage(body.toString())));
+    return;
+  }
+  response.writeHead(200, {
+    'Content-Type': type ?? engine.headers['content-type'] ?? 'application/octet-stream',
+  });
+  response.flushHeaders();
+  const read = makeReader((data) => {
+    response.write(data);
+    if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
+  });
+  await new Promise<void>((resolve) => {
+    engine.on('data', read);
+    engine.on('error', () => response.destroy());
+    engine.on('end', () => response.end());
+    // A stream that was cut must not look like one that ended.
+    engine.on('close', () => {
+      if (!engine.complete) response.destroy();
+      resolve();
+    });
+    response.once('close', resolve);
+  });
+}

@@ -1,0 +1,93 @@
+import type { Shape } from './project.ts';
+
+/** Labels that go on: Swarm's own and the stack's name. Everything else in them is somebody's secret until proven. */
+const LABELS: Shape = {
+  'com.docker.swarm.node.id': true,
+  'com.docker.swarm.service.id': true,
+  'com.docker.swarm.service.name': true,
+  'com.docker.swarm.task.id': true,
+  'com.docker.swarm.task.name': true,
+  'com.docker.stack.namespace': true,
+};
+
+/** `GET /version`. */
+export const VERSION: Shape = { Version: true, ApiVersion: true, MinAPIVersion: true, Os: true, Arch: true };
+
+/** `GET /info`: who it is, its clock, its place in the swarm. No join tokens are in it, and no addresses but managers'. */
+export const INFO: Shape = {
+  ID: true,
+  Name: true,
+  ServerVersion: true,
+  SystemTime: true,
+  Swarm: {
+    NodeID: true,
+    NodeAddr: true,
+    LocalNodeState: true,
+    ControlAvailable: true,
+    Error: true,
+    RemoteManagers: [{ NodeID: true, Addr: true }],
+    Cluster: {
+      ID: true,
+      Spec: { Name: true, Orchestration: { TaskHistoryRetentionLimit: true } },
+    },
+  },
+};
+
+/** One entry of `GET /containers/json`. */
+export const SUMMARY: Shape = {
+  Id: true,
+  Created: true,
+  State: true,
+  Status: true,
+  Labels: { 'com.docker.swarm.node.id': true, 'com.docker.swarm.task.id': true },
+  Health: { Status: true, FailingStreak: true },
+};
+
+/** `GET /containers/{id}/json`: no Env, no arguments, no mounts, no network. */
+export const CONTAINER: Shape = {
+  Id: true,
+  State: {
+    Status: true,
+    Running: true,
+    Paused: true,
+    Restarting: true,
+    OOMKilled: true,
+    Dead: true,
+    ExitCode: true,
+    Error: true,
+    StartedAt: true,
+    FinishedAt: true,
+    Health: {
+      Status: true,
+      FailingStreak: true,
+      Log: [{ Start: true, End: true, ExitCode: true, Output: true }],
+    },
+  },
+  Config: {
+    Image: true,
+    Tty: true,
+    Labels: LABELS,
+    Healthcheck: {
+      Test: [true],
+      Interval: true,
+      Timeout: true,
+      StartPeriod: true,
+      StartInterval: true,
+      Retries: true,
+    },
+  },
+  HostConfig: { LogConfig: { Type: true } },
+};
+
+/** One line of `GET /events`. */
+export const EVENT: Shape = {
+  Type: true,
+  Action: true,
+  Actor: {
+    ID: true,
+    Attributes: { 'com.docker.swarm.task.id': true, 'com.docker.swarm.service.id': true, exitCode: true },
+  },
+  scope: true,
+  time: true,
+  timeNano: true,
+};
