@@ -1,12 +1,15 @@
 import { memo } from 'react';
 import { Age } from '#components/live/age.tsx';
+import { Decision } from '#components/live/decision.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { ReplicaCells } from '#components/status/replica-cells.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
+import { Hint } from '#components/ui/hint.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import type { ServicePicture } from '#lib/model/picture.ts';
 import { describeCounts } from '#lib/view/describe-counts.ts';
+import { toDecidesAt } from '#lib/view/to-decides-at.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/to-href.ts';
 import { toReplicaName } from '#lib/view/to-replica-name.ts';
 import { toWorstReplica } from '#lib/view/to-worst-replica.ts';
@@ -20,6 +23,7 @@ export const AttentionArticle = memo(function AttentionArticle({ serviceId }: { 
   if (service === undefined) return null;
   const look = VERDICT_LOOKS[service.verdict];
   const worst = toWorstReplica(service.replicas);
+  const decidesAtMs = toDecidesAt(service.replicas);
   return (
     <article className={`panel trouble ${look.className}`}>
       <div className="trouble-text">
@@ -34,12 +38,18 @@ export const AttentionArticle = memo(function AttentionArticle({ serviceId }: { 
           <span className="font-normal text-muted">{describeCounts(service)}</span>
         </h3>
         <p>{service.sentence}</p>
+        <Hint text={service.hint} />
       </div>
       <div className="trouble-state">
         <StatusWord look={look} />
         <div className="text-muted">
           for <Age atMs={service.sinceMs} form="span" />
         </div>
+        {decidesAtMs !== null && (
+          <div className="whitespace-nowrap">
+            <Decision atMs={decidesAtMs} />
+          </div>
+        )}
       </div>
       <EvidenceBox service={service} />
       <div className="trouble-replicas">

@@ -1,6 +1,7 @@
 import { Age } from '#components/live/age.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import { Hint } from '#components/ui/hint.tsx';
 import { Output } from '#components/ui/output.tsx';
 import type { Replica, ServiceHead } from '#lib/model/picture.ts';
 import { toServiceHref } from '#lib/view/to-href.ts';
@@ -32,6 +33,7 @@ export function ReplicaHeader({ service, replica }: { service: ServiceHead; repl
           </span>
         </p>
         {replica.sentence !== null && <p>{replica.sentence}</p>}
+        <Hint text={replica.hint} />
         {replica.evidence !== null && replica.health === null && (
           <div className="mt-2">
             <Output boxed text={replica.evidence.text} lead={replica.evidence.label} />

@@ -1,4 +1,5 @@
 import { Countdown } from '#components/live/countdown.tsx';
+import { Decision } from '#components/live/decision.tsx';
 import { StreakPips } from '#components/status/streak-pips.tsx';
 import type { ReplicaDetail } from '#lib/model/detail.ts';
 import type { Replica } from '#lib/model/picture.ts';
@@ -65,7 +66,14 @@ export function StreakSign({ replica, detail }: { replica: Replica; detail: Repl
         <span className="text-[14px] font-normal text-muted">of {formatCount(health.retries)} allowed</span>
       </b>
       {graceEndMs === null ? (
-        <StreakPips streak={health.failingStreak} retries={health.retries} />
+        <>
+          <StreakPips streak={health.failingStreak} retries={health.retries} />
+          {health.decidesAtMs !== null && (
+            <span className="text-muted">
+              <Decision atMs={health.decidesAtMs} />
+            </span>
+          )}
+        </>
       ) : (
         <span className="text-muted">
           start period ends <Countdown atMs={graceEndMs} />

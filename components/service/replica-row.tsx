@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { Age } from '#components/live/age.tsx';
+import { Decision } from '#components/live/decision.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { ProbeBars } from '#components/status/probe-bars.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
@@ -70,7 +71,16 @@ export const ReplicaRow = memo(function ReplicaRow({
       <td className="replicas-up whitespace-nowrap text-muted">
         {replica.startedAtMs !== null && <Age atMs={replica.startedAtMs} form="span" />}
       </td>
-      {replica.sentence !== null && <td className="replicas-why">{replica.sentence}</td>}
+      {replica.sentence !== null && (
+        <td className="replicas-why">
+          {replica.sentence}
+          {health?.decidesAtMs != null && (
+            <span className="replicas-decision">
+              <Decision atMs={health.decidesAtMs} />
+            </span>
+          )}
+        </td>
+      )}
     </tr>
   );
 });

@@ -1,6 +1,7 @@
 import { Age } from '#components/live/age.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import { Hint } from '#components/ui/hint.tsx';
 import type { ServicePicture } from '#lib/model/picture.ts';
 import { describeCounts } from '#lib/view/describe-counts.ts';
 
@@ -24,6 +25,7 @@ export function ServiceHeader({ service }: { service: ServicePicture }) {
           </span>
         </p>
         <p>{service.sentence}</p>
+        <Hint text={service.hint} />
       </div>
     </header>
   );

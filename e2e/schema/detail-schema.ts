@@ -6,7 +6,7 @@ import type {
   ServiceDetail,
   TaskDetail,
 } from '#lib/model/detail.ts';
-import type { Diagnosis } from '#lib/model/diagnosis.ts';
+import { CAUSES, type Diagnosis } from '#lib/model/diagnosis.ts';
 import type { RestartPolicy, UpdatePolicy } from '#lib/model/service.ts';
 import {
   countSchema,
@@ -38,42 +38,7 @@ const containerDetailSchema = schemaOf<ContainerDetail>()(
 
 const diagnosisSchema = schemaOf<Diagnosis>()(
   z.strictObject({
-    cause: z.enum([
-      'probe-failing',
-      'probe-timeout',
-      'probe-command',
-      'unhealthy',
-      'unhealthy-stuck',
-      'killed-for-health',
-      'starting',
-      'starting-again',
-      'starting-overdue',
-      'health-check-invalid',
-      'preparing',
-      'scheduling',
-      'no-suitable-node',
-      'image-missing',
-      'command-cannot-start',
-      'out-of-memory',
-      'port-in-use',
-      'mount-missing',
-      'secret-missing',
-      'network-failed',
-      'container-gone',
-      'exit-code',
-      'ended',
-      'crash-loop',
-      'gave-up',
-      'node-down',
-      'orphaned',
-      'engine-unread',
-      'container-unread',
-      'health-unread',
-      'state-unknown',
-      'paused',
-      'stopping',
-      'complete',
-    ]),
+    cause: z.enum(CAUSES),
     sentence: z.string().min(1),
     evidence: evidenceSchema.nullable(),
     calm: z.boolean(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Evidence } from '#lib/model/diagnosis.ts';
+import { CAUSES, type Evidence } from '#lib/model/diagnosis.ts';
 import type { HealthCheck } from '#lib/model/health-check.ts';
 import {
   type NodePicture,
@@ -55,6 +55,7 @@ const replicaHealthSchema = schemaOf<ReplicaHealth>()(
     failingStreak: countSchema,
     retries: z.int().positive(),
     lastProbe: probeSchema.nullable(),
+    decidesAtMs: momentSchema.nullable(),
   }),
 );
 
@@ -70,6 +71,8 @@ export const replicaSchema = schemaOf<Replica>()(
     status: z.enum(REPLICA_STATUSES),
     sinceMs: momentSchema,
     sentence: z.string().min(1).nullable(),
+    cause: z.enum(CAUSES).nullable(),
+    hint: z.string().min(1).nullable(),
     evidence: evidenceSchema.nullable(),
     stuck: z.boolean(),
     taskId: id.nullable(),
@@ -128,8 +131,10 @@ const serviceHeadShape = {
   verdict: z.enum(VERDICTS),
   sinceMs: momentSchema,
   sentence: z.string().min(1),
+  hint: z.string().min(1).nullable(),
   update: updateSchema.nullable(),
   healthCheck: healthCheckSchema.nullable(),
+  slowestStartMs: countSchema.nullable(),
   updatedAtMs: momentSchema.nullable(),
 };
 export const serviceHeadSchema = schemaOf<ServiceHead>()(z.strictObject(serviceHeadShape));

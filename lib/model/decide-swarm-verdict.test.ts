@@ -123,7 +123,7 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Partial
   [
     'no quorum',
     'degraded',
-    `The swarm is not managed: ${noQuorum}`,
+    'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
     { services: services('healthy'), swarm: { id: 's', name: 's', taskHistoryLimit: 5, error: noQuorum } },
   ],
 ])('%s: %s', (_situation, verdict, sentence, facts) => {

@@ -1,3 +1,4 @@
+import { describeSwarmError } from './describe-swarm-error.ts';
 import type { NodePicture, ServiceHead } from './picture.ts';
 import type { Source } from './source.ts';
 import type { SwarmInfo } from './swarm-info.ts';
@@ -28,7 +29,7 @@ export function decideSwarmVerdict(facts: SwarmFacts): { verdict: Verdict; sente
   const down = nodes.filter(isDown);
   const unread = nodes.filter(isUnread);
   const troubled = services.filter(({ verdict }) => !FINE.has(verdict));
-  const quorum = swarm?.error == null ? null : `The swarm is not managed: ${swarm.error}`;
+  const quorum = swarm?.error == null ? null : describeSwarmError(swarm.error);
   const verdicts: Verdict[] = services.map(({ verdict }) => verdict);
   if (quorum !== null || down.length > 0) verdicts.push('degraded');
   if (cut !== null || unread.length > 0) verdicts.push('unknown');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildService } from '#lib/testing/build-service.ts';
 import { decideVerdict } from './decide-verdict.ts';
+import type { Cause } from './diagnosis.ts';
 import type { ReplicaStatus } from './replica-status.ts';
 import type { Service, UpdateState } from './service.ts';
 import type { Verdict } from './verdict.ts';
@@ -25,7 +26,7 @@ const decide = (
 ) =>
   decideVerdict(
     buildService(service),
-    statuses.map((status) => ({ status, error, sinceMs, recovering: false })),
+    statuses.map((status) => ({ status, error, sinceMs, recovering: false, cause: null })),
     NOW_MS,
   );
 
@@ -114,8 +115,23 @@ test.each<[situation: string, verdict: Verdict, up: ReplicaStatus[]]>([
   ['with others up it is degraded until it is up again', 'degraded', ['healthy']],
 ])('starting again after a bad end: %s', (_situation, verdict, up) => {
   const replicas = [
-    { status: 'starting' as const, error: null, sinceMs: 0, recovering: true },
-    ...up.map((status) => ({ status, error: null, sinceMs: 0, recovering: false })),
+    { status: 'starting' as const, error: null, sinceMs: 0, recovering: true, cause: null },
+    ...up.map((status) => ({ status, error: null, sinceMs: 0, recovering: false, cause: null })),
   ];
   expect(decideVerdict(buildService(replicated(replicas.length)), replicas, NOW_MS).verdict).toBe(verdict);
+});
+
+test.each<[cause: Cause, verdict: Verdict]>([
+  ['starting', 'updating'],
+  ['starting-slow', 'updating'],
+  ['starting-overdue', 'degraded'],
+  ['health-check-invalid', 'degraded'],
+])('an update whose new replica is %s: %s', (cause, verdict) => {
+  const one = { error: null, sinceMs: 0, recovering: false };
+  const replicas = [
+    { ...one, status: 'healthy' as const, cause: null },
+    { ...one, status: 'starting' as const, cause },
+  ];
+  const service = buildService({ ...replicated(2), ...update('updating') });
+  expect(decideVerdict(service, replicas, NOW_MS).verdict).toBe(verdict);
 });

@@ -23,7 +23,7 @@ const BAD: ReadonlySet<ReplicaStatus> = new Set(['failed', 'lost', 'unhealthy', 
  */
 export function decideVerdict(
   service: Service,
-  replicas: readonly Pick<Replica, 'status' | 'error' | 'sinceMs' | 'recovering'>[],
+  replicas: readonly Pick<Replica, 'status' | 'error' | 'sinceMs' | 'recovering' | 'cause'>[],
   nowMs: number,
 ): VerdictDecision {
   const kept = replicas.filter(({ status }) => status !== 'stopping');
@@ -31,7 +31,7 @@ export function decideVerdict(
     kept.filter(({ status }) => statuses.has(status)).length;
   const has = (status: ReplicaStatus) => kept.some((replica) => replica.status === status);
   const up = count(UP);
-  const bad = kept.filter(({ status, recovering }) => recovering || BAD.has(status)).length;
+  const bad = kept.filter(isBad).length;
   const absent = findAbsence(service, replicas.length, kept.length, nowMs);
   const pendings = kept.filter(({ status }) => status === 'pending');
   const isPending = pendings.some((one) => one.error !== null || nowMs - one.sinceMs >= GRACE_MS);
@@ -54,6 +54,11 @@ export function decideVerdict(
   if (has('starting') || has('preparing') || has('pending') || absent.isComing) return is('starting');
   if (has('running') || up === 0) return is('running');
   return is('healthy');
+}
+
+/** One that can no longer become healthy by itself is as bad as one that failed: Swarm waits for it without end. */
+function isBad({ status, recovering, cause }: Pick<Replica, 'status' | 'recovering' | 'cause'>): boolean {
+  return recovering || BAD.has(status) || cause === 'starting-overdue' || cause === 'health-check-invalid';
 }
 
 function isScaledToZero({ mode }: Service): boolean {

@@ -1,10 +1,13 @@
+import { adviseReplica } from './advise-replica.ts';
 import type { Container } from './container.ts';
 import { decideReplicaStatus } from './decide-replica-status.ts';
 import { diagnoseReplica } from './diagnose-replica.ts';
 import { endsBadly } from './ends-badly.ts';
 import { findBadEnds } from './find-bad-ends.ts';
+import { findDecidesAt } from './find-decides-at.ts';
 import { findOverdueAt } from './find-overdue-at.ts';
 import { findReplicaSince } from './find-replica-since.ts';
+import { findSlowStartAt } from './find-slow-start-at.ts';
 import type { Slot } from './group-slots.ts';
 import { hasEqualContent } from './has-equal-content.ts';
 import { hasTrustedHealth } from './has-trusted-health.ts';
@@ -40,6 +43,8 @@ export function deriveReplica(
     status,
     sinceMs: isSame ? Math.min(previous.sinceMs, nowMs) : findReplicaSince(facts, status),
     sentence: diagnosis?.sentence ?? null,
+    cause: diagnosis?.cause ?? null,
+    hint: diagnosis === null ? null : adviseReplica(facts, diagnosis),
     evidence: diagnosis?.evidence ?? null,
     stuck,
     taskId: task.id,
@@ -55,12 +60,18 @@ export function deriveReplica(
     restarts1h: countRecentEnds(slot, facts),
     inRotation: isInRotation(facts.service, status, container),
   };
-  const overdueAtMs = status === 'starting' ? findOverdueAt(facts) : null;
-  const isOverdueLater = overdueAtMs !== null && overdueAtMs > nowMs;
   return {
     replica: previous !== null && hasEqualContent(previous, replica) ? previous : replica,
-    recheckAtMs: isOverdueLater ? overdueAtMs : decision.recheckAtMs,
+    recheckAtMs: status === 'starting' ? findNextDoubt(facts) : decision.recheckAtMs,
   };
+}
+
+/** When a start that goes on becomes worth another word; `null` when it is not any more. */
+function findNextDoubt(facts: ReplicaFacts): number | null {
+  const later = [findSlowStartAt(facts), findOverdueAt(facts)].filter(
+    (atMs) => atMs !== null && atMs > facts.nowMs,
+  );
+  return later.length === 0 ? null : Math.min(...(later as number[]));
 }
 
 function toReplicaHealth(container: Container): ReplicaHealth | null {
@@ -71,6 +82,7 @@ function toReplicaHealth(container: Container): ReplicaHealth | null {
     failingStreak: health.failingStreak,
     retries: healthCheck?.retries ?? 0,
     lastProbe: selectRunProbes(container).at(-1) ?? null,
+    decidesAtMs: findDecidesAt(container),
   };
 }
 

@@ -42,6 +42,7 @@ test('a healthy service of one replica, whole', () => {
     verdict: 'healthy',
     sinceMs: 10_000,
     sentence: 'Its replica is healthy.',
+    hint: null,
     update: null,
     healthCheck: {
       test: ['CMD-SHELL', '/healthcheck.sh'],
@@ -51,6 +52,7 @@ test('a healthy service of one replica, whole', () => {
       retries: 3,
       source: 'image',
     },
+    slowestStartMs: null,
     updatedAtMs: 0,
     replicas: [
       {
@@ -61,6 +63,8 @@ test('a healthy service of one replica, whole', () => {
         status: 'healthy',
         sinceMs: 10_000,
         sentence: null,
+        cause: null,
+        hint: null,
         evidence: null,
         stuck: false,
         taskId: 'task-1',
@@ -70,7 +74,7 @@ test('a healthy service of one replica, whole', () => {
         error: null,
         image: 'web:1',
         startedAtMs: 10_000,
-        health: { status: 'healthy', failingStreak: 0, retries: 3, lastProbe },
+        health: { status: 'healthy', failingStreak: 0, retries: 3, lastProbe, decidesAtMs: null },
         recovering: false,
         restarts1h: 0,
         inRotation: true,

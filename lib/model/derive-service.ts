@@ -1,8 +1,10 @@
+import { adviseService } from './advise-service.ts';
 import type { Container } from './container.ts';
 import { countReplicas } from './count-replicas.ts';
 import { decideVerdict } from './decide-verdict.ts';
 import { deriveReplica } from './derive-replica.ts';
 import { describeService } from './describe-service.ts';
+import { findSlowestStart } from './find-slowest-start.ts';
 import { findVerdictSince } from './find-verdict-since.ts';
 import type { Slot } from './group-slots.ts';
 import { hasEqualContent } from './has-equal-content.ts';
@@ -43,9 +45,17 @@ export function deriveService(facts: ServiceFacts): { picture: ServicePicture; r
   const { service, previous, nowMs } = facts;
   const before = new Map(previous?.replicas.map((replica) => [replica.key, replica]));
   const slots = selectSlots(service, facts.tasks, facts.nodeOf);
+  const slowestStartMs = findSlowestStart(
+    slots.map(({ newest }) => ({ task: newest, container: findContainer(facts, newest) })),
+    previous?.slowestStartMs ?? null,
+  );
   const rechecks: (number | null)[] = [];
   const replicas: Replica[] = slots.map((slot) => {
-    const derived = deriveReplica(slot, toReplicaFacts(facts, slot), before.get(slot.key) ?? null);
+    const derived = deriveReplica(
+      slot,
+      toReplicaFacts(facts, slot, slowestStartMs),
+      before.get(slot.key) ?? null,
+    );
     rechecks.push(derived.recheckAtMs);
     return derived.replica;
   });
@@ -62,14 +72,20 @@ export function deriveService(facts: ServiceFacts): { picture: ServicePicture; r
     verdict,
     sinceMs: findVerdictSince(service, verdict, replicas, previous, nowMs),
     sentence: describeService(service, verdict, counts, replicas),
+    hint: adviseService(service, verdict, replicas),
     update: service.update,
     healthCheck: findHealthCheck(facts, slots, previous),
+    slowestStartMs,
     updatedAtMs: service.updatedAtMs,
   };
   return { picture: reuse(previous, head, replicas), recheckAtMs: earliest(rechecks) };
 }
 
-function toReplicaFacts(facts: ServiceFacts, { newest, earlier }: Slot): ReplicaFacts {
+function toReplicaFacts(
+  facts: ServiceFacts,
+  { newest, earlier }: Slot,
+  slowestStartMs: number | null,
+): ReplicaFacts {
   const { service, nodeOf, engineOf, lastWordsOf, nowMs } = facts;
   const node = newest.nodeId === null ? null : nodeOf(newest.nodeId);
   const engine = newest.nodeId === null ? null : engineOf(newest.nodeId);
@@ -81,6 +97,7 @@ function toReplicaFacts(facts: ServiceFacts, { newest, earlier }: Slot): Replica
     lastWordsOf,
     node,
     engine,
+    slowestStartMs,
     nowMs,
   };
 }

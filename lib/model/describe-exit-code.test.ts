@@ -22,8 +22,14 @@ test.each<[exitCode: number, output: string | null, words: string]>([
   [
     -1,
     'OCI runtime exec failed: exec failed: unable to start container process: exec: "/bin/sh": stat /bin/sh: no such file or directory: unknown',
-    'could not run',
+    'could not run: /bin/sh is not in the image',
   ],
+  [
+    -1,
+    'OCI runtime exec failed: exec failed: unable to start container process: exec: "/check": permission denied: unknown',
+    'could not run: /check is not executable',
+  ],
+  [-1, 'cannot exec in a stopped state: unknown', 'could not run'],
   [-1, '', 'could not run'],
 ])('%i with output %j: %s', (exitCode, output, words) => {
   expect(describeExitCode(exitCode, output)).toBe(words);

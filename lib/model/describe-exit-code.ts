@@ -36,10 +36,20 @@ export function describeExitCode(exitCode: number, output: string | null = null)
   return `exit ${exitCode}`;
 }
 
+/** The OCI runtime's words where the command is not in the image or is no program, a shell that an image lacks included. */
+function describeNoStart(output: string): string {
+  if (/^timed out starting health check/.test(output)) return 'timed out at its start';
+  const command = /exec: "([^"]+)"/.exec(output)?.[1] ?? null;
+  if (command === null) return 'could not run';
+  if (/permission denied/.test(output)) return `could not run: ${command} is not executable`;
+  return /no such file|not found/.test(output)
+    ? `could not run: ${command} is not in the image`
+    : 'could not run';
+}
+
 function describeNoExit(output: string): string {
   const timeout = /^Health check exceeded timeout(?: \(([^)]*)\))?/.exec(output);
-  if (timeout === null)
-    return /^timed out starting health check/.test(output) ? 'timed out at its start' : 'could not run';
+  if (timeout === null) return describeNoStart(output);
   const durationMs = parseGoDuration(timeout[1] ?? '');
   return durationMs === null ? 'timed out' : `timed out after ${describeDuration(durationMs)}`;
 }

@@ -30,7 +30,17 @@ const describeIt = (overrides: Partial<Service>, replicas: Replica[]) => {
   );
 };
 
+const endless = (slot: number) => ({
+  ...at(slot, 'starting', 'Still not healthy after all the time its health check allows.'),
+  cause: 'starting-overdue' as const,
+});
+
 test.each<[sentence: string, service: Partial<Service>, replicas: Replica[]]>([
+  [
+    'Replica 2 on docker02: still not healthy after all the time its health check allows. The update waits for it without end.',
+    { ...of(2), ...update('updating', 'update in progress') },
+    [at(1), endless(2)],
+  ],
   ['Its replica is healthy.', of(1), [at(1)]],
   ['All 3 replicas are healthy.', of(3), [at(1), at(2), at(3)]],
   ['Its replica runs; it has no health check.', of(1), [at(1, 'running')]],

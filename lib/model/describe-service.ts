@@ -1,5 +1,6 @@
 import type { ReplicaCounts } from './count-replicas.ts';
 import { describeCulprits } from './describe-culprits.ts';
+import { describeFrozenUpdate } from './describe-frozen-update.ts';
 import { describeUpdate } from './describe-update.ts';
 import { isJob } from './is-job.ts';
 import type { Replica } from './picture.ts';
@@ -10,7 +11,7 @@ import type { Verdict } from './verdict.ts';
 const BAD: readonly ReplicaStatus[] = ['failed', 'lost', 'unhealthy', 'paused'];
 const COMING: readonly ReplicaStatus[] = ['starting', 'preparing', 'pending'];
 
-type Counted = Pick<Replica, 'key' | 'slot' | 'hostname' | 'status' | 'sentence' | 'recovering'>;
+type Counted = Pick<Replica, 'key' | 'slot' | 'hostname' | 'status' | 'sentence' | 'cause' | 'recovering'>;
 
 /** A service's one sentence: why it has its verdict. It has no ticking times: it changes only when the facts do. */
 export function describeService(
@@ -22,15 +23,22 @@ export function describeService(
   const culprits = (status: ReplicaStatus) =>
     describeCulprits(replicas.filter((replica) => replica.status === status));
   const bad = () =>
-    describeCulprits(replicas.filter(({ status, recovering }) => recovering || BAD.includes(status)));
+    describeCulprits(
+      replicas.filter(
+        ({ status, recovering, cause }) => recovering || BAD.includes(status) || isEndless(cause),
+      ),
+    );
   const update = describeUpdate(service.update);
+  const frozen = replicas.some(({ cause }) => isEndless(cause) || cause === 'no-suitable-node')
+    ? describeFrozenUpdate(service.update)
+    : null;
   switch (verdict) {
     case 'down':
-      return join(counts.desired === 1 ? null : `None of ${counts.desired} replicas is up.`, bad());
+      return join(counts.desired === 1 ? null : `None of ${counts.desired} replicas is up.`, bad(), frozen);
     case 'degraded':
-      return join(isPaused(service) ? update : null, bad()) || describeMissing(counts);
+      return join(isPaused(service) ? update : null, bad(), frozen) || describeMissing(counts);
     case 'pending':
-      return culprits('pending') ?? 'Its replicas wait for a node.';
+      return join(culprits('pending') ?? 'Its replicas wait for a node.', frozen);
     case 'failing':
       return culprits('failing') ?? 'Probes fail.';
     case 'unknown':
@@ -112,6 +120,10 @@ function describeIdle({ mode }: Service, { desired, completed }: ReplicaCounts):
 
 function describeMissing({ running, desired }: ReplicaCounts): string {
   return `Only ${running} of ${ofReplicas(desired)} are up: Swarm has not made the others.`;
+}
+
+function isEndless(cause: Replica['cause']): boolean {
+  return cause === 'starting-overdue' || cause === 'health-check-invalid';
 }
 
 function isPaused({ update }: Service): boolean {

@@ -1,4 +1,5 @@
 import type { Diagnosis } from './diagnosis.ts';
+import { findMissingPath } from './find-missing-path.ts';
 import type { TaskEnd } from './task-end.ts';
 import { toErrorEvidence } from './to-error-evidence.ts';
 
@@ -18,7 +19,7 @@ export function diagnoseMount(end: TaskEnd): Diagnosis | null {
       calm: false,
     };
   }
-  const path = /bind source path does not exist: (\S+)/.exec(error)?.[1] ?? null;
+  const path = findMissingPath(error);
   if (path !== null) {
     const sentence = `The folder ${path} that it mounts does not exist on this node.`;
     return { cause: 'mount-missing', sentence, evidence: toErrorEvidence(end), calm: false };

@@ -1,4 +1,5 @@
 import type { Diagnosis } from './diagnosis.ts';
+import { findTakenPort } from './find-taken-port.ts';
 import type { TaskEnd } from './task-end.ts';
 import { toErrorEvidence } from './to-error-evidence.ts';
 
@@ -6,7 +7,7 @@ import { toErrorEvidence } from './to-error-evidence.ts';
 export function diagnosePort(end: TaskEnd): Diagnosis | null {
   const error = end.task.error ?? '';
   if (!/port is already allocated|address already in use|port .* already in use/i.test(error)) return null;
-  const port = /:(\d{1,5})(?:\/(?:tcp|udp|sctp))?(?=[ :]|$)/.exec(error)?.[1] ?? null;
+  const port = findTakenPort(error);
   return {
     cause: 'port-in-use',
     sentence:

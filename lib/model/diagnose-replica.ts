@@ -45,8 +45,9 @@ export function diagnoseReplica(facts: ReplicaFacts, { status, stuck }: ReplicaD
   }
 }
 
-/** What is wrong now says more than what was wrong before; a start that only waits says less. */
+/** What is wrong now says more than what was wrong before; a start that only waits, or takes long, says less. */
 function diagnoseUpcoming(facts: ReplicaFacts): Diagnosis | null {
   const starting = diagnoseStarting(facts);
-  return starting !== null && !starting.calm ? starting : (diagnoseRestarting(facts) ?? starting);
+  const isWrong = starting !== null && !starting.calm && starting.cause !== 'starting-slow';
+  return isWrong ? starting : (diagnoseRestarting(facts) ?? starting);
 }

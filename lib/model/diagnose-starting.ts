@@ -2,6 +2,7 @@ import { describeDuration } from './describe-duration.ts';
 import { describeExitCode } from './describe-exit-code.ts';
 import type { Diagnosis, Evidence } from './diagnosis.ts';
 import { findOverdueAt } from './find-overdue-at.ts';
+import { findSlowStartAt } from './find-slow-start-at.ts';
 import type { HealthCheck } from './health-check.ts';
 import type { Probe } from './probe.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
@@ -27,6 +28,13 @@ export function diagnoseStarting(facts: ReplicaFacts): Diagnosis | null {
     return { cause: 'starting-overdue', sentence, evidence, calm: false };
   }
   const streak = container.health?.failingStreak ?? 0;
+  const slowAtMs = findSlowStartAt(facts);
+  if (slowAtMs !== null && nowMs >= slowAtMs) {
+    const failed = streak === 0 ? '' : `, failed ${streak} of ${check.retries} probes`;
+    const most = describeDuration(facts.slowestStartMs ?? 0);
+    const sentence = `Starting for longer than it ever took (${most} at most until now)${failed}${describeLast(last)}.`;
+    return { cause: 'starting-slow', sentence, evidence, calm: false };
+  }
   if (streak > 0)
     return waiting(`Starting: failed ${streak} of ${check.retries} probes${describeLast(last)}.`, evidence);
   if (last !== null && last.exitCode !== 0) {

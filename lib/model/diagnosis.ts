@@ -1,39 +1,43 @@
 /** Which rule spoke: one literal per `diagnose-*.ts` case. */
-export type Cause =
-  | 'probe-failing'
-  | 'probe-timeout'
-  | 'probe-command'
-  | 'unhealthy'
-  | 'unhealthy-stuck'
-  | 'killed-for-health'
-  | 'starting'
-  | 'starting-again'
-  | 'starting-overdue'
-  | 'health-check-invalid'
-  | 'preparing'
-  | 'scheduling'
-  | 'no-suitable-node'
-  | 'image-missing'
-  | 'command-cannot-start'
-  | 'out-of-memory'
-  | 'port-in-use'
-  | 'mount-missing'
-  | 'secret-missing'
-  | 'network-failed'
-  | 'container-gone'
-  | 'exit-code'
-  | 'ended'
-  | 'crash-loop'
-  | 'gave-up'
-  | 'node-down'
-  | 'orphaned'
-  | 'engine-unread'
-  | 'container-unread'
-  | 'health-unread'
-  | 'state-unknown'
-  | 'paused'
-  | 'stopping'
-  | 'complete';
+export const CAUSES = [
+  'probe-failing',
+  'probe-timeout',
+  'probe-command',
+  'unhealthy',
+  'unhealthy-stuck',
+  'killed-for-health',
+  'starting',
+  'starting-again',
+  'starting-slow',
+  'starting-overdue',
+  'health-check-invalid',
+  'preparing',
+  'scheduling',
+  'no-suitable-node',
+  'image-missing',
+  'command-cannot-start',
+  'out-of-memory',
+  'port-in-use',
+  'mount-missing',
+  'secret-missing',
+  'network-failed',
+  'container-gone',
+  'exit-code',
+  'ended',
+  'crash-loop',
+  'gave-up',
+  'node-down',
+  'orphaned',
+  'engine-unread',
+  'container-unread',
+  'health-unread',
+  'state-unknown',
+  'paused',
+  'stopping',
+  'complete',
+] as const;
+
+export type Cause = (typeof CAUSES)[number];
 
 /** What a sentence rests on: `label` says what it is (`exit 1 after 52 ms`), `text` is untrusted words, one line or a few. */
 export interface Evidence {

@@ -35,6 +35,7 @@ const replicas: fc.Arbitrary<Replica> = fc
         failingStreak: exitCode,
         retries: 3,
         lastProbe: buildProbe({ startedAtMs: atMs, exitCode }),
+        decidesAtMs: null,
       },
     }),
   );
@@ -138,7 +139,13 @@ describe('diff and apply', () => {
 
 const passing = (startedAtMs: number, overrides: Partial<Replica> = {}) =>
   buildReplica({
-    health: { status: 'healthy', failingStreak: 0, retries: 3, lastProbe: buildProbe({ startedAtMs }) },
+    health: {
+      status: 'healthy',
+      failingStreak: 0,
+      retries: 3,
+      lastProbe: buildProbe({ startedAtMs }),
+      decidesAtMs: null,
+    },
     ...overrides,
   });
 const picture = (...list: Replica[]) =>
@@ -163,6 +170,7 @@ describe('what is a change', () => {
         failingStreak: 0,
         retries: 3,
         lastProbe: exitCode === null ? null : buildProbe({ exitCode }),
+        decidesAtMs: null,
       },
     });
     const steps = [null, 0, 1, 0].map((exitCode) => picture(buildReplica(health(exitCode))));

@@ -11,11 +11,12 @@ const MARGIN_MS = 1_000;
  */
 export function findOverdueAt({ container }: Pick<ReplicaFacts, 'container'>): number | null {
   if (container === null || container.startedAtMs === null || container.healthCheck === null) return null;
-  const { startPeriodMs, retries, intervalMs } = container.healthCheck;
-  const longestMs = selectRunProbes(container).reduce(
-    (longest, probe) => Math.max(longest, probe.durationMs),
-    0,
-  );
+  const { startPeriodMs, retries, intervalMs, timeoutMs } = container.healthCheck;
+  const probes = selectRunProbes(container);
+  const longestMs = probes.reduce((longest, probe) => Math.max(longest, probe.durationMs), 0);
   const probesMs = retries * intervalMs + (retries + 1) * longestMs + (startPeriodMs > 0 ? intervalMs : 0);
-  return container.startedAtMs + startPeriodMs + probesMs + MARGIN_MS;
+  const allowedMs = container.startedAtMs + startPeriodMs + probesMs;
+  // One that runs at this moment may still decide, however long it was allowed to take.
+  const runningMs = (probes.at(-1)?.endedAtMs ?? container.startedAtMs) + intervalMs + timeoutMs;
+  return Math.max(allowedMs, runningMs) + MARGIN_MS;
 }

@@ -1,5 +1,5 @@
 import type { HealthStatus } from './container.ts';
-import type { Evidence } from './diagnosis.ts';
+import type { Cause, Evidence } from './diagnosis.ts';
 import type { HealthCheck } from './health-check.ts';
 import type { NodeAvailability, NodeRole, NodeStatus } from './node.ts';
 import type { Probe } from './probe.ts';
@@ -18,6 +18,11 @@ export interface ReplicaHealth {
   retries: number;
   /** The newest probe of this run that we read; `null` when none ended yet. */
   lastProbe: Probe | null;
+  /**
+   * Our clock: when Docker calls it unhealthy if every probe to come fails in the time that the last one took; `null`
+   * while no streak is on, and when it has been called so.
+   */
+  decidesAtMs: number | null;
 }
 
 /** One replica: a slot of a service, or its place on one node, with its newest task. */
@@ -31,6 +36,10 @@ export interface Replica {
   sinceMs: number;
   /** One plain sentence that says why; `null` when there is nothing to say (healthy, running). */
   sentence: string | null;
+  /** Which rule gave the sentence; `null` with it. */
+  cause: Cause | null;
+  /** What to do next, where that is plain; `null` where it is not. */
+  hint: string | null;
   /** What the sentence rests on, in Docker's or the probe's own words; `null` when there is none. */
   evidence: Evidence | null;
   /** Unhealthy for so long that Swarm has missed it and will never act (moby executor/container/controller.go). */
@@ -70,9 +79,13 @@ export interface ServiceHead {
   verdict: Verdict;
   sinceMs: number;
   sentence: string;
+  /** What to do next, where that is plain: for the service, or for its replica that is worst off. */
+  hint: string | null;
   update: ServiceUpdate | null;
   /** The effective check of the newest replica we could read; `null` when there is none or none could be read. */
   healthCheck: HealthCheck | null;
+  /** The longest that a start took until its first healthy probe, of those we saw; `null` when we saw none. */
+  slowestStartMs: number | null;
   updatedAtMs: number | null;
 }
 

@@ -19,5 +19,7 @@ export interface ReplicaFacts {
   node: SwarmNode | null;
   /** The source that reads that node's engine; `null` when there is none. */
   engine: Source | null;
+  /** The longest that a start of the service took until it was healthy, of those we saw; `null` when we saw none. */
+  slowestStartMs: number | null;
   nowMs: number;
 }

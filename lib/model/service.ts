@@ -57,6 +57,8 @@ export interface Service {
   updatePolicy: UpdatePolicy;
   update: ServiceUpdate | null;
   constraints: string[];
+  /** What a node must have free for each task; `null` where the service reserves nothing. */
+  reserved: { cpuNano: number | null; memoryBytes: number | null };
   /** Publishes a port in host mode: such ports are not gated by health. */
   hostPorts: boolean;
   /** `JobStatus.JobIteration.Index`; `null` when not a job. */

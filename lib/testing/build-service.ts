@@ -23,6 +23,7 @@ export function buildService(overrides: Partial<Service> = {}): Service {
     },
     update: null,
     constraints: [],
+    reserved: { cpuNano: null, memoryBytes: null },
     hostPorts: false,
     jobIteration: null,
     createdAtMs: 0,

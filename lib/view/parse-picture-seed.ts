@@ -12,6 +12,8 @@ function fromSeedReplica(seed: Replica | PlainReplica): Replica {
     status,
     sinceMs,
     sentence: null,
+    cause: null,
+    hint: null,
     evidence: null,
     stuck: false,
     recovering: false,

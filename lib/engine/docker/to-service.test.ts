@@ -20,6 +20,7 @@ const WEB = {
       },
       RestartPolicy: { Condition: 'on-failure', Delay: 0, MaxAttempts: 2, Window: 60 * S },
       Placement: { Constraints: ['node.role==worker'] },
+      Resources: { Reservations: { MemoryBytes: 536_870_912 } },
     },
     Mode: { Replicated: { Replicas: 3 } },
     UpdateConfig: {
@@ -67,6 +68,7 @@ describe('toService', () => {
         message: 'update in progress',
       },
       constraints: ['node.role==worker'],
+      reserved: { cpuNano: null, memoryBytes: 536_870_912 },
       hostPorts: true,
       jobIteration: null,
       createdAtMs: Date.parse('2026-11-23T10:54:10.485Z'),

@@ -53,6 +53,7 @@ export function toService(raw: unknown, skewMs: number): Service | null {
     updatePolicy: toUpdatePolicy(spec.UpdateConfig),
     update: toUpdate(service.UpdateStatus, skewMs),
     constraints: readTexts(readObject(template.Placement).Constraints),
+    reserved: toReserved(readObject(template.Resources).Reservations),
     hostPorts: hasHostPorts(service, spec),
     // The first iteration comes as `{}`.
     jobIteration: isJob
@@ -76,6 +77,11 @@ function toMode(mode: DockerObject): ServiceMode | null {
     return { kind: 'replicated-job', maxConcurrent, totalCompletions };
   }
   return isDockerObject(mode.GlobalJob) ? { kind: 'global-job' } : null;
+}
+
+function toReserved(raw: unknown): Service['reserved'] {
+  const { NanoCPUs, MemoryBytes } = readObject(raw);
+  return { cpuNano: readCount(NanoCPUs) || null, memoryBytes: readCount(MemoryBytes) || null };
 }
 
 function toUpdate(raw: unknown, skewMs: number): ServiceUpdate | null {

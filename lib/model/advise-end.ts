@@ -1,0 +1,39 @@
+import type { Cause } from './diagnosis.ts';
+import { findExitCode } from './find-exit-code.ts';
+import { findMissingPath } from './find-missing-path.ts';
+import { findTakenPort } from './find-taken-port.ts';
+import type { ReplicaFacts } from './replica-facts.ts';
+
+/** What to do next about a task that ended for this cause; `null` where nothing is plain. */
+export function adviseEnd({ service, task, container, node }: ReplicaFacts, cause: Cause): string | null {
+  if (task === null) return null;
+  const host = node?.hostname ?? 'its node';
+  switch (cause) {
+    case 'killed-for-health':
+      // Docker's progress text says that it was never healthy; a start that is only slow needs a start period.
+      return task.message === 'starting'
+        ? `If it only needs longer to start, give it a start period: docker service update --health-start-period TIME ${service.name}.`
+        : null;
+    case 'out-of-memory':
+      return `Let it use less, or raise its limit: docker service update --limit-memory SIZE ${service.name}.`;
+    case 'port-in-use': {
+      const port = findTakenPort(task.error ?? '');
+      return port === null ? null : `See what holds it, on ${host}: ss -ltnp 'sport = :${port}'.`;
+    }
+    case 'mount-missing': {
+      const path = findMissingPath(task.error ?? '');
+      return path === null
+        ? null
+        : `Make it on ${host}, or keep the service to nodes that have it with a placement constraint.`;
+    }
+    case 'image-missing':
+      return `Try it on ${host}: docker pull ${task.image === '' ? service.image : task.image}.`;
+    case 'exit-code':
+    case 'ended': {
+      const hasRun = findExitCode({ service, task, container }) !== null;
+      return hasRun ? `Read its last words: docker service logs --tail 50 ${task.id}.` : null;
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,53 @@
+import { adviseEnd } from './advise-end.ts';
+import { advisePending } from './advise-pending.ts';
+import { diagnoseEnd } from './diagnose-end.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { findBadEnds } from './find-bad-ends.ts';
+import type { ReplicaFacts } from './replica-facts.ts';
+
+/** What to do next about a replica, where that is plain and true; `null` where it is not. Like a sentence it does not tick. */
+export function adviseReplica(facts: ReplicaFacts, { cause }: Diagnosis): string | null {
+  const { service, node, container } = facts;
+  const host = node?.hostname ?? 'its node';
+  switch (cause) {
+    case 'probe-failing':
+    case 'starting-slow':
+    case 'starting-overdue':
+      return adviseLook(facts);
+    case 'probe-timeout':
+      return `If it is only slow, give its probes more time: docker service update --health-timeout TIME ${service.name}.`;
+    case 'probe-command':
+      return 'Correct the command of its health check: --health-cmd of the service, or HEALTHCHECK of the image.';
+    case 'health-check-invalid':
+      return 'The test of its health check has to begin with CMD or CMD-SHELL.';
+    case 'unhealthy-stuck':
+      return `Replace it: docker service update --force ${service.name}.`;
+    case 'no-suitable-node':
+      return advisePending(facts);
+    case 'node-down':
+      return `Is ${host} up, and does its engine run? On it: systemctl status docker.`;
+    case 'paused':
+      return container === null ? null : `On ${host}: docker unpause ${container.id.slice(0, 12)}.`;
+    case 'gave-up':
+      return `When its cause is gone, start it again: docker service update --force ${service.name}.`;
+    case 'starting-again':
+    case 'crash-loop':
+      return adviseRoot(facts);
+    default:
+      return adviseEnd(facts, cause);
+  }
+}
+
+/** What lies under "it failed again and again" is what can be helped. */
+function adviseRoot(facts: ReplicaFacts): string | null {
+  const [end] = findBadEnds(facts);
+  if (end === undefined) return null;
+  const of = { ...facts, task: end.task, container: end.container };
+  return adviseEnd(of, diagnoseEnd(end).cause);
+}
+
+/** A check that runs in a shell proves that the image has one. */
+function adviseLook({ node, container }: ReplicaFacts): string | null {
+  if (container === null || node === null || container.healthCheck?.test[0] !== 'CMD-SHELL') return null;
+  return `Look inside: docker exec -it ${container.id.slice(0, 12)} sh, on ${node.hostname}.`;
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { describeSwarmError } from './describe-swarm-error.ts';
+
+const QUORUM =
+  'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back';
+
+test.each<[error: string, words: string]>([
+  [
+    "rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online.",
+    QUORUM,
+  ],
+  ['rpc error: code = DeadlineExceeded desc = context deadline exceeded', QUORUM],
+  [
+    'Swarm is encrypted and needs to be unlocked before it can be used. Please use "docker swarm unlock" to unlock it.',
+    'The swarm is locked since its manager was restarted: docker swarm unlock, with the unlock key, opens it',
+  ],
+  [
+    'Swarm certificates have expired. To replace them, leave the swarm and join again.',
+    'The swarm’s certificates have expired: its nodes refuse each other until the manager’s clock is right or the certificates are renewed',
+  ],
+  ['something new.', 'The swarm is not managed: something new'],
+])('%s', (error, words) => {
+  expect(describeSwarmError(error)).toBe(words);
+});

@@ -1,0 +1,23 @@
+/** What stands in the way of a swarm's managers, in Docker's words (moby daemon/cluster/errors.go, swarmkit raft.go) and ours. */
+const REASONS: readonly [pattern: RegExp, words: string][] = [
+  [
+    /does not have a leader|too few managers|DeadlineExceeded|deadline exceeded/i,
+    'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
+  ],
+  [
+    /needs to be unlocked/i,
+    'The swarm is locked since its manager was restarted: docker swarm unlock, with the unlock key, opens it',
+  ],
+  [
+    /certificates have expired/i,
+    'The swarm’s certificates have expired: its nodes refuse each other until the manager’s clock is right or the certificates are renewed',
+  ],
+  [/being prepared or has trouble/i, 'The manager is still connecting to its swarm, or cannot reach it'],
+  [/not a swarm manager|not part of a swarm/i, 'The engine that was asked is no longer a manager of a swarm'],
+];
+
+/** Why the swarm as a whole cannot be managed, in plain words without a full stop; Docker's own where we have none. */
+export function describeSwarmError(error: string): string {
+  const reason = REASONS.find(([pattern]) => pattern.test(error));
+  return reason?.[1] ?? `The swarm is not managed: ${error.replace(/\.\s*$/, '')}`;
+}
