@@ -9,6 +9,7 @@ const NAMES: Record<Cause, string> = {
   'killed-for-health': 'Killed for its health',
   starting: 'Starting',
   'starting-again': 'Starting again',
+  'starting-slow': 'starting longer than ever',
   'starting-overdue': 'Never became healthy',
   'health-check-invalid': 'Health check not valid',
   preparing: 'Preparing',
