@@ -14,12 +14,14 @@ import { StackTable } from './stack-table.tsx';
 import { SummaryStrip } from './summary-strip.tsx';
 import { UnknownServices } from './unknown-services.tsx';
 
+const NOTHING: Attention = { losses: [], alarming: [], unknown: [] };
+
 /** The whole swarm on one page, problems first. */
 export function Overview() {
   const head = useCached<SwarmHead>(keys.swarm);
   const summary = useCached<Summary>(keys.summary);
   const nodes = useCached<NodePicture[]>(keys.nodes) ?? [];
-  const attention = useCached<Attention>(keys.attention) ?? { alarming: [], unknown: [] };
+  const attention = useCached<Attention>(keys.attention) ?? NOTHING;
   const stacks = useCached<Stack[]>(keys.stacks) ?? [];
   if (head === undefined || summary === undefined || !head.ready)
     return <WaitingForSwarm sources={head?.sources ?? []} />;
@@ -28,7 +30,7 @@ export function Overview() {
       <h1 className="sr-only">Services of {head.name}</h1>
       <SummaryStrip summary={summary} nodes={nodes} />
       <EngineHint nodes={nodes} />
-      <AttentionList serviceIds={attention.alarming} />
+      <AttentionList losses={attention.losses} serviceIds={attention.alarming} />
       <UnknownServices serviceIds={attention.unknown} />
       <NodeStrip nodes={nodes} />
       <section className="grid gap-3.5" aria-labelledby="all-services">

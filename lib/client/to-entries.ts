@@ -14,7 +14,7 @@ export function toEntries(picture: SwarmPicture): Map<string, unknown> {
     [keys.swarm, toHead(picture)],
     [keys.nodes, picture.nodes],
     [keys.summary, toSummary(picture)],
-    [keys.attention, toAttention(picture.services)],
+    [keys.attention, toAttention(picture)],
     [keys.stacks, toStacks(picture.services)],
   ]);
   for (const service of picture.services) entries.set(keys.service(service.id), service);

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { decideSwarmVerdict, type SwarmFacts } from './decide-swarm-verdict.ts';
 import type { NodePicture } from './picture.ts';
+import type { ReplicaStatus } from './replica-status.ts';
 import type { Source, SourceState } from './source.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -16,7 +19,16 @@ const node = (hostname: string, overrides: Partial<NodePicture> = {}, state: Sou
   return { ...picture, engine: { ...picture.engine, state } };
 };
 const services = (...verdicts: Verdict[]) =>
-  verdicts.map((verdict, i) => ({ name: `svc-${i + 1}`, verdict }));
+  verdicts.map((verdict, i) => buildServicePicture({ id: `svc-${i + 1}`, name: `svc-${i + 1}`, verdict }));
+const on = (hostname: string, name: string, verdict: Verdict, ...statuses: ReplicaStatus[]) =>
+  buildServicePicture({
+    id: name,
+    name,
+    verdict,
+    replicas: statuses.map((status, i) =>
+      buildReplica({ key: String(i + 1), status, nodeId: status === 'healthy' ? 'fine' : hostname }),
+    ),
+  });
 const noQuorum = 'The swarm does not have a leader.';
 
 test.each<[situation: string, verdict: Verdict, sentence: string, facts: Partial<SwarmFacts>]>([
@@ -82,6 +94,33 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Partial
     {
       services: services('degraded', 'unknown'),
       nodes: [node('a', { status: 'down' }), node('b', { status: 'down' })],
+    },
+  ],
+  [
+    'a node down with all that ran on it: told once',
+    'down',
+    'a is down and took 3 replicas along',
+    {
+      services: [on('a', 'web', 'degraded', 'lost', 'healthy', 'lost'), on('a', 'api', 'down', 'lost')],
+      nodes: [node('a', { status: 'down' }, 'unreachable'), node('fine')],
+    },
+  ],
+  [
+    'a node down, and a service with a trouble of its own',
+    'down',
+    'api needs attention, a is down and took 2 replicas along',
+    {
+      services: [on('a', 'web', 'degraded', 'lost', 'healthy'), on('a', 'api', 'down', 'lost', 'failed')],
+      nodes: [node('a', { status: 'down' }, 'unreachable')],
+    },
+  ],
+  [
+    'an engine unreachable with all that runs on it: told once',
+    'unknown',
+    'The engine of a cannot be read: the health of 2 replicas is not known',
+    {
+      services: [on('a', 'web', 'unknown', 'unknown', 'healthy'), on('a', 'api', 'unknown', 'unknown')],
+      nodes: [node('a', {}, 'unreachable')],
     },
   ],
   [

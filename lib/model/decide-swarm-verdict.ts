@@ -1,5 +1,7 @@
+import { describeNodeLosses } from './describe-node-losses.ts';
 import { describeSwarmError } from './describe-swarm-error.ts';
-import type { NodePicture, ServiceHead } from './picture.ts';
+import { findNodeLosses } from './find-node-losses.ts';
+import type { NodePicture, ServicePicture } from './picture.ts';
 import type { Source } from './source.ts';
 import type { SwarmInfo } from './swarm-info.ts';
 import { VERDICTS, type Verdict } from './verdict.ts';
@@ -9,7 +11,7 @@ export interface SwarmFacts {
   /** Endpoints of managers. */
   managers: readonly Source[];
   nodes: readonly NodePicture[];
-  services: readonly Pick<ServiceHead, 'verdict' | 'name'>[];
+  services: readonly Pick<ServicePicture, 'id' | 'name' | 'verdict' | 'update' | 'replicas'>[];
   /** Has any manager answered since start? */
   ready: boolean;
 }
@@ -18,7 +20,7 @@ const FINE: ReadonlySet<Verdict> = new Set(['updating', 'starting', 'running', '
 
 /**
  * The whole swarm's verdict, the worst of its services, nodes and managers, with the one sentence that says why: first
- * what makes all the rest doubtful, then services, then nodes.
+ * what makes all the rest doubtful, then services, then nodes with all that they took along.
  */
 export function decideSwarmVerdict(facts: SwarmFacts): { verdict: Verdict; sentence: string } {
   const { swarm, managers, nodes, services, ready } = facts;
@@ -26,44 +28,21 @@ export function decideSwarmVerdict(facts: SwarmFacts): { verdict: Verdict; sente
   const cut = isCut ? `Docker cannot be reached: ${describeError(managers)}` : null;
   if (!ready) return { verdict: 'unknown', sentence: cut ?? 'Waiting for the first answer of Docker.' };
 
-  const down = nodes.filter(isDown);
-  const unread = nodes.filter(isUnread);
-  const troubled = services.filter(({ verdict }) => !FINE.has(verdict));
+  const losses = findNodeLosses(nodes, services);
+  const explained = new Set(
+    losses.flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
+  );
+  const troubled = services.filter(({ id, verdict }) => !FINE.has(verdict) && !explained.has(id));
   const quorum = swarm?.error == null ? null : describeSwarmError(swarm.error);
   const verdicts: Verdict[] = services.map(({ verdict }) => verdict);
-  if (quorum !== null || down.length > 0) verdicts.push('degraded');
-  if (cut !== null || unread.length > 0) verdicts.push('unknown');
-  const parts = [
-    troubled.length === 0
-      ? null
-      : nameSome(
-          troubled.map(({ name }) => name),
-          'service',
-          'needs attention',
-          'need attention',
-        ),
-    down.length === 0
-      ? null
-      : nameSome(
-          down.map(({ hostname }) => hostname),
-          'node',
-          'is down',
-          'are down',
-        ),
-    unread.length === 0 ? null : describeUnread(unread),
-  ].filter((part) => part !== null);
+  if (quorum !== null || losses.some(({ kind }) => kind === 'down')) verdicts.push('degraded');
+  if (cut !== null || losses.some(({ kind }) => kind !== 'down')) verdicts.push('unknown');
+  const parts = [describeTroubled(troubled.map(({ name }) => name)), describeNodeLosses(losses)].filter(
+    (part) => part !== null,
+  );
   const sentence =
     cut ?? quorum ?? (parts.length > 0 ? capitalise(parts.join(', ')) : describeFine(services));
   return { verdict: worst(verdicts), sentence };
-}
-
-/** A drained node that is down is maintenance, not an alarm. */
-function isDown({ status, availability }: NodePicture): boolean {
-  return status === 'down' && availability !== 'drain';
-}
-
-function isUnread({ status, engine }: NodePicture): boolean {
-  return status === 'ready' && engine.state !== 'live' && engine.state !== 'connecting';
 }
 
 function describeError(managers: readonly Source[]): string {
@@ -71,14 +50,9 @@ function describeError(managers: readonly Source[]): string {
   return source?.error ?? 'no manager answers';
 }
 
-function describeUnread(unread: NodePicture[]): string {
-  const [first] = unread;
-  if (first !== undefined && unread.length === 1) return `the engine of ${first.hostname} cannot be read`;
-  return `the engines of ${unread.length} nodes cannot be read`;
-}
-
-function nameSome(names: string[], noun: string, isWords: string, areWords: string): string {
-  return names.length === 1 ? `${names[0]} ${isWords}` : `${names.length} ${noun}s ${areWords}`;
+function describeTroubled(names: string[]): string | null {
+  if (names.length === 0) return null;
+  return names.length === 1 ? `${names[0]} needs attention` : `${names.length} services need attention`;
 }
 
 function describeFine(services: SwarmFacts['services']): string {

@@ -3,7 +3,7 @@ import { hasEqualContent } from './has-equal-content.ts';
 import {
   type NodePicture,
   PICTURE_VERSION,
-  type ServiceHead,
+  type ServicePicture,
   type SourcePicture,
   type SwarmHead,
 } from './picture.ts';
@@ -17,7 +17,7 @@ export interface SwarmHeadFacts {
   /** Endpoints of engines. */
   engines: Source[];
   nodes: readonly NodePicture[];
-  services: readonly ServiceHead[];
+  services: readonly ServicePicture[];
   /** Has any manager answered since start? */
   ready: boolean;
   demo: boolean;

@@ -1,20 +1,39 @@
-import type { ServicePicture } from '#lib/model/picture.ts';
+import { findNodeLosses, type NodeLoss } from '#lib/model/find-node-losses.ts';
+import type { NodePicture, ServicePicture } from '#lib/model/picture.ts';
 import { VERDICTS } from '#lib/model/verdict.ts';
 import { isAlarming } from './is-alarming.ts';
 
-/** Ids of the services that need attention, worst and newest first, and of those whose health is not known. */
+/** What needs attention: lost nodes with all that they took along, and by id the services that have more to tell. */
 export interface Attention {
+  losses: NodeLoss[];
+  /** Worst and newest first. */
   alarming: string[];
+  /** Services of which it is not known how they are. */
   unknown: string[];
 }
 
-/** Picks what needs attention out of all services. */
-export function toAttention(services: readonly ServicePicture[]): Attention {
-  const alarming = services
+/**
+ * Picks what needs attention. One cause is told once: a service with which nothing is wrong but a lost node is told with
+ * that node. Nodes that nothing was set up to read are not lost; the page says how to set them up.
+ */
+export function toAttention({
+  nodes,
+  services,
+}: {
+  nodes: NodePicture[];
+  services: ServicePicture[];
+}): Attention {
+  const losses = findNodeLosses(nodes, services).filter(({ kind }) => kind !== 'unconfigured');
+  const told = new Set(
+    losses.flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
+  );
+  const untold = services.filter(({ id }) => !told.has(id));
+  const alarming = untold
     .filter((service) => isAlarming(service.verdict))
     .sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.sinceMs - a.sinceMs);
   return {
+    losses,
     alarming: alarming.map((service) => service.id),
-    unknown: services.filter((service) => service.verdict === 'unknown').map((service) => service.id),
+    unknown: untold.filter((service) => service.verdict === 'unknown').map((service) => service.id),
   };
 }

@@ -57,7 +57,39 @@ test('attention is ordered by verdict, then newest first, and tells unknown apar
     buildServicePicture({ id: 'idle', verdict: 'idle' }),
     buildServicePicture({ id: 'update', verdict: 'updating' }),
   ];
-  expect(toAttention(services)).toEqual({ alarming: ['down', 'new', 'old'], unknown: ['dark'] });
+  expect(toAttention({ nodes: [], services })).toEqual({
+    losses: [],
+    alarming: ['down', 'new', 'old'],
+    unknown: ['dark'],
+  });
+});
+
+test('what a node that is down took along is told with the node, unless there is more to tell', () => {
+  const [lost, healthy] = [
+    buildReplica({ key: '1', status: 'lost', nodeId: 'gone' }),
+    buildReplica({ key: '2', nodeId: 'here' }),
+  ];
+  const failed = buildReplica({ key: '3', status: 'failed', nodeId: 'here' });
+  const services = [
+    buildServicePicture({ id: 'web', name: 'web', verdict: 'degraded', replicas: [lost, healthy] }),
+    buildServicePicture({ id: 'api', name: 'api', verdict: 'down', replicas: [lost, failed] }),
+    buildServicePicture({ id: 'fine', verdict: 'healthy', replicas: [healthy] }),
+  ];
+  const nodes = [
+    buildNodePicture({ id: 'gone', hostname: 'docker02', status: 'down' }),
+    buildNodePicture({ id: 'here', hostname: 'docker01' }),
+  ];
+  const { losses, alarming } = toAttention({ nodes, services });
+  expect(alarming).toEqual(['api']);
+  expect(losses).toHaveLength(1);
+  expect(losses[0]).toMatchObject({
+    hostname: 'docker02',
+    replicas: 2,
+    services: [
+      { name: 'web', keys: ['1'], explained: true },
+      { name: 'api', keys: ['1'], explained: false },
+    ],
+  });
 });
 
 test.each([

@@ -1,0 +1,29 @@
+import { VERDICT_LOOKS } from '#components/status/looks.ts';
+import { ReplicaCells } from '#components/status/replica-cells.tsx';
+import { StatusGlyph } from '#components/status/status-glyph.tsx';
+import { keys } from '#lib/client/keys.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import type { LossOfService } from '#lib/model/find-node-losses.ts';
+import type { ServicePicture } from '#lib/model/picture.ts';
+import { formatRatio } from '#lib/view/format-ratio.ts';
+import { toServiceHref } from '#lib/view/to-href.ts';
+
+/** A service that lost replicas with a node: how it is now, and which ones. */
+export function LostService({ loss }: { loss: LossOfService }) {
+  const service = useCached<ServicePicture>(keys.service(loss.id));
+  if (service === undefined) return null;
+  const look = VERDICT_LOOKS[service.verdict];
+  const lost = service.replicas.filter(({ key }) => loss.keys.includes(key));
+  return (
+    <li title={service.sentence}>
+      <StatusGlyph look={look} />
+      <a href={toServiceHref(service.name)} className="font-semibold min-w-0 truncate">
+        {service.name}
+      </a>
+      <span className="text-muted whitespace-nowrap">
+        {look.word.toLowerCase()}, {formatRatio(service)}
+      </span>
+      <ReplicaCells repeated serviceName={service.name} replicas={lost} />
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+import { Age } from '#components/live/age.tsx';
+import { StatusWord } from '#components/status/status-word.tsx';
+import { Hint } from '#components/ui/hint.tsx';
+import { describeNodeLoss } from '#lib/model/describe-node-loss.ts';
+import type { NodeLoss } from '#lib/model/find-node-losses.ts';
+import { plural } from '#lib/view/plural.ts';
+import { LostService } from './lost-service.tsx';
+
+const MOST_SERVICES = 24;
+
+const LOOKS = {
+  down: { word: 'Node down', className: 's-lost' },
+  unread: { word: 'Engine unreachable', className: 's-unknown' },
+  unconfigured: { word: 'Engine not configured', className: 's-unknown' },
+} as const;
+
+/** One node that was lost, with all that it took along: one cause, told once. */
+export function NodeLossArticle({ loss }: { loss: NodeLoss }) {
+  const look = LOOKS[loss.kind];
+  const { sentence, hint } = describeNodeLoss(loss);
+  const hidden = loss.services.length - MOST_SERVICES;
+  return (
+    <article className={`panel trouble ${look.className}`} data-lost-node={loss.hostname}>
+      <div className="trouble-text">
+        <h3 className="long-name">{loss.hostname}</h3>
+        <p>{sentence}</p>
+        <Hint text={hint} />
+      </div>
+      <div className="trouble-state">
+        <StatusWord look={look} />
+        {loss.sinceMs !== null && (
+          <div className="text-muted">
+            for <Age atMs={loss.sinceMs} form="span" />
+          </div>
+        )}
+      </div>
+      {loss.services.length > 0 && (
+        <ul className="trouble-lost" aria-label={`What ${loss.hostname} took along`}>
+          {loss.services.slice(0, MOST_SERVICES).map((service) => (
+            <LostService key={service.id} loss={service} />
+          ))}
+          {hidden > 0 && <li className="text-muted">and {plural(hidden, 'more service')}</li>}
+        </ul>
+      )}
+    </article>
+  );
+}
