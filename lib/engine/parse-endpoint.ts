@@ -48,19 +48,14 @@ function toRemote(text: string, settings: EndpointSettings): Endpoint {
   }
   if (scheme === 'http') return toTcp('http', host, port ?? 80, null);
   if (scheme === 'https') {
-    return toTcp(
-      'https',
-      host,
-      port ?? 443,
-      toTls(settings) ?? { certPath: null, verify: true, pinnedCaPath: null },
-    );
+    return toTcp('https', host, port ?? 443, toTls(settings) ?? { certPath: null, verify: true });
   }
   throw wrong(shown, `${scheme}:// is not supported`);
 }
 
 /** As the docker command: a folder of certificates means TLS, and "verify" alone means it too. */
 function toTls({ certPath, tlsVerify }: EndpointSettings): EndpointTls | null {
-  return certPath !== null || tlsVerify ? { certPath, verify: tlsVerify, pinnedCaPath: null } : null;
+  return certPath !== null || tlsVerify ? { certPath, verify: tlsVerify } : null;
 }
 
 function toTcp(scheme: string, host: string, port: number, tls: EndpointTls | null): Endpoint {

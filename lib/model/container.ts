@@ -39,4 +39,6 @@ export interface Container {
   healthCheckInvalid: boolean;
   /** Our clock, when this was read or patched by an event. */
   readAtMs: number;
+  /** Its engine's clock minus ours, as taken out of its times: added again, they are the engine's own, the same at each read. */
+  skewMs: number;
 }

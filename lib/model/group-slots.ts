@@ -1,7 +1,9 @@
 import { compareTasks } from './compare-tasks.ts';
+import { hasSlotNumbers } from './has-slot-numbers.ts';
 import { isJob } from './is-job.ts';
 import type { Service } from './service.ts';
 import type { Task } from './task.ts';
+import { toSlotKey } from './to-slot-key.ts';
 
 /** The tasks that one replica lived through. */
 export interface Slot {
@@ -22,7 +24,7 @@ export function groupSlots(service: Service, tasks: Task[]): Slot[] {
   const groups = new Map<string, Task[]>();
   for (const task of tasks) {
     if (isJob(service) && (task.jobIteration ?? 0) !== (service.jobIteration ?? 0)) continue;
-    const key = slotKey(service, task);
+    const key = toSlotKey(service, task);
     const group = groups.get(key);
     if (group) group.push(task);
     else groups.set(key, [task]);
@@ -34,17 +36,4 @@ function toSlot(service: Service, key: string, tasks: Task[]): Slot {
   const [newest, ...earlier] = tasks as [Task, ...Task[]];
   const slot = hasSlotNumbers(service) ? (newest.slot ?? 0) : null;
   return { key, slot, nodeId: newest.nodeId, newest, earlier };
-}
-
-/**
- * Replicated jobs number their slots from 0, and Docker's JSON leaves a 0 out: there no slot means slot 0. That also
- * gathers the stray tasks that 20.10 gives such jobs in that one slot instead of counting each.
- */
-function slotKey(service: Service, task: Task): string {
-  if (hasSlotNumbers(service)) return String(task.slot ?? 0);
-  return task.nodeId ?? task.id;
-}
-
-function hasSlotNumbers(service: Service): boolean {
-  return service.mode.kind === 'replicated' || service.mode.kind === 'replicated-job';
 }

@@ -1,6 +1,6 @@
 import type { Cause, Evidence } from './diagnosis.ts';
 import type { ReplicaStatus } from './replica-status.ts';
-import type { SwarmEvent } from './swarm-event.ts';
+import type { SwarmEvent, SwarmEventKind, SwarmEventLevel } from './swarm-event.ts';
 
 /**
  * Where the history is kept.
@@ -134,6 +134,22 @@ export interface ServiceHistory {
   /** Bad ends of the last hour, most first. */
   restartsByCause: { cause: Cause; count: number; sentence: string }[];
   history: HistoryState;
+}
+
+/** Which events `GET /api/events` answers; `null` and empty lists: all. */
+export interface EventsQuery {
+  /** When they happened, both included. */
+  sinceMs: number | null;
+  untilMs: number | null;
+  /** Only those with a smaller id. */
+  before: number | null;
+  limit: number;
+  /** Name or id. */
+  service: string | null;
+  /** Hostname or id. */
+  node: string | null;
+  kinds: SwarmEventKind[];
+  levels: SwarmEventLevel[];
 }
 
 /** `GET /api/events`. */

@@ -8,6 +8,9 @@ test('with nothing set, the local socket is read and nothing else', () => {
     engines: { kind: 'managers' },
     certPath: null,
     tlsVerify: false,
+    dataFolder: null,
+    historyDays: 8,
+    historyMb: 64,
     demo: false,
     build: 'unknown',
   });
@@ -31,6 +34,16 @@ test.each([
   expect(parseConfig({ VITALS_ENGINES: text }).engines).toEqual(engines);
 });
 
+test('a history on disk may take more than one in memory', () => {
+  const { dataFolder, historyMb } = parseConfig({
+    VITALS_DATA: '/var/lib/vitals',
+    VITALS_HISTORY_DAYS: '30',
+  });
+  expect({ dataFolder, historyMb }).toEqual({ dataFolder: '/var/lib/vitals', historyMb: 1_024 });
+  expect(() => parseConfig({ VITALS_HISTORY_MB: '1' })).toThrow('VITALS_HISTORY_MB');
+  expect(() => parseConfig({ VITALS_HISTORY_DAYS: 'week' })).toThrow('VITALS_HISTORY_DAYS');
+});
+
 test('every problem is reported at once, by name, and no password is repeated', () => {
   try {
     parseConfig({ DOCKER_HOST: 'ftp://joe:secret@host', VITALS_ENGINES: 'tcp://{ip}:1' });
@@ -42,31 +55,4 @@ test('every problem is reported at once, by name, and no password is repeated', 
     expect(error.problems[0]).not.toContain('secret');
     expect(error.problems[1]).toContain('{addr} and {hostname}');
   }
-});
-
-test('agents need their secret, and are one of two ways', () => {
-  expect(
-    parseConfig({ VITALS_AGENT_SERVICE: 'vitals_agent', VITALS_AGENT_SECRET: 's3cret' }).engines,
-  ).toEqual({
-    kind: 'agents',
-    service: 'vitals_agent',
-    secret: 's3cret',
-    port: 9501,
-    caPath: null,
-  });
-  const problems = (env: Record<string, string>) => {
-    try {
-      parseConfig(env);
-      return '';
-    } catch (error) {
-      return error instanceof ConfigError ? error.message : String(error);
-    }
-  };
-  expect(problems({ VITALS_AGENT_SERVICE: 'a' })).toContain('VITALS_AGENT_SECRET');
-  expect(problems({ VITALS_AGENT_SERVICE: 'a', VITALS_AGENT_SECRET_FILE: '/nonexistent' })).toContain(
-    'no such file',
-  );
-  expect(
-    problems({ VITALS_AGENT_SERVICE: 'a', VITALS_AGENT_SECRET: 'x', VITALS_ENGINES: 'tcp://{addr}:1' }),
-  ).toContain('set one of them');
 });

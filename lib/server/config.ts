@@ -1,6 +1,5 @@
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
-import { readSecret } from './read-secret.ts';
 
 /** How the engines of the nodes are reached. */
 export type EngineAccess =
@@ -8,9 +7,7 @@ export type EngineAccess =
   | { kind: 'managers' }
   | { kind: 'list'; endpoints: string[] }
   /** One endpoint per node: `{addr}` and `{hostname}` stand for the node's own. */
-  | { kind: 'pattern'; pattern: string }
-  /** The agent on each node, found through the tasks of its service. */
-  | { kind: 'agents'; service: string; secret: string; port: number; caPath: string | null };
+  | { kind: 'pattern'; pattern: string };
 
 export interface Config {
   /** Manager endpoints in the order they are tried; the first is the one asked for. */
@@ -21,6 +18,11 @@ export interface Config {
   /** Folder with ca.pem, cert.pem and key.pem; `null`: no TLS by certificate. */
   certPath: string | null;
   tlsVerify: boolean;
+  /** Folder of the history; `null`: it is kept in memory. */
+  dataFolder: string | null;
+  /** How far back the history goes, and how much of the disk it takes, whichever is reached first. */
+  historyDays: number;
+  historyMb: number;
   /** The endpoints lead to the demo swarm: every page says so. */
   demo: boolean;
   /** Which build of the pages this server serves: an open page of another one reloads itself. */
@@ -58,39 +60,27 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
   if (demo !== null && demo !== '0' && demo !== '1') {
     problems.push(`VITALS_DEMO: 1 shows the demo swarm, 0 never does; not "${demo}".`);
   }
-  const engines = parseAgents(get, problems) ?? parseEngines(get('VITALS_ENGINES'), problems);
+  const engines = parseEngines(get('VITALS_ENGINES'), problems);
   const tlsVerify = get('DOCKER_TLS_VERIFY');
+  const dataFolder = get('VITALS_DATA');
+  const historyDays = parseCount('VITALS_HISTORY_DAYS', get('VITALS_HISTORY_DAYS'), 1, 3_650, problems) ?? 8;
+  // What memory holds is lost with the process anyway: a day of a swarm of a thousand replicas.
+  const historyMb =
+    parseCount('VITALS_HISTORY_MB', get('VITALS_HISTORY_MB'), 16, 1_000_000, problems) ??
+    (dataFolder === null ? 64 : 1_024);
   return failOr(problems, {
     managers: [...new Set(managers)],
     managersFrom,
     engines,
     certPath: get('DOCKER_CERT_PATH'),
     tlsVerify: tlsVerify !== null,
+    dataFolder,
+    historyDays,
+    historyMb,
     // Set by `npm start` for the server that it points at the demo swarm.
     demo: get('VITALS_DEMO_ACTIVE') === '1',
     build: get('VITALS_BUILD') ?? 'unknown',
   });
-}
-
-const DEFAULT_AGENT_PORT = 9501;
-
-/** `null`: agents are not what was asked for. */
-function parseAgents(get: (name: string) => string | null, problems: string[]): EngineAccess | null {
-  const service = get('VITALS_AGENT_SERVICE');
-  if (service === null) return null;
-  if (get('VITALS_ENGINES') !== null)
-    problems.push('VITALS_AGENT_SERVICE and VITALS_ENGINES are two ways to the engines: set one of them.');
-  const secret = readSecret('VITALS_AGENT_SECRET', get, problems);
-  if (secret === null && problems.length === 0)
-    problems.push(
-      'VITALS_AGENT_SECRET or VITALS_AGENT_SECRET_FILE: the agents answer only with their secret.',
-    );
-  const port = Number(get('VITALS_AGENT_PORT') ?? DEFAULT_AGENT_PORT);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    problems.push(
-      `VITALS_AGENT_PORT: a port is a number from 1 to 65535, not "${get('VITALS_AGENT_PORT')}".`,
-    );
-  return { kind: 'agents', service, secret: secret ?? '', port, caPath: get('VITALS_AGENT_CA') };
 }
 
 function parseEngines(text: string | null, problems: string[]): EngineAccess {
@@ -110,6 +100,20 @@ function parseEngines(text: string | null, problems: string[]): EngineAccess {
     checkEndpoint(unknown, 'VITALS_ENGINES', problems);
   }
   return { kind: 'pattern', pattern: first };
+}
+
+function parseCount(
+  name: string,
+  text: string | null,
+  min: number,
+  max: number,
+  problems: string[],
+): number | null {
+  if (text === null) return null;
+  const count = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (count >= min && count <= max) return count;
+  problems.push(`${name}: a whole number from ${min} to ${max}, not "${text}".`);
+  return null;
 }
 
 /** Its shape only: whether the certificates can be read is found out, and shown, when it is connected to. */

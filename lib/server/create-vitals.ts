@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
-import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import type { EngineClient, EngineTraffic } from '#lib/engine/port.ts';
+import { createHistory } from '#lib/history/create-history.ts';
 import { createHub } from '#lib/live/create-hub.ts';
 import { createLive } from '#lib/live/create-live.ts';
 import { createEnginePool } from '#lib/watch/create-engine-pool.ts';
 import { createManagerWatch } from '#lib/watch/create-manager-watch.ts';
 import { systemClock } from '#lib/watch/system-clock.ts';
 import type { Config } from './config.ts';
-import { createAgentAccess } from './create-agent-access.ts';
+import { createHistoryAnswers } from './create-history-answers.ts';
+import { findThreadFile } from './find-thread-file.ts';
 import { log } from './log.ts';
 import { toWayIn } from './to-way-in.ts';
 import type { Vitals } from './vitals.ts';
@@ -24,8 +26,10 @@ export function createVitals(config: Config): Vitals {
   const clients = new Set<Client>();
   const waiting = new Set<() => void>();
 
-  function makeClient(endpoint: Endpoint, bearer: string | null = null): EngineClient {
-    const client = createDockerClient(endpoint, { bearer, onWarning: (message) => log('warn', message) });
+  function makeClient(endpoint: string): EngineClient {
+    const client = createDockerClient(parseEndpoint(endpoint, config), {
+      onWarning: (message) => log('warn', message),
+    });
     clients.add(client);
     return {
       ...client,
@@ -47,27 +51,24 @@ export function createVitals(config: Config): Vitals {
       waiting.clear();
     },
   });
+  const history = createHistory({
+    path: config.dataFolder === null ? null : join(config.dataFolder, 'history.db'),
+    maxAgeDays: config.historyDays,
+    maxBytes: config.historyMb * 1_000_000,
+    threadFile: findThreadFile(),
+    nowMs: clock.nowMs,
+    onResumed() {},
+    log,
+  });
   const hub = createHub({ epoch, build: config.build, timers, picture: live.picture });
 
-  const managers = config.managers.map((endpoint) => makeClient(parseEndpoint(endpoint, config)));
-  const { engines } = config;
-  const agents =
-    engines.kind === 'agents'
-      ? createAgentAccess(engines, {
-          nowMs: clock.nowMs,
-          emit: live.apply,
-          onChange: (nodes) => pool.setNodes(nodes),
-        })
-      : null;
+  const managers = config.managers.map(makeClient);
   const watchLog = (level: 'debug' | 'info' | 'warn', text: string) => {
     if (level !== 'debug') log(level, text);
   };
   const pool = createEnginePool({
-    wayIn: toWayIn(config, managers, (node) => agents?.endpointOf(node) ?? null),
-    makeClient: (endpoint) =>
-      agents && engines.kind === 'agents'
-        ? makeClient(agents.parse(endpoint), engines.secret)
-        : makeClient(parseEndpoint(endpoint, config)),
+    wayIn: toWayIn(config, managers),
+    makeClient,
     clock,
     emit: live.apply,
     onHint: (hint) => watch.onHint(hint),
@@ -76,10 +77,7 @@ export function createVitals(config: Config): Vitals {
   const watch = createManagerWatch({
     clients: managers,
     clock,
-    emit(observation) {
-      live.apply(observation);
-      agents?.observe(observation);
-    },
+    emit: live.apply,
     onNodes: pool.setNodes,
     isCovered: pool.isCovering,
     log: watchLog,
@@ -124,12 +122,20 @@ export function createVitals(config: Config): Vitals {
       await refresh([detail.replica]);
       return live.replicaDetail(name, key);
     },
+    history: createHistoryAnswers({
+      ask: history.ask,
+      state: history.state,
+      recentEvents: () => [],
+      picture: live.picture,
+      nowMs: clock.nowMs,
+    }),
     openStream: hub.open,
     stats: () => ({
       startedAtMs,
       viewers: hub.viewers(),
       revision: live.picture().revision,
       docker: [...clients].map((client) => ({ endpoint: client.endpoint, ...client.traffic() })),
+      history: history.state(),
       memoryBytes: process.memoryUsage.rss(),
     }),
     async close() {
@@ -138,6 +144,7 @@ export function createVitals(config: Config): Vitals {
       for (const client of [...clients]) client.close();
       live.close();
       hub.close();
+      await history.close();
     },
   };
 }

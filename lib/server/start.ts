@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { hostname as osHostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ConfigError, DEFAULT_ENDPOINT, parseConfig } from './config.ts';
@@ -44,10 +44,9 @@ Settings are environment variables:
   VITALS_ENGINES            how to reach every node's engine: endpoints, comma separated, or a pattern such as
                             tcp://{addr}:2375 with {addr} and {hostname} of each node
                             (default: only the managers' own engines; replicas elsewhere are shown as unknown)
-  VITALS_AGENT_SERVICE      the service whose tasks are the agents, one on each node, instead of VITALS_ENGINES
-  VITALS_AGENT_SECRET       the agents' secret (or VITALS_AGENT_SECRET_FILE)
-  VITALS_AGENT_PORT         where the agents listen (default: 9501)
-  VITALS_AGENT_CA           the authority's certificate, when the agents speak TLS
+  VITALS_DATA               folder of the history, made when it is not there (default: in memory, a restart forgets it)
+  VITALS_HISTORY_DAYS       the history goes back this far (default: 8)
+  VITALS_HISTORY_MB         and takes about this much, whichever is reached first (default: 1024; in memory 64)
   VITALS_DEMO               1: show the demo swarm; 0: never. Not set: when none of the above is set and there is no
                             Docker at the default path
   PORT, HOSTNAME            where to listen (default: 3000 on 127.0.0.1)
@@ -119,6 +118,8 @@ function serve(settings: Record<string, string>): void {
     env: {
       ...process.env,
       ...settings,
+      // The server changes into its own folder: a relative path is meant from here.
+      ...(process.env.VITALS_DATA?.trim() ? { VITALS_DATA: resolve(process.env.VITALS_DATA.trim()) } : {}),
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       HOSTNAME: hostname,

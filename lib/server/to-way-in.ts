@@ -4,11 +4,7 @@ import type { WayIn } from '#lib/watch/plan-endpoints.ts';
 import type { Config } from './config.ts';
 
 /** How the settings say that engines are reached, as the pool of watchers takes it. */
-export function toWayIn(
-  { engines }: Config,
-  managers: readonly EngineClient[],
-  agentEndpointOf: (node: SwarmNode) => string | null,
-): WayIn {
+export function toWayIn({ engines }: Config, managers: readonly EngineClient[]): WayIn {
   switch (engines.kind) {
     case 'managers':
       return { kind: 'clients', clients: managers };
@@ -16,8 +12,6 @@ export function toWayIn(
       return { kind: 'fixed', endpoints: engines.endpoints };
     case 'pattern':
       return { kind: 'pattern', toEndpoint: (node) => toEndpoint(engines.pattern, node) };
-    case 'agents':
-      return { kind: 'pattern', toEndpoint: agentEndpointOf };
   }
 }
 

@@ -1,5 +1,7 @@
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/detail.ts';
+import type { HistoryState } from '#lib/model/history.ts';
 import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { HistoryAnswers } from './create-history-answers.ts';
 
 /** What pages and routes may ask of the running product. Made once per process, by `getVitals()`. */
 export interface Vitals {
@@ -12,6 +14,7 @@ export interface Vitals {
   /** By name, or by id. Reads probes anew from the engine where newer ones are known to exist. `null`: no such service. */
   serviceDetail(name: string): Promise<ServiceDetail | null>;
   replicaDetail(name: string, key: string): Promise<ReplicaDetail | null>;
+  readonly history: HistoryAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
   /** Numbers for `/api/healthz` and the benchmark. */
@@ -25,5 +28,7 @@ export interface VitalsStats {
   revision: number;
   /** Requests to Docker and bytes read, per endpoint, since start. */
   docker: { endpoint: string; requests: number; bytesRead: number }[];
+  /** Whether the past is kept; the live view does not depend on it. */
+  history: HistoryState;
   memoryBytes: number;
 }

@@ -18,6 +18,7 @@ export function buildContainer(overrides: Partial<Container> = {}): Container {
     healthCheck: null,
     healthCheckInvalid: false,
     readAtMs: 20_000,
+    skewMs: 0,
     ...overrides,
   };
 }

@@ -102,6 +102,7 @@ describe('toContainer', () => {
       },
       healthCheckInvalid: false,
       readAtMs: 99,
+      skewMs: 0,
     });
     expect(JSON.stringify(container)).not.toContain('hunter2');
   });

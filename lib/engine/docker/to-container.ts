@@ -61,6 +61,7 @@ export function toContainer(raw: unknown, { nodeId, skewMs, readAtMs }: Containe
     healthCheck: check.healthCheck,
     healthCheckInvalid: check.invalid,
     readAtMs,
+    skewMs,
   };
 }
 

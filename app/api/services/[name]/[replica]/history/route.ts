@@ -1,0 +1,21 @@
+import { answerQuery } from '#lib/server/answer-query.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { parseWindow } from '#lib/server/parse-window.ts';
+import { notFound, toJson } from '#lib/server/to-json.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/services/{name}/{key}/history`: one replica's probes, statuses and tasks over time. */
+export function GET(
+  request: Request,
+  { params }: { params: Promise<{ name: string; replica: string }> },
+): Promise<Response> {
+  return answerQuery(request, async (query) => {
+    const { name, replica } = await params;
+    const vitals = getVitals();
+    const past = await vitals.history.replica(name, replica, parseWindow(query, Date.now()));
+    return past
+      ? toJson(past)
+      : notFound(`No replica "${replica}" of service "${name}" is known.`, vitals.picture().ready);
+  });
+}

@@ -1,0 +1,16 @@
+import { answerQuery } from '#lib/server/answer-query.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { parseWindow } from '#lib/server/parse-window.ts';
+import { notFound, toJson } from '#lib/server/to-json.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/services/{name}/history`: every slot over time. */
+export function GET(request: Request, { params }: { params: Promise<{ name: string }> }): Promise<Response> {
+  return answerQuery(request, async (query) => {
+    const { name } = await params;
+    const vitals = getVitals();
+    const past = await vitals.history.service(name, parseWindow(query, Date.now()));
+    return past ? toJson(past) : notFound(`No service "${name}" is known.`, vitals.picture().ready);
+  });
+}

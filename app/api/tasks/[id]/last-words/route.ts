@@ -1,0 +1,15 @@
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { notFound, toJson } from '#lib/server/to-json.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/tasks/{id}/last-words`: the end of a dead task's log. */
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
+  const { id } = await params;
+  const vitals = getVitals();
+  const words = await vitals.history.lastWords(id);
+  return words ? toJson(words) : notFound(`No task "${id}" is known.`, vitals.picture().ready);
+}

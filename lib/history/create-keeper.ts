@@ -1,0 +1,102 @@
+import type { HistoryState } from '#lib/model/history.ts';
+import { createStore, type Store, type StoreOptions } from './create-store.ts';
+import { describeTrouble } from './describe-trouble.ts';
+import type { Answer, Ask, QuestionKind } from './question.ts';
+import type { HistoryRecord } from './record.ts';
+
+const RETRY_MS = 5_000;
+
+export interface KeeperOptions extends Omit<StoreOptions, 'nowMs'> {
+  nowMs(): number;
+  /** The state changed; `note` is for the log. */
+  onState(state: HistoryState, note: string | null): void;
+}
+
+/**
+ * The store, and what to do when it fails: then the history is lost until the disk can be used again, and that is
+ * tried every few seconds.
+ */
+export interface Keeper {
+  /** @returns false when it was lost */
+  write(records: readonly HistoryRecord[], nowMs: number): boolean;
+  /** `null`: it cannot be read now. */
+  ask<K extends QuestionKind>(question: Ask<K>): Answer<K> | null;
+  close(): void;
+}
+
+export function createKeeper(options: KeeperOptions): Keeper {
+  const { path } = options;
+  let store: Store | null = null;
+  let triedAtMs = Number.NEGATIVE_INFINITY;
+  let said = '';
+
+  function say(state: HistoryState, note: string | null): void {
+    if (state.sentence === said && note === null) return;
+    said = state.sentence;
+    options.onState(state, note);
+  }
+
+  function fail(error: unknown): void {
+    try {
+      store?.close();
+    } catch {
+      // It is unusable anyway.
+    }
+    store = null;
+    triedAtMs = options.nowMs();
+    say({ kind: 'broken', sentence: describeTrouble(error, path ?? 'memory') }, null);
+  }
+
+  function open(): Store | null {
+    if (store) return store;
+    const nowMs = options.nowMs();
+    if (nowMs - triedAtMs < RETRY_MS) return null;
+    triedAtMs = nowMs;
+    try {
+      store = createStore({ ...options, nowMs });
+      store.write([], nowMs);
+      say(toGoodState(path), store.setAside);
+    } catch (error) {
+      fail(error);
+    }
+    return store;
+  }
+
+  open();
+
+  return {
+    write(records, nowMs) {
+      const opened = open();
+      if (!opened) return false;
+      try {
+        opened.write(records, nowMs);
+        return true;
+      } catch (error) {
+        fail(error);
+        return false;
+      }
+    },
+    ask(question) {
+      const opened = open();
+      if (!opened) return null;
+      try {
+        return opened.ask(question);
+      } catch (error) {
+        fail(error);
+        return null;
+      }
+    },
+    close() {
+      store?.close();
+      store = null;
+    },
+  };
+}
+
+function toGoodState(path: string | null): HistoryState {
+  if (path !== null) return { kind: 'disk', sentence: `The history is kept in ${path}.` };
+  return {
+    kind: 'memory',
+    sentence: 'The history is kept in memory: a restart forgets it. Set VITALS_DATA to a folder to keep it.',
+  };
+}

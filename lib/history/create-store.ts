@@ -1,0 +1,112 @@
+import type { ServiceHead } from '#lib/model/picture.ts';
+import type { Probe } from '#lib/model/probe.ts';
+import { createWriter } from './create-writer.ts';
+import { openDatabase } from './open-database.ts';
+import { findOldest, measureBytes, prune } from './prune.ts';
+import type { Answer, Ask, Baseline, QuestionKind } from './question.ts';
+import { readBaseline } from './read-baseline.ts';
+import { readEvents } from './read-events.ts';
+import { readReplica } from './read-replica.ts';
+import { readService } from './read-service.ts';
+import type { HistoryRecord } from './record.ts';
+
+/** Probes go from the journal into blocks after this time, or when there are so many. */
+const PACK_MS = 600_000;
+const PACK_PROBES = 100_000;
+const PRUNE_MS = 60_000;
+
+/** The history in one database. Synchronous: it belongs on a thread where nobody waits. */
+export interface Store {
+  /** See `openDatabase`. */
+  setAside: string | null;
+  /** All of them, or on an error none. */
+  write(records: readonly HistoryRecord[], nowMs: number): void;
+  ask<K extends QuestionKind>(question: Ask<K>): Answer<K>;
+  close(): void;
+}
+
+export interface StoreOptions {
+  /** The database's file; `null`: in memory. */
+  path: string | null;
+  maxAgeDays: number;
+  maxBytes: number;
+  nowMs: number;
+}
+
+/** @throws the error of node:sqlite or node:fs */
+export function createStore(options: StoreOptions): Store {
+  const { db, setAside } = openDatabase(options.path, options.nowMs);
+  const baseline = readBaseline(db);
+  // What lasted when the process before us ended: from then on nothing is known of it.
+  db.prepare('UPDATE spans SET until_ms = max(from_ms, ?) WHERE until_ms IS NULL').run(baseline.aliveMs ?? 0);
+  const writer = createWriter(db);
+  const putAlive = db.prepare("INSERT OR REPLACE INTO meta(key, value) VALUES ('alive', ?)");
+  let packedAtMs = options.nowMs;
+  let prunedAtMs = 0;
+
+  function transact(act: () => void): void {
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      act();
+      db.exec('COMMIT');
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  const answers: { [K in QuestionKind]: (ask: Ask<K>) => Answer<K> } = {
+    baseline: (): Baseline => baseline,
+    events: (ask) => readEvents(db, ask),
+    replica: (ask) => readReplica(db, writer, ask),
+    service: (ask) => readService(db, ask),
+    'find-service': ({ name }) => {
+      const row = db
+        .prepare(
+          'SELECT head FROM services WHERE name = ? OR id = ? ORDER BY coalesce(gone_ms, 9e15) DESC LIMIT 1',
+        )
+        .get(name, name);
+      return row ? (JSON.parse(String(row.head)) as ServiceHead) : null;
+    },
+    'last-words': ({ taskId }) => {
+      const row = db.prepare('SELECT lines, problem FROM tasks WHERE id = ?').get(taskId);
+      if (!row) return null;
+      const lines = row.lines === null ? [] : JSON.parse(String(row.lines));
+      const problem = row.lines === null ? 'No log was kept of this task.' : (row.problem as string | null);
+      return { taskId, lines, problem };
+    },
+    probes: ({ taskIds, limit }) => Object.fromEntries(taskIds.map((id) => [id, readProbes(id, limit)])),
+    size: () => ({ bytes: measureBytes(db), oldestMs: findOldest(db) }),
+  };
+
+  function readProbes(taskId: string, limit: number): Probe[] {
+    const row = db.prepare('SELECT n FROM tasks WHERE id = ?').get(taskId);
+    if (!row) return [];
+    return writer.probes.readLast(Number(row.n), limit).map((probe) => ({
+      startedAtMs: probe.startMs - probe.skewMs,
+      endedAtMs: probe.startMs - probe.skewMs + probe.durationMs,
+      durationMs: probe.durationMs,
+      exitCode: probe.exitCode,
+      output: writer.outputs.text(probe.output),
+      truncated: writer.outputs.isTruncated(probe.output),
+    }));
+  }
+
+  return {
+    setAside,
+    write(records, nowMs) {
+      const isPackDue = nowMs - packedAtMs >= PACK_MS || writer.probes.journalled() >= PACK_PROBES;
+      transact(() => {
+        for (const record of records) writer.write(record, nowMs);
+        putAlive.run(nowMs);
+        if (isPackDue) writer.probes.pack();
+      });
+      if (isPackDue) packedAtMs = nowMs;
+      if (nowMs - prunedAtMs < PRUNE_MS) return;
+      prunedAtMs = nowMs;
+      prune(db, { ...options, nowMs });
+    },
+    ask: (question) => answers[question.kind](question as never) as never,
+    close: () => db.close(),
+  };
+}

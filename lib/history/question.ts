@@ -1,0 +1,81 @@
+import type { Container } from '#lib/model/container.ts';
+import type {
+  EventsQuery,
+  LastWords,
+  ProbeSeries,
+  StatusSpan,
+  TaskSegment,
+  Uptime,
+} from '#lib/model/history.ts';
+import type { NodePicture, ServiceHead } from '#lib/model/picture.ts';
+import type { Probe } from '#lib/model/probe.ts';
+import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { Task } from '#lib/model/task.ts';
+import type { StatusRecord } from './record.ts';
+
+/** A stretch of time in a question, on our clock, both ends included. */
+export interface Window {
+  fromMs: number;
+  untilMs: number;
+}
+
+/** What the database held when it was opened: what was so when the process before us ended. */
+export interface Baseline {
+  /** When it last wrote; `null`: there was none. */
+  aliveMs: number | null;
+  swarmId: string | null;
+  services: ServiceHead[];
+  nodes: NodePicture[];
+  statuses: StatusRecord[];
+  /** Tasks whose end was not seen. */
+  openTasks: { taskId: string; serviceId: string; key: string }[];
+  /** The newest tasks that ended, oldest first, each with its container as it was last seen. */
+  endedTasks: { task: Task; container: Container | null }[];
+  /** Newest first. */
+  events: SwarmEvent[];
+}
+
+/** What a slot was, in a window. */
+export interface SlotPast {
+  key: string;
+  slot: number | null;
+  hostname: string | null;
+  segments: TaskSegment[];
+  spans: StatusSpan[];
+}
+
+export interface ReplicaPast {
+  probes: ProbeSeries;
+  spans: StatusSpan[];
+  tasks: TaskSegment[];
+  uptime: { h1: Uptime; h24: Uptime; d7: Uptime };
+  timeoutMs: number | null;
+  intervalMs: number | null;
+}
+
+export interface ServicePast {
+  /** Later than asked for when that held too much. */
+  fromMs: number;
+  slots: SlotPast[];
+  badEnds: TaskSegment[];
+}
+
+/** What the database can be asked, each with its answer. */
+export interface Questions {
+  baseline: { ask: Record<never, never>; answer: Baseline };
+  events: { ask: EventsQuery; answer: { events: SwarmEvent[]; more: boolean } };
+  replica: { ask: Window & { serviceId: string; key: string; nowMs: number }; answer: ReplicaPast };
+  service: { ask: Window & { serviceId: string; nowMs: number }; answer: ServicePast };
+  /** By name or id, also one that is gone; the newest of that name. */
+  'find-service': { ask: { name: string }; answer: ServiceHead | null };
+  'last-words': { ask: { taskId: string }; answer: LastWords | null };
+  /** The newest probes of each task, oldest first. */
+  probes: { ask: { taskIds: string[]; limit: number }; answer: Record<string, Probe[]> };
+  size: { ask: Record<never, never>; answer: { bytes: number; oldestMs: number | null } };
+}
+
+export type QuestionKind = keyof Questions;
+export type Ask<K extends QuestionKind = QuestionKind> = {
+  [Q in K]: { kind: Q } & Questions[Q]['ask'];
+}[K];
+export type Answer<K extends QuestionKind> = Questions[K]['answer'];

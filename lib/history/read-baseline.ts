@@ -1,0 +1,59 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Baseline } from './question.ts';
+import { readEvents } from './read-events.ts';
+import type { StatusRecord } from './record.ts';
+
+/** Dead tasks whose last words the live picture knows again after a start. */
+const ENDED_TASKS = 5_000;
+const EVENTS = 200;
+
+/** What was so when the process before us ended. To be read before anything is written. */
+export function readBaseline(db: DatabaseSync): Baseline {
+  const meta = (key: string) => db.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.value ?? null;
+  const parse = <T>(value: unknown): T => JSON.parse(String(value)) as T;
+  const aliveMs = meta('alive');
+  const swarmId = meta('swarm');
+  return {
+    aliveMs: aliveMs === null ? null : Number(aliveMs),
+    swarmId: swarmId === null ? null : String(swarmId),
+    services: db
+      .prepare('SELECT head FROM services WHERE gone_ms IS NULL')
+      .all()
+      .map(({ head }) => parse(head)),
+    nodes: db
+      .prepare('SELECT node FROM nodes')
+      .all()
+      .map(({ node }) => parse(node)),
+    statuses: db
+      .prepare(
+        `SELECT service_id AS serviceId, key, from_ms AS fromMs, status, task_id AS taskId, sentence
+        FROM spans WHERE until_ms IS NULL`,
+      )
+      .all() as unknown as StatusRecord[],
+    openTasks: db
+      .prepare(
+        'SELECT id AS taskId, service_id AS serviceId, key FROM tasks WHERE until_ms IS NULL AND service_id IS NOT NULL',
+      )
+      .all() as unknown as Baseline['openTasks'],
+    endedTasks: db
+      .prepare(
+        'SELECT task, container FROM tasks WHERE until_ms IS NOT NULL AND task IS NOT NULL ORDER BY until_ms DESC LIMIT ?',
+      )
+      .all(ENDED_TASKS)
+      .map(({ task, container }) => ({
+        task: parse<Baseline['endedTasks'][number]['task']>(task),
+        container: container === null ? null : parse<Baseline['endedTasks'][number]['container']>(container),
+      }))
+      .reverse(),
+    events: readEvents(db, {
+      sinceMs: null,
+      untilMs: null,
+      before: null,
+      limit: EVENTS,
+      service: null,
+      node: null,
+      kinds: [],
+      levels: [],
+    }).events,
+  };
+}

@@ -1,0 +1,62 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Container } from '#lib/model/container.ts';
+import type { ProbeMark } from '#lib/model/history.ts';
+import { sumUptime } from '#lib/model/sum-uptime.ts';
+import { toProbeSeries } from '#lib/model/to-probe-series.ts';
+import type { Writer } from './create-writer.ts';
+import type { ReplicaPast, Window } from './question.ts';
+import { readSegments, readSpans } from './read-slots.ts';
+
+const HOUR_MS = 3_600_000;
+const SPANS_MAX = 20_000;
+const SEGMENTS_MAX = 2_000;
+
+/** One slot in a window: its probes, statuses and tasks; and how long it was up, until now. */
+export function readReplica(
+  db: DatabaseSync,
+  { probes, outputs }: Pick<Writer, 'probes' | 'outputs'>,
+  ask: Window & { serviceId: string; key: string; nowMs: number },
+): ReplicaPast {
+  const { serviceId, key, fromMs, untilMs, nowMs } = ask;
+  const slice = { serviceId, key, fromMs, untilMs };
+  const segments = readSegments(db, { ...slice, limit: SEGMENTS_MAX });
+  const week = readSpans(db, {
+    ...slice,
+    fromMs: nowMs - 168 * HOUR_MS,
+    untilMs: nowMs,
+    limit: SPANS_MAX,
+  });
+  const marks: ProbeMark[] = segments.flatMap(({ n, taskId }) =>
+    probes.read(n, fromMs, untilMs).map(({ startMs, skewMs, durationMs, exitCode, output }) => ({
+      taskId,
+      startedAtMs: startMs - skewMs,
+      durationMs,
+      exitCode,
+      output,
+    })),
+  );
+  marks.sort((a, b) => a.startedAtMs - b.startedAtMs);
+  const check = readCheck(db, serviceId, key);
+  return {
+    probes: toProbeSeries(marks, ask, outputs.text),
+    spans: readSpans(db, { ...slice, limit: SPANS_MAX }).map(({ key: _, ...span }) => span),
+    tasks: segments.map(({ n: _, key: __, slot: ___, ...segment }) => segment),
+    uptime: {
+      h1: sumUptime(week, nowMs - HOUR_MS, nowMs),
+      h24: sumUptime(week, nowMs - 24 * HOUR_MS, nowMs),
+      d7: sumUptime(week, nowMs - 168 * HOUR_MS, nowMs),
+    },
+    timeoutMs: check?.timeoutMs ?? null,
+    intervalMs: check?.intervalMs ?? null,
+  };
+}
+
+/** The check of the slot's newest task whose container was seen. */
+function readCheck(db: DatabaseSync, serviceId: string, key: string): Container['healthCheck'] {
+  const row = db
+    .prepare(
+      'SELECT container FROM tasks WHERE service_id = ? AND key = ? AND container IS NOT NULL ORDER BY from_ms DESC LIMIT 1',
+    )
+    .get(serviceId, key);
+  return row ? (JSON.parse(String(row.container)) as Container).healthCheck : null;
+}

@@ -1,0 +1,56 @@
+import type { Container } from '#lib/model/container.ts';
+import type { LastLine, SegmentEnd } from '#lib/model/history.ts';
+import type { NodePicture, ServiceHead } from '#lib/model/picture.ts';
+import type { ReplicaStatus } from '#lib/model/replica-status.ts';
+import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { Task } from '#lib/model/task.ts';
+
+/** A probe as it is kept. */
+export interface ProbeRecord {
+  taskId: string;
+  /** The engine's own clock: the same at each read, so that no probe is kept twice. */
+  startMs: number;
+  /** That clock minus ours. */
+  skewMs: number;
+  durationMs: number;
+  exitCode: number;
+  output: string;
+  truncated: boolean;
+}
+
+/** A task as it is kept: its place, and how it ended. Later ones of the same task replace earlier ones. */
+export interface TaskRecord {
+  task: Task;
+  key: string;
+  slot: number | null;
+  hostname: string | null;
+  fromMs: number;
+  untilMs: number | null;
+  end: SegmentEnd | null;
+  container: Container | null;
+}
+
+/** The status that a replica took at `fromMs`. */
+export interface StatusRecord {
+  serviceId: string;
+  key: string;
+  fromMs: number;
+  status: ReplicaStatus;
+  taskId: string | null;
+  sentence: string | null;
+}
+
+/** One thing to be kept. */
+export type HistoryRecord =
+  | ({ kind: 'probe' } & ProbeRecord)
+  | ({ kind: 'task' } & TaskRecord)
+  | ({ kind: 'status' } & StatusRecord)
+  /** There is no such replica any more. */
+  | { kind: 'status-end'; serviceId: string; key: string; atMs: number }
+  | { kind: 'lines'; taskId: string; lines: LastLine[]; problem: string | null }
+  | { kind: 'event'; event: SwarmEvent }
+  | { kind: 'service'; service: ServiceHead }
+  | { kind: 'service-gone'; serviceId: string; atMs: number }
+  | { kind: 'node'; node: NodePicture }
+  | { kind: 'node-gone'; nodeId: string }
+  | { kind: 'swarm'; swarmId: string };

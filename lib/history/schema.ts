@@ -1,0 +1,42 @@
+/** The database's `user_version`. Each step of {@link MIGRATIONS} brings it one up. */
+export const SCHEMA_VERSION = 1;
+
+/**
+ * Probes come in twice: at once into `journal`, in the order they ended, and from there every few minutes into
+ * `probes`, as blocks of one task each. So a second in which a thousand tasks were probed writes a few pages, not a
+ * thousand.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+  CREATE TABLE services(id TEXT PRIMARY KEY, name TEXT NOT NULL, head TEXT NOT NULL, gone_ms INTEGER) WITHOUT ROWID;
+  CREATE INDEX services_by_name ON services(name);
+  CREATE TABLE nodes(id TEXT PRIMARY KEY, node TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE tasks(
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, service_id TEXT, key TEXT, slot INTEGER,
+    node_id TEXT, hostname TEXT, image TEXT, from_ms INTEGER, until_ms INTEGER, seen_ms INTEGER NOT NULL,
+    cause TEXT, ending TEXT, task TEXT, container TEXT, lines TEXT, problem TEXT);
+  CREATE INDEX tasks_by_slot ON tasks(service_id, key);
+  CREATE INDEX tasks_by_end ON tasks(until_ms);
+  CREATE TABLE outputs(
+    n INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, text TEXT NOT NULL, truncated INTEGER NOT NULL,
+    used_ms INTEGER NOT NULL);
+  CREATE TABLE journal(
+    n INTEGER PRIMARY KEY, task INTEGER NOT NULL, start_ms INTEGER NOT NULL, skew_ms INTEGER NOT NULL,
+    duration_ms INTEGER NOT NULL, exit_code INTEGER NOT NULL, output INTEGER NOT NULL);
+  CREATE TABLE probes(
+    task INTEGER NOT NULL, from_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, count INTEGER NOT NULL,
+    data BLOB NOT NULL, PRIMARY KEY(task, from_ms)) WITHOUT ROWID;
+  CREATE INDEX probes_by_end ON probes(until_ms);
+  CREATE TABLE spans(
+    n INTEGER PRIMARY KEY, service_id TEXT NOT NULL, key TEXT NOT NULL, from_ms INTEGER NOT NULL, until_ms INTEGER,
+    status TEXT NOT NULL, task_id TEXT, sentence TEXT);
+  CREATE INDEX spans_by_slot ON spans(service_id, key, until_ms);
+  CREATE INDEX spans_by_end ON spans(until_ms);
+  CREATE TABLE events(
+    id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL, service_id TEXT,
+    service_name TEXT, replica_key TEXT, node_id TEXT, hostname TEXT, task_id TEXT, text TEXT NOT NULL, evidence TEXT);
+  CREATE INDEX events_by_service ON events(service_id, id);
+  CREATE INDEX events_by_time ON events(at_ms);
+  `,
+];

@@ -1,0 +1,122 @@
+import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
+import { compareReplicas } from '#lib/model/compare-replicas.ts';
+import { countCauses } from '#lib/model/count-causes.ts';
+import type {
+  EventsPage,
+  EventsQuery,
+  HistoryState,
+  LastWords,
+  ReplicaHistory,
+  ServiceHistory,
+  SlotRibbon,
+} from '#lib/model/history.ts';
+import type { ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+
+interface Window {
+  fromMs: number;
+  untilMs: number;
+}
+
+/** What pages and routes may ask of the past. */
+export interface HistoryAnswers {
+  state(): HistoryState;
+  /** The newest events of this process and before, newest first; bounded. */
+  recentEvents(): readonly SwarmEvent[];
+  events(query: EventsQuery): Promise<EventsPage>;
+  /** By name or id, also of a service that is gone; `null`: never heard of. */
+  service(name: string, window: Window): Promise<ServiceHistory | null>;
+  replica(name: string, key: string, window: Window): Promise<ReplicaHistory | null>;
+  /** `null`: never heard of this task. */
+  lastWords(taskId: string): Promise<LastWords | null>;
+}
+
+export interface HistoryAnswersParts {
+  ask<K extends QuestionKind>(question: Ask<K>): Promise<Answer<K> | null>;
+  state(): HistoryState;
+  recentEvents(): readonly SwarmEvent[];
+  picture(): SwarmPicture;
+  nowMs(): number;
+}
+
+/** Joins what the history keeps with what is so now. A history that cannot be read answers empty, and says so. */
+export function createHistoryAnswers(parts: HistoryAnswersParts): HistoryAnswers {
+  const { ask, picture, nowMs } = parts;
+
+  async function findService(name: string): Promise<{ id: string; name: string } | null> {
+    const { services } = picture();
+    const present = services.find((one) => one.name === name) ?? services.find((one) => one.id === name);
+    return present ?? (await ask({ kind: 'find-service', name }));
+  }
+
+  const presentOf = (serviceId: string) => picture().services.find((one) => one.id === serviceId) ?? null;
+
+  return {
+    state: parts.state,
+    recentEvents: parts.recentEvents,
+    async events(query) {
+      const page = await ask({ kind: 'events', ...query });
+      return { events: page?.events ?? [], more: page?.more ?? false, history: parts.state() };
+    },
+    async service(name, window) {
+      const service = await findService(name);
+      if (!service) return null;
+      const past = await ask({ kind: 'service', serviceId: service.id, ...window, nowMs: nowMs() });
+      return {
+        serviceId: service.id,
+        serviceName: service.name,
+        fromMs: past?.fromMs ?? window.fromMs,
+        untilMs: window.untilMs,
+        slots: toRibbons(past?.slots ?? [], presentOf(service.id)),
+        restartsByCause: countCauses(past?.badEnds ?? []),
+        history: parts.state(),
+      };
+    },
+    async replica(name, key, window) {
+      const service = await findService(name);
+      if (!service) return null;
+      const past = await ask({ kind: 'replica', serviceId: service.id, key, ...window, nowMs: nowMs() });
+      const present = presentOf(service.id);
+      const isPresent = present?.replicas.some((one) => one.key === key) ?? false;
+      if (!isPresent && past !== null && past.timeoutMs === null && past.tasks.length === 0) {
+        if (past.uptime.d7.knownMs === 0) return null;
+      }
+      const unknown = (windowMs: number) => ({ percent: null, knownMs: 0, windowMs });
+      return {
+        serviceId: service.id,
+        serviceName: service.name,
+        key,
+        ...window,
+        timeoutMs: past?.timeoutMs ?? present?.healthCheck?.timeoutMs ?? null,
+        intervalMs: past?.intervalMs ?? present?.healthCheck?.intervalMs ?? null,
+        probes: past?.probes ?? { kind: 'exact', probes: [], outputs: [] },
+        spans: past?.spans ?? [],
+        tasks: past?.tasks ?? [],
+        uptime: past?.uptime ?? {
+          h1: unknown(3_600_000),
+          h24: unknown(86_400_000),
+          d7: unknown(604_800_000),
+        },
+        history: parts.state(),
+      };
+    },
+    lastWords: (taskId) => ask({ kind: 'last-words', taskId }),
+  };
+}
+
+/** In the order of the service's replicas; slots that are none now come last. */
+function toRibbons(slots: Answer<'service'>['slots'], present: ServicePicture | null): SlotRibbon[] {
+  const replicas = present?.replicas ?? [];
+  const rank = new Map(replicas.map((replica, i) => [replica.key, i]));
+  const ribbons = new Map<string, SlotRibbon>();
+  for (const { key, slot, hostname } of replicas)
+    ribbons.set(key, { key, slot, hostname, current: true, segments: [], spans: [] });
+  for (const { key, slot, hostname, segments, spans } of slots) {
+    const ribbon = ribbons.get(key) ?? { key, slot, hostname, current: false, segments, spans };
+    ribbons.set(key, { ...ribbon, segments, spans });
+  }
+  const last = replicas.length;
+  return [...ribbons.values()].sort(
+    (a, b) => (rank.get(a.key) ?? last) - (rank.get(b.key) ?? last) || compareReplicas(a, b),
+  );
+}
