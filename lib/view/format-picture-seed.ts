@@ -1,27 +1,60 @@
-import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
+import type { NodePicture, Replica, ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
+import { SEED_FIELDS, SEED_STATUSES, SEED_UNREMARKABLE, type SeedReplicas, toPlaces } from './seed-shape.ts';
 
-/** A replica of which the overview has nothing to tell but where it is: key, slot, hostname, status, since. */
-export type PlainReplica = [string, number | null, string | null, Replica['status'], number];
+interface Place {
+  index: number;
+  node: NodePicture;
+}
 
-/** A service as a seed holds it. */
-export type SeedService = Omit<ServicePicture, 'replicas'> & { replicas: (Replica | PlainReplica)[] };
+const UNREMARKABLE = Object.entries(SEED_UNREMARKABLE) as [keyof Replica, unknown][];
 
-const PLAIN: ReadonlySet<Replica['status']> = new Set(['healthy', 'running', 'complete']);
+// Pictures are immutable and shared in parts: a service is written once for as long as it stays the same.
+const written = new WeakMap<ServicePicture, { places: string; line: string }>();
 
-function toSeedReplica(replica: Replica): Replica | PlainReplica {
-  const { key, slot, hostname, status, sinceMs, health, restarts1h } = replica;
-  const isPlain = PLAIN.has(status) && restarts1h === 0 && (health?.failingStreak ?? 0) === 0;
-  return isPlain ? [key, slot, hostname, status, sinceMs] : replica;
+/** `<slot>.<node's number>.<status><since, in s>`, numbers in base 36; null when there is more to tell. */
+function toPlain(replica: Replica, places: ReadonlyMap<string, Place>): string | null {
+  const { key, slot, nodeId, hostname, status, sinceMs, health } = replica;
+  const letter = SEED_STATUSES[status];
+  const place = places.get(nodeId ?? '');
+  if (letter === undefined || (health?.failingStreak ?? 0) > 0) return null;
+  if (UNREMARKABLE.some(([field, value]) => replica[field] !== value)) return null;
+  if (place?.node.hostname !== hostname || key !== (slot === null ? nodeId : String(slot))) return null;
+  return `${slot ?? ''}.${place.index.toString(36)}.${letter}${Math.round(sinceMs / 1000).toString(36)}`;
+}
+
+function formatService(service: ServicePicture, places: ReadonlyMap<string, Place>): string {
+  const replicas: SeedReplicas = [];
+  let plain: string[] = [];
+  const endPlain = () => {
+    if (plain.length > 0) replicas.push(plain.join(' '));
+    plain = [];
+  };
+  for (const replica of service.replicas) {
+    const text = toPlain(replica, places);
+    if (text !== null) plain.push(text);
+    else {
+      endPlain();
+      replicas.push(replica);
+    }
+  }
+  endPlain();
+  return JSON.stringify([...SEED_FIELDS.map((field) => service[field]), replicas]);
 }
 
 /**
- * A picture as the first HTML carries it: one short text (React would walk through every value of an object, twice).
- * What the overview does not show of replicas that are well is left out; the stream brings it.
+ * A picture as the first HTML carries it (`seed-shape.ts`): one short text, as React would walk through every value of
+ * an object, twice. What the overview does not show of replicas that are well is left out.
  */
 export function formatPictureSeed(picture: SwarmPicture): string {
-  const services: SeedService[] = picture.services.map((service) => ({
-    ...service,
-    replicas: service.replicas.map(toSeedReplica),
-  }));
-  return JSON.stringify({ ...picture, services });
+  const { services, ...head } = picture;
+  const known = toPlaces(head.nodes);
+  const places = new Map(head.nodes.map((node, index) => [node.id, { index, node }]));
+  const lines = services.map((service) => {
+    const before = written.get(service);
+    if (before?.places === known) return before.line;
+    const line = formatService(service, places);
+    written.set(service, { places: known, line });
+    return line;
+  });
+  return [JSON.stringify(head), ...lines].join('\n');
 }
