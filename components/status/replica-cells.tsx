@@ -1,7 +1,7 @@
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import type { Replica } from '#lib/model/picture.ts';
-import { toReplicaHref } from '#lib/view/to-href.ts';
-import { toReplicaName } from '#lib/view/to-replica-name.ts';
-import { ReplicaCell } from './replica-cell.tsx';
+import { formatCells } from './format-cells.ts';
+import { patchCells } from './patch-cells.ts';
 
 interface ReplicaCellsProps {
   serviceName: string;
@@ -10,25 +10,21 @@ interface ReplicaCellsProps {
   repeated?: boolean;
 }
 
-/** All replicas of a service as cells. */
-export function ReplicaCells({ serviceName, replicas, repeated = false }: ReplicaCellsProps) {
-  return (
-    <span className="cells">
-      {replicas.map((replica) => (
-        <ReplicaCell
-          key={replica.key}
-          id={repeated ? null : `${serviceName}.${replica.key}`}
-          href={toReplicaHref(serviceName, replica.key)}
-          name={toReplicaName(replica)}
-          hostname={replica.hostname}
-          status={replica.status}
-          streak={
-            replica.health === null || replica.health.failingStreak === 0
-              ? null
-              : `${replica.health.failingStreak} of ${replica.health.retries} allowed failures`
-          }
-        />
-      ))}
-    </span>
-  );
-}
+/**
+ * All replicas of a service as cells. There may be ten thousand on a page, so they are one piece of HTML to React: not
+ * walked through when the page is rendered or taken over; afterwards only what changes is touched. Plain links
+ * (SoftLinks makes them quick), titles come with the pointer (LocalTitles).
+ */
+export const ReplicaCells = memo(function ReplicaCells(props: ReplicaCellsProps) {
+  const { serviceName, replicas, repeated = false } = props;
+  const parent = useRef<HTMLSpanElement>(null);
+  const shown = useRef(replicas);
+  const [html] = useState(() => ({ __html: formatCells(serviceName, replicas, repeated) }));
+  useLayoutEffect(() => {
+    if (parent.current !== null && shown.current !== replicas)
+      patchCells(parent.current, shown.current, { serviceName, replicas, repeated });
+    shown.current = replicas;
+  }, [serviceName, replicas, repeated]);
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: every value in it is escaped (formatCells).
+  return <span className="cells" ref={parent} dangerouslySetInnerHTML={html} />;
+});

@@ -1,0 +1,22 @@
+import type { Replica } from '#lib/model/picture.ts';
+import { escapeHtml } from '#lib/view/escape-html.ts';
+import { toCell } from './to-cell.ts';
+
+// Pictures are immutable and shared in parts: a service's cells are written once for as long as no replica changes.
+const written = new WeakMap<readonly Replica[], string>();
+
+function formatCell(serviceName: string, replica: Replica, repeated: boolean): string {
+  let attributes = '';
+  for (const [name, value] of toCell(serviceName, replica, repeated))
+    attributes += ` ${name}="${escapeHtml(value)}"`;
+  return `<a${attributes}></a>`;
+}
+
+/** A service's cells as HTML, every value escaped. */
+export function formatCells(serviceName: string, replicas: readonly Replica[], repeated: boolean): string {
+  const known = repeated ? undefined : written.get(replicas);
+  if (known !== undefined) return known;
+  const html = replicas.map((replica) => formatCell(serviceName, replica, repeated)).join('');
+  if (!repeated) written.set(replicas, html);
+  return html;
+}
