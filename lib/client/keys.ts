@@ -9,4 +9,8 @@ export const keys = {
   serviceDetail: (name: string) => `/api/services/${encodeURIComponent(name)}`,
   replicaDetail: (name: string, key: string) =>
     `/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}`,
+  serviceHistory: (name: string) => `/api/services/${encodeURIComponent(name)}/history`,
+  replicaHistory: (name: string, key: string) =>
+    `/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/history`,
+  lastWords: (taskId: string) => `/api/tasks/${encodeURIComponent(taskId)}/last-words`,
 } as const;

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import useSWR from 'swr';
+import { fetchJson, HttpError } from './fetch-json.ts';
 
 /** A detail page's data, and how to get newer. */
 export interface Detail<T> {
@@ -11,20 +12,6 @@ export interface Detail<T> {
   ask: () => void;
   /** Grows with every answer, also with an equal one or an error. */
   round: number;
-}
-
-class HttpError extends Error {
-  readonly status: number;
-  constructor(status: number) {
-    super(`The server answers ${status}`);
-    this.status = status;
-  }
-}
-
-async function fetchJson<T>(url: string): Promise<T> {
-  const response = await fetch(url, { headers: { accept: 'application/json' }, cache: 'no-store' });
-  if (!response.ok) throw new HttpError(response.status);
-  return response.json();
 }
 
 /** The API's answer at `url`, beginning with what the server rendered; `useAskAgain` keeps it new. */

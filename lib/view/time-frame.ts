@@ -24,3 +24,9 @@ export const FRAME_PRESETS = [
 ] as const;
 
 export type FramePresetKey = (typeof FRAME_PRESETS)[number]['key'];
+
+/** What a replica's page shows when its address does not say. */
+export const REPLICA_FRAME: TimeFrame = { kind: 'newest', lengthMs: 15 * MINUTE_MS };
+
+/** What a service's page shows when its address does not say. */
+export const SERVICE_FRAME: TimeFrame = { kind: 'newest', lengthMs: 24 * HOUR_MS };
