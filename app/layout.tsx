@@ -17,6 +17,7 @@ import '#components/ui/ui.css';
 import '#components/overview/overview.css';
 import '#components/service/service.css';
 import '#components/replica/replica.css';
+import '#components/history/history.css';
 
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',

@@ -30,7 +30,6 @@ export function ProbeLog({ probes, nowMs }: { probes: readonly Probe[]; nowMs: n
   return (
     <table className="grid-table" aria-label="Probes">
       <thead>
-        {' '}
         <tr className="probe-row probe-head">
           <th scope="col">Started</th>
           <th scope="col">Took</th>

@@ -1,48 +1,65 @@
-import { Age } from '#components/live/age.tsx';
-import { ProbeBars } from '#components/status/probe-bars.tsx';
+import { FramePicker } from '#components/history/frame-picker.tsx';
+import { HeartbeatSection } from '#components/history/heartbeat-section.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { useTimeFrame } from '#lib/client/use-time-frame.ts';
 import type { ReplicaDetail } from '#lib/model/detail.ts';
+import { findSlowProbes } from '#lib/model/find-slow-probes.ts';
+import type { ReplicaHistory } from '#lib/model/history.ts';
 import type { Replica } from '#lib/model/picture.ts';
-import { formatSetting } from '#lib/view/format-setting.ts';
+import { describeSlowProbes } from '#lib/view/describe-slow-probes.ts';
 import { plural } from '#lib/view/plural.ts';
+import { FRAME_PRESETS, REPLICA_FRAME } from '#lib/view/time-frame.ts';
 import { FoldedProbeLog } from './folded-probe-log.tsx';
 
-const BARS = 60;
+const PRESETS = FRAME_PRESETS.map(({ key }) => key);
 
 function toEmptyText(replica: Replica, detail: ReplicaDetail): string {
   if (replica.status === 'unknown')
     return 'The engine that runs it cannot be read, so its probes cannot be seen.';
   if (detail.healthCheck === null)
     return 'No health check is known for this replica, so there are no probes.';
-  return 'No probe has ended yet.';
+  return 'No probe of its present task has ended yet.';
 }
 
-/** The probes of the newest task: as bars, then one by one, newest first. */
-export function ProbePanel({ detail, replica }: { detail: ReplicaDetail; replica: Replica }) {
-  const { probes } = detail;
-  const first = probes.at(-BARS) ?? probes[0];
-  const timeoutMs = detail.healthCheck?.timeoutMs ?? 30_000;
+interface ProbePanelProps {
+  serviceName: string;
+  detail: ReplicaDetail;
+  replica: Replica;
+  history: ReplicaHistory | null;
+}
+
+/** The replica's probes over time, then those of the newest task one by one, newest first. */
+export function ProbePanel({ serviceName, detail, replica, history }: ProbePanelProps) {
+  const [frame, setFrame] = useTimeFrame(REPLICA_FRAME);
+  const { probes, healthCheck } = detail;
+  const slow = findSlowProbes(probes, healthCheck?.timeoutMs ?? null);
   return (
     <Panel
       title="Probes"
-      note={probes.length === 0 ? undefined : `last ${plural(probes.length, 'probe')}, newest first`}
+      note={<FramePicker frame={frame} onFrame={setFrame} presets={PRESETS} label="Time that is shown" />}
     >
-      {first === undefined ? (
-        <p className="px-[18px] py-4 text-muted">{toEmptyText(replica, detail)}</p>
+      {slow !== null && (
+        <p className="slow-probes s-failing">
+          <span className="status-glyph" aria-hidden="true" /> {describeSlowProbes(slow).sentence}
+        </p>
+      )}
+      <HeartbeatSection
+        name={serviceName}
+        replicaKey={replica.key}
+        frame={frame}
+        onFrame={setFrame}
+        home={REPLICA_FRAME}
+        intervalMs={healthCheck?.intervalMs ?? null}
+        version={replica}
+        initial={history}
+      />
+      {probes.length === 0 ? (
+        <p className="probe-log-title text-muted">{toEmptyText(replica, detail)}</p>
       ) : (
         <>
-          <div className="probe-bars">
-            <ProbeBars probes={probes} timeoutMs={timeoutMs} most={BARS} heightPx={64} />
-            <div className="mt-2 flex justify-between gap-4 text-[12px] text-faint">
-              <span className="whitespace-nowrap">
-                <Age atMs={first.startedAtMs} />
-              </span>
-              <span>
-                height: duration, as its square root, up to the timeout of {formatSetting(timeoutMs)}
-              </span>
-              <span>now</span>
-            </div>
-          </div>
+          <h3 className="probe-log-title">
+            {`Last ${plural(probes.length, 'probe')} of this task, newest first`}
+          </h3>
           <FoldedProbeLog probes={probes} nowMs={detail.atMs} />
         </>
       )}

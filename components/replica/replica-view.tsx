@@ -6,6 +6,7 @@ import { useAskAgain } from '#lib/client/use-ask-again.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import { useDetail } from '#lib/client/use-detail.ts';
 import type { ReplicaDetail } from '#lib/model/detail.ts';
+import type { ReplicaHistory } from '#lib/model/history.ts';
 import type { ServicePicture, SwarmHead } from '#lib/model/picture.ts';
 import { toServiceHref } from '#lib/view/to-href.ts';
 import { ContainerPanel } from './container-panel.tsx';
@@ -34,10 +35,13 @@ export function ReplicaView({
   name,
   replicaKey,
   initial,
+  history = null,
 }: {
   name: string;
   replicaKey: string;
   initial: ReplicaDetail;
+  /** In the frame that the address asks for. */
+  history?: ReplicaHistory | null;
 }) {
   const head = useCached<SwarmHead>(keys.swarm);
   const detail = useDetail(keys.replicaDetail(name, replicaKey), initial);
@@ -61,7 +65,7 @@ export function ReplicaView({
       <ReplicaHeader service={service ?? data.service} replica={replica} />
       <VitalSigns replica={replica} detail={data} />
       <div className="grid min-w-0 content-start gap-5">
-        <ProbePanel detail={data} replica={replica} />
+        <ProbePanel serviceName={name} detail={data} replica={replica} history={history} />
         <EarlierTasks tasks={data.earlierTasks} nowMs={data.atMs} />
       </div>
       <div className="grid min-w-0 content-start gap-5">

@@ -2,12 +2,18 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ReplicaView } from '#components/replica/replica-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
+import { answerWithin } from '#lib/server/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { readWindow } from '#lib/server/read-window.ts';
+import { REPLICA_FRAME } from '#lib/view/time-frame.ts';
 
 export const dynamic = 'force-dynamic';
 
+const HISTORY_WITHIN_MS = 400;
+
 interface Params {
   params: Promise<{ name: string; replica: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 async function toNames(params: Params['params']): Promise<{ name: string; key: string }> {
@@ -21,11 +27,15 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 }
 
 /** One replica. */
-export default async function ReplicaPage({ params }: Params) {
+export default async function ReplicaPage({ params, searchParams }: Params) {
   const { name, key } = await toNames(params);
   const vitals = getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const detail = await vitals.replicaDetail(name, key);
   if (detail === null) notFound();
-  return <ReplicaView key={`${name}.${key}`} name={name} replicaKey={key} initial={detail} />;
+  const window = readWindow(await searchParams, REPLICA_FRAME, Date.now());
+  const history = await answerWithin(vitals.history.replica(name, key, window), HISTORY_WITHIN_MS);
+  return (
+    <ReplicaView key={`${name}.${key}`} name={name} replicaKey={key} initial={detail} history={history} />
+  );
 }

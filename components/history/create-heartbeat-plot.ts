@@ -1,0 +1,179 @@
+import uPlot from 'uplot';
+import type { Bar } from '#lib/view/bar.ts';
+import { formatDuration } from '#lib/view/format-duration.ts';
+import type { TimeWindow } from '#lib/view/time-frame.ts';
+import { toDurationTicks } from '#lib/view/to-duration-ticks.ts';
+import { toHeightShare } from '#lib/view/to-height-share.ts';
+import { toTimeTicks } from '#lib/view/to-time-ticks.ts';
+import { drawHeartbeat } from './draw-heartbeat.ts';
+import { readPalette } from './read-palette.ts';
+
+/** All that the plot shows. */
+export interface HeartbeatPicture {
+  bars: readonly Bar[];
+  window: TimeWindow;
+  /** The full height. */
+  timeoutMs: number;
+  /** Nothing is known of these. */
+  gaps: readonly TimeWindow[];
+  /** Ends of tasks. */
+  ends: readonly { atMs: number; bad: boolean }[];
+}
+
+export interface HeartbeatPlot {
+  show(picture: HeartbeatPicture): void;
+  /** Marks one bar; `null` marks none. */
+  mark(index: number | null): void;
+  /** Reads the colours anew and draws. */
+  redraw(): void;
+  close(): void;
+}
+
+interface Handlers {
+  /** The pointer is nearest to this bar; `null` when it has left. */
+  onPoint(index: number | null): void;
+  /** Somebody dragged over this stretch. */
+  onZoom(window: TimeWindow): void;
+  onReset(): void;
+}
+
+/** The plot's left and right margin: what lies above and beneath it is lined up with them. */
+export const PLOT_LEFT_PX = 56;
+export const PLOT_RIGHT_PX = 18;
+const HEIGHT_PX = 176;
+const LEAST_DRAG_PX = 6;
+const PX_PER_TIME_TICK = 84;
+const FOOT_SHARE = -0.13;
+const HEAD_SHARE = 1.08;
+
+/** A canvas plot of probes over time inside `element`. */
+export function createHeartbeatPlot(element: HTMLElement, handlers: Handlers): HeartbeatPlot {
+  let picture: HeartbeatPicture = {
+    bars: [],
+    window: { fromMs: 0, untilMs: 1 },
+    timeoutMs: 1,
+    gaps: [],
+    ends: [],
+  };
+  let palette = readPalette(element);
+  let marked: number | null = null;
+  const marker = document.createElement('div');
+  marker.className = 'heartbeat-marker';
+  marker.hidden = true;
+
+  const placeMarker = () => {
+    const bar = marked === null ? undefined : picture.bars[marked];
+    marker.hidden = bar === undefined;
+    if (bar !== undefined) marker.style.left = `${plot.valToPos(toMiddle(bar), 'x')}px`;
+  };
+
+  const timeTicks = (u: uPlot) => {
+    const offsetMs = -new Date(picture.window.untilMs).getTimezoneOffset() * 60_000;
+    const most = Math.max(2, Math.floor(u.width / PX_PER_TIME_TICK));
+    return toTimeTicks(picture.window, most, 'local', offsetMs);
+  };
+  const axis = {
+    stroke: () => palette.faint,
+    font: `12px ${palette.fontFamily}`,
+    ticks: { show: false },
+  };
+  const plot = new uPlot(
+    {
+      width: Math.max(200, element.clientWidth),
+      height: HEIGHT_PX,
+      padding: [8, PLOT_RIGHT_PX, 0, 0],
+      legend: { show: false },
+      scales: {
+        x: { time: false, range: () => [picture.window.fromMs, picture.window.untilMs] },
+        y: { range: () => [FOOT_SHARE, HEAD_SHARE] },
+      },
+      axes: [
+        {
+          ...axis,
+          size: 26,
+          gap: 4,
+          grid: { stroke: () => palette.line, width: 1 },
+          splits: (u) => timeTicks(u).map(({ atMs }) => atMs),
+          values: (u) => timeTicks(u).map(({ label }) => label),
+        },
+        {
+          ...axis,
+          size: PLOT_LEFT_PX,
+          gap: 8,
+          grid: { stroke: () => palette.line, width: 1 },
+          splits: () => toDurationTicks(picture.timeoutMs).map((ms) => toHeightShare(ms, picture.timeoutMs)),
+          values: () => toDurationTicks(picture.timeoutMs).map((ms) => shorten(formatDuration(ms))),
+        },
+      ],
+      series: [{}, { paths: () => null, points: { show: false } }],
+      cursor: {
+        y: false,
+        points: { show: false },
+        drag: { x: true, y: false, setScale: false, dist: LEAST_DRAG_PX },
+        bind: {
+          dblclick: () => () => {
+            handlers.onReset();
+            return null;
+          },
+        },
+      },
+      hooks: {
+        draw: [(u) => drawHeartbeat(u, picture, palette)],
+        setCursor: [(u) => handlers.onPoint(u.cursor.idx ?? null)],
+        setSelect: [
+          (u) => {
+            const { left, width } = u.select;
+            if (width < LEAST_DRAG_PX) return;
+            u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+            handlers.onZoom({
+              fromMs: Math.round(u.posToVal(left, 'x')),
+              untilMs: Math.round(u.posToVal(left + width, 'x')),
+            });
+          },
+        ],
+        setSize: [() => placeMarker()],
+      },
+    },
+    [[], []],
+    element,
+  );
+  plot.over.append(marker);
+
+  const resize = new ResizeObserver(() => {
+    const width = element.clientWidth;
+    if (width > 0 && width !== plot.width) plot.setSize({ width, height: HEIGHT_PX });
+  });
+  resize.observe(element);
+
+  return {
+    show(next) {
+      picture = next;
+      plot.setData([
+        next.bars.map(toMiddle),
+        next.bars.map(({ medianMs }) => toHeightShare(medianMs, next.timeoutMs)),
+      ]);
+      placeMarker();
+    },
+    mark(index) {
+      marked = index;
+      placeMarker();
+    },
+    redraw() {
+      palette = readPalette(element);
+      plot.redraw(false, true);
+    },
+    close() {
+      resize.disconnect();
+      plot.destroy();
+    },
+  };
+}
+
+function toMiddle({ fromMs, untilMs, probe }: Bar): number {
+  return probe === null ? (fromMs + untilMs) / 2 : fromMs;
+}
+
+/** `3.00 s` on an axis is `3 s`. */
+function shorten(duration: string): string {
+  return duration.replace(/\.0+(?= )/, '');
+}

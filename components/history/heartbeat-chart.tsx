@@ -1,0 +1,47 @@
+'use client';
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useRef } from 'react';
+import type { TimeWindow } from '#lib/view/time-frame.ts';
+import { createHeartbeatPlot, type HeartbeatPicture, type HeartbeatPlot } from './create-heartbeat-plot.ts';
+
+interface HeartbeatChartProps {
+  picture: HeartbeatPicture;
+  marked: number | null;
+  onPoint: (index: number | null) => void;
+  onZoom: (window: TimeWindow) => void;
+  onReset: () => void;
+}
+
+/** The canvas of the heartbeat. What it shows is told in words by the panel around it. */
+export default function HeartbeatChart({ picture, marked, onPoint, onZoom, onReset }: HeartbeatChartProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const plot = useRef<HeartbeatPlot | null>(null);
+  const handlers = useRef({ onPoint, onZoom, onReset });
+  handlers.current = { onPoint, onZoom, onReset };
+
+  useEffect(() => {
+    if (element.current === null) return;
+    const own = createHeartbeatPlot(element.current, {
+      onPoint: (index) => handlers.current.onPoint(index),
+      onZoom: (window) => handlers.current.onZoom(window),
+      onReset: () => handlers.current.onReset(),
+    });
+    plot.current = own;
+    const watch = new MutationObserver(own.redraw);
+    watch.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    const scheme = matchMedia('(prefers-color-scheme: light)');
+    scheme.addEventListener('change', own.redraw);
+    document.fonts.ready.then(() => plot.current?.redraw());
+    return () => {
+      watch.disconnect();
+      scheme.removeEventListener('change', own.redraw);
+      own.close();
+      plot.current = null;
+    };
+  }, []);
+
+  useEffect(() => plot.current?.show(picture), [picture]);
+  useEffect(() => plot.current?.mark(marked), [marked]);
+
+  return <div ref={element} className="heartbeat-canvas" aria-hidden="true" />;
+}

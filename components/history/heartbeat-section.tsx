@@ -1,0 +1,53 @@
+'use client';
+import { useCallback, useRef } from 'react';
+import { keys } from '#lib/client/keys.ts';
+import { useHistory } from '#lib/client/use-history.ts';
+import type { ReplicaHistory } from '#lib/model/history.ts';
+import type { TimeFrame } from '#lib/view/time-frame.ts';
+import { Heartbeat } from './heartbeat.tsx';
+import { HistoryNotice } from './history-notice.tsx';
+import { UptimeLine } from './uptime-line.tsx';
+
+interface HeartbeatSectionProps {
+  name: string;
+  replicaKey: string;
+  frame: TimeFrame;
+  onFrame: (frame: TimeFrame) => void;
+  /** Where `Esc` and a double click lead when nothing was chosen before. */
+  home: TimeFrame;
+  intervalMs: number | null;
+  /** What the stream says of this replica: when it is another, the history is too. */
+  version: unknown;
+  initial: ReplicaHistory | null;
+}
+
+/** The replica's history: uptime, heartbeat and statuses, and where it is kept. */
+export function HeartbeatSection(props: HeartbeatSectionProps) {
+  const { name, replicaKey, frame, onFrame, home, intervalMs, version, initial } = props;
+  const path = keys.replicaHistory(name, replicaKey);
+  const { data, error } = useHistory<ReplicaHistory>(path, frame, intervalMs, version, initial);
+  // Back is where one was before zooming in.
+  const before = useRef(home);
+  if (frame.kind === 'newest') before.current = frame;
+  const onReset = useCallback(() => onFrame(before.current), [onFrame]);
+  return (
+    <div className="heartbeat-section">
+      <UptimeLine uptime={data?.uptime} />
+      {data === undefined ? (
+        <p className="heartbeat-loading text-muted">
+          {error === null ? 'Its history is being read …' : `Its history cannot be read: ${error.message}.`}
+        </p>
+      ) : (
+        <>
+          <Heartbeat history={data} frame={frame} onFrame={onFrame} onReset={onReset} />
+          {error !== null && (
+            <p className="history-notice s-failing text-tone" role="status">
+              {error.message}: this is what was known before. It is tried again.
+            </p>
+          )}
+          <HistoryNotice history={data.history} />
+        </>
+      )}
+    </div>
+  );
+}

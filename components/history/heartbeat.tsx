@@ -1,0 +1,147 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { type KeyboardEvent, useCallback, useMemo, useState } from 'react';
+import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { useLiveContext } from '#lib/client/use-live-context.ts';
+import type { ReplicaHistory } from '#lib/model/history.ts';
+import { chooseBar } from '#lib/view/choose-bar.ts';
+import { describeBar } from '#lib/view/describe-bar.ts';
+import { formatMoment } from '#lib/view/format-moment.ts';
+import { panWindow, zoomWindow } from '#lib/view/move-window.ts';
+import type { TimeFrame, TimeWindow } from '#lib/view/time-frame.ts';
+import { toBars } from '#lib/view/to-bars.ts';
+import { toGaps } from '#lib/view/to-gaps.ts';
+import { toHeartbeatAction } from '#lib/view/to-heartbeat-action.ts';
+import { BandReadout } from './band-readout.tsx';
+import { BarReadout } from './bar-readout.tsx';
+import { HistoryList } from './history-list.tsx';
+import { type BandPoint, StatusBand } from './status-band.tsx';
+
+const HeartbeatChart = dynamic(() => import('./heartbeat-chart.tsx'), {
+  ssr: false,
+  loading: () => <div className="heartbeat-canvas" />,
+});
+
+const MOST_BARS = 240;
+const LEAST_GAP_SHARE = 0.002;
+const LEAST_ZOOM_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
+const NO_OUTPUTS: string[] = [];
+
+interface HeartbeatProps {
+  history: ReplicaHistory;
+  frame: TimeFrame;
+  onFrame: (frame: TimeFrame) => void;
+  onReset: () => void;
+}
+
+/** A replica's heart over time: probes as bars, statuses as a band, and one line that says what is pointed at. */
+export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) {
+  const { clock } = useLiveContext();
+  const isHydrated = useHydrated();
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [bandPoint, setBandPoint] = useState<BandPoint | null>(null);
+  const [chosenAtMs, setChosenAtMs] = useState<number | null>(null);
+
+  const { fromMs, untilMs } = frame.kind === 'fixed' ? frame : history;
+  const window = useMemo(() => ({ fromMs, untilMs }), [fromMs, untilMs]);
+  const bars = useMemo(() => toBars(history.probes, window, MOST_BARS), [history.probes, window]);
+  const outputs = history.probes.kind === 'exact' ? history.probes.outputs : NO_OUTPUTS;
+  const timeoutMs = history.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const picture = useMemo(
+    () => ({
+      bars,
+      window,
+      timeoutMs,
+      gaps: toGaps(history.spans, window, (window.untilMs - window.fromMs) * LEAST_GAP_SHARE),
+      ends: history.tasks.flatMap(({ end }) =>
+        end === null ? [] : [{ atMs: end.atMs, bad: end.cause !== null }],
+      ),
+    }),
+    [bars, window, timeoutMs, history.spans, history.tasks],
+  );
+
+  const found = bars.findIndex((bar) => bar.fromMs === chosenAtMs);
+  const chosen = found < 0 ? null : found;
+  const marked = hovered ?? chosen;
+  const current = marked ?? bars.length - 1;
+  const bar = bars[current];
+  const words = bar === undefined ? null : describeBar(bar, outputs, history.timeoutMs);
+
+  const onPoint = useCallback((index: number | null) => setHovered(index), []);
+  const zoomTo = useCallback(
+    (next: TimeWindow) => {
+      const middle = (next.fromMs + next.untilMs) / 2;
+      const half = Math.max(next.untilMs - next.fromMs, LEAST_ZOOM_MS) / 2;
+      onFrame({ kind: 'fixed', fromMs: Math.round(middle - half), untilMs: Math.round(middle + half) });
+    },
+    [onFrame],
+  );
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = toHeartbeatAction(event.key, event.shiftKey);
+    if (action === null) return;
+    event.preventDefault();
+    if (action.kind === 'reset') return onReset();
+    const nowMs = clock.nowMs();
+    if (action.kind === 'pan') return onFrame({ kind: 'fixed', ...panWindow(window, action.share, nowMs) });
+    if (action.kind === 'zoom') {
+      const aboutMs = bar?.fromMs ?? (window.fromMs + window.untilMs) / 2;
+      return onFrame({ kind: 'fixed', ...zoomWindow(window, action.factor, aboutMs, nowMs) });
+    }
+    const next = bars[chooseBar(bars, marked, action) ?? -1];
+    setHovered(null);
+    setBandPoint(null);
+    if (next !== undefined) setChosenAtMs(next.fromMs);
+  };
+
+  return (
+    <>
+      <div
+        className="heartbeat"
+        role="slider"
+        tabIndex={0}
+        aria-label="Probes over time"
+        aria-describedby="heartbeat-keys"
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, bars.length - 1)}
+        aria-valuenow={Math.max(0, current)}
+        aria-valuetext={
+          bar === undefined || words === null
+            ? 'no probes are known in this time'
+            : `${formatMoment(bar.fromMs, isHydrated ? 'local' : 'utc')}: ${words.result}, ${words.took}${words.output ? `, ${words.output.slice(0, 200)}` : ''}`
+        }
+        onKeyDown={onKeyDown}
+      >
+        <HeartbeatChart
+          picture={picture}
+          marked={marked}
+          onPoint={onPoint}
+          onZoom={zoomTo}
+          onReset={onReset}
+        />
+        {bars.length === 0 && <p className="heartbeat-empty">No probes are known in this time.</p>}
+      </div>
+      <StatusBand spans={history.spans} tasks={history.tasks} window={window} onPoint={setBandPoint} />
+      <div className="readout" data-testid="readout">
+        {bandPoint !== null ? (
+          <BandReadout point={bandPoint} nowMs={history.untilMs} />
+        ) : bar !== undefined ? (
+          <BarReadout bar={bar} outputs={outputs} timeoutMs={history.timeoutMs} nowMs={history.untilMs} />
+        ) : (
+          <p className="text-muted">Nothing to say about this time.</p>
+        )}
+      </div>
+      <p id="heartbeat-keys" className="heartbeat-keys">
+        Drag to zoom, double click to go back. Keys: <kbd>←</kbd> <kbd>→</kbd> one probe, <kbd>↑</kbd>{' '}
+        <kbd>↓</kbd> next failed one, <kbd>+</kbd> <kbd>−</kbd> zoom, <kbd>Shift</kbd> <kbd>←</kbd> earlier,{' '}
+        <kbd>Esc</kbd> back.
+      </p>
+      <details className="history-details">
+        <summary>As a list</summary>
+        <HistoryList history={history} bars={bars} outputs={outputs} />
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { ClockTime } from '#components/live/clock-time.tsx';
+import { STATUS_LOOKS } from '#components/status/looks.ts';
+import { StatusWord } from '#components/status/status-word.tsx';
+import { Output } from '#components/ui/output.tsx';
+import type { ReplicaHistory } from '#lib/model/history.ts';
+import type { Bar } from '#lib/view/bar.ts';
+import { describeBar } from '#lib/view/describe-bar.ts';
+import { formatSpan } from '#lib/view/format-span.ts';
+import { plural } from '#lib/view/plural.ts';
+import { TaskEnd } from './task-end.tsx';
+
+const MOST_ROWS = 300;
+
+/** Everything that the chart draws, as tables: for those who do not see it, and for copying. */
+export function HistoryList({
+  history,
+  bars,
+  outputs,
+}: {
+  history: ReplicaHistory;
+  bars: readonly Bar[];
+  outputs: readonly string[];
+}) {
+  const nowMs = history.untilMs;
+  const failed = bars.filter((bar) => bar.failed > 0);
+  const shown = bars.toReversed().slice(0, MOST_ROWS);
+  return (
+    <div className="history-list">
+      <h3>Status</h3>
+      <ul>
+        {history.spans
+          .toReversed()
+          .slice(0, MOST_ROWS)
+          .map((span) => (
+            <li key={`${span.fromMs}-${span.status}`}>
+              <span className="font-mono text-[12.5px] text-muted">
+                <ClockTime atMs={span.fromMs} nearMs={nowMs} />
+              </span>{' '}
+              <StatusWord look={STATUS_LOOKS[span.status]} />{' '}
+              <span className="text-muted">
+                for {formatSpan((span.untilMs ?? nowMs) - span.fromMs)}
+                {span.sentence !== null && `: ${span.sentence}`}
+              </span>
+            </li>
+          ))}
+      </ul>
+      <h3>Tasks</h3>
+      <ul>
+        {history.tasks
+          .toReversed()
+          .slice(0, MOST_ROWS)
+          .map((segment) => (
+            <li key={segment.taskId}>
+              <TaskEnd segment={segment} nowMs={nowMs} />
+            </li>
+          ))}
+      </ul>
+      <h3>
+        {plural(
+          bars.reduce((sum, bar) => sum + bar.count, 0),
+          'probe',
+        )}
+        {failed.length > 0 &&
+          `, ${plural(
+            failed.reduce((sum, bar) => sum + bar.failed, 0),
+            'failed',
+            'failed',
+          )}`}
+        {bars.length > MOST_ROWS && `, the newest ${MOST_ROWS} rows`}
+      </h3>
+      <table className="w-full" aria-label="Heartbeat">
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Result</th>
+            <th scope="col">Duration</th>
+            <th scope="col">Output</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((bar) => {
+            const { result, failed, took, output } = describeBar(bar, outputs, history.timeoutMs);
+            return (
+              <tr key={bar.fromMs}>
+                <td className="font-mono text-[12.5px] whitespace-nowrap">
+                  <ClockTime atMs={bar.fromMs} nearMs={nowMs} />
+                </td>
+                <td>
+                  <StatusWord look={{ word: result, className: failed ? 's-unhealthy' : 's-healthy' }} />
+                </td>
+                <td className="text-muted">{took}</td>
+                <td>{output !== null && output !== '' && <Output text={output} />}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

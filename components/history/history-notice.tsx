@@ -1,0 +1,14 @@
+import { StatusWord } from '#components/status/status-word.tsx';
+import type { HistoryState } from '#lib/model/history.ts';
+
+/** Where the history is kept: a calm line, and an alarm when it cannot be kept at all. */
+export function HistoryNotice({ history }: { history: HistoryState }) {
+  if (history.kind === 'broken') {
+    return (
+      <p className="history-broken s-unhealthy" role="alert">
+        <StatusWord look={{ word: 'History is not kept.', className: 's-unhealthy' }} /> {history.sentence}
+      </p>
+    );
+  }
+  return <p className="history-notice">{history.sentence}</p>;
+}

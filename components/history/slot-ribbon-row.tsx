@@ -1,0 +1,72 @@
+'use client';
+import { STATUS_LOOKS } from '#components/status/looks.ts';
+import type { SlotRibbon } from '#lib/model/history.ts';
+import { describePiece } from '#lib/view/describe-piece.ts';
+import { formatMoment } from '#lib/view/format-moment.ts';
+import type { TimeWindow } from '#lib/view/time-frame.ts';
+import { toReplicaHref } from '#lib/view/to-href.ts';
+import { toReplicaName } from '#lib/view/to-replica-name.ts';
+import { type RibbonPiece, toRibbon } from '#lib/view/to-ribbon.ts';
+import { toSegmentHref } from '#lib/view/to-segment-href.ts';
+
+interface SlotRibbonRowProps {
+  serviceName: string;
+  slot: SlotRibbon;
+  window: TimeWindow;
+  zone: 'utc' | 'local';
+  onPoint: (point: { slot: SlotRibbon; piece: RibbonPiece } | null) => void;
+}
+
+const LEAST_PERCENT = 0.7;
+
+function toLabel(piece: RibbonPiece, zone: 'utc' | 'local'): string {
+  const first = piece.segments[0];
+  const last = piece.segments.at(-1);
+  if (first === undefined || last === undefined) return '';
+  const until = last.untilMs === null ? 'now' : formatMoment(last.untilMs, zone);
+  const why = piece.segments.length === 1 && last.end !== null ? ` ${last.end.sentence}` : '';
+  return `${formatMoment(first.fromMs, zone)} to ${until}: ${describePiece(piece.segments)}.${why}`;
+}
+
+/** One slot over time: its tasks from left to right, each ending with its cause. */
+export function SlotRibbonRow({ serviceName, slot, window, zone, onPoint }: SlotRibbonRowProps) {
+  const pieces = toRibbon(slot, window, LEAST_PERCENT);
+  const name = toReplicaName(slot);
+  const label = slot.slot === null ? (slot.hostname ?? slot.key.slice(0, 12)) : String(slot.slot);
+  return (
+    <li className="ribbon-row" data-current={slot.current} data-slot={slot.key}>
+      {slot.current ? (
+        <a className="ribbon-name" href={toReplicaHref(serviceName, slot.key)} aria-label={name}>
+          {label}
+        </a>
+      ) : (
+        <span className="ribbon-name text-faint" title={`${name} is not wanted any more`}>
+          {label}
+        </span>
+      )}
+      <span className="ribbon-track">
+        {pieces.map((piece) => (
+          <a
+            key={piece.key}
+            href={toSegmentHref(serviceName, slot.key, piece.segments, window.untilMs)}
+            className={piece.segments.length > 1 ? 'ribbon-piece many' : 'ribbon-piece'}
+            style={{ left: `${piece.leftPercent}%`, width: `${piece.widthPercent}%` }}
+            data-ends-badly={piece.endsBadly || undefined}
+            aria-label={toLabel(piece, zone)}
+            onPointerEnter={() => onPoint({ slot, piece })}
+            onFocus={() => onPoint({ slot, piece })}
+          >
+            {piece.statuses.map((status) => (
+              <i
+                key={`${status.leftPercent}-${status.status}`}
+                className={status.status === null ? 's-unknown' : STATUS_LOOKS[status.status].className}
+                style={{ left: `${status.leftPercent}%`, width: `${status.widthPercent}%` }}
+              />
+            ))}
+            {piece.endsBadly && <b className="ribbon-end s-failed" aria-hidden="true" />}
+          </a>
+        ))}
+      </span>
+    </li>
+  );
+}

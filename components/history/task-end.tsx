@@ -1,0 +1,45 @@
+import { ClockTime } from '#components/live/clock-time.tsx';
+import { StatusWord } from '#components/status/status-word.tsx';
+import type { TaskSegment } from '#lib/model/history.ts';
+import { describeExit } from '#lib/view/describe-exit.ts';
+import { formatSpan } from '#lib/view/format-span.ts';
+import { nameCause } from '#lib/view/name-cause.ts';
+
+/** One task of a history: where and when it ran, how it ended and why. */
+export function TaskEnd({ segment, nowMs }: { segment: TaskSegment; nowMs: number }) {
+  const { end, fromMs, untilMs, hostname } = segment;
+  const cause = end === null ? null : end.cause;
+  const isBad = cause !== null;
+  const word =
+    end === null
+      ? untilMs === null
+        ? 'Up'
+        : 'End not seen'
+      : isBad
+        ? nameCause(cause)
+        : 'Ended as expected';
+  const className =
+    end === null ? (untilMs === null ? 's-running' : 's-unknown') : isBad ? 's-failed' : 's-complete';
+  const atMs = end?.atMs ?? untilMs;
+  return (
+    <>
+      <p>
+        <StatusWord look={{ word, className }} />{' '}
+        <span className="text-muted">
+          {atMs !== null && (
+            <>
+              <span className="font-mono text-[12.5px]">
+                <ClockTime atMs={atMs} nearMs={nowMs} />
+              </span>{' '}
+            </>
+          )}
+          after {formatSpan((atMs ?? nowMs) - fromMs)}
+          {hostname !== null && ` on ${hostname}`}
+          {end?.exitCode != null && `, ${describeExit(end.exitCode)}`}
+          {end?.oomKilled && ', out of memory'}
+        </span>
+      </p>
+      {end !== null && end.sentence !== '' && <p className="readout-sentence">{end.sentence}</p>}
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+'use client';
+import { useHydrated } from '#lib/client/use-hydrated.ts';
+import type { TimeWindow } from '#lib/view/time-frame.ts';
+import { toPlace } from '#lib/view/to-place.ts';
+import { toTimeTicks } from '#lib/view/to-time-ticks.ts';
+
+const MOST = 8;
+
+/** Clock times under a ribbon; in UTC until the browser tells its zone. */
+export function TimeAxis({ window }: { window: TimeWindow }) {
+  const zone = useHydrated() ? 'local' : 'utc';
+  const offsetMs = zone === 'utc' ? 0 : -new Date(window.untilMs).getTimezoneOffset() * 60_000;
+  return (
+    <div className="time-axis" aria-hidden="true">
+      {toTimeTicks(window, MOST, zone, offsetMs).map(({ atMs, label }) => (
+        <span
+          key={atMs}
+          style={{ left: `${toPlace({ fromMs: atMs, untilMs: atMs }, window)?.leftPercent ?? 0}%` }}
+        >
+          {label}
+        </span>
+      ))}
+    </div>
+  );
+}
