@@ -18,7 +18,6 @@ export function ReplicaTable({ service, slots }: { service: ServicePicture; slot
       ) : (
         <table className={isByNode ? 'grid-table by-node' : 'grid-table'} aria-label="Replicas">
           <thead>
-            {' '}
             <tr className="replicas-head">
               <th scope="col">{isByNode ? 'Node' : 'Slot'}</th>
               <th scope="col">Status</th>

@@ -6,9 +6,11 @@ import { useAskAgain } from '#lib/client/use-ask-again.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import { useDetail } from '#lib/client/use-detail.ts';
 import type { ServiceDetail } from '#lib/model/detail.ts';
+import type { ServiceHistory } from '#lib/model/history.ts';
 import type { ServicePicture, SwarmHead } from '#lib/model/picture.ts';
 import { PlacementPanel } from './placement-panel.tsx';
 import { ReplicaTable } from './replica-table.tsx';
+import { RibbonPanel } from './ribbon-panel.tsx';
 import { ServiceHeader } from './service-header.tsx';
 import { TaskHistory } from './task-history.tsx';
 import { UpdatePanel } from './update-panel.tsx';
@@ -23,7 +25,16 @@ function toDueAtMs(detail: ServiceDetail): number | null {
 }
 
 /** One service: how it is, its replicas, its check, its update, and what became of earlier tasks. */
-export function ServiceView({ name, initial }: { name: string; initial: ServiceDetail }) {
+export function ServiceView({
+  name,
+  initial,
+  history = null,
+}: {
+  name: string;
+  initial: ServiceDetail;
+  /** In the frame that the address asks for. */
+  history?: ServiceHistory | null;
+}) {
   const head = useCached<SwarmHead>(keys.swarm);
   const detail = useDetail(keys.serviceDetail(name), initial);
   // Created again under the same name, a service has another id.
@@ -45,6 +56,12 @@ export function ServiceView({ name, initial }: { name: string; initial: ServiceD
       <ServiceHeader service={service} />
       <div className="grid min-w-0 content-start gap-5">
         <ReplicaTable service={service} slots={detail.data.slots} />
+        <RibbonPanel
+          serviceName={name}
+          intervalMs={service.healthCheck?.intervalMs ?? null}
+          version={service}
+          initial={history}
+        />
         <TaskHistory serviceName={service.name} slots={detail.data.slots} />
       </div>
       <div className="grid min-w-0 content-start gap-5">

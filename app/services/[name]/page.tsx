@@ -2,12 +2,18 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ServiceView } from '#components/service/service-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
+import { answerWithin } from '#lib/server/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { readWindow } from '#lib/server/read-window.ts';
+import { SERVICE_FRAME } from '#lib/view/time-frame.ts';
 
 export const dynamic = 'force-dynamic';
 
+const HISTORY_WITHIN_MS = 400;
+
 interface Params {
   params: Promise<{ name: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
@@ -15,11 +21,13 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 }
 
 /** One service. */
-export default async function ServicePage({ params }: Params) {
+export default async function ServicePage({ params, searchParams }: Params) {
   const name = decodeURIComponent((await params).name);
   const vitals = getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const detail = await vitals.serviceDetail(name);
   if (detail === null) notFound();
-  return <ServiceView key={name} name={name} initial={detail} />;
+  const window = readWindow(await searchParams, SERVICE_FRAME, Date.now());
+  const history = await answerWithin(vitals.history.service(name, window), HISTORY_WITHIN_MS);
+  return <ServiceView key={name} name={name} initial={detail} history={history} />;
 }

@@ -1,0 +1,113 @@
+'use client';
+import { type KeyboardEvent, useState } from 'react';
+import { FramePicker } from '#components/history/frame-picker.tsx';
+import { HistoryNotice } from '#components/history/history-notice.tsx';
+import { PieceReadout } from '#components/history/piece-readout.tsx';
+import { SlotRibbonRow } from '#components/history/slot-ribbon-row.tsx';
+import { TimeAxis } from '#components/history/time-axis.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { keys } from '#lib/client/keys.ts';
+import { moveAmong } from '#lib/client/move-among.ts';
+import { useHistory } from '#lib/client/use-history.ts';
+import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { useTimeFrame } from '#lib/client/use-time-frame.ts';
+import type { ServiceHistory, SlotRibbon } from '#lib/model/history.ts';
+import { describeRestarts } from '#lib/view/describe-restarts.ts';
+import { plural } from '#lib/view/plural.ts';
+import { type FramePresetKey, SERVICE_FRAME } from '#lib/view/time-frame.ts';
+import type { RibbonPiece } from '#lib/view/to-ribbon.ts';
+
+const PRESETS: FramePresetKey[] = ['1h', '6h', '24h', '7d'];
+const MOST_SLOTS = 60;
+
+interface RibbonPanelProps {
+  serviceName: string;
+  intervalMs: number | null;
+  /** What the stream says of this service: when it is another, the history is too. */
+  version: unknown;
+  initial: ServiceHistory | null;
+}
+
+/** A ribbon for every slot: its tasks over time, each ending with its cause, and the restarts of the last hour by cause. */
+export function RibbonPanel({ serviceName, intervalMs, version, initial }: RibbonPanelProps) {
+  const [frame, setFrame] = useTimeFrame(SERVICE_FRAME);
+  const [point, setPoint] = useState<{ slot: SlotRibbon; piece: RibbonPiece } | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const zone = useHydrated() ? 'local' : 'utc';
+  const { data, error } = useHistory<ServiceHistory>(
+    keys.serviceHistory(serviceName),
+    frame,
+    intervalMs,
+    version,
+    initial,
+  );
+  const window = frame.kind === 'fixed' ? frame : data;
+  const slots = data?.slots ?? [];
+  const hidden = isOpen ? 0 : slots.length - MOST_SLOTS;
+  const restarts = data === undefined ? null : describeRestarts(data.restartsByCause);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (moveAmong(event.currentTarget, '.ribbon-row', '.ribbon-piece', event.key)) event.preventDefault();
+  };
+  return (
+    <Panel
+      title="Tasks over time, by slot"
+      note={<FramePicker frame={frame} onFrame={setFrame} presets={PRESETS} label="Time that is shown" />}
+    >
+      <div className="ribbon">
+        <p className="ribbon-restarts">
+          {restarts === null ? (
+            <span className="text-muted">No task ended badly in the last hour.</span>
+          ) : (
+            <>
+              <span className="text-muted">Restarts in the last hour:</span> <b>{restarts}</b>
+            </>
+          )}
+        </p>
+        {data === undefined || window === undefined ? (
+          <p className="text-muted">
+            {error === null ? 'Its history is being read …' : `Its history cannot be read: ${error.message}.`}
+          </p>
+        ) : (
+          <>
+            {slots.length === 0 && <p className="text-muted">No tasks are known in this time.</p>}
+            <ul onKeyDown={onKeyDown} aria-label="Tasks by slot">
+              {slots.slice(0, isOpen ? slots.length : MOST_SLOTS).map((slot) => (
+                <SlotRibbonRow
+                  key={slot.key}
+                  serviceName={serviceName}
+                  slot={slot}
+                  window={window}
+                  zone={zone}
+                  onPoint={setPoint}
+                />
+              ))}
+            </ul>
+            <TimeAxis window={window} />
+            {hidden > 0 && (
+              <button type="button" className="cursor-pointer text-accent" onClick={() => setOpen(true)}>
+                Show {plural(hidden, 'more slot')}
+              </button>
+            )}
+            <div className="readout" aria-live="polite">
+              {point === null ? (
+                <p className="text-muted">
+                  Each segment is one task and ends with its cause: point at one, or go there with the
+                  keyboard; it leads to that time of its replica.
+                </p>
+              ) : (
+                <PieceReadout {...point} nowMs={data.untilMs} />
+              )}
+            </div>
+            {data.fromMs >
+              (frame.kind === 'fixed' ? frame.fromMs : data.untilMs - frame.lengthMs) + 60_000 && (
+              <p className="history-notice">
+                More happened than can be shown at once: choose a shorter time.
+              </p>
+            )}
+            <HistoryNotice history={data.history} />
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}
