@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { readBody } from '#lib/engine/docker/read-body.ts';
+import { AGENT_LEVEL } from '#lib/model/agent-level.ts';
 import type { AgentRequest } from './agent-request.ts';
 import type { EngineLink } from './create-engine-link.ts';
 import { maskContainer } from './mask-container.ts';
@@ -89,8 +90,10 @@ function toEngineTarget(request: Whole): { path: string; query: Record<string, s
 
 function toProjected(request: Whole, raw: unknown): Raw | Raw[] | 'not-a-task' | null {
   switch (request.kind) {
-    case 'version':
-      return project(raw, VERSION);
+    case 'version': {
+      const version = project(raw, VERSION);
+      return version && { ...version, VitalsAgent: AGENT_LEVEL };
+    }
     case 'info':
       return project(raw, INFO);
     case 'containers':

@@ -9,4 +9,9 @@ export interface EndpointTls {
   certPath: string | null;
   /** Whether the engine's certificate must be good. */
   verify: boolean;
+  /**
+   * File of the one authority that the other side's certificate must come from, whatever name is in it: agents have
+   * addresses that nobody knows beforehand. `null`: names count.
+   */
+  pinnedCaPath: string | null;
 }

@@ -21,14 +21,21 @@ describe('parseEndpoint', () => {
     ['tcp://node_1:2375/', PLAIN, 'node_1', 2375, null, 'tcp://node_1:2375'],
     ['tcp://[fd00::1]:2375', PLAIN, 'fd00::1', 2375, null, 'tcp://[fd00::1]:2375'],
     ['http://proxy', CERTS, 'proxy', 80, null, 'http://proxy:80'],
-    ['https://proxy', PLAIN, 'proxy', 443, { certPath: null, verify: true }, 'https://proxy:443'],
-    ['tcp://h', CERTS, 'h', 2376, { certPath: '/certs', verify: true }, 'tcp://h:2376'],
+    [
+      'https://proxy',
+      PLAIN,
+      'proxy',
+      443,
+      { certPath: null, verify: true, pinnedCaPath: null },
+      'https://proxy:443',
+    ],
+    ['tcp://h', CERTS, 'h', 2376, { certPath: '/certs', verify: true, pinnedCaPath: null }, 'tcp://h:2376'],
     [
       'https://h:1',
       { certPath: '/c', tlsVerify: false },
       'h',
       1,
-      { certPath: '/c', verify: false },
+      { certPath: '/c', verify: false, pinnedCaPath: null },
       'https://h:1',
     ],
     [
@@ -36,7 +43,7 @@ describe('parseEndpoint', () => {
       { certPath: null, tlsVerify: true },
       'h',
       2376,
-      { certPath: null, verify: true },
+      { certPath: null, verify: true, pinnedCaPath: null },
       'tcp://h:2376',
     ],
   ])('%s', (text, settings, host, port, tls, display) => {

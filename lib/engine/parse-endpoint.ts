@@ -48,14 +48,19 @@ function toRemote(text: string, settings: EndpointSettings): Endpoint {
   }
   if (scheme === 'http') return toTcp('http', host, port ?? 80, null);
   if (scheme === 'https') {
-    return toTcp('https', host, port ?? 443, toTls(settings) ?? { certPath: null, verify: true });
+    return toTcp(
+      'https',
+      host,
+      port ?? 443,
+      toTls(settings) ?? { certPath: null, verify: true, pinnedCaPath: null },
+    );
   }
   throw wrong(shown, `${scheme}:// is not supported`);
 }
 
 /** As the docker command: a folder of certificates means TLS, and "verify" alone means it too. */
 function toTls({ certPath, tlsVerify }: EndpointSettings): EndpointTls | null {
-  return certPath !== null || tlsVerify ? { certPath, verify: tlsVerify } : null;
+  return certPath !== null || tlsVerify ? { certPath, verify: tlsVerify, pinnedCaPath: null } : null;
 }
 
 function toTcp(scheme: string, host: string, port: number, tls: EndpointTls | null): Endpoint {

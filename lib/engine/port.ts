@@ -114,6 +114,8 @@ export interface EngineIdentity {
   swarm: SwarmInfo | null;
   /** Addresses of all managers it knows. */
   remoteManagers: { nodeId: string; address: string }[];
+  /** What an agent in front of the engine says of itself (`AGENT_LEVEL`); `null`: there is none. */
+  agentLevel: number | null;
   /** Engine clock minus ours; 0 when within what the round trip explains (or 1 s). */
   skewMs: number;
 }

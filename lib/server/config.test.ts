@@ -56,3 +56,30 @@ test('every problem is reported at once, by name, and no password is repeated', 
     expect(error.problems[1]).toContain('{addr} and {hostname}');
   }
 });
+
+test('agents need their secret, and are one of two ways', () => {
+  expect(
+    parseConfig({ VITALS_AGENT_SERVICE: 'vitals_agent', VITALS_AGENT_SECRET: 's3cret' }).engines,
+  ).toEqual({
+    kind: 'agents',
+    service: 'vitals_agent',
+    secret: 's3cret',
+    port: 9501,
+    caPath: null,
+  });
+  const problems = (env: Record<string, string>) => {
+    try {
+      parseConfig(env);
+      return '';
+    } catch (error) {
+      return error instanceof ConfigError ? error.message : String(error);
+    }
+  };
+  expect(problems({ VITALS_AGENT_SERVICE: 'a' })).toContain('VITALS_AGENT_SECRET');
+  expect(problems({ VITALS_AGENT_SERVICE: 'a', VITALS_AGENT_SECRET_FILE: '/nonexistent' })).toContain(
+    'no such file',
+  );
+  expect(
+    problems({ VITALS_AGENT_SERVICE: 'a', VITALS_AGENT_SECRET: 'x', VITALS_ENGINES: 'tcp://{addr}:1' }),
+  ).toContain('set one of them');
+});

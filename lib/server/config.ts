@@ -1,5 +1,6 @@
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
+import { readSecret } from './read-secret.ts';
 
 /** How the engines of the nodes are reached. */
 export type EngineAccess =
@@ -7,7 +8,9 @@ export type EngineAccess =
   | { kind: 'managers' }
   | { kind: 'list'; endpoints: string[] }
   /** One endpoint per node: `{addr}` and `{hostname}` stand for the node's own. */
-  | { kind: 'pattern'; pattern: string };
+  | { kind: 'pattern'; pattern: string }
+  /** The agent on each node, found through the tasks of its service. */
+  | { kind: 'agents'; service: string; secret: string; port: number; caPath: string | null };
 
 export interface Config {
   /** Manager endpoints in the order they are tried; the first is the one asked for. */
@@ -60,7 +63,7 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
   if (demo !== null && demo !== '0' && demo !== '1') {
     problems.push(`VITALS_DEMO: 1 shows the demo swarm, 0 never does; not "${demo}".`);
   }
-  const engines = parseEngines(get('VITALS_ENGINES'), problems);
+  const engines = parseAgents(get, problems) ?? parseEngines(get('VITALS_ENGINES'), problems);
   const tlsVerify = get('DOCKER_TLS_VERIFY');
   const dataFolder = get('VITALS_DATA');
   const historyDays = parseCount('VITALS_HISTORY_DAYS', get('VITALS_HISTORY_DAYS'), 1, 3_650, problems) ?? 8;
@@ -81,6 +84,27 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     demo: get('VITALS_DEMO_ACTIVE') === '1',
     build: get('VITALS_BUILD') ?? 'unknown',
   });
+}
+
+const DEFAULT_AGENT_PORT = 9501;
+
+/** `null`: agents are not what was asked for. */
+function parseAgents(get: (name: string) => string | null, problems: string[]): EngineAccess | null {
+  const service = get('VITALS_AGENT_SERVICE');
+  if (service === null) return null;
+  if (get('VITALS_ENGINES') !== null)
+    problems.push('VITALS_AGENT_SERVICE and VITALS_ENGINES are two ways to the engines: set one of them.');
+  const secret = readSecret('VITALS_AGENT_SECRET', get, problems);
+  if (secret === null && problems.length === 0)
+    problems.push(
+      'VITALS_AGENT_SECRET or VITALS_AGENT_SECRET_FILE: the agents answer only with their secret.',
+    );
+  const port = Number(get('VITALS_AGENT_PORT') ?? DEFAULT_AGENT_PORT);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    problems.push(
+      `VITALS_AGENT_PORT: a port is a number from 1 to 65535, not "${get('VITALS_AGENT_PORT')}".`,
+    );
+  return { kind: 'agents', service, secret: secret ?? '', port, caPath: get('VITALS_AGENT_CA') };
 }
 
 function parseEngines(text: string | null, problems: string[]): EngineAccess {

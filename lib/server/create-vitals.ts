@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
+import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import type { EngineClient, EngineTraffic } from '#lib/engine/port.ts';
 import { createHistory } from '#lib/history/create-history.ts';
@@ -10,6 +11,7 @@ import { createEnginePool } from '#lib/watch/create-engine-pool.ts';
 import { createManagerWatch } from '#lib/watch/create-manager-watch.ts';
 import { systemClock } from '#lib/watch/system-clock.ts';
 import type { Config } from './config.ts';
+import { createAgentAccess } from './create-agent-access.ts';
 import { createHistoryAnswers } from './create-history-answers.ts';
 import { findThreadFile } from './find-thread-file.ts';
 import { log } from './log.ts';
@@ -26,10 +28,8 @@ export function createVitals(config: Config): Vitals {
   const clients = new Set<Client>();
   const waiting = new Set<() => void>();
 
-  function makeClient(endpoint: string): EngineClient {
-    const client = createDockerClient(parseEndpoint(endpoint, config), {
-      onWarning: (message) => log('warn', message),
-    });
+  function makeClient(endpoint: Endpoint, bearer: string | null = null): EngineClient {
+    const client = createDockerClient(endpoint, { bearer, onWarning: (message) => log('warn', message) });
     clients.add(client);
     return {
       ...client,
@@ -62,13 +62,25 @@ export function createVitals(config: Config): Vitals {
   });
   const hub = createHub({ epoch, build: config.build, timers, picture: live.picture });
 
-  const managers = config.managers.map(makeClient);
+  const managers = config.managers.map((endpoint) => makeClient(parseEndpoint(endpoint, config)));
+  const { engines } = config;
+  const agents =
+    engines.kind === 'agents'
+      ? createAgentAccess(engines, {
+          nowMs: clock.nowMs,
+          emit: live.apply,
+          onChange: (nodes) => pool.setNodes(nodes),
+        })
+      : null;
   const watchLog = (level: 'debug' | 'info' | 'warn', text: string) => {
     if (level !== 'debug') log(level, text);
   };
   const pool = createEnginePool({
-    wayIn: toWayIn(config, managers),
-    makeClient,
+    wayIn: toWayIn(config, managers, (node) => agents?.endpointOf(node) ?? null),
+    makeClient: (endpoint) =>
+      agents && engines.kind === 'agents'
+        ? makeClient(agents.parse(endpoint), engines.secret)
+        : makeClient(parseEndpoint(endpoint, config)),
     clock,
     emit: live.apply,
     onHint: (hint) => watch.onHint(hint),
@@ -77,7 +89,10 @@ export function createVitals(config: Config): Vitals {
   const watch = createManagerWatch({
     clients: managers,
     clock,
-    emit: live.apply,
+    emit(observation) {
+      live.apply(observation);
+      agents?.observe(observation);
+    },
     onNodes: pool.setNodes,
     isCovered: pool.isCovering,
     log: watchLog,

@@ -16,7 +16,7 @@ test.each([
   ['tcp://{addr}:2375', { address: null, manager: null }, null],
   ['ssh://ops@{hostname}', { address: null, hostname: 'docker03' }, 'ssh://ops@docker03'],
 ] as const)('%s for a node with %j', (pattern, node, endpoint) => {
-  const wayIn = toWayIn(config(pattern), []);
+  const wayIn = toWayIn(config(pattern), [], () => null);
   if (wayIn.kind !== 'pattern') expect.unreachable();
   else expect(wayIn.toEndpoint(buildNode(node))).toBe(endpoint);
 });

@@ -4,7 +4,11 @@ import type { WayIn } from '#lib/watch/plan-endpoints.ts';
 import type { Config } from './config.ts';
 
 /** How the settings say that engines are reached, as the pool of watchers takes it. */
-export function toWayIn({ engines }: Config, managers: readonly EngineClient[]): WayIn {
+export function toWayIn(
+  { engines }: Config,
+  managers: readonly EngineClient[],
+  agentEndpointOf: (node: SwarmNode) => string | null,
+): WayIn {
   switch (engines.kind) {
     case 'managers':
       return { kind: 'clients', clients: managers };
@@ -12,6 +16,8 @@ export function toWayIn({ engines }: Config, managers: readonly EngineClient[]):
       return { kind: 'fixed', endpoints: engines.endpoints };
     case 'pattern':
       return { kind: 'pattern', toEndpoint: (node) => toEndpoint(engines.pattern, node) };
+    case 'agents':
+      return { kind: 'pattern', toEndpoint: agentEndpointOf };
   }
 }
 

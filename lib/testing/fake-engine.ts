@@ -117,6 +117,7 @@ export function createFakeEngine(
       swarmError: null,
       swarm: { id: 'swarm-1', name: 'default', taskHistoryLimit: 5, error: null },
       remoteManagers: [],
+      agentLevel: null,
       skewMs: 0,
     },
     containers: new Map(),

@@ -1,4 +1,5 @@
 import type { EngineIdentity } from '#lib/engine/port.ts';
+import { AGENT_LEVEL } from '#lib/model/agent-level.ts';
 
 /** Why an engine cannot be part of the swarm, as it says itself; `null` when it can. */
 export function refuseIdentity(identity: EngineIdentity): string | null {
@@ -7,5 +8,7 @@ export function refuseIdentity(identity: EngineIdentity): string | null {
     return `${name} is in no swarm: join it, or take its endpoint out of the settings.`;
   if (identity.localNodeState === 'pending')
     return `${name} is still joining the swarm, or was removed from it and waits for a manager.`;
+  if (identity.agentLevel !== null && identity.agentLevel !== AGENT_LEVEL)
+    return `The agent on ${name} is of another release than this server: update both to the same image.`;
   return null;
 }

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
+import { EngineError } from '#lib/engine/port.ts';
 import { connectSsh } from './connect-ssh.ts';
 import { readTlsFiles } from './read-tls-files.ts';
 
@@ -42,6 +44,19 @@ export function createAgent(
 
   const connect = open.createConnection.bind(agent);
   if (endpoint.kind === 'ssh') open.createConnection = () => connectSsh(endpoint);
+  if (tls?.pinnedCaPath) {
+    const { pinnedCaPath } = tls;
+    open.createConnection = (connectionOptions, done) => {
+      try {
+        const pinned = { ca: readFileSync(pinnedCaPath), checkServerIdentity: () => undefined };
+        return connect({ ...connectionOptions, ...pinned }, done);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        done(new EngineError('config', `VITALS_AGENT_CA cannot be used: ${reason}`));
+        return undefined;
+      }
+    };
+  }
   if (tls?.certPath) {
     const { certPath, verify } = tls;
     open.createConnection = (connectionOptions, done) => {

@@ -29,6 +29,7 @@ describe('identify', () => {
       apiVersion: '1.41',
       nodeId: 'n1',
       hostname: 'm1',
+      agentLevel: null,
       skewMs: 0,
     });
     ApiVersion = '1.54';

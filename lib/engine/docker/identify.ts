@@ -1,6 +1,6 @@
 import { EngineError, type EngineIdentity } from '#lib/engine/port.ts';
 import type { Call } from './create-caller.ts';
-import { readList, readObject, readText } from './raw.ts';
+import { readList, readNumber, readObject, readText } from './raw.ts';
 import { toIdentity } from './to-identity.ts';
 import { toSkewMs } from './to-skew-ms.ts';
 
@@ -24,10 +24,12 @@ export async function identify(identification: Identification): Promise<EngineId
   const { apiVersion, version } = await negotiate();
   const engineVersion = readText(readObject(version).Version) ?? known?.engineVersion ?? 'unknown';
 
+  const agentLevel = readNumber(readObject(version).VitalsAgent);
+
   const askedAtMs = nowMs();
   const info = read({ path: '/info', apiVersion, timeoutMs: limits.infoMs }).then((raw) => {
     const skewMs = toSkewMs(readObject(raw).SystemTime, askedAtMs, nowMs());
-    const identity = toIdentity(raw, { apiVersion, engineVersion, skewMs });
+    const identity = toIdentity(raw, { apiVersion, engineVersion, agentLevel, skewMs });
     if (identity) return identity;
     throw new EngineError('garbled', `${display} answers /info, but not as Docker does.`);
   });
@@ -38,7 +40,7 @@ export async function identify(identification: Identification): Promise<EngineId
   if (nodeId === null) return info;
   // Its late answer is of no use any more.
   info.catch(() => {});
-  return withoutInfo({ apiVersion, engineVersion, nodeId, known });
+  return withoutInfo({ apiVersion, engineVersion, agentLevel, nodeId, known });
 }
 
 async function settledWithin(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
@@ -73,11 +75,13 @@ async function readNodeId(
 function withoutInfo({
   apiVersion,
   engineVersion,
+  agentLevel,
   nodeId,
   known,
 }: {
   apiVersion: string;
   engineVersion: string;
+  agentLevel: number | null;
   nodeId: string;
   known: EngineIdentity | null;
 }): EngineIdentity {
@@ -95,6 +99,7 @@ function withoutInfo({
       ? { ...known.swarm, error: swarmError }
       : { id: null, name: null, taskHistoryLimit: null, error: swarmError },
     remoteManagers: known?.remoteManagers ?? [],
+    agentLevel,
     skewMs: known?.skewMs ?? 0,
   };
 }

@@ -15,7 +15,7 @@ const NODE_STATES = ['inactive', 'pending', 'active', 'error', 'locked'] as cons
 /** What `/info` and the negotiation tell of an engine; `null` when `info` is not an answer of Docker. */
 export function toIdentity(
   info: unknown,
-  known: { apiVersion: string; engineVersion: string; skewMs: number },
+  known: { apiVersion: string; engineVersion: string; agentLevel: number | null; skewMs: number },
 ): EngineIdentity | null {
   if (!isDockerObject(info)) return null;
   const swarm = readObject(info.Swarm);
@@ -37,6 +37,7 @@ export function toIdentity(
       const address = readText(manager.Addr);
       return nodeId !== null && address !== null ? [{ nodeId, address }] : [];
     }),
+    agentLevel: known.agentLevel,
     skewMs: known.skewMs,
   };
 }

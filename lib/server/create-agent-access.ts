@@ -1,0 +1,42 @@
+import { networkInterfaces } from 'node:os';
+import type { Endpoint } from '#lib/engine/endpoint.ts';
+import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
+import { chooseAgentAddress } from '#lib/model/choose-agent-address.ts';
+import type { SwarmNode } from '#lib/model/node.ts';
+import { type AgentDirectoryOptions, createAgentDirectory } from '#lib/watch/create-agent-directory.ts';
+import type { EngineAccess } from './config.ts';
+
+type Agents = Extract<EngineAccess, { kind: 'agents' }>;
+
+/** The way to each node's engine through its agent. */
+export interface AgentAccess {
+  observe: ReturnType<typeof createAgentDirectory>['observe'];
+  endpointOf(node: SwarmNode): string | null;
+  /** An endpoint of `endpointOf`, with the authority that agents' certificates come from. */
+  parse(endpoint: string): Endpoint;
+}
+
+export function createAgentAccess(
+  { service, port, caPath }: Agents,
+  options: Omit<AgentDirectoryOptions, 'serviceName'>,
+): AgentAccess {
+  const directory = createAgentDirectory({ ...options, serviceName: service });
+  return {
+    observe: directory.observe,
+    endpointOf(node) {
+      const address = chooseAgentAddress(directory.addressesOf(node) ?? [], readOwnNetworks());
+      if (address === null) return null;
+      const host = address.includes(':') ? `[${address}]` : address;
+      return `${caPath === null ? 'tcp' : 'https'}://${host}:${port}`;
+    },
+    parse(endpoint) {
+      const parsed = parseEndpoint(endpoint, { certPath: null, tlsVerify: false });
+      if (caPath === null || parsed.kind !== 'tcp') return parsed;
+      return { ...parsed, tls: { certPath: null, verify: true, pinnedCaPath: caPath } };
+    },
+  };
+}
+
+function readOwnNetworks() {
+  return Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { SwarmNode } from '#lib/model/node.ts';
+import type { Observation } from '#lib/model/observation.ts';
+import { buildNode } from '#lib/testing/build-node.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { createAgentDirectory } from './create-agent-directory.ts';
+
+const NODES = [buildNode(), buildNode({ id: 'node-2', hostname: 'host-2' })];
+const SERVICE = buildService({ id: 'agents', name: 'vitals_agent' });
+const agent = (node: string, over: Parameters<typeof buildTask>[0] = {}) =>
+  buildTask({
+    id: `agent-${node}`,
+    serviceId: 'agents',
+    slot: null,
+    nodeId: node,
+    addresses: [`10.0.9.${node.slice(-1)}`],
+    ...over,
+  });
+
+function setUp() {
+  const emitted: Observation[] = [];
+  const changes: (readonly SwarmNode[])[] = [];
+  const directory = createAgentDirectory({
+    serviceName: 'vitals_agent',
+    nowMs: () => 7,
+    emit: (observation) => emitted.push(observation),
+    onChange: (nodes) => changes.push(nodes),
+  });
+  return { directory, emitted, changes };
+}
+
+const nodes: Observation = { kind: 'nodes', nodes: NODES };
+const services: Observation = { kind: 'services', services: [SERVICE], complete: true };
+const tasks = (...list: ReturnType<typeof agent>[]): Observation => ({
+  kind: 'tasks',
+  tasks: list,
+  serviceIds: null,
+});
+
+describe('where the agents are', () => {
+  it.each([
+    ['services first', [nodes, services, tasks(agent('node-1'), agent('node-2'))]],
+    ['tasks first', [tasks(agent('node-1'), agent('node-2')), services, nodes]],
+  ])('finds each node’s, whichever list comes first: %s', (_what, observations) => {
+    const { directory, emitted } = setUp();
+    for (const observation of observations) directory.observe(observation);
+    expect(NODES.map(directory.addressesOf)).toEqual([['10.0.9.1'], ['10.0.9.2']]);
+    expect(emitted).toEqual([]);
+  });
+
+  it('says nothing before everything was listed', () => {
+    const { directory, emitted, changes } = setUp();
+    directory.observe(nodes);
+    directory.observe(services);
+    expect([emitted, changes]).toEqual([[], []]);
+  });
+
+  it('names a node without one, and takes that back when it comes', () => {
+    const { directory, emitted, changes } = setUp();
+    for (const observation of [nodes, services, tasks(agent('node-1'))]) directory.observe(observation);
+    expect(emitted).toMatchObject([
+      {
+        kind: 'engine',
+        source: {
+          nodeId: 'node-2',
+          state: 'unreachable',
+          error: expect.stringContaining('No agent runs on host-2'),
+        },
+      },
+    ]);
+    directory.observe({ kind: 'tasks', tasks: [agent('node-1'), agent('node-2')], serviceIds: ['agents'] });
+    expect(emitted.at(-1)).toEqual({ kind: 'engine-gone', endpoint: 'agent of host-2 (node-2)' });
+    expect(changes.length).toBe(2);
+    expect(directory.addressesOf(NODES[1] as SwarmNode)).toEqual(['10.0.9.2']);
+  });
+
+  it('hears of an agent that moved, and of nothing when nothing changed', () => {
+    const { directory, changes } = setUp();
+    for (const observation of [nodes, services, tasks(agent('node-1'), agent('node-2'))])
+      directory.observe(observation);
+    directory.observe(tasks(agent('node-1'), agent('node-2')));
+    expect(changes.length).toBe(1);
+    directory.observe(tasks(agent('node-1'), agent('node-2', { addresses: ['10.0.9.77'] })));
+    expect(changes.length).toBe(2);
+    expect(directory.addressesOf(NODES[1] as SwarmNode)).toEqual(['10.0.9.77']);
+  });
+
+  it('looks away from other services’ tasks', () => {
+    const { directory } = setUp();
+    for (const observation of [nodes, services, tasks(agent('node-1'), agent('node-2'))])
+      directory.observe(observation);
+    directory.observe({ kind: 'tasks', tasks: [buildTask({ serviceId: 'web' })], serviceIds: ['web'] });
+    expect(directory.addressesOf(NODES[0] as SwarmNode)).toEqual(['10.0.9.1']);
+  });
+
+  it('misses all of them when their service is removed', () => {
+    const { directory, emitted } = setUp();
+    for (const observation of [nodes, services, tasks(agent('node-1'), agent('node-2'))])
+      directory.observe(observation);
+    directory.observe({ kind: 'service-gone', serviceId: 'agents' });
+    expect(emitted.length).toBe(2);
+    expect(NODES.map(directory.addressesOf)).toEqual([null, null]);
+  });
+});
