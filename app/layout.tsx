@@ -9,6 +9,7 @@ import { StaleNotice } from '#components/live/stale-notice.tsx';
 import { AppHeader } from '#components/ui/app-header.tsx';
 import { DemoBar } from '#components/ui/demo-bar.tsx';
 import { SoftLinks } from '#components/ui/soft-links.tsx';
+import { toSwarmHead } from '#lib/model/to-swarm-head.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import './globals.css';
 import '#components/status/status.css';
@@ -18,6 +19,7 @@ import '#components/overview/overview.css';
 import '#components/service/service.css';
 import '#components/replica/replica.css';
 import '#components/history/history.css';
+import '#components/nodes/nodes.css';
 
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
@@ -50,7 +52,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const vitals = getVitals();
   await vitals.ready(1500);
-  const { version, demo, name, verdict, sentence, ready, sources } = vitals.picture();
+  const head = toSwarmHead(vitals.picture());
   const chosen = (await cookies()).get('theme')?.value;
   const theme = chosen === 'dark' || chosen === 'light' ? chosen : undefined;
   return (
@@ -63,15 +65,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
-        <LiveRoot
-          start={{ build: vitals.build, epoch: vitals.epoch, atMs: Date.now() }}
-          head={{ version, demo, name, verdict, sentence, ready, sources }}
-        >
+        <LiveRoot start={{ build: vitals.build, epoch: vitals.epoch, atMs: Date.now() }} head={head}>
           <SoftLinks>
             <a className="skip-link" href="#main">
               Skip to content
             </a>
-            {demo && <DemoBar />}
+            {head.demo && <DemoBar />}
             <AppHeader />
             <ManagerTrouble />
             <main id="main" tabIndex={-1} className="outline-none">

@@ -45,9 +45,10 @@ function createShared(start: LiveStart) {
     wasLive: false,
     restartedAtMs: null,
   };
-  const holder: { store: LiveStore | null; listeners: Set<() => void> } = {
+  const holder: { store: LiveStore | null; listeners: Set<() => void>; pictureListeners: Set<() => void> } = {
     store: null,
     listeners: new Set(),
+    pictureListeners: new Set(),
   };
   const context: LiveContextValue = {
     clock,
@@ -57,6 +58,11 @@ function createShared(start: LiveStart) {
     subscribeStatus(onChange) {
       holder.listeners.add(onChange);
       return () => holder.listeners.delete(onChange);
+    },
+    picture: () => holder.store?.picture() ?? null,
+    subscribePicture(onChange) {
+      holder.pictureListeners.add(onChange);
+      return () => holder.pictureListeners.delete(onChange);
     },
   };
   return { clock, readMs, holder, context };
@@ -85,8 +91,12 @@ function LiveStream({ start, children }: { start: LiveStart; children: ReactNode
       for (const listener of holder.listeners) listener();
     };
     const unsubscribe = store.subscribe(tell);
+    const unsubscribePicture = store.subscribePicture(() => {
+      for (const listener of holder.pictureListeners) listener();
+    });
     return () => {
       unsubscribe();
+      unsubscribePicture();
       store.close();
       writer.close();
       holder.store = null;

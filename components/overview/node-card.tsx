@@ -3,13 +3,14 @@ import { Age } from '#components/live/age.tsx';
 import { ENGINE_LOOKS, toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodePicture } from '#lib/model/picture.ts';
+import { toNodeHref } from '#lib/view/to-href.ts';
 
 function toRole(node: NodePicture): string {
   return node.leader ? 'leader' : node.role;
 }
 
-/** One node: what the manager says of it, and whether its engine can be read. */
-export const NodeCard = memo(function NodeCard({ node }: { node: NodePicture }) {
+/** One node: what the manager says of it, and whether its engine can be read. `name` is what its page is called. */
+export const NodeCard = memo(function NodeCard({ node, name }: { node: NodePicture; name: string }) {
   const { engine } = node;
   const look = toNodeLook(node);
   const isEngineWell = engine.state === 'live';
@@ -23,9 +24,9 @@ export const NodeCard = memo(function NodeCard({ node }: { node: NodePicture }) 
       data-node-status={node.status}
     >
       <div className="flex items-baseline justify-between gap-3">
-        <b className="min-w-0 truncate font-semibold" title={node.hostname}>
+        <a href={toNodeHref(name)} className="node-link" title={node.hostname}>
           {node.hostname}
-        </b>
+        </a>
         <StatusWord look={look} />
       </div>
       <div className="flex items-baseline justify-between gap-3 text-[12.5px] text-muted">

@@ -1,25 +1,26 @@
 import type { NodePicture } from '#lib/model/picture.ts';
-import { isNodeWell } from '#lib/view/is-node-well.ts';
+import { isPlainNode } from '#lib/view/is-plain-node.ts';
 import { plural } from '#lib/view/plural.ts';
+import { toNodeNames } from '#lib/view/to-node-names.ts';
 import { NodeCard } from './node-card.tsx';
 
 const MOST_OPEN = 16;
 
-const isPlain = (node: NodePicture) =>
-  isNodeWell(node) && node.engine.state === 'live' && node.availability === 'active';
-
 /** The nodes; where there are many, those with something to say first and the others folded away. */
 export function NodeStrip({ nodes }: { nodes: NodePicture[] }) {
   if (nodes.length === 0) return null;
-  const open = nodes.length <= MOST_OPEN ? nodes : nodes.filter((node) => !isPlain(node));
-  const folded = nodes.length <= MOST_OPEN ? [] : nodes.filter(isPlain);
+  const open = nodes.length <= MOST_OPEN ? nodes : nodes.filter((node) => !isPlainNode(node));
+  const folded = nodes.length <= MOST_OPEN ? [] : nodes.filter(isPlainNode);
+  const names = toNodeNames(nodes);
   return (
     <section className="grid gap-2.5" aria-labelledby="nodes">
-      <h2 id="nodes">Nodes</h2>
+      <h2 id="nodes">
+        <a href="/nodes">Nodes</a>
+      </h2>
       {open.length > 0 && (
         <ul className="nodes">
           {open.map((node) => (
-            <NodeCard key={node.id} node={node} />
+            <NodeCard key={node.id} node={node} name={names.get(node.id) ?? node.id} />
           ))}
         </ul>
       )}
@@ -30,7 +31,7 @@ export function NodeStrip({ nodes }: { nodes: NodePicture[] }) {
           </summary>
           <ul className="nodes mt-2.5">
             {folded.map((node) => (
-              <NodeCard key={node.id} node={node} />
+              <NodeCard key={node.id} node={node} name={names.get(node.id) ?? node.id} />
             ))}
           </ul>
         </details>

@@ -4,6 +4,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import type { TaskDetail } from '#lib/model/detail.ts';
 import type { Replica } from '#lib/model/picture.ts';
 import { describeExit } from '#lib/view/describe-exit.ts';
+import { toNodeHref } from '#lib/view/to-href.ts';
 
 const mono = (text: string) => <span className="font-mono text-[12.5px] select-all">{text}</span>;
 
@@ -15,7 +16,16 @@ export function ContainerPanel({ replica, task }: { replica: Replica; task: Task
     <Panel title="Container">
       <Facts
         items={[
-          ['Node', replica.hostname ?? 'none yet'],
+          [
+            'Node',
+            replica.nodeId === null ? (
+              'none yet'
+            ) : (
+              <a key="node" className="text-accent" href={toNodeHref(replica.nodeId)}>
+                {replica.hostname ?? replica.nodeId}
+              </a>
+            ),
+          ],
           ['Image', replica.image === null ? null : mono(replica.image)],
           ['Container', containerId === null ? 'none' : mono(containerId.slice(0, 12))],
           ['State', container === null ? null : container.state],

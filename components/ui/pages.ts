@@ -7,4 +7,7 @@ export interface HeaderPage {
 }
 
 /** Where the header leads, in its order. A new page adds its line here. */
-export const PAGES: HeaderPage[] = [{ href: '/', label: 'Services', owns: '/services' }];
+export const PAGES: HeaderPage[] = [
+  { href: '/', label: 'Services', owns: '/services' },
+  { href: '/nodes', label: 'Nodes' },
+];

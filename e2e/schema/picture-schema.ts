@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Quorum } from '#lib/model/decide-quorum.ts';
 import { CAUSES, type Evidence } from '#lib/model/diagnosis.ts';
 import type { HealthCheck } from '#lib/model/health-check.ts';
 import {
@@ -142,29 +143,28 @@ export const serviceHeadSchema = schemaOf<ServiceHead>()(z.strictObject(serviceH
 export const servicePictureShape = { ...serviceHeadShape, replicas: z.array(replicaSchema) };
 export const servicePictureSchema = schemaOf<ServicePicture>()(z.strictObject(servicePictureShape));
 
-export const nodePictureSchema = schemaOf<NodePicture>()(
-  z.strictObject({
-    id,
-    hostname: z.string().min(1),
-    role: z.enum(['manager', 'worker']),
-    leader: z.boolean(),
-    reachability: z.enum(['reachable', 'unreachable', 'unknown']).nullable(),
-    status: z.enum(['ready', 'down', 'disconnected', 'unknown']),
-    statusMessage: z.string().nullable(),
-    availability: z.enum(['active', 'pause', 'drain']),
-    address: z.string().nullable(),
-    engineVersion: z.string().nullable(),
-    engine: z.strictObject({
-      state: sourceState,
-      sinceMs: momentSchema,
-      error: z.string().min(1).nullable(),
-      endpoint: z.string().nullable(),
-      apiVersion: z.string().nullable(),
-      skewMs: z.number(),
-      lastReadMs: momentSchema.nullable(),
-    }),
+export const nodePictureShape = {
+  id,
+  hostname: z.string().min(1),
+  role: z.enum(['manager', 'worker']),
+  leader: z.boolean(),
+  reachability: z.enum(['reachable', 'unreachable', 'unknown']).nullable(),
+  status: z.enum(['ready', 'down', 'disconnected', 'unknown']),
+  statusMessage: z.string().nullable(),
+  availability: z.enum(['active', 'pause', 'drain']),
+  address: z.string().nullable(),
+  engineVersion: z.string().nullable(),
+  engine: z.strictObject({
+    state: sourceState,
+    sinceMs: momentSchema,
+    error: z.string().min(1).nullable(),
+    endpoint: z.string().nullable(),
+    apiVersion: z.string().nullable(),
+    skewMs: z.number(),
+    lastReadMs: momentSchema.nullable(),
   }),
-);
+};
+export const nodePictureSchema = schemaOf<NodePicture>()(z.strictObject(nodePictureShape));
 
 const sourcePictureSchema = schemaOf<SourcePicture>()(
   z.strictObject({
@@ -181,12 +181,23 @@ const sourcePictureSchema = schemaOf<SourcePicture>()(
   }),
 );
 
+export const quorumSchema = schemaOf<Quorum>()(
+  z.strictObject({
+    state: z.enum(['safe', 'single', 'edge', 'lost', 'unknown']),
+    managers: countSchema,
+    reachable: countSchema,
+    needed: countSchema,
+    sentence: z.string().min(1),
+  }),
+);
+
 const swarmHeadShape = {
   version: z.literal(PICTURE_VERSION),
   demo: z.boolean(),
   name: z.string(),
   verdict: z.enum(VERDICTS),
   sentence: z.string().min(1),
+  quorum: quorumSchema,
   ready: z.boolean(),
   sources: z.array(sourcePictureSchema),
 };

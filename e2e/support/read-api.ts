@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { replicaDetailSchema, serviceDetailSchema } from '#e2e/schema/detail-schema.ts';
+import { nodeDetailSchema, nodesPageSchema } from '#e2e/schema/node-schema.ts';
 import { swarmPictureSchema } from '#e2e/schema/picture-schema.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/detail.ts';
+import type { NodeDetail, NodesPage } from '#lib/model/node-detail.ts';
 import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
 import type { VitalsServer } from './start-vitals.ts';
 
@@ -24,6 +26,14 @@ export function readServiceDetail(vitals: At, name: string): Promise<ServiceDeta
 
 export function readReplicaDetail(vitals: At, name: string, key: string): Promise<ReplicaDetail> {
   return read(vitals, `/api/services/${encodeURIComponent(name)}/${key}`, replicaDetailSchema);
+}
+
+export function readNodes(vitals: At): Promise<NodesPage> {
+  return read(vitals, '/api/nodes', nodesPageSchema);
+}
+
+export function readNode(vitals: At, name: string): Promise<NodeDetail> {
+  return read(vitals, `/api/nodes/${encodeURIComponent(name)}`, nodeDetailSchema);
 }
 
 /** One service of the picture. @throws when it is not in it */

@@ -1,4 +1,5 @@
 import { hasEqualContent } from '#lib/model/has-equal-content.ts';
+import type { SwarmPicture } from '#lib/model/picture.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 import { advance, type StreamCursor } from './advance.ts';
 import type { Connection } from './connection.ts';
@@ -14,6 +15,9 @@ import { toLiveness } from './to-liveness.ts';
 export interface LiveStore {
   status(): LiveStatus;
   subscribe(onChange: () => void): () => void;
+  /** The newest picture; `null` until the stream has brought one. */
+  picture(): SwarmPicture | null;
+  subscribePicture(onChange: () => void): () => void;
   close(): void;
 }
 
@@ -36,10 +40,14 @@ export interface LiveStart {
 }
 
 const CHECK_AFTER_MS = 7000;
+/** Who looks at the whole picture need not look at each of fifty in a second. */
+const PICTURE_PACE_MS = 60;
 
 /** Follows the stream for one page: keeps the cache true, and knows how true it is. */
 export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveStore {
   const listeners = new Set<() => void>();
+  const pictureListeners = new Set<() => void>();
+  let pictureTimer: ReturnType<typeof setTimeout> | undefined;
   let cursor: StreamCursor | null = null;
   let entries: ReadonlyMap<string, unknown> = new Map();
   let epoch = start.epoch;
@@ -69,6 +77,11 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
     for (const listener of listeners) listener();
   };
 
+  const tellPicture = () => {
+    pictureTimer = undefined;
+    for (const listener of pictureListeners) listener();
+  };
+
   const onMessage = (message: Message) => {
     heardAtMs = parts.readMs();
     if (message.kind === 'snapshot' && (message.wire !== WIRE_VERSION || message.build !== start.build)) {
@@ -88,6 +101,7 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
       const changed = diffEntries(entries, after);
       entries = after;
       parts.write(changed);
+      if (pictureListeners.size > 0) pictureTimer ??= setTimeout(tellPicture, PICTURE_PACE_MS);
     }
     const restarted = cursor !== null && cursor.epoch !== epoch;
     if (cursor !== null) epoch = cursor.epoch;
@@ -126,8 +140,14 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
       listeners.add(onChange);
       return () => listeners.delete(onChange);
     },
+    picture: () => cursor?.picture ?? null,
+    subscribePicture(onChange) {
+      pictureListeners.add(onChange);
+      return () => pictureListeners.delete(onChange);
+    },
     close() {
       clearInterval(watch);
+      clearTimeout(pictureTimer);
       document.removeEventListener('visibilitychange', onVisible);
       removeEventListener('online', check);
       link.close();

@@ -1,5 +1,6 @@
 'use client';
 import { createContext } from 'react';
+import type { SwarmPicture } from '#lib/model/picture.ts';
 import type { ServerClock } from './create-server-clock.ts';
 import type { Ticker } from './create-ticker.ts';
 import type { LiveStatus } from './live-status.ts';
@@ -12,6 +13,10 @@ export interface LiveContextValue {
   renderedAtMs: number;
   status(): LiveStatus;
   subscribeStatus(onChange: () => void): () => void;
+  /** The whole picture as the stream has it; `null` until it has brought one. */
+  picture(): SwarmPicture | null;
+  /** Told of new pictures, some milliseconds late: many in a row are one. */
+  subscribePicture(onChange: () => void): () => void;
 }
 
 export const LiveContext = createContext<LiveContextValue | null>(null);

@@ -1,17 +1,14 @@
-import type { SwarmHead, SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import { toSwarmHead } from '#lib/model/to-swarm-head.ts';
 import { toAttention } from '#lib/view/to-attention.ts';
 import { toStacks } from '#lib/view/to-stacks.ts';
 import { toSummary } from '#lib/view/to-summary.ts';
 import { keys } from './keys.ts';
 
-function toHead({ version, demo, name, verdict, sentence, ready, sources }: SwarmPicture): SwarmHead {
-  return { version, demo, name, verdict, sentence, ready, sources };
-}
-
 /** A picture as the cache holds it: in parts small enough that a change touches one row. */
 export function toEntries(picture: SwarmPicture): Map<string, unknown> {
   const entries = new Map<string, unknown>([
-    [keys.swarm, toHead(picture)],
+    [keys.swarm, toSwarmHead(picture)],
     [keys.nodes, picture.nodes],
     [keys.summary, toSummary(picture)],
     [keys.attention, toAttention(picture)],

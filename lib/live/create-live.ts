@@ -8,13 +8,9 @@ import { deriveSwarmHead } from '#lib/model/derive-swarm-head.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/detail.ts';
 import { diffPicture } from '#lib/model/diff-picture.ts';
 import type { Observation } from '#lib/model/observation.ts';
-import {
-  type NodePicture,
-  PICTURE_VERSION,
-  type ServicePicture,
-  type SwarmPicture,
-} from '#lib/model/picture.ts';
+import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
 import type { Source } from '#lib/model/source.ts';
+import { toSwarmHead } from '#lib/model/to-swarm-head.ts';
 import { applyObservation, type Touched } from './apply-observation.ts';
 import { createFacts } from './create-facts.ts';
 import { createMemory } from './create-memory.ts';
@@ -72,7 +68,7 @@ export function createLive(options: {
       services: serviceList,
       ready,
       demo: options.demo,
-      previous: previous && toHead(previous),
+      previous: previous && toSwarmHead(previous),
     });
   }
 
@@ -223,11 +219,6 @@ export function createLive(options: {
       }
     }
   }
-}
-
-function toHead(picture: SwarmPicture): ReturnType<typeof deriveSwarmHead> {
-  const { demo, name, verdict, sentence, ready, sources } = picture;
-  return { version: PICTURE_VERSION, demo, name, verdict, sentence, ready, sources };
 }
 
 /** The sorted list of these values; the same array as before when nothing in it changed. */

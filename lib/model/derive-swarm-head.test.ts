@@ -23,6 +23,7 @@ test('managers first, without the volatile time of their last answer', () => {
     name: 'prod-eu',
     verdict: 'healthy',
     sentence: 'The one service is healthy',
+    quorum: { state: 'unknown', managers: 0, reachable: 0, needed: 1, sentence: 'No manager is known.' },
     ready: true,
   });
   expect(sources.map(({ kind }) => kind)).toEqual(['manager', 'engine']);

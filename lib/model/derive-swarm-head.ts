@@ -1,3 +1,4 @@
+import { decideQuorum } from './decide-quorum.ts';
 import { decideSwarmVerdict } from './decide-swarm-verdict.ts';
 import { hasEqualContent } from './has-equal-content.ts';
 import {
@@ -31,6 +32,7 @@ export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
     demo: facts.demo,
     name: facts.swarm?.name ?? 'swarm',
     ...decideSwarmVerdict(facts),
+    quorum: decideQuorum(facts.nodes, facts.swarm?.error ?? null),
     ready: facts.ready,
     sources: [...facts.managers, ...facts.engines].map(toSourcePicture),
   };

@@ -1,4 +1,5 @@
 import type { HealthStatus } from './container.ts';
+import type { Quorum } from './decide-quorum.ts';
 import type { Cause, Evidence } from './diagnosis.ts';
 import type { HealthCheck } from './health-check.ts';
 import type { NodeAvailability, NodeRole, NodeStatus } from './node.ts';
@@ -123,6 +124,8 @@ export interface SwarmHead {
   name: string;
   verdict: Verdict;
   sentence: string;
+  /** How far the managers are from losing the swarm. */
+  quorum: Quorum;
   /** Has any manager answered since start? Until then there is no swarm to speak of. */
   ready: boolean;
   /** Managers first. Without the volatile times: they would change all the time. */

@@ -1,0 +1,22 @@
+import { deriveNodeDetail } from '#lib/model/derive-node-detail.ts';
+import { findNodes } from '#lib/model/find-nodes.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { notFound, toJson } from '#lib/server/to-json.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/nodes/{name}`: one node by id or hostname; 409 with the ids when several have that hostname. */
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ name: string }> },
+): Promise<Response> {
+  const { name } = await params;
+  const picture = getVitals().picture();
+  const [node, ...others] = findNodes(picture.nodes, name);
+  if (node === undefined) return notFound(`There is no node "${name}" in this swarm now.`, picture.ready);
+  if (others.length > 0) {
+    const ids = [node, ...others].map(({ id }) => id);
+    return toJson({ error: `${ids.length} nodes are called "${name}": ask by id.`, ids }, 409);
+  }
+  return toJson(deriveNodeDetail(picture, node));
+}

@@ -1,0 +1,10 @@
+import { deriveNodesPage } from '#lib/model/derive-nodes-page.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { toJson } from '#lib/server/to-json.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/nodes`: all nodes with how many replicas are on each, and the quorum. */
+export function GET(): Response {
+  return toJson(deriveNodesPage(getVitals().picture()));
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { NodeChoice } from '#components/node/node-choice.tsx';
+import { NodeView } from '#components/node/node-view.tsx';
+import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
+import { deriveNodeDetail } from '#lib/model/derive-node-detail.ts';
+import { findNodes } from '#lib/model/find-nodes.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+
+export const dynamic = 'force-dynamic';
+
+interface Params {
+  params: Promise<{ name: string }>;
+}
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  const name = decodeURIComponent((await params).name);
+  return { title: findNodes(getVitals().picture().nodes, name)[0]?.hostname ?? name };
+}
+
+/** One node, by id or hostname. */
+export default async function NodePage({ params }: Params) {
+  const name = decodeURIComponent((await params).name);
+  const vitals = getVitals();
+  if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
+  const picture = vitals.picture();
+  const [node, ...others] = findNodes(picture.nodes, name);
+  if (node === undefined) notFound();
+  if (others.length > 0) return <NodeChoice hostname={name} nodes={[node, ...others]} />;
+  return <NodeView key={node.id} initial={deriveNodeDetail(picture, node)} />;
+}

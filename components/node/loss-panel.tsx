@@ -1,0 +1,58 @@
+import { Panel } from '#components/ui/panel.tsx';
+import type { NodeDetail, NodeLoss } from '#lib/model/node-detail.ts';
+import { describeManagerLoss } from '#lib/view/describe-manager-loss.ts';
+import { describeNodeLoss } from '#lib/view/describe-node-loss.ts';
+import { plural } from '#lib/view/plural.ts';
+import { toServiceHref } from '#lib/view/to-href.ts';
+
+const MOST = 12;
+
+function LossList({ losses }: { losses: NodeLoss[] }) {
+  return (
+    <ul className="losses">
+      {losses.map((loss) => (
+        <li key={loss.serviceId} data-loss={loss.serviceName}>
+          <a href={toServiceHref(loss.serviceName)} className="font-semibold">
+            {loss.serviceName}
+          </a>{' '}
+          <span className={loss.kept === 0 && !loss.global ? undefined : 'text-muted'}>
+            {describeNodeLoss(loss)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What would go with this node: a calm fact, to know before it is drained or lost. */
+export function LossPanel({ node }: { node: NodeDetail }) {
+  const moving = node.losses.filter(({ global }) => !global);
+  const globals = node.losses.length - moving.length;
+  const managers = describeManagerLoss(node.quorum, node);
+  return (
+    <Panel title={`If ${node.hostname} goes`}>
+      <div className="grid gap-2 px-[18px] py-3.5 text-[13px]">
+        {managers !== null && <p>{managers}</p>}
+        {node.losses.length === 0 && (
+          <p className="text-muted">No service has anything up here: none would lose a replica.</p>
+        )}
+        {moving.length > 0 && <p className="text-muted">Until Swarm has started them elsewhere:</p>}
+        <LossList losses={moving.slice(0, MOST)} />
+        {moving.length > MOST && (
+          <details>
+            <summary className="cursor-pointer text-accent">
+              and {plural(moving.length - MOST, 'more service')}
+            </summary>
+            <LossList losses={moving.slice(MOST)} />
+          </details>
+        )}
+        {globals > 0 && (
+          <p className="text-muted">
+            {plural(globals, 'global service')} {globals === 1 ? 'loses its' : 'lose their'} place here and
+            nothing else.
+          </p>
+        )}
+      </div>
+    </Panel>
+  );
+}

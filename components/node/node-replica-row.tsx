@@ -1,0 +1,60 @@
+import { memo } from 'react';
+import { Age } from '#components/live/age.tsx';
+import { STATUS_LOOKS } from '#components/status/looks.ts';
+import { StatusWord } from '#components/status/status-word.tsx';
+import { StreakPips } from '#components/status/streak-pips.tsx';
+import { ProbeResult } from '#components/ui/probe-result.tsx';
+import type { Replica } from '#lib/model/picture.ts';
+import { formatCount } from '#lib/view/format-count.ts';
+import { toReplicaHref } from '#lib/view/to-href.ts';
+
+/** One replica in its node's table. */
+export const NodeReplicaRow = memo(function NodeReplicaRow({
+  serviceName,
+  replica,
+}: {
+  serviceName: string;
+  replica: Replica;
+}) {
+  const { health } = replica;
+  const lastProbe = health?.lastProbe ?? null;
+  return (
+    <tr
+      className="node-replicas-row"
+      data-replica={`${serviceName}.${replica.key}`}
+      data-status={replica.status}
+    >
+      <td className="min-w-0">
+        <a href={toReplicaHref(serviceName, replica.key)} className="long-name font-semibold text-accent">
+          {replica.slot === null ? serviceName : `${serviceName}.${replica.slot}`}
+        </a>
+      </td>
+      <td>
+        <StatusWord look={STATUS_LOOKS[replica.status]} />
+      </td>
+      <td className="replicas-streak node-replicas-streak">
+        {health !== null && (
+          <>
+            <StreakPips streak={health.failingStreak} retries={health.retries} />
+            <span className="text-muted">
+              {formatCount(health.failingStreak)} / {formatCount(health.retries)}
+            </span>
+          </>
+        )}
+      </td>
+      <td className="node-replicas-probe text-muted">
+        {lastProbe === null ? (
+          replica.status === 'running' && 'no health check'
+        ) : lastProbe.exitCode === 0 ? (
+          'last probe passed'
+        ) : (
+          <ProbeResult probe={lastProbe} />
+        )}
+      </td>
+      <td className="whitespace-nowrap text-muted">
+        <Age atMs={replica.sinceMs} form="short" />
+      </td>
+      {replica.sentence !== null && <td className="node-replicas-why">{replica.sentence}</td>}
+    </tr>
+  );
+});

@@ -1,0 +1,57 @@
+import { StatusCounts } from '#components/nodes/status-counts.tsx';
+import { ENGINE_LOOKS } from '#components/status/looks.ts';
+import { StatusWord } from '#components/status/status-word.tsx';
+import type { NodeDetail } from '#lib/model/node-detail.ts';
+import type { ReplicaStatus } from '#lib/model/replica-status.ts';
+import { describeSkew } from '#lib/view/describe-skew.ts';
+import { plural } from '#lib/view/plural.ts';
+
+const AVAILABILITY: Record<NodeDetail['availability'], [string, string]> = {
+  active: ['Active', 'takes new tasks'],
+  pause: ['Paused', 'keeps its tasks, takes no new ones'],
+  drain: ['Drained', 'gives its tasks away, takes no new ones'],
+};
+
+function toCounts(node: NodeDetail): Partial<Record<ReplicaStatus, number>> {
+  const counts: Partial<Record<ReplicaStatus, number>> = {};
+  for (const { replica } of node.replicas) counts[replica.status] = (counts[replica.status] ?? 0) + 1;
+  return counts;
+}
+
+/** A node in five signs. */
+export function NodeSigns({ node }: { node: NodeDetail }) {
+  const [availability, meaning] = AVAILABILITY[node.availability];
+  return (
+    <section className="panel signs" aria-label="Vital signs">
+      <div>
+        <h2>Availability</h2>
+        <b>{availability}</b>
+        <span className="text-muted">{meaning}</span>
+      </div>
+      <div>
+        <h2>Role</h2>
+        <b>{node.leader ? 'Leader' : node.role === 'manager' ? 'Manager' : 'Worker'}</b>
+        <span className="text-muted">
+          {node.role === 'manager' ? `${node.reachability ?? 'unknown'} to the other managers` : 'runs tasks'}
+        </span>
+      </div>
+      <div>
+        <h2>Engine</h2>
+        <b>{node.engineVersion === null ? 'Not known' : `Docker ${node.engineVersion}`}</b>
+        <StatusWord look={ENGINE_LOOKS[node.engine.state]} />
+      </div>
+      <div>
+        <h2>Clock</h2>
+        <b className="first-letter:uppercase">{describeSkew(node.engine)}</b>
+        <span className="text-muted">
+          {node.engine.skewMs === 0 ? 'with this server' : "of this server's clock"}
+        </span>
+      </div>
+      <div>
+        <h2>Replicas</h2>
+        <b>{plural(node.replicas.length, 'replica')}</b>
+        <StatusCounts counts={toCounts(node)} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { memo } from 'react';
+import { toNodeLook } from '#components/status/looks.ts';
+import { StatusWord } from '#components/status/status-word.tsx';
+import type { NodeSummary } from '#lib/model/node-detail.ts';
+import { describeNode } from '#lib/view/describe-node.ts';
+import { describeRole } from '#lib/view/describe-role.ts';
+import { describeSkew } from '#lib/view/describe-skew.ts';
+import { isPlainNode } from '#lib/view/is-plain-node.ts';
+import { toNodeHref } from '#lib/view/to-href.ts';
+import { EngineWords } from './engine-words.tsx';
+import { StatusCounts } from './status-counts.tsx';
+
+/** One node in the table. */
+export const NodeRow = memo(function NodeRow({ node, name }: { node: NodeSummary; name: string }) {
+  const { engine } = node;
+  return (
+    <tr
+      className="nodes-row"
+      data-node={node.hostname}
+      data-node-id={node.id}
+      data-state={engine.state}
+      data-node-status={node.status}
+    >
+      <td className="min-w-0">
+        <a href={toNodeHref(name)} className="long-name font-semibold">
+          {node.hostname}
+        </a>
+        <span className="services-image">{name === node.id ? node.id : (node.address ?? 'no address')}</span>
+      </td>
+      <td>
+        <StatusWord look={toNodeLook(node)} />
+      </td>
+      <td className="text-muted">{describeRole(node)}</td>
+      <td className="nodes-engine">
+        <EngineWords engine={engine} />
+        <span className="block text-[12.5px] text-faint">
+          {node.engineVersion === null ? 'version not known' : `Docker ${node.engineVersion}`}
+          {engine.apiVersion !== null && `, API ${engine.apiVersion}`}
+        </span>
+      </td>
+      <td>
+        <StatusCounts counts={node.replicas} />
+      </td>
+      <td className="nodes-clock text-muted">{describeSkew(engine)}</td>
+      {!isPlainNode(node) && (
+        <td className="nodes-why">
+          {describeNode(node).sentence} {engine.error !== null && engine.error}
+        </td>
+      )}
+    </tr>
+  );
+});

@@ -1,0 +1,55 @@
+'use client';
+import { useMemo } from 'react';
+import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
+import { keys } from '#lib/client/keys.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import { usePicture } from '#lib/client/use-picture.ts';
+import { deriveNodesPage } from '#lib/model/derive-nodes-page.ts';
+import type { NodesPage } from '#lib/model/node-detail.ts';
+import type { SwarmHead } from '#lib/model/picture.ts';
+import { isPlainNode } from '#lib/view/is-plain-node.ts';
+import { plural } from '#lib/view/plural.ts';
+import { toNodeNames } from '#lib/view/to-node-names.ts';
+import { NodeRow } from './node-row.tsx';
+import { QuorumLine } from './quorum-line.tsx';
+
+/** All nodes, those with something to say first. */
+export function NodesView({ initial }: { initial: NodesPage }) {
+  const head = useCached<SwarmHead>(keys.swarm);
+  const picture = usePicture();
+  const page = useMemo(() => (picture === null ? initial : deriveNodesPage(picture)), [picture, initial]);
+  if (head === undefined || !head.ready) return <WaitingForSwarm sources={head?.sources ?? []} />;
+  const names = toNodeNames(page.nodes);
+  const nodes = [...page.nodes.filter((node) => !isPlainNode(node)), ...page.nodes.filter(isPlainNode)];
+  const plain = page.nodes.filter(isPlainNode).length;
+  return (
+    <div className="page grid gap-5">
+      <header className="detail-head">
+        <h1>Nodes</h1>
+        <div className="grid min-w-0 gap-0.5 pb-0.5">
+          <p className="text-[16px]">
+            {plain} of {plural(nodes.length, 'node')} ready and read
+          </p>
+          <QuorumLine quorum={page.quorum} />
+        </div>
+      </header>
+      <table className="panel grid-table" aria-label="Nodes">
+        <thead>
+          <tr className="nodes-head">
+            <th scope="col">Node</th>
+            <th scope="col">Status</th>
+            <th scope="col">Role</th>
+            <th scope="col">Engine</th>
+            <th scope="col">Replicas</th>
+            <th scope="col">Clock</th>
+          </tr>
+        </thead>
+        <tbody>
+          {nodes.map((node) => (
+            <NodeRow key={node.id} node={node} name={names.get(node.id) ?? node.id} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
