@@ -20,6 +20,7 @@ import '#components/service/service.css';
 import '#components/replica/replica.css';
 import '#components/history/history.css';
 import '#components/nodes/nodes.css';
+import '#components/find/find.css';
 
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',

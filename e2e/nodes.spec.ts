@@ -64,12 +64,10 @@ test('a node loses power while its page is open: its replicas are unknown, then 
   services,
 }) => {
   const [, host] = swarm.workers;
-  const name = await services.create('doomed', {
-    image: images.web,
-    flags: [...CHECK, '--constraint', `node.hostname==${host.hostname}`],
-  });
+  const name = await services.create('doomed', { image: images.web, flags: ['--mode', 'global', ...CHECK] });
   await page.goto(`/nodes/${host.hostname}`);
-  const replica = toReplica(page, name);
+  const { id } = await readNode(swarm.vitals, host.hostname);
+  const replica = toReplica(page, name, id);
   await expectStatus(replica, 'healthy', 60_000);
   await host.kill();
   try {
@@ -87,6 +85,6 @@ test('a node loses power while its page is open: its replicas are unknown, then 
     await host.start();
   }
   await page.goto(`/nodes/${host.hostname}`);
-  await expectStatus(toReplica(page, name), 'healthy', 60_000);
+  await expectStatus(replica, 'healthy', 60_000);
   await expect(page.locator('.detail-head')).toContainText('Ready, and its engine is read');
 });

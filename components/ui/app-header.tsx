@@ -1,4 +1,5 @@
 'use client';
+import { Finder } from '#components/find/finder.tsx';
 import { ConnectionState } from '#components/live/connection-state.tsx';
 import { PageClock } from '#components/live/page-clock.tsx';
 import { keys } from '#lib/client/keys.ts';
@@ -35,6 +36,7 @@ export function AppHeader() {
       {head?.demo && <span className="pill">demo</span>}
       <PageLinks />
       <div className="app-tools">
+        <Finder />
         <ConnectionState />
         <PageClock />
         <ThemeButton />

@@ -4,10 +4,12 @@ export interface HeaderPage {
   label: string;
   /** Paths that belong to it beside its own, by their beginning. */
   owns?: string;
+  /** Pressed after g, it leads there. */
+  key?: string;
 }
 
 /** Where the header leads, in its order. A new page adds its line here. */
 export const PAGES: HeaderPage[] = [
-  { href: '/', label: 'Services', owns: '/services' },
-  { href: '/nodes', label: 'Nodes' },
+  { href: '/', label: 'Services', owns: '/services', key: 'o' },
+  { href: '/nodes', label: 'Nodes', key: 'n' },
 ];

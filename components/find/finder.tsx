@@ -1,0 +1,137 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { PAGES } from '#components/ui/pages.ts';
+import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { useLiveContext } from '#lib/client/use-live-context.ts';
+import { findTroubles, type Trouble } from '#lib/view/find-troubles.ts';
+import { stepTrouble } from '#lib/view/step-trouble.ts';
+import { toKeyAction } from '#lib/view/to-key-action.ts';
+
+// Fetched when they are first asked for: most visits need neither.
+const SearchDialog = lazy(() =>
+  import('./search-dialog.tsx').then(({ SearchDialog }) => ({ default: SearchDialog })),
+);
+const ShortcutSheet = lazy(() =>
+  import('./shortcut-sheet.tsx').then(({ ShortcutSheet }) => ({ default: ShortcutSheet })),
+);
+
+const G_WITHIN_MS = 1500;
+const NOTICE_MS = 4000;
+
+type Open = 'search' | 'shortcuts' | null;
+
+function isTyping({ target }: Event): boolean {
+  if (document.querySelector('dialog[open]') !== null) return true;
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  );
+}
+
+function nameTrouble(trouble: Trouble): string {
+  if (trouble.kind === 'node') return trouble.hostname;
+  if (trouble.kind === 'service') return trouble.serviceName;
+  const { slot, hostname } = trouble.replica;
+  return slot === null
+    ? `${trouble.serviceName} on ${hostname ?? 'no node'}`
+    : `${trouble.serviceName}.${slot}`;
+}
+
+/** A sentence for those who pressed a key, gone after a while. */
+function useNotice(): [string, (text: string) => void] {
+  const [notice, setNotice] = useState('');
+  useEffect(() => {
+    if (notice === '') return;
+    const timer = setTimeout(() => setNotice(''), NOTICE_MS);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  return [notice, setNotice];
+}
+
+/** Search and keys, on every page: the button that opens the search, and what the keyboard does. */
+export function Finder() {
+  const router = useRouter();
+  const { picture } = useLiveContext();
+  const isHydrated = useHydrated();
+  const [open, setOpen] = useState<Open>(null);
+  const [notice, setNotice] = useNotice();
+  const typedEarly = useRef('');
+
+  useEffect(() => {
+    let gAtMs = Number.NEGATIVE_INFINITY;
+
+    const goToProblem = (step: 1 | -1) => {
+      const now = picture();
+      if (now === null) return setNotice('The swarm is being read.');
+      const troubles = findTroubles(now);
+      const next = stepTrouble(troubles, location.pathname, step);
+      if (next === null) return setNotice('Nothing needs attention.');
+      setNotice(`Problem ${next.number} of ${troubles.length}: ${nameTrouble(next.trouble)}`);
+      router.push(next.trouble.href);
+    };
+
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || event.repeat) return;
+      const afterG = event.timeStamp - gAtMs < G_WITHIN_MS;
+      const { key, altKey: alt } = event;
+      const command = event.ctrlKey || event.metaKey;
+      const action = toKeyAction({ key, command, alt, typing: isTyping(event), afterG }, PAGES);
+      gAtMs = action?.kind === 'await' ? event.timeStamp : Number.NEGATIVE_INFINITY;
+      if (action === null) return;
+      event.preventDefault();
+      if (action.kind === 'search' || action.kind === 'shortcuts') setOpen(action.kind);
+      else if (action.kind === 'problem') goToProblem(action.step);
+      else if (action.kind === 'go') router.push(action.href);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [picture, router, setNotice]);
+
+  // Until the search has come, what is typed is kept for it.
+  useEffect(() => {
+    if (open !== 'search') return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (
+        document.querySelector('dialog[open]') !== null ||
+        event.key.length !== 1 ||
+        event.ctrlKey ||
+        event.metaKey
+      )
+        return;
+      typedEarly.current += event.key;
+      event.preventDefault();
+    };
+    addEventListener('keydown', onKeyDown, { capture: true });
+    return () => removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [open]);
+
+  const close = () => {
+    typedEarly.current = '';
+    setOpen(null);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className={isHydrated ? 'find-button' : 'find-button invisible'}
+        aria-label="Search"
+        aria-keyshortcuts="/ Control+K"
+        onClick={() => setOpen('search')}
+      >
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+          <circle cx="7" cy="7" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
+          <path d="M10.5 10.5l4 4" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
+        </svg>
+        <span className="max-lg:hidden">Search</span>
+        <kbd className="max-lg:hidden">/</kbd>
+      </button>
+      <p className="find-notice" role="status" data-shown={notice !== ''}>
+        {notice}
+      </p>
+      <Suspense fallback={null}>
+        {open === 'search' && <SearchDialog initial={typedEarly} onClose={close} />}
+        {open === 'shortcuts' && <ShortcutSheet onClose={close} />}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { type Look, STATUS_LOOKS, toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
+import { StatusWord } from '#components/status/status-word.tsx';
+import type { Hit } from '#lib/view/create-search-index.ts';
+import { describeCounts } from '#lib/view/describe-counts.ts';
+import { describeRole } from '#lib/view/describe-role.ts';
+
+interface HitText {
+  look: Look;
+  name: string;
+  /** An id that was searched for. */
+  id: string | null;
+  note: string;
+}
+
+function toText(hit: Hit): HitText {
+  switch (hit.kind) {
+    case 'service':
+      return {
+        look: VERDICT_LOOKS[hit.service.verdict],
+        name: hit.service.name,
+        id: null,
+        note: describeCounts(hit.service),
+      };
+    case 'node':
+      return {
+        look: toNodeLook(hit.node),
+        name: hit.node.hostname,
+        id: null,
+        note: [describeRole(hit.node), hit.node.address].filter((part) => part !== null).join(', '),
+      };
+    default: {
+      const { service, replica } = hit;
+      return {
+        look: STATUS_LOOKS[replica.status],
+        name: replica.slot === null ? service.name : `${service.name}.${replica.slot}`,
+        id: hit.kind === 'replica' ? null : hit.id.slice(0, 25),
+        note: replica.hostname === null ? 'no node yet' : `on ${replica.hostname}`,
+      };
+    }
+  }
+}
+
+/** One thing that was found: its state in glyph and word, its name, where it is. */
+export function HitRow({ hit }: { hit: Hit }) {
+  const { look, name, id, note } = toText(hit);
+  return (
+    <>
+      <span className="hit-name">{name}</span>
+      <span className="hit-note">
+        {id !== null && <code className="hit-id">{id}</code>} {note}
+      </span>
+      <StatusWord look={look} />
+    </>
+  );
+}

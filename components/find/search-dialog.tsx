@@ -1,0 +1,154 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { usePicture } from '#lib/client/use-picture.ts';
+import { useSearchIndex } from '#lib/client/use-search-index.ts';
+import { formatCount } from '#lib/view/format-count.ts';
+import { plural } from '#lib/view/plural.ts';
+import { HitRow } from './hit-row.tsx';
+import { toSearchGroups } from './to-search-groups.ts';
+
+interface SearchDialogProps {
+  /** Typed before this was there. */
+  initial: { current: string };
+  onClose: () => void;
+}
+
+/** One search for services, nodes, replicas, tasks and containers; it can be used without a mouse. */
+export function SearchDialog({ initial, onClose }: SearchDialogProps) {
+  const router = useRouter();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const picture = usePicture();
+  const indexed = useSearchIndex();
+  const [query, setQuery] = useState(() => initial.current);
+  const [active, setActive] = useState(0);
+  const asked = useDeferredValue(query);
+  const firstPicture = asked.trim() === '' ? picture : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the index is the same object while it grows.
+  const groups = useMemo(
+    () => toSearchGroups(asked, firstPicture, indexed?.index ?? null),
+    [asked, firstPicture, indexed?.index, indexed?.round],
+  );
+  const hits = groups.flatMap((group) => group.hits);
+  const at = Math.min(active, hits.length - 1);
+
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+  }, []);
+  useEffect(() => {
+    list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
+
+  const open = (href: string | undefined) => {
+    if (href === undefined) return;
+    dialog.current?.close();
+    router.push(href);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+    const step = steps[event.key];
+    if (step !== undefined && hits.length > 0) {
+      event.preventDefault();
+      setActive((at + step + hits.length) % hits.length);
+    } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      open(hits[at]?.href);
+    }
+  };
+
+  let number = -1;
+  const status =
+    picture === null
+      ? 'The swarm is being read.'
+      : hits.length === 0
+        ? 'Nothing is called so, and no id begins so.'
+        : asked.trim() === ''
+          ? ''
+          : plural(hits.length, 'result');
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the box closes it, as Escape does.
+    <dialog
+      ref={dialog}
+      className="search"
+      aria-label="Search"
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current?.close();
+      }}
+    >
+      <div className="search-box">
+        <div className="search-field">
+          <input
+            type="text"
+            role="combobox"
+            autoFocus
+            aria-label="Search services, nodes, replicas, tasks and containers"
+            aria-expanded={hits.length > 0}
+            aria-controls={`${id}-list`}
+            aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+            aria-autocomplete="list"
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            placeholder="Service, node, replica, task or container id"
+            value={query}
+            onChange={(event) => {
+              setQuery(event.target.value);
+              setActive(0);
+            }}
+            onKeyDown={onKeyDown}
+          />
+          <button type="button" className="search-close" onClick={() => dialog.current?.close()}>
+            Close
+          </button>
+        </div>
+        <div
+          ref={list}
+          id={`${id}-list`}
+          role="listbox"
+          aria-label="Results"
+          className="search-list"
+          tabIndex={-1}
+        >
+          {groups.map((group) => (
+            // biome-ignore lint/a11y/useSemanticElements: options in groups are what a listbox has.
+            <div key={group.title} role="group" aria-labelledby={`${id}-${group.title}`}>
+              <div id={`${id}-${group.title}`} className="search-title" role="presentation">
+                {group.title}
+                {group.more > 0 && <span> and {formatCount(group.more)} more</span>}
+              </div>
+              {group.hits.map((hit) => {
+                number += 1;
+                const own = number;
+                return (
+                  // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: keys are handled in the field, as a combobox does.
+                  <div
+                    key={`${hit.kind}${hit.href}`}
+                    id={`${id}-${own}`}
+                    role="option"
+                    aria-selected={own === at}
+                    data-at={own}
+                    className="search-hit"
+                    onClick={() => open(hit.href)}
+                    onPointerMove={() => setActive(own)}
+                  >
+                    <HitRow hit={hit} />
+                  </div>
+                );
+              })}
+            </div>
+          ))}
+        </div>
+        <p className="search-foot">
+          <span role="status">{status}</span>
+          <span aria-hidden="true" className="max-sm:hidden">
+            <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> open <kbd>Esc</kbd> close
+          </span>
+        </p>
+      </div>
+    </dialog>
+  );
+}
