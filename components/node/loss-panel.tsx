@@ -1,13 +1,13 @@
 import { Panel } from '#components/ui/panel.tsx';
-import type { NodeDetail, NodeLoss } from '#lib/model/node-detail.ts';
+import type { NodeDetail, ServiceLoss } from '#lib/model/node-detail.ts';
 import { describeManagerLoss } from '#lib/view/describe-manager-loss.ts';
-import { describeNodeLoss } from '#lib/view/describe-node-loss.ts';
+import { describeServiceLoss } from '#lib/view/describe-service-loss.ts';
 import { plural } from '#lib/view/plural.ts';
 import { toServiceHref } from '#lib/view/to-href.ts';
 
 const MOST = 12;
 
-function LossList({ losses }: { losses: NodeLoss[] }) {
+function LossList({ losses }: { losses: ServiceLoss[] }) {
   return (
     <ul className="losses">
       {losses.map((loss) => (
@@ -16,7 +16,7 @@ function LossList({ losses }: { losses: NodeLoss[] }) {
             {loss.serviceName}
           </a>{' '}
           <span className={loss.kept === 0 && !loss.global ? undefined : 'text-muted'}>
-            {describeNodeLoss(loss)}
+            {describeServiceLoss(loss)}
           </span>
         </li>
       ))}

@@ -1,4 +1,4 @@
-import { deriveNodeLosses } from './derive-node-losses.ts';
+import { deriveServiceLosses } from './derive-service-losses.ts';
 import { indexReplicas } from './index-replicas.ts';
 import type { NodeDetail, NodeReplica } from './node-detail.ts';
 import type { NodePicture, SwarmPicture } from './picture.ts';
@@ -21,7 +21,7 @@ export function deriveNodeDetail(
   return {
     ...node,
     replicas,
-    losses: deriveNodeLosses(picture.services, node.id),
+    losses: deriveServiceLosses(picture.services, node.id),
     quorum: picture.quorum,
     atMs: picture.atMs,
   };

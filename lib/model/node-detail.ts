@@ -10,7 +10,7 @@ export interface NodeReplica {
 }
 
 /** What a service is left with when the node goes. */
-export interface NodeLoss {
+export interface ServiceLoss {
   serviceId: string;
   serviceName: string;
   /** Replicas up on this node: what goes with it. */
@@ -28,7 +28,7 @@ export interface NodeDetail extends NodePicture {
   /** Problems first. */
   replicas: NodeReplica[];
   /** Services that have something up here, those with least left first. Without jobs: they run again. */
-  losses: NodeLoss[];
+  losses: ServiceLoss[];
   quorum: Quorum;
   atMs: number;
 }

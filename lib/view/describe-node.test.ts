@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { decideQuorum } from '#lib/model/decide-quorum.ts';
-import type { NodeLoss } from '#lib/model/node-detail.ts';
+import type { ServiceLoss } from '#lib/model/node-detail.ts';
 import type { NodePicture } from '#lib/model/picture.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { describeManagerLoss } from './describe-manager-loss.ts';
 import { describeNode } from './describe-node.ts';
-import { describeNodeLoss } from './describe-node-loss.ts';
 import { describeRole } from './describe-role.ts';
+import { describeServiceLoss } from './describe-service-loss.ts';
 import { describeSkew } from './describe-skew.ts';
 import { toNodeNames } from './to-node-names.ts';
 
@@ -49,7 +49,7 @@ describe('its clock', () => {
 });
 
 describe('what a service keeps without it', () => {
-  const loss = (here: number, kept: number, desired: number, global = false): NodeLoss => ({
+  const loss = (here: number, kept: number, desired: number, global = false): ServiceLoss => ({
     serviceId: 'api',
     serviceName: 'api',
     here,
@@ -64,7 +64,7 @@ describe('what a service keeps without it', () => {
     [loss(1, 0, 3), 'keeps none of 3'],
     [loss(1, 4, 3), 'keeps 4 of 4'],
     [loss(1, 5, 5, true), 'loses its place here and nothing else'],
-  ])('%j %s', (one, words) => expect(describeNodeLoss(one)).toBe(words));
+  ])('%j %s', (one, words) => expect(describeServiceLoss(one)).toBe(words));
 });
 
 describe('what the managers are left with', () => {

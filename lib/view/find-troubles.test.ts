@@ -16,7 +16,7 @@ const toService = (name: string, verdict: Verdict, ...statuses: ReplicaStatus[])
   });
 
 describe('what needs attention, one page after the other', () => {
-  test('services worst first, their worst replicas first, then nodes', () => {
+  test('lost nodes, then services worst first with their worst replicas first, then other nodes', () => {
     const services = [
       toService('api', 'failing', 'healthy', 'failing', 'failing'),
       toService('calm', 'healthy', 'healthy'),
@@ -28,14 +28,16 @@ describe('what needs attention, one page after the other', () => {
       buildNodePicture({ id: 'dead', status: 'down' }),
       buildNodePicture({ id: 'retired', status: 'down', availability: 'drain' }),
       buildNodePicture({ id: 'drained', availability: 'drain' }),
+      buildNodePicture({ id: 'cut', role: 'manager', reachability: 'unreachable' }),
     ];
     expect(findTroubles({ services, nodes }).map(({ href }) => href)).toEqual([
+      '/nodes/dead',
       '/services/db/2',
       '/services/db/1',
       '/services/empty',
       '/services/api/2',
       '/services/api/3',
-      '/nodes/dead',
+      '/nodes/cut',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { Replica, SwarmPicture } from '#lib/model/picture.ts';
+import type { NodePicture, Replica, SwarmPicture } from '#lib/model/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/replica-status.ts';
 import { isNodeWell } from './is-node-well.ts';
 import { toAttention } from './to-attention.ts';
@@ -28,11 +28,20 @@ function toReplicas(replicas: readonly Replica[]): Replica[] {
     .map(({ replica }) => replica);
 }
 
-/** All that needs attention, in the order of the overview: services worst first, each with its worst replicas first, then nodes. */
+function toNode({ id, hostname }: Pick<NodePicture, 'id' | 'hostname'>): Trouble {
+  // By id: hostnames are not unique.
+  return { kind: 'node', href: toNodeHref(id), nodeId: id, hostname };
+}
+
+/**
+ * All that needs attention, in the order of the overview: lost nodes, which are told with all that they took along;
+ * services worst first, each with its worst replicas first; other nodes with which something is wrong.
+ */
 export function findTroubles({ services, nodes }: Pick<SwarmPicture, 'services' | 'nodes'>): Trouble[] {
+  const { losses, alarming } = toAttention({ services, nodes });
   const byId = new Map(services.map((service) => [service.id, service]));
-  const troubles: Trouble[] = [];
-  for (const id of toAttention(services).alarming) {
+  const troubles = losses.map(({ nodeId, hostname }) => toNode({ id: nodeId, hostname }));
+  for (const id of alarming) {
     const service = byId.get(id);
     if (service === undefined) continue;
     const base = { serviceId: service.id, serviceName: service.name };
@@ -41,10 +50,10 @@ export function findTroubles({ services, nodes }: Pick<SwarmPicture, 'services' 
     for (const replica of replicas)
       troubles.push({ kind: 'replica', href: toReplicaHref(service.name, replica.key), ...base, replica });
   }
+  const lost = new Set(losses.map(({ nodeId }) => nodeId));
   for (const node of nodes) {
-    if (isNodeWell(node) || (node.status === 'down' && node.availability === 'drain')) continue;
-    // By id: hostnames are not unique.
-    troubles.push({ kind: 'node', href: toNodeHref(node.id), nodeId: node.id, hostname: node.hostname });
+    const isRetired = node.status === 'down' && node.availability === 'drain';
+    if (!isNodeWell(node) && !isRetired && !lost.has(node.id)) troubles.push(toNode(node));
   }
   return troubles;
 }

@@ -1,11 +1,11 @@
 import { indexReplicas } from './index-replicas.ts';
 import { isUpStatus } from './is-up-status.ts';
-import type { NodeLoss } from './node-detail.ts';
+import type { ServiceLoss } from './node-detail.ts';
 import type { ServicePicture } from './picture.ts';
 
 /** What each service would be left with without this node; see `NodeDetail.losses`. */
-export function deriveNodeLosses(services: readonly ServicePicture[], nodeId: string): NodeLoss[] {
-  const losses: NodeLoss[] = [];
+export function deriveServiceLosses(services: readonly ServicePicture[], nodeId: string): ServiceLoss[] {
+  const losses: ServiceLoss[] = [];
   for (const service of services) {
     const { mode } = service;
     if (mode.kind === 'replicated-job' || mode.kind === 'global-job') continue;
@@ -30,6 +30,6 @@ function countUp(replicas: readonly { status: ServicePicture['replicas'][number]
   return up;
 }
 
-function share({ kept, desired }: NodeLoss): number {
+function share({ kept, desired }: ServiceLoss): number {
   return desired === 0 ? 1 : kept / desired;
 }
