@@ -22,6 +22,9 @@ export function createWriter(db: DatabaseSync): Writer {
   const putTask = db.prepare(`UPDATE tasks SET service_id = ?, key = ?, slot = ?, node_id = ?, hostname = ?,
     image = ?, from_ms = ?, until_ms = ?, seen_ms = ?, cause = ?, ending = ?, task = ?,
     container = coalesce(?, container) WHERE n = ?`);
+  const loseTask = db.prepare(
+    'UPDATE tasks SET until_ms = max(coalesce(from_ms, 0), ?) WHERE id = ? AND until_ms IS NULL',
+  );
   const putLines = db.prepare('UPDATE tasks SET lines = ?, problem = ? WHERE n = ?');
   const endSpan = db.prepare(
     'UPDATE spans SET until_ms = max(from_ms, ?) WHERE service_id = ? AND key = ? AND until_ms IS NULL',
@@ -81,6 +84,9 @@ export function createWriter(db: DatabaseSync): Writer {
           return writeProbe(record, nowMs);
         case 'task':
           return writeTask(record, nowMs);
+        case 'task-lost':
+          loseTask.run(record.atMs, record.taskId);
+          return;
         case 'status':
           endSpan.run(record.fromMs, record.serviceId, record.key);
           addSpan.run(

@@ -44,6 +44,8 @@ export interface StatusRecord {
 export type HistoryRecord =
   | ({ kind: 'probe' } & ProbeRecord)
   | ({ kind: 'task' } & TaskRecord)
+  /** It ended while nobody looked. */
+  | { kind: 'task-lost'; taskId: string; atMs: number }
   | ({ kind: 'status' } & StatusRecord)
   /** There is no such replica any more. */
   | { kind: 'status-end'; serviceId: string; key: string; atMs: number }

@@ -1,0 +1,52 @@
+import type { SwarmEvent, SwarmEventDraft } from '#lib/model/swarm-event.ts';
+import { tellAway } from '#lib/model/tell-away.ts';
+import type { HistoryRecord } from './record.ts';
+
+const RECENT = 200;
+
+/** Gives events their place, and the newest of them to whom it concerns. */
+export interface EventLog {
+  /** What was known when we began, newest first. */
+  begin(events: readonly SwarmEvent[]): void;
+  /** @param away it happened while no process of ours looked */
+  add(drafts: readonly SwarmEventDraft[], away: boolean): void;
+  /** Sends what was added. */
+  flush(): void;
+  /** Newest first. */
+  recent(): readonly SwarmEvent[];
+}
+
+export function createEventLog(options: {
+  nowMs(): number;
+  record(record: HistoryRecord): void;
+  /** Newest first. */
+  onEvents(events: SwarmEvent[]): void;
+}): EventLog {
+  let recent: readonly SwarmEvent[] = [];
+  let waiting: SwarmEventDraft[] = [];
+  let lastId = 0;
+
+  return {
+    begin(events) {
+      recent = events;
+      lastId = events[0]?.id ?? 0;
+    },
+    add(drafts, away) {
+      waiting.push(...(away ? drafts.map(tellAway) : drafts));
+    },
+    flush() {
+      if (waiting.length === 0) return;
+      const events = waiting.map((draft): SwarmEvent => {
+        // Grows over restarts too, also where no history tells how far it was.
+        lastId = Math.max(lastId + 1, options.nowMs());
+        return { ...draft, id: lastId };
+      });
+      waiting = [];
+      for (const event of events) options.record({ kind: 'event', event });
+      events.reverse();
+      recent = [...events, ...recent].slice(0, RECENT);
+      options.onEvents(events);
+    },
+    recent: () => recent,
+  };
+}

@@ -1,0 +1,12 @@
+import { hasEqualContent } from '#lib/model/has-equal-content.ts';
+import type { ServiceHead } from '#lib/model/picture.ts';
+
+/** Did what is wanted of a service change, or its update's state? What it is at the moment is kept elsewhere. */
+export function hasNewSpec(before: ServiceHead, after: ServiceHead): boolean {
+  return (
+    before.name !== after.name ||
+    before.image !== after.image ||
+    !hasEqualContent(before.mode, after.mode) ||
+    !hasEqualContent(before.update, after.update)
+  );
+}

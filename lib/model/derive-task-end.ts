@@ -1,0 +1,62 @@
+import type { Container } from './container.ts';
+import { describeExitCode } from './describe-exit-code.ts';
+import { diagnoseEnd } from './diagnose-end.ts';
+import { endsBadly } from './ends-badly.ts';
+import { findExitCode } from './find-exit-code.ts';
+import type { SegmentEnd } from './history.ts';
+import { isDeadContainer } from './is-dead-container.ts';
+import { isEndedTask } from './is-ended-task.ts';
+import { isJob } from './is-job.ts';
+import type { NodeAvailability } from './node.ts';
+import type { Service } from './service.ts';
+import type { Task } from './task.ts';
+
+/** One task and what is known around it. */
+export interface TaskEndFacts {
+  service: Service;
+  task: Task;
+  /** Its own container, as it was last seen. */
+  container: Container | null;
+  /** Of its node; `null`: not known. */
+  availability: NodeAvailability | null;
+  /** What was found before: the reason for an expected end shows only while it happens. */
+  previous: SegmentEnd | null;
+  nowMs: number;
+}
+
+/** How a task ended; `null` while it lives. A bad end may be known from its container before the manager tells. */
+export function deriveTaskEnd(facts: TaskEndFacts): SegmentEnd | null {
+  const { service, task, previous, nowMs } = facts;
+  const container = facts.container !== null && isDeadContainer(facts.container) ? facts.container : null;
+  const isBad = endsBadly(service, task, container);
+  if (!isBad && !isEndedTask(task)) return null;
+  const atMs = Math.min(container?.finishedAtMs ?? previous?.atMs ?? task.stateAtMs ?? nowMs, nowMs);
+  const exitCode = findExitCode({ service, task, container });
+  const rest = { atMs, exitCode, oomKilled: container?.oomKilled ?? false };
+  if (isBad) {
+    const { cause, sentence, evidence } = diagnoseEnd({ service, task, container });
+    return { ...rest, cause, sentence, evidence };
+  }
+  if (task.state === 'orphaned') {
+    const sentence = 'Lost with its node, which did not come back.';
+    return { ...rest, cause: 'orphaned', sentence, evidence: null };
+  }
+  const reason = previous?.cause === null ? toReason(previous.sentence) : describeReason(facts);
+  const how = exitCode === null || exitCode === 0 ? '' : ` It ended with ${describeExitCode(exitCode)}.`;
+  return { ...rest, cause: null, sentence: `${reason}${how}`, evidence: null };
+}
+
+/** An expected end's first sentence is why, what follows is how. */
+function toReason(sentence: string): string {
+  return sentence.replace(/ It ended with .*$/, '');
+}
+
+function describeReason({ service, task, availability }: TaskEndFacts): string {
+  if (task.state === 'complete') return isJob(service) ? 'Finished its job.' : 'Ended by itself.';
+  if (task.desiredState === 'remove') return 'Stopped: scaled down or removed.';
+  if (availability === 'drain') return 'Stopped: its node is being drained.';
+  if (service.update?.state === 'updating') return 'Stopped: an update replaced it.';
+  if (service.update?.state === 'rollback_started') return 'Stopped: a rollback replaced it.';
+  if (task.image !== service.image) return 'Stopped: an update replaced it.';
+  return 'Stopped: Swarm told it to.';
+}
