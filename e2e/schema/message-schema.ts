@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Change } from '#lib/model/change.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
+import { swarmEventSchema } from './history-schema.ts';
 import {
   countSchema,
   momentSchema,
@@ -40,6 +41,12 @@ export const messageSchema = schemaOf<Message>()(
       to: countSchema,
       atMs: momentSchema,
       changes: z.array(changeSchema).min(1),
+    }),
+    z.strictObject({
+      kind: z.literal('events'),
+      atMs: momentSchema,
+      before: countSchema.nullable(),
+      events: z.array(swarmEventSchema),
     }),
     z.strictObject({ kind: z.literal('beat'), atMs: momentSchema, revision: countSchema }),
   ]),

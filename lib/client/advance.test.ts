@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SwarmPicture } from '#lib/model/picture.ts';
+import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 import { advance, type StreamCursor } from './advance.ts';
 
@@ -17,7 +18,7 @@ const picture = {
   nodes: [],
   services: [],
 } satisfies SwarmPicture;
-const cursor: StreamCursor = { epoch: 'e1', build: 'b1', picture };
+const cursor: StreamCursor = { epoch: 'e1', build: 'b1', picture, events: [] };
 const changes = (from: number, to: number): Message => ({
   kind: 'changes',
   from,
@@ -43,7 +44,7 @@ const changes = (from: number, to: number): Message => ({
 test('a snapshot is a new start', () => {
   const message: Message = { kind: 'snapshot', wire: WIRE_VERSION, build: 'b2', epoch: 'e2', picture };
   const next = advance(cursor, message);
-  expect(next).toEqual({ kind: 'advanced', cursor: { epoch: 'e2', build: 'b2', picture } });
+  expect(next).toEqual({ kind: 'advanced', cursor: { epoch: 'e2', build: 'b2', picture, events: [] } });
 });
 
 test.each([
@@ -64,6 +65,15 @@ test.each([
   ['a beat from behind', { kind: 'beat', atMs: 1, revision: 4 } as Message, 'unchanged'],
   ['a beat from beyond', { kind: 'beat', atMs: 1, revision: 6 } as Message, 'gap'],
 ])('%s', (_name, message, kind) => expect(advance(cursor, message)).toEqual({ kind }));
+
+test('events are kept beside the picture, over a new snapshot too', () => {
+  const event = buildSwarmEvent();
+  const told = advance(cursor, { kind: 'events', atMs: 1, before: null, events: [event] });
+  if (told.kind !== 'advanced') return expect.unreachable();
+  expect(told.cursor).toEqual({ ...cursor, events: [event] });
+  const again: Message = { kind: 'snapshot', wire: WIRE_VERSION, build: 'b2', epoch: 'e2', picture };
+  expect(advance(told.cursor, again)).toMatchObject({ cursor: { epoch: 'e2', events: [event] } });
+});
 
 test('without a snapshot everything else is a gap', () => {
   expect(advance(null, changes(0, 1))).toEqual({ kind: 'gap' });

@@ -1,12 +1,16 @@
 import { applyChanges } from '#lib/model/apply-changes.ts';
 import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmEvent } from '#lib/model/swarm-event.ts';
 import type { Message } from '#lib/wire/message.ts';
+import { mergeEvents } from './merge-events.ts';
 
 /** Where a reader of the stream stands. */
 export interface StreamCursor {
   epoch: string;
   build: string;
   picture: SwarmPicture;
+  /** The newest that the stream told of, newest first; bounded. */
+  events: SwarmEvent[];
 }
 
 export type Advance =
@@ -22,7 +26,11 @@ export type Advance =
 export function advance(cursor: StreamCursor | null, message: Message): Advance {
   if (message.kind === 'snapshot') {
     const { epoch, build, picture } = message;
-    return { kind: 'advanced', cursor: { epoch, build, picture } };
+    return { kind: 'advanced', cursor: { epoch, build, picture, events: cursor?.events ?? [] } };
+  }
+  if (message.kind === 'events') {
+    if (cursor === null) return { kind: 'unchanged' };
+    return { kind: 'advanced', cursor: { ...cursor, events: mergeEvents(cursor.events, message) } };
   }
   if (cursor === null) return { kind: 'gap' };
   const { revision } = cursor.picture;

@@ -7,6 +7,7 @@ import type { ConnectionListener } from './create-connection.ts';
 import type { ServerClock } from './create-server-clock.ts';
 import { diffEntries } from './diff-entries.ts';
 import { keepSame } from './keep-same.ts';
+import { keys } from './keys.ts';
 import type { LiveStatus } from './live-status.ts';
 import type { Link } from './open-link.ts';
 import { toEntries } from './to-entries.ts';
@@ -91,7 +92,10 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
     const atMs = message.kind === 'snapshot' ? message.picture.atMs : message.atMs;
     if (message.kind !== 'snapshot') parts.clock.hear(atMs);
     const step = advance(cursor, message);
-    if (step.kind === 'advanced') {
+    if (step.kind === 'advanced' && message.kind === 'events') {
+      cursor = step.cursor;
+      parts.write(new Map([[keys.recentEvents, cursor.events]]));
+    } else if (step.kind === 'advanced') {
       const picture = keepSame(
         message.kind === 'snapshot' ? (cursor?.picture ?? null) : null,
         step.cursor.picture,

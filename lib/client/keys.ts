@@ -5,6 +5,8 @@ export const keys = {
   summary: 'summary',
   attention: 'attention',
   stacks: 'stacks',
+  /** `SwarmEvent[]`, newest first: those that the stream told of. */
+  recentEvents: 'events',
   service: (serviceId: string) => `service:${serviceId}`,
   serviceDetail: (name: string) => `/api/services/${encodeURIComponent(name)}`,
   replicaDetail: (name: string, key: string) =>

@@ -22,8 +22,11 @@ const greet = (port: MessagePort) => {
   const tell = (message: FromWorker) => port.postMessage(message);
   tell({ kind: 'connection', connection: live.connection() });
   const cursor = live.cursor();
-  if (cursor !== null)
-    tell({ kind: 'message', message: { kind: 'snapshot', wire: WIRE_VERSION, ...cursor } });
+  if (cursor === null) return;
+  const { events, ...snapshot } = cursor;
+  tell({ kind: 'message', message: { kind: 'snapshot', wire: WIRE_VERSION, ...snapshot } });
+  const { atMs } = snapshot.picture;
+  if (events.length > 0) tell({ kind: 'message', message: { kind: 'events', atMs, before: null, events } });
 };
 
 const leave = (port: MessagePort) => {

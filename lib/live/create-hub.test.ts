@@ -1,18 +1,33 @@
 import { expect, test } from 'vitest';
 import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
 import { createHub } from './create-hub.ts';
 
 const EPOCH = 'e1';
 
 function setUp() {
+  let recent: SwarmEvent[] = [];
   let picture = { revision: 0, atMs: 0 } as SwarmPicture;
   const timers = {
     nowMs: () => 0,
     setTimer: () => ({ cancel: () => {} }),
   };
-  const hub = createHub({ epoch: EPOCH, build: 'b', timers, picture: () => picture });
+  const hub = createHub({
+    epoch: EPOCH,
+    build: 'b',
+    timers,
+    picture: () => picture,
+    recentEvents: () => recent,
+  });
   return {
     hub,
+    /** Something happened. */
+    tell(id: number) {
+      const event = buildSwarmEvent({ id });
+      recent = [event, ...recent];
+      hub.publishEvents([event]);
+    },
     /** Publishes the next revision, with a payload of that many bytes. */
     publish(bytes = 1) {
       const from = picture.revision;
@@ -93,4 +108,15 @@ test('when the server ends, every stream ends', async () => {
   hub.close();
   expect(await read(viewer, 2)).toEqual(['snapshot e1-0', 'end']);
   expect(await read(open(hub), 1)).toEqual(['end']);
+});
+
+test('a viewer gets what happened before it came, and each thing that happens after', async () => {
+  const { hub, tell, publish } = setUp();
+  tell(1);
+  const viewer = open(hub);
+  expect(await read(viewer, 2)).toEqual(['snapshot e1-0', 'events']);
+  publish();
+  tell(2);
+  // Without an id: whoever resumes goes on from the last change of the picture.
+  expect(await read(viewer, 2)).toEqual(['changes e1-1', 'events']);
 });

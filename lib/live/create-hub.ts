@@ -1,4 +1,5 @@
 import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmEvent } from '#lib/model/swarm-event.ts';
 import { encodeMessage } from '#lib/wire/encode-message.ts';
 import { WIRE_VERSION } from '#lib/wire/message.ts';
 import { parseEventId } from '#lib/wire/parse-event-id.ts';
@@ -8,6 +9,8 @@ import type { PictureUpdate } from './picture-update.ts';
 const BEAT_MS = 2_000;
 /** A viewer may lag by this much before it is given up on and sent a fresh snapshot once it reads again. */
 const VIEWER_BUFFER_BYTES = 256 * 1024;
+/** Events that a viewer is sent when it comes. */
+const GREETING_EVENTS = 20;
 /** Frames kept for viewers that resume. */
 const KEPT_FRAMES = 1_000;
 const KEPT_BYTES = 4 * 1024 * 1024;
@@ -15,6 +18,8 @@ const KEPT_BYTES = 4 * 1024 * 1024;
 export interface Hub {
   /** Sends an update to every viewer: encoded once, and none is waited for. */
   publish(update: PictureUpdate): void;
+  /** Sends what happened, newest first, in the same way. */
+  publishEvents(events: SwarmEvent[]): void;
   /** One viewer's stream. Ends with `signal`, with the reader's cancel, or with `close()`: whichever comes first. */
   open(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
   viewers(): number;
@@ -35,12 +40,15 @@ export function createHub(options: {
   build: string;
   timers: LiveTimers;
   picture(): SwarmPicture;
+  /** The newest events, newest first. */
+  recentEvents(): readonly SwarmEvent[];
 }): Hub {
   const { epoch, build, timers } = options;
   const viewers = new Set<Viewer>();
   let kept: { from: number; bytes: Uint8Array }[] = [];
   let keptBytes = 0;
   let snapshot: { picture: SwarmPicture; bytes: Uint8Array } | null = null;
+  let greeting: { events: readonly SwarmEvent[]; bytes: Uint8Array } | null = null;
   let beat: { cancel(): void } | null = null;
   let closed = false;
 
@@ -59,6 +67,22 @@ export function createHub(options: {
     if (viewer.behind) return;
     if ((viewer.controller.desiredSize ?? 0) <= 0) viewer.behind = true;
     else viewer.controller.enqueue(bytes);
+  }
+
+  /** The newest events for who comes, and what they follow on. */
+  function greetingBytes(): Uint8Array | null {
+    const events = options.recentEvents();
+    if (events.length === 0) return null;
+    if (greeting?.events !== events) {
+      const message = {
+        kind: 'events',
+        atMs: timers.nowMs(),
+        before: events[GREETING_EVENTS]?.id ?? null,
+        events: events.slice(0, GREETING_EVENTS),
+      } as const;
+      greeting = { events, bytes: encodeMessage(message, epoch) };
+    }
+    return greeting.bytes;
   }
 
   function scheduleBeat(): void {
@@ -100,6 +124,12 @@ export function createHub(options: {
       keep(from, bytes);
       for (const viewer of viewers) send(viewer, bytes);
     },
+    publishEvents(events) {
+      if (viewers.size === 0) return;
+      const before = options.recentEvents()[events.length]?.id ?? null;
+      const bytes = encodeMessage({ kind: 'events', atMs: timers.nowMs(), before, events }, epoch);
+      for (const viewer of viewers) send(viewer, bytes);
+    },
     open(lastEventId, signal) {
       let viewer: Viewer | null = null;
       const end = () => {
@@ -124,6 +154,8 @@ export function createHub(options: {
             viewer = { controller, behind: false };
             if (closed || signal.aborted) return controller.close();
             for (const bytes of framesSince(lastEventId) ?? [snapshotBytes()]) controller.enqueue(bytes);
+            const events = greetingBytes();
+            if (events) controller.enqueue(events);
             viewers.add(viewer);
             signal.addEventListener('abort', endAndClose);
             scheduleBeat();

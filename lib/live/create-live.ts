@@ -1,5 +1,6 @@
 import { compareNodes } from '#lib/model/compare-nodes.ts';
 import { compareServices } from '#lib/model/compare-services.ts';
+import type { Container } from '#lib/model/container.ts';
 import { deriveNode } from '#lib/model/derive-node.ts';
 import { deriveReplicaDetail } from '#lib/model/derive-replica-detail.ts';
 import { deriveService } from '#lib/model/derive-service.ts';
@@ -11,6 +12,7 @@ import type { Observation } from '#lib/model/observation.ts';
 import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
 import type { Source } from '#lib/model/source.ts';
 import { toSwarmHead } from '#lib/model/to-swarm-head.ts';
+import type { Task } from '#lib/model/task.ts';
 import { applyObservation, type Touched } from './apply-observation.ts';
 import { createFacts } from './create-facts.ts';
 import { createMemory } from './create-memory.ts';
@@ -24,6 +26,8 @@ export interface Live {
   /** By name or id. */
   serviceDetail(name: string): ServiceDetail | null;
   replicaDetail(name: string, key: string): ReplicaDetail | null;
+  /** Ended tasks that an earlier process saw, oldest first: what Docker forgot of them is known again. */
+  restore(tasks: readonly { task: Task; container: Container | null }[]): void;
   close(): void;
 }
 
@@ -92,7 +96,8 @@ export function createLive(options: {
     rechecks.delete(serviceId);
     if (!service || !facts.tasksListed) {
       services.delete(serviceId);
-      memory.dropService(serviceId);
+      // Before the first list a service without tasks means nothing.
+      if (facts.tasksListed) memory.dropService(serviceId);
       return;
     }
     const derived = deriveService({
@@ -197,6 +202,13 @@ export function createLive(options: {
       if (scheduled) decide();
       const detail = detailFacts(name);
       return detail && deriveReplicaDetail({ ...detail, key });
+    },
+    restore(tasks) {
+      for (const { task, container } of tasks) {
+        memory.restore(task, container);
+        touched.services.add(task.serviceId);
+      }
+      if (tasks.length > 0) schedule();
     },
     close() {
       closed = true;

@@ -19,6 +19,8 @@ export interface Memory {
   see(container: Container): void;
   /** Docker's manager no longer lists this task. */
   forgotten(task: Task): void;
+  /** A task that an earlier process saw the end of. */
+  restore(task: Task, container: Container | null): void;
   ofTask(taskId: string): Remembered | null;
   pastTasks(serviceId: string): readonly Task[];
   dropService(serviceId: string): void;
@@ -46,16 +48,23 @@ export function createMemory(): Memory {
     }
   }
 
+  function forgotten(task: Task): void {
+    const tasks = (past.get(task.serviceId) ?? []).filter(({ id }) => id !== task.id);
+    tasks.push(task);
+    if (tasks.length > PAST_TASKS_PER_SERVICE) {
+      const dropped = tasks.shift();
+      if (dropped) byTask.delete(dropped.id);
+    }
+    past.set(task.serviceId, tasks);
+  }
+
   return {
     see,
-    forgotten(task) {
-      const tasks = past.get(task.serviceId) ?? [];
-      tasks.push(task);
-      if (tasks.length > PAST_TASKS_PER_SERVICE) {
-        const dropped = tasks.shift();
-        if (dropped) byTask.delete(dropped.id);
-      }
-      past.set(task.serviceId, tasks);
+    forgotten,
+    restore(task, container) {
+      // What Docker says now is newer than what was kept.
+      if (container !== null && !byTask.has(task.id)) see(container);
+      if (!past.get(task.serviceId)?.some(({ id }) => id === task.id)) forgotten(task);
     },
     ofTask: (taskId) => byTask.get(taskId) ?? null,
     pastTasks: (serviceId) => past.get(serviceId) ?? [],

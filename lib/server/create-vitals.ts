@@ -5,8 +5,10 @@ import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import type { EngineClient, EngineTraffic } from '#lib/engine/port.ts';
 import { createHistory } from '#lib/history/create-history.ts';
+import { createRecorder } from '#lib/history/create-recorder.ts';
 import { createHub } from '#lib/live/create-hub.ts';
 import { createLive } from '#lib/live/create-live.ts';
+import type { Observation } from '#lib/model/observation.ts';
 import { createEnginePool } from '#lib/watch/create-engine-pool.ts';
 import { createManagerWatch } from '#lib/watch/create-manager-watch.ts';
 import { systemClock } from '#lib/watch/system-clock.ts';
@@ -46,6 +48,7 @@ export function createVitals(config: Config): Vitals {
     demo: config.demo,
     onUpdate(update) {
       hub.publish(update);
+      recorder.update(update);
       if (!update.picture.ready) return;
       for (const resolve of waiting) resolve();
       waiting.clear();
@@ -57,10 +60,31 @@ export function createVitals(config: Config): Vitals {
     maxBytes: config.historyMb * 1_000_000,
     threadFile: findThreadFile(),
     nowMs: clock.nowMs,
-    onResumed() {},
+    onResumed: () => recorder.resume(),
     log,
   });
-  const hub = createHub({ epoch, build: config.build, timers, picture: live.picture });
+  const recorder = createRecorder({
+    ...timers,
+    record: history.record,
+    onEvents: (events) => hub.publishEvents(events),
+    onDying() {},
+  });
+  const hub = createHub({
+    epoch,
+    build: config.build,
+    timers,
+    picture: live.picture,
+    recentEvents: recorder.recentEvents,
+  });
+  history.ask({ kind: 'baseline' }).then((baseline) => {
+    recorder.begin(baseline);
+    if (baseline) live.restore(baseline.endedTasks);
+  });
+
+  function apply(observation: Observation): void {
+    live.apply(observation);
+    recorder.observe(observation);
+  }
 
   const managers = config.managers.map((endpoint) => makeClient(parseEndpoint(endpoint, config)));
   const { engines } = config;
@@ -68,7 +92,7 @@ export function createVitals(config: Config): Vitals {
     engines.kind === 'agents'
       ? createAgentAccess(engines, {
           nowMs: clock.nowMs,
-          emit: live.apply,
+          emit: apply,
           onChange: (nodes) => pool.setNodes(nodes),
         })
       : null;
@@ -82,7 +106,7 @@ export function createVitals(config: Config): Vitals {
         ? makeClient(agents.parse(endpoint), engines.secret)
         : makeClient(parseEndpoint(endpoint, config)),
     clock,
-    emit: live.apply,
+    emit: apply,
     onHint: (hint) => watch.onHint(hint),
     log: watchLog,
   });
@@ -90,7 +114,7 @@ export function createVitals(config: Config): Vitals {
     clients: managers,
     clock,
     emit(observation) {
-      live.apply(observation);
+      apply(observation);
       agents?.observe(observation);
     },
     onNodes: pool.setNodes,
@@ -140,7 +164,7 @@ export function createVitals(config: Config): Vitals {
     history: createHistoryAnswers({
       ask: history.ask,
       state: history.state,
-      recentEvents: () => [],
+      recentEvents: recorder.recentEvents,
       picture: live.picture,
       nowMs: clock.nowMs,
     }),
@@ -157,6 +181,7 @@ export function createVitals(config: Config): Vitals {
       watch.close();
       pool.close();
       for (const client of [...clients]) client.close();
+      recorder.close();
       live.close();
       hub.close();
       await history.close();

@@ -7,10 +7,11 @@ const encoder = new TextEncoder();
  * JSON holds no raw line break, so one `data` line is enough.
  */
 export function encodeMessage(message: Message, epoch: string): Uint8Array {
-  const id = message.kind === 'beat' ? '' : `id: ${epoch}-${toRevision(message)}\n`;
+  const isRevision = message.kind === 'snapshot' || message.kind === 'changes';
+  const id = isRevision ? `id: ${epoch}-${toRevision(message)}\n` : '';
   return encoder.encode(`event: ${message.kind}\n${id}data: ${JSON.stringify(message)}\n\n`);
 }
 
-function toRevision(message: Exclude<Message, { kind: 'beat' }>): number {
+function toRevision(message: Extract<Message, { kind: 'snapshot' | 'changes' }>): number {
   return message.kind === 'snapshot' ? message.picture.revision : message.to;
 }

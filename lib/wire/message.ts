@@ -1,5 +1,6 @@
 import type { Change } from '#lib/model/change.ts';
 import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmEvent } from '#lib/model/swarm-event.ts';
 
 /** Version of the stream's messages. A page that meets another one reloads itself. */
 export const WIRE_VERSION = 1;
@@ -12,5 +13,11 @@ export type Message =
   | { kind: 'snapshot'; wire: number; build: string; epoch: string; picture: SwarmPicture }
   /** Turns revision `from` into revision `to`. A viewer at another revision ignores it and asks for a snapshot. */
   | { kind: 'changes'; from: number; to: number; atMs: number; changes: Change[] }
+  /**
+   * What happened, newest first. A viewer that comes is sent the newest few, and then each as it happens. `before` is
+   * the id of the one before the oldest of these, `null` when there is none or it is not known: whoever does not have
+   * that one has missed some.
+   */
+  | { kind: 'events'; atMs: number; before: number | null; events: SwarmEvent[] }
   /** Nothing changed, and the server is alive: our clock, the revision it is at. */
   | { kind: 'beat'; atMs: number; revision: number };

@@ -19,5 +19,5 @@ export function parseMessage(kind: string, data: string): Message | null {
 function isMessage(value: unknown): value is Message {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
   const { kind } = value;
-  return kind === 'snapshot' || kind === 'changes' || kind === 'beat';
+  return kind === 'snapshot' || kind === 'changes' || kind === 'events' || kind === 'beat';
 }

@@ -1,0 +1,73 @@
+import type { Container } from '#lib/model/container.ts';
+import type { LastLine } from '#lib/model/history.ts';
+import type { HistoryRecord } from './record.ts';
+
+const LINES = 50;
+const LINE_CHARS = 2_000;
+const AT_ONCE = 4;
+const WAITING_MAX = 500;
+
+/** Reads the end of a dying container's log, while it is there. */
+export interface LastWordsReader {
+  /** @param final it is dead: this is all that will ever be in its log */
+  read(container: Container, final: boolean): void;
+}
+
+/**
+ * Once when a container turns unhealthy, so that there is something if it is removed at once, and again at its end.
+ * Few at a time: a hundred containers that die together must not cost a hundred calls at once.
+ */
+export function createLastWords(options: {
+  record(record: HistoryRecord): void;
+  /** The newest lines, oldest first; rejects with a sentence for people. */
+  readLines(container: Container, limit: number): Promise<LastLine[]>;
+}): LastWordsReader {
+  const waiting: { container: Container; final: boolean }[] = [];
+  /** Of unhealthy containers, until their end. */
+  const early = new Map<string, LastLine[]>();
+  let running = 0;
+
+  function next(): void {
+    const job = running < AT_ONCE ? waiting.shift() : undefined;
+    if (!job) return;
+    running += 1;
+    void run(job).finally(() => {
+      running -= 1;
+      next();
+    });
+  }
+
+  async function run({ container, final }: { container: Container; final: boolean }): Promise<void> {
+    const { taskId } = container;
+    if (taskId === null) return;
+    const before = early.get(taskId) ?? null;
+    if (final) early.delete(taskId);
+    try {
+      const lines = (await options.readLines(container, LINES)).slice(-LINES).map(trimLine);
+      if (!final) early.set(taskId, lines);
+      options.record({ kind: 'lines', taskId, lines, problem: null });
+    } catch (error) {
+      if (!final) return;
+      const why = error instanceof Error ? error.message : String(error);
+      const problem = before
+        ? `Read while it was unhealthy; at its end its log could not be read: ${why}`
+        : `Its log could not be read: ${why}`;
+      options.record({ kind: 'lines', taskId, lines: before ?? [], problem });
+    }
+  }
+
+  return {
+    read(container, final) {
+      if (waiting.length < WAITING_MAX) waiting.push({ container, final });
+      else if (final && container.taskId !== null) {
+        const problem = 'Too many containers died at once: its log was not read.';
+        options.record({ kind: 'lines', taskId: container.taskId, lines: [], problem });
+      }
+      next();
+    },
+  };
+}
+
+function trimLine({ atMs, stream, text }: LastLine): LastLine {
+  return { atMs: atMs === null ? null : Math.round(atMs), stream, text: text.slice(0, LINE_CHARS) };
+}
