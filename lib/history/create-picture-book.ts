@@ -36,7 +36,8 @@ const UNTOLD = { stuck: false, error: null, cause: null, health: null, recoverin
 export function createPictureBook({ nowMs, record, tell }: PictureBookOptions): PictureBook {
   const services = new Map<string, ServicePicture>();
   const nodes = new Map<string, NodePicture>();
-  const settled = new Map<string, Settled>();
+  /** `null`: it was there when we came, and its status was never known. */
+  const settled = new Map<string, Settled | null>();
   let isOpening = false;
 
   function seeService(id: string, after: ServicePicture | null): void {
@@ -76,13 +77,14 @@ export function createPictureBook({ nowMs, record, tell }: PictureBookOptions): 
   function seeReplica(service: { id: string; name: string }, before: Replica | null, after: Replica): void {
     if (before === null || before.status !== after.status || before.taskId !== after.taskId)
       recordStatus(service.id, before, after);
+    const place = `${service.id} ${after.key}`;
+    // Of what is there when we come for the first time, nobody knows what happened before.
+    if (isOpening && !settled.has(place)) settled.set(place, null);
     // An engine that cannot be read is no news of its replicas: they are compared with what was known before.
     if (after.status === 'unknown') return;
-    const place = `${service.id} ${after.key}`;
-    const known = settled.get(place) ?? null;
+    const known = settled.get(place);
     settled.set(place, { replica: after, away: false });
-    // Of what is there when we come for the first time, nobody knows what happened before.
-    if (known === null && isOpening) return;
+    if (known === null) return;
     tell(deriveReplicaEvents(service, known?.replica ?? null, after, nowMs()), known?.away ?? false);
   }
 
