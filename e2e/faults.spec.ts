@@ -50,7 +50,15 @@ async function expectFaultSeen(page: Page, swarm: Swarm, services: Services, fau
     const unknownAtMs = (await readSights()).find(({ status }) => status === 'unknown')?.atMs;
     say(`${host.hostname} silent → unknown: ${(unknownAtMs ?? Number.NaN) - struckAtMs} ms`);
     await expect(node).toHaveAttribute('data-state', /^(stale|unreachable)$/);
-    expect(await readReplica(swarm.vitals, name, key)).toMatchObject({ status: 'unknown', health: null });
+    expect(await readReplica(swarm.vitals, name, key)).toMatchObject({
+      status: 'unknown',
+      health: null,
+      cause: 'engine-unread',
+      sentence: expect.stringContaining(`Health not known: the engine of ${host.hostname}`),
+    });
+    await expect(page.locator(`[data-lost-node="${host.hostname}"]`)).toContainText(
+      'Its engine cannot be read: the health of 1 replica of 1 service is not known',
+    );
 
     await waitFor(() => isNode(swarm, host, 'down'), 60_000, `${host.hostname} down for the manager`);
     const downAtMs = Date.now();
@@ -58,7 +66,14 @@ async function expectFaultSeen(page: Page, swarm: Swarm, services: Services, fau
     say(`manager says down → lost: ${Date.now() - downAtMs} ms`);
     await expect(node).toHaveAttribute('data-node-status', 'down');
     await expectVerdict(toService(page, name), 'degraded');
-    await expect(page.locator('article', { hasText: name })).toContainText(`${host.hostname} is down`);
+    const lost = page.locator(`[data-lost-node="${host.hostname}"]`);
+    await expect(lost).toContainText(
+      'The node is down (heartbeat failure) and took 1 replica of 1 service along',
+    );
+    await expect(lost, 'the service is told with its node, not beside it').toContainText(name);
+    await expect(page.locator('article', { hasText: name })).toHaveCount(1);
+    const swarmNow = await readSwarm(swarm.vitals);
+    expect(swarmNow.sentence).toBe(`${host.hostname} is down and took 1 replica along`);
     const green = (await readSights()).slice(1).filter(({ status }) => status === 'healthy');
     expect(green, 'a replica that nobody can see must never be green').toEqual([]);
   } finally {

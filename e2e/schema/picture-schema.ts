@@ -84,6 +84,7 @@ export const replicaSchema = schemaOf<Replica>()(
     image: z.string().nullable(),
     startedAtMs: momentSchema.nullable(),
     health: replicaHealthSchema.nullable(),
+    lostWith: id.nullable(),
     recovering: z.boolean(),
     restarts1h: countSchema,
     inRotation: z.boolean().nullable(),

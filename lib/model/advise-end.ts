@@ -2,12 +2,11 @@ import type { Cause } from './diagnosis.ts';
 import { findExitCode } from './find-exit-code.ts';
 import { findMissingPath } from './find-missing-path.ts';
 import { findTakenPort } from './find-taken-port.ts';
-import type { ReplicaFacts } from './replica-facts.ts';
+import type { TaskEnd } from './task-end.ts';
 
-/** What to do next about a task that ended for this cause; `null` where nothing is plain. */
-export function adviseEnd({ service, task, container, node }: ReplicaFacts, cause: Cause): string | null {
-  if (task === null) return null;
-  const host = node?.hostname ?? 'its node';
+/** What to do next about a task that ended for this cause on this host; `null` where nothing is plain. */
+export function adviseEnd(end: TaskEnd, cause: Cause, host: string): string | null {
+  const { service, task } = end;
   switch (cause) {
     case 'killed-for-health':
       // Docker's progress text says that it was never healthy; a start that is only slow needs a start period.
@@ -30,7 +29,7 @@ export function adviseEnd({ service, task, container, node }: ReplicaFacts, caus
       return `Try it on ${host}: docker pull ${task.image === '' ? service.image : task.image}.`;
     case 'exit-code':
     case 'ended': {
-      const hasRun = findExitCode({ service, task, container }) !== null;
+      const hasRun = findExitCode(end) !== null;
       return hasRun ? `Read its last words: docker service logs --tail 50 ${task.id}.` : null;
     }
     default:

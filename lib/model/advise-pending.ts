@@ -10,7 +10,8 @@ export function advisePending({ service, task }: ReplicaFacts): string | null {
       ? null
       : `It reserves ${wanted}: free that much on one node, or lower it with docker service update ${toFlags(service.reserved)} ${service.name}.`;
   }
-  if (/constraints not satisfied/.test(error)) return adviseConstraint(service.constraints);
+  const label = /constraints not satisfied/.test(error) ? adviseConstraint(service.constraints) : null;
+  if (label !== null) return label;
   if (/host-mode port already in use/.test(error))
     return 'A port in host mode can be had once on each node: run fewer replicas, or add a node.';
   if (/max replicas per node limit/.test(error))

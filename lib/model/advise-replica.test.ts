@@ -75,6 +75,21 @@ test.each<[situation: string, hint: string | null, facts: Partial<ReplicaFacts>]
     ),
   ],
   [
+    'a port that something else holds, and the next try may be on another node',
+    "See what holds it, on its node: ss -ltnp 'sport = :8100'.",
+    {
+      task: buildTask({ id: 'next', state: 'ready', desiredState: 'ready', createdAtMs: 9_000 }),
+      earlier: [
+        buildTask({
+          nodeId: 'node-2',
+          state: 'failed',
+          desiredState: 'shutdown',
+          error: 'starting container failed: Bind for 0.0.0.0:8100 failed: port is already allocated',
+        }),
+      ],
+    },
+  ],
+  [
     'a folder that is not there',
     'Make it on host-1, or keep the service to nodes that have it with a placement constraint.',
     failed('invalid mount config for type "bind": bind source path does not exist: /nope/here', {

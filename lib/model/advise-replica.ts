@@ -7,8 +7,8 @@ import type { ReplicaFacts } from './replica-facts.ts';
 
 /** What to do next about a replica, where that is plain and true; `null` where it is not. Like a sentence it does not tick. */
 export function adviseReplica(facts: ReplicaFacts, { cause }: Diagnosis): string | null {
-  const { service, node, container } = facts;
-  const host = node?.hostname ?? 'its node';
+  const { service, node, container, lostWith } = facts;
+  const host = (lostWith ?? node)?.hostname ?? 'its node';
   switch (cause) {
     case 'probe-failing':
     case 'starting-slow':
@@ -30,20 +30,23 @@ export function adviseReplica(facts: ReplicaFacts, { cause }: Diagnosis): string
       return container === null ? null : `On ${host}: docker unpause ${container.id.slice(0, 12)}.`;
     case 'gave-up':
       return `When its cause is gone, start it again: docker service update --force ${service.name}.`;
-    case 'starting-again':
-    case 'crash-loop':
-      return adviseRoot(facts);
+    case 'starting':
+    case 'preparing':
+    case 'stopping':
+    case 'complete':
+      return null;
     default:
-      return adviseEnd(facts, cause);
+      return adviseLastEnd(facts);
   }
 }
 
 /** What lies under "it failed again and again" is what can be helped. */
-function adviseRoot(facts: ReplicaFacts): string | null {
-  const [end] = findBadEnds(facts);
+function adviseLastEnd({ node, ...facts }: ReplicaFacts): string | null {
+  const [end] = findBadEnds({ ...facts, node });
   if (end === undefined) return null;
-  const of = { ...facts, task: end.task, container: end.container };
-  return adviseEnd(of, diagnoseEnd(end).cause);
+  // The one that comes after it may be on another node.
+  const isThere = node !== null && end.task.nodeId === node.id;
+  return adviseEnd(end, diagnoseEnd(end).cause, isThere ? node.hostname : 'its node');
 }
 
 /** A check that runs in a shell proves that the image has one. */

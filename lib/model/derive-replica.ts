@@ -1,10 +1,12 @@
 import { adviseReplica } from './advise-replica.ts';
 import type { Container } from './container.ts';
 import { decideReplicaStatus } from './decide-replica-status.ts';
+import { diagnoseBetweenEnds } from './diagnose-between-ends.ts';
 import { diagnoseReplica } from './diagnose-replica.ts';
 import { endsBadly } from './ends-badly.ts';
 import { findBadEnds } from './find-bad-ends.ts';
 import { findDecidesAt } from './find-decides-at.ts';
+import { findLoopEndAt } from './find-loop-end-at.ts';
 import { findOverdueAt } from './find-overdue-at.ts';
 import { findReplicaSince } from './find-replica-since.ts';
 import { findSlowStartAt } from './find-slow-start-at.ts';
@@ -21,6 +23,7 @@ import type { Task } from './task.ts';
 const HOUR_MS = 3_600_000;
 
 const COMING: ReadonlySet<ReplicaStatus> = new Set(['starting', 'preparing', 'pending']);
+const UP: ReadonlySet<ReplicaStatus> = new Set(['healthy', 'running']);
 
 /** One replica of the picture, the same object as `previous` where nothing changed, and when to look again. */
 export function deriveReplica(
@@ -56,22 +59,32 @@ export function deriveReplica(
     startedAtMs:
       container?.state === 'running' || container?.state === 'paused' ? container.startedAtMs : null,
     health: container === null ? null : toReplicaHealth(container),
-    recovering: COMING.has(status) && findBadEnds(facts).length > 0,
+    lostWith: status === 'pending' ? (facts.lostWith?.id ?? null) : null,
+    recovering: isRecovering(facts, status),
     restarts1h: countRecentEnds(slot, facts),
     inRotation: isInRotation(facts.service, status, container),
   };
   return {
     replica: previous !== null && hasEqualContent(previous, replica) ? previous : replica,
-    recheckAtMs: status === 'starting' ? findNextDoubt(facts) : decision.recheckAtMs,
+    recheckAtMs: findRecheck(facts, status) ?? decision.recheckAtMs,
   };
 }
 
-/** When a start that goes on becomes worth another word; `null` when it is not any more. */
-function findNextDoubt(facts: ReplicaFacts): number | null {
-  const later = [findSlowStartAt(facts), findOverdueAt(facts)].filter(
-    (atMs) => atMs !== null && atMs > facts.nowMs,
-  );
+/** When a start that goes on becomes worth another word, or a crash loop is over; `null` when time changes nothing. */
+function findRecheck(facts: ReplicaFacts, status: ReplicaStatus): number | null {
+  const moments =
+    status === 'starting'
+      ? [findSlowStartAt(facts), findOverdueAt(facts)]
+      : UP.has(status)
+        ? [findLoopEndAt(facts)]
+        : [];
+  const later = moments.filter((atMs) => atMs !== null && atMs > facts.nowMs);
   return later.length === 0 ? null : Math.min(...(later as number[]));
+}
+
+function isRecovering(facts: ReplicaFacts, status: ReplicaStatus): boolean {
+  if (COMING.has(status)) return findBadEnds(facts).length > 0;
+  return UP.has(status) && diagnoseBetweenEnds(facts) !== null;
 }
 
 function toReplicaHealth(container: Container): ReplicaHealth | null {

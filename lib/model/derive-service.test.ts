@@ -75,6 +75,7 @@ test('a healthy service of one replica, whole', () => {
         image: 'web:1',
         startedAtMs: 10_000,
         health: { status: 'healthy', failingStreak: 0, retries: 3, lastProbe, decidesAtMs: null },
+        lostWith: null,
         recovering: false,
         restarts1h: 0,
         inRotation: true,

@@ -4,6 +4,7 @@ import { countReplicas } from './count-replicas.ts';
 import { decideVerdict } from './decide-verdict.ts';
 import { deriveReplica } from './derive-replica.ts';
 import { describeService } from './describe-service.ts';
+import { findLostWith } from './find-lost-with.ts';
 import { findSlowestStart } from './find-slowest-start.ts';
 import { findVerdictSince } from './find-verdict-since.ts';
 import type { Slot } from './group-slots.ts';
@@ -97,6 +98,7 @@ function toReplicaFacts(
     lastWordsOf,
     node,
     engine,
+    lostWith: findLostWith(newest, earlier, nodeOf),
     slowestStartMs,
     nowMs,
   };

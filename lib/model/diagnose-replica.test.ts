@@ -191,6 +191,35 @@ test.each<Case>([
     { ...starting(), slowestStartMs: 4_000, nowMs: 20_000 },
   ],
   [
+    'up again, but no longer than before it failed the last times',
+    'crash-loop',
+    false,
+    'Up again, for now. Failed 3 times in 2 min 50 s, the last time: ended with exit 1.',
+    {
+      container: buildContainer({ startedAtMs: 1_000_000 }),
+      earlier: [ended(1), ended(2), ended(3)],
+      nowMs: 1_050_000,
+    },
+  ],
+  [
+    'lost with its node, and bound to it',
+    'node-down',
+    false,
+    'Lost with its node: docker02 is down, and no other node can take it: constraint node.hostname==docker02 not met on 2 nodes, 1 node not available for new tasks (drained, paused or down).',
+    {
+      service: buildService({ constraints: ['node.hostname==docker02'] }),
+      node: null,
+      engine: null,
+      lostWith: buildNode({ hostname: 'docker02', status: 'down' }),
+      task: buildTask({
+        state: 'pending',
+        nodeId: null,
+        error:
+          'no suitable node (scheduling constraints not satisfied on 2 nodes; 1 node not available for new tasks)',
+      }),
+    },
+  ],
+  [
     'a crash loop says more than a slow start',
     'crash-loop',
     false,
@@ -273,7 +302,10 @@ test.each<Case>([
 test.each<[string, Partial<ReplicaFacts>]>([
   ['healthy', { container: buildCheckedContainer() }],
   ['running without a check', { container: buildContainer() }],
-  ['healthy after failures', { container: buildCheckedContainer(), earlier: [ended(1), ended(2), ended(3)] }],
+  [
+    'healthy after failures',
+    { container: buildCheckedContainer(), nowMs: 2_000_000, earlier: [ended(1), ended(2), ended(3)] },
+  ],
 ])('nothing to say: %s', (_situation, facts) => {
   expect(diagnose(facts)).toBeNull();
 });
@@ -283,4 +315,13 @@ test('the evidence is what the probe printed', () => {
     label: 'exit 1 after 52 ms',
     text: 'HTTP 503',
   });
+});
+
+test('after a crash loop it has proved itself when it was up twice as long as before', () => {
+  const loop = {
+    container: buildContainer({ startedAtMs: 1_000_000 }),
+    earlier: [ended(1), ended(2), ended(3)],
+  };
+  expect(diagnose({ ...loop, nowMs: 1_099_999 })?.cause).toBe('crash-loop');
+  expect(diagnose({ ...loop, nowMs: 1_100_000 })).toBeNull();
 });

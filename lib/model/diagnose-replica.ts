@@ -1,4 +1,5 @@
 import type { ReplicaDecision } from './decide-replica-status.ts';
+import { diagnoseBetweenEnds } from './diagnose-between-ends.ts';
 import { diagnoseComplete } from './diagnose-complete.ts';
 import { diagnoseFailed } from './diagnose-failed.ts';
 import { diagnoseFailing } from './diagnose-failing.ts';
@@ -19,7 +20,7 @@ export function diagnoseReplica(facts: ReplicaFacts, { status, stuck }: ReplicaD
   switch (status) {
     case 'healthy':
     case 'running':
-      return null;
+      return diagnoseBetweenEnds(facts);
     case 'failing':
       return diagnoseFailing(facts);
     case 'unhealthy':

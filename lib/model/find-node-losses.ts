@@ -39,11 +39,12 @@ export function findNodeLosses(
   );
   if (losses.size === 0) return [];
   for (const service of services) {
-    const taken = service.replicas.filter((replica) => isTaken(replica, losses));
+    const taken = service.replicas.filter((replica) => losses.has(toLostNodeId(replica)));
     if (taken.length === 0) continue;
     const explained = isExplained(service, taken, losses);
-    for (const { key, nodeId } of taken) {
-      const loss = losses.get(nodeId ?? '');
+    for (const replica of taken) {
+      const { key } = replica;
+      const loss = losses.get(toLostNodeId(replica));
       if (loss === undefined) continue;
       loss.replicas++;
       const known = loss.services.at(-1);
@@ -77,8 +78,9 @@ function toLoss(node: NodePicture): NodeLoss {
   };
 }
 
-function isTaken({ status, nodeId }: Replica, losses: ReadonlyMap<string, NodeLoss>): boolean {
-  return (status === 'lost' || status === 'unknown') && losses.has(nodeId ?? '');
+/** The node that a replica is lost with, or that keeps us from knowing of it; empty when it has none. */
+function toLostNodeId({ status, nodeId, lostWith }: Replica): string {
+  return lostWith ?? (status === 'lost' || status === 'unknown' ? nodeId : null) ?? '';
 }
 
 const WELL: ReadonlySet<Replica['status']> = new Set([
@@ -96,7 +98,7 @@ function isExplained(
   taken: readonly Replica[],
   losses: ReadonlyMap<string, NodeLoss>,
 ): boolean {
-  if (taken.some(({ nodeId }) => losses.get(nodeId ?? '')?.kind === 'unconfigured')) return false;
+  if (taken.some((replica) => losses.get(toLostNodeId(replica))?.kind === 'unconfigured')) return false;
   if (update?.state === 'paused' || update?.state === 'rollback_paused') return false;
   const own = new Set(taken);
   return replicas.every((one) => own.has(one) || (WELL.has(one.status) && !one.recovering));

@@ -55,7 +55,9 @@ export interface Replica {
   /** Container start, our clock; `null` when it is not up or not known. */
   startedAtMs: number | null;
   health: ReplicaHealth | null;
-  /** On its way up again after a bad end: until it is up, the service has not recovered. */
+  /** The node id of a node that is down and took it along, while it waits for another node; else `null`. */
+  lostWith: string | null;
+  /** On its way up again after a bad end, or up and not yet proved after a crash loop: not recovered. */
   recovering: boolean;
   /** Tasks of this slot that ended badly in the last hour, as far as we or Docker remember. */
   restarts1h: number;

@@ -19,6 +19,8 @@ export interface ReplicaFacts {
   node: SwarmNode | null;
   /** The source that reads that node's engine; `null` when there is none. */
   engine: Source | null;
+  /** The node that is down and took the replica along, while it waits for another one; else `null`. */
+  lostWith: SwarmNode | null;
   /** The longest that a start of the service took until it was healthy, of those we saw; `null` when we saw none. */
   slowestStartMs: number | null;
   nowMs: number;

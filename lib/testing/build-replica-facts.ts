@@ -11,6 +11,7 @@ export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): Replic
     task: buildTask(),
     earlier: [],
     container: null,
+    lostWith: null,
     slowestStartMs: null,
     lastWordsOf: () => null,
     node: buildNode(),

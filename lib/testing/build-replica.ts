@@ -14,6 +14,7 @@ export function buildReplica(overrides: Partial<Replica> = {}): Replica {
     hint: null,
     evidence: null,
     stuck: false,
+    lostWith: null,
     recovering: false,
     taskId: 'task-1',
     containerId: 'container-1',

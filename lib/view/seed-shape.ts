@@ -63,6 +63,7 @@ export const SEED_UNREMARKABLE = {
   hint: null,
   error: null,
   stuck: false,
+  lostWith: null,
   recovering: false,
   restarts1h: 0,
 } satisfies Partial<Replica>;
