@@ -4,5 +4,7 @@ export default defineConfig({
   test: {
     include: ['{app,components,lib}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // For a machine that is busy with something else: no test says anything of time.
+    testTimeout: 30_000,
   },
 });
