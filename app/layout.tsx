@@ -6,6 +6,7 @@ import { LiveRoot } from '#components/live/live-root.tsx';
 import { LocalTitles } from '#components/live/local-titles.tsx';
 import { ManagerTrouble } from '#components/live/manager-trouble.tsx';
 import { StaleNotice } from '#components/live/stale-notice.tsx';
+import { TabVerdict } from '#components/tab/tab-verdict.tsx';
 import { AppHeader } from '#components/ui/app-header.tsx';
 import { DemoBar } from '#components/ui/demo-bar.tsx';
 import { SoftLinks } from '#components/ui/soft-links.tsx';
@@ -36,10 +37,15 @@ const jetbrains = localFont({
 
 export const dynamic = 'force-dynamic';
 
-export const metadata: Metadata = {
-  title: { default: 'Swarm Vitals', template: '%s · Swarm Vitals' },
-  description: 'The whole health of a Docker Swarm, live, down to the single probe.',
-};
+/** The swarm's own name in the tab: whoever has several of them open must tell them apart. */
+export function generateMetadata(): Metadata {
+  const { ready, name } = getVitals().picture();
+  const swarm = ready ? name : 'Swarm Vitals';
+  return {
+    title: { default: swarm, template: `%s · ${swarm}` },
+    description: 'The whole health of a Docker Swarm, live, down to the single probe.',
+  };
+}
 
 export const viewport: Viewport = {
   width: 'device-width',
@@ -80,6 +86,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           </SoftLinks>
           <StaleNotice />
           <LocalTitles />
+          <TabVerdict />
         </LiveRoot>
       </body>
     </html>

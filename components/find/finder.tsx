@@ -1,9 +1,11 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Notice } from '#components/ui/notice.tsx';
 import { PAGES } from '#components/ui/pages.ts';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
 import { useLiveContext } from '#lib/client/use-live-context.ts';
+import { useNotice } from '#lib/client/use-notice.ts';
 import { findTroubles, type Trouble } from '#lib/view/find-troubles.ts';
 import { stepTrouble } from '#lib/view/step-trouble.ts';
 import { toKeyAction } from '#lib/view/to-key-action.ts';
@@ -17,7 +19,6 @@ const ShortcutSheet = lazy(() =>
 );
 
 const G_WITHIN_MS = 1500;
-const NOTICE_MS = 4000;
 
 type Open = 'search' | 'shortcuts' | null;
 
@@ -35,17 +36,6 @@ function nameTrouble(trouble: Trouble): string {
   return slot === null
     ? `${trouble.serviceName} on ${hostname ?? 'no node'}`
     : `${trouble.serviceName}.${slot}`;
-}
-
-/** A sentence for those who pressed a key, gone after a while. */
-function useNotice(): [string, (text: string) => void] {
-  const [notice, setNotice] = useState('');
-  useEffect(() => {
-    if (notice === '') return;
-    const timer = setTimeout(() => setNotice(''), NOTICE_MS);
-    return () => clearTimeout(timer);
-  }, [notice]);
-  return [notice, setNotice];
 }
 
 /** Search and keys, on every page: the button that opens the search, and what the keyboard does. */
@@ -125,9 +115,7 @@ export function Finder() {
         <span className="max-lg:hidden">Search</span>
         <kbd className="max-lg:hidden">/</kbd>
       </button>
-      <p className="find-notice" role="status" data-shown={notice !== ''}>
-        {notice}
-      </p>
+      <Notice text={notice} />
       <Suspense fallback={null}>
         {open === 'search' && <SearchDialog initial={typedEarly} onClose={close} />}
         {open === 'shortcuts' && <ShortcutSheet onClose={close} />}

@@ -2,6 +2,7 @@
 import { Finder } from '#components/find/finder.tsx';
 import { ConnectionState } from '#components/live/connection-state.tsx';
 import { PageClock } from '#components/live/page-clock.tsx';
+import { NotifyButton } from '#components/notify/notify-button.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import type { SwarmHead } from '#lib/model/picture.ts';
@@ -39,6 +40,7 @@ export function AppHeader() {
         <Finder />
         <ConnectionState />
         <PageClock />
+        <NotifyButton />
         <ThemeButton />
       </div>
     </header>

@@ -1,0 +1,86 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import { keys } from '#lib/client/keys.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import { useLiveContext } from '#lib/client/use-live-context.ts';
+import { useLiveStatus } from '#lib/client/use-live-status.ts';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import { findNewTroubles, type Noticed } from '#lib/view/find-new-troubles.ts';
+import type { Attention } from '#lib/view/to-attention.ts';
+import { toNodeHref, toServiceHref } from '#lib/view/to-href.ts';
+
+/** What fails together is told together. */
+const COALESCE_MS = 2500;
+const MOST_NAMES = 4;
+
+interface Notice {
+  name: string;
+  sentence: string;
+  href: string;
+}
+
+function toNotice(id: string, picture: SwarmPicture): Notice | null {
+  const service = picture.services.find((one) => one.id === id);
+  if (service !== undefined)
+    return { name: service.name, sentence: service.sentence, href: toServiceHref(service.name) };
+  const node = picture.nodes.find((one) => one.id === id);
+  return node === undefined
+    ? null
+    : { name: node.hostname, sentence: 'The node is lost.', href: toNodeHref(node.id) };
+}
+
+function toText(notices: Notice[]): { title: string; body: string; href: string } {
+  const [first] = notices;
+  if (first !== undefined && notices.length === 1)
+    return { title: `${first.name} needs attention`, body: first.sentence, href: first.href };
+  const names = notices.slice(0, MOST_NAMES).map(({ name }) => name);
+  const others = notices.length - names.length;
+  const body = others > 0 ? `${names.join(', ')} and ${others} more` : names.join(', ');
+  return { title: `${notices.length} new problems`, body, href: '/' };
+}
+
+/** Tells new problems as notifications of the browser, for as long as it is there: one for each, none twice. */
+export function Notifier() {
+  const router = useRouter();
+  const { picture } = useLiveContext();
+  const { liveness } = useLiveStatus();
+  const attention = useCached<Attention>(keys.attention);
+  const noticed = useRef<Noticed>(null);
+  const waiting = useRef(new Set<string>());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  useEffect(() => {
+    // Only what is confirmed now may alarm anybody.
+    if (liveness !== 'live' || attention === undefined || picture() === null) return;
+    const ids = [...attention.losses.map(({ nodeId }) => nodeId), ...attention.alarming];
+    const step = findNewTroubles(noticed.current, ids, Date.now());
+    noticed.current = step.noticed;
+    for (const id of step.fresh) waiting.current.add(id);
+    for (const id of waiting.current) if (!ids.includes(id)) waiting.current.delete(id);
+    if (waiting.current.size === 0 || timer.current !== undefined) return;
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      const now = picture();
+      if (now === null || waiting.current.size === 0) return;
+      const told = [...waiting.current].sort();
+      waiting.current.clear();
+      const { title, body, href } = toText(
+        told.map((id) => toNotice(id, now)).filter((notice) => notice !== null),
+      );
+      // The same tag from another tab of this browser takes its place.
+      const notification = new Notification(`${title} · ${now.name}`, {
+        body,
+        tag: `vitals ${told.join(' ')}`,
+      });
+      notification.onclick = () => {
+        window.focus();
+        router.push(href);
+        notification.close();
+      };
+    }, COALESCE_MS);
+  }, [attention, liveness, picture, router]);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return null;
+}

@@ -1,0 +1,42 @@
+'use client';
+import { useEffect } from 'react';
+import { keys } from '#lib/client/keys.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import { useLiveStatus } from '#lib/client/use-live-status.ts';
+import type { SwarmHead } from '#lib/model/picture.ts';
+import { describeTab, type TabWords, toPlainTitle } from '#lib/view/describe-tab.ts';
+import type { Attention } from '#lib/view/to-attention.ts';
+import { TAB_ICONS } from './tab-icons.ts';
+
+function show({ prefix, icon }: TabWords): void {
+  const title = prefix + toPlainTitle(document.title);
+  if (document.title !== title) document.title = title;
+  if (icon === 'plain') return;
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel~="icon"]')) {
+    if (link.href === TAB_ICONS[icon]) continue;
+    link.type = 'image/svg+xml';
+    link.href = TAB_ICONS[icon];
+  }
+}
+
+/** Keeps the tab's title and icon telling how the swarm is, whatever page is open. */
+export function TabVerdict() {
+  const head = useCached<SwarmHead>(keys.swarm);
+  const attention = useCached<Attention>(keys.attention);
+  const { liveness, wasLive } = useLiveStatus();
+  const { prefix, icon } = describeTab({
+    live: liveness === 'live',
+    wasLive,
+    ready: head?.ready ?? false,
+    verdict: head?.verdict ?? 'unknown',
+    troubles: (attention?.losses.length ?? 0) + (attention?.alarming.length ?? 0),
+  });
+  useEffect(() => {
+    show({ prefix, icon });
+    // Another page brings a title of its own.
+    const observer = new MutationObserver(() => show({ prefix, icon }));
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => observer.disconnect();
+  }, [prefix, icon]);
+  return null;
+}
