@@ -22,6 +22,7 @@ import '#components/replica/replica.css';
 import '#components/history/history.css';
 import '#components/nodes/nodes.css';
 import '#components/find/find.css';
+import '#components/copy/copy.css';
 
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { CopyService } from '#components/copy/copy-service.tsx';
 import { Age } from '#components/live/age.tsx';
 import { Decision } from '#components/live/decision.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
@@ -59,6 +60,7 @@ export const AttentionArticle = memo(function AttentionArticle({ serviceId }: { 
             {toReplicaName(worst)}
           </a>
         )}
+        <CopyService service={service} />
       </div>
     </article>
   );

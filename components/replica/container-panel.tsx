@@ -8,7 +8,7 @@ import { toNodeHref } from '#lib/view/to-href.ts';
 
 const mono = (text: string) => <span className="font-mono text-[12.5px] select-all">{text}</span>;
 
-/** The container and where to look by hand. */
+/** The container of a replica's newest task. */
 export function ContainerPanel({ replica, task }: { replica: Replica; task: TaskDetail | null }) {
   const { containerId } = replica;
   const container = task?.container ?? null;
@@ -37,12 +37,6 @@ export function ContainerPanel({ replica, task }: { replica: Replica; task: Task
           ['Out of memory', container?.oomKilled ? 'yes, killed by the kernel' : null],
           ['Error', replica.error === null || replica.error === '' ? null : replica.error],
           ['Task', replica.taskId === null ? null : mono(replica.taskId)],
-          [
-            'Inspect',
-            containerId === null
-              ? null
-              : mono(`docker inspect -f '{{json .State.Health}}' ${containerId.slice(0, 12)}`),
-          ],
         ]}
       />
     </Panel>

@@ -1,15 +1,25 @@
+import { CopyReplica } from '#components/copy/copy-replica.tsx';
 import { Age } from '#components/live/age.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import { Output } from '#components/ui/output.tsx';
+import type { ReplicaDetail } from '#lib/model/detail.ts';
 import type { Replica, ServiceHead } from '#lib/model/picture.ts';
 import { toServiceHref } from '#lib/view/to-href.ts';
 import { toReplicaName } from '#lib/view/to-replica-name.ts';
 import { toShortName } from '#lib/view/to-short-name.ts';
 
 /** A replica's name, status and the sentence that says why. */
-export function ReplicaHeader({ service, replica }: { service: ServiceHead; replica: Replica }) {
+export function ReplicaHeader({
+  service,
+  replica,
+  detail,
+}: {
+  service: ServiceHead;
+  replica: Replica;
+  detail: ReplicaDetail;
+}) {
   const place =
     replica.slot === null ? ` on ${replica.hostname ?? replica.key.slice(0, 12)}` : `.${replica.slot}`;
   return (
@@ -30,7 +40,8 @@ export function ReplicaHeader({ service, replica }: { service: ServiceHead; repl
           <span className="text-[14px] text-muted">
             for <Age atMs={replica.sinceMs} form="span" />
             {replica.slot !== null && replica.hostname !== null && ` on ${replica.hostname}`}
-          </span>
+          </span>{' '}
+          <CopyReplica replica={replica} detail={detail} />
         </p>
         {replica.sentence !== null && <p>{replica.sentence}</p>}
         <Hint text={replica.hint} />

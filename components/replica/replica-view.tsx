@@ -1,4 +1,5 @@
 'use client';
+import { CommandPanel } from '#components/copy/command-panel.tsx';
 import { Gone } from '#components/gone/gone.tsx';
 import { HealthCheckPanel } from '#components/ui/health-check-panel.tsx';
 import { keys } from '#lib/client/keys.ts';
@@ -8,6 +9,7 @@ import { useDetail } from '#lib/client/use-detail.ts';
 import type { ReplicaDetail } from '#lib/model/detail.ts';
 import type { ReplicaHistory } from '#lib/model/history.ts';
 import type { ServicePicture, SwarmHead } from '#lib/model/picture.ts';
+import { toReplicaCommands, toServiceCommands } from '#lib/view/to-docker-commands.ts';
 import { toServiceHref } from '#lib/view/to-href.ts';
 import { ContainerPanel } from './container-panel.tsx';
 import { EarlierTasks } from './earlier-tasks.tsx';
@@ -62,7 +64,7 @@ export function ReplicaView({
   const replica = live ?? data.replica;
   return (
     <div className="page detail-page" data-replica={`${name}.${replica.key}`} data-status={replica.status}>
-      <ReplicaHeader service={service ?? data.service} replica={replica} />
+      <ReplicaHeader service={service ?? data.service} replica={replica} detail={data} />
       <VitalSigns replica={replica} detail={data} />
       <div className="grid min-w-0 content-start gap-5">
         <ProbePanel serviceName={name} detail={data} replica={replica} history={history} />
@@ -72,6 +74,7 @@ export function ReplicaView({
         <LifePanel life={data.life} atMs={data.atMs} />
         <HealthCheckPanel check={data.healthCheck} />
         <ContainerPanel replica={replica} task={data.task} />
+        <CommandPanel commands={[...toReplicaCommands(replica), ...toServiceCommands(name)]} />
       </div>
     </div>
   );

@@ -1,12 +1,20 @@
+import { CopyService } from '#components/copy/copy-service.tsx';
 import { Age } from '#components/live/age.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
+import type { ServiceDetail } from '#lib/model/detail.ts';
 import type { ServicePicture } from '#lib/model/picture.ts';
 import { describeCounts } from '#lib/view/describe-counts.ts';
 
 /** A service's name, verdict and the sentence that says why. */
-export function ServiceHeader({ service }: { service: ServicePicture }) {
+export function ServiceHeader({
+  service,
+  slots,
+}: {
+  service: ServicePicture;
+  slots: ServiceDetail['slots'];
+}) {
   const look = VERDICT_LOOKS[service.verdict];
   return (
     <header className="detail-head" data-service={service.name} data-verdict={service.verdict}>
@@ -22,7 +30,8 @@ export function ServiceHeader({ service }: { service: ServicePicture }) {
           <StatusWord look={look} text={`${look.word}, ${describeCounts(service)}`} />{' '}
           <span className="text-[14px] text-muted">
             for <Age atMs={service.sinceMs} form="span" />
-          </span>
+          </span>{' '}
+          <CopyService service={service} slots={slots} />
         </p>
         <p>{service.sentence}</p>
         <Hint text={service.hint} />

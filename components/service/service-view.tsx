@@ -1,4 +1,5 @@
 'use client';
+import { CommandPanel } from '#components/copy/command-panel.tsx';
 import { Gone } from '#components/gone/gone.tsx';
 import { HealthCheckPanel } from '#components/ui/health-check-panel.tsx';
 import { keys } from '#lib/client/keys.ts';
@@ -8,6 +9,7 @@ import { useDetail } from '#lib/client/use-detail.ts';
 import type { ServiceDetail } from '#lib/model/detail.ts';
 import type { ServiceHistory } from '#lib/model/history.ts';
 import type { ServicePicture, SwarmHead } from '#lib/model/picture.ts';
+import { toServiceCommands } from '#lib/view/to-docker-commands.ts';
 import { PlacementPanel } from './placement-panel.tsx';
 import { ReplicaTable } from './replica-table.tsx';
 import { RibbonPanel } from './ribbon-panel.tsx';
@@ -53,7 +55,7 @@ export function ServiceView({
   const service = live ?? detail.data;
   return (
     <div className="page detail-page">
-      <ServiceHeader service={service} />
+      <ServiceHeader service={service} slots={detail.data.slots} />
       <div className="grid min-w-0 content-start gap-5">
         <ReplicaTable service={service} slots={detail.data.slots} />
         <RibbonPanel
@@ -68,6 +70,7 @@ export function ServiceView({
         <HealthCheckPanel check={service.healthCheck} />
         <UpdatePanel update={service.update} policy={detail.data.updatePolicy} />
         <PlacementPanel detail={detail.data} />
+        <CommandPanel commands={toServiceCommands(service.name)} />
       </div>
     </div>
   );

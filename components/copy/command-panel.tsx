@@ -1,0 +1,25 @@
+import { Panel } from '#components/ui/panel.tsx';
+import type { DockerCommand } from '#lib/view/to-docker-commands.ts';
+import { CopyButton } from './copy-button.tsx';
+
+/** The commands that show the same by hand, each with the machine to type it on. */
+export function CommandPanel({ commands }: { commands: DockerCommand[] }) {
+  if (commands.length === 0) return null;
+  return (
+    <Panel title="By hand">
+      <ul className="commands">
+        {commands.map(({ what, where, command }) => (
+          <li key={command}>
+            <div className="flex items-baseline justify-between gap-3">
+              <span>
+                {what} <span className="text-muted">{where}</span>
+              </span>
+              <CopyButton label="Copy" what={`the command, ${where}`} toText={() => command} />
+            </div>
+            <code className="command">{command}</code>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
