@@ -23,6 +23,7 @@ import '#components/history/history.css';
 import '#components/nodes/nodes.css';
 import '#components/find/find.css';
 import '#components/copy/copy.css';
+import '#components/filter/filter.css';
 
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',

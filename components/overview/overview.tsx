@@ -1,9 +1,14 @@
 'use client';
+import { useMemo } from 'react';
+import { FilterBar } from '#components/filter/filter-bar.tsx';
 import { NoServices } from '#components/waiting/no-services.tsx';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
-import type { NodePicture, SwarmHead } from '#lib/model/picture.ts';
+import { useFilter } from '#lib/client/use-filter.ts';
+import type { NodePicture, ServicePicture, SwarmHead } from '#lib/model/picture.ts';
+import { filterServices } from '#lib/view/filter-services.ts';
+import { isFiltering } from '#lib/view/overview-filter.ts';
 import type { Attention } from '#lib/view/to-attention.ts';
 import type { Stack } from '#lib/view/to-stacks.ts';
 import type { Summary } from '#lib/view/to-summary.ts';
@@ -23,6 +28,22 @@ export function Overview() {
   const nodes = useCached<NodePicture[]>(keys.nodes) ?? [];
   const attention = useCached<Attention>(keys.attention) ?? NOTHING;
   const stacks = useCached<Stack[]>(keys.stacks) ?? [];
+  const [filter, setFilter] = useFilter();
+  const isFiltered = isFiltering(filter);
+  const services = useCached<ServicePicture[]>(isFiltered ? keys.services : null);
+  const chosen = useMemo(
+    () => (isFiltered && services !== undefined ? filterServices(services, filter) : null),
+    [isFiltered, services, filter],
+  );
+  const keep = (ids: string[]) => (chosen === null ? ids : ids.filter((id) => chosen.has(id)));
+  const groups = stacks
+    .map(({ stack, serviceIds }) => ({ stack, serviceIds: keep(serviceIds) }))
+    .filter(({ serviceIds }) => serviceIds.length > 0);
+  const total = summary?.services.total ?? 0;
+  const losses =
+    chosen === null
+      ? attention.losses
+      : attention.losses.filter((loss) => loss.services.some(({ id }) => chosen.has(id)));
   if (head === undefined || summary === undefined || !head.ready)
     return <WaitingForSwarm sources={head?.sources ?? []} />;
   return (
@@ -30,13 +51,31 @@ export function Overview() {
       <h1 className="sr-only">Services of {head.name}</h1>
       <SummaryStrip summary={summary} nodes={nodes} />
       <EngineHint nodes={nodes} />
-      <AttentionList losses={attention.losses} serviceIds={attention.alarming} />
-      <UnknownServices serviceIds={attention.unknown} />
+      {total > 0 && (
+        <FilterBar
+          filter={filter}
+          onFilter={setFilter}
+          stacks={stacks.map(({ stack }) => stack)}
+          nodes={nodes}
+          shown={chosen?.size ?? total}
+          total={total}
+        />
+      )}
+      <AttentionList losses={losses} serviceIds={keep(attention.alarming)} />
+      <UnknownServices serviceIds={keep(attention.unknown)} />
       <NodeStrip nodes={nodes} />
       <section className="grid gap-3.5" aria-labelledby="all-services">
         <h2 id="all-services">All services</h2>
         {stacks.length === 0 && <NoServices />}
-        {stacks.map(({ stack, serviceIds }) => (
+        {chosen?.size === 0 && stacks.length > 0 && (
+          <p className="panel p-6 text-muted">
+            No service answers to this filter.{' '}
+            <a className="text-accent" href="/">
+              Show all {total}
+            </a>
+          </p>
+        )}
+        {groups.map(({ stack, serviceIds }) => (
           <StackTable key={stack ?? ''} stack={stack} serviceIds={serviceIds} alone={stacks.length === 1} />
         ))}
       </section>

@@ -10,7 +10,7 @@ export function diffEntries(
     const old = before.get(key);
     if (old === value) continue;
     // Services and replicas keep their identity while they stay the same; the few derived parts are made anew each time.
-    if (!key.startsWith('service:') && hasEqualContent(old, value)) after.set(key, old);
+    if (!key.startsWith('service') && hasEqualContent(old, value)) after.set(key, old);
     else changed.set(key, value);
   }
   for (const key of before.keys()) if (!after.has(key)) changed.set(key, undefined);

@@ -7,6 +7,8 @@ export const keys = {
   stacks: 'stacks',
   /** `SwarmEvent[]`, newest first: those that the stream told of. */
   recentEvents: 'events',
+  /** All services; only for who looks across them, since it changes with each. */
+  services: 'services',
   service: (serviceId: string) => `service:${serviceId}`,
   serviceDetail: (name: string) => `/api/services/${encodeURIComponent(name)}`,
   replicaDetail: (name: string, key: string) =>

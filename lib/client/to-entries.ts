@@ -13,6 +13,7 @@ export function toEntries(picture: SwarmPicture): Map<string, unknown> {
     [keys.summary, toSummary(picture)],
     [keys.attention, toAttention(picture)],
     [keys.stacks, toStacks(picture.services)],
+    [keys.services, picture.services],
   ]);
   for (const service of picture.services) entries.set(keys.service(service.id), service);
   return entries;
