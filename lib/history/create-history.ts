@@ -16,8 +16,8 @@ const RESTART_MS = 5_000;
 /** The history: takes records at once and keeps them in the background, on a thread of its own. */
 export interface History {
   record(record: HistoryRecord): void;
-  /** `null`: it cannot be read now. */
-  ask<K extends QuestionKind>(question: Ask<K>): Promise<Answer<K> | null>;
+  /** `null`: it cannot be read now, or not within this time (10 s). */
+  ask<K extends QuestionKind>(question: Ask<K>, withinMs?: number): Promise<Answer<K> | null>;
   state(): HistoryState;
   /** Writes what waits. */
   close(): Promise<void>;
@@ -127,7 +127,7 @@ export function createHistory(options: HistoryOptions): History {
       if (waiting.length < WAITING_MAX) waiting.push(record);
       else lost += 1;
     },
-    ask(question) {
+    ask(question, withinMs = ANSWER_WITHIN_MS) {
       if (!thread) return Promise.resolve(null);
       const id = nextId++;
       return new Promise((resolve) => {
@@ -136,7 +136,7 @@ export function createHistory(options: HistoryOptions): History {
           asked.delete(id);
           resolve(answer as never);
         };
-        const late = setTimeout(() => settle(null), ANSWER_WITHIN_MS);
+        const late = setTimeout(() => settle(null), withinMs);
         late.unref();
         asked.set(id, settle);
         send({ kind: 'ask', id, question: question as Ask });

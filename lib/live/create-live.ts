@@ -103,6 +103,7 @@ export function createLive(options: {
     const derived = deriveService({
       service,
       tasks: tasksOf(serviceId),
+      remembered: memory.pastTasks(serviceId),
       nodeOf,
       containerOf,
       engineOf,

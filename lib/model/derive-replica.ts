@@ -99,9 +99,12 @@ function toReplicaHealth(container: Container): ReplicaHealth | null {
   };
 }
 
-function countRecentEnds(slot: Slot, { service, container, lastWordsOf, nowMs }: ReplicaFacts): number {
+function countRecentEnds(
+  slot: Slot,
+  { service, container, forgotten, lastWordsOf, nowMs }: ReplicaFacts,
+): number {
   const isRecent = (task: Task) => task.stateAtMs !== null && task.stateAtMs > nowMs - HOUR_MS;
-  const ended = slot.earlier.filter(
+  const ended = [...slot.earlier, ...forgotten].filter(
     (task) => isRecent(task) && endsBadly(service, task, lastWordsOf(task.id)),
   );
   return ended.length + (isRecent(slot.newest) && endsBadly(service, slot.newest, container) ? 1 : 0);

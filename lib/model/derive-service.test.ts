@@ -12,6 +12,7 @@ import { deriveService, type ServiceFacts } from './derive-service.ts';
 const build = (container: Container | null, overrides: Partial<ServiceFacts> = {}): ServiceFacts => ({
   service: buildService(),
   tasks: [buildTask()],
+  remembered: [],
   nodeOf: (id) => buildNode({ id }),
   containerOf: (taskId) => (container?.taskId === taskId ? container : null),
   engineOf: (nodeId) => buildSource({ nodeId }),

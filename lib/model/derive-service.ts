@@ -7,7 +7,7 @@ import { describeService } from './describe-service.ts';
 import { findLostWith } from './find-lost-with.ts';
 import { findSlowestStart } from './find-slowest-start.ts';
 import { findVerdictSince } from './find-verdict-since.ts';
-import type { Slot } from './group-slots.ts';
+import { groupSlots, type Slot } from './group-slots.ts';
 import { hasEqualContent } from './has-equal-content.ts';
 import type { HealthCheck } from './health-check.ts';
 import { isDeadContainer } from './is-dead-container.ts';
@@ -25,6 +25,8 @@ export interface ServiceFacts {
   service: Service;
   /** All tasks of this service that the manager lists, in any order. */
   tasks: Task[];
+  /** Tasks of it that we remember; those that are also in `tasks` are ignored. */
+  remembered: readonly Task[];
   nodeOf: (nodeId: string) => SwarmNode | null;
   /** The container of a task as its engine has it now. */
   containerOf: (taskId: string) => Container | null;
@@ -46,6 +48,7 @@ export function deriveService(facts: ServiceFacts): { picture: ServicePicture; r
   const { service, previous, nowMs } = facts;
   const before = new Map(previous?.replicas.map((replica) => [replica.key, replica]));
   const slots = selectSlots(service, facts.tasks, facts.nodeOf);
+  const forgotten = groupForgotten(facts);
   const slowestStartMs = findSlowestStart(
     slots.map(({ newest }) => ({ task: newest, container: findContainer(facts, newest) })),
     previous?.slowestStartMs ?? null,
@@ -54,7 +57,7 @@ export function deriveService(facts: ServiceFacts): { picture: ServicePicture; r
   const replicas: Replica[] = slots.map((slot) => {
     const derived = deriveReplica(
       slot,
-      toReplicaFacts(facts, slot, slowestStartMs),
+      { ...toReplicaFacts(facts, slot, slowestStartMs), forgotten: forgotten.get(slot.key) ?? [] },
       before.get(slot.key) ?? null,
     );
     rechecks.push(derived.recheckAtMs);
@@ -82,11 +85,21 @@ export function deriveService(facts: ServiceFacts): { picture: ServicePicture; r
   return { picture: reuse(previous, head, replicas), recheckAtMs: earliest(rechecks) };
 }
 
+/** What is remembered of tasks that the manager lists no longer, by slot. */
+function groupForgotten({ service, tasks, remembered }: ServiceFacts): Map<string, Task[]> {
+  if (remembered.length === 0) return new Map();
+  const listed = new Set(tasks.map((task) => task.id));
+  const forgotten = remembered.filter((task) => !listed.has(task.id));
+  return new Map(
+    groupSlots(service, forgotten).map(({ key, newest, earlier }) => [key, [newest, ...earlier]]),
+  );
+}
+
 function toReplicaFacts(
   facts: ServiceFacts,
   { newest, earlier }: Slot,
   slowestStartMs: number | null,
-): ReplicaFacts {
+): Omit<ReplicaFacts, 'forgotten'> {
   const { service, nodeOf, engineOf, lastWordsOf, nowMs } = facts;
   const node = newest.nodeId === null ? null : nodeOf(newest.nodeId);
   const engine = newest.nodeId === null ? null : engineOf(newest.nodeId);

@@ -11,6 +11,8 @@ export interface ReplicaFacts {
   task: Task | null;
   /** The slot's other tasks, newest first. */
   earlier: Task[];
+  /** Tasks of the slot that the manager lists no longer and we remember, in any order. */
+  forgotten: Task[];
   /** The newest task's container. */
   container: Container | null;
   /** What is remembered of the container of a task that ended. */

@@ -8,7 +8,10 @@ import { createHistory } from '#lib/history/create-history.ts';
 import { createRecorder } from '#lib/history/create-recorder.ts';
 import { createHub } from '#lib/live/create-hub.ts';
 import { createLive } from '#lib/live/create-live.ts';
+import { addKeptProbes } from '#lib/model/add-kept-probes.ts';
+import type { ReplicaDetail } from '#lib/model/detail.ts';
 import type { Observation } from '#lib/model/observation.ts';
+import type { Probe } from '#lib/model/probe.ts';
 import { createEnginePool } from '#lib/watch/create-engine-pool.ts';
 import { createManagerWatch } from '#lib/watch/create-manager-watch.ts';
 import { systemClock } from '#lib/watch/system-clock.ts';
@@ -19,6 +22,10 @@ import { findThreadFile } from './find-thread-file.ts';
 import { log } from './log.ts';
 import { toWayIn } from './to-way-in.ts';
 import type { Vitals } from './vitals.ts';
+
+/** Of each task of a replica's page. */
+const KEPT_PROBES = 60;
+const KEPT_WITHIN_MS = 300;
 
 type Client = EngineClient & { traffic(): EngineTraffic };
 
@@ -133,6 +140,16 @@ export function createVitals(config: Config): Vitals {
     );
   }
 
+  /** Probes from before this process; a disk that is slow keeps no page waiting. */
+  async function readKeptProbes({ task, earlierTasks }: ReplicaDetail): Promise<Record<string, Probe[]>> {
+    const taskIds = [task, ...earlierTasks]
+      .filter((one) => one !== null && (one.createdAtMs ?? 0) < startedAtMs)
+      .map((one) => one?.id ?? '');
+    if (taskIds.length === 0) return {};
+    const kept = await history.ask({ kind: 'probes', taskIds, limit: KEPT_PROBES }, KEPT_WITHIN_MS);
+    return kept ?? {};
+  }
+
   return {
     epoch,
     build: config.build,
@@ -158,8 +175,9 @@ export function createVitals(config: Config): Vitals {
     async replicaDetail(name, key) {
       const detail = live.replicaDetail(name, key);
       if (!detail) return null;
-      await refresh([detail.replica]);
-      return live.replicaDetail(name, key);
+      const [kept] = await Promise.all([readKeptProbes(detail), refresh([detail.replica])]);
+      const fresh = live.replicaDetail(name, key);
+      return fresh && addKeptProbes(fresh, kept);
     },
     history: createHistoryAnswers({
       ask: history.ask,

@@ -10,6 +10,7 @@ export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): Replic
     service: buildService(),
     task: buildTask(),
     earlier: [],
+    forgotten: [],
     container: null,
     lostWith: null,
     slowestStartMs: null,
