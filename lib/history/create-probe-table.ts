@@ -101,11 +101,17 @@ export function createProbeTable(db: DatabaseSync): ProbeTable {
     pack() {
       for (const [task, added] of hot) {
         const rows = added.sort((a, b) => startOf(a) - startOf(b));
-        const [block] = lastBlocks.all(task, 1) as unknown as Block[];
-        const both = block ? [...decode(block), ...rows] : rows;
-        const lastsMs = startOf(both.at(-1) as ProbeRow) - startOf(both[0] as ProbeRow);
-        const grows = both.length <= BLOCK_PROBES && lastsMs >= 0 && lastsMs <= BLOCK_MS;
-        write(task, grows ? both : rows);
+        const [last] = lastBlocks.all(task, 1) as unknown as Block[];
+        let block = last ? decode(last) : [];
+        for (const row of rows) {
+          const lastsMs = block[0] ? startOf(row) - startOf(block[0]) : 0;
+          if (block.length >= BLOCK_PROBES || lastsMs > BLOCK_MS || lastsMs < 0) {
+            write(task, block);
+            block = [];
+          }
+          block.push(row);
+        }
+        write(task, block);
       }
       clear.run();
       hot.clear();

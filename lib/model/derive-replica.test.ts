@@ -13,6 +13,7 @@ import { deriveService, type ServiceFacts } from './derive-service.ts';
 const build = (container: Container | null, overrides: Partial<ServiceFacts> = {}): ServiceFacts => ({
   service: buildService(),
   tasks: [buildTask()],
+  remembered: [],
   nodeOf: (id) => buildNode({ id }),
   containerOf: (taskId) => (container?.taskId === taskId ? container : null),
   engineOf: (nodeId) => buildSource({ nodeId }),
@@ -172,6 +173,17 @@ describe('restarts in the last hour', () => {
     });
   const count = (overrides: Partial<ServiceFacts>) =>
     replicaOf(null, { nowMs: 10 * HOUR_MS, ...overrides })?.restarts1h;
+
+  test('those that Docker forgot and we remember count too, each once, in their own slot', () => {
+    const known = ended(1, 1_000);
+    const forgotten = [
+      ended(1, 1_000),
+      ended(2, 2_000),
+      { ...ended(3, 3_000), slot: 2 },
+      ended(4, 2 * HOUR_MS),
+    ];
+    expect(count({ tasks: [buildTask(), known], remembered: forgotten })).toBe(2);
+  });
 
   test('tasks of the slot that ended badly, by when they did', () => {
     expect(count({ tasks: [buildTask(), ended(1, 1_000), ended(2, HOUR_MS - 1), ended(3, HOUR_MS)] })).toBe(

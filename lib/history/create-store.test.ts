@@ -1,0 +1,312 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, expect, test } from 'vitest';
+import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { createKeeper } from './create-keeper.ts';
+import { createStore, type Store } from './create-store.ts';
+import type { HistoryRecord, ProbeRecord } from './record.ts';
+
+const NOW = Date.UTC(2026, 5, 1);
+const DAY_MS = 86_400_000;
+const folders: string[] = [];
+const stores: { close(): void }[] = [];
+
+function makePath(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vitals-history-'));
+  folders.push(folder);
+  return join(folder, 'history.db');
+}
+
+function open(
+  path: string | null,
+  more: { maxAgeDays?: number; maxBytes?: number; nowMs?: number } = {},
+): Store {
+  const store = createStore({ path, maxAgeDays: 8, maxBytes: 1e9, nowMs: NOW, ...more });
+  stores.push(store);
+  return store;
+}
+
+afterEach(() => {
+  for (const store of stores.splice(0)) {
+    try {
+      store.close();
+    } catch {
+      // The test closed it itself.
+    }
+  }
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+const probe = (startMs: number, more: Partial<ProbeRecord> = {}): HistoryRecord => ({
+  kind: 'probe',
+  taskId: 'task-1',
+  startMs,
+  skewMs: 0,
+  durationMs: 50,
+  exitCode: 0,
+  output: 'ok',
+  truncated: false,
+  ...more,
+});
+const taskRecord = (untilMs: number | null = null): HistoryRecord => ({
+  kind: 'task',
+  task: buildTask({ id: 'task-1', serviceId: 'service-1' }),
+  key: '1',
+  slot: 1,
+  hostname: 'docker01',
+  fromMs: NOW - DAY_MS,
+  untilMs,
+  end: null,
+  container: null,
+});
+const status = (fromMs: number, name: 'healthy' | 'failing'): HistoryRecord => ({
+  kind: 'status',
+  serviceId: 'service-1',
+  key: '1',
+  fromMs,
+  status: name,
+  taskId: 'task-1',
+  sentence: null,
+});
+
+function readReplica(store: Store, fromMs = NOW - 3_600_000, nowMs = NOW) {
+  return store.ask({ kind: 'replica', serviceId: 'service-1', key: '1', fromMs, untilMs: nowMs, nowMs });
+}
+
+function readProbes(store: Store, fromMs?: number, nowMs?: number) {
+  const { probes } = readReplica(store, fromMs, nowMs);
+  return probes.kind === 'exact' ? probes.probes : expect.unreachable();
+}
+
+test('each probe is kept once, however often its log is read, and over a restart', () => {
+  const path = makePath();
+  const first = open(path);
+  first.write([taskRecord(), probe(NOW - 30_000), probe(NOW - 20_000), probe(NOW - 20_000)], NOW);
+  first.close();
+  const second = open(path);
+  second.write([probe(NOW - 20_000), probe(NOW - 10_000, { exitCode: 1, output: 'HTTP 503' })], NOW);
+  expect(readProbes(second).map(({ startedAtMs }) => startedAtMs)).toEqual([
+    NOW - 30_000,
+    NOW - 20_000,
+    NOW - 10_000,
+  ]);
+  const { probes } = readReplica(second);
+  expect(probes).toMatchObject({ outputs: ['ok', 'HTTP 503'], probes: [{}, {}, { exitCode: 1, output: 1 }] });
+});
+
+test('probes are the same ones after they were packed into blocks, and none is kept again', () => {
+  const store = open(null);
+  const all = Array.from({ length: 1_200 }, (_, n) =>
+    probe(NOW - 6_000_000 + n * 5_000, { output: `took ${n}` }),
+  );
+  // Every write after ten minutes packs what came before.
+  for (let at = 0; at < all.length; at += 100)
+    store.write([...all.slice(Math.max(0, at - 4), at + 100), taskRecord()], NOW + (at / 100) * 601_000);
+  const { probes } = readReplica(store, NOW - DAY_MS, NOW + DAY_MS);
+  if (probes.kind !== 'exact') return expect.unreachable();
+  expect(probes.probes).toHaveLength(1_200);
+  expect(probes.outputs[probes.probes[777]?.output ?? -1]).toBe('took 777');
+  expect(
+    store.ask({ kind: 'probes', taskIds: ['task-1'], limit: 3 })['task-1']?.map((one) => one.output),
+  ).toEqual(['took 1197', 'took 1198', 'took 1199']);
+});
+
+test('after a kill what lasted ends when we last wrote: the time between is not known', () => {
+  const path = makePath();
+  const first = open(path);
+  first.write([status(NOW - 60_000, 'healthy')], NOW - 60_000);
+  first.write([], NOW - 30_000);
+  first.close();
+  const second = open(path);
+  expect(second.ask({ kind: 'baseline' })).toMatchObject({
+    aliveMs: NOW - 30_000,
+    statuses: [{ key: '1', status: 'healthy' }],
+  });
+  second.write([status(NOW, 'failing')], NOW);
+  const { spans, uptime } = readReplica(second, NOW - 3_600_000, NOW + 10_000);
+  expect(spans).toMatchObject([
+    { status: 'healthy', fromMs: NOW - 60_000, untilMs: NOW - 30_000 },
+    { status: 'failing', fromMs: NOW, untilMs: null },
+  ]);
+  expect(uptime.h1).toMatchObject({ percent: 100, knownMs: 40_000 });
+});
+
+test('what is older than the days that are kept goes, with its outputs', () => {
+  const path = makePath();
+  const first = open(path);
+  const oldMs = NOW - 10 * DAY_MS;
+  first.write(
+    [probe(oldMs, { output: 'old' }), { kind: 'event', event: buildSwarmEvent({ atMs: oldMs }) }],
+    oldMs,
+  );
+  first.close();
+  const second = open(path);
+  second.write([taskRecord(), probe(NOW - 1_000, { output: 'new' })], NOW + 1);
+  second.write([], NOW + 700_000);
+  second.write([], NOW + 800_000);
+  second.close();
+  const db = new DatabaseSync(path, { readOnly: true });
+  stores.push(db);
+  expect(db.prepare('SELECT text FROM outputs').all()).toEqual([{ text: 'new' }]);
+  expect(db.prepare('SELECT count(*) AS n FROM events').get()).toEqual({ n: 0 });
+  expect(db.prepare('SELECT sum(count) AS n FROM probes').get()).toEqual({ n: 1 });
+});
+
+test('a history over its size loses the oldest, and its file does not grow on', () => {
+  const path = makePath();
+  const maxBytes = 2_000_000;
+  const store = open(path, { maxBytes });
+  const eventOf = (id: number): HistoryRecord => ({
+    kind: 'event',
+    event: buildSwarmEvent({ id, atMs: NOW + id * 1_000, text: `${id} ${'x'.repeat(500)}` }),
+  });
+  let biggest = 0;
+  for (let round = 0; round < 30; round++) {
+    const ids = Array.from({ length: 500 }, (_, n) => round * 500 + n + 1);
+    store.write(ids.map(eventOf), NOW + (round + 1) * 500_000);
+    biggest = Math.max(biggest, statSync(path).size);
+  }
+  expect(store.ask({ kind: 'size' }).bytes).toBeLessThan(maxBytes * 1.2);
+  expect(biggest).toBeLessThan(maxBytes * 2);
+  const query = {
+    sinceMs: null,
+    untilMs: null,
+    before: null,
+    service: null,
+    node: null,
+    kinds: [],
+    levels: [],
+  };
+  const { events } = store.ask({ kind: 'events', ...query, limit: 1_000 });
+  expect(events[0]?.id).toBe(15_000);
+});
+
+test('events are paged from the newest to the oldest, each once, and filtered', () => {
+  const store = open(null);
+  const events = Array.from({ length: 25 }, (_, n) =>
+    buildSwarmEvent({
+      id: n + 1,
+      atMs: NOW + n,
+      kind: n % 2 === 0 ? 'health' : 'node',
+      level: n % 5 === 0 ? 'bad' : 'info',
+      serviceName: n % 2 === 0 ? 'shop_api' : null,
+    }),
+  );
+  store.write(
+    events.map((event) => ({ kind: 'event', event })),
+    NOW,
+  );
+  const query = {
+    sinceMs: null,
+    untilMs: null,
+    before: null,
+    service: null,
+    node: null,
+    kinds: [],
+    levels: [],
+  };
+  const ask = (more: object) => store.ask({ kind: 'events', ...query, limit: 10, ...more });
+  const seen: number[] = [];
+  let page = ask({});
+  for (;;) {
+    seen.push(...page.events.map(({ id }) => id));
+    if (!page.more) break;
+    page = ask({ before: page.events.at(-1)?.id });
+  }
+  expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => 25 - n));
+  expect(ask({ service: 'shop_api', levels: ['bad'] }).events.map(({ id }) => id)).toEqual([21, 11, 1]);
+  expect(ask({ kinds: ['node'], sinceMs: NOW + 20 }).events.map(({ id }) => id)).toEqual([24, 22]);
+});
+
+test.each([
+  ['no database at all', 'This is a text about something else. '.repeat(400), 'is damaged', 'damaged'],
+  ['a database with a hole in it', null, 'is damaged', 'damaged'],
+])('%s is set aside, and a new history begun', (_title, content, why, name) => {
+  const path = makePath();
+  if (content !== null) writeFileSync(path, content);
+  else {
+    const before = open(path);
+    before.write(
+      Array.from({ length: 3_000 }, (_, id) => ({ kind: 'event', event: buildSwarmEvent({ id }) })),
+      NOW,
+    );
+    before.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0x5a, 4_096, 40_000);
+    writeFileSync(path, bytes);
+  }
+  const store = open(path);
+  expect(store.setAside).toContain(why);
+  store.write([taskRecord(), probe(NOW - 1_000)], NOW);
+  expect(readProbes(store)).toHaveLength(1);
+  const aside = readdirSync(join(path, '..')).find((file) => file.includes(name));
+  expect(aside).toBeDefined();
+});
+
+test('a database of a newer version is kept untouched beside a new one', () => {
+  const path = makePath();
+  open(path).close();
+  const newer = new DatabaseSync(path);
+  newer.exec('PRAGMA user_version = 99');
+  newer.close();
+  const store = open(path);
+  expect(store.setAside).toContain('newer version');
+  expect(readdirSync(join(path, '..')).some((file) => file.includes('.newer-'))).toBe(true);
+});
+
+test('a second process on the same folder says so, harms nothing, and takes over when the first ends', () => {
+  const path = makePath();
+  let nowMs = NOW;
+  const said: string[] = [];
+  const first = open(path);
+  first.write([taskRecord(), probe(NOW - 1_000)], NOW);
+  const second = createKeeper({
+    path,
+    maxAgeDays: 8,
+    maxBytes: 1e9,
+    nowMs: () => nowMs,
+    onState: (state) => said.push(`${state.kind}: ${state.sentence}`),
+  });
+  stores.push(second);
+  expect(said.at(-1)).toMatch(/^broken: .*used by another Swarm Vitals/);
+  expect(second.write([probe(NOW - 500)], NOW)).toBe(false);
+  first.write([probe(NOW - 400)], NOW);
+  first.close();
+  nowMs += 10_000;
+  expect(second.write([probe(NOW - 300)], nowMs)).toBe(true);
+  expect(said.at(-1)).toMatch(/^disk: /);
+  const series = second.ask({
+    kind: 'replica',
+    serviceId: 'service-1',
+    key: '1',
+    fromMs: NOW - 5_000,
+    untilMs: nowMs,
+    nowMs,
+  })?.probes;
+  expect(series?.kind === 'exact' && series.probes.map((one) => one.startedAtMs)).toEqual([
+    NOW - 1_000,
+    NOW - 400,
+    NOW - 300,
+  ]);
+});
+
+test('a folder that cannot be made is said, and nothing throws', () => {
+  const path = makePath();
+  writeFileSync(path, 'a file where a folder should be');
+  const said: string[] = [];
+  const keeper = createKeeper({
+    path: join(path, 'history.db'),
+    maxAgeDays: 8,
+    maxBytes: 1e9,
+    nowMs: () => NOW,
+    onState: (state) => said.push(state.sentence),
+  });
+  stores.push(keeper);
+  expect(keeper.write([probe(NOW)], NOW)).toBe(false);
+  expect(keeper.ask({ kind: 'size' })).toBeNull();
+  expect(said[0]).toContain('The live view goes on');
+  expect(existsSync(path)).toBe(true);
+});
