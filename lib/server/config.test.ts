@@ -11,6 +11,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
     dataFolder: null,
     historyDays: 8,
     historyMb: 64,
+    logs: true,
     demo: false,
     build: 'unknown',
   });
@@ -42,6 +43,12 @@ test('a history on disk may take more than one in memory', () => {
   expect({ dataFolder, historyMb }).toEqual({ dataFolder: '/var/lib/vitals', historyMb: 1_024 });
   expect(() => parseConfig({ VITALS_HISTORY_MB: '1' })).toThrow('VITALS_HISTORY_MB');
   expect(() => parseConfig({ VITALS_HISTORY_DAYS: 'week' })).toThrow('VITALS_HISTORY_DAYS');
+});
+
+test('container logs are switched off by one word', () => {
+  expect(parseConfig({ VITALS_LOGS: 'off' }).logs).toBe(false);
+  expect(parseConfig({ VITALS_LOGS: 'on' }).logs).toBe(true);
+  expect(() => parseConfig({ VITALS_LOGS: 'false' })).toThrow('VITALS_LOGS: on or off, not "false".');
 });
 
 test('every problem is reported at once, by name, and no password is repeated', () => {

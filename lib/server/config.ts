@@ -26,6 +26,8 @@ export interface Config {
   /** How far back the history goes, and how much of the disk it takes, whichever is reached first. */
   historyDays: number;
   historyMb: number;
+  /** Whether what containers write may be read. */
+  logs: boolean;
   /** The endpoints lead to the demo swarm: every page says so. */
   demo: boolean;
   /** Which build of the pages this server serves: an open page of another one reloads itself. */
@@ -71,6 +73,10 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
   const historyMb =
     parseCount('VITALS_HISTORY_MB', get('VITALS_HISTORY_MB'), 16, 1_000_000, problems) ??
     (dataFolder === null ? 64 : 1_024);
+  const logs = get('VITALS_LOGS');
+  if (logs !== null && logs !== 'on' && logs !== 'off') {
+    problems.push(`VITALS_LOGS: on or off, not "${logs}".`);
+  }
   return failOr(problems, {
     managers: [...new Set(managers)],
     managersFrom,
@@ -80,6 +86,7 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     dataFolder,
     historyDays,
     historyMb,
+    logs: logs !== 'off',
     // Set by `npm start` for the server that it points at the demo swarm.
     demo: get('VITALS_DEMO_ACTIVE') === '1',
     build: get('VITALS_BUILD') ?? 'unknown',

@@ -34,6 +34,8 @@ export interface HistoryAnswers {
 export interface HistoryAnswersParts {
   ask<K extends QuestionKind>(question: Ask<K>): Promise<Answer<K> | null>;
   state(): HistoryState;
+  /** Whether what containers wrote may be shown. */
+  logs: boolean;
   recentEvents(): readonly SwarmEvent[];
   picture(): SwarmPicture;
   nowMs(): number;
@@ -100,7 +102,11 @@ export function createHistoryAnswers(parts: HistoryAnswersParts): HistoryAnswers
         history: parts.state(),
       };
     },
-    lastWords: (taskId) => ask({ kind: 'last-words', taskId }),
+    async lastWords(taskId) {
+      const words = await ask({ kind: 'last-words', taskId });
+      if (!words || parts.logs) return words;
+      return { taskId, lines: [], problem: 'Container logs are switched off (VITALS_LOGS=off).' };
+    },
   };
 }
 

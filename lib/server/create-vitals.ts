@@ -5,6 +5,7 @@ import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import type { EngineClient, EngineTraffic } from '#lib/engine/port.ts';
 import { createHistory } from '#lib/history/create-history.ts';
+import { createLastWords } from '#lib/history/create-last-words.ts';
 import { createRecorder } from '#lib/history/create-recorder.ts';
 import { createHub } from '#lib/live/create-hub.ts';
 import { createLive } from '#lib/live/create-live.ts';
@@ -74,7 +75,17 @@ export function createVitals(config: Config): Vitals {
     ...timers,
     record: history.record,
     onEvents: (events) => hub.publishEvents(events),
-    onDying() {},
+    onDying(container, final) {
+      if (config.logs) lastWords.read(container, final);
+    },
+  });
+  const lastWords = createLastWords({
+    record: history.record,
+    async readLines({ nodeId, id }, tail) {
+      const client = pool.clientOf(nodeId);
+      if (!client) throw new Error('Its engine cannot be reached.');
+      return client.readLog(id, { tail, sinceMs: null, untilMs: null });
+    },
   });
   const hub = createHub({
     epoch,
@@ -182,6 +193,7 @@ export function createVitals(config: Config): Vitals {
     history: createHistoryAnswers({
       ask: history.ask,
       state: history.state,
+      logs: config.logs,
       recentEvents: recorder.recentEvents,
       picture: live.picture,
       nowMs: clock.nowMs,

@@ -51,6 +51,7 @@ Settings are environment variables:
   VITALS_DATA               folder of the history, made when it is not there (default: in memory, a restart forgets it)
   VITALS_HISTORY_DAYS       the history goes back this far (default: 8)
   VITALS_HISTORY_MB         and takes about this much, whichever is reached first (default: 1024; in memory 64)
+  VITALS_LOGS               off: container logs are neither read nor shown
   VITALS_DEMO               1: show the demo swarm; 0: never. Not set: when none of the above is set and there is no
                             Docker at the default path
   PORT, HOSTNAME            where to listen (default: 3000 on 127.0.0.1)

@@ -15,6 +15,8 @@ export interface EnginePool {
   setNodes(nodes: readonly SwarmNode[]): void;
   /** Reads this container's probes if newer ones are known to exist. Settles within 2 s, never rejects. */
   refresh(nodeId: string, containerId: string): Promise<void>;
+  /** The client of the engine that is read for this node, for what the pool does not read itself; `null`: none is. */
+  clientOf(nodeId: string): EngineClient | null;
   /** Is every node that is up read live? Then no task's end can go unseen between the manager's lists. */
   isCovering(): boolean;
   close(): void;
@@ -32,6 +34,7 @@ export interface EnginePoolOptions {
 
 interface Member {
   watch: EngineWatch | null;
+  client: EngineClient | null;
   /** `null` when the client is not ours to close. */
   ownClient: EngineClient | null;
   /** Whom it must lead to; `null`: any node of the swarm. */
@@ -87,10 +90,11 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
   }
 
   function add(endpoint: string, given: EngineClient | null, expected: ReadonlySet<string> | null) {
-    const member: Member = { watch: null, ownClient: null, expected };
+    const member: Member = { watch: null, client: null, ownClient: null, expected };
     members.set(endpoint, member);
     try {
       const client = given ?? options.makeClient(endpoint);
+      member.client = client;
       if (!given) member.ownClient = client;
       member.watch = startWatch(endpoint, client);
     } catch (error) {
@@ -138,6 +142,10 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     async refresh(nodeId, containerId) {
       for (const { watch } of members.values())
         if (watch?.nodeId() === nodeId) await watch.refresh(containerId);
+    },
+    clientOf(nodeId) {
+      const endpoint = ownerOf.get(nodeId);
+      return (endpoint !== undefined && members.get(endpoint)?.client) || null;
     },
     isCovering() {
       const live = new Set<string>();
