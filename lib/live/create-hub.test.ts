@@ -64,7 +64,12 @@ test('a new viewer gets a snapshot, then every change', async () => {
 });
 
 test.each([
-  ['the revision it has is recent: only what it missed', 'e1-1', ['changes e1-2', 'changes e1-3']],
+  [
+    'the revision it has is recent: what it missed, and that this is all',
+    'e1-1',
+    ['changes e1-2', 'changes e1-3', 'beat'],
+  ],
+  ['it has missed nothing: it hears so at once', 'e1-3', ['beat']],
   ['it has another life of the server: a snapshot', 'e0-1', ['snapshot e1-3']],
   ['it has a revision from the future: a snapshot', 'e1-9', ['snapshot e1-3']],
   ['its id is nonsense: a snapshot', 'x', ['snapshot e1-3']],

@@ -85,14 +85,16 @@ export function createHub(options: {
     return greeting.bytes;
   }
 
+  function beatBytes(): Uint8Array {
+    const { revision } = options.picture();
+    return encodeMessage({ kind: 'beat', atMs: timers.nowMs(), revision }, epoch);
+  }
+
   function scheduleBeat(): void {
     if (beat || viewers.size === 0 || closed) return;
     beat = timers.setTimer(BEAT_MS, () => {
       beat = null;
-      const bytes = encodeMessage(
-        { kind: 'beat', atMs: timers.nowMs(), revision: options.picture().revision },
-        epoch,
-      );
+      const bytes = beatBytes();
       for (const viewer of viewers) send(viewer, bytes);
       scheduleBeat();
     });
@@ -153,7 +155,10 @@ export function createHub(options: {
           start(controller) {
             viewer = { controller, behind: false };
             if (closed || signal.aborted) return controller.close();
-            for (const bytes of framesSince(lastEventId) ?? [snapshotBytes()]) controller.enqueue(bytes);
+            const missed = framesSince(lastEventId);
+            // Who resumes hears at once that it is up to date.
+            for (const bytes of missed === null ? [snapshotBytes()] : [...missed, beatBytes()])
+              controller.enqueue(bytes);
             const events = greetingBytes();
             if (events) controller.enqueue(events);
             viewers.add(viewer);
