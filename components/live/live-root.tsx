@@ -10,13 +10,15 @@ import { LiveContext, type LiveContextValue } from '#lib/client/live-context.ts'
 import type { LiveStatus } from '#lib/client/live-status.ts';
 import { openLink } from '#lib/client/open-link.ts';
 import { reloadOnce } from '#lib/client/reload-once.ts';
-import type { SwarmHead } from '#lib/model/picture.ts';
+import type { SwarmHead, SwarmPicture } from '#lib/model/picture.ts';
 
 interface LiveRootProps {
-  start: LiveStart;
+  start: PageStart;
   head: SwarmHead;
   children: ReactNode;
 }
+
+type PageStart = Omit<LiveStart, 'picture'>;
 
 /** The root of every page: the browser's one cache, begun with what the server rendered and kept true by the stream. */
 export function LiveRoot({ start, head, children }: LiveRootProps) {
@@ -35,7 +37,7 @@ export function LiveRoot({ start, head, children }: LiveRootProps) {
   );
 }
 
-function createShared(start: LiveStart) {
+function createShared(start: PageStart) {
   const readMs = () => Date.now();
   const clock = createServerClock(readMs, start.atMs);
   const initial: LiveStatus = {
@@ -45,8 +47,14 @@ function createShared(start: LiveStart) {
     wasLive: false,
     restartedAtMs: null,
   };
-  const holder: { store: LiveStore | null; listeners: Set<() => void>; pictureListeners: Set<() => void> } = {
+  const holder: {
+    store: LiveStore | null;
+    picture: SwarmPicture | null;
+    listeners: Set<() => void>;
+    pictureListeners: Set<() => void>;
+  } = {
     store: null,
+    picture: null,
     listeners: new Set(),
     pictureListeners: new Set(),
   };
@@ -54,6 +62,9 @@ function createShared(start: LiveStart) {
     clock,
     ticker: createTicker(clock.nowMs),
     renderedAtMs: start.atMs,
+    offerPicture(picture) {
+      holder.picture = picture;
+    },
     status: () => holder.store?.status() ?? initial,
     subscribeStatus(onChange) {
       holder.listeners.add(onChange);
@@ -62,13 +73,14 @@ function createShared(start: LiveStart) {
     picture: () => holder.store?.picture() ?? null,
     subscribePicture(onChange) {
       holder.pictureListeners.add(onChange);
+      holder.store?.askForWhole();
       return () => holder.pictureListeners.delete(onChange);
     },
   };
   return { clock, readMs, holder, context };
 }
 
-function LiveStream({ start, children }: { start: LiveStart; children: ReactNode }) {
+function LiveStream({ start, children }: { start: PageStart; children: ReactNode }) {
   const { mutate } = useSWRConfig();
   const [{ clock, readMs, holder, context }] = useState(() => createShared(start));
   // The page keeps the build it was made of, whatever a later render says.
@@ -76,14 +88,21 @@ function LiveStream({ start, children }: { start: LiveStart; children: ReactNode
 
   useEffect(() => {
     const writer = createPacedWriter((key, value) => mutate(key, value, { revalidate: false }));
-    const store = createLiveStore(first, {
-      clock,
-      readMs,
-      openLink,
-      write: writer.write,
-      onOtherBuild: reloadOnce,
-    });
+    const { picture } = holder;
+    const store = createLiveStore(
+      { ...first, picture },
+      {
+        clock,
+        readMs,
+        openLink,
+        write: writer.write,
+        onOtherBuild: reloadOnce,
+      },
+    );
+    // A later store would begin with what is old by then.
+    holder.picture = null;
     holder.store = store;
+    if (holder.pictureListeners.size > 0) store.askForWhole();
     const root = document.documentElement;
     const tell = () => {
       root.dataset.live = store.status().liveness;

@@ -1,12 +1,18 @@
 'use client';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useState } from 'react';
 import { SWRConfig } from 'swr';
 import { toEntries } from '#lib/client/to-entries.ts';
+import { useLiveContext } from '#lib/client/use-live-context.ts';
 import { parsePictureSeed } from '#lib/view/parse-picture-seed.ts';
 
 /** Begins the cache with the picture that the server rendered, as `formatPictureSeed` wrote it. */
 export function PictureFallback({ seed, children }: { seed: string; children: ReactNode }) {
-  const [fallback] = useState(() => Object.fromEntries(toEntries(parsePictureSeed(seed))));
+  const { offerPicture } = useLiveContext();
+  const [{ picture, fallback }] = useState(() => {
+    const parsed = parsePictureSeed(seed);
+    return { picture: parsed, fallback: Object.fromEntries(toEntries(parsed)) };
+  });
+  useLayoutEffect(() => offerPicture(picture), [offerPicture, picture]);
   return (
     <SWRConfig value={(parent) => ({ ...parent, fallback: { ...parent?.fallback, ...fallback } })}>
       {children}

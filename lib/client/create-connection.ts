@@ -1,7 +1,8 @@
 import type { Message } from '#lib/wire/message.ts';
 import { parseMessage } from '#lib/wire/parse-message.ts';
-import { advance, type StreamCursor } from './advance.ts';
 import { type Connection, STALE_AFTER_MS } from './connection.ts';
+import { createFrameLog } from './create-frame-log.ts';
+import type { Position } from './position.ts';
 import { readEvents } from './read-events.ts';
 import { retryDelay } from './retry-delay.ts';
 
@@ -12,9 +13,11 @@ export interface ConnectionListener {
 
 /** One open stream that looks after itself. */
 export interface LiveConnection {
-  /** The newest picture, for who joins late; `null` until the first snapshot. */
-  cursor(): StreamCursor | null;
+  /** What who joins late, standing at `from`, has to take first; `null` when only a snapshot helps: see `restart`. */
+  since(from: Position | null): Message[] | null;
   connection(): Connection;
+  /** Asks for a snapshot. */
+  restart(): void;
   /** Something suggests that the network has changed or the machine has slept: try at once if nothing is heard. */
   check(): void;
   close(): void;
@@ -22,14 +25,18 @@ export interface LiveConnection {
 
 /**
  * Opens the stream at `url` and keeps it open: a stream that ends, fails or falls silent for 5 s is opened anew, after a
- * growing pause; it resumes where it stood, and asks for a snapshot when something was missed.
+ * growing pause; it resumes where it stood, at first at `from`, and asks for a snapshot when something was missed.
  */
-export function createConnection(url: string, listener: ConnectionListener): LiveConnection {
-  let cursor: StreamCursor | null = null;
+export function createConnection(
+  url: string,
+  listener: ConnectionListener,
+  from: Position | null,
+): LiveConnection {
+  const log = createFrameLog(from);
   let connection: Connection = { state: 'connecting' };
   let failures = 0;
   let heardAtMs = Date.now();
-  let resumeId: string | null = null;
+  let resumeId = from === null ? null : `${from.epoch}-${from.revision}`;
   let attempt: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
@@ -41,13 +48,11 @@ export function createConnection(url: string, listener: ConnectionListener): Liv
 
   const take = (message: Message, id: string | null) => {
     heardAtMs = Date.now();
-    const step = advance(cursor, message);
-    if (step.kind === 'gap') {
+    if (!log.take(message)) {
       resumeId = null;
       retry('Some changes were missed', 0);
       return;
     }
-    if (step.kind === 'advanced') cursor = step.cursor;
     if (id !== null) resumeId = id;
     failures = 0;
     if (connection.state !== 'open') tell({ state: 'open' });
@@ -99,8 +104,15 @@ export function createConnection(url: string, listener: ConnectionListener): Liv
 
   open();
   return {
-    cursor: () => cursor,
+    since: log.since,
     connection: () => connection,
+    restart() {
+      resumeId = null;
+      // Before an attempt, the next one will ask for it.
+      if (attempt === null) return;
+      attempt.abort();
+      open();
+    },
     check() {
       if (Date.now() - heardAtMs < STALE_AFTER_MS / 2) return;
       failures = 0;

@@ -10,14 +10,17 @@ import { keepSame } from './keep-same.ts';
 import { keys } from './keys.ts';
 import type { LiveStatus } from './live-status.ts';
 import type { Link } from './open-link.ts';
+import type { Position } from './position.ts';
 import { toEntries } from './to-entries.ts';
 import { toLiveness } from './to-liveness.ts';
 
 export interface LiveStore {
   status(): LiveStatus;
   subscribe(onChange: () => void): () => void;
-  /** The newest picture; `null` until the stream has brought one. */
+  /** The newest picture; `null` until the stream has brought a whole one, which it does when asked to. */
   picture(): SwarmPicture | null;
+  /** From now on somebody looks at all of it: what the page was drawn with does not tell everything. */
+  askForWhole(): void;
   subscribePicture(onChange: () => void): () => void;
   close(): void;
 }
@@ -26,7 +29,7 @@ export interface LiveStoreParts {
   clock: ServerClock;
   /** This machine's clock. */
   readMs(): number;
-  openLink(listener: ConnectionListener): Link;
+  openLink(listener: ConnectionListener, position: () => Position | null): Link;
   /** Writes entries of the cache; `undefined` takes one away. */
   write(entries: ReadonlyMap<string, unknown>): void;
   /** The server is of another build than this page. */
@@ -38,6 +41,8 @@ export interface LiveStart {
   build: string;
   epoch: string;
   atMs: number;
+  /** The picture that it shows, as its seed has it; `null` when it shows something else. */
+  picture: SwarmPicture | null;
 }
 
 const CHECK_AFTER_MS = 7000;
@@ -49,8 +54,17 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
   const listeners = new Set<() => void>();
   const pictureListeners = new Set<() => void>();
   let pictureTimer: ReturnType<typeof setTimeout> | undefined;
-  let cursor: StreamCursor | null = null;
-  let entries: ReadonlyMap<string, unknown> = new Map();
+  const { picture: first } = start;
+  let cursor: StreamCursor | null = first && {
+    epoch: start.epoch,
+    build: start.build,
+    picture: first,
+    events: [],
+  };
+  let entries: ReadonlyMap<string, unknown> = first === null ? new Map() : toEntries(first);
+  // A seed leaves out what its page does not show.
+  let isWhole = false;
+  let isAsking = false;
   let epoch = start.epoch;
   let connection: Connection = { state: 'connecting' };
   let heardAtMs = parts.readMs();
@@ -83,6 +97,11 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
     for (const listener of pictureListeners) listener();
   };
 
+  const ask = () => {
+    if (!isAsking) link.restart();
+    isAsking = true;
+  };
+
   const onMessage = (message: Message) => {
     heardAtMs = parts.readMs();
     if (message.kind === 'snapshot' && (message.wire !== WIRE_VERSION || message.build !== start.build)) {
@@ -92,6 +111,11 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
     const atMs = message.kind === 'snapshot' ? message.picture.atMs : message.atMs;
     if (message.kind !== 'snapshot') parts.clock.hear(atMs);
     const step = advance(cursor, message);
+    if (step.kind === 'gap') ask();
+    if (message.kind === 'snapshot') {
+      isWhole = true;
+      isAsking = false;
+    }
     if (step.kind === 'advanced' && message.kind === 'events') {
       cursor = step.cursor;
       parts.write(new Map([[keys.recentEvents, cursor.events]]));
@@ -115,13 +139,16 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
     });
   };
 
-  const link = parts.openLink({
-    onMessage,
-    onConnection(next) {
-      connection = next;
-      publish();
+  const link = parts.openLink(
+    {
+      onMessage,
+      onConnection(next) {
+        connection = next;
+        publish();
+      },
     },
-  });
+    () => (cursor === null || isAsking ? null : { epoch: cursor.epoch, revision: cursor.picture.revision }),
+  );
 
   const check = () => {
     checkedAtMs = parts.readMs();
@@ -144,7 +171,10 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
       listeners.add(onChange);
       return () => listeners.delete(onChange);
     },
-    picture: () => cursor?.picture ?? null,
+    picture: () => (isWhole ? (cursor?.picture ?? null) : null),
+    askForWhole() {
+      if (!isWhole && cursor !== null) ask();
+    },
     subscribePicture(onChange) {
       pictureListeners.add(onChange);
       return () => pictureListeners.delete(onChange);

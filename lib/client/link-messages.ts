@@ -1,8 +1,11 @@
 import type { Message } from '#lib/wire/message.ts';
 import type { Connection } from './connection.ts';
+import type { Position } from './position.ts';
 
 /** What a page tells the worker that holds the stream for all tabs. */
-export type ToWorker = { kind: 'hello' } | { kind: 'check' } | { kind: 'bye' };
+export type ToWorker =
+  /** `from`: what the page shows already; `null` when it needs the whole picture. */
+  { kind: 'hello'; from: Position | null } | { kind: 'check' } | { kind: 'bye' };
 
 /** What the worker tells each page. `alive` answers every `check`. */
 export type FromWorker =

@@ -11,6 +11,8 @@ export interface LiveContextValue {
   ticker: Ticker;
   /** The server's clock when the page was rendered: what the first render in the browser must use, too. */
   renderedAtMs: number;
+  /** The page was drawn with this picture: the stream need not send it again. Counts before the first effects only. */
+  offerPicture(picture: SwarmPicture): void;
   status(): LiveStatus;
   subscribeStatus(onChange: () => void): () => void;
   /** The whole picture as the stream has it; `null` until it has brought one. */

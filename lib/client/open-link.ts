@@ -1,26 +1,36 @@
 import { type ConnectionListener, createConnection } from './create-connection.ts';
 import type { FromWorker, ToWorker } from './link-messages.ts';
+import type { Position } from './position.ts';
 
 /** A page's way to the stream. */
 export interface Link {
   /** Look whether it still lives, after sleep, a network change or silence. */
   check(): void;
+  /** Something was missed: sends the whole picture. */
+  restart(): void;
   close(): void;
 }
 
 const ANSWER_WITHIN_MS = 3000;
 
-/** Opens the stream shared by all tabs; where a browser has no shared workers, or ours does not answer, one of its own. */
-export function openLink(listener: ConnectionListener): Link {
+/**
+ * Opens the stream shared by all tabs; where a browser has no shared workers, or ours does not answer, one of its own.
+ * `position` tells what the page shows, which need not be sent again; `null` when it shows nothing yet.
+ */
+export function openLink(listener: ConnectionListener, position: () => Position | null): Link {
   let link: Link | null = null;
   let closed = false;
   const fallBack = () => {
     link?.close();
-    if (!closed) link = openOwnLink(listener);
+    if (!closed) link = openOwnLink(listener, position());
   };
-  link = typeof SharedWorker === 'function' ? openSharedLink(listener, fallBack) : openOwnLink(listener);
+  link =
+    typeof SharedWorker === 'function'
+      ? openSharedLink(listener, position, fallBack)
+      : openOwnLink(listener, position());
   return {
     check: () => link?.check(),
+    restart: () => link?.restart(),
     close() {
       closed = true;
       link?.close();
@@ -28,12 +38,16 @@ export function openLink(listener: ConnectionListener): Link {
   };
 }
 
-function openOwnLink(listener: ConnectionListener): Link {
-  const live = createConnection('/api/stream', listener);
-  return { check: live.check, close: live.close };
+function openOwnLink(listener: ConnectionListener, from: Position | null): Link {
+  const { check, restart, close } = createConnection('/api/stream', listener, from);
+  return { check, restart, close };
 }
 
-function openSharedLink(listener: ConnectionListener, fallBack: () => void): Link {
+function openSharedLink(
+  listener: ConnectionListener,
+  position: () => Position | null,
+  fallBack: () => void,
+): Link {
   let worker: SharedWorker;
   try {
     worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), {
@@ -41,7 +55,7 @@ function openSharedLink(listener: ConnectionListener, fallBack: () => void): Lin
       name: 'swarm-vitals',
     });
   } catch {
-    return openOwnLink(listener);
+    return openOwnLink(listener, position());
   }
   const { port } = worker;
   const tell = (message: ToWorker) => port.postMessage(message);
@@ -59,16 +73,20 @@ function openSharedLink(listener: ConnectionListener, fallBack: () => void): Lin
   worker.onerror = fallBack;
   const sayBye = () => tell({ kind: 'bye' });
   const sayHello = ({ persisted }: PageTransitionEvent) => {
-    if (persisted) tell({ kind: 'hello' });
+    if (persisted) tell({ kind: 'hello', from: position() });
   };
   addEventListener('pagehide', sayBye);
   addEventListener('pageshow', sayHello);
-  tell({ kind: 'hello' });
+  tell({ kind: 'hello', from: position() });
   expectAnswer();
 
   return {
     check() {
       tell({ kind: 'check' });
+      expectAnswer();
+    },
+    restart() {
+      tell({ kind: 'hello', from: null });
       expectAnswer();
     },
     close() {

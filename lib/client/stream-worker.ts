@@ -1,6 +1,6 @@
-import { WIRE_VERSION } from '#lib/wire/message.ts';
 import { createConnection, type LiveConnection } from './create-connection.ts';
 import type { FromWorker, ToWorker } from './link-messages.ts';
+import type { Position } from './position.ts';
 
 // Runs as a SharedWorker: one stream for all tabs of a browser, which allows six connections to one server.
 const ports = new Set<MessagePort>();
@@ -10,23 +10,24 @@ const tellAll = (message: FromWorker) => {
   for (const port of ports) port.postMessage(message);
 };
 
-const openStream = () =>
-  createConnection('/api/stream', {
-    onMessage: (message) => tellAll({ kind: 'message', message }),
-    onConnection: (connection) => tellAll({ kind: 'connection', connection }),
-  });
+const openStream = (from: Position | null) =>
+  createConnection(
+    '/api/stream',
+    {
+      onMessage: (message) => tellAll({ kind: 'message', message }),
+      onConnection: (connection) => tellAll({ kind: 'connection', connection }),
+    },
+    from,
+  );
 
-const greet = (port: MessagePort) => {
+const greet = (port: MessagePort, from: Position | null) => {
   ports.add(port);
-  live ??= openStream();
+  live ??= openStream(from);
   const tell = (message: FromWorker) => port.postMessage(message);
   tell({ kind: 'connection', connection: live.connection() });
-  const cursor = live.cursor();
-  if (cursor === null) return;
-  const { events, ...snapshot } = cursor;
-  tell({ kind: 'message', message: { kind: 'snapshot', wire: WIRE_VERSION, ...snapshot } });
-  const { atMs } = snapshot.picture;
-  if (events.length > 0) tell({ kind: 'message', message: { kind: 'events', atMs, before: null, events } });
+  const missed = live.since(from);
+  if (missed === null) live.restart();
+  else for (const message of missed) tell({ kind: 'message', message });
 };
 
 const leave = (port: MessagePort) => {
@@ -40,7 +41,7 @@ self.addEventListener('connect', (event) => {
   const port = (event as MessageEvent).ports[0];
   if (port === undefined) return;
   port.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-    if (data.kind === 'hello') greet(port);
+    if (data.kind === 'hello') greet(port, data.from);
     else if (data.kind === 'bye') leave(port);
     else {
       live?.check();
