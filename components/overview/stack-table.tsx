@@ -1,4 +1,4 @@
-import { Activity, memo } from 'react';
+import { Activity, type CSSProperties, memo } from 'react';
 import { toPortions } from '#lib/view/to-portions.ts';
 import { ServiceRow } from './service-row.tsx';
 
@@ -34,16 +34,17 @@ export const StackTable = memo(function StackTable({ stack, serviceIds, alone }:
           <th scope="col">Last change</th>
         </tr>
       </thead>
-      <tbody>
-        {toPortions(serviceIds, ROWS_AT_ONCE).map((portion) => (
-          // The browser takes over a long table portion by portion, not in one long task.
-          <Activity key={portion[0]}>
+      {toPortions(serviceIds, ROWS_AT_ONCE).map((portion) => (
+        // The browser takes over a long table portion by portion, not in one long task, and need not look at each row
+        // of those that are out of view.
+        <Activity key={portion[0]}>
+          <tbody className="services-portion" style={{ '--rows': portion.length } as CSSProperties}>
             {portion.map((id) => (
               <ServiceRow key={id} serviceId={id} />
             ))}
-          </Activity>
-        ))}
-      </tbody>
+          </tbody>
+        </Activity>
+      ))}
     </table>
   );
 });
