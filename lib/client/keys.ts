@@ -16,5 +16,6 @@ export const keys = {
   serviceHistory: (name: string) => `/api/services/${encodeURIComponent(name)}/history`,
   replicaHistory: (name: string, key: string) =>
     `/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/history`,
+  events: (query: string) => `/api/events?${query}`,
   lastWords: (taskId: string) => `/api/tasks/${encodeURIComponent(taskId)}/last-words`,
 } as const;

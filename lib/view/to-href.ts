@@ -12,3 +12,8 @@ export function toNodeHref(nameOrId: string): string {
 export function toReplicaHref(serviceName: string, key: string): string {
   return `${toServiceHref(serviceName)}/${encodeURIComponent(key)}`;
 }
+
+/** The address of a node's page. */
+export function toNodeHref(nameOrId: string): string {
+  return `/nodes/${encodeURIComponent(nameOrId)}`;
+}
