@@ -24,6 +24,7 @@ import '#components/nodes/nodes.css';
 import '#components/find/find.css';
 import '#components/copy/copy.css';
 import '#components/filter/filter.css';
+import '#components/events/events.css';
 
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',

@@ -1,5 +1,6 @@
 'use client';
 import { useMemo } from 'react';
+import { EventsPanel } from '#components/events/events-panel.tsx';
 import { FilterBar } from '#components/filter/filter-bar.tsx';
 import { NoServices } from '#components/waiting/no-services.tsx';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
@@ -7,6 +8,7 @@ import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import { useFilter } from '#lib/client/use-filter.ts';
 import type { NodePicture, ServicePicture, SwarmHead } from '#lib/model/picture.ts';
+import type { SwarmEvent } from '#lib/model/swarm-event.ts';
 import { filterServices } from '#lib/view/filter-services.ts';
 import { isFiltering } from '#lib/view/overview-filter.ts';
 import type { Attention } from '#lib/view/to-attention.ts';
@@ -22,7 +24,7 @@ import { UnknownServices } from './unknown-services.tsx';
 const NOTHING: Attention = { losses: [], alarming: [], unknown: [] };
 
 /** The whole swarm on one page, problems first. */
-export function Overview() {
+export function Overview({ events }: { events: readonly SwarmEvent[] }) {
   const head = useCached<SwarmHead>(keys.swarm);
   const summary = useCached<Summary>(keys.summary);
   const nodes = useCached<NodePicture[]>(keys.nodes) ?? [];
@@ -47,38 +49,41 @@ export function Overview() {
   if (head === undefined || summary === undefined || !head.ready)
     return <WaitingForSwarm sources={head?.sources ?? []} />;
   return (
-    <div className="page grid gap-6">
-      <h1 className="sr-only">Services of {head.name}</h1>
-      <SummaryStrip summary={summary} nodes={nodes} />
-      <EngineHint nodes={nodes} />
-      {total > 0 && (
-        <FilterBar
-          filter={filter}
-          onFilter={setFilter}
-          stacks={stacks.map(({ stack }) => stack)}
-          nodes={nodes}
-          shown={chosen?.size ?? total}
-          total={total}
-        />
-      )}
-      <AttentionList losses={losses} serviceIds={keep(attention.alarming)} />
-      <UnknownServices serviceIds={keep(attention.unknown)} />
-      <NodeStrip nodes={nodes} />
-      <section className="grid gap-3.5" aria-labelledby="all-services">
-        <h2 id="all-services">All services</h2>
-        {stacks.length === 0 && <NoServices />}
-        {chosen?.size === 0 && stacks.length > 0 && (
-          <p className="panel p-6 text-muted">
-            No service answers to this filter.{' '}
-            <a className="text-accent" href="/">
-              Show all {total}
-            </a>
-          </p>
+    <div className="page overview">
+      <div className="grid min-w-0 content-start gap-6">
+        <h1 className="sr-only">Services of {head.name}</h1>
+        <SummaryStrip summary={summary} nodes={nodes} />
+        <EngineHint nodes={nodes} />
+        {total > 0 && (
+          <FilterBar
+            filter={filter}
+            onFilter={setFilter}
+            stacks={stacks.map(({ stack }) => stack)}
+            nodes={nodes}
+            shown={chosen?.size ?? total}
+            total={total}
+          />
         )}
-        {groups.map(({ stack, serviceIds }) => (
-          <StackTable key={stack ?? ''} stack={stack} serviceIds={serviceIds} alone={stacks.length === 1} />
-        ))}
-      </section>
+        <AttentionList losses={losses} serviceIds={keep(attention.alarming)} />
+        <UnknownServices serviceIds={keep(attention.unknown)} />
+        <NodeStrip nodes={nodes} />
+        <section className="grid gap-3.5" aria-labelledby="all-services">
+          <h2 id="all-services">All services</h2>
+          {stacks.length === 0 && <NoServices />}
+          {chosen?.size === 0 && stacks.length > 0 && (
+            <p className="panel p-6 text-muted">
+              No service answers to this filter.{' '}
+              <a className="text-accent" href="/">
+                Show all {total}
+              </a>
+            </p>
+          )}
+          {groups.map(({ stack, serviceIds }) => (
+            <StackTable key={stack ?? ''} stack={stack} serviceIds={serviceIds} alone={stacks.length === 1} />
+          ))}
+        </section>
+      </div>
+      <EventsPanel initial={events} />
     </div>
   );
 }

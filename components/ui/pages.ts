@@ -12,4 +12,5 @@ export interface HeaderPage {
 export const PAGES: HeaderPage[] = [
   { href: '/', label: 'Services', owns: '/services', key: 'o' },
   { href: '/nodes', label: 'Nodes', key: 'n' },
+  { href: '/events', label: 'Events', key: 'e' },
 ];

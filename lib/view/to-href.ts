@@ -12,8 +12,3 @@ export function toNodeHref(nameOrId: string): string {
 export function toReplicaHref(serviceName: string, key: string): string {
   return `${toServiceHref(serviceName)}/${encodeURIComponent(key)}`;
 }
-
-/** The address of a node's page. */
-export function toNodeHref(nameOrId: string): string {
-  return `/nodes/${encodeURIComponent(nameOrId)}`;
-}

@@ -1,0 +1,91 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { type ChangeEvent, type FormEvent, useEffect, useRef, useTransition } from 'react';
+import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
+import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS } from '#lib/model/swarm-event.ts';
+import type { EventsFilter } from '#lib/view/events-filter.ts';
+import { formatEventsFilter } from '#lib/view/format-events-filter.ts';
+import { parseEventsFilter } from '#lib/view/parse-events-filter.ts';
+import { ChipFilter } from './chip-filter.tsx';
+import { NameFilter } from './name-filter.tsx';
+import { TimeFilter } from './time-filter.tsx';
+
+interface EventFiltersProps {
+  filter: EventsFilter;
+  serviceNames: readonly string[];
+  hostnames: readonly string[];
+}
+
+/** A name is applied when it is whole: chosen from the list, emptied, or with Enter. */
+function isHalf(input: EventTarget): boolean {
+  if (!(input instanceof HTMLInputElement) || input.type !== 'text' || input.value === '') return false;
+  return !Array.from(input.list?.options ?? []).some(({ value }) => value === input.value);
+}
+
+/** Which events are shown. A plain form without JavaScript; with it every change is applied at once, and kept in the address. */
+export function EventFilters({ filter, serviceNames, hostnames }: EventFiltersProps) {
+  const router = useRouter();
+  const isHydrated = useHydrated();
+  const [isPending, startTransition] = useTransition();
+  const query = formatEventsFilter(filter);
+  const form = useRef<HTMLFormElement>(null);
+  // Another address, by whatever way: the form says what it says. The focus stays.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what it depends on.
+  useEffect(() => {
+    for (const input of form.current?.querySelectorAll('input') ?? []) {
+      if (input.type === 'checkbox') input.checked = input.defaultChecked;
+      else input.value = input.defaultValue;
+    }
+  }, [query]);
+
+  const apply = (form: HTMLFormElement) => {
+    const data = new FormData(form);
+    const isFixed = data.get('range') === 'fixed';
+    const readAll = (name: string) =>
+      !isFixed && (name === 'from' || name === 'until') ? [] : data.getAll(name).map(String);
+    const next = formatEventsFilter(parseEventsFilter(readAll));
+    if (next === query) return;
+    startTransition(() => router.replace(next === '' ? '/events' : `/events?${next}`, { scroll: false }));
+  };
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    apply(event.currentTarget);
+  };
+  const onChange = (event: ChangeEvent<HTMLFormElement>) => {
+    if (!isHalf(event.target)) apply(event.currentTarget);
+  };
+  return (
+    <form
+      ref={form}
+      className="panel event-filters"
+      action="/events"
+      aria-label="Filter"
+      aria-busy={isPending}
+      onSubmit={onSubmit}
+      onChange={onChange}
+    >
+      <NameFilter label="Service" name="service" value={filter.service} options={serviceNames} />
+      <NameFilter label="Node" name="node" value={filter.node} options={hostnames} />
+      <TimeFilter frame={filter.frame} />
+      <ChipFilter
+        label="About"
+        name="kind"
+        values={SWARM_EVENT_KINDS}
+        chosen={filter.kinds}
+        looks={EVENT_KIND_LOOKS}
+      />
+      <ChipFilter
+        label="Level"
+        name="level"
+        values={SWARM_EVENT_LEVELS}
+        chosen={filter.levels}
+        looks={EVENT_LEVEL_LOOKS}
+      />
+      <span className="event-filters-end">
+        {!isHydrated && <button type="submit">Show</button>}
+        {query !== '' && <a href="/events">Show all</a>}
+      </span>
+    </form>
+  );
+}

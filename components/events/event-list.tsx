@@ -1,0 +1,88 @@
+'use client';
+import { type MouseEvent, useEffect } from 'react';
+import { HistoryNotice } from '#components/history/history-notice.tsx';
+import { useEvents } from '#lib/client/use-events.ts';
+import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { useInView } from '#lib/client/use-in-view.ts';
+import type { EventsPage } from '#lib/model/history.ts';
+import type { EventsFilter } from '#lib/view/events-filter.ts';
+import { formatEventsFilter } from '#lib/view/format-events-filter.ts';
+import { plural } from '#lib/view/plural.ts';
+import { EventRow } from './event-row.tsx';
+
+interface EventListProps {
+  filter: EventsFilter;
+  initial: EventsPage;
+  /** The server's clock when it answered. */
+  atMs: number;
+  /** The address asked for what is before some event: then nothing comes in at the top. */
+  isBack: boolean;
+}
+
+const HEADER_PX = 72;
+const AHEAD_PX = 600;
+
+/** Events, newest first: what happens comes in at the top while one is there, older ones at the end as one gets there. */
+export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
+  const isHydrated = useHydrated();
+  const [top, isTopInView] = useInView<HTMLDivElement>(-HEADER_PX);
+  const [end, isEndInView] = useInView<HTMLDivElement>(AHEAD_PX);
+  const { events, waiting, more, isAsking, error, history, showWaiting, askOlder } = useEvents(
+    filter,
+    initial,
+    isTopInView && !isBack,
+  );
+  const isWanted = isHydrated && isEndInView && more && error === null && !isAsking;
+  useEffect(() => {
+    if (isWanted) askOlder();
+  }, [isWanted, askOlder]);
+
+  const query = formatEventsFilter(filter);
+  const oldest = events.at(-1);
+  const onWaiting = () => {
+    showWaiting();
+    scrollTo({ top: 0 });
+  };
+  const onOlder = (event: MouseEvent) => {
+    event.preventDefault();
+    askOlder();
+  };
+  return (
+    <div>
+      {history.kind === 'broken' && <HistoryNotice history={history} />}
+      <div ref={top} />
+      <div role="status" className="events-waiting">
+        {waiting > 0 && (
+          <button type="button" onClick={onWaiting}>
+            ↑ {plural(waiting, 'new event')}
+          </button>
+        )}
+      </div>
+      {events.length === 0 ? (
+        <p className="panel p-6 text-muted">
+          {query === ''
+            ? 'Nothing has happened yet since the history began.'
+            : 'Nothing that is known fits this filter.'}
+        </p>
+      ) : (
+        <ol className="panel event-list" aria-label="Events, newest first" aria-busy={isAsking}>
+          {events.map((event) => (
+            <EventRow key={event.id} event={event} nowMs={atMs} />
+          ))}
+        </ol>
+      )}
+      <div ref={end} />
+      <p className="events-end">
+        {error !== null && `Events cannot be read: ${error.message}. `}
+        {more && oldest !== undefined ? (
+          <a href={`/events?${query === '' ? '' : `${query}&`}before=${oldest.id}`} onClick={onOlder}>
+            {isAsking ? 'Reading older events …' : 'Older events'}
+          </a>
+        ) : (
+          events.length > 0 && 'That is all that is known.'
+        )}
+      </p>
+      {history.kind !== 'broken' && <HistoryNotice history={history} />}
+    </div>
+  );
+}

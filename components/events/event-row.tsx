@@ -1,0 +1,44 @@
+import { memo } from 'react';
+import { Age } from '#components/live/age.tsx';
+import { ClockTime } from '#components/live/clock-time.tsx';
+import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
+import { StatusGlyph } from '#components/status/status-glyph.tsx';
+import { Output } from '#components/ui/output.tsx';
+import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import { nameEventSubject } from '#lib/view/name-event-subject.ts';
+import { toEventHref } from '#lib/view/to-event-href.ts';
+import { toNodeHref } from '#lib/view/to-href.ts';
+
+/** One event: how grave, when, what happened, what it is about, and where to look. */
+export const EventRow = memo(function EventRow({ event, nowMs }: { event: SwarmEvent; nowMs: number }) {
+  const { evidence } = event;
+  const kind = EVENT_KIND_LOOKS[event.kind];
+  const href = toEventHref(event, nowMs);
+  const subject = nameEventSubject(event);
+  const isQuoted = evidence !== null && event.text.includes(evidence.text.trim() || evidence.label);
+  return (
+    <li className="event-row" data-event={event.id} data-kind={event.kind} data-level={event.level}>
+      <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />
+      <span className="event-time">
+        <span className="font-mono text-[12.5px]">
+          <ClockTime atMs={event.atMs} nearMs={nowMs} />
+        </span>
+        <span className="text-faint">
+          <Age atMs={event.atMs} form="short" />
+        </span>
+      </span>
+      <div className="event-text">
+        <p>{event.text}</p>
+        {evidence !== null && !isQuoted && <Output text={evidence.text} lead={evidence.label} />}
+      </div>
+      <span className={`event-kind ${kind.className}`}>
+        <span className="status-glyph" aria-hidden="true" />
+        {kind.word}
+      </span>
+      <span className="event-links">
+        {href !== null && subject !== null && <a href={href}>{subject}</a>}
+        {event.hostname !== null && <a href={toNodeHref(event.hostname)}>{event.hostname}</a>}
+      </span>
+    </li>
+  );
+});

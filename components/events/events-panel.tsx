@@ -1,0 +1,45 @@
+'use client';
+import { Age } from '#components/live/age.tsx';
+import { EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
+import { StatusGlyph } from '#components/status/status-glyph.tsx';
+import { keys } from '#lib/client/keys.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import { toEventHref } from '#lib/view/to-event-href.ts';
+import { toNodeHref } from '#lib/view/to-href.ts';
+
+const MOST = 40;
+
+function toHref(event: SwarmEvent): string {
+  return toEventHref(event, event.atMs) ?? (event.hostname === null ? '/events' : toNodeHref(event.hostname));
+}
+
+/** The newest events in a narrow column, each a link to what it is about. */
+export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
+  const events = useCached<readonly SwarmEvent[]>(keys.recentEvents) ?? initial;
+  return (
+    <aside className="panel events-panel" aria-labelledby="events">
+      <div className="panel-title">
+        <h2 id="events">Events</h2>
+        <a href="/events" className="text-[13px] text-accent">
+          all events
+        </a>
+      </div>
+      {events.length === 0 ? (
+        <p className="px-4 py-3.5 text-muted">Nothing has happened yet since the history began.</p>
+      ) : (
+        <ol>
+          {events.slice(0, MOST).map((event) => (
+            <li key={event.id} data-event={event.id} data-level={event.level}>
+              <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />
+              <a href={toHref(event)}>{event.text}</a>
+              <span className="whitespace-nowrap text-faint">
+                <Age atMs={event.atMs} form="short" />
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { formatMoment } from '#lib/view/format-moment.ts';
+import { FRAME_PRESETS, type TimeFrame } from '#lib/view/time-frame.ts';
+
+const RANGES = FRAME_PRESETS.filter(({ key }) => key !== '5m');
+
+function toValue(frame: TimeFrame | null): string {
+  if (frame === null) return '';
+  if (frame.kind === 'fixed') return 'fixed';
+  return RANGES.find(({ lengthMs }) => lengthMs === frame.lengthMs)?.key ?? '';
+}
+
+/** A filter by time: the newest stretch of some length, or the one that the address asks for. */
+export function TimeFilter({ frame }: { frame: TimeFrame | null }) {
+  const zone = useHydrated() ? 'local' : 'utc';
+  const range = toValue(frame);
+  const [value, setValue] = useState(range);
+  useEffect(() => setValue(range), [range]);
+  return (
+    <>
+      <label>
+        Time
+        <select name="range" value={value} onChange={(event) => setValue(event.target.value)}>
+          <option value="">all that is known</option>
+          {RANGES.map(({ key, words }) => (
+            <option key={key} value={key}>
+              last {words}
+            </option>
+          ))}
+          {frame?.kind === 'fixed' && (
+            <option value="fixed">
+              {`${formatMoment(frame.fromMs, zone).slice(5, 16)} to ${formatMoment(frame.untilMs, zone).slice(5, 16)}`}
+            </option>
+          )}
+        </select>
+      </label>
+      {frame?.kind === 'fixed' && (
+        <>
+          <input type="hidden" name="from" value={frame.fromMs} />
+          <input type="hidden" name="until" value={frame.untilMs} />
+        </>
+      )}
+    </>
+  );
+}
