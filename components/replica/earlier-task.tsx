@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Age } from '#components/live/age.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { toTaskLook } from '#components/status/to-task-look.ts';
@@ -5,7 +6,9 @@ import type { TaskDetail } from '#lib/model/detail.ts';
 import { describeTaskEnd } from '#lib/view/describe-task-end.ts';
 import { formatSpan } from '#lib/view/format-span.ts';
 import { toTaskSpan } from '#lib/view/to-task-span.ts';
+import { EarlierTaskEnd } from './earlier-task-end.tsx';
 import { FoldedProbeLog } from './folded-probe-log.tsx';
+import { LastWords } from './last-words.tsx';
 
 function EarlierTaskHead({ task }: { task: TaskDetail }) {
   const { cause, detail } = describeTaskEnd(task);
@@ -28,21 +31,22 @@ function EarlierTaskHead({ task }: { task: TaskDetail }) {
   );
 }
 
-/** One earlier task; its last probes fold out. */
+/** One earlier task; how it ended, its last words and its last probes fold out. */
 export function EarlierTask({ task, open, nowMs }: { task: TaskDetail; open: boolean; nowMs: number }) {
-  if (task.probes.length === 0) {
-    return (
-      <div className="earlier">
-        <EarlierTaskHead task={task} />
-      </div>
-    );
-  }
+  const [isOpen, setOpen] = useState(open);
   return (
-    <details className="earlier" open={open}>
+    <details
+      className="earlier"
+      open={open}
+      data-task={task.id}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>
         <EarlierTaskHead task={task} />
       </summary>
-      <FoldedProbeLog probes={task.probes} nowMs={nowMs} />
+      <EarlierTaskEnd task={task} />
+      {isOpen && <LastWords taskId={task.id} />}
+      {task.probes.length > 0 && <FoldedProbeLog probes={task.probes} nowMs={nowMs} />}
     </details>
   );
 }

@@ -1,0 +1,49 @@
+'use client';
+import useSWR from 'swr';
+import { ClockTime } from '#components/live/clock-time.tsx';
+import { fetchJson } from '#lib/client/fetch-json.ts';
+import { keys } from '#lib/client/keys.ts';
+import type { LastWords as Words } from '#lib/model/history.ts';
+import { sanitizeOutput } from '#lib/view/sanitize-output.ts';
+
+/** The last lines that a dead task wrote, asked for when they are to be seen; stderr is told apart. */
+export function LastWords({ taskId }: { taskId: string }) {
+  const { data, error, isLoading } = useSWR<Words, Error>(keys.lastWords(taskId), fetchJson<Words>, {
+    // Still being read when the task has just died.
+    refreshInterval: (known) => (known === undefined || known.lines.length === 0 ? 5000 : 0),
+    shouldRetryOnError: false,
+  });
+  return (
+    <section className="last-words" aria-label="Last lines of its log">
+      <h3>
+        Last words
+        {data !== undefined && data.lines.length > 0 && (
+          <span className="text-faint">{`, the last ${data.lines.length} lines of its log`}</span>
+        )}
+      </h3>
+      {isLoading && <p className="text-faint">being read …</p>}
+      {error !== undefined && data === undefined && (
+        <p className="text-faint">None can be read: {error.message}.</p>
+      )}
+      {data?.problem != null && <p className="text-faint">{data.problem}</p>}
+      {data !== undefined && data.lines.length === 0 && data.problem === null && (
+        <p className="text-faint">It wrote nothing.</p>
+      )}
+      {data !== undefined && data.lines.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach that.
+        <ol tabIndex={0} aria-label="Log lines, oldest first">
+          {data.lines.map((line, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place, and never change.
+            <li key={at} data-stream={line.stream}>
+              <span className="text-faint">
+                {line.atMs === null ? '' : <ClockTime atMs={line.atMs} nearMs={line.atMs} />}
+              </span>
+              <span className="last-words-stream">{line.stream === 'stderr' ? 'err' : ''}</span>
+              <span>{sanitizeOutput(line.text)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
