@@ -2,11 +2,13 @@ import { memo } from 'react';
 import { Age } from '#components/live/age.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { ReplicaCells } from '#components/status/replica-cells.tsx';
+import { SlowHint } from '#components/status/slow-hint.tsx';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import type { ServicePicture } from '#lib/model/picture.ts';
 import { describeCounts } from '#lib/view/describe-counts.ts';
+import { findSlowest } from '#lib/view/find-slowest.ts';
 import { formatRatio } from '#lib/view/format-ratio.ts';
 import { formatRhythm } from '#lib/view/format-rhythm.ts';
 import { isJob } from '#lib/view/is-job.ts';
@@ -26,6 +28,7 @@ export const ServiceRow = memo(function ServiceRow({ serviceId }: { serviceId: s
   const look = VERDICT_LOOKS[service.verdict];
   const { restarts1h } = tallyReplicas(service);
   const pill = toModePill(service);
+  const slow = findSlowest(service);
   return (
     <tr className="services-row" data-service={service.name} data-verdict={service.verdict}>
       <td className="services-name">
@@ -47,6 +50,7 @@ export const ServiceRow = memo(function ServiceRow({ serviceId }: { serviceId: s
       </td>
       <td className="services-check text-muted">
         {service.healthCheck === null ? 'none' : formatRhythm(service.healthCheck)}
+        {slow !== null && <SlowHint slow={slow} />}
       </td>
       <td className={`services-restarts ${restarts1h > 0 ? '' : 'text-faint'}`}>{restarts1h}</td>
       <td className="services-since whitespace-nowrap text-muted">

@@ -3,9 +3,11 @@ import { Age } from '#components/live/age.tsx';
 import { Decision } from '#components/live/decision.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { ProbeBars } from '#components/status/probe-bars.tsx';
+import { SlowHint } from '#components/status/slow-hint.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { StreakPips } from '#components/status/streak-pips.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
+import { findSlowProbes } from '#lib/model/find-slow-probes.ts';
 import type { Replica } from '#lib/model/picture.ts';
 import type { Probe } from '#lib/model/probe.ts';
 import { formatCount } from '#lib/view/format-count.ts';
@@ -37,6 +39,7 @@ export const ReplicaRow = memo(function ReplicaRow({
 }: ReplicaRowProps) {
   const { health } = replica;
   const newest = toNewest(probes.at(-1), health?.lastProbe ?? null);
+  const slow = findSlowProbes(probes.length > 0 ? probes : newest === null ? [] : [newest], timeoutMs);
   const label = replica.slot === null ? (replica.hostname ?? replica.key.slice(0, 12)) : String(replica.slot);
   return (
     <tr className="replicas-row" data-replica={`${serviceName}.${replica.key}`} data-status={replica.status}>
@@ -67,6 +70,7 @@ export const ReplicaRow = memo(function ReplicaRow({
       </td>
       <td className="text-muted">
         {newest !== null ? <ProbeResult probe={newest} /> : toMissingText(replica)}
+        {slow !== null && <SlowHint slow={slow} />}
       </td>
       <td className="replicas-up whitespace-nowrap text-muted">
         {replica.startedAtMs !== null && <Age atMs={replica.startedAtMs} form="span" />}

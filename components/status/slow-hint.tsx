@@ -1,0 +1,12 @@
+import type { SlowProbes } from '#lib/model/find-slow-probes.ts';
+import { describeSlowProbes } from '#lib/view/describe-slow-probes.ts';
+
+/** A calm hint that probes come close to their timeout: nothing is wrong yet. */
+export function SlowHint({ slow }: { slow: SlowProbes }) {
+  const { brief, sentence } = describeSlowProbes(slow);
+  return (
+    <span className="slow-hint s-failing" title={sentence}>
+      slow: {brief}
+    </span>
+  );
+}
