@@ -1,10 +1,12 @@
 'use client';
+import { useMemo } from 'react';
 import { Age } from '#components/live/age.tsx';
 import { EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import { joinEvents } from '#lib/view/join-events.ts';
 import { toEventHref } from '#lib/view/to-event-href.ts';
 import { toNodeHref } from '#lib/view/to-href.ts';
 
@@ -16,7 +18,8 @@ function toHref(event: SwarmEvent): string {
 
 /** The newest events in a narrow column, each a link to what it is about. */
 export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
-  const events = useCached<readonly SwarmEvent[]>(keys.recentEvents) ?? initial;
+  const streamed = useCached<readonly SwarmEvent[]>(keys.recentEvents);
+  const events = useMemo(() => joinEvents(initial, streamed ?? []), [initial, streamed]);
   return (
     <aside className="panel events-panel" aria-labelledby="events">
       <div className="panel-title">

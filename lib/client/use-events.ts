@@ -3,8 +3,8 @@ import type { EventsPage, HistoryState } from '#lib/model/history.ts';
 import type { SwarmEvent } from '#lib/model/swarm-event.ts';
 import type { EventsFilter } from '#lib/view/events-filter.ts';
 import { formatEventsQuery } from '#lib/view/format-events-query.ts';
+import { joinEvents } from '#lib/view/join-events.ts';
 import { matchesEventsFilter } from '#lib/view/matches-events-filter.ts';
-import { mergeEvents } from '#lib/view/merge-events.ts';
 import { toEventsQuery } from '#lib/view/to-events-query.ts';
 import { fetchJson } from './fetch-json.ts';
 import { keys } from './keys.ts';
@@ -55,7 +55,7 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
     const nowMs = clock.nowMs();
     setKnown((before) => {
       const oldestId = before.at(-1)?.id ?? 0;
-      return mergeEvents(
+      return joinEvents(
         before,
         recent.filter((event) => event.id > oldestId && matchesEventsFilter(event, filter, nowMs)),
       );
@@ -75,7 +75,7 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
           const newestId = before[0]?.id ?? 0;
           const isJoined = !answer.more || answer.events.some(({ id }) => id <= newestId);
           // More was missed than one page: what is older would have a hole before it.
-          return isJoined ? mergeEvents(before, answer.events) : answer.events;
+          return isJoined ? joinEvents(before, answer.events) : answer.events;
         });
       })
       .catch((cause) => isCurrent && setError(cause));
@@ -102,7 +102,7 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
       .then((answer) => {
         setError(null);
         setPage({ more: answer.more, history: answer.history });
-        setKnown((before) => mergeEvents(before, answer.events));
+        setKnown((before) => joinEvents(before, answer.events));
       })
       .catch(setError)
       .finally(() => setAsking(false));

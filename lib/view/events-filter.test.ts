@@ -3,8 +3,8 @@ import { buildEvent } from '#lib/testing/build-event.ts';
 import { ALL_EVENTS, type EventsFilter } from './events-filter.ts';
 import { formatEventsFilter } from './format-events-filter.ts';
 import { formatEventsQuery } from './format-events-query.ts';
+import { joinEvents } from './join-events.ts';
 import { matchesEventsFilter } from './matches-events-filter.ts';
-import { mergeEvents } from './merge-events.ts';
 import { parseEventsFilter } from './parse-events-filter.ts';
 import { toEventsQuery } from './to-events-query.ts';
 
@@ -77,7 +77,7 @@ describe('matchesEventsFilter', () => {
   });
 });
 
-describe('mergeEvents', () => {
+describe('joinEvents', () => {
   const list = (...ids: number[]) => ids.map((id) => buildEvent({ id }));
   test.each([
     ['newer ones', [3, 2], [5, 4, 3], [5, 4, 3, 2]],
@@ -85,10 +85,10 @@ describe('mergeEvents', () => {
     ['none yet', [], [2, 1], [2, 1]],
     ['out of order', [4, 1], [3, 2], [4, 3, 2, 1]],
   ])('%s', (_, events, more, expected) => {
-    expect(mergeEvents(list(...events), list(...more)).map(({ id }) => id)).toEqual(expected);
+    expect(joinEvents(list(...events), list(...more)).map(({ id }) => id)).toEqual(expected);
   });
   test('nothing new: the same list, so nothing is drawn anew', () => {
     const events = list(2, 1);
-    expect(mergeEvents(events, list(1, 2))).toBe(events);
+    expect(joinEvents(events, list(1, 2))).toBe(events);
   });
 });

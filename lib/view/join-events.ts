@@ -1,7 +1,7 @@
 import type { SwarmEvent } from '#lib/model/swarm-event.ts';
 
 /** Two lists of events as one, newest first, each event once; the same list as `events` when nothing is new in `more`. */
-export function mergeEvents(
+export function joinEvents(
   events: readonly SwarmEvent[],
   more: readonly SwarmEvent[],
 ): readonly SwarmEvent[] {
