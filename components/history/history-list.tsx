@@ -32,7 +32,7 @@ export function HistoryList({
           .toReversed()
           .slice(0, MOST_ROWS)
           .map((span) => (
-            <li key={`${span.fromMs}-${span.status}`}>
+            <li key={`${span.fromMs}-${span.status}-${span.taskId}`}>
               <span className="font-mono text-[12.5px] text-muted">
                 <ClockTime atMs={span.fromMs} nearMs={nowMs} />
               </span>{' '}

@@ -49,7 +49,7 @@ export function StatusBand({ spans, tasks, window, onPoint }: StatusBandProps) {
           return (
             place !== null && (
               <i
-                key={`${span.fromMs}-${span.status}`}
+                key={`${span.fromMs}-${span.status}-${span.taskId}`}
                 className={`band-piece ${STATUS_LOOKS[span.status].className}`}
                 data-kind={span.status}
                 style={toStyle(place)}
