@@ -10,8 +10,8 @@ import { formatMoment } from '#lib/view/format-moment.ts';
 import { panWindow, zoomWindow } from '#lib/view/move-window.ts';
 import type { TimeFrame, TimeWindow } from '#lib/view/time-frame.ts';
 import { toBars } from '#lib/view/to-bars.ts';
-import { toGaps } from '#lib/view/to-gaps.ts';
 import { toHeartbeatAction } from '#lib/view/to-heartbeat-action.ts';
+import { toUnknownTimes } from '#lib/view/to-unknown-times.ts';
 import { BandReadout } from './band-readout.tsx';
 import { BarReadout } from './bar-readout.tsx';
 import { HistoryList } from './history-list.tsx';
@@ -23,7 +23,6 @@ const HeartbeatChart = dynamic(() => import('./heartbeat-chart.tsx'), {
 });
 
 const MOST_BARS = 240;
-const LEAST_GAP_SHARE = 0.002;
 const LEAST_ZOOM_MS = 60_000;
 const DEFAULT_TIMEOUT_MS = 30_000;
 const NO_OUTPUTS: string[] = [];
@@ -53,12 +52,12 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
       bars,
       window,
       timeoutMs,
-      gaps: toGaps(history.spans, window, (window.untilMs - window.fromMs) * LEAST_GAP_SHARE),
+      gaps: toUnknownTimes(history.spans, bars, history.intervalMs, window),
       ends: history.tasks.flatMap(({ end }) =>
         end === null ? [] : [{ atMs: end.atMs, bad: end.cause !== null }],
       ),
     }),
-    [bars, window, timeoutMs, history.spans, history.tasks],
+    [bars, window, timeoutMs, history.spans, history.tasks, history.intervalMs],
   );
 
   const found = bars.findIndex((bar) => bar.fromMs === chosenAtMs);
