@@ -112,8 +112,8 @@ export function Finder() {
           <circle cx="7" cy="7" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
           <path d="M10.5 10.5l4 4" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
         </svg>
-        <span className="max-lg:hidden">Search</span>
-        <kbd className="max-lg:hidden">/</kbd>
+        <span>Search</span>
+        <kbd>/</kbd>
       </button>
       <Notice text={notice} />
       <Suspense fallback={null}>
