@@ -31,6 +31,12 @@ export async function buildImages(folder: string): Promise<void> {
   writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/:/bin/sh\n');
   writeFileSync(join(root, 'etc/group'), 'root:x:0:\n');
   await pack(root, join(folder, 'sleep.tar'));
+  const bare = join(folder, 'bare');
+  mkdirSync(bare);
+  // Busybox does what its name says.
+  copyFileSync(join(root, 'bin/busybox'), join(bare, 'sleep'));
+  await pack(bare, join(folder, 'bare.tar'));
+  rmSync(bare, { recursive: true });
   for (const version of ['1', '2']) {
     const web = join(folder, `web${version}`);
     cpSync(root, web, { recursive: true, verbatimSymlinks: true });
@@ -54,6 +60,7 @@ export async function importImages(
   await take('web1.tar', images.web, [WEB_CHECK, untilTold('httpd -f -p 8080 -h /www')]);
   await take('web2.tar', images.web2, [WEB_CHECK, untilTold('httpd -f -p 8080 -h /www')]);
   await take('sleep.tar', images.sleep, [untilTold('sleep 1000000')]);
+  await take('bare.tar', images.bare, ['CMD ["/sleep","1000000"]']);
 }
 
 async function pack(root: string, file: string): Promise<void> {

@@ -9,4 +9,6 @@ export const images = {
   web2: 'vitals-web:2',
   /** Sleeps, without a health check, and exits at once with 0 on SIGTERM. */
   sleep: 'vitals-sleep:1',
+  /** Sleeps, and holds nothing but what sleeps: no shell, as images made from scratch. */
+  bare: 'vitals-bare:1',
 } as const;
