@@ -3,14 +3,14 @@ import { findExitCode } from './find-exit-code.ts';
 import { findMissingPath } from './find-missing-path.ts';
 import { findTakenPort } from './find-taken-port.ts';
 import type { TaskEnd } from './task-end.ts';
+import { wasNeverHealthy } from './was-never-healthy.ts';
 
 /** What to do next about a task that ended for this cause on this host; `null` where nothing is plain. */
 export function adviseEnd(end: TaskEnd, cause: Cause, host: string): string | null {
   const { service, task } = end;
   switch (cause) {
     case 'killed-for-health':
-      // Docker's progress text says that it was never healthy; a start that is only slow needs a start period.
-      return task.message === 'starting'
+      return wasNeverHealthy(end)
         ? `If it only needs longer to start, give it a start period: docker service update --health-start-period TIME ${service.name}.`
         : null;
     case 'out-of-memory':

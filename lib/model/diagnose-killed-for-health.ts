@@ -5,17 +5,15 @@ import type { TaskEnd } from './task-end.ts';
 import { toErrorEvidence } from './to-error-evidence.ts';
 import { toProbeEvidence } from './to-probe-evidence.ts';
 import { wasKilledForHealth } from './was-killed-for-health.ts';
+import { wasNeverHealthy } from './was-never-healthy.ts';
 
-/**
- * Swarm stopped it because its health check failed. A task that was never healthy still has the progress text
- * `starting` (swarmkit agent/exec/controller.go, Do).
- */
+/** Swarm stopped it because its health check failed. */
 export function diagnoseKilledForHealth(end: TaskEnd): Diagnosis | null {
   const { task, container } = end;
   if (!wasKilledForHealth(task, container)) return null;
   const last =
     container === null ? undefined : selectRunProbes(container).findLast((probe) => probe.exitCode !== 0);
-  const never = task.message === 'starting' ? ' before it was ever healthy' : '';
+  const never = wasNeverHealthy(end) ? ' before it was ever healthy' : '';
   const streak = container?.health?.failingStreak ?? 0;
   const why =
     last === undefined
