@@ -1,0 +1,60 @@
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { Truth } from './read-truth.ts';
+
+/** Every field in which the picture says something else than the engines, by its name; empty when it is true. */
+export function compareTruth(truth: Truth, picture: SwarmPicture): Map<string, string> {
+  const differences = new Map<string, string>();
+  const differ = (name: string, text: string) => void differences.set(name, `${name} ${text}`);
+  const compare = (
+    what: string,
+    wanted: Record<string, unknown>,
+    got: Record<string, unknown> | undefined,
+  ) => {
+    if (got === undefined) return differ(what, 'is missing');
+    for (const [field, value] of Object.entries(wanted)) {
+      if (field === 'status' && value === null) continue;
+      if (got[field] !== value) differ(`${what}: ${field}`, `is ${value}, the picture says ${got[field]}`);
+    }
+  };
+  const nodes = new Map(
+    picture.nodes.map((node) => [
+      node.id,
+      {
+        hostname: node.hostname,
+        status: node.status,
+        availability: node.availability,
+        role: node.role,
+        leader: node.leader,
+        engine: node.engine.state,
+      },
+    ]),
+  );
+  for (const [id, node] of Object.entries(truth.nodes)) compare(`node ${node.hostname}`, node, nodes.get(id));
+  for (const id of nodes.keys()) if (!(id in truth.nodes)) differ(`node ${id}`, 'is not there');
+
+  const replicas = new Map<string, Record<string, unknown>>();
+  for (const service of picture.services) {
+    const { name, id, image, update } = service;
+    const wanted = truth.services[name];
+    if (wanted === undefined) differ(`service ${name}`, 'is not there');
+    else compare(`service ${name}`, wanted, { id, image, update: update?.state ?? null });
+    for (const replica of service.replicas) {
+      const { health } = replica;
+      replicas.set(`${name}.${replica.key}`, {
+        taskId: replica.taskId,
+        nodeId: replica.nodeId,
+        taskState: replica.taskState,
+        desiredState: replica.desiredState,
+        error: replica.error,
+        containerId: replica.containerId,
+        status: replica.status,
+        health: health === null ? null : `${health.status} ${health.failingStreak}`,
+        lastExit: (health?.failingStreak ?? 0) > 0 ? (health?.lastProbe?.exitCode ?? null) : null,
+      });
+    }
+  }
+  for (const name of Object.keys(truth.services))
+    if (!picture.services.some((service) => service.name === name)) differ(`service ${name}`, 'is missing');
+  for (const [name, replica] of Object.entries(truth.replicas)) compare(name, replica, replicas.get(name));
+  return differences;
+}

@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { root } from './support/root.ts';
+
+/** Another one each time: what fails is printed with its seed, and `npm run test:faults -- --seed N` does it again. */
+const seed = Math.floor(Math.random() * 2 ** 31);
+
+test(`after random faults the picture is what the engines say (seed ${seed})`, async () => {
+  const args = ['--expose-gc', join(root, 'e2e/faults/cli.ts'), '--seed', String(seed), '--minutes', '0.4'];
+  const child = spawn(join(root, 'node_modules/.bin/node'), args, { cwd: root });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  expect(code, said).toBe(0);
+});
