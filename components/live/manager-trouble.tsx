@@ -1,6 +1,7 @@
 'use client';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
+import { describeSwarmError } from '#lib/model/describe-swarm-error.ts';
 import type { SwarmHead } from '#lib/model/picture.ts';
 import { Age } from './age.tsx';
 
@@ -14,6 +15,7 @@ export function ManagerTrouble() {
     managers.find((source) => source.error !== null);
   if (failing === undefined) return null;
   const live = managers.find((source) => source.state === 'live');
+  const told = live === undefined && failing.error !== null ? describeSwarmError(failing.error) : null;
   return (
     <div className="page pb-0!">
       <aside
@@ -26,7 +28,9 @@ export function ManagerTrouble() {
         <p>
           <b>
             {live === undefined
-              ? 'No manager answers: this picture may be old.'
+              ? told === null
+                ? 'No manager answers: this picture may be old.'
+                : `${told}.`
               : `Reading from ${live.endpoint}.`}
           </b>{' '}
           <code>{failing.endpoint}</code> fails since <Age atMs={failing.sinceMs} form="span" />:{' '}

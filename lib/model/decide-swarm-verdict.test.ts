@@ -160,6 +160,15 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Partial
     { services: services('down'), managers: [cut] },
   ],
   [
+    'no manager reads, and one says that there is no leader: the others may be gone',
+    'degraded',
+    'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
+    {
+      services: services('healthy'),
+      managers: [cut, manager({ state: 'unreachable', error: `tcp://10.0.0.1:2375: ${noQuorum}` })],
+    },
+  ],
+  [
     'no quorum',
     'degraded',
     'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',

@@ -24,7 +24,11 @@ const FINE: ReadonlySet<Verdict> = new Set(['updating', 'starting', 'running', '
  */
 export function decideSwarmVerdict(facts: SwarmFacts): { verdict: Verdict; sentence: string } {
   const { swarm, managers, nodes, services, ready } = facts;
-  const isCut = managers.length > 0 && managers.every(({ state }) => state === 'unreachable');
+  // A manager that answers, and says that its swarm has no leader, fails us in another way than one that is gone.
+  const told = managers.map(({ error }) => (error === null ? null : describeSwarmError(error)));
+  const leaderless = told.find((words) => words !== null) ?? null;
+  const isAllLost = managers.length > 0 && managers.every(({ state }) => state === 'unreachable');
+  const isCut = isAllLost && leaderless === null;
   const cut = isCut ? `Docker cannot be reached: ${describeError(managers)}` : null;
   if (!ready) return { verdict: 'unknown', sentence: cut ?? 'Waiting for the first answer of Docker.' };
 
@@ -33,7 +37,8 @@ export function decideSwarmVerdict(facts: SwarmFacts): { verdict: Verdict; sente
     losses.flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
   );
   const troubled = services.filter(({ id, verdict }) => !FINE.has(verdict) && !explained.has(id));
-  const quorum = swarm?.error == null ? null : describeSwarmError(swarm.error);
+  const quorum =
+    (isAllLost ? leaderless : null) ?? (swarm?.error == null ? null : describeTrouble(swarm.error));
   const verdicts: Verdict[] = services.map(({ verdict }) => verdict);
   if (quorum !== null || losses.some(({ kind }) => kind === 'down')) verdicts.push('degraded');
   if (cut !== null || losses.some(({ kind }) => kind !== 'down')) verdicts.push('unknown');
@@ -43,6 +48,10 @@ export function decideSwarmVerdict(facts: SwarmFacts): { verdict: Verdict; sente
   const sentence =
     cut ?? quorum ?? (parts.length > 0 ? capitalise(parts.join(', ')) : describeFine(services));
   return { verdict: worst(verdicts), sentence };
+}
+
+function describeTrouble(error: string): string {
+  return describeSwarmError(error) ?? `The swarm is not managed: ${error.replace(/\.\s*$/, '')}`;
 }
 
 function describeError(managers: readonly Source[]): string {

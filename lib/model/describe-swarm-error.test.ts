@@ -4,7 +4,7 @@ import { describeSwarmError } from './describe-swarm-error.ts';
 const QUORUM =
   'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back';
 
-test.each<[error: string, words: string]>([
+test.each<[error: string, words: string | null]>([
   [
     "rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online.",
     QUORUM,
@@ -18,7 +18,8 @@ test.each<[error: string, words: string]>([
     'Swarm certificates have expired. To replace them, leave the swarm and join again.',
     'The swarm’s certificates have expired: its nodes refuse each other until the manager’s clock is right or the certificates are renewed',
   ],
-  ['something new.', 'The swarm is not managed: something new'],
+  ['tcp://10.0.0.1:2375 does not answer.', null],
+  ['something new.', null],
 ])('%s', (error, words) => {
   expect(describeSwarmError(error)).toBe(words);
 });

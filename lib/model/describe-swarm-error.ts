@@ -1,7 +1,7 @@
 /** What stands in the way of a swarm's managers, in Docker's words (moby daemon/cluster/errors.go, swarmkit raft.go) and ours. */
 const REASONS: readonly [pattern: RegExp, words: string][] = [
   [
-    /does not have a leader|too few managers|DeadlineExceeded|deadline exceeded/i,
+    /does not have a leader|too few managers|code = DeadlineExceeded/i,
     'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
   ],
   [
@@ -16,8 +16,7 @@ const REASONS: readonly [pattern: RegExp, words: string][] = [
   [/not a swarm manager|not part of a swarm/i, 'The engine that was asked is no longer a manager of a swarm'],
 ];
 
-/** Why the swarm as a whole cannot be managed, in plain words without a full stop; Docker's own where we have none. */
-export function describeSwarmError(error: string): string {
-  const reason = REASONS.find(([pattern]) => pattern.test(error));
-  return reason?.[1] ?? `The swarm is not managed: ${error.replace(/\.\s*$/, '')}`;
+/** Why the swarm as a whole cannot be managed, in plain words without a full stop; `null` when this is no such error. */
+export function describeSwarmError(error: string): string | null {
+  return REASONS.find(([pattern]) => pattern.test(error))?.[1] ?? null;
 }
