@@ -36,6 +36,8 @@ export function createEventLog(options: {
     },
     flush() {
       if (waiting.length === 0) return;
+      // What is found out together is told in the order in which it happened.
+      waiting.sort((a, b) => a.atMs - b.atMs);
       const events = waiting.map((draft): SwarmEvent => {
         // Grows over restarts too, also where no history tells how far it was.
         lastId = Math.max(lastId + 1, options.nowMs());

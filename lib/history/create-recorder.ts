@@ -48,7 +48,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     ...options,
     tell(draft, away) {
       events.add([draft], away);
-      events.flush();
+      if (!away) events.flush();
     },
   });
   const tasks = createTaskBook({ nowMs, record, onEnd: ends.hear });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
+import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createKeeper } from './create-keeper.ts';
@@ -309,4 +310,32 @@ test('a folder that cannot be made is said, and nothing throws', () => {
   expect(keeper.ask({ kind: 'size' })).toBeNull();
   expect(said[0]).toContain('The live view goes on');
   expect(existsSync(path)).toBe(true);
+});
+
+test('a record that is not as it should be takes no other with it', () => {
+  const store = open(null);
+  const broken = { ...probe(NOW - 2_000), durationMs: undefined } as unknown as HistoryRecord;
+  store.write([taskRecord(), broken, probe(NOW - 1_000)], NOW);
+  expect(readProbes(store)).toHaveLength(1);
+});
+
+test('after a restart an end is not told worse because its container is gone meanwhile', () => {
+  const store = open(null);
+  const end = {
+    atMs: NOW - 2_000,
+    cause: 'killed-for-health',
+    sentence: 'Killed.',
+    exitCode: 3,
+    oomKilled: false,
+  } as const;
+  const known = { ...taskRecord(NOW - 2_000), container: buildContainer({ state: 'exited' }) };
+  const evidence = (text: string) => ({ label: 'error', text });
+  store.write([{ ...known, end: { ...end, evidence: evidence('pool exhausted') } } as HistoryRecord], NOW);
+  store.write(
+    [{ ...taskRecord(NOW), end: { ...end, evidence: evidence('task: non-zero exit') } } as HistoryRecord],
+    NOW,
+  );
+  expect(readReplica(store).tasks).toMatchObject([
+    { untilMs: NOW - 2_000, end: { evidence: { text: 'pool exhausted' } } },
+  ]);
 });

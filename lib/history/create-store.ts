@@ -19,7 +19,7 @@ const PRUNE_MS = 60_000;
 export interface Store {
   /** See `openDatabase`. */
   setAside: string | null;
-  /** All of them, or on an error none. */
+  /** All of them, or on an error of the database none. */
   write(records: readonly HistoryRecord[], nowMs: number): void;
   ask<K extends QuestionKind>(question: Ask<K>): Answer<K>;
   close(): void;
@@ -52,6 +52,15 @@ export function createStore(options: StoreOptions): Store {
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK');
       throw error;
+    }
+  }
+
+  /** A record that is not as it should be is left out: it must not take all others with it, again and again. */
+  function writeOne(record: HistoryRecord, nowMs: number): void {
+    try {
+      writer.write(record, nowMs);
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== undefined) throw error;
     }
   }
 
@@ -97,7 +106,7 @@ export function createStore(options: StoreOptions): Store {
     write(records, nowMs) {
       const isPackDue = nowMs - packedAtMs >= PACK_MS || writer.probes.journalled() >= PACK_PROBES;
       transact(() => {
-        for (const record of records) writer.write(record, nowMs);
+        for (const record of records) writeOne(record, nowMs);
         putAlive.run(nowMs);
         if (isPackDue) writer.probes.pack();
       });

@@ -19,9 +19,15 @@ export function createWriter(db: DatabaseSync): Writer {
 
   const findTask = db.prepare('SELECT n FROM tasks WHERE id = ?');
   const addTask = db.prepare('INSERT INTO tasks(id, seen_ms) VALUES (?, ?)');
-  const putTask = db.prepare(`UPDATE tasks SET service_id = ?, key = ?, slot = ?, node_id = ?, hostname = ?,
-    image = ?, from_ms = ?, until_ms = ?, seen_ms = ?, cause = ?, ending = ?, task = ?,
-    container = coalesce(?, container) WHERE n = ?`);
+  // An end that was found while its container was there is not replaced by one that is told without it.
+  const isBetter = 'ending IS NOT NULL AND container IS NOT NULL AND :container IS NULL';
+  const putTask =
+    db.prepare(`UPDATE tasks SET service_id = :serviceId, key = :key, slot = :slot, node_id = :nodeId,
+    hostname = :hostname, image = :image, from_ms = :fromMs, seen_ms = :nowMs, task = :task,
+    until_ms = CASE WHEN ${isBetter} THEN until_ms ELSE :untilMs END,
+    cause = CASE WHEN ${isBetter} THEN cause ELSE :cause END,
+    ending = CASE WHEN ${isBetter} THEN ending ELSE :ending END,
+    container = coalesce(:container, container) WHERE n = :n`);
   const loseTask = db.prepare(
     'UPDATE tasks SET until_ms = max(coalesce(from_ms, 0), ?) WHERE id = ? AND until_ms IS NULL',
   );
@@ -57,22 +63,22 @@ export function createWriter(db: DatabaseSync): Writer {
 
   function writeTask(record: TaskRecord, nowMs: number): void {
     const { task, key, slot, hostname, fromMs, untilMs, end, container } = record;
-    putTask.run(
-      task.serviceId,
+    putTask.run({
+      serviceId: task.serviceId,
       key,
       slot,
-      task.nodeId,
+      nodeId: task.nodeId,
       hostname,
-      task.image,
+      image: task.image,
       fromMs,
       untilMs,
       nowMs,
-      end?.cause ?? null,
-      toText(end),
-      JSON.stringify(task),
-      toText(container),
-      rowOf(task.id, nowMs),
-    );
+      cause: end?.cause ?? null,
+      ending: toText(end),
+      task: JSON.stringify(task),
+      container: toText(container),
+      n: rowOf(task.id, nowMs),
+    });
   }
 
   return {

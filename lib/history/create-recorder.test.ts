@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import type { Container } from '#lib/model/container.ts';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import { buildContainer } from '#lib/testing/build-container.ts';
+import { buildNode } from '#lib/testing/build-node.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
+import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { createRecorder } from './create-recorder.ts';
+import type { Baseline } from './question.ts';
+import type { HistoryRecord } from './record.ts';
+
+const START = 1_800_000_000_000;
+const SWARM = { id: 'swarm-1', name: 'swarm', taskHistoryLimit: 5, error: null };
+
+function setUp() {
+  const clock = createFakeClock(START);
+  const kept: HistoryRecord[] = [];
+  const dying: { id: string; final: boolean }[] = [];
+  let told: SwarmEvent[] = [];
+  const recorder = createRecorder({
+    nowMs: clock.nowMs,
+    setTimer: clock.setTimer,
+    record: (record) => kept.push(record),
+    onEvents: (events) => {
+      told = [...events, ...told];
+    },
+    onDying: ({ id }, final) => dying.push({ id, final }),
+  });
+  const see = (picture: SwarmPicture) =>
+    recorder.update({
+      picture,
+      changes: [
+        ...picture.services.map((service) => ({ kind: 'service', service }) as const),
+        ...picture.nodes.map((node) => ({ kind: 'node', node }) as const),
+      ],
+    });
+  const seeContainer = (container: Container) => recorder.observe({ kind: 'container', container });
+  recorder.observe({ kind: 'swarm', swarm: SWARM });
+  recorder.observe({ kind: 'nodes', nodes: [buildNode({ hostname: 'host-1' })] });
+  recorder.observe({ kind: 'services', services: [buildService()], complete: true });
+  return {
+    clock,
+    recorder,
+    kept,
+    dying,
+    see,
+    seeContainer,
+    texts: () => told.map(({ text }) => text).reverse(),
+    told: () => told,
+  };
+}
+
+const baseline = (overrides: Partial<Baseline> = {}): Baseline => ({
+  aliveMs: START - 60_000,
+  swarmId: SWARM.id,
+  services: [buildServicePicture()],
+  nodes: buildSwarmPicture().nodes,
+  statuses: [
+    { serviceId: 'service-1', key: '1', fromMs: 0, status: 'healthy', taskId: 'task-1', sentence: null },
+  ],
+  openTasks: [{ taskId: 'task-1', serviceId: 'service-1', key: '1' }],
+  endedTasks: [],
+  events: [],
+  ...overrides,
+});
+const pictureWith = (replica: Parameters<typeof buildReplica>[0]) =>
+  buildSwarmPicture({ services: [buildServicePicture({ replicas: [buildReplica(replica)] })] });
+const failed = buildTask({
+  state: 'failed',
+  desiredState: 'shutdown',
+  error: 'task: non-zero exit (1)',
+  stateAtMs: START - 30_000,
+});
+
+test('the very first picture tells what is so: no event, and no past that nobody saw', () => {
+  const { recorder, see, texts, kept } = setUp();
+  recorder.observe({ kind: 'tasks', tasks: [failed, buildTask({ id: 'task-2' })], serviceIds: null });
+  recorder.begin(
+    baseline({ aliveMs: null, swarmId: null, services: [], nodes: [], statuses: [], openTasks: [] }),
+  );
+  see(pictureWith({ taskId: 'task-2', sinceMs: 10_000 }));
+  expect(texts()).toEqual([]);
+  expect(kept.find(({ kind }) => kind === 'status')).toMatchObject({ status: 'healthy', fromMs: START });
+});
+
+test('what changed while we were away is one event each, and says so', () => {
+  const { recorder, see, texts, told } = setUp();
+  recorder.observe({ kind: 'tasks', tasks: [failed, buildTask({ id: 'task-2' })], serviceIds: null });
+  recorder.begin(baseline({ events: [buildSwarmEvent({ id: START + 5 })] }));
+  see(
+    buildSwarmPicture({
+      services: [
+        buildServicePicture({
+          mode: { kind: 'replicated', replicas: 2 },
+          replicas: [buildReplica({ taskId: 'task-2', sinceMs: START - 10_000 })],
+        }),
+      ],
+    }),
+  );
+  expect(texts()).toEqual([
+    'web was scaled from 1 to 2 (while Swarm Vitals was not running).',
+    'web.1 on host-1: Ended with exit 1 (while Swarm Vitals was not running).',
+    'web.1 on host-1 is healthy (while Swarm Vitals was not running).',
+  ]);
+  // Ids grow over the restart, also where the clock was set back.
+  expect(Math.min(...told().map(({ id }) => id))).toBeGreaterThan(START + 5);
+});
+
+test('a history of another swarm is no past of this one', () => {
+  const { recorder, see, texts } = setUp();
+  recorder.observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+  recorder.begin(
+    baseline({ swarmId: 'swarm-2', services: [buildServicePicture({ id: 'x', name: 'other' })] }),
+  );
+  see(buildSwarmPicture());
+  expect(texts()).toEqual([]);
+});
+
+test('an engine that cannot be read for a while is no news of its replicas', () => {
+  const { recorder, see, texts, kept } = setUp();
+  recorder.observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+  recorder.begin(null);
+  see(pictureWith({}));
+  see(pictureWith({ status: 'unknown' }));
+  see(pictureWith({}));
+  expect(texts()).toEqual([]);
+  expect(kept.flatMap((record) => (record.kind === 'status' ? [record.status] : []))).toEqual([
+    'healthy',
+    'unknown',
+    'healthy',
+  ]);
+});
+
+test('an end is told once, when the manager has said why', async () => {
+  const { clock, recorder, see, seeContainer, texts, dying, kept } = setUp();
+  recorder.observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+  recorder.begin(null);
+  see(buildSwarmPicture());
+  seeContainer(buildContainer());
+  const dead = buildContainer({ state: 'exited', exitCode: 137, oomKilled: true, finishedAtMs: START + 10 });
+  seeContainer(dead);
+  seeContainer(dead);
+  await clock.advance(100);
+  expect(texts()).toEqual([]);
+  const task = buildTask({ state: 'failed', desiredState: 'shutdown', error: 'task: non-zero exit (137)' });
+  recorder.observe({ kind: 'tasks', tasks: [task], serviceIds: null });
+  await clock.advance(3_000);
+  expect(texts()).toHaveLength(1);
+  expect(texts()[0]).toMatch(/^web\.1 on host-1: .*memory/i);
+  expect(dying).toEqual([{ id: 'container-1', final: true }]);
+  const ends = kept.flatMap((record) => (record.kind === 'task' && record.end ? [record.end] : []));
+  expect(ends.at(-1)).toMatchObject({ cause: 'out-of-memory', oomKilled: true, exitCode: 137 });
+});
+
+test('after the history lost some of it, all that lasts is recorded again', () => {
+  const { recorder, see, kept } = setUp();
+  recorder.observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+  recorder.begin(null);
+  see(buildSwarmPicture());
+  kept.length = 0;
+  recorder.resume();
+  expect(kept.map(({ kind }) => kind).sort()).toEqual(['node', 'service', 'status', 'swarm', 'task']);
+});
