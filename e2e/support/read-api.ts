@@ -1,8 +1,21 @@
 import type { z } from 'zod';
 import { replicaDetailSchema, serviceDetailSchema } from '#e2e/schema/detail-schema.ts';
+import {
+  eventsPageSchema,
+  lastWordsSchema,
+  replicaHistorySchema,
+  serviceHistorySchema,
+} from '#e2e/schema/history-schema.ts';
 import { nodeDetailSchema, nodesPageSchema } from '#e2e/schema/node-schema.ts';
 import { swarmPictureSchema } from '#e2e/schema/picture-schema.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/detail.ts';
+import type {
+  EventsPage,
+  HistoryState,
+  LastWords,
+  ReplicaHistory,
+  ServiceHistory,
+} from '#lib/model/history.ts';
 import type { NodeDetail, NodesPage } from '#lib/model/node-detail.ts';
 import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
 import type { VitalsServer } from './start-vitals.ts';
@@ -34,6 +47,35 @@ export function readNodes(vitals: At): Promise<NodesPage> {
 
 export function readNode(vitals: At, name: string): Promise<NodeDetail> {
   return read(vitals, `/api/nodes/${encodeURIComponent(name)}`, nodeDetailSchema);
+}
+
+/** @param query as in the address: `service=web&level=bad` */
+export function readEvents(vitals: At, query = ''): Promise<EventsPage> {
+  return read(vitals, `/api/events?${query}`, eventsPageSchema);
+}
+
+export function readServiceHistory(vitals: At, name: string): Promise<ServiceHistory> {
+  return read(vitals, `/api/services/${encodeURIComponent(name)}/history`, serviceHistorySchema);
+}
+
+/** Of the last `lastMs`. */
+export function readReplicaHistory(
+  vitals: At,
+  name: string,
+  key: string,
+  lastMs = 3_600_000,
+): Promise<ReplicaHistory> {
+  const path = `/api/services/${encodeURIComponent(name)}/${key}/history`;
+  return read(vitals, `${path}?fromMs=${Date.now() - lastMs}`, replicaHistorySchema);
+}
+
+export function readLastWords(vitals: At, taskId: string): Promise<LastWords> {
+  return read(vitals, `/api/tasks/${taskId}/last-words`, lastWordsSchema);
+}
+
+/** What the process says of itself. */
+export async function readHealth({ url }: At): Promise<{ ok: boolean; history: HistoryState }> {
+  return (await fetch(`${url}/api/healthz`)).json();
 }
 
 /** One service of the picture. @throws when it is not in it */
