@@ -33,9 +33,10 @@ export function FramePicker({ frame, onFrame, presets, label }: FramePickerProps
             key={key}
             type="button"
             aria-pressed={frame.kind === 'newest' && frame.lengthMs === lengthMs}
-            aria-label={`last ${words}`}
+            title={`the last ${words}`}
             onClick={() => onFrame({ kind: 'newest', lengthMs })}
           >
+            <span className="sr-only">last </span>
             {label}
           </button>
         ))}
