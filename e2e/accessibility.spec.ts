@@ -1,17 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { images } from './lab/images.ts';
+import { expectAccessible } from './support/expect-accessible.ts';
 import { expectLive, expectStatus, toReplica } from './support/expect-status.ts';
 import { findContainer } from './support/find-container.ts';
 import { expect, test } from './support/test.ts';
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  expect.soft(grave, what).toEqual([]);
-}
 
 test('with problems on the screen, dark and light, axe finds nothing serious', async ({
   page,
