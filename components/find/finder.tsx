@@ -41,7 +41,7 @@ function nameTrouble(trouble: Trouble): string {
 /** Search and keys, on every page: the button that opens the search, and what the keyboard does. */
 export function Finder() {
   const router = useRouter();
-  const { picture } = useLiveContext();
+  const { known } = useLiveContext();
   const isHydrated = useHydrated();
   const [open, setOpen] = useState<Open>(null);
   const [notice, setNotice] = useNotice();
@@ -51,7 +51,7 @@ export function Finder() {
     let gAtMs = Number.NEGATIVE_INFINITY;
 
     const goToProblem = (step: 1 | -1) => {
-      const now = picture();
+      const now = known();
       if (now === null) return setNotice('The swarm is being read.');
       const troubles = findTroubles(now);
       const next = stepTrouble(troubles, location.pathname, step);
@@ -75,7 +75,7 @@ export function Finder() {
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [picture, router, setNotice]);
+  }, [known, router, setNotice]);
 
   // Until the search has come, what is typed is kept for it.
   useEffect(() => {

@@ -71,6 +71,7 @@ function createShared(start: PageStart) {
       return () => holder.listeners.delete(onChange);
     },
     picture: () => holder.store?.picture() ?? null,
+    known: () => holder.store?.known() ?? null,
     subscribePicture(onChange) {
       holder.pictureListeners.add(onChange);
       holder.store?.askForWhole();

@@ -43,7 +43,7 @@ function toText(notices: Notice[]): { title: string; body: string; href: string 
 /** Tells new problems as notifications of the browser, for as long as it is there: one for each, none twice. */
 export function Notifier() {
   const router = useRouter();
-  const { picture } = useLiveContext();
+  const { known } = useLiveContext();
   const { liveness } = useLiveStatus();
   const attention = useCached<Attention>(keys.attention);
   const noticed = useRef<Noticed>(null);
@@ -52,7 +52,7 @@ export function Notifier() {
 
   useEffect(() => {
     // Only what is confirmed now may alarm anybody.
-    if (liveness !== 'live' || attention === undefined || picture() === null) return;
+    if (liveness !== 'live' || attention === undefined || known() === null) return;
     const ids = [...attention.losses.map(({ nodeId }) => nodeId), ...attention.alarming];
     const step = findNewTroubles(noticed.current, ids, Date.now());
     noticed.current = step.noticed;
@@ -61,7 +61,7 @@ export function Notifier() {
     if (waiting.current.size === 0 || timer.current !== undefined) return;
     timer.current = setTimeout(() => {
       timer.current = undefined;
-      const now = picture();
+      const now = known();
       if (now === null || waiting.current.size === 0) return;
       const told = [...waiting.current].sort();
       waiting.current.clear();
@@ -79,7 +79,7 @@ export function Notifier() {
         notification.close();
       };
     }, COALESCE_MS);
-  }, [attention, liveness, picture, router]);
+  }, [attention, liveness, known, router]);
 
   useEffect(() => () => clearTimeout(timer.current), []);
   return null;

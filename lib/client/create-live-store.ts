@@ -19,6 +19,8 @@ export interface LiveStore {
   subscribe(onChange: () => void): () => void;
   /** The newest picture; `null` until the stream has brought a whole one, which it does when asked to. */
   picture(): SwarmPicture | null;
+  /** The newest picture, whole or as the page's seed began it; enough to tell what is in trouble. */
+  known(): SwarmPicture | null;
   /** From now on somebody looks at all of it: what the page was drawn with does not tell everything. */
   askForWhole(): void;
   subscribePicture(onChange: () => void): () => void;
@@ -172,6 +174,7 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
       return () => listeners.delete(onChange);
     },
     picture: () => (isWhole ? (cursor?.picture ?? null) : null),
+    known: () => cursor?.picture ?? null,
     askForWhole() {
       if (!isWhole && cursor !== null) ask();
     },

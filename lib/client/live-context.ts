@@ -17,6 +17,8 @@ export interface LiveContextValue {
   subscribeStatus(onChange: () => void): () => void;
   /** The whole picture as the stream has it; `null` until it has brought one. */
   picture(): SwarmPicture | null;
+  /** The same, or what the page was drawn with: of replicas that are well it may lack ids and health. */
+  known(): SwarmPicture | null;
   /** Told of new pictures, some milliseconds late: many in a row are one. */
   subscribePicture(onChange: () => void): () => void;
 }
