@@ -2,10 +2,14 @@ import { hasEqualContent } from '#lib/model/has-equal-content.ts';
 import type { Observation } from '#lib/model/observation.ts';
 import type { Task } from '#lib/model/task.ts';
 import type { Facts } from './create-facts.ts';
+import { hasOnlyNewPasses } from './has-only-new-passes.ts';
 
 /** What an observation touched, so that only that is decided anew. */
 export interface Touched {
   services: Set<string>;
+  /** Services of which no more was told than that probes go on passing: to be decided anew when there is time. */
+  calmServices: Set<string>;
+  /** The nodes, the managers or the engines. */
   nodes: boolean;
 }
 
@@ -41,16 +45,16 @@ export function applyObservation(facts: Facts, observation: Observation, touched
     case 'engine-gone': {
       const known = facts.engines.get(observation.endpoint);
       facts.engines.delete(observation.endpoint);
+      facts.engineByNode = null;
       if (known?.nodeId) touchNode(facts, known.nodeId, touched);
       touched.nodes = true;
       return;
     }
     case 'containers': {
       const listed = new Set(observation.containers.map((container) => container.id));
-      for (const container of facts.containersByTask.values()) {
-        if (container.nodeId === observation.nodeId && !listed.has(container.id)) {
-          forgetContainer(facts, container.id, touched);
-        }
+      for (const taskId of [...(facts.containerTasksByNode.get(observation.nodeId) ?? [])]) {
+        const container = facts.containersByTask.get(taskId);
+        if (container && !listed.has(container.id)) forgetContainer(facts, container.id, touched);
       }
       for (const container of observation.containers) applyContainer(facts, container, touched);
       return;
@@ -111,6 +115,7 @@ function forgetService(facts: Facts, serviceId: string, touched: Touched): void 
   if (!facts.services.delete(serviceId)) return;
   for (const taskId of facts.tasksByService.get(serviceId)?.keys() ?? []) forgetTask(facts, taskId);
   facts.tasksByService.delete(serviceId);
+  facts.servicesByNode = null;
   touched.services.add(serviceId);
 }
 
@@ -127,6 +132,8 @@ function applyTasks(facts: Facts, { tasks, serviceIds }: Of<'tasks'>, touched: T
   if (serviceIds !== null && !facts.tasksListed) return;
   if (!facts.tasksListed) {
     facts.tasksListed = true;
+    // From now on there is a swarm to speak of, be it empty.
+    touched.nodes = true;
     for (const id of facts.services.keys()) touched.services.add(id);
   }
 }
@@ -148,6 +155,7 @@ function applyTasksOfService(
     if (before && hasEqualContent(before, task)) listed.set(id, before);
     else touched.services.add(serviceId);
   }
+  if (touched.services.has(serviceId)) facts.servicesByNode = null;
   if (listed.size > 0) facts.tasksByService.set(serviceId, listed);
   else facts.tasksByService.delete(serviceId);
 }
@@ -156,6 +164,7 @@ function applyEngine(facts: Facts, { source }: Of<'engine'>, touched: Touched): 
   const known = facts.engines.get(source.endpoint);
   if (known && hasEqualContent(known, source)) return;
   facts.engines.set(source.endpoint, source);
+  facts.engineByNode = null;
   touched.nodes = true;
   const decides = !known || known.state !== source.state || known.nodeId !== source.nodeId;
   if (!decides) return;
@@ -165,10 +174,17 @@ function applyEngine(facts: Facts, { source }: Of<'engine'>, touched: Touched): 
 function applyContainer(facts: Facts, container: Of<'container'>['container'], touched: Touched): void {
   const { taskId } = container;
   if (taskId === null) return;
+  const known = facts.containersByTask.get(taskId);
+  if (known && known.nodeId !== container.nodeId) forgetPlace(facts, known.nodeId, taskId);
   facts.containersByTask.set(taskId, container);
   facts.taskByContainer.set(container.id, taskId);
+  const onNode = facts.containerTasksByNode.get(container.nodeId);
+  if (onNode) onNode.add(taskId);
+  else facts.containerTasksByNode.set(container.nodeId, new Set([taskId]));
   const serviceId = container.serviceId ?? findServiceOfTask(facts, taskId);
-  if (serviceId) touched.services.add(serviceId);
+  if (!serviceId) return;
+  if (known && hasOnlyNewPasses(known, container)) touched.calmServices.add(serviceId);
+  else touched.services.add(serviceId);
 }
 
 function forgetContainer(facts: Facts, containerId: string, touched: Touched): void {
@@ -178,6 +194,7 @@ function forgetContainer(facts: Facts, containerId: string, touched: Touched): v
   const container = facts.containersByTask.get(taskId);
   if (container?.id !== containerId) return;
   facts.containersByTask.delete(taskId);
+  forgetPlace(facts, container.nodeId, taskId);
   const serviceId = container.serviceId ?? findServiceOfTask(facts, taskId);
   if (serviceId) touched.services.add(serviceId);
 }
@@ -188,7 +205,14 @@ function forgetTask(facts: Facts, taskId: string): void {
   if (container && container.state !== 'running') {
     facts.containersByTask.delete(taskId);
     facts.taskByContainer.delete(container.id);
+    forgetPlace(facts, container.nodeId, taskId);
   }
+}
+
+function forgetPlace(facts: Facts, nodeId: string, taskId: string): void {
+  const onNode = facts.containerTasksByNode.get(nodeId);
+  onNode?.delete(taskId);
+  if (onNode?.size === 0) facts.containerTasksByNode.delete(nodeId);
 }
 
 function findServiceOfTask(facts: Facts, taskId: string): string | null {
@@ -197,11 +221,19 @@ function findServiceOfTask(facts: Facts, taskId: string): string | null {
 }
 
 function touchNode(facts: Facts, nodeId: string, touched: Touched): void {
-  for (const [serviceId, tasks] of facts.tasksByService) {
-    for (const task of tasks.values()) {
-      if (task.nodeId !== nodeId) continue;
-      touched.services.add(serviceId);
-      break;
+  facts.servicesByNode ??= indexByNode(facts);
+  for (const serviceId of facts.servicesByNode.get(nodeId) ?? []) touched.services.add(serviceId);
+}
+
+function indexByNode({ tasksByService }: Facts): Map<string, Set<string>> {
+  const index = new Map<string, Set<string>>();
+  for (const [serviceId, tasks] of tasksByService) {
+    for (const { nodeId } of tasks.values()) {
+      if (nodeId === null) continue;
+      const services = index.get(nodeId);
+      if (services) services.add(serviceId);
+      else index.set(nodeId, new Set([serviceId]));
     }
   }
+  return index;
 }

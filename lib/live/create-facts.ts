@@ -18,8 +18,14 @@ export interface Facts {
   containersByTask: Map<string, Container>;
   /** Container id to task id, to find what an event or a gone container meant. */
   taskByContainer: Map<string, string>;
+  /** Tasks whose containers were seen on a node, so that one engine's list is not held against all. */
+  containerTasksByNode: Map<string, Set<string>>;
   /** Engine sources by endpoint. */
   engines: Map<string, Source>;
+  /** The source that counts for a node: of two that lead there, the one that reads it. `null` when it has to be made anew. */
+  engineByNode: Map<string, Source> | null;
+  /** Which services have tasks on a node; `null` when it has to be made anew. */
+  servicesByNode: Map<string, Set<string>> | null;
   /** Has a complete list of tasks been seen? Before it, a service without tasks means nothing. */
   tasksListed: boolean;
 }
@@ -33,7 +39,10 @@ export function createFacts(): Facts {
     tasksByService: new Map(),
     containersByTask: new Map(),
     taskByContainer: new Map(),
+    containerTasksByNode: new Map(),
     engines: new Map(),
+    engineByNode: null,
+    servicesByNode: null,
     tasksListed: false,
   };
 }

@@ -19,6 +19,7 @@ function setUp() {
     timers,
     picture: () => picture,
     recentEvents: () => recent,
+    revision: () => picture.revision,
   });
   return {
     hub,

@@ -42,25 +42,32 @@ export function createHub(options: {
   picture(): SwarmPicture;
   /** The newest events, newest first. */
   recentEvents(): readonly SwarmEvent[];
+  revision(): number;
 }): Hub {
   const { epoch, build, timers } = options;
   const viewers = new Set<Viewer>();
   let kept: { from: number; bytes: Uint8Array }[] = [];
   let keptBytes = 0;
-  let snapshot: { picture: SwarmPicture; bytes: Uint8Array } | null = null;
+  let snapshot: { revision: number; atMs: number; bytes: Uint8Array } | null = null;
   let greeting: { events: readonly SwarmEvent[]; bytes: Uint8Array } | null = null;
   let beat: { cancel(): void } | null = null;
   let closed = false;
 
-  function snapshotBytes(): Uint8Array {
-    const picture = options.picture();
-    if (snapshot?.picture !== picture) {
-      snapshot = {
-        picture,
-        bytes: encodeMessage({ kind: 'snapshot', wire: WIRE_VERSION, build, epoch, picture }, epoch),
-      };
+  /**
+   * What a viewer begins with. Of two pictures of one revision viewers see no difference, so it is encoded once; when
+   * that was a while ago a beat tells that it is still true.
+   */
+  function snapshotFrames(): Uint8Array[] {
+    if (snapshot?.revision !== options.revision()) {
+      const picture = options.picture();
+      const bytes = encodeMessage({ kind: 'snapshot', wire: WIRE_VERSION, build, epoch, picture }, epoch);
+      snapshot = { revision: picture.revision, atMs: picture.atMs, bytes };
     }
-    return snapshot.bytes;
+    return timers.nowMs() - snapshot.atMs > BEAT_MS ? [snapshot.bytes, beatBytes()] : [snapshot.bytes];
+  }
+
+  function beatBytes(): Uint8Array {
+    return encodeMessage({ kind: 'beat', atMs: timers.nowMs(), revision: options.revision() }, epoch);
   }
 
   function send(viewer: Viewer, bytes: Uint8Array): void {
@@ -85,11 +92,6 @@ export function createHub(options: {
     return greeting.bytes;
   }
 
-  function beatBytes(): Uint8Array {
-    const { revision } = options.picture();
-    return encodeMessage({ kind: 'beat', atMs: timers.nowMs(), revision }, epoch);
-  }
-
   function scheduleBeat(): void {
     if (beat || viewers.size === 0 || closed) return;
     beat = timers.setTimer(BEAT_MS, () => {
@@ -112,7 +114,7 @@ export function createHub(options: {
   function framesSince(lastEventId: string | null): Uint8Array[] | null {
     const id = parseEventId(lastEventId);
     if (id?.epoch !== epoch) return null;
-    if (id.revision === options.picture().revision) return [];
+    if (id.revision === options.revision()) return [];
     const first = kept.findIndex((frame) => frame.from === id.revision);
     return first < 0 ? null : kept.slice(first).map((frame) => frame.bytes);
   }
@@ -157,7 +159,7 @@ export function createHub(options: {
             if (closed || signal.aborted) return controller.close();
             const missed = framesSince(lastEventId);
             // Who resumes hears at once that it is up to date.
-            for (const bytes of missed === null ? [snapshotBytes()] : [...missed, beatBytes()])
+            for (const bytes of missed === null ? snapshotFrames() : [...missed, beatBytes()])
               controller.enqueue(bytes);
             const events = greetingBytes();
             if (events) controller.enqueue(events);
@@ -168,7 +170,7 @@ export function createHub(options: {
           pull(controller) {
             if (!viewer?.behind) return;
             viewer.behind = false;
-            controller.enqueue(snapshotBytes());
+            for (const bytes of snapshotFrames()) controller.enqueue(bytes);
           },
           cancel: end,
         },

@@ -5,24 +5,28 @@ import { deriveNode } from '#lib/model/derive-node.ts';
 import { deriveReplicaDetail } from '#lib/model/derive-replica-detail.ts';
 import { deriveService } from '#lib/model/derive-service.ts';
 import { deriveServiceDetail, type ServiceDetailFacts } from '#lib/model/derive-service-detail.ts';
+import { deriveSources } from '#lib/model/derive-sources.ts';
 import { deriveSwarmHead } from '#lib/model/derive-swarm-head.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/detail.ts';
 import { diffPicture } from '#lib/model/diff-picture.ts';
 import type { Observation } from '#lib/model/observation.ts';
 import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
-import type { Source } from '#lib/model/source.ts';
 import type { Task } from '#lib/model/task.ts';
 import { toSwarmHead } from '#lib/model/to-swarm-head.ts';
 import { applyObservation, type Touched } from './apply-observation.ts';
 import { createFacts } from './create-facts.ts';
 import { createMemory } from './create-memory.ts';
+import { findEngine } from './find-engine.ts';
 import type { LiveTimers } from './live-timers.ts';
 import type { PictureUpdate } from './picture-update.ts';
+import { replaceItems } from './replace-items.ts';
 
 export interface Live {
   apply(observation: Observation): void;
   /** The newest picture, with everything applied so far decided. */
   picture(): SwarmPicture;
+  /** The revision of what viewers were told; costs nothing, other than `picture().revision`. */
+  revision(): number;
   /** By name or id. */
   serviceDetail(name: string): ServiceDetail | null;
   replicaDetail(name: string, key: string): ReplicaDetail | null;
@@ -30,6 +34,9 @@ export interface Live {
   restore(tasks: readonly { task: Task; container: Container | null }[]): void;
   close(): void;
 }
+
+/** So long may it take until it shows which probe of a replica that is well was the last. */
+const CALM_MS = 1_000;
 
 /**
  * The picture in memory: folds observations, decides anew what they touched and nothing else, and hands out what
@@ -43,13 +50,16 @@ export function createLive(options: {
   const { timers } = options;
   const facts = createFacts();
   const memory = createMemory();
-  const touched: Touched = { services: new Set(), nodes: true };
+  const touched: Touched = { services: new Set(), calmServices: new Set(), nodes: true };
   const services = new Map<string, ServicePicture>();
   const nodes = new Map<string, NodePicture>();
   const rechecks = new Map<string, number>();
   let ready = false;
+  /** When anything was last heard, be it that all is as it was. */
+  let confirmedAtMs = timers.nowMs();
   let scheduled = false;
   let recheckTimer: { cancel(): void } | null = null;
+  let calmTimer: { cancel(): void } | null = null;
   let closed = false;
   let picture: SwarmPicture = {
     ...headOf([], [], null),
@@ -67,7 +77,10 @@ export function createLive(options: {
     return deriveSwarmHead({
       swarm: facts.swarm,
       managers: facts.managers,
-      engines: [...facts.engines.values()],
+      sources:
+        previous !== null && !touched.nodes
+          ? previous.sources
+          : deriveSources(facts.managers, facts.engines.values(), previous?.sources ?? null),
       nodes: nodeList,
       services: serviceList,
       ready,
@@ -76,29 +89,20 @@ export function createLive(options: {
     });
   }
 
-  /** When two endpoints lead to one node, the one that reads it counts. */
-  function engineOf(nodeId: string): Source | null {
-    let found: Source | null = null;
-    for (const source of facts.engines.values()) {
-      if (source.nodeId !== nodeId) continue;
-      if (found === null || (found.state !== 'live' && source.state === 'live')) found = source;
-    }
-    return found;
-  }
-
+  const engineOf = (nodeId: string) => findEngine(facts, nodeId);
   const nodeOf = (nodeId: string) => facts.nodes.get(nodeId) ?? null;
   const containerOf = (taskId: string) => facts.containersByTask.get(taskId) ?? null;
   const lastWordsOf = (taskId: string) => memory.ofTask(taskId)?.container ?? null;
   const tasksOf = (serviceId: string) => [...(facts.tasksByService.get(serviceId)?.values() ?? [])];
 
-  function decideService(serviceId: string, nowMs: number): void {
+  function decideService(serviceId: string, nowMs: number): ServicePicture | null {
     const service = facts.services.get(serviceId);
     rechecks.delete(serviceId);
     if (!service || !facts.tasksListed) {
       services.delete(serviceId);
       // Before the first list a service without tasks means nothing.
       if (facts.tasksListed) memory.dropService(serviceId);
-      return;
+      return null;
     }
     const derived = deriveService({
       service,
@@ -113,28 +117,35 @@ export function createLive(options: {
     });
     services.set(serviceId, derived.picture);
     if (derived.recheckAtMs !== null) rechecks.set(serviceId, derived.recheckAtMs);
+    return derived.picture;
   }
 
-  function decideNodes(nowMs: number): void {
-    for (const id of nodes.keys()) if (!facts.nodes.has(id)) nodes.delete(id);
+  function decideNodes(nowMs: number): NodePicture[] {
+    const decided = new Map<string, NodePicture | null>();
+    for (const id of nodes.keys()) if (!facts.nodes.has(id)) decided.set(id, null);
     for (const node of facts.nodes.values()) {
       const previous = nodes.get(node.id) ?? null;
-      nodes.set(node.id, deriveNode({ node, engine: engineOf(node.id), previous, nowMs }));
+      decided.set(node.id, deriveNode({ node, engine: engineOf(node.id), previous, nowMs }));
     }
+    for (const [id, node] of decided) node ? nodes.set(id, node) : nodes.delete(id);
+    return replaceItems(picture.nodes, decided, compareNodes);
   }
 
-  function decide(): void {
+  /** Decides anew what was touched. What nobody waits for joins in with `everything`. */
+  function decide(everything: boolean): void {
     scheduled = false;
     if (closed) return;
     const nowMs = timers.nowMs();
     for (const [serviceId, atMs] of rechecks) if (atMs <= nowMs) touched.services.add(serviceId);
-    for (const serviceId of touched.services) decideService(serviceId, nowMs);
-    if (touched.nodes) decideNodes(nowMs);
+    if (everything) for (const serviceId of touched.calmServices) touched.services.add(serviceId);
+    const decided = new Map<string, ServicePicture | null>();
+    for (const serviceId of touched.services) {
+      touched.calmServices.delete(serviceId);
+      decided.set(serviceId, decideService(serviceId, nowMs));
+    }
+    const nodeList = touched.nodes ? decideNodes(nowMs) : picture.nodes;
     ready ||= facts.tasksListed && facts.nodes.size > 0;
-    const serviceList = keepList(picture.services, services.values(), compareServices);
-    const nodeList = keepList(picture.nodes, nodes.values(), compareNodes);
-    touched.services.clear();
-    touched.nodes = false;
+    const serviceList = replaceItems(picture.services, decided, compareServices);
     const next: SwarmPicture = {
       ...headOf(nodeList, serviceList, picture),
       revision: picture.revision,
@@ -142,6 +153,8 @@ export function createLive(options: {
       nodes: nodeList,
       services: serviceList,
     };
+    touched.services.clear();
+    touched.nodes = false;
     const changes = diffPicture(picture, next);
     const from = picture.revision;
     if (changes.length > 0) next.revision += 1;
@@ -157,13 +170,24 @@ export function createLive(options: {
     for (const atMs of rechecks.values()) firstMs = Math.min(firstMs, atMs);
     if (firstMs === Number.POSITIVE_INFINITY) return;
     // A timer may fire a moment early; one that fires at once for ever would spin.
-    recheckTimer = timers.setTimer(Math.max(20, firstMs - nowMs + 5), decide);
+    recheckTimer = timers.setTimer(Math.max(20, firstMs - nowMs + 5), () => decide(false));
   }
 
   function schedule(): void {
-    if (scheduled || closed) return;
+    if (touched.calmServices.size > 0 && !calmTimer)
+      calmTimer = timers.setTimer(CALM_MS, () => {
+        calmTimer = null;
+        decide(true);
+      });
+    if (scheduled || (touched.services.size === 0 && !touched.nodes)) return;
     scheduled = true;
-    setImmediate(decide);
+    setImmediate(() => {
+      if (scheduled) decide(false);
+    });
+  }
+
+  function catchUp(): void {
+    if (scheduled || touched.calmServices.size > 0) decide(true);
   }
 
   function detailFacts(name: string): ServiceDetailFacts | null {
@@ -186,21 +210,24 @@ export function createLive(options: {
   return {
     apply(observation) {
       if (closed) return;
+      confirmedAtMs = timers.nowMs();
       remember(observation);
       applyObservation(facts, observation, touched);
       schedule();
     },
     picture() {
-      if (scheduled) decide();
+      catchUp();
+      if (picture.atMs < confirmedAtMs) picture = { ...picture, atMs: confirmedAtMs };
       return picture;
     },
+    revision: () => picture.revision,
     serviceDetail(name) {
-      if (scheduled) decide();
+      catchUp();
       const detail = detailFacts(name);
       return detail && deriveServiceDetail(detail);
     },
     replicaDetail(name, key) {
-      if (scheduled) decide();
+      catchUp();
       const detail = detailFacts(name);
       return detail && deriveReplicaDetail({ ...detail, key });
     },
@@ -214,6 +241,7 @@ export function createLive(options: {
     close() {
       closed = true;
       recheckTimer?.cancel();
+      calmTimer?.cancel();
     },
   };
 
@@ -232,14 +260,4 @@ export function createLive(options: {
       }
     }
   }
-}
-
-/** The sorted list of these values; the same array as before when nothing in it changed. */
-function keepList<T>(before: T[], values: Iterable<T>, compare: (a: T, b: T) => number): T[] {
-  const list = [...values];
-  if (list.length === before.length) {
-    const known = new Set(before);
-    if (list.every((one) => known.has(one))) return before;
-  }
-  return list.sort(compare);
 }

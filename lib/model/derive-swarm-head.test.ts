@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
+import { deriveSources } from './derive-sources.ts';
 import { deriveSwarmHead, type SwarmHeadFacts } from './derive-swarm-head.ts';
+
+const manager = buildSource({ kind: 'manager', endpoint: 'unix:///var/run/docker.sock' });
 
 const facts = (overrides: Partial<SwarmHeadFacts> = {}): SwarmHeadFacts => ({
   swarm: { id: 'swarm-id', name: 'prod-eu', taskHistoryLimit: 5, error: null },
-  managers: [buildSource({ kind: 'manager', endpoint: 'unix:///var/run/docker.sock' })],
-  engines: [buildSource()],
+  managers: [manager],
+  sources: deriveSources([manager], [buildSource()], null),
   nodes: [],
   services: [buildServicePicture()],
   ready: true,
@@ -32,9 +35,9 @@ test('managers first, without the volatile time of their last answer', () => {
 
 test('an engine that answered once more changes nothing', () => {
   const first = deriveSwarmHead(facts());
-  expect(deriveSwarmHead(facts({ engines: [buildSource({ lastReadMs: 99_000 })], previous: first }))).toBe(
-    first,
-  );
+  const sources = deriveSources([manager], [buildSource({ lastReadMs: 99_000 })], first.sources);
+  expect(sources).toBe(first.sources);
+  expect(deriveSwarmHead(facts({ sources, previous: first }))).toBe(first);
 });
 
 test('a picture of another revision may be the previous one', () => {

@@ -15,8 +15,8 @@ export interface SwarmHeadFacts {
   swarm: SwarmInfo | null;
   /** Endpoints of managers. */
   managers: Source[];
-  /** Endpoints of engines. */
-  engines: Source[];
+  /** What `deriveSources` made of them and the engines'. */
+  sources: SourcePicture[];
   nodes: readonly NodePicture[];
   services: readonly ServicePicture[];
   /** Has any manager answered since start? */
@@ -34,11 +34,7 @@ export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
     ...decideSwarmVerdict(facts),
     quorum: decideQuorum(facts.nodes, facts.swarm?.error ?? null),
     ready: facts.ready,
-    sources: [...facts.managers, ...facts.engines].map(toSourcePicture),
+    sources: facts.sources,
   };
   return facts.previous !== null && hasEqualContent(facts.previous, head) ? facts.previous : head;
-}
-
-function toSourcePicture({ lastReadMs: _lastReadMs, ...source }: Source): SourcePicture {
-  return source;
 }

@@ -20,7 +20,8 @@ export function diffPicture(a: SwarmPicture, b: SwarmPicture): Change[] {
 
 function diffNodes(a: NodePicture[], b: NodePicture[], changes: Change[]): void {
   const gone = indexUnshared(a, b, (node) => node.id);
-  for (const [i, node] of b.entries()) {
+  for (let i = 0; i < b.length; i++) {
+    const node = b[i] as NodePicture;
     if (a[i] === node) continue;
     const before = gone.get(node.id);
     gone.delete(node.id);
@@ -37,7 +38,8 @@ function diffNodes(a: NodePicture[], b: NodePicture[], changes: Change[]): void 
 
 function diffServices(a: ServicePicture[], b: ServicePicture[], changes: Change[]): void {
   const gone = indexUnshared(a, b, (service) => service.id);
-  for (const [i, service] of b.entries()) {
+  for (let i = 0; i < b.length; i++) {
+    const service = b[i] as ServicePicture;
     if (a[i] === service) continue;
     const before = gone.get(service.id) ?? null;
     gone.delete(service.id);
@@ -54,7 +56,8 @@ function diffServices(a: ServicePicture[], b: ServicePicture[], changes: Change[
 
 function diffReplicas(serviceId: string, a: Replica[], b: Replica[], changes: Change[]): void {
   const gone = indexUnshared(a, b, (replica) => replica.key);
-  for (const [i, replica] of b.entries()) {
+  for (let i = 0; i < b.length; i++) {
+    const replica = b[i] as Replica;
     if (a[i] === replica) continue;
     const before = gone.get(replica.key);
     gone.delete(replica.key);
@@ -67,7 +70,10 @@ function diffReplicas(serviceId: string, a: Replica[], b: Replica[], changes: Ch
 /** The items of `a` by key, without those that `b` has in the same place: most of them, where little changed. */
 function indexUnshared<T>(a: T[], b: T[], keyOf: (item: T) => string): Map<string, T> {
   const index = new Map<string, T>();
-  for (const [i, item] of a.entries()) if (b[i] !== item) index.set(keyOf(item), item);
+  for (let i = 0; i < a.length; i++) {
+    const item = a[i] as T;
+    if (b[i] !== item) index.set(keyOf(item), item);
+  }
   return index;
 }
 

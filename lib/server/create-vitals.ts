@@ -92,6 +92,7 @@ export function createVitals(config: Config): Vitals {
     build: config.build,
     timers,
     picture: live.picture,
+    revision: live.revision,
     recentEvents: recorder.recentEvents,
   });
   history.ask({ kind: 'baseline' }).then((baseline) => {
@@ -202,7 +203,7 @@ export function createVitals(config: Config): Vitals {
     stats: () => ({
       startedAtMs,
       viewers: hub.viewers(),
-      revision: live.picture().revision,
+      revision: live.revision(),
       docker: [...clients].map((client) => ({ endpoint: client.endpoint, ...client.traffic() })),
       history: history.state(),
       memoryBytes: process.memoryUsage.rss(),

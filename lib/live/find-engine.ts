@@ -1,0 +1,18 @@
+import type { Source } from '#lib/model/source.ts';
+import type { Facts } from './create-facts.ts';
+
+/** The source that reads a node's engine; `null` when none leads there. When two do, the one that reads it counts. */
+export function findEngine(facts: Facts, nodeId: string): Source | null {
+  facts.engineByNode ??= indexEngines(facts);
+  return facts.engineByNode.get(nodeId) ?? null;
+}
+
+function indexEngines({ engines }: Facts): Map<string, Source> {
+  const index = new Map<string, Source>();
+  for (const source of engines.values()) {
+    if (source.nodeId === null) continue;
+    const known = index.get(source.nodeId);
+    if (!known || (known.state !== 'live' && source.state === 'live')) index.set(source.nodeId, source);
+  }
+  return index;
+}

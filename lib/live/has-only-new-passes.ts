@@ -1,0 +1,20 @@
+import type { Container } from '#lib/model/container.ts';
+import { hasEqualContent } from '#lib/model/has-equal-content.ts';
+
+/**
+ * Does a new read of a container tell no more than that its probes go on passing? Most reads of a swarm that is well
+ * are of this kind: nobody waits for them.
+ */
+export function hasOnlyNewPasses(before: Container, after: Container): boolean {
+  if (!isPassing(before) || !isPassing(after)) return false;
+  return hasEqualContent(withoutProbes(before), withoutProbes(after));
+}
+
+function isPassing({ state, health }: Container): boolean {
+  if (state !== 'running' || health?.status !== 'healthy' || health.failingStreak > 0) return false;
+  return health.probes.at(-1)?.exitCode === 0;
+}
+
+function withoutProbes(container: Container): object {
+  return { ...container, readAtMs: 0, health: container.health && { ...container.health, probes: null } };
+}
