@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import { createConfirmer } from './create-confirmer.ts';
 import { createReader } from './create-reader.ts';
 import { createRoutine } from './create-routine.ts';
+import type { Turn } from './create-turns.ts';
 import { differsFromSummary } from './differs-from-summary.ts';
 import type { Hint } from './hint.ts';
 import { isDead } from './is-dead.ts';
@@ -16,6 +17,7 @@ import { mergeRead } from './merge-read.ts';
 import { planRead } from './plan-read.ts';
 import { raceLimit } from './race-limit.ts';
 import { readAll } from './read-all.ts';
+import type { SharedPace } from './shared-pace.ts';
 import { climb, type Tracked, track } from './tracked.ts';
 
 /** The containers of one engine: what events and reads tell of them, joined. */
@@ -29,6 +31,7 @@ export interface ContainerTracker {
   /** Reads the container if a probe ended since it was last read. */
   refresh(containerId: string): Promise<void>;
   containerIds(): string[];
+  count(): number;
   /** Stops everything under way; what is known is kept for the next sync. */
   pause(): void;
 }
@@ -37,6 +40,7 @@ export interface ContainerTrackerOptions {
   client: EngineClient;
   clock: Clock;
   nodeId: string;
+  pace: SharedPace;
   emit(observation: Observation): void;
   onHint(hint: Hint): void;
   /** A read failed for a reason that may be the engine's. */
@@ -56,7 +60,7 @@ const IGNORED_MAX = 10_000;
 const DEAD_AT_A_TIME = 4;
 
 export function createContainerTracker(options: ContainerTrackerOptions): ContainerTracker {
-  const { client, clock, nodeId, emit, onHint, onDoubt, onHeard } = options;
+  const { client, clock, nodeId, pace, emit, onHint, onDoubt, onHeard } = options;
   let known = new Map<string, Tracked>();
   /** Labelled like a task's, but Swarm did not make them. */
   const ignored = new Set<string>();
@@ -65,6 +69,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
   let readOrders = new Map<string, number>();
   let order = 0;
   let epoch = 0;
+  let turn: Turn | null = null;
 
   const reader = createReader({
     client,
@@ -88,7 +93,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       if (isDoubtful(error)) onDoubt();
     },
   });
-  const routine = createRoutine(clock, (id) => {
+  const routine = createRoutine(clock, pace.budget, (id) => {
     if ((known.get(id)?.execs ?? 0) > 0) void reader.read(id, false);
   });
 
@@ -189,6 +194,8 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
 
   function pause() {
     epoch += 1;
+    turn?.leave();
+    turn = null;
     reader.reset();
     confirmer.reset();
     routine.reset();
@@ -208,6 +215,9 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       onHeard();
       const dead = summaries.filter(({ state }) => isDead(state));
       const alive = summaries.filter(({ state }) => !isDead(state));
+      turn = pace.syncs.take();
+      await turn.ready;
+      if (mine !== epoch) return;
       const reads = await readAll(
         client,
         alive.map(({ id }) => id),
@@ -215,6 +225,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
         onHeard,
       );
       if (mine !== epoch) return;
+      turn?.leave();
       const next = new Map<string, Tracked>();
       for (const read of reads) {
         if (read.taskId === null) continue;
@@ -270,6 +281,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       await raceLimit(clock, LIMITS.refreshMs, reader.read(containerId, true), 'late').catch(() => {});
     },
     containerIds: () => [...known.keys()],
+    count: () => known.size,
     pause,
   };
 }

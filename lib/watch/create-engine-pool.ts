@@ -4,9 +4,13 @@ import type { Observation } from '#lib/model/observation.ts';
 import type { Source } from '#lib/model/source.ts';
 import type { Clock } from './clock.ts';
 import { createEngineWatch, type EngineWatch } from './create-engine-watch.ts';
+import { createReadBudget } from './create-read-budget.ts';
+import { createTurns } from './create-turns.ts';
 import type { Hint } from './hint.ts';
+import { LIMITS } from './limits.ts';
 import type { Log } from './log.ts';
 import { planEndpoints, type WayIn } from './plan-endpoints.ts';
+import type { SharedPace } from './shared-pace.ts';
 import { toSentence } from './to-sentence.ts';
 
 /** One engine watch for each way in, started and stopped as nodes come and go. */
@@ -48,6 +52,16 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
   const ownerOf = new Map<string, string>();
   let nodes: readonly SwarmNode[] = [];
   let closed = false;
+  const pace: SharedPace = {
+    budget: createReadBudget(clock, countContainers),
+    syncs: createTurns(LIMITS.syncsAtOnce),
+  };
+
+  function countContainers(): number {
+    let count = 0;
+    for (const { watch } of members.values()) count += watch?.count() ?? 0;
+    return count;
+  }
 
   function emit(observation: Observation) {
     if (observation.kind === 'engine') sources.set(observation.source.endpoint, observation.source);
@@ -81,6 +95,7 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     return createEngineWatch({
       client,
       clock,
+      pace,
       emit,
       onHint: (hint) => options.onHint?.(hint),
       accept: (nodeId) => accept(endpoint, nodeId),

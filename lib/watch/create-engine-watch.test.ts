@@ -4,10 +4,17 @@ import type { Container, HealthStatus } from '#lib/model/container.ts';
 import type { Observation } from '#lib/model/observation.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
-import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { createFakeClock, type FakeClock } from '#lib/testing/fake-clock.ts';
 import { createFakeEngine } from '#lib/testing/fake-engine.ts';
 import { createEngineWatch } from './create-engine-watch.ts';
+import { createReadBudget } from './create-read-budget.ts';
+import { createTurns } from './create-turns.ts';
 import type { Hint } from './hint.ts';
+
+const toPace = (clock: FakeClock) => ({
+  budget: createReadBudget(clock, () => 0),
+  syncs: createTurns(1),
+});
 
 async function setUp(count = 1, start = true) {
   const clock = createFakeClock();
@@ -27,6 +34,7 @@ async function setUp(count = 1, start = true) {
   const watch = createEngineWatch({
     client: engine.client,
     clock,
+    pace: toPace(clock),
     emit: (observation) => seen.push({ observation, atMs: clock.nowMs() }),
     onHint: (hint) => hints.push(hint),
   });
@@ -371,7 +379,12 @@ describe('what goes wrong', () => {
     const engine = createFakeEngine(clock);
     engine.identity = { ...engine.identity, nodeId: null, localNodeState: 'inactive' };
     const seen: Observation[] = [];
-    const watch = createEngineWatch({ client: engine.client, clock, emit: (each) => seen.push(each) });
+    const watch = createEngineWatch({
+      client: engine.client,
+      clock,
+      pace: toPace(clock),
+      emit: (each) => seen.push(each),
+    });
     await clock.advance(100);
     expect(seen.at(-1)).toMatchObject({ kind: 'engine', source: { state: 'unreachable', nodeId: null } });
     expect(engine.counts.listContainers).toBeUndefined();
@@ -422,7 +435,7 @@ describe('cost', () => {
       await clock.advance(1_000);
     }
     expect(engine.counts.ping ?? 0).toBeLessThanOrEqual(2);
-    expect(engine.counts.inspectContainer).toBeLessThanOrEqual(75);
+    expect(engine.counts.inspectContainer).toBeLessThanOrEqual(100);
     expect(engine.counts.listContainers ?? 0).toBeLessThanOrEqual(2);
     expect(engine.counts.identify).toBeUndefined();
   });

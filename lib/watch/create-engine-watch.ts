@@ -11,6 +11,7 @@ import { LIMITS } from './limits.ts';
 import type { Log } from './log.ts';
 import { raceLimit } from './race-limit.ts';
 import { refuseIdentity } from './refuse-identity.ts';
+import type { SharedPace } from './shared-pace.ts';
 import { toSentence } from './to-sentence.ts';
 
 /** Watches one engine for as long as it is open: whatever happens to the engine, what is emitted stays true. */
@@ -19,6 +20,7 @@ export interface EngineWatch {
   /** The node it reads now; `null` until it told us, and while it may not be used. */
   nodeId(): string | null;
   containerIds(): string[];
+  count(): number;
   /** Reads this container's probes if newer ones are known to exist. Settles within 2 s, never rejects. */
   refresh(containerId: string): Promise<void>;
   /** What `accept` would say may have changed: asks it again. */
@@ -29,6 +31,7 @@ export interface EngineWatch {
 export interface EngineWatchOptions {
   client: EngineClient;
   clock: Clock;
+  pace: SharedPace;
   emit(observation: Observation): void;
   onHint?(hint: Hint): void;
   /** A sentence why this engine may not be used, or `null`. Called with each identity, and for a {@link EngineWatch.recheck}. */
@@ -53,6 +56,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   let nodeId: string | null = null;
   let refused = false;
   let lastEngineAtMs: number | null = null;
+  let lastReadMs: number | null = null;
   let source: Source = {
     kind: 'engine',
     endpoint: client.endpoint,
@@ -76,8 +80,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   });
 
   function heard() {
-    heartbeat.heard();
-    source = { ...source, lastReadMs: clock.nowMs() };
+    lastReadMs = heartbeat.heard();
   }
 
   function input(next: EngineInput) {
@@ -132,7 +135,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   }
 
   function tell(change: Partial<Source>) {
-    const next = { ...source, ...change };
+    const next = { ...source, lastReadMs, ...change };
     if (next.state !== source.state) next.sinceMs = clock.nowMs();
     source = next;
     // A retry that failed like the one before is no news.
@@ -186,6 +189,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       client,
       clock,
       nodeId,
+      pace: options.pace,
       emit,
       onHint: (hint) => options.onHint?.(hint),
       onDoubt: () => input({ kind: 'doubt' }),
@@ -239,8 +243,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   }
 
   function planBackstop() {
-    const count = tracker?.containerIds().length ?? 0;
-    const paceMs = Math.min(180_000, 30_000 + 300 * count);
+    const paceMs = Math.min(180_000, 30_000 + 300 * (tracker?.count() ?? 0));
     backstopTimer?.cancel();
     backstopTimer = clock.setTimer(paceMs * (0.8 + clock.random() * 0.4), () => {
       backstopTimer = null;
@@ -278,6 +281,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     endpoint: client.endpoint,
     nodeId: () => nodeId,
     containerIds: () => tracker?.containerIds() ?? [],
+    count: () => tracker?.count() ?? 0,
     refresh: (containerId) => tracker?.refresh(containerId) ?? Promise.resolve(),
     recheck() {
       if (nodeId !== null) {

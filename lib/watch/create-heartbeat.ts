@@ -4,8 +4,8 @@ import { LIMITS } from './limits.ts';
 /** Notices silence. Events and answers are its beats; `onQuiet` asks for a ping when there are none. */
 export interface Heartbeat {
   start(): void;
-  /** Something was heard from the other side. */
-  heard(): void;
+  /** Something was heard from the other side. @returns now */
+  heard(): number;
   stop(): void;
 }
 
@@ -36,6 +36,7 @@ export function createHeartbeat(options: { clock: Clock; onQuiet(): void; onGap(
     },
     heard() {
       heardMs = clock.nowMs();
+      return heardMs;
     },
     stop() {
       timer?.cancel();

@@ -1,0 +1,30 @@
+import type { Clock } from './clock.ts';
+import { LIMITS } from './limits.ts';
+
+/**
+ * What may be spent, on all engines together, on reads that nothing hurries for: a steady number a minute, with a small
+ * burst. Whoever asks gets the next free turn, so that with more wishes than turns everyone's come rarer.
+ */
+export interface ReadBudget {
+  /** Takes the next turn. @returns how long until it comes, ms */
+  takeTurn(): number;
+}
+
+/** `containers`: how many there are, on all engines. */
+export function createReadBudget(clock: Pick<Clock, 'nowMs'>, containers: () => number): ReadBudget {
+  let nextMs = 0;
+  return {
+    takeTurn() {
+      const nowMs = clock.nowMs();
+      const stepMs = 60_000 / toReadsPerMinute(containers());
+      nextMs = Math.max(nextMs, nowMs - LIMITS.routineBurst * stepMs) + stepMs;
+      return Math.max(0, nextMs - nowMs);
+    },
+  };
+}
+
+/** Grows with the swarm, so that what one container costs stays the same, within what a small one is given and a large one may take. */
+export function toReadsPerMinute(containers: number): number {
+  const bySize = containers * LIMITS.routinePerContainer;
+  return Math.min(LIMITS.routineMax, Math.max(LIMITS.routineMin, bySize));
+}
