@@ -9,6 +9,7 @@ import {
 } from '#lib/engine/port.ts';
 import { type Call, createCaller } from './create-caller.ts';
 import { createLimiter, type Limiter } from './create-limiter.ts';
+import { createListDecoder, type ListDecoder } from './create-list-decoder.ts';
 import { createSockets } from './create-sockets.ts';
 import { identify } from './identify.ts';
 import { listByIds } from './list-by-ids.ts';
@@ -26,6 +27,7 @@ import { type LogRange, toLogQuery } from './to-log-query.ts';
 import { toNode } from './to-node.ts';
 import { toService } from './to-service.ts';
 import { toTask } from './to-task.ts';
+import { warnOfLost } from './warn-of-lost.ts';
 
 export interface DockerClientOptions {
   /** Sent as `Authorization: Bearer …`. */
@@ -100,6 +102,27 @@ export function createDockerClient(
   const agreed = async () => apiVersion ?? (await negotiate()).apiVersion;
   const skewMs = () => identity?.skewMs ?? 0;
 
+  const decoders = {
+    '/services': createListDecoder((raw) => toService(raw, skewMs())),
+    '/tasks': createListDecoder((raw) => toTask(raw, skewMs())),
+  };
+
+  /** A whole list, of which only what is new is looked at closely. */
+  async function listAll<T>(
+    path: '/services' | '/tasks',
+    decoder: ListDecoder<T>,
+    toItem: (raw: unknown, skewMs: number) => T | null,
+  ): Promise<T[]> {
+    const call = { ...swarmList(path), apiVersion: await agreed() };
+    const body = await caller.call(sockets.polls(), call, limiter);
+    const from = { path, endpoint: display, onWarning };
+    const decoded = decoder.decode(body);
+    if (decoded === null)
+      return toItems(parseJson(body, path, display), (raw) => toItem(raw, skewMs()), from);
+    warnOfLost(decoded.lost, decoded.lost + decoded.items.length, from);
+    return decoded.items;
+  }
+
   async function list<T>(
     call: Pick<Call, 'path' | 'timeoutMs'> & { query?: Record<string, string> },
     toItem: (raw: unknown, skewMs: number) => T | null,
@@ -145,6 +168,8 @@ export function createDockerClient(
     endpoint: display,
     async identify() {
       identity = await identify({ negotiate, read, nowMs, limits, display, known: identity });
+      // Another skew, or another life of the swarm.
+      for (const decoder of Object.values(decoders)) decoder.clear();
       return identity;
     },
     async ping(timeoutMs) {
@@ -154,7 +179,7 @@ export function createDockerClient(
     },
     listNodes: () => list(swarmList('/nodes'), toNode),
     async listServices(serviceIds) {
-      if (serviceIds === null) return list(swarmList('/services'), toService);
+      if (serviceIds === null) return listAll('/services', decoders['/services'], toService);
       // The filter takes prefixes: keep exactly the ones asked for.
       const wanted = new Set(serviceIds);
       const services = await listByIds(serviceIds, (ids) =>
@@ -163,7 +188,7 @@ export function createDockerClient(
       return services.filter((service) => wanted.has(service.id));
     },
     async listTasks(serviceIds) {
-      if (serviceIds === null) return list(swarmList('/tasks'), toTask);
+      if (serviceIds === null) return listAll('/tasks', decoders['/tasks'], toTask);
       return listByIds(serviceIds, (ids) => list(swarmList('/tasks', { service: ids }), toTask));
     },
     listContainers: () =>

@@ -1,4 +1,5 @@
 import { EngineError } from '#lib/engine/port.ts';
+import { warnOfLost } from './warn-of-lost.ts';
 
 /**
  * A list of Docker's as our items. One that cannot be read is left out and reported, in one warning a list.
@@ -14,9 +15,6 @@ export function toItems<T>(
     throw new EngineError('garbled', `${from.endpoint} answers ${from.path}, but not with a list.`);
   }
   const items = raw.map(toItem).filter((item): item is T & {} => item !== null);
-  const lost = raw.length - items.length;
-  if (lost > 0) {
-    from.onWarning(`${lost} of ${raw.length} entries of ${from.path} at ${from.endpoint} could not be read.`);
-  }
+  warnOfLost(raw.length - items.length, raw.length, from);
   return items;
 }
