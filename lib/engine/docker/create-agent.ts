@@ -25,7 +25,7 @@ interface OpenAgent {
  */
 export function createAgent(
   endpoint: Endpoint,
-  options: { keepAlive: boolean; maxSockets: number },
+  options: { keepAlive: boolean; maxSockets: number; maxFreeSockets: number },
 ): HttpAgent {
   const tls = endpoint.kind === 'tcp' ? endpoint.tls : null;
   const agent = tls

@@ -88,7 +88,11 @@ export function createCaller(endpoint: Endpoint, { maxBytes }: CallerOptions): C
   ): Promise<T> {
     if (closed) throw closed;
     const { signal } = controller;
-    const timer = setTimeout(() => controller.abort(toTimeout(call, endpoint)), call.timeoutMs);
+    let last: NodeJS.Immediate | undefined;
+    const timer = setTimeout(() => {
+      // Where we were busy ourselves the answer may be here, unread: it is looked for before anybody is called late.
+      last = setImmediate(() => controller.abort(toTimeout(call, endpoint)));
+    }, call.timeoutMs);
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
@@ -102,6 +106,7 @@ export function createCaller(endpoint: Endpoint, { maxBytes }: CallerOptions): C
       throw reason instanceof EngineError ? reason : toNetworkError(reason, endpoint);
     } finally {
       clearTimeout(timer);
+      clearImmediate(last);
       underWay.delete(controller);
     }
   }

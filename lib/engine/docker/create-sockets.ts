@@ -24,7 +24,7 @@ export function createSockets(
   const headers: Record<string, string> = bearer === null ? {} : { Authorization: `Bearer ${bearer}` };
   const agents: Agent[] = [];
 
-  const lazily = (options: { keepAlive: boolean; maxSockets: number }) => {
+  const lazily = (options: { keepAlive: boolean; maxSockets: number; maxFreeSockets: number }) => {
     let docker: Docker | null = null;
     return () => {
       if (docker) return docker;
@@ -36,9 +36,10 @@ export function createSockets(
   };
 
   return {
-    polls: lazily({ keepAlive: true, maxSockets }),
-    ping: lazily({ keepAlive: true, maxSockets: 1 }),
-    events: lazily({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY }),
+    // After a rush of reads one kept open is enough for the rest of the day.
+    polls: lazily({ keepAlive: true, maxSockets, maxFreeSockets: 1 }),
+    ping: lazily({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 }),
+    events: lazily({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 0 }),
     close() {
       for (const agent of agents) {
         // A request ended before it got its socket would hand it back for later use.
