@@ -6,7 +6,7 @@ import { LIMITS } from './limits.ts';
 it.each([
   [0, LIMITS.routineMin],
   [200, LIMITS.routineMin],
-  [1_000, 750],
+  [2_000, 800],
   [100_000, LIMITS.routineMax],
 ])('gives a swarm of %i containers %i reads a minute', (containers, reads) => {
   expect(toReadsPerMinute(containers)).toBe(reads);
@@ -14,10 +14,10 @@ it.each([
 
 describe('turns', () => {
   it('come at once up to a small burst, then one after the other', () => {
-    const budget = createReadBudget(createFakeClock(), () => 1_000);
+    const budget = createReadBudget(createFakeClock(), () => 2_000);
     const delays = Array.from({ length: LIMITS.routineBurst + 100 }, () => budget.takeTurn());
     expect(delays.slice(0, LIMITS.routineBurst).every((delayMs) => delayMs === 0)).toBe(true);
-    expect(delays.at(-1)).toBeCloseTo(100 * 80, 6);
+    expect(delays.at(-1)).toBeCloseTo(100 * 75, 6);
   });
 
   it('are given again after a pause, and not saved up beyond the burst', async () => {
