@@ -3,6 +3,7 @@ import { measureBrowser } from './measure-browser.ts';
 import { measureIdle } from './measure-idle.ts';
 import { measureDeath, measureLatency } from './measure-latency.ts';
 import { measureLoad } from './measure-load.ts';
+import { measureMemory } from './measure-memory.ts';
 import { measureViewers } from './measure-viewers.ts';
 import type { Measured, Work } from './measured.ts';
 import { ROW_GROUPS, type RowGroup } from './rows.ts';
@@ -29,6 +30,7 @@ export async function measureAll(subject: Subject, { browser, groups, kind, work
     viewers: () => measureViewers(subject, work),
     browser: () => measureBrowser(browser, subject, work),
     death: () => measureDeath(browser, subject, work),
+    memory: () => measureMemory(subject, work),
   };
   const found: Measured = {};
   for (const [group, measure] of Object.entries(measures) as [RowGroup, () => Promise<Measured>][]) {

@@ -12,6 +12,8 @@ export interface Work {
   loads: number;
   /** Length of the idle measurement. */
   seconds: number;
+  /** Length of the run that watches memory. */
+  minutes: number;
   /** Viewers of the fan-out. */
   viewers: number;
   signal: AbortSignal;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ROW_GROUPS, type RowGroup } from './rows.ts';
+import { ROW_GROUPS, type RowGroup, USUAL_GROUPS } from './rows.ts';
 import { SIZE_NAMES, SIZES, type SizeName } from './sizes.ts';
 import type { Target } from './subject.ts';
 
@@ -17,10 +17,11 @@ It needs a build (npm start -- --build) and Chromium. The table goes to stdout.
 
   --size A,B            sizes (S,M,L)
 ${SIZE_LINES}
-  --rows A,B            what to measure (${ROW_GROUPS.join(',')})
+  --rows A,B            what to measure (${USUAL_GROUPS.join(',')}; also memory, which takes an hour for each size)
   --flips N             changes for each latency (40)
   --loads N             cold loads (10)
   --seconds N           length of the idle measurement (60)
+  --minutes N           length of the run that watches memory (60)
   --viewers N           viewers of the fan-out (1000)
   --json PATH           also writes everything, each single value, to this file
   --profile FOLDER      the server writes a CPU profile there for each size
@@ -40,6 +41,7 @@ export interface BenchOptions {
   flips: number;
   loads: number;
   seconds: number;
+  minutes: number;
   viewers: number;
   json: string | null;
   profile: string | null;
@@ -58,6 +60,7 @@ export function readBenchOptions(args: string[]): BenchOptions {
       flips: string,
       loads: string,
       seconds: string,
+      minutes: string,
       viewers: string,
       json: string,
       profile: string,
@@ -67,7 +70,7 @@ export function readBenchOptions(args: string[]): BenchOptions {
       targets: string,
     },
   });
-  const count = (name: 'flips' | 'loads' | 'seconds' | 'viewers', otherwise: number) => {
+  const count = (name: 'flips' | 'loads' | 'seconds' | 'minutes' | 'viewers', otherwise: number) => {
     const number = Number(values[name] ?? otherwise);
     if (Number.isInteger(number) && number > 0) return number;
     throw new RangeError(`--${name} takes a whole number above 0, not "${values[name]}".`);
@@ -75,10 +78,11 @@ export function readBenchOptions(args: string[]): BenchOptions {
   return {
     help: values.help === true,
     sizes: readNames('size', values.size, SIZE_NAMES),
-    groups: readNames('rows', values.rows, ROW_GROUPS),
+    groups: values.rows === undefined ? [...USUAL_GROUPS] : readNames('rows', values.rows, ROW_GROUPS),
     flips: count('flips', 40),
     loads: count('loads', 10),
     seconds: count('seconds', 60),
+    minutes: count('minutes', 60),
     viewers: count('viewers', 1_000),
     json: values.json ?? null,
     profile: values.profile ?? null,

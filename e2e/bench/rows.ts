@@ -1,8 +1,11 @@
 import type { SizeName } from './sizes.ts';
 
 /** What is measured together: one name for `--rows`. */
-export const ROW_GROUPS = ['latency', 'death', 'load', 'idle', 'viewers', 'browser'] as const;
+export const ROW_GROUPS = ['latency', 'death', 'load', 'idle', 'viewers', 'browser', 'memory'] as const;
 export type RowGroup = (typeof ROW_GROUPS)[number];
+
+/** What is measured unless told: all but what takes an hour. */
+export const USUAL_GROUPS: readonly RowGroup[] = ROW_GROUPS.filter((name) => name !== 'memory');
 
 export type Unit = 'ms' | 'kB' | 'MB' | 's' | '' | 'fps';
 
@@ -85,6 +88,15 @@ export const ROWS = {
     budget: { S: '60', M: '60', L: '60' },
   },
   frame: { title: 'scrolling: one frame', unit: 'ms' },
+  'memory-over-time': { title: 'server memory, resident, while things change all the time', unit: 'MB' },
+  'memory-warm': { title: '· after the warm-up (a fifth of the time)', unit: 'MB' },
+  'memory-last': { title: '· in the end', unit: 'MB' },
+  'memory-growth': {
+    title: '· growth after the warm-up, an hour',
+    unit: 'MB',
+    budget: { S: '0', M: '0', L: '0' },
+  },
+  'memory-changes': { title: '· changes meanwhile', unit: '' },
 } as const satisfies Record<string, Row>;
 
 export type RowName = keyof typeof ROWS;

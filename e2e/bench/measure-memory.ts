@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { commandSwarm } from './command-swarm.ts';
+import type { Measured, Work } from './measured.ts';
+import { openViewers } from './open-viewers.ts';
+import { readProcess } from './read-process.ts';
+import type { Subject } from './subject.ts';
+import { summarize } from './summarize.ts';
+import { toSlope } from './to-slope.ts';
+
+const VIEWERS = 50;
+const SAMPLE_MS = 10_000;
+const WARM_UP_SHARE = 0.2;
+/** A probe fails or passes at this pace, and now and then a task dies and is replaced: all that memory may keep. */
+const CHANGE_MS = 500;
+const STEPS = ['fail', 'ok', 'own'] as const;
+const TARGETS_PER_DEATH = 7;
+const MINUTE_MS = 60_000;
+
+/** Whether memory stays where it is while things change all the time and fifty look on. */
+export async function measureMemory(subject: Subject, { minutes, signal }: Work): Promise<Measured> {
+  const viewers = await openViewers(subject.url, VIEWERS, signal);
+  const samples: { atMs: number; megabytes: number }[] = [];
+  const startMs = performance.now();
+  const endMs = startMs + minutes * MINUTE_MS;
+  let changes = 0;
+  let nextSampleMs = startMs;
+  try {
+    for (let dueMs = startMs; dueMs < endMs; dueMs += CHANGE_MS) {
+      await sleep(Math.max(0, dueMs - performance.now()), undefined, { signal });
+      await change(subject, changes);
+      changes += 1;
+      signal.throwIfAborted();
+      if (dueMs < nextSampleMs) continue;
+      nextSampleMs += SAMPLE_MS;
+      const use = readProcess(subject.pid);
+      if (use) samples.push({ atMs: performance.now() - startMs, megabytes: use.residentBytes / 1e6 });
+    }
+  } finally {
+    viewers.close();
+  }
+  const warm = samples.filter(({ atMs }) => atMs >= minutes * MINUTE_MS * WARM_UP_SHARE);
+  const tenth = Math.max(1, Math.round(warm.length / 10));
+  const toValues = (some: typeof samples) => some.map(({ megabytes }) => megabytes);
+  const slope = toSlope(warm.map(({ atMs, megabytes }) => ({ x: atMs, y: megabytes })));
+  return {
+    'memory-over-time': summarize(toValues(samples)),
+    'memory-warm': summarize(toValues(warm.slice(0, tenth))),
+    'memory-last': summarize(toValues(warm.slice(-tenth))),
+    'memory-growth': summarize([slope * 60 * MINUTE_MS]),
+    'memory-changes': summarize([changes]),
+  };
+}
+
+/** Each target in its turn: it fails, passes, and is left to itself; or it dies. */
+async function change(subject: Subject, index: number): Promise<void> {
+  const target = subject.targets[Math.floor(index / STEPS.length) % subject.targets.length];
+  const to = STEPS[index % STEPS.length];
+  if (!target || !to) return;
+  const isDeath = to === 'own' && Math.floor(index / STEPS.length) % TARGETS_PER_DEATH === 0;
+  const command = isDeath
+    ? ({ command: 'kill-task', ...target } as const)
+    : ({ command: 'flip', to, ...target } as const);
+  // One that died in an earlier round may not be back yet: the next one.
+  await commandSwarm(subject, command).catch(() => undefined);
+}
