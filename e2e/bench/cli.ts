@@ -3,6 +3,7 @@ import { withSignals } from '#e2e/lab/with-signals.ts';
 import { formatReport } from './format-report.ts';
 import { BENCH_HELP, readBenchOptions } from './read-bench-options.ts';
 import { type Report, runBench } from './run-bench.ts';
+import { writeReport } from './write-report.ts';
 
 /** `npm run bench`. It reports numbers and never judges them. */
 try {
@@ -20,5 +21,11 @@ async function main(): Promise<void> {
     if (options.json !== null) writeFileSync(options.json, `${JSON.stringify(report, null, 1)}\n`);
   };
   const { machine, parts } = await withSignals((signal) => runBench(options, signal, keep));
-  console.log(formatReport(machine, parts));
+  const text = formatReport(machine, parts);
+  console.log(text);
+  if (options.write === null) return;
+  const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`;
+  const date = new Date().toISOString().slice(0, 10);
+  const name = options.groups.every((group) => group === 'memory') ? 'memory' : 'table';
+  writeReport(options.write, name, [date, `\`${command}\``, text].join(', '));
 }

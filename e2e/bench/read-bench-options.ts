@@ -24,6 +24,7 @@ ${SIZE_LINES}
   --minutes N           length of the run that watches memory (60)
   --viewers N           viewers of the fan-out (1000)
   --json PATH           also writes everything, each single value, to this file
+  --write PATH          also puts the table into this document (docs/bench.md), in the place of the last one
   --profile FOLDER      the server writes a CPU profile there for each size
 
 Another dashboard, which looks at a demo swarm with a control endpoint (npm run demo -- --control 4300 …):
@@ -44,6 +45,7 @@ export interface BenchOptions {
   minutes: number;
   viewers: number;
   json: string | null;
+  write: string | null;
   profile: string | null;
   other: { url: string; control: string; selector: string; targets: Target[] } | null;
 }
@@ -63,6 +65,7 @@ export function readBenchOptions(args: string[]): BenchOptions {
       minutes: string,
       viewers: string,
       json: string,
+      write: string,
       profile: string,
       endpoint: string,
       control: string,
@@ -85,6 +88,7 @@ export function readBenchOptions(args: string[]): BenchOptions {
     minutes: count('minutes', 60),
     viewers: count('viewers', 1_000),
     json: values.json ?? null,
+    write: values.write ?? null,
     profile: values.profile ?? null,
     other: readOther(values),
   };
