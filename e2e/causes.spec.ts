@@ -1,11 +1,13 @@
 import type { Page } from '@playwright/test';
 import { images } from '#e2e/lab/images.ts';
+import { waitFor } from '#e2e/lab/wait-for.ts';
 import type { Cause } from '#lib/model/diagnosis.ts';
 import type { ReplicaStatus } from '#lib/model/replica-status.ts';
 import type { Verdict } from '#lib/model/verdict.ts';
 import { createServices, type Services, type Wish } from './support/create-services.ts';
 import { expectStatus, toReplica } from './support/expect-status.ts';
 import { findContainer } from './support/find-container.ts';
+import { inspectContainer } from './support/inspect-container.ts';
 import { readReplica, readReplicaDetail, readService } from './support/read-api.ts';
 import { setInvalidCheck } from './support/set-invalid-check.ts';
 import type { Swarm } from './support/start-swarm.ts';
@@ -38,8 +40,10 @@ const probing = (then: string): Wish => ({
   flags: ['--health-cmd', `test -e /tmp/go || exit 0; ${then}`, ...CHECK, '--health-retries', '1000'],
 });
 const go = async (swarm: Swarm, name: string) => {
-  const { host, id } = await findContainer(swarm, name);
-  await host.docker('exec', id, 'touch', '/tmp/go');
+  const container = await findContainer(swarm, name);
+  const isHealthy = async () => (await inspectContainer(container)).health?.status === 'healthy';
+  await waitFor(isHealthy, 30_000, `${name} healthy`);
+  await container.host.docker('exec', container.id, 'touch', '/tmp/go');
 };
 const shell = (script: string, ...flags: string[]): Wish => ({
   image: images.sleep,
@@ -97,9 +101,9 @@ const CAUSES: Record<string, Provoked> = {
     verdict: 'down',
     cause: 'killed-for-health',
     sentence:
-      /^Killed for its health before it was ever healthy: \d probes in a row failed, the last with (could not run: \/bin\/sh is not in the image|exit 12[67])/,
+      /^Killed for its health before it was ever healthy: \d probes in a row failed, the last: (could not run: \/bin\/sh is not in the image|exit 12[67])/,
     evidence: /\/bin\/sh/,
-    hint: /^If it only needs longer to start/,
+    hint: /^Correct the command of its health check/,
   },
   'never-healthy': {
     wish: {
@@ -110,7 +114,7 @@ const CAUSES: Record<string, Provoked> = {
     verdict: 'down',
     cause: 'killed-for-health',
     sentence:
-      /^Killed for its health before it was ever healthy: \d probes in a row failed, the last with exit 1\./,
+      /^Killed for its health before it was ever healthy: \d probes in a row failed, the last: exit 1\./,
     evidence: /^no database$/,
     hint: /--health-start-period TIME never-healthy/,
   },

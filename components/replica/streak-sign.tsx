@@ -69,7 +69,7 @@ export function StreakSign({ replica, detail }: { replica: Replica; detail: Repl
         <>
           <StreakPips streak={health.failingStreak} retries={health.retries} />
           {health.decidesAtMs !== null && (
-            <span className="text-muted">
+            <span className="ml-2 text-muted">
               <Decision atMs={health.decidesAtMs} />
             </span>
           )}

@@ -1,7 +1,9 @@
+import { adviseProbe } from './advise-probe.ts';
 import type { Cause } from './diagnosis.ts';
 import { findExitCode } from './find-exit-code.ts';
 import { findMissingPath } from './find-missing-path.ts';
 import { findTakenPort } from './find-taken-port.ts';
+import { selectRunProbes } from './select-run-probes.ts';
 import type { TaskEnd } from './task-end.ts';
 import { wasNeverHealthy } from './was-never-healthy.ts';
 
@@ -9,10 +11,11 @@ import { wasNeverHealthy } from './was-never-healthy.ts';
 export function adviseEnd(end: TaskEnd, cause: Cause, host: string): string | null {
   const { service, task } = end;
   switch (cause) {
-    case 'killed-for-health':
-      return wasNeverHealthy(end)
-        ? `If it only needs longer to start, give it a start period: docker service update --health-start-period TIME ${service.name}.`
-        : null;
+    case 'killed-for-health': {
+      const last = end.container === null ? undefined : selectRunProbes(end.container).at(-1);
+      const start = `If it only needs longer to start, give it a start period: docker service update --health-start-period TIME ${service.name}.`;
+      return adviseProbe(last, service) ?? (wasNeverHealthy(end) ? start : null);
+    }
     case 'out-of-memory':
       return `Let it use less, or raise its limit: docker service update --limit-memory SIZE ${service.name}.`;
     case 'port-in-use': {

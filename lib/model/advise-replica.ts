@@ -1,9 +1,12 @@
 import { adviseEnd } from './advise-end.ts';
 import { advisePending } from './advise-pending.ts';
+import { adviseProbe } from './advise-probe.ts';
 import { diagnoseEnd } from './diagnose-end.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { findBadEnds } from './find-bad-ends.ts';
+import type { Probe } from './probe.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
+import { selectRunProbes } from './select-run-probes.ts';
 
 /** What to do next about a replica, where that is plain and true; `null` where it is not. Like a sentence it does not tick. */
 export function adviseReplica(facts: ReplicaFacts, { cause }: Diagnosis): string | null {
@@ -11,13 +14,11 @@ export function adviseReplica(facts: ReplicaFacts, { cause }: Diagnosis): string
   const host = (lostWith ?? node)?.hostname ?? 'its node';
   switch (cause) {
     case 'probe-failing':
+    case 'probe-timeout':
+    case 'probe-command':
     case 'starting-slow':
     case 'starting-overdue':
-      return adviseLook(facts);
-    case 'probe-timeout':
-      return `If it is only slow, give its probes more time: docker service update --health-timeout TIME ${service.name}.`;
-    case 'probe-command':
-      return 'Correct the command of its health check: --health-cmd of the service, or HEALTHCHECK of the image.';
+      return adviseProbe(findLastProbe(facts), service) ?? adviseLook(facts);
     case 'health-check-invalid':
       return 'The test of its health check has to begin with CMD or CMD-SHELL.';
     case 'unhealthy-stuck':
@@ -31,6 +32,7 @@ export function adviseReplica(facts: ReplicaFacts, { cause }: Diagnosis): string
     case 'gave-up':
       return `When its cause is gone, start it again: docker service update --force ${service.name}.`;
     case 'starting':
+      return adviseProbe(findLastProbe(facts), service);
     case 'preparing':
     case 'stopping':
     case 'complete':
@@ -47,6 +49,10 @@ function adviseLastEnd({ node, ...facts }: ReplicaFacts): string | null {
   // The one that comes after it may be on another node.
   const isThere = node !== null && end.task.nodeId === node.id;
   return adviseEnd(end, diagnoseEnd(end).cause, isThere ? node.hostname : 'its node');
+}
+
+function findLastProbe({ container }: ReplicaFacts): Probe | undefined {
+  return container === null ? undefined : selectRunProbes(container).at(-1);
 }
 
 /** A check that runs in a shell proves that the image has one. */

@@ -142,7 +142,7 @@ test('killed for health, with its last words', () => {
     diagnose({ error: 'task: non-zero exit (137): dockerexec: unhealthy container' }, container),
   ).toEqual({
     cause: 'killed-for-health',
-    sentence: 'Killed for its health: 4 probes in a row failed, the last with exit 1.',
+    sentence: 'Killed for its health: 4 probes in a row failed, the last: exit 1.',
     evidence: { label: 'exit 1 after 52 ms', text: 'HTTP 503' },
     calm: false,
   });

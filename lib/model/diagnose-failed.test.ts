@@ -129,7 +129,7 @@ test.each<Case>([
     'killed for health, left with exit 0, restart condition on-failure',
     'gave-up',
     false,
-    'Killed for its health before it was ever healthy: 3 probes in a row failed, the last with exit 1. Swarm does not start it again: it ended with exit 0, and its restart condition is on-failure.',
+    'Killed for its health before it was ever healthy: 3 probes in a row failed, the last: exit 1. Swarm does not start it again: it ended with exit 0, and its restart condition is on-failure.',
     {
       task: ended(0, { state: 'complete', error: null }),
       service: restart({ condition: 'on-failure' }),

@@ -1,6 +1,6 @@
+import { classifyProbe } from './classify-probe.ts';
 import { describeExitCode } from './describe-exit-code.ts';
-import type { Cause, Diagnosis } from './diagnosis.ts';
-import type { Probe } from './probe.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
 import { selectRunProbes } from './select-run-probes.ts';
 import { toProbeEvidence } from './to-probe-evidence.ts';
@@ -15,17 +15,9 @@ export function diagnoseFailing({ container }: ReplicaFacts): Diagnosis | null {
   const left = Math.max(1, retries - streak);
   const next = left === 1 ? 'one more failure' : `${left} more failures in a row`;
   return {
-    cause: last === undefined ? 'probe-failing' : classify(last),
+    cause: last === undefined ? 'probe-failing' : classifyProbe(last),
     sentence: `Failed ${streak} of ${retries} probes${result}; ${next} and Swarm replaces it.`,
     evidence: last === undefined ? null : toProbeEvidence(last),
     calm: false,
   };
-}
-
-function classify({ exitCode, output }: Probe): Cause {
-  if (exitCode === 126 || exitCode === 127) return 'probe-command';
-  if (exitCode >= 0) return 'probe-failing';
-  return /^(Health check exceeded timeout|timed out starting health check)/.test(output)
-    ? 'probe-timeout'
-    : 'probe-command';
 }

@@ -18,7 +18,7 @@ export function diagnoseKilledForHealth(end: TaskEnd): Diagnosis | null {
   const why =
     last === undefined
       ? 'its health check failed'
-      : `${streak} ${streak === 1 ? 'probe' : 'probes in a row'} failed, the last with ${describeExitCode(last.exitCode, last.output)}`;
+      : `${streak} ${streak === 1 ? 'probe' : 'probes in a row'} failed, the last: ${describeExitCode(last.exitCode, last.output)}`;
   return {
     cause: 'killed-for-health',
     sentence: `Killed for its health${never}: ${why}.`,
