@@ -151,6 +151,8 @@ export function createHistory(options: HistoryOptions): History {
       const ended = new Promise<void>((resolve) => {
         onClosed = resolve;
       });
+      // From here on the process waits for it, if for nothing else.
+      thread.ref();
       send({ kind: 'write', atMs: nowMs(), records: waiting });
       send({ kind: 'close' });
       return ended;

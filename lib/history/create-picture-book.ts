@@ -38,6 +38,8 @@ export function createPictureBook({ nowMs, record, tell }: PictureBookOptions): 
   const nodes = new Map<string, NodePicture>();
   /** `null`: it was there when we came, and its status was never known. */
   const settled = new Map<string, Settled | null>();
+  /** When the span that lasts began. */
+  const begun = new Map<string, number>();
   let isOpening = false;
 
   function seeService(id: string, after: ServicePicture | null): void {
@@ -71,6 +73,7 @@ export function createPictureBook({ nowMs, record, tell }: PictureBookOptions): 
     for (const key of left.keys()) {
       record({ kind: 'status-end', serviceId: service.id, key, atMs: nowMs() });
       settled.delete(`${service.id} ${key}`);
+      begun.delete(`${service.id} ${key}`);
     }
   }
 
@@ -90,8 +93,11 @@ export function createPictureBook({ nowMs, record, tell }: PictureBookOptions): 
 
   function recordStatus(serviceId: string, before: Replica | null, after: Replica): void {
     const { key, status, taskId, sentence } = after;
-    // Evidence may tell that it was so earlier, but not what was before we looked.
-    const fromMs = before === null ? nowMs() : Math.max(before.sinceMs, Math.min(after.sinceMs, nowMs()));
+    const place = `${serviceId} ${key}`;
+    // Evidence may tell that it was so earlier, but not what was before we looked, nor while nobody could.
+    const isUnseen = before === null || before.status === 'unknown';
+    const fromMs = isUnseen ? nowMs() : Math.max(begun.get(place) ?? 0, Math.min(after.sinceMs, nowMs()));
+    begun.set(place, fromMs);
     record({ kind: 'status', serviceId, key, fromMs, status, taskId, sentence });
   }
 

@@ -137,6 +137,25 @@ test('an engine that cannot be read for a while is no news of its replicas', () 
   ]);
 });
 
+test('time in which nobody could look stays unknown, whatever is found after it', async () => {
+  const { clock, recorder, see, kept } = setUp();
+  recorder.observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+  recorder.begin(null);
+  see(pictureWith({ sinceMs: START - 3_600_000 }));
+  await clock.advance(10_000);
+  see(pictureWith({ status: 'unknown', sinceMs: START + 8_000 }));
+  await clock.advance(50_000);
+  see(pictureWith({ sinceMs: START - 3_600_000 }));
+  await clock.advance(10_000);
+  see(pictureWith({ status: 'failing', sinceMs: START + 65_000 }));
+  expect(kept.flatMap((one) => (one.kind === 'status' ? [[one.status, one.fromMs - START]] : []))).toEqual([
+    ['healthy', 0],
+    ['unknown', 8_000],
+    ['healthy', 60_000],
+    ['failing', 65_000],
+  ]);
+});
+
 test('an end is told once, when the manager has said why', async () => {
   const { clock, recorder, see, seeContainer, texts, dying, kept } = setUp();
   recorder.observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
