@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '#e2e/lab/wait-for.ts';
+import { NODE_FLAGS } from '#lib/server/node-flags.ts';
 import { findFreePort } from './find-free-port.ts';
 import { root } from './root.ts';
 
@@ -68,8 +69,8 @@ export async function startVitals(
       spawnedAtMs = Date.now();
       // However these tests end, the server ends with them.
       const [command, ...args] = existsSync(SETPRIV)
-        ? [SETPRIV, '--pdeathsig', 'KILL', NODE, SERVER]
-        : [NODE, SERVER];
+        ? [SETPRIV, '--pdeathsig', 'KILL', NODE, ...NODE_FLAGS, SERVER]
+        : [NODE, ...NODE_FLAGS, SERVER];
       child = spawn(command ?? NODE, args, {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {

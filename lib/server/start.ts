@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ConfigError, DEFAULT_ENDPOINT, parseConfig } from './config.ts';
+import { NODE_FLAGS } from './node-flags.ts';
 import { startDemo } from './start-demo.ts';
 import { wantsDemo } from './wants-demo.ts';
 
@@ -118,7 +119,7 @@ function serve(settings: Record<string, string>): void {
   // Shells and containers set HOSTNAME to the machine's own name by themselves: that is nobody's wish.
   const wished = process.env.HOSTNAME;
   const hostname = !wished || wished === osHostname() ? '127.0.0.1' : wished;
-  const child = spawn(process.execPath, [SERVER], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, SERVER], {
     stdio: 'inherit',
     env: {
       ...process.env,
