@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { LiveRoot } from '#components/live/live-root.tsx';
 import { LocalTitles } from '#components/live/local-titles.tsx';
@@ -11,6 +11,7 @@ import { AppHeader } from '#components/ui/app-header.tsx';
 import { DemoBar } from '#components/ui/demo-bar.tsx';
 import { SoftLinks } from '#components/ui/soft-links.tsx';
 import { toSwarmHead } from '#lib/model/to-swarm-head.ts';
+import { SESSION_HEADER } from '#lib/server/access/guard-request.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import './globals.css';
 import '#components/status/status.css';
@@ -63,6 +64,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const vitals = getVitals();
   await vitals.ready(1500);
   const head = toSwarmHead(vitals.picture());
+  const signedIn = (await headers()).has(SESSION_HEADER);
   const chosen = (await cookies()).get('theme')?.value;
   const theme = chosen === 'dark' || chosen === 'light' ? chosen : undefined;
   return (
@@ -81,7 +83,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               Skip to content
             </a>
             {head.demo && <DemoBar />}
-            <AppHeader />
+            <AppHeader signedIn={signedIn} />
             <ManagerTrouble />
             <main id="main" tabIndex={-1} className="outline-none">
               {children}

@@ -7,10 +7,11 @@ import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import type { SwarmHead } from '#lib/model/picture.ts';
 import { PageLinks } from './page-links.tsx';
+import { SignOut } from './sign-out.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
 /** The head of every page: whose swarm this is, where to go, and whether what is shown is alive. */
-export function AppHeader() {
+export function AppHeader({ signedIn }: { signedIn: boolean }) {
   const head = useCached<SwarmHead>(keys.swarm);
   return (
     <header className="app-header">
@@ -42,6 +43,7 @@ export function AppHeader() {
         <PageClock />
         <NotifyButton />
         <ThemeButton />
+        {signedIn && <SignOut />}
       </div>
     </header>
   );

@@ -70,7 +70,7 @@ export function createConnection(
         ...(resumeId === null ? {} : { 'last-event-id': resumeId }),
       };
       const response = await fetch(url, { headers, cache: 'no-store', signal: own.signal });
-      if (!response.ok || response.body === null) reason = `The server answers ${response.status}`;
+      if (!response.ok || response.body === null) reason = toReason(response.status);
       else {
         await readEvents(response.body, ({ event, id, data }) => {
           const message = attempt === own ? parseMessage(event, data) : null;
@@ -126,4 +126,10 @@ export function createConnection(
       attempt = null;
     },
   };
+}
+
+function toReason(status: number): string {
+  if (status === 401) return 'You are signed out: reload this page to sign in';
+  if (status === 403) return 'The server does not let this page in any more';
+  return `The server answers ${status}`;
 }

@@ -137,7 +137,7 @@ describe('when to look again', () => {
   });
 });
 
-test('a service of 10,000 replicas is derived in well under a second', () => {
+test('a service of 10,000 replicas is derived whole, and is the same one when nothing changed', () => {
   const tasks = Array.from({ length: 10_000 }, (_, i) => buildTask({ id: `t${i}`, slot: i + 1 }));
   const facts = build(null, {
     service: buildService({ mode: { kind: 'replicated', replicas: 10_000 } }),
@@ -147,4 +147,4 @@ test('a service of 10,000 replicas is derived in well under a second', () => {
   const { picture } = deriveService(facts);
   expect(picture.healthy).toBe(10_000);
   expect(deriveService({ ...facts, previous: picture }).picture).toBe(picture);
-}, 2_000);
+});

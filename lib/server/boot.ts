@@ -1,3 +1,6 @@
+import { createGate } from './access/create-gate.ts';
+import { setGate } from './access/get-gate.ts';
+import { stampPeers } from './access/stamp-peers.ts';
 import { ConfigError, parseConfig } from './config.ts';
 import { createVitals } from './create-vitals.ts';
 import { log } from './log.ts';
@@ -16,6 +19,8 @@ export function boot(): void {
   if (shared[KEY]) return;
   try {
     const config = parseConfig();
+    stampPeers();
+    setGate(createGate(config.access, { nowMs: () => performance.now(), log: (text) => log('warn', text) }));
     shared[KEY] = createVitals(config);
     log('info', `Swarm Vitals reads the swarm through ${config.managers.length} manager endpoint(s).`);
   } catch (error) {

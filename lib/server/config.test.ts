@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { ConfigError, parseConfig } from './config.ts';
+import { ConfigError, parseConfig as parse } from './config.ts';
+
+const parseConfig = (env: Record<string, string>) => parse({ HOSTNAME: '127.0.0.1', ...env });
 
 test('with nothing set, the local socket is read and nothing else', () => {
   expect(parseConfig({})).toEqual({
@@ -8,6 +10,16 @@ test('with nothing set, the local socket is read and nothing else', () => {
     engines: { kind: 'managers' },
     certPath: null,
     tlsVerify: false,
+    access: {
+      mode: { kind: 'none' },
+      trustedProxies: [],
+      apiToken: null,
+      wallTokens: { kind: 'fixed', tokens: [] },
+      hosts: [],
+      frameAncestors: [],
+      development: false,
+      loopback: true,
+    },
     dataFolder: null,
     historyDays: 8,
     historyMb: 64,

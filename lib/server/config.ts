@@ -1,5 +1,7 @@
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
+import type { AccessConfig } from './access/access.ts';
+import { parseAccess } from './access/parse-access.ts';
 import { readSecret } from './read-secret.ts';
 
 /** How the engines of the nodes are reached. */
@@ -28,6 +30,7 @@ export interface Config {
   historyMb: number;
   /** Whether what containers write may be read. */
   logs: boolean;
+  access: AccessConfig;
   /** The endpoints lead to the demo swarm: every page says so. */
   demo: boolean;
   /** Which build of the pages this server serves: an open page of another one reloads itself. */
@@ -83,6 +86,7 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     engines,
     certPath: get('DOCKER_CERT_PATH'),
     tlsVerify: tlsVerify !== null,
+    access: parseAccess(get, problems),
     dataFolder,
     historyDays,
     historyMb,

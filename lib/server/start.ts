@@ -4,6 +4,7 @@ import { hostname as osHostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { hashPassword } from './access/check-password.ts';
 import { ConfigError, DEFAULT_ENDPOINT, parseConfig } from './config.ts';
 import { NODE_FLAGS } from './node-flags.ts';
 import { startDemo } from './start-demo.ts';
@@ -26,12 +27,14 @@ const SOURCES = [
   'package-lock.json',
   'next.config.js',
   'instrumentation.ts',
+  'proxy.ts',
 ];
 
 const HELP = `Swarm Vitals: the whole health of a Docker Swarm, live, down to the single probe.
 
   npm start                 build when needed, then serve (http://127.0.0.1:3000)
   npm start -- --build      build only
+  npm start -- --hash-password   read a password from standard input, print its hash for VITALS_PASSWORD_HASH
   npm start -- --help       this text
 
 Settings are environment variables:
@@ -56,17 +59,40 @@ Settings are environment variables:
   VITALS_DEMO               1: show the demo swarm; 0: never. Not set: when none of the above is set and there is no
                             Docker at the default path
   PORT, HOSTNAME            where to listen (default: 3000 on 127.0.0.1)
+
+Access, needed when it listens anywhere but on loopback:
+
+  VITALS_AUTH               password (default when listening on a network), proxy, or none
+  VITALS_PASSWORD           the password (or VITALS_PASSWORD_FILE), or VITALS_PASSWORD_HASH (or _FILE)
+  VITALS_TRUSTED_PROXIES    addresses and networks of reverse proxies whose X-Forwarded-* count
+  VITALS_AUTH_HEADER        with VITALS_AUTH=proxy: the header that names who somebody is (default: x-forwarded-user)
+  VITALS_API_TOKEN          opens the API and the metrics to other programs, as a bearer token (or VITALS_API_TOKEN_FILE)
+  VITALS_WALL_TOKENS        each opens /wall?token=… and nothing else (or VITALS_WALL_TOKENS_FILE, one a line, read again
+                            when it changes: a line removed is a token revoked)
+  VITALS_HOSTS              host names that it answers to
+  VITALS_FRAME_ANCESTORS    origins whose pages may show it in a frame (default: none)
 `;
 
 const { values } = parseArgs({
-  options: { help: { type: 'boolean', short: 'h' }, build: { type: 'boolean' } },
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    build: { type: 'boolean' },
+    'hash-password': { type: 'boolean' },
+  },
 });
 if (values.help) {
   console.log(HELP);
   process.exit(0);
 }
+if (values['hash-password']) {
+  console.log(await hashPassword(readFileSync(0, 'utf8').replace(/\r?\n$/, '')));
+  process.exit(0);
+}
+// Shells and containers set HOSTNAME to the machine's own name by themselves: that is nobody's wish.
+const wished = process.env.HOSTNAME;
+const hostname = !wished || wished === osHostname() ? '127.0.0.1' : wished;
 try {
-  parseConfig();
+  parseConfig({ ...process.env, HOSTNAME: hostname });
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   for (const problem of error.problems) console.error(problem);
@@ -116,9 +142,6 @@ async function prepareDemo(): Promise<Record<string, string>> {
 }
 
 function serve(settings: Record<string, string>): void {
-  // Shells and containers set HOSTNAME to the machine's own name by themselves: that is nobody's wish.
-  const wished = process.env.HOSTNAME;
-  const hostname = !wished || wished === osHostname() ? '127.0.0.1' : wished;
   const child = spawn(process.execPath, [...NODE_FLAGS, SERVER], {
     stdio: 'inherit',
     env: {

@@ -1,3 +1,4 @@
+import { watchAdmission } from '#lib/server/access/watch-admission.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 
 export const dynamic = 'force-dynamic';
@@ -8,7 +9,7 @@ export const dynamic = 'force-dynamic';
  */
 export function GET(request: Request): Response {
   const from = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('from');
-  return new Response(getVitals().openStream(from, request.signal), {
+  return new Response(getVitals().openStream(from, watchAdmission(request, '/api/stream')), {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       // no-transform keeps the stream from being compressed, and so held back.

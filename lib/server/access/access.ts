@@ -1,0 +1,43 @@
+/** Who may see the pages, as the settings say it. */
+export type AccessMode =
+  /** Everybody who reaches the port. */
+  | { kind: 'none' }
+  /** Whoever knows the password; a sealed cookie remembers it. */
+  | { kind: 'password'; password: Password }
+  /** Whoever a reverse proxy at one of these addresses vouches for, in this header. */
+  | { kind: 'proxy'; header: string };
+
+/** A password, or what is left of one: the text that `npm start -- --hash-password` prints. */
+export type Password = { kind: 'plain'; text: string } | { kind: 'hash'; text: string };
+
+export interface AccessConfig {
+  mode: AccessMode;
+  /** Addresses and networks (`10.0.0.0/8`) of reverse proxies whose headers are believed. */
+  trustedProxies: string[];
+  /** Opens the API and the metrics to other programs, as a bearer token; `null`: there is none. */
+  apiToken: string | null;
+  /** Opens `/wall` and its stream, each for one screen. */
+  wallTokens: WallTokens;
+  /** Host names that the pages answer to; empty: see `isKnownHost`. */
+  hosts: string[];
+  /** Origins whose pages may show ours in a frame; empty: none. */
+  frameAncestors: string[];
+  /** Run by `next dev`, whose pages evaluate code. */
+  development: boolean;
+  /** It listens on the loopback interface alone. */
+  loopback: boolean;
+}
+
+export type WallTokens =
+  | { kind: 'fixed'; tokens: string[] }
+  /** One a line; read again whenever the file changes, so that removing a line revokes the token. */
+  | { kind: 'file'; path: string };
+
+/** How far somebody may go. */
+export type Level =
+  /** Everything there is to see. */
+  | 'full'
+  /** `/wall` and what it is made of. */
+  | 'wall'
+  /** Nothing: only whether this process is up, and the page that asks for the password. */
+  | 'none';

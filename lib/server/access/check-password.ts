@@ -1,0 +1,42 @@
+import { createHash, hkdfSync, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import type { Password } from './access.ts';
+
+/** 2^15 rounds of 8: some 60 ms and 32 MB, as OWASP recommends at least for a login that people wait for. */
+const COST = { N: 32_768, r: 8, p: 1 };
+const KEY_BYTES = 32;
+const MAX_MEMORY = 256 * 1024 * 1024;
+
+/** `scrypt$N$r$p$salt$key`, to be given as VITALS_PASSWORD_HASH. */
+export async function hashPassword(text: string, salt = randomBytes(16)): Promise<string> {
+  const key = await derive(text, salt, COST);
+  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+}
+
+/** Compares a given password with the one of the settings: slow, and as slow for every wrong one. */
+export function createPasswordCheck(password: Password): (given: string) => Promise<boolean> {
+  const hash = password.kind === 'hash' ? Promise.resolve(password.text) : hashPassword(password.text);
+  return async (given) => {
+    const [, N, r, p, salt = '', key = ''] = (await hash).split('$');
+    const cost = { N: Number(N), r: Number(r), p: Number(p) };
+    const expected = Buffer.from(key, 'base64url');
+    const derived = await derive(given, Buffer.from(salt, 'base64url'), cost, expected.length);
+    return timingSafeEqual(derived, expected);
+  };
+}
+
+/**
+ * The key that sessions are sealed with: the same in each server with this password, and another one once the password
+ * is changed, which ends every session.
+ */
+export function toSessionKey(password: Password): string {
+  const secret = createHash('sha512').update(password.text).digest();
+  return Buffer.from(hkdfSync('sha256', secret, 'swarm-vitals', 'session', 48)).toString('base64url');
+}
+
+function derive(text: string, salt: Buffer, cost: typeof COST, bytes = KEY_BYTES): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(text.normalize('NFKC'), salt, bytes, { ...cost, maxmem: MAX_MEMORY }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
+  });
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { type AccessQuestion, decideAccess } from './decide-access.ts';
+
+const ask = (over: Partial<AccessQuestion>) =>
+  decideAccess({
+    method: 'GET',
+    path: '/',
+    level: 'full',
+    knownHost: true,
+    fetchSite: null,
+    fetchMode: null,
+    ...over,
+  });
+
+const PATHS = [
+  '/',
+  '/services/web',
+  '/services/web/1',
+  '/nodes',
+  '/events',
+  '/wall',
+  '/api/swarm',
+  '/api/stream',
+  '/metrics',
+  '/api/anything',
+  '/new',
+];
+
+describe('may it be answered?', () => {
+  it.each(PATHS)('%s to whoever is let in', (path) => {
+    expect(ask({ path })).toEqual({ kind: 'allow' });
+  });
+
+  it.each(PATHS)('%s to nobody else', (path) => {
+    expect(ask({ path, level: 'none' }).kind).toBe('sign-in');
+  });
+
+  it.each([
+    ['/wall', 'allow'],
+    ['/api/stream', 'allow'],
+    ['/', 'refuse'],
+    ['/wall/x', 'refuse'],
+    ['/api/swarm', 'refuse'],
+    ['/api/events', 'refuse'],
+    ['/services/web', 'refuse'],
+    ['/metrics', 'refuse'],
+  ])('a screen and %s: %s', (path, kind) => {
+    expect(ask({ path, level: 'wall' }).kind).toBe(kind);
+  });
+
+  it.each(['/login', '/api/healthz', '/api/readyz', '/icon.svg'])('%s to everybody', (path) => {
+    expect(ask({ path, level: 'none' }).kind).toBe('allow');
+  });
+
+  it.each([
+    ['POST', '/', 405],
+    ['DELETE', '/api/swarm', 405],
+    ['OPTIONS', '/api/stream', 405],
+    ['GET', '/api/login', 405],
+    ['PUT', '/api/logout', 405],
+  ])('%s %s is refused', (method, path, statusCode) => {
+    expect(ask({ method, path })).toMatchObject({ kind: 'refuse', statusCode });
+  });
+
+  it('asks people with a page, and programs with a status', () => {
+    expect(ask({ path: '/nodes', level: 'none' })).toEqual({ kind: 'sign-in', page: true });
+    expect(ask({ path: '/api/swarm', level: 'none' })).toEqual({ kind: 'sign-in', page: false });
+    expect(ask({ path: '/metrics', level: 'none' })).toEqual({ kind: 'sign-in', page: false });
+  });
+
+  it.each([
+    ['a link from elsewhere', { fetchSite: 'cross-site', fetchMode: 'navigate' }, 'allow'],
+    ['our own page', { path: '/api/stream', fetchSite: 'same-origin', fetchMode: 'cors' }, 'allow'],
+    ['an address typed in', { fetchSite: 'none', fetchMode: 'navigate' }, 'allow'],
+    ['another site that reads', { path: '/api/swarm', fetchSite: 'cross-site', fetchMode: 'cors' }, 'refuse'],
+    [
+      'another site that embeds',
+      { path: '/icon.svg', fetchSite: 'cross-site', fetchMode: 'no-cors' },
+      'refuse',
+    ],
+    [
+      'a sibling site that reads',
+      { path: '/api/swarm', fetchSite: 'same-site', fetchMode: 'cors' },
+      'refuse',
+    ],
+    [
+      'another site that posts a form',
+      { method: 'POST', path: '/api/login', fetchSite: 'cross-site', fetchMode: 'navigate' },
+      'refuse',
+    ],
+  ] as const)('%s: %s', (_what, question, kind) => {
+    expect(ask(question).kind).toBe(kind);
+  });
+
+  it('answers to its own names only', () => {
+    expect(ask({ knownHost: false })).toMatchObject({ kind: 'refuse', statusCode: 421 });
+  });
+});

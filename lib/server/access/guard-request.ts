@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { type NextRequest, NextResponse } from 'next/server';
+import type { Visitor } from './create-gate.ts';
+import { type Gate, SESSION_COOKIE, WALL_COOKIE } from './create-gate.ts';
+import { getGate } from './get-gate.ts';
+import { toSecurityHeaders } from './to-security-headers.ts';
+import { toSetCookie } from './to-set-cookie.ts';
+import { toVisitor } from './to-visitor.ts';
+
+/** How far the sender of a request may go, as routes read it. Whatever a request says there itself is overwritten. */
+export const LEVEL_HEADER = 'x-vitals-level';
+/** Set where somebody can sign out. */
+export const SESSION_HEADER = 'x-vitals-session';
+
+/** Every request but those for built files goes through here first. */
+export async function guardRequest(request: NextRequest): Promise<NextResponse> {
+  const gate = getGate();
+  if (gate === null) return NextResponse.json({ error: 'Starting.' }, { status: 503 });
+  const visitor = toVisitor(request, request.nextUrl.pathname);
+  const nonce = randomBytes(16).toString('base64');
+  const security = toSecurityHeaders(nonce, {
+    frameAncestors: gate.config.frameAncestors,
+    dev: gate.config.development,
+  });
+  const response = await answer(gate, request, visitor, nonce, security);
+  for (const [name, value] of Object.entries(security)) response.headers.set(name, value);
+  return response;
+}
+
+async function answer(
+  gate: Gate,
+  request: NextRequest,
+  visitor: Visitor,
+  nonce: string,
+  security: Record<string, string>,
+): Promise<NextResponse> {
+  const { decision, level } = await gate.admit(visitor);
+  const token = request.nextUrl.searchParams.get('token');
+  if (visitor.path === '/wall' && token !== null && decision.kind !== 'refuse')
+    return openWall(gate, request, visitor, token);
+  if (decision.kind === 'refuse')
+    return NextResponse.json({ error: decision.message }, { status: decision.statusCode });
+  if (decision.kind === 'sign-in') {
+    if (!decision.page || gate.config.mode.kind !== 'password')
+      return NextResponse.json({ error: toUnauthorized(gate) }, { status: 401 });
+    const login = request.nextUrl.clone();
+    login.pathname = '/login';
+    login.search = '';
+    if (visitor.path !== '/') login.searchParams.set('next', `${visitor.path}${request.nextUrl.search}`);
+    return toRedirect(login);
+  }
+  const headers = new Headers(request.headers);
+  headers.set(LEVEL_HEADER, level);
+  headers.delete(SESSION_HEADER);
+  if (level === 'full' && visitor.cookie(SESSION_COOKIE) !== null) headers.set(SESSION_HEADER, '1');
+  headers.set('x-nonce', nonce);
+  headers.set('content-security-policy', security['content-security-policy'] ?? '');
+  return NextResponse.next({ request: { headers } });
+}
+
+/** A screen comes with its token in the address, and goes on without it: addresses are seen and logged. */
+async function openWall(
+  gate: Gate,
+  request: NextRequest,
+  visitor: Visitor,
+  token: string,
+): Promise<NextResponse> {
+  const wall = request.nextUrl.clone();
+  wall.searchParams.delete('token');
+  if (gate.config.mode.kind === 'none') return toRedirect(wall);
+  const pass = await gate.openWall(token, visitor);
+  if (pass === null)
+    return NextResponse.json(
+      { error: 'This token opens no wall: it is wrong, or was revoked.' },
+      { status: 403 },
+    );
+  const response = toRedirect(wall);
+  const secure = gate.isSecure(visitor, new URL(request.url));
+  const path = request.nextUrl.basePath || '/';
+  response.headers.append('set-cookie', toSetCookie(WALL_COOKIE, pass.cookie, { ...pass, secure, path }));
+  return response;
+}
+
+/** Next sends the path alone when the address is its own, so it holds behind any proxy. */
+function toRedirect(url: NextRequest['nextUrl']): NextResponse {
+  return NextResponse.redirect(url, { status: 303, headers: { 'cache-control': 'no-store' } });
+}
+
+function toUnauthorized({ config }: Gate): string {
+  return config.mode.kind === 'proxy'
+    ? `Sign in at the proxy in front of Swarm Vitals: it names who you are in ${config.mode.header}.`
+    : 'Sign in at /login, or send the API token as a bearer token.';
+}

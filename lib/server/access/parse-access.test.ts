@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { parseAccess } from './parse-access.ts';
+
+function parse(env: Record<string, string>) {
+  const problems: string[] = [];
+  const access = parseAccess((name) => env[name] ?? null, problems);
+  return { access, problems: problems.join('\n') };
+}
+
+const PASSWORD = 'correct horse';
+
+describe('who may come in', () => {
+  it.each([
+    ['on loopback, everybody', { HOSTNAME: '127.0.0.1' }, 'none'],
+    ['on loopback by name', { HOSTNAME: 'localhost' }, 'none'],
+    ['on loopback with a password, who knows it', { HOSTNAME: '::1', VITALS_PASSWORD: PASSWORD }, 'password'],
+    ['on a network, who knows the password', { HOSTNAME: '0.0.0.0', VITALS_PASSWORD: PASSWORD }, 'password'],
+    ['where nobody said where to listen, too', { VITALS_PASSWORD: PASSWORD }, 'password'],
+    ['everybody, when that is said', { HOSTNAME: '0.0.0.0', VITALS_AUTH: 'none' }, 'none'],
+    [
+      'whom a proxy names',
+      { HOSTNAME: '0.0.0.0', VITALS_AUTH: 'proxy', VITALS_TRUSTED_PROXIES: '10.0.0.0/8' },
+      'proxy',
+    ],
+  ] as [string, Record<string, string>, string][])('%s', (_what, env, kind) => {
+    const { access, problems } = parse(env);
+    expect(problems).toBe('');
+    expect(access.mode.kind).toBe(kind);
+  });
+
+  it.each([
+    ['open on a network without a word', {}, /without any access control: set VITALS_PASSWORD_FILE/],
+    ['open on all addresses', { HOSTNAME: '0.0.0.0' }, /without any access control/],
+    [
+      'a password asked for and none given',
+      { HOSTNAME: '127.0.0.1', VITALS_AUTH: 'password' },
+      /VITALS_AUTH=password needs/,
+    ],
+    ['a short password', { VITALS_PASSWORD: 'short' }, /VITALS_PASSWORD: too short/],
+    ['a hash that is none', { VITALS_PASSWORD_HASH: 'md5$x' }, /hash-password/],
+    ['both', { VITALS_PASSWORD: PASSWORD, VITALS_PASSWORD_HASH: 'scrypt$1$1$1$a$b' }, /set one of them/],
+    [
+      'a file that is not there',
+      { VITALS_PASSWORD_FILE: '/nonexistent' },
+      /VITALS_PASSWORD_FILE: .*no such file/,
+    ],
+    ['a proxy of which nobody said where it is', { VITALS_AUTH: 'proxy' }, /needs VITALS_TRUSTED_PROXIES/],
+    [
+      'a network that is none',
+      { VITALS_AUTH: 'proxy', VITALS_TRUSTED_PROXIES: '10.0.0.0/99' },
+      /no address and no network/,
+    ],
+    [
+      'a header that is none',
+      { VITALS_AUTH: 'proxy', VITALS_TRUSTED_PROXIES: '::1', VITALS_AUTH_HEADER: 'a b' },
+      /no header/,
+    ],
+    ['another word', { VITALS_AUTH: 'ldap' }, /password, proxy or none/],
+    ['a short token', { VITALS_AUTH: 'none', VITALS_WALL_TOKENS: 'abc' }, /16 printable characters/],
+    ['a frame of no origin', { VITALS_AUTH: 'none', VITALS_FRAME_ANCESTORS: 'board' }, /no origin/],
+  ] as [string, Record<string, string>, RegExp][])('refuses %s', (_what, env, problem) => {
+    expect(parse(env).problems).toMatch(problem);
+  });
+});

@@ -1,0 +1,128 @@
+import { isIP } from 'node:net';
+import { readSecret } from '#lib/server/read-secret.ts';
+import type { AccessConfig, AccessMode, Password, WallTokens } from './access.ts';
+
+const MIN_PASSWORD = 8;
+const MIN_TOKEN = 16;
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i;
+const HASH = /^scrypt\$\d+\$\d+\$\d+\$[\w+/=-]+\$[\w+/=-]+$/;
+
+type Get = (name: string) => string | null;
+
+/** The settings of access (README, "Access"). Closed by default: open on a network only when that is said. */
+export function parseAccess(get: Get, problems: string[]): AccessConfig {
+  const loopback = LOOPBACK.test(get('HOSTNAME') ?? '0.0.0.0');
+  const trustedProxies = parseNetworks(get('VITALS_TRUSTED_PROXIES'), problems);
+  const mode = parseMode(get, { loopback, trustedProxies }, problems);
+  const apiToken = readSecret('VITALS_API_TOKEN', get, problems);
+  if (apiToken !== null) checkToken('VITALS_API_TOKEN', apiToken, problems);
+  return {
+    mode,
+    trustedProxies,
+    apiToken,
+    wallTokens: parseWallTokens(get, problems),
+    hosts: split(get('VITALS_HOSTS')).map((host) => host.toLowerCase()),
+    frameAncestors: parseOrigins(get('VITALS_FRAME_ANCESTORS'), problems),
+    development: get('NODE_ENV') === 'development',
+    loopback,
+  };
+}
+
+function parseMode(
+  get: Get,
+  { loopback, trustedProxies }: { loopback: boolean; trustedProxies: string[] },
+  problems: string[],
+): AccessMode {
+  const asked = get('VITALS_AUTH');
+  const password = parsePassword(get, problems);
+  const kind = asked ?? (password === null && loopback ? 'none' : 'password');
+  switch (kind) {
+    case 'none':
+      return { kind };
+    case 'password':
+      if (password !== null) return { kind, password };
+      if (!problems.some((problem) => problem.startsWith('VITALS_PASSWORD')))
+        problems.push(
+          asked === null
+            ? 'Swarm Vitals would listen on a network without any access control: set VITALS_PASSWORD_FILE (or VITALS_PASSWORD, or VITALS_PASSWORD_HASH), or VITALS_AUTH=proxy behind a proxy that signs people in, or HOSTNAME=127.0.0.1 to listen on this machine alone. VITALS_AUTH=none opens it to everybody who reaches it.'
+            : 'VITALS_AUTH=password needs VITALS_PASSWORD_FILE, VITALS_PASSWORD or VITALS_PASSWORD_HASH.',
+        );
+      return { kind: 'none' };
+    case 'proxy':
+      if (trustedProxies.length === 0)
+        problems.push(
+          'VITALS_AUTH=proxy needs VITALS_TRUSTED_PROXIES: the addresses whose word for who somebody is counts, for example 10.0.0.0/8.',
+        );
+      return { kind, header: parseHeader(get('VITALS_AUTH_HEADER'), problems) };
+    default:
+      problems.push(`VITALS_AUTH: password, proxy or none, not "${kind}".`);
+      return { kind: 'none' };
+  }
+}
+
+function parsePassword(get: Get, problems: string[]): Password | null {
+  const hash = readSecret('VITALS_PASSWORD_HASH', get, problems);
+  const text = readSecret('VITALS_PASSWORD', get, problems);
+  if (hash !== null && text !== null)
+    problems.push('VITALS_PASSWORD and VITALS_PASSWORD_HASH: set one of them.');
+  if (hash !== null) {
+    if (!HASH.test(hash))
+      problems.push('VITALS_PASSWORD_HASH: not a hash of ours; `npm start -- --hash-password` makes one.');
+    return { kind: 'hash', text: hash };
+  }
+  if (text === null) return null;
+  if (text !== '' && text.length < MIN_PASSWORD)
+    problems.push(`VITALS_PASSWORD: too short; give it ${MIN_PASSWORD} characters or more.`);
+  return { kind: 'plain', text };
+}
+
+function parseHeader(text: string | null, problems: string[]): string {
+  const header = (text ?? 'x-forwarded-user').toLowerCase();
+  if (!/^[a-z0-9-]{1,64}$/.test(header))
+    problems.push(`VITALS_AUTH_HEADER: "${header}" is no header's name.`);
+  return header;
+}
+
+function parseWallTokens(get: Get, problems: string[]): WallTokens {
+  const path = get('VITALS_WALL_TOKENS_FILE');
+  if (path !== null) {
+    if (get('VITALS_WALL_TOKENS') !== null)
+      problems.push('VITALS_WALL_TOKENS and VITALS_WALL_TOKENS_FILE: set one of them.');
+    return { kind: 'file', path };
+  }
+  const tokens = split(get('VITALS_WALL_TOKENS'));
+  for (const token of tokens) checkToken('VITALS_WALL_TOKENS', token, problems);
+  return { kind: 'fixed', tokens };
+}
+
+function checkToken(name: string, token: string, problems: string[]): void {
+  if (token !== '' && (token.length < MIN_TOKEN || !/^[\x21-\x7e]+$/.test(token)))
+    problems.push(`${name}: a token has ${MIN_TOKEN} printable characters or more, and no blanks.`);
+}
+
+function parseNetworks(text: string | null, problems: string[]): string[] {
+  const networks = split(text);
+  for (const network of networks) {
+    const [address = '', prefix] = network.split('/');
+    const version = isIP(address);
+    const bits = Number(prefix ?? 0);
+    const isGood = version !== 0 && Number.isInteger(bits) && bits >= 0 && bits <= (version === 4 ? 32 : 128);
+    if (!isGood)
+      problems.push(`VITALS_TRUSTED_PROXIES: "${network}" is no address and no network such as 10.0.0.0/8.`);
+  }
+  return networks;
+}
+
+function parseOrigins(text: string | null, problems: string[]): string[] {
+  const origins = split(text);
+  for (const origin of origins)
+    if (!/^https?:\/\/[\w.*-]+(:\d+)?$/.test(origin))
+      problems.push(`VITALS_FRAME_ANCESTORS: "${origin}" is no origin such as https://board.example.`);
+  return origins;
+}
+
+const split = (text: string | null) =>
+  (text ?? '')
+    .split(/[,\s]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');

@@ -1,0 +1,54 @@
+/** What the page that asks for the password has to tell. */
+export interface LoginPage {
+  nonce: string;
+  /** Where the form is sent. */
+  action: string;
+  /** Where to go on to afterwards. */
+  next: string;
+  problem: string | null;
+}
+
+const STYLE = `
+:root { color-scheme: light dark; --bg: #f6f7f9; --surface: #fff; --line: #c6ccd6; --text: #171b22; --muted: #545e6e; --accent: #1f5fd0; --on: #fff; --bad: #b3261e; --good: #1a7f48; }
+@media (prefers-color-scheme: dark) { :root { --bg: #0d1016; --surface: #12161d; --line: #39424f; --text: #e6eaf0; --muted: #98a3b3; --accent: #7aa7ff; --on: #0d1016; --bad: #ff8a80; --good: #4cc38a; } }
+* { box-sizing: border-box; margin: 0; }
+body { min-height: 100dvh; display: grid; place-items: center; padding: 24px; background: var(--bg); color: var(--text); font: 15px/1.5 system-ui, "Liberation Sans", sans-serif; }
+main { width: min(360px, 100%); display: grid; gap: 20px; padding: 28px; background: var(--surface); border: 1px solid var(--line); border-radius: 12px; }
+h1 { display: flex; align-items: center; gap: 10px; font-size: 18px; }
+form { display: grid; gap: 14px; }
+label { display: grid; gap: 6px; color: var(--muted); }
+input { font: inherit; color: var(--text); background: var(--bg); border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; }
+button { font: inherit; font-weight: 600; color: var(--on); background: var(--accent); border: 0; border-radius: 8px; padding: 10px 12px; cursor: pointer; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.problem { color: var(--bad); }`;
+
+/** A page without scripts, and without a word of the swarm. */
+export function toLoginPage({ nonce, action, next, problem }: LoginPage): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>Sign in · Swarm Vitals</title>
+<style nonce="${toText(nonce)}">${STYLE}</style>
+</head>
+<body>
+<main>
+<h1><svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true"><path d="M1 12h4l2.5-8 4 15 3-10 1.5 3h5" fill="none" stroke="var(--good)" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>Swarm Vitals</h1>
+<form method="post" action="${toText(action)}">
+<input type="hidden" name="next" value="${toText(next)}">
+<input hidden name="username" autocomplete="username" value="swarm-vitals">
+<label>Password <input type="password" name="password" autocomplete="current-password" required autofocus${problem === null ? '' : ' aria-invalid="true" aria-describedby="problem"'}></label>
+${problem === null ? '' : `<p class="problem" id="problem" role="alert">${toText(problem)}</p>`}
+<button>Sign in</button>
+</form>
+</main>
+</body>
+</html>
+`;
+}
+
+function toText(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
