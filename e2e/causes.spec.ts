@@ -2,13 +2,14 @@ import type { Page } from '@playwright/test';
 import { images } from '#e2e/lab/images.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import type { Cause } from '#lib/model/diagnosis.ts';
+import type { ServicePicture } from '#lib/model/picture.ts';
 import type { ReplicaStatus } from '#lib/model/replica-status.ts';
 import type { Verdict } from '#lib/model/verdict.ts';
 import { createServices, type Services, type Wish } from './support/create-services.ts';
 import { expectStatus, toReplica } from './support/expect-status.ts';
 import { findContainer } from './support/find-container.ts';
 import { inspectContainer } from './support/inspect-container.ts';
-import { readReplica, readReplicaDetail, readService } from './support/read-api.ts';
+import { readReplica, readReplicaDetail, readService, readSwarm } from './support/read-api.ts';
 import { setInvalidCheck } from './support/set-invalid-check.ts';
 import type { Swarm } from './support/start-swarm.ts';
 import { expect, test } from './support/test.ts';
@@ -333,6 +334,11 @@ test.afterAll(async ({ swarm }) => {
   await third.docker('rm', '--force', 'holder');
 });
 
+/** A service that was made a moment ago may not be there yet. */
+async function findService(swarm: Swarm, name: string): Promise<ServicePicture | null> {
+  return (await readSwarm(swarm.vitals)).services.find((one) => one.name === name) ?? null;
+}
+
 /** The replica that is in trouble: of several, the last. */
 async function findTroubled(swarm: Swarm, name: string, wanted: Provoked) {
   const statuses = [wanted.status].flat();
@@ -444,7 +450,7 @@ test('a start that takes longer than any before it is told, and an update that w
     flags: ['--health-cmd', 'test -z "$SLOW"', ...CHECK, '--health-start-period', '1h'],
   });
   await expect
-    .poll(async () => (await readService(swarm.vitals, name)).slowestStartMs, { timeout: 30_000 })
+    .poll(async () => (await findService(swarm, name))?.slowestStartMs ?? null, { timeout: 30_000 })
     .not.toBeNull();
   await swarm.manager.docker(
     'service',
@@ -479,7 +485,7 @@ test('an update whose new task can never be healthy is said to wait without end'
     image: images.sleep,
     flags: ['--health-cmd', 'true', ...CHECK, '--replicas', '2'],
   });
-  await expect.poll(async () => (await readService(swarm.vitals, name)).healthy, { timeout: 30_000 }).toBe(2);
+  await expect.poll(async () => (await findService(swarm, name))?.healthy, { timeout: 30_000 }).toBe(2);
   await setInvalidCheck(swarm.manager, name);
   await expect
     .poll(async () => (await readService(swarm.vitals, name)).sentence, { timeout: 30_000 })
@@ -505,7 +511,7 @@ test('a node that is drained stops its replicas calmly: nothing needs attention'
     flags: [...CHECK, '--replicas', '3', '--constraint', `node.hostname!=${swarm.manager.hostname}`],
   });
   await page.goto('/');
-  await expect.poll(async () => (await readService(swarm.vitals, name)).healthy, { timeout: 30_000 }).toBe(3);
+  await expect.poll(async () => (await findService(swarm, name))?.healthy, { timeout: 30_000 }).toBe(3);
   await page.evaluate((which) => {
     const seen: string[] = [];
     Object.assign(window, { alarmsSeen: seen });
