@@ -1,0 +1,54 @@
+import type { SourcePicture } from '#lib/model/picture.ts';
+
+/** How far what is shown can be trusted. */
+export type WallTruth =
+  /** Nothing was shown yet. */
+  | { kind: 'connecting'; reason: string }
+  | { kind: 'live' }
+  /** It may be old: grey, in a red frame, with the reason. `sinceMs`: server's clock, when other than the last word of it. */
+  | { kind: 'stale'; reason: string; sinceMs: number | null };
+
+export interface WallTruthFacts {
+  /** Is there a picture, and one of a swarm? */
+  hasPicture: boolean;
+  /** How long nothing was heard of the server. */
+  ageMs: number;
+  isLive: boolean;
+  /** Why the connection is not live, in words. */
+  reason: string | null;
+  sources: readonly SourcePicture[];
+  /** How long this page has been trying without a first picture. */
+  waitedMs: number;
+}
+
+/** The server says a word every 2 s. With a look every half second, what is old is told within 5 s. */
+export const WALL_STALE_AFTER_MS = 4000;
+/** A connection that broke and is back sooner is not worth a red frame. */
+const BROKEN_AFTER_MS = 1500;
+
+/** Decides whether a wall may say what it knows as if it were so now. */
+export function decideWallTruth(facts: WallTruthFacts): WallTruth {
+  const { hasPicture, ageMs, isLive, sources, waitedMs } = facts;
+  const managers = sources.filter(({ kind }) => kind === 'manager');
+  const trouble = findManagerTrouble(managers);
+  if (!hasPicture) {
+    const reason = facts.reason ?? trouble?.reason ?? 'Waiting for the first answer';
+    return waitedMs >= WALL_STALE_AFTER_MS
+      ? { kind: 'stale', reason, sinceMs: null }
+      : { kind: 'connecting', reason };
+  }
+  if (ageMs >= WALL_STALE_AFTER_MS || (!isLive && ageMs >= BROKEN_AFTER_MS))
+    return { kind: 'stale', reason: facts.reason ?? 'The server fell silent', sinceMs: null };
+  return trouble === null ? { kind: 'live' } : { kind: 'stale', ...trouble };
+}
+
+/** The server is heard, but what it knows comes from managers: when none is read, all of it is old. */
+function findManagerTrouble(managers: readonly SourcePicture[]): { reason: string; sinceMs: number } | null {
+  if (managers.length === 0 || managers.some(({ state }) => state === 'live')) return null;
+  const failing = managers.find(({ active, error }) => active && error !== null);
+  const first = failing ?? managers.find(({ error }) => error !== null);
+  // Since the last of them was lost.
+  const sinceMs = Math.max(...managers.map((manager) => manager.sinceMs));
+  const reason = first === undefined ? 'No manager is read' : `No manager answers: ${first.error}`;
+  return { reason, sinceMs };
+}

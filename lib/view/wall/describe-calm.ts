@@ -1,0 +1,24 @@
+import type { ServicePicture } from '#lib/model/picture.ts';
+import { VERDICTS, type Verdict } from '#lib/model/verdict.ts';
+import { formatCount } from '#lib/view/format-count.ts';
+
+/** Services without a problem, in few words: `24 well`, `22 well, 2 updating`, and the verdict to show for them all. */
+export function describeCalm(services: readonly Pick<ServicePicture, 'verdict'>[]): {
+  verdict: Verdict;
+  note: string;
+} {
+  const count = (wanted: Verdict) => services.filter(({ verdict }) => verdict === wanted).length;
+  const [updating, starting] = [count('updating'), count('starting')];
+  const well = services.length - updating - starting;
+  const parts = [
+    well > 0 ? `${formatCount(well)} well` : null,
+    updating > 0 ? `${formatCount(updating)} updating` : null,
+    starting > 0 ? `${formatCount(starting)} starting` : null,
+  ].filter((part) => part !== null);
+  const present = new Set(services.map(({ verdict }) => verdict));
+  const checked = present.has('healthy') && updating + starting === 0 ? 'healthy' : null;
+  return {
+    verdict: checked ?? VERDICTS.find((verdict) => present.has(verdict)) ?? 'idle',
+    note: parts.join(', '),
+  };
+}

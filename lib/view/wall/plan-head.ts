@@ -1,0 +1,58 @@
+import { measureText } from './measure-text.ts';
+import type { Line, WallPlan } from './wall-plan.ts';
+import { WALL_SIZES } from './wall-sizes.ts';
+import { wrapText } from './wrap-text.ts';
+
+export interface HeadWish {
+  headline: string;
+  /** Swarm's name or title and what the wall covers. */
+  scope: string;
+  /** The counts, the most important first: as many as have room. */
+  counts: readonly string[];
+  width: number;
+  /** The screen stands upright: there is more room below. */
+  isTall: boolean;
+  unitPx: number;
+}
+
+/** The bar on top: the answer and the clock, below what is covered and the counts; those under each other where it is narrow. */
+export function planHead({ headline, scope, counts, width, isTall, unitPx }: HeadWish): WallPlan['head'] {
+  const { text } = WALL_SIZES;
+  const pad = 2 * unitPx;
+  const clock = measureText('00:00:00') * text.clock * unitPx + 3 * unitPx;
+  const countsPx = text.counts * unitPx;
+  const countsWidth = toCountsWidth(counts, countsPx);
+  const countsUnder = countsWidth > width * 0.62;
+  const title = toTitle(headline, width - 2 * pad - clock, unitPx, isTall ? 3 : 2);
+  const scopePx = text.scope * unitPx;
+  const scopeWidth = width - 2 * pad - (countsUnder ? 0 : countsWidth);
+  const lines = wrapText(scope, scopeWidth / scopePx, 1);
+  const height =
+    1.6 * pad * 0.8 +
+    title.lines.length * title.fontPx * 1.2 +
+    scopePx * 1.4 +
+    (countsUnder ? countsPx * 1.5 : 0);
+  const box = { x: 0, y: 0, width: Math.floor(width), height: Math.ceil(height) };
+  const fitting = counts.filter(
+    (_, at) => toCountsWidth(counts.slice(0, at + 1), countsPx) <= width - 2 * pad,
+  );
+  const line = { under: countsUnder, count: fitting.length };
+  return { box, headline: title, scope: { lines, fontPx: scopePx }, counts: line };
+}
+
+/** What stands before the words, and the gap after it. */
+const GLYPH_EM = 1.4;
+
+function toCountsWidth(counts: readonly string[], fontPx: number): number {
+  return counts.reduce((sum, text) => sum + (measureText(text) + 1) * fontPx, 0);
+}
+
+/** As large as fits on a line, from 6 down to the smallest; then in `most` lines. */
+function toTitle(headline: string, width: number, unitPx: number, most: number): Line {
+  const em = measureText(headline) + GLYPH_EM;
+  const fitting = width / em / unitPx;
+  const size = Math.min(6, fitting);
+  if (size >= WALL_SIZES.text.headline) return { lines: [headline], fontPx: size * unitPx };
+  const fontPx = WALL_SIZES.text.headline * unitPx;
+  return { lines: wrapText(headline, width / fontPx - GLYPH_EM, most), fontPx };
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { buildSource } from '#lib/testing/build-source.ts';
+import { decideWallTruth } from './decide-wall-truth.ts';
+import { describeCalm } from './describe-calm.ts';
+import { isDimHour } from './is-dim-hour.ts';
+import { toBurnInShift } from './to-burn-in-shift.ts';
+import { NO_NOTICES, trackNotices } from './track-notices.ts';
+
+describe('decideWallTruth', () => {
+  const manager = (change: Parameters<typeof buildSource>[0] = {}) =>
+    buildSource({ kind: 'manager', state: 'live', error: null, ...change });
+  const facts = {
+    hasPicture: true,
+    ageMs: 0,
+    isLive: true,
+    reason: null,
+    sources: [manager()],
+    waitedMs: 60_000,
+  };
+  const lost = manager({ state: 'unreachable', error: 'refused', sinceMs: 70 });
+
+  test.each<[string, Partial<Parameters<typeof decideWallTruth>[0]>, object]>([
+    ['heard just now', {}, { kind: 'live' }],
+    ['silent for less than 4 s', { ageMs: 3999 }, { kind: 'live' }],
+    ['silent for 4 s', { ageMs: 4000 }, { kind: 'stale', reason: 'The server fell silent', sinceMs: null }],
+    ['broken, for an instant', { isLive: false, ageMs: 1000, reason: 'Closed' }, { kind: 'live' }],
+    [
+      'broken',
+      { isLive: false, ageMs: 1500, reason: 'Closed' },
+      { kind: 'stale', reason: 'Closed', sinceMs: null },
+    ],
+    [
+      'no manager is read',
+      { sources: [lost] },
+      { kind: 'stale', reason: 'No manager answers: refused', sinceMs: 70 },
+    ],
+    ['one of two managers is read', { sources: [lost, manager()] }, { kind: 'live' }],
+    [
+      'no picture yet',
+      { hasPicture: false, waitedMs: 0 },
+      { kind: 'connecting', reason: 'Waiting for the first answer' },
+    ],
+    [
+      'no picture for 4 s',
+      { hasPicture: false, waitedMs: 4000 },
+      { kind: 'stale', reason: 'Waiting for the first answer', sinceMs: null },
+    ],
+  ])('%s', (_name, change, expected) => {
+    expect(decideWallTruth({ ...facts, ...change })).toEqual(expected);
+  });
+});
+
+describe('trackNotices', () => {
+  const problem = (id: string) => ({ id, name: `name of ${id}` });
+
+  test('what was there at first is not new; what comes and goes is told, newest first', () => {
+    const first = trackNotices(NO_NOTICES, [problem('a')], 1);
+    expect(first.recent).toEqual([]);
+    const second = trackNotices(first, [problem('a'), problem('b')], 2);
+    expect(second.recent).toEqual([{ id: 'b', kind: 'appeared', name: 'name of b', atMs: 2 }]);
+    const third = trackNotices(second, [problem('b')], 3);
+    expect(third.recent.map(({ id, kind }) => `${id} ${kind}`)).toEqual(['a cleared', 'b appeared']);
+    expect(trackNotices(third, [problem('b')], 4)).toBe(third);
+  });
+
+  test('remembers a few only, however long it runs', () => {
+    let notices = trackNotices(NO_NOTICES, [], 0);
+    for (let at = 1; at < 1000; at += 1)
+      notices = trackNotices(notices, at % 2 === 0 ? [] : [problem(`p${at}`)], at);
+    expect(notices.recent).toHaveLength(6);
+    expect(notices.present?.size).toBeLessThanOrEqual(1);
+  });
+});
+
+test.each([
+  [null, 3, false],
+  [{ fromHour: 22, untilHour: 7 }, 22, true],
+  [{ fromHour: 22, untilHour: 7 }, 6, true],
+  [{ fromHour: 22, untilHour: 7 }, 7, false],
+  [{ fromHour: 1, untilHour: 5 }, 0, false],
+  [{ fromHour: 1, untilHour: 5 }, 4, true],
+])('dim %j at %d: %s', (dim, hour, expected) => {
+  expect(isDimHour(dim, hour)).toBe(expected);
+});
+
+test('the wall wanders around its middle, never further than it may, and is back after some steps', () => {
+  const places = Array.from({ length: 400 }, (_, minute) => toBurnInShift(minute * 60_000, 4));
+  expect(Math.max(...places.flatMap(({ x, y }) => [Math.abs(x), Math.abs(y)]))).toBe(4);
+  expect(new Set(places.map(({ x, y }) => `${x} ${y}`)).size).toBe(9);
+});
+
+test.each([
+  [['healthy', 'healthy'], 'healthy', '2 well'],
+  [['healthy', 'updating'], 'updating', '1 well, 1 updating'],
+  [['running', 'idle'], 'running', '2 well'],
+  [['starting'], 'starting', '1 starting'],
+] as const)('a stack of %j is %s: %s', (verdicts, verdict, note) => {
+  expect(describeCalm(verdicts.map((one) => ({ verdict: one })))).toEqual({ verdict, note });
+});

@@ -1,0 +1,6 @@
+import { sanitizeOutput } from '#lib/view/sanitize-output.ts';
+
+/** An untrusted name as one line that is safe to show. */
+export function toOneLine(text: string): string {
+  return sanitizeOutput(text).replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,19 @@
+import { sanitizeOutput } from '#lib/view/sanitize-output.ts';
+import type { ProblemWords } from './fit-hero.ts';
+import { toOneLine } from './to-one-line.ts';
+import type { WallProblem } from './to-wall-problems.ts';
+
+/** The words of a problem, untrusted ones made safe to show. */
+export function toProblemWords(problem: WallProblem): ProblemWords {
+  const { name, sentence, evidence } = problem;
+  const isQuoted = evidence !== null && sentence.includes(evidence.text.trim() || evidence.label);
+  return {
+    name: toOneLine(name),
+    sentence: sanitizeOutput(sentence),
+    evidence:
+      evidence === null || isQuoted
+        ? null
+        : { label: sanitizeOutput(evidence.label), text: sanitizeOutput(evidence.text) },
+    replicas: problem.kind === 'service' ? problem.service.replicas.length : 0,
+  };
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import type { NodePicture, ServicePicture } from '#lib/model/picture.ts';
+import { VERDICTS } from '#lib/model/verdict.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { toWallContent } from './to-wall-content.ts';
+import { DEFAULT_WALL, type WallOptions } from './wall-options.ts';
+
+const service = (name: string, change: Partial<ServicePicture> = {}) =>
+  buildServicePicture({
+    id: name,
+    name,
+    stack: name.includes('_') ? (name.split('_')[0] ?? null) : null,
+    ...change,
+  });
+const engine = (change: Partial<NodePicture['engine']>) => ({ ...buildNodePicture().engine, ...change });
+const look = (services: ServicePicture[], nodes: NodePicture[] = [], options: Partial<WallOptions> = {}) =>
+  toWallContent(services, nodes, { ...DEFAULT_WALL, ...options });
+
+const SHOP = service('shop_web');
+const ML = service('ml_trainer', { verdict: 'pending', sentence: 'No node can take it.' });
+
+describe('what is said of the whole swarm', () => {
+  test.each<[string, ServicePicture[], NodePicture[], string, string]>([
+    ['all healthy', [SHOP], [buildNodePicture()], 'well', 'All is well'],
+    [
+      'one starts, one is updated',
+      [service('a', { verdict: 'starting' }), service('b', { verdict: 'updating' })],
+      [],
+      'well',
+      'All is well',
+    ],
+    ['one pending', [SHOP, ML], [], 'bad', '1 service needs attention'],
+    ['two in trouble', [ML, service('x', { verdict: 'down' })], [], 'bad', '2 services need attention'],
+    [
+      'one of unknown health',
+      [SHOP, service('x', { verdict: 'unknown' })],
+      [],
+      'unknown',
+      '1 service not known',
+    ],
+    ['a node down', [SHOP], [buildNodePicture({ status: 'down' })], 'bad', '1 node needs attention'],
+    [
+      'a node drained and down',
+      [SHOP],
+      [buildNodePicture({ status: 'down', availability: 'drain' })],
+      'well',
+      'All is well',
+    ],
+    [
+      'a manager that others do not reach',
+      [SHOP],
+      [buildNodePicture({ reachability: 'unreachable' })],
+      'bad',
+      '1 node needs attention',
+    ],
+    [
+      'an engine that cannot be read',
+      [SHOP],
+      [buildNodePicture({ engine: engine({ state: 'unreachable' }) })],
+      'unknown',
+      '1 node not known',
+    ],
+    [
+      'an engine without endpoint',
+      [SHOP],
+      [buildNodePicture({ engine: engine({ state: 'unconfigured' }) })],
+      'unknown',
+      '1 node not known',
+    ],
+    [
+      'a service and a node',
+      [ML],
+      [buildNodePicture({ status: 'down' })],
+      'bad',
+      '1 service and 1 node need attention',
+    ],
+    ['nothing', [], [], 'empty', 'No services yet'],
+  ])('%s', (_name, services, nodes, tone, headline) => {
+    expect(look(services, nodes)).toMatchObject({ tone, headline });
+  });
+
+  test('it is well only when no verdict asks for attention or is unknown', () => {
+    const bad = VERDICTS.filter((verdict) => look([SHOP, service('x', { verdict })]).tone !== 'well');
+    expect(bad).toEqual(['down', 'degraded', 'pending', 'failing', 'unknown']);
+  });
+});
+
+describe('a wall of a part', () => {
+  test('says which part it is well of, and leaves out what is not in it', () => {
+    expect(look([SHOP, ML], [], { stacks: ['shop'] })).toMatchObject({
+      tone: 'well',
+      headline: 'Stack shop: all well',
+      scope: 'stack shop',
+      problems: [],
+    });
+  });
+
+  test.each<[string, Partial<WallOptions>, string[]]>([
+    ['by stack', { stacks: ['ml'] }, ['ml_trainer']],
+    ['without a stack', { stacks: ['(none)'] }, ['auth']],
+    ['by name', { services: ['shop_*', 'auth'] }, ['shop_web', 'auth']],
+    ['by name, where a dot is a dot', { services: ['a.th'] }, []],
+    ['by node', { nodes: ['host-2'] }, ['auth']],
+    ['by stack and node', { stacks: ['shop'], nodes: ['host-2'] }, []],
+  ])('%s', (_name, options, expected) => {
+    const onSecond = service('auth', { replicas: [buildReplica({ hostname: 'host-2' })] });
+    const { calm, problems } = look([SHOP, ML, onSecond], [], options);
+    expect([...problems, ...calm].map(({ name }) => name).sort()).toEqual([...expected].sort());
+  });
+
+  test.each<[Partial<WallOptions>, string]>([
+    [{ stacks: ['shopp'] }, 'Nothing matches stack shopp'],
+    [{ stacks: ['shop', 'shopp'] }, 'Nothing matches stack shopp'],
+    [{ services: ['web-*'] }, 'Nothing matches service web-*'],
+    [{ nodes: ['docker99'] }, 'Nothing matches node docker99'],
+  ])('%j matches nothing: that is told, and never green', (options, headline) => {
+    expect(look([SHOP], [buildNodePicture()], options)).toMatchObject({ tone: 'empty', headline });
+  });
+
+  test('a node is looked at only where a service of the part is on it', () => {
+    const down = buildNodePicture({ id: 'n2', hostname: 'host-2', status: 'down' });
+    expect(look([SHOP], [buildNodePicture(), down], { stacks: ['shop'] }).tone).toBe('well');
+    expect(look([SHOP], [buildNodePicture({ status: 'down' })], { stacks: ['shop'] }).tone).toBe('bad');
+  });
+});
+
+test('the worst comes first, then the newest; what is only not known comes last', () => {
+  const { problems } = look(
+    [
+      service('unknown', { verdict: 'unknown' }),
+      service('failing', { verdict: 'failing', sinceMs: 9 }),
+      service('degraded-old', { verdict: 'degraded', sinceMs: 1 }),
+      service('degraded-new', { verdict: 'degraded', sinceMs: 2 }),
+      service('down', { verdict: 'down' }),
+    ],
+    [buildNodePicture({ hostname: 'lost-node', status: 'down' })],
+  );
+  const names = problems.map(({ name }) => name);
+  expect(names).toEqual(['down', 'lost-node', 'degraded-new', 'degraded-old', 'failing', 'unknown']);
+});
+
+test('a node that is down says how many replicas it took along', () => {
+  const lost = service('web', {
+    replicas: [buildReplica({ status: 'lost' }), buildReplica({ key: '2', status: 'lost' })],
+  });
+  const { problems } = look(
+    [lost],
+    [buildNodePicture({ status: 'down', statusMessage: 'heartbeat failure' })],
+  );
+  expect(problems[0]?.sentence).toBe('The node is down: heartbeat failure. It took 2 replicas along.');
+});

@@ -1,0 +1,81 @@
+import type { NodePicture, ServicePicture } from '#lib/model/picture.ts';
+import { VERDICTS } from '#lib/model/verdict.ts';
+import { plural } from '#lib/view/plural.ts';
+import { toSummary } from '#lib/view/to-summary.ts';
+import { selectScope } from './select-scope.ts';
+import { toWallProblems, type WallProblem } from './to-wall-problems.ts';
+import type { WallContent, WallTone } from './wall-content.ts';
+import type { WallOptions } from './wall-options.ts';
+
+/** What a wall with these options says of a swarm. All is well only when nothing in its scope is wrong or not known. */
+export function toWallContent(
+  services: readonly ServicePicture[],
+  nodes: readonly NodePicture[],
+  options: Pick<WallOptions, 'stacks' | 'services' | 'nodes'>,
+): WallContent {
+  const scope = selectScope(services, nodes, options);
+  const problems = toWallProblems(scope.services, scope.nodes);
+  const inTrouble = new Set(problems.map(({ id }) => id));
+  const calm = scope.services
+    .filter(({ id }) => !inTrouble.has(`service:${id}`))
+    .sort((a, b) => rankCalm(a) - rankCalm(b));
+  const missed = scope.misses.length === 0 ? null : `nothing matches ${scope.misses.join(', ')}`;
+  const parts = [scope.title, problems.length > 0 ? missed : null].filter((part) => part !== null);
+  const tone = decideTone(problems, scope.services.length, missed);
+  return {
+    tone,
+    headline: toHeadline(tone, problems, scope.title, missed),
+    scope: parts.length === 0 ? null : parts.join('; '),
+    problems,
+    calm,
+    nodes: scope.nodes,
+    summary: toSummary(scope),
+  };
+}
+
+/** A wall that was asked for something that is not there must not call the rest well. */
+function decideTone(problems: readonly WallProblem[], services: number, missed: string | null): WallTone {
+  if (problems.some(({ alarming }) => alarming)) return 'bad';
+  if (problems.length > 0) return 'unknown';
+  return services === 0 || missed !== null ? 'empty' : 'well';
+}
+
+function toHeadline(
+  tone: WallTone,
+  problems: readonly WallProblem[],
+  scope: string | null,
+  missed: string | null,
+): string {
+  const count = (kind: WallProblem['kind'], alarming: boolean) =>
+    problems.filter((problem) => problem.kind === kind && problem.alarming === alarming).length;
+  switch (tone) {
+    case 'bad': {
+      const [services, nodes] = [count('service', true), count('node', true)];
+      return `${countBoth(services, nodes)} ${services + nodes === 1 ? 'needs' : 'need'} attention`;
+    }
+    case 'unknown':
+      return `${countBoth(count('service', false), count('node', false))} not known`;
+    case 'empty':
+      if (missed !== null) return capitalise(missed);
+      return scope === null ? 'No services yet' : 'No service matches';
+    case 'well':
+      return scope === null ? 'All is well' : `${capitalise(scope)}: all well`;
+  }
+}
+
+function countBoth(services: number, nodes: number): string {
+  const parts = [
+    services === 0 ? null : plural(services, 'service'),
+    nodes === 0 ? null : plural(nodes, 'node'),
+  ].filter((part) => part !== null);
+  return parts.join(' and ');
+}
+
+const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What changes first; what has no check, is finished or scaled to 0 last. */
+function rankCalm({ verdict }: ServicePicture): number {
+  const order: readonly string[] = ['updating', 'starting', 'healthy', 'running', 'idle'];
+  const rank = order.indexOf(verdict);
+  return rank < 0 ? VERDICTS.length : rank;
+}

@@ -1,0 +1,99 @@
+import type { Evidence } from '#lib/model/diagnosis.ts';
+import type { NodePicture, ServicePicture } from '#lib/model/picture.ts';
+import type { Verdict } from '#lib/model/verdict.ts';
+import { isAlarming } from '#lib/view/is-alarming.ts';
+import { plural } from '#lib/view/plural.ts';
+import { toEvidence } from '#lib/view/to-evidence.ts';
+
+interface ProblemHead {
+  /** `service:<id>` or `node:<id>`. */
+  id: string;
+  name: string;
+  /** Somebody must look; otherwise it is only not known how it is. */
+  alarming: boolean;
+  /** Server's clock; `null` when not known. */
+  sinceMs: number | null;
+  sentence: string;
+  evidence: Evidence | null;
+}
+
+/** Something that is not well, or not known to be. */
+export type WallProblem =
+  | (ProblemHead & { kind: 'service'; service: ServicePicture })
+  | (ProblemHead & { kind: 'node'; node: NodePicture });
+
+const SERVICE_RANKS: Partial<Record<Verdict, number>> = {
+  down: 0,
+  degraded: 2,
+  pending: 4,
+  failing: 5,
+  unknown: 6,
+};
+const RANK_NODE_DOWN = 1;
+const RANK_MANAGER = 3;
+const RANK_NODE_UNKNOWN = 7;
+
+/** All that is not well in a wall's scope, the worst first, then the newest. */
+export function toWallProblems(
+  services: readonly ServicePicture[],
+  nodes: readonly NodePicture[],
+): WallProblem[] {
+  const ranked: { rank: number; problem: WallProblem }[] = [];
+  for (const service of services) {
+    const rank = SERVICE_RANKS[service.verdict];
+    if (rank === undefined) continue;
+    const { id, name, verdict, sinceMs, sentence } = service;
+    const alarming = isAlarming(verdict);
+    const evidence = toEvidence(service);
+    const head = { id: `service:${id}`, name, alarming, sinceMs, sentence, evidence };
+    ranked.push({ rank, problem: { kind: 'service', ...head, service } });
+  }
+  for (const node of nodes) {
+    const trouble = describeNode(node, services);
+    if (trouble === null) continue;
+    const { rank, sentence } = trouble;
+    const { engine } = node;
+    const sinceMs = engine.state === 'live' ? null : engine.sinceMs;
+    const alarming = rank !== RANK_NODE_UNKNOWN;
+    const head = { id: `node:${node.id}`, name: node.hostname, alarming, sinceMs, sentence, evidence: null };
+    ranked.push({ rank, problem: { kind: 'node', ...head, node } });
+  }
+  return ranked
+    .sort((a, b) => a.rank - b.rank || (b.problem.sinceMs ?? 0) - (a.problem.sinceMs ?? 0))
+    .map(({ problem }) => problem);
+}
+
+/** A drained node that is down is maintenance. An engine that connects for the first time is no problem yet. */
+function describeNode(
+  node: NodePicture,
+  services: readonly ServicePicture[],
+): { rank: number; sentence: string } | null {
+  const { status, availability, reachability, engine, statusMessage, hostname } = node;
+  if (status === 'down' || status === 'disconnected') {
+    if (availability === 'drain') return null;
+    const taken = services.reduce((sum, { replicas }) => sum + replicas.filter(isLostHere).length, 0);
+    const why =
+      statusMessage === null || statusMessage === ''
+        ? 'The node is down.'
+        : `The node is down: ${statusMessage}.`;
+    return {
+      rank: RANK_NODE_DOWN,
+      sentence: taken === 0 ? why : `${why} It took ${plural(taken, 'replica')} along.`,
+    };
+  }
+  if (reachability === 'unreachable') {
+    return { rank: RANK_MANAGER, sentence: 'The other managers do not reach this manager.' };
+  }
+  if (status === 'unknown')
+    return { rank: RANK_NODE_UNKNOWN, sentence: 'Swarm does not know how this node is.' };
+  if (engine.state === 'live' || engine.state === 'connecting') return null;
+  const why =
+    engine.state === 'unconfigured'
+      ? 'No endpoint leads to its engine'
+      : `Its engine cannot be read${engine.error === null ? '' : `: ${engine.error.replace(/\.$/, '')}`}`;
+  return { rank: RANK_NODE_UNKNOWN, sentence: `${why}. The health of its replicas is not known.` };
+
+  function isLostHere(replica: ServicePicture['replicas'][number]): boolean {
+    return replica.hostname === hostname && replica.status === 'lost';
+  }
+}
