@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { SWRConfig, useSWRConfig } from 'swr';
 import { createLiveStore, type LiveStart, type LiveStore } from '#lib/client/create-live-store.ts';
 import { createPacedWriter } from '#lib/client/create-paced-writer.ts';
+import { createReloadGate } from '#lib/client/create-reload-gate.ts';
 import { createServerClock } from '#lib/client/create-server-clock.ts';
 import { createTicker } from '#lib/client/create-ticker.ts';
 import { keys } from '#lib/client/keys.ts';
@@ -58,6 +59,7 @@ function createShared(start: PageStart) {
     listeners: new Set(),
     pictureListeners: new Set(),
   };
+  const reloads = createReloadGate(reloadOnce);
   const context: LiveContextValue = {
     clock,
     ticker: createTicker(clock.nowMs),
@@ -77,13 +79,14 @@ function createShared(start: PageStart) {
       holder.store?.askForWhole();
       return () => holder.pictureListeners.delete(onChange);
     },
+    holdReload: reloads.hold,
   };
-  return { clock, readMs, holder, context };
+  return { clock, readMs, holder, reloads, context };
 }
 
 function LiveStream({ start, children }: { start: PageStart; children: ReactNode }) {
   const { mutate } = useSWRConfig();
-  const [{ clock, readMs, holder, context }] = useState(() => createShared(start));
+  const [{ clock, readMs, holder, reloads, context }] = useState(() => createShared(start));
   // The page keeps the build it was made of, whatever a later render says.
   const [first] = useState(start);
 
@@ -97,7 +100,7 @@ function LiveStream({ start, children }: { start: PageStart; children: ReactNode
         readMs,
         openLink,
         write: writer.write,
-        onOtherBuild: reloadOnce,
+        onOtherBuild: (build, isReadable) => (isReadable ? reloads.ask(build) : reloadOnce(build)),
       },
     );
     // A later store would begin with what is old by then.
@@ -119,9 +122,10 @@ function LiveStream({ start, children }: { start: PageStart; children: ReactNode
       unsubscribePicture();
       store.close();
       writer.close();
+      reloads.close();
       holder.store = null;
     };
-  }, [first, clock, readMs, holder, mutate]);
+  }, [first, clock, readMs, holder, reloads, mutate]);
 
   return <LiveContext value={context}>{children}</LiveContext>;
 }

@@ -34,8 +34,8 @@ export interface LiveStoreParts {
   openLink(listener: ConnectionListener, position: () => Position | null): Link;
   /** Writes entries of the cache; `undefined` takes one away. */
   write(entries: ReadonlyMap<string, unknown>): void;
-  /** The server is of another build than this page. */
-  onOtherBuild(build: string): void;
+  /** The server is of another build than this page; `isReadable`: the page understands it all the same. */
+  onOtherBuild(build: string, isReadable: boolean): void;
 }
 
 /** What the page was rendered with. */
@@ -107,7 +107,7 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
   const onMessage = (message: Message) => {
     heardAtMs = parts.readMs();
     if (message.kind === 'snapshot' && (message.wire !== WIRE_VERSION || message.build !== start.build)) {
-      parts.onOtherBuild(message.build);
+      parts.onOtherBuild(message.build, message.wire === WIRE_VERSION);
       if (message.wire !== WIRE_VERSION) return;
     }
     const atMs = message.kind === 'snapshot' ? message.picture.atMs : message.atMs;

@@ -21,6 +21,8 @@ export interface LiveContextValue {
   known(): SwarmPicture | null;
   /** Told of new pictures, some milliseconds late: many in a row are one. */
   subscribePicture(onChange: () => void): () => void;
+  /** A new build of the server must wait until what this gives is called. */
+  holdReload(): () => void;
 }
 
 export const LiveContext = createContext<LiveContextValue | null>(null);

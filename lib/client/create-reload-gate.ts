@@ -1,0 +1,41 @@
+export interface ReloadGate {
+  /** The server is of another build: reload, as soon as nobody minds. */
+  ask(build: string): void;
+  /** Not now. @returns what ends the objection */
+  hold(): () => void;
+  close(): void;
+}
+
+/** A page that always minds would stay old for ever. */
+const MOST_HELD_MS = 10 * 60_000;
+
+/** Reloads the page for a new build, at a moment that suits: a wall waits until no problem is on it, 10 min at most. */
+export function createReloadGate(reload: (build: string) => void): ReloadGate {
+  const holders = new Set<object>();
+  let asked: string | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const go = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (asked !== null) reload(asked);
+    asked = null;
+  };
+  return {
+    ask(build) {
+      asked = build;
+      if (holders.size === 0) go();
+      else timer ??= setTimeout(go, MOST_HELD_MS);
+    },
+    hold() {
+      const holder = {};
+      holders.add(holder);
+      return () => {
+        if (holders.delete(holder) && holders.size === 0 && asked !== null) go();
+      };
+    },
+    close() {
+      clearTimeout(timer);
+      asked = null;
+    },
+  };
+}
