@@ -3,13 +3,8 @@ import localFont from 'next/font/local';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { LiveRoot } from '#components/live/live-root.tsx';
-import { LocalTitles } from '#components/live/local-titles.tsx';
-import { ManagerTrouble } from '#components/live/manager-trouble.tsx';
-import { StaleNotice } from '#components/live/stale-notice.tsx';
 import { TabVerdict } from '#components/tab/tab-verdict.tsx';
-import { AppHeader } from '#components/ui/app-header.tsx';
-import { DemoBar } from '#components/ui/demo-bar.tsx';
-import { SoftLinks } from '#components/ui/soft-links.tsx';
+import { PageFrame } from '#components/ui/page-frame.tsx';
 import { toSwarmHead } from '#lib/model/to-swarm-head.ts';
 import { SESSION_HEADER } from '#lib/server/access/guard-request.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
@@ -78,19 +73,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         <LiveRoot start={{ build: vitals.build, epoch: vitals.epoch, atMs: Date.now() }} head={head}>
-          <SoftLinks>
-            <a className="skip-link" href="#main">
-              Skip to content
-            </a>
-            {head.demo && <DemoBar />}
-            <AppHeader signedIn={signedIn} />
-            <ManagerTrouble />
-            <main id="main" tabIndex={-1} className="outline-none">
-              {children}
-            </main>
-          </SoftLinks>
-          <StaleNotice />
-          <LocalTitles />
+          <PageFrame demo={head.demo} signedIn={signedIn}>
+            {children}
+          </PageFrame>
           <TabVerdict />
         </LiveRoot>
       </body>

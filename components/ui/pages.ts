@@ -13,4 +13,5 @@ export const PAGES: HeaderPage[] = [
   { href: '/', label: 'Services', owns: '/services', key: 'o' },
   { href: '/nodes', label: 'Nodes', key: 'n' },
   { href: '/events', label: 'Events', key: 'e' },
+  { href: '/wall', label: 'Wall' },
 ];

@@ -1,0 +1,46 @@
+'use client';
+import { useTickingText } from '#lib/client/use-ticking-text.ts';
+import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
+import type { RowsPlan } from '#lib/view/wall/wall-plan.ts';
+import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
+import { ProblemRow } from './problem-row.tsx';
+import { toBoxStyle } from './to-box-style.ts';
+import { WallText } from './wall-text.tsx';
+
+/** A page of names is in view for so long. */
+const TURN_MS = 8000;
+
+interface ProblemRowsProps {
+  plan: RowsPlan;
+  problems: ReadonlyMap<string, WallProblem>;
+  unitPx: number;
+  fresh: ReadonlySet<string>;
+  /** How many problems are shown larger, above. */
+  above: number;
+}
+
+/** The problems that get a line each; page after page where they are too many, so that each is named. */
+export function ProblemRows({ plan, problems, unitPx, fresh, above }: ProblemRowsProps) {
+  const { boxes, pages, label } = plan;
+  const page = Number(useTickingText((nowMs) => String(Math.floor(nowMs / TURN_MS) % pages.length)));
+  const ids = pages[page] ?? [];
+  const from = above + page * boxes.length;
+  const total = above + pages.reduce((sum, { length }) => sum + length, 0);
+  return (
+    <>
+      {label !== null && (
+        <div className="wall-place wall-label" style={toBoxStyle(label)}>
+          <WallText kind="rowText" fontPx={WALL_SIZES.text.rowText * unitPx}>
+            And {total - above} more, in turn: {from + 1} to {from + ids.length} of {total}
+          </WallText>
+        </div>
+      )}
+      {ids.map((id, index) => {
+        const problem = problems.get(id);
+        const box = boxes[index];
+        if (problem === undefined || box === undefined) return null;
+        return <ProblemRow key={id} problem={problem} box={box} unitPx={unitPx} isNew={fresh.has(id)} />;
+      })}
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
+import type { NodePicture, ServicePicture } from '#lib/model/picture.ts';
+import { formatRatio } from '#lib/view/format-ratio.ts';
+import { plural } from '#lib/view/plural.ts';
+import { describeCalm } from '#lib/view/wall/describe-calm.ts';
+import type { RestPlan } from '#lib/view/wall/wall-plan.ts';
+import { CalmTile } from './calm-tile.tsx';
+
+interface RestAreaProps {
+  plan: RestPlan;
+  services: ReadonlyMap<string, ServicePicture>;
+  nodes: ReadonlyMap<string, NodePicture>;
+  unitPx: number;
+}
+
+const NO_REPLICAS: never[] = [];
+
+/** What is well, in the room that problems leave. */
+export function RestArea({ plan, services, nodes, unitPx }: RestAreaProps) {
+  if (plan.kind === 'none') return null;
+  if (plan.kind === 'tiles') {
+    const shared = { size: plan.size, unitPx };
+    return plan.tiles.map(({ id, box }) => {
+      const service = services.get(id);
+      if (service !== undefined) {
+        const { name, verdict, replicas } = service;
+        const look = VERDICT_LOOKS[verdict];
+        const note = formatRatio(service);
+        const own = { name, note, look, replicas, verdict, box };
+        return <CalmTile key={id} kind="service" {...shared} {...own} />;
+      }
+      const node = nodes.get(id);
+      if (node === undefined) return null;
+      const look = toNodeLook(node);
+      const note = look.word === 'Ready' ? (node.leader ? 'leader' : node.role) : look.word;
+      const own = { name: node.hostname, note, look, replicas: NO_REPLICAS, box };
+      return <CalmTile key={id} kind="node" {...shared} {...own} />;
+    });
+  }
+  const { chips, others, size } = plan;
+  const [first] = chips;
+  if (first !== undefined && nodes.has(first.serviceIds[0] ?? '')) {
+    const look = { word: 'Ready', className: 's-healthy' };
+    const note = `${first.serviceIds.length} not in trouble`;
+    const own = { name: 'Nodes', note, look, replicas: NO_REPLICAS, box: first.box };
+    return <CalmTile kind="node" size={size} unitPx={unitPx} {...own} />;
+  }
+  return (
+    <>
+      {chips.map(({ stack, serviceIds, box }) => (
+        <StackChip
+          key={stack ?? ''}
+          name={stack ?? 'no stack'}
+          {...{ serviceIds, services, box, size, unitPx }}
+        />
+      ))}
+      {others !== null && (
+        <StackChip
+          name={plural(others.stacks, 'more stack')}
+          {...{ serviceIds: others.serviceIds, services, box: others.box, size, unitPx }}
+        />
+      )}
+    </>
+  );
+}
+
+interface StackChipProps {
+  name: string;
+  serviceIds: readonly string[];
+  services: ReadonlyMap<string, ServicePicture>;
+  box: Parameters<typeof CalmTile>[0]['box'];
+  size: Parameters<typeof CalmTile>[0]['size'];
+  unitPx: number;
+}
+
+function StackChip({ name, serviceIds, services, box, size, unitPx }: StackChipProps) {
+  const members = serviceIds.map((id) => services.get(id)).filter((service) => service !== undefined);
+  const { verdict, note } = describeCalm(members);
+  const look = VERDICT_LOOKS[verdict];
+  return <CalmTile kind="stack" replicas={NO_REPLICAS} {...{ name, note, look, box, size, unitPx }} />;
+}

@@ -1,0 +1,50 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { AgeMeter } from '#lib/client/create-age-meter.ts';
+import { useLiveContext } from '#lib/client/use-live-context.ts';
+import { hasEqualContent } from '#lib/model/has-equal-content.ts';
+import type { SwarmHead } from '#lib/model/picture.ts';
+import { decideWallTruth, type WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
+
+const LOOK_MS = 500;
+
+/** Looks twice a second, and with every word of the server, whether the wall may be believed; and when it last looked. */
+export function useWallTruth(
+  meter: AgeMeter,
+  hasPicture: boolean,
+  sources: SwarmHead['sources'],
+): { truth: WallTruth; lookedAtMs: RefObject<number> } {
+  const { status, subscribeStatus } = useLiveContext();
+  const [truth, setTruth] = useState<WallTruth>({
+    kind: 'connecting',
+    reason: 'Waiting for the first answer',
+  });
+  const lookedAtMs = useRef(Number.NEGATIVE_INFINITY);
+  const startedAtMs = useRef(Number.NaN);
+
+  useEffect(() => {
+    if (Number.isNaN(startedAtMs.current)) startedAtMs.current = performance.now();
+    const look = () => {
+      const nowMs = performance.now();
+      lookedAtMs.current = nowMs;
+      const { liveness, reason } = status();
+      const next = decideWallTruth({
+        hasPicture,
+        ageMs: meter.ageMs(),
+        isLive: liveness === 'live',
+        reason,
+        sources,
+        waitedMs: nowMs - startedAtMs.current,
+      });
+      setTruth((before) => (hasEqualContent(before, next) ? before : next));
+    };
+    look();
+    const timer = setInterval(look, LOOK_MS);
+    const unsubscribe = subscribeStatus(look);
+    return () => {
+      clearInterval(timer);
+      unsubscribe();
+    };
+  }, [meter, hasPicture, sources, status, subscribeStatus]);
+
+  return { truth, lookedAtMs };
+}

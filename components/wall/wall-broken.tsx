@@ -1,0 +1,24 @@
+'use client';
+import { useEffect } from 'react';
+
+const AGAIN_AFTER_MS = 20_000;
+
+/** Instead of a wall that broke. Loads the page anew once the server answers. */
+export function WallBroken({ reason }: { reason: string }) {
+  useEffect(() => {
+    const timer = setInterval(async () => {
+      const answer = await fetch('/api/healthz', { cache: 'no-store' }).catch(() => null);
+      if (answer?.ok) location.reload();
+    }, AGAIN_AFTER_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <div className="wall" data-truth="stale" role="alert">
+      <div className="wall-splash">
+        <strong>This wall broke</strong>
+        <span>It loads itself anew in a few seconds. {reason}</span>
+      </div>
+      <div className="wall-frame" />
+    </div>
+  );
+}

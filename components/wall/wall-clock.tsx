@@ -1,0 +1,16 @@
+'use client';
+import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { useTickingText } from '#lib/client/use-ticking-text.ts';
+import { formatClock } from '#lib/view/format-clock.ts';
+import { WallText } from './wall-text.tsx';
+
+/** The server's time, in this screen's zone, with its seconds: whoever looks sees at once whether it goes. */
+export function WallClock({ fontPx }: { fontPx: number }) {
+  const isHydrated = useHydrated();
+  const text = useTickingText((nowMs) => formatClock(nowMs, 'local'));
+  return (
+    <WallText kind="clock" fontPx={fontPx} className="wall-clock">
+      {isHydrated ? text : ''}
+    </WallText>
+  );
+}

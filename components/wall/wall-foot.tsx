@@ -1,0 +1,91 @@
+'use client';
+import { ClockTime } from '#components/live/clock-time.tsx';
+import type { AgeMeter } from '#lib/client/create-age-meter.ts';
+import { useDataAge } from '#lib/client/use-data-age.ts';
+import { useLiveContext } from '#lib/client/use-live-context.ts';
+import { useLiveStatus } from '#lib/client/use-live-status.ts';
+import { formatSpan } from '#lib/view/format-span.ts';
+import { measureText } from '#lib/view/wall/measure-text.ts';
+import { shortenText } from '#lib/view/wall/shorten-text.ts';
+import { toOneLine } from '#lib/view/wall/to-one-line.ts';
+import type { WallNotice } from '#lib/view/wall/track-notices.ts';
+import type { Box } from '#lib/view/wall/wall-plan.ts';
+import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
+import { toBoxStyle } from './to-box-style.ts';
+import { WallText } from './wall-text.tsx';
+
+interface WallFootProps {
+  box: Box;
+  unitPx: number;
+  meter: AgeMeter;
+  /** Server's clock: what is shown is as old as this, however lately the server was heard; `null`: it is not older. */
+  sinceMs: number | null;
+  notices: readonly WallNotice[];
+  /** What else must be said: that this is a demo, that an option was not understood. */
+  notes: readonly string[];
+}
+
+const WORDS = { appeared: 'needs attention', cleared: 'is well again' };
+
+/** How old the data is, always; and what came and went last. */
+export function WallFoot({ box, unitPx, meter, sinceMs, notices, notes }: WallFootProps) {
+  const fontPx = WALL_SIZES.text.foot * unitPx;
+  const { clock } = useLiveContext();
+  const age = useDataAge(meter, (ageMs) =>
+    formatSpan(sinceMs === null ? ageMs : Math.max(ageMs, clock.nowMs() - sinceMs)),
+  );
+  const { confirmedAtMs, liveness } = useLiveStatus();
+  let left = box.width / fontPx - measureText('Live, data 59 min 59 s old') - 5;
+  const shownNotes = fill(notes.map((text) => ({ text, item: text })));
+  const shownNotices = fill(
+    notices.map((notice) => ({ text: `00:00:00 ${toNoticeWords(notice)}`, item: notice })),
+  );
+  return (
+    <footer
+      className="wall-place wall-foot"
+      style={{ ...toBoxStyle(box), padding: `0 ${2 * unitPx}px`, gap: 2 * unitPx }}
+    >
+      <WallText kind="foot" fontPx={fontPx} className="wall-age">
+        <i key={confirmedAtMs} className="wall-dot" data-connection={liveness} />
+        <span data-age={age}>
+          {liveness === 'live' ? 'Live' : liveness === 'stale' ? 'Reconnecting' : 'Connection lost'}, data{' '}
+          {age} old
+        </span>
+      </WallText>
+      {shownNotices.map((notice) => (
+        <WallText
+          key={`${notice.kind} ${notice.id} ${notice.atMs}`}
+          kind="foot"
+          fontPx={fontPx}
+          className="wall-notice"
+        >
+          <span data-notice={notice.kind}>
+            <ClockTime atMs={notice.atMs} /> {toNoticeWords(notice)}
+          </span>
+        </WallText>
+      ))}
+      <span className="wall-grow" />
+      {shownNotes.map((note) => (
+        <WallText key={note} kind="foot" fontPx={fontPx} className="wall-note">
+          {note}
+        </WallText>
+      ))}
+    </footer>
+  );
+
+  /** As many, from the first on, as there is room for. */
+  function fill<T>(parts: readonly { text: string; item: T }[]): T[] {
+    const shown: T[] = [];
+    for (const { text, item } of parts) {
+      const em = measureText(text) + 1.5;
+      if (em > left) break;
+      left -= em;
+      shown.push(item);
+    }
+    return shown;
+  }
+}
+
+function toNoticeWords({ name, kind }: WallNotice): string {
+  return `${shortenText(toOneLine(name), 18, { keep: 'ends' })} ${WORDS[kind]}`;
+}

@@ -1,0 +1,38 @@
+import type { WallCount } from '#lib/view/wall/describe-wall-counts.ts';
+import type { WallPlan } from '#lib/view/wall/wall-plan.ts';
+import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
+import { toBoxStyle } from './to-box-style.ts';
+import { WallClock } from './wall-clock.tsx';
+import { WallCounts } from './wall-counts.tsx';
+import { WallLines } from './wall-lines.tsx';
+
+interface WallHeadProps {
+  plan: WallPlan['head'];
+  counts: readonly WallCount[];
+  unitPx: number;
+  /** The class of the worst that is so; `null`: nothing is. */
+  look: string | null;
+}
+
+/** The bar on top: the answer, what it covers, the counts, the clock. */
+export function WallHead({ plan, counts, unitPx, look }: WallHeadProps) {
+  return (
+    <header
+      className={`wall-place wall-head ${look ?? ''}`}
+      data-plain={look === null}
+      style={{ ...toBoxStyle(plan.box), padding: `0 ${2 * unitPx}px` }}
+    >
+      <div className="wall-between">
+        <h1 className="wall-title" style={{ fontSize: plan.headline.fontPx }}>
+          {look !== null && <span className="status-glyph" aria-hidden="true" />}
+          <WallLines kind="headline" text={plan.headline} />
+        </h1>
+        <WallClock fontPx={WALL_SIZES.text.clock * unitPx} />
+      </div>
+      <div className={plan.counts.under ? 'wall-under' : 'wall-between'}>
+        <WallLines kind="scope" text={plan.scope} />
+        <WallCounts counts={counts.slice(0, plan.counts.count)} fontPx={WALL_SIZES.text.counts * unitPx} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,171 @@
+'use client';
+import { useMemo } from 'react';
+import type { AgeMeter } from '#lib/client/create-age-meter.ts';
+import type { ElementSize } from '#lib/client/use-element-size.ts';
+import { useLiveStatus } from '#lib/client/use-live-status.ts';
+import { useTickingText } from '#lib/client/use-ticking-text.ts';
+import { formatClock } from '#lib/view/format-clock.ts';
+import type { WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
+import { describeWallCounts, type WallCount } from '#lib/view/wall/describe-wall-counts.ts';
+import { measureText } from '#lib/view/wall/measure-text.ts';
+import { planWall } from '#lib/view/wall/plan-wall.ts';
+import { toBurnInShift } from '#lib/view/wall/to-burn-in-shift.ts';
+import { toOneLine } from '#lib/view/wall/to-one-line.ts';
+import type { WallContent, WallTone } from '#lib/view/wall/wall-content.ts';
+import type { WallOptions } from '#lib/view/wall/wall-options.ts';
+import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
+import { ProblemCard } from './problem-card.tsx';
+import { ProblemHero } from './problem-hero.tsx';
+import { ProblemRows } from './problem-rows.tsx';
+import { RestArea } from './rest-area.tsx';
+import { toProblemLook } from './to-problem-look.ts';
+import type { ShownNotices } from './use-wall-notices.ts';
+import { WallAnswer } from './wall-answer.tsx';
+import { WallFoot } from './wall-foot.tsx';
+import { WallHead } from './wall-head.tsx';
+
+const NO_COUNTS: WallCount[] = [];
+
+interface WallScreenProps {
+  size: ElementSize;
+  options: WallOptions;
+  content: WallContent;
+  truth: WallTruth;
+  notices: ShownNotices;
+  meter: AgeMeter;
+  notes: readonly string[];
+  hasPicture: boolean;
+  name: string;
+}
+
+const TONE_LOOKS: Record<WallTone, string> = {
+  bad: 's-unhealthy',
+  unknown: 's-unknown',
+  empty: 's-pending',
+  well: 's-healthy',
+};
+
+/** Draws the plan for this screen. */
+export function WallScreen(props: WallScreenProps) {
+  const { size, options, content, truth, notices, meter, notes, hasPicture, name } = props;
+  const { views, everyS } = options;
+  const turn = Number(useTickingText((nowMs) => String(Math.floor(nowMs / 1000 / everyS) % views.length)));
+  const view = views[turn] ?? 'services';
+  const { confirmedAtMs } = useLiveStatus();
+  const isStale = truth.kind !== 'live';
+  const sinceMs = truth.kind === 'stale' ? truth.sinceMs : null;
+  const asOf = isStale && hasPicture ? formatClock(sinceMs ?? confirmedAtMs, 'local') : null;
+
+  const counts = useMemo(() => describeWallCounts(content.summary), [content.summary]);
+  const byId = useMemo(() => new Map(content.problems.map((problem) => [problem.id, problem])), [content]);
+  const services = useMemo(() => new Map(content.calm.map((service) => [service.id, service])), [content]);
+  const nodes = useMemo(() => new Map(content.nodes.map((node) => [node.id, node])), [content]);
+
+  const worst = content.problems[0];
+  const isCalm = worst === undefined;
+  const title = toOneLine(options.title || name);
+  const headline = toOneLine(toHeadline(truth, content, title));
+  const scope = toOneLine(toScope(truth, content, asOf, isCalm ? '' : title));
+  const answer = toOneLine(asOf === null ? content.headline : `${content.headline}, at ${asOf}`);
+  const plan = useMemo(() => {
+    const calmNodes = content.nodes.filter(({ id }) => !byId.has(`node:${id}`));
+    return planWall({
+      screen: size,
+      density: options.density,
+      view,
+      headline,
+      scope,
+      answer,
+      counts: counts.map(({ name, well, total }) => `${well} of ${total} ${name}`),
+      headCounts: !isCalm && !isStale,
+      problems: content.problems.map(({ id, name }) => ({ id, nameEm: measureText(toOneLine(name)) })),
+      calm:
+        view === 'nodes'
+          ? calmNodes.map(({ id }) => ({ id, stack: null, isChanging: false }))
+          : content.calm.map(({ id, stack, verdict }) => ({
+              id,
+              stack,
+              isChanging: verdict === 'updating' || verdict === 'starting',
+            })),
+    });
+  }, [size, options.density, view, headline, scope, answer, counts, isCalm, isStale, content, byId]);
+
+  const mostPx = Math.ceil(WALL_SIZES.shift * plan.unitPx);
+  const [x, y] = useTickingText((nowMs) => {
+    const shift = toBurnInShift(nowMs, mostPx);
+    return `${shift.x + mostPx},${shift.y + mostPx}`;
+  }).split(',');
+
+  if (!hasPicture) {
+    return (
+      <div className="wall-splash" role="status">
+        <strong>{truth.kind === 'stale' ? 'Not live' : 'Connecting'}</strong>
+        <span>{truth.kind === 'live' ? '' : `${truth.reason}. This wall tries again by itself.`}</span>
+      </div>
+    );
+  }
+  const { unitPx, rows } = plan;
+  return (
+    <div className="wall-plan" style={{ translate: `${x}px ${y}px` }}>
+      <WallHead
+        plan={plan.head}
+        counts={isCalm || isStale ? NO_COUNTS : counts}
+        unitPx={unitPx}
+        look={isStale ? 's-unhealthy' : worst === undefined ? null : toProblemLook(worst).className}
+      />
+      <div className="wall-body">
+        {plan.answer !== null && (
+          <WallAnswer
+            plan={plan.answer}
+            look={isStale ? 's-unknown' : TONE_LOOKS[content.tone]}
+            counts={counts}
+            unitPx={unitPx}
+            isNarrow={size.widthPx < size.heightPx}
+          />
+        )}
+        {plan.heroes.map(({ id, box }) => {
+          const problem = byId.get(id);
+          return (
+            problem && <ProblemHero key={id} {...{ problem, box, unitPx }} isNew={notices.fresh.has(id)} />
+          );
+        })}
+        {plan.cards.map(({ id, box }) => {
+          const problem = byId.get(id);
+          return (
+            problem && <ProblemCard key={id} {...{ problem, box, unitPx }} isNew={notices.fresh.has(id)} />
+          );
+        })}
+        {rows !== null && (
+          <ProblemRows
+            plan={rows}
+            problems={byId}
+            unitPx={unitPx}
+            fresh={notices.fresh}
+            above={plan.heroes.length + plan.cards.length}
+          />
+        )}
+        <RestArea plan={plan.rest} services={services} nodes={nodes} unitPx={unitPx} />
+      </div>
+      <WallFoot
+        box={plan.foot}
+        unitPx={unitPx}
+        meter={meter}
+        sinceMs={sinceMs}
+        notices={notices.recent}
+        notes={notes}
+      />
+    </div>
+  );
+}
+
+function toHeadline(truth: WallTruth, { problems, headline }: WallContent, name: string): string {
+  if (truth.kind !== 'live') return 'Not live';
+  return problems.length === 0 ? name : headline;
+}
+
+function toScope(truth: WallTruth, content: WallContent, asOf: string | null, name: string): string {
+  if (truth.kind !== 'live') return asOf === null ? truth.reason : `Seen last at ${asOf}. ${truth.reason}`;
+  const unknown = content.problems.filter(({ alarming }) => !alarming).length;
+  const more = content.tone === 'bad' && unknown > 0 ? `${unknown} more not known` : null;
+  return [name, content.scope, more].filter((part) => part !== null && part !== '').join(' · ');
+}

@@ -1,0 +1,169 @@
+'use client';
+import { useEffect, useRef } from 'react';
+import type { WakeLockState } from '#lib/client/use-wake-lock.ts';
+import type { NodePicture, ServicePicture } from '#lib/model/picture.ts';
+import { formatWallOptions } from '#lib/view/wall/format-wall-options.ts';
+import { NO_STACK, WALL_VIEWS, type WallOptions } from '#lib/view/wall/wall-options.ts';
+import { WallChoices } from './wall-choices.tsx';
+import { WallSelect } from './wall-select.tsx';
+
+interface WallSetupProps {
+  options: WallOptions;
+  services: readonly ServicePicture[];
+  nodes: readonly NodePicture[];
+  wakeLock: WakeLockState;
+  isSoundBlocked: boolean;
+  onClose: () => void;
+}
+
+const WAKE_LOCK_WORDS: Record<WakeLockState, string> = {
+  held: 'This page keeps the screen awake.',
+  none: 'The screen is kept awake while this page is in view.',
+  refused: 'The browser refuses to keep the screen awake: switch its sleep off in the system.',
+  insecure:
+    'The screen may fall asleep: browsers let a page keep it awake over HTTPS or on localhost only. Switch its sleep off in the system.',
+  unsupported:
+    'The screen may fall asleep: this browser cannot keep it awake. Switch its sleep off in the system.',
+};
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => [String(hour), `${hour}:00`] as const);
+
+const toList = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/** The panel that writes a wall's URL. Every change is shown behind it at once. */
+export function WallSetup(props: WallSetupProps) {
+  const { options, services, nodes, wakeLock, isSoundBlocked, onClose } = props;
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => panel.current?.focus(), []);
+  const set = (change: Partial<WallOptions>) => {
+    const query = formatWallOptions({ ...options, ...change });
+    history.replaceState(null, '', query === '' ? '/wall' : `/wall?${query}`);
+  };
+  const stacks = [...new Set(services.map(({ stack }) => stack ?? NO_STACK))];
+  const { dim } = options;
+  return (
+    <aside ref={panel} className="wall-setup" aria-label="Set up this wall" tabIndex={-1}>
+      <header>
+        <h2>Set up this wall</h2>
+        <button type="button" onClick={onClose}>
+          Done <kbd>Esc</kbd>
+        </button>
+      </header>
+      <p>All of it is in this page's address: open the same address on the screen it is for.</p>
+      <label className="wall-field">
+        <span>Title</span>
+        <input
+          defaultValue={options.title}
+          maxLength={60}
+          onChange={(event) => set({ title: event.target.value.trim() })}
+        />
+      </label>
+      <WallChoices
+        legend="Stacks"
+        hint="None ticked: all of them."
+        all={stacks}
+        chosen={options.stacks}
+        onChange={(chosen) => set({ stacks: chosen })}
+      />
+      <label className="wall-field">
+        <span>Services</span>
+        <input
+          defaultValue={options.services.join(', ')}
+          placeholder="all, or names such as shop_*, auth"
+          onChange={(event) => set({ services: toList(event.target.value) })}
+        />
+      </label>
+      <WallChoices
+        legend="Nodes"
+        hint="None ticked: all of them. Else only services with a replica there."
+        all={[...new Set(nodes.map(({ hostname }) => hostname))]}
+        chosen={options.nodes}
+        onChange={(chosen) => set({ nodes: chosen })}
+      />
+      <WallSelect
+        label="Theme"
+        value={options.theme}
+        choices={[
+          ['auto', 'as the other pages'],
+          ['dark', 'dark'],
+          ['light', 'light'],
+        ]}
+        onChange={(theme) => set({ theme })}
+      />
+      <WallSelect
+        label="Density"
+        value={options.density}
+        choices={[
+          ['roomy', 'roomy: larger, for more than five metres'],
+          ['normal', 'normal: for five metres'],
+          ['dense', 'dense: smaller, for a desk'],
+        ]}
+        onChange={(density) => set({ density })}
+      />
+      <fieldset>
+        <legend>Under the problems, in turn</legend>
+        <div className="wall-choices">
+          {WALL_VIEWS.map((view) => (
+            <label key={view}>
+              <input
+                type="checkbox"
+                checked={options.views.includes(view)}
+                onChange={() => {
+                  const views = WALL_VIEWS.filter((one) => options.views.includes(one) !== (one === view));
+                  if (views.length > 0) set({ views });
+                }}
+              />{' '}
+              {view}
+            </label>
+          ))}
+        </div>
+        <WallSelect
+          label="each for"
+          value={String(options.everyS)}
+          choices={[...new Set([10, 20, 30, 60, 300, options.everyS])].map(
+            (s) => [String(s), `${s} s`] as const,
+          )}
+          onChange={(seconds) => set({ everyS: Number(seconds) })}
+        />
+      </fieldset>
+      <label className="wall-tick">
+        <input type="checkbox" checked={options.sound} onChange={() => set({ sound: !options.sound })} /> A
+        soft tone when a problem appears
+      </label>
+      {isSoundBlocked && <p>The browser lets this page sound once somebody clicked or typed in it.</p>}
+      <label className="wall-tick">
+        <input
+          type="checkbox"
+          checked={dim !== null}
+          onChange={() => set({ dim: dim === null ? { fromHour: 22, untilHour: 7 } : null })}
+        />{' '}
+        Darker at night, while all is well
+      </label>
+      {dim !== null && (
+        <div className="wall-hours">
+          <WallSelect
+            label="from"
+            value={String(dim.fromHour)}
+            choices={HOURS}
+            onChange={(hour) =>
+              Number(hour) !== dim.untilHour && set({ dim: { ...dim, fromHour: Number(hour) } })
+            }
+          />
+          <WallSelect
+            label="until"
+            value={String(dim.untilHour)}
+            choices={HOURS}
+            onChange={(hour) =>
+              Number(hour) !== dim.fromHour && set({ dim: { ...dim, untilHour: Number(hour) } })
+            }
+          />
+        </div>
+      )}
+      <p>{WAKE_LOCK_WORDS[wakeLock]}</p>
+    </aside>
+  );
+}

@@ -1,0 +1,19 @@
+interface WallToolsProps {
+  onFull: () => void;
+  onSetup: () => void;
+}
+
+/** In view only while the pointer moves. */
+export function WallTools({ onFull, onSetup }: WallToolsProps) {
+  return (
+    <div className="wall-tools">
+      <a href="/">All services</a>
+      <button type="button" onClick={onSetup}>
+        Set up this wall <kbd>S</kbd>
+      </button>
+      <button type="button" onClick={onFull}>
+        Full screen <kbd>F</kbd>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { useSearchParams } from 'next/navigation';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { keys } from '#lib/client/keys.ts';
+import { useAgeMeter } from '#lib/client/use-age-meter.ts';
+import { useCached } from '#lib/client/use-cached.ts';
+import { useChime } from '#lib/client/use-chime.ts';
+import { useElementSize } from '#lib/client/use-element-size.ts';
+import { useIdlePointer } from '#lib/client/use-idle-pointer.ts';
+import { useLiveContext } from '#lib/client/use-live-context.ts';
+import { usePicture } from '#lib/client/use-picture.ts';
+import { useTickingText } from '#lib/client/use-ticking-text.ts';
+import { useWakeLock } from '#lib/client/use-wake-lock.ts';
+import type { SwarmHead, SwarmPicture } from '#lib/model/picture.ts';
+import { isDimHour } from '#lib/view/wall/is-dim-hour.ts';
+import { parseWallOptions } from '#lib/view/wall/parse-wall-options.ts';
+import { toWallContent } from '#lib/view/wall/to-wall-content.ts';
+import { useWallKeys } from './use-wall-keys.ts';
+import { useWallNotices } from './use-wall-notices.ts';
+import { useWallTruth } from './use-wall-truth.ts';
+import { WallScreen } from './wall-screen.tsx';
+import { WallTools } from './wall-tools.tsx';
+import { WallWatchdog } from './wall-watchdog.tsx';
+
+const WallSetup = dynamic(() => import('./wall-setup.tsx').then((module) => module.WallSetup), {
+  ssr: false,
+});
+
+const NO_PICTURE: Pick<SwarmPicture, 'services' | 'nodes'> = { services: [], nodes: [] };
+const NO_SOURCES: SwarmHead['sources'] = [];
+
+function switchFullScreen(): void {
+  const change =
+    document.fullscreenElement === null
+      ? document.documentElement.requestFullscreen()
+      : document.exitFullscreen();
+  change.catch(() => {});
+}
+
+/** The wall: exception first, one screen, never older than it says. Its options are in the URL. */
+export function Wall() {
+  const root = useRef<HTMLDivElement>(null);
+  const size = useElementSize(root);
+  const query = useSearchParams().toString();
+  const { options, problems: misread } = useMemo(() => parseWallOptions(new URLSearchParams(query)), [query]);
+
+  const head = useCached<SwarmHead>(keys.swarm);
+  const picture = usePicture();
+  const { services, nodes } = picture ?? NO_PICTURE;
+  const hasPicture = picture?.ready === true;
+  const content = useMemo(() => toWallContent(services, nodes, options), [services, nodes, options]);
+
+  const meter = useAgeMeter();
+  const { truth, lookedAtMs } = useWallTruth(meter, hasPicture, head?.sources ?? NO_SOURCES);
+  const { play, isBlocked } = useChime(options.sound);
+  const notices = useWallNotices(content.problems, hasPicture && truth.kind === 'live', play);
+  const isIdle = useIdlePointer();
+  const wakeLock = useWakeLock();
+  const hour = Number(useTickingText((nowMs) => String(new Date(nowMs).getHours())));
+  const isDim = isDimHour(options.dim, hour) && content.tone === 'well' && truth.kind === 'live';
+
+  const { holdReload } = useLiveContext();
+  const isTroubled = content.problems.length > 0;
+  useEffect(() => (isTroubled ? holdReload() : undefined), [isTroubled, holdReload]);
+
+  const [isSetup, setSetup] = useState(false);
+  const openSetup = useCallback(() => setSetup(true), []);
+  const closeSetup = useCallback(() => setSetup(false), []);
+  useWallKeys({ onFull: switchFullScreen, onSetup: openSetup, onEscape: closeSetup });
+
+  const notes = [
+    ...(head?.demo ? ['Demo swarm, not your data'] : []),
+    ...misread,
+    ...(isBlocked ? ['Sound: press a key once'] : []),
+  ];
+  return (
+    <div
+      ref={root}
+      className="wall"
+      data-theme={options.theme === 'auto' ? undefined : options.theme}
+      data-truth={truth.kind}
+      data-tone={content.tone}
+      data-problems={content.problems.length}
+      data-idle={isIdle && !isSetup}
+      data-dim={isDim}
+      data-wake-lock={wakeLock}
+    >
+      {size !== null && (
+        <WallScreen
+          {...{ size, options, content, truth, notices, meter, notes, hasPicture }}
+          name={head?.name ?? ''}
+        />
+      )}
+      <div className="wall-frame" />
+      <WallWatchdog lookedAtMs={lookedAtMs} />
+      <WallTools onFull={switchFullScreen} onSetup={openSetup} />
+      {isSetup && (
+        <WallSetup
+          options={options}
+          services={services}
+          nodes={nodes}
+          wakeLock={wakeLock}
+          isSoundBlocked={isBlocked}
+          onClose={closeSetup}
+        />
+      )}
+      <noscript>
+        <p className="wall-noscript">
+          The wall needs JavaScript: without it nothing here would be kept true.
+        </p>
+      </noscript>
+    </div>
+  );
+}
