@@ -1,0 +1,87 @@
+import type { EngineClient } from '#lib/engine/port.ts';
+import type { LogLine } from '#lib/model/log-line.ts';
+import { createLogFeeds } from './create-log-feeds.ts';
+import type { LogLimits } from './limits.ts';
+import type { LogTarget } from './log-target.ts';
+import type { LogTimers } from './log-timers.ts';
+import { type LogSession, openLogSession } from './open-log-session.ts';
+import { streamLogText } from './stream-log-text.ts';
+
+/** One container's newest lines, or why there are none. */
+export interface LogExcerpt {
+  target: LogTarget;
+  lines: LogLine[];
+  error: string | null;
+}
+
+/** Container logs for many viewers: all that is bounded is bounded here. */
+export interface Logs {
+  /** Newline-separated JSON (lib/wire/log-message.ts). `null`: too many viewers. */
+  follow(options: {
+    targets(): LogTarget[] | null;
+    tail: number;
+    signal: AbortSignal;
+  }): ReadableStream<Uint8Array> | null;
+  /** `null`: too many viewers. */
+  text(options: {
+    targets: readonly LogTarget[];
+    nameOf(target: LogTarget): string;
+    tail: number | null;
+  }): ReadableStream<Uint8Array> | null;
+  read(targets: readonly LogTarget[], tail: number): Promise<LogExcerpt[]>;
+  stats(): { viewers: number; containers: number };
+  close(): void;
+}
+
+export function createLogs(options: {
+  clientOf(nodeId: string): EngineClient | null;
+  /** Whether its container still runs, as far as we know. */
+  isUp(target: LogTarget): boolean;
+  timers: LogTimers;
+  limits: LogLimits;
+}): Logs {
+  const { timers, limits, clientOf } = options;
+  const feeds = createLogFeeds(options);
+  const sessions = new Set<LogSession>();
+  let downloads = 0;
+  const isFull = () => sessions.size + downloads >= limits.viewers;
+
+  async function readOne(target: LogTarget, tail: number): Promise<LogExcerpt> {
+    const client = clientOf(target.nodeId);
+    if (client === null) return { target, lines: [], error: 'Its engine is not read.' };
+    try {
+      const range = { tail, sinceMs: null, untilMs: null };
+      return { target, lines: await client.readLog(target.containerId, range), error: null };
+    } catch (error) {
+      return { target, lines: [], error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  return {
+    follow({ targets, tail, signal }) {
+      if (isFull()) return null;
+      let session: LogSession | null = null;
+      const onEnd = () => {
+        if (session) sessions.delete(session);
+      };
+      session = openLogSession({ targets, tail, signal, feeds, timers, limits, onEnd });
+      if (!signal.aborted) sessions.add(session);
+      return session.stream;
+    },
+    text({ targets, nameOf, tail }) {
+      if (isFull()) return null;
+      downloads += 1;
+      const onEnd = () => {
+        downloads -= 1;
+      };
+      return streamLogText({ targets: targets.slice(0, limits.sources), clientOf, nameOf, tail, onEnd });
+    },
+    read: (targets, tail) =>
+      Promise.all(targets.slice(0, limits.sources).map((target) => readOne(target, tail))),
+    stats: () => ({ viewers: sessions.size + downloads, containers: feeds.count() }),
+    close() {
+      for (const session of [...sessions]) session.close();
+      feeds.close();
+    },
+  };
+}
