@@ -19,6 +19,7 @@ import { systemClock } from '#lib/watch/system-clock.ts';
 import type { Config } from './config.ts';
 import { createAgentAccess } from './create-agent-access.ts';
 import { createHistoryAnswers } from './create-history-answers.ts';
+import { createLogAccess } from './create-log-access.ts';
 import { findThreadFile } from './find-thread-file.ts';
 import { log } from './log.ts';
 import { toWayIn } from './to-way-in.ts';
@@ -152,6 +153,7 @@ export function createVitals(config: Config): Vitals {
     );
   }
 
+
   /** Probes from before this process; a disk that is slow keeps no page waiting. */
   async function readKeptProbes({ task, earlierTasks }: ReplicaDetail): Promise<Record<string, Probe[]>> {
     const taskIds = [task, ...earlierTasks]
@@ -162,9 +164,19 @@ export function createVitals(config: Config): Vitals {
     return kept ?? {};
   }
 
+  const logAccess = config.logs
+    ? createLogAccess({
+        clientOf: pool.clientOf,
+        picture: live.picture,
+        serviceDetail: live.serviceDetail,
+        timers,
+      })
+    : null;
+
   return {
     epoch,
     build: config.build,
+    logs: logAccess,
     picture: live.picture,
     ready(timeoutMs) {
       if (live.picture().ready) return Promise.resolve(true);
@@ -203,12 +215,14 @@ export function createVitals(config: Config): Vitals {
     stats: () => ({
       startedAtMs,
       viewers: hub.viewers(),
+      logs: logAccess?.logs.stats() ?? null,
       revision: live.revision(),
       docker: [...clients].map((client) => ({ endpoint: client.endpoint, ...client.traffic() })),
       history: history.state(),
       memoryBytes: process.memoryUsage.rss(),
     }),
     async close() {
+      logAccess?.logs.close();
       watch.close();
       pool.close();
       for (const client of [...clients]) client.close();

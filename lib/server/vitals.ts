@@ -2,11 +2,14 @@ import type { ReplicaDetail, ServiceDetail } from '#lib/model/detail.ts';
 import type { HistoryState } from '#lib/model/history.ts';
 import type { SwarmPicture } from '#lib/model/picture.ts';
 import type { HistoryAnswers } from './create-history-answers.ts';
+import type { LogAccess } from './create-log-access.ts';
 
 /** What pages and routes may ask of the running product. Made once per process, by `getVitals()`. */
 export interface Vitals {
   readonly epoch: string;
   readonly build: string;
+  /** `null`: container logs are switched off. */
+  readonly logs: LogAccess | null;
   /** The newest picture; immutable. */
   picture(): SwarmPicture;
   /** Settles when the first sync of the managers is done, or after `timeoutMs`: a page need not start empty. */
@@ -25,6 +28,8 @@ export interface Vitals {
 export interface VitalsStats {
   startedAtMs: number;
   viewers: number;
+  /** Viewers of container logs, and the containers followed for them; `null`: switched off. */
+  logs: { viewers: number; containers: number } | null;
   revision: number;
   /** Requests to Docker and bytes read, per endpoint, since start. */
   docker: { endpoint: string; requests: number; bytesRead: number }[];

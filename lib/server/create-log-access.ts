@@ -1,0 +1,52 @@
+import type { EngineClient } from '#lib/engine/port.ts';
+import { createLogs, type Logs } from '#lib/logs/create-logs.ts';
+import { LOG_LIMITS } from '#lib/logs/limits.ts';
+import type { LogTarget } from '#lib/logs/log-target.ts';
+import type { LogTimers } from '#lib/logs/log-timers.ts';
+import type { ServiceDetail } from '#lib/model/detail.ts';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import { findLogTargets, findTaskTarget } from './find-log-targets.ts';
+
+/** Whose log: a service's, one replica's, or one of its tasks'. */
+export interface LogSubject {
+  /** Name of the service. */
+  name: string;
+  key: string | null;
+  /** A task of the replica with that key; `null`: its newest, and those that follow it. */
+  taskId: string | null;
+}
+
+/** Container logs, of the swarm's tasks and of nothing else. */
+export interface LogAccess {
+  /** Its containers now; `null`: there is no such service, replica or task. */
+  targets(subject: LogSubject): LogTarget[] | null;
+  logs: Logs;
+}
+
+export function createLogAccess(options: {
+  clientOf(nodeId: string): EngineClient | null;
+  picture(): SwarmPicture;
+  serviceDetail(name: string): ServiceDetail | null;
+  timers: LogTimers;
+}): LogAccess {
+  const { picture, serviceDetail, timers, clientOf } = options;
+  const isUp = ({ taskId, key }: LogTarget) =>
+    picture().services.some(({ replicas }) =>
+      replicas.some((one) => one.key === key && one.taskId === taskId && one.taskState === 'running'),
+    );
+
+  return {
+    logs: createLogs({ clientOf, isUp, timers, limits: LOG_LIMITS }),
+    targets({ name, key, taskId }) {
+      const service = picture().services.find((one) => one.name === name || one.id === name);
+      if (!service) return null;
+      if (key !== null && taskId !== null) {
+        const detail = serviceDetail(name);
+        const target = detail && findTaskTarget(detail, key, taskId);
+        return target ? [target] : null;
+      }
+      if (key !== null && !service.replicas.some((one) => one.key === key)) return null;
+      return findLogTargets(service, key);
+    },
+  };
+}
