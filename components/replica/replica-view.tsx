@@ -1,6 +1,7 @@
 'use client';
 import { CommandPanel } from '#components/copy/command-panel.tsx';
 import { Gone } from '#components/gone/gone.tsx';
+import { LogPanel } from '#components/log/log-panel.tsx';
 import { HealthCheckPanel } from '#components/ui/health-check-panel.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useAskAgain } from '#lib/client/use-ask-again.ts';
@@ -10,7 +11,7 @@ import type { ReplicaDetail } from '#lib/model/detail.ts';
 import type { ReplicaHistory } from '#lib/model/history.ts';
 import type { ServicePicture, SwarmHead } from '#lib/model/picture.ts';
 import { toReplicaCommands, toServiceCommands } from '#lib/view/to-docker-commands.ts';
-import { toServiceHref } from '#lib/view/to-href.ts';
+import { toReplicaLogHref, toServiceHref } from '#lib/view/to-href.ts';
 import { ContainerPanel } from './container-panel.tsx';
 import { EarlierTasks } from './earlier-tasks.tsx';
 import { LifePanel } from './life-panel.tsx';
@@ -38,12 +39,15 @@ export function ReplicaView({
   replicaKey,
   initial,
   history = null,
+  logs = true,
 }: {
   name: string;
   replicaKey: string;
   initial: ReplicaDetail;
   /** In the frame that the address asks for. */
   history?: ReplicaHistory | null;
+  /** Whether container logs may be read. */
+  logs?: boolean;
 }) {
   const head = useCached<SwarmHead>(keys.swarm);
   const detail = useDetail(keys.replicaDetail(name, replicaKey), initial);
@@ -68,6 +72,12 @@ export function ReplicaView({
       <VitalSigns replica={replica} detail={data} />
       <div className="grid min-w-0 content-start gap-5">
         <ProbePanel serviceName={name} detail={data} replica={replica} history={history} />
+        {logs && replica.containerId !== null && (
+          <LogPanel
+            url={`${keys.replicaDetail(name, replicaKey)}/log`}
+            href={toReplicaLogHref(name, replicaKey)}
+          />
+        )}
         <EarlierTasks tasks={data.earlierTasks} nowMs={data.atMs} />
       </div>
       <div className="grid min-w-0 content-start gap-5">

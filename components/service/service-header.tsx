@@ -6,14 +6,17 @@ import { Hint } from '#components/ui/hint.tsx';
 import type { ServiceDetail } from '#lib/model/detail.ts';
 import type { ServicePicture } from '#lib/model/picture.ts';
 import { describeCounts } from '#lib/view/describe-counts.ts';
+import { toServiceLogHref } from '#lib/view/to-href.ts';
 
 /** A service's name, verdict and the sentence that says why. */
 export function ServiceHeader({
   service,
   slots,
+  logs = false,
 }: {
   service: ServicePicture;
   slots: ServiceDetail['slots'];
+  logs?: boolean;
 }) {
   const look = VERDICT_LOOKS[service.verdict];
   return (
@@ -33,7 +36,14 @@ export function ServiceHeader({
           </span>{' '}
           <CopyService service={service} slots={slots} />
         </p>
-        <p>{service.sentence}</p>
+        <p>
+          {service.sentence}
+          {logs && (
+            <a className="ml-3 whitespace-nowrap text-accent" href={toServiceLogHref(service.name)}>
+              Container log
+            </a>
+          )}
+        </p>
         <Hint text={service.hint} />
       </div>
     </header>

@@ -31,11 +31,14 @@ export function ServiceView({
   name,
   initial,
   history = null,
+  logs = true,
 }: {
   name: string;
   initial: ServiceDetail;
   /** In the frame that the address asks for. */
   history?: ServiceHistory | null;
+  /** Whether container logs may be read. */
+  logs?: boolean;
 }) {
   const head = useCached<SwarmHead>(keys.swarm);
   const detail = useDetail(keys.serviceDetail(name), initial);
@@ -55,7 +58,7 @@ export function ServiceView({
   const service = live ?? detail.data;
   return (
     <div className="page detail-page">
-      <ServiceHeader service={service} slots={detail.data.slots} />
+      <ServiceHeader service={service} slots={detail.data.slots} logs={logs} />
       <div className="grid min-w-0 content-start gap-5">
         <ReplicaTable service={service} slots={detail.data.slots} />
         <RibbonPanel

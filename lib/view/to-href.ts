@@ -12,3 +12,14 @@ export function toNodeHref(nameOrId: string): string {
 export function toReplicaHref(serviceName: string, key: string): string {
   return `${toServiceHref(serviceName)}/${encodeURIComponent(key)}`;
 }
+
+/** The address of the log of a service's replicas together. */
+export function toServiceLogHref(serviceName: string): string {
+  return `${toServiceHref(serviceName)}/log`;
+}
+
+/** The address of a replica's log, or of one task's of it. */
+export function toReplicaLogHref(serviceName: string, key: string, taskId: string | null = null): string {
+  const task = taskId === null ? '' : `?task=${encodeURIComponent(taskId)}`;
+  return `${toReplicaHref(serviceName, key)}/log${task}`;
+}

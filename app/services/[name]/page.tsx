@@ -29,5 +29,7 @@ export default async function ServicePage({ params, searchParams }: Params) {
   if (detail === null) notFound();
   const window = readWindow(await searchParams, SERVICE_FRAME, Date.now());
   const history = await answerWithin(vitals.history.service(name, window), HISTORY_WITHIN_MS);
-  return <ServiceView key={name} name={name} initial={detail} history={history} />;
+  return (
+    <ServiceView key={name} name={name} initial={detail} history={history} logs={vitals.logs !== null} />
+  );
 }

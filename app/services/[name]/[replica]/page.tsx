@@ -36,6 +36,13 @@ export default async function ReplicaPage({ params, searchParams }: Params) {
   const window = readWindow(await searchParams, REPLICA_FRAME, Date.now());
   const history = await answerWithin(vitals.history.replica(name, key, window), HISTORY_WITHIN_MS);
   return (
-    <ReplicaView key={`${name}.${key}`} name={name} replicaKey={key} initial={detail} history={history} />
+    <ReplicaView
+      key={`${name}.${key}`}
+      name={name}
+      replicaKey={key}
+      initial={detail}
+      history={history}
+      logs={vitals.logs !== null}
+    />
   );
 }

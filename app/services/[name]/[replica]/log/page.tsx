@@ -1,0 +1,51 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { LogPage } from '#components/log/log-page.tsx';
+import { LogsOff } from '#components/log/logs-off.tsx';
+import { TaskLinks } from '#components/log/task-links.tsx';
+import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { toReplicaHref, toServiceHref } from '#lib/view/to-href.ts';
+
+export const dynamic = 'force-dynamic';
+
+interface Params {
+  params: Promise<{ name: string; replica: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+async function toNames(params: Params['params']): Promise<{ name: string; key: string }> {
+  const { name, replica } = await params;
+  return { name: decodeURIComponent(name), key: decodeURIComponent(replica) };
+}
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  const { name, key } = await toNames(params);
+  return { title: `Log of ${name}.${key}` };
+}
+
+/** What one replica writes, or one of its tasks wrote. */
+export default async function ReplicaLogPage({ params, searchParams }: Params) {
+  const { name, key } = await toNames(params);
+  const vitals = getVitals();
+  if (vitals.logs === null)
+    return <LogsOff href={toReplicaHref(name, key)} link={`Replica ${name}.${key}`} />;
+  if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
+  const detail = await vitals.replicaDetail(name, key);
+  if (detail === null) notFound();
+  const { task } = await searchParams;
+  const taskId = typeof task === 'string' ? task : null;
+  const shown = detail.replica.slot ?? detail.replica.hostname ?? key.slice(0, 12);
+  const trail = [
+    { href: '/', text: 'Services' },
+    { href: toServiceHref(name), text: name },
+    { href: toReplicaHref(name, key), text: `${shown}` },
+  ];
+  const api = `/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/log`;
+  const url = taskId === null ? api : `${api}?task=${encodeURIComponent(taskId)}`;
+  return (
+    <LogPage key={url} title={`Log of ${name}.${shown}`} trail={trail} url={url}>
+      <TaskLinks name={name} detail={detail} taskId={taskId} />
+    </LogPage>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { LogPage } from '#components/log/log-page.tsx';
+import { LogsOff } from '#components/log/logs-off.tsx';
+import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { toServiceHref } from '#lib/view/to-href.ts';
+
+export const dynamic = 'force-dynamic';
+
+interface Params {
+  params: Promise<{ name: string }>;
+}
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  return { title: `Log of ${decodeURIComponent((await params).name)}` };
+}
+
+/** What all replicas of one service write. */
+export default async function ServiceLogPage({ params }: Params) {
+  const name = decodeURIComponent((await params).name);
+  const vitals = getVitals();
+  if (vitals.logs === null) return <LogsOff href={toServiceHref(name)} link={`Service ${name}`} />;
+  if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
+  if (vitals.logs.targets({ name, key: null, taskId: null }) === null) notFound();
+  const trail = [
+    { href: '/', text: 'Services' },
+    { href: toServiceHref(name), text: name },
+  ];
+  const url = `/api/services/${encodeURIComponent(name)}/log`;
+  return <LogPage title={`Log of ${name}`} trail={trail} url={url} several />;
+}

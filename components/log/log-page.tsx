@@ -1,0 +1,50 @@
+'use client';
+import dynamic from 'next/dynamic';
+import type { ReactNode } from 'react';
+import './log.css';
+
+const LogViewer = dynamic(() => import('./log-viewer.tsx').then((module) => module.LogViewer), {
+  ssr: false,
+  loading: () => <div className="min-h-[60vh]" />,
+});
+
+interface LogPageProps {
+  title: string;
+  /** Links above the title. */
+  trail: { href: string; text: string }[];
+  url: string;
+  several?: boolean;
+  children?: ReactNode;
+}
+
+/** A page with nothing but a log. */
+export function LogPage({ title, trail, url, several = false, children }: LogPageProps) {
+  return (
+    <div className="page grid grid-cols-[minmax(0,1fr)] gap-4">
+      <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-2">
+        <div className="min-w-0">
+          <nav className="text-muted" aria-label="Breadcrumb">
+            {trail.map(({ href, text }, at) => (
+              <span key={href}>
+                {at > 0 && ' / '}
+                <a href={href}>{text}</a>
+              </span>
+            ))}
+          </nav>
+          <h1 className="text-[22px] font-bold tracking-tight">{title}</h1>
+        </div>
+        {children}
+      </header>
+      <div className="panel min-w-0">
+        <LogViewer url={url} tail={several ? 200 : 1000} several={several} />
+        <noscript>
+          <p className="px-[18px] py-4">
+            <a className="text-accent" href={`${url}${url.includes('?') ? '&' : '?'}format=text`}>
+              Download the log as text
+            </a>
+          </p>
+        </noscript>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { useEffect, useRef, useState } from 'react';
+import { Panel } from '#components/ui/panel.tsx';
+
+const LogViewer = dynamic(() => import('./log-viewer.tsx').then((module) => module.LogViewer), {
+  ssr: false,
+  loading: () => <div className="h-[430px]" />,
+});
+
+/** A replica's log on its page: read once it is in view. */
+export function LogPanel({ url, href }: { url: string; href: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) setSeen(true);
+      },
+      { rootMargin: '200px' },
+    );
+    if (place.current) observer.observe(place.current);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <Panel
+      title="Container log"
+      note={
+        <a className="text-accent" href={href}>
+          Whole page
+        </a>
+      }
+    >
+      <div ref={place} className="min-h-[430px]">
+        {seen && <LogViewer url={url} tail={200} compact />}
+        <noscript>
+          <p className="px-[18px] py-4">
+            <a className="text-accent" href={`${url}?format=text&tail=1000`}>
+              Download the log as text
+            </a>
+          </p>
+        </noscript>
+      </div>
+    </Panel>
+  );
+}

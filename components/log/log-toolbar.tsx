@@ -1,0 +1,72 @@
+import { type KeyboardEvent, useId } from 'react';
+
+interface LogToolbarProps {
+  query: string;
+  onQuery(query: string): void;
+  /** Lines with the query, and which of them is shown (from 0; -1: none yet). */
+  matchCount: number;
+  current: number;
+  onStep(by: 1 | -1): void;
+  toggles: { label: string; on: boolean; disabled?: boolean; onToggle(): void }[];
+  following: boolean;
+  onFollow(): void;
+  downloadHref: string;
+}
+
+/** Search, looks, and the way to a file. */
+export function LogToolbar(props: LogToolbarProps) {
+  const { query, onQuery, matchCount, current, onStep, toggles, following, onFollow, downloadHref } = props;
+  const id = useId();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') onStep(event.shiftKey ? 1 : -1);
+    if (event.key === 'Escape') onQuery('');
+    if (event.key === 'Enter' || event.key === 'Escape') event.preventDefault();
+  };
+  return (
+    <div className="log-tools">
+      <div className="log-search">
+        <label className="sr-only" htmlFor={id}>
+          Search in this log
+        </label>
+        <input
+          id={id}
+          type="search"
+          placeholder="Search in this log"
+          value={query}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => onQuery(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button
+          type="button"
+          aria-label="Match before"
+          disabled={matchCount === 0}
+          onClick={() => onStep(-1)}
+        >
+          ↑
+        </button>
+        <button type="button" aria-label="Match after" disabled={matchCount === 0} onClick={() => onStep(1)}>
+          ↓
+        </button>
+        <span className="log-count" role="status">
+          {query !== '' &&
+            (matchCount === 0 ? 'none' : `${current < 0 ? '–' : current + 1} of ${matchCount}`)}
+        </span>
+      </div>
+      <div className="log-toggles">
+        {toggles.map(({ label, on, disabled = false, onToggle }) => (
+          <button key={label} type="button" aria-pressed={on} disabled={disabled} onClick={onToggle}>
+            {label}
+          </button>
+        ))}
+        <button type="button" className="log-follow" onClick={onFollow}>
+          {following ? 'Pause' : 'Follow'}
+        </button>
+        <a href={downloadHref} download>
+          Download
+        </a>
+      </div>
+    </div>
+  );
+}

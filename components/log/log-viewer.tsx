@@ -1,0 +1,145 @@
+'use client';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { LogState } from '#lib/client/create-log-store.ts';
+import { describeLog } from '#lib/client/describe-log.ts';
+import { findLogMatches } from '#lib/client/find-log-matches.ts';
+import { selectLogBlocks } from '#lib/client/select-log-blocks.ts';
+import { useKeptChoice } from '#lib/client/use-kept-choice.ts';
+import { useLog } from '#lib/client/use-log.ts';
+import { useLogScroll } from '#lib/client/use-log-scroll.ts';
+import { toLogNames } from '#lib/view/to-log-names.ts';
+import { LogBlockRows } from './log-block.tsx';
+import { LogReplicas } from './log-replicas.tsx';
+import { LogToolbar } from './log-toolbar.tsx';
+import './log.css';
+
+export interface LogViewerProps {
+  /** The API's address of this log, with the task if it is one task's. */
+  url: string;
+  /** Lines of each container to begin with. */
+  tail: number;
+  /** All replicas of a service: each line says whose it is. */
+  several?: boolean;
+  /** Within another page: no higher than a panel. */
+  compact?: boolean;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** A container's log, or a service's: newest lines and what follows, to search and to keep. */
+export function LogViewer({ url, tail, several = false, compact = false }: LogViewerProps) {
+  const { log, connection } = useLog(url, tail);
+  /** What was there when it was paused; `null`: following. */
+  const [frozen, setFrozen] = useState<LogState | null>(null);
+  const [query, setQuery] = useState('');
+  const [current, setCurrent] = useState<number | null>(null);
+  const [onlyMatches, setOnlyMatches] = useState(false);
+  const [hidden, setHidden] = useState(NONE);
+  const [times, toggleTimes] = useKeptChoice('log-times', true);
+  const [wrap, toggleWrap] = useKeptChoice('log-wrap', true);
+  const box = useRef<HTMLElement>(null);
+
+  const following = frozen === null;
+  const shown = frozen ?? log;
+  const word = query.trim();
+  const selection = useMemo(() => ({ hidden, query: word, onlyMatches }), [hidden, word, onlyMatches]);
+  const blocks = useMemo(() => selectLogBlocks(shown.blocks, selection), [shown.blocks, selection]);
+  const matches = useMemo(() => findLogMatches(blocks, word), [blocks, word]);
+  const names = useMemo(() => (several ? toLogNames(log.sources) : null), [several, log.sources]);
+  const { text: summary, tone } = describeLog(connection, log);
+  const news = frozen === null ? 0 : log.received - frozen.received;
+
+  const latest = useRef(log);
+  latest.current = log;
+  const pause = useCallback(() => setFrozen((before) => before ?? latest.current), []);
+  const follow = useCallback(() => setFrozen(null), []);
+  useLogScroll(box, { following, content: blocks, onLeave: pause, onReturn: follow });
+
+  const at = current === null ? -1 : matches.indexOf(current);
+  const step = (by: 1 | -1) => {
+    if (matches.length === 0) return;
+    pause();
+    const from = at === -1 ? (by === 1 ? -1 : matches.length) : at;
+    setCurrent(matches[(from + by + matches.length) % matches.length] ?? null);
+  };
+  useEffect(() => {
+    const row = current === null ? null : box.current?.querySelector(`[data-entry="${current}"]`);
+    row?.scrollIntoView({ block: 'center' });
+    row?.setAttribute('data-current', 'true');
+    return () => row?.removeAttribute('data-current');
+  }, [current]);
+
+  const toggleHidden = (key: string) => {
+    const next = new Set(hidden);
+    if (!next.delete(key)) next.add(key);
+    setHidden(next);
+  };
+  const isEmpty = blocks.length === 0;
+
+  return (
+    <div
+      className="log"
+      data-compact={compact}
+      data-times={times}
+      data-wrap={wrap}
+      data-log={connection.state}
+    >
+      <LogToolbar
+        query={query}
+        onQuery={(next) => {
+          setQuery(next);
+          setCurrent(null);
+        }}
+        matchCount={matches.length}
+        current={at}
+        onStep={step}
+        toggles={[
+          { label: 'Only matches', on: onlyMatches, onToggle: () => setOnlyMatches(!onlyMatches) },
+          { label: 'Times', on: times, onToggle: toggleTimes },
+          { label: 'Wrap', on: wrap, onToggle: toggleWrap },
+        ]}
+        following={following}
+        onFollow={following ? pause : follow}
+        downloadHref={`${url}${url.includes('?') ? '&' : '?'}format=text`}
+      />
+      {names !== null && names.size > 0 && (
+        <LogReplicas names={names} sources={log.sources} hidden={hidden} onToggle={toggleHidden} />
+      )}
+      <div className="log-frame">
+        <section
+          ref={box}
+          className="log-lines"
+          aria-label="Log lines"
+          data-following={following}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+          tabIndex={0}
+        >
+          <div>
+            {isEmpty && (
+              <p className="log-empty">
+                {word !== '' && onlyMatches
+                  ? 'No line has this.'
+                  : connection.state === 'open'
+                    ? 'Nothing was written yet.'
+                    : ' '}
+              </p>
+            )}
+            {blocks.map((block) => (
+              <LogBlockRows key={block.id} block={block} query={word} names={names} />
+            ))}
+          </div>
+        </section>
+        {!following && (
+          <button type="button" className="log-resume" onClick={follow}>
+            {news === 0
+              ? 'Paused. Follow'
+              : `${news.toLocaleString('en')} new ${news === 1 ? 'line' : 'lines'} ↓`}
+          </button>
+        )}
+      </div>
+      <p className="log-status" data-tone={tone}>
+        <span role="status">{summary}</span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Age } from '#components/live/age.tsx';
+import type { ReplicaDetail } from '#lib/model/detail.ts';
+import { describeTaskEnd } from '#lib/view/describe-task-end.ts';
+import { toReplicaLogHref } from '#lib/view/to-href.ts';
+import { toTaskSpan } from '#lib/view/to-task-span.ts';
+
+const SHOWN = 5;
+
+/** From one task of a replica to another: the log of a dead one is there while its container is. */
+export function TaskLinks({
+  name,
+  detail,
+  taskId,
+}: {
+  name: string;
+  detail: ReplicaDetail;
+  /** `null`: the newest, and those that follow. */
+  taskId: string | null;
+}) {
+  const { key } = detail.replica;
+  const earlier = detail.earlierTasks.filter(({ container }) => container !== null).slice(0, SHOWN);
+  if (earlier.length === 0 && taskId === null) return null;
+  return (
+    <nav aria-label="Tasks of this replica" className="min-w-0">
+      <ul className="log-tasks">
+        <li>
+          <a href={toReplicaLogHref(name, key)} aria-current={taskId === null ? 'page' : undefined}>
+            Now
+          </a>
+        </li>
+        {earlier.map((task) => {
+          const { endedAtMs } = toTaskSpan(task);
+          return (
+            <li key={task.id}>
+              <a
+                href={toReplicaLogHref(name, key, task.id)}
+                aria-current={taskId === task.id ? 'page' : undefined}
+                title={`Task ${task.id}: ${describeTaskEnd(task).cause}`}
+              >
+                {endedAtMs === null ? task.id.slice(0, 12) : <Age atMs={endedAtMs} />}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,31 @@
+import { plural } from '#lib/view/plural.ts';
+import type { LogState } from './create-log-store.ts';
+import type { LogConnection } from './open-log.ts';
+
+export interface LogSummary {
+  text: string;
+  tone: 'calm' | 'warn';
+}
+
+/** In one sentence: what is followed, and what is not. */
+export function describeLog(connection: LogConnection, { sources, leftOut }: LogState): LogSummary {
+  if (connection.state === 'refused') return { text: connection.reason, tone: 'warn' };
+  if (connection.state === 'down') return { text: `${connection.reason}. Trying again.`, tone: 'warn' };
+  if (connection.state === 'connecting') return { text: 'Connecting …', tone: 'calm' };
+  const of = (state: string) => sources.filter((source) => source.state === state);
+  const following = of('following').length;
+  const unread = of('failed').length;
+  const more = leftOut === 0 ? '' : ` ${plural(leftOut, 'replica')} more are not read: too many at once.`;
+  const failed = unread === 0 ? '' : ` ${plural(unread, 'container')} cannot be read.`;
+  if (following > 0) {
+    const what = sources.length === 1 ? 'Following' : `Following ${plural(following, 'container')}`;
+    return { text: `${what}.${failed}${more}`, tone: unread + leftOut > 0 ? 'warn' : 'calm' };
+  }
+  if (unread > 0) {
+    const [only] = sources.length === 1 ? of('failed') : [];
+    return { text: only?.error ?? `${failed.trim()}${more}`, tone: 'warn' };
+  }
+  if (of('opening').length > 0) return { text: 'Asking the engine …', tone: 'calm' };
+  if (sources.length > 0) return { text: 'The container has stopped: this is all it wrote.', tone: 'calm' };
+  return { text: 'There is no container to read: none was started.', tone: 'calm' };
+}

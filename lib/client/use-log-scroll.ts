@@ -1,0 +1,70 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+
+const AT_END_PX = 24;
+/** What a person does scrolls within this; what scrolls otherwise is the page itself. */
+const BY_HAND_MS = 600;
+const HAND = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+
+/**
+ * Keeps the end of a scrolled box in view while `following`; tells when a person scrolls away from the end, and back.
+ *
+ * @param content changes when there is more to show
+ */
+export function useLogScroll(
+  box: RefObject<HTMLElement | null>,
+  {
+    following,
+    content,
+    onLeave,
+    onReturn,
+  }: {
+    following: boolean;
+    content: unknown;
+    onLeave(): void;
+    onReturn(): void;
+  },
+): { toEnd(): void } {
+  const handAtMs = useRef(0);
+  const lastTop = useRef(0);
+
+  const toEnd = useCallback(() => {
+    const element = box.current;
+    if (element !== null) element.scrollTop = element.scrollHeight;
+  }, [box]);
+
+  useLayoutEffect(() => {
+    if (following && content !== null) toEnd();
+  }, [following, content, toEnd]);
+
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const onHand = () => {
+      handAtMs.current = performance.now();
+    };
+    const onScroll = () => {
+      const top = element.scrollTop;
+      const isUp = top < lastTop.current;
+      lastTop.current = top;
+      if (performance.now() - handAtMs.current > BY_HAND_MS) return;
+      const isAtEnd = element.scrollHeight - top - element.clientHeight < AT_END_PX;
+      if (isAtEnd && !isUp) onReturn();
+      else if (isUp && !isAtEnd) onLeave();
+    };
+    for (const type of HAND) element.addEventListener(type, onHand, { passive: true });
+    element.addEventListener('scroll', onScroll, { passive: true });
+    // Rows are measured late, and the window changes: the end stays in view all the same.
+    const resized = new ResizeObserver(() => {
+      if (element.dataset.following === 'true') toEnd();
+    });
+    resized.observe(element);
+    if (element.firstElementChild) resized.observe(element.firstElementChild);
+    return () => {
+      resized.disconnect();
+      for (const type of HAND) element.removeEventListener(type, onHand);
+      element.removeEventListener('scroll', onScroll);
+    };
+  }, [box, onLeave, onReturn, toEnd]);
+
+  return { toEnd };
+}
