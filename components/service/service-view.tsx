@@ -10,17 +10,23 @@ import type { ServiceDetail } from '#lib/model/detail.ts';
 import type { ServiceHistory } from '#lib/model/history.ts';
 import type { ServicePicture, SwarmHead } from '#lib/model/picture.ts';
 import { toServiceCommands } from '#lib/view/to-docker-commands.ts';
+import { ChangesPanel } from './changes-panel.tsx';
 import { PlacementPanel } from './placement-panel.tsx';
 import { ReplicaTable } from './replica-table.tsx';
 import { RibbonPanel } from './ribbon-panel.tsx';
+import { RolloutPanel } from './rollout-panel.tsx';
 import { ServiceHeader } from './service-header.tsx';
 import { TaskHistory } from './task-history.tsx';
 import { UpdatePanel } from './update-panel.tsx';
 
 const LEAST_POLL_MS = 2000;
+const OVER: ReadonlySet<string> = new Set(['completed', 'rollback_completed']);
 
-/** Passing probes are not streamed: the page asks for them in the check's own rhythm. */
+/** Passing probes are not streamed: the page asks for them in the check's own rhythm; an update moves on its own. */
 function toDueAtMs(detail: ServiceDetail): number | null {
+  const { rollout } = detail;
+  if (rollout?.state === 'updating' || rollout?.state === 'rollback_started')
+    return detail.atMs + LEAST_POLL_MS;
   return detail.healthCheck === null
     ? null
     : detail.atMs + Math.max(LEAST_POLL_MS, detail.healthCheck.intervalMs);
@@ -56,10 +62,14 @@ export function ServiceView({
     );
   }
   const service = live ?? detail.data;
+  // What is under way, or stopped half way, comes before what is.
+  const isNews = service.update !== null && !OVER.has(service.update.state);
   return (
     <div className="page detail-page">
       <ServiceHeader service={service} slots={detail.data.slots} logs={logs} />
       <div className="grid min-w-0 content-start gap-5">
+        {isNews && <RolloutPanel detail={detail.data} />}
+        {isNews && <ChangesPanel detail={detail.data} />}
         <ReplicaTable service={service} slots={detail.data.slots} />
         <RibbonPanel
           serviceName={name}
@@ -67,6 +77,8 @@ export function ServiceView({
           version={service}
           initial={history}
         />
+        {!isNews && <RolloutPanel detail={detail.data} />}
+        {!isNews && <ChangesPanel detail={detail.data} />}
         <TaskHistory serviceName={service.name} slots={detail.data.slots} />
       </div>
       <div className="grid min-w-0 content-start gap-5">

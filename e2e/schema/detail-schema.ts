@@ -19,6 +19,7 @@ import {
   servicePictureShape,
   taskStateSchema,
 } from './picture-schema.ts';
+import { rolloutSchema, specChangeSchema } from './rollout-schema.ts';
 import { schemaOf } from './schema-of.ts';
 
 const containerDetailSchema = schemaOf<ContainerDetail>()(
@@ -113,6 +114,10 @@ export const serviceDetailSchema = schemaOf<ServiceDetail>()(
     constraints: z.array(z.string()),
     imageDigest: z.string().nullable(),
     slots: z.array(z.strictObject({ key: z.string(), tasks: z.array(taskDetailSchema) })),
+    rollout: rolloutSchema.nullable(),
+    changes: z.array(specChangeSchema),
+    changedAtMs: momentSchema.nullable(),
+    firstFailureAtMs: momentSchema.nullable(),
     atMs: momentSchema,
   }),
 );

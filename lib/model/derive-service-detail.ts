@@ -1,9 +1,12 @@
 import { compareReplicas } from './compare-replicas.ts';
+import { deriveRollout } from './derive-rollout.ts';
 import { deriveTaskDetail } from './derive-task-detail.ts';
 import type { ServiceDetail } from './detail.ts';
 import { groupSlots } from './group-slots.ts';
+import { isOfNewSpec } from './is-of-new-spec.ts';
 import type { ServicePicture } from './picture.ts';
 import type { Service } from './service.ts';
+import type { Task } from './task.ts';
 import type { TaskMemory } from './task-memory.ts';
 
 export interface ServiceDetailFacts extends TaskMemory {
@@ -19,13 +22,25 @@ export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
   const listed = new Set(facts.tasks.map((task) => task.id));
   const remembered = facts.remembered.filter((task) => !listed.has(task.id));
   const hostnameOf = (nodeId: string | null) => (nodeId === null ? null : (nodeOf(nodeId)?.hostname ?? null));
-  const slots = groupSlots(service, [...facts.tasks, ...remembered])
+  const wanted = new Set(picture.replicas.map(({ key }) => key));
+  const grouped = groupSlots(service, [...facts.tasks, ...remembered]);
+  const detailOf = (task: Task) => deriveTaskDetail(service, task, facts, !listed.has(task.id));
+  const slots = grouped
     .map((slot) => ({ ...slot, hostname: hostnameOf(slot.nodeId) }))
     .sort(compareReplicas)
     .map(({ key, newest, earlier }) => ({
       key,
-      tasks: [newest, ...earlier].map((task) => deriveTaskDetail(service, task, facts, !listed.has(task.id))),
+      tasks: [newest, ...earlier].map(detailOf),
     }));
+  const rollout = deriveRollout({
+    service,
+    slots: grouped
+      .filter(({ key }) => wanted.has(key))
+      .sort((a, b) => compareReplicas(withHost(a, hostnameOf), withHost(b, hostnameOf))),
+    hostnameOf,
+    detailOf,
+    nowMs,
+  });
   return {
     ...picture,
     stopGraceMs: service.stopGraceMs,
@@ -34,6 +49,30 @@ export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
     constraints: service.constraints,
     imageDigest: service.imageDigest,
     slots,
+    rollout,
+    changes: service.changes,
+    changedAtMs: service.changes.length === 0 ? null : (service.update?.startedAtMs ?? service.updatedAtMs),
+    firstFailureAtMs: findFirstFailure(service, facts.tasks, detailOf),
     atMs: nowMs,
   };
+}
+
+function withHost<T extends { nodeId: string | null }>(
+  slot: T,
+  hostnameOf: (id: string | null) => string | null,
+) {
+  return { ...slot, hostname: hostnameOf(slot.nodeId) };
+}
+
+function findFirstFailure(
+  service: Service,
+  tasks: readonly Task[],
+  detailOf: (task: Task) => { end: unknown },
+): number | null {
+  const failed = tasks.filter((task) => isOfNewSpec(service, task) && detailOf(task).end !== null);
+  return failed.reduce<number | null>(
+    (first, { stateAtMs }) =>
+      stateAtMs === null || (first !== null && first <= stateAtMs) ? first : stateAtMs,
+    null,
+  );
 }

@@ -3,7 +3,9 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { HealthCheck } from './health-check.ts';
 import type { Replica, ServiceHead, ServicePicture } from './picture.ts';
 import type { Probe } from './probe.ts';
+import type { Rollout } from './rollout.ts';
 import type { RestartPolicy, UpdatePolicy } from './service.ts';
+import type { SpecChange } from './spec-change.ts';
 import type { TaskState } from './task.ts';
 
 /** The container of a task, with no more than a page needs. */
@@ -67,6 +69,14 @@ export interface ServiceDetail extends ServicePicture {
   constraints: string[];
   imageDigest: string | null;
   slots: { key: string; tasks: TaskDetail[] }[];
+  /** The last update, replica by replica; `null`: it was never updated. */
+  rollout: Rollout | null;
+  /** What the present spec has changed of the one before; without values that may be secret. */
+  changes: SpecChange[];
+  /** When the spec was changed to the present one; `null`: it never was, or it cannot be told. */
+  changedAtMs: number | null;
+  /** When a task of the present spec first ended badly, as far as its task is remembered. */
+  firstFailureAtMs: number | null;
   atMs: number;
 }
 

@@ -1,4 +1,5 @@
 import type { HealthCheckOverride } from './health-check.ts';
+import type { SpecChange } from './spec-change.ts';
 
 export type ServiceMode =
   | { kind: 'replicated'; replicas: number }
@@ -67,4 +68,8 @@ export interface Service {
   updatedAtMs: number | null;
   /** `Version.Index`: grows with each change of the service. */
   versionIndex: number;
+  /** Equal to that of the tasks made from its present template; `null`: not known. */
+  specKey: string | null;
+  /** What the present spec has changed of the one before. Without values that may be secret. */
+  changes: SpecChange[];
 }

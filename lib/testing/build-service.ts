@@ -29,6 +29,8 @@ export function buildService(overrides: Partial<Service> = {}): Service {
     createdAtMs: 0,
     updatedAtMs: 0,
     versionIndex: 1,
+    specKey: null,
+    changes: [],
     ...overrides,
   };
 }

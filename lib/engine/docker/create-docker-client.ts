@@ -11,6 +11,7 @@ import { type Call, createCaller } from './create-caller.ts';
 import { createLimiter, type Limiter } from './create-limiter.ts';
 import { createListDecoder, type ListDecoder } from './create-list-decoder.ts';
 import { createSockets } from './create-sockets.ts';
+import { createSpecKeys } from './create-spec-keys.ts';
 import { identify } from './identify.ts';
 import { listByIds } from './list-by-ids.ts';
 import { openEvents } from './open-events.ts';
@@ -84,6 +85,7 @@ export function createDockerClient(
     maxSockets: limits.maxConcurrent,
   });
   const limiter = createLimiter(limits.maxConcurrent);
+  const specKeys = createSpecKeys();
   const life = new AbortController();
   let apiVersion: string | null = null;
   let identity: EngineIdentity | null = null;
@@ -102,9 +104,11 @@ export function createDockerClient(
   const agreed = async () => apiVersion ?? (await negotiate()).apiVersion;
   const skewMs = () => identity?.skewMs ?? 0;
 
+  const asService = (raw: unknown, skew: number) => toService(raw, skew, specKeys);
+  const asTask = (raw: unknown, skew: number) => toTask(raw, skew, specKeys);
   const decoders = {
-    '/services': createListDecoder((raw) => toService(raw, skewMs())),
-    '/tasks': createListDecoder((raw) => toTask(raw, skewMs())),
+    '/services': createListDecoder((raw) => asService(raw, skewMs())),
+    '/tasks': createListDecoder((raw) => asTask(raw, skewMs())),
   };
 
   /** A whole list, of which only what is new is looked at closely. */
@@ -179,17 +183,17 @@ export function createDockerClient(
     },
     listNodes: () => list(swarmList('/nodes'), toNode),
     async listServices(serviceIds) {
-      if (serviceIds === null) return listAll('/services', decoders['/services'], toService);
+      if (serviceIds === null) return listAll('/services', decoders['/services'], asService);
       // The filter takes prefixes: keep exactly the ones asked for.
       const wanted = new Set(serviceIds);
       const services = await listByIds(serviceIds, (ids) =>
-        list(swarmList('/services', { id: ids }), toService),
+        list(swarmList('/services', { id: ids }), asService),
       );
       return services.filter((service) => wanted.has(service.id));
     },
     async listTasks(serviceIds) {
-      if (serviceIds === null) return listAll('/tasks', decoders['/tasks'], toTask);
-      return listByIds(serviceIds, (ids) => list(swarmList('/tasks', { service: ids }), toTask));
+      if (serviceIds === null) return listAll('/tasks', decoders['/tasks'], asTask);
+      return listByIds(serviceIds, (ids) => list(swarmList('/tasks', { service: ids }), asTask));
     },
     listContainers: () =>
       list(

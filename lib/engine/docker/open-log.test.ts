@@ -15,9 +15,9 @@ function frame(text: string): Buffer {
 }
 
 let server: TestServer;
-const serve = async (handler: Handler) => {
+const serve = async (handler: Handler, withinMs = 10_000) => {
   server = await startTestServer({ [PATH]: handler });
-  return server.client();
+  return server.client({ limits: { versionMs: 10_000, openMs: withinMs, engineMs: withinMs } });
 };
 afterEach(() => server.stop());
 
@@ -61,7 +61,7 @@ describe('a container’s log', () => {
     ['that is cut', (_, response) => response.write(frame('a\n'), () => response.destroy()), 'unreachable'],
     ['that is none', (_, response) => response.end('\x01\x01\x01\x01\x01\x01\x01\x01'), 'garbled'],
   ])('%s fails in time', async (_, handler, kind) => {
-    const client = await serve(handler);
+    const client = await serve(handler, 300);
     await expect(client.readLog(ID, RANGE)).rejects.toMatchObject({ name: 'EngineError', kind });
     await expect.poll(() => server.sockets.size).toBeLessThanOrEqual(1);
   });

@@ -74,6 +74,8 @@ describe('toService', () => {
       createdAtMs: Date.parse('2026-11-23T10:54:10.485Z'),
       updatedAtMs: Date.parse('2026-11-23T10:55:10.485Z'),
       versionIndex: 31,
+      specKey: null,
+      changes: [],
     });
     expect(JSON.stringify(service)).not.toMatch(/hunter2|SECRET/);
   });

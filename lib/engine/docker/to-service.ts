@@ -1,4 +1,7 @@
+import { diffSpec } from '#lib/model/diff-spec.ts';
 import type { Service, ServiceMode, ServiceUpdate, UpdateState } from '#lib/model/service.ts';
+import { compareSpecs } from './compare-specs.ts';
+import type { SpecKeys } from './create-spec-keys.ts';
 import {
   type DockerObject,
   isDockerObject,
@@ -14,6 +17,7 @@ import { toDurationMs } from './to-duration-ms.ts';
 import { toHealthCheckOverride } from './to-health-check-override.ts';
 import { toImage } from './to-image.ts';
 import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';
+import { toSpecFacts } from './to-spec-facts.ts';
 import { toTimeMs } from './to-time-ms.ts';
 
 const UPDATE_STATES: readonly UpdateState[] = [
@@ -29,7 +33,7 @@ const UPDATE_STATES: readonly UpdateState[] = [
 const STOP_GRACE_MS = 10_000;
 
 /** One entry of `GET /services`; `null` without an id, a name or a mode that this version knows. */
-export function toService(raw: unknown, skewMs: number): Service | null {
+export function toService(raw: unknown, skewMs: number, specKeys: SpecKeys | null = null): Service | null {
   const service = readObject(raw);
   const spec = readObject(service.Spec);
   const template = readObject(spec.TaskTemplate);
@@ -39,6 +43,7 @@ export function toService(raw: unknown, skewMs: number): Service | null {
   const mode = toMode(readObject(spec.Mode));
   if (id === null || name === null || mode === null) return null;
   const check = toHealthCheckOverride(container.Healthcheck);
+  const versionIndex = readNumber(readObject(service.Version).Index) ?? 0;
   const isJob = mode.kind === 'replicated-job' || mode.kind === 'global-job';
   return {
     id,
@@ -61,7 +66,15 @@ export function toService(raw: unknown, skewMs: number): Service | null {
       : null,
     createdAtMs: toTimeMs(service.CreatedAt, skewMs),
     updatedAtMs: toTimeMs(service.UpdatedAt, skewMs),
-    versionIndex: readNumber(readObject(service.Version).Index) ?? 0,
+    versionIndex,
+    specKey: specKeys?.of(`${id}@${versionIndex}`, template) ?? null,
+    changes: isDockerObject(service.PreviousSpec)
+      ? diffSpec(
+          toSpecFacts(service.PreviousSpec),
+          toSpecFacts(spec),
+          compareSpecs(service.PreviousSpec, spec),
+        )
+      : [],
   };
 }
 

@@ -36,6 +36,7 @@ describe('toTask', () => {
       containerId: 'c',
       exitCode: 0,
       image: 'web:1',
+      specKey: null,
       jobIteration: null,
       createdAtMs: Date.parse('2026-11-23T10:54:00.485Z'),
       updatedAtMs: Date.parse('2026-11-23T10:54:01.485Z'),

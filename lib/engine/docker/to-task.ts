@@ -1,4 +1,5 @@
 import { TASK_STATES, type Task } from '#lib/model/task.ts';
+import type { SpecKeys } from './create-spec-keys.ts';
 import {
   isDockerObject,
   readCount,
@@ -13,7 +14,7 @@ import { toImage } from './to-image.ts';
 import { toTimeMs } from './to-time-ms.ts';
 
 /** One entry of `GET /tasks`; `null` without an id or a service (network attachments have none). */
-export function toTask(raw: unknown, skewMs: number): Task | null {
+export function toTask(raw: unknown, skewMs: number, specKeys: SpecKeys | null = null): Task | null {
   const task = readObject(raw);
   const id = readText(task.ID);
   const serviceId = readText(task.ServiceID);
@@ -33,6 +34,7 @@ export function toTask(raw: unknown, skewMs: number): Task | null {
     containerId: readText(container.ContainerID),
     exitCode: readNumber(container.ExitCode),
     image: toImage(readObject(readObject(task.Spec).ContainerSpec).Image).image,
+    specKey: specKeys?.of(id, task.Spec) ?? null,
     // The first iteration of a job comes as `{}`, which is not "no job".
     jobIteration: isDockerObject(task.JobIteration) ? (readCount(task.JobIteration.Index) ?? 0) : null,
     createdAtMs: toTimeMs(task.CreatedAt, skewMs),

@@ -1,0 +1,84 @@
+import { Age } from '#components/live/age.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import type { ServiceDetail } from '#lib/model/detail.ts';
+import type { NameChanges, SpecChange } from '#lib/model/spec-change.ts';
+import { describeChangedAt } from '#lib/view/describe-changed-at.ts';
+import { formatSpecValue } from '#lib/view/format-spec-value.ts';
+import { nameSpecField } from '#lib/view/name-spec-field.ts';
+
+const HIDDEN = {
+  command: 'arguments may hold secrets',
+  'health check command': 'in a part that may be secret',
+};
+
+function Names({ word, sign, names }: { word: string; sign: string; names: string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <li>
+      <span className="change-sign" aria-hidden="true">
+        {sign}
+      </span>
+      <span className="text-muted">{word}</span>{' '}
+      <span className="font-mono text-[12.5px]">{names.join(', ')}</span>
+    </li>
+  );
+}
+
+function NameList({ added, removed, changed }: NameChanges) {
+  return (
+    <ul>
+      <Names word="added" sign="+" names={added} />
+      <Names word="removed" sign="−" names={removed} />
+      <Names word="other value" sign="~" names={changed} />
+    </ul>
+  );
+}
+
+function Difference({ change }: { change: SpecChange }) {
+  if (change.kind === 'names') return <NameList {...change} />;
+  if (change.kind === 'hidden') {
+    const why = change.field === 'something else' ? null : HIDDEN[change.field];
+    return <span>changed{why !== null && <span className="text-muted">, not shown: {why}</span>}</span>;
+  }
+  const { before, after, unit } = change;
+  return (
+    <span className="change-values">
+      <del>{formatSpecValue(before, unit)}</del>
+      <span aria-hidden="true">→</span>
+      <ins>{formatSpecValue(after, unit)}</ins>
+    </span>
+  );
+}
+
+const toName = (change: SpecChange) => (change.kind === 'names' ? nameSpecField(change.field) : change.field);
+
+/** What the present spec has changed of the one before it: names of variables and labels, never their values. */
+export function ChangesPanel({ detail }: { detail: ServiceDetail }) {
+  const { changes, changedAtMs, firstFailureAtMs } = detail;
+  if (changes.length === 0) return null;
+  const before = describeChangedAt(changedAtMs, firstFailureAtMs);
+  return (
+    <Panel
+      title="What changed"
+      note={
+        changedAtMs !== null && (
+          <>
+            <Age atMs={changedAtMs} />
+            {before !== null && <span className="s-failing text-tone">, {before}</span>}
+          </>
+        )
+      }
+    >
+      <dl className="changes">
+        {changes.map((change) => (
+          <div key={toName(change)}>
+            <dt>{toName(change)}</dt>
+            <dd>
+              <Difference change={change} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}

@@ -1,0 +1,103 @@
+import { Age } from '#components/live/age.tsx';
+import { Countdown } from '#components/live/countdown.tsx';
+import { StatusWord } from '#components/status/status-word.tsx';
+import { toUpdateLook } from '#components/status/to-update-look.ts';
+import { Panel } from '#components/ui/panel.tsx';
+import type { ServiceDetail } from '#lib/model/detail.ts';
+import type { RolloutFailure, RolloutSlot } from '#lib/model/rollout.ts';
+import { describeUpdateState } from '#lib/view/describe-update-state.ts';
+import { plural } from '#lib/view/plural.ts';
+import { toReplicaHref } from '#lib/view/to-href.ts';
+import { toStepLook } from './to-step-look.ts';
+
+const nameOf = ({ slot, hostname, key }: Pick<RolloutSlot, 'slot' | 'hostname' | 'key'>) =>
+  slot === null ? `Replica on ${hostname ?? key.slice(0, 12)}` : `Replica ${slot}`;
+
+function Row({ serviceName, row }: { serviceName: string; row: RolloutSlot }) {
+  return (
+    <li className="rollout-row" data-step={row.step}>
+      <a className="truncate font-medium" href={toReplicaHref(serviceName, row.key)}>
+        {nameOf(row)}
+      </a>
+      <StatusWord look={toStepLook(row.step)} />
+      <span className="truncate text-[13px] text-muted">{row.image}</span>
+      <span className="text-right text-[13px] text-muted">
+        {row.watchedUntilMs !== null ? (
+          <>
+            done <Countdown atMs={row.watchedUntilMs} />
+          </>
+        ) : (
+          row.sinceMs !== null && <Age atMs={row.sinceMs} form="short" />
+        )}
+      </span>
+    </li>
+  );
+}
+
+function Failure({
+  serviceName,
+  failure,
+  lead,
+}: {
+  serviceName: string;
+  failure: RolloutFailure;
+  lead: string;
+}) {
+  return (
+    <p className="rollout-failure">
+      {lead}{' '}
+      <a className="text-accent" href={toReplicaHref(serviceName, failure.key)}>
+        {nameOf(failure)}
+      </a>
+      : {failure.sentence} <span className="text-muted">(task {failure.taskId.slice(0, 12)})</span>
+    </p>
+  );
+}
+
+/** An update while it runs, or how it ended: replica by replica, with what failed. */
+export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
+  const { rollout, name, updatePolicy } = detail;
+  if (rollout === null) return null;
+  const { state, slots, failures, failuresAllowed, culprit } = rollout;
+  const isOver = state === 'completed' || state === 'rollback_completed';
+  const done = slots.filter(({ step }) => step === 'done').length;
+  const [latest] = failures;
+  const acts = { pause: 'pauses', rollback: 'rolls back', continue: 'goes on all the same' }[
+    updatePolicy.failureAction
+  ];
+  return (
+    <Panel
+      title={state.startsWith('rollback') ? 'Rollback' : 'Update'}
+      note={<StatusWord look={toUpdateLook(state)} text={describeUpdateState(state)} />}
+    >
+      <div className="rollout-head" data-rollout={state}>
+        <p>{rollout.sentence}</p>
+        {!isOver && (
+          <progress max={slots.length} value={done} aria-label="Replicas that are done">
+            {done} of {slots.length}
+          </progress>
+        )}
+        {culprit !== null ? (
+          <Failure serviceName={name} failure={culprit} lead="Because of" />
+        ) : (
+          latest !== undefined && <Failure serviceName={name} failure={latest} lead="Failed:" />
+        )}
+        {(failures.length > 0 || state === 'updating') && (
+          <p className="text-[13px] text-muted">
+            {plural(failures.length, 'new task')} failed since it began;{' '}
+            {updatePolicy.failureAction === 'continue'
+              ? 'Swarm goes on all the same.'
+              : `Swarm ${acts} at more than ${plural(failuresAllowed, 'failure')} while watched.`}
+          </p>
+        )}
+      </div>
+      {!isOver && (
+        <ul className="rollout-rows">
+          {slots.map((row) => (
+            <Row key={row.key} serviceName={name} row={row} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,69 @@
+import { maskCommand } from '#lib/model/mask-command.ts';
+import type { SpecFacts } from '#lib/model/spec-facts.ts';
+import {
+  type DockerObject,
+  isDockerObject,
+  readCount,
+  readList,
+  readObject,
+  readText,
+  readTexts,
+} from './raw.ts';
+import { toDurationMs } from './to-duration-ms.ts';
+import { toHealthCheckOverride } from './to-health-check-override.ts';
+import { toImage } from './to-image.ts';
+import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';
+
+/** `Spec` or `PreviousSpec` of a service, as far as anybody may see it. */
+export function toSpecFacts(raw: unknown): SpecFacts {
+  const spec = readObject(raw);
+  const template = readObject(spec.TaskTemplate);
+  const container = readObject(template.ContainerSpec);
+  const placement = readObject(template.Placement);
+  const limits = readObject(readObject(template.Resources).Limits);
+  const reserved = readObject(readObject(template.Resources).Reservations);
+  const { override, disabled } = toHealthCheckOverride(container.Healthcheck);
+  return {
+    ...toImage(container.Image),
+    ...toMode(readObject(spec.Mode)),
+    check: {
+      command: override?.test ? maskCommand(override.test).join(' ') : null,
+      disabled,
+      intervalMs: override?.intervalMs ?? null,
+      timeoutMs: override?.timeoutMs ?? null,
+      startPeriodMs: override?.startPeriodMs ?? null,
+      retries: override?.retries ?? null,
+    },
+    resources: {
+      cpuLimitNano: readCount(limits.NanoCPUs) || null,
+      memoryLimitBytes: readCount(limits.MemoryBytes) || null,
+      cpuReservedNano: readCount(reserved.NanoCPUs) || null,
+      memoryReservedBytes: readCount(reserved.MemoryBytes) || null,
+    },
+    constraints: readTexts(placement.Constraints),
+    preferences: readList(placement.Preferences).flatMap((one) => {
+      const by = readText(readObject(readObject(one).Spread).SpreadDescriptor);
+      return by === null ? [] : [`spread over ${by}`];
+    }),
+    maxPerNode: readCount(placement.MaxReplicas) || null,
+    restart: toRestartPolicy(template.RestartPolicy),
+    update: toUpdatePolicy(spec.UpdateConfig),
+    rollback: toUpdatePolicy(spec.RollbackConfig),
+    stopGraceMs: toDurationMs(container.StopGracePeriod),
+    stopSignal: readText(container.StopSignal),
+    user: readText(container.User),
+    endpointMode: readText(readObject(spec.EndpointSpec).Mode),
+    forceUpdate: readCount(template.ForceUpdate) ?? 0,
+  };
+}
+
+function toMode(mode: DockerObject): Pick<SpecFacts, 'mode' | 'replicas'> {
+  if (isDockerObject(mode.Replicated)) {
+    return { mode: 'replicated', replicas: readCount(mode.Replicated.Replicas) ?? 1 };
+  }
+  if (isDockerObject(mode.ReplicatedJob)) {
+    return { mode: 'replicated-job', replicas: readCount(mode.ReplicatedJob.TotalCompletions) };
+  }
+  if (isDockerObject(mode.Global)) return { mode: 'global', replicas: null };
+  return { mode: isDockerObject(mode.GlobalJob) ? 'global-job' : 'unknown', replicas: null };
+}
