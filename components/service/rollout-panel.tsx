@@ -46,7 +46,7 @@ function Failure({
   return (
     <p className="rollout-failure">
       {lead}{' '}
-      <a className="text-accent" href={toReplicaHref(serviceName, failure.key)}>
+      <a className="text-accent underline" href={toReplicaHref(serviceName, failure.key)}>
         {nameOf(failure)}
       </a>
       : {failure.sentence} <span className="text-muted">(task {failure.taskId.slice(0, 12)})</span>

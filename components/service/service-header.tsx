@@ -39,7 +39,7 @@ export function ServiceHeader({
         <p>
           {service.sentence}
           {logs && (
-            <a className="ml-3 whitespace-nowrap text-accent" href={toServiceLogHref(service.name)}>
+            <a className="ml-3 whitespace-nowrap text-accent underline" href={toServiceLogHref(service.name)}>
               Container log
             </a>
           )}
