@@ -72,7 +72,7 @@ export function ReplicaView({
       <VitalSigns replica={replica} detail={data} />
       <div className="grid min-w-0 content-start gap-5">
         <ProbePanel serviceName={name} detail={data} replica={replica} history={history} />
-        {logs && replica.containerId !== null && (
+        {logs && (replica.containerId !== null || data.earlierTasks.length > 0) && (
           <LogPanel
             url={`${keys.replicaDetail(name, replicaKey)}/log`}
             href={toReplicaLogHref(name, replicaKey)}

@@ -39,8 +39,11 @@ export function useLogScroll(
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const onHand = () => {
+    const onHand = (event: Event) => {
       handAtMs.current = performance.now();
+      // At once: new lines would bring the end back before the wheel has moved far.
+      const canMove = element.scrollHeight > element.clientHeight;
+      if (event instanceof WheelEvent && event.deltaY < 0 && canMove) onLeave();
     };
     const onScroll = () => {
       const top = element.scrollTop;
@@ -49,7 +52,7 @@ export function useLogScroll(
       if (performance.now() - handAtMs.current > BY_HAND_MS) return;
       const isAtEnd = element.scrollHeight - top - element.clientHeight < AT_END_PX;
       if (isAtEnd && !isUp) onReturn();
-      else if (isUp && !isAtEnd) onLeave();
+      else if (isUp) onLeave();
     };
     for (const type of HAND) element.addEventListener(type, onHand, { passive: true });
     element.addEventListener('scroll', onScroll, { passive: true });

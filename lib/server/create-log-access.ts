@@ -46,7 +46,7 @@ export function createLogAccess(options: {
         return target ? [target] : null;
       }
       if (key !== null && !service.replicas.some((one) => one.key === key)) return null;
-      return findLogTargets(service, key);
+      return findLogTargets(service, key, () => serviceDetail(name));
     },
   };
 }

@@ -153,7 +153,6 @@ export function createVitals(config: Config): Vitals {
     );
   }
 
-
   /** Probes from before this process; a disk that is slow keeps no page waiting. */
   async function readKeptProbes({ task, earlierTasks }: ReplicaDetail): Promise<Record<string, Probe[]>> {
     const taskIds = [task, ...earlierTasks]

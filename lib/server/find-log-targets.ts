@@ -11,17 +11,47 @@ function rank({ status }: Replica): number {
   return at === -1 ? FIRST.length : at;
 }
 
+/** Its container is not started: there is nothing to read, and an engine calls such a log ended. */
+const NOT_STARTED: ReadonlySet<string> = new Set([
+  'new',
+  'pending',
+  'assigned',
+  'accepted',
+  'preparing',
+  'ready',
+]);
+
+function hasStarted({ taskState }: Replica): boolean {
+  return taskState === null || !NOT_STARTED.has(taskState);
+}
+
 function toTarget({ taskId, containerId, nodeId, hostname, key, slot }: Replica): LogTarget | null {
   if (taskId === null || containerId === null || nodeId === null) return null;
   return { taskId, containerId, nodeId, hostname, key, slot };
 }
 
-/** The containers of a service's replicas, or of the one with this key: problems first. */
-export function findLogTargets(service: ServicePicture, key: string | null): LogTarget[] {
+/**
+ * The containers of a service's replicas, or of the one with this key: problems first. Of a replica whose newest task is
+ * yet to start, that of the task before it: what it said last is what matters now.
+ *
+ * @param detail asked for only then
+ */
+export function findLogTargets(
+  service: ServicePicture,
+  key: string | null,
+  detail: () => ServiceDetail | null,
+): LogTarget[] {
+  let known: ServiceDetail | null = null;
   return service.replicas
     .filter((replica) => key === null || replica.key === key)
     .toSorted((a, b) => rank(a) - rank(b))
-    .map(toTarget)
+    .map((replica) => {
+      if (hasStarted(replica)) return toTarget(replica);
+      known ??= detail();
+      const tasks = known?.slots.find((slot) => slot.key === replica.key)?.tasks ?? [];
+      const last = tasks.find(({ container }) => container !== null && container.startedAtMs !== null);
+      return known && last ? findTaskTarget(known, replica.key, last.id) : null;
+    })
     .filter((target) => target !== null);
 }
 
