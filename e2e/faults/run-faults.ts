@@ -44,7 +44,11 @@ export async function runFaults({ seed, forMs, say }: FaultOptions): Promise<voi
   await settle();
   const before = countResources();
   const vitals = createVitals(
-    parseConfig({ VITALS_MANAGERS: demo.managers.join(','), VITALS_ENGINES: demo.engines.join(',') }),
+    parseConfig({
+      HOSTNAME: '127.0.0.1',
+      VITALS_MANAGERS: demo.managers.join(','),
+      VITALS_ENGINES: demo.engines.join(','),
+    }),
   );
   const viewer = createViewer(vitals.openStream);
   const wrongs: string[] = [];
