@@ -84,7 +84,6 @@ test('a replica was killed for its health, its container removed, and our server
     const said = events.toReversed().map(({ kind, level, text }) => `${kind} ${level} ${text}`);
     const place = `${name}.1 on ${container.host.name}`;
     for (const part of [
-      `update info Service ${name} was created`,
       `health warn ${place}: Failed 1 of 2 probes (exit 7)`,
       `task bad ${place}: Killed for its health: 2 probes in a row failed`,
     ])
