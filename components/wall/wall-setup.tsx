@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { WakeLockState } from '#lib/client/use-wake-lock.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/picture.ts';
 import { formatWallOptions } from '#lib/view/wall/format-wall-options.ts';
@@ -36,11 +36,15 @@ const toList = (text: string) =>
 
 /** The panel that writes a wall's URL. Every change is shown behind it at once. */
 export function WallSetup(props: WallSetupProps) {
-  const { options, services, nodes, wakeLock, isSoundBlocked, onClose } = props;
+  const { services, nodes, wakeLock, isSoundBlocked, onClose } = props;
+  // The address follows a moment later than the hand.
+  const [options, setOptions] = useState(props.options);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.focus(), []);
   const set = (change: Partial<WallOptions>) => {
-    const query = formatWallOptions({ ...options, ...change });
+    const next = { ...options, ...change };
+    setOptions(next);
+    const query = formatWallOptions(next);
     history.replaceState(null, '', query === '' ? '/wall' : `/wall?${query}`);
   };
   const stacks = [...new Set(services.map(({ stack }) => stack ?? NO_STACK))];
