@@ -23,6 +23,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
     dataFolder: null,
     historyDays: 8,
     historyMb: 64,
+    mask: [],
     logs: true,
     demo: false,
     build: 'unknown',
@@ -61,6 +62,18 @@ test('container logs are switched off by one word', () => {
   expect(parseConfig({ VITALS_LOGS: 'off' }).logs).toBe(false);
   expect(parseConfig({ VITALS_LOGS: 'on' }).logs).toBe(true);
   expect(() => parseConfig({ VITALS_LOGS: 'false' })).toThrow('VITALS_LOGS: on or off, not "false".');
+});
+
+test('what is masked besides the obvious is a list of patterns; off masks nothing', () => {
+  expect(parseConfig({ VITALS_MASK: String.raw`\d{4}-\d{4};; IBAN \w+ ` }).mask).toEqual([
+    /\d{4}-\d{4}/g,
+    /IBAN \w+/g,
+  ]);
+  expect(parseConfig({ VITALS_MASK: 'off' }).mask).toBeNull();
+  expect(() => parseConfig({ VITALS_MASK: 'a(' })).toThrow('VITALS_MASK: Invalid regular expression');
+  expect(() => parseConfig({ VITALS_MASK: 'a*' })).toThrow(
+    'VITALS_MASK: the pattern a* matches an empty text',
+  );
 });
 
 test('every problem is reported at once, by name, and no password is repeated', () => {

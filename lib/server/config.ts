@@ -2,6 +2,7 @@ import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
 import type { AccessConfig } from './access/access.ts';
 import { parseAccess } from './access/parse-access.ts';
+import { parseMask } from './parse-mask.ts';
 import { readSecret } from './read-secret.ts';
 
 /** How the engines of the nodes are reached. */
@@ -28,6 +29,8 @@ export interface Config {
   /** How far back the history goes, and how much of the disk it takes, whichever is reached first. */
   historyDays: number;
   historyMb: number;
+  /** What is masked besides the obvious secrets; `null`: nothing is masked at all. */
+  mask: RegExp[] | null;
   /** Whether what containers write may be read. */
   logs: boolean;
   access: AccessConfig;
@@ -90,6 +93,7 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     dataFolder,
     historyDays,
     historyMb,
+    mask: parseMask(get, problems),
     logs: logs !== 'off',
     // Set by `npm start` for the server that it points at the demo swarm.
     demo: get('VITALS_DEMO_ACTIVE') === '1',

@@ -24,8 +24,16 @@ describe('demo swarm', () => {
     const engine = client(leader);
     const raw = await (await fetch(`${leader.replace('tcp:', 'http:')}/tasks`)).text();
     expect(raw).toContain('planted-secret');
-    const read = [await engine.listServices(null), await engine.listTasks(null)];
+    const read: unknown[] = [await engine.listServices(null), await engine.listTasks(null)];
     engine.close();
-    expect(JSON.stringify(read)).not.toContain('DATABASE_URL');
+    for (const endpoint of swarm.engines) {
+      const node = client(endpoint);
+      for (const { id } of await node.listContainers()) read.push(await node.inspectContainer(id));
+      node.close();
+    }
+    const text = JSON.stringify(read);
+    expect(text).toContain('"redis-cli -a ••• --no-auth-warning ping');
+    expect(text).not.toContain('DATABASE_URL');
+    expect(text).not.toContain('planted-secret');
   });
 });

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { diffSpec } from '#lib/model/diff-spec.ts';
 import type { SpecChange } from '#lib/model/spec-change.ts';
 import { compareSpecs } from './compare-specs.ts';
+import { createMasker } from './create-masker.ts';
 import { toSpecFacts } from './to-spec-facts.ts';
+
+const MASK = createMasker();
 
 /** A spec like Docker's, with a secret in every place that may hold one. */
 function spec(container: object = {}, template: object = {}, rest: object = {}) {
@@ -48,7 +51,7 @@ const names = (field: string, change: object) => ({
   ...change,
 });
 const diff = (before: unknown, after: unknown): SpecChange[] =>
-  diffSpec(toSpecFacts(before), toSpecFacts(after), compareSpecs(before, after));
+  diffSpec(toSpecFacts(before, MASK), toSpecFacts(after, MASK), compareSpecs(before, after));
 
 const CASES: [string, unknown, object[]][] = [
   ['nothing', spec(), []],

@@ -10,6 +10,7 @@ import {
 import { type Call, createCaller } from './create-caller.ts';
 import { createLimiter, type Limiter } from './create-limiter.ts';
 import { createListDecoder, type ListDecoder } from './create-list-decoder.ts';
+import { createMasker, type Masker } from './create-masker.ts';
 import { createSockets } from './create-sockets.ts';
 import { createSpecKeys } from './create-spec-keys.ts';
 import { identify } from './identify.ts';
@@ -33,6 +34,8 @@ import { warnOfLost } from './warn-of-lost.ts';
 export interface DockerClientOptions {
   /** Sent as `Authorization: Bearer …`. */
   bearer?: string | null;
+  /** Takes secrets out of all that is read; the obvious ones when not given. */
+  mask?: Masker;
   /** Hears what was left out because it could not be read. */
   onWarning?: (message: string) => void;
   /** Our clock, epoch ms. */
@@ -77,6 +80,7 @@ export function createDockerClient(
 ): EngineClient & { traffic(): EngineTraffic } {
   const limits = { ...LIMITS, ...options.limits };
   const nowMs = options.nowMs ?? Date.now;
+  const mask = options.mask ?? createMasker();
   const onWarning = options.onWarning ?? (() => {});
   const { display } = endpoint;
   const caller = createCaller(endpoint, limits);
@@ -104,8 +108,8 @@ export function createDockerClient(
   const agreed = async () => apiVersion ?? (await negotiate()).apiVersion;
   const skewMs = () => identity?.skewMs ?? 0;
 
-  const asService = (raw: unknown, skew: number) => toService(raw, skew, specKeys);
-  const asTask = (raw: unknown, skew: number) => toTask(raw, skew, specKeys);
+  const asService = (raw: unknown, skew: number) => toService(raw, skew, mask, specKeys);
+  const asTask = (raw: unknown, skew: number) => toTask(raw, skew, mask, specKeys);
   const decoders = {
     '/services': createListDecoder((raw) => asService(raw, skewMs())),
     '/tasks': createListDecoder((raw) => asTask(raw, skewMs())),
@@ -132,7 +136,11 @@ export function createDockerClient(
     toItem: (raw: unknown, skewMs: number) => T | null,
   ): Promise<T[]> {
     const raw = await read({ ...call, apiVersion: await agreed() });
-    return toItems(raw, (item) => toItem(item, skewMs()), { path: call.path, endpoint: display, onWarning });
+    return toItems(raw, (item) => toItem(item, skewMs()), {
+      path: call.path,
+      endpoint: display,
+      onWarning,
+    });
   }
 
   const swarmList = (path: '/nodes' | '/services' | '/tasks', filters?: Record<string, string[]>) => ({
@@ -163,7 +171,7 @@ export function createDockerClient(
       return caller.open(sockets.events(), call, signal);
     };
     return openLog(
-      { endpoint: display, closed: life.signal, open, skewMs, nowMs, onBytes: caller.countBytes },
+      { endpoint: display, closed: life.signal, open, skewMs, nowMs, mask, onBytes: caller.countBytes },
       listener,
     );
   }
@@ -209,7 +217,7 @@ export function createDockerClient(
         if (error instanceof EngineError && error.statusCode === 404) return null;
         throw error;
       }
-      const reading = { nodeId: identity?.nodeId ?? null, skewMs: skewMs(), readAtMs: nowMs() };
+      const reading = { nodeId: identity?.nodeId ?? null, skewMs: skewMs(), readAtMs: nowMs(), mask };
       const container = toContainer(raw, reading);
       if (container) return container;
       throw new EngineError('garbled', `${display} answers ${path}, but not with a container.`);

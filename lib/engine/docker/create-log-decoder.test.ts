@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLogDecoder } from './create-log-decoder.ts';
+import { createMasker } from './create-masker.ts';
 
 const AT = '2026-11-24T10:00:00.123456789Z';
 const AT_MS = Date.parse('2026-11-24T10:00:00Z') + 123.456789;
@@ -20,6 +21,7 @@ function decode(bytes: Buffer, chunkBytes = bytes.length, skewMs = 0) {
   const decoder = createLogDecoder(
     () => skewMs,
     () => 42,
+    createMasker(),
   );
   const lines = [];
   for (let at = 0; at < bytes.length; at += chunkBytes) {

@@ -1,5 +1,6 @@
 import type { LogLine } from '#lib/model/log-line.ts';
 import { type CollectedLine, collectLine } from './collect-line.ts';
+import type { Masker } from './create-masker.ts';
 import { type FrameSplitter, splitFrames } from './split-frames.ts';
 import { type RawLogSplitter, splitRawLog } from './split-raw-log.ts';
 
@@ -31,7 +32,7 @@ export interface LogDecoder {
  * @param skewMs the engine's clock minus ours, taken out
  * @param nowMs our clock: the time of a line that has none, when none before it had one
  */
-export function createLogDecoder(skewMs: () => number, nowMs: () => number): LogDecoder {
+export function createLogDecoder(skewMs: () => number, nowMs: () => number, mask: Masker): LogDecoder {
   let lines: LogLine[] = [];
   let lastAtMs: number | null = null;
   let frames: FrameSplitter | null = null;
@@ -42,7 +43,7 @@ export function createLogDecoder(skewMs: () => number, nowMs: () => number): Log
     collectLine(({ engineAtMs, text, truncated }: CollectedLine) => {
       const atMs: number = engineAtMs === null ? (lastAtMs ?? nowMs()) : engineAtMs - skewMs();
       lastAtMs = atMs;
-      lines.push({ atMs, stream, text, truncated });
+      lines.push({ atMs, stream, text: mask.line(text), truncated });
     });
   const stdout = collect('stdout');
   const stderr = collect('stderr');

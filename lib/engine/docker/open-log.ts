@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { EngineError, type LogStream, type OpenLogOptions } from '#lib/engine/port.ts';
 import { createLogDecoder, LogDecodeError } from './create-log-decoder.ts';
+import type { Masker } from './create-masker.ts';
 
 export interface LogSource {
   /** Display form of the endpoint. */
@@ -11,6 +12,7 @@ export interface LogSource {
   open(signal: AbortSignal): Promise<IncomingMessage>;
   skewMs(): number;
   nowMs(): number;
+  mask: Masker;
   onBytes(bytes: number): void;
 }
 
@@ -20,7 +22,7 @@ export function openLog(
   options: Pick<OpenLogOptions, 'onOpen' | 'onLines' | 'onClose'>,
 ): LogStream {
   const controller = new AbortController();
-  const decoder = createLogDecoder(source.skewMs, source.nowMs);
+  const decoder = createLogDecoder(source.skewMs, source.nowMs, source.mask);
   let open = true;
   let paused = false;
   let body: IncomingMessage | null = null;

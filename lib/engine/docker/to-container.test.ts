@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { NO_MASK } from './create-masker.ts';
 import { toContainer } from './to-container.ts';
 
-const READING = { nodeId: 'node', skewMs: 0, readAtMs: 99 };
+const READING = { nodeId: 'node', skewMs: 0, readAtMs: 99, mask: NO_MASK };
 const S = 1_000_000_000;
 const LABELS = {
   'com.docker.swarm.node.id': 'label-node',

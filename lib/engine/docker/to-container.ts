@@ -1,5 +1,6 @@
 import type { Container, ContainerHealth, ContainerState } from '#lib/model/container.ts';
 import type { Probe } from '#lib/model/probe.ts';
+import type { Masker } from './create-masker.ts';
 import {
   type DockerObject,
   isDockerObject,
@@ -13,6 +14,7 @@ import {
 import { toHealthCheck } from './to-health-check.ts';
 import { toHealthStatus } from './to-health-status.ts';
 import { toImage } from './to-image.ts';
+import { toMasked } from './to-masked.ts';
 import { toProbe } from './to-probe.ts';
 import { toTimeMs } from './to-time-ms.ts';
 
@@ -34,17 +36,21 @@ export interface ContainerReading {
   skewMs: number;
   /** Our clock, when the answer arrived. */
   readAtMs: number;
+  mask: Masker;
 }
 
 /** `GET /containers/{id}/json`; `null` when it is no container. Health is as Docker says it, trusted or not. */
-export function toContainer(raw: unknown, { nodeId, skewMs, readAtMs }: ContainerReading): Container | null {
+export function toContainer(
+  raw: unknown,
+  { nodeId, skewMs, readAtMs, mask }: ContainerReading,
+): Container | null {
   const container = readObject(raw);
   const id = readText(container.Id);
   if (id === null || !isDockerObject(container.State)) return null;
   const config = readObject(container.Config);
   const labels = readObject(config.Labels);
   const state = toState(container.State, skewMs);
-  const check = toHealthCheck(config.Healthcheck);
+  const check = toHealthCheck(config.Healthcheck, mask);
   return {
     id,
     nodeId: nodeId ?? readText(labels['com.docker.swarm.node.id']) ?? '',
@@ -55,9 +61,9 @@ export function toContainer(raw: unknown, { nodeId, skewMs, readAtMs }: Containe
     finishedAtMs: toTimeMs(container.State.FinishedAt, skewMs),
     exitCode: toExitCode(container.State, state),
     oomKilled: container.State.OOMKilled === true,
-    error: readText(container.State.Error),
+    error: toMasked(container.State.Error, mask),
     image: toImage(config.Image).image,
-    health: toHealth(container.State.Health, skewMs),
+    health: toHealth(container.State.Health, skewMs, mask),
     healthCheck: check.healthCheck,
     healthCheckInvalid: check.invalid,
     readAtMs,
@@ -84,7 +90,7 @@ function toExitCode(state: DockerObject, status: ContainerState): number | null 
   return status === 'created' && exitCode === 0 ? null : exitCode;
 }
 
-function toHealth(raw: unknown, skewMs: number): ContainerHealth | null {
+function toHealth(raw: unknown, skewMs: number, mask: Masker): ContainerHealth | null {
   const health = readObject(raw);
   const status = toHealthStatus(health.Status);
   if (status === null) return null;
@@ -92,7 +98,7 @@ function toHealth(raw: unknown, skewMs: number): ContainerHealth | null {
     status,
     failingStreak: readCount(health.FailingStreak) ?? 0,
     probes: readList(health.Log)
-      .map((entry) => toProbe(entry, skewMs))
+      .map((entry) => toProbe(entry, skewMs, mask))
       .filter((probe): probe is Probe => probe !== null),
     statusSinceMs: null,
   };

@@ -1,4 +1,5 @@
 import type { HealthCheckOverride } from '#lib/model/health-check.ts';
+import type { Masker } from './create-masker.ts';
 import { isDockerObject, readCount, readTexts } from './raw.ts';
 import { toDurationMs } from './to-duration-ms.ts';
 
@@ -6,7 +7,10 @@ import { toDurationMs } from './to-duration-ms.ts';
  * `ContainerSpec.Healthcheck` of a service: only what it overrides of the image's check, so zero is "not set"
  * (moby `daemon/commit.go`, merge). `disabled` is `--no-healthcheck`.
  */
-export function toHealthCheckOverride(raw: unknown): {
+export function toHealthCheckOverride(
+  raw: unknown,
+  mask: Masker,
+): {
   override: HealthCheckOverride | null;
   disabled: boolean;
 } {
@@ -14,7 +18,7 @@ export function toHealthCheckOverride(raw: unknown): {
   const test = readTexts(raw.Test);
   if (test[0] === 'NONE') return { override: null, disabled: true };
   const override: HealthCheckOverride = {
-    test: test.length > 0 ? test : null,
+    test: test.length > 0 ? mask.command(test) : null,
     intervalMs: toDurationMs(raw.Interval) || null,
     timeoutMs: toDurationMs(raw.Timeout) || null,
     startPeriodMs: toDurationMs(raw.StartPeriod) || null,

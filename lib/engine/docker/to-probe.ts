@@ -1,4 +1,5 @@
 import type { Probe } from '#lib/model/probe.ts';
+import type { Masker } from './create-masker.ts';
 import { readNumber, readObject } from './raw.ts';
 import { toTimeMs } from './to-time-ms.ts';
 
@@ -7,7 +8,7 @@ const MAX_OUTPUT_BYTES = 4096;
 const CUT_MARK = '...';
 
 /** One entry of `State.Health.Log`; `null` without its times or its exit code. */
-export function toProbe(raw: unknown, skewMs: number): Probe | null {
+export function toProbe(raw: unknown, skewMs: number, mask: Masker): Probe | null {
   const entry = readObject(raw);
   const startedAtMs = toTimeMs(entry.Start, skewMs);
   const endedAtMs = toTimeMs(entry.End, skewMs);
@@ -19,7 +20,7 @@ export function toProbe(raw: unknown, skewMs: number): Probe | null {
     endedAtMs,
     durationMs: Math.max(0, endedAtMs - startedAtMs),
     exitCode,
-    output,
+    output: mask.text(output),
     truncated: isTruncated(output),
   };
 }

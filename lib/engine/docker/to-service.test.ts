@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_MASK } from './create-masker.ts';
 import { toService } from './to-service.ts';
 
 const S = 1_000_000_000;
@@ -41,7 +42,7 @@ const withContainer = (container: object) =>
 
 describe('toService', () => {
   it('reads what matters and nothing that may be secret', () => {
-    const service = toService(WEB, 0);
+    const service = toService(WEB, 0, NO_MASK);
     expect(service).toEqual({
       id: 'br4cr4znt1cpmf0l7ci32bz1y',
       name: 'shop_web',
@@ -82,7 +83,7 @@ describe('toService', () => {
 
   it('fills in Swarm’s defaults for what is not set', () => {
     const bare = { ID: 'a', Spec: { Name: 'b', Mode: { Global: {} } } };
-    expect(toService(bare, 0)).toMatchObject({
+    expect(toService(bare, 0, NO_MASK)).toMatchObject({
       stack: null,
       mode: { kind: 'global' },
       image: '',
@@ -112,7 +113,7 @@ describe('toService', () => {
     [{ ReplicatedJob: {} }, { kind: 'replicated-job', maxConcurrent: 1, totalCompletions: 1 }],
     [{ GlobalJob: {} }, { kind: 'global-job' }],
   ])('mode %j', (Mode, mode) => {
-    expect(toService(withSpec({ Mode }), 0)?.mode).toEqual(mode);
+    expect(toService(withSpec({ Mode }), 0, NO_MASK)?.mode).toEqual(mode);
   });
 
   it.each([
@@ -120,7 +121,7 @@ describe('toService', () => {
     [{ JobIteration: { Index: 3 } }, 3],
     [undefined, 0],
   ])('job iteration of %j', (JobStatus, expected) => {
-    expect(toService({ ...withSpec({ Mode: { GlobalJob: {} } }), JobStatus }, 0)?.jobIteration).toBe(
+    expect(toService({ ...withSpec({ Mode: { GlobalJob: {} } }), JobStatus }, 0, NO_MASK)?.jobIteration).toBe(
       expected,
     );
   });
@@ -133,7 +134,7 @@ describe('toService', () => {
     [null, null, false],
     ['x', null, false],
   ])('health check %j', (Healthcheck, check, disabled) => {
-    const service = toService(withContainer({ Healthcheck }), 0);
+    const service = toService(withContainer({ Healthcheck }), 0, NO_MASK);
     if (check === null) expect(service?.healthCheck).toBeNull();
     else expect(service?.healthCheck).toMatchObject(check);
     expect(service?.healthCheckDisabled).toBe(disabled);
@@ -145,7 +146,7 @@ describe('toService', () => {
     ['r:5000/a:b', 'r:5000/a:b', null],
     [5, '', null],
   ])('image %j', (Image, image, imageDigest) => {
-    expect(toService(withContainer({ Image }), 0)).toMatchObject({ image, imageDigest });
+    expect(toService(withContainer({ Image }), 0, NO_MASK)).toMatchObject({ image, imageDigest });
   });
 
   it.each([
@@ -155,6 +156,6 @@ describe('toService', () => {
     { ID: 'a', Spec: { Mode: { Global: {} } } },
     { ID: 'a', Spec: { Name: 'b', Mode: { Psychic: {} } } },
   ])('leaves out %j', (raw) => {
-    expect(toService(raw, 0)).toBeNull();
+    expect(toService(raw, 0, NO_MASK)).toBeNull();
   });
 });

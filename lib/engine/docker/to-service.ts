@@ -1,6 +1,7 @@
 import { diffSpec } from '#lib/model/diff-spec.ts';
 import type { Service, ServiceMode, ServiceUpdate, UpdateState } from '#lib/model/service.ts';
 import { compareSpecs } from './compare-specs.ts';
+import type { Masker } from './create-masker.ts';
 import type { SpecKeys } from './create-spec-keys.ts';
 import {
   type DockerObject,
@@ -16,6 +17,7 @@ import {
 import { toDurationMs } from './to-duration-ms.ts';
 import { toHealthCheckOverride } from './to-health-check-override.ts';
 import { toImage } from './to-image.ts';
+import { toMasked } from './to-masked.ts';
 import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';
 import { toSpecFacts } from './to-spec-facts.ts';
 import { toTimeMs } from './to-time-ms.ts';
@@ -33,7 +35,12 @@ const UPDATE_STATES: readonly UpdateState[] = [
 const STOP_GRACE_MS = 10_000;
 
 /** One entry of `GET /services`; `null` without an id, a name or a mode that this version knows. */
-export function toService(raw: unknown, skewMs: number, specKeys: SpecKeys | null = null): Service | null {
+export function toService(
+  raw: unknown,
+  skewMs: number,
+  mask: Masker,
+  specKeys: SpecKeys | null = null,
+): Service | null {
   const service = readObject(raw);
   const spec = readObject(service.Spec);
   const template = readObject(spec.TaskTemplate);
@@ -42,7 +49,7 @@ export function toService(raw: unknown, skewMs: number, specKeys: SpecKeys | nul
   const name = readText(spec.Name);
   const mode = toMode(readObject(spec.Mode));
   if (id === null || name === null || mode === null) return null;
-  const check = toHealthCheckOverride(container.Healthcheck);
+  const check = toHealthCheckOverride(container.Healthcheck, mask);
   const versionIndex = readNumber(readObject(service.Version).Index) ?? 0;
   const isJob = mode.kind === 'replicated-job' || mode.kind === 'global-job';
   return {
@@ -56,7 +63,7 @@ export function toService(raw: unknown, skewMs: number, specKeys: SpecKeys | nul
     stopGraceMs: toDurationMs(container.StopGracePeriod) ?? STOP_GRACE_MS,
     restart: toRestartPolicy(template.RestartPolicy),
     updatePolicy: toUpdatePolicy(spec.UpdateConfig),
-    update: toUpdate(service.UpdateStatus, skewMs),
+    update: toUpdate(service.UpdateStatus, skewMs, mask),
     constraints: readTexts(readObject(template.Placement).Constraints),
     reserved: toReserved(readObject(template.Resources).Reservations),
     hostPorts: hasHostPorts(service, spec),
@@ -70,8 +77,8 @@ export function toService(raw: unknown, skewMs: number, specKeys: SpecKeys | nul
     specKey: specKeys?.of(`${id}@${versionIndex}`, template) ?? null,
     changes: isDockerObject(service.PreviousSpec)
       ? diffSpec(
-          toSpecFacts(service.PreviousSpec),
-          toSpecFacts(spec),
+          toSpecFacts(service.PreviousSpec, mask),
+          toSpecFacts(spec, mask),
           compareSpecs(service.PreviousSpec, spec),
         )
       : [],
@@ -97,7 +104,7 @@ function toReserved(raw: unknown): Service['reserved'] {
   return { cpuNano: readCount(NanoCPUs) || null, memoryBytes: readCount(MemoryBytes) || null };
 }
 
-function toUpdate(raw: unknown, skewMs: number): ServiceUpdate | null {
+function toUpdate(raw: unknown, skewMs: number, mask: Masker): ServiceUpdate | null {
   const update = readObject(raw);
   const state = readOneOf(update.State, UPDATE_STATES);
   if (state === null) return null;
@@ -105,7 +112,7 @@ function toUpdate(raw: unknown, skewMs: number): ServiceUpdate | null {
     state,
     startedAtMs: toTimeMs(update.StartedAt, skewMs),
     completedAtMs: toTimeMs(update.CompletedAt, skewMs),
-    message: readText(update.Message) ?? '',
+    message: toMasked(update.Message, mask) ?? '',
   };
 }
 

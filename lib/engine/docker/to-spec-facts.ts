@@ -1,5 +1,5 @@
-import { maskCommand } from '#lib/model/mask-command.ts';
 import type { SpecFacts } from '#lib/model/spec-facts.ts';
+import type { Masker } from './create-masker.ts';
 import {
   type DockerObject,
   isDockerObject,
@@ -15,19 +15,19 @@ import { toImage } from './to-image.ts';
 import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';
 
 /** `Spec` or `PreviousSpec` of a service, as far as anybody may see it. */
-export function toSpecFacts(raw: unknown): SpecFacts {
+export function toSpecFacts(raw: unknown, mask: Masker): SpecFacts {
   const spec = readObject(raw);
   const template = readObject(spec.TaskTemplate);
   const container = readObject(template.ContainerSpec);
   const placement = readObject(template.Placement);
   const limits = readObject(readObject(template.Resources).Limits);
   const reserved = readObject(readObject(template.Resources).Reservations);
-  const { override, disabled } = toHealthCheckOverride(container.Healthcheck);
+  const { override, disabled } = toHealthCheckOverride(container.Healthcheck, mask);
   return {
     ...toImage(container.Image),
     ...toMode(readObject(spec.Mode)),
     check: {
-      command: override?.test ? maskCommand(override.test).join(' ') : null,
+      command: override?.test?.join(' ') ?? null,
       disabled,
       intervalMs: override?.intervalMs ?? null,
       timeoutMs: override?.timeoutMs ?? null,

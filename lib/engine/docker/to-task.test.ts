@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_MASK } from './create-masker.ts';
 import { toTask } from './to-task.ts';
 
 const RUNNING = {
@@ -22,7 +23,7 @@ const RUNNING = {
 
 describe('toTask', () => {
   it('reads a running task and nothing that may be secret', () => {
-    const task = toTask(RUNNING, 10_000);
+    const task = toTask(RUNNING, 10_000, NO_MASK);
     expect(task).toEqual({
       id: 'yoi0lejqcefa9pf3gibuivosr',
       serviceId: 's',
@@ -52,7 +53,7 @@ describe('toTask', () => {
       Status: { State: 'pending', Message: 'pending task scheduling', Err: 'no suitable node' },
       DesiredState: 'running',
     };
-    expect(toTask(raw, 0)).toMatchObject({
+    expect(toTask(raw, 0, NO_MASK)).toMatchObject({
       slot: null,
       nodeId: null,
       containerId: null,
@@ -64,7 +65,7 @@ describe('toTask', () => {
 
   it('reads an orphaned task, whose whole status is wiped', () => {
     const raw = { ...RUNNING, Status: { State: 'orphaned', Timestamp: '0001-01-01T00:00:00Z' } };
-    expect(toTask(raw, 0)).toMatchObject({
+    expect(toTask(raw, 0, NO_MASK)).toMatchObject({
       state: 'orphaned',
       containerId: null,
       stateAtMs: null,
@@ -78,16 +79,16 @@ describe('toTask', () => {
     [undefined, null],
     [null, null],
   ])('job iteration %j', (JobIteration, expected) => {
-    expect(toTask({ ...RUNNING, JobIteration }, 0)?.jobIteration).toBe(expected);
+    expect(toTask({ ...RUNNING, JobIteration }, 0, NO_MASK)?.jobIteration).toBe(expected);
   });
 
   it('guesses no state', () => {
     const raw = { ...RUNNING, Status: { State: 'levitating' }, DesiredState: 5 };
-    expect(toTask(raw, 0)).toMatchObject({ state: 'unknown', desiredState: 'unknown' });
-    expect(toTask({ ID: 't', ServiceID: 's', Status: null }, 0)?.state).toBe('unknown');
+    expect(toTask(raw, 0, NO_MASK)).toMatchObject({ state: 'unknown', desiredState: 'unknown' });
+    expect(toTask({ ID: 't', ServiceID: 's', Status: null }, 0, NO_MASK)?.state).toBe('unknown');
   });
 
   it.each([null, [], {}, { ID: 't' }, { ServiceID: 's' }])('leaves out %j', (raw) => {
-    expect(toTask(raw, 0)).toBeNull();
+    expect(toTask(raw, 0, NO_MASK)).toBeNull();
   });
 });

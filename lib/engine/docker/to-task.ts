@@ -1,4 +1,5 @@
 import { TASK_STATES, type Task } from '#lib/model/task.ts';
+import type { Masker } from './create-masker.ts';
 import type { SpecKeys } from './create-spec-keys.ts';
 import {
   isDockerObject,
@@ -11,10 +12,16 @@ import {
   readTexts,
 } from './raw.ts';
 import { toImage } from './to-image.ts';
+import { toMasked } from './to-masked.ts';
 import { toTimeMs } from './to-time-ms.ts';
 
 /** One entry of `GET /tasks`; `null` without an id or a service (network attachments have none). */
-export function toTask(raw: unknown, skewMs: number, specKeys: SpecKeys | null = null): Task | null {
+export function toTask(
+  raw: unknown,
+  skewMs: number,
+  mask: Masker,
+  specKeys: SpecKeys | null = null,
+): Task | null {
   const task = readObject(raw);
   const id = readText(task.ID);
   const serviceId = readText(task.ServiceID);
@@ -30,7 +37,7 @@ export function toTask(raw: unknown, skewMs: number, specKeys: SpecKeys | null =
     desiredState: readOneOf(task.DesiredState, TASK_STATES) ?? 'unknown',
     stateAtMs: toTimeMs(status.Timestamp, skewMs),
     message: readText(status.Message) ?? '',
-    error: readText(status.Err),
+    error: toMasked(status.Err, mask),
     containerId: readText(container.ContainerID),
     exitCode: readNumber(container.ExitCode),
     image: toImage(readObject(readObject(task.Spec).ContainerSpec).Image).image,

@@ -1,0 +1,56 @@
+import { maskCommand } from '#lib/model/mask-command.ts';
+import { maskSecrets } from '#lib/model/mask-secrets.ts';
+
+/** Takes secrets out of what was read from an engine, before anything else sees it. */
+export interface Masker {
+  /** A probe's output, an error: texts that come again and again. */
+  text(text: string): string;
+  /** A line that comes once. */
+  line(text: string): string;
+  /** A health check's command, in words. */
+  command(words: readonly string[]): string[];
+}
+
+/** As it was read: for those who switched masking off. */
+export const NO_MASK: Masker = { text: (text) => text, line: (text) => text, command: (words) => [...words] };
+
+const MAX_KEPT = 4_096;
+const MAX_KEPT_CHARS = 1_000_000;
+
+/**
+ * Masks the obvious secrets, and what matches `more`. Each inspect brings the last five probes again, mostly with the
+ * output that all of them have: what a text became is kept (the newest, up to 1 MB), and given out as one string: without that, decoding a container takes several times as long.
+ *
+ * @param more regular expressions with the flag `g`
+ */
+export function createMasker(more: readonly RegExp[] = []): Masker {
+  const texts = createKept<string>();
+  const commands = createKept<string[]>();
+  const line = (text: string) => maskSecrets(text, more);
+  return {
+    line,
+    text: (text) => (text === '' ? text : texts.take(text, () => line(text))),
+    command: (words) => commands.take(words.join('\0'), () => maskCommand(words, more)),
+  };
+}
+
+/** What was made of texts, the newest of it. */
+function createKept<T>(): { take(text: string, make: () => T): T } {
+  const kept = new Map<string, T>();
+  let keptChars = 0;
+  return {
+    take(text, make) {
+      const known = kept.get(text);
+      if (known !== undefined) return known;
+      const made = make();
+      kept.set(text, made);
+      keptChars += text.length;
+      for (const [oldest] of kept) {
+        if (kept.size <= MAX_KEPT && keptChars <= MAX_KEPT_CHARS) break;
+        kept.delete(oldest);
+        keptChars -= oldest.length;
+      }
+      return made;
+    },
+  };
+}
