@@ -66,7 +66,7 @@ test('by keyboard alone: n leads to the failing probe, the search finds a contai
   await page.goto('/');
   await expectLive(page);
   await page.keyboard.press('/');
-  const field = page.getByRole('combobox');
+  const field = page.getByRole('combobox', { name: /^Search services/ });
   await expect(field).toBeFocused();
   await expect(page.getByRole('option').first(), 'problems first').toContainText(`${name}.2`);
   await page.keyboard.type(container.id.slice(0, 7));
