@@ -1,6 +1,5 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { copyText } from '#lib/client/copy-text.ts';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
 
 const SHOWN_MS = 2500;
@@ -21,7 +20,10 @@ export function CopyButton({ label, what, toText }: CopyButtonProps) {
     const timer = setTimeout(() => setResult(null), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [result]);
-  const onClick = async () => setResult((await copyText(await toText())) ? 'copied' : 'failed');
+  const onClick = async () => {
+    const { copyText } = await import('#lib/client/copy-text.ts');
+    setResult((await copyText(await toText())) ? 'copied' : 'failed');
+  };
   const word = result === null ? label : result === 'copied' ? 'Copied' : 'Not copied';
   return (
     <>

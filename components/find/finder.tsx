@@ -6,8 +6,6 @@ import { PAGES } from '#components/ui/pages.ts';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
 import { useLiveContext } from '#lib/client/use-live-context.ts';
 import { useNotice } from '#lib/client/use-notice.ts';
-import { findTroubles, type Trouble } from '#lib/view/find-troubles.ts';
-import { stepTrouble } from '#lib/view/step-trouble.ts';
 import { toKeyAction } from '#lib/view/to-key-action.ts';
 
 // Fetched when they are first asked for: most visits need neither.
@@ -29,15 +27,6 @@ function isTyping({ target }: Event): boolean {
   );
 }
 
-function nameTrouble(trouble: Trouble): string {
-  if (trouble.kind === 'node') return trouble.hostname;
-  if (trouble.kind === 'service') return trouble.serviceName;
-  const { slot, hostname } = trouble.replica;
-  return slot === null
-    ? `${trouble.serviceName} on ${hostname ?? 'no node'}`
-    : `${trouble.serviceName}.${slot}`;
-}
-
 /** Search and keys, on every page: the button that opens the search, and what the keyboard does. */
 export function Finder() {
   const router = useRouter();
@@ -50,14 +39,11 @@ export function Finder() {
   useEffect(() => {
     let gAtMs = Number.NEGATIVE_INFINITY;
 
-    const goToProblem = (step: 1 | -1) => {
-      const now = known();
-      if (now === null) return setNotice('The swarm is being read.');
-      const troubles = findTroubles(now);
-      const next = stepTrouble(troubles, location.pathname, step);
-      if (next === null) return setNotice('Nothing needs attention.');
-      setNotice(`Problem ${next.number} of ${troubles.length}: ${nameTrouble(next.trouble)}`);
-      router.push(next.trouble.href);
+    const goToProblem = async (step: 1 | -1) => {
+      const { findProblem } = await import('./find-problem.ts');
+      const { text, href } = findProblem(known(), location.pathname, step);
+      setNotice(text);
+      if (href !== null) router.push(href);
     };
 
     const onKeyDown = (event: KeyboardEvent) => {

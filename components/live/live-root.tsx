@@ -12,6 +12,7 @@ import type { LiveStatus } from '#lib/client/live-status.ts';
 import { openLink } from '#lib/client/open-link.ts';
 import { reloadOnce } from '#lib/client/reload-once.ts';
 import type { SwarmHead, SwarmPicture } from '#lib/model/picture.ts';
+import { toAttention } from '#lib/view/to-attention.ts';
 
 interface LiveRootProps {
   start: PageStart;
@@ -105,6 +106,8 @@ function LiveStream({ start, children }: { start: PageStart; children: ReactNode
     );
     // A later store would begin with what is old by then.
     holder.picture = null;
+    // What is outside of the page, such as the tab's title, does not see what the page was drawn with.
+    if (picture !== null) writer.write(new Map([[keys.attention, toAttention(picture)]]));
     holder.store = store;
     if (holder.pictureListeners.size > 0) store.askForWhole();
     const root = document.documentElement;

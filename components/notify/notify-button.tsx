@@ -1,23 +1,11 @@
 'use client';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Notice } from '#components/ui/notice.tsx';
-import {
-  keepWish,
-  type NoticePermission,
-  readPermission,
-  wantsNotices,
-} from '#lib/client/browser-notices.ts';
+import { readPermission, wantsNotices } from '#lib/client/browser-notices.ts';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
 import { useNotice } from '#lib/client/use-notice.ts';
 
 const Notifier = lazy(() => import('./notifier.tsx').then(({ Notifier }) => ({ default: Notifier })));
-
-const REFUSALS: Record<Exclude<NoticePermission, 'granted'>, string> = {
-  insecure: 'This browser allows notifications only over https, or from this machine itself.',
-  unsupported: 'This browser has no notifications.',
-  denied: 'This browser forbids notifications for this page. Its site settings can allow them.',
-  default: 'Notifications were not allowed.',
-};
 
 /** Asks for a notification on every new problem. Off until somebody wants it in this browser. */
 export function NotifyButton() {
@@ -26,19 +14,11 @@ export function NotifyButton() {
   const [notice, setNotice] = useNotice();
   useEffect(() => setIsOn(wantsNotices() && readPermission() === 'granted'), []);
 
-  const turn = (on: boolean) => {
-    keepWish(on);
-    setIsOn(on);
-    setNotice(
-      on ? 'New problems are told as notifications while this page is open.' : 'No more notifications.',
-    );
-  };
   const onClick = async () => {
-    if (isOn) return turn(false);
-    let permission = readPermission();
-    if (permission === 'default') permission = await Notification.requestPermission();
-    if (permission === 'granted') turn(true);
-    else setNotice(REFUSALS[permission]);
+    const { turnNotices } = await import('./turn-notices.ts');
+    const { isOn: on, text } = await turnNotices(!isOn);
+    setIsOn(on);
+    setNotice(text);
   };
 
   return (
