@@ -1,3 +1,4 @@
+import { findManagerTrouble } from '#lib/model/find-manager-trouble.ts';
 import type { SourcePicture } from '#lib/model/picture.ts';
 
 /** How far what is shown can be trusted. */
@@ -29,8 +30,7 @@ const BROKEN_AFTER_MS = 1500;
 /** Decides whether a wall may say what it knows as if it were so now. */
 export function decideWallTruth(facts: WallTruthFacts): WallTruth {
   const { hasPicture, ageMs, isLive, sources, waitedMs } = facts;
-  const managers = sources.filter(({ kind }) => kind === 'manager');
-  const trouble = findManagerTrouble(managers);
+  const trouble = findManagerTrouble(sources);
   if (!hasPicture) {
     const reason = facts.reason ?? trouble?.reason ?? 'Waiting for the first answer';
     return waitedMs >= WALL_STALE_AFTER_MS
@@ -40,15 +40,4 @@ export function decideWallTruth(facts: WallTruthFacts): WallTruth {
   if (ageMs >= WALL_STALE_AFTER_MS || (!isLive && ageMs >= BROKEN_AFTER_MS))
     return { kind: 'stale', reason: facts.reason ?? 'The server fell silent', sinceMs: null };
   return trouble === null ? { kind: 'live' } : { kind: 'stale', ...trouble };
-}
-
-/** The server is heard, but what it knows comes from managers: when none is read, all of it is old. */
-function findManagerTrouble(managers: readonly SourcePicture[]): { reason: string; sinceMs: number } | null {
-  if (managers.length === 0 || managers.some(({ state }) => state === 'live')) return null;
-  const failing = managers.find(({ active, error }) => active && error !== null);
-  const first = failing ?? managers.find(({ error }) => error !== null);
-  // Since the last of them was lost.
-  const sinceMs = Math.max(...managers.map((manager) => manager.sinceMs));
-  const reason = first === undefined ? 'No manager is read' : `No manager answers: ${first.error}`;
-  return { reason, sinceMs };
 }

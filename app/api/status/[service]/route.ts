@@ -1,0 +1,15 @@
+import { decideServiceStatus } from '#lib/model/decide-service-status.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { toJson } from '#lib/server/to-json.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/status/{service}`: 200 when all is well with it, 503 when not or when that cannot be told, 404 unknown. */
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ service: string }> },
+): Promise<Response> {
+  const { service } = await params;
+  const { statusCode, body } = decideServiceStatus(getVitals().picture(), service, Date.now());
+  return toJson(body, statusCode);
+}
