@@ -1,6 +1,5 @@
-import { request as requestPlain } from 'node:http';
-import { request as requestTls } from 'node:https';
 import type { AgentConfig } from './agent-config.ts';
+import { http, loadHttps } from './builtins.ts';
 
 const TIMEOUT_MS = 4_000;
 
@@ -15,7 +14,9 @@ export function checkSelf({ port, secret, tls }: AgentConfig): Promise<boolean> 
   };
   return new Promise((resolve) => {
     // Its own certificate need not name the loopback address.
-    const asked = tls ? requestTls({ ...options, rejectUnauthorized: false }) : requestPlain(options);
+    const asked = tls
+      ? loadHttps().request({ ...options, rejectUnauthorized: false })
+      : http.request(options);
     asked.on('response', (response) => resolve(response.statusCode === 200));
     asked.on('timeout', () => asked.destroy());
     asked.on('error', () => resolve(false));

@@ -1,14 +1,8 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AgentConfig } from './agent-config.ts';
 import type { AgentRequest } from './agent-request.ts';
 import { answerRequest, isTaskContainer, toError } from './answer-request.ts';
+import { http, loadHttps } from './builtins.ts';
 import { createEngineLink } from './create-engine-link.ts';
 import { createRateLimit } from './create-rate-limit.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
@@ -140,8 +134,8 @@ function makeServer(config: AgentConfig, onRequest: RequestListener): Server {
     connectionsCheckingInterval: 5_000,
   };
   const server = config.tls
-    ? createTlsServer({ ...limits, ...config.tls, minVersion: 'TLSv1.2' }, onRequest)
-    : createServer(limits, onRequest);
+    ? loadHttps().createServer({ ...limits, ...config.tls, minVersion: 'TLSv1.2' }, onRequest)
+    : http.createServer(limits, onRequest);
   server.maxConnections = MAX_CONNECTIONS;
   server.on('clientError', (_error, socket) => socket.destroy());
   server.on('upgrade', (_request, socket) => socket.destroy());

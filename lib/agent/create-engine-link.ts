@@ -1,5 +1,6 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { EngineAddress } from './agent-config.ts';
+import { http } from './builtins.ts';
 
 /** The way to the agent's own engine: GET, and nothing else can be said through it. */
 export interface EngineLink {
@@ -9,7 +10,7 @@ export interface EngineLink {
 }
 
 export function createEngineLink(address: EngineAddress): EngineLink {
-  const agent = new Agent({ keepAlive: true, maxSockets: 32, maxFreeSockets: 4 });
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 32, maxFreeSockets: 4 });
   const where =
     address.kind === 'unix' ? { socketPath: address.path } : { host: address.host, port: address.port };
   return {
@@ -17,7 +18,7 @@ export function createEngineLink(address: EngineAddress): EngineLink {
       const search = new URLSearchParams(query).toString();
       const target = search === '' ? path : `${path}?${search}`;
       return new Promise((resolve, reject) => {
-        const sent = request(
+        const sent = http.request(
           { ...where, agent, method: 'GET', path: target, signal, headers: { Host: 'docker' } },
           resolve,
         );
