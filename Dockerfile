@@ -1,0 +1,33 @@
+# One image, two programs: the server (default) and the agent.
+# Other bases have Node 24 and glibc, to build with also npm and a shell:
+#   docker build --build-arg BASE=… --build-arg BUILD_BASE=… .
+ARG BASE=node:24-bookworm-slim
+ARG BUILD_BASE=${BASE}
+
+FROM ${BUILD_BASE} AS build
+WORKDIR /src
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN node lib/server/start.ts --build \
+ && cd .next/standalone \
+ && rm -rf lib node_modules/@img node_modules/sharp \
+ && node /src/lib/image/build-runtime.ts . \
+ && mkdir /app \
+ && cp -R .next node_modules package.json server.js lib /app/
+
+FROM ${BASE}
+ENV NODE_ENV=production \
+    NODE_OPTIONS="--max-semi-space-size=4 --disable-warning=ExperimentalWarning" \
+    NEXT_TELEMETRY_DISABLED=1 \
+    HOSTNAME=0.0.0.0 \
+    PORT=3000 \
+    VITALS_DATA=/data
+WORKDIR /app
+COPY --from=build /app /app
+VOLUME /data
+EXPOSE 3000 9501
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["node", "lib/image/enter.js", "check"]
+# It starts as root to learn which group may read the Docker socket, and goes on as user 1000.
+ENTRYPOINT ["node", "lib/image/enter.js"]
+CMD ["server"]

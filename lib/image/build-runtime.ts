@@ -1,0 +1,23 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripSources } from './strip-sources.ts';
+
+/**
+ * `node lib/image/build-runtime.ts FOLDER`: what the image runs beside the built server, as JavaScript: its entry, the
+ * agent, and the history's thread.
+ */
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const SOURCES = [
+  'lib/agent',
+  'lib/history',
+  'lib/model',
+  'lib/image/drop-privileges.ts',
+  'lib/image/enter.ts',
+  'lib/image/is-server-up.ts',
+  'lib/engine/docker/read-body.ts',
+  'lib/engine/docker/split-lines.ts',
+];
+
+const target = process.argv[2];
+if (target === undefined) throw new Error('Name the folder to write to.');
+stripSources(ROOT, SOURCES, target);

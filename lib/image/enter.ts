@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { dropPrivileges } from './drop-privileges.ts';
+import { isServerUp } from './is-server-up.ts';
+
+/** What the image runs: `server` (the default), `agent`, or `check`: is what runs in this container well? */
+const APP = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const SOCKET = '/var/run/docker.sock';
+
+const [command = 'server'] = process.argv.splice(2, 1);
+switch (command) {
+  case 'server':
+    dropPrivileges(SOCKET, process.env.VITALS_DATA ?? null);
+    process.env.VITALS_BUILD ??= readFileSync(join(APP, '.next/BUILD_ID'), 'utf8').trim();
+    await import(pathToFileURL(join(APP, 'server.js')).href);
+    break;
+  case 'agent':
+    dropPrivileges(SOCKET, null);
+    await import('#lib/agent/cli.ts');
+    break;
+  case 'check':
+    if (runsAgent()) {
+      process.argv.push('--check');
+      await import('#lib/agent/cli.ts');
+    } else process.exit((await isServerUp(process.env.PORT ?? '3000')) ? 0 : 1);
+    break;
+  default:
+    process.stderr.write(`Swarm Vitals runs as "server" or as "agent", not as "${command}".\n`);
+    process.exit(2);
+}
+
+/** The container's first process was started as the agent, by itself or by way of `docker run --init`. */
+function runsAgent(): boolean {
+  return readFileSync('/proc/1/cmdline', 'utf8').split('\0').includes('agent');
+}
