@@ -15,9 +15,10 @@ export function EngineHint({ nodes }: { nodes: NodePicture[] }) {
       <p>
         <b>The health of {blind.length === 1 ? 'one node' : plural(blind.length, 'node')} cannot be seen</b> (
         {names.join(', ')}
-        {others > 0 && ` and ${others} more`}): Docker keeps it on each node's own engine, and no endpoint
-        leads there. Replicas there are shown as unknown. Set <code>VITALS_ENGINES</code>, for example{' '}
-        <code>VITALS_ENGINES=tcp://{'{addr}'}:2375</code>, and restart this server.
+        {others > 0 && ` and ${others} more`}): Docker keeps it on each node's own engine, and nothing leads
+        there. Replicas there are shown as unknown. Deploy the stack, which puts an agent beside each engine (
+        <code>docker stack deploy -c stack.yml vitals</code>), or set <code>VITALS_ENGINES</code>, for example
+        to <code>tcp://{'{addr}'}:2375</code>, and restart this server.
       </p>
     </aside>
   );

@@ -13,7 +13,7 @@ export interface NodeFacts {
 }
 
 const UNCONFIGURED =
-  'No endpoint leads to this engine: set VITALS_ENGINES, for example to tcp://{addr}:2375.';
+  'Nothing leads to this engine: deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375.';
 
 /** One node of the picture; the same object as `previous` where nothing changed. */
 export function deriveNode({ node, engine, previous, nowMs }: NodeFacts): NodePicture {

@@ -27,7 +27,8 @@ const unhealthy = (health: Partial<ContainerHealth> = {}) =>
     probes: [probe({})],
     ...health,
   });
-const NOT_READ = 'set VITALS_ENGINES, for example to tcp://{addr}:2375';
+const NOT_READ =
+  'deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375';
 
 type Case = [situation: string, cause: Cause, calm: boolean, sentence: string, facts: Partial<ReplicaFacts>];
 
@@ -99,7 +100,7 @@ test.each<Case>([
     'no endpoint',
     'engine-unread',
     false,
-    `Health not known: no endpoint leads to the engine of host-1; ${NOT_READ}.`,
+    `Health not known: nothing leads to the engine of host-1; ${NOT_READ}.`,
     { engine: null },
   ],
   [

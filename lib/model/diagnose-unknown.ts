@@ -8,10 +8,11 @@ export function diagnoseUnknown({ task, node, engine, container }: ReplicaFacts)
   }
   const host = node === null ? 'its node' : node.hostname;
   if (engine === null || engine.state === 'unconfigured') {
-    const todo = 'set VITALS_ENGINES, for example to tcp://{addr}:2375';
+    const todo =
+      'deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375';
     return unknown(
       'engine-unread',
-      `Health not known: no endpoint leads to the engine of ${host}; ${todo}.`,
+      `Health not known: nothing leads to the engine of ${host}; ${todo}.`,
       false,
     );
   }

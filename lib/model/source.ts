@@ -1,6 +1,6 @@
 /**
  * What we know of one place we read from.
- * - `unconfigured` no endpoint leads to this node's engine
+ * - `unconfigured` nothing leads to this node's engine: no agent and no endpoint
  * - `connecting` never answered yet, first try under way
  * - `live` events open, last list complete
  * - `stale` was live, a read failed or is overdue; what we know is ageing

@@ -89,7 +89,7 @@ function describeNode(
   if (engine.state === 'live' || engine.state === 'connecting') return null;
   const why =
     engine.state === 'unconfigured'
-      ? 'No endpoint leads to its engine'
+      ? 'Nothing leads to its engine'
       : `Its engine cannot be read${engine.error === null ? '' : `: ${engine.error.replace(/\.$/, '')}`}`;
   return { rank: RANK_NODE_UNKNOWN, sentence: `${why}. The health of its replicas is not known.` };
 
