@@ -42,7 +42,16 @@ export function toEngineCommand(host: HostNames, address: string, dockerd: strin
     ...['--data-root', files.dataRoot, '--exec-root', files.execRoot],
     // Whoever runs this machine's cgroups, the lab's are plain folders.
     ...['--exec-opt', 'native.cgroupdriver=cgroupfs', '--cgroup-parent', `/${host.cgroup}/containers`],
-    ...['-H', `unix://${files.socket}`, '-H', `tcp://${address}:2375`, '--tls=false'],
+    // Also where every Docker has it: in the host's own /run.
+    ...[
+      '-H',
+      `unix://${files.socket}`,
+      '-H',
+      'unix:///run/docker.sock',
+      '-H',
+      `tcp://${address}:2375`,
+      '--tls=false',
+    ],
     ...['--bip', '192.168.211.1/24', '--default-address-pool', 'base=192.168.212.0/22,size=26'],
     ...['--shutdown-timeout', '3'],
   ];
