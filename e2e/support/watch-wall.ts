@@ -11,7 +11,7 @@ export interface WallSight {
   age: string;
   /** Is the red frame in view? */
   framed: boolean;
-  /** Is what it shows of the swarm grey? */
+  /** Is what it shows of the swarm grey, or nothing at all? */
   grey: boolean;
   problems: string[];
 }
@@ -37,12 +37,12 @@ export async function watchWall(page: Page): Promise<() => Promise<WallSight[]>>
         atMs: Date.now(),
         truth: wall?.dataset.truth ?? 'gone',
         tone: wall?.dataset.tone ?? 'gone',
-        headline: [text('.wall-head h1'), text('[data-text="verdict"]')]
+        headline: [text('.wall-head h1'), text('[data-text="verdict"]'), text('.wall > .wall-splash strong')]
           .filter((part) => part !== '')
           .join(' / '),
         age: text('.wall-age'),
         framed: frame !== null && getComputedStyle(frame).visibility === 'visible',
-        grey: body !== null && getComputedStyle(body).filter.includes('grayscale'),
+        grey: body === null || getComputedStyle(body).filter.includes('grayscale'),
         problems: [...document.querySelectorAll<HTMLElement>('[data-problem]')].map(
           ({ dataset }) => `${dataset.service ?? dataset.node}`,
         ),
