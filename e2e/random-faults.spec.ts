@@ -4,8 +4,8 @@ import { expect, test } from '@playwright/test';
 import { root } from './support/root.ts';
 
 test('after random faults the picture is what the engines say', async () => {
-  // Another one each time: what fails is printed with it, and `npm run test:faults -- --seed N` does it again.
-  const seed = Math.floor(Math.random() * 2 ** 31);
+  // The same each time; `npm run test:faults -- --seed N` goes through others, for as long as wished.
+  const seed = 11;
   const args = ['--expose-gc', join(root, 'e2e/faults/cli.ts'), '--seed', String(seed), '--minutes', '0.4'];
   const child = spawn(join(root, 'node_modules/.bin/node'), args, { cwd: root });
   let said = '';

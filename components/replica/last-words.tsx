@@ -1,10 +1,17 @@
 'use client';
 import useSWR from 'swr';
 import { ClockTime } from '#components/live/clock-time.tsx';
+import { LogText } from '#components/log/log-text.tsx';
 import { fetchJson } from '#lib/client/fetch-json.ts';
 import { keys } from '#lib/client/keys.ts';
 import type { LastWords as Words } from '#lib/model/history.ts';
-import { sanitizeOutput } from '#lib/view/sanitize-output.ts';
+import { parseAnsi } from '#lib/view/parse-ansi.ts';
+import '#components/log/log.css';
+
+function toText(raw: string) {
+  const segments = parseAnsi(raw);
+  return { segments, plain: segments.map(({ text }) => text).join('') };
+}
 
 /** The last lines that a dead task wrote, asked for when they are to be seen; stderr is told apart. */
 export function LastWords({ taskId }: { taskId: string }) {
@@ -39,7 +46,9 @@ export function LastWords({ taskId }: { taskId: string }) {
                 {line.atMs === null ? '' : <ClockTime atMs={line.atMs} nearMs={line.atMs} />}
               </span>
               <span className="last-words-stream">{line.stream === 'stderr' ? 'err' : ''}</span>
-              <span>{sanitizeOutput(line.text)}</span>
+              <span>
+                <LogText {...toText(line.text)} query="" />
+              </span>
             </li>
           ))}
         </ol>

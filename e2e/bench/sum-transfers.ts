@@ -8,18 +8,22 @@ export interface Transfers {
 
 const REST_MS = 3_000;
 
-/** What a first visit costs on the wire: as encoded there, headers included. A shared worker's own file is not in it. */
+/** What a first visit costs on the wire: bodies, as encoded there. A shared worker's own file is not in it. */
 export async function sumTransfers(browser: Browser, { url }: Pick<Subject, 'url'>): Promise<Transfers> {
   const kinds = new Map<string, string>();
+  const heads = new Map<string, number>();
   const bytes: Record<string, number> = {};
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
-    session.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
+    session.on('Network.responseReceived', ({ requestId, type, response }) => {
+      kinds.set(requestId, type);
+      heads.set(requestId, response.encodedDataLength);
+    });
     session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
       const kind = kinds.get(requestId) ?? 'other';
-      bytes[kind] = (bytes[kind] ?? 0) + encodedDataLength;
+      bytes[kind] = (bytes[kind] ?? 0) + encodedDataLength - (heads.get(requestId) ?? 0);
     });
     await session.send('Network.enable');
     await page.goto(url, { waitUntil: 'load', timeout: 60_000 });

@@ -26,10 +26,15 @@ export function useLogScroll(
 ): { toEnd(): void } {
   const handAtMs = useRef(0);
   const lastTop = useRef(0);
+  /** The page itself scrolled: the event that tells of it comes later, and is nobody's wish. */
+  const isOwn = useRef(false);
 
   const toEnd = useCallback(() => {
     const element = box.current;
-    if (element !== null) element.scrollTop = element.scrollHeight;
+    if (element === null) return;
+    const before = element.scrollTop;
+    element.scrollTop = element.scrollHeight;
+    if (element.scrollTop !== before) isOwn.current = true;
   }, [box]);
 
   useLayoutEffect(() => {
@@ -49,6 +54,10 @@ export function useLogScroll(
       const top = element.scrollTop;
       const isUp = top < lastTop.current;
       lastTop.current = top;
+      if (isOwn.current) {
+        isOwn.current = false;
+        return;
+      }
       if (performance.now() - handAtMs.current > BY_HAND_MS) return;
       const isAtEnd = element.scrollHeight - top - element.clientHeight < AT_END_PX;
       if (isAtEnd && !isUp) onReturn();
