@@ -1,19 +1,37 @@
+import { FilterFields } from '#components/filter/filter-fields.tsx';
 import { PictureFallback } from '#components/live/picture-fallback.tsx';
 import { Overview } from '#components/overview/overview.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { formatPictureSeed } from '#lib/view/format-picture-seed.ts';
+import { formatFilter, parseFilter } from '#lib/view/overview-filter.ts';
+import { toStacks } from '#lib/view/to-stacks.ts';
 
 export const dynamic = 'force-dynamic';
 
 const SHOWN_EVENTS = 40;
 
-/** The whole swarm. */
-export default async function OverviewPage() {
+interface Query {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** The whole swarm, or what its address asks for. */
+export default async function OverviewPage({ searchParams }: Query) {
   const vitals = getVitals();
   await vitals.ready(1500);
+  const picture = vitals.picture();
+  const query = await searchParams;
+  const filter = parseFilter({ get: (name) => [query[name]].flat()[0] ?? null });
+  const fields = (
+    <FilterFields
+      key={formatFilter(filter)}
+      filter={filter}
+      stacks={toStacks(picture.services).map(({ stack }) => stack)}
+      nodes={picture.nodes}
+    />
+  );
   return (
-    <PictureFallback seed={formatPictureSeed(vitals.picture())}>
-      <Overview events={vitals.history.recentEvents().slice(0, SHOWN_EVENTS)} />
+    <PictureFallback seed={formatPictureSeed(picture)}>
+      <Overview filterFields={fields} events={vitals.history.recentEvents().slice(0, SHOWN_EVENTS)} />
     </PictureFallback>
   );
 }

@@ -103,6 +103,7 @@ test('by keyboard alone: n leads to the failing probe, the search finds a contai
 
   await container.host.docker('exec', container.id, 'sh', '-c', 'echo ok > /www/healthcheck');
   await page.goto('/');
+  await expectLive(page);
   await expectVerdict(toService(page, name), 'healthy');
   await expect(page).toHaveTitle(/^(?!.*[▲✖?])/);
   await swarm.vitals.stop();

@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Notice } from '#components/ui/notice.tsx';
 import { PAGES } from '#components/ui/pages.ts';
+import { readPermission, wantsNotices } from '#lib/client/browser-notices.ts';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
 import { useLiveContext } from '#lib/client/use-live-context.ts';
 import { useNotice } from '#lib/client/use-notice.ts';
@@ -14,6 +15,10 @@ const SearchDialog = lazy(() =>
 );
 const ShortcutSheet = lazy(() =>
   import('./shortcut-sheet.tsx').then(({ ShortcutSheet }) => ({ default: ShortcutSheet })),
+);
+
+const Notifier = lazy(() =>
+  import('#components/notify/notifier.tsx').then(({ Notifier }) => ({ default: Notifier })),
 );
 
 const G_WITHIN_MS = 1500;
@@ -30,11 +35,14 @@ function isTyping({ target }: Event): boolean {
 /** Search and keys, on every page: the button that opens the search, and what the keyboard does. */
 export function Finder() {
   const router = useRouter();
-  const { known } = useLiveContext();
+  const { known, clock } = useLiveContext();
   const isHydrated = useHydrated();
   const [open, setOpen] = useState<Open>(null);
   const [notice, setNotice] = useNotice();
+  const [isNotifying, setIsNotifying] = useState(false);
   const typedEarly = useRef('');
+
+  useEffect(() => setIsNotifying(wantsNotices() && readPermission() === 'granted'), []);
 
   useEffect(() => {
     let gAtMs = Number.NEGATIVE_INFINITY;
@@ -59,9 +67,21 @@ export function Finder() {
       else if (action.kind === 'problem') goToProblem(action.step);
       else if (action.kind === 'go') router.push(action.href);
     };
+    // One listener serves every such button of a page, and fetches what it takes when it is pressed.
+    const onClick = async ({ target }: MouseEvent) => {
+      const button = target instanceof Element ? target.closest<HTMLElement>('[data-copy-service]') : null;
+      const id = button?.dataset.copyService;
+      if (id === undefined) return;
+      const { copyServiceNow } = await import('#components/copy/copy-service-now.ts');
+      setNotice(await copyServiceNow(known(), id, clock.nowMs()));
+    };
     document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [known, router, setNotice]);
+    document.addEventListener('click', onClick);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('click', onClick);
+    };
+  }, [known, clock, router, setNotice]);
 
   // Until the search has come, what is typed is kept for it.
   useEffect(() => {
@@ -103,8 +123,11 @@ export function Finder() {
       </button>
       <Notice text={notice} />
       <Suspense fallback={null}>
-        {open === 'search' && <SearchDialog initial={typedEarly} onClose={close} />}
-        {open === 'shortcuts' && <ShortcutSheet onClose={close} />}
+        {open === 'search' && (
+          <SearchDialog initial={typedEarly} onClose={close} onKeys={() => setOpen('shortcuts')} />
+        )}
+        {open === 'shortcuts' && <ShortcutSheet onClose={close} onNotify={setIsNotifying} />}
+        {isNotifying && <Notifier />}
       </Suspense>
     </>
   );

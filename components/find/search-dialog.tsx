@@ -12,10 +12,12 @@ interface SearchDialogProps {
   /** Typed before this was there. */
   initial: { current: string };
   onClose: () => void;
+  /** Asks for the list of keys instead. */
+  onKeys: () => void;
 }
 
 /** One search for services, nodes, replicas, tasks and containers; it can be used without a mouse. */
-export function SearchDialog({ initial, onClose }: SearchDialogProps) {
+export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -144,6 +146,9 @@ export function SearchDialog({ initial, onClose }: SearchDialogProps) {
         </div>
         <p className="search-foot">
           <span role="status">{status}</span>
+          <button type="button" className="text-accent ml-auto cursor-pointer" onClick={onKeys}>
+            Keys and notifications
+          </button>
           <span aria-hidden="true" className="max-sm:hidden">
             <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> open <kbd>Esc</kbd> close
           </span>

@@ -1,5 +1,6 @@
 'use client';
 import { Fragment, useEffect, useRef } from 'react';
+import { NotifySwitch } from '#components/notify/notify-switch.tsx';
 import { PAGES } from '#components/ui/pages.ts';
 
 const KEYS: [keys: string[], meaning: string][] = [
@@ -15,8 +16,14 @@ const KEYS: [keys: string[], meaning: string][] = [
   [['Esc'], 'close'],
 ];
 
-/** All keys that do something. */
-export function ShortcutSheet({ onClose }: { onClose: () => void }) {
+/** All keys that do something, and the switch of the notifications. */
+export function ShortcutSheet({
+  onClose,
+  onNotify,
+}: {
+  onClose: () => void;
+  onNotify: (isOn: boolean) => void;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
@@ -34,7 +41,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
     >
       <div className="search-box">
         <div className="panel-title">
-          <h2 id="shortcuts-title">Keys</h2>
+          <h2 id="shortcuts-title">Keys and notifications</h2>
           <button type="button" className="search-close" onClick={() => dialog.current?.close()}>
             Close
           </button>
@@ -51,6 +58,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
             </Fragment>
           ))}
         </dl>
+        <NotifySwitch onTurn={onNotify} />
       </div>
     </dialog>
   );

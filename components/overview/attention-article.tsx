@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { CopyService } from '#components/copy/copy-service.tsx';
 import { Age } from '#components/live/age.tsx';
 import { Decision } from '#components/live/decision.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
@@ -60,7 +59,14 @@ export const AttentionArticle = memo(function AttentionArticle({ serviceId }: { 
             {toReplicaName(worst)}
           </a>
         )}
-        <CopyService service={service} />
+        <button
+          type="button"
+          className="copy-button"
+          data-copy-service={service.id}
+          aria-label={`Copy as Markdown: ${service.name}`}
+        >
+          Copy as Markdown
+        </button>
       </div>
     </article>
   );

@@ -1,5 +1,5 @@
 'use client';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { EventsPanel } from '#components/events/events-panel.tsx';
 import { FilterBar } from '#components/filter/filter-bar.tsx';
 import { NoServices } from '#components/waiting/no-services.tsx';
@@ -23,8 +23,14 @@ import { UnknownServices } from './unknown-services.tsx';
 
 const NOTHING: Attention = { losses: [], alarming: [], unknown: [] };
 
+interface OverviewProps {
+  events: readonly SwarmEvent[];
+  /** The filter's fields, as the server drew them. */
+  filterFields: ReactNode;
+}
+
 /** The whole swarm on one page, problems first. */
-export function Overview({ events }: { events: readonly SwarmEvent[] }) {
+export function Overview({ events, filterFields }: OverviewProps) {
   const head = useCached<SwarmHead>(keys.swarm);
   const summary = useCached<Summary>(keys.summary);
   const nodes = useCached<NodePicture[]>(keys.nodes) ?? [];
@@ -58,8 +64,7 @@ export function Overview({ events }: { events: readonly SwarmEvent[] }) {
           <FilterBar
             filter={filter}
             onFilter={setFilter}
-            stacks={stacks.map(({ stack }) => stack)}
-            nodes={nodes}
+            fields={filterFields}
             shown={chosen?.size ?? total}
             total={total}
           />

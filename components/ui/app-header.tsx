@@ -2,7 +2,6 @@
 import { Finder } from '#components/find/finder.tsx';
 import { ConnectionState } from '#components/live/connection-state.tsx';
 import { PageClock } from '#components/live/page-clock.tsx';
-import { NotifyButton } from '#components/notify/notify-button.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import type { SwarmHead } from '#lib/model/picture.ts';
@@ -41,7 +40,6 @@ export function AppHeader({ signedIn }: { signedIn: boolean }) {
         <Finder />
         <ConnectionState />
         <PageClock />
-        <NotifyButton />
         <ThemeButton />
         {signedIn && <SignOut />}
       </div>

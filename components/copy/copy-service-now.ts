@@ -1,0 +1,17 @@
+import { copyText } from '#lib/client/copy-text.ts';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import { formatServiceIncident } from '#lib/view/format-incident.ts';
+import { toServiceHref } from '#lib/view/to-href.ts';
+
+/** Copies how a service of the picture is, as Markdown. Says how it ended. */
+export async function copyServiceNow(
+  picture: SwarmPicture | null,
+  serviceId: string,
+  nowMs: number,
+): Promise<string> {
+  const service = picture?.services.find(({ id }) => id === serviceId);
+  if (service === undefined) return 'This service is not there any more.';
+  const permalink = new URL(toServiceHref(service.name), location.href).href;
+  const isCopied = await copyText(formatServiceIncident(service, null, { nowMs, permalink }));
+  return isCopied ? `Copied: ${service.name}` : 'The browser did not let it be copied.';
+}

@@ -1,0 +1,79 @@
+import { STATUS_LOOKS } from '#components/status/looks.ts';
+import type { NodePicture } from '#lib/model/picture.ts';
+import { REPLICA_STATUSES } from '#lib/model/replica-status.ts';
+import type { OverviewFilter } from '#lib/view/overview-filter.ts';
+import { toNodeNames } from '#lib/view/to-node-names.ts';
+
+interface FilterFieldsProps {
+  filter: OverviewFilter;
+  stacks: (string | null)[];
+  nodes: NodePicture[];
+}
+
+/** The fields of the overview's filter. Drawn by the server alone: the browser needs no code for them. */
+export function FilterFields({ filter, stacks, nodes }: FilterFieldsProps) {
+  const names = toNodeNames(nodes);
+  return (
+    <>
+      <input
+        className="filter-text"
+        type="search"
+        name="q"
+        aria-label="Name or image"
+        placeholder="Filter by name or image"
+        autoComplete="off"
+        spellCheck={false}
+        defaultValue={filter.text}
+      />
+      <label className="filter-check">
+        <input type="checkbox" name="problems" value="1" defaultChecked={filter.problems} />
+        Only problems
+      </label>
+      <select name="status" aria-label="Status" defaultValue={filter.status ?? ''}>
+        <option value="">Any status</option>
+        {REPLICA_STATUSES.map((status) => (
+          <option key={status} value={status}>
+            {STATUS_LOOKS[status].word}
+          </option>
+        ))}
+      </select>
+      <select name="stack" aria-label="Stack" defaultValue={filter.stack ?? ''}>
+        <option value="">Any stack</option>
+        {stacks.map((stack) => (
+          <option key={stack ?? '-'} value={stack ?? '-'}>
+            {stack ?? 'No stack'}
+          </option>
+        ))}
+        {filter.stack !== null && filter.stack !== '-' && !stacks.includes(filter.stack) && (
+          <option value={filter.stack}>{filter.stack}</option>
+        )}
+      </select>
+      <select name="node" aria-label="Node" defaultValue={filter.node ?? ''}>
+        <option value="">Any node</option>
+        {nodes.map((node) => (
+          <option key={node.id} value={names.get(node.id)}>
+            {names.get(node.id) === node.id ? `${node.hostname} (${node.id.slice(0, 8)})` : node.hostname}
+          </option>
+        ))}
+        {filter.node !== null && ![...names.values()].includes(filter.node) && (
+          <option value={filter.node}>{filter.node}</option>
+        )}
+      </select>
+      <input
+        className="filter-image"
+        type="search"
+        name="image"
+        aria-label="Image"
+        placeholder="Image"
+        autoComplete="off"
+        spellCheck={false}
+        defaultValue={filter.image}
+      />
+      <noscript>
+        <button type="submit" className="copy-button">
+          Filter
+        </button>
+      </noscript>
+    </>
+  );
+}
