@@ -3,7 +3,11 @@ export const MASK = '•••';
 
 /** Names whose value is nobody's business. */
 const NAME = String.raw`(?:[\w.-]*(?:passwo?r?d|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key|credentials?))`;
+/** Not the end of a path: `/etc/passwd: Permission denied` is no secret. */
+const START = String.raw`(?<![\w./-])`;
 const VALUE = String.raw`(?:"[^"\n]*"|'[^'\n]*'|[^\s"'&;|,)}\]]+)`;
+/** After a colon, prose may follow (`wrong password: access denied`): there only what is quoted or has a digit is one. */
+const TOLD = String.raw`(?:"[^"\n]*"|'[^'\n]*'|(?=[^\s"'&;|,)}\]]*\d)[^\s"'&;|,)}\]]+)`;
 
 /**
  * The obvious secrets of commands and outputs. The first group stays, what follows it goes.
@@ -13,7 +17,8 @@ const VALUE = String.raw`(?:"[^"\n]*"|'[^'\n]*'|[^\s"'&;|,)}\]]+)`;
  * - tokens that can be told by their shape (JSON web tokens, keys of AWS, GitHub and Slack)
  */
 const PATTERNS: readonly RegExp[] = [
-  new RegExp(String.raw`(\b${NAME}["']?\s{0,3}(?:=|:)\s{0,3})${VALUE}`, 'gi'),
+  new RegExp(String.raw`(${START}${NAME}["']?\s{0,3}=\s{0,3})${VALUE}`, 'gi'),
+  new RegExp(String.raw`(${START}${NAME}["']?\s{0,3}:\s{0,3})${TOLD}`, 'gi'),
   new RegExp(String.raw`(--?${NAME}\s+)(?!-)${VALUE}`, 'gi'),
   new RegExp(String.raw`(\bredis-cli\b[^\n;|&]*?\s-a\s+)${VALUE}`, 'g'),
   new RegExp(String.raw`(\b(?:mysql|mysqladmin|mariadb|mariadb-admin)\b[^\n;|&]*?\s-p)${VALUE}`, 'g'),
