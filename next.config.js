@@ -3,7 +3,7 @@ export default {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ['dockerode', 'docker-modem', 'ssh2'],
+  serverExternalPackages: ['dockerode', 'docker-modem', 'prom-client', 'ssh2'],
   // The history's thread is started from its own file, which nothing imports.
   outputFileTracingIncludes: { '/*': ['./lib/history/**/*.ts', './lib/model/**/*.ts'] },
   // There are no pictures to resize: nothing answers at /_next/image, and the 19 MB that would do it stay out.

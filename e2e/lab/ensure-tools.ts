@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { cleanEnv, run } from './run.ts';
+import { installPackages } from './install-packages.ts';
+import { cleanEnv } from './run.ts';
 
 const packageOf: Record<string, string> = {
   dockerd: 'docker.io',
@@ -27,21 +28,11 @@ export async function ensureTools(signal?: AbortSignal): Promise<void> {
     ),
   ];
   if (missing.length === 0) return;
-  const packages = missing.filter((name) => name !== undefined);
-  const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-  if (!isThere('apt-get'))
-    throw new Error(`The lab needs ${packages.join(', ')}: install them (on Debian: ${command}).`);
-  process.stderr.write(`installing ${packages.join(', ')}\n`);
-  await withoutServices(async () => {
-    // With the caller's environment: it may hold a proxy.
-    const options = {
-      signal,
-      timeoutMs: 600_000,
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    };
-    await run('apt-get', ['update'], options);
-    await run('apt-get', command.split(' ').slice(1), options);
-  });
+  await installPackages(
+    'The lab',
+    missing.filter((name) => name !== undefined),
+    signal,
+  );
 }
 
 /** @throws when this is not Linux or not root */
@@ -51,7 +42,7 @@ export function ensureRoot(): void {
   if (process.getuid?.() !== 0) throw new Error('The lab needs root: run it with sudo.');
 }
 
-function isThere(tool: string): boolean {
+export function isThere(tool: string): boolean {
   return cleanEnv.PATH.split(delimiter).some((folder) => {
     const path = join(folder, tool);
     try {
@@ -62,16 +53,4 @@ function isThere(tool: string): boolean {
     // A busybox that needs a loader and libraries would not run in an image that has none.
     return tool !== 'busybox' || !readFileSync(path).includes('/ld-');
   });
-}
-
-/** Keeps the packages from starting a Docker engine of their own on this machine. */
-async function withoutServices(work: () => Promise<void>): Promise<void> {
-  const policy = '/usr/sbin/policy-rc.d';
-  const ours = !existsSync(policy);
-  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  try {
-    await work();
-  } finally {
-    if (ours) rmSync(policy, { force: true });
-  }
 }

@@ -23,6 +23,7 @@ import { createHistoryAnswers } from './create-history-answers.ts';
 import { createLogAccess } from './create-log-access.ts';
 import { findThreadFile } from './find-thread-file.ts';
 import { log } from './log.ts';
+import { createMetrics } from './metrics/create-metrics.ts';
 import { toWayIn } from './to-way-in.ts';
 import type { Vitals } from './vitals.ts';
 
@@ -80,7 +81,10 @@ export function createVitals(config: Config): Vitals {
   });
   const recorder = createRecorder({
     ...timers,
-    record: history.record,
+    record(record) {
+      history.record(record);
+      metrics.hear(record);
+    },
     onEvents: (events) => hub.publishEvents(events),
     onDying(container, final) {
       if (config.logs) lastWords.read(container, final);
@@ -146,6 +150,23 @@ export function createVitals(config: Config): Vitals {
     onNodes: pool.setNodes,
     isCovered: pool.isCovering,
     log: watchLog,
+  });
+
+  const stats = () => ({
+    startedAtMs,
+    viewers: hub.viewers(),
+    logs: logAccess?.logs.stats() ?? null,
+    revision: live.revision(),
+    docker: [...clients].map((client) => ({ endpoint: client.endpoint, ...client.traffic() })),
+    history: history.state(),
+    memoryBytes: process.memoryUsage.rss(),
+  });
+  const metrics = createMetrics({
+    build: config.build,
+    nowMs: clock.nowMs,
+    picture: live.picture,
+    stats,
+    more: () => [],
   });
 
   /** Reads the probes of what a person looks at now, where the engine has newer ones than we. */
@@ -217,15 +238,8 @@ export function createVitals(config: Config): Vitals {
       nowMs: clock.nowMs,
     }),
     openStream: hub.open,
-    stats: () => ({
-      startedAtMs,
-      viewers: hub.viewers(),
-      logs: logAccess?.logs.stats() ?? null,
-      revision: live.revision(),
-      docker: [...clients].map((client) => ({ endpoint: client.endpoint, ...client.traffic() })),
-      history: history.state(),
-      memoryBytes: process.memoryUsage.rss(),
-    }),
+    metrics: metrics.scrape,
+    stats,
     async close() {
       logAccess?.logs.close();
       watch.close();

@@ -20,6 +20,8 @@ export interface Vitals {
   readonly history: HistoryAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
+  /** For `GET /metrics`. */
+  metrics(): Promise<{ contentType: string; text: string }>;
   /** Numbers for `/api/healthz` and the benchmark. */
   stats(): VitalsStats;
   close(): Promise<void>;

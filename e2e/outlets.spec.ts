@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { run } from '#e2e/lab/run.ts';
+import { waitFor } from '#e2e/lab/wait-for.ts';
+import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
+import { runCommand } from '#lib/demo/run-command.ts';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import { root } from './support/root.ts';
+import { ensurePrometheus, startPrometheus } from './support/start-prometheus.ts';
+import { startVitals, type VitalsServer } from './support/start-vitals.ts';
+
+// What other programs get, on a demo swarm that does only what it is told to.
+const FAILING = 'shop_api';
+let demo: DemoSwarm;
+let vitals: VitalsServer;
+let picture: SwarmPicture;
+
+const read = async (path: string) => (await fetch(`${vitals.url}${path}`)).text();
+const status = async (service: string) => {
+  const response = await fetch(`${vitals.url}/api/status/${service}`);
+  return { code: response.status, ...((await response.json()) as { verdict: string; sentence: string }) };
+};
+
+test.beforeAll(async () => {
+  demo = await createDemoSwarm({ churn: 0, listen: { kind: 'tcp', host: '127.0.0.1', basePort: 0 } });
+  vitals = await startVitals({
+    VITALS_MANAGERS: demo.managers.join(','),
+    VITALS_ENGINES: demo.engines.join(','),
+  });
+  picture = await waitFor(
+    async () => {
+      const now = JSON.parse(await read('/api/swarm')) as SwarmPicture;
+      return now.services.find(({ name }) => name === FAILING)?.verdict === 'healthy' ? now : null;
+    },
+    30_000,
+    'a swarm that was read',
+  );
+});
+test.afterAll(async () => {
+  await vitals?.kill();
+  await demo?.close();
+});
+
+test('a planted secret is nowhere: not in the API, the pages, the stream, the metrics, the log', async () => {
+  const redis = picture.services.find(({ name }) => name === 'data_redis');
+  expect(redis?.healthCheck?.test.join(' ')).toContain('redis-cli -a ••• ');
+  const paths = ['/', '/events', '/wall', '/nodes', '/api/swarm', '/api/nodes', '/api/events', '/metrics'];
+  for (const { name, replicas } of picture.services) {
+    const own = [name, ...replicas.slice(0, 1).map(({ key }) => `${name}/${key}`)];
+    for (const one of own)
+      paths.push(`/services/${one}`, `/api/services/${one}`, `/api/services/${one}/history`);
+    paths.push(`/api/status/${name}`);
+  }
+  for (const path of paths) expect(await read(path), path).not.toContain('planted-secret');
+  const stream = await fetch(`${vitals.url}/api/stream`);
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let said = '';
+  while (!said.includes('event: beat')) said += (await reader?.read())?.value ?? '';
+  await reader?.cancel();
+  expect(said).toContain('data_redis');
+  expect(said).not.toContain('planted-secret');
+  expect(vitals.log()).not.toContain('planted-secret');
+});
+
+test('a monitor hears yes, no and "no such service"; Prometheus has it all, and the alert', async () => {
+  test.setTimeout(90_000);
+  await ensurePrometheus();
+  await run('promtool', ['check', 'rules', join(root, 'docs/prometheus/alerts.yml')]);
+  await run('promtool', ['test', 'rules', join(root, 'e2e/prometheus/alerts.test.yml')]);
+  expect(await status(FAILING)).toMatchObject({ code: 200, verdict: 'healthy' });
+  expect((await status('nobody')).code).toBe(404);
+
+  const prometheus = await startPrometheus(vitals.url);
+  try {
+    runCommand(demo, 'flip', { service: FAILING, slot: 1, to: 'fail' });
+    await waitFor(async () => (await status(FAILING)).code === 503, 10_000, 'its status to say no');
+    const isOk = (service: string) => prometheus.query(`swarm_vitals_service_ok{service="${service}"}`);
+    await waitFor(async () => (await isOk(FAILING))[0]?.value[1] === '0', 10_000, 'Prometheus to know');
+    expect((await isOk('shop_web'))[0]?.value[1]).toBe('1');
+
+    const alert = await waitFor(
+      async () => (await prometheus.alerts()).find(({ labels }) => labels.service === FAILING),
+      10_000,
+      'the alert',
+    );
+    expect(alert.labels.alertname).toMatch(/^SwarmService(ProbesFailing|Degraded)$/);
+
+    // Rates need two scrapes.
+    for (const expression of listDashboardQueries())
+      await waitFor(
+        async () => (await prometheus.query(expression)).length > 0,
+        10_000,
+        `data for ${expression}`,
+      );
+    await waitFor(
+      async () => (await prometheus.query('swarm_vitals_probes_total{result="failed"} > 0')).length > 0,
+      10_000,
+      'a failed probe',
+    );
+  } finally {
+    await prometheus.close();
+  }
+
+  const lint = await read('/metrics');
+  const names = [...lint.matchAll(/^# HELP (\S+) (.+)$/gm)].map(([, name]) => name);
+  expect(names).toContain('swarm_vitals_docker_requests_total');
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('while no manager answers nothing is said to be well', async () => {
+  await Promise.all([...demo.servers.values()].map((server) => server.cut()));
+  const said = await waitFor(
+    async () => {
+      const now = await status('shop_web');
+      // Its engine may be given up before the manager is: that is no yes either.
+      return now.sentence.includes('not read now') ? now : null;
+    },
+    20_000,
+    'the reason',
+  );
+  expect(said).toMatchObject({ code: 503, verdict: 'unknown' });
+  const metrics = await read('/metrics');
+  expect(metrics).toContain('swarm_vitals_swarm_read 0');
+  expect(metrics).not.toContain('swarm_vitals_service_ok{');
+});
+
+/** What the dashboard's panels ask, as Grafana would with everything chosen. */
+function listDashboardQueries(): string[] {
+  const dashboard = JSON.parse(readFileSync(join(root, 'docs/grafana/swarm-vitals.json'), 'utf8')) as {
+    panels: { targets: { expr: string }[] }[];
+  };
+  return dashboard.panels.flatMap(({ targets }) =>
+    targets.map(({ expr }) =>
+      expr.replaceAll('$__rate_interval', '10s').replaceAll(/\$(?:stack|service)\b/g, '.*'),
+    ),
+  );
+}

@@ -1,0 +1,83 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { HistoryRecord } from '#lib/history/record.ts';
+import { findDoubt } from '#lib/model/find-doubt.ts';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { VitalsStats } from '#lib/server/vitals.ts';
+import { createTallies } from './create-tallies.ts';
+import type { Metric } from './metric.ts';
+import { toOwnMetrics } from './to-own-metrics.ts';
+import { toServiceMetrics } from './to-service-metrics.ts';
+import { toSwarmMetrics } from './to-swarm-metrics.ts';
+
+export interface Metrics {
+  /** Everything that goes into the history. */
+  hear(record: HistoryRecord): void;
+  /** All of it in Prometheus' text format, as of now. */
+  scrape(): Promise<{ contentType: string; text: string }>;
+}
+
+/** Made of the picture at each scrape: nothing is kept up to date for a scrape that never comes. */
+export function createMetrics(parts: {
+  build: string;
+  nowMs(): number;
+  picture(): SwarmPicture;
+  stats(): VitalsStats;
+  /** Of those that feed other programs. */
+  more(): Metric[];
+}): Metrics {
+  const probeSeconds = new Histogram({
+    name: 'swarm_vitals_probe_duration_seconds',
+    help: 'How long the probes read since start took, all services together.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [],
+  });
+  const tallies = createTallies(parts.nowMs, (seconds) => probeSeconds.observe(seconds));
+
+  function collect(loopLagMs: number): Metric[] {
+    const picture = parts.picture();
+    const nowMs = parts.nowMs();
+    const isRead = findDoubt(picture, nowMs) === null;
+    const cpu = process.cpuUsage();
+    const own = toOwnMetrics({
+      stats: parts.stats(),
+      build: parts.build,
+      isRead,
+      dataAgeMs: nowMs - picture.atMs,
+      loopLagMs,
+      heapUsedBytes: process.memoryUsage().heapUsed,
+      cpuSeconds: (cpu.user + cpu.system) / 1e6,
+    });
+    // What was true once is no answer to what is so now.
+    if (!isRead) return [...own, ...parts.more()];
+    const counted = tallies.read(new Set(picture.services.map(({ id }) => id)));
+    return [
+      ...own,
+      ...parts.more(),
+      ...toSwarmMetrics(picture),
+      ...toServiceMetrics(picture.services, counted, picture.nodes.length),
+    ];
+  }
+
+  return {
+    hear: tallies.hear,
+    async scrape() {
+      const askedAtMs = performance.now();
+      await new Promise((resolve) => setImmediate(resolve));
+      const registry = new Registry();
+      registry.registerMetric(probeSeconds);
+      for (const metric of collect(performance.now() - askedAtMs)) register(registry, metric);
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}
+
+function register(registry: Registry, { name, help, kind, samples }: Metric): void {
+  const options = { name, help, labelNames: Object.keys(samples[0]?.labels ?? {}), registers: [registry] };
+  if (kind === 'gauge') {
+    const gauge = new Gauge(options);
+    for (const { labels, value } of samples) gauge.set(labels, value);
+  } else {
+    const counter = new Counter(options);
+    for (const { labels, value } of samples) counter.inc(labels, value);
+  }
+}
