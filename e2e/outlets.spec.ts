@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { run } from '#e2e/lab/run.ts';
@@ -15,6 +17,9 @@ const FAILING = 'shop_api';
 let demo: DemoSwarm;
 let vitals: VitalsServer;
 let picture: SwarmPicture;
+let receiver: Server;
+/** What the webhook sent. */
+const told: string[] = [];
 
 const read = async (path: string) => (await fetch(`${vitals.url}${path}`)).text();
 const status = async (service: string) => {
@@ -23,10 +28,17 @@ const status = async (service: string) => {
 };
 
 test.beforeAll(async () => {
+  receiver = createServer((request, response) => {
+    request.setEncoding('utf8').on('data', (body: string) => told.push(body));
+    request.on('end', () => response.end());
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   demo = await createDemoSwarm({ churn: 0, listen: { kind: 'tcp', host: '127.0.0.1', basePort: 0 } });
   vitals = await startVitals({
     VITALS_MANAGERS: demo.managers.join(','),
     VITALS_ENGINES: demo.engines.join(','),
+    VITALS_WEBHOOK_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`,
+    VITALS_WEBHOOK_HOLD: '1',
   });
   picture = await waitFor(
     async () => {
@@ -40,6 +52,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await vitals?.kill();
   await demo?.close();
+  receiver?.close();
 });
 
 test('a planted secret is nowhere: not in the API, the pages, the stream, the metrics, the log', async () => {
@@ -63,7 +76,7 @@ test('a planted secret is nowhere: not in the API, the pages, the stream, the me
   expect(vitals.log()).not.toContain('planted-secret');
 });
 
-test('a monitor hears yes, no and "no such service"; Prometheus has it all, and the alert', async () => {
+test('a monitor hears yes, no and "no such service", the webhook what turned; Prometheus has it all, and the alert', async () => {
   test.setTimeout(90_000);
   await ensurePrometheus();
   await run('promtool', ['check', 'rules', join(root, 'docs/prometheus/alerts.yml')]);
@@ -75,6 +88,13 @@ test('a monitor hears yes, no and "no such service"; Prometheus has it all, and 
   try {
     runCommand(demo, 'flip', { service: FAILING, slot: 1, to: 'fail' });
     await waitFor(async () => (await status(FAILING)).code === 503, 10_000, 'its status to say no');
+    const message = await waitFor(() => told.find((body) => body.includes(FAILING)), 10_000, 'the webhook');
+    expect(JSON.parse(message)).toMatchObject({
+      kind: 'service',
+      service: FAILING,
+      from: 'healthy',
+      ok: false,
+    });
     const isOk = (service: string) => prometheus.query(`swarm_vitals_service_ok{service="${service}"}`);
     await waitFor(async () => (await isOk(FAILING))[0]?.value[1] === '0', 10_000, 'Prometheus to know');
     expect((await isOk('shop_web'))[0]?.value[1]).toBe('1');

@@ -20,6 +20,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
       development: false,
       loopback: true,
     },
+    webhook: null,
     dataFolder: null,
     historyDays: 8,
     historyMb: 64,
@@ -74,6 +75,20 @@ test('what is masked besides the obvious is a list of patterns; off masks nothin
   expect(() => parseConfig({ VITALS_MASK: 'a*' })).toThrow(
     'VITALS_MASK: the pattern a* matches an empty text',
   );
+});
+
+test('a webhook has an address, and its secret is of no use without', () => {
+  const hook = { VITALS_WEBHOOK_URL: 'https://chat.example/hook/key', VITALS_WEBHOOK_SECRET: 's3cret' };
+  expect(parseConfig({ ...hook, VITALS_PUBLIC_URL: 'https://vitals.example/' }).webhook).toEqual({
+    url: 'https://chat.example/hook/key',
+    secret: 's3cret',
+    holdMs: 10_000,
+    publicUrl: 'https://vitals.example',
+  });
+  expect(() => parseConfig({ VITALS_WEBHOOK_SECRET: 'x' })).toThrow('signs nothing');
+  expect(() => parseConfig({ VITALS_WEBHOOK_URL: 'chat.example' })).toThrow('VITALS_WEBHOOK_URL');
+  expect(() => parseConfig({ ...hook, VITALS_WEBHOOK_HOLD: '1m' })).toThrow('VITALS_WEBHOOK_HOLD');
+  expect(() => parseConfig({ ...hook, VITALS_PUBLIC_URL: 'vitals' })).toThrow('VITALS_PUBLIC_URL');
 });
 
 test('every problem is reported at once, by name, and no password is repeated', () => {

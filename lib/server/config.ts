@@ -4,6 +4,7 @@ import type { AccessConfig } from './access/access.ts';
 import { parseAccess } from './access/parse-access.ts';
 import { parseMask } from './parse-mask.ts';
 import { readSecret } from './read-secret.ts';
+import { parseWebhook, type WebhookConfig } from './webhook/parse-webhook.ts';
 
 /** How the engines of the nodes are reached. */
 export type EngineAccess =
@@ -34,6 +35,8 @@ export interface Config {
   /** Whether what containers write may be read. */
   logs: boolean;
   access: AccessConfig;
+  /** Who is told when a verdict turns; `null`: nobody. */
+  webhook: WebhookConfig | null;
   /** The endpoints lead to the demo swarm: every page says so. */
   demo: boolean;
   /** Which build of the pages this server serves: an open page of another one reloads itself. */
@@ -90,6 +93,7 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     certPath: get('DOCKER_CERT_PATH'),
     tlsVerify: tlsVerify !== null,
     access: parseAccess(get, problems),
+    webhook: parseWebhook(get, problems),
     dataFolder,
     historyDays,
     historyMb,

@@ -26,6 +26,7 @@ import { log } from './log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { toWayIn } from './to-way-in.ts';
 import type { Vitals } from './vitals.ts';
+import { createVerdictWebhook } from './webhook/create-verdict-webhook.ts';
 
 /** Of each task of a replica's page. */
 const KEPT_PROBES = 60;
@@ -59,12 +60,14 @@ export function createVitals(config: Config): Vitals {
   }
 
   const timers = { nowMs: clock.nowMs, setTimer: clock.setTimer };
+  const webhook = config.webhook && createVerdictWebhook(config.webhook, { ...timers, log });
   const live = createLive({
     timers,
     demo: config.demo,
     onUpdate(update) {
       hub.publish(update);
       recorder.update(update);
+      webhook?.update(update);
       if (!update.picture.ready) return;
       for (const resolve of waiting) resolve();
       waiting.clear();
@@ -166,7 +169,7 @@ export function createVitals(config: Config): Vitals {
     nowMs: clock.nowMs,
     picture: live.picture,
     stats,
-    more: () => [],
+    more: () => webhook?.metrics() ?? [],
   });
 
   /** Reads the probes of what a person looks at now, where the engine has newer ones than we. */
@@ -245,6 +248,7 @@ export function createVitals(config: Config): Vitals {
       watch.close();
       pool.close();
       for (const client of [...clients]) client.close();
+      webhook?.close();
       recorder.close();
       live.close();
       hub.close();

@@ -58,6 +58,9 @@ Settings are environment variables:
   VITALS_LOGS               off: container logs are neither read nor shown
   VITALS_DEMO               1: show the demo swarm; 0: never. Not set: when none of the above is set and there is no
                             Docker at the default path
+  VITALS_WEBHOOK_URL        told by POST when a verdict turns (or VITALS_WEBHOOK_URL_FILE); VITALS_WEBHOOK_SECRET signs it
+                            (or _FILE); VITALS_WEBHOOK_HOLD: seconds that it must hold (default: 10)
+  VITALS_PUBLIC_URL         where people reach this server, for links
   VITALS_MASK               regular expressions, separated by ;;, for what is masked in probes and logs besides obvious
                             secrets (or VITALS_MASK_FILE, one a line); off: nothing is masked
   PORT, HOSTNAME            where to listen (default: 3000 on 127.0.0.1)

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { diffPicture } from '#lib/model/diff-picture.ts';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { Verdict } from '#lib/model/verdict.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { createVerdictWatch } from './create-verdict-watch.ts';
+
+/** Service verdicts one after the other with the seconds that each lasts; the swarm's stays out of it. */
+async function play(...steps: [verdict: Verdict | 'gone', seconds: number][]): Promise<string[]> {
+  const clock = createFakeClock();
+  const told: string[] = [];
+  const watch = createVerdictWatch({
+    ...clock,
+    holdMs: 10_000,
+    onTurn: ({ service, from, to }) => told.push(`${service?.name ?? 'swarm'}: ${from} → ${to}`),
+  });
+  let before = buildSwarmPicture({ ready: false, services: [] });
+  for (const [verdict, seconds] of steps) {
+    const services = verdict === 'gone' ? [] : [buildServicePicture({ verdict })];
+    const picture: SwarmPicture = buildSwarmPicture({ services, verdict: 'healthy' });
+    watch.update({ picture, changes: diffPicture(before, picture) });
+    before = picture;
+    await clock.advance(seconds * 1_000);
+  }
+  watch.close();
+  return told;
+}
+
+describe('verdict turns', () => {
+  it.each<[string, Parameters<typeof play>, string[]]>([
+    ['what is so at the start is not told', [['down', 60]], []],
+    [
+      'nor that engines are read one by one',
+      [
+        ['unknown', 20],
+        ['healthy', 60],
+      ],
+      [],
+    ],
+    [
+      'trouble is told when it held, and so is its end',
+      [
+        ['healthy', 60],
+        ['failing', 11],
+        ['healthy', 11],
+      ],
+      ['web: healthy → failing', 'web: failing → healthy'],
+    ],
+    [
+      'what turns back within the hold is not told',
+      [
+        ['healthy', 60],
+        ['failing', 9],
+        ['healthy', 60],
+      ],
+      [],
+    ],
+    [
+      'flapping is told once it held',
+      [
+        ['healthy', 60],
+        ['failing', 5],
+        ['healthy', 5],
+        ['failing', 5],
+        ['healthy', 5],
+        ['failing', 11],
+      ],
+      ['web: healthy → failing'],
+    ],
+    [
+      'one trouble after another is trouble that holds',
+      [
+        ['healthy', 60],
+        ['failing', 6],
+        ['degraded', 6],
+      ],
+      ['web: healthy → degraded'],
+    ],
+    [
+      'trouble that gets worse is told again',
+      [
+        ['healthy', 60],
+        ['failing', 11],
+        ['down', 11],
+      ],
+      ['web: healthy → failing', 'web: failing → down'],
+    ],
+    [
+      'an update within its limits is no news',
+      [
+        ['healthy', 60],
+        ['updating', 60],
+        ['healthy', 60],
+      ],
+      [],
+    ],
+    [
+      'what never was up is told',
+      [
+        ['gone', 60],
+        ['pending', 11],
+      ],
+      ['web: null → pending'],
+    ],
+    [
+      'a service that is made and well is no news',
+      [
+        ['gone', 60],
+        ['starting', 20],
+        ['healthy', 60],
+      ],
+      [],
+    ],
+    [
+      'trouble ends with its service',
+      [
+        ['healthy', 60],
+        ['down', 11],
+        ['gone', 1],
+      ],
+      ['web: healthy → down', 'web: down → null'],
+    ],
+    [
+      'an engine that never could be read was so at the start',
+      [
+        ['unknown', 80],
+        ['healthy', 11],
+      ],
+      ['web: unknown → healthy'],
+    ],
+  ])('%s', async (_what, steps, expected) => {
+    expect(await play(...steps)).toEqual(expected);
+  });
+
+  it('are told of the swarm as a whole', async () => {
+    const clock = createFakeClock();
+    const told: unknown[] = [];
+    const watch = createVerdictWatch({ ...clock, holdMs: 10_000, onTurn: (turn) => told.push(turn) });
+    watch.update({ picture: buildSwarmPicture(), changes: [] });
+    await clock.advance(60_000);
+    watch.update({ picture: buildSwarmPicture({ verdict: 'unknown' }), changes: [] });
+    await clock.advance(11_000);
+    expect(told).toEqual([{ service: null, from: 'healthy', to: 'unknown' }]);
+  });
+});

@@ -1,0 +1,132 @@
+import type { Change } from '#lib/model/change.ts';
+import type { ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
+import type { Verdict } from '#lib/model/verdict.ts';
+import { isFine } from './is-fine.ts';
+
+/** A verdict that changed, and held. */
+export interface VerdictTurn {
+  /** `null`: the swarm as a whole. */
+  service: ServicePicture | null;
+  /** `null`: it was not there before. */
+  from: Verdict | null;
+  /** `null`: it was removed. */
+  to: Verdict | null;
+}
+
+/** Tells verdicts that turn to trouble, from one trouble to another, or back: each once, when it held. */
+export interface VerdictWatch {
+  update(update: { picture: SwarmPicture; changes: readonly Change[] }): void;
+  close(): void;
+}
+
+interface Subject {
+  /** `undefined`: what was so at our start is still to be found out, and is not told. */
+  settled: Verdict | null | undefined;
+  turning: { to: Verdict; sinceMs: number } | null;
+  service: ServicePicture | null;
+}
+
+/** At our start engines are yet to be read: so long is `unknown` no verdict. */
+const FIRST_READ_MS = 60_000;
+const SWARM = '';
+
+/**
+ * @param holdMs a verdict that turns back sooner is not told. While one trouble follows another, what holds is that
+ *   there is trouble: it is told with the verdict that it has then.
+ */
+export function createVerdictWatch(options: {
+  holdMs: number;
+  nowMs(): number;
+  setTimer(delayMs: number, run: () => void): { cancel(): void };
+  onTurn(turn: VerdictTurn, picture: SwarmPicture): void;
+}): VerdictWatch {
+  const { holdMs, nowMs } = options;
+  const subjects = new Map<string, Subject>();
+  const turning = new Set<Subject>();
+  let latest: SwarmPicture | null = null;
+  let startedAtMs = 0;
+  let timer: { cancel(): void } | null = null;
+
+  function see(id: string, verdict: Verdict, service: ServicePicture | null, isFirst: boolean): void {
+    const subject: Subject = subjects.get(id) ?? {
+      settled: isFirst ? undefined : null,
+      turning: null,
+      service,
+    };
+    subjects.set(id, subject);
+    subject.service = service;
+    const before = subject.turning;
+    if (verdict === subject.settled) subject.turning = null;
+    else if (before?.to !== verdict) {
+      const goesOn =
+        before !== null &&
+        isFine(before.to) === isFine(verdict) &&
+        isFine(verdict) !== isFine(subject.settled ?? null);
+      subject.turning = { to: verdict, sinceMs: goesOn ? before.sinceMs : nowMs() };
+    }
+    if (subject.turning === null) turning.delete(subject);
+    else turning.add(subject);
+  }
+
+  function lose(id: string, picture: SwarmPicture): void {
+    const subject = subjects.get(id);
+    subjects.delete(id);
+    if (!subject) return;
+    turning.delete(subject);
+    const { settled, service } = subject;
+    if (settled !== undefined && !isFine(settled))
+      options.onTurn({ service, from: settled, to: null }, picture);
+  }
+
+  function dueAtMs({ settled, turning: turn }: Subject): number {
+    if (turn === null) return Number.POSITIVE_INFINITY;
+    const heldAtMs = turn.sinceMs + holdMs;
+    const isUnread = settled === undefined && turn.to === 'unknown';
+    return isUnread ? Math.max(heldAtMs, startedAtMs + FIRST_READ_MS) : heldAtMs;
+  }
+
+  function settle(): void {
+    timer?.cancel();
+    timer = null;
+    if (latest === null) return;
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const subject of turning) {
+      const atMs = dueAtMs(subject);
+      if (atMs > nowMs()) {
+        nextMs = Math.min(nextMs, atMs);
+        continue;
+      }
+      const { settled: from, turning: turn, service } = subject;
+      if (turn === null) continue;
+      subject.settled = turn.to;
+      subject.turning = null;
+      turning.delete(subject);
+      if (from === undefined || (isFine(from) && isFine(turn.to))) continue;
+      options.onTurn({ service, from, to: turn.to }, latest);
+    }
+    if (nextMs < Number.POSITIVE_INFINITY) timer = options.setTimer(nextMs - nowMs() + 1, settle);
+  }
+
+  return {
+    update({ picture, changes }) {
+      if (!picture.ready) return;
+      const isFirst = latest === null;
+      latest = picture;
+      if (isFirst) startedAtMs = nowMs();
+      const touched = new Set<string>();
+      for (const change of changes) {
+        if (change.kind === 'service') touched.add(change.service.id);
+        else if (change.kind === 'replica') touched.add(change.serviceId);
+        else if (change.kind === 'service-gone') lose(change.serviceId, picture);
+      }
+      for (const service of picture.services)
+        if (isFirst || touched.has(service.id)) see(service.id, service.verdict, service, isFirst);
+      see(SWARM, picture.verdict, null, isFirst);
+      settle();
+    },
+    close() {
+      timer?.cancel();
+      latest = null;
+    },
+  };
+}

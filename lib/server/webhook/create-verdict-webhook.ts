@@ -1,0 +1,55 @@
+import type { Change } from '#lib/model/change.ts';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { Metric } from '#lib/server/metrics/metric.ts';
+import { createVerdictWatch } from './create-verdict-watch.ts';
+import { createWebhook } from './create-webhook.ts';
+import type { WebhookConfig } from './parse-webhook.ts';
+import { toDelivery } from './to-delivery.ts';
+
+export interface VerdictWebhook {
+  update(update: { picture: SwarmPicture; changes: readonly Change[] }): void;
+  metrics(): Metric[];
+  close(): void;
+}
+
+/** Sends what turned to whoever is to know of it. */
+export function createVerdictWebhook(
+  config: WebhookConfig,
+  parts: {
+    nowMs(): number;
+    setTimer(delayMs: number, run: () => void): { cancel(): void };
+    log(level: 'info' | 'warn', text: string): void;
+  },
+): VerdictWebhook {
+  const webhook = createWebhook({ ...parts, url: config.url, secret: config.secret });
+  const watch = createVerdictWatch({
+    ...parts,
+    holdMs: config.holdMs,
+    onTurn: (turn, picture) =>
+      webhook.send(toDelivery(turn, picture, { publicUrl: config.publicUrl, nowMs: parts.nowMs() })),
+  });
+  return {
+    update: watch.update,
+    metrics() {
+      const { waiting, ...results } = webhook.counts();
+      return [
+        {
+          name: 'swarm_vitals_webhook_deliveries_total',
+          help: 'Messages of the webhook since start, by what became of them.',
+          kind: 'counter',
+          samples: Object.entries(results).map(([result, value]) => ({ labels: { result }, value })),
+        },
+        {
+          name: 'swarm_vitals_webhook_waiting',
+          help: 'Messages of the webhook that wait to be delivered.',
+          kind: 'gauge',
+          samples: [{ labels: {}, value: waiting }],
+        },
+      ];
+    },
+    close() {
+      watch.close();
+      webhook.close();
+    },
+  };
+}

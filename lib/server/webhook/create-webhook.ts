@@ -1,0 +1,155 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { postText } from './post-text.ts';
+import type { Delivery } from './to-delivery.ts';
+
+export interface Webhook {
+  /** Puts it in line; never waits. */
+  send(delivery: Delivery): void;
+  counts(): WebhookCounts;
+  close(): void;
+}
+
+export interface WebhookCounts {
+  delivered: number;
+  /** Given up after the last try, or refused for good. */
+  failed: number;
+  /** Pushed out of the line by newer ones. */
+  dropped: number;
+  waiting: number;
+}
+
+export interface WebhookOptions {
+  url: string;
+  /** Signs what is sent; `null`: it goes unsigned. */
+  secret: string | null;
+  nowMs(): number;
+  setTimer(delayMs: number, run: () => void): { cancel(): void };
+  log(level: 'info' | 'warn', text: string): void;
+  limits?: Partial<typeof LIMITS>;
+}
+
+const LIMITS = {
+  /** From the first byte to the answer. */
+  timeoutMs: 10_000,
+  /** Waits between tries. */
+  backoffMs: [1_000, 4_000, 15_000, 60_000] as readonly number[],
+  maxRetryAfterMs: 120_000,
+  maxWaiting: 500,
+};
+
+interface Waiting {
+  id: string;
+  body: string;
+  tries: number;
+}
+
+/**
+ * Delivers one after the other, in their order: the next waits until the one before was taken, or given up. Tried again:
+ * no answer, 408, 429 and 5xx. Anything else but 2xx is a refusal, also a redirect.
+ */
+export function createWebhook(options: WebhookOptions): Webhook {
+  const { secret, nowMs, log } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const url = new URL(options.url);
+  const line: Waiting[] = [];
+  const counts = { delivered: 0, failed: 0, dropped: 0 };
+  let isBusy = false;
+  let isTroubled = false;
+  let timer: { cancel(): void } | null = null;
+  let closed = false;
+
+  function sign(body: string): Record<string, string> {
+    const timestamp = String(Math.floor(nowMs() / 1_000));
+    if (secret === null) return { 'x-vitals-timestamp': timestamp };
+    const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+    return { 'x-vitals-timestamp': timestamp, 'x-vitals-signature': `sha256=${signature}` };
+  }
+
+  async function deliver(): Promise<void> {
+    const [first] = line;
+    if (isBusy || closed || timer !== null || first === undefined) return;
+    isBusy = true;
+    const problem = await tryOnce(first);
+    isBusy = false;
+    if (closed) return;
+    if (problem === null) {
+      counts.delivered += 1;
+      if (isTroubled) log('info', `The webhook to ${url.host} is delivered again.`);
+      isTroubled = false;
+      leave(first);
+      return void deliver();
+    }
+    // Said once, not for each: the URL may hold a secret, its host tells enough.
+    if (!isTroubled) log('warn', `The webhook to ${url.host} is not delivered: ${problem.reason}`);
+    isTroubled = true;
+    const backoffMs = problem.isFinal ? undefined : limits.backoffMs[first.tries - 1];
+    if (backoffMs === undefined) {
+      counts.failed += 1;
+      leave(first);
+      return void deliver();
+    }
+    timer = options.setTimer(Math.max(backoffMs, problem.retryAfterMs), () => {
+      timer = null;
+      void deliver();
+    });
+  }
+
+  async function tryOnce(
+    waiting: Waiting,
+  ): Promise<{ reason: string; isFinal: boolean; retryAfterMs: number } | null> {
+    waiting.tries += 1;
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(waiting.body)),
+      'user-agent': 'swarm-vitals',
+      'x-vitals-delivery': waiting.id,
+      ...sign(waiting.body),
+    };
+    try {
+      const { statusCode, retryAfter } = await postText(url, {
+        body: waiting.body,
+        headers,
+        timeoutMs: limits.timeoutMs,
+      });
+      if (statusCode >= 200 && statusCode < 300) return null;
+      const mayBeTaken = statusCode >= 500 || statusCode === 429 || statusCode === 408;
+      const seconds = Number(retryAfter ?? 0);
+      return {
+        reason: `it answers ${statusCode}`,
+        isFinal: !mayBeTaken,
+        retryAfterMs: Number.isFinite(seconds) ? Math.min(seconds * 1_000, limits.maxRetryAfterMs) : 0,
+      };
+    } catch (error) {
+      return {
+        reason: error instanceof Error ? error.message : String(error),
+        isFinal: false,
+        retryAfterMs: 0,
+      };
+    }
+  }
+
+  /** Unless it was pushed out meanwhile. */
+  function leave(waiting: Waiting): void {
+    if (line[0] === waiting) line.shift();
+  }
+
+  return {
+    send(delivery) {
+      if (closed) return;
+      const id = randomUUID();
+      line.push({ id, body: JSON.stringify({ id, ...delivery }), tries: 0 });
+      // The oldest that is not on its way.
+      if (line.length > limits.maxWaiting) {
+        line.splice(1, 1);
+        counts.dropped += 1;
+      }
+      void deliver();
+    },
+    counts: () => ({ ...counts, waiting: line.length }),
+    close() {
+      closed = true;
+      timer?.cancel();
+      line.length = 0;
+    },
+  };
+}

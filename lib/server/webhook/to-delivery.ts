@@ -1,0 +1,52 @@
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import { toServiceHref } from '#lib/view/to-href.ts';
+import { toWorstReplica } from '#lib/view/to-worst-replica.ts';
+import type { VerdictTurn } from './create-verdict-watch.ts';
+import { isFine } from './is-fine.ts';
+
+/** What is sent, as JSON. */
+export interface Delivery {
+  version: 1;
+  kind: 'service' | 'swarm';
+  swarm: string;
+  demo: boolean;
+  service: string | null;
+  stack: string | null;
+  from: string | null;
+  to: string | null;
+  /** Nothing needs attention any more. */
+  ok: boolean;
+  sentence: string;
+  /** Of the replica that is worst off; untrusted text. */
+  evidence: { label: string; text: string } | null;
+  /** When the verdict came to be; for the swarm, when it was told. */
+  sinceMs: number;
+  atMs: number;
+  /** The page that shows it; `null` without VITALS_PUBLIC_URL. */
+  url: string | null;
+}
+
+export function toDelivery(
+  { service, from, to }: VerdictTurn,
+  picture: SwarmPicture,
+  { publicUrl, nowMs }: { publicUrl: string | null; nowMs: number },
+): Delivery {
+  const isGone = to === null;
+  const path = service === null || isGone ? '/' : toServiceHref(service.name);
+  return {
+    version: 1,
+    kind: service === null ? 'swarm' : 'service',
+    swarm: picture.name,
+    demo: picture.demo,
+    service: service?.name ?? null,
+    stack: service?.stack ?? null,
+    from,
+    to,
+    ok: isFine(to),
+    sentence: isGone ? 'The service was removed.' : (service ?? picture).sentence,
+    evidence: service === null || isGone ? null : (toWorstReplica(service.replicas)?.evidence ?? null),
+    sinceMs: service === null || isGone ? nowMs : service.sinceMs,
+    atMs: nowMs,
+    url: publicUrl === null ? null : publicUrl + path,
+  };
+}
