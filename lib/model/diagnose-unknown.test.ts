@@ -118,6 +118,13 @@ test.each<Case>([
     { engine: buildSource({ state: 'stale' }) },
   ],
   [
+    'its agent is not up yet',
+    'engine-unread',
+    true,
+    'Health not known yet: connecting to the engine of host-1: the agent on host-1 is starting (ready).',
+    { engine: buildSource({ state: 'connecting', error: 'The agent on host-1 is starting (ready).' }) },
+  ],
+  [
     'engine connecting',
     'engine-unread',
     true,

@@ -1,4 +1,5 @@
 import type { Diagnosis } from './diagnosis.ts';
+import { lowerFirst } from './lower-first.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
 
 /** Why we cannot tell, and what to do about it. */
@@ -23,8 +24,14 @@ export function diagnoseUnknown({ task, node, engine, container }: ReplicaFacts)
       const why = engine.error === null ? '.' : `: ${engine.error}`;
       return unknown('engine-unread', `Health not known: the engine of ${host} ${fact}${why}`, false);
     }
-    case 'connecting':
-      return unknown('engine-unread', `Health not known yet: connecting to the engine of ${host}.`, true);
+    case 'connecting': {
+      const why = engine.error === null ? '.' : `: ${lowerFirst(engine.error)}`;
+      return unknown(
+        'engine-unread',
+        `Health not known yet: connecting to the engine of ${host}${why}`,
+        true,
+      );
+    }
     default:
   }
   if (container === null) {

@@ -22,6 +22,13 @@ it('is there when its newest wanted task runs and has an address', () => {
   expect(findAgent(buildNode(), tasks, WHERE)).toEqual({ kind: 'there', addresses: ['10.0.9.4'] });
 });
 
+it('is there before its own health check has passed once', () => {
+  expect(findAgent(buildNode(), [agent({ state: 'starting' })], WHERE)).toEqual({
+    kind: 'there',
+    addresses: ['10.0.9.4'],
+  });
+});
+
 it.each([
   [
     'no service of that name',
@@ -49,11 +56,11 @@ it.each([
     false,
   ],
   [
-    'it starts',
+    'it waits for its restart',
     {},
-    [agent({ state: 'starting', addresses: [] })],
+    [agent({ state: 'ready', desiredState: 'ready' })],
     WHERE,
-    'The agent on host-1 is starting.',
+    'The agent on host-1 is starting (ready).',
     true,
   ],
   [
@@ -61,7 +68,7 @@ it.each([
     {},
     [agent({ state: 'preparing', error: 'No such image: vitals:1' })],
     WHERE,
-    'The agent on host-1 is preparing (no such image: vitals:1).',
+    'The agent on host-1 is starting (preparing, no such image: vitals:1).',
     true,
   ],
   [

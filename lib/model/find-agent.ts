@@ -26,11 +26,14 @@ export function findAgent(
     );
   const here = tasks.filter(({ nodeId }) => nodeId === node.id).sort(compareTasks);
   const newest = here.find(({ desiredState }) => desiredState === 'running') ?? here[0];
-  if (newest?.state === 'running' && newest.desiredState === 'running') {
-    if (newest.addresses.length > 0) return { kind: 'there', addresses: newest.addresses };
-    return missing(
-      `The agent on ${hostname} has no address: its service "${serviceName}" needs a network of its own.`,
-    );
+  if (newest?.desiredState === 'running') {
+    // Swarm calls it running only when its own health check has passed once: seconds after it answers.
+    const isUp = newest.state === 'starting' || newest.state === 'running';
+    if (isUp && newest.addresses.length > 0) return { kind: 'there', addresses: newest.addresses };
+    if (newest.state === 'running')
+      return missing(
+        `The agent on ${hostname} has no address: its service "${serviceName}" needs a network of its own.`,
+      );
   }
   if (node.availability === 'drain')
     return missing(`${hostname} is drained: Swarm runs no agent on it, nor anything else.`);
@@ -39,8 +42,8 @@ export function findAgent(
       `No agent runs on ${hostname}: "${serviceName}" has no task there. Is it a global service without constraints?`,
     );
   if (newest.desiredState === 'running' || newest.desiredState === 'ready') {
-    const error = newest.error === null ? '' : ` (${lowerFirst(newest.error)})`;
-    return { kind: 'missing', waiting: true, reason: `The agent on ${hostname} is ${newest.state}${error}.` };
+    const detail = newest.error === null ? newest.state : `${newest.state}, ${lowerFirst(newest.error)}`;
+    return { kind: 'missing', waiting: true, reason: `The agent on ${hostname} is starting (${detail}).` };
   }
   const error = newest.error === null ? '' : `: ${newest.error}`;
   return missing(`The agent on ${hostname} is gone (${newest.state})${error}.`);
