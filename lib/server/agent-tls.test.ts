@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { createAgentServer } from '#lib/agent/create-agent-server.ts';
+import { createDemoSwarm } from '#lib/demo/create-demo-swarm.ts';
+import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
+import type { EngineAccess } from './config.ts';
+import { createAgentAccess } from './create-agent-access.ts';
+
+// An agent that speaks TLS, with a certificate whose name has nothing to do with its address.
+const SECRET = 'a-secret-of-this-installation';
+const folder = mkdtempSync(join(tmpdir(), 'vitals-agent-tls-'));
+const swarm = await createDemoSwarm({ churn: 0, listen: { kind: 'tcp', host: '127.0.0.1', basePort: 0 } });
+const { hostname, port: enginePort } = new URL(swarm.engines[0] ?? '');
+makeAuthority('ours');
+makeAuthority('theirs');
+makeCertificate('ours', 'agent');
+const agent = createAgentServer(
+  {
+    engine: { kind: 'tcp', host: hostname, port: Number(enginePort) },
+    secret: SECRET,
+    port: 0,
+    host: '127.0.0.1',
+    tls: { cert: readFileSync(join(folder, 'agent.pem')), key: readFileSync(join(folder, 'agent.key')) },
+    logs: false,
+  },
+  { nowMs: () => performance.now(), log: () => {} },
+);
+const port = await agent.listen();
+
+afterAll(async () => {
+  await agent.close();
+  await swarm.close();
+  rmSync(folder, { recursive: true });
+});
+
+function openssl(...args: string[]): void {
+  execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+}
+
+function makeAuthority(name: string): void {
+  const key = [
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-keyout',
+    `${name}.key`,
+  ];
+  openssl('req', '-x509', ...key, '-out', `${name}.pem`, '-days', '1', '-subj', `/CN=${name}`);
+}
+
+function makeCertificate(authority: string, name: string): void {
+  const key = [
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-keyout',
+    `${name}.key`,
+  ];
+  openssl('req', ...key, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
+  const signed = ['-CA', `${authority}.pem`, '-CAkey', `${authority}.key`, '-CAcreateserial', '-days', '1'];
+  openssl('x509', '-req', '-in', `${name}.csr`, ...signed, '-out', `${name}.pem`);
+}
+
+function openClient(authority: string) {
+  const engines: Extract<EngineAccess, { kind: 'agents' }> = {
+    kind: 'agents',
+    service: 'vitals_agent',
+    secret: SECRET,
+    port,
+    caPath: join(folder, `${authority}.pem`),
+  };
+  const access = createAgentAccess(engines, { nowMs: () => 0, emit: () => {}, onChange: () => {} });
+  return createDockerClient(access.parse(`https://127.0.0.1:${port}`), { bearer: SECRET });
+}
+
+it('is read over TLS when its certificate comes from the authority of VITALS_AGENT_CA, whatever name is in it', async () => {
+  const client = openClient('ours');
+  expect(await client.identify()).toMatchObject({ controlAvailable: true });
+  client.close();
+});
+
+it('is not believed when its certificate comes from another authority', async () => {
+  const client = openClient('theirs');
+  await expect(client.identify()).rejects.toThrow(/certificate/);
+  client.close();
+});
