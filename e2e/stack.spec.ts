@@ -231,11 +231,11 @@ test('what was planted in services, tasks and containers is nowhere to be seen',
   );
   const replicas = services.flatMap(({ name, replicas }) => replicas.map(({ key }) => `${name}/${key}`));
   const paths = [
-    ...['/', '/wall', '/nodes', '/events', '/api/swarm', '/api/nodes', '/api/events?limit=500'],
+    ...['/', '/wall', '/nodes', '/events', '/api/swarm', '/api/nodes', '/api/events?limit=500', '/metrics'],
     ...nodes.flatMap(({ hostname }) => [`/nodes/${hostname}`, `/api/nodes/${hostname}`]),
     ...services.flatMap(({ name }) => [
       ...[`/services/${name}`, `/services/${name}/log`, `/api/services/${name}`],
-      ...[`/api/services/${name}/history`, `/api/services/${name}/log`],
+      ...[`/api/services/${name}/history`, `/api/services/${name}/log`, `/api/status/${name}`],
     ]),
     ...replicas.flatMap((path) => [
       ...[`/services/${path}`, `/api/services/${path}`],

@@ -83,7 +83,8 @@ export const urlOf = ({ address }: LabHost) => `http://${address}:3000`;
 export async function readPath(host: LabHost, path: string): Promise<string> {
   const stop = AbortSignal.timeout(10_000);
   const response = await fetch(`${urlOf(host)}${path}`, { headers: AUTHORIZATION, signal: stop });
-  if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
+  // 503: `/api/status` of a service that is not well.
+  if (!response.ok && response.status !== 503) throw new Error(`GET ${path}: ${response.status}`);
   return response.text();
 }
 
