@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { SwarmPicture } from '#lib/model/picture.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
+import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import { createMetrics } from './create-metrics.ts';
+
+const NOW_MS = 20_000;
+const scrape = async (picture: Partial<SwarmPicture>) => {
+  const metrics = createMetrics({
+    build: 'b1',
+    nowMs: () => NOW_MS,
+    picture: () => buildSwarmPicture({ atMs: NOW_MS, ...picture }),
+    stats: () => ({
+      startedAtMs: 10_000,
+      viewers: 3,
+      logs: null,
+      revision: 7,
+      docker: [
+        { endpoint: 'tcp://a:1', requests: 5, bytesRead: 50 },
+        { endpoint: 'tcp://a:1', requests: 2, bytesRead: 20 },
+      ],
+      history: { kind: 'memory', sentence: '' },
+      memoryBytes: 1_000,
+    }),
+    more: () => [],
+  });
+  return (await metrics.scrape()).text;
+};
+
+test('every metric says what it is, once, and ends its line', async () => {
+  const text = await scrape({ services: [buildServicePicture({ name: 'a"b\\c' })] });
+  expect(text).toMatch(/^# HELP swarm_vitals_service_ok .+\n# TYPE swarm_vitals_service_ok gauge\n/m);
+  expect(text).toContain(String.raw`swarm_vitals_service_ok{service="a\"b\\c",stack=""} 1`);
+  expect(text).toContain('# TYPE swarm_vitals_docker_requests_total counter');
+  expect(text).toContain('swarm_vitals_docker_requests_total{endpoint="tcp://a:1"} 7');
+  expect(text).toContain('swarm_vitals_viewers 3');
+  expect(text).toMatch(/swarm_vitals_probe_duration_seconds_bucket\{le="\+Inf"\} 0/);
+  const helps = [...text.matchAll(/^# HELP (\S+)/gm)].map(([, name]) => name);
+  expect(new Set(helps).size).toBe(helps.length);
+  expect(text.endsWith('\n')).toBe(true);
+});
+
+test('while no manager is read, nothing is said of services and nodes', async () => {
+  const text = await scrape({ sources: [buildSource({ kind: 'manager', state: 'unreachable' })] });
+  expect(text).toContain('swarm_vitals_swarm_read 0');
+  expect(text).not.toMatch(/swarm_vitals_(service|node|engine)_/);
+});
