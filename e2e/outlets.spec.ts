@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { run } from '#e2e/lab/run.ts';
@@ -18,6 +19,7 @@ let demo: DemoSwarm;
 let vitals: VitalsServer;
 let picture: SwarmPicture;
 let receiver: Server;
+let folder: string;
 /** What the webhook sent. */
 const told: string[] = [];
 
@@ -28,6 +30,10 @@ const status = async (service: string) => {
 };
 
 test.beforeAll(async () => {
+  // It may have to be installed first.
+  test.setTimeout(300_000);
+  await ensurePrometheus();
+  folder = mkdtempSync(join(tmpdir(), 'vitals-outlets-'));
   receiver = createServer((request, response) => {
     request.setEncoding('utf8').on('data', (body: string) => told.push(body));
     request.on('end', () => response.end());
@@ -39,6 +45,7 @@ test.beforeAll(async () => {
     VITALS_ENGINES: demo.engines.join(','),
     VITALS_WEBHOOK_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`,
     VITALS_WEBHOOK_HOLD: '1',
+    VITALS_DATA: folder,
   });
   picture = await waitFor(
     async () => {
@@ -53,9 +60,10 @@ test.afterAll(async () => {
   await vitals?.kill();
   await demo?.close();
   receiver?.close();
+  rmSync(folder, { recursive: true });
 });
 
-test('a planted secret is nowhere: not in the API, the pages, the stream, the metrics, the log', async () => {
+test('a planted secret is nowhere: not in the API, the pages, the stream, the metrics, the log, the history', async () => {
   const redis = picture.services.find(({ name }) => name === 'data_redis');
   expect(redis?.healthCheck?.test.join(' ')).toContain('redis-cli -a ••• ');
   const paths = ['/', '/events', '/wall', '/nodes', '/api/swarm', '/api/nodes', '/api/events', '/metrics'];
@@ -74,11 +82,13 @@ test('a planted secret is nowhere: not in the API, the pages, the stream, the me
   expect(said).toContain('data_redis');
   expect(said).not.toContain('planted-secret');
   expect(vitals.log()).not.toContain('planted-secret');
+  const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
+  expect(files.join()).toContain('data_redis');
+  expect(files.join()).not.toContain('planted-secret');
 });
 
 test('a monitor hears yes, no and "no such service", the webhook what turned; Prometheus has it all, and the alert', async () => {
   test.setTimeout(90_000);
-  await ensurePrometheus();
   await run('promtool', ['check', 'rules', join(root, 'docs/prometheus/alerts.yml')]);
   await run('promtool', ['test', 'rules', join(root, 'e2e/prometheus/alerts.test.yml')]);
   expect(await status(FAILING)).toMatchObject({ code: 200, verdict: 'healthy' });
@@ -86,6 +96,7 @@ test('a monitor hears yes, no and "no such service", the webhook what turned; Pr
 
   const prometheus = await startPrometheus(vitals.url);
   try {
+    expect(told, 'nothing is told of what was so at the start').toEqual([]);
     runCommand(demo, 'flip', { service: FAILING, slot: 1, to: 'fail' });
     await waitFor(async () => (await status(FAILING)).code === 503, 10_000, 'its status to say no');
     const message = await waitFor(() => told.find((body) => body.includes(FAILING)), 10_000, 'the webhook');

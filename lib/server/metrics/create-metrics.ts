@@ -43,6 +43,7 @@ export function createMetrics(parts: {
     const own = toOwnMetrics({
       stats: parts.stats(),
       build: parts.build,
+      demo: picture.demo,
       isRead,
       dataAgeMs: nowMs - picture.atMs,
       loopLagMs,

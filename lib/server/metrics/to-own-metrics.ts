@@ -5,6 +5,7 @@ import type { Metric, Sample } from './metric.ts';
 export interface OwnFacts {
   stats: VitalsStats;
   build: string;
+  demo: boolean;
   /** Whether the picture may be taken for what is so now. */
   isRead: boolean;
   /** How long ago anything was last heard of the swarm. */
@@ -17,7 +18,7 @@ export interface OwnFacts {
 
 /** Our own health: a monitor that is not watched is worth little. */
 export function toOwnMetrics(facts: OwnFacts): Metric[] {
-  const { stats, build, isRead, dataAgeMs, loopLagMs } = facts;
+  const { stats, build, demo, isRead, dataAgeMs, loopLagMs } = facts;
   const metric = (kind: Metric['kind'], name: string, help: string, value: number | Sample[]): Metric => ({
     name,
     help,
@@ -35,7 +36,12 @@ export function toOwnMetrics(facts: OwnFacts): Metric[] {
   const perEndpoint = (key: 'requests' | 'bytesRead') =>
     [...endpoints].map(([endpoint, counts]) => ({ labels: { endpoint }, value: counts[key] }));
   return [
-    metric('gauge', 'swarm_vitals_info', 'Always 1: which build this is.', [{ labels: { build }, value: 1 }]),
+    metric(
+      'gauge',
+      'swarm_vitals_info',
+      'Always 1: which build this is, and whether the swarm is the demo.',
+      [{ labels: { build, demo: String(demo) }, value: 1 }],
+    ),
     metric(
       'gauge',
       'swarm_vitals_swarm_read',
