@@ -94,6 +94,11 @@ describe('createLogDecoder', () => {
     for (const chunkBytes of [1, 3, 8, 13]) expect(decode(bytes, chunkBytes)).toEqual(lines);
   });
 
+  it('lets no obvious secret through, also where Docker cut the line', () => {
+    const bytes = Buffer.concat([frame(1, `${AT} login pass`), frame(1, `${AT} word=hunter2 ok\n`)]);
+    expect(decode(bytes)).toEqual([line('login password=••• ok')]);
+  });
+
   it('takes the clock of the engine out', () => {
     expect(decode(frame(1, `${LATER} x\n`), 64, 5_000)).toEqual([line('x', 'stdout', LATER_MS - 5_000)]);
   });

@@ -142,6 +142,7 @@ describe('verdict turns', () => {
     await clock.advance(60_000);
     watch.update({ picture: buildSwarmPicture({ verdict: 'unknown' }), changes: [] });
     await clock.advance(11_000);
-    expect(told).toEqual([{ service: null, from: 'healthy', to: 'unknown' }]);
+    const turnedAtMs = clock.nowMs() - 11_000;
+    expect(told).toEqual([{ service: null, from: 'healthy', to: 'unknown', sinceMs: turnedAtMs }]);
   });
 });

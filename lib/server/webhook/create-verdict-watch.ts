@@ -11,6 +11,8 @@ export interface VerdictTurn {
   from: Verdict | null;
   /** `null`: it was removed. */
   to: Verdict | null;
+  /** Our clock, when it turned: the hold before it is told. */
+  sinceMs: number;
 }
 
 /** Tells verdicts that turn to trouble, from one trouble to another, or back: each once, when it held. */
@@ -75,7 +77,7 @@ export function createVerdictWatch(options: {
     turning.delete(subject);
     const { settled, service } = subject;
     if (settled !== undefined && !isFine(settled))
-      options.onTurn({ service, from: settled, to: null }, picture);
+      options.onTurn({ service, from: settled, to: null, sinceMs: nowMs() }, picture);
   }
 
   function dueAtMs({ settled, turning: turn }: Subject): number {
@@ -102,7 +104,7 @@ export function createVerdictWatch(options: {
       subject.turning = null;
       turning.delete(subject);
       if (from === undefined || (isFine(from) && isFine(turn.to))) continue;
-      options.onTurn({ service, from, to: turn.to }, latest);
+      options.onTurn({ service, from, to: turn.to, sinceMs: turn.sinceMs }, latest);
     }
     if (nextMs < Number.POSITIVE_INFINITY) timer = options.setTimer(nextMs - nowMs() + 1, settle);
   }

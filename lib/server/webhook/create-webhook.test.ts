@@ -18,10 +18,14 @@ const service = buildServicePicture({
   replicas: [buildReplica({ status: 'failing', evidence })],
 });
 const delivery = (name: string) =>
-  toDelivery({ service: { ...service, name }, from: 'healthy', to: 'failing' }, buildSwarmPicture(), {
-    publicUrl: 'https://vitals.example',
-    nowMs: NOW_MS,
-  });
+  toDelivery(
+    { service: { ...service, name }, from: 'healthy', to: 'failing', sinceMs: 0 },
+    buildSwarmPicture(),
+    {
+      publicUrl: 'https://vitals.example',
+      nowMs: NOW_MS,
+    },
+  );
 
 interface Got {
   path: string;

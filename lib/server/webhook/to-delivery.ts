@@ -19,7 +19,7 @@ export interface Delivery {
   sentence: string;
   /** Of the replica that is worst off; untrusted text. */
   evidence: { label: string; text: string } | null;
-  /** When the verdict came to be; for the swarm, when it was told. */
+  /** When the verdict came to be. */
   sinceMs: number;
   atMs: number;
   /** The page that shows it; `null` without VITALS_PUBLIC_URL. */
@@ -27,7 +27,7 @@ export interface Delivery {
 }
 
 export function toDelivery(
-  { service, from, to }: VerdictTurn,
+  { service, from, to, sinceMs }: VerdictTurn,
   picture: SwarmPicture,
   { publicUrl, nowMs }: { publicUrl: string | null; nowMs: number },
 ): Delivery {
@@ -45,7 +45,7 @@ export function toDelivery(
     ok: isFine(to),
     sentence: isGone ? 'The service was removed.' : (service ?? picture).sentence,
     evidence: service === null || isGone ? null : (toWorstReplica(service.replicas)?.evidence ?? null),
-    sinceMs: service === null || isGone ? nowMs : service.sinceMs,
+    sinceMs: service === null || isGone ? sinceMs : service.sinceMs,
     atMs: nowMs,
     url: publicUrl === null ? null : publicUrl + path,
   };
