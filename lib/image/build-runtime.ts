@@ -14,6 +14,7 @@ const SOURCES = [
   'lib/image/drop-privileges.ts',
   'lib/image/enter.ts',
   'lib/image/is-server-up.ts',
+  'lib/image/run-small.ts',
   'lib/engine/docker/read-body.ts',
   'lib/engine/docker/split-lines.ts',
 ];

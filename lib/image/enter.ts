@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { dropPrivileges } from './drop-privileges.ts';
 import { isServerUp } from './is-server-up.ts';
+import { runSmall } from './run-small.ts';
 
 /** What the image runs: `server` (the default), `agent`, or `check`: is what runs in this container well? */
 const APP = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -16,6 +17,7 @@ switch (command) {
     await import(pathToFileURL(join(APP, 'server.js')).href);
     break;
   case 'agent':
+    runSmall(command);
     dropPrivileges(SOCKET, null);
     await import('#lib/agent/cli.ts');
     break;
