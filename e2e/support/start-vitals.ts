@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import { NODE_FLAGS } from '#lib/server/node-flags.ts';
+import { NODE_FLAGS, NODE_MEMORY } from '#lib/server/node-flags.ts';
 import { findFreePort } from './find-free-port.ts';
 import { root } from './root.ts';
 
@@ -74,6 +74,7 @@ export async function startVitals(
       child = spawn(command ?? NODE, args, {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
+          ...NODE_MEMORY,
           PATH: process.env.PATH ?? '',
           NODE_ENV: 'production',
           NEXT_TELEMETRY_DISABLED: '1',

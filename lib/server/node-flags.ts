@@ -3,4 +3,12 @@
  * would otherwise let 50 MB and more of it pile up (at 1,000 replicas 190 MB resident instead of 277, for no more CPU time
  * than the measurement's own noise).
  */
-export const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
+export const NODE_FLAGS: readonly string[] = [
+  '--max-semi-space-size=4',
+  // The old generation likewise: without it, what the first read of 10,000 replicas left behind stayed for good
+  // (370 MB resident instead of 560, for the same CPU time).
+  '--heap-growing-percent=40',
+];
+
+/** What glibc takes for each thread's own pool is hardly used: 10 MB less at 1,000 replicas. */
+export const NODE_MEMORY = { MALLOC_ARENA_MAX: '2' } as const;

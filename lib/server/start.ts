@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { hashPassword } from './access/check-password.ts';
 import { ConfigError, DEFAULT_ENDPOINT, parseConfig } from './config.ts';
-import { NODE_FLAGS } from './node-flags.ts';
+import { NODE_FLAGS, NODE_MEMORY } from './node-flags.ts';
 import { startDemo } from './start-demo.ts';
 import { wantsDemo } from './wants-demo.ts';
 
@@ -150,6 +150,7 @@ function serve(settings: Record<string, string>): void {
   const child = spawn(process.execPath, [...NODE_FLAGS, SERVER], {
     stdio: 'inherit',
     env: {
+      ...NODE_MEMORY,
       ...process.env,
       ...settings,
       // The server changes into its own folder: a relative path is meant from here.
