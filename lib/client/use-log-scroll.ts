@@ -3,6 +3,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 
 const AT_END_PX = 24;
 /** What a person does scrolls within this; what scrolls otherwise is the page itself. */
 const BY_HAND_MS = 600;
+const UP_KEYS: readonly string[] = ['ArrowUp', 'PageUp', 'Home'];
 const HAND = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
 
 /**
@@ -28,6 +29,8 @@ export function useLogScroll(
   const lastTop = useRef(0);
   /** The page itself scrolled: the event that tells of it comes later, and is nobody's wish. */
   const isOwn = useRef(false);
+  /** Whoever scrolls up does not come back by it, whatever the page itself did in the same moment. */
+  const isUpward = useRef(false);
 
   const toEnd = useCallback(() => {
     const element = box.current;
@@ -46,6 +49,9 @@ export function useLogScroll(
     if (element === null) return;
     const onHand = (event: Event) => {
       handAtMs.current = performance.now();
+      isUpward.current =
+        (event instanceof WheelEvent && event.deltaY < 0) ||
+        (event instanceof KeyboardEvent && UP_KEYS.includes(event.key));
       // At once: new lines would bring the end back before the wheel has moved far.
       const canMove = element.scrollHeight > element.clientHeight;
       if (event instanceof WheelEvent && event.deltaY < 0 && canMove) onLeave();
@@ -60,8 +66,8 @@ export function useLogScroll(
       }
       if (performance.now() - handAtMs.current > BY_HAND_MS) return;
       const isAtEnd = element.scrollHeight - top - element.clientHeight < AT_END_PX;
-      if (isAtEnd && !isUp) onReturn();
-      else if (isUp) onLeave();
+      if (isUp) onLeave();
+      else if (isAtEnd && !isUpward.current) onReturn();
     };
     for (const type of HAND) element.addEventListener(type, onHand, { passive: true });
     element.addEventListener('scroll', onScroll, { passive: true });
