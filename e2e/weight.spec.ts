@@ -74,7 +74,7 @@ test('a thousand replicas: everything can be found, what is out of view is not d
       ),
     ).toBe(true);
     await toService(page, last.name).scrollIntoViewIfNeeded();
-    expect(await isDrawn(page, last.name)).toBe(true);
+    await expect.poll(() => isDrawn(page, last.name), 'in view, it is drawn').toBe(true);
   } finally {
     await subject.close();
   }
