@@ -1,11 +1,14 @@
 import type { Container } from '#lib/model/container.ts';
+import { isDeadContainer } from '#lib/model/is-dead-container.ts';
 import type { Probe } from '#lib/model/probe.ts';
 import { selectRunProbes } from '#lib/model/select-run-probes.ts';
 import type { Task } from '#lib/model/task.ts';
 
 const PROBES_PER_TASK = 60;
+/** Of one that is over, the end is what counts; the history has the rest. */
+const LAST_PROBES = 10;
 /** Tasks remembered for one slot, beyond those that Docker still lists. */
-const PAST_TASKS_PER_SERVICE = 100;
+const PAST_TASKS_PER_SERVICE = 30;
 const REMEMBERED_TASKS = 20_000;
 
 /** What is remembered of a task's container, also after its engine forgot it. */
@@ -38,7 +41,8 @@ export function createMemory(): Memory {
     const { taskId } = container;
     if (taskId === null) return;
     const known = byTask.get(taskId);
-    const probes = mergeProbes(known?.probes ?? [], container);
+    const merged = mergeProbes(known?.probes ?? [], container);
+    const probes = isDeadContainer(container) ? merged.slice(-LAST_PROBES) : merged;
     // Newest last, so that the bound drops what was silent for longest.
     byTask.delete(taskId);
     byTask.set(taskId, { container, probes });
