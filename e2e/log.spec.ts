@@ -72,6 +72,8 @@ test('the logs of a service are followed together, searched, paused and kept; no
   await page.getByRole('button', { name: /new lines? ↓/ }).click();
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
 
+  const hidden = () => box.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+  await expect.poll(hidden, 'there is something to scroll up to').toBeGreaterThan(100);
   await box.hover();
   await page.mouse.wheel(0, -400);
   await expect(

@@ -17,6 +17,7 @@ import { wantsDemo } from './wants-demo.ts';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const BUILD = join(ROOT, '.next');
 const SERVER = join(BUILD, 'standalone/server.js');
+const STATIC = join(BUILD, 'standalone/.next/static');
 const DEMO = join(ROOT, 'lib/demo/cli.ts');
 const SOURCES = [
   'app',
@@ -107,7 +108,7 @@ if (!isBuilt()) build();
 if (!values.build) serve(await prepareDemo());
 
 function isBuilt(): boolean {
-  if (!existsSync(SERVER)) return false;
+  if (!existsSync(SERVER) || !existsSync(STATIC)) return false;
   const builtMs = statSync(join(BUILD, 'BUILD_ID')).mtimeMs;
   return SOURCES.every((path) => newestMs(join(ROOT, path)) <= builtMs);
 }
@@ -129,7 +130,7 @@ function build(): void {
   });
   if (ended.status !== 0) process.exit(ended.status ?? 1);
   // The standalone server serves these only when they lie beside it.
-  cpSync(join(BUILD, 'static'), join(BUILD, 'standalone/.next/static'), { recursive: true });
+  cpSync(join(BUILD, 'static'), STATIC, { recursive: true });
   if (existsSync(join(ROOT, 'public')))
     cpSync(join(ROOT, 'public'), join(BUILD, 'standalone/public'), { recursive: true });
 }
