@@ -1,4 +1,5 @@
 'use client';
+import { toPath } from '#lib/view/to-path.ts';
 
 /** A page that could not be drawn: says so, and how to go on. */
 export default function ErrorPage({
@@ -20,7 +21,7 @@ export default function ErrorPage({
           <button type="button" className="cursor-pointer text-accent" onClick={reset}>
             Try again
           </button>
-          <a className="text-accent" href="/">
+          <a className="text-accent" href={toPath('/')}>
             All services
           </a>
         </p>

@@ -1,4 +1,5 @@
 import { Gone } from '#components/gone/gone.tsx';
+import { toPath } from '#lib/view/to-path.ts';
 
 /** No such service, replica or page. */
 export default function NotFound() {
@@ -6,7 +7,7 @@ export default function NotFound() {
     <Gone
       title="Not in this swarm"
       text="There is no such service, replica or page. It may have been removed, or its name has changed."
-      href="/"
+      href={toPath('/')}
       link="All services"
     />
   );

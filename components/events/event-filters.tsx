@@ -7,6 +7,7 @@ import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS } from '#lib/model/swarm-event.ts
 import type { EventsFilter } from '#lib/view/events-filter.ts';
 import { formatEventsFilter } from '#lib/view/format-events-filter.ts';
 import { parseEventsFilter } from '#lib/view/parse-events-filter.ts';
+import { toPath } from '#lib/view/to-path.ts';
 import { ChipFilter } from './chip-filter.tsx';
 import { NameFilter } from './name-filter.tsx';
 import { TimeFilter } from './time-filter.tsx';
@@ -46,7 +47,9 @@ export function EventFilters({ filter, serviceNames, hostnames }: EventFiltersPr
       !isFixed && (name === 'from' || name === 'until') ? [] : data.getAll(name).map(String);
     const next = formatEventsFilter(parseEventsFilter(readAll));
     if (next === query) return;
-    startTransition(() => router.replace(next === '' ? '/events' : `/events?${next}`, { scroll: false }));
+    startTransition(() =>
+      router.replace(toPath(next === '' ? '/events' : `/events?${next}`), { scroll: false }),
+    );
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -59,7 +62,7 @@ export function EventFilters({ filter, serviceNames, hostnames }: EventFiltersPr
     <form
       ref={form}
       className="panel event-filters"
-      action="/events"
+      action={toPath('/events')}
       aria-label="Filter"
       aria-busy={isPending}
       onSubmit={onSubmit}
@@ -84,7 +87,7 @@ export function EventFilters({ filter, serviceNames, hostnames }: EventFiltersPr
       />
       <span className="event-filters-end">
         {!isHydrated && <button type="submit">Show</button>}
-        {query !== '' && <a href="/events">Show all</a>}
+        {query !== '' && <a href={toPath('/events')}>Show all</a>}
       </span>
     </form>
   );

@@ -8,6 +8,7 @@ import type { EventsPage } from '#lib/model/history.ts';
 import type { EventsFilter } from '#lib/view/events-filter.ts';
 import { formatEventsFilter } from '#lib/view/format-events-filter.ts';
 import { plural } from '#lib/view/plural.ts';
+import { toPath } from '#lib/view/to-path.ts';
 import { EventRow } from './event-row.tsx';
 
 interface EventListProps {
@@ -75,7 +76,7 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
       <p className="events-end">
         {error !== null && `Events cannot be read: ${error.message}. `}
         {more && oldest !== undefined ? (
-          <a href={`/events?${query === '' ? '' : `${query}&`}before=${oldest.id}`} onClick={onOlder}>
+          <a href={toPath(`/events?${query === '' ? '' : `${query}&`}before=${oldest.id}`)} onClick={onOlder}>
             {isAsking ? 'Reading older events …' : 'Older events'}
           </a>
         ) : (

@@ -9,11 +9,15 @@ import type { SwarmEvent } from '#lib/model/swarm-event.ts';
 import { joinEvents } from '#lib/view/join-events.ts';
 import { toEventHref } from '#lib/view/to-event-href.ts';
 import { toNodeHref } from '#lib/view/to-href.ts';
+import { toPath } from '#lib/view/to-path.ts';
 
 const MOST = 40;
 
 function toHref(event: SwarmEvent): string {
-  return toEventHref(event, event.atMs) ?? (event.hostname === null ? '/events' : toNodeHref(event.hostname));
+  return (
+    toEventHref(event, event.atMs) ??
+    (event.hostname === null ? toPath('/events') : toNodeHref(event.hostname))
+  );
 }
 
 /** The newest events in a narrow column, each a link to what it is about. */
@@ -24,7 +28,7 @@ export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
     <aside className="panel events-panel" aria-labelledby="events">
       <div className="panel-title">
         <h2 id="events">Events</h2>
-        <a href="/events" className="text-[13px] text-accent">
+        <a href={toPath('/events')} className="text-[13px] text-accent">
           all events
         </a>
       </div>

@@ -2,6 +2,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { isFiltering, type OverviewFilter, parseFilter } from '#lib/view/overview-filter.ts';
 import { plural } from '#lib/view/plural.ts';
+import { toPath } from '#lib/view/to-path.ts';
 
 interface FilterBarProps {
   filter: OverviewFilter;
@@ -35,7 +36,7 @@ export function FilterBar({ filter, onFilter, fields, shown, total }: FilterBarP
     <form
       ref={form}
       className="filter"
-      action="/"
+      action={toPath('/')}
       aria-label="Filter services"
       onChange={onChange}
       onSubmit={(event) => {
@@ -48,7 +49,7 @@ export function FilterBar({ filter, onFilter, fields, shown, total }: FilterBarP
         {isFiltering(filter) ? `${shown} of ${plural(total, 'service')}` : plural(total, 'service')}
       </span>
       {isFiltering(filter) && (
-        <a href="/" className="text-accent" onClick={() => form.current?.reset()}>
+        <a href={toPath('/')} className="text-accent" onClick={() => form.current?.reset()}>
           Clear
         </a>
       )}

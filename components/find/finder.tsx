@@ -8,6 +8,7 @@ import { useHydrated } from '#lib/client/use-hydrated.ts';
 import { useLiveContext } from '#lib/client/use-live-context.ts';
 import { useNotice } from '#lib/client/use-notice.ts';
 import { toKeyAction } from '#lib/view/to-key-action.ts';
+import { toPath } from '#lib/view/to-path.ts';
 
 // Fetched when they are first asked for: most visits need neither.
 const SearchDialog = lazy(() =>
@@ -65,7 +66,7 @@ export function Finder() {
       event.preventDefault();
       if (action.kind === 'search' || action.kind === 'shortcuts') setOpen(action.kind);
       else if (action.kind === 'problem') goToProblem(action.step);
-      else if (action.kind === 'go') router.push(action.href);
+      else if (action.kind === 'go') router.push(toPath(action.href));
     };
     // One listener serves every such button of a page, and fetches what it takes when it is pressed.
     const onClick = async ({ target }: MouseEvent) => {

@@ -9,6 +9,7 @@ import { usePicture } from '#lib/client/use-picture.ts';
 import { deriveNodeDetail } from '#lib/model/derive-node-detail.ts';
 import type { NodeDetail } from '#lib/model/node-detail.ts';
 import { describeNode } from '#lib/view/describe-node.ts';
+import { toPath } from '#lib/view/to-path.ts';
 import { EnginePanel } from './engine-panel.tsx';
 import { LossPanel } from './loss-panel.tsx';
 import { NodeReplicas } from './node-replicas.tsx';
@@ -32,7 +33,7 @@ export function NodeView({ initial }: { initial: NodeDetail }) {
       <Gone
         title={`${initial.hostname} is gone`}
         text="This node was removed from the swarm."
-        href="/nodes"
+        href={toPath('/nodes')}
         link="All nodes"
       />
     );
@@ -48,7 +49,7 @@ export function NodeView({ initial }: { initial: NodeDetail }) {
       <header className="detail-head">
         <div className="min-w-0">
           <nav className="text-muted" aria-label="Breadcrumb">
-            <a href="/nodes">Nodes</a> / {node.hostname}
+            <a href={toPath('/nodes')}>Nodes</a> / {node.hostname}
           </nav>
           <h1>{node.hostname}</h1>
         </div>

@@ -9,6 +9,7 @@ import type { SwarmPicture } from '#lib/model/picture.ts';
 import { findNewTroubles, type Noticed } from '#lib/view/find-new-troubles.ts';
 import type { Attention } from '#lib/view/to-attention.ts';
 import { toNodeHref, toServiceHref } from '#lib/view/to-href.ts';
+import { toPath } from '#lib/view/to-path.ts';
 
 /** What fails together is told together. */
 const COALESCE_MS = 2500;
@@ -37,7 +38,7 @@ function toText(notices: Notice[]): { title: string; body: string; href: string 
   const names = notices.slice(0, MOST_NAMES).map(({ name }) => name);
   const others = notices.length - names.length;
   const body = others > 0 ? `${names.join(', ')} and ${others} more` : names.join(', ');
-  return { title: `${notices.length} new problems`, body, href: '/' };
+  return { title: `${notices.length} new problems`, body, href: toPath('/') };
 }
 
 /** Tells new problems as notifications of the browser, for as long as it is there: one for each, none twice. */

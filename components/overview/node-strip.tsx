@@ -2,6 +2,7 @@ import type { NodePicture } from '#lib/model/picture.ts';
 import { isPlainNode } from '#lib/view/is-plain-node.ts';
 import { plural } from '#lib/view/plural.ts';
 import { toNodeNames } from '#lib/view/to-node-names.ts';
+import { toPath } from '#lib/view/to-path.ts';
 import { NodeCard } from './node-card.tsx';
 
 const MOST_OPEN = 16;
@@ -15,7 +16,7 @@ export function NodeStrip({ nodes }: { nodes: NodePicture[] }) {
   return (
     <section className="grid gap-2.5" aria-labelledby="nodes">
       <h2 id="nodes">
-        <a href="/nodes">Nodes</a>
+        <a href={toPath('/nodes')}>Nodes</a>
       </h2>
       {open.length > 0 && (
         <ul className="nodes">

@@ -12,6 +12,7 @@ import type { SwarmEvent } from '#lib/model/swarm-event.ts';
 import { filterServices } from '#lib/view/filter-services.ts';
 import { isFiltering } from '#lib/view/overview-filter.ts';
 import type { Attention } from '#lib/view/to-attention.ts';
+import { toPath } from '#lib/view/to-path.ts';
 import type { Stack } from '#lib/view/to-stacks.ts';
 import type { Summary } from '#lib/view/to-summary.ts';
 import { AttentionList } from './attention-list.tsx';
@@ -78,7 +79,7 @@ export function Overview({ events, filterFields }: OverviewProps) {
           {chosen?.size === 0 && stacks.length > 0 && (
             <p className="panel p-6 text-muted">
               No service answers to this filter.{' '}
-              <a className="text-accent" href="/">
+              <a className="text-accent" href={toPath('/')}>
                 Show all {total}
               </a>
             </p>

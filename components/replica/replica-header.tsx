@@ -7,6 +7,7 @@ import { Output } from '#components/ui/output.tsx';
 import type { ReplicaDetail } from '#lib/model/detail.ts';
 import type { Replica, ServiceHead } from '#lib/model/picture.ts';
 import { toServiceHref } from '#lib/view/to-href.ts';
+import { toPath } from '#lib/view/to-path.ts';
 import { toReplicaName } from '#lib/view/to-replica-name.ts';
 import { toShortName } from '#lib/view/to-short-name.ts';
 
@@ -26,7 +27,7 @@ export function ReplicaHeader({
     <header className="detail-head">
       <div className="min-w-0">
         <nav className="text-muted" aria-label="Breadcrumb">
-          <a href="/">Services</a> / <a href={toServiceHref(service.name)}>{service.name}</a> /{' '}
+          <a href={toPath('/')}>Services</a> / <a href={toServiceHref(service.name)}>{service.name}</a> /{' '}
           {toReplicaName(replica)}
         </nav>
         <h1>

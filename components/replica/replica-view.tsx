@@ -12,6 +12,7 @@ import type { ReplicaHistory } from '#lib/model/history.ts';
 import type { ServicePicture, SwarmHead } from '#lib/model/picture.ts';
 import { toReplicaCommands, toServiceCommands } from '#lib/view/to-docker-commands.ts';
 import { toReplicaLogHref, toServiceHref } from '#lib/view/to-href.ts';
+import { toPath } from '#lib/view/to-path.ts';
 import { ContainerPanel } from './container-panel.tsx';
 import { EarlierTasks } from './earlier-tasks.tsx';
 import { LifePanel } from './life-panel.tsx';
@@ -60,7 +61,7 @@ export function ReplicaView({
       <Gone
         title={`${name}.${replicaKey} is gone`}
         text="This replica does not exist any more: its service was scaled down, its node left, or the service was removed."
-        href={service === undefined ? '/' : toServiceHref(name)}
+        href={service === undefined ? toPath('/') : toServiceHref(name)}
         link={service === undefined ? 'All services' : `Service ${name}`}
       />
     );

@@ -7,6 +7,7 @@ import type { ServiceDetail } from '#lib/model/detail.ts';
 import type { ServicePicture } from '#lib/model/picture.ts';
 import { describeCounts } from '#lib/view/describe-counts.ts';
 import { toServiceLogHref } from '#lib/view/to-href.ts';
+import { toPath } from '#lib/view/to-path.ts';
 
 /** A service's name, verdict and the sentence that says why. */
 export function ServiceHeader({
@@ -23,7 +24,7 @@ export function ServiceHeader({
     <header className="detail-head" data-service={service.name} data-verdict={service.verdict}>
       <div className="min-w-0">
         <nav className="text-muted" aria-label="Breadcrumb">
-          <a href="/">Services</a>
+          <a href={toPath('/')}>Services</a>
           {service.stack !== null && ` / ${service.stack}`}
         </nav>
         <h1>{service.name}</h1>

@@ -10,6 +10,7 @@ import type { ServiceDetail } from '#lib/model/detail.ts';
 import type { ServiceHistory } from '#lib/model/history.ts';
 import type { ServicePicture, SwarmHead } from '#lib/model/picture.ts';
 import { toServiceCommands } from '#lib/view/to-docker-commands.ts';
+import { toPath } from '#lib/view/to-path.ts';
 import { ChangesPanel } from './changes-panel.tsx';
 import { PlacementPanel } from './placement-panel.tsx';
 import { ReplicaTable } from './replica-table.tsx';
@@ -56,7 +57,7 @@ export function ServiceView({
       <Gone
         title={`${name} is gone`}
         text="This service was removed from the swarm. Should it be created again under this name, it appears here by itself."
-        href="/"
+        href={toPath('/')}
         link="All services"
       />
     );

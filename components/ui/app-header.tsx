@@ -5,6 +5,7 @@ import { PageClock } from '#components/live/page-clock.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import type { SwarmHead } from '#lib/model/picture.ts';
+import { toPath } from '#lib/view/to-path.ts';
 import { PageLinks } from './page-links.tsx';
 import { SignOut } from './sign-out.tsx';
 import { ThemeButton } from './theme-button.tsx';
@@ -14,7 +15,7 @@ export function AppHeader({ signedIn }: { signedIn: boolean }) {
   const head = useCached<SwarmHead>(keys.swarm);
   return (
     <header className="app-header">
-      <a href="/" className="flex min-w-0 items-center gap-3.5 font-semibold">
+      <a href={toPath('/')} className="flex min-w-0 items-center gap-3.5 font-semibold">
         <svg
           width="22"
           height="22"

@@ -1,9 +1,9 @@
 'use client';
-import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { LocalTitles } from '#components/live/local-titles.tsx';
 import { ManagerTrouble } from '#components/live/manager-trouble.tsx';
 import { StaleNotice } from '#components/live/stale-notice.tsx';
+import { usePagePath } from '#lib/client/use-page-path.ts';
 import { AppHeader } from './app-header.tsx';
 import { DemoBar } from './demo-bar.tsx';
 import { SoftLinks } from './soft-links.tsx';
@@ -16,7 +16,7 @@ interface PageFrameProps {
 
 /** What is around every page. The wall has the whole screen to itself, and says all of this in its own way. */
 export function PageFrame({ demo, signedIn, children }: PageFrameProps) {
-  const isBare = usePathname() === '/wall';
+  const isBare = usePagePath() === '/wall';
   return (
     <>
       <SoftLinks>

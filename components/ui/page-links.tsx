@@ -1,5 +1,6 @@
 'use client';
-import { usePathname } from 'next/navigation';
+import { usePagePath } from '#lib/client/use-page-path.ts';
+import { toPath } from '#lib/view/to-path.ts';
 import { type HeaderPage, PAGES } from './pages.ts';
 
 function isWithin({ href, owns }: HeaderPage, path: string): boolean {
@@ -10,14 +11,14 @@ function isWithin({ href, owns }: HeaderPage, path: string): boolean {
 
 /** The pages, as links; on a phone they are a row of their own under the header. */
 export function PageLinks() {
-  const path = usePathname();
+  const path = usePagePath();
   return (
     <nav aria-label="Pages" className="app-pages">
       <ul>
         {PAGES.map((page) => (
           <li key={page.href}>
             <a
-              href={page.href}
+              href={toPath(page.href)}
               className="app-nav"
               aria-current={path === page.href ? 'page' : undefined}
               data-on={isWithin(page, path)}

@@ -1,7 +1,8 @@
+import { toPath } from '#lib/view/to-path.ts';
 /** Ends the session of this browser. Works without scripts. */
 export function SignOut() {
   return (
-    <form method="post" action="/api/logout" className="flex">
+    <form method="post" action={toPath('/api/logout')} className="flex">
       <button type="submit" className="app-nav">
         Sign out
       </button>

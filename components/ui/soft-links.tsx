@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { type MouseEvent, type ReactNode, useCallback } from 'react';
+import { toPath } from '#lib/view/to-path.ts';
 
 /** Makes plain links inside it change the page without a reload. One listener serves thousands of links. */
 export function SoftLinks({ children }: { children: ReactNode }) {
@@ -11,7 +12,7 @@ export function SoftLinks({ children }: { children: ReactNode }) {
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
       const link = event.target instanceof Element ? event.target.closest('a') : null;
       const href = link?.getAttribute('href') ?? '';
-      if (!href.startsWith('/') || href.startsWith('/api/') || link?.target) return;
+      if (!href.startsWith('/') || href.startsWith(toPath('/api/')) || link?.target) return;
       event.preventDefault();
       router.push(href);
     },

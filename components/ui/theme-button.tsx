@@ -1,5 +1,6 @@
 'use client';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { toPath } from '#lib/view/to-path.ts';
 
 function effectiveTheme(): 'dark' | 'light' {
   const chosen = document.documentElement.dataset.theme;
@@ -11,7 +12,7 @@ function switchTheme() {
   const theme = effectiveTheme() === 'dark' ? 'light' : 'dark';
   document.documentElement.dataset.theme = theme;
   // biome-ignore lint/suspicious/noDocumentCookie: cookieStore is not in every browser; the server needs it for its first HTML.
-  document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+  document.cookie = `theme=${theme}; path=${toPath('/')}; max-age=31536000; samesite=lax`;
 }
 
 /** Switches between dark and light; the choice is kept in a cookie, so that the next page is right from its first byte. */

@@ -1,5 +1,6 @@
 'use client';
 import { useEffect } from 'react';
+import { toPath } from '#lib/view/to-path.ts';
 
 const AGAIN_AFTER_MS = 20_000;
 
@@ -7,7 +8,7 @@ const AGAIN_AFTER_MS = 20_000;
 export function WallBroken({ reason }: { reason: string }) {
   useEffect(() => {
     const timer = setInterval(async () => {
-      const answer = await fetch('/api/healthz', { cache: 'no-store' }).catch(() => null);
+      const answer = await fetch(toPath('/api/healthz'), { cache: 'no-store' }).catch(() => null);
       if (answer?.ok) location.reload();
     }, AGAIN_AFTER_MS);
     return () => clearInterval(timer);

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { WakeLockState } from '#lib/client/use-wake-lock.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/picture.ts';
+import { toPath } from '#lib/view/to-path.ts';
 import { formatWallOptions } from '#lib/view/wall/format-wall-options.ts';
 import { NO_STACK, WALL_VIEWS, type WallOptions } from '#lib/view/wall/wall-options.ts';
 import { WallChoices } from './wall-choices.tsx';
@@ -45,7 +46,7 @@ export function WallSetup(props: WallSetupProps) {
     const next = { ...options, ...change };
     setOptions(next);
     const query = formatWallOptions(next);
-    history.replaceState(null, '', query === '' ? '/wall' : `/wall?${query}`);
+    history.replaceState(null, '', toPath(query === '' ? '/wall' : `/wall?${query}`));
   };
   const stacks = [...new Set(services.map(({ stack }) => stack ?? NO_STACK))];
   const { dim } = options;

@@ -1,3 +1,5 @@
+import { toPath } from '#lib/view/to-path.ts';
+
 interface WallToolsProps {
   onFull: () => void;
   onSetup: () => void;
@@ -7,7 +9,7 @@ interface WallToolsProps {
 export function WallTools({ onFull, onSetup }: WallToolsProps) {
   return (
     <div className="wall-tools">
-      <a href="/">All services</a>
+      <a href={toPath('/')}>All services</a>
       <button type="button" onClick={onSetup}>
         Set up this wall <kbd>S</kbd>
       </button>

@@ -1,3 +1,5 @@
+import { toPath } from '#lib/view/to-path.ts';
+
 /** The keys of the browser's one cache. Details are kept under their API's address. */
 export const keys = {
   swarm: 'swarm',
@@ -10,12 +12,12 @@ export const keys = {
   /** All services; only for who looks across them, since it changes with each. */
   services: 'services',
   service: (serviceId: string) => `service:${serviceId}`,
-  serviceDetail: (name: string) => `/api/services/${encodeURIComponent(name)}`,
+  serviceDetail: (name: string) => toPath(`/api/services/${encodeURIComponent(name)}`),
   replicaDetail: (name: string, key: string) =>
-    `/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}`,
-  serviceHistory: (name: string) => `/api/services/${encodeURIComponent(name)}/history`,
+    toPath(`/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}`),
+  serviceHistory: (name: string) => toPath(`/api/services/${encodeURIComponent(name)}/history`),
   replicaHistory: (name: string, key: string) =>
-    `/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/history`,
-  events: (query: string) => `/api/events?${query}`,
-  lastWords: (taskId: string) => `/api/tasks/${encodeURIComponent(taskId)}/last-words`,
+    toPath(`/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/history`),
+  events: (query: string) => toPath(`/api/events?${query}`),
+  lastWords: (taskId: string) => toPath(`/api/tasks/${encodeURIComponent(taskId)}/last-words`),
 } as const;

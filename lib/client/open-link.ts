@@ -1,3 +1,4 @@
+import { toPath } from '#lib/view/to-path.ts';
 import { type ConnectionListener, createConnection } from './create-connection.ts';
 import type { FromWorker, ToWorker } from './link-messages.ts';
 import type { Position } from './position.ts';
@@ -39,7 +40,7 @@ export function openLink(listener: ConnectionListener, position: () => Position 
 }
 
 function openOwnLink(listener: ConnectionListener, from: Position | null): Link {
-  const { check, restart, close } = createConnection('/api/stream', listener, from);
+  const { check, restart, close } = createConnection(toPath('/api/stream'), listener, from);
   return { check, restart, close };
 }
 
@@ -52,7 +53,8 @@ function openSharedLink(
   try {
     worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), {
       type: 'module',
-      name: 'swarm-vitals',
+      // A worker has no document to tell it the path; whatever has this name shares one stream.
+      name: toPath('/api/stream'),
     });
   } catch {
     return openOwnLink(listener, position());

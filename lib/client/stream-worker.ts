@@ -3,6 +3,7 @@ import type { FromWorker, ToWorker } from './link-messages.ts';
 import type { Position } from './position.ts';
 
 // Runs as a SharedWorker: one stream for all tabs of a browser, which allows six connections to one server.
+// Its name is the path of the stream.
 const ports = new Set<MessagePort>();
 let live: LiveConnection | null = null;
 
@@ -12,7 +13,7 @@ const tellAll = (message: FromWorker) => {
 
 const openStream = (from: Position | null) =>
   createConnection(
-    '/api/stream',
+    self.name,
     {
       onMessage: (message) => tellAll({ kind: 'message', message }),
       onConnection: (connection) => tellAll({ kind: 'connection', connection }),

@@ -1,4 +1,5 @@
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/replica-status.ts';
+import { toPath } from './to-path.ts';
 
 /** Which services the overview shows; `null` and the empty text ask for nothing. */
 export interface OverviewFilter {
@@ -36,8 +37,18 @@ export function parseFilter(params: FilterParams): OverviewFilter {
   };
 }
 
-/** The overview's address with this filter; `/` when it asks for nothing. */
-export function formatFilter({ text, status, stack, node, image, problems }: OverviewFilter): string {
+/** The overview's address with this filter. */
+export function formatFilter(filter: OverviewFilter): string {
+  const query = formatQuery(filter);
+  return toPath(query === '' ? '/' : `/?${query}`);
+}
+
+/** Does it ask for anything? */
+export function isFiltering(filter: OverviewFilter): boolean {
+  return formatQuery(filter) !== '';
+}
+
+function formatQuery({ text, status, stack, node, image, problems }: OverviewFilter): string {
   const params = new URLSearchParams();
   if (text.trim() !== '') params.set('q', text.trim());
   if (problems) params.set('problems', '1');
@@ -45,11 +56,5 @@ export function formatFilter({ text, status, stack, node, image, problems }: Ove
   if (stack !== null) params.set('stack', stack);
   if (node !== null) params.set('node', node);
   if (image.trim() !== '') params.set('image', image.trim());
-  const query = params.toString();
-  return query === '' ? '/' : `/?${query}`;
-}
-
-/** Does it ask for anything? */
-export function isFiltering(filter: OverviewFilter): boolean {
-  return formatFilter(filter) !== '/';
+  return params.toString();
 }

@@ -1,11 +1,12 @@
+import { toPath } from './to-path.ts';
 /** The address of a service's page. */
 export function toServiceHref(serviceName: string): string {
-  return `/services/${encodeURIComponent(serviceName)}`;
+  return toPath(`/services/${encodeURIComponent(serviceName)}`);
 }
 
 /** The address of a node's page, by hostname or id. */
 export function toNodeHref(nameOrId: string): string {
-  return `/nodes/${encodeURIComponent(nameOrId)}`;
+  return toPath(`/nodes/${encodeURIComponent(nameOrId)}`);
 }
 
 /** The address of a replica's page. */

@@ -5,6 +5,7 @@ import { LogsOff } from '#components/log/logs-off.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { toServiceHref } from '#lib/view/to-href.ts';
+import { toPath } from '#lib/view/to-path.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -24,9 +25,9 @@ export default async function ServiceLogPage({ params }: Params) {
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   if (vitals.logs.targets({ name, key: null, taskId: null }) === null) notFound();
   const trail = [
-    { href: '/', text: 'Services' },
+    { href: toPath('/'), text: 'Services' },
     { href: toServiceHref(name), text: name },
   ];
-  const url = `/api/services/${encodeURIComponent(name)}/log`;
+  const url = toPath(`/api/services/${encodeURIComponent(name)}/log`);
   return <LogPage title={`Log of ${name}`} trail={trail} url={url} several />;
 }

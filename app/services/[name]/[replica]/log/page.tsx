@@ -6,6 +6,7 @@ import { TaskLinks } from '#components/log/task-links.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/to-href.ts';
+import { toPath } from '#lib/view/to-path.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -37,11 +38,11 @@ export default async function ReplicaLogPage({ params, searchParams }: Params) {
   const taskId = typeof task === 'string' ? task : null;
   const shown = detail.replica.slot ?? detail.replica.hostname ?? key.slice(0, 12);
   const trail = [
-    { href: '/', text: 'Services' },
+    { href: toPath('/'), text: 'Services' },
     { href: toServiceHref(name), text: name },
     { href: toReplicaHref(name, key), text: `${shown}` },
   ];
-  const api = `/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/log`;
+  const api = toPath(`/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/log`);
   const url = taskId === null ? api : `${api}?task=${encodeURIComponent(taskId)}`;
   return (
     <LogPage key={url} title={`Log of ${name}.${shown}`} trail={trail} url={url}>

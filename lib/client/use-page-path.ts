@@ -1,0 +1,7 @@
+import { usePathname } from 'next/navigation';
+import { toOwnPath } from '#lib/view/to-own-path.ts';
+
+/** Which page this is, without the base path: `/nodes`. */
+export function usePagePath(): string {
+  return toOwnPath(usePathname());
+}
