@@ -5,7 +5,7 @@ import type { Lab } from '#e2e/lab/lab.ts';
 import { removeLab } from '#e2e/lab/remove-lab.ts';
 import { expectStatus, expectVerdict, toReplica, toService } from './support/expect-status.ts';
 import { readService, readSwarm } from './support/read-api.ts';
-import { LAB_NAME } from './support/start-swarm.ts';
+import { LAB_ENGINES, LAB_NAME } from './support/start-swarm.ts';
 import { startVitals, type VitalsServer } from './support/start-vitals.ts';
 
 const NAME = `${LAB_NAME}-q`;
@@ -16,7 +16,7 @@ const test = base.extend<object, { three: { lab: Lab; vitals: VitalsServer } }>(
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern.
     async ({}, use) => {
       try {
-        const lab = await createLab({ name: NAME, hosts: 3, managers: 3 });
+        const lab = await createLab({ name: NAME, hosts: 3, managers: 3, engines: LAB_ENGINES });
         const vitals = await startVitals(lab.env);
         try {
           await use({ lab, vitals });

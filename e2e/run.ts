@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseEngines } from './lab/engines.ts';
+import { ensureEngine } from './lab/ensure-engine.ts';
 import { ensureTools } from './lab/ensure-tools.ts';
 import { removeLab } from './lab/remove-lab.ts';
 import { withLock } from './lab/with-lock.ts';
 import { ensureChromium } from './support/ensure-chromium.ts';
 import { root } from './support/root.ts';
-import { LAB_NAME } from './support/start-swarm.ts';
+import { LAB_ENGINES, LAB_NAME } from './support/start-swarm.ts';
 
 /**
  * `npm test`: units, then everything in Chromium against a real swarm on this machine. Arguments go to Playwright, and
@@ -84,6 +86,7 @@ async function runEndToEnd(): Promise<void> {
 async function findLack(): Promise<string | null> {
   try {
     await ensureTools(stop.signal);
+    for (const engine of parseEngines(LAB_ENGINES, 3)) await ensureEngine(engine, stop.signal);
     await ensureChromium(stop.signal);
     return null;
   } catch (error) {

@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildImages, importImages } from './build-images.ts';
 import { createHostNetwork, createNetwork } from './create-network.ts';
+import { type LabEngine, parseEngines } from './engines.ts';
+import { ensureEngine } from './ensure-engine.ts';
 import { ensureTools } from './ensure-tools.ts';
 import { inParallel } from './in-parallel.ts';
 import { joinSwarm } from './join-swarm.ts';
@@ -20,8 +22,8 @@ export interface LabOptions {
   hosts: number;
   /** How many of the hosts are managers; the first ones. Defaults to 1. */
   managers?: number;
-  /** The dockerd of every host, by path or by its name in the PATH. Defaults to the machine's own. */
-  dockerd?: string;
+  /** What the hosts run, as {@link parseEngines} reads it: `28`, `20,28,28`, `mixed`. Defaults to this machine's own. */
+  engines?: string;
 }
 
 /**
@@ -32,17 +34,20 @@ export interface LabOptions {
  * @throws with what to do when this machine cannot hold a lab; with the end of its log when an engine does not start
  */
 export async function createLab(options: LabOptions): Promise<Lab> {
-  const { name = 'lab', hosts, managers = 1, dockerd = 'dockerd' } = options;
+  const { name = 'lab', hosts, managers = 1, engines = 'own' } = options;
   if (!(Number.isInteger(hosts) && hosts >= 1 && hosts <= 50)) throw new Error('A lab has 1 to 50 hosts.');
   if (!(Number.isInteger(managers) && managers >= 1 && managers <= hosts))
     throw new Error('A lab has at least one manager, and no more than hosts.');
+  const wanted = parseEngines(engines, hosts);
   const { lock } = toLabNames(name);
   return withSignals(async (signal) => {
     await ensureTools(signal);
+    const ready: LabEngine[] = [];
+    for (const engine of wanted) ready.push(await ensureEngine(engine, signal));
     return withLock(lock, 120_000, `The lab ${name} is being made or taken down`, async () => {
       await clearLab(name);
       try {
-        return await build(name, { hosts, managers, dockerd }, signal);
+        return await build(name, { hosts, managers, engines: ready }, signal);
       } catch (error) {
         // A second Ctrl-C reaches the commands of the first attempt, too.
         await clearLab(name).catch(() => clearLab(name));
@@ -52,7 +57,11 @@ export async function createLab(options: LabOptions): Promise<Lab> {
   });
 }
 
-async function build(name: string, wanted: Omit<LabState, 'network'>, signal: AbortSignal): Promise<Lab> {
+async function build(
+  name: string,
+  wanted: Required<Omit<LabState, 'network'>>,
+  signal: AbortSignal,
+): Promise<Lab> {
   const names = toLabNames(name);
   const numbers = Array.from({ length: wanted.hosts }, (_, i) => i + 1);
   const imageFolder = join(names.folder, 'images');
@@ -62,13 +71,11 @@ async function build(name: string, wanted: Omit<LabState, 'network'>, signal: Ab
   signal.throwIfAborted();
   const state: LabState = { ...wanted, network };
   const lab = toLab(name, state);
-  const engine = { dockerd: wanted.dockerd ?? 'dockerd', signal };
+  const start = (number: number) =>
+    startEngine(names.host(number), network, { engine: wanted.engines[number - 1] ?? 'own', signal });
   await inParallel(
-    [
-      () => buildImages(imageFolder),
-      ...numbers.map((number) => () => startEngine(names.host(number), network, engine)),
-    ],
-    (start) => start(),
+    [() => buildImages(imageFolder), ...numbers.map((number) => () => start(number))],
+    (work) => work(),
   );
   signal.throwIfAborted();
   await inParallel(

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { LabEngine } from './engines.ts';
 import type { LabNames } from './to-lab-names.ts';
 
 /** What a running lab keeps on disk, so that another process can use it or take it down. */
@@ -7,8 +8,8 @@ export interface LabState {
   network: [number, number];
   hosts: number;
   managers: number;
-  /** The dockerd of its hosts; absent for the machine's own. */
-  dockerd?: string;
+  /** What each host runs, in their order; absent in a lab of an earlier version, whose hosts all run `own`. */
+  engines?: LabEngine[];
 }
 
 /** @returns null when no lab of that name is up */

@@ -1,3 +1,4 @@
+import type { LabEngine } from './engines.ts';
 import type { images } from './images.ts';
 
 /** One machine of a lab: a Docker engine with its own network, hostname, mounts and cgroup. */
@@ -7,6 +8,8 @@ export interface LabHost {
   /** Its hostname, which is its node's name in the swarm: `docker01`, `docker02`, … */
   readonly name: string;
   readonly hostname: string;
+  /** The Docker engine that it runs. */
+  readonly engine: LabEngine;
   /** Its IPv4 address, reachable from this machine. */
   readonly address: string;
   /** Its engine over TCP: `tcp://ADDRESS:2375`. */
@@ -17,6 +20,8 @@ export interface LabHost {
   readonly log: string;
   /** The process id of its engine, or null while it does not run. */
   readonly pid: number | null;
+  /** The docker command that this engine understands, pointed at it; what docker shall do follows. */
+  readonly dockerCommand: readonly [string, ...string[]];
   /** Runs the docker command against this host; gives what it printed, without the last line end. */
   docker(...args: string[]): Promise<string>;
   /** Power loss: silent on the network from this moment until `start`, and every process of the host gone. */

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createHostNetwork, removeHostNetwork, toAddress } from './create-network.ts';
 import { endProcesses } from './end-processes.ts';
+import type { LabEngine } from './engines.ts';
 import type { LabHost } from './lab.ts';
 import { run } from './run.ts';
 import { startEngine } from './start-engine.ts';
+import { toDockerCommand } from './to-docker-command.ts';
 import { toHostFiles } from './to-host-files.ts';
 import type { LabNames } from './to-lab-names.ts';
 import { waitFor } from './wait-for.ts';
@@ -13,11 +15,13 @@ export function openHost(
   names: LabNames,
   number: number,
   network: [number, number],
-  dockerd: string,
+  engine: LabEngine,
 ): LabHost {
   const host = names.host(number);
   const files = toHostFiles(host);
   const address = toAddress(network, number);
+  const dockerCommand = toDockerCommand(engine, files.socket);
+  const [command, ...flags] = dockerCommand;
 
   function readPid(): number | null {
     if (!existsSync(files.pidFile)) return null;
@@ -39,13 +43,15 @@ export function openHost(
     name: host.hostname,
     hostname: host.hostname,
     address,
+    engine,
     tcp: `tcp://${address}:2375`,
     socket: files.socket,
     log: files.log,
     get pid() {
       return readPid();
     },
-    docker: (...args) => run('docker', ['-H', `unix://${files.socket}`, ...args], { timeoutMs: 120_000 }),
+    dockerCommand,
+    docker: (...args) => run(command, [...flags, ...args], { timeoutMs: 120_000 }),
     async kill() {
       if (!existsSync(`/run/netns/${host.netns}`)) return;
       await plug('down');
@@ -64,7 +70,7 @@ export function openHost(
       await endProcesses({ netns: [host.netns], cgroup: host.cgroup });
       if (existsSync(`/run/netns/${host.netns}`)) await plug('up');
       else await createHostNetwork(names, number, network);
-      await startEngine(host, network, { dockerd });
+      await startEngine(host, network, { engine });
     },
     async restart() {
       await self.stop();

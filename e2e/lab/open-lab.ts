@@ -12,9 +12,9 @@ export function openLab(name: string): Lab | null {
 }
 
 /** A handle on a lab in this state. */
-export function toLab(name: string, { network, hosts, managers, dockerd = 'dockerd' }: LabState): Lab {
+export function toLab(name: string, { network, hosts, managers, engines = [] }: LabState): Lab {
   const names = toLabNames(name);
-  const all = Array.from({ length: hosts }, (_, i) => openHost(names, i + 1, network, dockerd));
+  const all = Array.from({ length: hosts }, (_, i) => openHost(names, i + 1, network, engines[i] ?? 'own'));
   const [manager] = all;
   if (!manager) throw new Error('A lab has at least one host.');
   const ofManagers = all.slice(0, managers);

@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { toAddress } from './create-network.ts';
+import type { LabEngine } from './engines.ts';
 import { cleanEnv, run } from './run.ts';
+import { toDockerCommand } from './to-docker-command.ts';
 import { toEngineCommand } from './to-engine-command.ts';
 import { toHostFiles } from './to-host-files.ts';
 import type { HostNames } from './to-lab-names.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface EngineOptions {
-  /** The dockerd to start, by path or by its name in the PATH. */
-  dockerd: string;
+  engine: LabEngine;
   signal?: AbortSignal;
 }
 
@@ -20,7 +21,7 @@ export interface EngineOptions {
 export async function startEngine(
   host: HostNames,
   network: [number, number],
-  { dockerd, signal }: EngineOptions,
+  { engine, signal }: EngineOptions,
 ): Promise<void> {
   const files = toHostFiles(host);
   for (const path of [files.execRoot, files.temporary, files.pidFile, files.socket])
@@ -29,7 +30,7 @@ export async function startEngine(
   writeFileSync(files.resolvConf, 'nameserver 127.0.0.1\n');
   // In place of this machine's own /etc/docker/daemon.json.
   writeFileSync(files.config, '{}\n');
-  const [command = '', ...args] = toEngineCommand(host, toAddress(network, host.number), dockerd);
+  const [command = '', ...args] = toEngineCommand(host, toAddress(network, host.number), engine);
   const log = openSync(files.log, 'a');
   const env = { ...cleanEnv, TMPDIR: files.temporary, DOCKER_SERVICE_PREFER_OFFLINE_IMAGE: '1' };
   const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log], env });
@@ -42,9 +43,10 @@ export async function startEngine(
   child.once('exit', (code, signalName) => {
     end = `exit ${code ?? signalName}`;
   });
+  const [docker, ...flags] = toDockerCommand(engine, files.socket);
   const answers = async (): Promise<boolean> => {
     if (end !== null) return true;
-    await run('docker', ['-H', `unix://${files.socket}`, 'version'], { timeoutMs: 5_000 });
+    await run(docker, [...flags, 'version'], { timeoutMs: 5_000 });
     return true;
   };
   try {

@@ -17,10 +17,11 @@ export async function buildProductImage({ manager, hosts }: Lab, folder: string)
     host.docker('import', '--change', PATH, file, image);
   await take(manager, base, BASE);
   await take(manager, buildBase, BUILD_BASE);
+  const [docker, ...flags] = manager.dockerCommand;
   await run(
-    'docker',
+    docker,
     [
-      ...['-H', `unix://${manager.socket}`, 'build', '--tag', PRODUCT_IMAGE],
+      ...[...flags, 'build', '--tag', PRODUCT_IMAGE],
       ...['--build-arg', `BASE=${BASE}`, '--build-arg', `BUILD_BASE=${BUILD_BASE}`, root],
     ],
     // Debian's docker.io comes without BuildKit.

@@ -25,12 +25,8 @@ export async function deployStack(
   writeFileSync(join(folder, 'vitals-agent.secret'), `${agentSecret}\n`);
   writeFileSync(join(folder, 'vitals-password.secret'), password);
   // Relative paths in the file are the folder's own.
-  await run(
-    'docker',
-    [
-      ...['-H', `unix://${manager.socket}`, 'stack', 'deploy', '--resolve-image', 'never'],
-      ...['-c', join(folder, 'stack.yml'), 'vitals'],
-    ],
-    { env: cleanEnv },
+  await manager.docker(
+    ...['stack', 'deploy', '--resolve-image', 'never'],
+    ...['-c', join(folder, 'stack.yml'), 'vitals'],
   );
 }

@@ -15,7 +15,7 @@ import type { SwarmPicture } from '#lib/model/picture.ts';
 import { buildProductImage } from './build-product-image.ts';
 import { deployStack } from './deploy-stack.ts';
 import { listContainers } from './find-container.ts';
-import { LAB_NAME } from './start-swarm.ts';
+import { LAB_ENGINES, LAB_NAME } from './start-swarm.ts';
 
 const NAME = `${LAB_NAME}-s`;
 export const PASSWORD = 'correct horse battery';
@@ -43,7 +43,7 @@ export const test = base.extend<object, { stack: Stack }>({
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'vitals-stack-'));
       try {
-        const lab = await createLab({ name: NAME, hosts: 3, managers: 2 });
+        const lab = await createLab({ name: NAME, hosts: 3, managers: 2, engines: LAB_ENGINES });
         const [first, second, third] = lab.hosts;
         if (!first || !second || !third) throw new Error('The lab has fewer than three hosts.');
         await buildProductImage(lab, folder);
@@ -118,9 +118,8 @@ export async function readStreamFor(host: LabHost, ms: number): Promise<string> 
 }
 
 /** Everything that a container wrote. */
-export function readWholeLog({ socket }: LabHost, container: string): Promise<string> {
-  const script = 'docker -H "unix://$0" logs "$1" 2>&1';
-  return run('sh', ['-c', script, socket, container], { env: cleanEnv });
+export function readWholeLog({ dockerCommand }: LabHost, container: string): Promise<string> {
+  return run('sh', ['-c', '"$@" 2>&1', 'sh', ...dockerCommand, 'logs', container], { env: cleanEnv });
 }
 
 /** The files of the server's volume, as they lie on the disk of its host. */

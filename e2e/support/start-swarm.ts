@@ -7,6 +7,9 @@ import { startVitals, type VitalsServer } from './start-vitals.ts';
 /** Two checkouts can be tested at once when each has its own. */
 export const LAB_NAME = process.env.VITALS_TEST_LAB ?? 'e2e';
 
+/** What the labs' hosts run, as {@link createLab} takes it: `28`, `20,28,28`, `mixed`. */
+export const LAB_ENGINES = process.env.VITALS_TEST_ENGINES || 'own';
+
 /** A real swarm of three hosts, a proxy in front of each engine, and a server that reads it through them. */
 export interface Swarm {
   readonly lab: Lab;
@@ -33,7 +36,7 @@ export async function startSwarm(): Promise<Swarm> {
     await removeLab(LAB_NAME);
   };
   try {
-    const lab = await createLab({ name: LAB_NAME, hosts: 3, managers: 1 });
+    const lab = await createLab({ name: LAB_NAME, hosts: 3, managers: 1, engines: LAB_ENGINES });
     const [manager, second, third] = lab.hosts;
     if (!manager || !second || !third) throw new Error('The lab has fewer than three hosts.');
     for (const host of lab.hosts) proxies.push(await startGetProxy(host.tcp));
