@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '#e2e/lab/lab.ts';
-import { cleanEnv, run } from '#e2e/lab/run.ts';
 import { root } from './root.ts';
 
 /** What a lab's kernel lacks, taken out of stack.yml: encryption between hosts, and the routing mesh. */
