@@ -71,7 +71,37 @@ const ERRORS: [error: string, cause: Cause, sentence: string][] = [
   [
     'starting container failed: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec /app/server: exec format error: unknown',
     'command-cannot-start',
-    'Its command cannot start: it is built for another platform, or lacks its #! line.',
+    'Its command /app/server cannot start: it is built for another platform, or lacks its #! line.',
+  ],
+  [
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "/no/such/cmd": stat /no/such/cmd: no such file or directory',
+    'command-cannot-start',
+    'Its command /no/such/cmd cannot start: it is not in the image.',
+  ],
+  [
+    'starting container failed: unable to find user nobody-here: no matching entries in passwd file',
+    'command-cannot-start',
+    'Its command cannot start: its user nobody-here is not in the image.',
+  ],
+  [
+    'starting container failed: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: open /proc/sys/net/nope: no such file or directory: unknown',
+    'command-cannot-start',
+    'Its command cannot start: the container could not be started.',
+  ],
+  [
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/etc/hostname" to rootfs at "/bin": mount src=/etc/hostname, dst=/bin, dstFd=/proc/thread-self/fd/14, flags=MS_BIND|MS_REC: not a directory: Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type',
+    'mount-missing',
+    'A volume or folder that it mounts cannot be mounted on this node.',
+  ],
+  [
+    'starting container failed: failed to set up container networking: driver failed programming external connectivity on endpoint web.1.abc (5ea2dbc1): failed to bind host port for 0.0.0.0:18099:192.168.211.6:80/tcp: address already in use',
+    'port-in-use',
+    'Host port 18099 is already in use on this node.',
+  ],
+  [
+    'starting container failed: failed to set up container networking: driver failed programming external connectivity on endpoint web.1.abc (dbc5e8e3): Bind for :::18098 failed: port is already allocated',
+    'port-in-use',
+    'Host port 18098 is already in use on this node.',
   ],
   [
     'starting container failed: something new',

@@ -25,7 +25,7 @@ export function diagnoseMount(end: TaskEnd): Diagnosis | null {
     return { cause: 'mount-missing', sentence, evidence: toErrorEvidence(end), calm: false };
   }
   if (
-    !/invalid mount config|error while mounting volume|failed to mount|no such volume|VolumeDriver/i.test(
+    !/invalid mount config|error while mounting volume|error mounting "\/|failed to mount|no such volume|VolumeDriver/i.test(
       error,
     )
   )
