@@ -4,6 +4,7 @@ import { stampPeers } from './access/stamp-peers.ts';
 import { ConfigError, parseConfig } from './config.ts';
 import { createVitals } from './create-vitals.ts';
 import { log } from './log.ts';
+import { serveStatic } from './serve-static.ts';
 import type { Vitals } from './vitals.ts';
 
 const KEY = Symbol.for('swarm-vitals');
@@ -19,6 +20,7 @@ export function boot(): void {
   if (shared[KEY]) return;
   try {
     const config = parseConfig();
+    serveStatic();
     stampPeers();
     setGate(createGate(config.access, { nowMs: () => performance.now(), log: (text) => log('warn', text) }));
     shared[KEY] = createVitals(config);

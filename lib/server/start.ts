@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { hashPassword } from './access/check-password.ts';
+import { compressFolder } from './compress-folder.ts';
 import { ConfigError, DEFAULT_ENDPOINT, parseConfig } from './config.ts';
 import { NODE_FLAGS, NODE_MEMORY } from './node-flags.ts';
 import { startDemo } from './start-demo.ts';
@@ -131,6 +132,7 @@ function build(): void {
   if (ended.status !== 0) process.exit(ended.status ?? 1);
   // The standalone server serves these only when they lie beside it.
   cpSync(join(BUILD, 'static'), STATIC, { recursive: true });
+  compressFolder(STATIC);
   if (existsSync(join(ROOT, 'public')))
     cpSync(join(ROOT, 'public'), join(BUILD, 'standalone/public'), { recursive: true });
 }
