@@ -10,10 +10,12 @@ const YEAR_S = 31_536_000;
  * Answers for the built scripts, styles and fonts, as the build compressed them (`compressFolder`). Next would compress
  * each anew for each visitor, which took a first visit 80 ms of the server's only thread.
  * What is not among them, and all of it in development, is left to Next.
+ *
+ * @param root where the built server lies, beside its `.next/static`
  */
-export function serveStatic(): void {
-  const folder = join(/* turbopackIgnore: true */ process.cwd(), '.next', 'static');
-  if (process.env.NODE_ENV !== 'production' || !existsSync(folder)) return;
+export function serveStatic(root: string = process.cwd()): void {
+  const folder = join(/* turbopackIgnore: true */ root, '.next', 'static');
+  if (!existsSync(join(/* turbopackIgnore: true */ root, 'server.js')) || !existsSync(folder)) return;
   const serve = sirv(folder, {
     brotli: true,
     gzip: true,

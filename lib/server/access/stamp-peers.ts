@@ -1,4 +1,4 @@
-import { beforeNext } from '../before-next.ts';
+import { beforeNext } from '#lib/server/before-next.ts';
 
 /** The address of the other end of a request's connection, as `stampPeers` writes it. */
 export const PEER_HEADER = 'x-vitals-peer';

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compressFolder } from './compress-folder.ts';
+import { serveStatic } from './serve-static.ts';
+
+const SCRIPT = `${'console.log("swarm");\n'.repeat(200)}`;
+let root: string;
+let server: Server;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'vitals-static-'));
+  const folder = join(root, '.next/static');
+  mkdirSync(join(folder, 'chunks'), { recursive: true });
+  writeFileSync(join(root, 'server.js'), 'secret');
+  writeFileSync(join(folder, 'chunks/a.js'), SCRIPT);
+  writeFileSync(join(folder, 'font.woff2'), 'font');
+  compressFolder(folder);
+  server = createServer((_, response) => response.writeHead(404).end('Next')).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  serveStatic(root);
+});
+
+afterAll(() => {
+  server.close();
+  rmSync(root, { recursive: true });
+});
+
+/** Nothing between the test and the bytes: `fetch` would decompress them and tidy the path. */
+function ask(path: string, encoding = '', method = 'GET') {
+  const { port } = server.address() as AddressInfo;
+  return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>(
+    (resolve, reject) => {
+      const asked = request({ port, path, method, headers: { 'accept-encoding': encoding } }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(chunks),
+          }),
+        );
+      });
+      asked.on('error', reject).end();
+    },
+  );
+}
+
+test.each([
+  ['gzip, deflate', 'gzip', gunzipSync],
+  ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+  ['', undefined, (body: Buffer) => body],
+])('a browser that takes "%s" gets a script as %s', async (takes, encoding, decompress) => {
+  const { status, headers, body } = await ask('/_next/static/chunks/a.js?v=1', takes);
+  expect({ status, encoding: headers['content-encoding'] }).toEqual({ status: 200, encoding });
+  expect(decompress(body).toString()).toBe(SCRIPT);
+  expect(headers).toMatchObject({
+    'content-type': 'text/javascript',
+    'cache-control': 'public,max-age=31536000,immutable',
+    'x-content-type-options': 'nosniff',
+    vary: 'Accept-Encoding',
+  });
+});
+
+test('a font is sent as it is, and HEAD brings no body', async () => {
+  const font = await ask('/_next/static/font.woff2', 'gzip, br');
+  expect([font.status, font.headers['content-type'], font.body.toString()]).toEqual([
+    200,
+    'font/woff2',
+    'font',
+  ]);
+  const head = await ask('/_next/static/chunks/a.js', 'br', 'HEAD');
+  expect([head.status, head.body.length]).toEqual([200, 0]);
+});
+
+test.each([
+  '/_next/static/chunks/b.js',
+  '/_next/static/../../server.js',
+  '/_next/static/%2e%2e/%2e%2e/server.js',
+  '/_next/static/..%2f..%2fserver.js',
+  '/_next/static/%',
+  '/api/swarm',
+])('what is not one of the built files is left to Next: %s', async (path) => {
+  expect((await ask(path, 'gzip')).body.toString()).toBe('Next');
+});
+
+test('nor is anything answered but GET and HEAD', async () => {
+  expect((await ask('/_next/static/chunks/a.js', '', 'POST')).body.toString()).toBe('Next');
+});
