@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The file of the history's thread. A thread is started from a file, and Node runs it as it is; the built server runs
- * in its own folder, where the build puts what next.config.js lists. In the image it is JavaScript already.
+ * The file of the history's thread, which is started from a file of its own. The built server runs in its own folder,
+ * where the build puts it as JavaScript: what Node needs to run it as it is takes 17 MB.
  */
 export function findThreadFile(): string {
   const file = join(/* turbopackIgnore: true */ process.cwd(), 'lib', 'history', 'thread.ts');

@@ -135,6 +135,12 @@ function build(): void {
   compressFolder(STATIC);
   if (existsSync(join(ROOT, 'public')))
     cpSync(join(ROOT, 'public'), join(BUILD, 'standalone/public'), { recursive: true });
+  // The history's thread is started from its own file, which nothing imports: as JavaScript it takes 17 MB less.
+  const strip = ['--disable-warning=ExperimentalWarning', join(ROOT, 'lib/image/build-runtime.ts')];
+  const stripped = spawnSync(process.execPath, [...strip, join(BUILD, 'standalone')], {
+    stdio: ['ignore', 2, 2],
+  });
+  if (stripped.status !== 0) process.exit(stripped.status ?? 1);
 }
 
 /** The settings of the demo swarm, started, when it is what to show; none otherwise. */
