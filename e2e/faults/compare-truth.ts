@@ -1,6 +1,8 @@
 import type { SwarmPicture } from '#lib/model/picture.ts';
 import type { Truth } from './read-truth.ts';
 
+const GREEN = ['healthy', 'running', 'failing'];
+
 /** Every field in which the picture says something else than the engines, by its name; empty when it is true. */
 export function compareTruth(truth: Truth, picture: SwarmPicture): Map<string, string> {
   const differences = new Map<string, string>();
@@ -12,8 +14,8 @@ export function compareTruth(truth: Truth, picture: SwarmPicture): Map<string, s
   ) => {
     if (got === undefined) return differ(what, 'is missing');
     for (const [field, value] of Object.entries(wanted)) {
-      if (field === 'status' && value === null) continue;
-      if (got[field] !== value) differ(`${what}: ${field}`, `is ${value}, the picture says ${got[field]}`);
+      if (!isAs(value, field, got[field]))
+        differ(`${what}: ${field}`, `is ${value}, the picture says ${got[field]}`);
     }
   };
   const nodes = new Map(
@@ -30,9 +32,11 @@ export function compareTruth(truth: Truth, picture: SwarmPicture): Map<string, s
     ]),
   );
   for (const [id, node] of Object.entries(truth.nodes)) compare(`node ${node.hostname}`, node, nodes.get(id));
+  if (!truth.isWhole) return differences;
   for (const id of nodes.keys()) if (!(id in truth.nodes)) differ(`node ${id}`, 'is not there');
 
   const replicas = new Map<string, Record<string, unknown>>();
+  const mayBeGreen = (name: string) => truth.jobs.includes(name.replace(/\.[^.]*$/, ''));
   for (const service of picture.services) {
     const { name, id, image, update } = service;
     const wanted = truth.services[name];
@@ -56,5 +60,14 @@ export function compareTruth(truth: Truth, picture: SwarmPicture): Map<string, s
   for (const name of Object.keys(truth.services))
     if (!picture.services.some((service) => service.name === name)) differ(`service ${name}`, 'is missing');
   for (const [name, replica] of Object.entries(truth.replicas)) compare(name, replica, replicas.get(name));
+  for (const [name, { status }] of replicas)
+    if (!(name in truth.replicas) && !mayBeGreen(name) && GREEN.includes(String(status)))
+      differ(name, `is not there, and is ${status}`);
   return differences;
+}
+
+function isAs(wanted: unknown, field: string, got: unknown): boolean {
+  if (wanted === 'not live') return got !== 'live';
+  if (wanted === 'not green') return !GREEN.includes(String(got));
+  return got === wanted || (field === 'status' && wanted === null);
 }

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 
-/** One thing that goes wrong, or a pause. Nodes and replicas are meant by number, modulo how many there are. */
-export type Fault =
-  | { kind: 'freeze' | 'thaw' | 'node-down' | 'node-up'; node: number }
-  /** That engine's next answers are cut in half, or are a web page. */
-  | { kind: 'cut-body' | 'garbage'; node: number; count: number }
-  | { kind: 'kill-task'; replica: number; exitCode: number }
-  | { kind: 'flip'; replica: number; to: 'ok' | 'fail' }
+/** What can happen to the viewers of any swarm, or a pause. */
+export type CommonFault =
   /** The viewer goes, and comes again with what it had. */
   | { kind: 'drop-viewer' }
   /** The viewer reads nothing for so long. */
@@ -15,17 +10,41 @@ export type Fault =
   | { kind: 'confuse-viewer' }
   | { kind: 'wait'; forMs: number };
 
-const number = fc.nat({ max: 10_000 });
+/** One thing that goes wrong in the demo swarm. Nodes and replicas are meant by number, modulo how many there are. */
+export type DemoFault =
+  | { kind: 'freeze' | 'thaw' | 'node-down' | 'node-up'; node: number }
+  /** That engine's next answers are cut in half, or are a web page. */
+  | { kind: 'cut-body' | 'garbage'; node: number; count: number }
+  | { kind: 'kill-task'; replica: number; exitCode: number }
+  | { kind: 'flip'; replica: number; to: 'ok' | 'fail' };
 
-/** A schedule of faults with pauses, some of them long enough that Swarm acts. */
-export const schedule: fc.Arbitrary<Fault[]> = fc.array(
+/** Stands for a thing by number. */
+export const number = fc.nat({ max: 10_000 });
+
+export const viewerFault: fc.Arbitrary<CommonFault> = fc.oneof(
+  fc.constant<CommonFault>({ kind: 'drop-viewer' }),
+  fc.constant<CommonFault>({ kind: 'confuse-viewer' }),
+  fc.record({ kind: fc.constant('stall-viewer' as const), forMs: fc.nat({ max: 3_000 }) }),
+);
+
+/** A pause, now and then one that is long enough that Swarm acts. */
+const wait: fc.Arbitrary<CommonFault> = fc.record({
+  kind: fc.constant('wait' as const),
+  forMs: fc.oneof(
+    { weight: 8, arbitrary: fc.nat({ max: 1_500 }) },
+    { weight: 1, arbitrary: fc.constant(13_000) },
+  ),
+});
+
+/** A schedule of faults with pauses. */
+export const demoSchedule: fc.Arbitrary<(DemoFault | CommonFault)[]> = fc.array(
   fc.oneof(
     {
       weight: 3,
       arbitrary: fc.record({
         kind: fc.constantFrom('freeze', 'thaw', 'node-down', 'node-up'),
         node: number,
-      }) as fc.Arbitrary<Fault>,
+      }) as fc.Arbitrary<DemoFault>,
     },
     {
       weight: 2,
@@ -33,7 +52,7 @@ export const schedule: fc.Arbitrary<Fault[]> = fc.array(
         kind: fc.constantFrom('cut-body', 'garbage'),
         node: number,
         count: fc.constantFrom(1, 2, 5, 1_000_000),
-      }) as fc.Arbitrary<Fault>,
+      }) as fc.Arbitrary<DemoFault>,
     },
     {
       weight: 3,
@@ -51,24 +70,8 @@ export const schedule: fc.Arbitrary<Fault[]> = fc.array(
         to: fc.constantFrom('ok' as const, 'fail' as const),
       }),
     },
-    {
-      weight: 2,
-      arbitrary: fc.oneof(
-        fc.constant<Fault>({ kind: 'drop-viewer' }),
-        fc.constant<Fault>({ kind: 'confuse-viewer' }),
-        fc.record({ kind: fc.constant('stall-viewer' as const), forMs: fc.nat({ max: 3_000 }) }),
-      ),
-    },
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        kind: fc.constant('wait' as const),
-        forMs: fc.oneof(
-          { weight: 8, arbitrary: fc.nat({ max: 1_500 }) },
-          { weight: 1, arbitrary: fc.constant(13_000) },
-        ),
-      }),
-    },
+    { weight: 2, arbitrary: viewerFault },
+    { weight: 6, arbitrary: wait },
   ),
   { minLength: 3, maxLength: 14 },
 );

@@ -3,10 +3,14 @@
  * `docker service ps` and `docker inspect` on each node.
  */
 export interface Truth {
+  /** Could a manager be read? Without one, `nodes` says which engines can be read, and nothing else is known. */
+  isWhole: boolean;
   nodes: Record<string, Record<string, unknown>>;
   services: Record<string, Record<string, unknown>>;
   /** By `<service>.<key>`. */
   replicas: Record<string, Record<string, unknown>>;
+  /** Services whose replicas are not in it. */
+  jobs: string[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: Docker's JSON, which this reading must not share types for
@@ -21,8 +25,16 @@ async function get(endpoint: string, path: string): Promise<Json> {
   return response.json();
 }
 
-/** @throws when an engine that should answer does not */
-export async function readTruth(manager: string, engines: string[]): Promise<Truth> {
+/**
+ * @param engines those that can be read
+ * @param unread node ids of those that the product cannot read: of what runs there nothing good may be said
+ * @throws when an engine that should answer does not
+ */
+export async function readTruth(
+  manager: string,
+  engines: readonly string[],
+  unread: ReadonlySet<string> = new Set(),
+): Promise<Truth> {
   const [nodes, services, tasks]: Json[] = await Promise.all(
     ['/nodes', '/services', '/tasks'].map((path) => get(manager, path)),
   );
@@ -36,7 +48,7 @@ export async function readTruth(manager: string, engines: string[]): Promise<Tru
       }
     }),
   );
-  const truth: Truth = { nodes: {}, services: {}, replicas: {} };
+  const truth: Truth = { isWhole: true, nodes: {}, services: {}, replicas: {}, jobs: [] };
   for (const node of nodes) {
     truth.nodes[node.ID] = {
       hostname: node.Description.Hostname,
@@ -44,7 +56,7 @@ export async function readTruth(manager: string, engines: string[]): Promise<Tru
       availability: node.Spec.Availability,
       role: node.Spec.Role,
       leader: node.ManagerStatus?.Leader === true,
-      engine: 'live',
+      engine: unread.has(node.ID) ? 'not live' : 'live',
     };
   }
   for (const service of services) {
@@ -54,8 +66,10 @@ export async function readTruth(manager: string, engines: string[]): Promise<Tru
       image: TaskTemplate.ContainerSpec.Image.split('@')[0],
       update: service.UpdateStatus?.State ?? null,
     };
-    // What jobs did is another question.
-    if (Mode.Replicated === undefined && Mode.Global === undefined) continue;
+    if (Mode.Replicated === undefined && Mode.Global === undefined) {
+      truth.jobs.push(Name);
+      continue;
+    }
     const own = tasks.filter((task: Json) => task.ServiceID === service.ID);
     const keyOf = (task: Json) => (Mode.Global === undefined ? String(task.Slot) : task.NodeID);
     for (const key of new Set<string>(own.map(keyOf))) {
@@ -64,22 +78,36 @@ export async function readTruth(manager: string, engines: string[]): Promise<Tru
         .sort((a: Json, b: Json) => (a.CreatedAt < b.CreatedAt ? 1 : -1));
       const wanted = inSlot.find((task: Json) => ['ready', 'running'].includes(task.DesiredState));
       if (wanted === undefined) continue;
-      truth.replicas[`${Name}.${key}`] = toReplica(wanted, containers.get(wanted.ID));
+      truth.replicas[`${Name}.${key}`] = unread.has(wanted.NodeID)
+        ? { ...toTask(wanted, null), status: 'not green' }
+        : { ...toTask(wanted, containers.get(wanted.ID)), ...toHealth(wanted, containers.get(wanted.ID)) };
     }
   }
   return truth;
 }
 
-function toReplica(task: Json, container: Json): Record<string, unknown> {
-  const health = container?.State.Running ? container.State.Health : undefined;
+function toTask(task: Json, container: Json): Record<string, unknown> {
   return {
     taskId: task.ID,
     nodeId: task.NodeID ?? null,
     taskState: task.Status.State,
     desiredState: task.DesiredState,
     error: task.Status.Err ?? null,
-    containerId: task.Status.ContainerStatus?.ContainerID ?? null,
-    status: toStatus(task, container),
+    // An engine knows its container before the manager does.
+    containerId: task.Status.ContainerStatus?.ContainerID ?? container?.Id ?? null,
+  };
+}
+
+function toHealth(task: Json, container: Json): Record<string, unknown> {
+  // Docker calls a paused container unhealthy, and goes on to until its next probe.
+  const { Running, Paused, Health } = container?.State ?? {};
+  const retries = container?.Config.Healthcheck?.Retries || 3;
+  const isForced = Paused || (Health?.Status === 'unhealthy' && Health.FailingStreak < retries);
+  const status = toStatus(task, container);
+  if (isForced) return { status: Paused ? status : null };
+  const health = Running ? Health : undefined;
+  return {
+    status,
     health: health === undefined ? null : `${health.Status} ${health.FailingStreak}`,
     lastExit: health?.FailingStreak > 0 ? health.Log.at(-1).ExitCode : null,
   };
@@ -89,6 +117,7 @@ function toReplica(task: Json, container: Json): Record<string, unknown> {
 function toStatus(task: Json, container: Json): string | null {
   if (task.DesiredState !== 'running' || task.Status.State !== 'running' || !container?.State.Running)
     return null;
+  if (container.State.Paused) return 'paused';
   const health = container.State.Health;
   if (health === undefined) return 'running';
   if (health.Status === 'healthy') return health.FailingStreak > 0 ? 'failing' : 'healthy';

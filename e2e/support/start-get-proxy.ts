@@ -8,6 +8,17 @@ export interface Traffic {
   bytes: number;
 }
 
+/** What a proxy can do to its engine's answers; `null` is to let them through. */
+export type Trouble =
+  /** A web page instead of the answer, as a captive portal (200) or a gateway whose engine is gone (502) has it. */
+  | { kind: 'page'; status: number }
+  /** Bodies end in their middle, streams among them, without a word. */
+  | { kind: 'cut' }
+  /** Takes requests, and says nothing any more. Connections stay open. */
+  | { kind: 'silent' }
+  /** Every request and every piece of an answer waits for so long. */
+  | { kind: 'slow'; delayMs: number };
+
 /** An HTTP proxy in front of one engine that lets nothing but GET through, and keeps count. */
 export interface GetProxy {
   readonly port: number;
@@ -18,6 +29,8 @@ export interface GetProxy {
   /** What went through since the start or the last reset, most requests first. */
   traffic(): Traffic[];
   reset(): void;
+  /** From now on, until it is called again. */
+  meddle(trouble: Trouble | null): void;
   close(): Promise<void>;
 }
 
@@ -30,6 +43,11 @@ export async function startGetProxy(target: string, port = 0): Promise<GetProxy>
   const refused: string[] = [];
   const counts = new Map<string, Traffic>();
   const sockets = new Set<Socket>();
+  let trouble: Trouble | null = null;
+  const later = (work: () => void) => {
+    if (trouble?.kind === 'slow') setTimeout(work, trouble.delayMs);
+    else work();
+  };
 
   const countOf = (url: string): Traffic => {
     const path = toPlainPath(url);
@@ -60,16 +78,27 @@ export async function startGetProxy(target: string, port = 0): Promise<GetProxy>
       outgoing.flushHeaders();
       response.on('data', (chunk: Buffer) => {
         count.bytes += chunk.length;
-        outgoing.write(chunk);
+        if (trouble?.kind === 'silent') return;
+        if (trouble?.kind === 'cut') outgoing.write(chunk.subarray(0, chunk.length / 2), cut);
+        else later(() => outgoing.write(chunk));
       });
-      response.on('end', () => outgoing.end());
+      response.on('end', () => {
+        if (trouble?.kind !== 'silent') later(() => outgoing.end());
+      });
       response.on('error', cut);
     });
     upstream.end();
   };
 
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (trouble?.kind === 'silent') return;
+    if (trouble?.kind !== 'page') return later(() => forward(incoming, outgoing));
+    outgoing.writeHead(trouble.status, { 'content-type': 'text/html' });
+    outgoing.end('<!doctype html><title>Sign in</title><h1>Welcome to the hotel</h1>');
+  };
+
   const server = createServer((incoming, outgoing) => {
-    if (incoming.method === 'GET') return forward(incoming, outgoing);
+    if (incoming.method === 'GET') return answer(incoming, outgoing);
     refused.push(`${incoming.method} ${incoming.url}`);
     incoming.resume();
     outgoing.writeHead(403, { 'content-type': 'application/json' });
@@ -99,6 +128,11 @@ export async function startGetProxy(target: string, port = 0): Promise<GetProxy>
     refused: () => [...refused],
     traffic: () => [...counts.values()].sort((a, b) => b.requests - a.requests),
     reset: () => counts.clear(),
+    meddle(next) {
+      trouble = next;
+      // What is open goes on only where the trouble is that it says nothing, or that it is late.
+      if (next?.kind !== 'silent' && next?.kind !== 'slow') for (const socket of sockets) socket.destroy();
+    },
     close() {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));

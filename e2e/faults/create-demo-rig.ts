@@ -1,21 +1,19 @@
-import type { DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
+import { createDemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { runCommand } from '#lib/demo/run-command.ts';
 import type { SimContainer, SimNode } from '#lib/demo/world.ts';
-import type { Fault } from './fault.ts';
-
-export interface Injector {
-  /** Does to the swarm what the fault says; what cannot be done at the moment is left out. */
-  inject(fault: Fault): void;
-  /** Undoes everything that can be undone. */
-  heal(): void;
-  /** Node ids whose engine has not been readable for longer than this. */
-  findUnread(forMs: number): Set<string>;
-  close(): void;
-}
+import { type DemoFault, demoSchedule } from './fault.ts';
+import { readTruth } from './read-truth.ts';
+import type { Rig } from './rig.ts';
 
 const LOOK_MS = 50;
 
-export function createInjector(demo: DemoSwarm): Injector {
+/** The demo swarm, in this process, over real sockets. */
+export async function createDemoRig(seed: number): Promise<Rig<DemoFault>> {
+  const demo = await createDemoSwarm({
+    churn: 20,
+    seed,
+    listen: { kind: 'tcp', host: '127.0.0.1', basePort: 0 },
+  });
   const unreadSince = new Map<SimNode, number>();
   const flipped = new Set<SimContainer>();
 
@@ -31,12 +29,14 @@ export function createInjector(demo: DemoSwarm): Injector {
   };
   const timer = setInterval(look, LOOK_MS);
 
-  function run(command: string, input: Record<string, unknown>): void {
+  function run(command: string, input: Record<string, unknown>): boolean {
     try {
       runCommand(demo, command, input);
+      return true;
     } catch (error) {
       // No container runs there now, or it has no check.
       if (!(error instanceof TypeError)) throw error;
+      return false;
     }
   }
 
@@ -47,36 +47,27 @@ export function createInjector(demo: DemoSwarm): Injector {
     return running[number % Math.max(1, running.length)] ?? null;
   }
 
-  function onContainer(command: string, number: number, input: Record<string, unknown>): void {
+  function onContainer(command: string, number: number, input: Record<string, unknown>): boolean {
     const container = findContainer(number);
-    if (container === null) return;
+    if (container === null) return false;
     if (command === 'flip') flipped.add(container);
     const { service, slot } = container.task;
-    run(command, { ...input, service: service.id, slot: slot ?? container.node.id });
+    return run(command, { ...input, service: service.id, slot: slot ?? container.node.id });
   }
 
   return {
-    inject(fault) {
-      switch (fault.kind) {
-        case 'kill-task':
-          return onContainer('kill-task', fault.replica, { exitCode: fault.exitCode });
-        case 'flip':
-          return onContainer('flip', fault.replica, { to: fault.to });
-        case 'freeze':
-        case 'thaw':
-        case 'node-down':
-        case 'node-up':
-          return run(fault.kind, { node: String((fault.node % demo.world.nodes.length) + 1) });
-        case 'cut-body':
-        case 'garbage':
-          return run(fault.kind, {
-            node: String((fault.node % demo.world.nodes.length) + 1),
-            count: fault.count,
-          });
-        default:
-      }
+    settings: { VITALS_MANAGERS: demo.managers.join(','), VITALS_ENGINES: demo.engines.join(',') },
+    schedule: demoSchedule,
+    isWatchable: false,
+    lookMs: 200,
+    async inject(fault) {
+      if (fault.kind === 'kill-task')
+        return onContainer('kill-task', fault.replica, { exitCode: fault.exitCode });
+      if (fault.kind === 'flip') return onContainer('flip', fault.replica, { to: fault.to });
+      const node = String((fault.node % demo.world.nodes.length) + 1);
+      return run(fault.kind, 'count' in fault ? { node, count: fault.count } : { node });
     },
-    heal() {
+    async heal() {
       for (const [node, server] of demo.servers) {
         server.faults.cutBodies = 0;
         server.faults.garbage = 0;
@@ -87,6 +78,11 @@ export function createInjector(demo: DemoSwarm): Injector {
       flipped.clear();
       look();
     },
+    async settle() {},
+    readTruth() {
+      const leader = demo.world.nodes.findIndex((node) => node.leader);
+      return readTruth(demo.engines[leader] ?? '', demo.engines);
+    },
     findUnread(forMs) {
       look();
       const now = Date.now();
@@ -94,6 +90,9 @@ export function createInjector(demo: DemoSwarm): Injector {
         [...unreadSince].filter(([, sinceMs]) => now - sinceMs > forMs).map(([node]) => node.id),
       );
     },
-    close: () => clearInterval(timer),
+    async close() {
+      clearInterval(timer);
+      await demo.close();
+    },
   };
 }

@@ -1,0 +1,185 @@
+import { inParallel } from '#e2e/lab/in-parallel.ts';
+import type { Lab, LabHost } from '#e2e/lab/lab.ts';
+import { run } from '#e2e/lab/run.ts';
+import { toLabNames } from '#e2e/lab/to-lab-names.ts';
+import { waitFor } from '#e2e/lab/wait-for.ts';
+import type { GetProxy, Trouble } from '#e2e/support/start-get-proxy.ts';
+import { type HostFault, LATE_MS, type LabFault } from './lab-fault.ts';
+import type { Truth } from './read-truth.ts';
+
+interface HostState {
+  readonly host: LabHost;
+  readonly nodeId: string;
+  readonly isManager: boolean;
+  readonly proxy: GetProxy | null;
+  /** How it got lost, or is about to come back; null while it is there. */
+  lost: HostFault | 'returning' | null;
+  trouble: Trouble | null;
+  isLossy: boolean;
+  /** Since when the product cannot read it; null when it can. */
+  unseenSinceMs: number | null;
+}
+
+type OnHost = Extract<LabFault, { host: number }>;
+
+/** The hosts of a lab as things that get lost and come back. */
+export interface LabHosts {
+  inject(fault: OnHost): Promise<boolean>;
+  heal(): Promise<void>;
+  /** `readable` answers us, `unseen` does not answer the product. */
+  list(which: 'readable' | 'unseen'): { host: LabHost; nodeId: string }[];
+  /** A manager that answers us, while the managers have quorum and the product can read one of them; else null. */
+  findManager(): LabHost | null;
+  /** Which engines the product can read, and nothing else. */
+  toPartTruth(): Truth;
+  findUnread(forMs: number): Set<string>;
+}
+
+/** @param proxies what the product reads each host through; null where it reads it directly */
+export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | null)[]): Promise<LabHosts> {
+  const states: HostState[] = await inParallel(lab.hosts, async (host) => ({
+    host,
+    nodeId: await host.docker('info', '--format', '{{.Swarm.NodeID}}'),
+    isManager: lab.managers.some(({ number }) => number === host.number),
+    proxy: proxies[host.number - 1] ?? null,
+    lost: null,
+    trouble: null,
+    isLossy: false,
+    unseenSinceMs: null,
+  }));
+  const managers = states.filter(({ isManager }) => isManager);
+  const isSeen = ({ lost, trouble }: HostState) =>
+    lost === null && (trouble === null || trouble.kind === 'slow');
+
+  function note(state: HostState): void {
+    state.unseenSinceMs = isSeen(state) ? null : (state.unseenSinceMs ?? Date.now());
+  }
+
+  async function lose(state: HostState, how: HostFault): Promise<boolean> {
+    // Two of three managers may be lost, now and then; never every host.
+    if (state.lost !== null || states.filter(({ lost }) => lost !== null).length >= 2) return false;
+    const { host } = state;
+    if (how === 'crash') process.kill(host.pid ?? 0, 'SIGKILL');
+    else await host[how]();
+    state.lost = how;
+    if (how === 'kill') state.isLossy = false;
+    note(state);
+    return true;
+  }
+
+  async function bringBack(state: HostState): Promise<boolean> {
+    const { host, lost } = state;
+    if (lost === null || lost === 'returning') return false;
+    state.lost = 'returning';
+    if (lost === 'freeze') await host.thaw();
+    else if (lost === 'cut') await host.mend();
+    else await host.start();
+    state.lost = null;
+    note(state);
+    return true;
+  }
+
+  async function setLoss(state: HostState, isLossy: boolean): Promise<boolean> {
+    if (state.isLossy === isLossy || (state.lost !== null && state.lost !== 'freeze')) return false;
+    const { netns } = toLabNames(lab.name).host(state.host.number);
+    for (const chain of ['INPUT', 'OUTPUT']) {
+      const rule = ['-i', 'eth0', '-m', 'statistic', '--mode', 'random', '--probability', '0.05'];
+      if (chain === 'OUTPUT') rule[0] = '-o';
+      const change = isLossy ? '-I' : '-D';
+      await run('ip', ['netns', 'exec', netns, 'iptables', '-w', change, chain, ...rule, '-j', 'DROP']);
+    }
+    state.isLossy = isLossy;
+    meddle(state, isLossy ? { kind: 'slow', delayMs: LATE_MS } : null);
+    return true;
+  }
+
+  function meddle(state: HostState, trouble: Trouble | null): boolean {
+    if (state.proxy === null) return false;
+    state.proxy.meddle(trouble);
+    state.trouble = trouble;
+    note(state);
+    return true;
+  }
+
+  async function setAvailability(state: HostState, availability: 'drain' | 'active'): Promise<boolean> {
+    const by = findManager();
+    if (by === null) return false;
+    await by.docker('node', 'update', '--availability', availability, state.nodeId).catch(ignoreLeaderless);
+    return true;
+  }
+
+  function findManager(): LabHost | null {
+    const there = managers.filter(({ lost }) => lost === null);
+    const hasQuorum = there.length > managers.length / 2;
+    return hasQuorum && there.some(isSeen) ? (there[0]?.host ?? null) : null;
+  }
+
+  return {
+    async inject(fault) {
+      const state = states[fault.host % states.length];
+      if (state === undefined) return false;
+      switch (fault.kind) {
+        case 'return': {
+          const back = states.find(({ lost }) => lost !== null);
+          return back === undefined ? false : bringBack(back);
+        }
+        case 'loss':
+          return setLoss(state, !state.isLossy);
+        case 'proxy':
+        case 'proxy-well': {
+          const proxied = states.filter(({ proxy }) => proxy !== null);
+          const one = proxied[fault.host % proxied.length];
+          return one !== undefined && meddle(one, fault.kind === 'proxy' ? fault.trouble : null);
+        }
+        case 'drain':
+        case 'activate':
+          return setAvailability(state, fault.kind === 'drain' ? 'drain' : 'active');
+        default:
+          return lose(state, fault.kind);
+      }
+    },
+    async heal() {
+      for (const state of states) {
+        await bringBack(state);
+        await setLoss(state, false);
+        if (state.trouble !== null) meddle(state, null);
+      }
+      await waitFor(
+        async () => {
+          for (const { host, nodeId } of states)
+            await lab.manager.docker('node', 'update', '--availability', 'active', nodeId || host.hostname);
+          return true;
+        },
+        120_000,
+        'every node to be active again',
+      );
+    },
+    list(which) {
+      const listed = states.filter((state) => (which === 'readable' ? state.lost === null : !isSeen(state)));
+      return listed.map(({ host, nodeId }) => ({ host, nodeId }));
+    },
+    findManager,
+    toPartTruth: () => ({
+      isWhole: false,
+      nodes: Object.fromEntries(
+        states.map((state) => [
+          state.nodeId,
+          { hostname: state.host.hostname, engine: isSeen(state) ? 'live' : 'not live' },
+        ]),
+      ),
+      services: {},
+      replicas: {},
+      jobs: [],
+    }),
+    findUnread(forMs) {
+      const sinceMs = Date.now() - forMs;
+      const unread = states.filter(({ unseenSinceMs }) => unseenSinceMs !== null && unseenSinceMs < sinceMs);
+      return new Set(unread.map(({ nodeId }) => nodeId));
+    },
+  };
+}
+
+/** A manager may have no leader at the moment: then nothing was changed. */
+function ignoreLeaderless(error: unknown): void {
+  if (!/leader|deadline|context|out of sequence|timed out/i.test(String(error))) throw error;
+}

@@ -1,0 +1,64 @@
+import { inParallel } from '#e2e/lab/in-parallel.ts';
+import type { Lab } from '#e2e/lab/lab.ts';
+import { waitFor } from '#e2e/lab/wait-for.ts';
+import { startGetProxy } from '#e2e/support/start-get-proxy.ts';
+import { createLabHosts } from './create-lab-hosts.ts';
+import { createLabServices } from './create-lab-services.ts';
+import { type LabFault, labSchedule } from './lab-fault.ts';
+import { readSettled } from './read-settled.ts';
+import { readTruth } from './read-truth.ts';
+import type { Rig } from './rig.ts';
+
+/** Docker's own time to come to terms with what happened to it. */
+const SETTLED_WITHIN_MS = 120_000;
+
+/** A real swarm: the first half of its hosts is read directly, the others through a proxy that can misbehave. */
+export async function createLabRig(lab: Lab, say: (text: string) => void): Promise<Rig<LabFault>> {
+  const half = Math.ceil(lab.hosts.length / 2);
+  const proxies = await Promise.all(lab.hosts.slice(half).map((host) => startGetProxy(host.tcp)));
+  const endpoints = lab.hosts.map((host, i) => proxies[i - half]?.endpoint ?? host.tcp);
+  const hosts = await createLabHosts(
+    lab,
+    lab.hosts.map((_, i) => proxies[i - half] ?? null),
+  );
+  const services = createLabServices(() => hosts.list('readable').map(({ host }) => host));
+  await services.createBase();
+
+  return {
+    settings: {
+      VITALS_MANAGERS: endpoints.slice(0, lab.managers.length).join(','),
+      VITALS_ENGINES: endpoints.join(','),
+    },
+    schedule: labSchedule,
+    isWatchable: true,
+    lookMs: 400,
+    inject: (fault) => ('host' in fault ? hosts.inject(fault) : services.inject(fault)),
+    async heal() {
+      await hosts.heal();
+      await services.heal();
+    },
+    async settle() {
+      const settled = () => waitFor(() => readSettled(lab), SETTLED_WITHIN_MS, 'the swarm to settle');
+      await settled().catch(async (error: Error) => {
+        // Docker itself does not find its way back from everything: then people restart it.
+        say(`  every engine is started anew: ${error.message}`);
+        await inParallel(lab.hosts, (host) => host.kill());
+        await inParallel(lab.hosts, (host) => host.start());
+        await settled();
+      });
+    },
+    async readTruth() {
+      const unseen = new Set(hosts.list('unseen').map(({ nodeId }) => nodeId));
+      const readable = hosts.list('readable').filter(({ nodeId }) => !unseen.has(nodeId));
+      const manager = hosts.findManager();
+      const engines = readable.map(({ host }) => host.tcp);
+      // A frozen leader is not missed at once: until then, managers do not answer.
+      const whole = manager && (await readTruth(manager.tcp, engines, unseen).catch(() => null));
+      return whole ?? hosts.toPartTruth();
+    },
+    findUnread: hosts.findUnread,
+    async close() {
+      await inParallel(proxies, (proxy) => proxy.close());
+    },
+  };
+}

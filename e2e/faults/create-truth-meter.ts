@@ -1,0 +1,58 @@
+/** How long the picture was untrue after each kind of fault. */
+export interface TruthMeter {
+  /** A fault was just injected. */
+  mark(kind: string, atMs: number): void;
+  /** What was found wrong with the picture of that moment; `null` when there was no truth to hold it against. */
+  look(atMs: number, found: readonly string[] | null): void;
+  /** By kind, for each fault: the longest stretch of untruth that began while it was the latest, milliseconds. */
+  results(): Map<string, number[]>;
+}
+
+interface Mark {
+  kind: string;
+  atMs: number;
+  longestMs: number;
+  looks: number;
+}
+
+/** A stretch that is longer is told: a frozen engine takes 3.5 s to be found. */
+const TOLD_MS = 4_000;
+
+/**
+ * A stretch belongs to the fault after which it began, and lasts from that fault (or from the last look that was true)
+ * to the first look that is true again. A fault that came into the stretch of another tells nothing of itself.
+ */
+export function createTruthMeter(say: (text: string) => void): TruthMeter {
+  const marks: Mark[] = [];
+  let stretch: { fromMs: number; of: Mark | undefined; found: readonly string[] } | null = null;
+  let lastTrueMs = 0;
+
+  return {
+    mark: (kind, atMs) => void marks.push({ kind, atMs, longestMs: 0, looks: 0 }),
+    look(atMs, found) {
+      const latest = marks.at(-1);
+      if (found && found.length > 0) {
+        stretch ??= { fromMs: Math.max(lastTrueMs, latest?.atMs ?? 0), of: latest, found };
+        stretch.found = found;
+      }
+      if (latest && found && (stretch === null || stretch.of === latest)) latest.looks += 1;
+      if (found && found.length > 0) return;
+      if (found && stretch?.of) {
+        const forMs = atMs - stretch.fromMs;
+        stretch.of.longestMs = Math.max(stretch.of.longestMs, forMs);
+        if (forMs > TOLD_MS)
+          say(`  untrue for ${forMs} ms after ${stretch.of.kind}: ${stretch.found.join('; ')}`);
+      }
+      stretch = null;
+      if (found) lastTrueMs = atMs;
+    },
+    results() {
+      const seen = marks.filter(({ looks }) => looks > 0);
+      return new Map(
+        [...new Set(seen.map(({ kind }) => kind))].sort().map((kind) => {
+          return [kind, seen.filter((mark) => mark.kind === kind).map(({ longestMs }) => longestMs)];
+        }),
+      );
+    },
+  };
+}
