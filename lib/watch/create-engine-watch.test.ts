@@ -394,6 +394,22 @@ describe('what goes wrong', () => {
     watch.close();
   });
 
+  it('is live within seconds of an engine’s restart, although that is pending for a moment', async () => {
+    const { clock, engine, states, source, watch } = await setUp();
+    engine.identity = { ...engine.identity, localNodeState: 'pending' };
+    engine.endStreams();
+    await clock.advance(3_000);
+    expect(source()).toMatchObject({
+      state: 'unreachable',
+      nodeId: 'node-1',
+      error: expect.stringContaining('is still joining the swarm'),
+    });
+    engine.identity = { ...engine.identity, localNodeState: 'active' };
+    await clock.advance(3_000);
+    expect(states().at(-1)).toBe('live');
+    watch.close();
+  });
+
   it('gives up what it read under another node id', async () => {
     const { clock, engine, seen, watch } = await setUp();
     engine.identity = { ...engine.identity, nodeId: 'node-2' };

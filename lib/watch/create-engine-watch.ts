@@ -185,6 +185,11 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     if (problem !== null || next === null)
       return input({ kind: 'refused', error: problem ?? 'This engine is in no swarm.' });
     nodeId = next;
+    // Each engine says so for a moment after its start, and is this swarm's all the same.
+    if (identity.localNodeState === 'pending')
+      return fail(
+        new EngineError('unreachable', `${identity.hostname || 'This engine'} is still joining the swarm.`),
+      );
     tracker ??= createContainerTracker({
       client,
       clock,

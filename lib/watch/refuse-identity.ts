@@ -6,8 +6,6 @@ export function refuseIdentity(identity: EngineIdentity): string | null {
   const name = identity.hostname || 'This engine';
   if (identity.nodeId === null || identity.localNodeState === 'inactive')
     return `${name} is in no swarm: join it, or take its endpoint out of the settings.`;
-  if (identity.localNodeState === 'pending')
-    return `${name} is still joining the swarm, or was removed from it and waits for a manager.`;
   if (identity.agentLevel !== null && identity.agentLevel !== AGENT_LEVEL)
     return `The agent on ${name} is of another release than this server: update both to the same image.`;
   return null;
