@@ -31,7 +31,10 @@ export function compareTruth(truth: Truth, picture: SwarmPicture): Map<string, s
       },
     ]),
   );
-  for (const [id, node] of Object.entries(truth.nodes)) compare(`node ${node.hostname}`, node, nodes.get(id));
+  for (const [id, node] of Object.entries(truth.nodes)) {
+    const why = picture.nodes.find((one) => one.id === id)?.engine.error ?? 'no error';
+    compare(`node ${node.hostname} (${why})`, node, nodes.get(id));
+  }
   if (!truth.isWhole) return differences;
   for (const id of nodes.keys()) if (!(id in truth.nodes)) differ(`node ${id}`, 'is not there');
 
