@@ -1,35 +1,16 @@
 import { images } from '#e2e/lab/images.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
+import { expectAsInspected } from './support/expect-as-inspected.ts';
 import { expectLive, expectStatus, expectVerdict, toReplica, toService } from './support/expect-status.ts';
-import { findContainer, listContainers, type TaskContainer } from './support/find-container.ts';
+import { findContainer, listContainers } from './support/find-container.ts';
 import { inspectContainer } from './support/inspect-container.ts';
 import { markPage } from './support/mark-page.ts';
 import { readReplica, readReplicaDetail, readService } from './support/read-api.ts';
 import { say } from './support/say.ts';
-import type { Swarm } from './support/start-swarm.ts';
 import { expect, test } from './support/test.ts';
 import { watchReplica } from './support/watch-replica.ts';
 
 const CHECK = ['--health-interval', '5s', '--health-timeout', '3s', '--health-retries', '3'];
-
-/** Holds what the API says of a replica against `docker inspect` on its node; both must have seen the same probes. */
-async function expectAsInspected({ vitals }: Swarm, service: string, container: TaskContainer) {
-  await expect(async () => {
-    const before = await inspectContainer(container);
-    const detail = await readReplicaDetail(vitals, service, container.key);
-    const inspected = await inspectContainer(container);
-    // A probe that ended in between is told by the next try.
-    expect(before.health?.probes.at(-1)).toEqual(inspected.health?.probes.at(-1));
-    const { replica } = detail;
-    expect(replica.containerId).toBe(container.id);
-    expect(replica.hostname).toBe(container.host.hostname);
-    expect(replica.startedAtMs).toBe(inspected.startedAtMs);
-    expect(replica.health?.status).toBe(inspected.health?.status);
-    expect(replica.health?.failingStreak).toBe(inspected.health?.failingStreak);
-    const newest = detail.probes.slice(-(inspected.health?.probes.length ?? 0));
-    expect(newest.map(({ truncated: _, ...probe }) => probe)).toEqual(inspected.health?.probes);
-  }).toPass({ timeout: 20_000, intervals: [200] });
-}
 
 test('three replicas say of themselves what docker inspect says on each node', async ({
   page,

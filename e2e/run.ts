@@ -7,8 +7,9 @@ import { ensureTools } from './lab/ensure-tools.ts';
 import { removeLab } from './lab/remove-lab.ts';
 import { withLock } from './lab/with-lock.ts';
 import { ensureChromium } from './support/ensure-chromium.ts';
+import { isCi } from './support/is-ci.ts';
 import { root } from './support/root.ts';
-import { LAB_ENGINES, LAB_NAME } from './support/start-swarm.ts';
+import { LAB_ENGINES, LAB_NAME, LAB_NAMES, MIXED_TAG } from './support/start-swarm.ts';
 
 /**
  * `npm test`: units, then everything in Chromium against a real swarm on this machine. Arguments go to Playwright, and
@@ -22,7 +23,6 @@ interface Counts {
 
 const UNITS = join(root, 'test-results/units.json');
 const E2E = join(root, 'test-results/e2e.json');
-const isCi = !['', '0', 'false'].includes(process.env.CI ?? '');
 
 let child: ChildProcess | null = null;
 const stop = new AbortController();
@@ -62,9 +62,14 @@ async function runEndToEnd(): Promise<void> {
     else console.log(`The end-to-end tests are skipped: ${lack}`);
     return;
   }
+  const without = process.argv.length === 2 ? await findEngines() : [];
   if ((await runNode('lib/server/start.ts', ['--build'])) !== 0) return fail('The build failed.');
   try {
-    const ended = await runNode('node_modules/@playwright/test/cli.js', ['test', ...process.argv.slice(2)]);
+    const ended = await runNode('node_modules/@playwright/test/cli.js', [
+      'test',
+      ...process.argv.slice(2),
+      ...without,
+    ]);
     const report = readJson(E2E) as {
       stats: { expected: number; unexpected: number; flaky: number };
       errors: unknown[];
@@ -75,10 +80,10 @@ async function runEndToEnd(): Promise<void> {
     };
     count(counts, ended, 'Playwright');
   } finally {
-    // Playwright takes its lab down; here for the case that it was killed. Another run's lab is not touched.
-    await withLock(`vitals-tests-${LAB_NAME}`, 5_000, 'Other tests run', () => removeLab(LAB_NAME)).catch(
-      (error: Error) => console.error(error.message),
-    );
+    // Playwright takes its labs down; here for the case that it was killed. Another run's labs are not touched.
+    await withLock(`vitals-tests-${LAB_NAME}`, 5_000, 'Other tests run', async () => {
+      for (const name of LAB_NAMES) await removeLab(name);
+    }).catch((error: Error) => console.error(error.message));
   }
 }
 
@@ -91,6 +96,22 @@ async function findLack(): Promise<string | null> {
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * Makes the engines of other ages that some tests need.
+ * @returns what leaves those tests out where they cannot be made, which outside of CI is no failure
+ */
+async function findEngines(): Promise<string[]> {
+  try {
+    for (const engine of parseEngines('mixed', 3)) await ensureEngine(engine, stop.signal);
+    return [];
+  } catch (error) {
+    const lack = error instanceof Error ? error.message : String(error);
+    if (isCi) fail(lack);
+    else console.log(`The tests with engines of every age are skipped: ${lack}`);
+    return [`--grep-invert=${MIXED_TAG}`];
   }
 }
 

@@ -7,6 +7,12 @@ import { startVitals, type VitalsServer } from './start-vitals.ts';
 /** Two checkouts can be tested at once when each has its own. */
 export const LAB_NAME = process.env.VITALS_TEST_LAB ?? 'e2e';
 
+/** Every lab that the tests make: of most, of engines of each age, of three managers, of the stack. */
+export const LAB_NAMES = ['', '-m', '-q', '-s'].map((suffix) => `${LAB_NAME}${suffix}`);
+
+/** Marks the tests that need engines which this machine may have to make first. */
+export const MIXED_TAG = '@mixed';
+
 /** What the labs' hosts run, as {@link createLab} takes it: `28`, `20,28,28`, `mixed`. */
 export const LAB_ENGINES = process.env.VITALS_TEST_ENGINES || 'own';
 
@@ -26,17 +32,20 @@ export interface Swarm {
   close(): Promise<void>;
 }
 
-/** Starts all of it; leaves nothing behind when it fails. */
-export async function startSwarm(): Promise<Swarm> {
+/**
+ * Starts all of it; leaves nothing behind when it fails.
+ * @param engines what the hosts run, as {@link createLab} takes it
+ */
+export async function startSwarm(name = LAB_NAME, engines = LAB_ENGINES): Promise<Swarm> {
   const proxies: GetProxy[] = [];
   let vitals: VitalsServer | null = null;
   const close = async () => {
     await vitals?.kill();
     await Promise.all(proxies.map((proxy) => proxy.close()));
-    await removeLab(LAB_NAME);
+    await removeLab(name);
   };
   try {
-    const lab = await createLab({ name: LAB_NAME, hosts: 3, managers: 1, engines: LAB_ENGINES });
+    const lab = await createLab({ name, hosts: 3, managers: 1, engines });
     const [manager, second, third] = lab.hosts;
     if (!manager || !second || !third) throw new Error('The lab has fewer than three hosts.');
     for (const host of lab.hosts) proxies.push(await startGetProxy(host.tcp));
