@@ -1,7 +1,9 @@
 import { hasEqualContent } from '#lib/model/has-equal-content.ts';
 import type { Observation } from '#lib/model/observation.ts';
 import type { Task } from '#lib/model/task.ts';
+import { correctTaskTime } from './correct-task-time.ts';
 import type { Facts } from './create-facts.ts';
+import { findClockOffset } from './find-clock-offset.ts';
 import { hasOnlyNewPasses } from './has-only-new-passes.ts';
 
 /** What an observation touched, so that only that is decided anew. */
@@ -121,7 +123,11 @@ function forgetService(facts: Facts, serviceId: string, touched: Touched): void 
 
 function applyTasks(facts: Facts, { tasks, serviceIds }: Of<'tasks'>, touched: Touched): void {
   const listed = new Map<string, Map<string, Task>>();
-  for (const task of tasks) {
+  const offsets = new Map<string, number>();
+  for (const each of tasks) {
+    const { nodeId } = each;
+    if (nodeId !== null && !offsets.has(nodeId)) offsets.set(nodeId, findClockOffset(facts, nodeId));
+    const task = correctTaskTime(each, offsets.get(nodeId ?? '') ?? 0);
     const ofService = listed.get(task.serviceId) ?? new Map<string, Task>();
     ofService.set(task.id, task);
     listed.set(task.serviceId, ofService);
@@ -163,12 +169,27 @@ function applyTasksOfService(
 function applyEngine(facts: Facts, { source }: Of<'engine'>, touched: Touched): void {
   const known = facts.engines.get(source.endpoint);
   if (known && hasEqualContent(known, source)) return;
+  const { nodeId } = source;
+  const offsetMs = nodeId === null ? 0 : findClockOffset(facts, nodeId);
   facts.engines.set(source.endpoint, source);
   facts.engineByNode = null;
   touched.nodes = true;
+  if (nodeId !== null) moveTasks(facts, nodeId, findClockOffset(facts, nodeId) - offsetMs, touched);
   const decides = !known || known.state !== source.state || known.nodeId !== source.nodeId;
   if (!decides) return;
   for (const nodeId of new Set([known?.nodeId, source.nodeId])) if (nodeId) touchNode(facts, nodeId, touched);
+}
+
+/** More is known of a node's clock: what its engine wrote into the list was at another time. */
+function moveTasks(facts: Facts, nodeId: string, byMs: number, touched: Touched): void {
+  if (byMs === 0) return;
+  for (const [serviceId, tasks] of facts.tasksByService) {
+    for (const task of tasks.values()) {
+      if (task.nodeId !== nodeId) continue;
+      tasks.set(task.id, correctTaskTime(task, byMs));
+      touched.services.add(serviceId);
+    }
+  }
 }
 
 function applyContainer(facts: Facts, container: Of<'container'>['container'], touched: Touched): void {

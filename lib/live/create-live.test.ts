@@ -166,3 +166,32 @@ test('after it is closed nothing ticks any more', () => {
   live.apply({ kind: 'container', container: failing });
   expect(clock.pendingTimers()).toBe(0);
 });
+
+test('a task is up since its node says so, whatever time it is on that node', () => {
+  const HOUR_MS = 3_600_000;
+  // The node's clock is an hour behind, and its engine wrote the time of the state into the manager's list.
+  const behind = buildSource({ skewMs: -HOUR_MS });
+  const [nodes, services] = SWARM as [Observation, Observation];
+  const listed = buildTask({ createdAtMs: 9_000, stateAtMs: 12_000 - HOUR_MS });
+  const tasks: Observation = { kind: 'tasks', tasks: [listed], serviceIds: null };
+  const engine: Observation = { kind: 'engine', source: behind };
+  const managers: Observation = {
+    kind: 'managers',
+    sources: [buildSource({ kind: 'manager', endpoint: 'm' })],
+  };
+  const containers: Observation = {
+    kind: 'containers',
+    nodeId: 'node-1',
+    containers: [buildCheckedContainer({ probes: [] })],
+  };
+  for (const order of [
+    [managers, engine, tasks, containers],
+    [managers, tasks, engine, containers],
+  ]) {
+    const { live } = setUp([nodes, services, ...order]);
+    const replica = () => live.picture().services.find(({ name }) => name === 'web')?.replicas[0];
+    expect(replica()).toMatchObject({ status: 'healthy', sinceMs: 12_000 });
+    live.apply(tasks);
+    expect(replica()).toMatchObject({ sinceMs: 12_000 });
+  }
+});
