@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '#lib/model/observation.ts';
+import type { Probe } from '#lib/model/probe.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
@@ -95,6 +96,32 @@ test.each(['stale', 'unreachable', 'connecting'] as const)(
     expect(status()).toBe('healthy');
   },
 );
+
+test('in a swarm of many services passing probes are taken in turns, and a failing one is told at once', async () => {
+  const COUNT = 250;
+  const ids = Array.from({ length: COUNT }, (_, index) => `s${index}`);
+  const toContainer = (id: string, probes: Probe[], failingStreak = 0) =>
+    buildCheckedContainer({ probes, failingStreak }, { id: `c-${id}`, taskId: `t-${id}`, serviceId: id });
+  const { clock, live } = setUp([
+    { kind: 'nodes', nodes: [buildNode({ id: 'node-1' })] },
+    { kind: 'services', services: ids.map((id) => buildService({ id, name: id })), complete: true },
+    { kind: 'tasks', tasks: ids.map((id) => buildTask({ id: `t-${id}`, serviceId: id })), serviceIds: null },
+    { kind: 'engine', source: buildSource() },
+    { kind: 'containers', nodeId: 'node-1', containers: ids.map((id) => toContainer(id, [PASSED])) },
+  ]);
+  const later = buildProbe({ startedAtMs: 25_000 });
+  const replicas = () => live.picture().services.flatMap((service) => service.replicas);
+  const countTold = () =>
+    replicas().filter(({ health }) => health?.lastProbe?.startedAtMs === later.startedAtMs).length;
+
+  for (const id of ids) live.apply({ kind: 'container', container: toContainer(id, [PASSED, later]) });
+  live.apply({ kind: 'container', container: toContainer('s249', [PASSED, FAILED], 1) });
+  expect(countTold()).toBeLessThan(COUNT - 1);
+  expect(replicas().filter(({ status }) => status === 'failing')).toHaveLength(1);
+
+  await clock.advance(20_000);
+  expect(countTold()).toBe(COUNT - 1);
+});
 
 test('an engine that is taken out of the settings leaves its replicas unknown', () => {
   const { live, status } = setUp();

@@ -35,8 +35,12 @@ export interface Live {
   close(): void;
 }
 
-/** So long may it take until it shows which probe of a replica that is well was the last. */
+/** So long may it take until it shows which probe of a replica that is well was the last; longer where many pass. */
 const CALM_MS = 1_000;
+/** Services decided anew at a time for that alone: at 10,000 replicas each in its turn, within a minute. */
+const CALM_AT_ONCE = 20;
+/** The same where somebody asks for the picture: a swarm of up to so many services is told as of now. */
+const CALM_ASKED = 100;
 
 /**
  * The picture in memory: folds observations, decides anew what they touched and nothing else, and hands out what
@@ -131,13 +135,13 @@ export function createLive(options: {
     return replaceItems(picture.nodes, decided, compareNodes);
   }
 
-  /** Decides anew what was touched. What nobody waits for joins in with `everything`. */
-  function decide(everything: boolean): void {
+  /** Decides anew what was touched, and so many services that nobody waits for. */
+  function decide(calm: number): void {
     scheduled = false;
     if (closed) return;
     const nowMs = timers.nowMs();
     for (const [serviceId, atMs] of rechecks) if (atMs <= nowMs) touched.services.add(serviceId);
-    if (everything) for (const serviceId of touched.calmServices) touched.services.add(serviceId);
+    for (const serviceId of firstOf(touched.calmServices, calm)) touched.services.add(serviceId);
     const decided = new Map<string, ServicePicture | null>();
     for (const serviceId of touched.services) {
       touched.calmServices.delete(serviceId);
@@ -170,24 +174,25 @@ export function createLive(options: {
     for (const atMs of rechecks.values()) firstMs = Math.min(firstMs, atMs);
     if (firstMs === Number.POSITIVE_INFINITY) return;
     // A timer may fire a moment early; one that fires at once for ever would spin.
-    recheckTimer = timers.setTimer(Math.max(20, firstMs - nowMs + 5), () => decide(false));
+    recheckTimer = timers.setTimer(Math.max(20, firstMs - nowMs + 5), () => decide(0));
   }
 
   function schedule(): void {
     if (touched.calmServices.size > 0 && !calmTimer)
       calmTimer = timers.setTimer(CALM_MS, () => {
         calmTimer = null;
-        decide(true);
+        decide(CALM_AT_ONCE);
+        schedule();
       });
     if (scheduled || (touched.services.size === 0 && !touched.nodes)) return;
     scheduled = true;
     setImmediate(() => {
-      if (scheduled) decide(false);
+      if (scheduled) decide(0);
     });
   }
 
   function catchUp(): void {
-    if (scheduled || touched.calmServices.size > 0) decide(true);
+    if (scheduled || touched.calmServices.size > 0) decide(CALM_ASKED);
   }
 
   function detailFacts(name: string): ServiceDetailFacts | null {
@@ -260,4 +265,13 @@ export function createLive(options: {
       }
     }
   }
+}
+
+function firstOf<T>(items: Iterable<T>, count: number): T[] {
+  const first: T[] = [];
+  for (const item of items) {
+    if (first.length >= count) break;
+    first.push(item);
+  }
+  return first;
 }

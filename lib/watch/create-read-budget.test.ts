@@ -6,7 +6,7 @@ import { LIMITS } from './limits.ts';
 it.each([
   [0, LIMITS.routineMin],
   [200, LIMITS.routineMin],
-  [2_000, 800],
+  [2_000, 600],
   [100_000, LIMITS.routineMax],
 ])('gives a swarm of %i containers %i reads a minute', (containers, reads) => {
   expect(toReadsPerMinute(containers)).toBe(reads);
@@ -17,7 +17,7 @@ describe('turns', () => {
     const budget = createReadBudget(createFakeClock(), () => 2_000);
     const delays = Array.from({ length: LIMITS.routineBurst + 100 }, () => budget.takeTurn());
     expect(delays.slice(0, LIMITS.routineBurst).every((delayMs) => delayMs === 0)).toBe(true);
-    expect(delays.at(-1)).toBeCloseTo(100 * 75, 6);
+    expect(delays.at(-1)).toBeCloseTo(100 * 100, 6);
   });
 
   it('are given again after a pause, and not saved up beyond the burst', async () => {

@@ -10,6 +10,8 @@ export interface Routine {
 
 /** A probe's result is in the log well after this. */
 const SETTLE_MS = 150;
+/** Nobody waits for these: timers of few lengths share what Node keeps for each length. */
+const STEP_MS = 50;
 
 export function createRoutine(clock: Clock, budget: ReadBudget, onTurn: (id: string) => void): Routine {
   const timers = new Map<string, Timer>();
@@ -17,7 +19,8 @@ export function createRoutine(clock: Clock, budget: ReadBudget, onTurn: (id: str
   return {
     add(id, spreadMs) {
       if (timers.has(id)) return;
-      const delayMs = Math.max(SETTLE_MS + clock.random() * spreadMs, budget.takeTurn());
+      const wishMs = Math.max(SETTLE_MS + clock.random() * spreadMs, budget.takeTurn());
+      const delayMs = Math.ceil(wishMs / STEP_MS) * STEP_MS;
       timers.set(
         id,
         clock.setTimer(delayMs, () => {

@@ -31,12 +31,12 @@ export const LIMITS = {
   routineProbes: 4,
   /**
    * Routine reads a minute, of all engines together: for each container, at least and at most. Up to 130 containers
-   * that probe each 5 s that means every probe; in a swarm of a thousand and more each container's turn comes every
-   * 150 s. One read is some 6 kB and 0.3 ms: under 3 % of a core at most.
+   * that probe each 5 s that means every probe, and up to 800 that probe each 30 s; in a swarm of thousands each
+   * container's turn comes every 200 s. One read is some 6 kB and 0.5 to 0.8 ms: under 4 % of a core at most.
    */
-  routinePerContainer: 0.4,
+  routinePerContainer: 0.3,
   routineMin: 400,
-  routineMax: 5_000,
+  routineMax: 3_000,
   routineBurst: 10,
   /** Engines that are read in full at a time. */
   syncsAtOnce: 8,
