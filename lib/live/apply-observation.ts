@@ -13,6 +13,8 @@ export interface Touched {
   calmServices: Set<string>;
   /** The nodes, the managers or the engines. */
   nodes: boolean;
+  /** Of the engines no more was told than that they were read again: to be decided anew when there is time. */
+  calmNodes: boolean;
 }
 
 /**
@@ -172,6 +174,12 @@ function applyEngine(facts: Facts, { source }: Of<'engine'>, touched: Touched): 
   const { nodeId } = source;
   const offsetMs = nodeId === null ? 0 : findClockOffset(facts, nodeId);
   facts.engines.set(source.endpoint, source);
+  if (known && hasEqualContent({ ...known, lastReadMs: null }, { ...source, lastReadMs: null })) {
+    if (source.nodeId !== null && facts.engineByNode?.get(source.nodeId) === known)
+      facts.engineByNode.set(source.nodeId, source);
+    touched.calmNodes = true;
+    return;
+  }
   facts.engineByNode = null;
   touched.nodes = true;
   if (nodeId !== null) moveTasks(facts, nodeId, findClockOffset(facts, nodeId) - offsetMs, touched);

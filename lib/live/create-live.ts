@@ -54,7 +54,7 @@ export function createLive(options: {
   const { timers } = options;
   const facts = createFacts();
   const memory = createMemory();
-  const touched: Touched = { services: new Set(), calmServices: new Set(), nodes: true };
+  const touched: Touched = { services: new Set(), calmServices: new Set(), nodes: true, calmNodes: false };
   const services = new Map<string, ServicePicture>();
   const nodes = new Map<string, NodePicture>();
   const rechecks = new Map<string, number>();
@@ -135,13 +135,14 @@ export function createLive(options: {
     return replaceItems(picture.nodes, decided, compareNodes);
   }
 
-  /** Decides anew what was touched, and so many services that nobody waits for. */
+  /** Decides anew what was touched, and of what nobody waits for so many services. */
   function decide(calm: number): void {
     scheduled = false;
     if (closed) return;
     const nowMs = timers.nowMs();
     for (const [serviceId, atMs] of rechecks) if (atMs <= nowMs) touched.services.add(serviceId);
     for (const serviceId of firstOf(touched.calmServices, calm)) touched.services.add(serviceId);
+    if (calm > 0 && touched.calmNodes) touched.nodes = true;
     const decided = new Map<string, ServicePicture | null>();
     for (const serviceId of touched.services) {
       touched.calmServices.delete(serviceId);
@@ -158,6 +159,7 @@ export function createLive(options: {
       services: serviceList,
     };
     touched.services.clear();
+    if (touched.nodes) touched.calmNodes = false;
     touched.nodes = false;
     const changes = diffPicture(picture, next);
     const from = picture.revision;
@@ -177,8 +179,10 @@ export function createLive(options: {
     recheckTimer = timers.setTimer(Math.max(20, firstMs - nowMs + 5), () => decide(0));
   }
 
+  const hasCalm = () => touched.calmServices.size > 0 || touched.calmNodes;
+
   function schedule(): void {
-    if (touched.calmServices.size > 0 && !calmTimer)
+    if (hasCalm() && !calmTimer)
       calmTimer = timers.setTimer(CALM_MS, () => {
         calmTimer = null;
         decide(CALM_AT_ONCE);
@@ -192,7 +196,7 @@ export function createLive(options: {
   }
 
   function catchUp(): void {
-    if (scheduled || touched.calmServices.size > 0) decide(CALM_ASKED);
+    if (scheduled || hasCalm()) decide(CALM_ASKED);
   }
 
   function detailFacts(name: string): ServiceDetailFacts | null {
