@@ -62,6 +62,25 @@ describe('nodes come and go', () => {
     expect(engines.get('tcp://a:2375')?.openStreams()).toBe(0);
   });
 
+  it('follows an engine that left the swarm and joined it as another node, with its streams open', async () => {
+    const { clock, engines, seen, pool, source } = setUp(PATTERN, { 'tcp://a:2375': 'a' });
+    pool.setNodes([node('a')]);
+    await clock.advance(10);
+    const engine = engines.get('tcp://a:2375') as FakeEngine;
+    engine.identity = { ...engine.identity, nodeId: 'again' };
+    const nodes = [{ ...node('a'), status: 'down' as const }, node('again', 'a')];
+    pool.setNodes(nodes);
+    await clock.advance(10);
+    expect(seen).toContainEqual({ kind: 'containers', nodeId: 'a', containers: [] });
+    expect(source('tcp://a:2375')).toMatchObject({ state: 'live', nodeId: 'again' });
+
+    const identified = engine.counts.identify;
+    expect(identified).toBeGreaterThan(2);
+    pool.setNodes(nodes);
+    await clock.advance(10);
+    expect(engine.counts.identify, 'one that answers for the node it is is not asked again').toBe(identified);
+  });
+
   it('follows a node to its new endpoint', async () => {
     const { clock, seen, pool, source } = setUp(PATTERN, { 'tcp://old:2375': 'a', 'tcp://new:2375': 'a' });
     pool.setNodes([node('a', 'old')]);

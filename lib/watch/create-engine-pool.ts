@@ -144,6 +144,12 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     }
   }
 
+  /** An engine that answers for a node that is down left the swarm and may have joined it as another node. */
+  function verifyDown() {
+    const down = new Set(nodes.filter(({ status }) => status === 'down').map(({ id }) => id));
+    for (const { watch } of members.values()) if (down.has(watch?.nodeId() ?? '')) watch?.verify();
+  }
+
   reconcile(false);
 
   return {
@@ -153,6 +159,7 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       const changed = next.length !== before.size || next.some(({ id }) => !before.has(id));
       nodes = next;
       reconcile(changed || wayIn.kind === 'pattern');
+      verifyDown();
     },
     async refresh(nodeId, containerId) {
       for (const { watch } of members.values())

@@ -25,6 +25,8 @@ export interface EngineWatch {
   refresh(containerId: string): Promise<void>;
   /** What `accept` would say may have changed: asks it again. */
   recheck(): void;
+  /** Asks a live engine whose it is: it may have left its node and joined as another, with its streams open. */
+  verify(): void;
   close(): void;
 }
 
@@ -55,6 +57,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   let tracker: ContainerTracker | null = null;
   let nodeId: string | null = null;
   let refused = false;
+  let verifying = false;
   let lastEngineAtMs: number | null = null;
   let lastReadMs: number | null = null;
   let source: Source = {
@@ -302,6 +305,23 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
         waitTimer = null;
         input({ kind: 'due' });
       }
+    },
+    verify() {
+      if (verifying || machine.state !== 'live') return;
+      verifying = true;
+      const settle = () => {
+        verifying = false;
+      };
+      const identity = client.identify();
+      attempt(
+        identity,
+        (found) => {
+          // As after a gap: all of it is read anew.
+          if (found.nodeId !== nodeId) input({ kind: 'gap' });
+        },
+        () => input({ kind: 'doubt' }),
+      );
+      identity.then(settle, settle);
     },
     close: () => input({ kind: 'close' }),
   };
