@@ -34,6 +34,7 @@ test('three replicas say of themselves what docker inspect says on each node', a
     intervalMs: 5_000,
     timeoutMs: 3_000,
     startPeriodMs: 0,
+    startIntervalMs: expect.any(Number),
     retries: 3,
     source: 'mixed',
   });

@@ -11,6 +11,7 @@ import { createServices, type Services } from './support/create-services.ts';
 import { expectAsInspected } from './support/expect-as-inspected.ts';
 import { expectStatus, expectVerdict, toReplica, toService } from './support/expect-status.ts';
 import { listContainers, type TaskContainer } from './support/find-container.ts';
+import { inspectContainer } from './support/inspect-container.ts';
 import { readNodes, readReplicaDetail, readService } from './support/read-api.ts';
 import { root } from './support/root.ts';
 import { LAB_NAME, MIXED_TAG, type Swarm, startSwarm } from './support/start-swarm.ts';
@@ -94,6 +95,45 @@ test.describe('one swarm of engines of every age', { tag: MIXED_TAG }, () => {
     await page.goto('/');
     for (const { host, id } of containers) await host.docker('exec', id, 'rm', '/tmp/go');
     await expectVerdict(toService(page, name), 'healthy');
+  });
+
+  test('while a replica starts, its page says when its engine probes next: newer ones look more often in the start period', async ({
+    page,
+    swarm,
+    services,
+  }) => {
+    const name = await services.create('warming', {
+      image: images.sleep,
+      flags: [
+        ...['--mode', 'global', '--health-interval', '9s', '--health-start-period', '1h'],
+        ...['--health-cmd', 'exit 1'],
+      ],
+    });
+    await page.goto('/');
+    for (const [i, container] of (await findOnEach(swarm, name)).entries()) {
+      const wantedMs = AGES[i] === '20' ? 9_000 : 5_000;
+      const { before, after } = await waitFor(
+        async () => {
+          const { probes = [] } = (await inspectContainer(container)).health ?? {};
+          const [before, after] = probes.slice(-2);
+          return before && after && { before, after };
+        },
+        60_000,
+        `two probes of ${name} on ${container.host.hostname}`,
+      );
+      const isNearFive = after.startedAtMs - before.endedAtMs < 7_000;
+      expect(isNearFive ? 5_000 : 9_000, 'what Docker does').toBe(wantedMs);
+      const { healthCheck, nextProbeAtMs, probes } = await readReplicaDetail(
+        swarm.vitals,
+        name,
+        container.key,
+      );
+      expect(healthCheck).toMatchObject({ intervalMs: 9_000, startIntervalMs: wantedMs });
+      expect(nextProbeAtMs).toBe((probes.at(-1)?.endedAtMs ?? 0) + wantedMs);
+      await page.goto(`/services/${name}/${container.key}`);
+      const settings = page.getByText('1 h, until healthy a probe every 5 s');
+      await expect(settings).toHaveCount(AGES[i] === '20' ? 0 : 1);
+    }
   });
 
   test('a probe that takes too long is told alike; what it had printed is shown where the engine keeps it', async ({

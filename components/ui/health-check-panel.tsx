@@ -1,6 +1,7 @@
 import type { HealthCheck } from '#lib/model/health-check.ts';
 import { describeGivingUp } from '#lib/view/describe-giving-up.ts';
 import { describeSource } from '#lib/view/describe-source.ts';
+import { describeStartPeriod } from '#lib/view/describe-start-period.ts';
 import { formatCommand } from '#lib/view/format-command.ts';
 import { formatSetting } from '#lib/view/format-setting.ts';
 import { sanitizeOutput } from '#lib/view/sanitize-output.ts';
@@ -27,7 +28,7 @@ export function HealthCheckPanel({ check }: { check: HealthCheck | null }) {
             ['Interval', `every ${formatSetting(check.intervalMs)}`],
             ['Timeout', formatSetting(check.timeoutMs)],
             ['Retries', describeGivingUp(check)],
-            ['Start period', check.startPeriodMs === 0 ? 'none' : formatSetting(check.startPeriodMs)],
+            ['Start period', describeStartPeriod(check)],
             ['Defined in', describeSource(check.source)],
           ]}
         />

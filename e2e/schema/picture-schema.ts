@@ -45,6 +45,7 @@ export const healthCheckSchema = schemaOf<HealthCheck>()(
     intervalMs: z.number().positive(),
     timeoutMs: z.number().positive(),
     startPeriodMs: z.number().min(0),
+    startIntervalMs: z.number().positive(),
     retries: z.int().positive(),
     source: z.enum(['image', 'service', 'mixed', 'unknown']),
   }),

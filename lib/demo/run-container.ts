@@ -1,5 +1,6 @@
 import { emitContainer } from './emit-container.ts';
 import { planProbe } from './run-probe.ts';
+import { toPauseMs } from './to-pause-ms.ts';
 import type { SimContainer, SimNode, SimTask, World } from './world.ts';
 
 /** Swarm leaves the overlay network this long before it sends the stop signal (moby `executor/container/controller.go`). */
@@ -32,7 +33,7 @@ export function createContainer(world: World, task: SimTask, node: SimNode): Sim
   return container;
 }
 
-/** Starts it; its first probe comes one interval later. */
+/** Starts it; its first probe comes one pause later. */
 export function startContainer(world: World, container: SimContainer): void {
   const { plan } = container.task.service;
   const nowMs = world.timeline.nowMs();
@@ -41,7 +42,7 @@ export function startContainer(world: World, container: SimContainer): void {
   container.readyAtMs = nowMs + world.random.between(...plan.warmUpMs);
   container.health = plan.check ? { status: 'starting', streak: 0, log: [] } : null;
   emitContainer(world, container, 'start');
-  planProbe(world, container, plan.check?.intervalMs ?? 0);
+  planProbe(world, container, toPauseMs(container, nowMs));
 }
 
 /** As `docker stop`, after leaving the network: what hangs is killed when its grace is over. */

@@ -3,6 +3,7 @@ import { decideProbe, type ProbeOutcome } from './decide-probe.ts';
 import { emitContainer } from './emit-container.ts';
 import { isAtLeast } from './engine-releases.ts';
 import type { CheckPlan } from './service-plan.ts';
+import { toPauseMs } from './to-pause-ms.ts';
 import type { SimContainer, World } from './world.ts';
 
 /** The engine tells that a probe ended a little before it counts it. */
@@ -100,7 +101,7 @@ function end(
       emitContainer(world, container, `health_status: ${container.health.status}`);
       world.agent.onHealth(container);
     }
-    planProbe(world, container, check.intervalMs);
+    planProbe(world, container, toPauseMs(container, endMs));
   };
 }
 

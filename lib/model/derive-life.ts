@@ -1,6 +1,7 @@
 import { describeExitCode } from './describe-exit-code.ts';
 import type { LifeMoment, TaskDetail } from './detail.ts';
 import type { Replica } from './picture.ts';
+import { toLongestPauseMs } from './to-pause-ms.ts';
 
 const FIRST_HEALTHY = 'First healthy probe';
 
@@ -36,9 +37,9 @@ type Add = (atMs: number | null | undefined, kind: LifeMoment['kind'], text: str
  */
 function addHealth({ container, probes, state, stateAtMs }: TaskDetail, add: Add): void {
   if (container?.healthCheck == null) return;
-  const { retries, startPeriodMs, intervalMs } = container.healthCheck;
+  const { retries, startPeriodMs } = container.healthCheck;
   const startedAtMs = container.startedAtMs ?? probes[0]?.startedAtMs ?? 0;
-  const isWhole = (probes[0]?.startedAtMs ?? 0) - startedAtMs <= 2 * intervalMs;
+  const isWhole = (probes[0]?.startedAtMs ?? 0) - startedAtMs <= 2 * toLongestPauseMs(container.healthCheck);
   let isHealthy = !isWhole;
   if (!isWhole && state === 'running') add(stateAtMs, 'healthy', FIRST_HEALTHY);
   let failed = 0;

@@ -40,6 +40,9 @@ const at = (startedAtMs: number, exitCode = 0) => buildProbe({ startedAtMs, exit
 const life = (container: Container | null, overrides: Partial<ServiceDetailFacts> = {}) =>
   detail(container, overrides)?.life.map(({ atMs, kind, text }) => `${atMs} ${kind}: ${text}`);
 
+/** Probed often until it is healthy, then seldom. */
+const SLOW = { intervalMs: 30_000, startPeriodMs: 60_000, startIntervalMs: 5_000 };
+
 describe('replica', () => {
   test('none of that key', () => {
     expect(detail(null, {}, '9')).toBeNull();
@@ -73,6 +76,21 @@ describe('replica', () => {
   test.each<[situation: string, nextProbeAtMs: number | null, container: Container | null]>([
     ['one interval after the last one ended', 20_050, buildCheckedContainer({ probes: [at(15_000)] })],
     ['the first one interval after the start', 15_000, buildCheckedContainer({ status: 'starting' })],
+    [
+      'starting within its start period: the start interval after the last one',
+      20_050,
+      buildCheckedContainer({ status: 'starting', probes: [at(15_000, 1)] }, {}, SLOW),
+    ],
+    [
+      'starting, its start period over: the interval after the last one',
+      110_050,
+      buildCheckedContainer({ status: 'starting', probes: [at(80_000, 1)] }, {}, SLOW),
+    ],
+    [
+      'healthy: the interval after the last one',
+      45_050,
+      buildCheckedContainer({ probes: [at(15_000)] }, {}, SLOW),
+    ],
     ['not told without a check', null, buildContainer()],
     ['not told while paused', null, buildCheckedContainer({ probes: [at(15_000)] }, { state: 'paused' })],
     [
@@ -138,6 +156,15 @@ describe('life', () => {
     const probes = [at(15_000, 1), at(20_000, 1), at(25_000, 1), at(30_000)];
     const container = buildCheckedContainer({ probes }, {}, { startPeriodMs: 60_000 });
     expect(life(container)?.slice(2)).toEqual([
+      '15000 failing: First failed probe: exit 1',
+      '30050 healthy: First healthy probe',
+    ]);
+  });
+
+  test('failures in a start period that is probed less often than what follows do not count either', () => {
+    const probes = [at(15_000, 1), at(20_000, 1), at(25_000, 1), at(30_000)];
+    const rhythm = { intervalMs: 1_000, startPeriodMs: 60_000, startIntervalMs: 5_000 };
+    expect(life(buildCheckedContainer({ probes }, {}, rhythm))?.slice(2)).toEqual([
       '15000 failing: First failed probe: exit 1',
       '30050 healthy: First healthy probe',
     ]);

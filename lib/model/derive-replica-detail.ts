@@ -4,6 +4,7 @@ import { deriveTaskDetail } from './derive-task-detail.ts';
 import type { ReplicaDetail, TaskDetail } from './detail.ts';
 import { groupSlots } from './group-slots.ts';
 import type { Replica } from './picture.ts';
+import { toPauseMs } from './to-pause-ms.ts';
 import { toServiceHead } from './to-service-head.ts';
 
 /** One replica with its probes, its life and its slot's earlier tasks; `null` when the service has no such replica. */
@@ -33,12 +34,14 @@ export function deriveReplicaDetail(facts: ServiceDetailFacts & { key: string })
 }
 
 /**
- * Docker starts a probe one interval after the last one ended, and the first one interval after the start
+ * Docker starts a probe one pause after the last one ended, and the first one pause after the start
  * (moby daemon/health.go, monitor). Not told for a container whose monitor does not run or that we cannot read.
  */
 function findNextProbeAt(replica: Replica, { container, probes }: TaskDetail): number | null {
   if (container === null || container.state !== 'running' || container.healthCheck === null) return null;
   if (replica.health === null) return null;
   const fromMs = probes.at(-1)?.endedAtMs ?? container.startedAtMs;
-  return fromMs === null ? null : fromMs + container.healthCheck.intervalMs;
+  if (fromMs === null) return null;
+  const sinceStartMs = fromMs - (container.startedAtMs ?? fromMs);
+  return fromMs + toPauseMs(container.healthCheck, replica.health.status === 'starting', sinceStartMs);
 }

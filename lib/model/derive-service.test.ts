@@ -50,6 +50,7 @@ test('a healthy service of one replica, whole', () => {
       intervalMs: 5_000,
       timeoutMs: 3_000,
       startPeriodMs: 0,
+      startIntervalMs: 5_000,
       retries: 3,
       source: 'image',
     },

@@ -8,6 +8,8 @@ export interface HealthCheck {
   intervalMs: number;
   timeoutMs: number;
   startPeriodMs: number;
+  /** The interval until its first healthy probe, within the start period; where Docker has none (before 25), the interval. */
+  startIntervalMs: number;
   retries: number;
   /** Who defined the command; `mixed` when the service overrides only some fields of the image's; `unknown` when the service is not known. */
   source: HealthCheckSource;

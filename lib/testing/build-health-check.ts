@@ -7,6 +7,7 @@ export function buildHealthCheck(overrides: Partial<HealthCheck> = {}): HealthCh
     intervalMs: 5_000,
     timeoutMs: 3_000,
     startPeriodMs: 0,
+    startIntervalMs: overrides.intervalMs ?? 5_000,
     retries: 3,
     source: 'image',
     ...overrides,

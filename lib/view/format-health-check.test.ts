@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HealthCheck } from '#lib/model/health-check.ts';
 import { describeGivingUp } from './describe-giving-up.ts';
+import { describeStartPeriod } from './describe-start-period.ts';
 import { formatCommand } from './format-command.ts';
 import { formatRhythm } from './format-rhythm.ts';
 
@@ -9,6 +10,7 @@ const check = (change: Partial<HealthCheck> = {}): HealthCheck => ({
   intervalMs: 5000,
   timeoutMs: 3000,
   startPeriodMs: 0,
+  startIntervalMs: 5000,
   retries: 3,
   source: 'image',
   ...change,
@@ -28,6 +30,12 @@ test.each([
   [check(), 'every 5 s, 3 retries'],
   [check({ intervalMs: 90_000, retries: 1 }), 'every 1 min 30 s, 1 retry'],
 ])('formatRhythm %#', (given, text) => expect(formatRhythm(given)).toBe(text));
+
+test.each([
+  [check(), 'none'],
+  [check({ startPeriodMs: 60_000 }), '1 min'],
+  [check({ startPeriodMs: 60_000, intervalMs: 30_000 }), '1 min, until healthy a probe every 5 s'],
+])('describeStartPeriod %#', (given, text) => expect(describeStartPeriod(given)).toBe(text));
 
 test.each([
   [check(), '3 failures in a row, 10 s to 19 s after the first'],

@@ -211,13 +211,20 @@ export function createDockerClient(
     async inspectContainer(id) {
       const path = toInspectPath(id);
       let raw: unknown;
+      const version = await agreed();
       try {
-        raw = await read({ path, apiVersion: await agreed(), timeoutMs: limits.engineMs });
+        raw = await read({ path, apiVersion: version, timeoutMs: limits.engineMs });
       } catch (error) {
         if (error instanceof EngineError && error.statusCode === 404) return null;
         throw error;
       }
-      const reading = { nodeId: identity?.nodeId ?? null, skewMs: skewMs(), readAtMs: nowMs(), mask };
+      const reading = {
+        nodeId: identity?.nodeId ?? null,
+        apiVersion: version,
+        skewMs: skewMs(),
+        readAtMs: nowMs(),
+        mask,
+      };
       const container = toContainer(raw, reading);
       if (container) return container;
       throw new EngineError('garbled', `${display} answers ${path}, but not with a container.`);

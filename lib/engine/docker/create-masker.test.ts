@@ -4,7 +4,7 @@ import { toContainer } from './to-container.ts';
 import { toService } from './to-service.ts';
 import { toTask } from './to-task.ts';
 
-const READING = { nodeId: 'node', skewMs: 0, readAtMs: 0 };
+const READING = { nodeId: 'node', apiVersion: '1.41', skewMs: 0, readAtMs: 0 };
 const check = { Test: ['CMD', 'redis-cli', '-a', 'hunter2', 'ping'] };
 const container = {
   Id: 'c1',

@@ -1,4 +1,5 @@
 import { EngineError } from '#lib/engine/port.ts';
+import { compareApiVersions } from './compare-api-versions.ts';
 import { readObject, readText } from './raw.ts';
 
 /** The oldest API that tells what we need (engine 20.10), and the newest one we were tested with (engine 29). */
@@ -20,14 +21,14 @@ export function toApiVersion(raw: unknown, endpoint: string): string {
     );
   }
   const oldest = readVersion(version.MinAPIVersion) ?? newest;
-  if (compare(newest, OLDEST) < 0) {
+  if (compareApiVersions(newest, OLDEST) < 0) {
     throw new EngineError(
       'version',
       `The engine at ${endpoint} is too old: it speaks API ${newest}, and ${OLDEST} (Docker 20.10) is needed.`,
     );
   }
-  const chosen = compare(newest, NEWEST) < 0 ? newest : NEWEST;
-  if (compare(oldest, newest) <= 0 && compare(chosen, oldest) < 0) {
+  const chosen = compareApiVersions(newest, NEWEST) < 0 ? newest : NEWEST;
+  if (compareApiVersions(oldest, newest) <= 0 && compareApiVersions(chosen, oldest) < 0) {
     throw new EngineError(
       'version',
       `The engine at ${endpoint} is too new: it refuses API versions below ${oldest}, and ${NEWEST} is the newest known here. Update Swarm Vitals.`,
@@ -39,11 +40,4 @@ export function toApiVersion(raw: unknown, endpoint: string): string {
 function readVersion(value: unknown): string | null {
   const text = readText(value);
   return text !== null && /^\d{1,3}\.\d{1,3}$/.test(text) ? text : null;
-}
-
-/** By number: 1.9 is older than 1.41. */
-function compare(a: string, b: string): number {
-  const [majorA = 0, minorA = 0] = a.split('.').map(Number);
-  const [majorB = 0, minorB = 0] = b.split('.').map(Number);
-  return majorA - majorB || minorA - minorB;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_MASK } from './create-masker.ts';
 import { toContainer } from './to-container.ts';
 
-const READING = { nodeId: 'node', skewMs: 0, readAtMs: 99, mask: NO_MASK };
+const READING = { nodeId: 'node', apiVersion: '1.41', skewMs: 0, readAtMs: 99, mask: NO_MASK };
 const S = 1_000_000_000;
 const LABELS = {
   'com.docker.swarm.node.id': 'label-node',
@@ -98,6 +98,7 @@ describe('toContainer', () => {
         intervalMs: 2000,
         timeoutMs: 30_000,
         startPeriodMs: 0,
+        startIntervalMs: 2000,
         retries: 3,
         source: 'unknown',
       },
@@ -161,6 +162,19 @@ describe('toContainer', () => {
     expect(container?.healthCheck !== null).toBe(present);
     if (present)
       expect(container?.healthCheck).toMatchObject({ intervalMs: 30_000, timeoutMs: 30_000, retries: 3 });
+  });
+
+  it.each([
+    ['20.10, which has none', '1.41', undefined, 30_000],
+    ['20.10 that keeps what was set', '1.41', 2 * S, 30_000],
+    ['26', '1.45', undefined, 30_000],
+    ['26, set', '1.45', 2 * S, 2_000],
+    ['28', '1.51', undefined, 5_000],
+    ['29, set', '1.52', 2 * S, 2_000],
+  ])('the interval in the start period on Docker %s', (_, apiVersion, StartInterval, startIntervalMs) => {
+    const raw = withCheck({ Test: ['CMD', 'x'], StartPeriod: 60 * S, StartInterval });
+    const container = toContainer(raw, { ...READING, apiVersion });
+    expect(container?.healthCheck).toMatchObject({ intervalMs: 30_000, startIntervalMs });
   });
 
   it.each([

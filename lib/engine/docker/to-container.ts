@@ -32,6 +32,8 @@ const STATES: readonly ContainerState[] = [
 export interface ContainerReading {
   /** The node of the engine; `null` falls back to the container's own label. */
   nodeId: string | null;
+  /** The one that was spoken: what Docker does with what is not set depends on its age. */
+  apiVersion: string;
   /** The engine's clock minus ours. */
   skewMs: number;
   /** Our clock, when the answer arrived. */
@@ -42,7 +44,7 @@ export interface ContainerReading {
 /** `GET /containers/{id}/json`; `null` when it is no container. Health is as Docker says it, trusted or not. */
 export function toContainer(
   raw: unknown,
-  { nodeId, skewMs, readAtMs, mask }: ContainerReading,
+  { nodeId, apiVersion, skewMs, readAtMs, mask }: ContainerReading,
 ): Container | null {
   const container = readObject(raw);
   const id = readText(container.Id);
@@ -50,7 +52,7 @@ export function toContainer(
   const config = readObject(container.Config);
   const labels = readObject(config.Labels);
   const state = toState(container.State, skewMs);
-  const check = toHealthCheck(config.Healthcheck, mask);
+  const check = toHealthCheck(config.Healthcheck, mask, apiVersion);
   return {
     id,
     nodeId: nodeId ?? readText(labels['com.docker.swarm.node.id']) ?? '',
