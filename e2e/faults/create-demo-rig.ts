@@ -2,7 +2,7 @@ import { createDemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { runCommand } from '#lib/demo/run-command.ts';
 import type { SimContainer, SimNode } from '#lib/demo/world.ts';
 import { type DemoFault, demoSchedule } from './fault.ts';
-import { readTruth } from './read-truth.ts';
+import { readTruth, toPartTruth } from './read-truth.ts';
 import type { Rig } from './rig.ts';
 
 const LOOK_MS = 50;
@@ -58,7 +58,6 @@ export async function createDemoRig(seed: number): Promise<Rig<DemoFault>> {
   return {
     settings: { VITALS_MANAGERS: demo.managers.join(','), VITALS_ENGINES: demo.engines.join(',') },
     schedule: demoSchedule,
-    isWatchable: false,
     lookMs: 200,
     async inject(fault) {
       if (fault.kind === 'kill-task')
@@ -79,9 +78,15 @@ export async function createDemoRig(seed: number): Promise<Rig<DemoFault>> {
       look();
     },
     async settle() {},
-    readTruth() {
-      const leader = demo.world.nodes.findIndex((node) => node.leader);
-      return readTruth(demo.engines[leader] ?? '', demo.engines);
+    async readTruth() {
+      const { nodes } = demo.world;
+      const leader = nodes.findIndex((node) => node.leader);
+      const manager = nodes[leader];
+      if (!manager || !isReadable(manager))
+        return toPartTruth(nodes.map((node) => ({ ...node, isSeen: isReadable(node) })));
+      const unread = nodes.filter((node) => !isReadable(node)).map(({ id }) => id);
+      const engines = demo.engines.filter((_, i) => isReadable(nodes[i] as SimNode));
+      return readTruth(demo.engines[leader] ?? '', engines, new Set(unread));
     },
     findUnread(forMs) {
       look();

@@ -5,7 +5,7 @@ import { toLabNames } from '#e2e/lab/to-lab-names.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import type { GetProxy, Trouble } from '#e2e/support/start-get-proxy.ts';
 import { type HostFault, LATE_MS, type LabFault } from './lab-fault.ts';
-import type { Truth } from './read-truth.ts';
+import { type Truth, toPartTruth } from './read-truth.ts';
 
 interface HostState {
   readonly host: LabHost;
@@ -159,18 +159,14 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
       return listed.map(({ host, nodeId }) => ({ host, nodeId }));
     },
     findManager,
-    toPartTruth: () => ({
-      isWhole: false,
-      nodes: Object.fromEntries(
-        states.map((state) => [
-          state.nodeId,
-          { hostname: state.host.hostname, engine: isSeen(state) ? 'live' : 'not live' },
-        ]),
+    toPartTruth: () =>
+      toPartTruth(
+        states.map((state) => ({
+          id: state.nodeId,
+          hostname: state.host.hostname,
+          isSeen: isSeen(state),
+        })),
       ),
-      services: {},
-      replicas: {},
-      jobs: [],
-    }),
     findUnread(forMs) {
       const sinceMs = Date.now() - forMs;
       const unread = states.filter(({ unseenSinceMs }) => unseenSinceMs !== null && unseenSinceMs < sinceMs);

@@ -30,7 +30,6 @@ export async function createLabRig(lab: Lab, say: (text: string) => void): Promi
       VITALS_ENGINES: endpoints.join(','),
     },
     schedule: labSchedule,
-    isWatchable: true,
     lookMs: 400,
     inject: (fault) => ('host' in fault ? hosts.inject(fault) : services.inject(fault)),
     async heal() {

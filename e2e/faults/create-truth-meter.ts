@@ -6,6 +6,8 @@ export interface TruthMeter {
   look(atMs: number, found: readonly string[] | null): void;
   /** By kind, for each fault: the longest stretch of untruth that began while it was the latest, milliseconds. */
   results(): Map<string, number[]>;
+  /** Stretches that were too long, since the last time they were asked for. */
+  takeProblems(): string[];
 }
 
 interface Mark {
@@ -17,6 +19,8 @@ interface Mark {
 
 /** A stretch that is longer is told: a frozen engine takes 3.5 s to be found. */
 const TOLD_MS = 4_000;
+/** Frozen (4.5 s), then the list that tells what became of it (10 s at the latest). */
+const TOO_LONG_MS = 15_000;
 
 /**
  * A stretch belongs to the fault after which it began, and lasts from that fault (or from the last look that was true)
@@ -24,6 +28,7 @@ const TOLD_MS = 4_000;
  */
 export function createTruthMeter(say: (text: string) => void): TruthMeter {
   const marks: Mark[] = [];
+  const problems: string[] = [];
   let stretch: { fromMs: number; of: Mark | undefined; found: readonly string[] } | null = null;
   let lastTrueMs = 0;
 
@@ -40,12 +45,14 @@ export function createTruthMeter(say: (text: string) => void): TruthMeter {
       if (found && stretch?.of) {
         const forMs = atMs - stretch.fromMs;
         stretch.of.longestMs = Math.max(stretch.of.longestMs, forMs);
-        if (forMs > TOLD_MS)
-          say(`  untrue for ${forMs} ms after ${stretch.of.kind}: ${stretch.found.join('; ')}`);
+        const text = `untrue for ${forMs} ms after ${stretch.of.kind}: ${stretch.found.join('; ')}`;
+        if (forMs > TOLD_MS) say(`  ${text}`);
+        if (forMs > TOO_LONG_MS) problems.push(text);
       }
       stretch = null;
       if (found) lastTrueMs = atMs;
     },
+    takeProblems: () => problems.splice(0),
     results() {
       const seen = marks.filter(({ looks }) => looks > 0);
       return new Map(

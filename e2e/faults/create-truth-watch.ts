@@ -17,7 +17,7 @@ export interface Shown {
 export interface TruthWatch {
   /** A fault was injected just now. */
   mark(kind: string): void;
-  /** Waits for so long; meanwhile looks, where the truth can be told. */
+  /** Waits for so long, and looks meanwhile. */
   watchFor(ms: number): Promise<void>;
   /** No truth is told until the next mark. */
   pause(): void;
@@ -28,10 +28,12 @@ export interface TruthWatch {
   waitForTruth(): Promise<string[]>;
   /** The longest that it took from when all was healed, milliseconds. */
   slowestMs(): number;
+  /** What was untrue for too long, since the last time it was asked for. */
+  takeProblems(): string[];
   results(): Map<string, number[]>;
 }
 
-type Watched = Pick<Rig<never>, 'isWatchable' | 'lookMs' | 'readTruth' | 'settle'>;
+type Watched = Pick<Rig<never>, 'lookMs' | 'readTruth' | 'settle'>;
 
 const TRUE_WITHIN_MS = 10_000;
 
@@ -56,7 +58,7 @@ export function createTruthWatch(rig: Watched, show: () => Shown, say: (text: st
     async watchFor(ms) {
       const endMs = Date.now() + ms;
       do {
-        if (rig.isWatchable) await look();
+        await look();
         await sleep(Math.max(0, Math.min(rig.lookMs, endMs - Date.now())));
       } while (Date.now() < endMs);
     },
@@ -89,6 +91,7 @@ export function createTruthWatch(rig: Watched, show: () => Shown, say: (text: st
         await sleep(rig.lookMs);
       }
     },
+    takeProblems: meter.takeProblems,
     slowestMs: () => slowestMs,
     results: meter.results,
   };

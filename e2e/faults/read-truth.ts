@@ -25,6 +25,19 @@ async function get(endpoint: string, path: string): Promise<Json> {
   return response.json();
 }
 
+/** What is known without a manager: which engines the product can read, by node id. */
+export function toPartTruth(nodes: readonly { id: string; hostname: string; isSeen: boolean }[]): Truth {
+  return {
+    isWhole: false,
+    nodes: Object.fromEntries(
+      nodes.map(({ id, hostname, isSeen }) => [id, { hostname, engine: isSeen ? 'live' : 'not live' }]),
+    ),
+    services: {},
+    replicas: {},
+    jobs: [],
+  };
+}
+
 /**
  * @param engines those that can be read
  * @param unread node ids of those that the product cannot read: of what runs there nothing good may be said

@@ -17,8 +17,6 @@ export interface Rig<F extends { kind: string }> {
   readTruth(): Promise<Truth>;
   /** Node ids whose engine the product could not read for longer than this. */
   findUnread(forMs: number): Set<string>;
-  /** Can the truth be told while faults are on? Then it is asked for all the time. */
-  readonly isWatchable: boolean;
   /** Between two looks at the truth. */
   readonly lookMs: number;
   close(): Promise<void>;

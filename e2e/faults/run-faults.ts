@@ -54,7 +54,7 @@ export async function runFaults<F extends { kind: string }>(
   }
 
   function takeProblems(): string[] {
-    const found = [...greens.splice(0), ...viewer.wrongs().splice(0)];
+    const found = [...greens.splice(0), ...viewer.wrongs().splice(0), ...truth.takeProblems()];
     return [...found, ...rejections.splice(0).map((text) => `Unhandled rejection: ${text}`)];
   }
 
