@@ -19,6 +19,14 @@ export type Trouble =
   /** Every request and every piece of an answer waits for so long. */
   | { kind: 'slow'; delayMs: number };
 
+/** Changes what goes through. */
+export interface Bend {
+  /** An answer's body, of a stream each line. */
+  body?(text: string, path: string): string;
+  /** What the engine is asked for instead. */
+  path?(path: string): string;
+}
+
 /** An HTTP proxy in front of one engine that lets nothing but GET through, and keeps count. */
 export interface GetProxy {
   readonly port: number;
@@ -31,18 +39,22 @@ export interface GetProxy {
   reset(): void;
   /** From now on, until it is called again. */
   meddle(trouble: Trouble | null): void;
+  /** Writes this into every stream of events that is open, as if the engine had. */
+  tell(text: string): void;
   close(): Promise<void>;
 }
 
 /**
  * Starts a proxy on a free port of the loopback interface, or on `port`.
  * @param target the engine's endpoint, `tcp://ADDRESS:PORT`
+ * @param bend what it makes of what it hears
  */
-export async function startGetProxy(target: string, port = 0): Promise<GetProxy> {
+export async function startGetProxy(target: string, port = 0, bend: Bend = {}): Promise<GetProxy> {
   const { hostname, port: targetPort } = new URL(target.replace(/^tcp:/, 'http:'));
   const refused: string[] = [];
   const counts = new Map<string, Traffic>();
   const sockets = new Set<Socket>();
+  const streams = new Set<ServerResponse>();
   let trouble: Trouble | null = null;
   const later = (work: () => void) => {
     if (trouble?.kind === 'slow') setTimeout(work, trouble.delayMs);
@@ -64,7 +76,7 @@ export async function startGetProxy(target: string, port = 0): Promise<GetProxy>
     const upstream = request({
       hostname,
       port: targetPort,
-      path,
+      path: bend.path?.(path) ?? path,
       method: 'GET',
       headers: { ...incoming.headers, connection: 'close' },
       agent: false,
@@ -73,16 +85,25 @@ export async function startGetProxy(target: string, port = 0): Promise<GetProxy>
     upstream.on('error', cut);
     outgoing.on('close', () => upstream.destroy());
     upstream.on('response', (response) => {
-      const { connection: _, 'keep-alive': __, ...headers } = response.headers;
+      const { connection: _, 'keep-alive': __, 'content-length': length, ...headers } = response.headers;
+      if (length !== undefined && !bend.body) headers['content-length'] = length;
       outgoing.writeHead(response.statusCode ?? 502, headers);
       outgoing.flushHeaders();
-      response.on('data', (chunk: Buffer) => {
-        count.bytes += chunk.length;
+      const isStream = /\/events\b/.test(path);
+      if (isStream) streams.add(outgoing);
+      outgoing.on('close', () => streams.delete(outgoing));
+      const send = (chunk: Buffer) => {
         if (trouble?.kind === 'silent') return;
         if (trouble?.kind === 'cut') outgoing.write(chunk.subarray(0, chunk.length / 2), cut);
         else later(() => outgoing.write(chunk));
+      };
+      const bent = bend.body && createBender(bend.body, path, isStream, send);
+      response.on('data', (chunk: Buffer) => {
+        count.bytes += chunk.length;
+        (bent?.take ?? send)(chunk);
       });
       response.on('end', () => {
+        bent?.end();
         if (trouble?.kind !== 'silent') later(() => outgoing.end());
       });
       response.on('error', cut);
@@ -128,6 +149,9 @@ export async function startGetProxy(target: string, port = 0): Promise<GetProxy>
     refused: () => [...refused],
     traffic: () => [...counts.values()].sort((a, b) => b.requests - a.requests),
     reset: () => counts.clear(),
+    tell(text) {
+      for (const stream of streams) stream.write(text);
+    },
     meddle(next) {
       trouble = next;
       // What is open goes on only where the trouble is that it says nothing, or that it is late.
@@ -145,4 +169,26 @@ function toPlainPath(url: string): string {
     .replace(/\?.*$/s, '')
     .replace(/^\/v1\.\d+(?=\/)/, '')
     .replace(/\/[0-9a-f]{12,64}(?=\/|$)/, '/{id}');
+}
+
+/** Bends a stream line by line, everything else as a whole. */
+function createBender(
+  bend: (text: string, path: string) => string,
+  path: string,
+  isStream: boolean,
+  send: (chunk: Buffer) => void,
+) {
+  const decoder = new TextDecoder();
+  let rest = '';
+  const flush = (text: string) => {
+    if (text !== '') send(Buffer.from(bend(text, path)));
+  };
+  return {
+    take(chunk: Buffer) {
+      const lines = `${rest}${decoder.decode(chunk, { stream: true })}`.split('\n');
+      rest = isStream ? (lines.pop() ?? '') : lines.join('\n');
+      if (isStream) for (const line of lines) flush(`${line}\n`);
+    },
+    end: () => flush(rest),
+  };
 }
