@@ -1,6 +1,15 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { usePicture } from '#lib/client/use-picture.ts';
 import { useSearchIndex } from '#lib/client/use-search-index.ts';
 import { formatCount } from '#lib/view/format-count.ts';
@@ -24,7 +33,7 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   const id = useId();
   const picture = usePicture();
   const indexed = useSearchIndex();
-  const [query, setQuery] = useState(() => initial.current);
+  const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const asked = useDeferredValue(query);
   const firstPicture = asked.trim() === '' ? picture : null;
@@ -36,9 +45,12 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   const hits = groups.flatMap((group) => group.hits);
   const at = Math.min(active, hits.length - 1);
 
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
+  useLayoutEffect(() => {
+    if (dialog.current === null || dialog.current.open) return;
+    dialog.current.showModal();
+    // Also what was typed while this was drawn.
+    setQuery(initial.current);
+  }, [initial]);
   useEffect(() => {
     list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [at]);
