@@ -14,7 +14,7 @@ RUN node lib/server/start.ts --build \
  && rm -rf lib node_modules/@img node_modules/sharp \
  && node /src/lib/image/build-runtime.ts . \
  && mkdir /app \
- && cp -R .next node_modules package.json server.js lib /app/
+ && cp -R .next marked node_modules package.json server.js lib /app/
 
 FROM ${BASE}
 ENV NODE_ENV=production \

@@ -1,5 +1,8 @@
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js';
+import { BASE_MARK } from './lib/build/base-mark.ts';
+
 /** @type {import('next').NextConfig} */
-export default {
+const config = {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
@@ -9,3 +12,6 @@ export default {
   // Types and lint run in `npm run verify`; a build on a small machine need not repeat them.
   typescript: { ignoreBuildErrors: true },
 };
+
+/** Where the base path belongs a build has a mark, which `npm start` replaces. */
+export default (phase) => (phase === PHASE_PRODUCTION_BUILD ? { ...config, assetPrefix: BASE_MARK } : config);

@@ -8,6 +8,8 @@ import { PageFrame } from '#components/ui/page-frame.tsx';
 import { toSwarmHead } from '#lib/model/to-swarm-head.ts';
 import { SESSION_HEADER } from '#lib/server/access/guard-request.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { basePath } from '#lib/view/base-path.ts';
+import { PLAIN_ICON } from '#lib/view/plain-icon.ts';
 import './globals.css';
 import '#components/status/status.css';
 import '#components/live/live.css';
@@ -42,6 +44,7 @@ export function generateMetadata(): Metadata {
   const swarm = ready ? name : 'Swarm Vitals';
   return {
     title: { default: swarm, template: `%s · ${swarm}` },
+    icons: { icon: { url: PLAIN_ICON, type: 'image/svg+xml' } },
     description: 'The whole health of a Docker Swarm, live, down to the single probe.',
   };
 }
@@ -68,6 +71,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={`${inter.variable} ${jetbrains.variable}`}
       data-live="stale"
       data-first=""
+      data-base={basePath() || undefined}
       data-theme={theme}
       suppressHydrationWarning
     >

@@ -12,7 +12,7 @@ const PASSWORD = 'correct horse battery';
 const API_TOKEN = 'api-token-0123456789';
 const WALL_TOKEN = 'wall-token-0123456789';
 /** Answered without credentials; none of them says a word of the swarm. */
-const PUBLIC = ['/login', '/api/login', '/api/healthz', '/api/readyz', '/icon.svg'];
+const PUBLIC = ['/login', '/api/login', '/api/healthz', '/api/readyz'];
 
 /** Every route there is, with something for each parameter. */
 function listRoutes(): string[] {

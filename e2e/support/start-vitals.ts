@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '#e2e/lab/wait-for.ts';
+import { SERVER_FILE } from '#lib/build/base-mark.ts';
+import { type PlacedBuild, placeBuild } from '#lib/build/place-build.ts';
 import { NODE_FLAGS, NODE_MEMORY } from '#lib/server/node-flags.ts';
 import { findFreePort } from './find-free-port.ts';
 import { root } from './root.ts';
 
-const SERVER = join(root, '.next/standalone/server.js');
+const STANDALONE = join(root, '.next/standalone');
 const NODE = join(root, 'node_modules/.bin/node');
 const SETPRIV = '/usr/bin/setpriv';
 const STOP_WITHIN_MS = 15_000;
@@ -34,10 +36,12 @@ export async function startVitals(
   settings: Record<string, string>,
   port: number | null = null,
 ): Promise<VitalsServer> {
-  if (!existsSync(SERVER)) throw new Error('There is no build: run npm start -- --build.');
+  if (!existsSync(join(STANDALONE, SERVER_FILE)))
+    throw new Error('There is no build: run npm start -- --build.');
   const ownPort = port ?? (await findFreePort());
   const url = `http://127.0.0.1:${ownPort}`;
   let child: ChildProcess | null = null;
+  let build: PlacedBuild | null = null;
   let spawnedAtMs = 0;
   let log = '';
 
@@ -47,6 +51,7 @@ export async function startVitals(
     if (ending === null || !isUp()) return ending?.exitCode ?? null;
     ending.kill(signal);
     await waitFor(() => !isUp(), STOP_WITHIN_MS, `the end of the server after ${signal}`);
+    build?.remove();
     return ending.exitCode;
   };
 
@@ -66,11 +71,13 @@ export async function startVitals(
     stop: () => end('SIGTERM'),
     kill: async () => void (await end('SIGKILL')),
     async start() {
+      build = placeBuild(STANDALONE, settings.VITALS_BASE_PATH ?? '');
+      const server = join(build.folder, SERVER_FILE);
       spawnedAtMs = Date.now();
       // However these tests end, the server ends with them.
       const [command, ...args] = existsSync(SETPRIV)
-        ? [SETPRIV, '--pdeathsig', 'KILL', NODE, ...NODE_FLAGS, SERVER]
-        : [NODE, ...NODE_FLAGS, SERVER];
+        ? [SETPRIV, '--pdeathsig', 'KILL', NODE, ...NODE_FLAGS, server]
+        : [NODE, ...NODE_FLAGS, server];
       child = spawn(command ?? NODE, args, {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {

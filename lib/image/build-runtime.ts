@@ -9,6 +9,11 @@ import { stripSources } from './strip-sources.ts';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const SOURCES = [
   'lib/agent',
+  'lib/build/base-mark.ts',
+  'lib/build/compress-file.ts',
+  'lib/build/list-files.ts',
+  'lib/build/parse-base-path.ts',
+  'lib/build/place-build.ts',
   'lib/history',
   'lib/model',
   'lib/image/drop-privileges.ts',

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { SERVER_FILE } from '#lib/build/base-mark.ts';
+import { parseBasePath } from '#lib/build/parse-base-path.ts';
+import { placeBuild } from '#lib/build/place-build.ts';
 import { dropPrivileges } from './drop-privileges.ts';
 import { isServerUp } from './is-server-up.ts';
 import { runSmall } from './run-small.ts';
@@ -14,7 +17,7 @@ switch (command) {
   case 'server':
     dropPrivileges(SOCKET, process.env.VITALS_DATA ?? null);
     process.env.VITALS_BUILD ??= readFileSync(join(APP, '.next/BUILD_ID'), 'utf8').trim();
-    await import(pathToFileURL(join(APP, 'server.js')).href);
+    await import(pathToFileURL(join(placeServer(), SERVER_FILE)).href);
     break;
   case 'agent':
     runSmall(command);
@@ -30,6 +33,21 @@ switch (command) {
   default:
     process.stderr.write(`Swarm Vitals runs as "server" or as "agent", not as "${command}".\n`);
     process.exit(2);
+}
+
+/** The folder to run the server from. What is wrong with the base path it tells itself, with all other problems. */
+function placeServer(): string {
+  try {
+    const { folder, remove } = placeBuild(
+      APP,
+      parseBasePath(process.env.VITALS_BASE_PATH?.trim() || null, []),
+    );
+    process.on('exit', remove);
+    return folder;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exit(1);
+  }
 }
 
 /** The container's first process was started as the agent, by itself or by way of `docker run --init`. */

@@ -1,9 +1,11 @@
+import { setBasePath } from '#lib/view/base-path.ts';
 import { createGate } from './access/create-gate.ts';
 import { setGate } from './access/get-gate.ts';
 import { stampPeers } from './access/stamp-peers.ts';
 import { ConfigError, parseConfig } from './config.ts';
 import { createVitals } from './create-vitals.ts';
 import { log } from './log.ts';
+import { serveBelow } from './serve-below.ts';
 import { serveStatic } from './serve-static.ts';
 import type { Vitals } from './vitals.ts';
 
@@ -20,6 +22,8 @@ export function boot(): void {
   if (shared[KEY]) return;
   try {
     const config = parseConfig();
+    setBasePath(config.basePath);
+    if (config.basePath !== '') serveBelow();
     serveStatic();
     stampPeers();
     setGate(createGate(config.access, { nowMs: () => performance.now(), log: (text) => log('warn', text) }));

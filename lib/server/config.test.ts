@@ -20,6 +20,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
       development: false,
       loopback: true,
     },
+    basePath: '',
     webhook: null,
     dataFolder: null,
     historyDays: 8,
@@ -129,4 +130,20 @@ test('agents need their secret, and are one of two ways', () => {
   expect(
     problems({ VITALS_AGENT_SERVICE: 'a', VITALS_AGENT_SECRET: 'x', VITALS_ENGINES: 'tcp://{addr}:1' }),
   ).toContain('set one of them');
+});
+
+test('below a path, the public address may end with it or not', () => {
+  const read = (url: string) => {
+    const { basePath, webhook } = parseConfig({
+      VITALS_BASE_PATH: '/swarm',
+      VITALS_WEBHOOK_URL: 'https://chat.example/hook',
+      VITALS_PUBLIC_URL: url,
+    });
+    return [basePath, webhook?.publicUrl];
+  };
+  for (const url of ['https://site.example', 'https://site.example/swarm', 'https://site.example/swarm/'])
+    expect(read(url)).toEqual(['/swarm', 'https://site.example']);
+  expect(() => parseConfig({ VITALS_BASE_PATH: 'swarm/' })).toThrow(
+    'VITALS_BASE_PATH: a path such as /swarm',
+  );
 });

@@ -1,3 +1,4 @@
+import { parseBasePath } from '#lib/build/parse-base-path.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
 import type { AccessConfig } from './access/access.ts';
@@ -35,6 +36,8 @@ export interface Config {
   /** Whether what containers write may be read. */
   logs: boolean;
   access: AccessConfig;
+  /** What stands before every path, such as `/swarm`; empty at the root of a host. */
+  basePath: string;
   /** Who is told when a verdict turns; `null`: nobody. */
   webhook: WebhookConfig | null;
   /** The endpoints lead to the demo swarm: every page says so. */
@@ -86,6 +89,7 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
   if (logs !== null && logs !== 'on' && logs !== 'off') {
     problems.push(`VITALS_LOGS: on or off, not "${logs}".`);
   }
+  const basePath = parseBasePath(get('VITALS_BASE_PATH'), problems);
   return failOr(problems, {
     managers: [...new Set(managers)],
     managersFrom,
@@ -93,7 +97,8 @@ export function parseConfig(env: Record<string, string | undefined> = process.en
     certPath: get('DOCKER_CERT_PATH'),
     tlsVerify: tlsVerify !== null,
     access: parseAccess(get, problems),
-    webhook: parseWebhook(get, problems),
+    basePath,
+    webhook: parseWebhook(get, basePath, problems),
     dataFolder,
     historyDays,
     historyMb,

@@ -4,8 +4,11 @@ import { hostname as osHostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { MARKED_FOLDER, SERVER_FILE } from '#lib/build/base-mark.ts';
+import { compressFolder } from '#lib/build/compress-folder.ts';
+import { type PlacedBuild, placeBuild } from '#lib/build/place-build.ts';
+import { settleBuild } from '#lib/build/settle-build.ts';
 import { hashPassword } from './access/check-password.ts';
-import { compressFolder } from './compress-folder.ts';
 import { ConfigError, DEFAULT_ENDPOINT, parseConfig } from './config.ts';
 import { NODE_FLAGS, NODE_MEMORY } from './node-flags.ts';
 import { startDemo } from './start-demo.ts';
@@ -17,8 +20,9 @@ import { wantsDemo } from './wants-demo.ts';
  */
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const BUILD = join(ROOT, '.next');
-const SERVER = join(BUILD, 'standalone/server.js');
-const STATIC = join(BUILD, 'standalone/.next/static');
+const STANDALONE = join(BUILD, 'standalone');
+const WHOLE = join(STANDALONE, MARKED_FOLDER, SERVER_FILE);
+const STATIC = join(STANDALONE, '.next/static');
 const DEMO = join(ROOT, 'lib/demo/cli.ts');
 const SOURCES = [
   'app',
@@ -62,6 +66,8 @@ Settings are environment variables:
                             Docker at the default path
   VITALS_WEBHOOK_URL        told by POST when a verdict turns (or VITALS_WEBHOOK_URL_FILE); VITALS_WEBHOOK_SECRET signs it
                             (or _FILE); VITALS_WEBHOOK_HOLD: seconds that it must hold (default: 10)
+  VITALS_BASE_PATH          the path that it is served below, such as /swarm, behind a reverse proxy that has other sites,
+                            too (default: none, it has a host name of its own)
   VITALS_PUBLIC_URL         where people reach this server, for links
   VITALS_MASK               regular expressions, separated by ;;, for what is masked in probes and logs besides obvious
                             secrets (or VITALS_MASK_FILE, one a line); off: nothing is masked
@@ -98,18 +104,19 @@ if (values['hash-password']) {
 // Shells and containers set HOSTNAME to the machine's own name by themselves: that is nobody's wish.
 const wished = process.env.HOSTNAME;
 const hostname = !wished || wished === osHostname() ? '127.0.0.1' : wished;
+let basePath: string;
 try {
-  parseConfig({ ...process.env, HOSTNAME: hostname });
+  basePath = parseConfig({ ...process.env, HOSTNAME: hostname }).basePath;
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   for (const problem of error.problems) console.error(problem);
   process.exit(1);
 }
 if (!isBuilt()) build();
-if (!values.build) serve(await prepareDemo());
+if (!values.build) serve(place(), await prepareDemo());
 
 function isBuilt(): boolean {
-  if (!existsSync(SERVER) || !existsSync(STATIC)) return false;
+  if (!existsSync(WHOLE)) return false;
   const builtMs = statSync(join(BUILD, 'BUILD_ID')).mtimeMs;
   return SOURCES.every((path) => newestMs(join(ROOT, path)) <= builtMs);
 }
@@ -132,15 +139,25 @@ function build(): void {
   if (ended.status !== 0) process.exit(ended.status ?? 1);
   // The standalone server serves these only when they lie beside it.
   cpSync(join(BUILD, 'static'), STATIC, { recursive: true });
+  settleBuild(STANDALONE);
   compressFolder(STATIC);
   if (existsSync(join(ROOT, 'public')))
-    cpSync(join(ROOT, 'public'), join(BUILD, 'standalone/public'), { recursive: true });
+    cpSync(join(ROOT, 'public'), join(STANDALONE, 'public'), { recursive: true });
   // The history's thread is started from its own file, which nothing imports: as JavaScript it takes 17 MB less.
   const strip = ['--disable-warning=ExperimentalWarning', join(ROOT, 'lib/image/build-runtime.ts')];
-  const stripped = spawnSync(process.execPath, [...strip, join(BUILD, 'standalone')], {
+  const stripped = spawnSync(process.execPath, [...strip, STANDALONE], {
     stdio: ['ignore', 2, 2],
   });
   if (stripped.status !== 0) process.exit(stripped.status ?? 1);
+}
+
+function place(): PlacedBuild {
+  try {
+    return placeBuild(STANDALONE, basePath);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
 }
 
 /** The settings of the demo swarm, started, when it is what to show; none otherwise. */
@@ -155,8 +172,8 @@ async function prepareDemo(): Promise<Record<string, string>> {
   return startDemo(DEMO);
 }
 
-function serve(settings: Record<string, string>): void {
-  const child = spawn(process.execPath, [...NODE_FLAGS, SERVER], {
+function serve({ folder, remove }: PlacedBuild, settings: Record<string, string>): void {
+  const child = spawn(process.execPath, [...NODE_FLAGS, join(folder, SERVER_FILE)], {
     stdio: 'inherit',
     env: {
       ...NODE_MEMORY,
@@ -171,5 +188,8 @@ function serve(settings: Record<string, string>): void {
     },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code) => process.exit(code ?? 1));
+  child.on('exit', (code) => {
+    remove();
+    process.exit(code ?? 1);
+  });
 }

@@ -20,16 +20,15 @@ export async function POST(request: Request): Promise<Response> {
   const visitor = toVisitor(request);
   const signIn = await gate.signIn(form.get('password') ?? '', visitor);
   if (signIn.kind === 'wrong')
-    return answerLogin(request, { next, problem: 'That is not the password.', status: 401, basePath: '' });
+    return answerLogin(request, { next, problem: 'That is not the password.', status: 401 });
   if (signIn.kind === 'wait') {
     const problem = `Too many wrong passwords. Try again in ${signIn.seconds} s.`;
-    return answerLogin(
-      request,
-      { next, problem, status: 429, basePath: '' },
-      { 'retry-after': String(signIn.seconds) },
-    );
+    return answerLogin(request, { next, problem, status: 429 }, { 'retry-after': String(signIn.seconds) });
   }
   const secure = gate.isSecure(visitor, new URL(request.url));
-  const cookie = toSetCookie(SESSION_COOKIE, signIn.cookie, { ...signIn, secure, path: '/' });
-  return new Response(null, { status: 303, headers: { location: toNextPath(next), 'set-cookie': cookie } });
+  const cookie = toSetCookie(SESSION_COOKIE, signIn.cookie, { ...signIn, secure });
+  return new Response(null, {
+    status: 303,
+    headers: { location: toNextPath(next), 'set-cookie': cookie },
+  });
 }

@@ -10,6 +10,6 @@ export async function POST(request: Request): Promise<Response> {
   await getGate()?.signOut(toVisitor(request));
   const headers = new Headers({ location: '/login' });
   for (const name of [SESSION_COOKIE, WALL_COOKIE])
-    headers.append('set-cookie', toSetCookie(name, '', { maxAgeSeconds: 0, secure: false, path: '/' }));
+    headers.append('set-cookie', toSetCookie(name, '', { maxAgeSeconds: 0, secure: false }));
   return new Response(null, { status: 303, headers });
 }

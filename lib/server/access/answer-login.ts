@@ -1,3 +1,4 @@
+import { toPath } from '#lib/view/to-path.ts';
 import { getGate } from './get-gate.ts';
 import { toLoginPage } from './to-login-page.ts';
 import { toNextPath } from './to-next-path.ts';
@@ -5,19 +6,14 @@ import { toNextPath } from './to-next-path.ts';
 /** The page that asks for the password; `next` from its own address. */
 export function answerLogin(
   request: Request,
-  {
-    next,
-    problem,
-    status,
-    basePath,
-  }: { next: string | null; problem: string | null; status: number; basePath: string },
+  { next, problem, status }: { next: string | null; problem: string | null; status: number },
   headers: Record<string, string> = {},
 ): Response {
   if (getGate()?.config.mode.kind !== 'password')
-    return new Response(null, { status: 303, headers: { location: `${basePath}/` } });
+    return new Response(null, { status: 303, headers: { location: '/' } });
   const page = toLoginPage({
     nonce: request.headers.get('x-nonce') ?? '',
-    action: `${basePath}/api/login`,
+    action: toPath('/api/login'),
     next: toNextPath(next),
     problem,
   });

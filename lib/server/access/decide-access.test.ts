@@ -48,7 +48,7 @@ describe('may it be answered?', () => {
     expect(ask({ path, level: 'wall' }).kind).toBe(kind);
   });
 
-  it.each(['/login', '/api/healthz', '/api/readyz', '/icon.svg'])('%s to everybody', (path) => {
+  it.each(['/login', '/api/healthz', '/api/readyz'])('%s to everybody', (path) => {
     expect(ask({ path, level: 'none' }).kind).toBe('allow');
   });
 
@@ -75,7 +75,7 @@ describe('may it be answered?', () => {
     ['another site that reads', { path: '/api/swarm', fetchSite: 'cross-site', fetchMode: 'cors' }, 'refuse'],
     [
       'another site that embeds',
-      { path: '/icon.svg', fetchSite: 'cross-site', fetchMode: 'no-cors' },
+      { path: '/api/healthz', fetchSite: 'cross-site', fetchMode: 'no-cors' },
       'refuse',
     ],
     [

@@ -21,13 +21,7 @@ export type AccessDecision =
   | { kind: 'refuse'; statusCode: 403 | 405 | 421; message: string };
 
 /** Answered whoever asks; without a session they tell no more than that this process is up. */
-const PUBLIC: ReadonlySet<string> = new Set([
-  '/login',
-  '/api/login',
-  '/api/healthz',
-  '/api/readyz',
-  '/icon.svg',
-]);
+const PUBLIC: ReadonlySet<string> = new Set(['/login', '/api/login', '/api/healthz', '/api/readyz']);
 /** The only ones that take POST, and nothing else takes it. */
 const POSTED: ReadonlySet<string> = new Set(['/api/login', '/api/logout']);
 const WALL: ReadonlySet<string> = new Set(['/wall', '/api/stream', '/api/logout']);

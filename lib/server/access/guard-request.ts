@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { toPath } from '#lib/view/to-path.ts';
 import type { Visitor } from './create-gate.ts';
 import { type Gate, SESSION_COOKIE, WALL_COOKIE } from './create-gate.ts';
 import { getGate } from './get-gate.ts';
@@ -76,8 +77,7 @@ async function openWall(
     );
   const response = toRedirect(wall);
   const secure = gate.isSecure(visitor, new URL(request.url));
-  const path = request.nextUrl.basePath || '/';
-  response.headers.append('set-cookie', toSetCookie(WALL_COOKIE, pass.cookie, { ...pass, secure, path }));
+  response.headers.append('set-cookie', toSetCookie(WALL_COOKIE, pass.cookie, { ...pass, secure }));
   return response;
 }
 
@@ -89,5 +89,5 @@ function toRedirect(url: NextRequest['nextUrl']): NextResponse {
 function toUnauthorized({ config }: Gate): string {
   return config.mode.kind === 'proxy'
     ? `Sign in at the proxy in front of Swarm Vitals: it names who you are in ${config.mode.header}.`
-    : 'Sign in at /login, or send the API token as a bearer token.';
+    : `Sign in at ${toPath('/login')}, or send the API token as a bearer token.`;
 }

@@ -1,3 +1,5 @@
+import { PLAIN_ICON } from '#lib/view/plain-icon.ts';
+
 /** What the page that asks for the password has to tell. */
 export interface LoginPage {
   nonce: string;
@@ -30,6 +32,7 @@ export function toLoginPage({ nonce, action, next, problem }: LoginPage): string
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" type="image/svg+xml" href="${toText(PLAIN_ICON)}">
 <title>Sign in · Swarm Vitals</title>
 <style nonce="${toText(nonce)}">${STYLE}</style>
 </head>

@@ -1,15 +1,16 @@
 import { stringifySetCookie } from 'cookie';
+import { toPath } from '#lib/view/to-path.ts';
 
-/** A cookie that no script can read and no other site sends along with anything but a link. */
+/** A cookie of ours alone: no script can read it, and no other site sends it along with anything but a link. */
 export function toSetCookie(
   name: string,
   value: string,
-  { maxAgeSeconds, secure, path }: { maxAgeSeconds: number; secure: boolean; path: string },
+  { maxAgeSeconds, secure }: { maxAgeSeconds: number; secure: boolean },
 ): string {
   return stringifySetCookie({
     name,
     value,
-    path,
+    path: toPath('/'),
     httpOnly: true,
     sameSite: 'lax',
     secure,

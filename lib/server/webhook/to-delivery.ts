@@ -1,5 +1,6 @@
 import type { SwarmPicture } from '#lib/model/picture.ts';
 import { toServiceHref } from '#lib/view/to-href.ts';
+import { toPath } from '#lib/view/to-path.ts';
 import { toWorstReplica } from '#lib/view/to-worst-replica.ts';
 import type { VerdictTurn } from './create-verdict-watch.ts';
 import { isFine } from './is-fine.ts';
@@ -32,7 +33,7 @@ export function toDelivery(
   { publicUrl, nowMs }: { publicUrl: string | null; nowMs: number },
 ): Delivery {
   const isGone = to === null;
-  const path = service === null || isGone ? '/' : toServiceHref(service.name);
+  const path = service === null || isGone ? toPath('/') : toServiceHref(service.name);
   return {
     version: 1,
     kind: service === null ? 'swarm' : 'service',

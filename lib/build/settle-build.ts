@@ -1,0 +1,20 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { BASE_MARK, MARKED_FOLDER, SERVER_FILE } from './base-mark.ts';
+import { listFiles } from './list-files.ts';
+
+/**
+ * Takes the marks out of a fresh build, which then serves at the root of a host, and keeps the marked files beside it; that of the
+ * server last: once it is there the build is whole.
+ */
+export function settleBuild(folder: string): void {
+  for (const file of [...listFiles(folder, '.next'), SERVER_FILE]) {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'latin1');
+    if (!text.includes(BASE_MARK)) continue;
+    const kept = join(folder, MARKED_FOLDER, file);
+    mkdirSync(dirname(kept), { recursive: true });
+    cpSync(path, kept);
+    writeFileSync(path, text.replaceAll(BASE_MARK, ''), 'latin1');
+  }
+}
