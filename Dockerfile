@@ -18,7 +18,7 @@ RUN node lib/server/start.ts --build \
 
 FROM ${BASE}
 ENV NODE_ENV=production \
-    NODE_OPTIONS="--max-semi-space-size=4 --disable-warning=ExperimentalWarning" \
+    NODE_OPTIONS="--max-semi-space-size=8 --disable-warning=ExperimentalWarning" \
     MALLOC_ARENA_MAX=2 \
     NEXT_TELEMETRY_DISABLED=1 \
     HOSTNAME=0.0.0.0 \

@@ -9,6 +9,7 @@ import { toSlope } from './to-slope.ts';
 
 const VIEWERS = 50;
 const SAMPLE_MS = 10_000;
+const SAMPLES_PER_TELLING = 30;
 const WARM_UP_SHARE = 0.2;
 /** A probe fails or passes at this pace, and now and then a task dies and is replaced: all that memory may keep. */
 const CHANGE_MS = 500;
@@ -33,7 +34,9 @@ export async function measureMemory(subject: Subject, { minutes, signal }: Work)
       if (dueMs < nextSampleMs) continue;
       nextSampleMs += SAMPLE_MS;
       const use = readProcess(subject.pid);
-      if (use) samples.push({ atMs: performance.now() - startMs, megabytes: use.residentBytes / 1e6 });
+      if (!use) continue;
+      samples.push({ atMs: performance.now() - startMs, megabytes: use.residentBytes / 1e6 });
+      tellNow(samples);
     }
   } finally {
     viewers.close();
@@ -49,6 +52,13 @@ export async function measureMemory(subject: Subject, { minutes, signal }: Work)
     'memory-growth': summarize([slope * 60 * MINUTE_MS]),
     'memory-changes': summarize([changes]),
   };
+}
+
+/** Whoever looks on sees every five minutes how it stands. */
+function tellNow(samples: readonly { atMs: number; megabytes: number }[]): void {
+  if (samples.length % SAMPLES_PER_TELLING !== 1) return;
+  const { atMs = 0, megabytes = 0 } = samples.at(-1) ?? {};
+  process.stderr.write(`    minute ${Math.round(atMs / MINUTE_MS)}: ${Math.round(megabytes)} MB\n`);
 }
 
 /** Each target in its turn: it fails, passes, and is left to itself; or it dies. */

@@ -1,4 +1,6 @@
-import { loadavg } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { describeMachine, type Machine } from './describe-machine.ts';
 import type { Part } from './format-report.ts';
@@ -61,12 +63,17 @@ async function measurePart(
     measureAll(subject, { ...wish, kind: 'floor' }),
   );
   if (size !== null) {
-    const start = startVitalsSubject({ size: SIZES[size], profile, signal });
-    return {
-      size,
-      floor,
-      measured: await withSubject(start, (subject) => measureAll(subject, { ...wish, kind: 'vitals' })),
-    };
+    // In memory the history would grow to its bound, in more than the hour, and hide what else does.
+    const dataFolder = groups.includes('memory') ? mkdtempSync(join(tmpdir(), 'vitals-bench-')) : null;
+    try {
+      const start = startVitalsSubject({ size: SIZES[size], profile, dataFolder, signal });
+      const measured = await withSubject(start, (subject) =>
+        measureAll(subject, { ...wish, kind: 'vitals' }),
+      );
+      return { size, floor, measured };
+    } finally {
+      if (dataFolder !== null) rmSync(dataFolder, { recursive: true, force: true });
+    }
   }
   const first = other?.targets[0];
   if (!other || !first) throw new TypeError('There is nothing to measure.');

@@ -22,15 +22,19 @@ interface Wish {
   size: Size;
   /** A folder for a CPU profile of the server. */
   profile: string | null;
+  /** Where the server keeps its history; in memory without. */
+  dataFolder?: string | null;
   signal: AbortSignal;
 }
 
 /** The built server on a demo swarm of this size, once it has read all of it and found it well. */
-export async function startVitalsSubject({ size, profile, signal }: Wish): Promise<StartedSubject> {
+export async function startVitalsSubject(wish: Wish): Promise<StartedSubject> {
+  const { size, profile, dataFolder = null, signal } = wish;
   const demo = await startDemoSwarm(size, signal);
   try {
     const vitals = await startVitals({
       ...demo.settings,
+      ...(dataFolder === null ? {} : { VITALS_DATA: dataFolder }),
       ...(profile === null ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
     });
     const close = async () => {
