@@ -3,6 +3,8 @@ import { EVENT } from './shapes.ts';
 
 /** Passing probes are most of what an engine tells: so many containers' last results are kept in mind, at most. */
 const MAX_CONTAINERS = 10_000;
+/** Docker keeps a container's last five probes: who reads them after every fourth sees all of them. */
+const EVERY = 4;
 const ACTIONS: ReadonlySet<string> = new Set([
   'create',
   'start',
@@ -25,12 +27,13 @@ export const EVENT_FILTERS = JSON.stringify({
 });
 
 /**
- * Chooses which events of an engine go on, one stream's worth of memory. A command that ended well is news only after
- * one that did not, or when the container was not heard of before.
+ * Chooses which events of an engine go on, one stream's worth of memory. A command that ended well is news after one
+ * that did not, when the container was not heard of before, and else every fourth time.
  * @returns a function from an event to what of it may be sent; `null`: nothing
  */
 export function createEventFilter(): (event: unknown) => Raw | null {
-  const endedWell = new Map<string, boolean>();
+  /** Of each container, how many commands in a row ended well; 0: the last did not. */
+  const endedWell = new Map<string, number>();
 
   return (event) => {
     if (!isRaw(event) || event.Type !== 'container' || typeof event.Action !== 'string') return null;
@@ -39,10 +42,10 @@ export function createEventFilter(): (event: unknown) => Raw | null {
     const { ID: id } = actor;
     if (typeof id !== 'string' || typeof attributes['com.docker.swarm.task.id'] !== 'string') return null;
     if (event.Action === 'exec_die') {
-      const well = attributes.exitCode === '0';
-      if (well && endedWell.get(id) === true) return null;
       if (endedWell.size >= MAX_CONTAINERS) endedWell.clear();
-      endedWell.set(id, well);
+      const inRow = attributes.exitCode === '0' ? (endedWell.get(id) ?? 0) + 1 : 0;
+      endedWell.set(id, inRow);
+      if (inRow > 0 && inRow % EVERY !== 1) return null;
     } else if (event.Action === 'die' || event.Action === 'destroy') {
       endedWell.delete(id);
     } else if (!ACTIONS.has(event.Action) && !HEALTH.test(event.Action)) return null;
