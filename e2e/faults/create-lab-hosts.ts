@@ -28,8 +28,11 @@ export interface LabHosts {
   heal(): Promise<void>;
   /** `readable` answers us, `unseen` does not answer the product. */
   list(which: 'readable' | 'unseen'): { host: LabHost; nodeId: string }[];
-  /** A manager that answers us, while the managers have quorum and the product can read one of them; else null. */
-  findManager(): LabHost | null;
+  /**
+   * A manager that answers us, while the managers have quorum and the product can read one of them; else null.
+   * @param leaderId the node that led them last: the others may be behind for a while
+   */
+  findManager(leaderId?: string | null): LabHost | null;
   /** Which engines the product can read, and nothing else. */
   toPartTruth(): Truth;
   findUnread(forMs: number): Set<string>;
@@ -108,10 +111,11 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
     return true;
   }
 
-  function findManager(): LabHost | null {
+  function findManager(leaderId: string | null = null): LabHost | null {
     const there = managers.filter(({ lost }) => lost === null);
     const hasQuorum = there.length > managers.length / 2;
-    return hasQuorum && there.some(isSeen) ? (there[0]?.host ?? null) : null;
+    if (!hasQuorum || !there.some(isSeen)) return null;
+    return (there.find(({ nodeId }) => nodeId === leaderId) ?? there[0])?.host ?? null;
   }
 
   return {

@@ -23,6 +23,7 @@ export async function createLabRig(lab: Lab, say: (text: string) => void): Promi
   );
   const services = createLabServices(() => hosts.list('readable').map(({ host }) => host));
   await services.createBase();
+  let leaderId: string | null = null;
 
   return {
     settings: {
@@ -49,10 +50,11 @@ export async function createLabRig(lab: Lab, say: (text: string) => void): Promi
     async readTruth() {
       const unseen = new Set(hosts.list('unseen').map(({ nodeId }) => nodeId));
       const readable = hosts.list('readable').filter(({ nodeId }) => !unseen.has(nodeId));
-      const manager = hosts.findManager();
+      const manager = hosts.findManager(leaderId);
       const engines = readable.map(({ host }) => host.tcp);
       // A frozen leader is not missed at once: until then, managers do not answer.
       const whole = manager && (await readTruth(manager.tcp, engines, unseen).catch(() => null));
+      leaderId = Object.entries(whole?.nodes ?? {}).find(([, { leader }]) => leader)?.[0] ?? null;
       return whole ?? hosts.toPartTruth();
     },
     findUnread: hosts.findUnread,

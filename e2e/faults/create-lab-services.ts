@@ -20,6 +20,8 @@ const FLAGS = [
 ];
 const CHECKED = ['--health-cmd', CHECK, '--health-retries', '3', '--health-timeout', '2s'];
 
+const NOT_NOW = /leader|deadline|not found|no such|not running|paused|out of sequence|no end after|is not/i;
+
 /** @param listHosts those that answer, a manager first */
 export function createLabServices(listHosts: () => LabHost[]): LabServices {
   const names = [...BASE];
@@ -33,13 +35,8 @@ export function createLabServices(listHosts: () => LabHost[]): LabServices {
     return work().then(
       () => true,
       (error: unknown) => {
-        if (
-          /leader|deadline|not found|no such|not running|paused|out of sequence|no end after|is not/i.test(
-            String(error),
-          )
-        )
-          return false;
-        throw error;
+        if (!NOT_NOW.test(String(error))) throw error;
+        return false;
       },
     );
   }
@@ -105,15 +102,9 @@ export function createLabServices(listHosts: () => LabHost[]): LabServices {
         case 'service-create': {
           if (names.length >= MOST) return false;
           made += 1;
-          const created = await create(
-            `extra-${made}`,
-            '--replicas',
-            '2',
-            ...CHECKED,
-            '--health-interval',
-            '3s',
-          );
-          if (created) names.push(`extra-${made}`);
+          const extra = `extra-${made}`;
+          const created = await create(extra, '--replicas', '2', ...CHECKED, '--health-interval', '3s');
+          if (created) names.push(extra);
           return created;
         }
         case 'service-remove': {

@@ -42,9 +42,10 @@ export function createTruthMeter(say: (text: string) => void): TruthMeter {
       }
       if (latest && found && (stretch === null || stretch.of === latest)) latest.looks += 1;
       if (found && found.length > 0) return;
-      if (found && stretch?.of) {
+      if (stretch?.of) {
         const forMs = atMs - stretch.fromMs;
-        stretch.of.longestMs = Math.max(stretch.of.longestMs, forMs);
+        // Without a truth to end it, how long it would have been is not known.
+        if (found) stretch.of.longestMs = Math.max(stretch.of.longestMs, forMs);
         const text = `untrue for ${forMs} ms after ${stretch.of.kind}: ${stretch.found.join('; ')}`;
         if (forMs > TOLD_MS) say(`  ${text}`);
         if (forMs > TOO_LONG_MS) problems.push(text);

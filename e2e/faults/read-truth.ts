@@ -92,22 +92,23 @@ export async function readTruth(
       const wanted = inSlot.find((task: Json) => ['ready', 'running'].includes(task.DesiredState));
       if (wanted === undefined) continue;
       truth.replicas[`${Name}.${key}`] = unread.has(wanted.NodeID)
-        ? { ...toTask(wanted, null), status: 'not green' }
-        : { ...toTask(wanted, containers.get(wanted.ID)), ...toHealth(wanted, containers.get(wanted.ID)) };
+        ? { ...toTask(wanted), status: 'not green' }
+        : { ...toTask(wanted), ...toHealth(wanted, containers.get(wanted.ID)) };
     }
   }
   return truth;
 }
 
-function toTask(task: Json, container: Json): Record<string, unknown> {
+function toTask(task: Json): Record<string, unknown> {
+  const containerId = task.Status.ContainerStatus?.ContainerID;
   return {
     taskId: task.ID,
     nodeId: task.NodeID ?? null,
     taskState: task.Status.State,
     desiredState: task.DesiredState,
     error: task.Status.Err ?? null,
-    // An engine knows its container before the manager does.
-    containerId: task.Status.ContainerStatus?.ContainerID ?? container?.Id ?? null,
+    // An engine knows its container before the manager does: until then both are right.
+    ...(containerId === undefined ? {} : { containerId }),
   };
 }
 
