@@ -1,36 +1,8 @@
-import { test as base, expect } from '@playwright/test';
-import { createLab } from '#e2e/lab/create-lab.ts';
 import { images } from '#e2e/lab/images.ts';
-import type { Lab } from '#e2e/lab/lab.ts';
-import { removeLab } from '#e2e/lab/remove-lab.ts';
 import { expectStatus, expectVerdict, toReplica, toService } from './support/expect-status.ts';
+import { measureFault } from './support/measure-fault.ts';
 import { readService, readSwarm } from './support/read-api.ts';
-import { LAB_ENGINES, LAB_NAME } from './support/start-swarm.ts';
-import { startVitals, type VitalsServer } from './support/start-vitals.ts';
-
-const NAME = `${LAB_NAME}-q`;
-
-/** Three managers, and a server that is told of all of them. */
-const test = base.extend<object, { three: { lab: Lab; vitals: VitalsServer } }>({
-  three: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern.
-    async ({}, use) => {
-      try {
-        const lab = await createLab({ name: NAME, hosts: 3, managers: 3, engines: LAB_ENGINES });
-        const vitals = await startVitals(lab.env);
-        try {
-          await use({ lab, vitals });
-        } finally {
-          await vitals.kill();
-        }
-      } finally {
-        await removeLab(NAME);
-      }
-    },
-    { scope: 'worker', timeout: 180_000 },
-  ],
-  baseURL: async ({ three }, use) => use(three.vitals.url),
-});
+import { expect, test } from './support/three-managers.ts';
 
 test('two of three managers freeze: the page says that quorum is lost, what is left stays live, and all is true again after', async ({
   page,
@@ -61,11 +33,13 @@ test('two of three managers freeze: the page says that quorum is lost, what is l
   const container = await first.docker('ps', '--quiet', '--filter', 'name=web.');
 
   await Promise.all([second.freeze(), third.freeze()]);
+  const told = measureFault('two of three managers freeze');
   try {
     await expectStatus(toReplica(page, 'web', frozen), 'unknown', 20_000);
     await expect
       .poll(async () => (await readSwarm(vitals)).sentence, { timeout: 90_000 })
       .toMatch(/^No quorum: too few managers are online to agree on anything\. What runs goes on running/);
+    told.seen((await readSwarm(vitals)).sentence);
     await expect(page.getByText(/No quorum: too few managers are online/).first()).toBeVisible();
 
     // The health of what can be read is as live as ever.
@@ -78,8 +52,10 @@ test('two of three managers freeze: the page says that quorum is lost, what is l
   } finally {
     await Promise.all([second.thaw(), third.thaw()]);
   }
+  const back = measureFault('two of three managers freeze, their return');
   await expect
     .poll(async () => (await readSwarm(vitals)).sentence, { timeout: 90_000 })
     .not.toMatch(/quorum|cannot be/i);
+  back.true();
   await expectVerdict(toService(page, 'web'), 'healthy', 60_000);
 });

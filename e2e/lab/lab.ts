@@ -28,8 +28,11 @@ export interface LabHost {
   kill(): Promise<void>;
   /** Ends the engine as a shutdown would, and its containers with it. The network stays: it refuses connections. */
   stop(): Promise<void>;
-  /** Starts the engine again after `kill` or `stop`; done when it answers, which is before the swarm says ready. */
-  start(): Promise<void>;
+  /**
+   * Starts the engine again after `kill` or `stop`; done when it answers, which is before the swarm says ready.
+   * @param env more variables for its environment: `TZ`
+   */
+  start(env?: Record<string, string>): Promise<void>;
   /** `stop`, then `start`. */
   restart(): Promise<void>;
   /** Stops the engine's process in its tracks (SIGSTOP): it accepts connections and never answers. */

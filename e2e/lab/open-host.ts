@@ -65,12 +65,12 @@ export function openHost(
       await waitFor(() => readPid() === null, 60_000, `the end of the engine of ${host.hostname}`);
       await endProcesses({ netns: [host.netns], cgroup: host.cgroup });
     },
-    async start() {
+    async start(env = {}) {
       if (readPid() !== null) throw new Error(`The engine of ${host.hostname} runs already.`);
       await endProcesses({ netns: [host.netns], cgroup: host.cgroup });
       if (existsSync(`/run/netns/${host.netns}`)) await plug('up');
       else await createHostNetwork(names, number, network);
-      await startEngine(host, network, { engine });
+      await startEngine(host, network, { engine, env });
     },
     async restart() {
       await self.stop();

@@ -11,6 +11,8 @@ import { waitFor } from './wait-for.ts';
 
 export interface EngineOptions {
   engine: LabEngine;
+  /** More variables for its environment: `TZ`. */
+  env?: Record<string, string>;
   signal?: AbortSignal;
 }
 
@@ -21,7 +23,7 @@ export interface EngineOptions {
 export async function startEngine(
   host: HostNames,
   network: [number, number],
-  { engine, signal }: EngineOptions,
+  { engine, env: more, signal }: EngineOptions,
 ): Promise<void> {
   const files = toHostFiles(host);
   for (const path of [files.execRoot, files.temporary, files.pidFile, files.socket])
@@ -32,7 +34,7 @@ export async function startEngine(
   writeFileSync(files.config, '{}\n');
   const [command = '', ...args] = toEngineCommand(host, toAddress(network, host.number), engine);
   const log = openSync(files.log, 'a');
-  const env = { ...cleanEnv, TMPDIR: files.temporary, DOCKER_SERVICE_PREFER_OFFLINE_IMAGE: '1' };
+  const env = { ...cleanEnv, TMPDIR: files.temporary, DOCKER_SERVICE_PREFER_OFFLINE_IMAGE: '1', ...more };
   const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log], env });
   closeSync(log);
   child.unref();
