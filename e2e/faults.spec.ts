@@ -7,6 +7,7 @@ import { expectLive, expectStatus, expectVerdict, toReplica, toService } from '.
 import { findContainer, listContainers } from './support/find-container.ts';
 import { inspectContainer } from './support/inspect-container.ts';
 import { markPage } from './support/mark-page.ts';
+import { measureFault } from './support/measure-fault.ts';
 import { readReplica, readSwarm } from './support/read-api.ts';
 import { say } from './support/say.ts';
 import type { Swarm } from './support/start-swarm.ts';
@@ -21,6 +22,8 @@ interface Fault {
   strike(): Promise<void>;
   /** Undoes it. */
   undo(): Promise<void>;
+  /** As `docs/faults.md` has it. */
+  title: string;
 }
 
 async function readNodeId({ manager }: Swarm, host: LabHost): Promise<string> {
@@ -43,12 +46,11 @@ async function expectFaultSeen(page: Page, swarm: Swarm, services: Services, fau
   const node = page.locator(`[data-node="${host.hostname}"]`);
   const readSights = await watchReplica(page, name, key);
 
-  const struckAtMs = Date.now();
+  const told = measureFault(fault.title);
   await fault.strike();
   try {
     await expectStatus(replica, 'unknown', 8_000);
-    const unknownAtMs = (await readSights()).find(({ status }) => status === 'unknown')?.atMs;
-    say(`${host.hostname} silent → unknown: ${(unknownAtMs ?? Number.NaN) - struckAtMs} ms`);
+    told.seen((await readReplica(swarm.vitals, name, key)).sentence ?? '');
     await expect(node).toHaveAttribute('data-state', /^(stale|unreachable)$/);
     expect(await readReplica(swarm.vitals, name, key)).toMatchObject({
       status: 'unknown',
@@ -80,9 +82,9 @@ async function expectFaultSeen(page: Page, swarm: Swarm, services: Services, fau
     await fault.undo();
   }
   await waitFor(() => isNode(swarm, host, 'ready'), 90_000, `${host.hostname} ready again`);
-  const backAtMs = Date.now();
+  const back = measureFault(`${fault.title}, its return`);
   await expect(node).toHaveAttribute('data-state', 'live', { timeout: 10_000 });
-  say(`node ready again → its engine live on the page: ${Date.now() - backAtMs} ms`);
+  back.true();
   await expectVerdict(toService(page, name), 'healthy', 60_000);
   const container = await findContainer(swarm, name, key);
   await expect(async () => {
@@ -102,7 +104,12 @@ test('a host that loses power: its replica is unknown, then lost, never green, a
   services,
 }) => {
   const [, host] = swarm.workers;
-  await expectFaultSeen(page, swarm, services, { host, strike: host.kill, undo: host.start });
+  await expectFaultSeen(page, swarm, services, {
+    host,
+    strike: host.kill,
+    undo: () => host.start(),
+    title: 'a host loses power',
+  });
 });
 
 test('an engine that freezes: its replica is unknown, then lost, never green, and true again after its return', async ({
@@ -111,7 +118,12 @@ test('an engine that freezes: its replica is unknown, then lost, never green, an
   services,
 }) => {
   const [host] = swarm.workers;
-  await expectFaultSeen(page, swarm, services, { host, strike: host.freeze, undo: host.thaw });
+  await expectFaultSeen(page, swarm, services, {
+    host,
+    strike: host.freeze,
+    undo: host.thaw,
+    title: 'an engine freezes',
+  });
 });
 
 test('a network cable pulled for a moment: unknown, then true again, without any restart', async ({
@@ -127,17 +139,17 @@ test('a network cable pulled for a moment: unknown, then true again, without any
   await page.goto('/');
   await expectStatus(toReplica(page, name), 'healthy', 60_000);
   const container = await findContainer(swarm, name);
-  const cutAtMs = Date.now();
+  const told = measureFault('a network cable is pulled');
   await host.cut();
   try {
     await expectStatus(toReplica(page, name), 'unknown', 8_000);
-    say(`cable pulled → unknown: ${Date.now() - cutAtMs} ms`);
+    told.seen((await readReplica(swarm.vitals, name)).sentence ?? '');
   } finally {
     await host.mend();
   }
-  const mendedAtMs = Date.now();
+  const mended = measureFault('a network cable is plugged in again');
   await expectStatus(toReplica(page, name), 'healthy', 10_000);
-  say(`plugged in again → healthy: ${Date.now() - mendedAtMs} ms`);
+  mended.true();
   expect((await readReplica(swarm.vitals, name)).containerId).toBe(container.id);
 });
 
