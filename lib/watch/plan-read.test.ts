@@ -39,6 +39,13 @@ describe('planRead', () => {
     expect(planRead(healthy, exec(0), { ...QUIET, readAtMs: 30_000 }, 50_000).kind).toBe('routine');
   });
 
+  it('reads after every fourth where an agent tells of no other', () => {
+    // The read after the one before came a second later than that one: not four intervals ago.
+    expect(planRead(healthy, exec(0), { ...QUIET, execs: 1, readAtMs: 31_000 }, 50_000).kind).toBe('routine');
+    expect(planRead(healthy, exec(0), { ...QUIET, execs: 3, readAtMs: 31_000 }, 50_000).kind).toBe('none');
+    expect(planRead(healthy, exec(0), { ...QUIET, execs: 1, readAtMs: 41_000 }, 50_000).kind).toBe('none');
+  });
+
   it('does not care for commands in a container without a check', () => {
     expect(planRead(buildContainer(), exec(1), QUIET, 50_000).kind).toBe('none');
   });

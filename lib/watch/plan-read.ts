@@ -42,6 +42,9 @@ export function planRead(
     return { kind: 'ladder', offsetsMs, probeEndMs: event.atMs };
   }
   const intervalMs = container.healthCheck?.intervalMs ?? 30_000;
-  const overdue = nowMs - history.readAtMs >= LIMITS.routineProbes * intervalMs;
-  return history.execs >= LIMITS.routineProbes || overdue ? { kind: 'routine' } : { kind: 'none' };
+  const intervals = (nowMs - history.readAtMs) / intervalMs;
+  // An agent tells of every fourth alone, and the read after the one before came a moment later than that.
+  const isSparse = history.execs === 1 && intervals >= LIMITS.routineProbes - 1;
+  const isDue = history.execs >= LIMITS.routineProbes || intervals >= LIMITS.routineProbes;
+  return isDue || isSparse ? { kind: 'routine' } : { kind: 'none' };
 }
