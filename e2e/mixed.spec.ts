@@ -133,6 +133,8 @@ test.describe('one swarm of engines of every age', { tag: MIXED_TAG }, () => {
       await page.goto(`/services/${name}/${container.key}`);
       const settings = page.getByText('1 h, until healthy a probe every 5 s');
       await expect(settings).toHaveCount(AGES[i] === '20' ? 0 : 1);
+      const rhythm = page.locator('.signs').getByText(`every ${wantedMs / 1_000} s, timeout`);
+      await expect(rhythm).toBeVisible();
     }
   });
 

@@ -1,6 +1,8 @@
 import { Countdown } from '#components/live/countdown.tsx';
 import type { ReplicaDetail } from '#lib/model/detail.ts';
+import type { HealthCheck } from '#lib/model/health-check.ts';
 import type { Replica } from '#lib/model/picture.ts';
+import { toPauseMs } from '#lib/model/to-pause-ms.ts';
 import { formatSetting } from '#lib/view/format-setting.ts';
 import { LastProbe } from './last-probe.tsx';
 import { StreakSign } from './streak-sign.tsx';
@@ -13,6 +15,13 @@ const TRAFFIC = new Map<boolean | null, [string, string]>([
 
 function toTitle(state: string | null): string {
   return state === null ? 'None' : state.charAt(0).toUpperCase() + state.slice(1);
+}
+
+/** How often it is probed now: while it starts Docker may look more often. */
+function toRhythmMs({ health, startedAtMs }: Replica, check: HealthCheck): number {
+  const atMs = health?.lastProbe?.endedAtMs ?? startedAtMs;
+  const sinceStartMs = atMs === null || startedAtMs === null ? 0 : atMs - startedAtMs;
+  return toPauseMs(check, health?.status === 'starting', sinceStartMs);
 }
 
 /** The five signs: streak, last probe, next probe, task state, traffic. */
@@ -30,7 +39,7 @@ export function VitalSigns({ replica, detail }: { replica: Replica; detail: Repl
         <span className="text-muted">
           {check === null
             ? 'no health check is known'
-            : `every ${formatSetting(check.intervalMs)}, timeout ${formatSetting(check.timeoutMs)}`}
+            : `every ${formatSetting(toRhythmMs(replica, check))}, timeout ${formatSetting(check.timeoutMs)}`}
         </span>
       </div>
       <div>
