@@ -12,7 +12,7 @@ const PASSWORD = 'correct horse battery';
 const API_TOKEN = 'api-token-0123456789';
 const WALL_TOKEN = 'wall-token-0123456789';
 /** Answered without credentials; none of them says a word of the swarm. */
-const PUBLIC = ['/login', '/api/login', '/api/healthz', '/api/readyz'];
+const PUBLIC = ['/login', '/api/login', '/api/healthz', '/api/readyz', '/api/signed-out'];
 
 /** Every route there is, with something for each parameter. */
 function listRoutes(): string[] {
@@ -179,6 +179,31 @@ test.describe('with a password', () => {
     expect(tries).toContain(429);
     expect(await signIn()).toBe('');
   });
+});
+
+test('who signs out at one of two servers is soon out at the other, too', async ({ swarm }) => {
+  const port = await findFreePort();
+  const settings = { ...swarm.settings, VITALS_PASSWORD: PASSWORD, VITALS_PEERS: '127.0.0.1' };
+  const one = await startVitals(settings, port);
+  const other = await startVitals({ ...settings, HOSTNAME: '127.0.0.2' }, port);
+  const statusAt = (address: string, headers: Record<string, string>) =>
+    ask(`http://${address}:${port}/api/swarm`, headers).then(
+      ({ status }) => status,
+      // The second one may not listen yet: what is waited for is the first.
+      () => 0,
+    );
+  try {
+    const cookie = cookieOf(
+      await ask(`${one.url}/api/login`, {}, 'POST', `password=${encodeURIComponent(PASSWORD)}`),
+    );
+    await expect.poll(() => statusAt('127.0.0.2', { cookie }), 'a session is good for both').toBe(200);
+    expect((await ask(`${one.url}/api/logout`, { cookie }, 'POST')).status).toBe(303);
+    expect(await statusAt('127.0.0.1', { cookie })).toBe(401);
+    await expect.poll(() => statusAt('127.0.0.2', { cookie })).toBe(401);
+    expect((await ask(`${one.url}/api/signed-out`)).body, 'sealed').toMatch(/^Fe26\.2\*/);
+  } finally {
+    await Promise.all([one.kill(), other.kill()]);
+  }
 });
 
 test('without a password it does not start on a network, and says what to set', async ({ swarm }) => {

@@ -2,6 +2,7 @@ import { setBasePath } from '#lib/view/base-path.ts';
 import { createGate } from './access/create-gate.ts';
 import { setGate } from './access/get-gate.ts';
 import { stampPeers } from './access/stamp-peers.ts';
+import { watchPeers } from './access/watch-peers.ts';
 import { ConfigError, parseConfig } from './config.ts';
 import { createVitals } from './create-vitals.ts';
 import { log } from './log.ts';
@@ -26,7 +27,11 @@ export function boot(): void {
     if (config.basePath !== '') serveBelow();
     serveStatic();
     stampPeers();
-    setGate(createGate(config.access, { nowMs: () => performance.now(), log: (text) => log('warn', text) }));
+    const warn = (text: string) => log('warn', text);
+    const gate = createGate(config.access, { nowMs: () => performance.now(), log: warn });
+    setGate(gate);
+    const { peers, mode } = config.access;
+    if (peers !== null && mode.kind === 'password') watchPeers(peers, { hear: gate.hearSignOuts, log: warn });
     shared[KEY] = createVitals(config);
     log('info', `Swarm Vitals reads the swarm through ${config.managers.length} manager endpoint(s).`);
   } catch (error) {

@@ -15,6 +15,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
       trustedProxies: [],
       apiToken: null,
       wallTokens: { kind: 'fixed', tokens: [] },
+      peers: null,
       hosts: [],
       frameAncestors: [],
       development: false,

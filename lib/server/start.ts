@@ -82,6 +82,7 @@ Access, needed when it listens anywhere but on loopback:
   VITALS_API_TOKEN          opens the API and the metrics to other programs, as a bearer token (or VITALS_API_TOKEN_FILE)
   VITALS_WALL_TOKENS        each opens /wall?token=… and nothing else (or VITALS_WALL_TOKENS_FILE, one a line, read again
                             when it changes: a line removed is a token revoked)
+  VITALS_PEERS              a name that leads to all servers, when there are several: signing out holds for all
   VITALS_HOSTS              host names that it answers to
   VITALS_FRAME_ANCESTORS    origins whose pages may show it in a frame (default: none)
 `;

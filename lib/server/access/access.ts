@@ -1,3 +1,5 @@
+import type { Peers } from './watch-peers.ts';
+
 /** Who may see the pages, as the settings say it. */
 export type AccessMode =
   /** Everybody who reaches the port. */
@@ -18,6 +20,8 @@ export interface AccessConfig {
   apiToken: string | null;
   /** Opens `/wall` and its stream, each for one screen. */
   wallTokens: WallTokens;
+  /** The other servers; `null`: this is the only one. */
+  peers: Peers | null;
   /** Host names that the pages answer to; empty: see `isKnownHost`. */
   hosts: string[];
   /** Origins whose pages may show ours in a frame; empty: none. */

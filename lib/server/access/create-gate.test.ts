@@ -15,6 +15,7 @@ const CONFIG: AccessConfig = {
   trustedProxies: ['10.0.0.1'],
   apiToken: 'an-api-token-of-ours',
   wallTokens: { kind: 'file', path: tokensFile },
+  peers: null,
   hosts: [],
   frameAncestors: [],
   development: false,
@@ -54,6 +55,27 @@ describe('a session', () => {
     await gate.signOut(mine);
     expect((await gate.admit(mine)).level).toBe('none');
     expect(await gate.isStillAdmitted(mine)).toBe(false);
+  });
+
+  it('that was signed out at one server is refused by another that has heard, and by no stranger’s word', async () => {
+    const [one, other] = [make(), make()];
+    const signIn = await one.signIn(PASSWORD, visitor({}));
+    if (signIn.kind !== 'welcome') return expect.unreachable();
+    const mine = visitor({ cookies: { [SESSION_COOKIE]: signIn.cookie } });
+    await one.signOut(mine);
+    expect((await other.admit(mine)).level).toBe('full');
+    const told = await one.tellSignOuts();
+    expect(await other.hearSignOuts(told ?? '')).toBe(true);
+    expect((await other.admit(mine)).level).toBe('none');
+    // It tells on, so a server that was started again knows as soon as it asked one of them.
+    const again = make();
+    expect(await again.hearSignOuts((await other.tellSignOuts()) ?? '')).toBe(true);
+    expect((await again.admit(mine)).level).toBe('none');
+
+    const stranger = make({ mode: { kind: 'password', password: { kind: 'plain', text: 'another one' } } });
+    for (const word of [(await stranger.tellSignOuts()) ?? '', '', 'x', signIn.cookie])
+      expect(await again.hearSignOuts(word)).toBe(false);
+    expect(await make({ mode: { kind: 'none' } }).tellSignOuts()).toBeNull();
   });
 
   it('is worth nothing when it is changed, of another kind, or the password is another one now', async () => {

@@ -3,6 +3,7 @@ import { sealData, unsealData } from 'iron-session';
 import type { AccessConfig, Level } from './access.ts';
 import { createPasswordCheck, toSessionKey } from './check-password.ts';
 import { createAddressList } from './create-address-list.ts';
+import { createSignOuts } from './create-sign-outs.ts';
 import { createThrottle } from './create-throttle.ts';
 import { createWallTokens } from './create-wall-tokens.ts';
 import { type AccessDecision, decideAccess } from './decide-access.ts';
@@ -37,6 +38,10 @@ export interface Gate {
   signIn(password: string, visitor: Visitor): Promise<SignIn>;
   /** From now on this session opens nothing. */
   signOut(visitor: Visitor): Promise<void>;
+  /** The sessions that were signed out, sealed for the other servers; `null` where nobody signs in. */
+  tellSignOuts(): Promise<string | null>;
+  /** What another server told. @returns whether it has our password */
+  hearSignOuts(told: string): Promise<boolean>;
   /** The cookie for a screen that shows this token; `null`: it is none of ours. */
   openWall(token: string, visitor: Visitor): Promise<{ cookie: string; maxAgeSeconds: number } | null>;
   /** Whether the person's browser came here over TLS, also by way of a proxy that we trust. */
@@ -74,7 +79,7 @@ export function createGate(
     mode.kind === 'password' ? toSessionKey(mode.password) : randomBytes(48).toString('base64url');
   const wallKey = toWallKey(config, sealKey);
   const isPassword = mode.kind === 'password' ? createPasswordCheck(mode.password) : null;
-  const signedOut = new Map<string, number>();
+  const signOuts = createSignOuts({ key: sealKey, lastsMs: SESSION_SECONDS * 1_000, nowMs });
   const basics = new Map<string, true>();
   let checks = 0;
   let line: Promise<unknown> = Promise.resolve();
@@ -92,7 +97,7 @@ export function createGate(
 
   async function sessionOf(visitor: Visitor): Promise<string | null> {
     const { kind, id } = await open<Session>(visitor.cookie(SESSION_COOKIE), sealKey, SESSION_SECONDS);
-    return kind === 'session' && typeof id === 'string' && !signedOut.has(id) ? id : null;
+    return kind === 'session' && typeof id === 'string' && !signOuts.has(id) ? id : null;
   }
 
   async function hasWall(visitor: Visitor): Promise<boolean> {
@@ -184,10 +189,10 @@ export function createGate(
     },
     async signOut(visitor) {
       const id = await sessionOf(visitor);
-      if (id === null) return;
-      for (const [one, endsAtMs] of signedOut) if (endsAtMs < nowMs()) signedOut.delete(one);
-      signedOut.set(id, nowMs() + SESSION_SECONDS * 1000);
+      if (id !== null) signOuts.add(id);
     },
+    tellSignOuts: async () => (mode.kind === 'password' ? signOuts.tell() : null),
+    hearSignOuts: signOuts.hear,
     async openWall(token, visitor) {
       const from = fromOf(visitor);
       if (throttle.waitMs(from) > 0) return null;

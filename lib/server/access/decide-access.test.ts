@@ -48,7 +48,7 @@ describe('may it be answered?', () => {
     expect(ask({ path, level: 'wall' }).kind).toBe(kind);
   });
 
-  it.each(['/login', '/api/healthz', '/api/readyz'])('%s to everybody', (path) => {
+  it.each(['/login', '/api/healthz', '/api/readyz', '/api/signed-out'])('%s to everybody', (path) => {
     expect(ask({ path, level: 'none' }).kind).toBe('allow');
   });
 

@@ -21,7 +21,13 @@ export type AccessDecision =
   | { kind: 'refuse'; statusCode: 403 | 405 | 421; message: string };
 
 /** Answered whoever asks; without a session they tell no more than that this process is up. */
-const PUBLIC: ReadonlySet<string> = new Set(['/login', '/api/login', '/api/healthz', '/api/readyz']);
+const PUBLIC: ReadonlySet<string> = new Set([
+  '/login',
+  '/api/login',
+  '/api/healthz',
+  '/api/readyz',
+  '/api/signed-out',
+]);
 /** The only ones that take POST, and nothing else takes it. */
 const POSTED: ReadonlySet<string> = new Set(['/api/login', '/api/logout']);
 const WALL: ReadonlySet<string> = new Set(['/wall', '/api/stream', '/api/logout']);

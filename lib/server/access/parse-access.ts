@@ -1,9 +1,11 @@
 import { isIP } from 'node:net';
 import { readSecret } from '#lib/server/read-secret.ts';
 import type { AccessConfig, AccessMode, Password, WallTokens } from './access.ts';
+import type { Peers } from './watch-peers.ts';
 
 const MIN_PASSWORD = 8;
 const MIN_TOKEN = 16;
+const DEFAULT_PORT = 3000;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i;
 const HASH = /^scrypt\$\d+\$\d+\$\d+\$[\w+/=-]+\$[\w+/=-]+$/;
 
@@ -21,6 +23,7 @@ export function parseAccess(get: Get, problems: string[]): AccessConfig {
     trustedProxies,
     apiToken,
     wallTokens: parseWallTokens(get, problems),
+    peers: parsePeers(get, problems),
     hosts: split(get('VITALS_HOSTS')).map((host) => host.toLowerCase()),
     frameAncestors: parseOrigins(get('VITALS_FRAME_ANCESTORS'), problems),
     development: get('NODE_ENV') === 'development',
@@ -74,6 +77,16 @@ function parsePassword(get: Get, problems: string[]): Password | null {
   if (text !== '' && text.length < MIN_PASSWORD)
     problems.push(`VITALS_PASSWORD: too short; give it ${MIN_PASSWORD} characters or more.`);
   return { kind: 'plain', text };
+}
+
+function parsePeers(get: Get, problems: string[]): Peers | null {
+  const host = get('VITALS_PEERS');
+  if (host === null) return null;
+  if (!/^[\w.-]+$/.test(host))
+    problems.push(
+      `VITALS_PEERS: one host name that leads to all servers, such as tasks.vitals_server, not "${host}".`,
+    );
+  return { host, port: Number(get('PORT') ?? DEFAULT_PORT) };
 }
 
 function parseHeader(text: string | null, problems: string[]): string {
