@@ -25,6 +25,8 @@ export interface Bend {
   body?(text: string, path: string): string;
   /** What the engine is asked for instead. */
   path?(path: string): string;
+  /** Sent along with each request. */
+  headers?: Record<string, string>;
 }
 
 /** An HTTP proxy in front of one engine that lets nothing but GET through, and keeps count. */
@@ -78,7 +80,7 @@ export async function startGetProxy(target: string, port = 0, bend: Bend = {}): 
       port: targetPort,
       path: bend.path?.(path) ?? path,
       method: 'GET',
-      headers: { ...incoming.headers, connection: 'close' },
+      headers: { ...incoming.headers, ...bend.headers, connection: 'close' },
       agent: false,
     });
     const cut = () => incoming.socket.destroy();
@@ -148,7 +150,10 @@ export async function startGetProxy(target: string, port = 0, bend: Bend = {}): 
     endpoint: `tcp://127.0.0.1:${own}`,
     refused: () => [...refused],
     traffic: () => [...counts.values()].sort((a, b) => b.requests - a.requests),
-    reset: () => counts.clear(),
+    // What is open counts on.
+    reset() {
+      for (const count of counts.values()) Object.assign(count, { requests: 0, bytes: 0 });
+    },
     tell(text) {
       for (const stream of streams) stream.write(text);
     },
