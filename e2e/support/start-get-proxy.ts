@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { createBender } from './create-bender.ts';
 
 /** What went through a proxy on one path: the API version and ids are left out of it. */
 export interface Traffic {
@@ -174,26 +175,4 @@ function toPlainPath(url: string): string {
     .replace(/\?.*$/s, '')
     .replace(/^\/v1\.\d+(?=\/)/, '')
     .replace(/\/[0-9a-f]{12,64}(?=\/|$)/, '/{id}');
-}
-
-/** Bends a stream line by line, everything else as a whole. */
-function createBender(
-  bend: (text: string, path: string) => string,
-  path: string,
-  isStream: boolean,
-  send: (chunk: Buffer) => void,
-) {
-  const decoder = new TextDecoder();
-  let rest = '';
-  const flush = (text: string) => {
-    if (text !== '') send(Buffer.from(bend(text, path)));
-  };
-  return {
-    take(chunk: Buffer) {
-      const lines = `${rest}${decoder.decode(chunk, { stream: true })}`.split('\n');
-      rest = isStream ? (lines.pop() ?? '') : lines.join('\n');
-      if (isStream) for (const line of lines) flush(`${line}\n`);
-    },
-    end: () => flush(rest),
-  };
 }
