@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-import type { ContractEngine } from './engines/engine-contract.test.ts';
+import type { ContractEngine } from './engines/engine-contract.ts';
 import { parseEngines } from './lab/engines.ts';
 import { images } from './lab/images.ts';
 import { inParallel } from './lab/in-parallel.ts';
