@@ -46,10 +46,10 @@ test('the manager that is read is demoted: the next takes over, the node is a wo
   await other.docker('node', 'demote', read.hostname);
   try {
     await expect
-      .poll(async () => (await activeOf(vitals)) ?? {})
+      .poll(async () => (await activeOf(vitals)) ?? {}, { timeout: 60_000 })
       .toMatchObject({ state: 'live', endpoint: expect.not.stringContaining(read.address) });
     await expect
-      .poll(async () => (await nodesNamed(vitals, read.hostname))[0])
+      .poll(async () => (await nodesNamed(vitals, read.hostname))[0], { timeout: 60_000 })
       .toMatchObject({ role: 'worker', leader: false });
     const { sources } = await readSwarm(vitals);
     told.seen(sources.find(({ endpoint, kind }) => kind === 'manager' && endpoint === read.tcp)?.error ?? '');
@@ -60,7 +60,7 @@ test('the manager that is read is demoted: the next takes over, the node is a wo
     await other.docker('node', 'promote', read.hostname);
   }
   await expect
-    .poll(async () => (await nodesNamed(vitals, read.hostname))[0])
+    .poll(async () => (await nodesNamed(vitals, read.hostname))[0], { timeout: 60_000 })
     .toMatchObject({ role: 'manager', reachability: 'reachable' });
   told.true();
 });
@@ -107,13 +107,15 @@ test('a node with a global service is drained: one replica less is wanted, and n
   await lab.manager.docker('node', 'update', '--availability', 'drain', host?.hostname ?? '');
   try {
     await expect
-      .poll(async () => readService(vitals, name))
+      .poll(async () => readService(vitals, name), { timeout: 60_000 })
       .toMatchObject({ desired: 2, running: 2, healthy: 2, verdict: 'healthy' });
     told.seen((await readService(vitals, name)).sentence);
   } finally {
     await lab.manager.docker('node', 'update', '--availability', 'active', host?.hostname ?? '');
   }
-  await expect.poll(async () => readService(vitals, name)).toMatchObject({ desired: 3, healthy: 3 });
+  await expect
+    .poll(async () => readService(vitals, name), { timeout: 60_000 })
+    .toMatchObject({ desired: 3, healthy: 3 });
   told.true();
 });
 
@@ -149,9 +151,9 @@ test('a node is lost, removed by force and joins again under its name and in ano
   await manager.docker('node', 'rm', '--force', firstId);
   await expect.poll(() => nodesNamed(vitals, hostname)).toEqual([]);
   await expect(page.locator(`[data-node="${hostname}"]`)).toHaveCount(0);
-  await expectVerdict(toService(page, name), 'healthy');
+  await expectVerdict(toService(page, name), 'healthy', 60_000);
   await expect(toReplica(page, name, firstId)).toHaveCount(0);
-  await expectStatus(toReplica(page, pinned), ['pending', 'lost']);
+  await expectStatus(toReplica(page, pinned), ['pending', 'lost'], 60_000);
   removed.seen((await readReplica(vitals, pinned)).sentence ?? '');
 
   await host.start({ TZ: 'America/St_Johns' });
