@@ -4,7 +4,8 @@ import type { Probe } from '#lib/model/probe.ts';
 import { selectRunProbes } from '#lib/model/select-run-probes.ts';
 import type { Task } from '#lib/model/task.ts';
 
-const PROBES_PER_TASK = 60;
+/** As many as a row of the page has bars for; the history has the rest. */
+const PROBES_PER_TASK = 30;
 /** Of one that is over, the end is what counts; the history has the rest. */
 const LAST_PROBES = 10;
 /** Tasks remembered for one slot, beyond those that Docker still lists. */
