@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { inParallel } from '#e2e/lab/in-parallel.ts';
 import type { LabHost } from '#e2e/lab/lab.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
+import type { ReplicaDetail } from '#lib/model/detail.ts';
 import type { SwarmPicture } from '#lib/model/picture.ts';
 import { AGENT_FIELDS, listFields } from './support/agent-fields.ts';
 import { askFromContainer } from './support/ask-from-container.ts';
@@ -67,6 +68,15 @@ test('one deploy shows the health of every node; an agent that dies is named, a 
   for (const { id } of nodes) await expectStatus(toReplica(page, 'web', id), 'healthy');
   const id = nodes.find(({ hostname }) => hostname === third.hostname)?.id ?? '';
 
+  await test.step('what probes say goes on to be read where all is well', async () => {
+    const newestMs = async () => {
+      const { probes } = JSON.parse(await readPath(server, `/api/services/web/${id}`)) as ReplicaDetail;
+      return probes.at(-1)?.startedAtMs ?? 0;
+    };
+    const beforeMs = await newestMs();
+    await expect.poll(newestMs, { timeout: 60_000 }).toBeGreaterThan(beforeMs + 10_000);
+  });
+
   await test.step('the agent on one node is killed', async () => {
     const seen = await watchReplica(page, 'web', id);
     const agents = await listContainers(stack, 'vitals_agent');
@@ -118,7 +128,10 @@ test('one deploy shows the health of every node; an agent that dies is named, a 
   });
 });
 
-test('two servers show the same, and a session of one is good for the other', async ({ page, stack }) => {
+test('two servers show the same, and a session of one is good for the other until it is signed out', async ({
+  page,
+  stack,
+}) => {
   await stack.lab.manager.docker('service', 'scale', '--detach', 'vitals_server=2');
   const [one, other] = await findServers(stack, 2);
   if (!one || !other) throw new Error('Fewer than two servers run.');
@@ -140,6 +153,14 @@ test('two servers show the same, and a session of one is good for the other', as
     )
     .toBe(true);
   expect(pictures[0]?.nodes.map(([, , , engine]) => engine)).toEqual(['live', 'live', 'live']);
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(`${urlOf(other)}/login`);
+  const headers = { cookie: `${cookie.name}=${cookie.value}` };
+  const statusAt = async (server: typeof one) =>
+    (await page.request.get(`${urlOf(server)}/api/swarm`, { headers })).status();
+  expect(await statusAt(other)).toBe(401);
+  await expect.poll(() => statusAt(one)).toBe(401);
   await stack.lab.manager.docker('service', 'scale', '--detach', 'vitals_server=1');
   await findServers(stack, 1);
 });
