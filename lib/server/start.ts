@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { MARKED_FOLDER, SERVER_FILE } from '#lib/build/base-mark.ts';
 import { compressFolder } from '#lib/build/compress-folder.ts';
+import { deferRuntime } from '#lib/build/defer-runtime.ts';
 import { type PlacedBuild, placeBuild } from '#lib/build/place-build.ts';
 import { settleBuild } from '#lib/build/settle-build.ts';
 import { hashPassword } from './access/check-password.ts';
@@ -140,6 +141,7 @@ function build(): void {
   if (ended.status !== 0) process.exit(ended.status ?? 1);
   // The standalone server serves these only when they lie beside it.
   cpSync(join(BUILD, 'static'), STATIC, { recursive: true });
+  deferRuntime(BUILD, STATIC);
   settleBuild(STANDALONE);
   compressFolder(STATIC);
   if (existsSync(join(ROOT, 'public')))
