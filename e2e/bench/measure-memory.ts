@@ -10,9 +10,12 @@ import { toSlope } from './to-slope.ts';
 const VIEWERS = 50;
 const SAMPLE_MS = 10_000;
 const SAMPLES_PER_TELLING = 30;
-const WARM_UP_SHARE = 0.2;
-/** A probe fails or passes at this pace, and now and then a task dies and is replaced: all that memory may keep. */
-const CHANGE_MS = 500;
+/** By then what Docker and we keep of the dead is full, and so are the probes of those that live. */
+const WARM_UP_SHARE = 0.5;
+/** Probes that fail or pass, and now and then a task that dies and is replaced: all that memory may keep. */
+const CHANGES = 7_200;
+/** So few that each dies often enough: Docker keeps five dead tasks of a slot, and a swarm that grows proves nothing. */
+const TARGETS = 10;
 const STEPS = ['fail', 'ok', 'own'] as const;
 const TARGETS_PER_DEATH = 7;
 const MINUTE_MS = 60_000;
@@ -23,10 +26,11 @@ export async function measureMemory(subject: Subject, { minutes, signal }: Work)
   const samples: { atMs: number; megabytes: number }[] = [];
   const startMs = performance.now();
   const endMs = startMs + minutes * MINUTE_MS;
+  const stepMs = (minutes * MINUTE_MS) / CHANGES;
   let changes = 0;
   let nextSampleMs = startMs;
   try {
-    for (let dueMs = startMs; dueMs < endMs; dueMs += CHANGE_MS) {
+    for (let dueMs = startMs; dueMs < endMs; dueMs += stepMs) {
       await sleep(Math.max(0, dueMs - performance.now()), undefined, { signal });
       await change(subject, changes);
       changes += 1;
@@ -63,7 +67,8 @@ function tellNow(samples: readonly { atMs: number; megabytes: number }[]): void 
 
 /** Each target in its turn: it fails, passes, and is left to itself; or it dies. */
 async function change(subject: Subject, index: number): Promise<void> {
-  const target = subject.targets[Math.floor(index / STEPS.length) % subject.targets.length];
+  const targets = subject.targets.slice(0, TARGETS);
+  const target = targets[Math.floor(index / STEPS.length) % targets.length];
   const to = STEPS[index % STEPS.length];
   if (!target || !to) return;
   const isDeath = to === 'own' && Math.floor(index / STEPS.length) % TARGETS_PER_DEATH === 0;

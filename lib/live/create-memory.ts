@@ -8,8 +8,8 @@ import type { Task } from '#lib/model/task.ts';
 const PROBES_PER_TASK = 30;
 /** Of one that is over, the end is what counts; the history has the rest. */
 const LAST_PROBES = 10;
-/** Tasks remembered for one slot, beyond those that Docker still lists. */
-const PAST_TASKS_PER_SERVICE = 30;
+/** Tasks remembered of a service, beyond those that Docker still lists; the history has the rest. */
+const PAST_TASKS_PER_SERVICE = 10;
 const REMEMBERED_TASKS = 20_000;
 
 /** What is remembered of a task's container, also after its engine forgot it. */
