@@ -89,7 +89,7 @@ export const ROWS = {
   },
   frame: { title: 'scrolling: one frame', unit: 'ms' },
   'memory-over-time': { title: 'server memory, resident, while things change all the time', unit: 'MB' },
-  'memory-warm': { title: '· after the warm-up (a fifth of the time)', unit: 'MB' },
+  'memory-warm': { title: '· after the warm-up (half of the time)', unit: 'MB' },
   'memory-last': { title: '· in the end', unit: 'MB' },
   'memory-growth': {
     title: '· growth after the warm-up, an hour',
