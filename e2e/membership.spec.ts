@@ -63,6 +63,13 @@ test('the manager that is read is demoted: the next takes over, the node is a wo
     .poll(async () => (await nodesNamed(vitals, read.hostname))[0], { timeout: 60_000 })
     .toMatchObject({ role: 'manager', reachability: 'reachable' });
   told.true();
+  // A newer engine knows of it a moment later than the others: until then it takes no orders, also not the test's own.
+  const takesOrders = () =>
+    read.docker('node', 'ls').then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(takesOrders, { timeout: 60_000 }).toBe(true);
 });
 
 test('the leader ends in good order: the next manager is read, and the new leader is shown', async ({
@@ -170,7 +177,9 @@ test('a node is lost, removed by force and joins again under its name and in ano
   const container = (await listContainers({ lab }, pinned))[0];
   if (!container) throw new Error(`${pinned} has no container.`);
   const log = await host.docker('inspect', '--format', '{{json .State.Health.Log}}', container.id);
-  expect(log, 'its engine writes times of that zone').toMatch(/"Start":"[^"]+-0[23]:30"/);
+  // The engines made by debootstrap have no time zones with them, and write UTC.
+  if (host.engine === 'own')
+    expect(log, 'its engine writes times of that zone').toMatch(/"Start":"[^"]+-0[23]:30"/);
   const { startedAtMs } = await inspectContainer(container);
   const shown = await readReplica(vitals, pinned);
   expect(Math.abs((shown.health?.lastProbe?.startedAtMs ?? 0) - Date.now())).toBeLessThan(60_000);
