@@ -74,8 +74,8 @@ describe('a build', () => {
       writeFileSync(join(folder, file), text);
     }
     symlinkSync('../node_modules/next', join(folder, '.next/next'));
-    settleBuild(folder);
     compressFolder(join(folder, '.next/static'));
+    settleBuild(folder);
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -84,6 +84,8 @@ describe('a build', () => {
     expect(placed.folder).toBe(folder);
     expect(read(folder, SERVER_FILE)).toBe('assetPrefix: ""');
     expect(read(folder, '.next/static/a.js')).toBe('"/_next/"+"/_next/ü"');
+    const compressed = readFileSync(join(folder, '.next/static/a.js.br'));
+    expect(brotliDecompressSync(compressed).toString()).toBe(read(folder, '.next/static/a.js'));
     placed.remove();
     expect(existsSync(folder)).toBe(true);
   });

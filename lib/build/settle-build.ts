@@ -1,11 +1,12 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BASE_MARK, MARKED_FOLDER, SERVER_FILE } from './base-mark.ts';
+import { compressFile } from './compress-file.ts';
 import { listFiles } from './list-files.ts';
 
 /**
- * Takes the marks out of a fresh build, which then serves at the root of a host, and keeps the marked files beside it; that of the
- * server last: once it is there the build is whole.
+ * Takes the marks out of a fresh build, which then serves at the root of a host, and keeps the marked files beside it;
+ * that of the server last: once it is there the build is whole.
  */
 export function settleBuild(folder: string): void {
   for (const file of [...listFiles(folder, '.next'), SERVER_FILE]) {
@@ -16,5 +17,6 @@ export function settleBuild(folder: string): void {
     mkdirSync(dirname(kept), { recursive: true });
     cpSync(path, kept);
     writeFileSync(path, text.replaceAll(BASE_MARK, ''), 'latin1');
+    if (existsSync(`${path}.br`)) compressFile(path);
   }
 }

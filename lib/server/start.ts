@@ -142,7 +142,6 @@ function build(): void {
   // The standalone server serves these only when they lie beside it.
   cpSync(join(BUILD, 'static'), STATIC, { recursive: true });
   deferRuntime(BUILD, STATIC);
-  settleBuild(STANDALONE);
   compressFolder(STATIC);
   if (existsSync(join(ROOT, 'public')))
     cpSync(join(ROOT, 'public'), join(STANDALONE, 'public'), { recursive: true });
@@ -152,6 +151,8 @@ function build(): void {
     stdio: ['ignore', 2, 2],
   });
   if (stripped.status !== 0) process.exit(stripped.status ?? 1);
+  // Last: a build that was cut short before it is done again.
+  settleBuild(STANDALONE);
 }
 
 function place(): PlacedBuild {
