@@ -2,6 +2,7 @@
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import { describeSwarmError } from '#lib/model/describe-swarm-error.ts';
+import { findTellingManager } from '#lib/model/find-telling-manager.ts';
 import type { SwarmHead } from '#lib/model/picture.ts';
 import { Age } from './age.tsx';
 
@@ -10,12 +11,10 @@ export function ManagerTrouble() {
   const head = useCached<SwarmHead>(keys.swarm);
   if (head === undefined || !head.ready) return null;
   const managers = head.sources.filter((source) => source.kind === 'manager');
-  const failing =
-    managers.find((source) => source.active && source.error !== null) ??
-    managers.find((source) => source.error !== null);
-  if (failing === undefined) return null;
+  const failing = findTellingManager(managers);
+  if (failing === null) return null;
   const live = managers.find((source) => source.state === 'live');
-  const told = live === undefined && failing.error !== null ? describeSwarmError(failing.error) : null;
+  const told = live === undefined ? describeSwarmError(failing.error) : null;
   return (
     <div className="page pb-0!">
       <aside
