@@ -11,6 +11,10 @@ test.each<[error: string, words: string | null]>([
   ],
   ['rpc error: code = DeadlineExceeded desc = context deadline exceeded', QUORUM],
   [
+    'tcp://10.0.0.1:2375 does not answer for its swarm (/info) in time: it may have no leader.',
+    'A manager answers, but not for its swarm: it has no leader, or is looking for one. What runs goes on running, but until then Swarm replaces, updates and schedules nothing',
+  ],
+  [
     'Swarm is encrypted and needs to be unlocked before it can be used. Please use "docker swarm unlock" to unlock it.',
     'The swarm is locked since its manager was restarted: docker swarm unlock, with the unlock key, opens it',
   ],

@@ -5,6 +5,10 @@ const REASONS: readonly [pattern: RegExp, words: string][] = [
     'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
   ],
   [
+    /does not answer for its swarm/i,
+    'A manager answers, but not for its swarm: it has no leader, or is looking for one. What runs goes on running, but until then Swarm replaces, updates and schedules nothing',
+  ],
+  [
     /needs to be unlocked/i,
     'The swarm is locked since its manager was restarted: docker swarm unlock, with the unlock key, opens it',
   ],

@@ -179,7 +179,13 @@ export function createDockerClient(
   return {
     endpoint: display,
     async identify() {
-      identity = await identify({ negotiate, read, nowMs, limits, display, known: identity });
+      const found = await identify({
+        ...{ negotiate, read, nowMs, limits, display, known: identity },
+        onLate(late) {
+          if (identity === found) identity = late;
+        },
+      });
+      identity = found;
       // Another skew, or another life of the swarm.
       for (const decoder of Object.values(decoders)) decoder.clear();
       return identity;

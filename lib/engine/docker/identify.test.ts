@@ -101,6 +101,27 @@ describe('identify', () => {
     });
   });
 
+  it('says why when /info comes too late: the next time it is known', async () => {
+    const why = 'rpc error: code = DeadlineExceeded desc = context deadline exceeded';
+    const late = info({ Swarm: { ...info().Swarm, Error: why } });
+    let lateAnswers = 0;
+    const { client } = await start({
+      '/info': (_, response) =>
+        void setTimeout(() => {
+          sendJson(response, late);
+          lateAnswers += 1;
+        }, 300),
+      '/containers/json': (_, response) =>
+        sendJson(response, [{ Id: 'c', Labels: { 'com.docker.swarm.node.id': 'n1' } }]),
+    });
+    const engine = client({ limits: { infoMs: 10_000, infoPatienceMs: 50 } });
+    expect(await engine.identify()).toMatchObject({
+      swarmError: expect.stringContaining('may have no leader'),
+    });
+    await expect.poll(() => lateAnswers).toBe(1);
+    await expect.poll(async () => (await engine.identify()).swarmError).toBe(why);
+  });
+
   it('waits for /info to the end when there is no other way', async () => {
     const { client } = await start({
       '/info': (_, response) => void setTimeout(() => sendJson(response, info()), 250),

@@ -12,6 +12,8 @@ interface Identification {
   display: string;
   /** What an earlier one found. */
   known: EngineIdentity | null;
+  /** `/info` came after all, when something else was already taken for it. */
+  onLate(identity: EngineIdentity): void;
 }
 
 /**
@@ -20,7 +22,7 @@ interface Identification {
  * what we know or from a task container's label, and only without either `/info` is waited for to the end.
  */
 export async function identify(identification: Identification): Promise<EngineIdentity> {
-  const { negotiate, read, nowMs, limits, display, known } = identification;
+  const { negotiate, read, nowMs, limits, display, known, onLate } = identification;
   const { apiVersion, version } = await negotiate();
   const engineVersion = readText(readObject(version).Version) ?? known?.engineVersion ?? 'unknown';
 
@@ -38,9 +40,9 @@ export async function identify(identification: Identification): Promise<EngineId
 
   const nodeId = known?.nodeId ?? (await readNodeId({ read, limits }, apiVersion));
   if (nodeId === null) return info;
-  // Its late answer is of no use any more.
-  info.catch(() => {});
-  return withoutInfo({ apiVersion, engineVersion, agentLevel, nodeId, known });
+  // Twenty seconds late it still says why: then the next one knows.
+  info.then(onLate, () => {});
+  return withoutInfo({ apiVersion, engineVersion, agentLevel, nodeId, known, display });
 }
 
 async function settledWithin(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
@@ -78,14 +80,17 @@ function withoutInfo({
   agentLevel,
   nodeId,
   known,
+  display,
 }: {
   apiVersion: string;
   engineVersion: string;
   agentLevel: number | null;
   nodeId: string;
   known: EngineIdentity | null;
+  display: string;
 }): EngineIdentity {
-  const swarmError = 'This manager does not answer /info in time: the swarm may have no leader.';
+  const swarmError =
+    known?.swarmError ?? `${display} does not answer for its swarm (/info) in time: it may have no leader.`;
   return {
     engineId: known?.engineId ?? null,
     hostname: known?.hostname ?? null,
