@@ -276,6 +276,19 @@ describe('several managers', () => {
     ]);
   });
 
+  it('takes back what it says of another within 10 s of its return', async () => {
+    const { clock, engines, sources } = await setUp(2);
+    engines[1]?.setMode('refused');
+    await clock.advance(120_000);
+    expect(sources()[1]).toMatchObject({ state: 'unreachable', error: expect.stringContaining('refuses') });
+    engines[1]?.setMode('up');
+    await clock.advance(10_000);
+    expect(sources()[1]).toMatchObject({ state: 'live', error: null });
+    const asked = engines[1]?.counts.identify ?? 0;
+    await clock.advance(600_000);
+    expect((engines[1]?.counts.identify ?? 0) - asked).toBeLessThan(15);
+  });
+
   it('goes round all of them when none answers, and returns to whichever does', async () => {
     const { clock, engines, active } = await setUp(3);
     for (const engine of engines) engine.setMode('refused');

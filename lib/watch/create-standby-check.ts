@@ -22,18 +22,18 @@ export function createStandbyCheck(options: {
   let epoch = 0;
 
   function plan(delayMs: number) {
-    timer = clock.setTimer(delayMs, () => {
-      void check(epoch);
-      plan(LIMITS.standbyMs * (0.8 + clock.random() * 0.4));
-    });
+    timer = clock.setTimer(delayMs, () => void check(epoch));
   }
 
   async function check(mine: number) {
+    let failing = false;
     for (const client of others()) {
       const change = await ask(client);
       if (mine !== epoch) return;
+      failing ||= change.error !== null;
       onResult(client.endpoint, change);
     }
+    plan((failing ? LIMITS.standbyFailingMs : LIMITS.standbyMs) * (0.8 + clock.random() * 0.4));
   }
 
   async function ask(client: EngineClient): Promise<Partial<Source>> {
@@ -48,6 +48,7 @@ export function createStandbyCheck(options: {
 
   return {
     start() {
+      epoch += 1;
       timer?.cancel();
       if (others().length > 0) plan(1_000);
     },

@@ -55,12 +55,10 @@ export const LIMITS = {
   transitionMs: 1_000,
   transitionSlowMs: 5_000,
   transitionFastForMs: 60_000,
-  /** Everything is listed this often at most, slower by this much per task, and this often at least. */
-  listPaceMs: 10_000,
-  listPacePerTaskMs: 6,
-  listPaceMaxMs: 60_000,
   /** A list is late when it takes longer than this: what we show is ageing. */
   lateMs: 6_000,
   /** Managers that are not read now are asked at this pace whether they could be. */
   standbyMs: 60_000,
+  /** While one of them could not be: what is said of it on every page must not outlast its trouble. */
+  standbyFailingMs: 5_000,
 } as const;
