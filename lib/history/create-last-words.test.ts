@@ -39,6 +39,22 @@ test('a container that is gone when it died keeps the lines from when it was unh
   });
 });
 
+test('of one that was well again in between, only what it wrote at its end counts', async () => {
+  const { reader, kept } = setUp([[line('pool exhausted')], 'The container is gone.']);
+  const container = buildContainer();
+  reader.read(container, false);
+  await settle();
+  await settle();
+  reader.forget(container.id);
+  reader.read(container, true);
+  await settle();
+  await settle();
+  expect(kept.at(-1)).toMatchObject({
+    lines: [],
+    problem: 'Its log could not be read: The container is gone.',
+  });
+});
+
 test('of a long log the last 50 lines are kept, of a long line its beginning', async () => {
   const { reader, kept } = setUp([Array.from({ length: 80 }, (_, n) => line(`${n} ${'x'.repeat(5_000)}`))]);
   reader.read(buildContainer(), true);

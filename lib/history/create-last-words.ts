@@ -11,6 +11,8 @@ const WAITING_MAX = 500;
 export interface LastWordsReader {
   /** @param final it is dead: this is all that will ever be in its log */
   read(container: Container, final: boolean): void;
+  /** It is well again, or went without an end: what was read of it is kept here no longer. */
+  forget(containerId: string): void;
 }
 
 /**
@@ -23,8 +25,8 @@ export function createLastWords(options: {
   readLines(container: Container, limit: number): Promise<LastLine[]>;
 }): LastWordsReader {
   const waiting: { container: Container; final: boolean }[] = [];
-  /** Of unhealthy containers, until their end. */
-  const early = new Map<string, LastLine[]>();
+  /** Of unhealthy containers, by id, until their end; `null` until they are read. */
+  const early = new Map<string, LastLine[] | null>();
   let running = 0;
 
   function next(): void {
@@ -38,13 +40,13 @@ export function createLastWords(options: {
   }
 
   async function run({ container, final }: { container: Container; final: boolean }): Promise<void> {
-    const { taskId } = container;
+    const { id, taskId } = container;
     if (taskId === null) return;
-    const before = early.get(taskId) ?? null;
-    if (final) early.delete(taskId);
+    const before = early.get(id) ?? null;
+    if (final) early.delete(id);
     try {
       const lines = (await options.readLines(container, LINES)).slice(-LINES).map(trimLine);
-      if (!final) early.set(taskId, lines);
+      if (!final && early.has(id)) early.set(id, lines);
       options.record({ kind: 'lines', taskId, lines, problem: null });
     } catch (error) {
       if (!final) return;
@@ -58,12 +60,16 @@ export function createLastWords(options: {
 
   return {
     read(container, final) {
+      if (!final) early.set(container.id, null);
       if (waiting.length < WAITING_MAX) waiting.push({ container, final });
       else if (final && container.taskId !== null) {
         const problem = 'Too many containers died at once: its log was not read.';
         options.record({ kind: 'lines', taskId: container.taskId, lines: [], problem });
       }
       next();
+    },
+    forget(containerId) {
+      early.delete(containerId);
     },
   };
 }

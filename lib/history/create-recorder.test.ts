@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Container } from '#lib/model/container.ts';
 import type { SwarmPicture } from '#lib/model/picture.ts';
 import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
@@ -22,6 +23,7 @@ function setUp() {
   const clock = createFakeClock(START);
   const kept: HistoryRecord[] = [];
   const dying: { id: string; final: boolean }[] = [];
+  const spared: string[] = [];
   let told: SwarmEvent[] = [];
   const recorder = createRecorder({
     nowMs: clock.nowMs,
@@ -31,6 +33,7 @@ function setUp() {
       told = [...events, ...told];
     },
     onDying: ({ id }, final) => dying.push({ id, final }),
+    onSpared: (id) => spared.push(id),
   });
   const see = (picture: SwarmPicture) =>
     recorder.update({
@@ -49,6 +52,7 @@ function setUp() {
     recorder,
     kept,
     dying,
+    spared,
     see,
     seeContainer,
     texts: () => told.map(({ text }) => text).reverse(),
@@ -175,6 +179,21 @@ test('an end is told once, when the manager has said why', async () => {
   expect(dying).toEqual([{ id: 'container-1', final: true }]);
   const ends = kept.flatMap((record) => (record.kind === 'task' && record.end ? [record.end] : []));
   expect(ends.at(-1)).toMatchObject({ cause: 'out-of-memory', oomKilled: true, exitCode: 137 });
+});
+
+test('an unhealthy container that is well again, or is gone, is no longer dying', () => {
+  const { recorder, seeContainer, dying, spared } = setUp();
+  seeContainer(buildCheckedContainer({ status: 'unhealthy' }));
+  seeContainer(buildCheckedContainer());
+  seeContainer(buildCheckedContainer());
+  expect(spared).toEqual(['container-1']);
+  seeContainer(buildCheckedContainer({ status: 'unhealthy' }));
+  recorder.observe({ kind: 'container-gone', nodeId: 'node-1', containerId: 'container-1' });
+  expect(spared).toEqual(['container-1', 'container-1']);
+  expect(dying).toEqual([
+    { id: 'container-1', final: false },
+    { id: 'container-1', final: false },
+  ]);
 });
 
 test('after the history lost some of it, all that lasts is recorded again', () => {

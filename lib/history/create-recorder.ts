@@ -37,6 +37,8 @@ export interface RecorderOptions {
   onEvents(events: SwarmEvent[]): void;
   /** A container is unhealthy, or (`final`) dead: its log will be gone soon. */
   onDying(container: Container, final: boolean): void;
+  /** One that was unhealthy is well again, or is gone. */
+  onSpared(containerId: string): void;
 }
 
 export function createRecorder(options: RecorderOptions): Recorder {
@@ -69,11 +71,16 @@ export function createRecorder(options: RecorderOptions): Recorder {
       dying.set(container.id, 'dead');
       const knownUntilMs = baseline?.aliveMs ?? startedAtMs;
       if ((container.finishedAtMs ?? 0) > knownUntilMs - DIED_LATELY_MS) options.onDying(container, true);
-    } else if (container.health?.status !== 'unhealthy') dying.delete(container.id);
+    } else if (container.health?.status !== 'unhealthy') spare(container.id);
     else if (before === undefined) {
       dying.set(container.id, 'unhealthy');
       options.onDying(container, false);
     }
+  }
+
+  function spare(containerId: string): void {
+    if (dying.get(containerId) === 'unhealthy') options.onSpared(containerId);
+    dying.delete(containerId);
   }
 
   function tryBegin(): void {
@@ -96,7 +103,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       else if (observation.kind === 'containers') observation.containers.forEach(seeContainer);
       else if (observation.kind === 'container-gone') {
         filter.forget(observation.containerId);
-        dying.delete(observation.containerId);
+        spare(observation.containerId);
       }
     },
     update({ picture, changes }) {

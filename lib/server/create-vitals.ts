@@ -92,6 +92,7 @@ export function createVitals(config: Config): Vitals {
     onDying(container, final) {
       if (config.logs) lastWords.read(container, final);
     },
+    onSpared: (containerId) => lastWords.forget(containerId),
   });
   const lastWords = createLastWords({
     record: history.record,
