@@ -1,8 +1,8 @@
 import { findManagerTrouble } from './find-manager-trouble.ts';
 import type { SwarmPicture } from './picture.ts';
 
-/** The swarm is listed once a minute at least: nothing heard for so long is no picture of now. */
-const STALE_AFTER_MS = 120_000;
+/** The swarm is listed every two minutes at least: nothing heard for so long is no picture of now. */
+const STALE_AFTER_MS = 180_000;
 
 /** Why the picture cannot be taken for what is so now, in a sentence; `null` when it can. */
 export function findDoubt(
@@ -12,5 +12,5 @@ export function findDoubt(
   if (!ready) return `The swarm was not read yet. ${sentence}`;
   const trouble = findManagerTrouble(sources);
   if (trouble !== null) return `The swarm is not read now. ${trouble.reason}`;
-  return nowMs - atMs > STALE_AFTER_MS ? 'Nothing was heard of the swarm for two minutes and more.' : null;
+  return nowMs - atMs > STALE_AFTER_MS ? 'Nothing was heard of the swarm for three minutes and more.' : null;
 }

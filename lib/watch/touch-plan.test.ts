@@ -43,7 +43,7 @@ it('reads everything at once when a tenth is touched, but never for one or two',
 it('paces full lists by their cost', () => {
   expect(toListPaceMs({ tookMs: 5, tasks: 30, covered: true })).toBe(10_000);
   expect(toListPaceMs({ tookMs: 5, tasks: 30, covered: false })).toBe(3_000);
-  expect(toListPaceMs({ tookMs: 50, tasks: 1_000, covered: true })).toBe(60_000);
+  expect(toListPaceMs({ tookMs: 50, tasks: 1_000, covered: true })).toBe(75_000);
   expect(toListPaceMs({ tookMs: 2_000, tasks: 100, covered: true })).toBe(40_000);
   expect(toListPaceMs({ tookMs: 900, tasks: 10_000, covered: true })).toBe(120_000);
 });
