@@ -82,7 +82,9 @@ async function isAllHealthy({ url }: VitalsServer): Promise<boolean> {
 }
 
 async function startProxies(targets: readonly string[], secret: string | null = null): Promise<GetProxy[]> {
-  const bend = secret === null ? {} : { headers: { authorization: `Bearer ${secret}` } };
+  // What the server sends to an agent that it was given the secret of.
+  const bend =
+    secret === null ? {} : { headers: { authorization: `Bearer ${secret}`, 'accept-encoding': 'gzip' } };
   const proxies: GetProxy[] = [];
   for (const target of targets) {
     const proxy = await startGetProxy(target, 0, bend);

@@ -4,5 +4,6 @@
  */
 export const http = process.getBuiltinModule('node:http');
 export const crypto = process.getBuiltinModule('node:crypto');
+export const zlib = process.getBuiltinModule('node:zlib');
 /** Only an agent that speaks TLS needs it. */
 export const loadHttps = () => process.getBuiltinModule('node:https');

@@ -92,7 +92,7 @@ export function createAgentServer(
     if (since !== null) asked.since = since;
     if (until !== null) asked.until = until;
     const path = `${prefix}/containers/${id}/logs`;
-    await pipeEngine({ link, path, query: asked, response, type: null }, (send) => send);
+    await pipeEngine({ link, path, query: asked, response, type: null, zips: false }, (send) => send);
   }
 
   async function stream(response: ServerResponse, run: () => Promise<void>): Promise<void> {

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '#lib/engine/docker/read-body.ts';
 import { readMessage, toError } from './answer-request.ts';
 import type { EngineLink } from './create-engine-link.ts';
+import { openZip } from './open-zip.ts';
 import { sendAnswer } from './send-answer.ts';
+import { takesGzip } from './takes-gzip.ts';
 
 /** A reader that is this far behind is cut off: it reads everything anew when it comes back. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
@@ -15,6 +17,8 @@ interface Pipe {
   response: ServerResponse;
   /** Of the answer; `null`: the engine's own. */
   type: string | null;
+  /** Compresses it for whoever takes that; each piece goes out at once all the same. */
+  zips: boolean;
 }
 
 /**
@@ -22,7 +26,7 @@ interface Pipe {
  * ends, both do. Settles at the end and never rejects.
  */
 export async function pipeEngine(
-  { link, path, query, response, type }: Pipe,
+  { link, path, query, response, type, zips }: Pipe,
   makeReader: (send: (data: string | Buffer) => void) => (chunk: Buffer) => void,
 ): Promise<void> {
   const controller = new AbortController();
@@ -39,18 +43,21 @@ export async function pipeEngine(
     sendAnswer(response, toError(engine.statusCode ?? 502, readMessage(body.toString())));
     return;
   }
+  const isZipped = zips && takesGzip(response.req);
   response.writeHead(200, {
     'Content-Type': type ?? engine.headers['content-type'] ?? 'application/octet-stream',
+    ...(isZipped ? { 'Content-Encoding': 'gzip' } : {}),
   });
   response.flushHeaders();
+  const out = isZipped ? openZip(response) : response;
   const read = makeReader((data) => {
-    response.write(data);
-    if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
+    out.write(data);
+    if (out.writableLength + response.writableLength > MAX_WAITING_BYTES) response.destroy();
   });
   await new Promise<void>((resolve) => {
     engine.on('data', read);
     engine.on('error', () => response.destroy());
-    engine.on('end', () => response.end());
+    engine.on('end', () => out.end());
     // A stream that was cut must not look like one that ended.
     engine.on('close', () => {
       if (!engine.complete) response.destroy();

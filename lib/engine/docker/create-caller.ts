@@ -4,10 +4,12 @@ import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { EngineError, type EngineTraffic } from '#lib/engine/port.ts';
 import type { Limiter } from './create-limiter.ts';
 import { get } from './get.ts';
+import { type OpenBody, openBody } from './open-body.ts';
 import type { DockerPath } from './paths.ts';
 import { BodyError, readBody } from './read-body.ts';
 import { toHttpError } from './to-http-error.ts';
 import { toNetworkError } from './to-network-error.ts';
+import { unzip } from './unzip.ts';
 
 export interface Call {
   path: DockerPath;
@@ -20,9 +22,8 @@ export interface Call {
 export interface Caller {
   /** The body of a 2xx answer. Always settles within the call's time, and rejects only with an EngineError. */
   call(docker: Docker, call: Call, limiter: Limiter | null): Promise<Buffer>;
-  /** The head of a 2xx answer, for a stream. Until it comes `timeoutMs` holds; then only `signal` ends it. */
-  open(docker: Docker, call: Call, signal: AbortSignal): Promise<IncomingMessage>;
-  countBytes(bytes: number): void;
+  /** A 2xx answer as it comes, for a stream. Until its head comes `timeoutMs` holds; then only `signal` ends it. */
+  open(docker: Docker, call: Call, signal: AbortSignal): Promise<OpenBody>;
   traffic(): EngineTraffic;
   /** Ends all calls under way, and every later one, with this error. */
   close(reason: EngineError): void;
@@ -65,10 +66,15 @@ export function createCaller(endpoint: Endpoint, { maxBytes }: CallerOptions): C
 
   async function read(response: IncomingMessage, call: Call, limit: number): Promise<Buffer> {
     try {
-      return await readBody(response, { maxBytes: limit, onBytes: countBytes });
+      const body = await readBody(response, { maxBytes: limit, onBytes: countBytes });
+      return response.headers['content-encoding'] === 'gzip' ? unzip(body, limit) : body;
     } catch (error) {
       if (!(error instanceof BodyError)) throw toNetworkError(error, endpoint);
-      const what = error.reason === 'cut' ? 'was cut off' : `is larger than ${Math.round(limit / 1e6)} MB`;
+      const what = {
+        cut: 'was cut off',
+        'too-large': `is larger than ${Math.round(limit / 1e6)} MB`,
+        garbled: 'is no gzip, though it says so',
+      }[error.reason];
       throw new EngineError('garbled', `The answer of ${endpoint.display} to ${call.path} ${what}.`);
     }
   }
@@ -132,10 +138,9 @@ export function createCaller(endpoint: Endpoint, { maxBytes }: CallerOptions): C
       return bounded(call, controller, async (signal) => {
         const response = await ask(docker, call, signal);
         await expectOk(response, call);
-        return response;
+        return openBody(response, countBytes);
       });
     },
-    countBytes,
     traffic: () => ({ ...traffic }),
     close(reason) {
       closed ??= reason;

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Handler, sendJson, startTestServer, type TestServer } from './start-test-server.ts';
 
@@ -12,6 +13,11 @@ const start = async (handlers: Record<string, Handler>) => {
 const node = (ID: string) => ({ ID, Spec: { Role: 'worker' }, Status: { State: 'ready' } });
 const head = (response: ServerResponse, length: number) =>
   response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': String(length) });
+
+const sendZipped = (response: ServerResponse, body: Buffer) => {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' });
+  response.end(body);
+};
 
 describe('createDockerClient: answers that are not as they should be', () => {
   const cases: [string, Handler, string][] = [
@@ -86,6 +92,17 @@ describe('createDockerClient: answers that are not as they should be', () => {
         response.write('{"mess');
       },
       'timeout',
+    ],
+    ['says that it is gzip', (_, response) => sendZipped(response, Buffer.from('[]')), 'garbled'],
+    [
+      'cuts off what is compressed',
+      (_, response) => sendZipped(response, gzipSync('[]').subarray(0, 12)),
+      'garbled',
+    ],
+    [
+      'sends a few kB that become more than we take',
+      (_, response) => sendZipped(response, gzipSync(`[${' '.repeat(10_000_000)}]`)),
+      'garbled',
     ],
     ['answers no HTTP', (request) => void request.socket.end('SSH-2.0-OpenSSH_9.2\r\n'), 'garbled'],
     ['always resets', (request) => void request.socket.destroy(), 'unreachable'],
@@ -207,6 +224,19 @@ describe('createDockerClient: connections', () => {
     const error = await engine.listNodes().catch((cause: Error) => cause);
     expect(seen).toBe('Bearer hunter2');
     expect(JSON.stringify([engine.endpoint, String(error)])).not.toContain('hunter2');
+  });
+
+  it('takes compressed answers of an agent, and asks nobody else for them', async () => {
+    const accepted: (string | undefined)[] = [];
+    const { client } = await start({
+      '/nodes': (request, response) => {
+        accepted.push(request.headers['accept-encoding']);
+        sendZipped(response, gzipSync('[{"ID":"a"}]'));
+      },
+    });
+    expect(await client({ bearer: 'hunter2' }).listNodes()).toMatchObject([{ id: 'a' }]);
+    await client().listNodes();
+    expect(accepted).toEqual(['gzip', undefined]);
   });
 
   it('ends everything when it is closed, and stays closed', async () => {

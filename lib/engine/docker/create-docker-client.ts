@@ -170,10 +170,7 @@ export function createDockerClient(
       const call = { path, apiVersion: version, query, timeoutMs: limits.openMs };
       return caller.open(sockets.events(), call, signal);
     };
-    return openLog(
-      { endpoint: display, closed: life.signal, open, skewMs, nowMs, mask, onBytes: caller.countBytes },
-      listener,
-    );
+    return openLog({ endpoint: display, closed: life.signal, open, skewMs, nowMs, mask }, listener);
   }
 
   return {
@@ -254,10 +251,7 @@ export function createDockerClient(
           },
           signal,
         );
-      return openEvents(
-        { endpoint: display, closed: life.signal, open, skewMs, onBytes: caller.countBytes, onWarning },
-        eventOptions,
-      );
+      return openEvents({ endpoint: display, closed: life.signal, open, skewMs, onWarning }, eventOptions);
     },
     traffic: caller.traffic,
     close() {

@@ -21,7 +21,9 @@ export function createSockets(
   endpoint: Endpoint,
   { bearer, maxSockets }: { bearer: string | null; maxSockets: number },
 ): Sockets {
-  const headers: Record<string, string> = bearer === null ? {} : { Authorization: `Bearer ${bearer}` };
+  // Of what is not an agent of ours, compressed answers are not asked for: a proxy would hold back a stream for them.
+  const headers: Record<string, string> =
+    bearer === null ? {} : { Authorization: `Bearer ${bearer}`, 'Accept-Encoding': 'gzip' };
   const agents: Agent[] = [];
 
   const lazily = (options: { keepAlive: boolean; maxSockets: number; maxFreeSockets: number }) => {

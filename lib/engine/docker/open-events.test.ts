@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { constants, createGzip, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EngineError, EngineEvent, OpenEventsOptions } from '#lib/engine/port.ts';
 import { type Handler, startTestServer, type TestServer } from './start-test-server.ts';
@@ -33,6 +34,21 @@ async function open(handler: Handler, options: Partial<OpenEventsOptions> = {}, 
   return { client, stream, events, closes, onOpen, onWarning };
 }
 
+/** As an agent sends them: each piece is there at once, though the stream goes on. */
+function zipInto(response: ServerResponse) {
+  const zip = createGzip({ flush: constants.Z_SYNC_FLUSH });
+  zip.pipe(response);
+  return zip;
+}
+
+const zipped =
+  (send: (response: ServerResponse) => void): Handler =>
+  (_, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' });
+    response.flushHeaders();
+    send(response);
+  };
+
 const streaming =
   (send: (response: ServerResponse) => void): Handler =>
   (_, response) => {
@@ -66,6 +82,57 @@ describe('openEvents', () => {
     });
     expect(onOpen).toHaveBeenCalledOnce();
     expect(closes).toEqual([]);
+  });
+
+  it('reads each compressed event when it comes, and counts what came over the wire', async () => {
+    let more: (text: string) => void = () => {};
+    const { client, events, closes } = await open(
+      zipped((response) => {
+        const zip = zipInto(response);
+        more = (text) => void zip.write(text);
+        zip.write(event('start', 'c1'));
+      }),
+    );
+    await vi.waitFor(() => expect(events).toHaveLength(1));
+    for (let n = 2; n <= 50; n++) more(event('start', `c${n}`));
+    await vi.waitFor(() => expect(events).toHaveLength(50));
+    expect(closes).toEqual([]);
+    expect(client.traffic().bytesRead).toBeLessThan((event('start').length * 50) / 2);
+  });
+
+  it.each([
+    ['ends', (response: ServerResponse) => void zipInto(response).end(event('die')), null, 1],
+    [
+      'breaks off',
+      (response: ServerResponse) => {
+        zipInto(response).write(event('die'));
+        setTimeout(() => response.destroy(), 50);
+      },
+      'unreachable',
+      1,
+    ],
+    [
+      'ends in its middle',
+      (response: ServerResponse) => void response.end(gzipSync(event('die')).subarray(0, 20)),
+      'unreachable',
+      0,
+    ],
+    ['is no gzip', (response: ServerResponse) => void response.write(event('die')), 'unreachable', 0],
+  ])('closes once when the compressed stream %s', async (_, send, kind, count) => {
+    const { events, closes } = await open(zipped(send));
+    await vi.waitFor(() => expect(closes).toHaveLength(1));
+    expect(closes[0]?.kind ?? null).toBe(kind);
+    expect(events).toHaveLength(count);
+    await vi.waitFor(() => expect(server.sockets.size).toBeLessThanOrEqual(1));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(closes).toHaveLength(1);
+  });
+
+  it('lets go of a compressed stream when it is closed', async () => {
+    const { stream, events } = await open(zipped((response) => void zipInto(response).write(event('die'))));
+    await vi.waitFor(() => expect(events).toHaveLength(1));
+    stream.close();
+    await vi.waitFor(() => expect(server.sockets.size).toBeLessThanOrEqual(1));
   });
 
   it.each([

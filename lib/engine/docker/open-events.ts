@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import { EngineError, type EventStream, type OpenEventsOptions } from '#lib/engine/port.ts';
+import type { OpenBody } from './open-body.ts';
 import { splitLines } from './split-lines.ts';
 import { toEvent } from './to-event.ts';
 
@@ -12,10 +12,9 @@ export interface EventSource {
   /** Aborts, with an EngineError, when the client is closed. */
   closed: AbortSignal;
   /** The accepted stream; ended by the signal. */
-  open(signal: AbortSignal): Promise<IncomingMessage>;
+  open(signal: AbortSignal): Promise<OpenBody>;
   /** The engine's clock minus ours, as known now. */
   skewMs(): number;
-  onBytes(bytes: number): void;
   onWarning(message: string): void;
 }
 
@@ -50,19 +49,19 @@ export function openEvents(source: EventSource, options: OpenEventsOptions): Eve
       `An event of ${source.endpoint} was dropped: it is longer than ${MAX_LINE_CHARS} characters.`,
     );
 
-  const onOpen = (response: IncomingMessage) => {
-    if (!open) return response.destroy();
+  const onOpen = ({ body, count }: OpenBody) => {
+    if (!open) return void body.destroy();
     const lines = splitLines({ maxChars: MAX_LINE_CHARS, onLine, onDropped });
-    response.on('data', (chunk: Buffer) => {
-      source.onBytes(chunk.length);
+    body.on('data', (chunk: Buffer) => {
+      count(chunk);
       if (open) lines.write(chunk);
     });
-    response.on('end', () => finish(null));
+    body.on('end', () => finish(null));
     // An engine that stops breaks the stream off; `end` is not sent then, and `error` not always.
     const broken = () =>
       finish(new EngineError('unreachable', `The event stream of ${source.endpoint} broke off.`));
-    response.on('error', broken);
-    response.on('close', broken);
+    body.on('error', broken);
+    body.on('close', broken);
     return options.onOpen();
   };
 

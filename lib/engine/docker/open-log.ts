@@ -1,7 +1,8 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { EngineError, type LogStream, type OpenLogOptions } from '#lib/engine/port.ts';
 import { createLogDecoder, LogDecodeError } from './create-log-decoder.ts';
 import type { Masker } from './create-masker.ts';
+import type { OpenBody } from './open-body.ts';
 
 export interface LogSource {
   /** Display form of the endpoint. */
@@ -9,11 +10,10 @@ export interface LogSource {
   /** Aborts, with an EngineError, when the client is closed. */
   closed: AbortSignal;
   /** The accepted stream; ended by the signal. */
-  open(signal: AbortSignal): Promise<IncomingMessage>;
+  open(signal: AbortSignal): Promise<OpenBody>;
   skewMs(): number;
   nowMs(): number;
   mask: Masker;
-  onBytes(bytes: number): void;
 }
 
 /** Reads a container's log to its end. `onClose` comes exactly once, and after `close()` nothing comes. */
@@ -25,7 +25,7 @@ export function openLog(
   const decoder = createLogDecoder(source.skewMs, source.nowMs, source.mask);
   let open = true;
   let paused = false;
-  let body: IncomingMessage | null = null;
+  let body: Readable | null = null;
 
   const onClosed = () => finish(source.closed.reason);
   const end = () => {
@@ -42,7 +42,6 @@ export function openLog(
     if (open && lines.length > 0) options.onLines(lines);
   };
   const onData = (chunk: Buffer) => {
-    source.onBytes(chunk.length);
     if (!open) return;
     let lines: ReturnType<typeof decoder.write>;
     try {
@@ -53,20 +52,23 @@ export function openLog(
     tell(lines);
   };
 
-  const onOpen = (response: IncomingMessage) => {
-    if (!open) return void response.destroy();
-    body = response;
-    response.on('data', onData);
-    if (paused) response.pause();
-    response.on('end', () => {
+  const onOpen = (opened: OpenBody) => {
+    if (!open) return void opened.body.destroy();
+    body = opened.body;
+    body.on('data', (chunk: Buffer) => {
+      opened.count(chunk);
+      onData(chunk);
+    });
+    if (paused) body.pause();
+    body.on('end', () => {
       tell(decoder.end());
       finish(null);
     });
     // A body that is cut sends no `end`, and not always an `error`.
     const broken = () =>
       finish(new EngineError('unreachable', `The log that ${source.endpoint} sent broke off.`));
-    response.on('error', broken);
-    response.on('close', broken);
+    body.on('error', broken);
+    body.on('close', broken);
     options.onOpen?.();
   };
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A body that did not come whole, or was more than we take. */
+/** A body that did not come whole, was more than we take, or is not what it says. */
 export class BodyError extends Error {
-  readonly reason: 'cut' | 'too-large';
-  constructor(reason: 'cut' | 'too-large') {
+  readonly reason: 'cut' | 'too-large' | 'garbled';
+  constructor(reason: BodyError['reason']) {
     super(reason);
     this.reason = reason;
   }

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+import { pipeline, type Readable } from 'node:stream';
+import { constants, createGunzip } from 'node:zlib';
+
+/** A stream that was accepted. */
+export interface OpenBody {
+  /** As it was before it was compressed. Destroying it ends the request. */
+  body: Readable;
+  /** To be told of each of its chunks: it counts what came over the wire. */
+  count(chunk: Buffer): void;
+}
+
+/** There may be a stream for each of hundreds of nodes, and what comes in one piece is a line or a few. */
+const CHUNK_BYTES = 4_096;
+
+/** The body of an answer whose bytes are looked at as they come, be they compressed with gzip or not. */
+export function openBody(response: IncomingMessage, countBytes: (bytes: number) => void): OpenBody {
+  if (response.headers['content-encoding'] !== 'gzip')
+    return { body: response, count: (chunk) => countBytes(chunk.length) };
+  const body = createGunzip({ flush: constants.Z_SYNC_FLUSH, chunkSize: CHUNK_BYTES });
+  response.on('data', (chunk: Buffer) => countBytes(chunk.length));
+  // What breaks one of them ends both; `body` tells it.
+  pipeline(response, body, () => {});
+  return { body, count: () => {} };
+}
