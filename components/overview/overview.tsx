@@ -73,7 +73,7 @@ export function Overview({ events, filterFields }: OverviewProps) {
         <AttentionList losses={losses} serviceIds={keep(attention.alarming)} />
         <UnknownServices serviceIds={keep(attention.unknown)} />
         <NodeStrip nodes={nodes} />
-        <section className="grid gap-3.5" aria-labelledby="all-services">
+        <section className="all-services grid gap-3.5" aria-labelledby="all-services">
           <h2 id="all-services">All services</h2>
           {stacks.length === 0 && <NoServices />}
           {chosen?.size === 0 && stacks.length > 0 && (
