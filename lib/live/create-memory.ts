@@ -80,12 +80,9 @@ export function createMemory(): Memory {
   };
 }
 
-/** Adds the probes not seen yet; a container's log holds the last five, and passing output repeats word for word. */
+/** Adds the probes not seen yet: a container's log holds the last five. They are shared, not copied. */
 function mergeProbes(known: Probe[], container: Container): Probe[] {
   const lastEndMs = known.at(-1)?.endedAtMs ?? Number.NEGATIVE_INFINITY;
   const seen = selectRunProbes(container).filter((probe) => probe.endedAtMs > lastEndMs);
-  if (seen.length === 0) return known;
-  const outputs = new Map(known.map((probe) => [probe.output, probe.output]));
-  const shared = seen.map((probe) => ({ ...probe, output: outputs.get(probe.output) ?? probe.output }));
-  return [...known, ...shared].slice(-PROBES_PER_TASK);
+  return seen.length === 0 ? known : [...known, ...seen].slice(-PROBES_PER_TASK);
 }

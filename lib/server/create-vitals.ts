@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
-import { createMasker, NO_MASK } from '#lib/engine/docker/create-masker.ts';
+import { createMasker } from '#lib/engine/docker/create-masker.ts';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import type { EngineClient, EngineTraffic } from '#lib/engine/port.ts';
@@ -41,7 +41,7 @@ export function createVitals(config: Config): Vitals {
   const epoch = randomBytes(6).toString('hex');
   const clients = new Set<Client>();
   const waiting = new Set<() => void>();
-  const mask = config.mask === null ? NO_MASK : createMasker(config.mask);
+  const mask = createMasker(config.mask);
 
   function makeClient(endpoint: Endpoint, bearer: string | null = null): EngineClient {
     const client = createDockerClient(endpoint, {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createMasker, NO_MASK } from './create-masker.ts';
+import { createMasker } from './create-masker.ts';
 import { toContainer } from './to-container.ts';
 import { toService } from './to-service.ts';
 import { toTask } from './to-task.ts';
+
+const NO_MASK = createMasker(null);
 
 const READING = { nodeId: 'node', apiVersion: '1.41', skewMs: 0, readAtMs: 0 };
 const check = { Test: ['CMD', 'redis-cli', '-a', 'hunter2', 'ping'] };

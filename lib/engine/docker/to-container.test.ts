@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { NO_MASK } from './create-masker.ts';
+import { createMasker } from './create-masker.ts';
 import { toContainer } from './to-container.ts';
+
+const NO_MASK = createMasker(null);
 
 const READING = { nodeId: 'node', apiVersion: '1.41', skewMs: 0, readAtMs: 99, mask: NO_MASK };
 const S = 1_000_000_000;

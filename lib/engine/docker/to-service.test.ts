@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { NO_MASK } from './create-masker.ts';
+import { createMasker } from './create-masker.ts';
 import { toService } from './to-service.ts';
+
+const NO_MASK = createMasker(null);
 
 const S = 1_000_000_000;
 const WEB = {

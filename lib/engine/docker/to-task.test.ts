@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { NO_MASK } from './create-masker.ts';
+import { createMasker } from './create-masker.ts';
 import { toTask } from './to-task.ts';
+
+const NO_MASK = createMasker(null);
 
 const RUNNING = {
   ID: 'yoi0lejqcefa9pf3gibuivosr',
