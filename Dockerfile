@@ -19,7 +19,9 @@ RUN node lib/server/start.ts --build \
 FROM ${BASE}
 ENV NODE_ENV=production \
     NODE_OPTIONS="--max-semi-space-size=8 --disable-warning=ExperimentalWarning" \
-    MALLOC_ARENA_MAX=2 \
+    MALLOC_ARENA_MAX=1 \
+    MALLOC_MMAP_THRESHOLD_=131072 \
+    MALLOC_TRIM_THRESHOLD_=131072 \
     NEXT_TELEMETRY_DISABLED=1 \
     HOSTNAME=0.0.0.0 \
     PORT=3000 \
@@ -30,5 +32,5 @@ VOLUME /data
 EXPOSE 3000 9501
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["node", "lib/image/enter.js", "check"]
 # It starts as root to learn which group may read the Docker socket, and goes on as user 1000.
-ENTRYPOINT ["node", "--heap-growing-percent=40", "lib/image/enter.js"]
+ENTRYPOINT ["node", "--heap-growing-percent=30", "lib/image/enter.js"]
 CMD ["server"]
