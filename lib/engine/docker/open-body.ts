@@ -19,7 +19,8 @@ export function openBody(response: IncomingMessage, countBytes: (bytes: number) 
     return { body: response, count: (chunk) => countBytes(chunk.length) };
   const body = createGunzip({ flush: constants.Z_SYNC_FLUSH, chunkSize: CHUNK_BYTES });
   response.on('data', (chunk: Buffer) => countBytes(chunk.length));
-  // What breaks one of them ends both; `body` tells it.
+  // What breaks one of them ends both; `body` tells it to whoever reads it, if anybody does yet.
+  body.on('error', () => {});
   pipeline(response, body, () => {});
   return { body, count: () => {} };
 }
