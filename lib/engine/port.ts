@@ -16,8 +16,10 @@ export interface EngineClient {
    * Negotiates the API version and reads `/version` and `/info`. Call it first, and again after every reconnect. A
    * manager without quorum may keep `/info` waiting for 20 s: then it resolves after 4 s with what is known otherwise
    * (`hostname` null if never told, `controlAvailable` true, `swarmError` says so), if the node id is known.
+   *
+   * @param patienceMs for an engine that was identified before, instead of the 4 s; its containers have to bear it out
    */
-  identify(): Promise<EngineIdentity>;
+  identify(patienceMs?: number): Promise<EngineIdentity>;
   /** `GET /_ping`: is it there? Never shares a socket with the event stream. */
   ping(timeoutMs: number): Promise<void>;
   listNodes(): Promise<SwarmNode[]>;

@@ -115,7 +115,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
         return ping(effect.limitMs);
       case 'identify':
         heartbeat.start();
-        return attempt(client.identify(), identified, fail);
+        return attempt(client.identify(LIMITS.identifyMs), identified, fail);
       case 'open':
         return open();
       case 'sync':

@@ -7,6 +7,8 @@ export const LIMITS = {
   quietMs: 2_000,
   pingMs: 1_500,
   secondPingMs: 1_000,
+  /** An engine that was read before is not kept waiting for longer by a manager that looks for its leader. */
+  identifyMs: 1_000,
   /** An event stream that is not accepted in this time never will be. */
   openMs: 8_000,
   /** First wait before trying again; doubles up to the longest. */

@@ -175,9 +175,9 @@ export function createDockerClient(
 
   return {
     endpoint: display,
-    async identify() {
+    async identify(patienceMs = limits.infoPatienceMs) {
       const found = await identify({
-        ...{ negotiate, read, nowMs, limits, display, known: identity },
+        ...{ negotiate, read, nowMs, limits, display, known: identity, patienceMs },
         onLate(late) {
           if (identity === found) identity = late;
         },

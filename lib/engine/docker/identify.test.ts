@@ -101,6 +101,50 @@ describe('identify', () => {
     });
   });
 
+  it('does not keep an engine waiting that is known, while its manager looks for a leader', async () => {
+    let state = 'pending';
+    let silent = false;
+    const { client } = await start({
+      '/info': (_, response) => {
+        if (!silent) sendJson(response, info({ Swarm: { ...info().Swarm, LocalNodeState: state } }));
+      },
+      '/containers/json': (_, response) =>
+        sendJson(response, [{ Id: 'c', Labels: { 'com.docker.swarm.node.id': 'n1' } }]),
+    });
+    const engine = client({ limits: { infoMs: 60_000, infoPatienceMs: 60_000 } });
+    expect((await engine.identify(20)).localNodeState).toBe('pending');
+    silent = true;
+    expect(await engine.identify(20)).toMatchObject({
+      nodeId: 'n1',
+      hostname: 'm1',
+      localNodeState: 'unknown',
+    });
+    silent = false;
+    state = 'active';
+    expect(await engine.identify(20)).toMatchObject({ nodeId: 'n1', localNodeState: 'active' });
+  });
+
+  it.each([
+    ['of another node', [{ Id: 'c', Labels: { 'com.docker.swarm.node.id': 'n2' } }]],
+    ['none', []],
+  ])(
+    'waits for /info where its newest container is %s: it may be another engine now',
+    async (_, containers) => {
+      let NodeID = 'n1';
+      let delayMs = 0;
+      const { client } = await start({
+        '/info': (_, response) =>
+          void setTimeout(() => sendJson(response, info({ Swarm: { ...info().Swarm, NodeID } })), delayMs),
+        '/containers/json': (_, response) => sendJson(response, containers),
+      });
+      const engine = client({ limits: { infoMs: 60_000, infoPatienceMs: 60_000 } });
+      expect((await engine.identify(20)).nodeId).toBe('n1');
+      NodeID = 'n2';
+      delayMs = 200;
+      expect((await engine.identify(20)).nodeId).toBe('n2');
+    },
+  );
+
   it('says why when /info comes too late: the next time it is known', async () => {
     const why = 'rpc error: code = DeadlineExceeded desc = context deadline exceeded';
     const late = info({ Swarm: { ...info().Swarm, Error: why } });

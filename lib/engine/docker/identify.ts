@@ -12,6 +12,8 @@ interface Identification {
   display: string;
   /** What an earlier one found. */
   known: EngineIdentity | null;
+  /** How long to wait for `/info` where a container says that it is the engine that is known. */
+  patienceMs: number;
   /** `/info` came after all, when something else was already taken for it. */
   onLate(identity: EngineIdentity): void;
 }
@@ -22,7 +24,7 @@ interface Identification {
  * what we know or from a task container's label, and only without either `/info` is waited for to the end.
  */
 export async function identify(identification: Identification): Promise<EngineIdentity> {
-  const { negotiate, read, nowMs, limits, display, known, onLate } = identification;
+  const { negotiate, read, nowMs, limits, display, known, patienceMs, onLate } = identification;
   const { apiVersion, version } = await negotiate();
   const engineVersion = readText(readObject(version).Version) ?? known?.engineVersion ?? 'unknown';
 
@@ -35,14 +37,19 @@ export async function identify(identification: Identification): Promise<EngineId
     if (identity) return identity;
     throw new EngineError('garbled', `${display} answers /info, but not as Docker does.`);
   });
-  const early = await settledWithin(info, limits.infoPatienceMs);
-  if (early) return info;
+  const instead = (nodeId: string) => {
+    // Twenty seconds late it still says why: then the next one knows.
+    info.then(onLate, () => {});
+    return withoutInfo({ apiVersion, engineVersion, agentLevel, nodeId, known, display });
+  };
 
+  if (known?.nodeId != null && patienceMs < limits.infoPatienceMs) {
+    if (await settledWithin(info, patienceMs)) return info;
+    if ((await readNodeId({ read, limits }, apiVersion)) === known.nodeId) return instead(known.nodeId);
+  }
+  if (await settledWithin(info, limits.infoPatienceMs)) return info;
   const nodeId = known?.nodeId ?? (await readNodeId({ read, limits }, apiVersion));
-  if (nodeId === null) return info;
-  // Twenty seconds late it still says why: then the next one knows.
-  info.then(onLate, () => {});
-  return withoutInfo({ apiVersion, engineVersion, agentLevel, nodeId, known, display });
+  return nodeId === null ? info : instead(nodeId);
 }
 
 async function settledWithin(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
@@ -97,7 +104,8 @@ function withoutInfo({
     engineVersion,
     apiVersion,
     nodeId,
-    localNodeState: known?.localNodeState ?? 'unknown',
+    // That it was joining is of no use any more.
+    localNodeState: known === null || known.localNodeState === 'pending' ? 'unknown' : known.localNodeState,
     controlAvailable: known?.controlAvailable ?? true,
     swarmError,
     swarm: known?.swarm
