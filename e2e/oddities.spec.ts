@@ -62,6 +62,41 @@ test('a plain container that has a replica’s labels on it does not stand in fo
   told.true();
 });
 
+test('a replica’s container is restarted by hand: Swarm takes its task for ended, and the container that runs on is not taken for the replica', async ({
+  page,
+  swarm,
+  services,
+}) => {
+  const name = await services.create('restarted', { image: images.web, flags: CHECK });
+  await page.goto('/');
+  await expectStatus(toReplica(page, name), 'healthy', 60_000);
+  const first = await findContainer(swarm, name);
+  const { host, id } = first;
+  await host.docker('exec', id, 'rm', '/www/healthcheck');
+  await expectStatus(toReplica(page, name), 'failing');
+  const readSights = await watchReplica(page, name);
+  const told = measureFault('a container is restarted by hand');
+  await host.docker('restart', '--time', '1', id);
+  await expectStatus(toReplica(page, name), 'failed');
+  told.seen((await readReplica(swarm.vitals, name)).sentence ?? '');
+  await host.docker('exec', id, 'touch', '/www/healthcheck');
+  await expectStatus(toReplica(page, name), 'healthy', 60_000);
+  told.true();
+
+  const says = await inspectContainer(first);
+  expect(says, 'the container that Swarm forgot').toMatchObject({
+    running: true,
+    health: { status: 'healthy' },
+  });
+  const shown = await readReplica(swarm.vitals, name);
+  expect(shown.taskId).not.toBe(first.taskId);
+  expect(shown.containerId).not.toBe(id);
+  expect(shown.health?.lastProbe?.startedAtMs ?? 0).toBeGreaterThanOrEqual(shown.startedAtMs ?? Infinity);
+  const seen = (await readSights()).map(({ status }) => status);
+  expect(seen.lastIndexOf('failed'), seen.join(', ')).toBeLessThan(seen.indexOf('healthy'));
+  await host.docker('rm', '--force', id);
+});
+
 test('a probe that flaps and says something else each time: the newest words, up and down, never unhealthy', async ({
   page,
   swarm,
