@@ -21,6 +21,8 @@ interface Mark {
 const TOLD_MS = 4_000;
 /** Frozen (4.5 s), then the list that tells what became of it (10 s at the latest). */
 const TOO_LONG_MS = 15_000;
+/** Nobody looks while a fault is being made, and an order to a manager without a leader takes 20 s. */
+const UNSEEN_MS = 5_000;
 
 /**
  * A stretch belongs to the fault after which it began, and lasts from that fault (or from the last look that was true)
@@ -29,7 +31,13 @@ const TOO_LONG_MS = 15_000;
 export function createTruthMeter(say: (text: string) => void): TruthMeter {
   const marks: Mark[] = [];
   const problems: string[] = [];
-  let stretch: { fromMs: number; of: Mark | undefined; found: readonly string[] } | null = null;
+  let stretch: {
+    fromMs: number;
+    /** The last look that found it so. */
+    wrongMs: number;
+    of: Mark | undefined;
+    found: readonly string[];
+  } | null = null;
   let lastTrueMs = 0;
 
   return {
@@ -37,15 +45,18 @@ export function createTruthMeter(say: (text: string) => void): TruthMeter {
     look(atMs, found) {
       const latest = marks.at(-1);
       if (found && found.length > 0) {
-        stretch ??= { fromMs: Math.max(lastTrueMs, latest?.atMs ?? 0), of: latest, found };
+        const fromMs = Math.max(lastTrueMs, latest?.atMs ?? 0);
+        stretch ??= { fromMs, wrongMs: atMs, of: latest, found };
+        stretch.wrongMs = atMs;
         stretch.found = found;
       }
       if (latest && found && (stretch === null || stretch.of === latest)) latest.looks += 1;
       if (found && found.length > 0) return;
       if (stretch?.of) {
-        const forMs = atMs - stretch.fromMs;
+        const isUnseen = atMs - stretch.wrongMs > UNSEEN_MS;
+        const forMs = (isUnseen ? stretch.wrongMs : atMs) - stretch.fromMs;
         // Without a truth to end it, how long it would have been is not known.
-        if (found) stretch.of.longestMs = Math.max(stretch.of.longestMs, forMs);
+        if (found && !isUnseen) stretch.of.longestMs = Math.max(stretch.of.longestMs, forMs);
         const text = `untrue for ${forMs} ms after ${stretch.of.kind}: ${stretch.found.join('; ')}`;
         if (forMs > TOLD_MS) say(`  ${text}`);
         if (forMs > TOO_LONG_MS) problems.push(text);
