@@ -247,6 +247,12 @@ test.each([
   expect(aside).toBeDefined();
 });
 
+test('a status that only another release knows is unknown', () => {
+  const store = open(null);
+  store.write([taskRecord(), status(NOW - 1_000, 'asleep' as 'healthy')], NOW);
+  expect(readReplica(store).spans.map((span) => span.status)).toEqual(['unknown']);
+});
+
 test('a database of a newer version is kept untouched beside a new one', () => {
   const path = makePath();
   open(path).close();

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { SegmentEnd, StatusSpan, TaskSegment } from '#lib/model/history.ts';
-import type { ReplicaStatus } from '#lib/model/replica-status.ts';
+import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/replica-status.ts';
 
 /** A segment with its place, and the row of its task. */
 export interface SegmentRow extends TaskSegment {
@@ -62,7 +62,7 @@ export function readSpans(db: DatabaseSync, slice: Slice): SpanRow[] {
       key: String(row.key),
       fromMs: Number(row.from_ms),
       untilMs: row.until_ms === null ? null : Number(row.until_ms),
-      status: String(row.status) as ReplicaStatus,
+      status: toStatus(row.status),
       taskId: toText(row.task_id),
       sentence: toText(row.sentence),
     }))
@@ -76,4 +76,9 @@ function toWhere({ serviceId, key }: Slice): { where: string; values: SQLInputVa
 
 function toText(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
+}
+
+/** A release before or after this one may know others. */
+function toStatus(value: unknown): ReplicaStatus {
+  return REPLICA_STATUSES.find((status) => status === value) ?? 'unknown';
 }
