@@ -14,7 +14,8 @@ export const LIMITS = {
   /** First wait before trying again; doubles up to the longest. */
   backoffMs: 250,
   engineBackoffMaxMs: 2_000,
-  managerBackoffMaxMs: 5_000,
+  /** There may be a leader again: it is found within 15 s, also where each round meets a silent manager and a late `/info`. */
+  managerBackoffMaxMs: 2_000,
   /** An endpoint that answers but may not be used is asked again at this pace. */
   refusedMs: 15_000,
   /** A timer this late means that we were suspended: whatever happened meanwhile was not seen. */
