@@ -57,6 +57,20 @@ const streaming =
     send(response);
   };
 
+/** It closed once, for this reason and after so many events, and let its connection go. */
+async function expectOneClose(
+  { events, closes }: Awaited<ReturnType<typeof open>>,
+  kind: string | null,
+  count: number,
+) {
+  await vi.waitFor(() => expect(closes).toHaveLength(1));
+  expect(closes[0]?.kind ?? null).toBe(kind);
+  expect(events).toHaveLength(count);
+  await vi.waitFor(() => expect(server.sockets.size).toBeLessThanOrEqual(1));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(closes).toHaveLength(1);
+}
+
 describe('openEvents', () => {
   it('reads several events of one chunk and one event of many chunks, cut anywhere', async () => {
     const text = Buffer.from(event('start', 'c3', 'wéb-€-😀.1'));
@@ -119,13 +133,7 @@ describe('openEvents', () => {
     ],
     ['is no gzip', (response: ServerResponse) => void response.write(event('die')), 'unreachable', 0],
   ])('closes once when the compressed stream %s', async (_, send, kind, count) => {
-    const { events, closes } = await open(zipped(send));
-    await vi.waitFor(() => expect(closes).toHaveLength(1));
-    expect(closes[0]?.kind ?? null).toBe(kind);
-    expect(events).toHaveLength(count);
-    await vi.waitFor(() => expect(server.sockets.size).toBeLessThanOrEqual(1));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(closes).toHaveLength(1);
+    await expectOneClose(await open(zipped(send)), kind, count);
   });
 
   it('lets go of a compressed stream when it is closed', async () => {
@@ -153,13 +161,7 @@ describe('openEvents', () => {
       1,
     ],
   ])('closes once when the stream %s', async (_, send, kind, count) => {
-    const { events, closes } = await open(streaming(send));
-    await vi.waitFor(() => expect(closes).toHaveLength(1));
-    expect(closes[0]?.kind ?? null).toBe(kind);
-    expect(events).toHaveLength(count);
-    await vi.waitFor(() => expect(server.sockets.size).toBeLessThanOrEqual(1));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(closes).toHaveLength(1);
+    await expectOneClose(await open(streaming(send)), kind, count);
   });
 
   it.each([
