@@ -1,6 +1,7 @@
 import { describeNodeLosses } from './describe-node-losses.ts';
 import { describeSwarmError } from './describe-swarm-error.ts';
 import { findNodeLosses } from './find-node-losses.ts';
+import { findTellingManager } from './find-telling-manager.ts';
 import type { NodePicture, ServicePicture } from './picture.ts';
 import type { Source } from './source.ts';
 import type { SwarmInfo } from './swarm-info.ts';
@@ -25,11 +26,11 @@ const FINE: ReadonlySet<Verdict> = new Set(['updating', 'starting', 'running', '
 export function decideSwarmVerdict(facts: SwarmFacts): { verdict: Verdict; sentence: string } {
   const { swarm, managers, nodes, services, ready } = facts;
   // A manager that answers, and says that its swarm has no leader, fails us in another way than one that is gone.
-  const told = managers.map(({ error }) => (error === null ? null : describeSwarmError(error)));
-  const leaderless = told.find((words) => words !== null) ?? null;
+  const telling = findTellingManager(managers);
+  const leaderless = telling === null ? null : describeSwarmError(telling.error);
   const isAllLost = managers.length > 0 && managers.every(({ state }) => state === 'unreachable');
   const isCut = isAllLost && leaderless === null;
-  const cut = isCut ? `Docker cannot be reached: ${describeError(managers)}` : null;
+  const cut = isCut ? `Docker cannot be reached: ${telling?.error ?? 'no manager answers'}` : null;
   if (!ready) return { verdict: 'unknown', sentence: cut ?? 'Waiting for the first answer of Docker.' };
 
   const losses = findNodeLosses(nodes, services);
@@ -52,11 +53,6 @@ export function decideSwarmVerdict(facts: SwarmFacts): { verdict: Verdict; sente
 
 function describeTrouble(error: string): string {
   return describeSwarmError(error) ?? `The swarm is not managed: ${error.replace(/\.\s*$/, '')}`;
-}
-
-function describeError(managers: readonly Source[]): string {
-  const source = managers.find(({ active }) => active) ?? managers[0];
-  return source?.error ?? 'no manager answers';
 }
 
 function describeTroubled(names: string[]): string | null {
