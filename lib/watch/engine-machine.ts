@@ -139,5 +139,5 @@ export function stepEngine(machine: EngineMachine, input: EngineInput): EngineSt
 }
 
 function toBackoffMs(attempts: number): number {
-  return Math.min(LIMITS.backoffMs * 2 ** Math.min(attempts, 10), LIMITS.engineBackoffMaxMs);
+  return Math.min(LIMITS.backoffMs * 2 ** Math.min(attempts, 10), LIMITS.backoffMaxMs);
 }

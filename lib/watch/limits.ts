@@ -11,11 +11,12 @@ export const LIMITS = {
   identifyMs: 1_000,
   /** An event stream that is not accepted in this time never will be. */
   openMs: 8_000,
-  /** First wait before trying again; doubles up to the longest. */
+  /**
+   * First wait before trying again; doubles up to the longest. That is short: a swarm that has a leader again is found
+   * within 15 s, also where each round of its managers meets a silent one and a late `/info`.
+   */
   backoffMs: 250,
-  engineBackoffMaxMs: 2_000,
-  /** There may be a leader again: it is found within 15 s, also where each round meets a silent manager and a late `/info`. */
-  managerBackoffMaxMs: 2_000,
+  backoffMaxMs: 2_000,
   /** An endpoint that answers but may not be used is asked again at this pace. */
   refusedMs: 15_000,
   /** A timer this late means that we were suspended: whatever happened meanwhile was not seen. */

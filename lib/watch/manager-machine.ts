@@ -144,5 +144,5 @@ export function stepManager(machine: ManagerMachine, input: ManagerInput): Manag
 }
 
 function toBackoffMs(round: number): number {
-  return Math.min(LIMITS.backoffMs * 2 ** Math.min(round, 10), LIMITS.managerBackoffMaxMs);
+  return Math.min(LIMITS.backoffMs * 2 ** Math.min(round, 10), LIMITS.backoffMaxMs);
 }
