@@ -1,5 +1,5 @@
 import type { NextRequest, NextResponse } from 'next/server';
-import { guardRequest } from '#lib/server/access/guard-request.ts';
+import { guardRequest } from './lib/server/access/guard-request.ts';
 
 /** Next calls this before every route. */
 export function proxy(request: NextRequest): Promise<NextResponse> {

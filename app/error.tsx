@@ -1,5 +1,5 @@
 'use client';
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 /** A page that could not be drawn: says so, and how to go on. */
 export default function ErrorPage({

@@ -1,5 +1,5 @@
 import { Gone } from '#components/gone/gone.tsx';
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 /** No such service, replica or page. */
 export default function NotFound() {

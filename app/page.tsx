@@ -2,9 +2,9 @@ import { FilterFields } from '#components/filter/filter-fields.tsx';
 import { PictureFallback } from '#components/live/picture-fallback.tsx';
 import { Overview } from '#components/overview/overview.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { formatPictureSeed } from '#lib/view/format-picture-seed.ts';
-import { formatFilter, parseFilter } from '#lib/view/overview-filter.ts';
-import { toStacks } from '#lib/view/to-stacks.ts';
+import { formatFilter, parseFilter } from '#lib/view/overview/overview-filter.ts';
+import { toStacks } from '#lib/view/overview/to-stacks.ts';
+import { formatPictureSeed } from '#lib/wire/format-picture-seed.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import { images } from '#e2e/lab/images.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import type { Cause } from '#lib/model/diagnosis.ts';
-import type { ServicePicture } from '#lib/model/picture.ts';
-import type { ReplicaStatus } from '#lib/model/replica-status.ts';
-import type { Verdict } from '#lib/model/verdict.ts';
+import type { Cause } from '#lib/model/contract/diagnosis.ts';
+import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { createServices, type Services, type Wish } from './support/create-services.ts';
 import { expectStatus, toReplica } from './support/expect-status.ts';
 import { findContainer } from './support/find-container.ts';

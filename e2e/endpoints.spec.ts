@@ -2,7 +2,7 @@ import { createLab } from '#e2e/lab/create-lab.ts';
 import { images } from '#e2e/lab/images.ts';
 import { run } from '#e2e/lab/run.ts';
 import { toLabNames } from '#e2e/lab/to-lab-names.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { expectStatus, expectVerdict, toReplica, toService } from './support/expect-status.ts';
 import { listContainers } from './support/find-container.ts';
 import { inspectContainer } from './support/inspect-container.ts';

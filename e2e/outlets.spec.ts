@@ -8,7 +8,7 @@ import { run } from '#e2e/lab/run.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { runCommand } from '#lib/demo/run-command.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { listDashboardQueries, listMetricNames } from './support/list-dashboard-queries.ts';
 import { root } from './support/root.ts';
 import { ensurePrometheus, startPrometheus } from './support/start-prometheus.ts';

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { images } from '#e2e/lab/images.ts';
-import type { Probe } from '#lib/model/probe.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
 import type { Services } from './support/create-services.ts';
 import { expectLive, expectStatus, toReplica } from './support/expect-status.ts';
 import { findContainer } from './support/find-container.ts';

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { commandSwarm } from './bench/command-swarm.ts';
 import { SIZES } from './bench/sizes.ts';
 import { startVitalsSubject } from './bench/start-vitals-subject.ts';

@@ -1,5 +1,5 @@
 import { Panel } from '#components/ui/panel.tsx';
-import type { DockerCommand } from '#lib/view/to-docker-commands.ts';
+import type { DockerCommand } from '#lib/view/copy/to-docker-commands.ts';
 import { CopyButton } from './copy-button.tsx';
 
 /** The commands that show the same by hand, each with the machine to type it on. */

@@ -1,7 +1,7 @@
 import { copyText } from '#lib/client/copy-text.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import { formatServiceIncident } from '#lib/view/format-incident.ts';
-import { toServiceHref } from '#lib/view/to-href.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { formatServiceIncident } from '#lib/view/copy/format-incident.ts';
+import { toServiceHref } from '#lib/view/links/to-href.ts';
 
 /** Copies how a service of the picture is, as Markdown. Says how it ended. */
 export async function copyServiceNow(

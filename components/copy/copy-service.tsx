@@ -1,8 +1,8 @@
 'use client';
 import { useLiveContext } from '#lib/client/use-live-context.ts';
-import type { ServiceDetail } from '#lib/model/detail.ts';
-import type { ServicePicture } from '#lib/model/picture.ts';
-import { toServiceHref } from '#lib/view/to-href.ts';
+import type { ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { CopyButton } from './copy-button.tsx';
 
 interface CopyServiceProps {
@@ -14,7 +14,7 @@ interface CopyServiceProps {
 export function CopyService({ service, slots = null }: CopyServiceProps) {
   const { clock } = useLiveContext();
   const toText = async () => {
-    const { formatServiceIncident } = await import('#lib/view/format-incident.ts');
+    const { formatServiceIncident } = await import('#lib/view/copy/format-incident.ts');
     const permalink = new URL(toServiceHref(service.name), location.href).href;
     return formatServiceIncident(service, slots, { nowMs: clock.nowMs(), permalink });
   };

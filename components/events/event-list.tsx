@@ -4,11 +4,11 @@ import { HistoryNotice } from '#components/history/history-notice.tsx';
 import { useEvents } from '#lib/client/use-events.ts';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
 import { useInView } from '#lib/client/use-in-view.ts';
-import type { EventsPage } from '#lib/model/history.ts';
-import type { EventsFilter } from '#lib/view/events-filter.ts';
-import { formatEventsFilter } from '#lib/view/format-events-filter.ts';
-import { plural } from '#lib/view/plural.ts';
-import { toPath } from '#lib/view/to-path.ts';
+import type { EventsPage } from '#lib/model/contract/history.ts';
+import type { EventsFilter } from '#lib/view/events/events-filter.ts';
+import { formatEventsFilter } from '#lib/view/events/format-events-filter.ts';
+import { plural } from '#lib/view/format/plural.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import { EventRow } from './event-row.tsx';
 
 interface EventListProps {

@@ -4,10 +4,10 @@ import { ClockTime } from '#components/live/clock-time.tsx';
 import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { Output } from '#components/ui/output.tsx';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
-import { nameEventSubject } from '#lib/view/name-event-subject.ts';
-import { toEventHref } from '#lib/view/to-event-href.ts';
-import { toNodeHref } from '#lib/view/to-href.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { nameEventSubject } from '#lib/view/events/name-event-subject.ts';
+import { toEventHref } from '#lib/view/events/to-event-href.ts';
+import { toNodeHref } from '#lib/view/links/to-href.ts';
 
 /** One event: how grave, when, what happened, what it is about, and where to look. */
 export const EventRow = memo(function EventRow({ event, nowMs }: { event: SwarmEvent; nowMs: number }) {

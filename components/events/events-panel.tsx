@@ -5,11 +5,11 @@ import { EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
-import { joinEvents } from '#lib/view/join-events.ts';
-import { toEventHref } from '#lib/view/to-event-href.ts';
-import { toNodeHref } from '#lib/view/to-href.ts';
-import { toPath } from '#lib/view/to-path.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { joinEvents } from '#lib/view/events/join-events.ts';
+import { toEventHref } from '#lib/view/events/to-event-href.ts';
+import { toNodeHref } from '#lib/view/links/to-href.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 const MOST = 40;
 

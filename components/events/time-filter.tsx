@@ -1,8 +1,8 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
-import { formatMoment } from '#lib/view/format-moment.ts';
-import { FRAME_PRESETS, type TimeFrame } from '#lib/view/time-frame.ts';
+import { formatMoment } from '#lib/view/format/format-moment.ts';
+import { FRAME_PRESETS, type TimeFrame } from '#lib/view/history/time-frame.ts';
 
 const RANGES = FRAME_PRESETS.filter(({ key }) => key !== '5m');
 

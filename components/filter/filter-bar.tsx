@@ -1,8 +1,8 @@
 'use client';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
-import { isFiltering, type OverviewFilter, parseFilter } from '#lib/view/overview-filter.ts';
-import { plural } from '#lib/view/plural.ts';
-import { toPath } from '#lib/view/to-path.ts';
+import { plural } from '#lib/view/format/plural.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import { isFiltering, type OverviewFilter, parseFilter } from '#lib/view/overview/overview-filter.ts';
 
 interface FilterBarProps {
   filter: OverviewFilter;

@@ -1,8 +1,8 @@
 import { STATUS_LOOKS } from '#components/status/looks.ts';
-import type { NodePicture } from '#lib/model/picture.ts';
-import { REPLICA_STATUSES } from '#lib/model/replica-status.ts';
-import type { OverviewFilter } from '#lib/view/overview-filter.ts';
-import { toNodeNames } from '#lib/view/to-node-names.ts';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import { toNodeNames } from '#lib/view/node/to-node-names.ts';
+import type { OverviewFilter } from '#lib/view/overview/overview-filter.ts';
 
 interface FilterFieldsProps {
   filter: OverviewFilter;

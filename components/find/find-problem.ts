@@ -1,6 +1,6 @@
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import { findTroubles, type Trouble } from '#lib/view/find-troubles.ts';
-import { stepTrouble } from '#lib/view/step-trouble.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { findTroubles, type Trouble } from '#lib/view/overview/find-troubles.ts';
+import { stepTrouble } from '#lib/view/overview/step-trouble.ts';
 
 function nameTrouble(trouble: Trouble): string {
   if (trouble.kind === 'node') return trouble.hostname;

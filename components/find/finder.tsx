@@ -7,8 +7,8 @@ import { readPermission, wantsNotices } from '#lib/client/browser-notices.ts';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
 import { useLiveContext } from '#lib/client/use-live-context.ts';
 import { useNotice } from '#lib/client/use-notice.ts';
-import { toKeyAction } from '#lib/view/to-key-action.ts';
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import { toKeyAction } from '#lib/view/search/to-key-action.ts';
 
 // Fetched when they are first asked for: most visits need neither.
 const SearchDialog = lazy(() =>

@@ -1,8 +1,8 @@
 import { type Look, STATUS_LOOKS, toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import type { Hit } from '#lib/view/create-search-index.ts';
-import { describeCounts } from '#lib/view/describe-counts.ts';
-import { describeRole } from '#lib/view/describe-role.ts';
+import { describeRole } from '#lib/view/node/describe-role.ts';
+import { describeCounts } from '#lib/view/overview/describe-counts.ts';
+import type { Hit } from '#lib/view/search/create-search-index.ts';
 
 interface HitText {
   look: Look;

@@ -12,8 +12,8 @@ import {
 } from 'react';
 import { usePicture } from '#lib/client/use-picture.ts';
 import { useSearchIndex } from '#lib/client/use-search-index.ts';
-import { formatCount } from '#lib/view/format-count.ts';
-import { plural } from '#lib/view/plural.ts';
+import { formatCount } from '#lib/view/format/format-count.ts';
+import { plural } from '#lib/view/format/plural.ts';
 import { HitRow } from './hit-row.tsx';
 import { toSearchGroups } from './to-search-groups.ts';
 

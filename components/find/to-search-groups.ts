@@ -1,7 +1,7 @@
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import type { Hit, SearchIndex } from '#lib/view/create-search-index.ts';
-import { findTroubles } from '#lib/view/find-troubles.ts';
-import { toServiceHref } from '#lib/view/to-href.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { toServiceHref } from '#lib/view/links/to-href.ts';
+import { findTroubles } from '#lib/view/overview/find-troubles.ts';
+import type { Hit, SearchIndex } from '#lib/view/search/create-search-index.ts';
 
 export interface SearchGroup {
   title: string;

@@ -1,8 +1,8 @@
 import { ClockTime } from '#components/live/clock-time.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
-import type { Bar } from '#lib/view/bar.ts';
-import { describeBar } from '#lib/view/describe-bar.ts';
+import type { Bar } from '#lib/view/history/bar.ts';
+import { describeBar } from '#lib/view/history/describe-bar.ts';
 
 interface BarReadoutProps {
   bar: Bar;

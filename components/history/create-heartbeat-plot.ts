@@ -1,10 +1,10 @@
 import uPlot from 'uplot';
-import type { Bar } from '#lib/view/bar.ts';
-import { formatDuration } from '#lib/view/format-duration.ts';
-import type { TimeWindow } from '#lib/view/time-frame.ts';
-import { toDurationTicks } from '#lib/view/to-duration-ticks.ts';
-import { toHeightShare } from '#lib/view/to-height-share.ts';
-import { toTimeTicks } from '#lib/view/to-time-ticks.ts';
+import { formatDuration } from '#lib/view/format/format-duration.ts';
+import type { Bar } from '#lib/view/history/bar.ts';
+import type { TimeWindow } from '#lib/view/history/time-frame.ts';
+import { toDurationTicks } from '#lib/view/history/to-duration-ticks.ts';
+import { toHeightShare } from '#lib/view/history/to-height-share.ts';
+import { toTimeTicks } from '#lib/view/history/to-time-ticks.ts';
 import { drawHeartbeat } from './draw-heartbeat.ts';
 import { readPalette } from './read-palette.ts';
 

@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
-import type { Bar } from '#lib/view/bar.ts';
-import { toHeightShare } from '#lib/view/to-height-share.ts';
+import type { Bar } from '#lib/view/history/bar.ts';
+import { toHeightShare } from '#lib/view/history/to-height-share.ts';
 import type { HeartbeatPicture } from './create-heartbeat-plot.ts';
 import type { Palette } from './read-palette.ts';
 

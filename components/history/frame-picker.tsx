@@ -1,8 +1,8 @@
 'use client';
 import { useLiveContext } from '#lib/client/use-live-context.ts';
-import { panWindow, zoomWindow } from '#lib/view/move-window.ts';
-import { FRAME_PRESETS, type FramePresetKey, type TimeFrame } from '#lib/view/time-frame.ts';
-import { toTimeWindow } from '#lib/view/to-time-window.ts';
+import { panWindow, zoomWindow } from '#lib/view/history/move-window.ts';
+import { FRAME_PRESETS, type FramePresetKey, type TimeFrame } from '#lib/view/history/time-frame.ts';
+import { toTimeWindow } from '#lib/view/history/to-time-window.ts';
 
 interface FramePickerProps {
   frame: TimeFrame;

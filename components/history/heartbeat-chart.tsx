@@ -1,7 +1,7 @@
 'use client';
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
-import type { TimeWindow } from '#lib/view/time-frame.ts';
+import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { createHeartbeatPlot, type HeartbeatPicture, type HeartbeatPlot } from './create-heartbeat-plot.ts';
 
 interface HeartbeatChartProps {

@@ -2,8 +2,8 @@
 import { useCallback, useRef } from 'react';
 import { keys } from '#lib/client/keys.ts';
 import { useHistory } from '#lib/client/use-history.ts';
-import type { ReplicaHistory } from '#lib/model/history.ts';
-import type { TimeFrame } from '#lib/view/time-frame.ts';
+import type { ReplicaHistory } from '#lib/model/contract/history.ts';
+import type { TimeFrame } from '#lib/view/history/time-frame.ts';
 import { Heartbeat } from './heartbeat.tsx';
 import { HistoryNotice } from './history-notice.tsx';
 import { UptimeLine } from './uptime-line.tsx';

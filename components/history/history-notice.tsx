@@ -1,5 +1,5 @@
 import { StatusWord } from '#components/status/status-word.tsx';
-import type { HistoryState } from '#lib/model/history.ts';
+import type { HistoryState } from '#lib/model/contract/history.ts';
 
 /** Where the history is kept: a calm line, and an alarm when it cannot be kept at all. */
 export function HistoryNotice({ history }: { history: HistoryState }) {

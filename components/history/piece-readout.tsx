@@ -1,9 +1,9 @@
 import { ClockTime } from '#components/live/clock-time.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
-import type { SlotRibbon } from '#lib/model/history.ts';
-import { describePiece } from '#lib/view/describe-piece.ts';
-import { toReplicaName } from '#lib/view/to-replica-name.ts';
-import type { RibbonPiece } from '#lib/view/to-ribbon.ts';
+import type { SlotRibbon } from '#lib/model/contract/history.ts';
+import { describePiece } from '#lib/view/history/describe-piece.ts';
+import type { RibbonPiece } from '#lib/view/history/to-ribbon.ts';
+import { toReplicaName } from '#lib/view/replica/to-replica-name.ts';
 import { TaskEnd } from './task-end.tsx';
 
 /** What the ribbon says where the pointer or the keyboard is. */

@@ -1,13 +1,13 @@
 'use client';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
-import type { SlotRibbon } from '#lib/model/history.ts';
-import { describePiece } from '#lib/view/describe-piece.ts';
-import { formatMoment } from '#lib/view/format-moment.ts';
-import type { TimeWindow } from '#lib/view/time-frame.ts';
-import { toReplicaHref } from '#lib/view/to-href.ts';
-import { toReplicaName } from '#lib/view/to-replica-name.ts';
-import { type RibbonPiece, toRibbon } from '#lib/view/to-ribbon.ts';
-import { toSegmentHref } from '#lib/view/to-segment-href.ts';
+import type { SlotRibbon } from '#lib/model/contract/history.ts';
+import { formatMoment } from '#lib/view/format/format-moment.ts';
+import { describePiece } from '#lib/view/history/describe-piece.ts';
+import type { TimeWindow } from '#lib/view/history/time-frame.ts';
+import { type RibbonPiece, toRibbon } from '#lib/view/history/to-ribbon.ts';
+import { toSegmentHref } from '#lib/view/history/to-segment-href.ts';
+import { toReplicaHref } from '#lib/view/links/to-href.ts';
+import { toReplicaName } from '#lib/view/replica/to-replica-name.ts';
 
 interface SlotRibbonRowProps {
   serviceName: string;

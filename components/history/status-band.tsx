@@ -1,9 +1,9 @@
 'use client';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
-import type { StatusSpan, TaskSegment } from '#lib/model/history.ts';
-import type { TimeWindow } from '#lib/view/time-frame.ts';
-import { toGaps } from '#lib/view/to-gaps.ts';
-import { toPlace } from '#lib/view/to-place.ts';
+import type { StatusSpan, TaskSegment } from '#lib/model/contract/history.ts';
+import type { TimeWindow } from '#lib/view/history/time-frame.ts';
+import { toGaps } from '#lib/view/history/to-gaps.ts';
+import { toPlace } from '#lib/view/history/to-place.ts';
 
 /** What the pointer is over. */
 export type BandPoint =

@@ -1,8 +1,8 @@
 'use client';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
-import type { TimeWindow } from '#lib/view/time-frame.ts';
-import { toPlace } from '#lib/view/to-place.ts';
-import { toTimeTicks } from '#lib/view/to-time-ticks.ts';
+import type { TimeWindow } from '#lib/view/history/time-frame.ts';
+import { toPlace } from '#lib/view/history/to-place.ts';
+import { toTimeTicks } from '#lib/view/history/to-time-ticks.ts';
 
 const MOST = 8;
 

@@ -1,5 +1,5 @@
-import type { ReplicaHistory } from '#lib/model/history.ts';
-import { describeUptime } from '#lib/view/describe-uptime.ts';
+import type { ReplicaHistory } from '#lib/model/contract/history.ts';
+import { describeUptime } from '#lib/view/history/describe-uptime.ts';
 
 const WINDOWS = [
   ['h1', '1 h'],

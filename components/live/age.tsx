@@ -1,9 +1,9 @@
 'use client';
 import { useTickingText } from '#lib/client/use-ticking-text.ts';
-import { formatAge } from '#lib/view/format-age.ts';
-import { formatAgeShort } from '#lib/view/format-age-short.ts';
-import { formatMoment } from '#lib/view/format-moment.ts';
-import { formatSpan } from '#lib/view/format-span.ts';
+import { formatAge } from '#lib/view/format/format-age.ts';
+import { formatAgeShort } from '#lib/view/format/format-age-short.ts';
+import { formatMoment } from '#lib/view/format/format-moment.ts';
+import { formatSpan } from '#lib/view/format/format-span.ts';
 
 interface AgeProps {
   atMs: number;

@@ -1,7 +1,7 @@
 'use client';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
-import { formatClock } from '#lib/view/format-clock.ts';
-import { formatMoment } from '#lib/view/format-moment.ts';
+import { formatClock } from '#lib/view/format/format-clock.ts';
+import { formatMoment } from '#lib/view/format/format-moment.ts';
 
 const DAY_MS = 86_400_000;
 

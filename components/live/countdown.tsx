@@ -1,7 +1,7 @@
 'use client';
 import { useTickingText } from '#lib/client/use-ticking-text.ts';
-import { formatCountdown } from '#lib/view/format-countdown.ts';
-import { formatMoment } from '#lib/view/format-moment.ts';
+import { formatCountdown } from '#lib/view/format/format-countdown.ts';
+import { formatMoment } from '#lib/view/format/format-moment.ts';
 
 /** How long until something, ticking: `in 3 s`. */
 export function Countdown({ atMs }: { atMs: number }) {

@@ -1,7 +1,7 @@
 'use client';
 import { useTickingText } from '#lib/client/use-ticking-text.ts';
-import { formatDecision } from '#lib/view/format-decision.ts';
-import { formatMoment } from '#lib/view/format-moment.ts';
+import { formatDecision } from '#lib/view/format/format-decision.ts';
+import { formatMoment } from '#lib/view/format/format-moment.ts';
 
 /** How long until Docker gives a replica up if its probes go on failing, ticking: `decides in 4 s`. */
 export function Decision({ atMs }: { atMs: number }) {

@@ -11,8 +11,8 @@ import { LiveContext, type LiveContextValue } from '#lib/client/live-context.ts'
 import type { LiveStatus } from '#lib/client/live-status.ts';
 import { openLink } from '#lib/client/open-link.ts';
 import { reloadOnce } from '#lib/client/reload-once.ts';
-import type { SwarmHead, SwarmPicture } from '#lib/model/picture.ts';
-import { toAttention } from '#lib/view/to-attention.ts';
+import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { toAttention } from '#lib/view/overview/to-attention.ts';
 
 interface LiveRootProps {
   start: PageStart;

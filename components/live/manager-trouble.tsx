@@ -1,9 +1,9 @@
 'use client';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
-import { describeSwarmError } from '#lib/model/describe-swarm-error.ts';
-import { findTellingManager } from '#lib/model/find-telling-manager.ts';
-import type { SwarmHead } from '#lib/model/picture.ts';
+import type { SwarmHead } from '#lib/model/contract/picture.ts';
+import { describeSwarmError } from '#lib/model/docker/describe-swarm-error.ts';
+import { findTellingManager } from '#lib/model/status/find-telling-manager.ts';
 import { Age } from './age.tsx';
 
 /** The server is there but its manager is not, or another one has taken over: then the picture may be old. */

@@ -3,7 +3,7 @@ import { type ReactNode, useLayoutEffect, useState } from 'react';
 import { SWRConfig } from 'swr';
 import { toEntries } from '#lib/client/to-entries.ts';
 import { useLiveContext } from '#lib/client/use-live-context.ts';
-import { parsePictureSeed } from '#lib/view/parse-picture-seed.ts';
+import { parsePictureSeed } from '#lib/wire/parse-picture-seed.ts';
 
 /** Begins the cache with the picture that the server rendered, as `formatPictureSeed` wrote it. */
 export function PictureFallback({ seed, children }: { seed: string; children: ReactNode }) {

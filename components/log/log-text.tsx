@@ -1,8 +1,8 @@
 import { memo } from 'react';
-import type { AnsiStyle } from '#lib/view/ansi-style.ts';
-import { findMatches } from '#lib/view/find-matches.ts';
-import { markSegments } from '#lib/view/mark-segments.ts';
-import type { AnsiSegment } from '#lib/view/parse-ansi.ts';
+import type { AnsiStyle } from '#lib/view/terminal/ansi-style.ts';
+import { findMatches } from '#lib/view/terminal/find-matches.ts';
+import { markSegments } from '#lib/view/terminal/mark-segments.ts';
+import type { AnsiSegment } from '#lib/view/terminal/parse-ansi.ts';
 
 /** The theme's own classes: whatever a program chooses stays legible. */
 function toClassName(style: AnsiStyle): string | undefined {

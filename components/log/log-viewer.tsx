@@ -7,7 +7,7 @@ import { selectLogBlocks } from '#lib/client/select-log-blocks.ts';
 import { useKeptChoice } from '#lib/client/use-kept-choice.ts';
 import { useLog } from '#lib/client/use-log.ts';
 import { useLogScroll } from '#lib/client/use-log-scroll.ts';
-import { toLogNames } from '#lib/view/to-log-names.ts';
+import { toLogNames } from '#lib/view/terminal/to-log-names.ts';
 import { LogBlockRows } from './log-block.tsx';
 import { LogReplicas } from './log-replicas.tsx';
 import { LogToolbar } from './log-toolbar.tsx';

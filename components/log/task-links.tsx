@@ -1,8 +1,8 @@
 import { Age } from '#components/live/age.tsx';
-import type { ReplicaDetail } from '#lib/model/detail.ts';
-import { describeTaskEnd } from '#lib/view/describe-task-end.ts';
-import { toReplicaLogHref } from '#lib/view/to-href.ts';
-import { toTaskSpan } from '#lib/view/to-task-span.ts';
+import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
+import { describeTaskEnd } from '#lib/model/findings/describe-task-end.ts';
+import { toTaskSpan } from '#lib/view/history/to-task-span.ts';
+import { toReplicaLogHref } from '#lib/view/links/to-href.ts';
 
 const SHOWN = 5;
 

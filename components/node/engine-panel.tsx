@@ -1,8 +1,8 @@
 import { EngineWords } from '#components/nodes/engine-words.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import type { NodePicture } from '#lib/model/picture.ts';
-import { describeSkew } from '#lib/view/describe-skew.ts';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+import { describeSkew } from '#lib/view/node/describe-skew.ts';
 
 const mono = (text: string) => <span className="font-mono text-[12.5px] select-all">{text}</span>;
 

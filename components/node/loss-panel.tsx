@@ -1,9 +1,9 @@
 import { Panel } from '#components/ui/panel.tsx';
-import type { NodeDetail, ServiceLoss } from '#lib/model/node-detail.ts';
-import { describeManagerLoss } from '#lib/view/describe-manager-loss.ts';
-import { describeServiceLoss } from '#lib/view/describe-service-loss.ts';
-import { plural } from '#lib/view/plural.ts';
-import { toServiceHref } from '#lib/view/to-href.ts';
+import type { NodeDetail, ServiceLoss } from '#lib/model/contract/node-detail.ts';
+import { plural } from '#lib/view/format/plural.ts';
+import { toServiceHref } from '#lib/view/links/to-href.ts';
+import { describeManagerLoss } from '#lib/view/node/describe-manager-loss.ts';
+import { describeServiceLoss } from '#lib/view/node/describe-service-loss.ts';
 
 const MOST = 12;
 

@@ -1,8 +1,8 @@
 import { EngineWords } from '#components/nodes/engine-words.tsx';
 import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import type { NodePicture } from '#lib/model/picture.ts';
-import { toNodeHref } from '#lib/view/to-href.ts';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+import { toNodeHref } from '#lib/view/links/to-href.ts';
 
 /** Hostnames are not unique: several nodes have this one, so which one is meant? */
 export function NodeChoice({ hostname, nodes }: { hostname: string; nodes: NodePicture[] }) {

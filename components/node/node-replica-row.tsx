@@ -4,9 +4,9 @@ import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { StreakPips } from '#components/status/streak-pips.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
-import type { Replica } from '#lib/model/picture.ts';
-import { formatCount } from '#lib/view/format-count.ts';
-import { toReplicaHref } from '#lib/view/to-href.ts';
+import type { Replica } from '#lib/model/contract/picture.ts';
+import { formatCount } from '#lib/view/format/format-count.ts';
+import { toReplicaHref } from '#lib/view/links/to-href.ts';
 
 /** One replica in its node's table. */
 export const NodeReplicaRow = memo(function NodeReplicaRow({

@@ -1,6 +1,6 @@
 import { Panel } from '#components/ui/panel.tsx';
-import type { NodeReplica } from '#lib/model/node-detail.ts';
-import { plural } from '#lib/view/plural.ts';
+import type { NodeReplica } from '#lib/model/contract/node-detail.ts';
+import { plural } from '#lib/view/format/plural.ts';
 import { NodeReplicaRow } from './node-replica-row.tsx';
 
 /** The replicas on a node, problems first. */

@@ -1,7 +1,7 @@
 import { Age } from '#components/live/age.tsx';
 import { ENGINE_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import type { NodePicture } from '#lib/model/picture.ts';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
 
 /** Whether a node's engine can be read, and since when. */
 export function EngineWords({ engine }: { engine: NodePicture['engine'] }) {

@@ -1,12 +1,12 @@
 import { memo } from 'react';
 import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import type { NodeSummary } from '#lib/model/node-detail.ts';
-import { describeNode } from '#lib/view/describe-node.ts';
-import { describeRole } from '#lib/view/describe-role.ts';
-import { describeSkew } from '#lib/view/describe-skew.ts';
-import { isPlainNode } from '#lib/view/is-plain-node.ts';
-import { toNodeHref } from '#lib/view/to-href.ts';
+import type { NodeSummary } from '#lib/model/contract/node-detail.ts';
+import { toNodeHref } from '#lib/view/links/to-href.ts';
+import { describeNode } from '#lib/view/node/describe-node.ts';
+import { describeRole } from '#lib/view/node/describe-role.ts';
+import { describeSkew } from '#lib/view/node/describe-skew.ts';
+import { isPlainNode } from '#lib/view/node/is-plain-node.ts';
 import { EngineWords } from './engine-words.tsx';
 import { StatusCounts } from './status-counts.tsx';
 

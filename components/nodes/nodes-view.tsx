@@ -4,12 +4,12 @@ import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import { usePicture } from '#lib/client/use-picture.ts';
-import { deriveNodesPage } from '#lib/model/derive-nodes-page.ts';
-import type { NodesPage } from '#lib/model/node-detail.ts';
-import type { SwarmHead } from '#lib/model/picture.ts';
-import { isPlainNode } from '#lib/view/is-plain-node.ts';
-import { plural } from '#lib/view/plural.ts';
-import { toNodeNames } from '#lib/view/to-node-names.ts';
+import type { NodesPage } from '#lib/model/contract/node-detail.ts';
+import type { SwarmHead } from '#lib/model/contract/picture.ts';
+import { deriveNodesPage } from '#lib/model/derive/derive-nodes-page.ts';
+import { plural } from '#lib/view/format/plural.ts';
+import { isPlainNode } from '#lib/view/node/is-plain-node.ts';
+import { toNodeNames } from '#lib/view/node/to-node-names.ts';
 import { NodeRow } from './node-row.tsx';
 import { QuorumLine } from './quorum-line.tsx';
 

@@ -5,11 +5,11 @@ import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import { useLiveContext } from '#lib/client/use-live-context.ts';
 import { useLiveStatus } from '#lib/client/use-live-status.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import { findNewTroubles, type Noticed } from '#lib/view/find-new-troubles.ts';
-import type { Attention } from '#lib/view/to-attention.ts';
-import { toNodeHref, toServiceHref } from '#lib/view/to-href.ts';
-import { toPath } from '#lib/view/to-path.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import { findNewTroubles, type Noticed } from '#lib/view/overview/find-new-troubles.ts';
+import type { Attention } from '#lib/view/overview/to-attention.ts';
 
 /** What fails together is told together. */
 const COALESCE_MS = 2500;

@@ -7,12 +7,12 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
-import type { ServicePicture } from '#lib/model/picture.ts';
-import { describeCounts } from '#lib/view/describe-counts.ts';
-import { toDecidesAt } from '#lib/view/to-decides-at.ts';
-import { toReplicaHref, toServiceHref } from '#lib/view/to-href.ts';
-import { toReplicaName } from '#lib/view/to-replica-name.ts';
-import { toWorstReplica } from '#lib/view/to-worst-replica.ts';
+import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
+import { describeCounts } from '#lib/view/overview/describe-counts.ts';
+import { toDecidesAt } from '#lib/view/overview/to-decides-at.ts';
+import { toWorstReplica } from '#lib/view/overview/to-worst-replica.ts';
+import { toReplicaName } from '#lib/view/replica/to-replica-name.ts';
 import { EvidenceBox } from './evidence-box.tsx';
 
 const MOST_CELLS = 60;

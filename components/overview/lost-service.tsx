@@ -3,10 +3,10 @@ import { ReplicaCells } from '#components/status/replica-cells.tsx';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
-import type { LossOfService } from '#lib/model/find-node-losses.ts';
-import type { ServicePicture } from '#lib/model/picture.ts';
-import { formatRatio } from '#lib/view/format-ratio.ts';
-import { toServiceHref } from '#lib/view/to-href.ts';
+import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import type { LossOfService } from '#lib/model/findings/find-node-losses.ts';
+import { formatRatio } from '#lib/view/format/format-ratio.ts';
+import { toServiceHref } from '#lib/view/links/to-href.ts';
 
 /** A service that lost replicas with a node: how it is now, and which ones. */
 export function LostService({ loss }: { loss: LossOfService }) {

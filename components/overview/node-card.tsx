@@ -2,8 +2,8 @@ import { memo } from 'react';
 import { Age } from '#components/live/age.tsx';
 import { ENGINE_LOOKS, toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import type { NodePicture } from '#lib/model/picture.ts';
-import { toNodeHref } from '#lib/view/to-href.ts';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+import { toNodeHref } from '#lib/view/links/to-href.ts';
 
 function toRole(node: NodePicture): string {
   return node.leader ? 'leader' : node.role;

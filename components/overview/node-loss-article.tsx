@@ -1,9 +1,9 @@
 import { Age } from '#components/live/age.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
-import { describeNodeLoss } from '#lib/model/describe-node-loss.ts';
-import type { NodeLoss } from '#lib/model/find-node-losses.ts';
-import { plural } from '#lib/view/plural.ts';
+import { describeNodeLoss } from '#lib/model/findings/describe-node-loss.ts';
+import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { plural } from '#lib/view/format/plural.ts';
 import { LostService } from './lost-service.tsx';
 
 const MOST_SERVICES = 24;

@@ -1,8 +1,8 @@
-import type { NodePicture } from '#lib/model/picture.ts';
-import { isPlainNode } from '#lib/view/is-plain-node.ts';
-import { plural } from '#lib/view/plural.ts';
-import { toNodeNames } from '#lib/view/to-node-names.ts';
-import { toPath } from '#lib/view/to-path.ts';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+import { plural } from '#lib/view/format/plural.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import { isPlainNode } from '#lib/view/node/is-plain-node.ts';
+import { toNodeNames } from '#lib/view/node/to-node-names.ts';
 import { NodeCard } from './node-card.tsx';
 
 const MOST_OPEN = 16;

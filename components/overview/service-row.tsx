@@ -6,15 +6,15 @@ import { SlowHint } from '#components/status/slow-hint.tsx';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
-import type { ServicePicture } from '#lib/model/picture.ts';
-import { describeCounts } from '#lib/view/describe-counts.ts';
-import { findSlowest } from '#lib/view/find-slowest.ts';
-import { formatRatio } from '#lib/view/format-ratio.ts';
-import { formatRhythm } from '#lib/view/format-rhythm.ts';
-import { isJob } from '#lib/view/is-job.ts';
-import { tallyReplicas } from '#lib/view/tally-replicas.ts';
-import { toServiceHref } from '#lib/view/to-href.ts';
-import { toShortName } from '#lib/view/to-short-name.ts';
+import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import { isJob } from '#lib/model/docker/is-job-mode.ts';
+import { formatRatio } from '#lib/view/format/format-ratio.ts';
+import { formatRhythm } from '#lib/view/format/format-rhythm.ts';
+import { toServiceHref } from '#lib/view/links/to-href.ts';
+import { describeCounts } from '#lib/view/overview/describe-counts.ts';
+import { findSlowest } from '#lib/view/overview/find-slowest.ts';
+import { tallyReplicas } from '#lib/view/overview/tally-replicas.ts';
+import { toShortName } from '#lib/view/replica/to-short-name.ts';
 
 function toModePill(service: ServicePicture): string | null {
   if (isJob(service.mode)) return 'job';

@@ -1,5 +1,5 @@
 import { Activity, type CSSProperties, memo } from 'react';
-import { toPortions } from '#lib/view/to-portions.ts';
+import { toPortions } from '#lib/view/overview/to-portions.ts';
 import { ServiceRow } from './service-row.tsx';
 
 const ROWS_AT_ONCE = 20;

@@ -1,11 +1,11 @@
 import { STATUS_LOOKS, toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import type { NodePicture } from '#lib/model/picture.ts';
-import { REPLICA_STATUSES } from '#lib/model/replica-status.ts';
-import { formatCount } from '#lib/view/format-count.ts';
-import { isNodeWell } from '#lib/view/is-node-well.ts';
-import { plural } from '#lib/view/plural.ts';
-import type { Summary } from '#lib/view/to-summary.ts';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import { isNodeWell } from '#lib/model/status/is-node-well.ts';
+import { formatCount } from '#lib/view/format/format-count.ts';
+import { plural } from '#lib/view/format/plural.ts';
+import type { Summary } from '#lib/view/overview/to-summary.ts';
 import { Headline } from './headline.tsx';
 
 const BEST_FIRST = [...REPLICA_STATUSES].reverse();

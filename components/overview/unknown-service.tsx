@@ -4,8 +4,8 @@ import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
-import type { ServicePicture } from '#lib/model/picture.ts';
-import { toServiceHref } from '#lib/view/to-href.ts';
+import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import { toServiceHref } from '#lib/view/links/to-href.ts';
 
 /** One service of unknown health, with the reason. */
 export const UnknownService = memo(function UnknownService({ serviceId }: { serviceId: string }) {

@@ -1,4 +1,4 @@
-import { plural } from '#lib/view/plural.ts';
+import { plural } from '#lib/view/format/plural.ts';
 import { UnknownService } from './unknown-service.tsx';
 
 const MOST = 40;

@@ -1,10 +1,10 @@
 import { Age } from '#components/live/age.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import type { TaskDetail } from '#lib/model/detail.ts';
-import type { Replica } from '#lib/model/picture.ts';
-import { describeExit } from '#lib/view/describe-exit.ts';
-import { toNodeHref } from '#lib/view/to-href.ts';
+import type { TaskDetail } from '#lib/model/contract/detail.ts';
+import type { Replica } from '#lib/model/contract/picture.ts';
+import { describeExit } from '#lib/model/text/describe-exit.ts';
+import { toNodeHref } from '#lib/view/links/to-href.ts';
 
 const mono = (text: string) => <span className="font-mono text-[12.5px] select-all">{text}</span>;
 

@@ -1,6 +1,6 @@
 import { Output } from '#components/ui/output.tsx';
-import type { TaskDetail } from '#lib/model/detail.ts';
-import { describeExit } from '#lib/view/describe-exit.ts';
+import type { TaskDetail } from '#lib/model/contract/detail.ts';
+import { describeExit } from '#lib/model/text/describe-exit.ts';
 
 /** How an earlier task ended: the sentence, its proof, exit code, out of memory, and Docker's own error. */
 export function EarlierTaskEnd({ task }: { task: TaskDetail }) {

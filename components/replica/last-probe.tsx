@@ -1,8 +1,8 @@
 import { Age } from '#components/live/age.tsx';
 import { toProbeLook } from '#components/status/to-probe-look.ts';
-import type { ReplicaDetail } from '#lib/model/detail.ts';
-import type { Replica } from '#lib/model/picture.ts';
-import { formatDuration } from '#lib/view/format-duration.ts';
+import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
+import type { Replica } from '#lib/model/contract/picture.ts';
+import { formatDuration } from '#lib/view/format/format-duration.ts';
 
 /** How the newest probe ended; the stream may know of one that the log does not hold yet. */
 export function LastProbe({ replica, detail }: { replica: Replica; detail: ReplicaDetail }) {

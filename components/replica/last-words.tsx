@@ -4,8 +4,8 @@ import { ClockTime } from '#components/live/clock-time.tsx';
 import { LogText } from '#components/log/log-text.tsx';
 import { fetchJson } from '#lib/client/fetch-json.ts';
 import { keys } from '#lib/client/keys.ts';
-import type { LastWords as Words } from '#lib/model/history.ts';
-import { parseAnsi } from '#lib/view/parse-ansi.ts';
+import type { LastWords as Words } from '#lib/model/contract/history.ts';
+import { parseAnsi } from '#lib/view/terminal/parse-ansi.ts';
 import '#components/log/log.css';
 
 function toText(raw: string) {

@@ -1,6 +1,6 @@
 import { ClockTime } from '#components/live/clock-time.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import type { LifeMoment } from '#lib/model/detail.ts';
+import type { LifeMoment } from '#lib/model/contract/detail.ts';
 
 const TONES: Record<LifeMoment['kind'], string> = {
   created: 's-pending',

@@ -3,8 +3,8 @@ import { ClockTime } from '#components/live/clock-time.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { toProbeLook } from '#components/status/to-probe-look.ts';
 import { Output } from '#components/ui/output.tsx';
-import type { Probe } from '#lib/model/probe.ts';
-import { formatDuration } from '#lib/view/format-duration.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+import { formatDuration } from '#lib/view/format/format-duration.ts';
 
 const ProbeRow = memo(function ProbeRow({ probe, nearMs }: { probe: Probe; nearMs: number }) {
   return (

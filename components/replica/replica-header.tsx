@@ -4,12 +4,12 @@ import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import { Output } from '#components/ui/output.tsx';
-import type { ReplicaDetail } from '#lib/model/detail.ts';
-import type { Replica, ServiceHead } from '#lib/model/picture.ts';
-import { toServiceHref } from '#lib/view/to-href.ts';
-import { toPath } from '#lib/view/to-path.ts';
-import { toReplicaName } from '#lib/view/to-replica-name.ts';
-import { toShortName } from '#lib/view/to-short-name.ts';
+import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
+import type { Replica, ServiceHead } from '#lib/model/contract/picture.ts';
+import { toServiceHref } from '#lib/view/links/to-href.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import { toReplicaName } from '#lib/view/replica/to-replica-name.ts';
+import { toShortName } from '#lib/view/replica/to-short-name.ts';
 
 /** A replica's name, status and the sentence that says why. */
 export function ReplicaHeader({

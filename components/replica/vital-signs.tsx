@@ -1,9 +1,9 @@
 import { Countdown } from '#components/live/countdown.tsx';
-import type { ReplicaDetail } from '#lib/model/detail.ts';
-import type { HealthCheck } from '#lib/model/health-check.ts';
-import type { Replica } from '#lib/model/picture.ts';
-import { toPauseMs } from '#lib/model/to-pause-ms.ts';
-import { formatSetting } from '#lib/view/format-setting.ts';
+import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
+import type { Replica } from '#lib/model/contract/picture.ts';
+import type { HealthCheck } from '#lib/model/docker/health-check.ts';
+import { toPauseMs } from '#lib/model/docker/to-pause-ms.ts';
+import { formatSetting } from '#lib/view/format/format-setting.ts';
 import { LastProbe } from './last-probe.tsx';
 import { StreakSign } from './streak-sign.tsx';
 

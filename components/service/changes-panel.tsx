@@ -1,10 +1,10 @@
 import { Age } from '#components/live/age.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import type { ServiceDetail } from '#lib/model/detail.ts';
-import type { NameChanges, SpecChange } from '#lib/model/spec-change.ts';
-import { describeChangedAt } from '#lib/view/describe-changed-at.ts';
-import { formatSpecValue } from '#lib/view/format-spec-value.ts';
-import { nameSpecField } from '#lib/view/name-spec-field.ts';
+import type { ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { NameChanges, SpecChange } from '#lib/model/docker/spec-change.ts';
+import { formatSpecValue } from '#lib/view/format/format-spec-value.ts';
+import { describeChangedAt } from '#lib/view/service/describe-changed-at.ts';
+import { nameSpecField } from '#lib/view/service/name-spec-field.ts';
 
 const HIDDEN = {
   command: 'arguments may hold secrets',

@@ -7,11 +7,11 @@ import { SlowHint } from '#components/status/slow-hint.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { StreakPips } from '#components/status/streak-pips.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
-import { findSlowProbes } from '#lib/model/find-slow-probes.ts';
-import type { Replica } from '#lib/model/picture.ts';
-import type { Probe } from '#lib/model/probe.ts';
-import { formatCount } from '#lib/view/format-count.ts';
-import { toReplicaHref } from '#lib/view/to-href.ts';
+import type { Replica } from '#lib/model/contract/picture.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+import { findSlowProbes } from '#lib/model/status/find-slow-probes.ts';
+import { formatCount } from '#lib/view/format/format-count.ts';
+import { toReplicaHref } from '#lib/view/links/to-href.ts';
 
 interface ReplicaRowProps {
   serviceName: string;

@@ -11,11 +11,11 @@ import { moveAmong } from '#lib/client/move-among.ts';
 import { useHistory } from '#lib/client/use-history.ts';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
 import { useTimeFrame } from '#lib/client/use-time-frame.ts';
-import type { ServiceHistory, SlotRibbon } from '#lib/model/history.ts';
-import { describeRestarts } from '#lib/view/describe-restarts.ts';
-import { plural } from '#lib/view/plural.ts';
-import { type FramePresetKey, SERVICE_FRAME } from '#lib/view/time-frame.ts';
-import type { RibbonPiece } from '#lib/view/to-ribbon.ts';
+import type { ServiceHistory, SlotRibbon } from '#lib/model/contract/history.ts';
+import { plural } from '#lib/view/format/plural.ts';
+import { describeRestarts } from '#lib/view/history/describe-restarts.ts';
+import { type FramePresetKey, SERVICE_FRAME } from '#lib/view/history/time-frame.ts';
+import type { RibbonPiece } from '#lib/view/history/to-ribbon.ts';
 
 const PRESETS: FramePresetKey[] = ['1h', '6h', '24h', '7d'];
 const MOST_SLOTS = 60;

@@ -3,11 +3,11 @@ import { Countdown } from '#components/live/countdown.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { toUpdateLook } from '#components/status/to-update-look.ts';
 import { Panel } from '#components/ui/panel.tsx';
-import type { ServiceDetail } from '#lib/model/detail.ts';
-import type { RolloutFailure, RolloutSlot } from '#lib/model/rollout.ts';
-import { describeUpdateState } from '#lib/view/describe-update-state.ts';
-import { plural } from '#lib/view/plural.ts';
-import { toReplicaHref } from '#lib/view/to-href.ts';
+import type { ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { RolloutFailure, RolloutSlot } from '#lib/model/contract/rollout.ts';
+import { plural } from '#lib/view/format/plural.ts';
+import { toReplicaHref } from '#lib/view/links/to-href.ts';
+import { describeUpdateState } from '#lib/view/service/describe-update-state.ts';
 import { toStepLook } from './to-step-look.ts';
 
 const nameOf = ({ slot, hostname, key }: Pick<RolloutSlot, 'slot' | 'hostname' | 'key'>) =>

@@ -3,11 +3,11 @@ import { Age } from '#components/live/age.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
-import type { ServiceDetail } from '#lib/model/detail.ts';
-import type { ServicePicture } from '#lib/model/picture.ts';
-import { describeCounts } from '#lib/view/describe-counts.ts';
-import { toServiceLogHref } from '#lib/view/to-href.ts';
-import { toPath } from '#lib/view/to-path.ts';
+import type { ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import { toServiceLogHref } from '#lib/view/links/to-href.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import { describeCounts } from '#lib/view/overview/describe-counts.ts';
 
 /** A service's name, verdict and the sentence that says why. */
 export function ServiceHeader({

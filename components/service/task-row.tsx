@@ -1,11 +1,11 @@
 import { Age } from '#components/live/age.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { toTaskLook } from '#components/status/to-task-look.ts';
-import type { TaskDetail } from '#lib/model/detail.ts';
-import { describeTaskEnd } from '#lib/view/describe-task-end.ts';
-import { formatSpan } from '#lib/view/format-span.ts';
-import { toReplicaHref } from '#lib/view/to-href.ts';
-import { toTaskSpan } from '#lib/view/to-task-span.ts';
+import type { TaskDetail } from '#lib/model/contract/detail.ts';
+import { describeTaskEnd } from '#lib/model/findings/describe-task-end.ts';
+import { formatSpan } from '#lib/view/format/format-span.ts';
+import { toTaskSpan } from '#lib/view/history/to-task-span.ts';
+import { toReplicaHref } from '#lib/view/links/to-href.ts';
 
 /** One ended task of a slot. */
 export function TaskRow({

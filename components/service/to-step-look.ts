@@ -1,5 +1,5 @@
 import type { Look } from '#components/status/looks.ts';
-import type { RolloutStep } from '#lib/model/rollout.ts';
+import type { RolloutStep } from '#lib/model/contract/rollout.ts';
 
 const LOOKS: Record<RolloutStep, Look> = {
   waiting: { word: 'Waiting', className: 's-stopping' },

@@ -1,4 +1,4 @@
-import type { SwarmEventKind, SwarmEventLevel } from '#lib/model/swarm-event.ts';
+import type { SwarmEventKind, SwarmEventLevel } from '#lib/model/contract/swarm-event.ts';
 import type { Look } from './looks.ts';
 
 /** How grave an event is: colour and shape as for a status. */

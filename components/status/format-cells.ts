@@ -1,5 +1,5 @@
-import type { Replica } from '#lib/model/picture.ts';
-import { escapeHtml } from '#lib/view/escape-html.ts';
+import type { Replica } from '#lib/model/contract/picture.ts';
+import { escapeHtml } from '#lib/view/format/escape-html.ts';
 import { toCell } from './to-cell.ts';
 
 // Pictures are immutable and shared in parts: a service's cells are written once for as long as no replica changes.

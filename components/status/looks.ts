@@ -1,7 +1,7 @@
-import type { NodePicture } from '#lib/model/picture.ts';
-import type { ReplicaStatus } from '#lib/model/replica-status.ts';
-import type { SourceState } from '#lib/model/source.ts';
-import type { Verdict } from '#lib/model/verdict.ts';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import type { SourceState } from '#lib/model/docker/source.ts';
 
 /** How a state is shown: its word, and the class that status.css gives a colour (`--tone`) and a glyph (`--glyph`). */
 export interface Look {

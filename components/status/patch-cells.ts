@@ -1,4 +1,4 @@
-import type { Replica } from '#lib/model/picture.ts';
+import type { Replica } from '#lib/model/contract/picture.ts';
 import { formatCells } from './format-cells.ts';
 import { toCell } from './to-cell.ts';
 

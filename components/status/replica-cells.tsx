@@ -1,5 +1,5 @@
 import { memo, useLayoutEffect, useRef, useState } from 'react';
-import type { Replica } from '#lib/model/picture.ts';
+import type { Replica } from '#lib/model/contract/picture.ts';
 import { formatCells } from './format-cells.ts';
 import { patchCells } from './patch-cells.ts';
 

@@ -1,4 +1,4 @@
-import type { TaskDetail } from '#lib/model/detail.ts';
+import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Look } from './looks.ts';
 
 const CLASSES: Record<string, string> = {

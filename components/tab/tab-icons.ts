@@ -1,4 +1,4 @@
-import type { TabWords } from '#lib/view/describe-tab.ts';
+import type { TabWords } from '#lib/view/shell/describe-tab.ts';
 
 const toIcon = (fill: string, ink: string, glyph: string) =>
   `data:image/svg+xml,${encodeURIComponent(

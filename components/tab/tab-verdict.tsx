@@ -3,9 +3,9 @@ import { useEffect } from 'react';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
 import { useLiveStatus } from '#lib/client/use-live-status.ts';
-import type { SwarmHead } from '#lib/model/picture.ts';
-import { describeTab, type TabWords, toPlainTitle } from '#lib/view/describe-tab.ts';
-import type { Attention } from '#lib/view/to-attention.ts';
+import type { SwarmHead } from '#lib/model/contract/picture.ts';
+import type { Attention } from '#lib/view/overview/to-attention.ts';
+import { describeTab, type TabWords, toPlainTitle } from '#lib/view/shell/describe-tab.ts';
 import { TAB_ICONS } from './tab-icons.ts';
 
 function show({ prefix, icon }: TabWords): void {

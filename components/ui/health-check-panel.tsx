@@ -1,10 +1,10 @@
-import type { HealthCheck } from '#lib/model/health-check.ts';
-import { describeGivingUp } from '#lib/view/describe-giving-up.ts';
-import { describeSource } from '#lib/view/describe-source.ts';
-import { describeStartPeriod } from '#lib/view/describe-start-period.ts';
-import { formatCommand } from '#lib/view/format-command.ts';
-import { formatSetting } from '#lib/view/format-setting.ts';
-import { sanitizeOutput } from '#lib/view/sanitize-output.ts';
+import type { HealthCheck } from '#lib/model/docker/health-check.ts';
+import { formatCommand } from '#lib/view/format/format-command.ts';
+import { formatSetting } from '#lib/view/format/format-setting.ts';
+import { describeGivingUp } from '#lib/view/service/describe-giving-up.ts';
+import { describeSource } from '#lib/view/service/describe-source.ts';
+import { describeStartPeriod } from '#lib/view/service/describe-start-period.ts';
+import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
 import { Facts } from './facts.tsx';
 import { Panel } from './panel.tsx';
 

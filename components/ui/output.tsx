@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { sanitizeOutput } from '#lib/view/sanitize-output.ts';
+import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
 
 interface OutputProps {
   text: string;

@@ -1,6 +1,6 @@
 'use client';
 import { usePagePath } from '#lib/client/use-page-path.ts';
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import { type HeaderPage, PAGES } from './pages.ts';
 
 function isWithin({ href, owns }: HeaderPage, path: string): boolean {

@@ -1,4 +1,4 @@
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 /** Ends the session of this browser. Works without scripts. */
 export function SignOut() {
   return (

@@ -1,7 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { type MouseEvent, type ReactNode, useCallback } from 'react';
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 /** Makes plain links inside it change the page without a reload. One listener serves thousands of links. */
 export function SoftLinks({ children }: { children: ReactNode }) {

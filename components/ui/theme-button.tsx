@@ -1,6 +1,6 @@
 'use client';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 function effectiveTheme(): 'dark' | 'light' {
   const chosen = document.documentElement.dataset.theme;

@@ -1,5 +1,5 @@
 import { Age } from '#components/live/age.tsx';
-import type { SourcePicture } from '#lib/model/picture.ts';
+import type { SourcePicture } from '#lib/model/contract/picture.ts';
 
 /** One endpoint that was tried, and what came of it. */
 export function SourceReport({ source }: { source: SourcePicture }) {

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { keys } from '#lib/client/keys.ts';
 import { useCached } from '#lib/client/use-cached.ts';
-import type { SwarmHead } from '#lib/model/picture.ts';
+import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { WaitingForSwarm } from './waiting-for-swarm.tsx';
 
 /** A page whose subject cannot be looked up yet: says why, and asks the server again once the swarm is known. */

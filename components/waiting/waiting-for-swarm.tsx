@@ -1,4 +1,4 @@
-import type { SourcePicture } from '#lib/model/picture.ts';
+import type { SourcePicture } from '#lib/model/contract/picture.ts';
 import { SourceReport } from './source-report.tsx';
 
 /** No manager has answered yet: what was tried, why it failed, what to do. Goes away by itself. */

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { type Look, STATUS_LOOKS } from '#components/status/looks.ts';
-import type { Replica } from '#lib/model/picture.ts';
+import type { Replica } from '#lib/model/contract/picture.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
 import { shortenText } from '#lib/view/wall/shorten-text.ts';
 import { toOneLine } from '#lib/view/wall/to-one-line.ts';

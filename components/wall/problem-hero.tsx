@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
-import { REPLICA_STATUSES } from '#lib/model/replica-status.ts';
-import { describeCounts } from '#lib/view/describe-counts.ts';
+import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import { describeCounts } from '#lib/view/overview/describe-counts.ts';
 import { fitHero } from '#lib/view/wall/fit-hero.ts';
 import { toProblemWords } from '#lib/view/wall/to-problem-words.ts';
 import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { AgeMeter } from '#lib/client/create-age-meter.ts';
 import { useLiveContext } from '#lib/client/use-live-context.ts';
-import { hasEqualContent } from '#lib/model/has-equal-content.ts';
-import type { SwarmHead } from '#lib/model/picture.ts';
+import type { SwarmHead } from '#lib/model/contract/picture.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { decideWallTruth, type WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
 
 const LOOK_MS = 500;

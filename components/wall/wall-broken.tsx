@@ -1,6 +1,6 @@
 'use client';
 import { useEffect } from 'react';
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 const AGAIN_AFTER_MS = 20_000;
 

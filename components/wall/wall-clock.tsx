@@ -1,7 +1,7 @@
 'use client';
 import { useHydrated } from '#lib/client/use-hydrated.ts';
 import { useTickingText } from '#lib/client/use-ticking-text.ts';
-import { formatClock } from '#lib/view/format-clock.ts';
+import { formatClock } from '#lib/view/format/format-clock.ts';
 import { WallText } from './wall-text.tsx';
 
 /** The server's time, in this screen's zone, with its seconds: whoever looks sees at once whether it goes. */

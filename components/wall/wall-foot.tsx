@@ -4,7 +4,7 @@ import type { AgeMeter } from '#lib/client/create-age-meter.ts';
 import { useDataAge } from '#lib/client/use-data-age.ts';
 import { useLiveContext } from '#lib/client/use-live-context.ts';
 import { useLiveStatus } from '#lib/client/use-live-status.ts';
-import { formatSpan } from '#lib/view/format-span.ts';
+import { formatSpan } from '#lib/view/format/format-span.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
 import { shortenText } from '#lib/view/wall/shorten-text.ts';
 import { toOneLine } from '#lib/view/wall/to-one-line.ts';

@@ -4,7 +4,7 @@ import type { AgeMeter } from '#lib/client/create-age-meter.ts';
 import type { ElementSize } from '#lib/client/use-element-size.ts';
 import { useLiveStatus } from '#lib/client/use-live-status.ts';
 import { useTickingText } from '#lib/client/use-ticking-text.ts';
-import { formatClock } from '#lib/view/format-clock.ts';
+import { formatClock } from '#lib/view/format/format-clock.ts';
 import type { WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
 import { describeWallCounts, type WallCount } from '#lib/view/wall/describe-wall-counts.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';

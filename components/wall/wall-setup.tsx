@@ -1,8 +1,8 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import type { WakeLockState } from '#lib/client/use-wake-lock.ts';
-import type { NodePicture, ServicePicture } from '#lib/model/picture.ts';
-import { toPath } from '#lib/view/to-path.ts';
+import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import { formatWallOptions } from '#lib/view/wall/format-wall-options.ts';
 import { NO_STACK, WALL_VIEWS, type WallOptions } from '#lib/view/wall/wall-options.ts';
 import { WallChoices } from './wall-choices.tsx';

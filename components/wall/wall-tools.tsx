@@ -1,4 +1,4 @@
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 interface WallToolsProps {
   onFull: () => void;

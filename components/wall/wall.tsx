@@ -12,7 +12,7 @@ import { useLiveContext } from '#lib/client/use-live-context.ts';
 import { usePicture } from '#lib/client/use-picture.ts';
 import { useTickingText } from '#lib/client/use-ticking-text.ts';
 import { useWakeLock } from '#lib/client/use-wake-lock.ts';
-import type { SwarmHead, SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { isDimHour } from '#lib/view/wall/is-dim-hour.ts';
 import { parseWallOptions } from '#lib/view/wall/parse-wall-options.ts';
 import { toWallContent } from '#lib/view/wall/to-wall-content.ts';

@@ -1,4 +1,4 @@
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Target } from './subject.ts';
 
 /** Healthy replicas, the services by turns, so that what is measured is spread over the page. */

@@ -1,6 +1,6 @@
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { startVitals } from '#e2e/support/start-vitals.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { listTargets } from './list-targets.ts';
 import type { Size } from './sizes.ts';
 import { startDemoSwarm } from './start-demo-swarm.ts';

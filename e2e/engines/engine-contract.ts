@@ -1,6 +1,6 @@
-import { describeEngineContract } from '#lib/engine/describe-engine-contract.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
+import { describeEngineContract } from '#lib/testing/describe-engine-contract.ts';
 
 /** One engine to hold the contract against, as the environment's `ENGINES` lists them in JSON. */
 export interface ContractEngine {

@@ -1,4 +1,4 @@
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Truth } from './read-truth.ts';
 
 const GREEN = ['healthy', 'running', 'failing'];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasEqualContent } from '#lib/model/has-equal-content.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { compareTruth } from './compare-truth.ts';
 import { createTruthMeter } from './create-truth-meter.ts';
 import type { Truth } from './read-truth.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { applyChanges } from '#lib/model/apply-changes.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { applyChanges } from '#lib/model/derive/apply-changes.ts';
 import { parseMessage } from '#lib/wire/parse-message.ts';
 
 /** A viewer as a browser is one: it has what the stream told it, and comes again with the id it had. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { parseConfig } from '#lib/server/config.ts';
 import { createVitals } from '#lib/server/create-vitals.ts';
 import { createGrowthWatch, settleProcess } from './create-growth-watch.ts';

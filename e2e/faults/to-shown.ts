@@ -1,4 +1,4 @@
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 
 /**
  * A picture without what two of them may differ in (see `diffPicture`): the last probe that passed, and when an engine

@@ -5,9 +5,9 @@ import type {
   ReplicaDetail,
   ServiceDetail,
   TaskDetail,
-} from '#lib/model/detail.ts';
-import { CAUSES, type Diagnosis } from '#lib/model/diagnosis.ts';
-import type { RestartPolicy, UpdatePolicy } from '#lib/model/service.ts';
+} from '#lib/model/contract/detail.ts';
+import { CAUSES, type Diagnosis } from '#lib/model/contract/diagnosis.ts';
+import type { RestartPolicy, UpdatePolicy } from '#lib/model/docker/service.ts';
 import {
   countSchema,
   evidenceSchema,

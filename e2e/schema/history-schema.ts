@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CAUSES } from '#lib/model/diagnosis.ts';
+import { CAUSES } from '#lib/model/contract/diagnosis.ts';
 import type {
   EventsPage,
   HistoryState,
@@ -7,9 +7,9 @@ import type {
   ReplicaHistory,
   ServiceHistory,
   TaskSegment,
-} from '#lib/model/history.ts';
-import { REPLICA_STATUSES } from '#lib/model/replica-status.ts';
-import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS, type SwarmEvent } from '#lib/model/swarm-event.ts';
+} from '#lib/model/contract/history.ts';
+import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS, type SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { countSchema, evidenceSchema, momentSchema } from './picture-schema.ts';
 import { schemaOf } from './schema-of.ts';
 

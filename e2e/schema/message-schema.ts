@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Change } from '#lib/model/change.ts';
+import type { Change } from '#lib/model/contract/change.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 import { swarmEventSchema } from './history-schema.ts';
 import {

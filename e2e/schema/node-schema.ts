@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { NodeDetail, NodesPage } from '#lib/model/node-detail.ts';
-import { REPLICA_STATUSES } from '#lib/model/replica-status.ts';
+import type { NodeDetail, NodesPage } from '#lib/model/contract/node-detail.ts';
+import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import {
   countSchema,
   momentSchema,

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Quorum } from '#lib/model/decide-quorum.ts';
-import { CAUSES, type Evidence } from '#lib/model/diagnosis.ts';
-import type { HealthCheck } from '#lib/model/health-check.ts';
+import { CAUSES, type Evidence } from '#lib/model/contract/diagnosis.ts';
 import {
   type NodePicture,
   PICTURE_VERSION,
@@ -12,12 +10,14 @@ import {
   type SourcePicture,
   type SwarmHead,
   type SwarmPicture,
-} from '#lib/model/picture.ts';
-import type { Probe } from '#lib/model/probe.ts';
-import { REPLICA_STATUSES } from '#lib/model/replica-status.ts';
-import type { ServiceMode, ServiceUpdate } from '#lib/model/service.ts';
-import { TASK_STATES } from '#lib/model/task.ts';
-import { VERDICTS } from '#lib/model/verdict.ts';
+} from '#lib/model/contract/picture.ts';
+import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import { VERDICTS } from '#lib/model/contract/verdict.ts';
+import type { HealthCheck } from '#lib/model/docker/health-check.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+import type { ServiceMode, ServiceUpdate } from '#lib/model/docker/service.ts';
+import { TASK_STATES } from '#lib/model/docker/task.ts';
+import type { Quorum } from '#lib/model/status/decide-quorum.ts';
 import { schemaOf } from './schema-of.ts';
 
 // Before 2020 nothing of this can have happened: a moment there is a zero time that slipped through.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Rollout } from '#lib/model/rollout.ts';
-import type { SpecChange } from '#lib/model/spec-change.ts';
+import type { Rollout } from '#lib/model/contract/rollout.ts';
+import type { SpecChange } from '#lib/model/docker/spec-change.ts';
 import { momentSchema } from './picture-schema.ts';
 import { schemaOf } from './schema-of.ts';
 

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { ReplicaStatus } from '#lib/model/replica-status.ts';
-import type { Verdict } from '#lib/model/verdict.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
 
 /** The element of a replica, on any page. */
 export function toReplica(page: Page, service: string, key = '1'): Locator {

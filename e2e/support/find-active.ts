@@ -1,4 +1,4 @@
-import type { SourcePicture } from '#lib/model/picture.ts';
+import type { SourcePicture } from '#lib/model/contract/picture.ts';
 import { readSwarm } from './read-api.ts';
 import type { VitalsServer } from './start-vitals.ts';
 

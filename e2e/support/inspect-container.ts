@@ -1,4 +1,4 @@
-import type { Probe } from '#lib/model/probe.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
 import type { TaskContainer } from './find-container.ts';
 
 /** What `docker inspect` says on the container's own node, read apart from the product's code. */

@@ -8,16 +8,16 @@ import {
 } from '#e2e/schema/history-schema.ts';
 import { nodeDetailSchema, nodesPageSchema } from '#e2e/schema/node-schema.ts';
 import { swarmPictureSchema } from '#e2e/schema/picture-schema.ts';
-import type { ReplicaDetail, ServiceDetail } from '#lib/model/detail.ts';
+import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import type {
   EventsPage,
   HistoryState,
   LastWords,
   ReplicaHistory,
   ServiceHistory,
-} from '#lib/model/history.ts';
-import type { NodeDetail, NodesPage } from '#lib/model/node-detail.ts';
-import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
+} from '#lib/model/contract/history.ts';
+import type { NodeDetail, NodesPage } from '#lib/model/contract/node-detail.ts';
+import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { VitalsServer } from './start-vitals.ts';
 
 type At = Pick<VitalsServer, 'url'>;

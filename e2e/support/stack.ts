@@ -11,7 +11,7 @@ import { toHostFiles } from '#e2e/lab/to-host-files.ts';
 import { toLabNames } from '#e2e/lab/to-lab-names.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { swarmPictureSchema } from '#e2e/schema/picture-schema.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { buildProductImage } from './build-product-image.ts';
 import { deployStack } from './deploy-stack.ts';
 import { listContainers } from './find-container.ts';

@@ -1,7 +1,7 @@
 import { createServer, request, type ServerResponse } from 'node:http';
-import { applyChanges } from '#lib/model/apply-changes.ts';
-import type { Change } from '#lib/model/change.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { Change } from '#lib/model/contract/change.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { applyChanges } from '#lib/model/derive/apply-changes.ts';
 import { encodeMessage } from '#lib/wire/encode-message.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 

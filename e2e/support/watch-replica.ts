@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { ReplicaStatus } from '#lib/model/replica-status.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 
 /** What a page showed of a replica at a moment of the browser's clock. */
 export interface Sight {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 import { advance, type StreamCursor } from './advance.ts';

@@ -1,6 +1,6 @@
-import { applyChanges } from '#lib/model/apply-changes.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { applyChanges } from '#lib/model/derive/apply-changes.ts';
 import type { Message } from '#lib/wire/message.ts';
 import { mergeEvents } from './merge-events.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 import { createFrameLog } from './create-frame-log.ts';

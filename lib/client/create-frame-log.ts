@@ -1,4 +1,4 @@
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 import { advance, type StreamCursor } from './advance.ts';
 import { mergeEvents } from './merge-events.ts';

@@ -1,5 +1,5 @@
-import { hasEqualContent } from '#lib/model/has-equal-content.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 import { advance, type StreamCursor } from './advance.ts';
 import type { Connection } from './connection.ts';

@@ -1,4 +1,4 @@
-import { parseAnsi } from '#lib/view/parse-ansi.ts';
+import { parseAnsi } from '#lib/view/terminal/parse-ansi.ts';
 import type { LogMessage, LogSource } from '#lib/wire/log-message.ts';
 import { addLogEntries } from './add-log-entries.ts';
 import type { LogBlock, LogEntry } from './log-entry.ts';

@@ -1,4 +1,4 @@
-import { hasEqualContent } from '#lib/model/has-equal-content.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 /** What must be written to turn the cache from `before` into `after`; `undefined` takes an entry away. */
 export function diffEntries(

@@ -1,5 +1,5 @@
-import { hasEqualContent } from '#lib/model/has-equal-content.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 function keep<T>(before: readonly T[], after: T[], id: (item: T) => string): T[] {
   const known = new Map(before.map((item) => [id(item), item]));

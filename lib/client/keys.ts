@@ -1,4 +1,4 @@
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 /** The keys of the browser's one cache. Details are kept under their API's address. */
 export const keys = {

@@ -1,6 +1,6 @@
 'use client';
 import { createContext } from 'react';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { ServerClock } from './create-server-clock.ts';
 import type { Ticker } from './create-ticker.ts';
 import type { LiveStatus } from './live-status.ts';

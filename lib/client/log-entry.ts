@@ -1,4 +1,4 @@
-import type { AnsiSegment } from '#lib/view/parse-ansi.ts';
+import type { AnsiSegment } from '#lib/view/terminal/parse-ansi.ts';
 
 export type { LogSource } from '#lib/wire/log-message.ts';
 

@@ -1,4 +1,4 @@
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 
 /** As many as a page shows before it asks for older ones. */
 const KEPT = 200;

@@ -1,4 +1,4 @@
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import { type ConnectionListener, createConnection } from './create-connection.ts';
 import type { FromWorker, ToWorker } from './link-messages.ts';
 import type { Position } from './position.ts';

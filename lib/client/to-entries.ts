@@ -1,8 +1,8 @@
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import { toSwarmHead } from '#lib/model/to-swarm-head.ts';
-import { toAttention } from '#lib/view/to-attention.ts';
-import { toStacks } from '#lib/view/to-stacks.ts';
-import { toSummary } from '#lib/view/to-summary.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { toSwarmHead } from '#lib/model/contract/to-swarm-head.ts';
+import { toAttention } from '#lib/view/overview/to-attention.ts';
+import { toStacks } from '#lib/view/overview/to-stacks.ts';
+import { toSummary } from '#lib/view/overview/to-summary.ts';
 import { keys } from './keys.ts';
 
 /** A picture as the cache holds it: in parts small enough that a change touches one row. */

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { EventsPage, HistoryState } from '#lib/model/history.ts';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
-import type { EventsFilter } from '#lib/view/events-filter.ts';
-import { formatEventsQuery } from '#lib/view/format-events-query.ts';
-import { joinEvents } from '#lib/view/join-events.ts';
-import { matchesEventsFilter } from '#lib/view/matches-events-filter.ts';
-import { toEventsQuery } from '#lib/view/to-events-query.ts';
+import type { EventsPage, HistoryState } from '#lib/model/contract/history.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import type { EventsFilter } from '#lib/view/events/events-filter.ts';
+import { formatEventsQuery } from '#lib/view/events/format-events-query.ts';
+import { joinEvents } from '#lib/view/events/join-events.ts';
+import { matchesEventsFilter } from '#lib/view/events/matches-events-filter.ts';
+import { toEventsQuery } from '#lib/view/events/to-events-query.ts';
 import { fetchJson } from './fetch-json.ts';
 import { keys } from './keys.ts';
 import { useCached } from './use-cached.ts';

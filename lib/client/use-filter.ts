@@ -1,6 +1,6 @@
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
-import { formatFilter, type OverviewFilter, parseFilter } from '#lib/view/overview-filter.ts';
+import { formatFilter, type OverviewFilter, parseFilter } from '#lib/view/overview/overview-filter.ts';
 
 /** The filter in the page's address, and how to change it without asking the server. */
 export function useFilter(): [OverviewFilter, (filter: OverviewFilter) => void] {

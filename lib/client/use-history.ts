@@ -1,9 +1,9 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import useSWR from 'swr';
-import { formatTimeFrame } from '#lib/view/format-time-frame.ts';
-import type { TimeFrame } from '#lib/view/time-frame.ts';
-import { toTimeWindow } from '#lib/view/to-time-window.ts';
+import { formatTimeFrame } from '#lib/view/history/format-time-frame.ts';
+import type { TimeFrame } from '#lib/view/history/time-frame.ts';
+import { toTimeWindow } from '#lib/view/history/to-time-window.ts';
 import { fetchJson } from './fetch-json.ts';
 import { useLiveContext } from './use-live-context.ts';
 

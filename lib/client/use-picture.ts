@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { useLiveContext } from './use-live-context.ts';
 
 const nothing = () => null;

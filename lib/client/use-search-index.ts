@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import { createSearchIndex, type SearchIndex } from '#lib/view/create-search-index.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { createSearchIndex, type SearchIndex } from '#lib/view/search/create-search-index.ts';
 import { useLiveContext } from './use-live-context.ts';
 
 const PORTION = 30;

@@ -1,9 +1,9 @@
-import type { Container, HealthStatus } from '#lib/model/container.ts';
-import type { LogLine } from '#lib/model/log-line.ts';
-import type { SwarmNode } from '#lib/model/node.ts';
-import type { Service } from '#lib/model/service.ts';
-import type { SwarmInfo } from '#lib/model/swarm-info.ts';
-import type { Task } from '#lib/model/task.ts';
+import type { Container, HealthStatus } from '#lib/model/docker/container.ts';
+import type { LogLine } from '#lib/model/docker/log-line.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 
 /**
  * The port to one Docker engine: all that the rest of the code knows of Docker. GET only. Every promise settles within

@@ -1,6 +1,6 @@
-import { deriveEndEvent } from '#lib/model/derive-end-event.ts';
-import { isEndedTask } from '#lib/model/is-ended-task.ts';
-import type { SwarmEventDraft } from '#lib/model/swarm-event.ts';
+import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
+import { isEndedTask } from '#lib/model/docker/is-ended-task.ts';
+import { deriveEndEvent } from '#lib/model/events/derive-end-event.ts';
 import type { BookedTask } from './create-task-book.ts';
 import type { Baseline } from './question.ts';
 

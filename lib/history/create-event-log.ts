@@ -1,5 +1,5 @@
-import type { SwarmEvent, SwarmEventDraft } from '#lib/model/swarm-event.ts';
-import { tellAway } from '#lib/model/tell-away.ts';
+import type { SwarmEvent, SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
+import { tellAway } from '#lib/model/events/tell-away.ts';
 import type { HistoryRecord } from './record.ts';
 
 const RECENT = 200;

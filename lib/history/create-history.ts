@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { HistoryState } from '#lib/model/history.ts';
+import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { Answer, Ask, QuestionKind } from './question.ts';
 import type { HistoryRecord } from './record.ts';
 import type { FromThread, ThreadSettings, ToThread } from './thread-message.ts';

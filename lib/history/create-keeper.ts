@@ -1,4 +1,4 @@
-import type { HistoryState } from '#lib/model/history.ts';
+import type { HistoryState } from '#lib/model/contract/history.ts';
 import { createStore, type Store, type StoreOptions } from './create-store.ts';
 import { describeTrouble } from './describe-trouble.ts';
 import type { Answer, Ask, QuestionKind } from './question.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LastLine } from '#lib/model/history.ts';
+import type { LastLine } from '#lib/model/contract/history.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { createLastWords } from './create-last-words.ts';
 import type { HistoryRecord } from './record.ts';

@@ -1,5 +1,5 @@
-import type { Container } from '#lib/model/container.ts';
-import type { LastLine } from '#lib/model/history.ts';
+import type { LastLine } from '#lib/model/contract/history.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 import type { HistoryRecord } from './record.ts';
 
 const LINES = 50;

@@ -1,10 +1,10 @@
-import type { Change } from '#lib/model/change.ts';
-import { deriveNodeEvents } from '#lib/model/derive-node-events.ts';
-import { deriveReplicaEvents, type ReplicaBefore } from '#lib/model/derive-replica-events.ts';
-import { deriveServiceEvents } from '#lib/model/derive-service-events.ts';
-import type { NodePicture, Replica, ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
-import type { SwarmEventDraft } from '#lib/model/swarm-event.ts';
-import { toServiceHead } from '#lib/model/to-service-head.ts';
+import type { Change } from '#lib/model/contract/change.ts';
+import type { NodePicture, Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
+import { toServiceHead } from '#lib/model/contract/to-service-head.ts';
+import { deriveNodeEvents } from '#lib/model/events/derive-node-events.ts';
+import { deriveReplicaEvents, type ReplicaBefore } from '#lib/model/events/derive-replica-events.ts';
+import { deriveServiceEvents } from '#lib/model/events/derive-service-events.ts';
 import { hasNewSpec } from './has-new-spec.ts';
 import type { Baseline } from './question.ts';
 import type { HistoryRecord } from './record.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Container } from '#lib/model/container.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';

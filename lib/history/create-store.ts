@@ -1,5 +1,5 @@
-import type { ServiceHead } from '#lib/model/picture.ts';
-import type { Probe } from '#lib/model/probe.ts';
+import type { ServiceHead } from '#lib/model/contract/picture.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
 import { createWriter } from './create-writer.ts';
 import { openDatabase } from './open-database.ts';
 import { findOldest, measureBytes, prune } from './prune.ts';

@@ -1,14 +1,14 @@
-import type { Container } from '#lib/model/container.ts';
-import { deriveTaskEnd } from '#lib/model/derive-task-end.ts';
-import { hasEqualContent } from '#lib/model/has-equal-content.ts';
-import { hasSlotNumbers } from '#lib/model/has-slot-numbers.ts';
-import type { SegmentEnd } from '#lib/model/history.ts';
-import { isDeadContainer } from '#lib/model/is-dead-container.ts';
-import type { SwarmNode } from '#lib/model/node.ts';
-import type { Observation } from '#lib/model/observation.ts';
-import type { Service } from '#lib/model/service.ts';
-import type { Task } from '#lib/model/task.ts';
-import { toSlotKey } from '#lib/model/to-slot-key.ts';
+import type { SegmentEnd } from '#lib/model/contract/history.ts';
+import { deriveTaskEnd } from '#lib/model/derive/derive-task-end.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import { hasSlotNumbers } from '#lib/model/docker/has-slot-numbers.ts';
+import { isDeadContainer } from '#lib/model/docker/is-dead-container.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import { toSlotKey } from '#lib/model/docker/to-slot-key.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import type { HistoryRecord, TaskRecord } from './record.ts';
 import { trimContainer } from './trim-container.ts';
 

@@ -1,5 +1,5 @@
-import { hasEqualContent } from '#lib/model/has-equal-content.ts';
-import type { ServiceHead } from '#lib/model/picture.ts';
+import type { ServiceHead } from '#lib/model/contract/picture.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 /** Did what is wanted of a service change, or its update's state? What it is at the moment is kept elsewhere. */
 export function hasNewSpec(before: ServiceHead, after: ServiceHead): boolean {

@@ -1,4 +1,3 @@
-import type { Container } from '#lib/model/container.ts';
 import type {
   EventsQuery,
   LastWords,
@@ -6,11 +5,12 @@ import type {
   StatusSpan,
   TaskSegment,
   Uptime,
-} from '#lib/model/history.ts';
-import type { NodePicture, ServiceHead } from '#lib/model/picture.ts';
-import type { Probe } from '#lib/model/probe.ts';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
-import type { Task } from '#lib/model/task.ts';
+} from '#lib/model/contract/history.ts';
+import type { NodePicture, ServiceHead } from '#lib/model/contract/picture.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 import type { StatusRecord } from './record.ts';
 
 /** A stretch of time in a question, on our clock, both ends included. */

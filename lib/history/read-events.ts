@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { EventsQuery } from '#lib/model/history.ts';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { EventsQuery } from '#lib/model/contract/history.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 
 /** The events that a query asks for, newest first. */
 export function readEvents(db: DatabaseSync, query: EventsQuery): { events: SwarmEvent[]; more: boolean } {

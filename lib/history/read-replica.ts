@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Container } from '#lib/model/container.ts';
-import type { ProbeMark } from '#lib/model/history.ts';
-import { sumUptime } from '#lib/model/sum-uptime.ts';
-import { toProbeSeries } from '#lib/model/to-probe-series.ts';
+import type { ProbeMark } from '#lib/model/contract/history.ts';
+import { toProbeSeries } from '#lib/model/derive/to-probe-series.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import { sumUptime } from '#lib/model/status/sum-uptime.ts';
 import type { Writer } from './create-writer.ts';
 import type { ReplicaPast, Window } from './question.ts';
 import { readSegments, readSpans } from './read-slots.ts';

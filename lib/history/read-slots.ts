@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { SegmentEnd, StatusSpan, TaskSegment } from '#lib/model/history.ts';
-import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/replica-status.ts';
+import type { SegmentEnd, StatusSpan, TaskSegment } from '#lib/model/contract/history.ts';
+import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 
 /** A segment with its place, and the row of its task. */
 export interface SegmentRow extends TaskSegment {

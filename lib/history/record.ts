@@ -1,9 +1,9 @@
-import type { Container } from '#lib/model/container.ts';
-import type { LastLine, SegmentEnd } from '#lib/model/history.ts';
-import type { NodePicture, ServiceHead } from '#lib/model/picture.ts';
-import type { ReplicaStatus } from '#lib/model/replica-status.ts';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
-import type { Task } from '#lib/model/task.ts';
+import type { LastLine, SegmentEnd } from '#lib/model/contract/history.ts';
+import type { NodePicture, ServiceHead } from '#lib/model/contract/picture.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 
 /** A probe as it is kept. */
 export interface ProbeRecord {

@@ -1,4 +1,4 @@
-import type { HistoryState } from '#lib/model/history.ts';
+import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { Ask } from './question.ts';
 import type { HistoryRecord } from './record.ts';
 

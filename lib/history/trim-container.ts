@@ -1,4 +1,4 @@
-import type { Container } from '#lib/model/container.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 
 /** Of the outputs in a dead container's own log so much is kept here; the probes themselves are kept whole elsewhere. */
 const OUTPUT_CHARS = 1_000;

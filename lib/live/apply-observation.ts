@@ -1,6 +1,6 @@
-import { hasEqualContent } from '#lib/model/has-equal-content.ts';
-import type { Observation } from '#lib/model/observation.ts';
-import type { Task } from '#lib/model/task.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { correctTaskTime } from './correct-task-time.ts';
 import type { Facts } from './create-facts.ts';
 import { findClockOffset } from './find-clock-offset.ts';

@@ -1,4 +1,4 @@
-import type { Task } from '#lib/model/task.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 
 /** The leader wrote when it reached these; all others the engine of its node did, by its own clock (swarmkit agent). */
 const OF_LEADER: ReadonlySet<Task['state']> = new Set([

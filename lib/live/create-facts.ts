@@ -1,9 +1,9 @@
-import type { Container } from '#lib/model/container.ts';
-import type { SwarmNode } from '#lib/model/node.ts';
-import type { Service } from '#lib/model/service.ts';
-import type { Source } from '#lib/model/source.ts';
-import type { SwarmInfo } from '#lib/model/swarm-info.ts';
-import type { Task } from '#lib/model/task.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import type { Source } from '#lib/model/docker/source.ts';
+import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 
 /**
  * What the watchers saw, indexed for the questions that deciding asks. Mutable, owned by the live picture alone:

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
 import { createHub } from './create-hub.ts';
 

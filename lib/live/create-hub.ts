@@ -1,5 +1,5 @@
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { encodeMessage } from '#lib/wire/encode-message.ts';
 import { WIRE_VERSION } from '#lib/wire/message.ts';
 import { parseEventId } from '#lib/wire/parse-event-id.ts';

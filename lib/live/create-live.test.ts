@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Observation } from '#lib/model/observation.ts';
-import type { Probe } from '#lib/model/probe.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';

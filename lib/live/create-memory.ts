@@ -1,8 +1,8 @@
-import type { Container } from '#lib/model/container.ts';
-import { isDeadContainer } from '#lib/model/is-dead-container.ts';
-import type { Probe } from '#lib/model/probe.ts';
-import { selectRunProbes } from '#lib/model/select-run-probes.ts';
-import type { Task } from '#lib/model/task.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import { isDeadContainer } from '#lib/model/docker/is-dead-container.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+import { selectRunProbes } from '#lib/model/docker/select-run-probes.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 
 /** As many as a row of the page has bars for; the history has the rest. */
 const PROBES_PER_TASK = 30;

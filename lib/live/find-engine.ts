@@ -1,4 +1,4 @@
-import type { Source } from '#lib/model/source.ts';
+import type { Source } from '#lib/model/docker/source.ts';
 import type { Facts } from './create-facts.ts';
 
 /** The source that reads a node's engine; `null` when none leads there. When two do, the one that reads it counts. */

@@ -1,5 +1,5 @@
-import type { Container } from '#lib/model/container.ts';
-import { hasEqualContent } from '#lib/model/has-equal-content.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 /**
  * Does a new read of a container tell no more than that its probes go on passing? Most reads of a swarm that is well

@@ -1,4 +1,4 @@
-import type { LogLine } from '#lib/model/log-line.ts';
+import type { LogLine } from '#lib/model/docker/log-line.ts';
 
 /** The newest lines of a log, bounded in number and in size. */
 export interface LineRing {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '#lib/engine/port.ts';
-import type { LogLine } from '#lib/model/log-line.ts';
+import type { LogLine } from '#lib/model/docker/log-line.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createFakeEngine } from '#lib/testing/fake-engine.ts';

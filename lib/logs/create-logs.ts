@@ -1,5 +1,5 @@
 import type { EngineClient } from '#lib/engine/port.ts';
-import type { LogLine } from '#lib/model/log-line.ts';
+import type { LogLine } from '#lib/model/docker/log-line.ts';
 import { createLogFeeds } from './create-log-feeds.ts';
 import type { LogLimits } from './limits.ts';
 import type { LogTarget } from './log-target.ts';

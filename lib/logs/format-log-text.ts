@@ -1,5 +1,5 @@
-import type { LogLine } from '#lib/model/log-line.ts';
-import { plainLine } from '#lib/view/plain-line.ts';
+import type { LogLine } from '#lib/model/docker/log-line.ts';
+import { plainLine } from '#lib/view/terminal/plain-line.ts';
 
 /** A line of the download: time in UTC, replica, stream, text without colours and control characters. */
 export function formatLogText({ atMs, stream, text, truncated }: LogLine, name: string): string {

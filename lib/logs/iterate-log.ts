@@ -1,5 +1,5 @@
 import type { EngineClient, EngineError, LogStream } from '#lib/engine/port.ts';
-import type { LogLine } from '#lib/model/log-line.ts';
+import type { LogLine } from '#lib/model/docker/log-line.ts';
 
 /** Lines in memory before the engine is made to wait. */
 const HIGH_LINES = 2_000;

@@ -1,4 +1,4 @@
-import type { LogLine } from '#lib/model/log-line.ts';
+import type { LogLine } from '#lib/model/docker/log-line.ts';
 
 export interface TaggedLine<T> {
   from: T;

@@ -2,9 +2,9 @@ import { request } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createAgentServer } from '#lib/agent/create-agent-server.ts';
 import { createDemoSwarm } from '#lib/demo/create-demo-swarm.ts';
-import { describeEngineContract } from '#lib/engine/describe-engine-contract.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
+import { describeEngineContract } from '#lib/testing/describe-engine-contract.ts';
 
 // An agent in front of an engine of the demo swarm: what the engine client sees through it, and what nobody sees.
 const SECRET = 'a-secret-of-this-installation';

@@ -1,4 +1,4 @@
-import { setBasePath } from '#lib/view/base-path.ts';
+import { setBasePath } from '#lib/view/links/base-path.ts';
 import { createGate } from './access/create-gate.ts';
 import { setGate } from './access/get-gate.ts';
 import { stampPeers } from './access/stamp-peers.ts';

@@ -1,6 +1,5 @@
 import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
-import { compareReplicas } from '#lib/model/compare-replicas.ts';
-import { countCauses } from '#lib/model/count-causes.ts';
+import { compareReplicas } from '#lib/model/contract/compare-replicas.ts';
 import type {
   EventsPage,
   EventsQuery,
@@ -9,9 +8,10 @@ import type {
   ReplicaHistory,
   ServiceHistory,
   SlotRibbon,
-} from '#lib/model/history.ts';
-import type { ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+} from '#lib/model/contract/history.ts';
+import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { countCauses } from '#lib/model/findings/count-causes.ts';
 
 interface Window {
   fromMs: number;

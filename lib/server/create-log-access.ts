@@ -3,8 +3,8 @@ import { createLogs, type Logs } from '#lib/logs/create-logs.ts';
 import { LOG_LIMITS } from '#lib/logs/limits.ts';
 import type { LogTarget } from '#lib/logs/log-target.ts';
 import type { LogTimers } from '#lib/logs/log-timers.ts';
-import type { ServiceDetail } from '#lib/model/detail.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { findLogTargets, findTaskTarget } from './find-log-targets.ts';
 
 /** Whose log: a service's, one replica's, or one of its tasks'. */

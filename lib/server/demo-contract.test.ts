@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDemoSwarm } from '#lib/demo/create-demo-swarm.ts';
-import { describeEngineContract } from '#lib/engine/describe-engine-contract.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
+import { describeEngineContract } from '#lib/testing/describe-engine-contract.ts';
 
 // The demo stands beside the engine client and knows it only over HTTP: here the two meet.
 const swarm = await createDemoSwarm({ churn: 0, listen: { kind: 'tcp', host: '127.0.0.1', basePort: 0 } });

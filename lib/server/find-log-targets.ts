@@ -1,7 +1,7 @@
 import type { LogTarget } from '#lib/logs/log-target.ts';
-import type { ServiceDetail } from '#lib/model/detail.ts';
-import type { Replica, ServicePicture } from '#lib/model/picture.ts';
-import type { ReplicaStatus } from '#lib/model/replica-status.ts';
+import type { ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 
 /** In this order they are read when there are more than can be read at once. */
 const FIRST: readonly ReplicaStatus[] = ['unhealthy', 'failed', 'failing', 'starting', 'stopping'];

@@ -1,5 +1,5 @@
-import type { EventsQuery } from '#lib/model/history.ts';
-import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS } from '#lib/model/swarm-event.ts';
+import type { EventsQuery } from '#lib/model/contract/history.ts';
+import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS } from '#lib/model/contract/swarm-event.ts';
 import { QueryError } from './query-error.ts';
 import { readCount } from './read-count.ts';
 

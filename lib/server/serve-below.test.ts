@@ -1,7 +1,7 @@
 import { createServer, get, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { setBasePath } from '#lib/view/base-path.ts';
+import { setBasePath } from '#lib/view/links/base-path.ts';
 import { serveBelow } from './serve-below.ts';
 
 let server: Server;

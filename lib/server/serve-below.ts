@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { basePath } from '#lib/view/base-path.ts';
-import { toOwnPath } from '#lib/view/to-own-path.ts';
+import { basePath } from '#lib/view/links/base-path.ts';
+import { toOwnPath } from '#lib/view/links/to-own-path.ts';
 import { beforeNext } from './before-next.ts';
 
 /** Next's router in the page takes the parameters of a route from here, where it is not what was asked for. */

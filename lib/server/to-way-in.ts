@@ -1,5 +1,5 @@
 import type { EngineClient } from '#lib/engine/port.ts';
-import type { SwarmNode } from '#lib/model/node.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { WayIn } from '#lib/watch/plan-endpoints.ts';
 import type { Config } from './config.ts';
 

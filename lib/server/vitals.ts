@@ -1,6 +1,6 @@
-import type { ReplicaDetail, ServiceDetail } from '#lib/model/detail.ts';
-import type { HistoryState } from '#lib/model/history.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { HistoryState } from '#lib/model/contract/history.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { HistoryAnswers } from './create-history-answers.ts';
 import type { LogAccess } from './create-log-access.ts';
 

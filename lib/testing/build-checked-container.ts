@@ -1,5 +1,5 @@
-import type { Container, ContainerHealth } from '#lib/model/container.ts';
-import type { HealthCheck } from '#lib/model/health-check.ts';
+import type { Container, ContainerHealth } from '#lib/model/docker/container.ts';
+import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import { buildContainer } from './build-container.ts';
 import { buildHealthCheck } from './build-health-check.ts';
 

@@ -1,4 +1,4 @@
-import type { Container } from '#lib/model/container.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 
 /** The running container of `task-1` on `node-1`, started at 10 s, without a health check. */
 export function buildContainer(overrides: Partial<Container> = {}): Container {

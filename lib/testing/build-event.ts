@@ -1,4 +1,4 @@
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 
 /** Replica 1 of `web` on `host-1` became unhealthy, 20 s after epoch. */
 export function buildEvent(overrides: Partial<SwarmEvent> = {}): SwarmEvent {

@@ -1,4 +1,4 @@
-import type { HealthCheck } from '#lib/model/health-check.ts';
+import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 
 /** A shell check every 5 s, timeout 3 s, 3 retries, no start period. */
 export function buildHealthCheck(overrides: Partial<HealthCheck> = {}): HealthCheck {

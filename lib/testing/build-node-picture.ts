@@ -1,4 +1,4 @@
-import type { NodePicture } from '#lib/model/picture.ts';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
 
 /** `node-1`, a ready worker whose engine is live. */
 export function buildNodePicture(overrides: Partial<NodePicture> = {}): NodePicture {

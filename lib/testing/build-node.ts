@@ -1,4 +1,4 @@
-import type { SwarmNode } from '#lib/model/node.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
 
 /** `node-1`, a ready, active worker called `host-1`. */
 export function buildNode(overrides: Partial<SwarmNode> = {}): SwarmNode {

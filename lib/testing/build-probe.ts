@@ -1,4 +1,4 @@
-import type { Probe } from '#lib/model/probe.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
 
 /** A probe that passed in 50 ms; the end follows from start and duration. */
 export function buildProbe(overrides: Partial<Probe> = {}): Probe {

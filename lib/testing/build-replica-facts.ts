@@ -1,4 +1,4 @@
-import type { ReplicaFacts } from '#lib/model/replica-facts.ts';
+import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { buildNode } from './build-node.ts';
 import { buildService } from './build-service.ts';
 import { buildSource } from './build-source.ts';

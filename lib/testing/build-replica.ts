@@ -1,4 +1,4 @@
-import type { Replica } from '#lib/model/picture.ts';
+import type { Replica } from '#lib/model/contract/picture.ts';
 
 /** A healthy replica 1 on `host-1`, last probe passed. */
 export function buildReplica(overrides: Partial<Replica> = {}): Replica {

@@ -1,4 +1,4 @@
-import type { SegmentEnd, TaskSegment } from '#lib/model/history.ts';
+import type { SegmentEnd, TaskSegment } from '#lib/model/contract/history.ts';
 
 /** A task of 10 s after epoch that still lives on `host-1`. */
 export function buildSegment(overrides: Partial<TaskSegment> = {}): TaskSegment {

@@ -1,4 +1,4 @@
-import type { ServicePicture } from '#lib/model/picture.ts';
+import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { buildHealthCheck } from './build-health-check.ts';
 import { buildReplica } from './build-replica.ts';
 

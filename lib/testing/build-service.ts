@@ -1,4 +1,4 @@
-import type { Service } from '#lib/model/service.ts';
+import type { Service } from '#lib/model/docker/service.ts';
 
 /** `web`, one replica, Docker's defaults for restart and update, created at epoch. */
 export function buildService(overrides: Partial<Service> = {}): Service {

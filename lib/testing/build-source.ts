@@ -1,4 +1,4 @@
-import type { Source } from '#lib/model/source.ts';
+import type { Source } from '#lib/model/docker/source.ts';
 
 /** The live source of `node-1`'s engine. */
 export function buildSource(overrides: Partial<Source> = {}): Source {

@@ -1,4 +1,4 @@
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 
 /** Replica `web.1` began to fail its probes at 20 s. */
 export function buildSwarmEvent(overrides: Partial<SwarmEvent> = {}): SwarmEvent {

@@ -1,4 +1,4 @@
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { buildNodePicture } from './build-node-picture.ts';
 import { buildServicePicture } from './build-service-picture.ts';
 

@@ -1,4 +1,4 @@
-import type { Task } from '#lib/model/task.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 
 /** A task of replica 1 of `web`, running on `node-1` since 10 s after epoch. */
 export function buildTask(overrides: Partial<Task> = {}): Task {

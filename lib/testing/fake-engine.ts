@@ -7,11 +7,11 @@ import {
   type OpenEventsOptions,
   type OpenLogOptions,
 } from '#lib/engine/port.ts';
-import type { Container } from '#lib/model/container.ts';
-import type { LogLine } from '#lib/model/log-line.ts';
-import type { SwarmNode } from '#lib/model/node.ts';
-import type { Service } from '#lib/model/service.ts';
-import type { Task } from '#lib/model/task.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import type { LogLine } from '#lib/model/docker/log-line.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 
 /** An engine in memory that speaks the port: a test sets what it holds, makes events, and lets it fail. */
 export interface FakeEngine {

@@ -1,5 +1,5 @@
 import type { EngineEvent } from '#lib/engine/port.ts';
-import type { Container, ContainerHealth } from '#lib/model/container.ts';
+import type { Container, ContainerHealth } from '#lib/model/docker/container.ts';
 
 /**
  * What an event alone tells of a container we know, before any inspect. The same object when it tells nothing.

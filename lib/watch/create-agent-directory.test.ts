@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SwarmNode } from '#lib/model/node.ts';
-import type { Observation } from '#lib/model/observation.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';

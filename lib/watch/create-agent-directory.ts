@@ -1,9 +1,9 @@
-import { type AgentPlace, findAgent } from '#lib/model/find-agent.ts';
-import { hasEqualContent } from '#lib/model/has-equal-content.ts';
-import type { SwarmNode } from '#lib/model/node.ts';
-import type { Observation } from '#lib/model/observation.ts';
-import type { Source } from '#lib/model/source.ts';
-import type { Task } from '#lib/model/task.ts';
+import { type AgentPlace, findAgent } from '#lib/model/docker/find-agent.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Source } from '#lib/model/docker/source.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 /** Knows where each node's agent answers, from what a manager lists. */
 export interface AgentDirectory {

@@ -1,6 +1,6 @@
 import type { EngineClient, EngineEvent } from '#lib/engine/port.ts';
-import type { Container } from '#lib/model/container.ts';
-import type { Observation } from '#lib/model/observation.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
 import { applyEvent } from './apply-event.ts';
 import type { Clock } from './clock.ts';
 import { createConfirmer } from './create-confirmer.ts';

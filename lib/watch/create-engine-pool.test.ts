@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '#lib/engine/port.ts';
-import type { SwarmNode } from '#lib/model/node.ts';
-import type { Observation } from '#lib/model/observation.ts';
-import type { Source } from '#lib/model/source.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Source } from '#lib/model/docker/source.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';

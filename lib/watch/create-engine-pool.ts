@@ -1,7 +1,7 @@
 import type { EngineClient } from '#lib/engine/port.ts';
-import type { SwarmNode } from '#lib/model/node.ts';
-import type { Observation } from '#lib/model/observation.ts';
-import type { Source } from '#lib/model/source.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Source } from '#lib/model/docker/source.ts';
 import type { Clock } from './clock.ts';
 import { createEngineWatch, type EngineWatch } from './create-engine-watch.ts';
 import { createReadBudget } from './create-read-budget.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError, type EngineEvent } from '#lib/engine/port.ts';
-import type { Container, HealthStatus } from '#lib/model/container.ts';
-import type { Observation } from '#lib/model/observation.ts';
+import type { Container, HealthStatus } from '#lib/model/docker/container.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { createFakeClock, type FakeClock } from '#lib/testing/fake-clock.ts';

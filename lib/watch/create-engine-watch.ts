@@ -1,6 +1,6 @@
 import { type EngineClient, EngineError, type EngineIdentity, type EventStream } from '#lib/engine/port.ts';
-import type { Observation } from '#lib/model/observation.ts';
-import type { Source } from '#lib/model/source.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Source } from '#lib/model/docker/source.ts';
 import type { Clock, Timer } from './clock.ts';
 import { type ContainerTracker, createContainerTracker } from './create-container-tracker.ts';
 import { createHeartbeat } from './create-heartbeat.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '#lib/engine/port.ts';
-import type { Observation } from '#lib/model/observation.ts';
-import type { Task } from '#lib/model/task.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';

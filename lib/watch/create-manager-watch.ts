@@ -1,8 +1,8 @@
 import { type EngineClient, EngineError, type EngineIdentity, type EventStream } from '#lib/engine/port.ts';
-import type { SwarmNode } from '#lib/model/node.ts';
-import type { Observation } from '#lib/model/observation.ts';
-import type { Source } from '#lib/model/source.ts';
-import type { SwarmInfo } from '#lib/model/swarm-info.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Source } from '#lib/model/docker/source.ts';
+import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Clock, Timer } from './clock.ts';
 import { createHeartbeat } from './create-heartbeat.ts';
 import { createStandbyCheck } from './create-standby-check.ts';

@@ -1,5 +1,5 @@
 import { type EngineClient, EngineError } from '#lib/engine/port.ts';
-import type { Container } from '#lib/model/container.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 import type { Clock, Timer } from './clock.ts';
 
 /**

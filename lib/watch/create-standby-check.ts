@@ -1,5 +1,5 @@
 import type { EngineClient, EngineIdentity } from '#lib/engine/port.ts';
-import type { Source } from '#lib/model/source.ts';
+import type { Source } from '#lib/model/docker/source.ts';
 import type { Clock, Timer } from './clock.ts';
 import { LIMITS } from './limits.ts';
 import { raceLimit } from './race-limit.ts';

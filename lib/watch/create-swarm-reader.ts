@@ -1,8 +1,8 @@
 import { type EngineClient, EngineError, type EngineEvent } from '#lib/engine/port.ts';
-import type { SwarmNode } from '#lib/model/node.ts';
-import type { Observation } from '#lib/model/observation.ts';
-import type { Service } from '#lib/model/service.ts';
-import type { Task } from '#lib/model/task.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 import type { Clock, Timer } from './clock.ts';
 import { isInTransition } from './is-in-transition.ts';
 import { LIMITS } from './limits.ts';

@@ -1,5 +1,5 @@
 import type { ContainerSummary } from '#lib/engine/port.ts';
-import type { Container } from '#lib/model/container.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 
 /** Does a list tell of something that we have not read yet? Health is compared only where the list can tell it. */
 export function differsFromSummary(container: Container, summary: ContainerSummary): boolean {

@@ -1,4 +1,4 @@
-import type { Observation } from '#lib/model/observation.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Log } from './log.ts';
 import { toSentence } from './to-sentence.ts';
 

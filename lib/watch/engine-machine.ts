@@ -1,4 +1,4 @@
-import type { SourceState } from '#lib/model/source.ts';
+import type { SourceState } from '#lib/model/docker/source.ts';
 import { LIMITS } from './limits.ts';
 
 /** Where the watch of one engine stands. SPEC.md has the complete table; a test walks it. */

@@ -1,4 +1,4 @@
-import type { Container } from '#lib/model/container.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 
 /** How far a probe's own end may lie before the event that tells of it. */
 const TOLERANCE_MS = 250;

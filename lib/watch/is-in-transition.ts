@@ -1,4 +1,4 @@
-import { TASK_STATES, type Task, type TaskState } from '#lib/model/task.ts';
+import { TASK_STATES, type Task, type TaskState } from '#lib/model/docker/task.ts';
 
 const RUNNING = TASK_STATES.indexOf('running');
 

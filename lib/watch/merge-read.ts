@@ -1,5 +1,5 @@
 import type { EngineEvent } from '#lib/engine/port.ts';
-import type { Container } from '#lib/model/container.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 import { applyEvent } from './apply-event.ts';
 
 /**

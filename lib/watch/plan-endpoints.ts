@@ -1,5 +1,5 @@
 import type { EngineClient } from '#lib/engine/port.ts';
-import type { SwarmNode } from '#lib/model/node.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
 
 /** How the engines of the nodes are reached. */
 export type WayIn =

@@ -1,5 +1,5 @@
 import { type EngineClient, EngineError } from '#lib/engine/port.ts';
-import type { Container } from '#lib/model/container.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 
 /**
  * Inspects all of these; those that are gone meanwhile are left out, and so is a single one that the engine cannot

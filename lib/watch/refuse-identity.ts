@@ -1,5 +1,5 @@
 import type { EngineIdentity } from '#lib/engine/port.ts';
-import { AGENT_LEVEL } from '#lib/model/agent-level.ts';
+import { AGENT_LEVEL } from '#lib/model/docker/agent-level.ts';
 
 /** Why an engine cannot be part of the swarm, as it says itself; `null` when it can. */
 export function refuseIdentity(identity: EngineIdentity): string | null {

@@ -1,4 +1,4 @@
-import type { Container } from '#lib/model/container.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 import { hasProbeSince } from './has-probe-since.ts';
 
 /** One container as an engine's watch knows it. */

@@ -1,6 +1,6 @@
-import type { Change } from '#lib/model/change.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import type { SwarmEvent } from '#lib/model/swarm-event.ts';
+import type { Change } from '#lib/model/contract/change.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 
 /** Version of the stream's messages. A page that meets another one reloads itself. */
 export const WIRE_VERSION = 1;

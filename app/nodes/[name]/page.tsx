@@ -3,8 +3,8 @@ import { notFound } from 'next/navigation';
 import { NodeChoice } from '#components/node/node-choice.tsx';
 import { NodeView } from '#components/node/node-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
-import { deriveNodeDetail } from '#lib/model/derive-node-detail.ts';
-import { findNodes } from '#lib/model/find-nodes.ts';
+import { findNodes } from '#lib/model/contract/find-nodes.ts';
+import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 
 export const dynamic = 'force-dynamic';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diffSpec } from '#lib/model/diff-spec.ts';
-import type { SpecChange } from '#lib/model/spec-change.ts';
+import { diffSpec } from '#lib/model/docker/diff-spec.ts';
+import type { SpecChange } from '#lib/model/docker/spec-change.ts';
 import { compareSpecs } from './compare-specs.ts';
 import { createMasker } from './create-masker.ts';
 import { toSpecFacts } from './to-spec-facts.ts';

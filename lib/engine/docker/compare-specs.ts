@@ -1,4 +1,4 @@
-import type { HiddenChanges, NameChanges } from '#lib/model/spec-change.ts';
+import type { HiddenChanges, NameChanges } from '#lib/model/docker/spec-change.ts';
 import { readList, readObject, readText, readTexts } from './raw.ts';
 
 /** Names and what stands behind them, as text to compare: it is dropped with the answer that it came in. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Handler, sendJson, startTestServer, type TestServer } from './start-test-server.ts';
+import { type Handler, sendJson, startTestServer, type TestServer } from '#lib/testing/start-test-server.ts';
 
 let server: TestServer;
 afterEach(() => server.stop());

@@ -1,4 +1,4 @@
-import type { LogLine } from '#lib/model/log-line.ts';
+import type { LogLine } from '#lib/model/docker/log-line.ts';
 import { type CollectedLine, collectLine } from './collect-line.ts';
 import type { Masker } from './create-masker.ts';
 import { type FrameSplitter, splitFrames } from './split-frames.ts';

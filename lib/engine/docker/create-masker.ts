@@ -1,5 +1,5 @@
-import { maskCommand } from '#lib/model/mask-command.ts';
-import { maskSecrets } from '#lib/model/mask-secrets.ts';
+import { maskCommand } from '#lib/model/text/mask-command.ts';
+import { maskSecrets } from '#lib/model/text/mask-secrets.ts';
 
 /** Takes secrets out of what was read from an engine, before anything else sees it. */
 export interface Masker {

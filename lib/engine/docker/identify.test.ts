@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Handler, sendJson, startTestServer, type TestServer } from './start-test-server.ts';
+import { type Handler, sendJson, startTestServer, type TestServer } from '#lib/testing/start-test-server.ts';
 
 let server: TestServer;
 afterEach(() => server.stop());

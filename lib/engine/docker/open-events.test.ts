@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { constants, createGzip, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EngineError, EngineEvent, OpenEventsOptions } from '#lib/engine/port.ts';
-import { type Handler, startTestServer, type TestServer } from './start-test-server.ts';
+import { type Handler, startTestServer, type TestServer } from '#lib/testing/start-test-server.ts';
 
 let server: TestServer;
 afterEach(() => server.stop());

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineError } from '#lib/engine/port.ts';
-import type { LogLine } from '#lib/model/log-line.ts';
-import { type Handler, sendJson, startTestServer, type TestServer } from './start-test-server.ts';
+import type { LogLine } from '#lib/model/docker/log-line.ts';
+import { type Handler, sendJson, startTestServer, type TestServer } from '#lib/testing/start-test-server.ts';
 
 const ID = 'a'.repeat(64);
 const PATH = `/containers/${ID}/logs`;

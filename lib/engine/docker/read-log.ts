@@ -1,5 +1,5 @@
 import { EngineError, type LogStream, type OpenLogOptions } from '#lib/engine/port.ts';
-import type { LogLine } from '#lib/model/log-line.ts';
+import type { LogLine } from '#lib/model/docker/log-line.ts';
 
 /** The newest lines that fit in this are given. */
 const MAX_KEPT_CHARS = 1024 * 1024;

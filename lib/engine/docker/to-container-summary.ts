@@ -1,5 +1,5 @@
 import type { ContainerSummary } from '#lib/engine/port.ts';
-import type { HealthStatus } from '#lib/model/container.ts';
+import type { HealthStatus } from '#lib/model/docker/container.ts';
 import { type DockerObject, isDockerObject, readCount, readNumber, readObject, readText } from './raw.ts';
 import { toHealthStatus } from './to-health-status.ts';
 

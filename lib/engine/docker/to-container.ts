@@ -1,5 +1,5 @@
-import type { Container, ContainerHealth, ContainerState } from '#lib/model/container.ts';
-import type { Probe } from '#lib/model/probe.ts';
+import type { Container, ContainerHealth, ContainerState } from '#lib/model/docker/container.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
 import type { Masker } from './create-masker.ts';
 import {
   type DockerObject,

@@ -1,4 +1,4 @@
-import type { HealthCheckOverride } from '#lib/model/health-check.ts';
+import type { HealthCheckOverride } from '#lib/model/docker/health-check.ts';
 import type { Masker } from './create-masker.ts';
 import { isDockerObject, readCount, readTexts } from './raw.ts';
 import { toDurationMs } from './to-duration-ms.ts';

@@ -1,4 +1,4 @@
-import type { HealthCheck } from '#lib/model/health-check.ts';
+import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import { compareApiVersions } from './compare-api-versions.ts';
 import type { Masker } from './create-masker.ts';
 import { isDockerObject, readCount, readTexts } from './raw.ts';

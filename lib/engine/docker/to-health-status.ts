@@ -1,4 +1,4 @@
-import type { HealthStatus } from '#lib/model/container.ts';
+import type { HealthStatus } from '#lib/model/docker/container.ts';
 import { readOneOf } from './raw.ts';
 
 const STATUSES: readonly HealthStatus[] = ['starting', 'healthy', 'unhealthy'];

@@ -1,5 +1,5 @@
 import type { EngineIdentity } from '#lib/engine/port.ts';
-import type { SwarmInfo } from '#lib/model/swarm-info.ts';
+import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import {
   type DockerObject,
   isDockerObject,

@@ -1,4 +1,4 @@
-import type { NodeAvailability, NodeStatus, Reachability, SwarmNode } from '#lib/model/node.ts';
+import type { NodeAvailability, NodeStatus, Reachability, SwarmNode } from '#lib/model/docker/node.ts';
 import { type DockerObject, readNumber, readObject, readOneOf, readText, readTextMap } from './raw.ts';
 import { toTimeMs } from './to-time-ms.ts';
 

@@ -1,4 +1,4 @@
-import type { RestartPolicy, UpdatePolicy } from '#lib/model/service.ts';
+import type { RestartPolicy, UpdatePolicy } from '#lib/model/docker/service.ts';
 import { readCount, readNumber, readObject, readOneOf } from './raw.ts';
 import { toDurationMs } from './to-duration-ms.ts';
 

@@ -1,4 +1,4 @@
-import type { Probe } from '#lib/model/probe.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
 import type { Masker } from './create-masker.ts';
 import { readNumber, readObject } from './raw.ts';
 import { toTimeMs } from './to-time-ms.ts';

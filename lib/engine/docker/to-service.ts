@@ -1,5 +1,5 @@
-import { diffSpec } from '#lib/model/diff-spec.ts';
-import type { Service, ServiceMode, ServiceUpdate, UpdateState } from '#lib/model/service.ts';
+import { diffSpec } from '#lib/model/docker/diff-spec.ts';
+import type { Service, ServiceMode, ServiceUpdate, UpdateState } from '#lib/model/docker/service.ts';
 import { compareSpecs } from './compare-specs.ts';
 import type { Masker } from './create-masker.ts';
 import type { SpecKeys } from './create-spec-keys.ts';

@@ -1,4 +1,4 @@
-import type { SpecFacts } from '#lib/model/spec-facts.ts';
+import type { SpecFacts } from '#lib/model/docker/spec-facts.ts';
 import type { Masker } from './create-masker.ts';
 import {
   type DockerObject,

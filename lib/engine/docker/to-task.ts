@@ -1,4 +1,4 @@
-import { TASK_STATES, type Task } from '#lib/model/task.ts';
+import { TASK_STATES, type Task } from '#lib/model/docker/task.ts';
 import type { Masker } from './create-masker.ts';
 import type { SpecKeys } from './create-spec-keys.ts';
 import {

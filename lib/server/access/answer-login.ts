@@ -1,4 +1,4 @@
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import { getGate } from './get-gate.ts';
 import { toLoginPage } from './to-login-page.ts';
 import { toNextPath } from './to-next-path.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import type { Visitor } from './create-gate.ts';
 import { type Gate, SESSION_COOKIE, WALL_COOKIE } from './create-gate.ts';
 import { getGate } from './get-gate.ts';

@@ -1,4 +1,4 @@
-import { PLAIN_ICON } from '#lib/view/plain-icon.ts';
+import { PLAIN_ICON } from '#lib/view/shell/plain-icon.ts';
 
 /** What the page that asks for the password has to tell. */
 export interface LoginPage {

@@ -1,5 +1,5 @@
 import { stringifySetCookie } from 'cookie';
-import { toPath } from '#lib/view/to-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 /** A cookie of ours alone: no script can read it, and no other site sends it along with anything but a link. */
 export function toSetCookie(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';

@@ -1,6 +1,6 @@
 import type { HistoryRecord } from '#lib/history/record.ts';
-import { classifyProbe } from '#lib/model/classify-probe.ts';
-import type { Cause } from '#lib/model/diagnosis.ts';
+import type { Cause } from '#lib/model/contract/diagnosis.ts';
+import { classifyProbe } from '#lib/model/status/classify-probe.ts';
 
 export type ProbeResult = 'passed' | 'failed' | 'timeout';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ServicePicture } from '#lib/model/picture.ts';
+import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';

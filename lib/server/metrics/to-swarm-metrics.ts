@@ -1,4 +1,4 @@
-import type { NodePicture, SwarmPicture } from '#lib/model/picture.ts';
+import type { NodePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Metric, Sample } from './metric.ts';
 
 /** Nodes are shown up to here, managers first. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { diffPicture } from '#lib/model/diff-picture.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import type { Verdict } from '#lib/model/verdict.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { diffPicture } from '#lib/model/derive/diff-picture.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';

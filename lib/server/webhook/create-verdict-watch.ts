@@ -1,6 +1,6 @@
-import type { Change } from '#lib/model/change.ts';
-import type { ServicePicture, SwarmPicture } from '#lib/model/picture.ts';
-import type { Verdict } from '#lib/model/verdict.ts';
+import type { Change } from '#lib/model/contract/change.ts';
+import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isFine } from './is-fine.ts';
 
 /** A verdict that changed, and held. */

@@ -1,5 +1,5 @@
-import type { Change } from '#lib/model/change.ts';
-import type { SwarmPicture } from '#lib/model/picture.ts';
+import type { Change } from '#lib/model/contract/change.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Metric } from '#lib/server/metrics/metric.ts';
 import { createVerdictWatch } from './create-verdict-watch.ts';
 import { createWebhook } from './create-webhook.ts';

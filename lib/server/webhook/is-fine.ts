@@ -1,4 +1,4 @@
-import type { Verdict } from '#lib/model/verdict.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
 
 const FINE: ReadonlySet<Verdict> = new Set(['updating', 'starting', 'running', 'healthy', 'idle']);
 

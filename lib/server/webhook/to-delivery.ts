@@ -1,7 +1,7 @@
-import type { SwarmPicture } from '#lib/model/picture.ts';
-import { toServiceHref } from '#lib/view/to-href.ts';
-import { toPath } from '#lib/view/to-path.ts';
-import { toWorstReplica } from '#lib/view/to-worst-replica.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { toServiceHref } from '#lib/view/links/to-href.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import { toWorstReplica } from '#lib/view/overview/to-worst-replica.ts';
 import type { VerdictTurn } from './create-verdict-watch.ts';
 import { isFine } from './is-fine.ts';
 

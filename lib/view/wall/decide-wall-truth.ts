@@ -1,5 +1,5 @@
-import { findManagerTrouble } from '#lib/model/find-manager-trouble.ts';
-import type { SourcePicture } from '#lib/model/picture.ts';
+import type { SourcePicture } from '#lib/model/contract/picture.ts';
+import { findManagerTrouble } from '#lib/model/status/find-manager-trouble.ts';
 
 /** How far what is shown can be trusted. */
 export type WallTruth =

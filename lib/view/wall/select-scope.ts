@@ -1,4 +1,4 @@
-import type { NodePicture, ServicePicture } from '#lib/model/picture.ts';
+import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { NO_STACK, type WallOptions } from './wall-options.ts';
 
 type Filters = Pick<WallOptions, 'stacks' | 'services' | 'nodes'>;

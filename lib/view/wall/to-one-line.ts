@@ -1,4 +1,4 @@
-import { sanitizeOutput } from '#lib/view/sanitize-output.ts';
+import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
 
 /** An untrusted name as one line that is safe to show. */
 export function toOneLine(text: string): string {

@@ -1,4 +1,4 @@
-import { sanitizeOutput } from '#lib/view/sanitize-output.ts';
+import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
 import type { ProblemWords } from './fit-hero.ts';
 import { toOneLine } from './to-one-line.ts';
 import type { WallProblem } from './to-wall-problems.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { NodePicture, ServicePicture } from '#lib/model/picture.ts';
-import { VERDICTS } from '#lib/model/verdict.ts';
+import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
+import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';

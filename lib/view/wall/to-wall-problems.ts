@@ -1,9 +1,9 @@
-import type { Evidence } from '#lib/model/diagnosis.ts';
-import type { NodePicture, ServicePicture } from '#lib/model/picture.ts';
-import type { Verdict } from '#lib/model/verdict.ts';
-import { isAlarming } from '#lib/view/is-alarming.ts';
-import { plural } from '#lib/view/plural.ts';
-import { toEvidence } from '#lib/view/to-evidence.ts';
+import type { Evidence } from '#lib/model/contract/diagnosis.ts';
+import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { isAlarming } from '#lib/model/status/is-alarming.ts';
+import { plural } from '#lib/view/format/plural.ts';
+import { toEvidence } from '#lib/view/overview/to-evidence.ts';
 
 interface ProblemHead {
   /** `service:<id>` or `node:<id>`. */

@@ -1,5 +1,5 @@
-import { deriveNodeDetail } from '#lib/model/derive-node-detail.ts';
-import { findNodes } from '#lib/model/find-nodes.ts';
+import { findNodes } from '#lib/model/contract/find-nodes.ts';
+import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { notFound, toJson } from '#lib/server/to-json.ts';
 

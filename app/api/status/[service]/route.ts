@@ -1,4 +1,4 @@
-import { decideServiceStatus } from '#lib/model/decide-service-status.ts';
+import { decideServiceStatus } from '#lib/model/status/decide-service-status.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { toJson } from '#lib/server/to-json.ts';
 

@@ -5,7 +5,7 @@ import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { answerWithin } from '#lib/server/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readWindow } from '#lib/server/read-window.ts';
-import { REPLICA_FRAME } from '#lib/view/time-frame.ts';
+import { REPLICA_FRAME } from '#lib/view/history/time-frame.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -4,8 +4,8 @@ import { LogPage } from '#components/log/log-page.tsx';
 import { LogsOff } from '#components/log/logs-off.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { toServiceHref } from '#lib/view/to-href.ts';
-import { toPath } from '#lib/view/to-path.ts';
+import { toServiceHref } from '#lib/view/links/to-href.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -5,8 +5,8 @@ import { LogsOff } from '#components/log/logs-off.tsx';
 import { TaskLinks } from '#components/log/task-links.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { toReplicaHref, toServiceHref } from '#lib/view/to-href.ts';
-import { toPath } from '#lib/view/to-path.ts';
+import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,0 +1,98 @@
+import type { ContainerState } from '#lib/model/docker/container.ts';
+import type { HealthCheck } from '#lib/model/docker/health-check.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+import type { RestartPolicy, UpdatePolicy } from '#lib/model/docker/service.ts';
+import type { SpecChange } from '#lib/model/docker/spec-change.ts';
+import type { TaskState } from '#lib/model/docker/task.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Replica, ServiceHead, ServicePicture } from './picture.ts';
+import type { Rollout } from './rollout.ts';
+
+/** The container of a task, with no more than a page needs. */
+export interface ContainerDetail {
+  id: string;
+  state: ContainerState;
+  startedAtMs: number | null;
+  finishedAtMs: number | null;
+  exitCode: number | null;
+  oomKilled: boolean;
+  error: string | null;
+  failingStreak: number | null;
+  healthCheck: HealthCheck | null;
+  /** Our clock, when its engine last told us of it. */
+  readAtMs: number;
+}
+
+/** One task of a slot, with what is remembered of its container: also after Docker forgot both. */
+export interface TaskDetail {
+  id: string;
+  nodeId: string | null;
+  hostname: string | null;
+  state: TaskState | 'unknown';
+  desiredState: TaskState | 'unknown';
+  stateAtMs: number | null;
+  message: string;
+  error: string | null;
+  exitCode: number | null;
+  image: string;
+  createdAtMs: number | null;
+  container: ContainerDetail | null;
+  /** Why it ended badly; `null` when it did not. */
+  end: Diagnosis | null;
+  /** Probes of this task that we saw, oldest first (more than Docker keeps; bounded). */
+  probes: Probe[];
+  /** Docker no longer lists this task. */
+  forgotten: boolean;
+}
+
+/** One moment in a task's life, for the timeline; oldest first. */
+export interface LifeMoment {
+  atMs: number;
+  kind:
+    | 'created'
+    | 'assigned'
+    | 'started'
+    | 'healthy'
+    | 'failing'
+    | 'unhealthy'
+    | 'stopping'
+    | 'exited'
+    | 'ended';
+  text: string;
+}
+
+/** `GET /api/services/{name}`: the service, and every slot's tasks, newest first. */
+export interface ServiceDetail extends ServicePicture {
+  stopGraceMs: number;
+  restart: RestartPolicy;
+  updatePolicy: UpdatePolicy;
+  constraints: string[];
+  imageDigest: string | null;
+  slots: { key: string; tasks: TaskDetail[] }[];
+  /** The last update, replica by replica; `null`: it was never updated. */
+  rollout: Rollout | null;
+  /** What the present spec has changed of the one before; without values that may be secret. */
+  changes: SpecChange[];
+  /** When the spec was changed to the present one; `null`: it never was, or it cannot be told. */
+  changedAtMs: number | null;
+  /** When a task of the present spec first ended badly, as far as its task is remembered. */
+  firstFailureAtMs: number | null;
+  atMs: number;
+}
+
+/** `GET /api/services/{name}/{key}`: one replica with its probes, its life and its slot's earlier tasks. */
+export interface ReplicaDetail {
+  service: ServiceHead;
+  replica: Replica;
+  healthCheck: HealthCheck | null;
+  stopGraceMs: number;
+  /** Of the newest task, oldest first. */
+  probes: Probe[];
+  /** When the next probe should start; `null` when it cannot be told. */
+  nextProbeAtMs: number | null;
+  life: LifeMoment[];
+  task: TaskDetail | null;
+  /** Newest first, without the newest one. */
+  earlierTasks: TaskDetail[];
+  atMs: number;
+}

@@ -1,0 +1,47 @@
+import type { Quorum } from '#lib/model/status/decide-quorum.ts';
+import type { NodePicture, Replica } from './picture.ts';
+import type { ReplicaStatus } from './replica-status.ts';
+
+/** A replica whose newest task is on the node. */
+export interface NodeReplica {
+  serviceId: string;
+  serviceName: string;
+  replica: Replica;
+}
+
+/** What a service is left with when the node goes. */
+export interface ServiceLoss {
+  serviceId: string;
+  serviceName: string;
+  /** Replicas up on this node: what goes with it. */
+  here: number;
+  /** Replicas up elsewhere: what stays until Swarm has started others. */
+  kept: number;
+  /** How many are wanted; for a global service those it has places for, without this one. */
+  desired: number;
+  /** A place on every node: nothing moves, and nothing is missing elsewhere. */
+  global: boolean;
+}
+
+/** `GET /api/nodes/{name}`: one node, what is on it, and what goes with it. */
+export interface NodeDetail extends NodePicture {
+  /** Problems first. */
+  replicas: NodeReplica[];
+  /** Services that have something up here, those with least left first. Without jobs: they run again. */
+  losses: ServiceLoss[];
+  quorum: Quorum;
+  atMs: number;
+}
+
+export interface NodeSummary extends NodePicture {
+  /** How many replicas are on it, by status; those with none are left out. */
+  replicas: Partial<Record<ReplicaStatus, number>>;
+}
+
+/** `GET /api/nodes`. */
+export interface NodesPage {
+  quorum: Quorum;
+  /** Ordered by hostname, then id. */
+  nodes: NodeSummary[];
+  atMs: number;
+}

@@ -1,0 +1,187 @@
+import { expect, test } from 'vitest';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import type { Source, SourceState } from '#lib/model/docker/source.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
+import { decideSwarmVerdict, type SwarmFacts } from './decide-swarm-verdict.ts';
+
+const manager = (overrides: Partial<Source> = {}) => buildSource({ kind: 'manager', ...overrides });
+const cut = manager({
+  state: 'unreachable',
+  error: 'No socket at /var/run/docker.sock: mount it, or set DOCKER_HOST.',
+});
+const node = (hostname: string, overrides: Partial<NodePicture> = {}, state: SourceState = 'live') => {
+  const picture = buildNodePicture({ id: hostname, hostname, ...overrides });
+  return { ...picture, engine: { ...picture.engine, state } };
+};
+const services = (...verdicts: Verdict[]) =>
+  verdicts.map((verdict, i) => buildServicePicture({ id: `svc-${i + 1}`, name: `svc-${i + 1}`, verdict }));
+const on = (hostname: string, name: string, verdict: Verdict, ...statuses: ReplicaStatus[]) =>
+  buildServicePicture({
+    id: name,
+    name,
+    verdict,
+    replicas: statuses.map((status, i) =>
+      buildReplica({ key: String(i + 1), status, nodeId: status === 'healthy' ? 'fine' : hostname }),
+    ),
+  });
+const noQuorum = 'The swarm does not have a leader.';
+
+test.each<[situation: string, verdict: Verdict, sentence: string, facts: Partial<SwarmFacts>]>([
+  [
+    'before any answer',
+    'unknown',
+    'Waiting for the first answer of Docker.',
+    { ready: false, managers: [manager({ state: 'connecting' })] },
+  ],
+  ['never reached', 'unknown', `Docker cannot be reached: ${cut.error}`, { ready: false, managers: [cut] }],
+  ['no services', 'idle', 'No services yet', {}],
+  [
+    'all healthy',
+    'healthy',
+    'All 3 services are healthy',
+    { services: services('healthy', 'healthy', 'idle') },
+  ],
+  ['one service', 'healthy', 'The one service is healthy', { services: services('healthy') }],
+  [
+    'some without a check',
+    'running',
+    'All 2 services are running',
+    { services: services('healthy', 'running') },
+  ],
+  [
+    'one updating',
+    'updating',
+    'No service needs attention, 1 changing',
+    { services: services('healthy', 'updating') },
+  ],
+  [
+    'one starting',
+    'starting',
+    'No service needs attention, 1 starting',
+    { services: services('healthy', 'starting') },
+  ],
+  ['one in trouble', 'failing', 'svc-2 needs attention', { services: services('healthy', 'failing') }],
+  [
+    'two in trouble: the worst counts',
+    'down',
+    '2 services need attention',
+    { services: services('pending', 'down', 'healthy') },
+  ],
+  [
+    'a node down',
+    'degraded',
+    'docker05 is down',
+    { services: services('healthy'), nodes: [node('docker05', { status: 'down' })] },
+  ],
+  [
+    'a drained node down',
+    'healthy',
+    'The one service is healthy',
+    {
+      services: services('healthy'),
+      nodes: [node('docker05', { status: 'down', availability: 'drain' }, 'unreachable')],
+    },
+  ],
+  [
+    'services and nodes',
+    'degraded',
+    '2 services need attention, 2 nodes are down',
+    {
+      services: services('degraded', 'unknown'),
+      nodes: [node('a', { status: 'down' }), node('b', { status: 'down' })],
+    },
+  ],
+  [
+    'a node down with all that ran on it: told once',
+    'down',
+    'a is down and took 3 replicas along',
+    {
+      services: [on('a', 'web', 'degraded', 'lost', 'healthy', 'lost'), on('a', 'api', 'down', 'lost')],
+      nodes: [node('a', { status: 'down' }, 'unreachable'), node('fine')],
+    },
+  ],
+  [
+    'a node down, and a service with a trouble of its own',
+    'down',
+    'api needs attention, a is down and took 2 replicas along',
+    {
+      services: [on('a', 'web', 'degraded', 'lost', 'healthy'), on('a', 'api', 'down', 'lost', 'failed')],
+      nodes: [node('a', { status: 'down' }, 'unreachable')],
+    },
+  ],
+  [
+    'an engine unreachable with all that runs on it: told once',
+    'unknown',
+    'The engine of a cannot be read: the health of 2 replicas is not known',
+    {
+      services: [on('a', 'web', 'unknown', 'unknown', 'healthy'), on('a', 'api', 'unknown', 'unknown')],
+      nodes: [node('a', {}, 'unreachable')],
+    },
+  ],
+  [
+    'an engine unreachable',
+    'unknown',
+    'The engine of a cannot be read',
+    { services: services('healthy'), nodes: [node('a', {}, 'unreachable')] },
+  ],
+  [
+    'engines unconfigured',
+    'unknown',
+    'The engines of 2 nodes cannot be read',
+    { services: services('healthy'), nodes: [node('a', {}, 'unconfigured'), node('b', {}, 'stale')] },
+  ],
+  [
+    'an engine connecting',
+    'healthy',
+    'The one service is healthy',
+    { services: services('healthy'), nodes: [node('a', {}, 'connecting')] },
+  ],
+  [
+    'one of two managers unreachable',
+    'healthy',
+    'The one service is healthy',
+    { services: services('healthy'), managers: [manager(), cut] },
+  ],
+  [
+    'all managers unreachable',
+    'unknown',
+    `Docker cannot be reached: ${cut.error}`,
+    { services: services('healthy'), managers: [cut] },
+  ],
+  [
+    'all managers unreachable, trouble before',
+    'down',
+    `Docker cannot be reached: ${cut.error}`,
+    { services: services('down'), managers: [cut] },
+  ],
+  [
+    'no manager reads, and one says that there is no leader: the others may be gone',
+    'degraded',
+    'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
+    {
+      services: services('healthy'),
+      managers: [cut, manager({ state: 'unreachable', error: `tcp://10.0.0.1:2375: ${noQuorum}` })],
+    },
+  ],
+  [
+    'no quorum',
+    'degraded',
+    'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
+    { services: services('healthy'), swarm: { id: 's', name: 's', taskHistoryLimit: 5, error: noQuorum } },
+  ],
+])('%s: %s', (_situation, verdict, sentence, facts) => {
+  const all: SwarmFacts = {
+    swarm: null,
+    managers: [manager()],
+    nodes: [],
+    services: [],
+    ready: true,
+    ...facts,
+  };
+  expect(decideSwarmVerdict(all)).toEqual({ verdict, sentence });
+});

@@ -1,0 +1,52 @@
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Source } from '#lib/model/docker/source.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+
+export interface NodeFacts {
+  node: SwarmNode;
+  /** The source that reads this node's engine; `null` when none does. */
+  engine: Source | null;
+  previous: NodePicture | null;
+  /** Our clock, epoch ms. */
+  nowMs: number;
+}
+
+const UNCONFIGURED =
+  'Nothing leads to this engine: deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375.';
+
+/** One node of the picture; the same object as `previous` where nothing changed. */
+export function deriveNode({ node, engine, previous, nowMs }: NodeFacts): NodePicture {
+  const picture: NodePicture = {
+    id: node.id,
+    hostname: node.hostname,
+    role: node.role,
+    leader: node.manager?.leader ?? false,
+    reachability: node.manager?.reachability ?? null,
+    status: node.status,
+    statusMessage: node.statusMessage,
+    availability: node.availability,
+    address: node.address,
+    engineVersion: node.engineVersion ?? engine?.engineVersion ?? null,
+    engine: engine === null ? toUnconfigured(previous, nowMs) : toEngine(engine),
+  };
+  return previous !== null && hasEqualContent(previous, picture) ? previous : picture;
+}
+
+function toEngine(engine: Source): NodePicture['engine'] {
+  const { state, sinceMs, error, endpoint, apiVersion, skewMs, lastReadMs } = engine;
+  return { state, sinceMs, error, endpoint, apiVersion, skewMs, lastReadMs };
+}
+
+function toUnconfigured(previous: NodePicture | null, nowMs: number): NodePicture['engine'] {
+  const wasUnconfigured = previous?.engine.state === 'unconfigured' && previous.engine.endpoint === null;
+  return {
+    state: 'unconfigured',
+    sinceMs: wasUnconfigured ? previous.engine.sinceMs : nowMs,
+    error: UNCONFIGURED,
+    endpoint: null,
+    apiVersion: null,
+    skewMs: 0,
+    lastReadMs: previous?.engine.lastReadMs ?? null,
+  };
+}

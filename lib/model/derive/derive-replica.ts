@@ -1,0 +1,111 @@
+import type { Replica, ReplicaHealth } from '#lib/model/contract/picture.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import { hasTrustedHealth } from '#lib/model/docker/has-trusted-health.ts';
+import { selectRunProbes } from '#lib/model/docker/select-run-probes.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import { adviseReplica } from '#lib/model/findings/advise-replica.ts';
+import { diagnoseBetweenEnds } from '#lib/model/findings/diagnose-between-ends.ts';
+import { diagnoseReplica } from '#lib/model/findings/diagnose-replica.ts';
+import { findLoopEndAt } from '#lib/model/findings/find-loop-end-at.ts';
+import { decideReplicaStatus } from '#lib/model/status/decide-replica-status.ts';
+import { endsBadly } from '#lib/model/status/ends-badly.ts';
+import { findBadEnds } from '#lib/model/status/find-bad-ends.ts';
+import { findDecidesAt } from '#lib/model/status/find-decides-at.ts';
+import { findOverdueAt } from '#lib/model/status/find-overdue-at.ts';
+import { findReplicaSince } from '#lib/model/status/find-replica-since.ts';
+import { findSlowStartAt } from '#lib/model/status/find-slow-start-at.ts';
+import type { Slot } from '#lib/model/status/group-slots.ts';
+import { isInRotation } from '#lib/model/status/is-in-rotation.ts';
+import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+
+const HOUR_MS = 3_600_000;
+
+const COMING: ReadonlySet<ReplicaStatus> = new Set(['starting', 'preparing', 'pending']);
+const UP: ReadonlySet<ReplicaStatus> = new Set(['healthy', 'running']);
+
+/** One replica of the picture, the same object as `previous` where nothing changed, and when to look again. */
+export function deriveReplica(
+  slot: Slot,
+  facts: ReplicaFacts,
+  previous: Replica | null,
+): { replica: Replica; recheckAtMs: number | null } {
+  const { nowMs } = facts;
+  const task = slot.newest;
+  const decision = decideReplicaStatus(facts);
+  const { status, stuck } = decision;
+  const diagnosis = diagnoseReplica(facts, decision);
+  const container = facts.engine?.state === 'live' ? facts.container : null;
+  const isSame = previous !== null && previous.status === status && previous.taskId === task.id;
+  const replica: Replica = {
+    key: slot.key,
+    slot: slot.slot,
+    nodeId: task.nodeId,
+    hostname: facts.node?.hostname ?? null,
+    status,
+    sinceMs: isSame ? Math.min(previous.sinceMs, nowMs) : findReplicaSince(facts, status),
+    sentence: diagnosis?.sentence ?? null,
+    cause: diagnosis?.cause ?? null,
+    hint: diagnosis === null ? null : adviseReplica(facts, diagnosis),
+    evidence: diagnosis?.evidence ?? null,
+    stuck,
+    taskId: task.id,
+    containerId: task.containerId ?? container?.id ?? null,
+    taskState: task.state,
+    desiredState: task.desiredState,
+    error: task.error,
+    image: task.image,
+    startedAtMs:
+      container?.state === 'running' || container?.state === 'paused' ? container.startedAtMs : null,
+    health: container === null ? null : toReplicaHealth(container),
+    lostWith: status === 'pending' ? (facts.lostWith?.id ?? null) : null,
+    recovering: isRecovering(facts, status),
+    restarts1h: countRecentEnds(slot, facts),
+    inRotation: isInRotation(facts.service, status, container),
+  };
+  return {
+    replica: previous !== null && hasEqualContent(previous, replica) ? previous : replica,
+    recheckAtMs: findRecheck(facts, status) ?? decision.recheckAtMs,
+  };
+}
+
+/** When a start that goes on becomes worth another word, or a crash loop is over; `null` when time changes nothing. */
+function findRecheck(facts: ReplicaFacts, status: ReplicaStatus): number | null {
+  const moments =
+    status === 'starting'
+      ? [findSlowStartAt(facts), findOverdueAt(facts)]
+      : UP.has(status)
+        ? [findLoopEndAt(facts)]
+        : [];
+  const later = moments.filter((atMs) => atMs !== null && atMs > facts.nowMs);
+  return later.length === 0 ? null : Math.min(...(later as number[]));
+}
+
+function isRecovering(facts: ReplicaFacts, status: ReplicaStatus): boolean {
+  if (COMING.has(status)) return findBadEnds(facts).length > 0;
+  return UP.has(status) && diagnoseBetweenEnds(facts) !== null;
+}
+
+function toReplicaHealth(container: Container): ReplicaHealth | null {
+  const { health, healthCheck } = container;
+  if (health === null || !hasTrustedHealth(container)) return null;
+  return {
+    status: health.status,
+    failingStreak: health.failingStreak,
+    retries: healthCheck?.retries ?? 0,
+    lastProbe: selectRunProbes(container).at(-1) ?? null,
+    decidesAtMs: findDecidesAt(container),
+  };
+}
+
+function countRecentEnds(
+  slot: Slot,
+  { service, container, forgotten, lastWordsOf, nowMs }: ReplicaFacts,
+): number {
+  const isRecent = (task: Task) => task.stateAtMs !== null && task.stateAtMs > nowMs - HOUR_MS;
+  const ended = [...slot.earlier, ...forgotten].filter(
+    (task) => isRecent(task) && endsBadly(service, task, lastWordsOf(task.id)),
+  );
+  return ended.length + (isRecent(slot.newest) && endsBadly(service, slot.newest, container) ? 1 : 0);
+}

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import type { Container } from '#lib/model/docker/container.ts';
+import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
+import { buildNode } from '#lib/testing/build-node.ts';
+import { buildProbe } from '#lib/testing/build-probe.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { deriveService, type ServiceFacts } from './derive-service.ts';
+
+/** The facts with one task and its container, unless told otherwise. */
+const build = (container: Container | null, overrides: Partial<ServiceFacts> = {}): ServiceFacts => ({
+  service: buildService(),
+  tasks: [buildTask()],
+  remembered: [],
+  nodeOf: (id) => buildNode({ id }),
+  containerOf: (taskId) => (container?.taskId === taskId ? container : null),
+  engineOf: (nodeId) => buildSource({ nodeId }),
+  lastWordsOf: () => null,
+  previous: null,
+  nowMs: 20_000,
+  ...overrides,
+});
+const derive = (container: Container | null, overrides: Partial<ServiceFacts> = {}) =>
+  deriveService(build(container, overrides));
+const fail = (startedAtMs: number) => buildProbe({ startedAtMs, exitCode: 1, output: 'HTTP 503' });
+const pass = (startedAtMs: number) => buildProbe({ startedAtMs });
+
+test('a healthy service of one replica, whole', () => {
+  const lastProbe = pass(15_000);
+  const { picture, recheckAtMs } = derive(buildCheckedContainer({ probes: [lastProbe] }));
+  expect(recheckAtMs).toBeNull();
+  expect(picture).toEqual({
+    id: 'service-1',
+    name: 'web',
+    stack: null,
+    mode: { kind: 'replicated', replicas: 1 },
+    image: 'web:1',
+    desired: 1,
+    running: 1,
+    healthy: 1,
+    completed: null,
+    verdict: 'healthy',
+    sinceMs: 10_000,
+    sentence: 'Its replica is healthy.',
+    hint: null,
+    update: null,
+    healthCheck: {
+      test: ['CMD-SHELL', '/healthcheck.sh'],
+      intervalMs: 5_000,
+      timeoutMs: 3_000,
+      startPeriodMs: 0,
+      startIntervalMs: 5_000,
+      retries: 3,
+      source: 'image',
+    },
+    slowestStartMs: null,
+    updatedAtMs: 0,
+    replicas: [
+      {
+        key: '1',
+        slot: 1,
+        nodeId: 'node-1',
+        hostname: 'host-1',
+        status: 'healthy',
+        sinceMs: 10_000,
+        sentence: null,
+        cause: null,
+        hint: null,
+        evidence: null,
+        stuck: false,
+        taskId: 'task-1',
+        containerId: 'container-1',
+        taskState: 'running',
+        desiredState: 'running',
+        error: null,
+        image: 'web:1',
+        startedAtMs: 10_000,
+        health: { status: 'healthy', failingStreak: 0, retries: 3, lastProbe, decidesAtMs: null },
+        lostWith: null,
+        recovering: false,
+        restarts1h: 0,
+        inRotation: true,
+      },
+    ],
+  });
+});
+
+describe('identity', () => {
+  const twoTasks = [buildTask(), buildTask({ id: 'task-2', slot: 2, nodeId: 'node-2' })];
+  const two = (second: Container): Partial<ServiceFacts> => ({
+    service: buildService({ mode: { kind: 'replicated', replicas: 2 } }),
+    tasks: twoTasks,
+    containerOf: (taskId) => (taskId === 'task-2' ? second : buildCheckedContainer()),
+  });
+  const other = (health: Parameters<typeof buildCheckedContainer>[0] = {}) =>
+    buildCheckedContainer(health, { id: 'container-2', taskId: 'task-2' });
+
+  test('nothing changed: the same picture, later too', () => {
+    const first = derive(null, two(other())).picture;
+    expect(derive(null, { ...two(other()), previous: first, nowMs: 60_000 }).picture).toBe(first);
+  });
+
+  test('one replica changed: the others are the same objects', () => {
+    const first = derive(null, two(other())).picture;
+    const { picture } = derive(null, {
+      ...two(other({ failingStreak: 1, probes: [fail(18_000)] })),
+      previous: first,
+    });
+    expect(picture).not.toBe(first);
+    expect(picture.replicas[0]).toBe(first.replicas[0]);
+    expect(picture.replicas[1]?.status).toBe('failing');
+  });
+});
+
+describe('when to look again', () => {
+  test('when an unhealthy one becomes stuck', () => {
+    expect(
+      derive(buildCheckedContainer({ status: 'unhealthy', failingStreak: 3, statusSinceMs: 19_000 }))
+        .recheckAtMs,
+    ).toBe(36_000);
+  });
+
+  test('when a starting one becomes overdue, and not after', () => {
+    const starting = buildCheckedContainer({ status: 'starting' });
+    const { recheckAtMs } = derive(starting);
+    expect(recheckAtMs).toBe(10_000 + 15_000 + 1_000);
+    const later = derive(starting, { nowMs: recheckAtMs ?? 0 });
+    expect(later.recheckAtMs).toBeNull();
+    expect(later.picture.replicas[0]?.sentence).toContain('Still not healthy');
+  });
+
+  test('when the grace for a task to be placed ends', () => {
+    const { picture, recheckAtMs } = derive(null, {
+      tasks: [buildTask({ state: 'pending', nodeId: null, createdAtMs: 15_000 })],
+    });
+    expect([picture.verdict, recheckAtMs]).toEqual(['starting', 25_000]);
+  });
+});
+
+test('a service of 10,000 replicas is derived whole, and is the same one when nothing changed', () => {
+  const tasks = Array.from({ length: 10_000 }, (_, i) => buildTask({ id: `t${i}`, slot: i + 1 }));
+  const facts = build(null, {
+    service: buildService({ mode: { kind: 'replicated', replicas: 10_000 } }),
+    tasks,
+    containerOf: (taskId) => buildCheckedContainer({}, { taskId }),
+  });
+  const { picture } = deriveService(facts);
+  expect(picture.healthy).toBe(10_000);
+  expect(deriveService({ ...facts, previous: picture }).picture).toBe(picture);
+});

@@ -1,0 +1,159 @@
+import type { Replica, ServiceHead, ServicePicture } from '#lib/model/contract/picture.ts';
+import { toServiceHead } from '#lib/model/contract/to-service-head.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import type { HealthCheck } from '#lib/model/docker/health-check.ts';
+import { isDeadContainer } from '#lib/model/docker/is-dead-container.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import { refineHealthCheck } from '#lib/model/docker/refine-health-check.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import type { Source } from '#lib/model/docker/source.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import { adviseService } from '#lib/model/findings/advise-service.ts';
+import { describeService } from '#lib/model/findings/describe-service.ts';
+import { countReplicas } from '#lib/model/status/count-replicas.ts';
+import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
+import { findLostWith } from '#lib/model/status/find-lost-with.ts';
+import { findSlowestStart } from '#lib/model/status/find-slowest-start.ts';
+import { findVerdictSince } from '#lib/model/status/find-verdict-since.ts';
+import { groupSlots, type Slot } from '#lib/model/status/group-slots.ts';
+import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
+import { selectSlots } from '#lib/model/status/select-slots.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+import { deriveReplica } from './derive-replica.ts';
+
+export interface ServiceFacts {
+  service: Service;
+  /** All tasks of this service that the manager lists, in any order. */
+  tasks: Task[];
+  /** Tasks of it that we remember; those that are also in `tasks` are ignored. */
+  remembered: readonly Task[];
+  nodeOf: (nodeId: string) => SwarmNode | null;
+  /** The container of a task as its engine has it now. */
+  containerOf: (taskId: string) => Container | null;
+  /** The source that reads a node's engine; `null` when none does. */
+  engineOf: (nodeId: string) => Source | null;
+  /** The container of a task as it was last seen, also after it is gone. */
+  lastWordsOf: (taskId: string) => Container | null;
+  /** What this function last gave for this service. */
+  previous: ServicePicture | null;
+  /** Our clock, epoch ms. */
+  nowMs: number;
+}
+
+/**
+ * One service of the picture. Keeps the identity of what did not change: each replica that is equal in content is the
+ * previous object, and so is the whole picture when nothing changed. `recheckAtMs` is when time alone may change it.
+ */
+export function deriveService(facts: ServiceFacts): { picture: ServicePicture; recheckAtMs: number | null } {
+  const { service, previous, nowMs } = facts;
+  const before = new Map(previous?.replicas.map((replica) => [replica.key, replica]));
+  const slots = selectSlots(service, facts.tasks, facts.nodeOf);
+  const forgotten = groupForgotten(facts);
+  const slowestStartMs = findSlowestStart(
+    slots.map(({ newest }) => ({ task: newest, container: findContainer(facts, newest) })),
+    previous?.slowestStartMs ?? null,
+  );
+  const rechecks: (number | null)[] = [];
+  const replicas: Replica[] = slots.map((slot) => {
+    const derived = deriveReplica(
+      slot,
+      { ...toReplicaFacts(facts, slot, slowestStartMs), forgotten: forgotten.get(slot.key) ?? [] },
+      before.get(slot.key) ?? null,
+    );
+    rechecks.push(derived.recheckAtMs);
+    return derived.replica;
+  });
+  const { verdict, recheckAtMs } = decideVerdict(service, replicas, nowMs);
+  rechecks.push(recheckAtMs);
+  const counts = countReplicas(service, replicas);
+  const head: ServiceHead = {
+    id: service.id,
+    name: service.name,
+    stack: service.stack,
+    mode: service.mode,
+    image: service.image,
+    ...counts,
+    verdict,
+    sinceMs: findVerdictSince(service, verdict, replicas, previous, nowMs),
+    sentence: describeService(service, verdict, counts, replicas),
+    hint: adviseService(service, verdict, replicas),
+    update: service.update,
+    healthCheck: findHealthCheck(facts, slots, previous),
+    slowestStartMs,
+    updatedAtMs: service.updatedAtMs,
+  };
+  return { picture: reuse(previous, head, replicas), recheckAtMs: earliest(rechecks) };
+}
+
+/** What is remembered of tasks that the manager lists no longer, by slot. */
+function groupForgotten({ service, tasks, remembered }: ServiceFacts): Map<string, Task[]> {
+  if (remembered.length === 0) return new Map();
+  const listed = new Set(tasks.map((task) => task.id));
+  const forgotten = remembered.filter((task) => !listed.has(task.id));
+  return new Map(
+    groupSlots(service, forgotten).map(({ key, newest, earlier }) => [key, [newest, ...earlier]]),
+  );
+}
+
+function toReplicaFacts(
+  facts: ServiceFacts,
+  { newest, earlier }: Slot,
+  slowestStartMs: number | null,
+): Omit<ReplicaFacts, 'forgotten'> {
+  const { service, nodeOf, engineOf, lastWordsOf, nowMs } = facts;
+  const node = newest.nodeId === null ? null : nodeOf(newest.nodeId);
+  const engine = newest.nodeId === null ? null : engineOf(newest.nodeId);
+  return {
+    service,
+    task: newest,
+    earlier,
+    container: findContainer(facts, newest),
+    lastWordsOf,
+    node,
+    engine,
+    lostWith: findLostWith(newest, earlier, nodeOf),
+    slowestStartMs,
+    nowMs,
+  };
+}
+
+/** A container that carries the task's id as a label need not be the task's: the manager's word on its id decides. */
+function findContainer({ containerOf, lastWordsOf }: ServiceFacts, task: Task): Container | null {
+  const isOwn = (container: Container) => task.containerId === null || task.containerId === container.id;
+  const present = containerOf(task.id);
+  if (present !== null && isOwn(present)) return present;
+  const remembered = lastWordsOf(task.id);
+  return remembered !== null && isOwn(remembered) && isDeadContainer(remembered) ? remembered : null;
+}
+
+/** The effective check of the newest replica that tells; kept while none can be read. */
+function findHealthCheck(
+  facts: ServiceFacts,
+  slots: Slot[],
+  previous: ServicePicture | null,
+): HealthCheck | null {
+  let newest: { container: Container; createdAtMs: number } | null = null;
+  for (const { newest: task } of slots) {
+    const container = findContainer(facts, task);
+    if (container === null) continue;
+    const createdAtMs = task.createdAtMs ?? 0;
+    if (newest === null || createdAtMs > newest.createdAtMs) newest = { container, createdAtMs };
+  }
+  if (newest !== null) return refineHealthCheck(newest.container.healthCheck, facts.service);
+  return previous?.healthCheck ?? null;
+}
+
+function reuse(previous: ServicePicture | null, head: ServiceHead, replicas: Replica[]): ServicePicture {
+  if (previous === null) return { ...head, replicas };
+  const isSameReplicas =
+    replicas.length === previous.replicas.length && replicas.every((one, i) => one === previous.replicas[i]);
+  if (!isSameReplicas) return { ...head, replicas };
+  if (hasEqualContent(toServiceHead(previous), head)) return previous;
+  return { ...head, replicas: previous.replicas };
+}
+
+function earliest(moments: (number | null)[]): number | null {
+  let first: number | null = null;
+  for (const moment of moments) if (moment !== null && (first === null || moment < first)) first = moment;
+  return first;
+}

@@ -1,0 +1,40 @@
+import {
+  type NodePicture,
+  PICTURE_VERSION,
+  type ServicePicture,
+  type SourcePicture,
+  type SwarmHead,
+} from '#lib/model/contract/picture.ts';
+import type { Source } from '#lib/model/docker/source.ts';
+import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
+import { decideQuorum } from '#lib/model/status/decide-quorum.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+import { decideSwarmVerdict } from './decide-swarm-verdict.ts';
+
+export interface SwarmHeadFacts {
+  swarm: SwarmInfo | null;
+  /** Endpoints of managers. */
+  managers: Source[];
+  /** What `deriveSources` made of them and the engines'. */
+  sources: SourcePicture[];
+  nodes: readonly NodePicture[];
+  services: readonly ServicePicture[];
+  /** Has any manager answered since start? */
+  ready: boolean;
+  demo: boolean;
+  previous: SwarmHead | null;
+}
+
+/** What the picture says of the swarm as a whole; the same object as `previous` where nothing changed. */
+export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
+  const head: SwarmHead = {
+    version: PICTURE_VERSION,
+    demo: facts.demo,
+    name: facts.swarm?.name ?? 'swarm',
+    ...decideSwarmVerdict(facts),
+    quorum: decideQuorum(facts.nodes, facts.swarm?.error ?? null),
+    ready: facts.ready,
+    sources: facts.sources,
+  };
+  return facts.previous !== null && hasEqualContent(facts.previous, head) ? facts.previous : head;
+}

@@ -1,0 +1,68 @@
+import type { ContainerDetail, TaskDetail } from '#lib/model/contract/detail.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+import { refineHealthCheck } from '#lib/model/docker/refine-health-check.ts';
+import { selectRunProbes } from '#lib/model/docker/select-run-probes.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import { diagnoseEnd } from '#lib/model/findings/diagnose-end.ts';
+import { endsBadly } from '#lib/model/status/ends-badly.ts';
+import type { TaskMemory } from './task-memory.ts';
+
+/** One task with its container and probes, as Docker has them or as we remember them. */
+export function deriveTaskDetail(
+  service: Service,
+  task: Task,
+  memory: TaskMemory,
+  forgotten: boolean,
+): TaskDetail {
+  const container = findContainer(task, memory);
+  return {
+    id: task.id,
+    nodeId: task.nodeId,
+    hostname: task.nodeId === null ? null : (memory.nodeOf(task.nodeId)?.hostname ?? null),
+    state: task.state,
+    desiredState: task.desiredState,
+    stateAtMs: task.stateAtMs,
+    message: task.message,
+    error: task.error,
+    exitCode: container?.exitCode ?? task.exitCode,
+    image: task.image,
+    createdAtMs: task.createdAtMs,
+    container: container === null ? null : toContainerDetail(service, container),
+    end: endsBadly(service, task, container) ? diagnoseEnd({ service, task, container }) : null,
+    probes: mergeProbes(memory.probesOf(task.id), container === null ? [] : selectRunProbes(container)),
+    forgotten,
+  };
+}
+
+function findContainer(task: Task, memory: TaskMemory): Container | null {
+  const isOwn = (container: Container | null) =>
+    container !== null && (task.containerId === null || task.containerId === container.id);
+  const present = memory.containerOf(task.id);
+  if (isOwn(present)) return present;
+  const remembered = memory.lastWordsOf(task.id);
+  return isOwn(remembered) ? remembered : null;
+}
+
+function toContainerDetail(service: Service, container: Container): ContainerDetail {
+  return {
+    id: container.id,
+    state: container.state,
+    startedAtMs: container.startedAtMs,
+    finishedAtMs: container.finishedAtMs,
+    exitCode: container.exitCode,
+    oomKilled: container.oomKilled,
+    error: container.error,
+    failingStreak: container.health?.failingStreak ?? null,
+    healthCheck: refineHealthCheck(container.healthCheck, service),
+    readAtMs: container.readAtMs,
+  };
+}
+
+/** Kept probes and the log's own, each once, oldest first: the log may be ahead of what is kept. */
+function mergeProbes(kept: Probe[], log: Probe[]): Probe[] {
+  const byStart = new Map(kept.map((probe) => [probe.startedAtMs, probe]));
+  for (const probe of log) byStart.set(probe.startedAtMs, probe);
+  return [...byStart.values()].sort((a, b) => a.startedAtMs - b.startedAtMs);
+}

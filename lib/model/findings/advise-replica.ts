@@ -1,0 +1,62 @@
+import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+import { selectRunProbes } from '#lib/model/docker/select-run-probes.ts';
+import { findBadEnds } from '#lib/model/status/find-bad-ends.ts';
+import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
+import { adviseEnd } from './advise-end.ts';
+import { advisePending } from './advise-pending.ts';
+import { adviseProbe } from './advise-probe.ts';
+import { diagnoseEnd } from './diagnose-end.ts';
+
+/** What to do next about a replica, where that is plain and true; `null` where it is not. Like a sentence it does not tick. */
+export function adviseReplica(facts: ReplicaFacts, { cause }: Diagnosis): string | null {
+  const { service, node, container, lostWith } = facts;
+  const host = (lostWith ?? node)?.hostname ?? 'its node';
+  switch (cause) {
+    case 'probe-failing':
+    case 'probe-timeout':
+    case 'probe-command':
+    case 'starting-slow':
+    case 'starting-overdue':
+      return adviseProbe(findLastProbe(facts), service) ?? adviseLook(facts);
+    case 'health-check-invalid':
+      return 'The test of its health check has to begin with CMD or CMD-SHELL.';
+    case 'unhealthy-stuck':
+      return `Replace it: docker service update --force ${service.name}.`;
+    case 'no-suitable-node':
+      return advisePending(facts);
+    case 'node-down':
+      return `Is ${host} up, and does its engine run? On it: systemctl status docker.`;
+    case 'paused':
+      return container === null ? null : `On ${host}: docker unpause ${container.id.slice(0, 12)}.`;
+    case 'gave-up':
+      return `When its cause is gone, start it again: docker service update --force ${service.name}.`;
+    case 'starting':
+      return adviseProbe(findLastProbe(facts), service);
+    case 'preparing':
+    case 'stopping':
+    case 'complete':
+      return null;
+    default:
+      return adviseLastEnd(facts);
+  }
+}
+
+/** What lies under "it failed again and again" is what can be helped. */
+function adviseLastEnd({ node, ...facts }: ReplicaFacts): string | null {
+  const [end] = findBadEnds({ ...facts, node });
+  if (end === undefined) return null;
+  // The one that comes after it may be on another node.
+  const isThere = node !== null && end.task.nodeId === node.id;
+  return adviseEnd(end, diagnoseEnd(end).cause, isThere ? node.hostname : 'its node');
+}
+
+function findLastProbe({ container }: ReplicaFacts): Probe | undefined {
+  return container === null ? undefined : selectRunProbes(container).at(-1);
+}
+
+/** A check that runs in a shell proves that the image has one. */
+function adviseLook({ node, container }: ReplicaFacts): string | null {
+  if (container === null || node === null || container.healthCheck?.test[0] !== 'CMD-SHELL') return null;
+  return `Look inside: docker exec -it ${container.id.slice(0, 12)} sh, on ${node.hostname}.`;
+}

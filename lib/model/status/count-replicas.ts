@@ -1,0 +1,42 @@
+import type { Replica } from '#lib/model/contract/picture.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+
+export interface ReplicaCounts {
+  desired: number;
+  running: number;
+  healthy: number;
+  completed: number | null;
+}
+
+/**
+ * A service's counts by the replicas that are (see `ServiceHead`). Docker's own (`docker service ls`) also counts tasks
+ * on dead nodes and tasks told to stop (swarmkit manager/controlapi/service.go, ListServiceStatuses). Never more than
+ * wanted: while it scales down, or where 20.10 gives a job too many tasks.
+ */
+export function countReplicas(service: Service, replicas: readonly Pick<Replica, 'status'>[]): ReplicaCounts {
+  let running = 0;
+  let healthy = 0;
+  let complete = 0;
+  let stopping = 0;
+  for (const { status } of replicas) {
+    if (status === 'healthy' || status === 'running' || status === 'failing') running++;
+    if (status === 'healthy' || status === 'running') healthy++;
+    if (status === 'complete') complete++;
+    if (status === 'stopping') stopping++;
+  }
+  const { mode } = service;
+  const byNode = replicas.length - stopping;
+  const desired =
+    mode.kind === 'replicated'
+      ? mode.replicas
+      : mode.kind === 'replicated-job'
+        ? mode.totalCompletions
+        : byNode;
+  const isJob = mode.kind === 'replicated-job' || mode.kind === 'global-job';
+  return {
+    desired,
+    running: Math.min(running, desired),
+    healthy: Math.min(healthy, desired),
+    completed: isJob ? Math.min(complete, desired) : null,
+  };
+}

@@ -1,0 +1,56 @@
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+
+/**
+ * How far the managers are from losing the swarm.
+ * - `safe` at least one more may be lost
+ * - `single` the only manager: a swarm of one, by choice
+ * - `edge` one more loss and nothing can be changed
+ * - `lost` nothing can be changed now; what runs goes on, and nobody replaces what dies
+ * - `unknown` no manager is known, or a manager's state is not
+ */
+export type QuorumState = 'safe' | 'single' | 'edge' | 'lost' | 'unknown';
+
+export interface Quorum {
+  state: QuorumState;
+  managers: number;
+  /** Managers that the leader reaches. */
+  reachable: number;
+  /** How many it takes: more than half. */
+  needed: number;
+  sentence: string;
+}
+
+const LOST = 'the swarm cannot be changed, and nothing that dies is replaced';
+const EDGE = 'one more loss and the swarm cannot be changed';
+
+/**
+ * The quorum margin in words. Raft needs more than half of all managers, also of those that are down
+ * (swarmkit manager/state/raft). `swarmError` is what a manager says of the swarm as a whole, `null` when it is fine.
+ */
+export function decideQuorum(
+  nodes: readonly Pick<NodePicture, 'role' | 'reachability'>[],
+  swarmError: string | null,
+): Quorum {
+  const managers = nodes.filter(({ role }) => role === 'manager');
+  const reachable = managers.filter(({ reachability }) => reachability === 'reachable').length;
+  const isUnsure = managers.some(({ reachability }) => reachability === 'unknown' || reachability === null);
+  const needed = Math.floor(managers.length / 2) + 1;
+  const counts = { managers: managers.length, reachable, needed };
+  const of = `${reachable} of ${managers.length} managers reachable`;
+  const say = (state: QuorumState, sentence: string): Quorum => ({ ...counts, state, sentence });
+
+  if (swarmError !== null) return say('lost', `The swarm cannot be changed now: ${swarmError}`);
+  if (managers.length === 0) return say('unknown', 'No manager is known.');
+  if (reachable < needed) {
+    return isUnsure
+      ? say('unknown', `${of}, the others are not known: whether ${needed} are there cannot be told`)
+      : say('lost', `${of}, ${needed} are needed: ${LOST}`);
+  }
+  if (managers.length === 1)
+    return say('single', 'The only manager is reachable: without it, nothing can be changed');
+  const margin = reachable - needed;
+  if (margin === 0) {
+    return say('edge', managers.length === 2 ? `Both managers reachable: ${EDGE}` : `${of}: ${EDGE}`);
+  }
+  return say('safe', `${of}: ${margin === 1 ? 'one more' : `${margin} more`} may be lost`);
+}

@@ -1,0 +1,108 @@
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import { hasTrustedHealth } from '#lib/model/docker/has-trusted-health.ts';
+import { isWantedTask } from '#lib/model/docker/is-wanted-task.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import { endsBadly } from './ends-badly.ts';
+import { findUnhealthySince } from './find-unhealthy-since.ts';
+import type { ReplicaFacts } from './replica-facts.ts';
+
+export interface ReplicaDecision {
+  status: ReplicaStatus;
+  /** Unhealthy for longer than Swarm takes to act: it has missed it. */
+  stuck: boolean;
+  /** Our clock: when the decision changes by time alone; `null` when it does not. */
+  recheckAtMs: number | null;
+}
+
+/** On networks other than bridge, Swarm waits this long before it stops a container (moby executor/container/controller.go). */
+const LEAVE_NETWORK_MS = 2_000;
+const STUCK_MARGIN_MS = 5_000;
+
+/**
+ * The status of one replica. The manager's list says what Swarm wants and believes; the engine's container says what
+ * is. The container wins wherever its engine is live, since its events beat the manager's list; where it cannot be
+ * read, a running task is `unknown`.
+ */
+export function decideReplicaStatus(facts: ReplicaFacts): ReplicaDecision {
+  const { task, node } = facts;
+  if (task === null || task.state === 'unknown' || task.desiredState === 'unknown') return just('unknown');
+  switch (task.state) {
+    case 'orphaned':
+      return just('lost');
+    case 'failed':
+    case 'rejected':
+      return just('failed');
+    case 'complete':
+      return just(endsBadly(facts.service, task, facts.container) ? 'failed' : 'complete');
+    case 'shutdown':
+    case 'remove':
+      return just('stopping');
+    default:
+  }
+  if (node?.status === 'down') return just('lost');
+  if (!isWantedTask(task)) return just('stopping');
+  if (task.desiredState === 'ready' && isAfterBadEnd(facts)) return just('failed');
+  const container = facts.engine?.state === 'live' ? facts.container : null;
+  if (container !== null && container.state !== 'created') return decideFromContainer(facts, task, container);
+  return just(decideFromTask(task, container));
+}
+
+/** What the manager's list alone tells, or with it a container that was not started yet. */
+function decideFromTask(task: Task, container: Container | null): ReplicaStatus {
+  switch (task.state) {
+    case 'new':
+    case 'pending':
+      return 'pending';
+    case 'assigned':
+    case 'accepted':
+    case 'preparing':
+    case 'ready':
+      return 'preparing';
+    case 'starting':
+      return container === null ? 'starting' : 'preparing';
+    default:
+      return 'unknown';
+  }
+}
+
+function decideFromContainer(facts: ReplicaFacts, task: Task, container: Container): ReplicaDecision {
+  switch (container.state) {
+    case 'paused':
+      return just('paused');
+    case 'restarting':
+      return just('starting');
+    case 'removing':
+    case 'exited':
+    case 'dead':
+      return just(endsBadly(facts.service, task, container) ? 'failed' : 'complete');
+    default:
+  }
+  const { health, healthCheck } = container;
+  if (health === null) {
+    if (healthCheck === null && !container.healthCheckInvalid) return just('running');
+    return just(task.state === 'running' ? 'unknown' : 'starting');
+  }
+  if (!hasTrustedHealth(container)) return just('unknown');
+  if (health.status === 'starting') return just('starting');
+  if (health.status === 'healthy') return just(health.failingStreak > 0 ? 'failing' : 'healthy');
+  return decideUnhealthy(facts, container);
+}
+
+function decideUnhealthy({ service, nowMs }: ReplicaFacts, container: Container): ReplicaDecision {
+  const sinceMs = findUnhealthySince(container) ?? container.readAtMs;
+  const stuckAtMs = sinceMs + LEAVE_NETWORK_MS + service.stopGraceMs + STUCK_MARGIN_MS;
+  const stuck = nowMs >= stuckAtMs;
+  return { status: 'unhealthy', stuck, recheckAtMs: stuck ? null : stuckAtMs };
+}
+
+/** The replacement waits for the restart delay (desired `ready`), and the task before it ended badly. */
+function isAfterBadEnd({ service, earlier, lastWordsOf }: ReplicaFacts): boolean {
+  const before = earlier[0];
+  if (before === undefined) return false;
+  return endsBadly(service, before, lastWordsOf(before.id));
+}
+
+function just(status: ReplicaStatus): ReplicaDecision {
+  return { status, stuck: false, recheckAtMs: null };
+}

@@ -1,0 +1,52 @@
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { findDoubt } from './find-doubt.ts';
+import { isServiceWell } from './is-service-well.ts';
+
+/** What `GET /api/status/{service}` answers: 200 when all is well, 503 when it is not or cannot be told, 404 unknown. */
+export interface ServiceStatus {
+  statusCode: 200 | 404 | 503;
+  body: {
+    ok: boolean;
+    /** Its name, or what was asked for. */
+    service: string;
+    /** `unknown` when nothing can be told now. */
+    verdict: Verdict;
+    /** One sentence that says why. */
+    sentence: string;
+    /** When the verdict came to be; `null` when nothing can be told. */
+    sinceMs: number | null;
+    desired: number | null;
+    running: number | null;
+    healthy: number | null;
+    /** Our clock, of the newest confirmation. */
+    atMs: number;
+  };
+}
+
+/**
+ * Whether all is well with one service, for a monitor that only knows yes and no. What cannot be told is never yes: a
+ * swarm that was not read yet, or is not read now. `service` is what was asked for, by name or id.
+ */
+export function decideServiceStatus(picture: SwarmPicture, service: string, nowMs: number): ServiceStatus {
+  const { services, atMs } = picture;
+  const found = services.find(({ name }) => name === service) ?? services.find(({ id }) => id === service);
+  const reason = findDoubt(picture, nowMs);
+  if (reason !== null) return { statusCode: 503, body: toBlank(found?.name ?? service, reason, atMs) };
+  if (found === undefined)
+    return {
+      statusCode: 404,
+      body: toBlank(service, `There is no service "${service}" in this swarm now.`, atMs),
+    };
+  const { name, verdict, sentence, sinceMs, desired, running, healthy } = found;
+  const ok = isServiceWell(found);
+  return {
+    statusCode: ok ? 200 : 503,
+    body: { ok, service: name, verdict, sentence, sinceMs, desired, running, healthy, atMs },
+  };
+}
+
+function toBlank(service: string, sentence: string, atMs: number): ServiceStatus['body'] {
+  const counts = { sinceMs: null, desired: null, running: null, healthy: null };
+  return { ok: false, service, verdict: 'unknown', sentence, ...counts, atMs };
+}

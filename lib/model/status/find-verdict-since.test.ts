@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { ServiceHead } from '#lib/model/contract/picture.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { findVerdictSince } from './find-verdict-since.ts';
+
+const NOW_MS = 100_000;
+const HEALTHY = [
+  { status: 'healthy', sinceMs: 20_000 },
+  { status: 'healthy', sinceMs: 30_000 },
+] as const;
+
+test.each<
+  [
+    situation: string,
+    verdict: Verdict,
+    previous: Pick<ServiceHead, 'verdict' | 'sinceMs'> | null,
+    sinceMs: number,
+  ]
+>([
+  ['seen for the first time: when the last replica became healthy', 'healthy', null, 30_000],
+  ['the same as before: kept', 'healthy', { verdict: 'healthy', sinceMs: 10_000 }, 10_000],
+  ['after it was degraded: not before that', 'healthy', { verdict: 'degraded', sinceMs: 50_000 }, 50_000],
+  [
+    'its engine could not be read meanwhile: as the engine tells',
+    'healthy',
+    { verdict: 'unknown', sinceMs: 50_000 },
+    30_000,
+  ],
+])('%s', (_situation, verdict, previous, sinceMs) => {
+  expect(findVerdictSince(buildService(), verdict, HEALTHY, previous, NOW_MS)).toBe(sinceMs);
+});
+
+test('a verdict speaks of the replicas that caused it, and never of the future', () => {
+  const replicas = [...HEALTHY, { status: 'failing', sinceMs: 90_000 } as const];
+  expect(findVerdictSince(buildService(), 'failing', replicas, null, NOW_MS)).toBe(90_000);
+  expect(findVerdictSince(buildService(), 'failing', replicas, null, 80_000)).toBe(80_000);
+});

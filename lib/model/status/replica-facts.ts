@@ -1,0 +1,29 @@
+import type { Container } from '#lib/model/docker/container.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import type { Source } from '#lib/model/docker/source.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+
+/** All that the rules may know of one replica. */
+export interface ReplicaFacts {
+  service: Service;
+  /** The slot's newest task, as `selectSlots` chose it. */
+  task: Task | null;
+  /** The slot's other tasks, newest first. */
+  earlier: Task[];
+  /** Tasks of the slot that the manager lists no longer and we remember, in any order. */
+  forgotten: Task[];
+  /** The newest task's container. */
+  container: Container | null;
+  /** What is remembered of the container of a task that ended. */
+  lastWordsOf: (taskId: string) => Container | null;
+  /** The newest task's node; `null` when it has none or the manager does not list it. */
+  node: SwarmNode | null;
+  /** The source that reads that node's engine; `null` when there is none. */
+  engine: Source | null;
+  /** The node that is down and took the replica along, while it waits for another one; else `null`. */
+  lostWith: SwarmNode | null;
+  /** The longest that a start of the service took until it was healthy, of those we saw; `null` when we saw none. */
+  slowestStartMs: number | null;
+  nowMs: number;
+}

@@ -1,6 +1,0 @@
-import type { SwarmEventDraft } from './swarm-event.ts';
-
-/** An event that we only found the traces of. */
-export function tellAway(draft: SwarmEventDraft): SwarmEventDraft {
-  return { ...draft, text: `${draft.text.replace(/\.$/, '')} (while Swarm Vitals was not running).` };
-}

@@ -1,0 +1,157 @@
+import type { ServiceDetail, TaskDetail } from '#lib/model/contract/detail.ts';
+import type { Evidence } from '#lib/model/contract/diagnosis.ts';
+import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
+import { isEnded } from '#lib/model/docker/is-ended.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+import { describeTaskEnd } from '#lib/model/findings/describe-task-end.ts';
+import { formatDuration } from '#lib/view/format/format-duration.ts';
+import {
+  formatMarkdownBlock,
+  formatMarkdownCode,
+  formatMarkdownTable,
+  formatMarkdownText,
+} from '#lib/view/format/format-markdown.ts';
+import { formatMoment } from '#lib/view/format/format-moment.ts';
+import { formatSpan } from '#lib/view/format/format-span.ts';
+import { toTaskSpan } from '#lib/view/history/to-task-span.ts';
+import { describeCounts } from '#lib/view/overview/describe-counts.ts';
+import { findTroubles } from '#lib/view/overview/find-troubles.ts';
+import { toEvidence } from '#lib/view/overview/to-evidence.ts';
+import { describeProbe } from '#lib/view/replica/describe-probe.ts';
+
+/** What an incident tells beside the picture. */
+export interface IncidentContext {
+  /** Our clock, epoch ms. */
+  nowMs: number;
+  /** The address of the page that it is told on. */
+  permalink: string;
+}
+
+const MOST_PROBES = 8;
+const MOST_ENDS = 5;
+const MOST_REPLICAS = 12;
+const MOST_OUTPUT = 120;
+
+type Part = string | null;
+
+const join = (parts: Part[]) => `${parts.filter((part) => part !== null && part !== '').join('\n\n')}\n`;
+const moment = (ms: number) => formatMoment(ms, 'utc');
+
+function formatEvidence(evidence: Evidence | null): Part {
+  if (evidence === null || evidence.text.trim() === '') return null;
+  return `${formatMarkdownText(evidence.label)}:\n\n${formatMarkdownBlock(evidence.text)}`;
+}
+
+function formatFacts(facts: [name: string, value: string | null][]): string {
+  return facts
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `- ${name}: ${value}`)
+    .join('\n');
+}
+
+function formatProbes(probes: readonly Probe[]): Part {
+  if (probes.length === 0) return null;
+  const rows = probes
+    .slice(-MOST_PROBES)
+    .toReversed()
+    .map((probe) => [
+      moment(probe.startedAtMs),
+      formatDuration(probe.durationMs),
+      formatMarkdownText(describeProbe(probe).words),
+      formatMarkdownText(probe.output.slice(0, MOST_OUTPUT)),
+    ]);
+  return `Last probes, newest first:\n\n${formatMarkdownTable(['Started', 'Took', 'Result', 'Output'], rows)}`;
+}
+
+function formatEnds(tasks: readonly TaskDetail[]): Part {
+  const ended = tasks.filter(({ state }) => isEnded(state)).slice(0, MOST_ENDS);
+  if (ended.length === 0) return null;
+  const lines = ended.map((task) => {
+    const { cause, detail } = describeTaskEnd(task);
+    const { endedAtMs } = toTaskSpan(task);
+    const why = [cause, detail].filter((part) => part !== null).join(', ');
+    const at = endedAtMs === null ? '' : `${moment(endedAtMs)}: `;
+    const place = task.hostname === null ? '' : ` on ${formatMarkdownCode(task.hostname)}`;
+    return `- ${at}${formatMarkdownText(why)} (task ${formatMarkdownCode(task.id)}${place})`;
+  });
+  return `Earlier ends, newest first:\n\n${lines.join('\n')}`;
+}
+
+function formatSince(sinceMs: number, nowMs: number): string {
+  return `${moment(sinceMs)} (${formatSpan(nowMs - sinceMs)})`;
+}
+
+const code = (text: string | null) => (text === null ? null : formatMarkdownCode(text));
+
+/** One replica as Markdown, for a ticket or a chat. All that others wrote is escaped or fenced. */
+export function formatReplicaIncident(
+  serviceName: string,
+  replica: Replica,
+  tasks: { probes: readonly Probe[]; earlier: readonly TaskDetail[] },
+  { nowMs, permalink }: IncidentContext,
+): string {
+  const place = replica.slot === null ? ` on ${replica.hostname ?? replica.key}` : `.${replica.slot}`;
+  return join([
+    `## ${formatMarkdownText(serviceName + place)}: ${replica.status}`,
+    replica.sentence === null ? null : formatMarkdownText(replica.sentence),
+    formatFacts([
+      ['Since', formatSince(replica.sinceMs, nowMs)],
+      ['Node', code(replica.hostname)],
+      ['Image', code(replica.image)],
+      ['Task', code(replica.taskId)],
+      ['Container', code(replica.containerId)],
+      ['Page', `<${permalink}>`],
+    ]),
+    formatEvidence(replica.evidence),
+    formatProbes(tasks.probes),
+    formatEnds(tasks.earlier),
+  ]);
+}
+
+function formatReplicas(replicas: readonly Replica[]): Part {
+  if (replicas.length === 0) return null;
+  const rows = replicas
+    .slice(0, MOST_REPLICAS)
+    .map(({ key, slot, status, sinceMs, hostname, taskId, sentence }) => [
+      formatMarkdownCode(slot === null ? key : `${slot}`),
+      status,
+      moment(sinceMs),
+      hostname === null ? '' : formatMarkdownCode(hostname),
+      taskId === null ? '' : formatMarkdownCode(taskId),
+      formatMarkdownText(sentence ?? ''),
+    ]);
+  const table = formatMarkdownTable(['Replica', 'Status', 'Since', 'Node', 'Task', 'Why'], rows);
+  const hidden = replicas.length - MOST_REPLICAS;
+  return hidden > 0 ? `${table}\n\nand ${hidden} more.` : table;
+}
+
+/** One service as Markdown; `slots` where they are known. All that others wrote is escaped or fenced. */
+export function formatServiceIncident(
+  service: ServicePicture,
+  slots: ServiceDetail['slots'] | null,
+  { nowMs, permalink }: IncidentContext,
+): string {
+  const troubled = findTroubles({ services: [service], nodes: [] }).flatMap((trouble) =>
+    trouble.kind === 'replica' ? [trouble.replica] : [],
+  );
+  const worst = troubled[0];
+  const tasks = (slots ?? []).flatMap((slot) => slot.tasks);
+  const ended = tasks
+    .filter(({ state }) => isEnded(state))
+    .sort((a, b) => (toTaskSpan(b).endedAtMs ?? 0) - (toTaskSpan(a).endedAtMs ?? 0));
+  const probes = tasks.find(({ id }) => id === worst?.taskId)?.probes ?? [];
+  return join([
+    `## ${formatMarkdownText(service.name)}: ${service.verdict}, ${describeCounts(service)}`,
+    formatMarkdownText(service.sentence),
+    formatFacts([
+      ['Since', formatSince(service.sinceMs, nowMs)],
+      ['Image', code(service.image)],
+      ['Service', code(service.id)],
+      ['Page', `<${permalink}>`],
+    ]),
+    formatEvidence(toEvidence(service)),
+    formatReplicas(troubled),
+    formatProbes(probes),
+    formatEnds(ended),
+  ]);
+}

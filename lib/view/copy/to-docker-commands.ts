@@ -1,0 +1,34 @@
+import { quoteShell } from '#lib/view/format/quote-shell.ts';
+
+/** A command to type by hand, and on which machine. */
+export interface DockerCommand {
+  what: string;
+  where: string;
+  command: string;
+}
+
+/** What asks a replica's own engine; nothing while it has no container. */
+export function toReplicaCommands(replica: {
+  hostname: string | null;
+  containerId: string | null;
+}): DockerCommand[] {
+  const { hostname, containerId } = replica;
+  if (containerId === null) return [];
+  const where = hostname === null ? 'on its node' : `on ${hostname}`;
+  const id = quoteShell(containerId.slice(0, 12));
+  return [
+    { what: 'Health', where, command: `docker inspect -f '{{json .State.Health}}' ${id}` },
+    { what: 'Log', where, command: `docker logs --timestamps --tail 100 ${id}` },
+  ];
+}
+
+/** What asks a manager about a service. */
+export function toServiceCommands(serviceName: string): DockerCommand[] {
+  const where = 'on a manager';
+  const name = quoteShell(serviceName);
+  return [
+    { what: 'Tasks', where, command: `docker service ps --no-trunc ${name}` },
+    { what: 'Log', where, command: `docker service logs --timestamps --tail 100 ${name}` },
+    { what: 'Update', where, command: `docker service inspect -f '{{json .UpdateStatus}}' ${name}` },
+  ];
+}

@@ -1,0 +1,41 @@
+import { formatClock } from '#lib/view/format/format-clock.ts';
+import { formatMoment } from '#lib/view/format/format-moment.ts';
+import type { TimeWindow } from './time-frame.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const STEPS = [
+  ...[5 * SECOND, 10 * SECOND, 15 * SECOND, 30 * SECOND],
+  ...[MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE],
+  ...[HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY],
+];
+
+/** A mark on a time axis. */
+export interface TimeTick {
+  atMs: number;
+  label: string;
+}
+
+/**
+ * Round moments of a window, at most `most`, in UTC or local time (`offsetMs` is what local time is ahead of UTC):
+ * clock times, with seconds only where they differ, and the date at midnight.
+ */
+export function toTimeTicks(
+  { fromMs, untilMs }: TimeWindow,
+  most: number,
+  zone: 'utc' | 'local',
+  offsetMs: number,
+): TimeTick[] {
+  const stepMs = STEPS.find((step) => (untilMs - fromMs) / step <= most) ?? 2 * DAY;
+  const ticks: TimeTick[] = [];
+  const firstMs = Math.ceil((fromMs + offsetMs) / stepMs) * stepMs - offsetMs;
+  for (let atMs = firstMs; atMs <= untilMs; atMs += stepMs) {
+    const clock = formatClock(atMs, zone);
+    const isMidnight = clock === '00:00:00';
+    const short = stepMs < MINUTE ? clock : clock.slice(0, 5);
+    ticks.push({ atMs, label: isMidnight ? formatMoment(atMs, zone).slice(5, 10) : short });
+  }
+  return ticks;
+}

@@ -1,0 +1,60 @@
+import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+
+/** Which services the overview shows; `null` and the empty text ask for nothing. */
+export interface OverviewFilter {
+  /** Some of the name, the stack or the image. */
+  text: string;
+  /** Services with a replica of this status. */
+  status: ReplicaStatus | null;
+  /** The stack's name; `-` for services without one. */
+  stack: string | null;
+  /** Services with a replica on the node of this hostname or id. */
+  node: string | null;
+  /** Some of the image. */
+  image: string;
+  problems: boolean;
+}
+
+/** As addresses carry it. */
+export interface FilterParams {
+  get(name: string): string | null;
+}
+
+const MOST = 200;
+
+/** A filter from an address; what makes no sense asks for nothing. */
+export function parseFilter(params: FilterParams): OverviewFilter {
+  const read = (name: string) => (params.get(name) ?? '').trim().slice(0, MOST);
+  const status = REPLICA_STATUSES.find((one) => one === read('status')) ?? null;
+  return {
+    text: read('q'),
+    status,
+    stack: read('stack') || null,
+    node: read('node') || null,
+    image: read('image'),
+    problems: read('problems') === '1',
+  };
+}
+
+/** The overview's address with this filter. */
+export function formatFilter(filter: OverviewFilter): string {
+  const query = formatQuery(filter);
+  return toPath(query === '' ? '/' : `/?${query}`);
+}
+
+/** Does it ask for anything? */
+export function isFiltering(filter: OverviewFilter): boolean {
+  return formatQuery(filter) !== '';
+}
+
+function formatQuery({ text, status, stack, node, image, problems }: OverviewFilter): string {
+  const params = new URLSearchParams();
+  if (text.trim() !== '') params.set('q', text.trim());
+  if (problems) params.set('problems', '1');
+  if (status !== null) params.set('status', status);
+  if (stack !== null) params.set('stack', stack);
+  if (node !== null) params.set('node', node);
+  if (image.trim() !== '') params.set('image', image.trim());
+  return params.toString();
+}

@@ -1,0 +1,20 @@
+import type { UpdatePolicy } from '#lib/model/docker/service.ts';
+import { formatSetting } from '#lib/view/format/format-setting.ts';
+
+/** An update policy in words: the order, what happens on failure, and how long each task is watched. */
+export function describeUpdatePolicy(policy: UpdatePolicy): {
+  order: string;
+  onFailure: string;
+  watched: string;
+} {
+  const order = policy.order === 'stop-first' ? 'stop first' : 'start first';
+  const many = policy.parallelism === 0 ? 'all at once' : `${policy.parallelism} at a time`;
+  const delay = policy.delayMs > 0 ? `, ${formatSetting(policy.delayMs)} apart` : '';
+  const share = Math.round(policy.maxFailureRatio * 1000) / 10;
+  const action = { pause: 'pause', continue: 'go on', rollback: 'roll back' }[policy.failureAction];
+  return {
+    order: `${order}, ${many}${delay}`,
+    onFailure: share > 0 ? `${action} when more than ${share} % fail` : action,
+    watched: policy.monitorMs > 0 ? `${formatSetting(policy.monitorMs)} after each task` : 'not watched',
+  };
+}

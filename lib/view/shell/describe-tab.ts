@@ -1,0 +1,38 @@
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+
+/** What a browser's tab says of the swarm, for those who look at something else. */
+export interface TabWords {
+  /** Before the page's own title: `2 ✖ `, `1 ▲ `, `? `, or nothing when all is well. */
+  prefix: string;
+  /** Which of the icons; `plain` says nothing, `unknown` is for what cannot be told, also because it is old. */
+  icon: 'bad' | 'warn' | 'well' | 'unknown' | 'plain';
+}
+
+export interface TabFacts {
+  /** Is what the page shows confirmed now? */
+  live: boolean;
+  /** Was it ever, since this page was opened? */
+  wasLive: boolean;
+  ready: boolean;
+  verdict: Verdict;
+  /** How many things need attention. */
+  troubles: number;
+}
+
+const BAD: ReadonlySet<Verdict> = new Set(['down', 'degraded']);
+const WARN: ReadonlySet<Verdict> = new Set(['pending', 'failing']);
+
+/** Says in a tab how the swarm is. What is not confirmed any more is never called well. */
+export function describeTab({ live, wasLive, ready, verdict, troubles }: TabFacts): TabWords {
+  if (!wasLive) return { prefix: '', icon: 'plain' };
+  if (!live || !ready || verdict === 'unknown') return { prefix: '? ', icon: 'unknown' };
+  const count = troubles === 0 ? '' : `${troubles} `;
+  if (BAD.has(verdict)) return { prefix: `${count}✖ `, icon: 'bad' };
+  if (WARN.has(verdict)) return { prefix: `${count}▲ `, icon: 'warn' };
+  return { prefix: '', icon: 'well' };
+}
+
+/** A title without what `describeTab` may have put before it. */
+export function toPlainTitle(title: string): string {
+  return title.replace(/^(?:\? |(?:\d+ )?[✖▲] )/, '');
+}
