@@ -11,7 +11,7 @@ import {
 } from './support/start-reverse-proxies.ts';
 import { startVitals, type VitalsServer } from './support/start-vitals.ts';
 
-// One server below /swarm of a host that has another site, behind the reverse proxies of the README.
+// One server below /swarm of a host that has another site, behind the reverse proxies of docs/reverse-proxy.md.
 const PASSWORD = 'correct horse battery';
 const WALL_TOKEN = 'wall-token-0123456789';
 const BASE = '/swarm';
@@ -71,7 +71,7 @@ async function listAddresses(page: Page): Promise<string[]> {
 }
 
 for (const proxy of ['nginx', 'caddy'] as const)
-  test(`behind ${proxy}, as the README has it, somebody signs in, finds their way and sees a probe fail`, async ({
+  test(`behind ${proxy}, as documented, somebody signs in, finds their way and sees a probe fail`, async ({
     page,
     context,
   }) => {

@@ -5,7 +5,7 @@ export interface Size {
   replicas: number;
 }
 
-/** The sizes that the budgets (README, "Speed") are given for. */
+/** The sizes that the budgets (docs/bench.md) are given for. */
 export const SIZES = {
   S: { nodes: 3, services: 10, replicas: 30 },
   M: { nodes: 20, services: 100, replicas: 1_000 },

@@ -11,7 +11,7 @@ import { readSnippet } from './read-snippet.ts';
 
 /** A real nginx and a real Caddy in front of one server, each with another site at the root of its host. */
 export interface ReverseProxies {
-  /** As the README has it: the path is left on. */
+  /** As docs/reverse-proxy.md has it: the path is left on. */
   nginx: string;
   caddy: string;
   /** The path is taken off. */

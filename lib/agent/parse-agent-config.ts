@@ -12,7 +12,7 @@ export class AgentConfigError extends Error {
 }
 
 /**
- * The agent's settings from environment variables (README, "The agent").
+ * The agent's settings from environment variables (docs/configuration.md).
  * @throws AgentConfigError with every problem found
  */
 export function parseAgentConfig(env: Record<string, string | undefined>): AgentConfig {

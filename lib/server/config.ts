@@ -59,7 +59,7 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the settings (README, "Settings") from environment variables. Empty ones count as not set.
+ * Reads the settings (docs/configuration.md) from environment variables. Empty ones count as not set.
  *
  * @throws ConfigError with every problem found
  */

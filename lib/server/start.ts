@@ -17,7 +17,7 @@ import { wantsDemo } from './wants-demo.ts';
 
 /**
  * `npm start`: builds when there is no build of the present sources, then runs the server.
- * Settings come from the environment (README, "Settings").
+ * Settings come from the environment (docs/configuration.md).
  */
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const BUILD = join(ROOT, '.next');

@@ -11,7 +11,7 @@ const HASH = /^scrypt\$\d+\$\d+\$\d+\$[\w+/=-]+\$[\w+/=-]+$/;
 
 type Get = (name: string) => string | null;
 
-/** The settings of access (README, "Access"). Closed by default: open on a network only when that is said. */
+/** The settings of access (docs/configuration.md, "Access"). Closed by default: open on a network only when that is said. */
 export function parseAccess(get: Get, problems: string[]): AccessConfig {
   const loopback = LOOPBACK.test(get('HOSTNAME') ?? '0.0.0.0');
   const trustedProxies = parseNetworks(get('VITALS_TRUSTED_PROXIES'), problems);

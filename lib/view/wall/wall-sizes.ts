@@ -3,7 +3,7 @@ import type { WallDensity } from './wall-options.ts';
 /**
  * Every size on a wall, in hundredths of the screen's shorter side (its height, or the width of one that stands
  * upright). `text` is the smallest that each class of content is ever drawn at; where there is room it is larger. The
- * README states these, the end-to-end tests measure them.
+ * docs/wall.md states these, the end-to-end tests measure them.
  */
 export const WALL_SIZES = {
   text: {

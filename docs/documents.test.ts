@@ -1,0 +1,119 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const find = (...patterns: string[]) => globSync(patterns, { cwd: root }).toSorted();
+const documents = [...find('*.md', 'docs/**/*.md')];
+
+/** The text between this heading and the next one of its level or above. */
+function readSection(path: string, heading: string): string {
+  const lines = read(path).split('\n');
+  const from = lines.indexOf(heading);
+  expect(from, `${path} has the section "${heading}"`).toBeGreaterThanOrEqual(0);
+  const level = heading.indexOf(' ');
+  const until = lines.findIndex((line, at) => at > from && /^#+ /.test(line) && line.indexOf(' ') <= level);
+  return lines.slice(from, until < 0 ? undefined : until).join('\n');
+}
+
+/** What stands in backticks. */
+const namesIn = (text: string) => new Set(Array.from(text.matchAll(/`([^`\n]+)`/g), ([, name]) => name));
+
+describe('SECURITY.md', () => {
+  it('says of every page and route who is answered', () => {
+    const named = namesIn(readSection('SECURITY.md', '### Access'));
+    const routes = find('app/**/page.tsx', 'app/**/route.ts').map(
+      (file) => `/${dirname(file).split('/').slice(1).join('/')}`,
+    );
+    expect(routes).toContain('/api/services/[name]/[replica]');
+    expect(routes.filter((route) => !named.has(route))).toEqual([]);
+    const known = new Set(routes);
+    const isRoute = (name = '') => name.startsWith('/') && !known.has(name);
+    expect([...named].filter(isRoute), 'routes that are named and are not there').toEqual([]);
+  });
+
+  it('names every module that connects to something', () => {
+    const named = namesIn(readSection('SECURITY.md', '### Outgoing connections'));
+    const sources = find('{app,components,lib}/**/*.{ts,tsx}', '*.ts').filter(
+      (file) => !/\.test\.tsx?$|\.d\.ts$|^lib\/(demo|testing)\/|\/start-test-server\.ts$/.test(file),
+    );
+    const connecting = sources.filter((file) => connects(read(file))).map((file) => basename(file));
+    expect(connecting).toContain('post-text.ts');
+    expect(connecting.filter((file) => !named.has(file))).toEqual([]);
+  });
+
+  it('names tests that are there', () => {
+    const tests = new Set(
+      find('{app,components,docs,e2e,lib}/**/*.{test,spec}.{ts,tsx}').flatMap((file) => [
+        file,
+        basename(file),
+      ]),
+    );
+    const named = [...namesIn(read('SECURITY.md'))].filter((name = '') =>
+      /\w\.(test|spec)\.tsx?$/.test(name),
+    );
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((name = '') => !tests.has(name))).toEqual([]);
+  });
+});
+
+/**
+ * Whether this source can open a connection or start a program: it asks for more than types of the modules that do so.
+ */
+function connects(source: string): boolean {
+  const imported = source.matchAll(/^import (?!type\b)([^;]*?) from '([^']+)';/gms);
+  for (const [, names = '', from = ''] of imported) {
+    if (from === 'dockerode' || from === 'ssh2' || from === 'undici') return true;
+    if (/^node:(child_process|dgram|dns|http2|https|net|tls)\b/.test(from) && opens(names)) return true;
+    if (from === 'node:http' && opens(names)) return true;
+    if (from.endsWith('/builtins.ts') && /\bhttps?\b|loadHttps/.test(names)) return true;
+  }
+  return /(?<![\w.])fetch\(|getBuiltinModule\('node:(https?|net|tls)'\)|new (WebSocket|EventSource)\(/.test(
+    source,
+  );
+}
+
+/** Names that only describe, look at addresses or serve open nothing. */
+function opens(names: string): boolean {
+  const harmless =
+    /^(type .*|isIP|isIPv4|isIPv6|BlockList|Server|createServer|ServerResponse|IncomingMessage)$/;
+  return names
+    .replaceAll(/[{}]/g, ',')
+    .split(',')
+    .map((name) => name.trim())
+    .some((name) => name !== '' && !harmless.test(name));
+}
+
+describe('docs/configuration.md', () => {
+  it('has every setting that is read', () => {
+    const sources = find('lib/**/*.ts').filter((file) => !/\.test\.ts$|^lib\/(demo|testing)\//.test(file));
+    const settings = new Set(
+      sources.flatMap((file) =>
+        Array.from(read(file).matchAll(/\bVITALS_[A-Z]+(?:_[A-Z]+)*\b(?!_)/g), ([name]) => name),
+      ),
+    );
+    expect(settings.size).toBeGreaterThan(25);
+    const text = read('docs/configuration.md');
+    // Of a secret `X`, `X_FILE` is said once for all.
+    const isThere = (name: string) =>
+      text.includes(`\`${name}\``) || (name.endsWith('_FILE') && text.includes(`\`${name.slice(0, -5)}\``));
+    expect([...settings].filter((name) => !isThere(name))).toEqual([]);
+  });
+});
+
+describe('the documents', () => {
+  it.each(documents)('%s links to files that are there', (document) => {
+    const links = Array.from(
+      read(document).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g),
+      ([, link = '']) => link,
+    );
+    const local = links.filter((link) => !/^[a-z]+:/.test(link));
+    expect(local.filter((link) => !existsSync(join(root, dirname(document), link)))).toEqual([]);
+  });
+
+  it('README.md is short', () => {
+    expect(Buffer.byteLength(read('README.md'))).toBeLessThanOrEqual(8_000);
+  });
+});
