@@ -173,19 +173,22 @@ export function createDockerClient(
     return openLog({ endpoint: display, closed: life.signal, open, skewMs, nowMs, mask }, listener);
   }
 
+  function know(found: EngineIdentity): void {
+    identity = found;
+    // Another skew, or another life of the swarm.
+    for (const decoder of Object.values(decoders)) decoder.clear();
+  }
+
   return {
     endpoint: display,
     async identify(patienceMs = limits.infoPatienceMs) {
-      const found = await identify({
-        ...{ negotiate, read, nowMs, limits, display, known: identity, patienceMs },
-        onLate(late) {
-          if (identity === found) identity = late;
-        },
+      const found = await identify({ negotiate, read, nowMs, limits, display, known: identity, patienceMs });
+      know(found.identity);
+      void found.late.then((late) => {
+        // Not when it was asked again meanwhile.
+        if (late !== null && identity === found.identity && !life.signal.aborted) know(late);
       });
-      identity = found;
-      // Another skew, or another life of the swarm.
-      for (const decoder of Object.values(decoders)) decoder.clear();
-      return identity;
+      return found.identity;
     },
     async ping(timeoutMs) {
       const body = await caller.call(sockets.ping(), { path: '/_ping', apiVersion: null, timeoutMs }, null);

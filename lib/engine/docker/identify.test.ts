@@ -166,6 +166,53 @@ describe('identify', () => {
     await expect.poll(async () => (await engine.identify()).swarmError).toBe(why);
   });
 
+  it('takes /info that comes while another way is asked, and does not wait for what follows', async () => {
+    const unhandled: unknown[] = [];
+    const onUnhandled = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', onUnhandled);
+    try {
+      let answerInfo = () => {};
+      const { client } = await start({
+        '/info': (_, response) => {
+          answerInfo = () => sendJson(response, info());
+        },
+        // The late answer is here before this one: both are read in one turn.
+        '/containers/json': (_, response) => {
+          answerInfo();
+          setTimeout(
+            () => sendJson(response, [{ Id: 'c', Labels: { 'com.docker.swarm.node.id': 'n1' } }]),
+            100,
+          );
+        },
+      });
+      const engine = client({ limits: { infoMs: 10_000, infoPatienceMs: 50, engineMs: 5_000 } });
+      expect(await engine.identify()).toMatchObject({ nodeId: 'n1', localNodeState: 'unknown' });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(unhandled).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', onUnhandled);
+    }
+  });
+
+  it('does not take another node’s late /info for the engine’s', async () => {
+    const other = info({ Swarm: { ...info().Swarm, NodeID: 'n2' } });
+    const answers: unknown[] = [];
+    const { client } = await start({
+      '/info': (_, response) =>
+        void setTimeout(() => {
+          sendJson(response, other);
+          answers.push(other);
+        }, 300),
+      '/containers/json': (_, response) =>
+        sendJson(response, [{ Id: 'c', Labels: { 'com.docker.swarm.node.id': 'n1' } }]),
+    });
+    const engine = client({ limits: { infoMs: 10_000, infoPatienceMs: 50 } });
+    expect((await engine.identify()).nodeId).toBe('n1');
+    await expect.poll(() => answers).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await engine.identify()).nodeId).toBe('n1');
+  });
+
   it('waits for /info to the end when there is no other way', async () => {
     const { client } = await start({
       '/info': (_, response) => void setTimeout(() => sendJson(response, info()), 250),

@@ -14,17 +14,26 @@ interface Identification {
   known: EngineIdentity | null;
   /** How long to wait for `/info` where a container says that it is the engine that is known. */
   patienceMs: number;
-  /** `/info` came after all, when something else was already taken for it. */
-  onLate(identity: EngineIdentity): void;
 }
+
+export interface Identified {
+  identity: EngineIdentity;
+  /**
+   * What `/info` says when it comes after all, and something else was already taken for it; `null` when it does not come,
+   * or is another node's. Never rejects.
+   */
+  late: Promise<EngineIdentity | null>;
+}
+
+const NEVER_LATE: Promise<null> = Promise.resolve(null);
 
 /**
  * Who the engine is. Rejects soon when `/version` does not come. `/info` may take 20 s on a manager that looks for its
  * leader (moby `daemon/cluster/cluster.go`), on an engine that is fine: after some patience the node id is taken from
  * what we know or from a task container's label, and only without either `/info` is waited for to the end.
  */
-export async function identify(identification: Identification): Promise<EngineIdentity> {
-  const { negotiate, read, nowMs, limits, display, known, patienceMs, onLate } = identification;
+export async function identify(identification: Identification): Promise<Identified> {
+  const { negotiate, read, nowMs, limits, display, known, patienceMs } = identification;
   const { apiVersion, version } = await negotiate();
   const engineVersion = readText(readObject(version).Version) ?? known?.engineVersion ?? 'unknown';
 
@@ -37,19 +46,23 @@ export async function identify(identification: Identification): Promise<EngineId
     if (identity) return identity;
     throw new EngineError('garbled', `${display} answers /info, but not as Docker does.`);
   });
-  const instead = (nodeId: string) => {
+  const fromInfo = async (): Promise<Identified> => ({ identity: await info, late: NEVER_LATE });
+  const instead = (nodeId: string): Identified => ({
+    identity: withoutInfo({ apiVersion, engineVersion, agentLevel, nodeId, known, display }),
     // Twenty seconds late it still says why: then the next one knows.
-    info.then(onLate, () => {});
-    return withoutInfo({ apiVersion, engineVersion, agentLevel, nodeId, known, display });
-  };
+    late: info.then(
+      (identity) => (identity.nodeId === nodeId ? identity : null),
+      () => null,
+    ),
+  });
 
   if (known?.nodeId != null && patienceMs < limits.infoPatienceMs) {
-    if (await settledWithin(info, patienceMs)) return info;
+    if (await settledWithin(info, patienceMs)) return fromInfo();
     if ((await readNodeId({ read, limits }, apiVersion)) === known.nodeId) return instead(known.nodeId);
   }
-  if (await settledWithin(info, limits.infoPatienceMs)) return info;
+  if (await settledWithin(info, limits.infoPatienceMs)) return fromInfo();
   const nodeId = known?.nodeId ?? (await readNodeId({ read, limits }, apiVersion));
-  return nodeId === null ? info : instead(nodeId);
+  return nodeId === null ? fromInfo() : instead(nodeId);
 }
 
 async function settledWithin(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
