@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 
 const SHOWN_MS = 2500;
 
@@ -21,7 +21,7 @@ export function CopyButton({ label, what, toText }: CopyButtonProps) {
     return () => clearTimeout(timer);
   }, [result]);
   const onClick = async () => {
-    const { copyText } = await import('#lib/client/copy-text.ts');
+    const { copyText } = await import('#lib/client/page/copy-text.ts');
     setResult((await copyText(await toText())) ? 'copied' : 'failed');
   };
   const word = result === null ? label : result === 'copied' ? 'Copied' : 'Not copied';

@@ -1,5 +1,5 @@
 'use client';
-import { useLiveContext } from '#lib/client/use-live-context.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';

@@ -1,4 +1,4 @@
-import { copyText } from '#lib/client/copy-text.ts';
+import { copyText } from '#lib/client/page/copy-text.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { formatServiceIncident } from '#lib/view/copy/format-incident.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';

@@ -1,5 +1,5 @@
 'use client';
-import { useLiveContext } from '#lib/client/use-live-context.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';

@@ -1,9 +1,9 @@
 'use client';
 import { type MouseEvent, useEffect } from 'react';
 import { HistoryNotice } from '#components/history/history-notice.tsx';
-import { useEvents } from '#lib/client/use-events.ts';
-import { useHydrated } from '#lib/client/use-hydrated.ts';
-import { useInView } from '#lib/client/use-in-view.ts';
+import { useEvents } from '#lib/client/hooks/use-events.ts';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { useInView } from '#lib/client/hooks/use-in-view.ts';
 import type { EventsPage } from '#lib/model/contract/history.ts';
 import type { EventsFilter } from '#lib/view/events/events-filter.ts';
 import { formatEventsFilter } from '#lib/view/events/format-events-filter.ts';

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { formatMoment } from '#lib/view/format/format-moment.ts';
 import { FRAME_PRESETS, type TimeFrame } from '#lib/view/history/time-frame.ts';
 

@@ -3,10 +3,10 @@ import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Notice } from '#components/ui/notice.tsx';
 import { PAGES } from '#components/ui/pages.ts';
-import { readPermission, wantsNotices } from '#lib/client/browser-notices.ts';
-import { useHydrated } from '#lib/client/use-hydrated.ts';
-import { useLiveContext } from '#lib/client/use-live-context.ts';
-import { useNotice } from '#lib/client/use-notice.ts';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import { useNotice } from '#lib/client/hooks/use-notice.ts';
+import { readPermission, wantsNotices } from '#lib/client/page/browser-notices.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toKeyAction } from '#lib/view/search/to-key-action.ts';
 

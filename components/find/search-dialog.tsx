@@ -10,8 +10,8 @@ import {
   useRef,
   useState,
 } from 'react';
-import { usePicture } from '#lib/client/use-picture.ts';
-import { useSearchIndex } from '#lib/client/use-search-index.ts';
+import { usePicture } from '#lib/client/hooks/use-picture.ts';
+import { useSearchIndex } from '#lib/client/hooks/use-search-index.ts';
 import { formatCount } from '#lib/view/format/format-count.ts';
 import { plural } from '#lib/view/format/plural.ts';
 import { HitRow } from './hit-row.tsx';

@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useRef } from 'react';
-import { keys } from '#lib/client/keys.ts';
-import { useHistory } from '#lib/client/use-history.ts';
+import { useHistory } from '#lib/client/hooks/use-history.ts';
+import { keys } from '#lib/client/live/keys.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import type { TimeFrame } from '#lib/view/history/time-frame.ts';
 import { Heartbeat } from './heartbeat.tsx';

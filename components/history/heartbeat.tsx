@@ -1,8 +1,8 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { type KeyboardEvent, useCallback, useMemo, useState } from 'react';
-import { useHydrated } from '#lib/client/use-hydrated.ts';
-import { useLiveContext } from '#lib/client/use-live-context.ts';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import { formatMoment } from '#lib/view/format/format-moment.ts';
 import { chooseBar } from '#lib/view/history/choose-bar.ts';

@@ -1,5 +1,5 @@
 'use client';
-import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { toPlace } from '#lib/view/history/to-place.ts';
 import { toTimeTicks } from '#lib/view/history/to-time-ticks.ts';

@@ -1,5 +1,5 @@
 'use client';
-import { useTickingText } from '#lib/client/use-ticking-text.ts';
+import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { formatAge } from '#lib/view/format/format-age.ts';
 import { formatAgeShort } from '#lib/view/format/format-age-short.ts';
 import { formatMoment } from '#lib/view/format/format-moment.ts';

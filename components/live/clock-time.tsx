@@ -1,5 +1,5 @@
 'use client';
-import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { formatClock } from '#lib/view/format/format-clock.ts';
 import { formatMoment } from '#lib/view/format/format-moment.ts';
 

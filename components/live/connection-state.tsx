@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { useHydrated } from '#lib/client/use-hydrated.ts';
-import { useLiveStatus } from '#lib/client/use-live-status.ts';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
 import { ClockTime } from './clock-time.tsx';
 
 const RESTART_SHOWN_MS = 15_000;

@@ -1,5 +1,5 @@
 'use client';
-import { useTickingText } from '#lib/client/use-ticking-text.ts';
+import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { formatCountdown } from '#lib/view/format/format-countdown.ts';
 import { formatMoment } from '#lib/view/format/format-moment.ts';
 

@@ -1,5 +1,5 @@
 'use client';
-import { useTickingText } from '#lib/client/use-ticking-text.ts';
+import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { formatDecision } from '#lib/view/format/format-decision.ts';
 import { formatMoment } from '#lib/view/format/format-moment.ts';
 

@@ -1,16 +1,16 @@
 'use client';
 import { type ReactNode, useEffect, useState } from 'react';
 import { SWRConfig, useSWRConfig } from 'swr';
-import { createLiveStore, type LiveStart, type LiveStore } from '#lib/client/create-live-store.ts';
-import { createPacedWriter } from '#lib/client/create-paced-writer.ts';
-import { createReloadGate } from '#lib/client/create-reload-gate.ts';
-import { createServerClock } from '#lib/client/create-server-clock.ts';
-import { createTicker } from '#lib/client/create-ticker.ts';
-import { keys } from '#lib/client/keys.ts';
-import { LiveContext, type LiveContextValue } from '#lib/client/live-context.ts';
-import type { LiveStatus } from '#lib/client/live-status.ts';
-import { openLink } from '#lib/client/open-link.ts';
-import { reloadOnce } from '#lib/client/reload-once.ts';
+import { createLiveStore, type LiveStart, type LiveStore } from '#lib/client/live/create-live-store.ts';
+import { createPacedWriter } from '#lib/client/live/create-paced-writer.ts';
+import { createReloadGate } from '#lib/client/live/create-reload-gate.ts';
+import { createServerClock } from '#lib/client/live/create-server-clock.ts';
+import { createTicker } from '#lib/client/live/create-ticker.ts';
+import { keys } from '#lib/client/live/keys.ts';
+import { LiveContext, type LiveContextValue } from '#lib/client/live/live-context.ts';
+import type { LiveStatus } from '#lib/client/live/live-status.ts';
+import { openLink } from '#lib/client/live/open-link.ts';
+import { reloadOnce } from '#lib/client/live/reload-once.ts';
 import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toAttention } from '#lib/view/overview/to-attention.ts';
 

@@ -1,6 +1,6 @@
 'use client';
-import { keys } from '#lib/client/keys.ts';
-import { useCached } from '#lib/client/use-cached.ts';
+import { useCached } from '#lib/client/hooks/use-cached.ts';
+import { keys } from '#lib/client/live/keys.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { describeSwarmError } from '#lib/model/docker/describe-swarm-error.ts';
 import { findTellingManager } from '#lib/model/status/find-telling-manager.ts';

@@ -1,6 +1,6 @@
 'use client';
-import { useHydrated } from '#lib/client/use-hydrated.ts';
-import { useTickingText } from '#lib/client/use-ticking-text.ts';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { formatClock } from '#lib/view/format/format-clock.ts';
 
 /** The server's time, in the viewer's zone. In the first HTML there is none: without JavaScript it would stand still. */

@@ -1,8 +1,8 @@
 'use client';
 import { type ReactNode, useLayoutEffect, useState } from 'react';
 import { SWRConfig } from 'swr';
-import { toEntries } from '#lib/client/to-entries.ts';
-import { useLiveContext } from '#lib/client/use-live-context.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import { toEntries } from '#lib/client/live/to-entries.ts';
 import { parsePictureSeed } from '#lib/wire/parse-picture-seed.ts';
 
 /** Begins the cache with the picture that the server rendered, as `formatPictureSeed` wrote it. */

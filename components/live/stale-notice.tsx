@@ -1,5 +1,5 @@
 'use client';
-import { useLiveStatus } from '#lib/client/use-live-status.ts';
+import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
 import { Age } from './age.tsx';
 import { ClockTime } from './clock-time.tsx';
 

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { LogBlock } from '#lib/client/log-entry.ts';
+import type { LogBlock } from '#lib/client/log/log-entry.ts';
 import { LogRow, type RowLooks } from './log-row.tsx';
 
 /** Rows that the browser need not lay out while they are out of view. */

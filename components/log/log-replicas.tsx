@@ -1,4 +1,4 @@
-import type { LogSource } from '#lib/client/log-entry.ts';
+import type { LogSource } from '#lib/client/log/log-entry.ts';
 
 interface LogReplicasProps {
   names: ReadonlyMap<string, string>;

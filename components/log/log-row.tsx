@@ -1,5 +1,5 @@
 import { memo, useState } from 'react';
-import type { LogEntry } from '#lib/client/log-entry.ts';
+import type { LogEntry } from '#lib/client/log/log-entry.ts';
 import { formatClock } from '#lib/view/format/format-clock.ts';
 import { LogText } from './log-text.tsx';
 

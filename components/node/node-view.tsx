@@ -5,7 +5,7 @@ import { QuorumLine } from '#components/nodes/quorum-line.tsx';
 import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { usePicture } from '#lib/client/use-picture.ts';
+import { usePicture } from '#lib/client/hooks/use-picture.ts';
 import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
 import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
 import { toPath } from '#lib/view/links/to-path.ts';

@@ -1,9 +1,9 @@
 'use client';
 import { useMemo } from 'react';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
-import { keys } from '#lib/client/keys.ts';
-import { useCached } from '#lib/client/use-cached.ts';
-import { usePicture } from '#lib/client/use-picture.ts';
+import { useCached } from '#lib/client/hooks/use-cached.ts';
+import { usePicture } from '#lib/client/hooks/use-picture.ts';
+import { keys } from '#lib/client/live/keys.ts';
 import type { NodesPage } from '#lib/model/contract/node-detail.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { deriveNodesPage } from '#lib/model/derive/derive-nodes-page.ts';

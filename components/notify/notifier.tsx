@@ -1,10 +1,10 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { keys } from '#lib/client/keys.ts';
-import { useCached } from '#lib/client/use-cached.ts';
-import { useLiveContext } from '#lib/client/use-live-context.ts';
-import { useLiveStatus } from '#lib/client/use-live-status.ts';
+import { useCached } from '#lib/client/hooks/use-cached.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
+import { keys } from '#lib/client/live/keys.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';

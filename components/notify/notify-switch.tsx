@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import { readPermission, wantsNotices } from '#lib/client/browser-notices.ts';
+import { readPermission, wantsNotices } from '#lib/client/page/browser-notices.ts';
 import { turnNotices } from './turn-notices.ts';
 
 /** Asks for a notification on every new problem. Off until somebody wants it in this browser. */

@@ -1,4 +1,4 @@
-import { keepWish, type NoticePermission, readPermission } from '#lib/client/browser-notices.ts';
+import { keepWish, type NoticePermission, readPermission } from '#lib/client/page/browser-notices.ts';
 
 const REFUSALS: Record<Exclude<NoticePermission, 'granted'>, string> = {
   insecure: 'This browser allows notifications only over https, or from this machine itself.',

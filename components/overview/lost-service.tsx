@@ -1,8 +1,8 @@
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { ReplicaCells } from '#components/status/replica-cells.tsx';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
-import { keys } from '#lib/client/keys.ts';
-import { useCached } from '#lib/client/use-cached.ts';
+import { useCached } from '#lib/client/hooks/use-cached.ts';
+import { keys } from '#lib/client/live/keys.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import type { LossOfService } from '#lib/model/findings/find-node-losses.ts';
 import { formatRatio } from '#lib/view/format/format-ratio.ts';

@@ -2,8 +2,8 @@ import { memo } from 'react';
 import { Age } from '#components/live/age.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
-import { keys } from '#lib/client/keys.ts';
-import { useCached } from '#lib/client/use-cached.ts';
+import { useCached } from '#lib/client/hooks/use-cached.ts';
+import { keys } from '#lib/client/live/keys.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 

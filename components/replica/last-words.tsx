@@ -2,8 +2,8 @@
 import useSWR from 'swr';
 import { ClockTime } from '#components/live/clock-time.tsx';
 import { LogText } from '#components/log/log-text.tsx';
-import { fetchJson } from '#lib/client/fetch-json.ts';
-import { keys } from '#lib/client/keys.ts';
+import { keys } from '#lib/client/live/keys.ts';
+import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import type { LastWords as Words } from '#lib/model/contract/history.ts';
 import { parseAnsi } from '#lib/view/terminal/parse-ansi.ts';
 import '#components/log/log.css';

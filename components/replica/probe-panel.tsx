@@ -1,7 +1,7 @@
 import { FramePicker } from '#components/history/frame-picker.tsx';
 import { HeartbeatSection } from '#components/history/heartbeat-section.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { useTimeFrame } from '#lib/client/use-time-frame.ts';
+import { useTimeFrame } from '#lib/client/hooks/use-time-frame.ts';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';

@@ -2,10 +2,10 @@
 import { CommandPanel } from '#components/copy/command-panel.tsx';
 import { Gone } from '#components/gone/gone.tsx';
 import { HealthCheckPanel } from '#components/ui/health-check-panel.tsx';
-import { keys } from '#lib/client/keys.ts';
-import { useAskAgain } from '#lib/client/use-ask-again.ts';
-import { useCached } from '#lib/client/use-cached.ts';
-import { useDetail } from '#lib/client/use-detail.ts';
+import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
+import { useCached } from '#lib/client/hooks/use-cached.ts';
+import { useDetail } from '#lib/client/hooks/use-detail.ts';
+import { keys } from '#lib/client/live/keys.ts';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServiceHistory } from '#lib/model/contract/history.ts';
 import type { ServicePicture, SwarmHead } from '#lib/model/contract/picture.ts';

@@ -1,8 +1,8 @@
 'use client';
 import { useEffect } from 'react';
-import { keys } from '#lib/client/keys.ts';
-import { useCached } from '#lib/client/use-cached.ts';
-import { useLiveStatus } from '#lib/client/use-live-status.ts';
+import { useCached } from '#lib/client/hooks/use-cached.ts';
+import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
+import { keys } from '#lib/client/live/keys.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import type { Attention } from '#lib/view/overview/to-attention.ts';
 import { describeTab, type TabWords, toPlainTitle } from '#lib/view/shell/describe-tab.ts';

@@ -2,8 +2,8 @@
 import { Finder } from '#components/find/finder.tsx';
 import { ConnectionState } from '#components/live/connection-state.tsx';
 import { PageClock } from '#components/live/page-clock.tsx';
-import { keys } from '#lib/client/keys.ts';
-import { useCached } from '#lib/client/use-cached.ts';
+import { useCached } from '#lib/client/hooks/use-cached.ts';
+import { keys } from '#lib/client/live/keys.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { PageLinks } from './page-links.tsx';

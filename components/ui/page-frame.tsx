@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { LocalTitles } from '#components/live/local-titles.tsx';
 import { ManagerTrouble } from '#components/live/manager-trouble.tsx';
 import { StaleNotice } from '#components/live/stale-notice.tsx';
-import { usePagePath } from '#lib/client/use-page-path.ts';
+import { usePagePath } from '#lib/client/hooks/use-page-path.ts';
 import { AppHeader } from './app-header.tsx';
 import { DemoBar } from './demo-bar.tsx';
 import { SoftLinks } from './soft-links.tsx';

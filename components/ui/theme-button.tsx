@@ -1,5 +1,5 @@
 'use client';
-import { useHydrated } from '#lib/client/use-hydrated.ts';
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 
 function effectiveTheme(): 'dark' | 'light' {

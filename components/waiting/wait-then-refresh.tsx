@@ -1,8 +1,8 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { keys } from '#lib/client/keys.ts';
-import { useCached } from '#lib/client/use-cached.ts';
+import { useCached } from '#lib/client/hooks/use-cached.ts';
+import { keys } from '#lib/client/live/keys.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { WaitingForSwarm } from './waiting-for-swarm.tsx';
 

@@ -1,5 +1,5 @@
 'use client';
-import { useTickingText } from '#lib/client/use-ticking-text.ts';
+import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import type { RowsPlan } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';

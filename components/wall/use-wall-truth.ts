@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { AgeMeter } from '#lib/client/create-age-meter.ts';
-import { useLiveContext } from '#lib/client/use-live-context.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { decideWallTruth, type WallTruth } from '#lib/view/wall/decide-wall-truth.ts';

@@ -1,4 +1,4 @@
-import { useLiveStatus } from '#lib/client/use-live-status.ts';
+import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
 import type { WallCount } from '#lib/view/wall/describe-wall-counts.ts';
 import type { WallPlan } from '#lib/view/wall/wall-plan.ts';
 import { toBoxStyle } from './to-box-style.ts';

@@ -1,9 +1,9 @@
 'use client';
 import { ClockTime } from '#components/live/clock-time.tsx';
-import type { AgeMeter } from '#lib/client/create-age-meter.ts';
-import { useDataAge } from '#lib/client/use-data-age.ts';
-import { useLiveContext } from '#lib/client/use-live-context.ts';
-import { useLiveStatus } from '#lib/client/use-live-status.ts';
+import { useDataAge } from '#lib/client/hooks/use-data-age.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
+import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
 import { formatSpan } from '#lib/view/format/format-span.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
 import { shortenText } from '#lib/view/wall/shorten-text.ts';

@@ -1,9 +1,9 @@
 'use client';
 import { useMemo } from 'react';
-import type { AgeMeter } from '#lib/client/create-age-meter.ts';
-import type { ElementSize } from '#lib/client/use-element-size.ts';
-import { useLiveStatus } from '#lib/client/use-live-status.ts';
-import { useTickingText } from '#lib/client/use-ticking-text.ts';
+import type { ElementSize } from '#lib/client/hooks/use-element-size.ts';
+import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
+import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
+import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
 import { formatClock } from '#lib/view/format/format-clock.ts';
 import type { WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
 import { describeWallCounts, type WallCount } from '#lib/view/wall/describe-wall-counts.ts';

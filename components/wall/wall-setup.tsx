@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
-import type { WakeLockState } from '#lib/client/use-wake-lock.ts';
+import type { WakeLockState } from '#lib/client/hooks/use-wake-lock.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { formatWallOptions } from '#lib/view/wall/format-wall-options.ts';

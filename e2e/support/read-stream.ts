@@ -1,4 +1,4 @@
-import { readEvents } from '#lib/client/read-events.ts';
+import { readEvents } from '#lib/client/live/read-events.ts';
 import type { Message } from '#lib/wire/message.ts';
 import type { VitalsServer } from './start-vitals.ts';
 

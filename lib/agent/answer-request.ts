@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { readBody } from '#lib/engine/docker/read-body.ts';
+import { readBody } from '#lib/engine/docker/transport/read-body.ts';
 import { AGENT_LEVEL } from '#lib/model/docker/agent-level.ts';
 import type { AgentRequest } from './agent-request.ts';
 import type { EngineLink } from './create-engine-link.ts';

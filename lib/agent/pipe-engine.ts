@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '#lib/engine/docker/read-body.ts';
+import { readBody } from '#lib/engine/docker/transport/read-body.ts';
 import { readMessage, toError } from './answer-request.ts';
 import type { EngineLink } from './create-engine-link.ts';
 import { openZip } from './open-zip.ts';

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { splitLines } from '#lib/engine/docker/split-lines.ts';
+import { splitLines } from '#lib/engine/docker/transport/split-lines.ts';
 import type { EngineLink } from './create-engine-link.ts';
 import { createEventFilter, EVENT_FILTERS } from './create-event-filter.ts';
 import { pipeEngine } from './pipe-engine.ts';

@@ -20,8 +20,8 @@ const SOURCES = [
   'lib/image/enter.ts',
   'lib/image/is-server-up.ts',
   'lib/image/run-small.ts',
-  'lib/engine/docker/read-body.ts',
-  'lib/engine/docker/split-lines.ts',
+  'lib/engine/docker/transport/read-body.ts',
+  'lib/engine/docker/transport/split-lines.ts',
 ];
 
 const target = process.argv[2];

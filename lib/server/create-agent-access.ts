@@ -3,7 +3,10 @@ import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { chooseAgentAddress } from '#lib/model/docker/choose-agent-address.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import { type AgentDirectoryOptions, createAgentDirectory } from '#lib/watch/create-agent-directory.ts';
+import {
+  type AgentDirectoryOptions,
+  createAgentDirectory,
+} from '#lib/watch/agents/create-agent-directory.ts';
 import type { EngineAccess } from './config.ts';
 
 type Agents = Extract<EngineAccess, { kind: 'agents' }>;

@@ -1,6 +1,6 @@
 import type { EngineClient } from '#lib/engine/port.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import type { WayIn } from '#lib/watch/plan-endpoints.ts';
+import type { WayIn } from '#lib/watch/engine/plan-endpoints.ts';
 import type { Config } from './config.ts';
 
 /** How the settings say that engines are reached, as the pool of watchers takes it. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ENGINE_STATES, type EngineInput, stepEngine } from './engine-machine.ts';
-import { MANAGER_STATES, type ManagerInput, stepManager } from './manager-machine.ts';
+import { ENGINE_STATES, type EngineInput, stepEngine } from '#lib/watch/engine/engine-machine.ts';
+import { MANAGER_STATES, type ManagerInput, stepManager } from '#lib/watch/manager/manager-machine.ts';
 
 const ENGINE_INPUTS: Record<EngineInput['kind'], EngineInput> = {
   start: { kind: 'start' },

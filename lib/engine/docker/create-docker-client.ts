@@ -1,3 +1,23 @@
+import { createListDecoder, type ListDecoder } from '#lib/engine/docker/decode/create-list-decoder.ts';
+import { createMasker, type Masker } from '#lib/engine/docker/decode/create-masker.ts';
+import { createSpecKeys } from '#lib/engine/docker/decode/create-spec-keys.ts';
+import { parseJson } from '#lib/engine/docker/decode/parse-json.ts';
+import { toApiVersion } from '#lib/engine/docker/decode/to-api-version.ts';
+import { toContainer } from '#lib/engine/docker/decode/to-container.ts';
+import { toContainerSummary } from '#lib/engine/docker/decode/to-container-summary.ts';
+import { toItems } from '#lib/engine/docker/decode/to-items.ts';
+import { toNode } from '#lib/engine/docker/decode/to-node.ts';
+import { toService } from '#lib/engine/docker/decode/to-service.ts';
+import { toTask } from '#lib/engine/docker/decode/to-task.ts';
+import { warnOfLost } from '#lib/engine/docker/decode/warn-of-lost.ts';
+import { openLog } from '#lib/engine/docker/logs/open-log.ts';
+import { readLog } from '#lib/engine/docker/logs/read-log.ts';
+import { type LogRange, toLogQuery } from '#lib/engine/docker/logs/to-log-query.ts';
+import { type Call, createCaller } from '#lib/engine/docker/transport/create-caller.ts';
+import { createLimiter, type Limiter } from '#lib/engine/docker/transport/create-limiter.ts';
+import { createSockets } from '#lib/engine/docker/transport/create-sockets.ts';
+import { toInspectPath, toLogsPath } from '#lib/engine/docker/transport/paths.ts';
+import { toEventQuery } from '#lib/engine/docker/transport/to-event-query.ts';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import {
   type EngineClient,
@@ -7,29 +27,9 @@ import {
   type LogStream,
   type OpenLogOptions,
 } from '#lib/engine/port.ts';
-import { type Call, createCaller } from './create-caller.ts';
-import { createLimiter, type Limiter } from './create-limiter.ts';
-import { createListDecoder, type ListDecoder } from './create-list-decoder.ts';
-import { createMasker, type Masker } from './create-masker.ts';
-import { createSockets } from './create-sockets.ts';
-import { createSpecKeys } from './create-spec-keys.ts';
 import { identify } from './identify.ts';
 import { listByIds } from './list-by-ids.ts';
 import { openEvents } from './open-events.ts';
-import { openLog } from './open-log.ts';
-import { parseJson } from './parse-json.ts';
-import { toInspectPath, toLogsPath } from './paths.ts';
-import { readLog } from './read-log.ts';
-import { toApiVersion } from './to-api-version.ts';
-import { toContainer } from './to-container.ts';
-import { toContainerSummary } from './to-container-summary.ts';
-import { toEventQuery } from './to-event-query.ts';
-import { toItems } from './to-items.ts';
-import { type LogRange, toLogQuery } from './to-log-query.ts';
-import { toNode } from './to-node.ts';
-import { toService } from './to-service.ts';
-import { toTask } from './to-task.ts';
-import { warnOfLost } from './warn-of-lost.ts';
 
 export interface DockerClientOptions {
   /** Sent as `Authorization: Bearer …`. */

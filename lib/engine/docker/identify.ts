@@ -1,8 +1,8 @@
+import { readList, readNumber, readObject, readText } from '#lib/engine/docker/decode/raw.ts';
+import { toIdentity } from '#lib/engine/docker/decode/to-identity.ts';
+import { toSkewMs } from '#lib/engine/docker/decode/to-skew-ms.ts';
+import type { Call } from '#lib/engine/docker/transport/create-caller.ts';
 import { EngineError, type EngineIdentity } from '#lib/engine/port.ts';
-import type { Call } from './create-caller.ts';
-import { readList, readNumber, readObject, readText } from './raw.ts';
-import { toIdentity } from './to-identity.ts';
-import { toSkewMs } from './to-skew-ms.ts';
 
 interface Identification {
   negotiate(): Promise<{ apiVersion: string; version: unknown }>;

@@ -1,7 +1,7 @@
+import { toEvent } from '#lib/engine/docker/decode/to-event.ts';
+import type { OpenBody } from '#lib/engine/docker/transport/open-body.ts';
+import { splitLines } from '#lib/engine/docker/transport/split-lines.ts';
 import { EngineError, type EventStream, type OpenEventsOptions } from '#lib/engine/port.ts';
-import type { OpenBody } from './open-body.ts';
-import { splitLines } from './split-lines.ts';
-import { toEvent } from './to-event.ts';
 
 /** Labels travel in events: 100 kB happens, more than this is not worth keeping. */
 const MAX_LINE_CHARS = 1_000_000;

@@ -1,0 +1,120 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { keys } from '#lib/client/live/keys.ts';
+import { fetchJson } from '#lib/client/page/fetch-json.ts';
+import type { EventsPage, HistoryState } from '#lib/model/contract/history.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import type { EventsFilter } from '#lib/view/events/events-filter.ts';
+import { formatEventsQuery } from '#lib/view/events/format-events-query.ts';
+import { joinEvents } from '#lib/view/events/join-events.ts';
+import { matchesEventsFilter } from '#lib/view/events/matches-events-filter.ts';
+import { toEventsQuery } from '#lib/view/events/to-events-query.ts';
+import { useCached } from './use-cached.ts';
+import { useLiveContext } from './use-live-context.ts';
+import { useLiveStatus } from './use-live-status.ts';
+
+export const EVENTS_AT_ONCE = 100;
+
+export interface Events {
+  /** Newest first. */
+  events: readonly SwarmEvent[];
+  /** How many newer ones wait to be shown. */
+  waiting: number;
+  /** There are older ones. */
+  more: boolean;
+  isAsking: boolean;
+  error: Error | null;
+  history: HistoryState;
+  showWaiting(): void;
+  askOlder(): void;
+}
+
+/**
+ * The events that a filter shows: what the server rendered, what the stream brings (while `isAtTop`; else it waits, and
+ * nothing moves), and older ones when asked for. What was missed while there was no connection is asked for.
+ */
+export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: boolean): Events {
+  const { clock } = useLiveContext();
+  const { liveness } = useLiveStatus();
+  const recent = useCached<readonly SwarmEvent[]>(keys.recentEvents);
+  const [known, setKnown] = useState<readonly SwarmEvent[]>(initial.events);
+  const [shownFromId, setShownFromId] = useState(initial.events[0]?.id ?? 0);
+  const [page, setPage] = useState({ more: initial.more, history: initial.history });
+  const [isAsking, setAsking] = useState(false);
+  const [error, setError] = useState<Error | null>(null);
+
+  const ask = useCallback(
+    async (before: number | null) => {
+      const query = toEventsQuery(filter, clock.nowMs(), before, EVENTS_AT_ONCE);
+      return fetchJson<EventsPage>(keys.events(formatEventsQuery(query)));
+    },
+    [filter, clock],
+  );
+
+  useEffect(() => {
+    if (recent === undefined) return;
+    const nowMs = clock.nowMs();
+    setKnown((before) => {
+      const oldestId = before.at(-1)?.id ?? 0;
+      return joinEvents(
+        before,
+        recent.filter((event) => event.id > oldestId && matchesEventsFilter(event, filter, nowMs)),
+      );
+    });
+  }, [recent, filter, clock]);
+
+  // The stream tells what comes; what came while it was cut is in the history.
+  useEffect(() => {
+    if (liveness !== 'live') return;
+    let isCurrent = true;
+    ask(null)
+      .then((answer) => {
+        if (!isCurrent) return;
+        setError(null);
+        setPage((before) => ({ ...before, history: answer.history }));
+        setKnown((before) => {
+          const newestId = before[0]?.id ?? 0;
+          const isJoined = !answer.more || answer.events.some(({ id }) => id <= newestId);
+          // More was missed than one page: what is older would have a hole before it.
+          return isJoined ? joinEvents(before, answer.events) : answer.events;
+        });
+      })
+      .catch((cause) => isCurrent && setError(cause));
+    return () => {
+      isCurrent = false;
+    };
+  }, [liveness, ask]);
+
+  const newestId = known[0]?.id ?? 0;
+  useEffect(() => {
+    if (isAtTop) setShownFromId((before) => Math.max(before, newestId));
+  }, [isAtTop, newestId]);
+
+  const events = useMemo(
+    () => (isAtTop ? known : known.filter(({ id }) => id <= shownFromId)),
+    [known, shownFromId, isAtTop],
+  );
+
+  const askOlder = useCallback(() => {
+    const oldest = known.at(-1);
+    if (isAsking || oldest === undefined) return;
+    setAsking(true);
+    ask(oldest.id)
+      .then((answer) => {
+        setError(null);
+        setPage({ more: answer.more, history: answer.history });
+        setKnown((before) => joinEvents(before, answer.events));
+      })
+      .catch(setError)
+      .finally(() => setAsking(false));
+  }, [known, isAsking, ask]);
+
+  return {
+    events,
+    waiting: known.length - events.length,
+    ...page,
+    isAsking,
+    error,
+    showWaiting: () => setShownFromId(newestId),
+    askOlder,
+  };
+}

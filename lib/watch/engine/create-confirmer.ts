@@ -1,0 +1,74 @@
+import type { ContainerSummary, EngineClient } from '#lib/engine/port.ts';
+import type { Clock, Timer } from '#lib/watch/clock.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
+
+/**
+ * Events carry labels, and anybody may label a container: whether Swarm made it, only a list tells. Asks for one list
+ * for all the ids that wait, at a pace bounded by what a list costs.
+ */
+export interface Confirmer {
+  ask(id: string): void;
+  reset(): void;
+}
+
+export function createConfirmer(options: {
+  client: EngineClient;
+  clock: Clock;
+  /** The answer for one id: what the list says of it, or `null` when Swarm did not make it. */
+  onAnswer(id: string, summary: ContainerSummary | null): void;
+  onError(error: unknown): void;
+}): Confirmer {
+  const { client, clock, onAnswer, onError } = options;
+  let waiting = new Set<string>();
+  let timer: Timer | null = null;
+  let underWay = false;
+  let notBeforeMs = 0;
+  let epoch = 0;
+
+  function plan(delayMs: number) {
+    if (timer || underWay) return;
+    const nowMs = clock.nowMs();
+    timer = clock.setTimer(Math.max(delayMs, Math.min(notBeforeMs - nowMs, LIMITS.confirmMs)), () => {
+      timer = null;
+      ask();
+    });
+  }
+
+  function ask() {
+    const asked = waiting;
+    const mine = epoch;
+    const sentMs = clock.nowMs();
+    waiting = new Set();
+    underWay = true;
+    const settle = (tell: () => void) => {
+      if (mine !== epoch) return;
+      underWay = false;
+      const doneMs = clock.nowMs();
+      notBeforeMs = doneMs + Math.min(LIMITS.confirmMs, Math.max(100, 20 * (doneMs - sentMs)));
+      tell();
+      if (waiting.size > 0) plan(0);
+    };
+    client.listContainers().then(
+      (summaries) =>
+        settle(() => {
+          const byId = new Map(summaries.map((summary) => [summary.id, summary]));
+          for (const id of asked) onAnswer(id, byId.get(id) ?? null);
+        }),
+      (error: unknown) => settle(() => onError(error)),
+    );
+  }
+
+  return {
+    ask(id) {
+      waiting.add(id);
+      plan(20);
+    },
+    reset() {
+      epoch += 1;
+      waiting = new Set();
+      underWay = false;
+      timer?.cancel();
+      timer = null;
+    },
+  };
+}

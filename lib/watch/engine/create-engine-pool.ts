@@ -1,0 +1,202 @@
+import type { EngineClient } from '#lib/engine/port.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Source } from '#lib/model/docker/source.ts';
+import type { Clock } from '#lib/watch/clock.ts';
+import { createTurns } from '#lib/watch/create-turns.ts';
+import type { Hint } from '#lib/watch/hint.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
+import type { Log } from '#lib/watch/log.ts';
+import { toSentence } from '#lib/watch/to-sentence.ts';
+import { createEngineWatch, type EngineWatch } from './create-engine-watch.ts';
+import { createReadBudget } from './create-read-budget.ts';
+import { planEndpoints, type WayIn } from './plan-endpoints.ts';
+import type { SharedPace } from './shared-pace.ts';
+
+/** One engine watch for each way in, started and stopped as nodes come and go. */
+export interface EnginePool {
+  /** The nodes a manager lists. Also to be called when `toEndpoint` of a pattern would answer differently now. */
+  setNodes(nodes: readonly SwarmNode[]): void;
+  /** Reads this container's probes if newer ones are known to exist. Settles within 2 s, never rejects. */
+  refresh(nodeId: string, containerId: string): Promise<void>;
+  /** The client of the engine that is read for this node, for what the pool does not read itself; `null`: none is. */
+  clientOf(nodeId: string): EngineClient | null;
+  /** Is every node that is up read live? Then no task's end can go unseen between the manager's lists. */
+  isCovering(): boolean;
+  close(): void;
+}
+
+export interface EnginePoolOptions {
+  wayIn: WayIn;
+  /** May throw when the endpoint's own settings are wrong. Its clients are closed by the pool. */
+  makeClient(endpoint: string): EngineClient;
+  clock: Clock;
+  emit(observation: Observation): void;
+  onHint?(hint: Hint): void;
+  log?: Log;
+}
+
+interface Member {
+  watch: EngineWatch | null;
+  client: EngineClient | null;
+  /** `null` when the client is not ours to close. */
+  ownClient: EngineClient | null;
+  /** Whom it must lead to; `null`: any node of the swarm. */
+  expected: ReadonlySet<string> | null;
+}
+
+export function createEnginePool(options: EnginePoolOptions): EnginePool {
+  const { wayIn, clock, log } = options;
+  const members = new Map<string, Member>();
+  const sources = new Map<string, Source>();
+  const ownerOf = new Map<string, string>();
+  let nodes: readonly SwarmNode[] = [];
+  let closed = false;
+  const pace: SharedPace = {
+    budget: createReadBudget(clock, countContainers),
+    syncs: createTurns(LIMITS.syncsAtOnce),
+  };
+
+  function countContainers(): number {
+    let count = 0;
+    for (const { watch } of members.values()) count += watch?.count() ?? 0;
+    return count;
+  }
+
+  function emit(observation: Observation) {
+    if (observation.kind === 'engine') sources.set(observation.source.endpoint, observation.source);
+    options.emit(observation);
+  }
+
+  function accept(endpoint: string, nodeId: string): string | null {
+    const node = nodes.find(({ id }) => id === nodeId);
+    if (nodes.length > 0 && !node)
+      return `${endpoint} is an engine of another swarm, or of a node that was removed: its containers are not shown.`;
+    const expected = members.get(endpoint)?.expected;
+    if (expected && !expected.has(nodeId)) {
+      const wanted = nodes.find(({ id }) => expected.has(id))?.hostname ?? 'another node';
+      return `${endpoint} should lead to ${wanted}, but ${node?.hostname ?? nodeId} answers: check the pattern.`;
+    }
+    const owner = ownerOf.get(nodeId);
+    if (owner !== undefined && owner !== endpoint)
+      return `${endpoint} leads to ${node?.hostname ?? nodeId}, which is already read by ${members.get(owner)?.watch?.endpoint ?? owner}: one of the two is enough.`;
+    ownerOf.set(nodeId, endpoint);
+    return null;
+  }
+
+  function release(endpoint: string, nodeId: string) {
+    if (ownerOf.get(nodeId) !== endpoint) return;
+    ownerOf.delete(nodeId);
+    if (closed) return;
+    for (const [other, member] of members) if (other !== endpoint) member.watch?.recheck();
+  }
+
+  function startWatch(endpoint: string, client: EngineClient): EngineWatch {
+    return createEngineWatch({
+      client,
+      clock,
+      pace,
+      emit,
+      onHint: (hint) => options.onHint?.(hint),
+      accept: (nodeId) => accept(endpoint, nodeId),
+      onRelease: (nodeId) => release(endpoint, nodeId),
+      ...(log ? { log } : {}),
+    });
+  }
+
+  function add(endpoint: string, given: EngineClient | null, expected: ReadonlySet<string> | null) {
+    const member: Member = { watch: null, client: null, ownClient: null, expected };
+    members.set(endpoint, member);
+    try {
+      const client = given ?? options.makeClient(endpoint);
+      member.client = client;
+      if (!given) member.ownClient = client;
+      member.watch = startWatch(endpoint, client);
+    } catch (error) {
+      emit({ kind: 'engine', source: toBrokenSource(endpoint, clock.nowMs(), toSentence(error)) });
+    }
+  }
+
+  function remove(endpoint: string, member: Member) {
+    members.delete(endpoint);
+    // The name that people see may differ from the one in the settings: no credentials, no defaults left out.
+    const shown = member.watch?.endpoint ?? endpoint;
+    sources.delete(shown);
+    const nodeId = member.watch?.nodeId() ?? null;
+    member.watch?.close();
+    member.ownClient?.close();
+    if (nodeId !== null && ownerOf.get(nodeId) === endpoint)
+      options.emit({ kind: 'containers', nodeId, containers: [] });
+    options.emit({ kind: 'engine-gone', endpoint: shown });
+    if (nodeId !== null) release(endpoint, nodeId);
+  }
+
+  function reconcile(recheck: boolean) {
+    const planned = planEndpoints(wayIn, nodes);
+    for (const [endpoint, member] of members) if (!planned.has(endpoint)) remove(endpoint, member);
+    for (const [endpoint, { client, expected }] of planned) {
+      const member = members.get(endpoint);
+      if (!member) add(endpoint, client, expected);
+      else {
+        member.expected = expected;
+        if (recheck) member.watch?.recheck();
+      }
+    }
+  }
+
+  /** An engine that answers for a node that is down left the swarm and may have joined it as another node. */
+  function verifyDown() {
+    const down = new Set(nodes.filter(({ status }) => status === 'down').map(({ id }) => id));
+    for (const { watch } of members.values()) if (down.has(watch?.nodeId() ?? '')) watch?.verify();
+  }
+
+  reconcile(false);
+
+  return {
+    setNodes(next) {
+      if (closed) return;
+      const before = new Set(nodes.map(({ id }) => id));
+      const changed = next.length !== before.size || next.some(({ id }) => !before.has(id));
+      nodes = next;
+      reconcile(changed || wayIn.kind === 'pattern');
+      verifyDown();
+    },
+    async refresh(nodeId, containerId) {
+      for (const { watch } of members.values())
+        if (watch?.nodeId() === nodeId) await watch.refresh(containerId);
+    },
+    clientOf(nodeId) {
+      const endpoint = ownerOf.get(nodeId);
+      return (endpoint !== undefined && members.get(endpoint)?.client) || null;
+    },
+    isCovering() {
+      const live = new Set<string>();
+      for (const { nodeId, state } of sources.values()) if (nodeId && state === 'live') live.add(nodeId);
+      return nodes.length > 0 && nodes.every(({ id, status }) => status === 'down' || live.has(id));
+    },
+    close() {
+      closed = true;
+      for (const { watch, ownClient } of members.values()) {
+        watch?.close();
+        ownClient?.close();
+      }
+      members.clear();
+    },
+  };
+}
+
+function toBrokenSource(endpoint: string, nowMs: number, error: string): Source {
+  return {
+    kind: 'engine',
+    endpoint,
+    nodeId: null,
+    state: 'unreachable',
+    sinceMs: nowMs,
+    error,
+    lastReadMs: null,
+    active: true,
+    engineVersion: null,
+    apiVersion: null,
+    skewMs: 0,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '#lib/watch/clock.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
+
+/**
+ * What may be spent, on all engines together, on reads that nothing hurries for: a steady number a minute, with a small
+ * burst. Whoever asks gets the next free turn, so that with more wishes than turns everyone's come rarer.
+ */
+export interface ReadBudget {
+  /** Takes the next turn. @returns how long until it comes, ms */
+  takeTurn(): number;
+}
+
+const COUNT_MS = 1_000;
+
+/** `containers`: how many there are, on all engines; asked once a second, since it counts them engine by engine. */
+export function createReadBudget(clock: Pick<Clock, 'nowMs'>, containers: () => number): ReadBudget {
+  let nextMs = 0;
+  let countedAtMs = Number.NEGATIVE_INFINITY;
+  let stepMs = 0;
+  return {
+    takeTurn() {
+      const nowMs = clock.nowMs();
+      if (nowMs - countedAtMs >= COUNT_MS || nowMs < countedAtMs) {
+        stepMs = 60_000 / toReadsPerMinute(containers());
+        countedAtMs = nowMs;
+      }
+      nextMs = Math.max(nextMs, nowMs - LIMITS.routineBurst * stepMs) + stepMs;
+      return Math.max(0, nextMs - nowMs);
+    },
+  };
+}
+
+/** Grows with the swarm, so that what one container costs stays the same, within what a small one is given and a large one may take. */
+export function toReadsPerMinute(containers: number): number {
+  const bySize = containers * LIMITS.routinePerContainer;
+  return Math.min(LIMITS.routineMax, Math.max(LIMITS.routineMin, bySize));
+}

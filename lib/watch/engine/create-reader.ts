@@ -1,0 +1,148 @@
+import { type EngineClient, EngineError } from '#lib/engine/port.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import type { Clock, Timer } from '#lib/watch/clock.ts';
+
+/**
+ * Inspects containers when told to: at most one request per container under way, wishes that come meanwhile become one
+ * follow-up, and a container whose events never stop is read at a bounded pace.
+ */
+export interface Reader {
+  /** Reads now; `urgent` passes by the pace. Settles when a read that began after this call is done, whatever its outcome. */
+  read(id: string, urgent: boolean): Promise<void>;
+  /** Reads `delayMs` from now (0: at once, where the pace allows it), or earlier if that was already planned. */
+  readIn(id: string, delayMs: number): void;
+  /** Drops all plans and waiters; answers under way no longer count. */
+  reset(): void;
+  forget(id: string): void;
+}
+
+export interface ReaderOptions {
+  client: EngineClient;
+  clock: Clock;
+  onSend(id: string): void;
+  onRead(id: string, container: Container | null): void;
+  /** The read failed. A retry is planned already while `retries` last. */
+  onError(id: string, error: unknown): void;
+}
+
+interface Slot {
+  timer: Timer | null;
+  dueMs: number;
+  underWay: boolean;
+  again: boolean;
+  failures: number;
+  /** Earliest moment of the next paced read, minus the burst allowance. */
+  paceMs: number;
+  waiters: (() => void)[];
+  nextWaiters: (() => void)[];
+}
+
+const PACE = { perReadMs: 500, burstMs: 10_000 };
+const RETRY_MS = [500, 2_000];
+
+export function createReader(options: ReaderOptions): Reader {
+  const { client, clock, onSend, onRead, onError } = options;
+  let slots = new Map<string, Slot>();
+
+  function slotOf(id: string): Slot {
+    let slot = slots.get(id);
+    if (!slot) {
+      slot = {
+        timer: null,
+        dueMs: Number.POSITIVE_INFINITY,
+        underWay: false,
+        again: false,
+        failures: 0,
+        paceMs: 0,
+        waiters: [],
+        nextWaiters: [],
+      };
+      slots.set(id, slot);
+    }
+    return slot;
+  }
+
+  function unplan(slot: Slot) {
+    slot.timer?.cancel();
+    slot.timer = null;
+    slot.dueMs = Number.POSITIVE_INFINITY;
+  }
+
+  function send(id: string, slot: Slot) {
+    if (slot.underWay) {
+      slot.again = true;
+      return;
+    }
+    unplan(slot);
+    slot.underWay = true;
+    const nowMs = clock.nowMs();
+    slot.paceMs = Math.max(slot.paceMs + PACE.perReadMs, nowMs - PACE.burstMs);
+    slot.waiters = slot.nextWaiters;
+    slot.nextWaiters = [];
+    onSend(id);
+    client.inspectContainer(id).then(
+      (container) => done(id, slot, () => onRead(id, container), null),
+      (error: unknown) => done(id, slot, () => onError(id, error), error),
+    );
+  }
+
+  function done(id: string, slot: Slot, tell: () => void, error: unknown) {
+    slot.underWay = false;
+    if (slots.get(id) !== slot) return;
+    tell();
+    for (const settle of slot.waiters.splice(0)) settle();
+    if (slots.get(id) !== slot) return;
+    if (error === null) slot.failures = 0;
+    else if (!(error instanceof EngineError && error.kind === 'closed')) {
+      const retryMs = RETRY_MS[slot.failures];
+      slot.failures += 1;
+      if (retryMs !== undefined) plan(id, slot, retryMs);
+    }
+    if (slot.again) {
+      slot.again = false;
+      send(id, slot);
+    }
+  }
+
+  function plan(id: string, slot: Slot, delayMs: number) {
+    const nowMs = clock.nowMs();
+    const dueMs = Math.max(nowMs + delayMs, Math.min(slot.paceMs, nowMs + PACE.perReadMs));
+    if (dueMs <= nowMs) return send(id, slot);
+    if (slot.timer && slot.dueMs <= dueMs) return;
+    unplan(slot);
+    slot.dueMs = dueMs;
+    slot.timer = clock.setTimer(dueMs - nowMs, () => {
+      slot.timer = null;
+      slot.dueMs = Number.POSITIVE_INFINITY;
+      if (slots.get(id) === slot) send(id, slot);
+    });
+  }
+
+  function release(slot: Slot) {
+    unplan(slot);
+    for (const settle of [...slot.waiters.splice(0), ...slot.nextWaiters.splice(0)]) settle();
+  }
+
+  return {
+    read(id, urgent) {
+      const slot = slotOf(id);
+      return new Promise<void>((resolve) => {
+        slot.nextWaiters.push(resolve);
+        if (urgent) send(id, slot);
+        else plan(id, slot, 0);
+      });
+    },
+    readIn: (id, delayMs) => plan(id, slotOf(id), delayMs),
+    reset() {
+      const old = slots;
+      slots = new Map();
+      for (const slot of old.values()) release(slot);
+    },
+    forget(id) {
+      const slot = slots.get(id);
+      if (!slot) return;
+      slots.delete(id);
+      release(slot);
+    },
+  };
+}

@@ -1,8 +1,0 @@
-import type { ReadBudget } from './create-read-budget.ts';
-import type { Turns } from './create-turns.ts';
-
-/** What the watches of all engines share, so that many engines do not cost many times as much. */
-export interface SharedPace {
-  budget: ReadBudget;
-  syncs: Turns;
-}
