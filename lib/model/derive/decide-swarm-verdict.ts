@@ -6,6 +6,7 @@ import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import { describeNodeLosses } from '#lib/model/findings/describe-node-losses.ts';
 import { findNodeLosses } from '#lib/model/findings/find-node-losses.ts';
 import { findTellingManager } from '#lib/model/status/find-telling-manager.ts';
+import { isChanging, isOk } from '#lib/model/status/severity.ts';
 
 export interface SwarmFacts {
   swarm: SwarmInfo | null;
@@ -16,8 +17,6 @@ export interface SwarmFacts {
   /** Has any manager answered since start? */
   ready: boolean;
 }
-
-const FINE: ReadonlySet<Verdict> = new Set(['updating', 'starting', 'running', 'healthy', 'idle']);
 
 /**
  * The whole swarm's verdict, the worst of its services, nodes and managers, with the one sentence that says why: first
@@ -37,7 +36,7 @@ export function decideSwarmVerdict(facts: SwarmFacts): { verdict: Verdict; sente
   const explained = new Set(
     losses.flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
   );
-  const troubled = services.filter(({ id, verdict }) => !FINE.has(verdict) && !explained.has(id));
+  const troubled = services.filter(({ id, verdict }) => !isOk(verdict) && !explained.has(id));
   const quorum =
     (isAllLost ? leaderless : null) ?? (swarm?.error == null ? null : describeTrouble(swarm.error));
   const verdicts: Verdict[] = services.map(({ verdict }) => verdict);
@@ -62,7 +61,7 @@ function describeTroubled(names: string[]): string | null {
 
 function describeFine(services: SwarmFacts['services']): string {
   if (services.length === 0) return 'No services yet';
-  const changing = services.filter(({ verdict }) => verdict === 'updating' || verdict === 'starting').length;
+  const changing = services.filter(({ verdict }) => isChanging(verdict)).length;
   const state = services.some(({ verdict }) => verdict === 'running') ? 'running' : 'healthy';
   const fine =
     services.length === 1 ? `The one service is ${state}` : `All ${services.length} services are ${state}`;

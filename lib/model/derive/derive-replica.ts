@@ -18,12 +18,10 @@ import { findSlowStartAt } from '#lib/model/status/find-slow-start-at.ts';
 import type { Slot } from '#lib/model/status/group-slots.ts';
 import { isInRotation } from '#lib/model/status/is-in-rotation.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
+import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 const HOUR_MS = 3_600_000;
-
-const COMING: ReadonlySet<ReplicaStatus> = new Set(['starting', 'preparing', 'pending']);
-const UP: ReadonlySet<ReplicaStatus> = new Set(['healthy', 'running']);
 
 /** One replica of the picture, the same object as `previous` where nothing changed, and when to look again. */
 export function deriveReplica(
@@ -75,7 +73,7 @@ function findRecheck(facts: ReplicaFacts, status: ReplicaStatus): number | null 
   const moments =
     status === 'starting'
       ? [findSlowStartAt(facts), findOverdueAt(facts)]
-      : UP.has(status)
+      : STATUS_FACTS[status].passing
         ? [findLoopEndAt(facts)]
         : [];
   const later = moments.filter((atMs) => atMs !== null && atMs > facts.nowMs);
@@ -83,8 +81,8 @@ function findRecheck(facts: ReplicaFacts, status: ReplicaStatus): number | null 
 }
 
 function isRecovering(facts: ReplicaFacts, status: ReplicaStatus): boolean {
-  if (COMING.has(status)) return findBadEnds(facts).length > 0;
-  return UP.has(status) && diagnoseBetweenEnds(facts) !== null;
+  if (STATUS_FACTS[status].phase === 'coming') return findBadEnds(facts).length > 0;
+  return STATUS_FACTS[status].passing && diagnoseBetweenEnds(facts) !== null;
 }
 
 function toReplicaHealth(container: Container): ReplicaHealth | null {

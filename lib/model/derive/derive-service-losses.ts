@@ -1,7 +1,7 @@
 import { indexReplicas } from '#lib/model/contract/index-replicas.ts';
 import type { ServiceLoss } from '#lib/model/contract/node-detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
-import { isUpStatus } from '#lib/model/status/is-up-status.ts';
+import { isUp } from '#lib/model/status/severity.ts';
 
 /** What each service would be left with without this node; see `NodeDetail.losses`. */
 export function deriveServiceLosses(services: readonly ServicePicture[], nodeId: string): ServiceLoss[] {
@@ -26,7 +26,7 @@ export function deriveServiceLosses(services: readonly ServicePicture[], nodeId:
 
 function countUp(replicas: readonly { status: ServicePicture['replicas'][number]['status'] }[]): number {
   let up = 0;
-  for (const { status } of replicas) if (isUpStatus(status)) up++;
+  for (const { status } of replicas) if (isUp(status)) up++;
   return up;
 }
 

@@ -2,8 +2,7 @@ import type { Replica } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Service } from '#lib/model/docker/service.ts';
-
-const TROUBLE: ReadonlySet<Verdict> = new Set(['down', 'degraded', 'pending', 'failing', 'unknown']);
+import { isOk } from '#lib/model/status/severity.ts';
 
 /** What to do next about a service: what its update needs, or else its replica that is worst off; `null` when nothing. */
 export function adviseService(
@@ -11,7 +10,7 @@ export function adviseService(
   verdict: Verdict,
   replicas: readonly Pick<Replica, 'status' | 'hint' | 'recovering'>[],
 ): string | null {
-  if (!TROUBLE.has(verdict)) return null;
+  if (isOk(verdict)) return null;
   if (service.update?.state === 'paused')
     return `Go back with docker service rollback ${service.name}, or correct it and update it again.`;
   if (service.update?.state === 'rollback_paused')

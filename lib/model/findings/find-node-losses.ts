@@ -1,4 +1,5 @@
 import type { NodePicture, Replica, ServicePicture } from '#lib/model/contract/picture.ts';
+import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 
 /** A node that is down or whose engine cannot be read, with all that this takes along. */
 export interface NodeLoss {
@@ -83,15 +84,6 @@ function toLostNodeId({ status, nodeId, lostWith }: Replica): string {
   return lostWith ?? (status === 'lost' || status === 'unknown' ? nodeId : null) ?? '';
 }
 
-const WELL: ReadonlySet<Replica['status']> = new Set([
-  'healthy',
-  'running',
-  'complete',
-  'stopping',
-  'starting',
-  'preparing',
-]);
-
 /** What was never set up to be read is a lack of the set-up, and told as that for each service. */
 function isExplained(
   { update, replicas }: ServiceOfLoss,
@@ -101,5 +93,7 @@ function isExplained(
   if (taken.some((replica) => losses.get(toLostNodeId(replica))?.kind === 'unconfigured')) return false;
   if (update?.state === 'paused' || update?.state === 'rollback_paused') return false;
   const own = new Set(taken);
-  return replicas.every((one) => own.has(one) || (WELL.has(one.status) && !one.recovering));
+  return replicas.every(
+    (one) => own.has(one) || (STATUS_FACTS[one.status].severity === 'ok' && !one.recovering),
+  );
 }

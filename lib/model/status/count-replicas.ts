@@ -1,5 +1,6 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Service } from '#lib/model/docker/service.ts';
+import { isUp, STATUS_FACTS } from './severity.ts';
 
 export interface ReplicaCounts {
   desired: number;
@@ -19,8 +20,8 @@ export function countReplicas(service: Service, replicas: readonly Pick<Replica,
   let complete = 0;
   let stopping = 0;
   for (const { status } of replicas) {
-    if (status === 'healthy' || status === 'running' || status === 'failing') running++;
-    if (status === 'healthy' || status === 'running') healthy++;
+    if (isUp(status)) running++;
+    if (STATUS_FACTS[status].passing) healthy++;
     if (status === 'complete') complete++;
     if (status === 'stopping') stopping++;
   }

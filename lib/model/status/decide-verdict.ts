@@ -3,6 +3,7 @@ import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isJob } from '#lib/model/docker/is-job.ts';
 import type { Service } from '#lib/model/docker/service.ts';
+import { isUp, STATUS_FACTS } from './severity.ts';
 
 export interface VerdictDecision {
   verdict: Verdict;
@@ -12,9 +13,6 @@ export interface VerdictDecision {
 
 /** So long may Swarm take to make or place tasks before that is worth a word. */
 const GRACE_MS = 10_000;
-
-const UP: ReadonlySet<ReplicaStatus> = new Set(['healthy', 'failing', 'running']);
-const BAD: ReadonlySet<ReplicaStatus> = new Set(['failed', 'lost', 'unhealthy', 'paused']);
 
 /**
  * A service's verdict: the worst that its replicas and counts justify, in the order of `VERDICTS`. Replicas that stop
@@ -27,10 +25,8 @@ export function decideVerdict(
   nowMs: number,
 ): VerdictDecision {
   const kept = replicas.filter(({ status }) => status !== 'stopping');
-  const count = (statuses: ReadonlySet<ReplicaStatus>) =>
-    kept.filter(({ status }) => statuses.has(status)).length;
   const has = (status: ReplicaStatus) => kept.some((replica) => replica.status === status);
-  const up = count(UP);
+  const up = kept.filter(({ status }) => isUp(status)).length;
   const bad = kept.filter(isBad).length;
   const absent = findAbsence(service, replicas.length, kept.length, nowMs);
   const pendings = kept.filter(({ status }) => status === 'pending');
@@ -58,7 +54,12 @@ export function decideVerdict(
 
 /** One that can no longer become healthy by itself is as bad as one that failed: Swarm waits for it without end. */
 function isBad({ status, recovering, cause }: Pick<Replica, 'status' | 'recovering' | 'cause'>): boolean {
-  return recovering || BAD.has(status) || cause === 'starting-overdue' || cause === 'health-check-invalid';
+  return (
+    recovering ||
+    STATUS_FACTS[status].severity === 'critical' ||
+    cause === 'starting-overdue' ||
+    cause === 'health-check-invalid'
+  );
 }
 
 function isScaledToZero({ mode }: Service): boolean {

@@ -1,7 +1,7 @@
 import type { Change } from '#lib/model/contract/change.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
-import { isFine } from './is-fine.ts';
+import { isOk } from '#lib/model/status/severity.ts';
 
 /** A verdict that changed, and held. */
 export interface VerdictTurn {
@@ -62,8 +62,8 @@ export function createVerdictWatch(options: {
     else if (before?.to !== verdict) {
       const goesOn =
         before !== null &&
-        isFine(before.to) === isFine(verdict) &&
-        isFine(verdict) !== isFine(subject.settled ?? null);
+        isOk(before.to) === isOk(verdict) &&
+        isOk(verdict) !== isOk(subject.settled ?? null);
       subject.turning = { to: verdict, sinceMs: goesOn ? before.sinceMs : nowMs() };
     }
     if (subject.turning === null) turning.delete(subject);
@@ -76,7 +76,7 @@ export function createVerdictWatch(options: {
     if (!subject) return;
     turning.delete(subject);
     const { settled, service } = subject;
-    if (settled !== undefined && !isFine(settled))
+    if (settled !== undefined && !isOk(settled))
       options.onTurn({ service, from: settled, to: null, sinceMs: nowMs() }, picture);
   }
 
@@ -103,7 +103,7 @@ export function createVerdictWatch(options: {
       subject.settled = turn.to;
       subject.turning = null;
       turning.delete(subject);
-      if (from === undefined || (isFine(from) && isFine(turn.to))) continue;
+      if (from === undefined || (isOk(from) && isOk(turn.to))) continue;
       options.onTurn({ service, from, to: turn.to, sinceMs: turn.sinceMs }, latest);
     }
     if (nextMs < Number.POSITIVE_INFINITY) timer = options.setTimer(nextMs - nowMs() + 1, settle);

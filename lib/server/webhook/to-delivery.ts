@@ -1,9 +1,9 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { isOk } from '#lib/model/status/severity.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toWorstReplica } from '#lib/view/overview/to-worst-replica.ts';
 import type { VerdictTurn } from './create-verdict-watch.ts';
-import { isFine } from './is-fine.ts';
 
 /** What is sent, as JSON. */
 export interface Delivery {
@@ -43,7 +43,7 @@ export function toDelivery(
     stack: service?.stack ?? null,
     from,
     to,
-    ok: isFine(to),
+    ok: isOk(to),
     sentence: isGone ? 'The service was removed.' : (service ?? picture).sentence,
     evidence: service === null || isGone ? null : (toWorstReplica(service.replicas)?.evidence ?? null),
     sinceMs: service === null || isGone ? sinceMs : service.sinceMs,

@@ -1,12 +1,12 @@
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
-import { isAlarming } from '#lib/model/status/is-alarming.ts';
+import { isProblem } from '#lib/model/status/severity.ts';
 import type { OverviewFilter } from './overview-filter.ts';
 import { tallyReplicas } from './tally-replicas.ts';
 
 const PROBLEMS = ['failed', 'lost', 'unhealthy', 'pending', 'failing', 'unknown'] as const;
 
 function hasProblem(service: ServicePicture): boolean {
-  if (isAlarming(service.verdict) || service.verdict === 'unknown') return true;
+  if (isProblem(service.verdict) || service.verdict === 'unknown') return true;
   const { byStatus } = tallyReplicas(service);
   return PROBLEMS.some((status) => byStatus[status] > 0);
 }

@@ -1,6 +1,6 @@
 import type { NodePicture, Replica, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import { isNodeWell } from '#lib/model/status/is-node-well.ts';
+import { isNodeOk } from '#lib/model/status/severity.ts';
 import { toNodeHref, toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toAttention } from './to-attention.ts';
 
@@ -53,7 +53,7 @@ export function findTroubles({ services, nodes }: Pick<SwarmPicture, 'services' 
   const lost = new Set(losses.map(({ nodeId }) => nodeId));
   for (const node of nodes) {
     const isRetired = node.status === 'down' && node.availability === 'drain';
-    if (!isNodeWell(node) && !isRetired && !lost.has(node.id)) troubles.push(toNode(node));
+    if (!isNodeOk(node) && !isRetired && !lost.has(node.id)) troubles.push(toNode(node));
   }
   return troubles;
 }

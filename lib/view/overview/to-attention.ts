@@ -1,7 +1,7 @@
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { isAlarming } from '#lib/model/status/is-alarming.ts';
+import { isProblem } from '#lib/model/status/severity.ts';
 
 /** What needs attention: lost nodes with all that they took along, and by id the services that have more to tell. */
 export interface Attention {
@@ -29,7 +29,7 @@ export function toAttention({
   );
   const untold = services.filter(({ id }) => !told.has(id));
   const alarming = untold
-    .filter((service) => isAlarming(service.verdict))
+    .filter((service) => isProblem(service.verdict))
     .sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.sinceMs - a.sinceMs);
   return {
     losses,

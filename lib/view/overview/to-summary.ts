@@ -1,8 +1,7 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { isJob } from '#lib/model/docker/is-job-mode.ts';
-import { isAlarming } from '#lib/model/status/is-alarming.ts';
-import { isNodeWell } from '#lib/model/status/is-node-well.ts';
+import { isNodeOk, isProblem } from '#lib/model/status/severity.ts';
 import { emptyTally, tallyReplicas } from './tally-replicas.ts';
 
 /** The swarm in numbers. */
@@ -30,12 +29,12 @@ export function toSummary(picture: Pick<SwarmPicture, 'nodes' | 'services'>): Su
   return {
     services: {
       total: picture.services.length,
-      alarming: picture.services.filter((service) => isAlarming(service.verdict)).length,
+      alarming: picture.services.filter((service) => isProblem(service.verdict)).length,
       unknown: picture.services.filter((service) => service.verdict === 'unknown').length,
     },
     nodes: {
       total: picture.nodes.length,
-      ready: picture.nodes.filter(isNodeWell).length,
+      ready: picture.nodes.filter(isNodeOk).length,
       unread: picture.nodes.filter((node) => node.status === 'ready' && node.engine.state !== 'live').length,
     },
     replicas,

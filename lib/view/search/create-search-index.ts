@@ -1,5 +1,6 @@
 import { go, type Prepared, prepare } from 'fuzzysort';
 import type { NodePicture, Replica, ServicePicture } from '#lib/model/contract/picture.ts';
+import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 import { toNodeHref, toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 
 /** One thing that can be found. */
@@ -38,7 +39,6 @@ interface Identified {
 const MOST: Record<Hit['kind'], number> = { service: 6, node: 5, replica: 7, task: 4, container: 4 };
 const LEAST_ID = 3;
 const LEAST_SCORE = 0.25;
-const WELL: ReadonlySet<Replica['status']> = new Set(['healthy', 'running', 'complete']);
 
 function findNamed(query: string, named: readonly Named[], most: number): { hits: Hit[]; total: number } {
   const results = go(query, named, {
@@ -77,7 +77,7 @@ export function createSearchIndex(nodes: readonly NodePicture[]): SearchIndex {
     replicas.push({
       name: prepare(`${service.name}${slot} ${replica.hostname ?? ''}`),
       hit: { kind: 'replica', ...found },
-      bonus: WELL.has(replica.status) ? 0 : 0.05,
+      bonus: STATUS_FACTS[replica.status].severity === 'ok' ? 0 : 0.05,
     });
     const { taskId, containerId } = replica;
     if (taskId !== null) tasks.push({ id: taskId, hit: { kind: 'task', ...found, id: taskId } });

@@ -1,4 +1,5 @@
 import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { toSeverity } from '#lib/model/status/severity.ts';
 
 /** What a browser's tab says of the swarm, for those who look at something else. */
 export interface TabWords {
@@ -19,16 +20,14 @@ export interface TabFacts {
   troubles: number;
 }
 
-const BAD: ReadonlySet<Verdict> = new Set(['down', 'degraded']);
-const WARN: ReadonlySet<Verdict> = new Set(['pending', 'failing']);
-
 /** Says in a tab how the swarm is. What is not confirmed any more is never called well. */
 export function describeTab({ live, wasLive, ready, verdict, troubles }: TabFacts): TabWords {
   if (!wasLive) return { prefix: '', icon: 'plain' };
   if (!live || !ready || verdict === 'unknown') return { prefix: '? ', icon: 'unknown' };
   const count = troubles === 0 ? '' : `${troubles} `;
-  if (BAD.has(verdict)) return { prefix: `${count}✖ `, icon: 'bad' };
-  if (WARN.has(verdict)) return { prefix: `${count}▲ `, icon: 'warn' };
+  const severity = toSeverity(verdict);
+  if (severity === 'critical') return { prefix: `${count}✖ `, icon: 'bad' };
+  if (severity === 'warning') return { prefix: `${count}▲ `, icon: 'warn' };
   return { prefix: '', icon: 'well' };
 }
 

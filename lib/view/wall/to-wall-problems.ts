@@ -1,7 +1,7 @@
 import type { Evidence } from '#lib/model/contract/diagnosis.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
-import { isAlarming } from '#lib/model/status/is-alarming.ts';
+import { isProblem } from '#lib/model/status/severity.ts';
 import { plural } from '#lib/view/format/plural.ts';
 import { toEvidence } from '#lib/view/overview/to-evidence.ts';
 
@@ -43,7 +43,7 @@ export function toWallProblems(
     const rank = SERVICE_RANKS[service.verdict];
     if (rank === undefined) continue;
     const { id, name, verdict, sinceMs, sentence } = service;
-    const alarming = isAlarming(verdict);
+    const alarming = isProblem(verdict);
     const evidence = toEvidence(service);
     const head = { id: `service:${id}`, name, alarming, sinceMs, sentence, evidence };
     ranked.push({ rank, problem: { kind: 'service', ...head, service } });

@@ -1,0 +1,83 @@
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+
+/** How bad something is. `unknown` is no problem and never well: it is said apart. */
+export type Severity = 'critical' | 'warning' | 'unknown' | 'ok';
+
+interface StatusFacts {
+  severity: Severity;
+  /** `up`: its container runs and Docker does not call it bad. `coming`: on its way up. */
+  phase: 'up' | 'coming' | 'down' | 'ended' | 'unknown';
+  /** Up, and its check passes or it has none: what counts as healthy. */
+  passing: boolean;
+  /** Does its time count for or against uptime? Not where nobody knows, or nobody wants it up. */
+  counted: boolean;
+}
+
+/** What each replica status means to whoever counts, colours or reports. The one place that says so. */
+export const STATUS_FACTS: Readonly<Record<ReplicaStatus, StatusFacts>> = {
+  failed: { severity: 'critical', phase: 'down', passing: false, counted: true },
+  lost: { severity: 'critical', phase: 'down', passing: false, counted: true },
+  unhealthy: { severity: 'critical', phase: 'down', passing: false, counted: true },
+  // Its process does not run, whatever Swarm believes of it; somebody did that by hand, so it is no downtime.
+  paused: { severity: 'critical', phase: 'down', passing: false, counted: false },
+  pending: { severity: 'warning', phase: 'coming', passing: false, counted: true },
+  failing: { severity: 'warning', phase: 'up', passing: false, counted: true },
+  unknown: { severity: 'unknown', phase: 'unknown', passing: false, counted: false },
+  preparing: { severity: 'ok', phase: 'coming', passing: false, counted: true },
+  starting: { severity: 'ok', phase: 'coming', passing: false, counted: true },
+  stopping: { severity: 'ok', phase: 'ended', passing: false, counted: false },
+  running: { severity: 'ok', phase: 'up', passing: true, counted: true },
+  healthy: { severity: 'ok', phase: 'up', passing: true, counted: true },
+  complete: { severity: 'ok', phase: 'ended', passing: false, counted: false },
+};
+
+/** Is a replica of this status up: does its container run, and does Docker not call it bad? */
+export function isUp(status: ReplicaStatus): boolean {
+  return STATUS_FACTS[status].phase === 'up';
+}
+
+interface VerdictFacts {
+  severity: Severity;
+  /** On its way from one good state to another: well only while something is up. */
+  changing: boolean;
+}
+
+const VERDICT_FACTS: Readonly<Record<Verdict, VerdictFacts>> = {
+  down: { severity: 'critical', changing: false },
+  degraded: { severity: 'critical', changing: false },
+  pending: { severity: 'warning', changing: false },
+  failing: { severity: 'warning', changing: false },
+  unknown: { severity: 'unknown', changing: false },
+  updating: { severity: 'ok', changing: true },
+  starting: { severity: 'ok', changing: true },
+  running: { severity: 'ok', changing: false },
+  healthy: { severity: 'ok', changing: false },
+  idle: { severity: 'ok', changing: false },
+};
+
+export function toSeverity(verdict: Verdict): Severity {
+  return VERDICT_FACTS[verdict].severity;
+}
+
+/** Is it a problem, something that needs attention? What is merely not known (`unknown`) is said apart. */
+export function isProblem(verdict: Verdict): boolean {
+  const { severity } = VERDICT_FACTS[verdict];
+  return severity === 'critical' || severity === 'warning';
+}
+
+/** Neither a problem nor unknown. So is what is not there (`null`). */
+export function isOk(verdict: Verdict | null): boolean {
+  return verdict === null || VERDICT_FACTS[verdict].severity === 'ok';
+}
+
+/** Expected, and well as long as something is up. */
+export function isChanging(verdict: Verdict): boolean {
+  return VERDICT_FACTS[verdict].changing;
+}
+
+/** Is nothing wrong with this node, as far as a manager can tell? Pausing or draining it was somebody's wish. */
+export function isNodeOk({ status, reachability }: Pick<NodePicture, 'status' | 'reachability'>): boolean {
+  return status === 'ready' && reachability !== 'unreachable';
+}
