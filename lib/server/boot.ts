@@ -28,10 +28,15 @@ export function boot(): void {
     serveStatic();
     stampPeers();
     const warn = (text: string) => log('warn', text);
-    const gate = createGate(config.access, { nowMs: () => performance.now(), log: warn });
+    const gate = createGate(config.access, {
+      nowMs: () => performance.now(),
+      log: warn,
+      installationSecret: config.engines.kind === 'agents' ? config.engines.secret : null,
+    });
     setGate(gate);
     const { peers, mode } = config.access;
-    if (peers !== null && mode.kind === 'password') watchPeers(peers, { hear: gate.hearSignOuts, log: warn });
+    if (peers !== null && mode.kind === 'password')
+      watchPeers(peers, { prepare: gate.askPeer, merge: gate.mergeSignOuts, log: warn });
     shared[KEY] = createVitals(config);
     log('info', `Swarm Vitals reads the swarm through ${config.managers.length} manager endpoint(s).`);
   } catch (error) {

@@ -1,11 +1,15 @@
 import { getGate } from '#lib/server/access/get-gate.ts';
+import { toVisitor } from '#lib/server/access/to-visitor.ts';
 import { toJson } from '#lib/server/to-json.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** `GET /api/signed-out`: for the other servers (VITALS_PEERS); sealed, so that whoever else asks reads nothing. */
-export async function GET(): Promise<Response> {
-  const told = await getGate()?.tellSignOuts();
-  if (told === undefined || told === null) return toJson({ error: 'Nobody signs in here.' }, 404);
-  return new Response(told, { headers: { 'content-type': 'text/plain', 'cache-control': 'no-store' } });
+/**
+ * `GET /api/signed-out`: for the other servers (VITALS_PEERS), who prove themselves. To everybody else, and where there
+ * are no others, there is nothing here.
+ */
+export async function GET(request: Request): Promise<Response> {
+  const sealed = (await getGate()?.answerPeer(toVisitor(request))) ?? null;
+  if (sealed === null) return toJson({ error: 'There is nothing here.' }, 404);
+  return new Response(sealed, { headers: { 'content-type': 'text/plain', 'cache-control': 'no-store' } });
 }

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import type { Password } from './access.ts';
 
 /** 2^15 rounds of 8: some 60 ms and 32 MB, as OWASP recommends at least for a login that people wait for. */
@@ -8,7 +8,7 @@ const MAX_MEMORY = 256 * 1024 * 1024;
 
 /** `scrypt$N$r$p$salt$key`, to be given as VITALS_PASSWORD_HASH. */
 export async function hashPassword(text: string, salt = randomBytes(16)): Promise<string> {
-  const key = await derive(text, salt, COST);
+  const key = await stretch(text, salt, COST);
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
@@ -19,21 +19,13 @@ export function createPasswordCheck(password: Password): (given: string) => Prom
     const [, N, r, p, salt = '', key = ''] = (await hash).split('$');
     const cost = { N: Number(N), r: Number(r), p: Number(p) };
     const expected = Buffer.from(key, 'base64url');
-    const derived = await derive(given, Buffer.from(salt, 'base64url'), cost, expected.length);
+    const derived = await stretch(given, Buffer.from(salt, 'base64url'), cost, expected.length);
     return timingSafeEqual(derived, expected);
   };
 }
 
-/**
- * The key that sessions are sealed with: the same in each server with this password, and another one once the password
- * is changed, which ends every session.
- */
-export function toSessionKey(password: Password): string {
-  const secret = createHash('sha512').update(password.text).digest();
-  return Buffer.from(hkdfSync('sha256', secret, 'swarm-vitals', 'session', 48)).toString('base64url');
-}
-
-function derive(text: string, salt: Buffer, cost: typeof COST, bytes = KEY_BYTES): Promise<Buffer> {
+/** Makes a password of people's a key of `bytes`: slow, and hungry for memory, at whatever `cost` says. */
+export function stretch(text: string, salt: Buffer, cost: typeof COST, bytes = KEY_BYTES): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(text.normalize('NFKC'), salt, bytes, { ...cost, maxmem: MAX_MEMORY }, (error, key) =>
       error ? reject(error) : resolve(key),

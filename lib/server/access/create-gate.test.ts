@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AccessConfig } from './access.ts';
 import { createGate, SESSION_COOKIE, type Visitor, WALL_COOKIE } from './create-gate.ts';
+import { SIGNED_OUT_PATH } from './watch-peers.ts';
 
 const PASSWORD = 'correct horse';
 const folder = mkdtempSync(join(tmpdir(), 'vitals-gate-'));
@@ -22,7 +23,7 @@ const CONFIG: AccessConfig = {
   loopback: false,
 };
 const make = (config: Partial<AccessConfig> = {}, nowMs = () => 0) =>
-  createGate({ ...CONFIG, ...config }, { nowMs, log: () => {} });
+  createGate({ ...CONFIG, ...config }, { nowMs, log: () => {}, installationSecret: null });
 
 function visitor(over: {
   path?: string;
@@ -57,25 +58,52 @@ describe('a session', () => {
     expect(await gate.isStillAdmitted(mine)).toBe(false);
   });
 
-  it('that was signed out at one server is refused by another that has heard, and by no stranger’s word', async () => {
-    const [one, other] = [make(), make()];
+  it('that was signed out at one server is refused by another that asked', async () => {
+    const peers = { peers: { host: 'tasks.vitals', port: 3000 } };
+    const [one, other] = [make(peers), make(peers)];
     const signIn = await one.signIn(PASSWORD, visitor({}));
     if (signIn.kind !== 'welcome') return expect.unreachable();
     const mine = visitor({ cookies: { [SESSION_COOKIE]: signIn.cookie } });
     await one.signOut(mine);
     expect((await other.admit(mine)).level).toBe('full');
-    const told = await one.tellSignOuts();
-    expect(await other.hearSignOuts(told ?? '')).toBe(true);
-    expect((await other.admit(mine)).level).toBe('none');
-    // It tells on, so a server that was started again knows as soon as it asked one of them.
-    const again = make();
-    expect(await again.hearSignOuts((await other.tellSignOuts()) ?? '')).toBe(true);
-    expect((await again.admit(mine)).level).toBe('none');
+    // Asked by the other, it tells; and a server that was started again knows as soon as it asked one of them.
+    const again = make(peers);
+    for (const [asker, asked] of [
+      [other, one],
+      [again, other],
+    ] as const) {
+      const { headers, answerKey } = await asker.askPeer();
+      const sealed = await asked.answerPeer(visitor({ path: SIGNED_OUT_PATH, headers }));
+      expect(await asker.mergeSignOuts(sealed ?? '', answerKey)).toBe(true);
+      expect((await asker.admit(mine)).level).toBe('none');
+      // The same question once more, and the same answer to another question: neither is worth anything.
+      expect(await asked.answerPeer(visitor({ path: SIGNED_OUT_PATH, headers }))).toBeNull();
+      const next = await asker.askPeer();
+      expect(await asker.mergeSignOuts(sealed ?? '', next.answerKey)).toBe(false);
+    }
+  });
 
-    const stranger = make({ mode: { kind: 'password', password: { kind: 'plain', text: 'another one' } } });
-    for (const word of [(await stranger.tellSignOuts()) ?? '', '', 'x', signIn.cookie])
-      expect(await again.hearSignOuts(word)).toBe(false);
-    expect(await make({ mode: { kind: 'none' } }).tellSignOuts()).toBeNull();
+  it('is spoken of with other servers alone: whoever cannot prove to be one is told nothing', async () => {
+    const peers = { peers: { host: 'tasks.vitals', port: 3000 } };
+    const gate = make(peers);
+    const { headers } = await gate.askPeer();
+    const stranger = make({
+      ...peers,
+      mode: { kind: 'password', password: { kind: 'plain', text: 'another one' } },
+    });
+    const cases: Record<string, string>[] = [
+      {},
+      (await stranger.askPeer()).headers,
+      { ...headers, 'x-vitals-peer-nonce': 'A'.repeat(24) },
+      { ...headers, 'x-vitals-peer-time': String(Date.now() + 5) },
+      { ...headers, 'x-vitals-peer-proof': '' },
+    ];
+    for (const given of cases)
+      expect(await gate.answerPeer(visitor({ path: SIGNED_OUT_PATH, headers: given }))).toBeNull();
+    expect(await gate.answerPeer(visitor({ path: '/api/swarm', headers }))).toBeNull();
+    for (const alone of [make(), make({ ...peers, mode: { kind: 'none' } })])
+      expect(await alone.answerPeer(visitor({ path: SIGNED_OUT_PATH, headers }))).toBeNull();
+    expect(await gate.answerPeer(visitor({ path: SIGNED_OUT_PATH, headers }))).toMatch(/^Fe26/);
   });
 
   it('is worth nothing when it is changed, of another kind, or the password is another one now', async () => {
@@ -146,6 +174,14 @@ describe('a wall’s token', () => {
     expect(await decide('/api/stream')).toBe('allow');
     expect(await decide('/api/swarm')).toBe('refuse');
     expect(await decide('/services/web')).toBe('refuse');
+    // Another password, a restart, and other tokens beside it change nothing; it opens no other token's name.
+    const other = make({ mode: { kind: 'password', password: { kind: 'plain', text: 'another one' } } });
+    expect((await other.admit(visitor({ path: '/wall', cookies }))).level).toBe('wall');
+    const hall = await gate.openWall('hall-0123456789abcdef', visitor({}));
+    const mixed = `${hall?.cookie.split('.')[0]}.${pass?.cookie.split(/\.(.*)/s)[1]}`;
+    expect((await gate.admit(visitor({ path: '/wall', cookies: { [WALL_COOKIE]: mixed } }))).level).toBe(
+      'none',
+    );
     writeFileSync(tokensFile, '# screens\nhall-0123456789abcdef # by the stairs\n');
     expect(await decide('/wall')).toBe('sign-in');
     rmSync(tokensFile);

@@ -1,13 +1,16 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { sealData, unsealData } from 'iron-session';
 import type { AccessConfig, Level } from './access.ts';
-import { createPasswordCheck, toSessionKey } from './check-password.ts';
+import { deriveAccessKeys } from './access-keys.ts';
+import { createPasswordCheck } from './check-password.ts';
 import { createAddressList } from './create-address-list.ts';
 import { createSignOuts } from './create-sign-outs.ts';
 import { createThrottle } from './create-throttle.ts';
-import { createWallTokens } from './create-wall-tokens.ts';
+import { createWallTokens, WALL_SECONDS } from './create-wall-tokens.ts';
 import { type AccessDecision, decideAccess } from './decide-access.ts';
 import { isKnownHost } from './is-known-host.ts';
+import { createPeerAsk, createPeerCheck, type PeerAsk } from './peer-proof.ts';
+import { SIGNED_OUT_PATH } from './watch-peers.ts';
 
 /** What a request shows of itself. */
 export interface Visitor {
@@ -38,10 +41,12 @@ export interface Gate {
   signIn(password: string, visitor: Visitor): Promise<SignIn>;
   /** From now on this session opens nothing. */
   signOut(visitor: Visitor): Promise<void>;
-  /** The sessions that were signed out, sealed for the other servers; `null` where nobody signs in. */
-  tellSignOuts(): Promise<string | null>;
-  /** What another server told. @returns whether it has our password */
-  hearSignOuts(told: string): Promise<boolean>;
+  /** The sessions that were signed out, sealed for the server that asks; `null`: there are no others, or it is none. */
+  answerPeer(visitor: Visitor): Promise<string | null>;
+  /** What to ask another server with. */
+  askPeer(): Promise<PeerAsk>;
+  /** What another server answered. @returns whether it has our keys */
+  mergeSignOuts(sealed: string, answerKey: string): Promise<boolean>;
   /** The cookie for a screen that shows this token; `null`: it is none of ours. */
   openWall(token: string, visitor: Visitor): Promise<{ cookie: string; maxAgeSeconds: number } | null>;
   /** Whether the person's browser came here over TLS, also by way of a proxy that we trust. */
@@ -51,8 +56,6 @@ export interface Gate {
 export const SESSION_COOKIE = 'vitals-session';
 export const WALL_COOKIE = 'vitals-wall';
 const SESSION_SECONDS = 7 * 24 * 3600;
-/** A screen on a wall stays for years; revoking its token is what ends it. */
-const WALL_SECONDS = 400 * 24 * 3600;
 /** Passwords are compared one at a time, and no more than these wait: each takes a core for a while. */
 const MAX_CHECKS = 4;
 const MAX_REMEMBERED = 2_000;
@@ -62,24 +65,28 @@ interface Session {
   id: string;
 }
 
-interface WallPass {
-  kind: 'wall';
-  token: string;
+export interface GateOptions {
+  /** Monotonic, in milliseconds. */
+  nowMs(): number;
+  log(text: string): void;
+  /** What all servers of the installation have and nobody types; `null`: there is none. */
+  installationSecret: string | null;
 }
 
-export function createGate(
-  config: AccessConfig,
-  { nowMs, log }: { nowMs(): number; log(text: string): void },
-): Gate {
+export function createGate(config: AccessConfig, { nowMs, log, installationSecret }: GateOptions): Gate {
   const { mode } = config;
   const isTrusted = createAddressList(config.trustedProxies);
   const throttle = createThrottle(nowMs);
   const wallTokens = createWallTokens(config.wallTokens, log);
-  const sealKey =
-    mode.kind === 'password' ? toSessionKey(mode.password) : randomBytes(48).toString('base64url');
-  const wallKey = toWallKey(config, sealKey);
+  // Slow on purpose, and off this thread: who comes before it is done waits for it.
+  const keys = deriveAccessKeys(mode, installationSecret);
+  const peerCheck =
+    config.peers === null || mode.kind !== 'password'
+      ? null
+      : keys.then(({ peers }) => createPeerCheck(peers, () => Date.now()));
   const isPassword = mode.kind === 'password' ? createPasswordCheck(mode.password) : null;
-  const signOuts = createSignOuts({ key: sealKey, lastsMs: SESSION_SECONDS * 1_000, nowMs });
+  const signOuts = createSignOuts({ lastsMs: SESSION_SECONDS * 1_000, nowMs });
+  const basicKey = randomBytes(32);
   const basics = new Map<string, true>();
   let checks = 0;
   let line: Promise<unknown> = Promise.resolve();
@@ -90,19 +97,19 @@ export function createGate(
     return (isTrusted(peer) && forwarded) || (peer ?? 'unknown');
   }
 
-  async function open<T>(seal: string | null, key: string, seconds: number): Promise<Partial<T>> {
-    if (seal === null || seal.length > 2_000) return {};
-    return unsealData<Partial<T>>(seal, { password: key, ttl: seconds }).catch(() => ({}));
-  }
-
   async function sessionOf(visitor: Visitor): Promise<string | null> {
-    const { kind, id } = await open<Session>(visitor.cookie(SESSION_COOKIE), sealKey, SESSION_SECONDS);
+    const seal = visitor.cookie(SESSION_COOKIE);
+    if (seal === null || seal.length > 2_000) return null;
+    const { kind, id } = await unsealData<Partial<Session>>(seal, {
+      password: (await keys).session,
+      ttl: SESSION_SECONDS,
+    }).catch((): Partial<Session> => ({}));
     return kind === 'session' && typeof id === 'string' && !signOuts.has(id) ? id : null;
   }
 
   async function hasWall(visitor: Visitor): Promise<boolean> {
-    const { kind, token } = await open<WallPass>(visitor.cookie(WALL_COOKIE), wallKey, WALL_SECONDS);
-    return kind === 'wall' && typeof token === 'string' && wallTokens.isValid(token);
+    const pass = visitor.cookie(WALL_COOKIE);
+    return pass !== null && (await wallTokens.open(pass)) !== null;
   }
 
   function isApiToken(authorization: string | null): boolean {
@@ -114,7 +121,7 @@ export function createGate(
   async function isBasic(authorization: string | null, visitor: Visitor): Promise<boolean> {
     const encoded = /^Basic ([\w+/=-]{1,1024})$/.exec(authorization ?? '')?.[1];
     if (encoded === undefined || isPassword === null) return false;
-    const key = createHash('sha256').update(sealKey).update(encoded).digest('base64url');
+    const key = createHmac('sha256', basicKey).update(encoded).digest('base64url');
     if (basics.has(key)) return true;
     const text = Buffer.from(encoded, 'base64').toString();
     const result = await tryPassword(text.slice(text.indexOf(':') + 1), visitor);
@@ -184,44 +191,34 @@ export function createGate(
       if (result === 'wrong') return { kind: 'wrong' };
       if (result !== 'right') return { kind: 'wait', seconds: Math.ceil(result.waitMs / 1000) };
       const session: Session = { kind: 'session', id: randomBytes(18).toString('base64url') };
-      const cookie = await sealData(session, { password: sealKey, ttl: SESSION_SECONDS });
+      const cookie = await sealData(session, { password: (await keys).session, ttl: SESSION_SECONDS });
       return { kind: 'welcome', cookie, maxAgeSeconds: SESSION_SECONDS };
     },
     async signOut(visitor) {
       const id = await sessionOf(visitor);
       if (id !== null) signOuts.add(id);
     },
-    tellSignOuts: async () => (mode.kind === 'password' ? signOuts.tell() : null),
-    hearSignOuts: signOuts.hear,
+    async answerPeer({ method, path, header }) {
+      const answerKey = (await peerCheck)?.(method, path, header) ?? null;
+      return answerKey === null ? null : signOuts.seal(answerKey);
+    },
+    askPeer: async () => createPeerAsk((await keys).peers, 'GET', SIGNED_OUT_PATH, Date.now()),
+    mergeSignOuts: signOuts.merge,
     async openWall(token, visitor) {
       const from = fromOf(visitor);
       if (throttle.waitMs(from) > 0) return null;
-      const id = wallTokens.identify(token);
-      if (id === null) {
+      const cookie = await wallTokens.issue(token);
+      if (cookie === null) {
         throttle.failed(from);
         log(`wrong wall token from ${from}`);
         return null;
       }
-      const pass: WallPass = { kind: 'wall', token: id };
-      return {
-        cookie: await sealData(pass, { password: wallKey, ttl: WALL_SECONDS }),
-        maxAgeSeconds: WALL_SECONDS,
-      };
+      return { cookie, maxAgeSeconds: WALL_SECONDS };
     },
     isSecure: (visitor, url) =>
       url.protocol === 'https:' ||
       (isTrusted(visitor.peer) && visitor.header('x-forwarded-proto') === 'https'),
   };
-}
-
-/**
- * Screens outlive a change of the password and a restart: their passes are sealed with what does not change, and valid
- * only while their token is in the list.
- */
-function toWallKey({ wallTokens, mode }: AccessConfig, sealKey: string): string {
-  if (mode.kind === 'password') return sealKey;
-  const seed = wallTokens.kind === 'fixed' ? wallTokens.tokens.join('\n') : wallTokens.path;
-  return createHash('sha512').update(`wall ${seed}`).digest('base64url');
 }
 
 function isSame(a: string, b: string): boolean {

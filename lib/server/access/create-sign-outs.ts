@@ -4,13 +4,13 @@ import { sealData, unsealData } from 'iron-session';
 export interface SignOuts {
   add(sessionId: string): void;
   has(sessionId: string): boolean;
-  /** All of them, sealed: only who has the same password can read it, or make one. */
-  tell(): Promise<string>;
-  /** What another server told. @returns whether it has our password */
-  hear(told: string): Promise<boolean>;
+  /** All of them, sealed with `key`. */
+  seal(key: string): Promise<string>;
+  /** What another server sealed with `key`. @returns whether it did */
+  merge(sealed: string, key: string): Promise<boolean>;
 }
 
-interface Told {
+interface Sealed {
   kind: 'sign-outs';
   /** Session ids, each with how many ms it is still to be refused: clocks differ. */
   sessions: [string, number][];
@@ -20,20 +20,12 @@ const MAX = 20_000;
 const ON_ITS_WAY_MS = 60_000;
 
 /** @param lastsMs how long a session can last */
-export function createSignOuts({
-  key,
-  lastsMs,
-  nowMs,
-}: {
-  key: string;
-  lastsMs: number;
-  nowMs(): number;
-}): SignOuts {
+export function createSignOuts({ lastsMs, nowMs }: { lastsMs: number; nowMs(): number }): SignOuts {
   const endsAtMs = new Map<string, number>();
 
   function add(sessionId: string, forMs: number): void {
     const untilMs = nowMs() + Math.min(forMs, lastsMs);
-    // What was told comes back, on its way a little later each time.
+    // What was passed on comes back, on its way a little later each time.
     if ((endsAtMs.get(sessionId) ?? Number.NEGATIVE_INFINITY) + ON_ITS_WAY_MS >= untilMs) return;
     const [oldest] = endsAtMs.keys();
     if (endsAtMs.size >= MAX && oldest !== undefined) endsAtMs.delete(oldest);
@@ -50,15 +42,16 @@ export function createSignOuts({
       add(sessionId, lastsMs);
     },
     has: (sessionId) => endsAtMs.has(sessionId),
-    tell() {
+    seal(key) {
       forgetEnded();
       const sessions = [...endsAtMs].map(([id, untilMs]): [string, number] => [id, untilMs - nowMs()]);
-      return sealData({ kind: 'sign-outs', sessions } satisfies Told, { password: key, ttl: 0 });
+      return sealData({ kind: 'sign-outs', sessions } satisfies Sealed, { password: key, ttl: 0 });
     },
-    async hear(told) {
-      const read = await unsealData<Partial<Told>>(told, { password: key, ttl: 0 }).catch(() => null);
+    async merge(sealed, key) {
+      const read = await unsealData<Partial<Sealed>>(sealed, { password: key, ttl: 0 }).catch(() => null);
       if (read?.kind !== 'sign-outs' || !Array.isArray(read.sessions)) return false;
-      for (const [sessionId, forMs] of read.sessions) add(sessionId, forMs);
+      for (const [sessionId, forMs] of read.sessions.slice(0, MAX))
+        if (typeof sessionId === 'string' && Number.isFinite(forMs)) add(sessionId, forMs);
       return true;
     },
   };

@@ -1,19 +1,31 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import { sealData, unsealData } from 'iron-session';
 import type { WallTokens } from './access.ts';
 
 /** The tokens that open the wall now. */
 export interface WallTokenList {
-  /** A short name of the token, safe to keep in a cookie; `null` when it is none of ours. */
-  identify(token: string): string | null;
+  /** A pass for a screen, made of its token alone; `null` when the token is none of ours. */
+  issue(token: string): Promise<string | null>;
+  /** The short name of the token that a pass was made of; `null`: of none that is ours now. */
+  open(pass: string): Promise<string | null>;
   /** Is the token of this name still one of ours? */
   isValid(id: string): boolean;
 }
 
-const digest = (text: string) => createHash('sha256').update(`wall ${text}`).digest();
-const toId = (text: string) => digest(text).toString('base64url').slice(0, 22);
+/** A screen on a wall stays for years; revoking its token is what ends it. */
+export const WALL_SECONDS = 400 * 24 * 3600;
 
-/** A file is read again when it changed: a token whose line is gone opens nothing any more. */
+const digest = (text: string) => createHash('sha256').update(text).digest();
+const derive = (token: string, label: string) =>
+  Buffer.from(hkdfSync('sha256', token, 'swarm-vitals wall', label, 32)).toString('base64url');
+const toId = (token: string) => derive(token, 'name').slice(0, 12);
+
+/**
+ * A file is read again when it changed: a token whose line is gone opens nothing any more. Each pass is sealed with its
+ * own token, which is random and long: it outlives restarts and another password, and is worth nothing for guessing
+ * the password or any other token.
+ */
 export function createWallTokens(tokens: WallTokens, log: (text: string) => void): WallTokenList {
   let known: readonly string[] = tokens.kind === 'fixed' ? tokens.tokens : [];
   let stamp = '';
@@ -42,11 +54,22 @@ export function createWallTokens(tokens: WallTokens, log: (text: string) => void
   }
 
   return {
-    identify(token) {
+    async issue(token) {
       const given = digest(token);
-      let found: string | null = null;
-      for (const one of current()) if (timingSafeEqual(digest(one), given)) found = toId(one);
-      return found;
+      const found = current().find((one) => timingSafeEqual(digest(one), given));
+      if (found === undefined) return null;
+      const seal = await sealData({ kind: 'wall' }, { password: derive(found, 'pass'), ttl: WALL_SECONDS });
+      return `${toId(found)}.${seal}`;
+    },
+    async open(pass) {
+      const [id = '', seal = ''] = pass.slice(0, 2_000).split(/\.(.*)/s);
+      const token = current().find((one) => toId(one) === id);
+      if (token === undefined) return null;
+      const read = await unsealData<{ kind?: unknown }>(seal, {
+        password: derive(token, 'pass'),
+        ttl: WALL_SECONDS,
+      }).catch(() => null);
+      return read?.kind === 'wall' ? id : null;
     },
     isValid: (id) => current().some((one) => toId(one) === id),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPasswordCheck, hashPassword, toSessionKey } from './check-password.ts';
+import { deriveAccessKeys } from './access-keys.ts';
+import { createPasswordCheck, hashPassword } from './check-password.ts';
 import { createAddressList } from './create-address-list.ts';
 import { createThrottle } from './create-throttle.ts';
 import { isKnownHost } from './is-known-host.ts';
@@ -19,11 +20,18 @@ describe('passwords', () => {
     }
   });
 
-  it('seals sessions alike in every server with this password, and otherwise with another', () => {
-    const key = toSessionKey({ kind: 'plain', text: 'correct horse' });
-    expect(toSessionKey({ kind: 'plain', text: 'correct horse' })).toBe(key);
-    expect(toSessionKey({ kind: 'plain', text: 'correct horsf' })).not.toBe(key);
-    expect(key.length).toBeGreaterThanOrEqual(32);
+  it('makes the same keys in every server with this password and this secret, and others with another', async () => {
+    const toKeys = (text: string, secret: string | null) =>
+      deriveAccessKeys({ kind: 'password', password: { kind: 'plain', text } }, secret);
+    const keys = await toKeys('correct horse', null);
+    expect(await toKeys('correct horse', null)).toEqual(keys);
+    const all = new Set(
+      [keys, await toKeys('correct horsf', null), await toKeys('correct horse', 'secret')].flatMap((one) =>
+        Object.values(one),
+      ),
+    );
+    expect(all.size).toBe(9);
+    for (const key of all) expect(key.length).toBeGreaterThanOrEqual(32);
   });
 });
 

@@ -10,9 +10,12 @@ afterEach(() => {
   server?.close();
 });
 
+const prepare = async () => ({ headers: { 'x-proof': 'p' }, answerKey: 'k' });
+
 async function startPeer(status: number): Promise<number> {
   const peer = createServer((request, response) => {
-    response.writeHead(request.url === SIGNED_OUT_PATH ? status : 404).end('sealed');
+    const isAsked = request.url === SIGNED_OUT_PATH && request.headers['x-proof'] === 'p';
+    response.writeHead(isAsked ? status : 418).end('sealed');
   });
   server = peer;
   await new Promise<void>((resolve) => peer.listen(0, '127.0.0.1', resolve));
@@ -22,22 +25,24 @@ async function startPeer(status: number): Promise<number> {
 test('a server hears from the others as soon as it starts', async () => {
   const port = await startPeer(200);
   const told = await new Promise((resolve) => {
-    const hear = async (text: string) => {
-      resolve(text);
+    const merge = async (text: string, answerKey: string) => {
+      resolve([text, answerKey]);
       return true;
     };
-    watch = watchPeers({ host: '127.0.0.1', port }, { hear, log: () => {} });
+    watch = watchPeers({ host: '127.0.0.1', port }, { prepare, merge, log: () => {} });
   });
-  expect(told).toBe('sealed');
+  expect(told).toEqual(['sealed', 'k']);
 });
 
 test.each([
   ['does not answer as it should', 500, true, '127.0.0.1 answers 500'],
-  ['has another password', 200, false, '127.0.0.1 has another password'],
+  ['does not know us', 404, true, '127.0.0.1 does not know us: another password'],
+  ['has another password', 200, false, '127.0.0.1 answers what we cannot read: another password'],
 ])('one that %s is named in the log', async (_, status, isOurs, words) => {
   const port = await startPeer(status);
   const said = await new Promise((resolve) => {
-    watch = watchPeers({ host: '127.0.0.1', port }, { hear: async () => isOurs, log: resolve });
+    const merge = async () => isOurs;
+    watch = watchPeers({ host: '127.0.0.1', port }, { prepare, merge, log: resolve });
   });
   expect(said).toContain(words);
 });

@@ -1,5 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
+import { toPath } from '#lib/view/links/to-path.ts';
+import type { PeerAsk } from './peer-proof.ts';
 
 /** Where the other servers are: one name that leads to all of them, such as `tasks.vitals_server`. */
 export interface Peers {
@@ -10,26 +12,42 @@ export interface Peers {
 export const SIGNED_OUT_PATH = '/api/signed-out';
 const EVERY_MS = 5_000;
 const ANSWER_WITHIN_MS = 4_000;
+/** Twice what 20,000 sessions take. */
+const MAX_ANSWER_BYTES = 4_000_000;
+const OTHER_KEY = 'another password or agent secret, or a clock that is minutes off';
 
 /**
  * Asks the other servers every 5 s which sessions were signed out there, from now on until the process ends. This one
  * is asked along with them: which of the addresses is its own it need not know.
  *
- * @param hear tells whether an answer was one of ours
+ * @param prepare what proves to the other side who asks
+ * @param merge takes an answer; tells whether it was one of ours
  */
 export function watchPeers(
   { host, port }: Peers,
-  { hear, log }: { hear(told: string): Promise<boolean>; log(text: string): void },
+  {
+    prepare,
+    merge,
+    log,
+  }: {
+    prepare(): Promise<PeerAsk>;
+    merge(sealed: string, answerKey: string): Promise<boolean>;
+    log(text: string): void;
+  },
 ): { close(): void } {
   let trouble = '';
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
   async function ask(address: string): Promise<void> {
-    const url = `http://${isIPv6(address) ? `[${address}]` : address}:${port}${SIGNED_OUT_PATH}`;
-    const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS), redirect: 'error' });
+    const url = `http://${isIPv6(address) ? `[${address}]` : address}:${port}${toPath(SIGNED_OUT_PATH)}`;
+    const { headers, answerKey } = await prepare();
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const response = await fetch(url, { signal, redirect: 'error', headers });
+    if (response.status === 404) throw new Error(`${address} does not know us: ${OTHER_KEY}`);
     if (!response.ok) throw new Error(`${address} answers ${response.status}`);
-    if (!(await hear(await response.text()))) throw new Error(`${address} has another password`);
+    if (!(await merge(await readText(response, address), answerKey)))
+      throw new Error(`${address} answers what we cannot read: ${OTHER_KEY}`);
   }
 
   async function round(): Promise<void> {
@@ -56,4 +74,16 @@ export function watchPeers(
       clearTimeout(timer);
     },
   };
+}
+
+/** Whoever has an address of ours may answer: no more is read than an answer can be. */
+async function readText(response: Response, address: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_ANSWER_BYTES) throw new Error(`${address} answers more than ${MAX_ANSWER_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('latin1');
 }
