@@ -18,6 +18,7 @@ const SOURCES = [
   'lib/model',
   'lib/image/drop-privileges.ts',
   'lib/image/enter.ts',
+  'lib/image/heartbeat.ts',
   'lib/image/is-server-up.ts',
   'lib/image/run-small.ts',
   'lib/engine/docker/transport/read-body.ts',

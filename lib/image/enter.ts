@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SERVER_FILE } from '#lib/build/base-mark.ts';
 import { parseBasePath } from '#lib/build/parse-base-path.ts';
 import { placeBuild } from '#lib/build/place-build.ts';
 import { dropPrivileges } from './drop-privileges.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { isServerUp } from './is-server-up.ts';
 import { runSmall } from './run-small.ts';
 
-/** What the image runs: `server` (the default), `agent`, or `check`: is what runs in this container well? */
+/** What the image runs: `server` (the default) or `agent`. Once it serves, its heart beats for `check.sh`. */
 const APP = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const SOCKET = '/var/run/docker.sock';
 
@@ -18,17 +20,17 @@ switch (command) {
     dropPrivileges(SOCKET, process.env.VITALS_DATA ?? null);
     process.env.VITALS_BUILD ??= readFileSync(join(APP, '.next/BUILD_ID'), 'utf8').trim();
     await import(pathToFileURL(join(placeServer(), SERVER_FILE)).href);
+    // A release that starts and cannot answer is not to be taken for one that is well.
+    while (!(await isServerUp(toOwnHost(process.env.HOSTNAME), process.env.PORT ?? '3000')))
+      await sleep(1_000, undefined, { ref: false });
+    beat();
     break;
   case 'agent':
     runSmall(command);
     dropPrivileges(SOCKET, null);
+    // Done when it listens.
     await import('#lib/agent/cli.ts');
-    break;
-  case 'check':
-    if (runsAgent()) {
-      process.argv.push('--check');
-      await import('#lib/agent/cli.ts');
-    } else process.exit((await isServerUp(process.env.PORT ?? '3000')) ? 0 : 1);
+    beat();
     break;
   default:
     process.stderr.write(`Swarm Vitals runs as "server" or as "agent", not as "${command}".\n`);
@@ -50,7 +52,17 @@ function placeServer(): string {
   }
 }
 
-/** The container's first process was started as the agent, by itself or by way of `docker run --init`. */
-function runsAgent(): boolean {
-  return readFileSync('/proc/1/cmdline', 'utf8').split('\0').includes('agent');
+/** Where this process reaches itself when it listens at `host`. */
+function toOwnHost(host = ''): string {
+  return ['', '0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+}
+
+function beat(): void {
+  try {
+    startHeartbeat();
+  } catch (error) {
+    process.stderr.write(
+      `The health check of this container will fail: ${error instanceof Error ? error.message : error}\n`,
+    );
+  }
 }
