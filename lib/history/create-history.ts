@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { HistoryState } from '#lib/model/contract/history.ts';
+import { createPendingFile, type PendingFile, toPendingPath } from './pending-file.ts';
 import type { Answer, Ask, QuestionKind } from './question.ts';
 import type { HistoryRecord } from './record.ts';
-import type { FromThread, ThreadSettings, ToThread } from './thread-message.ts';
+import type { Batch, FromThread, ThreadSettings, ToThread } from './thread-message.ts';
 
-/** Records wait at most so long before they are sent to be written: what a kill -9 may lose. */
+/** Records wait so long before they are on their way into the pending file: what a kill -9 may lose. */
+const PENDING_MS = 50;
+/** And so long before they are sent to be put into the database. */
 const BATCH_MS = 250;
 /** Without anything to write, that we live is noted this often: what a kill -9 leaves unknown. */
 const ALIVE_MS = 2_000;
@@ -36,8 +40,15 @@ export function createHistory(options: HistoryOptions): History {
   const { threadFile, nowMs, onResumed, log, ...settings } = options;
   const asked = new Map<number, (answer: unknown) => void>();
   let nextId = 1;
-  let waiting: HistoryRecord[] = [];
-  let writing = false;
+  const source = randomUUID();
+  let lastSeq = 0;
+  let fresh: HistoryRecord[] = [];
+  let freshTimer: NodeJS.Timeout | null = null;
+  let batches: Batch[] = [];
+  let waiting = 0;
+  let pending: PendingFile | null = null;
+  /** The last batch of the write that is under way; `null`: none is. */
+  let writingSeq: number | null = null;
   let lost = 0;
   let sentAtMs = 0;
   let closed = false;
@@ -50,11 +61,43 @@ export function createHistory(options: HistoryOptions): History {
     if (note !== null) log('warn', note);
     if (next.sentence !== state.sentence) log(next.kind === 'broken' ? 'warn' : 'info', next.sentence);
     state = next;
+    setPending(next.kind === 'disk');
     if (next.kind === 'broken') wasBroken = true;
     else if (wasBroken) {
       wasBroken = false;
       onResumed();
     }
+  }
+
+  /** Only while the database is ours: another server's may lie there. */
+  function setPending(isOurs: boolean): void {
+    if (!isOurs || settings.path === null) {
+      pending?.close();
+      pending = null;
+      return;
+    }
+    if (pending !== null) return;
+    const onError = (error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      log('warn', `A kill of this process may lose the last seconds of the history (${why}).`);
+    };
+    try {
+      pending = createPendingFile(toPendingPath(settings.path), onError);
+      for (const batch of batches) pending.append(batch);
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  function encode(): void {
+    if (freshTimer !== null) clearTimeout(freshTimer);
+    freshTimer = null;
+    if (fresh.length === 0) return;
+    lastSeq += 1;
+    const batch = { source, seq: lastSeq, atMs: nowMs(), records: JSON.stringify(fresh) };
+    fresh = [];
+    batches.push(batch);
+    pending?.append(batch);
   }
 
   function send(message: ToThread): void {
@@ -70,7 +113,8 @@ export function createHistory(options: HistoryOptions): History {
         asked.get(message.id)?.(message.answer);
         return;
       case 'wrote':
-        writing = false;
+        if (message.kept && writingSeq !== null) pending?.settle(writingSeq);
+        writingSeq = null;
         if (message.kept && lost > 0) {
           log('warn', `The disk was too slow for the history: ${lost} records were lost.`);
           lost = 0;
@@ -88,7 +132,7 @@ export function createHistory(options: HistoryOptions): History {
       env: {},
     });
     thread = started;
-    writing = false;
+    writingSeq = null;
     started.unref();
     started.on('message', hear);
     started.on('error', (error) => end(error.message));
@@ -108,13 +152,18 @@ export function createHistory(options: HistoryOptions): History {
   }
 
   function flush(): void {
-    if (writing || !thread) return;
-    const atMs = nowMs();
-    if (waiting.length === 0 && atMs - sentAtMs < ALIVE_MS) return;
-    writing = true;
-    sentAtMs = atMs;
-    send({ kind: 'write', atMs, records: waiting });
-    waiting = [];
+    if (writingSeq !== null || !thread) return;
+    if (waiting === 0 && nowMs() - sentAtMs < ALIVE_MS) return;
+    write();
+  }
+
+  function write(): void {
+    encode();
+    sentAtMs = nowMs();
+    writingSeq = lastSeq;
+    send({ kind: 'write', atMs: sentAtMs, batches });
+    batches = [];
+    waiting = 0;
   }
 
   start();
@@ -124,8 +173,13 @@ export function createHistory(options: HistoryOptions): History {
   return {
     record(record) {
       if (closed) return;
-      if (waiting.length < WAITING_MAX) waiting.push(record);
-      else lost += 1;
+      if (waiting >= WAITING_MAX) {
+        lost += 1;
+        return;
+      }
+      waiting += 1;
+      fresh.push(record);
+      freshTimer ??= setTimeout(encode, PENDING_MS).unref();
     },
     ask(question, withinMs = ANSWER_WITHIN_MS) {
       if (!thread) return Promise.resolve(null);
@@ -147,13 +201,14 @@ export function createHistory(options: HistoryOptions): History {
       if (closed) return Promise.resolve();
       closed = true;
       clearInterval(timer);
+      encode();
       if (!thread) return Promise.resolve();
       const ended = new Promise<void>((resolve) => {
         onClosed = resolve;
       });
       // From here on the process waits for it, if for nothing else.
       thread.ref();
-      send({ kind: 'write', atMs: nowMs(), records: waiting });
+      write();
       send({ kind: 'close' });
       return ended;
     },

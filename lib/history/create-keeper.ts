@@ -3,6 +3,7 @@ import { createStore, type Store, type StoreOptions } from './create-store.ts';
 import { describeTrouble } from './describe-trouble.ts';
 import type { Answer, Ask, QuestionKind } from './question.ts';
 import type { HistoryRecord } from './record.ts';
+import type { Batch } from './thread-message.ts';
 
 const RETRY_MS = 5_000;
 
@@ -19,6 +20,8 @@ export interface KeeperOptions extends Omit<StoreOptions, 'nowMs'> {
 export interface Keeper {
   /** @returns false when it was lost */
   write(records: readonly HistoryRecord[], nowMs: number): boolean;
+  /** The same, without those that it has already. */
+  writeBatches(batches: readonly Batch[], nowMs: number): boolean;
   /** `null`: it cannot be read now. */
   ask<K extends QuestionKind>(question: Ask<K>): Answer<K> | null;
   close(): void;
@@ -64,18 +67,21 @@ export function createKeeper(options: KeeperOptions): Keeper {
 
   open();
 
+  function attempt(act: (store: Store) => void): boolean {
+    const opened = open();
+    if (!opened) return false;
+    try {
+      act(opened);
+      return true;
+    } catch (error) {
+      fail(error);
+      return false;
+    }
+  }
+
   return {
-    write(records, nowMs) {
-      const opened = open();
-      if (!opened) return false;
-      try {
-        opened.write(records, nowMs);
-        return true;
-      } catch (error) {
-        fail(error);
-        return false;
-      }
-    },
+    write: (records, nowMs) => attempt((opened) => opened.write(records, nowMs)),
+    writeBatches: (batches, nowMs) => attempt((opened) => opened.writeBatches(batches, nowMs)),
     ask(question) {
       const opened = open();
       if (!opened) return null;

@@ -2,6 +2,7 @@ import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { createWriter } from './create-writer.ts';
 import { openDatabase } from './open-database.ts';
+import { parseRecords, readPendingFile, toPendingPath } from './pending-file.ts';
 import { findOldest, measureBytes, prune } from './prune.ts';
 import type { Answer, Ask, Baseline, QuestionKind } from './question.ts';
 import { readBaseline } from './read-baseline.ts';
@@ -9,6 +10,7 @@ import { readEvents } from './read-events.ts';
 import { readReplica } from './read-replica.ts';
 import { readService } from './read-service.ts';
 import type { HistoryRecord } from './record.ts';
+import type { Batch } from './thread-message.ts';
 
 /** Probes go from the journal into blocks after this time, or when there are so many. */
 const PACK_MS = 600_000;
@@ -21,6 +23,8 @@ export interface Store {
   setAside: string | null;
   /** All of them, or on an error of the database none. */
   write(records: readonly HistoryRecord[], nowMs: number): void;
+  /** The same, without those that it has already. */
+  writeBatches(batches: readonly Batch[], nowMs: number): void;
   ask<K extends QuestionKind>(question: Ask<K>): Answer<K>;
   close(): void;
 }
@@ -36,11 +40,18 @@ export interface StoreOptions {
 /** @throws the error of node:sqlite or node:fs */
 export function createStore(options: StoreOptions): Store {
   const { db, setAside } = openDatabase(options.path, options.nowMs);
+  const writer = createWriter(db);
+  const putAlive = db.prepare("INSERT OR REPLACE INTO meta(key, value) VALUES ('alive', ?)");
+  const putApplied = db.prepare("INSERT OR REPLACE INTO meta(key, value) VALUES ('applied', ?)");
+  let applied = readApplied();
+  // What the process before us had no time to write.
+  if (options.path !== null) {
+    const left = takeNew(readPendingFile(toPendingPath(options.path)));
+    if (left.length > 0) transact(() => left.forEach(writeBatch));
+  }
   const baseline = readBaseline(db);
   // What lasted when the process before us ended: from then on nothing is known of it.
   db.prepare('UPDATE spans SET until_ms = max(from_ms, ?) WHERE until_ms IS NULL').run(baseline.aliveMs ?? 0);
-  const writer = createWriter(db);
-  const putAlive = db.prepare("INSERT OR REPLACE INTO meta(key, value) VALUES ('alive', ?)");
   let packedAtMs = options.nowMs;
   let prunedAtMs = 0;
 
@@ -62,6 +73,40 @@ export function createStore(options: StoreOptions): Store {
     } catch (error) {
       if ((error as { errcode?: number }).errcode !== undefined) throw error;
     }
+  }
+
+  function writeBatch(batch: Batch): void {
+    for (const record of parseRecords(batch)) writeOne(record, batch.atMs);
+    putAlive.run(batch.atMs);
+    putApplied.run(JSON.stringify([batch.source, batch.seq]));
+  }
+
+  function readApplied(): [source: string, seq: number] {
+    const row = db.prepare("SELECT value FROM meta WHERE key = 'applied'").get();
+    const [source, seq] = row ? (JSON.parse(String(row.value)) as unknown[]) : [];
+    return [String(source ?? ''), Number(seq ?? 0)];
+  }
+
+  /** Those of them that are not in the database, which are taken to be from now on. */
+  function takeNew(batches: readonly Batch[]): Batch[] {
+    return batches.filter(({ source, seq }) => {
+      if (source === applied[0] && seq <= applied[1]) return false;
+      applied = [source, seq];
+      return true;
+    });
+  }
+
+  function write(nowMs: number, act: () => void): void {
+    const isPackDue = nowMs - packedAtMs >= PACK_MS || writer.probes.journalled() >= PACK_PROBES;
+    transact(() => {
+      act();
+      putAlive.run(nowMs);
+      if (isPackDue) writer.probes.pack();
+    });
+    if (isPackDue) packedAtMs = nowMs;
+    if (nowMs - prunedAtMs < PRUNE_MS) return;
+    prunedAtMs = nowMs;
+    prune(db, { ...options, nowMs });
   }
 
   const answers: { [K in QuestionKind]: (ask: Ask<K>) => Answer<K> } = {
@@ -103,18 +148,11 @@ export function createStore(options: StoreOptions): Store {
 
   return {
     setAside,
-    write(records, nowMs) {
-      const isPackDue = nowMs - packedAtMs >= PACK_MS || writer.probes.journalled() >= PACK_PROBES;
-      transact(() => {
+    write: (records, nowMs) =>
+      write(nowMs, () => {
         for (const record of records) writeOne(record, nowMs);
-        putAlive.run(nowMs);
-        if (isPackDue) writer.probes.pack();
-      });
-      if (isPackDue) packedAtMs = nowMs;
-      if (nowMs - prunedAtMs < PRUNE_MS) return;
-      prunedAtMs = nowMs;
-      prune(db, { ...options, nowMs });
-    },
+      }),
+    writeBatches: (batches, nowMs) => write(nowMs, () => takeNew(batches).forEach(writeBatch)),
     ask: (question) => answers[question.kind](question as never) as never,
     close: () => db.close(),
   };

@@ -1,6 +1,5 @@
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { Ask } from './question.ts';
-import type { HistoryRecord } from './record.ts';
 
 /** How the thread is started. */
 export interface ThreadSettings {
@@ -9,9 +8,19 @@ export interface ThreadSettings {
   maxBytes: number;
 }
 
+/** Records that are written together, all or none. */
+export interface Batch {
+  /** The process that they are from, and their place in it, from 1 on: none is written twice. */
+  source: string;
+  seq: number;
+  atMs: number;
+  /** JSON of `HistoryRecord[]`: encoded once, for the pending file and for the thread. */
+  records: string;
+}
+
 /** To the thread that keeps the history. */
 export type ToThread =
-  | { kind: 'write'; atMs: number; records: HistoryRecord[] }
+  | { kind: 'write'; atMs: number; batches: Batch[] }
   | { kind: 'ask'; id: number; question: Ask }
   | { kind: 'close' };
 

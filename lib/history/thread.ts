@@ -16,7 +16,7 @@ const keeper = createKeeper({
 port.on('message', (message: ToThread) => {
   switch (message.kind) {
     case 'write':
-      say({ kind: 'wrote', kept: keeper.write(message.records, message.atMs) });
+      say({ kind: 'wrote', kept: keeper.writeBatches(message.batches, message.atMs) });
       return;
     case 'ask':
       say({ kind: 'answer', id: message.id, answer: keeper.ask(message.question) });
