@@ -107,6 +107,8 @@ export function createStore(options: StoreOptions): Store {
     if (nowMs - prunedAtMs < PRUNE_MS) return;
     prunedAtMs = nowMs;
     prune(db, { ...options, nowMs });
+    // SQLite itself would wait for a thousand pages, many minutes in a small swarm: what a power loss takes is since here.
+    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   const answers: { [K in QuestionKind]: (ask: Ask<K>) => Answer<K> } = {
