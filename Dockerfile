@@ -15,7 +15,7 @@ RUN node lib/server/start.ts --build \
  && node /src/lib/image/build-runtime.ts . \
  && cp /src/lib/image/check.sh lib/image/ \
  && mkdir /app \
- && cp -R .next marked node_modules package.json server.js lib /app/
+ && cp -R .next marked public node_modules package.json server.js lib /app/
 
 FROM ${BASE}
 ENV NODE_ENV=production \

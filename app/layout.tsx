@@ -9,7 +9,7 @@ import { toSwarmHead } from '#lib/model/contract/to-swarm-head.ts';
 import { SESSION_HEADER } from '#lib/server/access/guard-request.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { basePath } from '#lib/view/links/base-path.ts';
-import { PLAIN_ICON } from '#lib/view/shell/plain-icon.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import './globals.css';
 import '#components/status/status.css';
 import '#components/live/live.css';
@@ -44,7 +44,8 @@ export function generateMetadata(): Metadata {
   const swarm = ready ? name : 'Swarm Vitals';
   return {
     title: { default: swarm, template: `%s · ${swarm}` },
-    icons: { icon: { url: PLAIN_ICON, type: 'image/svg+xml' } },
+    icons: { icon: { url: toPath('/icon.svg'), type: 'image/svg+xml' } },
+    manifest: toPath('/manifest.webmanifest'),
     description: 'The whole health of a Docker Swarm, live, down to the single probe.',
   };
 }

@@ -189,6 +189,27 @@ test.describe('with a password', () => {
         expect(await unsealData(seal, { password, ttl: 7 * 24 * 3600 })).toEqual({});
   });
 
+  test('the icon, the manifest and their like are there for anybody; nothing beside them is', async () => {
+    const files = readdirSync(join(root, 'public'));
+    expect(files).toEqual(expect.arrayContaining(['icon.svg', 'manifest.webmanifest', 'robots.txt']));
+    for (const file of files) {
+      const { status, headers } = await ask(`${vitals.url}/${file}`);
+      expect({ status, caching: headers['cache-control'] }, file).toEqual({
+        status: 200,
+        caching: 'public,max-age=3600',
+      });
+      expect((await ask(`${vitals.url}/${file}`, {}, 'POST')).status, file).toBe(405);
+    }
+    for (const path of [
+      '/server.js',
+      '/package.json',
+      '/public/icon.svg',
+      '/icon.svg.bak',
+      '/..%2fserver.js',
+    ])
+      expect([303, 400, 404], path).toContain((await ask(`${vitals.url}${path}`)).status);
+  });
+
   test('guessing is slowed down', async () => {
     const tries = [];
     for (let index = 0; index < 8; index += 1)

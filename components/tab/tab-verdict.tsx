@@ -6,7 +6,7 @@ import { keys } from '#lib/client/live/keys.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import type { Attention } from '#lib/view/overview/to-attention.ts';
 import { describeTab, type TabWords, toPlainTitle } from '#lib/view/shell/describe-tab.ts';
-import { TAB_ICONS } from './tab-icons.ts';
+import { TAB_ICONS } from '#lib/view/shell/icons.ts';
 
 function show({ prefix, icon }: TabWords): void {
   const title = prefix + toPlainTitle(document.title);

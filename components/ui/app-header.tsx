@@ -6,6 +6,7 @@ import { useCached } from '#lib/client/hooks/use-cached.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import { MARK } from '#lib/view/shell/icons.ts';
 import { PageLinks } from './page-links.tsx';
 import { SignOut } from './sign-out.tsx';
 import { ThemeButton } from './theme-button.tsx';
@@ -19,16 +20,16 @@ export function AppHeader({ signedIn }: { signedIn: boolean }) {
         <svg
           width="22"
           height="22"
-          viewBox="0 0 22 22"
+          viewBox={MARK.viewBox}
           className="flex-none"
           role="img"
           aria-label="Swarm Vitals"
         >
           <path
-            d="M1 12h4l2.5-8 4 15 3-10 1.5 3h5"
+            d={MARK.path}
             fill="none"
             stroke="var(--healthy)"
-            strokeWidth="2"
+            strokeWidth={MARK.width}
             strokeLinecap="round"
             strokeLinejoin="round"
           />

@@ -20,6 +20,9 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'chunks/a.js'), SCRIPT);
   writeFileSync(join(folder, 'font.woff2'), 'font');
   compressFolder(folder);
+  mkdirSync(join(root, 'public'));
+  writeFileSync(join(root, 'public/manifest.webmanifest'), '{}');
+  writeFileSync(join(root, 'public/.hidden'), 'secret');
   server = createServer((_, response) => response.writeHead(404).end('Next')).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   serveStatic(root);
@@ -78,14 +81,31 @@ test('a font is sent as it is, and HEAD brings no body', async () => {
   expect([head.status, head.body.length]).toEqual([200, 0]);
 });
 
+test('a file of public is there for whoever asks, an hour long, and not again when it is the same', async () => {
+  const { status, headers, body } = await ask('/manifest.webmanifest');
+  expect([status, body.toString()]).toEqual([200, '{}']);
+  expect(headers).toMatchObject({
+    'content-type': 'application/manifest+json',
+    'cache-control': 'public,max-age=3600',
+    'x-content-type-options': 'nosniff',
+    etag: expect.any(String),
+  });
+});
+
 test.each([
+  '/.hidden',
+  '/public/manifest.webmanifest',
+  '/manifest.webmanifest.bak',
+  '/%2e%2e/server.js',
+  '/../server.js',
+  '/',
   '/_next/static/chunks/b.js',
   '/_next/static/../../server.js',
   '/_next/static/%2e%2e/%2e%2e/server.js',
   '/_next/static/..%2f..%2fserver.js',
   '/_next/static/%',
   '/api/swarm',
-])('what is not one of the built files is left to Next: %s', async (path) => {
+])('what is not one of these files is left to Next: %s', async (path) => {
   expect((await ask(path, 'gzip')).body.toString()).toBe('Next');
 });
 

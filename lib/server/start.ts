@@ -143,8 +143,8 @@ function build(): void {
   cpSync(join(BUILD, 'static'), STATIC, { recursive: true });
   deferRuntime(BUILD, STATIC);
   compressFolder(STATIC);
-  if (existsSync(join(ROOT, 'public')))
-    cpSync(join(ROOT, 'public'), join(STANDALONE, 'public'), { recursive: true });
+  cpSync(join(ROOT, 'public'), join(STANDALONE, 'public'), { recursive: true });
+  compressFolder(join(STANDALONE, 'public'));
   // The history's thread is started from its own file, which nothing imports: as JavaScript it takes 17 MB less.
   const strip = ['--disable-warning=ExperimentalWarning', join(ROOT, 'lib/image/build-runtime.ts')];
   const stripped = spawnSync(process.execPath, [...strip, STANDALONE], {

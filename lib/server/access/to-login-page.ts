@@ -1,4 +1,5 @@
-import { PLAIN_ICON } from '#lib/view/shell/plain-icon.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import { MARK } from '#lib/view/shell/icons.ts';
 
 /** What the page that asks for the password has to tell. */
 export interface LoginPage {
@@ -32,13 +33,13 @@ export function toLoginPage({ nonce, action, next, problem }: LoginPage): string
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<link rel="icon" type="image/svg+xml" href="${toText(PLAIN_ICON)}">
+<link rel="icon" type="image/svg+xml" href="${toText(toPath('/icon.svg'))}">
 <title>Sign in · Swarm Vitals</title>
 <style nonce="${toText(nonce)}">${STYLE}</style>
 </head>
 <body>
 <main>
-<h1><svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true"><path d="M1 12h4l2.5-8 4 15 3-10 1.5 3h5" fill="none" stroke="var(--good)" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>Swarm Vitals</h1>
+<h1><svg width="22" height="22" viewBox="${MARK.viewBox}" aria-hidden="true"><path d="${MARK.path}" fill="none" stroke="var(--good)" stroke-width="${MARK.width}" stroke-linecap="round" stroke-linejoin="round"/></svg>Swarm Vitals</h1>
 <form method="post" action="${toText(action)}">
 <input type="hidden" name="next" value="${toText(next)}">
 <input hidden name="username" autocomplete="username" value="swarm-vitals">
