@@ -2,6 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { OPERATIONS } from '#e2e/schema/openapi.ts';
+import { GENERATED } from './generated.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -32,6 +34,11 @@ describe('SECURITY.md', () => {
     const known = new Set(routes);
     const isRoute = (name = '') => name.startsWith('/') && !known.has(name);
     expect([...named].filter(isRoute), 'routes that are named and are not there').toEqual([]);
+  });
+
+  it('names every file that anybody may fetch', () => {
+    const named = namesIn(readSection('SECURITY.md', '### Access'));
+    expect(find('public/**/*.*').filter((file) => !named.has(file.slice('public/'.length)))).toEqual([]);
   });
 
   it('names every module that connects to something', () => {
@@ -86,6 +93,19 @@ function opens(names: string): boolean {
     .some((name) => name !== '' && !harmless.test(name));
 }
 
+describe('public/openapi.json', () => {
+  it('has every path of the API that is for other programs', () => {
+    const ours = ['/api/login', '/api/logout', '/api/signed-out'];
+    const routes = find('app/api/**/route.ts')
+      .map((file) => `/${dirname(file).split('/').slice(1).join('/')}`)
+      .filter((route) => !ours.includes(route));
+    const paths = OPERATIONS.map(({ path }) =>
+      path.replaceAll('{', '[').replaceAll('}', ']').replace('[key]', '[replica]'),
+    );
+    expect(paths.toSorted()).toEqual(routes.toSorted());
+  });
+});
+
 describe('docs/configuration.md', () => {
   it('has every setting that is read', () => {
     const sources = find('lib/**/*.ts').filter((file) => !/\.test\.ts$|^lib\/(demo|testing)\//.test(file));
@@ -111,6 +131,11 @@ describe('the documents', () => {
     );
     const local = links.filter((link) => !/^[a-z]+:/.test(link));
     expect(local.filter((link) => !existsSync(join(root, dirname(document), link)))).toEqual([]);
+  });
+
+  it.each(GENERATED)('$path is as `npm run generate` writes it', ({ path, toText }) => {
+    const present = read(path);
+    expect(toText(present)).toBe(present);
   });
 
   it('README.md is short', () => {

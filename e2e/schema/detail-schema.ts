@@ -37,7 +37,7 @@ const containerDetailSchema = schemaOf<ContainerDetail>()(
   }),
 );
 
-const diagnosisSchema = schemaOf<Diagnosis>()(
+export const diagnosisSchema = schemaOf<Diagnosis>()(
   z.strictObject({
     cause: z.enum(CAUSES),
     sentence: z.string().min(1),
@@ -46,7 +46,7 @@ const diagnosisSchema = schemaOf<Diagnosis>()(
   }),
 );
 
-const taskDetailSchema = schemaOf<TaskDetail>()(
+export const taskDetailSchema = schemaOf<TaskDetail>()(
   z.strictObject({
     id: z.string(),
     nodeId: z.string().nullable(),

@@ -1,0 +1,331 @@
+import { z } from 'zod';
+import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS } from '#lib/model/contract/swarm-event.ts';
+import {
+  diagnosisSchema,
+  replicaDetailSchema,
+  serviceDetailSchema,
+  taskDetailSchema,
+} from './detail-schema.ts';
+import {
+  eventsPageSchema,
+  lastWordsSchema,
+  replicaHistorySchema,
+  serviceHistorySchema,
+  swarmEventSchema,
+} from './history-schema.ts';
+import { logMessageSchema, logSchema } from './log-schema.ts';
+import { messageSchema } from './message-schema.ts';
+import { errorSchema, healthSchema, readySchema, serviceStatusSchema } from './monitor-schema.ts';
+import { nodeDetailSchema, nodesPageSchema } from './node-schema.ts';
+import {
+  evidenceSchema,
+  healthCheckSchema,
+  nodePictureSchema,
+  probeSchema,
+  quorumSchema,
+  replicaSchema,
+  servicePictureSchema,
+  swarmPictureSchema,
+} from './picture-schema.ts';
+import { rolloutSchema, specChangeSchema } from './rollout-schema.ts';
+
+/** The schemas that have a name in the document; all others stand where they are used. */
+export const API_SCHEMAS = {
+  Diagnosis: diagnosisSchema,
+  Error: errorSchema,
+  Event: swarmEventSchema,
+  EventsPage: eventsPageSchema,
+  Evidence: evidenceSchema,
+  HealthCheck: healthCheckSchema,
+  LastLogLines: lastWordsSchema,
+  Log: logSchema,
+  LogMessage: logMessageSchema,
+  Node: nodePictureSchema,
+  NodeDetail: nodeDetailSchema,
+  NodesPage: nodesPageSchema,
+  Probe: probeSchema,
+  Quorum: quorumSchema,
+  Replica: replicaSchema,
+  ReplicaDetail: replicaDetailSchema,
+  ReplicaHistory: replicaHistorySchema,
+  Rollout: rolloutSchema,
+  Service: servicePictureSchema,
+  ServiceDetail: serviceDetailSchema,
+  ServiceHistory: serviceHistorySchema,
+  ServiceStatus: serviceStatusSchema,
+  SpecChange: specChangeSchema,
+  StreamMessage: messageSchema,
+  Swarm: swarmPictureSchema,
+  Task: taskDetailSchema,
+  Health: healthSchema,
+  Ready: readySchema,
+} satisfies Record<string, z.ZodType>;
+
+type Name = keyof typeof API_SCHEMAS;
+
+interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required: boolean;
+  description: string;
+  schema: Record<string, unknown>;
+}
+
+/** One path of the API, which is asked with GET. */
+export interface Operation {
+  path: string;
+  summary: string;
+  parameters: Parameter[];
+  /** What is answered, by status code. Those that every path may answer are left out: 401, 403, 405, 421. */
+  answers: Partial<Record<200 | 400 | 404 | 409 | 503, { schema: Name; text: string }>>;
+  /** Other forms of the answer 200, by media type. */
+  otherForms?: Record<string, { schema: Name | 'text'; text: string }>;
+}
+
+const text = { type: 'string' };
+const query = (name: string, description: string, schema: Record<string, unknown>): Parameter => ({
+  name,
+  in: 'query',
+  required: false,
+  description,
+  schema,
+});
+const inPath = (name: string, description: string): Parameter => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: text,
+});
+const SERVICE = inPath('name', 'name or id of the service');
+const KEY = inPath('key', 'slot number, or the id of the node for a global service');
+const moment = { type: 'integer', minimum: 0, description: 'epoch milliseconds' };
+const WINDOW = [
+  query('fromMs', 'from when on; an hour before `untilMs` when not given', moment),
+  query('untilMs', 'until when; now when not given', moment),
+];
+const LOG = [
+  query('tail', 'newest lines of each container', {
+    type: 'integer',
+    minimum: 0,
+    maximum: 1000,
+    default: 100,
+  }),
+  query('follow', '1: newline-separated JSON as it comes', { enum: ['1'] }),
+  query('format', 'text: a text file, whole', { enum: ['text'] }),
+];
+const LOG_FORMS: Operation['otherForms'] = {
+  'application/x-ndjson': { schema: 'LogMessage', text: 'with `follow=1`: one message a line' },
+  'text/plain': { schema: 'text', text: 'with `format=text`' },
+};
+const missing = { schema: 'Error', text: 'there is none of this name now' } as const;
+const unread = { schema: 'Error', text: 'the swarm was not read yet' } as const;
+const badQuery = { schema: 'Error', text: 'a parameter is wrong, said in words' } as const;
+const ok = (schema: Name, said = 'as of now') => ({ schema, text: said });
+
+export const OPERATIONS: readonly Operation[] = [
+  { path: '/api/swarm', summary: 'The whole picture', parameters: [], answers: { 200: ok('Swarm') } },
+  {
+    path: '/api/services/{name}',
+    summary: 'One service, with the tasks of every slot, newest first',
+    parameters: [SERVICE],
+    answers: { 200: ok('ServiceDetail'), 404: missing, 503: unread },
+  },
+  {
+    path: '/api/services/{name}/history',
+    summary: 'Every slot of a service over time',
+    parameters: [SERVICE, ...WINDOW],
+    answers: { 200: ok('ServiceHistory'), 400: badQuery, 404: missing, 503: unread },
+  },
+  {
+    path: '/api/services/{name}/log',
+    summary: 'What all replicas of a service write, by time',
+    parameters: [SERVICE, ...LOG],
+    answers: {
+      200: ok('Log'),
+      404: missing,
+      503: { schema: 'Error', text: 'too many logs are read, or unread' },
+    },
+    otherForms: LOG_FORMS,
+  },
+  {
+    path: '/api/services/{name}/{key}',
+    summary: 'One replica: its probes, its life, the earlier tasks of its slot',
+    parameters: [SERVICE, KEY],
+    answers: { 200: ok('ReplicaDetail'), 404: missing, 503: unread },
+  },
+  {
+    path: '/api/services/{name}/{key}/history',
+    summary: 'Probes, statuses and tasks of one replica over time, and its uptime',
+    parameters: [SERVICE, KEY, ...WINDOW],
+    answers: { 200: ok('ReplicaHistory'), 400: badQuery, 404: missing, 503: unread },
+  },
+  {
+    path: '/api/services/{name}/{key}/log',
+    summary: 'What one replica writes, or one task of it',
+    parameters: [
+      SERVICE,
+      KEY,
+      ...LOG,
+      query('task', 'one task of the replica, while its container exists', text),
+    ],
+    answers: {
+      200: ok('Log'),
+      404: missing,
+      503: { schema: 'Error', text: 'too many logs are read, or unread' },
+    },
+    otherForms: LOG_FORMS,
+  },
+  {
+    path: '/api/tasks/{id}/last-words',
+    summary: 'The last log lines of a dead task',
+    parameters: [inPath('id', 'id of the task')],
+    answers: { 200: ok('LastLogLines'), 404: missing, 503: unread },
+  },
+  {
+    path: '/api/nodes',
+    summary: 'Every node with its replicas counted by status, and the quorum',
+    parameters: [],
+    answers: { 200: ok('NodesPage') },
+  },
+  {
+    path: '/api/nodes/{name}',
+    summary: 'One node, with its replicas and what each service keeps without it',
+    parameters: [inPath('name', 'hostname or id of the node')],
+    answers: {
+      200: ok('NodeDetail'),
+      404: missing,
+      409: { schema: 'Error', text: 'several nodes have that hostname; `ids` has theirs' },
+      503: unread,
+    },
+  },
+  {
+    path: '/api/events',
+    summary: 'What happened, newest first',
+    parameters: [
+      query('sinceMs', 'only what happened since', moment),
+      query('untilMs', 'only what happened before', moment),
+      query('before', 'only what is older than the event of this id: the next page', {
+        type: 'integer',
+        minimum: 0,
+      }),
+      query('limit', 'so many', { type: 'integer', minimum: 1, maximum: 1000, default: 100 }),
+      query('service', 'only of this service', text),
+      query('node', 'only of this node', text),
+      query('kind', `one or more, separated by commas: ${SWARM_EVENT_KINDS.join(', ')}`, text),
+      query('level', `one or more, separated by commas: ${SWARM_EVENT_LEVELS.join(', ')}`, text),
+    ],
+    answers: { 200: ok('EventsPage'), 400: badQuery },
+  },
+  {
+    path: '/api/status/{service}',
+    summary: 'For uptime monitors: is all well with this service?',
+    parameters: [inPath('service', 'name or id of the service')],
+    answers: {
+      200: ok('ServiceStatus', 'all is well with it'),
+      404: { schema: 'ServiceStatus', text: 'there is no such service' },
+      503: { schema: 'ServiceStatus', text: 'not all is well, or it cannot be told' },
+    },
+  },
+  {
+    path: '/api/stream',
+    summary: 'Server-sent events: a snapshot, then changes and events, and a beat every 2 s',
+    parameters: [
+      query('from', 'the revision that is known already', text),
+      {
+        name: 'Last-Event-ID',
+        in: 'header',
+        required: false,
+        description: 'to go on where it ended',
+        schema: text,
+      },
+    ],
+    answers: { 200: ok('StreamMessage', 'the `data` of each event') },
+  },
+  {
+    path: '/api/healthz',
+    summary: 'This process is up. Answered to everybody; its numbers to those who are let in',
+    parameters: [],
+    answers: { 200: ok('Health') },
+  },
+  {
+    path: '/api/readyz',
+    summary: 'A manager was read in full since the start. Answered to everybody',
+    parameters: [],
+    answers: { 200: ok('Ready', 'yes'), 503: ok('Ready', 'not yet') },
+  },
+];
+
+/** The OpenAPI document of the API, made of the schemas that the end-to-end tests hold the answers against. */
+export function toOpenApi(version: string): Record<string, unknown> {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Swarm Vitals',
+      version,
+      summary: 'The whole health of a Docker Swarm, live, down to the single probe.',
+      description:
+        'Read only. JSON, camelCase, times as epoch milliseconds. Fields are added without a new version; their meaning is not changed without one. Sentences, evidence, outputs and log lines are text for people: untrusted, and not to be parsed.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '.', description: 'where this document is served, below a base path too' }],
+    security: [{ token: [] }, { password: [] }, { session: [] }],
+    paths: Object.fromEntries(OPERATIONS.map((operation) => [operation.path, { get: toGet(operation) }])),
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'VITALS_API_TOKEN' },
+        password: { type: 'http', scheme: 'basic', description: 'the password, with any name' },
+        session: { type: 'apiKey', in: 'cookie', name: 'vitals-session' },
+      },
+      schemas: toSchemas(),
+    },
+  };
+}
+
+function toGet({ path, summary, parameters, answers, otherForms = {} }: Operation): Record<string, unknown> {
+  const type = path === '/api/stream' ? 'text/event-stream' : 'application/json';
+  const responses = Object.entries(answers).map(([code, { schema, text: said }]) => {
+    const forms = code === '200' ? Object.entries(otherForms) : [];
+    return [
+      code,
+      {
+        description: [said, ...forms.map(([form, one]) => `${form} ${one.text}`)].join('; '),
+        content: {
+          [type]: { schema: toRef(schema) },
+          ...Object.fromEntries(
+            forms.map(([form, one]) => [form, { schema: one.schema === 'text' ? text : toRef(one.schema) }]),
+          ),
+        },
+      },
+    ];
+  });
+  const isPublic = path === '/api/healthz' || path === '/api/readyz';
+  return {
+    summary,
+    ...(isPublic ? { security: [] } : {}),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    responses: Object.fromEntries(responses),
+  };
+}
+
+const toRef = (name: Name) => ({ $ref: `#/components/schemas/${name}` });
+
+function toSchemas(): Record<string, unknown> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(API_SCHEMAS)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, {
+    uri: (id) => `#/components/schemas/${id}`,
+    override: ({ jsonSchema }) => {
+      // Our tests refuse a field too many; who reads the API must not: fields are added.
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      // Every whole number of JavaScript: says nothing.
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    },
+  });
+  return Object.fromEntries(
+    Object.entries(schemas)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, { $schema, $id, ...schema }]) => [id, schema]),
+  );
+}
