@@ -19,7 +19,7 @@ import { LAB_ENGINES, LAB_NAME } from './start-swarm.ts';
 
 const NAME = `${LAB_NAME}-s`;
 export const PASSWORD = 'correct horse battery';
-export const AGENT_SECRET = '6f1d0c8e5b7a49d2a3c4';
+export const AGENT_SECRET = '6f1d0c8e5b7a49d2a3c46f1d0c8e5b7a49d2a3c4';
 const AUTHORIZATION = { authorization: `Basic ${Buffer.from(`x:${PASSWORD}`).toString('base64')}` };
 /** Each stands where somebody's secret may stand, and must not be seen anywhere else. */
 export const PLANTED = {

@@ -1,8 +1,7 @@
-import type { IncomingMessage } from 'node:http';
-import { readBody } from '#lib/engine/docker/transport/read-body.ts';
+import { BodyError, readBody } from '#lib/engine/docker/transport/read-body.ts';
 import { AGENT_LEVEL } from '#lib/model/docker/agent-level.ts';
 import type { AgentRequest } from './agent-request.ts';
-import type { EngineLink } from './create-engine-link.ts';
+import type { EngineLink, Purpose } from './create-engine-link.ts';
 import { maskContainer } from './mask-container.ts';
 import { isRaw, project, type Raw } from './project.ts';
 import { CONTAINER, INFO, SUMMARY, VERSION } from './shapes.ts';
@@ -16,23 +15,38 @@ export interface Answer {
 
 /** A manager may look for its leader this long before it answers `/info`. */
 const TIMEOUT_MS = 25_000;
-const MAX_BYTES = 64 * 1024 * 1024;
+/** Of an engine with thousands of containers; parsed, a list takes five times as much. */
+const MAX_LIST_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_ERROR_TEXT = 500;
 
 type Whole = Extract<AgentRequest, { kind: 'ping' | 'version' | 'info' | 'containers' | 'container' }>;
 
-/** Asks the engine and leaves out of its answer what nobody may see. Rejects when the engine does not answer. */
+/** Why there is no answer, in words that may go to whoever asked. */
+export class AnswerError extends Error {}
+
+/**
+ * Asks the engine and leaves out of its answer what nobody may see. Rejects when the engine does not answer, and when
+ * `left` says that nobody waits any more.
+ */
 export async function answerRequest(
   link: EngineLink,
   apiVersion: string | null,
   request: Whole,
+  left: AbortSignal,
 ): Promise<Answer> {
   const prefix = apiVersion === null ? '' : `/v${apiVersion}`;
   const { path, query } = toEngineTarget(request);
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await link.get(`${prefix}${path}`, query, signal);
-  const body = (await readBody(response, { maxBytes: MAX_BYTES, onBytes: () => {} })).toString();
-  const statusCode = response.statusCode ?? 502;
+  const signal = AbortSignal.any([left, AbortSignal.timeout(TIMEOUT_MS)]);
+  const maxBytes = request.kind === 'containers' ? MAX_LIST_BYTES : MAX_BYTES;
+  const purpose = request.kind === 'ping' ? 'ping' : 'call';
+  const { statusCode, body } = await ask(link, {
+    purpose,
+    path: `${prefix}${path}`,
+    query,
+    signal,
+    maxBytes,
+  });
   if (statusCode !== 200) return toError(statusCode, readMessage(body));
   if (request.kind === 'ping') return { statusCode, body: 'OK', type: 'text/plain; charset=utf-8' };
   const projected = toProjected(request, JSON.parse(body));
@@ -59,15 +73,38 @@ export function readMessage(body: string): string {
 
 /** Whether an inspected container is one that Swarm made for a task. */
 export async function isTaskContainer(link: EngineLink, id: string): Promise<boolean> {
-  const response: IncomingMessage = await link.get(
-    `/containers/${id}/json`,
-    {},
-    AbortSignal.timeout(TIMEOUT_MS),
-  );
-  const body = (await readBody(response, { maxBytes: MAX_BYTES, onBytes: () => {} })).toString();
-  return (
-    response.statusCode === 200 && toProjected({ kind: 'container', id }, JSON.parse(body)) !== 'not-a-task'
-  );
+  const path = `/containers/${id}/json`;
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const { statusCode, body } = await ask(link, {
+    purpose: 'call',
+    path,
+    query: {},
+    signal,
+    maxBytes: MAX_BYTES,
+  });
+  return statusCode === 200 && toProjected({ kind: 'container', id }, JSON.parse(body)) !== 'not-a-task';
+}
+
+async function ask(
+  link: EngineLink,
+  question: {
+    purpose: Purpose;
+    path: string;
+    query: Record<string, string>;
+    signal: AbortSignal;
+    maxBytes: number;
+  },
+): Promise<{ statusCode: number; body: string }> {
+  const { purpose, path, query, signal, maxBytes } = question;
+  const response = await link.get(purpose, path, query, signal);
+  try {
+    const body = await readBody(response, { maxBytes, onBytes: () => {} });
+    return { statusCode: response.statusCode ?? 502, body: body.toString() };
+  } catch (error) {
+    if (!(error instanceof BodyError) || error.reason !== 'too-large') throw error;
+    const mb = maxBytes / 1024 / 1024;
+    throw new AnswerError(`The engine's answer is larger than the ${mb} MB that an agent reads.`);
+  }
 }
 
 function toEngineTarget(request: Whole): { path: string; query: Record<string, string> } {

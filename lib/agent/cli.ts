@@ -12,16 +12,18 @@ const HELP = `The agent of Swarm Vitals: a read-only window on one Docker engine
   npm run agent -- --help    this text
 
 Answers GET on /_ping, /version, /info, /containers/json, /containers/{id}/json, /containers/{id}/logs and /events, as
-Docker does, to whoever sends the secret as a bearer token, with nothing in it but what Swarm Vitals shows: no
-environment, no arguments, no mounts, no labels but Swarm's.
+Docker does, to whoever knows the secret, with nothing in it but what Swarm Vitals shows: no environment, no arguments,
+no mounts, no labels but Swarm's. Both sides prove the secret to each other without sending it, and what they say is
+encrypted (TLS with a pre-shared key).
 
 Settings are environment variables:
 
-  VITALS_AGENT_SECRET       the secret of this installation, 16 characters or more (or VITALS_AGENT_SECRET_FILE)
+  VITALS_AGENT_SECRET       the secret of this installation, 32 characters or more (or VITALS_AGENT_SECRET_FILE); make
+                            one with: openssl rand -hex 32
   DOCKER_HOST               the engine (default: unix:///var/run/docker.sock)
   VITALS_AGENT_PORT         where to listen (default: 9501)
   VITALS_AGENT_HOST         the address to listen at (default: all)
-  VITALS_AGENT_CERT_PATH    folder with cert.pem and key.pem: speak TLS
+  VITALS_AGENT_CERT_PATH    folder with cert.pem and key.pem: encrypt with these instead, and ask for the secret
   VITALS_LOGS               off: no container logs
 `;
 
@@ -52,7 +54,7 @@ async function serve(config: AgentConfig): Promise<void> {
   try {
     const port = await server.listen();
     log(
-      `The agent listens on port ${port}${config.tls ? ' (TLS)' : ''}; container logs are ${config.logs ? 'on' : 'off'}.`,
+      `The agent listens on port ${port}${config.tls ? ' (certificate)' : ''}; container logs are ${config.logs ? 'on' : 'off'}.`,
     );
   } catch (error) {
     log(`The agent cannot listen: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,11 +1,11 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AgentConfig } from './agent-config.ts';
 import type { AgentRequest } from './agent-request.ts';
-import { answerRequest, isTaskContainer, toError } from './answer-request.ts';
-import { http, loadHttps } from './builtins.ts';
+import { AnswerError, answerRequest, isTaskContainer, toError } from './answer-request.ts';
 import { createEngineLink } from './create-engine-link.ts';
 import { createRateLimit } from './create-rate-limit.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
+import { createSecureServer } from './create-secure-server.ts';
 import { isAuthorized } from './is-authorized.ts';
 import { parseAgentRequest } from './parse-agent-request.ts';
 import { pipeEngine } from './pipe-engine.ts';
@@ -15,11 +15,13 @@ import { streamEvents } from './stream-events.ts';
 export interface AgentServer {
   /** Starts to listen. Rejects when it cannot. @returns the port */
   listen(): Promise<number>;
+  /** Connections now. */
+  counts(): { strangers: number; proven: number };
   close(): Promise<void>;
 }
 
-const MAX_CONNECTIONS = 256;
-const MAX_STREAMS = 64;
+/** Each kind of stream has a cap of its own: none keeps another kind out. */
+const MAX_STREAMS = { events: 16, followed: 64, read: 16 };
 /** One server asks some 20 times a second for a node of a hundred containers; two of them, and room for a burst. */
 const REQUESTS = { perSecond: 500, burst: 3_000 };
 const WRONG_SECRETS = { perSecond: 1, burst: 10 };
@@ -30,48 +32,59 @@ const WRONG_SECRETS = { perSecond: 1, burst: 10 };
  */
 export function createAgentServer(
   config: AgentConfig,
-  options: { nowMs(): number; log(text: string): void },
+  { log, nowMs }: { nowMs(): number; log(text: string): void },
 ): AgentServer {
-  const { log, nowMs } = options;
   const link = createEngineLink(config.engine);
-  const refused = createRefusalLog(log);
+  const refused = createRefusalLog(log, nowMs);
   const requests = createRateLimit({ ...REQUESTS, nowMs });
   const wrongSecrets = createRateLimit({ ...WRONG_SECRETS, nowMs });
-  let streams = 0;
+  const streams = { events: 0, followed: 0, read: 0 };
 
   const onRequest: RequestListener = (request, response) => {
     response.setHeader('Cache-Control', 'no-store');
     response.on('error', () => {});
-    serve(request, response).catch(() => {
-      sendAnswer(response, toError(502, 'The engine does not answer the agent as Docker does.'));
+    serve(request, response).catch((error) => {
+      const message = 'The engine does not answer the agent as Docker does.';
+      sendAnswer(response, toError(502, error instanceof AnswerError ? error.message : message));
     });
   };
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const from = request.socket.remoteAddress ?? 'unknown';
-    if (!isAuthorized(request.headers.authorization, config.secret)) {
+    if (config.tls !== null && !isAuthorized(request.headers.authorization, config.secret)) {
       refused(from, request.headers.authorization === undefined ? 'no secret' : 'a wrong secret');
       const status = wrongSecrets.take(from) ? 401 : 429;
-      // Whoever guesses shall not do so thousands of times on one connection.
-      response.setHeader('Connection', 'close');
-      return sendAnswer(response, toError(status, 'Unauthorized'));
+      return refuse(response, status, 'Unauthorized');
     }
+    if (!server.prove(request.socket)) return void request.socket.destroy();
     if (!requests.take(from)) return sendAnswer(response, toError(429, 'Too many requests.'));
+    if (hasBody(request)) return refuse(response, 413, 'The agent takes no bodies.');
     const parsed = parseAgentRequest(request.method ?? '', request.url ?? '', config);
     if ('kind' in parsed) {
       refused(from, `${request.method} ${toKind(request.url ?? '')}`);
-      response.setHeader('Connection', 'close');
-      return sendAnswer(response, toError(parsed.statusCode, parsed.message));
+      return refuse(response, parsed.statusCode, parsed.message);
     }
     await answer(parsed.apiVersion, parsed.request, response);
+  }
+
+  /** Whoever guesses shall not do so thousands of times on one connection. */
+  function refuse(response: ServerResponse, statusCode: number, message: string): void {
+    response.setHeader('Connection', 'close');
+    sendAnswer(response, toError(statusCode, message));
   }
 
   async function answer(apiVersion: string | null, asked: AgentRequest, response: ServerResponse) {
     const prefix = apiVersion === null ? '' : `/v${apiVersion}`;
     if (asked.kind === 'events')
-      return stream(response, () => streamEvents(link, `${prefix}/events`, asked.since, response));
-    if (asked.kind === 'log') return stream(response, () => streamLog(prefix, asked, response));
-    sendAnswer(response, await answerRequest(link, apiVersion, asked));
+      return stream('events', response, () => streamEvents(link, `${prefix}/events`, asked.since, response));
+    if (asked.kind === 'log')
+      return stream(asked.query.follow ? 'followed' : 'read', response, () =>
+        streamLog(prefix, asked, response),
+      );
+    // What nobody waits for any more shall not keep the engine busy.
+    const left = new AbortController();
+    response.once('close', () => left.abort());
+    sendAnswer(response, await answerRequest(link, apiVersion, asked, left.signal));
   }
 
   async function streamLog(
@@ -92,56 +105,48 @@ export function createAgentServer(
     if (since !== null) asked.since = since;
     if (until !== null) asked.until = until;
     const path = `${prefix}/containers/${id}/logs`;
-    await pipeEngine({ link, path, query: asked, response, type: null, zips: false }, (send) => send);
+    await pipeEngine(
+      { link, path, query: asked, response, type: null, zips: false, waits: true },
+      (send) => send,
+    );
   }
 
-  async function stream(response: ServerResponse, run: () => Promise<void>): Promise<void> {
-    if (streams >= MAX_STREAMS) return sendAnswer(response, toError(503, 'Too many streams.'));
-    streams += 1;
+  async function stream(
+    kind: keyof typeof MAX_STREAMS,
+    response: ServerResponse,
+    run: () => Promise<void>,
+  ): Promise<void> {
+    if (streams[kind] >= MAX_STREAMS[kind])
+      return sendAnswer(response, toError(503, toFull(kind, MAX_STREAMS[kind])));
+    streams[kind] += 1;
     try {
       await run();
     } finally {
-      streams -= 1;
+      streams[kind] -= 1;
     }
   }
 
-  const server = makeServer(config, onRequest);
+  const server = createSecureServer(config, { nowMs, refused }, onRequest);
   return {
-    listen: () =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(config.port, config.host, () => {
-          server.off('error', reject);
-          const bound = server.address();
-          resolve(bound !== null && typeof bound === 'object' ? bound.port : config.port);
-        });
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-        link.close();
-      }),
+    listen: server.listen,
+    counts: server.counts,
+    async close() {
+      await server.close();
+      link.close();
+    },
   };
 }
 
-function makeServer(config: AgentConfig, onRequest: RequestListener): Server {
-  const limits = {
-    maxHeaderSize: 8_192,
-    headersTimeout: 5_000,
-    requestTimeout: 10_000,
-    keepAliveTimeout: 65_000,
-    connectionsCheckingInterval: 5_000,
-  };
-  const server = config.tls
-    ? loadHttps().createServer({ ...limits, ...config.tls, minVersion: 'TLSv1.2' }, onRequest)
-    : http.createServer(limits, onRequest);
-  server.maxConnections = MAX_CONNECTIONS;
-  server.on('clientError', (_error, socket) => socket.destroy());
-  server.on('upgrade', (_request, socket) => socket.destroy());
-  server.on('connect', (_request, socket) => socket.destroy());
-  return server;
+function toFull(kind: keyof typeof MAX_STREAMS, max: number): string {
+  if (kind === 'followed') return `This agent follows ${max} logs already.`;
+  return kind === 'read'
+    ? `This agent reads ${max} logs out already.`
+    : `This agent has ${max} streams of events open already.`;
 }
+
+/** Node takes no request that has both of these. */
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
 /** A target for the log: no ids and no query, so that one kind is told once and nothing secret is told. */
 function toKind(target: string): string {

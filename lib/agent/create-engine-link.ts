@@ -2,30 +2,58 @@ import type { IncomingMessage } from 'node:http';
 import type { EngineAddress } from './agent-config.ts';
 import { http } from './builtins.ts';
 
+/** What a question to the engine is for: none of these ever waits for another kind. */
+export type Purpose =
+  /** Is it there? */
+  | 'ping'
+  /** Lists and inspects: so many at a time, more wait in line. */
+  | 'call'
+  /** Events and logs: each has a socket of its own; how many there may be is not decided here. */
+  | 'stream';
+
 /** The way to the agent's own engine: GET, and nothing else can be said through it. */
 export interface EngineLink {
   /** The head of the answer, whatever its status. `signal` ends it, the body too. */
-  get(path: string, query: Record<string, string>, signal: AbortSignal): Promise<IncomingMessage>;
+  get(
+    purpose: Purpose,
+    path: string,
+    query: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage>;
   close(): void;
 }
 
 export function createEngineLink(address: EngineAddress): EngineLink {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 32, maxFreeSockets: 4 });
+  const agents = {
+    ping: new http.Agent({ keepAlive: true, maxSockets: 2, maxFreeSockets: 1 }),
+    // Two servers ask six at a time each.
+    call: new http.Agent({ keepAlive: true, maxSockets: 16, maxFreeSockets: 4 }),
+    stream: new http.Agent({ keepAlive: false }),
+  };
   const where =
     address.kind === 'unix' ? { socketPath: address.path } : { host: address.host, port: address.port };
   return {
-    get(path, query, signal) {
+    get(purpose, path, query, signal) {
       const search = new URLSearchParams(query).toString();
       const target = search === '' ? path : `${path}?${search}`;
       return new Promise((resolve, reject) => {
         const sent = http.request(
-          { ...where, agent, method: 'GET', path: target, signal, headers: { Host: 'docker' } },
+          {
+            ...where,
+            agent: agents[purpose],
+            method: 'GET',
+            path: target,
+            signal,
+            headers: { Host: 'docker' },
+          },
           resolve,
         );
         sent.on('error', reject);
         sent.end();
       });
     },
-    close: () => agent.destroy(),
+    close() {
+      for (const agent of Object.values(agents)) agent.destroy();
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AGENT_PORT, type AgentConfig, type EngineAddress, MIN_SECRET } from './agent-config.ts';
+import { findSecretProblem } from '#lib/engine/agent-handshake.ts';
+import { AGENT_PORT, type AgentConfig, type EngineAddress } from './agent-config.ts';
 
 /** Every problem of the settings at once, a sentence each. */
 export class AgentConfigError extends Error {
@@ -34,10 +35,8 @@ export function parseAgentConfig(env: Record<string, string | undefined>): Agent
     problems.push(
       'VITALS_AGENT_SECRET or VITALS_AGENT_SECRET_FILE: the agent does not start without a secret.',
     );
-  else if (secret !== '' && !/^[\x21-\x7e]+$/.test(secret))
-    problems.push('VITALS_AGENT_SECRET: use printable characters without blanks.');
-  else if (secret !== '' && secret.length < MIN_SECRET)
-    problems.push(`VITALS_AGENT_SECRET: too short; give it ${MIN_SECRET} characters or more.`);
+  const problem = secret === '' ? null : findSecretProblem(secret);
+  if (problem !== null) problems.push(`VITALS_AGENT_SECRET: ${problem}`);
 
   const port = Number(get('VITALS_AGENT_PORT') ?? AGENT_PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)

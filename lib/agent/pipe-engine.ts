@@ -6,8 +6,8 @@ import { openZip } from './open-zip.ts';
 import { sendAnswer } from './send-answer.ts';
 import { takesGzip } from './takes-gzip.ts';
 
-/** A reader that is this far behind is cut off: it reads everything anew when it comes back. */
-const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+/** A reader of events that is this far behind is cut off: it reads everything anew when it comes back. */
+const MAX_WAITING_BYTES = 1024 * 1024;
 const MAX_ERROR_BYTES = 64 * 1024;
 
 interface Pipe {
@@ -19,6 +19,8 @@ interface Pipe {
   type: string | null;
   /** Compresses it for whoever takes that; each piece goes out at once all the same. */
   zips: boolean;
+  /** Whether the engine is made to wait for a slow reader, who is cut off otherwise. */
+  waits: boolean;
 }
 
 /**
@@ -26,14 +28,16 @@ interface Pipe {
  * ends, both do. Settles at the end and never rejects.
  */
 export async function pipeEngine(
-  { link, path, query, response, type, zips }: Pipe,
+  { link, path, query, response, type, zips, waits }: Pipe,
   makeReader: (send: (data: string | Buffer) => void) => (chunk: Buffer) => void,
 ): Promise<void> {
+  // Whoever left while something else was asked is not told of any more.
+  if (response.destroyed) return;
   const controller = new AbortController();
   response.once('close', () => controller.abort());
   let engine: IncomingMessage;
   try {
-    engine = await link.get(path, query, controller.signal);
+    engine = await link.get('stream', path, query, controller.signal);
   } catch {
     if (!response.destroyed) sendAnswer(response, toError(502, 'The engine does not answer the agent.'));
     return;
@@ -51,11 +55,12 @@ export async function pipeEngine(
   response.flushHeaders();
   const out = isZipped ? openZip(response) : response;
   const read = makeReader((data) => {
-    out.write(data);
-    if (out.writableLength + response.writableLength > MAX_WAITING_BYTES) response.destroy();
+    if (!out.write(data) && waits) engine.pause();
+    if (!waits && out.writableLength + response.writableLength > MAX_WAITING_BYTES) response.destroy();
   });
   await new Promise<void>((resolve) => {
     engine.on('data', read);
+    out.on('drain', () => engine.resume());
     engine.on('error', () => response.destroy());
     engine.on('end', () => out.end());
     // A stream that was cut must not look like one that ended.

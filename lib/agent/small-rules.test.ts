@@ -4,7 +4,7 @@ import { createRefusalLog } from './create-refusal-log.ts';
 import { isAuthorized } from './is-authorized.ts';
 import { AgentConfigError, parseAgentConfig } from './parse-agent-config.ts';
 
-const SECRET = 'correct-horse-battery';
+const SECRET = '0123456789abcdef0123456789abcdef';
 
 describe('the secret', () => {
   it.each([
@@ -38,13 +38,20 @@ describe('the rate limit', () => {
 });
 
 describe('the log of refusals', () => {
-  it('tells of each kind once, and bounds the kinds', () => {
+  it('tells of each kind once an hour, and bounds the kinds', () => {
     const lines: string[] = [];
-    const refused = createRefusalLog((text) => lines.push(text));
+    let nowMs = 0;
+    const refused = createRefusalLog(
+      (text) => lines.push(text),
+      () => nowMs,
+    );
     for (let index = 0; index < 500; index += 1) refused('10.0.0.9', 'GET /secrets');
     expect(lines).toEqual(['refused 10.0.0.9: GET /secrets']);
     for (let index = 0; index < 5_000; index += 1) refused('10.0.0.9', `GET /${index}`);
     expect(lines.length).toBeLessThan(250);
+    nowMs = 7_200_000;
+    refused('10.0.0.9', 'GET /secrets');
+    expect(lines.at(-1)).toBe('refused 10.0.0.9: GET /secrets');
   });
 });
 
@@ -72,7 +79,11 @@ describe('the settings of the agent', () => {
   it.each([
     [{}, /does not start without a secret/],
     [{ VITALS_AGENT_SECRET: '   ' }, /does not start without a secret/],
-    [{ VITALS_AGENT_SECRET: 'short' }, /too short/],
+    [
+      { VITALS_AGENT_SECRET: 'sixteen-chars-ok' },
+      /too short, it needs 32 or more; make one with: openssl rand -hex 32/,
+    ],
+    [{ VITALS_AGENT_SECRET: 'abcd'.repeat(10) }, /can be guessed/],
     [{ VITALS_AGENT_SECRET: 'with blanks in the middle' }, /printable/],
     [{ VITALS_AGENT_SECRET_FILE: '/nonexistent/secret' }, /no such file/],
     [{ VITALS_AGENT_SECRET: SECRET, VITALS_AGENT_PORT: '99999' }, /VITALS_AGENT_PORT/],

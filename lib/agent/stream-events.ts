@@ -17,7 +17,8 @@ export function streamEvents(
   const choose = createEventFilter();
   const query: Record<string, string> = { filters: EVENT_FILTERS };
   if (since !== null) query.since = since;
-  return pipeEngine({ link, path, query, response, type: 'application/json', zips: true }, (send) => {
+  const pipe = { link, path, query, response, type: 'application/json', zips: true, waits: false };
+  return pipeEngine(pipe, (send) => {
     const lines = splitLines({
       maxChars: MAX_LINE_CHARS,
       onDropped: () => {},

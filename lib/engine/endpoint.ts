@@ -1,7 +1,10 @@
-/** Where a Docker engine answers, parsed. Holds no secrets: only the paths to them. */
+/**
+ * Where a Docker engine answers, parsed. Holds no secrets: only the paths to them. TLS by `psk` is that of our agents: the
+ * secret that both sides know is the key (agent-handshake.ts).
+ */
 export type Endpoint =
   | { kind: 'unix'; display: string; path: string }
-  | { kind: 'tcp'; display: string; host: string; port: number; tls: EndpointTls | null }
+  | { kind: 'tcp'; display: string; host: string; port: number; tls: EndpointTls | 'psk' | null }
   | { kind: 'ssh'; display: string; host: string; port: number | null; user: string | null };
 
 export interface EndpointTls {

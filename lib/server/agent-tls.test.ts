@@ -10,7 +10,7 @@ import type { EngineAccess } from './config.ts';
 import { createAgentAccess } from './create-agent-access.ts';
 
 // An agent that speaks TLS, with a certificate whose name has nothing to do with its address.
-const SECRET = 'a-secret-of-this-installation';
+const SECRET = 'the-secret-of-this-installation-1';
 const folder = mkdtempSync(join(tmpdir(), 'vitals-agent-tls-'));
 const swarm = await createDemoSwarm({ churn: 0, listen: { kind: 'tcp', host: '127.0.0.1', basePort: 0 } });
 const { hostname, port: enginePort } = new URL(swarm.engines[0] ?? '');
@@ -77,7 +77,7 @@ function openClient(authority: string) {
     caPath: join(folder, `${authority}.pem`),
   };
   const access = createAgentAccess(engines, { nowMs: () => 0, emit: () => {}, onChange: () => {} });
-  return createDockerClient(access.parse(`https://127.0.0.1:${port}`), { bearer: SECRET });
+  return createDockerClient(access.parse(`https://127.0.0.1:${port}`), { agentSecret: SECRET });
 }
 
 it('is read over TLS when its certificate comes from the authority of VITALS_AGENT_CA, whatever name is in it', async () => {

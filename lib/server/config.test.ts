@@ -106,13 +106,15 @@ test('every problem is reported at once, by name, and no password is repeated', 
   }
 });
 
+const AGENT_SECRET = '0123456789abcdef0123456789abcdef';
+
 test('agents need their secret, and are one of two ways', () => {
   expect(
-    parseConfig({ VITALS_AGENT_SERVICE: 'vitals_agent', VITALS_AGENT_SECRET: 's3cret' }).engines,
+    parseConfig({ VITALS_AGENT_SERVICE: 'vitals_agent', VITALS_AGENT_SECRET: AGENT_SECRET }).engines,
   ).toEqual({
     kind: 'agents',
     service: 'vitals_agent',
-    secret: 's3cret',
+    secret: AGENT_SECRET,
     port: 9501,
     caPath: null,
   });
@@ -125,6 +127,9 @@ test('agents need their secret, and are one of two ways', () => {
     }
   };
   expect(problems({ VITALS_AGENT_SERVICE: 'a' })).toContain('VITALS_AGENT_SECRET');
+  expect(problems({ VITALS_AGENT_SERVICE: 'a', VITALS_AGENT_SECRET: 'sixteen-chars-ok' })).toContain(
+    'openssl rand -hex 32',
+  );
   expect(problems({ VITALS_AGENT_SERVICE: 'a', VITALS_AGENT_SECRET_FILE: '/nonexistent' })).toContain(
     'no such file',
   );

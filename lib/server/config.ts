@@ -1,4 +1,5 @@
 import { parseBasePath } from '#lib/build/parse-base-path.ts';
+import { findSecretProblem } from '#lib/engine/agent-handshake.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
 import type { AccessConfig } from './access/access.ts';
@@ -123,6 +124,8 @@ function parseAgents(get: (name: string) => string | null, problems: string[]): 
     problems.push(
       'VITALS_AGENT_SECRET or VITALS_AGENT_SECRET_FILE: the agents answer only with their secret.',
     );
+  const weakness = secret === null || secret === '' ? null : findSecretProblem(secret);
+  if (weakness !== null) problems.push(`VITALS_AGENT_SECRET: ${weakness}`);
   const port = Number(get('VITALS_AGENT_PORT') ?? DEFAULT_AGENT_PORT);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     problems.push(

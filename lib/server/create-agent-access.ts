@@ -15,7 +15,7 @@ type Agents = Extract<EngineAccess, { kind: 'agents' }>;
 export interface AgentAccess {
   observe: ReturnType<typeof createAgentDirectory>['observe'];
   endpointOf(node: SwarmNode): string | null;
-  /** An endpoint of `endpointOf`, with the authority that agents' certificates come from. */
+  /** An endpoint of `endpointOf`, with how it is encrypted. */
   parse(endpoint: string): Endpoint;
 }
 
@@ -34,7 +34,8 @@ export function createAgentAccess(
     },
     parse(endpoint) {
       const parsed = parseEndpoint(endpoint, { certPath: null, tlsVerify: false });
-      if (caPath === null || parsed.kind !== 'tcp') return parsed;
+      if (parsed.kind !== 'tcp') return parsed;
+      if (caPath === null) return { ...parsed, tls: 'psk' };
       return { ...parsed, tls: { certPath: null, verify: true, pinnedCaPath: caPath } };
     },
   };

@@ -43,9 +43,9 @@ export function createVitals(config: Config): Vitals {
   const waiting = new Set<() => void>();
   const mask = createMasker(config.mask);
 
-  function makeClient(endpoint: Endpoint, bearer: string | null = null): EngineClient {
+  function makeClient(endpoint: Endpoint, agentSecret: string | null = null): EngineClient {
     const client = createDockerClient(endpoint, {
-      bearer,
+      agentSecret,
       mask,
       onWarning: (message) => log('warn', message),
     });

@@ -32,8 +32,8 @@ import { listByIds } from './list-by-ids.ts';
 import { openEvents } from './open-events.ts';
 
 export interface DockerClientOptions {
-  /** Sent as `Authorization: Bearer …`. */
-  bearer?: string | null;
+  /** The endpoint is an agent of ours: what both sides know. Where certificates encrypt it is sent, else proven. */
+  agentSecret?: string | null;
   /** Takes secrets out of all that is read; the obvious ones when not given. */
   mask?: Masker;
   /** Hears what was left out because it could not be read. */
@@ -85,7 +85,7 @@ export function createDockerClient(
   const { display } = endpoint;
   const caller = createCaller(endpoint, limits);
   const sockets = createSockets(endpoint, {
-    bearer: options.bearer ?? null,
+    agentSecret: options.agentSecret ?? null,
     maxSockets: limits.maxConcurrent,
   });
   const limiter = createLimiter(limits.maxConcurrent);

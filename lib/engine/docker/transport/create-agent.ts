@@ -3,8 +3,9 @@ import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'no
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
-import type { Endpoint } from '#lib/engine/endpoint.ts';
+import type { Endpoint, EndpointTls } from '#lib/engine/endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
+import { createAgentConnector } from './connect-agent.ts';
 import { connectSsh } from './connect-ssh.ts';
 import { readTlsFiles } from './read-tls-files.ts';
 
@@ -22,15 +23,20 @@ interface OpenAgent {
  *   nobody debugs.
  * - Redirects are made harmless: docker-modem would fetch a `Location` in the background, wherever it leads.
  * - Certificates are read for each new connection, so renewed ones need no restart.
+ * - The secret of our agents is in no option that docker-modem could print, and never goes over a connection in clear.
+ *
+ * @throws EngineError `config` when the secret would go over a connection in clear
  */
 export function createAgent(
   endpoint: Endpoint,
   options: { keepAlive: boolean; maxSockets: number; maxFreeSockets: number },
+  agentSecret: string | null,
 ): HttpAgent {
-  const tls = endpoint.kind === 'tcp' ? endpoint.tls : null;
-  const agent = tls
-    ? new HttpsAgent({ ...options, rejectUnauthorized: tls.verify })
-    : new HttpAgent({ ...options });
+  const access = endpoint.kind === 'tcp' ? endpoint.tls : null;
+  if ((agentSecret !== null && access === null) || (agentSecret === null && access === 'psk'))
+    throw new EngineError('config', `${endpoint.display} is no place to send an agent's secret to.`);
+  const agent = makeAgent(access, options);
+  const tls = access === 'psk' ? null : access;
   const open = agent as unknown as OpenAgent;
   open[inspect.custom] = () => `Agent(${endpoint.display})`;
 
@@ -39,11 +45,16 @@ export function createAgent(
     request.prependListener('response', (response: IncomingMessage) => {
       if (isRedirect(response)) delete response.headers.location;
     });
+    if (tls !== null && agentSecret !== null) request.setHeader('Authorization', `Bearer ${agentSecret}`);
     addRequest(request, requestOptions);
   };
 
   const connect = open.createConnection.bind(agent);
   if (endpoint.kind === 'ssh') open.createConnection = () => connectSsh(endpoint);
+  if (endpoint.kind === 'tcp' && access === 'psk' && agentSecret !== null) {
+    const connectAgent = createAgentConnector(agentSecret);
+    open.createConnection = () => connectAgent(endpoint);
+  }
   if (tls?.pinnedCaPath) {
     const { pinnedCaPath } = tls;
     open.createConnection = (connectionOptions, done) => {
@@ -69,6 +80,16 @@ export function createAgent(
     };
   }
   return agent;
+}
+
+function makeAgent(
+  access: EndpointTls | 'psk' | null,
+  options: { keepAlive: boolean; maxSockets: number; maxFreeSockets: number },
+): HttpAgent {
+  if (access === null) return new HttpAgent({ ...options });
+  return access === 'psk'
+    ? new HttpsAgent({ ...options, maxCachedSessions: 0 })
+    : new HttpsAgent({ ...options, rejectUnauthorized: access.verify });
 }
 
 function isRedirect({ statusCode = 0 }: IncomingMessage): boolean {

@@ -19,18 +19,17 @@ export interface Sockets {
 /** Makes each at its first use; those functions throw an EngineError `config` if dockerode cannot be made. */
 export function createSockets(
   endpoint: Endpoint,
-  { bearer, maxSockets }: { bearer: string | null; maxSockets: number },
+  { agentSecret, maxSockets }: { agentSecret: string | null; maxSockets: number },
 ): Sockets {
   // Of what is not an agent of ours, compressed answers are not asked for: a proxy would hold back a stream for them.
-  const headers: Record<string, string> =
-    bearer === null ? {} : { Authorization: `Bearer ${bearer}`, 'Accept-Encoding': 'gzip' };
+  const headers: Record<string, string> = agentSecret === null ? {} : { 'Accept-Encoding': 'gzip' };
   const agents: Agent[] = [];
 
   const lazily = (options: { keepAlive: boolean; maxSockets: number; maxFreeSockets: number }) => {
     let docker: Docker | null = null;
     return () => {
       if (docker) return docker;
-      const agent = createAgent(endpoint, options);
+      const agent = createAgent(endpoint, options, agentSecret);
       agents.push(agent);
       docker = createOrExplain(endpoint, agent, headers);
       return docker;

@@ -19,6 +19,10 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTN
 export function toNetworkError(error: unknown, endpoint: Endpoint): EngineError {
   if (error instanceof EngineError) return error;
   const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
+  if (endpoint.kind === 'tcp' && endpoint.tls === 'psk') {
+    const handshake = toHandshakeReason(code, message);
+    if (handshake !== null) return handshake(endpoint.display);
+  }
   const at = `Cannot reach Docker at ${endpoint.display}`;
   if (endpoint.kind === 'unix') {
     const socket = toSocketReason(code, endpoint.path);
@@ -32,7 +36,8 @@ export function toNetworkError(error: unknown, endpoint: Endpoint): EngineError 
   }
   const tls = toTlsReason(code, message);
   if (tls !== null) return new EngineError('config', `${at}: ${tls}`);
-  const reset = code === 'ECONNRESET' && endpoint.kind === 'tcp' && endpoint.tls !== null;
+  const reset =
+    code === 'ECONNRESET' && endpoint.kind === 'tcp' && endpoint.tls !== null && endpoint.tls !== 'psk';
   // An engine that refuses our certificate may break off before its reason arrives.
   const hint = reset
     ? ' It may be refusing our TLS certificate: is DOCKER_CERT_PATH the folder for this engine?'
@@ -49,6 +54,33 @@ function toSocketReason(code: string, path: string): string | null {
   }
   if (code === 'ECONNREFUSED') return 'the socket is there, but nothing listens on it. Is Docker running?';
   return code === 'ENOTSOCK' ? 'that is not a socket.' : null;
+}
+
+/** Why an agent and we did not come to terms (agent-handshake.ts); `null`: that was not the reason. */
+function toHandshakeReason(code: string, message: string): ((display: string) => EngineError) | null {
+  // Whoever is there has another key than we: its alert, or what we made of its own proof.
+  if (/bad record mac|decryption failed|decrypt error/i.test(message))
+    return (display) =>
+      new EngineError(
+        'forbidden',
+        `The server's secret and that of the agent at ${display} differ, so neither told the other anything. Give both the same VITALS_AGENT_SECRET, and deploy the stack again.`,
+      );
+  if (/handshake failure/i.test(message))
+    return (display) =>
+      new EngineError(
+        'config',
+        `The agent at ${display} speaks TLS of another kind: where it has a certificate (VITALS_AGENT_CERT_PATH), give the server VITALS_AGENT_CA; else its agent is of another version: deploy the stack again.`,
+      );
+  const isOther =
+    /psk identity|wrong version number|packet length|before secure TLS/i.test(message) ||
+    /^(EPROTO|ERR_SSL)/.test(code) ||
+    code.startsWith('HPE_');
+  if (!isOther) return null;
+  return (display) =>
+    new EngineError(
+      'unreachable',
+      `What answers at ${display} does not prove the secret: its agent is of another version, or it is none. Deploy the stack again, the server and the agents from one image.`,
+    );
 }
 
 function toTlsReason(code: string, message: string): string | null {
