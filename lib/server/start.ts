@@ -56,9 +56,9 @@ Settings are environment variables:
                             tcp://{addr}:2375 with {addr} and {hostname} of each node
                             (default: only the managers' own engines; replicas elsewhere are shown as unknown)
   VITALS_AGENT_SERVICE      the service whose tasks are the agents, one on each node, instead of VITALS_ENGINES
-  VITALS_AGENT_SECRET       the agents' secret (or VITALS_AGENT_SECRET_FILE)
+  VITALS_AGENT_SECRET       the agents' secret, 32 characters or more (or VITALS_AGENT_SECRET_FILE)
   VITALS_AGENT_PORT         where the agents listen (default: 9501)
-  VITALS_AGENT_CA           the authority's certificate, when the agents speak TLS
+  VITALS_AGENT_CA           the authority's certificate, when the agents have certificates
   VITALS_DATA               folder of the history, made when it is not there (default: in memory, a restart forgets it)
   VITALS_HISTORY_DAYS       the history goes back this far (default: 8)
   VITALS_HISTORY_MB         and takes about this much, whichever is reached first (default: 1024; in memory 64)

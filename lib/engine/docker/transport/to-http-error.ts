@@ -44,6 +44,8 @@ export function toHttpError({ path, statusCode, body }: HttpAnswer, endpoint: st
   if (statusCode === 503 && /not a swarm manager|not part of a swarm/i.test(words)) {
     return fail('not-manager', `${endpoint}: ${words}`);
   }
+  // An agent of ours that reads as many logs as it may: in its words.
+  if (statusCode === 503 && path.endsWith('/logs') && /^This agent /.test(words)) return fail('http', words);
   if (statusCode >= 502 && statusCode <= 504) {
     const reason = words === '' ? '' : ` It says: ${words}`;
     return fail(
