@@ -57,7 +57,7 @@ export function NodeView({ initial }: { initial: NodeDetail }) {
           <p className="text-[16px]">
             <StatusWord look={toNodeLook(node)} />
           </p>
-          <p>{describeNode(node).sentence}</p>
+          <p>{describeNode(node)}</p>
         </div>
       </header>
       <NodeSigns node={node} />

@@ -44,7 +44,7 @@ export const NodeRow = memo(function NodeRow({ node, name }: { node: NodeSummary
       <td className="nodes-clock text-muted">{describeSkew(engine)}</td>
       {!isPlainNode(node) && (
         <td className="nodes-why">
-          {describeNode(node).sentence} {engine.error !== null && engine.error}
+          {describeNode(node)} {engine.error !== null && engine.error}
         </td>
       )}
     </tr>

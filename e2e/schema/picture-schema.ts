@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { CAUSES, type Evidence } from '#lib/model/contract/diagnosis.ts';
 import {
+  FINDING_CAUSES,
+  FINDING_LEVELS,
+  type Finding,
+  type FindingSubject,
+} from '#lib/model/contract/finding.ts';
+import {
   type NodePicture,
   PICTURE_VERSION,
   type Replica,
@@ -63,6 +69,30 @@ const replicaHealthSchema = schemaOf<ReplicaHealth>()(
 
 export const evidenceSchema = schemaOf<Evidence>()(z.strictObject({ label: z.string(), text: z.string() }));
 
+const findingSubjectSchema = schemaOf<FindingSubject>()(
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('swarm') }),
+    z.strictObject({ kind: z.literal('node'), nodeId: id }),
+    z.strictObject({ kind: z.literal('service'), serviceId: id }),
+    z.strictObject({ kind: z.literal('replica'), serviceId: id, key: z.string().min(1) }),
+  ]),
+);
+const findingCauseSchema = z.enum(FINDING_CAUSES);
+
+const findingSchema = schemaOf<Finding>()(
+  z.strictObject({
+    cause: findingCauseSchema,
+    level: z.enum(FINDING_LEVELS),
+    subject: findingSubjectSchema,
+    sentence: z.string().min(1),
+    evidence: evidenceSchema.nullable(),
+    hint: z.string().min(1).nullable(),
+    sinceMs: momentSchema,
+    because: z.strictObject({ cause: findingCauseSchema, subject: findingSubjectSchema }).nullable(),
+  }),
+);
+const findingsSchema = z.array(findingSchema).readonly();
+
 export const replicaSchema = schemaOf<Replica>()(
   z.strictObject({
     key: z.string().min(1),
@@ -89,6 +119,7 @@ export const replicaSchema = schemaOf<Replica>()(
     recovering: z.boolean(),
     restarts1h: countSchema,
     inRotation: z.boolean().nullable(),
+    findings: findingsSchema,
   }),
 );
 
@@ -138,6 +169,7 @@ const serviceHeadShape = {
   update: updateSchema.nullable(),
   healthCheck: healthCheckSchema.nullable(),
   slowestStartMs: countSchema.nullable(),
+  findings: findingsSchema,
   updatedAtMs: momentSchema.nullable(),
 };
 export const serviceHeadSchema = schemaOf<ServiceHead>()(z.strictObject(serviceHeadShape));
@@ -165,6 +197,7 @@ export const nodePictureShape = {
     skewMs: z.number(),
     lastReadMs: momentSchema.nullable(),
   }),
+  findings: findingsSchema,
 };
 export const nodePictureSchema = schemaOf<NodePicture>()(z.strictObject(nodePictureShape));
 
@@ -202,6 +235,7 @@ const swarmHeadShape = {
   quorum: quorumSchema,
   ready: z.boolean(),
   sources: z.array(sourcePictureSchema),
+  findings: findingsSchema,
 };
 export const swarmHeadSchema = schemaOf<SwarmHead>()(z.strictObject(swarmHeadShape));
 

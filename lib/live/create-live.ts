@@ -90,6 +90,7 @@ export function createLive(options: {
       ready,
       demo: options.demo,
       previous: previous && toSwarmHead(previous),
+      nowMs: timers.nowMs(),
     });
   }
 

@@ -1,3 +1,4 @@
+import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 
 /** `node-1`, a ready worker whose engine is live. */
@@ -22,6 +23,7 @@ export function buildNodePicture(overrides: Partial<NodePicture> = {}): NodePict
       skewMs: 0,
       lastReadMs: 10_000,
     },
+    findings: NO_FINDINGS,
     ...overrides,
   };
 }

@@ -1,3 +1,4 @@
+import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 
 /** A healthy replica 1 on `host-1`, last probe passed. */
@@ -39,6 +40,7 @@ export function buildReplica(overrides: Partial<Replica> = {}): Replica {
     },
     restarts1h: 0,
     inRotation: true,
+    findings: NO_FINDINGS,
     ...overrides,
   };
 }

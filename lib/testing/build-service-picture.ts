@@ -1,3 +1,4 @@
+import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { buildHealthCheck } from './build-health-check.ts';
 import { buildReplica } from './build-replica.ts';
@@ -23,6 +24,7 @@ export function buildServicePicture(overrides: Partial<ServicePicture> = {}): Se
     slowestStartMs: null,
     updatedAtMs: 0,
     replicas: [buildReplica()],
+    findings: NO_FINDINGS,
     ...overrides,
   };
 }

@@ -1,3 +1,4 @@
+import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { buildNodePicture } from './build-node-picture.ts';
 import { buildServicePicture } from './build-service-picture.ts';
@@ -17,6 +18,7 @@ export function buildSwarmPicture(overrides: Partial<SwarmPicture> = {}): SwarmP
     atMs: 20_000,
     nodes: [buildNodePicture()],
     services: [buildServicePicture()],
+    findings: NO_FINDINGS,
     ...overrides,
   };
 }

@@ -1,3 +1,4 @@
+import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { NodePicture, Replica, ServiceHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 
 /**
@@ -31,6 +32,7 @@ const FIELDS: Record<keyof ServiceHead, true> = {
   healthCheck: true,
   slowestStartMs: true,
   updatedAtMs: true,
+  findings: true,
 };
 
 /** A service's own values, in the order of a line. */
@@ -66,6 +68,8 @@ export const SEED_UNREMARKABLE = {
   lostWith: null,
   recovering: false,
   restarts1h: 0,
+  // The same list for all: what is compared is which one it is.
+  findings: NO_FINDINGS,
 } satisfies Partial<Replica>;
 
 /** What a line refers to by number: while it is the same text, lines keep their meaning. */

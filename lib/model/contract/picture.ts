@@ -7,6 +7,7 @@ import type { Source, SourceState } from '#lib/model/docker/source.ts';
 import type { TaskState } from '#lib/model/docker/task.ts';
 import type { Quorum } from '#lib/model/status/decide-quorum.ts';
 import type { Cause, Evidence } from './diagnosis.ts';
+import type { Finding } from './finding.ts';
 import type { ReplicaStatus } from './replica-status.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -63,6 +64,8 @@ export interface Replica {
   restarts1h: number;
   /** Inferred by Docker's rule (see `isInRotation`): `null` when it cannot be told. */
   inRotation: boolean | null;
+  /** What is wrong with it or worth knowing; sentence, cause, hint and evidence are the first one's. */
+  findings: readonly Finding[];
 }
 
 export interface ServiceHead {
@@ -90,6 +93,8 @@ export interface ServiceHead {
   /** The longest that a start took until its first healthy probe, of those we saw; `null` when we saw none. */
   slowestStartMs: number | null;
   updatedAtMs: number | null;
+  /** What is wrong with the service beyond its replicas, or worth knowing of it. */
+  findings: readonly Finding[];
 }
 
 export interface ServicePicture extends ServiceHead {
@@ -117,6 +122,8 @@ export interface NodePicture {
     skewMs: number;
     lastReadMs: number | null;
   };
+  /** What is wrong with the node, or worth knowing of it. */
+  findings: readonly Finding[];
 }
 
 /** Everything about the swarm that is not a node or a service. */
@@ -132,6 +139,8 @@ export interface SwarmHead {
   ready: boolean;
   /** Managers first. Without the volatile times: they would change all the time. */
   sources: SourcePicture[];
+  /** What is wrong with the swarm as a whole, or worth knowing of it. */
+  findings: readonly Finding[];
 }
 
 export type SourcePicture = Omit<Source, 'lastReadMs'>;

@@ -3,6 +3,8 @@ import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Source, SourceState } from '#lib/model/docker/source.ts';
+import { findSwarmFindings } from '#lib/model/findings/find-swarm-findings.ts';
+import { decideQuorum } from '#lib/model/status/decide-quorum.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
@@ -31,7 +33,12 @@ const on = (hostname: string, name: string, verdict: Verdict, ...statuses: Repli
   });
 const noQuorum = 'The swarm does not have a leader.';
 
-test.each<[situation: string, verdict: Verdict, sentence: string, facts: Partial<SwarmFacts>]>([
+interface Situation extends Partial<Omit<SwarmFacts, 'findings'>> {
+  managers?: Source[];
+  swarm?: { error: string };
+}
+
+test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situation]>([
   [
     'before any answer',
     'unknown',
@@ -172,16 +179,13 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Partial
     'no quorum',
     'degraded',
     'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
-    { services: services('healthy'), swarm: { id: 's', name: 's', taskHistoryLimit: 5, error: noQuorum } },
+    { services: services('healthy'), swarm: { error: noQuorum } },
   ],
 ])('%s: %s', (_situation, verdict, sentence, facts) => {
-  const all: SwarmFacts = {
-    swarm: null,
-    managers: [manager()],
-    nodes: [],
-    services: [],
-    ready: true,
-    ...facts,
-  };
-  expect(decideSwarmVerdict(all)).toEqual({ verdict, sentence });
+  const { managers = [manager()], swarm, ...rest } = facts;
+  const all = { nodes: [], services: [], ready: true, ...rest };
+  const swarmError = swarm?.error ?? null;
+  const quorum = decideQuorum(all.nodes, swarmError);
+  const findings = findSwarmFindings({ swarmError, managers, quorum, previous: [], nowMs: 0 });
+  expect(decideSwarmVerdict({ ...all, findings })).toEqual({ verdict, sentence });
 });

@@ -1,6 +1,8 @@
+import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Source } from '#lib/model/docker/source.ts';
+import { findNodeFindings } from '#lib/model/findings/find-node-findings.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 export interface NodeFacts {
@@ -17,7 +19,7 @@ const UNCONFIGURED =
 
 /** One node of the picture; the same object as `previous` where nothing changed. */
 export function deriveNode({ node, engine, previous, nowMs }: NodeFacts): NodePicture {
-  const picture: NodePicture = {
+  const state: Omit<NodePicture, 'findings'> = {
     id: node.id,
     hostname: node.hostname,
     role: node.role,
@@ -29,6 +31,10 @@ export function deriveNode({ node, engine, previous, nowMs }: NodeFacts): NodePi
     address: node.address,
     engineVersion: node.engineVersion ?? engine?.engineVersion ?? null,
     engine: engine === null ? toUnconfigured(previous, nowMs) : toEngine(engine),
+  };
+  const picture: NodePicture = {
+    ...state,
+    findings: findNodeFindings(state, previous?.findings ?? NO_FINDINGS, nowMs),
   };
   return previous !== null && hasEqualContent(previous, picture) ? previous : picture;
 }

@@ -1,3 +1,5 @@
+import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
+import { type FindingCause, type FindingRef, NO_FINDINGS, toFinding } from '#lib/model/contract/finding.ts';
 import type { Replica, ReplicaHealth } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Container } from '#lib/model/docker/container.ts';
@@ -35,17 +37,30 @@ export function deriveReplica(
   const { status, stuck } = decision;
   const diagnosis = diagnoseReplica(facts, decision);
   const container = facts.engine?.state === 'live' ? facts.container : null;
+  const hint = diagnosis === null ? null : adviseReplica(facts, diagnosis);
   const isSame = previous !== null && previous.status === status && previous.taskId === task.id;
+  const sinceMs = isSame ? Math.min(previous.sinceMs, nowMs) : findReplicaSince(facts, status);
+  const findings =
+    diagnosis === null
+      ? NO_FINDINGS
+      : [
+          toFinding(diagnosis, {
+            subject: { kind: 'replica', serviceId: facts.service.id, key: slot.key },
+            hint,
+            sinceMs,
+            because: findRoot(facts, diagnosis),
+          }),
+        ];
   const replica: Replica = {
     key: slot.key,
     slot: slot.slot,
     nodeId: task.nodeId,
     hostname: facts.node?.hostname ?? null,
     status,
-    sinceMs: isSame ? Math.min(previous.sinceMs, nowMs) : findReplicaSince(facts, status),
+    sinceMs,
     sentence: diagnosis?.sentence ?? null,
     cause: diagnosis?.cause ?? null,
-    hint: diagnosis === null ? null : adviseReplica(facts, diagnosis),
+    hint,
     evidence: diagnosis?.evidence ?? null,
     stuck,
     taskId: task.id,
@@ -61,11 +76,24 @@ export function deriveReplica(
     recovering: isRecovering(facts, status),
     restarts1h: countRecentEnds(slot, facts),
     inRotation: isInRotation(facts.service, status, container),
+    findings,
   };
   return {
     replica: previous !== null && hasEqualContent(previous, replica) ? previous : replica,
     recheckAtMs: findRecheck(facts, status) ?? decision.recheckAtMs,
   };
+}
+
+/** The node's finding that explains this one: it is said of the node, and what runs there points to it. */
+function findRoot({ node, lostWith, engine }: ReplicaFacts, { cause }: Diagnosis): FindingRef | null {
+  if (cause === 'node-down') return toRef('node-down', (lostWith ?? node)?.id);
+  if (cause !== 'engine-unread' || engine?.state === 'connecting') return null;
+  const isSetUp = engine !== null && engine.state !== 'unconfigured';
+  return toRef(isSetUp ? 'engine-unread' : 'engine-unconfigured', node?.id);
+}
+
+function toRef(cause: FindingCause, nodeId: string | undefined): FindingRef | null {
+  return nodeId === undefined ? null : { cause, subject: { kind: 'node', nodeId } };
 }
 
 /** When a start that goes on becomes worth another word, or a crash loop is over; `null` when time changes nothing. */

@@ -81,9 +81,36 @@ test('a healthy service of one replica, whole', () => {
         recovering: false,
         restarts1h: 0,
         inRotation: true,
+        findings: [],
       },
     ],
+    findings: [],
   });
+});
+
+test.each([
+  ['lost with its node', { nodeOf: () => buildNode({ status: 'down' }) }, 'node-down', 'node-down'],
+  [
+    'on a node whose engine is gone',
+    { engineOf: () => buildSource({ state: 'unreachable', error: 'refused' }) },
+    'engine-unread',
+    'engine-unread',
+  ],
+  ['on a node that nothing leads to', { engineOf: () => null }, 'engine-unread', 'engine-unconfigured'],
+])('a replica %s points to what is said of the node', (_situation, facts, cause, root) => {
+  const [replica] = derive(null, facts).picture.replicas;
+  expect(replica?.findings).toEqual([
+    {
+      cause,
+      level: 'problem',
+      subject: { kind: 'replica', serviceId: 'service-1', key: '1' },
+      sentence: replica?.sentence,
+      evidence: null,
+      hint: replica?.hint,
+      sinceMs: replica?.sinceMs,
+      because: { cause: root, subject: { kind: 'node', nodeId: 'node-1' } },
+    },
+  ]);
 });
 
 describe('identity', () => {

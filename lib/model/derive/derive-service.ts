@@ -1,3 +1,4 @@
+import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { Replica, ServiceHead, ServicePicture } from '#lib/model/contract/picture.ts';
 import { toServiceHead } from '#lib/model/contract/to-service-head.ts';
 import type { Container } from '#lib/model/docker/container.ts';
@@ -10,6 +11,7 @@ import type { Source } from '#lib/model/docker/source.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { adviseService } from '#lib/model/findings/advise-service.ts';
 import { describeService } from '#lib/model/findings/describe-service.ts';
+import { findServiceFindings } from '#lib/model/findings/find-service-findings.ts';
 import { countReplicas } from '#lib/model/status/count-replicas.ts';
 import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
 import { findLostWith } from '#lib/model/status/find-lost-with.ts';
@@ -66,6 +68,7 @@ export function deriveService(facts: ServiceFacts): { picture: ServicePicture; r
   const { verdict, recheckAtMs } = decideVerdict(service, replicas, nowMs);
   rechecks.push(recheckAtMs);
   const counts = countReplicas(service, replicas);
+  const findings = findServiceFindings(service, verdict, replicas, previous?.findings ?? NO_FINDINGS, nowMs);
   const head: ServiceHead = {
     id: service.id,
     name: service.name,
@@ -76,11 +79,12 @@ export function deriveService(facts: ServiceFacts): { picture: ServicePicture; r
     verdict,
     sinceMs: findVerdictSince(service, verdict, replicas, previous, nowMs),
     sentence: describeService(service, verdict, counts, replicas),
-    hint: adviseService(service, verdict, replicas),
+    hint: adviseService(verdict, findings, replicas),
     update: service.update,
     healthCheck: findHealthCheck(facts, slots, previous),
     slowestStartMs,
     updatedAtMs: service.updatedAtMs,
+    findings,
   };
   return { picture: reuse(previous, head, replicas), recheckAtMs: earliest(rechecks) };
 }

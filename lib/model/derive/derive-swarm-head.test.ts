@@ -15,6 +15,7 @@ const facts = (overrides: Partial<SwarmHeadFacts> = {}): SwarmHeadFacts => ({
   ready: true,
   demo: false,
   previous: null,
+  nowMs: 1_000,
   ...overrides,
 });
 
@@ -28,6 +29,7 @@ test('managers first, without the volatile time of their last answer', () => {
     sentence: 'The one service is healthy',
     quorum: { state: 'unknown', managers: 0, reachable: 0, needed: 1, sentence: 'No manager is known.' },
     ready: true,
+    findings: [],
   });
   expect(sources.map(({ kind }) => kind)).toEqual(['manager', 'engine']);
   expect(sources[0]).not.toHaveProperty('lastReadMs');

@@ -1,3 +1,4 @@
+import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import {
   type NodePicture,
   PICTURE_VERSION,
@@ -7,6 +8,7 @@ import {
 } from '#lib/model/contract/picture.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
+import { findSwarmFindings } from '#lib/model/findings/find-swarm-findings.ts';
 import { decideQuorum } from '#lib/model/status/decide-quorum.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { decideSwarmVerdict } from './decide-swarm-verdict.ts';
@@ -23,18 +25,30 @@ export interface SwarmHeadFacts {
   ready: boolean;
   demo: boolean;
   previous: SwarmHead | null;
+  /** Our clock, epoch ms. */
+  nowMs: number;
 }
 
 /** What the picture says of the swarm as a whole; the same object as `previous` where nothing changed. */
 export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
+  const { swarm, managers, nodes, previous, nowMs } = facts;
+  const quorum = decideQuorum(nodes, swarm?.error ?? null);
+  const findings = findSwarmFindings({
+    swarmError: swarm?.error ?? null,
+    managers,
+    quorum,
+    previous: previous?.findings ?? NO_FINDINGS,
+    nowMs,
+  });
   const head: SwarmHead = {
     version: PICTURE_VERSION,
     demo: facts.demo,
-    name: facts.swarm?.name ?? 'swarm',
-    ...decideSwarmVerdict(facts),
-    quorum: decideQuorum(facts.nodes, facts.swarm?.error ?? null),
+    name: swarm?.name ?? 'swarm',
+    ...decideSwarmVerdict({ ...facts, findings }),
+    quorum,
     ready: facts.ready,
     sources: facts.sources,
+    findings,
   };
-  return facts.previous !== null && hasEqualContent(facts.previous, head) ? facts.previous : head;
+  return previous !== null && hasEqualContent(previous, head) ? previous : head;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ServiceLoss } from '#lib/model/contract/node-detail.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
+import { findNodeFindings } from '#lib/model/findings/find-node-findings.ts';
 import { decideQuorum } from '#lib/model/status/decide-quorum.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { describeManagerLoss } from './describe-manager-loss.ts';
@@ -32,9 +33,10 @@ describe('a node in one sentence', () => {
     ['asked for the first time', true, { engine: { ...engine, state: 'connecting' } }],
   ];
   test.each(CASES)('%s', (words, calm, node) => {
-    const described = describeNode(buildNodePicture(node));
-    expect(described.sentence).toContain(words);
-    expect(described.calm).toBe(calm);
+    const picture = buildNodePicture(node);
+    const findings = findNodeFindings(picture, [], 10_000);
+    expect(describeNode({ ...picture, findings })).toContain(words);
+    expect(findings.every(({ level }) => level === 'notice')).toBe(calm);
   });
 });
 

@@ -1,10 +1,5 @@
+import { findWorst } from '#lib/model/contract/finding.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
-
-/** A node in one sentence. `calm`: it is as it should be, or as somebody wants it. */
-export interface NodeWords {
-  sentence: string;
-  calm: boolean;
-}
 
 const AVAILABILITY: Record<NodePicture['availability'], string> = {
   active: 'Ready',
@@ -12,38 +7,14 @@ const AVAILABILITY: Record<NodePicture['availability'], string> = {
   drain: 'Drained, as somebody wished: Swarm moves what runs here to other nodes and starts nothing here',
 };
 
-function describeAbsence(node: NodePicture): NodeWords {
-  const why = node.statusMessage === null || node.statusMessage === '' ? '' : ` (${node.statusMessage})`;
-  if (node.availability === 'drain')
-    return { sentence: `Drained before it went down${why}: nothing is expected of it.`, calm: true };
-  return {
-    sentence: `No manager hears of it${why}: what ran here counts as lost, and Swarm starts it elsewhere.`,
-    calm: false,
-  };
-}
-
-/** Says how a node is. Draining and pausing are wishes, not faults. */
-export function describeNode(node: NodePicture): NodeWords {
-  const { engine } = node;
-  if (node.status === 'down' || node.status === 'disconnected') return describeAbsence(node);
-  if (node.status === 'unknown')
-    return {
-      sentence: 'The manager does not know its state, as happens after a change of leader.',
-      calm: false,
-    };
-  if (node.reachability === 'unreachable')
-    return { sentence: 'The other managers do not reach it: it does not count for the quorum.', calm: false };
+/** A node in one sentence: what is wrong with it, or else how it takes part. Draining and pausing are wishes, not faults. */
+export function describeNode(node: NodePicture): string {
+  const worst = findWorst(node.findings);
   const state = AVAILABILITY[node.availability];
-  if (engine.state === 'live') {
-    return {
-      sentence: node.availability === 'active' ? 'Ready, and its engine is read.' : `${state}.`,
-      calm: true,
-    };
+  if (worst !== null) {
+    const isUnread = worst.cause === 'engine-unread' || worst.cause === 'engine-unconfigured';
+    return isUnread ? `${state}. ${worst.sentence}` : worst.sentence;
   }
-  if (engine.state === 'connecting')
-    return { sentence: `${state}. Its engine is being asked for the first time.`, calm: true };
-  return {
-    sentence: `${state}. Its engine cannot be read: the health of what runs here is not known.`,
-    calm: false,
-  };
+  if (node.engine.state === 'connecting') return `${state}. Its engine is being asked for the first time.`;
+  return node.availability === 'active' ? 'Ready, and its engine is read.' : `${state}.`;
 }

@@ -1,0 +1,90 @@
+import { CAUSES, type Diagnosis, type Evidence } from './diagnosis.ts';
+
+/** What can be wrong with a node, as the managers and its engine tell. */
+export const NODE_CAUSES = [
+  'node-down',
+  'node-unknown',
+  'manager-unreachable',
+  'engine-unread',
+  'engine-unconfigured',
+] as const;
+
+/** What can be wrong with a service beyond its replicas. */
+export const SERVICE_CAUSES = [
+  'update-paused',
+  'rollback-paused',
+  'update-rolled-back',
+  'replicas-missing',
+] as const;
+
+/** What can be wrong with the swarm as a whole. */
+export const SWARM_CAUSES = ['managers-unreachable', 'swarm-error', 'quorum-edge', 'quorum-lost'] as const;
+
+/** Which rule gave the finding. */
+export const FINDING_CAUSES = [
+  ...new Set([...CAUSES, ...NODE_CAUSES, ...SERVICE_CAUSES, ...SWARM_CAUSES]),
+] as readonly FindingCause[];
+
+export type FindingCause =
+  | (typeof CAUSES)[number]
+  | (typeof NODE_CAUSES)[number]
+  | (typeof SERVICE_CAUSES)[number]
+  | (typeof SWARM_CAUSES)[number];
+
+/**
+ * - `problem` needs attention, and decides verdicts
+ * - `notice` is worth knowing: it changes no colour, no count and no monitor
+ */
+export const FINDING_LEVELS = ['problem', 'notice'] as const;
+
+export type FindingLevel = (typeof FINDING_LEVELS)[number];
+
+/** What a finding is about, by Docker's own ids. */
+export type FindingSubject =
+  | { kind: 'swarm' }
+  | { kind: 'node'; nodeId: string }
+  | { kind: 'service'; serviceId: string }
+  | { kind: 'replica'; serviceId: string; key: string };
+
+/** Names another finding: a subject has at most one of each cause. */
+export interface FindingRef {
+  cause: FindingCause;
+  subject: FindingSubject;
+}
+
+/** What is wrong, or worth knowing. */
+export interface Finding extends FindingRef {
+  level: FindingLevel;
+  /** One plain sentence without ticking times: it changes only when the facts do. */
+  sentence: string;
+  /** What the sentence rests on, in Docker's or the probe's own words; `null` when there is none. */
+  evidence: Evidence | null;
+  /** What to do next, where that is plain; `null` where it is not. */
+  hint: string | null;
+  /** Our clock, epoch ms. */
+  sinceMs: number;
+  /** The finding that explains this one, which is the one to mend; `null` when none is known. */
+  because: FindingRef | null;
+}
+
+/** Shared by all that have none, so that equal is the same. */
+export const NO_FINDINGS: readonly Finding[] = [];
+
+/** A finding of a rule that spoke of one replica. */
+export function toFinding(
+  { cause, sentence, evidence, calm }: Diagnosis,
+  about: Pick<Finding, 'subject' | 'hint' | 'sinceMs' | 'because'>,
+): Finding {
+  return { cause, level: calm ? 'notice' : 'problem', sentence, evidence, ...about };
+}
+
+/** The finding to say first: a problem before a notice, what explains others before what is explained; `null` when there is none. */
+export function findWorst(findings: readonly Finding[]): Finding | null {
+  let worst: Finding | null = null;
+  for (const finding of findings) if (worst === null || rank(finding) < rank(worst)) worst = finding;
+  return worst;
+}
+
+function rank({ level, because }: Finding): number {
+  return (level === 'problem' ? 0 : 2) + (because === null ? 0 : 1);
+}

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { type Finding, findWorst, NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import type { NodePicture, Replica } from '#lib/model/contract/picture.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import type { UpdateState } from '#lib/model/docker/service.ts';
+import { decideQuorum } from '#lib/model/status/decide-quorum.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
+import { findNodeFindings } from './find-node-findings.ts';
+import { findServiceFindings } from './find-service-findings.ts';
+import { findSwarmFindings } from './find-swarm-findings.ts';
+
+const NOW = 1_000_000;
+const { engine } = buildNodePicture();
+const unread = { ...engine, state: 'unreachable' as const, sinceMs: 900_000, error: 'connect ECONNREFUSED' };
+const told = (findings: readonly Finding[]) => findings.map(({ cause, level }) => `${level} ${cause}`);
+
+describe('a node', () => {
+  test.each<[situation: string, node: Partial<NodePicture>, found: string[]]>([
+    ['ready and read', {}, []],
+    ['drained', { availability: 'drain' }, []],
+    ['asked for the first time', { engine: { ...engine, state: 'connecting' } }, []],
+    ['down, and its engine with it', { status: 'down', engine: unread }, ['problem node-down']],
+    ['drained before it went down', { status: 'down', availability: 'drain' }, ['notice node-down']],
+    ['after a change of leader', { status: 'unknown' }, ['problem node-unknown']],
+    ['with an engine that is gone', { engine: unread }, ['problem engine-unread']],
+    ['whose engine stopped answering', { engine: { ...unread, state: 'stale' } }, ['problem engine-unread']],
+    [
+      'that nothing leads to',
+      { engine: { ...engine, state: 'unconfigured', error: 'Deploy the agents.' } },
+      ['problem engine-unconfigured'],
+    ],
+    [
+      'a manager that the others do not reach, and we neither',
+      { role: 'manager', reachability: 'unreachable', engine: unread },
+      ['problem engine-unread', 'problem manager-unreachable'],
+    ],
+  ])('%s', (_situation, node, found) => {
+    expect(told(findNodeFindings(buildNodePicture(node), NO_FINDINGS, NOW))).toEqual(found);
+  });
+
+  test('says since when, also where the node tells it no more, and never in the future', () => {
+    const down = buildNodePicture({ status: 'down', engine: unread });
+    const first = findNodeFindings(down, NO_FINDINGS, NOW);
+    expect(first[0]?.sinceMs).toBe(900_000);
+    const later = findNodeFindings({ ...down, engine }, first, NOW + 60_000);
+    expect(later[0]?.sinceMs).toBe(900_000);
+    const ahead = buildNodePicture({ engine: { ...unread, sinceMs: NOW + 5_000 } });
+    expect(findNodeFindings(ahead, NO_FINDINGS, NOW)[0]?.sinceMs).toBe(NOW);
+  });
+
+  test('gives the engine’s own words as evidence, and the way to it as a hint where there is none', () => {
+    const [lost] = findNodeFindings(buildNodePicture({ engine: unread }), NO_FINDINGS, NOW);
+    expect(lost).toMatchObject({ evidence: { text: 'connect ECONNREFUSED' }, hint: null });
+    const [unset] = findNodeFindings(
+      buildNodePicture({ engine: { ...engine, state: 'unconfigured', error: 'Deploy the agents.' } }),
+      NO_FINDINGS,
+      NOW,
+    );
+    expect(unset).toMatchObject({ evidence: null, hint: 'Deploy the agents.' });
+  });
+});
+
+describe('a service', () => {
+  const update = (state: UpdateState) => ({ state, startedAtMs: 1, completedAtMs: 500_000, message: '' });
+  const failing: Replica = buildReplica({ status: 'failed' });
+  test.each<[string, UpdateState | null, Verdict, Replica[], string[]]>([
+    ['with nothing the matter', null, 'healthy', [buildReplica()], []],
+    ['that was updated', 'completed', 'healthy', [buildReplica()], []],
+    ['whose update is paused', 'paused', 'degraded', [buildReplica()], ['problem update-paused']],
+    ['whose rollback is paused', 'rollback_paused', 'degraded', [failing], ['problem rollback-paused']],
+    [
+      'that was rolled back and is well: both are said',
+      'rollback_completed',
+      'healthy',
+      [buildReplica()],
+      ['notice update-rolled-back'],
+    ],
+    ['with a replica that failed: it says so itself', null, 'degraded', [failing], []],
+    ['whose replicas Swarm has not made', null, 'degraded', [buildReplica()], ['problem replicas-missing']],
+  ])('%s', (_situation, state, verdict, replicas, found) => {
+    const service = buildService({ update: state === null ? null : update(state) });
+    expect(told(findServiceFindings(service, verdict, replicas, NO_FINDINGS, NOW))).toEqual(found);
+  });
+});
+
+describe('the swarm', () => {
+  const manager = (hostname: string, reachability: NodePicture['reachability'] = 'reachable') =>
+    buildNodePicture({ id: hostname, hostname, role: 'manager', reachability });
+  const gone = buildSource({ kind: 'manager', state: 'unreachable', error: 'refused', sinceMs: 800_000 });
+  const live = buildSource({ kind: 'manager' });
+  test.each([
+    ['well', [live], [manager('a')], null, []],
+    ['with no manager that answers', [gone], [manager('a')], null, ['problem managers-unreachable']],
+    ['of two managers with one that answers', [gone, live], [manager('a')], null, []],
+    ['without a leader', [live], [], 'The swarm does not have a leader.', ['problem swarm-error']],
+    [
+      'one manager from losing its quorum',
+      [live],
+      [manager('a'), manager('b'), manager('c', 'unreachable')],
+      null,
+      ['notice quorum-edge'],
+    ],
+    [
+      'with too few managers',
+      [live],
+      [manager('a'), manager('b', 'unreachable'), manager('c', 'unreachable')],
+      null,
+      ['problem quorum-lost'],
+    ],
+  ])('%s', (_situation, managers, nodes, swarmError, found) => {
+    const quorum = decideQuorum(nodes, swarmError);
+    const findings = findSwarmFindings({ swarmError, managers, quorum, previous: NO_FINDINGS, nowMs: NOW });
+    expect(told(findings)).toEqual(found);
+  });
+});
+
+test('first comes a problem before a notice, and what explains before what it explains', () => {
+  const finding = (sentence: string, overrides: Partial<Finding>): Finding => ({
+    cause: 'node-down',
+    level: 'problem',
+    subject: { kind: 'swarm' },
+    sentence,
+    evidence: null,
+    hint: null,
+    sinceMs: 0,
+    because: null,
+    ...overrides,
+  });
+  const notice = finding('notice', { level: 'notice' });
+  const explained = finding('explained', { because: { cause: 'node-down', subject: { kind: 'swarm' } } });
+  const root = finding('root', {});
+  expect(findWorst([notice, explained, root])?.sentence).toBe('root');
+  expect(findWorst([notice, explained])?.sentence).toBe('explained');
+  expect(findWorst([notice])?.sentence).toBe('notice');
+  expect(findWorst([])).toBeNull();
+});
