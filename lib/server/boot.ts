@@ -2,7 +2,9 @@ import { setBasePath } from '#lib/view/links/base-path.ts';
 import { createGate } from './access/create-gate.ts';
 import { setGate } from './access/get-gate.ts';
 import { stampPeers } from './access/stamp-peers.ts';
+import { watchAnswers } from './access/watch-answers.ts';
 import { watchPeers } from './access/watch-peers.ts';
+import { beforeNext } from './before-next.ts';
 import { ConfigError, parseConfig } from './config.ts';
 import { createVitals } from './create-vitals.ts';
 import { log } from './log.ts';
@@ -34,6 +36,11 @@ export function boot(): void {
       installationSecret: config.engines.kind === 'agents' ? config.engines.secret : null,
     });
     setGate(gate);
+    const answers = watchAnswers(gate);
+    beforeNext('answers', (request, response) => {
+      answers.add(request, response);
+      return false;
+    });
     const { peers, mode } = config.access;
     if (peers !== null && mode.kind === 'password')
       watchPeers(peers, { prepare: gate.askPeer, merge: gate.mergeSignOuts, log: warn });

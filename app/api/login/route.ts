@@ -1,9 +1,10 @@
 import { answerLogin } from '#lib/server/access/answer-login.ts';
-import { SESSION_COOKIE } from '#lib/server/access/create-gate.ts';
+import { toSetCookie } from '#lib/server/access/cookies.ts';
+import { isSecure } from '#lib/server/access/create-gate.ts';
 import { getGate } from '#lib/server/access/get-gate.ts';
 import { toNextPath } from '#lib/server/access/to-next-path.ts';
-import { toSetCookie } from '#lib/server/access/to-set-cookie.ts';
 import { toVisitor } from '#lib/server/access/to-visitor.ts';
+import { toWaitSentence } from '#lib/server/access/to-wait-sentence.ts';
 import { toJson } from '#lib/server/to-json.ts';
 
 export const dynamic = 'force-dynamic';
@@ -22,13 +23,11 @@ export async function POST(request: Request): Promise<Response> {
   if (signIn.kind === 'wrong')
     return answerLogin(request, { next, problem: 'That is not the password.', status: 401 });
   if (signIn.kind === 'wait') {
-    const problem = `Too many wrong passwords. Try again in ${signIn.seconds} s.`;
-    return answerLogin(request, { next, problem, status: 429 }, { 'retry-after': String(signIn.seconds) });
+    const problem = toWaitSentence(signIn.wait);
+    const headers = { 'retry-after': String(signIn.wait.seconds) };
+    return answerLogin(request, { next, problem, status: 429 }, headers);
   }
-  const secure = gate.isSecure(visitor, new URL(request.url));
-  const cookie = toSetCookie(SESSION_COOKIE, signIn.cookie, { ...signIn, secure });
-  return new Response(null, {
-    status: 303,
-    headers: { location: toNextPath(next), 'set-cookie': cookie },
-  });
+  const headers = new Headers({ location: toNextPath(next), 'cache-control': 'no-store' });
+  for (const cookie of signIn.cookies) headers.append('set-cookie', toSetCookie(cookie, isSecure(visitor)));
+  return new Response(null, { status: 303, headers });
 }

@@ -1,4 +1,3 @@
-import { watchAdmission } from '#lib/server/access/watch-admission.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 
 export const dynamic = 'force-dynamic';
@@ -9,7 +8,7 @@ export const dynamic = 'force-dynamic';
  */
 export function GET(request: Request): Response {
   const from = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('from');
-  return new Response(getVitals().openStream(from, watchAdmission(request, '/api/stream')), {
+  return new Response(getVitals().openStream(from, request.signal), {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       // no-transform keeps the stream from being compressed, and so held back.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AccessConfig } from './access.ts';
-import { createGate, SESSION_COOKIE, type Visitor, WALL_COOKIE } from './create-gate.ts';
+import { createGate, type Gate, type Visitor } from './create-gate.ts';
 import { SIGNED_OUT_PATH } from './watch-peers.ts';
 
 const PASSWORD = 'correct horse';
@@ -24,6 +24,19 @@ const CONFIG: AccessConfig = {
 };
 const make = (config: Partial<AccessConfig> = {}, nowMs = () => 0) =>
   createGate({ ...CONFIG, ...config }, { nowMs, log: () => {}, installationSecret: null });
+
+const SESSION_COOKIE = 'vitals-session';
+const WALL_COOKIE = 'vitals-wall';
+const DEVICE_COOKIE = 'vitals-device';
+
+/** The cookies of who gives the right password. */
+async function signIn(gate: Gate, from = visitor({})): Promise<{ session: string; device: string }> {
+  const result = await gate.signIn(PASSWORD, from);
+  expect(result.kind).toBe('welcome');
+  const cookies = result.kind === 'welcome' ? result.cookies : [];
+  const [session, device] = cookies;
+  return { session: session?.value ?? '', device: device?.value ?? '' };
+}
 
 function visitor(over: {
   path?: string;
@@ -47,23 +60,23 @@ describe('a session', () => {
     const gate = make();
     expect((await gate.admit(visitor({}))).level).toBe('none');
     expect(await gate.signIn('wrong password', visitor({}))).toEqual({ kind: 'wrong' });
-    const signIn = await gate.signIn(PASSWORD, visitor({}));
-    if (signIn.kind !== 'welcome') return expect.unreachable();
-    const mine = visitor({ path: '/api/swarm', cookies: { [SESSION_COOKIE]: signIn.cookie } });
-    expect(await gate.admit(mine)).toEqual({ decision: { kind: 'allow' }, level: 'full' });
+    const { session } = await signIn(gate);
+    const mine = visitor({ path: '/api/swarm', cookies: { [SESSION_COOKIE]: session } });
+    const { decision, level, grant } = await gate.admit(mine);
+    expect([decision, level]).toEqual([{ kind: 'allow' }, 'full']);
+    expect(gate.isLasting(grant)).toBe(true);
     // Another server with the same password takes it too.
     expect((await make().admit(mine)).level).toBe('full');
     await gate.signOut(mine);
     expect((await gate.admit(mine)).level).toBe('none');
-    expect(await gate.isStillAdmitted(mine)).toBe(false);
+    expect(gate.isLasting(grant)).toBe(false);
   });
 
   it('that was signed out at one server is refused by another that asked', async () => {
     const peers = { peers: { host: 'tasks.vitals', port: 3000 } };
     const [one, other] = [make(peers), make(peers)];
-    const signIn = await one.signIn(PASSWORD, visitor({}));
-    if (signIn.kind !== 'welcome') return expect.unreachable();
-    const mine = visitor({ cookies: { [SESSION_COOKIE]: signIn.cookie } });
+    const { session } = await signIn(one);
+    const mine = visitor({ cookies: { [SESSION_COOKIE]: session } });
     await one.signOut(mine);
     expect((await other.admit(mine)).level).toBe('full');
     // Asked by the other, it tells; and a server that was started again knows as soon as it asked one of them.
@@ -94,9 +107,9 @@ describe('a session', () => {
     const cases: Record<string, string>[] = [
       {},
       (await stranger.askPeer()).headers,
-      { ...headers, 'x-vitals-peer-nonce': 'A'.repeat(24) },
-      { ...headers, 'x-vitals-peer-time': String(Date.now() + 5) },
-      { ...headers, 'x-vitals-peer-proof': '' },
+      { ...headers, 'vitals-peer-nonce': 'A'.repeat(24) },
+      { ...headers, 'vitals-peer-time': String(Date.now() + 5) },
+      { ...headers, 'vitals-peer-proof': '' },
     ];
     for (const given of cases)
       expect(await gate.answerPeer(visitor({ path: SIGNED_OUT_PATH, headers: given }))).toBeNull();
@@ -108,9 +121,8 @@ describe('a session', () => {
 
   it('is worth nothing when it is changed, of another kind, or the password is another one now', async () => {
     const gate = make();
-    const signIn = await gate.signIn(PASSWORD, visitor({}));
-    if (signIn.kind !== 'welcome') return expect.unreachable();
-    const { cookie } = signIn;
+    const { session } = await signIn(gate);
+    const cookie = session;
     const tampered = `${cookie.slice(0, -8)}AAAAAAAA`;
     for (const value of [tampered, '', 'x', 'Fe26.2*1*', cookie.repeat(50)])
       expect((await gate.admit(visitor({ cookies: { [SESSION_COOKIE]: value } }))).level).toBe('none');
@@ -119,13 +131,38 @@ describe('a session', () => {
     expect((await other.admit(visitor({ cookies: { [SESSION_COOKIE]: cookie } }))).level).toBe('none');
   });
 
-  it('is not to be guessed: tries are slowed down, also those of a program', async () => {
+  it('is not to be guessed: tries are slowed down, also those of a program, and not for who was here before', async () => {
     const gate = make();
+    const { device } = await signIn(gate, visitor({ peer: '192.168.0.10' }));
+    const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+    const program = visitor({ headers: basic(`before:${PASSWORD}`) });
+    expect((await gate.admit(program)).level).toBe('full');
     for (let index = 0; index < 5; index += 1) await gate.signIn(`guess ${index}`, visitor({}));
-    expect(await gate.signIn(PASSWORD, visitor({}))).toMatchObject({ kind: 'wait' });
-    expect((await gate.signIn(PASSWORD, visitor({ peer: '192.168.0.10' }))).kind).toBe('welcome');
-    const basic = `Basic ${Buffer.from(`x:${PASSWORD}`).toString('base64')}`;
-    expect((await gate.admit(visitor({ headers: { authorization: basic } }))).level).toBe('none');
+    const wait = { whose: 'address', address: '192.168.0.9', seconds: 2 };
+    expect(await gate.signIn(PASSWORD, visitor({}))).toEqual({ kind: 'wait', wait });
+    expect((await gate.admit(visitor({ headers: basic(`x:${PASSWORD}`) }))).wait).toEqual(wait);
+    // Another address, a browser in which somebody signed in, a program whose password was right, and who is in already.
+    await signIn(gate, visitor({ peer: '192.168.0.10' }));
+    const known = visitor({ cookies: { [DEVICE_COOKIE]: device } });
+    const again = await signIn(gate, known);
+    expect((await gate.admit(program)).level).toBe('full');
+    expect((await gate.admit(visitor({ cookies: { [SESSION_COOKIE]: again.session } }))).level).toBe('full');
+    // It opens nothing itself, neither as what it is nor as another one, and has an end to its tries.
+    for (const name of [DEVICE_COOKIE, SESSION_COOKIE, WALL_COOKIE])
+      expect((await gate.admit(visitor({ cookies: { [name]: device } }))).level).toBe('none');
+    for (let index = 0; index < 5; index += 1) await gate.signIn(`guess ${index}`, known);
+    expect(await gate.signIn(PASSWORD, known)).toMatchObject({ kind: 'wait', wait: { whose: 'browser' } });
+  });
+
+  it('has a name over TLS that only this host’s TLS answers can set', async () => {
+    const gate = make();
+    const { session } = await signIn(gate);
+    const level = async (name: string, proto: string) =>
+      (await gate.admit(visitor({ headers: { 'x-forwarded-proto': proto }, cookies: { [name]: session } })))
+        .level;
+    expect(await level('__Host-vitals-session', 'https')).toBe('full');
+    expect(await level('vitals-session', 'https')).toBe('none');
+    expect(await level('vitals-session', 'http')).toBe('full');
   });
 
   it('counts tries against the person behind a proxy that is trusted, and takes nobody else’s word', async () => {
@@ -168,8 +205,10 @@ describe('a wall’s token', () => {
     const gate = make();
     expect(await gate.openWall('kitchen-0123456789abcdeX', visitor({}))).toBeNull();
     const pass = await gate.openWall('kitchen-0123456789abcdef', visitor({}));
-    const cookies = { [WALL_COOKIE]: pass?.cookie ?? '' };
+    const cookies = { [WALL_COOKIE]: pass?.value ?? '' };
     const decide = async (path: string) => (await gate.admit(visitor({ path, cookies }))).decision.kind;
+    const { grant } = await gate.admit(visitor({ path: '/wall', cookies }));
+    expect(gate.isLasting(grant)).toBe(true);
     expect(await decide('/wall')).toBe('allow');
     expect(await decide('/api/stream')).toBe('allow');
     expect(await decide('/api/swarm')).toBe('refuse');
@@ -178,12 +217,13 @@ describe('a wall’s token', () => {
     const other = make({ mode: { kind: 'password', password: { kind: 'plain', text: 'another one' } } });
     expect((await other.admit(visitor({ path: '/wall', cookies }))).level).toBe('wall');
     const hall = await gate.openWall('hall-0123456789abcdef', visitor({}));
-    const mixed = `${hall?.cookie.split('.')[0]}.${pass?.cookie.split(/\.(.*)/s)[1]}`;
+    const mixed = `${hall?.value.split('.')[0]}.${pass?.value.split(/\.(.*)/s)[1]}`;
     expect((await gate.admit(visitor({ path: '/wall', cookies: { [WALL_COOKIE]: mixed } }))).level).toBe(
       'none',
     );
     writeFileSync(tokensFile, '# screens\nhall-0123456789abcdef # by the stairs\n');
     expect(await decide('/wall')).toBe('sign-in');
+    expect(gate.isLasting(grant)).toBe(false);
     rmSync(tokensFile);
     expect(await decide('/wall')).toBe('sign-in');
   });

@@ -1,14 +1,16 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sealData, unsealData } from 'iron-session';
 import type { AccessConfig, Level } from './access.ts';
 import { deriveAccessKeys } from './access-keys.ts';
 import { createPasswordCheck } from './check-password.ts';
+import { type CookieKind, type OwnCookie, toCookieName } from './cookies.ts';
 import { createAddressList } from './create-address-list.ts';
 import { createSignOuts } from './create-sign-outs.ts';
-import { createThrottle } from './create-throttle.ts';
 import { createWallTokens, WALL_SECONDS } from './create-wall-tokens.ts';
 import { type AccessDecision, decideAccess } from './decide-access.ts';
 import { isKnownHost } from './is-known-host.ts';
+import { type Account, createPasswordTries, type TryResult } from './password-tries.ts';
 import { createPeerAsk, createPeerCheck, type PeerAsk } from './peer-proof.ts';
 import { SIGNED_OUT_PATH } from './watch-peers.ts';
 
@@ -25,19 +27,37 @@ export interface Visitor {
 export interface Admission {
   decision: AccessDecision;
   level: Level;
+  grant: Grant;
+  /** It came with a password that was not even compared. */
+  wait: Wait | null;
+}
+
+/** What let a request in, and so what has to last while it is answered. */
+export type Grant =
+  /** Nothing that could end: everybody is let in here, or a token of the settings was shown. */
+  | { kind: 'lasting' }
+  | { kind: 'session'; id: string; endsAtMs: number }
+  | { kind: 'wall'; id: string }
+  | { kind: 'proxy'; peer: string | null };
+
+export interface Wait {
+  seconds: number;
+  whose: Account['kind'] | 'everybody';
+  /** Against which tries are counted. */
+  address: string;
 }
 
 export type SignIn =
-  | { kind: 'welcome'; cookie: string; maxAgeSeconds: number }
+  | { kind: 'welcome'; cookies: OwnCookie[] }
   | { kind: 'wrong' }
-  | { kind: 'wait'; seconds: number };
+  | { kind: 'wait'; wait: Wait };
 
 /** Stands before every route. */
 export interface Gate {
   readonly config: AccessConfig;
   admit(visitor: Visitor): Promise<Admission>;
-  /** Asks nothing of who it is: for streams, which stay open while credentials end. */
-  isStillAdmitted(visitor: Visitor): Promise<boolean>;
+  /** Whether what let somebody in has not ended: not signed out, not revoked, not over. Cheap: no key is used. */
+  isLasting(grant: Grant): boolean;
   signIn(password: string, visitor: Visitor): Promise<SignIn>;
   /** From now on this session opens nothing. */
   signOut(visitor: Visitor): Promise<void>;
@@ -48,20 +68,25 @@ export interface Gate {
   /** What another server answered. @returns whether it has our keys */
   mergeSignOuts(sealed: string, answerKey: string): Promise<boolean>;
   /** The cookie for a screen that shows this token; `null`: it is none of ours. */
-  openWall(token: string, visitor: Visitor): Promise<{ cookie: string; maxAgeSeconds: number } | null>;
-  /** Whether the person's browser came here over TLS, also by way of a proxy that we trust. */
-  isSecure(visitor: Visitor, url: URL): boolean;
+  openWall(token: string, visitor: Visitor): Promise<OwnCookie | null>;
 }
 
-export const SESSION_COOKIE = 'vitals-session';
-export const WALL_COOKIE = 'vitals-wall';
 const SESSION_SECONDS = 7 * 24 * 3600;
-/** Passwords are compared one at a time, and no more than these wait: each takes a core for a while. */
-const MAX_CHECKS = 4;
+const DEVICE_SECONDS = 400 * 24 * 3600;
 const MAX_REMEMBERED = 2_000;
+const MAX_SEAL_LENGTH = 2_000;
+const LASTING: Grant = { kind: 'lasting' };
+/** Wrong wall tokens are said in the log this often: whoever tries many shall not fill a disk. */
+const LOG_EVERY_MS = 10_000;
 
 interface Session {
   kind: 'session';
+  id: string;
+  endsAtMs: number;
+}
+
+interface Device {
+  kind: 'device';
   id: string;
 }
 
@@ -76,7 +101,6 @@ export interface GateOptions {
 export function createGate(config: AccessConfig, { nowMs, log, installationSecret }: GateOptions): Gate {
   const { mode } = config;
   const isTrusted = createAddressList(config.trustedProxies);
-  const throttle = createThrottle(nowMs);
   const wallTokens = createWallTokens(config.wallTokens, log);
   // Slow on purpose, and off this thread: who comes before it is done waits for it.
   const keys = deriveAccessKeys(mode, installationSecret);
@@ -84,12 +108,15 @@ export function createGate(config: AccessConfig, { nowMs, log, installationSecre
     config.peers === null || mode.kind !== 'password'
       ? null
       : keys.then(({ peers }) => createPeerCheck(peers, () => Date.now()));
-  const isPassword = mode.kind === 'password' ? createPasswordCheck(mode.password) : null;
+  const tries =
+    mode.kind === 'password'
+      ? createPasswordTries({ check: createPasswordCheck(mode.password), nowMs, sleep: (ms) => sleep(ms) })
+      : null;
   const signOuts = createSignOuts({ lastsMs: SESSION_SECONDS * 1_000, nowMs });
   const basicKey = randomBytes(32);
-  const basics = new Map<string, true>();
-  let checks = 0;
-  let line: Promise<unknown> = Promise.resolve();
+  const basics = new Set<string>();
+  const opened = new Map<string, Session>();
+  let wrongWallAtMs = Number.NEGATIVE_INFINITY;
 
   /** Whom to count tries against: the person behind a proxy that we trust, else the other end. */
   function fromOf({ peer, header }: Visitor): string {
@@ -97,106 +124,158 @@ export function createGate(config: AccessConfig, { nowMs, log, installationSecre
     return (isTrusted(peer) && forwarded) || (peer ?? 'unknown');
   }
 
-  async function sessionOf(visitor: Visitor): Promise<string | null> {
-    const seal = visitor.cookie(SESSION_COOKIE);
-    if (seal === null || seal.length > 2_000) return null;
-    const { kind, id } = await unsealData<Partial<Session>>(seal, {
-      password: (await keys).session,
-      ttl: SESSION_SECONDS,
-    }).catch((): Partial<Session> => ({}));
-    return kind === 'session' && typeof id === 'string' && !signOuts.has(id) ? id : null;
+  function findCookie(kind: CookieKind, visitor: Visitor): string | null {
+    const value = visitor.cookie(toCookieName(kind, isSecure(visitor)));
+    return value !== null && value.length <= MAX_SEAL_LENGTH ? value : null;
   }
 
-  async function hasWall(visitor: Visitor): Promise<boolean> {
-    const pass = visitor.cookie(WALL_COOKIE);
-    return pass !== null && (await wallTokens.open(pass)) !== null;
+  /** A seal that was opened once is known again: a page with its stream asks often. */
+  async function sessionOf(visitor: Visitor): Promise<Session | null> {
+    const seal = findCookie('session', visitor);
+    if (seal === null || mode.kind !== 'password') return null;
+    let session = opened.get(seal) ?? null;
+    if (session === null) {
+      session = await openSession(seal, (await keys).session);
+      if (session === null) return null;
+      if (opened.size >= MAX_REMEMBERED) opened.delete(opened.keys().next().value ?? '');
+      opened.set(seal, session);
+    }
+    return isSessionOpen(session) ? session : null;
   }
+
+  const isSessionOpen = ({ id, endsAtMs }: Pick<Session, 'id' | 'endsAtMs'>) =>
+    !signOuts.has(id) && Date.now() < endsAtMs;
 
   function isApiToken(authorization: string | null): boolean {
     const given = /^Bearer (\S{1,512})$/.exec(authorization ?? '')?.[1];
     return given !== undefined && config.apiToken !== null && isSame(given, config.apiToken);
   }
 
-  /** Programs may send the password as `Basic`; the slow comparison is made once for each. */
-  async function isBasic(authorization: string | null, visitor: Visitor): Promise<boolean> {
+  /** Programs may send the password as `Basic`; the slow comparison is made once for each that was right. */
+  async function tryBasic(authorization: string | null, visitor: Visitor): Promise<TryResult | null> {
     const encoded = /^Basic ([\w+/=-]{1,1024})$/.exec(authorization ?? '')?.[1];
-    if (encoded === undefined || isPassword === null) return false;
+    if (encoded === undefined || mode.kind !== 'password') return null;
     const key = createHmac('sha256', basicKey).update(encoded).digest('base64url');
-    if (basics.has(key)) return true;
+    if (basics.has(key)) return { kind: 'right' };
     const text = Buffer.from(encoded, 'base64').toString();
     const result = await tryPassword(text.slice(text.indexOf(':') + 1), visitor);
-    if (result !== 'right') return false;
+    if (result.kind !== 'right') return result;
     if (basics.size >= MAX_REMEMBERED) basics.clear();
-    basics.set(key, true);
-    return true;
+    basics.add(key);
+    return result;
   }
 
-  async function tryPassword(
-    given: string,
-    visitor: Visitor,
-  ): Promise<'right' | 'wrong' | { waitMs: number }> {
-    const from = fromOf(visitor);
-    const waitMs = throttle.waitMs(from);
-    if (waitMs > 0) return { waitMs };
-    if (checks >= MAX_CHECKS || isPassword === null) return { waitMs: 1_000 };
-    checks += 1;
-    const turn = line.then(() => isPassword(given.slice(0, 1_024)));
-    line = turn.catch(() => {});
-    try {
-      const right = await turn;
-      if (right) throttle.succeeded(from);
-      else {
-        throttle.failed(from);
-        log(`wrong password from ${from}`);
-      }
-      return right ? 'right' : 'wrong';
-    } finally {
-      checks -= 1;
-    }
-  }
-
-  async function levelOf(visitor: Visitor): Promise<Level> {
-    if (mode.kind === 'none') return 'full';
-    const authorization = visitor.header('authorization');
-    if (isApiToken(authorization)) return 'full';
-    if (mode.kind === 'proxy' && isTrusted(visitor.peer) && visitor.header(mode.header)) return 'full';
-    if (mode.kind === 'password') {
-      if ((await sessionOf(visitor)) !== null) return 'full';
-      if (await isBasic(authorization, visitor)) return 'full';
-    }
-    return (await hasWall(visitor)) ? 'wall' : 'none';
-  }
-
-  async function admit(visitor: Visitor): Promise<Admission> {
-    const level = await levelOf(visitor);
-    const { hosts, loopback } = config;
-    const host = (isTrusted(visitor.peer) && visitor.header('x-forwarded-host')) || visitor.header('host');
-    const decision = decideAccess({
-      method: visitor.method,
-      path: visitor.path,
-      level,
-      knownHost: isKnownHost(host, { hosts, loopback, signedIn: mode.kind !== 'none' }),
-      fetchSite: visitor.header('sec-fetch-site'),
-      fetchMode: visitor.header('sec-fetch-mode'),
+  async function deviceOf(visitor: Visitor): Promise<string | null> {
+    const seal = findCookie('device', visitor);
+    if (seal === null) return null;
+    const { kind, id } = await unsealData<Partial<Device>>(seal, {
+      password: (await keys).device,
+      ttl: DEVICE_SECONDS,
     });
-    return { decision, level };
+    return kind === 'device' && typeof id === 'string' ? id : null;
+  }
+
+  async function tryPassword(given: string, visitor: Visitor): Promise<TryResult> {
+    if (tries === null) return { kind: 'wrong' };
+    const address = fromOf(visitor);
+    const device = await deviceOf(visitor);
+    const account: Account = device === null ? { kind: 'address', address } : { kind: 'browser', id: device };
+    const result = await tries.try(account, given.slice(0, 1_024));
+    if (result.kind === 'wrong') log(`wrong password from ${address}`);
+    return result;
+  }
+
+  const toWait = ({ waitMs, whose }: Extract<TryResult, { kind: 'wait' }>, visitor: Visitor): Wait => ({
+    seconds: Math.ceil(waitMs / 1_000),
+    whose,
+    address: fromOf(visitor),
+  });
+
+  /** @returns `grant` `null`: whoever it is may see nothing */
+  async function identify(
+    visitor: Visitor,
+  ): Promise<{ level: 'full' | 'wall'; grant: Grant } | { level: 'none'; wait: Wait | null }> {
+    const full = (grant: Grant) => ({ level: 'full', grant }) as const;
+    if (mode.kind === 'none') return full(LASTING);
+    const authorization = visitor.header('authorization');
+    if (isApiToken(authorization)) return full(LASTING);
+    if (mode.kind === 'proxy' && isTrusted(visitor.peer) && visitor.header(mode.header))
+      return full({ kind: 'proxy', peer: visitor.peer });
+    const session = await sessionOf(visitor);
+    if (session !== null) return full({ kind: 'session', id: session.id, endsAtMs: session.endsAtMs });
+    const basic = await tryBasic(authorization, visitor);
+    if (basic?.kind === 'right') return full(LASTING);
+    const pass = findCookie('wall', visitor);
+    const wall = pass === null ? null : await wallTokens.open(pass);
+    if (wall !== null) return { level: 'wall', grant: { kind: 'wall', id: wall } };
+    return { level: 'none', wait: basic?.kind === 'wait' ? toWait(basic, visitor) : null };
   }
 
   return {
     config,
-    admit,
-    isStillAdmitted: async (visitor) => (await admit(visitor)).decision.kind === 'allow',
+    async admit(visitor) {
+      const found = await identify(visitor);
+      const { hosts, loopback } = config;
+      const forwardedHost = isTrusted(visitor.peer) ? visitor.header('x-forwarded-host') : null;
+      const decision = decideAccess({
+        method: visitor.method,
+        path: visitor.path,
+        level: found.level,
+        knownHost: isKnownHost(forwardedHost || visitor.header('host'), {
+          hosts,
+          loopback,
+          signedIn: mode.kind !== 'none',
+        }),
+        fetchSite: visitor.header('sec-fetch-site'),
+        fetchMode: visitor.header('sec-fetch-mode'),
+      });
+      return {
+        decision,
+        level: found.level,
+        // What is answered to everybody does not end with anybody's session.
+        grant: found.level === 'none' ? LASTING : found.grant,
+        wait: found.level === 'none' ? found.wait : null,
+      };
+    },
+    isLasting(grant) {
+      switch (grant.kind) {
+        case 'lasting':
+          return true;
+        case 'session':
+          return isSessionOpen(grant);
+        case 'wall':
+          return wallTokens.isValid(grant.id);
+        case 'proxy':
+          return isTrusted(grant.peer);
+      }
+    },
     async signIn(password, visitor) {
       const result = await tryPassword(password, visitor);
-      if (result === 'wrong') return { kind: 'wrong' };
-      if (result !== 'right') return { kind: 'wait', seconds: Math.ceil(result.waitMs / 1000) };
-      const session: Session = { kind: 'session', id: randomBytes(18).toString('base64url') };
-      const cookie = await sealData(session, { password: (await keys).session, ttl: SESSION_SECONDS });
-      return { kind: 'welcome', cookie, maxAgeSeconds: SESSION_SECONDS };
+      if (result.kind === 'wrong') return result;
+      if (result.kind === 'wait') return { kind: 'wait', wait: toWait(result, visitor) };
+      const endsAtMs = Date.now() + SESSION_SECONDS * 1_000;
+      const session: Session = { kind: 'session', id: newId(), endsAtMs };
+      const device: Device = { kind: 'device', id: (await deviceOf(visitor)) ?? newId() };
+      const own = await keys;
+      return {
+        kind: 'welcome',
+        cookies: [
+          {
+            kind: 'session',
+            value: await sealData(session, { password: own.session, ttl: SESSION_SECONDS }),
+            maxAgeSeconds: SESSION_SECONDS,
+          },
+          {
+            kind: 'device',
+            value: await sealData(device, { password: own.device, ttl: DEVICE_SECONDS }),
+            maxAgeSeconds: DEVICE_SECONDS,
+          },
+        ],
+      };
     },
     async signOut(visitor) {
-      const id = await sessionOf(visitor);
-      if (id !== null) signOuts.add(id);
+      const session = await sessionOf(visitor);
+      if (session !== null) signOuts.add(session.id);
     },
     async answerPeer({ method, path, header }) {
       const answerKey = (await peerCheck)?.(method, path, header) ?? null;
@@ -205,21 +284,31 @@ export function createGate(config: AccessConfig, { nowMs, log, installationSecre
     askPeer: async () => createPeerAsk((await keys).peers, 'GET', SIGNED_OUT_PATH, Date.now()),
     mergeSignOuts: signOuts.merge,
     async openWall(token, visitor) {
-      const from = fromOf(visitor);
-      if (throttle.waitMs(from) > 0) return null;
-      const cookie = await wallTokens.issue(token);
-      if (cookie === null) {
-        throttle.failed(from);
-        log(`wrong wall token from ${from}`);
-        return null;
-      }
-      return { cookie, maxAgeSeconds: WALL_SECONDS };
+      // Nobody is slowed down here: a token cannot be guessed, and a screen must never wait for others.
+      const value = await wallTokens.issue(token);
+      if (value !== null) return { kind: 'wall', value, maxAgeSeconds: WALL_SECONDS };
+      if (nowMs() - wrongWallAtMs >= LOG_EVERY_MS) log(`wrong wall token from ${fromOf(visitor)}`);
+      wrongWallAtMs = nowMs();
+      return null;
     },
-    isSecure: (visitor, url) =>
-      url.protocol === 'https:' ||
-      (isTrusted(visitor.peer) && visitor.header('x-forwarded-proto') === 'https'),
   };
 }
+
+/**
+ * Whether the person's browser came here over TLS. Anybody's word is taken: who says so of their own request changes
+ * the names of their own cookies, and nothing else.
+ */
+export function isSecure(visitor: Visitor): boolean {
+  return visitor.header('x-forwarded-proto')?.split(',')[0]?.trim() === 'https';
+}
+
+async function openSession(seal: string, password: string): Promise<Session | null> {
+  const { kind, id, endsAtMs } = await unsealData<Partial<Session>>(seal, { password, ttl: SESSION_SECONDS });
+  if (kind !== 'session' || typeof id !== 'string' || typeof endsAtMs !== 'number') return null;
+  return { kind, id, endsAtMs };
+}
+
+const newId = () => randomBytes(18).toString('base64url');
 
 function isSame(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();

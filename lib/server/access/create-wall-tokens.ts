@@ -19,7 +19,9 @@ export const WALL_SECONDS = 400 * 24 * 3600;
 const digest = (text: string) => createHash('sha256').update(text).digest();
 const derive = (token: string, label: string) =>
   Buffer.from(hkdfSync('sha256', token, 'swarm-vitals wall', label, 32)).toString('base64url');
-const toId = (token: string) => derive(token, 'name').slice(0, 12);
+/** Tokens by their short names. */
+const toNamed = (tokens: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(tokens.map((token) => [derive(token, 'name').slice(0, 12), token]));
 
 /**
  * A file is read again when it changed: a token whose line is gone opens nothing any more. Each pass is sealed with its
@@ -27,24 +29,26 @@ const toId = (token: string) => derive(token, 'name').slice(0, 12);
  * the password or any other token.
  */
 export function createWallTokens(tokens: WallTokens, log: (text: string) => void): WallTokenList {
-  let known: readonly string[] = tokens.kind === 'fixed' ? tokens.tokens : [];
+  let known = toNamed(tokens.kind === 'fixed' ? tokens.tokens : []);
   let stamp = '';
   let problem = '';
 
-  function current(): readonly string[] {
+  function current(): ReadonlyMap<string, string> {
     if (tokens.kind === 'fixed') return known;
     try {
       const { mtimeMs, size, ino } = statSync(tokens.path);
       const next = `${mtimeMs} ${size} ${ino}`;
       if (next === stamp) return known;
-      known = readFileSync(tokens.path, 'utf8')
-        .split('\n')
-        .map((line) => line.replace(/#.*$/, '').trim())
-        .filter((line) => line.length >= 16);
+      known = toNamed(
+        readFileSync(tokens.path, 'utf8')
+          .split('\n')
+          .map((line) => line.replace(/#.*$/, '').trim())
+          .filter((line) => line.length >= 16),
+      );
       stamp = next;
       problem = '';
     } catch (error) {
-      known = [];
+      known = new Map();
       stamp = '';
       const text = `VITALS_WALL_TOKENS_FILE: ${error instanceof Error ? error.message : String(error)}`;
       if (text !== problem) log(text);
@@ -56,14 +60,15 @@ export function createWallTokens(tokens: WallTokens, log: (text: string) => void
   return {
     async issue(token) {
       const given = digest(token);
-      const found = current().find((one) => timingSafeEqual(digest(one), given));
-      if (found === undefined) return null;
+      const named = [...current()].find(([, one]) => timingSafeEqual(digest(one), given));
+      if (named === undefined) return null;
+      const [id, found] = named;
       const seal = await sealData({ kind: 'wall' }, { password: derive(found, 'pass'), ttl: WALL_SECONDS });
-      return `${toId(found)}.${seal}`;
+      return `${id}.${seal}`;
     },
     async open(pass) {
       const [id = '', seal = ''] = pass.slice(0, 2_000).split(/\.(.*)/s);
-      const token = current().find((one) => toId(one) === id);
+      const token = current().get(id);
       if (token === undefined) return null;
       const read = await unsealData<{ kind?: unknown }>(seal, {
         password: derive(token, 'pass'),
@@ -71,6 +76,6 @@ export function createWallTokens(tokens: WallTokens, log: (text: string) => void
       }).catch(() => null);
       return read?.kind === 'wall' ? id : null;
     },
-    isValid: (id) => current().some((one) => toId(one) === id),
+    isValid: (id) => current().has(id),
   };
 }

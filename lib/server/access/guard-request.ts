@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { toPath } from '#lib/view/links/to-path.ts';
+import { toSetCookie } from './cookies.ts';
 import type { Visitor } from './create-gate.ts';
-import { type Gate, SESSION_COOKIE, WALL_COOKIE } from './create-gate.ts';
+import { type Gate, isSecure, type Wait } from './create-gate.ts';
 import { getGate } from './get-gate.ts';
 import { toSecurityHeaders } from './to-security-headers.ts';
-import { toSetCookie } from './to-set-cookie.ts';
 import { toVisitor } from './to-visitor.ts';
+import { toWaitSentence } from './to-wait-sentence.ts';
 
 /** How far the sender of a request may go, as routes read it. Whatever a request says there itself is overwritten. */
 export const LEVEL_HEADER = 'x-vitals-level';
@@ -35,13 +36,14 @@ async function answer(
   nonce: string,
   security: Record<string, string>,
 ): Promise<NextResponse> {
-  const { decision, level } = await gate.admit(visitor);
+  const { decision, level, grant, wait } = await gate.admit(visitor);
   const token = request.nextUrl.searchParams.get('token');
   if (visitor.path === '/wall' && token !== null && decision.kind !== 'refuse')
     return openWall(gate, request, visitor, token);
   if (decision.kind === 'refuse')
     return NextResponse.json({ error: decision.message }, { status: decision.statusCode });
   if (decision.kind === 'sign-in') {
+    if (wait !== null) return toTooMany(wait);
     if (!decision.page || gate.config.mode.kind !== 'password')
       return NextResponse.json({ error: toUnauthorized(gate) }, { status: 401 });
     const login = request.nextUrl.clone();
@@ -53,7 +55,7 @@ async function answer(
   const headers = new Headers(request.headers);
   headers.set(LEVEL_HEADER, level);
   headers.delete(SESSION_HEADER);
-  if (level === 'full' && visitor.cookie(SESSION_COOKIE) !== null) headers.set(SESSION_HEADER, '1');
+  if (grant.kind === 'session') headers.set(SESSION_HEADER, '1');
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', security['content-security-policy'] ?? '');
   return NextResponse.next({ request: { headers } });
@@ -76,14 +78,21 @@ async function openWall(
       { status: 403 },
     );
   const response = toRedirect(wall);
-  const secure = gate.isSecure(visitor, new URL(request.url));
-  response.headers.append('set-cookie', toSetCookie(WALL_COOKIE, pass.cookie, { ...pass, secure }));
+  response.headers.append('set-cookie', toSetCookie(pass, isSecure(visitor)));
   return response;
 }
 
 /** Next sends the path alone when the address is its own, so it holds behind any proxy. */
 function toRedirect(url: NextRequest['nextUrl']): NextResponse {
   return NextResponse.redirect(url, { status: 303, headers: { 'cache-control': 'no-store' } });
+}
+
+/** A program that sends the password is told that it was not even compared. */
+function toTooMany(wait: Wait): NextResponse {
+  return NextResponse.json(
+    { error: toWaitSentence(wait) },
+    { status: 429, headers: { 'retry-after': String(wait.seconds) } },
+  );
 }
 
 function toUnauthorized({ config }: Gate): string {

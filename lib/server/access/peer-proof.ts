@@ -4,7 +4,7 @@ import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 const WINDOW_MS = 300_000;
 const MAX_NONCES = 10_000;
 const NONCE = /^[\w-]{24}$/;
-const HEADERS = { time: 'x-vitals-peer-time', nonce: 'x-vitals-peer-nonce', proof: 'x-vitals-peer-proof' };
+const HEADERS = { time: 'vitals-peer-time', nonce: 'vitals-peer-nonce', proof: 'vitals-peer-proof' };
 
 /** One question of one server to another. */
 export interface PeerAsk {

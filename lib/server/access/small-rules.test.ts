@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { deriveAccessKeys } from './access-keys.ts';
 import { createPasswordCheck, hashPassword } from './check-password.ts';
 import { createAddressList } from './create-address-list.ts';
-import { createThrottle } from './create-throttle.ts';
 import { isKnownHost } from './is-known-host.ts';
 import { toLoginPage } from './to-login-page.ts';
 import { toNextPath } from './to-next-path.ts';
@@ -50,35 +49,6 @@ describe('trusted addresses', () => {
     [null, false],
   ])('%s', (address, trusted) => {
     expect(isTrusted(address)).toBe(trusted);
-  });
-});
-
-describe('guessing', () => {
-  it('is slowed down more with each wrong password, and forgotten with the right one or after a while', () => {
-    let nowMs = 0;
-    const throttle = createThrottle(() => nowMs);
-    for (let index = 0; index < 4; index += 1) throttle.failed('a');
-    expect(throttle.waitMs('a')).toBe(0);
-    throttle.failed('a');
-    expect(throttle.waitMs('a')).toBe(2_000);
-    nowMs = 2_000;
-    expect(throttle.waitMs('a')).toBe(0);
-    throttle.failed('a');
-    expect(throttle.waitMs('a')).toBe(4_000);
-    expect(throttle.waitMs('b')).toBe(0);
-    for (let index = 0; index < 20; index += 1) throttle.failed('a');
-    expect(throttle.waitMs('a')).toBe(300_000);
-    throttle.succeeded('a');
-    expect(throttle.waitMs('a')).toBe(0);
-    for (let index = 0; index < 9; index += 1) throttle.failed('c');
-    nowMs += 900_001;
-    expect(throttle.waitMs('c')).toBe(0);
-  });
-
-  it('from ever new addresses makes everyone wait their turn', () => {
-    const throttle = createThrottle(() => 100_000);
-    for (let index = 0; index < 60; index += 1) throttle.failed(`10.0.0.${index}`);
-    expect(throttle.waitMs('10.9.9.9')).toBeGreaterThan(0);
   });
 });
 

@@ -1,0 +1,34 @@
+import { stringifySetCookie } from 'cookie';
+import { basePath } from '#lib/view/links/base-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+
+/** `session`: somebody signed in. `wall`: a screen. `device`: a browser that signed in here before; opens nothing. */
+export type CookieKind = 'session' | 'wall' | 'device';
+
+export interface OwnCookie {
+  kind: CookieKind;
+  value: string;
+  maxAgeSeconds: number;
+}
+
+/**
+ * Over TLS a cookie has a name that browsers take from this host's own TLS answers alone: neither another site of the
+ * same domain nor somebody on the way can put one of theirs in its place.
+ */
+export function toCookieName(kind: CookieKind, secure: boolean): string {
+  if (!secure) return `vitals-${kind}`;
+  return `${basePath() === '' ? '__Host-' : '__Secure-'}vitals-${kind}`;
+}
+
+/** A cookie of ours alone: no script can read it, and no other site sends it along with anything but a link. */
+export function toSetCookie({ kind, value, maxAgeSeconds }: OwnCookie, secure: boolean): string {
+  return stringifySetCookie({
+    name: toCookieName(kind, secure),
+    value,
+    path: toPath('/'),
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    maxAge: maxAgeSeconds,
+  });
+}

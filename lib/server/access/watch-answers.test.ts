@@ -1,0 +1,102 @@
+import { createServer, get, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import type { AccessConfig } from './access.ts';
+import { createGate, type Gate } from './create-gate.ts';
+import { type AnswerWatch, watchAnswers } from './watch-answers.ts';
+
+const CONFIG: AccessConfig = {
+  mode: { kind: 'password', password: { kind: 'plain', text: 'correct horse' } },
+  trustedProxies: [],
+  apiToken: 'an-api-token-of-ours',
+  wallTokens: { kind: 'fixed', tokens: [] },
+  peers: null,
+  hosts: [],
+  frameAncestors: [],
+  development: false,
+  loopback: false,
+};
+
+let server: Server | undefined;
+let watch: AnswerWatch | undefined;
+afterEach(() => {
+  watch?.close();
+  server?.close();
+  server?.closeAllConnections();
+});
+
+/** A server whose every path sends something each 10 ms and never ends. */
+async function start(): Promise<{
+  gate: Gate;
+  open(path: string, cookie: string): Promise<IncomingMessage>;
+}> {
+  const gate = createGate(CONFIG, {
+    nowMs: () => performance.now(),
+    log: () => {},
+    installationSecret: null,
+  });
+  const watching = watchAnswers(gate, 20);
+  const endless = createServer((request, response) => {
+    watching.add(request, response);
+    const timer = setInterval(() => response.write('x'), 10);
+    response.on('close', () => clearInterval(timer));
+  });
+  server = endless;
+  watch = watching;
+  await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+  const { port } = endless.address() as AddressInfo;
+  return {
+    gate,
+    open: (path, cookie) =>
+      new Promise((resolve, reject) => {
+        const headers = {
+          cookie,
+          ...(cookie === '' ? { authorization: 'Bearer an-api-token-of-ours' } : {}),
+        };
+        get({ host: '127.0.0.1', port, path, headers, agent: false }, resolve).on('error', reject);
+      }),
+  };
+}
+
+async function signIn(gate: Gate) {
+  const from = { method: 'POST', path: '/api/login', header: () => null, cookie: () => null, peer: null };
+  const result = await gate.signIn('correct horse', from);
+  return result.kind === 'welcome' ? (result.cookies[0]?.value ?? '') : '';
+}
+
+/** How an answer ends: cut, or not before `ms`. */
+function endOf(answer: IncomingMessage, ms = 8_000): Promise<'cut' | 'goes on'> {
+  answer.resume();
+  return new Promise((resolve) => {
+    answer.on('error', () => {});
+    answer.on('close', () => resolve('cut'));
+    setTimeout(() => resolve('goes on'), ms).unref();
+  });
+}
+
+test('every answer that goes on is cut when its reader signs out, and those of others are not', async () => {
+  const { gate, open } = await start();
+  const [mine, yours] = [await signIn(gate), await signIn(gate)];
+  const cookie = `vitals-session=${mine}`;
+  const answers = await Promise.all(
+    ['/api/stream', '/api/services/a/log?follow=1', '/whatever'].map((p) => open(p, cookie)),
+  );
+  const others = [await open('/api/stream', `vitals-session=${yours}`), await open('/api/stream', '')];
+  const ends = answers.map((answer) => endOf(answer));
+  const goesOn = others.map((answer) => endOf(answer, 300));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await gate.signOut({
+    method: 'POST',
+    path: '/api/logout',
+    header: () => null,
+    cookie: (name) => (name === 'vitals-session' ? mine : null),
+    peer: null,
+  });
+  expect(await Promise.all(ends)).toEqual(['cut', 'cut', 'cut']);
+  expect(await Promise.all(goesOn)).toEqual(['goes on', 'goes on']);
+});
+
+test('an answer to somebody whom nothing lets in is cut, whatever route began it', async () => {
+  const { open } = await start();
+  expect(await endOf(await open('/api/stream', 'vitals-session=none'))).toBe('cut');
+});

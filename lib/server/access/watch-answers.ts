@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseCookie } from 'cookie';
+import type { Gate, Grant, Visitor } from './create-gate.ts';
+
+/** Ends answers that go on for longer than what let their reader in. */
+export interface AnswerWatch {
+  /** For every request, before anything answers it; whatever the route is, and however it answers. */
+  add(request: IncomingMessage, response: ServerResponse): void;
+  close(): void;
+}
+
+const CHECK_EVERY_MS = 1_000;
+
+interface Answer {
+  visitor: Visitor;
+  response: ServerResponse;
+  /** `null`: it has not been asked for yet; most answers are over before. */
+  grant: Grant | null;
+}
+
+/**
+ * Looks every second at the answers that are under way: the first time what each one's request shows is weighed as it is
+ * at the door, and then only whether that has ended: signed out, over, revoked, no longer believed. Then the connection is
+ * cut, in the middle of whatever is being sent, so that nobody takes it for whole.
+ */
+export function watchAnswers(gate: Gate, everyMs = CHECK_EVERY_MS): AnswerWatch {
+  const underWay = new Set<Answer>();
+  const timer = setInterval(() => {
+    for (const answer of underWay) look(answer);
+  }, everyMs).unref();
+
+  function look(answer: Answer): void {
+    if (answer.grant !== null) {
+      if (!gate.isLasting(answer.grant)) end(answer);
+      return;
+    }
+    gate.admit(answer.visitor).then(
+      ({ decision, grant }) => {
+        if (decision.kind === 'allow') answer.grant = grant;
+        else end(answer);
+      },
+      () => end(answer),
+    );
+  }
+
+  function end(answer: Answer): void {
+    underWay.delete(answer);
+    answer.response.destroy();
+  }
+
+  return {
+    add(request, response) {
+      if (gate.config.mode.kind === 'none') return;
+      const answer: Answer = { visitor: toVisitorAt(request), response, grant: null };
+      underWay.add(answer);
+      response.once('close', () => underWay.delete(answer));
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+/** As the request came: what answers it may write into its headers. */
+function toVisitorAt({ method = '', url = '/', headers, socket }: IncomingMessage): Visitor {
+  const own = { ...headers };
+  return {
+    method,
+    path: url.split('?', 1)[0] ?? '/',
+    header(name) {
+      const value = own[name];
+      return (Array.isArray(value) ? value.join(', ') : value) ?? null;
+    },
+    cookie: (name) => parseCookie(own.cookie ?? '')[name] ?? null,
+    peer: socket.remoteAddress ?? null,
+  };
+}
