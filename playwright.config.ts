@@ -1,11 +1,20 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './e2e/support/find-chromium.ts';
+import { listDemoSpecs } from './e2e/support/list-demo-specs.ts';
 
 const executablePath = findChromium();
+const demoSpecs = listDemoSpecs();
 
-/** End-to-end tests against a real swarm on this machine: one lab, so one worker. `npm test` runs them. */
+/**
+ * End-to-end tests: `demo` against demo swarms, which needs no root; `lab` against a real swarm on this machine: one
+ * lab, so one worker. `npm test` runs them all, `npm run test:quick` the first.
+ */
 export default defineConfig({
   testDir: 'e2e',
+  projects: [
+    { name: 'demo', testMatch: demoSpecs },
+    { name: 'lab', testIgnore: demoSpecs },
+  ],
   outputDir: 'test-results/e2e',
   workers: 1,
   fullyParallel: false,

@@ -26,7 +26,8 @@ let proxies: ReverseProxies;
 test.beforeAll(async () => {
   // They may have to be installed first.
   test.setTimeout(300_000);
-  await ensureReverseProxies();
+  const lack = await ensureReverseProxies();
+  test.skip(lack !== null, lack ?? '');
   demo = await createDemoSwarm({ churn: 0, listen: { kind: 'tcp', host: '127.0.0.1', basePort: 0 } });
   vitals = await startVitals({
     VITALS_MANAGERS: demo.managers.join(','),

@@ -6,15 +6,17 @@ import { ensureEngine } from './lab/ensure-engine.ts';
 import { ensureTools } from './lab/ensure-tools.ts';
 import { removeLab } from './lab/remove-lab.ts';
 import { withLock } from './lab/with-lock.ts';
-import { ensureChromium } from './support/ensure-chromium.ts';
+import { ensureChromium, NO_CHROMIUM } from './support/ensure-chromium.ts';
+import { hasChromium } from './support/find-chromium.ts';
 import { isCi } from './support/is-ci.ts';
 import { root } from './support/root.ts';
 import { LAB_ENGINES, LAB_NAME, LAB_NAMES, MIXED_TAG } from './support/start-swarm.ts';
 
 /**
  * `npm test`: units, then everything in Chromium against a real swarm on this machine. Arguments go to Playwright, and
- * then the units are left out.
- * Needs Linux and root for the swarm; without them, outside of CI, only the units run.
+ * then the units are left out. Needs Linux and root for the swarm; without them, outside of CI, only the units run.
+ *
+ * `npm run test:quick` (`--quick`): units, then what needs no more than demo swarms. Installs nothing, needs no root.
  */
 interface Counts {
   passed: number;
@@ -34,12 +36,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+const isQuick = process.argv[2] === '--quick';
+const forPlaywright = process.argv.slice(isQuick ? 3 : 2);
 const total: Counts = { passed: 0, failed: 0 };
 let code = 0;
 try {
   for (const file of [UNITS, E2E]) rmSync(file, { force: true });
-  if (process.argv.length === 2) await runUnits();
-  if (!stop.signal.aborted) await runEndToEnd();
+  if (forPlaywright.length === 0) await runUnits();
+  if (!stop.signal.aborted) await (isQuick ? runOnDemo() : runEndToEnd());
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error));
 }
@@ -55,6 +59,26 @@ async function runUnits(): Promise<void> {
   count(counts, ended, 'The units');
 }
 
+async function runOnDemo(): Promise<void> {
+  if (!hasChromium()) return fail(NO_CHROMIUM);
+  if ((await runNode('lib/server/start.ts', ['--build'])) !== 0) return fail('The build failed.');
+  process.env.VITALS_TEST_QUICK = '1';
+  await runPlaywright(['--project=demo', ...forPlaywright]);
+}
+
+async function runPlaywright(args: string[]): Promise<void> {
+  const ended = await runNode('node_modules/@playwright/test/cli.js', ['test', ...args]);
+  const report = readJson(E2E) as {
+    stats: { expected: number; unexpected: number; flaky: number };
+    errors: unknown[];
+  } | null;
+  const counts = report && {
+    passed: report.stats.expected + report.stats.flaky,
+    failed: report.stats.unexpected + report.errors.length,
+  };
+  count(counts, ended, 'Playwright');
+}
+
 async function runEndToEnd(): Promise<void> {
   const lack = await findLack();
   if (lack !== null) {
@@ -62,23 +86,10 @@ async function runEndToEnd(): Promise<void> {
     else console.log(`The end-to-end tests are skipped: ${lack}`);
     return;
   }
-  const without = process.argv.length === 2 ? await findEngines() : [];
+  const without = forPlaywright.length === 0 ? await findEngines() : [];
   if ((await runNode('lib/server/start.ts', ['--build'])) !== 0) return fail('The build failed.');
   try {
-    const ended = await runNode('node_modules/@playwright/test/cli.js', [
-      'test',
-      ...process.argv.slice(2),
-      ...without,
-    ]);
-    const report = readJson(E2E) as {
-      stats: { expected: number; unexpected: number; flaky: number };
-      errors: unknown[];
-    } | null;
-    const counts = report && {
-      passed: report.stats.expected + report.stats.flaky,
-      failed: report.stats.unexpected + report.errors.length,
-    };
-    count(counts, ended, 'Playwright');
+    await runPlaywright([...forPlaywright, ...without]);
   } finally {
     // Playwright takes its labs down; here for the case that it was killed. Another run's labs are not touched.
     await withLock(`vitals-tests-${LAB_NAME}`, 5_000, 'Other tests run', async () => {

@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { run } from '#e2e/lab/run.ts';
 import { hasChromium } from './find-chromium.ts';
 
+export const NO_CHROMIUM =
+  'The end-to-end tests need Chromium: install it (on Debian: apt-get install chromium; elsewhere: npx playwright install chromium), or set CHROMIUM_PATH.';
+
 /**
  * Makes sure that there is a Chromium; installs it on Debian as root.
  * @throws with what to do when there is none
@@ -9,11 +12,7 @@ import { hasChromium } from './find-chromium.ts';
 export async function ensureChromium(signal?: AbortSignal): Promise<void> {
   if (hasChromium()) return;
   const isRootOnDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!isRootOnDebian) {
-    throw new Error(
-      'The end-to-end tests need Chromium: install it (on Debian: apt-get install chromium; elsewhere: npx playwright install chromium), or set CHROMIUM_PATH.',
-    );
-  }
+  if (!isRootOnDebian) throw new Error(NO_CHROMIUM);
   process.stderr.write('installing chromium\n');
   // With the caller's environment: it may hold a proxy.
   const options = { signal, timeoutMs: 900_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };

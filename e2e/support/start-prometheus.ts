@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureRoot, isThere } from '#e2e/lab/ensure-tools.ts';
-import { installPackages } from '#e2e/lab/install-packages.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
+import { ensurePrograms } from './ensure-programs.ts';
 import { findFreePort } from './find-free-port.ts';
 import { root } from './root.ts';
 
@@ -21,11 +20,9 @@ export interface Prometheus {
   close(): Promise<void>;
 }
 
-/** Makes sure that `prometheus` and `promtool` are there. */
-export async function ensurePrometheus(): Promise<void> {
-  if (isThere('prometheus') && isThere('promtool')) return;
-  ensureRoot();
-  await installPackages('The test', ['prometheus']);
+/** What is missing for `startPrometheus`, in words; see `ensurePrograms`. */
+export function ensurePrometheus(): Promise<string | null> {
+  return ensurePrograms({ prometheus: 'prometheus', promtool: 'prometheus' });
 }
 
 export async function startPrometheus(target: string): Promise<Prometheus> {

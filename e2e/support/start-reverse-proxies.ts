@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureRoot, isThere } from '#e2e/lab/ensure-tools.ts';
-import { installPackages } from '#e2e/lab/install-packages.ts';
 import { cleanEnv } from '#e2e/lab/run.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
+import { ensurePrograms } from './ensure-programs.ts';
 import { findFreePort } from './find-free-port.ts';
 import { readSnippet } from './read-snippet.ts';
 
@@ -22,12 +21,9 @@ export interface ReverseProxies {
   close(): Promise<void>;
 }
 
-/** Makes sure that `nginx` and `caddy` are there. */
-export async function ensureReverseProxies(): Promise<void> {
-  const missing = [...(isThere('nginx') ? [] : ['nginx-light']), ...(isThere('caddy') ? [] : ['caddy'])];
-  if (missing.length === 0) return;
-  ensureRoot();
-  await installPackages('The test', missing);
+/** What is missing for `startReverseProxies`, in words; see `ensurePrograms`. */
+export function ensureReverseProxies(): Promise<string | null> {
+  return ensurePrograms({ nginx: 'nginx-light', caddy: 'caddy' });
 }
 
 /** @param target the server's URL, which serves below `/swarm` */
