@@ -123,6 +123,25 @@ describe('docs/configuration.md', () => {
   });
 });
 
+describe('.github/workflows', () => {
+  const workflows = find('.github/workflows/*.yml');
+  it.each(workflows)('%s may do no more than it must, and runs what is named by its hash', (path) => {
+    const text = read(path);
+    expect(text).toMatch(/^permissions:/m);
+    const used = Array.from(text.matchAll(/uses: *(\S+)/g), ([, action]) => action);
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.filter((action = '') => !/^actions\/[\w-]+@[0-9a-f]{40}$/.test(action))).toEqual([]);
+  });
+
+  it('run scripts of this repository', () => {
+    const scripts = workflows.flatMap((path) =>
+      Array.from(read(path).matchAll(/(?<![\w/])\.ci\/[\w-]+/g), ([script]) => script),
+    );
+    expect(new Set(scripts)).toEqual(new Set(['.ci/check', '.ci/run', '.ci/release']));
+    expect(scripts.filter((script) => !existsSync(join(root, script)))).toEqual([]);
+  });
+});
+
 describe('the documents', () => {
   it.each(documents)('%s links to files that are there', (document) => {
     const links = Array.from(
