@@ -39,3 +39,13 @@ HEALTHCHECK --interval=10s --timeout=60s --start-period=120s --retries=3 CMD ["/
 # It starts as root to learn which group may read the Docker socket, and goes on as user 1000.
 ENTRYPOINT ["node", "--heap-growing-percent=30", "lib/image/enter.js"]
 CMD ["server"]
+# Last: what they say changes with each commit, and nothing else need be built again for it.
+ARG VERSION=unreleased
+ARG REVISION=unknown
+ARG SOURCE=
+LABEL org.opencontainers.image.title="Swarm Vitals" \
+      org.opencontainers.image.description="The whole health of a Docker Swarm, live, down to the single probe." \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.source="${SOURCE}"
