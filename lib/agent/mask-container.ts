@@ -1,5 +1,5 @@
-import { maskCommand } from '#lib/model/text/mask-command.ts';
-import { maskSecrets } from '#lib/model/text/mask-secrets.ts';
+import { maskCommand } from '#lib/model/text/masking/mask-command.ts';
+import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 import { isRaw, type Raw } from './project.ts';
 
 /** A projected container, its probes' command and outputs without the obvious secrets. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 import { ConfigError, parseConfig as parse } from './config.ts';
 
 const parseConfig = (env: Record<string, string>) => parse({ HOSTNAME: '127.0.0.1', ...env });
@@ -68,16 +69,34 @@ test('container logs are switched off by one word', () => {
 });
 
 test('what is masked besides the obvious is a list of patterns; off masks nothing', () => {
-  expect(parseConfig({ VITALS_MASK: String.raw`\d{4}-\d{4};; IBAN \w+ ` }).mask).toEqual([
-    /\d{4}-\d{4}/g,
-    /IBAN \w+/g,
-  ]);
+  const { mask } = parseConfig({ VITALS_MASK: String.raw`\d{4}-\d{4};; IBAN \w+ ` });
+  expect(maskSecrets('customer 4711-0815, IBAN DE12, 4711', mask ?? [])).toBe('customer •••, •••, 4711');
   expect(parseConfig({ VITALS_MASK: 'off' }).mask).toBeNull();
-  expect(() => parseConfig({ VITALS_MASK: 'a(' })).toThrow('VITALS_MASK: Invalid regular expression');
+  expect(() => parseConfig({ VITALS_MASK: 'a(' })).toThrow(
+    'VITALS_MASK: the pattern a( is no regular expression',
+  );
   expect(() => parseConfig({ VITALS_MASK: 'a*' })).toThrow(
     'VITALS_MASK: the pattern a* matches an empty text',
   );
 });
+
+test.each([
+  ['(?=a)b', 'looks ahead or behind'],
+  ['(?<!a)b', 'looks ahead or behind'],
+  [String.raw`(a+)\1`, 'refers back to a group'],
+  ['((a{30}){30}){30}', 'is no regular expression'],
+  ['(?:a{0,100}b){9}', 'are too large'],
+  ['x'.repeat(1_001), 'more than 1000 characters'],
+  [Array.from({ length: 65 }, (_, index) => `word${index}`).join(';;'), 'too many'],
+])('a pattern that could hold the server up is refused with the reason: %s', (VITALS_MASK, reason) => {
+  expect(() => parseConfig({ VITALS_MASK })).toThrow(reason);
+});
+
+test('a pattern that takes other engines for ever takes no longer here than one that does not', () => {
+  const { mask } = parseConfig({ VITALS_MASK: '(a+)+$;;(a|aa)*c;;a.*b|a' });
+  const masked = maskSecrets(`${'a'.repeat(60_000)}!`, mask ?? []);
+  expect(masked).not.toContain('aa');
+}, 10_000);
 
 test('a webhook has an address, and its secret is of no use without', () => {
   const hook = { VITALS_WEBHOOK_URL: 'https://chat.example/hook/key', VITALS_WEBHOOK_SECRET: 's3cret' };

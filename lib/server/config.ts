@@ -2,6 +2,7 @@ import { parseBasePath } from '#lib/build/parse-base-path.ts';
 import { findSecretProblem } from '#lib/engine/agent-handshake.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
+import type { MaskPattern } from '#lib/model/text/masking/mask-secrets.ts';
 import type { AccessConfig } from './access/access.ts';
 import { parseAccess } from './access/parse-access.ts';
 import { parseMask } from './parse-mask.ts';
@@ -33,7 +34,7 @@ export interface Config {
   historyDays: number;
   historyMb: number;
   /** What is masked besides the obvious secrets; `null`: nothing is masked at all. */
-  mask: RegExp[] | null;
+  mask: MaskPattern[] | null;
   /** Whether what containers write may be read. */
   logs: boolean;
   access: AccessConfig;

@@ -4,6 +4,11 @@ import { toContainer } from './to-container.ts';
 import { toService } from './to-service.ts';
 import { toTask } from './to-task.ts';
 
+const CUSTOMER = {
+  find(text: string) {
+    return [...text.matchAll(/\d{4}-\d{4}/g)].flatMap(({ index }) => [index, index + 9]);
+  },
+};
 const NO_MASK = createMasker(null);
 
 const READING = { nodeId: 'node', apiVersion: '1.41', skewMs: 0, readAtMs: 0 };
@@ -44,7 +49,7 @@ const task = {
 
 describe('what is read from an engine', () => {
   it('holds no obvious secret, nor what somebody’s own patterns match', () => {
-    const mask = createMasker([/\d{4}-\d{4}/g]);
+    const mask = createMasker([CUSTOMER]);
     const read = JSON.stringify([
       toContainer(container, { ...READING, mask }),
       toService(service, 0, mask),
@@ -67,7 +72,7 @@ describe('what is read from an engine', () => {
     for (let round = 0; round < 2; round += 1)
       for (let index = 0; index < 5_000; index += 1)
         expect(mask.text(`password=${index}`)).toBe('password=•••');
-    expect(mask.text(`token=abc ${'x'.repeat(2_000_000)}`)).toMatch(/^token=••• x/);
+    expect(mask.text(`token=abc ${'x'.repeat(2_000_000)}`)).toMatch(/^token=••• x+$/);
     expect(mask.text('all is well')).toBe('all is well');
   });
 });

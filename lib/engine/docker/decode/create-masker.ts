@@ -1,5 +1,5 @@
-import { maskCommand } from '#lib/model/text/mask-command.ts';
-import { maskSecrets } from '#lib/model/text/mask-secrets.ts';
+import { maskCommand } from '#lib/model/text/masking/mask-command.ts';
+import { type MaskPattern, maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 
 /** Takes secrets out of what was read from an engine, before anything else sees it. */
 export interface Masker {
@@ -20,9 +20,9 @@ const MAX_KEPT_CHARS = 1_000_000;
  * that, decoding a container takes several times as long, and thirty probes of ten thousand replicas take many times the
  * memory.
  *
- * @param more regular expressions with the flag `g`; `null`: nothing is masked
+ * @param more what else is masked; `null`: nothing is masked
  */
-export function createMasker(more: readonly RegExp[] | null = []): Masker {
+export function createMasker(more: readonly MaskPattern[] | null = []): Masker {
   const texts = createKept<string>();
   const commands = createKept<string[]>();
   const line = (text: string) => (more === null ? text : maskSecrets(text, more));

@@ -1,0 +1,201 @@
+/** The programs that take a secret as an argument, and where. */
+export interface Client {
+  /** Flags whose next word is a secret, one letter or several. */
+  next: ReadonlySet<string>;
+  /** Letters behind which the secret stands at once: `-pSECRET`. */
+  joined: string;
+  /** Flags whose value is `user:SECRET`, and the mark between them. */
+  pairs: ReadonlyMap<string, string>;
+  /** Words after which, so many plain words on, the secret stands alone. An empty word: after the program itself. */
+  plain: ReadonlyMap<string, number>;
+  /** The mark in the first plain word behind which a secret stands: `scott/SECRET@db`. */
+  firstPair: string | null;
+  /** One-letter flags that take a value which is no secret: it is no plain word. */
+  takes: string;
+  /** Only behind this word: `docker login`. */
+  after: string | null;
+}
+
+interface Row {
+  names: string;
+  next?: string;
+  joined?: string;
+  pairs?: string;
+  plain?: Record<string, number>;
+  firstPair?: string;
+  takes?: string;
+  after?: string;
+}
+
+const ROWS: readonly Row[] = [
+  // Databases.
+  {
+    names: `mysql mysqladmin mysqldump mysqlcheck mysqlshow mysqlimport mysqlslap mysqlbinlog mysqlpump mysqlsh mysql_upgrade
+      mysql_config_editor mysqlrouter mysqlx mysqlhotcopy mariadb mariadb-admin mariadb-dump mariadb-check mariadb-show
+      mariadb-import mariadb-slap mariadb-binlog mariadb-backup mariadb-upgrade mariabackup xtrabackup innobackupex
+      mytop mycli mysqltuner garbd`,
+    joined: 'p',
+  },
+  { names: 'mydumper myloader check_mysql check_mysql_health check_mysql_query', next: 'p', joined: 'p' },
+  {
+    names: `mongo mongosh mongodump mongorestore mongoexport mongoimport mongostat mongotop mongofiles mongoperf
+      bsondump`,
+    next: 'p',
+    joined: 'p',
+  },
+  {
+    names: `redis-cli redis-benchmark valkey-cli valkey-benchmark keydb-cli keydb-benchmark keydb-diagnostic-tool
+      dragonfly garnet-cli rdbtools iredis sentinel-cli memtier_benchmark redis-dump redis-shake`,
+    next: 'a pass',
+    joined: 'a',
+  },
+  { names: 'sqlcmd bcp osql isql tsql bsqldb freebcp sqlpackage mssql-cli', next: 'P', joined: 'P' },
+  {
+    names:
+      'cqlsh cqlsh.py cbq couchbase-cli cbstats cbbackup cbbackupmgr cypher-shell hdbsql exaplus beeline dse arangosh',
+    next: 'p',
+    joined: 'p',
+  },
+  { names: 'nodetool', next: 'pw p' },
+  { names: 'neo4j-admin', plain: { 'set-initial-password': 1 } },
+  { names: 'influx influxd influxd-ctl', next: 't token password', joined: 't' },
+  { names: 'asadm asinfo aql asbackup asrestore asbench', next: 'P', joined: 'P' },
+  { names: 'vsql', next: 'w', joined: 'w' },
+  {
+    names:
+      'clickhouse clickhouse-client clickhouse-local clickhouse-benchmark trino presto isql-fb fbsql gsec gbak',
+    next: 'pa pas password',
+  },
+  { names: 'sqlplus sqlldr exp imp expdp impdp rman tnsping sql', firstPair: '/' },
+  { names: 'db2 db2cli clpplus', next: 'p' },
+  { names: 'ttisql etcd-dump tarantoolctl', next: 'p' },
+  { names: 'etcdctl etcdutl', pairs: 'user : u :' },
+  // Queues.
+  {
+    names:
+      'rabbitmqctl rabbitmq-diagnostics rabbitmqctl.bat rabbitmq-plugins rabbitmq-queues rabbitmq-upgrade',
+    plain: { authenticate_user: 2, change_password: 2, add_user: 2, hash_password: 1 },
+    takes: 'pnt',
+  },
+  { names: 'rabbitmqadmin check_rabbitmq', next: 'p', joined: 'p' },
+  { names: 'mosquitto_sub mosquitto_pub mosquitto_rr mqtt mqttx emqx_ctl', next: 'P pw', joined: 'P' },
+  { names: 'mosquitto_passwd', plain: { '': 3 } },
+  { names: 'nats nats-top nats-bench stan', next: 'pass' },
+  { names: 'activemq artemis artemis-cli', next: 'p' },
+  // HTTP.
+  {
+    names: 'curl curlie hurl',
+    next: 'oauth2-bearer pass proxy-pass tlspassword proxy-tlspassword b cookie',
+    joined: 'b',
+    pairs: 'u : user : U : proxy-user : E : cert :',
+  },
+  { names: 'http https httpie xh xhs wuzz', pairs: 'a : auth :' },
+  {
+    names: 'wget wget2 aria2c axel lynx',
+    next: 'http-passwd ftp-passwd http-password proxy-passwd',
+    pairs: 'auth : pauth :',
+  },
+  { names: 'ab siege hey', pairs: 'A : a : P :' },
+  { names: 'check_http check_curl check_tcp', pairs: 'a : b :' },
+  { names: 'fetch grpcurl websocat wscat', pairs: 'auth : basic-auth :' },
+  // Directories and networks.
+  {
+    names: `ldapsearch ldapwhoami ldapadd ldapmodify ldapdelete ldapcompare ldapexop ldapmodrdn ldapurl ldapvc ldapsh dsconf
+      dsidm dsctl`,
+    next: 'w',
+    joined: 'w',
+  },
+  { names: 'ldappasswd', next: 'w s a', joined: 'wsa' },
+  { names: 'check_ldap check_ldaps check_pgsql check_radius', next: 'P p', joined: 'P' },
+  {
+    names: `snmpget snmpgetnext snmpwalk snmpbulkget snmpbulkwalk snmpset snmpstatus snmptable snmptest snmptranslate
+      snmptrap snmpinform snmpusm snmpvacm snmpdelta snmpdf snmpnetstat snmptop`,
+    next: 'c A X 3m 3M 3k 3K',
+    joined: 'cAX',
+  },
+  { names: 'check_snmp', next: 'C A X', joined: 'CAX' },
+  { names: 'sshpass', next: 'p', joined: 'p' },
+  {
+    names: 'smbclient rpcclient net wbinfo smbcacls smbcquotas smbget smbtree nmblookup',
+    next: 'pw-nt-hash',
+    pairs: 'U % user % a %',
+  },
+  { names: 'smbmap crackmapexec netexec nxc evil-winrm', next: 'p' },
+  { names: 'xfreerdp rdesktop wlfreerdp', next: 'p', joined: 'p' },
+  { names: 'ipmitool ipmi-sensors ipmipower ipmiutil bmc-info', next: 'P p k y', joined: 'P' },
+  { names: 'kadmin', next: 'w', joined: 'w' },
+  { names: 'radtest', plain: { '': 2 } },
+  { names: 'wpa_passphrase', plain: { '': 2 } },
+  { names: 'nmcli', plain: { password: 1 } },
+  { names: 'lftp lftpget ncftp ncftpget ncftpput', next: 'p', pairs: 'u , user ,' },
+  { names: 'curlftpfs sshfs mount mount.cifs', pairs: '' },
+  { names: 'vncpasswd vncdo vncdotool', next: 'p' },
+  // Keys, archives, passwords.
+  { names: 'openssl', next: 'k K', pairs: 'passin : passout : pass : password :' },
+  { names: 'htpasswd', plain: { '': 3 } },
+  { names: 'htdigest mkpasswd grub-mkpasswd-pbkdf2 caddy', next: 'p plaintext' },
+  { names: 'keytool jarsigner', next: 'storepass keypass srcstorepass deststorepass srckeypass destkeypass' },
+  { names: 'ssh-keygen', next: 'N P', joined: 'NP' },
+  { names: 'zip unzip zipcloak zipinfo', next: 'P', joined: 'P' },
+  { names: '7z 7za 7zr 7zz rar unrar p7zip arj', joined: 'p' },
+  { names: 'qpdf pdftotext pdfinfo', next: 'upw opw' },
+  { names: 'certutil pk12util', next: 'W K w' },
+  { names: 'gpg gpg2', next: 'passphrase' },
+  // Registries, clouds, clusters.
+  {
+    names: 'docker podman nerdctl buildah skopeo regctl docker-compose',
+    next: 'p',
+    joined: 'p',
+    pairs: 'creds : src-creds : dest-creds :',
+    after: 'login',
+  },
+  {
+    names: 'helm oras crane az oc argocd flux ibmcloud cf gcrane cosign img doctl',
+    next: 'p s',
+    joined: 'p',
+    after: 'login',
+  },
+  { names: 'swift', next: 'K key' },
+  { names: 'vault bao', plain: { login: 1, unseal: 1, unwrap: 1 } },
+  { names: 'consul nomad', next: 'token' },
+  { names: 'mc mcli', plain: { set: 4, add: 4 }, after: 'alias' },
+  { names: 'rclone', plain: { obscure: 1, reveal: 1 } },
+  { names: 'aws', plain: { aws_secret_access_key: 1, aws_session_token: 1 } },
+  { names: 'twine', next: 'p', joined: 'p' },
+  { names: 'grafana-cli grafana', plain: { 'reset-admin-password': 1 } },
+  { names: 'airflow superset', next: 'p password' },
+  { names: 'gitlab-runner', next: 'r registration-token t token' },
+  { names: 'tailscale', next: 'authkey auth-key' },
+  { names: 'cloudflared', next: 'token' },
+  { names: 'jboss-cli jboss-cli.sh wsadmin asadmin add-user.sh', next: 'p password' },
+  { names: 'svn hg cvs p4', next: 'P password', joined: 'P' },
+  { names: 'ansible ansible-playbook salt', pairs: '' },
+];
+
+const toSet = (text: string | undefined): ReadonlySet<string> => new Set(text?.split(/\s+/).filter(Boolean));
+
+function toPairs(text: string | undefined): Map<string, string> {
+  const parts = text?.split(/\s+/).filter(Boolean) ?? [];
+  const pairs = new Map<string, string>();
+  for (let index = 0; index + 1 < parts.length; index += 2)
+    pairs.set(parts[index] ?? '', parts[index + 1] ?? '');
+  return pairs;
+}
+
+const BY_NAME = new Map<string, Client>();
+for (const row of ROWS) {
+  const client: Client = {
+    next: toSet(row.next),
+    joined: row.joined ?? '',
+    pairs: toPairs(row.pairs),
+    plain: new Map(Object.entries(row.plain ?? {})),
+    firstPair: row.firstPair ?? null,
+    takes: row.takes ?? '',
+    after: row.after ?? null,
+  };
+  for (const name of toSet(row.names)) BY_NAME.set(name, client);
+}
+
+export const CLIENT_NAMES: readonly string[] = [...BY_NAME.keys()];
+
+export const findClient = (name: string): Client | null => BY_NAME.get(name) ?? null;

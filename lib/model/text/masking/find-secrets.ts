@@ -1,0 +1,292 @@
+import { readFlag } from './flags.ts';
+import { WORD_BREAK } from './fold-text.ts';
+import { findKnownRun } from './known-runs.ts';
+import { readNamedValue } from './named-values.ts';
+import { isKeyQualifier, type SecretName } from './names.ts';
+import { findPhrase } from './phrases.ts';
+import type { Scan } from './scan.ts';
+import { findShapeEnd, MIN_SHAPE } from './token-shapes.ts';
+import { findParameterEnd, findUrlSecrets, isLoginBefore } from './urls.ts';
+import { findWordEnd, isBlank } from './value-ends.ts';
+
+const RUN = 1;
+const SPACE = 2;
+/** Letters, digits, `_`, `-`, `.`: what names, flags and tokens are made of. */
+const KIND = new Uint8Array(128);
+for (let code = 0; code < 128; code += 1) {
+  if (/[A-Za-z0-9_.-]/.test(String.fromCharCode(code))) KIND[code] = RUN;
+}
+for (const code of [0x09, 0x0a, 0x0d, 0x20, WORD_BREAK]) KIND[code] = SPACE;
+
+/**
+ * The places of the secrets of a folded text, as pairs of beginning and end, in order. One walk from left to right: what
+ * was masked is not looked at again, and what decides whether something is a secret is looked for in a bounded window.
+ */
+export function findSecrets(text: string, hints: Uint32Array): number[] {
+  const scan: Scan = {
+    text,
+    hints,
+    hint: 0,
+    spans: [],
+    at: 0,
+    client: null,
+    active: true,
+    awaited: 0,
+    plainCount: 0,
+    wordAt: 0,
+    argumentAt: -1,
+    colonAt: -1,
+    loginAt: 0,
+    lineAt: 0,
+    beforeAt: 0,
+    beforeEnd: 0,
+  };
+  while (scan.at < text.length) readNext(scan);
+  return scan.spans;
+}
+
+function readNext(scan: Scan): void {
+  const { text, at } = scan;
+  const code = text.charCodeAt(at);
+  const kind = code < 128 ? KIND[code] : 0;
+  if (kind === SPACE) {
+    readSpace(scan, code);
+    return;
+  }
+  if (at === scan.wordAt && readPlainWord(scan)) return;
+  if (kind === RUN) {
+    readRun(scan);
+    return;
+  }
+  scan.at += 1;
+  if (code === 0x3a) readColon(scan);
+  else if (code === 0x40) readAt(scan);
+  else if (code === 0x7e) readTilde(scan);
+  else if ((code === 0x7c || code === 0x3b || code === 0x26) && endsCommand(text, at)) leaveClient(scan);
+}
+
+function readSpace(scan: Scan, code: number): void {
+  scan.at += 1;
+  scan.wordAt = scan.at;
+  scan.colonAt = -1;
+  if (code === WORD_BREAK) scan.argumentAt = scan.at;
+  if (code === 0x0a) {
+    scan.lineAt = scan.at;
+    if (scan.text[scan.at - 2] !== '\\') leaveClient(scan);
+  }
+}
+
+function leaveClient(scan: Scan): void {
+  scan.client = null;
+  scan.awaited = 0;
+}
+
+/** `|`, `;` and `&` end a command where a blank follows, or another of them. */
+const endsCommand = (text: string, at: number) =>
+  /[\s|&;]/.test(text[at + 1] ?? ' ') || text[at + 1] === undefined;
+
+/** The word behind `authenticate_user guest`: it is a secret because of its place. */
+function readPlainWord(scan: Scan): boolean {
+  const { text, at, client } = scan;
+  if (client === null || text.charCodeAt(at) === 0x2d) return false;
+  scan.plainCount += 1;
+  if (client.firstPair !== null && scan.plainCount === 1) {
+    const end = findWordEnd(text, at);
+    const mark = at + text.slice(at, Math.min(end, at + 256)).indexOf(client.firstPair);
+    if (mark > at && mark < end - 1 && text.charCodeAt(at) !== 0x2f) {
+      const host = text.slice(mark + 1, Math.min(end, mark + 256)).indexOf('@');
+      const until = host < 0 ? end : mark + 1 + host;
+      if (until > mark + 1) {
+        scan.spans.push(mark + 1, until);
+        scan.at = until;
+        return true;
+      }
+    }
+  }
+  if (scan.awaited === 0) return false;
+  scan.awaited -= 1;
+  if (scan.awaited > 0) return false;
+  maskWord(scan, at);
+  return true;
+}
+
+function maskWord(scan: Scan, from: number): void {
+  const end = findWordEnd(scan.text, from);
+  scan.spans.push(from, end);
+  scan.at = end;
+}
+
+/** A maximal run of letters, digits, `_`, `-` and `.`. */
+function readRun(scan: Scan): void {
+  const { text, at } = scan;
+  let end = at + 1;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    if (code > 127 || KIND[code] !== RUN) break;
+    end += 1;
+  }
+  const hinted = isHinted(scan, at, end);
+  if (hinted && end - at >= MIN_SHAPE && maskShapes(scan, at, end)) return;
+  if (hinted || scan.client !== null) {
+    const code = text.charCodeAt(at);
+    if (code === 0x2d && (at === scan.wordAt || isOpening(text.charCodeAt(at - 1))) && readFlag(scan, end))
+      return;
+    if (readKnownRun(scan, at, end)) return;
+  }
+  scan.beforeAt = at;
+  scan.beforeEnd = end;
+  scan.at = Math.max(scan.at, end);
+}
+
+/** Whether one of the hints is in the run or at its end. */
+function isHinted(scan: Scan, at: number, end: number): boolean {
+  const { hints } = scan;
+  while ((hints[scan.hint] as number) < at) scan.hint += 1;
+  return (hints[scan.hint] as number) <= end + 2;
+}
+
+const isOpening = (code: number) =>
+  code === 0x22 ||
+  code === 0x27 ||
+  code === 0x60 ||
+  code === 0x28 ||
+  code === 0x3d ||
+  code === 0x5b ||
+  code === 0x2c;
+
+/** Tokens that are told by how they begin, wherever in the run they do. */
+function maskShapes(scan: Scan, from: number, end: number): boolean {
+  const { text } = scan;
+  const last = end - MIN_SHAPE + 4;
+  let inWord = from > 0 && isAlnum(text.charCodeAt(from - 1));
+  for (let at = from; at <= last; at += 1) {
+    const alnum = isAlnum(text.charCodeAt(at));
+    if (alnum && !inWord) {
+      const shapeEnd = findShapeEnd(text, at);
+      if (shapeEnd > 0) {
+        scan.spans.push(at, shapeEnd);
+        scan.at = shapeEnd;
+        return true;
+      }
+    }
+    inWord = alnum;
+  }
+  return false;
+}
+
+const isAlnum = (code: number) =>
+  (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+
+const MAX_RUN = 160;
+
+function readKnownRun(scan: Scan, at: number, end: number): boolean {
+  const { text } = scan;
+  const run = text.slice(Math.max(at, end - MAX_RUN), end);
+  const { client, name } = findKnownRun(run);
+  if (client !== null && isCommandWord(text, at, end)) {
+    scan.client = client;
+    scan.active = client.after === null;
+    scan.plainCount = 0;
+    scan.awaited = client.plain.get('') ?? 0;
+    scan.at = end;
+    return true;
+  }
+  if (scan.client !== null && at === scan.wordAt) {
+    if (run === scan.client.after) scan.active = true;
+    const awaited = scan.active ? scan.client.plain.get(run) : undefined;
+    if (awaited !== undefined) scan.awaited = awaited;
+  }
+  const parameterEnd = findParameterEnd(text, at, end);
+  if (parameterEnd > 0) {
+    scan.spans.push(end + 1, parameterEnd);
+    scan.at = parameterEnd;
+    return true;
+  }
+  const phrase = findPhrase(text, at, end);
+  if (phrase !== null) {
+    scan.spans.push(...phrase.spans);
+    scan.at = phrase.until;
+    return true;
+  }
+  const secret = name ?? nameOfTwoWords(scan, at, run);
+  return secret !== null && readNamedValue(scan, at, end, secret);
+}
+
+/** `API key: …`, `access key …`. */
+function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null {
+  if (!/^keys?$/i.test(run) || !isBlank(scan.text.charCodeAt(at - 1)) || scan.beforeEnd - scan.beforeAt > 24)
+    return null;
+  const before = scan.text.slice(scan.beforeAt, scan.beforeEnd).toLowerCase();
+  if (!isKeyQualifier(before) || before === 'user') return null;
+  return { kind: 'token', plural: /s$/i.test(run), bare: false, mayBePath: true };
+}
+
+/** A program's name as a command has it: no part of a longer word, and no `mysql:` before a message. */
+function isCommandWord(text: string, at: number, end: number): boolean {
+  const next = text[end];
+  if (next !== undefined && !/[\s\u007f]/.test(next)) return false;
+  const before = text[at - 1];
+  return before === undefined || /[\s\u007f/\\"'`($;|&]/.test(before);
+}
+
+function readColon(scan: Scan): void {
+  const { text } = scan;
+  const at = scan.at - 1;
+  if (text.startsWith('//', scan.at)) {
+    const scheme =
+      /[A-Za-z][A-Za-z0-9+]{0,31}$/.exec(text.slice(Math.max(scan.wordAt, at - 32), at))?.[0] ?? '';
+    const { spans, until, end } = findUrlSecrets(text, at + 3, scheme);
+    scan.loginAt = end;
+    scan.spans.push(...spans);
+    scan.at = Math.max(until, at + 3);
+    scan.colonAt = -1;
+    return;
+  }
+  const telegram =
+    isDigit(text.charCodeAt(at - 1)) &&
+    /^\d{8,10}$/.test(text.slice(Math.max(0, at - 10), at).replace(/^\D+/, ''));
+  if (telegram) {
+    TELEGRAM.lastIndex = scan.at;
+    if (TELEGRAM.test(text)) {
+      scan.spans.push(scan.at, TELEGRAM.lastIndex);
+      scan.at = TELEGRAM.lastIndex;
+      return;
+    }
+  }
+  if (scan.colonAt < scan.wordAt) scan.colonAt = at;
+}
+const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
+const TELEGRAM = /[A-Za-z0-9_-]{34,46}(?![A-Za-z0-9_-])/y;
+
+/** `scott:secret@host`, and Oracle's `thin:scott/secret@`. */
+function readAt(scan: Scan): void {
+  const { text } = scan;
+  const at = scan.at - 1;
+  const from = Math.max(scan.wordAt, scan.loginAt);
+  scan.loginAt = Math.max(scan.loginAt, scan.at);
+  if (scan.colonAt < from || at < from) return;
+  const oracle = /\bthin:([\w$]{1,64})\/([^@\s"']{1,128})$/.exec(text.slice(Math.max(from, at - 256), at));
+  const colon = scan.colonAt;
+  let secretFrom = -1;
+  if (oracle?.[2] !== undefined) secretFrom = at - oracle[2].length;
+  else if (colon >= from && at - colon <= 256) {
+    const name = /[\w.$%+-]{1,64}$/.exec(text.slice(Math.max(from, colon - 64), colon))?.[0] ?? '';
+    if (isLoginBefore(text, name, text.slice(colon + 1, at), at)) secretFrom = colon + 1;
+  }
+  const covered = scan.spans.at(-1) ?? 0;
+  if (secretFrom >= covered && secretFrom >= 0) scan.spans.push(secretFrom, at);
+  scan.colonAt = -1;
+}
+
+/** Azure AD's client secrets: `abc8Q~…`. */
+function readTilde(scan: Scan): void {
+  const { text } = scan;
+  const at = scan.at - 1;
+  const from = at - 5;
+  if (from < (scan.spans.at(-1) ?? 0) || !/^[A-Za-z0-9_~.-]{3}\dQ$/.test(text.slice(from, at))) return;
+  AZURE.lastIndex = at;
+  if (!AZURE.test(text)) return;
+  scan.spans.push(from, AZURE.lastIndex);
+  scan.at = AZURE.lastIndex;
+}
+const AZURE = /~[A-Za-z0-9_~.-]{28,40}/y;

@@ -1,0 +1,134 @@
+import { WORD_BREAK } from './fold-text.ts';
+import { findKnownRun } from './known-runs.ts';
+import { isPlaceholder, isVariable } from './prose.ts';
+import type { Scan } from './scan.ts';
+import { findQuoteEnd, findWordEnd, isBreak, readQuote, skipBlanks } from './value-ends.ts';
+
+/** What a joined short flag cannot be: other flags that begin with its letter. */
+const WHOLE_FLAGS =
+  /^-(?:port|ping|print|protocol|plugin|pipe|path|prompt|pager|progress|pretty|profile|project|provider|proxy|parallel|all|append|wait|write|warn|Port|sync|socket|ssl|server|status|schema|cert|conf|config|count|color|cacert|pass|passin|passout|password|pw|version|verbose)$/;
+const FLAG = /^(?:-[A-Za-z]|--?[a-z][a-z0-9-]*(?:=.*)?|--)$/;
+const MAX_FLAG = 80;
+/** Flags whose names hold a secret's, and whose values are none. */
+const NO_SECRETS =
+  /(?:stdin|-fd|-file|-path|-command|-cmd|-env|-prompt|-type|-url|-name|-jar|-version)$|^--?(?:no-|cookie-jar|with-token|token-(?:ttl|type|file|policies))/;
+
+/**
+ * A flag that begins at `scan.at`, at the beginning of a word, and ends (or has its `=`) at `end`. Masks its value when
+ * it is a secret.
+ */
+export function readFlag(scan: Scan, end: number): boolean {
+  const { text, at } = scan;
+  if (end - at > MAX_FLAG && scan.client === null) return false;
+  const flag = text.slice(at, Math.min(end, at + MAX_FLAG));
+  const name = flag.replace(/^-+/, '');
+  if (name === '') return false;
+  const client = scan.active ? scan.client : null;
+  const pair = client?.pairs.get(name);
+  if (pair !== undefined) return maskPair(scan, end, pair);
+  const { name: secret } = findKnownRun(name);
+  const isSecret =
+    client?.next.has(name) === true ||
+    (secret !== null && secret.kind !== 'weak' && name.length > 1 && !NO_SECRETS.test(flag));
+  if (isSecret) return maskFlagValue(scan, end, name.length > 1 && client?.next.has(name) !== true);
+  const letter = name[0] ?? '';
+  if (client !== null && !flag.startsWith('--') && client.joined.includes(letter)) {
+    const from = at + 2;
+    if (!isSpaceAt(text, from) && !WHOLE_FLAGS.test(flag)) return maskRest(scan, from);
+  }
+  const joinedPair = client === null || flag.startsWith('--') ? undefined : client.pairs.get(letter);
+  if (joinedPair !== undefined && name.length > 1) return maskPair(scan, at + 2, joinedPair);
+  if (client?.takes.includes(name) === true) skipValue(scan, end);
+  return false;
+}
+
+const isSpaceAt = (text: string, at: number) => at >= text.length || /[\s\u007f]/.test(text[at] as string);
+
+/** A flag's value that is no secret is no plain word either. */
+function skipValue(scan: Scan, end: number): void {
+  const from = skipBreaks(scan.text, end);
+  scan.at = findWordEnd(scan.text, from);
+}
+
+const skipBreaks = (text: string, at: number): number => {
+  let from = skipBlanks(text, at);
+  while (text.charCodeAt(from) === WORD_BREAK) from += 1;
+  return from;
+};
+
+/** `--password SECRET`, `--password=SECRET`. A long flag without `=` may have no value: then the next flag follows. */
+function maskFlagValue(scan: Scan, end: number, mayBeBare: boolean): boolean {
+  const { text } = scan;
+  const mark = text[end];
+  if (mark === '=' || mark === ':') {
+    return maskRest(scan, end + 1);
+  }
+  if (mark !== undefined && mark !== ' ' && mark !== '\t' && text.charCodeAt(end) !== WORD_BREAK)
+    return false;
+  const from = skipBreaks(text, end);
+  if (from >= text.length || isBreak(text.charCodeAt(from))) return false;
+  const next = text.slice(from, Math.min(findWordEnd(text, from), from + MAX_FLAG));
+  if (FLAG.test(next)) return false;
+  if (
+    mayBeBare &&
+    text.charCodeAt(end) !== WORD_BREAK &&
+    /^(?:is|was|or|and|must|not|cannot|for|to|flag|option|option:|requires?|required|instead|on|with|if|\||&&|;|>|\|\||2>&1)$/.test(
+      next,
+    )
+  )
+    return false;
+  return maskRest(scan, from);
+}
+
+/** From here to the end of the word, of the quote, or of the whole word of a command. */
+function maskRest(scan: Scan, from: number): boolean {
+  const { text } = scan;
+  const quote = readQuote(text, from);
+  const start = quote === null ? from : quote.from;
+  const end = quote === null ? findArgumentEnd(scan, from) : findQuoteEnd(text, quote).end;
+  const value = text.slice(start, Math.min(end, start + 160));
+  scan.at = Math.max(scan.at, end);
+  if (end > start && !isPlaceholder(value) && !isVariable(value)) scan.spans.push(start, end);
+  return true;
+}
+
+/** A word of a command ends where the next begins; one of a line at a blank, or at the quote around the command. */
+function findArgumentEnd({ text, argumentAt, at }: Scan, from: number): number {
+  let end = from;
+  const inWords = argumentAt >= 0 && (at === argumentAt || text.charCodeAt(from - 1) === WORD_BREAK);
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    if (isBreak(code)) break;
+    if (!inWords && (code === 0x20 || code === 0x09)) break;
+    if (
+      (code === 0x22 || code === 0x27 || code === 0x60) &&
+      !inWords &&
+      /[\s,;:)\]}|&]|^$/.test(text[end + 1] ?? '')
+    )
+      break;
+    end += 1;
+  }
+  // The command's own end, in a sentence or a subshell.
+  while (!inWords && end > from + 1 && ',;)'.includes(text[end - 1] as string)) end -= 1;
+  return end;
+}
+
+/** `user:SECRET`: behind the mark. Without one there is no secret, and an address is none. */
+function maskPair(scan: Scan, end: number, mark: string): boolean {
+  const { text } = scan;
+  let from = text[end] === '=' ? end + 1 : skipBreaks(text, end);
+  const quote = readQuote(text, from);
+  if (quote !== null) from = quote.from;
+  const until = quote === null ? findArgumentEnd(scan, from) : findQuoteEnd(text, quote).end;
+  const at = text.slice(from, Math.min(until, from + 512)).indexOf(mark);
+  scan.at = Math.max(end, at < 0 ? end : until);
+  const start = from + at + 1;
+  if (at < 0 || start >= until || text.startsWith('//', start)) {
+    scan.at = end;
+    return true;
+  }
+  if (/^(?:file|env|fd)$/.test(text.slice(from, from + at))) return true;
+  const value = text.slice(start, Math.min(until, start + 160));
+  if (!isPlaceholder(value) && !isVariable(value)) scan.spans.push(start, until);
+  return true;
+}

@@ -1,0 +1,21 @@
+import { type Client, findClient } from './clients.ts';
+import { classifyName, type SecretName } from './names.ts';
+
+/** What a run of letters is, whatever stands around it. */
+export interface KnownRun {
+  client: Client | null;
+  name: SecretName | null;
+}
+
+const MAX_KNOWN = 4_096;
+const known = new Map<string, KnownRun>();
+
+/** Kept, up to a bound: programs say the same words again and again. */
+export function findKnownRun(run: string): KnownRun {
+  const found = known.get(run);
+  if (found !== undefined) return found;
+  const made = { client: findClient(run), name: classifyName(run) };
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(run, made);
+  return made;
+}

@@ -1,0 +1,101 @@
+import { CLIENT_NAMES } from './clients.ts';
+import { findSecrets } from './find-secrets.ts';
+import { type FoldedText, foldText, WORD_BREAK } from './fold-text.ts';
+import { createHints, pickHint } from './hints.ts';
+import { PHRASE_WORDS } from './phrases.ts';
+import { SHAPE_HINTS } from './token-shapes.ts';
+
+/** What stands where a secret stood. */
+export const MASK = '•••';
+
+/** Texts are looked at up to here, and what is behind is left out: nothing that is shown is longer. */
+export const MAX_MASKED_CHARS = 65_536;
+
+/** Finds what else is to be masked, in time that grows with the text alone. */
+export interface MaskPattern {
+  /** Pairs of beginning and end, in order; none is empty. */
+  find(text: string): number[];
+}
+
+/** How names of secrets begin or end, and what else tells one. Three letters: nothing of a word follows. */
+export const HINTS = createHints(
+  [
+    ...`passw pass kennw motde mdp contras senha wacht pwd pswd psw ^pw ^pin ^otp totp psk secr toke cred keys key bear cook jwt
+    csrf xsrf mnem seedp sess sid= sid: auth sig= sign hmac salt= salt: pepp lice ^dsn code= appid ^sas= ^sas: hash= apikey
+    passp passc passk pass1 hook slac isco eleg ffic zapi iftt eish arks hc-p nosn cron ckly scak bett gerd pedr ^pus ##:@ ##:- ##:_ #q~@ #q~# tick saml oaut`.split(
+      /\s+/,
+    ),
+    ...CLIENT_NAMES.filter((name) => !/^https?$/.test(name)).map(pickHint),
+    'ttp ',
+    'tps ',
+    ...PHRASE_WORDS.map(pickHint),
+    ...SHAPE_HINTS,
+  ],
+  MAX_MASKED_CHARS + 1,
+);
+
+/**
+ * The text with its obvious secrets, and what `more` finds, replaced by {@link MASK}. Takes time that grows with the
+ * length alone; a text longer than {@link MAX_MASKED_CHARS} is cut there. A secret that the cut (or an earlier one)
+ * leaves without an end is hidden to the end.
+ */
+export function maskSecrets(text: string, more: readonly MaskPattern[] = []): string {
+  const cut = text.length > MAX_MASKED_CHARS ? text.slice(0, MAX_MASKED_CHARS) : text;
+  const spans = findAllSecrets(cut, more, false);
+  return spans.length === 0 ? cut : replaceSpans(cut, spans);
+}
+
+/** Pairs of beginning and end, in order and apart. `isCommand`: words, with {@link WORD_BREAK} between them. */
+export function findAllSecrets(text: string, more: readonly MaskPattern[], isCommand: boolean): number[] {
+  const own = findOwn(text, isCommand);
+  const others = more.flatMap((pattern) => pattern.find(text));
+  return others.length === 0 ? own : mergeSpans([...own, ...others]);
+}
+
+function findOwn(text: string, isCommand: boolean): number[] {
+  const count = HINTS.count(text, isCommand ? 'words' : 'raw');
+  if (count === 0) return [];
+  if (count > 0) return findSecrets(text, HINTS.ends);
+  const folded = foldText(text, isCommand);
+  if (HINTS.count(folded.text, 'folded') === 0) return [];
+  const spans = findSecrets(folded.text, HINTS.ends);
+  return folded.places === null ? spans : unfold(spans, folded, text);
+}
+
+/** Places of the folded text, in the text as it came. */
+function unfold(spans: readonly number[], { places }: FoldedText, text: string): number[] {
+  if (places === null) return [...spans];
+  return spans.map((place, index) => {
+    if (index % 2 === 0) return places[place] ?? text.length;
+    const last = places[place - 1] ?? text.length;
+    return last + ((text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1);
+  });
+}
+
+function mergeSpans(spans: readonly number[]): number[] {
+  const pairs: [number, number][] = [];
+  for (let index = 0; index + 1 < spans.length; index += 2)
+    pairs.push([spans[index] ?? 0, spans[index + 1] ?? 0]);
+  pairs.sort(([one], [other]) => one - other);
+  const merged: number[] = [];
+  for (const [from, end] of pairs) {
+    const last = merged.length - 1;
+    if (last > 0 && from <= (merged[last] ?? 0)) merged[last] = Math.max(merged[last] ?? 0, end);
+    else merged.push(from, end);
+  }
+  return merged;
+}
+
+export function replaceSpans(text: string, spans: readonly number[]): string {
+  let result = '';
+  let at = 0;
+  for (let index = 0; index + 1 < spans.length; index += 2) {
+    const from = Math.max(at, spans[index] ?? 0);
+    const end = Math.max(from, spans[index + 1] ?? 0);
+    result += text.slice(at, from) + MASK;
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+export { WORD_BREAK };

@@ -1,0 +1,404 @@
+import type { SecretName } from './names.ts';
+import {
+  countSentenceWords,
+  hasObjectTail,
+  isPlaceholder,
+  isSentenceWord,
+  isVariable,
+  looksRandom,
+  looksSecret,
+} from './prose.ts';
+import type { Scan } from './scan.ts';
+import {
+  findBracketEnd,
+  findLineEnd,
+  findQuoteEnd,
+  findValueEnd,
+  type Quote,
+  readQuote,
+  skipBlanks,
+  skipSpaces,
+} from './value-ends.ts';
+
+/** What stands between a secret's name and its value. */
+interface Link {
+  kind: 'equals' | 'colon' | 'blank' | 'is' | 'element';
+  /** Where the value begins. */
+  from: number;
+  /** The quote that was open around name and value, when there is one. */
+  around: string;
+  /** The name itself was quoted, as in JSON. */
+  quotedName: boolean;
+}
+
+const CLOSING = /(?:\\{0,8}["'`]|&quot;|&#3[49];|%(?:25){0,2}2[27])?[\])]{0,2}(?:(?:\\{0,8}["'`])[\])]?)?/y;
+const SIGN = /(?:=>|:=|={1,3}|:{1,2}|->|%(?:25){0,2}3[DA]|&#61;|&equals;|;s:\d{1,9}:)/iy;
+const PAIR =
+  /[ \t\r\n]{0,16},?[ \t\r\n]{0,32}(?:\\{0,8}["'])?(?:value|val|content|default|secret_?value)(?:\\{0,8}["'])?[ \t]{0,8}[:=][ \t]{0,8}/iy;
+const TYPE = /(?:(?:b|r|u|f|n|l|br|rb|@)(?=\\{0,8}["'])|string\(\d{1,9}\) |s:\d{1,9}:)/iy;
+const IS = /(?:is|was|set to|changed to|=)[ \t]{1,4}/y;
+const MAX_LOOK = 160;
+
+/**
+ * A name of a secret from `at` to `end`: masks its value, where there is one.
+ * @returns whether the walk went on behind it
+ */
+export function readNamedValue(scan: Scan, at: number, end: number, name: SecretName): boolean {
+  const { text } = scan;
+  const link = findLink(scan, at, end);
+  if (link === null) return false;
+  TYPE.lastIndex = link.from;
+  if (link.kind !== 'blank' && TYPE.test(text)) link.from = TYPE.lastIndex;
+  if (link.from >= text.length) return false;
+  switch (link.kind) {
+    case 'element':
+      return maskElement(scan, link.from);
+    case 'is':
+    case 'blank':
+      return maskBare(scan, link, name);
+    default:
+      return maskAssigned(scan, link, name, at);
+  }
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+function findLink(scan: Scan, at: number, end: number): Link | null {
+  const { text } = scan;
+  const before = text[at - 1] ?? '';
+  const closed = Math.max(end, matchEnd(CLOSING, text, end));
+  const quotedName = closed > end;
+  const around = !quotedName && /["'`]/.test(before) ? before : '';
+  const mark = skipBlanks(text, closed);
+  const sign = matchEnd(SIGN, text, mark);
+  if (sign > mark) {
+    const char = text[mark] as string;
+    // `::` and `://` are no signs; `=>` before a line is one.
+    if (text.startsWith('://', mark)) return null;
+    const kind = char === ':' && text[mark + 1] !== '=' ? 'colon' : 'equals';
+    const from = quotedName ? skipSpaces(text, sign) : skipBlanks(text, sign);
+    return {
+      kind: /^%(?:25){0,2}3A$/i.test(text.slice(mark, sign)) ? 'equals' : kind,
+      from,
+      around,
+      quotedName,
+    };
+  }
+  if (text[closed] === '>' && (before === '<' || before === ':' || quotedName))
+    return { kind: 'element', from: closed + 1, around, quotedName };
+  if (text[end] === '(' && readQuote(text, end + 1) !== null)
+    return { kind: 'equals', from: end + 1, around, quotedName: false };
+  if (quotedName || before === '"' || before === "'") {
+    const pair = matchEnd(PAIR, text, closed);
+    if (pair > closed) return { kind: 'equals', from: pair, around: '', quotedName };
+  }
+  const pair = matchEnd(PAIR, text, end);
+  if (pair > end && text[mark] !== 'v') return { kind: 'equals', from: pair, around, quotedName };
+  if (mark === closed || quotedName) return null;
+  const is = matchEnd(IS, text, mark);
+  return is > mark
+    ? { kind: 'is', from: is, around, quotedName }
+    : { kind: 'blank', from: mark, around, quotedName };
+}
+
+/** `<password>…</password>`, `<entry key="password">…<`. */
+function maskElement(scan: Scan, from: number): boolean {
+  const { text } = scan;
+  const start = skipSpaces(text, from);
+  if (start > from && text[start] !== '<') {
+    // `unexpected <token> in line 3` is no element.
+    const close = text.slice(start, start + 4_096).indexOf('</');
+    if (close < 0) return false;
+  }
+  const isData = text.startsWith('<![CDATA[', start);
+  if (!isData && text[start] === '<' && text[start + 1] === '/') return false;
+  let end = isData ? text.indexOf(']]>', start) : text.indexOf(text[start] === '<' ? '</' : '<', start);
+  if (end < 0) end = isData || text[start] === '<' ? text.length : findLineEnd(text, start);
+  const value = text.slice(start, Math.min(end, start + MAX_LOOK)).trim();
+  scan.at = end;
+  if (value !== '' && !isPlaceholder(value) && !isVariable(value)) scan.spans.push(start, end);
+  return true;
+}
+
+/** `password 'S3cret'`, `apikey S3cret`, `password is S3cret`: only what looks like one. */
+function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretName): boolean {
+  const { text } = scan;
+  const quote = readQuote(text, from);
+  if (quote !== null) {
+    // `secret "db_password" not found` is Docker's name of an object; `PASSWORD '…'` is SQL.
+    if (name.kind !== 'password' && kind === 'blank') return false;
+    const { end, closed } = findQuoteEnd(text, quote);
+    scan.at = end;
+    const value = text.slice(quote.from, Math.min(end, quote.from + MAX_LOOK));
+    if (closed && (hasObjectTail(text, end) || isPlaceholder(value) || isVariable(value))) return true;
+    if (closed && value.includes(' ') && countSentenceWords(value) > 1) {
+      scan.at = quote.from;
+      return true;
+    }
+    scan.spans.push(quote.from, end);
+    return true;
+  }
+  const end = findValueEnd(text, from, around);
+  const word = text.slice(from, Math.min(end, from + MAX_LOOK));
+  if (name.plural || isPlaceholder(word) || isVariable(word) || isSentenceWord(word) || word.includes('='))
+    return false;
+  if (hasObjectTail(text, end) && !looksRandom(word)) return false;
+  const isOne =
+    name.bare && name.kind === 'token' && kind === 'blank'
+      ? looksRandom(word) || (looksSecret(word) && word.length >= 12)
+      : looksSecret(word);
+  if (!isOne) return false;
+  scan.spans.push(from, end);
+  scan.at = end;
+  return true;
+}
+
+/** Behind `=`, `:` and their like. */
+function maskAssigned(scan: Scan, link: Link, name: SecretName, at: number): boolean {
+  const { text } = scan;
+  const { from } = link;
+  const quote = readQuote(text, from);
+  if (quote !== null) return maskQuoted(scan, quote, link, name);
+  const char = text[from] as string;
+  const isText = text.startsWith('{{', from) || text.startsWith('${', from);
+  if ((char === '[' || char === '{') && !isText && opensList(text, from, link))
+    return maskList(scan, from, name);
+  if (link.kind === 'colon') {
+    if ((char === '|' || char === '>') && BLOCK.test(text.slice(from, from + 24)))
+      return maskBlock(scan, from, at);
+    if (char === '\n' || char === '\r') return maskBlock(scan, from, at);
+    return maskAfterColon(scan, link, name, at);
+  }
+  if (char === '\n' || char === '\r' || char === '\u007f') return false;
+  const end = findValueEnd(text, from, link.around);
+  const value = text.slice(from, Math.min(end, from + MAX_LOOK));
+  scan.at = Math.max(scan.at, end);
+  if (isNothing(value, name, link)) return true;
+  if (name.kind === 'header') return maskHeader(scan, link);
+  if (name.kind === 'weak' && !looksSecret(value) && value.length < 16 && !/^\d{4,}$/.test(value))
+    return true;
+  scan.spans.push(from, end);
+  return true;
+}
+const BLOCK = /^[|>][+-]?\d?[+-]?[ \t]{0,8}(?:#[^\n]{0,12})?(?:\r?\n|$)/;
+
+/** What stands there is no secret: a placeholder, a variable, a count, a path. */
+function isNothing(value: string, name: SecretName, link: Link): boolean {
+  if (isPlaceholder(value) || isVariable(value)) return true;
+  if (name.plural && /^\d{1,12}$/.test(value)) return true;
+  if (name.mayBePath && /^(?:[.~]{0,2}\/|[A-Za-z]:\\)[^=+]*$/.test(value) && value.length > 1) return true;
+  if (/^(?:\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|file:\/)[\w./@-]*$/.test(value)) return true;
+  return link.kind === 'colon' && name.kind !== 'password' && /^[1-5]\d\d[,.;]?$/.test(value) && name.bare;
+}
+
+function maskQuoted(scan: Scan, quote: Quote, link: Link, name: SecretName): boolean {
+  const { text } = scan;
+  const { end, closed } = findQuoteEnd(text, quote);
+  const value = text.slice(quote.from, Math.min(end, quote.from + MAX_LOOK));
+  scan.at = Math.max(scan.at, end);
+  if (closed && end === quote.from) return true;
+  if (closed && isNothing(value, name, { ...link, kind: 'equals' })) return true;
+  if (
+    closed &&
+    value.includes(' ') &&
+    countSentenceWords(value) > 1 &&
+    !value.split(/\s+/).some(looksSecret)
+  ) {
+    scan.at = quote.from;
+    return true;
+  }
+  if (
+    closed &&
+    link.kind === 'colon' &&
+    !link.quotedName &&
+    name.kind !== 'password' &&
+    hasObjectTail(text, end + 1)
+  )
+    return true;
+  if (closed && name.kind === 'weak' && !looksSecret(value) && value.length < 16) return true;
+  if (name.kind === 'header') {
+    const scheme = SCHEME.exec(value);
+    const start = quote.from + (scheme?.[0].length ?? 0);
+    if (start < end) scan.spans.push(start, end);
+    return true;
+  }
+  scan.spans.push(quote.from, end);
+  return true;
+}
+
+/** `["…", "…"]`, `{"value": "…"}`; no `[ERROR]`, and no `{` of a sentence. */
+function opensList(text: string, from: number, link: Link): boolean {
+  const next = text[from + 1] ?? '';
+  if (link.quotedName || link.kind === 'equals') return true;
+  return (
+    /["'\\]/.test(next) ||
+    (/^[[{][ \t\r\n]{0,8}["'\w]/.test(text.slice(from, from + 12)) &&
+      !/^[[{][A-Z]{3,8}[\]}]/.test(text.slice(from, from + 12)))
+  );
+}
+
+function maskList(scan: Scan, from: number, name: SecretName): boolean {
+  const { text } = scan;
+  const { end, closed } = findBracketEnd(text, from);
+  const inner = text.slice(from + 1, Math.min(end, from + 1 + MAX_LOOK));
+  scan.at = end;
+  if (
+    closed &&
+    (/^[\s\d,.]*$/.test(inner) || isPlaceholder(text.slice(from, Math.min(end + 1, from + 40))))
+  ) {
+    if (name.plural || inner.trim() === '' || !/^[\s\d,.]*$/.test(inner)) return true;
+  }
+  if (end > from + 1) scan.spans.push(from + 1, end);
+  return true;
+}
+
+/** Lines that stand further in than the name's own. */
+function maskBlock(scan: Scan, from: number, at: number): boolean {
+  const { text, lineAt } = scan;
+  const own = indentOf(text, lineAt);
+  if (!/^[\s"'-]*$/.test(text.slice(lineAt, Math.min(at, lineAt + 64)))) return false;
+  let line = nextLine(text, from);
+  const start = line;
+  while (line < text.length) {
+    const indent = indentOf(text, line);
+    const isEmpty = indent >= text.length || text[indent] === '\n' || text[indent] === '\r';
+    if (!isEmpty && indent - line <= own - lineAt) break;
+    if (line === start && /^(?:at |\.\.\.|File |- name)/.test(text.slice(indent, indent + 8))) return false;
+    line = nextLine(text, line);
+  }
+  let end = line;
+  while (end > start && /\s/.test(text[end - 1] as string)) end -= 1;
+  const first = indentOf(text, start);
+  if (end <= first) return false;
+  scan.spans.push(first, end);
+  scan.at = end;
+  return true;
+}
+
+const indentOf = (text: string, at: number) => skipBlanks(text, at);
+
+function nextLine(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end + 1;
+}
+
+const SCHEME =
+  /^(?:bearer|basic|digest|token|negotiate|ntlm|apikey|api-key|key|hawk|splunk|bot|aws4-hmac-sha256|oauth|jwt|sso-key|genie-?key|sso|hmac|client)[ \t]+(?=\S)/i;
+
+/** `Authorization: Basic …`, `Cookie: a=…; b=…`: what is around it ends it, else the line. */
+function maskHeader(scan: Scan, { from, around }: Link): boolean {
+  const { text } = scan;
+  const scheme = SCHEME.exec(text.slice(from, from + 64))?.[0] ?? '';
+  const start = from + scheme.length;
+  const isOneWord = /^(?:bearer|basic|token|negotiate|apikey|key|bot|jwt|splunk)\s/i.test(scheme);
+  const look = text.slice(start, start + MAX_LOOK).split(/[\n"]/, 1)[0] ?? '';
+  const first = look.split(/\s/, 1)[0] ?? '';
+  if (
+    scheme === '' &&
+    (isPlaceholder(first) || countSentenceWords(look) > 1 || (isSentenceWord(first) && !look.includes('=')))
+  ) {
+    scan.at = start;
+    return true;
+  }
+  let end: number;
+  if (around !== '') end = findQuoteEnd(text, { from: start, mark: around, escapes: 0 }).end;
+  else if (isOneWord) end = findValueEnd(text, start, '"');
+  else end = findHeaderEnd(text, start);
+  scan.at = Math.max(scan.at, end);
+  const value = text.slice(start, Math.min(end, start + MAX_LOOK));
+  if (end > start && !isVariable(value) && !isPlaceholder(value)) scan.spans.push(start, end);
+  return true;
+}
+
+/** The end of the line, or a quote that closes what was opened before the header. */
+function findHeaderEnd(text: string, from: number): number {
+  const end = findLineEnd(text, from);
+  for (let at = from; at < end; at += 1) {
+    const char = text[at];
+    if (
+      (char === '"' || char === "'") &&
+      /^["'][\s,)\]}]|^["']$/.test(text.slice(at, at + 2)) &&
+      text[at - 1] !== '='
+    )
+      return at;
+  }
+  return end;
+}
+
+/** A bounded beginning of what is left of the line. */
+function peekLine(text: string, from: number): string {
+  return text.slice(from, Math.min(text.length, findLineEnd(text, from, from + MAX_LOOK)));
+}
+
+/** After a colon a sentence may follow. */
+function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: number): boolean {
+  const { text } = scan;
+  const { from, around } = link;
+  if (name.kind === 'header') return maskHeader(scan, link);
+  const peeked = findValueEnd(text, from, around, Math.min(text.length, from + MAX_LOOK));
+  const word = text.slice(from, peeked);
+  if (word === '' || isNothing(word, name, link)) return false;
+  const isPath = text[at - 1] === '/';
+  const rest = peekLine(text, from);
+  const words = rest.split(/[\s\u007f]+/, 12).filter((one) => one !== '');
+  const isSentence =
+    words.length > 1 && (words.slice(0, 6).some(isSentenceWord) || hasObjectTail(text, peeked));
+  if (isPath && !looksRandom(word)) return false;
+  if (name.kind === 'weak' && !looksSecret(word) && !/^\d{4,}$/.test(word)) return false;
+  const wordEnd = findValueEnd(text, from, around);
+  if (isSentence) return maskInSentence(scan, from, wordEnd, word, rest);
+  if (words.length <= 1) {
+    if (isSentenceWord(word) || (name.kind !== 'password' && /^[a-z]+(?:ed|ing)$/i.test(word))) return false;
+    scan.spans.push(from, wordEnd);
+    scan.at = wordEnd;
+    return true;
+  }
+  return maskWords(scan, from, wordEnd, name, words);
+}
+
+/** `hunter2 for user bob`, `changed to S3cretS3cret`: the words of a sentence that are none of a language. */
+function maskInSentence(scan: Scan, from: number, wordEnd: number, word: string, rest: string): boolean {
+  const { text } = scan;
+  if (looksSecret(word) && !hasObjectTail(text, wordEnd)) {
+    scan.spans.push(from, wordEnd);
+    scan.at = wordEnd;
+    return true;
+  }
+  const found = /[^\s\u007f]+/g;
+  for (let match = found.exec(rest); match !== null; match = found.exec(rest)) {
+    if (!looksRandom(match[0])) continue;
+    const start = from + match.index;
+    const end = findValueEnd(text, start, '');
+    if (hasObjectTail(text, end)) continue;
+    scan.spans.push(start, end);
+    scan.at = end;
+    return true;
+  }
+  return false;
+}
+
+/** Several words without a sentence's: of a password all of them, of the rest the first. */
+function maskWords(
+  scan: Scan,
+  from: number,
+  wordEnd: number,
+  name: SecretName,
+  words: readonly string[],
+): boolean {
+  const { text } = scan;
+  const isList =
+    /[,;]$/.test(words[0] ?? '') ||
+    words.slice(1).some((one) => /^[\w.-]+[=:]/.test(one)) ||
+    /^[|&>]/.test(words[1] ?? '');
+  const isWhole = !isList && name.kind === 'password' && scan.client === null;
+  if (!isWhole && name.kind !== 'password' && !/\d/.test(words[0] ?? '') && !looksRandom(words[0] ?? '')) {
+    if (!words.some(looksSecret)) return false;
+  }
+  const end = isWhole || !(/\d/.test(words[0] ?? '') || isList) ? findLineEnd(text, from) : wordEnd;
+  scan.spans.push(from, end);
+  scan.at = end;
+  return true;
+}

@@ -1,0 +1,153 @@
+/** What a name says of its value. */
+export interface SecretName {
+  /**
+   * `password`: nothing but a secret is called so. `token`: mostly one, and also something to count and to talk about.
+   * `weak`: only where the value looks like one. `header`: the value goes on to the end of its line.
+   */
+  kind: 'password' | 'token' | 'weak' | 'header';
+  /** `tokens`, `secrets`: numbers are counts. */
+  plural: boolean;
+  /** The name is nothing but the word: `secret`, and not `client_secret`. */
+  bare: boolean;
+  /** `pwd`: the folder that a shell is in, when its value is a path. `key`: maybe the path of a file. */
+  mayBePath: boolean;
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
+
+const PASSWORDS =
+  words(`password passwd passwort kennwort passphrase passcode passwords pwd pswd psw passw pass pw
+  motdepasse mdp contrasena senha wachtwoord pin otp totp psk passkey requirepass masterauth passkeys`);
+const TOKENS = words(`secret secrets token tokens credential credentials cred creds jwt bearer cookie cookies
+  csrf xsrf mnemonic seedphrase sessionid sessid phpsessid jsessionid sid apikey apikeys authtoken`);
+const WEAK = words('auth authorization session signature sig hmac salt pepper pin otp sid license dsn');
+const HEADERS = words('authorization proxyauthorization cookie setcookie');
+
+/** What stands before `key` where the key is a secret. */
+const KEYS =
+  words(`api access auth private priv secret encryption encrypt enc signing sign master license licence
+  account jwt app application shared storage service session consumer client deploy webhook hmac rsa ssh tls ssl root
+  admin user write read maps server cipher crypto crypt data database db device subscription integration publishable
+  provider openai stripe google azure aws gcp s3 sendgrid mailgun datadog dd newrelic wireguard wg preshared pre
+  symmetric aes des gpg pgp ecdsa ed25519 cookie csrf token host instrumentation ingest search bot management mgmt
+  org organization project team personal developer dev prod live test sandbox unlock unseal recovery backup vault kms
+  kek dek customer tenant agent node cluster gossip join registration enroll enrollment activation product serial
+  meili x pass sas connection functions function key ca`);
+
+/** A name that ends so names something about a secret: its file, its age, its number. */
+const ABOUT =
+  words(`file files path paths dir directory folder name names version versions ttl rotation rotate rotated
+  expired expires expire expiry expiration exp count counts length len size min max policy policies age type types ok
+  status state valid validity invalid required enabled disabled bucket limit limits used usage left remaining field
+  fields url uri endpoint host port username algorithm alg algo method methods mode error errors failed failure
+  failures missing empty set changed reset attempts attempt retries retry time timeout date updated created at ms sec
+  secs second seconds minute minutes hour hours day days strength prompt hint format store manager management class env
+  var variable ref refs source mount mounts num number total prefix label labels index interval lifetime check checks
+  validation validator rule rules complexity history generator generated provider providers service services handler
+  helper util utils test tests spec id ids exists present needed cache caches hits misses rate rates cost per
+  authentication auth_method authenticator plugin lock locked unlocked command cmd program vocab vocabulary budget window
+  context input output prompt completion align alignment scheme encoding charset email mail link page form issuer
+  audience lifespan duration period warning warnings notice info message msg reason code codes parser limit_bytes
+  bytes chars kb mb pattern regex regexp domain samesite secure httponly maxage consent banner jar`);
+const ABOUT_FIRST =
+  words(`num count max min total no is has have use uses enable enables disable requires require need
+  needs allow show hide forgot missing invalid wrong bad expired valid every`);
+
+/** Words that only look as if a secret's name were in them. */
+const OTHERS =
+  words(`bypass compass trespass surpass overpass underpass encompass multipass lowpass highpass bandpass
+  firstpass secondpass onepass singlepass renderpass tokenizer tokenizers tokenization tokenize tokenized tokenizing
+  secretary passwordless secretly keypass`);
+const BENIGN_PWD = words('pwd oldpwd cwd');
+
+const SUFFIX =
+  /(?:passwo?rd|passwd|passwort|passphrase|passcode|pwd|secret|token|credentials?|cookie|api_?key|secretkey|accesskey|privatekey|authkey)s?$/;
+const PASS_SUFFIX = /^[a-z]{1,24}pass$/;
+const PASSWORD_PREFIX = /^(?:password|passwd|passphrase)/;
+const TOKEN_SUFFIX = /(?:secret|token|credential|cookie|key)s?$/;
+/** Longer names are told by their end. */
+const MAX_NAME = 96;
+
+/** What the value of a name is; `null`: nobody's secret. Looks at a bounded end of the name. */
+export function classifyName(name: string): SecretName | null {
+  const segments = toSegments(name.slice(-MAX_NAME));
+  const last = segments.at(-1);
+  if (last === undefined) return null;
+  const whole = segments.join('');
+  if (HEADERS.has(whole)) return toName('header', segments);
+  if (/^(?:secret_?id|client_?secret_?id)$/.test(segments.join('_'))) return toName('token', segments);
+  if (
+    /^(?:x_amz_(?:signature|credential|security_token)|x_goog_(?:signature|credential))$/.test(
+      segments.join('_'),
+    )
+  )
+    return toName('token', segments);
+  if (/session_?id$/.test(segments.join('_'))) return toName('token', segments);
+  const first = segments[0] ?? '';
+  if (segments.length > 1 && (ABOUT.has(last) || ABOUT_FIRST.has(first))) return null;
+  const kind = findKind(segments, whole);
+  return kind === null ? null : toName(kind, segments);
+}
+
+function toName(kind: SecretName['kind'], segments: readonly string[]): SecretName {
+  const last = segments.at(-1) ?? '';
+  return {
+    kind,
+    plural: /(?:tokens|secrets|keys|credentials|creds|cookies|passwords)$/.test(last),
+    bare: segments.length === 1,
+    mayBePath: /keys?$|pem$|cert$/.test(last) || (segments.length === 1 && BENIGN_PWD.has(last)),
+  };
+}
+
+function findKind(segments: readonly string[], whole: string): SecretName['kind'] | null {
+  let weak = false;
+  for (const [index, segment] of segments.entries()) {
+    if (OTHERS.has(segment)) continue;
+    const isEdge = index === 0 || index === segments.length - 1;
+    if (PASSWORDS.has(segment)) {
+      // Short words are a secret's name at an end only: `pin_map`, `first_pass_ok`.
+      if (segment.length > 4 || index === segments.length - 1 || (isEdge && segment !== 'pin'))
+        return 'password';
+    } else if (TOKENS.has(segment)) {
+      return 'token';
+    } else if (SUFFIX.test(segment)) {
+      return TOKEN_SUFFIX.test(segment) ? 'token' : 'password';
+    } else if (PASSWORD_PREFIX.test(segment) || PASS_SUFFIX.test(segment)) {
+      return 'password';
+    } else if (/^keys?$/.test(segment)) {
+      if (isSecretKey(segments, index)) return 'token';
+    } else if (isCompoundKey(segment)) {
+      return 'token';
+    }
+    if (index === segments.length - 1 && WEAK.has(segment)) weak = true;
+  }
+  if (weak) return 'weak';
+  return /^(?:api|access|secret|auth|private)keys?$/.test(whole) ? 'token' : null;
+}
+
+/** `JWT_KEY`, `SECRET_KEY_BASE`: what stands before says what it opens. */
+function isSecretKey(segments: readonly string[], index: number): boolean {
+  const before = segments[index - 1];
+  if (before === undefined || !isKeyQualifier(before)) return false;
+  // `access_key_rotation` was told by its last word already; what else follows belongs to the key.
+  return true;
+}
+
+export const isKeyQualifier = (word: string): boolean => KEYS.has(word) && word !== 'host';
+
+function isCompoundKey(segment: string): boolean {
+  if (!/^[a-z0-9]{3,24}keys?$/.test(segment)) return false;
+  return (
+    KEYS.has(segment.replace(/keys?$/, '')) && !/^(?:hostkey|keykey|testkey|nodekey|userkey)s?$/.test(segment)
+  );
+}
+
+/** `dbPassword1`, `DB_PASSWORD-2` → db, password. */
+function toSegments(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((segment) => segment !== '');
+}

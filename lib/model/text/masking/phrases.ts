@@ -1,0 +1,148 @@
+import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
+import { findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
+
+/** What a phrase hides, and where the reader goes on. */
+export interface Phrase {
+  spans: readonly number[];
+  until: number;
+}
+
+type Reader = (text: string, at: number, end: number) => Phrase | null;
+
+const one = (from: number, end: number): Phrase | null =>
+  end > from ? { spans: [from, end], until: end } : null;
+
+/** A value behind blanks: what is quoted, else a word. */
+function readValue(text: string, at: number): { from: number; end: number; quoted: boolean } {
+  const quote = readQuote(text, at);
+  if (quote !== null) return { from: quote.from, end: findQuoteEnd(text, quote).end, quoted: true };
+  return { from: at, end: findValueEnd(text, at, ''), quoted: false };
+}
+
+/** `Bearer …`, `sending Bearer … to api`. */
+const readBearer: Reader = (text, _at, end) => {
+  const from = skipBlanks(text, end);
+  if (from === end) return null;
+  const until = findValueEnd(text, from, '"');
+  const word = text.slice(from, Math.min(until, from + 200));
+  if (isPlaceholder(word) || isVariable(word) || isSentenceWord(word) || /^[a-z_]{1,30}=/i.test(word))
+    return null;
+  return word.length >= 16 || looksSecret(word) || looksRandom(word) ? one(from, until) : null;
+};
+
+/** `Basic dXNlcjpwdw==`. */
+const readBasic: Reader = (text, _at, end) => {
+  BASE64.lastIndex = skipBlanks(text, end);
+  const from = BASE64.lastIndex;
+  if (from === end || !BASE64.test(text)) return null;
+  const word = text.slice(from, BASE64.lastIndex);
+  return /=$/.test(word) || (looksRandom(word) && word.length >= 12) ? one(from, BASE64.lastIndex) : null;
+};
+const BASE64 = /[A-Za-z0-9+/_-]{8,4096}={0,2}(?![A-Za-z0-9])/y;
+
+/** `CREATE USER a IDENTIFIED BY '…'`. */
+const readIdentified: Reader = (text, at) => {
+  IDENTIFIED.lastIndex = at;
+  if (!IDENTIFIED.test(text)) return null;
+  const { from, end } = readValue(text, IDENTIFIED.lastIndex);
+  const value = text.slice(from, Math.min(end, from + 64));
+  return isPlaceholder(value) && value.length < 3 ? null : one(from, end);
+};
+const IDENTIFIED =
+  /identified\s{1,16}(?:via\s{1,8}\S{1,64}\s{1,8}(?:using|as)|with\s{1,8}\S{1,64}\s{1,8}(?:by|as)|by)\s{1,16}(?:password\s{1,8}|values\s{1,8})?/iy;
+
+/** Redis: `AUTH pw`, `AUTH user pw`; SMTP and IMAP: `AUTH PLAIN …`. */
+const readAuth: Reader = (text, at, end) => {
+  if (text.slice(at, end) !== 'AUTH') return null;
+  const before = text[at - 1];
+  if (before !== undefined && !/["'`\s>(]/.test(before)) return null;
+  let from = skipBlanks(text, end);
+  if (from === end) return null;
+  const mechanism = /^(?:PLAIN|LOGIN|XOAUTH2|CRAM-MD5|OAUTHBEARER)[ \t]{1,4}/.exec(
+    text.slice(from, from + 20),
+  );
+  if (mechanism !== null) from += mechanism[0].length;
+  const first = readValue(text, from);
+  const word = text.slice(first.from, Math.min(first.end, first.from + 160));
+  if (first.end <= first.from || isPlaceholder(word) || isVariable(word) || isSentenceWord(word)) return null;
+  if (/^<|^[A-Z_]+[:,.]?$/.test(word)) return null;
+  const next = skipBlanks(text, first.end);
+  const second = readValue(text, next);
+  const rest = text.slice(second.from, Math.min(second.end, second.from + 160));
+  const quotedAt = /["'`]/.test(before ?? '');
+  if (
+    next > first.end &&
+    rest !== '' &&
+    !isSentenceWord(rest) &&
+    !/^[|;&><2-]/.test(rest) &&
+    (quotedAt || looksSecret(rest))
+  )
+    return { spans: [second.from, second.end], until: second.end };
+  return quotedAt || looksSecret(word) || before === undefined || mechanism !== null
+    ? one(first.from, first.end)
+    : null;
+};
+
+/** `requirepass …` and its like in a configuration, `sentinel auth-pass master …`. */
+const readDirective =
+  (skip: number): Reader =>
+  (text, _at, end) => {
+    let from = skipBlanks(text, end);
+    if (from === end) return null;
+    for (let count = 0; count < skip; count += 1) from = skipBlanks(text, findWordEnd(text, from));
+    if (from >= text.length || /[=:\n]/.test(text[from] ?? '')) return null;
+    const { from: start, end: until } = readValue(text, from);
+    const value = text.slice(start, Math.min(until, start + 160));
+    if (value === '' || isPlaceholder(value) || isVariable(value) || isSentenceWord(value)) return null;
+    return one(start, until);
+  };
+
+/** `ACL SETUSER a on >…`: each word that begins with `>`, `<`, `#` or `!`. */
+const readAclUser: Reader = (text, _at, end) => {
+  const spans: number[] = [];
+  let at = end;
+  for (let count = 0; count < 24; count += 1) {
+    const from = skipBlanks(text, at);
+    if (from === at) break;
+    at = findWordEnd(text, from);
+    if (/[><#!]/.test(text[from] ?? '') && at > from + 1) spans.push(from + 1, at);
+  }
+  return spans.length > 0 ? { spans, until: spans.at(-1) ?? end } : null;
+};
+
+/** `-----BEGIN … PRIVATE KEY-----`, to its end or to where it was cut, on one line or on many. */
+const readPem: Reader = (text, at) => {
+  PEM.lastIndex = at;
+  if (!PEM.test(text)) return null;
+  const from = PEM.lastIndex;
+  const close = text.indexOf('-----END', from);
+  return one(from, close < 0 ? text.length : close);
+};
+const PEM = /-{4,5}BEGIN[ _][A-Z0-9 _]{0,40}(?:PRIVATE|SECRET)[ _]KEY(?:[ _]BLOCK)?-{4,5}/y;
+
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['bearer', readBearer],
+  ['basic', readBasic],
+  ['negotiate', readBasic],
+  ['identified', readIdentified],
+  ['auth', readAuth],
+  ['requirepass', readDirective(0)],
+  ['masterauth', readDirective(0)],
+  ['auth-pass', readDirective(1)],
+  ['sentinel-pass', readDirective(0)],
+  ['tls-key-file-pass', readDirective(0)],
+  ['setuser', readAclUser],
+]);
+
+/** What tells a phrase, for whoever looks whether a text is worth a closer look. */
+export const PHRASE_WORDS: readonly string[] = [...READERS.keys(), 'begin', 'thin:'];
+
+/** A phrase that begins with the run from `at` to `end`. */
+export function findPhrase(text: string, at: number, end: number): Phrase | null {
+  if (text.charCodeAt(at) === 0x2d)
+    return text.startsWith('-BEGIN', at + 3) || text.startsWith('-BEGIN', at + 4)
+      ? readPem(text, at, end)
+      : null;
+  if (end - at > 20 || end - at < 4) return null;
+  return READERS.get(text.slice(at, end).toLowerCase())?.(text, at, end) ?? null;
+}

@@ -1,0 +1,32 @@
+import type { Client } from './clients.ts';
+
+/** The walk over a text: where it is, and what it knows of what it passed. */
+export interface Scan {
+  readonly text: string;
+  /** Where hints end (`hints.ts`), and which of them is next. */
+  readonly hints: Uint32Array;
+  hint: number;
+  /** Pairs of beginning and end, in order. */
+  readonly spans: number[];
+  at: number;
+  /** The program whose arguments are passed. */
+  client: Client | null;
+  /** False: its secrets come only behind another word (`docker … login`). */
+  active: boolean;
+  /** So many plain words on, a secret stands alone; 0: none does. */
+  awaited: number;
+  /** Plain words since the program's name. */
+  plainCount: number;
+  /** Where the word began that is passed, up to blanks. */
+  wordAt: number;
+  /** Where the argument began that is passed, of a command in words; -1: it is a text. */
+  argumentAt: number;
+  /** The first colon in it that no `@` followed; -1: none. */
+  colonAt: number;
+  /** Behind the last `@`. */
+  loginAt: number;
+  lineAt: number;
+  /** The run before. */
+  beforeAt: number;
+  beforeEnd: number;
+}

@@ -1,0 +1,177 @@
+/** What of an address is a secret, and where the reader goes on. */
+export interface UrlSecrets {
+  /** Pairs of places, in order. */
+  spans: readonly number[];
+  /** Behind the last of them. */
+  until: number;
+  /** Where the address ends. */
+  end: number;
+}
+
+/** Databases and queues: `@` is hardly ever in their paths, so a password reaches to the last one. */
+const STORES =
+  /^(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|valkey|amqps?|mssql|sqlserver|oracle|cassandra|clickhouse|couchbase|couchdb|neo4j|bolt|memcached|kafka|nats|mqtts?|ldaps?|smtps?|imaps?|pop3s?|s?ftps?|smb|cifs|influxdb|elasticsearch|jdbc|tcp|ssh|rtsp|rtmp|socks[45]?h?|vertica|snowflake|hive|presto|trino|cockroachdb|crdb|sqlalchemy|psycopg2?|asyncpg|pymysql|dameng|sybase|informix|db2|firebird|tls|ws|wss)(?:\+[a-z0-9]+)*$/i;
+const PORT = /^\d{1,5}$/;
+/** People's and programs' names that say nothing. */
+const USER = /^(?:[a-z][a-z_]{0,15}|\$\{?[A-Za-z_]\w{0,40}\}?|<[a-z ]{1,20}>|\d{1,5})$/;
+
+/** Hosts whose paths are the secret, and what stays of the path. */
+const WEBHOOKS: readonly [host: RegExp, path: RegExp][] = [
+  [/^hooks\.slack(?:-gov)?\.com$/, /\/(?:services|workflows|triggers)\/(?:[A-Z][A-Z0-9]*\/){0,2}/y],
+  [/(?:^|\.)discord(?:app)?\.com$/, /\/api\/(?:v\d+\/)?webhooks\/\d+\//y],
+  [/^api\.telegram\.org$/, /\/(?:file\/)?bot/y],
+  [/(?:^|\.)webhook\.office\.com$|^outlook\.office(?:365)?\.com$/, /\/webhook(?:b2)?\//y],
+  [/^hooks\.zapier\.com$/, /\/hooks\/(?:catch|standard)\//y],
+  [/^hook\.[\w.]*(?:make|integromat)\.com$/, /\//y],
+  [/^maker\.ifttt\.com$/, /\/trigger\/[\w-]{1,80}\/(?:json\/)?with\/key\//y],
+  [/^open\.(?:feishu\.cn|larksuite\.com)$/, /\/open-apis\/bot\/(?:v\d\/)?hook\//y],
+  [
+    /^(?:hc-ping\.com|nosnch\.in|cronitor\.link|ping\.checklyhq\.com|push\.statuscake\.com)$/,
+    /\/(?:p\/|ping\/)?/y,
+  ],
+  [
+    /^uptime\.better(?:stack|uptime)\.com$|^betteruptime\.com$/,
+    /\/api\/v1\/(?:heartbeat|incoming-webhook)\//y,
+  ],
+  [/^events\.pagerduty\.com$/, /\/integration\//y],
+  [/^[\w.-]*\.pipedream\.net$/, /\//y],
+  [/^in-?coming\.webhook[\w.-]*$/, /\//y],
+  [/./, /\/hooks\/(?=[a-zA-Z0-9]{16,}(?:[/?#]|$))/y],
+  [/./, /\/api\/(?:push|webhooks?)\/(?=[A-Za-z0-9_-]{0,30}\d)(?=[A-Za-z0-9_-]{16,})/y],
+];
+const MAX_HOST = 256;
+
+/** Where an address ends; `@` and `/` and the rest of it on the way. One walk. */
+function walk(text: string, from: number) {
+  let [slash, colon, firstAt, lastAt, lastAtBeforeSlash] = [-1, -1, -1, -1, -1];
+  let end = from;
+  for (; end < text.length; end += 1) {
+    const code = text.charCodeAt(end);
+    if (
+      code <= 0x20 ||
+      code === 0x7f ||
+      code === 0x22 ||
+      code === 0x27 ||
+      code === 0x60 ||
+      code === 0x3c ||
+      code === 0x3e
+    )
+      break;
+    if (code === 0x40) {
+      if (firstAt < 0) firstAt = end;
+      lastAt = end;
+      if (slash < 0) lastAtBeforeSlash = end;
+    } else if (code === 0x2f || code === 0x3f || code === 0x23) {
+      if (slash < 0) slash = end;
+    } else if (code === 0x3a) {
+      // The next address of a list.
+      if (end > from && text.startsWith('//', end + 1)) break;
+      if (colon < 0) colon = end;
+    }
+  }
+  return { end, slash: slash < 0 ? end : slash, colon, firstAt, lastAt, lastAtBeforeSlash };
+}
+
+/** @param from behind the `://` */
+export function findUrlSecrets(text: string, from: number, scheme: string): UrlSecrets {
+  const { end, slash, colon, firstAt, lastAt, lastAtBeforeSlash } = walk(text, from);
+  const spans: number[] = [];
+  let host = from;
+  const at = findUserEnd({ text, from, scheme, slash, colon, firstAt, lastAt, lastAtBeforeSlash });
+  if (at >= 0) {
+    host = at + 1;
+    const secretFrom = colon >= 0 && colon < at ? colon + 1 : from;
+    const isUser = secretFrom === from && colon !== from && isHarmlessUser(text, from, at, scheme);
+    if (secretFrom < at && !isUser && !isLeft(text.slice(secretFrom, at))) spans.push(secretFrom, at);
+  }
+  const path = findPathSecret(text, host, end);
+  if (path >= 0) spans.push(path, end);
+  return { spans, until: spans.at(-1) ?? from, end };
+}
+
+interface Authority extends Omit<ReturnType<typeof walk>, 'end'> {
+  text: string;
+  from: number;
+  scheme: string;
+}
+
+/** The `@` behind user and password; -1: there are none. */
+function findUserEnd({
+  text,
+  from,
+  scheme,
+  slash,
+  colon,
+  firstAt,
+  lastAt,
+  lastAtBeforeSlash,
+}: Authority): number {
+  if (firstAt < 0 || lastAt === from) return -1;
+  const isStore = STORES.test(scheme);
+  if (lastAtBeforeSlash >= 0) {
+    // A slash or a second `@` in the password.
+    if (isStore && lastAt > slash && !text.slice(slash, Math.min(lastAt, slash + 512)).includes('?'))
+      return lastAt;
+    return lastAtBeforeSlash;
+  }
+  if (colon < 0 || colon > slash) return -1;
+  // `http://api:8080/users@1.2.3`: a port, and a path with `@` in it.
+  if (PORT.test(text.slice(colon + 1, Math.min(slash, colon + 8))) && !isStore) return -1;
+  return isStore ? lastAt : firstAt;
+}
+
+function isHarmlessUser(text: string, from: number, at: number, scheme: string): boolean {
+  if (/(?:^|\.)(?:ingest\.(?:[a-z]+\.)?sentry\.io|sentry\.[\w.-]{1,60})/.test(text.slice(at + 1, at + 80)))
+    return false;
+  const user = text.slice(from, Math.min(at, from + 64));
+  if (STORES.test(scheme) || scheme === 'git') return !/^[A-Za-z0-9_-]{20,}$/.test(user);
+  return USER.test(user);
+}
+
+/** Variables and masks of others. */
+const isLeft = (value: string): boolean =>
+  /^(?:\$\{?[A-Z_][A-Z0-9_]{0,60}\}?|\*+|x{3,}|•+|<[a-z_ ]{1,30}>|\{\{[^}]{0,60}\}\}|%s)$/.test(value);
+
+function findPathSecret(text: string, host: number, end: number): number {
+  let slash = host;
+  while (slash < Math.min(end, host + MAX_HOST) && text.charCodeAt(slash) !== 0x2f) slash += 1;
+  if (text.charCodeAt(slash) !== 0x2f || slash >= end) return -1;
+  const name = text.slice(host, slash).replace(/:\d+$/, '').toLowerCase();
+  for (const [hosts, path] of WEBHOOKS) {
+    if (!hosts.test(name)) continue;
+    path.lastIndex = slash;
+    if (path.test(text) && path.lastIndex < end) return path.lastIndex;
+  }
+  return -1;
+}
+
+/** `scott/SECRET@//db`, `root:SECRET@tcp(db)`: a name, a mark, a secret and a host, without a scheme. */
+const NO_USERS =
+  /^(?:mailto|sips?|xmpp|acct|from|to|cc|bcc|e?mail|user|username|login|users|author|committer|sender|recipient|contact|owner|by|git|jid|upn|principal|at)$/i;
+
+/** Whether `name:value@host` (without `://`) holds a password. */
+export function isLoginBefore(text: string, name: string, value: string, at: number): boolean {
+  if (value === '' || /^\d{1,6}$/.test(value) || NO_USERS.test(name) || isLeft(value)) return false;
+  if (!/^[\w.$%+-]{1,64}$/.test(name)) return false;
+  const host = text.slice(at + 1, at + 24);
+  return !/^(?:sha\d{3}:|[\s"',;)\]}]|$)/.test(host);
+}
+
+/** Names of a query that say "secret" only there. */
+const PARAMETERS =
+  /^(?:key|code|sig|sign|signature|auth|pw|appid|app_?key|ticket|subscription-key|ocp-apim-subscription-key|hapikey|sas|otp|se?cret|x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|oauth_\w{1,30}|id_token|saml(?:request|response)|sid|session|jwt|tkn|apptoken)$/i;
+
+/** `?key=…`: the end of a value that looks like a secret; -1: it does not. `at` is where the name begins. */
+export function findParameterEnd(text: string, at: number, end: number): number {
+  const before = text[at - 1];
+  if ((before !== '?' && before !== '&' && before !== ';') || text[end] !== '=' || end - at > 40) return -1;
+  const name = text.slice(at, end);
+  if (!PARAMETERS.test(name)) return -1;
+  let until = end + 1;
+  while (until < text.length && !/[\s\u007f&"'<>#`)\]}]/.test(text[until] as string)) until += 1;
+  const value = text.slice(end + 1, Math.min(until, end + 65));
+  const isSecret =
+    value.length >= 6 &&
+    ((/\d/.test(value) && /[A-Za-z]/.test(value)) || value.length >= 20 || /%[0-9a-f]{2}/i.test(value));
+  return isSecret && !isLeft(value) ? until : -1;
+}
