@@ -10,7 +10,7 @@ const demoSpecs = listDemoSpecs();
  * lab, so one worker. `npm test` runs them all, `npm run test:quick` the first.
  */
 export default defineConfig({
-  testDir: 'e2e',
+  testDir: 'e2e/specs',
   projects: [
     { name: 'demo', testMatch: demoSpecs },
     { name: 'lab', testIgnore: demoSpecs },

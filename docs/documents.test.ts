@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { OPERATIONS } from '#e2e/schema/openapi.ts';
+import { OPERATIONS } from '#e2e/support/schema/openapi.ts';
 import { GENERATED } from './generated.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

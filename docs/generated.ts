@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { toOpenApi } from '#e2e/schema/openapi.ts';
+import { toOpenApi } from '#e2e/support/schema/openapi.ts';
 import { ICON } from '#lib/view/shell/icons.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {

@@ -4,7 +4,7 @@ import { createLab } from '#e2e/lab/create-lab.ts';
 import { createDemoRig } from './create-demo-rig.ts';
 import { createLabRig } from './create-lab-rig.ts';
 import { type FaultOptions, runFaults } from './run-faults.ts';
-import { type FaultSummary, summarise } from './summarise.ts';
+import { type FaultSummary, summarizeFaults } from './summarize-faults.ts';
 
 const HELP = `Random faults on a swarm, and what must be so all the same.
 
@@ -49,7 +49,7 @@ const options: FaultOptions = {
   goOn: values['go-on'],
   say: (text) => console.log(text),
   onResults(all) {
-    results = summarise(all);
+    results = summarizeFaults(all);
     if (values.report !== undefined) writeFileSync(values.report, `${JSON.stringify(results, null, 2)}\n`);
   },
 };

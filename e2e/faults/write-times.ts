@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FaultRecord } from '#e2e/support/measure-fault.ts';
+import type { FaultRecord } from '#e2e/support/record-fault.ts';
 import { root } from '#e2e/support/root.ts';
-import type { FaultSummary } from './summarise.ts';
-import { summarise } from './summarise.ts';
+import type { FaultSummary } from './summarize-faults.ts';
+import { summarizeFaults } from './summarize-faults.ts';
 
 /**
  * Puts measured times into `docs/faults.md`, where a row's last cell names them: `<!-- freeze --> …`. From what the
@@ -18,7 +18,7 @@ const CELL = /<!-- ([^>]+?) -->[^|\n]*/g;
 const [report] = process.argv.slice(2);
 const random: Record<string, FaultSummary> =
   report === undefined ? {} : JSON.parse(readFileSync(report, 'utf8'));
-const measured = { ...random, ...summarise(readRecords()) };
+const measured = { ...random, ...summarizeFaults(readRecords()) };
 const missing: string[] = [];
 const text = readFileSync(DOCS, 'utf8').replace(CELL, (cell, name: string) => {
   const summary = measured[name];

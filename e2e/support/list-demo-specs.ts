@@ -7,7 +7,7 @@ const OWN_TEST = /^import \{(?:[^}]*,)?\s*test\s*(?:,[^}]*)?\} from '@playwright
 
 /** The specs that need no lab: paths to their files. */
 export function listDemoSpecs(): string[] {
-  return globSync('e2e/**/*.spec.ts', { cwd: root })
+  return globSync('e2e/specs/**/*.spec.ts', { cwd: root })
     .filter((file) => OWN_TEST.test(readFileSync(join(root, file), 'utf8')))
     .map((file) => join(root, file));
 }

@@ -1,4 +1,4 @@
-import apiOfDocker from '#e2e/docker-api.json' with { type: 'json' };
+import apiOfDocker from './docker-api.json' with { type: 'json' };
 
 /** Docker's published API with every method, and ways around what is written. */
 export function listDockerRequests(container: string): { method: string; path: string }[] {

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import { replicaDetailSchema, serviceDetailSchema } from '#e2e/schema/detail-schema.ts';
+import { replicaDetailSchema, serviceDetailSchema } from '#e2e/support/schema/detail-schema.ts';
 import {
   eventsPageSchema,
   lastWordsSchema,
   replicaHistorySchema,
   serviceHistorySchema,
-} from '#e2e/schema/history-schema.ts';
-import { nodeDetailSchema, nodesPageSchema } from '#e2e/schema/node-schema.ts';
-import { swarmPictureSchema } from '#e2e/schema/picture-schema.ts';
+} from '#e2e/support/schema/history-schema.ts';
+import { nodeDetailSchema, nodesPageSchema } from '#e2e/support/schema/node-schema.ts';
+import { swarmPictureSchema } from '#e2e/support/schema/picture-schema.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import type {
   EventsPage,

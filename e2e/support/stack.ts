@@ -10,7 +10,7 @@ import { cleanEnv, run } from '#e2e/lab/run.ts';
 import { toHostFiles } from '#e2e/lab/to-host-files.ts';
 import { toLabNames } from '#e2e/lab/to-lab-names.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import { swarmPictureSchema } from '#e2e/schema/picture-schema.ts';
+import { swarmPictureSchema } from '#e2e/support/schema/picture-schema.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { buildProductImage } from './build-product-image.ts';
 import { deployStack } from './deploy-stack.ts';

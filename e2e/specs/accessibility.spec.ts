@@ -1,0 +1,51 @@
+import { images } from '#e2e/lab/images.ts';
+import { expectAccessible } from '#e2e/support/expect-accessible.ts';
+import { expectLive, expectStatus, toReplica } from '#e2e/support/expect-status.ts';
+import { findContainer } from '#e2e/support/find-container.ts';
+import { expect, test } from '#e2e/support/test.ts';
+
+test('with problems on the screen, dark and light, axe finds nothing serious', async ({
+  page,
+  swarm,
+  services,
+}) => {
+  const check = ['--health-interval', '1s', '--health-retries', '1000'];
+  const failing = await services.create('ailing', { image: images.web, flags: check });
+  const pending = await services.create('waiting', {
+    image: images.web,
+    flags: ['--constraint', 'node.labels.none==1'],
+  });
+  const crashing = await services.create('falling', {
+    image: images.sleep,
+    flags: ['--restart-delay', '120s'],
+    command: ['sh', '-c', 'exit 7'],
+  });
+  await services.create('calm', { image: images.sleep, flags: ['--mode', 'global'] });
+  await page.goto('/');
+  await expectStatus(toReplica(page, failing), 'healthy');
+  const container = await findContainer(swarm, failing);
+  await container.host.docker('exec', container.id, 'rm', '/www/healthcheck');
+  await expectStatus(toReplica(page, failing), 'failing');
+  await expectStatus(toReplica(page, pending), 'pending');
+  await expectStatus(toReplica(page, crashing), 'failed');
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of ['/', `/services/${failing}`, `/services/${failing}/1`, `/services/${crashing}/1`]) {
+      await page.goto(path);
+      await expectLive(page);
+      await expectAccessible(page, `${path} ${colorScheme}`);
+    }
+  }
+});
+
+test('every status is told in words, and the keyboard reaches a replica', async ({ page, services }) => {
+  const name = await services.create('spoken', { image: images.sleep });
+  await page.goto('/');
+  const replica = toReplica(page, name);
+  await expectStatus(replica, 'running');
+  await expect(replica).toHaveAccessibleName(/Running/);
+  await replica.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`/services/${name}/1`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
+});

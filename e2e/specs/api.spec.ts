@@ -1,0 +1,98 @@
+import { expect, test } from '@playwright/test';
+import { waitFor } from '#e2e/lab/wait-for.ts';
+import { API_SCHEMAS, OPERATIONS, type Operation } from '#e2e/support/schema/openapi.ts';
+import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
+import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+
+// Another program reads the API by its OpenAPI document, on a demo swarm.
+let demo: DemoSwarm;
+let vitals: VitalsServer;
+let picture: SwarmPicture;
+
+test.beforeAll(async () => {
+  demo = await createDemoSwarm({ churn: 0, listen: { kind: 'tcp', host: '127.0.0.1', basePort: 0 } });
+  vitals = await startVitals({
+    VITALS_MANAGERS: demo.managers.join(','),
+    VITALS_ENGINES: demo.engines.join(','),
+  });
+  picture = await waitFor(
+    async () => {
+      const now = (await (await fetch(`${vitals.url}/api/swarm`)).json()) as SwarmPicture;
+      return now.ready && now.services.some(({ verdict }) => verdict === 'healthy') ? now : null;
+    },
+    30_000,
+    'a swarm that was read',
+  );
+});
+test.afterAll(async () => {
+  await vitals?.kill();
+  await demo?.close();
+});
+
+/** The address of an operation, with what is there for each parameter, or with a name that nothing has. */
+function toAddress({ path }: Operation, known: boolean): string {
+  const service = picture.services.find(({ verdict }) => verdict === 'healthy');
+  const replica = service?.replicas[0];
+  const values: Record<string, string | null | undefined> = {
+    '/api/nodes/{name}': picture.nodes[0]?.id,
+    '{name}': service?.name,
+    '{service}': service?.name,
+    '{key}': replica?.key,
+    '{id}': replica?.taskId,
+  };
+  return path.replaceAll(/\{\w+\}/g, (name) =>
+    known ? encodeURIComponent(values[path] ?? values[name] ?? '') : 'no-such-thing',
+  );
+}
+
+test('every operation answers as it is documented', async () => {
+  for (const operation of OPERATIONS.filter(({ path }) => path !== '/api/stream')) {
+    const address = toAddress(operation, true);
+    const response = await fetch(vitals.url + address);
+    expect(response.status, address).toBe(200);
+    expect(response.headers.get('content-type'), address).toContain('application/json');
+    const schema = API_SCHEMAS[operation.answers[200]?.schema ?? 'Error'];
+    const { error } = schema.safeParse(await response.json());
+    expect(error?.issues.slice(0, 3) ?? [], address).toEqual([]);
+  }
+});
+
+test('a name that nothing has, and a parameter that is wrong, are answered as documented', async () => {
+  for (const operation of OPERATIONS) {
+    if (operation.path.includes('{')) {
+      const response = await fetch(vitals.url + toAddress(operation, false));
+      const documented = operation.answers[response.status as 404];
+      expect(response.status, operation.path).toBe(404);
+      expect(API_SCHEMAS[documented?.schema ?? 'Swarm'].safeParse(await response.json()).success).toBe(true);
+    }
+    if (operation.answers[400] === undefined) continue;
+    const response = await fetch(`${vitals.url}${toAddress(operation, true)}?untilMs=soon`);
+    expect(response.status, operation.path).toBe(400);
+    expect(API_SCHEMAS.Error.safeParse(await response.json()).success).toBe(true);
+  }
+});
+
+test('the stream begins with a snapshot, and its beats come', async () => {
+  const stop = new AbortController();
+  const response = await fetch(`${vitals.url}/api/stream`, { signal: stop.signal });
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  let body = '';
+  for await (const chunk of response.body ?? []) {
+    body += Buffer.from(chunk).toString();
+    if (body.includes('"kind":"beat"')) break;
+  }
+  stop.abort();
+  const messages = body.matchAll(/^data: (.*)\n\n/gm);
+  const kinds = Array.from(
+    messages,
+    ([, text = '']) => API_SCHEMAS.StreamMessage.parse(JSON.parse(text)).kind,
+  );
+  expect(kinds.slice(0, 1)).toEqual(['snapshot']);
+  expect(kinds).toContain('beat');
+});
+
+test('the document is served, and names every path', async () => {
+  const document = (await (await fetch(`${vitals.url}/openapi.json`)).json()) as { paths: object };
+  expect(Object.keys(document.paths)).toEqual(OPERATIONS.map(({ path }) => path));
+});

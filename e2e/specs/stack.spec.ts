@@ -1,0 +1,283 @@
+import { expect, type Page } from '@playwright/test';
+import { inParallel } from '#e2e/lab/in-parallel.ts';
+import type { LabHost } from '#e2e/lab/lab.ts';
+import { waitFor } from '#e2e/lab/wait-for.ts';
+import { AGENT_FIELDS, listFields } from '#e2e/support/agent-fields.ts';
+import { askFromContainer } from '#e2e/support/ask-from-container.ts';
+import { PRODUCT_IMAGE } from '#e2e/support/build-product-image.ts';
+import { expectLive, expectStatus, expectVerdict, toReplica, toService } from '#e2e/support/expect-status.ts';
+import { listContainers } from '#e2e/support/find-container.ts';
+import { listDockerRequests } from '#e2e/support/list-docker-requests.ts';
+import {
+  AGENT_SECRET,
+  findServers,
+  PASSWORD,
+  PLANTED,
+  readHistory,
+  readPath,
+  readPicture,
+  readStreamFor,
+  readWholeLog,
+  test,
+  urlOf,
+} from '#e2e/support/stack.ts';
+import { watchReplica } from '#e2e/support/watch-replica.ts';
+import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+
+/** What two servers must agree on: everything but their own clocks. */
+function toEssence({ nodes, services }: SwarmPicture) {
+  return {
+    nodes: nodes.map(({ id, hostname, status, engine }) => [id, hostname, status, engine.state]),
+    services: services
+      // It changes each second, and so between two questions.
+      .filter(({ name }) => name !== 'dying')
+      .map(({ name, verdict, replicas }) => [
+        name,
+        verdict,
+        replicas.map(({ key, status }) => [key, status]),
+      ]),
+  };
+}
+
+async function signIn(page: Page, host: LabHost): Promise<void> {
+  await page.goto(urlOf(host));
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expectLive(page);
+}
+
+test.describe.configure({ mode: 'serial' });
+test.setTimeout(180_000);
+
+test('one deploy shows the health of every node; an agent that dies is named, a node comes and goes', async ({
+  page,
+  stack,
+}) => {
+  const { manager } = stack.lab;
+  const third = stack.hosts[2];
+  const [server] = await findServers(stack, 1);
+  if (!server) throw new Error('No server runs.');
+  await signIn(page, server);
+  await expectVerdict(toService(page, 'web'), 'healthy', 60_000);
+  const { nodes } = await readPicture(server);
+  expect(nodes.map(({ hostname, engine }) => [hostname, engine.state])).toEqual(
+    stack.hosts.map(({ hostname }) => [hostname, 'live']),
+  );
+  await page.goto(`${urlOf(server)}/services/web`);
+  for (const { id } of nodes) await expectStatus(toReplica(page, 'web', id), 'healthy');
+  const id = nodes.find(({ hostname }) => hostname === third.hostname)?.id ?? '';
+
+  await test.step('what probes say goes on to be read where all is well', async () => {
+    const newestMs = async () => {
+      const { probes } = JSON.parse(await readPath(server, `/api/services/web/${id}`)) as ReplicaDetail;
+      return probes.at(-1)?.startedAtMs ?? 0;
+    };
+    const beforeMs = await newestMs();
+    await expect.poll(newestMs, { timeout: 60_000 }).toBeGreaterThan(beforeMs + 10_000);
+  });
+
+  await test.step('the agent on one node is killed', async () => {
+    const seen = await watchReplica(page, 'web', id);
+    const agents = await listContainers(stack, 'vitals_agent');
+    const agent = agents.find(({ host }) => host === third);
+    await third.docker('kill', agent?.id ?? '');
+    await expectStatus(toReplica(page, 'web', id), 'unknown');
+    await expect(page.getByText(/the agent on docker03 is starting/i).first()).toBeVisible();
+    await expectStatus(toReplica(page, 'web', id), 'healthy', 60_000);
+    const statuses = (await seen()).map(({ status }) => status);
+    expect(statuses, 'never green between').toEqual(['healthy', 'unknown', 'healthy']);
+  });
+
+  await test.step('the node is drained, and active again', async () => {
+    await manager.docker('node', 'update', '--availability', 'drain', third.hostname);
+    await expect(toReplica(page, 'web', id)).toHaveCount(0, { timeout: 40_000 });
+    await waitFor(
+      async () =>
+        (await readPicture(server)).nodes
+          .find((node) => node.id === id)
+          ?.engine.error?.includes('docker03 is drained: Swarm runs no agent on it'),
+      30_000,
+      'the reason why nothing is known of a drained node',
+    );
+    await manager.docker('node', 'update', '--availability', 'active', third.hostname);
+    await expectStatus(toReplica(page, 'web', id), 'healthy', 60_000);
+  });
+
+  await test.step('the node leaves the swarm, and joins again', async () => {
+    await third.docker('swarm', 'leave');
+    await expectStatus(toReplica(page, 'web', id), ['unknown', 'lost']);
+    await waitFor(
+      async () => (await manager.docker('node', 'rm', third.hostname)) !== '',
+      60_000,
+      'the swarm to forget the node',
+    );
+    await expect(toReplica(page, 'web', id)).toHaveCount(0, { timeout: 40_000 });
+    const token = await manager.docker('swarm', 'join-token', '-q', 'worker');
+    const own = ['--advertise-addr', third.address];
+    await third.docker('swarm', 'join', '--token', token, ...own, `${manager.address}:2377`);
+    const joined = await waitFor(
+      async () =>
+        (await readPicture(server)).nodes.find(
+          (node) => node.hostname === third.hostname && node.engine.state === 'live',
+        ),
+      60_000,
+      'the agent on the node that joined',
+    );
+    await expectStatus(toReplica(page, 'web', joined.id), 'healthy', 60_000);
+  });
+});
+
+test('two servers show the same, and a session of one is good for the other until it is signed out', async ({
+  page,
+  stack,
+}) => {
+  await stack.lab.manager.docker('service', 'scale', '--detach', 'vitals_server=2');
+  const [one, other] = await findServers(stack, 2);
+  if (!one || !other) throw new Error('Fewer than two servers run.');
+  await signIn(page, one);
+  const [cookie] = await page.context().cookies();
+  if (!cookie) throw new Error('No session.');
+  await page.context().addCookies([{ ...cookie, domain: other.address }]);
+  await page.goto(urlOf(other));
+  await expectLive(page);
+  await expectVerdict(toService(page, 'web'), 'healthy');
+  let pictures: ReturnType<typeof toEssence>[] = [];
+  await expect
+    .poll(
+      async () => {
+        pictures = (await Promise.all([readPicture(one), readPicture(other)])).map(toEssence);
+        return JSON.stringify(pictures[0]) === JSON.stringify(pictures[1]);
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(true);
+  expect(pictures[0]?.nodes.map(([, , , engine]) => engine)).toEqual(['live', 'live', 'live']);
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(`${urlOf(other)}/login`);
+  const headers = { cookie: `${cookie.name}=${cookie.value}` };
+  const statusAt = async (server: typeof one) =>
+    (await page.request.get(`${urlOf(server)}/api/swarm`, { headers })).status();
+  expect(await statusAt(other)).toBe(401);
+  await expect.poll(() => statusAt(one)).toBe(401);
+  await stack.lab.manager.docker('service', 'scale', '--detach', 'vitals_server=1');
+  await findServers(stack, 1);
+});
+
+test('whoever gets onto the agents’ network gets no answer, and with the secret the allowed fields alone', async ({
+  stack,
+}) => {
+  const { manager } = stack.lab;
+  await manager.docker(
+    ...['service', 'create', '--detach', '--quiet', '--no-resolve-image', '--name', 'intruder'],
+    ...['--network', 'vitals_agents', '--constraint', `node.hostname==${manager.hostname}`],
+    ...['--no-healthcheck', '--entrypoint', 'sleep', PRODUCT_IMAGE, '100000'],
+  );
+  const here = async (service: string) =>
+    (await listContainers(stack, service)).find(({ host }) => host === manager)?.id;
+  const intruder = await waitFor(() => here('intruder'), 30_000, 'a container on the agents’ network');
+  const agent = await waitFor(() => here('vitals_agent'), 30_000, 'an agent');
+  const web = await waitFor(() => here('web'), 30_000, 'a container with secrets');
+  const address = await manager.docker(
+    'inspect',
+    '--format',
+    '{{.NetworkSettings.Networks.vitals_agents.IPAddress}}',
+    agent,
+  );
+
+  const requests = listDockerRequests(web);
+  const askAs = (secret: string | null) =>
+    askFromContainer(manager, intruder, { host: address, port: 9501, secret, requests });
+  // First who knows it: strangers are slowed down, and those that come after them from the same place.
+  const server = await askAs(AGENT_SECRET);
+  const stranger = await askAs(null);
+  const impostor = await askAs(`${AGENT_SECRET}x`);
+  const shown = server.map(({ method, path, status, body }) => `${method} ${path} → ${status} ${body}`);
+  await test.info().attach('with-the-secret.txt', { body: shown.join('\n'), contentType: 'text/plain' });
+
+  expect(stranger).toHaveLength(requests.length);
+  for (const { method, path, status, body } of [...stranger, ...impostor]) {
+    // There is no handshake, so there is no answer at all.
+    expect(status, `${method} ${path}`).toEqual(expect.any(String));
+    expect(body, `${method} ${path}`).toBe('');
+  }
+  const answered = server.filter(({ status }) => status === 200);
+  const kinds = new Set(
+    answered.map(
+      ({ method, path }) => `${method} ${path.replace(/^\/v[\d.]+|\?.*/g, '').replace(web, '{id}')}`,
+    ),
+  );
+  expect([...kinds].sort()).toEqual([
+    'GET /_ping',
+    'GET /containers/json',
+    'GET /containers/{id}/json',
+    'GET /containers/{id}/logs',
+    'GET /events',
+    'GET /info',
+    'GET /version',
+  ]);
+  for (const { method, path, status, body } of server) {
+    if (status !== 200) expect([403, 404, 405, 400, 'ECONNRESET'], `${method} ${path}`).toContain(status);
+    for (const planted of Object.values(PLANTED)) expect(body, `${method} ${path}`).not.toContain(planted);
+  }
+  const fieldsOf = (what: string) => {
+    const found = answered.filter(({ path }) => path === what).flatMap(({ body }) => body.split('\n'));
+    return listFields(found.filter((line) => line !== '').map((line) => JSON.parse(line)));
+  };
+  for (const [path, allowed] of Object.entries(AGENT_FIELDS))
+    expect(
+      fieldsOf(path.replace('{id}', web)).filter((field) => !allowed.includes(field)),
+      path,
+    ).toEqual([]);
+  const log = await readWholeLog(manager, agent);
+  expect(log).toContain('it speaks without encryption');
+  expect(log).toContain("the server's secret and this agent's differ");
+  expect(log, 'refusals are told, the secret is not').not.toContain(AGENT_SECRET);
+});
+
+test('what was planted in services, tasks and containers is nowhere to be seen', async ({ stack }) => {
+  const { lab } = stack;
+  await lab.manager.docker(
+    ...['service', 'update', '--detach', '--quiet', '--no-resolve-image'],
+    ...['--env-add', `PLANTED=${PLANTED.laterEnv}`, 'web'],
+  );
+  const [server] = await findServers(stack, 1);
+  if (!server) throw new Error('No server runs.');
+  const { services, nodes } = await waitFor(
+    async () => {
+      const picture = await readPicture(server);
+      return picture.services.find(({ name, verdict }) => name === 'web' && verdict === 'healthy') && picture;
+    },
+    90_000,
+    'the update of web',
+  );
+  const replicas = services.flatMap(({ name, replicas }) => replicas.map(({ key }) => `${name}/${key}`));
+  const paths = [
+    ...['/', '/wall', '/nodes', '/events', '/api/swarm', '/api/nodes', '/api/events?limit=500', '/metrics'],
+    ...nodes.flatMap(({ hostname }) => [`/nodes/${hostname}`, `/api/nodes/${hostname}`]),
+    ...services.flatMap(({ name }) => [
+      ...[`/services/${name}`, `/services/${name}/log`, `/api/services/${name}`],
+      ...[`/api/services/${name}/history`, `/api/services/${name}/log`, `/api/status/${name}`],
+    ]),
+    ...replicas.flatMap((path) => [
+      ...[`/services/${path}`, `/api/services/${path}`],
+      ...[`/api/services/${path}/history`, `/api/services/${path}/log`],
+    ]),
+  ];
+  const texts: [string, string][] = [];
+  for (const path of paths) texts.push([path, await readPath(server, path)]);
+  texts.push(['/api/stream', await readStreamFor(server, 4_000)]);
+  await inParallel(['vitals_server', 'vitals_agent'], async (service) => {
+    for (const { host, id } of await listContainers(stack, service))
+      texts.push([`log of ${service} on ${host.hostname}`, await readWholeLog(host, id)]);
+  });
+  for (const file of readHistory(server)) texts.push(file);
+  const textOf = (wanted: string) => texts.find(([what]) => what === wanted)?.[1];
+  expect(textOf('/api/services/web')).toContain('healthcheck');
+  expect(textOf('log of vitals_agent on docker03')).toContain('The agent listens');
+  expect(textOf(`log of vitals_server on ${server.hostname}`)).toContain('reads the swarm');
+  for (const [what, text] of texts)
+    for (const planted of [...Object.values(PLANTED), PASSWORD, AGENT_SECRET])
+      expect(text.includes(planted), `${planted} in ${what}`).toBe(false);
+});
