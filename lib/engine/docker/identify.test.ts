@@ -121,7 +121,7 @@ describe('identify', () => {
     });
     silent = false;
     state = 'active';
-    expect(await engine.identify(20)).toMatchObject({ nodeId: 'n1', localNodeState: 'active' });
+    expect(await engine.identify(10_000)).toMatchObject({ nodeId: 'n1', localNodeState: 'active' });
   });
 
   it.each([
