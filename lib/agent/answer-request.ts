@@ -1,8 +1,9 @@
 import { BodyError, readBody } from '#lib/engine/docker/transport/read-body.ts';
 import { AGENT_LEVEL } from '#lib/model/docker/agent-level.ts';
+import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 import type { AgentRequest } from './agent-request.ts';
 import type { EngineLink, Purpose } from './create-engine-link.ts';
-import { maskContainer } from './mask-container.ts';
+import { maskContainer, maskText } from './mask-container.ts';
 import { isRaw, project, type Raw } from './project.ts';
 import { CONTAINER, INFO, SUMMARY, VERSION } from './shapes.ts';
 
@@ -65,7 +66,9 @@ export function readMessage(body: string): string {
   try {
     const parsed: unknown = JSON.parse(body);
     const message = isRaw(parsed) ? parsed.message : null;
-    return typeof message === 'string' ? message.slice(0, MAX_ERROR_TEXT) : 'The engine refused.';
+    return typeof message === 'string'
+      ? maskSecrets(message.slice(0, MAX_ERROR_TEXT))
+      : 'The engine refused.';
   } catch {
     return 'The engine refused.';
   }
@@ -132,7 +135,7 @@ function toProjected(request: Whole, raw: unknown): Raw | Raw[] | 'not-a-task' |
       return version && { ...version, VitalsAgent: AGENT_LEVEL };
     }
     case 'info':
-      return project(raw, INFO);
+      return maskInfo(project(raw, INFO));
     case 'containers':
       return Array.isArray(raw)
         ? raw.map((one) => project(one, SUMMARY)).filter((one) => one !== null)
@@ -146,6 +149,13 @@ function toProjected(request: Whole, raw: unknown): Raw | Raw[] | 'not-a-task' |
     default:
       return null;
   }
+}
+
+/** Why the swarm has no leader may quote an address. */
+function maskInfo(info: Raw | null): Raw | null {
+  return info && isRaw(info.Swarm)
+    ? { ...info, Swarm: { ...info.Swarm, ...maskText(info.Swarm, 'Error') } }
+    : info;
 }
 
 const toId = (request: Whole) => ('id' in request ? request.id : '');

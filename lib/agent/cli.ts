@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 import type { AgentConfig } from './agent-config.ts';
 import { checkSelf } from './check-self.ts';
 import { createAgentServer } from './create-agent-server.ts';
@@ -65,5 +66,5 @@ async function serve(config: AgentConfig): Promise<void> {
 }
 
 function log(text: string): void {
-  process.stderr.write(`${new Date().toISOString()} ${text}\n`);
+  process.stderr.write(`${new Date().toISOString()} ${maskSecrets(text)}\n`);
 }

@@ -2,16 +2,29 @@ import { maskCommand } from '#lib/model/text/masking/mask-command.ts';
 import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 import { isRaw, type Raw } from './project.ts';
 
-/** A projected container, its probes' command and outputs without the obvious secrets. */
+/** A projected container: its error, and its probes' command and outputs, without the obvious secrets. */
 export function maskContainer(container: Raw | null): Raw | null {
   if (container === null) return null;
   const config = isRaw(container.Config) ? container.Config : {};
   const state = isRaw(container.State) ? container.State : {};
   return {
     ...container,
-    State: isRaw(state.Health) ? { ...state, Health: maskHealth(state.Health) } : state,
-    Config: isRaw(config.Healthcheck) ? { ...config, Healthcheck: maskCheck(config.Healthcheck) } : config,
+    State: {
+      ...state,
+      ...maskText(state, 'Error'),
+      ...(isRaw(state.Health) ? { Health: maskHealth(state.Health) } : {}),
+    },
+    Config: {
+      ...config,
+      ...(isRaw(config.Healthcheck) ? { Healthcheck: maskCheck(config.Healthcheck) } : {}),
+    },
   };
+}
+
+/** A member that may quote a command; nothing when there is none. */
+export function maskText(raw: Raw, name: string): Raw {
+  const { [name]: text } = raw;
+  return typeof text === 'string' && text !== '' ? { [name]: maskSecrets(text) } : {};
 }
 
 function maskHealth(health: Raw): Raw {

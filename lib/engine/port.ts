@@ -4,6 +4,8 @@ import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { toVisibleText } from '#lib/model/text/show-hidden.ts';
 
 /**
  * The port to one Docker engine: all that the rest of the code knows of Docker. GET only. Every promise settles within
@@ -183,12 +185,17 @@ export type EngineErrorKind =
   /** The endpoint's own configuration is wrong (missing certificate, bad URL). */
   | 'config';
 
-/** Everything that can go wrong with an engine, with a sentence for people: what is wrong and what to do. */
+const MAX_MESSAGE_CHARS = 4_096;
+
+/**
+ * Everything that can go wrong with an engine, with a sentence for people: what is wrong and what to do. The sentence may
+ * quote what an engine, a proxy or ssh says: it is without secrets whoever shows it.
+ */
 export class EngineError extends Error {
   readonly kind: EngineErrorKind;
   readonly statusCode: number | null;
   constructor(kind: EngineErrorKind, message: string, statusCode: number | null = null) {
-    super(message);
+    super(toVisibleText(maskSecrets(message.slice(0, MAX_MESSAGE_CHARS))));
     this.name = 'EngineError';
     this.kind = kind;
     this.statusCode = statusCode;

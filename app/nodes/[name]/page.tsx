@@ -6,6 +6,7 @@ import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { findNodes } from '#lib/model/contract/find-nodes.ts';
 import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { readName } from '#lib/view/links/read-name.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -14,13 +15,13 @@ interface Params {
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  const name = decodeURIComponent((await params).name);
+  const name = readName((await params).name);
   return { title: findNodes(getVitals().picture().nodes, name)[0]?.hostname ?? name };
 }
 
 /** One node, by id or hostname. */
 export default async function NodePage({ params }: Params) {
-  const name = decodeURIComponent((await params).name);
+  const name = readName((await params).name);
   const vitals = getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const picture = vitals.picture();

@@ -6,6 +6,7 @@ import { answerWithin } from '#lib/server/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readWindow } from '#lib/server/read-window.ts';
 import { SERVICE_FRAME } from '#lib/view/history/time-frame.ts';
+import { readName } from '#lib/view/links/read-name.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -17,12 +18,12 @@ interface Params {
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).name) };
+  return { title: readName((await params).name) };
 }
 
 /** One service. */
 export default async function ServicePage({ params, searchParams }: Params) {
-  const name = decodeURIComponent((await params).name);
+  const name = readName((await params).name);
   const vitals = getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const detail = await vitals.serviceDetail(name);

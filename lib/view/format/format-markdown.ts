@@ -7,7 +7,8 @@ export function formatMarkdownText(text: string): string {
     .replace(/[\\`*_{}[\]<>|#~]/g, '\\$&')
     .replace(/&(?=[#\w]+;)/g, '\\&')
     .replace(/@(?=\w)/g, '@\u200b')
-    .replace(/:\/\//g, ':\u200b//');
+    .replace(/:\/\//g, ':\u200b//')
+    .replace(/\b(www)\./gi, '$1\u200b.');
 }
 
 /** Untrusted words as code in a line; they may hold backticks. */

@@ -1,5 +1,6 @@
 import { findNodes } from '#lib/model/contract/find-nodes.ts';
 import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { notFound, toJson } from '#lib/server/to-json.ts';
 
@@ -10,7 +11,7 @@ export async function GET(
   _request: Request,
   { params }: { params: Promise<{ name: string }> },
 ): Promise<Response> {
-  const { name } = await params;
+  const name = toVisibleName((await params).name);
   const picture = getVitals().picture();
   const [node, ...others] = findNodes(picture.nodes, name);
   if (node === undefined) return notFound(`There is no node "${name}" in this swarm now.`, picture.ready);

@@ -1,3 +1,4 @@
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { notFound, toJson } from '#lib/server/to-json.ts';
 
@@ -8,7 +9,7 @@ export async function GET(
   _request: Request,
   { params }: { params: Promise<{ name: string }> },
 ): Promise<Response> {
-  const { name } = await params;
+  const name = toVisibleName((await params).name);
   const vitals = getVitals();
   const detail = await vitals.serviceDetail(name);
   return detail

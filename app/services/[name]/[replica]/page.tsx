@@ -6,6 +6,7 @@ import { answerWithin } from '#lib/server/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readWindow } from '#lib/server/read-window.ts';
 import { REPLICA_FRAME } from '#lib/view/history/time-frame.ts';
+import { readName } from '#lib/view/links/read-name.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -18,7 +19,7 @@ interface Params {
 
 async function toNames(params: Params['params']): Promise<{ name: string; key: string }> {
   const { name, replica } = await params;
-  return { name: decodeURIComponent(name), key: decodeURIComponent(replica) };
+  return { name: readName(name), key: readName(replica) };
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {

@@ -4,6 +4,7 @@ import { LogPage } from '#components/log/log-page.tsx';
 import { LogsOff } from '#components/log/logs-off.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { readName } from '#lib/view/links/read-name.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 
@@ -14,12 +15,12 @@ interface Params {
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  return { title: `Log of ${decodeURIComponent((await params).name)}` };
+  return { title: `Log of ${readName((await params).name)}` };
 }
 
 /** What all replicas of one service write. */
 export default async function ServiceLogPage({ params }: Params) {
-  const name = decodeURIComponent((await params).name);
+  const name = readName((await params).name);
   const vitals = getVitals();
   if (vitals.logs === null) return <LogsOff href={toServiceHref(name)} link={`Service ${name}`} />;
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;

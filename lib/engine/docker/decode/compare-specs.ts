@@ -1,5 +1,5 @@
 import type { HiddenChanges, NameChanges } from '#lib/model/docker/spec-change.ts';
-import { readList, readObject, readText, readTexts } from './raw.ts';
+import { readList, readName, readObject, readText, readTexts } from './raw.ts';
 
 /** Names and what stands behind them, as text to compare: it is dropped with the answer that it came in. */
 type Named = ReadonlyMap<string, string>;
@@ -43,11 +43,11 @@ function readSecret(raw: unknown) {
       ),
       secrets: fromList(
         container.Secrets,
-        ({ SecretName, SecretID }) => readText(SecretName) ?? readText(SecretID) ?? '?',
+        ({ SecretName, SecretID }) => readName(SecretName) ?? readName(SecretID) ?? '?',
       ),
       configs: fromList(
         container.Configs,
-        ({ ConfigName, ConfigID }) => readText(ConfigName) ?? readText(ConfigID) ?? '?',
+        ({ ConfigName, ConfigID }) => readName(ConfigName) ?? readName(ConfigID) ?? '?',
       ),
       networks: fromList(networks, ({ Target }) => (readText(Target) ?? '?').slice(0, 12)),
       ports: fromList(readObject(spec.EndpointSpec).Ports, toPortName),

@@ -1,3 +1,5 @@
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
+
 /** A JSON object as Docker sent it. Nothing about its members is certain: a proxy or another version may differ. */
 export type DockerObject = Readonly<Record<string, unknown>>;
 
@@ -19,6 +21,12 @@ export function readList(value: unknown): unknown[] {
 /** A text that is not empty; `null` for anything else: Docker writes "" for "not set". */
 export function readText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** A name or another short text of somebody's, as it may be shown anywhere; `null` for anything else. */
+export function readName(value: unknown): string | null {
+  const text = readText(value);
+  return text === null ? null : toVisibleName(text);
 }
 
 export function readNumber(value: unknown): number | null {

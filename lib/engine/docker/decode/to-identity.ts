@@ -1,9 +1,12 @@
 import type { EngineIdentity } from '#lib/engine/port.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
+import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { toVisibleText } from '#lib/model/text/show-hidden.ts';
 import {
   type DockerObject,
   isDockerObject,
   readList,
+  readName,
   readNumber,
   readObject,
   readOneOf,
@@ -20,11 +23,11 @@ export function toIdentity(
   if (!isDockerObject(info)) return null;
   const swarm = readObject(info.Swarm);
   const localNodeState = readOneOf(swarm.LocalNodeState, NODE_STATES) ?? 'unknown';
-  const swarmError = readText(swarm.Error);
+  const swarmError = toSwarmError(swarm.Error);
   return {
     engineId: readText(info.ID),
-    hostname: readText(info.Name),
-    engineVersion: readText(info.ServerVersion) ?? known.engineVersion,
+    hostname: readName(info.Name),
+    engineVersion: readName(info.ServerVersion) ?? known.engineVersion,
     apiVersion: known.apiVersion,
     nodeId: readText(swarm.NodeID),
     localNodeState,
@@ -49,8 +52,14 @@ function toSwarmInfo(swarm: DockerObject, error: string | null): SwarmInfo | nul
   const spec = readObject(cluster.Spec);
   return {
     id: readText(cluster.ID),
-    name: readText(spec.Name),
+    name: readName(spec.Name),
     taskHistoryLimit: readNumber(readObject(spec.Orchestration).TaskHistoryRetentionLimit),
     error,
   };
+}
+
+/** Why a manager has no swarm, in its own words: they may quote an address. */
+function toSwarmError(value: unknown): string | null {
+  const text = readText(value);
+  return text === null ? null : toVisibleText(maskSecrets(text.slice(0, 4_096)));
 }

@@ -1,5 +1,15 @@
 import type { NodeAvailability, NodeStatus, Reachability, SwarmNode } from '#lib/model/docker/node.ts';
-import { type DockerObject, readNumber, readObject, readOneOf, readText, readTextMap } from './raw.ts';
+import { MASK, maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
+import {
+  type DockerObject,
+  readName,
+  readNumber,
+  readObject,
+  readOneOf,
+  readText,
+  readTextMap,
+} from './raw.ts';
 import { toTimeMs } from './to-time-ms.ts';
 
 const STATUSES: readonly NodeStatus[] = ['ready', 'down', 'disconnected', 'unknown'];
@@ -21,20 +31,36 @@ export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
   const manager = toManager(node);
   return {
     id,
-    hostname: readText(description.Hostname) ?? readText(spec.Name) ?? id,
+    hostname: readName(description.Hostname) ?? readName(spec.Name) ?? id,
     role: readOneOf(spec.Role, ['manager', 'worker'] as const) ?? (manager ? 'manager' : 'worker'),
     manager,
     status: readOneOf(status.State, STATUSES) ?? 'unknown',
-    statusMessage: readText(status.Message),
+    statusMessage: readSafe(status.Message),
     availability: readOneOf(spec.Availability, AVAILABILITIES) ?? 'active',
     address: toAddress(status.Addr) ?? toAddress(hostOf(manager?.address ?? null)),
-    engineVersion: readText(readObject(description.Engine).EngineVersion),
-    labels: readTextMap(spec.Labels),
+    engineVersion: readName(readObject(description.Engine).EngineVersion),
+    labels: toLabels(spec.Labels),
     cpuNano: readNumber(resources.NanoCPUs),
     memoryBytes: readNumber(resources.MemoryBytes),
     createdAtMs: toTimeMs(node.CreatedAt, skewMs),
     updatedAtMs: toTimeMs(node.UpdatedAt, skewMs),
   };
+}
+
+function readSafe(value: unknown): string | null {
+  const text = readName(value);
+  return text === null ? null : maskSecrets(text);
+}
+
+/** A label may be called `registry_token`: its value is nobody's business. */
+function toLabels(value: unknown): Record<string, string> {
+  const labels = Object.entries(readTextMap(value)).map(([name, text]) => {
+    const label = `${name}=${text}`;
+    const shown = maskSecrets(label);
+    const value = shown.startsWith(`${name}=`) ? shown.slice(name.length + 1) : MASK;
+    return [toVisibleName(name), toVisibleName(value)];
+  });
+  return Object.fromEntries(labels);
 }
 
 function toManager(node: DockerObject): SwarmNode['manager'] {

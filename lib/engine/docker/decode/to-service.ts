@@ -1,5 +1,6 @@
 import { diffSpec } from '#lib/model/docker/diff-spec.ts';
 import type { Service, ServiceMode, ServiceUpdate, UpdateState } from '#lib/model/docker/service.ts';
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { compareSpecs } from './compare-specs.ts';
 import type { Masker } from './create-masker.ts';
 import type { SpecKeys } from './create-spec-keys.ts';
@@ -8,6 +9,7 @@ import {
   isDockerObject,
   readCount,
   readList,
+  readName,
   readNumber,
   readObject,
   readOneOf,
@@ -46,7 +48,7 @@ export function toService(
   const template = readObject(spec.TaskTemplate);
   const container = readObject(template.ContainerSpec);
   const id = readText(service.ID);
-  const name = readText(spec.Name);
+  const name = readName(spec.Name);
   const mode = toMode(readObject(spec.Mode));
   if (id === null || name === null || mode === null) return null;
   const check = toHealthCheckOverride(container.Healthcheck, mask);
@@ -55,7 +57,7 @@ export function toService(
   return {
     id,
     name,
-    stack: readText(readObject(spec.Labels)['com.docker.stack.namespace']),
+    stack: readName(readObject(spec.Labels)['com.docker.stack.namespace']),
     mode,
     ...toImage(container.Image),
     healthCheck: check.override,
@@ -64,7 +66,7 @@ export function toService(
     restart: toRestartPolicy(template.RestartPolicy),
     updatePolicy: toUpdatePolicy(spec.UpdateConfig),
     update: toUpdate(service.UpdateStatus, skewMs, mask),
-    constraints: readTexts(readObject(template.Placement).Constraints),
+    constraints: readTexts(readObject(template.Placement).Constraints).map(toVisibleName),
     reserved: toReserved(readObject(template.Resources).Reservations),
     hostPorts: hasHostPorts(service, spec),
     // The first iteration comes as `{}`.

@@ -1,12 +1,13 @@
 import type { SpecFacts } from '#lib/model/docker/spec-facts.ts';
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import type { Masker } from './create-masker.ts';
 import {
   type DockerObject,
   isDockerObject,
   readCount,
   readList,
+  readName,
   readObject,
-  readText,
   readTexts,
 } from './raw.ts';
 import { toDurationMs } from './to-duration-ms.ts';
@@ -40,9 +41,9 @@ export function toSpecFacts(raw: unknown, mask: Masker): SpecFacts {
       cpuReservedNano: readCount(reserved.NanoCPUs) || null,
       memoryReservedBytes: readCount(reserved.MemoryBytes) || null,
     },
-    constraints: readTexts(placement.Constraints),
+    constraints: readTexts(placement.Constraints).map(toVisibleName),
     preferences: readList(placement.Preferences).flatMap((one) => {
-      const by = readText(readObject(readObject(one).Spread).SpreadDescriptor);
+      const by = readName(readObject(readObject(one).Spread).SpreadDescriptor);
       return by === null ? [] : [`spread over ${by}`];
     }),
     maxPerNode: readCount(placement.MaxReplicas) || null,
@@ -50,9 +51,9 @@ export function toSpecFacts(raw: unknown, mask: Masker): SpecFacts {
     update: toUpdatePolicy(spec.UpdateConfig),
     rollback: toUpdatePolicy(spec.RollbackConfig),
     stopGraceMs: toDurationMs(container.StopGracePeriod),
-    stopSignal: readText(container.StopSignal),
-    user: readText(container.User),
-    endpointMode: readText(readObject(spec.EndpointSpec).Mode),
+    stopSignal: readName(container.StopSignal),
+    user: readName(container.User),
+    endpointMode: readName(readObject(spec.EndpointSpec).Mode),
     forceUpdate: readCount(template.ForceUpdate) ?? 0,
   };
 }

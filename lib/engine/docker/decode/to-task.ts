@@ -36,7 +36,7 @@ export function toTask(
     state: readOneOf(status.State, TASK_STATES) ?? 'unknown',
     desiredState: readOneOf(task.DesiredState, TASK_STATES) ?? 'unknown',
     stateAtMs: toTimeMs(status.Timestamp, skewMs),
-    message: readText(status.Message) ?? '',
+    message: toMasked(status.Message, mask) ?? '',
     error: toMasked(status.Err, mask),
     containerId: readText(container.ContainerID),
     exitCode: readNumber(container.ExitCode),

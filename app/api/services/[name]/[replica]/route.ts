@@ -1,3 +1,4 @@
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { notFound, toJson } from '#lib/server/to-json.ts';
 
@@ -8,7 +9,8 @@ export async function GET(
   _request: Request,
   { params }: { params: Promise<{ name: string; replica: string }> },
 ): Promise<Response> {
-  const { name, replica } = await params;
+  const { replica, ...raw } = await params;
+  const name = toVisibleName(raw.name);
   const vitals = getVitals();
   const detail = await vitals.replicaDetail(name, replica);
   return detail

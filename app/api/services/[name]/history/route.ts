@@ -1,3 +1,4 @@
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { answerQuery } from '#lib/server/answer-query.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { parseWindow } from '#lib/server/parse-window.ts';
@@ -8,7 +9,7 @@ export const dynamic = 'force-dynamic';
 /** `GET /api/services/{name}/history`: every slot over time. */
 export function GET(request: Request, { params }: { params: Promise<{ name: string }> }): Promise<Response> {
   return answerQuery(request, async (query) => {
-    const { name } = await params;
+    const name = toVisibleName((await params).name);
     const vitals = getVitals();
     const past = await vitals.history.service(name, parseWindow(query, Date.now()));
     return past ? toJson(past) : notFound(`No service "${name}" is known.`, vitals.picture().ready);

@@ -1,3 +1,4 @@
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { answerLog } from '#lib/server/answer-log.ts';
 
 export const dynamic = 'force-dynamic';
@@ -7,5 +8,5 @@ export async function GET(
   request: Request,
   { params }: { params: Promise<{ name: string }> },
 ): Promise<Response> {
-  return answerLog(request, (await params).name, null);
+  return answerLog(request, toVisibleName((await params).name), null);
 }

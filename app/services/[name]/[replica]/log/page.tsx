@@ -5,6 +5,7 @@ import { LogsOff } from '#components/log/logs-off.tsx';
 import { TaskLinks } from '#components/log/task-links.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { readName } from '#lib/view/links/read-name.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 
@@ -17,7 +18,7 @@ interface Params {
 
 async function toNames(params: Params['params']): Promise<{ name: string; key: string }> {
   const { name, replica } = await params;
-  return { name: decodeURIComponent(name), key: decodeURIComponent(replica) };
+  return { name: readName(name), key: readName(replica) };
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {

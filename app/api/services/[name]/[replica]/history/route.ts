@@ -1,3 +1,4 @@
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { answerQuery } from '#lib/server/answer-query.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { parseWindow } from '#lib/server/parse-window.ts';
@@ -11,7 +12,8 @@ export function GET(
   { params }: { params: Promise<{ name: string; replica: string }> },
 ): Promise<Response> {
   return answerQuery(request, async (query) => {
-    const { name, replica } = await params;
+    const { replica, ...raw } = await params;
+    const name = toVisibleName(raw.name);
     const vitals = getVitals();
     const past = await vitals.history.replica(name, replica, parseWindow(query, Date.now()));
     return past

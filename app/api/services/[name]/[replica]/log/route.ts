@@ -1,3 +1,4 @@
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { answerLog } from '#lib/server/answer-log.ts';
 
 export const dynamic = 'force-dynamic';
@@ -7,6 +8,7 @@ export async function GET(
   request: Request,
   { params }: { params: Promise<{ name: string; replica: string }> },
 ): Promise<Response> {
-  const { name, replica } = await params;
+  const { replica, ...raw } = await params;
+  const name = toVisibleName(raw.name);
   return answerLog(request, name, replica);
 }
