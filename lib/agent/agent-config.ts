@@ -12,5 +12,3 @@ export interface AgentConfig {
   tls: { cert: Buffer; key: Buffer } | null;
   logs: boolean;
 }
-
-export const AGENT_PORT = 9501;

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
 import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { environment } from '#lib/server/settings/environment.ts';
+import { findUnknownSettings } from '#lib/server/settings/find-unknown-settings.ts';
+import { formatSettingsHelp } from '#lib/server/settings/format-settings.ts';
 import type { AgentConfig } from './agent-config.ts';
 import { checkSelf } from './check-self.ts';
 import { createAgentServer } from './create-agent-server.ts';
@@ -17,16 +20,7 @@ Docker does, to whoever knows the secret, with nothing in it but what Swarm Vita
 no mounts, no labels but Swarm's. Both sides prove the secret to each other without sending it, and what they say is
 encrypted (TLS with a pre-shared key).
 
-Settings are environment variables:
-
-  VITALS_AGENT_SECRET       the secret of this installation, 32 characters or more (or VITALS_AGENT_SECRET_FILE); make
-                            one with: openssl rand -hex 32
-  DOCKER_HOST               the engine (default: unix:///var/run/docker.sock)
-  VITALS_AGENT_PORT         where to listen (default: 9501)
-  VITALS_AGENT_HOST         the address to listen at (default: all)
-  VITALS_AGENT_CERT_PATH    folder with cert.pem and key.pem: encrypt with these instead, and ask for the secret
-  VITALS_LOGS               off: no container logs
-`;
+${formatSettingsHelp('agent')}`;
 
 const { values } = parseArgs({
   options: { help: { type: 'boolean', short: 'h' }, check: { type: 'boolean' } },
@@ -42,7 +36,7 @@ if (values.help) {
 
 function readConfig(): AgentConfig {
   try {
-    return parseAgentConfig(process.env);
+    return parseAgentConfig(environment);
   } catch (error) {
     if (!(error instanceof AgentConfigError)) throw error;
     for (const problem of error.problems) log(problem);
@@ -51,6 +45,7 @@ function readConfig(): AgentConfig {
 }
 
 async function serve(config: AgentConfig): Promise<void> {
+  for (const unknown of findUnknownSettings(environment)) log(unknown);
   const server = createAgentServer(config, { nowMs: () => performance.now(), log });
   try {
     const port = await server.listen();

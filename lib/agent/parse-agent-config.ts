@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findSecretProblem } from '#lib/engine/agent-handshake.ts';
-import { AGENT_PORT, type AgentConfig, type EngineAddress } from './agent-config.ts';
+import { readSettings } from '#lib/server/settings/read-settings.ts';
+import type { AgentConfig, EngineAddress } from './agent-config.ts';
 
 /** Every problem of the settings at once, a sentence each. */
 export class AgentConfigError extends Error {
@@ -18,7 +19,7 @@ export class AgentConfigError extends Error {
  */
 export function parseAgentConfig(env: Record<string, string | undefined>): AgentConfig {
   const problems: string[] = [];
-  const get = (name: string) => env[name]?.trim() || null;
+  const settings = readSettings(env, problems);
   const read = (path: string, what: string) => {
     try {
       return readFileSync(path);
@@ -28,9 +29,7 @@ export function parseAgentConfig(env: Record<string, string | undefined>): Agent
     }
   };
 
-  const file = get('VITALS_AGENT_SECRET_FILE');
-  const secret =
-    get('VITALS_AGENT_SECRET') ?? (file && read(file, 'VITALS_AGENT_SECRET_FILE').toString().trim()) ?? '';
+  const secret = settings.secret('VITALS_AGENT_SECRET') ?? '';
   if (secret === '' && problems.length === 0)
     problems.push(
       'VITALS_AGENT_SECRET or VITALS_AGENT_SECRET_FILE: the agent does not start without a secret.',
@@ -38,28 +37,22 @@ export function parseAgentConfig(env: Record<string, string | undefined>): Agent
   const problem = secret === '' ? null : findSecretProblem(secret);
   if (problem !== null) problems.push(`VITALS_AGENT_SECRET: ${problem}`);
 
-  const port = Number(get('VITALS_AGENT_PORT') ?? AGENT_PORT);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    problems.push(`VITALS_AGENT_PORT: a port is a number up to 65535, not "${get('VITALS_AGENT_PORT')}".`);
-
-  const logs = get('VITALS_LOGS');
-  if (logs !== null && logs !== 'on' && logs !== 'off')
-    problems.push(`VITALS_LOGS: on or off, not "${logs}".`);
-
-  const folder = get('VITALS_AGENT_CERT_PATH');
+  const port = settings.port('VITALS_AGENT_PORT');
+  const logs = settings.choice('VITALS_LOGS') === 'on';
+  const folder = settings.text('VITALS_AGENT_CERT_PATH');
   const tls = folder && {
     cert: read(join(folder, 'cert.pem'), 'VITALS_AGENT_CERT_PATH'),
     key: read(join(folder, 'key.pem'), 'VITALS_AGENT_CERT_PATH'),
   };
-  const engine = parseEngine(get('DOCKER_HOST') ?? 'unix:///var/run/docker.sock', problems);
+  const engine = parseEngine(settings.text('DOCKER_HOST') ?? '', problems);
   if (problems.length > 0 || engine === null) throw new AgentConfigError(problems);
   return {
     engine,
     secret,
     port,
-    host: get('VITALS_AGENT_HOST') ?? '::',
+    host: settings.text('VITALS_AGENT_HOST') ?? '::',
     tls: tls || null,
-    logs: logs !== 'off',
+    logs,
   };
 }
 

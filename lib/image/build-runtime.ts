@@ -21,6 +21,7 @@ const SOURCES = [
   'lib/image/heartbeat.ts',
   'lib/image/is-server-up.ts',
   'lib/image/run-small.ts',
+  'lib/server/settings',
   'lib/engine/agent-handshake.ts',
   'lib/engine/docker/transport/read-body.ts',
   'lib/engine/docker/transport/split-lines.ts',

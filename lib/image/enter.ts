@@ -5,6 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SERVER_FILE } from '#lib/build/base-mark.ts';
 import { parseBasePath } from '#lib/build/parse-base-path.ts';
 import { placeBuild } from '#lib/build/place-build.ts';
+import { environment } from '#lib/server/settings/environment.ts';
+import { readSettings } from '#lib/server/settings/read-settings.ts';
 import { dropPrivileges } from './drop-privileges.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { isServerUp } from './is-server-up.ts';
@@ -17,11 +19,11 @@ const SOCKET = '/var/run/docker.sock';
 const [command = 'server'] = process.argv.splice(2, 1);
 switch (command) {
   case 'server':
-    dropPrivileges(SOCKET, process.env.VITALS_DATA ?? null);
-    process.env.VITALS_BUILD ??= readFileSync(join(APP, '.next/BUILD_ID'), 'utf8').trim();
+    dropPrivileges(SOCKET, environment.VITALS_DATA ?? null);
+    environment.VITALS_BUILD ??= readFileSync(join(APP, '.next/BUILD_ID'), 'utf8').trim();
     await import(pathToFileURL(join(placeServer(), SERVER_FILE)).href);
     // A release that starts and cannot answer is not to be taken for one that is well.
-    while (!(await isServerUp(toOwnHost(process.env.HOSTNAME), process.env.PORT ?? '3000')))
+    while (!(await isServerUp(toOwnHost(environment.HOSTNAME), environment.PORT ?? '3000')))
       await sleep(1_000, undefined, { ref: false });
     beat();
     break;
@@ -42,7 +44,7 @@ function placeServer(): string {
   try {
     const { folder, remove } = placeBuild(
       APP,
-      parseBasePath(process.env.VITALS_BASE_PATH?.trim() || null, []),
+      parseBasePath(readSettings(environment, []).text('VITALS_BASE_PATH'), []),
     );
     process.on('exit', remove);
     return folder;

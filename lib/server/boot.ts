@@ -10,6 +10,8 @@ import { createVitals } from './create-vitals.ts';
 import { log } from './log.ts';
 import { serveBelow } from './serve-below.ts';
 import { serveStatic } from './serve-static.ts';
+import { environment } from './settings/environment.ts';
+import { findUnknownSettings } from './settings/find-unknown-settings.ts';
 import type { Vitals } from './vitals.ts';
 
 const KEY = Symbol.for('swarm-vitals');
@@ -24,6 +26,7 @@ export function boot(): void {
   const shared = globalThis as { [KEY]?: Vitals };
   if (shared[KEY]) return;
   try {
+    for (const unknown of findUnknownSettings(environment)) log('warn', unknown);
     const config = parseConfig();
     setBasePath(config.basePath);
     if (config.basePath !== '') serveBelow();

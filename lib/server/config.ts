@@ -6,7 +6,8 @@ import type { MaskPattern } from '#lib/model/text/masking/mask-secrets.ts';
 import type { AccessConfig } from './access/access.ts';
 import { parseAccess } from './access/parse-access.ts';
 import { parseMask } from './parse-mask.ts';
-import { readSecret } from './read-secret.ts';
+import { environment } from './settings/environment.ts';
+import { readSettings, type Settings } from './settings/read-settings.ts';
 import { parseWebhook, type WebhookConfig } from './webhook/parse-webhook.ts';
 
 /** How the engines of the nodes are reached. */
@@ -65,78 +66,60 @@ export class ConfigError extends Error {
  *
  * @throws ConfigError with every problem found
  */
-export function parseConfig(env: Record<string, string | undefined> = process.env): Config {
+export function parseConfig(env: Record<string, string | undefined> = environment): Config {
   const problems: string[] = [];
-  const get = (name: string) => env[name]?.trim() || null;
+  const settings = readSettings(env, problems);
 
-  const listed = splitList(get('VITALS_MANAGERS'));
-  const host = get('DOCKER_HOST');
-  const managers = listed.length > 0 ? listed : [host ?? DEFAULT_ENDPOINT];
-  const managersFrom = listed.length > 0 ? 'VITALS_MANAGERS' : host ? 'DOCKER_HOST' : 'default';
+  const listed = settings.list('VITALS_MANAGERS');
+  const managers = listed.length > 0 ? listed : [settings.text('DOCKER_HOST') ?? DEFAULT_ENDPOINT];
+  const fromHost = settings.isSet('DOCKER_HOST') ? 'DOCKER_HOST' : 'default';
+  const managersFrom = listed.length > 0 ? 'VITALS_MANAGERS' : fromHost;
   for (const endpoint of managers) checkEndpoint(endpoint, managersFrom, problems);
 
-  const demo = get('VITALS_DEMO');
-  if (demo !== null && demo !== '0' && demo !== '1') {
-    problems.push(`VITALS_DEMO: 1 shows the demo swarm, 0 never does; not "${demo}".`);
-  }
-  const engines = parseAgents(get, problems) ?? parseEngines(get('VITALS_ENGINES'), problems);
-  const tlsVerify = get('DOCKER_TLS_VERIFY');
-  const dataFolder = get('VITALS_DATA');
-  const historyDays = parseCount('VITALS_HISTORY_DAYS', get('VITALS_HISTORY_DAYS'), 1, 3_650, problems) ?? 8;
+  settings.choice('VITALS_DEMO');
+  const engines = parseAgents(settings, problems) ?? parseEngines(settings.list('VITALS_ENGINES'), problems);
+  const dataFolder = settings.text('VITALS_DATA');
   // What memory holds is lost with the process anyway: a day of a swarm of a thousand replicas.
-  const historyMb =
-    parseCount('VITALS_HISTORY_MB', get('VITALS_HISTORY_MB'), 16, 1_000_000, problems) ??
-    (dataFolder === null ? 64 : 1_024);
-  const logs = get('VITALS_LOGS');
-  if (logs !== null && logs !== 'on' && logs !== 'off') {
-    problems.push(`VITALS_LOGS: on or off, not "${logs}".`);
-  }
-  const basePath = parseBasePath(get('VITALS_BASE_PATH'), problems);
+  const historyMb = settings.count('VITALS_HISTORY_MB') ?? (dataFolder === null ? 64 : 1_024);
+  const basePath = parseBasePath(settings.text('VITALS_BASE_PATH'), problems);
   return failOr(problems, {
     managers: [...new Set(managers)],
     managersFrom,
     engines,
-    certPath: get('DOCKER_CERT_PATH'),
-    tlsVerify: tlsVerify !== null,
-    access: parseAccess(get, problems),
+    certPath: settings.text('DOCKER_CERT_PATH'),
+    tlsVerify: settings.isSet('DOCKER_TLS_VERIFY'),
+    access: parseAccess(settings, env.NODE_ENV === 'development', problems),
     basePath,
-    webhook: parseWebhook(get, basePath, problems),
+    webhook: parseWebhook(settings, basePath, problems),
     dataFolder,
-    historyDays,
+    historyDays: settings.count('VITALS_HISTORY_DAYS') ?? 0,
     historyMb,
-    mask: parseMask(get, problems),
-    logs: logs !== 'off',
+    mask: parseMask(settings, problems),
+    logs: settings.choice('VITALS_LOGS') === 'on',
     // Set by `npm start` for the server that it points at the demo swarm.
-    demo: get('VITALS_DEMO_ACTIVE') === '1',
-    build: get('VITALS_BUILD') ?? 'unknown',
+    demo: settings.choice('VITALS_DEMO_ACTIVE') === '1',
+    build: settings.text('VITALS_BUILD') ?? 'unknown',
   });
 }
 
-const DEFAULT_AGENT_PORT = 9501;
-
 /** `null`: agents are not what was asked for. */
-function parseAgents(get: (name: string) => string | null, problems: string[]): EngineAccess | null {
-  const service = get('VITALS_AGENT_SERVICE');
+function parseAgents(settings: Settings, problems: string[]): EngineAccess | null {
+  const service = settings.text('VITALS_AGENT_SERVICE');
   if (service === null) return null;
-  if (get('VITALS_ENGINES') !== null)
+  if (settings.isSet('VITALS_ENGINES'))
     problems.push('VITALS_AGENT_SERVICE and VITALS_ENGINES are two ways to the engines: set one of them.');
-  const secret = readSecret('VITALS_AGENT_SECRET', get, problems);
+  const secret = settings.secret('VITALS_AGENT_SECRET');
   if (secret === null && problems.length === 0)
     problems.push(
       'VITALS_AGENT_SECRET or VITALS_AGENT_SECRET_FILE: the agents answer only with their secret.',
     );
   const weakness = secret === null || secret === '' ? null : findSecretProblem(secret);
   if (weakness !== null) problems.push(`VITALS_AGENT_SECRET: ${weakness}`);
-  const port = Number(get('VITALS_AGENT_PORT') ?? DEFAULT_AGENT_PORT);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    problems.push(
-      `VITALS_AGENT_PORT: a port is a number from 1 to 65535, not "${get('VITALS_AGENT_PORT')}".`,
-    );
-  return { kind: 'agents', service, secret: secret ?? '', port, caPath: get('VITALS_AGENT_CA') };
+  const port = settings.port('VITALS_AGENT_PORT');
+  return { kind: 'agents', service, secret: secret ?? '', port, caPath: settings.text('VITALS_AGENT_CA') };
 }
 
-function parseEngines(text: string | null, problems: string[]): EngineAccess {
-  const entries = splitList(text);
+function parseEngines(entries: string[], problems: string[]): EngineAccess {
   const [first] = entries;
   if (first === undefined) return { kind: 'managers' };
   if (!entries.some((entry) => entry.includes('{'))) {
@@ -154,20 +137,6 @@ function parseEngines(text: string | null, problems: string[]): EngineAccess {
   return { kind: 'pattern', pattern: first };
 }
 
-function parseCount(
-  name: string,
-  text: string | null,
-  min: number,
-  max: number,
-  problems: string[],
-): number | null {
-  if (text === null) return null;
-  const count = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (count >= min && count <= max) return count;
-  problems.push(`${name}: a whole number from ${min} to ${max}, not "${text}".`);
-  return null;
-}
-
 /** Its shape only: whether the certificates can be read is found out, and shown, when it is connected to. */
 function checkEndpoint(endpoint: string, name: string, problems: string[]): void {
   try {
@@ -176,13 +145,6 @@ function checkEndpoint(endpoint: string, name: string, problems: string[]): void
     if (!(error instanceof EngineError)) throw error;
     problems.push(`${name}: ${error.message}`);
   }
-}
-
-function splitList(text: string | null): string[] {
-  return (text ?? '')
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
 }
 
 function failOr(problems: string[], config: Config): Config {

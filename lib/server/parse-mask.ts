@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import type { MaskPattern } from '#lib/model/text/masking/mask-secrets.ts';
-import { readSecret } from './read-secret.ts';
+import type { Settings } from './settings/read-settings.ts';
 
 /** Patterns in one variable: `;;` hardly ever stands in one, and a file has a line for each. */
 const SEPARATOR = /;;|\r?\n/;
@@ -18,8 +18,8 @@ const MAX_STEPS = 20_000_000;
  *
  * @returns `null` for `off`: nothing is masked
  */
-export function parseMask(get: (name: string) => string | null, problems: string[]): MaskPattern[] | null {
-  const text = readSecret('VITALS_MASK', get, problems);
+export function parseMask(settings: Settings, problems: string[]): MaskPattern[] | null {
+  const text = settings.secret('VITALS_MASK');
   if (text?.toLowerCase() === 'off') return null;
   const sources = (text ?? '')
     .split(SEPARATOR)

@@ -12,6 +12,8 @@ import { settleBuild } from '#lib/build/settle-build.ts';
 import { hashPassword } from './access/check-password.ts';
 import { ConfigError, DEFAULT_ENDPOINT, parseConfig } from './config.ts';
 import { NODE_FLAGS, NODE_MEMORY } from './node-flags.ts';
+import { environment } from './settings/environment.ts';
+import { formatSettingsHelp } from './settings/format-settings.ts';
 import { startDemo } from './start-demo.ts';
 import { wantsDemo } from './wants-demo.ts';
 
@@ -44,49 +46,7 @@ const HELP = `Swarm Vitals: the whole health of a Docker Swarm, live, down to th
   npm start -- --hash-password   read a password from standard input, print its hash for VITALS_PASSWORD_HASH
   npm start -- --help       this text
 
-Settings are environment variables:
-
-  DOCKER_HOST               a manager's endpoint: unix:///path, tcp://host:port, https://host:port, ssh://user@host
-                            (default: unix:///var/run/docker.sock)
-  DOCKER_CERT_PATH          folder with ca.pem, cert.pem and key.pem, for TLS
-  DOCKER_TLS_VERIFY         set: verify the engines' certificates
-  VITALS_MANAGERS           several managers' endpoints, comma separated, instead of DOCKER_HOST:
-                            when one stops answering the next takes over
-  VITALS_ENGINES            how to reach every node's engine: endpoints, comma separated, or a pattern such as
-                            tcp://{addr}:2375 with {addr} and {hostname} of each node
-                            (default: only the managers' own engines; replicas elsewhere are shown as unknown)
-  VITALS_AGENT_SERVICE      the service whose tasks are the agents, one on each node, instead of VITALS_ENGINES
-  VITALS_AGENT_SECRET       the agents' secret, 32 characters or more (or VITALS_AGENT_SECRET_FILE)
-  VITALS_AGENT_PORT         where the agents listen (default: 9501)
-  VITALS_AGENT_CA           the authority's certificate, when the agents have certificates
-  VITALS_DATA               folder of the history, made when it is not there (default: in memory, a restart forgets it)
-  VITALS_HISTORY_DAYS       the history goes back this far (default: 8)
-  VITALS_HISTORY_MB         and takes about this much, whichever is reached first (default: 1024; in memory 64)
-  VITALS_LOGS               off: container logs are neither read nor shown
-  VITALS_DEMO               1: show the demo swarm; 0: never. Not set: when none of the above is set and there is no
-                            Docker at the default path
-  VITALS_WEBHOOK_URL        told by POST when a verdict turns (or VITALS_WEBHOOK_URL_FILE); VITALS_WEBHOOK_SECRET signs it
-                            (or _FILE); VITALS_WEBHOOK_HOLD: seconds that it must hold (default: 10)
-  VITALS_BASE_PATH          the path that it is served below, such as /swarm, behind a reverse proxy that has other sites,
-                            too (default: none, it has a host name of its own)
-  VITALS_PUBLIC_URL         where people reach this server, for links
-  VITALS_MASK               regular expressions, separated by ;;, for what is masked in probes and logs besides obvious
-                            secrets (or VITALS_MASK_FILE, one a line); off: nothing is masked
-  PORT, HOSTNAME            where to listen (default: 3000 on 127.0.0.1)
-
-Access, needed when it listens anywhere but on loopback:
-
-  VITALS_AUTH               password (default when listening on a network), proxy, or none
-  VITALS_PASSWORD           the password (or VITALS_PASSWORD_FILE), or VITALS_PASSWORD_HASH (or _FILE)
-  VITALS_TRUSTED_PROXIES    addresses and networks of reverse proxies whose X-Forwarded-* count
-  VITALS_AUTH_HEADER        with VITALS_AUTH=proxy: the header that names who somebody is (default: x-forwarded-user)
-  VITALS_API_TOKEN          opens the API and the metrics to other programs, as a bearer token (or VITALS_API_TOKEN_FILE)
-  VITALS_WALL_TOKENS        each opens /wall?token=… and nothing else (or VITALS_WALL_TOKENS_FILE, one a line, read again
-                            when it changes: a line removed is a token revoked)
-  VITALS_PEERS              a name that leads to all servers, when there are several: signing out holds for all
-  VITALS_HOSTS              host names that it answers to
-  VITALS_FRAME_ANCESTORS    origins whose pages may show it in a frame (default: none)
-`;
+${formatSettingsHelp('server')}`;
 
 const { values } = parseArgs({
   options: {
@@ -104,11 +64,11 @@ if (values['hash-password']) {
   process.exit(0);
 }
 // Shells and containers set HOSTNAME to the machine's own name by themselves: that is nobody's wish.
-const wished = process.env.HOSTNAME;
+const wished = environment.HOSTNAME;
 const hostname = !wished || wished === osHostname() ? '127.0.0.1' : wished;
 let basePath: string;
 try {
-  basePath = parseConfig({ ...process.env, HOSTNAME: hostname }).basePath;
+  basePath = parseConfig({ ...environment, HOSTNAME: hostname }).basePath;
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   for (const problem of error.problems) console.error(problem);
@@ -136,7 +96,7 @@ function build(): void {
   const ended = spawnSync(process.execPath, [next, 'build'], {
     cwd: ROOT,
     stdio: ['ignore', 2, 2],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+    env: { ...environment, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
   });
   if (ended.status !== 0) process.exit(ended.status ?? 1);
   // The standalone server serves these only when they lie beside it.
@@ -166,8 +126,8 @@ function place(): PlacedBuild {
 
 /** The settings of the demo swarm, started, when it is what to show; none otherwise. */
 async function prepareDemo(): Promise<Record<string, string>> {
-  if (!wantsDemo(process.env, existsSync(DEFAULT_ENDPOINT.slice('unix://'.length)))) return {};
-  if (process.env.VITALS_DEMO !== '1') {
+  if (!wantsDemo(environment, existsSync(DEFAULT_ENDPOINT.slice('unix://'.length)))) return {};
+  if (environment.VITALS_DEMO !== '1') {
     console.error(
       'No Docker is configured and none is at its usual place: showing a demo swarm, not your data.\n' +
         'Set DOCKER_HOST or VITALS_MANAGERS (npm start -- --help), or VITALS_DEMO=0.',
@@ -181,10 +141,10 @@ function serve({ folder, remove }: PlacedBuild, settings: Record<string, string>
     stdio: 'inherit',
     env: {
       ...NODE_MEMORY,
-      ...process.env,
+      ...environment,
       ...settings,
       // The server changes into its own folder: a relative path is meant from here.
-      ...(process.env.VITALS_DATA?.trim() ? { VITALS_DATA: resolve(process.env.VITALS_DATA.trim()) } : {}),
+      ...(environment.VITALS_DATA?.trim() ? { VITALS_DATA: resolve(environment.VITALS_DATA.trim()) } : {}),
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       HOSTNAME: hostname,

@@ -8,6 +8,7 @@ it.each([
   [{ DOCKER_HOST: 'tcp://10.0.0.1:2375' }, false, false],
   [{ VITALS_MANAGERS: 'tcp://10.0.0.1:2375' }, false, false],
   [{ VITALS_ENGINES: 'tcp://{addr}:2375' }, false, false],
+  [{ VITALS_AGENT_SERVICE: 'vitals_agent' }, false, false],
   [{ VITALS_DEMO: '0' }, false, false],
   [{ VITALS_DEMO: '1' }, true, true],
   [{ VITALS_DEMO: '1', DOCKER_HOST: 'tcp://10.0.0.1:2375' }, true, true],

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { readSettings } from '#lib/server/settings/read-settings.ts';
 import { parseAccess } from './parse-access.ts';
 
 function parse(env: Record<string, string>) {
   const problems: string[] = [];
-  const access = parseAccess((name) => env[name] ?? null, problems);
+  const access = parseAccess(readSettings(env, problems), false, problems);
   return { access, problems: problems.join('\n') };
 }
 

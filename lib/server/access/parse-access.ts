@@ -1,43 +1,40 @@
 import { isIP } from 'node:net';
-import { readSecret } from '#lib/server/read-secret.ts';
+import type { Settings } from '#lib/server/settings/read-settings.ts';
 import type { AccessConfig, AccessMode, Password, WallTokens } from './access.ts';
 import type { Peers } from './watch-peers.ts';
 
 const MIN_PASSWORD = 8;
 const MIN_TOKEN = 16;
-const DEFAULT_PORT = 3000;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i;
 const HASH = /^scrypt\$\d+\$\d+\$\d+\$[\w+/=-]+\$[\w+/=-]+$/;
 
-type Get = (name: string) => string | null;
-
 /** The settings of access (docs/configuration.md, "Access"). Closed by default: open on a network only when that is said. */
-export function parseAccess(get: Get, problems: string[]): AccessConfig {
-  const loopback = LOOPBACK.test(get('HOSTNAME') ?? '0.0.0.0');
-  const trustedProxies = parseNetworks(get('VITALS_TRUSTED_PROXIES'), problems);
-  const mode = parseMode(get, { loopback, trustedProxies }, problems);
-  const apiToken = readSecret('VITALS_API_TOKEN', get, problems);
+export function parseAccess(settings: Settings, isDevelopment: boolean, problems: string[]): AccessConfig {
+  const loopback = LOOPBACK.test(settings.text('HOSTNAME') ?? '0.0.0.0');
+  const trustedProxies = parseNetworks(settings.list('VITALS_TRUSTED_PROXIES'), problems);
+  const mode = parseMode(settings, { loopback, trustedProxies }, problems);
+  const apiToken = settings.secret('VITALS_API_TOKEN');
   if (apiToken !== null) checkToken('VITALS_API_TOKEN', apiToken, problems);
   return {
     mode,
     trustedProxies,
     apiToken,
-    wallTokens: parseWallTokens(get, problems),
-    peers: parsePeers(get, problems),
-    hosts: split(get('VITALS_HOSTS')).map((host) => host.toLowerCase()),
-    frameAncestors: parseOrigins(get('VITALS_FRAME_ANCESTORS'), problems),
-    development: get('NODE_ENV') === 'development',
+    wallTokens: parseWallTokens(settings, problems),
+    peers: parsePeers(settings, problems),
+    hosts: settings.list('VITALS_HOSTS').map((host) => host.toLowerCase()),
+    frameAncestors: parseOrigins(settings.list('VITALS_FRAME_ANCESTORS'), problems),
+    development: isDevelopment,
     loopback,
   };
 }
 
 function parseMode(
-  get: Get,
+  settings: Settings,
   { loopback, trustedProxies }: { loopback: boolean; trustedProxies: string[] },
   problems: string[],
 ): AccessMode {
-  const asked = get('VITALS_AUTH');
-  const password = parsePassword(get, problems);
+  const asked = settings.choice('VITALS_AUTH');
+  const password = parsePassword(settings, problems);
   const kind = asked ?? (password === null && loopback ? 'none' : 'password');
   switch (kind) {
     case 'none':
@@ -56,16 +53,13 @@ function parseMode(
         problems.push(
           'VITALS_AUTH=proxy needs VITALS_TRUSTED_PROXIES: the addresses whose word for who somebody is counts, for example 10.0.0.0/8.',
         );
-      return { kind, header: parseHeader(get('VITALS_AUTH_HEADER'), problems) };
-    default:
-      problems.push(`VITALS_AUTH: password, proxy or none, not "${kind}".`);
-      return { kind: 'none' };
+      return { kind, header: parseHeader(settings.text('VITALS_AUTH_HEADER') ?? '', problems) };
   }
 }
 
-function parsePassword(get: Get, problems: string[]): Password | null {
-  const hash = readSecret('VITALS_PASSWORD_HASH', get, problems);
-  const text = readSecret('VITALS_PASSWORD', get, problems);
+function parsePassword(settings: Settings, problems: string[]): Password | null {
+  const hash = settings.secret('VITALS_PASSWORD_HASH');
+  const text = settings.secret('VITALS_PASSWORD');
   if (hash !== null && text !== null)
     problems.push('VITALS_PASSWORD and VITALS_PASSWORD_HASH: set one of them.');
   if (hash !== null) {
@@ -79,31 +73,31 @@ function parsePassword(get: Get, problems: string[]): Password | null {
   return { kind: 'plain', text };
 }
 
-function parsePeers(get: Get, problems: string[]): Peers | null {
-  const host = get('VITALS_PEERS');
+function parsePeers(settings: Settings, problems: string[]): Peers | null {
+  const host = settings.text('VITALS_PEERS');
   if (host === null) return null;
   if (!/^[\w.-]+$/.test(host))
     problems.push(
       `VITALS_PEERS: one host name that leads to all servers, such as tasks.vitals_server, not "${host}".`,
     );
-  return { host, port: Number(get('PORT') ?? DEFAULT_PORT) };
+  return { host, port: settings.port('PORT') };
 }
 
-function parseHeader(text: string | null, problems: string[]): string {
-  const header = (text ?? 'x-forwarded-user').toLowerCase();
+function parseHeader(text: string, problems: string[]): string {
+  const header = text.toLowerCase();
   if (!/^[a-z0-9-]{1,64}$/.test(header))
     problems.push(`VITALS_AUTH_HEADER: "${header}" is no header's name.`);
   return header;
 }
 
-function parseWallTokens(get: Get, problems: string[]): WallTokens {
-  const path = get('VITALS_WALL_TOKENS_FILE');
+function parseWallTokens(settings: Settings, problems: string[]): WallTokens {
+  const path = settings.text('VITALS_WALL_TOKENS_FILE');
   if (path !== null) {
-    if (get('VITALS_WALL_TOKENS') !== null)
+    if (settings.isSet('VITALS_WALL_TOKENS'))
       problems.push('VITALS_WALL_TOKENS and VITALS_WALL_TOKENS_FILE: set one of them.');
     return { kind: 'file', path };
   }
-  const tokens = split(get('VITALS_WALL_TOKENS'));
+  const tokens = settings.list('VITALS_WALL_TOKENS');
   for (const token of tokens) checkToken('VITALS_WALL_TOKENS', token, problems);
   return { kind: 'fixed', tokens };
 }
@@ -113,8 +107,7 @@ function checkToken(name: string, token: string, problems: string[]): void {
     problems.push(`${name}: a token has ${MIN_TOKEN} printable characters or more, and no blanks.`);
 }
 
-function parseNetworks(text: string | null, problems: string[]): string[] {
-  const networks = split(text);
+function parseNetworks(networks: string[], problems: string[]): string[] {
   for (const network of networks) {
     const [address = '', prefix] = network.split('/');
     const version = isIP(address);
@@ -126,16 +119,9 @@ function parseNetworks(text: string | null, problems: string[]): string[] {
   return networks;
 }
 
-function parseOrigins(text: string | null, problems: string[]): string[] {
-  const origins = split(text);
+function parseOrigins(origins: string[], problems: string[]): string[] {
   for (const origin of origins)
     if (!/^https?:\/\/[\w.*-]+(:\d+)?$/.test(origin))
       problems.push(`VITALS_FRAME_ANCESTORS: "${origin}" is no origin such as https://board.example.`);
   return origins;
 }
-
-const split = (text: string | null) =>
-  (text ?? '')
-    .split(/[,\s]+/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');

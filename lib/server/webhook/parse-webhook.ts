@@ -1,4 +1,4 @@
-import { readSecret } from '#lib/server/read-secret.ts';
+import type { Settings } from '#lib/server/settings/read-settings.ts';
 
 export interface WebhookConfig {
   url: string;
@@ -8,22 +8,12 @@ export interface WebhookConfig {
   publicUrl: string | null;
 }
 
-const DEFAULT_HOLD_S = 10;
-const MAX_HOLD_S = 3_600;
-
 /** `VITALS_WEBHOOK_*` and `VITALS_PUBLIC_URL`; `null`: there is no webhook. */
-export function parseWebhook(
-  get: (name: string) => string | null,
-  basePath: string,
-  problems: string[],
-): WebhookConfig | null {
-  const url = readSecret('VITALS_WEBHOOK_URL', get, problems);
-  const secret = readSecret('VITALS_WEBHOOK_SECRET', get, problems);
-  const publicUrl = parsePublicUrl(get('VITALS_PUBLIC_URL'), basePath, problems);
-  const holdText = get('VITALS_WEBHOOK_HOLD') ?? String(DEFAULT_HOLD_S);
-  const holdS = /^\d{1,4}$/.test(holdText) ? Number(holdText) : Number.NaN;
-  if (!(holdS <= MAX_HOLD_S))
-    problems.push(`VITALS_WEBHOOK_HOLD: seconds from 0 to ${MAX_HOLD_S}, not "${holdText}".`);
+export function parseWebhook(settings: Settings, basePath: string, problems: string[]): WebhookConfig | null {
+  const url = settings.secret('VITALS_WEBHOOK_URL');
+  const secret = settings.secret('VITALS_WEBHOOK_SECRET');
+  const publicUrl = parsePublicUrl(settings.text('VITALS_PUBLIC_URL'), basePath, problems);
+  const holdS = settings.count('VITALS_WEBHOOK_HOLD') ?? 0;
   if (url === null) {
     if (secret !== null) problems.push('VITALS_WEBHOOK_SECRET signs nothing without VITALS_WEBHOOK_URL.');
     return null;

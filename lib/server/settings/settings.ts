@@ -1,0 +1,306 @@
+/** How a setting is written. */
+export type SettingKind =
+  | { kind: 'text' }
+  /** Several, separated by commas or blanks. */
+  | { kind: 'list' }
+  /** Whatever it is set to. */
+  | { kind: 'flag' }
+  | { kind: 'port' }
+  /** A whole number. */
+  | { kind: 'count'; min: number; max: number }
+  | { kind: 'choice'; of: readonly string[] };
+
+/** Who reads a setting: the server, an agent, or `npm start` before it starts the server. */
+export type SettingReader = 'server' | 'agent' | 'start';
+
+export type SettingGroup = 'engines' | 'history' | 'outlets' | 'place' | 'access';
+
+export interface Setting {
+  is: SettingKind;
+  group: SettingGroup;
+  readBy: readonly SettingReader[];
+  /** It holds a secret: `X_FILE` may name a file with it instead. */
+  secret?: true;
+  /** What counts when it is not set; without: nothing does. */
+  unset?: string;
+  /** The same in words, where it depends on something or is nothing that could be set. */
+  unsetInWords?: string;
+  /** What it means, in Markdown, on one line. */
+  help: string;
+  /** The same for an agent, where that differs. */
+  agentHelp?: string;
+  /** Set by `npm start` and by the image for the server that they start, never by hand. */
+  internal?: true;
+}
+
+const text = { kind: 'text' } as const;
+const list = { kind: 'list' } as const;
+const port = { kind: 'port' } as const;
+const server = ['server'] as const;
+const agent = ['agent'] as const;
+const both = ['server', 'agent'] as const;
+
+/**
+ * Every setting there is: an environment variable each. What reads them, `--help` and docs/configuration.md come from
+ * here. What a value means beyond its kind is decided by who reads it (`parseConfig`, `parseAccess`, …).
+ */
+export const SETTINGS = {
+  DOCKER_HOST: {
+    is: text,
+    group: 'engines',
+    readBy: both,
+    unset: 'unix:///var/run/docker.sock',
+    help: "a manager's endpoint: `unix:///path`, `tcp://host:port`, `https://host:port`, `ssh://user@host`",
+    agentHelp: 'its engine: `unix:///path` or `tcp://host:port`',
+  },
+  DOCKER_CERT_PATH: {
+    is: text,
+    group: 'engines',
+    readBy: server,
+    help: 'folder with `ca.pem`, `cert.pem` and `key.pem`, for TLS to managers and engines',
+  },
+  DOCKER_TLS_VERIFY: {
+    is: { kind: 'flag' },
+    group: 'engines',
+    readBy: server,
+    help: "when set, the engines' certificates are verified",
+  },
+  VITALS_MANAGERS: {
+    is: list,
+    group: 'engines',
+    readBy: server,
+    help: "several managers' endpoints, comma separated, instead of `DOCKER_HOST`; when one stops answering or stops being a manager the next takes over",
+  },
+  VITALS_ENGINES: {
+    is: list,
+    group: 'engines',
+    readBy: server,
+    unsetInWords: "the managers' own engines; replicas elsewhere are unknown",
+    help: 'endpoints of engines, comma separated, or one pattern with `{addr}` and `{hostname}` of each node, such as `tcp://{addr}:2375`',
+  },
+  VITALS_AGENT_SERVICE: {
+    is: text,
+    group: 'engines',
+    readBy: server,
+    help: "name of the service whose tasks are the agents, one on each node, instead of `VITALS_ENGINES`. Found through the manager's task list, so a node without an agent is named, with the reason",
+  },
+  VITALS_AGENT_SECRET: {
+    is: text,
+    group: 'engines',
+    readBy: both,
+    secret: true,
+    help: "the agents' secret, 32 characters or more (`openssl rand -hex 32`). Both sides prove it, it is not sent, and it encrypts what they say",
+  },
+  VITALS_AGENT_PORT: {
+    is: port,
+    group: 'engines',
+    readBy: both,
+    unset: '9501',
+    help: 'where the agents listen',
+  },
+  VITALS_AGENT_CA: {
+    is: text,
+    group: 'engines',
+    readBy: server,
+    unsetInWords: 'none: the secret encrypts',
+    help: "the certificate of the authority that the agents' come from, when they have certificates",
+  },
+  VITALS_AGENT_HOST: {
+    is: text,
+    group: 'engines',
+    readBy: agent,
+    unset: '::',
+    unsetInWords: 'all',
+    help: 'the address that the agent listens at',
+  },
+  VITALS_AGENT_CERT_PATH: {
+    is: text,
+    group: 'engines',
+    readBy: agent,
+    unsetInWords: 'none: the secret encrypts',
+    help: 'folder with `cert.pem` and `key.pem`, to encrypt with instead of the secret, which is asked for then',
+  },
+  VITALS_LOGS: {
+    is: { kind: 'choice', of: ['on', 'off'] },
+    group: 'engines',
+    readBy: both,
+    unset: 'on',
+    help: '`off`: container logs are neither read nor shown',
+    agentHelp: '`off`: it gives no container logs',
+  },
+  VITALS_MASK: {
+    is: text,
+    group: 'engines',
+    readBy: server,
+    secret: true,
+    unsetInWords: 'the obvious secrets alone',
+    help: 'what is masked besides the obvious secrets: regular expressions, separated by `;;`, in a file one a line; `off`: nothing is masked',
+  },
+  VITALS_DEMO: {
+    is: { kind: 'choice', of: ['0', '1'] },
+    group: 'engines',
+    readBy: ['server', 'start'],
+    unsetInWords: 'when no endpoint is set and there is no Docker at the default path',
+    help: '`1`: `npm start` shows the demo swarm, whatever else is set; `0`: never',
+  },
+  VITALS_DATA: {
+    is: text,
+    group: 'history',
+    readBy: server,
+    unsetInWords: 'none: kept in memory, a restart forgets it',
+    help: 'folder of the history, made when it is not there; of one Swarm Vitals alone',
+  },
+  VITALS_HISTORY_DAYS: {
+    is: { kind: 'count', min: 1, max: 3_650 },
+    group: 'history',
+    readBy: server,
+    unset: '8',
+    help: 'how far back the history goes',
+  },
+  VITALS_HISTORY_MB: {
+    is: { kind: 'count', min: 16, max: 1_000_000 },
+    group: 'history',
+    readBy: server,
+    unsetInWords: '`1024`; in memory `64`',
+    help: 'about how much it takes; whichever is reached first, the oldest goes',
+  },
+  VITALS_WEBHOOK_URL: {
+    is: text,
+    group: 'outlets',
+    readBy: server,
+    secret: true,
+    help: 'told by POST when a verdict turns',
+  },
+  VITALS_WEBHOOK_SECRET: {
+    is: text,
+    group: 'outlets',
+    readBy: server,
+    secret: true,
+    help: 'signs what is sent there',
+  },
+  VITALS_WEBHOOK_HOLD: {
+    is: { kind: 'count', min: 0, max: 3_600 },
+    group: 'outlets',
+    readBy: server,
+    unset: '10',
+    help: 'seconds that a verdict must hold before it is told',
+  },
+  VITALS_PUBLIC_URL: {
+    is: text,
+    group: 'outlets',
+    readBy: server,
+    help: 'where people reach this server, for links: `https://vitals.example.com`',
+  },
+  HOSTNAME: {
+    is: text,
+    group: 'place',
+    readBy: server,
+    unsetInWords: "`127.0.0.1`; the image's `0.0.0.0`",
+    help: 'the address to listen at; anywhere but on loopback it wants to know who may come in (Access)',
+  },
+  PORT: {
+    is: port,
+    group: 'place',
+    readBy: server,
+    unset: '3000',
+    help: 'where to listen',
+  },
+  VITALS_BASE_PATH: {
+    is: text,
+    group: 'place',
+    readBy: server,
+    help: 'the path that it is served below, such as `/swarm`, where a host name is shared with other sites',
+  },
+  VITALS_AUTH: {
+    is: { kind: 'choice', of: ['password', 'proxy', 'none'] },
+    group: 'access',
+    readBy: server,
+    unsetInWords: '`password` on a network, `none` on loopback',
+    help: '`password`, `proxy` (one that signs people in), or `none`: open to everybody who reaches it, which must be said',
+  },
+  VITALS_PASSWORD: {
+    is: text,
+    group: 'access',
+    readBy: server,
+    secret: true,
+    help: 'the password. Wrong ones are slowed down; sessions last 7 days in a sealed cookie, and end with Sign out or another password',
+  },
+  VITALS_PASSWORD_HASH: {
+    is: text,
+    group: 'access',
+    readBy: server,
+    secret: true,
+    help: 'what `npm start -- --hash-password` makes of the password, instead of it',
+  },
+  VITALS_TRUSTED_PROXIES: {
+    is: list,
+    group: 'access',
+    readBy: server,
+    help: 'addresses and networks of reverse proxies, such as `10.0.7.0/24`: only from there do `X-Forwarded-*` and `VITALS_AUTH_HEADER` count',
+  },
+  VITALS_AUTH_HEADER: {
+    is: text,
+    group: 'access',
+    readBy: server,
+    unset: 'x-forwarded-user',
+    help: 'with `VITALS_AUTH=proxy`: the header in which a trusted proxy names who somebody is',
+  },
+  VITALS_API_TOKEN: {
+    is: text,
+    group: 'access',
+    readBy: server,
+    secret: true,
+    help: 'opens the API and the metrics to other programs, as `Authorization: Bearer …`; the password as `Basic` does too',
+  },
+  VITALS_WALL_TOKENS: {
+    is: list,
+    group: 'access',
+    readBy: server,
+    help: 'each opens `/wall?token=…` and its stream on one screen and nothing else',
+  },
+  VITALS_WALL_TOKENS_FILE: {
+    is: text,
+    group: 'access',
+    readBy: server,
+    help: 'the same, one a line; read again when it changes: taking a line out revokes the token',
+  },
+  VITALS_PEERS: {
+    is: text,
+    group: 'access',
+    readBy: server,
+    help: 'a host name that leads to all servers, when there are several, such as `tasks.vitals_server`: Sign out then holds for all of them',
+  },
+  VITALS_HOSTS: {
+    is: list,
+    group: 'access',
+    readBy: server,
+    unsetInWords: 'on loopback, or open to everybody: addresses and `localhost` alone; else any',
+    help: 'host names that it answers to (against DNS rebinding)',
+  },
+  VITALS_FRAME_ANCESTORS: {
+    is: list,
+    group: 'access',
+    readBy: server,
+    unsetInWords: 'none',
+    help: 'origins whose pages may show it in a frame',
+  },
+  VITALS_BUILD: {
+    is: text,
+    group: 'place',
+    readBy: server,
+    internal: true,
+    help: 'which build of the pages this is',
+  },
+  VITALS_DEMO_ACTIVE: {
+    is: { kind: 'choice', of: ['1'] },
+    group: 'engines',
+    readBy: server,
+    internal: true,
+    help: 'the endpoints lead to the demo swarm',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** The rows, with their names. */
+export const ALL_SETTINGS = Object.entries(SETTINGS) as unknown as readonly [SettingName, Setting][];
