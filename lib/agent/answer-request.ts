@@ -1,8 +1,14 @@
-import { BodyError, readBody } from '#lib/engine/docker/transport/read-body.ts';
+import type { IncomingMessage } from 'node:http';
+import { createListDecoder } from '#lib/engine/docker/decode/create-list-decoder.ts';
+import { parseJson } from '#lib/engine/docker/decode/parse-json.ts';
+import { type AnswerKind, findAnswerLimits } from '#lib/engine/docker/transport/answer-limits.ts';
+import { BodyError, toBodyError } from '#lib/engine/docker/transport/body-error.ts';
+import { createByteBudget } from '#lib/engine/docker/transport/create-byte-budget.ts';
+import { readBody } from '#lib/engine/docker/transport/read-body.ts';
 import { AGENT_LEVEL } from '#lib/model/docker/agent-level.ts';
 import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 import type { AgentRequest } from './agent-request.ts';
-import type { EngineLink, Purpose } from './create-engine-link.ts';
+import type { EngineLink } from './create-engine-link.ts';
 import { maskContainer, maskText } from './mask-container.ts';
 import { isRaw, project, type Raw } from './project.ts';
 import { CONTAINER, INFO, SUMMARY, VERSION } from './shapes.ts';
@@ -16,9 +22,8 @@ export interface Answer {
 
 /** A manager may look for its leader this long before it answers `/info`. */
 const TIMEOUT_MS = 25_000;
-/** Of an engine with thousands of containers; parsed, a list takes five times as much. */
-const MAX_LIST_BYTES = 16 * 1024 * 1024;
-const MAX_BYTES = 4 * 1024 * 1024;
+/** What all answers hold that are being read: an agent has 128 MB. */
+const BUDGET = createByteBudget(24_000_000);
 const MAX_ERROR_TEXT = 500;
 
 type Whole = Extract<AgentRequest, { kind: 'ping' | 'version' | 'info' | 'containers' | 'container' }>;
@@ -39,18 +44,12 @@ export async function answerRequest(
   const prefix = apiVersion === null ? '' : `/v${apiVersion}`;
   const { path, query } = toEngineTarget(request);
   const signal = AbortSignal.any([left, AbortSignal.timeout(TIMEOUT_MS)]);
-  const maxBytes = request.kind === 'containers' ? MAX_LIST_BYTES : MAX_BYTES;
   const purpose = request.kind === 'ping' ? 'ping' : 'call';
-  const { statusCode, body } = await ask(link, {
-    purpose,
-    path: `${prefix}${path}`,
-    query,
-    signal,
-    maxBytes,
-  });
-  if (statusCode !== 200) return toError(statusCode, readMessage(body));
-  if (request.kind === 'ping') return { statusCode, body: 'OK', type: 'text/plain; charset=utf-8' };
-  const projected = toProjected(request, JSON.parse(body));
+  const response = await link.get(purpose, `${prefix}${path}`, query, signal);
+  const statusCode = response.statusCode ?? 502;
+  if (statusCode !== 200) return toError(statusCode, await readEngineError(response));
+  const projected = await readProjected(request, response, signal);
+  if (projected === 'ping') return { statusCode, body: 'OK', type: 'text/plain; charset=utf-8' };
   if (projected === null) return toError(502, 'The engine answers, but not as Docker does.');
   if (projected === 'not-a-task') return toError(404, `No such container: ${toId(request)}`);
   return { statusCode, body: JSON.stringify(projected), type: 'application/json' };
@@ -59,6 +58,33 @@ export async function answerRequest(
 /** An error as Docker would word it. */
 export function toError(statusCode: number, message: string): Answer {
   return { statusCode, body: JSON.stringify({ message }), type: 'application/json' };
+}
+
+/** Docker's own words for an error. Never rejects. */
+export async function readEngineError(response: IncomingMessage): Promise<string> {
+  return readWhole('error', response, (body) => readMessage(body.toString())).catch(
+    () => 'The engine refused.',
+  );
+}
+
+/** What `decode` makes of the engine's answer, within the limits of its kind. */
+async function readWhole<T>(
+  kind: AnswerKind,
+  response: IncomingMessage,
+  decode: (body: Buffer) => T | Promise<T>,
+): Promise<T> {
+  const limits = findAnswerLimits(kind);
+  try {
+    const { body, release } = await readBody(response, { limits, budget: BUDGET, onBytes: () => {} });
+    try {
+      return await decode(body);
+    } finally {
+      release();
+    }
+  } catch (error) {
+    if (!(error instanceof BodyError)) throw error;
+    throw new AnswerError(toBodyError(error, { path: kind, display: 'the engine', limits }).message);
+  }
 }
 
 /** Docker's own error text, `{"message": …}`, cut to a length; nothing for other bodies. */
@@ -76,38 +102,13 @@ export function readMessage(body: string): string {
 
 /** Whether an inspected container is one that Swarm made for a task. */
 export async function isTaskContainer(link: EngineLink, id: string): Promise<boolean> {
-  const path = `/containers/${id}/json`;
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const { statusCode, body } = await ask(link, {
-    purpose: 'call',
-    path,
-    query: {},
-    signal,
-    maxBytes: MAX_BYTES,
-  });
-  return statusCode === 200 && toProjected({ kind: 'container', id }, JSON.parse(body)) !== 'not-a-task';
-}
-
-async function ask(
-  link: EngineLink,
-  question: {
-    purpose: Purpose;
-    path: string;
-    query: Record<string, string>;
-    signal: AbortSignal;
-    maxBytes: number;
-  },
-): Promise<{ statusCode: number; body: string }> {
-  const { purpose, path, query, signal, maxBytes } = question;
-  const response = await link.get(purpose, path, query, signal);
-  try {
-    const body = await readBody(response, { maxBytes, onBytes: () => {} });
-    return { statusCode: response.statusCode ?? 502, body: body.toString() };
-  } catch (error) {
-    if (!(error instanceof BodyError) || error.reason !== 'too-large') throw error;
-    const mb = maxBytes / 1024 / 1024;
-    throw new AnswerError(`The engine's answer is larger than the ${mb} MB that an agent reads.`);
+  const response: IncomingMessage = await link.get('call', `/containers/${id}/json`, {}, signal);
+  if (response.statusCode !== 200) {
+    await readEngineError(response);
+    return false;
   }
+  return (await readProjected({ kind: 'container', id }, response, signal)) !== 'not-a-task';
 }
 
 function toEngineTarget(request: Whole): { path: string; query: Record<string, string> } {
@@ -128,27 +129,36 @@ function toEngineTarget(request: Whole): { path: string; query: Record<string, s
   }
 }
 
-function toProjected(request: Whole, raw: unknown): Raw | Raw[] | 'not-a-task' | null {
-  switch (request.kind) {
-    case 'version': {
-      const version = project(raw, VERSION);
-      return version && { ...version, VitalsAgent: AGENT_LEVEL };
-    }
-    case 'info':
-      return maskInfo(project(raw, INFO));
-    case 'containers':
-      return Array.isArray(raw)
-        ? raw.map((one) => project(one, SUMMARY)).filter((one) => one !== null)
-        : null;
-    case 'container': {
-      const container = project(raw, CONTAINER);
-      const config = isRaw(container?.Config) ? container.Config : {};
-      const labels = isRaw(config.Labels) ? config.Labels : {};
-      return labels['com.docker.swarm.task.id'] === undefined ? 'not-a-task' : maskContainer(container);
-    }
-    default:
-      return null;
+type Projected = Raw | Raw[] | 'ping' | 'not-a-task' | null;
+
+async function readProjected(
+  request: Whole,
+  response: IncomingMessage,
+  signal: AbortSignal,
+): Promise<Projected> {
+  const { kind } = request;
+  if (kind === 'ping') return readWhole('ping', response, () => 'ping');
+  if (kind === 'containers') return readWhole('containers', response, (body) => toSummaries(body, signal));
+  const answer = kind === 'container' ? 'inspect' : kind;
+  return readWhole(answer, response, (body) => toProjected(kind, parseJson(body, findAnswerLimits(answer))));
+}
+
+async function toSummaries(body: Buffer, signal: AbortSignal): Promise<Raw[]> {
+  const limits = findAnswerLimits('containers');
+  const toItem = (raw: unknown) => project(raw, SUMMARY);
+  return (await createListDecoder({ limits, toItem, versioned: false }).decode(body, signal)).items;
+}
+
+function toProjected(kind: 'version' | 'info' | 'container', raw: unknown): Projected {
+  if (kind === 'info') return maskInfo(project(raw, INFO));
+  if (kind === 'version') {
+    const version = project(raw, VERSION);
+    return version && { ...version, VitalsAgent: AGENT_LEVEL };
   }
+  const container = project(raw, CONTAINER);
+  const config = isRaw(container?.Config) ? container.Config : {};
+  const labels = isRaw(config.Labels) ? config.Labels : {};
+  return labels['com.docker.swarm.task.id'] === undefined ? 'not-a-task' : maskContainer(container);
 }
 
 /** Why the swarm has no leader may quote an address. */

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '#lib/engine/docker/transport/read-body.ts';
-import { readMessage, toError } from './answer-request.ts';
+import { readEngineError, toError } from './answer-request.ts';
 import type { EngineLink } from './create-engine-link.ts';
 import { openZip } from './open-zip.ts';
 import { sendAnswer } from './send-answer.ts';
@@ -8,7 +7,6 @@ import { takesGzip } from './takes-gzip.ts';
 
 /** A reader of events that is this far behind is cut off: it reads everything anew when it comes back. */
 const MAX_WAITING_BYTES = 1024 * 1024;
-const MAX_ERROR_BYTES = 64 * 1024;
 
 interface Pipe {
   link: EngineLink;
@@ -43,8 +41,7 @@ export async function pipeEngine(
     return;
   }
   if (engine.statusCode !== 200) {
-    const body = await readBody(engine, { maxBytes: MAX_ERROR_BYTES, onBytes: () => {} }).catch(() => '');
-    sendAnswer(response, toError(engine.statusCode ?? 502, readMessage(body.toString())));
+    sendAnswer(response, toError(engine.statusCode ?? 502, await readEngineError(engine)));
     return;
   }
   const isZipped = zips && takesGzip(response.req);

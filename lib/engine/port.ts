@@ -178,6 +178,8 @@ export type EngineErrorKind =
   | 'version'
   /** It answered, but not as Docker does: HTML, cut body, wrong shape. */
   | 'garbled'
+  /** It answered with more than Docker ever does: it is left alone for a while, and only pinged. */
+  | 'excess'
   /** Any other HTTP error. */
   | 'http'
   /** This client was closed. */

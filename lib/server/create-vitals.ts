@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import { createMasker } from '#lib/engine/docker/decode/create-masker.ts';
+import { createByteBudgets } from '#lib/engine/docker/transport/create-byte-budget.ts';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import type { EngineClient, EngineTraffic } from '#lib/engine/port.ts';
@@ -34,6 +36,12 @@ const KEPT_WITHIN_MS = 300;
 
 type Client = EngineClient & { traffic(): EngineTraffic };
 
+/** What this process may use: the container's limit, or what the machine has. */
+function readMemoryLimitBytes(): number {
+  const limitBytes = process.constrainedMemory();
+  return limitBytes > 0 ? Math.min(limitBytes, totalmem()) : totalmem();
+}
+
 /** Puts the product together: watchers feed the live picture, the hub sends it on. */
 export function createVitals(config: Config): Vitals {
   const clock = systemClock;
@@ -42,11 +50,13 @@ export function createVitals(config: Config): Vitals {
   const clients = new Set<Client>();
   const waiting = new Set<() => void>();
   const mask = createMasker(config.mask);
+  const budgets = createByteBudgets(readMemoryLimitBytes());
 
   function makeClient(endpoint: Endpoint, agentSecret: string | null = null): EngineClient {
     const client = createDockerClient(endpoint, {
       agentSecret,
       mask,
+      budgets,
       onWarning: (message) => log('warn', message),
     });
     clients.add(client);

@@ -69,7 +69,7 @@ describe('createDockerClient: answers that are not as they should be', () => {
         const timer = setInterval(() => response.write('x'.repeat(60_000)), 1);
         response.on('close', () => clearInterval(timer));
       },
-      'garbled',
+      'excess',
     ],
     [
       'says 403 in HTML',
@@ -102,7 +102,7 @@ describe('createDockerClient: answers that are not as they should be', () => {
     [
       'sends a few kB that become more than we take',
       (_, response) => sendZipped(response, gzipSync(`[${' '.repeat(10_000_000)}]`)),
-      'garbled',
+      'excess',
     ],
     ['answers no HTTP', (request) => void request.socket.end('SSH-2.0-OpenSSH_9.2\r\n'), 'garbled'],
     ['always resets', (request) => void request.socket.destroy(), 'unreachable'],
@@ -114,7 +114,7 @@ describe('createDockerClient: answers that are not as they should be', () => {
   ];
   it.each(cases)('%s', async (_, handler, kind) => {
     const { client } = await start({ '/nodes': handler });
-    const engine = client({ limits: { maxBytes: 500_000 } });
+    const engine = client({ answers: { maxBytes: 500_000 } });
     await expect(engine.listNodes()).rejects.toMatchObject({ name: 'EngineError', kind });
   });
 

@@ -5,7 +5,6 @@ import { parseJson } from '#lib/engine/docker/decode/parse-json.ts';
 import { toApiVersion } from '#lib/engine/docker/decode/to-api-version.ts';
 import { toContainer } from '#lib/engine/docker/decode/to-container.ts';
 import { toContainerSummary } from '#lib/engine/docker/decode/to-container-summary.ts';
-import { toItems } from '#lib/engine/docker/decode/to-items.ts';
 import { toNode } from '#lib/engine/docker/decode/to-node.ts';
 import { toService } from '#lib/engine/docker/decode/to-service.ts';
 import { toTask } from '#lib/engine/docker/decode/to-task.ts';
@@ -13,6 +12,9 @@ import { warnOfLost } from '#lib/engine/docker/decode/warn-of-lost.ts';
 import { openLog } from '#lib/engine/docker/logs/open-log.ts';
 import { readLog } from '#lib/engine/docker/logs/read-log.ts';
 import { type LogRange, toLogQuery } from '#lib/engine/docker/logs/to-log-query.ts';
+import type { AnswerLimits } from '#lib/engine/docker/transport/answer-limits.ts';
+import { findAnswerLimits } from '#lib/engine/docker/transport/answer-limits.ts';
+import { type ByteBudgets, createByteBudgets } from '#lib/engine/docker/transport/create-byte-budget.ts';
 import { type Call, createCaller } from '#lib/engine/docker/transport/create-caller.ts';
 import { createLimiter, type Limiter } from '#lib/engine/docker/transport/create-limiter.ts';
 import { createSockets } from '#lib/engine/docker/transport/create-sockets.ts';
@@ -41,12 +43,15 @@ export interface DockerClientOptions {
   /** Our clock, epoch ms. */
   nowMs?: () => number;
   limits?: Partial<DockerClientLimits>;
+  /** Shared by all clients of a process; without it, this one has its own. */
+  budgets?: ByteBudgets;
+  /** Instead of the limits of each kind of answer; for tests. */
+  answers?: Partial<AnswerLimits>;
 }
 
 export interface DockerClientLimits {
   /** Requests to the engine at a time, ping and events apart. */
   maxConcurrent: number;
-  maxBytes: number;
   versionMs: number;
   /** `/info` of a manager without quorum takes 20 s. */
   infoMs: number;
@@ -62,7 +67,6 @@ export interface DockerClientLimits {
 
 const LIMITS: DockerClientLimits = {
   maxConcurrent: 6,
-  maxBytes: 256 * 1024 * 1024,
   versionMs: 5_000,
   infoMs: 25_000,
   infoPatienceMs: 4_000,
@@ -70,6 +74,9 @@ const LIMITS: DockerClientLimits = {
   engineMs: 10_000,
   openMs: 10_000,
 };
+
+/** For a client alone. */
+const OWN_MEMORY_BYTES = 1_000_000_000;
 
 const IS_TASK = JSON.stringify({ 'is-task': ['true'] });
 
@@ -83,7 +90,9 @@ export function createDockerClient(
   const mask = options.mask ?? createMasker();
   const onWarning = options.onWarning ?? (() => {});
   const { display } = endpoint;
-  const caller = createCaller(endpoint, limits);
+  const budgets = options.budgets ?? createByteBudgets(OWN_MEMORY_BYTES);
+  const answers = options.answers ?? {};
+  const caller = createCaller(endpoint, { budgets, answers });
   const sockets = createSockets(endpoint, {
     agentSecret: options.agentSecret ?? null,
     maxSockets: limits.maxConcurrent,
@@ -94,10 +103,8 @@ export function createDockerClient(
   let apiVersion: string | null = null;
   let identity: EngineIdentity | null = null;
 
-  async function read(call: Call): Promise<unknown> {
-    const body = await caller.call(sockets.polls(), call, limiter);
-    return parseJson(body, call.path, display);
-  }
+  const read = (call: Call): Promise<unknown> =>
+    caller.call(sockets.polls(), call, limiter, (body, limit) => parseJson(body, limit));
 
   async function negotiate(): Promise<{ apiVersion: string; version: unknown }> {
     const version = await read({ path: '/version', apiVersion: null, timeoutMs: limits.versionMs });
@@ -110,37 +117,38 @@ export function createDockerClient(
 
   const asService = (raw: unknown, skew: number) => toService(raw, skew, mask, specKeys);
   const asTask = (raw: unknown, skew: number) => toTask(raw, skew, mask, specKeys);
-  const decoders = {
-    '/services': createListDecoder((raw) => asService(raw, skewMs())),
-    '/tasks': createListDecoder((raw) => asTask(raw, skewMs())),
-  };
-
-  /** A whole list, of which only what is new is looked at closely. */
-  async function listAll<T>(
-    path: '/services' | '/tasks',
-    decoder: ListDecoder<T>,
+  const decoderOf = <T>(
+    kind: 'nodes' | 'services' | 'tasks' | 'containers',
     toItem: (raw: unknown, skewMs: number) => T | null,
-  ): Promise<T[]> {
-    const call = { ...swarmList(path), apiVersion: await agreed() };
-    const body = await caller.call(sockets.polls(), call, limiter);
-    const from = { path, endpoint: display, onWarning };
-    const decoded = decoder.decode(body);
-    if (decoded === null)
-      return toItems(parseJson(body, path, display), (raw) => toItem(raw, skewMs()), from);
-    warnOfLost(decoded.lost, decoded.lost + decoded.items.length, from);
-    return decoded.items;
-  }
+    versioned: boolean,
+  ): ListDecoder<T> =>
+    createListDecoder({
+      limits: { ...findAnswerLimits(kind), ...answers },
+      toItem: (raw) => toItem(raw, skewMs()),
+      versioned,
+    });
+  /** Of the whole lists, only what is new is looked at closely. */
+  const decoders = {
+    services: decoderOf('services', asService, true),
+    tasks: decoderOf('tasks', asTask, true),
+  };
+  const plain = {
+    nodes: decoderOf('nodes', toNode, false),
+    services: decoderOf('services', asService, false),
+    tasks: decoderOf('tasks', asTask, false),
+    containers: decoderOf('containers', toContainerSummary, false),
+  };
 
   async function list<T>(
     call: Pick<Call, 'path' | 'timeoutMs'> & { query?: Record<string, string> },
-    toItem: (raw: unknown, skewMs: number) => T | null,
+    decoder: ListDecoder<T>,
   ): Promise<T[]> {
-    const raw = await read({ ...call, apiVersion: await agreed() });
-    return toItems(raw, (item) => toItem(item, skewMs()), {
-      path: call.path,
-      endpoint: display,
-      onWarning,
-    });
+    const asked = { ...call, apiVersion: await agreed() };
+    const { items, lost } = await caller.call(sockets.polls(), asked, limiter, (body, _, signal) =>
+      decoder.decode(body, signal),
+    );
+    warnOfLost(lost, lost + items.length, { path: call.path, endpoint: display, onWarning });
+    return items;
   }
 
   const swarmList = (path: '/nodes' | '/services' | '/tasks', filters?: Record<string, string[]>) => ({
@@ -191,28 +199,29 @@ export function createDockerClient(
       return found.identity;
     },
     async ping(timeoutMs) {
-      const body = await caller.call(sockets.ping(), { path: '/_ping', apiVersion: null, timeoutMs }, null);
-      if (body.toString().trim() === 'OK') return;
+      const call: Call = { path: '/_ping', apiVersion: null, timeoutMs };
+      const words = await caller.call(sockets.ping(), call, null, (body) => body.toString());
+      if (words.trim() === 'OK') return;
       throw new EngineError('garbled', `${display} answers /_ping, but not as Docker does.`);
     },
-    listNodes: () => list(swarmList('/nodes'), toNode),
+    listNodes: () => list(swarmList('/nodes'), plain.nodes),
     async listServices(serviceIds) {
-      if (serviceIds === null) return listAll('/services', decoders['/services'], asService);
+      if (serviceIds === null) return list(swarmList('/services'), decoders.services);
       // The filter takes prefixes: keep exactly the ones asked for.
       const wanted = new Set(serviceIds);
       const services = await listByIds(serviceIds, (ids) =>
-        list(swarmList('/services', { id: ids }), asService),
+        list(swarmList('/services', { id: ids }), plain.services),
       );
       return services.filter((service) => wanted.has(service.id));
     },
     async listTasks(serviceIds) {
-      if (serviceIds === null) return listAll('/tasks', decoders['/tasks'], asTask);
-      return listByIds(serviceIds, (ids) => list(swarmList('/tasks', { service: ids }), asTask));
+      if (serviceIds === null) return list(swarmList('/tasks'), decoders.tasks);
+      return listByIds(serviceIds, (ids) => list(swarmList('/tasks', { service: ids }), plain.tasks));
     },
     listContainers: () =>
       list(
         { path: '/containers/json', query: { all: '1', filters: IS_TASK }, timeoutMs: limits.engineMs },
-        toContainerSummary,
+        plain.containers,
       ),
     async inspectContainer(id) {
       const path = toInspectPath(id);
@@ -254,7 +263,8 @@ export function createDockerClient(
           },
           signal,
         );
-      return openEvents({ endpoint: display, closed: life.signal, open, skewMs, onWarning }, eventOptions);
+      const source = { endpoint: display, closed: life.signal, open, skewMs, onWarning };
+      return openEvents({ ...source, onExcess: caller.giveUp }, eventOptions);
     },
     traffic: caller.traffic,
     close() {

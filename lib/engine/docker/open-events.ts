@@ -1,10 +1,24 @@
+import { scanJson } from '#lib/engine/docker/decode/scan-json.ts';
 import { toEvent } from '#lib/engine/docker/decode/to-event.ts';
+import { MAX_DEPTH } from '#lib/engine/docker/transport/answer-limits.ts';
+import { createFlow } from '#lib/engine/docker/transport/create-flow.ts';
 import type { OpenBody } from '#lib/engine/docker/transport/open-body.ts';
 import { splitLines } from '#lib/engine/docker/transport/split-lines.ts';
 import { EngineError, type EventStream, type OpenEventsOptions } from '#lib/engine/port.ts';
 
 /** Labels travel in events: 100 kB happens, more than this is not worth keeping. */
 const MAX_LINE_CHARS = 1_000_000;
+/** An event that goes on for longer has no end. */
+const MAX_DROPPED_CHARS = 16_000_000;
+const MAX_ELEMENTS = 5_000;
+/** What so few characters can be costs next to nothing to parse. */
+const HARMLESS_CHARS = 8_192;
+/**
+ * Five hundred containers that probe each second make 500 events of half a kB a second, and their start on one engine
+ * some thousands at once.
+ */
+const EVENTS = { perSecond: 1_000, burst: 20_000 };
+const CHARS_AS_ONE_EVENT = 1_000;
 
 export interface EventSource {
   /** Display form of the endpoint. */
@@ -16,11 +30,14 @@ export interface EventSource {
   /** The engine's clock minus ours, as known now. */
   skewMs(): number;
   onWarning(message: string): void;
+  /** The stream brought more than any engine has to say (`excess`); it is over. */
+  onExcess?(error: EngineError): void;
 }
 
 /** Reads an event stream to its end. `onClose` comes exactly once, and after `close()` nothing comes. */
 export function openEvents(source: EventSource, options: OpenEventsOptions): EventStream {
   const controller = new AbortController();
+  const flow = createFlow(EVENTS, () => performance.now());
   let open = true;
 
   const onClosed = () => finish(source.closed.reason);
@@ -36,9 +53,18 @@ export function openEvents(source: EventSource, options: OpenEventsOptions): Eve
   };
   const garbled = (what: string) =>
     finish(new EngineError('garbled', `The event stream of ${source.endpoint} ${what}.`));
+  const excess = (what: string) => {
+    if (!open) return;
+    const error = new EngineError('excess', `The event stream of ${source.endpoint} ${what}.`);
+    finish(error);
+    source.onExcess?.(error);
+  };
 
   const onLine = (line: string) => {
     if (!open) return;
+    if (!flow.take(1 + line.length / CHARS_AS_ONE_EVENT))
+      return excess(`brings more than ${EVENTS.perSecond} events a second, which no engine has to tell`);
+    if (isHeavy(line)) return excess('brings an event that is no event of Docker: it holds too much');
     const raw = parseOrNull(line);
     if (raw === null) return garbled('sent something that is not an event');
     const event = toEvent(raw, source.skewMs());
@@ -48,20 +74,31 @@ export function openEvents(source: EventSource, options: OpenEventsOptions): Eve
     source.onWarning(
       `An event of ${source.endpoint} was dropped: it is longer than ${MAX_LINE_CHARS} characters.`,
     );
+  const onEndless = () => excess('brings an event that does not end');
 
   const onOpen = ({ body, count }: OpenBody) => {
     if (!open) return void body.destroy();
-    const lines = splitLines({ maxChars: MAX_LINE_CHARS, onLine, onDropped });
+    const lines = splitLines({
+      maxChars: MAX_LINE_CHARS,
+      maxDroppedChars: MAX_DROPPED_CHARS,
+      onLine,
+      onDropped,
+      onEndless,
+    });
     body.on('data', (chunk: Buffer) => {
       count(chunk);
       if (open) lines.write(chunk);
     });
     body.on('end', () => finish(null));
     // An engine that stops breaks the stream off; `end` is not sent then, and `error` not always.
-    const broken = () =>
-      finish(new EngineError('unreachable', `The event stream of ${source.endpoint} broke off.`));
+    const broken = (error?: unknown) =>
+      finish(
+        error instanceof EngineError
+          ? error
+          : new EngineError('unreachable', `The event stream of ${source.endpoint} broke off.`),
+      );
     body.on('error', broken);
-    body.on('close', broken);
+    body.on('close', () => broken());
     return options.onOpen();
   };
 
@@ -71,6 +108,14 @@ export function openEvents(source: EventSource, options: OpenEventsOptions): Eve
   source.open(controller.signal).then(onOpen, (error: EngineError) => finish(error));
 
   return { close: end };
+}
+
+/** Would it cost more to parse than an event may? */
+function isHeavy(line: string): boolean {
+  if (line.length <= HARMLESS_CHARS) return false;
+  const bytes = Buffer.from(line);
+  const limits = { maxDepth: MAX_DEPTH, maxElements: MAX_ELEMENTS };
+  return scanJson(bytes, 0, bytes.length, limits).excess !== null;
 }
 
 function parseOrNull(line: string): unknown {

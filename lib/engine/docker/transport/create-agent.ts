@@ -9,6 +9,9 @@ import { createAgentConnector } from './connect-agent.ts';
 import { connectSsh } from './connect-ssh.ts';
 import { readTlsFiles } from './read-tls-files.ts';
 
+/** Docker sends none; a proxy may send one or two. */
+const MAX_INTERIM = 8;
+
 /** What Node's agents do beyond what its types say. */
 interface OpenAgent {
   createConnection(options: object, done: (error: Error | null, socket?: Duplex) => void): Duplex | undefined;
@@ -21,6 +24,7 @@ interface OpenAgent {
  *
  * - Cheap to inspect: docker-modem prints each request's options, agent and all its sockets included, even when
  *   nobody debugs.
+ * - An engine that answers with nothing but "wait" (100, 102, 103) is not listened to for ever.
  * - Redirects are made harmless: docker-modem would fetch a `Location` in the background, wherever it leads.
  * - Certificates are read for each new connection, so renewed ones need no restart.
  * - The secret of our agents is in no option that docker-modem could print, and never goes over a connection in clear.
@@ -46,6 +50,14 @@ export function createAgent(
       if (isRedirect(response)) delete response.headers.location;
     });
     if (tls !== null && agentSecret !== null) request.setHeader('Authorization', `Bearer ${agentSecret}`);
+    let interim = 0;
+    request.on('information', () => {
+      interim += 1;
+      if (interim > MAX_INTERIM)
+        request.destroy(
+          new EngineError('excess', `${endpoint.display} sends interim answers (1xx) without end.`),
+        );
+    });
     addRequest(request, requestOptions);
   };
 

@@ -1,15 +1,19 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { EngineError, type EngineTraffic } from '#lib/engine/port.ts';
+import { type AnswerKind, type AnswerLimits, findAnswerLimits, toAnswerKind } from './answer-limits.ts';
+import { BodyError, toBodyError } from './body-error.ts';
+import { createBreaker } from './create-breaker.ts';
+import type { ByteBudgets } from './create-byte-budget.ts';
 import type { Limiter } from './create-limiter.ts';
 import { get } from './get.ts';
 import { type OpenBody, openBody } from './open-body.ts';
 import type { DockerPath } from './paths.ts';
-import { BodyError, readBody } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import { toHttpError } from './to-http-error.ts';
 import { toNetworkError } from './to-network-error.ts';
-import { unzip } from './unzip.ts';
 
 export interface Call {
   path: DockerPath;
@@ -20,25 +24,40 @@ export interface Call {
 }
 
 export interface Caller {
-  /** The body of a 2xx answer. Always settles within the call's time, and rejects only with an EngineError. */
-  call(docker: Docker, call: Call, limiter: Limiter | null): Promise<Buffer>;
+  /**
+   * What `decode` makes of the body of a 2xx answer, which is within its limits. Always settles within the call's time,
+   * and rejects only with an EngineError.
+   */
+  call<T>(docker: Docker, call: Call, limiter: Limiter | null, decode: Decode<T>): Promise<T>;
   /** A 2xx answer as it comes, for a stream. Until its head comes `timeoutMs` holds; then only `signal` ends it. */
   open(docker: Docker, call: Call, signal: AbortSignal): Promise<OpenBody>;
+  /** What came over a stream is beyond all limits (`excess`): as with an answer. */
+  giveUp(error: EngineError): void;
   traffic(): EngineTraffic;
   /** Ends all calls under way, and every later one, with this error. */
   close(reason: EngineError): void;
 }
 
+/** May throw a BodyError. */
+export type Decode<T> = (body: Buffer, limits: AnswerLimits, signal: AbortSignal) => T | Promise<T>;
+
 export interface CallerOptions {
-  maxBytes: number;
+  budgets: ByteBudgets;
+  /** Instead of the limits of a kind of answer; for tests. */
+  answers?: Partial<AnswerLimits>;
 }
 
-const MAX_ERROR_BYTES = 64 * 1024;
+const OF_SWARM: ReadonlySet<AnswerKind> = new Set(['nodes', 'services', 'tasks']);
 
-/** Makes calls that end: each has its own clock, and a body is read by us, not by docker-modem, which may wait for ever. */
-export function createCaller(endpoint: Endpoint, { maxBytes }: CallerOptions): Caller {
+/**
+ * Makes calls that end: each has its own clock, and a body is read by us, not by docker-modem, which may wait for ever.
+ * An answer beyond its limits ends all that is under way with this endpoint, and it is left alone for a while.
+ */
+export function createCaller(endpoint: Endpoint, { budgets, answers = {} }: CallerOptions): Caller {
   const traffic: EngineTraffic = { requests: 0, bytesRead: 0 };
   const underWay = new Set<AbortController>();
+  const streams = new Set<Readable>();
+  const breaker = createBreaker(() => performance.now());
   let closed: EngineError | null = null;
 
   const countBytes = (bytes: number) => {
@@ -64,26 +83,43 @@ export function createCaller(endpoint: Endpoint, { maxBytes }: CallerOptions): C
     }
   }
 
-  async function read(response: IncomingMessage, call: Call, limit: number): Promise<Buffer> {
+  async function read<T>(
+    response: IncomingMessage,
+    call: Call,
+    kind: AnswerKind,
+    decode: (body: Buffer, limits: AnswerLimits) => T | Promise<T>,
+  ): Promise<T> {
+    const limits = { ...findAnswerLimits(kind), ...answers };
+    const budget = OF_SWARM.has(kind) ? budgets.swarm : budgets.engines;
     try {
-      const body = await readBody(response, { maxBytes: limit, onBytes: countBytes });
-      return response.headers['content-encoding'] === 'gzip' ? unzip(body, limit) : body;
+      const { body, release } = await readBody(response, { limits, budget, onBytes: countBytes });
+      try {
+        return await decode(body, limits);
+      } finally {
+        release();
+      }
     } catch (error) {
-      if (!(error instanceof BodyError)) throw toNetworkError(error, endpoint);
-      const what = {
-        cut: 'was cut off',
-        'too-large': `is larger than ${Math.round(limit / 1e6)} MB`,
-        garbled: 'is no gzip, though it says so',
-      }[error.reason];
-      throw new EngineError('garbled', `The answer of ${endpoint.display} to ${call.path} ${what}.`);
+      if (error instanceof BodyError)
+        throw toBodyError(error, { path: call.path, display: endpoint.display, limits });
+      throw toNetworkError(error, endpoint);
     }
   }
 
   async function expectOk(response: IncomingMessage, call: Call): Promise<void> {
     const statusCode = response.statusCode ?? 0;
     if (statusCode >= 200 && statusCode < 300) return;
-    const body = await read(response, call, MAX_ERROR_BYTES).catch(() => Buffer.alloc(0));
-    throw toHttpError({ path: call.path, statusCode, body: body.toString() }, endpoint.display);
+    const body = await read(response, call, 'error', (bytes) => bytes.toString()).catch((error) => {
+      if (isExcess(error)) throw error;
+      return '';
+    });
+    throw toHttpError({ path: call.path, statusCode, body }, endpoint.display);
+  }
+
+  /** Nothing more is read of an endpoint that answers beyond all limits. */
+  function trip(error: EngineError): void {
+    breaker.trip(error);
+    for (const controller of underWay) controller.abort(error);
+    for (const body of streams) body.destroy(error);
   }
 
   /** Runs the work until it settles, its time is up, or it is aborted; then its requests are ended, come what may. */
@@ -92,7 +128,8 @@ export function createCaller(endpoint: Endpoint, { maxBytes }: CallerOptions): C
     controller: AbortController,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    if (closed) throw closed;
+    const refusal = closed ?? (call.path === '/_ping' ? null : breaker.reason());
+    if (refusal) throw refusal;
     const { signal } = controller;
     let last: NodeJS.Immediate | undefined;
     const timer = setTimeout(() => {
@@ -109,6 +146,7 @@ export function createCaller(endpoint: Endpoint, { maxBytes }: CallerOptions): C
       const reason = signal.aborted ? signal.reason : error;
       // What is left of the answer must not keep its socket.
       controller.abort(reason);
+      if (isExcess(reason)) trip(reason);
       throw reason instanceof EngineError ? reason : toNetworkError(reason, endpoint);
     } finally {
       clearTimeout(timer);
@@ -118,13 +156,15 @@ export function createCaller(endpoint: Endpoint, { maxBytes }: CallerOptions): C
   }
 
   return {
-    call(docker, call, limiter) {
+    call(docker, call, limiter, decode) {
       return bounded(call, new AbortController(), async (signal) => {
         const leave = await limiter?.enter(signal);
         try {
           const response = await ask(docker, call, signal);
           await expectOk(response, call);
-          return await read(response, call, maxBytes);
+          return await read(response, call, toAnswerKind(call.path), (body, limits) =>
+            decode(body, limits, signal),
+          );
         } finally {
           leave?.();
         }
@@ -138,9 +178,13 @@ export function createCaller(endpoint: Endpoint, { maxBytes }: CallerOptions): C
       return bounded(call, controller, async (signal) => {
         const response = await ask(docker, call, signal);
         await expectOk(response, call);
-        return openBody(response, countBytes);
+        const opened = openBody(response, countBytes);
+        streams.add(opened.body);
+        opened.body.once('close', () => streams.delete(opened.body));
+        return opened;
       });
     },
+    giveUp: trip,
     traffic: () => ({ ...traffic }),
     close(reason) {
       closed ??= reason;
@@ -156,6 +200,10 @@ function toTimeout({ path, timeoutMs }: Call, endpoint: Endpoint): EngineError {
     'timeout',
     `${endpoint.display} did not answer ${path} in full within ${seconds} s.${hint}`,
   );
+}
+
+function isExcess(error: unknown): error is EngineError {
+  return error instanceof EngineError && error.kind === 'excess';
 }
 
 function isReset(error: unknown): boolean {

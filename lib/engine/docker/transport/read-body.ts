@@ -1,40 +1,141 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { createGunzip, type Gunzip, gunzipSync } from 'node:zlib';
+import { type AnswerLimits, MAX_ZIP_RATIO, ZIP_RATIO_FROM_BYTES } from './answer-limits.ts';
+import { BodyError } from './body-error.ts';
+import type { ByteBudget } from './create-byte-budget.ts';
 
-/** A body that did not come whole, was more than we take, or is not what it says. */
-export class BodyError extends Error {
-  readonly reason: 'cut' | 'too-large' | 'garbled';
-  constructor(reason: BodyError['reason']) {
-    super(reason);
-    this.reason = reason;
-  }
+export interface BodyReading {
+  limits: AnswerLimits;
+  budget: ByteBudget;
+  /** Hears of each chunk's size, as it came over the wire. */
+  onBytes(bytes: number): void;
 }
 
+export interface HeldBody {
+  body: Buffer;
+  /** To be called when nobody needs it any more: until then the budget counts it. */
+  release(): void;
+}
+
+/** What so few bytes are packed in is unpacked at once: a stream for it costs ten times as much. */
+const SMALL_ZIP_BYTES = 32 * 1024;
+/** And what becomes of them is no more than this. */
+const SMALL_BYTES = 1_000_000;
+/** Large enough that a list takes few steps, small enough for the hundreds of small answers a second of a large swarm. */
+const CHUNK_BYTES = 16 * 1024;
+
 /**
- * The whole body. Ending is the caller's: aborting the request's signal rejects this too. `onBytes` hears of each
- * chunk's size.
+ * The whole body, unpacked, within its limits while it is read: nothing beyond them is kept or unpacked. Ending is the
+ * caller's: aborting the request's signal rejects this too.
  *
- * @throws BodyError when the connection ended before the body did, or it grew beyond `maxBytes`
+ * @throws BodyError when the connection ended before the body did, or it is more than one of the limits
  */
-export function readBody(
-  response: IncomingMessage,
-  { maxBytes, onBytes }: { maxBytes: number; onBytes: (bytes: number) => void },
-): Promise<Buffer> {
+export function readBody(response: IncomingMessage, reading: BodyReading): Promise<HeldBody> {
+  const { limits, budget, onBytes } = reading;
+  const encoding = response.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    response.destroy();
+    return Promise.reject(new BodyError('encoding'));
+  }
+  if (encoding === 'identity' && Number(response.headers['content-length']) > limits.maxBytes) {
+    response.destroy();
+    return Promise.reject(new BodyError('too-large'));
+  }
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
+    let wireBytes = 0;
     let size = 0;
-    response.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      onBytes(chunk.length);
-      if (size <= maxBytes) return chunks.push(chunk);
+    let source: Readable = response;
+    let failed = false;
+    const holding = budget.open(limits.maxBytes, () => fail('crowded'));
+
+    const fail = (reason: BodyError['reason']) => {
+      if (failed) return;
+      failed = true;
       chunks.length = 0;
-      reject(new BodyError('too-large'));
-      return response.destroy();
-    });
-    response.on('end', () =>
-      response.complete ? resolve(Buffer.concat(chunks)) : reject(new BodyError('cut')),
-    );
+      holding.close();
+      reject(new BodyError(reason));
+      if (source !== response) source.destroy();
+      response.destroy();
+    };
+    const onWire = (chunk: Buffer) => {
+      wireBytes += chunk.length;
+      onBytes(chunk.length);
+    };
+    const onChunk = (chunk: Buffer) => {
+      if (failed) return;
+      size += chunk.length;
+      if (size > limits.maxBytes) return fail('too-large');
+      if (size > ZIP_RATIO_FROM_BYTES && size > wireBytes * MAX_ZIP_RATIO) return fail('ratio');
+      chunks.push(chunk);
+      holding.grow(chunk.length);
+    };
+    const onWhole = () => {
+      if (failed) return;
+      if (!response.complete) return fail('cut');
+      const [first] = chunks;
+      const body = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
+      chunks.length = 0;
+      resolve({ body, release: holding.close });
+    };
+
+    response.on('data', onWire);
     // `end` is not sent for a cut body, and `error` not always: `close` is.
-    response.on('error', () => reject(new BodyError('cut')));
-    response.on('close', () => reject(new BodyError('cut')));
+    response.on('error', () => fail('cut'));
+    response.on('close', () => {
+      if (!response.complete) fail('cut');
+    });
+    const onUnzipped = (unzipped: Readable) => {
+      source = unzipped;
+      unzipped.on('error', () => fail('garbled'));
+      unzipped.on('data', onChunk);
+      unzipped.on('end', onWhole);
+    };
+    const onSmall = (whole: Buffer | 'garbled' | 'too-large') => {
+      if (typeof whole === 'string') return fail(whole);
+      onChunk(whole);
+      return onWhole();
+    };
+    if (encoding === 'gzip') unzip(response, Math.min(limits.maxBytes, SMALL_BYTES), onUnzipped, onSmall);
+    else {
+      response.on('data', onChunk);
+      response.on('end', onWhole);
+    }
+  });
+}
+
+/** Hands on a small body whole or why it cannot be, and of a larger one a stream of what it unpacks to. */
+function unzip(
+  response: IncomingMessage,
+  maxSmallBytes: number,
+  onStream: (unzipped: Readable) => void,
+  onSmall: (whole: Buffer | 'garbled' | 'too-large') => void,
+): void {
+  const packed: Buffer[] = [];
+  let packedBytes = 0;
+  let stream: Gunzip | null = null;
+
+  const openStream = () => {
+    stream = createGunzip({ chunkSize: CHUNK_BYTES });
+    onStream(stream);
+    for (const chunk of packed.splice(0)) stream.write(chunk);
+    return stream;
+  };
+  response.on('data', (chunk: Buffer) => {
+    if (stream) return;
+    packed.push(chunk);
+    packedBytes += chunk.length;
+    if (packedBytes > SMALL_ZIP_BYTES) response.pipe(openStream());
+  });
+  response.on('end', () => {
+    if (stream || !response.complete) return;
+    try {
+      onSmall(gunzipSync(Buffer.concat(packed), { maxOutputLength: maxSmallBytes }));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') onSmall('garbled');
+      else if (maxSmallBytes < SMALL_BYTES) onSmall('too-large');
+      else openStream().end();
+    }
   });
 }

@@ -28,6 +28,12 @@ export function toNetworkError(error: unknown, endpoint: Endpoint): EngineError 
     const socket = toSocketReason(code, endpoint.path);
     if (socket !== null) return new EngineError('unreachable', `${at}: ${socket}`);
   }
+  if (code === 'HPE_HEADER_OVERFLOW' || code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') {
+    return new EngineError(
+      'excess',
+      `${endpoint.display} answers with more than 16 kB of headers, where Docker sends some 300 bytes.`,
+    );
+  }
   if (code.startsWith('HPE_')) {
     return new EngineError(
       'garbled',

@@ -1,0 +1,306 @@
+import type { ServerResponse } from 'node:http';
+import { createServer } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { EngineError } from '#lib/engine/port.ts';
+import { type Handler, sendJson, startTestServer, type TestServer } from '#lib/testing/start-test-server.ts';
+
+let server: TestServer;
+afterEach(() => server.stop());
+
+const start = async (handlers: Record<string, Handler>) => {
+  server = await startTestServer(handlers);
+  return server;
+};
+
+/** Sends without end, as fast as it is taken. */
+const flood = (response: ServerResponse, bytes: Buffer) => {
+  const write = () => {
+    while (!response.destroyed && response.write(bytes));
+  };
+  response.on('drain', write);
+  write();
+};
+const zipped = (body: Buffer, encoding: string) => (response: ServerResponse) => {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': encoding });
+  response.end(body);
+};
+const MEGABYTE = Buffer.alloc(1_000_000, ' ');
+const LIMITS = { limits: { engineMs: 20_000, infoMs: 20_000, versionMs: 20_000, swarmListMs: 20_000 } };
+
+/** How long nothing else ran, while `work` was done. */
+async function measureStallMs(work: () => Promise<unknown>): Promise<number> {
+  let longestMs = 0;
+  let lastMs = performance.now();
+  const timer = setInterval(() => {
+    const nowMs = performance.now();
+    longestMs = Math.max(longestMs, nowMs - lastMs);
+    lastMs = nowMs;
+  }, 5);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
+  return Math.max(longestMs, performance.now() - lastMs);
+}
+
+const nested = (bytes: number) => '['.repeat(bytes / 2) + ']'.repeat(bytes / 2);
+const objects = (bytes: number) =>
+  `[${Array.from({ length: bytes / 12 }, (_, at) => `{"k${at}":1}`).join(',')}]`;
+
+/** What a path is asked by, and an answer to it that no Docker gives. */
+const ATTACKS: Record<string, { path: string; kind?: 'garbled'; respond(response: ServerResponse): void }> = {
+  '250 kB of gzip that become 250 MB': {
+    path: '/info',
+    respond: zipped(gzipSync(Buffer.alloc(250_000_000, ' ')), 'gzip'),
+  },
+  'gzip in gzip members without end': {
+    path: '/nodes',
+    respond(response) {
+      response.writeHead(200, { 'Content-Encoding': 'gzip' });
+      flood(response, gzipSync(MEGABYTE));
+    },
+  },
+  'a ping of megabytes': { path: '/_ping', respond: (response) => flood(response, MEGABYTE) },
+  'a version of megabytes': { path: '/version', respond: (response) => flood(response, MEGABYTE) },
+  'an /info of megabytes': { path: '/info', respond: (response) => flood(response, MEGABYTE) },
+  'a list of nodes without end': { path: '/nodes', respond: (response) => flood(response, MEGABYTE) },
+  'containers without end': { path: '/containers/json', respond: (response) => flood(response, MEGABYTE) },
+  'an inspect without end': { path: '/containers/a/json', respond: (response) => flood(response, MEGABYTE) },
+  'an error without end': {
+    path: '/nodes',
+    respond(response) {
+      response.writeHead(500);
+      flood(response, MEGABYTE);
+    },
+  },
+  'a Content-Length of an exabyte': {
+    path: '/info',
+    respond: (response) =>
+      void response.writeHead(200, { 'Content-Length': '1000000000000000000' }).write('{'),
+  },
+  'an /info nested 400,000 levels deep': {
+    path: '/info',
+    respond: (response) => response.end(nested(800_000)),
+  },
+  'nodes nested a million levels deep': {
+    path: '/nodes',
+    respond: (response) => response.end(`[${nested(2_000_000)}]`),
+  },
+  'an inspect nested a million levels deep': {
+    path: '/containers/a/json',
+    respond: (response) => response.end(`{"Id":"a","State":${nested(2_000_000)}}`),
+  },
+  'an inspect of 100,000 objects that are all unlike': {
+    path: '/containers/a/json',
+    respond: (response) => response.end(`{"Id":"a","State":{},"More":${objects(1_200_000)}}`),
+  },
+  'a container with 500,000 labels': {
+    path: '/containers/json',
+    respond: (response) =>
+      response.end(`[{"Id":"a","State":"running","Labels":{${'"a":"b",'.repeat(200_000)}"c":"d"}}]`),
+  },
+  'a million containers': {
+    path: '/containers/json',
+    respond: (response) => response.end(`[${'{},'.repeat(1_000_000)}{}]`),
+  },
+  'a million nodes': {
+    path: '/nodes',
+    respond: (response) => response.end(`[${'{},'.repeat(1_000_000)}{}]`),
+  },
+  'headers of a megabyte': {
+    path: '/info',
+    respond: (response) => void response.socket?.write(`HTTP/1.1 200 OK\r\nA: ${'x'.repeat(1_000_000)}`),
+  },
+  // Node itself ends these two, without saying why.
+  'trailers of megabytes': {
+    path: '/info',
+    kind: 'garbled',
+    respond(response) {
+      const { socket } = response;
+      socket?.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n');
+      socket?.write('A: b\r\n'.repeat(1_000_000));
+    },
+  },
+  'chunk extensions of megabytes': {
+    path: '/info',
+    kind: 'garbled',
+    respond: (response) =>
+      void response.socket?.write(
+        `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;${'x'.repeat(2_000_000)}\r\n{}\r\n0\r\n\r\n`,
+      ),
+  },
+  'interim answers without end': {
+    path: '/info',
+    respond: (response) => void response.socket?.write('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(10_000)),
+  },
+};
+
+const ask = (engine: ReturnType<TestServer['client']>, path: string): Promise<unknown> => {
+  if (path === '/_ping') return engine.ping(20_000);
+  if (path === '/nodes') return engine.listNodes();
+  if (path === '/containers/json') return engine.listContainers();
+  return path === '/containers/a/json' ? engine.inspectContainer('a') : engine.identify(20_000);
+};
+
+describe('an engine that answers with more than Docker does', () => {
+  it.each(Object.entries(ATTACKS))(
+    '%s: it is said, and holds up nothing',
+    async (_, { path, kind = 'excess', respond }) => {
+      const { client } = await start({
+        '/info': (__, response) => sendJson(response, { ID: 'e' }),
+        [path]: (__, response) => respond(response),
+      });
+      const engine = client(LIMITS);
+      let outcome: unknown = null;
+      const stallMs = await measureStallMs(async () => {
+        outcome = await ask(engine, path).catch((error: unknown) => error);
+      });
+      expect(outcome).toBeInstanceOf(EngineError);
+      expect(outcome).toMatchObject({ kind });
+      // Three seconds and more without limits; the machine may be busy.
+      expect(stallMs).toBeLessThan(1_000);
+      expect(engine.traffic().bytesRead).toBeLessThan(40_000_000);
+    },
+  );
+
+  it('is left alone for a while after that, but for a ping, and is not asked again', async () => {
+    const { client, asked } = await start({
+      '/_ping': (_, response) => response.end('OK'),
+      '/nodes': (_, response) => sendJson(response, []),
+      '/containers/json': (_, response) => flood(response, MEGABYTE),
+    });
+    const engine = client(LIMITS);
+    await expect(engine.listContainers()).rejects.toMatchObject({
+      kind: 'excess',
+      message: expect.stringMatching(/containers\/json is larger than 16 MB, where Docker sends some 1 kB/),
+    });
+    const count = asked.length;
+    await expect(engine.listNodes()).rejects.toMatchObject({ kind: 'excess' });
+    await expect(engine.identify()).rejects.toMatchObject({ kind: 'excess' });
+    expect(asked).toHaveLength(count);
+    await engine.ping(1_000);
+  });
+
+  it('ends what else is under way with it, streams too', async () => {
+    const { client } = await start({
+      '/events': (_, response) => void response.writeHead(200).flushHeaders(),
+      '/containers/json': (_, response) => flood(response, MEGABYTE),
+    });
+    const engine = client(LIMITS);
+    const closed = new Promise((resolve) => {
+      engine.openEvents({
+        scope: 'engine',
+        sinceMs: null,
+        onOpen: () => void engine.listContainers().catch(() => {}),
+        onEvent() {},
+        onClose: resolve,
+      });
+    });
+    expect(await closed).toMatchObject({ kind: 'excess' });
+  });
+});
+
+describe('an engine that answers in a way that nobody asked for', () => {
+  const cases: [string, (response: ServerResponse) => void, string][] = [
+    ['packs with deflate', zipped(deflateSync('[]'), 'deflate'), 'garbled'],
+    ['packs with brotli', zipped(brotliCompressSync('[]'), 'br'), 'garbled'],
+    ['says that it packs with zstd', zipped(Buffer.from('[]'), 'zstd'), 'garbled'],
+    ['packs twice', zipped(gzipSync(gzipSync('[]')), 'gzip, gzip'), 'garbled'],
+    [
+      'redirects',
+      (response) => response.writeHead(302, { Location: 'http://127.0.0.1:1/nodes' }).end(),
+      'garbled',
+    ],
+    ['says that there is no content', (response) => response.writeHead(204).end(), 'garbled'],
+    [
+      'gives a Content-Length that is too long',
+      (response) => void response.socket?.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[]'),
+      'timeout',
+    ],
+    [
+      'gives two lengths',
+      (response) =>
+        void response.socket?.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n[]'),
+      'garbled',
+    ],
+  ];
+  it.each(cases)('%s', async (_, respond, kind) => {
+    const { client } = await start({ '/nodes': (__, response) => respond(response) });
+    await expect(client().listNodes()).rejects.toMatchObject({ kind });
+  });
+
+  it('wants to speak another protocol (101)', async () => {
+    const { client } = await start({
+      '/nodes': (_, response) =>
+        void response.socket?.write(
+          'HTTP/1.1 101 Switching Protocols\r\nUpgrade: tcp\r\nConnection: Upgrade\r\n\r\n[]',
+        ),
+    });
+    await expect(client().listNodes()).rejects.toBeInstanceOf(EngineError);
+  });
+
+  it('says more than it announced: what follows is not taken for the next answer', async () => {
+    let asked = 0;
+    const poisoned = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (chunk) => {
+        asked += 1;
+        const body = chunk.toString().includes('/version')
+          ? '{"ApiVersion":"1.41","MinAPIVersion":"1.12"}'
+          : '[]';
+        socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 19\r\n\r\n[{"ID":"poisoned"}]');
+      });
+    });
+    server = await startTestServer({});
+    await new Promise<void>((resolve) => server.server.close(() => resolve()));
+    await new Promise<void>((resolve) => poisoned.listen(server.port, '127.0.0.1', resolve));
+    const engine = server.client();
+    const nodes = await engine.listNodes().catch((error: unknown) => error);
+    expect(nodes instanceof EngineError || (Array.isArray(nodes) && nodes.length <= 1)).toBe(true);
+    expect(asked).toBeGreaterThan(0);
+    engine.close();
+    await new Promise((resolve) => poisoned.close(resolve));
+  });
+});
+
+describe('an event stream that brings more than an engine has to say', () => {
+  const event = (more: object = {}) =>
+    JSON.stringify({
+      ...{ Type: 'container', Action: 'exec_die', time: 1_800_000_000, timeNano: 1.8e18 },
+      Actor: { ID: 'c', Attributes: { 'com.docker.swarm.task.id': 't', exitCode: '0', ...more } },
+    });
+  const cases: [string, Buffer][] = [
+    ['100,000 events a second', Buffer.from(`${event()}\n`.repeat(500))],
+    ['events of half a megabyte', Buffer.from(`${event({ label: 'x'.repeat(500_000) })}\n`)],
+    ['a line that does not end', MEGABYTE],
+    ['an event that is nested deep', Buffer.from(`${nested(20_000)}\n`)],
+    ['an event of 100,000 labels', Buffer.from(`{"a":{${'"a":1,'.repeat(100_000)}"b":1}}\n`)],
+  ];
+  it.each(cases)('%s: it is ended with the reason', async (_, bytes) => {
+    const { client } = await start({
+      '/events': (__, response) => {
+        response.writeHead(200);
+        flood(response, bytes);
+      },
+    });
+    const engine = client({ limits: { openMs: 20_000 } });
+    let events = 0;
+    const closed = new Promise((resolve) => {
+      engine.openEvents({
+        scope: 'engine',
+        sinceMs: null,
+        onOpen() {},
+        onEvent: () => {
+          events += 1;
+        },
+        onClose: resolve,
+      });
+    });
+    expect(await closed).toMatchObject({ kind: 'excess' });
+    expect(events).toBeLessThan(60_000);
+    await expect(engine.listNodes()).rejects.toMatchObject({ kind: 'excess' });
+  });
+});

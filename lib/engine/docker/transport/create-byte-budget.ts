@@ -1,0 +1,77 @@
+/**
+ * Bounds what all answers that are being read hold together: many engines that each stay just below their own limit must
+ * not end the process. Where there is no room, the answer that is nearest to its own limit goes first: what Docker sends
+ * is far below it.
+ */
+export interface ByteBudget {
+  /** @param maxBytes what this one answer may become. `onEvict` is called at most once, never after `close()`. */
+  open(maxBytes: number, onEvict: () => void): Holding;
+  heldBytes(): number;
+}
+
+export interface Holding {
+  grow(bytes: number): void;
+  close(): void;
+}
+
+/** What answers hold while they are read: those of managers about the whole swarm, and all others. */
+export interface ByteBudgets {
+  swarm: ByteBudget;
+  engines: ByteBudget;
+}
+
+const MB = 1_000_000;
+/** The list of the tasks of the largest swarm (150 MB) fits from half a GB on, beside what is made of it. */
+const SWARM = { share: 1 / 3, minBytes: 64 * MB, maxBytes: 512 * MB };
+/** All engines together: some kB each at a time, and a list of the containers of a full one is 1 MB. */
+const ENGINES = { share: 1 / 12, minBytes: 32 * MB, maxBytes: 128 * MB };
+
+/** Two budgets, so that no engine's answers take the room of the manager's. `memoryBytes`: what the process may use. */
+export function createByteBudgets(memoryBytes: number): ByteBudgets {
+  const part = ({ share, minBytes, maxBytes }: typeof SWARM) =>
+    createByteBudget(Math.min(maxBytes, Math.max(minBytes, memoryBytes * share)));
+  return { swarm: part(SWARM), engines: part(ENGINES) };
+}
+
+interface Held {
+  bytes: number;
+  maxBytes: number;
+  onEvict(): void;
+}
+
+export function createByteBudget(maxBytes: number): ByteBudget {
+  const all = new Set<Held>();
+  let total = 0;
+
+  function remove(held: Held): void {
+    if (all.delete(held)) total -= held.bytes;
+  }
+
+  function makeRoom(): void {
+    while (total > maxBytes) {
+      let nearest: Held | null = null;
+      for (const held of all)
+        if (nearest === null || held.bytes / held.maxBytes > nearest.bytes / nearest.maxBytes) nearest = held;
+      if (nearest === null) return;
+      remove(nearest);
+      nearest.onEvict();
+    }
+  }
+
+  return {
+    open(limit, onEvict) {
+      const held: Held = { bytes: 0, maxBytes: limit, onEvict };
+      all.add(held);
+      return {
+        grow(bytes) {
+          if (!all.has(held)) return;
+          held.bytes += bytes;
+          total += bytes;
+          makeRoom();
+        },
+        close: () => remove(held),
+      };
+    },
+    heldBytes: () => total,
+  };
+}
