@@ -11,15 +11,13 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 RUN node lib/server/start.ts --build \
  && cd .next/standalone \
- && rm -rf lib node_modules/@img node_modules/sharp \
- && node /src/lib/image/build-runtime.ts . \
  && cp /src/lib/image/check.sh lib/image/ \
  && mkdir /app \
- && cp -R .next marked public node_modules package.json server.js lib /app/
+ && cp -R .next marked public node_modules package.json serve.js licenses.txt lib /app/
 
 FROM ${BASE}
 ENV NODE_ENV=production \
-    NODE_OPTIONS="--max-semi-space-size=8 --disable-warning=ExperimentalWarning" \
+    NODE_OPTIONS="--max-semi-space-size=8 --disable-warning=ExperimentalWarning --disable-warning=DEP0169" \
     MALLOC_ARENA_MAX=1 \
     MALLOC_MMAP_THRESHOLD_=131072 \
     MALLOC_TRIM_THRESHOLD_=131072 \

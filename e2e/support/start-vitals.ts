@@ -72,12 +72,12 @@ export async function startVitals(
     kill: async () => void (await end('SIGKILL')),
     async start() {
       build = placeBuild(STANDALONE, settings.VITALS_BASE_PATH ?? '');
-      const server = join(build.folder, SERVER_FILE);
+      const server = [join(STANDALONE, SERVER_FILE), build.folder];
       spawnedAtMs = Date.now();
       // However these tests end, the server ends with them.
       const [command, ...args] = existsSync(SETPRIV)
-        ? [SETPRIV, '--pdeathsig', 'KILL', NODE, ...NODE_FLAGS, server]
-        : [NODE, ...NODE_FLAGS, server];
+        ? [SETPRIV, '--pdeathsig', 'KILL', NODE, ...NODE_FLAGS, ...server]
+        : [NODE, ...NODE_FLAGS, ...server];
       child = spawn(command ?? NODE, args, {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {

@@ -59,13 +59,16 @@ describe('VITALS_BASE_PATH', () => {
   });
 });
 
+const CONFIG_FILE = '.next/required-server-files.json';
+
 describe('a build', () => {
   let folder: string;
   const read = (where: string, file: string) => readFileSync(join(where, file), 'utf8');
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'vitals-build-'));
     for (const [file, text] of [
-      [SERVER_FILE, `assetPrefix: "${BASE_MARK}"`],
+      [SERVER_FILE, 'server'],
+      [CONFIG_FILE, `assetPrefix: "${BASE_MARK}"`],
       ['.next/static/a.js', `"${BASE_MARK}/_next/"+"${BASE_MARK}/_next/ü"`],
       ['.next/static/b.css', 'url(../media/font.woff2)'],
       ['node_modules/next/index.js', 'next'],
@@ -82,7 +85,7 @@ describe('a build', () => {
   test('serves at the root of a host as it lies', () => {
     const placed = placeBuild(folder, '');
     expect(placed.folder).toBe(folder);
-    expect(read(folder, SERVER_FILE)).toBe('assetPrefix: ""');
+    expect(read(folder, CONFIG_FILE)).toBe('assetPrefix: ""');
     expect(read(folder, '.next/static/a.js')).toBe('"/_next/"+"/_next/ü"');
     const compressed = readFileSync(join(folder, '.next/static/a.js.br'));
     expect(brotliDecompressSync(compressed).toString()).toBe(read(folder, '.next/static/a.js'));
@@ -92,13 +95,13 @@ describe('a build', () => {
 
   test('serves below a path from a copy, and stays as it is', () => {
     const placed = placeBuild(folder, '/swarm');
-    expect(read(placed.folder, SERVER_FILE)).toBe('assetPrefix: "/swarm"');
+    expect(read(placed.folder, CONFIG_FILE)).toBe('assetPrefix: "/swarm"');
     expect(read(placed.folder, '.next/static/a.js')).toBe('"/swarm/_next/"+"/swarm/_next/ü"');
     const compressed = readFileSync(join(placed.folder, '.next/static/a.js.br'));
     expect(brotliDecompressSync(compressed).toString()).toBe(read(placed.folder, '.next/static/a.js'));
     for (const file of ['.next/static/b.css', 'node_modules/next/index.js', '.next/next/index.js'])
       expect(read(placed.folder, file)).toBe(read(folder, file));
-    expect(read(folder, SERVER_FILE)).toBe('assetPrefix: ""');
+    expect(read(folder, CONFIG_FILE)).toBe('assetPrefix: ""');
     placed.remove();
     expect(existsSync(placed.folder)).toBe(false);
     expect(existsSync(join(folder, 'node_modules/next/index.js'))).toBe(true);

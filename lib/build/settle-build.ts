@@ -1,15 +1,14 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { BASE_MARK, MARKED_FOLDER, SERVER_FILE } from './base-mark.ts';
+import { BASE_MARK, MARKED_FOLDER } from './base-mark.ts';
 import { compressFile } from './compress-file.ts';
 import { listFiles } from './list-files.ts';
 
 /**
- * Takes the marks out of a fresh build, which then serves at the root of a host, and keeps the marked files beside it;
- * that of the server last: once it is there the build is whole.
+ * Takes the marks out of a fresh build, which then serves at the root of a host, and keeps the marked files beside it.
  */
 export function settleBuild(folder: string): void {
-  for (const file of [...listFiles(folder, '.next'), SERVER_FILE]) {
+  for (const file of listFiles(folder, '.next')) {
     const path = join(folder, file);
     const text = readFileSync(path, 'latin1');
     if (!text.includes(BASE_MARK)) continue;

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { SERVER_FILE } from '#lib/build/base-mark.ts';
 import { parseBasePath } from '#lib/build/parse-base-path.ts';
 import { placeBuild } from '#lib/build/place-build.ts';
 import { environment } from '#lib/server/settings/environment.ts';
@@ -13,20 +11,22 @@ import { isServerUp } from './is-server-up.ts';
 import { runSmall } from './run-small.ts';
 
 /** What the image runs: `server` (the default) or `agent`. Once it serves, its heart beats for `check.sh`. */
-const APP = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const APP = join(import.meta.dirname, '../..');
 const SOCKET = '/var/run/docker.sock';
 
 const [command = 'server'] = process.argv.splice(2, 1);
 switch (command) {
-  case 'server':
+  case 'server': {
     dropPrivileges(SOCKET, environment.VITALS_DATA ?? null);
     environment.VITALS_BUILD ??= readFileSync(join(APP, '.next/BUILD_ID'), 'utf8').trim();
-    await import(pathToFileURL(join(placeServer(), SERVER_FILE)).href);
+    const { serve } = await import('#lib/server/http/serve.ts');
+    await serve(placeServer());
     // A release that starts and cannot answer is not to be taken for one that is well.
     while (!(await isServerUp(toOwnHost(environment.HOSTNAME), environment.PORT ?? '3000')))
       await sleep(1_000, undefined, { ref: false });
     beat();
     break;
+  }
   case 'agent':
     runSmall(command);
     dropPrivileges(SOCKET, null);

@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { hostname as osHostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { MARKED_FOLDER, SERVER_FILE } from '#lib/build/base-mark.ts';
+import { SERVER_FILE } from '#lib/build/base-mark.ts';
+import { findStrangers } from '#lib/build/check-build.ts';
 import { compressFolder } from '#lib/build/compress-folder.ts';
-import { deferRuntime } from '#lib/build/defer-runtime.ts';
 import { type PlacedBuild, placeBuild } from '#lib/build/place-build.ts';
 import { settleBuild } from '#lib/build/settle-build.ts';
 import { hashPassword } from './access/check-password.ts';
@@ -24,7 +24,7 @@ import { wantsDemo } from './wants-demo.ts';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const BUILD = join(ROOT, '.next');
 const STANDALONE = join(BUILD, 'standalone');
-const WHOLE = join(STANDALONE, MARKED_FOLDER, SERVER_FILE);
+const WHOLE = join(STANDALONE, SERVER_FILE);
 const STATIC = join(STANDALONE, '.next/static');
 const DEMO = join(ROOT, 'lib/demo/cli.ts');
 const SOURCES = [
@@ -35,7 +35,6 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
   'next.config.js',
-  'instrumentation.ts',
   'proxy.ts',
 ];
 
@@ -74,7 +73,7 @@ try {
   for (const problem of error.problems) console.error(problem);
   process.exit(1);
 }
-if (!isBuilt()) build();
+if (!isBuilt()) await build();
 if (!values.build) serve(place(), await prepareDemo());
 
 function isBuilt(): boolean {
@@ -90,7 +89,7 @@ function newestMs(path: string): number {
   return readdirSync(path).reduce((newest, name) => Math.max(newest, newestMs(join(path, name))), mtimeMs);
 }
 
-function build(): void {
+async function build(): Promise<void> {
   console.error('Building Swarm Vitals (once, about a minute) …');
   const next = join(ROOT, 'node_modules/next/dist/bin/next');
   const ended = spawnSync(process.execPath, [next, 'build'], {
@@ -101,18 +100,26 @@ function build(): void {
   if (ended.status !== 0) process.exit(ended.status ?? 1);
   // The standalone server serves these only when they lie beside it.
   cpSync(join(BUILD, 'static'), STATIC, { recursive: true });
-  deferRuntime(BUILD, STATIC);
   compressFolder(STATIC);
   cpSync(join(ROOT, 'public'), join(STANDALONE, 'public'), { recursive: true });
   compressFolder(join(STANDALONE, 'public'));
-  // The history's thread is started from its own file, which nothing imports: as JavaScript it takes 17 MB less.
-  const strip = ['--disable-warning=ExperimentalWarning', join(ROOT, 'lib/image/build-runtime.ts')];
-  const stripped = spawnSync(process.execPath, [...strip, STANDALONE], {
-    stdio: ['ignore', 2, 2],
-  });
-  if (stripped.status !== 0) process.exit(stripped.status ?? 1);
-  // Last: a build that was cut short before it is done again.
+  // Next's own server, and the settings that it would read again, are not used.
+  for (const name of readdirSync(STANDALONE))
+    if (name === 'server.js' || name.startsWith('.env')) rmSync(join(STANDALONE, name));
   settleBuild(STANDALONE);
+  checkBuild();
+  const { bundleRuntime } = await import('#lib/build/bundle-runtime.ts');
+  // Last: a build that was cut short before it is done again.
+  await bundleRuntime(ROOT, STANDALONE);
+}
+
+function checkBuild(): void {
+  const strangers = findStrangers(STANDALONE);
+  if (strangers.length === 0) return;
+  console.error(
+    `Nothing but code goes into a build, but there is also:\n  ${strangers.slice(0, 50).join('\n  ')}`,
+  );
+  process.exit(1);
 }
 
 function place(): PlacedBuild {
@@ -137,7 +144,7 @@ async function prepareDemo(): Promise<Record<string, string>> {
 }
 
 function serve({ folder, remove }: PlacedBuild, settings: Record<string, string>): void {
-  const child = spawn(process.execPath, [...NODE_FLAGS, join(folder, SERVER_FILE)], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, join(STANDALONE, SERVER_FILE), folder], {
     stdio: 'inherit',
     env: {
       ...NODE_MEMORY,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
+import { REQUEST_HEADER, reportAdmission } from '#lib/server/http/admissions.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toSetCookie } from './cookies.ts';
 import type { Visitor } from './create-gate.ts';
@@ -52,6 +53,7 @@ async function answer(
     if (visitor.path !== '/') login.searchParams.set('next', `${visitor.path}${request.nextUrl.search}`);
     return toRedirect(login);
   }
+  if (level !== 'none') reportAdmission(request.headers.get(REQUEST_HEADER));
   const headers = new Headers(request.headers);
   headers.set(LEVEL_HEADER, level);
   headers.delete(SESSION_HEADER);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compressFolder } from '#lib/build/compress-folder.ts';
-import { serveStatic } from './serve-static.ts';
+import { createStaticHandler } from './serve-static.ts';
 
 const SCRIPT = `${'console.log("swarm");\n'.repeat(200)}`;
 let root: string;
@@ -23,9 +23,11 @@ beforeAll(async () => {
   mkdirSync(join(root, 'public'));
   writeFileSync(join(root, 'public/manifest.webmanifest'), '{}');
   writeFileSync(join(root, 'public/.hidden'), 'secret');
-  server = createServer((_, response) => response.writeHead(404).end('Next')).listen(0, '127.0.0.1');
+  const serve = createStaticHandler(root);
+  server = createServer((request, response) => {
+    if (!serve(request, response)) response.writeHead(404).end('Next');
+  }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
-  serveStatic(root);
 });
 
 afterAll(() => {

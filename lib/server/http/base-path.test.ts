@@ -1,27 +1,27 @@
-import { createServer, get, type IncomingHttpHeaders, type Server } from 'node:http';
+import { get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setBasePath } from '#lib/view/links/base-path.ts';
-import { serveBelow } from './serve-below.ts';
+import { createFront, type Front } from './create-front.ts';
 
-let server: Server;
+let front: Front;
 beforeAll(async () => {
   setBasePath('/swarm');
-  server = createServer((request, response) => {
+  front = createFront({ serveStatic: () => false, log: () => {} });
+  front.open(async (request, response) => {
     const sendsOn = new URL(request.url ?? '/', 'http://x').searchParams.get('on');
     if (sendsOn !== null) response.setHeader('Location', sendsOn);
     response.end(request.url);
   });
-  serveBelow();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => front.server.listen(0, '127.0.0.1', resolve));
 });
-afterAll(() => {
+afterAll(async () => {
   setBasePath('');
-  server.close();
+  await front.close();
 });
 
 function ask(path: string, headers = {}): Promise<{ body: string; headers: IncomingHttpHeaders }> {
-  const { port } = server.address() as AddressInfo;
+  const { port } = front.server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
     get({ host: '127.0.0.1', port, path, headers }, (response) => {
       let body = '';

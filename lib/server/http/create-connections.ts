@@ -1,0 +1,92 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { createPool } from './create-pool.ts';
+import { MAX_ADMITTED, MAX_PIPELINED, MAX_STRANGERS, MAX_UNSENT_BYTES } from './limits.ts';
+import { toParty } from './to-party.ts';
+
+export interface Connection {
+  readonly socket: Socket;
+  /** The address at its other end. */
+  readonly party: string;
+  /** Somebody whom we know has sent a request over it. */
+  isAdmitted: boolean;
+  underWay: number;
+}
+
+/** All connections to this server, bounded: those of strangers apart from those of people that were admitted. */
+export interface Connections {
+  add(socket: Socket): void;
+  find(socket: Socket): Connection | null;
+  /** @returns `false` when there are too many requests on this connection, which is closed then */
+  begin(connection: Connection, response: ServerResponse): boolean;
+  /** @param credential what was shown, not to be read back; `null`: nothing */
+  admit(connection: Connection, credential: string | null): void;
+  close(): void;
+}
+
+const WEIGH_EVERY_MS = 1_000;
+
+/** @param onClosed told why a connection was closed */
+export function createConnections(onClosed: (why: string) => void): Connections {
+  const known = new Map<Socket, Connection>();
+  const isIdle = ({ underWay }: Connection) => underWay === 0;
+  const strangers = createPool(MAX_STRANGERS, isIdle);
+  const admitted = createPool(MAX_ADMITTED, isIdle);
+  const weighing = setInterval(() => {
+    for (const socket of findHeaviest([...known.keys()], MAX_UNSENT_BYTES))
+      drop(socket, 'too much was unsent');
+  }, WEIGH_EVERY_MS).unref();
+
+  function drop(socket: Socket | undefined, why: string): void {
+    if (socket === undefined) return;
+    onClosed(why);
+    socket.destroy();
+  }
+
+  return {
+    add(socket) {
+      const party = toParty(socket.remoteAddress ?? '');
+      const connection: Connection = { socket, party, isAdmitted: false, underWay: 0 };
+      known.set(socket, connection);
+      socket.once('close', () => {
+        known.delete(socket);
+        strangers.delete(connection);
+        admitted.delete(connection);
+      });
+      drop(strangers.add(connection, party)?.socket, 'there were too many of strangers');
+    },
+    find: (socket) => known.get(socket) ?? null,
+    begin(connection, response) {
+      connection.underWay += 1;
+      if (connection.underWay > MAX_PIPELINED) {
+        drop(connection.socket, 'too many requests were sent ahead');
+        return false;
+      }
+      response.once('close', () => {
+        connection.underWay -= 1;
+      });
+      return true;
+    },
+    admit(connection, credential) {
+      if (connection.isAdmitted || !known.has(connection.socket)) return;
+      connection.isAdmitted = true;
+      strangers.delete(connection);
+      drop(admitted.add(connection, credential ?? connection.party)?.socket, 'there were too many');
+    },
+    close: () => clearInterval(weighing),
+  };
+}
+
+/** Those with the most bytes unsent, so many that the others together have less than `maxBytes`. */
+function findHeaviest(sockets: readonly Socket[], maxBytes: number): Socket[] {
+  const unsent = sockets.map((socket) => ({ socket, bytes: socket.writableLength }));
+  let total = unsent.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (total <= maxBytes) return [];
+  const heaviest: Socket[] = [];
+  for (const { socket, bytes } of unsent.sort((a, b) => b.bytes - a.bytes)) {
+    if (total <= maxBytes) break;
+    heaviest.push(socket);
+    total -= bytes;
+  }
+  return heaviest;
+}

@@ -1,0 +1,176 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { PEER_HEADER } from '#lib/server/access/stamp-peers.ts';
+import { basePath } from '#lib/view/links/base-path.ts';
+import { toOwnPath } from '#lib/view/links/to-own-path.ts';
+import { onAdmission, REQUEST_HEADER } from './admissions.ts';
+import { type Connection, createConnections } from './create-connections.ts';
+import { createRefusalLog } from './create-refusal-log.ts';
+import { createTurnstile } from './create-turnstile.ts';
+import { decideRequest } from './decide-request.ts';
+import { FrontResponse } from './front-response.ts';
+import * as limits from './limits.ts';
+import type { StaticHandler } from './serve-static.ts';
+import { toCredential } from './to-credential.ts';
+import { whenWhole } from './when-whole.ts';
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
+
+/** The HTTP server of the product: everything that a stranger can send passes here before Next sees it. */
+export interface Front {
+  readonly server: Server;
+  /** Where requests go from now on. Those that came before have waited. */
+  open(handler: RequestHandler): void;
+  /** Takes no more connections; done when the answers under way are. */
+  close(): Promise<void>;
+}
+
+export interface FrontOptions {
+  /** What answers for the built files; `null` in development, where Next answers for all there is, and for its tools. */
+  serveStatic: StaticHandler | null;
+  log(text: string): void;
+}
+
+/** Next's router in the page takes the parameters of a route from here, where it is not what was asked for. */
+const ROUTE_HEADER = 'x-nextjs-rewritten-path';
+
+export function createFront({ serveStatic, log }: FrontOptions): Front {
+  const isDevelopment = serveStatic === null;
+  const ready = Promise.withResolvers<RequestHandler>();
+  const refusals = createRefusalLog(log);
+  const connections = createConnections(refusals.closed);
+  const turnstile = createTurnstile();
+  let requests = 0;
+
+  function onRequest(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
+    const connection = connections.find(request.socket);
+    if (connection === null || request.socket.destroyed) return;
+    if (!connections.begin(connection, response)) return;
+    const ownUrl = takeBasePath(request.url ?? '/');
+    const decision = decideRequest({
+      method: request.method ?? '',
+      url: ownUrl,
+      contentLength: request.headers['content-length'],
+      transferEncoding: request.headers['transfer-encoding'],
+    });
+    if (decision.kind === 'refuse' && !isDevelopment) {
+      const { statusCode, message, allow } = decision;
+      refusals.refused(statusCode, request);
+      refuse(response, statusCode, message, allow === null ? {} : { allow });
+      return;
+    }
+    const requestId = String(++requests);
+    stamp(request, response, ownUrl, requestId);
+    if (serveStatic?.(request, response)) return;
+    if (expectsContinue) response.writeContinue();
+    whenWhole(request, decision.kind === 'pass' ? decision.bodyBytes : 0, () =>
+      dispatch(request, response, connection, requestId),
+    );
+  }
+
+  function dispatch(
+    request: IncomingMessage,
+    response: ServerResponse,
+    connection: Connection,
+    requestId: string,
+  ): void {
+    if (response.destroyed) return;
+    const credential = toCredential(request.headers);
+    const passed = turnstile.pass(
+      {
+        requestId,
+        credential,
+        isAdmitted: connection.isAdmitted,
+        admit: () => connections.admit(connection, credential),
+      },
+      () => void answer(request, response),
+    );
+    if (passed.kind === 'refused') {
+      refusals.refused(passed.statusCode, request);
+      refuse(response, passed.statusCode, 'Too much at once. Try again.', { 'retry-after': '1' });
+      return;
+    }
+    response.once('close', passed.leave);
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const handle = await ready.promise;
+      await handle(request, response);
+    } catch (error) {
+      log(`a request failed: ${error instanceof Error ? error.message : String(error)}`);
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, 'Something went wrong.');
+    }
+  }
+
+  const server = createServer(
+    {
+      ServerResponse: FrontResponse,
+      maxHeaderSize: limits.MAX_HEADER_BYTES,
+      headersTimeout: limits.HEADERS_WITHIN_MS,
+      requestTimeout: limits.REQUEST_WITHIN_MS,
+      keepAliveTimeout: limits.KEEP_ALIVE_MS,
+      connectionsCheckingInterval: limits.CHECK_EVERY_MS,
+      shouldUpgradeCallback: () => isDevelopment,
+    },
+    (request, response) => onRequest(request, response, false),
+  );
+  server.timeout = limits.IDLE_WITHIN_MS;
+  server.maxRequestsPerSocket = limits.MAX_REQUESTS_PER_CONNECTION;
+  server.maxConnections = limits.MAX_STRANGERS + limits.MAX_ADMITTED;
+  server.on('connection', connections.add);
+  server.on('checkContinue', (request, response) => onRequest(request, response, true));
+  server.on('connect', (request: IncomingMessage, socket: Socket) => {
+    refusals.refused(405, request);
+    socket.on('error', () => {});
+    socket.end('HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
+      socket.destroy(),
+    );
+  });
+  onAdmission(turnstile.admitted);
+
+  return {
+    server,
+    open: ready.resolve,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        connections.close();
+      }),
+  };
+}
+
+function takeBasePath(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  return toOwnPath(path) + url.slice(path.length);
+}
+
+/** Writes what routes and Next go by over whatever a request says there itself. */
+function stamp(request: IncomingMessage, response: ServerResponse, ownUrl: string, requestId: string): void {
+  request.url = ownUrl;
+  const { headers } = request;
+  headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
+  headers[REQUEST_HEADER] = requestId;
+  if (basePath() !== '' && headers.rsc !== undefined)
+    response.setHeader(ROUTE_HEADER, ownUrl.split('?', 1)[0] ?? '/');
+}
+
+/** The connection is closed: what else comes on it, such as a long body, is not read. */
+function refuse(
+  response: ServerResponse,
+  statusCode: number,
+  message: string,
+  headers: Record<string, string> = {},
+): void {
+  const text = JSON.stringify({ error: message });
+  response.writeHead(statusCode, {
+    ...headers,
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    connection: 'close',
+  });
+  response.end(text);
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { decideRequest } from './decide-request.ts';
+
+const decide = (
+  method: string,
+  url: string,
+  head: { contentLength?: string; transferEncoding?: string } = {},
+) => {
+  const { contentLength, transferEncoding } = head;
+  const decision = decideRequest({ method, url, contentLength, transferEncoding });
+  return decision.kind === 'pass' ? decision.bodyBytes : decision.statusCode;
+};
+
+test.each([
+  ['GET', '/', 0],
+  ['HEAD', '/services/web%2Fapi?view=1//2', 0],
+  ['GET', '/services/caf%C3%A9', 0],
+  ['GET', '/login?next=%', 0],
+  ['PUT', '/', 405],
+  ['OPTIONS', '/api/swarm', 405],
+  ['TRACE', '/', 405],
+  ['POST', '/', 405],
+  ['POST', '/api/swarm', 405],
+  ['GET', '/api/login', 405],
+  ['GET', '*', 400],
+  ['GET', 'http://vitals.example/', 400],
+  ['GET', '', 400],
+  ['GET', '//evil.example', 400],
+  ['GET', '/%2fevil.example', 400],
+  ['GET', '/%5cevil.example', 400],
+  ['GET', '/\\evil.example', 400],
+  ['GET', '/services//web', 400],
+  ['GET', '/api/services/%', 400],
+  ['GET', '/api/services/%zz', 400],
+  ['GET', '/api/services/%ff', 400],
+  ['GET', '/api/services/%e0%a4%a', 400],
+  ['GET', '/a%00b', 400],
+  ['GET', '/a%0d%0aSet-Cookie:x', 400],
+  ['GET', '/a%7f', 400],
+  ['GET', `/${'a'.repeat(5_000)}`, 414],
+])('%s %s', (method, url, expected) => {
+  expect(decide(method, url)).toBe(expected);
+});
+
+test.each([
+  ['POST', '/api/login', { contentLength: '8192' }, 8_192],
+  ['POST', '/api/login?x', { contentLength: '30' }, 30],
+  ['POST', '/api/login', { contentLength: '8193' }, 413],
+  ['POST', '/api/login', { contentLength: '1e9' }, 413],
+  ['POST', '/api/login', { contentLength: 'many' }, 413],
+  ['POST', '/api/login', { transferEncoding: 'chunked' }, 411],
+  ['POST', '/api/logout', { contentLength: '0' }, 0],
+  ['POST', '/api/logout', { contentLength: '2000' }, 413],
+  ['GET', '/', { contentLength: '0' }, 0],
+  ['GET', '/', { contentLength: '1' }, 413],
+  ['GET', '/api/swarm', { transferEncoding: 'chunked' }, 411],
+  ['HEAD', '/metrics', { contentLength: '10000000' }, 413],
+])('%s %s with a body of %o', (method, url, head, expected) => {
+  expect(decide(method, url, head)).toBe(expected);
+});

@@ -1,0 +1,61 @@
+import { BODY_BYTES, MAX_URL_LENGTH } from './limits.ts';
+
+/** What is known of a request once its head has come, before a byte of its body is kept. */
+export interface RequestHead {
+  method: string;
+  /** As it came, without the base path. */
+  url: string;
+  contentLength: string | undefined;
+  transferEncoding: string | undefined;
+}
+
+export type RequestDecision =
+  | { kind: 'pass'; bodyBytes: number }
+  | { kind: 'refuse'; statusCode: number; message: string; allow: string | null };
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+
+/**
+ * Whether a request may come any further. Refuses whatever no route takes: other methods (405), addresses that are not
+ * a path or that do not decode (400), addresses that are too long (414), and bodies, unless the route takes one and its
+ * length is said before (411, 413).
+ */
+export function decideRequest({
+  method,
+  url,
+  contentLength,
+  transferEncoding,
+}: RequestHead): RequestDecision {
+  if (url.length > MAX_URL_LENGTH) return refuse(414, 'The address is too long.');
+  const [path = ''] = url.split('?', 1);
+  if (!isCleanPath(path)) return refuse(400, 'This is no address of Swarm Vitals.');
+  const maxBytes = BODY_BYTES.get(path);
+  const allow = maxBytes === undefined ? 'GET, HEAD' : 'POST';
+  if (maxBytes === undefined ? !READS.has(method) : method !== 'POST')
+    return refuse(
+      405,
+      maxBytes === undefined ? 'Swarm Vitals can only be read.' : 'Send this with POST.',
+      allow,
+    );
+  if (transferEncoding !== undefined) return refuse(411, 'Say the length of the body.');
+  const bodyBytes = contentLength === undefined ? 0 : Number(contentLength);
+  if (!(bodyBytes <= (maxBytes ?? 0))) return refuse(413, 'Too long.');
+  return { kind: 'pass', bodyBytes };
+}
+
+/** A path of its own host, that decodes, without control characters or an empty part: `//x` would be another host. */
+function isCleanPath(path: string): boolean {
+  if (!path.startsWith('/') || path.includes('//') || path.includes('\\')) return false;
+  try {
+    const decoded = decodeURIComponent(path);
+    return !CONTROL.test(decoded) && !decoded.startsWith('//') && !decoded.startsWith('/\\');
+  } catch {
+    return false;
+  }
+}
+
+function refuse(statusCode: number, message: string, allow: string | null = null): RequestDecision {
+  return { kind: 'refuse', statusCode, message, allow };
+}

@@ -1,0 +1,39 @@
+/** How much anybody may take of the server before it knows who they are, and afterwards. */
+
+/** Connections over which nobody has been admitted yet. More close the longest idle one of the busiest address. */
+export const MAX_STRANGERS = 2_048;
+/** Connections of people and programs that were admitted. */
+export const MAX_ADMITTED = 8_192;
+/** Requests under way on one connection: browsers send one at a time, and so do proxies. */
+export const MAX_PIPELINED = 8;
+/** Requests under way, streams included, with the same cookie or token. A page takes two, a followed log one. */
+export const MAX_OF_CREDENTIAL = 64;
+/** Requests of strangers that Next works on at the same time, so that one of somebody known never waits for many. */
+export const MAX_STRANGERS_AT_ONCE = 8;
+/** Requests of strangers that wait for that. */
+export const MAX_STRANGERS_WAITING = 2_048;
+/** Credentials that were admitted lately; they need not wait again. */
+export const MAX_KNOWN_CREDENTIALS = 8_192;
+/** What is written but not taken yet, all connections together: above it those that take least of it are closed. */
+export const MAX_UNSENT_BYTES = 64 * 1024 * 1024;
+
+export const MAX_HEADER_BYTES = 16_384;
+export const MAX_URL_LENGTH = 4_096;
+
+/** From the first byte to the last of a request's head. */
+export const HEADERS_WITHIN_MS = 15_000;
+/** From the first byte of its head to the last of its body, which has a few kB. */
+export const REQUEST_WITHIN_MS = 30_000;
+/** A connection on which nothing moves. Streams have a heartbeat; Node counts what a slow reader takes as movement. */
+export const IDLE_WITHIN_MS = 120_000;
+/** Between two requests: longer than proxies keep theirs (nginx 60 s, Traefik 90 s), or they send into a closed one. */
+export const KEEP_ALIVE_MS = 95_000;
+export const MAX_REQUESTS_PER_CONNECTION = 10_000;
+/** How often Node looks for what is overdue. */
+export const CHECK_EVERY_MS = 2_000;
+
+/** The only routes that take a body, and how many bytes of one. All others take GET and HEAD without any. */
+export const BODY_BYTES: ReadonlyMap<string, number> = new Map([
+  ['/api/login', 8_192],
+  ['/api/logout', 1_024],
+]);

@@ -1,0 +1,57 @@
+import { parseBasePath } from '#lib/build/parse-base-path.ts';
+import { boot } from '#lib/server/boot.ts';
+import { log } from '#lib/server/log.ts';
+import { environment } from '#lib/server/settings/environment.ts';
+import { readSettings } from '#lib/server/settings/read-settings.ts';
+import { setBasePath } from '#lib/view/links/base-path.ts';
+import { createFront } from './create-front.ts';
+import { loadNext } from './load-next.ts';
+import { createStaticHandler } from './serve-static.ts';
+
+/** So long may answers that are under way take when the process is told to end. */
+const END_WITHIN_MS = 2_000;
+const DEFAULT_PORT = 3_000;
+
+/**
+ * Runs the server until the process is told to end. It listens first: where the port is taken nothing else is begun.
+ *
+ * @param folder the built server, or in development the sources
+ */
+export async function serve(folder: string, development = false): Promise<void> {
+  Object.assign(environment, { NODE_ENV: development ? 'development' : 'production' });
+  process.chdir(folder);
+  const hostname = environment.HOSTNAME || '0.0.0.0';
+  const port = Number.parseInt(environment.PORT ?? '', 10) || DEFAULT_PORT;
+  // What is wrong with it is told with all other problems.
+  setBasePath(parseBasePath(readSettings(environment, []).text('VITALS_BASE_PATH'), []));
+  const front = createFront({
+    serveStatic: development ? null : createStaticHandler(folder),
+    log: (text) => log('warn', text),
+  });
+  front.server.on('error', (error) => {
+    log('error', `Cannot listen on ${hostname}:${port}: ${error.message}`);
+    process.exit(1);
+  });
+  front.server.listen(port, hostname, async () => {
+    const { vitals, answers } = boot();
+    let isEnding = false;
+    for (const [signal, code] of [
+      ['SIGTERM', 143],
+      ['SIGINT', 130],
+    ] as const) {
+      process.on(signal, () => {
+        if (isEnding) return;
+        isEnding = true;
+        // Open streams would keep the server from ending, and so would pages that try again on a connection kept alive.
+        setTimeout(() => process.exit(code), END_WITHIN_MS);
+        void Promise.allSettled([vitals.close(), front.close()]).then(() => process.exit(code));
+      });
+    }
+    const handle = await loadNext({ folder, hostname, port, development });
+    front.open((request, response) => {
+      answers.add(request, response);
+      return handle(request, response);
+    });
+    log('info', `Listening on http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`);
+  });
+}
