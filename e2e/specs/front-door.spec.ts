@@ -1,0 +1,251 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { request as send } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from '@playwright/test';
+import { SIZES } from '#e2e/bench/sizes.ts';
+import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
+import { waitFor } from '#e2e/lab/wait-for.ts';
+import { HOSTILE_KINDS, type HostileKind, openHostile } from '#e2e/support/open-hostile.ts';
+import { root } from '#e2e/support/root.ts';
+import { sendRaw } from '#e2e/support/send-raw.ts';
+import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
+
+const PASSWORD = 'correct horse battery';
+const MB = 1_000_000;
+/** What the stack file gives the server. */
+const LIMIT_BYTES = 768 * MB;
+const ALL_KINDS = Object.keys(HOSTILE_KINDS) as HostileKind[];
+
+let demo: DemoProcess;
+let vitals: VitalsServer;
+let cookie: string;
+const ending = new AbortController();
+
+test.beforeAll(async () => {
+  demo = await startDemoSwarm(SIZES.S, ending.signal);
+  vitals = await startVitals({ ...demo.settings, VITALS_AUTH: 'password', VITALS_PASSWORD: PASSWORD });
+  const answer = await fetch(`${vitals.url}/api/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ password: PASSWORD }),
+    redirect: 'manual',
+  });
+  expect(answer.status).toBe(303);
+  cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  await waitFor(async () => (await get('/api/readyz')).status === 200, 30_000, 'the demo swarm');
+});
+test.afterAll(async () => {
+  await vitals?.kill();
+  await demo?.close();
+});
+
+/** Over a connection of its own, as somebody who has just come. */
+function get(path: string): Promise<{ status: number; ms: number; body: string }> {
+  const from = performance.now();
+  return new Promise((resolve, reject) => {
+    const asked = send(`${vitals.url}${path}`, { headers: { cookie }, agent: false }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text) => {
+        body += text;
+      });
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, ms: performance.now() - from, body }),
+      );
+      response.on('error', reject);
+    });
+    asked.setTimeout(20_000, () => asked.destroy(new Error(`${path}: no answer in 20 s`)));
+    asked.on('error', reject).end();
+  });
+}
+
+/** A stream that stays open: how often it brought something, and whether it was ended. */
+function follow() {
+  const seen = { pieces: 0, ended: false, close: () => {} };
+  const asked = send(`${vitals.url}/api/stream`, { headers: { cookie }, agent: false }, (response) => {
+    response.on('data', () => {
+      seen.pieces += 1;
+    });
+    for (const name of ['end', 'close', 'error'])
+      response.on(name, () => {
+        seen.ended = true;
+      });
+  });
+  asked.on('error', () => {
+    seen.ended = true;
+  });
+  asked.end();
+  seen.close = () => asked.destroy();
+  return seen;
+}
+
+function findLargest(): string {
+  const folder = join(root, '.next/standalone/.next/static');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const sized = files.map((file) => ({ file, bytes: statSync(join(folder, file)).size }));
+  return `/_next/static/${sized.toSorted((a, b) => b.bytes - a.bytes)[0]?.file}`;
+}
+
+test('a hundred strangers with 10 MB each where a password is wanted are sent away, and nothing is kept', async () => {
+  const before = vitals.readMemoryBytes();
+  const kinds = ALL_KINDS.filter((kind) => kind.includes('body') && kind !== 'slow body');
+  const hostile = openHostile(vitals.url, 100, kinds, '');
+  try {
+    await waitFor(() => hostile.made() > 400, 60_000, 'each to have come several times');
+    expect(vitals.readMemoryBytes() - before).toBeLessThan(150 * MB);
+    expect((await get('/api/swarm')).status).toBe(200);
+    const said = [...hostile.answers().keys()];
+    expect(said.filter((text) => !/ (411|413) /.test(text))).toEqual([]);
+    expect(said.length).toBeGreaterThan(0);
+  } finally {
+    hostile.close();
+  }
+});
+
+test('a password that comes in pieces is taken, and one whose rest never comes holds nobody up', async () => {
+  const body = new URLSearchParams({ password: PASSWORD }).toString();
+  const head = `POST /api/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n`;
+  const slow = openHostile(vitals.url, 40, ['slow body'], '');
+  try {
+    const asked = send(`${vitals.url}/api/login`, {
+      method: 'POST',
+      agent: false,
+      headers: { 'content-length': body.length, 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    const status = new Promise((resolve, reject) => {
+      asked.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject);
+    });
+    asked.write(body.slice(0, 10));
+    await sleep(500);
+    asked.end(body.slice(10));
+    expect(await status).toBe(303);
+    const expected = await sendRaw(vitals.url, `${head}Expect: 100-continue\r\n\r\n${body}`);
+    expect(expected).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 303 /);
+    // More than was said is not part of it.
+    expect(await sendRaw(vitals.url, `${head}\r\n${body}${'a'.repeat(1_000)}`)).toMatch(
+      /^HTTP\/1\.1 (303|400) /,
+    );
+  } finally {
+    slow.close();
+  }
+});
+
+const LONG = 'a'.repeat(200_000);
+const plain = (line: string, headers = '') => `${line} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n`;
+const ODD: readonly [string, string, RegExp][] = [
+  ['GET *', plain('GET *'), /^HTTP\/1\.1 400 /],
+  ['OPTIONS *', plain('OPTIONS *'), /^HTTP\/1\.1 40[05] /],
+  ['TRACE', plain('TRACE /'), /^HTTP\/1\.1 405 /],
+  ['CONNECT', plain('CONNECT evil.example:443'), /^HTTP\/1\.1 405 /],
+  ['CONNECT to a path', plain('CONNECT /'), /^HTTP\/1\.1 40[05] /],
+  ['PROPFIND', plain('PROPFIND /'), /^HTTP\/1\.1 405 /],
+  ['no method', plain('X /'), /^HTTP\/1\.1 400 /],
+  ['an absolute address', plain('GET http://evil.example/'), /^HTTP\/1\.1 400 /],
+  ['another host', plain('GET //evil.example/'), /^HTTP\/1\.1 400 /],
+  ['another host by backslash', plain('GET /\\evil.example/'), /^HTTP\/1\.1 400 /],
+  ['a path that does not decode', plain('GET /api/services/%'), /^HTTP\/1\.1 400 /],
+  ['a page that does not decode', plain('GET /services/%E0%A4%A'), /^HTTP\/1\.1 400 /],
+  ['a script that does not decode', plain('GET /_next/static/%'), /^HTTP\/1\.1 400 /],
+  ['half a sign', plain('GET /nodes/%ff'), /^HTTP\/1\.1 400 /],
+  ['NUL', plain('GET /nodes/%00'), /^HTTP\/1\.1 400 /],
+  ['NUL as it is', plain('GET /nodes/\0'), /^HTTP\/1\.1 400 /],
+  ['a line break', plain('GET /nodes/%0d%0aSet-Cookie:%20a=b'), /^HTTP\/1\.1 400 /],
+  ['a query that does not decode', plain('GET /login?next=%&x=%ff'), /^HTTP\/1\.1 200 /],
+  ['a long address', plain(`GET /${'a'.repeat(8_000)}`), /^HTTP\/1\.1 414 /],
+  ['a very long address', plain(`GET /${LONG}`), /^HTTP\/1\.1 431 /],
+  ['a very long header', plain('GET /', `Cookie: ${LONG}\r\n`), /^HTTP\/1\.1 431 /],
+  ['many cookies', plain('GET /', `Cookie: ${'a=b; '.repeat(2_000)}\r\n`), /^HTTP\/1\.1 303 /],
+  ['many headers', plain('GET /', 'A: b\r\n'.repeat(20_000)), /^HTTP\/1\.1 431 /],
+  ['two lengths', plain('GET /', 'Content-Length: 1\r\nContent-Length: 2\r\n'), /^HTTP\/1\.1 400 /],
+  [
+    'a length and chunks',
+    plain('POST /api/login', 'Content-Length: 5\r\nTransfer-Encoding: chunked\r\n'),
+    /^HTTP\/1\.1 4/,
+  ],
+  ['no host', 'GET / HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400 /],
+  ['not HTTP', '\x16\x03\x01\x02\0\x01\0', /^(HTTP\/1\.1 400 |$)/],
+  ['an action of Next', plain('POST /', 'Next-Action: x\r\nContent-Length: 0\r\n'), /^HTTP\/1\.1 405 /],
+  ['a state of Next’s router', plain('GET /', 'RSC: 1\r\nNext-Router-State-Tree: x\r\n'), /^HTTP\/1\.1 [34]/],
+  [
+    'what Next says to itself',
+    plain('GET /', 'x-middleware-subrequest: proxy:proxy:proxy:proxy:proxy\r\n'),
+    /^HTTP\/1\.1 303 /,
+  ],
+];
+
+for (const [name, bytes, answer] of ODD) {
+  test(`what no route takes is answered in one line, and the log keeps its head: ${name}`, async () => {
+    const from = vitals.log().length;
+    for (const wearing of ['', `Cookie: ${cookie}\r\n`]) {
+      const signed = bytes.replace('\r\n\r\n', `\r\n${wearing}\r\n`);
+      const said = await sendRaw(vitals.url, wearing === '' ? bytes : signed);
+      if (wearing === '' || name === 'no host') expect(said).toMatch(answer);
+      expect(said).not.toMatch(/^HTTP\/1\.1 5/);
+    }
+    const said = vitals.log().slice(from);
+    expect(said).not.toMatch(/\n\s+at /);
+    expect(said.split('\n').length).toBeLessThan(5);
+  });
+}
+
+test('a scan of ten thousand odd requests takes a few lines of the log', async () => {
+  const from = vitals.log().length;
+  for (let round = 0; round < 100; round += 1)
+    await sendRaw(
+      vitals.url,
+      plain(`GET /api/services/%${round}`, 'Connection: keep-alive\r\n').repeat(100),
+      200,
+    );
+  expect(vitals.log().slice(from).split('\n').length).toBeLessThan(20);
+});
+
+for (const count of [1_000, 10_000]) {
+  test(`${count} hostile connections: the server keeps its memory, and who is signed in notices nothing`, async () => {
+    test.setTimeout(180_000);
+    const largest = findLargest();
+    await get('/');
+    const stream = follow();
+    await waitFor(() => stream.pieces > 0, 10_000, 'the stream');
+    const kinds = count > 1_000 ? ALL_KINDS.filter((kind) => kind !== 'busy') : ALL_KINDS;
+    const hostile = openHostile(vitals.url, count, kinds, largest);
+    const mostBytes: number[] = [];
+    try {
+      await waitFor(() => hostile.made() >= count, 30_000, 'all of them');
+      const untilMs = performance.now() + 30_000;
+      while (performance.now() < untilMs) {
+        for (const path of ['/', '/api/swarm', '/nodes']) {
+          const { status, body } = await get(path);
+          expect({ path, status }).toEqual({ path, status: 200 });
+          expect(body.length).toBeGreaterThan(1_000);
+        }
+        mostBytes.push(vitals.readMemoryBytes());
+        await sleep(200);
+      }
+      const pieces = stream.pieces;
+      await waitFor(() => stream.pieces > pieces, 20_000, 'the stream to go on');
+      expect(stream.ended).toBe(false);
+      expect(Math.max(...mostBytes)).toBeLessThan(LIMIT_BYTES);
+      expect(vitals.log()).not.toMatch(/\n\s+at /);
+    } finally {
+      stream.close();
+      hostile.close();
+    }
+    // And afterwards a stranger can sign in as ever.
+    await waitFor(
+      async () => (await fetch(`${vitals.url}/login`)).status === 200,
+      20_000,
+      'the sign-in page',
+    );
+  });
+}
+
+test('a build holds code and nothing else, whatever lay beside the sources', () => {
+  const standalone = join(root, '.next/standalone');
+  expect(readdirSync(standalone).toSorted()).toEqual(
+    [
+      ...['.next', 'lib', 'licenses.txt', 'marked', 'node_modules', 'package.json', 'serve.js'],
+      ...(existsSync(join(root, 'public')) ? ['public'] : []),
+    ].toSorted(),
+  );
+  expect(readdirSync(join(standalone, 'node_modules'))).not.toContain('sharp');
+  expect(readFileSync(join(standalone, 'licenses.txt'), 'utf8')).toContain('dockerode');
+});
