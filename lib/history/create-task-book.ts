@@ -238,7 +238,10 @@ export function createTaskBook(options: TaskBookOptions): TaskBook {
     has: (taskId) => booked.has(taskId),
     isOwn(container) {
       const task = container.taskId === null ? undefined : booked.get(container.taskId)?.task;
-      return task === undefined || task.containerId === null || task.containerId === container.id;
+      if (task === undefined) return true;
+      // An engine tells of its own node alone.
+      if (task.nodeId !== null && task.nodeId !== container.nodeId) return false;
+      return task.containerId === null || task.containerId === container.id;
     },
     repeat() {
       for (const entry of booked.values()) write(entry);

@@ -2,7 +2,7 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { correctTaskTime } from './correct-task-time.ts';
-import type { Facts } from './create-facts.ts';
+import { type Facts, toPlaceKey } from './create-facts.ts';
 import { findClockOffset } from './find-clock-offset.ts';
 import { hasOnlyNewPasses } from './has-only-new-passes.ts';
 
@@ -57,8 +57,9 @@ export function applyObservation(facts: Facts, observation: Observation, touched
     case 'containers': {
       const listed = new Set(observation.containers.map((container) => container.id));
       for (const taskId of [...(facts.containerTasksByNode.get(observation.nodeId) ?? [])]) {
-        const container = facts.containersByTask.get(taskId);
-        if (container && !listed.has(container.id)) forgetContainer(facts, container.id, touched);
+        const container = facts.containersByTask.get(toPlaceKey(observation.nodeId, taskId));
+        if (container && !listed.has(container.id))
+          forgetContainer(facts, observation.nodeId, container.id, touched);
       }
       for (const container of observation.containers) applyContainer(facts, container, touched);
       return;
@@ -67,7 +68,7 @@ export function applyObservation(facts: Facts, observation: Observation, touched
       applyContainer(facts, observation.container, touched);
       return;
     case 'container-gone':
-      forgetContainer(facts, observation.containerId, touched);
+      forgetContainer(facts, observation.nodeId, observation.containerId, touched);
       return;
   }
 }
@@ -117,7 +118,8 @@ function applyServices(facts: Facts, { services, complete }: Of<'services'>, tou
 
 function forgetService(facts: Facts, serviceId: string, touched: Touched): void {
   if (!facts.services.delete(serviceId)) return;
-  for (const taskId of facts.tasksByService.get(serviceId)?.keys() ?? []) forgetTask(facts, taskId);
+  for (const { id, nodeId } of facts.tasksByService.get(serviceId)?.values() ?? [])
+    forgetTask(facts, nodeId, id);
   facts.tasksByService.delete(serviceId);
   facts.servicesByNode = null;
   touched.services.add(serviceId);
@@ -156,7 +158,7 @@ function applyTasksOfService(
   for (const taskId of known.keys()) {
     if (listed.has(taskId)) continue;
     touched.services.add(serviceId);
-    forgetTask(facts, taskId);
+    forgetTask(facts, known.get(taskId)?.nodeId ?? null, taskId);
   }
   for (const [id, task] of listed) {
     const before = known.get(id);
@@ -203,10 +205,10 @@ function moveTasks(facts: Facts, nodeId: string, byMs: number, touched: Touched)
 function applyContainer(facts: Facts, container: Of<'container'>['container'], touched: Touched): void {
   const { taskId } = container;
   if (taskId === null) return;
-  const known = facts.containersByTask.get(taskId);
-  if (known && known.nodeId !== container.nodeId) forgetPlace(facts, known.nodeId, taskId);
-  facts.containersByTask.set(taskId, container);
-  facts.taskByContainer.set(container.id, taskId);
+  const place = toPlaceKey(container.nodeId, taskId);
+  const known = facts.containersByTask.get(place);
+  facts.containersByTask.set(place, container);
+  facts.taskByContainer.set(toPlaceKey(container.nodeId, container.id), taskId);
   const onNode = facts.containerTasksByNode.get(container.nodeId);
   if (onNode) onNode.add(taskId);
   else facts.containerTasksByNode.set(container.nodeId, new Set([taskId]));
@@ -216,24 +218,24 @@ function applyContainer(facts: Facts, container: Of<'container'>['container'], t
   else touched.services.add(serviceId);
 }
 
-function forgetContainer(facts: Facts, containerId: string, touched: Touched): void {
-  const taskId = facts.taskByContainer.get(containerId);
+function forgetContainer(facts: Facts, nodeId: string, containerId: string, touched: Touched): void {
+  const taskId = facts.taskByContainer.get(toPlaceKey(nodeId, containerId));
   if (taskId === undefined) return;
-  facts.taskByContainer.delete(containerId);
-  const container = facts.containersByTask.get(taskId);
+  facts.taskByContainer.delete(toPlaceKey(nodeId, containerId));
+  const container = facts.containersByTask.get(toPlaceKey(nodeId, taskId));
   if (container?.id !== containerId) return;
-  facts.containersByTask.delete(taskId);
+  facts.containersByTask.delete(toPlaceKey(nodeId, taskId));
   forgetPlace(facts, container.nodeId, taskId);
   const serviceId = container.serviceId ?? findServiceOfTask(facts, taskId);
   if (serviceId) touched.services.add(serviceId);
 }
 
-function forgetTask(facts: Facts, taskId: string): void {
-  const container = facts.containersByTask.get(taskId);
+function forgetTask(facts: Facts, nodeId: string | null, taskId: string): void {
+  const container = facts.containersByTask.get(toPlaceKey(nodeId, taskId));
   // A container outlives its task for a moment; its engine's list will say when it is gone.
   if (container && container.state !== 'running') {
-    facts.containersByTask.delete(taskId);
-    facts.taskByContainer.delete(container.id);
+    facts.containersByTask.delete(toPlaceKey(nodeId, taskId));
+    facts.taskByContainer.delete(toPlaceKey(container.nodeId, container.id));
     forgetPlace(facts, container.nodeId, taskId);
   }
 }

@@ -15,8 +15,12 @@ export interface Facts {
   nodes: Map<string, SwarmNode>;
   services: Map<string, Service>;
   tasksByService: Map<string, Map<string, Task>>;
+  /**
+   * By {@link toPlaceKey} of node and task: an engine tells of its own node alone. What it says of a task that the
+   * manager has on another node is kept apart, and never asked for.
+   */
   containersByTask: Map<string, Container>;
-  /** Container id to task id, to find what an event or a gone container meant. */
+  /** By {@link toPlaceKey} of node and container: the task, to find what an event or a gone container meant. */
   taskByContainer: Map<string, string>;
   /** Tasks whose containers were seen on a node, so that one engine's list is not held against all. */
   containerTasksByNode: Map<string, Set<string>>;
@@ -29,6 +33,9 @@ export interface Facts {
   /** Has a complete list of tasks been seen? Before it, a service without tasks means nothing. */
   tasksListed: boolean;
 }
+
+/** Something on a node. Ids have no blanks. */
+export const toPlaceKey = (nodeId: string | null, id: string): string => `${nodeId} ${id}`;
 
 export function createFacts(): Facts {
   return {

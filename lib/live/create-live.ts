@@ -14,7 +14,7 @@ import type { Container } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { applyObservation, type Touched } from './apply-observation.ts';
-import { createFacts } from './create-facts.ts';
+import { createFacts, toPlaceKey } from './create-facts.ts';
 import { createMemory } from './create-memory.ts';
 import { findEngine } from './find-engine.ts';
 import type { LiveTimers } from './live-timers.ts';
@@ -96,8 +96,10 @@ export function createLive(options: {
 
   const engineOf = (nodeId: string) => findEngine(facts, nodeId);
   const nodeOf = (nodeId: string) => facts.nodes.get(nodeId) ?? null;
-  const containerOf = (taskId: string) => facts.containersByTask.get(taskId) ?? null;
-  const lastWordsOf = (taskId: string) => memory.ofTask(taskId)?.container ?? null;
+  const containerOf = (taskId: string, nodeId: string | null) =>
+    facts.containersByTask.get(toPlaceKey(nodeId, taskId)) ?? null;
+  const lastWordsOf = (taskId: string, nodeId: string | null) =>
+    memory.ofTask(taskId, nodeId)?.container ?? null;
   const tasksOf = (serviceId: string) => [...(facts.tasksByService.get(serviceId)?.values() ?? [])];
 
   function decideService(serviceId: string, nowMs: number): ServicePicture | null {
@@ -213,7 +215,7 @@ export function createLive(options: {
       nodeOf,
       containerOf,
       lastWordsOf,
-      probesOf: (taskId) => memory.ofTask(taskId)?.probes ?? [],
+      probesOf: (taskId, nodeId) => memory.ofTask(taskId, nodeId)?.probes ?? [],
     };
   }
 

@@ -3,6 +3,7 @@ import { isDeadContainer } from '#lib/model/docker/is-dead-container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { selectRunProbes } from '#lib/model/docker/select-run-probes.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import { toPlaceKey } from './create-facts.ts';
 
 /** As many as a row of the page has bars for; the history has the rest. */
 const PROBES_PER_TASK = 30;
@@ -25,7 +26,8 @@ export interface Memory {
   forgotten(task: Task): void;
   /** A task that an earlier process saw the end of. */
   restore(task: Task, container: Container | null): void;
-  ofTask(taskId: string): Remembered | null;
+  /** Of a task on its node: what the engine of another says of it does not count. */
+  ofTask(taskId: string, nodeId: string | null): Remembered | null;
   pastTasks(serviceId: string): readonly Task[];
   dropService(serviceId: string): void;
 }
@@ -41,12 +43,13 @@ export function createMemory(): Memory {
   function see(container: Container): void {
     const { taskId } = container;
     if (taskId === null) return;
-    const known = byTask.get(taskId);
+    const place = toPlaceKey(container.nodeId, taskId);
+    const known = byTask.get(place);
     const merged = mergeProbes(known?.probes ?? [], container);
     const probes = isDeadContainer(container) ? merged.slice(-LAST_PROBES) : merged;
     // Newest last, so that the bound drops what was silent for longest.
-    byTask.delete(taskId);
-    byTask.set(taskId, { container, probes });
+    byTask.delete(place);
+    byTask.set(place, { container, probes });
     if (byTask.size > REMEMBERED_TASKS) {
       const oldest = byTask.keys().next().value;
       if (oldest !== undefined) byTask.delete(oldest);
@@ -58,7 +61,7 @@ export function createMemory(): Memory {
     tasks.push(task);
     if (tasks.length > PAST_TASKS_PER_SERVICE) {
       const dropped = tasks.shift();
-      if (dropped) byTask.delete(dropped.id);
+      if (dropped) byTask.delete(toPlaceKey(dropped.nodeId, dropped.id));
     }
     past.set(task.serviceId, tasks);
   }
@@ -68,13 +71,13 @@ export function createMemory(): Memory {
     forgotten,
     restore(task, container) {
       // What Docker says now is newer than what was kept.
-      if (container !== null && !byTask.has(task.id)) see(container);
+      if (container !== null && !byTask.has(toPlaceKey(task.nodeId, task.id))) see(container);
       if (!past.get(task.serviceId)?.some(({ id }) => id === task.id)) forgotten(task);
     },
-    ofTask: (taskId) => byTask.get(taskId) ?? null,
+    ofTask: (taskId, nodeId) => byTask.get(toPlaceKey(nodeId, taskId)) ?? null,
     pastTasks: (serviceId) => past.get(serviceId) ?? [],
     dropService(serviceId) {
-      for (const task of past.get(serviceId) ?? []) byTask.delete(task.id);
+      for (const task of past.get(serviceId) ?? []) byTask.delete(toPlaceKey(task.nodeId, task.id));
       past.delete(serviceId);
     },
   };

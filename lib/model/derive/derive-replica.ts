@@ -131,7 +131,7 @@ function countRecentEnds(
 ): number {
   const isRecent = (task: Task) => task.stateAtMs !== null && task.stateAtMs > nowMs - HOUR_MS;
   const ended = [...slot.earlier, ...forgotten].filter(
-    (task) => isRecent(task) && endsBadly(service, task, lastWordsOf(task.id)),
+    (task) => isRecent(task) && endsBadly(service, task, lastWordsOf(task.id, task.nodeId)),
   );
   return ended.length + (isRecent(slot.newest) && endsBadly(service, slot.newest, container) ? 1 : 0);
 }

@@ -31,11 +31,11 @@ export interface ServiceFacts {
   remembered: readonly Task[];
   nodeOf: (nodeId: string) => SwarmNode | null;
   /** The container of a task as its engine has it now. */
-  containerOf: (taskId: string) => Container | null;
+  containerOf: (taskId: string, nodeId: string | null) => Container | null;
   /** The source that reads a node's engine; `null` when none does. */
   engineOf: (nodeId: string) => Source | null;
   /** The container of a task as it was last seen, also after it is gone. */
-  lastWordsOf: (taskId: string) => Container | null;
+  lastWordsOf: (taskId: string, nodeId: string | null) => Container | null;
   /** What this function last gave for this service. */
   previous: ServicePicture | null;
   /** Our clock, epoch ms. */
@@ -124,9 +124,9 @@ function toReplicaFacts(
 /** A container that carries the task's id as a label need not be the task's: the manager's word on its id decides. */
 function findContainer({ containerOf, lastWordsOf }: ServiceFacts, task: Task): Container | null {
   const isOwn = (container: Container) => task.containerId === null || task.containerId === container.id;
-  const present = containerOf(task.id);
+  const present = containerOf(task.id, task.nodeId);
   if (present !== null && isOwn(present)) return present;
-  const remembered = lastWordsOf(task.id);
+  const remembered = lastWordsOf(task.id, task.nodeId);
   return remembered !== null && isOwn(remembered) && isDeadContainer(remembered) ? remembered : null;
 }
 

@@ -31,7 +31,10 @@ export function deriveTaskDetail(
     createdAtMs: task.createdAtMs,
     container: container === null ? null : toContainerDetail(service, container),
     end: endsBadly(service, task, container) ? diagnoseEnd({ service, task, container }) : null,
-    probes: mergeProbes(memory.probesOf(task.id), container === null ? [] : selectRunProbes(container)),
+    probes: mergeProbes(
+      memory.probesOf(task.id, task.nodeId),
+      container === null ? [] : selectRunProbes(container),
+    ),
     forgotten,
   };
 }
@@ -39,9 +42,9 @@ export function deriveTaskDetail(
 function findContainer(task: Task, memory: TaskMemory): Container | null {
   const isOwn = (container: Container | null) =>
     container !== null && (task.containerId === null || task.containerId === container.id);
-  const present = memory.containerOf(task.id);
+  const present = memory.containerOf(task.id, task.nodeId);
   if (isOwn(present)) return present;
-  const remembered = memory.lastWordsOf(task.id);
+  const remembered = memory.lastWordsOf(task.id, task.nodeId);
   return isOwn(remembered) ? remembered : null;
 }
 

@@ -100,7 +100,7 @@ function decideUnhealthy({ service, nowMs }: ReplicaFacts, container: Container)
 function isAfterBadEnd({ service, earlier, lastWordsOf }: ReplicaFacts): boolean {
   const before = earlier[0];
   if (before === undefined) return false;
-  return endsBadly(service, before, lastWordsOf(before.id));
+  return endsBadly(service, before, lastWordsOf(before.id, before.nodeId));
 }
 
 function just(status: ReplicaStatus): ReplicaDecision {

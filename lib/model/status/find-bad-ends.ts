@@ -9,7 +9,7 @@ export function findBadEnds(facts: ReplicaFacts): TaskEnd[] {
   if (task !== null && endsBadly(service, task, container)) ends.push({ service, task, container });
   const byAge = earlier.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
   for (const before of byAge) {
-    const remembered = lastWordsOf(before.id);
+    const remembered = lastWordsOf(before.id, before.nodeId);
     if (!endsBadly(service, before, remembered)) break;
     ends.push({ service, task: before, container: remembered });
   }
