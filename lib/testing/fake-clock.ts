@@ -1,6 +1,10 @@
 /** A clock for tests: time stands still until `advance` turns it, timers fire in their order. */
 export interface FakeClock {
   nowMs(): number;
+  /** Goes on with `advance` alone. */
+  steadyMs(): number;
+  /** Sets the wall clock, as people and NTP do: timers and the steady clock know nothing of it. */
+  step(byMs: number): void;
   setTimer(delayMs: number, run: () => void): { cancel(): void };
   random(): number;
   /** Turns time on, firing each timer at its moment and letting promises settle in between. */
@@ -20,6 +24,7 @@ interface Entry {
 /** `random` always gives `chance`: 0.5 makes symmetric jitter vanish. */
 export function createFakeClock(startMs = 1_800_000_000_000, chance = 0.5): FakeClock {
   let nowMs = startMs;
+  let steppedMs = 0;
   let order = 0;
   const entries = new Set<Entry>();
 
@@ -39,7 +44,11 @@ export function createFakeClock(startMs = 1_800_000_000_000, chance = 0.5): Fake
   };
 
   return {
-    nowMs: () => nowMs,
+    nowMs: () => nowMs + steppedMs,
+    steadyMs: () => nowMs,
+    step(byMs) {
+      steppedMs += byMs;
+    },
     random: () => chance,
     setTimer(delayMs, run) {
       const entry: Entry = { atMs: nowMs + Math.max(0, delayMs), order: order++, run };

@@ -9,7 +9,7 @@ export interface Heartbeat {
   stop(): void;
 }
 
-/** `onGap` is called when our own timer fires so late that we must have been suspended. */
+/** `onGap` is called when our own timer fires so late that we must have been suspended, or the clock was set. */
 export function createHeartbeat(options: { clock: Clock; onQuiet(): void; onGap(): void }): Heartbeat {
   const { clock, onQuiet, onGap } = options;
   let timer: Timer | null = null;
@@ -23,7 +23,8 @@ export function createHeartbeat(options: { clock: Clock; onQuiet(): void; onGap(
       // The wall clock may also have been set back: then silence cannot be measured, so it is assumed.
       const silentMs = nowMs < heardMs ? LIMITS.quietMs : nowMs - heardMs;
       watch(silentMs >= LIMITS.quietMs ? LIMITS.quietMs : LIMITS.quietMs - silentMs);
-      if (nowMs - dueMs > LIMITS.gapMs) onGap();
+      // Set back as far, it is a gap too: what was planned by the clock would wait for as long.
+      if (Math.abs(nowMs - dueMs) > LIMITS.gapMs) onGap();
       else if (silentMs >= LIMITS.quietMs) onQuiet();
     });
   }

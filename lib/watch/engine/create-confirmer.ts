@@ -27,7 +27,7 @@ export function createConfirmer(options: {
 
   function plan(delayMs: number) {
     if (timer || underWay) return;
-    const nowMs = clock.nowMs();
+    const nowMs = clock.steadyMs();
     timer = clock.setTimer(Math.max(delayMs, Math.min(notBeforeMs - nowMs, LIMITS.confirmMs)), () => {
       timer = null;
       ask();
@@ -37,13 +37,13 @@ export function createConfirmer(options: {
   function ask() {
     const asked = waiting;
     const mine = epoch;
-    const sentMs = clock.nowMs();
+    const sentMs = clock.steadyMs();
     waiting = new Set();
     underWay = true;
     const settle = (tell: () => void) => {
       if (mine !== epoch) return;
       underWay = false;
-      const doneMs = clock.nowMs();
+      const doneMs = clock.steadyMs();
       notBeforeMs = doneMs + Math.min(LIMITS.confirmMs, Math.max(100, 20 * (doneMs - sentMs)));
       tell();
       if (waiting.size > 0) plan(0);

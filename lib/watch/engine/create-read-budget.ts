@@ -13,13 +13,13 @@ export interface ReadBudget {
 const COUNT_MS = 1_000;
 
 /** `containers`: how many there are, on all engines; asked once a second, since it counts them engine by engine. */
-export function createReadBudget(clock: Pick<Clock, 'nowMs'>, containers: () => number): ReadBudget {
+export function createReadBudget(clock: Pick<Clock, 'steadyMs'>, containers: () => number): ReadBudget {
   let nextMs = 0;
   let countedAtMs = Number.NEGATIVE_INFINITY;
   let stepMs = 0;
   return {
     takeTurn() {
-      const nowMs = clock.nowMs();
+      const nowMs = clock.steadyMs();
       if (nowMs - countedAtMs >= COUNT_MS || nowMs < countedAtMs) {
         stepMs = 60_000 / toReadsPerMinute(containers());
         countedAtMs = nowMs;

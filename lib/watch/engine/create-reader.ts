@@ -75,7 +75,7 @@ export function createReader(options: ReaderOptions): Reader {
     }
     unplan(slot);
     slot.underWay = true;
-    const nowMs = clock.nowMs();
+    const nowMs = clock.steadyMs();
     slot.paceMs = Math.max(slot.paceMs + PACE.perReadMs, nowMs - PACE.burstMs);
     slot.waiters = slot.nextWaiters;
     slot.nextWaiters = [];
@@ -105,7 +105,7 @@ export function createReader(options: ReaderOptions): Reader {
   }
 
   function plan(id: string, slot: Slot, delayMs: number) {
-    const nowMs = clock.nowMs();
+    const nowMs = clock.steadyMs();
     const dueMs = Math.max(nowMs + delayMs, Math.min(slot.paceMs, nowMs + PACE.perReadMs));
     if (dueMs <= nowMs) return send(id, slot);
     if (slot.timer && slot.dueMs <= dueMs) return;

@@ -71,7 +71,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   }
 
   function watchTransition(serviceId: string) {
-    const nowMs = clock.nowMs();
+    const nowMs = clock.steadyMs();
     if (!(tasksOf.get(serviceId) ?? []).some(isInTransition)) {
       inTransitionSince.delete(serviceId);
       return;
@@ -108,7 +108,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
 
   async function full(): Promise<boolean> {
     const mine = epoch;
-    const sentMs = clock.nowMs();
+    const sentMs = clock.steadyMs();
     fullUnderWay = true;
     fresher = new Set();
     fullTimer?.cancel();
@@ -118,7 +118,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     );
     if (mine !== epoch) return false;
     fullUnderWay = false;
-    const nowMs = clock.nowMs();
+    const nowMs = clock.steadyMs();
     fullTookMs = nowMs - sentMs;
     fullNotBeforeMs = nowMs + Math.max(FULL_GAP_MS, 20 * fullTookMs);
     applyFull(nodes, services, tasks);
@@ -196,7 +196,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   }
 
   function runTouched() {
-    const nowMs = clock.nowMs();
+    const nowMs = clock.steadyMs();
     if (nodePlan.take(nowMs, 0).length > 0) run(readNodes, () => {}, false);
     if (targetedUnderWay || nowMs < targetedNotBeforeMs) return;
     const touched = plan.take(nowMs, 20);
@@ -211,7 +211,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
       () => targeted(now),
       () => {
         targetedUnderWay = false;
-        const doneMs = clock.nowMs();
+        const doneMs = clock.steadyMs();
         // A few services are read with priority; many, at a pace that leaves the manager its peace.
         targetedNotBeforeMs = doneMs + Math.min(1_000, (now.length > 5 ? 10 : 3) * (doneMs - nowMs));
       },
@@ -223,7 +223,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     touchTimer?.cancel();
     touchTimer = null;
     if (!paced) return;
-    const nowMs = clock.nowMs();
+    const nowMs = clock.steadyMs();
     const nodesMs = nodePlan.nextMs();
     const servicesMs = targetedUnderWay ? null : plan.nextMs();
     const dueMs = Math.min(
@@ -239,7 +239,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   }
 
   function touch(serviceId: string, ladderMs: readonly number[], spec: boolean) {
-    plan.touch(serviceId, ladderMs, clock.nowMs(), spec);
+    plan.touch(serviceId, ladderMs, clock.steadyMs(), spec);
     schedule();
   }
 
@@ -261,7 +261,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
           emit({ kind: 'service-gone', serviceId: event.serviceId });
         touch(event.serviceId, LIMITS.serviceLadderMs, event.action !== 'remove');
       } else if (event.kind === 'node') {
-        nodePlan.touch(NODES, LIMITS.nodeLadderMs, clock.nowMs(), false);
+        nodePlan.touch(NODES, LIMITS.nodeLadderMs, clock.steadyMs(), false);
         for (const [serviceId, tasks] of tasksOf)
           if (tasks.some(({ nodeId }) => nodeId === event.nodeId))
             touch(serviceId, LIMITS.nodeLadderMs, false);
@@ -272,7 +272,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     touchTask(taskId) {
       const serviceId = serviceOf.get(taskId);
       if (serviceId !== undefined) touch(serviceId, LIMITS.hintLadderMs, false);
-      else if (paced && !fullUnderWay) fullIn(Math.max(FULL_GAP_MS, fullNotBeforeMs - clock.nowMs()));
+      else if (paced && !fullUnderWay) fullIn(Math.max(FULL_GAP_MS, fullNotBeforeMs - clock.steadyMs()));
     },
     pause() {
       epoch += 1;
