@@ -62,7 +62,9 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const vitals = getVitals();
   await vitals.ready(1500);
-  const head = toSwarmHead(vitals.picture());
+  const picture = vitals.picture();
+  const head = toSwarmHead(picture);
+  const { build, epoch } = vitals;
   const signedIn = (await headers()).has(SESSION_HEADER);
   const chosen = (await cookies()).get('theme')?.value;
   const theme = chosen === 'dark' || chosen === 'light' ? chosen : undefined;
@@ -77,7 +79,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
-        <LiveRoot start={{ build: vitals.build, epoch: vitals.epoch, atMs: Date.now() }} head={head}>
+        <LiveRoot start={{ build, epoch, revision: picture.revision, atMs: Date.now() }} head={head}>
           <PageFrame demo={head.demo} signedIn={signedIn}>
             {children}
           </PageFrame>

@@ -1,5 +1,5 @@
 import { FilterFields } from '#components/filter/filter-fields.tsx';
-import { PictureFallback } from '#components/live/picture-fallback.tsx';
+import { PictureSeed } from '#components/live/picture-seed.tsx';
 import { Overview } from '#components/overview/overview.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { formatFilter, parseFilter } from '#lib/view/overview/overview-filter.ts';
@@ -30,8 +30,8 @@ export default async function OverviewPage({ searchParams }: Query) {
     />
   );
   return (
-    <PictureFallback seed={formatPictureSeed(picture)}>
+    <PictureSeed epoch={vitals.epoch} seed={formatPictureSeed(picture)}>
       <Overview filterFields={fields} events={vitals.history.recentEvents().slice(0, SHOWN_EVENTS)} />
-    </PictureFallback>
+    </PictureSeed>
   );
 }

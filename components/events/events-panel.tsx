@@ -3,8 +3,7 @@ import { useMemo } from 'react';
 import { Age } from '#components/live/age.tsx';
 import { EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
-import { keys } from '#lib/client/live/keys.ts';
+import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { joinEvents } from '#lib/view/events/join-events.ts';
 import { toEventHref } from '#lib/view/events/to-event-href.ts';
@@ -22,7 +21,7 @@ function toHref(event: SwarmEvent): string {
 
 /** The newest events in a narrow column, each a link to what it is about. */
 export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
-  const streamed = useCached<readonly SwarmEvent[]>(keys.recentEvents);
+  const streamed = usePart('recentEvents');
   const events = useMemo(() => joinEvents(initial, streamed ?? []), [initial, streamed]);
   return (
     <aside className="panel events-panel" aria-labelledby="events">

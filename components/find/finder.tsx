@@ -36,7 +36,7 @@ function isTyping({ target }: Event): boolean {
 /** Search and keys, on every page: the button that opens the search, and what the keyboard does. */
 export function Finder() {
   const router = useRouter();
-  const { known, clock } = useLiveContext();
+  const { askKnown, clock } = useLiveContext();
   const isHydrated = useHydrated();
   const [open, setOpen] = useState<Open>(null);
   const [notice, setNotice] = useNotice();
@@ -50,7 +50,7 @@ export function Finder() {
 
     const goToProblem = async (step: 1 | -1) => {
       const { findProblem } = await import('./find-problem.ts');
-      const { text, href } = findProblem(known(), location.pathname, step);
+      const { text, href } = findProblem(await askKnown(), location.pathname, step);
       setNotice(text);
       if (href !== null) router.push(href);
     };
@@ -74,7 +74,7 @@ export function Finder() {
       const id = button?.dataset.copyService;
       if (id === undefined) return;
       const { copyServiceNow } = await import('#components/copy/copy-service-now.ts');
-      setNotice(await copyServiceNow(known(), id, clock.nowMs()));
+      setNotice(await copyServiceNow(await askKnown(), id, clock.nowMs()));
     };
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('click', onClick);
@@ -82,7 +82,7 @@ export function Finder() {
       document.removeEventListener('keydown', onKeyDown);
       document.removeEventListener('click', onClick);
     };
-  }, [known, clock, router, setNotice]);
+  }, [askKnown, clock, router, setNotice]);
 
   // Until the search has come, what is typed is kept for it.
   useEffect(() => {

@@ -1,134 +1,141 @@
 'use client';
 import { type ReactNode, useEffect, useState } from 'react';
-import { SWRConfig, useSWRConfig } from 'swr';
-import { createLiveStore, type LiveStart, type LiveStore } from '#lib/client/live/create-live-store.ts';
-import { createPacedWriter } from '#lib/client/live/create-paced-writer.ts';
+import { SWRConfig } from 'swr';
+import { systemClock } from '#lib/client/live/clock.ts';
+import {
+  createLiveStore,
+  type LiveStart,
+  type LiveStore,
+  toFirstStatus,
+} from '#lib/client/live/create-live-store.ts';
+import { createPictureStore } from '#lib/client/live/create-picture-store.ts';
 import { createReloadGate } from '#lib/client/live/create-reload-gate.ts';
 import { createServerClock } from '#lib/client/live/create-server-clock.ts';
 import { createTicker } from '#lib/client/live/create-ticker.ts';
-import { keys } from '#lib/client/live/keys.ts';
 import { LiveContext, type LiveContextValue } from '#lib/client/live/live-context.ts';
-import type { LiveStatus } from '#lib/client/live/live-status.ts';
 import { openLink } from '#lib/client/live/open-link.ts';
 import { reloadOnce } from '#lib/client/live/reload-once.ts';
-import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
-import { toAttention } from '#lib/view/overview/to-attention.ts';
+import type { SwarmHead } from '#lib/model/contract/picture.ts';
 
 interface LiveRootProps {
-  start: PageStart;
+  start: LiveStart;
   head: SwarmHead;
   children: ReactNode;
 }
 
-type PageStart = Omit<LiveStart, 'picture'>;
+/** What is asked for comes when it is wanted, and by `useAskAgain`. */
+const ASKED = { revalidateOnFocus: false, revalidateOnReconnect: false };
 
-/** The root of every page: the browser's one cache, begun with what the server rendered and kept true by the stream. */
+/**
+ * The root of every page: the one picture that the stream keeps true, begun with what the server rendered; and the
+ * cache of what is asked for.
+ */
 export function LiveRoot({ start, head, children }: LiveRootProps) {
   return (
-    <SWRConfig
-      value={{
-        fallback: { [keys.swarm]: head },
-        // What the stream writes is new only when it is another object.
-        compare: Object.is,
-        revalidateOnFocus: false,
-        revalidateOnReconnect: false,
-      }}
-    >
-      <LiveStream start={start}>{children}</LiveStream>
+    <SWRConfig value={ASKED}>
+      <LiveStream start={start} head={head}>
+        {children}
+      </LiveStream>
     </SWRConfig>
   );
 }
 
-function createShared(start: PageStart) {
-  const readMs = () => Date.now();
-  const clock = createServerClock(readMs, start.atMs);
-  const initial: LiveStatus = {
-    liveness: 'stale',
-    confirmedAtMs: start.atMs,
-    reason: null,
-    wasLive: false,
-    restartedAtMs: null,
-  };
-  const holder: {
-    store: LiveStore | null;
-    picture: SwarmPicture | null;
-    listeners: Set<() => void>;
-    pictureListeners: Set<() => void>;
-  } = {
-    store: null,
-    picture: null,
-    listeners: new Set(),
-    pictureListeners: new Set(),
+/** So long may the server take to send the whole picture when it is asked for. */
+const ANSWER_WITHIN_MS = 4000;
+
+function createShared(start: LiveStart, head: SwarmHead) {
+  const { epoch, revision, atMs } = start;
+  const picture = { ...head, revision, atMs, nodes: [], services: [] };
+  const store = createPictureStore({ epoch, picture, isPart: true }, systemClock);
+  const serverClock = createServerClock(systemClock.nowMs, atMs);
+  const first = toFirstStatus(start);
+  const holder = {
+    live: null as LiveStore | null,
+    listeners: new Set<() => void>(),
+    pictureListeners: new Set<() => void>(),
   };
   const reloads = createReloadGate(reloadOnce);
+  const known = () => (store.isPart() ? null : store.picture());
+  const subscribePicture = (onChange: () => void) => {
+    holder.pictureListeners.add(onChange);
+    holder.live?.askForWhole();
+    return () => holder.pictureListeners.delete(onChange);
+  };
   const context: LiveContextValue = {
-    clock,
-    ticker: createTicker(clock.nowMs),
-    renderedAtMs: start.atMs,
-    offerPicture(picture) {
-      holder.picture = picture;
-    },
-    status: () => holder.store?.status() ?? initial,
+    clock: serverClock,
+    ticker: createTicker(serverClock.nowMs),
+    renderedAtMs: atMs,
+    store,
+    catchUp: (missing) => holder.live?.catchUp(missing),
+    status: () => holder.live?.status() ?? first,
     subscribeStatus(onChange) {
       holder.listeners.add(onChange);
       return () => holder.listeners.delete(onChange);
     },
-    picture: () => holder.store?.picture() ?? null,
-    known: () => holder.store?.known() ?? null,
-    subscribePicture(onChange) {
-      holder.pictureListeners.add(onChange);
-      holder.store?.askForWhole();
-      return () => holder.pictureListeners.delete(onChange);
+    picture: () => (holder.live?.isWhole() ? store.picture() : null),
+    known,
+    async askKnown() {
+      if (known() !== null) return known();
+      const unsubscribe = await new Promise<() => void>((resolve) => {
+        const end = subscribePicture(() => resolve(end));
+        setTimeout(() => resolve(end), ANSWER_WITHIN_MS);
+      });
+      unsubscribe();
+      return known();
     },
+    subscribePicture,
     holdReload: reloads.hold,
   };
-  return { clock, readMs, holder, reloads, context };
+  return { store, serverClock, holder, reloads, context };
 }
 
-function LiveStream({ start, children }: { start: PageStart; children: ReactNode }) {
-  const { mutate } = useSWRConfig();
-  const [{ clock, readMs, holder, reloads, context }] = useState(() => createShared(start));
+function onReturn(run: () => void): () => void {
+  const onVisible = () => {
+    if (document.visibilityState === 'visible') run();
+  };
+  document.addEventListener('visibilitychange', onVisible);
+  addEventListener('online', run);
+  return () => {
+    document.removeEventListener('visibilitychange', onVisible);
+    removeEventListener('online', run);
+  };
+}
+
+function LiveStream({ start, head, children }: LiveRootProps) {
+  const [{ store, serverClock, holder, reloads, context }] = useState(() => createShared(start, head));
   // The page keeps the build it was made of, whatever a later render says.
   const [first] = useState(start);
 
   useEffect(() => {
-    const writer = createPacedWriter((key, value) => mutate(key, value, { revalidate: false }));
-    const { picture } = holder;
-    const store = createLiveStore(
-      { ...first, picture },
-      {
-        clock,
-        readMs,
-        openLink,
-        write: writer.write,
-        onOtherBuild: (build, isReadable) => (isReadable ? reloads.ask(build) : reloadOnce(build)),
-      },
-    );
-    // A later store would begin with what is old by then.
-    holder.picture = null;
-    // What is outside of the page, such as the tab's title, does not see what the page was drawn with.
-    if (picture !== null) writer.write(new Map([[keys.attention, toAttention(picture)]]));
-    holder.store = store;
-    if (holder.pictureListeners.size > 0) store.askForWhole();
+    // Effects of what is within came first: whoever looks at all of the picture has subscribed.
+    const live = createLiveStore(first, holder.pictureListeners.size > 0, {
+      store,
+      serverClock,
+      clock: systemClock,
+      openLink,
+      onReturn,
+      onOtherBuild: (build, isReadable) => (isReadable ? reloads.ask(build) : reloadOnce(build)),
+    });
+    holder.live = live;
     const root = document.documentElement;
-    const tell = () => {
-      root.dataset.live = store.status().liveness;
-      if (store.status().wasLive) delete root.dataset.first;
+    const publish = () => {
+      root.dataset.live = live.status().liveness;
+      if (live.status().wasLive) delete root.dataset.first;
       for (const listener of holder.listeners) listener();
     };
-    const unsubscribe = store.subscribe(tell);
-    const unsubscribePicture = store.subscribePicture(() => {
+    const unsubscribe = live.subscribe(publish);
+    const unsubscribePicture = live.subscribePicture(() => {
       for (const listener of holder.pictureListeners) listener();
     });
     return () => {
       unsubscribe();
       unsubscribePicture();
+      live.close();
       store.close();
-      writer.close();
       reloads.close();
-      holder.store = null;
+      holder.live = null;
     };
-  }, [first, clock, readMs, holder, reloads, mutate]);
+  }, [first, store, serverClock, holder, reloads]);
 
   return <LiveContext value={context}>{children}</LiveContext>;
 }

@@ -1,14 +1,12 @@
 'use client';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
-import { keys } from '#lib/client/live/keys.ts';
-import type { SwarmHead } from '#lib/model/contract/picture.ts';
+import { usePart } from '#lib/client/hooks/use-part.ts';
 import { describeSwarmError } from '#lib/model/docker/describe-swarm-error.ts';
 import { findTellingManager } from '#lib/model/status/find-telling-manager.ts';
 import { Age } from './age.tsx';
 
 /** The server is there but its manager is not, or another one has taken over: then the picture may be old. */
 export function ManagerTrouble() {
-  const head = useCached<SwarmHead>(keys.swarm);
+  const head = usePart('swarm');
   if (head === undefined || !head.ready) return null;
   const managers = head.sources.filter((source) => source.kind === 'manager');
   const failing = findTellingManager(managers);

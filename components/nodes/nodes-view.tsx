@@ -1,11 +1,9 @@
 'use client';
 import { useMemo } from 'react';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
+import { usePart } from '#lib/client/hooks/use-part.ts';
 import { usePicture } from '#lib/client/hooks/use-picture.ts';
-import { keys } from '#lib/client/live/keys.ts';
 import type { NodesPage } from '#lib/model/contract/node-detail.ts';
-import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { deriveNodesPage } from '#lib/model/derive/derive-nodes-page.ts';
 import { plural } from '#lib/view/format/plural.ts';
 import { isPlainNode } from '#lib/view/node/is-plain-node.ts';
@@ -15,7 +13,7 @@ import { QuorumLine } from './quorum-line.tsx';
 
 /** All nodes, those with something to say first. */
 export function NodesView({ initial }: { initial: NodesPage }) {
-  const head = useCached<SwarmHead>(keys.swarm);
+  const head = usePart('swarm');
   const picture = usePicture();
   const page = useMemo(() => (picture === null ? initial : deriveNodesPage(picture)), [picture, initial]);
   if (head === undefined || !head.ready) return <WaitingForSwarm sources={head?.sources ?? []} />;

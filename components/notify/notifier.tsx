@@ -1,15 +1,14 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
 import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
-import { keys } from '#lib/client/live/keys.ts';
+import { usePart } from '#lib/client/hooks/use-part.ts';
+import { usePicture } from '#lib/client/hooks/use-picture.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { findNewTroubles, type Noticed } from '#lib/view/overview/find-new-troubles.ts';
-import type { Attention } from '#lib/view/overview/to-attention.ts';
 
 /** What fails together is told together. */
 const COALESCE_MS = 2500;
@@ -45,15 +44,17 @@ function toText(notices: Notice[]): { title: string; body: string; href: string 
 export function Notifier() {
   const router = useRouter();
   const { known } = useLiveContext();
+  // Whoever wants to be told of problems follows the whole picture, on every page.
+  const isKnown = usePicture() !== null;
   const { liveness } = useLiveStatus();
-  const attention = useCached<Attention>(keys.attention);
+  const attention = usePart('attention');
   const noticed = useRef<Noticed>(null);
   const waiting = useRef(new Set<string>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
     // Only what is confirmed now may alarm anybody.
-    if (liveness !== 'live' || attention === undefined || known() === null) return;
+    if (liveness !== 'live' || !isKnown) return;
     const ids = [...attention.losses.map(({ nodeId }) => nodeId), ...attention.alarming];
     const step = findNewTroubles(noticed.current, ids, Date.now());
     noticed.current = step.noticed;
@@ -80,7 +81,7 @@ export function Notifier() {
         notification.close();
       };
     }, COALESCE_MS);
-  }, [attention, liveness, known, router]);
+  }, [attention, liveness, isKnown, known, router]);
 
   useEffect(() => () => clearTimeout(timer.current), []);
   return null;

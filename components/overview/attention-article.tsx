@@ -5,9 +5,7 @@ import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { ReplicaCells } from '#components/status/replica-cells.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
-import { keys } from '#lib/client/live/keys.ts';
-import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import { useService } from '#lib/client/hooks/use-part.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { describeCounts } from '#lib/view/overview/describe-counts.ts';
 import { toDecidesAt } from '#lib/view/overview/to-decides-at.ts';
@@ -19,7 +17,7 @@ const MOST_CELLS = 60;
 
 /** One service in trouble: what, since when, why, and the proof. */
 export const AttentionArticle = memo(function AttentionArticle({ serviceId }: { serviceId: string }) {
-  const service = useCached<ServicePicture>(keys.service(serviceId));
+  const service = useService(serviceId);
   if (service === undefined) return null;
   const look = VERDICT_LOOKS[service.verdict];
   const worst = toWorstReplica(service.replicas);

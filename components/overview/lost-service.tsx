@@ -1,16 +1,14 @@
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { ReplicaCells } from '#components/status/replica-cells.tsx';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
-import { keys } from '#lib/client/live/keys.ts';
-import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import { useService } from '#lib/client/hooks/use-part.ts';
 import type { LossOfService } from '#lib/model/findings/find-node-losses.ts';
 import { formatRatio } from '#lib/view/format/format-ratio.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 
 /** A service that lost replicas with a node: how it is now, and which ones. */
 export function LostService({ loss }: { loss: LossOfService }) {
-  const service = useCached<ServicePicture>(keys.service(loss.id));
+  const service = useService(loss.id);
   if (service === undefined) return null;
   const look = VERDICT_LOOKS[service.verdict];
   const lost = service.replicas.filter(({ key }) => loss.keys.includes(key));

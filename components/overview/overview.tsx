@@ -4,17 +4,13 @@ import { EventsPanel } from '#components/events/events-panel.tsx';
 import { FilterBar } from '#components/filter/filter-bar.tsx';
 import { NoServices } from '#components/waiting/no-services.tsx';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
 import { useFilter } from '#lib/client/hooks/use-filter.ts';
-import { keys } from '#lib/client/live/keys.ts';
-import type { NodePicture, ServicePicture, SwarmHead } from '#lib/model/contract/picture.ts';
+import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { filterServices } from '#lib/view/overview/filter-services.ts';
 import { isFiltering } from '#lib/view/overview/overview-filter.ts';
 import type { Attention } from '#lib/view/overview/to-attention.ts';
-import type { Stack } from '#lib/view/overview/to-stacks.ts';
-import type { Summary } from '#lib/view/overview/to-summary.ts';
 import { AttentionList } from './attention-list.tsx';
 import { EngineHint } from './engine-hint.tsx';
 import { NodeStrip } from './node-strip.tsx';
@@ -32,14 +28,14 @@ interface OverviewProps {
 
 /** The whole swarm on one page, problems first. */
 export function Overview({ events, filterFields }: OverviewProps) {
-  const head = useCached<SwarmHead>(keys.swarm);
-  const summary = useCached<Summary>(keys.summary);
-  const nodes = useCached<NodePicture[]>(keys.nodes) ?? [];
-  const attention = useCached<Attention>(keys.attention) ?? NOTHING;
-  const stacks = useCached<Stack[]>(keys.stacks) ?? [];
+  const head = usePart('swarm');
+  const summary = usePart('summary');
+  const nodes = usePart('nodes') ?? [];
+  const attention = usePart('attention') ?? NOTHING;
+  const stacks = usePart('stacks') ?? [];
   const [filter, setFilter] = useFilter();
   const isFiltered = isFiltering(filter);
-  const services = useCached<ServicePicture[]>(isFiltered ? keys.services : null);
+  const services = usePart(isFiltered ? 'services' : null);
   const chosen = useMemo(
     () => (isFiltered && services !== undefined ? filterServices(services, filter) : null),
     [isFiltered, services, filter],

@@ -4,8 +4,7 @@ import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { ReplicaCells } from '#components/status/replica-cells.tsx';
 import { SlowHint } from '#components/status/slow-hint.tsx';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
-import { keys } from '#lib/client/live/keys.ts';
+import { useService } from '#lib/client/hooks/use-part.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { isJob } from '#lib/model/docker/is-job-mode.ts';
 import { formatRatio } from '#lib/view/format/format-ratio.ts';
@@ -23,7 +22,7 @@ function toModePill(service: ServicePicture): string | null {
 
 /** One service in a table; drawn anew only when it changes itself. */
 export const ServiceRow = memo(function ServiceRow({ serviceId }: { serviceId: string }) {
-  const service = useCached<ServicePicture>(keys.service(serviceId));
+  const service = useService(serviceId);
   if (service === undefined) return null;
   const look = VERDICT_LOOKS[service.verdict];
   const { restarts1h } = tallyReplicas(service);

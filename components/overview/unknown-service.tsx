@@ -2,14 +2,12 @@ import { memo } from 'react';
 import { Age } from '#components/live/age.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
-import { keys } from '#lib/client/live/keys.ts';
-import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import { useService } from '#lib/client/hooks/use-part.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 
 /** One service of unknown health, with the reason. */
 export const UnknownService = memo(function UnknownService({ serviceId }: { serviceId: string }) {
-  const service = useCached<ServicePicture>(keys.service(serviceId));
+  const service = useService(serviceId);
   if (service === undefined) return null;
   return (
     <li>

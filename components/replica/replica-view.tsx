@@ -4,12 +4,13 @@ import { Gone } from '#components/gone/gone.tsx';
 import { LogPanel } from '#components/log/log-panel.tsx';
 import { HealthCheckPanel } from '#components/ui/health-check-panel.tsx';
 import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
 import { useDetail } from '#lib/client/hooks/use-detail.ts';
+import { useFollowedService } from '#lib/client/hooks/use-followed-service.ts';
+import { usePart, useService } from '#lib/client/hooks/use-part.ts';
 import { keys } from '#lib/client/live/keys.ts';
+import type { Position } from '#lib/client/live/position.ts';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
-import type { ServicePicture, SwarmHead } from '#lib/model/contract/picture.ts';
 import { toReplicaCommands, toServiceCommands } from '#lib/view/copy/to-docker-commands.ts';
 import { toReplicaLogHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -39,21 +40,25 @@ export function ReplicaView({
   name,
   replicaKey,
   initial,
+  position,
   history = null,
   logs = true,
 }: {
   name: string;
   replicaKey: string;
   initial: ReplicaDetail;
+  /** The revision that `initial` is of, or a little older. */
+  position: Position;
   /** In the frame that the address asks for. */
   history?: ReplicaHistory | null;
   /** Whether container logs may be read. */
   logs?: boolean;
 }) {
-  const head = useCached<SwarmHead>(keys.swarm);
+  const head = usePart('swarm');
+  useFollowedService(position, { ...initial.service, replicas: [initial.replica] }, false);
   const detail = useDetail(keys.replicaDetail(name, replicaKey), initial);
   const { data, gone } = detail;
-  const service = useCached<ServicePicture>(keys.service(data.service.id));
+  const service = useService(data.service.id);
   const live = service?.replicas.find((one) => one.key === replicaKey);
   useAskAgain(detail, live, toDueAtMs);
   if (gone && head?.ready) {

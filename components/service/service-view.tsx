@@ -3,12 +3,13 @@ import { CommandPanel } from '#components/copy/command-panel.tsx';
 import { Gone } from '#components/gone/gone.tsx';
 import { HealthCheckPanel } from '#components/ui/health-check-panel.tsx';
 import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
 import { useDetail } from '#lib/client/hooks/use-detail.ts';
+import { useFollowedService } from '#lib/client/hooks/use-followed-service.ts';
+import { usePart, useService } from '#lib/client/hooks/use-part.ts';
 import { keys } from '#lib/client/live/keys.ts';
-import type { ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { Position } from '#lib/client/live/position.ts';
+import { type ServiceDetail, toServicePicture } from '#lib/model/contract/detail.ts';
 import type { ServiceHistory } from '#lib/model/contract/history.ts';
-import type { ServicePicture, SwarmHead } from '#lib/model/contract/picture.ts';
 import { toServiceCommands } from '#lib/view/copy/to-docker-commands.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { ChangesPanel } from './changes-panel.tsx';
@@ -37,20 +38,24 @@ function toDueAtMs(detail: ServiceDetail): number | null {
 export function ServiceView({
   name,
   initial,
+  position,
   history = null,
   logs = true,
 }: {
   name: string;
   initial: ServiceDetail;
+  /** The revision that `initial` is of, or a little older. */
+  position: Position;
   /** In the frame that the address asks for. */
   history?: ServiceHistory | null;
   /** Whether container logs may be read. */
   logs?: boolean;
 }) {
-  const head = useCached<SwarmHead>(keys.swarm);
+  const head = usePart('swarm');
+  useFollowedService(position, toServicePicture(initial), true);
   const detail = useDetail(keys.serviceDetail(name), initial);
   // Created again under the same name, a service has another id.
-  const live = useCached<ServicePicture>(keys.service(detail.data.id));
+  const live = useService(detail.data.id);
   useAskAgain(detail, live, toDueAtMs);
   if (detail.gone && head?.ready) {
     return (

@@ -1,10 +1,7 @@
 'use client';
 import { useEffect } from 'react';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
 import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
-import { keys } from '#lib/client/live/keys.ts';
-import type { SwarmHead } from '#lib/model/contract/picture.ts';
-import type { Attention } from '#lib/view/overview/to-attention.ts';
+import { usePart } from '#lib/client/hooks/use-part.ts';
 import { describeTab, type TabWords, toPlainTitle } from '#lib/view/shell/describe-tab.ts';
 import { TAB_ICONS } from '#lib/view/shell/icons.ts';
 
@@ -21,15 +18,14 @@ function show({ prefix, icon }: TabWords): void {
 
 /** Keeps the tab's title and icon telling how the swarm is, whatever page is open. */
 export function TabVerdict() {
-  const head = useCached<SwarmHead>(keys.swarm);
-  const attention = useCached<Attention>(keys.attention);
+  const head = usePart('swarm');
   const { liveness, wasLive } = useLiveStatus();
   const { prefix, icon } = describeTab({
     live: liveness === 'live',
     wasLive,
-    ready: head?.ready ?? false,
-    verdict: head?.verdict ?? 'unknown',
-    troubles: (attention?.losses.length ?? 0) + (attention?.alarming.length ?? 0),
+    ready: head.ready,
+    verdict: head.verdict,
+    troubles: head.problems,
   });
   useEffect(() => {
     show({ prefix, icon });

@@ -2,9 +2,7 @@
 import { Finder } from '#components/find/finder.tsx';
 import { ConnectionState } from '#components/live/connection-state.tsx';
 import { PageClock } from '#components/live/page-clock.tsx';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
-import { keys } from '#lib/client/live/keys.ts';
-import type { SwarmHead } from '#lib/model/contract/picture.ts';
+import { usePart } from '#lib/client/hooks/use-part.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { MARK } from '#lib/view/shell/icons.ts';
 import { PageLinks } from './page-links.tsx';
@@ -13,7 +11,7 @@ import { ThemeButton } from './theme-button.tsx';
 
 /** The head of every page: whose swarm this is, where to go, and whether what is shown is alive. */
 export function AppHeader({ signedIn }: { signedIn: boolean }) {
-  const head = useCached<SwarmHead>(keys.swarm);
+  const head = usePart('swarm');
   return (
     <header className="app-header">
       <a href={toPath('/')} className="flex min-w-0 items-center gap-3.5 font-semibold">

@@ -3,15 +3,14 @@ import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useAgeMeter } from '#lib/client/hooks/use-age-meter.ts';
-import { useCached } from '#lib/client/hooks/use-cached.ts';
 import { useChime } from '#lib/client/hooks/use-chime.ts';
 import { useElementSize } from '#lib/client/hooks/use-element-size.ts';
 import { useIdlePointer } from '#lib/client/hooks/use-idle-pointer.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import { usePart } from '#lib/client/hooks/use-part.ts';
 import { usePicture } from '#lib/client/hooks/use-picture.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { useWakeLock } from '#lib/client/hooks/use-wake-lock.ts';
-import { keys } from '#lib/client/live/keys.ts';
 import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { isDimHour } from '#lib/view/wall/is-dim-hour.ts';
 import { parseWallOptions } from '#lib/view/wall/parse-wall-options.ts';
@@ -45,7 +44,7 @@ export function Wall() {
   const query = useSearchParams().toString();
   const { options, problems: misread } = useMemo(() => parseWallOptions(new URLSearchParams(query)), [query]);
 
-  const head = useCached<SwarmHead>(keys.swarm);
+  const head = usePart('swarm');
   const picture = usePicture();
   const { services, nodes } = picture ?? NO_PICTURE;
   const hasPicture = picture?.ready === true;

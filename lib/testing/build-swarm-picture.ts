@@ -11,6 +11,7 @@ export function buildSwarmPicture(overrides: Partial<SwarmPicture> = {}): SwarmP
     name: 'swarm',
     verdict: 'healthy',
     sentence: 'The one service is healthy',
+    problems: 0,
     quorum: { state: 'unknown', managers: 0, reachable: 0, needed: 1, sentence: 'No manager is known.' },
     ready: true,
     sources: [],

@@ -26,11 +26,19 @@ export default async function ServicePage({ params, searchParams }: Params) {
   const name = readName((await params).name);
   const vitals = getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
+  const position = { epoch: vitals.epoch, revision: vitals.picture().revision };
   const detail = await vitals.serviceDetail(name);
   if (detail === null) notFound();
   const window = readWindow(await searchParams, SERVICE_FRAME, Date.now());
   const history = await answerWithin(vitals.history.service(name, window), HISTORY_WITHIN_MS);
   return (
-    <ServiceView key={name} name={name} initial={detail} history={history} logs={vitals.logs !== null} />
+    <ServiceView
+      key={name}
+      name={name}
+      initial={detail}
+      position={position}
+      history={history}
+      logs={vitals.logs !== null}
+    />
   );
 }

@@ -235,6 +235,7 @@ const swarmHeadShape = {
   quorum: quorumSchema,
   ready: z.boolean(),
   sources: z.array(sourcePictureSchema),
+  problems: countSchema,
   findings: findingsSchema,
 };
 export const swarmHeadSchema = schemaOf<SwarmHead>()(z.strictObject(swarmHeadShape));

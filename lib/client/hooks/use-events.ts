@@ -8,9 +8,9 @@ import { formatEventsQuery } from '#lib/view/events/format-events-query.ts';
 import { joinEvents } from '#lib/view/events/join-events.ts';
 import { matchesEventsFilter } from '#lib/view/events/matches-events-filter.ts';
 import { toEventsQuery } from '#lib/view/events/to-events-query.ts';
-import { useCached } from './use-cached.ts';
 import { useLiveContext } from './use-live-context.ts';
 import { useLiveStatus } from './use-live-status.ts';
+import { usePart } from './use-part.ts';
 
 export const EVENTS_AT_ONCE = 100;
 
@@ -35,7 +35,7 @@ export interface Events {
 export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: boolean): Events {
   const { clock } = useLiveContext();
   const { liveness } = useLiveStatus();
-  const recent = useCached<readonly SwarmEvent[]>(keys.recentEvents);
+  const recent = usePart('recentEvents');
   const [known, setKnown] = useState<readonly SwarmEvent[]>(initial.events);
   const [shownFromId, setShownFromId] = useState(initial.events[0]?.id ?? 0);
   const [page, setPage] = useState({ more: initial.more, history: initial.history });

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 import { advance, type StreamCursor } from './advance.ts';
@@ -13,13 +16,14 @@ const picture = {
   quorum: { state: 'unknown', managers: 0, reachable: 0, needed: 1, sentence: '' },
   ready: true,
   sources: [],
+  problems: 0,
   findings: [],
   revision: 5,
   atMs: 100,
   nodes: [],
   services: [],
 } satisfies SwarmPicture;
-const cursor: StreamCursor = { epoch: 'e1', build: 'b1', picture, events: [] };
+const cursor: StreamCursor = { epoch: 'e1', picture, isPart: false, events: [] };
 const changes = (from: number, to: number): Message => ({
   kind: 'changes',
   from,
@@ -37,6 +41,7 @@ const changes = (from: number, to: number): Message => ({
         quorum: picture.quorum,
         ready: true,
         sources: [],
+        problems: 0,
         findings: [],
       },
     },
@@ -46,7 +51,7 @@ const changes = (from: number, to: number): Message => ({
 test('a snapshot is a new start', () => {
   const message: Message = { kind: 'snapshot', wire: WIRE_VERSION, build: 'b2', epoch: 'e2', picture };
   const next = advance(cursor, message);
-  expect(next).toEqual({ kind: 'advanced', cursor: { epoch: 'e2', build: 'b2', picture, events: [] } });
+  expect(next).toEqual({ kind: 'advanced', cursor: { epoch: 'e2', picture, isPart: false, events: [] } });
 });
 
 test.each([
@@ -77,6 +82,25 @@ test('events are kept beside the picture, over a new snapshot too', () => {
   expect(advance(told.cursor, again)).toMatchObject({ cursor: { epoch: 'e2', events: [event] } });
 });
 
-test('without a snapshot everything else is a gap', () => {
-  expect(advance(null, changes(0, 1))).toEqual({ kind: 'gap' });
+test('a page that shows one service follows that one, and the swarm as a whole', () => {
+  const [web, db] = [buildServicePicture(), buildServicePicture({ id: 'service-2', name: 'db' })];
+  const part: StreamCursor = { ...cursor, isPart: true, picture: { ...picture, services: [web] } };
+  const { replicas: _replicas, ...head } = db;
+  const next = advance(part, {
+    kind: 'changes',
+    from: 5,
+    to: 6,
+    atMs: 200,
+    changes: [
+      { kind: 'service', service: head },
+      { kind: 'replica', serviceId: 'service-2', replica: buildReplica() },
+      { kind: 'node', node: buildNodePicture() },
+      { kind: 'replica', serviceId: 'service-1', replica: buildReplica({ status: 'failing' }) },
+    ],
+  });
+  if (next.kind !== 'advanced') return expect.unreachable();
+  expect(next.cursor.picture).toMatchObject({ revision: 6, nodes: [] });
+  expect(next.cursor.picture.services.map(({ name, replicas }) => [name, replicas[0]?.status])).toEqual([
+    ['web', 'failing'],
+  ]);
 });

@@ -1,3 +1,4 @@
+import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { applyChanges } from '#lib/model/derive/apply-changes.ts';
@@ -7,9 +8,10 @@ import { mergeEvents } from './merge-events.ts';
 /** Where a reader of the stream stands. */
 export interface StreamCursor {
   epoch: string;
-  build: string;
   picture: SwarmPicture;
-  /** The newest that the stream told of, newest first; bounded. */
+  /** The picture holds the swarm's head and some services, no nodes: of all others nothing is followed. */
+  isPart: boolean;
+  /** The newest that the stream sent, newest first; bounded. */
   events: SwarmEvent[];
 }
 
@@ -23,21 +25,28 @@ export type Advance =
  * One message further. A message from before where the reader stands is harmless (changes are whole replacements); one
  * from beyond it means that something was missed.
  */
-export function advance(cursor: StreamCursor | null, message: Message): Advance {
+export function advance(cursor: StreamCursor, message: Message): Advance {
   if (message.kind === 'snapshot') {
-    const { epoch, build, picture } = message;
-    return { kind: 'advanced', cursor: { epoch, build, picture, events: cursor?.events ?? [] } };
+    const { epoch, picture } = message;
+    return { kind: 'advanced', cursor: { epoch, picture, isPart: false, events: cursor.events } };
   }
-  if (message.kind === 'events') {
-    if (cursor === null) return { kind: 'unchanged' };
+  if (message.kind === 'events')
     return { kind: 'advanced', cursor: { ...cursor, events: mergeEvents(cursor.events, message) } };
-  }
-  if (cursor === null) return { kind: 'gap' };
   const { revision } = cursor.picture;
   if (message.kind === 'beat') return message.revision > revision ? { kind: 'gap' } : { kind: 'unchanged' };
   if (message.to <= revision) return { kind: 'unchanged' };
   if (message.from > revision) return { kind: 'gap' };
-  const changed = applyChanges(cursor.picture, message.changes);
+  const changes = cursor.isPart ? selectOfPart(cursor.picture, message.changes) : message.changes;
+  const changed = applyChanges(cursor.picture, changes);
   const picture = { ...changed, revision: message.to, atMs: message.atMs };
   return { kind: 'advanced', cursor: { ...cursor, picture } };
+}
+
+function selectOfPart({ services }: SwarmPicture, changes: readonly Change[]): Change[] {
+  const known = new Set(services.map(({ id }) => id));
+  return changes.filter((change) => {
+    if (change.kind === 'swarm') return true;
+    if (change.kind === 'node' || change.kind === 'node-gone') return false;
+    return known.has(change.kind === 'service' ? change.service.id : change.serviceId);
+  });
 }

@@ -1,5 +1,6 @@
 import type { Message } from '#lib/wire/message.ts';
 import { parseMessage } from '#lib/wire/parse-message.ts';
+import { type Clock, repeat, systemClock, type Timer } from './clock.ts';
 import { type Connection, STALE_AFTER_MS } from './connection.ts';
 import { createFrameLog } from './create-frame-log.ts';
 import type { Position } from './position.ts';
@@ -10,6 +11,8 @@ export interface ConnectionListener {
   onMessage(message: Message): void;
   onConnection(connection: Connection): void;
 }
+
+const WATCH_MS = 1000;
 
 /** One open stream that looks after itself. */
 export interface LiveConnection {
@@ -31,23 +34,24 @@ export function createConnection(
   url: string,
   listener: ConnectionListener,
   from: Position | null,
+  { clock = systemClock, fetchStream = fetch }: { clock?: Clock; fetchStream?: typeof fetch } = {},
 ): LiveConnection {
   const log = createFrameLog(from);
   let connection: Connection = { state: 'connecting' };
   let failures = 0;
-  let heardAtMs = Date.now();
+  let receivedAtMs = clock.nowMs();
   let resumeId = from === null ? null : `${from.epoch}-${from.revision}`;
   let attempt: AbortController | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: Timer | null = null;
   let closed = false;
 
-  const tell = (next: Connection) => {
+  const publish = (next: Connection) => {
     connection = next;
     listener.onConnection(next);
   };
 
   const take = (message: Message, id: string | null) => {
-    heardAtMs = Date.now();
+    receivedAtMs = clock.nowMs();
     if (!log.take(message)) {
       resumeId = null;
       retry('Some changes were missed', 0);
@@ -55,21 +59,21 @@ export function createConnection(
     }
     if (id !== null) resumeId = id;
     failures = 0;
-    if (connection.state !== 'open') tell({ state: 'open' });
+    if (connection.state !== 'open') publish({ state: 'open' });
     listener.onMessage(message);
   };
 
   const open = async () => {
     const own = new AbortController();
     attempt = own;
-    heardAtMs = Date.now();
+    receivedAtMs = clock.nowMs();
     let reason = 'The server closed the connection';
     try {
       const headers = {
         accept: 'text/event-stream',
         ...(resumeId === null ? {} : { 'last-event-id': resumeId }),
       };
-      const response = await fetch(url, { headers, cache: 'no-store', signal: own.signal });
+      const response = await fetchStream(url, { headers, cache: 'no-store', signal: own.signal });
       if (!response.ok || response.body === null) reason = toReason(response.status);
       else {
         await readEvents(response.body, ({ event, id, data }) => {
@@ -81,26 +85,26 @@ export function createConnection(
       if (connection.state !== 'open') reason = 'The server does not answer';
     }
     own.abort();
-    if (attempt === own) retry(reason, retryDelay(failures, Math.random()));
+    if (attempt === own) retry(reason, retryDelay(failures, clock.random()));
   };
 
   const retry = (reason: string, delayMs: number) => {
     attempt?.abort();
     attempt = null;
-    clearTimeout(timer);
+    timer?.cancel();
     if (closed) return;
     failures += 1;
-    tell({ state: 'down', reason, retryInMs: delayMs });
-    timer = setTimeout(open, delayMs);
+    publish({ state: 'down', reason, retryInMs: delayMs });
+    timer = clock.setTimer(delayMs, open);
   };
 
-  const watch = setInterval(() => {
-    if (attempt === null || Date.now() - heardAtMs < STALE_AFTER_MS) return;
+  const watch = repeat(clock, WATCH_MS, () => {
+    if (attempt === null || clock.nowMs() - receivedAtMs < STALE_AFTER_MS) return;
     retry(
       connection.state === 'open' ? 'The server fell silent' : 'The server does not answer',
-      retryDelay(failures, Math.random()),
+      retryDelay(failures, clock.random()),
     );
-  }, 1000);
+  });
 
   open();
   return {
@@ -114,14 +118,14 @@ export function createConnection(
       open();
     },
     check() {
-      if (Date.now() - heardAtMs < STALE_AFTER_MS / 2) return;
+      if (clock.nowMs() - receivedAtMs < STALE_AFTER_MS / 2) return;
       failures = 0;
       retry('The server fell silent', 0);
     },
     close() {
       closed = true;
-      clearInterval(watch);
-      clearTimeout(timer);
+      watch.cancel();
+      timer?.cancel();
       attempt?.abort();
       attempt = null;
     },

@@ -1,43 +1,41 @@
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
-import { advance, type StreamCursor } from './advance.ts';
+import type { Message } from '#lib/wire/message.ts';
 import { mergeEvents } from './merge-events.ts';
 import type { Position } from './position.ts';
 
 type Changes = Extract<Message, { kind: 'changes' }>;
 
-const MOST_KEPT = 500;
+const MAX_KEPT = 500;
 
-/** What has come over a stream, as far as someone who joins late needs it. */
+/** The last messages of a stream, as far as someone who joins late needs them. The picture itself each page has. */
 export interface FrameLog {
   /** One message further; false when something before it was missed. */
   take(message: Message): boolean;
   /** Where it stands; `null` until something came, when nothing was known at its start. */
   position(): Position | null;
-  /** The messages that a reader who stands at `from` (`null`: nowhere) has to take; `null` when they are not here. */
+  /**
+   * The messages that a reader who stands at `from` (`null`: nowhere) has to take; `null` when they are not here, and
+   * the server has to be asked for the whole picture.
+   */
   since(from: Position | null): Message[] | null;
 }
 
 /** A log that begins at `from`, or with the first snapshot. */
 export function createFrameLog(from: Position | null): FrameLog {
   let position = from;
-  // The whole picture is known only when it was sent: a page that was drawn with it goes on from there.
-  let cursor: StreamCursor | null = null;
   let kept: Changes[] = [];
   let events: readonly SwarmEvent[] = [];
-  let heardAtMs = 0;
+  let receivedAtMs = 0;
 
   return {
     take(message) {
       if (message.kind === 'snapshot') {
-        const { epoch, build, picture } = message;
-        cursor = { epoch, build, picture, events: [] };
-        heardAtMs = picture.atMs;
-        position = { epoch, revision: picture.revision };
+        receivedAtMs = message.picture.atMs;
+        position = { epoch: message.epoch, revision: message.picture.revision };
         kept = [];
         return true;
       }
-      heardAtMs = message.atMs;
+      receivedAtMs = message.atMs;
       if (message.kind === 'events') {
         events = mergeEvents(events, message);
         return true;
@@ -47,24 +45,20 @@ export function createFrameLog(from: Position | null): FrameLog {
       if (message.kind === 'beat') return message.revision <= revision;
       if (message.to <= revision) return true;
       if (message.from > revision) return false;
-      const step = advance(cursor, message);
-      if (step.kind === 'advanced') cursor = step.cursor;
       position = { epoch, revision: message.to };
       kept.push(message);
-      if (kept.length > MOST_KEPT) kept.shift();
+      if (kept.length > MAX_KEPT) kept.shift();
       return true;
     },
     position: () => position,
     since(reader) {
       if (position === null) return [];
-      const happened: Message[] =
-        events.length === 0 ? [] : [{ kind: 'events', atMs: heardAtMs, before: null, events: [...events] }];
       const first = kept[0]?.from ?? position.revision;
-      if (reader?.epoch === position.epoch && reader.revision >= first)
-        return [...kept.filter(({ to }) => to > reader.revision), ...happened];
-      if (cursor === null) return null;
-      const { epoch, build, picture } = cursor;
-      return [{ kind: 'snapshot', wire: WIRE_VERSION, epoch, build, picture }, ...happened];
+      if (reader?.epoch !== position.epoch || reader.revision < first) return null;
+      const missed = kept.filter(({ to }) => to > reader.revision);
+      return events.length === 0
+        ? missed
+        : [...missed, { kind: 'events', atMs: receivedAtMs, before: null, events: [...events] }];
     },
   };
 }

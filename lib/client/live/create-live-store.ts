@@ -1,86 +1,71 @@
-import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
-import { advance, type StreamCursor } from './advance.ts';
+import { type Clock, repeat, type Timer } from './clock.ts';
 import type { Connection } from './connection.ts';
 import type { ConnectionListener } from './create-connection.ts';
+import type { Missing, PictureStore } from './create-picture-store.ts';
 import type { ServerClock } from './create-server-clock.ts';
-import { diffEntries } from './diff-entries.ts';
-import { keepSame } from './keep-same.ts';
-import { keys } from './keys.ts';
 import type { LiveStatus } from './live-status.ts';
 import type { Link } from './open-link.ts';
 import type { Position } from './position.ts';
-import { toEntries } from './to-entries.ts';
 import { toLiveness } from './to-liveness.ts';
 
+/** Follows the stream for one page, and knows how true the page's picture is. */
 export interface LiveStore {
   status(): LiveStatus;
   subscribe(onChange: () => void): () => void;
-  /** The newest picture; `null` until the stream has brought a whole one, which it does when asked to. */
-  picture(): SwarmPicture | null;
-  /** The newest picture, whole or as the page's seed began it; enough to tell what is in trouble. */
-  known(): SwarmPicture | null;
-  /** From now on somebody looks at all of it: what the page was drawn with does not tell everything. */
+  /** Has the stream brought a whole picture? What a page was rendered with lacks ids and health of replicas that are well. */
+  isWhole(): boolean;
+  /** From now on somebody looks at all of the picture. */
   askForWhole(): void;
+  /** Called at new pictures, some ms late: many in a row are one. */
   subscribePicture(onChange: () => void): () => void;
+  /** Asks for what the picture lacks since another page began. */
+  catchUp(missing: Missing): void;
   close(): void;
 }
 
 export interface LiveStoreParts {
-  clock: ServerClock;
-  /** This machine's clock. */
-  readMs(): number;
+  store: PictureStore;
+  serverClock: ServerClock;
+  clock: Clock;
   openLink(listener: ConnectionListener, position: () => Position | null): Link;
-  /** Writes entries of the cache; `undefined` takes one away. */
-  write(entries: ReadonlyMap<string, unknown>): void;
+  /** Calls when the page is looked at again, or the network is back. */
+  onReturn(run: () => void): () => void;
   /** The server is of another build than this page; `isReadable`: the page understands it all the same. */
   onOtherBuild(build: string, isReadable: boolean): void;
 }
 
-/** What the page was rendered with. */
+/** What the page was rendered with, beside its picture. */
 export interface LiveStart {
   build: string;
   epoch: string;
+  revision: number;
+  /** The server's clock. */
   atMs: number;
-  /** The picture that it shows, as its seed has it; `null` when it shows something else. */
-  picture: SwarmPicture | null;
 }
 
 const CHECK_AFTER_MS = 7000;
+const WATCH_MS = 1000;
 /** Who looks at the whole picture need not look at each of fifty in a second. */
 const PICTURE_PACE_MS = 60;
 
-/** Follows the stream for one page: keeps the cache true, and knows how true it is. */
-export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveStore {
+/** @param asks whether somebody looks at all of the picture from the start */
+export function createLiveStore(start: LiveStart, asks: boolean, parts: LiveStoreParts): LiveStore {
+  const { store, clock, serverClock } = parts;
   const listeners = new Set<() => void>();
   const pictureListeners = new Set<() => void>();
-  let pictureTimer: ReturnType<typeof setTimeout> | undefined;
-  const { picture: first } = start;
-  let cursor: StreamCursor | null = first && {
-    epoch: start.epoch,
-    build: start.build,
-    picture: first,
-    events: [],
-  };
-  let entries: ReadonlyMap<string, unknown> = first === null ? new Map() : toEntries(first);
-  // A seed leaves out what its page does not show.
+  let pictureTimer: Timer | null = null;
   let isWhole = false;
-  let isAsking = false;
-  let epoch = start.epoch;
+  let isAsking = asks;
+  let { epoch } = start;
   let connection: Connection = { state: 'connecting' };
-  let heardAtMs = parts.readMs();
-  let checkedAtMs = heardAtMs;
-  let status: LiveStatus = {
-    liveness: 'stale',
-    confirmedAtMs: start.atMs,
-    reason: null,
-    wasLive: false,
-    restartedAtMs: null,
-  };
+  let receivedAtMs = clock.nowMs();
+  let checkedAtMs = receivedAtMs;
+  let status = toFirstStatus(start);
 
   const publish = (change: Partial<LiveStatus> = {}) => {
-    const liveness = toLiveness(connection, parts.readMs() - heardAtMs);
+    const liveness = toLiveness(connection, clock.nowMs() - receivedAtMs);
     const reason = connection.state === 'down' ? connection.reason : status.reason;
     const next = {
       ...status,
@@ -94,8 +79,8 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
     for (const listener of listeners) listener();
   };
 
-  const tellPicture = () => {
-    pictureTimer = undefined;
+  const publishPicture = () => {
+    pictureTimer = null;
     for (const listener of pictureListeners) listener();
   };
 
@@ -105,39 +90,27 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
   };
 
   const onMessage = (message: Message) => {
-    heardAtMs = parts.readMs();
+    receivedAtMs = clock.nowMs();
     if (message.kind === 'snapshot' && (message.wire !== WIRE_VERSION || message.build !== start.build)) {
       parts.onOtherBuild(message.build, message.wire === WIRE_VERSION);
       if (message.wire !== WIRE_VERSION) return;
     }
     const atMs = message.kind === 'snapshot' ? message.picture.atMs : message.atMs;
-    if (message.kind !== 'snapshot') parts.clock.hear(atMs);
-    const step = advance(cursor, message);
-    if (step.kind === 'gap') ask();
+    if (message.kind !== 'snapshot') serverClock.hear(atMs);
+    const step = store.take(message);
+    if (step === 'gap') ask();
     if (message.kind === 'snapshot') {
       isWhole = true;
       isAsking = false;
     }
-    if (step.kind === 'advanced' && message.kind === 'events') {
-      cursor = step.cursor;
-      parts.write(new Map([[keys.recentEvents, cursor.events]]));
-    } else if (step.kind === 'advanced') {
-      const picture = keepSame(
-        message.kind === 'snapshot' ? (cursor?.picture ?? null) : null,
-        step.cursor.picture,
-      );
-      cursor = { ...step.cursor, picture };
-      const after = toEntries(picture);
-      const changed = diffEntries(entries, after);
-      entries = after;
-      parts.write(changed);
-      if (pictureListeners.size > 0) pictureTimer ??= setTimeout(tellPicture, PICTURE_PACE_MS);
-    }
-    const restarted = cursor !== null && cursor.epoch !== epoch;
-    if (cursor !== null) epoch = cursor.epoch;
+    if (step === 'advanced' && message.kind !== 'events' && pictureListeners.size > 0)
+      pictureTimer ??= clock.setTimer(PICTURE_PACE_MS, publishPicture);
+    const now = store.position();
+    const restarted = now.epoch !== epoch;
+    epoch = now.epoch;
     publish({
       confirmedAtMs: Math.max(atMs, restarted ? 0 : status.confirmedAtMs),
-      ...(restarted ? { restartedAtMs: heardAtMs } : {}),
+      ...(restarted ? { restartedAtMs: receivedAtMs } : {}),
     });
   };
 
@@ -149,23 +122,19 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
         publish();
       },
     },
-    () => (cursor === null || isAsking ? null : { epoch: cursor.epoch, revision: cursor.picture.revision }),
+    () => (isAsking ? null : store.position()),
   );
 
   const check = () => {
-    checkedAtMs = parts.readMs();
+    checkedAtMs = clock.nowMs();
     link.check();
   };
-  const onVisible = () => {
-    if (document.visibilityState === 'visible') check();
-  };
-  const watch = setInterval(() => {
-    const now = parts.readMs();
-    if (now - heardAtMs > CHECK_AFTER_MS && now - checkedAtMs > CHECK_AFTER_MS) check();
+  const watch = repeat(clock, WATCH_MS, () => {
+    const now = clock.nowMs();
+    if (now - receivedAtMs > CHECK_AFTER_MS && now - checkedAtMs > CHECK_AFTER_MS) check();
     publish();
-  }, 1000);
-  document.addEventListener('visibilitychange', onVisible);
-  addEventListener('online', check);
+  });
+  const endReturns = parts.onReturn(check);
 
   return {
     status: () => status,
@@ -173,21 +142,28 @@ export function createLiveStore(start: LiveStart, parts: LiveStoreParts): LiveSt
       listeners.add(onChange);
       return () => listeners.delete(onChange);
     },
-    picture: () => (isWhole ? (cursor?.picture ?? null) : null),
-    known: () => cursor?.picture ?? null,
+    isWhole: () => isWhole,
     askForWhole() {
-      if (!isWhole && cursor !== null) ask();
+      if (!isWhole) ask();
     },
     subscribePicture(onChange) {
       pictureListeners.add(onChange);
       return () => pictureListeners.delete(onChange);
     },
+    catchUp(missing) {
+      if (missing === 'ask') ask();
+      else if (missing === 'follow') link.follow();
+    },
     close() {
-      clearInterval(watch);
-      clearTimeout(pictureTimer);
-      document.removeEventListener('visibilitychange', onVisible);
-      removeEventListener('online', check);
+      watch.cancel();
+      pictureTimer?.cancel();
+      endReturns();
       link.close();
     },
   };
+}
+
+/** How it stands with a page that has heard nothing yet. */
+export function toFirstStatus({ atMs }: Pick<LiveStart, 'atMs'>): LiveStatus {
+  return { liveness: 'stale', confirmedAtMs: atMs, reason: null, wasLive: false, restartedAtMs: null };
 }

@@ -1,6 +1,7 @@
 'use client';
 import { createContext } from 'react';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Missing, PictureStore } from './create-picture-store.ts';
 import type { ServerClock } from './create-server-clock.ts';
 import type { Ticker } from './create-ticker.ts';
 import type { LiveStatus } from './live-status.ts';
@@ -11,15 +12,19 @@ export interface LiveContextValue {
   ticker: Ticker;
   /** The server's clock when the page was rendered: what the first render in the browser must use, too. */
   renderedAtMs: number;
-  /** The page was drawn with this picture: the stream need not send it again. Counts before the first effects only. */
-  offerPicture(picture: SwarmPicture): void;
+  /** The page's one picture: `usePart` and `useService` read it. */
+  store: Pick<PictureStore, 'read' | 'readFirst' | 'subscribe' | 'begin' | 'follow'>;
+  /** Asks for what the picture lacks after a page began. */
+  catchUp(missing: Missing): void;
   status(): LiveStatus;
   subscribeStatus(onChange: () => void): () => void;
   /** The whole picture as the stream has it; `null` until it has brought one. */
   picture(): SwarmPicture | null;
-  /** The same, or what the page was drawn with: of replicas that are well it may lack ids and health. */
+  /** The same, or what the page was rendered with: of replicas that are well it may lack ids and health. */
   known(): SwarmPicture | null;
-  /** Told of new pictures, some milliseconds late: many in a row are one. */
+  /** The same, asked for where the page did not have it; `null` when the server does not answer. */
+  askKnown(): Promise<SwarmPicture | null>;
+  /** Calls at new pictures, some ms late: many in a row are one. From then on the whole picture is followed. */
   subscribePicture(onChange: () => void): () => void;
   /** A new build of the server must wait until what this gives is called. */
   holdReload(): () => void;

@@ -9,6 +9,8 @@ export interface Link {
   check(): void;
   /** Something was missed: sends the whole picture. */
   restart(): void;
+  /** The page stands elsewhere than before: sends what came since. */
+  follow(): void;
   close(): void;
 }
 
@@ -23,15 +25,16 @@ export function openLink(listener: ConnectionListener, position: () => Position 
   let closed = false;
   const fallBack = () => {
     link?.close();
-    if (!closed) link = openOwnLink(listener, position());
+    if (!closed) link = openOwnLink(listener, position);
   };
   link =
     typeof SharedWorker === 'function'
       ? openSharedLink(listener, position, fallBack)
-      : openOwnLink(listener, position());
+      : openOwnLink(listener, position);
   return {
     check: () => link?.check(),
     restart: () => link?.restart(),
+    follow: () => link?.follow(),
     close() {
       closed = true;
       link?.close();
@@ -39,9 +42,18 @@ export function openLink(listener: ConnectionListener, position: () => Position 
   };
 }
 
-function openOwnLink(listener: ConnectionListener, from: Position | null): Link {
-  const { check, restart, close } = createConnection(toPath('/api/stream'), listener, from);
-  return { check, restart, close };
+function openOwnLink(listener: ConnectionListener, position: () => Position | null): Link {
+  const { since, check, restart, close } = createConnection(toPath('/api/stream'), listener, position());
+  return {
+    check,
+    restart,
+    follow() {
+      const missed = since(position());
+      if (missed === null) restart();
+      else for (const message of missed) listener.onMessage(message);
+    },
+    close,
+  };
 }
 
 function openSharedLink(
@@ -57,10 +69,10 @@ function openSharedLink(
       name: toPath('/api/stream'),
     });
   } catch {
-    return openOwnLink(listener, position());
+    return openOwnLink(listener, position);
   }
   const { port } = worker;
-  const tell = (message: ToWorker) => port.postMessage(message);
+  const send = (message: ToWorker) => port.postMessage(message);
   let deadline: ReturnType<typeof setTimeout> | undefined;
   const expectAnswer = () => {
     clearTimeout(deadline);
@@ -73,29 +85,33 @@ function openSharedLink(
     else if (data.kind === 'connection') listener.onConnection(data.connection);
   };
   worker.onerror = fallBack;
-  const sayBye = () => tell({ kind: 'bye' });
-  const sayHello = ({ persisted }: PageTransitionEvent) => {
-    if (persisted) tell({ kind: 'hello', from: position() });
+  const leave = () => send({ kind: 'leave' });
+  const rejoin = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) send({ kind: 'join', from: position() });
   };
-  addEventListener('pagehide', sayBye);
-  addEventListener('pageshow', sayHello);
-  tell({ kind: 'hello', from: position() });
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', rejoin);
+  send({ kind: 'join', from: position() });
   expectAnswer();
 
   return {
     check() {
-      tell({ kind: 'check' });
+      send({ kind: 'check' });
       expectAnswer();
     },
     restart() {
-      tell({ kind: 'hello', from: null });
+      send({ kind: 'join', from: null });
+      expectAnswer();
+    },
+    follow() {
+      send({ kind: 'join', from: position() });
       expectAnswer();
     },
     close() {
       clearTimeout(deadline);
-      removeEventListener('pagehide', sayBye);
-      removeEventListener('pageshow', sayHello);
-      sayBye();
+      removeEventListener('pagehide', leave);
+      removeEventListener('pageshow', rejoin);
+      leave();
       port.close();
     },
   };

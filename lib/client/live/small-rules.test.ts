@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { createServerClock } from './create-server-clock.ts';
-import { diffEntries } from './diff-entries.ts';
 import { retryDelay } from './retry-delay.ts';
 import { toLiveness } from './to-liveness.ts';
 
@@ -53,27 +52,4 @@ describe('createServerClock', () => {
     }
     expect(clock.nowMs()).toBe(now);
   });
-});
-
-test('diffEntries writes what is another object, what is derived and differs, and takes away what is gone', () => {
-  const same = { id: 'a' };
-  const summary = { n: 1 };
-  const before = new Map<string, unknown>([
-    ['summary', summary],
-    ['service:a', same],
-    ['service:b', {}],
-    ['service:c', { v: 1 }],
-  ]);
-  const after = new Map<string, unknown>([
-    ['summary', { n: 1 }],
-    ['service:a', same],
-    ['service:c', { v: 2 }],
-  ]);
-  expect(diffEntries(before, after)).toEqual(
-    new Map<string, unknown>([
-      ['service:c', { v: 2 }],
-      ['service:b', undefined],
-    ]),
-  );
-  expect(after.get('summary')).toBe(summary);
 });

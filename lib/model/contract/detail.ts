@@ -80,6 +80,25 @@ export interface ServiceDetail extends ServicePicture {
   atMs: number;
 }
 
+/** The service as it stands in the picture. */
+export function toServicePicture(detail: ServiceDetail): ServicePicture {
+  const {
+    stopGraceMs: _stopGraceMs,
+    restart: _restart,
+    updatePolicy: _updatePolicy,
+    constraints: _constraints,
+    imageDigest: _imageDigest,
+    slots: _slots,
+    rollout: _rollout,
+    changes: _changes,
+    changedAtMs: _changedAtMs,
+    firstFailureAtMs: _firstFailureAtMs,
+    atMs: _atMs,
+    ...picture
+  } = detail;
+  return picture;
+}
+
 /** `GET /api/services/{name}/{key}`: one replica with its probes, its life and its slot's earlier tasks. */
 export interface ReplicaDetail {
   service: ServiceHead;

@@ -133,6 +133,8 @@ export interface SwarmHead {
   name: string;
   verdict: Verdict;
   sentence: string;
+  /** How many things need attention: lost nodes with all that they took along, and services that have more to say. */
+  problems: number;
   /** How far the managers are from losing the swarm. */
   quorum: Quorum;
   /** Has any manager answered since start? Until then there is no swarm to speak of. */

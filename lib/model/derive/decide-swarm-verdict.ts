@@ -1,9 +1,9 @@
 import type { Finding } from '#lib/model/contract/finding.ts';
-import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
+import type { NodePicture, ServicePicture, SwarmHead } from '#lib/model/contract/picture.ts';
 import { VERDICTS, type Verdict } from '#lib/model/contract/verdict.ts';
 import { describeNodeLosses } from '#lib/model/findings/describe-node-losses.ts';
 import { findNodeLosses } from '#lib/model/findings/find-node-losses.ts';
-import { isChanging, isOk } from '#lib/model/status/severity.ts';
+import { isChanging, isOk, isProblem } from '#lib/model/status/severity.ts';
 
 export interface SwarmFacts {
   /** What is wrong with the swarm as a whole (`findSwarmFindings`). */
@@ -14,11 +14,13 @@ export interface SwarmFacts {
   ready: boolean;
 }
 
+export type SwarmDecision = Pick<SwarmHead, 'verdict' | 'sentence' | 'problems'>;
+
 /**
  * The whole swarm's verdict, the worst of its services, nodes and managers, with the one sentence that says why: first
  * what makes all the rest doubtful, then services, then nodes with all that they took along.
  */
-export function decideSwarmVerdict(facts: SwarmFacts): { verdict: Verdict; sentence: string } {
+export function decideSwarmVerdict(facts: SwarmFacts): SwarmDecision {
   const { findings, nodes, services, ready } = facts;
   const problem = findings.find(({ level }) => level === 'problem') ?? null;
   const isCut = problem?.cause === 'managers-unreachable';
@@ -26,6 +28,7 @@ export function decideSwarmVerdict(facts: SwarmFacts): { verdict: Verdict; sente
     return {
       verdict: 'unknown',
       sentence: isCut ? problem.sentence : 'Waiting for the first answer of Docker.',
+      problems: 0,
     };
 
   const losses = findNodeLosses(nodes, services);
@@ -41,7 +44,9 @@ export function decideSwarmVerdict(facts: SwarmFacts): { verdict: Verdict; sente
   );
   const sentence =
     problem?.sentence ?? (parts.length > 0 ? capitalise(parts.join(', ')) : describeFine(services));
-  return { verdict: worst(verdicts), sentence };
+  const lost = losses.filter(({ kind }) => kind !== 'unconfigured').length;
+  const problems = lost + troubled.filter(({ verdict }) => isProblem(verdict)).length;
+  return { verdict: worst(verdicts), sentence, problems };
 }
 
 function describeTroubled(names: string[]): string | null {

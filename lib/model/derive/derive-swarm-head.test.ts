@@ -28,6 +28,7 @@ test('managers first, without the volatile time of their last answer', () => {
     verdict: 'healthy',
     sentence: 'The one service is healthy',
     quorum: { state: 'unknown', managers: 0, reachable: 0, needed: 1, sentence: 'No manager is known.' },
+    problems: 0,
     ready: true,
     findings: [],
   });

@@ -32,6 +32,7 @@ export default async function ReplicaPage({ params, searchParams }: Params) {
   const { name, key } = await toNames(params);
   const vitals = getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
+  const position = { epoch: vitals.epoch, revision: vitals.picture().revision };
   const detail = await vitals.replicaDetail(name, key);
   if (detail === null) notFound();
   const window = readWindow(await searchParams, REPLICA_FRAME, Date.now());
@@ -42,6 +43,7 @@ export default async function ReplicaPage({ params, searchParams }: Params) {
       name={name}
       replicaKey={key}
       initial={detail}
+      position={position}
       history={history}
       logs={vitals.logs !== null}
     />

@@ -1,0 +1,237 @@
+import type { NodePicture, ServicePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { toSwarmHead } from '#lib/model/contract/to-swarm-head.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+import { type Attention, toAttention } from '#lib/view/overview/to-attention.ts';
+import { type Stack, toStacks } from '#lib/view/overview/to-stacks.ts';
+import { type Summary, toSummary } from '#lib/view/overview/to-summary.ts';
+import type { Message } from '#lib/wire/message.ts';
+import { advance, type StreamCursor } from './advance.ts';
+import type { Clock, Timer } from './clock.ts';
+import { keepSame } from './keep-same.ts';
+import type { Position } from './position.ts';
+
+/** What a component can read of the picture by name; of services also one each, by id. */
+export interface Parts {
+  swarm: SwarmHead;
+  nodes: NodePicture[];
+  summary: Summary;
+  attention: Attention;
+  stacks: Stack[];
+  /** All services; only for who looks across them, since it changes with each. */
+  services: ServicePicture[];
+  /** Newest first: those that the stream sent; `undefined` until it has sent some. */
+  recentEvents: readonly SwarmEvent[] | undefined;
+}
+
+export type PartName = keyof Parts;
+export type PartKey = PartName | `service:${string}`;
+
+/** What a page was rendered with. */
+export interface PictureStart {
+  epoch: string;
+  /** `isPart`: its head alone. */
+  picture: SwarmPicture;
+  isPart: boolean;
+}
+
+/** What a page lacks after it began with what it was rendered with. */
+export type Missing = 'follow' | 'ask' | null;
+
+/** The one picture in a page, which the stream keeps true. Who reads a part is called when that part changed. */
+export interface PictureStore {
+  read(key: PartKey): unknown;
+  /** As the page was rendered: what the first render in the browser must use, too. */
+  readFirst(key: PartKey): unknown;
+  subscribe(key: PartKey, onChange: () => void): () => void;
+  /**
+   * A page brings the whole picture that it was rendered with. May be called while it is rendered: nobody is called.
+   * @returns `follow`: the stream has to be asked for what came since; `ask`: only a snapshot helps; else `null`
+   */
+  begin(epoch: string, picture: SwarmPicture): Missing;
+  /**
+   * A page shows one service, as it was at `position`, with all of its replicas or only some: from now on it is kept
+   * true, too. May be called while the page is rendered.
+   */
+  follow(position: Position, service: ServicePicture, hasAllReplicas: boolean): Missing;
+  /** One message of the stream further. */
+  take(message: Message): 'advanced' | 'unchanged' | 'gap';
+  position(): Position;
+  picture(): SwarmPicture;
+  isPart(): boolean;
+  close(): void;
+}
+
+const DERIVED: { [Name in Exclude<PartName, 'recentEvents'>]: (picture: SwarmPicture) => Parts[Name] } = {
+  swarm: toSwarmHead,
+  nodes: ({ nodes }) => nodes,
+  summary: toSummary,
+  attention: toAttention,
+  stacks: ({ services }) => toStacks(services),
+  services: ({ services }) => services,
+};
+const NAMES = Object.keys(DERIVED) as (keyof typeof DERIVED)[];
+
+/** So many readers are called at a time: in between a browser can answer its user, also after a large snapshot. */
+const PORTION = 40;
+
+export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setTimer'>): PictureStore {
+  let cursor: StreamCursor = { ...start, events: [] };
+  let hasEvents = false;
+  let services = indexServices(cursor.picture);
+  const made: Made = new Map();
+  // React asks for it again where a part of the page is hydrated late.
+  const first = { cursor, services, made: new Map() as Made };
+  let isStreamed = false;
+  const listeners = new Map<PartKey, Set<() => void>>();
+  const waiting = new Set<PartKey>();
+  let timer: Timer | null = null;
+
+  function read(key: PartKey): unknown {
+    if (key === 'recentEvents') return hasEvents ? cursor.events : undefined;
+    return isService(key) ? services.get(toId(key)) : derive(key, cursor.picture, made);
+  }
+
+  function publish(keys: Iterable<PartKey>): void {
+    for (const key of keys) if (listeners.has(key)) waiting.add(key);
+    if (timer === null) callPortion();
+  }
+
+  function callPortion(): void {
+    timer = null;
+    let left = PORTION;
+    for (const key of waiting) {
+      if (left === 0) break;
+      left -= 1;
+      waiting.delete(key);
+      for (const listener of listeners.get(key) ?? []) listener();
+    }
+    if (waiting.size > 0) timer = clock.setTimer(0, callPortion);
+  }
+
+  /** Goes on to another picture, and tells the parts that changed; the derived ones only where somebody reads them. */
+  function show(next: StreamCursor): void {
+    const followed = NAMES.filter((name) => listeners.has(name)).map((name) => ({
+      name,
+      value: made.get(name)?.value,
+    }));
+    cursor = next;
+    const { services: list } = next.picture;
+    const changed = new Set<PartKey>();
+    for (const { name, value } of followed) if (read(name) !== value) changed.add(name);
+    let unchanged = 0;
+    for (const service of list) {
+      if (services.get(service.id) === service) unchanged += 1;
+      else changed.add(`service:${service.id}`);
+    }
+    if (unchanged < list.length || services.size !== list.length) {
+      const before = services;
+      services = indexServices(next.picture);
+      for (const id of before.keys()) if (!services.has(id)) changed.add(`service:${id}`);
+    }
+    publish(changed);
+  }
+
+  /** Changes are whole replacements: going back to an older revision and on from there is harmless. */
+  function goTo(next: StreamCursor): Missing {
+    const { revision } = cursor.picture;
+    cursor = next;
+    services = indexServices(next.picture);
+    if (!isStreamed) Object.assign(first, { cursor, services });
+    return next.picture.revision < revision ? 'follow' : null;
+  }
+
+  return {
+    read,
+    readFirst(key) {
+      if (key === 'recentEvents') return undefined;
+      return isService(key) ? first.services.get(toId(key)) : derive(key, first.cursor.picture, first.made);
+    },
+    subscribe(key, onChange) {
+      const known = listeners.get(key) ?? new Set<() => void>();
+      listeners.set(key, known.add(onChange));
+      return () => {
+        known.delete(onChange);
+        if (known.size === 0) listeners.delete(key);
+      };
+    },
+    begin(epoch, picture) {
+      if (!cursor.isPart) return null;
+      return epoch === cursor.epoch ? goTo({ ...cursor, picture, isPart: false }) : 'ask';
+    },
+    follow({ epoch, revision }, service, hasAllReplicas) {
+      // All is followed already: what the page brings is no newer than what the stream will send.
+      if (!cursor.isPart) return null;
+      if (epoch !== cursor.epoch) return 'ask';
+      const known = services.get(service.id);
+      const joined = hasAllReplicas ? service : joinReplicas(known, service);
+      if (joined === known) return null;
+      const { picture } = cursor;
+      const others = picture.services.filter(({ id }) => id !== service.id);
+      return goTo({
+        ...cursor,
+        picture: {
+          ...picture,
+          revision: Math.min(picture.revision, revision),
+          services: [...others, joined],
+        },
+      });
+    },
+    take(message) {
+      isStreamed = true;
+      const step = advance(cursor, message);
+      if (step.kind !== 'advanced') return step.kind;
+      if (message.kind === 'events') {
+        cursor = step.cursor;
+        hasEvents = true;
+        publish(['recentEvents']);
+        return 'advanced';
+      }
+      const picture =
+        message.kind === 'snapshot' ? keepSame(cursor.picture, step.cursor.picture) : step.cursor.picture;
+      show({ ...step.cursor, picture });
+      return 'advanced';
+    },
+    position: () => ({ epoch: cursor.epoch, revision: cursor.picture.revision }),
+    picture: () => cursor.picture,
+    isPart: () => cursor.isPart,
+    close() {
+      timer?.cancel();
+      timer = null;
+      waiting.clear();
+    },
+  };
+}
+
+function toId(key: `service:${string}`): string {
+  return key.slice('service:'.length);
+}
+
+type Made = Map<PartName, { of: SwarmPicture; value: unknown }>;
+
+/** The same value as before where its content is the same, so that nothing is rendered anew. */
+function derive(name: keyof typeof DERIVED, picture: SwarmPicture, made: Made): unknown {
+  const make: (picture: SwarmPicture) => unknown = DERIVED[name];
+  const before = made.get(name);
+  if (before?.of === picture) return before.value;
+  const value = make(picture);
+  const kept = before !== undefined && hasEqualContent(before.value, value) ? before.value : value;
+  made.set(name, { of: picture, value: kept });
+  return kept;
+}
+
+function isService(key: PartKey): key is `service:${string}` {
+  return key.startsWith('service:');
+}
+
+function indexServices({ services }: SwarmPicture): Map<string, ServicePicture> {
+  return new Map(services.map((service) => [service.id, service]));
+}
+
+/** What is known of a service, and the replicas of another part of it that are not. */
+function joinReplicas(known: ServicePicture | undefined, added: ServicePicture): ServicePicture {
+  if (known === undefined) return added;
+  const keys = new Set(known.replicas.map(({ key }) => key));
+  const missing = added.replicas.filter(({ key }) => !keys.has(key));
+  return missing.length === 0 ? known : { ...known, replicas: [...known.replicas, ...missing] };
+}
