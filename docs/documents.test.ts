@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -153,6 +153,22 @@ describe('the documents', () => {
     );
     const local = links.filter((link) => !/^[a-z]+:/.test(link));
     expect(local.filter((link) => !existsSync(join(root, dirname(document), link)))).toEqual([]);
+  });
+
+  it.each(['CONTRIBUTING.md', ...documents.filter((path) => /^docs\/(architecture|decisions\/)/.test(path))])(
+    '%s names paths that are there',
+    (document) => {
+      const paths = [...namesIn(read(document))].filter((name = '') =>
+        /^(app|components|docs|e2e|lib|public)(\/[\w.[\]-]+)*$/.test(name),
+      );
+      expect(paths.filter((path = '') => !existsSync(join(root, path)))).toEqual([]);
+    },
+  );
+
+  it('docs/architecture.md has every room', () => {
+    const named = namesIn(readSection('docs/architecture.md', '## Rooms'));
+    const rooms = readdirSync(join(root, 'lib')).map((room) => `lib/${room}`);
+    expect(rooms.filter((room) => !named.has(room))).toEqual([]);
   });
 
   it.each(GENERATED)('$path is as `npm run generate` writes it', ({ path, toText }) => {
