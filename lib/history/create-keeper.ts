@@ -1,13 +1,15 @@
+import { statSync } from 'node:fs';
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import { createStore, type Store, type StoreOptions } from './create-store.ts';
 import { describeTrouble } from './describe-trouble.ts';
+import { isDamage, listDamaged } from './open-database.ts';
 import type { Answer, Ask, QuestionKind } from './question.ts';
 import type { HistoryRecord } from './record.ts';
 import type { Batch } from './thread-message.ts';
 
 const RETRY_MS = 5_000;
 
-export interface KeeperOptions extends Omit<StoreOptions, 'nowMs'> {
+export interface KeeperOptions extends Omit<StoreOptions, 'nowMs' | 'isDamaged'> {
   nowMs(): number;
   /** The state changed; `note` is for the log. */
   onState(state: HistoryState, note: string | null): void;
@@ -32,6 +34,9 @@ export function createKeeper(options: KeeperOptions): Keeper {
   let store: Store | null = null;
   let triedAtMs = Number.NEGATIVE_INFINITY;
   let said = '';
+  let isDamaged = false;
+  /** The file that is open, whatever lies at its path now. */
+  let openedFile = '';
 
   function say(state: HistoryState, note: string | null): void {
     if (state.sentence === said && note === null) return;
@@ -39,25 +44,42 @@ export function createKeeper(options: KeeperOptions): Keeper {
     options.onState(state, note);
   }
 
-  function fail(error: unknown): void {
+  function closeStore(): void {
     try {
       store?.close();
     } catch {
       // It is unusable anyway.
     }
     store = null;
+  }
+
+  function fail(error: unknown): void {
+    if (isDamage(error)) isDamaged = true;
+    closeStore();
     triedAtMs = options.nowMs();
     say({ kind: 'broken', sentence: describeTrouble(error, path ?? 'memory') }, null);
   }
 
+  /** What is written to a file that has no name any more is lost at our end. */
+  function checkFile(): void {
+    if (store === null || path === null || findFile(path) === openedFile) return;
+    closeStore();
+    triedAtMs = Number.NEGATIVE_INFINITY;
+    const sentence = `The history is begun anew: ${path} was removed or replaced while it was used.`;
+    say({ kind: 'broken', sentence }, null);
+  }
+
   function open(): Store | null {
+    checkFile();
     if (store) return store;
     const nowMs = options.nowMs();
     if (nowMs - triedAtMs < RETRY_MS) return null;
     triedAtMs = nowMs;
     try {
-      store = createStore({ ...options, nowMs });
+      store = createStore({ ...options, nowMs, isDamaged });
       store.write([], nowMs);
+      isDamaged = false;
+      openedFile = path === null ? '' : findFile(path);
       say(toGoodState(path), store.setAside);
     } catch (error) {
       fail(error);
@@ -88,7 +110,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
       try {
         return opened.ask(question);
       } catch (error) {
-        fail(error);
+        // What one row holds is no reason to give up all others.
+        if ((error as { errcode?: number }).errcode !== undefined) fail(error);
         return null;
       }
     },
@@ -100,9 +123,22 @@ export function createKeeper(options: KeeperOptions): Keeper {
 }
 
 function toGoodState(path: string | null): HistoryState {
-  if (path !== null) return { kind: 'disk', sentence: `The history is kept in ${path}.` };
+  if (path !== null) {
+    const damaged = listDamaged(path);
+    const beside =
+      damaged.length === 0
+        ? ''
+        : ` Of a time before, ${damaged.join(', ')} beside it was damaged and is kept: look at the disk, then remove it.`;
+    return { kind: 'disk', sentence: `The history is kept in ${path}.${beside}` };
+  }
   return {
     kind: 'memory',
     sentence: 'The history is kept in memory: a restart forgets it. Set VITALS_DATA to a folder to keep it.',
   };
+}
+
+/** Which file lies at this path; empty when none does. */
+function findFile(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found ? `${found.dev} ${found.ino}` : '';
 }

@@ -223,8 +223,8 @@ test('events are paged from the newest to the oldest, each once, and filtered', 
 });
 
 test.each([
-  ['no database at all', 'This is a text about something else. '.repeat(400), 'is damaged', 'damaged'],
-  ['a database with a hole in it', null, 'is damaged', 'damaged'],
+  ['no database at all', 'This is a text about something else. '.repeat(400), 'is damaged', 'corrupt'],
+  ['a database with a hole in it', null, 'is damaged', 'corrupt'],
 ])('%s is set aside, and a new history begun', (_title, content, why, name) => {
   const path = makePath();
   if (content !== null) writeFileSync(path, content);
@@ -253,15 +253,47 @@ test('a status that only another release knows is unknown', () => {
   expect(readReplica(store).spans.map((span) => span.status)).toEqual(['unknown']);
 });
 
-test('a database of a newer version is kept untouched beside a new one', () => {
+test.each([
+  ['a newer version', 'PRAGMA user_version = 99', /newer Swarm Vitals: start that version again/],
+  ['another program', 'PRAGMA user_version = 0', /another program: move it away/],
+])('a database of %s is not touched: that is said, and what to do', (_title, change, sentence) => {
   const path = makePath();
   open(path).close();
-  const newer = new DatabaseSync(path);
-  newer.exec('PRAGMA user_version = 99');
-  newer.close();
-  const store = open(path);
-  expect(store.setAside).toContain('newer version');
-  expect(readdirSync(join(path, '..')).some((file) => file.includes('.newer-'))).toBe(true);
+  const db = new DatabaseSync(path);
+  db.exec(change);
+  db.close();
+  const before = readFileSync(path);
+  const said: string[] = [];
+  const keeper = createKeeper({
+    path,
+    maxAgeDays: 8,
+    maxBytes: 1e9,
+    nowMs: () => NOW,
+    onState: (state) => said.push(`${state.kind}: ${state.sentence}`),
+  });
+  stores.push(keeper);
+  expect(keeper.write([probe(NOW)], NOW)).toBe(false);
+  expect(said.at(-1)).toMatch(/^broken: /);
+  expect(said.at(-1)).toMatch(sentence);
+  expect(readFileSync(path)).toEqual(before);
+  expect(readdirSync(join(path, '..'))).toEqual(['history.db']);
+});
+
+test('of files that are damaged three are kept, and that one goes is said', () => {
+  const path = makePath();
+  const notes: (string | null)[] = [];
+  for (let n = 0; n < 5; n++) {
+    writeFileSync(path, `Something else, for the ${n}th time. `.repeat(400));
+    const store = open(path, { nowMs: NOW + n * 1_000 });
+    notes.push(store.setAside);
+    store.close();
+  }
+  const kept = readdirSync(join(path, '..')).filter((name) => name.includes('.corrupt-'));
+  expect(kept.map((name) => readFileSync(join(path, '..', name), 'utf8').slice(0, 34))).toEqual(
+    [2, 3, 4].map((n) => `Something else, for the ${n}th time. `.slice(0, 34)),
+  );
+  expect(notes[2]).not.toContain('is removed');
+  expect(notes[3]).toContain('is removed');
 });
 
 test('a second process on the same folder says so, harms nothing, and takes over when the first ends', () => {

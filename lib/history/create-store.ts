@@ -1,7 +1,9 @@
+import type { LastLine } from '#lib/model/contract/history.ts';
 import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { createWriter } from './create-writer.ts';
-import { openDatabase } from './open-database.ts';
+import { type OpenedDatabase, openDatabase } from './open-database.ts';
+import { parseJson } from './parse-json.ts';
 import { parseRecords, readPendingFile, toPendingPath } from './pending-file.ts';
 import { findOldest, measureBytes, prune } from './prune.ts';
 import type { Answer, Ask, Baseline, QuestionKind } from './question.ts';
@@ -35,11 +37,23 @@ export interface StoreOptions {
   maxAgeDays: number;
   maxBytes: number;
   nowMs: number;
+  /** The file was found to be damaged while it was used. */
+  isDamaged?: boolean;
 }
 
-/** @throws the error of node:sqlite or node:fs */
+/** @throws RefusedFileError, or the error of node:sqlite or node:fs */
 export function createStore(options: StoreOptions): Store {
-  const { db, setAside } = openDatabase(options.path, options.nowMs);
+  const opened = openDatabase(options.path, options.nowMs, options.isDamaged);
+  try {
+    return toStore(opened, options);
+  } catch (error) {
+    // Else it would stay locked.
+    opened.db.close();
+    throw error;
+  }
+}
+
+function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store {
   const writer = createWriter(db);
   const putAlive = db.prepare("INSERT OR REPLACE INTO meta(key, value) VALUES ('alive', ?)");
   const putApplied = db.prepare("INSERT OR REPLACE INTO meta(key, value) VALUES ('applied', ?)");
@@ -83,7 +97,7 @@ export function createStore(options: StoreOptions): Store {
 
   function readApplied(): [source: string, seq: number] {
     const row = db.prepare("SELECT value FROM meta WHERE key = 'applied'").get();
-    const [source, seq] = row ? (JSON.parse(String(row.value)) as unknown[]) : [];
+    const [source, seq] = parseJson<unknown[]>(row?.value) ?? [];
     return [String(source ?? ''), Number(seq ?? 0)];
   }
 
@@ -122,12 +136,12 @@ export function createStore(options: StoreOptions): Store {
           'SELECT head FROM services WHERE name = ? OR id = ? ORDER BY coalesce(gone_ms, 9e15) DESC LIMIT 1',
         )
         .get(name, name);
-      return row ? (JSON.parse(String(row.head)) as ServiceHead) : null;
+      return parseJson<ServiceHead>(row?.head);
     },
     'last-words': ({ taskId }) => {
       const row = db.prepare('SELECT lines, problem FROM tasks WHERE id = ?').get(taskId);
       if (!row) return null;
-      const lines = row.lines === null ? [] : JSON.parse(String(row.lines));
+      const lines = parseJson<LastLine[]>(row.lines) ?? [];
       const problem = row.lines === null ? 'No log was kept of this task.' : (row.problem as string | null);
       return { taskId, lines, problem };
     },

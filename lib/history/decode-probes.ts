@@ -1,6 +1,9 @@
 import type { ProbeRow } from './encode-probes.ts';
 
-/** What {@link encodeProbes} wrote. Of bytes that were cut, the whole probes before the cut. */
+/**
+ * What {@link encodeProbes} wrote. Of bytes that were cut or are something else, the whole probes
+ * before that.
+ */
 export function decodeProbes(bytes: Uint8Array, fromMs: number): ProbeRow[] {
   const rows: ProbeRow[] = [];
   let at = 0;
@@ -25,8 +28,10 @@ export function decodeProbes(bytes: Uint8Array, fromMs: number): ProbeRow[] {
     const durationMs = readUnsigned();
     const exitCode = readSigned();
     output += readSigned();
-    if (at > bytes.length) break;
+    if (at > bytes.length || !isSane(startMs, skewMs, durationMs, exitCode, output)) break;
     rows.push({ startMs, skewMs, durationMs, exitCode, output });
   }
   return rows;
 }
+
+const isSane = (...numbers: number[]) => numbers.every((number) => Number.isSafeInteger(number));

@@ -1,24 +1,57 @@
-/** Primary result codes of SQLite (https://sqlite.org/rescode.html). */
-const WORDS: Readonly<Record<number, string>> = {
-  5: 'is used by another Swarm Vitals: each needs a folder of its own',
-  6: 'is used by another Swarm Vitals: each needs a folder of its own',
-  8: 'cannot be written: the folder is read-only',
-  10: 'cannot be read or written: the disk reports errors',
-  11: 'is damaged',
-  13: 'cannot grow: the disk is full',
-  14: 'cannot be opened: the folder must exist and be writable for us',
-  26: 'is damaged',
-};
+import { RefusedFileError } from './open-database.ts';
 
-/** Why the history cannot be kept now, and that the rest goes on. */
+const USED =
+  'is used by another Swarm Vitals: each needs a folder of its own. This one goes on with it when the other ends';
+const FULL = 'cannot grow: the disk is full. Make room on it, or lower VITALS_HISTORY_MB';
+const toClosed = (user: string) =>
+  `cannot be opened: it and its folder must belong to ${user}, and be writable`;
+
+/** Primary result codes of SQLite (https://sqlite.org/rescode.html). */
+function toWords(code: number, user: string): string | null {
+  switch (code) {
+    case 5:
+    case 6:
+      return USED;
+    case 8:
+      return `cannot be written: it or its folder is read-only for ${user}`;
+    case 10:
+      return 'cannot be read or written: the disk reports errors';
+    case 11:
+    case 26:
+      return 'is damaged';
+    case 13:
+      return FULL;
+    case 14:
+    case 23:
+      return toClosed(user);
+    default:
+      return null;
+  }
+}
+
+/** Why the history cannot be kept now, what to do, and that the rest goes on. */
 export function describeTrouble(error: unknown, path: string): string {
+  const why = error instanceof RefusedFileError ? error.message : explain(error);
+  return `The history is not kept now: ${path} ${why}. The live view goes on; this is tried again every few seconds.`;
+}
+
+function explain(error: unknown): string {
   const { errcode, code } = error as { errcode?: number; code?: string };
   const text = error instanceof Error ? error.message : String(error);
-  const why =
-    code === 'ENOSPC'
-      ? WORDS[13]
-      : code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || code === 'ENOTDIR'
-        ? WORDS[14]
-        : WORDS[(errcode ?? 0) & 0xff];
-  return `The history is not kept now: ${path} ${why ?? `cannot be used (${text})`}. The live view goes on; this is tried again every few seconds.`;
+  const user = process.getuid ? `user ${process.getuid()}` : 'us';
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return FULL;
+    case 'EROFS':
+      return `cannot be written: it or its folder is read-only for ${user}`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'ENOTDIR':
+    case 'EEXIST':
+    case 'ENOENT':
+      return toClosed(user);
+    default:
+      return toWords((errcode ?? 0) & 0xff, user) ?? `cannot be used (${text})`;
+  }
 }

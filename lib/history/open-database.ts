@@ -1,7 +1,27 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS, SCHEMA_VERSION } from './schema.ts';
+
+/** Of damaged files so many are kept; the oldest goes first. */
+const KEPT_DAMAGED = 3;
+const FILES = ['', '-wal', '-shm'];
+/** Of the header: https://sqlite.org/fileformat.html#the_database_header */
+const MAGIC = 'SQLite format 3\0';
+const USER_VERSION_AT = 60;
+/** No release of ours will ever have it. */
+const IMPOSSIBLE_VERSION = 1_000;
 
 export interface OpenedDatabase {
   db: DatabaseSync;
@@ -9,39 +29,60 @@ export interface OpenedDatabase {
   setAside: string | null;
 }
 
+/** A file that is whole and not ours to change, as a sentence goes on after its path. */
+export class RefusedFileError extends Error {}
+
 /**
- * Opens the history's database, or begins one. A file that is damaged, or of a newer version than ours, is renamed and
- * kept. Exclusive: a second process that opens it gets "database is locked".
+ * Opens the history's database, or begins one, which nobody but us may read. A file that is damaged is renamed and kept,
+ * a few of them; one of a newer version, or of another program, is left as it is. Exclusive: a second process that opens
+ * it gets "database is locked".
  *
  * @param path `null`: in memory
- * @throws the error of node:sqlite or node:fs
+ * @param isDamaged it was found to be damaged while it was used
+ * @throws RefusedFileError, or the error of node:sqlite or node:fs
  */
-export function openDatabase(path: string | null, nowMs: number): OpenedDatabase {
+export function openDatabase(path: string | null, nowMs: number, isDamaged = false): OpenedDatabase {
   if (path === null) return { db: prepare(':memory:'), setAside: null };
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const setAside = isDamaged ? setFileAside(path, nowMs) : null;
+  protect(path);
   try {
-    return { db: prepare(path), setAside: null };
+    refuseNewer(readVersion(path));
+    return { db: prepare(path), setAside };
   } catch (error) {
-    const why = toDamage(error);
-    if (why === null) throw error;
-    const aside = `${path}.${error instanceof NewerSchemaError ? 'newer' : 'damaged'}-${nowMs}`;
-    for (const end of ['', '-wal', '-shm']) if (existsSync(path + end)) renameSync(path + end, aside + end);
-    return {
-      db: prepare(path),
-      setAside: `${path} ${why}: it was renamed to ${aside} and a new history begun.`,
-    };
+    if (!isDamage(error)) throw error;
+    const why = setFileAside(path, nowMs);
+    protect(path);
+    return { db: prepare(path), setAside: why };
   }
 }
 
-class NewerSchemaError extends Error {}
+/** Damaged files that were kept, oldest first: their names. */
+export function listDamaged(path: string): string[] {
+  const prefix = `${basename(path)}.corrupt-`;
+  return readdirSync(dirname(path))
+    .filter((name) => name.startsWith(prefix) && !FILES.some((end) => end !== '' && name.endsWith(end)))
+    .sort();
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+export function isDamage(error: unknown): boolean {
+  const code = (error as { errcode?: number }).errcode ?? 0;
+  return (code & 0xff) === 11 || (code & 0xff) === 26;
+}
 
 function prepare(path: string): DatabaseSync {
   const db = new DatabaseSync(path);
   try {
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;');
-    db.exec('PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 8388608; PRAGMA cache_size = -8000;');
+    db.exec('PRAGMA locking_mode = EXCLUSIVE');
     const { user_version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (user_version > SCHEMA_VERSION) throw new NewerSchemaError();
+    refuseNewer(user_version);
+    if (user_version === 0 && db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get())
+      throw new RefusedFileError(
+        'is a database of another program: move it away, or give VITALS_DATA another folder',
+      );
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    db.exec('PRAGMA journal_size_limit = 8388608; PRAGMA cache_size = -8000;');
     db.exec('BEGIN IMMEDIATE');
     for (const step of MIGRATIONS.slice(user_version)) db.exec(step);
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
@@ -55,9 +96,51 @@ function prepare(path: string): DatabaseSync {
   }
 }
 
-/** SQLITE_CORRUPT and SQLITE_NOTADB; `null`: no damage, something else. */
-function toDamage(error: unknown): string | null {
-  if (error instanceof NewerSchemaError) return 'was written by a newer version of Swarm Vitals';
-  const code = (error as { errcode?: number }).errcode ?? 0;
-  return (code & 0xff) === 11 || (code & 0xff) === 26 ? 'is damaged' : null;
+function refuseNewer(version: number): void {
+  if (version >= IMPOSSIBLE_VERSION) throw Object.assign(new Error('no version'), { errcode: 11 });
+  if (version > SCHEMA_VERSION)
+    throw new RefusedFileError(
+      'was written by a newer Swarm Vitals: start that version again, or move the file away to begin a new history',
+    );
+}
+
+/** Read from the bytes: to open the database would already change what lies beside it. */
+function readVersion(path: string): number {
+  const file = openSync(path, 'r');
+  try {
+    const header = Buffer.alloc(USER_VERSION_AT + 4);
+    readSync(file, header, 0, header.length, 0);
+    return header.toString('latin1', 0, MAGIC.length) === MAGIC ? header.readUInt32BE(USER_VERSION_AT) : 0;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** What probes wrote is nobody else's business; SQLite gives the files beside it the same mode. */
+function protect(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'wx', 0o600));
+  for (const end of FILES) {
+    try {
+      const { mode } = lstatSync(path + end);
+      if ((mode & 0o077) !== 0) chmodSync(path + end, mode & 0o700);
+    } catch {
+      // It is not there, or somebody else's: whether it can be used is found out by using it.
+    }
+  }
+}
+
+/** @returns what happened, in a sentence */
+function setFileAside(path: string, nowMs: number): string {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new RefusedFileError(
+      'is a link to a file that is damaged or no history: correct it, or remove the link',
+    );
+  const aside = `${path}.corrupt-${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}`;
+  for (const end of FILES) if (existsSync(path + end)) renameSync(path + end, aside + end);
+  const damaged = listDamaged(path);
+  const removed = damaged.slice(0, Math.max(0, damaged.length - KEPT_DAMAGED));
+  for (const name of removed)
+    for (const end of FILES) rmSync(join(dirname(path), name + end), { force: true });
+  const others = removed.length > 0 ? ` The oldest that was kept so is removed (${removed.join(', ')}).` : '';
+  return `${path} is damaged: it was renamed to ${aside} and a new history begun.${others}`;
 }

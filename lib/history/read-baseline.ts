@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Container } from '#lib/model/docker/container.ts';
+import { parseJson } from './parse-json.ts';
 import type { Baseline } from './question.ts';
 import { readEvents } from './read-events.ts';
 import type { StatusRecord } from './record.ts';
@@ -10,7 +12,6 @@ const EVENTS = 200;
 /** What was so when the process before us ended. To be read before anything is written. */
 export function readBaseline(db: DatabaseSync): Baseline {
   const meta = (key: string) => db.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.value ?? null;
-  const parse = <T>(value: unknown): T => JSON.parse(String(value)) as T;
   const aliveMs = meta('alive');
   const swarmId = meta('swarm');
   return {
@@ -19,11 +20,11 @@ export function readBaseline(db: DatabaseSync): Baseline {
     services: db
       .prepare('SELECT head FROM services WHERE gone_ms IS NULL')
       .all()
-      .map(({ head }) => parse(head)),
+      .flatMap(({ head }) => parseJson<Baseline['services'][number]>(head) ?? []),
     nodes: db
       .prepare('SELECT node FROM nodes')
       .all()
-      .map(({ node }) => parse(node)),
+      .flatMap(({ node }) => parseJson<Baseline['nodes'][number]>(node) ?? []),
     statuses: db
       .prepare(
         `SELECT service_id AS serviceId, key, from_ms AS fromMs, status, task_id AS taskId, sentence
@@ -40,10 +41,10 @@ export function readBaseline(db: DatabaseSync): Baseline {
         'SELECT task, container FROM tasks WHERE until_ms IS NOT NULL AND task IS NOT NULL ORDER BY until_ms DESC LIMIT ?',
       )
       .all(ENDED_TASKS)
-      .map(({ task, container }) => ({
-        task: parse<Baseline['endedTasks'][number]['task']>(task),
-        container: container === null ? null : parse<Baseline['endedTasks'][number]['container']>(container),
-      }))
+      .flatMap(({ task, container }) => {
+        const parsed = parseJson<Baseline['endedTasks'][number]['task']>(task);
+        return parsed === null ? [] : { task: parsed, container: parseJson<Container>(container) };
+      })
       .reverse(),
     events: readEvents(db, {
       sinceMs: null,

@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { EventsQuery } from '#lib/model/contract/history.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { parseJson } from './parse-json.ts';
 
 /** The events that a query asks for, newest first. */
 export function readEvents(db: DatabaseSync, query: EventsQuery): { events: SwarmEvent[]; more: boolean } {
@@ -34,7 +35,7 @@ export function readEvents(db: DatabaseSync, query: EventsQuery): { events: Swar
         hostname: row.hostname,
         taskId: row.task_id,
         text: row.text,
-        evidence: row.evidence === null ? null : JSON.parse(String(row.evidence)),
+        evidence: parseJson(row.evidence),
       }) as SwarmEvent,
   );
   return { events, more: rows.length > query.limit };

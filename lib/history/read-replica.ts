@@ -4,6 +4,7 @@ import { toProbeSeries } from '#lib/model/derive/to-probe-series.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { sumUptime } from '#lib/model/status/sum-uptime.ts';
 import type { Writer } from './create-writer.ts';
+import { parseJson } from './parse-json.ts';
 import type { ReplicaPast, Window } from './question.ts';
 import { readSegments, readSpans } from './read-slots.ts';
 
@@ -58,5 +59,5 @@ function readCheck(db: DatabaseSync, serviceId: string, key: string): Container[
       'SELECT container FROM tasks WHERE service_id = ? AND key = ? AND container IS NOT NULL ORDER BY from_ms DESC LIMIT 1',
     )
     .get(serviceId, key);
-  return row ? (JSON.parse(String(row.container)) as Container).healthCheck : null;
+  return parseJson<Container>(row?.container)?.healthCheck ?? null;
 }

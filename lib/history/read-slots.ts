@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { SegmentEnd, StatusSpan, TaskSegment } from '#lib/model/contract/history.ts';
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import { parseJson } from './parse-json.ts';
 
 /** A segment with its place, and the row of its task. */
 export interface SegmentRow extends TaskSegment {
@@ -43,7 +44,7 @@ export function readSegments(db: DatabaseSync, slice: Slice): SegmentRow[] {
       image: String(row.image),
       fromMs: Number(row.from_ms),
       untilMs: row.until_ms === null ? null : Number(row.until_ms),
-      end: row.ending === null ? null : (JSON.parse(String(row.ending)) as SegmentEnd),
+      end: parseJson<SegmentEnd>(row.ending),
       hasLastLines: row.hasLines === 1,
     }))
     .reverse();
