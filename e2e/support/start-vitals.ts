@@ -31,10 +31,15 @@ export interface VitalsServer {
   start(): Promise<void>;
 }
 
-/** Starts the built server on a free port (or `port`) of the loopback interface with these settings and no others. */
+/**
+ * Starts the built server on a free port (or `port`) of the loopback interface with these settings and no others.
+ *
+ * @param userId who it runs as, as in the image; `null`: who runs the tests
+ */
 export async function startVitals(
   settings: Record<string, string>,
   port: number | null = null,
+  { userId = null }: { userId?: number | null } = {},
 ): Promise<VitalsServer> {
   if (!existsSync(join(STANDALONE, SERVER_FILE)))
     throw new Error('There is no build: run npm start -- --build.');
@@ -76,7 +81,7 @@ export async function startVitals(
       spawnedAtMs = Date.now();
       // However these tests end, the server ends with them.
       const [command, ...args] = existsSync(SETPRIV)
-        ? [SETPRIV, '--pdeathsig', 'KILL', NODE, ...NODE_FLAGS, ...server]
+        ? [SETPRIV, ...toUser(userId), '--pdeathsig', 'KILL', NODE, ...NODE_FLAGS, ...server]
         : [NODE, ...NODE_FLAGS, ...server];
       child = spawn(command ?? NODE, args, {
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -112,4 +117,8 @@ export async function startVitals(
   };
   await self.start();
   return self;
+}
+
+function toUser(userId: number | null): string[] {
+  return userId === null ? [] : [`--reuid=${userId}`, `--regid=${userId}`, '--clear-groups'];
 }

@@ -189,7 +189,7 @@ test('events are paged from the newest to the oldest, each once, and filtered', 
   const store = open(null);
   const events = Array.from({ length: 25 }, (_, n) =>
     buildSwarmEvent({
-      id: n + 1,
+      id: NOW + n + 1,
       atMs: NOW + n,
       kind: n % 2 === 0 ? 'health' : 'node',
       level: n % 5 === 0 ? 'bad' : 'info',
@@ -217,9 +217,16 @@ test('events are paged from the newest to the oldest, each once, and filtered', 
     if (!page.more) break;
     page = ask({ before: page.events.at(-1)?.id });
   }
-  expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => 25 - n));
-  expect(ask({ service: 'shop_api', levels: ['bad'] }).events.map(({ id }) => id)).toEqual([21, 11, 1]);
-  expect(ask({ kinds: ['node'], sinceMs: NOW + 20 }).events.map(({ id }) => id)).toEqual([24, 22]);
+  expect(seen.map((id) => id - NOW)).toEqual(Array.from({ length: 25 }, (_, n) => 25 - n));
+  const idsOf = (more: object) => ask(more).events.map(({ id }) => id - NOW);
+  expect(idsOf({ service: 'shop_api', levels: ['bad'] })).toEqual([21, 11, 1]);
+  expect(idsOf({ kinds: ['node'], sinceMs: NOW + 20 })).toEqual([24, 22]);
+  expect(idsOf({ kinds: ['node'], levels: ['info'], untilMs: NOW + 9, limit: 3 })).toEqual([10, 8, 4]);
+  expect(idsOf({ levels: ['bad', 'info'], untilMs: NOW + 5 })).toEqual([6, 5, 4, 3, 2, 1]);
+
+  const late = buildSwarmEvent({ id: NOW + 9_000_000, atMs: NOW + 2, kind: 'task', level: 'info' });
+  store.write([{ kind: 'event', event: late }], NOW);
+  expect(idsOf({ untilMs: NOW + 2 }), 'what was told much later of then').toEqual([9_000_000, 3, 2, 1]);
 });
 
 test.each([

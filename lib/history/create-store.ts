@@ -5,7 +5,7 @@ import { createWriter } from './create-writer.ts';
 import { type OpenedDatabase, openDatabase } from './open-database.ts';
 import { parseJson } from './parse-json.ts';
 import { parseRecords, readPendingFile, toPendingPath } from './pending-file.ts';
-import { findOldest, measureBytes, prune } from './prune.ts';
+import { createPruner, findOldest, measureBytes } from './prune.ts';
 import type { Answer, Ask, Baseline, QuestionKind } from './question.ts';
 import { readBaseline } from './read-baseline.ts';
 import { readEvents } from './read-events.ts';
@@ -18,6 +18,8 @@ import type { Batch } from './thread-message.ts';
 const PACK_MS = 600_000;
 const PACK_PROBES = 100_000;
 const PRUNE_MS = 60_000;
+/** Of each write; the next one goes on. */
+const PRUNE_WITHIN_MS = 40;
 
 /** The history in one database. Synchronous: it belongs on a thread where nobody waits. */
 export interface Store {
@@ -68,6 +70,7 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
   db.prepare('UPDATE spans SET until_ms = max(from_ms, ?) WHERE until_ms IS NULL').run(baseline.aliveMs ?? 0);
   let packedAtMs = options.nowMs;
   let prunedAtMs = 0;
+  const pruner = createPruner(db, options);
 
   function transact(act: () => void): void {
     db.exec('BEGIN IMMEDIATE');
@@ -118,9 +121,8 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
       if (isPackDue) writer.probes.pack();
     });
     if (isPackDue) packedAtMs = nowMs;
-    if (nowMs - prunedAtMs < PRUNE_MS) return;
+    if (nowMs - prunedAtMs < PRUNE_MS || !pruner.run(nowMs, PRUNE_WITHIN_MS)) return;
     prunedAtMs = nowMs;
-    prune(db, { ...options, nowMs });
     // SQLite itself would wait for a thousand pages, many minutes in a small swarm: what a power loss takes is since here.
     db.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }

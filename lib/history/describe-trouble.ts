@@ -45,6 +45,8 @@ function explain(error: unknown): string {
       return FULL;
     case 'EROFS':
       return `cannot be written: it or its folder is read-only for ${user}`;
+    case 'EISDIR':
+      return 'is a folder where a file should be: move it away';
     case 'EACCES':
     case 'EPERM':
     case 'ENOTDIR':

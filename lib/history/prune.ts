@@ -4,7 +4,24 @@ import { OUTPUT_USE_MS } from './create-output-table.ts';
 const DAY_MS = 86_400_000;
 /** Over its bound, it is brought this far below: else every round would have a little to do. */
 const SPARE = 0.9;
-const STEPS_MAX = 40;
+/** The oldest goes in slices of this part of the whole time. */
+const STEPS = 100;
+
+/** Each removes a few hundred rows at most. A block of probes lasts an hour, and a use of an output is noted once an hour. */
+const REMOVALS: readonly { sql: string; keptMs: number }[] = [
+  toRemoval('probes', '(task, from_ms)', 'task, from_ms', 'until_ms < ?'),
+  toRemoval('spans', 'n', 'n', 'until_ms < ?'),
+  toRemoval('events', 'id', 'id', 'at_ms < ?'),
+  toRemoval('tasks', 'n', 'n', 'until_ms < ?'),
+  toRemoval('tasks', 'n', 'n', 'service_id IS NULL AND seen_ms < ?'),
+  toRemoval('services', 'id', 'id', 'gone_ms < ?'),
+  toRemoval('outputs', 'n', 'n', 'used_ms < ?', 3 * OUTPUT_USE_MS),
+];
+
+function toRemoval(table: string, key: string, columns: string, condition: string, keptMs = 0) {
+  const some = `SELECT ${columns} FROM ${table} WHERE ${condition} LIMIT 200`;
+  return { sql: `DELETE FROM ${table} WHERE ${key} IN (${some})`, keptMs };
+}
 
 /** Bytes in use, of those that the file has. */
 export function measureBytes(db: DatabaseSync): number {
@@ -23,38 +40,46 @@ export function findOldest(db: DatabaseSync): number | null {
   return row?.at == null ? null : Number(row.at);
 }
 
-/**
- * Keeps the history in its bounds: what ended before the oldest day that is kept goes, and while it is still too big
- * the oldest of the rest, in steps.
- */
-export function prune(
-  db: DatabaseSync,
-  { maxAgeDays, maxBytes, nowMs }: { maxAgeDays: number; maxBytes: number; nowMs: number },
-): void {
-  removeBefore(db, nowMs - maxAgeDays * DAY_MS);
-  if (measureBytes(db) <= maxBytes) return;
-  for (let step = 0; step < STEPS_MAX && measureBytes(db) > maxBytes * SPARE; step++) {
-    const oldestMs = findOldest(db);
-    if (oldestMs === null) return;
-    removeBefore(db, oldestMs + Math.max(1_000, (nowMs - oldestMs) / 20));
-  }
-  db.exec('PRAGMA incremental_vacuum(4096)');
+/** Keeps the history in its bounds, a little at a time: whoever writes or asks waits no longer for it than one step. */
+export interface Pruner {
+  /**
+   * What ended before the oldest day that is kept goes, and while it is still too big the oldest of the rest.
+   *
+   * @param withinMs so long, and one more step of some milliseconds
+   * @returns whether there is nothing left to do
+   */
+  run(nowMs: number, withinMs: number): boolean;
 }
 
-function removeBefore(db: DatabaseSync, beforeMs: number): void {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    db.prepare('DELETE FROM probes WHERE until_ms < ?').run(beforeMs);
-    db.prepare('DELETE FROM spans WHERE until_ms < ?').run(beforeMs);
-    db.prepare('DELETE FROM events WHERE at_ms < ?').run(beforeMs);
-    db.prepare('DELETE FROM tasks WHERE until_ms < ?').run(beforeMs);
-    db.prepare('DELETE FROM tasks WHERE service_id IS NULL AND seen_ms < ?').run(beforeMs);
-    db.prepare('DELETE FROM services WHERE gone_ms < ?').run(beforeMs);
-    // A block of probes lasts an hour, and a use is noted once an hour.
-    db.prepare('DELETE FROM outputs WHERE used_ms < ?').run(beforeMs - 3 * OUTPUT_USE_MS);
-    db.exec('COMMIT');
-  } catch (error) {
-    db.exec('ROLLBACK');
-    throw error;
+export function createPruner(
+  db: DatabaseSync,
+  { maxAgeDays, maxBytes }: { maxAgeDays: number; maxBytes: number },
+): Pruner {
+  const removals = REMOVALS.map(({ sql, keptMs }) => ({ statement: db.prepare(sql), keptMs }));
+  let isShrinking = false;
+
+  /** @returns whether nothing is left that ended before */
+  function removeBefore(beforeMs: number, endMs: number): boolean {
+    for (const { statement, keptMs } of removals)
+      while (Number(statement.run(beforeMs - keptMs).changes) > 0)
+        if (performance.now() > endMs) return false;
+    return true;
   }
+
+  return {
+    run(nowMs, withinMs) {
+      const endMs = performance.now() + withinMs;
+      if (!removeBefore(nowMs - maxAgeDays * DAY_MS, endMs)) return false;
+      isShrinking ||= measureBytes(db) > maxBytes;
+      while (isShrinking && measureBytes(db) > maxBytes * SPARE) {
+        const oldestMs = findOldest(db);
+        if (oldestMs === null) break;
+        const cutMs = oldestMs + Math.max(1_000, (nowMs - oldestMs) / STEPS);
+        if (!removeBefore(cutMs, endMs)) return false;
+      }
+      if (isShrinking) db.exec('PRAGMA incremental_vacuum(1024)');
+      isShrinking = false;
+      return true;
+    },
+  };
 }

@@ -33,6 +33,8 @@ import { createVerdictWebhook } from './webhook/create-verdict-webhook.ts';
 /** Of each task of a replica's page. */
 const KEPT_PROBES = 60;
 const KEPT_WITHIN_MS = 300;
+/** A big history is looked through when it is opened, and brought to this version's shape. */
+const BASELINE_WITHIN_MS = 600_000;
 
 type Client = EngineClient & { traffic(): EngineTraffic };
 
@@ -120,7 +122,7 @@ export function createVitals(config: Config): Vitals {
     revision: live.revision,
     recentEvents: recorder.recentEvents,
   });
-  history.ask({ kind: 'baseline' }).then((baseline) => {
+  history.ask({ kind: 'baseline' }, BASELINE_WITHIN_MS).then((baseline) => {
     recorder.begin(baseline);
     if (baseline) live.restore(baseline.endedTasks);
   });
