@@ -162,7 +162,7 @@ const FAULTS: [
     'it is read-only',
     (folder) => chmodSync(toFile(folder), 0o400),
     'broken',
-    /read-only for user 1000/,
+    /must belong to user 1000, and be writable/,
     false,
   ],
   [

@@ -1,6 +1,8 @@
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -46,6 +48,8 @@ export function openDatabase(path: string | null, nowMs: number, isDamaged = fal
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const setAside = isDamaged ? setFileAside(path, nowMs) : null;
   protect(path);
+  // SQLite says of a file that it may only read that the disk reports errors.
+  accessSync(path, constants.W_OK);
   try {
     refuseNewer(readVersion(path));
     return { db: prepare(path), setAside };

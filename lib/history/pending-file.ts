@@ -1,4 +1,4 @@
-import { close, constants, ftruncate, openSync, readFileSync, statSync, write } from 'node:fs';
+import { close, constants, fchmodSync, ftruncate, openSync, readFileSync, statSync, write } from 'node:fs';
 import type { HistoryRecord } from './record.ts';
 import type { Batch } from './thread-message.ts';
 
@@ -35,6 +35,7 @@ export interface PendingFile {
  */
 export function createPendingFile(path: string, onError: (error: Error) => void): PendingFile {
   const file = openSync(path, FLAGS, 0o600);
+  fchmodSync(file, 0o600);
   let queue: string[] = [];
   let busy = false;
   let closed = false;
