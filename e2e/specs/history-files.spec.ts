@@ -17,10 +17,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test as base, expect } from '@playwright/test';
-import { type DemoProcess, startDemoSwarm } from './bench/start-demo-swarm.ts';
-import { run } from './lab/run.ts';
-import { readEvents, readHealth, readSwarm } from './support/read-api.ts';
-import { startVitals, type VitalsServer } from './support/start-vitals.ts';
+import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
+import { run } from '#e2e/lab/run.ts';
+import { readEvents, readHealth, readSwarm } from '#e2e/support/read-api.ts';
+import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 
 /** Who the image runs as: to root no file is read-only. */
 const USER = 1000;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
+import { startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
+import { readSwarm } from '#e2e/support/read-api.ts';
+import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createStore } from '#lib/history/create-store.ts';
-import { startDemoSwarm } from './bench/start-demo-swarm.ts';
-import { readSwarm } from './support/read-api.ts';
-import { startVitals, type VitalsServer } from './support/start-vitals.ts';
 
 const ROUNDS = 20;
 /** What a kill may take. */

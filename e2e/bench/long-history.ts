@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '#e2e/lab/wait-for.ts';
+import { readHealth, readSwarm } from '#e2e/support/read-api.ts';
+import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createStore } from '#lib/history/create-store.ts';
 import { encodeProbes, type ProbeRow } from '#lib/history/encode-probes.ts';
-import { SIZES } from './bench/sizes.ts';
-import { startDemoSwarm } from './bench/start-demo-swarm.ts';
-import { waitFor } from './lab/wait-for.ts';
-import { readHealth, readSwarm } from './support/read-api.ts';
-import { startVitals, type VitalsServer } from './support/start-vitals.ts';
+import { SIZES } from './sizes.ts';
+import { startDemoSwarm } from './start-demo-swarm.ts';
 
 /**
- * `node e2e/measure-long-history.ts [million probes]`: a history of fifty million probes of a thousand replicas, with a
+ * `node e2e/bench/long-history.ts [million probes]`: a history of fifty million probes of a thousand replicas, with a
  * million events; how long a start takes with it, each question of a page, and to prune it, and what else waits
  * meanwhile. By hand, not in CI. Needs a build and 2 GB of disk.
  */
