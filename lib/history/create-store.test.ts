@@ -357,12 +357,38 @@ test('a folder that cannot be made is said, and nothing throws', () => {
   expect(existsSync(path)).toBe(true);
 });
 
-test('a record that is not as it should be takes no other with it', () => {
+const BROKEN = [
+  ['lacks a number', { ...probe(NOW - 2_000), durationMs: undefined }],
+  ['lacks what must be there', { kind: 'service', service: { id: 'x', name: null } }],
+  ['is nothing', null],
+] as unknown as [string, HistoryRecord][];
+
+test.each(BROKEN)('a record that %s takes no other with it', (_title, broken) => {
   const store = open(null);
-  const broken = { ...probe(NOW - 2_000), durationMs: undefined } as unknown as HistoryRecord;
   store.write([taskRecord(), broken, probe(NOW - 1_000)], NOW);
   expect(readProbes(store)).toHaveLength(1);
 });
+
+test.each(BROKEN)(
+  'one that %s and was pending when the process was killed keeps no history shut',
+  (_title, broken) => {
+    const path = makePath();
+    const records = JSON.stringify([taskRecord(), broken, probe(NOW - 1_000)]);
+    writeFileSync(`${path}.pending`, `["one",1,${NOW}] ${records}\n["one",2,${NOW}] [{"kind":"pro`);
+    const store = open(path);
+    expect(readProbes(store)).toHaveLength(1);
+    store.writeBatches(
+      [{ source: 'one', seq: 1, atMs: NOW, records: JSON.stringify([probe(NOW - 900)]) }],
+      NOW,
+    );
+    expect(readProbes(store), 'a batch that it has is not written again').toHaveLength(1);
+    store.writeBatches(
+      [{ source: 'one', seq: 2, atMs: NOW, records: JSON.stringify([probe(NOW - 800)]) }],
+      NOW,
+    );
+    expect(readProbes(store)).toHaveLength(2);
+  },
+);
 
 test('after a restart an end is not told worse because its container is gone meanwhile', () => {
   const store = open(null);

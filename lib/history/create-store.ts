@@ -88,7 +88,7 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
     try {
       writer.write(record, nowMs);
     } catch (error) {
-      if ((error as { errcode?: number }).errcode !== undefined) throw error;
+      if (!isOfRecord(error)) throw error;
     }
   }
 
@@ -174,4 +174,12 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
     ask: (question) => answers[question.kind](question as never) as never,
     close: () => db.close(),
   };
+}
+
+/** What SQLite cannot store of one record, it can of others: SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH, RANGE. */
+const OF_RECORD = new Set([1, 18, 19, 20, 25]);
+
+function isOfRecord(error: unknown): boolean {
+  const { errcode } = error as { errcode?: number };
+  return errcode === undefined || OF_RECORD.has(errcode & 0xff);
 }
