@@ -212,6 +212,32 @@ describe('createDockerClient: connections', () => {
     await list;
   });
 
+  it('lists though logs hang, and refuses one more that is to be followed at once', async () => {
+    const id = 'a'.repeat(64);
+    const { client } = await start({
+      '/nodes': (_, response) => sendJson(response, [node('a')]),
+      [`/containers/${id}/logs`]: (_, response) => response.writeHead(200).flushHeaders(),
+    });
+    const engine = client({
+      limits: { maxConcurrent: 2, maxLogs: 3, engineMs: 5_000, openMs: 5_000, versionMs: 5_000 },
+    });
+    const range = { tail: 1, sinceMs: null, untilMs: null };
+    for (let count = 0; count < 20; count += 1) engine.readLog(id, range).catch(() => {});
+    const follow = () =>
+      new Promise<{ close(): void; why: string | null }>((resolve) => {
+        const log = engine.openLog(id, {
+          ...{ tail: 1, sinceMs: null, follow: true, onLines: () => {} },
+          onOpen: () => resolve({ close: log.close, why: null }),
+          onClose: (error) => resolve({ close: log.close, why: error?.message ?? 'ended' }),
+        });
+      });
+    const followed = await Promise.all([follow(), follow(), follow()]);
+    expect(await engine.listNodes()).toHaveLength(1);
+    expect((await follow()).why).toMatch(/^3 logs of tcp:.* are read already\.$/);
+    followed[0]?.close();
+    expect((await follow()).why).toBeNull();
+  });
+
   it('never sends the secret of the agents in clear', async () => {
     const { client, asked, connections } = await start({});
     const engine = client({ agentSecret: 'hunter2' });

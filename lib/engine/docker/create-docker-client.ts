@@ -50,8 +50,12 @@ export interface DockerClientOptions {
 }
 
 export interface DockerClientLimits {
-  /** Requests to the engine at a time, ping and events apart. */
+  /** Requests to the engine at a time, ping, events and logs apart. */
   maxConcurrent: number;
+  /** Logs at a time: beyond, one that is to be followed is refused at once. */
+  maxLogs: number;
+  /** Logs that are read to their end at a time: more wait in a line of their own. */
+  maxLogReads: number;
   versionMs: number;
   /** `/info` of a manager without quorum takes 20 s. */
   infoMs: number;
@@ -67,6 +71,8 @@ export interface DockerClientLimits {
 
 const LIMITS: DockerClientLimits = {
   maxConcurrent: 6,
+  maxLogs: 64,
+  maxLogReads: 6,
   versionMs: 5_000,
   infoMs: 25_000,
   infoPatienceMs: 4_000,
@@ -98,6 +104,9 @@ export function createDockerClient(
     maxSockets: limits.maxConcurrent,
   });
   const limiter = createLimiter(limits.maxConcurrent);
+  // A log that comes slowly, or never, keeps nothing else waiting.
+  const logReads = createLimiter(limits.maxLogReads);
+  let logs = 0;
   const specKeys = createSpecKeys();
   const life = new AbortController();
   let apiVersion: string | null = null;
@@ -157,7 +166,17 @@ export function createDockerClient(
     ...(filters ? { query: { filters: JSON.stringify(filters) } } : {}),
   });
 
-  /** Times of the range are on our clock. Given the line of the other requests, it keeps its place there to its end. */
+  /** @returns gives the place back */
+  function takeLogPlace(): () => void {
+    if (logs >= limits.maxLogs)
+      throw new EngineError('http', `${limits.maxLogs} logs of ${display} are read already.`);
+    logs += 1;
+    return () => {
+      logs -= 1;
+    };
+  }
+
+  /** Times of the range are on our clock. Given a line to wait in, it keeps its place there to its end. */
   function openContainerLog(
     containerId: string,
     range: LogRange,
@@ -167,8 +186,9 @@ export function createDockerClient(
     const onEngine = (ms: number | null) => (ms === null ? null : ms + skewMs());
     const open = async (signal: AbortSignal) => {
       const path = toLogsPath(containerId);
-      const leave = await line?.enter(signal);
-      if (leave) signal.addEventListener('abort', leave, { once: true });
+      const leave = line === null ? takeLogPlace() : await line.enter(signal);
+      if (signal.aborted) leave();
+      else signal.addEventListener('abort', leave, { once: true });
       const version = await agreed();
       const query = toLogQuery({
         ...range,
@@ -245,7 +265,7 @@ export function createDockerClient(
       throw new EngineError('garbled', `${display} answers ${path}, but not with a container.`);
     },
     readLog: (containerId, range) =>
-      readLog((listener) => openContainerLog(containerId, { ...range, follow: false }, listener, limiter), {
+      readLog((listener) => openContainerLog(containerId, { ...range, follow: false }, listener, logReads), {
         timeoutMs: limits.engineMs,
         display,
       }),
