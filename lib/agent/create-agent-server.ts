@@ -35,7 +35,9 @@ export function createAgentServer(
   { log, nowMs }: { nowMs(): number; log(text: string): void },
 ): AgentServer {
   const link = createEngineLink(config.engine);
+  // Each has a share of the log that the other cannot use up.
   const refused = createRefusalLog(log, nowMs);
+  const shutOut = createRefusalLog(log, nowMs);
   const requests = createRateLimit({ ...REQUESTS, nowMs });
   const wrongSecrets = createRateLimit({ ...WRONG_SECRETS, nowMs });
   const streams = { events: 0, followed: 0, read: 0 };
@@ -52,7 +54,7 @@ export function createAgentServer(
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const from = request.socket.remoteAddress ?? 'unknown';
     if (config.tls !== null && !isAuthorized(request.headers.authorization, config.secret)) {
-      refused(from, request.headers.authorization === undefined ? 'no secret' : 'a wrong secret');
+      shutOut(from, request.headers.authorization === undefined ? 'no secret' : 'a wrong secret');
       const status = wrongSecrets.take(from) ? 401 : 429;
       return refuse(response, status, 'Unauthorized');
     }
@@ -126,7 +128,7 @@ export function createAgentServer(
     }
   }
 
-  const server = createSecureServer(config, { nowMs, refused }, onRequest);
+  const server = createSecureServer(config, { nowMs, refused: shutOut }, onRequest);
   return {
     listen: server.listen,
     counts: server.counts,

@@ -7,6 +7,10 @@ import { createAgentServer } from '#lib/agent/create-agent-server.ts';
 import { createDemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { AGENT_PROTOCOL, AGENT_TLS, toAgentKey } from '#lib/engine/agent-handshake.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
+import { createSockets } from '#lib/engine/docker/transport/create-sockets.ts';
+import { get } from '#lib/engine/docker/transport/get.ts';
+import type { Endpoint } from '#lib/engine/endpoint.ts';
+import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { askAgent } from '#lib/testing/ask-agent.ts';
 import { startTestServer } from '#lib/testing/start-test-server.ts';
 import { tapConnection } from '#lib/testing/tap-connection.ts';
@@ -155,8 +159,18 @@ describe('a secret that differs', () => {
   it('is not to be found in what can be printed of a client', async () => {
     const agent = await startAgent();
     const client = openClient(agent.port);
-    await client.ping(2_000);
-    const printed = inspect(client, { depth: null, showHidden: true });
+    const access = parseEndpoint(`tcp://127.0.0.1:${agent.port}`, { certPath: null, tlsVerify: false });
+    const sockets = createSockets({ ...access, tls: 'psk' } as Endpoint, {
+      agentSecret: SECRET,
+      maxSockets: 2,
+    });
+    closers.push(sockets.close);
+    const { signal } = new AbortController();
+    await get(sockets.ping(), { path: '/_ping', apiVersion: null, query: {}, signal });
+    const show = (value: unknown) => inspect(value, { depth: null, showHidden: true });
+    // What docker-modem prints for each request, whether or not anybody debugs.
+    const printed = show(sockets.ping()) + show(client);
+    expect(printed).toContain('Agent(tcp://');
     expect(printed).not.toContain(SECRET);
     expect(printed).not.toContain(toAgentKey(SECRET).toString('hex'));
   });
