@@ -23,7 +23,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '3' },
   },
 });
-const SECRET = 'measured-0123456789abcdef';
+const SECRET = 'measured-0123456789abcdef0123456789abcdef';
 /** Until the first read, and what is read once after it, is over. */
 const SETTLE_MS = 60_000;
 const REPLICAS_IN_LAB = 60;
@@ -82,9 +82,8 @@ async function isAllHealthy({ url }: VitalsServer): Promise<boolean> {
 }
 
 async function startProxies(targets: readonly string[], secret: string | null = null): Promise<GetProxy[]> {
-  // What the server sends to an agent that it was given the secret of.
-  const bend =
-    secret === null ? {} : { headers: { authorization: `Bearer ${secret}`, 'accept-encoding': 'gzip' } };
+  // What the server says to an agent, whose secret the proxy proves in its place.
+  const bend = secret === null ? {} : { agentSecret: secret, headers: { 'accept-encoding': 'gzip' } };
   const proxies: GetProxy[] = [];
   for (const target of targets) {
     const proxy = await startGetProxy(target, 0, bend);

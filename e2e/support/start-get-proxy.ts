@@ -1,5 +1,13 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestOptions,
+  request,
+  type ServerResponse,
+} from 'node:http';
+import { request as requestEncrypted } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { AGENT_PROTOCOL, AGENT_TLS, toAgentKey } from '#lib/engine/agent-handshake.ts';
 import { createBender } from './create-bender.ts';
 
 /** What went through a proxy on one path: the API version and ids are left out of it. */
@@ -28,6 +36,8 @@ export interface Bend {
   path?(path: string): string;
   /** Sent along with each request. */
   headers?: Record<string, string>;
+  /** The other side is an agent: this is proven to it. */
+  agentSecret?: string;
 }
 
 /** An HTTP proxy in front of one engine that lets nothing but GET through, and keeps count. */
@@ -54,6 +64,9 @@ export interface GetProxy {
  */
 export async function startGetProxy(target: string, port = 0, bend: Bend = {}): Promise<GetProxy> {
   const { hostname, port: targetPort } = new URL(target.replace(/^tcp:/, 'http:'));
+  const { agentSecret } = bend;
+  const ask = (options: RequestOptions) =>
+    agentSecret === undefined ? request(options) : requestEncrypted({ ...options, ...toProof(agentSecret) });
   const refused: string[] = [];
   const counts = new Map<string, Traffic>();
   const sockets = new Set<Socket>();
@@ -76,7 +89,7 @@ export async function startGetProxy(target: string, port = 0, bend: Bend = {}): 
     const count = countOf(path);
     count.requests += 1;
     // A connection for each request: one kept alive might lead to an engine that died.
-    const upstream = request({
+    const upstream = ask({
       hostname,
       port: targetPort,
       path: bend.path?.(path) ?? path,
@@ -167,6 +180,15 @@ export async function startGetProxy(target: string, port = 0, bend: Bend = {}): 
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));
     },
+  };
+}
+
+function toProof(secret: string) {
+  const psk = toAgentKey(secret);
+  return {
+    ...AGENT_TLS,
+    pskCallback: () => ({ psk, identity: AGENT_PROTOCOL }),
+    checkServerIdentity: () => undefined,
   };
 }
 
