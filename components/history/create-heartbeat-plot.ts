@@ -5,20 +5,8 @@ import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { toDurationTicks } from '#lib/view/history/to-duration-ticks.ts';
 import { toHeightShare } from '#lib/view/history/to-height-share.ts';
 import { toTimeTicks } from '#lib/view/history/to-time-ticks.ts';
-import { drawHeartbeat } from './draw-heartbeat.ts';
+import { drawHeartbeat, type HeartbeatPicture } from './draw-heartbeat.ts';
 import { readPalette } from './read-palette.ts';
-
-/** All that the plot shows. */
-export interface HeartbeatPicture {
-  bars: readonly Bar[];
-  window: TimeWindow;
-  /** The full height. */
-  timeoutMs: number;
-  /** Nothing is known of these. */
-  gaps: readonly TimeWindow[];
-  /** Ends of tasks. */
-  ends: readonly { atMs: number; bad: boolean }[];
-}
 
 export interface HeartbeatPlot {
   show(picture: HeartbeatPicture): void;

@@ -1,8 +1,20 @@
 import type uPlot from 'uplot';
 import type { Bar } from '#lib/view/history/bar.ts';
+import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { toHeightShare } from '#lib/view/history/to-height-share.ts';
-import type { HeartbeatPicture } from './create-heartbeat-plot.ts';
 import type { Palette } from './read-palette.ts';
+
+/** All that the plot shows. */
+export interface HeartbeatPicture {
+  bars: readonly Bar[];
+  window: TimeWindow;
+  /** The full height. */
+  timeoutMs: number;
+  /** Nothing is known of these. */
+  gaps: readonly TimeWindow[];
+  /** Ends of tasks. */
+  ends: readonly { atMs: number; bad: boolean }[];
+}
 
 const CLOSE = 2 / 3;
 const FOOT_TOP = -0.035;

@@ -2,7 +2,8 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
-import { createHeartbeatPlot, type HeartbeatPicture, type HeartbeatPlot } from './create-heartbeat-plot.ts';
+import { createHeartbeatPlot, type HeartbeatPlot } from './create-heartbeat-plot.ts';
+import type { HeartbeatPicture } from './draw-heartbeat.ts';
 
 interface HeartbeatChartProps {
   picture: HeartbeatPicture;

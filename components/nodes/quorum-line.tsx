@@ -1,6 +1,6 @@
 import type { Look } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import type { Quorum, QuorumState } from '#lib/model/status/decide-quorum.ts';
+import type { Quorum, QuorumState } from '#lib/model/contract/quorum.ts';
 
 const LOOKS: Record<QuorumState, Look> = {
   safe: { word: 'Quorum safe', className: 's-healthy' },

@@ -1,32 +1,4 @@
-import type { SimContainer } from './world.ts';
-
-/** One event of an engine, kept small: its JSON is made only when somebody asks for it. */
-export interface SimEvent {
-  atMs: number;
-  type: 'container' | 'node' | 'service';
-  action: string;
-  actorId: string;
-  /** Its labels, image and name become attributes. */
-  container: SimContainer | null;
-  attributes: Readonly<Record<string, string>>;
-  /** For exec events: which one. */
-  exec: number | null;
-  /** Made JSON, with and without what API 1.52 left out. */
-  text: { legacy: string | null; current: string | null };
-}
-
-export type SimEventDraft = Pick<SimEvent, 'type' | 'action' | 'actorId'> &
-  Partial<Pick<SimEvent, 'container' | 'attributes' | 'exec'>>;
-
-/** What an engine has to say: the last 256 events of all kinds, and whoever listens. */
-export interface EventLog {
-  emit(atMs: number, draft: SimEventDraft): void;
-  /** From `sinceMs` on. As Docker: looks backwards and stops at the first older one. */
-  since(sinceMs: number): SimEvent[];
-  listen(onEvent: (event: SimEvent) => void): () => void;
-  /** A restarted engine remembers nothing. */
-  clear(): void;
-}
+import type { EventLog, SimEvent } from './world.ts';
 
 const CAPACITY = 256;
 const NONE: Readonly<Record<string, string>> = Object.freeze({});

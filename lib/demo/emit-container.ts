@@ -1,5 +1,4 @@
-import type { SimEventDraft } from './create-event-log.ts';
-import type { SimContainer, World } from './world.ts';
+import type { SimContainer, SimEventDraft, World } from './world.ts';
 
 /** Says on a container's engine what happened to it. */
 export function emitContainer(

@@ -1,12 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { SimEvent } from './create-event-log.ts';
 import { isAtLeast } from './engine-releases.ts';
 import { parseEventTime } from './parse-event-time.ts';
 import { parseFilters } from './parse-filters.ts';
 import type { Target } from './parse-target.ts';
 import { toEventMatcher } from './to-event-matcher.ts';
 import { toEventText } from './to-event-text.ts';
-import type { SimNode, World } from './world.ts';
+import type { SimEvent, SimNode, World } from './world.ts';
 
 /** A reader that takes nothing any more loses events silently, as with a real engine. */
 const MAX_BUFFERED = 1_000_000;

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { SimEvent } from './create-event-log.ts';
 import { createWorld } from './create-world.ts';
 import { parseFilters } from './parse-filters.ts';
 import { planServices } from './plan-services.ts';
 import { toEventMatcher } from './to-event-matcher.ts';
 import { toEventText } from './to-event-text.ts';
+import type { SimEvent } from './world.ts';
 
 const plans = planServices({ nodes: 1, services: 3, replicas: 5, seed: 1 });
 const world = createWorld({ nodes: 1, plans, seed: 1, startMs: 1_795_000_000_000 });

@@ -1,6 +1,6 @@
-import type { SimEvent } from './create-event-log.ts';
 import { type Filters, matchesLabels } from './parse-filters.ts';
 import { toEventAttributes } from './to-event-text.ts';
+import type { SimEvent } from './world.ts';
 
 /** These make the engine match all wanted actions by their beginnings (moby `daemon/events/filter.go`). */
 const PREFIXED = ['health_status', 'exec_create', 'exec_start'];

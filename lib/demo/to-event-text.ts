@@ -1,7 +1,7 @@
-import type { SimEvent } from './create-event-log.ts';
 import { toNanos } from './format-time.ts';
 import { toHash } from './to-hash.ts';
 import { toImageName, toLabels, toTaskName } from './to-labels.ts';
+import type { SimEvent } from './world.ts';
 
 /** One line of `GET /events`, made once. API 1.52 left the old `status`, `id` and `from` out. */
 export function toEventText(event: SimEvent, legacy: boolean): string {

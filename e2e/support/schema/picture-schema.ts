@@ -17,13 +17,13 @@ import {
   type SwarmHead,
   type SwarmPicture,
 } from '#lib/model/contract/picture.ts';
+import type { Quorum } from '#lib/model/contract/quorum.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { ServiceMode, ServiceUpdate } from '#lib/model/docker/service.ts';
 import { TASK_STATES } from '#lib/model/docker/task.ts';
-import type { Quorum } from '#lib/model/status/decide-quorum.ts';
 import { schemaOf } from './schema-of.ts';
 
 // Before 2020 nothing of this can have happened: a moment there is a zero time that slipped through.

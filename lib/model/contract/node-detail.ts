@@ -1,5 +1,5 @@
-import type { Quorum } from '#lib/model/status/decide-quorum.ts';
 import type { NodePicture, Replica } from './picture.ts';
+import type { Quorum } from './quorum.ts';
 import type { ReplicaStatus } from './replica-status.ts';
 
 /** A replica whose newest task is on the node. */

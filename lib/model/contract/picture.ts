@@ -5,9 +5,9 @@ import type { Probe } from '#lib/model/docker/probe.ts';
 import type { ServiceMode, ServiceUpdate } from '#lib/model/docker/service.ts';
 import type { Source, SourceState } from '#lib/model/docker/source.ts';
 import type { TaskState } from '#lib/model/docker/task.ts';
-import type { Quorum } from '#lib/model/status/decide-quorum.ts';
 import type { Cause, Evidence } from './diagnosis.ts';
 import type { Finding } from './finding.ts';
+import type { Quorum } from './quorum.ts';
 import type { ReplicaStatus } from './replica-status.ts';
 import type { Verdict } from './verdict.ts';
 

@@ -1,7 +1,7 @@
 import { type Finding, NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import type { Quorum } from '#lib/model/contract/quorum.ts';
 import { describeSwarmError } from '#lib/model/docker/describe-swarm-error.ts';
 import type { Source } from '#lib/model/docker/source.ts';
-import type { Quorum } from '#lib/model/status/decide-quorum.ts';
 import { findTellingManager } from '#lib/model/status/find-telling-manager.ts';
 
 export interface SwarmFindingFacts {

@@ -1,24 +1,5 @@
 import type { NodePicture } from '#lib/model/contract/picture.ts';
-
-/**
- * How far the managers are from losing the swarm.
- * - `safe` at least one more may be lost
- * - `single` the only manager: a swarm of one, by choice
- * - `edge` one more loss and nothing can be changed
- * - `lost` nothing can be changed now; what runs goes on, and nobody replaces what dies
- * - `unknown` no manager is known, or a manager's state is not
- */
-export type QuorumState = 'safe' | 'single' | 'edge' | 'lost' | 'unknown';
-
-export interface Quorum {
-  state: QuorumState;
-  managers: number;
-  /** Managers that the leader reaches. */
-  reachable: number;
-  /** How many it takes: more than half. */
-  needed: number;
-  sentence: string;
-}
+import type { Quorum, QuorumState } from '#lib/model/contract/quorum.ts';
 
 const LOST = 'the swarm cannot be changed, and nothing that dies is replaced';
 const EDGE = 'one more loss and the swarm cannot be changed';

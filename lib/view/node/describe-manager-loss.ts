@@ -1,5 +1,5 @@
 import type { NodePicture } from '#lib/model/contract/picture.ts';
-import type { Quorum } from '#lib/model/status/decide-quorum.ts';
+import type { Quorum } from '#lib/model/contract/quorum.ts';
 
 /** What the managers are left with when this node goes; `null` when it is none of them, or not there already. */
 export function describeManagerLoss(
