@@ -13,16 +13,18 @@ import { runSmall } from './run-small.ts';
 /** What the image runs: `server` (the default) or `agent`. Once it serves, its heart beats for `check.sh`. */
 const APP = join(import.meta.dirname, '../..');
 const SOCKET = '/var/run/docker.sock';
+// What is wrong with them the server tells, with all other problems.
+const settings = readSettings(environment, []);
 
 const [command = 'server'] = process.argv.splice(2, 1);
 switch (command) {
   case 'server': {
-    dropPrivileges(SOCKET, environment.VITALS_DATA ?? null);
+    dropPrivileges(SOCKET, settings.text('VITALS_DATA'));
     environment.VITALS_BUILD ??= readFileSync(join(APP, '.next/BUILD_ID'), 'utf8').trim();
     const { serve } = await import('#lib/server/http/serve.ts');
     await serve(placeServer());
     // A release that starts and cannot answer is not to be taken for one that is well.
-    while (!(await isServerUp(toOwnHost(environment.HOSTNAME), environment.PORT ?? '3000')))
+    while (!(await isServerUp(toOwnHost(settings.text('HOSTNAME') ?? ''), String(settings.port('PORT')))))
       await sleep(1_000, undefined, { ref: false });
     beat();
     break;
@@ -39,13 +41,10 @@ switch (command) {
     process.exit(2);
 }
 
-/** The folder to run the server from. What is wrong with the base path it tells itself, with all other problems. */
+/** The folder to run the server from. */
 function placeServer(): string {
   try {
-    const { folder, remove } = placeBuild(
-      APP,
-      parseBasePath(readSettings(environment, []).text('VITALS_BASE_PATH'), []),
-    );
+    const { folder, remove } = placeBuild(APP, parseBasePath(settings.text('VITALS_BASE_PATH'), []));
     process.on('exit', remove);
     return folder;
   } catch (error) {
@@ -55,7 +54,7 @@ function placeServer(): string {
 }
 
 /** Where this process reaches itself when it listens at `host`. */
-function toOwnHost(host = ''): string {
+function toOwnHost(host: string): string {
   return ['', '0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
 }
 

@@ -22,6 +22,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
       development: false,
       loopback: true,
     },
+    port: 3000,
     basePath: '',
     webhook: null,
     dataFolder: null,
@@ -60,6 +61,12 @@ test('a history on disk may take more than one in memory', () => {
   expect({ dataFolder, historyMb }).toEqual({ dataFolder: '/var/lib/vitals', historyMb: 1_024 });
   expect(() => parseConfig({ VITALS_HISTORY_MB: '1' })).toThrow('VITALS_HISTORY_MB');
   expect(() => parseConfig({ VITALS_HISTORY_DAYS: 'week' })).toThrow('VITALS_HISTORY_DAYS');
+});
+
+test.each(['0', '65536', '3000x', '0x50'])('PORT=%s is refused: it would listen elsewhere', (port) => {
+  expect(() => parseConfig({ PORT: port })).toThrow(
+    `PORT: a port is a number from 1 to 65535, not "${port}".`,
+  );
 });
 
 test('container logs are switched off by one word', () => {

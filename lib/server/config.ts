@@ -38,6 +38,8 @@ export interface Config {
   mask: MaskPattern[] | null;
   /** Whether what containers write may be read. */
   logs: boolean;
+  /** Where it listens. */
+  port: number;
   access: AccessConfig;
   /** What stands before every path, such as `/swarm`; empty at the root of a host. */
   basePath: string;
@@ -89,6 +91,7 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
     certPath: settings.text('DOCKER_CERT_PATH'),
     tlsVerify: settings.isSet('DOCKER_TLS_VERIFY'),
     access: parseAccess(settings, env.NODE_ENV === 'development', problems),
+    port: settings.port('PORT'),
     basePath,
     webhook: parseWebhook(settings, basePath, problems),
     dataFolder,

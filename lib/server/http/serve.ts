@@ -10,7 +10,6 @@ import { createStaticHandler } from './serve-static.ts';
 
 /** So long may answers that are under way take when the process is told to end. */
 const END_WITHIN_MS = 2_000;
-const DEFAULT_PORT = 3_000;
 
 /**
  * Runs the server until the process is told to end. It listens first: where the port is taken nothing else is begun.
@@ -21,9 +20,10 @@ export async function serve(folder: string, development = false): Promise<void> 
   Object.assign(environment, { NODE_ENV: development ? 'development' : 'production' });
   process.chdir(folder);
   const hostname = environment.HOSTNAME || '0.0.0.0';
-  const port = Number.parseInt(environment.PORT ?? '', 10) || DEFAULT_PORT;
-  // What is wrong with it is told with all other problems.
-  setBasePath(parseBasePath(readSettings(environment, []).text('VITALS_BASE_PATH'), []));
+  // What is wrong with them is told by `boot`, with all other problems.
+  const settings = readSettings(environment, []);
+  const port = settings.port('PORT');
+  setBasePath(parseBasePath(settings.text('VITALS_BASE_PATH'), []));
   const front = createFront({
     serveStatic: development ? null : createStaticHandler(folder),
     log: (text) => log('warn', text),
