@@ -21,8 +21,39 @@ function fillTables(present: string): string {
   );
 }
 
+/** The rows of docs/bench.md that the README shows. */
+const HEADLINES = [
+  'a probe fails or passes again → in the DOM, ms',
+  'a task dies → in the DOM, ms',
+  'cold load → first replica painted, ms',
+  'JavaScript of the overview, compressed, kB',
+  'bytes to one idle viewer a minute, kB',
+  'server memory, resident, 50 viewers, MB',
+];
+
+/** The headlines of docs/bench.md, one column a size, where the README has its comments. */
+function fillSpeed(present: string): string {
+  const sizes = readFileSync(new URL('bench.md', import.meta.url), 'utf8')
+    .split(/^\| (?=[SML] \|)/m)
+    .slice(1);
+  const rows = HEADLINES.map((headline) => {
+    const cells = sizes.map((table) => {
+      const row = table.split('\n').find((line) => line.startsWith(`| ${headline} |`));
+      if (row === undefined) throw new Error(`docs/bench.md has no row "${headline}" for a size.`);
+      return row.split('|')[2]?.trim() ?? '';
+    });
+    return `| ${[headline, ...cells].join(' | ')} |`;
+  });
+  const table = ['| median / 95 % | 30 replicas | 1,000 | 10,000 |', '|---|---|---|---|', ...rows].join('\n');
+  return present.replace(
+    /(<!-- speed -->\n)[\s\S]*?(<!-- \/speed -->)/,
+    (_, head: string, end: string) => `${head}${table}\n${end}`,
+  );
+}
+
 /** Files that are made of sources: `npm run generate` writes them, a test says when they are not up to date. */
 export const GENERATED: readonly { path: string; toText(present: string): string }[] = [
+  { path: 'README.md', toText: fillSpeed },
   { path: 'docs/configuration.md', toText: fillTables },
   { path: 'public/icon.svg', toText: () => `${ICON}\n` },
   { path: 'public/openapi.json', toText: () => `${JSON.stringify(toOpenApi(version), null, 1)}\n` },
