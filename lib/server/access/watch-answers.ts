@@ -37,7 +37,8 @@ export function watchAnswers(gate: Gate, everyMs = CHECK_EVERY_MS): AnswerWatch 
     gate.admit(answer.visitor).then(
       ({ decision, grant }) => {
         if (decision.kind === 'allow') answer.grant = grant;
-        else end(answer);
+        // Before that it is on its way to be refused, or to open a wall: on a busy machine for longer than a second.
+        else if (answer.response.headersSent) end(answer);
       },
       () => end(answer),
     );

@@ -11,6 +11,8 @@ export interface Connection {
   /** Somebody whom we know has sent a request over it. */
   isAdmitted: boolean;
   underWay: number;
+  /** What is to be done when a request under way is over. */
+  readonly endings: Set<() => void>;
 }
 
 /** All connections to this server, bounded: those of strangers apart from those of people that were admitted. */
@@ -19,6 +21,8 @@ export interface Connections {
   find(socket: Socket): Connection | null;
   /** @returns `false` when there are too many requests on this connection, which is closed then */
   begin(connection: Connection, response: ServerResponse): boolean;
+  /** Calls `end` once, when the answer is over or the connection is: Node tells that of the first answer in line alone. */
+  whenOver(connection: Connection, response: ServerResponse, end: () => void): void;
   /** @param credential what was shown, not to be read back; `null`: nothing */
   admit(connection: Connection, credential: string | null): void;
   close(): void;
@@ -43,15 +47,24 @@ export function createConnections(onClosed: (why: string) => void): Connections 
     socket.destroy();
   }
 
+  function whenOver({ endings }: Connection, response: ServerResponse, end: () => void): void {
+    const once = () => {
+      if (endings.delete(once)) end();
+    };
+    endings.add(once);
+    response.once('close', once);
+  }
+
   return {
     add(socket) {
       const party = toParty(socket.remoteAddress ?? '');
-      const connection: Connection = { socket, party, isAdmitted: false, underWay: 0 };
+      const connection: Connection = { socket, party, isAdmitted: false, underWay: 0, endings: new Set() };
       known.set(socket, connection);
       socket.once('close', () => {
         known.delete(socket);
         strangers.delete(connection);
         admitted.delete(connection);
+        for (const end of connection.endings) end();
       });
       drop(strangers.add(connection, party)?.socket, 'there were too many of strangers');
     },
@@ -62,11 +75,12 @@ export function createConnections(onClosed: (why: string) => void): Connections 
         drop(connection.socket, 'too many requests were sent ahead');
         return false;
       }
-      response.once('close', () => {
+      whenOver(connection, response, () => {
         connection.underWay -= 1;
       });
       return true;
     },
+    whenOver,
     admit(connection, credential) {
       if (connection.isAdmitted || !known.has(connection.socket)) return;
       connection.isAdmitted = true;

@@ -74,7 +74,7 @@ export function createFront({ serveStatic, log }: FrontOptions): Front {
     connection: Connection,
     requestId: string,
   ): void {
-    if (response.destroyed) return;
+    if (request.socket.destroyed) return;
     const credential = toCredential(request.headers);
     const passed = turnstile.pass(
       {
@@ -90,7 +90,7 @@ export function createFront({ serveStatic, log }: FrontOptions): Front {
       refuse(response, passed.statusCode, 'Too much at once. Try again.', { 'retry-after': '1' });
       return;
     }
-    response.once('close', passed.leave);
+    connections.whenOver(connection, response, passed.leave);
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
