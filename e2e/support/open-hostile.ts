@@ -17,10 +17,10 @@ export const HOSTILE_KINDS = {
     pour(socket, 'GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10000000\r\n\r\n'),
   /** The same, if it is asked for. */
   'expected body': (socket) => pour(socket, toPost('Content-Length: 10000000\r\nExpect: 100-continue')),
-  /** A thousand requests in one go, no answer taken. */
+  /** Requests ahead of their answers, which are not taken. */
   pipelined: (socket) => {
     socket.pause();
-    socket.write('GET /login HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1_000));
+    socket.write('GET /login HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(30));
   },
   /** Asks to speak something else. */
   upgrade: (socket) => {

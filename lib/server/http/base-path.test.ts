@@ -7,7 +7,7 @@ import { createFront, type Front } from './create-front.ts';
 let front: Front;
 beforeAll(async () => {
   setBasePath('/swarm');
-  front = createFront({ serveStatic: () => false, log: () => {} });
+  front = createFront({ files: { isFile: () => false, serve: () => false }, log: () => {} });
   front.open(async (request, response) => {
     const sendsOn = new URL(request.url ?? '/', 'http://x').searchParams.get('on');
     if (sendsOn !== null) response.setHeader('Location', sendsOn);

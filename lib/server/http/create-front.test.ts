@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createFront } from './create-front.ts';
 
 test('strangers who send ahead and go leave no place taken', async () => {
-  const front = createFront({ serveStatic: () => false, log: () => {} });
+  const front = createFront({ files: { isFile: () => false, serve: () => false }, log: () => {} });
   front.open(async (_, response) => {
     // As a page is: not at once.
     await new Promise((resolve) => setTimeout(resolve, 20));

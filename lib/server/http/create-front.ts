@@ -10,7 +10,7 @@ import { createTurnstile } from './create-turnstile.ts';
 import { decideRequest } from './decide-request.ts';
 import { FrontResponse } from './front-response.ts';
 import * as limits from './limits.ts';
-import type { StaticHandler } from './serve-static.ts';
+import type { StaticFiles } from './serve-static.ts';
 import { toCredential } from './to-credential.ts';
 import { whenWhole } from './when-whole.ts';
 
@@ -27,15 +27,15 @@ export interface Front {
 
 export interface FrontOptions {
   /** What answers for the built files; `null` in development, where Next answers for all there is, and for its tools. */
-  serveStatic: StaticHandler | null;
+  files: StaticFiles | null;
   log(text: string): void;
 }
 
 /** Next's router in the page takes the parameters of a route from here, where it is not what was asked for. */
 const ROUTE_HEADER = 'x-nextjs-rewritten-path';
 
-export function createFront({ serveStatic, log }: FrontOptions): Front {
-  const isDevelopment = serveStatic === null;
+export function createFront({ files, log }: FrontOptions): Front {
+  const isDevelopment = files === null;
   const ready = Promise.withResolvers<RequestHandler>();
   const refusals = createRefusalLog(log);
   const connections = createConnections(refusals.closed);
@@ -61,7 +61,6 @@ export function createFront({ serveStatic, log }: FrontOptions): Front {
     }
     const requestId = String(++requests);
     stamp(request, response, ownUrl, requestId);
-    if (serveStatic?.(request, response)) return;
     if (expectsContinue) response.writeContinue();
     whenWhole(request, decision.kind === 'pass' ? decision.bodyBytes : 0, () =>
       dispatch(request, response, connection, requestId),
@@ -79,6 +78,7 @@ export function createFront({ serveStatic, log }: FrontOptions): Front {
     const passed = turnstile.pass(
       {
         requestId,
+        isFile: files?.isFile(request.url ?? '') ?? false,
         credential,
         isAdmitted: connection.isAdmitted,
         admit: () => connections.admit(connection, credential),
@@ -94,6 +94,7 @@ export function createFront({ serveStatic, log }: FrontOptions): Front {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (files?.serve(request, response)) return;
     try {
       const handle = await ready.promise;
       await handle(request, response);

@@ -11,7 +11,7 @@ function start() {
     last += 1;
     const requestId = String(last);
     const passed = turnstile.pass(
-      { requestId, credential, isAdmitted, admit: () => admitted.push(requestId) },
+      { requestId, isFile: false, credential, isAdmitted, admit: () => admitted.push(requestId) },
       () => started.push(requestId),
     );
     return { requestId, passed, leave: () => passed.kind === 'passed' && passed.leave() };

@@ -1,5 +1,6 @@
-import { createBulkhead } from './create-bulkhead.ts';
+import { type Bulkhead, createBulkhead } from './create-bulkhead.ts';
 import {
+  MAX_FILES_OF_STRANGERS,
   MAX_KNOWN_CREDENTIALS,
   MAX_OF_CREDENTIAL,
   MAX_STRANGERS_AT_ONCE,
@@ -9,6 +10,8 @@ import {
 /** A request at the turnstile. */
 interface Comer {
   requestId: string;
+  /** A built file, which Next is not asked for. */
+  isFile: boolean;
   /** What it shows of its sender, not to be read back; `null`: nothing. */
   credential: string | null;
   /** It comes over a connection on which somebody was admitted before. */
@@ -32,7 +35,8 @@ export interface Turnstile {
 const FREE = { release: () => {} };
 
 export function createTurnstile(): Turnstile {
-  const bulkhead = createBulkhead(MAX_STRANGERS_AT_ONCE, MAX_STRANGERS_WAITING);
+  const pages: Bulkhead = createBulkhead(MAX_STRANGERS_AT_ONCE, MAX_STRANGERS_WAITING);
+  const files: Bulkhead = createBulkhead(MAX_FILES_OF_STRANGERS, MAX_STRANGERS_WAITING);
   const knownCredentials = new Map<string, true>();
   const underWay = new Map<string, number>();
   const unknown = new Map<string, () => void>();
@@ -53,11 +57,11 @@ export function createTurnstile(): Turnstile {
   }
 
   return {
-    pass({ requestId, credential, isAdmitted, admit }, work) {
+    pass({ requestId, isFile, credential, isAdmitted, admit }, work) {
       if (credential !== null && (underWay.get(credential) ?? 0) >= MAX_OF_CREDENTIAL)
         return { kind: 'refused', statusCode: 429 };
       const isKnown = credential === null ? isAdmitted : knownCredentials.has(credential);
-      const ticket = isKnown ? FREE : bulkhead.enter(work);
+      const ticket = isKnown ? FREE : (isFile ? files : pages).enter(work);
       if (ticket === null) return { kind: 'refused', statusCode: 503 };
       count(credential, 1);
       unknown.set(requestId, () => {

@@ -4,14 +4,16 @@
 export const MAX_STRANGERS = 2_048;
 /** Connections of people and programs that were admitted. */
 export const MAX_ADMITTED = 8_192;
-/** Requests under way on one connection: browsers send one at a time, and so do proxies. */
-export const MAX_PIPELINED = 8;
+/** Requests under way on one connection: browsers send one at a time, and so do proxies; the end of one is told late. */
+export const MAX_PIPELINED = 3;
 /** Requests under way, streams included, with the same cookie or token. A page takes two, a followed log one. */
 export const MAX_OF_CREDENTIAL = 64;
 /** Requests of strangers that Next works on at the same time, so that one of somebody known never waits for many. */
 export const MAX_STRANGERS_AT_ONCE = 8;
 /** Requests of strangers that wait for that. */
 export const MAX_STRANGERS_WAITING = 2_048;
+/** Built files on their way to strangers; each slow reader of one takes some 130 kB. Others wait, people we know do not. */
+export const MAX_FILES_OF_STRANGERS = 64;
 /** Credentials that were admitted lately; they need not wait again. */
 export const MAX_KNOWN_CREDENTIALS = 8_192;
 /** What is written but not taken yet, all connections together: above it those that take least of it are closed. */

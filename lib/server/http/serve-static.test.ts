@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compressFolder } from '#lib/build/compress-folder.ts';
-import { createStaticHandler } from './serve-static.ts';
+import { createStaticFiles } from './serve-static.ts';
 
 const SCRIPT = `${'console.log("swarm");\n'.repeat(200)}`;
 let root: string;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   mkdirSync(join(root, 'public'));
   writeFileSync(join(root, 'public/manifest.webmanifest'), '{}');
   writeFileSync(join(root, 'public/.hidden'), 'secret');
-  const serve = createStaticHandler(root);
+  const { serve } = createStaticFiles(root);
   server = createServer((request, response) => {
     if (!serve(request, response)) response.writeHead(404).end('Next');
   }).listen(0, '127.0.0.1');

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
@@ -6,8 +7,13 @@ const PATH = '/_next/static';
 const YEAR_S = 31_536_000;
 const HOUR_S = 3_600;
 
-/** @returns whether it has answered */
-export type StaticHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
+/** Files that hold nothing of anybody's swarm. */
+export interface StaticFiles {
+  /** Whether this is the address of one, or of one that was never built. */
+  isFile(url: string): boolean;
+  /** @returns whether it has answered */
+  serve(request: IncomingMessage, response: ServerResponse): boolean;
+}
 
 /**
  * Answers for the built scripts, styles and fonts, as the build compressed them (`compressFolder`). Next would compress
@@ -18,7 +24,7 @@ export type StaticHandler = (request: IncomingMessage, response: ServerResponse)
  *
  * @param folder where the built server lies, beside its `.next/static` and `public`
  */
-export function createStaticHandler(folder: string): StaticHandler {
+export function createStaticFiles(folder: string): StaticFiles {
   const options = {
     brotli: true,
     gzip: true,
@@ -37,7 +43,9 @@ export function createStaticHandler(folder: string): StaticHandler {
     etag: true,
     maxAge: HOUR_S,
   });
-  return (request, response) => {
+  const publicPaths = new Set(readdirSync(join(folder, 'public')).map((name) => `/${name}`));
+
+  function serve(request: IncomingMessage, response: ServerResponse): boolean {
     const { url = '', method } = request;
     if (method !== 'GET' && method !== 'HEAD') return false;
     let isAnswered = true;
@@ -51,5 +59,10 @@ export function createStaticHandler(folder: string): StaticHandler {
       request.url = url;
     }
     return isAnswered;
+  }
+
+  return {
+    isFile: (url) => url.startsWith(`${PATH}/`) || publicPaths.has(url.split('?', 1)[0] ?? ''),
+    serve,
   };
 }

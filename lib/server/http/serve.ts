@@ -6,7 +6,7 @@ import { readSettings } from '#lib/server/settings/read-settings.ts';
 import { setBasePath } from '#lib/view/links/base-path.ts';
 import { createFront } from './create-front.ts';
 import { loadNext } from './load-next.ts';
-import { createStaticHandler } from './serve-static.ts';
+import { createStaticFiles } from './serve-static.ts';
 
 /** So long may answers that are under way take when the process is told to end. */
 const END_WITHIN_MS = 2_000;
@@ -25,7 +25,7 @@ export async function serve(folder: string, development = false): Promise<void> 
   const port = settings.port('PORT');
   setBasePath(parseBasePath(settings.text('VITALS_BASE_PATH'), []));
   const front = createFront({
-    serveStatic: development ? null : createStaticHandler(folder),
+    files: development ? null : createStaticFiles(folder),
     log: (text) => log('warn', text),
   });
   front.server.on('error', (error) => {
