@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { withSignals } from '#e2e/lab/with-signals.ts';
 import { formatReport } from './format-report.ts';
+import { measureMasking } from './measure-masking.ts';
 import { BENCH_HELP, readBenchOptions } from './read-bench-options.ts';
 import { type Report, runBench } from './run-bench.ts';
 import { writeReport } from './write-report.ts';
@@ -14,7 +15,9 @@ try {
 }
 
 async function main(): Promise<void> {
-  const options = readBenchOptions(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (args[0] === '--rows' && args[1] === 'masking') return console.log(measureMasking(Number(args[2] ?? 1)));
+  const options = readBenchOptions(args);
   if (options.help) return console.log(BENCH_HELP);
   // After each size: what takes a quarter of an hour is not lost when it is ended early.
   const keep = (report: Report) => {

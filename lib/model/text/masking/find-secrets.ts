@@ -3,7 +3,6 @@ import { WORD_BREAK } from './fold-text.ts';
 import { findKnownRun } from './known-runs.ts';
 import { readNamedValue } from './named-values.ts';
 import { isKeyQualifier, type SecretName } from './names.ts';
-import { findPhrase } from './phrases.ts';
 import type { Scan } from './scan.ts';
 import { findShapeEnd, MIN_SHAPE } from './token-shapes.ts';
 import { findParameterEnd, findUrlSecrets, isLoginBefore } from './urls.ts';
@@ -37,6 +36,7 @@ export function findSecrets(text: string, hints: Uint32Array): number[] {
     argumentAt: -1,
     colonAt: -1,
     loginAt: 0,
+    doubts: 0,
     lineAt: 0,
     beforeAt: 0,
     beforeEnd: 0,
@@ -116,6 +116,12 @@ function maskWord(scan: Scan, from: number): void {
   scan.at = end;
 }
 
+/**
+ * So many times something that may be a secret's name was none. Finding that out costs a look at what follows: a text
+ * that makes us look more often is hidden from there on.
+ */
+const MAX_DOUBTS = 300;
+
 /** A maximal run of letters, digits, `_`, `-` and `.`. */
 function readRun(scan: Scan): void {
   const { text, at } = scan;
@@ -127,6 +133,11 @@ function readRun(scan: Scan): void {
   }
   const hinted = isHinted(scan, at, end);
   if (hinted && end - at >= MIN_SHAPE && maskShapes(scan, at, end)) return;
+  if (scan.doubts > MAX_DOUBTS) {
+    scan.spans.push(at, text.length);
+    scan.at = text.length;
+    return;
+  }
   if (hinted || scan.client !== null) {
     const code = text.charCodeAt(at);
     if (code === 0x2d && (at === scan.wordAt || isOpening(text.charCodeAt(at - 1))) && readFlag(scan, end))
@@ -154,24 +165,23 @@ const isOpening = (code: number) =>
   code === 0x5b ||
   code === 0x2c;
 
-/** Tokens that are told by how they begin, wherever in the run they do. */
+/** All tokens that are told by how they begin, wherever in the run they do. */
 function maskShapes(scan: Scan, from: number, end: number): boolean {
-  const { text } = scan;
+  const { text, spans } = scan;
+  const { length } = spans;
   const last = end - MIN_SHAPE + 4;
   let inWord = from > 0 && isAlnum(text.charCodeAt(from - 1));
   for (let at = from; at <= last; at += 1) {
     const alnum = isAlnum(text.charCodeAt(at));
-    if (alnum && !inWord) {
-      const shapeEnd = findShapeEnd(text, at);
-      if (shapeEnd > 0) {
-        scan.spans.push(at, shapeEnd);
-        scan.at = shapeEnd;
-        return true;
-      }
-    }
+    const shapeEnd = alnum && !inWord ? findShapeEnd(text, at) : -1;
     inWord = alnum;
+    if (shapeEnd <= 0) continue;
+    spans.push(at, shapeEnd);
+    scan.at = shapeEnd;
+    at = shapeEnd - 1;
+    inWord = isAlnum(text.charCodeAt(at));
   }
-  return false;
+  return spans.length > length;
 }
 
 const isAlnum = (code: number) =>
@@ -182,7 +192,7 @@ const MAX_RUN = 160;
 function readKnownRun(scan: Scan, at: number, end: number): boolean {
   const { text } = scan;
   const run = text.slice(Math.max(at, end - MAX_RUN), end);
-  const { client, name } = findKnownRun(run);
+  const { client, name, phrase, isKey } = findKnownRun(run);
   if (client !== null && isCommandWord(text, at, end)) {
     scan.client = client;
     scan.active = client.after === null;
@@ -202,20 +212,24 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
     scan.at = parameterEnd;
     return true;
   }
-  const phrase = findPhrase(text, at, end);
-  if (phrase !== null) {
-    scan.spans.push(...phrase.spans);
-    scan.at = phrase.until;
+  const found = phrase === null ? null : phrase(text, at, end);
+  if (found !== null) {
+    scan.spans.push(...found.spans);
+    scan.at = found.until;
     return true;
   }
-  const secret = name ?? nameOfTwoWords(scan, at, run);
-  return secret !== null && readNamedValue(scan, at, end, secret);
+  if (phrase !== null) scan.doubts += 1;
+  const secret = name ?? (isKey ? nameOfTwoWords(scan, at, run) : null);
+  if (secret === null) return false;
+  const { length } = scan.spans;
+  const isRead = readNamedValue(scan, at, end, secret);
+  if (scan.spans.length === length) scan.doubts += 1;
+  return isRead;
 }
 
 /** `API key: …`, `access key …`. */
 function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null {
-  if (!/^keys?$/i.test(run) || !isBlank(scan.text.charCodeAt(at - 1)) || scan.beforeEnd - scan.beforeAt > 24)
-    return null;
+  if (!isBlank(scan.text.charCodeAt(at - 1)) || scan.beforeEnd - scan.beforeAt > 24) return null;
   const before = scan.text.slice(scan.beforeAt, scan.beforeEnd).toLowerCase();
   if (!isKeyQualifier(before) || before === 'user') return null;
   return { kind: 'token', plural: /s$/i.test(run), bare: false, mayBePath: true };

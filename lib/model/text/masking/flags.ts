@@ -30,6 +30,7 @@ export function readFlag(scan: Scan, end: number): boolean {
   const isSecret =
     client?.next.has(name) === true ||
     (secret !== null && secret.kind !== 'weak' && name.length > 1 && !NO_SECRETS.test(flag));
+  if (isSecret) scan.doubts += 0.5;
   if (isSecret) return maskFlagValue(scan, end, name.length > 1 && client?.next.has(name) !== true);
   const letter = name[0] ?? '';
   if (client !== null && !flag.startsWith('--') && client.joined.includes(letter)) {
@@ -63,6 +64,11 @@ function maskFlagValue(scan: Scan, end: number, mayBeBare: boolean): boolean {
   if (mark === '=' || mark === ':') {
     return maskRest(scan, end + 1);
   }
+  if (mark === '"' || mark === "'") {
+    // `["--password", "…"]`
+    NEXT_IN_LIST.lastIndex = end;
+    return NEXT_IN_LIST.test(text) && maskRest(scan, NEXT_IN_LIST.lastIndex);
+  }
   if (mark !== undefined && mark !== ' ' && mark !== '\t' && text.charCodeAt(end) !== WORD_BREAK)
     return false;
   const from = skipBreaks(text, end);
@@ -79,6 +85,8 @@ function maskFlagValue(scan: Scan, end: number, mayBeBare: boolean): boolean {
     return false;
   return maskRest(scan, from);
 }
+
+const NEXT_IN_LIST = /["'],[ \t]{0,4}(?=["'])/y;
 
 /** From here to the end of the word, of the quote, or of the whole word of a command. */
 function maskRest(scan: Scan, from: number): boolean {

@@ -1,7 +1,10 @@
 /** A text as a reader sees it, and where each of its characters stands in the text as it came. */
 export interface FoldedText {
   text: string;
-  /** Of each character its place before folding, and at last the length before folding; `null`: nothing moved. */
+  /**
+   * Of each character its place before folding, and at last the length before folding; `null`: nothing moved. Good until
+   * the next text is folded.
+   */
   places: Uint32Array | null;
 }
 
@@ -33,6 +36,7 @@ const TERMINAL_SEQUENCE = /\[[0-?]{0,64}[ -/]{0,8}[@-~]|[ -/]{0,4}[0-OQ-WYZ\\^-~
 const BELL = 0x07;
 const MAX_TITLE = 256;
 const MAX_FORMS = 4_096;
+const SHARED = new Uint32Array(4_096);
 const forms = new Map<number, string>();
 
 /** Where words of a command meet; stays what it is. */
@@ -43,7 +47,8 @@ export const WORD_BREAK = 0x7f;
  * `ｐassword` are read as what they look like.
  */
 export function foldText(text: string, isCommand: boolean): FoldedText {
-  const places = new Uint32Array(text.length + 1);
+  // Of most texts a few places are moved: they need no room of their own while they are read.
+  const places = text.length < SHARED.length ? SHARED : new Uint32Array(text.length + 1);
   const parts: string[] = [];
   let count = 0;
   let keptFrom = 0;

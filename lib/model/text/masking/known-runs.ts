@@ -1,10 +1,14 @@
 import { type Client, findClient } from './clients.ts';
 import { classifyName, type SecretName } from './names.ts';
+import { findPhraseReader, type PhraseReader } from './phrases.ts';
 
 /** What a run of letters is, whatever stands around it. */
 export interface KnownRun {
   client: Client | null;
   name: SecretName | null;
+  phrase: PhraseReader | null;
+  /** `key`: what it opens is said by the word before. */
+  isKey: boolean;
 }
 
 const MAX_KNOWN = 4_096;
@@ -14,7 +18,12 @@ const known = new Map<string, KnownRun>();
 export function findKnownRun(run: string): KnownRun {
   const found = known.get(run);
   if (found !== undefined) return found;
-  const made = { client: findClient(run), name: classifyName(run) };
+  const made = {
+    client: findClient(run),
+    name: classifyName(run),
+    phrase: findPhraseReader(run),
+    isKey: /^keys?$/i.test(run),
+  };
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(run, made);
   return made;

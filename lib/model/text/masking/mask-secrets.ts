@@ -54,12 +54,22 @@ export function findAllSecrets(text: string, more: readonly MaskPattern[], isCom
 
 function findOwn(text: string, isCommand: boolean): number[] {
   const count = HINTS.count(text, isCommand ? 'words' : 'raw');
-  if (count === 0) return [];
-  if (count > 0) return findSecrets(text, HINTS.ends);
+  if (count === 0 && !endsInAddress(text)) return [];
+  if (count >= 0) return findSecrets(text, HINTS.ends);
   const folded = foldText(text, isCommand);
-  if (HINTS.count(folded.text, 'folded') === 0) return [];
+  if (HINTS.count(folded.text, 'folded') === 0 && !endsInAddress(folded.text)) return [];
   const spans = findSecrets(folded.text, HINTS.ends);
   return folded.places === null ? spans : unfold(spans, folded, text);
+}
+
+const MAX_ADDRESS = 300;
+
+/** An address that the text ends in may be cut off before the `@` that would tell its password. */
+function endsInAddress(text: string): boolean {
+  const at = text.indexOf('://', Math.max(0, text.length - MAX_ADDRESS));
+  if (at < 0) return false;
+  for (let place = at; place < text.length; place += 1) if (text.charCodeAt(place) <= 0x22) return false;
+  return text.includes(':', at + 3);
 }
 
 /** Places of the folded text, in the text as it came. */

@@ -1,6 +1,7 @@
 import type { SecretName } from './names.ts';
 import {
   countSentenceWords,
+  findWords,
   hasObjectTail,
   isPlaceholder,
   isSentenceWord,
@@ -14,6 +15,7 @@ import {
   findLineEnd,
   findQuoteEnd,
   findValueEnd,
+  isBreak,
   type Quote,
   readQuote,
   skipBlanks,
@@ -34,9 +36,13 @@ interface Link {
 const CLOSING = /(?:\\{0,8}["'`]|&quot;|&#3[49];|%(?:25){0,2}2[27])?[\])]{0,2}(?:(?:\\{0,8}["'`])[\])]?)?/y;
 const SIGN = /(?:=>|:=|={1,3}|:{1,2}|->|%(?:25){0,2}3[DA]|&#61;|&equals;|;s:\d{1,9}:)/iy;
 const PAIR =
-  /[ \t\r\n]{0,16},?[ \t\r\n]{0,32}(?:\\{0,8}["'])?(?:value|val|content|default|secret_?value)(?:\\{0,8}["'])?[ \t]{0,8}[:=][ \t]{0,8}/iy;
+  /(?:\\{0,8}["'])?(?:value|val|content|default|secret_?value)(?:\\{0,8}["'])?[ \t]{0,8}[:=][ \t]{0,8}/iy;
 const TYPE = /(?:(?:b|r|u|f|n|l|br|rb|@)(?=\\{0,8}["'])|string\(\d{1,9}\) |s:\d{1,9}:)/iy;
 const IS = /(?:is|was|set to|changed to|=)[ \t]{1,4}/y;
+/** `Password for admin: …`. */
+const FOR = /(?:for|of)[ \t]{1,4}(?:user[ \t]{1,4})?[^\s:]{1,64}[ \t]{0,2}[:=][ \t]{1,4}/y;
+/** What a template or a shell puts in later, blanks and all. */
+const LATER = /(?:\{\{[^}\n]{0,100}\}\}|\$\([^)\n]{0,120}\)|\$\{[^}\n]{0,100}\})(?![\w$])/y;
 const MAX_LOOK = 160;
 
 /**
@@ -47,8 +53,8 @@ export function readNamedValue(scan: Scan, at: number, end: number, name: Secret
   const { text } = scan;
   const link = findLink(scan, at, end);
   if (link === null) return false;
-  TYPE.lastIndex = link.from;
-  if (link.kind !== 'blank' && TYPE.test(text)) link.from = TYPE.lastIndex;
+  if (link.kind !== 'blank' && TYPES.has(text[link.from] ?? ''))
+    link.from = Math.max(link.from, matchEnd(TYPE, text, link.from));
   if (link.from >= text.length) return false;
   switch (link.kind) {
     case 'element':
@@ -66,42 +72,45 @@ function matchEnd(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : -1;
 }
 
+/** What can stand behind a name, or before its value: most characters cannot, and cost no closer look. */
+const CLOSES = new Set('\\"\'`&%])');
+const SIGNS = new Set('=:-%&;');
+const TYPES = new Set('bBrRuUfFnNlL@s');
+
 function findLink(scan: Scan, at: number, end: number): Link | null {
   const { text } = scan;
   const before = text[at - 1] ?? '';
-  const closed = Math.max(end, matchEnd(CLOSING, text, end));
+  const closed = CLOSES.has(text[end] ?? '') ? Math.max(end, matchEnd(CLOSING, text, end)) : end;
   const quotedName = closed > end;
-  const around = !quotedName && /["'`]/.test(before) ? before : '';
+  const around = !quotedName && (before === '"' || before === "'" || before === '`') ? before : '';
   const mark = skipBlanks(text, closed);
-  const sign = matchEnd(SIGN, text, mark);
+  const sign = SIGNS.has(text[mark] ?? '') ? matchEnd(SIGN, text, mark) : -1;
   if (sign > mark) {
-    const char = text[mark] as string;
-    // `::` and `://` are no signs; `=>` before a line is one.
+    // `token://…` is an address.
     if (text.startsWith('://', mark)) return null;
-    const kind = char === ':' && text[mark + 1] !== '=' ? 'colon' : 'equals';
-    const from = quotedName ? skipSpaces(text, sign) : skipBlanks(text, sign);
-    return {
-      kind: /^%(?:25){0,2}3A$/i.test(text.slice(mark, sign)) ? 'equals' : kind,
-      from,
-      around,
-      quotedName,
-    };
+    const kind = text[mark] === ':' && text[mark + 1] !== '=' ? 'colon' : 'equals';
+    return { kind, from: quotedName ? skipSpaces(text, sign) : skipBlanks(text, sign), around, quotedName };
   }
   if (text[closed] === '>' && (before === '<' || before === ':' || quotedName))
     return { kind: 'element', from: closed + 1, around, quotedName };
   if (text[end] === '(' && readQuote(text, end + 1) !== null)
     return { kind: 'equals', from: end + 1, around, quotedName: false };
-  if (quotedName || before === '"' || before === "'") {
-    const pair = matchEnd(PAIR, text, closed);
-    if (pair > closed) return { kind: 'equals', from: pair, around: '', quotedName };
-  }
-  const pair = matchEnd(PAIR, text, end);
-  if (pair > end && text[mark] !== 'v') return { kind: 'equals', from: pair, around, quotedName };
+  const pair = findPair(text, closed);
+  if (pair > 0) return { kind: 'equals', from: pair, around: '', quotedName };
   if (mark === closed || quotedName) return null;
-  const is = matchEnd(IS, text, mark);
+  const is = Math.max(matchEnd(IS, text, mark), matchEnd(FOR, text, mark));
   return is > mark
     ? { kind: 'is', from: is, around, quotedName }
     : { kind: 'blank', from: mark, around, quotedName };
+}
+
+/** `"name": "PASSWORD", "value": …`: where the value begins; -1: there is none. */
+function findPair(text: string, closed: number): number {
+  let at = skipSpaces(text, closed);
+  if (text[at] === ',') at = skipSpaces(text, at + 1);
+  if (at === closed) return -1;
+  PAIR.lastIndex = at;
+  return /["'\\vVcCdDsS]/.test(text[at] ?? ' ') && PAIR.test(text) ? PAIR.lastIndex : -1;
 }
 
 /** `<password>…</password>`, `<entry key="password">…<`. */
@@ -163,6 +172,11 @@ function maskAssigned(scan: Scan, link: Link, name: SecretName, at: number): boo
   const quote = readQuote(text, from);
   if (quote !== null) return maskQuoted(scan, quote, link, name);
   const char = text[from] as string;
+  const later = char === '{' || char === '$' ? matchEnd(LATER, text, from) : -1;
+  if (later > from) {
+    scan.at = later;
+    return true;
+  }
   const isText = text.startsWith('{{', from) || text.startsWith('${', from);
   if ((char === '[' || char === '{') && !isText && opensList(text, from, link))
     return maskList(scan, from, name);
@@ -188,15 +202,28 @@ const BLOCK = /^[|>][+-]?\d?[+-]?[ \t]{0,8}(?:#[^\n]{0,12})?(?:\r?\n|$)/;
 /** What stands there is no secret: a placeholder, a variable, a count, a path. */
 function isNothing(value: string, name: SecretName, link: Link): boolean {
   if (isPlaceholder(value) || isVariable(value)) return true;
-  if (name.plural && /^\d{1,12}$/.test(value)) return true;
-  if (name.mayBePath && /^(?:[.~]{0,2}\/|[A-Za-z]:\\)[^=+]*$/.test(value) && value.length > 1) return true;
-  if (/^(?:\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|file:\/)[\w./@-]*$/.test(value)) return true;
-  return link.kind === 'colon' && name.kind !== 'password' && /^[1-5]\d\d[,.;]?$/.test(value) && name.bare;
+  const first = value[0] ?? '';
+  if (first >= '0' && first <= '9') {
+    if (name.plural && /^\d{1,12}$/.test(value)) return true;
+    return link.kind === 'colon' && name.kind !== 'password' && name.bare && /^[1-5]\d\d[,.;]?$/.test(value);
+  }
+  if (name.mayBePath && value.length > 1 && /^(?:[.~]{0,2}\/|[A-Za-z]:\\)[^=+]*$/.test(value)) return true;
+  return (
+    (first === '/' || first === 'f') &&
+    /^(?:\/run\/secrets\/|\/var\/run\/secrets\/|\/etc\/|file:\/)[\w./@-]*$/.test(value)
+  );
 }
 
 function maskQuoted(scan: Scan, quote: Quote, link: Link, name: SecretName): boolean {
   const { text } = scan;
   const { end, closed } = findQuoteEnd(text, quote);
+  const behind = end + quote.escapes + quote.mark.length;
+  if (closed && link.kind === 'equals' && !link.quotedName && /\w/.test(text[behind] ?? ' ')) {
+    // A shell's `'a'b` is one word.
+    scan.at = findValueEnd(text, behind, link.around);
+    scan.spans.push(quote.from, scan.at);
+    return true;
+  }
   const value = text.slice(quote.from, Math.min(end, quote.from + MAX_LOOK));
   scan.at = Math.max(scan.at, end);
   if (closed && end === quote.from) return true;
@@ -315,17 +342,25 @@ function maskHeader(scan: Scan, { from, around }: Link): boolean {
 
 /** The end of the line, or a quote that closes what was opened before the header. */
 function findHeaderEnd(text: string, from: number): number {
-  const end = findLineEnd(text, from);
-  for (let at = from; at < end; at += 1) {
+  let at = from;
+  for (; at < text.length && !isBreak(text.charCodeAt(at)); at += 1) {
     const char = text[at];
-    if (
-      (char === '"' || char === "'") &&
-      /^["'][\s,)\]}]|^["']$/.test(text.slice(at, at + 2)) &&
-      text[at - 1] !== '='
-    )
-      return at;
+    if ((char === '"' || char === "'") && text[at - 1] !== '=' && closesLine(text[at + 1])) return at;
   }
-  return end;
+  return at;
+}
+
+const closesLine = (next: string | undefined): boolean => next === undefined || /[\s,)\]}\u007f]/.test(next);
+
+const MAX_WORDS = 6;
+
+/** The first words of a line. */
+function toWords(line: string): string[] {
+  const places = findWords(line, 0, line.length, MAX_WORDS);
+  const words: string[] = [];
+  for (let index = 0; index < places.length; index += 2)
+    words.push(line.slice(places[index], places[index + 1]));
+  return words;
 }
 
 /** A bounded beginning of what is left of the line. */
@@ -341,13 +376,17 @@ function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: number): b
   const peeked = findValueEnd(text, from, around, Math.min(text.length, from + MAX_LOOK));
   const word = text.slice(from, peeked);
   if (word === '' || isNothing(word, name, link)) return false;
-  const isPath = text[at - 1] === '/';
-  const rest = peekLine(text, from);
-  const words = rest.split(/[\s\u007f]+/, 12).filter((one) => one !== '');
-  const isSentence =
-    words.length > 1 && (words.slice(0, 6).some(isSentenceWord) || hasObjectTail(text, peeked));
-  if (isPath && !looksRandom(word)) return false;
+  if (text[at - 1] === '/' && !looksRandom(word)) return false;
+  if (
+    name.bare &&
+    name.kind === 'token' &&
+    /(?:such|find|unknown|missing) $/i.test(text.slice(Math.max(0, at - 9), at))
+  )
+    return false;
   if (name.kind === 'weak' && !looksSecret(word) && !/^\d{4,}$/.test(word)) return false;
+  const rest = peekLine(text, from);
+  const words = toWords(rest);
+  const isSentence = words.length > 1 && (words.some(isSentenceWord) || hasObjectTail(text, peeked));
   const wordEnd = findValueEnd(text, from, around);
   if (isSentence) return maskInSentence(scan, from, wordEnd, word, rest);
   if (words.length <= 1) {
@@ -367,18 +406,19 @@ function maskInSentence(scan: Scan, from: number, wordEnd: number, word: string,
     scan.at = wordEnd;
     return true;
   }
-  const found = /[^\s\u007f]+/g;
-  for (let match = found.exec(rest); match !== null; match = found.exec(rest)) {
-    if (!looksRandom(match[0])) continue;
-    const start = from + match.index;
-    const end = findValueEnd(text, start, '');
+  const places = findWords(rest, 0, rest.length, MAX_SENTENCE);
+  for (let index = 0; index < places.length; index += 2) {
+    const start = places[index] ?? 0;
+    if (!looksRandom(rest.slice(start, places[index + 1]))) continue;
+    const end = findValueEnd(text, from + start, '');
     if (hasObjectTail(text, end)) continue;
-    scan.spans.push(start, end);
+    scan.spans.push(from + start, end);
     scan.at = end;
     return true;
   }
   return false;
 }
+const MAX_SENTENCE = 24;
 
 /** Several words without a sentence's: of a password all of them, of the rest the first. */
 function maskWords(

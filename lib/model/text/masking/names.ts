@@ -48,7 +48,7 @@ const ABOUT =
   authentication auth_method authenticator plugin lock locked unlocked command cmd program vocab vocabulary budget window
   context input output prompt completion align alignment scheme encoding charset email mail link page form issuer
   audience lifespan duration period warning warnings notice info message msg reason code codes parser limit_bytes
-  bytes chars kb mb pattern regex regexp domain samesite secure httponly maxage consent banner jar`);
+ in bytes chars kb mb pattern regex regexp domain samesite secure httponly maxage consent banner jar`);
 const ABOUT_FIRST =
   words(`num count max min total no is has have use uses enable enables disable requires require need
   needs allow show hide forgot missing invalid wrong bad expired valid every`);

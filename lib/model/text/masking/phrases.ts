@@ -7,7 +7,8 @@ export interface Phrase {
   until: number;
 }
 
-type Reader = (text: string, at: number, end: number) => Phrase | null;
+/** Reads a phrase whose first word stands from `at` to `end`. */
+export type PhraseReader = (text: string, at: number, end: number) => Phrase | null;
 
 const one = (from: number, end: number): Phrase | null =>
   end > from ? { spans: [from, end], until: end } : null;
@@ -20,7 +21,7 @@ function readValue(text: string, at: number): { from: number; end: number; quote
 }
 
 /** `Bearer …`, `sending Bearer … to api`. */
-const readBearer: Reader = (text, _at, end) => {
+const readBearer: PhraseReader = (text, _at, end) => {
   const from = skipBlanks(text, end);
   if (from === end) return null;
   const until = findValueEnd(text, from, '"');
@@ -31,7 +32,7 @@ const readBearer: Reader = (text, _at, end) => {
 };
 
 /** `Basic dXNlcjpwdw==`. */
-const readBasic: Reader = (text, _at, end) => {
+const readBasic: PhraseReader = (text, _at, end) => {
   BASE64.lastIndex = skipBlanks(text, end);
   const from = BASE64.lastIndex;
   if (from === end || !BASE64.test(text)) return null;
@@ -41,7 +42,7 @@ const readBasic: Reader = (text, _at, end) => {
 const BASE64 = /[A-Za-z0-9+/_-]{8,4096}={0,2}(?![A-Za-z0-9])/y;
 
 /** `CREATE USER a IDENTIFIED BY '…'`. */
-const readIdentified: Reader = (text, at) => {
+const readIdentified: PhraseReader = (text, at) => {
   IDENTIFIED.lastIndex = at;
   if (!IDENTIFIED.test(text)) return null;
   const { from, end } = readValue(text, IDENTIFIED.lastIndex);
@@ -52,7 +53,7 @@ const IDENTIFIED =
   /identified\s{1,16}(?:via\s{1,8}\S{1,64}\s{1,8}(?:using|as)|with\s{1,8}\S{1,64}\s{1,8}(?:by|as)|by)\s{1,16}(?:password\s{1,8}|values\s{1,8})?/iy;
 
 /** Redis: `AUTH pw`, `AUTH user pw`; SMTP and IMAP: `AUTH PLAIN …`. */
-const readAuth: Reader = (text, at, end) => {
+const readAuth: PhraseReader = (text, at, end) => {
   if (text.slice(at, end) !== 'AUTH') return null;
   const before = text[at - 1];
   if (before !== undefined && !/["'`\s>(]/.test(before)) return null;
@@ -64,11 +65,13 @@ const readAuth: Reader = (text, at, end) => {
   if (mechanism !== null) from += mechanism[0].length;
   const first = readValue(text, from);
   const word = text.slice(first.from, Math.min(first.end, first.from + 160));
-  if (first.end <= first.from || isPlaceholder(word) || isVariable(word) || isSentenceWord(word)) return null;
-  if (/^<|^[A-Z_]+[:,.]?$/.test(word)) return null;
+  if (first.end <= first.from) return null;
   const next = skipBlanks(text, first.end);
   const second = readValue(text, next);
   const rest = text.slice(second.from, Math.min(second.end, second.from + 160));
+  if (next > first.end && looksSecret(rest)) return one(second.from, second.end);
+  if (isPlaceholder(word) || isVariable(word) || isSentenceWord(word)) return null;
+  if (/^<|^[A-Z_]+[:,.]?$/.test(word)) return null;
   const quotedAt = /["'`]/.test(before ?? '');
   if (
     next > first.end &&
@@ -85,7 +88,7 @@ const readAuth: Reader = (text, at, end) => {
 
 /** `requirepass …` and its like in a configuration, `sentinel auth-pass master …`. */
 const readDirective =
-  (skip: number): Reader =>
+  (skip: number): PhraseReader =>
   (text, _at, end) => {
     let from = skipBlanks(text, end);
     if (from === end) return null;
@@ -98,7 +101,7 @@ const readDirective =
   };
 
 /** `ACL SETUSER a on >…`: each word that begins with `>`, `<`, `#` or `!`. */
-const readAclUser: Reader = (text, _at, end) => {
+const readAclUser: PhraseReader = (text, _at, end) => {
   const spans: number[] = [];
   let at = end;
   for (let count = 0; count < 24; count += 1) {
@@ -111,7 +114,7 @@ const readAclUser: Reader = (text, _at, end) => {
 };
 
 /** `-----BEGIN … PRIVATE KEY-----`, to its end or to where it was cut, on one line or on many. */
-const readPem: Reader = (text, at) => {
+const readPem: PhraseReader = (text, at) => {
   PEM.lastIndex = at;
   if (!PEM.test(text)) return null;
   const from = PEM.lastIndex;
@@ -120,7 +123,7 @@ const readPem: Reader = (text, at) => {
 };
 const PEM = /-{4,5}BEGIN[ _][A-Z0-9 _]{0,40}(?:PRIVATE|SECRET)[ _]KEY(?:[ _]BLOCK)?-{4,5}/y;
 
-const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>([
   ['bearer', readBearer],
   ['basic', readBasic],
   ['negotiate', readBasic],
@@ -132,17 +135,13 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['sentinel-pass', readDirective(0)],
   ['tls-key-file-pass', readDirective(0)],
   ['setuser', readAclUser],
+  ['on', readAclUser],
 ]);
 
 /** What tells a phrase, for whoever looks whether a text is worth a closer look. */
-export const PHRASE_WORDS: readonly string[] = [...READERS.keys(), 'begin', 'thin:'];
+export const PHRASE_WORDS: readonly string[] = [...READERS.keys(), 'begin', 'thin:', 'on >'].filter(
+  (word) => word !== 'on',
+);
 
-/** A phrase that begins with the run from `at` to `end`. */
-export function findPhrase(text: string, at: number, end: number): Phrase | null {
-  if (text.charCodeAt(at) === 0x2d)
-    return text.startsWith('-BEGIN', at + 3) || text.startsWith('-BEGIN', at + 4)
-      ? readPem(text, at, end)
-      : null;
-  if (end - at > 20 || end - at < 4) return null;
-  return READERS.get(text.slice(at, end).toLowerCase())?.(text, at, end) ?? null;
-}
+export const findPhraseReader = (run: string): PhraseReader | null =>
+  run.startsWith('----') && run.endsWith('BEGIN') ? readPem : (READERS.get(run.toLowerCase()) ?? null);

@@ -54,33 +54,69 @@ export function hasObjectTail(text: string, at: number): boolean {
   return at < text.length && TAIL.test(text.slice(at, at + 48));
 }
 
-/** Letters and digits (or marks) mixed as words of a language are not. */
+const MARKS_BEFORE = new Set('"\'`([<');
+const MARKS_BEHIND = new Set('"\'`)>].,;:!?');
+
+/** A word without the marks around it. */
+function toCore(word: string): string {
+  let from = 0;
+  let end = word.length;
+  while (from < end && MARKS_BEFORE.has(word[from] ?? '')) from += 1;
+  while (end > from && MARKS_BEHIND.has(word[end - 1] ?? '')) end -= 1;
+  return from === 0 && end === word.length ? word : word.slice(from, end);
+}
+
+/** Letters and digits mixed as words of a language are not. */
 export function looksSecret(word: string): boolean {
-  if (word.length < 6 || !/\d/.test(word)) return false;
-  const core = word.replace(/^["'`(<[]+|["'`)>\].,;:!]+$/g, '');
-  if (core.length < 6 || NAMES_WITH_DIGITS.test(core) || /^[./~]/.test(core) || core.includes('://'))
-    return false;
-  return /[a-zA-Z]/.test(core);
+  if (word.length < 6 || !/\d/.test(word) || !/[a-zA-Z]/.test(word)) return false;
+  const core = toCore(word);
+  return core.length >= 6 && !/^[./~]/.test(core) && !core.includes('://') && !NAMES_WITH_DIGITS.test(core);
 }
 
 /** Small letters, capitals and digits in one word: no name is written so. */
 export function looksRandom(word: string): boolean {
-  const core = word.replace(/^["'`(<[]+|["'`)>\].,;:!]+$/g, '');
-  if (core.length < 8 || !looksSecret(core) || /[/\\]/.test(core.slice(0, 2))) return false;
+  if (word.length < 8 || !looksSecret(word)) return false;
+  const core = toCore(word);
+  if (core.length < 8 || /[/\\]/.test(core.slice(0, 2))) return false;
   return (
     /[a-z]/.test(core) && /[A-Z]/.test(core.slice(1)) && !/^[A-Z]?[a-z]+(?:[A-Z][a-z]+)+\d{1,2}$/.test(core)
   );
 }
 
+const MAX_KNOWN = 4_096;
+const known = new Map<string, boolean>();
+
+/** Kept, up to a bound: the same words come again and again. */
 export function isSentenceWord(word: string): boolean {
   if (word.length > 24) return false;
-  const small = word.toLowerCase();
-  return (
-    SENTENCE.has(small) ||
-    (/[^a-z]/.test(small) && SENTENCE.has(small.replace(/^["'`([]+|["'`)\].,;:!?]+$/g, '')))
-  );
+  const found = known.get(word);
+  if (found !== undefined) return found;
+  const made = SENTENCE.has(word.toLowerCase()) || SENTENCE.has(toCore(word).toLowerCase());
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(word, made);
+  return made;
 }
 
-/** How many of the words are such as sentences are made of. */
-export const countSentenceWords = (text: string): number =>
-  text.slice(0, 160).split(/\s+/, 12).filter(isSentenceWord).length;
+/** The words of the beginning of a text, where they begin and end. */
+export function findWords(text: string, from: number, end: number, max: number): number[] {
+  const places: number[] = [];
+  for (let at = from; at < end && places.length < 2 * max; ) {
+    while (at < end && isSpace(text.charCodeAt(at))) at += 1;
+    if (at >= end) break;
+    places.push(at);
+    while (at < end && !isSpace(text.charCodeAt(at))) at += 1;
+    places.push(at);
+  }
+  return places;
+}
+
+const isSpace = (code: number): boolean => code <= 0x20 || code === 0x7f || code === 0xa0;
+
+/** How many of the first words are such as sentences are made of. */
+export function countSentenceWords(text: string): number {
+  const places = findWords(text, 0, Math.min(text.length, 160), 10);
+  let count = 0;
+  for (let index = 0; index < places.length; index += 2)
+    if (isSentenceWord(text.slice(places[index], places[index + 1]))) count += 1;
+  return count;
+}

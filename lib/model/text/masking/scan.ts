@@ -26,6 +26,8 @@ export interface Scan {
   /** Behind the last `@`. */
   loginAt: number;
   lineAt: number;
+  /** How often a name of a secret had none. */
+  doubts: number;
   /** The run before. */
   beforeAt: number;
   beforeEnd: number;

@@ -84,9 +84,20 @@ export function findUrlSecrets(text: string, from: number, scheme: string): UrlS
     const isUser = secretFrom === from && colon !== from && isHarmlessUser(text, from, at, scheme);
     if (secretFrom < at && !isUser && !isLeft(text.slice(secretFrom, at))) spans.push(secretFrom, at);
   }
+  if (at < 0 && end === text.length && isCutLogin(text, from, colon, slash)) {
+    spans.push(colon + 1, end);
+    return { spans, until: end, end };
+  }
   const path = findPathSecret(text, host, end);
   if (path >= 0) spans.push(path, end);
   return { spans, until: spans.at(-1) ?? from, end };
+}
+
+/** The text ends in it: what is no port is the beginning of a password whose `@` was cut off. */
+function isCutLogin(text: string, from: number, colon: number, slash: number): boolean {
+  if (colon < 0 || colon >= slash || text[from] === '[') return false;
+  const value = text.slice(colon + 1, Math.min(slash, colon + 65));
+  return value !== '' && /[^\d.,;)\]}]/.test(value) && !isLeft(value);
 }
 
 interface Authority extends Omit<ReturnType<typeof walk>, 'end'> {
