@@ -62,8 +62,11 @@ export function createFront({ files, log }: FrontOptions): Front {
     const requestId = String(++requests);
     stamp(request, response, ownUrl, requestId);
     if (expectsContinue) response.writeContinue();
-    whenWhole(request, decision.kind === 'pass' ? decision.bodyBytes : 0, () =>
-      dispatch(request, response, connection, requestId),
+    // What was sent ahead with it has been counted by then, and costs nobody a page when the connection is closed for it.
+    setImmediate(() =>
+      whenWhole(request, decision.kind === 'pass' ? decision.bodyBytes : 0, () =>
+        dispatch(request, response, connection, requestId),
+      ),
     );
   }
 
