@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -68,16 +69,16 @@ function makeCertificate(authority: string, name: string): void {
   openssl('x509', '-req', '-in', `${name}.csr`, ...signed, '-out', `${name}.pem`);
 }
 
-function openClient(authority: string) {
+function openClient(authority: string, at = port) {
   const engines: Extract<EngineAccess, { kind: 'agents' }> = {
     kind: 'agents',
     service: 'vitals_agent',
     secret: SECRET,
-    port,
+    port: at,
     caPath: join(folder, `${authority}.pem`),
   };
   const access = createAgentAccess(engines, { nowMs: () => 0, emit: () => {}, onChange: () => {} });
-  return createDockerClient(access.parse(`https://127.0.0.1:${port}`), { agentSecret: SECRET });
+  return createDockerClient(access.parse(`https://127.0.0.1:${at}`), { agentSecret: SECRET });
 }
 
 it('is read over TLS when its certificate comes from the authority of VITALS_AGENT_CA, whatever name is in it', async () => {
@@ -88,6 +89,56 @@ it('is read over TLS when its certificate comes from the authority of VITALS_AGE
 
 it('is not believed when its certificate comes from another authority', async () => {
   const client = openClient('theirs');
-  await expect(client.identify()).rejects.toThrow(/certificate/);
+  await expect(client.identify()).rejects.toThrow(/not signed by the authority in VITALS_AGENT_CA/);
   client.close();
 });
+
+it('is named when it has no certificate at all', async () => {
+  const withoutCertificate = createAgentServer(
+    {
+      ...{ engine: { kind: 'tcp', host: hostname, port: Number(enginePort) }, secret: SECRET },
+      ...{ port: 0, host: '127.0.0.1', tls: null, logs: false },
+    },
+    { nowMs: () => performance.now(), log: () => {} },
+  );
+  const client = openClient('ours', await withoutCertificate.listen());
+  await expect(client.identify()).rejects.toThrow(/shows no certificate.*VITALS_AGENT_CERT_PATH/);
+  client.close();
+  await withoutCertificate.close();
+});
+
+it('tells nobody without the secret anything, and closes the connection', async () => {
+  for (const headers of [{}, { authorization: 'Bearer wrong-wrong-wrong' }, { authorization: SECRET }]) {
+    const { status, body, connection } = await ask(headers as Record<string, string>);
+    expect([401, 429]).toContain(status);
+    expect([body, connection]).toEqual(['{"message":"Unauthorized"}', 'close']);
+  }
+  expect(agent.counts().proven).toBe(0);
+  expect((await ask({ authorization: `Bearer ${SECRET}` })).status).toBe(200);
+});
+
+function ask(
+  headers: Record<string, string>,
+): Promise<{ status: number; body: string; connection: string | undefined }> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      host: '127.0.0.1',
+      port,
+      path: '/_ping',
+      headers,
+      agent: false,
+      rejectUnauthorized: false,
+    };
+    const sent = request(options, (response) => {
+      let body = '';
+      response.on('data', (chunk) => {
+        body += chunk;
+      });
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body, connection: response.headers.connection }),
+      );
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}

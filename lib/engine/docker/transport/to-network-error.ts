@@ -40,6 +40,16 @@ export function toNetworkError(error: unknown, endpoint: Endpoint): EngineError 
       `${endpoint.display} answers, but not in HTTP. Does it want TLS (https://)?`,
     );
   }
+  if (
+    endpoint.kind === 'tcp' &&
+    endpoint.tls !== null &&
+    endpoint.tls !== 'psk' &&
+    endpoint.tls.pinnedCaPath
+  ) {
+    const reason = toPinnedReason(code, message);
+    if (reason !== null)
+      return new EngineError('config', `Cannot reach the agent at ${endpoint.display}: ${reason}`);
+  }
   const tls = toTlsReason(code, message);
   if (tls !== null) return new EngineError('config', `${at}: ${tls}`);
   const reset =
@@ -79,14 +89,23 @@ function toHandshakeReason(code: string, message: string): ((display: string) =>
       );
   const isOther =
     /psk identity|wrong version number|packet length|before secure TLS/i.test(message) ||
-    /^(EPROTO|ERR_SSL)/.test(code) ||
-    code.startsWith('HPE_');
+    /^(EPROTO|ERR_SSL)/.test(code);
   if (!isOther) return null;
   return (display) =>
     new EngineError(
       'unreachable',
       `What answers at ${display} does not prove the secret: its agent is of another version, or it is none. Deploy the stack again, the server and the agents from one image.`,
     );
+}
+
+/** The same of an agent that has a certificate. */
+function toPinnedReason(code: string, message: string): string | null {
+  if (code === 'CERT_HAS_EXPIRED') return 'its TLS certificate has expired.';
+  if (CERTIFICATE.test(code))
+    return `its TLS certificate is not signed by the authority in VITALS_AGENT_CA (${code}).`;
+  return /handshake failure|wrong version number|packet length/i.test(message)
+    ? 'it shows no certificate. Give it VITALS_AGENT_CERT_PATH, or take VITALS_AGENT_CA from the server; if it has one, it is of another version: deploy the stack again.'
+    : null;
 }
 
 function toTlsReason(code: string, message: string): string | null {
