@@ -1,58 +1,25 @@
 import { createHash, hkdfSync } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { request as send } from 'node:http';
+import { type IncomingMessage, request as send } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { unsealData } from 'iron-session';
+import { images } from '#e2e/lab/images.ts';
+import { ask, toCookie } from '#e2e/support/ask.ts';
+import { expectStatus, toReplica } from '#e2e/support/expect-status.ts';
 import { findFreePort } from '#e2e/support/find-free-port.ts';
+import { listRoutes } from '#e2e/support/list-routes.ts';
 import { root } from '#e2e/support/root.ts';
+import { startGetProxy } from '#e2e/support/start-get-proxy.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';
 
 const PASSWORD = 'correct horse battery';
 const API_TOKEN = 'api-token-0123456789';
 const WALL_TOKEN = 'wall-token-0123456789';
-/** Answered without credentials; none of them says a word of the swarm. */
+/** Answered without credentials. */
 const PUBLIC = ['/login', '/api/login', '/api/healthz', '/api/readyz', '/api/signed-out'];
-
-/** Every route there is, with something for each parameter. */
-function listRoutes(): string[] {
-  const files = readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' });
-  const folders = files
-    .filter((file) => /(^|\/)(page\.tsx|route\.ts)$/.test(file))
-    .map((file) => relative('.', file).replace(/\/?(page\.tsx|route\.ts)$/, ''));
-  return folders.map((folder) => `/${folder.replaceAll(/\[\w+\]/g, 'x')}`);
-}
-
-interface Answer {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: string;
-}
-
-/** Without a browser's own ideas of headers, cookies and redirects; streams are cut after the first bytes. */
-function ask(url: string, headers: Record<string, string> = {}, method = 'GET', form = ''): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const length: Record<string, string> = form === '' ? {} : { 'content-length': String(form.length) };
-    const request = send(url, { method, headers: { ...headers, ...length }, agent: false }, (response) => {
-      let body = '';
-      const done = () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: body.slice(0, 2_000) });
-      response.on('data', (chunk) => {
-        body += chunk;
-        if (body.length < 2_000) return;
-        done();
-        request.destroy();
-      });
-      response.on('end', done);
-    });
-    request.on('error', reject);
-    request.end(form);
-  });
-}
-
-const cookieOf = ({ headers }: Answer) => String(headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
 
 test.describe('with a password', () => {
   let vitals: VitalsServer;
@@ -74,13 +41,13 @@ test.describe('with a password', () => {
   });
 
   const signIn = async () =>
-    cookieOf(
+    toCookie(
       await ask(
         `${vitals.url}/api/login`,
         { 'content-type': 'application/x-www-form-urlencoded' },
-        'POST',
-        `password=${encodeURIComponent(PASSWORD)}`,
+        { form: `password=${encodeURIComponent(PASSWORD)}` },
       ),
+      'session',
     );
 
   test('a person is asked for it, comes to the page that was wanted, and is out again after Sign out', async ({
@@ -96,7 +63,7 @@ test.describe('with a password', () => {
     await expect(page).toHaveURL(`${vitals.url}/services/none?view=1`);
     await page.goto(vitals.url);
     await expect(page.locator('html')).toHaveAttribute('data-live', 'live');
-    const [cookie] = await page.context().cookies();
+    const cookie = (await page.context().cookies()).find(({ name }) => name === 'vitals-session');
     expect(cookie).toMatchObject({ name: 'vitals-session', httpOnly: true, sameSite: 'Lax' });
     await page.getByRole('button', { name: 'Sign out' }).click();
     await expect(page).toHaveURL(/\/login/);
@@ -105,44 +72,13 @@ test.describe('with a password', () => {
     expect(replayed.status).toBe(401);
   });
 
-  test('no route answers without it, whatever comes along instead', async () => {
-    const routes = listRoutes();
-    expect(routes).toEqual(expect.arrayContaining(['/', '/api/swarm', '/api/stream', '/services/x/x']));
-    const good = await signIn();
-    const instead: Record<string, string>[] = [
-      {},
-      { cookie: 'vitals-session=Fe26.2*1*x' },
-      { cookie: `${good.slice(0, -6)}AAAAAA` },
-      { cookie: good.replace('vitals-session', 'vitals-wall') },
-      { authorization: `Bearer ${API_TOKEN}x` },
-      { 'x-vitals-level': 'full', 'x-vitals-peer': '127.0.0.1', 'x-forwarded-user': 'root' },
-      { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
-    ];
-    for (const route of [...routes, '/nowhere', '/api/nowhere'])
-      for (const headers of instead) {
-        const { status, body } = await ask(`${vitals.url}${route}`, headers);
-        const what = `${route} with ${JSON.stringify(headers)}`;
-        if (PUBLIC.includes(route)) expect(body, what).not.toMatch(/docker0|memoryBytes|tcp:\/\//);
-        else expect([303, 401, 405], what).toContain(status);
-      }
-    for (const route of routes.filter((one) => !PUBLIC.includes(one) && one !== '/api/logout')) {
-      expect([200, 404, 503], route).toContain((await ask(`${vitals.url}${route}`, { cookie: good })).status);
-      expect((await ask(`${vitals.url}${route}`, { cookie: good }, 'POST')).status, route).toBe(405);
-    }
-    expect((await ask(`${vitals.url}/api/swarm`, { authorization: `Bearer ${API_TOKEN}` })).status).toBe(200);
-  });
-
   test('a screen’s token opens the wall and its stream, until it is revoked', async () => {
     const opened = await ask(`${vitals.url}/wall?token=${WALL_TOKEN}&stack=shop`);
     expect(opened.status).toBe(303);
     expect(opened.headers.location).toBe('/wall?stack=shop');
-    const cookie = cookieOf(opened);
+    const cookie = toCookie(opened);
     const status = async (path: string) => (await ask(`${vitals.url}${path}`, { cookie })).status;
     expect(await status('/wall')).not.toBe(303);
-    for (const route of listRoutes().filter(
-      (one) => one !== '/wall' && !PUBLIC.includes(one) && one !== '/api/stream',
-    ))
-      expect([403, 405], route).toContain(await status(route));
     const stream = new Promise<string>((resolve, reject) => {
       const request = send(`${vitals.url}/api/stream`, { headers: { cookie }, agent: false }, (response) => {
         expect(response.statusCode).toBe(200);
@@ -176,7 +112,7 @@ test.describe('with a password', () => {
 
   test('nothing that leaves opens with a key that one fast hash makes of the password', async () => {
     writeFileSync(join(folder, 'screens'), `${WALL_TOKEN}\n`);
-    const given = [await signIn(), cookieOf(await ask(`${vitals.url}/wall?token=${WALL_TOKEN}`))];
+    const given = [await signIn(), toCookie(await ask(`${vitals.url}/wall?token=${WALL_TOKEN}`))];
     for (const path of PUBLIC) given.push((await ask(`${vitals.url}${path}`)).body);
     const seals = given.flatMap((text) => /Fe26\.2\S+/.exec(text)?.[0] ?? []);
     expect(seals).toHaveLength(2);
@@ -198,7 +134,7 @@ test.describe('with a password', () => {
         status: 200,
         caching: 'public,max-age=3600',
       });
-      expect((await ask(`${vitals.url}/${file}`, {}, 'POST')).status, file).toBe(405);
+      expect((await ask(`${vitals.url}/${file}`, {}, { method: 'POST' })).status, file).toBe(405);
     }
     for (const path of [
       '/server.js',
@@ -210,12 +146,119 @@ test.describe('with a password', () => {
       expect([303, 400, 404], path).toContain((await ask(`${vitals.url}${path}`)).status);
   });
 
-  test('guessing is slowed down', async () => {
-    const tries = [];
-    for (let index = 0; index < 8; index += 1)
-      tries.push((await ask(`${vitals.url}/api/login`, {}, 'POST', `password=guess-${index}`)).status);
-    expect(tries).toContain(429);
-    expect(await signIn()).toBe('');
+  test('every answer that goes on ends when its reader signs out: streams, followed logs, downloads', async ({
+    page,
+    swarm,
+    services,
+  }) => {
+    const name = await services.create('talking', {
+      image: images.sleep,
+      command: [
+        'sh',
+        '-c',
+        'yes "a line of some length, so that a download is long" | head -n 400000; sleep 3600',
+      ],
+    });
+    await page.goto(swarm.vitals.url);
+    await expectStatus(toReplica(page, name), 'running');
+    const cookie = await signIn();
+    const paths = listRoutes({ name, service: name, replica: '1' }).flatMap(({ path }) => [
+      path,
+      `${path}?follow=1`,
+      `${path}?format=text`,
+    ]);
+    const open = new Map<string, IncomingMessage>();
+    for (const path of paths)
+      await new Promise<void>((resolve) => {
+        const request = send(`${vitals.url}${path}`, { headers: { cookie }, agent: false }, (response) => {
+          open.set(path, response);
+          response.on('error', () => {}).on('close', () => open.delete(path));
+          // A download is read as slowly as a person's line may be; all else as it comes.
+          if (!path.includes('format=text')) response.resume();
+          resolve();
+        });
+        request.on('error', () => resolve());
+        request.end();
+      });
+    await expect
+      .poll(() => [...open.keys()].filter((path) => !path.includes('format=text')), 'what goes on')
+      .toEqual(expect.arrayContaining(['/api/stream', `/api/services/${name}/log?follow=1`]));
+    expect(open.has(`/api/services/${name}/log?format=text`), 'a download is under way').toBe(true);
+    await ask(`${vitals.url}/api/logout`, { cookie }, { method: 'POST' });
+    // What was sent before is read; then it must be over.
+    for (const response of open.values()) response.resume();
+    await expect.poll(() => [...open.keys()], { timeout: 10_000 }).toEqual([]);
+  });
+
+  test('nobody is signed in or out by a page of another site, over plain HTTP too', async () => {
+    const cookie = await signIn();
+    const host = new URL(vitals.url).host;
+    const form = `password=${encodeURIComponent(PASSWORD)}`;
+    for (const origin of ['http://evil.example', `http://evil.example:${new URL(vitals.url).port}`, 'null'])
+      for (const path of ['/api/login', '/api/logout']) {
+        const { status, headers } = await ask(`${vitals.url}${path}`, { cookie, origin }, { form });
+        expect([status, headers['set-cookie']], `${path} from ${origin}`).toEqual([403, undefined]);
+      }
+    expect((await ask(`${vitals.url}/api/swarm`, { cookie })).status).toBe(200);
+    expect((await ask(`${vitals.url}/api/login`, { origin: `http://${host}` }, { form })).status).toBe(303);
+    // Signing out is no link, and where to go on to is a path of ours.
+    expect((await ask(`${vitals.url}/api/logout`, { cookie })).status).toBe(405);
+    for (const next of ['//evil.example', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)'])
+      expect(
+        (await ask(`${vitals.url}/api/login`, {}, { form: `${form}&next=${encodeURIComponent(next)}` }))
+          .headers.location,
+      ).toBe('/');
+  });
+
+  test('behind TLS a cookie has a name that nobody else can set, and no other is taken', async () => {
+    const tls = { 'x-forwarded-proto': 'https' };
+    const signedIn = await ask(`${vitals.url}/api/login`, tls, {
+      form: `password=${encodeURIComponent(PASSWORD)}`,
+    });
+    for (const cookie of signedIn.headers['set-cookie'] ?? [])
+      expect(cookie).toMatch(
+        /^__Host-vitals-\w+=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/i,
+      );
+    const cookie = toCookie(signedIn, 'session');
+    const status = async (own: string) =>
+      (await ask(`${vitals.url}/api/swarm`, { ...tls, cookie: own })).status;
+    expect(await status(cookie)).toBe(200);
+    expect(await status(cookie.replace('__Host-', ''))).toBe(401);
+  });
+
+  test('who guesses is slowed down, and nobody who was here before is shut out', async () => {
+    const form = `password=${encodeURIComponent(PASSWORD)}`;
+    const basic = { authorization: `Basic ${Buffer.from(`x:${PASSWORD}`).toString('base64')}` };
+    const device = toCookie(await ask(`${vitals.url}/api/login`, {}, { form }), 'device');
+    expect(device).not.toBe('');
+    writeFileSync(join(folder, 'screens'), `${WALL_TOKEN}\n`);
+    const wall = toCookie(await ask(`${vitals.url}/wall?token=${WALL_TOKEN}`));
+    const statusOf = async (path: string, headers: Record<string, string>) =>
+      (await ask(`${vitals.url}${path}`, headers)).status;
+    expect(await statusOf('/api/swarm', basic)).toBe(200);
+    const guesses = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        ask(`${vitals.url}/api/login`, {}, { form: `password=guess-${index}` }),
+      ),
+    );
+    expect(guesses.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(5);
+    const refused = guesses.find(({ status }) => status === 429);
+    expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
+    const last = await ask(`${vitals.url}/api/login`, {}, { form });
+    expect(last.status, 'who never signed in, from the same address').toBe(429);
+    expect(last.body).toMatch(/Too many wrong passwords from 127\.0\.0\.1\. .*Try again in \d+ s\./);
+    // From another address, and from this one whoever was known before.
+    expect((await ask(`${vitals.url}/api/login`, {}, { form, from: '127.0.0.9' })).status).toBe(303);
+    expect((await ask(`${vitals.url}/api/login`, { cookie: device }, { form })).status).toBe(303);
+    expect(await statusOf('/api/swarm', basic)).toBe(200);
+    expect(await statusOf('/api/swarm', { authorization: `Bearer ${API_TOKEN}` })).toBe(200);
+    expect(await statusOf('/wall', { cookie: wall })).toBe(200);
+    expect((await ask(`${vitals.url}/wall?token=${WALL_TOKEN}`)).status).toBe(303);
+    expect(await statusOf('/wall?token=wrong-wall-token-x', {})).toBe(403);
+    // Another program with the password hears why it is not let in.
+    const other = { authorization: `Basic ${Buffer.from(`y:${PASSWORD}`).toString('base64')}` };
+    expect(await statusOf('/api/swarm', other)).toBe(429);
+    expect(await statusOf('/api/swarm', { cookie: device }), 'a known browser is not signed in').toBe(401);
   });
 });
 
@@ -231,18 +274,18 @@ test('who signs out at one of two servers is soon out at the other, too', async 
       () => 0,
     );
   try {
-    const cookie = cookieOf(
-      await ask(`${one.url}/api/login`, {}, 'POST', `password=${encodeURIComponent(PASSWORD)}`),
+    const cookie = toCookie(
+      await ask(`${one.url}/api/login`, {}, { form: `password=${encodeURIComponent(PASSWORD)}` }),
     );
     await expect.poll(() => statusAt('127.0.0.2', { cookie }), 'a session is good for both').toBe(200);
-    expect((await ask(`${one.url}/api/logout`, { cookie }, 'POST')).status).toBe(303);
+    expect((await ask(`${one.url}/api/logout`, { cookie }, { method: 'POST' })).status).toBe(303);
     expect(await statusAt('127.0.0.1', { cookie })).toBe(401);
     await expect.poll(() => statusAt('127.0.0.2', { cookie })).toBe(401);
     // Whoever is no server of the installation is told nothing that passwords could be tried on at home.
     const stranger = await ask(`${one.url}/api/signed-out`);
     expect(stranger.status).toBe(404);
     expect(stranger.body).toBe('{"error":"There is nothing here."}');
-    await expect(`${one.log()}${other.log()}`).not.toContain('VITALS_PEERS');
+    expect(`${one.log()}${other.log()}`).not.toContain('does not know us');
   } finally {
     await Promise.all([one.kill(), other.kill()]);
   }
@@ -275,5 +318,32 @@ test('behind a proxy that signs people in, only its word counts', async ({ swarm
     );
   } finally {
     await Promise.all([near.kill(), far.kill()]);
+  }
+});
+
+test('an address that Docker gives to every client is no proxy, whatever the settings say', async ({
+  swarm,
+}) => {
+  // The ingress network of a real swarm, but of addresses that a test can come from.
+  const mesh = await startGetProxy(swarm.manager.tcp, 0, {
+    body: (text, path) =>
+      path.includes('/networks') ? text.replaceAll('10.0.0.0/24', '127.0.5.0/24') : text,
+  });
+  const settings = { VITALS_MANAGERS: mesh.endpoint, VITALS_AUTH: 'proxy' };
+  const trusting = await startVitals({ ...settings, VITALS_TRUSTED_PROXIES: '127.0.0.0/8' });
+  const sure = await startVitals({ ...settings, VITALS_TRUSTED_PROXIES: '127.0.4.0/24,127.0.5.0/24!' });
+  try {
+    const user = { 'x-forwarded-user': 'mallory' };
+    await expect.poll(() => trusting.log()).toContain("it is in Docker's network ingress (127.0.5.0/24)");
+    const fromMesh = await ask(`${trusting.url}/api/swarm`, user, { from: '127.0.5.2' });
+    expect(fromMesh.status).toBe(401);
+    expect(fromMesh.body).toContain('the word of 127.0.5.2 does not count');
+    expect((await ask(`${trusting.url}/api/swarm`, user, { from: '127.0.4.2' })).status).toBe(200);
+    expect((await ask(`${sure.url}/api/swarm`, user, { from: '127.0.5.2' })).status).toBe(200);
+    expect((await ask(`${sure.url}/api/swarm`, user, { from: '127.0.6.2' })).status).toBe(401);
+    expect(mesh.refused()).toEqual([]);
+  } finally {
+    await Promise.all([trusting.kill(), sure.kill()]);
+    await mesh.close();
   }
 });

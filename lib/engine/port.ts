@@ -1,5 +1,6 @@
 import type { Container, HealthStatus } from '#lib/model/docker/container.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
+import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
@@ -29,6 +30,8 @@ export interface EngineClient {
   listServices(serviceIds: string[] | null): Promise<Service[]>;
   /** All tasks, or those of these services (an unknown service gives none, not an error). */
   listTasks(serviceIds: string[] | null): Promise<Task[]>;
+  /** The networks that this engine knows: the swarm's, and its own. Asked for only where proxies are trusted. */
+  listNetworks(): Promise<DockerNetwork[]>;
   /** Every container that Swarm made on this engine, dead ones too (`all=1`, `is-task=true`). */
   listContainers(): Promise<ContainerSummary[]>;
   /** `null` when it is gone (404). */

@@ -3,6 +3,7 @@ import { createGate } from './access/create-gate.ts';
 import { setGate } from './access/get-gate.ts';
 import { type AnswerWatch, watchAnswers } from './access/watch-answers.ts';
 import { watchPeers } from './access/watch-peers.ts';
+import { readSurroundings, watchSurroundings } from './access/watch-surroundings.ts';
 import { ConfigError, parseConfig } from './config.ts';
 import { createVitals } from './create-vitals.ts';
 import { log } from './log.ts';
@@ -32,6 +33,7 @@ export function boot(): { vitals: Vitals; answers: AnswerWatch } {
       nowMs: () => performance.now(),
       log: warn,
       installationSecret: config.engines.kind === 'agents' ? config.engines.secret : null,
+      surroundings: readSurroundings(null),
     });
     setGate(gate);
     const { peers, mode } = config.access;
@@ -39,6 +41,8 @@ export function boot(): { vitals: Vitals; answers: AnswerWatch } {
       watchPeers(peers, { prepare: gate.askPeer, merge: gate.mergeSignOuts, log: warn });
     const vitals = createVitals(config);
     (globalThis as { [KEY]?: Vitals })[KEY] = vitals;
+    if (config.access.trustedProxies.length > 0)
+      watchSurroundings(vitals.networks, gate.learnSurroundings, warn);
     log('info', `Swarm Vitals reads the swarm through ${config.managers.length} manager endpoint(s).`);
     return { vitals, answers: watchAnswers(gate) };
   } catch (error) {

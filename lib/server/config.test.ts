@@ -14,6 +14,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
     access: {
       mode: { kind: 'none' },
       trustedProxies: [],
+      sureProxies: [],
       apiToken: null,
       wallTokens: { kind: 'fixed', tokens: [] },
       peers: null,

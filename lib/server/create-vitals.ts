@@ -254,6 +254,17 @@ export function createVitals(config: Config): Vitals {
       nowMs: clock.nowMs,
     }),
     openStream: hub.open,
+    async networks() {
+      let last: unknown = null;
+      for (const manager of managers) {
+        try {
+          return await manager.listNetworks();
+        } catch (error) {
+          last = error;
+        }
+      }
+      throw last;
+    },
     metrics: metrics.scrape,
     stats,
     async close() {

@@ -1,6 +1,7 @@
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { HistoryAnswers } from './create-history-answers.ts';
 import type { LogAccess } from './create-log-access.ts';
 
@@ -20,6 +21,8 @@ export interface Vitals {
   readonly history: HistoryAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
+  /** What a manager's engine knows of networks. @throws EngineError of the last one when none tells */
+  networks(): Promise<DockerNetwork[]>;
   /** For `GET /metrics`. */
   metrics(): Promise<{ contentType: string; text: string }>;
   /** Numbers for `/api/healthz` and the benchmark. */

@@ -168,6 +168,7 @@ export function createFakeEngine(
       endpoint: options.endpoint ?? `tcp://${nodeId}:2375`,
       identify: () => call('identify', () => ({ ...engine.identity })),
       ping: (limitMs) => call('ping', () => undefined, limitMs),
+      listNetworks: () => call('listNetworks', () => []),
       listNodes: () => call('listNodes', () => [...engine.nodes]),
       listServices: (ids) =>
         call(ids ? 'listServicesOf' : 'listServices', () =>

@@ -5,6 +5,7 @@ import { parseJson } from '#lib/engine/docker/decode/parse-json.ts';
 import { toApiVersion } from '#lib/engine/docker/decode/to-api-version.ts';
 import { toContainer } from '#lib/engine/docker/decode/to-container.ts';
 import { toContainerSummary } from '#lib/engine/docker/decode/to-container-summary.ts';
+import { toNetwork } from '#lib/engine/docker/decode/to-network.ts';
 import { toNode } from '#lib/engine/docker/decode/to-node.ts';
 import { toService } from '#lib/engine/docker/decode/to-service.ts';
 import { toTask } from '#lib/engine/docker/decode/to-task.ts';
@@ -127,7 +128,7 @@ export function createDockerClient(
   const asService = (raw: unknown, skew: number) => toService(raw, skew, mask, specKeys);
   const asTask = (raw: unknown, skew: number) => toTask(raw, skew, mask, specKeys);
   const decoderOf = <T>(
-    kind: 'nodes' | 'services' | 'tasks' | 'containers',
+    kind: 'nodes' | 'services' | 'tasks' | 'containers' | 'networks',
     toItem: (raw: unknown, skewMs: number) => T | null,
     versioned: boolean,
   ): ListDecoder<T> =>
@@ -146,6 +147,7 @@ export function createDockerClient(
     services: decoderOf('services', asService, false),
     tasks: decoderOf('tasks', asTask, false),
     containers: decoderOf('containers', toContainerSummary, false),
+    networks: decoderOf('networks', toNetwork, false),
   };
 
   async function list<T>(
@@ -238,6 +240,7 @@ export function createDockerClient(
       if (serviceIds === null) return list(swarmList('/tasks'), decoders.tasks);
       return listByIds(serviceIds, (ids) => list(swarmList('/tasks', { service: ids }), plain.tasks));
     },
+    listNetworks: () => list({ path: '/networks', timeoutMs: limits.engineMs }, plain.networks),
     listContainers: () =>
       list(
         { path: '/containers/json', query: { all: '1', filters: IS_TASK }, timeoutMs: limits.engineMs },

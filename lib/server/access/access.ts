@@ -16,6 +16,8 @@ export interface AccessConfig {
   mode: AccessMode;
   /** Addresses and networks (`10.0.0.0/8`) of reverse proxies whose headers are believed. */
   trustedProxies: string[];
+  /** Those of them that were said twice (`10.0.0.0/24!`): see `createProxyTrust`. */
+  sureProxies: string[];
   /** Opens the API and the metrics to other programs, as a bearer token; `null`: there is none. */
   apiToken: string | null;
   /** Opens `/wall` and its stream, each for one screen. */

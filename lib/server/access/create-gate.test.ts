@@ -11,9 +11,11 @@ const folder = mkdtempSync(join(tmpdir(), 'vitals-gate-'));
 const tokensFile = join(folder, 'tokens');
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const ALONE = { networks: [], own: [], inContainer: false };
 const CONFIG: AccessConfig = {
   mode: { kind: 'password', password: { kind: 'plain', text: PASSWORD } },
   trustedProxies: ['10.0.0.1'],
+  sureProxies: [],
   apiToken: 'an-api-token-of-ours',
   wallTokens: { kind: 'file', path: tokensFile },
   peers: null,
@@ -23,7 +25,10 @@ const CONFIG: AccessConfig = {
   loopback: false,
 };
 const make = (config: Partial<AccessConfig> = {}, nowMs = () => 0) =>
-  createGate({ ...CONFIG, ...config }, { nowMs, log: () => {}, installationSecret: null });
+  createGate(
+    { ...CONFIG, ...config },
+    { nowMs, log: () => {}, installationSecret: null, surroundings: ALONE },
+  );
 
 const SESSION_COOKIE = 'vitals-session';
 const WALL_COOKIE = 'vitals-wall';

@@ -5,13 +5,13 @@ import type { AccessConfig, Level } from './access.ts';
 import { deriveAccessKeys } from './access-keys.ts';
 import { createPasswordCheck } from './check-password.ts';
 import { type CookieKind, type OwnCookie, toCookieName } from './cookies.ts';
-import { createAddressList } from './create-address-list.ts';
 import { createSignOuts } from './create-sign-outs.ts';
 import { createWallTokens, WALL_SECONDS } from './create-wall-tokens.ts';
 import { type AccessDecision, decideAccess } from './decide-access.ts';
 import { isKnownHost } from './is-known-host.ts';
 import { type Account, createPasswordTries, type TryResult } from './password-tries.ts';
 import { createPeerAsk, createPeerCheck, type PeerAsk } from './peer-proof.ts';
+import { createProxyTrust, type Doubt, type Surroundings, toDoubtSentence } from './proxy-trust.ts';
 import { SIGNED_OUT_PATH } from './watch-peers.ts';
 
 /** What a request shows of itself. */
@@ -30,6 +30,8 @@ export interface Admission {
   grant: Grant;
   /** It came with a password that was not even compared. */
   wait: Wait | null;
+  /** Why the word of the proxy that it came from does not count; `null`: it does, or there is none. */
+  doubt: string | null;
 }
 
 /** What let a request in, and so what has to last while it is answered. */
@@ -58,6 +60,8 @@ export interface Gate {
   admit(visitor: Visitor): Promise<Admission>;
   /** Whether what let somebody in has not ended: not signed out, not revoked, not over. Cheap: no key is used. */
   isLasting(grant: Grant): boolean;
+  /** What Docker tells of its networks, and what this process sees of them: until then no address near by is trusted. */
+  learnSurroundings(surroundings: Surroundings): void;
   signIn(password: string, visitor: Visitor): Promise<SignIn>;
   /** From now on this session opens nothing. */
   signOut(visitor: Visitor): Promise<void>;
@@ -94,13 +98,21 @@ export interface GateOptions {
   /** Monotonic, in milliseconds. */
   nowMs(): number;
   log(text: string): void;
+  /** As it is before Docker has told its networks. */
+  surroundings: Surroundings;
   /** What all servers of the installation have and nobody types; `null`: there is none. */
   installationSecret: string | null;
 }
 
-export function createGate(config: AccessConfig, { nowMs, log, installationSecret }: GateOptions): Gate {
+export function createGate(
+  config: AccessConfig,
+  { nowMs, log, installationSecret, surroundings }: GateOptions,
+): Gate {
   const { mode } = config;
-  const isTrusted = createAddressList(config.trustedProxies);
+  const proxies = { networks: config.trustedProxies, sure: config.sureProxies };
+  let trust = createProxyTrust(proxies, surroundings);
+  const isTrusted = (address: string | null) => trust.isTrusted(address);
+  const doubted = new Set<string>();
   const wallTokens = createWallTokens(config.wallTokens, log);
   // Slow on purpose, and off this thread: who comes before it is done waits for it.
   const keys = deriveAccessKeys(mode, installationSecret);
@@ -122,6 +134,20 @@ export function createGate(config: AccessConfig, { nowMs, log, installationSecre
   function fromOf({ peer, header }: Visitor): string {
     const forwarded = header('x-forwarded-for')?.split(',').at(-1)?.trim();
     return (isTrusted(peer) && forwarded) || (peer ?? 'unknown');
+  }
+
+  /** Said in the log once for each network. */
+  function toDoubt(address: string, doubt: Doubt): string {
+    const sentence = toDoubtSentence(address.replace(/^::ffff:/i, ''), doubt);
+    const about = `${doubt.name} ${doubt.subnet}`;
+    if (!doubted.has(about)) log(sentence);
+    doubted.add(about);
+    return sentence;
+  }
+
+  function findDoubt({ peer }: Visitor): string | null {
+    const doubt = trust.findDoubt(peer);
+    return peer === null || doubt === null ? null : toDoubt(peer, doubt);
   }
 
   function findCookie(kind: CookieKind, visitor: Visitor): string | null {
@@ -228,6 +254,7 @@ export function createGate(config: AccessConfig, { nowMs, log, installationSecre
         }),
         fetchSite: visitor.header('sec-fetch-site'),
         fetchMode: visitor.header('sec-fetch-mode'),
+        foreignOrigin: isForeignOrigin(visitor, hosts),
       });
       return {
         decision,
@@ -235,6 +262,7 @@ export function createGate(config: AccessConfig, { nowMs, log, installationSecre
         // What is answered to everybody does not end with anybody's session.
         grant: found.level === 'none' ? LASTING : found.grant,
         wait: found.level === 'none' ? found.wait : null,
+        doubt: findDoubt(visitor),
       };
     },
     isLasting(grant) {
@@ -248,6 +276,10 @@ export function createGate(config: AccessConfig, { nowMs, log, installationSecre
         case 'proxy':
           return isTrusted(grant.peer);
       }
+    },
+    learnSurroundings(found) {
+      trust = createProxyTrust(proxies, found);
+      for (const { address, doubt } of trust.listDoubts()) toDoubt(address, doubt);
     },
     async signIn(password, visitor) {
       const result = await tryPassword(password, visitor);
@@ -300,6 +332,17 @@ export function createGate(config: AccessConfig, { nowMs, log, installationSecre
  */
 export function isSecure(visitor: Visitor): boolean {
   return visitor.header('x-forwarded-proto')?.split(',')[0]?.trim() === 'https';
+}
+
+/** No page of another site can write these headers, so a proxy's word for the host need not be a trusted one's here. */
+function isForeignOrigin({ header }: Visitor, hosts: readonly string[]): boolean {
+  const origin = header('origin');
+  if (origin === null) return false;
+  const { host, hostname } = URL.parse(origin) ?? { host: '', hostname: '' };
+  const own = [header('host'), header('x-forwarded-host')?.split(',')[0]?.trim()];
+  // A default port is left out of one of them, or of both.
+  const isOwn = own.some((one) => one === host || one?.replace(/:(80|443)$/, '') === host);
+  return host === '' || !(isOwn || hosts.includes(hostname));
 }
 
 async function openSession(seal: string, password: string): Promise<Session | null> {

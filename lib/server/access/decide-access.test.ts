@@ -9,6 +9,7 @@ const ask = (over: Partial<AccessQuestion>) =>
     knownHost: true,
     fetchSite: null,
     fetchMode: null,
+    foreignOrigin: false,
     ...over,
   });
 
@@ -94,5 +95,15 @@ describe('may it be answered?', () => {
 
   it('answers to its own names only', () => {
     expect(ask({ knownHost: false })).toMatchObject({ kind: 'refuse', statusCode: 421 });
+  });
+
+  it('a form that a page of another site sends over plain HTTP: no; a link there, and what a browser vouches for: yes', () => {
+    for (const path of ['/api/login', '/api/logout']) {
+      const post = { method: 'POST', path, foreignOrigin: true };
+      expect(ask(post)).toMatchObject({ kind: 'refuse', statusCode: 403 });
+      expect(ask({ ...post, fetchSite: 'same-origin' }).kind).toBe('allow');
+      expect(ask({ ...post, foreignOrigin: false }).kind).toBe('allow');
+    }
+    expect(ask({ path: '/', foreignOrigin: true }).kind).toBe('allow');
   });
 });

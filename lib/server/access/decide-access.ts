@@ -12,6 +12,8 @@ export interface AccessQuestion {
   /** `Sec-Fetch-Site` and `Sec-Fetch-Mode`: browsers send them, other programs do not. */
   fetchSite: string | null;
   fetchMode: string | null;
+  /** Its `Origin` is another site than the one that it was sent to; browsers send it with every POST, over HTTP too. */
+  foreignOrigin: boolean;
 }
 
 export type AccessDecision =
@@ -34,7 +36,7 @@ const WALL: ReadonlySet<string> = new Set(['/wall', '/api/stream', '/api/logout'
 
 /** May this request be answered? Pure; every route but the built files goes through it. */
 export function decideAccess(question: AccessQuestion): AccessDecision {
-  const { method, path, level, knownHost, fetchSite, fetchMode } = question;
+  const { method, path, level, knownHost, fetchSite, fetchMode, foreignOrigin } = question;
   if (!knownHost)
     return refuse(
       421,
@@ -47,6 +49,12 @@ export function decideAccess(question: AccessQuestion): AccessDecision {
   const isForeign = fetchSite === 'cross-site' || fetchSite === 'same-site';
   if (isForeign && (isPost || fetchMode !== 'navigate'))
     return refuse(403, 'Asked for by a page of another site.');
+  // Browsers leave Sec-Fetch-* out over plain HTTP.
+  if (isPost && fetchSite === null && foreignOrigin)
+    return refuse(
+      403,
+      'Sent by a page of another site. If it was ours: the proxy in front of Swarm Vitals has to pass on the Host header.',
+    );
   if (PUBLIC.has(path) || level === 'full') return { kind: 'allow' };
   if (level === 'wall')
     return WALL.has(path)

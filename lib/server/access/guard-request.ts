@@ -37,7 +37,7 @@ async function answer(
   nonce: string,
   security: Record<string, string>,
 ): Promise<NextResponse> {
-  const { decision, level, grant, wait } = await gate.admit(visitor);
+  const { decision, level, grant, wait, doubt } = await gate.admit(visitor);
   const token = request.nextUrl.searchParams.get('token');
   if (visitor.path === '/wall' && token !== null && decision.kind !== 'refuse')
     return openWall(gate, request, visitor, token);
@@ -46,7 +46,7 @@ async function answer(
   if (decision.kind === 'sign-in') {
     if (wait !== null) return toTooMany(wait);
     if (!decision.page || gate.config.mode.kind !== 'password')
-      return NextResponse.json({ error: toUnauthorized(gate) }, { status: 401 });
+      return NextResponse.json({ error: toUnauthorized(gate, doubt) }, { status: 401 });
     const login = request.nextUrl.clone();
     login.pathname = '/login';
     login.search = '';
@@ -97,7 +97,8 @@ function toTooMany(wait: Wait): NextResponse {
   );
 }
 
-function toUnauthorized({ config }: Gate): string {
+function toUnauthorized({ config }: Gate, doubt: string | null): string {
+  if (config.mode.kind === 'proxy' && doubt !== null) return doubt;
   return config.mode.kind === 'proxy'
     ? `Sign in at the proxy in front of Swarm Vitals: it names who you are in ${config.mode.header}.`
     : `Sign in at ${toPath('/login')}, or send the API token as a bearer token.`;

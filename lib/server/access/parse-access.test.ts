@@ -52,6 +52,13 @@ describe('who may come in', () => {
       /no address and no network/,
     ],
     [
+      'everybody as a proxy',
+      { VITALS_AUTH: 'proxy', VITALS_TRUSTED_PROXIES: '10.0.7.0/24,0.0.0.0/0' },
+      /"0.0.0.0\/0" is the addresses of half the world/,
+    ],
+    ['everybody, too', { VITALS_TRUSTED_PROXIES: '::/0!' }, /"::\/0" is the addresses of half the world/],
+    ['a network without its size', { VITALS_TRUSTED_PROXIES: '10.0.7.0/' }, /no address and no network/],
+    [
       'a header that is none',
       { VITALS_AUTH: 'proxy', VITALS_TRUSTED_PROXIES: '::1', VITALS_AUTH_HEADER: 'a b' },
       /no header/,
@@ -62,4 +69,11 @@ describe('who may come in', () => {
   ] as [string, Record<string, string>, RegExp][])('refuses %s', (_what, env, problem) => {
     expect(parse(env).problems).toMatch(problem);
   });
+});
+
+it('takes a proxy that is said twice at its word', () => {
+  const { access, problems } = parse({ VITALS_TRUSTED_PROXIES: '10.0.7.0/24, 172.18.0.1! fd00::/64!' });
+  expect(problems).toBe('');
+  expect(access.trustedProxies).toEqual(['10.0.7.0/24', '172.18.0.1', 'fd00::/64']);
+  expect(access.sureProxies).toEqual(['172.18.0.1', 'fd00::/64']);
 });

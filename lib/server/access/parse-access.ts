@@ -11,13 +11,14 @@ const HASH = /^scrypt\$\d+\$\d+\$\d+\$[\w+/=-]+\$[\w+/=-]+$/;
 /** The settings of access (docs/configuration.md, "Access"). Closed by default: open on a network only when that is said. */
 export function parseAccess(settings: Settings, isDevelopment: boolean, problems: string[]): AccessConfig {
   const loopback = LOOPBACK.test(settings.text('HOSTNAME') ?? '0.0.0.0');
-  const trustedProxies = parseNetworks(settings.list('VITALS_TRUSTED_PROXIES'), problems);
+  const { trustedProxies, sureProxies } = parseProxies(settings.list('VITALS_TRUSTED_PROXIES'), problems);
   const mode = parseMode(settings, { loopback, trustedProxies }, problems);
   const apiToken = settings.secret('VITALS_API_TOKEN');
   if (apiToken !== null) checkToken('VITALS_API_TOKEN', apiToken, problems);
   return {
     mode,
     trustedProxies,
+    sureProxies,
     apiToken,
     wallTokens: parseWallTokens(settings, problems),
     peers: parsePeers(settings, problems),
@@ -51,7 +52,7 @@ function parseMode(
     case 'proxy':
       if (trustedProxies.length === 0)
         problems.push(
-          'VITALS_AUTH=proxy needs VITALS_TRUSTED_PROXIES: the addresses whose word for who somebody is counts, for example 10.0.0.0/8.',
+          'VITALS_AUTH=proxy needs VITALS_TRUSTED_PROXIES: the addresses whose word for who somebody is counts, for example 10.0.7.0/24.',
         );
       return { kind, header: parseHeader(settings.text('VITALS_AUTH_HEADER') ?? '', problems) };
   }
@@ -107,16 +108,32 @@ function checkToken(name: string, token: string, problems: string[]): void {
     problems.push(`${name}: a token has ${MIN_TOKEN} printable characters or more, and no blanks.`);
 }
 
-function parseNetworks(networks: string[], problems: string[]): string[] {
-  for (const network of networks) {
-    const [address = '', prefix] = network.split('/');
-    const version = isIP(address);
-    const bits = Number(prefix ?? 0);
-    const isGood = version !== 0 && Number.isInteger(bits) && bits >= 0 && bits <= (version === 4 ? 32 : 128);
-    if (!isGood)
-      problems.push(`VITALS_TRUSTED_PROXIES: "${network}" is no address and no network such as 10.0.0.0/8.`);
+function parseProxies(
+  entries: readonly string[],
+  problems: string[],
+): Pick<AccessConfig, 'trustedProxies' | 'sureProxies'> {
+  const trustedProxies: string[] = [];
+  const sureProxies: string[] = [];
+  for (const entry of entries) {
+    const network = entry.replace(/!$/, '');
+    checkNetwork(network, problems);
+    trustedProxies.push(network);
+    if (network !== entry) sureProxies.push(network);
   }
-  return networks;
+  return { trustedProxies, sureProxies };
+}
+
+function checkNetwork(network: string, problems: string[]): void {
+  const [address = '', prefix] = network.split('/');
+  const version = isIP(address);
+  const most = version === 4 ? 32 : 128;
+  const bits = prefix === undefined ? most : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+  if (version === 0 || !(bits <= most))
+    problems.push(`VITALS_TRUSTED_PROXIES: "${network}" is no address and no network such as 10.0.7.0/24.`);
+  else if (bits < (version === 4 ? 8 : 16))
+    problems.push(
+      `VITALS_TRUSTED_PROXIES: "${network}" is the addresses of half the world: name the proxy's own, such as 10.0.7.0/24.`,
+    );
 }
 
 function parseOrigins(origins: string[], problems: string[]): string[] {

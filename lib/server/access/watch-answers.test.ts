@@ -5,9 +5,11 @@ import type { AccessConfig } from './access.ts';
 import { createGate, type Gate } from './create-gate.ts';
 import { type AnswerWatch, watchAnswers } from './watch-answers.ts';
 
+const ALONE = { networks: [], own: [], inContainer: false };
 const CONFIG: AccessConfig = {
   mode: { kind: 'password', password: { kind: 'plain', text: 'correct horse' } },
   trustedProxies: [],
+  sureProxies: [],
   apiToken: 'an-api-token-of-ours',
   wallTokens: { kind: 'fixed', tokens: [] },
   peers: null,
@@ -34,6 +36,7 @@ async function start(): Promise<{
     nowMs: () => performance.now(),
     log: () => {},
     installationSecret: null,
+    surroundings: ALONE,
   });
   const watching = watchAnswers(gate, 20);
   const endless = createServer((request, response) => {

@@ -223,7 +223,7 @@ export const SETTINGS = {
     group: 'access',
     readBy: server,
     secret: true,
-    help: 'the password. Wrong ones are slowed down; sessions last 7 days in a sealed cookie, and end with Sign out or another password',
+    help: 'the password. Wrong ones are slowed down, for each browser in which somebody signed in before, and for each address for all others; sessions last 7 days in a sealed cookie, and end with Sign out or another password',
   },
   VITALS_PASSWORD_HASH: {
     is: text,
@@ -236,7 +236,7 @@ export const SETTINGS = {
     is: list,
     group: 'access',
     readBy: server,
-    help: 'addresses and networks of reverse proxies, such as `10.0.7.0/24`: only from there do `X-Forwarded-*` and `VITALS_AUTH_HEADER` count',
+    help: 'addresses and networks of reverse proxies, such as `10.0.7.0/24`: only from there do `X-Forwarded-*` and `VITALS_AUTH_HEADER` count. With a `!` also where Docker gives such an address to every client (docs/reverse-proxy.md)',
   },
   VITALS_AUTH_HEADER: {
     is: text,
@@ -256,13 +256,13 @@ export const SETTINGS = {
     is: list,
     group: 'access',
     readBy: server,
-    help: 'each opens `/wall?token=…` and its stream on one screen and nothing else',
+    help: 'each opens `/wall?token=…` and what the wall draws, on one screen, and nothing else',
   },
   VITALS_WALL_TOKENS_FILE: {
     is: text,
     group: 'access',
     readBy: server,
-    help: 'the same, one a line; read again when it changes: taking a line out revokes the token',
+    help: 'the same, one a line; read again when it changes: taking a line out revokes the token. `TOKEN stacks=shop,ml` opens these stacks alone',
   },
   VITALS_PEERS: {
     is: text,

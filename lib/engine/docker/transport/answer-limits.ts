@@ -59,6 +59,14 @@ const LIMITS = {
     maxElements: 20_000,
     usual: '1 kB a container',
   },
+  /** Without who is on it, which only one network asked for alone tells. */
+  networks: {
+    maxBytes: 16 * MB,
+    maxEntries: 10_000,
+    maxObjectBytes: MB,
+    maxElements: 20_000,
+    usual: '1 kB a network',
+  },
   /** Environment, labels and mounts, and five probes with 4 kB of output each. */
   inspect: { ...ONE, maxBytes: 4 * MB, maxObjectBytes: 4 * MB, maxElements: 20_000, usual: '10 kB' },
   /** An error is a sentence; of a proxy it is a page. */
@@ -82,6 +90,8 @@ export function toAnswerKind(path: DockerPath): AnswerKind {
       return 'services';
     case '/tasks':
       return 'tasks';
+    case '/networks':
+      return 'networks';
     case '/containers/json':
       return 'containers';
     default:

@@ -8,6 +8,7 @@ export type DockerPath =
   | '/nodes'
   | '/services'
   | '/tasks'
+  | '/networks'
   | '/containers/json'
   | `/containers/${string}/json`
   | `/containers/${string}/logs`
@@ -20,6 +21,7 @@ const FIXED: readonly string[] = [
   '/nodes',
   '/services',
   '/tasks',
+  '/networks',
   '/containers/json',
   '/events',
 ];

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { DockerNetwork } from '#lib/model/docker/network.ts';
+import { createProxyTrust, type Surroundings, toDoubtSentence } from './proxy-trust.ts';
+
+const network = (name: string, driver: string, subnet: string, gateway: string): DockerNetwork => ({
+  id: name,
+  name,
+  driver,
+  scope: driver === 'overlay' ? 'swarm' : 'local',
+  ingress: name === 'ingress',
+  subnets: [{ subnet, gateway }],
+});
+const NETWORKS = [
+  network('ingress', 'overlay', '10.0.0.0/24', '10.0.0.1'),
+  network('docker_gwbridge', 'bridge', '172.18.0.0/16', '172.18.0.1'),
+  network('bridge', 'bridge', '172.17.0.0/16', '172.17.0.1'),
+  network('proxy', 'overlay', '10.0.7.0/24', '10.0.7.1'),
+  network('compose_default', 'bridge', '172.20.0.0/16', '172.20.0.1'),
+];
+/** As the server of the stack is: on the ingress network, a bridge, and the proxy's own network. */
+const IN_STACK: Surroundings = {
+  networks: NETWORKS,
+  inContainer: true,
+  own: [
+    { cidr: '127.0.0.1/8', internal: true },
+    { cidr: '10.0.0.9/24', internal: false },
+    { cidr: '172.18.0.3/16', internal: false },
+    { cidr: '10.0.7.5/24', internal: false },
+  ],
+};
+const ON_HOST: Surroundings = {
+  networks: NETWORKS,
+  inContainer: false,
+  own: [
+    { cidr: '192.168.1.4/24', internal: false },
+    { cidr: '172.18.0.1/16', internal: false },
+  ],
+};
+const UNTOLD: Surroundings = { ...IN_STACK, networks: null };
+
+describe('with 10.0.0.0/8, 172.16.0.0/12, 192.168.1.0/24 and 127.0.0.1 trusted', () => {
+  const trust = (surroundings: Surroundings, sure: string[] = []) =>
+    createProxyTrust(
+      { networks: ['10.0.0.0/8', '172.16.0.0/12', '192.168.1.0/24', '127.0.0.1', ...sure], sure },
+      surroundings,
+    );
+
+  it.each<[string, Surroundings, boolean, string | null]>([
+    ['10.0.0.2', IN_STACK, false, 'ingress'],
+    ['::ffff:10.0.0.2', IN_STACK, false, 'ingress'],
+    ['172.18.0.1', IN_STACK, false, 'docker_gwbridge'],
+    ['172.17.0.1', IN_STACK, false, 'bridge'],
+    ['172.20.0.1', IN_STACK, false, 'compose_default'],
+    // A proxy in a container of its own, on a network that it shares with the server.
+    ['172.20.0.3', IN_STACK, true, null],
+    ['10.0.7.4', IN_STACK, true, null],
+    // A proxy elsewhere.
+    ['10.9.9.9', IN_STACK, true, null],
+    ['192.168.1.9', ON_HOST, true, null],
+    ['10.0.0.2', ON_HOST, false, 'ingress'],
+    ['127.0.0.1', UNTOLD, true, null],
+    ['10.9.9.9', UNTOLD, true, null],
+    ['8.8.8.8', IN_STACK, false, null],
+    // Docker has not told: whatever is beside us may be the mesh.
+    ['10.0.0.2', UNTOLD, false, null],
+    ['172.18.0.1', UNTOLD, false, null],
+    ['10.0.7.4', UNTOLD, false, null],
+    // The manager is another machine's engine: it does not know the bridge that we are on.
+    ['172.19.0.1', { ...IN_STACK, own: [{ cidr: '172.19.0.7/16', internal: false }] }, false, null],
+  ])('%s', (address, surroundings, trusted, name) => {
+    const { isTrusted, findDoubt } = trust(surroundings);
+    expect(isTrusted(address)).toBe(trusted);
+    expect(findDoubt(address)?.name ?? null).toBe(name);
+  });
+
+  it('an address that is said twice counts, and no other', () => {
+    const { isTrusted } = trust(UNTOLD, ['10.0.0.2']);
+    expect(isTrusted('10.0.0.2')).toBe(true);
+    expect(isTrusted('10.0.0.3')).toBe(false);
+  });
+
+  it('says what network it is, and what to do', () => {
+    const doubt = trust(IN_STACK).findDoubt('10.0.0.2');
+    expect(doubt && toDoubtSentence('10.0.0.2', doubt)).toContain(
+      "it is in Docker's network ingress (10.0.0.0/24), where every client",
+    );
+  });
+});
