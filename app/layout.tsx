@@ -6,7 +6,8 @@ import { LiveRoot } from '#components/live/live-root.tsx';
 import { TabVerdict } from '#components/tab/tab-verdict.tsx';
 import { PageFrame } from '#components/ui/page-frame.tsx';
 import { toSwarmHead } from '#lib/model/contract/to-swarm-head.ts';
-import { SESSION_HEADER } from '#lib/server/access/guard-request.ts';
+import { toWallHead } from '#lib/model/derive/to-wall-picture.ts';
+import { LEVEL_HEADER, SESSION_HEADER } from '#lib/server/access/guard-request.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { basePath } from '#lib/view/links/base-path.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -63,9 +64,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const vitals = getVitals();
   await vitals.ready(1500);
   const picture = vitals.picture();
-  const head = toSwarmHead(picture);
+  const own = await headers();
+  const whole = toSwarmHead(picture);
+  // A screen with a wall's token knows no more than what it draws.
+  const head = own.get(LEVEL_HEADER) === 'wall' ? toWallHead(whole) : whole;
   const { build, epoch } = vitals;
-  const signedIn = (await headers()).has(SESSION_HEADER);
+  const signedIn = own.has(SESSION_HEADER);
   const chosen = (await cookies()).get('theme')?.value;
   const theme = chosen === 'dark' || chosen === 'light' ? chosen : undefined;
   return (

@@ -326,8 +326,13 @@ test('an address that Docker gives to every client is no proxy, whatever the set
 }) => {
   // The ingress network of a real swarm, but of addresses that a test can come from.
   const mesh = await startGetProxy(swarm.manager.tcp, 0, {
-    body: (text, path) =>
-      path.includes('/networks') ? text.replaceAll('10.0.0.0/24', '127.0.5.0/24') : text,
+    body(text, path) {
+      if (!path.includes('/networks')) return text;
+      const networks = JSON.parse(text) as { Ingress: boolean; IPAM: unknown }[];
+      for (const network of networks)
+        if (network.Ingress) network.IPAM = { Config: [{ Subnet: '127.0.5.0/24', Gateway: '127.0.5.1' }] };
+      return JSON.stringify(networks);
+    },
   });
   const settings = { VITALS_MANAGERS: mesh.endpoint, VITALS_AUTH: 'proxy' };
   const trusting = await startVitals({ ...settings, VITALS_TRUSTED_PROXIES: '127.0.0.0/8' });

@@ -26,11 +26,13 @@ export function ask(
     const options = { method, headers: { ...headers, ...length }, agent: false, localAddress: from };
     const request = send(url, options, (response) => {
       let body = '';
+      const isStream = /event-stream|ndjson/.test(response.headers['content-type'] ?? '');
+      const most = isStream ? 2_000 : 20_000;
       const done = () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: body.slice(0, 2_000) });
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: body.slice(0, most) });
       response.on('data', (chunk) => {
         body += chunk;
-        if (body.length < 2_000) return;
+        if (body.length < most) return;
         done();
         request.destroy();
       });

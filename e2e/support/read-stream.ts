@@ -15,9 +15,10 @@ export interface StreamReader {
 export async function readStream(
   { url }: Pick<VitalsServer, 'url'>,
   lastEventId: string | null = null,
+  credentials: Record<string, string> = {},
 ): Promise<StreamReader> {
   const stop = new AbortController();
-  const headers = lastEventId === null ? {} : { 'last-event-id': lastEventId };
+  const headers = { ...credentials, ...(lastEventId === null ? {} : { 'last-event-id': lastEventId }) };
   const response = await fetch(`${url}/api/stream`, { signal: stop.signal, headers });
   if (!response.ok || response.body === null) throw new Error(`GET /api/stream: ${response.status}`);
   const messages: StreamReader['messages'] = [];

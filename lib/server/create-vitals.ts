@@ -12,6 +12,7 @@ import { createLastWords } from '#lib/history/create-last-words.ts';
 import { createRecorder } from '#lib/history/create-recorder.ts';
 import { createHub } from '#lib/live/create-hub.ts';
 import { createLive } from '#lib/live/create-live.ts';
+import { createWallHubs } from '#lib/live/create-wall-hubs.ts';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import { addKeptProbes } from '#lib/model/derive/add-kept-probes.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
@@ -78,6 +79,7 @@ export function createVitals(config: Config): Vitals {
     demo: config.demo,
     onUpdate(update) {
       hub.publish(update);
+      walls.publish(update);
       recorder.update(update);
       webhook?.update(update);
       if (!update.picture.ready) return;
@@ -114,14 +116,11 @@ export function createVitals(config: Config): Vitals {
       return client.readLog(id, { tail, sinceMs: null, untilMs: null });
     },
   });
-  const hub = createHub({
-    epoch,
-    build: config.build,
-    timers,
-    picture: live.picture,
-    revision: live.revision,
-    recentEvents: recorder.recentEvents,
-  });
+  const streamed = { epoch, build: config.build, timers, revision: live.revision };
+  const hub = createHub({ ...streamed, picture: live.picture, recentEvents: recorder.recentEvents });
+  const walls = createWallHubs(live.picture, (picture) =>
+    createHub({ ...streamed, picture, recentEvents: () => [] }),
+  );
   history.ask({ kind: 'baseline' }, BASELINE_WITHIN_MS).then((baseline) => {
     recorder.begin(baseline);
     if (baseline) live.restore(baseline.endedTasks);
@@ -170,7 +169,7 @@ export function createVitals(config: Config): Vitals {
 
   const stats = () => ({
     startedAtMs,
-    viewers: hub.viewers(),
+    viewers: hub.viewers() + walls.viewers(),
     logs: logAccess?.logs.stats() ?? null,
     revision: live.revision(),
     docker: [...clients].map((client) => ({ endpoint: client.endpoint, ...client.traffic() })),
@@ -254,6 +253,7 @@ export function createVitals(config: Config): Vitals {
       nowMs: clock.nowMs,
     }),
     openStream: hub.open,
+    openWallStream: walls.open,
     async networks() {
       let last: unknown = null;
       for (const manager of managers) {
@@ -276,6 +276,7 @@ export function createVitals(config: Config): Vitals {
       recorder.close();
       live.close();
       hub.close();
+      walls.close();
       await history.close();
     },
   };

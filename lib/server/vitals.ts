@@ -1,3 +1,4 @@
+import type { WallStacks } from '#lib/live/create-wall-hubs.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
@@ -21,6 +22,12 @@ export interface Vitals {
   readonly history: HistoryAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
+  /** One screen's stream: what a wall of these stacks draws, `null` for all of them. */
+  openWallStream(
+    stacks: WallStacks,
+    lastEventId: string | null,
+    signal: AbortSignal,
+  ): ReadableStream<Uint8Array>;
   /** What a manager's engine knows of networks. @throws EngineError of the last one when none tells */
   networks(): Promise<DockerNetwork[]>;
   /** For `GET /metrics`. */

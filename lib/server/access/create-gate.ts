@@ -6,7 +6,7 @@ import { deriveAccessKeys } from './access-keys.ts';
 import { createPasswordCheck } from './check-password.ts';
 import { type CookieKind, type OwnCookie, toCookieName } from './cookies.ts';
 import { createSignOuts } from './create-sign-outs.ts';
-import { createWallTokens, WALL_SECONDS } from './create-wall-tokens.ts';
+import { createWallTokens, WALL_SECONDS, type WallPass } from './create-wall-tokens.ts';
 import { type AccessDecision, decideAccess } from './decide-access.ts';
 import { isKnownHost } from './is-known-host.ts';
 import { type Account, createPasswordTries, type TryResult } from './password-tries.ts';
@@ -39,7 +39,7 @@ export type Grant =
   /** Nothing that could end: everybody is let in here, or a token of the settings was shown. */
   | { kind: 'lasting' }
   | { kind: 'session'; id: string; endsAtMs: number }
-  | { kind: 'wall'; id: string }
+  | ({ kind: 'wall' } & WallPass)
   | { kind: 'proxy'; peer: string | null };
 
 export interface Wait {
@@ -233,7 +233,7 @@ export function createGate(
     if (basic?.kind === 'right') return full(LASTING);
     const pass = findCookie('wall', visitor);
     const wall = pass === null ? null : await wallTokens.open(pass);
-    if (wall !== null) return { level: 'wall', grant: { kind: 'wall', id: wall } };
+    if (wall !== null) return { level: 'wall', grant: { kind: 'wall', ...wall } };
     return { level: 'none', wait: basic?.kind === 'wait' ? toWait(basic, visitor) : null };
   }
 
@@ -272,7 +272,7 @@ export function createGate(
         case 'session':
           return isSessionOpen(grant);
         case 'wall':
-          return wallTokens.isValid(grant.id);
+          return wallTokens.isValid(grant);
         case 'proxy':
           return isTrusted(grant.peer);
       }

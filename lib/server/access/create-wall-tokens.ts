@@ -7,21 +7,51 @@ import type { WallTokens } from './access.ts';
 export interface WallTokenList {
   /** A pass for a screen, made of its token alone; `null` when the token is none of ours. */
   issue(token: string): Promise<string | null>;
-  /** The short name of the token that a pass was made of; `null`: of none that is ours now. */
-  open(pass: string): Promise<string | null>;
-  /** Is the token of this name still one of ours? */
-  isValid(id: string): boolean;
+  /** What a pass opens; `null`: it was made of no token that is ours now. */
+  open(pass: string): Promise<WallPass | null>;
+  /** Does its token still open this? */
+  isValid(pass: WallPass): boolean;
+}
+
+export interface WallPass {
+  /** A short name of its token. */
+  id: string;
+  /** The stacks that it may show; `null`: all there is. */
+  stacks: readonly string[] | null;
+}
+
+interface WallToken extends WallPass {
+  token: string;
 }
 
 /** A screen on a wall stays for years; revoking its token is what ends it. */
 export const WALL_SECONDS = 400 * 24 * 3600;
+const MIN_TOKEN = 16;
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 const derive = (token: string, label: string) =>
   Buffer.from(hkdfSync('sha256', token, 'swarm-vitals wall', label, 32)).toString('base64url');
-/** Tokens by their short names. */
-const toNamed = (tokens: readonly string[]): ReadonlyMap<string, string> =>
-  new Map(tokens.map((token) => [derive(token, 'name').slice(0, 12), token]));
+/** Tokens by their short names. A line is `TOKEN`, or `TOKEN stacks=shop,ml`, and `#` begins a remark. */
+function toNamed(lines: readonly string[]): ReadonlyMap<string, WallToken> {
+  const tokens = lines.flatMap((line): WallToken[] => {
+    const [token = '', ...words] = line.replace(/#.*$/, '').trim().split(/\s+/);
+    if (token.length < MIN_TOKEN) return [];
+    const id = derive(token, 'name').slice(0, 12);
+    if (words.length === 0) return [{ token, id, stacks: null }];
+    const stacks = words.flatMap((word) => /^stacks=(.+)$/.exec(word)?.[1]?.split(',') ?? []);
+    // What is meant to narrow it and is not understood opens nothing.
+    return [{ token, id, stacks: stacks.filter((stack) => stack !== '') }];
+  });
+  return new Map(tokens.map((token) => [token.id, token]));
+}
+
+/** The numbers of lines that were meant to be tokens and are too short. */
+function findShort(lines: readonly string[]): number[] {
+  return lines.flatMap((line, at) => {
+    const [token = ''] = line.replace(/#.*$/, '').trim().split(/\s+/);
+    return token !== '' && token.length < MIN_TOKEN ? [at + 1] : [];
+  });
+}
 
 /**
  * A file is read again when it changed: a token whose line is gone opens nothing any more. Each pass is sealed with its
@@ -33,18 +63,16 @@ export function createWallTokens(tokens: WallTokens, log: (text: string) => void
   let stamp = '';
   let problem = '';
 
-  function current(): ReadonlyMap<string, string> {
+  function current(): ReadonlyMap<string, WallToken> {
     if (tokens.kind === 'fixed') return known;
     try {
       const { mtimeMs, size, ino } = statSync(tokens.path);
       const next = `${mtimeMs} ${size} ${ino}`;
       if (next === stamp) return known;
-      known = toNamed(
-        readFileSync(tokens.path, 'utf8')
-          .split('\n')
-          .map((line) => line.replace(/#.*$/, '').trim())
-          .filter((line) => line.length >= 16),
-      );
+      const lines = readFileSync(tokens.path, 'utf8').split('\n');
+      known = toNamed(lines);
+      for (const number of findShort(lines))
+        log(`VITALS_WALL_TOKENS_FILE: line ${number} is no token: it needs ${MIN_TOKEN} characters or more.`);
       stamp = next;
       problem = '';
     } catch (error) {
@@ -60,22 +88,25 @@ export function createWallTokens(tokens: WallTokens, log: (text: string) => void
   return {
     async issue(token) {
       const given = digest(token);
-      const named = [...current()].find(([, one]) => timingSafeEqual(digest(one), given));
+      const named = [...current()].find(([, { token: one }]) => timingSafeEqual(digest(one), given));
       if (named === undefined) return null;
-      const [id, found] = named;
+      const [id, { token: found }] = named;
       const seal = await sealData({ kind: 'wall' }, { password: derive(found, 'pass'), ttl: WALL_SECONDS });
       return `${id}.${seal}`;
     },
     async open(pass) {
       const [id = '', seal = ''] = pass.slice(0, 2_000).split(/\.(.*)/s);
-      const token = current().get(id);
-      if (token === undefined) return null;
+      const known = current().get(id);
+      if (known === undefined) return null;
       const read = await unsealData<{ kind?: unknown }>(seal, {
-        password: derive(token, 'pass'),
+        password: derive(known.token, 'pass'),
         ttl: WALL_SECONDS,
       }).catch(() => null);
-      return read?.kind === 'wall' ? id : null;
+      return read?.kind === 'wall' ? { id, stacks: known.stacks } : null;
     },
-    isValid: (id) => current().has(id),
+    isValid({ id, stacks }) {
+      const known = current().get(id);
+      return known !== undefined && String(known.stacks) === String(stacks);
+    },
   };
 }

@@ -12,6 +12,8 @@ import { toWaitSentence } from './to-wait-sentence.ts';
 
 /** How far the sender of a request may go, as routes read it. Whatever a request says there itself is overwritten. */
 export const LEVEL_HEADER = 'x-vitals-level';
+/** The stacks that a wall's pass may show, as JSON; not there: all. */
+export const STACKS_HEADER = 'x-vitals-stacks';
 /** Set where somebody can sign out. */
 export const SESSION_HEADER = 'x-vitals-session';
 
@@ -57,6 +59,9 @@ async function answer(
   const headers = new Headers(request.headers);
   headers.set(LEVEL_HEADER, level);
   headers.delete(SESSION_HEADER);
+  headers.delete(STACKS_HEADER);
+  if (grant.kind === 'wall' && grant.stacks !== null)
+    headers.set(STACKS_HEADER, encodeURIComponent(JSON.stringify(grant.stacks)));
   if (grant.kind === 'session') headers.set(SESSION_HEADER, '1');
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', security['content-security-policy'] ?? '');

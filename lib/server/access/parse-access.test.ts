@@ -65,6 +65,11 @@ describe('who may come in', () => {
     ],
     ['another word', { VITALS_AUTH: 'ldap' }, /password, proxy or none/],
     ['a short token', { VITALS_AUTH: 'none', VITALS_WALL_TOKENS: 'abc' }, /16 printable characters/],
+    [
+      'a token that can be guessed',
+      { VITALS_AUTH: 'none', VITALS_API_TOKEN: 'abababababababababab' },
+      /VITALS_API_TOKEN: a token repeats few characters/,
+    ],
     ['a frame of no origin', { VITALS_AUTH: 'none', VITALS_FRAME_ANCESTORS: 'board' }, /no origin/],
   ] as [string, Record<string, string>, RegExp][])('refuses %s', (_what, env, problem) => {
     expect(parse(env).problems).toMatch(problem);
@@ -72,7 +77,10 @@ describe('who may come in', () => {
 });
 
 it('takes a proxy that is said twice at its word', () => {
-  const { access, problems } = parse({ VITALS_TRUSTED_PROXIES: '10.0.7.0/24, 172.18.0.1! fd00::/64!' });
+  const { access, problems } = parse({
+    HOSTNAME: '::1',
+    VITALS_TRUSTED_PROXIES: '10.0.7.0/24, 172.18.0.1! fd00::/64!',
+  });
   expect(problems).toBe('');
   expect(access.trustedProxies).toEqual(['10.0.7.0/24', '172.18.0.1', 'fd00::/64']);
   expect(access.sureProxies).toEqual(['172.18.0.1', 'fd00::/64']);

@@ -5,6 +5,7 @@ import type { Peers } from './watch-peers.ts';
 
 const MIN_PASSWORD = 8;
 const MIN_TOKEN = 16;
+const MIN_DIFFERENT = 8;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i;
 const HASH = /^scrypt\$\d+\$\d+\$\d+\$[\w+/=-]+\$[\w+/=-]+$/;
 
@@ -106,6 +107,10 @@ function parseWallTokens(settings: Settings, problems: string[]): WallTokens {
 function checkToken(name: string, token: string, problems: string[]): void {
   if (token !== '' && (token.length < MIN_TOKEN || !/^[\x21-\x7e]+$/.test(token)))
     problems.push(`${name}: a token has ${MIN_TOKEN} printable characters or more, and no blanks.`);
+  else if (token !== '' && new Set(token).size < MIN_DIFFERENT)
+    problems.push(
+      `${name}: a token repeats few characters and can be guessed; openssl rand -hex 16 makes one.`,
+    );
 }
 
 function parseProxies(

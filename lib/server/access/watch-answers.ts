@@ -16,6 +16,7 @@ interface Answer {
   response: ServerResponse;
   /** `null`: it has not been asked for yet; most answers are over before. */
   grant: Grant | null;
+  isWeighed: boolean;
 }
 
 /**
@@ -34,6 +35,8 @@ export function watchAnswers(gate: Gate, everyMs = CHECK_EVERY_MS): AnswerWatch 
       if (!gate.isLasting(answer.grant)) end(answer);
       return;
     }
+    if (answer.isWeighed) return;
+    answer.isWeighed = true;
     gate.admit(answer.visitor).then(
       ({ decision, grant }) => {
         if (decision.kind === 'allow') answer.grant = grant;
@@ -52,7 +55,7 @@ export function watchAnswers(gate: Gate, everyMs = CHECK_EVERY_MS): AnswerWatch 
   return {
     add(request, response) {
       if (gate.config.mode.kind === 'none') return;
-      const answer: Answer = { visitor: toVisitorAt(request), response, grant: null };
+      const answer: Answer = { visitor: toVisitorAt(request), response, grant: null, isWeighed: false };
       underWay.add(answer);
       response.once('close', () => underWay.delete(answer));
     },

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { applyChanges } from '#lib/model/derive/apply-changes.ts';
+import { diffPicture } from '#lib/model/derive/diff-picture.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import type { Message } from '#lib/wire/message.ts';
+import { createHub } from './create-hub.ts';
+import { createWallHubs, type WallStacks } from './create-wall-hubs.ts';
+
+const service = (name: string, stack: string | null, hostname = 'host-1') =>
+  buildServicePicture({
+    id: name,
+    name,
+    stack,
+    replicas: [buildReplica({ hostname, nodeId: hostname, status: 'failing', sentence: `of ${name}` })],
+  });
+const node = (hostname: string) => buildNodePicture({ id: hostname, hostname });
+
+function setUp(services: SwarmPicture['services']) {
+  let picture = buildSwarmPicture({ services, nodes: [node('host-1'), node('host-2')] });
+  let encoded = 0;
+  const walls = createWallHubs(
+    () => picture,
+    (own) =>
+      createHub({
+        epoch: 'e1',
+        build: 'b',
+        timers: { nowMs: () => 0, setTimer: () => ({ cancel: () => {} }) },
+        picture() {
+          encoded += 1;
+          return own();
+        },
+        recentEvents: () => [],
+        revision: () => picture.revision,
+      }),
+  );
+  return {
+    walls,
+    encoded: () => encoded,
+    change(next: SwarmPicture['services']) {
+      const before = picture;
+      picture = { ...picture, revision: picture.revision + 1, services: next };
+      walls.publish({ from: before.revision, picture, changes: diffPicture(before, picture) });
+    },
+    open(stacks: WallStacks) {
+      const stop = new AbortController();
+      const reader = walls.open(stacks, null, stop.signal).getReader();
+      let seen: SwarmPicture | null = null;
+      let text = '';
+      return {
+        leave: () => stop.abort(),
+        text: () => text,
+        /** The picture after one more message, as a page keeps it. */
+        async next(): Promise<SwarmPicture> {
+          const { value } = await reader.read();
+          const frame = new TextDecoder().decode(value);
+          text += frame;
+          const message = JSON.parse(/^data: (.*)$/m.exec(frame)?.[1] ?? '') as Message;
+          if (message.kind === 'snapshot') seen = message.picture;
+          else if (message.kind === 'changes' && seen !== null) seen = applyChanges(seen, message.changes);
+          if (seen === null) throw new Error('no picture yet');
+          return seen;
+        },
+      };
+    },
+  };
+}
+
+const names = ({ services }: SwarmPicture) => services.map(({ name }) => name);
+
+test('a screen of one stack is sent that stack alone, and keeps up with it', async () => {
+  const [api, db, ml] = [service('api', 'shop'), service('db', 'shop'), service('train', 'ml', 'host-2')];
+  const { open, change } = setUp([api, ml, service('loose', null)]);
+  const shop = open(['shop']);
+  const all = open(null);
+  expect(names(await shop.next())).toEqual(['api']);
+  expect(names(await all.next())).toEqual(['api', 'train', 'loose']);
+
+  change([api, db, { ...ml, sentence: 'secret of ml' }, service('loose', null)]);
+  expect(names(await shop.next())).toEqual(['api', 'db']);
+  expect(names(await all.next())).toContain('db');
+
+  // Two services change their stacks.
+  change([{ ...api, stack: 'ml' }, db, { ...ml, stack: 'shop' }]);
+  const now = await shop.next();
+  expect(names(now)).toEqual(['db', 'train']);
+  expect(now.services.map(({ replicas }) => replicas.length)).toEqual([1, 1]);
+  expect(now.nodes.map(({ hostname }) => hostname)).toEqual(['host-1', 'host-2']);
+  expect(shop.text()).not.toMatch(/loose|secret of ml/);
+});
+
+test('what screens are sent is made once for all with the same stacks, and for nobody not at all', async () => {
+  const { walls, open, change, encoded } = setUp([service('api', 'shop')]);
+  change([]);
+  expect(encoded()).toBe(0);
+  const screens = [open(['shop', 'ml']), open(['ml', 'shop']), open(['shop', 'ml'])];
+  for (const screen of screens) await screen.next();
+  expect(encoded()).toBe(1);
+  expect(walls.viewers()).toBe(3);
+  for (const screen of screens) screen.leave();
+  change([service('db', 'shop')]);
+  expect(walls.viewers()).toBe(0);
+  expect(names(await open(['shop', 'ml']).next())).toEqual(['db']);
+});

@@ -1,0 +1,172 @@
+import type { Change } from '#lib/model/contract/change.ts';
+import type { Evidence } from '#lib/model/contract/diagnosis.ts';
+import { type Finding, NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import type {
+  NodePicture,
+  Replica,
+  ServiceHead,
+  SourcePicture,
+  SwarmHead,
+  SwarmPicture,
+} from '#lib/model/contract/picture.ts';
+import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+
+/** The wall draws no more of an output than this, whatever the size of its screen. */
+const MAX_EVIDENCE_CHARS = 1_000;
+const MAX_EVIDENCE_LINES = 12;
+/** From here on nothing is wrong, and no evidence is drawn. */
+const WELL = REPLICA_STATUSES.indexOf('stopping');
+
+/**
+ * What a screen with a wall's token may know of the swarm: what the wall draws. Statuses, counts, since when, sentences,
+ * and the lines of evidence of what is in trouble; no health check's command, no probe's output beyond these lines, no
+ * image, id, address or endpoint.
+ */
+export function toWallPicture(picture: SwarmPicture): SwarmPicture {
+  return {
+    ...toWallHead(picture),
+    revision: picture.revision,
+    atMs: picture.atMs,
+    nodes: picture.nodes.map(toWallNode),
+    services: picture.services.map(({ replicas, ...head }) => ({
+      ...toWallService(head),
+      replicas: replicas.map(toWallReplica),
+    })),
+  };
+}
+
+export function toWallChange(change: Change): Change {
+  switch (change.kind) {
+    case 'swarm':
+      return { kind: 'swarm', swarm: toWallHead(change.swarm) };
+    case 'node':
+      return { kind: 'node', node: toWallNode(change.node) };
+    case 'service':
+      return { kind: 'service', service: toWallService(change.service) };
+    case 'replica':
+      return { ...change, replica: toWallReplica(change.replica) };
+    case 'node-gone':
+    case 'service-gone':
+    case 'replica-gone':
+      return change;
+  }
+}
+
+// Field by field: one that is new is not shown on walls before somebody has thought of it here.
+
+export function toWallHead(head: SwarmHead): SwarmHead {
+  const { version, demo, name, verdict, quorum, ready, sources } = head;
+  return {
+    version,
+    demo,
+    name,
+    verdict,
+    sentence: '',
+    quorum,
+    ready,
+    sources: sources.map(toWallSource),
+    findings: NO_FINDINGS,
+  };
+}
+
+/** Without its address; what is wrong with a manager is drawn when none is read. */
+function toWallSource({ kind, nodeId, state, sinceMs, error, active }: SourcePicture): SourcePicture {
+  return {
+    kind,
+    endpoint: '',
+    nodeId,
+    state,
+    sinceMs,
+    error: kind === 'manager' ? error : null,
+    active,
+    engineVersion: null,
+    apiVersion: null,
+    skewMs: 0,
+  };
+}
+
+function toWallNode(node: NodePicture): NodePicture {
+  const { id, hostname, role, leader, reachability, status, statusMessage, availability, engine } = node;
+  const { state, sinceMs, error } = engine;
+  return {
+    id,
+    hostname,
+    role,
+    leader,
+    reachability,
+    status,
+    statusMessage,
+    availability,
+    address: null,
+    engineVersion: null,
+    engine: { state, sinceMs, error, endpoint: null, apiVersion: null, skewMs: 0, lastReadMs: null },
+    findings: toWallFindings(node.findings),
+  };
+}
+
+function toWallService(service: ServiceHead): ServiceHead {
+  const { id, name, stack, mode, desired, running, healthy, completed, verdict, sinceMs, sentence } = service;
+  return {
+    id,
+    name,
+    stack,
+    mode,
+    image: '',
+    desired,
+    running,
+    healthy,
+    completed,
+    verdict,
+    sinceMs,
+    sentence,
+    hint: null,
+    update: null,
+    healthCheck: null,
+    slowestStartMs: null,
+    updatedAtMs: null,
+    findings: toWallFindings(service.findings),
+  };
+}
+
+function toWallReplica(replica: Replica): Replica {
+  const { key, slot, nodeId, hostname, status, sinceMs, sentence, cause, health } = replica;
+  const isWell = REPLICA_STATUSES.indexOf(status) >= WELL;
+  return {
+    key,
+    slot,
+    nodeId,
+    hostname,
+    status,
+    sinceMs,
+    sentence,
+    cause,
+    hint: null,
+    evidence: isWell ? null : toWallEvidence(replica.evidence),
+    stuck: replica.stuck,
+    taskId: null,
+    containerId: null,
+    taskState: replica.taskState,
+    desiredState: replica.desiredState,
+    error: null,
+    image: null,
+    startedAtMs: replica.startedAtMs,
+    health: health && { ...health, lastProbe: null },
+    lostWith: replica.lostWith,
+    recovering: replica.recovering,
+    restarts1h: replica.restarts1h,
+    inRotation: replica.inRotation,
+    findings: isWell ? NO_FINDINGS : toWallFindings(replica.findings),
+  };
+}
+
+function toWallFindings(findings: readonly Finding[]): readonly Finding[] {
+  const problems = findings.filter(({ level }) => level === 'problem');
+  if (problems.length === 0) return NO_FINDINGS;
+  return problems.map((finding) => ({ ...finding, hint: null, evidence: toWallEvidence(finding.evidence) }));
+}
+
+function toWallEvidence(evidence: Evidence | null): Evidence | null {
+  if (evidence === null) return null;
+  const text = evidence.text.slice(0, MAX_EVIDENCE_CHARS).split('\n').slice(0, MAX_EVIDENCE_LINES).join('\n');
+  return { label: evidence.label, text };
+}
