@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseCookie } from 'cookie';
+import { toCookieName } from './cookies.ts';
 import type { Gate, Grant, Visitor } from './create-gate.ts';
 
 /** Ends answers that go on for longer than what let their reader in. */
@@ -31,17 +32,20 @@ export function watchAnswers(gate: Gate, everyMs = CHECK_EVERY_MS): AnswerWatch 
   }, everyMs).unref();
 
   function look(answer: Answer): void {
-    if (answer.grant !== null) {
-      if (!gate.isLasting(answer.grant)) end(answer);
-      return;
-    }
+    if (answer.grant === null) weigh(answer);
+    else if (!gate.isLasting(answer.grant)) end(answer);
+  }
+
+  function weigh(answer: Answer): void {
     if (answer.isWeighed) return;
     answer.isWeighed = true;
     gate.admit(answer.visitor).then(
       ({ decision, grant }) => {
+        const { headersSent, writableEnded } = answer.response;
         if (decision.kind === 'allow') answer.grant = grant;
         // Before that it is on its way to be refused, or to open a wall: on a busy machine for longer than a second.
-        else if (answer.response.headersSent) end(answer);
+        else if (headersSent && !writableEnded) end(answer);
+        else answer.isWeighed = false;
       },
       () => end(answer),
     );
@@ -57,6 +61,9 @@ export function watchAnswers(gate: Gate, everyMs = CHECK_EVERY_MS): AnswerWatch 
       if (gate.config.mode.kind === 'none') return;
       const answer: Answer = { visitor: toVisitorAt(request), response, grant: null, isWeighed: false };
       underWay.add(answer);
+      // What a screen may show can be narrowed while it is answered: what counts is what it could at the door.
+      if (request.headers.cookie?.includes(toCookieName('wall', false)))
+        weigh(answer);
       response.once('close', () => underWay.delete(answer));
     },
     close: () => clearInterval(timer),
