@@ -55,13 +55,14 @@ export function toWallChange(change: Change): Change {
 // Field by field: one that is new is not shown on walls before somebody has thought of it here.
 
 export function toWallHead(head: SwarmHead): SwarmHead {
-  const { version, demo, name, verdict, quorum, ready, sources } = head;
+  const { version, demo, name, verdict, problems, quorum, ready, sources } = head;
   return {
     version,
     demo,
     name,
     verdict,
     sentence: '',
+    problems,
     quorum,
     ready,
     sources: sources.map(toWallSource),
