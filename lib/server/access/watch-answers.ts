@@ -62,8 +62,7 @@ export function watchAnswers(gate: Gate, everyMs = CHECK_EVERY_MS): AnswerWatch 
       const answer: Answer = { visitor: toVisitorAt(request), response, grant: null, isWeighed: false };
       underWay.add(answer);
       // What a screen may show can be narrowed while it is answered: what counts is what it could at the door.
-      if (request.headers.cookie?.includes(toCookieName('wall', false)))
-        weigh(answer);
+      if (request.headers.cookie?.includes(toCookieName('wall', false))) weigh(answer);
       response.once('close', () => underWay.delete(answer));
     },
     close: () => clearInterval(timer),
