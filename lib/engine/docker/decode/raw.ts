@@ -18,9 +18,16 @@ export function readList(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Longer than any name, image or error of Docker's: what is longer is cut, and says so. */
+const MAX_TEXT_CHARS = 16_384;
+
 /** A text that is not empty; `null` for anything else: Docker writes "" for "not set". */
 export function readText(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && value !== '' ? cutText(value) : null;
+}
+
+function cutText(text: string): string {
+  return text.length > MAX_TEXT_CHARS ? `${text.slice(0, MAX_TEXT_CHARS)}…` : text;
 }
 
 /** A name or another short text of somebody's, as it may be shown anywhere; `null` for anything else. */
@@ -45,7 +52,9 @@ export function readOneOf<T extends string>(value: unknown, values: readonly T[]
 }
 
 export function readTexts(value: unknown): string[] {
-  return readList(value).filter((item): item is string => typeof item === 'string');
+  return readList(value)
+    .filter((item): item is string => typeof item === 'string')
+    .map(cutText);
 }
 
 /** A map of texts, such as labels; other members are left out. */

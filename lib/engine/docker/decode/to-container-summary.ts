@@ -3,6 +3,8 @@ import type { HealthStatus } from '#lib/model/docker/container.ts';
 import { type DockerObject, isDockerObject, readCount, readNumber, readObject, readText } from './raw.ts';
 import { toHealthStatus } from './to-health-status.ts';
 
+/** The year 10000: no date of Docker's is later. */
+const MAX_SECONDS = 253_402_300_800;
 const HEALTH_IN_STATUS = /\((?:health: )?(starting|healthy|unhealthy)\)\s*$/;
 
 /**
@@ -22,7 +24,10 @@ export function toContainerSummary(raw: unknown, skewMs: number): ContainerSumma
     state,
     healthStatus: health?.status ?? null,
     failingStreak: health?.failingStreak ?? null,
-    createdAtMs: createdAtSeconds === null || createdAtSeconds <= 0 ? null : createdAtSeconds * 1000 - skewMs,
+    createdAtMs:
+      createdAtSeconds === null || createdAtSeconds <= 0 || createdAtSeconds > MAX_SECONDS
+        ? null
+        : createdAtSeconds * 1000 - skewMs,
   };
 }
 

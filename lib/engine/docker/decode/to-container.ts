@@ -28,6 +28,8 @@ const STATES: readonly ContainerState[] = [
   'dead',
 ];
 
+const MAX_PROBES = 16;
+
 /** What inspect itself does not tell. */
 export interface ContainerReading {
   /** The node of the engine; `null` falls back to the container's own label. */
@@ -99,7 +101,9 @@ function toHealth(raw: unknown, skewMs: number, mask: Masker): ContainerHealth |
   return {
     status,
     failingStreak: readCount(health.FailingStreak) ?? 0,
+    // Docker keeps five.
     probes: readList(health.Log)
+      .slice(-MAX_PROBES)
       .map((entry) => toProbe(entry, skewMs, mask))
       .filter((probe): probe is Probe => probe !== null),
     statusSinceMs: null,

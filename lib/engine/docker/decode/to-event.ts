@@ -16,6 +16,8 @@ const CONTAINER_ACTIONS = [
   'rename',
 ] as const;
 const SWARM_ACTIONS = ['create', 'update', 'remove'] as const;
+/** The year 10000: no date of Docker's is later. */
+const MAX_MS = 253_402_300_800_000;
 const HEALTH_PREFIX = 'health_status: ';
 
 /**
@@ -69,7 +71,7 @@ function toExitCode(attributes: DockerObject): number | null {
 /** `timeNano` is beyond 2^53, but rounded by far less than a millisecond. */
 function toEngineAtMs(event: DockerObject): number | null {
   const nanos = readNumber(event.timeNano);
-  if (nanos !== null && nanos > 0) return Math.floor(nanos / 1e6);
+  if (nanos !== null && nanos > 0 && nanos < MAX_MS * 1e6) return Math.floor(nanos / 1e6);
   const seconds = readNumber(event.time);
-  return seconds !== null && seconds > 0 ? seconds * 1000 : null;
+  return seconds !== null && seconds > 0 && seconds * 1000 < MAX_MS ? seconds * 1000 : null;
 }

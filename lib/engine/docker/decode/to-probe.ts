@@ -14,7 +14,8 @@ export function toProbe(raw: unknown, skewMs: number, mask: Masker): Probe | nul
   const endedAtMs = toTimeMs(entry.End, skewMs);
   const exitCode = readNumber(entry.ExitCode);
   if (startedAtMs === null || endedAtMs === null || exitCode === null) return null;
-  const output = typeof entry.Output === 'string' ? entry.Output : '';
+  // Docker's are no longer than half of this: what is, is not kept.
+  const output = typeof entry.Output === 'string' ? entry.Output.slice(0, 2 * MAX_OUTPUT_BYTES) : '';
   return {
     startedAtMs,
     endedAtMs,
