@@ -7,8 +7,8 @@ export type Attack = (path: string) => ((response: ServerResponse) => void) | nu
 
 /** An engine in hostile hands: a real one, but for what it answers while it attacks. */
 export interface HostileEngine {
-  /** As a Docker endpoint. It answers at every address of `127.0.0.0/8`. */
-  endpoint(host?: string): string;
+  /** As a Docker endpoint: `tcp://127.0.0.1:PORT`. */
+  endpoint(): string;
   attack(attack: Attack | null): void;
   /** How often each path was asked for since the last attack began. */
   asked(): ReadonlyMap<string, number>;
@@ -25,6 +25,8 @@ export async function startHostileEngine(target: string): Promise<HostileEngine>
   const forward = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const upstream = request({ hostname, port, path: incoming.url, agent: false }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      // A stream of events may have nothing to tell for long.
+      outgoing.flushHeaders();
       answer.pipe(outgoing);
     });
     upstream.on('error', () => outgoing.destroy());
@@ -43,10 +45,10 @@ export async function startHostileEngine(target: string): Promise<HostileEngine>
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {
-    endpoint: (host = '127.0.0.1') => `tcp://${host}:${(server.address() as AddressInfo).port}`,
+    endpoint: () => `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     attack(next) {
       attack = next;
       asked.clear();

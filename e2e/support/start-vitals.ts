@@ -57,6 +57,8 @@ export async function startVitals(
     ending.kill(signal);
     await waitFor(() => !isUp(), STOP_WITHIN_MS, `the end of the server after ${signal}`);
     build?.remove();
+    const unhandled = /^.*unhandled rejection.*$/m.exec(log)?.[0];
+    if (unhandled !== undefined) throw new Error(`The server met an ${unhandled}`);
     return ending.exitCode;
   };
 
