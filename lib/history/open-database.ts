@@ -85,19 +85,26 @@ function prepare(path: string): DatabaseSync {
       throw new RefusedFileError(
         'is a database of another program: move it away, or give VITALS_DATA another folder',
       );
-    db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    // Said of a file that has it, this would write.
+    if (user_version === 0) db.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     db.exec('PRAGMA journal_size_limit = 8388608; PRAGMA cache_size = -8000;');
-    db.exec('BEGIN IMMEDIATE');
-    for (const step of MIGRATIONS.slice(user_version)) db.exec(step);
-    db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
     const [check] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
     if (check && check.quick_check !== 'ok')
       throw Object.assign(new Error(check.quick_check), { errcode: 11 });
+    // Only now: a damaged file is kept byte by byte.
+    if (user_version < SCHEMA_VERSION) migrate(db, user_version);
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+function migrate(db: DatabaseSync, version: number): void {
+  db.exec('BEGIN IMMEDIATE');
+  for (const step of MIGRATIONS.slice(version)) db.exec(step);
+  db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
 }
 
 function refuseNewer(version: number): void {
