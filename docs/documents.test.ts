@@ -2,8 +2,8 @@ import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { OPERATIONS } from '#e2e/support/schema/openapi.ts';
 import { ALL_SETTINGS } from '#lib/server/settings/settings.ts';
+import { OPERATIONS } from '#lib/wire/schema/openapi.ts';
 import { GENERATED } from './generated.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { toOpenApi } from '#e2e/support/schema/openapi.ts';
 import { formatSettingsTable } from '#lib/server/settings/format-settings.ts';
 import type { SettingGroup } from '#lib/server/settings/settings.ts';
 import { ICON } from '#lib/view/shell/icons.ts';
+import { toOpenApi } from '#lib/wire/schema/openapi.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;

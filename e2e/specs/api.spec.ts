@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import { API_SCHEMAS, OPERATIONS, type Operation } from '#e2e/support/schema/openapi.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { API_SCHEMAS, OPERATIONS, type Operation } from '#lib/wire/schema/openapi.ts';
 
 // Another program reads the API by its OpenAPI document, on a demo swarm.
 let demo: DemoSwarm;

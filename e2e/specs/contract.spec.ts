@@ -3,10 +3,10 @@ import { expectStatus, expectVerdict, toReplica, toService } from '#e2e/support/
 import { findContainer } from '#e2e/support/find-container.ts';
 import { readReplicaDetail, readServiceDetail, readSwarm } from '#e2e/support/read-api.ts';
 import { readStream } from '#e2e/support/read-stream.ts';
-import { messageSchema } from '#e2e/support/schema/message-schema.ts';
 import { startGetProxy } from '#e2e/support/start-get-proxy.ts';
 import { expect, test } from '#e2e/support/test.ts';
 import type { Message } from '#lib/wire/message.ts';
+import { messageSchema } from '#lib/wire/schema/message-schema.ts';
 
 const SECRET = 'hunter2-geheim';
 

@@ -1,13 +1,4 @@
 import type { z } from 'zod';
-import { replicaDetailSchema, serviceDetailSchema } from '#e2e/support/schema/detail-schema.ts';
-import {
-  eventsPageSchema,
-  lastWordsSchema,
-  replicaHistorySchema,
-  serviceHistorySchema,
-} from '#e2e/support/schema/history-schema.ts';
-import { nodeDetailSchema, nodesPageSchema } from '#e2e/support/schema/node-schema.ts';
-import { swarmPictureSchema } from '#e2e/support/schema/picture-schema.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import type {
   EventsPage,
@@ -18,6 +9,15 @@ import type {
 } from '#lib/model/contract/history.ts';
 import type { NodeDetail, NodesPage } from '#lib/model/contract/node-detail.ts';
 import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { replicaDetailSchema, serviceDetailSchema } from '#lib/wire/schema/detail-schema.ts';
+import {
+  eventsPageSchema,
+  lastWordsSchema,
+  replicaHistorySchema,
+  serviceHistorySchema,
+} from '#lib/wire/schema/history-schema.ts';
+import { nodeDetailSchema, nodesPageSchema } from '#lib/wire/schema/node-schema.ts';
+import { swarmPictureSchema } from '#lib/wire/schema/picture-schema.ts';
 import type { VitalsServer } from './start-vitals.ts';
 
 type At = Pick<VitalsServer, 'url'>;
