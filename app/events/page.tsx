@@ -3,9 +3,7 @@ import { EventFilters } from '#components/events/event-filters.tsx';
 import { EventList } from '#components/events/event-list.tsx';
 import { answerWithin } from '#lib/server/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { formatEventsFilter } from '#lib/view/events/format-events-filter.ts';
-import { parseEventsFilter } from '#lib/view/events/parse-events-filter.ts';
-import { toEventsQuery } from '#lib/view/events/to-events-query.ts';
+import { formatEventsFilter, parseEventsFilter, toEventsQuery } from '#lib/view/events/events-filter.ts';
 
 export const dynamic = 'force-dynamic';
 

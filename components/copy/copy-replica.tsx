@@ -3,7 +3,7 @@ import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
-import { toReplicaName } from '#lib/view/replica/to-replica-name.ts';
+import { toReplicaName } from '#lib/view/replica/names.ts';
 import { CopyButton } from './copy-button.tsx';
 
 /** Copies how a replica is, with the evidence, as Markdown. */

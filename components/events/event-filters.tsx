@@ -1,15 +1,13 @@
 'use client';
+
 import { useRouter } from 'next/navigation';
 import { type ChangeEvent, type FormEvent, useEffect, useRef, useTransition } from 'react';
 import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
+import type { Look } from '#components/status/looks.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS } from '#lib/model/contract/swarm-event.ts';
-import type { EventsFilter } from '#lib/view/events/events-filter.ts';
-import { formatEventsFilter } from '#lib/view/events/format-events-filter.ts';
-import { parseEventsFilter } from '#lib/view/events/parse-events-filter.ts';
+import { type EventsFilter, formatEventsFilter, parseEventsFilter } from '#lib/view/events/events-filter.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { ChipFilter } from './chip-filter.tsx';
-import { NameFilter } from './name-filter.tsx';
 import { TimeFilter } from './time-filter.tsx';
 
 interface EventFiltersProps {
@@ -90,5 +88,61 @@ export function EventFilters({ filter, serviceNames, hostnames }: EventFiltersPr
         {query !== '' && <a href={toPath('/events')}>Show all</a>}
       </span>
     </form>
+  );
+}
+
+interface ChipFilterProps<T extends string> {
+  label: string;
+  name: string;
+  values: readonly T[];
+  chosen: readonly T[];
+  looks: Record<T, Look>;
+}
+
+/** A filter by a few words: none chosen is all. */
+function ChipFilter<T extends string>({ label, name, values, chosen, looks }: ChipFilterProps<T>) {
+  return (
+    <fieldset>
+      <legend>{label}</legend>
+      {values.map((value) => (
+        <label key={value} className={`event-chip ${looks[value].className}`}>
+          <input type="checkbox" name={name} value={value} defaultChecked={chosen.includes(value)} />
+          <span className="status-glyph" aria-hidden="true" />
+          {looks[value].word}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface NameFilterProps {
+  label: string;
+  name: string;
+  value: string | null;
+  options: readonly string[];
+}
+
+/** A filter by a name, with the known ones offered. */
+function NameFilter({ label, name, value, options }: NameFilterProps) {
+  return (
+    <>
+      <label>
+        {label}
+        <input
+          type="text"
+          name={name}
+          list={`event-${name}`}
+          defaultValue={value ?? ''}
+          placeholder="all"
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </label>
+      <datalist id={`event-${name}`}>
+        {options.map((option) => (
+          <option key={option} value={option} />
+        ))}
+      </datalist>
+    </>
   );
 }

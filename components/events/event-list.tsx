@@ -5,9 +5,8 @@ import { useEvents } from '#lib/client/hooks/use-events.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useInView } from '#lib/client/hooks/use-in-view.ts';
 import type { EventsPage } from '#lib/model/contract/history.ts';
-import type { EventsFilter } from '#lib/view/events/events-filter.ts';
-import { formatEventsFilter } from '#lib/view/events/format-events-filter.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import { type EventsFilter, formatEventsFilter } from '#lib/view/events/events-filter.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { EventRow } from './event-row.tsx';
 

@@ -1,12 +1,10 @@
 import { memo } from 'react';
-import { Age } from '#components/live/age.tsx';
-import { ClockTime } from '#components/live/clock-time.tsx';
+import { Age, ClockTime } from '#components/live/times.tsx';
 import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { Output } from '#components/ui/output.tsx';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { nameEventSubject } from '#lib/view/events/name-event-subject.ts';
-import { toEventHref } from '#lib/view/events/to-event-href.ts';
+import { nameEventSubject, toEventHref } from '#lib/view/events/event.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 
 /** One event: how grave, when, what happened, what it is about, and where to look. */

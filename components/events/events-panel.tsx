@@ -1,12 +1,12 @@
 'use client';
 import { useMemo } from 'react';
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import { EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { joinEvents } from '#lib/view/events/join-events.ts';
-import { toEventHref } from '#lib/view/events/to-event-href.ts';
+import { toEventHref } from '#lib/view/events/event.ts';
+import { joinEvents } from '#lib/view/events/events-filter.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 

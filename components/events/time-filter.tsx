@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
-import { formatMoment } from '#lib/view/format/format-moment.ts';
+import { formatMoment } from '#lib/view/format/times.ts';
 import { FRAME_PRESETS, type TimeFrame } from '#lib/view/history/time-frame.ts';
 
 const RANGES = FRAME_PRESETS.filter(({ key }) => key !== '5m');

@@ -1,6 +1,5 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { findTroubles, type Trouble } from '#lib/view/overview/find-troubles.ts';
-import { stepTrouble } from '#lib/view/overview/step-trouble.ts';
+import { findTroubles, stepTrouble, type Trouble } from '#lib/view/overview/troubles.ts';
 
 function nameTrouble(trouble: Trouble): string {
   if (trouble.kind === 'node') return trouble.hostname;

@@ -1,7 +1,7 @@
 import { type Look, STATUS_LOOKS, toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import { describeRole } from '#lib/view/node/describe-role.ts';
-import { describeCounts } from '#lib/view/overview/describe-counts.ts';
+import { describeRole } from '#lib/view/node/nodes.ts';
+import { describeCounts } from '#lib/view/overview/summary.ts';
 import type { Hit } from '#lib/view/search/create-search-index.ts';
 
 interface HitText {

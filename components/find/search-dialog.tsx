@@ -12,8 +12,7 @@ import {
 } from 'react';
 import { usePicture } from '#lib/client/hooks/use-picture.ts';
 import { useSearchIndex } from '#lib/client/hooks/use-search-index.ts';
-import { formatCount } from '#lib/view/format/format-count.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import { HitRow } from './hit-row.tsx';
 import { toSearchGroups } from './to-search-groups.ts';
 

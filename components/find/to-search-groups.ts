@@ -1,6 +1,6 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
-import { findTroubles } from '#lib/view/overview/find-troubles.ts';
+import { findTroubles } from '#lib/view/overview/troubles.ts';
 import type { Hit, SearchIndex } from '#lib/view/search/create-search-index.ts';
 
 export interface SearchGroup {

@@ -1,7 +1,7 @@
-import { ClockTime } from '#components/live/clock-time.tsx';
+import { ClockTime } from '#components/live/times.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import { formatSpan } from '#lib/view/format/format-span.ts';
+import { formatSpan } from '#lib/view/format/times.ts';
 import type { BandPoint } from './status-band.tsx';
 import { TaskEnd } from './task-end.tsx';
 

@@ -1,8 +1,7 @@
-import { ClockTime } from '#components/live/clock-time.tsx';
+import { ClockTime } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
-import type { Bar } from '#lib/view/history/bar.ts';
-import { describeBar } from '#lib/view/history/describe-bar.ts';
+import { type Bar, describeBar } from '#lib/view/history/bars.ts';
 
 interface BarReadoutProps {
   bar: Bar;

@@ -1,10 +1,8 @@
 import uPlot from 'uplot';
-import { formatDuration } from '#lib/view/format/format-duration.ts';
-import type { Bar } from '#lib/view/history/bar.ts';
+import { formatDuration } from '#lib/view/format/times.ts';
+import type { Bar } from '#lib/view/history/bars.ts';
+import { toDurationTicks, toHeightShare, toTimeTicks } from '#lib/view/history/scales.ts';
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
-import { toDurationTicks } from '#lib/view/history/to-duration-ticks.ts';
-import { toHeightShare } from '#lib/view/history/to-height-share.ts';
-import { toTimeTicks } from '#lib/view/history/to-time-ticks.ts';
 import { drawHeartbeat, type HeartbeatPicture } from './draw-heartbeat.ts';
 import { readPalette } from './read-palette.ts';
 

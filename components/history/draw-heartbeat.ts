@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
-import type { Bar } from '#lib/view/history/bar.ts';
+import type { Bar } from '#lib/view/history/bars.ts';
+import { toHeightShare } from '#lib/view/history/scales.ts';
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
-import { toHeightShare } from '#lib/view/history/to-height-share.ts';
 import type { Palette } from './read-palette.ts';
 
 /** All that the plot shows. */

@@ -1,8 +1,13 @@
 'use client';
 import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
-import { panWindow, zoomWindow } from '#lib/view/history/move-window.ts';
-import { FRAME_PRESETS, type FramePresetKey, type TimeFrame } from '#lib/view/history/time-frame.ts';
-import { toTimeWindow } from '#lib/view/history/to-time-window.ts';
+import {
+  FRAME_PRESETS,
+  type FramePresetKey,
+  panWindow,
+  type TimeFrame,
+  toTimeWindow,
+  zoomWindow,
+} from '#lib/view/history/time-frame.ts';
 
 interface FramePickerProps {
   frame: TimeFrame;

@@ -1,12 +1,13 @@
 'use client';
+
 import { useCallback, useRef } from 'react';
 import { useHistory } from '#lib/client/hooks/use-history.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import type { TimeFrame } from '#lib/view/history/time-frame.ts';
+import { describeUptime } from '#lib/view/history/uptime.ts';
 import { Heartbeat } from './heartbeat.tsx';
 import { HistoryNotice } from './history-notice.tsx';
-import { UptimeLine } from './uptime-line.tsx';
 
 interface HeartbeatSectionProps {
   name: string;
@@ -49,5 +50,31 @@ export function HeartbeatSection(props: HeartbeatSectionProps) {
         </>
       )}
     </div>
+  );
+}
+
+const WINDOWS = [
+  ['h1', '1 h'],
+  ['h24', '24 h'],
+  ['d7', '7 d'],
+] as const;
+
+/** How much of the last hour, day and week a replica was up, of what is known. */
+function UptimeLine({ uptime }: { uptime: ReplicaHistory['uptime'] | undefined }) {
+  return (
+    <dl className="uptime" aria-label="Uptime">
+      {WINDOWS.map(([key, label]) => {
+        const words = uptime === undefined ? null : describeUptime(uptime[key]);
+        return (
+          <div key={key}>
+            <dt>up, {label}</dt>
+            <dd>
+              <b>{words?.value ?? '…'}</b>
+              {words?.note != null && <span className="text-faint"> {words.note}</span>}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
   );
 }

@@ -1,12 +1,11 @@
-import { ClockTime } from '#components/live/clock-time.tsx';
+import { ClockTime } from '#components/live/times.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
-import { formatSpan } from '#lib/view/format/format-span.ts';
-import { plural } from '#lib/view/format/plural.ts';
-import type { Bar } from '#lib/view/history/bar.ts';
-import { describeBar } from '#lib/view/history/describe-bar.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import { formatSpan } from '#lib/view/format/times.ts';
+import { type Bar, describeBar } from '#lib/view/history/bars.ts';
 import { TaskEnd } from './task-end.tsx';
 
 const MOST_ROWS = 300;

@@ -1,9 +1,8 @@
-import { ClockTime } from '#components/live/clock-time.tsx';
+import { ClockTime } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { SlotRibbon } from '#lib/model/contract/history.ts';
-import { describePiece } from '#lib/view/history/describe-piece.ts';
-import type { RibbonPiece } from '#lib/view/history/to-ribbon.ts';
-import { toReplicaName } from '#lib/view/replica/to-replica-name.ts';
+import { describePiece, type RibbonPiece } from '#lib/view/history/ribbon.ts';
+import { toReplicaName } from '#lib/view/replica/names.ts';
 import { TaskEnd } from './task-end.tsx';
 
 /** What the ribbon says where the pointer or the keyboard is. */

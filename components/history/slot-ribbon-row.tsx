@@ -1,13 +1,11 @@
 'use client';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import type { SlotRibbon } from '#lib/model/contract/history.ts';
-import { formatMoment } from '#lib/view/format/format-moment.ts';
-import { describePiece } from '#lib/view/history/describe-piece.ts';
+import { formatMoment } from '#lib/view/format/times.ts';
+import { describePiece, type RibbonPiece, toRibbon, toSegmentHref } from '#lib/view/history/ribbon.ts';
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
-import { type RibbonPiece, toRibbon } from '#lib/view/history/to-ribbon.ts';
-import { toSegmentHref } from '#lib/view/history/to-segment-href.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
-import { toReplicaName } from '#lib/view/replica/to-replica-name.ts';
+import { toReplicaName } from '#lib/view/replica/names.ts';
 
 interface SlotRibbonRowProps {
   serviceName: string;

@@ -1,8 +1,8 @@
 'use client';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import type { StatusSpan, TaskSegment } from '#lib/model/contract/history.ts';
+import { toGaps } from '#lib/view/history/gaps.ts';
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
-import { toGaps } from '#lib/view/history/to-gaps.ts';
 import { toPlace } from '#lib/view/history/to-place.ts';
 
 /** What the pointer is over. */

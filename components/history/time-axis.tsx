@@ -1,8 +1,8 @@
 'use client';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { toTimeTicks } from '#lib/view/history/scales.ts';
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { toPlace } from '#lib/view/history/to-place.ts';
-import { toTimeTicks } from '#lib/view/history/to-time-ticks.ts';
 
 const MOST = 8;
 

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
-import { ClockTime } from './clock-time.tsx';
+import { ClockTime } from './times.tsx';
 
 const RESTART_SHOWN_MS = 15_000;
 

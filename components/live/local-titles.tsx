@@ -1,6 +1,6 @@
 'use client';
 import { useEffect } from 'react';
-import { formatMoment } from '#lib/view/format/format-moment.ts';
+import { formatMoment } from '#lib/view/format/times.ts';
 
 function onOver({ target }: Event) {
   if (!(target instanceof Element)) return;

@@ -1,8 +1,8 @@
 'use client';
 import { usePart } from '#lib/client/hooks/use-part.ts';
-import { describeSwarmError } from '#lib/model/docker/describe-swarm-error.ts';
-import { findTellingManager } from '#lib/model/status/find-telling-manager.ts';
-import { Age } from './age.tsx';
+import { describeSwarmError } from '#lib/model/docker/swarm-info.ts';
+import { findTellingManager } from '#lib/model/status/managers.ts';
+import { Age } from './times.tsx';
 
 /** The server is there but its manager is not, or another one has taken over: then the picture may be old. */
 export function ManagerTrouble() {

@@ -1,7 +1,6 @@
 'use client';
 import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
-import { Age } from './age.tsx';
-import { ClockTime } from './clock-time.tsx';
+import { Age, ClockTime } from './times.tsx';
 
 /** Says how old what is shown is and why, for as long as it is not live. It lies over the page: nothing moves. */
 export function StaleNotice() {

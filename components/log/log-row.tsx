@@ -1,6 +1,6 @@
 import { memo, useState } from 'react';
 import type { LogEntry } from '#lib/client/log/log-entry.ts';
-import { formatClock } from '#lib/view/format/format-clock.ts';
+import { formatClock } from '#lib/view/format/times.ts';
 import { LogText } from './log-text.tsx';
 
 /** Characters drawn of one line until more are asked for. */

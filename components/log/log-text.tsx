@@ -1,8 +1,7 @@
 import { memo } from 'react';
-import type { AnsiStyle } from '#lib/view/terminal/ansi-style.ts';
-import { findMatches } from '#lib/view/terminal/find-matches.ts';
-import { markSegments } from '#lib/view/terminal/mark-segments.ts';
+import { findMatches, markSegments } from '#lib/view/terminal/matches.ts';
 import type { AnsiSegment } from '#lib/view/terminal/parse-ansi.ts';
+import type { AnsiStyle } from '#lib/view/terminal/sgr.ts';
 
 /** The theme's own classes: whatever a program chooses stays legible. */
 function toClassName(style: AnsiStyle): string | undefined {

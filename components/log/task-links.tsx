@@ -1,7 +1,7 @@
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import { describeTaskEnd } from '#lib/model/findings/describe-task-end.ts';
-import { toTaskSpan } from '#lib/view/history/to-task-span.ts';
+import { toTaskSpan } from '#lib/view/history/time-frame.ts';
 import { toReplicaLogHref } from '#lib/view/links/to-href.ts';
 
 const SHOWN = 5;

@@ -1,9 +1,8 @@
 import { Panel } from '#components/ui/panel.tsx';
 import type { NodeDetail, ServiceLoss } from '#lib/model/contract/node-detail.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
-import { describeManagerLoss } from '#lib/view/node/describe-manager-loss.ts';
-import { describeServiceLoss } from '#lib/view/node/describe-service-loss.ts';
+import { describeManagerLoss, describeServiceLoss } from '#lib/view/node/nodes.ts';
 
 const MOST = 12;
 

@@ -1,11 +1,11 @@
 import { memo } from 'react';
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { StreakPips } from '#components/status/streak-pips.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
 import type { Replica } from '#lib/model/contract/picture.ts';
-import { formatCount } from '#lib/view/format/format-count.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 
 /** One replica in its node's table. */

@@ -3,8 +3,8 @@ import { ENGINE_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import { plural } from '#lib/view/format/plural.ts';
-import { describeSkew } from '#lib/view/node/describe-skew.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import { describeSkew } from '#lib/view/node/nodes.ts';
 
 const AVAILABILITY: Record<NodeDetail['availability'], [string, string]> = {
   active: ['Active', 'takes new tasks'],

@@ -1,18 +1,22 @@
 'use client';
+
 import { useMemo } from 'react';
 import { Gone } from '#components/gone/gone.tsx';
+import { EngineWords } from '#components/nodes/engine-words.tsx';
 import { QuorumLine } from '#components/nodes/quorum-line.tsx';
 import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import { Facts } from '#components/ui/facts.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { usePicture } from '#lib/client/hooks/use-picture.ts';
-import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
+import type { NodeDetail, NodeReplica } from '#lib/model/contract/node-detail.ts';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { describeNode } from '#lib/view/node/describe-node.ts';
-import { EnginePanel } from './engine-panel.tsx';
+import { describeNode, describeSkew } from '#lib/view/node/nodes.ts';
 import { LossPanel } from './loss-panel.tsx';
-import { NodeReplicas } from './node-replicas.tsx';
+import { NodeReplicaRow } from './node-replica-row.tsx';
 import { NodeSigns } from './node-signs.tsx';
 
 /** What the stream says of this node now; `null` when it is in the swarm no more. */
@@ -74,5 +78,67 @@ export function NodeView({ initial }: { initial: NodeDetail }) {
         <EnginePanel node={node} />
       </div>
     </div>
+  );
+}
+
+const mono = (text: string) => <span className="font-mono text-[12.5px] select-all">{text}</span>;
+
+/** The node's engine: how it is read, what it is, and its clock. */
+function EnginePanel({ node }: { node: NodePicture }) {
+  const { engine } = node;
+  return (
+    <Panel title="Node and engine">
+      <Facts
+        items={[
+          ['Engine', <EngineWords key="engine" engine={engine} />],
+          ['Error', engine.error],
+          ['Endpoint', engine.endpoint === null ? 'none' : mono(engine.endpoint)],
+          ['Docker', node.engineVersion ?? 'not known'],
+          ['API', engine.apiVersion ?? 'not known'],
+          ['Clock', engine.skewMs === 0 ? describeSkew(engine) : `${describeSkew(engine)} of this server's`],
+          ['Address', node.address === null ? 'none' : mono(node.address)],
+          [
+            'Manager says',
+            node.statusMessage === null || node.statusMessage === '' ? null : node.statusMessage,
+          ],
+          ['Id', mono(node.id)],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+/** The replicas on a node, problems first. */
+function NodeReplicas({ replicas }: { replicas: NodeReplica[] }) {
+  return (
+    <Panel
+      title="Replicas here"
+      note={replicas.length === 0 ? undefined : plural(replicas.length, 'replica')}
+    >
+      {replicas.length === 0 ? (
+        <p className="px-[18px] py-4 text-muted">No service has a replica on this node.</p>
+      ) : (
+        <table className="grid-table" aria-label="Replicas">
+          <thead>
+            <tr className="node-replicas-head">
+              <th scope="col">Replica</th>
+              <th scope="col">Status</th>
+              <th scope="col">Streak</th>
+              <th scope="col">Last probe</th>
+              <th scope="col">Since</th>
+            </tr>
+          </thead>
+          <tbody>
+            {replicas.map(({ serviceId, serviceName, replica }) => (
+              <NodeReplicaRow
+                key={`${serviceId}.${replica.key}`}
+                serviceName={serviceName}
+                replica={replica}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import { ENGINE_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodePicture } from '#lib/model/contract/picture.ts';

@@ -3,10 +3,7 @@ import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodeSummary } from '#lib/model/contract/node-detail.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
-import { describeNode } from '#lib/view/node/describe-node.ts';
-import { describeRole } from '#lib/view/node/describe-role.ts';
-import { describeSkew } from '#lib/view/node/describe-skew.ts';
-import { isPlainNode } from '#lib/view/node/is-plain-node.ts';
+import { describeNode, describeRole, describeSkew, isPlainNode } from '#lib/view/node/nodes.ts';
 import { EngineWords } from './engine-words.tsx';
 import { StatusCounts } from './status-counts.tsx';
 

@@ -4,10 +4,9 @@ import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { usePicture } from '#lib/client/hooks/use-picture.ts';
 import type { NodesPage } from '#lib/model/contract/node-detail.ts';
-import { deriveNodesPage } from '#lib/model/derive/derive-nodes-page.ts';
-import { plural } from '#lib/view/format/plural.ts';
-import { isPlainNode } from '#lib/view/node/is-plain-node.ts';
-import { toNodeNames } from '#lib/view/node/to-node-names.ts';
+import { deriveNodesPage } from '#lib/model/derive/derive-node-detail.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import { isPlainNode, toNodeNames } from '#lib/view/node/nodes.ts';
 import { NodeRow } from './node-row.tsx';
 import { QuorumLine } from './quorum-line.tsx';
 

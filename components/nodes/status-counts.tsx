@@ -1,7 +1,7 @@
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import { formatCount } from '#lib/view/format/format-count.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 
 /** How many replicas are in each status, worst first, as glyphs and words. */
 export function StatusCounts({ counts }: { counts: Partial<Record<ReplicaStatus, number>> }) {

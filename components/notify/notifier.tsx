@@ -8,7 +8,7 @@ import { usePicture } from '#lib/client/hooks/use-picture.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { findNewTroubles, type Noticed } from '#lib/view/overview/find-new-troubles.ts';
+import { findNewTroubles, type Noticed } from '#lib/view/overview/troubles.ts';
 
 /** What fails together is told together. */
 const COALESCE_MS = 2500;

@@ -1,16 +1,14 @@
 import { memo } from 'react';
-import { Age } from '#components/live/age.tsx';
-import { Decision } from '#components/live/decision.tsx';
+import { Age, Decision } from '#components/live/times.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { ReplicaCells } from '#components/status/replica-cells.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import { useService } from '#lib/client/hooks/use-part.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
-import { describeCounts } from '#lib/view/overview/describe-counts.ts';
-import { toDecidesAt } from '#lib/view/overview/to-decides-at.ts';
-import { toWorstReplica } from '#lib/view/overview/to-worst-replica.ts';
-import { toReplicaName } from '#lib/view/replica/to-replica-name.ts';
+import { toDecidesAt, toWorstReplica } from '#lib/view/overview/attention.ts';
+import { describeCounts } from '#lib/view/overview/summary.ts';
+import { toReplicaName } from '#lib/view/replica/names.ts';
 import { EvidenceBox } from './evidence-box.tsx';
 
 const MOST_CELLS = 60;

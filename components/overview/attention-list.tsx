@@ -1,5 +1,5 @@
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import { AttentionArticle } from './attention-article.tsx';
 import { NodeLossArticle } from './node-loss-article.tsx';
 

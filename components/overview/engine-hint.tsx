@@ -1,5 +1,5 @@
 import type { NodePicture } from '#lib/model/contract/picture.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 
 /** How to see the nodes that nothing leads to yet; health is on each node's own engine. */
 export function EngineHint({ nodes }: { nodes: NodePicture[] }) {

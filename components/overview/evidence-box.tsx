@@ -1,6 +1,6 @@
 import { Output } from '#components/ui/output.tsx';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
-import { toEvidence } from '#lib/view/overview/to-evidence.ts';
+import { toEvidence } from '#lib/view/overview/attention.ts';
 
 /** The proof beside the sentence, in the probe's or Docker's own words. */
 export function EvidenceBox({ service }: { service: ServicePicture }) {

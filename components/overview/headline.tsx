@@ -1,5 +1,5 @@
-import { plural } from '#lib/view/format/plural.ts';
-import type { Summary } from '#lib/view/overview/to-summary.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import type { Summary } from '#lib/view/overview/summary.ts';
 
 /** The one answer that people come for: is anything wrong? What is not known is never called well. */
 export function Headline({ services, nodes }: Pick<Summary, 'services' | 'nodes'>) {

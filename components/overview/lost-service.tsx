@@ -3,7 +3,7 @@ import { ReplicaCells } from '#components/status/replica-cells.tsx';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { useService } from '#lib/client/hooks/use-part.ts';
 import type { LossOfService } from '#lib/model/findings/find-node-losses.ts';
-import { formatRatio } from '#lib/view/format/format-ratio.ts';
+import { formatRatio } from '#lib/view/format/numbers.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 
 /** A service that lost replicas with a node: how it is now, and which ones. */

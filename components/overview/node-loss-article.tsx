@@ -1,9 +1,9 @@
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
-import { describeNodeLoss } from '#lib/model/findings/describe-node-loss.ts';
+import { describeNodeLoss } from '#lib/model/findings/describe-node-losses.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import { LostService } from './lost-service.tsx';
 
 const MOST_SERVICES = 24;

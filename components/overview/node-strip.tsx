@@ -1,8 +1,7 @@
 import type { NodePicture } from '#lib/model/contract/picture.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { isPlainNode } from '#lib/view/node/is-plain-node.ts';
-import { toNodeNames } from '#lib/view/node/to-node-names.ts';
+import { isPlainNode, toNodeNames } from '#lib/view/node/nodes.ts';
 import { NodeCard } from './node-card.tsx';
 
 const MOST_OPEN = 16;

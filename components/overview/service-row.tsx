@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { ReplicaCells } from '#components/status/replica-cells.tsx';
 import { SlowHint } from '#components/status/slow-hint.tsx';
@@ -7,13 +7,12 @@ import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { useService } from '#lib/client/hooks/use-part.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { isJob } from '#lib/model/docker/is-job-mode.ts';
-import { formatRatio } from '#lib/view/format/format-ratio.ts';
-import { formatRhythm } from '#lib/view/format/format-rhythm.ts';
+import { formatRatio } from '#lib/view/format/numbers.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
-import { describeCounts } from '#lib/view/overview/describe-counts.ts';
 import { findSlowest } from '#lib/view/overview/find-slowest.ts';
-import { tallyReplicas } from '#lib/view/overview/tally-replicas.ts';
-import { toShortName } from '#lib/view/replica/to-short-name.ts';
+import { describeCounts, tallyReplicas } from '#lib/view/overview/summary.ts';
+import { toShortName } from '#lib/view/replica/names.ts';
+import { formatRhythm } from '#lib/view/service/health-check.ts';
 
 function toModePill(service: ServicePicture): string | null {
   if (isJob(service.mode)) return 'job';

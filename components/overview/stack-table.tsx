@@ -1,5 +1,4 @@
 import { Activity, type CSSProperties, memo } from 'react';
-import { toPortions } from '#lib/view/overview/to-portions.ts';
 import { ServiceRow } from './service-row.tsx';
 
 const ROWS_AT_ONCE = 20;
@@ -48,3 +47,10 @@ export const StackTable = memo(function StackTable({ stack, serviceIds, alone }:
     </table>
   );
 });
+
+/** Cuts a list into portions of at most `most`, in order. */
+function toPortions<T>(items: readonly T[], most: number): T[][] {
+  const portions: T[][] = [];
+  for (let at = 0; at < items.length; at += most) portions.push(items.slice(at, at + most));
+  return portions;
+}

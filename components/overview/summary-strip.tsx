@@ -3,9 +3,8 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { isNodeOk } from '#lib/model/status/severity.ts';
-import { formatCount } from '#lib/view/format/format-count.ts';
-import { plural } from '#lib/view/format/plural.ts';
-import type { Summary } from '#lib/view/overview/to-summary.ts';
+import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import type { Summary } from '#lib/view/overview/summary.ts';
 import { Headline } from './headline.tsx';
 
 const BEST_FIRST = [...REPLICA_STATUSES].reverse();

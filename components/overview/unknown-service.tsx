@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { useService } from '#lib/client/hooks/use-part.ts';

@@ -1,4 +1,4 @@
-import { plural } from '#lib/view/format/plural.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import { UnknownService } from './unknown-service.tsx';
 
 const MOST = 40;

@@ -1,12 +1,13 @@
 import { useState } from 'react';
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { toTaskLook } from '#components/status/to-task-look.ts';
+import { Output } from '#components/ui/output.tsx';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import { describeTaskEnd } from '#lib/model/findings/describe-task-end.ts';
-import { formatSpan } from '#lib/view/format/format-span.ts';
-import { toTaskSpan } from '#lib/view/history/to-task-span.ts';
-import { EarlierTaskEnd } from './earlier-task-end.tsx';
+import { describeExit } from '#lib/model/text/describe-exit.ts';
+import { formatSpan } from '#lib/view/format/times.ts';
+import { toTaskSpan } from '#lib/view/history/time-frame.ts';
 import { FoldedProbeLog } from './folded-probe-log.tsx';
 import { LastWords } from './last-words.tsx';
 
@@ -48,5 +49,25 @@ export function EarlierTask({ task, open, nowMs }: { task: TaskDetail; open: boo
       {isOpen && <LastWords taskId={task.id} />}
       {task.probes.length > 0 && <FoldedProbeLog probes={task.probes} nowMs={nowMs} />}
     </details>
+  );
+}
+
+/** How an earlier task ended: the sentence, its proof, exit code, out of memory, and Docker's own error. */
+function EarlierTaskEnd({ task }: { task: TaskDetail }) {
+  const { container, end, error } = task;
+  const exitCode = container?.exitCode ?? task.exitCode;
+  const facts = [
+    exitCode === null ? null : describeExit(exitCode),
+    container?.oomKilled ? 'killed by the kernel: out of memory' : null,
+    container?.failingStreak ? `${container.failingStreak} probes failed in a row` : null,
+  ].filter((fact) => fact !== null);
+  const isErrorTold = error === null || error === '' || end?.evidence?.text.includes(error);
+  return (
+    <div className="earlier-end">
+      {end !== null && <p>{end.sentence}</p>}
+      {facts.length > 0 && <p className="text-muted">{facts.join(', ')}</p>}
+      {end?.evidence != null && <Output boxed text={end.evidence.text} lead={end.evidence.label} />}
+      {!isErrorTold && <Output boxed text={error ?? ''} lead="Docker says" />}
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Panel } from '#components/ui/panel.tsx';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import { EarlierTask } from './earlier-task.tsx';
 
 /** The slot's earlier tasks, newest first, each with the probes it died with. */

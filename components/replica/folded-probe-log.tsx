@@ -1,5 +1,5 @@
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import { ProbeLog } from './probe-log.tsx';
 
 const NEWEST = 12;

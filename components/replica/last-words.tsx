@@ -1,6 +1,6 @@
 'use client';
 import useSWR from 'swr';
-import { ClockTime } from '#components/live/clock-time.tsx';
+import { ClockTime } from '#components/live/times.tsx';
 import { LogText } from '#components/log/log-text.tsx';
 import { keys } from '#lib/client/live/keys.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';

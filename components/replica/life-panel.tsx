@@ -1,4 +1,4 @@
-import { ClockTime } from '#components/live/clock-time.tsx';
+import { ClockTime } from '#components/live/times.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { LifeMoment } from '#lib/model/contract/detail.ts';
 

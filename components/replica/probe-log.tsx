@@ -1,10 +1,10 @@
 import { memo } from 'react';
-import { ClockTime } from '#components/live/clock-time.tsx';
+import { ClockTime } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { toProbeLook } from '#components/status/to-probe-look.ts';
 import { Output } from '#components/ui/output.tsx';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { formatDuration } from '#lib/view/format/format-duration.ts';
+import { formatDuration } from '#lib/view/format/times.ts';
 
 const ProbeRow = memo(function ProbeRow({ probe, nearMs }: { probe: Probe; nearMs: number }) {
   return (

@@ -5,10 +5,10 @@ import { useTimeFrame } from '#lib/client/hooks/use-time-frame.ts';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
-import { findSlowProbes } from '#lib/model/status/find-slow-probes.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import { findSlowProbes } from '#lib/model/status/probes.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import { FRAME_PRESETS, REPLICA_FRAME } from '#lib/view/history/time-frame.ts';
-import { describeSlowProbes } from '#lib/view/replica/describe-slow-probes.ts';
+import { describeSlowProbes } from '#lib/view/replica/probe.ts';
 import { FoldedProbeLog } from './folded-probe-log.tsx';
 
 const PRESETS = FRAME_PRESETS.map(({ key }) => key);

@@ -1,5 +1,5 @@
 import { CopyReplica } from '#components/copy/copy-replica.tsx';
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
@@ -8,8 +8,7 @@ import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { Replica, ServiceHead } from '#lib/model/contract/picture.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { toReplicaName } from '#lib/view/replica/to-replica-name.ts';
-import { toShortName } from '#lib/view/replica/to-short-name.ts';
+import { toReplicaName, toShortName } from '#lib/view/replica/names.ts';
 
 /** A replica's name, status and the sentence that says why. */
 export function ReplicaHeader({

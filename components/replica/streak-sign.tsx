@@ -1,9 +1,8 @@
-import { Countdown } from '#components/live/countdown.tsx';
-import { Decision } from '#components/live/decision.tsx';
+import { Countdown, Decision } from '#components/live/times.tsx';
 import { StreakPips } from '#components/status/streak-pips.tsx';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
-import { formatCount } from '#lib/view/format/format-count.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 
 /** While it starts, failures inside the start period do not count: say when that ends. */
 function toGraceEndMs(replica: Replica, detail: ReplicaDetail): number | null {

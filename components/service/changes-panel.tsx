@@ -1,10 +1,8 @@
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { NameChanges, SpecChange } from '#lib/model/docker/spec-change.ts';
-import { formatSpecValue } from '#lib/view/format/format-spec-value.ts';
-import { describeChangedAt } from '#lib/view/service/describe-changed-at.ts';
-import { nameSpecField } from '#lib/view/service/name-spec-field.ts';
+import { describeChangedAt, formatSpecValue, nameSpecField } from '#lib/view/service/spec-changes.ts';
 
 const HIDDEN = {
   command: 'arguments may hold secrets',

@@ -1,9 +1,8 @@
 import { Facts } from '#components/ui/facts.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
-import { formatSetting } from '#lib/view/format/format-setting.ts';
-import { describeMode } from '#lib/view/service/describe-mode.ts';
-import { describeRestart } from '#lib/view/service/describe-restart.ts';
+import { formatSetting } from '#lib/view/format/times.ts';
+import { describeMode, describeRestart } from '#lib/view/service/placement.ts';
 
 /** What the service is, where it may run and when it is restarted. */
 export function PlacementPanel({ detail }: { detail: ServiceDetail }) {

@@ -1,6 +1,5 @@
 import { memo } from 'react';
-import { Age } from '#components/live/age.tsx';
-import { Decision } from '#components/live/decision.tsx';
+import { Age, Decision } from '#components/live/times.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { ProbeBars } from '#components/status/probe-bars.tsx';
 import { SlowHint } from '#components/status/slow-hint.tsx';
@@ -9,8 +8,8 @@ import { StreakPips } from '#components/status/streak-pips.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { findSlowProbes } from '#lib/model/status/find-slow-probes.ts';
-import { formatCount } from '#lib/view/format/format-count.ts';
+import { findSlowProbes } from '#lib/model/status/probes.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 
 interface ReplicaRowProps {

@@ -1,7 +1,7 @@
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
-import { describeMode } from '#lib/view/service/describe-mode.ts';
+import { describeMode } from '#lib/view/service/placement.ts';
 import { ReplicaRow } from './replica-row.tsx';
 
 const NO_PROBES: never[] = [];

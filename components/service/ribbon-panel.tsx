@@ -12,10 +12,10 @@ import { useTimeFrame } from '#lib/client/hooks/use-time-frame.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import { moveAmong } from '#lib/client/page/move-among.ts';
 import type { ServiceHistory, SlotRibbon } from '#lib/model/contract/history.ts';
-import { plural } from '#lib/view/format/plural.ts';
-import { describeRestarts } from '#lib/view/history/describe-restarts.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import type { RibbonPiece } from '#lib/view/history/ribbon.ts';
 import { type FramePresetKey, SERVICE_FRAME } from '#lib/view/history/time-frame.ts';
-import type { RibbonPiece } from '#lib/view/history/to-ribbon.ts';
+import { describeRestarts } from '#lib/view/history/uptime.ts';
 
 const PRESETS: FramePresetKey[] = ['1h', '6h', '24h', '7d'];
 const MOST_SLOTS = 60;

@@ -1,14 +1,13 @@
-import { Age } from '#components/live/age.tsx';
-import { Countdown } from '#components/live/countdown.tsx';
+import { Age, Countdown } from '#components/live/times.tsx';
+import type { Look } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { toUpdateLook } from '#components/status/to-update-look.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
-import type { RolloutFailure, RolloutSlot } from '#lib/model/contract/rollout.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import type { RolloutFailure, RolloutSlot, RolloutStep } from '#lib/model/contract/rollout.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
-import { describeUpdateState } from '#lib/view/service/describe-update-state.ts';
-import { toStepLook } from './to-step-look.ts';
+import { describeUpdateState } from '#lib/view/service/update.ts';
 
 const nameOf = ({ slot, hostname, key }: Pick<RolloutSlot, 'slot' | 'hostname' | 'key'>) =>
   slot === null ? `Replica on ${hostname ?? key.slice(0, 12)}` : `Replica ${slot}`;
@@ -100,4 +99,18 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
       )}
     </Panel>
   );
+}
+
+const LOOKS: Record<RolloutStep, Look> = {
+  waiting: { word: 'Waiting', className: 's-stopping' },
+  replacing: { word: 'Replacing', className: 's-preparing' },
+  starting: { word: 'Starting', className: 's-starting' },
+  watched: { word: 'Watched', className: 's-updating' },
+  done: { word: 'Done', className: 's-healthy' },
+  failed: { word: 'Failed', className: 's-failed' },
+};
+
+/** How a step of a rollout is shown; going back, an old one that stays is done, too. */
+function toStepLook(step: RolloutStep): Look {
+  return LOOKS[step];
 }

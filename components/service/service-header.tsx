@@ -1,5 +1,5 @@
 import { CopyService } from '#components/copy/copy-service.tsx';
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
@@ -7,7 +7,7 @@ import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { toServiceLogHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { describeCounts } from '#lib/view/overview/describe-counts.ts';
+import { describeCounts } from '#lib/view/overview/summary.ts';
 
 /** A service's name, verdict and the sentence that says why. */
 export function ServiceHeader({

@@ -1,8 +1,8 @@
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import { isEnded } from '#lib/model/docker/is-ended.ts';
-import { plural } from '#lib/view/format/plural.ts';
-import { toTaskSpan } from '#lib/view/history/to-task-span.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import { toTaskSpan } from '#lib/view/history/time-frame.ts';
 import { TaskRow } from './task-row.tsx';
 
 const MOST = 40;

@@ -1,11 +1,10 @@
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { toUpdateLook } from '#components/status/to-update-look.ts';
 import { Facts } from '#components/ui/facts.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceUpdate, UpdatePolicy } from '#lib/model/docker/service.ts';
-import { describeUpdatePolicy } from '#lib/view/service/describe-update-policy.ts';
-import { describeUpdateState } from '#lib/view/service/describe-update-state.ts';
+import { describeUpdatePolicy, describeUpdateState } from '#lib/view/service/update.ts';
 
 /** The last or present update, and how updates are done. */
 export function UpdatePanel({ update, policy }: { update: ServiceUpdate | null; policy: UpdatePolicy }) {

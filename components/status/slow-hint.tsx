@@ -1,5 +1,5 @@
-import type { SlowProbes } from '#lib/model/status/find-slow-probes.ts';
-import { describeSlowProbes } from '#lib/view/replica/describe-slow-probes.ts';
+import type { SlowProbes } from '#lib/model/status/probes.ts';
+import { describeSlowProbes } from '#lib/view/replica/probe.ts';
 
 /** A calm hint that probes come close to their timeout: nothing is wrong yet. */
 export function SlowHint({ slow }: { slow: SlowProbes }) {

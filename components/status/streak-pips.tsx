@@ -1,4 +1,4 @@
-import { formatCount } from '#lib/view/format/format-count.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 
 const MOST_PIPS = 10;
 

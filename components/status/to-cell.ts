@@ -1,6 +1,6 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
-import { toReplicaName } from '#lib/view/replica/to-replica-name.ts';
+import { toReplicaName } from '#lib/view/replica/names.ts';
 import { STATUS_LOOKS } from './looks.ts';
 
 /** A cell's attributes, all that it has: what is seen is drawn by status.css, its label is its content. */

@@ -1,5 +1,5 @@
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { describeProbe } from '#lib/view/replica/describe-probe.ts';
+import { describeProbe } from '#lib/view/replica/probe.ts';
 import type { Look } from './looks.ts';
 
 /** How a probe's result is shown. */

@@ -1,5 +1,5 @@
 import type { UpdateState } from '#lib/model/docker/service.ts';
-import { describeUpdateState } from '#lib/view/service/describe-update-state.ts';
+import { describeUpdateState } from '#lib/view/service/update.ts';
 import type { Look } from './looks.ts';
 
 const CLASSES: Record<UpdateState, string> = {

@@ -1,7 +1,7 @@
 'use client';
 import { Finder } from '#components/find/finder.tsx';
 import { ConnectionState } from '#components/live/connection-state.tsx';
-import { PageClock } from '#components/live/page-clock.tsx';
+import { PageClock } from '#components/live/times.tsx';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { MARK } from '#lib/view/shell/icons.ts';

@@ -1,9 +1,11 @@
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
-import { formatCommand } from '#lib/view/format/format-command.ts';
-import { formatSetting } from '#lib/view/format/format-setting.ts';
-import { describeGivingUp } from '#lib/view/service/describe-giving-up.ts';
-import { describeSource } from '#lib/view/service/describe-source.ts';
-import { describeStartPeriod } from '#lib/view/service/describe-start-period.ts';
+import { formatSetting } from '#lib/view/format/times.ts';
+import {
+  describeGivingUp,
+  describeSource,
+  describeStartPeriod,
+  formatCommand,
+} from '#lib/view/service/health-check.ts';
 import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
 import { Facts } from './facts.tsx';
 import { Panel } from './panel.tsx';

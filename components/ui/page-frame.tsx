@@ -1,12 +1,13 @@
 'use client';
-import type { ReactNode } from 'react';
+
+import { useRouter } from 'next/navigation';
+import { type MouseEvent, type ReactNode, useCallback } from 'react';
 import { LocalTitles } from '#components/live/local-titles.tsx';
 import { ManagerTrouble } from '#components/live/manager-trouble.tsx';
 import { StaleNotice } from '#components/live/stale-notice.tsx';
 import { usePagePath } from '#lib/client/hooks/use-page-path.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import { AppHeader } from './app-header.tsx';
-import { DemoBar } from './demo-bar.tsx';
-import { SoftLinks } from './soft-links.tsx';
 
 interface PageFrameProps {
   demo: boolean;
@@ -38,4 +39,33 @@ export function PageFrame({ demo, signedIn, children }: PageFrameProps) {
       <LocalTitles />
     </>
   );
+}
+
+/** On every page of a demo: nobody may take it for their own swarm. */
+function DemoBar() {
+  return (
+    <aside className="demo-bar" aria-label="Demo">
+      <b>Demo swarm, not your data.</b>{' '}
+      <span>Nothing here is real. Set DOCKER_HOST or VITALS_MANAGERS to see your own.</span>
+    </aside>
+  );
+}
+
+/** Makes plain links inside it change the page without a reload. One listener serves thousands of links. */
+function SoftLinks({ children }: { children: ReactNode }) {
+  const router = useRouter();
+  const onClick = useCallback(
+    (event: MouseEvent) => {
+      if (event.defaultPrevented || event.button !== 0) return;
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      const link = event.target instanceof Element ? event.target.closest('a') : null;
+      const href = link?.getAttribute('href') ?? '';
+      if (!href.startsWith('/') || href.startsWith(toPath('/api/')) || link?.target) return;
+      event.preventDefault();
+      router.push(href);
+    },
+    [router],
+  );
+  // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: it handles what its links do; keys work on them.
+  return <div onClick={onClick}>{children}</div>;
 }

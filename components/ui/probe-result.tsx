@@ -1,7 +1,7 @@
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import { toProbeLook } from '#components/status/to-probe-look.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { formatDuration } from '#lib/view/format/format-duration.ts';
+import { formatDuration } from '#lib/view/format/times.ts';
 
 /** A probe in one line: `exit 0, 41 ms, 2 s ago`. */
 export function ProbeResult({ probe }: { probe: Probe }) {

@@ -1,5 +1,5 @@
+import { Age } from '#components/live/times.tsx';
 import type { SourcePicture } from '#lib/model/contract/picture.ts';
-import { SourceReport } from './source-report.tsx';
 
 /** No manager has answered yet: what was tried, why it failed, what to do. Goes away by itself. */
 export function WaitingForSwarm({ sources }: { sources: SourcePicture[] }) {
@@ -32,5 +32,25 @@ export function WaitingForSwarm({ sources }: { sources: SourcePicture[] }) {
         </div>
       </section>
     </div>
+  );
+}
+
+/** One endpoint that was tried, and what came of it. */
+function SourceReport({ source }: { source: SourcePicture }) {
+  const tone = source.error === null ? 's-starting' : 's-unhealthy';
+  return (
+    <li className={`panel grid gap-1 border-l-4 border-l-tone! bg-bg px-4 py-3 ${tone}`}>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <code className="font-mono text-[13px] font-semibold">{source.endpoint}</code>
+        <span className="status-word">
+          <span className="status-glyph" aria-hidden="true" />
+          {source.error === null ? 'Connecting' : 'Not reached'}
+        </span>
+      </div>
+      <p>{source.error ?? 'Waiting for the first answer.'}</p>
+      <p className="text-[13px] text-muted">
+        {source.error === null ? 'Trying' : 'So'} for <Age atMs={source.sinceMs} form="span" />.
+      </p>
+    </li>
   );
 }

@@ -2,12 +2,10 @@ import { memo } from 'react';
 import { type Look, STATUS_LOOKS } from '#components/status/looks.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
-import { shortenText } from '#lib/view/wall/shorten-text.ts';
-import { toOneLine } from '#lib/view/wall/to-one-line.ts';
+import { shortenText, toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { type TileSize, WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
-import { toBoxStyle } from './to-box-style.ts';
-import { WallText } from './wall-text.tsx';
+import { toBoxStyle, WallText } from './wall-text.tsx';
 
 interface CalmTileProps {
   kind: 'service' | 'stack' | 'node';

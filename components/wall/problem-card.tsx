@@ -4,10 +4,8 @@ import { toProblemWords } from '#lib/view/wall/to-problem-words.ts';
 import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { ProblemState } from './problem-state.tsx';
-import { toBoxStyle } from './to-box-style.ts';
 import { toProblemLook } from './to-problem-look.ts';
-import { WallLines } from './wall-lines.tsx';
-import { WallText } from './wall-text.tsx';
+import { toBoxStyle, WallLines, WallText } from './wall-text.tsx';
 
 interface ProblemCardProps {
   problem: WallProblem;

@@ -1,16 +1,14 @@
 import { memo } from 'react';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import { describeCounts } from '#lib/view/overview/describe-counts.ts';
+import { describeCounts } from '#lib/view/overview/summary.ts';
 import { fitHero } from '#lib/view/wall/fit-hero.ts';
 import { toProblemWords } from '#lib/view/wall/to-problem-words.ts';
 import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { ProblemState } from './problem-state.tsx';
-import { toBoxStyle } from './to-box-style.ts';
 import { toProblemLook } from './to-problem-look.ts';
-import { WallLines } from './wall-lines.tsx';
-import { WallText } from './wall-text.tsx';
+import { toBoxStyle, WallLines, WallText } from './wall-text.tsx';
 
 interface ProblemHeroProps {
   problem: WallProblem;

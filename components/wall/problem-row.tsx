@@ -1,14 +1,12 @@
 import { memo } from 'react';
 import { measureText } from '#lib/view/wall/measure-text.ts';
-import { shortenText } from '#lib/view/wall/shorten-text.ts';
-import { toOneLine } from '#lib/view/wall/to-one-line.ts';
+import { shortenText, toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import { ProblemState } from './problem-state.tsx';
-import { toBoxStyle } from './to-box-style.ts';
 import { toProblemLook } from './to-problem-look.ts';
-import { WallText } from './wall-text.tsx';
+import { toBoxStyle, WallText } from './wall-text.tsx';
 
 interface ProblemRowProps {
   problem: WallProblem;

@@ -4,8 +4,7 @@ import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import type { RowsPlan } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import { ProblemRow } from './problem-row.tsx';
-import { toBoxStyle } from './to-box-style.ts';
-import { WallText } from './wall-text.tsx';
+import { toBoxStyle, WallText } from './wall-text.tsx';
 
 /** A page of names is in view for so long. */
 const TURN_MS = 8000;

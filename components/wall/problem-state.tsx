@@ -1,4 +1,4 @@
-import { Age } from '#components/live/age.tsx';
+import { Age } from '#components/live/times.tsx';
 import type { Look } from '#components/status/looks.ts';
 
 /** A problem's state and how long it has been so. */

@@ -1,7 +1,6 @@
 import { toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
-import { formatRatio } from '#lib/view/format/format-ratio.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import { formatRatio, plural } from '#lib/view/format/numbers.ts';
 import { describeCalm } from '#lib/view/wall/describe-calm.ts';
 import type { RestPlan } from '#lib/view/wall/wall-plan.ts';
 import { CalmTile } from './calm-tile.tsx';

@@ -1,9 +1,8 @@
 import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
 import type { WallCount } from '#lib/view/wall/describe-wall-counts.ts';
 import type { WallPlan } from '#lib/view/wall/wall-plan.ts';
-import { toBoxStyle } from './to-box-style.ts';
 import { WallCounts } from './wall-counts.tsx';
-import { WallLines } from './wall-lines.tsx';
+import { toBoxStyle, WallLines } from './wall-text.tsx';
 
 interface WallAnswerProps {
   plan: NonNullable<WallPlan['answer']>;

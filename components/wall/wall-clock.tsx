@@ -1,7 +1,7 @@
 'use client';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
-import { formatClock } from '#lib/view/format/format-clock.ts';
+import { formatClock } from '#lib/view/format/times.ts';
 import { WallText } from './wall-text.tsx';
 
 /** The server's time, in this screen's zone, with its seconds: whoever looks sees at once whether it goes. */

@@ -1,18 +1,16 @@
 'use client';
-import { ClockTime } from '#components/live/clock-time.tsx';
+import { ClockTime } from '#components/live/times.tsx';
 import { useDataAge } from '#lib/client/hooks/use-data-age.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
 import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
 import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
-import { formatSpan } from '#lib/view/format/format-span.ts';
+import { formatSpan } from '#lib/view/format/times.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
-import { shortenText } from '#lib/view/wall/shorten-text.ts';
-import { toOneLine } from '#lib/view/wall/to-one-line.ts';
+import { shortenText, toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { WallNotice } from '#lib/view/wall/track-notices.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
-import { toBoxStyle } from './to-box-style.ts';
-import { WallText } from './wall-text.tsx';
+import { toBoxStyle, WallText } from './wall-text.tsx';
 
 interface WallFootProps {
   box: Box;

@@ -1,10 +1,9 @@
 import type { WallCount } from '#lib/view/wall/describe-wall-counts.ts';
 import type { WallPlan } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
-import { toBoxStyle } from './to-box-style.ts';
 import { WallClock } from './wall-clock.tsx';
 import { WallCounts } from './wall-counts.tsx';
-import { WallLines } from './wall-lines.tsx';
+import { toBoxStyle, WallLines } from './wall-text.tsx';
 
 interface WallHeadProps {
   plan: WallPlan['head'];

@@ -3,8 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { WakeLockState } from '#lib/client/hooks/use-wake-lock.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { formatWallOptions } from '#lib/view/wall/format-wall-options.ts';
-import { NO_STACK, WALL_VIEWS, type WallOptions } from '#lib/view/wall/wall-options.ts';
+import { formatWallOptions, NO_STACK, WALL_VIEWS, type WallOptions } from '#lib/view/wall/wall-options.ts';
 import { WallChoices } from './wall-choices.tsx';
 import { WallSelect } from './wall-select.tsx';
 

@@ -1,4 +1,5 @@
 'use client';
+
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -12,10 +13,9 @@ import { usePicture } from '#lib/client/hooks/use-picture.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { useWakeLock } from '#lib/client/hooks/use-wake-lock.ts';
 import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
-import { isDimHour } from '#lib/view/wall/is-dim-hour.ts';
-import { parseWallOptions } from '#lib/view/wall/parse-wall-options.ts';
+import { isDimHour } from '#lib/view/wall/screen-care.ts';
 import { toWallContent } from '#lib/view/wall/to-wall-content.ts';
-import { useWallKeys } from './use-wall-keys.ts';
+import { parseWallOptions } from '#lib/view/wall/wall-options.ts';
 import { useWallNotices } from './use-wall-notices.ts';
 import { useWallTruth } from './use-wall-truth.ts';
 import { WallScreen } from './wall-screen.tsx';
@@ -111,4 +111,20 @@ export function Wall() {
       </noscript>
     </div>
   );
+}
+
+/** `F` goes full screen and back, `S` opens the set-up, Escape closes it. Not while somebody types. */
+function useWallKeys(keys: { onFull(): void; onSetup(): void; onEscape(): void }): void {
+  const { onFull, onSetup, onEscape } = keys;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'Escape') return onEscape();
+      if (event.target instanceof Element && event.target.closest('input, select, textarea') !== null) return;
+      if (event.key === 'f' || event.key === 'F') onFull();
+      if (event.key === 's' || event.key === 'S') onSetup();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [onFull, onSetup, onEscape]);
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { images } from '#e2e/lab/images.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { createServices } from '#e2e/support/create-services.ts';
-import { type GetProxy, startGetProxy } from '#e2e/support/start-get-proxy.ts';
+import { type GetProxy, startGetProxy } from '#e2e/support/proxies/start-get-proxy.ts';
 import { startSwarm } from '#e2e/support/start-swarm.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createAgentServer } from '#lib/agent/create-agent-server.ts';

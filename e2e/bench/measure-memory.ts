@@ -5,7 +5,6 @@ import { openViewers } from './open-viewers.ts';
 import { readProcess } from './read-process.ts';
 import type { Subject } from './subject.ts';
 import { summarize } from './summarize.ts';
-import { toSlope } from './to-slope.ts';
 
 const VIEWERS = 50;
 const SAMPLE_MS = 10_000;
@@ -77,4 +76,13 @@ async function change(subject: Subject, index: number): Promise<void> {
     : ({ command: 'flip', to, ...target } as const);
   // One that died in an earlier round may not be back yet: the next one.
   await commandSwarm(subject, command).catch(() => undefined);
+}
+
+/** The slope of the straight line through these points (least squares); not a number for fewer than two. */
+function toSlope(points: readonly { x: number; y: number }[]): number {
+  const mean = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
+  const middle = { x: mean(points.map(({ x }) => x)), y: mean(points.map(({ y }) => y)) };
+  const spread = points.reduce((sum, { x }) => sum + (x - middle.x) ** 2, 0);
+  const shared = points.reduce((sum, { x, y }) => sum + (x - middle.x) * (y - middle.y), 0);
+  return shared / spread;
 }

@@ -1,10 +1,9 @@
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { startVitals } from '#e2e/support/start-vitals.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { listTargets } from './list-targets.ts';
 import type { Size } from './sizes.ts';
 import { startDemoSwarm } from './start-demo-swarm.ts';
-import type { Subject } from './subject.ts';
+import type { Subject, Target } from './subject.ts';
 
 export const SELECTORS = {
   selector: '[data-replica="{service}.{slot}"]',
@@ -72,4 +71,25 @@ async function readWell(url: string): Promise<SwarmPicture | null> {
     ({ status }) => status,
   );
   throw new Error([...counts].map(([status, { length }]) => `${length} ${status}`).join(', '));
+}
+
+/** Healthy replicas, the services by turns, so that what is measured is spread over the page. */
+function listTargets({ services }: Pick<SwarmPicture, 'services'>): Target[] {
+  const queues = services.map(({ name, replicas }) =>
+    replicas
+      .filter(({ status, slot }) => status === 'healthy' && slot !== null)
+      .map(({ key }) => ({ service: name, slot: key })),
+  );
+  const targets: Target[] = [];
+  for (let round = 0; queues.some((queue) => queue.length > round); round += 1)
+    targets.push(...queues.flatMap((queue) => queue[round] ?? []));
+  // A stride over the whole list: neighbours on the page do not follow each other.
+  const stride = Math.max(1, Math.round(targets.length * 0.381966));
+  const seen = new Set<number>();
+  return targets.map((_, index) => {
+    let place = (index * stride) % targets.length;
+    while (seen.has(place)) place = (place + 1) % targets.length;
+    seen.add(place);
+    return targets[place] as Target;
+  });
 }

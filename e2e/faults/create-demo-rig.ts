@@ -1,5 +1,5 @@
 import { createDemoSwarm } from '#lib/demo/create-demo-swarm.ts';
-import { runCommand } from '#lib/demo/run-command.ts';
+import { runCommand } from '#lib/demo/life/run-command.ts';
 import type { SimContainer, SimNode } from '#lib/demo/world.ts';
 import { type DemoFault, demoSchedule } from './fault.ts';
 import { readTruth, toPartTruth } from './read-truth.ts';

@@ -3,7 +3,7 @@ import type { Lab, LabHost } from '#e2e/lab/lab.ts';
 import { run } from '#e2e/lab/run.ts';
 import { toLabNames } from '#e2e/lab/to-lab-names.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import type { GetProxy, Trouble } from '#e2e/support/start-get-proxy.ts';
+import type { GetProxy, Trouble } from '#e2e/support/proxies/start-get-proxy.ts';
 import { type HostFault, LATE_MS, type LabFault } from './lab-fault.ts';
 import { type Truth, toPartTruth } from './read-truth.ts';
 

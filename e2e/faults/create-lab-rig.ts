@@ -1,11 +1,10 @@
 import { inParallel } from '#e2e/lab/in-parallel.ts';
 import type { Lab } from '#e2e/lab/lab.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import { startGetProxy } from '#e2e/support/start-get-proxy.ts';
+import { startGetProxy } from '#e2e/support/proxies/start-get-proxy.ts';
 import { createLabHosts } from './create-lab-hosts.ts';
 import { createLabServices } from './create-lab-services.ts';
 import { type LabFault, labSchedule } from './lab-fault.ts';
-import { readSettled } from './read-settled.ts';
 import { readTruth } from './read-truth.ts';
 import type { Rig } from './rig.ts';
 
@@ -62,4 +61,40 @@ export async function createLabRig(lab: Lab, say: (text: string) => void): Promi
       await inParallel(proxies, (proxy) => proxy.close());
     },
   };
+}
+
+interface DockerNode {
+  ID: string;
+  Status: { State: string };
+  ManagerStatus?: { Leader?: boolean; Reachability: string };
+}
+
+/**
+ * Do all managers say the same of all nodes, and that all is well with them, and do all engines answer?
+ * @throws when one does not answer
+ */
+async function readSettled({ hosts, managers }: Lab): Promise<boolean> {
+  const get = async (tcp: string, path: string): Promise<Response> => {
+    const answer = await fetch(`${tcp.replace('tcp:', 'http:')}${path}`, {
+      signal: AbortSignal.timeout(5_000),
+      headers: { connection: 'close' },
+    });
+    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  };
+  const said = await Promise.all(
+    managers.map(async ({ tcp }) => {
+      const nodes = (await (await get(tcp, '/nodes')).json()) as DockerNode[];
+      const isWell = nodes.every(
+        ({ Status, ManagerStatus }) =>
+          Status.State === 'ready' && (ManagerStatus?.Reachability ?? 'reachable') === 'reachable',
+      );
+      const leader = nodes.find((node) => node.ManagerStatus?.Leader)?.ID;
+      if (nodes.length !== hosts.length || !isWell || leader === undefined)
+        throw new Error(JSON.stringify(nodes.map((node) => [node.Status.State, node.ManagerStatus])));
+      return leader;
+    }),
+  );
+  await Promise.all(hosts.map(({ tcp }) => get(tcp, '/_ping')));
+  return new Set(said).size === 1;
 }

@@ -5,7 +5,6 @@ import { compareTruth } from './compare-truth.ts';
 import { createTruthMeter } from './create-truth-meter.ts';
 import type { Truth } from './read-truth.ts';
 import type { Rig } from './rig.ts';
-import { toShown } from './to-shown.ts';
 
 /** What the server has, and what its viewer has. */
 export interface Shown {
@@ -108,4 +107,24 @@ function findDifferences(before: Truth, { picture, seen }: Shown, after: Truth):
   else if (!hasEqualContent(toShown(seen), toShown(picture)))
     found.push(`The viewer's picture differs from the server's at revision ${picture.revision}.`);
   return found;
+}
+
+/**
+ * A picture without what two of them may differ in (see `diffPicture`): the last probe that passed, and when an engine
+ * last answered.
+ */
+function toShown(picture: SwarmPicture): unknown {
+  return {
+    ...picture,
+    atMs: 0,
+    nodes: picture.nodes.map((node) => ({ ...node, engine: { ...node.engine, lastReadMs: null } })),
+    services: picture.services.map((service) => ({
+      ...service,
+      replicas: service.replicas.map((replica) =>
+        replica.health === null || replica.health.failingStreak > 0
+          ? replica
+          : { ...replica, health: { ...replica.health, lastProbe: null } },
+      ),
+    })),
+  };
 }

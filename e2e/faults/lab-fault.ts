@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Trouble } from '#e2e/support/start-get-proxy.ts';
+import type { Trouble } from '#e2e/support/proxies/start-get-proxy.ts';
 import { type CommonFault, number, viewerFault } from './fault.ts';
 
 /** How a host gets lost. */

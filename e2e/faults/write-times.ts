@@ -2,8 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FaultRecord } from '#e2e/support/record-fault.ts';
 import { root } from '#e2e/support/root.ts';
-import type { FaultSummary } from './summarize-faults.ts';
-import { summarizeFaults } from './summarize-faults.ts';
+import { type FaultSummary, summarizeFaults } from './summarize-faults.ts';
 
 /**
  * Puts measured times into `docs/faults.md`, where a row's last cell names them: `<!-- freeze --> …`. From what the

@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:f
 import { rmdir } from 'node:fs/promises';
 import { endProcesses } from './end-processes.ts';
 import { ensureRoot } from './ensure-tools.ts';
-import { removeCgroups } from './remove-cgroups.ts';
+import { listCgroups } from './list-cgroups.ts';
 import { run } from './run.ts';
 import { labsFolder, labsLock, toLabNames } from './to-lab-names.ts';
+import { waitFor } from './wait-for.ts';
 import { withLock } from './with-lock.ts';
 
 /**
@@ -65,4 +66,14 @@ function listMounts(prefix: string): string[] {
     .map((line) => line.split(' ')[1] ?? '')
     .filter((path) => path.startsWith(prefix))
     .reverse();
+}
+
+/** Removes a cgroup whose processes have ended, and all below it, in every hierarchy. */
+async function removeCgroups(cgroup: string): Promise<void> {
+  const removeAll = (): boolean => {
+    for (const folder of listCgroups(cgroup)) rmdirSync(folder);
+    return true;
+  };
+  // The kernel says busy for a moment after the last process ended.
+  await waitFor(removeAll, 10_000, `the removal of the cgroup ${cgroup}`);
 }

@@ -10,8 +10,8 @@ import { ask, toCookie } from '#e2e/support/ask.ts';
 import { expectStatus, toReplica } from '#e2e/support/expect-status.ts';
 import { findFreePort } from '#e2e/support/find-free-port.ts';
 import { listRoutes } from '#e2e/support/list-routes.ts';
+import { startGetProxy } from '#e2e/support/proxies/start-get-proxy.ts';
 import { root } from '#e2e/support/root.ts';
-import { startGetProxy } from '#e2e/support/start-get-proxy.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';
 

@@ -6,10 +6,10 @@ import {
   ensureReverseProxies,
   type ReverseProxies,
   startReverseProxies,
-} from '#e2e/support/start-reverse-proxies.ts';
+} from '#e2e/support/proxies/start-reverse-proxies.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
-import { runCommand } from '#lib/demo/run-command.ts';
+import { runCommand } from '#lib/demo/life/run-command.ts';
 
 // One server below /swarm of a host that has another site, behind the reverse proxies of docs/reverse-proxy.md.
 const PASSWORD = 'correct horse battery';

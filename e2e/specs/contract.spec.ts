@@ -1,9 +1,9 @@
 import { images } from '#e2e/lab/images.ts';
 import { expectStatus, expectVerdict, toReplica, toService } from '#e2e/support/expect-status.ts';
 import { findContainer } from '#e2e/support/find-container.ts';
+import { startGetProxy } from '#e2e/support/proxies/start-get-proxy.ts';
 import { readReplicaDetail, readServiceDetail, readSwarm } from '#e2e/support/read-api.ts';
 import { readStream } from '#e2e/support/read-stream.ts';
-import { startGetProxy } from '#e2e/support/start-get-proxy.ts';
 import { expect, test } from '#e2e/support/test.ts';
 import type { Message } from '#lib/wire/message.ts';
 import { messageSchema } from '#lib/wire/schema/message-schema.ts';

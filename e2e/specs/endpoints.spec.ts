@@ -5,10 +5,15 @@ import { toLabNames } from '#e2e/lab/to-lab-names.ts';
 import { expectStatus, expectVerdict, toReplica, toService } from '#e2e/support/expect-status.ts';
 import { listContainers } from '#e2e/support/find-container.ts';
 import { inspectContainer } from '#e2e/support/inspect-container.ts';
+import {
+  type Bend,
+  type GetProxy,
+  startGetProxy,
+  type Trouble,
+} from '#e2e/support/proxies/start-get-proxy.ts';
 import { readReplica, readService, readSwarm } from '#e2e/support/read-api.ts';
 import { recordFault } from '#e2e/support/record-fault.ts';
 import { shiftClock, shiftTimes } from '#e2e/support/shift-clock.ts';
-import { type Bend, type GetProxy, startGetProxy, type Trouble } from '#e2e/support/start-get-proxy.ts';
 import { LAB_NAME, type Swarm } from '#e2e/support/start-swarm.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';

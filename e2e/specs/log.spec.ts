@@ -3,8 +3,7 @@ import { images } from '#e2e/lab/images.ts';
 import { expectAccessible } from '#e2e/support/expect-accessible.ts';
 import { expectStatus, toReplica } from '#e2e/support/expect-status.ts';
 import { readReplica, readServiceDetail } from '#e2e/support/read-api.ts';
-import type { VitalsServer } from '#e2e/support/start-vitals.ts';
-import { startVitals } from '#e2e/support/start-vitals.ts';
+import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';
 
 const TALK = [

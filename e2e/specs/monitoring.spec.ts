@@ -11,7 +11,7 @@ import { root } from '#e2e/support/root.ts';
 import { ensurePrometheus, startPrometheus } from '#e2e/support/start-prometheus.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
-import { runCommand } from '#lib/demo/run-command.ts';
+import { runCommand } from '#lib/demo/life/run-command.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 
 // What other programs get, on a demo swarm that does only what it is told to.

@@ -7,7 +7,7 @@ import { askFromContainer } from '#e2e/support/ask-from-container.ts';
 import { PRODUCT_IMAGE } from '#e2e/support/build-product-image.ts';
 import { expectLive, expectStatus, expectVerdict, toReplica, toService } from '#e2e/support/expect-status.ts';
 import { listContainers } from '#e2e/support/find-container.ts';
-import { listDockerRequests } from '#e2e/support/list-docker-requests.ts';
+import { listDockerRequests } from '#e2e/support/proxies/list-docker-requests.ts';
 import {
   AGENT_SECRET,
   findServers,

@@ -2,8 +2,8 @@ import { images } from '#e2e/lab/images.ts';
 import { expectLive, expectStatus, toReplica } from '#e2e/support/expect-status.ts';
 import { findFreePort } from '#e2e/support/find-free-port.ts';
 import { markPage } from '#e2e/support/mark-page.ts';
+import { type GetProxy, startGetProxy } from '#e2e/support/proxies/start-get-proxy.ts';
 import { readSwarm } from '#e2e/support/read-api.ts';
-import { type GetProxy, startGetProxy } from '#e2e/support/start-get-proxy.ts';
 import { startVitals } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';
 

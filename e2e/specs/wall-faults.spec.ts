@@ -5,7 +5,7 @@ import { openFarBrowser } from '#e2e/support/open-far-browser.ts';
 import { say } from '#e2e/support/say.ts';
 import { startVitals } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';
-import { tellSights, type WallSight, watchWall } from '#e2e/support/watch-wall.ts';
+import { tellSights, type WallSight, watchWall } from '#e2e/support/wall/watch-wall.ts';
 
 const CHECK = ['--health-interval', '1s', '--health-timeout', '1s', '--health-retries', '3'];
 

@@ -1,9 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type StartedSubject, startVitalsSubject } from '#e2e/bench/start-vitals-subject.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import { inspectWall } from '#e2e/support/inspect-wall.ts';
+import { type Feed, startFeed } from '#e2e/support/proxies/start-feed.ts';
 import { say } from '#e2e/support/say.ts';
-import { type Feed, startFeed } from '#e2e/support/start-feed.ts';
+import { inspectWall } from '#e2e/support/wall/inspect-wall.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { startVitalsSubject } from '#e2e/bench/start-vitals-subject.ts';
-import { churnWall } from '#e2e/support/churn-wall.ts';
+import { startFeed } from '#e2e/support/proxies/start-feed.ts';
 import { say } from '#e2e/support/say.ts';
-import { startFeed } from '#e2e/support/start-feed.ts';
+import { churnWall } from '#e2e/support/wall/churn-wall.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 
 /** So many hours of a swarm's life: `WALL_HOURS=24 npm run e2e -- wall-weeks` is the long version. */

@@ -1,4 +1,4 @@
-import type { Bend } from './start-get-proxy.ts';
+import type { Bend } from '#e2e/support/proxies/start-get-proxy.ts';
 
 const TIME = /"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)"/g;
 

@@ -1,7 +1,7 @@
 import { createLab } from '#e2e/lab/create-lab.ts';
 import type { Lab, LabHost } from '#e2e/lab/lab.ts';
 import { removeLab } from '#e2e/lab/remove-lab.ts';
-import { type GetProxy, startGetProxy } from './start-get-proxy.ts';
+import { type GetProxy, startGetProxy } from '#e2e/support/proxies/start-get-proxy.ts';
 import { startVitals, type VitalsServer } from './start-vitals.ts';
 
 /** Two checkouts can be tested at once when each has its own. */

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
+import { runCommand } from '#lib/demo/life/run-command.ts';
 import type { DemoSwarm } from './create-demo-swarm.ts';
-import { runCommand } from './run-command.ts';
 
 const MAX_BODY = 10_000;
 

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
-import { createEngineServer, type EngineAddress, type EngineServer } from './create-engine-server.ts';
+import {
+  createEngineServer,
+  type EngineAddress,
+  type EngineServer,
+} from '#lib/demo/api/create-engine-server.ts';
+import type { Timeline } from '#lib/demo/life/create-timeline.ts';
 import { createWorld } from './create-world.ts';
-import { driveTimeline } from './drive-timeline.ts';
 import { planServices } from './plan-services.ts';
 import { playChurn, playJobs, playScenes } from './play-scenes.ts';
 import type { SimNode, World } from './world.ts';
@@ -93,4 +97,26 @@ function toWarmUpMs(replicas: number): number {
 function toAddress(node: SimNode, listen: DemoListen): EngineAddress {
   if (listen.kind === 'unix') return { kind: 'unix', path: join(listen.folder, `${node.hostname}.sock`) };
   return { kind: 'tcp', host: listen.host, port: listen.basePort === 0 ? 0 : listen.basePort + node.index };
+}
+
+/** The least time between two looks: at ten thousand replicas something is due at every moment. */
+const MIN_WAIT_MS = 2;
+
+/** Lets the swarm's time pass with the real one: one timer for everything. */
+function driveTimeline(timeline: Timeline): { close(): void } {
+  let timer: NodeJS.Timeout | null = null;
+  const plan = () => {
+    const nextMs = timeline.nextMs();
+    const waitMs = Math.min(50, Math.max(MIN_WAIT_MS, (nextMs ?? Number.POSITIVE_INFINITY) - Date.now()));
+    timer = setTimeout(() => {
+      timeline.runUntil(Date.now());
+      plan();
+    }, waitMs);
+  };
+  plan();
+  return {
+    close() {
+      if (timer) clearTimeout(timer);
+    },
+  };
 }

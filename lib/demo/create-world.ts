@@ -1,13 +1,12 @@
-import { createAgent } from './create-agent.ts';
-import { createEventLog } from './create-event-log.ts';
+import { CURRENT_RELEASE, OLD_RELEASE } from '#lib/demo/api/engine-releases.ts';
+import { createAgent } from '#lib/demo/life/create-agent.ts';
+import { createTimeline } from '#lib/demo/life/create-timeline.ts';
+import { placeTask } from '#lib/demo/life/place-task.ts';
+import { continueJob } from '#lib/demo/life/run-job.ts';
+import { createTask } from '#lib/demo/life/run-task.ts';
 import { createRandom, type Random } from './create-random.ts';
-import { createTimeline } from './create-timeline.ts';
-import { CURRENT_RELEASE, OLD_RELEASE } from './engine-releases.ts';
-import { placeTask } from './place-task.ts';
-import { continueJob } from './run-job.ts';
-import { createTask } from './run-task.ts';
 import type { ServicePlan } from './service-plan.ts';
-import type { SimNode, SimService, World } from './world.ts';
+import type { EventLog, SimEvent, SimNode, SimService, World } from './world.ts';
 
 export interface WorldOptions {
   nodes: number;
@@ -106,4 +105,39 @@ function populate(world: World, service: SimService): void {
     if (constraints.length > 0) createTask(world, service, { ...place, desired: 'running' });
     else placeTask(world, service, place);
   }
+}
+
+const CAPACITY = 256;
+const NONE: Readonly<Record<string, string>> = Object.freeze({});
+
+function createEventLog(): EventLog {
+  const ring: SimEvent[] = [];
+  const listeners = new Set<(event: SimEvent) => void>();
+  let next = 0;
+  return {
+    emit(atMs, { type, action, actorId, container = null, attributes = NONE, exec = null }) {
+      const text = { legacy: null, current: null };
+      const event: SimEvent = { atMs, type, action, actorId, container, attributes, exec, text };
+      ring[next % CAPACITY] = event;
+      next += 1;
+      for (const listener of listeners) listener(event);
+    },
+    since(sinceMs) {
+      const found: SimEvent[] = [];
+      for (let index = next - 1; index >= Math.max(0, next - CAPACITY); index -= 1) {
+        const event = ring[index % CAPACITY];
+        if (!event || event.atMs < sinceMs) break;
+        found.push(event);
+      }
+      return found.reverse();
+    },
+    listen(onEvent) {
+      listeners.add(onEvent);
+      return () => listeners.delete(onEvent);
+    },
+    clear() {
+      ring.length = 0;
+      next = 0;
+    },
+  };
 }

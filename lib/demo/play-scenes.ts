@@ -1,9 +1,9 @@
-import { crashSoon } from './create-agent.ts';
-import { emitContainer } from './emit-container.ts';
-import { endContainer } from './run-container.ts';
-import { restartJob } from './run-job.ts';
-import { cutNode, restoreNode } from './run-node.ts';
-import { startUpdate } from './run-update.ts';
+import { crashSoon } from '#lib/demo/life/create-agent.ts';
+import { emitContainer } from '#lib/demo/life/emit-container.ts';
+import { endContainer } from '#lib/demo/life/run-container.ts';
+import { restartJob } from '#lib/demo/life/run-job.ts';
+import { cutNode, restoreNode } from '#lib/demo/life/run-node.ts';
+import { startUpdate } from '#lib/demo/life/run-update.ts';
 import type { SimContainer, World } from './world.ts';
 
 const SECOND_MS = 1_000;

@@ -1,6 +1,6 @@
+import type { EngineRelease } from '#lib/demo/api/engine-releases.ts';
+import type { Timeline } from '#lib/demo/life/create-timeline.ts';
 import type { Random } from './create-random.ts';
-import type { Timeline } from './create-timeline.ts';
-import type { EngineRelease } from './engine-releases.ts';
 import type { ServicePlan } from './service-plan.ts';
 
 /** The whole demo swarm, as it is now. Changed in place by the `run-*` files, read by the `to-*` files. */

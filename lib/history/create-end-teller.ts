@@ -1,5 +1,5 @@
 import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
-import { isEndedTask } from '#lib/model/docker/is-ended-task.ts';
+import { isEndedTask } from '#lib/model/docker/task.ts';
 import { deriveEndEvent } from '#lib/model/events/derive-end-event.ts';
 import type { BookedTask } from './create-task-book.ts';
 import type { Baseline } from './question.ts';

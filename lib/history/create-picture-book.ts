@@ -1,7 +1,7 @@
 import type { Change } from '#lib/model/contract/change.ts';
+import { toServiceHead } from '#lib/model/contract/heads.ts';
 import type { NodePicture, Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
-import { toServiceHead } from '#lib/model/contract/to-service-head.ts';
 import { deriveNodeEvents } from '#lib/model/events/derive-node-events.ts';
 import { deriveReplicaEvents, type ReplicaBefore } from '#lib/model/events/derive-replica-events.ts';
 import { deriveServiceEvents } from '#lib/model/events/derive-service-events.ts';

@@ -1,5 +1,4 @@
-import type { Container } from '#lib/model/docker/container.ts';
-import { selectRunProbes } from '#lib/model/docker/select-run-probes.ts';
+import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { ProbeRecord } from './record.ts';
 
 /** Docker's log holds five. */

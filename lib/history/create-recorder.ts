@@ -1,8 +1,7 @@
 import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import type { Container } from '#lib/model/docker/container.ts';
-import { isDeadContainer } from '#lib/model/docker/is-dead-container.ts';
+import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import { createEndTeller } from './create-end-teller.ts';
 import { createEventLog } from './create-event-log.ts';

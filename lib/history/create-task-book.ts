@@ -1,13 +1,10 @@
 import type { SegmentEnd } from '#lib/model/contract/history.ts';
 import { deriveTaskEnd } from '#lib/model/derive/derive-task-end.ts';
-import type { Container } from '#lib/model/docker/container.ts';
-import { hasSlotNumbers } from '#lib/model/docker/has-slot-numbers.ts';
-import { isDeadContainer } from '#lib/model/docker/is-dead-container.ts';
+import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
-import type { Service } from '#lib/model/docker/service.ts';
-import type { Task } from '#lib/model/docker/task.ts';
-import { toSlotKey } from '#lib/model/docker/to-slot-key.ts';
+import { hasSlotNumbers, type Service } from '#lib/model/docker/service.ts';
+import { type Task, toSlotKey } from '#lib/model/docker/task.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import type { HistoryRecord, TaskRecord } from './record.ts';
 import { trimContainer } from './trim-container.ts';

@@ -1,8 +1,7 @@
-import { compareNodes } from '#lib/model/contract/compare-nodes.ts';
-import { compareServices } from '#lib/model/contract/compare-services.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
+import { toSwarmHead } from '#lib/model/contract/heads.ts';
 import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
-import { toSwarmHead } from '#lib/model/contract/to-swarm-head.ts';
+import { compareNodes, compareServices } from '#lib/model/contract/picture-order.ts';
 import { deriveNode } from '#lib/model/derive/derive-node.ts';
 import { deriveReplicaDetail } from '#lib/model/derive/derive-replica-detail.ts';
 import { deriveService } from '#lib/model/derive/derive-service.ts';

@@ -1,7 +1,5 @@
-import type { Container } from '#lib/model/docker/container.ts';
-import { isDeadContainer } from '#lib/model/docker/is-dead-container.ts';
+import { type Container, isDeadContainer, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { selectRunProbes } from '#lib/model/docker/select-run-probes.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { toPlaceKey } from './create-facts.ts';
 

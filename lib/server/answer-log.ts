@@ -1,6 +1,6 @@
 import type { LogExcerpt } from '#lib/logs/create-logs.ts';
 import type { LogTarget } from '#lib/logs/log-target.ts';
-import { toLogFileName } from '#lib/view/terminal/to-log-file-name.ts';
+import { toLogFileName } from '#lib/view/terminal/log-names.ts';
 import { getVitals } from './get-vitals.ts';
 import { notFound, toJson } from './to-json.ts';
 

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
-import { chooseAgentAddress } from '#lib/model/docker/choose-agent-address.ts';
+import { chooseAgentAddress } from '#lib/model/docker/agents.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import {
   type AgentDirectoryOptions,

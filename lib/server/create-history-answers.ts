@@ -1,5 +1,4 @@
 import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
-import { compareReplicas } from '#lib/model/contract/compare-replicas.ts';
 import type {
   EventsPage,
   EventsQuery,
@@ -10,8 +9,9 @@ import type {
   SlotRibbon,
 } from '#lib/model/contract/history.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { compareReplicas } from '#lib/model/contract/picture-order.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { countCauses } from '#lib/model/findings/count-causes.ts';
+import { countCauses } from '#lib/model/findings/causes.ts';
 
 interface Window {
   fromMs: number;

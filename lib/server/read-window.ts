@@ -1,6 +1,9 @@
-import { parseTimeFrame } from '#lib/view/history/parse-time-frame.ts';
-import type { TimeFrame, TimeWindow } from '#lib/view/history/time-frame.ts';
-import { toTimeWindow } from '#lib/view/history/to-time-window.ts';
+import {
+  parseTimeFrame,
+  type TimeFrame,
+  type TimeWindow,
+  toTimeWindow,
+} from '#lib/view/history/time-frame.ts';
 
 /** The stretch of time that a page's address asks for. */
 export function readWindow(

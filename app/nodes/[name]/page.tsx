@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { NodeChoice } from '#components/node/node-choice.tsx';
 import { NodeView } from '#components/node/node-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
-import { findNodes } from '#lib/model/contract/find-nodes.ts';
+import { findNodes } from '#lib/model/contract/picture-lookup.ts';
 import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readName } from '#lib/view/links/read-name.ts';

@@ -4,12 +4,12 @@ import { images } from '#e2e/lab/images.ts';
 import { createServices } from '#e2e/support/create-services.ts';
 import { expectLive, expectVerdict, toService } from '#e2e/support/expect-status.ts';
 import { findChromium } from '#e2e/support/find-chromium.ts';
-import { startSwarm } from '#e2e/support/start-swarm.ts';
-import { formatSample } from './format-sample.ts';
+import { findFreePort } from '#e2e/support/find-free-port.ts';
+import { type Swarm, startSwarm } from '#e2e/support/start-swarm.ts';
+import { startVitals } from '#e2e/support/start-vitals.ts';
 import { measureDeaths } from './measure-deaths.ts';
 import { measureFlips } from './measure-flips.ts';
 import { measureLoad } from './measure-load.ts';
-import { measureStart } from './measure-start.ts';
 
 /**
  * `node e2e/bench/real-swarm/cli.ts`: how fast and how cheap the server is on a real swarm of three nodes, as a table. By hand, not in
@@ -72,4 +72,41 @@ try {
 async function end(): Promise<void> {
   await browser.close();
   await swarm.close();
+}
+
+/** A sample in one line: how many, median, 95th percentile, largest. */
+function formatSample(values: readonly number[], unit: string): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  const round = (value: number | undefined) => (value === undefined ? '–' : String(Math.round(value)));
+  return `median ${round(at(0.5))} ${unit}, p95 ${round(at(0.95))} ${unit}, max ${round(sorted.at(-1))} ${unit} (n = ${sorted.length})`;
+}
+
+/** From spawn to the first 200 of `/api/readyz`, which is the first full picture of the swarm; milliseconds. */
+async function measureStart({ settings }: Swarm, times: number): Promise<number[]> {
+  const taken: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const port = await findFreePort();
+    const fromMs = Date.now();
+    const ready = waitUntilReady(`http://127.0.0.1:${port}/api/readyz`).then((atMs) =>
+      taken.push(atMs - fromMs),
+    );
+    const vitals = await startVitals(settings, port);
+    await ready;
+    await vitals.kill();
+  }
+  return taken;
+}
+
+async function waitUntilReady(url: string): Promise<number> {
+  const endMs = Date.now() + 30_000;
+  while (Date.now() < endMs) {
+    const isReady = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+      (answer) => answer.status === 200,
+      () => false,
+    );
+    if (isReady) return Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`${url} was never 200.`);
 }

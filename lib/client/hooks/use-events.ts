@@ -3,11 +3,13 @@ import { keys } from '#lib/client/live/keys.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import type { EventsPage, HistoryState } from '#lib/model/contract/history.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import type { EventsFilter } from '#lib/view/events/events-filter.ts';
-import { formatEventsQuery } from '#lib/view/events/format-events-query.ts';
-import { joinEvents } from '#lib/view/events/join-events.ts';
-import { matchesEventsFilter } from '#lib/view/events/matches-events-filter.ts';
-import { toEventsQuery } from '#lib/view/events/to-events-query.ts';
+import {
+  type EventsFilter,
+  formatEventsQuery,
+  joinEvents,
+  matchesEventsFilter,
+  toEventsQuery,
+} from '#lib/view/events/events-filter.ts';
 import { useLiveContext } from './use-live-context.ts';
 import { useLiveStatus } from './use-live-status.ts';
 import { usePart } from './use-part.ts';

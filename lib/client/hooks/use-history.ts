@@ -2,9 +2,7 @@
 import { useEffect, useRef } from 'react';
 import useSWR from 'swr';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
-import { formatTimeFrame } from '#lib/view/history/format-time-frame.ts';
-import type { TimeFrame } from '#lib/view/history/time-frame.ts';
-import { toTimeWindow } from '#lib/view/history/to-time-window.ts';
+import { formatTimeFrame, type TimeFrame, toTimeWindow } from '#lib/view/history/time-frame.ts';
 import { useLiveContext } from './use-live-context.ts';
 
 const LEAST_POLL_MS = 2000;

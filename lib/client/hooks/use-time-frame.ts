@@ -1,9 +1,7 @@
 'use client';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
-import { formatTimeFrame } from '#lib/view/history/format-time-frame.ts';
-import { parseTimeFrame } from '#lib/view/history/parse-time-frame.ts';
-import type { TimeFrame } from '#lib/view/history/time-frame.ts';
+import { formatTimeFrame, parseTimeFrame, type TimeFrame } from '#lib/view/history/time-frame.ts';
 
 /** What a page's charts show, kept in its address: it survives a reload and can be sent to somebody. */
 export function useTimeFrame(fallback: TimeFrame): [TimeFrame, (frame: TimeFrame) => void] {

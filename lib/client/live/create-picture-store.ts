@@ -1,10 +1,10 @@
+import { toSwarmHead } from '#lib/model/contract/heads.ts';
 import type { NodePicture, ServicePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { toSwarmHead } from '#lib/model/contract/to-swarm-head.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
-import { type Attention, toAttention } from '#lib/view/overview/to-attention.ts';
+import { type Attention, toAttention } from '#lib/view/overview/attention.ts';
+import { type Summary, toSummary } from '#lib/view/overview/summary.ts';
 import { type Stack, toStacks } from '#lib/view/overview/to-stacks.ts';
-import { type Summary, toSummary } from '#lib/view/overview/to-summary.ts';
 import type { Message } from '#lib/wire/message.ts';
 import { advance, type StreamCursor } from './advance.ts';
 import type { Clock, Timer } from './clock.ts';

@@ -1,4 +1,4 @@
-import { plural } from '#lib/view/format/plural.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import type { LogState } from './create-log-store.ts';
 import type { LogConnection } from './open-log.ts';
 

@@ -1,6 +1,5 @@
 import { retryDelay } from '#lib/client/live/retry-delay.ts';
 import type { LogMessage } from '#lib/wire/log-message.ts';
-import { readNdjson } from './read-ndjson.ts';
 
 export type LogConnection =
   | { state: 'connecting' }
@@ -91,4 +90,31 @@ async function toReason(response: Response): Promise<string> {
   const answer: unknown = await response.json().catch(() => null);
   const error = typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : null;
   return typeof error === 'string' ? error : `The server answers ${response.status}`;
+}
+
+/** Newline-separated JSON to its end: hands on each line's value. A line that is no JSON is left out. */
+async function readNdjson(
+  body: ReadableStream<Uint8Array>,
+  onValue: (value: unknown) => void,
+): Promise<void> {
+  const reader = body.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
+  let rest = '';
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const lines = (rest + value).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const parsed = parseOrNull(line);
+      if (parsed !== null) onValue(parsed);
+    }
+  }
+}
+
+function parseOrNull(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
 }

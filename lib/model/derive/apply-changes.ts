@@ -1,8 +1,6 @@
 import type { Change } from '#lib/model/contract/change.ts';
-import { compareNodes } from '#lib/model/contract/compare-nodes.ts';
-import { compareReplicas } from '#lib/model/contract/compare-replicas.ts';
-import { compareServices } from '#lib/model/contract/compare-services.ts';
 import type { NodePicture, Replica, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { compareNodes, compareReplicas, compareServices } from '#lib/model/contract/picture-order.ts';
 import { createKeyedEdit, type KeyedEdit } from '#lib/model/text/create-keyed-edit.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { LifeMoment, TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
-import { toLongestPauseMs } from '#lib/model/docker/to-pause-ms.ts';
+import { toLongestPauseMs } from '#lib/model/docker/health-check.ts';
 import { describeExitCode } from '#lib/model/text/describe-exit-code.ts';
 
 const FIRST_HEALTHY = 'First healthy probe';

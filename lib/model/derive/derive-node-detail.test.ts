@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { findNodes } from '#lib/model/contract/find-nodes.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import { findNodes } from '#lib/model/contract/picture-lookup.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
-import { deriveNodeDetail } from './derive-node-detail.ts';
-import { deriveNodesPage } from './derive-nodes-page.ts';
+import { deriveNodeDetail, deriveNodesPage } from './derive-node-detail.ts';
 
 /** A service with one replica for each `node:status`. */
 function toService(name: string, places: string, overrides: Partial<ServicePicture> = {}): ServicePicture {

@@ -1,8 +1,14 @@
-import { indexReplicas } from '#lib/model/contract/index-replicas.ts';
-import type { NodeDetail, NodeReplica } from '#lib/model/contract/node-detail.ts';
-import type { NodePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type {
+  NodeDetail,
+  NodeReplica,
+  NodeSummary,
+  NodesPage,
+  ServiceLoss,
+} from '#lib/model/contract/node-detail.ts';
+import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { indexReplicas } from '#lib/model/contract/picture-lookup.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import { deriveServiceLosses } from './derive-service-losses.ts';
+import { isUp } from '#lib/model/status/severity.ts';
 
 const RANKS = new Map(REPLICA_STATUSES.map((status, rank) => [status, rank]));
 
@@ -29,4 +35,53 @@ export function deriveNodeDetail(
 
 function toRank({ replica }: NodeReplica): number {
   return RANKS.get(replica.status) ?? 0;
+}
+
+/** What each service would be left with without this node; see `NodeDetail.losses`. */
+function deriveServiceLosses(services: readonly ServicePicture[], nodeId: string): ServiceLoss[] {
+  const losses: ServiceLoss[] = [];
+  for (const service of services) {
+    const { mode } = service;
+    if (mode.kind === 'replicated-job' || mode.kind === 'global-job') continue;
+    const here = countUp(indexReplicas(service).get(nodeId) ?? []);
+    if (here === 0) continue;
+    const global = mode.kind === 'global';
+    losses.push({
+      serviceId: service.id,
+      serviceName: service.name,
+      here,
+      kept: countUp(service.replicas) - here,
+      desired: global ? Math.max(0, service.desired - 1) : service.desired,
+      global,
+    });
+  }
+  return losses.sort((a, b) => Number(a.global) - Number(b.global) || share(a) - share(b));
+}
+
+function countUp(replicas: readonly { status: ServicePicture['replicas'][number]['status'] }[]): number {
+  let up = 0;
+  for (const { status } of replicas) if (isUp(status)) up++;
+  return up;
+}
+
+function share({ kept, desired }: ServiceLoss): number {
+  return desired === 0 ? 1 : kept / desired;
+}
+
+/** All nodes with how many replicas are on each, by status. */
+export function deriveNodesPage({
+  nodes,
+  services,
+  quorum,
+  atMs,
+}: Pick<SwarmPicture, 'nodes' | 'services' | 'quorum' | 'atMs'>): NodesPage {
+  const counts = new Map<string, NodeSummary['replicas']>(nodes.map(({ id }) => [id, {}]));
+  for (const service of services) {
+    for (const [nodeId, replicas] of indexReplicas(service)) {
+      const own = counts.get(nodeId);
+      if (own === undefined) continue;
+      for (const { status } of replicas) own[status] = (own[status] ?? 0) + 1;
+    }
+  }
+  return { quorum, nodes: nodes.map((node) => ({ ...node, replicas: counts.get(node.id) ?? {} })), atMs };
 }

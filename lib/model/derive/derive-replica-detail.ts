@@ -1,8 +1,8 @@
 import type { ReplicaDetail, TaskDetail } from '#lib/model/contract/detail.ts';
+import { toServiceHead } from '#lib/model/contract/heads.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
-import { toServiceHead } from '#lib/model/contract/to-service-head.ts';
-import { toPauseMs } from '#lib/model/docker/to-pause-ms.ts';
-import { groupSlots } from '#lib/model/status/group-slots.ts';
+import { toPauseMs } from '#lib/model/docker/health-check.ts';
+import { groupSlots } from '#lib/model/status/slots.ts';
 import { deriveLife } from './derive-life.ts';
 import type { ServiceDetailFacts } from './derive-service-detail.ts';
 import { deriveTaskDetail } from './derive-task-detail.ts';

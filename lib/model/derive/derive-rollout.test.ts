@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Service, ServiceUpdate } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
-import type { Slot } from '#lib/model/status/group-slots.ts';
+import type { Slot } from '#lib/model/status/slots.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { deriveRollout } from './derive-rollout.ts';

@@ -1,10 +1,8 @@
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Rollout, RolloutFailure, RolloutSlot, RolloutStep } from '#lib/model/contract/rollout.ts';
-import { findCulpritTask } from '#lib/model/docker/find-culprit-task.ts';
-import { isOfNewSpec } from '#lib/model/docker/is-of-new-spec.ts';
 import type { Service, ServiceUpdate } from '#lib/model/docker/service.ts';
-import type { Task } from '#lib/model/docker/task.ts';
-import type { Slot } from '#lib/model/status/group-slots.ts';
+import { isOfNewSpec, type Task } from '#lib/model/docker/task.ts';
+import type { Slot } from '#lib/model/status/slots.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 
 export interface RolloutFacts {
@@ -148,4 +146,11 @@ function describeRollout(
 
 function nameOf({ slot, hostname, key }: RolloutSlot): string {
   return slot === null ? `the replica on ${hostname ?? key.slice(0, 12)}` : `replica ${slot}`;
+}
+
+const NAMED = /failure or early termination of task (\w+)/;
+
+/** The task that an update's message names (swarmkit `manager/orchestrator/update/updater.go`). */
+function findCulpritTask(message: string): string | null {
+  return NAMED.exec(message)?.[1] ?? null;
 }

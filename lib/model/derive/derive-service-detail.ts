@@ -1,10 +1,9 @@
-import { compareReplicas } from '#lib/model/contract/compare-replicas.ts';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
-import { isOfNewSpec } from '#lib/model/docker/is-of-new-spec.ts';
+import { compareReplicas } from '#lib/model/contract/picture-order.ts';
 import type { Service } from '#lib/model/docker/service.ts';
-import type { Task } from '#lib/model/docker/task.ts';
-import { groupSlots } from '#lib/model/status/group-slots.ts';
+import { isOfNewSpec, type Task } from '#lib/model/docker/task.ts';
+import { groupSlots } from '#lib/model/status/slots.ts';
 import { deriveRollout } from './derive-rollout.ts';
 import { deriveTaskDetail } from './derive-task-detail.ts';
 import type { TaskMemory } from './task-memory.ts';

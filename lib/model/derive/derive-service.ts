@@ -1,12 +1,10 @@
 import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import { toServiceHead } from '#lib/model/contract/heads.ts';
 import type { Replica, ServiceHead, ServicePicture } from '#lib/model/contract/picture.ts';
-import { toServiceHead } from '#lib/model/contract/to-service-head.ts';
-import type { Container } from '#lib/model/docker/container.ts';
+import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
-import { isDeadContainer } from '#lib/model/docker/is-dead-container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import { refineHealthCheck } from '#lib/model/docker/refine-health-check.ts';
-import type { Service } from '#lib/model/docker/service.ts';
+import { refineHealthCheck, type Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { adviseService } from '#lib/model/findings/advise-service.ts';
@@ -15,11 +13,10 @@ import { findServiceFindings } from '#lib/model/findings/find-service-findings.t
 import { countReplicas } from '#lib/model/status/count-replicas.ts';
 import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
 import { findLostWith } from '#lib/model/status/find-lost-with.ts';
-import { findSlowestStart } from '#lib/model/status/find-slowest-start.ts';
 import { findVerdictSince } from '#lib/model/status/find-verdict-since.ts';
-import { groupSlots, type Slot } from '#lib/model/status/group-slots.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
-import { selectSlots } from '#lib/model/status/select-slots.ts';
+import { groupSlots, type Slot, selectSlots } from '#lib/model/status/slots.ts';
+import { findSlowestStart } from '#lib/model/status/slow-start.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { deriveReplica } from './derive-replica.ts';
 

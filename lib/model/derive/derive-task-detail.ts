@@ -1,12 +1,10 @@
 import type { ContainerDetail, TaskDetail } from '#lib/model/contract/detail.ts';
-import type { Container } from '#lib/model/docker/container.ts';
+import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { refineHealthCheck } from '#lib/model/docker/refine-health-check.ts';
-import { selectRunProbes } from '#lib/model/docker/select-run-probes.ts';
-import type { Service } from '#lib/model/docker/service.ts';
+import { refineHealthCheck, type Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
-import { diagnoseEnd } from '#lib/model/findings/diagnose-end.ts';
-import { endsBadly } from '#lib/model/status/ends-badly.ts';
+import { diagnoseEnd } from '#lib/model/findings/ends.ts';
+import { endsBadly } from '#lib/model/status/bad-ends.ts';
 import type { TaskMemory } from './task-memory.ts';
 
 /** One task with its container and probes, as Docker has them or as we remember them. */

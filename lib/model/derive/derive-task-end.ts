@@ -1,14 +1,11 @@
 import type { SegmentEnd } from '#lib/model/contract/history.ts';
-import type { Container } from '#lib/model/docker/container.ts';
-import { findExitCode } from '#lib/model/docker/find-exit-code.ts';
-import { isDeadContainer } from '#lib/model/docker/is-dead-container.ts';
-import { isEndedTask } from '#lib/model/docker/is-ended-task.ts';
-import { isJob } from '#lib/model/docker/is-job.ts';
+import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { NodeAvailability } from '#lib/model/docker/node.ts';
-import type { Service } from '#lib/model/docker/service.ts';
-import type { Task } from '#lib/model/docker/task.ts';
-import { diagnoseEnd } from '#lib/model/findings/diagnose-end.ts';
-import { endsBadly } from '#lib/model/status/ends-badly.ts';
+import { isJob, type Service } from '#lib/model/docker/service.ts';
+import { isEndedTask, type Task } from '#lib/model/docker/task.ts';
+import { findExitCode } from '#lib/model/docker/task-end.ts';
+import { diagnoseEnd } from '#lib/model/findings/ends.ts';
+import { endsBadly } from '#lib/model/status/bad-ends.ts';
 import { describeExitCode } from '#lib/model/text/describe-exit-code.ts';
 
 /** One task and what is known around it. */

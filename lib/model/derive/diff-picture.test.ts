@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareNodes } from '#lib/model/contract/compare-nodes.ts';
-import { compareReplicas } from '#lib/model/contract/compare-replicas.ts';
-import { compareServices } from '#lib/model/contract/compare-services.ts';
 import type { NodePicture, Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { compareNodes, compareReplicas, compareServices } from '#lib/model/contract/picture-order.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';

@@ -42,3 +42,36 @@ export interface Container {
   /** Its engine's clock minus ours, as taken out of its times: added again, they are the engine's own, the same at each read. */
   skewMs: number;
 }
+
+/** Has the container's process ended? Swarm never starts a container a second time. */
+export function isDeadContainer(container: Container): boolean {
+  return container.state === 'exited' || container.state === 'dead' || container.state === 'removing';
+}
+
+/**
+ * Docker forces `unhealthy` on every container whose monitor stops: exited, stopped or paused
+ * (moby daemon/container/health.go, CloseMonitorChannel). Only a running container's health means anything.
+ */
+export function hasTrustedHealth(container: Container): boolean {
+  return container.state === 'running' && container.health !== null && !isForcedUnhealthy(container);
+}
+
+/**
+ * After an unpause the forced `unhealthy` stays until the next probe passes. A real one has a streak of at least
+ * `retries` (moby daemon/health.go, handleProbeResult), or was told by an event, which a forced one never is.
+ */
+function isForcedUnhealthy({ health, healthCheck }: Container): boolean {
+  if (health?.status !== 'unhealthy' || health.statusSinceMs !== null) return false;
+  return health.failingStreak < (healthCheck?.retries ?? 1);
+}
+
+/**
+ * The probes of the container's present run, oldest first. Docker does not clear the log at a restart
+ * (moby daemon/health.go, initHealthMonitor): older entries are another run's.
+ */
+export function selectRunProbes(container: Container): Probe[] {
+  const { health, startedAtMs } = container;
+  if (health === null) return [];
+  if (startedAtMs === null) return health.probes;
+  return health.probes.filter((probe) => probe.startedAtMs >= startedAtMs);
+}

@@ -1,4 +1,4 @@
-import type { HealthCheckOverride } from './health-check.ts';
+import type { HealthCheck, HealthCheckOverride } from './health-check.ts';
 import type { SpecChange } from './spec-change.ts';
 
 export type ServiceMode =
@@ -72,4 +72,30 @@ export interface Service {
   specKey: string | null;
   /** What the present spec has changed of the one before. Without values that may be secret. */
   changes: SpecChange[];
+}
+
+/** Are its replicas told apart by number? Those of global services and jobs are by their node. */
+export function hasSlotNumbers({ mode }: Service): boolean {
+  return mode.kind === 'replicated' || mode.kind === 'replicated-job';
+}
+
+/** Does this service run to completion (replicated job or global job)? */
+export function isJob(service: Pick<Service, 'mode'>): boolean {
+  return service.mode.kind === 'replicated-job' || service.mode.kind === 'global-job';
+}
+
+/**
+ * Says who defined the check. The engine merges image and service field by field (moby daemon/commit.go, merge), so a
+ * service that sets the command is taken as its author, and one that sets only some other fields as a co-author.
+ */
+export function refineHealthCheck(check: HealthCheck | null, service: Service): HealthCheck | null {
+  if (check === null) return null;
+  const override = service.healthCheck;
+  const source =
+    override === null || Object.values(override).every((field) => field === null)
+      ? 'image'
+      : override.test !== null
+        ? 'service'
+        : 'mixed';
+  return source === check.source ? check : { ...check, source };
 }

@@ -1,4 +1,4 @@
-import type { Container } from './container.ts';
+import { type Container, isDeadContainer, selectRunProbes } from './container.ts';
 import type { Service } from './service.ts';
 import type { Task } from './task.ts';
 
@@ -8,4 +8,31 @@ export interface TaskEnd {
   task: Task;
   /** Its dead container, or what is remembered of it. */
   container: Container | null;
+}
+
+/**
+ * The exit code of an ended task; `null` when its container never ran or nobody tells. The task's own field is 0 also
+ * before the container ran, so there the error text decides (`task: non-zero exit (137)`, moby
+ * executor/container/errors.go).
+ */
+export function findExitCode({ task, container }: TaskEnd): number | null {
+  if (container?.exitCode != null && container.startedAtMs !== null) return container.exitCode;
+  const told = /non-zero exit \((-?\d+)\)/.exec(task.error ?? '');
+  if (told !== null) return Number(told[1]);
+  if (task.exitCode !== null && task.exitCode !== 0) return task.exitCode;
+  return task.state === 'complete' ? 0 : null;
+}
+
+/**
+ * Did Swarm kill this container because its health check failed? The error says so (moby executor/container/errors.go,
+ * ErrContainerUnhealthy), but an exit 0 on SIGTERM leaves none: then the dead container's last probes tell.
+ * A task that was told to stop can gather failing probes while it stops: that is no kill for health.
+ */
+export function wasKilledForHealth(task: Task, container: Container | null): boolean {
+  if (task.error?.includes('unhealthy container')) return true;
+  if (task.state === 'shutdown' || task.state === 'orphaned' || container === null) return false;
+  if (!isDeadContainer(container) || container.oomKilled || container.health === null) return false;
+  const last = selectRunProbes(container).at(-1);
+  if (last === undefined || last.exitCode === 0) return false;
+  return container.health.failingStreak >= (container.healthCheck?.retries ?? Number.POSITIVE_INFINITY);
 }

@@ -1,3 +1,5 @@
+import { hasSlotNumbers, type Service } from './service.ts';
+
 /** Docker's task states in their order (swarmkit api/types.proto, TaskState). `remove` occurs only as a desired state. */
 export const TASK_STATES = [
   'new',
@@ -46,4 +48,88 @@ export interface Task {
   updatedAtMs: number | null;
   /** `NetworksAttachments[].Addresses` without the prefix length, to find agents. */
   addresses: string[];
+}
+
+/** Is the task over, whatever is still wanted of it? States only grow (swarmkit api/types.proto, TaskState). */
+export function isEndedTask(task: Task): boolean {
+  switch (task.state) {
+    case 'complete':
+    case 'shutdown':
+    case 'failed':
+    case 'rejected':
+    case 'remove':
+    case 'orphaned':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Has an agent taken the task and not yet reported its end? Tasks that never found a node are not up. */
+export function isUpTask(task: Task): boolean {
+  switch (task.state) {
+    case 'assigned':
+    case 'accepted':
+    case 'preparing':
+    case 'ready':
+    case 'starting':
+    case 'running':
+    case 'unknown':
+      return true;
+    default:
+      return false;
+  }
+}
+
+const STOPS: ReadonlySet<TaskState | 'unknown'> = new Set([
+  'shutdown',
+  'failed',
+  'rejected',
+  'remove',
+  'orphaned',
+]);
+
+/**
+ * Does Swarm want the task to be there? True for desired states up to `running` and for `complete`, which is what the
+ * tasks of jobs are told to reach. A desired state this version does not know counts as wanted: it must not vanish.
+ */
+export function isWantedTask(task: Task): boolean {
+  return !STOPS.has(task.desiredState);
+}
+
+/**
+ * Order of the tasks of one slot: the one to show first. Wanted ones before those told to stop, one that should run
+ * before one that waits to (desired `ready`), then newest first. In a start-first update two are wanted at once.
+ */
+export function compareTasks(a: Task, b: Task): number {
+  return rank(a) - rank(b) || (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0) || (a.id < b.id ? -1 : 1);
+}
+
+function rank(task: Task): number {
+  if (!isWantedTask(task)) return 2;
+  return task.desiredState === 'running' || task.desiredState === 'complete' ? 0 : 1;
+}
+
+/**
+ * Whether a task is of the service's present spec. Where that cannot be compared, by its time: what Swarm makes after the
+ * update began is new. Ports are no part of a task's own spec, yet Swarm replaces tasks for them (swarmkit
+ * `manager/orchestrator/task.go`, IsTaskDirty).
+ */
+export function isOfNewSpec(service: Service, task: Task): boolean {
+  const startedAtMs = service.update?.startedAtMs ?? null;
+  const isAfterStart = startedAtMs === null || task.createdAtMs === null || task.createdAtMs >= startedAtMs;
+  if (service.specKey === null || task.specKey === null) return isAfterStart;
+  if (service.specKey !== task.specKey) return false;
+  const onlyBeside = service.changes.some(({ kind, field }) => kind === 'names' && field === 'ports');
+  return onlyBeside ? isAfterStart : true;
+}
+
+/**
+ * Which replica of its service a task is of: `Replica.key`. Replicated jobs number their slots from 0, and Docker's
+ * JSON leaves a 0 out: there no slot means slot 0. That also gathers the stray tasks that 20.10 gives such jobs in that
+ * one slot instead of counting each.
+ */
+export function toSlotKey(service: Service, task: Task): string {
+  if (hasSlotNumbers(service)) return String(task.slot ?? 0);
+  return task.nodeId ?? task.id;
 }

@@ -1,6 +1,6 @@
 import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import type { SwarmEventDraft, SwarmEventLevel } from '#lib/model/contract/swarm-event.ts';
-import { describeUpdate } from '#lib/model/findings/describe-update.ts';
+import { describeUpdate } from '#lib/model/findings/update.ts';
 
 /** What happened to a service from one picture to a later one; `null` where it is not there. */
 export function deriveServiceEvents(

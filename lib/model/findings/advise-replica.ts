@@ -1,12 +1,11 @@
 import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
+import { selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { selectRunProbes } from '#lib/model/docker/select-run-probes.ts';
-import { findBadEnds } from '#lib/model/status/find-bad-ends.ts';
+import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
-import { adviseEnd } from './advise-end.ts';
-import { advisePending } from './advise-pending.ts';
-import { adviseProbe } from './advise-probe.ts';
-import { diagnoseEnd } from './diagnose-end.ts';
+import { adviseEnd, diagnoseEnd } from './ends.ts';
+import { advisePending } from './pending.ts';
+import { adviseProbe } from './probes-failing.ts';
 
 /** What to do next about a replica, where that is plain and true; `null` where it is not. Like a sentence it does not tick. */
 export function adviseReplica(facts: ReplicaFacts, { cause }: Diagnosis): string | null {

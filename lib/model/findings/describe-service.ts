@@ -1,12 +1,10 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
-import { isJob } from '#lib/model/docker/is-job.ts';
-import type { Service } from '#lib/model/docker/service.ts';
+import { isJob, type Service } from '#lib/model/docker/service.ts';
 import type { ReplicaCounts } from '#lib/model/status/count-replicas.ts';
-import { describeCulprits } from './describe-culprits.ts';
-import { describeFrozenUpdate } from './describe-frozen-update.ts';
-import { describeUpdate } from './describe-update.ts';
+import { describeCulprits } from './culprits.ts';
+import { describeFrozenUpdate, describeUpdate } from './update.ts';
 
 const BAD: readonly ReplicaStatus[] = ['failed', 'lost', 'unhealthy', 'paused'];
 const COMING: readonly ReplicaStatus[] = ['starting', 'preparing', 'pending'];

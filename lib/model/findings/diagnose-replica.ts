@@ -1,19 +1,16 @@
 import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
+import { isWantedTask } from '#lib/model/docker/task.ts';
+import { findExitCode, type TaskEnd } from '#lib/model/docker/task-end.ts';
+import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaDecision } from '#lib/model/status/decide-replica-status.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
-import { diagnoseBetweenEnds } from './diagnose-between-ends.ts';
-import { diagnoseComplete } from './diagnose-complete.ts';
-import { diagnoseFailed } from './diagnose-failed.ts';
-import { diagnoseFailing } from './diagnose-failing.ts';
-import { diagnoseLost } from './diagnose-lost.ts';
-import { diagnosePaused } from './diagnose-paused.ts';
-import { diagnosePending } from './diagnose-pending.ts';
-import { diagnosePreparing } from './diagnose-preparing.ts';
-import { diagnoseRestarting } from './diagnose-restarting.ts';
-import { diagnoseStarting } from './diagnose-starting.ts';
-import { diagnoseStopping } from './diagnose-stopping.ts';
-import { diagnoseUnhealthy } from './diagnose-unhealthy.ts';
-import { diagnoseUnknown } from './diagnose-unknown.ts';
+import { describeDuration } from '#lib/model/text/describe-duration.ts';
+import { diagnoseEnd } from './ends.ts';
+import { diagnosePending } from './pending.ts';
+import { diagnoseFailing, diagnoseUnhealthy } from './probes-failing.ts';
+import { diagnoseBetweenEnds, diagnoseCrashLoop, diagnoseRestarting } from './restarting.ts';
+import { diagnosePreparing, diagnoseStarting } from './starting.ts';
+import { diagnoseLost, diagnoseUnknown } from './unknown.ts';
 
 /** Why a replica is as it is, by the first rule that applies; `null` when there is nothing to say. */
 export function diagnoseReplica(facts: ReplicaFacts, { status, stuck }: ReplicaDecision): Diagnosis | null {
@@ -51,4 +48,64 @@ function diagnoseUpcoming(facts: ReplicaFacts): Diagnosis | null {
   const starting = diagnoseStarting(facts);
   const isWrong = starting !== null && !starting.calm && starting.cause !== 'starting-slow';
   return isWrong ? starting : (diagnoseRestarting(facts) ?? starting);
+}
+
+/** It did what it was for. */
+function diagnoseComplete(): Diagnosis {
+  return { cause: 'complete', sentence: 'Finished with exit 0.', evidence: null, calm: true };
+}
+
+/** Someone paused the container: Swarm does not notice, and goes on sending it traffic. */
+function diagnosePaused(): Diagnosis {
+  return {
+    cause: 'paused',
+    sentence:
+      'Paused with docker pause: it does nothing, and its health means nothing, until it is unpaused.',
+    evidence: null,
+    calm: false,
+  };
+}
+
+/** Told to stop and still there, which is expected: the reason as far as it shows. */
+function diagnoseStopping({ task, node, service }: ReplicaFacts): Diagnosis {
+  const update = service.update?.state;
+  const sentence =
+    task?.desiredState === 'remove'
+      ? 'Stopping: scaled down or removed.'
+      : node?.availability === 'drain'
+        ? `Stopping: ${node.hostname} is being drained.`
+        : update === 'updating'
+          ? 'Stopping: the update replaces it.'
+          : update === 'rollback_started'
+            ? 'Stopping: the rollback replaces it.'
+            : 'Stopping: Swarm told it to.';
+  return { cause: 'stopping', sentence, evidence: null, calm: true };
+}
+
+/** No replacement is up: why the last task ended, and whether Swarm will start another. */
+function diagnoseFailed(facts: ReplicaFacts): Diagnosis | null {
+  const ends = findBadEnds(facts);
+  const end = ends[0];
+  if (end === undefined || facts.task === null) return null;
+  const diagnosis = diagnoseCrashLoop(ends) ?? diagnoseEnd(end);
+  const surrender = isWantedTask(facts.task) ? null : describeSurrender(end);
+  if (surrender !== null) {
+    return { ...diagnosis, cause: 'gave-up', sentence: `${diagnosis.sentence} ${surrender}` };
+  }
+  if (facts.task.desiredState !== 'ready' || end.task === facts.task) return diagnosis;
+  const { delayMs } = facts.service.restart;
+  const wait = delayMs > 0 ? ` after the restart delay of ${describeDuration(delayMs)}` : '';
+  return { ...diagnosis, sentence: `${diagnosis.sentence} Swarm starts a new one${wait}.` };
+}
+
+/** When Swarm does not restart a task (swarmkit manager/orchestrator/restart/restart.go, shouldRestart). */
+function describeSurrender(end: TaskEnd): string | null {
+  const { condition, maxAttempts } = end.service.restart;
+  if (condition === 'none') return 'Swarm does not start it again: its restart condition is none.';
+  if (condition === 'on-failure' && end.task.state === 'complete' && (findExitCode(end) ?? 0) === 0) {
+    return 'Swarm does not start it again: it ended with exit 0, and its restart condition is on-failure.';
+  }
+  if (maxAttempts === null || maxAttempts === 0) return null;
+  const attempts = maxAttempts === 1 ? 'the 1 restart' : `the ${maxAttempts} restarts`;
+  return `Swarm gave up: ${attempts} that its restart policy allows are used up.`;
 }

@@ -3,7 +3,7 @@ import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { isProblem, STATUS_FACTS } from '#lib/model/status/severity.ts';
-import { describeUpdate } from './describe-update.ts';
+import { describeUpdate } from './update.ts';
 
 /**
  * What is wrong with a service beyond its replicas, each of which carries its own findings: an update that stands

@@ -1,8 +1,8 @@
 import { type Finding, NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { Quorum } from '#lib/model/contract/quorum.ts';
-import { describeSwarmError } from '#lib/model/docker/describe-swarm-error.ts';
 import type { Source } from '#lib/model/docker/source.ts';
-import { findTellingManager } from '#lib/model/status/find-telling-manager.ts';
+import { describeSwarmError } from '#lib/model/docker/swarm-info.ts';
+import { findTellingManager } from '#lib/model/status/managers.ts';
 
 export interface SwarmFindingFacts {
   /** What a manager says is wrong with the swarm as a whole; `null` when nothing is, or none has answered. */

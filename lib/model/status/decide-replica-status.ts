@@ -1,11 +1,9 @@
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import type { Container } from '#lib/model/docker/container.ts';
-import { hasTrustedHealth } from '#lib/model/docker/has-trusted-health.ts';
-import { isWantedTask } from '#lib/model/docker/is-wanted-task.ts';
-import type { Task } from '#lib/model/docker/task.ts';
-import { endsBadly } from './ends-badly.ts';
-import { findUnhealthySince } from './find-unhealthy-since.ts';
+import { type Container, hasTrustedHealth } from '#lib/model/docker/container.ts';
+import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
+import { endsBadly } from './bad-ends.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
+import { findUnhealthySince } from './replica-since.ts';
 
 export interface ReplicaDecision {
   status: ReplicaStatus;

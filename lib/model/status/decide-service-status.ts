@@ -1,7 +1,8 @@
-import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { isJob } from '#lib/model/docker/service.ts';
 import { findDoubt } from './find-doubt.ts';
-import { isServiceWell } from './is-service-well.ts';
+import { isChanging, isOk } from './severity.ts';
 
 /** What `GET /api/status/{service}` answers: 200 when all is well, 503 when it is not or cannot be told, 404 unknown. */
 export interface ServiceStatus {
@@ -49,4 +50,15 @@ export function decideServiceStatus(picture: SwarmPicture, service: string, nowM
 function toBlank(service: string, sentence: string, atMs: number): ServiceStatus['body'] {
   const counts = { sinceMs: null, desired: null, running: null, healthy: null };
   return { ok: false, service, verdict: 'unknown', sentence, ...counts, atMs };
+}
+
+/** Is all well with it, for a program that only knows yes and no? A job has nobody waiting for it to be up. */
+export function isServiceWell({
+  verdict,
+  desired,
+  running,
+  mode,
+}: Pick<ServicePicture, 'verdict' | 'desired' | 'running' | 'mode'>): boolean {
+  if (!isChanging(verdict)) return isOk(verdict);
+  return running > 0 || desired === 0 || isJob({ mode });
 }

@@ -1,8 +1,7 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
-import { isJob } from '#lib/model/docker/is-job.ts';
-import type { Service } from '#lib/model/docker/service.ts';
+import { isJob, type Service } from '#lib/model/docker/service.ts';
 import { isUp, STATUS_FACTS } from './severity.ts';
 
 export interface VerdictDecision {

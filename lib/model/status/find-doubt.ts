@@ -1,5 +1,5 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { findManagerTrouble } from './find-manager-trouble.ts';
+import { findManagerTrouble } from './managers.ts';
 
 /** The swarm is listed every two minutes at least: nothing heard for so long is no picture of now. */
 const STALE_AFTER_MS = 180_000;

@@ -1,6 +1,5 @@
-import { isEndedTask } from '#lib/model/docker/is-ended-task.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import type { Task } from '#lib/model/docker/task.ts';
+import { isEndedTask, type Task } from '#lib/model/docker/task.ts';
 
 /**
  * The node that a replica without a node was lost with: the last of its tasks that had one never ended, and that node is

@@ -1,5 +1,4 @@
 import { describeDuration } from './describe-duration.ts';
-import { parseGoDuration } from './parse-go-duration.ts';
 
 /** Linux signals by number, those that end processes in practice. */
 const SIGNALS: Readonly<Record<number, string>> = {
@@ -52,4 +51,24 @@ function describeNoExit(output: string): string {
   if (timeout === null) return describeNoStart(output);
   const durationMs = parseGoDuration(timeout[1] ?? '');
   return durationMs === null ? 'timed out' : `timed out after ${describeDuration(durationMs)}`;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1_000,
+  ms: 1,
+  µs: 0.001,
+  us: 0.001,
+  ns: 0.000001,
+};
+
+/** Go's own form of a duration (`1m0s`, `1.5s`, `500ms`) in ms; `null` when it is not one. */
+function parseGoDuration(text: string): number | null {
+  if (!/^(\d+(\.\d+)?(h|ms|m|s|µs|us|ns))+$/.test(text)) return null;
+  let totalMs = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|µs|us|ns)/g)) {
+    totalMs += Number(amount) * (UNIT_MS[unit as string] ?? 0);
+  }
+  return totalMs;
 }

@@ -1,6 +1,6 @@
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
-import { classifyProbe } from '#lib/model/status/classify-probe.ts';
+import { classifyProbe } from '#lib/model/status/probes.ts';
 
 export type ProbeResult = 'passed' | 'failed' | 'timeout';
 

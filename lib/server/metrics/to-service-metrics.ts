@@ -1,6 +1,6 @@
 import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
-import { isServiceWell } from '#lib/model/status/is-service-well.ts';
+import { isServiceWell } from '#lib/model/status/decide-service-status.ts';
 import type { ServiceTally } from './create-tallies.ts';
 import type { Metric, Sample } from './metric.ts';
 import { MAX_NODES } from './to-swarm-metrics.ts';

@@ -2,7 +2,7 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { toWorstReplica } from '#lib/view/overview/to-worst-replica.ts';
+import { toWorstReplica } from '#lib/view/overview/attention.ts';
 import type { VerdictTurn } from './create-verdict-watch.ts';
 
 /** What is sent, as JSON. */

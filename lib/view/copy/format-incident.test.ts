@@ -8,9 +8,8 @@ import {
   formatMarkdownCode,
   formatMarkdownText,
 } from '#lib/view/format/format-markdown.ts';
-import { quoteShell } from '#lib/view/format/quote-shell.ts';
 import { formatReplicaIncident, formatServiceIncident } from './format-incident.ts';
-import { toReplicaCommands, toServiceCommands } from './to-docker-commands.ts';
+import { quoteShell, toReplicaCommands, toServiceCommands } from './to-docker-commands.ts';
 
 const ESC = '\u001b';
 

@@ -4,20 +4,18 @@ import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import { isEnded } from '#lib/model/docker/is-ended.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { describeTaskEnd } from '#lib/model/findings/describe-task-end.ts';
-import { formatDuration } from '#lib/view/format/format-duration.ts';
 import {
   formatMarkdownBlock,
   formatMarkdownCode,
   formatMarkdownTable,
   formatMarkdownText,
 } from '#lib/view/format/format-markdown.ts';
-import { formatMoment } from '#lib/view/format/format-moment.ts';
-import { formatSpan } from '#lib/view/format/format-span.ts';
-import { toTaskSpan } from '#lib/view/history/to-task-span.ts';
-import { describeCounts } from '#lib/view/overview/describe-counts.ts';
-import { findTroubles } from '#lib/view/overview/find-troubles.ts';
-import { toEvidence } from '#lib/view/overview/to-evidence.ts';
-import { describeProbe } from '#lib/view/replica/describe-probe.ts';
+import { formatDuration, formatMoment, formatSpan } from '#lib/view/format/times.ts';
+import { toTaskSpan } from '#lib/view/history/time-frame.ts';
+import { toEvidence } from '#lib/view/overview/attention.ts';
+import { describeCounts } from '#lib/view/overview/summary.ts';
+import { findTroubles } from '#lib/view/overview/troubles.ts';
+import { describeProbe } from '#lib/view/replica/probe.ts';
 
 /** What an incident tells beside the picture. */
 export interface IncidentContext {

@@ -1,5 +1,3 @@
-import { quoteShell } from '#lib/view/format/quote-shell.ts';
-
 /** A command to type by hand, and on which machine. */
 export interface DockerCommand {
   what: string;
@@ -31,4 +29,9 @@ export function toServiceCommands(serviceName: string): DockerCommand[] {
     { what: 'Log', where, command: `docker service logs --timestamps --tail 100 ${name}` },
     { what: 'Update', where, command: `docker service inspect -f '{{json .UpdateStatus}}' ${name}` },
   ];
+}
+
+/** A word as a POSIX shell takes it for one word, whatever it holds. */
+export function quoteShell(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) && !word.startsWith('-') ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { buildEvent } from '#lib/testing/build-event.ts';
-import { ALL_EVENTS, type EventsFilter } from './events-filter.ts';
-import { formatEventsFilter } from './format-events-filter.ts';
-import { formatEventsQuery } from './format-events-query.ts';
-import { joinEvents } from './join-events.ts';
-import { matchesEventsFilter } from './matches-events-filter.ts';
-import { parseEventsFilter } from './parse-events-filter.ts';
-import { toEventsQuery } from './to-events-query.ts';
+import {
+  ALL_EVENTS,
+  type EventsFilter,
+  formatEventsFilter,
+  formatEventsQuery,
+  joinEvents,
+  matchesEventsFilter,
+  parseEventsFilter,
+  toEventsQuery,
+} from './events-filter.ts';
 
 const HOUR = 3_600_000;
 const read = (query: string) => {

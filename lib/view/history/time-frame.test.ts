@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { formatTimeFrame } from './format-time-frame.ts';
-import { panWindow, zoomWindow } from './move-window.ts';
-import { parseTimeFrame } from './parse-time-frame.ts';
-import type { TimeFrame } from './time-frame.ts';
-import { toTimeWindow } from './to-time-window.ts';
+import {
+  formatTimeFrame,
+  panWindow,
+  parseTimeFrame,
+  type TimeFrame,
+  toTimeWindow,
+  zoomWindow,
+} from './time-frame.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

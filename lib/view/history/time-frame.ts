@@ -1,3 +1,5 @@
+import type { TaskDetail } from '#lib/model/contract/detail.ts';
+
 /** A stretch of time that a chart shows, epoch milliseconds. */
 export interface TimeWindow {
   fromMs: number;
@@ -30,3 +32,68 @@ export const REPLICA_FRAME: TimeFrame = { kind: 'newest', lengthMs: 15 * MINUTE_
 
 /** What a service's page shows when its address does not say. */
 export const SERVICE_FRAME: TimeFrame = { kind: 'newest', lengthMs: 24 * HOUR_MS };
+
+/** Reads a frame from an address's `range` or `from` and `until` (epoch milliseconds); what makes no sense is `fallback`. */
+export function parseTimeFrame(read: (name: string) => string | null, fallback: TimeFrame): TimeFrame {
+  const preset = FRAME_PRESETS.find(({ key }) => key === read('range'));
+  if (preset !== undefined) return { kind: 'newest', lengthMs: preset.lengthMs };
+  const fromMs = toMs(read('from'));
+  const untilMs = toMs(read('until'));
+  if (fromMs === null || untilMs === null) return fallback;
+  const lengthMs = untilMs - fromMs;
+  if (lengthMs < LEAST_WINDOW_MS || lengthMs > MOST_WINDOW_MS) return fallback;
+  return { kind: 'fixed', fromMs, untilMs };
+}
+
+function toMs(text: string | null): number | null {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+/** A frame as an address has it: `range=1h`, or `from=…&until=…`. Frames of another length than the presets are fixed. */
+export function formatTimeFrame(frame: TimeFrame): Record<string, string> {
+  if (frame.kind === 'fixed')
+    return { from: String(Math.round(frame.fromMs)), until: String(Math.round(frame.untilMs)) };
+  const preset = FRAME_PRESETS.find(({ lengthMs }) => lengthMs === frame.lengthMs);
+  return preset === undefined ? {} : { range: preset.key };
+}
+
+/** The stretch that a frame shows at `nowMs`. */
+export function toTimeWindow(frame: TimeFrame, nowMs: number): TimeWindow {
+  return frame.kind === 'fixed'
+    ? { fromMs: frame.fromMs, untilMs: frame.untilMs }
+    : { fromMs: nowMs - frame.lengthMs, untilMs: nowMs };
+}
+
+/** Nothing is known before our history, and nothing after now. */
+function clamp(fromMs: number, lengthMs: number, nowMs: number): TimeWindow {
+  const length = Math.min(MOST_WINDOW_MS, Math.max(LEAST_WINDOW_MS, lengthMs));
+  const from = Math.max(nowMs - MOST_WINDOW_MS, Math.min(fromMs, nowMs - length));
+  return { fromMs: Math.round(from), untilMs: Math.round(from + length) };
+}
+
+/** Zooms by `factor` (0.5 shows half as much), the moment `aboutMs` staying where it is; 1 min to 7 d, never into the future. */
+export function zoomWindow(
+  { fromMs, untilMs }: TimeWindow,
+  factor: number,
+  aboutMs: number,
+  nowMs: number,
+): TimeWindow {
+  const lengthMs = untilMs - fromMs;
+  const next = Math.min(MOST_WINDOW_MS, Math.max(LEAST_WINDOW_MS, lengthMs * factor));
+  const share = Math.min(1, Math.max(0, (aboutMs - fromMs) / lengthMs));
+  return clamp(aboutMs - share * next, next, nowMs);
+}
+
+/** Moves by a share of the window's length: -0.5 is half a window into the past. */
+export function panWindow({ fromMs, untilMs }: TimeWindow, share: number, nowMs: number): TimeWindow {
+  const lengthMs = untilMs - fromMs;
+  return clamp(fromMs + share * lengthMs, lengthMs, nowMs);
+}
+
+/** When a task ran and ended, as far as is known. */
+export function toTaskSpan(task: TaskDetail): { startedAtMs: number | null; endedAtMs: number | null } {
+  return {
+    startedAtMs: task.container?.startedAtMs ?? null,
+    endedAtMs: task.container?.finishedAtMs ?? task.stateAtMs,
+  };
+}

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import { formatCount } from '#lib/view/format/format-count.ts';
-import { plural } from '#lib/view/format/plural.ts';
+import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import { toStacks } from '#lib/view/overview/to-stacks.ts';
-import { toReplicaName } from '#lib/view/replica/to-replica-name.ts';
-import { toShortName } from '#lib/view/replica/to-short-name.ts';
+import { toReplicaName, toShortName } from '#lib/view/replica/names.ts';
 import { toReplicaHref } from './to-href.ts';
 
 test.each([

@@ -1,5 +1,5 @@
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
-import { findSlowProbes, type SlowProbes } from '#lib/model/status/find-slow-probes.ts';
+import { findSlowProbes, type SlowProbes } from '#lib/model/status/probes.ts';
 
 /** The replica whose newest probe passed but comes closest to the timeout; `null` when none comes close. */
 export function findSlowest(service: Pick<ServicePicture, 'replicas' | 'healthCheck'>): SlowProbes | null {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AnsiStyle } from './ansi-style.ts';
 import { parseAnsi } from './parse-ansi.ts';
 import { plainLine } from './plain-line.ts';
+import type { AnsiStyle } from './sgr.ts';
 
 const ESC = '\u001b';
 

@@ -1,6 +1,5 @@
-import { type AnsiStyle, PLAIN_STYLE } from './ansi-style.ts';
-import { applySgr } from './apply-sgr.ts';
-import { showCharacter } from './show-character.ts';
+import { showCharacter } from './sanitize-output.ts';
+import { type AnsiStyle, applySgr, PLAIN_STYLE } from './sgr.ts';
 import { skipEscape } from './skip-escape.ts';
 
 export interface AnsiSegment {

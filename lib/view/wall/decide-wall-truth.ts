@@ -1,5 +1,5 @@
 import type { SourcePicture } from '#lib/model/contract/picture.ts';
-import { findManagerTrouble } from '#lib/model/status/find-manager-trouble.ts';
+import { findManagerTrouble } from '#lib/model/status/managers.ts';
 
 /** How far what is shown can be trusted. */
 export type WallTruth =

@@ -1,5 +1,5 @@
-import { formatCount } from '#lib/view/format/format-count.ts';
-import type { Summary } from '#lib/view/overview/to-summary.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
+import type { Summary } from '#lib/view/overview/summary.ts';
 
 /** A count on the wall: what is well, of how many. */
 export interface WallCount {

@@ -1,5 +1,5 @@
+import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
 import { type Face, measureText } from './measure-text.ts';
-import { toGraphemes } from './to-graphemes.ts';
 
 /**
  * A text no wider than `maxEm`; what is too much is an ellipsis. Names lose their middle, since many differ only at
@@ -26,4 +26,17 @@ export function shortenText(
   }
   if (head + tail === 0 && leftEm < -maxEm) return '';
   return `${signs.slice(0, head).join('').trimEnd()}…${tail === 0 ? '' : signs.slice(-tail).join('')}`;
+}
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** A text in the pieces that people see as one sign: nothing may be cut inside of one. */
+export function toGraphemes(text: string): string[] {
+  if (/^[ -~]*$/.test(text)) return [...text];
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** An untrusted name as one line that is safe to show. */
+export function toOneLine(text: string): string {
+  return sanitizeOutput(text).replace(/\s+/g, ' ').trim();
 }

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { decideWallTruth } from './decide-wall-truth.ts';
 import { describeCalm } from './describe-calm.ts';
-import { isDimHour } from './is-dim-hour.ts';
-import { toBurnInShift } from './to-burn-in-shift.ts';
+import { isDimHour, toBurnInShift } from './screen-care.ts';
 import { NO_NOTICES, trackNotices } from './track-notices.ts';
 
 describe('decideWallTruth', () => {

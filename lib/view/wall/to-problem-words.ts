@@ -1,6 +1,6 @@
 import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
 import type { ProblemWords } from './fit-hero.ts';
-import { toOneLine } from './to-one-line.ts';
+import { toOneLine } from './shorten-text.ts';
 import type { WallProblem } from './to-wall-problems.ts';
 
 /** The words of a problem, untrusted ones made safe to show. */

@@ -1,7 +1,7 @@
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
-import { plural } from '#lib/view/format/plural.ts';
-import { toSummary } from '#lib/view/overview/to-summary.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import { toSummary } from '#lib/view/overview/summary.ts';
 import { selectScope } from './select-scope.ts';
 import { toWallProblems, type WallProblem } from './to-wall-problems.ts';
 import type { WallContent, WallTone } from './wall-content.ts';

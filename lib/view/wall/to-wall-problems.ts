@@ -2,8 +2,8 @@ import type { Evidence } from '#lib/model/contract/diagnosis.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isProblem } from '#lib/model/status/severity.ts';
-import { plural } from '#lib/view/format/plural.ts';
-import { toEvidence } from '#lib/view/overview/to-evidence.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import { toEvidence } from '#lib/view/overview/attention.ts';
 
 interface ProblemHead {
   /** `service:<id>` or `node:<id>`. */

@@ -1,5 +1,5 @@
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
-import type { Summary } from '#lib/view/overview/to-summary.ts';
+import type { Summary } from '#lib/view/overview/summary.ts';
 import type { WallProblem } from './to-wall-problems.ts';
 
 /** `bad` somebody must look, `unknown` it cannot be said, `empty` there is nothing to show, `well` all of it is. */

@@ -11,9 +11,14 @@ import {
   uniqueArray,
 } from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatWallOptions } from './format-wall-options.ts';
-import { parseWallOptions } from './parse-wall-options.ts';
-import { DEFAULT_WALL, WALL_DENSITIES, WALL_THEMES, WALL_VIEWS } from './wall-options.ts';
+import {
+  DEFAULT_WALL,
+  formatWallOptions,
+  parseWallOptions,
+  WALL_DENSITIES,
+  WALL_THEMES,
+  WALL_VIEWS,
+} from './wall-options.ts';
 
 const parse = (query: string) => parseWallOptions(new URLSearchParams(query));
 

@@ -1,6 +1,5 @@
 import { type Face, measureText } from './measure-text.ts';
-import { shortenText } from './shorten-text.ts';
-import { toGraphemes } from './to-graphemes.ts';
+import { shortenText, toGraphemes } from './shorten-text.ts';
 
 /**
  * A text in at most `maxLines` lines, none wider than `maxEm`: broken between words, inside of one only where it is

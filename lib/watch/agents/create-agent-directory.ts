@@ -1,4 +1,4 @@
-import { type AgentPlace, findAgent } from '#lib/model/docker/find-agent.ts';
+import { type AgentPlace, findAgent } from '#lib/model/docker/agents.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Source } from '#lib/model/docker/source.ts';

@@ -10,15 +10,11 @@ import { applyEvent } from './apply-event.ts';
 import { createConfirmer } from './create-confirmer.ts';
 import { createReader } from './create-reader.ts';
 import { createRoutine } from './create-routine.ts';
-import { differsFromSummary } from './differs-from-summary.ts';
-import { isDead } from './is-dead.ts';
-import { isDoubtful } from './is-doubtful.ts';
-import { isHinting } from './is-hinting.ts';
 import { mergeRead } from './merge-read.ts';
 import { planRead } from './plan-read.ts';
 import { readAll } from './read-all.ts';
 import type { SharedPace } from './shared-pace.ts';
-import { climb, type Tracked, track } from './tracked.ts';
+import { climb, differsFromSummary, isDead, isDoubtful, isHinting, type Tracked, track } from './tracked.ts';
 
 /** The containers of one engine: what events and reads tell of them, joined. */
 export interface ContainerTracker {

@@ -4,9 +4,9 @@ import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
-import { hasProbeSince } from './has-probe-since.ts';
 import { mergeRead } from './merge-read.ts';
 import { planRead } from './plan-read.ts';
+import { hasProbeSince } from './tracked.ts';
 
 const AT = { atMs: 50_000, engineAtMs: 50_000, containerId: 'container-1', taskId: 'task-1' };
 const exec = (exitCode: number | null): EngineEvent => ({ kind: 'exec-die', exitCode, ...AT });

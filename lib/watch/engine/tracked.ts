@@ -1,5 +1,5 @@
+import { type ContainerSummary, EngineError, type EngineEvent } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
-import { hasProbeSince } from './has-probe-since.ts';
 
 /** One container as an engine's watch knows it. */
 export interface Tracked {
@@ -44,4 +44,45 @@ export function climb(tracked: Tracked): number | null {
   tracked.want = null;
   tracked.misses = found ? 0 : tracked.misses + 1;
   return null;
+}
+
+/** Of a container's state: it runs no more, and what can be read of it stays as it is. */
+export function isDead(state: string): boolean {
+  return state === 'exited' || state === 'dead';
+}
+
+/** Did a single read fail as all would if the engine were gone? Then it is worth a ping. */
+export function isDoubtful(error: unknown): boolean {
+  return error instanceof EngineError && (error.kind === 'timeout' || error.kind === 'unreachable');
+}
+
+/** Does this engine event mean that the manager's view of the task changes soon, or just did? */
+export function isHinting(event: EngineEvent): boolean {
+  if (event.kind === 'health') return event.status !== 'starting';
+  if (event.kind !== 'container') return false;
+  return ['create', 'start', 'kill', 'die', 'oom', 'destroy'].includes(event.action);
+}
+
+/** Does a list tell of something that we have not read yet? Health is compared only where the list can tell it. */
+export function differsFromSummary(container: Container, summary: ContainerSummary): boolean {
+  if (container.state !== summary.state) return true;
+  if (container.state !== 'running' || summary.healthStatus === null) return false;
+  const { health } = container;
+  if (health?.status !== summary.healthStatus) return true;
+  return summary.failingStreak !== null && health.failingStreak !== summary.failingStreak;
+}
+
+/** How far a probe's own end may lie before the event that tells of it. */
+const TOLERANCE_MS = 250;
+
+/**
+ * Does the log hold the probe whose command ended at `endedAtMs`? The result is written a little after the event, so a
+ * first look may come too early. A probe that timed out ends in the log before its command is dead.
+ */
+export function hasProbeSince(container: Container, endedAtMs: number, knownEndMs: number): boolean {
+  const newest = container.health?.probes.at(-1);
+  if (!newest) return false;
+  if (newest.exitCode === -1 && newest.endedAtMs > knownEndMs) return true;
+  const intervalMs = container.healthCheck?.intervalMs ?? TOLERANCE_MS * 2;
+  return newest.endedAtMs >= endedAtMs - Math.min(TOLERANCE_MS, intervalMs / 2);
 }

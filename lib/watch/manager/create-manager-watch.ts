@@ -5,12 +5,10 @@ import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { createHeartbeat } from '#lib/watch/create-heartbeat.ts';
-import { emitSafely } from '#lib/watch/emit-safely.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
-import type { Log } from '#lib/watch/log.ts';
+import { emitSafely, type Log, toSentence } from '#lib/watch/log.ts';
 import { raceLimit } from '#lib/watch/race-limit.ts';
-import { toSentence } from '#lib/watch/to-sentence.ts';
 import { createStandbyCheck } from './create-standby-check.ts';
 import { createSwarmReader } from './create-swarm-reader.ts';
 import {

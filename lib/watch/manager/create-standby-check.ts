@@ -2,8 +2,8 @@ import type { EngineClient, EngineIdentity } from '#lib/engine/port.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
+import { toSentence } from '#lib/watch/log.ts';
 import { raceLimit } from '#lib/watch/race-limit.ts';
-import { toSentence } from '#lib/watch/to-sentence.ts';
 import { refuseManager } from './refuse-manager.ts';
 
 /** Asks the managers that are not read now, now and then, whether they could be: a page should not learn it too late. */

@@ -5,9 +5,13 @@ import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
-import { isInTransition } from './is-in-transition.ts';
-import { toListPaceMs } from './to-list-pace-ms.ts';
-import { createTouchPlan, isFullListCheaper, type Touched } from './touch-plan.ts';
+import {
+  createTouchPlan,
+  isFullListCheaper,
+  isInTransition,
+  type Touched,
+  toListPaceMs,
+} from './touch-plan.ts';
 
 /** Reads nodes, services and tasks from whichever manager is active: all at first, then what something happened to. */
 export interface SwarmReader {

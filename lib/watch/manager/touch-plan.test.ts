@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { isInTransition } from './is-in-transition.ts';
-import { toListPaceMs } from './to-list-pace-ms.ts';
-import { createTouchPlan, isFullListCheaper } from './touch-plan.ts';
+import { createTouchPlan, isFullListCheaper, isInTransition, toListPaceMs } from './touch-plan.ts';
 
 describe('createTouchPlan', () => {
   it('climbs a ladder, one step a read', () => {

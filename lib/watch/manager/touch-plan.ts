@@ -1,3 +1,4 @@
+import { TASK_STATES, type Task, type TaskState } from '#lib/model/docker/task.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 
 /**
@@ -67,4 +68,28 @@ export function createTouchPlan(): TouchPlan {
 /** So many at once that one full list is cheaper than naming them. */
 export function isFullListCheaper(touched: number, services: number): boolean {
   return touched > LIMITS.touchedMax || touched > Math.max(3, services * LIMITS.touchedShare);
+}
+
+const RUNNING = TASK_STATES.indexOf('running');
+
+/** Will this task change again soon, without an event to say so? Waiting for a node counts: it may be found any moment. */
+export function isInTransition(task: Task): boolean {
+  const state = TASK_STATES.indexOf(task.state as TaskState);
+  const desired = TASK_STATES.indexOf(task.desiredState as TaskState);
+  if (state < 0 || desired < 0) return false;
+  if (state > RUNNING) return false;
+  // On its way up, or running and told to stop (`complete` is what a job's running task is meant to reach).
+  return state < RUNNING || (desired > RUNNING && task.desiredState !== 'complete');
+}
+
+/**
+ * How long to wait until everything is listed again. Bounded by its cost: listing takes at most 5 % of the time, and
+ * some 1.5 MB a minute (a task is 1.7 kB). `covered`: every engine is watched, so that the list only confirms; without,
+ * it is the only way to see a task end.
+ */
+export function toListPaceMs(cost: { tookMs: number; tasks: number; covered: boolean }): number {
+  const { tookMs, tasks, covered } = cost;
+  const floorMs = covered ? 10_000 : 3_000;
+  const bySizeMs = tasks * (covered ? 75 : 5);
+  return Math.min(covered ? 120_000 : 60_000, Math.max(floorMs, 20 * tookMs, bySizeMs));
 }

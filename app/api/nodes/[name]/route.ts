@@ -1,4 +1,4 @@
-import { findNodes } from '#lib/model/contract/find-nodes.ts';
+import { findNodes } from '#lib/model/contract/picture-lookup.ts';
 import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';

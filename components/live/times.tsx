@@ -1,0 +1,77 @@
+'use client';
+
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
+import {
+  formatAge,
+  formatAgeShort,
+  formatClock,
+  formatCountdown,
+  formatDecision,
+  formatMoment,
+  formatSpan,
+} from '#lib/view/format/times.ts';
+
+interface AgeProps {
+  atMs: number;
+  /** `ago`: 2 min 14 s ago; `short`: 2 min ago; `span`: 2 min 14 s. */
+  form?: 'ago' | 'short' | 'span';
+}
+
+const FORMS = { ago: formatAge, short: formatAgeShort, span: formatSpan };
+
+/** How long ago something was, ticking; the moment itself is on the title (LocalTitles puts it in local time). */
+export function Age({ atMs, form = 'ago' }: AgeProps) {
+  const text = useTickingText((nowMs) => FORMS[form](nowMs - atMs));
+  return (
+    <time dateTime={new Date(atMs).toISOString()} title={formatMoment(atMs, 'utc')}>
+      {text}
+    </time>
+  );
+}
+
+const DAY_MS = 86_400_000;
+
+/** A moment as clock time, with its date when that is another day than `nearMs`'s; in UTC until the browser tells its zone. */
+export function ClockTime({ atMs, nearMs = null }: { atMs: number; nearMs?: number | null }) {
+  const zone = useHydrated() ? 'local' : 'utc';
+  const clock = formatClock(atMs, zone);
+  const moment = formatMoment(atMs, zone);
+  const isFar = nearMs !== null && Math.abs(nearMs - atMs) > DAY_MS;
+  return (
+    <time dateTime={new Date(atMs).toISOString()} title={moment}>
+      {isFar ? `${moment.slice(5, 10)} ${clock}` : clock}
+    </time>
+  );
+}
+
+/** How long until something, ticking: `in 3 s`. */
+export function Countdown({ atMs }: { atMs: number }) {
+  const text = useTickingText((nowMs) => formatCountdown(atMs - nowMs));
+  return (
+    <time dateTime={new Date(atMs).toISOString()} title={formatMoment(atMs, 'utc')}>
+      {text}
+    </time>
+  );
+}
+
+/** How long until Docker gives a replica up if its probes go on failing, ticking: `decides in 4 s`. */
+export function Decision({ atMs }: { atMs: number }) {
+  const text = useTickingText((nowMs) => formatDecision(atMs - nowMs));
+  return (
+    <time data-decides-at={atMs} dateTime={new Date(atMs).toISOString()} title={formatMoment(atMs, 'utc')}>
+      {text}
+    </time>
+  );
+}
+
+/** The server's time, in the viewer's zone. In the first HTML there is none: without JavaScript it would stand still. */
+export function PageClock() {
+  const isHydrated = useHydrated();
+  const text = useTickingText((nowMs) => formatClock(nowMs, 'local'));
+  return (
+    <span className="min-w-[8ch] text-right text-muted max-sm:hidden" aria-hidden="true">
+      {isHydrated ? text : ''}
+    </span>
+  );
+}

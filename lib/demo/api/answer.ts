@@ -1,0 +1,121 @@
+import type { SimContainer, SimNode, World } from '#lib/demo/world.ts';
+import { ApiError } from './api-error.ts';
+import { listNodes, listServices, listTasks } from './list-swarm.ts';
+import { matchesLabels, parseFilters } from './parse-filters.ts';
+import type { Target } from './parse-target.ts';
+import { toInspectJson, toListedJson } from './to-container-json.ts';
+import { toInfo } from './to-info.ts';
+import { toLabels, toTaskName } from './to-labels.ts';
+
+const NOT_A_MANAGER =
+  "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
+
+/**
+ * The JSON with which an engine answers a GET.
+ *
+ * @throws ApiError as a real one would answer
+ */
+export function answer(world: World, node: SimNode, { path, query, apiVersion }: Target): string {
+  const [, kind = '', id, sub] = path.split('/');
+  if (path === '/version') return JSON.stringify(toVersion(node));
+  if (path === '/info') return JSON.stringify(toInfo(world, node));
+  if (path === '/containers/json') return listContainers(world, node, { query, apiVersion });
+  if (kind === 'containers' && id !== undefined && sub === 'json') {
+    return JSON.stringify(toInspectJson(world, findContainer(node, id)));
+  }
+  if (kind === 'nodes' || kind === 'services' || kind === 'tasks') {
+    if (!node.manager) throw new ApiError(503, NOT_A_MANAGER);
+    const list = { nodes: listNodes, services: listServices, tasks: listTasks }[kind];
+    if (id === undefined) return list(world, query);
+    if (sub === undefined) return one(list(world, new URLSearchParams()), kind, id);
+  }
+  throw new ApiError(404, 'page not found');
+}
+
+/** By its id or the beginning of it. */
+export function findContainer(node: SimNode, id: string): SimContainer {
+  const found = node.containers.get(id);
+  if (found) return found;
+  const similar = [...node.containers.keys()].filter((known) => id.length >= 4 && known.startsWith(id));
+  const container = similar.length === 1 ? node.containers.get(similar[0] ?? '') : undefined;
+  if (!container) throw new ApiError(404, `No such container: ${id}`);
+  return container;
+}
+
+function one(list: string, kind: string, id: string): string {
+  const items = JSON.parse(list) as { ID: string; Spec: { Name?: string } }[];
+  const item = items.find(({ ID, Spec }) => ID === id || Spec.Name === id);
+  if (!item) throw new ApiError(404, `${kind.slice(0, -1)} ${id} not found`);
+  return JSON.stringify(item);
+}
+
+const FILTERS =
+  'ancestor before exited expose health id is-task isolation label name network publish since status volume'.split(
+    ' ',
+  );
+
+/** `GET /containers/json`: newest first, running ones only unless `all` is set. */
+function listContainers(
+  world: World,
+  node: SimNode,
+  { query, apiVersion }: { query: URLSearchParams; apiVersion: string },
+): string {
+  const filters = parseFilters(query.get('filters'), FILTERS);
+  const all = ['1', 'true', 'True'].includes(query.get('all') ?? '') || filters.has('status');
+  const limit = Number(query.get('limit') ?? 0);
+  const passes = (container: SimContainer) => {
+    const any = (key: string, is: (value: string) => boolean) =>
+      (filters.get(key) ?? ['']).some((value) => !filters.has(key) || is(value));
+    if (!all && container.state !== 'running') return false;
+    const health = container.health?.status ?? 'none';
+    return (
+      any('is-task', (value) => value === 'true' || value === '1') &&
+      any('status', (value) => value === container.state) &&
+      any('health', (value) => value === health) &&
+      any('id', (value) => container.id.startsWith(value)) &&
+      any('name', (value) => toTaskName(container.task).includes(value)) &&
+      (!filters.has('label') || matchesLabels(filters.get('label'), toLabels(container)))
+    );
+  };
+  const nowMs = world.timeline.nowMs();
+  const found = [...node.containers.values()].filter(passes).reverse();
+  const wanted = limit > 0 ? found.slice(0, limit) : found;
+  return JSON.stringify(wanted.map((container) => toListedJson(container, { nowMs, apiVersion })));
+}
+
+/** `GET /version`. */
+function toVersion({ release }: SimNode): object {
+  const { version, apiVersion, minApiVersion, gitCommit, goVersion, buildTime, kernel } = release;
+  return {
+    Platform: { Name: 'Docker Engine - Community' },
+    Components: [
+      {
+        Name: 'Engine',
+        Version: version,
+        Details: {
+          ApiVersion: apiVersion,
+          Arch: 'amd64',
+          BuildTime: buildTime,
+          Experimental: 'false',
+          GitCommit: gitCommit,
+          GoVersion: goVersion,
+          KernelVersion: kernel,
+          MinAPIVersion: minApiVersion,
+          Os: 'linux',
+        },
+      },
+      { Name: 'containerd', Version: release.containerd, Details: { GitCommit: '' } },
+      { Name: 'runc', Version: release.runc, Details: { GitCommit: '' } },
+      { Name: 'docker-init', Version: '0.19.0', Details: { GitCommit: 'de40ad0' } },
+    ],
+    Version: version,
+    ApiVersion: apiVersion,
+    MinAPIVersion: minApiVersion,
+    GitCommit: gitCommit,
+    GoVersion: goVersion,
+    Os: 'linux',
+    Arch: 'amd64',
+    KernelVersion: kernel,
+    BuildTime: buildTime,
+  };
+}

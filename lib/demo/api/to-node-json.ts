@@ -1,0 +1,42 @@
+import type { SimNode } from '#lib/demo/world.ts';
+import { formatTime } from './format-time.ts';
+
+export const PLUGINS = {
+  Log: ['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'json-file', 'local', 'splunk', 'syslog'],
+  Network: ['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay'],
+  Volume: ['local'],
+} as const;
+
+/** One entry of `GET /nodes`. */
+export function toNodeJson(node: SimNode): object {
+  const plugins = Object.entries(PLUGINS).flatMap(([Type, names]) => names.map((Name) => ({ Type, Name })));
+  const status = node.message === '' ? {} : { Message: node.message };
+  return {
+    ID: node.id,
+    Version: { Index: node.version },
+    CreatedAt: formatTime(node.createdAtMs),
+    UpdatedAt: formatTime(node.updatedAtMs),
+    Spec: { Labels: {}, Role: node.manager ? 'manager' : 'worker', Availability: 'active' },
+    Description: {
+      Hostname: node.hostname,
+      Platform: { Architecture: 'x86_64', OS: 'linux' },
+      Resources: { NanoCPUs: node.cpus * 1e9, MemoryBytes: node.memoryBytes },
+      Engine: { EngineVersion: node.release.version, Plugins: plugins },
+      TLSInfo: {
+        TrustRoot: '-----BEGIN CERTIFICATE-----\nMIIBaTCCARCgAwIBAgIUdemo\n-----END CERTIFICATE-----\n',
+        CertIssuerSubject: 'MBMxETAPBgNVBAMTCHN3YXJtLWNh',
+        CertIssuerPublicKey: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE',
+      },
+    },
+    Status: { State: node.state, ...status, Addr: node.address },
+    ...(node.manager ? { ManagerStatus: toManager(node) } : {}),
+  };
+}
+
+function toManager(node: SimNode): object {
+  return {
+    ...(node.leader ? { Leader: true } : {}),
+    Reachability: node.state === 'ready' ? 'reachable' : 'unreachable',
+    Addr: `${node.address}:2377`,
+  };
+}

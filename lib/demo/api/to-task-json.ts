@@ -1,0 +1,61 @@
+import type { SimTask, World } from '#lib/demo/world.ts';
+import { formatTime } from './format-time.ts';
+import { toTaskTemplate } from './to-container-spec.ts';
+import { toJobIteration } from './to-service-json.ts';
+
+/** One entry of `GET /tasks`, as text, kept until the task changes. */
+export function toTaskJson(world: World, task: SimTask): string {
+  task.json ??= JSON.stringify(toTask(world, task));
+  return task.json;
+}
+
+function toTask(world: World, task: SimTask): object {
+  return {
+    ID: task.id,
+    Version: { Index: task.version },
+    CreatedAt: formatTime(task.createdAtMs),
+    UpdatedAt: formatTime(task.updatedAtMs),
+    Labels: {},
+    Spec: toTaskTemplate(task.service, world.networkId, task.tag),
+    ServiceID: task.service.id,
+    ...(task.slot === null ? {} : { Slot: task.slot }),
+    ...(task.node ? { NodeID: task.node.id } : {}),
+    Status: {
+      Timestamp: formatTime(task.stateAtMs),
+      State: task.state,
+      Message: task.message,
+      ...(task.error === null ? {} : { Err: task.error }),
+      ...toContainerStatus(task),
+      PortStatus: {},
+    },
+    DesiredState: task.desired,
+    ...(task.node ? { NetworksAttachments: [toAttachment(world, task)] } : {}),
+    ...(task.jobIteration === null ? {} : { JobIteration: toJobIteration(task.jobIteration) }),
+  };
+}
+
+/** Swarm tells the container from `starting` on. */
+function toContainerStatus({ state, container, exitCode }: SimTask): object {
+  if (!container || ['new', 'pending', 'assigned', 'accepted', 'preparing', 'ready'].includes(state))
+    return {};
+  const pid = state === 'running' ? container.pid : 0;
+  return { ContainerStatus: { ContainerID: container.id, PID: pid, ExitCode: exitCode } };
+}
+
+function toAttachment(world: World, { ip }: SimTask): object {
+  return {
+    Network: {
+      ID: world.networkId,
+      Version: { Index: 21 },
+      CreatedAt: formatTime(world.createdAtMs),
+      UpdatedAt: formatTime(world.createdAtMs + 900),
+      Spec: { Name: 'backend', Labels: {}, DriverConfiguration: { Name: 'overlay' }, Scope: 'swarm' },
+      DriverState: {
+        Name: 'overlay',
+        Options: { 'com.docker.network.driver.overlay.vxlanid_list': '4097' },
+      },
+      IPAMOptions: { Driver: { Name: 'default' }, Configs: [{ Subnet: '10.0.0.0/16', Gateway: '10.0.0.1' }] },
+    },
+    Addresses: [`${ip}/16`],
+  };
+}

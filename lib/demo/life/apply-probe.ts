@@ -1,0 +1,29 @@
+import type { SimHealth, SimProbe } from '#lib/demo/world.ts';
+
+const MAX_LOG = 5;
+
+export interface HealthRules {
+  retries: number;
+  startPeriodMs: number;
+  containerStartedAtMs: number;
+}
+
+/**
+ * Docker's own rules (moby `daemon/health.go`): one pass heals; a failure while starting, within the start period, does
+ * not count; at `retries` failures in a row it is unhealthy. Changes `health`; gives whether the status changed.
+ */
+export function applyProbe(health: SimHealth, probe: SimProbe, rules: HealthRules): boolean {
+  const before = health.status;
+  health.log.push(probe);
+  if (health.log.length > MAX_LOG) health.log.shift();
+  if (probe.exitCode === 0) {
+    health.streak = 0;
+    health.status = 'healthy';
+  } else {
+    const excused =
+      health.status === 'starting' && probe.startMs - rules.containerStartedAtMs < rules.startPeriodMs;
+    if (!excused) health.streak += 1;
+    if (!excused && health.streak >= rules.retries) health.status = 'unhealthy';
+  }
+  return health.status !== before;
+}

@@ -1,0 +1,46 @@
+import type { SimTask, SimTaskState, World } from '#lib/demo/world.ts';
+
+const ORDER: readonly SimTaskState[] = [
+  'new',
+  'pending',
+  'assigned',
+  'accepted',
+  'preparing',
+  'ready',
+  'starting',
+  'running',
+  'complete',
+  'shutdown',
+  'failed',
+];
+
+export interface TaskReport {
+  state: SimTaskState;
+  message: string;
+  error?: string | null;
+  exitCode?: number;
+}
+
+export const isEnded = (task: SimTask) => ORDER.indexOf(task.state) >= ORDER.indexOf('complete');
+
+/** The managers learn of a task's new state. States only ever grow; gives whether this one did. */
+export function changeTask(world: World, task: SimTask, report: TaskReport, atMs: number): boolean {
+  const grows = ORDER.indexOf(report.state) > ORDER.indexOf(task.state);
+  if (!grows || !world.tasks.has(task.id)) return false;
+  const ends = ORDER.indexOf(report.state) >= ORDER.indexOf('complete');
+  if (ends && !isEnded(task) && task.node) task.node.load -= 1;
+  task.state = report.state;
+  task.message = report.message;
+  task.error = report.error ?? null;
+  task.exitCode = report.exitCode ?? task.exitCode;
+  task.stateAtMs = atMs;
+  touchTask(world, task);
+  return true;
+}
+
+export function touchTask(world: World, task: SimTask): void {
+  world.version += 1;
+  task.version = world.version;
+  task.updatedAtMs = world.timeline.nowMs();
+  task.json = null;
+}

@@ -1,0 +1,112 @@
+import { performance } from 'node:perf_hooks';
+import type { DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
+import type { SimContainer, SimNode } from '#lib/demo/world.ts';
+import { toServiceName } from './change-service.ts';
+import { endContainer } from './run-container.ts';
+import { cutNode, freezeNode, restoreNode, thawNode } from './run-node.ts';
+import { probeNow } from './run-probe.ts';
+
+export interface CommandAnswer {
+  /** Epoch ms, with fractions: when it took effect on the engine. */
+  atMs: number;
+  node: string;
+  containerId?: string;
+  taskId?: string;
+  health?: string | null;
+  failingStreak?: number | null;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/**
+ * One command of the control endpoint, carried out now.
+ *
+ * - `flip` `{service, slot, to: "ok" | "fail" | "own"}`: a probe ends like this at once, and so do all later ones
+ * - `kill-task` `{service, slot, exitCode?}`: its process ends (137)
+ * - `node-down`, `node-up`, `freeze`, `thaw` `{node}`
+ * - `cut-body`, `garbage` `{node, count?}`: that engine's next answers are cut in half, or HTML (1)
+ *
+ * `node` is a hostname, an id or a number from 1 on; `slot` a number or, for a global service, a node.
+ *
+ * @throws TypeError with a sentence when something is not as it must be
+ */
+export function runCommand(swarm: DemoSwarm, command: string, input: Input): CommandAnswer {
+  swarm.catchUp();
+  switch (command) {
+    case 'flip':
+      return flip(swarm, input);
+    case 'kill-task': {
+      const container = findContainer(swarm, input);
+      endContainer(swarm.world, container, readCount(input.exitCode, 137));
+      return toAnswer(container);
+    }
+    case 'node-down':
+      return onNode(swarm, input, (node) => cutNode(swarm.world, node));
+    case 'node-up':
+      return onNode(swarm, input, (node) => restoreNode(swarm.world, node));
+    case 'freeze':
+      return onNode(swarm, input, (node) => freezeNode(swarm.world, node));
+    case 'thaw':
+      return onNode(swarm, input, (node) => {
+        thawNode(swarm.world, node);
+        swarm.servers.get(node)?.thaw();
+      });
+    case 'cut-body':
+    case 'garbage':
+      return onNode(swarm, input, (node) => {
+        const faults = swarm.servers.get(node)?.faults;
+        if (faults) faults[command === 'garbage' ? 'garbage' : 'cutBodies'] = readCount(input.count, 1);
+      });
+    default:
+      throw new TypeError(`There is no command "${command}".`);
+  }
+}
+
+function flip(swarm: DemoSwarm, input: Input): CommandAnswer {
+  const { to } = input;
+  if (to !== 'ok' && to !== 'fail' && to !== 'own') throw new TypeError('"to" must be ok, fail or own.');
+  const container = findContainer(swarm, input);
+  if (!container.health) throw new TypeError('It has no health check.');
+  container.forced = to === 'own' ? null : to;
+  if (to !== 'fail') container.failNext = 0;
+  if (to !== 'own') probeNow(swarm.world, container);
+  return toAnswer(container);
+}
+
+function toAnswer(container: SimContainer): CommandAnswer {
+  const { id, node, task, health } = container;
+  const state = { health: health?.status ?? null, failingStreak: health?.streak ?? null };
+  return { atMs: preciseNowMs(), node: node.hostname, containerId: id, taskId: task.id, ...state };
+}
+
+function onNode(swarm: DemoSwarm, input: Input, act: (node: SimNode) => void): CommandAnswer {
+  const node = findNode(swarm, input.node);
+  act(node);
+  return { atMs: preciseNowMs(), node: node.hostname };
+}
+
+const preciseNowMs = () => performance.timeOrigin + performance.now();
+
+function findNode({ world }: DemoSwarm, name: unknown): SimNode {
+  const wanted = String(name);
+  const found = world.nodes.find(
+    ({ id, hostname, index }) => id === wanted || hostname === wanted || String(index + 1) === wanted,
+  );
+  if (!found) throw new TypeError(`There is no node "${wanted}".`);
+  return found;
+}
+
+function findContainer(swarm: DemoSwarm, { service: name, slot = 1 }: Input): SimContainer {
+  const service = swarm.world.services.find((one) => toServiceName(one) === name || one.id === name);
+  if (!service) throw new TypeError(`There is no service "${String(name)}".`);
+  const key = service.plan.mode.kind === 'global' ? findNode(swarm, slot).id : String(slot);
+  const container = service.slots.get(key)?.[0]?.container;
+  if (container?.state !== 'running') throw new TypeError(`No container runs in slot ${key}.`);
+  return container;
+}
+
+function readCount(value: unknown, otherwise: number): number {
+  if (value === undefined) return otherwise;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  throw new TypeError('A count must be a whole number.');
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { parseSchedulingError } from './task-error.ts';
+
+test.each<[error: string, constraints: string[], reasons: string[] | null]>([
+  ['no suitable node', [], []],
+  ['no suitable node (insufficient resources on 6 nodes)', [], ['insufficient CPU or memory on 6 nodes']],
+  [
+    'no suitable node (insufficient resources on 6 nodes; scheduling constraints not satisfied on 1 node)',
+    ['node.labels.gpu==yes'],
+    ['insufficient CPU or memory on 6 nodes', 'constraint node.labels.gpu==yes not met on 1 node'],
+  ],
+  [
+    'no suitable node (scheduling constraints not satisfied on 2 nodes)',
+    ['a==b', 'c==d'],
+    ['constraints not met on 2 nodes'],
+  ],
+  [
+    'no suitable node (1 node not available for new tasks)',
+    [],
+    ['1 node not available for new tasks (drained, paused or down)'],
+  ],
+  [
+    'no suitable node (2 nodes not available for new tasks; missing plugin on 1 node)',
+    [],
+    ['2 nodes not available for new tasks (drained, paused or down)', 'missing plugin on 1 node'],
+  ],
+  [
+    'no suitable node (unsupported platform on 3 nodes)',
+    [],
+    ['the image does not run on the platform of 3 nodes'],
+  ],
+  ['no suitable node (host-mode port already in use on 1 node)', [], ['host port already in use on 1 node']],
+  ['no suitable node (max replicas per node limit exceed)', [], ['limit of replicas per node reached']],
+  [
+    'no suitable node (max replicas per node limit exceed on 2 nodes)',
+    [],
+    ['limit of replicas per node reached on 2 nodes'],
+  ],
+  [
+    'no suitable node (cannot fulfill requested CSI volume mounts on 2 nodes)',
+    [],
+    ['volumes cannot be mounted on 2 nodes'],
+  ],
+  ['no suitable node (a reason of tomorrow on 2 nodes)', [], ['a reason of tomorrow on 2 nodes']],
+  // A global service's task carries the explanation alone.
+  ['insufficient resources on 1 node', [], ['insufficient CPU or memory on 1 node']],
+  ['some other error', [], null],
+  ['', [], null],
+])('%s', (error, constraints, reasons) => {
+  expect(parseSchedulingError(error, constraints)).toEqual(reasons);
+});

@@ -1,0 +1,248 @@
+import { expect, test } from 'vitest';
+import type { Cause } from '#lib/model/contract/diagnosis.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
+import { buildContainer } from '#lib/testing/build-container.ts';
+import { buildProbe } from '#lib/testing/build-probe.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { diagnoseEnd } from './ends.ts';
+
+const diagnose = (task: Partial<Task>, container: Container | null = null) =>
+  diagnoseEnd({
+    service: buildService(),
+    task: buildTask({ state: 'failed', desiredState: 'shutdown', image: 'shop/web:2', ...task }),
+    container,
+  });
+
+/** Error texts as dockerd 20.10 to 29 and runc write them. */
+const ERRORS: [error: string, cause: Cause, sentence: string][] = [
+  [
+    'task: non-zero exit (137): dockerexec: unhealthy container',
+    'killed-for-health',
+    'Killed for its health: its health check failed.',
+  ],
+  [
+    'task: non-zero exit (143): dockerexec: unhealthy container',
+    'killed-for-health',
+    'Killed for its health: its health check failed.',
+  ],
+  [
+    'No such image: shop/web:2',
+    'image-missing',
+    'Image shop/web:2 cannot be used: it is not on this node and could not be pulled.',
+  ],
+  [
+    "pull access denied for shop/web, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+    'image-missing',
+    'Image shop/web:2 cannot be used: the repository does not exist or needs a login (deploy with --with-registry-auth).',
+  ],
+  [
+    'manifest for shop/web:2 not found: manifest unknown: manifest unknown',
+    'image-missing',
+    'Image shop/web:2 cannot be used: the registry has no such tag.',
+  ],
+  [
+    'no matching manifest for linux/arm64/v8 in the manifest list entries',
+    'image-missing',
+    'Image shop/web:2 cannot be used: it is not built for the platform of this node.',
+  ],
+  [
+    'Get "https://registry.example/v2/": dial tcp: lookup registry.example on 127.0.0.11:53: no such host',
+    'image-missing',
+    'Image shop/web:2 cannot be used: its registry cannot be reached from this node.',
+  ],
+  [
+    'toomanyrequests: You have reached your pull rate limit.',
+    'image-missing',
+    'Image shop/web:2 cannot be used: the registry allows no more pulls for now.',
+  ],
+  [
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "nope": executable file not found in $PATH: unknown',
+    'command-cannot-start',
+    'Its command nope cannot start: it is not in the image.',
+  ],
+  [
+    'starting container failed: OCI runtime create failed: container_linux.go:380: starting container process caused: exec: "/app/run.sh": permission denied: unknown',
+    'command-cannot-start',
+    'Its command /app/run.sh cannot start: it is not executable (permission denied).',
+  ],
+  [
+    'starting container failed: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec /app/server: exec format error: unknown',
+    'command-cannot-start',
+    'Its command /app/server cannot start: it is built for another platform, or lacks its #! line.',
+  ],
+  [
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "/no/such/cmd": stat /no/such/cmd: no such file or directory',
+    'command-cannot-start',
+    'Its command /no/such/cmd cannot start: it is not in the image.',
+  ],
+  [
+    'starting container failed: unable to find user nobody-here: no matching entries in passwd file',
+    'command-cannot-start',
+    'Its command cannot start: its user nobody-here is not in the image.',
+  ],
+  [
+    'starting container failed: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: open /proc/sys/net/nope: no such file or directory: unknown',
+    'command-cannot-start',
+    'Its command cannot start: the container could not be started.',
+  ],
+  [
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/etc/hostname" to rootfs at "/bin": mount src=/etc/hostname, dst=/bin, dstFd=/proc/thread-self/fd/14, flags=MS_BIND|MS_REC: not a directory: Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type',
+    'mount-missing',
+    'A volume or folder that it mounts cannot be mounted on this node.',
+  ],
+  [
+    'starting container failed: failed to set up container networking: driver failed programming external connectivity on endpoint web.1.abc (5ea2dbc1): failed to bind host port for 0.0.0.0:18099:192.168.211.6:80/tcp: address already in use',
+    'port-in-use',
+    'Host port 18099 is already in use on this node.',
+  ],
+  [
+    'starting container failed: failed to set up container networking: driver failed programming external connectivity on endpoint web.1.abc (dbc5e8e3): Bind for :::18098 failed: port is already allocated',
+    'port-in-use',
+    'Host port 18098 is already in use on this node.',
+  ],
+  [
+    'starting container failed: something new',
+    'command-cannot-start',
+    'Its command cannot start: the container could not be started.',
+  ],
+  [
+    'starting container failed: driver failed programming external connectivity on endpoint web.1.abc: Bind for 0.0.0.0:8080 failed: port is already allocated',
+    'port-in-use',
+    'Host port 8080 is already in use on this node.',
+  ],
+  [
+    'starting container failed: failed to set up container networking: failed to bind host port 0.0.0.0:8080/tcp: address already in use',
+    'port-in-use',
+    'Host port 8080 is already in use on this node.',
+  ],
+  [
+    'driver failed programming external connectivity on endpoint web.1.abc: Error starting userland proxy: listen tcp4 0.0.0.0:443: bind: address already in use',
+    'port-in-use',
+    'Host port 443 is already in use on this node.',
+  ],
+  [
+    'invalid mount config for type "bind": bind source path does not exist: /srv/data',
+    'mount-missing',
+    'The folder /srv/data that it mounts does not exist on this node.',
+  ],
+  [
+    "starting container failed: error while mounting volume '/var/lib/docker/volumes/nfs/_data': failed to mount local volume: mount :/export:/var/lib/docker/volumes/nfs/_data: connection refused",
+    'mount-missing',
+    'A volume or folder that it mounts cannot be mounted on this node.',
+  ],
+  ['secret reference db-password-id not found', 'secret-missing', 'A secret it needs is missing.'],
+  ['network backend not found', 'network-failed', 'Its network could not be set up on this node.'],
+  [
+    'No such container: web.1.p3gy1ocmbdn2s7yf3yzgzq6v5',
+    'container-gone',
+    'Its container disappeared: the engine was restarted, or someone removed it.',
+  ],
+  [
+    'dockerexec: container destroyed',
+    'container-gone',
+    'Its container disappeared: the engine was restarted, or someone removed it.',
+  ],
+  ['task: non-zero exit (1)', 'exit-code', 'Ended with exit 1.'],
+  ['task: non-zero exit (137)', 'exit-code', 'Ended with exit 137 (SIGKILL): killed from outside.'],
+  ['task: non-zero exit (143)', 'exit-code', 'Ended with exit 143 (SIGTERM): told to stop from outside.'],
+  ['task: non-zero exit (139)', 'exit-code', 'Ended with exit 139 (SIGSEGV): it crashed.'],
+  ['task: non-zero exit (127)', 'exit-code', 'Ended with exit 127 (command not found).'],
+  ['something Docker never said before', 'ended', 'Failed, and its exit code is not known.'],
+];
+
+test.each(ERRORS)('%s', (error, cause, sentence) => {
+  const diagnosis = diagnose({ error, exitCode: 0 });
+  expect(diagnosis).toMatchObject({ cause, sentence, calm: false });
+  expect(diagnosis.evidence?.text).not.toBe('');
+});
+
+const bad = [1, 2, 3].map((n) =>
+  buildProbe({ startedAtMs: 10_000 + n * 5_000, durationMs: 52, exitCode: 1, output: 'HTTP 503\n' }),
+);
+
+test('killed for health, with its last words', () => {
+  const container = buildCheckedContainer(
+    { status: 'unhealthy', failingStreak: 4, probes: bad },
+    { state: 'exited', exitCode: 137 },
+  );
+  expect(
+    diagnose({ error: 'task: non-zero exit (137): dockerexec: unhealthy container' }, container),
+  ).toEqual({
+    cause: 'killed-for-health',
+    sentence: 'Killed for its health: 4 probes in a row failed, the last: exit 1.',
+    evidence: { label: 'exit 1 after 52 ms', text: 'HTTP 503' },
+    calm: false,
+  });
+});
+
+test.each([0, 143])('killed for health without a word of it: exit %i on SIGTERM', (exitCode) => {
+  const container = buildCheckedContainer(
+    { status: 'unhealthy', failingStreak: 3, probes: bad },
+    { state: 'exited', exitCode },
+  );
+  expect(diagnose({ state: 'complete', message: 'finished' }, container).cause).toBe('killed-for-health');
+});
+
+test('killed for health before it was ever healthy', () => {
+  const { sentence } = diagnose({
+    message: 'starting',
+    error: 'task: non-zero exit (137): dockerexec: unhealthy container',
+  });
+  expect(sentence).toBe('Killed for its health before it was ever healthy: its health check failed.');
+});
+
+test.each<[situation: string, container: Container]>([
+  [
+    'stopped cleanly: forced unhealthy, streak 0',
+    buildCheckedContainer({ status: 'unhealthy', probes: [buildProbe()] }, { state: 'exited', exitCode: 1 }),
+  ],
+  [
+    'crashed with a streak below retries',
+    buildCheckedContainer({ failingStreak: 2, probes: bad.slice(1) }, { state: 'exited', exitCode: 1 }),
+  ],
+  [
+    'probes of an earlier run only',
+    buildCheckedContainer(
+      { failingStreak: 3, probes: bad },
+      { state: 'exited', exitCode: 1, startedAtMs: 90_000 },
+    ),
+  ],
+])('not killed for health: %s', (_situation, container) => {
+  expect(diagnose({ error: 'task: non-zero exit (1)' }, container)).toMatchObject({
+    cause: 'exit-code',
+    sentence: 'Ended with exit 1.',
+  });
+});
+
+test('out of memory', () => {
+  const container = buildContainer({ state: 'exited', exitCode: 137, oomKilled: true });
+  expect(diagnose({ error: 'task: non-zero exit (137)' }, container)).toMatchObject({
+    cause: 'out-of-memory',
+    sentence: 'Ran out of memory: the kernel killed it at its memory limit, exit 137 (SIGKILL).',
+  });
+});
+
+test('exit 0 where it should keep running', () => {
+  expect(diagnose({ state: 'complete', exitCode: 0 })).toMatchObject({
+    cause: 'ended',
+    sentence: 'Ended with exit 0, though it should keep running.',
+  });
+});
+
+test('rejected for an unknown reason', () => {
+  expect(diagnose({ state: 'rejected', error: 'mystery' })).toEqual({
+    cause: 'ended',
+    sentence: 'Its node could not prepare it.',
+    evidence: { label: 'Docker says', text: 'mystery' },
+    calm: false,
+  });
+});
+
+test('died without a word of the manager yet: the container tells', () => {
+  expect(diagnose({ state: 'running' }, buildContainer({ state: 'exited', exitCode: 3 })).sentence).toBe(
+    'Ended with exit 3.',
+  );
+});

@@ -1,0 +1,59 @@
+import { type Container, isDeadContainer, selectRunProbes } from '#lib/model/docker/container.ts';
+import { isJob, type Service } from '#lib/model/docker/service.ts';
+import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
+import { type TaskEnd, wasKilledForHealth } from '#lib/model/docker/task-end.ts';
+import type { ReplicaFacts } from './replica-facts.ts';
+
+/**
+ * Is the end of this task a failure? The container's own end counts where the manager has not heard of it yet.
+ * - `failed` and `rejected` always are; a task that was told to stop and has not reported its end is doing as told.
+ * - Exit 0 is what a job is for, and a fine end where the restart policy does not ask for the task to run for ever;
+ *   unless it was killed for its health and left politely (an unhealthy container that exits 0 on SIGTERM is
+ *   `complete` without an error: moby executor/container/controller.go, Wait).
+ */
+export function endsBadly(service: Service, task: Task, container: Container | null): boolean {
+  switch (task.state) {
+    case 'failed':
+    case 'rejected':
+      return true;
+    case 'shutdown':
+    case 'remove':
+    case 'orphaned':
+      return false;
+    default:
+  }
+  if (task.state !== 'complete' && !isWantedTask(task)) return false;
+  if (wasKilledForHealth(task, container)) return true;
+  const mayRestart = !isJob(service) && service.restart.condition === 'any';
+  if (task.state === 'complete') return mayRestart;
+  if (container === null || !isDeadContainer(container)) return false;
+  return container.exitCode !== 0 || mayRestart;
+}
+
+/** The bad ends in a row that led to where the slot is now, the last one first; empty when the task before ended well. */
+export function findBadEnds(facts: ReplicaFacts): TaskEnd[] {
+  const { service, task, container, earlier, lastWordsOf } = facts;
+  const ends: TaskEnd[] = [];
+  if (task !== null && endsBadly(service, task, container)) ends.push({ service, task, container });
+  const byAge = earlier.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
+  for (const before of byAge) {
+    const remembered = lastWordsOf(before.id, before.nodeId);
+    if (!endsBadly(service, before, remembered)) break;
+    ends.push({ service, task: before, container: remembered });
+  }
+  return ends;
+}
+
+const KEPT_PROBES = 5;
+
+/**
+ * Did it end before its first healthy probe? A task that failed still has the progress text `starting` then (swarmkit
+ * agent/exec/controller.go, Do); one that left with exit 0 has lost it, and its log tells as far as that goes back to the
+ * first probe: Docker keeps the last five (moby daemon/health.go, maxLogEntries).
+ */
+export function wasNeverHealthy({ task, container }: TaskEnd): boolean {
+  if (task.message === 'starting') return true;
+  if (task.state !== 'complete' || container === null) return false;
+  const probes = selectRunProbes(container);
+  return probes.length > 0 && probes.length < KEPT_PROBES && probes.every(({ exitCode }) => exitCode !== 0);
+}

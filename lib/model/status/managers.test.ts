@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { SourcePicture } from '#lib/model/contract/picture.ts';
+import { findManagerTrouble } from './managers.ts';
+
+const NO_LEADER =
+  "tcp://10.0.0.1:2375: rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online.";
+const SILENT = 'tcp://10.0.0.2:2375 accepts connections but does not answer.';
+
+const manager = (more: Partial<SourcePicture>): SourcePicture => ({
+  kind: 'manager',
+  endpoint: 'tcp://10.0.0.1:2375',
+  nodeId: null,
+  state: 'unreachable',
+  sinceMs: 10,
+  error: null,
+  active: false,
+  engineVersion: null,
+  apiVersion: null,
+  skewMs: 0,
+  ...more,
+});
+
+test.each<[situation: string, sources: SourcePicture[], reason: string | RegExp | null]>([
+  ['one of two is read', [manager({ error: SILENT }), manager({ state: 'live', active: true })], null],
+  ['engines only', [manager({ kind: 'engine', error: SILENT })], null],
+  ['not tried yet', [manager({ state: 'connecting', active: true })], 'No manager is read'],
+  ['the only one is silent', [manager({ error: SILENT, active: true })], `No manager answers: ${SILENT}`],
+  [
+    'both are silent: the one that is tried is told of',
+    [manager({ error: 'first' }), manager({ error: SILENT, active: true })],
+    `No manager answers: ${SILENT}`,
+  ],
+  [
+    'a silent one is tried, another said that there is no leader',
+    [manager({ error: NO_LEADER, state: 'stale' }), manager({ error: SILENT, active: true })],
+    /^No quorum: .*\.$/,
+  ],
+])('%s', (_situation, sources, reason) => {
+  const trouble = findManagerTrouble(sources);
+  if (reason === null) expect(trouble).toBeNull();
+  else if (typeof reason === 'string') expect(trouble).toEqual({ reason, sinceMs: 10 });
+  else expect(trouble?.reason).toMatch(reason);
+});

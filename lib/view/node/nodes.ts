@@ -1,0 +1,75 @@
+import { findWorst } from '#lib/model/contract/finding.ts';
+import type { ServiceLoss } from '#lib/model/contract/node-detail.ts';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+import type { Quorum } from '#lib/model/contract/quorum.ts';
+import { isNodeOk } from '#lib/model/status/severity.ts';
+import { formatDuration } from '#lib/view/format/times.ts';
+
+const AVAILABILITY: Record<NodePicture['availability'], string> = {
+  active: 'Ready',
+  pause: 'Paused, as somebody wished: what runs here stays, and Swarm starts nothing more here',
+  drain: 'Drained, as somebody wished: Swarm moves what runs here to other nodes and starts nothing here',
+};
+
+/** A node in one sentence: what is wrong with it, or else how it takes part. Draining and pausing are wishes, not faults. */
+export function describeNode(node: NodePicture): string {
+  const worst = findWorst(node.findings);
+  const state = AVAILABILITY[node.availability];
+  if (worst !== null) {
+    const isUnread = worst.cause === 'engine-unread' || worst.cause === 'engine-unconfigured';
+    return isUnread ? `${state}. ${worst.sentence}` : worst.sentence;
+  }
+  if (node.engine.state === 'connecting') return `${state}. Its engine is being asked for the first time.`;
+  return node.availability === 'active' ? 'Ready, and its engine is read.' : `${state}.`;
+}
+
+/** A node's part in the swarm: `worker`, `manager`, `manager, leader`, `manager, unreachable`. */
+export function describeRole({
+  role,
+  leader,
+  reachability,
+}: Pick<NodePicture, 'role' | 'leader' | 'reachability'>): string {
+  if (role === 'worker') return 'worker';
+  if (leader) return 'manager, leader';
+  return reachability === 'reachable' || reachability === null ? 'manager' : `manager, ${reachability}`;
+}
+
+/** An engine's clock against ours, in words: `in step`, `2.40 s ahead`, `1 min 5 s behind`, `not known`. */
+export function describeSkew({ state, skewMs, lastReadMs }: NodePicture['engine']): string {
+  if (state === 'unconfigured' || lastReadMs === null) return 'not known';
+  if (skewMs === 0) return 'in step';
+  return `${formatDuration(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead' : 'behind'}`;
+}
+
+/** Is there nothing to say of this node but that it is ready and read? */
+export function isPlainNode(node: NodePicture): boolean {
+  return isNodeOk(node) && node.engine.state === 'live' && node.availability === 'active';
+}
+
+/** What each node's page is called, by node id: its hostname, or its id where another node has that hostname, too. */
+export function toNodeNames(nodes: readonly Pick<NodePicture, 'id' | 'hostname'>[]): Map<string, string> {
+  const counts = new Map<string, number>();
+  for (const { hostname } of nodes) counts.set(hostname, (counts.get(hostname) ?? 0) + 1);
+  return new Map(nodes.map(({ id, hostname }) => [id, counts.get(hostname) === 1 ? hostname : id]));
+}
+
+/** What the managers are left with when this node goes; `null` when it is none of them, or not there already. */
+export function describeManagerLoss(
+  { managers, reachable, needed, state }: Quorum,
+  node: Pick<NodePicture, 'role' | 'reachability'>,
+): string | null {
+  if (node.role !== 'manager' || node.reachability !== 'reachable' || state === 'lost') return null;
+  const left = reachable - 1;
+  if (left >= needed) return `The swarm can still be changed: ${left} of ${managers} managers remain.`;
+  if (managers === 1) return 'It is the only manager: the swarm cannot be changed without it.';
+  return `The swarm cannot be changed then: ${left} of ${managers} managers remain, ${needed} are needed.`;
+}
+
+/** What a service is left with when the node goes: `keeps 1 of 3`, `keeps none: its only replica is here`. */
+export function describeServiceLoss({ here, kept, desired, global }: ServiceLoss): string {
+  if (global) return 'loses its place here and nothing else';
+  if (kept > 0) return `keeps ${kept} of ${Math.max(desired, kept)}`;
+  if (here === 1 && desired <= 1) return 'keeps none: its only replica is here';
+  if (here >= desired) return `keeps none: all ${here} replicas are here`;
+  return `keeps none of ${desired}`;
+}

@@ -1,0 +1,79 @@
+import type { Evidence } from '#lib/model/contract/diagnosis.ts';
+import type { NodePicture, Replica, ServicePicture } from '#lib/model/contract/picture.ts';
+import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import { VERDICTS } from '#lib/model/contract/verdict.ts';
+import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { isProblem } from '#lib/model/status/severity.ts';
+
+/** What needs attention: lost nodes with all that they took along, and by id the services that have more to tell. */
+export interface Attention {
+  losses: NodeLoss[];
+  /** Worst and newest first. */
+  alarming: string[];
+  /** Services of which it is not known how they are. */
+  unknown: string[];
+}
+
+/**
+ * Picks what needs attention. One cause is told once: a service with which nothing is wrong but a lost node is told with
+ * that node. Nodes that nothing was set up to read are not lost; the page says how to set them up.
+ */
+export function toAttention({
+  nodes,
+  services,
+}: {
+  nodes: NodePicture[];
+  services: ServicePicture[];
+}): Attention {
+  const losses = findNodeLosses(nodes, services).filter(({ kind }) => kind !== 'unconfigured');
+  const told = new Set(
+    losses.flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
+  );
+  const untold = services.filter(({ id }) => !told.has(id));
+  const alarming = untold
+    .filter((service) => isProblem(service.verdict))
+    .sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.sinceMs - a.sinceMs);
+  return {
+    losses,
+    alarming: alarming.map((service) => service.id),
+    unknown: untold.filter((service) => service.verdict === 'unknown').map((service) => service.id),
+  };
+}
+
+/** The evidence beside a service's sentence, from the replica that is worst off; `null` when there is none. */
+export function toEvidence(service: Pick<ServicePicture, 'replicas'>): Evidence | null {
+  let found: Evidence | null = null;
+  let rank: number = REPLICA_STATUSES.indexOf('stopping');
+  for (const replica of service.replicas) {
+    const own = REPLICA_STATUSES.indexOf(replica.status);
+    if (own >= rank || replica.evidence === null) continue;
+    found = replica.evidence;
+    rank = own;
+  }
+  return found;
+}
+
+/** The replica that is worst off, the first of several; `null` when all of them are fine, or there are none. */
+export function toWorstReplica(replicas: readonly Replica[]): Replica | null {
+  let worst: Replica | null = null;
+  let rank: number = REPLICA_STATUSES.indexOf('paused') + 1;
+  for (const replica of replicas) {
+    // On its way up again after a bad end: as long as it is not up, it is what the service lacks.
+    const own = REPLICA_STATUSES.indexOf(replica.recovering ? 'failing' : replica.status);
+    if (own < rank) {
+      worst = replica;
+      rank = own;
+    }
+  }
+  return worst;
+}
+
+/** When the first of these replicas may be given up by Docker, epoch ms; `null` when none is failing. */
+export function toDecidesAt(replicas: readonly Pick<Replica, 'health'>[]): number | null {
+  let firstMs: number | null = null;
+  for (const { health } of replicas) {
+    const atMs = health?.decidesAtMs ?? null;
+    if (atMs !== null && (firstMs === null || atMs < firstMs)) firstMs = atMs;
+  }
+  return firstMs;
+}

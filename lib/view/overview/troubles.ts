@@ -1,0 +1,105 @@
+import type { NodePicture, Replica, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import { isNodeOk } from '#lib/model/status/severity.ts';
+import { toNodeHref, toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
+import { toAttention } from './attention.ts';
+
+/** Something that needs attention and has a page of its own. */
+export type Trouble =
+  | { kind: 'replica'; href: string; serviceId: string; serviceName: string; replica: Replica }
+  /** Nothing of it is there that could be looked at: none of its replicas is in trouble, or it has none. */
+  | { kind: 'service'; href: string; serviceId: string; serviceName: string }
+  | { kind: 'node'; href: string; nodeId: string; hostname: string };
+
+const LEAST = REPLICA_STATUSES.indexOf('failing');
+const PAUSED: Replica['status'] = 'paused';
+
+/** In an order that does not change with the replica's status alone: worst status first, then slots. */
+function toRank({ status, recovering }: Replica): number | null {
+  const rank = REPLICA_STATUSES.indexOf(recovering ? 'failing' : status);
+  return rank <= LEAST || status === PAUSED ? rank : null;
+}
+
+function toReplicas(replicas: readonly Replica[]): Replica[] {
+  return replicas
+    .map((replica) => ({ replica, rank: toRank(replica) }))
+    .filter((one): one is { replica: Replica; rank: number } => one.rank !== null)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ replica }) => replica);
+}
+
+function toNode({ id, hostname }: Pick<NodePicture, 'id' | 'hostname'>): Trouble {
+  // By id: hostnames are not unique.
+  return { kind: 'node', href: toNodeHref(id), nodeId: id, hostname };
+}
+
+/**
+ * All that needs attention, in the order of the overview: lost nodes, which are told with all that they took along;
+ * services worst first, each with its worst replicas first; other nodes with which something is wrong.
+ */
+export function findTroubles({ services, nodes }: Pick<SwarmPicture, 'services' | 'nodes'>): Trouble[] {
+  const { losses, alarming } = toAttention({ services, nodes });
+  const byId = new Map(services.map((service) => [service.id, service]));
+  const troubles = losses.map(({ nodeId, hostname }) => toNode({ id: nodeId, hostname }));
+  for (const id of alarming) {
+    const service = byId.get(id);
+    if (service === undefined) continue;
+    const base = { serviceId: service.id, serviceName: service.name };
+    const replicas = toReplicas(service.replicas);
+    if (replicas.length === 0) troubles.push({ kind: 'service', href: toServiceHref(service.name), ...base });
+    for (const replica of replicas)
+      troubles.push({ kind: 'replica', href: toReplicaHref(service.name, replica.key), ...base, replica });
+  }
+  const lost = new Set(losses.map(({ nodeId }) => nodeId));
+  for (const node of nodes) {
+    const isRetired = node.status === 'down' && node.availability === 'drain';
+    if (!isNodeOk(node) && !isRetired && !lost.has(node.id)) troubles.push(toNode(node));
+  }
+  return troubles;
+}
+
+/**
+ * What the notifier remembers of each thing: `null` while it is in trouble, else when it was first seen well again,
+ * epoch ms. All of it is `null` before the first look.
+ */
+export type Noticed = ReadonlyMap<string, number | null> | null;
+
+/** A problem that comes back within this time is the same one: flapping is told once. */
+const SAME_WITHIN_MS = 120_000;
+
+/**
+ * Which of the things in trouble `now` are new since the last look. At the first look none is: whoever opens a page sees
+ * what is there.
+ */
+export function findNewTroubles(
+  noticed: Noticed,
+  now: readonly string[],
+  nowMs: number,
+): { fresh: string[]; noticed: Noticed } {
+  const next = new Map<string, number | null>();
+  for (const [id, wellAtMs] of noticed ?? []) {
+    if (wellAtMs === null || nowMs - wellAtMs < SAME_WITHIN_MS) next.set(id, wellAtMs ?? nowMs);
+  }
+  const fresh = noticed === null ? [] : now.filter((id) => !next.has(id));
+  for (const id of now) next.set(id, null);
+  return { fresh, noticed: next };
+}
+
+/**
+ * Which trouble comes next (`step` 1) or before (-1), in a circle, seen from the page at `path`; from a page that is
+ * none of them the first one below it (a service's page: its own first replica), else the first or the last of all.
+ * `null` when there is none.
+ */
+export function stepTrouble<T extends { href: string }>(
+  troubles: readonly T[],
+  path: string,
+  step: 1 | -1,
+): { trouble: T; number: number } | null {
+  if (troubles.length === 0) return null;
+  const here = troubles.findIndex(({ href }) => href === path);
+  const below = here < 0 && step === 1 ? troubles.findIndex(({ href }) => href.startsWith(`${path}/`)) : -1;
+  const start = step === 1 ? -1 : troubles.length;
+  const index = below >= 0 ? below : ((here < 0 ? start : here) + step + troubles.length) % troubles.length;
+  const trouble = troubles[index];
+  return trouble === undefined ? null : { trouble, number: index + 1 };
+}

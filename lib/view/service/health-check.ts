@@ -1,0 +1,55 @@
+import type { HealthCheck, HealthCheckSource } from '#lib/model/docker/health-check.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import { formatSetting } from '#lib/view/format/times.ts';
+
+/** A health check's command as it is typed: `["CMD-SHELL", "curl -f localhost"]` is `curl -f localhost`. */
+export function formatCommand(test: string[]): string {
+  const [kind, ...words] = test;
+  if (kind === 'CMD-SHELL') return words.join(' ');
+  const command = kind === 'CMD' ? words : test;
+  return command
+    .map((word) => (word === '' || /[\s"'\\$]/.test(word) ? JSON.stringify(word) : word))
+    .join(' ');
+}
+
+/** A health check's rhythm in a table: `every 5 s, 3 retries`. */
+export function formatRhythm(check: HealthCheck): string {
+  return `every ${formatSetting(check.intervalMs)}, ${plural(check.retries, 'retry', 'retries')}`;
+}
+
+/** The time in which failures do not count, and how often Docker looks meanwhile where that differs. */
+export function describeStartPeriod({ startPeriodMs, startIntervalMs, intervalMs }: HealthCheck): string {
+  if (startPeriodMs === 0) return 'none';
+  const period = formatSetting(startPeriodMs);
+  return startIntervalMs === intervalMs
+    ? period
+    : `${period}, until healthy a probe every ${formatSetting(startIntervalMs)}`;
+}
+
+/**
+ * When Docker gives up: after `retries` failures in a row. Counted from the start of the first failing probe that is
+ * `retries - 1` intervals if probes fail at once, plus every probe's timeout if each runs out of time, because the
+ * interval begins when the probe before has ended.
+ */
+export function describeGivingUp(check: HealthCheck): string {
+  const leastMs = (check.retries - 1) * check.intervalMs;
+  const mostMs = leastMs + check.retries * check.timeoutMs;
+  const failures = plural(check.retries, 'failure');
+  return check.retries === 1
+    ? `${failures}, at once or within ${formatSetting(mostMs)}`
+    : `${failures} in a row, ${formatSetting(leastMs)} to ${formatSetting(mostMs)} after the first`;
+}
+
+/** Where a health check is defined, in words. */
+export function describeSource(source: HealthCheckSource): string {
+  switch (source) {
+    case 'image':
+      return 'the image';
+    case 'service':
+      return 'the service';
+    case 'mixed':
+      return 'the image, changed in parts by the service';
+    case 'unknown':
+      return 'not known';
+  }
+}

@@ -1,0 +1,27 @@
+import type { RestartPolicy, ServiceMode } from '#lib/model/docker/service.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import { formatSetting } from '#lib/view/format/times.ts';
+
+/** A service's mode in words: `3 replicas`, `one on every node`, `job, 10 completions, 2 at a time`. */
+export function describeMode(mode: ServiceMode): string {
+  switch (mode.kind) {
+    case 'replicated':
+      return plural(mode.replicas, 'replica');
+    case 'global':
+      return 'global, one on every node';
+    case 'replicated-job':
+      return `job, ${plural(mode.totalCompletions, 'completion')}, ${mode.maxConcurrent} at a time`;
+    case 'global-job':
+      return 'job, once on every node';
+  }
+}
+
+/** A restart policy in words: `always, after 5 s`, `on failure, after 5 s, 3 attempts in 2 min`, `never`. */
+export function describeRestart({ condition, delayMs, maxAttempts, windowMs }: RestartPolicy): string {
+  if (condition === 'none') return 'never';
+  const when = condition === 'any' ? 'always' : 'on failure';
+  const attempts =
+    maxAttempts === null || maxAttempts === 0 ? '' : `, at most ${plural(maxAttempts, 'attempt')}`;
+  const within = attempts !== '' && windowMs !== null && windowMs > 0 ? ` in ${formatSetting(windowMs)}` : '';
+  return `${when}, after ${formatSetting(delayMs)}${attempts}${within}`;
+}

@@ -1,0 +1,34 @@
+import type { UpdatePolicy, UpdateState } from '#lib/model/docker/service.ts';
+import { formatSetting } from '#lib/view/format/times.ts';
+
+const STATES: Record<UpdateState, string> = {
+  updating: 'Updating',
+  paused: 'Paused',
+  completed: 'Completed',
+  rollback_started: 'Rolling back',
+  rollback_paused: 'Rollback paused',
+  rollback_completed: 'Rolled back',
+};
+
+/** An update's state in words. */
+export function describeUpdateState(state: UpdateState): string {
+  return STATES[state];
+}
+
+/** An update policy in words: the order, what happens on failure, and how long each task is watched. */
+export function describeUpdatePolicy(policy: UpdatePolicy): {
+  order: string;
+  onFailure: string;
+  watched: string;
+} {
+  const order = policy.order === 'stop-first' ? 'stop first' : 'start first';
+  const many = policy.parallelism === 0 ? 'all at once' : `${policy.parallelism} at a time`;
+  const delay = policy.delayMs > 0 ? `, ${formatSetting(policy.delayMs)} apart` : '';
+  const share = Math.round(policy.maxFailureRatio * 1000) / 10;
+  const action = { pause: 'pause', continue: 'go on', rollback: 'roll back' }[policy.failureAction];
+  return {
+    order: `${order}, ${many}${delay}`,
+    onFailure: share > 0 ? `${action} when more than ${share} % fail` : action,
+    watched: policy.monitorMs > 0 ? `${formatSetting(policy.monitorMs)} after each task` : 'not watched',
+  };
+}
