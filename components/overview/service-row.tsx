@@ -6,7 +6,7 @@ import { SlowHint } from '#components/status/slow-hint.tsx';
 import { StatusGlyph } from '#components/status/status-glyph.tsx';
 import { useService } from '#lib/client/hooks/use-part.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
-import { isJob } from '#lib/model/docker/is-job-mode.ts';
+import { isJob } from '#lib/model/docker/service.ts';
 import { formatRatio } from '#lib/view/format/numbers.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { findSlowest } from '#lib/view/overview/find-slowest.ts';
@@ -15,7 +15,7 @@ import { toShortName } from '#lib/view/replica/names.ts';
 import { formatRhythm } from '#lib/view/service/health-check.ts';
 
 function toModePill(service: ServicePicture): string | null {
-  if (isJob(service.mode)) return 'job';
+  if (isJob(service)) return 'job';
   return service.mode.kind === 'global' ? 'global' : null;
 }
 

@@ -1,6 +1,6 @@
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
-import { isEnded } from '#lib/model/docker/is-ended.ts';
+import { isEnded } from '#lib/model/docker/task.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
 import { TaskRow } from './task-row.tsx';

@@ -9,7 +9,6 @@ import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
-import { applyChange } from './apply-change.ts';
 import { applyChanges } from './apply-changes.ts';
 import { diffPicture } from './diff-picture.ts';
 
@@ -129,7 +128,7 @@ describe('diff and apply', () => {
         const changes = diffPicture(a, b);
         const once = applyChanges(a, changes);
         expect(applyChanges(once, changes)).toEqual(once);
-        expect(changes.reduce(applyChange, a)).toEqual(once);
+        expect(changes.reduce((picture, change) => applyChanges(picture, [change]), a)).toEqual(once);
       }),
     );
   });
@@ -200,11 +199,13 @@ describe('structural sharing', () => {
     const before = buildSwarmPicture({
       services: [buildServicePicture({ replicas: [passing(1), passing(1, { key: '2', slot: 2 })] }), other],
     });
-    const after = applyChange(before, {
-      kind: 'replica',
-      serviceId: 'service-1',
-      replica: passing(1, { status: 'failing' }),
-    });
+    const after = applyChanges(before, [
+      {
+        kind: 'replica',
+        serviceId: 'service-1',
+        replica: passing(1, { status: 'failing' }),
+      },
+    ]);
     expect(after.services[1]).toBe(other);
     expect(after.services[0]?.replicas[1]).toBe(before.services[0]?.replicas[1]);
     expect(after.nodes).toBe(before.nodes);
@@ -214,7 +215,9 @@ describe('structural sharing', () => {
   test('no change, the same picture; a replica of a service that is not there, nothing', () => {
     const before = buildSwarmPicture();
     expect(applyChanges(before, [])).toBe(before);
-    expect(applyChange(before, { kind: 'replica', serviceId: 'gone', replica: passing(1) })).toEqual(before);
+    expect(applyChanges(before, [{ kind: 'replica', serviceId: 'gone', replica: passing(1) }])).toEqual(
+      before,
+    );
   });
 
   test('a service that went and came back in one batch has only its new replicas', () => {

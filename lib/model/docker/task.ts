@@ -50,19 +50,23 @@ export interface Task {
   addresses: string[];
 }
 
-/** Is the task over, whatever is still wanted of it? States only grow (swarmkit api/types.proto, TaskState). */
+const ENDED: ReadonlySet<TaskState | 'unknown'> = new Set([
+  'complete',
+  'shutdown',
+  'failed',
+  'rejected',
+  'remove',
+  'orphaned',
+]);
+
+/** Is this a state that a task does not leave again? States only grow (swarmkit api/types.proto, TaskState). */
+export function isEnded(state: TaskState | 'unknown'): boolean {
+  return ENDED.has(state);
+}
+
+/** Is the task over, whatever is still wanted of it? */
 export function isEndedTask(task: Task): boolean {
-  switch (task.state) {
-    case 'complete':
-    case 'shutdown':
-    case 'failed':
-    case 'rejected':
-    case 'remove':
-    case 'orphaned':
-      return true;
-    default:
-      return false;
-  }
+  return isEnded(task.state);
 }
 
 /** Has an agent taken the task and not yet reported its end? Tasks that never found a node are not up. */

@@ -1,6 +1,7 @@
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
 import { describeExit } from '#lib/model/text/describe-exit.ts';
+import { nameCause } from './causes.ts';
 
 /** Why a task ended, in few words, and Docker's own words where they say more. */
 export interface TaskEnd {
@@ -8,21 +9,21 @@ export interface TaskEnd {
   detail: string | null;
 }
 
-const CAUSES: Partial<Record<Cause, string>> = {
-  'killed-for-health': 'Killed for its health',
-  'out-of-memory': 'Out of memory',
-  'port-in-use': 'Port in use',
-  'mount-missing': 'Mount missing',
-  'secret-missing': 'Secret or config missing',
-  'network-failed': 'Network failed',
-  'container-gone': 'Container gone',
-  'command-cannot-start': 'Command cannot start',
-  'image-missing': 'Image missing',
-};
+/** Causes that say more than the task's own state does. */
+const TELLING: ReadonlySet<Cause> = new Set([
+  'killed-for-health',
+  'out-of-memory',
+  'port-in-use',
+  'mount-missing',
+  'secret-missing',
+  'network-failed',
+  'container-gone',
+  'command-cannot-start',
+  'image-missing',
+]);
 
 function toCause(task: TaskDetail): string {
-  const known = task.end === null ? undefined : CAUSES[task.end.cause];
-  if (known !== undefined) return known;
+  if (task.end !== null && TELLING.has(task.end.cause)) return nameCause(task.end.cause);
   if (task.state === 'rejected') return 'Rejected by the node';
   if (task.state === 'orphaned') return 'Its node was down for too long';
   if (task.state === 'failed') return task.exitCode === null || task.exitCode === 0 ? 'Failed' : 'Exited';

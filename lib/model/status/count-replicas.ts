@@ -1,5 +1,5 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
-import type { Service } from '#lib/model/docker/service.ts';
+import { isJob, type Service } from '#lib/model/docker/service.ts';
 import { isUp, STATUS_FACTS } from './severity.ts';
 
 export interface ReplicaCounts {
@@ -33,11 +33,10 @@ export function countReplicas(service: Service, replicas: readonly Pick<Replica,
       : mode.kind === 'replicated-job'
         ? mode.totalCompletions
         : byNode;
-  const isJob = mode.kind === 'replicated-job' || mode.kind === 'global-job';
   return {
     desired,
     running: Math.min(running, desired),
     healthy: Math.min(healthy, desired),
-    completed: isJob ? Math.min(complete, desired) : null,
+    completed: isJob(service) ? Math.min(complete, desired) : null,
   };
 }

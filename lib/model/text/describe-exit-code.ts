@@ -1,38 +1,13 @@
 import { describeDuration } from './describe-duration.ts';
-
-/** Linux signals by number, those that end processes in practice. */
-const SIGNALS: Readonly<Record<number, string>> = {
-  1: 'SIGHUP',
-  2: 'SIGINT',
-  3: 'SIGQUIT',
-  4: 'SIGILL',
-  5: 'SIGTRAP',
-  6: 'SIGABRT',
-  7: 'SIGBUS',
-  8: 'SIGFPE',
-  9: 'SIGKILL',
-  10: 'SIGUSR1',
-  11: 'SIGSEGV',
-  12: 'SIGUSR2',
-  13: 'SIGPIPE',
-  14: 'SIGALRM',
-  15: 'SIGTERM',
-  24: 'SIGXCPU',
-  25: 'SIGXFSZ',
-  31: 'SIGSYS',
-};
+import { describeExit } from './describe-exit.ts';
 
 /**
- * An exit code in words: `exit 1`, `exit 137 (SIGKILL)`, `exit 127 (command not found)`. Docker gives -1 to a probe
- * that had no exit: its output then says whether it timed out (moby daemon/health.go, `Health check exceeded timeout (3s)`).
+ * A probe's exit code in words, as {@link describeExit} has them. Docker gives -1 to a probe that had no exit: its
+ * output then says whether it timed out (moby daemon/health.go, `Health check exceeded timeout (3s)`).
  */
 export function describeExitCode(exitCode: number, output: string | null = null): string {
   if (exitCode < 0) return describeNoExit(output ?? '');
-  const signal = exitCode > 128 ? SIGNALS[exitCode - 128] : undefined;
-  if (signal !== undefined) return `exit ${exitCode} (${signal})`;
-  if (exitCode === 126) return 'exit 126 (not executable)';
-  if (exitCode === 127) return 'exit 127 (command not found)';
-  return `exit ${exitCode}`;
+  return describeExit(exitCode);
 }
 
 /** The OCI runtime's words where the command is not in the image or is no program, a shell that an image lacks included. */

@@ -1,8 +1,8 @@
 import type { ServiceDetail, TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Evidence } from '#lib/model/contract/diagnosis.ts';
 import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
-import { isEnded } from '#lib/model/docker/is-ended.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
+import { isEnded } from '#lib/model/docker/task.ts';
 import { describeTaskEnd } from '#lib/model/findings/describe-task-end.ts';
 import {
   formatMarkdownBlock,

@@ -1,5 +1,5 @@
 import type { ServiceHead } from '#lib/model/contract/picture.ts';
-import { isJob } from '#lib/model/docker/is-job-mode.ts';
+import { isJob } from '#lib/model/docker/service.ts';
 
 /** A whole number with thousands set apart: `1,184`. The same everywhere, whatever the locale. */
 export function formatCount(value: number): string {
@@ -8,7 +8,7 @@ export function formatCount(value: number): string {
 
 /** A service's counts in a table: `3 / 5`; for jobs what is done of what is wanted. */
 export function formatRatio(service: ServiceHead): string {
-  const count = isJob(service.mode) ? (service.completed ?? 0) : service.healthy;
+  const count = isJob(service) ? (service.completed ?? 0) : service.healthy;
   return `${formatCount(count)} / ${formatCount(service.desired)}`;
 }
 

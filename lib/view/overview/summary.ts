@@ -1,6 +1,6 @@
 import type { ServiceHead, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import { isJob } from '#lib/model/docker/is-job-mode.ts';
+import { isJob } from '#lib/model/docker/service.ts';
 import { isNodeOk, isProblem } from '#lib/model/status/severity.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 
@@ -21,7 +21,7 @@ export function toSummary(picture: Pick<SwarmPicture, 'nodes' | 'services'>): Su
     const tally = tallyReplicas(service);
     total.failingProbes += tally.failingProbes;
     total.restarts1h += tally.restarts1h;
-    if (isJob(service.mode)) continue;
+    if (isJob(service)) continue;
     replicas.desired += service.desired;
     replicas.healthy += Math.min(service.healthy, service.desired);
     for (const status of REPLICA_STATUSES) total.byStatus[status] += tally.byStatus[status];
@@ -75,7 +75,7 @@ export function tallyReplicas(service: ServicePicture): ReplicaTally {
 
 /** A service's counts in words: `3 of 5 replicas healthy`, `2 of 10 runs complete, 2 running`, `scaled to 0`. */
 export function describeCounts(service: ServiceHead): string {
-  if (isJob(service.mode)) {
+  if (isJob(service)) {
     const done = `${formatCount(service.completed ?? 0)} of ${plural(service.desired, 'run')} complete`;
     return service.running > 0 ? `${done}, ${formatCount(service.running)} running` : done;
   }

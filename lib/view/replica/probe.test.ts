@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { describeExit } from '#lib/model/text/describe-exit.ts';
 import { describeProbe, describeSlowProbes } from './probe.ts';
 
 const probe = (exitCode: number, output = '', durationMs = 50): Probe => ({
@@ -16,8 +15,8 @@ describe('describeProbe', () => {
   test.each([
     [probe(0, 'ok'), 'passed', 'exit 0'],
     [probe(1, 'no'), 'failed', 'exit 1'],
-    [probe(126), 'failed', 'exit 126, not executable'],
-    [probe(127, '/bin/sh: curl: not found'), 'failed', 'exit 127, command not found'],
+    [probe(126), 'failed', 'exit 126 (not executable)'],
+    [probe(127, '/bin/sh: curl: not found'), 'failed', 'exit 127 (command not found)'],
     [probe(137), 'failed', 'exit 137 (SIGKILL)'],
     [probe(-1, 'Health check exceeded timeout (3s)', 3001), 'timed-out', 'timed out after 3 s'],
     [probe(-1, 'Health check exceeded timeout (1m30s)', 90_000), 'timed-out', 'timed out after 1 min 30 s'],
@@ -29,18 +28,6 @@ describe('describeProbe', () => {
     // A command may print these words itself: its exit code still says how it ended.
     [probe(1, 'Health check exceeded timeout (3s)'), 'failed', 'exit 1'],
   ])('%j', (given, kind, words) => expect(describeProbe(given)).toEqual({ kind, words }));
-});
-
-describe('describeExit', () => {
-  test.each([
-    [0, 'exit 0'],
-    [2, 'exit 2'],
-    [130, 'exit 130 (SIGINT)'],
-    [134, 'exit 134 (SIGABRT)'],
-    [139, 'exit 139 (SIGSEGV)'],
-    [143, 'exit 143 (SIGTERM)'],
-    [255, 'exit 255'],
-  ])('%d', (code, words) => expect(describeExit(code)).toBe(words));
 });
 
 test.each([
