@@ -106,7 +106,6 @@ export interface LogStream {
 }
 
 export interface EngineIdentity {
-  engineId: string | null;
   /** `null` when the engine would not tell (see `identify`). */
   hostname: string | null;
   engineVersion: string;
@@ -119,8 +118,6 @@ export interface EngineIdentity {
   /** `/info` Swarm.Error: set when there is no quorum, for example. */
   swarmError: string | null;
   swarm: SwarmInfo | null;
-  /** Addresses of all managers it knows. */
-  remoteManagers: { nodeId: string; address: string }[];
   /** What an agent in front of the engine says of itself (`AGENT_LEVEL`); `null`: there is none. */
   agentLevel: number | null;
   /** Engine clock minus ours; 0 when within what the round trip explains (or 1 s). */

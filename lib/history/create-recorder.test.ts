@@ -17,7 +17,7 @@ import type { Baseline } from './question.ts';
 import type { HistoryRecord } from './record.ts';
 
 const START = 1_800_000_000_000;
-const SWARM = { id: 'swarm-1', name: 'swarm', taskHistoryLimit: 5, error: null };
+const SWARM = { id: 'swarm-1', name: 'swarm', error: null };
 
 function setUp() {
   const clock = createFakeClock(START);

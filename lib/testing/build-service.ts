@@ -28,7 +28,6 @@ export function buildService(overrides: Partial<Service> = {}): Service {
     jobIteration: null,
     createdAtMs: 0,
     updatedAtMs: 0,
-    versionIndex: 1,
     specKey: null,
     changes: [],
     ...overrides,

@@ -107,7 +107,6 @@ export function createFakeEngine(
 
   const engine: FakeEngine = {
     identity: {
-      engineId: `engine-${nodeId}`,
       hostname: nodeId,
       engineVersion: '20.10.24',
       apiVersion: '1.41',
@@ -115,8 +114,7 @@ export function createFakeEngine(
       localNodeState: 'active',
       controlAvailable: options.manager ?? true,
       swarmError: null,
-      swarm: { id: 'swarm-1', name: 'default', taskHistoryLimit: 5, error: null },
-      remoteManagers: [],
+      swarm: { id: 'swarm-1', name: 'default', error: null },
       agentLevel: null,
       skewMs: 0,
     },

@@ -112,7 +112,6 @@ function withoutInfo({
   const swarmError =
     known?.swarmError ?? `${display} does not answer for its swarm (/info) in time: it may have no leader.`;
   return {
-    engineId: known?.engineId ?? null,
     hostname: known?.hostname ?? null,
     engineVersion,
     apiVersion,
@@ -121,10 +120,7 @@ function withoutInfo({
     localNodeState: known === null || known.localNodeState === 'pending' ? 'unknown' : known.localNodeState,
     controlAvailable: known?.controlAvailable ?? true,
     swarmError,
-    swarm: known?.swarm
-      ? { ...known.swarm, error: swarmError }
-      : { id: null, name: null, taskHistoryLimit: null, error: swarmError },
-    remoteManagers: known?.remoteManagers ?? [],
+    swarm: known?.swarm ? { ...known.swarm, error: swarmError } : { id: null, name: null, error: swarmError },
     agentLevel,
     skewMs: known?.skewMs ?? 0,
   };

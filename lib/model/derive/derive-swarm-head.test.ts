@@ -7,7 +7,7 @@ import { deriveSwarmHead, type SwarmHeadFacts } from './derive-swarm-head.ts';
 const manager = buildSource({ kind: 'manager', endpoint: 'unix:///var/run/docker.sock' });
 
 const facts = (overrides: Partial<SwarmHeadFacts> = {}): SwarmHeadFacts => ({
-  swarm: { id: 'swarm-id', name: 'prod-eu', taskHistoryLimit: 5, error: null },
+  swarm: { id: 'swarm-id', name: 'prod-eu', error: null },
   managers: [manager],
   sources: deriveSources([manager], [buildSource()], null),
   nodes: [],

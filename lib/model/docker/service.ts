@@ -66,8 +66,6 @@ export interface Service {
   jobIteration: number | null;
   createdAtMs: number | null;
   updatedAtMs: number | null;
-  /** `Version.Index`: grows with each change of the service. */
-  versionIndex: number;
   /** Equal to that of the tasks made from its present template; `null`: not known. */
   specKey: string | null;
   /** What the present spec has changed of the one before. Without values that may be secret. */

@@ -42,7 +42,7 @@ export interface ManagerWatchOptions {
   log?: Log;
 }
 
-const NO_SWARM: SwarmInfo = { id: null, name: null, taskHistoryLimit: null, error: null };
+const NO_SWARM: SwarmInfo = { id: null, name: null, error: null };
 
 export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
   const { clients, clock } = options;

@@ -21,7 +21,6 @@ const withSwarm = (swarm: object | null) => ({ ...INFO, Swarm: swarm && { ...INF
 describe('toIdentity', () => {
   it('reads a manager', () => {
     expect(toIdentity(INFO, KNOWN)).toEqual({
-      engineId: 'KF6J:35PR',
       hostname: 'm1',
       engineVersion: '20.10.24+dfsg1',
       apiVersion: '1.41',
@@ -29,8 +28,7 @@ describe('toIdentity', () => {
       localNodeState: 'active',
       controlAvailable: true,
       swarmError: null,
-      swarm: { id: 'cl', name: 'default', taskHistoryLimit: 5, error: null },
-      remoteManagers: [{ nodeId: 'n1', address: '10.0.0.1:2377' }],
+      swarm: { id: 'cl', name: 'default', error: null },
       agentLevel: null,
       skewMs: 0,
     });
@@ -41,7 +39,7 @@ describe('toIdentity', () => {
     expect(toIdentity(withSwarm({ Error: error, Cluster: null }), KNOWN)).toMatchObject({
       controlAvailable: true,
       swarmError: error,
-      swarm: { id: null, name: null, taskHistoryLimit: null, error },
+      swarm: { id: null, name: null, error },
     });
   });
 

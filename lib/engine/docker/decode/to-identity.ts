@@ -2,16 +2,7 @@ import type { EngineIdentity } from '#lib/engine/port.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 import { toVisibleText } from '#lib/model/text/show-hidden.ts';
-import {
-  type DockerObject,
-  isDockerObject,
-  readList,
-  readName,
-  readNumber,
-  readObject,
-  readOneOf,
-  readText,
-} from './raw.ts';
+import { type DockerObject, isDockerObject, readName, readObject, readOneOf, readText } from './raw.ts';
 
 const NODE_STATES = ['inactive', 'pending', 'active', 'error', 'locked'] as const;
 
@@ -25,7 +16,6 @@ export function toIdentity(
   const localNodeState = readOneOf(swarm.LocalNodeState, NODE_STATES) ?? 'unknown';
   const swarmError = toSwarmError(swarm.Error);
   return {
-    engineId: readText(info.ID),
     hostname: readName(info.Name),
     engineVersion: readName(info.ServerVersion) ?? known.engineVersion,
     apiVersion: known.apiVersion,
@@ -34,12 +24,6 @@ export function toIdentity(
     controlAvailable: swarm.ControlAvailable === true,
     swarmError,
     swarm: toSwarmInfo(swarm, swarmError),
-    remoteManagers: readList(swarm.RemoteManagers).flatMap((raw) => {
-      const manager = readObject(raw);
-      const nodeId = readText(manager.NodeID);
-      const address = readText(manager.Addr);
-      return nodeId !== null && address !== null ? [{ nodeId, address }] : [];
-    }),
     agentLevel: known.agentLevel,
     skewMs: known.skewMs,
   };
@@ -53,7 +37,6 @@ function toSwarmInfo(swarm: DockerObject, error: string | null): SwarmInfo | nul
   return {
     id: readText(cluster.ID),
     name: readName(spec.Name),
-    taskHistoryLimit: readNumber(readObject(spec.Orchestration).TaskHistoryRetentionLimit),
     error,
   };
 }

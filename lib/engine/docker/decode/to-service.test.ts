@@ -76,7 +76,6 @@ describe('toService', () => {
       jobIteration: null,
       createdAtMs: Date.parse('2026-11-23T10:54:10.485Z'),
       updatedAtMs: Date.parse('2026-11-23T10:55:10.485Z'),
-      versionIndex: 31,
       specKey: null,
       changes: [],
     });

@@ -1,5 +1,11 @@
 import { diffSpec } from '#lib/model/docker/diff-spec.ts';
-import type { Service, ServiceMode, ServiceUpdate, UpdateState } from '#lib/model/docker/service.ts';
+import {
+  isJob,
+  type Service,
+  type ServiceMode,
+  type ServiceUpdate,
+  type UpdateState,
+} from '#lib/model/docker/service.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { compareSpecs } from './compare-specs.ts';
 import type { Masker } from './create-masker.ts';
@@ -53,7 +59,6 @@ export function toService(
   if (id === null || name === null || mode === null) return null;
   const check = toHealthCheckOverride(container.Healthcheck, mask);
   const versionIndex = readNumber(readObject(service.Version).Index) ?? 0;
-  const isJob = mode.kind === 'replicated-job' || mode.kind === 'global-job';
   return {
     id,
     name,
@@ -70,12 +75,11 @@ export function toService(
     reserved: toReserved(readObject(template.Resources).Reservations),
     hostPorts: hasHostPorts(service, spec),
     // The first iteration comes as `{}`.
-    jobIteration: isJob
+    jobIteration: isJob({ mode })
       ? (readCount(readObject(readObject(service.JobStatus).JobIteration).Index) ?? 0)
       : null,
     createdAtMs: toTimeMs(service.CreatedAt, skewMs),
     updatedAtMs: toTimeMs(service.UpdatedAt, skewMs),
-    versionIndex,
     specKey: specKeys?.of(`${id}@${versionIndex}`, template) ?? null,
     changes: isDockerObject(service.PreviousSpec)
       ? diffSpec(
