@@ -24,7 +24,7 @@ describe('identify', () => {
       '/version': (_, response) => sendJson(response, { ApiVersion, MinAPIVersion: '1.12' }),
       '/info': (_, response) => sendJson(response, info()),
     });
-    const engine = client();
+    const engine = client({ limits: { infoPatienceMs: 10_000 } });
     expect(await engine.identify()).toMatchObject({
       apiVersion: '1.41',
       nodeId: 'n1',
