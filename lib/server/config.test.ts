@@ -107,14 +107,18 @@ test('a pattern that takes other engines for ever takes no longer here than one 
 }, 10_000);
 
 test('a webhook has an address, and its secret is of no use without', () => {
-  const hook = { VITALS_WEBHOOK_URL: 'https://chat.example/hook/key', VITALS_WEBHOOK_SECRET: 's3cret' };
+  const hook = {
+    VITALS_WEBHOOK_URL: 'https://chat.example/hook/key',
+    VITALS_WEBHOOK_SECRET: 's3cret of 16 and more',
+  };
   expect(parseConfig({ ...hook, VITALS_PUBLIC_URL: 'https://vitals.example/' }).webhook).toEqual({
     url: 'https://chat.example/hook/key',
-    secret: 's3cret',
+    secret: 's3cret of 16 and more',
     holdMs: 10_000,
     publicUrl: 'https://vitals.example',
   });
   expect(() => parseConfig({ VITALS_WEBHOOK_SECRET: 'x' })).toThrow('signs nothing');
+  expect(() => parseConfig({ ...hook, VITALS_WEBHOOK_SECRET: 'fifteen letters' })).toThrow('too short');
   expect(() => parseConfig({ VITALS_WEBHOOK_URL: 'chat.example' })).toThrow('VITALS_WEBHOOK_URL');
   expect(() => parseConfig({ ...hook, VITALS_WEBHOOK_HOLD: '1m' })).toThrow('VITALS_WEBHOOK_HOLD');
   expect(() => parseConfig({ ...hook, VITALS_PUBLIC_URL: 'vitals' })).toThrow('VITALS_PUBLIC_URL');

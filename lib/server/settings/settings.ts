@@ -176,7 +176,7 @@ export const SETTINGS = {
     group: 'outlets',
     readBy: server,
     secret: true,
-    help: 'signs what is sent there',
+    help: 'signs what is sent there; 16 characters or more',
   },
   VITALS_WEBHOOK_HOLD: {
     is: { kind: 'count', min: 0, max: 3_600 },

@@ -8,6 +8,9 @@ export interface WebhookConfig {
   publicUrl: string | null;
 }
 
+/** Whoever receives messages can try secrets on their signatures at home: a short one would soon be found. */
+const MIN_SECRET = 16;
+
 /** `VITALS_WEBHOOK_*` and `VITALS_PUBLIC_URL`; `null`: there is no webhook. */
 export function parseWebhook(settings: Settings, basePath: string, problems: string[]): WebhookConfig | null {
   const url = settings.secret('VITALS_WEBHOOK_URL');
@@ -18,6 +21,10 @@ export function parseWebhook(settings: Settings, basePath: string, problems: str
     if (secret !== null) problems.push('VITALS_WEBHOOK_SECRET signs nothing without VITALS_WEBHOOK_URL.');
     return null;
   }
+  if (secret !== null && secret.length < MIN_SECRET)
+    problems.push(
+      `VITALS_WEBHOOK_SECRET: too short; give it ${MIN_SECRET} characters or more, for example of openssl rand -hex 32.`,
+    );
   // What it says may be a secret: it is not repeated.
   if (!isHttp(url)) problems.push('VITALS_WEBHOOK_URL: an address that begins with http:// or https://.');
   return { url, secret, holdMs: holdS * 1_000, publicUrl };
