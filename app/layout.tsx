@@ -40,9 +40,9 @@ const jetbrains = localFont({
 export const dynamic = 'force-dynamic';
 
 /** The swarm's own name in the tab: whoever has several of them open must tell them apart. */
-export function generateMetadata(): Metadata {
+export async function generateMetadata(): Promise<Metadata> {
   const { ready, name } = getVitals().picture();
-  const swarm = ready ? name : 'Swarm Vitals';
+  const swarm = ready && isKnown(await headers()) ? name : 'Swarm Vitals';
   return {
     title: { default: swarm, template: `%s · ${swarm}` },
     icons: { icon: { url: toPath('/icon.svg'), type: 'image/svg+xml' } },
@@ -60,11 +60,23 @@ export const viewport: Viewport = {
   ],
 };
 
+/** Next draws “not found” within the layout for whoever asks, also for strange addresses of what anybody may ask for. */
+function isKnown(own: Pick<Headers, 'get'>): boolean {
+  const level = own.get(LEVEL_HEADER);
+  return level === 'full' || level === 'wall';
+}
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const own = await headers();
+  if (!isKnown(own))
+    return (
+      <html lang="en">
+        <body>{children}</body>
+      </html>
+    );
   const vitals = getVitals();
   await vitals.ready(1500);
   const picture = vitals.picture();
-  const own = await headers();
   const whole = toSwarmHead(picture);
   // A screen with a wall's token knows no more than what it draws.
   const head = own.get(LEVEL_HEADER) === 'wall' ? toWallHead(whole) : whole;

@@ -1,5 +1,5 @@
 import { createHash, hkdfSync } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type IncomingMessage, request as send } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -108,6 +108,43 @@ test.describe('with a password', () => {
     });
     const foreign = { cookie, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' };
     expect((await ask(`${vitals.url}/api/swarm`, foreign)).status).toBe(403);
+  });
+
+  test('a key that lies in every published build opens nothing', async () => {
+    const manifest = join(root, '.next/standalone/.next/prerender-manifest.json');
+    const { previewModeId } = JSON.parse(readFileSync(manifest, 'utf8')).preview;
+    expect(previewModeId).toMatch(/^[0-9a-f]{32}$/);
+    // Next leaves its middleware, and so our guard, out for who shows this.
+    const shown = {
+      'x-prerender-revalidate': previewModeId,
+      'x-vitals-level': 'full',
+      cookie: `__prerender_bypass=${previewModeId}`,
+    };
+    for (const path of ['/', '/wall', '/nodes', '/none'])
+      expect((await ask(`${vitals.url}${path}`, shown)).status, path).toBe(303);
+    for (const path of ['/api/swarm', '/api/nodes', '/api/stream', '/metrics', '/api/none'])
+      expect((await ask(`${vitals.url}${path}`, shown)).status, path).toBe(401);
+    const { body } = await ask(`${vitals.url}/api/healthz`, shown);
+    expect(body).toBe((await ask(`${vitals.url}/api/healthz`)).body);
+    for (const path of ['/_next/static/../../api/swarm', '/_next/static/none', '/_next/static/none/%20'])
+      expect([400, 404], path).toContain((await ask(`${vitals.url}${path}`, shown)).status);
+  });
+
+  test('another way to write an address that anybody may ask for shows nothing of the swarm', async ({
+    swarm,
+  }) => {
+    const headers = { authorization: `Bearer ${API_TOKEN}` };
+    const { name } = JSON.parse((await ask(`${vitals.url}/api/swarm`, headers)).body);
+    expect(name).not.toBe('');
+    for (const path of [
+      ...['/_next/data/x/login.json', '/_next/data/x/api/healthz.json', '/_next/static/none'],
+      ...['/login.rsc', '/api/healthz.rsc', '/api/readyz.rsc', '/login.segments/_tree.segment.rsc'],
+    ])
+      for (const more of [{}, { rsc: '1' }, { rsc: '1', 'next-router-prefetch': '1' }]) {
+        const { body } = await ask(`${vitals.url}${path}`, more);
+        expect(body, path).not.toMatch(/sentence|quorum|"verdict|tcp:/);
+        expect(body, path).not.toContain(swarm.manager.tcp);
+      }
   });
 
   test('nothing that leaves opens with a key that one fast hash makes of the password', async () => {

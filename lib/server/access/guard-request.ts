@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
-import { REQUEST_HEADER, reportAdmission } from '#lib/server/http/admissions.ts';
+import { REQUEST_HEADER, reportAdmission, reportGuarded } from '#lib/server/http/admissions.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toSetCookie } from './cookies.ts';
 import { type Gate, isSecure, type Visitor, type Wait } from './create-gate.ts';
@@ -18,6 +18,7 @@ export const SESSION_HEADER = 'x-vitals-session';
 
 /** Every request but those for built files goes through here first. */
 export async function guardRequest(request: NextRequest): Promise<NextResponse> {
+  reportGuarded(request.headers.get(REQUEST_HEADER));
   const gate = getGate();
   if (gate === null) return NextResponse.json({ error: 'Starting.' }, { status: 503 });
   const visitor = toVisitor(request, request.nextUrl.pathname);

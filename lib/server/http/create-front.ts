@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { PEER_HEADER } from '#lib/server/access/stamp-peers.ts';
 import { basePath } from '#lib/view/links/base-path.ts';
 import { toOwnPath } from '#lib/view/links/to-own-path.ts';
-import { onAdmission, REQUEST_HEADER } from './admissions.ts';
+import { onGuard, REQUEST_HEADER } from './admissions.ts';
 import { type Connection, createConnections } from './create-connections.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
 import { createTurnstile } from './create-turnstile.ts';
@@ -11,6 +11,7 @@ import { decideRequest } from './decide-request.ts';
 import { FrontResponse } from './front-response.ts';
 import * as limits from './limits.ts';
 import type { StaticFiles } from './serve-static.ts';
+import { stripInternalHeaders } from './strip-internal-headers.ts';
 import { toCredential } from './to-credential.ts';
 import { whenWhole } from './when-whole.ts';
 
@@ -40,9 +41,11 @@ export function createFront({ files, log }: FrontOptions): Front {
   const refusals = createRefusalLog(log);
   const connections = createConnections(refusals.closed);
   const turnstile = createTurnstile();
+  /** Requests that Next has, and about which the guard was not asked yet. */
+  const unguarded = new Map<string, FrontResponse>();
   let requests = 0;
 
-  function onRequest(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
+  function onRequest(request: IncomingMessage, response: FrontResponse, expectsContinue: boolean): void {
     const connection = connections.find(request.socket);
     if (connection === null || request.socket.destroyed) return;
     if (!connections.begin(connection, response)) return;
@@ -72,7 +75,7 @@ export function createFront({ files, log }: FrontOptions): Front {
 
   function dispatch(
     request: IncomingMessage,
-    response: ServerResponse,
+    response: FrontResponse,
     connection: Connection,
     requestId: string,
   ): void {
@@ -86,18 +89,27 @@ export function createFront({ files, log }: FrontOptions): Front {
         isAdmitted: connection.isAdmitted,
         admit: () => connections.admit(connection, credential),
       },
-      () => void answer(request, response),
+      () => void answer(request, response, requestId),
     );
     if (passed.kind === 'refused') {
       refusals.refused(passed.statusCode, request);
       refuse(response, passed.statusCode, 'Too much at once. Try again.', { 'retry-after': '1' });
       return;
     }
-    connections.whenOver(connection, response, passed.leave);
+    connections.whenOver(connection, response, () => {
+      unguarded.delete(requestId);
+      passed.leave();
+    });
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answer(request: IncomingMessage, response: FrontResponse, requestId: string): Promise<void> {
     if (files?.serve(request, response)) return;
+    // Nothing else below Next's own path is of use to us, and some of it is another way to write the address of a route.
+    if (!isDevelopment && request.url?.startsWith('/_next/')) {
+      refuse(response, 404, 'There is no such file.');
+      return;
+    }
+    if (!isDevelopment) expectGuard(request, response, requestId);
     try {
       const handle = await ready.promise;
       await handle(request, response);
@@ -106,6 +118,20 @@ export function createFront({ files, log }: FrontOptions): Front {
       if (response.headersSent) response.destroy();
       else refuse(response, 500, 'Something went wrong.');
     }
+  }
+
+  /** However Next may come to leave the guard out: its answer does not leave then. */
+  function expectGuard(request: IncomingMessage, response: FrontResponse, requestId: string): void {
+    const { method, url } = request;
+    unguarded.set(requestId, response);
+    response.onUnguarded = () =>
+      log(`not sent: Next answered ${method} ${JSON.stringify(url?.slice(0, 80))} without asking the guard`);
+  }
+
+  function guarded(requestId: string): void {
+    const response = unguarded.get(requestId);
+    if (response !== undefined) response.onUnguarded = null;
+    unguarded.delete(requestId);
   }
 
   const server = createServer(
@@ -132,7 +158,7 @@ export function createFront({ files, log }: FrontOptions): Front {
       socket.destroy(),
     );
   });
-  onAdmission(turnstile.admitted);
+  onGuard({ guarded, admitted: turnstile.admitted });
 
   return {
     server,
@@ -154,6 +180,7 @@ function takeBasePath(url: string): string {
 function stamp(request: IncomingMessage, response: ServerResponse, ownUrl: string, requestId: string): void {
   request.url = ownUrl;
   const { headers } = request;
+  stripInternalHeaders(headers);
   headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
   headers[REQUEST_HEADER] = requestId;
   if (basePath() !== '' && headers.rsc !== undefined)

@@ -16,6 +16,8 @@ export type RequestDecision =
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+/** Browsers resolve them before they ask. What is left is meant for those who read an address in different ways. */
+const DOTS = /\/\.{1,2}(\/|$)/;
 
 /**
  * Whether a request may come any further. Refuses whatever no route takes: other methods (405), addresses that are not
@@ -50,7 +52,9 @@ function isCleanPath(path: string): boolean {
   if (!path.startsWith('/') || path.includes('//') || path.includes('\\')) return false;
   try {
     const decoded = decodeURIComponent(path);
-    return !CONTROL.test(decoded) && !decoded.startsWith('//') && !decoded.startsWith('/\\');
+    return (
+      !CONTROL.test(decoded) && !DOTS.test(decoded) && !decoded.startsWith('//') && !decoded.startsWith('/\\')
+    );
   } catch {
     return false;
   }
