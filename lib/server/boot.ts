@@ -31,6 +31,7 @@ export function boot(): { vitals: Vitals; answers: AnswerWatch } {
     const warn = (text: string) => log('warn', text);
     const gate = createGate(config.access, {
       nowMs: () => performance.now(),
+      wallMs: () => Date.now(),
       log: warn,
       installationSecret: config.engines.kind === 'agents' ? config.engines.secret : null,
       surroundings: readSurroundings(null),

@@ -24,10 +24,10 @@ const CONFIG: AccessConfig = {
   development: false,
   loopback: false,
 };
-const make = (config: Partial<AccessConfig> = {}, nowMs = () => 0) =>
+const make = (config: Partial<AccessConfig> = {}, nowMs = () => 0, wallMs = () => Date.now()) =>
   createGate(
     { ...CONFIG, ...config },
-    { nowMs, log: () => {}, installationSecret: null, surroundings: ALONE },
+    { nowMs, wallMs, log: () => {}, installationSecret: null, surroundings: ALONE },
   );
 
 const SESSION_COOKIE = 'vitals-session';
@@ -231,5 +231,88 @@ describe('a wall’s token', () => {
     expect(gate.isLasting(grant)).toBe(false);
     rmSync(tokensFile);
     expect(await decide('/wall')).toBe('sign-in');
+  });
+});
+
+describe('when the clock of the machine is set', () => {
+  const DAY_MS = 24 * 3_600_000;
+  const EPOCH_MS = 1_800_000_000_000;
+
+  /** A gate with a clock that goes on by itself and one that is set. */
+  function makeSet() {
+    let passedMs = 0;
+    let setMs = 0;
+    const gate = make(
+      {},
+      () => passedMs,
+      () => EPOCH_MS + passedMs + setMs,
+    );
+    return {
+      gate,
+      pass: (ms: number) => (passedMs += ms),
+      set: (ms: number) => (setMs += ms),
+      async levelOf(session: string) {
+        return (await gate.admit(visitor({ cookies: { [SESSION_COOKIE]: session } }))).level;
+      },
+    };
+  }
+
+  it.each([
+    ['a day forth', DAY_MS],
+    ['a day back', -DAY_MS],
+    ['a year back', -365 * DAY_MS],
+  ])('%s, nobody is signed out before or after their seven days', async (_, stepMs) => {
+    const { gate, pass, set, levelOf } = makeSet();
+    const { session } = await signIn(gate);
+    pass(6.5 * DAY_MS);
+    set(stepMs);
+    expect(await levelOf(session)).toBe('full');
+    const { session: later } = await signIn(gate);
+    pass(0.4 * DAY_MS);
+    expect(await levelOf(session)).toBe('full');
+    pass(0.2 * DAY_MS);
+    expect(await levelOf(session)).toBe('none');
+    expect(await levelOf(later)).toBe('full');
+    pass(7 * DAY_MS);
+    expect(await levelOf(later)).toBe('none');
+  });
+
+  it('a machine that slept for a month has nobody signed in', async () => {
+    const { gate, set, levelOf } = makeSet();
+    const { session } = await signIn(gate);
+    set(30 * DAY_MS);
+    expect(await levelOf(session)).toBe('none');
+  });
+
+  it('a session of a time when the clock was a year ahead does not last for a year', async () => {
+    const { session } = await signIn(
+      make(
+        {},
+        () => 0,
+        () => EPOCH_MS + 365 * DAY_MS,
+      ),
+    );
+    const { levelOf } = makeSet();
+    expect(await levelOf(session)).toBe('none');
+  });
+
+  it('who signed out stays out', async () => {
+    const { gate, pass, set, levelOf } = makeSet();
+    const { session } = await signIn(gate);
+    set(-DAY_MS);
+    await gate.signOut(visitor({ cookies: { [SESSION_COOKIE]: session } }));
+    for (let day = 0; day < 10; day += 1) {
+      expect(await levelOf(session)).toBe('none');
+      pass(DAY_MS);
+    }
+  });
+
+  it('a screen goes on, whatever the year', async () => {
+    const { gate, set } = makeSet();
+    writeFileSync(tokensFile, 'a-token-of-a-screen\n');
+    const wall = (await gate.openWall('a-token-of-a-screen', visitor({})))?.value ?? '';
+    set(56 * 365 * DAY_MS);
+    const screen = visitor({ path: '/wall', cookies: { [WALL_COOKIE]: wall } });
+    expect((await gate.admit(screen)).level).toBe('wall');
   });
 });

@@ -76,6 +76,8 @@ export interface Gate {
 }
 
 const SESSION_SECONDS = 7 * 24 * 3600;
+/** So far the clock of the machine may be set forth or back without anybody being signed out, or staying for longer. */
+const MAX_STEP_MS = 24 * 3_600_000;
 const DEVICE_SECONDS = 400 * 24 * 3600;
 const MAX_REMEMBERED = 2_000;
 const MAX_SEAL_LENGTH = 2_000;
@@ -97,6 +99,8 @@ interface Device {
 export interface GateOptions {
   /** Monotonic, in milliseconds. */
   nowMs(): number;
+  /** The clock of the machine, which can be set at any time; epoch milliseconds. */
+  wallMs(): number;
   log(text: string): void;
   /** As it is before Docker has told its networks. */
   surroundings: Surroundings;
@@ -106,9 +110,12 @@ export interface GateOptions {
 
 export function createGate(
   config: AccessConfig,
-  { nowMs, log, installationSecret, surroundings }: GateOptions,
+  { nowMs, wallMs, log, installationSecret, surroundings }: GateOptions,
 ): Gate {
   const { mode } = config;
+  const startedAtMs = wallMs() - nowMs();
+  /** Goes on evenly when the machine's clock is set, and at most a day behind it: a machine that slept counts the night. */
+  const steadyMs = () => Math.max(startedAtMs + nowMs(), wallMs() - MAX_STEP_MS);
   const proxies = { networks: config.trustedProxies, sure: config.sureProxies };
   let trust = createProxyTrust(proxies, surroundings);
   const isTrusted = (address: string | null) => trust.isTrusted(address);
@@ -119,12 +126,12 @@ export function createGate(
   const peerCheck =
     config.peers === null || mode.kind !== 'password'
       ? null
-      : keys.then(({ peers }) => createPeerCheck(peers, () => Date.now()));
+      : keys.then(({ peers }) => createPeerCheck(peers, wallMs));
   const tries =
     mode.kind === 'password'
       ? createPasswordTries({ check: createPasswordCheck(mode.password), nowMs, sleep: (ms) => sleep(ms) })
       : null;
-  const signOuts = createSignOuts({ lastsMs: SESSION_SECONDS * 1_000, nowMs });
+  const signOuts = createSignOuts({ lastsMs: SESSION_SECONDS * 1_000 + MAX_STEP_MS, nowMs });
   const basicKey = randomBytes(32);
   const basics = new Set<string>();
   const opened = new Map<string, Session>();
@@ -169,8 +176,11 @@ export function createGate(
     return isSessionOpen(session) ? session : null;
   }
 
-  const isSessionOpen = ({ id, endsAtMs }: Pick<Session, 'id' | 'endsAtMs'>) =>
-    !signOuts.has(id) && Date.now() < endsAtMs;
+  /** One that would last for longer than any does was made while a clock was wrong. */
+  function isSessionOpen({ id, endsAtMs }: Pick<Session, 'id' | 'endsAtMs'>): boolean {
+    const leftMs = endsAtMs - steadyMs();
+    return leftMs > 0 && leftMs <= SESSION_SECONDS * 1_000 + MAX_STEP_MS && !signOuts.has(id);
+  }
 
   function isApiToken(authorization: string | null): boolean {
     const given = /^Bearer (\S{1,512})$/.exec(authorization ?? '')?.[1];
@@ -285,7 +295,7 @@ export function createGate(
       const result = await tryPassword(password, visitor);
       if (result.kind === 'wrong') return result;
       if (result.kind === 'wait') return { kind: 'wait', wait: toWait(result, visitor) };
-      const endsAtMs = Date.now() + SESSION_SECONDS * 1_000;
+      const endsAtMs = steadyMs() + SESSION_SECONDS * 1_000;
       const session: Session = { kind: 'session', id: newId(), endsAtMs };
       const device: Device = { kind: 'device', id: (await deviceOf(visitor)) ?? newId() };
       const own = await keys;
@@ -294,7 +304,7 @@ export function createGate(
         cookies: [
           {
             kind: 'session',
-            value: await sealData(session, { password: own.session, ttl: SESSION_SECONDS }),
+            value: await sealData(session, { password: own.session, ttl: 0 }),
             maxAgeSeconds: SESSION_SECONDS,
           },
           {
@@ -313,7 +323,7 @@ export function createGate(
       const answerKey = (await peerCheck)?.(method, path, header) ?? null;
       return answerKey === null ? null : signOuts.seal(answerKey);
     },
-    askPeer: async () => createPeerAsk((await keys).peers, 'GET', SIGNED_OUT_PATH, Date.now()),
+    askPeer: async () => createPeerAsk((await keys).peers, 'GET', SIGNED_OUT_PATH, wallMs()),
     mergeSignOuts: signOuts.merge,
     async openWall(token, visitor) {
       // Nobody is slowed down here: a token cannot be guessed, and a screen must never wait for others.
@@ -346,7 +356,7 @@ function isForeignOrigin({ header }: Visitor, hosts: readonly string[]): boolean
 }
 
 async function openSession(seal: string, password: string): Promise<Session | null> {
-  const { kind, id, endsAtMs } = await unsealData<Partial<Session>>(seal, { password, ttl: SESSION_SECONDS });
+  const { kind, id, endsAtMs } = await unsealData<Partial<Session>>(seal, { password, ttl: 0 });
   if (kind !== 'session' || typeof id !== 'string' || typeof endsAtMs !== 'number') return null;
   return { kind, id, endsAtMs };
 }

@@ -91,7 +91,7 @@ export function createWallTokens(tokens: WallTokens, log: (text: string) => void
       const named = [...current()].find(([, { token: one }]) => timingSafeEqual(digest(one), given));
       if (named === undefined) return null;
       const [id, { token: found }] = named;
-      const seal = await sealData({ kind: 'wall' }, { password: derive(found, 'pass'), ttl: WALL_SECONDS });
+      const seal = await sealData({ kind: 'wall' }, { password: derive(found, 'pass'), ttl: 0 });
       return `${id}.${seal}`;
     },
     async open(pass) {
@@ -100,7 +100,7 @@ export function createWallTokens(tokens: WallTokens, log: (text: string) => void
       if (known === undefined) return null;
       const read = await unsealData<{ kind?: unknown }>(seal, {
         password: derive(known.token, 'pass'),
-        ttl: WALL_SECONDS,
+        ttl: 0,
       }).catch(() => null);
       return read?.kind === 'wall' ? { id, stacks: known.stacks } : null;
     },

@@ -34,6 +34,7 @@ async function start(): Promise<{
 }> {
   const gate = createGate(CONFIG, {
     nowMs: () => performance.now(),
+    wallMs: () => Date.now(),
     log: () => {},
     installationSecret: null,
     surroundings: ALONE,
