@@ -182,6 +182,18 @@ describe('a session', () => {
   });
 });
 
+it.each([
+  ['with its port', (index: number) => `1.1.1.1:${4_000 + index}`, '1.1.1.1'],
+  ['as IPv6 with its port', (index: number) => `[2001:db8::7]:${4_000 + index}`, '2001:db8::7'],
+  ['as words', (index: number) => `client-${index}`, '10.0.0.1'],
+])('who guesses stays one person when a trusted proxy writes the address %s', async (_, write, plain) => {
+  const gate = make();
+  const from = (client: string) => visitor({ peer: '10.0.0.1', headers: { 'x-forwarded-for': client } });
+  for (let index = 0; index < 5; index += 1) await gate.signIn('guess', from(write(index)));
+  const result = await gate.signIn(PASSWORD, from(write(9)));
+  expect(result).toMatchObject({ kind: 'wait', wait: { address: plain, whose: 'address' } });
+});
+
 describe('other credentials', () => {
   it('the API token, whole, and the password as Basic', async () => {
     const gate = make();

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sealData, unsealData } from 'iron-session';
 import type { AccessConfig, Level } from './access.ts';
@@ -139,8 +140,8 @@ export function createGate(
 
   /** Whom to count tries against: the person behind a proxy that we trust, else the other end. */
   function fromOf({ peer, header }: Visitor): string {
-    const forwarded = header('x-forwarded-for')?.split(',').at(-1)?.trim();
-    return (isTrusted(peer) && forwarded) || (peer ?? 'unknown');
+    const forwarded = isTrusted(peer) ? toForwardedAddress(header('x-forwarded-for')) : null;
+    return forwarded ?? peer ?? 'unknown';
   }
 
   /** Said in the log once for each network. */
@@ -359,6 +360,13 @@ async function openSession(seal: string, password: string): Promise<Session | nu
   const { kind, id, endsAtMs } = await unsealData<Partial<Session>>(seal, { password, ttl: 0 });
   if (kind !== 'session' || typeof id !== 'string' || typeof endsAtMs !== 'number') return null;
   return { kind, id, endsAtMs };
+}
+
+/** The last of the addresses, which the nearest proxy has seen itself; some write its port, which is another each time. */
+function toForwardedAddress(header: string | null): string | null {
+  const last = header?.split(',').at(-1)?.trim() ?? '';
+  const address = last.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
+  return isIP(address) === 0 ? null : address;
 }
 
 const newId = () => randomBytes(18).toString('base64url');

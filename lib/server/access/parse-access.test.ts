@@ -57,6 +57,9 @@ describe('who may come in', () => {
       /"0.0.0.0\/0" is the addresses of half the world/,
     ],
     ['everybody, too', { VITALS_TRUSTED_PROXIES: '::/0!' }, /"::\/0" is the addresses of half the world/],
+    ['every IPv4 address as IPv6', { VITALS_TRUSTED_PROXIES: '::ffff:0:0/96' }, /holds IPv4 addresses/],
+    ['half of them', { VITALS_TRUSTED_PROXIES: '::ffff:128.0.0.0/97!' }, /holds IPv4 addresses/],
+    ['all of them, and more', { VITALS_TRUSTED_PROXIES: '::/16' }, /holds IPv4 addresses/],
     ['a network without its size', { VITALS_TRUSTED_PROXIES: '10.0.7.0/' }, /no address and no network/],
     [
       'a header that is none',
@@ -79,9 +82,9 @@ describe('who may come in', () => {
 it('takes a proxy that is said twice at its word', () => {
   const { access, problems } = parse({
     HOSTNAME: '::1',
-    VITALS_TRUSTED_PROXIES: '10.0.7.0/24, 172.18.0.1! fd00::/64!',
+    VITALS_TRUSTED_PROXIES: '10.0.7.0/24, 172.18.0.1! fd00::/64! ::ffff:10.0.0.1',
   });
   expect(problems).toBe('');
-  expect(access.trustedProxies).toEqual(['10.0.7.0/24', '172.18.0.1', 'fd00::/64']);
+  expect(access.trustedProxies).toEqual(['10.0.7.0/24', '172.18.0.1', 'fd00::/64', '::ffff:10.0.0.1']);
   expect(access.sureProxies).toEqual(['172.18.0.1', 'fd00::/64']);
 });

@@ -1,6 +1,7 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import type { Settings } from '#lib/server/settings/read-settings.ts';
 import type { AccessConfig, AccessMode, Password, WallTokens } from './access.ts';
+import { createAddressList } from './create-address-list.ts';
 import type { Peers } from './watch-peers.ts';
 
 const MIN_PASSWORD = 8;
@@ -139,6 +140,17 @@ function checkNetwork(network: string, problems: string[]): void {
     problems.push(
       `VITALS_TRUSTED_PROXIES: "${network}" is the addresses of half the world: name the proxy's own, such as 10.0.7.0/24.`,
     );
+  else if (version === 6 && bits < 128 && holdsIpv4(network, address))
+    problems.push(
+      `VITALS_TRUSTED_PROXIES: "${network}" holds IPv4 addresses written as IPv6: write them as 10.0.7.0/24.`,
+    );
+}
+
+/** Within `::ffff:0:0/96`, or around it: 96 bits there are every IPv4 address. */
+function holdsIpv4(network: string, address: string): boolean {
+  const mapped = new BlockList();
+  mapped.addSubnet('::ffff:0:0', 96, 'ipv6');
+  return mapped.check(address, 'ipv6') || createAddressList([network])('0.0.0.0');
 }
 
 function parseOrigins(origins: string[], problems: string[]): string[] {

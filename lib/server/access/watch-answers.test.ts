@@ -104,3 +104,28 @@ test('an answer to somebody whom nothing lets in is cut, whatever route began it
   const { open } = await start();
   expect(await endOf(await open('/api/stream', 'vitals-session=none'))).toBe('cut');
 });
+
+test('a wrong password that came with a request is tried no second time while it waits for its answer', async () => {
+  const wrong: string[] = [];
+  const gate = createGate(CONFIG, {
+    nowMs: () => performance.now(),
+    wallMs: () => Date.now(),
+    log: (text) => wrong.push(text),
+    installationSecret: null,
+    surroundings: ALONE,
+  });
+  const watching = watchAnswers(gate, 20);
+  const slow = createServer((request, response) => {
+    watching.add(request, response);
+    setTimeout(() => response.writeHead(401).end(), 1_000);
+  });
+  server = slow;
+  watch = watching;
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const { port } = slow.address() as AddressInfo;
+  const authorization = `Basic ${Buffer.from('x:a wrong one').toString('base64')}`;
+  expect((await fetch(`http://127.0.0.1:${port}/api/swarm`, { headers: { authorization } })).status).toBe(
+    401,
+  );
+  expect(wrong).toEqual([]);
+});

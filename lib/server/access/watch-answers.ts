@@ -32,8 +32,10 @@ export function watchAnswers(gate: Gate, everyMs = CHECK_EVERY_MS): AnswerWatch 
   }, everyMs).unref();
 
   function look(answer: Answer): void {
-    if (answer.grant === null) weigh(answer);
-    else if (!gate.isLasting(answer.grant)) end(answer);
+    if (answer.grant === null) {
+      // Until then nothing can be cut; and a password that came along would be tried, and counted, anew each time.
+      if (answer.response.headersSent) weigh(answer);
+    } else if (!gate.isLasting(answer.grant)) end(answer);
   }
 
   function weigh(answer: Answer): void {
