@@ -18,7 +18,7 @@ export function GET(request: Request): Response {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       // no-transform keeps the stream from being compressed, and so held back.
-      'cache-control': 'no-cache, no-transform',
+      'cache-control': 'no-store, no-transform',
       'x-accel-buffering': 'no',
     },
   });

@@ -83,6 +83,11 @@ describe('where to go on to', () => {
     ['/a\r\nset-cookie: x', '/'],
     ['/login?next=/login', '/'],
     ['/api/logout', '/'],
+    ['/.//evil.example', '/'],
+    ['/x/..//evil.example', '/'],
+    ['/%2e//evil.example', '/'],
+    ['/x/../api/logout', '/'],
+    ['/services/%e2%82%ac?path=//x', '/services/%e2%82%ac?path=//x'],
     [null, '/'],
   ])('%j', (given, path) => {
     expect(toNextPath(given)).toBe(path);
