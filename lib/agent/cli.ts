@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { toVisibleText } from '#lib/model/text/show-hidden.ts';
 import { environment } from '#lib/server/settings/environment.ts';
 import { findUnknownSettings } from '#lib/server/settings/find-unknown-settings.ts';
 import { formatSettingsHelp } from '#lib/server/settings/format-settings.ts';
@@ -21,6 +22,8 @@ no mounts, no labels but Swarm's. Both sides prove the secret to each other with
 encrypted (TLS with a pre-shared key).
 
 ${formatSettingsHelp('agent')}`;
+
+const MAX_LOG_CHARS = 8_192;
 
 const { values } = parseArgs({
   options: { help: { type: 'boolean', short: 'h' }, check: { type: 'boolean' } },
@@ -61,5 +64,6 @@ async function serve(config: AgentConfig): Promise<void> {
 }
 
 function log(text: string): void {
-  process.stderr.write(`${new Date().toISOString()} ${maskSecrets(text)}\n`);
+  const shown = toVisibleText(maskSecrets(text.slice(0, MAX_LOG_CHARS))).replaceAll('\n', '\n  ');
+  process.stderr.write(`${new Date().toISOString()} ${shown}\n`);
 }

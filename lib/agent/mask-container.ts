@@ -2,6 +2,9 @@ import { maskCommand } from '#lib/model/text/masking/mask-command.ts';
 import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 import { isRaw, type Raw } from './project.ts';
 
+/** Longer than any error that Docker writes, and than any output that it keeps (4,096 bytes). */
+const MAX_CHARS = 16_384;
+
 /** A projected container: its error, and its probes' command and outputs, without the obvious secrets. */
 export function maskContainer(container: Raw | null): Raw | null {
   if (container === null) return null;
@@ -24,7 +27,7 @@ export function maskContainer(container: Raw | null): Raw | null {
 /** A member that may quote a command; nothing when there is none. */
 export function maskText(raw: Raw, name: string): Raw {
   const { [name]: text } = raw;
-  return typeof text === 'string' && text !== '' ? { [name]: maskSecrets(text) } : {};
+  return typeof text === 'string' && text !== '' ? { [name]: maskSecrets(text.slice(0, MAX_CHARS)) } : {};
 }
 
 function maskHealth(health: Raw): Raw {
@@ -33,7 +36,7 @@ function maskHealth(health: Raw): Raw {
     ...health,
     Log: health.Log.map((probe) =>
       isRaw(probe) && typeof probe.Output === 'string'
-        ? { ...probe, Output: maskSecrets(probe.Output) }
+        ? { ...probe, Output: maskSecrets(probe.Output.slice(0, MAX_CHARS)) }
         : probe,
     ),
   };

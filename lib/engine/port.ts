@@ -85,6 +85,8 @@ export interface ReadLogOptions {
   sinceMs: number | null;
   /** Our clock, epoch ms; `null`: to its end. */
   untilMs: number | null;
+  /** Characters kept of each line; left out: all that was read of it. */
+  maxLineChars?: number;
 }
 
 export interface OpenLogOptions {

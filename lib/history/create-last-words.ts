@@ -3,7 +3,8 @@ import type { Container } from '#lib/model/docker/container.ts';
 import type { HistoryRecord } from './record.ts';
 
 const LINES = 50;
-const LINE_CHARS = 2_000;
+/** Kept of each line. */
+export const LINE_CHARS = 2_000;
 const AT_ONCE = 4;
 const WAITING_MAX = 500;
 

@@ -8,7 +8,7 @@ import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import type { EngineClient, EngineTraffic } from '#lib/engine/port.ts';
 import { createHistory } from '#lib/history/create-history.ts';
-import { createLastWords } from '#lib/history/create-last-words.ts';
+import { createLastWords, LINE_CHARS } from '#lib/history/create-last-words.ts';
 import { createRecorder } from '#lib/history/create-recorder.ts';
 import { createHub } from '#lib/live/create-hub.ts';
 import { createLive } from '#lib/live/create-live.ts';
@@ -113,7 +113,7 @@ export function createVitals(config: Config): Vitals {
     async readLines({ nodeId, id }, tail) {
       const client = pool.clientOf(nodeId);
       if (!client) throw new Error('Its engine cannot be reached.');
-      return client.readLog(id, { tail, sinceMs: null, untilMs: null });
+      return client.readLog(id, { tail, sinceMs: null, untilMs: null, maxLineChars: LINE_CHARS });
     },
   });
   const streamed = { epoch, build: config.build, timers, revision: live.revision };

@@ -9,6 +9,8 @@ import { findStrangers } from '#lib/build/check-build.ts';
 import { compressFolder } from '#lib/build/compress-folder.ts';
 import { type PlacedBuild, placeBuild } from '#lib/build/place-build.ts';
 import { settleBuild } from '#lib/build/settle-build.ts';
+import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { toVisibleText } from '#lib/model/text/show-hidden.ts';
 import { hashPassword } from './access/check-password.ts';
 import { ConfigError, DEFAULT_ENDPOINT, parseConfig } from './config.ts';
 import { NODE_FLAGS, NODE_MEMORY } from './node-flags.ts';
@@ -70,7 +72,7 @@ try {
   basePath = parseConfig({ ...environment, HOSTNAME: hostname }).basePath;
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
-  for (const problem of error.problems) console.error(problem);
+  for (const problem of error.problems) console.error(toVisibleText(maskSecrets(problem)));
   process.exit(1);
 }
 if (!isBuilt()) await build();

@@ -182,7 +182,7 @@ export function createDockerClient(
     containerId: string,
     range: LogRange,
     listener: Pick<OpenLogOptions, 'onOpen' | 'onLines' | 'onClose'>,
-    line: Limiter | null = null,
+    { line, maskLine }: { line: Limiter | null; maskLine(text: string): string },
   ): LogStream {
     const onEngine = (ms: number | null) => (ms === null ? null : ms + skewMs());
     const open = async (signal: AbortSignal) => {
@@ -199,7 +199,7 @@ export function createDockerClient(
       const call = { path, apiVersion: version, query, timeoutMs: limits.openMs };
       return caller.open(sockets.events(), call, signal);
     };
-    return openLog({ endpoint: display, closed: life.signal, open, skewMs, nowMs, mask }, listener);
+    return openLog({ endpoint: display, closed: life.signal, open, skewMs, nowMs, maskLine }, listener);
   }
 
   function know(found: EngineIdentity): void {
@@ -266,13 +266,17 @@ export function createDockerClient(
       if (container) return container;
       throw new EngineError('garbled', `${display} answers ${path}, but not with a container.`);
     },
-    readLog: (containerId, range) =>
-      readLog((listener) => openContainerLog(containerId, { ...range, follow: false }, listener, logReads), {
-        timeoutMs: limits.engineMs,
-        display,
-      }),
+    readLog(containerId, { maxLineChars = null, ...range }) {
+      const how = { line: logReads, maskLine: (text: string) => text };
+      const open: Parameters<typeof readLog>[0] = (listener) =>
+        openContainerLog(containerId, { ...range, follow: false }, listener, how);
+      return readLog(open, { timeoutMs: limits.engineMs, display, mask, maxLineChars });
+    },
     openLog: (containerId, { tail, sinceMs, follow, ...listener }) =>
-      openContainerLog(containerId, { tail, sinceMs, untilMs: null, follow }, listener),
+      openContainerLog(containerId, { tail, sinceMs, untilMs: null, follow }, listener, {
+        line: null,
+        maskLine: mask.line,
+      }),
     openEvents(eventOptions) {
       const open = async (signal: AbortSignal) =>
         caller.open(

@@ -21,7 +21,7 @@ function decode(bytes: Buffer, chunkBytes = bytes.length, skewMs = 0) {
   const decoder = createLogDecoder(
     () => skewMs,
     () => 42,
-    createMasker(),
+    createMasker().line,
   );
   const lines = [];
   for (let at = 0; at < bytes.length; at += chunkBytes) {

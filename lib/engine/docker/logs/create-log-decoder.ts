@@ -1,4 +1,3 @@
-import type { Masker } from '#lib/engine/docker/decode/create-masker.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
 import { type CollectedLine, collectLine } from './collect-line.ts';
 import { type FrameSplitter, splitFrames } from './split-frames.ts';
@@ -31,8 +30,13 @@ export interface LogDecoder {
  *
  * @param skewMs the engine's clock minus ours, taken out
  * @param nowMs our clock: the time of a line that has none, when none before it had one
+ * @param maskLine takes the secrets out of a line
  */
-export function createLogDecoder(skewMs: () => number, nowMs: () => number, mask: Masker): LogDecoder {
+export function createLogDecoder(
+  skewMs: () => number,
+  nowMs: () => number,
+  maskLine: (text: string) => string,
+): LogDecoder {
   let lines: LogLine[] = [];
   let lastAtMs: number | null = null;
   let frames: FrameSplitter | null = null;
@@ -43,7 +47,7 @@ export function createLogDecoder(skewMs: () => number, nowMs: () => number, mask
     collectLine(({ engineAtMs, text, truncated }: CollectedLine) => {
       const atMs: number = engineAtMs === null ? (lastAtMs ?? nowMs()) : engineAtMs - skewMs();
       lastAtMs = atMs;
-      lines.push({ atMs, stream, text: mask.line(text), truncated });
+      lines.push({ atMs, stream, text: maskLine(text), truncated });
     });
   const stdout = collect('stdout');
   const stderr = collect('stderr');

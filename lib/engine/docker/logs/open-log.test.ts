@@ -36,6 +36,26 @@ describe('a container’s log', () => {
     expect([...server.methods]).toEqual(['GET']);
   });
 
+  it('is cut before it is looked through, and a secret that the cut divides is hidden', async () => {
+    const secret = 'S3cr3tV4lue';
+    const texts = [
+      'a.a.'.repeat(15_000),
+      `${'x'.repeat(1_980)} password=${secret}${'y'.repeat(40_000)}`,
+      `${'x'.repeat(1_950)} postgres://app:${secret}@db/x ${'y'.repeat(40_000)}`,
+      `token=${secret}`,
+    ];
+    const client = await serve((_, response) =>
+      response.end(Buffer.concat(Array.from({ length: 48 }, (__, at) => frame(`${texts[at % 4]}\n`)))),
+    );
+    const lines = await client.readLog(ID, { ...RANGE, maxLineChars: 2_000 });
+    expect(lines).toHaveLength(48);
+    for (const [at, { text, truncated }] of lines.entries()) {
+      expect(text.length).toBeLessThanOrEqual(2_000);
+      expect(text).not.toContain('S3cr');
+      expect(truncated).toBe(at % 4 !== 3);
+    }
+  });
+
   it.each([
     [404, { message: `No such container: ${ID}` }, /^The container is gone, and its log with it\.$/],
     [

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import type { Masker } from '#lib/engine/docker/decode/create-masker.ts';
 import type { OpenBody } from '#lib/engine/docker/transport/open-body.ts';
 import { EngineError, type LogStream, type OpenLogOptions } from '#lib/engine/port.ts';
 import { createLogDecoder, LogDecodeError } from './create-log-decoder.ts';
@@ -13,7 +12,8 @@ export interface LogSource {
   open(signal: AbortSignal): Promise<OpenBody>;
   skewMs(): number;
   nowMs(): number;
-  mask: Masker;
+  /** Takes the secrets out of a line. */
+  maskLine(text: string): string;
 }
 
 /** Reads a container's log to its end. `onClose` comes exactly once, and after `close()` nothing comes. */
@@ -22,7 +22,7 @@ export function openLog(
   options: Pick<OpenLogOptions, 'onOpen' | 'onLines' | 'onClose'>,
 ): LogStream {
   const controller = new AbortController();
-  const decoder = createLogDecoder(source.skewMs, source.nowMs, source.mask);
+  const decoder = createLogDecoder(source.skewMs, source.nowMs, source.maskLine);
   let open = true;
   let paused = false;
   let body: Readable | null = null;

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Masker } from '#lib/engine/docker/decode/create-masker.ts';
 import { EngineError, type LogStream, type OpenLogOptions } from '#lib/engine/port.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
 
@@ -6,17 +8,60 @@ const MAX_KEPT_CHARS = 1024 * 1024;
 /** A log larger than this is not read through. */
 const MAX_READ_CHARS = 64 * 1024 * 1024;
 
+/** Looked at for secrets in one go; then others have their turn. */
+const CHARS_AT_ONCE = 32 * 1024;
+/** So much more than is kept of a line is looked at: a secret that begins before the cut is told by what follows. */
+const MARGIN_CHARS = 256;
+
 type Listener = Pick<OpenLogOptions, 'onLines' | 'onClose'>;
 
+export interface ReadLogSource {
+  timeoutMs: number;
+  /** The endpoint, for people. */
+  display: string;
+  mask: Masker;
+  /** Kept of each line; `null`: as much as was read. */
+  maxLineChars: number | null;
+}
+
 /**
- * Collects a log that ends by itself. Always settles within `timeoutMs`.
+ * Collects a log that ends by itself, without secrets: only what is kept of it is looked through, cut first, a piece at
+ * a time, so that no log holds up everybody else. Settles within `timeoutMs` and the time that masking takes.
  *
- * @param open begins to read it
- * @param display the endpoint, for people
+ * @param open begins to read it, as it is
  */
-export function readLog(
+export async function readLog(
   open: (listener: Listener) => LogStream,
-  { timeoutMs, display }: { timeoutMs: number; display: string },
+  { timeoutMs, display, mask, maxLineChars }: ReadLogSource,
+): Promise<LogLine[]> {
+  const maxChars = maxLineChars === null ? null : maxLineChars + MARGIN_CHARS;
+  const lines = await collect(open, { timeoutMs, display, maxChars });
+  const shown: LogLine[] = [];
+  let chars = 0;
+  for (const line of lines) {
+    const text = mask.line(line.text);
+    const isCut = maxLineChars !== null && text.length > maxLineChars;
+    shown.push({
+      ...line,
+      text: isCut ? text.slice(0, maxLineChars) : text,
+      truncated: line.truncated || isCut,
+    });
+    chars += line.text.length;
+    if (chars < CHARS_AT_ONCE) continue;
+    chars = 0;
+    await setImmediate();
+  }
+  return shown;
+}
+
+const cutLine = (line: LogLine, maxChars: number | null): LogLine =>
+  maxChars === null || line.text.length <= maxChars
+    ? line
+    : { ...line, text: line.text.slice(0, maxChars), truncated: true };
+
+function collect(
+  open: (listener: Listener) => LogStream,
+  { timeoutMs, display, maxChars }: { timeoutMs: number; display: string; maxChars: number | null },
 ): Promise<LogLine[]> {
   return new Promise((resolve, reject) => {
     let kept: LogLine[] = [];
@@ -34,9 +79,12 @@ export function readLog(
     );
     const stream = open({
       onLines(lines) {
-        kept.push(...lines);
-        for (const { text } of lines) readChars += text.length;
-        for (const { text } of lines) keptChars += text.length;
+        for (const line of lines) {
+          const cut = cutLine(line, maxChars);
+          kept.push(cut);
+          readChars += line.text.length;
+          keptChars += cut.text.length;
+        }
         if (readChars > MAX_READ_CHARS) {
           return fail(new EngineError('garbled', `The log that ${display} sends is larger than 64 MB.`));
         }
