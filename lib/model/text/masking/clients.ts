@@ -12,6 +12,8 @@ export interface Client {
   firstPair: string | null;
   /** One-letter flags that take a value which is no secret: it is no plain word. */
   takes: string;
+  /** Flags as Windows writes them: `/p:SECRET`. */
+  slash: ReadonlySet<string>;
   /** Only behind this word: `docker login`. */
   after: string | null;
 }
@@ -24,6 +26,7 @@ interface Row {
   plain?: Record<string, number>;
   firstPair?: string;
   takes?: string;
+  slash?: string;
   after?: string;
 }
 
@@ -121,7 +124,8 @@ const ROWS: readonly Row[] = [
     pairs: 'U % user % a %',
   },
   { names: 'smbmap crackmapexec netexec nxc evil-winrm', next: 'p' },
-  { names: 'xfreerdp rdesktop wlfreerdp', next: 'p', joined: 'p' },
+  { names: 'rdesktop', next: 'p', joined: 'p' },
+  { names: 'xfreerdp xfreerdp3 wlfreerdp wlfreerdp3 sdl-freerdp sdl-freerdp3', slash: 'p pth gp' },
   { names: 'ipmitool ipmi-sensors ipmipower ipmiutil bmc-info', next: 'P p k y', joined: 'P' },
   { names: 'kadmin', next: 'w', joined: 'w' },
   { names: 'radtest', plain: { '': 2 } },
@@ -191,6 +195,7 @@ for (const row of ROWS) {
     plain: new Map(Object.entries(row.plain ?? {})),
     firstPair: row.firstPair ?? null,
     takes: row.takes ?? '',
+    slash: toSet(row.slash),
     after: row.after ?? null,
   };
   for (const name of toSet(row.names)) BY_NAME.set(name, client);

@@ -3,10 +3,11 @@ import { WORD_BREAK } from './fold-text.ts';
 import { findKnownRun } from './known-runs.ts';
 import { readNamedValue } from './named-values.ts';
 import { isKeyQualifier, type SecretName } from './names.ts';
+import { isVariable } from './prose.ts';
 import type { Scan } from './scan.ts';
 import { findShapeEnd, MIN_SHAPE } from './token-shapes.ts';
 import { findParameterEnd, findUrlSecrets, isLoginBefore } from './urls.ts';
-import { findWordEnd, isBlank } from './value-ends.ts';
+import { findQuoteEnd, findWordEnd, isBlank, readQuote } from './value-ends.ts';
 
 const RUN = 1;
 const SPACE = 2;
@@ -62,6 +63,7 @@ function readNext(scan: Scan): void {
   if (code === 0x3a) readColon(scan);
   else if (code === 0x40) readAt(scan);
   else if (code === 0x7e) readTilde(scan);
+  else if (code === 0x24) readCrypt(scan);
   else if ((code === 0x7c || code === 0x3b || code === 0x26) && endsCommand(text, at)) leaveClient(scan);
 }
 
@@ -89,6 +91,7 @@ const endsCommand = (text: string, at: number) =>
 function readPlainWord(scan: Scan): boolean {
   const { text, at, client } = scan;
   if (client === null || text.charCodeAt(at) === 0x2d) return false;
+  if (client.slash.size > 0 && text[at] === '/' && readSlashFlag(scan, client.slash)) return true;
   scan.plainCount += 1;
   if (client.firstPair !== null && scan.plainCount === 1) {
     const end = findWordEnd(text, at);
@@ -107,6 +110,20 @@ function readPlainWord(scan: Scan): boolean {
   scan.awaited -= 1;
   if (scan.awaited > 0) return false;
   maskWord(scan, at);
+  return true;
+}
+
+/** `/p:SECRET`. */
+function readSlashFlag(scan: Scan, flags: ReadonlySet<string>): boolean {
+  const { text, at } = scan;
+  const name = /^\/([a-z]{1,8}):/.exec(text.slice(at, at + 10))?.[1];
+  if (name === undefined || !flags.has(name)) return false;
+  const from = at + name.length + 2;
+  const quote = readQuote(text, from);
+  const start = quote === null ? from : quote.from;
+  const end = quote === null ? findWordEnd(text, from) : findQuoteEnd(text, quote).end;
+  if (!isVariable(text.slice(start, Math.min(end, start + 160))) && end > start) scan.spans.push(start, end);
+  scan.at = end;
   return true;
 }
 
@@ -222,10 +239,17 @@ function readKnownRun(scan: Scan, at: number, end: number): boolean {
   const secret = name ?? (isKey ? nameOfTwoWords(scan, at, run) : null);
   if (secret === null) return false;
   const { length } = scan.spans;
-  const isRead = readNamedValue(scan, at, end, secret);
+  const isRead = readNamedValue(scan, at, name === null ? skipNumber(text, end) : end, secret);
   if (scan.spans.length === length) scan.doubts += 1;
   return isRead;
 }
+
+/** `Unseal Key 1: …`. */
+function skipNumber(text: string, end: number): number {
+  NUMBER.lastIndex = end;
+  return NUMBER.test(text) ? NUMBER.lastIndex : end;
+}
+const NUMBER = /[ \t]#?\d{1,2}(?=[ \t]?[:=])/y;
 
 /** `API key: …`, `access key …`. */
 function nameOfTwoWords(scan: Scan, at: number, run: string): SecretName | null {
@@ -304,3 +328,13 @@ function readTilde(scan: Scan): void {
   scan.at = AZURE.lastIndex;
 }
 const AZURE = /~[A-Za-z0-9_~.-]{28,40}/y;
+
+/** `$apr1$…`, `$2y$10$…`: a password's hash, as htpasswd and shadow files have it. */
+function readCrypt(scan: Scan): void {
+  const at = scan.at - 1;
+  CRYPT.lastIndex = at;
+  if (!CRYPT.test(scan.text)) return;
+  scan.spans.push(at, CRYPT.lastIndex);
+  scan.at = CRYPT.lastIndex;
+}
+const CRYPT = /\$\$?(?:apr1|[156]|2[abxy]?|g?y|argon2(?:id|i|d))\$[A-Za-z0-9./$=,+-]{8,256}/y;

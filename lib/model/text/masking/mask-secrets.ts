@@ -22,7 +22,7 @@ export const HINTS = createHints(
   [
     ...`passw pass kennw motde mdp contras senha wacht pwd pswd psw ^pw ^pin ^otp totp psk secr toke cred keys key bear cook jwt
     csrf xsrf mnem seedp sess sid= sid: auth sig= sign hmac salt= salt: pepp lice ^dsn code= appid ^sas= ^sas: hash= apikey
-    passp passc passk pass1 hook slac isco eleg ffic zapi iftt eish arks hc-p nosn cron ckly scak bett gerd pedr ^pus ##:@ ##:- ##:_ #q~@ #q~# tick saml oaut`.split(
+    passp passc passk pass1 hook slac isco eleg ffic zapi iftt eish arks hc-p nosn cron ckly scak bett gerd pedr ^pus ##:@ ##:- ##:_ #q~@ #q~# dpw tpw rpw apr# $#y$ $#b$ tick saml oaut`.split(
       /\s+/,
     ),
     ...CLIENT_NAMES.filter((name) => !/^https?$/.test(name)).map(pickHint),

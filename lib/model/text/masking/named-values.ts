@@ -15,6 +15,7 @@ import {
   findLineEnd,
   findQuoteEnd,
   findValueEnd,
+  isBlank,
   isBreak,
   type Quote,
   readQuote,
@@ -38,9 +39,10 @@ const SIGN = /(?:=>|:=|={1,3}|:{1,2}|->|%(?:25){0,2}3[DA]|&#61;|&equals;|;s:\d{1
 const PAIR =
   /(?:\\{0,8}["'])?(?:value|val|content|default|secret_?value)(?:\\{0,8}["'])?[ \t]{0,8}[:=][ \t]{0,8}/iy;
 const TYPE = /(?:(?:b|r|u|f|n|l|br|rb|@)(?=\\{0,8}["'])|string\(\d{1,9}\) |s:\d{1,9}:)/iy;
-const IS = /(?:is|was|set to|changed to|=)[ \t]{1,4}/y;
+const IS = /(?:(?:is|was)(?=[ \t:])|set to|changed to|=):?[ \t]{1,4}/iy;
 /** `Password for admin: …`. */
-const FOR = /(?:for|of)[ \t]{1,4}(?:user[ \t]{1,4})?[^\s:]{1,64}[ \t]{0,2}[:=][ \t]{1,4}/y;
+const FOR =
+  /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:user[ \t]{1,4})?[^\s:]{1,64}[ \t]{0,2}[:=][ \t]{1,4}/iy;
 /** What a template or a shell puts in later, blanks and all. */
 const LATER = /(?:\{\{[^}\n]{0,100}\}\}|\$\([^)\n]{0,120}\)|\$\{[^}\n]{0,100}\})(?![\w$])/y;
 const MAX_LOOK = 160;
@@ -51,6 +53,8 @@ const MAX_LOOK = 160;
  */
 export function readNamedValue(scan: Scan, at: number, end: number, name: SecretName): boolean {
   const { text } = scan;
+  if (SOURCE.test(text.slice(Math.max(at, end - 8), end)) && /\d/.test(text[end + 1] ?? '')) return false;
+  if (name.kind === 'password' && isAnnounced(text, end)) return maskAnnounced(scan, end);
   const link = findLink(scan, at, end);
   if (link === null) return false;
   if (link.kind !== 'blank' && TYPES.has(text[link.from] ?? ''))
@@ -65,6 +69,27 @@ export function readNamedValue(scan: Scan, at: number, end: number, name: Secret
     default:
       return maskAssigned(scan, link, name, at);
   }
+}
+
+/** `TokenFilter.java:42`. */
+const SOURCE = /\.(?:java|kt|scala|groovy|py|rb|php|go|rs|cs|[cm]?[jt]sx?|vue|c|cc|cpp|h|ex|erl|pl|lua)$/;
+
+/** `Password for the elastic user (reset with …):`, and the password alone on the next line. */
+const isAnnounced = (text: string, end: number): boolean => {
+  if (!isBlank(text.charCodeAt(end))) return false;
+  const lineEnd = findLineEnd(text, end, end + MAX_LOOK);
+  return text[lineEnd - 1] === ':' && text[lineEnd] === '\n';
+};
+
+function maskAnnounced(scan: Scan, end: number): boolean {
+  const { text } = scan;
+  const from = skipSpaces(text, findLineEnd(text, end));
+  const until = findLineEnd(text, from);
+  const word = text.slice(from, Math.min(until, from + MAX_LOOK)).trimEnd();
+  if (word.includes(' ') || !looksSecret(word)) return false;
+  scan.spans.push(from, until);
+  scan.at = until;
+  return true;
 }
 
 function matchEnd(pattern: RegExp, text: string, at: number): number {
@@ -137,11 +162,16 @@ function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretName): b
   const { text } = scan;
   const quote = readQuote(text, from);
   if (quote !== null) {
-    // `secret "db_password" not found` is Docker's name of an object; `PASSWORD '…'` is SQL.
-    if (name.kind !== 'password' && kind === 'blank') return false;
     const { end, closed } = findQuoteEnd(text, quote);
-    scan.at = end;
     const value = text.slice(quote.from, Math.min(end, quote.from + MAX_LOOK));
+    if (name.kind !== 'password' && kind === 'blank') {
+      // `secret "db_password" not found` is Docker's name of an object; `PASSWORD '…'` is SQL.
+      if (!looksRandom(value) || value.includes(' ') || isSecretObject(text, from)) return false;
+      scan.spans.push(quote.from, end);
+      scan.at = end;
+      return true;
+    }
+    scan.at = end;
     if (closed && (hasObjectTail(text, end) || isPlaceholder(value) || isVariable(value))) return true;
     if (closed && value.includes(' ') && countSentenceWords(value) > 1) {
       scan.at = quote.from;
@@ -152,6 +182,14 @@ function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretName): b
   }
   const end = findValueEnd(text, from, around);
   const word = text.slice(from, Math.min(end, from + MAX_LOOK));
+  if (name.plural && kind === 'blank') {
+    // `using credentials admin:…`
+    const login = /^[\w.@-]{1,64}:(?!\/\/)(?=\S)/.exec(word)?.[0];
+    if (login === undefined || !looksSecret(word.slice(login.length))) return false;
+    scan.spans.push(from + login.length, end);
+    scan.at = end;
+    return true;
+  }
   if (name.plural || isPlaceholder(word) || isVariable(word) || isSentenceWord(word) || word.includes('='))
     return false;
   if (hasObjectTail(text, end) && !looksRandom(word)) return false;
@@ -164,6 +202,9 @@ function maskBare(scan: Scan, { from, kind, around }: Link, name: SecretName): b
   scan.at = end;
   return true;
 }
+
+const isSecretObject = (text: string, from: number): boolean =>
+  /secrets?[ \t]{1,4}$/i.test(text.slice(Math.max(0, from - 12), from));
 
 /** Behind `=`, `:` and their like. */
 function maskAssigned(scan: Scan, link: Link, name: SecretName, at: number): boolean {
@@ -384,8 +425,22 @@ function maskAfterColon(scan: Scan, link: Link, name: SecretName, at: number): b
   )
     return false;
   if (name.kind === 'weak' && !looksSecret(word) && !/^\d{4,}$/.test(word)) return false;
+  // `bin/rails credentials:edit`, and what a test says that passes.
+  if (
+    name.plural &&
+    name.kind === 'token' &&
+    text[from - 1] === ':' &&
+    /^[a-z]{2,10}$/.test(word.replace(/\W+$/, ''))
+  )
+    return false;
+  if (text.slice(Math.max(0, at - 1), at + 5).trim() === 'PASS:' && !looksSecret(word)) return false;
   const rest = peekLine(text, from);
   const words = toWords(rest);
+  if (name.kind === 'password' && words[1] === 'from' && !isParticiple(word)) {
+    scan.at = findValueEnd(text, from, around);
+    scan.spans.push(from, scan.at);
+    return true;
+  }
   const isSentence = words.length > 1 && (words.some(isSentenceWord) || hasObjectTail(text, peeked));
   const wordEnd = findValueEnd(text, from, around);
   if (isSentence) return maskInSentence(scan, from, wordEnd, word, rest);
@@ -419,6 +474,9 @@ function maskInSentence(scan: Scan, from: number, wordEnd: number, word: string,
   return false;
 }
 const MAX_SENTENCE = 24;
+
+/** `password: read from …`, `taken from …`, `coming from …`. */
+const isParticiple = (word: string): boolean => isSentenceWord(word) || /(?:ed|ing|en|ne|ad)$/i.test(word);
 
 /** Several words without a sentence's: of a password all of them, of the rest the first. */
 function maskWords(

@@ -1,5 +1,5 @@
 import { isPlaceholder, isSentenceWord, isVariable, looksRandom, looksSecret } from './prose.ts';
-import { findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
+import { findLineEnd, findQuoteEnd, findValueEnd, findWordEnd, readQuote, skipBlanks } from './value-ends.ts';
 
 /** What a phrase hides, and where the reader goes on. */
 export interface Phrase {
@@ -113,6 +113,26 @@ const readAclUser: PhraseReader = (text, _at, end) => {
   return spans.length > 0 ? { spans, until: spans.at(-1) ?? end } : null;
 };
 
+/** `db.auth("user", "…")` of the mongo shell. */
+const readShellLogin: PhraseReader = (text, _at, end) => {
+  LOGIN_CALL.lastIndex = end;
+  if (!LOGIN_CALL.test(text)) return null;
+  const quote = readQuote(text, LOGIN_CALL.lastIndex);
+  return quote === null ? null : one(quote.from, findQuoteEnd(text, quote).end);
+};
+const LOGIN_CALL = /\([ \t]{0,4}\\{0,3}["'`][^"'`\n]{0,64}["'`][ \t]{0,4},[ \t]{0,4}/y;
+
+/** `seed phrase: twelve words …`. */
+const readSeed: PhraseReader = (text, at, end) => {
+  if (!/(?:seed|recovery|mnemonic|backup)[ _-]$/i.test(text.slice(Math.max(0, at - 12), at))) return null;
+  SEED_LINK.lastIndex = end;
+  if (!SEED_LINK.test(text)) return null;
+  const quote = readQuote(text, SEED_LINK.lastIndex);
+  if (quote !== null) return one(quote.from, findQuoteEnd(text, quote).end);
+  return one(SEED_LINK.lastIndex, findLineEnd(text, SEED_LINK.lastIndex));
+};
+const SEED_LINK = /["']?[ \t]{0,4}(?:[:=]|is)[ \t]{0,4}(?=\S)/y;
+
 /** `-----BEGIN … PRIVATE KEY-----`, to its end or to where it was cut, on one line or on many. */
 const readPem: PhraseReader = (text, at) => {
   PEM.lastIndex = at;
@@ -136,6 +156,8 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['tls-key-file-pass', readDirective(0)],
   ['setuser', readAclUser],
   ['on', readAclUser],
+  ['db.auth', readShellLogin],
+  ['phrase', readSeed],
 ]);
 
 /** What tells a phrase, for whoever looks whether a text is worth a closer look. */

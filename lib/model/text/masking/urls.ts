@@ -96,7 +96,9 @@ export function findUrlSecrets(text: string, from: number, scheme: string): UrlS
 /** The text ends in it: what is no port is the beginning of a password whose `@` was cut off. */
 function isCutLogin(text: string, from: number, colon: number, slash: number): boolean {
   if (colon < 0 || colon >= slash || text[from] === '[') return false;
-  const value = text.slice(colon + 1, Math.min(slash, colon + 65));
+  const value = text.slice(colon + 1, Math.min(slash, colon + 256));
+  // Ports, and the hosts of a list.
+  if (/^\d{1,5}(?:,[\w.-]{1,64}(?::\d{1,5})?)*,?$/.test(value)) return false;
   return value !== '' && /[^\d.,;)\]}]/.test(value) && !isLeft(value);
 }
 
