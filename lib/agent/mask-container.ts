@@ -1,3 +1,4 @@
+import { hideLogin } from '#lib/model/text/masking/hide-login.ts';
 import { maskCommand } from '#lib/model/text/masking/mask-command.ts';
 import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 import { isRaw, type Raw } from './project.ts';
@@ -5,7 +6,7 @@ import { isRaw, type Raw } from './project.ts';
 /** Longer than any error that Docker writes, and than any output that it keeps (4,096 bytes). */
 const MAX_CHARS = 16_384;
 
-/** A projected container: its error, and its probes' command and outputs, without the obvious secrets. */
+/** A projected container: its error, image, check and its probes' outputs, without the obvious secrets. */
 export function maskContainer(container: Raw | null): Raw | null {
   if (container === null) return null;
   const config = isRaw(container.Config) ? container.Config : {};
@@ -19,6 +20,7 @@ export function maskContainer(container: Raw | null): Raw | null {
     },
     Config: {
       ...config,
+      ...(typeof config.Image === 'string' ? { Image: hideLogin(config.Image.slice(0, MAX_CHARS)) } : {}),
       ...(isRaw(config.Healthcheck) ? { Healthcheck: maskCheck(config.Healthcheck) } : {}),
     },
   };

@@ -1,4 +1,4 @@
-import { MASK } from '#lib/model/text/masking/mask-secrets.ts';
+import { hideLogin } from '#lib/model/text/masking/hide-login.ts';
 import { readName } from './raw.ts';
 
 /** An image reference without its digest, and the digest (`sha256:…`) beside it. */
@@ -12,11 +12,3 @@ export function toImage(value: unknown): { image: string; imageDigest: string | 
 
 /** `sha256:…`, and whatever else a registry may call one. */
 const DIGEST = /^[a-z0-9+._-]{1,32}:[0-9a-zA-Z=_-]{1,256}$/i;
-
-/** Docker takes no `user:password@registry/image`, but people write it, and it is in the task's spec all the same. */
-function hideLogin(reference: string): string {
-  return reference.replace(
-    /^((?:[a-z]{1,8}:\/\/)?[^/@:\s]{0,128}:)[^@\s]{1,256}@(?=[^/@\s]{1,256}\/)/i,
-    `$1${MASK}@`,
-  );
-}
