@@ -44,8 +44,10 @@ export function Wall() {
   const query = useSearchParams().toString();
   const { options, problems: misread } = useMemo(() => parseWallOptions(new URLSearchParams(query)), [query]);
 
-  const head = usePart('swarm');
   const picture = usePicture();
+  // A picture comes paced: a wall of a thousand services is not rendered at every change of the headline.
+  const first = usePart(picture === null ? 'swarm' : null);
+  const head = picture ?? first;
   const { services, nodes } = picture ?? NO_PICTURE;
   const hasPicture = picture?.ready === true;
   const content = useMemo(() => toWallContent(services, nodes, options), [services, nodes, options]);

@@ -133,10 +133,11 @@ test('after sleep, or when nothing is heard for long, the link is looked at', as
 });
 
 test('closed, it leaves no timer', () => {
-  const { clock, live, link, take } = open();
+  const { clock, live, link, store, take } = open();
   live.subscribePicture(() => {});
   take({ kind: 'changes', from: 5, to: 6, atMs: 1, changes: [] });
   live.close();
+  store.close();
   expect(link.close).toHaveBeenCalledOnce();
   expect(clock.pendingTimers()).toBe(0);
 });

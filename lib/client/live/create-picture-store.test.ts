@@ -100,6 +100,20 @@ describe('a page with the whole picture', () => {
     expect(called()).toBe(100);
   });
 
+  test('the first of a burst of changes is shown at once, the others together, soon', async () => {
+    const { store, follow, clock } = open(at(5, web, db));
+    const ofWeb = follow('service:service-1');
+    for (let revision = 5; revision < 25; revision += 1)
+      store.take(replica(revision, { status: 'failing', sinceMs: revision }));
+    expect(ofWeb).toHaveBeenCalledOnce();
+    await clock.advance(16);
+    expect(ofWeb).toHaveBeenCalledTimes(2);
+    expect(store.read('service:service-1')).toMatchObject({ replicas: [{ sinceMs: 24 }] });
+    await clock.advance(1_000);
+    expect(ofWeb).toHaveBeenCalledTimes(2);
+    expect(clock.pendingTimers()).toBe(0);
+  });
+
   test('renders first what the server rendered, also where that happens late', () => {
     const { store } = open(at(5, web));
     store.take(replica(5, { status: 'failing' }));

@@ -74,6 +74,12 @@ const NAMES = Object.keys(DERIVED) as (keyof typeof DERIVED)[];
 
 /** So many readers are called at a time: in between a browser can answer its user, also after a large snapshot. */
 const PORTION = 40;
+/**
+ * After readers were called, what comes next waits this long: a burst is one rendering. In two steps, since a rendering
+ * that took longer has its own follow-up tasks due, which must come first: React gives up (error 185) after fifty
+ * renderings of which none was followed up.
+ */
+const REST_MS = 16;
 
 export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setTimer'>): PictureStore {
   let cursor: StreamCursor = { ...start, events: [] };
@@ -106,7 +112,14 @@ export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setT
       waiting.delete(key);
       for (const listener of listeners.get(key) ?? []) listener();
     }
-    if (waiting.size > 0) timer = clock.setTimer(0, callPortion);
+    timer = waiting.size > 0 ? clock.setTimer(0, callPortion) : clock.setTimer(REST_MS / 2, rest);
+  }
+
+  function rest(): void {
+    timer = clock.setTimer(REST_MS / 2, () => {
+      timer = null;
+      if (waiting.size > 0) callPortion();
+    });
   }
 
   /** Goes on to another picture, and tells the parts that changed; the derived ones only where somebody reads them. */
