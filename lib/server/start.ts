@@ -29,16 +29,7 @@ const STANDALONE = join(BUILD, 'standalone');
 const WHOLE = join(STANDALONE, SERVER_FILE);
 const STATIC = join(STANDALONE, '.next/static');
 const DEMO = join(ROOT, 'lib/demo/cli.ts');
-const SOURCES = [
-  'app',
-  'components',
-  'lib',
-  'public',
-  'package.json',
-  'package-lock.json',
-  'next.config.js',
-  'proxy.ts',
-];
+const SOURCES = ['app', 'components', 'lib', 'public', 'package.json', 'package-lock.json', 'next.config.js'];
 
 const HELP = `Swarm Vitals: the whole health of a Docker Swarm, live, down to the single probe.
 

@@ -136,6 +136,7 @@ export function createGate(
   const basicKey = randomBytes(32);
   const basics = new Set<string>();
   const opened = new Map<string, Session>();
+  const closed = new Set<string>();
   let wrongWallAtMs = Number.NEGATIVE_INFINITY;
 
   /** Whom to count tries against: the person behind a proxy that we trust, else the other end. */
@@ -163,14 +164,21 @@ export function createGate(
     return value !== null && value.length <= MAX_SEAL_LENGTH ? value : null;
   }
 
-  /** A seal that was opened once is known again: a page with its stream asks often. */
+  /** A seal that was opened once is known again, and so is one that opens nothing: a page with its stream asks often. */
   async function sessionOf(visitor: Visitor): Promise<Session | null> {
     const seal = findCookie('session', visitor);
     if (seal === null || mode.kind !== 'password') return null;
     let session = opened.get(seal) ?? null;
     if (session === null) {
+      const name = createHash('sha256').update(seal).digest('base64url');
+      if (closed.has(name)) return null;
       session = await openSession(seal, (await keys).session);
-      if (session === null) return null;
+      if (session === null) {
+        // The keys stay, so what they do not open now they never will.
+        if (closed.size >= MAX_REMEMBERED) closed.delete(closed.keys().next().value ?? '');
+        closed.add(name);
+        return null;
+      }
       if (opened.size >= MAX_REMEMBERED) opened.delete(opened.keys().next().value ?? '');
       opened.set(seal, session);
     }
@@ -357,7 +365,8 @@ function isForeignOrigin({ header }: Visitor, hosts: readonly string[]): boolean
 }
 
 async function openSession(seal: string, password: string): Promise<Session | null> {
-  const { kind, id, endsAtMs } = await unsealData<Partial<Session>>(seal, { password, ttl: 0 });
+  const read = unsealData<Partial<Session>>(seal, { password, ttl: 0 });
+  const { kind, id, endsAtMs } = await read.catch((): Partial<Session> => ({}));
   if (kind !== 'session' || typeof id !== 'string' || typeof endsAtMs !== 'number') return null;
   return { kind, id, endsAtMs };
 }

@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type NextRequest, NextResponse } from 'next/server';
-import { REQUEST_HEADER, reportAdmission, reportGuarded } from '#lib/server/http/admissions.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import type { Level } from './access.ts';
 import { toSetCookie } from './cookies.ts';
-import { type Gate, isSecure, type Visitor, type Wait } from './create-gate.ts';
-import { getGate } from './get-gate.ts';
+import { type Gate, isSecure, type Visitor } from './create-gate.ts';
 import { toSecurityHeaders } from './to-security-headers.ts';
-import { toVisitor } from './to-visitor.ts';
 import { toWaitSentence } from './to-wait-sentence.ts';
 
 /** How far the sender of a request may go, as routes read it. Whatever a request says there itself is overwritten. */
@@ -15,91 +12,107 @@ export const LEVEL_HEADER = 'x-vitals-level';
 export const STACKS_HEADER = 'x-vitals-stacks';
 /** Set where somebody can sign out. */
 export const SESSION_HEADER = 'x-vitals-session';
+/** What this answer's scripts and styles carry. */
+export const NONCE_HEADER = 'x-nonce';
 
-/** Every request but those for built files goes through here first. */
-export async function guardRequest(request: NextRequest): Promise<NextResponse> {
-  reportGuarded(request.headers.get(REQUEST_HEADER));
-  const gate = getGate();
-  if (gate === null) return NextResponse.json({ error: 'Starting.' }, { status: 503 });
-  const visitor = toVisitor(request, request.nextUrl.pathname);
+/** All that routes and Next go by and that nobody may say of themselves. Next takes the nonce from the policy. */
+export const GUARDED_HEADERS = [
+  LEVEL_HEADER,
+  STACKS_HEADER,
+  SESSION_HEADER,
+  NONCE_HEADER,
+  'content-security-policy',
+] as const;
+
+export type Verdict =
+  /** All that its sender gets. */
+  | { kind: 'answer'; statusCode: number; headers: Record<string, string>; body: string }
+  /** On to its route: with these in the place of what it says itself (`GUARDED_HEADERS`), and these in its answer. */
+  | { kind: 'pass'; level: Level; stamps: Record<string, string>; headers: Record<string, string> };
+
+type Answer = Extract<Verdict, { kind: 'answer' }>;
+
+/**
+ * What every request but those for files goes through, before Next hears of it.
+ *
+ * @param query with its `?`, or empty
+ */
+export async function guardRequest(gate: Gate, visitor: Visitor, query: string): Promise<Verdict> {
   const nonce = randomBytes(16).toString('base64');
   const security = toSecurityHeaders(nonce, {
     frameAncestors: gate.config.frameAncestors,
     dev: gate.config.development,
   });
-  const response = await answer(gate, request, visitor, nonce, security);
-  for (const [name, value] of Object.entries(security)) response.headers.set(name, value);
-  return response;
+  const verdict = await decide(gate, visitor, query);
+  if (verdict.kind === 'answer') return { ...verdict, headers: { ...security, ...verdict.headers } };
+  const { level, grant } = verdict;
+  const stamps: Record<string, string> = {
+    [LEVEL_HEADER]: level,
+    [NONCE_HEADER]: nonce,
+    'content-security-policy': security['content-security-policy'] ?? '',
+  };
+  if (grant.kind === 'session') stamps[SESSION_HEADER] = '1';
+  if (grant.kind === 'wall' && grant.stacks !== null)
+    stamps[STACKS_HEADER] = encodeURIComponent(JSON.stringify(grant.stacks));
+  return { kind: 'pass', level, stamps, headers: security };
 }
 
-async function answer(
-  gate: Gate,
-  request: NextRequest,
-  visitor: Visitor,
-  nonce: string,
-  security: Record<string, string>,
-): Promise<NextResponse> {
+async function decide(gate: Gate, visitor: Visitor, query: string) {
   const { decision, level, grant, wait, doubt } = await gate.admit(visitor);
-  const token = request.nextUrl.searchParams.get('token');
+  const parameters = new URLSearchParams(query);
+  const token = parameters.get('token');
   if (visitor.path === '/wall' && token !== null && decision.kind !== 'refuse')
-    return openWall(gate, request, visitor, token);
-  if (decision.kind === 'refuse')
-    return NextResponse.json({ error: decision.message }, { status: decision.statusCode });
-  if (decision.kind === 'sign-in') {
-    if (wait !== null) return toTooMany(wait);
-    if (!decision.page || gate.config.mode.kind !== 'password')
-      return NextResponse.json({ error: toUnauthorized(gate, doubt) }, { status: 401 });
-    const login = request.nextUrl.clone();
-    login.pathname = '/login';
-    login.search = '';
-    if (visitor.path !== '/') login.searchParams.set('next', `${visitor.path}${request.nextUrl.search}`);
-    return toRedirect(login);
-  }
-  if (level !== 'none') reportAdmission(request.headers.get(REQUEST_HEADER));
-  const headers = new Headers(request.headers);
-  headers.set(LEVEL_HEADER, level);
-  headers.delete(SESSION_HEADER);
-  headers.delete(STACKS_HEADER);
-  if (grant.kind === 'wall' && grant.stacks !== null)
-    headers.set(STACKS_HEADER, encodeURIComponent(JSON.stringify(grant.stacks)));
-  if (grant.kind === 'session') headers.set(SESSION_HEADER, '1');
-  headers.set('x-nonce', nonce);
-  headers.set('content-security-policy', security['content-security-policy'] ?? '');
-  return NextResponse.next({ request: { headers } });
+    return openWall(gate, visitor, token, parameters);
+  if (decision.kind === 'refuse') return toError(decision.statusCode, decision.message);
+  if (decision.kind === 'allow') return { kind: 'pass', level, grant } as const;
+  if (wait !== null)
+    // A program that sends the password is told that it was not even compared.
+    return toError(429, toWaitSentence(wait), { 'retry-after': String(wait.seconds) });
+  if (!decision.page || gate.config.mode.kind !== 'password')
+    return toError(401, toUnauthorized(gate, doubt));
+  // What Next's router in a page adds to an address of its own is no part of where to go on to.
+  parameters.delete('_rsc');
+  const next = `${visitor.path}${toQuery(parameters)}`;
+  return toRedirect(`/login${next === '/' ? '' : toQuery(new URLSearchParams({ next }))}`);
 }
 
 /** A screen comes with its token in the address, and goes on without it: addresses are seen and logged. */
 async function openWall(
   gate: Gate,
-  request: NextRequest,
   visitor: Visitor,
   token: string,
-): Promise<NextResponse> {
-  const wall = request.nextUrl.clone();
-  wall.searchParams.delete('token');
+  parameters: URLSearchParams,
+): Promise<Answer> {
+  parameters.delete('token');
+  const wall = `/wall${toQuery(parameters)}`;
   if (gate.config.mode.kind === 'none') return toRedirect(wall);
   const pass = await gate.openWall(token, visitor);
-  if (pass === null)
-    return NextResponse.json(
-      { error: 'This token opens no wall: it is wrong, or was revoked.' },
-      { status: 403 },
-    );
-  const response = toRedirect(wall);
-  response.headers.append('set-cookie', toSetCookie(pass, isSecure(visitor)));
-  return response;
+  if (pass === null) return toError(403, 'This token opens no wall: it is wrong, or was revoked.');
+  return toRedirect(wall, { 'set-cookie': toSetCookie(pass, isSecure(visitor)) });
 }
 
-/** Next sends the path alone when the address is its own, so it holds behind any proxy. */
-function toRedirect(url: NextRequest['nextUrl']): NextResponse {
-  return NextResponse.redirect(url, { status: 303, headers: { 'cache-control': 'no-store' } });
+function toQuery(parameters: URLSearchParams): string {
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
 }
 
-/** A program that sends the password is told that it was not even compared. */
-function toTooMany(wait: Wait): NextResponse {
-  return NextResponse.json(
-    { error: toWaitSentence(wait) },
-    { status: 429, headers: { 'retry-after': String(wait.seconds) } },
-  );
+/** The path alone, so it holds behind any proxy; the server puts the base path before it. */
+function toRedirect(location: string, headers: Record<string, string> = {}): Answer {
+  return {
+    kind: 'answer',
+    statusCode: 303,
+    headers: { ...headers, location, 'cache-control': 'no-store' },
+    body: '',
+  };
+}
+
+function toError(statusCode: number, error: string, headers: Record<string, string> = {}): Answer {
+  return {
+    kind: 'answer',
+    statusCode,
+    headers: { ...headers, 'content-type': 'application/json', 'cache-control': 'no-store' },
+    body: JSON.stringify({ error }),
+  };
 }
 
 function toUnauthorized({ config }: Gate, doubt: string | null): string {

@@ -1,15 +1,36 @@
+import type { IncomingMessage } from 'node:http';
 import { parseCookie } from 'cookie';
 import type { Visitor } from './create-gate.ts';
 import { PEER_HEADER } from './stamp-peers.ts';
 
-/** What a request shows of itself. `path`: without the base path. */
-export function toVisitor(request: Request, path = new URL(request.url).pathname): Visitor {
+/** What a request shows of itself, for a route. */
+export function toVisitor(request: Request): Visitor {
   const cookies = parseCookie(request.headers.get('cookie') ?? '');
   return {
     method: request.method,
-    path,
+    path: new URL(request.url).pathname,
     header: (name) => request.headers.get(name),
     cookie: (name) => cookies[name] ?? null,
     peer: request.headers.get(PEER_HEADER) || null,
+  };
+}
+
+/** The same before any route, as the request came. Its address is without the base path by then. */
+export function toVisitorAt({ method = '', url = '/', headers, socket }: IncomingMessage): Visitor {
+  // What answers it may write into its headers.
+  const own = { ...headers };
+  let cookies: ReturnType<typeof parseCookie> | null = null;
+  return {
+    method,
+    path: url.split('?', 1)[0] ?? '/',
+    header(name) {
+      const value = own[name];
+      return (Array.isArray(value) ? value.join(', ') : value) ?? null;
+    },
+    cookie(name) {
+      cookies ??= parseCookie(own.cookie ?? '');
+      return cookies[name] ?? null;
+    },
+    peer: socket.remoteAddress ?? null,
   };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { parseCookie } from 'cookie';
 import { toCookieName } from './cookies.ts';
 import type { Gate, Grant, Visitor } from './create-gate.ts';
+import { toVisitorAt } from './to-visitor.ts';
 
 /** Ends answers that go on for longer than what let their reader in. */
 export interface AnswerWatch {
@@ -68,20 +68,5 @@ export function watchAnswers(gate: Gate, everyMs = CHECK_EVERY_MS): AnswerWatch 
       response.once('close', () => underWay.delete(answer));
     },
     close: () => clearInterval(timer),
-  };
-}
-
-/** As the request came: what answers it may write into its headers. */
-function toVisitorAt({ method = '', url = '/', headers, socket }: IncomingMessage): Visitor {
-  const own = { ...headers };
-  return {
-    method,
-    path: url.split('?', 1)[0] ?? '/',
-    header(name) {
-      const value = own[name];
-      return (Array.isArray(value) ? value.join(', ') : value) ?? null;
-    },
-    cookie: (name) => parseCookie(own.cookie ?? '')[name] ?? null,
-    peer: socket.remoteAddress ?? null,
   };
 }

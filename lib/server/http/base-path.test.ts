@@ -1,16 +1,16 @@
 import { get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setTestGate } from '#lib/testing/set-test-gate.ts';
 import { setBasePath } from '#lib/view/links/base-path.ts';
-import { REQUEST_HEADER, reportGuarded } from './admissions.ts';
 import { createFront, type Front } from './create-front.ts';
 
 let front: Front;
 beforeAll(async () => {
   setBasePath('/swarm');
+  setTestGate({ kind: 'none' });
   front = createFront({ files: { isFile: () => false, serve: () => false }, log: () => {} });
   front.open(async (request, response) => {
-    reportGuarded(String(request.headers[REQUEST_HEADER]));
     const sendsOn = new URL(request.url ?? '/', 'http://x').searchParams.get('on');
     if (sendsOn !== null) response.setHeader('Location', sendsOn);
     response.end(request.url);

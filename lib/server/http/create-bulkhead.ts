@@ -1,40 +1,43 @@
-/** So many at a time; the others wait in line. */
+import { createFairQueue } from './create-fair-queue.ts';
+
+/** So many at a time; the others wait in line, each party in turn. */
 export interface Bulkhead {
   /**
    * Runs `work` when there is room, at once if there is; the room is free again with `release`, which may be called
    * more than once. @returns `null` when too many wait already; else how to take it back, also while it waits
    */
-  enter(work: () => void): { release(): void } | null;
+  enter(party: string, work: () => void): Ticket | null;
+}
+
+export interface Ticket {
+  release(): void;
 }
 
 export function createBulkhead(max: number, maxWaiting: number): Bulkhead {
-  const waiting = new Set<() => void>();
+  const waiting = createFairQueue<() => void>(maxWaiting);
   let running = 0;
 
-  function next(): void {
-    const [start] = waiting;
-    if (start === undefined || running >= max) return;
-    waiting.delete(start);
-    start();
-  }
-
   return {
-    enter(work) {
-      if (waiting.size >= maxWaiting) return null;
+    enter(party, work) {
       let state: 'waiting' | 'running' | 'done' = 'waiting';
       const start = () => {
         state = 'running';
         running += 1;
         work();
       };
-      waiting.add(start);
-      next();
+      let leave: (() => void) | null = null;
+      if (running < max) start();
+      else {
+        leave = waiting.add(start, party);
+        if (leave === null) return null;
+      }
       return {
         release() {
           if (state === 'running') running -= 1;
-          else waiting.delete(start);
+          else leave?.();
+          const isOver = state === 'done';
           state = 'done';
-          next();
+          if (!isOver && running < max) waiting.take()?.();
         },
       };
     },

@@ -1,7 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { createLane } from './create-lane.ts';
 import { createPool } from './create-pool.ts';
-import { MAX_ADMITTED, MAX_PIPELINED, MAX_STRANGERS, MAX_UNSENT_BYTES } from './limits.ts';
+import {
+  MAX_ADMITTED,
+  MAX_CONNECTIONS_A_TURN,
+  MAX_PIPELINED,
+  MAX_STRANGERS,
+  MAX_UNSENT_BYTES,
+} from './limits.ts';
+import { screenAhead } from './screen-ahead.ts';
 import { toParty } from './to-party.ts';
 
 export interface Connection {
@@ -13,6 +21,8 @@ export interface Connection {
   underWay: number;
   /** What is to be done when a request under way is over. */
   readonly endings: Set<() => void>;
+  /** Takes the connection away from Node's parser. */
+  readonly stop: () => void;
 }
 
 /** All connections to this server, bounded: those of strangers apart from those of people that were admitted. */
@@ -29,6 +39,7 @@ export interface Connections {
 }
 
 const WEIGH_EVERY_MS = 1_000;
+const SENT_AHEAD = 'too many requests were sent ahead';
 
 /** @param onClosed told why a connection was closed */
 export function createConnections(onClosed: (why: string) => void): Connections {
@@ -36,6 +47,7 @@ export function createConnections(onClosed: (why: string) => void): Connections 
   const isIdle = ({ underWay }: Connection) => underWay === 0;
   const strangers = createPool(MAX_STRANGERS, isIdle);
   const admitted = createPool(MAX_ADMITTED, isIdle);
+  const first = createLane(MAX_CONNECTIONS_A_TURN, MAX_STRANGERS + MAX_ADMITTED);
   const weighing = setInterval(() => {
     for (const socket of findHeaviest([...known.keys()], MAX_UNSENT_BYTES))
       drop(socket, 'too much was unsent');
@@ -58,9 +70,20 @@ export function createConnections(onClosed: (why: string) => void): Connections 
   return {
     add(socket) {
       const party = toParty(socket.remoteAddress ?? '');
-      const connection: Connection = { socket, party, isAdmitted: false, underWay: 0, endings: new Set() };
+      const stop = screenAhead(socket, MAX_PIPELINED, () => drop(socket, SENT_AHEAD));
+      const connection: Connection = {
+        socket,
+        party,
+        isAdmitted: false,
+        underWay: 0,
+        endings: new Set(),
+        stop,
+      };
       known.set(socket, connection);
+      socket.pause();
+      const leave = first.enter(party, () => void socket.resume());
       socket.once('close', () => {
+        leave?.();
         known.delete(socket);
         strangers.delete(connection);
         admitted.delete(connection);
@@ -72,7 +95,7 @@ export function createConnections(onClosed: (why: string) => void): Connections 
     begin(connection, response) {
       connection.underWay += 1;
       if (connection.underWay > MAX_PIPELINED) {
-        drop(connection.socket, 'too many requests were sent ahead');
+        drop(connection.socket, SENT_AHEAD);
         return false;
       }
       whenOver(connection, response, () => {

@@ -1,38 +1,76 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
-import { expect, test } from 'vitest';
-import { REQUEST_HEADER, reportGuarded } from './admissions.ts';
-import { createFront, type RequestHandler } from './create-front.ts';
+import { afterEach, expect, test } from 'vitest';
+import type { AccessMode } from '#lib/server/access/access.ts';
+import { setTestGate } from '#lib/testing/set-test-gate.ts';
+import { createFront, type Front } from './create-front.ts';
 
-const noFiles = { isFile: () => false, serve: () => false };
-const report = (value: string | string[] | undefined) =>
-  reportGuarded(typeof value === 'string' ? value : null);
+const PASSWORD: AccessMode = {
+  kind: 'password',
+  password: { kind: 'plain', text: 'correct horse battery' },
+};
+const TOKEN = 'an-api-token-of-ours';
+let front: Front | null = null;
 
-/** @returns what a request with these headers is answered; `null`: the connection was cut */
-async function askFront(handler: RequestHandler, headers: Record<string, string> = {}, path = '/') {
-  const said: string[] = [];
-  const front = createFront({ files: noFiles, log: (text) => said.push(text) });
-  front.open(handler);
-  await new Promise<void>((resolve) => front.server.listen(0, '127.0.0.1', resolve));
-  const { port } = front.server.address() as AddressInfo;
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-      headers,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(10_000),
-    }).catch(() => null);
-    return {
-      status: response?.status ?? null,
-      body: (await response?.text()) ?? null,
-      said: said.join('\n'),
-    };
-  } finally {
-    front.server.closeAllConnections();
-    await front.close();
-  }
+afterEach(async () => {
+  front?.server.closeAllConnections();
+  await front?.close();
+});
+
+/** The server in front of something that says which requests have come to it. */
+async function start(mode: AccessMode): Promise<{ port: number; url: string; come: IncomingHttpHeaders[] }> {
+  setTestGate(mode, { apiToken: TOKEN });
+  const own = createFront({ files: { isFile: () => false, serve: () => false }, log: () => {} });
+  front = own;
+  const come: IncomingHttpHeaders[] = [];
+  own.open(async ({ headers }, response) => {
+    come.push(headers);
+    // As a page is: not at once.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    response.end('well');
+  });
+  await new Promise<void>((resolve) => own.server.listen(0, '127.0.0.1', resolve));
+  const { port } = own.server.address() as AddressInfo;
+  return { port, url: `http://127.0.0.1:${port}`, come };
 }
 
+for (const mode of [PASSWORD, { kind: 'none' } as const])
+  test(`strangers who send ahead and go leave no place taken (${mode.kind})`, async () => {
+    const { port, url } = await start(mode);
+    for (let round = 0; round < 20; round += 1)
+      await new Promise<void>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () =>
+          socket.write('GET /login HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(100)),
+        );
+        socket.resume().on('error', () => {});
+        socket.on('close', () => resolve());
+      });
+    const answer = await fetch(`${url}/login`, { signal: AbortSignal.timeout(10_000) });
+    expect(await answer.text()).toBe('well');
+  });
+
+test('a connection with a thousand requests in one piece is closed before any of them is looked at', async () => {
+  const { url, port, come } = await start(PASSWORD);
+  const send = (text: string) =>
+    new Promise<string>((resolve) => {
+      let said = '';
+      const socket = connect(port, '127.0.0.1', () => socket.write(text));
+      socket.setEncoding('latin1').on('data', (piece) => {
+        said += piece;
+      });
+      socket.on('error', () => {}).on('close', () => resolve(said));
+    });
+  const login = 'GET /login HTTP/1.1\r\nHost: localhost\r\n';
+  expect(await send(`${login}\r\n`.repeat(1_000))).toBe('');
+  expect(come).toEqual([]);
+  expect(await send(`${login}\r\n${login}Connection: close\r\n\r\n`)).toMatch(/well[\s\S]*well/);
+  expect(await send(`CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n${login}\r\n`)).toMatch(/^HTTP\/1\.1 405 /);
+  expect((await fetch(`${url}/login`)).status).toBe(200);
+});
+
 test('what only the server itself may write into a request is not taken from anybody', async () => {
+  const { url, come } = await start(PASSWORD);
   const foreign = [
     'x-vitals-level',
     'x-vitals-stacks',
@@ -52,68 +90,32 @@ test('what only the server itself may write into a request is not taken from any
     'next-resume',
     'next-action',
     'x-nonce',
+    'content-security-policy',
   ];
   const own = ['rsc', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'x-forwarded-for'];
-  const { body } = await askFront(
-    async ({ headers }, response) => {
-      report(headers[REQUEST_HEADER]);
-      response.end(JSON.stringify(headers));
-    },
-    Object.fromEntries([...foreign, ...own].map((name) => [name, 'theirs'])),
-  );
-  const seen: Record<string, string> = JSON.parse(body ?? '');
+  await fetch(`${url}/login`, { headers: Object.fromEntries([...foreign, ...own].map((name) => [name, 'theirs'])) });
+  const seen = come.at(-1) ?? {};
   const theirs = Object.keys(seen).filter((name) => seen[name] === 'theirs');
   expect(theirs.toSorted()).toEqual(own.toSorted());
 });
 
-test.each<[string, RequestHandler]>([
-  ['a page', async (_, response) => response.end('secret')],
-  ['a head and a stream', async (_, response) => response.writeHead(200).write('secret')],
-  [
-    'a page that nobody finds',
-    async (_, response) => {
-      response.statusCode = 404;
-      response.flushHeaders();
-      response.end('secret');
-    },
-  ],
-])('%s that the guard was not asked about does not leave, and the log tells', async (_, handler) => {
-  const { status, said } = await askFront(handler, {}, '/services/web');
-  expect(status).toBeNull();
-  expect(said).toContain('not sent: Next answered GET "/services/web" without asking the guard');
-});
-
-test('one that the guard was asked about leaves', async () => {
-  const { status, body } = await askFront(async ({ headers }, response) => {
-    report(headers[REQUEST_HEADER]);
-    return response.end('well');
-  });
-  expect([status, body]).toEqual([200, 'well']);
-});
-
-test('strangers who send ahead and go leave no place taken', async () => {
-  const front = createFront({ files: noFiles, log: () => {} });
-  front.open(async ({ headers }, response) => {
-    report(headers[REQUEST_HEADER]);
-    // As a page is: not at once.
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    response.end('well');
-  });
-  await new Promise<void>((resolve) => front.server.listen(0, '127.0.0.1', resolve));
-  const { port } = front.server.address() as AddressInfo;
-  try {
-    for (let round = 0; round < 20; round += 1)
-      await new Promise<void>((resolve) => {
-        const socket = connect(port, '127.0.0.1', () =>
-          socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(100)),
-        );
-        socket.resume().on('error', () => {});
-        socket.on('close', () => resolve());
-      });
-    const answer = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(10_000) });
-    expect(await answer.text()).toBe('well');
-  } finally {
-    front.server.closeAllConnections();
-    await front.close();
-  }
+test('what a stranger asks for never comes as far as the routes, but for what is for strangers', async () => {
+  const { url, come } = await start(PASSWORD);
+  const ask = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${url}${path}`, { headers, redirect: 'manual' });
+    return [answer.status, answer.headers.get('location')];
+  };
+  expect(await ask('/')).toEqual([303, '/login']);
+  expect(await ask('/nodes?a=b&_rsc=x')).toEqual([303, '/login?next=%2Fnodes%3Fa%3Db']);
+  expect(await ask('/api/swarm')).toEqual([401, null]);
+  expect(await ask('/api/swarm', { 'x-vitals-level': 'full' })).toEqual([401, null]);
+  expect(await ask('/', { cookie: 'vitals-session=forged' })).toEqual([303, '/login']);
+  expect(await ask('/api/swarm', { authorization: 'Bearer wrong' })).toEqual([401, null]);
+  expect(come).toEqual([]);
+  expect(await ask('/login', { 'x-vitals-level': 'full', 'x-vitals-session': '1' })).toEqual([200, null]);
+  expect(come.map((headers) => [headers['x-vitals-level'], headers['x-vitals-session']])).toEqual([
+    ['none', undefined],
+  ]);
+  expect(await ask('/api/swarm', { authorization: `Bearer ${TOKEN}` })).toEqual([200, null]);
+  expect(come.at(-1)).toMatchObject({ 'x-vitals-level': 'full' });
 });

@@ -3,16 +3,14 @@ import type { Socket } from 'node:net';
 import { PEER_HEADER } from '#lib/server/access/stamp-peers.ts';
 import { basePath } from '#lib/view/links/base-path.ts';
 import { toOwnPath } from '#lib/view/links/to-own-path.ts';
-import { onGuard, REQUEST_HEADER } from './admissions.ts';
-import { type Connection, createConnections } from './create-connections.ts';
+import { createConnections } from './create-connections.ts';
+import { type Caller, createReception } from './create-reception.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
-import { createTurnstile } from './create-turnstile.ts';
 import { decideRequest } from './decide-request.ts';
 import { FrontResponse } from './front-response.ts';
 import * as limits from './limits.ts';
 import type { StaticFiles } from './serve-static.ts';
 import { stripInternalHeaders } from './strip-internal-headers.ts';
-import { toCredential } from './to-credential.ts';
 import { whenWhole } from './when-whole.ts';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
@@ -34,18 +32,27 @@ export interface FrontOptions {
 
 /** Next's router in the page takes the parameters of a route from here, where it is not what was asked for. */
 const ROUTE_HEADER = 'x-nextjs-rewritten-path';
+/** What the development server has for its own pages and tools. */
+const TOOLS = /^\/(_next\/|__nextjs)/;
 
 export function createFront({ files, log }: FrontOptions): Front {
   const isDevelopment = files === null;
   const ready = Promise.withResolvers<RequestHandler>();
   const refusals = createRefusalLog(log);
   const connections = createConnections(refusals.closed);
-  const turnstile = createTurnstile();
-  /** Requests that Next has, and about which the guard was not asked yet. */
-  const unguarded = new Map<string, FrontResponse>();
-  let requests = 0;
+  const receive = createReception({
+    connections,
+    isFile: (url) => files?.isFile(url) ?? false,
+    isTool: (url) => isDevelopment && TOOLS.test(url),
+    answer: (caller) => void answer(caller),
+    refuse({ request, response }, statusCode) {
+      refusals.refused(statusCode, request);
+      refuse(response, statusCode, 'Too much at once. Try again.', { 'retry-after': '1' });
+    },
+    failed,
+  });
 
-  function onRequest(request: IncomingMessage, response: FrontResponse, expectsContinue: boolean): void {
+  function onRequest(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
     const connection = connections.find(request.socket);
     if (connection === null || request.socket.destroyed) return;
     if (!connections.begin(connection, response)) return;
@@ -62,76 +69,36 @@ export function createFront({ files, log }: FrontOptions): Front {
       refuse(response, statusCode, message, allow === null ? {} : { allow });
       return;
     }
-    const requestId = String(++requests);
-    stamp(request, response, ownUrl, requestId);
+    stamp(request, response, ownUrl);
     if (expectsContinue) response.writeContinue();
     // What was sent ahead with it has been counted by then, and costs nobody a page when the connection is closed for it.
     setImmediate(() =>
-      whenWhole(request, decision.kind === 'pass' ? decision.bodyBytes : 0, () =>
-        dispatch(request, response, connection, requestId),
-      ),
+      whenWhole(request, decision.kind === 'pass' ? decision.bodyBytes : 0, () => {
+        if (!request.socket.destroyed) receive({ request, response, connection });
+      }),
     );
   }
 
-  function dispatch(
-    request: IncomingMessage,
-    response: FrontResponse,
-    connection: Connection,
-    requestId: string,
-  ): void {
-    if (request.socket.destroyed) return;
-    const credential = toCredential(request.headers);
-    const passed = turnstile.pass(
-      {
-        requestId,
-        isFile: files?.isFile(request.url ?? '') ?? false,
-        credential,
-        isAdmitted: connection.isAdmitted,
-        admit: () => connections.admit(connection, credential),
-      },
-      () => void answer(request, response, requestId),
-    );
-    if (passed.kind === 'refused') {
-      refusals.refused(passed.statusCode, request);
-      refuse(response, passed.statusCode, 'Too much at once. Try again.', { 'retry-after': '1' });
-      return;
-    }
-    connections.whenOver(connection, response, () => {
-      unguarded.delete(requestId);
-      passed.leave();
-    });
-  }
-
-  async function answer(request: IncomingMessage, response: FrontResponse, requestId: string): Promise<void> {
+  async function answer(caller: Caller): Promise<void> {
+    const { request, response } = caller;
     if (files?.serve(request, response)) return;
-    // Nothing else below Next's own path is of use to us, and some of it is another way to write the address of a route.
-    if (!isDevelopment && request.url?.startsWith('/_next/')) {
+    // Nobody was asked about what should have been a file, and nothing else below Next's own path is of use to us.
+    if (files !== null && (files.isFile(request.url ?? '') || request.url?.startsWith('/_next/'))) {
       refuse(response, 404, 'There is no such file.');
       return;
     }
-    if (!isDevelopment) expectGuard(request, response, requestId);
     try {
       const handle = await ready.promise;
       await handle(request, response);
     } catch (error) {
-      log(`a request failed: ${error instanceof Error ? error.message : String(error)}`);
-      if (response.headersSent) response.destroy();
-      else refuse(response, 500, 'Something went wrong.');
+      failed(caller, error);
     }
   }
 
-  /** However Next may come to leave the guard out: its answer does not leave then. */
-  function expectGuard(request: IncomingMessage, response: FrontResponse, requestId: string): void {
-    const { method, url } = request;
-    unguarded.set(requestId, response);
-    response.onUnguarded = () =>
-      log(`not sent: Next answered ${method} ${JSON.stringify(url?.slice(0, 80))} without asking the guard`);
-  }
-
-  function guarded(requestId: string): void {
-    const response = unguarded.get(requestId);
-    if (response !== undefined) response.onUnguarded = null;
-    unguarded.delete(requestId);
+  function failed({ response }: Caller, error: unknown): void {
+    log(`a request failed: ${error instanceof Error ? error.message : String(error)}`);
+    if (response.headersSent) response.destroy();
+    else refuse(response, 500, 'Something went wrong.');
   }
 
   const server = createServer(
@@ -153,12 +120,13 @@ export function createFront({ files, log }: FrontOptions): Front {
   server.on('checkContinue', (request, response) => onRequest(request, response, true));
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     refusals.refused(405, request);
+    // Its parser is no longer its own.
+    connections.find(socket)?.stop();
     socket.on('error', () => {});
     socket.end('HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
       socket.destroy(),
     );
   });
-  onGuard({ guarded, admitted: turnstile.admitted });
 
   return {
     server,
@@ -177,12 +145,11 @@ function takeBasePath(url: string): string {
 }
 
 /** Writes what routes and Next go by over whatever a request says there itself. */
-function stamp(request: IncomingMessage, response: ServerResponse, ownUrl: string, requestId: string): void {
+function stamp(request: IncomingMessage, response: ServerResponse, ownUrl: string): void {
   request.url = ownUrl;
   const { headers } = request;
   stripInternalHeaders(headers);
   headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
-  headers[REQUEST_HEADER] = requestId;
   if (basePath() !== '' && headers.rsc !== undefined)
     response.setHeader(ROUTE_HEADER, ownUrl.split('?', 1)[0] ?? '/');
 }

@@ -27,7 +27,7 @@ test('where all come from one address the newest is never the one to go', () => 
 test('so many run at a time, the others wait in line, and whoever leaves makes room', () => {
   const started: string[] = [];
   const bulkhead = createBulkhead(2, 2);
-  const enter = (name: string) => bulkhead.enter(() => started.push(name));
+  const enter = (name: string) => bulkhead.enter('one', () => started.push(name));
   const [a, , c, d] = ['a', 'b', 'c', 'd'].map(enter);
   expect(started).toEqual(['a', 'b']);
   expect(enter('e')).toBeNull();

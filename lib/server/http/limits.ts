@@ -8,13 +8,21 @@ export const MAX_ADMITTED = 8_192;
 export const MAX_PIPELINED = 3;
 /** Requests under way, streams included, with the same cookie or token. A page takes two, a followed log one. */
 export const MAX_OF_CREDENTIAL = 64;
-/** Requests of strangers that Next works on at the same time, so that one of somebody known never waits for many. */
+/** Requests of strangers that are looked at in one turn of the event loop; most are answered there and then. */
+export const MAX_STRANGERS_A_TURN = 16;
+/** New connections that begin to be read in one turn. */
+export const MAX_CONNECTIONS_A_TURN = 8;
+/** Cookies that are opened at the same time which nobody came with before: it takes a key, on other threads. */
+export const MAX_UNSEALED_AT_ONCE = 8;
+/** Requests of strangers that Next works on at the same time: for the sign-in page, and whether the process is up. */
 export const MAX_STRANGERS_AT_ONCE = 8;
-/** Requests of strangers that wait for that. */
-export const MAX_STRANGERS_WAITING = 2_048;
+/** The same where everybody is let in. A stream has its place until it begins. */
+export const MAX_OPEN_AT_ONCE = 16;
+/** Requests that wait for each of these. */
+export const MAX_WAITING = 2_048;
 /** Built files on their way to strangers; each slow reader of one takes some 130 kB. Others wait, people we know do not. */
 export const MAX_FILES_OF_STRANGERS = 64;
-/** Credentials that were admitted lately; they need not wait again. */
+/** Cookies and tokens that were admitted lately; they need not wait again. */
 export const MAX_KNOWN_CREDENTIALS = 8_192;
 /** What is written but not taken yet, all connections together: above it those that take least of it are closed. */
 export const MAX_UNSENT_BYTES = 64 * 1024 * 1024;

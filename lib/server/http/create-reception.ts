@@ -1,0 +1,138 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getGate } from '#lib/server/access/get-gate.ts';
+import { GUARDED_HEADERS, guardRequest } from '#lib/server/access/guard-request.ts';
+import { toVisitorAt } from '#lib/server/access/to-visitor.ts';
+import { createBulkhead, type Ticket } from './create-bulkhead.ts';
+import type { Connection, Connections } from './create-connections.ts';
+import { createCredentials } from './create-credentials.ts';
+import { createLane } from './create-lane.ts';
+import * as limits from './limits.ts';
+import { toCredential } from './to-credential.ts';
+
+/** A request that is whole. */
+export interface Caller {
+  request: IncomingMessage;
+  response: ServerResponse;
+  connection: Connection;
+}
+
+export interface ReceptionOptions {
+  connections: Connections;
+  isFile(url: string): boolean;
+  /** Something of the development server's own, which nobody is asked about. */
+  isTool(url: string): boolean;
+  /** Answers for a file, or has Next do it. */
+  answer(caller: Caller): void;
+  /** @param statusCode of what there is too much of */
+  refuse(caller: Caller, statusCode: 429 | 503): void;
+  failed(caller: Caller, error: unknown): void;
+}
+
+/**
+ * Finds out who has sent a request, and answers whoever gets no further, at once and always in the same few bytes: Next
+ * hears of no stranger but for the few pages that are for them. Whoever was admitted lately is served at once; all others
+ * wait for their turn, so however many strangers there are, no page waits for more than a few of them.
+ */
+export function createReception(options: ReceptionOptions): (caller: Caller) => void {
+  const { connections, isFile, isTool, answer, refuse, failed } = options;
+  const credentials = createCredentials();
+  const strangers = createLane(limits.MAX_STRANGERS_A_TURN, limits.MAX_WAITING);
+  const unsealed = createBulkhead(limits.MAX_UNSEALED_AT_ONCE, limits.MAX_WAITING);
+  const open = createBulkhead(limits.MAX_OPEN_AT_ONCE, limits.MAX_WAITING);
+  const pages = createBulkhead(limits.MAX_STRANGERS_AT_ONCE, limits.MAX_WAITING);
+  const files = createBulkhead(limits.MAX_FILES_OF_STRANGERS, limits.MAX_WAITING);
+
+  /** Runs `work` once it has a place there, unless nobody waits for it any more. */
+  function enter(place: typeof pages, caller: Caller, work: () => void): Ticket | null {
+    const { request, response, connection } = caller;
+    const ticket = place.enter(connection.party, () => {
+      if (!request.socket.destroyed) work();
+    });
+    if (ticket === null) refuse(caller, 503);
+    else connections.whenOver(connection, response, ticket.release);
+    return ticket;
+  }
+
+  function weigh(caller: Caller, credential: string | null, done: () => void): void {
+    const gate = getGate();
+    const { request, response, connection } = caller;
+    if (gate === null) {
+      refuse(caller, 503);
+      return;
+    }
+    const url = request.url ?? '/';
+    const visitor = toVisitorAt(request);
+    guardRequest(gate, visitor, url.slice(visitor.path.length)).then(
+      (verdict) => {
+        done();
+        if (request.socket.destroyed) return;
+        for (const [name, value] of Object.entries(verdict.headers)) response.setHeader(name, value);
+        if (verdict.kind === 'answer') {
+          if (credential !== null) credentials.forget(credential);
+          response.setHeader('content-length', Buffer.byteLength(verdict.body));
+          response.statusCode = verdict.statusCode;
+          response.end(verdict.body);
+          return;
+        }
+        Object.assign(request.headers, verdict.stamps);
+        if (verdict.level === 'none') {
+          enter(pages, caller, () => answer(caller));
+          return;
+        }
+        connections.admit(connection, credential);
+        if (gate.config.mode.kind === 'none') {
+          const ticket = enter(open, caller, () => answer(caller));
+          response.once('head', () => ticket?.release());
+          return;
+        }
+        if (credential !== null) credentials.admit(credential);
+        const end = credential === null ? () => {} : credentials.begin(credential);
+        if (end === null) {
+          refuse(caller, 429);
+          return;
+        }
+        connections.whenOver(connection, response, end);
+        answer(caller);
+      },
+      (error) => {
+        done();
+        failed(caller, error);
+      },
+    );
+  }
+
+  return (caller) => {
+    const { request, response, connection } = caller;
+    for (const name of GUARDED_HEADERS) delete request.headers[name];
+    if (isTool(request.url ?? '')) {
+      answer(caller);
+      return;
+    }
+    const isOpen = getGate()?.config.mode.kind === 'none';
+    const credential = isOpen ? null : toCredential(request.headers);
+    const isKnown = credential !== null && credentials.isKnown(credential);
+    if (isFile(request.url ?? '')) {
+      // Browsers ask for fonts and the manifest without credentials, over the connection of a page.
+      if (isKnown || (credential === null && connection.isAdmitted)) answer(caller);
+      else enter(files, caller, () => answer(caller));
+      return;
+    }
+    // What a trusted proxy says of who somebody is comes over its own connections.
+    const isVouched = connection.isAdmitted && getGate()?.config.mode.kind === 'proxy';
+    if (isKnown || isVouched) {
+      weigh(caller, credential, () => {});
+      return;
+    }
+    const leave = strangers.enter(connection.party, () => {
+      if (request.socket.destroyed) return;
+      // A password has its own, slower line.
+      if (request.headers.cookie === undefined || request.headers.authorization !== undefined)
+        weigh(caller, credential, () => {});
+      else {
+        const ticket = enter(unsealed, caller, () => weigh(caller, credential, () => ticket?.release()));
+      }
+    });
+    if (leave === null) refuse(caller, 503);
+    else connections.whenOver(connection, response, leave);
+  };
+}
