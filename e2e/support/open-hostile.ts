@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 
 /** What hostile connections do. None of them shows a password, a cookie or a token. */
@@ -22,6 +23,11 @@ export const HOSTILE_KINDS = {
     socket.pause();
     socket.write('GET /login HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(30));
   },
+  /** As many of them as anybody reads at once. */
+  'far ahead': (socket) => {
+    socket.pause();
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1_000));
+  },
   /** Asks to speak something else. */
   upgrade: (socket) => {
     socket.write(
@@ -35,9 +41,14 @@ export const HOSTILE_KINDS = {
   },
   /** One request after the other, as fast as they are answered. */
   busy: (socket) => {
-    const ask = () => socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
-    socket.on('data', ask);
-    ask();
+    askOn(socket, () => 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  },
+  /** The same, each with another cookie that has the form of a session: it takes a key to see that it is none. */
+  forged: (socket) => {
+    askOn(
+      socket,
+      () => `GET / HTTP/1.1\r\nHost: localhost\r\nCookie: vitals-session=${toForgedSeal()}\r\n\r\n`,
+    );
   },
 } as const satisfies Record<string, (socket: Socket, largest: string) => void>;
 
@@ -113,6 +124,20 @@ export function openHostile(
 
 function toPost(header: string): string {
   return `POST /api/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n${header}\r\n\r\n`;
+}
+
+function askOn(socket: Socket, toRequest: () => string): void {
+  const ask = () => socket.write(toRequest());
+  socket.on('data', ask);
+  ask();
+}
+
+/** As `iron-session` makes them: salt, vector, text, when it ends, salt, code. */
+function toForgedSeal(): string {
+  const hex = () => randomBytes(32).toString('hex');
+  const text = (bytes: number) => randomBytes(bytes).toString('base64url');
+  const endsAtMs = Date.now() + 1_000_000;
+  return `Fe26.2*1*${hex()}*${text(16)}*${text(128)}*${endsAtMs}*${hex()}*${text(32)}~2`;
 }
 
 function drip(socket: Socket, head: string): void {
