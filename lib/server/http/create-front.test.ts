@@ -93,7 +93,9 @@ test('what only the server itself may write into a request is not taken from any
     'content-security-policy',
   ];
   const own = ['rsc', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'x-forwarded-for'];
-  await fetch(`${url}/login`, { headers: Object.fromEntries([...foreign, ...own].map((name) => [name, 'theirs'])) });
+  await fetch(`${url}/login`, {
+    headers: Object.fromEntries([...foreign, ...own].map((name) => [name, 'theirs'])),
+  });
   const seen = come.at(-1) ?? {};
   const theirs = Object.keys(seen).filter((name) => seen[name] === 'theirs');
   expect(theirs.toSorted()).toEqual(own.toSorted());
