@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { withSignals } from '#e2e/lab/with-signals.ts';
 import { formatReport } from './format-report.ts';
+import { measureHostile } from './measure-hostile.ts';
 import { measureMasking } from './measure-masking.ts';
 import { BENCH_HELP, readBenchOptions } from './read-bench-options.ts';
 import { type Report, runBench } from './run-bench.ts';
@@ -17,6 +18,7 @@ try {
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args[0] === '--rows' && args[1] === 'masking') return console.log(measureMasking(Number(args[2] ?? 1)));
+  if (args[0] === '--rows' && args[1] === 'hostile') return console.log(await withSignals(measureHostile));
   const options = readBenchOptions(args);
   if (options.help) return console.log(BENCH_HELP);
   // After each size: what takes a quarter of an hour is not lost when it is ended early.
