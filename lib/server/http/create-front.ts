@@ -69,6 +69,11 @@ export function createFront({ files, log }: FrontOptions): Front {
       refuse(response, statusCode, message, allow === null ? {} : { allow });
       return;
     }
+    // Below Next's own path there are files, and nothing else that is of use to us: nobody need be asked.
+    if (files !== null && ownUrl.startsWith('/_next/') && !files.isFile(ownUrl)) {
+      refuse(response, 404, 'There is no such file.');
+      return;
+    }
     stamp(request, response, ownUrl);
     if (expectsContinue) response.writeContinue();
     // What was sent ahead with it has been counted by then, and costs nobody a page when the connection is closed for it.
@@ -82,8 +87,8 @@ export function createFront({ files, log }: FrontOptions): Front {
   async function answer(caller: Caller): Promise<void> {
     const { request, response } = caller;
     if (files?.serve(request, response)) return;
-    // Nobody was asked about what should have been a file, and nothing else below Next's own path is of use to us.
-    if (files !== null && (files.isFile(request.url ?? '') || request.url?.startsWith('/_next/'))) {
+    // Nobody was asked about what should have been a file.
+    if (files?.isFile(request.url ?? '')) {
       refuse(response, 404, 'There is no such file.');
       return;
     }
