@@ -8,6 +8,7 @@ import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { english } from '#lib/testing/say.ts';
 import { createLive } from './create-live.ts';
 import type { PictureUpdate } from './picture-update.ts';
 
@@ -36,7 +37,12 @@ const SWARM: Observation[] = [
 function setUp(observations: Observation[] = SWARM) {
   const clock = createFakeClock(30_000);
   const updates: PictureUpdate[] = [];
-  const live = createLive({ timers: clock, demo: false, onUpdate: (update) => updates.push(update) });
+  const live = createLive({
+    timers: clock,
+    demo: false,
+    wording: english,
+    onUpdate: (update) => updates.push(update),
+  });
   for (const observation of observations) live.apply(observation);
   live.picture();
   const status = () => live.picture().services.find(({ name }) => name === 'web')?.replicas[0]?.status;

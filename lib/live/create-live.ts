@@ -2,6 +2,7 @@ import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts
 import { toSwarmHead } from '#lib/model/contract/heads.ts';
 import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { compareNodes, compareServices } from '#lib/model/contract/picture-order.ts';
+import type { Wording } from '#lib/model/contract/reason.ts';
 import { deriveNode } from '#lib/model/derive/derive-node.ts';
 import { deriveReplicaDetail } from '#lib/model/derive/derive-replica-detail.ts';
 import { deriveService } from '#lib/model/derive/derive-service.ts';
@@ -48,6 +49,8 @@ const CALM_ASKED = 100;
 export function createLive(options: {
   timers: LiveTimers;
   demo: boolean;
+  /** The language in which the picture says why. */
+  wording: Wording;
   onUpdate(update: PictureUpdate): void;
 }): Live {
   const { timers } = options;
@@ -120,6 +123,7 @@ export function createLive(options: {
       lastWordsOf,
       previous: services.get(serviceId) ?? null,
       nowMs,
+      wording: options.wording,
     });
     services.set(serviceId, derived.picture);
     if (derived.recheckAtMs !== null) rechecks.set(serviceId, derived.recheckAtMs);

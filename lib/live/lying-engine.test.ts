@@ -6,6 +6,7 @@ import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { english } from '#lib/testing/say.ts';
 import { createLive } from './create-live.ts';
 
 const PASSED = buildProbe({ startedAtMs: 15_000 });
@@ -25,7 +26,7 @@ const ENGINES = [
 
 function setUp() {
   const clock = createFakeClock(30_000);
-  const live = createLive({ timers: clock, demo: false, onUpdate() {} });
+  const live = createLive({ timers: clock, demo: false, wording: english, onUpdate() {} });
   const status = () => live.picture().services.find(({ name }) => name === 'web')?.replicas[0]?.status;
   return { live, status };
 }

@@ -20,6 +20,7 @@ import type { Probe } from '#lib/model/docker/probe.ts';
 import { systemClock } from '#lib/watch/clock.ts';
 import { createEnginePool } from '#lib/watch/engine/create-engine-pool.ts';
 import { createManagerWatch } from '#lib/watch/manager/create-manager-watch.ts';
+import { english } from '#lib/words/english.ts';
 import type { Config } from './config.ts';
 import { createAgentAccess } from './create-agent-access.ts';
 import { createHistoryAnswers } from './create-history-answers.ts';
@@ -77,6 +78,7 @@ export function createVitals(config: Config): Vitals {
   const live = createLive({
     timers,
     demo: config.demo,
+    wording: english,
     onUpdate(update) {
       hub.publish(update);
       walls.publish(update);

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
 import { type FindingCause, type FindingRef, NO_FINDINGS, toFinding } from '#lib/model/contract/finding.ts';
 import type { Replica, ReplicaHealth } from '#lib/model/contract/picture.ts';
+import type { Reason, Wording } from '#lib/model/contract/reason.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { type Container, hasTrustedHealth, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Task } from '#lib/model/docker/task.ts';
@@ -25,14 +26,16 @@ export function deriveReplica(
   slot: Slot,
   facts: ReplicaFacts,
   previous: Replica | null,
+  wording: Wording,
 ): { replica: Replica; recheckAtMs: number | null } {
   const { nowMs } = facts;
   const task = slot.newest;
   const decision = decideReplicaStatus(facts);
   const { status, stuck } = decision;
-  const diagnosis = diagnoseReplica(facts, decision);
+  const found = diagnoseReplica(facts, decision);
+  const diagnosis = found === null ? null : toPhrase(facts, found, wording);
   const container = facts.engine?.state === 'live' ? facts.container : null;
-  const hint = diagnosis === null ? null : adviseReplica(facts, diagnosis);
+  const hint = diagnosis?.hint ?? null;
   const isSame = previous !== null && previous.status === status && previous.taskId === task.id;
   const sinceMs = isSame ? Math.min(previous.sinceMs, nowMs) : findReplicaSince(facts, status);
   const findings =
@@ -77,6 +80,17 @@ export function deriveReplica(
     replica: previous !== null && hasEqualContent(previous, replica) ? previous : replica,
     recheckAtMs: findRecheck(facts, status) ?? decision.recheckAtMs,
   };
+}
+
+/** What was found, in words. */
+function toPhrase(
+  facts: ReplicaFacts,
+  found: Diagnosis | Reason,
+  wording: Wording,
+): Diagnosis & { hint: string | null } {
+  if ('sentence' in found) return { ...found, hint: adviseReplica(facts, found) };
+  const { cause, calm } = found;
+  return { cause, calm, ...wording.reason(found) };
 }
 
 /** The node's finding that explains this one: it is said of the node, and what runs there points to it. */

@@ -6,6 +6,7 @@ import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
+import { english } from '#lib/testing/say.ts';
 import { deriveService, type ServiceFacts } from './derive-service.ts';
 
 /** The facts with one task and its container, unless told otherwise. */
@@ -18,6 +19,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   engineOf: (nodeId) => buildSource({ nodeId }),
   lastWordsOf: () => null,
   previous: null,
+  wording: english,
   nowMs: 20_000,
   ...overrides,
 });

@@ -1,6 +1,7 @@
 import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import { toServiceHead } from '#lib/model/contract/heads.ts';
 import type { Replica, ServiceHead, ServicePicture } from '#lib/model/contract/picture.ts';
+import type { Wording } from '#lib/model/contract/reason.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
@@ -37,6 +38,7 @@ export interface ServiceFacts {
   previous: ServicePicture | null;
   /** Our clock, epoch ms. */
   nowMs: number;
+  wording: Wording;
 }
 
 /**
@@ -58,6 +60,7 @@ export function deriveService(facts: ServiceFacts): { picture: ServicePicture; r
       slot,
       { ...toReplicaFacts(facts, slot, slowestStartMs), forgotten: forgotten.get(slot.key) ?? [] },
       before.get(slot.key) ?? null,
+      facts.wording,
     );
     rechecks.push(derived.recheckAtMs);
     return derived.replica;

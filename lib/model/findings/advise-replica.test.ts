@@ -9,13 +9,15 @@ import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
+import { say } from '#lib/testing/say.ts';
 import { adviseReplica } from './advise-replica.ts';
 import { diagnoseReplica } from './diagnose-replica.ts';
 
 const advise = (overrides: Partial<ReplicaFacts>) => {
   const facts = buildReplicaFacts(overrides);
-  const diagnosis = diagnoseReplica(facts, decideReplicaStatus(facts));
-  return diagnosis === null ? null : adviseReplica(facts, diagnosis);
+  const found = diagnoseReplica(facts, decideReplicaStatus(facts));
+  if (found === null) return null;
+  return 'sentence' in found ? adviseReplica(facts, found) : (say(found)?.hint ?? null);
 };
 const failed = (error: string, overrides: Partial<Task> = {}) => ({
   task: buildTask({ state: 'failed', desiredState: 'shutdown', error, ...overrides }),

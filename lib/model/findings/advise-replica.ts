@@ -7,21 +7,16 @@ import { adviseEnd, diagnoseEnd } from './ends.ts';
 import { advisePending } from './pending.ts';
 import { adviseProbe } from './probes-failing.ts';
 
-/** What to do next about a replica, where that is plain and true; `null` where it is not. Like a sentence it does not tick. */
+/** What to do next about a replica whose cause gives its sentence itself, where that is plain and true; `null` where it is not. Like a sentence it does not tick. */
 export function adviseReplica(facts: ReplicaFacts, { cause }: Diagnosis): string | null {
   const { service, node, container, lostWith } = facts;
   const host = (lostWith ?? node)?.hostname ?? 'its node';
   switch (cause) {
-    case 'probe-failing':
-    case 'probe-timeout':
-    case 'probe-command':
     case 'starting-slow':
     case 'starting-overdue':
       return adviseProbe(findLastProbe(facts), service) ?? adviseLook(facts);
     case 'health-check-invalid':
       return 'The test of its health check has to begin with CMD or CMD-SHELL.';
-    case 'unhealthy-stuck':
-      return `Replace it: docker service update --force ${service.name}.`;
     case 'no-suitable-node':
       return advisePending(facts);
     case 'node-down':

@@ -13,11 +13,12 @@ import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
+import { say } from '#lib/testing/say.ts';
 import { diagnoseReplica } from './diagnose-replica.ts';
 
 const diagnose = (facts: Partial<ReplicaFacts>) => {
   const all = buildReplicaFacts(facts);
-  return diagnoseReplica(all, decideReplicaStatus(all));
+  return say(diagnoseReplica(all, decideReplicaStatus(all)));
 };
 const probe = (overrides: Partial<Probe>) =>
   buildProbe({ exitCode: 1, durationMs: 52, output: 'HTTP 503', ...overrides });

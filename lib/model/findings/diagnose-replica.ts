@@ -1,4 +1,5 @@
 import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
 import { isWantedTask } from '#lib/model/docker/task.ts';
 import { findExitCode, type TaskEnd } from '#lib/model/docker/task-end.ts';
 import { findBadEnds } from '#lib/model/status/bad-ends.ts';
@@ -13,7 +14,10 @@ import { diagnosePreparing, diagnoseStarting } from './starting.ts';
 import { diagnoseLost, diagnoseUnknown } from './unknown.ts';
 
 /** Why a replica is as it is, by the first rule that applies; `null` when there is nothing to say. */
-export function diagnoseReplica(facts: ReplicaFacts, { status, stuck }: ReplicaDecision): Diagnosis | null {
+export function diagnoseReplica(
+  facts: ReplicaFacts,
+  { status, stuck }: ReplicaDecision,
+): Diagnosis | Reason | null {
   switch (status) {
     case 'healthy':
     case 'running':

@@ -1,53 +1,52 @@
-import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
+import type { FailedCheck, FailingProbes, ShellPlace } from '#lib/model/contract/finding-facts.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
 import { selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
+import { toProbeResult } from '#lib/model/docker/probe-result.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { classifyProbe } from '#lib/model/status/probes.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
-import { describeExitCode } from '#lib/model/text/describe-exit-code.ts';
-import { toProbeEvidence } from './evidence.ts';
+import { toProbeEvidenceFacts } from './evidence.ts';
 
 /** Still called healthy, but its last probes failed: how many of how many, and what one more means. */
-export function diagnoseFailing({ container }: ReplicaFacts): Diagnosis | null {
+export function diagnoseFailing({ container, service, node }: ReplicaFacts): Reason | null {
   if (container?.health == null) return null;
   const streak = container.health.failingStreak;
-  const retries = container.healthCheck?.retries ?? streak + 1;
   const last = selectRunProbes(container).findLast((probe) => probe.exitCode !== 0);
-  const result = last === undefined ? '' : ` (${describeExitCode(last.exitCode, last.output)})`;
-  const left = Math.max(1, retries - streak);
-  const next = left === 1 ? 'one more failure' : `${left} more failures in a row`;
-  return {
-    cause: last === undefined ? 'probe-failing' : classifyProbe(last),
-    sentence: `Failed ${streak} of ${retries} probes${result}; ${next} and Swarm replaces it.`,
-    evidence: last === undefined ? null : toProbeEvidence(last),
-    calm: false,
+  const facts: FailingProbes = {
+    service: service.name,
+    streak,
+    retries: container.healthCheck?.retries ?? streak + 1,
+    last: last === undefined ? null : toProbeResult(last),
+    shell: findShell({ container, node }),
   };
+  const evidence = last === undefined ? null : toProbeEvidenceFacts(last);
+  return { cause: last === undefined ? 'probe-failing' : classifyProbe(last), facts, evidence, calm: false };
+}
+
+/** A check that runs in a shell proves that the image has one. */
+function findShell({ container, node }: Pick<ReplicaFacts, 'container' | 'node'>): ShellPlace | null {
+  if (container === null || node === null || container.healthCheck?.test[0] !== 'CMD-SHELL') return null;
+  return { container: container.id.slice(0, 12), host: node.hostname };
 }
 
 /**
  * Unhealthy and not yet gone. Swarm acts on the event alone and has no second chance: once missed, it never acts
  * (moby executor/container/controller.go, checkHealth).
  */
-export function diagnoseUnhealthy({ container, service }: ReplicaFacts, stuck: boolean): Diagnosis | null {
+export function diagnoseUnhealthy({ container, service }: ReplicaFacts, stuck: boolean): Reason | null {
   if (container?.health == null) return null;
   const { failingStreak } = container.health;
-  const retries = container.healthCheck?.retries ?? failingStreak;
   const last = selectRunProbes(container).findLast((probe) => probe.exitCode !== 0);
-  const result = last === undefined ? '' : `, the last with ${describeExitCode(last.exitCode, last.output)}`;
-  const times = Math.max(failingStreak, retries);
-  const failed = `Failed its health check ${times === 1 ? 'once' : `${times} times in a row`} (${retries} allowed)${result}.`;
-  const evidence = last === undefined ? null : toProbeEvidence(last);
-  if (stuck) {
-    const sentence = `${failed} Swarm has missed it and will not act: replace it with docker service update --force ${service.name}.`;
-    return { cause: 'unhealthy-stuck', sentence, evidence, calm: false };
-  }
-  const then = service.restart.condition === 'none' ? 'will not start a new one' : 'will start a new one';
-  return {
-    cause: 'unhealthy',
-    sentence: `${failed} Swarm is stopping it and ${then}.`,
-    evidence,
-    calm: false,
+  const facts: FailedCheck = {
+    service: service.name,
+    streak: failingStreak,
+    retries: container.healthCheck?.retries ?? failingStreak,
+    last: last === undefined ? null : toProbeResult(last),
+    restarts: service.restart.condition !== 'none',
   };
+  const evidence = last === undefined ? null : toProbeEvidenceFacts(last);
+  return { cause: stuck ? 'unhealthy-stuck' : 'unhealthy', facts, evidence, calm: false };
 }
 
 /** What to do about a probe that cannot run or has too little time; `null` about one that ran and said no. */

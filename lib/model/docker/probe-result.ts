@@ -1,0 +1,46 @@
+import type { Probe } from './probe.ts';
+
+/** How a probe that did not pass ended, as far as its exit code and Docker's own words show. */
+export type ProbeResult =
+  | { kind: 'exit'; exitCode: number }
+  /** It had no exit within its timeout; `afterMs` is that timeout, where Docker names it. */
+  | { kind: 'timeout'; afterMs: number | null }
+  /** Docker could not even begin it in time. */
+  | { kind: 'start-timeout' }
+  /** The runtime could not run its command. */
+  | { kind: 'not-run'; command: string | null; why: 'missing' | 'not-executable' | null };
+
+/**
+ * Docker gives -1 to a probe that had no exit: its output then says whether it timed out or could not run (moby
+ * daemon/health.go, `Health check exceeded timeout (3s)`; the rest are the OCI runtime's words).
+ */
+export function toProbeResult({ exitCode, output }: Pick<Probe, 'exitCode' | 'output'>): ProbeResult {
+  if (exitCode >= 0) return { kind: 'exit', exitCode };
+  const timeout = /^Health check exceeded timeout(?: \(([^)]*)\))?/.exec(output);
+  if (timeout !== null) return { kind: 'timeout', afterMs: parseGoDuration(timeout[1] ?? '') };
+  if (/^timed out starting health check/.test(output)) return { kind: 'start-timeout' };
+  const command = /exec: "([^"]+)"/.exec(output)?.[1] ?? null;
+  if (command === null) return { kind: 'not-run', command, why: null };
+  if (/permission denied/.test(output)) return { kind: 'not-run', command, why: 'not-executable' };
+  return { kind: 'not-run', command, why: /no such file|not found/.test(output) ? 'missing' : null };
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1_000,
+  ms: 1,
+  µs: 0.001,
+  us: 0.001,
+  ns: 0.000001,
+};
+
+/** Go's own form of a duration (`1m0s`, `1.5s`, `500ms`) in ms; `null` when it is not one. */
+function parseGoDuration(text: string): number | null {
+  if (!/^(\d+(\.\d+)?(h|ms|m|s|µs|us|ns))+$/.test(text)) return null;
+  let totalMs = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|µs|us|ns)/g)) {
+    totalMs += Number(amount) * (UNIT_MS[unit as string] ?? 0);
+  }
+  return totalMs;
+}

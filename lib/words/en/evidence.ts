@@ -1,0 +1,13 @@
+import { describeDuration } from '#lib/model/text/describe-duration.ts';
+import type { EvidenceWords } from '#lib/words/words.ts';
+import { sayProbeResult } from './probes.ts';
+
+export const evidence: EvidenceWords = {
+  docker: () => 'Docker says',
+  scheduler: () => 'Scheduler',
+  engine: () => 'engine',
+  probe: ({ result, durationMs }) =>
+    result.kind === 'exit'
+      ? `${sayProbeResult(result)} after ${describeDuration(durationMs)}`
+      : sayProbeResult(result),
+};
