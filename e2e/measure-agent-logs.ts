@@ -112,13 +112,13 @@ async function main(): Promise<void> {
     const before = readProcess(agent.pid ?? null);
     const bytesBefore = client.traffic().bytesRead;
     const startedAtMs = performance.now();
-    const [pings, inspects, told] = await measure(client, eventMs);
+    const [pings, inspects, published] = await measure(client, eventMs);
     const seconds = (performance.now() - startedAtMs) / 1_000;
     const after = readProcess(agent.pid ?? null);
     const cpu = ((after?.cpuSeconds ?? 0) - (before?.cpuSeconds ?? 0)) / seconds;
     const cells = [
       count,
-      ...[pings, inspects, told].map(toText),
+      ...[pings, inspects, published].map(toText),
       `${(cpu * 100).toFixed(1)} %`,
       `${Math.round((after?.residentBytes ?? 0) / 1e6)} MB`,
       Math.round((client.traffic().bytesRead - bytesBefore) / seconds / 1_000),
@@ -158,13 +158,13 @@ type Client = ReturnType<typeof createDockerClient>;
 
 /** @returns sends an event, and says how long it took until the client had it */
 async function openEvents(client: Client): Promise<() => Promise<number>> {
-  let heard: (() => void) | null = null;
+  let notify: (() => void) | null = null;
   await new Promise<void>((resolve, reject) => {
     client.openEvents({
       scope: 'engine',
       sinceMs: null,
       onOpen: resolve,
-      onEvent: () => heard?.(),
+      onEvent: () => notify?.(),
       onClose: (error) => reject(error),
     });
   });
@@ -180,11 +180,11 @@ async function openEvents(client: Client): Promise<() => Promise<number>> {
       timeNano: Date.now() * 1e6,
     };
     const startedAtMs = performance.now();
-    const told = new Promise<void>((resolve) => {
-      heard = resolve;
+    const published = new Promise<void>((resolve) => {
+      notify = resolve;
     });
     for (const stream of events) stream.write(`${JSON.stringify(event)}\n`);
-    await told;
+    await published;
     return performance.now() - startedAtMs;
   };
 }
@@ -206,7 +206,7 @@ async function measure(
   client: Client,
   eventMs: () => Promise<number>,
 ): Promise<[number[], number[], number[]]> {
-  const [pings, inspects, told]: [number[], number[], number[]] = [[], [], []];
+  const [pings, inspects, published]: [number[], number[], number[]] = [[], [], []];
   const timed = async (work: () => Promise<unknown>) => {
     const startedAtMs = performance.now();
     await work();
@@ -216,10 +216,10 @@ async function measure(
   while (performance.now() < untilMs) {
     pings.push(await timed(() => client.ping(5_000)));
     inspects.push(await timed(() => client.inspectContainer(ID)));
-    told.push(await eventMs());
+    published.push(await eventMs());
     await sleep(37);
   }
-  return [pings, inspects, told];
+  return [pings, inspects, published];
 }
 
 function toFrame(): Buffer {

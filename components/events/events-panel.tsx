@@ -10,7 +10,7 @@ import { joinEvents } from '#lib/view/events/events-filter.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 
-const MOST = 40;
+const MAX_EVENTS = 40;
 
 function toHref(event: SwarmEvent): string {
   return (
@@ -35,7 +35,7 @@ export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
         <p className="px-4 py-3.5 text-muted">Nothing has happened yet since the history began.</p>
       ) : (
         <ol>
-          {events.slice(0, MOST).map((event) => (
+          {events.slice(0, MAX_EVENTS).map((event) => (
             <li key={event.id} data-event={event.id} data-level={event.level}>
               <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />
               <a href={toHref(event)}>{event.text}</a>

@@ -1,13 +1,13 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { findTroubles, stepTrouble, type Trouble } from '#lib/view/overview/troubles.ts';
+import { findProblemPages, type ProblemPage, stepProblem } from '#lib/view/overview/problem-pages.ts';
 
-function nameTrouble(trouble: Trouble): string {
-  if (trouble.kind === 'node') return trouble.hostname;
-  if (trouble.kind === 'service') return trouble.serviceName;
-  const { slot, hostname } = trouble.replica;
+function nameProblem(problem: ProblemPage): string {
+  if (problem.kind === 'node') return problem.hostname;
+  if (problem.kind === 'service') return problem.serviceName;
+  const { slot, hostname } = problem.replica;
   return slot === null
-    ? `${trouble.serviceName} on ${hostname ?? 'no node'}`
-    : `${trouble.serviceName}.${slot}`;
+    ? `${problem.serviceName} on ${hostname ?? 'no node'}`
+    : `${problem.serviceName}.${slot}`;
 }
 
 /** Where the next problem (`step` 1) or the one before is, seen from the page at `path`, and what to say of it. */
@@ -17,9 +17,9 @@ export function findProblem(
   step: 1 | -1,
 ): { text: string; href: string | null } {
   if (picture === null) return { text: 'The swarm is being read.', href: null };
-  const troubles = findTroubles(picture);
-  const next = stepTrouble(troubles, path, step);
+  const problems = findProblemPages(picture);
+  const next = stepProblem(problems, path, step);
   if (next === null) return { text: 'Nothing needs attention.', href: null };
-  const { trouble, number } = next;
-  return { text: `Problem ${number} of ${troubles.length}: ${nameTrouble(trouble)}`, href: trouble.href };
+  const { problem, number } = next;
+  return { text: `Problem ${number} of ${problems.length}: ${nameProblem(problem)}`, href: problem.href };
 }

@@ -58,7 +58,7 @@ export function ShortcutSheet({
             </Fragment>
           ))}
         </dl>
-        <NotifySwitch onTurn={onNotify} />
+        <NotifySwitch onChange={onNotify} />
       </div>
     </dialog>
   );

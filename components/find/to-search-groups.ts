@@ -1,6 +1,6 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
-import { findTroubles } from '#lib/view/overview/troubles.ts';
+import { findProblemPages } from '#lib/view/overview/problem-pages.ts';
 import type { Hit, SearchIndex } from '#lib/view/search/create-search-index.ts';
 
 export interface SearchGroup {
@@ -17,36 +17,36 @@ const TITLES: Record<Hit['kind'], string> = {
   task: 'Tasks',
   container: 'Containers',
 };
-const MOST_TROUBLES = 8;
-const MOST_SERVICES = 6;
+const MAX_PROBLEMS = 8;
+const MAX_SERVICES = 6;
 
-function toTroubleHits(picture: SwarmPicture): Hit[] {
+function toProblemHits(picture: SwarmPicture): Hit[] {
   const services = new Map(picture.services.map((service) => [service.id, service]));
   const nodes = new Map(picture.nodes.map((node) => [node.id, node]));
-  return findTroubles(picture).flatMap((trouble): Hit[] => {
-    if (trouble.kind === 'node') {
-      const node = nodes.get(trouble.nodeId);
-      return node === undefined ? [] : [{ kind: 'node', href: trouble.href, node }];
+  return findProblemPages(picture).flatMap((problem): Hit[] => {
+    if (problem.kind === 'node') {
+      const node = nodes.get(problem.nodeId);
+      return node === undefined ? [] : [{ kind: 'node', href: problem.href, node }];
     }
-    const service = services.get(trouble.serviceId);
+    const service = services.get(problem.serviceId);
     if (service === undefined) return [];
-    if (trouble.kind === 'service') return [{ kind: 'service', href: trouble.href, service }];
-    return [{ kind: 'replica', href: trouble.href, service, replica: trouble.replica }];
+    if (problem.kind === 'service') return [{ kind: 'service', href: problem.href, service }];
+    return [{ kind: 'replica', href: problem.href, service, replica: problem.replica }];
   });
 }
 
 /** What the search shows before anything is typed: what needs attention, and what changed last. */
 function toFirstGroups(picture: SwarmPicture): SearchGroup[] {
-  const troubles = toTroubleHits(picture);
+  const problems = toProblemHits(picture);
   const recent = [...picture.services]
     .sort((a, b) => b.sinceMs - a.sinceMs)
-    .slice(0, MOST_SERVICES)
+    .slice(0, MAX_SERVICES)
     .map((service): Hit => ({ kind: 'service', href: toServiceHref(service.name), service }));
   return [
     {
       title: 'Needs attention',
-      hits: troubles.slice(0, MOST_TROUBLES),
-      more: troubles.length - MOST_TROUBLES,
+      hits: problems.slice(0, MAX_PROBLEMS),
+      more: problems.length - MAX_PROBLEMS,
     },
     { title: 'Changed last', hits: recent, more: 0 },
   ].filter(({ hits }) => hits.length > 0);

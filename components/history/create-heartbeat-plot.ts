@@ -27,7 +27,7 @@ interface Handlers {
 export const PLOT_LEFT_PX = 56;
 export const PLOT_RIGHT_PX = 18;
 const HEIGHT_PX = 176;
-const LEAST_DRAG_PX = 6;
+const MIN_DRAG_PX = 6;
 const PX_PER_TIME_TICK = 84;
 const FOOT_SHARE = -0.13;
 const HEAD_SHARE = 1.08;
@@ -55,8 +55,8 @@ export function createHeartbeatPlot(element: HTMLElement, handlers: Handlers): H
 
   const timeTicks = (u: uPlot) => {
     const offsetMs = -new Date(picture.window.untilMs).getTimezoneOffset() * 60_000;
-    const most = Math.max(2, Math.floor(u.width / PX_PER_TIME_TICK));
-    return toTimeTicks(picture.window, most, 'local', offsetMs);
+    const max = Math.max(2, Math.floor(u.width / PX_PER_TIME_TICK));
+    return toTimeTicks(picture.window, max, 'local', offsetMs);
   };
   const axis = {
     stroke: () => palette.faint,
@@ -95,7 +95,7 @@ export function createHeartbeatPlot(element: HTMLElement, handlers: Handlers): H
       cursor: {
         y: false,
         points: { show: false },
-        drag: { x: true, y: false, setScale: false, dist: LEAST_DRAG_PX },
+        drag: { x: true, y: false, setScale: false, dist: MIN_DRAG_PX },
         bind: {
           dblclick: () => () => {
             handlers.onReset();
@@ -109,7 +109,7 @@ export function createHeartbeatPlot(element: HTMLElement, handlers: Handlers): H
         setSelect: [
           (u) => {
             const { left, width } = u.select;
-            if (width < LEAST_DRAG_PX) return;
+            if (width < MIN_DRAG_PX) return;
             u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
             handlers.onZoom({
               fromMs: Math.round(u.posToVal(left, 'x')),

@@ -96,14 +96,13 @@ export function drawHeartbeat(u: uPlot, picture: HeartbeatPicture, palette: Pale
 
   /** Single probes are as wide as their distance allows. */
   function toWidest(): number {
-    let least = Number.POSITIVE_INFINITY;
+    let min = Number.POSITIVE_INFINITY;
     for (let at = 1; at < picture.bars.length; at += 1) {
       const before = picture.bars[at - 1];
       const bar = picture.bars[at];
-      if (before !== undefined && bar !== undefined)
-        least = Math.min(least, x(bar.fromMs) - x(before.fromMs));
+      if (before !== undefined && bar !== undefined) min = Math.min(min, x(bar.fromMs) - x(before.fromMs));
     }
-    return Math.max(2 * scale, Math.min(WIDEST_PX * scale, least * 0.64));
+    return Math.max(2 * scale, Math.min(WIDEST_PX * scale, min * 0.64));
   }
 
   function drawBar(bar: Bar) {

@@ -19,8 +19,8 @@ const HeartbeatChart = dynamic(() => import('./heartbeat-chart.tsx'), {
   loading: () => <div className="heartbeat-canvas" />,
 });
 
-const MOST_BARS = 240;
-const LEAST_ZOOM_MS = 60_000;
+const MAX_BARS = 240;
+const MIN_ZOOM_MS = 60_000;
 const DEFAULT_TIMEOUT_MS = 30_000;
 const NO_OUTPUTS: string[] = [];
 
@@ -41,7 +41,7 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
 
   const { fromMs, untilMs } = frame.kind === 'fixed' ? frame : history;
   const window = useMemo(() => ({ fromMs, untilMs }), [fromMs, untilMs]);
-  const bars = useMemo(() => toBars(history.probes, window, MOST_BARS), [history.probes, window]);
+  const bars = useMemo(() => toBars(history.probes, window, MAX_BARS), [history.probes, window]);
   const outputs = history.probes.kind === 'exact' ? history.probes.outputs : NO_OUTPUTS;
   const timeoutMs = history.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const picture = useMemo(
@@ -68,7 +68,7 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
   const zoomTo = useCallback(
     (next: TimeWindow) => {
       const middle = (next.fromMs + next.untilMs) / 2;
-      const half = Math.max(next.untilMs - next.fromMs, LEAST_ZOOM_MS) / 2;
+      const half = Math.max(next.untilMs - next.fromMs, MIN_ZOOM_MS) / 2;
       onFrame({ kind: 'fixed', fromMs: Math.round(middle - half), untilMs: Math.round(middle + half) });
     },
     [onFrame],

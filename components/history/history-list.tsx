@@ -8,7 +8,7 @@ import { formatSpan } from '#lib/view/format/times.ts';
 import { type Bar, describeBar } from '#lib/view/history/bars.ts';
 import { TaskEnd } from './task-end.tsx';
 
-const MOST_ROWS = 300;
+const MAX_ROWS = 300;
 
 /** Everything that the chart draws, as tables: for those who do not see it, and for copying. */
 export function HistoryList({
@@ -22,14 +22,14 @@ export function HistoryList({
 }) {
   const nowMs = history.untilMs;
   const failed = bars.filter((bar) => bar.failed > 0);
-  const shown = bars.toReversed().slice(0, MOST_ROWS);
+  const shown = bars.toReversed().slice(0, MAX_ROWS);
   return (
     <div className="history-list">
       <h3>Status</h3>
       <ul>
         {history.spans
           .toReversed()
-          .slice(0, MOST_ROWS)
+          .slice(0, MAX_ROWS)
           .map((span) => (
             <li key={`${span.fromMs}-${span.status}-${span.taskId}`}>
               <span className="font-mono text-[12.5px] text-muted">
@@ -47,7 +47,7 @@ export function HistoryList({
       <ul>
         {history.tasks
           .toReversed()
-          .slice(0, MOST_ROWS)
+          .slice(0, MAX_ROWS)
           .map((segment) => (
             <li key={segment.taskId}>
               <TaskEnd segment={segment} nowMs={nowMs} />
@@ -65,7 +65,7 @@ export function HistoryList({
             'failed',
             'failed',
           )}`}
-        {bars.length > MOST_ROWS && `, the newest ${MOST_ROWS} rows`}
+        {bars.length > MAX_ROWS && `, the newest ${MAX_ROWS} rows`}
       </h3>
       <table className="w-full" aria-label="Heartbeat">
         <thead className="sr-only">

@@ -15,7 +15,7 @@ interface SlotRibbonRowProps {
   onPoint: (point: { slot: SlotRibbon; piece: RibbonPiece } | null) => void;
 }
 
-const LEAST_PERCENT = 0.7;
+const MIN_PERCENT = 0.7;
 
 function toLabel(piece: RibbonPiece, zone: 'utc' | 'local'): string {
   const first = piece.segments[0];
@@ -28,7 +28,7 @@ function toLabel(piece: RibbonPiece, zone: 'utc' | 'local'): string {
 
 /** One slot over time: its tasks from left to right, each ending with its cause. */
 export function SlotRibbonRow({ serviceName, slot, window, zone, onPoint }: SlotRibbonRowProps) {
-  const pieces = toRibbon(slot, window, LEAST_PERCENT);
+  const pieces = toRibbon(slot, window, MIN_PERCENT);
   const name = toReplicaName(slot);
   const label = slot.slot === null ? (slot.hostname ?? slot.key.slice(0, 12)) : String(slot.slot);
   return (

@@ -18,7 +18,7 @@ interface StatusBandProps {
   onPoint: (point: BandPoint | null) => void;
 }
 
-const LEAST_GAP_SHARE = 0.002;
+const MIN_GAP_SHARE = 0.002;
 
 const toStyle = (place: { leftPercent: number; widthPercent: number }) => ({
   left: `${place.leftPercent}%`,
@@ -27,7 +27,7 @@ const toStyle = (place: { leftPercent: number; widthPercent: number }) => ({
 
 /** The statuses a replica had, as a band under its probes, with the ends of its tasks. Told in words by the list beside it. */
 export function StatusBand({ spans, tasks, window, onPoint }: StatusBandProps) {
-  const gaps = toGaps(spans, window, (window.untilMs - window.fromMs) * LEAST_GAP_SHARE);
+  const gaps = toGaps(spans, window, (window.untilMs - window.fromMs) * MIN_GAP_SHARE);
   return (
     <div className="band" aria-hidden="true" onPointerLeave={() => onPoint(null)}>
       <div className="band-track">

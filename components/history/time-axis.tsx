@@ -4,7 +4,7 @@ import { toTimeTicks } from '#lib/view/history/scales.ts';
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { toPlace } from '#lib/view/history/to-place.ts';
 
-const MOST = 8;
+const MAX_TICKS = 8;
 
 /** Clock times under a ribbon; in UTC until the browser tells its zone. */
 export function TimeAxis({ window }: { window: TimeWindow }) {
@@ -12,7 +12,7 @@ export function TimeAxis({ window }: { window: TimeWindow }) {
   const offsetMs = zone === 'utc' ? 0 : -new Date(window.untilMs).getTimezoneOffset() * 60_000;
   return (
     <div className="time-axis" aria-hidden="true">
-      {toTimeTicks(window, MOST, zone, offsetMs).map(({ atMs, label }) => (
+      {toTimeTicks(window, MAX_TICKS, zone, offsetMs).map(({ atMs, label }) => (
         <span
           key={atMs}
           style={{ left: `${toPlace({ fromMs: atMs, untilMs: atMs }, window)?.leftPercent ?? 0}%` }}

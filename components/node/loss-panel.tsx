@@ -4,7 +4,7 @@ import { plural } from '#lib/view/format/numbers.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { describeManagerLoss, describeServiceLoss } from '#lib/view/node/nodes.ts';
 
-const MOST = 12;
+const MAX_LOSSES = 12;
 
 function LossList({ losses }: { losses: ServiceLoss[] }) {
   return (
@@ -36,13 +36,13 @@ export function LossPanel({ node }: { node: NodeDetail }) {
           <p className="text-muted">No service has anything up here: none would lose a replica.</p>
         )}
         {moving.length > 0 && <p className="text-muted">Until Swarm has started them elsewhere:</p>}
-        <LossList losses={moving.slice(0, MOST)} />
-        {moving.length > MOST && (
+        <LossList losses={moving.slice(0, MAX_LOSSES)} />
+        {moving.length > MAX_LOSSES && (
           <details>
             <summary className="cursor-pointer text-accent">
-              and {plural(moving.length - MOST, 'more service')}
+              and {plural(moving.length - MAX_LOSSES, 'more service')}
             </summary>
-            <LossList losses={moving.slice(MOST)} />
+            <LossList losses={moving.slice(MAX_LOSSES)} />
           </details>
         )}
         {globals > 0 && (

@@ -8,11 +8,11 @@ import { usePicture } from '#lib/client/hooks/use-picture.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { findNewTroubles, type Noticed } from '#lib/view/overview/troubles.ts';
+import { findNewProblems, type Noticed } from '#lib/view/overview/problem-pages.ts';
 
 /** What fails together is told together. */
 const COALESCE_MS = 2500;
-const MOST_NAMES = 4;
+const MAX_NAMES = 4;
 
 interface Notice {
   name: string;
@@ -34,7 +34,7 @@ function toText(notices: Notice[]): { title: string; body: string; href: string 
   const [first] = notices;
   if (first !== undefined && notices.length === 1)
     return { title: `${first.name} needs attention`, body: first.sentence, href: first.href };
-  const names = notices.slice(0, MOST_NAMES).map(({ name }) => name);
+  const names = notices.slice(0, MAX_NAMES).map(({ name }) => name);
   const others = notices.length - names.length;
   const body = others > 0 ? `${names.join(', ')} and ${others} more` : names.join(', ');
   return { title: `${notices.length} new problems`, body, href: toPath('/') };
@@ -47,7 +47,7 @@ export function Notifier() {
   // Whoever wants to be told of problems follows the whole picture, on every page.
   const isKnown = usePicture() !== null;
   const { liveness } = useLiveStatus();
-  const attention = usePart('attention');
+  const problems = usePart('problems');
   const noticed = useRef<Noticed>(null);
   const waiting = useRef(new Set<string>());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -55,8 +55,8 @@ export function Notifier() {
   useEffect(() => {
     // Only what is confirmed now may alarm anybody.
     if (liveness !== 'live' || !isKnown) return;
-    const ids = [...attention.losses.map(({ nodeId }) => nodeId), ...attention.alarming];
-    const step = findNewTroubles(noticed.current, ids, Date.now());
+    const ids = [...problems.losses.map(({ nodeId }) => nodeId), ...problems.serviceIds];
+    const step = findNewProblems(noticed.current, ids, Date.now());
     noticed.current = step.noticed;
     for (const id of step.fresh) waiting.current.add(id);
     for (const id of waiting.current) if (!ids.includes(id)) waiting.current.delete(id);
@@ -65,15 +65,15 @@ export function Notifier() {
       timer.current = undefined;
       const now = known();
       if (now === null || waiting.current.size === 0) return;
-      const told = [...waiting.current].sort();
+      const announced = [...waiting.current].sort();
       waiting.current.clear();
       const { title, body, href } = toText(
-        told.map((id) => toNotice(id, now)).filter((notice) => notice !== null),
+        announced.map((id) => toNotice(id, now)).filter((notice) => notice !== null),
       );
       // The same tag from another tab of this browser takes its place.
       const notification = new Notification(`${title} · ${now.name}`, {
         body,
-        tag: `vitals ${told.join(' ')}`,
+        tag: `vitals ${announced.join(' ')}`,
       });
       notification.onclick = () => {
         window.focus();
@@ -81,7 +81,7 @@ export function Notifier() {
         notification.close();
       };
     }, COALESCE_MS);
-  }, [attention, liveness, isKnown, known, router]);
+  }, [problems, liveness, isKnown, known, router]);
 
   useEffect(() => () => clearTimeout(timer.current), []);
   return null;

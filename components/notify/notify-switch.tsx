@@ -2,21 +2,21 @@
 
 import { useState } from 'react';
 import {
-  keepWish,
+  keepChoice,
   type NoticePermission,
   readPermission,
   wantsNotices,
 } from '#lib/client/page/browser-notices.ts';
 
 /** Asks for a notification on every new problem. Off until somebody wants it in this browser. */
-export function NotifySwitch({ onTurn }: { onTurn: (isOn: boolean) => void }) {
+export function NotifySwitch({ onChange }: { onChange: (isOn: boolean) => void }) {
   const [isOn, setIsOn] = useState(() => wantsNotices() && readPermission() === 'granted');
   const [text, setText] = useState('One for each new problem, in this browser and while a page is open.');
   const onClick = async () => {
-    const turned = await turnNotices(!isOn);
-    setIsOn(turned.isOn);
-    setText(turned.text);
-    onTurn(turned.isOn);
+    const switched = await switchNotices(!isOn);
+    setIsOn(switched.isOn);
+    setText(switched.text);
+    onChange(switched.isOn);
   };
   return (
     <div className="notify-switch">
@@ -38,14 +38,14 @@ const REFUSALS: Record<Exclude<NoticePermission, 'granted'>, string> = {
 };
 
 /** Turns notifications on, asking for leave where that is needed, or off. Says how it ended. */
-async function turnNotices(on: boolean): Promise<{ isOn: boolean; text: string }> {
+async function switchNotices(on: boolean): Promise<{ isOn: boolean; text: string }> {
   if (!on) {
-    keepWish(false);
+    keepChoice(false);
     return { isOn: false, text: 'No more notifications.' };
   }
   let permission = readPermission();
   if (permission === 'default') permission = await Notification.requestPermission();
   if (permission !== 'granted') return { isOn: false, text: REFUSALS[permission] };
-  keepWish(true);
+  keepChoice(true);
   return { isOn: true, text: 'New problems are told as notifications while this page is open.' };
 }

@@ -1,6 +1,6 @@
 import { Output } from '#components/ui/output.tsx';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
-import { toEvidence } from '#lib/view/overview/attention.ts';
+import { toEvidence } from '#lib/view/overview/overview-problems.ts';
 
 /** The proof beside the sentence, in the probe's or Docker's own words. */
 export function EvidenceBox({ service }: { service: ServicePicture }) {
@@ -8,7 +8,7 @@ export function EvidenceBox({ service }: { service: ServicePicture }) {
   // Where the sentence already quotes it, it proves nothing more.
   if (evidence === null || service.sentence.includes(evidence.text.trim() || evidence.label)) return null;
   return (
-    <div className="trouble-evidence">
+    <div className="problem-evidence">
       <Output boxed text={evidence.text} lead={evidence.label} />
     </div>
   );

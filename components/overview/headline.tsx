@@ -3,15 +3,15 @@ import type { Summary } from '#lib/view/overview/summary.ts';
 
 /** The one answer that people come for: is anything wrong? What is not known is never called well. */
 export function Headline({ services, nodes }: Pick<Summary, 'services' | 'nodes'>) {
-  const { total, alarming, unknown } = services;
-  const well = total - alarming - unknown;
+  const { total, problems, unknown } = services;
+  const well = total - problems - unknown;
   const isKnown = unknown === 0;
   const badNodes = nodes.total - nodes.ready;
-  if (alarming > 0) {
+  if (problems > 0) {
     return (
       <div>
         <b className="text-unhealthy">
-          {plural(alarming, 'service')} {alarming === 1 ? 'needs' : 'need'} attention
+          {plural(problems, 'service')} {problems === 1 ? 'needs' : 'need'} attention
         </b>
         <small>
           {well} of {total} services are well{isKnown ? '' : `, ${unknown} unknown`}

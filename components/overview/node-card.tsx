@@ -14,7 +14,7 @@ export const NodeCard = memo(function NodeCard({ node, name }: { node: NodePictu
   const { engine } = node;
   const look = toNodeLook(node);
   const isEngineWell = engine.state === 'live';
-  const trouble = engine.error ?? (look.className === 's-healthy' ? null : node.statusMessage);
+  const problem = engine.error ?? (look.className === 's-healthy' ? null : node.statusMessage);
   return (
     <li
       className="panel node"
@@ -45,9 +45,9 @@ export const NodeCard = memo(function NodeCard({ node, name }: { node: NodePictu
           </span>
         </p>
       )}
-      {trouble !== null && trouble !== '' && (
-        <p className="line-clamp-3 text-muted text-[12.5px]" title={trouble}>
-          {trouble}
+      {problem !== null && problem !== '' && (
+        <p className="line-clamp-3 text-muted text-[12.5px]" title={problem}>
+          {problem}
         </p>
       )}
     </li>

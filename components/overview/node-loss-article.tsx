@@ -6,7 +6,7 @@ import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { LostService } from './lost-service.tsx';
 
-const MOST_SERVICES = 24;
+const MAX_SERVICES = 24;
 
 const LOOKS = {
   down: { word: 'Node down', className: 's-lost' },
@@ -18,15 +18,15 @@ const LOOKS = {
 export function NodeLossArticle({ loss }: { loss: NodeLoss }) {
   const look = LOOKS[loss.kind];
   const { sentence, hint } = describeNodeLoss(loss);
-  const hidden = loss.services.length - MOST_SERVICES;
+  const hidden = loss.services.length - MAX_SERVICES;
   return (
-    <article className={`panel trouble ${look.className}`} data-lost-node={loss.hostname}>
-      <div className="trouble-text">
+    <article className={`panel problem ${look.className}`} data-lost-node={loss.hostname}>
+      <div className="problem-text">
         <h3 className="long-name">{loss.hostname}</h3>
         <p>{sentence}</p>
         <Hint text={hint} />
       </div>
-      <div className="trouble-state">
+      <div className="problem-state">
         <StatusWord look={look} />
         {loss.sinceMs !== null && (
           <div className="text-muted">
@@ -35,8 +35,8 @@ export function NodeLossArticle({ loss }: { loss: NodeLoss }) {
         )}
       </div>
       {loss.services.length > 0 && (
-        <ul className="trouble-lost" aria-label={`What ${loss.hostname} took along`}>
-          {loss.services.slice(0, MOST_SERVICES).map((service) => (
+        <ul className="problem-lost" aria-label={`What ${loss.hostname} took along`}>
+          {loss.services.slice(0, MAX_SERVICES).map((service) => (
             <LostService key={service.id} loss={service} />
           ))}
           {hidden > 0 && <li className="text-muted">and {plural(hidden, 'more service')}</li>}

@@ -4,13 +4,13 @@ import { toPath } from '#lib/view/links/to-path.ts';
 import { isPlainNode, toNodeNames } from '#lib/view/node/nodes.ts';
 import { NodeCard } from './node-card.tsx';
 
-const MOST_OPEN = 16;
+const MAX_OPEN = 16;
 
 /** The nodes; where there are many, those with something to say first and the others folded away. */
 export function NodeStrip({ nodes }: { nodes: NodePicture[] }) {
   if (nodes.length === 0) return null;
-  const open = nodes.length <= MOST_OPEN ? nodes : nodes.filter((node) => !isPlainNode(node));
-  const folded = nodes.length <= MOST_OPEN ? [] : nodes.filter(isPlainNode);
+  const open = nodes.length <= MAX_OPEN ? nodes : nodes.filter((node) => !isPlainNode(node));
+  const folded = nodes.length <= MAX_OPEN ? [] : nodes.filter(isPlainNode);
   const names = toNodeNames(nodes);
   return (
     <section className="grid gap-2.5" aria-labelledby="nodes">

@@ -8,16 +8,16 @@ import { useFilter } from '#lib/client/hooks/use-filter.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import type { Attention } from '#lib/view/overview/attention.ts';
 import { filterServices, isFiltering } from '#lib/view/overview/overview-filter.ts';
-import { AttentionList } from './attention-list.tsx';
+import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
 import { EngineHint } from './engine-hint.tsx';
 import { NodeStrip } from './node-strip.tsx';
+import { ProblemList } from './problem-list.tsx';
 import { StackTable } from './stack-table.tsx';
 import { SummaryStrip } from './summary-strip.tsx';
 import { UnknownServices } from './unknown-services.tsx';
 
-const NOTHING: Attention = { losses: [], alarming: [], unknown: [] };
+const NOTHING: OverviewProblems = { losses: [], serviceIds: [], unknown: [] };
 
 interface OverviewProps {
   events: readonly SwarmEvent[];
@@ -30,7 +30,7 @@ export function Overview({ events, filterFields }: OverviewProps) {
   const head = usePart('swarm');
   const summary = usePart('summary');
   const nodes = usePart('nodes') ?? [];
-  const attention = usePart('attention') ?? NOTHING;
+  const problems = usePart('problems') ?? NOTHING;
   const stacks = usePart('stacks') ?? [];
   const [filter, setFilter] = useFilter();
   const isFiltered = isFiltering(filter);
@@ -46,8 +46,8 @@ export function Overview({ events, filterFields }: OverviewProps) {
   const total = summary?.services.total ?? 0;
   const losses =
     chosen === null
-      ? attention.losses
-      : attention.losses.filter((loss) => loss.services.some(({ id }) => chosen.has(id)));
+      ? problems.losses
+      : problems.losses.filter((loss) => loss.services.some(({ id }) => chosen.has(id)));
   if (head === undefined || summary === undefined || !head.ready)
     return <WaitingForSwarm sources={head?.sources ?? []} />;
   return (
@@ -65,8 +65,8 @@ export function Overview({ events, filterFields }: OverviewProps) {
             total={total}
           />
         )}
-        <AttentionList losses={losses} serviceIds={keep(attention.alarming)} />
-        <UnknownServices serviceIds={keep(attention.unknown)} />
+        <ProblemList losses={losses} serviceIds={keep(problems.serviceIds)} />
+        <UnknownServices serviceIds={keep(problems.unknown)} />
         <NodeStrip nodes={nodes} />
         <section className="all-services grid gap-3.5" aria-labelledby="all-services">
           <h2 id="all-services">All services</h2>

@@ -49,8 +49,8 @@ export const StackTable = memo(function StackTable({ stack, serviceIds, alone }:
 });
 
 /** Cuts a list into portions of at most `most`, in order. */
-function toPortions<T>(items: readonly T[], most: number): T[][] {
+function toPortions<T>(items: readonly T[], max: number): T[][] {
   const portions: T[][] = [];
-  for (let at = 0; at < items.length; at += most) portions.push(items.slice(at, at + most));
+  for (let at = 0; at < items.length; at += max) portions.push(items.slice(at, at + max));
   return portions;
 }

@@ -9,7 +9,7 @@ import { describeExit } from '#lib/model/text/describe-exit.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
 import { FoldedProbeLog } from './folded-probe-log.tsx';
-import { LastWords } from './last-words.tsx';
+import { LastLogLines } from './last-log-lines.tsx';
 
 function EarlierTaskHead({ task }: { task: TaskDetail }) {
   const { cause, detail } = describeTaskEnd(task);
@@ -46,7 +46,7 @@ export function EarlierTask({ task, open, nowMs }: { task: TaskDetail; open: boo
         <EarlierTaskHead task={task} />
       </summary>
       <EarlierTaskEnd task={task} />
-      {isOpen && <LastWords taskId={task.id} />}
+      {isOpen && <LastLogLines taskId={task.id} />}
       {task.probes.length > 0 && <FoldedProbeLog probes={task.probes} nowMs={nowMs} />}
     </details>
   );
@@ -61,13 +61,13 @@ function EarlierTaskEnd({ task }: { task: TaskDetail }) {
     container?.oomKilled ? 'killed by the kernel: out of memory' : null,
     container?.failingStreak ? `${container.failingStreak} probes failed in a row` : null,
   ].filter((fact) => fact !== null);
-  const isErrorTold = error === null || error === '' || end?.evidence?.text.includes(error);
+  const isErrorShown = error === null || error === '' || end?.evidence?.text.includes(error);
   return (
     <div className="earlier-end">
       {end !== null && <p>{end.sentence}</p>}
       {facts.length > 0 && <p className="text-muted">{facts.join(', ')}</p>}
       {end?.evidence != null && <Output boxed text={end.evidence.text} lead={end.evidence.label} />}
-      {!isErrorTold && <Output boxed text={error ?? ''} lead="Docker says" />}
+      {!isErrorShown && <Output boxed text={error ?? ''} lead="Docker says" />}
     </div>
   );
 }

@@ -65,7 +65,7 @@ export const ReplicaRow = memo(function ReplicaRow({
         )}
       </td>
       <td className="replicas-beats">
-        {probes.length > 0 && <ProbeBars probes={probes} timeoutMs={timeoutMs} most={30} heightPx={24} />}
+        {probes.length > 0 && <ProbeBars probes={probes} timeoutMs={timeoutMs} max={30} heightPx={24} />}
       </td>
       <td className="text-muted">
         {newest !== null ? <ProbeResult probe={newest} /> : toMissingText(replica)}

@@ -18,7 +18,7 @@ import { type FramePresetKey, SERVICE_FRAME } from '#lib/view/history/time-frame
 import { describeRestarts } from '#lib/view/history/uptime.ts';
 
 const PRESETS: FramePresetKey[] = ['1h', '6h', '24h', '7d'];
-const MOST_SLOTS = 60;
+const MAX_SLOTS = 60;
 
 interface RibbonPanelProps {
   serviceName: string;
@@ -43,7 +43,7 @@ export function RibbonPanel({ serviceName, intervalMs, version, initial }: Ribbo
   );
   const window = frame.kind === 'fixed' ? frame : data;
   const slots = data?.slots ?? [];
-  const hidden = isOpen ? 0 : slots.length - MOST_SLOTS;
+  const hidden = isOpen ? 0 : slots.length - MAX_SLOTS;
   const restarts = data === undefined ? null : describeRestarts(data.restartsByCause);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (moveAmong(event.currentTarget, '.ribbon-row', '.ribbon-piece', event.key)) event.preventDefault();
@@ -71,7 +71,7 @@ export function RibbonPanel({ serviceName, intervalMs, version, initial }: Ribbo
           <>
             {slots.length === 0 && <p className="text-muted">No tasks are known in this time.</p>}
             <ul onKeyDown={onKeyDown} aria-label="Tasks by slot">
-              {slots.slice(0, isOpen ? slots.length : MOST_SLOTS).map((slot) => (
+              {slots.slice(0, isOpen ? slots.length : MAX_SLOTS).map((slot) => (
                 <SlotRibbonRow
                   key={slot.key}
                   serviceName={serviceName}

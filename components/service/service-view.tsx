@@ -21,17 +21,17 @@ import { ServiceHeader } from './service-header.tsx';
 import { TaskHistory } from './task-history.tsx';
 import { UpdatePanel } from './update-panel.tsx';
 
-const LEAST_POLL_MS = 2000;
+const MIN_POLL_MS = 2000;
 const OVER: ReadonlySet<string> = new Set(['completed', 'rollback_completed']);
 
 /** Passing probes are not streamed: the page asks for them in the check's own rhythm; an update moves on its own. */
 function toDueAtMs(detail: ServiceDetail): number | null {
   const { rollout } = detail;
   if (rollout?.state === 'updating' || rollout?.state === 'rollback_started')
-    return detail.atMs + LEAST_POLL_MS;
+    return detail.atMs + MIN_POLL_MS;
   return detail.healthCheck === null
     ? null
-    : detail.atMs + Math.max(LEAST_POLL_MS, detail.healthCheck.intervalMs);
+    : detail.atMs + Math.max(MIN_POLL_MS, detail.healthCheck.intervalMs);
 }
 
 /** One service: how it is, its replicas, its check, its update, and what became of earlier tasks. */

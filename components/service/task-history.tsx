@@ -5,21 +5,21 @@ import { plural } from '#lib/view/format/numbers.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
 import { TaskRow } from './task-row.tsx';
 
-const MOST = 40;
+const MAX_TASKS = 40;
 
 /** The tasks that ended, newest first, each with its slot and its cause. */
 export function TaskHistory({ serviceName, slots }: { serviceName: string; slots: ServiceDetail['slots'] }) {
   const ended = slots
     .flatMap(({ key, tasks }) => tasks.filter((task) => isEnded(task.state)).map((task) => ({ key, task })))
     .sort((a, b) => (toTaskSpan(b.task).endedAtMs ?? 0) - (toTaskSpan(a.task).endedAtMs ?? 0));
-  const hidden = ended.length - MOST;
+  const hidden = ended.length - MAX_TASKS;
   return (
     <Panel title="Ended tasks" note={ended.length === 0 ? undefined : 'newest first'}>
       {ended.length === 0 ? (
         <p className="px-[18px] py-4 text-muted">None that Docker or this server remembers.</p>
       ) : (
         <ul>
-          {ended.slice(0, MOST).map(({ key, task }) => (
+          {ended.slice(0, MAX_TASKS).map(({ key, task }) => (
             <TaskRow key={task.id} serviceName={serviceName} slotKey={key} task={task} />
           ))}
           {hidden > 0 && (

@@ -8,7 +8,7 @@ interface ProbeBarsProps {
   probes: readonly Probe[];
   /** The full height. */
   timeoutMs: number;
-  most: number;
+  max: number;
   heightPx: number;
 }
 
@@ -19,8 +19,8 @@ function toHeight(durationMs: number, timeoutMs: number): number {
 }
 
 /** Probes as bars, oldest first: height is duration, colour and foot are the result; exact values on hover. */
-export const ProbeBars = memo(function ProbeBars({ probes, timeoutMs, most, heightPx }: ProbeBarsProps) {
-  const shown = probes.slice(-most);
+export const ProbeBars = memo(function ProbeBars({ probes, timeoutMs, max, heightPx }: ProbeBarsProps) {
+  const shown = probes.slice(-max);
   const failed = shown.filter((probe) => probe.exitCode !== 0).length;
   return (
     <span

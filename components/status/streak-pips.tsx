@@ -1,10 +1,10 @@
 import { formatCount } from '#lib/view/format/numbers.ts';
 
-const MOST_PIPS = 10;
+const MAX_PIPS = 10;
 
 /** A failing streak against what is allowed, as pips; beyond ten retries only its share is drawn. */
 export function StreakPips({ streak, retries }: { streak: number; retries: number }) {
-  const pips = Math.min(Math.max(retries, 1), MOST_PIPS);
+  const pips = Math.min(Math.max(retries, 1), MAX_PIPS);
   const lit = Math.min(pips, Math.ceil((streak / Math.max(retries, 1)) * pips));
   const tone = streak >= retries ? 's-unhealthy' : 's-failing';
   return (

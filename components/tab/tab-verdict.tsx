@@ -25,7 +25,7 @@ export function TabVerdict() {
     wasLive,
     ready: head.ready,
     verdict: head.verdict,
-    troubles: head.problems,
+    problems: head.problems,
   });
   useEffect(() => {
     show({ prefix, icon });

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { type MouseEvent, type ReactNode, useCallback } from 'react';
 import { LocalTitles } from '#components/live/local-titles.tsx';
-import { ManagerTrouble } from '#components/live/manager-trouble.tsx';
+import { ManagerProblem } from '#components/live/manager-problem.tsx';
 import { StaleNotice } from '#components/live/stale-notice.tsx';
 import { usePagePath } from '#lib/client/hooks/use-page-path.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -28,7 +28,7 @@ export function PageFrame({ demo, signedIn, children }: PageFrameProps) {
             </a>
             {demo && <DemoBar />}
             <AppHeader signedIn={signedIn} />
-            <ManagerTrouble />
+            <ManagerProblem />
           </>
         )}
         <main id="main" tabIndex={-1} className="outline-none">

@@ -1,9 +1,9 @@
 import { toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { formatRatio, plural } from '#lib/view/format/numbers.ts';
-import { describeCalm } from '#lib/view/wall/describe-calm.ts';
+import { describeRest } from '#lib/view/wall/describe-rest.ts';
 import type { RestPlan } from '#lib/view/wall/wall-plan.ts';
-import { CalmTile } from './calm-tile.tsx';
+import { RestTile } from './rest-tile.tsx';
 
 interface RestAreaProps {
   plan: RestPlan;
@@ -26,14 +26,14 @@ export function RestArea({ plan, services, nodes, unitPx }: RestAreaProps) {
         const look = VERDICT_LOOKS[verdict];
         const note = formatRatio(service);
         const own = { name, note, look, replicas, verdict, box };
-        return <CalmTile key={id} kind="service" {...shared} {...own} />;
+        return <RestTile key={id} kind="service" {...shared} {...own} />;
       }
       const node = nodes.get(id);
       if (node === undefined) return null;
       const look = toNodeLook(node);
       const note = look.word === 'Ready' ? (node.leader ? 'leader' : node.role) : look.word;
       const own = { name: node.hostname, note, look, replicas: NO_REPLICAS, box };
-      return <CalmTile key={id} kind="node" {...shared} {...own} />;
+      return <RestTile key={id} kind="node" {...shared} {...own} />;
     });
   }
   const { chips, others, size } = plan;
@@ -42,7 +42,7 @@ export function RestArea({ plan, services, nodes, unitPx }: RestAreaProps) {
     const look = { word: 'Ready', className: 's-healthy' };
     const note = `${first.serviceIds.length} not in trouble`;
     const own = { name: 'Nodes', note, look, replicas: NO_REPLICAS, box: first.box };
-    return <CalmTile kind="node" size={size} unitPx={unitPx} {...own} />;
+    return <RestTile kind="node" size={size} unitPx={unitPx} {...own} />;
   }
   return (
     <>
@@ -67,14 +67,14 @@ interface StackChipProps {
   name: string;
   serviceIds: readonly string[];
   services: ReadonlyMap<string, ServicePicture>;
-  box: Parameters<typeof CalmTile>[0]['box'];
-  size: Parameters<typeof CalmTile>[0]['size'];
+  box: Parameters<typeof RestTile>[0]['box'];
+  size: Parameters<typeof RestTile>[0]['size'];
   unitPx: number;
 }
 
 function StackChip({ name, serviceIds, services, box, size, unitPx }: StackChipProps) {
   const members = serviceIds.map((id) => services.get(id)).filter((service) => service !== undefined);
-  const { verdict, note } = describeCalm(members);
+  const { verdict, note } = describeRest(members);
   const look = VERDICT_LOOKS[verdict];
-  return <CalmTile kind="stack" replicas={NO_REPLICAS} {...{ name, note, look, box, size, unitPx }} />;
+  return <RestTile kind="stack" replicas={NO_REPLICAS} {...{ name, note, look, box, size, unitPx }} />;
 }

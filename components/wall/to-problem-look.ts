@@ -4,7 +4,7 @@ import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 /** How a problem is shown. */
 export function toProblemLook(problem: WallProblem): Look {
   if (problem.kind === 'service') return VERDICT_LOOKS[problem.service.verdict];
-  if (problem.alarming || problem.node.status === 'unknown') return toNodeLook(problem.node);
+  if (problem.isBad || problem.node.status === 'unknown') return toNodeLook(problem.node);
   const { className } = ENGINE_LOOKS[problem.node.engine.state];
   return { word: 'Engine not read', className };
 }

@@ -49,8 +49,10 @@ const TONE_LOOKS: Record<WallTone, string> = {
 export function WallScreen(props: WallScreenProps) {
   const { size, options, content, truth, notices, meter, notes, hasPicture, name } = props;
   const { views, everyS } = options;
-  const turn = Number(useTickingText((nowMs) => String(Math.floor(nowMs / 1000 / everyS) % views.length)));
-  const view = views[turn] ?? 'services';
+  const viewIndex = Number(
+    useTickingText((nowMs) => String(Math.floor(nowMs / 1000 / everyS) % views.length)),
+  );
+  const view = views[viewIndex] ?? 'services';
   const { confirmedAtMs } = useLiveStatus();
   const isStale = truth.kind !== 'live';
   const sinceMs = truth.kind === 'stale' ? truth.sinceMs : null;
@@ -58,17 +60,17 @@ export function WallScreen(props: WallScreenProps) {
 
   const counts = useMemo(() => describeWallCounts(content.summary), [content.summary]);
   const byId = useMemo(() => new Map(content.problems.map((problem) => [problem.id, problem])), [content]);
-  const services = useMemo(() => new Map(content.calm.map((service) => [service.id, service])), [content]);
+  const services = useMemo(() => new Map(content.rest.map((service) => [service.id, service])), [content]);
   const nodes = useMemo(() => new Map(content.nodes.map((node) => [node.id, node])), [content]);
 
   const worst = content.problems[0];
-  const isCalm = worst === undefined;
+  const hasNoProblem = worst === undefined;
   const title = toOneLine(options.title || name);
   const headline = toOneLine(toHeadline(truth, content, title));
-  const scope = toOneLine(toScope(truth, content, asOf, isCalm ? '' : title));
+  const scope = toOneLine(toScope(truth, content, asOf, hasNoProblem ? '' : title));
   const answer = toOneLine(asOf === null ? content.headline : `${content.headline}, at ${asOf}`);
   const plan = useMemo(() => {
-    const calmNodes = content.nodes.filter(({ id }) => !byId.has(`node:${id}`));
+    const otherNodes = content.nodes.filter(({ id }) => !byId.has(`node:${id}`));
     return planWall({
       screen: size,
       density: options.density,
@@ -77,23 +79,23 @@ export function WallScreen(props: WallScreenProps) {
       scope,
       answer,
       counts: counts.map(({ name, well, total }) => `${well} of ${total} ${name}`),
-      headCounts: !isCalm && !isStale,
+      headCounts: !hasNoProblem && !isStale,
       problems: content.problems.map(({ id, name }) => ({ id, nameEm: measureText(toOneLine(name)) })),
-      calm:
+      rest:
         view === 'nodes'
-          ? calmNodes.map(({ id }) => ({ id, stack: null, isChanging: false }))
-          : content.calm.map(({ id, stack, verdict }) => ({
+          ? otherNodes.map(({ id }) => ({ id, stack: null, isChanging: false }))
+          : content.rest.map(({ id, stack, verdict }) => ({
               id,
               stack,
               isChanging: verdict === 'updating' || verdict === 'starting',
             })),
     });
-  }, [size, options.density, view, headline, scope, answer, counts, isCalm, isStale, content, byId]);
+  }, [size, options.density, view, headline, scope, answer, counts, hasNoProblem, isStale, content, byId]);
 
-  const mostPx = Math.ceil(WALL_SIZES.shift * plan.unitPx);
+  const maxPx = Math.ceil(WALL_SIZES.shift * plan.unitPx);
   const [x, y] = useTickingText((nowMs) => {
-    const shift = toBurnInShift(nowMs, mostPx);
-    return `${shift.x + mostPx},${shift.y + mostPx}`;
+    const shift = toBurnInShift(nowMs, maxPx);
+    return `${shift.x + maxPx},${shift.y + maxPx}`;
   }).split(',');
 
   if (!hasPicture) {
@@ -109,7 +111,7 @@ export function WallScreen(props: WallScreenProps) {
     <div className="wall-plan" style={{ translate: `${x}px ${y}px` }}>
       <WallHead
         plan={plan.head}
-        counts={isCalm || isStale ? NO_COUNTS : counts}
+        counts={hasNoProblem || isStale ? NO_COUNTS : counts}
         unitPx={unitPx}
         look={isStale ? 's-unhealthy' : worst === undefined ? null : toProblemLook(worst).className}
       />
@@ -165,7 +167,7 @@ function toHeadline(truth: WallTruth, { problems, headline }: WallContent, name:
 
 function toScope(truth: WallTruth, content: WallContent, asOf: string | null, name: string): string {
   if (truth.kind !== 'live') return asOf === null ? truth.reason : `Seen last at ${asOf}. ${truth.reason}`;
-  const unknown = content.problems.filter(({ alarming }) => !alarming).length;
+  const unknown = content.problems.filter(({ isBad }) => !isBad).length;
   const more = content.tone === 'bad' && unknown > 0 ? `${unknown} more not known` : null;
   return [name, content.scope, more].filter((part) => part !== null && part !== '').join(' · ');
 }

@@ -62,8 +62,8 @@ export function Wall() {
   const isDim = isDimHour(options.dim, hour) && content.tone === 'well' && truth.kind === 'live';
 
   const { holdReload } = useLiveContext();
-  const isTroubled = content.problems.length > 0;
-  useEffect(() => (isTroubled ? holdReload() : undefined), [isTroubled, holdReload]);
+  const hasProblems = content.problems.length > 0;
+  useEffect(() => (hasProblems ? holdReload() : undefined), [hasProblems, holdReload]);
 
   const [isSetup, setSetup] = useState(false);
   const openSetup = useCallback(() => setSetup(true), []);

@@ -32,13 +32,13 @@ try {
   const check = ['--health-cmd', 'date', '--health-interval', '5s', '--health-retries', '3'];
   const name = await services.create('probed', { image: images.sleep, flags: check });
   const container = await findContainer(swarm, name);
-  const told = new Set<number>();
+  const observed = new Set<number>();
   const untilMs = Date.now() + minutes * 60_000;
   const killAtMs = Date.now() + minutes * 30_000;
   let killed = false;
   while (Date.now() < untilMs) {
     const { health } = await inspectContainer(container);
-    for (const { startedAtMs } of health?.probes ?? []) told.add(startedAtMs);
+    for (const { startedAtMs } of health?.probes ?? []) observed.add(startedAtMs);
     if (!killed && Date.now() > killAtMs) {
       killed = true;
       await vitals.kill();
@@ -51,9 +51,9 @@ try {
   const { probes } = await readReplicaHistory(vitals, name, '1', minutes * 60_000 + 120_000);
   if (probes.kind !== 'exact') throw new Error('The probes are told in buckets: fewer minutes, please.');
   const kept = probes.probes.map(({ startedAtMs }) => startedAtMs);
-  const missing = [...told].filter((atMs) => !kept.includes(atMs));
+  const missing = [...observed].filter((atMs) => !kept.includes(atMs));
   console.log(
-    `${minutes} min: Docker told of ${told.size} probes; the history has ${told.size - missing.length} of them, ` +
+    `${minutes} min: Docker told of ${observed.size} probes; the history has ${observed.size - missing.length} of them, ` +
       `${kept.length - new Set(kept).size} doubled. The server was killed once.`,
   );
   process.exitCode = missing.length === 0 && new Set(kept).size === kept.length ? 0 : 1;

@@ -13,7 +13,7 @@ import type { Subject } from './subject.ts';
 const FLOOR_GROUPS: readonly RowGroup[] = ['latency', 'death', 'load', 'viewers', 'browser'];
 const OTHERS_GROUPS: readonly RowGroup[] = ['latency', 'death', 'load', 'browser'];
 
-interface Wish {
+interface MeasureInput {
   browser: Browser;
   groups: readonly RowGroup[];
   kind: 'vitals' | 'floor' | 'other';
@@ -21,7 +21,10 @@ interface Wish {
 }
 
 /** Measures the wished groups one after the other; death comes last, as its replicas need seconds to return. */
-export async function measureAll(subject: Subject, { browser, groups, kind, work }: Wish): Promise<Measured> {
+export async function measureAll(
+  subject: Subject,
+  { browser, groups, kind, work }: MeasureInput,
+): Promise<Measured> {
   const possible = { vitals: ROW_GROUPS, floor: FLOOR_GROUPS, other: OTHERS_GROUPS }[kind];
   const measures: Record<RowGroup, () => Promise<Measured>> = {
     idle: () => measureIdle(subject, work),

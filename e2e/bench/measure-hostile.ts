@@ -53,17 +53,17 @@ export async function measureHostile(signal: AbortSignal): Promise<string> {
 
 async function measureRow(vitals: VitalsServer, kind: string, signal: AbortSignal): Promise<string> {
   const took: number[] = [];
-  let mostBytes = 0;
+  let maxBytes = 0;
   const untilMs = performance.now() + FOR_MS;
   while (performance.now() < untilMs) {
     signal.throwIfAborted();
     took.push(await askMs(vitals.url));
-    mostBytes = Math.max(mostBytes, vitals.readMemoryBytes());
+    maxBytes = Math.max(maxBytes, vitals.readMemoryBytes());
     await sleep(PAUSE_MS);
   }
   const sorted = took.toSorted((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-  const row = `| ${kind} | ${median.toFixed(0)} | ${sorted.at(-1)?.toFixed(0)} | ${(mostBytes / 1e6).toFixed(0)} |`;
+  const row = `| ${kind} | ${median.toFixed(0)} | ${sorted.at(-1)?.toFixed(0)} | ${(maxBytes / 1e6).toFixed(0)} |`;
   process.stderr.write(`${row}\n`);
   return row;
 }

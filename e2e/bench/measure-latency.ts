@@ -9,7 +9,7 @@ import { watchElement } from './watch-element.ts';
 
 const WITHIN_MS = 15_000;
 /** More failures than any health check of the demo allows. */
-const MOST_RETRIES = 8;
+const MAX_RETRIES = 8;
 
 /** A probe fails on an engine, and passes again → in the DOM. */
 export async function measureLatency(browser: Browser, subject: Subject, work: Work): Promise<Measured> {
@@ -55,7 +55,7 @@ async function measureUnhealthy(page: Page, subject: Subject, { flips, signal }:
   // Those that did not die just now; where there are none, the first to die are the first to be back.
   const targets = [...subject.targets.slice(flips), ...subject.targets];
   for (const target of targets.slice(0, Math.ceil(flips / 2))) {
-    for (let failures = 0; failures < MOST_RETRIES; failures += 1) {
+    for (let failures = 0; failures < MAX_RETRIES; failures += 1) {
       const command = { command: 'flip', to: 'fail', ...target } as const;
       const one = await measureOne(page, subject, command, signal).catch(() => null);
       signal.throwIfAborted();

@@ -60,7 +60,7 @@ async function loadOnce(browser: Browser, subject: Subject) {
       timeout: 60_000,
       polling: 50,
     });
-    if (subject.saysLive) {
+    if (subject.marksLive) {
       const isLive = () => (window as Loading).vitalsLiveMs !== undefined;
       await page.waitForFunction(isLive, null, { timeout: 60_000, polling: 50 });
     }

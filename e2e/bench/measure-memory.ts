@@ -8,7 +8,7 @@ import { summarize } from './summarize.ts';
 
 const VIEWERS = 50;
 const SAMPLE_MS = 10_000;
-const SAMPLES_PER_TELLING = 30;
+const SAMPLES_PER_PRINT = 30;
 /** By then what Docker and we keep of the dead is full, and so are the probes of those that live. */
 const WARM_UP_SHARE = 0.5;
 /** Probes that fail or pass, and now and then a task that dies and is replaced: all that memory may keep. */
@@ -39,7 +39,7 @@ export async function measureMemory(subject: Subject, { minutes, signal }: Work)
       const use = readProcess(subject.pid);
       if (!use) continue;
       samples.push({ atMs: performance.now() - startMs, megabytes: use.residentBytes / 1e6 });
-      tellNow(samples);
+      printNow(samples);
     }
   } finally {
     viewers.close();
@@ -58,8 +58,8 @@ export async function measureMemory(subject: Subject, { minutes, signal }: Work)
 }
 
 /** Whoever looks on sees every five minutes how it stands. */
-function tellNow(samples: readonly { atMs: number; megabytes: number }[]): void {
-  if (samples.length % SAMPLES_PER_TELLING !== 1) return;
+function printNow(samples: readonly { atMs: number; megabytes: number }[]): void {
+  if (samples.length % SAMPLES_PER_PRINT !== 1) return;
   const { atMs = 0, megabytes = 0 } = samples.at(-1) ?? {};
   process.stderr.write(`    minute ${Math.round(atMs / MINUTE_MS)}: ${Math.round(megabytes)} MB\n`);
 }

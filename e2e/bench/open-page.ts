@@ -9,8 +9,8 @@ export async function openPage(browser: Browser, subject: Subject): Promise<Page
   if (!first) throw new Error('There is no replica to measure with.');
   await page.goto(subject.url, { waitUntil: 'domcontentloaded', timeout: 60_000 });
   await page.locator(toSelector(subject, first)).first().waitFor({ state: 'attached', timeout: 60_000 });
-  if (subject.saysLive) await page.locator('html[data-live="live"]').waitFor({ timeout: 60_000 });
+  if (subject.marksLive) await page.locator('html[data-live="live"]').waitFor({ timeout: 60_000 });
   // Others are given time to open their stream, and all to come to rest.
-  await page.waitForTimeout(subject.saysLive ? 500 : 1_500);
+  await page.waitForTimeout(subject.marksLive ? 500 : 1_500);
   return page;
 }

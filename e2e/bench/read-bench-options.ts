@@ -97,10 +97,10 @@ export function readBenchOptions(args: string[]): BenchOptions {
 }
 
 function readNames<T extends string>(name: string, text: string | undefined, known: readonly T[]): T[] {
-  const wished = text === undefined ? known : text.split(',');
-  const unknown = wished.find((one) => !known.some((two) => two === one));
+  const chosen = text === undefined ? known : text.split(',');
+  const unknown = chosen.find((one) => !known.some((two) => two === one));
   if (unknown !== undefined) throw new RangeError(`--${name} knows ${known.join(', ')}, not "${unknown}".`);
-  return known.filter((one) => wished.includes(one));
+  return known.filter((one) => chosen.includes(one));
 }
 
 function readOther(values: { endpoint?: string; control?: string; selector?: string; targets?: string }) {

@@ -56,11 +56,11 @@ async function measurePart(
   signal: AbortSignal,
 ): Promise<Part> {
   const { groups, profile, other } = options;
-  const wish = { browser, groups, work: { ...options, signal } };
+  const input = { browser, groups, work: { ...options, signal } };
   // Beside another dashboard, whose swarm we do not know, the bare page is of middle size.
   const { replicas } = SIZES[size ?? 'M'];
   const floor = await withSubject(startFloor(replicas, signal), (subject) =>
-    measureAll(subject, { ...wish, kind: 'floor' }),
+    measureAll(subject, { ...input, kind: 'floor' }),
   );
   if (size !== null) {
     // In memory the history would grow to its bound, in more than the hour, and hide what else does.
@@ -68,7 +68,7 @@ async function measurePart(
     try {
       const start = startVitalsSubject({ size: SIZES[size], profile, dataFolder, signal });
       const measured = await withSubject(start, (subject) =>
-        measureAll(subject, { ...wish, kind: 'vitals' }),
+        measureAll(subject, { ...input, kind: 'vitals' }),
       );
       return { size, floor, measured };
     } finally {
@@ -77,8 +77,8 @@ async function measurePart(
   }
   const first = other?.targets[0];
   if (!other || !first) throw new TypeError('There is nothing to measure.');
-  const subject = { ...other, anySelector: toSelector(other, first), saysLive: false, pid: null };
-  return { size, floor, measured: await measureAll(subject, { ...wish, kind: 'other' }) };
+  const subject = { ...other, anySelector: toSelector(other, first), marksLive: false, pid: null };
+  return { size, floor, measured: await measureAll(subject, { ...input, kind: 'other' }) };
 }
 
 async function withSubject(

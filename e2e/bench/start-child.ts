@@ -3,7 +3,7 @@ import { waitFor } from '#e2e/lab/wait-for.ts';
 
 /** A process of ours that told, by message, that it is up. It ends with this one however that happens. */
 export interface Child<T> {
-  told: T;
+  message: T;
   pid: number;
   close(): Promise<void>;
 }
@@ -22,13 +22,13 @@ export async function startChild<T>(
     await waitFor(isOver, 5_000, `the end of ${file}`).catch(() => child.kill('SIGKILL'));
   };
   try {
-    const told = await new Promise<T>((resolve, reject) => {
+    const message = await new Promise<T>((resolve, reject) => {
       child.once('message', (message) => resolve(message as T));
       child.once('error', reject);
       child.once('exit', () => reject(new Error(`${file} ended before it was up.`)));
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
-    return { told, pid: child.pid ?? 0, close };
+    return { message, pid: child.pid ?? 0, close };
   } catch (error) {
     await close();
     throw error;

@@ -28,7 +28,7 @@ export async function startDemoSwarm(size: Size, signal: AbortSignal): Promise<D
       args,
       signal,
     );
-    const { managers, engines } = child.told;
+    const { managers, engines } = child.message;
     return {
       settings: { VITALS_MANAGERS: managers.join(','), VITALS_ENGINES: engines.join(',') },
       control: `http://127.0.0.1:${port}`,

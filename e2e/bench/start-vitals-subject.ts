@@ -17,7 +17,7 @@ export interface StartedSubject extends Subject {
   close(): Promise<void>;
 }
 
-interface Wish {
+interface SubjectInput {
   size: Size;
   /** A folder for a CPU profile of the server. */
   profile: string | null;
@@ -27,8 +27,8 @@ interface Wish {
 }
 
 /** The built server on a demo swarm of this size, once it has read all of it and found it well. */
-export async function startVitalsSubject(wish: Wish): Promise<StartedSubject> {
-  const { size, profile, dataFolder = null, signal } = wish;
+export async function startVitalsSubject(input: SubjectInput): Promise<StartedSubject> {
+  const { size, profile, dataFolder = null, signal } = input;
   const demo = await startDemoSwarm(size, signal);
   try {
     const vitals = await startVitals({
@@ -47,7 +47,7 @@ export async function startVitalsSubject(wish: Wish): Promise<StartedSubject> {
         signal,
       );
       const { url, pid } = vitals;
-      const what = { ...SELECTORS, saysLive: true, targets: listTargets(picture) };
+      const what = { ...SELECTORS, marksLive: true, targets: listTargets(picture) };
       return { ...what, url, pid, control: demo.control, close };
     } catch (error) {
       await vitals.kill();

@@ -14,7 +14,7 @@ export interface Subject {
   /** CSS of any replica's element: the first one that a page shows. */
   anySelector: string;
   /** Whether its pages say that they are live, as ours do: `html[data-live="live"]`. */
-  saysLive: boolean;
+  marksLive: boolean;
   /** Replicas with a health check, all well, in a fixed random order. */
   targets: readonly Target[];
   /** The server's process; null when it is not ours. */

@@ -47,7 +47,7 @@ const options: FaultOptions = {
   seed,
   forMs: minutes * 60_000,
   goOn: values['go-on'],
-  say: (text) => console.log(text),
+  print: (text) => console.log(text),
   onResults(all) {
     results = summarizeFaults(all);
     if (values.report !== undefined) writeFileSync(values.report, `${JSON.stringify(results, null, 2)}\n`);
@@ -80,7 +80,7 @@ async function runOnDemo(): Promise<void> {
 async function runOnLab(name: string, engines: string): Promise<void> {
   const lab = await createLab({ name, hosts: 4, managers: 3, engines });
   try {
-    const rig = await createLabRig(lab, options.say);
+    const rig = await createLabRig(lab, options.print);
     try {
       await runFaults(rig, options);
     } finally {

@@ -13,15 +13,15 @@ export interface GrowthWatch {
 
 /** Caches fill and code is compiled: after that nothing has a reason to grow. */
 const WARM_RUNS = 5;
-const MOST_GROWTH_BYTES = 60_000_000;
-const MOST_GROWTH_COUNT = 10;
+const MAX_GROWTH_BYTES = 60_000_000;
+const MAX_GROWTH_COUNT = 10;
 
 export function createGrowthWatch(): GrowthWatch {
   const before = countResources();
   const heaps: number[] = [];
   const counts: Record<string, number>[] = [];
   const toMb = (bytes: number | undefined) => Math.round((bytes ?? 0) / 1e6);
-  const least = (of: typeof counts, kind: string) => Math.min(...of.map((count) => count[kind] ?? 0));
+  const min = (of: typeof counts, kind: string) => Math.min(...of.map((count) => count[kind] ?? 0));
 
   return {
     note() {
@@ -34,13 +34,13 @@ export function createGrowthWatch(): GrowthWatch {
     check() {
       if (heaps.length <= 2 * WARM_RUNS) return;
       const [first = 0, last = 0] = [heaps[WARM_RUNS], heaps.at(-1)];
-      if (globalThis.gc !== undefined && last - first > MOST_GROWTH_BYTES)
+      if (globalThis.gc !== undefined && last - first > MAX_GROWTH_BYTES)
         throw new Error(`Memory grew from ${toMb(first)} to ${toMb(last)} MB.`);
       // How many are open differs from one moment to the next: what leaks is there at each of the last.
       for (const kind of Object.keys(counts.at(-1) ?? {})) {
         const [early, late] = [counts.slice(0, WARM_RUNS), counts.slice(-WARM_RUNS)];
-        if (least(late, kind) > least(early, kind) + MOST_GROWTH_COUNT)
-          throw new Error(`${kind} grew from ${least(early, kind)} to ${least(late, kind)}.`);
+        if (min(late, kind) > min(early, kind) + MAX_GROWTH_COUNT)
+          throw new Error(`${kind} grew from ${min(early, kind)} to ${min(late, kind)}.`);
       }
     },
     checkNothingLeft() {

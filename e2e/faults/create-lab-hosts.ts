@@ -3,7 +3,7 @@ import type { Lab, LabHost } from '#e2e/lab/lab.ts';
 import { run } from '#e2e/lab/run.ts';
 import { toLabNames } from '#e2e/lab/to-lab-names.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import type { GetProxy, Trouble } from '#e2e/support/proxies/start-get-proxy.ts';
+import type { GetProxy, ProxyFault } from '#e2e/support/proxies/start-get-proxy.ts';
 import { type HostFault, LATE_MS, type LabFault } from './lab-fault.ts';
 import { type Truth, toPartTruth } from './read-truth.ts';
 
@@ -14,7 +14,7 @@ interface HostState {
   readonly proxy: GetProxy | null;
   /** How it got lost, or is about to come back; null while it is there. */
   lost: HostFault | 'returning' | null;
-  trouble: Trouble | null;
+  proxyFault: ProxyFault | null;
   isLossy: boolean;
   /** Since when the product cannot read it; null when it can. */
   unseenSinceMs: number | null;
@@ -46,13 +46,13 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
     isManager: lab.managers.some(({ number }) => number === host.number),
     proxy: proxies[host.number - 1] ?? null,
     lost: null,
-    trouble: null,
+    proxyFault: null,
     isLossy: false,
     unseenSinceMs: null,
   }));
   const managers = states.filter(({ isManager }) => isManager);
-  const isSeen = ({ lost, trouble }: HostState) =>
-    lost === null && (trouble === null || trouble.kind === 'slow');
+  const isSeen = ({ lost, proxyFault }: HostState) =>
+    lost === null && (proxyFault === null || proxyFault.kind === 'slow');
 
   function note(state: HostState): void {
     state.unseenSinceMs = isSeen(state) ? null : (state.unseenSinceMs ?? Date.now());
@@ -96,10 +96,10 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
     return true;
   }
 
-  function meddle(state: HostState, trouble: Trouble | null): boolean {
+  function meddle(state: HostState, proxyFault: ProxyFault | null): boolean {
     if (state.proxy === null) return false;
-    state.proxy.meddle(trouble);
-    state.trouble = trouble;
+    state.proxy.meddle(proxyFault);
+    state.proxyFault = proxyFault;
     note(state);
     return true;
   }
@@ -133,7 +133,7 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
         case 'proxy-well': {
           const proxied = states.filter(({ proxy }) => proxy !== null);
           const one = proxied[fault.host % proxied.length];
-          return one !== undefined && meddle(one, fault.kind === 'proxy' ? fault.trouble : null);
+          return one !== undefined && meddle(one, fault.kind === 'proxy' ? fault.proxyFault : null);
         }
         case 'drain':
         case 'activate':
@@ -146,7 +146,7 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
       for (const state of states) {
         await bringBack(state);
         await setLoss(state, false);
-        if (state.trouble !== null) meddle(state, null);
+        if (state.proxyFault !== null) meddle(state, null);
       }
       await waitFor(
         async () => {

@@ -12,7 +12,7 @@ import type { Rig } from './rig.ts';
 const SETTLED_WITHIN_MS = 120_000;
 
 /** A real swarm: the first half of its hosts is read directly, the others through a proxy that can misbehave. */
-export async function createLabRig(lab: Lab, say: (text: string) => void): Promise<Rig<LabFault>> {
+export async function createLabRig(lab: Lab, print: (text: string) => void): Promise<Rig<LabFault>> {
   const half = Math.ceil(lab.hosts.length / 2);
   const proxies = await Promise.all(lab.hosts.slice(half).map((host) => startGetProxy(host.tcp)));
   const endpoints = lab.hosts.map((host, i) => proxies[i - half]?.endpoint ?? host.tcp);
@@ -40,7 +40,7 @@ export async function createLabRig(lab: Lab, say: (text: string) => void): Promi
       const settled = () => waitFor(() => readSettled(lab), SETTLED_WITHIN_MS, 'the swarm to settle');
       await settled().catch(async (error: Error) => {
         // Docker itself does not find its way back from everything: then people restart it.
-        say(`  every engine is started anew: ${error.message}`);
+        print(`  every engine is started anew: ${error.message}`);
         await inParallel(lab.hosts, (host) => host.kill());
         await inParallel(lab.hosts, (host) => host.start());
         await settled();
@@ -82,7 +82,7 @@ async function readSettled({ hosts, managers }: Lab): Promise<boolean> {
     if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   };
-  const said = await Promise.all(
+  const answers = await Promise.all(
     managers.map(async ({ tcp }) => {
       const nodes = (await (await get(tcp, '/nodes')).json()) as DockerNode[];
       const isWell = nodes.every(
@@ -96,5 +96,5 @@ async function readSettled({ hosts, managers }: Lab): Promise<boolean> {
     }),
   );
   await Promise.all(hosts.map(({ tcp }) => get(tcp, '/_ping')));
-  return new Set(said).size === 1;
+  return new Set(answers).size === 1;
 }

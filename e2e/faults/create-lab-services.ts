@@ -13,7 +13,7 @@ export interface LabServices {
 
 const CHECK = 'test -e /www/healthcheck';
 const BASE = ['web', 'api', 'agent'];
-const MOST = BASE.length + 3;
+const MAX_SERVICES = BASE.length + 3;
 const FLAGS = [
   ...['--detach', '--quiet', '--no-resolve-image', '--stop-grace-period', '2s', '--restart-delay', '3s'],
   ...['--update-delay', '1s', '--update-monitor', '6s'],
@@ -100,7 +100,7 @@ export function createLabServices(listHosts: () => LabHost[]): LabServices {
       const name = names[fault.service % names.length] ?? 'web';
       switch (fault.kind) {
         case 'service-create': {
-          if (names.length >= MOST) return false;
+          if (names.length >= MAX_SERVICES) return false;
           made += 1;
           const extra = `extra-${made}`;
           const created = await create(extra, '--replicas', '2', ...CHECKED, '--health-interval', '3s');

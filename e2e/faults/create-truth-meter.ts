@@ -13,12 +13,12 @@ export interface TruthMeter {
 interface Mark {
   kind: string;
   atMs: number;
-  longestMs: number;
+  maxMs: number;
   looks: number;
 }
 
 /** A stretch that is longer is told: a frozen engine takes 3.5 s to be found. */
-const TOLD_MS = 4_000;
+const REPORTED_MS = 4_000;
 /** Frozen (4.5 s), then the list that tells what became of it (10 s at the latest). */
 const TOO_LONG_MS = 15_000;
 /** Nobody looks while a fault is being made, and an order to a manager without a leader takes 20 s. */
@@ -28,7 +28,7 @@ const UNSEEN_MS = 5_000;
  * A stretch belongs to the fault after which it began, and lasts from that fault (or from the last look that was true)
  * to the first look that is true again. A fault that came into the stretch of another tells nothing of itself.
  */
-export function createTruthMeter(say: (text: string) => void): TruthMeter {
+export function createTruthMeter(print: (text: string) => void): TruthMeter {
   const marks: Mark[] = [];
   const problems: string[] = [];
   let stretch: {
@@ -41,7 +41,7 @@ export function createTruthMeter(say: (text: string) => void): TruthMeter {
   let lastTrueMs = 0;
 
   return {
-    mark: (kind, atMs) => void marks.push({ kind, atMs, longestMs: 0, looks: 0 }),
+    mark: (kind, atMs) => void marks.push({ kind, atMs, maxMs: 0, looks: 0 }),
     look(atMs, found) {
       const latest = marks.at(-1);
       if (found && found.length > 0) {
@@ -56,9 +56,9 @@ export function createTruthMeter(say: (text: string) => void): TruthMeter {
         const isUnseen = atMs - stretch.wrongMs > UNSEEN_MS;
         const forMs = (isUnseen ? stretch.wrongMs : atMs) - stretch.fromMs;
         // Without a truth to end it, how long it would have been is not known.
-        if (found && !isUnseen) stretch.of.longestMs = Math.max(stretch.of.longestMs, forMs);
+        if (found && !isUnseen) stretch.of.maxMs = Math.max(stretch.of.maxMs, forMs);
         const text = `untrue for ${forMs} ms after ${stretch.of.kind}: ${stretch.found.join('; ')}`;
-        if (forMs > TOLD_MS) say(`  ${text}`);
+        if (forMs > REPORTED_MS) print(`  ${text}`);
         if (forMs > TOO_LONG_MS) problems.push(text);
       }
       stretch = null;
@@ -69,7 +69,7 @@ export function createTruthMeter(say: (text: string) => void): TruthMeter {
       const seen = marks.filter(({ looks }) => looks > 0);
       return new Map(
         [...new Set(seen.map(({ kind }) => kind))].sort().map((kind) => {
-          return [kind, seen.filter((mark) => mark.kind === kind).map(({ longestMs }) => longestMs)];
+          return [kind, seen.filter((mark) => mark.kind === kind).map(({ maxMs }) => maxMs)];
         }),
       );
     },

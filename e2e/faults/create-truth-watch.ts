@@ -36,8 +36,8 @@ type Watched = Pick<Rig<never>, 'lookMs' | 'readTruth' | 'settle'>;
 
 const TRUE_WITHIN_MS = 10_000;
 
-export function createTruthWatch(rig: Watched, show: () => Shown, say: (text: string) => void): TruthWatch {
-  const meter = createTruthMeter(say);
+export function createTruthWatch(rig: Watched, show: () => Shown, print: (text: string) => void): TruthWatch {
+  const meter = createTruthMeter(print);
   let before: Truth | null = null;
   let slowestMs = 0;
 

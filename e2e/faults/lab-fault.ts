@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Trouble } from '#e2e/support/proxies/start-get-proxy.ts';
+import type { ProxyFault } from '#e2e/support/proxies/start-get-proxy.ts';
 import { type CommonFault, number, viewerFault } from './fault.ts';
 
 /** How a host gets lost. */
@@ -12,7 +12,7 @@ export type LabFault =
   | { kind: 'return'; host: number }
   /** One packet in twenty from and to the host gets lost; where a proxy is in between, its answers are late, too. */
   | { kind: 'loss'; host: number }
-  | { kind: 'proxy'; host: number; trouble: Trouble }
+  | { kind: 'proxy'; host: number; proxyFault: ProxyFault }
   | { kind: 'proxy-well'; host: number }
   | { kind: 'container-kill' | 'container-term' | 'container-pause' | 'container-remove'; container: number }
   | { kind: 'container-unpause'; container: number }
@@ -23,7 +23,7 @@ export type LabFault =
 
 export const LATE_MS = 200;
 
-const TROUBLES: Trouble[] = [
+const PROXY_FAULTS: ProxyFault[] = [
   { kind: 'page', status: 200 },
   { kind: 'page', status: 502 },
   { kind: 'cut' },
@@ -43,7 +43,11 @@ const onHost = fc.oneof(
   host(1, 'proxy-well'),
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('proxy'), host: number, trouble: fc.constantFrom(...TROUBLES) }),
+    arbitrary: fc.record({
+      kind: fc.constant('proxy'),
+      host: number,
+      proxyFault: fc.constantFrom(...PROXY_FAULTS),
+    }),
   },
 ) as fc.Arbitrary<LabFault>;
 

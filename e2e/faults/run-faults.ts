@@ -13,7 +13,7 @@ export interface FaultOptions {
   forMs: number;
   /** Go on after something was wrong, and tell all of it at the end. */
   goOn: boolean;
-  say(text: string): void;
+  print(text: string): void;
   /** After each schedule: how long the picture was untrue after each fault so far. */
   onResults(results: FaultResults): void;
 }
@@ -32,7 +32,7 @@ const LOOK_MS = 200;
  */
 export async function runFaults<F extends { kind: string }>(
   rig: Rig<F>,
-  { seed, forMs, goOn, say, onResults }: FaultOptions,
+  { seed, forMs, goOn, print, onResults }: FaultOptions,
 ): Promise<void> {
   const rejections: string[] = [];
   const onRejection = (reason: unknown) => void rejections.push(String(reason));
@@ -41,7 +41,7 @@ export async function runFaults<F extends { kind: string }>(
   const growth = createGrowthWatch();
   const vitals = createVitals(parseConfig({ HOSTNAME: '127.0.0.1', ...rig.settings }));
   const viewer = createViewer(vitals.openStream);
-  const truth = createTruthWatch(rig, () => ({ picture: vitals.picture(), seen: viewer.picture() }), say);
+  const truth = createTruthWatch(rig, () => ({ picture: vitals.picture(), seen: viewer.picture() }), print);
   const greens: string[] = [];
   let revision = 0;
 
@@ -91,11 +91,11 @@ export async function runFaults<F extends { kind: string }>(
         growth.note();
         onResults(truth.results());
         const result = found.length === 0 ? 'true again' : 'WRONG';
-        say(`run ${runs}: ${faults.length} faults, ${Date.now() - startMs} ms, ${result}`);
+        print(`run ${runs}: ${faults.length} faults, ${Date.now() - startMs} ms, ${result}`);
         if (found.length === 0) return;
         const failure = [JSON.stringify(faults), ...found.slice(0, 20)].join('\n  ');
         if (!goOn) throw new Error(failure);
-        say(`  ${failure}`);
+        print(`  ${failure}`);
         failures.push(failure);
       }),
       {
@@ -107,8 +107,8 @@ export async function runFaults<F extends { kind: string }>(
         maxSkipsPerRun: 0,
       },
     );
-    say(`${runs} schedules with seed ${seed}; the slowest was true again after ${truth.slowestMs()} ms`);
-    say(growth.describe());
+    print(`${runs} schedules with seed ${seed}; the slowest was true again after ${truth.slowestMs()} ms`);
+    print(growth.describe());
     growth.check();
     if (failures.length > 0) throw new Error(`${failures.length} schedules were wrong.`);
   } finally {
@@ -142,6 +142,6 @@ function isCommon(fault: { kind: string }): fault is CommonFault {
 }
 
 /** A misbehaving proxy is another fault for each way it does. */
-function toLabel(fault: { kind: string; trouble?: { kind: string } }): string {
-  return fault.trouble === undefined ? fault.kind : `${fault.kind} ${fault.trouble.kind}`;
+function toLabel(fault: { kind: string; proxyFault?: { kind: string } }): string {
+  return fault.proxyFault === undefined ? fault.kind : `${fault.kind} ${fault.proxyFault.kind}`;
 }

@@ -56,10 +56,10 @@ export async function importImages(
   const take = (file: string, image: string, changes: string[]) =>
     docker('import', ...changes.flatMap((change) => ['--change', change]), join(folder, file), image);
   // As process 1 a shell ignores signals that it has no trap for.
-  const untilTold = (work: string) => `CMD ["/bin/sh","-c","trap 'exit 0' TERM; ${work} & wait"]`;
-  await take('web1.tar', images.web, [WEB_CHECK, untilTold('httpd -f -p 8080 -h /www')]);
-  await take('web2.tar', images.web2, [WEB_CHECK, untilTold('httpd -f -p 8080 -h /www')]);
-  await take('sleep.tar', images.sleep, [untilTold('sleep 1000000')]);
+  const untilSignal = (work: string) => `CMD ["/bin/sh","-c","trap 'exit 0' TERM; ${work} & wait"]`;
+  await take('web1.tar', images.web, [WEB_CHECK, untilSignal('httpd -f -p 8080 -h /www')]);
+  await take('web2.tar', images.web2, [WEB_CHECK, untilSignal('httpd -f -p 8080 -h /www')]);
+  await take('sleep.tar', images.sleep, [untilSignal('sleep 1000000')]);
   await take('bare.tar', images.bare, ['CMD ["/sleep","1000000"]']);
 }
 

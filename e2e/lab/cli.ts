@@ -53,12 +53,12 @@ async function main(): Promise<number> {
   });
   const { name = 'lab' } = values;
   const [verb, operand] = positionals;
-  if (values.help === true || verb === undefined || verb === 'help') return say(HELP);
+  if (values.help === true || verb === undefined || verb === 'help') return print(HELP);
   if (verb === 'up') {
     const hosts = Number(operand ?? 3);
     const { managers = 1, engine: engines = 'own' } = values;
     const lab = await createLab({ name, hosts, managers: Number(managers), engines });
-    return say(`${describeLab(lab)}\nPoint Swarm Vitals at it:\n${toExports(lab)}\n`);
+    return print(`${describeLab(lab)}\nPoint Swarm Vitals at it:\n${toExports(lab)}\n`);
   }
   if (verb === 'down') {
     await removeLab(name);
@@ -66,7 +66,7 @@ async function main(): Promise<number> {
   }
   if (verb === 'status') {
     const labs = existsSync(labsFolder) ? readdirSync(labsFolder).map(describeAny) : [];
-    return say(labs.length === 0 ? 'No lab is up.\n' : `${labs.join('\n')}\n`);
+    return print(labs.length === 0 ? 'No lab is up.\n' : `${labs.join('\n')}\n`);
   }
   const known = HOST_VERBS.find((one) => one === verb);
   if (known === undefined && verb !== 'docker') {
@@ -130,7 +130,7 @@ function toExports(lab: Lab): string {
     .join('\n');
 }
 
-function say(text: string): number {
+function print(text: string): number {
   process.stdout.write(text);
   return 0;
 }

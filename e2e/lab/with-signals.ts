@@ -6,9 +6,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function withSignals<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
-  let told: NodeJS.Signals | null = null;
+  let received: NodeJS.Signals | null = null;
   const listen = (name: NodeJS.Signals): void => {
-    told ??= name;
+    received ??= name;
     stop.abort(new Error(`told to end by ${name}`));
   };
   for (const name of SIGNALS) process.on(name, listen);
@@ -16,6 +16,6 @@ export async function withSignals<T>(work: (signal: AbortSignal) => Promise<T>):
     return await work(stop.signal);
   } finally {
     for (const name of SIGNALS) process.off(name, listen);
-    if (told !== null && process.listenerCount(told) === 0) process.kill(process.pid, told);
+    if (received !== null && process.listenerCount(received) === 0) process.kill(process.pid, received);
   }
 }

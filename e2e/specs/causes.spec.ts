@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { images } from '#e2e/lab/images.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import { createServices, type Services, type Wish } from '#e2e/support/create-services.ts';
+import { createServices, type ServiceInput, type Services } from '#e2e/support/create-services.ts';
 import { expectStatus, toReplica } from '#e2e/support/expect-status.ts';
 import { findContainer } from '#e2e/support/find-container.ts';
 import { inspectContainer } from '#e2e/support/inspect-container.ts';
@@ -16,7 +16,7 @@ import type { Verdict } from '#lib/model/contract/verdict.ts';
 
 /** One cause: how it is provoked on real engines, and what must be said of it. */
 interface Provoked {
-  wish: Wish;
+  input: ServiceInput;
   /** What else has to happen once its container is up. */
   strike?: (swarm: Swarm, name: string) => Promise<unknown>;
   status: ReplicaStatus | ReplicaStatus[];
@@ -36,7 +36,7 @@ const ON_THIRD = ['--constraint', 'node.hostname==docker03'];
 const PORT = '18097';
 
 /** Passes until `/tmp/go` is there, then goes on with `then`; never unhealthy. */
-const probing = (then: string): Wish => ({
+const probing = (then: string): ServiceInput => ({
   image: images.sleep,
   flags: ['--health-cmd', `test -e /tmp/go || exit 0; ${then}`, ...CHECK, '--health-retries', '1000'],
 });
@@ -46,7 +46,7 @@ const go = async (swarm: Swarm, name: string) => {
   await waitFor(isHealthy, 30_000, `${name} healthy`);
   await container.host.docker('exec', container.id, 'touch', '/tmp/go');
 };
-const shell = (script: string, ...flags: string[]): Wish => ({
+const shell = (script: string, ...flags: string[]): ServiceInput => ({
   image: images.sleep,
   flags: [...STAYS, ...flags],
   command: ['sh', '-c', script],
@@ -54,7 +54,7 @@ const shell = (script: string, ...flags: string[]): Wish => ({
 
 const CAUSES: Record<string, Provoked> = {
   'probe-exits-1': {
-    wish: probing('echo HTTP 503; exit 1'),
+    input: probing('echo HTTP 503; exit 1'),
     strike: go,
     status: 'failing',
     verdict: 'failing',
@@ -64,7 +64,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /^Look inside: docker exec -it [0-9a-f]{12} sh, on docker0\d\.$/,
   },
   'probe-times-out': {
-    wish: probing('echo begun; sleep 20'),
+    input: probing('echo begun; sleep 20'),
     strike: go,
     status: 'failing',
     verdict: 'failing',
@@ -74,7 +74,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /--health-timeout TIME probe-times-out/,
   },
   'probe-not-found': {
-    wish: probing('nosuchcmd'),
+    input: probing('nosuchcmd'),
     strike: go,
     status: 'failing',
     verdict: 'failing',
@@ -84,7 +84,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /^Correct the command of its health check/,
   },
   'probe-not-executable': {
-    wish: probing('/etc/passwd'),
+    input: probing('/etc/passwd'),
     strike: go,
     status: 'failing',
     verdict: 'failing',
@@ -94,7 +94,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /^Correct the command of its health check/,
   },
   'probe-without-shell': {
-    wish: {
+    input: {
       image: images.bare,
       flags: ['--health-cmd', 'true', ...CHECK, '--health-retries', '2', ...STAYS],
     },
@@ -107,7 +107,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /^Correct the command of its health check/,
   },
   'never-healthy': {
-    wish: {
+    input: {
       image: images.sleep,
       flags: ['--health-cmd', 'echo no database; exit 1', ...CHECK, '--health-retries', '2', ...STAYS],
     },
@@ -120,7 +120,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /--health-start-period TIME never-healthy/,
   },
   'invalid-check': {
-    wish: { image: images.sleep, flags: ['--health-cmd', 'true', ...CHECK] },
+    input: { image: images.sleep, flags: ['--health-cmd', 'true', ...CHECK] },
     strike: ({ manager }, name) => setInvalidCheck(manager, name),
     status: 'starting',
     verdict: ['down', 'degraded'],
@@ -130,7 +130,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /CMD or CMD-SHELL/,
   },
   'out-of-memory': {
-    wish: shell('sleep 1; x=a; while :; do x=$x$x; done', '--limit-memory', '16m'),
+    input: shell('sleep 1; x=a; while :; do x=$x$x; done', '--limit-memory', '16m'),
     status: 'failed',
     verdict: 'down',
     cause: 'out-of-memory',
@@ -139,7 +139,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /--limit-memory SIZE out-of-memory/,
   },
   'exits-3': {
-    wish: shell('echo cannot read config; exit 3'),
+    input: shell('echo cannot read config; exit 3'),
     status: 'failed',
     verdict: 'down',
     cause: 'exit-code',
@@ -148,7 +148,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /^Read its last words: docker service logs --tail 50 [a-z0-9]{25}\.$/,
   },
   'ends-well-too-soon': {
-    wish: shell('exit 0'),
+    input: shell('exit 0'),
     status: 'failed',
     verdict: 'down',
     cause: 'ended',
@@ -157,7 +157,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /^Read its last words/,
   },
   'crashes-139': {
-    wish: shell('sleep 9 & kill -SEGV $!; wait $!'),
+    input: shell('sleep 9 & kill -SEGV $!; wait $!'),
     status: 'failed',
     verdict: 'down',
     cause: 'exit-code',
@@ -166,7 +166,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /^Read its last words/,
   },
   'killed-outside': {
-    wish: { image: images.sleep, flags: STAYS },
+    input: { image: images.sleep, flags: STAYS },
     strike: async (swarm, name) => {
       const { host, id } = await findContainer(swarm, name);
       await host.docker('kill', id);
@@ -179,7 +179,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /^Read its last words/,
   },
   'crash-loop': {
-    wish: {
+    input: {
       image: images.sleep,
       flags: ['--restart-delay', '1s'],
       command: ['sh', '-c', 'sleep 1; exit 5'],
@@ -192,7 +192,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /^Read its last words/,
   },
   'given-up': {
-    wish: {
+    input: {
       image: images.sleep,
       flags: ['--restart-delay', '1s', '--restart-max-attempts', '1'],
       command: ['sh', '-c', 'exit 4'],
@@ -206,7 +206,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /docker service update --force given-up/,
   },
   'command-not-executable': {
-    wish: { image: images.sleep, flags: STAYS, command: ['/etc/passwd'] },
+    input: { image: images.sleep, flags: STAYS, command: ['/etc/passwd'] },
     status: 'failed',
     verdict: 'down',
     cause: 'command-cannot-start',
@@ -215,7 +215,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: null,
   },
   'folder-missing': {
-    wish: { image: images.sleep, flags: [...STAYS, '--mount', 'type=bind,source=/nope/here,target=/data'] },
+    input: { image: images.sleep, flags: [...STAYS, '--mount', 'type=bind,source=/nope/here,target=/data'] },
     status: 'failed',
     verdict: 'down',
     cause: 'mount-missing',
@@ -224,7 +224,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /^Make it on docker0\d, or keep the service to nodes that have it/,
   },
   'volume-missing': {
-    wish: {
+    input: {
       image: images.sleep,
       flags: [
         ...STAYS,
@@ -240,7 +240,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: null,
   },
   'port-held': {
-    wish: {
+    input: {
       image: images.sleep,
       flags: [...STAYS, ...ON_THIRD, '--publish', `mode=host,published=${PORT},target=80`],
     },
@@ -252,7 +252,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: new RegExp(`ss -ltnp 'sport = :${PORT}'`),
   },
   'port-of-another': {
-    wish: {
+    input: {
       image: images.sleep,
       flags: ['--replicas', '2', ...ON_SECOND, '--publish', 'mode=host,published=18098,target=80'],
     },
@@ -265,7 +265,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /run fewer replicas, or add a node/,
   },
   'too-big': {
-    wish: { image: images.sleep, flags: ['--reserve-memory', '500g', '--reserve-cpu', '1'] },
+    input: { image: images.sleep, flags: ['--reserve-memory', '500g', '--reserve-cpu', '1'] },
     status: 'pending',
     verdict: 'pending',
     cause: 'no-suitable-node',
@@ -274,7 +274,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /^It reserves 1 CPU and 500 GiB of memory: free that much on one node/,
   },
   'plugin-missing': {
-    wish: {
+    input: {
       image: images.sleep,
       flags: ['--mount', 'type=volume,source=v,target=/data,volume-driver=nosuch'],
     },
@@ -286,7 +286,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: null,
   },
   'one-per-node': {
-    wish: { image: images.sleep, flags: ['--replicas', '4', '--replicas-max-per-node', '1'] },
+    input: { image: images.sleep, flags: ['--replicas', '4', '--replicas-max-per-node', '1'] },
     status: 'pending',
     verdict: 'pending',
     cause: 'no-suitable-node',
@@ -295,7 +295,7 @@ const CAUSES: Record<string, Provoked> = {
     hint: /--replicas-max-per-node N one-per-node/,
   },
   paused: {
-    wish: { image: images.sleep },
+    input: { image: images.sleep },
     strike: async (swarm, name) => {
       const { host, id } = await findContainer(swarm, name);
       await host.docker('pause', id);
@@ -320,8 +320,8 @@ test.beforeAll(async ({ swarm }) => {
   const [, third] = swarm.workers;
   await third.docker('run', '--detach', '--name', 'holder', '--publish', `${PORT}:80`, images.sleep);
   await Promise.all(
-    Object.entries(CAUSES).map(async ([prefix, { wish, strike }]) => {
-      const name = await services.create(prefix, wish);
+    Object.entries(CAUSES).map(async ([prefix, { input, strike }]) => {
+      const name = await services.create(prefix, input);
       names.set(prefix, name);
       await strike?.(swarm, name);
     }),
@@ -340,7 +340,7 @@ async function findService(swarm: Swarm, name: string): Promise<ServicePicture |
 }
 
 /** The replica that is in trouble: of several, the last. */
-async function findTroubled(swarm: Swarm, name: string, wanted: Provoked) {
+async function findProblem(swarm: Swarm, name: string, wanted: Provoked) {
   const statuses = [wanted.status].flat();
   const service = await readService(swarm.vitals, name);
   const replica = service.replicas.findLast(
@@ -372,7 +372,7 @@ for (const [prefix, wanted] of Object.entries(CAUSES)) {
     const name = names.get(prefix) ?? '';
     const rename = (pattern: RegExp) => new RegExp(pattern.source.replaceAll(prefix, name), pattern.flags);
     await expect(async () => {
-      const { service, replica } = await findTroubled(swarm, name, wanted);
+      const { service, replica } = await findProblem(swarm, name, wanted);
       expect([wanted.verdict].flat()).toContain(service.verdict);
       expect(replica.sentence).toMatch(rename(wanted.sentence));
       expect(service.sentence.toLowerCase()).toContain((replica.sentence ?? '').slice(1, 40).toLowerCase());
@@ -383,7 +383,7 @@ for (const [prefix, wanted] of Object.entries(CAUSES)) {
       expect(service.hint).toBe(replica.hint);
     }).toPass({ timeout: 45_000, intervals: [300] });
 
-    const { replica } = await findTroubled(swarm, name, wanted);
+    const { replica } = await findProblem(swarm, name, wanted);
     await page.goto('/');
     const article = page.locator('article', { hasText: name });
     await expect(article).toContainText(
@@ -428,8 +428,8 @@ test('while probes fail a countdown ticks to the moment that decides, without a 
   const countdown = article.locator('[data-decides-at]');
   // Between two probes: it says another number and was told nothing new, the moment is the same.
   await expect(async () => {
-    const { health: told } = await readReplica(swarm.vitals, name);
-    const moment = String(told?.decidesAtMs);
+    const { health: reported } = await readReplica(swarm.vitals, name);
+    const moment = String(reported?.decidesAtMs);
     await expect(countdown).toHaveAttribute('data-decides-at', moment, { timeout: 1_000 });
     const first = (await countdown.textContent()) ?? '';
     expect(first).toMatch(/^decides in \d+ s$/);
@@ -518,7 +518,7 @@ test('a node that is drained stops its replicas calmly: nothing needs attention'
   await expect.poll(async () => (await findService(swarm, name))?.healthy, { timeout: 30_000 }).toBe(3);
   await page.evaluate((which) => {
     const seen: string[] = [];
-    Object.assign(window, { alarmsSeen: seen });
+    Object.assign(window, { problemsSeen: seen });
     new MutationObserver(() => {
       for (const article of document.querySelectorAll('article'))
         if (article.textContent?.includes(which)) seen.push(article.textContent);
@@ -536,7 +536,9 @@ test('a node that is drained stops its replicas calmly: nothing needs attention'
         { timeout: 60_000 },
       )
       .toBe(true);
-    expect(await page.evaluate(() => (window as unknown as { alarmsSeen: string[] }).alarmsSeen)).toEqual([]);
+    expect(await page.evaluate(() => (window as unknown as { problemsSeen: string[] }).problemsSeen)).toEqual(
+      [],
+    );
     await expect(page.locator(`[data-lost-node="${second.hostname}"]`)).toHaveCount(0);
   } finally {
     await swarm.manager.docker('node', 'update', '--availability', 'active', second.hostname);

@@ -40,10 +40,10 @@ test('a plain container that has a replica’s labels on it does not stand in fo
     ...['run', '--detach', ...labels, '--health-cmd', 'exit 9', '--health-interval', '1s'],
     ...['--health-retries', '2', images.sleep],
   );
-  const told = recordFault('a plain container with a replica’s labels');
+  const record = recordFault('a plain container with a replica’s labels');
   try {
-    const says = () => real.host.docker('inspect', '--format', '{{.State.Health.Status}}', spoof);
-    await waitFor(async () => (await says()) === 'unhealthy', 30_000, 'the spoofed container unhealthy');
+    const inspected = () => real.host.docker('inspect', '--format', '{{.State.Health.Status}}', spoof);
+    await waitFor(async () => (await inspected()) === 'unhealthy', 30_000, 'the spoofed container unhealthy');
     const shown = await readReplica(swarm.vitals, name);
     expect(shown).toMatchObject({ status: 'healthy', containerId: real.id, health: { failingStreak: 0 } });
     // The real one fails: that is what is told.
@@ -59,7 +59,7 @@ test('a plain container that has a replica’s labels on it does not stand in fo
   expect((await readReplica(swarm.vitals, name)).containerId).toBe(real.id);
   const seen = (await readSights()).map(({ status }) => status);
   expect([...new Set(seen)].sort(), 'what the page ever showed').toEqual(['failing', 'healthy']);
-  told.true();
+  record.true();
 });
 
 test('a replica’s container is restarted by hand: Swarm takes its task for ended, and the container that runs on is not taken for the replica', async ({
@@ -75,16 +75,16 @@ test('a replica’s container is restarted by hand: Swarm takes its task for end
   await host.docker('exec', id, 'rm', '/www/healthcheck');
   await expectStatus(toReplica(page, name), 'failing');
   const readSights = await watchReplica(page, name);
-  const told = recordFault('a container is restarted by hand');
+  const record = recordFault('a container is restarted by hand');
   await host.docker('restart', '--time', '1', id);
   await expectStatus(toReplica(page, name), 'failed');
-  told.seen((await readReplica(swarm.vitals, name)).sentence ?? '');
+  record.seen((await readReplica(swarm.vitals, name)).sentence ?? '');
   await host.docker('exec', id, 'touch', '/www/healthcheck');
   await expectStatus(toReplica(page, name), 'healthy', 60_000);
-  told.true();
+  record.true();
 
-  const says = await inspectContainer(first);
-  expect(says, 'the container that Swarm forgot').toMatchObject({
+  const inspected = await inspectContainer(first);
+  expect(inspected, 'the container that Swarm forgot').toMatchObject({
     running: true,
     health: { status: 'healthy' },
   });
@@ -110,8 +110,8 @@ test('a probe that flaps and says something else each time: the newest words, up
   await page.goto('/');
   const replica = toReplica(page, name);
   await expectStatus(replica, 'failing', 60_000);
-  const told = recordFault('a probe that flaps');
-  told.seen((await readReplica(swarm.vitals, name)).sentence ?? '');
+  const record = recordFault('a probe that flaps');
+  record.seen((await readReplica(swarm.vitals, name)).sentence ?? '');
   const readSights = await watchReplica(page, name);
   const outputs = new Set<string>();
   await waitFor(
@@ -168,7 +168,7 @@ test('labels of 100 kB, and outputs that turn the text round, have no blank or n
     flags: ['--health-cmd', `test -e /tmp/ok || { touch /tmp/ok; exit 0; }; ${text}; exit 1`, ...CHECK],
   });
   const names = {
-    turned: await services.create('turned', printing("printf 'user \\342\\200\\256txt.exe'")),
+    switched: await services.create('turned', printing("printf 'user \\342\\200\\256txt.exe'")),
     solid: await services.create('solid', printing('head -c 4000 /dev/zero | tr "\\000" W')),
     lines: await services.create('lines', printing('yes "" | head -n 400')),
   };
@@ -199,7 +199,7 @@ test('ten services a second are made and removed again: in the end the list is D
 }) => {
   await page.goto('/');
   await expectLive(page);
-  const told = recordFault('ten services a second made and removed');
+  const record = recordFault('ten services a second made and removed');
   const url = `${swarm.manager.tcp.replace('tcp:', 'http:')}/services`;
   const made: string[] = [];
   const make = async (number: number) => {
@@ -232,7 +232,7 @@ test('ten services a second are made and removed again: in the end the list is D
     await Promise.all(made.splice(0).map(remove));
     await expect(async () => expect(await shown()).toBe(await named())).toPass();
     await expect(page.locator('[data-service^="brief-"]')).toHaveCount(0);
-    told.true();
+    record.true();
   } finally {
     await Promise.all(made.map(remove));
   }
@@ -254,7 +254,7 @@ test('ten thousand events at once: the server answers, asks Docker no more than 
     await expectVerdict(toService(page, name), 'healthy', 60_000);
     const containers = await listContainers(swarm, name);
     for (const proxy of proxies) proxy.reset();
-    const told = recordFault('ten thousand events at once');
+    const record = recordFault('ten thousand events at once');
     const now = Date.now();
     const actions = ['exec_die', 'health_status: unhealthy', 'start', 'die', 'oom', 'destroy', 'pause'];
     const lines = Array.from({ length: 10_000 }, (_, i) => {
@@ -268,7 +268,7 @@ test('ten thousand events at once: the server answers, asks Docker no more than 
       const Action = actions[i % actions.length];
       return JSON.stringify({ Type: 'container', Action, Actor, scope: 'local', timeNano: (now + i) * 1e6 });
     });
-    for (const proxy of proxies) proxy.tell(`${lines.join('\n')}\n`);
+    for (const proxy of proxies) proxy.emit(`${lines.join('\n')}\n`);
     const answers = await Promise.all(
       Array.from({ length: 10 }, async () => (await fetch(`${vitals.url}/api/healthz`)).status),
     );
@@ -282,12 +282,12 @@ test('ten thousand events at once: the server answers, asks Docker no more than 
     }).toPass();
     await expectVerdict(toService(page, name), 'healthy');
     await expectLive(page);
-    told.true();
+    record.true();
     // Some 1,400 of each kind came three times over.
     const asked = proxies
       .flatMap((proxy) => proxy.traffic())
       .reduce((sum, { requests }) => sum + requests, 0);
-    told.seen(`${asked} requests to Docker`);
+    record.seen(`${asked} requests to Docker`);
     expect(asked).toBeLessThan(3_000);
     expect(vitals.log()).not.toMatch(/unhandled|TypeError/);
   } finally {

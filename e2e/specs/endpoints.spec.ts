@@ -8,8 +8,8 @@ import { inspectContainer } from '#e2e/support/inspect-container.ts';
 import {
   type Bend,
   type GetProxy,
+  type ProxyFault,
   startGetProxy,
-  type Trouble,
 } from '#e2e/support/proxies/start-get-proxy.ts';
 import { readReplica, readService, readSwarm } from '#e2e/support/read-api.ts';
 import { recordFault } from '#e2e/support/record-fault.ts';
@@ -56,22 +56,22 @@ const engineOf = (picture: SwarmPicture, hostname: string) =>
   picture.nodes.find((node) => node.hostname === hostname)?.engine;
 
 /** A proxy's trouble, and what is said of the engine behind it meanwhile. */
-const TROUBLES: Record<string, { trouble: Trouble; words: RegExp }> = {
+const PROXY_FAULTS: Record<string, { proxyFault: ProxyFault; words: RegExp }> = {
   'a proxy that answers with a sign-in page': {
-    trouble: { kind: 'page', status: 200 },
+    proxyFault: { kind: 'page', status: 200 },
     words: /answers \/\S+, but not as Docker does/,
   },
   'a proxy whose engine is gone (502, HTML)': {
-    trouble: { kind: 'page', status: 502 },
+    proxyFault: { kind: 'page', status: 502 },
     words: /cannot reach its engine \(502\)/,
   },
   'a proxy that refuses (403, HTML)': {
-    trouble: { kind: 'page', status: 403 },
+    proxyFault: { kind: 'page', status: 403 },
     words: /refuses GET \/\S+ \(403\)\. If it is a socket proxy, allow it/,
   },
-  'a proxy that cuts bodies off': { trouble: { kind: 'cut' }, words: /broken off|cut|ended/ },
+  'a proxy that cuts bodies off': { proxyFault: { kind: 'cut' }, words: /broken off|cut|ended/ },
   'a proxy that never answers': {
-    trouble: { kind: 'silent' },
+    proxyFault: { kind: 'silent' },
     words: /did not answer|does not answer/,
   },
 };
@@ -91,19 +91,19 @@ test('a proxy before an engine that goes wrong in each way: its replica is unkno
     const replica = toReplica(page, name);
     const node = page.locator(`[data-node="${host.hostname}"]`);
     await expectStatus(replica, 'healthy', 60_000);
-    for (const [title, { trouble, words }] of Object.entries(TROUBLES)) {
-      const told = recordFault(title);
-      proxy.meddle(trouble);
+    for (const [title, { proxyFault, words }] of Object.entries(PROXY_FAULTS)) {
+      const record = recordFault(title);
+      proxy.meddle(proxyFault);
       await expectStatus(replica, 'unknown');
       await expect(node).toHaveAttribute('data-state', /^(stale|unreachable)$/);
       await expect
         .poll(async () => (await readReplica(vitals, name)).sentence ?? '', { message: title })
         .toMatch(words);
-      told.seen((await readReplica(vitals, name)).sentence ?? '');
+      record.seen((await readReplica(vitals, name)).sentence ?? '');
       expect(await readReplica(vitals, name)).toMatchObject({ health: null, cause: 'engine-unread' });
       proxy.meddle(null);
       await expectStatus(replica, 'healthy');
-      told.true();
+      record.true();
     }
   });
 });
@@ -117,18 +117,18 @@ test('a proxy before the only manager that goes wrong: what is shown is old, and
   await withOwn(swarm, [], [], async ({ vitals, proxies: [proxy] }) => {
     await page.goto(vitals.url);
     await expectStatus(toReplica(page, name), 'healthy', 60_000);
-    for (const [title, { trouble, words }] of Object.entries(TROUBLES)) {
-      const told = recordFault(`${title}, before the only manager`);
-      proxy.meddle(trouble);
+    for (const [title, { proxyFault, words }] of Object.entries(PROXY_FAULTS)) {
+      const record = recordFault(`${title}, before the only manager`);
+      proxy.meddle(proxyFault);
       await expect.poll(async () => (await readSwarm(vitals)).sentence).toMatch(words);
-      told.seen((await readSwarm(vitals)).sentence);
+      record.seen((await readSwarm(vitals)).sentence);
       await expect(page.locator('body')).toContainText(words);
       expect((await readSwarm(vitals)).verdict).toBe('unknown');
       expect((await fetch(`${vitals.url}/api/status/${name}`)).status, 'no monitor hears yes').toBe(503);
       proxy.meddle(null);
       await expect.poll(async () => (await readSwarm(vitals)).sentence).not.toMatch(/reached|answer/);
       await expectStatus(toReplica(page, name), 'healthy');
-      told.true();
+      record.true();
     }
   });
 });
@@ -148,7 +148,7 @@ test('a slow and lossy way (200 ms, one packet in twenty lost): what happens is 
   await withOwn(swarm, [], [], async ({ vitals, proxies }) => {
     await page.goto(vitals.url);
     await expectVerdict(toService(page, name), 'healthy', 60_000);
-    const told = recordFault('a way with 200 ms delay and 5 % loss: a probe fails');
+    const record = recordFault('a way with 200 ms delay and 5 % loss: a probe fails');
     await lose('-I');
     try {
       for (const proxy of proxies) proxy.meddle({ kind: 'slow', delayMs: 200 });
@@ -157,10 +157,10 @@ test('a slow and lossy way (200 ms, one packet in twenty lost): what happens is 
         Promise.all(containers.map(({ host, id }) => host.docker('exec', id, ...command)));
       await inside('rm', '/www/healthcheck');
       for (const { key } of containers) await expectStatus(toReplica(page, name, key), 'failing');
-      told.seen((await readService(vitals, name)).sentence);
+      record.seen((await readService(vitals, name)).sentence);
       await inside('touch', '/www/healthcheck');
       for (const { key } of containers) await expectStatus(toReplica(page, name, key), 'healthy');
-      told.true();
+      record.true();
     } finally {
       await lose('-D');
     }
@@ -190,14 +190,14 @@ test('two endpoints that lead to one engine: its containers are there once, the 
       });
       const first = engineOf(await readSwarm(vitals), host.hostname)?.endpoint;
       const [used, other] = first === again.endpoint ? [again, proxy] : [proxy, again];
-      const told = recordFault('one of two endpoints of an engine goes silent');
-      told.seen((await refusalOf())?.error ?? '');
+      const record = recordFault('one of two endpoints of an engine goes silent');
+      record.seen((await refusalOf())?.error ?? '');
       used.meddle({ kind: 'silent' });
       await expect
         .poll(async () => engineOf(await readSwarm(vitals), host.hostname))
         .toMatchObject({ endpoint: other.endpoint, state: 'live' });
       await expectStatus(toReplica(page, name), 'healthy');
-      told.true();
+      record.true();
       used.meddle(null);
     });
   } finally {

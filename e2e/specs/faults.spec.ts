@@ -7,9 +7,9 @@ import { expectLive, expectStatus, expectVerdict, toReplica, toService } from '#
 import { findContainer, listContainers } from '#e2e/support/find-container.ts';
 import { inspectContainer } from '#e2e/support/inspect-container.ts';
 import { markPage } from '#e2e/support/mark-page.ts';
+import { print } from '#e2e/support/print.ts';
 import { readReplica, readSwarm } from '#e2e/support/read-api.ts';
 import { recordFault } from '#e2e/support/record-fault.ts';
-import { say } from '#e2e/support/say.ts';
 import type { Swarm } from '#e2e/support/start-swarm.ts';
 import { expect, test } from '#e2e/support/test.ts';
 import { watchReplica } from '#e2e/support/watch-replica.ts';
@@ -46,11 +46,11 @@ async function expectFaultSeen(page: Page, swarm: Swarm, services: Services, fau
   const node = page.locator(`[data-node="${host.hostname}"]`);
   const readSights = await watchReplica(page, name, key);
 
-  const told = recordFault(fault.title);
+  const record = recordFault(fault.title);
   await fault.strike();
   try {
     await expectStatus(replica, 'unknown', 8_000);
-    told.seen((await readReplica(swarm.vitals, name, key)).sentence ?? '');
+    record.seen((await readReplica(swarm.vitals, name, key)).sentence ?? '');
     await expect(node).toHaveAttribute('data-state', /^(stale|unreachable)$/);
     expect(await readReplica(swarm.vitals, name, key)).toMatchObject({
       status: 'unknown',
@@ -65,7 +65,7 @@ async function expectFaultSeen(page: Page, swarm: Swarm, services: Services, fau
     await waitFor(() => isNode(swarm, host, 'down'), 60_000, `${host.hostname} down for the manager`);
     const downAtMs = Date.now();
     await expectStatus(replica, 'lost', 8_000);
-    say(`manager says down → lost: ${Date.now() - downAtMs} ms`);
+    print(`manager says down → lost: ${Date.now() - downAtMs} ms`);
     await expect(node).toHaveAttribute('data-node-status', 'down');
     await expectVerdict(toService(page, name), 'degraded');
     const lost = page.locator(`[data-lost-node="${host.hostname}"]`);
@@ -94,7 +94,7 @@ async function expectFaultSeen(page: Page, swarm: Swarm, services: Services, fau
     expect(shown.health?.failingStreak).toBe(health?.failingStreak);
   }).toPass({ timeout: 10_000 });
   expect((await readSwarm(swarm.vitals)).nodes.every(({ engine }) => engine.state === 'live')).toBe(true);
-  say(`seen: ${(await readSights()).map(({ status }) => status).join(' → ')}`);
+  print(`seen: ${(await readSights()).map(({ status }) => status).join(' → ')}`);
   await expectSamePage();
 }
 
@@ -139,11 +139,11 @@ test('a network cable pulled for a moment: unknown, then true again, without any
   await page.goto('/');
   await expectStatus(toReplica(page, name), 'healthy', 60_000);
   const container = await findContainer(swarm, name);
-  const told = recordFault('a network cable is pulled');
+  const record = recordFault('a network cable is pulled');
   await host.cut();
   try {
     await expectStatus(toReplica(page, name), 'unknown', 8_000);
-    told.seen((await readReplica(swarm.vitals, name)).sentence ?? '');
+    record.seen((await readReplica(swarm.vitals, name)).sentence ?? '');
   } finally {
     await host.mend();
   }
@@ -174,7 +174,7 @@ test('our server restarted under an open page: the page says so and recovers alo
   await swarm.vitals.start();
   const startedAtMs = Date.now();
   await expectLive(page);
-  say(`server answers again → page live: ${Date.now() - startedAtMs} ms`);
+  print(`server answers again → page live: ${Date.now() - startedAtMs} ms`);
   await expect(connection).toContainText('Live, server restarted');
   await expectStatus(toReplica(page, name), 'healthy');
 

@@ -99,9 +99,9 @@ test('a hundred strangers with 10 MB each where a password is wanted are sent aw
     await waitFor(() => hostile.made() > 400, 60_000, 'each to have come several times');
     expect(vitals.readMemoryBytes() - before).toBeLessThan(150 * MB);
     expect((await get('/api/swarm')).status).toBe(200);
-    const said = [...hostile.answers().keys()];
-    expect(said.filter((text) => !/ (411|413) /.test(text))).toEqual([]);
-    expect(said.length).toBeGreaterThan(0);
+    const output = [...hostile.answers().keys()];
+    expect(output.filter((text) => !/ (411|413) /.test(text))).toEqual([]);
+    expect(output.length).toBeGreaterThan(0);
   } finally {
     hostile.close();
   }
@@ -183,13 +183,13 @@ for (const [name, bytes, answer] of ODD) {
     const from = vitals.log().length;
     for (const wearing of ['', `Cookie: ${cookie}\r\n`]) {
       const signed = bytes.replace('\r\n\r\n', `\r\n${wearing}\r\n`);
-      const said = await sendRaw(vitals.url, wearing === '' ? bytes : signed);
-      if (wearing === '' || name === 'no host') expect(said).toMatch(answer);
-      expect(said).not.toMatch(/^HTTP\/1\.1 5/);
+      const output = await sendRaw(vitals.url, wearing === '' ? bytes : signed);
+      if (wearing === '' || name === 'no host') expect(output).toMatch(answer);
+      expect(output).not.toMatch(/^HTTP\/1\.1 5/);
     }
-    const said = vitals.log().slice(from);
-    expect(said).not.toMatch(/\n\s+at /);
-    expect(said.split('\n').length).toBeLessThan(5);
+    const output = vitals.log().slice(from);
+    expect(output).not.toMatch(/\n\s+at /);
+    expect(output.split('\n').length).toBeLessThan(5);
   });
 }
 
@@ -219,7 +219,7 @@ for (const { what, count, kinds } of CROWDS) {
     const stream = follow();
     await waitFor(() => stream.pieces > 0, 20_000, 'the stream');
     const hostile = startHostile(vitals.url, count, kinds, findLargest());
-    const mostBytes: number[] = [];
+    const maxBytes: number[] = [];
     try {
       await waitFor(() => hostile.made() >= count, 60_000, 'all of them');
       const untilMs = performance.now() + HOSTILE_FOR_MS;
@@ -231,13 +231,13 @@ for (const { what, count, kinds } of CROWDS) {
           expect(body.length).toBeGreaterThan(1_000);
           asked += 1;
         }
-        mostBytes.push(vitals.readMemoryBytes());
+        maxBytes.push(vitals.readMemoryBytes());
         await sleep(200);
       }
       const pieces = stream.pieces;
       await waitFor(() => stream.pieces > pieces, 30_000, 'the stream to go on');
       expect(stream.ended).toBe(false);
-      expect(Math.max(...mostBytes)).toBeLessThan(LIMIT_BYTES);
+      expect(Math.max(...maxBytes)).toBeLessThan(LIMIT_BYTES);
       expect(vitals.log()).not.toMatch(/\n\s+at /);
     } finally {
       stream.close();

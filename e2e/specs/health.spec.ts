@@ -5,8 +5,8 @@ import { expectLive, expectStatus, expectVerdict, toReplica, toService } from '#
 import { findContainer, listContainers } from '#e2e/support/find-container.ts';
 import { inspectContainer } from '#e2e/support/inspect-container.ts';
 import { markPage } from '#e2e/support/mark-page.ts';
+import { print } from '#e2e/support/print.ts';
 import { readReplica, readReplicaDetail, readService } from '#e2e/support/read-api.ts';
-import { say } from '#e2e/support/say.ts';
 import { expect, test } from '#e2e/support/test.ts';
 import { watchReplica } from '#e2e/support/watch-replica.ts';
 
@@ -99,7 +99,7 @@ test('a replica whose probes begin to fail is seen failing 1, 2, then unhealthy,
     'the failed probe in docker inspect',
   );
   const shownAtMs = (await readSights()).find(({ status }) => status === 'failing')?.atMs ?? Number.NaN;
-  say(`first failed probe ended → failing on the page: ${shownAtMs - failedAtMs} ms`);
+  print(`first failed probe ended → failing on the page: ${shownAtMs - failedAtMs} ms`);
   expect(await readReplica(swarm.vitals, web, '2')).toMatchObject({
     status: 'failing',
     health: { status: 'healthy', failingStreak: 1, retries: 3, lastProbe: { exitCode: 1 } },
@@ -119,7 +119,7 @@ test('a replica whose probes begin to fail is seen failing 1, 2, then unhealthy,
   expect(successor.taskId).not.toBe(dead.taskId);
   await expectAsInspected(swarm, web, successor);
   const order = (await readSights()).map(({ status }) => status);
-  say(`seen: ${order.join(' → ')}`);
+  print(`seen: ${order.join(' → ')}`);
   expect(order.slice(0, 3)).toEqual(['healthy', 'failing', 'unhealthy']);
   expect(order.slice(3)).toContain('starting');
   expect(order.at(-1)).toBe('healthy');

@@ -8,7 +8,7 @@ import { findContainer } from '#e2e/support/find-container.ts';
 import {
   readEvents,
   readHealth,
-  readLastWords,
+  readLastLogLines,
   readReplica,
   readReplicaDetail,
   readReplicaHistory,
@@ -44,7 +44,7 @@ test('a replica was killed for its health, its container removed, and our server
     await expect.poll(async () => (await readReplica(vitals, name)).taskId).not.toBe(taskId);
     await expect.poll(() => statusOf(name)).toBe('healthy');
     const textsOf = async () =>
-      (await readLastWords(vitals, taskId)).lines.map(({ stream, text }) => `${stream}: ${text}`);
+      (await readLastLogLines(vitals, taskId)).lines.map(({ stream, text }) => `${stream}: ${text}`);
     await expect.poll(textsOf).toEqual(['stdout: serving', 'stderr: leaving']);
     await expect
       .poll(async () => (await readEvents(vitals, `service=${name}`)).events.map(({ text }) => text).join())
@@ -81,17 +81,17 @@ test('a replica was killed for its health, its container removed, and our server
     ]);
 
     const { events } = await readEvents(vitals, `service=${name}`);
-    const said = events.toReversed().map(({ kind, level, text }) => `${kind} ${level} ${text}`);
+    const lines = events.toReversed().map(({ kind, level, text }) => `${kind} ${level} ${text}`);
     const place = `${name}.1 on ${container.host.name}`;
     for (const part of [
       `health warn ${place}: Failed 1 of 2 probes (exit 7)`,
       `task bad ${place}: Killed for its health: 2 probes in a row failed`,
     ])
       expect(
-        said.some((one) => one.startsWith(part)),
-        `${part}\n${said.join('\n')}`,
+        lines.some((one) => one.startsWith(part)),
+        `${part}\n${lines.join('\n')}`,
       ).toBe(true);
-    expect(said.at(-1)).toMatch(/^health good .* is healthy\.$/);
+    expect(lines.at(-1)).toMatch(/^health good .* is healthy\.$/);
 
     const refused = await page.request.get(`${vitals.url}/api/events?kind=healt`);
     expect(refused.status()).toBe(400);

@@ -260,9 +260,9 @@ test('settings that cannot be are told without the secrets in them', async () =>
     VITALS_MASK: `(?=${canary('Pattern')})`,
   }).catch((error: Error) => error);
   expect(problem).toBeInstanceOf(Error);
-  const told = String(problem);
-  expect(told).toMatch(/VITALS_MANAGERS|ftp/);
-  expect(told).not.toMatch(new RegExp(`${CANARY}(?:Setting|Scheme)`));
+  const message = String(problem);
+  expect(message).toMatch(/VITALS_MANAGERS|ftp/);
+  expect(message).not.toMatch(new RegExp(`${CANARY}(?:Setting|Scheme)`));
 });
 
 test('a container that dies with hostile lines of 64 kB does not hold anybody up', async () => {

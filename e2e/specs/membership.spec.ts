@@ -17,9 +17,9 @@ const CHECK = ['--health-interval', '1s', '--health-timeout', '1s', '--health-re
 const EVERYWHERE = { image: images.web, flags: ['--mode', 'global', ...CHECK] };
 
 let services: Services | null = null;
-const create = (lab: Lab, ...[prefix, wish]: Parameters<Services['create']>) => {
+const create = (lab: Lab, ...[prefix, input]: Parameters<Services['create']>) => {
   services ??= createServices({ manager: lab.manager });
-  return services.create(prefix, wish);
+  return services.create(prefix, input);
 };
 test.afterEach(() => services?.removeAll());
 
@@ -36,7 +36,7 @@ test('the manager that is read is demoted: the next takes over, the node is a wo
   const { read, others } = await findRead(lab, vitals);
   const [other] = others;
   if (!other) throw new Error('The lab has one host only.');
-  const told = recordFault('the manager that is read is demoted');
+  const record = recordFault('the manager that is read is demoted');
   await other.docker('node', 'demote', read.hostname);
   try {
     await expect
@@ -46,7 +46,9 @@ test('the manager that is read is demoted: the next takes over, the node is a wo
       .poll(async () => (await nodesNamed(vitals, read.hostname))[0], { timeout: 60_000 })
       .toMatchObject({ role: 'worker', leader: false });
     const { sources } = await readSwarm(vitals);
-    told.seen(sources.find(({ endpoint, kind }) => kind === 'manager' && endpoint === read.tcp)?.error ?? '');
+    record.seen(
+      sources.find(({ endpoint, kind }) => kind === 'manager' && endpoint === read.tcp)?.error ?? '',
+    );
     await expect(page.getByRole('complementary', { name: 'Managers' })).toContainText('Reading from');
     await expectVerdict(toService(page, name), 'healthy');
     expect((await readSwarm(vitals)).nodes.every(({ engine }) => engine.state === 'live')).toBe(true);
@@ -56,7 +58,7 @@ test('the manager that is read is demoted: the next takes over, the node is a wo
   await expect
     .poll(async () => (await nodesNamed(vitals, read.hostname))[0], { timeout: 60_000 })
     .toMatchObject({ role: 'manager', reachability: 'reachable' });
-  told.true();
+  record.true();
   // A newer engine knows of it a moment later than the others: until then it takes no orders, also not the test's own.
   await expect.poll(() => takesOrders(read), { timeout: 60_000 }).toBe(true);
 });
@@ -73,14 +75,14 @@ test('the leader ends in good order: the next manager is read, and the new leade
   const leader = await leaderOf();
   const host = lab.hosts.find(({ hostname }) => hostname === leader);
   if (!host) throw new Error('There is no leader.');
-  const told = recordFault('the leader ends in good order');
+  const record = recordFault('the leader ends in good order');
   await host.stop();
   try {
     await expect.poll(async () => (await findActive(vitals))?.state, { timeout: 60_000 }).toBe('live');
     await expect.poll(async () => [null, leader].includes(await leaderOf()), { timeout: 60_000 }).toBe(false);
     const [node] = await nodesNamed(vitals, host.hostname);
     expect(node?.engine.state).not.toBe('live');
-    told.seen((await readSwarm(vitals)).sentence);
+    record.seen((await readSwarm(vitals)).sentence);
   } finally {
     await host.start();
   }
@@ -88,7 +90,7 @@ test('the leader ends in good order: the next manager is read, and the new leade
   await expect
     .poll(async () => (await nodesNamed(vitals, host.hostname))[0], { timeout: 60_000 })
     .toMatchObject({ status: 'ready', engine: { state: 'live' } });
-  told.true();
+  record.true();
 });
 
 test('a node with a global service is drained: one replica less is wanted, and nothing is called down', async ({
@@ -99,20 +101,20 @@ test('a node with a global service is drained: one replica less is wanted, and n
   await page.goto('/');
   await expectVerdict(toService(page, name), 'healthy', 60_000);
   const [, , host] = lab.hosts;
-  const told = recordFault('a node with a global service is drained');
+  const record = recordFault('a node with a global service is drained');
   await lab.manager.docker('node', 'update', '--availability', 'drain', host?.hostname ?? '');
   try {
     await expect
       .poll(async () => readService(vitals, name), { timeout: 60_000 })
       .toMatchObject({ desired: 2, running: 2, healthy: 2, verdict: 'healthy' });
-    told.seen((await readService(vitals, name)).sentence);
+    record.seen((await readService(vitals, name)).sentence);
   } finally {
     await lab.manager.docker('node', 'update', '--availability', 'active', host?.hostname ?? '');
   }
   await expect
     .poll(async () => readService(vitals, name), { timeout: 60_000 })
     .toMatchObject({ desired: 3, healthy: 3 });
-  told.true();
+  record.true();
 });
 
 test('a node is lost, removed by force and joins again under its name and in another time zone; then it is there twice', async ({

@@ -229,7 +229,7 @@ test.describe('one swarm of engines of every age', { tag: MIXED_TAG }, () => {
       }),
     );
     const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=verbose', '--root', root];
-    const said = await run(
+    const output = await run(
       process.execPath,
       [...args, '--config', 'e2e/support/engine-contract/vitest.config.ts'],
       {
@@ -237,6 +237,6 @@ test.describe('one swarm of engines of every age', { tag: MIXED_TAG }, () => {
         env: { ...cleanEnv, ENGINES: JSON.stringify(engines) },
       },
     );
-    for (const engine of engines) expect(said).toContain(`engine contract: ${engine.name}`);
+    for (const engine of engines) expect(output).toContain(`engine contract: ${engine.name}`);
   });
 });

@@ -22,7 +22,7 @@ let picture: SwarmPicture;
 let receiver: Server;
 let folder: string;
 /** What the webhook sent. */
-const told: string[] = [];
+const received: string[] = [];
 
 const read = async (path: string) => (await fetch(`${vitals.url}${path}`)).text();
 const status = async (service: string) => {
@@ -37,7 +37,7 @@ test.beforeAll(async () => {
   test.skip(lack !== null, lack ?? '');
   folder = mkdtempSync(join(tmpdir(), 'vitals-outlets-'));
   receiver = createServer((request, response) => {
-    request.setEncoding('utf8').on('data', (body: string) => told.push(body));
+    request.setEncoding('utf8').on('data', (body: string) => received.push(body));
     request.on('end', () => response.end());
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
@@ -78,11 +78,11 @@ test('a planted secret is nowhere: not in the API, the pages, the stream, the me
   for (const path of paths) expect(await read(path), path).not.toContain('planted-secret');
   const stream = await fetch(`${vitals.url}/api/stream`);
   const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let said = '';
-  while (!said.includes('event: beat')) said += (await reader?.read())?.value ?? '';
+  let answered = '';
+  while (!answered.includes('event: beat')) answered += (await reader?.read())?.value ?? '';
   await reader?.cancel();
-  expect(said).toContain('data_redis');
-  expect(said).not.toContain('planted-secret');
+  expect(answered).toContain('data_redis');
+  expect(answered).not.toContain('planted-secret');
   expect(vitals.log()).not.toContain('planted-secret');
   const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
   expect(files.join()).toContain('data_redis');
@@ -98,10 +98,14 @@ test('a monitor hears yes, no and "no such service", the webhook what turned; Pr
 
   const prometheus = await startPrometheus(vitals.url);
   try {
-    expect(told, 'nothing is told of what was so at the start').toEqual([]);
+    expect(received, 'nothing is told of what was so at the start').toEqual([]);
     runCommand(demo, 'flip', { service: FAILING, slot: 1, to: 'fail' });
     await waitFor(async () => (await status(FAILING)).code === 503, 10_000, 'its status to say no');
-    const message = await waitFor(() => told.find((body) => body.includes(FAILING)), 10_000, 'the webhook');
+    const message = await waitFor(
+      () => received.find((body) => body.includes(FAILING)),
+      10_000,
+      'the webhook',
+    );
     expect(JSON.parse(message)).toMatchObject({
       kind: 'service',
       service: FAILING,
@@ -146,7 +150,7 @@ test('a monitor hears yes, no and "no such service", the webhook what turned; Pr
 
 test('while no manager answers nothing is said to be well', async () => {
   await Promise.all([...demo.servers.values()].map((server) => server.cut()));
-  const said = await waitFor(
+  const answered = await waitFor(
     async () => {
       const now = await status('shop_web');
       // Its engine may be given up before the manager is: that is no yes either.
@@ -155,7 +159,7 @@ test('while no manager answers nothing is said to be well', async () => {
     20_000,
     'the reason',
   );
-  expect(said).toMatchObject({ code: 503, verdict: 'unknown' });
+  expect(answered).toMatchObject({ code: 503, verdict: 'unknown' });
   const metrics = await read('/metrics');
   expect(metrics).toContain('swarm_vitals_swarm_read 0');
   expect(metrics).not.toContain('swarm_vitals_service_ok{');

@@ -44,15 +44,15 @@ for (const [situation, choose] of Object.entries(situations))
     const container = await live.docker('ps', '--quiet', '--filter', `name=${name}.`);
 
     await Promise.all(frozen.map((host) => host.freeze()));
-    const told = recordFault(situation);
-    const trouble = page.getByRole('complementary', { name: 'Managers' });
+    const record = recordFault(situation);
+    const managers = page.getByRole('complementary', { name: 'Managers' });
     try {
       await expectStatus(toReplica(page, name, lost), 'unknown', 20_000);
       await expect
         .poll(async () => (await readSwarm(vitals)).sentence, { timeout: 90_000 })
         .toMatch(NO_QUORUM);
-      told.seen((await readSwarm(vitals)).sentence);
-      await expect(trouble).toContainText(/No quorum: too few managers are online/);
+      record.seen((await readSwarm(vitals)).sentence);
+      await expect(managers).toContainText(/No quorum: too few managers are online/);
 
       // The health of what can be read is as live as ever.
       await expectStatus(toReplica(page, name, survivor), 'healthy');
@@ -62,7 +62,7 @@ for (const [situation, choose] of Object.entries(situations))
       await expectStatus(toReplica(page, name, survivor), 'healthy', 10_000);
       await expectStatus(toReplica(page, name, lost), ['unknown', 'lost']);
       // While the silent ones are tried again and again, the words stay.
-      await expect(trouble).toContainText(/No quorum/);
+      await expect(managers).toContainText(/No quorum/);
     } finally {
       await Promise.all(frozen.map((host) => host.thaw()));
     }
@@ -74,5 +74,5 @@ for (const [situation, choose] of Object.entries(situations))
     await expectVerdict(toService(page, name), 'healthy');
     // One that was left alone may find the new leader much later than the others: until then this is said of it.
     for (const host of lab.hosts) await expect.poll(() => takesOrders(host), { timeout: 120_000 }).toBe(true);
-    await expect(trouble).toBeHidden();
+    await expect(managers).toBeHidden();
   });

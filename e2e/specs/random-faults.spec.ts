@@ -8,11 +8,11 @@ test('after random faults the picture is what the engines say', async () => {
   const seed = 11;
   const args = ['--expose-gc', join(root, 'e2e/faults/cli.ts'), '--seed', String(seed), '--minutes', '0.4'];
   const child = spawn(join(root, 'node_modules/.bin/node'), args, { cwd: root });
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
+      output += chunk.toString();
     });
   const code = await new Promise((resolve) => child.once('exit', resolve));
-  expect(code, said).toBe(0);
+  expect(code, output).toBe(0);
 });

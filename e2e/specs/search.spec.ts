@@ -123,35 +123,35 @@ test('a filter is in the address: it survives a reload, is there without JavaScr
     image: images.web,
     flags: [...CHECK, '--constraint', `node.hostname==${host.hostname}`],
   });
-  const calm = await services.create('calm', { image: images.sleep });
+  const quiet = await services.create('calm', { image: images.sleep });
   await page.goto('/');
   await expectStatus(toReplica(page, ailing), 'healthy', 60_000);
-  await expectStatus(toReplica(page, calm), 'running');
+  await expectStatus(toReplica(page, quiet), 'running');
   const container = await findContainer(swarm, ailing);
   await container.host.docker('exec', container.id, 'rm', '/www/healthcheck');
   await expectStatus(toReplica(page, ailing), 'failing');
 
   await page.getByLabel('Only problems').check();
   await expect(page).toHaveURL('/?problems=1');
-  await expect(toService(page, calm)).toHaveCount(0);
+  await expect(toService(page, quiet)).toHaveCount(0);
   await expect(toService(page, ailing)).toBeVisible();
   await expect(page.locator('.filter-count')).toHaveText(/^1 of \d+ services$/);
   await page.reload();
   await expect(page.getByLabel('Only problems')).toBeChecked();
   await expect(toService(page, ailing)).toBeVisible();
-  await expect(toService(page, calm)).toHaveCount(0);
+  await expect(toService(page, quiet)).toHaveCount(0);
 
   await page.getByLabel('Node', { exact: true }).selectOption(host.hostname);
   await page.getByLabel('Name or image').fill('ailing');
   await expect(page).toHaveURL(`/?q=ailing&problems=1&node=${host.hostname}`);
   const html = await (await page.request.get(page.url())).text();
   expect(html, 'filtered on the server').toContain(`data-service="${ailing}"`);
-  expect(html).not.toContain(`data-service="${calm}"`);
+  expect(html).not.toContain(`data-service="${quiet}"`);
 
   await page.getByLabel('Name or image').fill('nothing is called so');
   await expect(page.getByText('No service answers to this filter')).toBeVisible();
   await page.getByRole('link', { name: 'Clear' }).click();
   await expect(page).toHaveURL('/');
   await expect(page.getByLabel('Name or image')).toHaveValue('');
-  await expect(toService(page, calm)).toBeVisible();
+  await expect(toService(page, quiet)).toBeVisible();
 });

@@ -64,13 +64,13 @@ test('settings that cannot be meant are all reported at once, and the server doe
 }) => {
   expect(swarm.refused()).toEqual([]);
   const bad = { VITALS_MANAGERS: 'ftp://nowhere', VITALS_ENGINES: 'tcp://{ip}:2375' };
-  const said = await startVitals(bad).then(
+  const output = await startVitals(bad).then(
     () => 'it started',
     (error: unknown) => String(error),
   );
-  expect(said).toContain('VITALS_MANAGERS: The endpoint ftp://nowhere cannot be used');
-  expect(said).toContain('VITALS_ENGINES');
-  expect(said).toContain('ended at its start');
+  expect(output).toContain('VITALS_MANAGERS: The endpoint ftp://nowhere cannot be used');
+  expect(output).toContain('VITALS_ENGINES');
+  expect(output).toContain('ended at its start');
 });
 
 test('the second of two managers takes over, and the page says so', async ({ page, swarm }) => {

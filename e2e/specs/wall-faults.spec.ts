@@ -2,10 +2,10 @@ import { images } from '#e2e/lab/images.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { markPage } from '#e2e/support/mark-page.ts';
 import { openFarBrowser } from '#e2e/support/open-far-browser.ts';
-import { say } from '#e2e/support/say.ts';
+import { print } from '#e2e/support/print.ts';
 import { startVitals } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';
-import { tellSights, type WallSight, watchWall } from '#e2e/support/wall/watch-wall.ts';
+import { formatSights, type WallSight, watchWall } from '#e2e/support/wall/watch-wall.ts';
 
 const CHECK = ['--health-interval', '1s', '--health-timeout', '1s', '--health-retries', '3'];
 
@@ -37,9 +37,9 @@ test('a wall while an engine is killed, and while our server is killed: what it 
   let downAtMs = Number.NaN;
   try {
     // As the node whose engine is not read, or as the service that misses a replica: whichever is known first.
-    const told = `[data-problem][data-service="${name}"], [data-problem][data-node="${host.hostname}"]`;
-    await expect(page.locator(told).first()).toBeVisible({ timeout: 8_000 });
-    say(`${host.hostname} killed → on the wall: ${Date.now() - killedAtMs} ms`);
+    const selector = `[data-problem][data-service="${name}"], [data-problem][data-node="${host.hostname}"]`;
+    await expect(page.locator(selector).first()).toBeVisible({ timeout: 8_000 });
+    print(`${host.hostname} killed → on the wall: ${Date.now() - killedAtMs} ms`);
     const node = page.locator(`[data-problem][data-node="${host.hostname}"]`);
     await expect(node).toContainText('Down', { timeout: 60_000 });
     downAtMs = Date.now();
@@ -53,7 +53,7 @@ test('a wall while an engine is killed, and while our server is killed: what it 
   expect(duringLoss.length).toBeGreaterThan(10);
   expect(duringLoss.filter(looksWell), 'a swarm that lost an engine must never look well').toEqual([]);
   await expect(wall).toHaveAttribute('data-tone', 'well', { timeout: 120_000 });
-  say(
+  print(
     `down for the manager after ${downAtMs - killedAtMs} ms; started → well again: ${Date.now() - startedAtMs} ms`,
   );
 
@@ -64,7 +64,7 @@ test('a wall while an engine is killed, and while our server is killed: what it 
   const serverStartedAtMs = Date.now();
   await swarm.vitals.start();
   await expect(wall).toHaveAttribute('data-truth', 'live', { timeout: 20_000 });
-  say(`server answers again → live: ${Date.now() - serverStartedAtMs} ms`);
+  print(`server answers again → live: ${Date.now() - serverStartedAtMs} ms`);
   await expect(wall).toHaveAttribute('data-tone', 'well', { timeout: 30_000 });
   await expectSamePage();
 
@@ -75,7 +75,7 @@ test('a wall while an engine is killed, and while our server is killed: what it 
     sights.filter((sight) => !isHonest(sight)),
     'not live is always grey and framed',
   ).toEqual([]);
-  for (const line of tellSights(sights, killedAtMs)) say(line);
+  for (const line of formatSights(sights, killedAtMs)) print(line);
 });
 
 test('the way to a wall is cut for a minute, without a reset: grey within five seconds, live again by itself', async ({
@@ -110,7 +110,7 @@ test('the way to a wall is cut for a minute, without a reset: grey within five s
       30_000,
       'the wall to be live again',
     );
-    say(`cable mended → live: ${Date.now() - mendedAtMs} ms`);
+    print(`cable mended → live: ${Date.now() - mendedAtMs} ms`);
     // What happened meanwhile is seen: its service is gone.
     await expect(page.locator('[data-text="verdict"]')).toHaveText(`Nothing matches service ${name}`);
     await expectSamePage();
@@ -125,8 +125,8 @@ test('the way to a wall is cut for a minute, without a reset: grey within five s
     expect(duringCut.filter(({ age }) => !/data (\d+ s|1 min( \d+ s)?) old/.test(age))).toEqual([]);
     expect(sights.filter((sight) => !isHonest(sight))).toEqual([]);
     const grey = sights.find(({ atMs, truth }) => atMs > cutAtMs && truth === 'stale');
-    say(`cable cut → grey: ${(grey?.atMs ?? Number.NaN) - cutAtMs} ms`);
-    for (const line of tellSights(sights, cutAtMs)) say(line);
+    print(`cable cut → grey: ${(grey?.atMs ?? Number.NaN) - cutAtMs} ms`);
+    for (const line of formatSights(sights, cutAtMs)) print(line);
   } finally {
     await room.close();
     await vitals.stop();

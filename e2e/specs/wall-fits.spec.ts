@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type StartedSubject, startVitalsSubject } from '#e2e/bench/start-vitals-subject.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
+import { print } from '#e2e/support/print.ts';
 import { type Feed, startFeed } from '#e2e/support/proxies/start-feed.ts';
-import { say } from '#e2e/support/say.ts';
 import { inspectWall } from '#e2e/support/wall/inspect-wall.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
@@ -78,7 +78,7 @@ for (const size of SIZES) {
         await expect(wall(page)).toHaveAttribute('data-tone', 'bad');
         const own = await expectFits(page, `${size.services} services, ${wanted} problems`);
         smallest = { ...own, ...smallest };
-        say(`${size.services} services, ${await wall(page).getAttribute('data-problems')} problems: fits`);
+        print(`${size.services} services, ${await wall(page).getAttribute('data-problems')} problems: fits`);
       }
       expect(Object.keys(smallest)).toEqual(expect.arrayContaining(['clock', 'counts', 'foot', 'tileName']));
     } finally {
@@ -254,7 +254,7 @@ test.describe('a wall with a stream of our own', () => {
     feed.fallSilent();
     const silentAtMs = Date.now();
     await expect(wall(page)).toHaveAttribute('data-truth', 'stale', { timeout: 6_000 });
-    say(`silent → grey in a red frame: ${Date.now() - silentAtMs} ms`);
+    print(`silent → grey in a red frame: ${Date.now() - silentAtMs} ms`);
     await expect(page.locator('.wall > .wall-frame')).toBeVisible();
     await expect(page.locator('.wall-head h1')).toHaveText('Not live');
     await expect(page.locator('[data-text="scope"]')).toContainText(

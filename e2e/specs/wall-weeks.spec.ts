@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { startVitalsSubject } from '#e2e/bench/start-vitals-subject.ts';
+import { print } from '#e2e/support/print.ts';
 import { startFeed } from '#e2e/support/proxies/start-feed.ts';
-import { say } from '#e2e/support/say.ts';
 import { churnWall } from '#e2e/support/wall/churn-wall.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 
@@ -20,14 +20,16 @@ test(`a wall keeps neither memory nor elements over ${HOURS} hours of churn in l
     await page.goto(`${feed.url}/wall?views=services,stacks,nodes&every=5`);
     const samples = await churnWall(page, feed, HOURS);
     for (const { hour, heapMb, elements, listeners } of samples)
-      say(`${hour.toFixed(1)} h: ${heapMb.toFixed(1)} MB heap, ${elements} elements, ${listeners} listeners`);
+      print(
+        `${hour.toFixed(1)} h: ${heapMb.toFixed(1)} MB heap, ${elements} elements, ${listeners} listeners`,
+      );
     const half = samples.slice(Math.floor(samples.length / 2));
     const early = samples.slice(1, Math.ceil(samples.length / 2));
-    const most = (of: typeof samples, what: 'heapMb' | 'elements' | 'listeners') =>
+    const max = (of: typeof samples, what: 'heapMb' | 'elements' | 'listeners') =>
       Math.max(...of.map((sample) => sample[what]));
-    expect(most(half, 'heapMb')).toBeLessThan(most(early, 'heapMb') * 1.1 + 1);
-    expect(most(half, 'elements')).toBeLessThan(most(early, 'elements') * 1.2 + 200);
-    expect(most(half, 'listeners')).toBeLessThan(most(early, 'listeners') * 1.2 + 50);
+    expect(max(half, 'heapMb')).toBeLessThan(max(early, 'heapMb') * 1.1 + 1);
+    expect(max(half, 'elements')).toBeLessThan(max(early, 'elements') * 1.2 + 200);
+    expect(max(half, 'listeners')).toBeLessThan(max(early, 'listeners') * 1.2 + 50);
     await expect(page.locator('.wall')).toHaveAttribute('data-truth', 'live');
   } finally {
     await feed.close();

@@ -27,12 +27,12 @@ export function ask(
     const request = send(url, options, (response) => {
       let body = '';
       const isStream = /event-stream|ndjson/.test(response.headers['content-type'] ?? '');
-      const most = isStream ? 2_000 : 20_000;
+      const max = isStream ? 2_000 : 20_000;
       const done = () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: body.slice(0, most) });
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: body.slice(0, max) });
       response.on('data', (chunk) => {
         body += chunk;
-        if (body.length < most) return;
+        if (body.length < max) return;
         done();
         request.destroy();
       });

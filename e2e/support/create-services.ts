@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Swarm } from './start-swarm.ts';
 
-export interface Wish {
+export interface ServiceInput {
   image: string;
   /** Flags of `docker service create`. */
   flags?: readonly string[];
@@ -11,7 +11,7 @@ export interface Wish {
 /** Makes services that go again together. */
 export interface Services {
   /** Creates a service with a unique name that begins with `prefix`; does not wait for its tasks. @returns its name */
-  create(prefix: string, wish: Wish): Promise<string>;
+  create(prefix: string, input: ServiceInput): Promise<string>;
   /** Removes what was created. Those that are gone already do not matter. */
   removeAll(): Promise<void>;
 }

@@ -4,8 +4,8 @@ import { chromium } from '@playwright/test';
 
 /** @returns the Chromium to test in: CHROMIUM_PATH, else one of this machine; null when only Playwright's own can be there */
 export function findChromium(): string | null {
-  const wished = process.env.CHROMIUM_PATH;
-  if (wished !== undefined && wished !== '') return wished;
+  const configured = process.env.CHROMIUM_PATH;
+  if (configured !== undefined && configured !== '') return configured;
   const inPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'google-chrome'));
   return ['/usr/bin/chromium', '/usr/bin/chromium-browser', ...inPath].find(isProgram) ?? null;
 }

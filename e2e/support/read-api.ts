@@ -3,7 +3,7 @@ import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts
 import type {
   EventsPage,
   HistoryState,
-  LastWords,
+  LastLogLines,
   ReplicaHistory,
   ServiceHistory,
 } from '#lib/model/contract/history.ts';
@@ -12,7 +12,7 @@ import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/
 import { replicaDetailSchema, serviceDetailSchema } from '#lib/wire/schema/detail-schema.ts';
 import {
   eventsPageSchema,
-  lastWordsSchema,
+  lastLogLinesSchema,
   replicaHistorySchema,
   serviceHistorySchema,
 } from '#lib/wire/schema/history-schema.ts';
@@ -69,8 +69,8 @@ export function readReplicaHistory(
   return read(vitals, `${path}?fromMs=${Date.now() - lastMs}`, replicaHistorySchema);
 }
 
-export function readLastWords(vitals: At, taskId: string): Promise<LastWords> {
-  return read(vitals, `/api/tasks/${taskId}/last-words`, lastWordsSchema);
+export function readLastLogLines(vitals: At, taskId: string): Promise<LastLogLines> {
+  return read(vitals, `/api/tasks/${taskId}/last-words`, lastLogLinesSchema);
 }
 
 /** What the process says of itself. */

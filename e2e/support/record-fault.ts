@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { print } from './print.ts';
 import { root } from './root.ts';
-import { say } from './say.ts';
 
 /** One run of a fault: each call tells how long it took from the one before. */
 export interface FaultRecorder {
@@ -27,7 +27,7 @@ export function recordFault(fault: string): FaultRecorder {
   function note(step: FaultRecord['step'], words: string | null): void {
     const ms = Date.now() - fromMs;
     fromMs = Date.now();
-    say(`${fault} → ${step}: ${ms} ms${words === null ? '' : `, “${words}”`}`);
+    print(`${fault} → ${step}: ${ms} ms${words === null ? '' : `, “${words}”`}`);
     mkdirSync(join(root, 'test-results'), { recursive: true });
     const record: FaultRecord = { fault, step, ms, words };
     appendFileSync(FILE, `${JSON.stringify(record)}\n`);

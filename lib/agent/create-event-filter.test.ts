@@ -35,10 +35,10 @@ describe('the events that the agent lets through', () => {
 
   it('tells of every failed probe, of the first that passes after it, and then of every fourth', () => {
     const choose = createEventFilter();
-    const told = [...'00000000011000000'].map((exitCode) =>
+    const passed = [...'00000000011000000'].map((exitCode) =>
       choose(event('exec_die', { exitCode })) === null ? '-' : exitCode,
     );
-    expect(told.join('')).toBe('0---0---0110---0-');
+    expect(passed.join('')).toBe('0---0---0110---0-');
   });
 
   it('begins anew with a container that ended', () => {

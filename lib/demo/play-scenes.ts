@@ -17,8 +17,8 @@ export function playScenes(world: World): void {
       again(meanMs, run);
     });
   };
-  again(14 * SECOND_MS, () => trouble(world, 1 + world.random.index(2)));
-  again(95 * SECOND_MS, () => trouble(world, Number.POSITIVE_INFINITY));
+  again(14 * SECOND_MS, () => failProbes(world, 1 + world.random.index(2)));
+  again(95 * SECOND_MS, () => failProbes(world, Number.POSITIVE_INFINITY));
   again(4 * MINUTE_MS, () => killByMemory(world));
   again(6 * MINUTE_MS, () => update(world));
   again(7 * MINUTE_MS, () => {
@@ -38,7 +38,7 @@ export function playChurn(world: World, changesPerMinute: number): void {
   const again = () =>
     world.timeline.after(world.random.between(0.5, 1.5) * everyMs, () => {
       count += 1;
-      trouble(world, count % 12 === 0 ? Number.POSITIVE_INFINITY : 1);
+      failProbes(world, count % 12 === 0 ? Number.POSITIVE_INFINITY : 1);
       again();
     });
   again();
@@ -62,7 +62,7 @@ export function playJobs(world: World): void {
 }
 
 /** The next probes of some healthy replica fail; of one chosen by a few tries, so that it costs the same at any size. */
-function trouble(world: World, failures: number): void {
+function failProbes(world: World, failures: number): void {
   const container = findHealthy(world);
   if (!container) return;
   container.failNext = failures;

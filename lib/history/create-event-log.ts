@@ -1,5 +1,5 @@
 import type { SwarmEvent, SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
-import { tellAway } from '#lib/model/events/tell-away.ts';
+import { toAwayEvent } from '#lib/model/events/to-away-event.ts';
 import type { HistoryRecord } from './record.ts';
 
 const RECENT = 200;
@@ -32,7 +32,7 @@ export function createEventLog(options: {
       lastId = events[0]?.id ?? 0;
     },
     add(drafts, away) {
-      waiting.push(...(away ? drafts.map(tellAway) : drafts));
+      waiting.push(...(away ? drafts.map(toAwayEvent) : drafts));
     },
     flush() {
       if (waiting.length === 0) return;

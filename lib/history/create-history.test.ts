@@ -65,18 +65,18 @@ test('kill -9 loses at most the last half second, however busy the thread is', {
   const child = spawn(process.execPath, ['--input-type=module', '-e', HEAVY(path)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let said = '';
+  let output = '';
   let killedAtMs = 0;
   child.stdout.on('data', (data) => {
-    said += String(data);
+    output += String(data);
     // Well into it, whatever the machine's speed.
-    if (killedAtMs > 0 || said.split('\n').length < 400) return;
+    if (killedAtMs > 0 || output.split('\n').length < 400) return;
     killedAtMs = Date.now();
     child.kill('SIGKILL');
   });
   await new Promise((resolve) => child.once('close', resolve));
 
-  const recorded = said
+  const recorded = output
     .trim()
     .split('\n')
     .map((line) => line.split(' ').map(Number) as [id: number, atMs: number]);

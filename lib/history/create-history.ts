@@ -104,7 +104,7 @@ export function createHistory(options: HistoryOptions): History {
     thread?.postMessage(message);
   }
 
-  function hear(message: FromThread): void {
+  function receive(message: FromThread): void {
     switch (message.kind) {
       case 'state':
         setState(message.state, message.note);
@@ -134,7 +134,7 @@ export function createHistory(options: HistoryOptions): History {
     thread = started;
     writingSeq = null;
     started.unref();
-    started.on('message', hear);
+    started.on('message', receive);
     started.on('error', (error) => end(error.message));
     started.on('exit', () => end('it ended'));
     function end(why: string): void {

@@ -24,13 +24,13 @@ function setUp() {
   const kept: HistoryRecord[] = [];
   const dying: { id: string; final: boolean }[] = [];
   const spared: string[] = [];
-  let told: SwarmEvent[] = [];
+  let reported: SwarmEvent[] = [];
   const recorder = createRecorder({
     nowMs: clock.nowMs,
     setTimer: clock.setTimer,
     record: (record) => kept.push(record),
     onEvents: (events) => {
-      told = [...events, ...told];
+      reported = [...events, ...reported];
     },
     onDying: ({ id }, final) => dying.push({ id, final }),
     onSpared: (id) => spared.push(id),
@@ -55,8 +55,8 @@ function setUp() {
     spared,
     see,
     seeContainer,
-    texts: () => told.map(({ text }) => text).reverse(),
-    told: () => told,
+    texts: () => reported.map(({ text }) => text).reverse(),
+    reported: () => reported,
   };
 }
 
@@ -94,7 +94,7 @@ test('the very first picture tells what is so: no event, and no past that nobody
 });
 
 test('what changed while we were away is one event each, and says so', () => {
-  const { recorder, see, texts, told } = setUp();
+  const { recorder, see, texts, reported } = setUp();
   recorder.observe({ kind: 'tasks', tasks: [failed, buildTask({ id: 'task-2' })], serviceIds: null });
   recorder.begin(baseline({ events: [buildSwarmEvent({ id: START + 5 })] }));
   see(
@@ -113,7 +113,7 @@ test('what changed while we were away is one event each, and says so', () => {
     'web.1 on host-1 is healthy (while Swarm Vitals was not running).',
   ]);
   // Ids grow over the restart, also where the clock was set back.
-  expect(Math.min(...told().map(({ id }) => id))).toBeGreaterThan(START + 5);
+  expect(Math.min(...reported().map(({ id }) => id))).toBeGreaterThan(START + 5);
 });
 
 test('a history of another swarm is no past of this one', () => {

@@ -3,11 +3,11 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
-import { createEndTeller } from './create-end-teller.ts';
 import { createEventLog } from './create-event-log.ts';
-import { createPictureBook } from './create-picture-book.ts';
 import { createProbeFilter } from './create-probe-filter.ts';
-import { createTaskBook } from './create-task-book.ts';
+import { createStatusRecorder } from './create-status-recorder.ts';
+import { createTaskEndReporter } from './create-task-end-reporter.ts';
+import { createTaskTracker } from './create-task-tracker.ts';
 import type { Baseline } from './question.ts';
 import type { HistoryRecord } from './record.ts';
 
@@ -45,15 +45,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const startedAtMs = nowMs();
   const filter = createProbeFilter();
   const events = createEventLog(options);
-  const ends = createEndTeller({
+  const ends = createTaskEndReporter({
     ...options,
-    tell(draft, away) {
+    emit(draft, away) {
       events.add([draft], away);
       if (!away) events.flush();
     },
   });
-  const tasks = createTaskBook({ nowMs, record, onEnd: ends.hear });
-  const pictures = createPictureBook({ nowMs, record, tell: events.add });
+  const tasks = createTaskTracker({ nowMs, record, onEnd: ends.observe });
+  const pictures = createStatusRecorder({ nowMs, record, emit: events.add });
   const dying = new Map<string, 'unhealthy' | 'dead'>();
   let swarmId: string | null = null;
   let latest: SwarmPicture | null = null;
@@ -109,7 +109,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (!picture.ready) return;
       latest = picture;
       if (!begun) return tryBegin();
-      pictures.turn(picture, changes);
+      pictures.update(picture, changes);
       events.flush();
     },
     begin(known) {

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { createKeeper } from './create-keeper.ts';
+import { createResilientStore } from './create-resilient-store.ts';
 import { createStore, type Store } from './create-store.ts';
 import type { HistoryRecord, ProbeRecord } from './record.ts';
 
@@ -164,14 +164,14 @@ test('a history over its size loses the oldest, and its file does not grow on', 
     kind: 'event',
     event: buildSwarmEvent({ id, atMs: NOW + id * 1_000, text: `${id} ${'x'.repeat(500)}` }),
   });
-  let biggest = 0;
+  let largest = 0;
   for (let round = 0; round < 30; round++) {
     const ids = Array.from({ length: 500 }, (_, n) => round * 500 + n + 1);
     store.write(ids.map(eventOf), NOW + (round + 1) * 500_000);
-    biggest = Math.max(biggest, statSync(path).size);
+    largest = Math.max(largest, statSync(path).size);
   }
   expect(store.ask({ kind: 'size' }).bytes).toBeLessThan(maxBytes * 1.2);
-  expect(biggest).toBeLessThan(maxBytes * 2);
+  expect(largest).toBeLessThan(maxBytes * 2);
   const query = {
     sinceMs: null,
     untilMs: null,
@@ -270,18 +270,18 @@ test.each([
   db.exec(change);
   db.close();
   const before = readFileSync(path);
-  const said: string[] = [];
-  const keeper = createKeeper({
+  const states: string[] = [];
+  const resilient = createResilientStore({
     path,
     maxAgeDays: 8,
     maxBytes: 1e9,
     nowMs: () => NOW,
-    onState: (state) => said.push(`${state.kind}: ${state.sentence}`),
+    onState: (state) => states.push(`${state.kind}: ${state.sentence}`),
   });
-  stores.push(keeper);
-  expect(keeper.write([probe(NOW)], NOW)).toBe(false);
-  expect(said.at(-1)).toMatch(/^broken: /);
-  expect(said.at(-1)).toMatch(sentence);
+  stores.push(resilient);
+  expect(resilient.write([probe(NOW)], NOW)).toBe(false);
+  expect(states.at(-1)).toMatch(/^broken: /);
+  expect(states.at(-1)).toMatch(sentence);
   expect(readFileSync(path)).toEqual(before);
   expect(readdirSync(join(path, '..'))).toEqual(['history.db']);
 });
@@ -306,24 +306,24 @@ test('of files that are damaged three are kept, and that one goes is said', () =
 test('a second process on the same folder says so, harms nothing, and takes over when the first ends', () => {
   const path = makePath();
   let nowMs = NOW;
-  const said: string[] = [];
+  const states: string[] = [];
   const first = open(path);
   first.write([taskRecord(), probe(NOW - 1_000)], NOW);
-  const second = createKeeper({
+  const second = createResilientStore({
     path,
     maxAgeDays: 8,
     maxBytes: 1e9,
     nowMs: () => nowMs,
-    onState: (state) => said.push(`${state.kind}: ${state.sentence}`),
+    onState: (state) => states.push(`${state.kind}: ${state.sentence}`),
   });
   stores.push(second);
-  expect(said.at(-1)).toMatch(/^broken: .*used by another Swarm Vitals/);
+  expect(states.at(-1)).toMatch(/^broken: .*used by another Swarm Vitals/);
   expect(second.write([probe(NOW - 500)], NOW)).toBe(false);
   first.write([probe(NOW - 400)], NOW);
   first.close();
   nowMs += 10_000;
   expect(second.write([probe(NOW - 300)], nowMs)).toBe(true);
-  expect(said.at(-1)).toMatch(/^disk: /);
+  expect(states.at(-1)).toMatch(/^disk: /);
   const series = second.ask({
     kind: 'replica',
     serviceId: 'service-1',
@@ -342,18 +342,18 @@ test('a second process on the same folder says so, harms nothing, and takes over
 test('a folder that cannot be made is said, and nothing throws', () => {
   const path = makePath();
   writeFileSync(path, 'a file where a folder should be');
-  const said: string[] = [];
-  const keeper = createKeeper({
+  const states: string[] = [];
+  const resilient = createResilientStore({
     path: join(path, 'history.db'),
     maxAgeDays: 8,
     maxBytes: 1e9,
     nowMs: () => NOW,
-    onState: (state) => said.push(state.sentence),
+    onState: (state) => states.push(state.sentence),
   });
-  stores.push(keeper);
-  expect(keeper.write([probe(NOW)], NOW)).toBe(false);
-  expect(keeper.ask({ kind: 'size' })).toBeNull();
-  expect(said[0]).toContain('The live view goes on');
+  stores.push(resilient);
+  expect(resilient.write([probe(NOW)], NOW)).toBe(false);
+  expect(resilient.ask({ kind: 'size' })).toBeNull();
+  expect(states[0]).toContain('The live view goes on');
   expect(existsSync(path)).toBe(true);
 });
 

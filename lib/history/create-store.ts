@@ -140,7 +140,7 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
         .get(name, name);
       return parseJson<ServiceHead>(row?.head);
     },
-    'last-words': ({ taskId }) => {
+    'last-log-lines': ({ taskId }) => {
       const row = db.prepare('SELECT lines, problem FROM tasks WHERE id = ?').get(taskId);
       if (!row) return null;
       const lines = parseJson<LastLine[]>(row.lines) ?? [];

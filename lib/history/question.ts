@@ -1,6 +1,6 @@
 import type {
   EventsQuery,
-  LastWords,
+  LastLogLines,
   ProbeSeries,
   StatusSpan,
   TaskSegment,
@@ -68,7 +68,7 @@ export interface Questions {
   service: { ask: Window & { serviceId: string; nowMs: number }; answer: ServicePast };
   /** By name or id, also one that is gone; the newest of that name. */
   'find-service': { ask: { name: string }; answer: ServiceHead | null };
-  'last-words': { ask: { taskId: string }; answer: LastWords | null };
+  'last-log-lines': { ask: { taskId: string }; answer: LastLogLines | null };
   /** The newest probes of each task, oldest first. */
   probes: { ask: { taskIds: string[]; limit: number }; answer: Record<string, Probe[]> };
   size: { ask: Record<never, never>; answer: { bytes: number; oldestMs: number | null } };

@@ -4,7 +4,7 @@ import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { parseJson } from './parse-json.ts';
 
 /** An event's id is the time when it was told, which is later than when it happened; later than this, seldom. */
-const TOLD_WITHIN_MS = 60_000;
+const REPORTED_WITHIN_MS = 60_000;
 /** Clocks of engines are measured, and may have been ahead by less than this. */
 const AHEAD_MS = 86_400_000;
 
@@ -65,9 +65,9 @@ function toWalks(query: EventsQuery): Walk[] {
     ...walks.map((walk) => ({
       ...walk,
       sql: `${walk.sql} AND id <= ?`,
-      values: [...walk.values, untilMs + TOLD_WITHIN_MS],
+      values: [...walk.values, untilMs + REPORTED_WITHIN_MS],
     })),
-    { index: 'events_told_late', sql: `id > at_ms + ${TOLD_WITHIN_MS}`, values: [] },
+    { index: 'events_told_late', sql: `id > at_ms + ${REPORTED_WITHIN_MS}`, values: [] },
   ];
 }
 

@@ -15,9 +15,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function check(): { status: number | null; said: string } {
+function check(): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync('/bin/sh', [CHECK, file], { encoding: 'utf8' });
-  return { status, said: stdout + stderr };
+  return { status, output: stdout + stderr };
 }
 
 const uptime = () => Math.floor(Number.parseFloat(readFileSync('/proc/uptime', 'utf8')));
@@ -31,13 +31,13 @@ describe.runIf(process.platform === 'linux')('the health check of the image', ()
     ['an empty file is none', () => '', 1, 'has not started'],
     ['something else is none', () => '$(id)\n', 1, 'is no heartbeat'],
     ['no file is none', () => null, 1, 'has not started'],
-  ])('%s', (_title, content, status, said) => {
+  ])('%s', (_title, content, status, output) => {
     const text = content();
     if (text !== null) writeFileSync(file, text);
     const found = check();
     expect(found.status).toBe(status);
-    if (said === '') expect(found.said).toBe('');
-    else expect(found.said).toContain(said);
+    if (output === '') expect(found.output).toBe('');
+    else expect(found.output).toContain(output);
   });
 
   test('a process beats while its loop turns, and no longer when it is blocked', async () => {
@@ -49,14 +49,14 @@ describe.runIf(process.platform === 'linux')('the health check of the image', ()
     const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
-    const heard = () => new Promise((resolve) => child.once('message', resolve));
+    const nextMessage = () => new Promise((resolve) => child.once('message', resolve));
     try {
-      await heard();
+      await nextMessage();
       expect(check().status).toBe(0);
       const first = readFileSync(file, 'utf8');
       await expect.poll(() => readFileSync(file, 'utf8'), { timeout: 20_000 }).not.toBe(first);
       child.send('block');
-      await heard();
+      await nextMessage();
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       const last = readFileSync(file, 'utf8');
       await new Promise((resolve) => setTimeout(resolve, 2_000));

@@ -10,11 +10,11 @@ import { hasOnlyNewPasses } from './has-only-new-passes.ts';
 export interface Touched {
   services: Set<string>;
   /** Services of which no more was told than that probes go on passing: to be decided anew when there is time. */
-  calmServices: Set<string>;
+  deferredServices: Set<string>;
   /** The nodes, the managers or the engines. */
   nodes: boolean;
   /** Of the engines no more was told than that they were read again: to be decided anew when there is time. */
-  calmNodes: boolean;
+  deferredNodes: boolean;
 }
 
 /**
@@ -179,7 +179,7 @@ function applyEngine(facts: Facts, { source }: Of<'engine'>, touched: Touched): 
   if (known && hasEqualContent({ ...known, lastReadMs: null }, { ...source, lastReadMs: null })) {
     if (source.nodeId !== null && facts.engineByNode?.get(source.nodeId) === known)
       facts.engineByNode.set(source.nodeId, source);
-    touched.calmNodes = true;
+    touched.deferredNodes = true;
     return;
   }
   facts.engineByNode = null;
@@ -214,7 +214,7 @@ function applyContainer(facts: Facts, container: Of<'container'>['container'], t
   else facts.containerTasksByNode.set(container.nodeId, new Set([taskId]));
   const serviceId = container.serviceId ?? findServiceOfTask(facts, taskId);
   if (!serviceId) return;
-  if (known && hasOnlyNewPasses(known, container)) touched.calmServices.add(serviceId);
+  if (known && hasOnlyNewPasses(known, container)) touched.deferredServices.add(serviceId);
   else touched.services.add(serviceId);
 }
 

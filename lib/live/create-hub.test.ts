@@ -24,7 +24,7 @@ function setUp() {
   return {
     hub,
     /** Something happened. */
-    tell(id: number) {
+    emit(id: number) {
       const event = buildSwarmEvent({ id });
       recent = [event, ...recent];
       hub.publishEvents([event]);
@@ -117,12 +117,12 @@ test('when the server ends, every stream ends', async () => {
 });
 
 test('a viewer gets what happened before it came, and each thing that happens after', async () => {
-  const { hub, tell, publish } = setUp();
-  tell(1);
+  const { hub, emit, publish } = setUp();
+  emit(1);
   const viewer = open(hub);
   expect(await read(viewer, 2)).toEqual(['snapshot e1-0', 'events']);
   publish();
-  tell(2);
+  emit(2);
   // Without an id: whoever resumes goes on from the last change of the picture.
   expect(await read(viewer, 2)).toEqual(['changes e1-1', 'events']);
 });

@@ -117,16 +117,16 @@ test('in a swarm of many services passing probes are taken in turns, and a faili
   ]);
   const later = buildProbe({ startedAtMs: 25_000 });
   const replicas = () => live.picture().services.flatMap((service) => service.replicas);
-  const countTold = () =>
+  const countPublished = () =>
     replicas().filter(({ health }) => health?.lastProbe?.startedAtMs === later.startedAtMs).length;
 
   for (const id of ids) live.apply({ kind: 'container', container: toContainer(id, [PASSED, later]) });
   live.apply({ kind: 'container', container: toContainer('s249', [PASSED, FAILED], 1) });
-  expect(countTold()).toBeLessThan(COUNT - 1);
+  expect(countPublished()).toBeLessThan(COUNT - 1);
   expect(replicas().filter(({ status }) => status === 'failing')).toHaveLength(1);
 
   await clock.advance(20_000);
-  expect(countTold()).toBe(COUNT - 1);
+  expect(countPublished()).toBe(COUNT - 1);
 });
 
 test('an engine that is taken out of the settings leaves its replicas unknown', () => {

@@ -36,11 +36,11 @@ export interface Live {
 }
 
 /** So long may it take until it shows which probe of a replica that is well was the last; longer where many pass. */
-const CALM_MS = 1_000;
+const DEFERRED_MS = 1_000;
 /** Services decided anew at a time for that alone: at 10,000 replicas each in its turn, within a minute. */
-const CALM_AT_ONCE = 20;
+const DEFERRED_AT_ONCE = 20;
 /** The same where somebody asks for the picture: a swarm of up to so many services is told as of now. */
-const CALM_ASKED = 100;
+const DEFERRED_ASKED = 100;
 
 /**
  * The picture in memory: folds observations, decides anew what they touched and nothing else, and hands out what
@@ -56,7 +56,12 @@ export function createLive(options: {
   const { timers } = options;
   const facts = createFacts();
   const memory = createMemory();
-  const touched: Touched = { services: new Set(), calmServices: new Set(), nodes: true, calmNodes: false };
+  const touched: Touched = {
+    services: new Set(),
+    deferredServices: new Set(),
+    nodes: true,
+    deferredNodes: false,
+  };
   const services = new Map<string, ServicePicture>();
   const nodes = new Map<string, NodePicture>();
   const rechecks = new Map<string, number>();
@@ -65,7 +70,7 @@ export function createLive(options: {
   let confirmedAtMs = timers.nowMs();
   let scheduled = false;
   let recheckTimer: { cancel(): void } | null = null;
-  let calmTimer: { cancel(): void } | null = null;
+  let deferredTimer: { cancel(): void } | null = null;
   let closed = false;
   let picture: SwarmPicture = {
     ...headOf([], [], null),
@@ -100,7 +105,7 @@ export function createLive(options: {
   const nodeOf = (nodeId: string) => facts.nodes.get(nodeId) ?? null;
   const containerOf = (taskId: string, nodeId: string | null) =>
     facts.containersByTask.get(toPlaceKey(nodeId, taskId)) ?? null;
-  const lastWordsOf = (taskId: string, nodeId: string | null) =>
+  const lastContainerOf = (taskId: string, nodeId: string | null) =>
     memory.ofTask(taskId, nodeId)?.container ?? null;
   const tasksOf = (serviceId: string) => [...(facts.tasksByService.get(serviceId)?.values() ?? [])];
 
@@ -120,7 +125,7 @@ export function createLive(options: {
       nodeOf,
       containerOf,
       engineOf,
-      lastWordsOf,
+      lastContainerOf,
       previous: services.get(serviceId) ?? null,
       nowMs,
       wording: options.wording,
@@ -142,16 +147,16 @@ export function createLive(options: {
   }
 
   /** Decides anew what was touched, and of what nobody waits for so many services. */
-  function decide(calm: number): void {
+  function decide(deferred: number): void {
     scheduled = false;
     if (closed) return;
     const nowMs = timers.nowMs();
     for (const [serviceId, atMs] of rechecks) if (atMs <= nowMs) touched.services.add(serviceId);
-    for (const serviceId of firstOf(touched.calmServices, calm)) touched.services.add(serviceId);
-    if (calm > 0 && touched.calmNodes) touched.nodes = true;
+    for (const serviceId of firstOf(touched.deferredServices, deferred)) touched.services.add(serviceId);
+    if (deferred > 0 && touched.deferredNodes) touched.nodes = true;
     const decided = new Map<string, ServicePicture | null>();
     for (const serviceId of touched.services) {
-      touched.calmServices.delete(serviceId);
+      touched.deferredServices.delete(serviceId);
       decided.set(serviceId, decideService(serviceId, nowMs));
     }
     const nodeList = touched.nodes ? decideNodes(nowMs) : picture.nodes;
@@ -165,7 +170,7 @@ export function createLive(options: {
       services: serviceList,
     };
     touched.services.clear();
-    if (touched.nodes) touched.calmNodes = false;
+    if (touched.nodes) touched.deferredNodes = false;
     touched.nodes = false;
     const changes = diffPicture(picture, next);
     const from = picture.revision;
@@ -185,13 +190,13 @@ export function createLive(options: {
     recheckTimer = timers.setTimer(Math.max(20, firstMs - nowMs + 5), () => decide(0));
   }
 
-  const hasCalm = () => touched.calmServices.size > 0 || touched.calmNodes;
+  const hasDeferred = () => touched.deferredServices.size > 0 || touched.deferredNodes;
 
   function schedule(): void {
-    if (hasCalm() && !calmTimer)
-      calmTimer = timers.setTimer(CALM_MS, () => {
-        calmTimer = null;
-        decide(CALM_AT_ONCE);
+    if (hasDeferred() && !deferredTimer)
+      deferredTimer = timers.setTimer(DEFERRED_MS, () => {
+        deferredTimer = null;
+        decide(DEFERRED_AT_ONCE);
         schedule();
       });
     if (scheduled || (touched.services.size === 0 && !touched.nodes)) return;
@@ -202,7 +207,7 @@ export function createLive(options: {
   }
 
   function catchUp(): void {
-    if (scheduled || hasCalm()) decide(CALM_ASKED);
+    if (scheduled || hasDeferred()) decide(DEFERRED_ASKED);
   }
 
   function detailFacts(name: string): ServiceDetailFacts | null {
@@ -217,7 +222,7 @@ export function createLive(options: {
       remembered: [...memory.pastTasks(found.id)],
       nodeOf,
       containerOf,
-      lastWordsOf,
+      lastContainerOf,
       probesOf: (taskId, nodeId) => memory.ofTask(taskId, nodeId)?.probes ?? [],
     };
   }
@@ -256,7 +261,7 @@ export function createLive(options: {
     close() {
       closed = true;
       recheckTimer?.cancel();
-      calmTimer?.cancel();
+      deferredTimer?.cancel();
     },
   };
 

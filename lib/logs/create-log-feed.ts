@@ -69,7 +69,7 @@ export function createLogFeed(options: {
   let retry: { cancel(): void } | null = null;
   let closed = false;
 
-  function tell(next: FeedState): void {
+  function emit(next: FeedState): void {
     if (now.state === next.state && now.error === next.error) return;
     now = next;
     for (const listener of [...listeners]) listener.onState(now);
@@ -101,7 +101,7 @@ export function createLogFeed(options: {
     const client = options.client();
     if (client === null) {
       const where = target.hostname ?? 'its node';
-      tell({ state: 'failed', error: `The engine of ${where} is not read, so its logs are not either.` });
+      emit({ state: 'failed', error: `The engine of ${where} is not read, so its logs are not either.` });
       askLater();
       return;
     }
@@ -112,7 +112,7 @@ export function createLogFeed(options: {
       tail: first ? firstTail : limits.resumeLines,
       sinceMs: lastAtMs === null ? null : lastAtMs - SINCE_MARGIN_MS,
       follow: true,
-      onOpen: () => tell({ state: 'following', error: null }),
+      onOpen: () => emit({ state: 'following', error: null }),
       onLines: (lines) => {
         if (stream === mine) onLines(lines);
       },
@@ -136,8 +136,8 @@ export function createLogFeed(options: {
     });
   }
 
-  function onLines(told: LogLine[]): void {
-    const lines = resuming ? dropKnown(told) : told;
+  function onLines(received: LogLine[]): void {
+    const lines = resuming ? dropKnown(received) : received;
     if (lines.length === 0) return;
     let taken = 0;
     while (taken < lines.length && leftLines > 0 && leftChars > 0) {
@@ -156,14 +156,14 @@ export function createLogFeed(options: {
   }
 
   /** What is told again after a resume is left out; when nothing is, more was written in between than was asked for. */
-  function dropKnown(told: LogLine[]): LogLine[] {
+  function dropKnown(received: LogLine[]): LogLine[] {
     const last = lastAtMs ?? 0;
-    const firstNew = told.findIndex(({ atMs }) => atMs > last);
-    if (firstNew === 0 && !overlapped) skip(told[0]?.atMs ?? last);
+    const firstNew = received.findIndex(({ atMs }) => atMs > last);
+    if (firstNew === 0 && !overlapped) skip(received[0]?.atMs ?? last);
     overlapped = true;
     if (firstNew === -1) return [];
     resuming = false;
-    return told.slice(firstNew);
+    return received.slice(firstNew);
   }
 
   function onClose(error: EngineError | null): void {
@@ -172,12 +172,12 @@ export function createLogFeed(options: {
     window = null;
     flush();
     if (error === null) {
-      tell({ state: 'ended', error: null });
+      emit({ state: 'ended', error: null });
       // Of a container that still runs it was the engine that ended, or its answer to us.
       askLater();
       return;
     }
-    tell({ state: 'failed', error: error.message });
+    emit({ state: 'failed', error: error.message });
     if (error.statusCode === null || !FINAL_STATUS.has(error.statusCode)) askLater();
   }
 

@@ -20,7 +20,7 @@ interface Followed {
 }
 
 /** Named to a viewer, those that are not read any more among them. */
-const MOST_SOURCES = 60;
+const MAX_SOURCES = 60;
 const TOO_MANY = 'Too many logs are followed on this server at once: this one is not read.';
 
 /**
@@ -75,8 +75,8 @@ export function openLogSession(options: {
     quietMs = 0;
     controller?.enqueue(bytes);
   };
-  const say = (message: LogMessage) => send(encodeLogMessage(message));
-  const saySources = () => say({ kind: 'sources', sources: [...sources.values()], leftOut });
+  const emit = (message: LogMessage) => send(encodeLogMessage(message));
+  const emitSources = () => emit({ kind: 'sources', sources: [...sources.values()], leftOut });
 
   function toSource(
     { taskId, key, slot, hostname }: LogTarget,
@@ -86,7 +86,7 @@ export function openLogSession(options: {
     sources.set(taskId, { taskId, key, slot, hostname, state, error });
     // Of a crash loop nobody needs all that ever were.
     for (const id of sources.keys()) {
-      if (sources.size <= MOST_SOURCES) break;
+      if (sources.size <= MAX_SOURCES) break;
       if (!followed.has(id)) sources.delete(id);
     }
   }
@@ -104,27 +104,27 @@ export function openLogSession(options: {
           mine.dropped += lineCount;
           return;
         }
-        tellDropped(mine);
+        emitDropped(mine);
         send(bytes);
       },
       onState({ state, error }) {
         toSource(target, state, error);
-        saySources();
+        emitSources();
       },
     });
     followed.set(target.taskId, mine);
     const { state, error } = feed.state();
     toSource(target, state, error);
     feed.readOlder(options.tail).then((lines) => {
-      if (!ended && lines.length > 0) say({ kind: 'lines', taskId: target.taskId, lines });
+      if (!ended && lines.length > 0) emit({ kind: 'lines', taskId: target.taskId, lines });
     });
   }
 
-  function tellDropped(one: Followed): void {
+  function emitDropped(one: Followed): void {
     if (one.dropped === 0) return;
     const count = one.dropped;
     one.dropped = 0;
-    say({ kind: 'skipped', taskId: one.target.taskId, atMs: timers.nowMs(), count });
+    emit({ kind: 'skipped', taskId: one.target.taskId, atMs: timers.nowMs(), count });
   }
 
   function forget(one: Followed): void {
@@ -151,10 +151,10 @@ export function openLogSession(options: {
     for (const target of added) follow(target);
     const changed = over !== leftOut || added.length > 0;
     leftOut = over;
-    if (changed) saySources();
+    if (changed) emitSources();
     for (const { taskId } of added) {
       const lines = followed.get(taskId)?.feed.newest(options.tail) ?? [];
-      if (lines.length > 0) say({ kind: 'lines', taskId, lines });
+      if (lines.length > 0) emit({ kind: 'lines', taskId, lines });
     }
   }
 
@@ -162,7 +162,7 @@ export function openLogSession(options: {
     timer = timers.setTimer(limits.lookMs, () => {
       quietMs += limits.lookMs;
       look();
-      if (quietMs >= limits.beatMs && hasRoom()) say({ kind: 'beat' });
+      if (quietMs >= limits.beatMs && hasRoom()) emit({ kind: 'beat' });
       if (!ended) schedule();
     });
   }
@@ -173,12 +173,12 @@ export function openLogSession(options: {
         controller = opened;
         if (signal.aborted) return endAndClose();
         signal.addEventListener('abort', endAndClose);
-        saySources();
+        emitSources();
         look();
         schedule();
       },
       pull() {
-        for (const one of followed.values()) tellDropped(one);
+        for (const one of followed.values()) emitDropped(one);
       },
       cancel: end,
     },

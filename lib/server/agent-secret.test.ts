@@ -57,8 +57,8 @@ function openClient(port: number) {
 }
 
 /** Somebody who listens where an agent should. @returns the port, and what it understood of what it was sent */
-async function listen(server: Server): Promise<{ port: number; heard: Buffer[] }> {
-  const heard: Buffer[] = [];
+async function listen(server: Server): Promise<{ port: number; received: Buffer[] }> {
+  const received: Buffer[] = [];
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -69,7 +69,7 @@ async function listen(server: Server): Promise<{ port: number; heard: Buffer[] }
     for (const socket of sockets) socket.destroy();
     return new Promise((resolve) => server.close(resolve));
   });
-  return { port: (server.address() as AddressInfo).port, heard };
+  return { port: (server.address() as AddressInfo).port, received };
 }
 
 const errorOf = async (client: ReturnType<typeof openClient>) =>
@@ -128,8 +128,8 @@ describe('who pretends to be an agent', () => {
         },
       ),
     );
-    const heard: Buffer[] = [];
-    const silent = await listen(createServer((socket) => socket.on('data', (chunk) => heard.push(chunk))));
+    const received: Buffer[] = [];
+    const silent = await listen(createServer((socket) => socket.on('data', (chunk) => received.push(chunk))));
     const old = await listen(createServer((socket) => socket.on('data', () => socket.destroy())));
 
     expect(await errorOf(openClient(plain.port))).toMatch(/does not prove the secret.*another version/);
@@ -137,7 +137,7 @@ describe('who pretends to be an agent', () => {
     expect(await errorOf(openClient(old.port))).toMatch(/another version.*Deploy the stack again/);
     expect(await errorOf(openClient(silent.port))).toMatch(/did not answer/);
     expect(requests).toEqual([]);
-    const greeting = Buffer.concat(heard);
+    const greeting = Buffer.concat(received);
     expect(toRecordTypes(greeting)).toEqual([22]);
     for (const text of [SECRET, '_ping', 'GET', 'Bearer']) expect(greeting.includes(text)).toBe(false);
   });

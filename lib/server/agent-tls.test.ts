@@ -7,7 +7,7 @@ import { afterAll, expect, it } from 'vitest';
 import { createAgentServer } from '#lib/agent/create-agent-server.ts';
 import { createDemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
-import type { EngineAccess } from './config.ts';
+import type { EngineAccessSetting } from './config.ts';
 import { createAgentAccess } from './create-agent-access.ts';
 
 // An agent that speaks TLS, with a certificate whose name has nothing to do with its address.
@@ -70,7 +70,7 @@ function makeCertificate(authority: string, name: string): void {
 }
 
 function openClient(authority: string, at = port) {
-  const engines: Extract<EngineAccess, { kind: 'agents' }> = {
+  const engines: Extract<EngineAccessSetting, { kind: 'agents' }> = {
     kind: 'agents',
     service: 'vitals_agent',
     secret: SECRET,

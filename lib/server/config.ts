@@ -11,7 +11,7 @@ import { readSettings, type Settings } from './settings/read-settings.ts';
 import { parseWebhook, type WebhookConfig } from './webhook/parse-webhook.ts';
 
 /** How the engines of the nodes are reached. */
-export type EngineAccess =
+export type EngineAccessSetting =
   /** Only the engines behind the manager endpoints themselves. */
   | { kind: 'managers' }
   | { kind: 'list'; endpoints: string[] }
@@ -25,7 +25,7 @@ export interface Config {
   managers: string[];
   /** Where `managers` came from, to name it in messages. */
   managersFrom: 'VITALS_MANAGERS' | 'DOCKER_HOST' | 'default';
-  engines: EngineAccess;
+  engines: EngineAccessSetting;
   /** Folder with ca.pem, cert.pem and key.pem; `null`: no TLS by certificate. */
   certPath: string | null;
   tlsVerify: boolean;
@@ -106,7 +106,7 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
 }
 
 /** `null`: agents are not what was asked for. */
-function parseAgents(settings: Settings, problems: string[]): EngineAccess | null {
+function parseAgents(settings: Settings, problems: string[]): EngineAccessSetting | null {
   const service = settings.text('VITALS_AGENT_SERVICE');
   if (service === null) return null;
   if (settings.isSet('VITALS_ENGINES'))
@@ -122,7 +122,7 @@ function parseAgents(settings: Settings, problems: string[]): EngineAccess | nul
   return { kind: 'agents', service, secret: secret ?? '', port, caPath: settings.text('VITALS_AGENT_CA') };
 }
 
-function parseEngines(entries: string[], problems: string[]): EngineAccess {
+function parseEngines(entries: string[], problems: string[]): EngineAccessSetting {
   const [first] = entries;
   if (first === undefined) return { kind: 'managers' };
   if (!entries.some((entry) => entry.includes('{'))) {

@@ -7,9 +7,9 @@ import {
   type AgentDirectoryOptions,
   createAgentDirectory,
 } from '#lib/watch/agents/create-agent-directory.ts';
-import type { EngineAccess } from './config.ts';
+import type { EngineAccessSetting } from './config.ts';
 
-type Agents = Extract<EngineAccess, { kind: 'agents' }>;
+type Agents = Extract<EngineAccessSetting, { kind: 'agents' }>;
 
 /** The way to each node's engine through its agent. */
 export interface AgentAccess {

@@ -3,7 +3,7 @@ import type {
   EventsPage,
   EventsQuery,
   HistoryState,
-  LastWords,
+  LastLogLines,
   ReplicaHistory,
   ServiceHistory,
   SlotRibbon,
@@ -28,7 +28,7 @@ export interface HistoryAnswers {
   service(name: string, window: Window): Promise<ServiceHistory | null>;
   replica(name: string, key: string, window: Window): Promise<ReplicaHistory | null>;
   /** `null`: never heard of this task. */
-  lastWords(taskId: string): Promise<LastWords | null>;
+  lastLogLines(taskId: string): Promise<LastLogLines | null>;
 }
 
 export interface HistoryAnswersParts {
@@ -102,8 +102,8 @@ export function createHistoryAnswers(parts: HistoryAnswersParts): HistoryAnswers
         history: parts.state(),
       };
     },
-    async lastWords(taskId) {
-      const words = await ask({ kind: 'last-words', taskId });
+    async lastLogLines(taskId) {
+      const words = await ask({ kind: 'last-log-lines', taskId });
       if (!words || parts.logs) return words;
       return { taskId, lines: [], problem: 'Container logs are switched off (VITALS_LOGS=off).' };
     },

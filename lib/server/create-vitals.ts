@@ -8,7 +8,7 @@ import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import type { EngineClient, EngineTraffic } from '#lib/engine/port.ts';
 import { createHistory } from '#lib/history/create-history.ts';
-import { createLastWords, LINE_CHARS } from '#lib/history/create-last-words.ts';
+import { createLastLogReader, LINE_CHARS } from '#lib/history/create-last-log-reader.ts';
 import { createRecorder } from '#lib/history/create-recorder.ts';
 import { createHub } from '#lib/live/create-hub.ts';
 import { createLive } from '#lib/live/create-live.ts';
@@ -28,7 +28,7 @@ import { createLogAccess } from './create-log-access.ts';
 import { findThreadFile } from './find-thread-file.ts';
 import { log } from './log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
-import { toWayIn } from './to-way-in.ts';
+import { toEngineAccess } from './to-engine-access.ts';
 import type { Vitals } from './vitals.ts';
 import { createVerdictWebhook } from './webhook/create-verdict-webhook.ts';
 
@@ -102,15 +102,15 @@ export function createVitals(config: Config): Vitals {
     ...timers,
     record(record) {
       history.record(record);
-      metrics.hear(record);
+      metrics.observe(record);
     },
     onEvents: (events) => hub.publishEvents(events),
     onDying(container, final) {
-      if (config.logs) lastWords.read(container, final);
+      if (config.logs) lastLogReader.read(container, final);
     },
-    onSpared: (containerId) => lastWords.forget(containerId),
+    onSpared: (containerId) => lastLogReader.forget(containerId),
   });
-  const lastWords = createLastWords({
+  const lastLogReader = createLastLogReader({
     record: history.record,
     async readLines({ nodeId, id }, tail) {
       const client = pool.clientOf(nodeId);
@@ -147,7 +147,7 @@ export function createVitals(config: Config): Vitals {
     if (level !== 'debug') log(level, text);
   };
   const pool = createEnginePool({
-    wayIn: toWayIn(config, managers, (node) => agents?.endpointOf(node) ?? null),
+    engineAccess: toEngineAccess(config, managers, (node) => agents?.endpointOf(node) ?? null),
     makeClient: (endpoint) =>
       agents && engines.kind === 'agents'
         ? makeClient(agents.parse(endpoint), engines.secret)

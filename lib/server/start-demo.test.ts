@@ -14,10 +14,10 @@ it('ends with the process that started it, even when that one is killed', { time
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const said = await new Promise<string>((resolve) =>
+  const message = await new Promise<string>((resolve) =>
     parent.stdout.once('data', (data) => resolve(String(data))),
   );
-  const settings = JSON.parse(said);
+  const settings = JSON.parse(message);
   expect(settings.VITALS_DEMO_ACTIVE).toBe('1');
   expect(settings.VITALS_ENGINES.split(',')).toHaveLength(5);
   const socket = settings.VITALS_MANAGERS.split(',')[0].replace('unix://', '');

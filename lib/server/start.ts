@@ -56,8 +56,8 @@ if (values['hash-password']) {
   process.exit(0);
 }
 // Shells and containers set HOSTNAME to the machine's own name by themselves: that is nobody's wish.
-const wished = environment.HOSTNAME;
-const hostname = !wished || wished === osHostname() ? '127.0.0.1' : wished;
+const configured = environment.HOSTNAME;
+const hostname = !configured || configured === osHostname() ? '127.0.0.1' : configured;
 let basePath: string;
 try {
   basePath = parseConfig({ ...environment, HOSTNAME: hostname }).basePath;

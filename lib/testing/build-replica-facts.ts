@@ -14,7 +14,7 @@ export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): Replic
     container: null,
     lostWith: null,
     slowestStartMs: null,
-    lastWordsOf: () => null,
+    lastContainerOf: () => null,
     node: buildNode(),
     engine: buildSource(),
     nowMs: 20_000,

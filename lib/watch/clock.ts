@@ -15,7 +15,7 @@ export interface Timer {
 }
 
 /** A timer of Node's that is longer fires at once. */
-const LONGEST_MS = 2 ** 31 - 1;
+const MAX_MS = 2 ** 31 - 1;
 
 /** The real clock. Its timers do not keep the process alive, and may be of any length. */
 export const systemClock: Clock = {
@@ -29,7 +29,7 @@ export const systemClock: Clock = {
 function setLongTimer(delayMs: number, run: () => void): Timer {
   let handle: NodeJS.Timeout;
   const wait = (leftMs: number) => {
-    const pieceMs = Math.min(leftMs, LONGEST_MS);
+    const pieceMs = Math.min(leftMs, MAX_MS);
     handle = setTimeout(() => (leftMs > pieceMs ? wait(leftMs - pieceMs) : run()), pieceMs);
     handle.unref();
   };

@@ -22,7 +22,7 @@ it('asks after two seconds of silence, counted from the last word', async () => 
   const { fake, heartbeat, seen } = setUp();
   heartbeat.start();
   await fake.advance(1_900);
-  heartbeat.heard();
+  heartbeat.touch();
   await fake.advance(1_900);
   expect(seen).toEqual([]);
   await fake.advance(100);

@@ -5,7 +5,7 @@ import { LIMITS } from './limits.ts';
 export interface Heartbeat {
   start(): void;
   /** Something was heard from the other side. @returns now */
-  heard(): number;
+  touch(): number;
   stop(): void;
 }
 
@@ -13,7 +13,7 @@ export interface Heartbeat {
 export function createHeartbeat(options: { clock: Clock; onQuiet(): void; onGap(): void }): Heartbeat {
   const { clock, onQuiet, onGap } = options;
   let timer: Timer | null = null;
-  let heardMs = 0;
+  let touchedMs = 0;
 
   function watch(delayMs: number) {
     const dueMs = clock.nowMs() + delayMs;
@@ -21,7 +21,7 @@ export function createHeartbeat(options: { clock: Clock; onQuiet(): void; onGap(
       timer = null;
       const nowMs = clock.nowMs();
       // The wall clock may also have been set back: then silence cannot be measured, so it is assumed.
-      const silentMs = nowMs < heardMs ? LIMITS.quietMs : nowMs - heardMs;
+      const silentMs = nowMs < touchedMs ? LIMITS.quietMs : nowMs - touchedMs;
       watch(silentMs >= LIMITS.quietMs ? LIMITS.quietMs : LIMITS.quietMs - silentMs);
       // Set back as far, it is a gap too: what was planned by the clock would wait for as long.
       if (Math.abs(nowMs - dueMs) > LIMITS.gapMs) onGap();
@@ -32,12 +32,12 @@ export function createHeartbeat(options: { clock: Clock; onQuiet(): void; onGap(
   return {
     start() {
       timer?.cancel();
-      heardMs = clock.nowMs();
+      touchedMs = clock.nowMs();
       watch(LIMITS.quietMs);
     },
-    heard() {
-      heardMs = clock.nowMs();
-      return heardMs;
+    touch() {
+      touchedMs = clock.nowMs();
+      return touchedMs;
     },
     stop() {
       timer?.cancel();

@@ -53,14 +53,14 @@ function readTable(heading: string): Map<string, string> {
   return new Map(rows.map((cells) => [`${cells[1]} ${cells[2]}`, `${cells[3]} | ${cells[4]}`]));
 }
 
-function sayEffect(effect: Effect): string {
+function formatEffect(effect: Effect): string {
   const detail = effect.state ?? effect.limitMs ?? effect.baseMs ?? '';
   return `${effect.kind} ${detail}`.trim();
 }
 
-function say(state: string, step: Step): string | undefined {
+function formatStep(state: string, step: Step): string | undefined {
   if (step.machine.state === state && step.effects.length === 0) return undefined;
-  return `${step.machine.state} | ${step.effects.map(sayEffect).join(', ')}`;
+  return `${step.machine.state} | ${step.effects.map(formatEffect).join(', ')}`;
 }
 
 function walk<S extends string, I>(
@@ -77,7 +77,7 @@ function walk<S extends string, I>(
   for (const state of states)
     for (const [name, input] of Object.entries(inputs))
       it(`${heading}: ${state} × ${name}`, () => {
-        expect(say(state, step(state, input))).toBe(table.get(`${state} ${name}`));
+        expect(formatStep(state, step(state, input))).toBe(table.get(`${state} ${name}`));
       });
 }
 

@@ -31,7 +31,7 @@ export async function startFeed(behind: string, first: SwarmPicture, ownBuild: s
   let build = ownBuild;
   let isSilent = false;
   let loads = 0;
-  const say = (message: Message, to: Iterable<ServerResponse> = streams) => {
+  const emit = (message: Message, to: Iterable<ServerResponse> = streams) => {
     if (isSilent) return;
     const bytes = encodeMessage(message, epoch);
     for (const stream of to) stream.write(bytes);
@@ -46,7 +46,7 @@ export async function startFeed(behind: string, first: SwarmPicture, ownBuild: s
       });
       streams.add(outgoing);
       outgoing.on('close', () => streams.delete(outgoing));
-      return say(snapshot(), [outgoing]);
+      return emit(snapshot(), [outgoing]);
     }
     if (incoming.headers.accept?.includes('text/html')) loads += 1;
     const { method, headers } = incoming;
@@ -59,7 +59,7 @@ export async function startFeed(behind: string, first: SwarmPicture, ownBuild: s
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const beat = setInterval(
-    () => say({ kind: 'beat', atMs: Date.now(), revision: picture.revision }),
+    () => emit({ kind: 'beat', atMs: Date.now(), revision: picture.revision }),
     BEAT_MS,
   );
   const address = server.address();
@@ -70,12 +70,12 @@ export async function startFeed(behind: string, first: SwarmPicture, ownBuild: s
     show(next, ofBuild = build) {
       picture = { ...next, revision: picture.revision + 1, atMs: Date.now() };
       build = ofBuild;
-      say(snapshot());
+      emit(snapshot());
     },
     change(changes, atMs = Date.now()) {
       const from = picture.revision;
       picture = { ...applyChanges(picture, changes), revision: from + 1, atMs };
-      say({ kind: 'changes', from, to: from + 1, atMs, changes });
+      emit({ kind: 'changes', from, to: from + 1, atMs, changes });
     },
     fallSilent() {
       isSilent = true;

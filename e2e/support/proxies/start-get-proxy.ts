@@ -18,7 +18,7 @@ export interface Traffic {
 }
 
 /** What a proxy can do to its engine's answers; `null` is to let them through. */
-export type Trouble =
+export type ProxyFault =
   /** A web page instead of the answer, as a captive portal (200) or a gateway whose engine is gone (502) has it. */
   | { kind: 'page'; status: number }
   /** Bodies end in their middle, streams among them, without a word. */
@@ -51,9 +51,9 @@ export interface GetProxy {
   traffic(): Traffic[];
   reset(): void;
   /** From now on, until it is called again. */
-  meddle(trouble: Trouble | null): void;
+  meddle(proxyFault: ProxyFault | null): void;
   /** Writes this into every stream of events that is open, as if the engine had. */
-  tell(text: string): void;
+  emit(text: string): void;
   close(): Promise<void>;
 }
 
@@ -71,9 +71,9 @@ export async function startGetProxy(target: string, port = 0, bend: Bend = {}): 
   const counts = new Map<string, Traffic>();
   const sockets = new Set<Socket>();
   const streams = new Set<ServerResponse>();
-  let trouble: Trouble | null = null;
+  let proxyFault: ProxyFault | null = null;
   const later = (work: () => void) => {
-    if (trouble?.kind === 'slow') setTimeout(work, trouble.delayMs);
+    if (proxyFault?.kind === 'slow') setTimeout(work, proxyFault.delayMs);
     else work();
   };
 
@@ -109,8 +109,8 @@ export async function startGetProxy(target: string, port = 0, bend: Bend = {}): 
       if (isStream) streams.add(outgoing);
       outgoing.on('close', () => streams.delete(outgoing));
       const send = (chunk: Buffer) => {
-        if (trouble?.kind === 'silent') return;
-        if (trouble?.kind === 'cut') outgoing.write(chunk.subarray(0, chunk.length / 2), cut);
+        if (proxyFault?.kind === 'silent') return;
+        if (proxyFault?.kind === 'cut') outgoing.write(chunk.subarray(0, chunk.length / 2), cut);
         else later(() => outgoing.write(chunk));
       };
       const bent = bend.body && createBender(bend.body, path, isStream, send);
@@ -120,7 +120,7 @@ export async function startGetProxy(target: string, port = 0, bend: Bend = {}): 
       });
       response.on('end', () => {
         bent?.end();
-        if (trouble?.kind !== 'silent') later(() => outgoing.end());
+        if (proxyFault?.kind !== 'silent') later(() => outgoing.end());
       });
       response.on('error', cut);
     });
@@ -128,9 +128,9 @@ export async function startGetProxy(target: string, port = 0, bend: Bend = {}): 
   };
 
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (trouble?.kind === 'silent') return;
-    if (trouble?.kind !== 'page') return later(() => forward(incoming, outgoing));
-    outgoing.writeHead(trouble.status, { 'content-type': 'text/html' });
+    if (proxyFault?.kind === 'silent') return;
+    if (proxyFault?.kind !== 'page') return later(() => forward(incoming, outgoing));
+    outgoing.writeHead(proxyFault.status, { 'content-type': 'text/html' });
     outgoing.end('<!doctype html><title>Sign in</title><h1>Welcome to the hotel</h1>');
   };
 
@@ -168,11 +168,11 @@ export async function startGetProxy(target: string, port = 0, bend: Bend = {}): 
     reset() {
       for (const count of counts.values()) Object.assign(count, { requests: 0, bytes: 0 });
     },
-    tell(text) {
+    emit(text) {
       for (const stream of streams) stream.write(text);
     },
     meddle(next) {
-      trouble = next;
+      proxyFault = next;
       // What is open goes on only where the trouble is that it says nothing, or that it is late.
       if (next?.kind !== 'silent' && next?.kind !== 'slow') for (const socket of sockets) socket.destroy();
     },

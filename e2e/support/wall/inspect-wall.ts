@@ -13,7 +13,7 @@ export interface WallInspection {
 /** Measures a wall in the document: bars, places, clipped and overlapping words, sizes of text. */
 export function inspectWall(page: Page, scale = 1): Promise<WallInspection> {
   return page.evaluate(
-    ({ least, scale }) => {
+    ({ min, scale }) => {
       const faults: string[] = [];
       const { innerWidth: width, innerHeight: height } = window;
       const unit = (Math.min(width, height) / 100) * scale;
@@ -35,7 +35,7 @@ export function inspectWall(page: Page, scale = 1): Promise<WallInspection> {
         const kind = text.dataset.text ?? '';
         const size = Number.parseFloat(getComputedStyle(text).fontSize) / unit;
         smallest[kind] = Math.min(smallest[kind] ?? size, size);
-        if (size < (least[kind] ?? 99) - 0.02)
+        if (size < (min[kind] ?? 99) - 0.02)
           faults.push(`${kind} ${nameOf(text)} is ${size.toFixed(2)} high`);
       }
 
@@ -69,6 +69,6 @@ export function inspectWall(page: Page, scale = 1): Promise<WallInspection> {
       const problems = Number(document.querySelector<HTMLElement>('.wall')?.dataset.problems);
       return { texts: texts.length, problems, faults, smallest };
     },
-    { least: WALL_SIZES.text as Record<string, number>, scale },
+    { min: WALL_SIZES.text as Record<string, number>, scale },
   );
 }

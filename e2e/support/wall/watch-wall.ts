@@ -59,7 +59,7 @@ export async function watchWall(page: Page): Promise<() => Promise<WallSight[]>>
 }
 
 /** The sights as a story, one line per second in which something changed: what the wall showed when. */
-export function tellSights(sights: readonly WallSight[], fromMs: number): string[] {
+export function formatSights(sights: readonly WallSight[], fromMs: number): string[] {
   let last = '';
   return sights.flatMap((sight) => {
     const { truth, headline, framed, grey } = sight;

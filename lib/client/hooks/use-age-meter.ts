@@ -12,9 +12,9 @@ export function useAgeMeter(): AgeMeter {
     ),
   );
   useEffect(() => {
-    const hear = () => meter.hear(status().confirmedAtMs);
-    hear();
-    return subscribeStatus(hear);
+    const observe = () => meter.observe(status().confirmedAtMs);
+    observe();
+    return subscribeStatus(observe);
   }, [meter, status, subscribeStatus]);
   return meter;
 }

@@ -3,8 +3,8 @@ import type { Detail } from './use-detail.ts';
 import { useLiveContext } from './use-live-context.ts';
 import { useLiveStatus } from './use-live-status.ts';
 
-const LEAST_MS = 700;
-const MOST_MS = 60_000;
+const MIN_MS = 700;
+const MAX_MS = 60_000;
 const RETRY_MS = 3000;
 
 /**
@@ -32,7 +32,7 @@ export function useAskAgain<T>(
     const nowMs = clock.nowMs();
     const dueAtMs = error === null ? toDueAtMs(data) : nowMs + RETRY_MS;
     if (dueAtMs === null) return;
-    const timer = setTimeout(ask, Math.min(Math.max(LEAST_MS, dueAtMs - nowMs), MOST_MS));
+    const timer = setTimeout(ask, Math.min(Math.max(MIN_MS, dueAtMs - nowMs), MAX_MS));
     return () => clearTimeout(timer);
   }, [data, error, ask, round, clock, toDueAtMs]);
 }

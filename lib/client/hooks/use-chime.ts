@@ -17,15 +17,15 @@ export function useChime(isWanted: boolean): Chime {
     if (!isWanted || typeof AudioContext !== 'function') return;
     const own = new AudioContext();
     context.current = own;
-    const tell = () => setBlocked(own.state !== 'running');
+    const update = () => setBlocked(own.state !== 'running');
     const unlock = () => void own.resume().catch(() => {});
-    own.addEventListener('statechange', tell);
+    own.addEventListener('statechange', update);
     addEventListener('pointerdown', unlock);
     addEventListener('keydown', unlock);
-    tell();
+    update();
     return () => {
       context.current = null;
-      own.removeEventListener('statechange', tell);
+      own.removeEventListener('statechange', update);
       removeEventListener('pointerdown', unlock);
       removeEventListener('keydown', unlock);
       own.close().catch(() => {});

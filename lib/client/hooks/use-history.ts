@@ -5,8 +5,8 @@ import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import { formatTimeFrame, type TimeFrame, toTimeWindow } from '#lib/view/history/time-frame.ts';
 import { useLiveContext } from './use-live-context.ts';
 
-const LEAST_POLL_MS = 2000;
-const MOST_POLL_MS = 60_000;
+const MIN_POLL_MS = 2000;
+const MAX_POLL_MS = 60_000;
 const POLLS_PER_WINDOW = 360;
 
 export interface HistoryAnswer<T> {
@@ -30,8 +30,8 @@ export function useHistory<T>(
   const { clock } = useLiveContext();
   const lengthMs = frame.kind === 'newest' ? frame.lengthMs : frame.untilMs - frame.fromMs;
   const pollMs = Math.min(
-    MOST_POLL_MS,
-    Math.max(LEAST_POLL_MS, everyMs ?? LEAST_POLL_MS, lengthMs / POLLS_PER_WINDOW),
+    MAX_POLL_MS,
+    Math.max(MIN_POLL_MS, everyMs ?? MIN_POLL_MS, lengthMs / POLLS_PER_WINDOW),
   );
   const { data, error, mutate } = useSWR<T, Error>(
     `${path}?${new URLSearchParams(formatTimeFrame(frame))}`,

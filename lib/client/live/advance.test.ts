@@ -75,11 +75,11 @@ test.each([
 
 test('events are kept beside the picture, over a new snapshot too', () => {
   const event = buildSwarmEvent();
-  const told = advance(cursor, { kind: 'events', atMs: 1, before: null, events: [event] });
-  if (told.kind !== 'advanced') return expect.unreachable();
-  expect(told.cursor).toEqual({ ...cursor, events: [event] });
+  const result = advance(cursor, { kind: 'events', atMs: 1, before: null, events: [event] });
+  if (result.kind !== 'advanced') return expect.unreachable();
+  expect(result.cursor).toEqual({ ...cursor, events: [event] });
   const again: Message = { kind: 'snapshot', wire: WIRE_VERSION, build: 'b2', epoch: 'e2', picture };
-  expect(advance(told.cursor, again)).toMatchObject({ cursor: { epoch: 'e2', events: [event] } });
+  expect(advance(result.cursor, again)).toMatchObject({ cursor: { epoch: 'e2', events: [event] } });
 });
 
 test('a page that shows one service follows that one, and the swarm as a whole', () => {

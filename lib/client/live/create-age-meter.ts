@@ -1,7 +1,7 @@
 /** Tells how old what a page shows is. Trusts no single clock: one may be set, another stands still in sleep. */
 export interface AgeMeter {
   /** The server confirmed what is shown, at `confirmedAtMs` of its clock. The same again is no confirmation. */
-  hear(confirmedAtMs: number): void;
+  observe(confirmedAtMs: number): void;
   /** The longest that any of the clocks says, ms. */
   ageMs(): number;
 }
@@ -17,15 +17,16 @@ export interface AgeMeterClocks {
 
 export function createAgeMeter({ wallMs, steadyMs, serverMs }: AgeMeterClocks, startAtMs: number): AgeMeter {
   let confirmedAtMs = startAtMs;
-  let heardWallMs = wallMs();
-  let heardSteadyMs = steadyMs();
+  let observedWallMs = wallMs();
+  let observedSteadyMs = steadyMs();
   return {
-    hear(atMs) {
+    observe(atMs) {
       if (atMs === confirmedAtMs) return;
       confirmedAtMs = atMs;
-      heardWallMs = wallMs();
-      heardSteadyMs = steadyMs();
+      observedWallMs = wallMs();
+      observedSteadyMs = steadyMs();
     },
-    ageMs: () => Math.max(0, wallMs() - heardWallMs, steadyMs() - heardSteadyMs, serverMs() - confirmedAtMs),
+    ageMs: () =>
+      Math.max(0, wallMs() - observedWallMs, steadyMs() - observedSteadyMs, serverMs() - confirmedAtMs),
   };
 }

@@ -15,7 +15,7 @@ function open({ asks = false } = {}) {
   const picture = buildSwarmPicture({ revision: 5, atMs: START.atMs });
   const store = createPictureStore({ epoch: 'e1', picture, isPart: false }, clock);
   const link = { check: vi.fn(), restart: vi.fn(), follow: vi.fn(), close: vi.fn() };
-  const heard: { listener?: ConnectionListener; position?: () => Position | null; returned?: () => void } =
+  const captured: { listener?: ConnectionListener; position?: () => Position | null; returned?: () => void } =
     {};
   const onOtherBuild = vi.fn();
   const live = createLiveStore(START, asks, {
@@ -23,19 +23,19 @@ function open({ asks = false } = {}) {
     clock,
     serverClock: createServerClock(clock.nowMs, START.atMs),
     openLink(listener, position) {
-      Object.assign(heard, { listener, position });
+      Object.assign(captured, { listener, position });
       return link;
     },
     onReturn(run) {
-      heard.returned = run;
+      captured.returned = run;
       return () => {};
     },
     onOtherBuild,
   });
-  const take = (message: Message) => heard.listener?.onMessage(message);
+  const take = (message: Message) => captured.listener?.onMessage(message);
   const beat = (revision = 5) => take({ kind: 'beat', atMs: clock.nowMs(), revision });
-  const connect = () => heard.listener?.onConnection({ state: 'open' });
-  return { clock, store, link, heard, live, take, beat, connect, onOtherBuild };
+  const connect = () => captured.listener?.onConnection({ state: 'open' });
+  return { clock, store, link, captured, live, take, beat, connect, onOtherBuild };
 }
 
 const snapshot = (overrides: Partial<Extract<Message, { kind: 'snapshot' }>> = {}): Message => ({
@@ -60,8 +60,8 @@ test('a page is stale until it hears of the server, live while it does, then sta
 });
 
 test('why it is not live is said, and forgotten once it is again', () => {
-  const { live, heard, beat, connect } = open();
-  heard.listener?.onConnection({ state: 'down', reason: 'The server answers 503', retryInMs: 1 });
+  const { live, captured, beat, connect } = open();
+  captured.listener?.onConnection({ state: 'down', reason: 'The server answers 503', retryInMs: 1 });
   expect(live.status().reason).toBe('The server answers 503');
   connect();
   beat();
@@ -69,21 +69,21 @@ test('why it is not live is said, and forgotten once it is again', () => {
 });
 
 test('a gap asks for the whole picture once, until it is there', () => {
-  const { link, heard, take, beat, live } = open();
+  const { link, captured, take, beat, live } = open();
   beat(9);
   beat(9);
   expect(link.restart).toHaveBeenCalledOnce();
-  expect(heard.position?.(), 'whoever resumes now needs all of it').toBeNull();
+  expect(captured.position?.(), 'whoever resumes now needs all of it').toBeNull();
   take(snapshot());
   expect(live.isWhole()).toBe(true);
-  expect(heard.position?.()).toEqual({ epoch: 'e1', revision: 8 });
+  expect(captured.position?.()).toEqual({ epoch: 'e1', revision: 8 });
   live.askForWhole();
   expect(link.restart).toHaveBeenCalledOnce();
 });
 
 test('a page that looks at all of it asks from the start, and does not ask twice', () => {
-  const { link, heard, live } = open({ asks: true });
-  expect(heard.position?.()).toBeNull();
+  const { link, captured, live } = open({ asks: true });
+  expect(captured.position?.()).toBeNull();
   live.askForWhole();
   expect(link.restart).not.toHaveBeenCalled();
 });
@@ -125,8 +125,8 @@ test('a server that came back as a new process is noticed, also when its clock i
 });
 
 test('after sleep, or when nothing is heard for long, the link is looked at', async () => {
-  const { clock, link, heard } = open();
-  heard.returned?.();
+  const { clock, link, captured } = open();
+  captured.returned?.();
   expect(link.check).toHaveBeenCalledOnce();
   await clock.advance(30_000);
   expect(link.check.mock.calls.length).toBeGreaterThan(2);

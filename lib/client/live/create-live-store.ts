@@ -96,7 +96,7 @@ export function createLiveStore(start: LiveStart, asks: boolean, parts: LiveStor
       if (message.wire !== WIRE_VERSION) return;
     }
     const atMs = message.kind === 'snapshot' ? message.picture.atMs : message.atMs;
-    if (message.kind !== 'snapshot') serverClock.hear(atMs);
+    if (message.kind !== 'snapshot') serverClock.observe(atMs);
     const step = store.take(message);
     if (step === 'gap') ask();
     if (message.kind === 'snapshot') {

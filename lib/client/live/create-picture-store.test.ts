@@ -79,7 +79,7 @@ describe('a page with the whole picture', () => {
 
   test('a snapshot that says the same calls nobody, and keeps every object', () => {
     const { store, follow } = open(at(5, web, db));
-    const calls = [follow('service:service-1'), follow('nodes'), follow('swarm'), follow('attention')];
+    const calls = [follow('service:service-1'), follow('nodes'), follow('swarm'), follow('problems')];
     const before = store.read('service:service-1');
     store.take(snapshot(structuredClone(at(9, web, db))));
     for (const call of calls) expect(call).not.toHaveBeenCalled();

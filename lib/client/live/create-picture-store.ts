@@ -2,7 +2,7 @@ import { toSwarmHead } from '#lib/model/contract/heads.ts';
 import type { NodePicture, ServicePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
-import { type Attention, toAttention } from '#lib/view/overview/attention.ts';
+import { type OverviewProblems, selectOverviewProblems } from '#lib/view/overview/overview-problems.ts';
 import { type Summary, toSummary } from '#lib/view/overview/summary.ts';
 import { type Stack, toStacks } from '#lib/view/overview/to-stacks.ts';
 import type { Message } from '#lib/wire/message.ts';
@@ -16,7 +16,7 @@ export interface Parts {
   swarm: SwarmHead;
   nodes: NodePicture[];
   summary: Summary;
-  attention: Attention;
+  problems: OverviewProblems;
   stacks: Stack[];
   /** All services; only for who looks across them, since it changes with each. */
   services: ServicePicture[];
@@ -66,7 +66,7 @@ const DERIVED: { [Name in Exclude<PartName, 'recentEvents'>]: (picture: SwarmPic
   swarm: toSwarmHead,
   nodes: ({ nodes }) => nodes,
   summary: toSummary,
-  attention: toAttention,
+  problems: selectOverviewProblems,
   stacks: ({ services }) => toStacks(services),
   services: ({ services }) => services,
 };

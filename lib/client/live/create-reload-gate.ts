@@ -7,7 +7,7 @@ export interface ReloadGate {
 }
 
 /** A page that always minds would stay old for ever. */
-const MOST_HELD_MS = 10 * 60_000;
+const MAX_HELD_MS = 10 * 60_000;
 
 /** Reloads the page for a new build, at a moment that suits: a wall waits until no problem is on it, 10 min at most. */
 export function createReloadGate(reload: (build: string) => void): ReloadGate {
@@ -24,7 +24,7 @@ export function createReloadGate(reload: (build: string) => void): ReloadGate {
     ask(build) {
       asked = build;
       if (holders.size === 0) go();
-      else timer ??= setTimeout(go, MOST_HELD_MS);
+      else timer ??= setTimeout(go, MAX_HELD_MS);
     },
     hold() {
       const holder = {};

@@ -1,7 +1,7 @@
 /** Tells the server's time on a machine whose own clock may be wrong. */
 export interface ServerClock {
   /** The server said `atMs` just now. */
-  hear(atMs: number): void;
+  observe(atMs: number): void;
   /** The server's time, in ms. */
   nowMs(): number;
 }
@@ -14,12 +14,12 @@ const KEPT = 8;
  */
 export function createServerClock(readMs: () => number, startAtMs: number): ServerClock {
   let offsets = [startAtMs - readMs()];
-  let heard = false;
+  let hasObserved = false;
   return {
-    hear(atMs) {
+    observe(atMs) {
       // What the page was rendered with may have been on its way for long: any message is better.
-      if (!heard) offsets = [];
-      heard = true;
+      if (!hasObserved) offsets = [];
+      hasObserved = true;
       offsets.push(atMs - readMs());
       if (offsets.length > KEPT) offsets.shift();
     },

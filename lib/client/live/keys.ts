@@ -9,5 +9,5 @@ export const keys = {
   replicaHistory: (name: string, key: string) =>
     toPath(`/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/history`),
   events: (query: string) => toPath(`/api/events?${query}`),
-  lastWords: (taskId: string) => toPath(`/api/tasks/${encodeURIComponent(taskId)}/last-words`),
+  lastLogLines: (taskId: string) => toPath(`/api/tasks/${encodeURIComponent(taskId)}/last-words`),
 } as const;

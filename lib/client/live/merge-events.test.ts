@@ -13,6 +13,6 @@ test.each([
   ['a greeting that follows at once, too', [6, 5], 6, [8, 7], [8, 7, 6, 5]],
   ['with some missed in between, the old ones go', [6, 5], 8, [10, 9], [10, 9]],
   ['a server that knows of none before', [6, 5], null, [9], [9, 6, 5]],
-])('%s', (_title, known, before, told, expected) => {
-  expect(ids(mergeEvents(events(...known), { before, events: events(...told) }))).toEqual(expected);
+])('%s', (_title, known, before, incoming, expected) => {
+  expect(ids(mergeEvents(events(...known), { before, events: events(...incoming) }))).toEqual(expected);
 });

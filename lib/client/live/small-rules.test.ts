@@ -32,23 +32,23 @@ describe('createServerClock', () => {
     const clock = createServerClock(() => now, 501_000);
     expect(clock.nowMs()).toBe(501_000);
     now = 2000;
-    clock.hear(701_900);
+    clock.observe(701_900);
     expect(clock.nowMs()).toBe(701_900);
     now = 4000;
-    clock.hear(703_500);
+    clock.observe(703_500);
     expect(clock.nowMs()).toBe(703_900);
     now = 6000;
-    clock.hear(705_990);
+    clock.observe(705_990);
     expect(clock.nowMs()).toBe(705_990);
   });
 
   test('forgets what is long ago, so that a corrected clock is believed', () => {
     let now = 0;
     const clock = createServerClock(() => now, 0);
-    clock.hear(1_000_000);
+    clock.observe(1_000_000);
     for (let beat = 1; beat <= 8; beat += 1) {
       now = beat * 2000;
-      clock.hear(now);
+      clock.observe(now);
     }
     expect(clock.nowMs()).toBe(now);
   });

@@ -18,13 +18,13 @@ test('data is as old as the clock says that says most: one may be set back, one 
   expect(meter.ageMs()).toBe(0);
   Object.assign(clocks, { wall: 3000, steady: 2000, server: 3000 });
   expect(meter.ageMs()).toBe(2000);
-  meter.hear(3000);
+  meter.observe(3000);
   expect(meter.ageMs()).toBe(0);
   Object.assign(clocks, { wall: -3_600_000, steady: 9000, server: -3_600_000 });
   expect(meter.ageMs(), 'the clock was set back').toBe(7000);
   Object.assign(clocks, { wall: 603_000, steady: 2000, server: 603_000 });
   expect(meter.ageMs(), 'the machine slept').toBe(600_000);
-  meter.hear(3000);
+  meter.observe(3000);
   expect(meter.ageMs(), 'the same again is no confirmation').toBe(600_000);
 });
 

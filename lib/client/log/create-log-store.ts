@@ -22,7 +22,7 @@ export interface LogStore {
 }
 
 const MAX_ENTRIES = 5_000;
-const TELL_EVERY_MS = 100;
+const EMIT_EVERY_MS = 100;
 
 /** @param tail how many lines the server tells of each container when the stream is opened */
 export function createLogStore(tail: number, maxEntries = MAX_ENTRIES): LogStore {
@@ -40,7 +40,7 @@ export function createLogStore(tail: number, maxEntries = MAX_ENTRIES): LogStore
     ids += 1;
     return ids;
   };
-  const tell = () => {
+  const emit = () => {
     timer = undefined;
     if (pending.length > 0) {
       const lines = pending.filter(({ kind }) => kind === 'line').length;
@@ -51,7 +51,7 @@ export function createLogStore(tail: number, maxEntries = MAX_ENTRIES): LogStore
     for (const listener of listeners) listener();
   };
   const changed = () => {
-    timer ??= setTimeout(tell, TELL_EVERY_MS);
+    timer ??= setTimeout(emit, EMIT_EVERY_MS);
   };
   const note = (taskId: string, atMs: number, text: string) => {
     pending.push({ kind: 'note', id: nextId(), atMs, taskId, key: keyOf(taskId), text });

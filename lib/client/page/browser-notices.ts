@@ -17,7 +17,7 @@ export function wantsNotices(): boolean {
   }
 }
 
-export function keepWish(wanted: boolean): void {
+export function keepChoice(wanted: boolean): void {
   try {
     if (wanted) localStorage.setItem(KEY, 'on');
     else localStorage.removeItem(KEY);

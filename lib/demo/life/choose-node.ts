@@ -28,11 +28,11 @@ export function chooseNode(
     { count: ready.length, text: 'scheduling constraints not satisfied' },
     { count: nodes.length - ready.length, text: 'not available for new tasks' },
   ];
-  const said = parts
+  const reasons = parts
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count)
     .map(({ count, text }) => explain(count, text));
-  return { node: null, error: `no suitable node (${said.join('; ')})` };
+  return { node: null, error: `no suitable node (${reasons.join('; ')})` };
 }
 
 /** swarmkit `manager/scheduler/filter.go`. */

@@ -174,11 +174,11 @@ describe('createDockerClient: connections', () => {
 
   it('asks no more than so many at a time, and gives a place back when a call fails', async () => {
     let now = 0;
-    let most = 0;
+    let max = 0;
     const { client } = await start({
       '/nodes': (_, response) => {
         now += 1;
-        most = Math.max(most, now);
+        max = Math.max(max, now);
         setTimeout(() => {
           now -= 1;
           if (Math.random() < 0.3) response.destroy();
@@ -189,7 +189,7 @@ describe('createDockerClient: connections', () => {
     const engine = client({ limits: { maxConcurrent: 4, swarmListMs: 5000 } });
     const results = await Promise.allSettled(Array.from({ length: 60 }, () => engine.listNodes()));
     expect(results).toHaveLength(60);
-    expect(most).toBe(4);
+    expect(max).toBe(4);
   });
 
   it('counts the time in line too', async () => {

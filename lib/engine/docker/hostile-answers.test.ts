@@ -30,11 +30,11 @@ const LIMITS = { limits: { engineMs: 20_000, infoMs: 20_000, versionMs: 20_000, 
 
 /** How long nothing else ran, while `work` was done. */
 async function measureStallMs(work: () => Promise<unknown>): Promise<number> {
-  let longestMs = 0;
+  let maxMs = 0;
   let lastMs = performance.now();
   const timer = setInterval(() => {
     const nowMs = performance.now();
-    longestMs = Math.max(longestMs, nowMs - lastMs);
+    maxMs = Math.max(maxMs, nowMs - lastMs);
     lastMs = nowMs;
   }, 5);
   try {
@@ -42,7 +42,7 @@ async function measureStallMs(work: () => Promise<unknown>): Promise<number> {
   } finally {
     clearInterval(timer);
   }
-  return Math.max(longestMs, performance.now() - lastMs);
+  return Math.max(maxMs, performance.now() - lastMs);
 }
 
 const nested = (bytes: number) => '['.repeat(bytes / 2) + ']'.repeat(bytes / 2);

@@ -170,7 +170,7 @@ export interface LastLine {
 }
 
 /** `GET /api/tasks/{id}/last-words`: the end of a dead task's log. */
-export interface LastWords {
+export interface LastLogLines {
   taskId: string;
   /** Oldest first, at most 50. */
   lines: LastLine[];

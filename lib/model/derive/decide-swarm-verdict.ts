@@ -35,21 +35,21 @@ export function decideSwarmVerdict(facts: SwarmFacts): SwarmDecision {
   const explained = new Set(
     losses.flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
   );
-  const troubled = services.filter(({ id, verdict }) => !isOk(verdict) && !explained.has(id));
+  const affected = services.filter(({ id, verdict }) => !isOk(verdict) && !explained.has(id));
   const verdicts: Verdict[] = services.map(({ verdict }) => verdict);
   if ((problem !== null && !isCut) || losses.some(({ kind }) => kind === 'down')) verdicts.push('degraded');
   if (isCut || losses.some(({ kind }) => kind !== 'down')) verdicts.push('unknown');
-  const parts = [describeTroubled(troubled.map(({ name }) => name)), describeNodeLosses(losses)].filter(
+  const parts = [describeNotOk(affected.map(({ name }) => name)), describeNodeLosses(losses)].filter(
     (part) => part !== null,
   );
   const sentence =
     problem?.sentence ?? (parts.length > 0 ? capitalise(parts.join(', ')) : describeFine(services));
   const lost = losses.filter(({ kind }) => kind !== 'unconfigured').length;
-  const problems = lost + troubled.filter(({ verdict }) => isProblem(verdict)).length;
+  const problems = lost + affected.filter(({ verdict }) => isProblem(verdict)).length;
   return { verdict: worst(verdicts), sentence, problems };
 }
 
-function describeTroubled(names: string[]): string | null {
+function describeNotOk(names: string[]): string | null {
   if (names.length === 0) return null;
   return names.length === 1 ? `${names[0]} needs attention` : `${names.length} services need attention`;
 }

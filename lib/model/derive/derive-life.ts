@@ -1,6 +1,6 @@
 import type { LifeMoment, TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
-import { toLongestPauseMs } from '#lib/model/docker/health-check.ts';
+import { toMaxPauseMs } from '#lib/model/docker/health-check.ts';
 import { describeExitCode } from '#lib/model/text/describe-exit-code.ts';
 
 const FIRST_HEALTHY = 'First healthy probe';
@@ -39,7 +39,7 @@ function addHealth({ container, probes, state, stateAtMs }: TaskDetail, add: Add
   if (container?.healthCheck == null) return;
   const { retries, startPeriodMs } = container.healthCheck;
   const startedAtMs = container.startedAtMs ?? probes[0]?.startedAtMs ?? 0;
-  const isWhole = (probes[0]?.startedAtMs ?? 0) - startedAtMs <= 2 * toLongestPauseMs(container.healthCheck);
+  const isWhole = (probes[0]?.startedAtMs ?? 0) - startedAtMs <= 2 * toMaxPauseMs(container.healthCheck);
   let isHealthy = !isWhole;
   if (!isWhole && state === 'running') add(stateAtMs, 'healthy', FIRST_HEALTHY);
   let failed = 0;

@@ -23,7 +23,7 @@ const build = (
     remembered: [],
     nodeOf: (id: string) => buildNode({ id }),
     containerOf: (taskId: string) => (container?.taskId === taskId ? container : null),
-    lastWordsOf: () => null,
+    lastContainerOf: () => null,
     probesOf: () => [],
     nowMs: NOW_MS,
     ...overrides,
@@ -118,7 +118,7 @@ describe('replica', () => {
     const result = detail(buildCheckedContainer(), {
       tasks,
       remembered: [forgotten, buildTask()],
-      lastWordsOf: (taskId) => (taskId === 'old' ? dead : null),
+      lastContainerOf: (taskId) => (taskId === 'old' ? dead : null),
     });
     expect(result?.earlierTasks.map(({ id, forgotten }) => [id, forgotten])).toEqual([
       ['old', false],

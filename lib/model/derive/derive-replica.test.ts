@@ -18,7 +18,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   nodeOf: (id) => buildNode({ id }),
   containerOf: (taskId) => (container?.taskId === taskId ? container : null),
   engineOf: (nodeId) => buildSource({ nodeId }),
-  lastWordsOf: () => null,
+  lastContainerOf: () => null,
   previous: null,
   wording: english,
   nowMs: 20_000,
@@ -154,12 +154,12 @@ describe('containers', () => {
   });
 
   test('gone from its engine, remembered as dead, while the manager still says running', () => {
-    const lastWords = buildContainer({ state: 'exited', exitCode: 137 });
-    expect(replicaOf(null, { lastWordsOf: () => lastWords })?.status).toBe('failed');
+    const lastContainer = buildContainer({ state: 'exited', exitCode: 137 });
+    expect(replicaOf(null, { lastContainerOf: () => lastContainer })?.status).toBe('failed');
   });
 
   test('gone from its engine, remembered as running: not known', () => {
-    expect(replicaOf(null, { lastWordsOf: () => buildContainer() })?.status).toBe('unknown');
+    expect(replicaOf(null, { lastContainerOf: () => buildContainer() })?.status).toBe('unknown');
   });
 });
 

@@ -136,11 +136,11 @@ function toReplicaHealth(container: Container): ReplicaHealth | null {
 
 function countRecentEnds(
   slot: Slot,
-  { service, container, forgotten, lastWordsOf, nowMs }: ReplicaFacts,
+  { service, container, forgotten, lastContainerOf, nowMs }: ReplicaFacts,
 ): number {
   const isRecent = (task: Task) => task.stateAtMs !== null && task.stateAtMs > nowMs - HOUR_MS;
   const ended = [...slot.earlier, ...forgotten].filter(
-    (task) => isRecent(task) && endsBadly(service, task, lastWordsOf(task.id, task.nodeId)),
+    (task) => isRecent(task) && endsBadly(service, task, lastContainerOf(task.id, task.nodeId)),
   );
   return ended.length + (isRecent(slot.newest) && endsBadly(service, slot.newest, container) ? 1 : 0);
 }

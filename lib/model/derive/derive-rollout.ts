@@ -37,14 +37,14 @@ export function deriveRollout(facts: RolloutFacts): Rollout | null {
   if (update === null) return null;
   const failures = findFailures(facts, update);
   const rows = slots.map((slot) => toRow(slot, facts));
-  const culpritId = findCulpritTask(update.message);
+  const decidingTaskId = findDecidingTask(update.message);
   const failuresAllowed = Math.floor(service.updatePolicy.maxFailureRatio * rows.length);
   return {
     state: update.state,
     startedAtMs: update.startedAtMs,
     completedAtMs: update.completedAtMs,
     sentence: describeRollout(service, update, rows, failures.length, facts.nowMs),
-    culprit: culpritId === null ? null : findCulprit(culpritId, facts),
+    culprit: decidingTaskId === null ? null : findDecidingFailure(decidingTaskId, facts),
     slots: rows,
     failures,
     failuresAllowed,
@@ -102,7 +102,7 @@ function toFailure(task: Task, { key, slot }: Slot, { detailOf, hostnameOf }: Ro
   return { taskId: task.id, key, slot, hostname: hostnameOf(task.nodeId), atMs: task.stateAtMs, sentence };
 }
 
-function findCulprit(taskId: string, facts: RolloutFacts): RolloutFailure | null {
+function findDecidingFailure(taskId: string, facts: RolloutFacts): RolloutFailure | null {
   for (const slot of facts.slots) {
     const task = [slot.newest, ...slot.earlier].find(({ id }) => id === taskId);
     if (task) return toFailure(task, slot, facts);
@@ -151,6 +151,6 @@ function nameOf({ slot, hostname, key }: RolloutSlot): string {
 const NAMED = /failure or early termination of task (\w+)/;
 
 /** The task that an update's message names (swarmkit `manager/orchestrator/update/updater.go`). */
-function findCulpritTask(message: string): string | null {
+function findDecidingTask(message: string): string | null {
   return NAMED.exec(message)?.[1] ?? null;
 }

@@ -17,7 +17,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   nodeOf: (id) => buildNode({ id }),
   containerOf: (taskId) => (container?.taskId === taskId ? container : null),
   engineOf: (nodeId) => buildSource({ nodeId }),
-  lastWordsOf: () => null,
+  lastContainerOf: () => null,
   previous: null,
   wording: english,
   nowMs: 20_000,

@@ -33,7 +33,7 @@ export interface ServiceFacts {
   /** The source that reads a node's engine; `null` when none does. */
   engineOf: (nodeId: string) => Source | null;
   /** The container of a task as it was last seen, also after it is gone. */
-  lastWordsOf: (taskId: string, nodeId: string | null) => Container | null;
+  lastContainerOf: (taskId: string, nodeId: string | null) => Container | null;
   /** What this function last gave for this service. */
   previous: ServicePicture | null;
   /** Our clock, epoch ms. */
@@ -104,7 +104,7 @@ function toReplicaFacts(
   { newest, earlier }: Slot,
   slowestStartMs: number | null,
 ): Omit<ReplicaFacts, 'forgotten'> {
-  const { service, nodeOf, engineOf, lastWordsOf, nowMs } = facts;
+  const { service, nodeOf, engineOf, lastContainerOf, nowMs } = facts;
   const node = newest.nodeId === null ? null : nodeOf(newest.nodeId);
   const engine = newest.nodeId === null ? null : engineOf(newest.nodeId);
   return {
@@ -112,7 +112,7 @@ function toReplicaFacts(
     task: newest,
     earlier,
     container: findContainer(facts, newest),
-    lastWordsOf,
+    lastContainerOf,
     node,
     engine,
     lostWith: findLostWith(newest, earlier, nodeOf),
@@ -122,11 +122,11 @@ function toReplicaFacts(
 }
 
 /** A container that carries the task's id as a label need not be the task's: the manager's word on its id decides. */
-function findContainer({ containerOf, lastWordsOf }: ServiceFacts, task: Task): Container | null {
+function findContainer({ containerOf, lastContainerOf }: ServiceFacts, task: Task): Container | null {
   const isOwn = (container: Container) => task.containerId === null || task.containerId === container.id;
   const present = containerOf(task.id, task.nodeId);
   if (present !== null && isOwn(present)) return present;
-  const remembered = lastWordsOf(task.id, task.nodeId);
+  const remembered = lastContainerOf(task.id, task.nodeId);
   return remembered !== null && isOwn(remembered) && isDeadContainer(remembered) ? remembered : null;
 }
 

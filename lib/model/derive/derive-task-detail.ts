@@ -42,7 +42,7 @@ function findContainer(task: Task, memory: TaskMemory): Container | null {
     container !== null && (task.containerId === null || task.containerId === container.id);
   const present = memory.containerOf(task.id, task.nodeId);
   if (isOwn(present)) return present;
-  const remembered = memory.lastWordsOf(task.id, task.nodeId);
+  const remembered = memory.lastContainerOf(task.id, task.nodeId);
   return isOwn(remembered) ? remembered : null;
 }
 

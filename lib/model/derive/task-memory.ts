@@ -13,7 +13,7 @@ export interface TaskMemory {
   /** The container of a task as its engine has it now. */
   containerOf: (taskId: string, nodeId: string | null) => Container | null;
   /** The container of a task as it was last seen, also after it is gone. */
-  lastWordsOf: (taskId: string, nodeId: string | null) => Container | null;
+  lastContainerOf: (taskId: string, nodeId: string | null) => Container | null;
   /** All probes of a task that we saw, oldest first, in this run; empty when none are kept. */
   probesOf: (taskId: string, nodeId: string | null) => Probe[];
 }

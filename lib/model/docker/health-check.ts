@@ -36,6 +36,6 @@ export function toPauseMs(check: HealthCheck, isStarting: boolean, sinceStartMs:
 }
 
 /** The longest pause there can be between two probes. */
-export function toLongestPauseMs({ intervalMs, startPeriodMs, startIntervalMs }: HealthCheck): number {
+export function toMaxPauseMs({ intervalMs, startPeriodMs, startIntervalMs }: HealthCheck): number {
   return startPeriodMs > 0 ? Math.max(intervalMs, startIntervalMs) : intervalMs;
 }

@@ -17,8 +17,8 @@ export interface TaskEnd {
  */
 export function findExitCode({ task, container }: TaskEnd): number | null {
   if (container?.exitCode != null && container.startedAtMs !== null) return container.exitCode;
-  const told = /non-zero exit \((-?\d+)\)/.exec(task.error ?? '');
-  if (told !== null) return Number(told[1]);
+  const match = /non-zero exit \((-?\d+)\)/.exec(task.error ?? '');
+  if (match !== null) return Number(match[1]);
   if (task.exitCode !== null && task.exitCode !== 0) return task.exitCode;
   return task.state === 'complete' ? 0 : null;
 }

@@ -14,7 +14,7 @@ const failing = buildReplica({
   sinceMs: 15_000,
   ...streak(1),
 });
-const told = (before: Replica | null, after: Replica) =>
+const eventsOf = (before: Replica | null, after: Replica) =>
   deriveReplicaEvents(service, before, after, 20_000).map(
     ({ kind, level, text }) => `${kind} ${level} ${text}`,
   );
@@ -84,7 +84,7 @@ test.each<[situation: string, before: Replica | null, after: Replica, string[]]>
   ],
   ['nothing changed', buildReplica(), buildReplica({ sinceMs: 12_000 }), []],
 ])('%s', (_situation, before, after, expected) => {
-  expect(told(before, after)).toEqual(expected);
+  expect(eventsOf(before, after)).toEqual(expected);
 });
 
 test('it happened when the first probe failed, and the probe is the evidence', () => {

@@ -20,9 +20,9 @@ export function deriveReplicaEvents(
   after: Replica,
   nowMs: number,
 ): SwarmEventDraft[] {
-  const said = describeTurn(before, after);
-  if (said === null) return [];
-  const { kind, level, text, withEvidence } = said;
+  const transition = describeTransition(before, after);
+  if (transition === null) return [];
+  const { kind, level, text, withEvidence } = transition;
   return [
     {
       atMs: Math.min(after.sinceMs, nowMs),
@@ -40,18 +40,18 @@ export function deriveReplicaEvents(
   ];
 }
 
-interface Said {
+interface EventText {
   kind: SwarmEventKind;
   level: SwarmEventLevel;
   text: string;
   withEvidence: boolean;
 }
 
-function describeTurn(before: ReplicaBefore | null, after: Replica): Said | null {
+function describeTransition(before: ReplicaBefore | null, after: Replica): EventText | null {
   const isSameTask = before !== null && before.taskId === after.taskId;
   const isChanged = !isSameTask || before.status !== after.status;
   const because = after.sentence === null ? '' : `: ${after.sentence}`;
-  const problem = (kind: SwarmEventKind, level: SwarmEventLevel, words: string): Said => ({
+  const problem = (kind: SwarmEventKind, level: SwarmEventLevel, words: string): EventText => ({
     kind,
     level,
     text: because === '' ? words : because,
@@ -77,13 +77,13 @@ function describeTurn(before: ReplicaBefore | null, after: Replica): Said | null
       if (isSpecial(after) && !(before !== null && before.cause === after.cause))
         return problem('task', 'bad', ' failed.');
       if (after.status === 'failed' || (isSameTask && before.status === 'starting')) return null;
-      return tell('task', 'info', after.recovering ? ' starts again.' : ' starts.');
+      return toText('task', 'info', after.recovering ? ' starts again.' : ' starts.');
     case 'healthy':
       return isChanged ? describeHealthy(isSameTask ? before : null) : null;
     case 'running':
       if (!isChanged || (isSameTask && before.status === 'failing')) return null;
-      if (isSameTask && before.status === 'paused') return tell('health', 'good', ' runs again.');
-      return tell('task', 'info', ' is up; it has no health check.');
+      if (isSameTask && before.status === 'paused') return toText('health', 'good', ' runs again.');
+      return toText('task', 'info', ' is up; it has no health check.');
     default:
       return null;
   }
@@ -94,11 +94,11 @@ function isSpecial({ cause }: Replica): boolean {
   return cause === 'crash-loop' || cause === 'gave-up' || cause === 'starting-overdue';
 }
 
-function describeHealthy(before: ReplicaBefore | null): Said {
+function describeHealthy(before: ReplicaBefore | null): EventText {
   const streak = before?.health?.failingStreak ?? 0;
   switch (before?.status) {
     case 'failing':
-      return tell(
+      return toText(
         'health',
         'good',
         streak > 0
@@ -106,14 +106,14 @@ function describeHealthy(before: ReplicaBefore | null): Said {
           : ' passes its probes again.',
       );
     case 'unhealthy':
-      return tell('health', 'good', ' is healthy again.');
+      return toText('health', 'good', ' is healthy again.');
     case 'paused':
-      return tell('health', 'good', ' runs again.');
+      return toText('health', 'good', ' runs again.');
     default:
-      return tell('health', before?.recovering ? 'good' : 'info', ' is healthy.');
+      return toText('health', before?.recovering ? 'good' : 'info', ' is healthy.');
   }
 }
 
-function tell(kind: SwarmEventKind, level: SwarmEventLevel, text: string): Said {
+function toText(kind: SwarmEventKind, level: SwarmEventLevel, text: string): EventText {
   return { kind, level, text, withEvidence: false };
 }

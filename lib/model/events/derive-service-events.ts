@@ -50,7 +50,7 @@ function addScale(before: ServiceHead, after: ServiceHead, add: Add): void {
 
 function addUpdate({ update: was }: ServiceHead, { update: is, name }: ServiceHead, add: Add): void {
   if (is === null || (was?.state === is.state && was.startedAtMs === is.startedAtMs)) return;
-  const says = describeUpdate(is);
+  const update = describeUpdate(is);
   switch (is.state) {
     case 'updating':
       add('info', `An update of ${name} began.`, is.startedAtMs);
@@ -60,13 +60,13 @@ function addUpdate({ update: was }: ServiceHead, { update: is, name }: ServiceHe
       return;
     case 'paused':
     case 'rollback_paused':
-      add('bad', `${name}: ${says}`);
+      add('bad', `${name}: ${update}`);
       return;
     case 'rollback_started':
-      add('warn', `${name}: ${says}`);
+      add('warn', `${name}: ${update}`);
       return;
     case 'rollback_completed':
-      add('warn', `${name}: ${says}`, is.completedAtMs);
+      add('warn', `${name}: ${update}`, is.completedAtMs);
       return;
   }
 }

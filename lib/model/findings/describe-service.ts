@@ -3,7 +3,7 @@ import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isJob, type Service } from '#lib/model/docker/service.ts';
 import type { ReplicaCounts } from '#lib/model/status/count-replicas.ts';
-import { describeCulprits } from './culprits.ts';
+import { describeAffected } from './affected-replicas.ts';
 import { describeFrozenUpdate, describeUpdate } from './update.ts';
 
 const BAD: readonly ReplicaStatus[] = ['failed', 'lost', 'unhealthy', 'paused'];
@@ -18,10 +18,10 @@ export function describeService(
   counts: ReplicaCounts,
   replicas: readonly Counted[],
 ): string {
-  const culprits = (status: ReplicaStatus) =>
-    describeCulprits(replicas.filter((replica) => replica.status === status));
+  const affected = (status: ReplicaStatus) =>
+    describeAffected(replicas.filter((replica) => replica.status === status));
   const bad = () =>
-    describeCulprits(
+    describeAffected(
       replicas.filter(
         ({ status, recovering, cause }) => recovering || BAD.includes(status) || isEndless(cause),
       ),
@@ -36,11 +36,11 @@ export function describeService(
     case 'degraded':
       return join(isPaused(service) ? update : null, bad(), frozen) || describeMissing(counts);
     case 'pending':
-      return join(culprits('pending') ?? 'Its replicas wait for a node.', frozen);
+      return join(affected('pending') ?? 'Its replicas wait for a node.', frozen);
     case 'failing':
-      return culprits('failing') ?? 'Probes fail.';
+      return affected('failing') ?? 'Probes fail.';
     case 'unknown':
-      return culprits('unknown') ?? 'Its health is not known.';
+      return affected('unknown') ?? 'Its health is not known.';
     case 'updating':
       return describeUpdating(counts, replicas, update);
     case 'starting':
@@ -83,7 +83,7 @@ function describeStarting(
       : 'Swarm is making its tasks.';
   }
   if (coming.length === 1 || coming.every(({ sentence }) => sentence === coming[0]?.sentence)) {
-    return describeCulprits(coming) ?? '';
+    return describeAffected(coming) ?? '';
   }
   return `${coming.length} of ${ofReplicas(desired)} are starting.`;
 }

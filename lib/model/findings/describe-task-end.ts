@@ -10,7 +10,7 @@ export interface TaskEnd {
 }
 
 /** Causes that say more than the task's own state does. */
-const TELLING: ReadonlySet<Cause> = new Set([
+const NAMED_CAUSES: ReadonlySet<Cause> = new Set([
   'killed-for-health',
   'out-of-memory',
   'port-in-use',
@@ -23,7 +23,7 @@ const TELLING: ReadonlySet<Cause> = new Set([
 ]);
 
 function toCause(task: TaskDetail): string {
-  if (task.end !== null && TELLING.has(task.end.cause)) return nameCause(task.end.cause);
+  if (task.end !== null && NAMED_CAUSES.has(task.end.cause)) return nameCause(task.end.cause);
   if (task.state === 'rejected') return 'Rejected by the node';
   if (task.state === 'orphaned') return 'Its node was down for too long';
   if (task.state === 'failed') return task.exitCode === null || task.exitCode === 0 ? 'Failed' : 'Exited';

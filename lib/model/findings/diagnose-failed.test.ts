@@ -152,14 +152,14 @@ test.each<Case>([
 });
 
 test('the evidence of a restart is what the dead container is remembered by', () => {
-  const lastWords = buildCheckedContainer(
+  const lastContainer = buildCheckedContainer(
     { status: 'unhealthy', failingStreak: 3, probes: [probe({})] },
     { state: 'exited', exitCode: 0 },
   );
   const diagnosis = diagnose({
     task: fresh(),
     earlier: [ended(1, { state: 'complete', error: null })],
-    lastWordsOf: () => lastWords,
+    lastContainerOf: () => lastContainer,
   });
   expect(diagnosis).toMatchObject({ cause: 'killed-for-health', evidence: { text: 'HTTP 503' } });
 });

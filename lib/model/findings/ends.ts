@@ -104,8 +104,8 @@ function describeExitCause(exitCode: number): string {
 
 /** The kernel killed a process of the container for using more memory than it may. */
 function diagnoseOutOfMemory(end: TaskEnd): Diagnosis | null {
-  const isTold = /\boom[- ]?kill|out of memory|OOMKilled/i.test(end.task.error ?? '');
-  if (end.container?.oomKilled !== true && !isTold) return null;
+  const isStated = /\boom[- ]?kill|out of memory|OOMKilled/i.test(end.task.error ?? '');
+  if (end.container?.oomKilled !== true && !isStated) return null;
   const exitCode = findExitCode(end);
   const how = exitCode === null ? '' : `, ${describeExitCode(exitCode)}`;
   return {

@@ -2,7 +2,7 @@ import { type Finding, NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { Quorum } from '#lib/model/contract/quorum.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { describeSwarmError } from '#lib/model/docker/swarm-info.ts';
-import { findTellingManager } from '#lib/model/status/managers.ts';
+import { findFailingManager } from '#lib/model/status/managers.ts';
 
 export interface SwarmFindingFacts {
   /** What a manager says is wrong with the swarm as a whole; `null` when nothing is, or none has answered. */
@@ -31,7 +31,7 @@ export function findSwarmFindings(facts: SwarmFindingFacts): readonly Finding[] 
 type Found = Omit<Finding, 'subject' | 'because' | 'sinceMs'> & { sinceMs: number | null };
 
 function findUnmanaged({ swarmError, managers }: SwarmFindingFacts): Found | null {
-  const telling = findTellingManager(managers);
+  const failing = findFailingManager(managers);
   const isAllLost = managers.length > 0 && managers.every(({ state }) => state === 'unreachable');
   const problem = (cause: 'managers-unreachable' | 'swarm-error', sentence: string): Found => ({
     cause,
@@ -42,9 +42,9 @@ function findUnmanaged({ swarmError, managers }: SwarmFindingFacts): Found | nul
     sinceMs: isAllLost ? Math.max(...managers.map((manager) => manager.sinceMs)) : null,
   });
   if (isAllLost) {
-    const leaderless = telling === null ? null : describeSwarmError(telling.error);
+    const leaderless = failing === null ? null : describeSwarmError(failing.error);
     return leaderless === null
-      ? problem('managers-unreachable', `Docker cannot be reached: ${telling?.error ?? 'no manager answers'}`)
+      ? problem('managers-unreachable', `Docker cannot be reached: ${failing?.error ?? 'no manager answers'}`)
       : problem('swarm-error', leaderless);
   }
   if (swarmError === null) return null;

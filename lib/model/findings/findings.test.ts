@@ -15,7 +15,7 @@ import { findSwarmFindings } from './find-swarm-findings.ts';
 const NOW = 1_000_000;
 const { engine } = buildNodePicture();
 const unread = { ...engine, state: 'unreachable' as const, sinceMs: 900_000, error: 'connect ECONNREFUSED' };
-const told = (findings: readonly Finding[]) => findings.map(({ cause, level }) => `${level} ${cause}`);
+const toLines = (findings: readonly Finding[]) => findings.map(({ cause, level }) => `${level} ${cause}`);
 
 describe('a node', () => {
   test.each<[situation: string, node: Partial<NodePicture>, found: string[]]>([
@@ -38,7 +38,7 @@ describe('a node', () => {
       ['problem engine-unread', 'problem manager-unreachable'],
     ],
   ])('%s', (_situation, node, found) => {
-    expect(told(findNodeFindings(buildNodePicture(node), NO_FINDINGS, NOW))).toEqual(found);
+    expect(toLines(findNodeFindings(buildNodePicture(node), NO_FINDINGS, NOW))).toEqual(found);
   });
 
   test('says since when, also where the node tells it no more, and never in the future', () => {
@@ -82,7 +82,7 @@ describe('a service', () => {
     ['whose replicas Swarm has not made', null, 'degraded', [buildReplica()], ['problem replicas-missing']],
   ])('%s', (_situation, state, verdict, replicas, found) => {
     const service = buildService({ update: state === null ? null : update(state) });
-    expect(told(findServiceFindings(service, verdict, replicas, NO_FINDINGS, NOW))).toEqual(found);
+    expect(toLines(findServiceFindings(service, verdict, replicas, NO_FINDINGS, NOW))).toEqual(found);
   });
 });
 
@@ -113,7 +113,7 @@ describe('the swarm', () => {
   ])('%s', (_situation, managers, nodes, swarmError, found) => {
     const quorum = decideQuorum(nodes, swarmError);
     const findings = findSwarmFindings({ swarmError, managers, quorum, previous: NO_FINDINGS, nowMs: NOW });
-    expect(told(findings)).toEqual(found);
+    expect(toLines(findings)).toEqual(found);
   });
 });
 

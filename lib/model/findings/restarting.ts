@@ -51,8 +51,8 @@ export function diagnoseCrashLoop(ends: readonly TaskEnd[]): Diagnosis | null {
   };
 }
 
-const LEAST_MS = 10_000;
-const MOST_MS = 600_000;
+const MIN_MS = 10_000;
+const MAX_MS = 600_000;
 const LIVES = 3;
 
 /**
@@ -69,5 +69,5 @@ export function findLoopEndAt(facts: ReplicaFacts): number | null {
   const lives = ends
     .slice(0, LIVES)
     .map(({ task }) => (task.stateAtMs ?? 0) - (task.createdAtMs ?? task.stateAtMs ?? 0));
-  return startedAtMs + Math.min(MOST_MS, Math.max(LEAST_MS, 2 * Math.max(...lives)));
+  return startedAtMs + Math.min(MAX_MS, Math.max(MIN_MS, 2 * Math.max(...lives)));
 }

@@ -30,8 +30,8 @@ export function diagnoseStarting(facts: ReplicaFacts): Diagnosis | null {
   const slowAtMs = findSlowStartAt(facts);
   if (slowAtMs !== null && nowMs >= slowAtMs) {
     const failed = streak === 0 ? '' : `, failed ${streak} of ${check.retries} probes`;
-    const most = describeDuration(facts.slowestStartMs ?? 0);
-    const sentence = `Starting for longer than it ever took (${most} at most until now)${failed}${describeLast(last)}.`;
+    const max = describeDuration(facts.slowestStartMs ?? 0);
+    const sentence = `Starting for longer than it ever took (${max} at most until now)${failed}${describeLast(last)}.`;
     return { cause: 'starting-slow', sentence, evidence, calm: false };
   }
   if (streak > 0)

@@ -32,12 +32,12 @@ export function endsBadly(service: Service, task: Task, container: Container | n
 
 /** The bad ends in a row that led to where the slot is now, the last one first; empty when the task before ended well. */
 export function findBadEnds(facts: ReplicaFacts): TaskEnd[] {
-  const { service, task, container, earlier, lastWordsOf } = facts;
+  const { service, task, container, earlier, lastContainerOf } = facts;
   const ends: TaskEnd[] = [];
   if (task !== null && endsBadly(service, task, container)) ends.push({ service, task, container });
   const byAge = earlier.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
   for (const before of byAge) {
-    const remembered = lastWordsOf(before.id, before.nodeId);
+    const remembered = lastContainerOf(before.id, before.nodeId);
     if (!endsBadly(service, before, remembered)) break;
     ends.push({ service, task: before, container: remembered });
   }

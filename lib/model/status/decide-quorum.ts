@@ -18,20 +18,20 @@ export function decideQuorum(
   const needed = Math.floor(managers.length / 2) + 1;
   const counts = { managers: managers.length, reachable, needed };
   const of = `${reachable} of ${managers.length} managers reachable`;
-  const say = (state: QuorumState, sentence: string): Quorum => ({ ...counts, state, sentence });
+  const toQuorum = (state: QuorumState, sentence: string): Quorum => ({ ...counts, state, sentence });
 
-  if (swarmError !== null) return say('lost', `The swarm cannot be changed now: ${swarmError}`);
-  if (managers.length === 0) return say('unknown', 'No manager is known.');
+  if (swarmError !== null) return toQuorum('lost', `The swarm cannot be changed now: ${swarmError}`);
+  if (managers.length === 0) return toQuorum('unknown', 'No manager is known.');
   if (reachable < needed) {
     return isUnsure
-      ? say('unknown', `${of}, the others are not known: whether ${needed} are there cannot be told`)
-      : say('lost', `${of}, ${needed} are needed: ${LOST}`);
+      ? toQuorum('unknown', `${of}, the others are not known: whether ${needed} are there cannot be told`)
+      : toQuorum('lost', `${of}, ${needed} are needed: ${LOST}`);
   }
   if (managers.length === 1)
-    return say('single', 'The only manager is reachable: without it, nothing can be changed');
+    return toQuorum('single', 'The only manager is reachable: without it, nothing can be changed');
   const margin = reachable - needed;
   if (margin === 0) {
-    return say('edge', managers.length === 2 ? `Both managers reachable: ${EDGE}` : `${of}: ${EDGE}`);
+    return toQuorum('edge', managers.length === 2 ? `Both managers reachable: ${EDGE}` : `${of}: ${EDGE}`);
   }
-  return say('safe', `${of}: ${margin === 1 ? 'one more' : `${margin} more`} may be lost`);
+  return toQuorum('safe', `${of}: ${margin === 1 ? 'one more' : `${margin} more`} may be lost`);
 }

@@ -23,7 +23,7 @@ const onFailure = buildService({
 const job = buildService({ mode: { kind: 'replicated-job', maxConcurrent: 1, totalCompletions: 3 } });
 const task = (overrides: Partial<Task>) => ({ task: buildTask(overrides) });
 const waiting = buildTask({ id: 'task-2', state: 'ready', desiredState: 'ready' });
-const told = { task: buildTask({ desiredState: 'shutdown' }) };
+const shutDown = { task: buildTask({ desiredState: 'shutdown' }) };
 const dead = (overrides: Partial<Container>) => ({
   container: buildContainer({ state: 'exited', exitCode: 1, finishedAtMs: 19_000, ...overrides }),
 });
@@ -128,7 +128,7 @@ const ENGINE: Case[] = [
   ['died, the manager still says running', 'failed', dead({ exitCode: 137 })],
   ['dead container, the manager still says running', 'failed', dead({ state: 'dead' })],
   ['being removed, the manager still says running', 'failed', dead({ state: 'removing', exitCode: null })],
-  ['died while it was told to stop', 'stopping', { ...told, ...dead({ exitCode: 143 }) }],
+  ['died while it was told to stop', 'stopping', { ...shutDown, ...dead({ exitCode: 143 }) }],
   ['exit 0, restart condition any', 'failed', dead({ exitCode: 0 })],
   ['exit 0, restart condition on-failure', 'complete', { service: onFailure, ...dead({ exitCode: 0 }) }],
   ['exit 0 of a job', 'complete', { service: job, ...dead({ exitCode: 0 }) }],
@@ -192,12 +192,12 @@ const MANAGER: Case[] = [
     { service: job, ...task({ desiredState: 'complete' }), container: buildContainer() },
   ],
   ['shut down', 'stopping', task({ state: 'shutdown', desiredState: 'shutdown' })],
-  ['told to stop, container still up', 'stopping', { ...told, container: buildCheckedContainer() }],
-  ['told to stop, engine not read', 'stopping', { ...told, engine: null }],
+  ['told to stop, container still up', 'stopping', { ...shutDown, container: buildCheckedContainer() }],
+  ['told to stop, engine not read', 'stopping', { ...shutDown, engine: null }],
   ['to be removed', 'stopping', task({ desiredState: 'remove' })],
   ['orphaned', 'lost', task({ state: 'orphaned', nodeId: 'gone', desiredState: 'shutdown' })],
   ['node down, task running', 'lost', { node: buildNode({ status: 'down' }) }],
-  ['node down, task told to stop', 'lost', { ...told, node: buildNode({ status: 'down' }) }],
+  ['node down, task told to stop', 'lost', { ...shutDown, node: buildNode({ status: 'down' }) }],
   [
     'node down, engine still live',
     'lost',
@@ -237,7 +237,7 @@ const RESTART: Case[] = [
     {
       task: waiting,
       earlier: [buildTask({ desiredState: 'shutdown' })],
-      lastWordsOf: () => buildContainer({ state: 'exited', exitCode: 143 }),
+      lastContainerOf: () => buildContainer({ state: 'exited', exitCode: 143 }),
     },
   ],
   ['waits, with nothing before it', 'preparing', { task: waiting }],

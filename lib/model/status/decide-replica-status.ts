@@ -95,10 +95,10 @@ function decideUnhealthy({ service, nowMs }: ReplicaFacts, container: Container)
 }
 
 /** The replacement waits for the restart delay (desired `ready`), and the task before it ended badly. */
-function isAfterBadEnd({ service, earlier, lastWordsOf }: ReplicaFacts): boolean {
+function isAfterBadEnd({ service, earlier, lastContainerOf }: ReplicaFacts): boolean {
   const before = earlier[0];
   if (before === undefined) return false;
-  return endsBadly(service, before, lastWordsOf(before.id, before.nodeId));
+  return endsBadly(service, before, lastContainerOf(before.id, before.nodeId));
 }
 
 function just(status: ReplicaStatus): ReplicaDecision {

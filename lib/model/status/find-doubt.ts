@@ -1,5 +1,5 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { findManagerTrouble } from './managers.ts';
+import { findManagerProblem } from './managers.ts';
 
 /** The swarm is listed every two minutes at least: nothing heard for so long is no picture of now. */
 const STALE_AFTER_MS = 180_000;
@@ -10,7 +10,7 @@ export function findDoubt(
   nowMs: number,
 ): string | null {
   if (!ready) return `The swarm was not read yet. ${sentence}`;
-  const trouble = findManagerTrouble(sources);
-  if (trouble !== null) return `The swarm is not read now. ${trouble.reason}`;
+  const problem = findManagerProblem(sources);
+  if (problem !== null) return `The swarm is not read now. ${problem.reason}`;
   return nowMs - atMs > STALE_AFTER_MS ? 'Nothing was heard of the swarm for three minutes and more.' : null;
 }

@@ -4,7 +4,7 @@ import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 
 /** The replicas that a verdict speaks of. */
-const CULPRITS: Partial<Record<Verdict, readonly ReplicaStatus[]>> = {
+const DECIDING_STATUSES: Partial<Record<Verdict, readonly ReplicaStatus[]>> = {
   down: ['failed', 'lost', 'unhealthy', 'paused'],
   degraded: ['failed', 'lost', 'unhealthy', 'paused'],
   pending: ['pending'],
@@ -38,7 +38,7 @@ function findEvidence(
   replicas: readonly Pick<Replica, 'status' | 'sinceMs'>[],
 ): number | null {
   if (verdict === 'updating') return service.update?.startedAtMs ?? service.updatedAtMs;
-  const statuses = CULPRITS[verdict];
+  const statuses = DECIDING_STATUSES[verdict];
   const moments = replicas
     .filter(({ status }) => statuses === undefined || statuses.includes(status))
     .map(({ sinceMs }) => sinceMs);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SourcePicture } from '#lib/model/contract/picture.ts';
-import { findManagerTrouble } from './managers.ts';
+import { findManagerProblem } from './managers.ts';
 
 const NO_LEADER =
   "tcp://10.0.0.1:2375: rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online.";
@@ -36,8 +36,8 @@ test.each<[situation: string, sources: SourcePicture[], reason: string | RegExp 
     /^No quorum: .*\.$/,
   ],
 ])('%s', (_situation, sources, reason) => {
-  const trouble = findManagerTrouble(sources);
-  if (reason === null) expect(trouble).toBeNull();
-  else if (typeof reason === 'string') expect(trouble).toEqual({ reason, sinceMs: 10 });
-  else expect(trouble?.reason).toMatch(reason);
+  const problem = findManagerProblem(sources);
+  if (reason === null) expect(problem).toBeNull();
+  else if (typeof reason === 'string') expect(problem).toEqual({ reason, sinceMs: 10 });
+  else expect(problem?.reason).toMatch(reason);
 });

@@ -6,7 +6,7 @@ import { describeSwarmError } from '#lib/model/docker/swarm-info.ts';
  * Of the managers that fail, the one whose reason says most: one that answers and says what is wrong with its swarm
  * knows more than one that is silent, also while the silent one is tried. `null` when none fails.
  */
-export function findTellingManager<T extends Pick<Source, 'kind' | 'active' | 'error'>>(
+export function findFailingManager<T extends Pick<Source, 'kind' | 'active' | 'error'>>(
   sources: readonly T[],
 ): (T & { error: string }) | null {
   const failing = sources.filter(
@@ -21,18 +21,18 @@ export function findTellingManager<T extends Pick<Source, 'kind' | 'active' | 'e
 }
 
 /** What is known of the swarm comes from managers: when none is read, all of it is old. `null` while one is. */
-export function findManagerTrouble(
+export function findManagerProblem(
   sources: readonly SourcePicture[],
 ): { reason: string; sinceMs: number } | null {
   const managers = sources.filter(({ kind }) => kind === 'manager');
   if (managers.length === 0 || managers.some(({ state }) => state === 'live')) return null;
   // Since the last of them was lost.
   const sinceMs = Math.max(...managers.map((manager) => manager.sinceMs));
-  return { reason: toReason(findTellingManager(managers)?.error ?? null), sinceMs };
+  return { reason: toReason(findFailingManager(managers)?.error ?? null), sinceMs };
 }
 
 function toReason(error: string | null): string {
   if (error === null) return 'No manager is read';
-  const told = describeSwarmError(error);
-  return told === null ? `No manager answers: ${error}` : `${told}.`;
+  const swarmError = describeSwarmError(error);
+  return swarmError === null ? `No manager answers: ${error}` : `${swarmError}.`;
 }

@@ -16,7 +16,7 @@ export interface ReplicaFacts {
   /** The newest task's container. */
   container: Container | null;
   /** What is remembered of the container of a task that ended. */
-  lastWordsOf: (taskId: string, nodeId: string | null) => Container | null;
+  lastContainerOf: (taskId: string, nodeId: string | null) => Container | null;
   /** The newest task's node; `null` when it has none or the manager does not list it. */
   node: SwarmNode | null;
   /** The source that reads that node's engine; `null` when there is none. */

@@ -1,5 +1,5 @@
 import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
-import { toLongestPauseMs } from '#lib/model/docker/health-check.ts';
+import { toMaxPauseMs } from '#lib/model/docker/health-check.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
 
@@ -14,10 +14,10 @@ const OVERDUE_MARGIN_MS = 1_000;
 export function findOverdueAt({ container }: Pick<ReplicaFacts, 'container'>): number | null {
   if (container === null || container.startedAtMs === null || container.healthCheck === null) return null;
   const { startPeriodMs, retries, intervalMs, timeoutMs } = container.healthCheck;
-  const pauseMs = toLongestPauseMs(container.healthCheck);
+  const pauseMs = toMaxPauseMs(container.healthCheck);
   const probes = selectRunProbes(container);
-  const longestMs = probes.reduce((longest, probe) => Math.max(longest, probe.durationMs), 0);
-  const probesMs = retries * intervalMs + (retries + 1) * longestMs + (startPeriodMs > 0 ? pauseMs : 0);
+  const maxMs = probes.reduce((max, probe) => Math.max(max, probe.durationMs), 0);
+  const probesMs = retries * intervalMs + (retries + 1) * maxMs + (startPeriodMs > 0 ? pauseMs : 0);
   const allowedMs = container.startedAtMs + startPeriodMs + probesMs;
   // One that runs at this moment may still decide, however long it was allowed to take.
   const runningMs = (probes.at(-1)?.endedAtMs ?? container.startedAtMs) + pauseMs + timeoutMs;
@@ -36,7 +36,7 @@ export function findSlowStartAt({
 }: Pick<ReplicaFacts, 'container' | 'slowestStartMs'>): number | null {
   if (slowestStartMs === null || container === null || container.startedAtMs === null) return null;
   if (container.healthCheck === null) return null;
-  return container.startedAtMs + 1.5 * slowestStartMs + toLongestPauseMs(container.healthCheck) + MARGIN_MS;
+  return container.startedAtMs + 1.5 * slowestStartMs + toMaxPauseMs(container.healthCheck) + MARGIN_MS;
 }
 
 /**

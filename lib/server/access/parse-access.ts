@@ -132,9 +132,9 @@ function parseProxies(
 function checkNetwork(network: string, problems: string[]): void {
   const [address = '', prefix] = network.split('/');
   const version = isIP(address);
-  const most = version === 4 ? 32 : 128;
-  const bits = prefix === undefined ? most : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
-  if (version === 0 || !(bits <= most))
+  const max = version === 4 ? 32 : 128;
+  const bits = prefix === undefined ? max : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+  if (version === 0 || !(bits <= max))
     problems.push(`VITALS_TRUSTED_PROXIES: "${network}" is no address and no network such as 10.0.7.0/24.`);
   else if (bits < (version === 4 ? 8 : 16))
     problems.push(

@@ -36,7 +36,7 @@ const ON_HOST: Surroundings = {
     { cidr: '172.18.0.1/16', internal: false },
   ],
 };
-const UNTOLD: Surroundings = { ...IN_STACK, networks: null };
+const UNKNOWN_NETWORKS: Surroundings = { ...IN_STACK, networks: null };
 
 describe('with 10.0.0.0/8, 172.16.0.0/12, 192.168.1.0/24 and 127.0.0.1 trusted', () => {
   const trust = (surroundings: Surroundings, sure: string[] = []) =>
@@ -58,13 +58,13 @@ describe('with 10.0.0.0/8, 172.16.0.0/12, 192.168.1.0/24 and 127.0.0.1 trusted',
     ['10.9.9.9', IN_STACK, true, null],
     ['192.168.1.9', ON_HOST, true, null],
     ['10.0.0.2', ON_HOST, false, 'ingress'],
-    ['127.0.0.1', UNTOLD, true, null],
-    ['10.9.9.9', UNTOLD, true, null],
+    ['127.0.0.1', UNKNOWN_NETWORKS, true, null],
+    ['10.9.9.9', UNKNOWN_NETWORKS, true, null],
     ['8.8.8.8', IN_STACK, false, null],
     // Docker has not told: whatever is beside us may be the mesh.
-    ['10.0.0.2', UNTOLD, false, null],
-    ['172.18.0.1', UNTOLD, false, null],
-    ['10.0.7.4', UNTOLD, false, null],
+    ['10.0.0.2', UNKNOWN_NETWORKS, false, null],
+    ['172.18.0.1', UNKNOWN_NETWORKS, false, null],
+    ['10.0.7.4', UNKNOWN_NETWORKS, false, null],
     // The manager is another machine's engine: it does not know the bridge that we are on.
     ['172.19.0.1', { ...IN_STACK, own: [{ cidr: '172.19.0.7/16', internal: false }] }, false, null],
   ])('%s', (address, surroundings, trusted, name) => {
@@ -74,7 +74,7 @@ describe('with 10.0.0.0/8, 172.16.0.0/12, 192.168.1.0/24 and 127.0.0.1 trusted',
   });
 
   it('an address that is said twice counts, and no other', () => {
-    const { isTrusted } = trust(UNTOLD, ['10.0.0.2']);
+    const { isTrusted } = trust(UNKNOWN_NETWORKS, ['10.0.0.2']);
     expect(isTrusted('10.0.0.2')).toBe(true);
     expect(isTrusted('10.0.0.3')).toBe(false);
   });

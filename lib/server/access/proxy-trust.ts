@@ -65,8 +65,8 @@ export function createProxyTrust(
   const isKnown = createAddressList(known.flatMap(({ subnets }) => subnets.map(({ subnet }) => subnet)));
   for (const { cidr, internal } of own) {
     if (cidr === null || internal) continue;
-    const isTold = networks !== null && (!inContainer || isKnown(cidr.split('/')[0] ?? ''));
-    if (!isTold) add(cidr, null);
+    const isStated = networks !== null && (!inContainer || isKnown(cidr.split('/')[0] ?? ''));
+    if (!isStated) add(cidr, null);
   }
 
   function findDoubt(address: string | null): Doubt | null {

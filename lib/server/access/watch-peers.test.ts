@@ -24,14 +24,14 @@ async function startPeer(status: number): Promise<number> {
 
 test('a server hears from the others as soon as it starts', async () => {
   const port = await startPeer(200);
-  const told = await new Promise((resolve) => {
+  const received = await new Promise((resolve) => {
     const merge = async (text: string, answerKey: string) => {
       resolve([text, answerKey]);
       return true;
     };
     watch = watchPeers({ host: '127.0.0.1', port }, { prepare, merge, log: () => {} });
   });
-  expect(told).toEqual(['sealed', 'k']);
+  expect(received).toEqual(['sealed', 'k']);
 });
 
 test.each([
@@ -40,9 +40,9 @@ test.each([
   ['has another password', 200, false, '127.0.0.1 answers what we cannot read: another password'],
 ])('one that %s is named in the log', async (_, status, isOurs, words) => {
   const port = await startPeer(status);
-  const said = await new Promise((resolve) => {
+  const message = await new Promise((resolve) => {
     const merge = async () => isOurs;
     watch = watchPeers({ host: '127.0.0.1', port }, { prepare, merge, log: resolve });
   });
-  expect(said).toContain(words);
+  expect(message).toContain(words);
 });

@@ -35,7 +35,7 @@ export function watchPeers(
     log(text: string): void;
   },
 ): { close(): void } {
-  let trouble = '';
+  let problem = '';
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -61,9 +61,9 @@ export function watchPeers(
       () => '',
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
-    if (now !== '' && now !== trouble)
+    if (now !== '' && now !== problem)
       log(`VITALS_PEERS: who signs out at another server may be let in here until it answers (${now})`);
-    trouble = now;
+    problem = now;
     if (!closed) timer = setTimeout(run, EVERY_MS).unref();
   }
 

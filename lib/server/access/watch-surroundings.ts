@@ -27,24 +27,24 @@ export function watchSurroundings(
   log: (text: string) => void,
 ): { close(): void } {
   let known: DockerNetwork[] | null = null;
-  let trouble = '';
+  let problem = '';
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
   async function run(): Promise<void> {
     try {
       known = await read();
-      trouble = '';
+      problem = '';
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      if (text !== trouble && known === null)
+      if (text !== problem && known === null)
         log(
           `VITALS_TRUSTED_PROXIES: Docker does not tell its networks, so no proxy near by is trusted: ${text}`,
         );
-      trouble = text;
+      problem = text;
     }
     learn(readSurroundings(known));
-    if (!closed) timer = setTimeout(run, trouble === '' ? EVERY_MS : AGAIN_MS).unref();
+    if (!closed) timer = setTimeout(run, problem === '' ? EVERY_MS : AGAIN_MS).unref();
   }
 
   void run();

@@ -54,12 +54,12 @@ test('a connection with a thousand requests in one piece is closed before any of
   const { url, port, come } = await start(PASSWORD);
   const send = (text: string) =>
     new Promise<string>((resolve) => {
-      let said = '';
+      let received = '';
       const socket = connect(port, '127.0.0.1', () => socket.write(text));
       socket.setEncoding('latin1').on('data', (piece) => {
-        said += piece;
+        received += piece;
       });
-      socket.on('error', () => {}).on('close', () => resolve(said));
+      socket.on('error', () => {}).on('close', () => resolve(received));
     });
   const login = 'GET /login HTTP/1.1\r\nHost: localhost\r\n';
   expect(await send(`${login}\r\n`.repeat(1_000))).toBe('');

@@ -11,29 +11,29 @@ const MAX_SHOWN = 80;
 
 export function createRefusalLog(log: (text: string) => void): RefusalLog {
   let isQuiet = false;
-  let unsaid = 0;
+  let suppressed = 0;
 
-  function say(toText: () => string): void {
+  function write(toText: () => string): void {
     if (isQuiet) {
-      unsaid += 1;
+      suppressed += 1;
       return;
     }
     isQuiet = true;
     log(toText());
     setTimeout(() => {
       isQuiet = false;
-      const count = unsaid;
-      unsaid = 0;
-      if (count > 0) say(() => `refused ${count} more requests and connections in the last seconds`);
+      const count = suppressed;
+      suppressed = 0;
+      if (count > 0) write(() => `refused ${count} more requests and connections in the last seconds`);
     }, EVERY_MS).unref();
   }
 
   return {
     refused: (statusCode, { method, url, socket }) =>
-      say(
+      write(
         () =>
           `refused with ${statusCode}: ${method} ${JSON.stringify((url ?? '').slice(0, MAX_SHOWN))} from ${socket.remoteAddress}`,
       ),
-    closed: (why) => say(() => `closed a connection: ${why}`),
+    closed: (why) => write(() => `closed a connection: ${why}`),
   };
 }

@@ -11,7 +11,7 @@ import { toSwarmMetrics } from './to-swarm-metrics.ts';
 
 export interface Metrics {
   /** Everything that goes into the history. */
-  hear(record: HistoryRecord): void;
+  observe(record: HistoryRecord): void;
   /** All of it in Prometheus' text format, as of now. */
   scrape(): Promise<{ contentType: string; text: string }>;
 }
@@ -62,7 +62,7 @@ export function createMetrics(parts: {
   }
 
   return {
-    hear: tallies.hear,
+    observe: tallies.observe,
     async scrape() {
       const askedAtMs = performance.now();
       await others();

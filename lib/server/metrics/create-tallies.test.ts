@@ -33,11 +33,11 @@ const ALL = new Set(['s']);
 test('probes are counted by result, for the service of their task', () => {
   const seconds: number[] = [];
   const tallies = createTallies(clockAt().nowMs, (one) => seconds.push(one));
-  tallies.hear(taskOf('t', null));
-  tallies.hear(probeOf('t', 0));
-  tallies.hear(probeOf('t', 1));
-  tallies.hear(probeOf('t', -1, 'Health check exceeded timeout (3s)'));
-  tallies.hear(probeOf('unheard-of', 0));
+  tallies.observe(taskOf('t', null));
+  tallies.observe(probeOf('t', 0));
+  tallies.observe(probeOf('t', 1));
+  tallies.observe(probeOf('t', -1, 'Health check exceeded timeout (3s)'));
+  tallies.observe(probeOf('unheard-of', 0));
   expect(tallies.read(ALL).get('s')?.probes).toEqual({ passed: 1, failed: 1, timeout: 1 });
   expect(seconds).toEqual([0.25, 0.25, 0.25, 0.25]);
 });
@@ -47,13 +47,13 @@ test('a bad end counts once, by the cause that was known when all had their say'
   const tallies = createTallies(clock.nowMs, () => {});
   const endMs = START_MS + 1_000;
   await clock.advance(1_000);
-  tallies.hear(taskOf('t', { atMs: endMs, cause: 'exit-code' }));
-  tallies.hear(taskOf('t', { atMs: endMs, cause: 'out-of-memory' }));
+  tallies.observe(taskOf('t', { atMs: endMs, cause: 'exit-code' }));
+  tallies.observe(taskOf('t', { atMs: endMs, cause: 'out-of-memory' }));
   expect(tallies.read(ALL).get('s')?.restarts.size ?? 0).toBe(0);
   await clock.advance(3_000);
   expect([...(tallies.read(ALL).get('s')?.restarts ?? [])]).toEqual([['out-of-memory', 1]]);
   // The history asks for all of it again.
-  tallies.hear(taskOf('t', { atMs: endMs, cause: 'out-of-memory' }));
+  tallies.observe(taskOf('t', { atMs: endMs, cause: 'out-of-memory' }));
   await clock.advance(3_000);
   expect(tallies.read(ALL).get('s')?.restarts.get('out-of-memory')).toBe(1);
 });
@@ -62,15 +62,15 @@ test('what was expected, or happened before the start, is no restart', async () 
   const clock = clockAt();
   const tallies = createTallies(clock.nowMs, () => {});
   await clock.advance(1_000);
-  tallies.hear(taskOf('scaled-down', { atMs: START_MS + 500, cause: null }));
-  tallies.hear(taskOf('of-before', { atMs: START_MS - 500, cause: 'exit-code' }));
+  tallies.observe(taskOf('scaled-down', { atMs: START_MS + 500, cause: null }));
+  tallies.observe(taskOf('of-before', { atMs: START_MS - 500, cause: 'exit-code' }));
   await clock.advance(5_000);
   expect(tallies.read(ALL).get('s')?.restarts.size ?? 0).toBe(0);
 });
 
 test('a service that is gone is forgotten', () => {
   const tallies = createTallies(clockAt().nowMs, () => {});
-  tallies.hear(taskOf('t', null));
-  tallies.hear(probeOf('t', 0));
+  tallies.observe(taskOf('t', null));
+  tallies.observe(probeOf('t', 0));
   expect(tallies.read(new Set()).size).toBe(0);
 });

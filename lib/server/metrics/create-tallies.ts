@@ -7,7 +7,7 @@ export type ProbeResult = 'passed' | 'failed' | 'timeout';
 /** What happened since start, by service: what no picture of now can tell. */
 export interface Tallies {
   /** Everything that goes into the history: each probe once, each task as often as more is known of it. */
-  hear(record: HistoryRecord): void;
+  observe(record: HistoryRecord): void;
   /** By service id. Forgets the services that are not in `serviceIds`. */
   read(serviceIds: ReadonlySet<string>): ReadonlyMap<string, ServiceTally>;
 }
@@ -37,7 +37,7 @@ export function createTallies(nowMs: () => number, onProbe: (seconds: number) =>
   const tasks = new Map<string, KnownTask>();
   const ending = new Set<KnownTask>();
   const services = new Map<string, ServiceTally>();
-  let heard = 0;
+  let observed = 0;
 
   function tallyOf(serviceId: string): ServiceTally {
     const known = services.get(serviceId);
@@ -63,7 +63,7 @@ export function createTallies(nowMs: () => number, onProbe: (seconds: number) =>
     else ending.delete(known);
   }
 
-  function hearProbe(probe: Extract<HistoryRecord, { kind: 'probe' }>): void {
+  function observeProbe(probe: Extract<HistoryRecord, { kind: 'probe' }>): void {
     onProbe(probe.durationMs / 1_000);
     const known = tasks.get(probe.taskId);
     if (!known) return;
@@ -86,12 +86,12 @@ export function createTallies(nowMs: () => number, onProbe: (seconds: number) =>
   }
 
   return {
-    hear(record) {
-      if (record.kind === 'probe') hearProbe(record);
+    observe(record) {
+      if (record.kind === 'probe') observeProbe(record);
       else if (record.kind === 'task') hearTask(record);
       else return;
-      heard += 1;
-      if (heard % SWEEP_EVERY === 0) settle();
+      observed += 1;
+      if (observed % SWEEP_EVERY === 0) settle();
     },
     read(serviceIds) {
       settle();

@@ -10,11 +10,11 @@ import { createVerdictWatch } from './create-verdict-watch.ts';
 /** Service verdicts one after the other with the seconds that each lasts; the swarm's stays out of it. */
 async function play(...steps: [verdict: Verdict | 'gone', seconds: number][]): Promise<string[]> {
   const clock = createFakeClock();
-  const told: string[] = [];
+  const emitted: string[] = [];
   const watch = createVerdictWatch({
     ...clock,
     holdMs: 10_000,
-    onTurn: ({ service, from, to }) => told.push(`${service?.name ?? 'swarm'}: ${from} → ${to}`),
+    onChange: ({ service, from, to }) => emitted.push(`${service?.name ?? 'swarm'}: ${from} → ${to}`),
   });
   let before = buildSwarmPicture({ ready: false, services: [] });
   for (const [verdict, seconds] of steps) {
@@ -25,7 +25,7 @@ async function play(...steps: [verdict: Verdict | 'gone', seconds: number][]): P
     await clock.advance(seconds * 1_000);
   }
   watch.close();
-  return told;
+  return emitted;
 }
 
 describe('verdict turns', () => {
@@ -136,13 +136,17 @@ describe('verdict turns', () => {
 
   it('are told of the swarm as a whole', async () => {
     const clock = createFakeClock();
-    const told: unknown[] = [];
-    const watch = createVerdictWatch({ ...clock, holdMs: 10_000, onTurn: (turn) => told.push(turn) });
+    const emitted: unknown[] = [];
+    const watch = createVerdictWatch({
+      ...clock,
+      holdMs: 10_000,
+      onChange: (change) => emitted.push(change),
+    });
     watch.update({ picture: buildSwarmPicture(), changes: [] });
     await clock.advance(60_000);
     watch.update({ picture: buildSwarmPicture({ verdict: 'unknown' }), changes: [] });
     await clock.advance(11_000);
-    const turnedAtMs = clock.nowMs() - 11_000;
-    expect(told).toEqual([{ service: null, from: 'healthy', to: 'unknown', sinceMs: turnedAtMs }]);
+    const changedAtMs = clock.nowMs() - 11_000;
+    expect(emitted).toEqual([{ service: null, from: 'healthy', to: 'unknown', sinceMs: changedAtMs }]);
   });
 });

@@ -4,7 +4,7 @@ import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 
 /** A verdict that changed, and held. */
-export interface VerdictTurn {
+export interface VerdictChange {
   /** `null`: the swarm as a whole. */
   service: ServicePicture | null;
   /** `null`: it was not there before. */
@@ -24,7 +24,7 @@ export interface VerdictWatch {
 interface Subject {
   /** `undefined`: what was so at our start is still to be found out, and is not told. */
   settled: Verdict | null | undefined;
-  turning: { to: Verdict; sinceMs: number } | null;
+  pending: { to: Verdict; sinceMs: number } | null;
   service: ServicePicture | null;
 }
 
@@ -40,11 +40,11 @@ export function createVerdictWatch(options: {
   holdMs: number;
   nowMs(): number;
   setTimer(delayMs: number, run: () => void): { cancel(): void };
-  onTurn(turn: VerdictTurn, picture: SwarmPicture): void;
+  onChange(change: VerdictChange, picture: SwarmPicture): void;
 }): VerdictWatch {
   const { holdMs, nowMs } = options;
   const subjects = new Map<string, Subject>();
-  const turning = new Set<Subject>();
+  const pending = new Set<Subject>();
   let latest: SwarmPicture | null = null;
   let startedAtMs = 0;
   let timer: { cancel(): void } | null = null;
@@ -52,38 +52,38 @@ export function createVerdictWatch(options: {
   function see(id: string, verdict: Verdict, service: ServicePicture | null, isFirst: boolean): void {
     const subject: Subject = subjects.get(id) ?? {
       settled: isFirst ? undefined : null,
-      turning: null,
+      pending: null,
       service,
     };
     subjects.set(id, subject);
     subject.service = service;
-    const before = subject.turning;
-    if (verdict === subject.settled) subject.turning = null;
+    const before = subject.pending;
+    if (verdict === subject.settled) subject.pending = null;
     else if (before?.to !== verdict) {
       const goesOn =
         before !== null &&
         isOk(before.to) === isOk(verdict) &&
         isOk(verdict) !== isOk(subject.settled ?? null);
-      subject.turning = { to: verdict, sinceMs: goesOn ? before.sinceMs : nowMs() };
+      subject.pending = { to: verdict, sinceMs: goesOn ? before.sinceMs : nowMs() };
     }
-    if (subject.turning === null) turning.delete(subject);
-    else turning.add(subject);
+    if (subject.pending === null) pending.delete(subject);
+    else pending.add(subject);
   }
 
   function lose(id: string, picture: SwarmPicture): void {
     const subject = subjects.get(id);
     subjects.delete(id);
     if (!subject) return;
-    turning.delete(subject);
+    pending.delete(subject);
     const { settled, service } = subject;
     if (settled !== undefined && !isOk(settled))
-      options.onTurn({ service, from: settled, to: null, sinceMs: nowMs() }, picture);
+      options.onChange({ service, from: settled, to: null, sinceMs: nowMs() }, picture);
   }
 
-  function dueAtMs({ settled, turning: turn }: Subject): number {
-    if (turn === null) return Number.POSITIVE_INFINITY;
-    const heldAtMs = turn.sinceMs + holdMs;
-    const isUnread = settled === undefined && turn.to === 'unknown';
+  function dueAtMs({ settled, pending: change }: Subject): number {
+    if (change === null) return Number.POSITIVE_INFINITY;
+    const heldAtMs = change.sinceMs + holdMs;
+    const isUnread = settled === undefined && change.to === 'unknown';
     return isUnread ? Math.max(heldAtMs, startedAtMs + FIRST_READ_MS) : heldAtMs;
   }
 
@@ -92,19 +92,19 @@ export function createVerdictWatch(options: {
     timer = null;
     if (latest === null) return;
     let nextMs = Number.POSITIVE_INFINITY;
-    for (const subject of turning) {
+    for (const subject of pending) {
       const atMs = dueAtMs(subject);
       if (atMs > nowMs()) {
         nextMs = Math.min(nextMs, atMs);
         continue;
       }
-      const { settled: from, turning: turn, service } = subject;
-      if (turn === null) continue;
-      subject.settled = turn.to;
-      subject.turning = null;
-      turning.delete(subject);
-      if (from === undefined || (isOk(from) && isOk(turn.to))) continue;
-      options.onTurn({ service, from, to: turn.to, sinceMs: turn.sinceMs }, latest);
+      const { settled: from, pending: change, service } = subject;
+      if (change === null) continue;
+      subject.settled = change.to;
+      subject.pending = null;
+      pending.delete(subject);
+      if (from === undefined || (isOk(from) && isOk(change.to))) continue;
+      options.onChange({ service, from, to: change.to, sinceMs: change.sinceMs }, latest);
     }
     if (nextMs < Number.POSITIVE_INFINITY) timer = options.setTimer(nextMs - nowMs() + 1, settle);
   }

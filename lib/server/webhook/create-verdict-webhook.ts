@@ -25,8 +25,8 @@ export function createVerdictWebhook(
   const watch = createVerdictWatch({
     ...parts,
     holdMs: config.holdMs,
-    onTurn: (turn, picture) =>
-      webhook.send(toDelivery(turn, picture, { publicUrl: config.publicUrl, nowMs: parts.nowMs() })),
+    onChange: (change, picture) =>
+      webhook.send(toDelivery(change, picture, { publicUrl: config.publicUrl, nowMs: parts.nowMs() })),
   });
   return {
     update: watch.update,

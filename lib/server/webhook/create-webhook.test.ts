@@ -37,7 +37,7 @@ interface Got {
 let server: Server;
 let webhook: Webhook;
 let got: Got[] = [];
-const said: string[] = [];
+const logged: string[] = [];
 
 /** A receiver that answers as `answer` does, counted from 0. */
 async function start(
@@ -45,7 +45,7 @@ async function start(
   options: Partial<WebhookOptions> = {},
 ): Promise<void> {
   got = [];
-  said.length = 0;
+  logged.length = 0;
   server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
@@ -66,7 +66,7 @@ async function start(
       const timer = setTimeout(run, delayMs);
       return { cancel: () => clearTimeout(timer) };
     },
-    log: (_level, text) => said.push(text),
+    log: (_level, text) => logged.push(text),
     ...options,
     limits: { backoffMs: [5, 10], timeoutMs: 5_000, ...options.limits },
   });
@@ -85,12 +85,12 @@ const done = (count: number) =>
       return delivered + failed + dropped;
     })
     .toBe(count);
-const say = (response: ServerResponse, statusCode: number, headers = {}) =>
+const respond = (response: ServerResponse, statusCode: number, headers = {}) =>
   response.writeHead(statusCode, headers).end();
 
 describe('the webhook', () => {
   it('says what turned, why and where to look, signed with its time', async () => {
-    await start((_index, response) => say(response, 204));
+    await start((_index, response) => respond(response, 204));
     webhook.send(delivery('shop_api'));
     await done(1);
     const [{ headers, body, path }] = got as [Got];
@@ -113,26 +113,26 @@ describe('the webhook', () => {
   });
 
   it('tries again in the same order, and says so once', async () => {
-    await start((index, response) => say(response, index < 2 ? 503 : 200));
+    await start((index, response) => respond(response, index < 2 ? 503 : 200));
     for (const name of ['a', 'b', 'c']) webhook.send(delivery(name));
     await done(3);
     expect(got.map((one) => one.service)).toEqual(['a', 'a', 'a', 'b', 'c']);
     expect(new Set(got.slice(0, 3).map(({ headers }) => headers['x-vitals-delivery'])).size).toBe(1);
     expect(webhook.counts()).toEqual({ delivered: 3, failed: 0, dropped: 0, waiting: 0 });
-    expect(said).toHaveLength(2);
-    expect(said[0]).toContain('it answers 503');
-    expect(said.join()).not.toContain('of-the-url');
+    expect(logged).toHaveLength(2);
+    expect(logged[0]).toContain('it answers 503');
+    expect(logged.join()).not.toContain('of-the-url');
   });
 
   it('gives up after the last try, and goes on with the next', async () => {
-    await start((index, response) => say(response, index < 3 ? 500 : 200));
+    await start((index, response) => respond(response, index < 3 ? 500 : 200));
     for (const name of ['a', 'b']) webhook.send(delivery(name));
     await done(2);
     expect(webhook.counts()).toMatchObject({ delivered: 1, failed: 1 });
   });
 
   it.each([400, 401, 404])('takes %i for a refusal', async (statusCode) => {
-    await start((_index, response) => say(response, statusCode));
+    await start((_index, response) => respond(response, statusCode));
     webhook.send(delivery('a'));
     await done(1);
     expect(got).toHaveLength(1);
@@ -140,7 +140,7 @@ describe('the webhook', () => {
   });
 
   it('follows no redirect', async () => {
-    await start((_index, response) => say(response, 307, { location: '/elsewhere' }));
+    await start((_index, response) => respond(response, 307, { location: '/elsewhere' }));
     webhook.send(delivery('a'));
     await done(1);
     expect(got.map(({ path }) => path)).toEqual(['/hook?key=of-the-url']);
@@ -148,18 +148,18 @@ describe('the webhook', () => {
   });
 
   it('waits for a slow receiver no longer than it must, and keeps only the newest in line', async () => {
-    await start((index, response) => void (index > 0 && say(response, 200)), {
+    await start((index, response) => void (index > 0 && respond(response, 200)), {
       limits: { timeoutMs: 300, maxWaiting: 3 },
     });
     for (const name of ['a', 'b', 'c', 'd', 'e']) webhook.send(delivery(name));
     expect(webhook.counts()).toMatchObject({ waiting: 3, dropped: 2 });
     await done(5);
     expect(got.map((one) => one.service)).toEqual(['a', 'a', 'd', 'e']);
-    expect(said[0]).toContain('no answer within');
+    expect(logged[0]).toContain('no answer within');
   });
 
   it('knows nobody who listens', async () => {
-    await start((_index, response) => say(response, 200), { url: 'http://127.0.0.1:9/' });
+    await start((_index, response) => respond(response, 200), { url: 'http://127.0.0.1:9/' });
     webhook.send(delivery('a'));
     await done(1);
     expect(webhook.counts().failed).toBe(1);

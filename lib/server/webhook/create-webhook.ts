@@ -54,7 +54,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
   const line: Waiting[] = [];
   const counts = { delivered: 0, failed: 0, dropped: 0 };
   let isBusy = false;
-  let isTroubled = false;
+  let isFailing = false;
   let timer: { cancel(): void } | null = null;
   let closed = false;
 
@@ -74,14 +74,14 @@ export function createWebhook(options: WebhookOptions): Webhook {
     if (closed) return;
     if (problem === null) {
       counts.delivered += 1;
-      if (isTroubled) log('info', `The webhook to ${url.host} is delivered again.`);
-      isTroubled = false;
+      if (isFailing) log('info', `The webhook to ${url.host} is delivered again.`);
+      isFailing = false;
       leave(first);
       return void deliver();
     }
     // Said once, not for each: the URL may hold a secret, its host tells enough.
-    if (!isTroubled) log('warn', `The webhook to ${url.host} is not delivered: ${problem.reason}`);
-    isTroubled = true;
+    if (!isFailing) log('warn', `The webhook to ${url.host} is not delivered: ${problem.reason}`);
+    isFailing = true;
     const backoffMs = problem.isFinal ? undefined : limits.backoffMs[first.tries - 1];
     if (backoffMs === undefined) {
       counts.failed += 1;

@@ -2,8 +2,8 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { toWorstReplica } from '#lib/view/overview/attention.ts';
-import type { VerdictTurn } from './create-verdict-watch.ts';
+import { toWorstReplica } from '#lib/view/overview/overview-problems.ts';
+import type { VerdictChange } from './create-verdict-watch.ts';
 
 /** What is sent, as JSON. */
 export interface Delivery {
@@ -28,12 +28,12 @@ export interface Delivery {
 }
 
 export function toDelivery(
-  { service, from, to, sinceMs }: VerdictTurn,
+  { service, from, to, sinceMs }: VerdictChange,
   picture: SwarmPicture,
   { publicUrl, nowMs }: { publicUrl: string | null; nowMs: number },
 ): Delivery {
-  const isGone = to === null;
-  const path = service === null || isGone ? toPath('/') : toServiceHref(service.name);
+  const isRemoved = to === null;
+  const path = service === null || isRemoved ? toPath('/') : toServiceHref(service.name);
   return {
     version: 1,
     kind: service === null ? 'swarm' : 'service',
@@ -44,9 +44,9 @@ export function toDelivery(
     from,
     to,
     ok: isOk(to),
-    sentence: isGone ? 'The service was removed.' : (service ?? picture).sentence,
-    evidence: service === null || isGone ? null : (toWorstReplica(service.replicas)?.evidence ?? null),
-    sinceMs: service === null || isGone ? sinceMs : service.sinceMs,
+    sentence: isRemoved ? 'The service was removed.' : (service ?? picture).sentence,
+    evidence: service === null || isRemoved ? null : (toWorstReplica(service.replicas)?.evidence ?? null),
+    sinceMs: service === null || isRemoved ? sinceMs : service.sinceMs,
     atMs: nowMs,
     url: publicUrl === null ? null : publicUrl + path,
   };

@@ -12,9 +12,9 @@ import {
 } from '#lib/view/format/format-markdown.ts';
 import { formatDuration, formatMoment, formatSpan } from '#lib/view/format/times.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
-import { toEvidence } from '#lib/view/overview/attention.ts';
+import { toEvidence } from '#lib/view/overview/overview-problems.ts';
+import { findProblemPages } from '#lib/view/overview/problem-pages.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
-import { findTroubles } from '#lib/view/overview/troubles.ts';
 import { describeProbe } from '#lib/view/replica/probe.ts';
 
 /** What an incident tells beside the picture. */
@@ -25,10 +25,10 @@ export interface IncidentContext {
   permalink: string;
 }
 
-const MOST_PROBES = 8;
-const MOST_ENDS = 5;
-const MOST_REPLICAS = 12;
-const MOST_OUTPUT = 120;
+const MAX_PROBES = 8;
+const MAX_ENDS = 5;
+const MAX_REPLICAS = 12;
+const MAX_OUTPUT = 120;
 
 type Part = string | null;
 
@@ -50,19 +50,19 @@ function formatFacts(facts: [name: string, value: string | null][]): string {
 function formatProbes(probes: readonly Probe[]): Part {
   if (probes.length === 0) return null;
   const rows = probes
-    .slice(-MOST_PROBES)
+    .slice(-MAX_PROBES)
     .toReversed()
     .map((probe) => [
       moment(probe.startedAtMs),
       formatDuration(probe.durationMs),
       formatMarkdownText(describeProbe(probe).words),
-      formatMarkdownText(probe.output.slice(0, MOST_OUTPUT)),
+      formatMarkdownText(probe.output.slice(0, MAX_OUTPUT)),
     ]);
   return `Last probes, newest first:\n\n${formatMarkdownTable(['Started', 'Took', 'Result', 'Output'], rows)}`;
 }
 
 function formatEnds(tasks: readonly TaskDetail[]): Part {
-  const ended = tasks.filter(({ state }) => isEnded(state)).slice(0, MOST_ENDS);
+  const ended = tasks.filter(({ state }) => isEnded(state)).slice(0, MAX_ENDS);
   if (ended.length === 0) return null;
   const lines = ended.map((task) => {
     const { cause, detail } = describeTaskEnd(task);
@@ -109,7 +109,7 @@ export function formatReplicaIncident(
 function formatReplicas(replicas: readonly Replica[]): Part {
   if (replicas.length === 0) return null;
   const rows = replicas
-    .slice(0, MOST_REPLICAS)
+    .slice(0, MAX_REPLICAS)
     .map(({ key, slot, status, sinceMs, hostname, taskId, sentence }) => [
       formatMarkdownCode(slot === null ? key : `${slot}`),
       status,
@@ -119,7 +119,7 @@ function formatReplicas(replicas: readonly Replica[]): Part {
       formatMarkdownText(sentence ?? ''),
     ]);
   const table = formatMarkdownTable(['Replica', 'Status', 'Since', 'Node', 'Task', 'Why'], rows);
-  const hidden = replicas.length - MOST_REPLICAS;
+  const hidden = replicas.length - MAX_REPLICAS;
   return hidden > 0 ? `${table}\n\nand ${hidden} more.` : table;
 }
 
@@ -129,10 +129,10 @@ export function formatServiceIncident(
   slots: ServiceDetail['slots'] | null,
   { nowMs, permalink }: IncidentContext,
 ): string {
-  const troubled = findTroubles({ services: [service], nodes: [] }).flatMap((trouble) =>
-    trouble.kind === 'replica' ? [trouble.replica] : [],
+  const affected = findProblemPages({ services: [service], nodes: [] }).flatMap((problem) =>
+    problem.kind === 'replica' ? [problem.replica] : [],
   );
-  const worst = troubled[0];
+  const worst = affected[0];
   const tasks = (slots ?? []).flatMap((slot) => slot.tasks);
   const ended = tasks
     .filter(({ state }) => isEnded(state))
@@ -148,7 +148,7 @@ export function formatServiceIncident(
       ['Page', `<${permalink}>`],
     ]),
     formatEvidence(toEvidence(service)),
-    formatReplicas(troubled),
+    formatReplicas(affected),
     formatProbes(probes),
     formatEnds(ended),
   ]);

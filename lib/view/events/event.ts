@@ -2,13 +2,13 @@ import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { formatTimeFrame } from '#lib/view/history/time-frame.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 
-const LONGEST_SLOT = 8;
+const MAX_SLOT = 8;
 
 /** What an event's link is called: `shop_web.2`, or its service where the node, which stands beside it, is its place. */
 export function nameEventSubject({ serviceName, replicaKey }: SwarmEvent): string | null {
   if (serviceName === null || replicaKey === null) return serviceName;
   // Keys of global services are node ids.
-  return replicaKey.length <= LONGEST_SLOT ? `${serviceName}.${replicaKey}` : serviceName;
+  return replicaKey.length <= MAX_SLOT ? `${serviceName}.${replicaKey}` : serviceName;
 }
 
 const BEFORE_MS = 10 * 60_000;

@@ -58,8 +58,8 @@ function merge(bars: readonly Bar[], fromMs: number, untilMs: number): Bar {
 }
 
 /** All bars that begin in the same one of `most` equal stretches of the window become one. */
-function mergeInto(bars: readonly Bar[], { fromMs, untilMs }: TimeWindow, most: number): Bar[] {
-  const stepMs = Math.max(1, (untilMs - fromMs) / most);
+function mergeInto(bars: readonly Bar[], { fromMs, untilMs }: TimeWindow, max: number): Bar[] {
+  const stepMs = Math.max(1, (untilMs - fromMs) / max);
   const groups = new Map<number, Bar[]>();
   for (const bar of bars) {
     const place = Math.floor((bar.fromMs - fromMs) / stepMs);
@@ -78,13 +78,13 @@ function mergeInto(bars: readonly Bar[], { fromMs, untilMs }: TimeWindow, most: 
  * What there is to draw of probes in a window, oldest first. When there are more than `most` bars they are put
  * together; a failed probe is never lost in it: `failed` counts it.
  */
-export function toBars(series: ProbeSeries, window: TimeWindow, most: number): Bar[] {
+export function toBars(series: ProbeSeries, window: TimeWindow, max: number): Bar[] {
   const all: Bar[] =
     series.kind === 'exact'
       ? series.probes.map(toBar)
       : series.buckets.map((bucket) => ({ ...bucket, probe: null }));
   const seen = all.filter((bar) => bar.untilMs >= window.fromMs && bar.fromMs <= window.untilMs);
-  return seen.length > most ? mergeInto(seen, window, most) : seen;
+  return seen.length > max ? mergeInto(seen, window, max) : seen;
 }
 
 /**

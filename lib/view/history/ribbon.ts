@@ -4,7 +4,7 @@ import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { nameCause } from '#lib/model/findings/causes.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
-import { formatTimeFrame, LEAST_WINDOW_MS, MOST_WINDOW_MS, type TimeWindow } from './time-frame.ts';
+import { formatTimeFrame, MAX_WINDOW_MS, MIN_WINDOW_MS, type TimeWindow } from './time-frame.ts';
 import { type Place, toPlace } from './to-place.ts';
 
 /** A stretch of one status inside a task, in percent of the task's width. */
@@ -38,13 +38,13 @@ function toStatuses(segment: TaskSegment, spans: readonly StatusSpan[], window: 
 }
 
 /**
- * Lays a slot's tasks out in a window, oldest first. A task narrower than `leastPercent` is drawn at that width; when
+ * Lays a slot's tasks out in a window, oldest first. A task narrower than `minPercent` is drawn at that width; when
  * that would cover the next one, both become one piece that stands for all of them.
  */
 export function toRibbon(
   { segments, spans }: Pick<SlotRibbon, 'segments' | 'spans'>,
   window: TimeWindow,
-  leastPercent: number,
+  minPercent: number,
 ): RibbonPiece[] {
   const pieces: RibbonPiece[] = [];
   for (const segment of segments) {
@@ -54,8 +54,8 @@ export function toRibbon(
     const rightPercent = place.leftPercent + place.widthPercent;
     const covers =
       last !== undefined &&
-      last.leftPercent + Math.max(leastPercent, last.widthPercent) > place.leftPercent + 0.01;
-    const isShort = (width: number) => width < leastPercent;
+      last.leftPercent + Math.max(minPercent, last.widthPercent) > place.leftPercent + 0.01;
+    const isShort = (width: number) => width < minPercent;
     if (last !== undefined && covers && (isShort(last.widthPercent) || isShort(place.widthPercent))) {
       last.widthPercent = Math.max(last.widthPercent, rightPercent - last.leftPercent);
       last.segments.push(segment);
@@ -72,7 +72,7 @@ export function toRibbon(
     }
   }
   return pieces.map((piece) => {
-    const widthPercent = Math.max(leastPercent, piece.widthPercent);
+    const widthPercent = Math.max(minPercent, piece.widthPercent);
     return { ...piece, widthPercent, leftPercent: Math.min(piece.leftPercent, 100 - widthPercent) };
   });
 }
@@ -97,7 +97,7 @@ export function describePiece(segments: readonly TaskSegment[]): string {
 }
 
 const MARGIN = 0.05;
-const LAST_WORDS_MS = 15 * 60_000;
+const END_WINDOW_MS = 15 * 60_000;
 
 /** The address of a replica's page at the time of one or more of its tasks: the end is what one wants to see. */
 export function toSegmentHref(
@@ -110,8 +110,8 @@ export function toSegmentHref(
   const last = segments.at(-1);
   const href = toReplicaHref(serviceName, key);
   if (first === undefined || last === undefined || last.untilMs === null) return href;
-  const lengthMs = Math.min(MOST_WINDOW_MS, Math.max(LEAST_WINDOW_MS, last.untilMs - first.fromMs));
-  const shownMs = Math.min(lengthMs * (1 + 2 * MARGIN), Math.max(LAST_WORDS_MS, LEAST_WINDOW_MS));
+  const lengthMs = Math.min(MAX_WINDOW_MS, Math.max(MIN_WINDOW_MS, last.untilMs - first.fromMs));
+  const shownMs = Math.min(lengthMs * (1 + 2 * MARGIN), Math.max(END_WINDOW_MS, MIN_WINDOW_MS));
   const untilMs = Math.min(nowMs, last.untilMs + shownMs * MARGIN);
   const query = formatTimeFrame({ kind: 'fixed', fromMs: untilMs - shownMs, untilMs });
   return `${href}?${new URLSearchParams(query)}`;

@@ -54,8 +54,8 @@ describe('toTimeTicks', () => {
       7,
       ['07-06', '07-07', '07-08', '07-09', '07-10', '07-11', '07-12'],
     ],
-  ])('%s', (_, from, until, most, labels) => {
-    const ticks = toTimeTicks({ fromMs: at(from), untilMs: at(until) }, most, 'utc', 0);
+  ])('%s', (_, from, until, max, labels) => {
+    const ticks = toTimeTicks({ fromMs: at(from), untilMs: at(until) }, max, 'utc', 0);
     expect(ticks.map(({ label }) => label)).toEqual(labels);
   });
 

@@ -10,7 +10,7 @@ export function toHeightShare(durationMs: number, timeoutMs: number): number {
 }
 
 const ROUND = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000];
-const LEAST_APART = 0.2;
+const MIN_APART = 0.2;
 
 /** Durations to write beside a chart whose height is the timeout: the timeout, and round ones far enough from each other. */
 export function toDurationTicks(timeoutMs: number): number[] {
@@ -18,7 +18,7 @@ export function toDurationTicks(timeoutMs: number): number[] {
   for (const ms of ROUND.toReversed()) {
     const last = ticks.at(-1) ?? timeoutMs;
     const share = toHeightShare(ms, timeoutMs);
-    if (ms < last && share >= 0.15 && toHeightShare(last, timeoutMs) - share >= LEAST_APART) ticks.push(ms);
+    if (ms < last && share >= 0.15 && toHeightShare(last, timeoutMs) - share >= MIN_APART) ticks.push(ms);
   }
   return ticks.reverse();
 }
@@ -45,11 +45,11 @@ export interface TimeTick {
  */
 export function toTimeTicks(
   { fromMs, untilMs }: TimeWindow,
-  most: number,
+  max: number,
   zone: 'utc' | 'local',
   offsetMs: number,
 ): TimeTick[] {
-  const stepMs = STEPS.find((step) => (untilMs - fromMs) / step <= most) ?? 2 * DAY;
+  const stepMs = STEPS.find((step) => (untilMs - fromMs) / step <= max) ?? 2 * DAY;
   const ticks: TimeTick[] = [];
   const firstMs = Math.ceil((fromMs + offsetMs) / stepMs) * stepMs - offsetMs;
   for (let atMs = firstMs; atMs <= untilMs; atMs += stepMs) {

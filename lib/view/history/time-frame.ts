@@ -12,8 +12,8 @@ export type TimeFrame = { kind: 'newest'; lengthMs: number } | ({ kind: 'fixed' 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-export const LEAST_WINDOW_MS = MINUTE_MS;
-export const MOST_WINDOW_MS = 7 * 24 * HOUR_MS;
+export const MIN_WINDOW_MS = MINUTE_MS;
+export const MAX_WINDOW_MS = 7 * 24 * HOUR_MS;
 
 /** The lengths one can choose, as they stand in addresses and on buttons. */
 export const FRAME_PRESETS = [
@@ -41,7 +41,7 @@ export function parseTimeFrame(read: (name: string) => string | null, fallback: 
   const untilMs = toMs(read('until'));
   if (fromMs === null || untilMs === null) return fallback;
   const lengthMs = untilMs - fromMs;
-  if (lengthMs < LEAST_WINDOW_MS || lengthMs > MOST_WINDOW_MS) return fallback;
+  if (lengthMs < MIN_WINDOW_MS || lengthMs > MAX_WINDOW_MS) return fallback;
   return { kind: 'fixed', fromMs, untilMs };
 }
 
@@ -66,8 +66,8 @@ export function toTimeWindow(frame: TimeFrame, nowMs: number): TimeWindow {
 
 /** Nothing is known before our history, and nothing after now. */
 function clamp(fromMs: number, lengthMs: number, nowMs: number): TimeWindow {
-  const length = Math.min(MOST_WINDOW_MS, Math.max(LEAST_WINDOW_MS, lengthMs));
-  const from = Math.max(nowMs - MOST_WINDOW_MS, Math.min(fromMs, nowMs - length));
+  const length = Math.min(MAX_WINDOW_MS, Math.max(MIN_WINDOW_MS, lengthMs));
+  const from = Math.max(nowMs - MAX_WINDOW_MS, Math.min(fromMs, nowMs - length));
   return { fromMs: Math.round(from), untilMs: Math.round(from + length) };
 }
 
@@ -79,7 +79,7 @@ export function zoomWindow(
   nowMs: number,
 ): TimeWindow {
   const lengthMs = untilMs - fromMs;
-  const next = Math.min(MOST_WINDOW_MS, Math.max(LEAST_WINDOW_MS, lengthMs * factor));
+  const next = Math.min(MAX_WINDOW_MS, Math.max(MIN_WINDOW_MS, lengthMs * factor));
   const share = Math.min(1, Math.max(0, (aboutMs - fromMs) / lengthMs));
   return clamp(aboutMs - share * next, next, nowMs);
 }

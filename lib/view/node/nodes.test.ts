@@ -17,7 +17,7 @@ const { engine } = buildNodePicture();
 const unread = { ...engine, state: 'unreachable' as const };
 
 describe('a node in one sentence', () => {
-  const CASES: [words: string, calm: boolean, node: Partial<NodePicture>][] = [
+  const CASES: [words: string, onlyNotices: boolean, node: Partial<NodePicture>][] = [
     ['Ready, and its engine is read.', true, {}],
     ['Drained, as somebody wished', true, { availability: 'drain' }],
     ['Paused, as somebody wished', true, { availability: 'pause' }],
@@ -34,11 +34,11 @@ describe('a node in one sentence', () => {
     ['Its engine cannot be read', false, { availability: 'drain', engine: unread }],
     ['asked for the first time', true, { engine: { ...engine, state: 'connecting' } }],
   ];
-  test.each(CASES)('%s', (words, calm, node) => {
+  test.each(CASES)('%s', (words, onlyNotices, node) => {
     const picture = buildNodePicture(node);
     const findings = findNodeFindings(picture, [], 10_000);
     expect(describeNode({ ...picture, findings })).toContain(words);
-    expect(findings.every(({ level }) => level === 'notice')).toBe(calm);
+    expect(findings.every(({ level }) => level === 'notice')).toBe(onlyNotices);
   });
 });
 

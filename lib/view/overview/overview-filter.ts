@@ -24,11 +24,11 @@ export interface FilterParams {
   get(name: string): string | null;
 }
 
-const MOST = 200;
+const MAX_CHARS = 200;
 
 /** A filter from an address; what makes no sense asks for nothing. */
 export function parseFilter(params: FilterParams): OverviewFilter {
-  const read = (name: string) => (params.get(name) ?? '').trim().slice(0, MOST);
+  const read = (name: string) => (params.get(name) ?? '').trim().slice(0, MAX_CHARS);
   const status = REPLICA_STATUSES.find((one) => one === read('status')) ?? null;
   return {
     text: read('q'),

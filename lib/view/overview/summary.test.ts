@@ -4,7 +4,7 @@ import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { formatRatio } from '#lib/view/format/numbers.ts';
-import { toAttention, toEvidence, toWorstReplica } from './attention.ts';
+import { selectOverviewProblems, toEvidence, toWorstReplica } from './overview-problems.ts';
 import { describeCounts, toSummary } from './summary.ts';
 
 const job = buildServicePicture({
@@ -36,7 +36,7 @@ describe('toSummary', () => {
       ],
     });
     const summary = toSummary(picture);
-    expect(summary.services).toEqual({ total: 4, alarming: 1, unknown: 1 });
+    expect(summary.services).toEqual({ total: 4, problems: 1, unknown: 1 });
     expect(summary.nodes).toMatchObject({ total: 2, ready: 1 });
     expect(summary.replicas).toMatchObject({ desired: 3, healthy: 1 });
     expect(summary.replicas.byStatus).toMatchObject({ healthy: 1, failing: 1, unknown: 1 });
@@ -54,9 +54,9 @@ test('attention is ordered by verdict, then newest first, and tells unknown apar
     buildServicePicture({ id: 'idle', verdict: 'idle' }),
     buildServicePicture({ id: 'update', verdict: 'updating' }),
   ];
-  expect(toAttention({ nodes: [], services })).toEqual({
+  expect(selectOverviewProblems({ nodes: [], services })).toEqual({
     losses: [],
-    alarming: ['down', 'new', 'old'],
+    serviceIds: ['down', 'new', 'old'],
     unknown: ['dark'],
   });
 });
@@ -76,8 +76,8 @@ test('what a node that is down took along is told with the node, unless there is
     buildNodePicture({ id: 'gone', hostname: 'docker02', status: 'down' }),
     buildNodePicture({ id: 'here', hostname: 'docker01' }),
   ];
-  const { losses, alarming } = toAttention({ nodes, services });
-  expect(alarming).toEqual(['api']);
+  const { losses, serviceIds } = selectOverviewProblems({ nodes, services });
+  expect(serviceIds).toEqual(['api']);
   expect(losses).toHaveLength(1);
   expect(losses[0]).toMatchObject({
     hostname: 'docker02',

@@ -6,7 +6,7 @@ import { formatCount, plural } from '#lib/view/format/numbers.ts';
 
 /** The swarm in numbers. */
 export interface Summary {
-  services: { total: number; alarming: number; unknown: number };
+  services: { total: number; problems: number; unknown: number };
   nodes: { total: number; ready: number; unread: number };
   replicas: { desired: number; healthy: number; byStatus: Record<ReplicaStatus, number> };
   failingProbes: number;
@@ -29,7 +29,7 @@ export function toSummary(picture: Pick<SwarmPicture, 'nodes' | 'services'>): Su
   return {
     services: {
       total: picture.services.length,
-      alarming: picture.services.filter((service) => isProblem(service.verdict)).length,
+      problems: picture.services.filter((service) => isProblem(service.verdict)).length,
       unknown: picture.services.filter((service) => service.verdict === 'unknown').length,
     },
     nodes: {

@@ -36,22 +36,22 @@ interface Identified {
   hit: Hit;
 }
 
-const MOST: Record<Hit['kind'], number> = { service: 6, node: 5, replica: 7, task: 4, container: 4 };
-const LEAST_ID = 3;
-const LEAST_SCORE = 0.25;
+const MAX_HITS: Record<Hit['kind'], number> = { service: 6, node: 5, replica: 7, task: 4, container: 4 };
+const MIN_ID = 3;
+const MIN_SCORE = 0.25;
 
-function findNamed(query: string, named: readonly Named[], most: number): { hits: Hit[]; total: number } {
+function findNamed(query: string, named: readonly Named[], max: number): { hits: Hit[]; total: number } {
   const results = go(query, named, {
     key: (one) => one.name,
-    limit: most,
-    threshold: LEAST_SCORE,
+    limit: max,
+    threshold: MIN_SCORE,
     scoreFn: ({ score, obj }) => (score === 0 ? 0 : score + obj.bonus),
   });
   return { hits: results.map(({ obj }) => obj.hit), total: results.total };
 }
 
 function findIdentified(prefix: string, list: readonly Identified[]): Hit[] {
-  if (prefix.length < LEAST_ID) return [];
+  if (prefix.length < MIN_ID) return [];
   return list.filter(({ id }) => id.startsWith(prefix)).map(({ hit }) => hit);
 }
 
@@ -87,15 +87,19 @@ export function createSearchIndex(nodes: readonly NodePicture[]): SearchIndex {
 
   const findBoth = (kind: 'service' | 'node', query: string, exact: Hit[], named: Named[]): HitGroup => {
     const first = exact.filter((hit) => hit.kind === kind);
-    const { hits, total } = findNamed(query, named, MOST[kind]);
+    const { hits, total } = findNamed(query, named, MAX_HITS[kind]);
     const others = hits.filter((hit) => !first.includes(hit));
     const doubled = hits.length - others.length;
-    return { kind, hits: [...first, ...others].slice(0, MOST[kind]), total: total + first.length - doubled };
+    return {
+      kind,
+      hits: [...first, ...others].slice(0, MAX_HITS[kind]),
+      total: total + first.length - doubled,
+    };
   };
 
   const findIds = (kind: 'task' | 'container', prefix: string, list: Identified[]): HitGroup => {
     const hits = findIdentified(prefix, list);
-    return { kind, hits: hits.slice(0, MOST[kind]), total: hits.length };
+    return { kind, hits: hits.slice(0, MAX_HITS[kind]), total: hits.length };
   };
 
   return {
@@ -117,7 +121,7 @@ export function createSearchIndex(nodes: readonly NodePicture[]): SearchIndex {
         findIds('task', prefix, tasks),
         findBoth('service', wanted, exact, services),
         findBoth('node', wanted, exact, namedNodes),
-        { kind: 'replica', ...findNamed(wanted, replicas, MOST.replica) },
+        { kind: 'replica', ...findNamed(wanted, replicas, MAX_HITS.replica) },
       ];
       return groups.filter(({ hits }) => hits.length > 0);
     },

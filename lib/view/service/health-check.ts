@@ -32,12 +32,12 @@ export function describeStartPeriod({ startPeriodMs, startIntervalMs, intervalMs
  * interval begins when the probe before has ended.
  */
 export function describeGivingUp(check: HealthCheck): string {
-  const leastMs = (check.retries - 1) * check.intervalMs;
-  const mostMs = leastMs + check.retries * check.timeoutMs;
+  const minMs = (check.retries - 1) * check.intervalMs;
+  const maxMs = minMs + check.retries * check.timeoutMs;
   const failures = plural(check.retries, 'failure');
   return check.retries === 1
-    ? `${failures}, at once or within ${formatSetting(mostMs)}`
-    : `${failures} in a row, ${formatSetting(leastMs)} to ${formatSetting(mostMs)} after the first`;
+    ? `${failures}, at once or within ${formatSetting(maxMs)}`
+    : `${failures} in a row, ${formatSetting(minMs)} to ${formatSetting(maxMs)} after the first`;
 }
 
 /** Where a health check is defined, in words. */

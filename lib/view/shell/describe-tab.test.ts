@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { describeTab, type TabFacts, toPlainTitle } from './describe-tab.ts';
 
-const well: TabFacts = { live: true, wasLive: true, ready: true, verdict: 'healthy', troubles: 0 };
+const well: TabFacts = { live: true, wasLive: true, ready: true, verdict: 'healthy', problems: 0 };
 
 const CASES: [what: string, facts: Partial<TabFacts>, prefix: string, icon: string][] = [
   ['all is well', {}, '', 'well'],
   ['an update within its limits', { verdict: 'updating' }, '', 'well'],
   ['nothing to run', { verdict: 'idle' }, '', 'well'],
-  ['two things are bad', { verdict: 'down', troubles: 2 }, '2 ✖ ', 'bad'],
+  ['two things are bad', { verdict: 'down', problems: 2 }, '2 ✖ ', 'bad'],
   ['managers without a quorum', { verdict: 'degraded' }, '✖ ', 'bad'],
-  ['probes begin to fail', { verdict: 'failing', troubles: 1 }, '1 ▲ ', 'warn'],
-  ['no node can take it', { verdict: 'pending', troubles: 3 }, '3 ▲ ', 'warn'],
+  ['probes begin to fail', { verdict: 'failing', problems: 1 }, '1 ▲ ', 'warn'],
+  ['no node can take it', { verdict: 'pending', problems: 3 }, '3 ▲ ', 'warn'],
   ['engines that cannot be read', { verdict: 'unknown' }, '? ', 'unknown'],
   ['well when last heard of', { live: false }, '? ', 'unknown'],
-  ['bad when last heard of', { live: false, verdict: 'down', troubles: 2 }, '? ', 'unknown'],
+  ['bad when last heard of', { live: false, verdict: 'down', problems: 2 }, '? ', 'unknown'],
   ['no manager has answered', { ready: false, verdict: 'unknown' }, '? ', 'unknown'],
   ['a page that was never live', { live: false, wasLive: false }, '', 'plain'],
 ];

@@ -17,14 +17,14 @@ export interface TabFacts {
   ready: boolean;
   verdict: Verdict;
   /** How many things need attention. */
-  troubles: number;
+  problems: number;
 }
 
 /** Says in a tab how the swarm is. What is not confirmed any more is never called well. */
-export function describeTab({ live, wasLive, ready, verdict, troubles }: TabFacts): TabWords {
+export function describeTab({ live, wasLive, ready, verdict, problems }: TabFacts): TabWords {
   if (!wasLive) return { prefix: '', icon: 'plain' };
   if (!live || !ready || verdict === 'unknown') return { prefix: '? ', icon: 'unknown' };
-  const count = troubles === 0 ? '' : `${troubles} `;
+  const count = problems === 0 ? '' : `${problems} `;
   const severity = toSeverity(verdict);
   if (severity === 'critical') return { prefix: `${count}✖ `, icon: 'bad' };
   if (severity === 'warning') return { prefix: `${count}▲ `, icon: 'warn' };

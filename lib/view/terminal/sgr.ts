@@ -74,10 +74,10 @@ const GREY_BELOW = 40;
 
 /** The terminal colour nearest in hue: any colour a program chooses must stay legible in both themes. */
 function toAnsiColor(red: number, green: number, blue: number): AnsiColor {
-  const most = Math.max(red, green, blue);
-  const least = Math.min(red, green, blue);
-  if (most - least < GREY_BELOW) return most < 128 ? 'black' : 'white';
-  const half = least + (most - least) / 2;
+  const max = Math.max(red, green, blue);
+  const min = Math.min(red, green, blue);
+  if (max - min < GREY_BELOW) return max < 128 ? 'black' : 'white';
+  const half = min + (max - min) / 2;
   const index = (red > half ? 1 : 0) + (green > half ? 2 : 0) + (blue > half ? 4 : 0);
   return ANSI_COLORS[index] ?? 'white';
 }

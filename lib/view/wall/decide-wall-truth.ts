@@ -1,5 +1,5 @@
 import type { SourcePicture } from '#lib/model/contract/picture.ts';
-import { findManagerTrouble } from '#lib/model/status/managers.ts';
+import { findManagerProblem } from '#lib/model/status/managers.ts';
 
 /** How far what is shown can be trusted. */
 export type WallTruth =
@@ -30,14 +30,14 @@ const BROKEN_AFTER_MS = 1500;
 /** Decides whether a wall may say what it knows as if it were so now. */
 export function decideWallTruth(facts: WallTruthFacts): WallTruth {
   const { hasPicture, ageMs, isLive, sources, waitedMs } = facts;
-  const trouble = findManagerTrouble(sources);
+  const problem = findManagerProblem(sources);
   if (!hasPicture) {
-    const reason = facts.reason ?? trouble?.reason ?? 'Waiting for the first answer';
+    const reason = facts.reason ?? problem?.reason ?? 'Waiting for the first answer';
     return waitedMs >= WALL_STALE_AFTER_MS
       ? { kind: 'stale', reason, sinceMs: null }
       : { kind: 'connecting', reason };
   }
   if (ageMs >= WALL_STALE_AFTER_MS || (!isLive && ageMs >= BROKEN_AFTER_MS))
     return { kind: 'stale', reason: facts.reason ?? 'The server fell silent', sinceMs: null };
-  return trouble === null ? { kind: 'live' } : { kind: 'stale', ...trouble };
+  return problem === null ? { kind: 'live' } : { kind: 'stale', ...problem };
 }

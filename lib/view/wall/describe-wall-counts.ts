@@ -16,7 +16,7 @@ export function describeWallCounts({ services, replicas, nodes }: Summary): Wall
     total: formatCount(total),
   });
   return [
-    toCount('services', services.total - services.alarming - services.unknown, services.total),
+    toCount('services', services.total - services.problems - services.unknown, services.total),
     toCount('replicas', replicas.healthy, replicas.desired),
     toCount('nodes', nodes.ready, nodes.total),
   ];

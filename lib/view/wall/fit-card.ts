@@ -19,11 +19,11 @@ export function fitCard(words: ProblemWords, box: Box, unitPx: number): FittedCa
   const namePx = cardName * unitPx;
   const fontPx = cardText * unitPx;
   const left = box.height - 2 * padPx - 2 - (namePx + fontPx) * LINE_HEIGHT;
-  const most = Math.max(1, Math.floor(left / (fontPx * LINE_HEIGHT)));
+  const max = Math.max(1, Math.floor(left / (fontPx * LINE_HEIGHT)));
   return {
     padPx,
     name: { lines: [shortenText(words.name, width / namePx - 1.3, { keep: 'ends' })], fontPx: namePx },
     statePx: fontPx,
-    sentence: { lines: wrapText(words.sentence, width / fontPx, most), fontPx },
+    sentence: { lines: wrapText(words.sentence, width / fontPx, max), fontPx },
   };
 }

@@ -32,7 +32,7 @@ export function fitHero(words: ProblemWords, box: Box, unitPx: number): FittedHe
   const { text, hero } = WALL_SIZES;
   // A high box may have larger words than its width alone would give: they take more lines.
   const byBox = Math.min(box.height / (hero.height * unitPx), (1.25 * box.width) / (hero.width * unitPx));
-  const unit = unitPx * Math.max(1, Math.min(hero.mostScale, byBox));
+  const unit = unitPx * Math.max(1, Math.min(hero.maxScale, byBox));
   const padPx = 2 * unit;
   const gapPx = 0.8 * unit;
   const width = box.width - 2 * padPx - 2;
@@ -52,8 +52,8 @@ export function fitHero(words: ProblemWords, box: Box, unitPx: number): FittedHe
 
   const sentencePx = text.heroSentence * unit;
   const lineOf = (px: number) => px * LINE_HEIGHT;
-  const most = Math.max(1, Math.min(4, Math.floor(left / lineOf(sentencePx))));
-  const sentence = wrapText(words.sentence, width / sentencePx, most);
+  const max = Math.max(1, Math.min(4, Math.floor(left / lineOf(sentencePx))));
+  const sentence = wrapText(words.sentence, width / sentencePx, max);
   left -= sentence.length * lineOf(sentencePx) + gapPx;
 
   return {
@@ -73,22 +73,22 @@ function fitEvidence(
   height: number,
   fontPx: number,
 ): Line | null {
-  const most = Math.min(6, Math.floor(height / (fontPx * LINE_HEIGHT)));
-  if (evidence === null || most < 1) return null;
+  const max = Math.min(6, Math.floor(height / (fontPx * LINE_HEIGHT)));
+  if (evidence === null || max < 1) return null;
   const maxEm = width / fontPx;
   const output = evidence.text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  if (most === 1 || output.length === 0) {
+  if (max === 1 || output.length === 0) {
     const all = [evidence.label, output.join(' ')].filter((part) => part !== '').join(': ');
     return { lines: [shortenText(all.replace(/\s+/g, ' '), maxEm, { keep: 'start', face: 'mono' })], fontPx };
   }
   const lines =
     evidence.label === '' ? [] : [shortenText(evidence.label, maxEm, { keep: 'start', face: 'mono' })];
   for (const line of output) {
-    if (lines.length >= most) break;
-    lines.push(...wrapText(line, maxEm, most - lines.length, 'mono'));
+    if (lines.length >= max) break;
+    lines.push(...wrapText(line, maxEm, max - lines.length, 'mono'));
   }
   return { lines, fontPx };
 }

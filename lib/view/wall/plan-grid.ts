@@ -1,6 +1,6 @@
 import type { Box } from './wall-plan.ts';
 
-export interface GridWish {
+export interface GridInput {
   /** No cell is narrower, unless the area itself is. */
   minWidth: number;
   maxWidth?: number;
@@ -11,17 +11,17 @@ export interface GridWish {
 /** How many cells of this size have room in an area. */
 export function countCells(
   area: Pick<Box, 'width' | 'height'>,
-  wish: GridWish,
+  input: GridInput,
 ): { columns: number; rows: number } {
-  const columns = Math.max(1, Math.floor((area.width + wish.gap) / (wish.minWidth + wish.gap)));
-  const rows = Math.max(0, Math.floor((area.height + wish.gap) / (wish.height + wish.gap)));
+  const columns = Math.max(1, Math.floor((area.width + input.gap) / (input.minWidth + input.gap)));
+  const rows = Math.max(0, Math.floor((area.height + input.gap) / (input.height + input.gap)));
   return { columns, rows };
 }
 
 /** Boxes for `count` cells, row by row, the columns of equal width; as many as have room. */
-export function planGrid(area: Box, count: number, wish: GridWish): Box[] {
-  const { gap, height, maxWidth = Number.POSITIVE_INFINITY } = wish;
-  const room = countCells(area, wish);
+export function planGrid(area: Box, count: number, input: GridInput): Box[] {
+  const { gap, height, maxWidth = Number.POSITIVE_INFINITY } = input;
+  const room = countCells(area, input);
   const fullRows = Math.max(1, Math.ceil(count / room.columns));
   const columns = Math.min(room.columns, Math.max(1, Math.ceil(count / fullRows)));
   const width = Math.floor(Math.min(maxWidth, (area.width - gap * (columns - 1)) / columns));

@@ -3,7 +3,7 @@ import type { Line, WallPlan } from './wall-plan.ts';
 import { WALL_SIZES } from './wall-sizes.ts';
 import { wrapText } from './wrap-text.ts';
 
-export interface HeadWish {
+export interface HeadInput {
   headline: string;
   /** Swarm's name or title and what the wall covers. */
   scope: string;
@@ -16,7 +16,7 @@ export interface HeadWish {
 }
 
 /** The bar on top: the answer and the clock, below what is covered and the counts; those under each other where it is narrow. */
-export function planHead({ headline, scope, counts, width, isTall, unitPx }: HeadWish): WallPlan['head'] {
+export function planHead({ headline, scope, counts, width, isTall, unitPx }: HeadInput): WallPlan['head'] {
   const { text } = WALL_SIZES;
   const pad = 2 * unitPx;
   const clock = measureText('00:00:00') * text.clock * unitPx + 3 * unitPx;
@@ -48,11 +48,11 @@ function toCountsWidth(counts: readonly string[], fontPx: number): number {
 }
 
 /** As large as fits on a line, from 6 down to the smallest; then in `most` lines. */
-function toTitle(headline: string, width: number, unitPx: number, most: number): Line {
+function toTitle(headline: string, width: number, unitPx: number, max: number): Line {
   const em = measureText(headline) + GLYPH_EM;
   const fitting = width / em / unitPx;
   const size = Math.min(6, fitting);
   if (size >= WALL_SIZES.text.headline) return { lines: [headline], fontPx: size * unitPx };
   const fontPx = WALL_SIZES.text.headline * unitPx;
-  return { lines: wrapText(headline, width / fontPx - GLYPH_EM, most), fontPx };
+  return { lines: wrapText(headline, width / fontPx - GLYPH_EM, max), fontPx };
 }

@@ -1,4 +1,4 @@
-import { countCells, type GridWish, planGrid } from './plan-grid.ts';
+import { countCells, type GridInput, planGrid } from './plan-grid.ts';
 import type { Box, Placed, RowsPlan } from './wall-plan.ts';
 import { WALL_SIZES } from './wall-sizes.ts';
 
@@ -22,12 +22,12 @@ export interface ToPlace {
  */
 export function planProblems(problems: readonly ToPlace[], area: Box, unitPx: number): ProblemsPlan {
   const gap = WALL_SIZES.gap * unitPx;
-  const heroWish: GridWish = {
+  const heroInput: GridInput = {
     minWidth: WALL_SIZES.hero.width * unitPx,
     height: WALL_SIZES.hero.height * unitPx,
     gap,
   };
-  const room = countCells(area, heroWish);
+  const room = countCells(area, heroInput);
   const heroRows = Math.ceil(problems.length / room.columns);
   if (heroRows <= Math.min(2, room.rows)) return planHeroesOnly(problems, area, heroRows, unitPx);
 
@@ -38,8 +38,8 @@ export function planProblems(problems: readonly ToPlace[], area: Box, unitPx: nu
 
 function planHeroesOnly(problems: readonly ToPlace[], area: Box, rows: number, unitPx: number): ProblemsPlan {
   const gap = WALL_SIZES.gap * unitPx;
-  const most = WALL_SIZES.hero.height * WALL_SIZES.hero.mostScale * unitPx;
-  const height = Math.min(most, (area.height - gap * (rows - 1)) / rows);
+  const max = WALL_SIZES.hero.height * WALL_SIZES.hero.maxScale * unitPx;
+  const height = Math.min(max, (area.height - gap * (rows - 1)) / rows);
   const heroes = placeHeroes(problems, area, rows, height, gap);
   return {
     heroes,
@@ -83,21 +83,21 @@ function planWithCards(
   unitPx: number,
 ): ProblemsPlan | null {
   const gap = WALL_SIZES.gap * unitPx;
-  const { width, height: least, mostHeight } = WALL_SIZES.card;
+  const { width, height: min, maxHeight } = WALL_SIZES.card;
   const below = area.height - WALL_SIZES.hero.height * unitPx - gap;
-  const wish = { minWidth: width * unitPx, height: least * unitPx, gap };
-  const { columns, rows } = countCells({ width: area.width, height: below }, wish);
+  const input = { minWidth: width * unitPx, height: min * unitPx, gap };
+  const { columns, rows } = countCells({ width: area.width, height: below }, input);
   const needed = Math.ceil(others.length / columns);
   if (needed > rows) return null;
-  const height = Math.min(mostHeight * unitPx, (below - gap * (needed - 1)) / needed);
+  const height = Math.min(maxHeight * unitPx, (below - gap * (needed - 1)) / needed);
   const cardsHeight = needed * height + gap * (needed - 1);
   const heroHeight = Math.min(
     area.height - gap - cardsHeight,
-    WALL_SIZES.hero.height * WALL_SIZES.hero.mostScale * unitPx,
+    WALL_SIZES.hero.height * WALL_SIZES.hero.maxScale * unitPx,
   );
   const placedHeroes = placeHeroes(heroes, area, 1, heroHeight, gap);
   const y = area.y + heroHeight + gap;
-  const boxes = planGrid({ ...area, y, height: cardsHeight + 1 }, others.length, { ...wish, height });
+  const boxes = planGrid({ ...area, y, height: cardsHeight + 1 }, others.length, { ...input, height });
   const cards = place(others, boxes);
   return { heroes: placedHeroes, cards, rows: null, bottom: toBottom(boxes, y) };
 }
@@ -114,12 +114,12 @@ function planWithRows(
   const placedHeroes = placeHeroes(heroes, area, 1, heroHeight, gap);
   const y = area.y + heroHeight + gap;
   const below: Box = { ...area, y, height: area.y + area.height - y };
-  const wish = {
+  const input = {
     minWidth: toRowWidth(others, area.width, gap, unitPx),
     height: WALL_SIZES.row.height * unitPx,
     gap,
   };
-  const close = { ...wish, gap: rowGap };
+  const close = { ...input, gap: rowGap };
   const whole = planGrid(below, others.length, close);
   if (whole.length >= others.length) {
     const rows = { boxes: whole, pages: [others.map(({ id }) => id)], label: null };
@@ -149,10 +149,10 @@ function planWithRows(
 
 /** Wide enough for the longest name, as long as two of them stand side by side. */
 function toRowWidth(problems: readonly ToPlace[], width: number, gap: number, unitPx: number): number {
-  const least = WALL_SIZES.row.width * unitPx;
-  const longestEm = problems.reduce((most, { nameEm }) => Math.max(most, nameEm), 0);
-  const wanted = (longestEm * WALL_SIZES.text.rowName + 32) * unitPx;
-  return Math.max(least, Math.min(wanted, (width - gap) / 2));
+  const min = WALL_SIZES.row.width * unitPx;
+  const maxEm = problems.reduce((max, { nameEm }) => Math.max(max, nameEm), 0);
+  const wanted = (maxEm * WALL_SIZES.text.rowName + 32) * unitPx;
+  return Math.max(min, Math.min(wanted, (width - gap) / 2));
 }
 
 function place(problems: readonly ToPlace[], boxes: readonly Box[]): Placed[] {
@@ -163,5 +163,5 @@ function place(problems: readonly ToPlace[], boxes: readonly Box[]): Placed[] {
 }
 
 function toBottom(boxes: readonly Box[], otherwise: number): number {
-  return boxes.reduce((most, { y, height }) => Math.max(most, y + height), otherwise);
+  return boxes.reduce((max, { y, height }) => Math.max(max, y + height), otherwise);
 }

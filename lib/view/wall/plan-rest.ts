@@ -1,17 +1,17 @@
-import { countCells, type GridWish, planGrid } from './plan-grid.ts';
+import { countCells, type GridInput, planGrid } from './plan-grid.ts';
 import type { Box, RestPlan } from './wall-plan.ts';
 import { type TileSize, WALL_SIZES } from './wall-sizes.ts';
 
 /** A service (or a node) that is well. */
-export interface CalmItem {
+export interface RestItem {
   id: string;
   stack: string | null;
   /** It starts or is updated: of its stack it stands first. */
   isChanging: boolean;
 }
 
-export interface RestWish {
-  items: readonly CalmItem[];
+export interface RestInput {
+  items: readonly RestItem[];
   /** Tiles, or counts by stack from the start. */
   folded: boolean;
   sizes: readonly TileSize[];
@@ -22,11 +22,11 @@ export interface RestWish {
  * Places what is well at the bottom of `area`: as tiles, smaller and smaller, and where even the smallest do not fit, as
  * counts by stack. The plan and how high it is.
  */
-export function planRest(area: Box, wish: RestWish): { plan: RestPlan; height: number } {
-  const { items, sizes, unitPx } = wish;
+export function planRest(area: Box, input: RestInput): { plan: RestPlan; height: number } {
+  const { items, sizes, unitPx } = input;
   if (items.length === 0 || area.height < WALL_SIZES.tiles.small.height * unitPx)
     return { plan: { kind: 'none' }, height: 0 };
-  if (!wish.folded) {
+  if (!input.folded) {
     for (const size of sizes) {
       const cells = toCells(area, size, items.length, unitPx);
       if (cells === null) continue;
@@ -34,10 +34,10 @@ export function planRest(area: Box, wish: RestWish): { plan: RestPlan; height: n
       return { plan: { kind: 'tiles', size, tiles }, height: cells.height };
     }
   }
-  return planStacks(area, wish);
+  return planStacks(area, input);
 }
 
-function planStacks(area: Box, { items, sizes, unitPx }: RestWish): { plan: RestPlan; height: number } {
+function planStacks(area: Box, { items, sizes, unitPx }: RestInput): { plan: RestPlan; height: number } {
   const byStack = Map.groupBy(items, ({ stack }) => stack);
   const stacks = [...byStack]
     .map(([stack, members]) => ({
@@ -56,8 +56,8 @@ function planStacks(area: Box, { items, sizes, unitPx }: RestWish): { plan: Rest
     }));
     return { plan: { kind: 'stacks', size, chips, others: null }, height: cells.height };
   }
-  const wish = toWish('small', unitPx);
-  const { columns, rows } = countCells(area, wish);
+  const input = toInput('small', unitPx);
+  const { columns, rows } = countCells(area, input);
   const cells = toCells(area, 'small', columns * rows, unitPx);
   const boxes = cells?.boxes ?? [];
   const last = boxes.at(-1);
@@ -84,16 +84,16 @@ function toCells(
   count: number,
   unitPx: number,
 ): { boxes: Box[]; height: number } | null {
-  const wish = toWish(size, unitPx);
-  const { columns, rows } = countCells(area, wish);
+  const input = toInput(size, unitPx);
+  const { columns, rows } = countCells(area, input);
   const needed = Math.ceil(count / columns);
   if (needed > rows || count === 0) return null;
-  const height = Math.ceil(needed * wish.height + (needed - 1) * wish.gap);
+  const height = Math.ceil(needed * input.height + (needed - 1) * input.gap);
   const y = Math.floor(area.y + area.height - height);
-  return { boxes: planGrid({ ...area, y, height: height + 1 }, count, wish), height };
+  return { boxes: planGrid({ ...area, y, height: height + 1 }, count, input), height };
 }
 
-function toWish(size: TileSize, unitPx: number): GridWish {
+function toInput(size: TileSize, unitPx: number): GridInput {
   const { width, height } = WALL_SIZES.tiles[size];
   const gap = (size === 'small' ? 0.6 : 1) * WALL_SIZES.gap * unitPx;
   return { minWidth: width * unitPx, maxWidth: width * 2 * unitPx, height: Math.floor(height * unitPx), gap };

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planWall, type WallWish } from './plan-wall.ts';
+import { planWall, type WallInput } from './plan-wall.ts';
 import { WALL_DENSITIES, WALL_VIEWS } from './wall-options.ts';
 import type { Box, WallPlan } from './wall-plan.ts';
 import { DENSITY_SCALES, WALL_SIZES } from './wall-sizes.ts';
@@ -12,7 +12,7 @@ const SCREENS = [
   [1080, 1920],
 ] as const;
 
-function toWish(problems: number, services: number, change: Partial<WallWish> = {}): WallWish {
+function toInput(problems: number, services: number, change: Partial<WallInput> = {}): WallInput {
   return {
     screen: { widthPx: 1920, heightPx: 1080 },
     density: 'normal',
@@ -23,7 +23,7 @@ function toWish(problems: number, services: number, change: Partial<WallWish> = 
     headCounts: problems > 0,
     counts: ['1,000 of 1,000 services', '10,000 of 10,000 replicas', '200 of 200 nodes'],
     problems: Array.from({ length: problems }, (_, index) => ({ id: `p${index}`, nameEm: 8 + (index % 20) })),
-    calm: Array.from({ length: services - problems }, (_, index) => ({
+    rest: Array.from({ length: services - problems }, (_, index) => ({
       id: `s${index}`,
       stack: `stack-${Math.floor(index / 9)}`,
       isChanging: index % 17 === 0,
@@ -48,7 +48,7 @@ function listNamed({ heroes, cards, rows }: WallPlan): string[] {
   return [...heroes.map(({ id }) => id), ...cards.map(({ id }) => id), ...(rows?.pages.flat() ?? [])];
 }
 
-function countCalm({ rest }: WallPlan): number {
+function countRest({ rest }: WallPlan): number {
   if (rest.kind === 'none') return 0;
   if (rest.kind === 'tiles') return rest.tiles.length;
   const { chips, others } = rest;
@@ -58,9 +58,9 @@ function countCalm({ rest }: WallPlan): number {
 const overlap = (a: Box, b: Box) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
-function expectSound(wish: WallWish): WallPlan {
-  const plan = planWall(wish);
-  const { widthPx, heightPx } = wish.screen;
+function expectSound(input: WallInput): WallPlan {
+  const plan = planWall(input);
+  const { widthPx, heightPx } = input.screen;
   const boxes = listBoxes(plan);
   for (const [index, box] of boxes.entries()) {
     expect(box.x).toBeGreaterThanOrEqual(0);
@@ -71,8 +71,8 @@ function expectSound(wish: WallWish): WallPlan {
     for (const other of boxes.slice(index + 1))
       if (overlap(box, other)) expect.fail(`${JSON.stringify(box)} overlaps ${JSON.stringify(other)}`);
   }
-  expect(listNamed(plan).sort()).toEqual(wish.problems.map(({ id }) => id).sort());
-  expect(plan.unitPx).toBeCloseTo((Math.min(widthPx, heightPx) / 100) * DENSITY_SCALES[wish.density], 6);
+  expect(listNamed(plan).sort()).toEqual(input.problems.map(({ id }) => id).sort());
+  expect(plan.unitPx).toBeCloseTo((Math.min(widthPx, heightPx) / 100) * DENSITY_SCALES[input.density], 6);
   if (plan.rows !== null)
     for (const page of plan.rows.pages) expect(page.length).toBeLessThanOrEqual(plan.rows.boxes.length);
   return plan;
@@ -83,8 +83,8 @@ describe('at every size, from 1 to 1,000 services and from 0 to 200 problems', (
     for (const services of [1, 2, 10, 37, 100, 1000])
       for (const problems of [0, 1, 2, 3, 4, 5, 12, 50, 200].filter((count) => count <= services))
         test(`${widthPx}x${heightPx}, ${services} services, ${problems} problems: all fits, all is named`, () => {
-          const plan = expectSound(toWish(problems, services, { screen: { widthPx, heightPx } }));
-          expect(countCalm(plan), 'what is well is shown or counted').toBe(services - problems);
+          const plan = expectSound(toInput(problems, services, { screen: { widthPx, heightPx } }));
+          expect(countRest(plan), 'what is well is shown or counted').toBe(services - problems);
         });
 });
 
@@ -109,12 +109,12 @@ test('any screen, density, names and view: nothing overlaps, nothing is outside,
       }),
       ({ screen, density, view, names, services, perStack, headline }) => {
         const problems = names.map((nameEm, index) => ({ id: `p${index}`, nameEm }));
-        const calm = Array.from({ length: services }, (_, index) => ({
+        const rest = Array.from({ length: services }, (_, index) => ({
           id: `s${index}`,
           stack: `stack-${Math.floor(index / perStack)}`,
           isChanging: false,
         }));
-        expectSound(toWish(0, 0, { screen, density, view, problems, calm, headline, answer: headline }));
+        expectSound(toInput(0, 0, { screen, density, view, problems, rest, headline, answer: headline }));
       },
     ),
     { numRuns: 150 },
@@ -122,7 +122,7 @@ test('any screen, density, names and view: nothing overlaps, nothing is outside,
 });
 
 describe('what gives way first', () => {
-  const restOf = (problems: number, services: number) => planWall(toWish(problems, services)).rest;
+  const restOf = (problems: number, services: number) => planWall(toInput(problems, services)).rest;
 
   test.each([
     [6, 'tiles', 'large'],
@@ -134,7 +134,7 @@ describe('what gives way first', () => {
   });
 
   test('one problem takes the most of the screen, two share it, ten have cards, fifty have lines that turn over', () => {
-    const plans = [1, 2, 8, 50].map((problems) => planWall(toWish(problems, 60)));
+    const plans = [1, 2, 8, 50].map((problems) => planWall(toInput(problems, 60)));
     expect(plans.map(({ heroes, cards }) => [heroes.length, cards.length])).toEqual([
       [1, 0],
       [2, 0],
@@ -146,7 +146,7 @@ describe('what gives way first', () => {
   });
 
   test('the worst problem is the largest', () => {
-    const { heroes, rows } = planWall(toWish(50, 60));
+    const { heroes, rows } = planWall(toInput(50, 60));
     expect(heroes[0]?.id).toBe('p0');
     expect(heroes[0]?.box.height).toBeGreaterThan(5 * (rows?.boxes[0]?.height ?? 0));
   });

@@ -1,13 +1,13 @@
 import { measureText } from './measure-text.ts';
 import { planHead } from './plan-head.ts';
 import { planProblems, type ToPlace } from './plan-problems.ts';
-import { type CalmItem, planRest } from './plan-rest.ts';
+import { planRest, type RestItem } from './plan-rest.ts';
 import type { WallDensity, WallView } from './wall-options.ts';
 import type { Box, Line, WallPlan } from './wall-plan.ts';
 import { DENSITY_SCALES, type TileSize, WALL_SIZES } from './wall-sizes.ts';
 import { wrapText } from './wrap-text.ts';
 
-export interface WallWish {
+export interface WallInput {
   screen: { widthPx: number; heightPx: number };
   density: WallDensity;
   view: WallView;
@@ -21,7 +21,7 @@ export interface WallWish {
   /** Worst first. */
   problems: readonly ToPlace[];
   /** What is well, in the order in which it is shown. */
-  calm: readonly CalmItem[];
+  rest: readonly RestItem[];
 }
 
 const LARGE_FIRST: readonly TileSize[] = ['large', 'medium', 'small'];
@@ -34,15 +34,15 @@ const ANSWER_SHARE = 0.5;
  * Decides what is where on a wall. What is well shrinks first, then folds into counts by stack; problems get smaller,
  * and turn over, but each is named. Everything fits; the smallest sizes (`WALL_SIZES.text`) are kept.
  */
-export function planWall(wish: WallWish): WallPlan {
-  const { widthPx, heightPx } = wish.screen;
+export function planWall(input: WallInput): WallPlan {
+  const { widthPx, heightPx } = input.screen;
   const shorterPx = Math.min(widthPx, heightPx);
-  const unitPx = (shorterPx / 100) * DENSITY_SCALES[wish.density];
+  const unitPx = (shorterPx / 100) * DENSITY_SCALES[input.density];
   const marginPx = 2 * Math.ceil(WALL_SIZES.shift * unitPx);
   const width = widthPx - marginPx;
   const height = heightPx - marginPx;
-  const counts = wish.headCounts ? wish.counts : [];
-  const head = planHead({ ...wish, counts, width, isTall: height > width * 1.3, unitPx });
+  const counts = input.headCounts ? input.counts : [];
+  const head = planHead({ ...input, counts, width, isTall: height > width * 1.3, unitPx });
   const footHeight = Math.ceil(WALL_SIZES.foot * unitPx);
   const foot: Box = { x: 0, y: height - footHeight, width, height: footHeight };
   const pad = WALL_SIZES.margin * unitPx;
@@ -53,19 +53,19 @@ export function planWall(wish: WallWish): WallPlan {
     height: Math.floor(foot.y - head.box.height - 2 * pad),
   };
   const base = { unitPx, head, foot };
-  return wish.problems.length === 0
-    ? { ...base, ...planCalm(wish, body, unitPx) }
-    : { ...base, ...planTrouble(wish, body, unitPx) };
+  return input.problems.length === 0
+    ? { ...base, ...planWithoutProblems(input, body, unitPx) }
+    : { ...base, ...planWithProblems(input, body, unitPx) };
 }
 
 type Body = Pick<WallPlan, 'answer' | 'heroes' | 'cards' | 'rows' | 'rest'>;
 
-function planCalm({ answer, counts, calm, view }: WallWish, body: Box, unitPx: number): Body {
+function planWithoutProblems({ answer, counts, rest, view }: WallInput, body: Box, unitPx: number): Body {
   const gap = 2 * WALL_SIZES.gap * unitPx;
-  const most = body.height * (1 - ANSWER_SHARE) - gap;
-  const area = { ...body, y: body.y + body.height - most, height: most };
+  const max = body.height * (1 - ANSWER_SHARE) - gap;
+  const area = { ...body, y: body.y + body.height - max, height: max };
   const { plan, height } = planRest(area, {
-    items: calm,
+    items: rest,
     folded: view === 'stacks',
     sizes: LARGE_FIRST,
     unitPx,
@@ -89,15 +89,15 @@ function toAnswer(answer: string, box: Box, unitPx: number): Line {
   return lines.length === 1 ? { lines, fontPx } : { lines, fontPx: WALL_SIZES.text.verdict * unitPx };
 }
 
-function planTrouble({ problems, calm, view }: WallWish, body: Box, unitPx: number): Body {
+function planWithProblems({ problems, rest, view }: WallInput, body: Box, unitPx: number): Body {
   const gap = 1.6 * WALL_SIZES.gap * unitPx;
   // Few problems leave what is well a third at most, many a strip.
   const share = problems.length <= 2 ? 0.34 : problems.length <= 12 ? 0.2 : 0.1;
   const strip = WALL_SIZES.tiles.small.height * unitPx + 1;
-  const most = Math.min(body.height * 0.4, Math.max(strip, body.height * share));
-  const area = { ...body, y: Math.floor(body.y + body.height - most), height: Math.floor(most) };
-  const wish = { items: calm, folded: view === 'stacks', sizes: BESIDE_PROBLEMS, unitPx };
-  const reserved = planRest(area, wish);
+  const max = Math.min(body.height * 0.4, Math.max(strip, body.height * share));
+  const area = { ...body, y: Math.floor(body.y + body.height - max), height: Math.floor(max) };
+  const input = { items: rest, folded: view === 'stacks', sizes: BESIDE_PROBLEMS, unitPx };
+  const reserved = planRest(area, input);
   const taken = reserved.height === 0 ? 0 : Math.ceil(reserved.height + gap);
   const planned = planProblems(problems, { ...body, height: body.height - taken }, unitPx);
   const { heroes, cards, rows } = planned;

@@ -21,8 +21,8 @@ const PATH: readonly (readonly [number, number])[] = [
   [1, -1],
 ];
 
-/** How far the whole wall is moved now, in px, never more than `mostPx` to any side. A step every four minutes. */
-export function toBurnInShift(nowMs: number, mostPx: number): { x: number; y: number } {
+/** How far the whole wall is moved now, in px, never more than `maxPx` to any side. A step every four minutes. */
+export function toBurnInShift(nowMs: number, maxPx: number): { x: number; y: number } {
   const [x, y] = PATH[Math.floor(nowMs / STEP_MS) % PATH.length] ?? [0, 0];
-  return { x: x * mostPx, y: y * mostPx };
+  return { x: x * maxPx, y: y * maxPx };
 }

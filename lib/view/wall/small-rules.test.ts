@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { decideWallTruth } from './decide-wall-truth.ts';
-import { describeCalm } from './describe-calm.ts';
+import { describeRest } from './describe-rest.ts';
 import { isDimHour, toBurnInShift } from './screen-care.ts';
 import { NO_NOTICES, trackNotices } from './track-notices.ts';
 
@@ -94,5 +94,5 @@ test.each([
   [['running', 'idle'], 'running', '2 well'],
   [['starting'], 'starting', '1 starting'],
 ] as const)('a stack of %j is %s: %s', (verdicts, verdict, note) => {
-  expect(describeCalm(verdicts.map((one) => ({ verdict: one })))).toEqual({ verdict, note });
+  expect(describeRest(verdicts.map((one) => ({ verdict: one })))).toEqual({ verdict, note });
 });

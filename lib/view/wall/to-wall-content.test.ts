@@ -106,8 +106,8 @@ describe('a wall of a part', () => {
     ['by stack and node', { stacks: ['shop'], nodes: ['host-2'] }, []],
   ])('%s', (_name, options, expected) => {
     const onSecond = service('auth', { replicas: [buildReplica({ hostname: 'host-2' })] });
-    const { calm, problems } = look([SHOP, ML, onSecond], [], options);
-    expect([...problems, ...calm].map(({ name }) => name).sort()).toEqual([...expected].sort());
+    const { rest, problems } = look([SHOP, ML, onSecond], [], options);
+    expect([...problems, ...rest].map(({ name }) => name).sort()).toEqual([...expected].sort());
   });
 
   test.each<[Partial<WallOptions>, string]>([

@@ -15,10 +15,10 @@ export function toWallContent(
 ): WallContent {
   const scope = selectScope(services, nodes, options);
   const problems = toWallProblems(scope.services, scope.nodes);
-  const inTrouble = new Set(problems.map(({ id }) => id));
-  const calm = scope.services
-    .filter(({ id }) => !inTrouble.has(`service:${id}`))
-    .sort((a, b) => rankCalm(a) - rankCalm(b));
+  const withProblem = new Set(problems.map(({ id }) => id));
+  const rest = scope.services
+    .filter(({ id }) => !withProblem.has(`service:${id}`))
+    .sort((a, b) => rankRest(a) - rankRest(b));
   const missed = scope.misses.length === 0 ? null : `nothing matches ${scope.misses.join(', ')}`;
   const parts = [scope.title, problems.length > 0 ? missed : null].filter((part) => part !== null);
   const tone = decideTone(problems, scope.services.length, missed);
@@ -27,7 +27,7 @@ export function toWallContent(
     headline: toHeadline(tone, problems, scope.title, missed),
     scope: parts.length === 0 ? null : parts.join('; '),
     problems,
-    calm,
+    rest,
     nodes: scope.nodes,
     summary: toSummary(scope),
   };
@@ -35,7 +35,7 @@ export function toWallContent(
 
 /** A wall that was asked for something that is not there must not call the rest well. */
 function decideTone(problems: readonly WallProblem[], services: number, missed: string | null): WallTone {
-  if (problems.some(({ alarming }) => alarming)) return 'bad';
+  if (problems.some(({ isBad }) => isBad)) return 'bad';
   if (problems.length > 0) return 'unknown';
   return services === 0 || missed !== null ? 'empty' : 'well';
 }
@@ -46,8 +46,8 @@ function toHeadline(
   scope: string | null,
   missed: string | null,
 ): string {
-  const count = (kind: WallProblem['kind'], alarming: boolean) =>
-    problems.filter((problem) => problem.kind === kind && problem.alarming === alarming).length;
+  const count = (kind: WallProblem['kind'], isBad: boolean) =>
+    problems.filter((problem) => problem.kind === kind && problem.isBad === isBad).length;
   switch (tone) {
     case 'bad': {
       const [services, nodes] = [count('service', true), count('node', true)];
@@ -74,7 +74,7 @@ function countBoth(services: number, nodes: number): string {
 const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What changes first; what has no check, is finished or scaled to 0 last. */
-function rankCalm({ verdict }: ServicePicture): number {
+function rankRest({ verdict }: ServicePicture): number {
   const order: readonly string[] = ['updating', 'starting', 'healthy', 'running', 'idle'];
   const rank = order.indexOf(verdict);
   return rank < 0 ? VERDICTS.length : rank;

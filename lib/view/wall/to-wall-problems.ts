@@ -3,14 +3,14 @@ import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isProblem } from '#lib/model/status/severity.ts';
 import { plural } from '#lib/view/format/numbers.ts';
-import { toEvidence } from '#lib/view/overview/attention.ts';
+import { toEvidence } from '#lib/view/overview/overview-problems.ts';
 
 interface ProblemHead {
   /** `service:<id>` or `node:<id>`. */
   id: string;
   name: string;
   /** Somebody must look; otherwise it is only not known how it is. */
-  alarming: boolean;
+  isBad: boolean;
   /** Server's clock; `null` when not known. */
   sinceMs: number | null;
   sentence: string;
@@ -43,19 +43,19 @@ export function toWallProblems(
     const rank = SERVICE_RANKS[service.verdict];
     if (rank === undefined) continue;
     const { id, name, verdict, sinceMs, sentence } = service;
-    const alarming = isProblem(verdict);
+    const isBad = isProblem(verdict);
     const evidence = toEvidence(service);
-    const head = { id: `service:${id}`, name, alarming, sinceMs, sentence, evidence };
+    const head = { id: `service:${id}`, name, isBad, sinceMs, sentence, evidence };
     ranked.push({ rank, problem: { kind: 'service', ...head, service } });
   }
   for (const node of nodes) {
-    const trouble = describeNode(node, services);
-    if (trouble === null) continue;
-    const { rank, sentence } = trouble;
+    const problem = describeNode(node, services);
+    if (problem === null) continue;
+    const { rank, sentence } = problem;
     const { engine } = node;
     const sinceMs = engine.state === 'live' ? null : engine.sinceMs;
-    const alarming = rank !== RANK_NODE_UNKNOWN;
-    const head = { id: `node:${node.id}`, name: node.hostname, alarming, sinceMs, sentence, evidence: null };
+    const isBad = rank !== RANK_NODE_UNKNOWN;
+    const head = { id: `node:${node.id}`, name: node.hostname, isBad, sinceMs, sentence, evidence: null };
     ranked.push({ rank, problem: { kind: 'node', ...head, node } });
   }
   return ranked

@@ -18,7 +18,7 @@ export interface WallNotices {
 
 export const NO_NOTICES: WallNotices = { present: null, recent: [] };
 
-const MOST_KEPT = 6;
+const MAX_KEPT = 6;
 /** So long is what is new set off. */
 export const EMPHASIS_MS = 8000;
 
@@ -38,5 +38,5 @@ export function trackNotices(
     ...appeared.map(({ id, name }) => ({ id, kind: 'appeared' as const, name, atMs: nowMs })),
     ...cleared.map(([id, name]) => ({ id, kind: 'cleared' as const, name, atMs: nowMs })),
   ];
-  return { present, recent: [...fresh, ...before.recent].slice(0, MOST_KEPT) };
+  return { present, recent: [...fresh, ...before.recent].slice(0, MAX_KEPT) };
 }

@@ -14,7 +14,7 @@ export interface WallContent {
   scope: string | null;
   problems: WallProblem[];
   /** Services that are well, those that change first. */
-  calm: ServicePicture[];
+  rest: ServicePicture[];
   nodes: NodePicture[];
   summary: Summary;
 }

@@ -48,7 +48,7 @@ export interface ParsedWallOptions {
   problems: string[];
 }
 
-const MOST_TITLE = 60;
+const MAX_TITLE = 60;
 
 /** Reads a wall's options from its query, such as `?stacks=shop,ml&theme=dark&dim=22-7`. */
 export function parseWallOptions(query: URLSearchParams): ParsedWallOptions {
@@ -100,7 +100,7 @@ export function parseWallOptions(query: URLSearchParams): ParsedWallOptions {
     stacks: readList('stacks'),
     services: readList('services'),
     nodes: readList('nodes'),
-    title: (query.get('title') ?? '').trim().slice(0, MOST_TITLE),
+    title: (query.get('title') ?? '').trim().slice(0, MAX_TITLE),
     theme: readChoice('theme', WALL_THEMES) ?? DEFAULT_WALL.theme,
     density: readChoice('density', WALL_DENSITIES) ?? DEFAULT_WALL.density,
     views: readViews() ?? DEFAULT_WALL.views,

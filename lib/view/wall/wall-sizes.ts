@@ -29,8 +29,8 @@ export const WALL_SIZES = {
   margin: 1.4,
   gap: 1,
   foot: 4.6,
-  hero: { width: 84, height: 34, mostScale: 1.7 },
-  card: { width: 56, height: 15.4, mostHeight: 22 },
+  hero: { width: 84, height: 34, maxScale: 1.7 },
+  card: { width: 56, height: 15.4, maxHeight: 22 },
   row: { width: 56, height: 4.8 },
   label: 3.4,
   tiles: {

@@ -33,7 +33,7 @@ export function createAgentDirectory(options: AgentDirectoryOptions): AgentDirec
   /** Tasks and services were listed: before that nothing is known to be missing. */
   const listed = { services: false, tasks: false };
   const places = new Map<string, AgentPlace>();
-  const told = new Map<string, Source>();
+  const emitted = new Map<string, Source>();
 
   function observe(observation: Observation): void {
     switch (observation.kind) {
@@ -79,7 +79,7 @@ export function createAgentDirectory(options: AgentDirectoryOptions): AgentDirec
       if (before && hasEqualContent(before, place)) continue;
       places.set(node.id, place);
       changed = true;
-      tell(node, place);
+      emitSource(node, place);
     }
     for (const id of places.keys()) {
       if (nodes.some((node) => node.id === id)) continue;
@@ -89,7 +89,7 @@ export function createAgentDirectory(options: AgentDirectoryOptions): AgentDirec
     if (changed) options.onChange(nodes);
   }
 
-  function tell(node: SwarmNode, place: AgentPlace): void {
+  function emitSource(node: SwarmNode, place: AgentPlace): void {
     if (place.kind === 'there') {
       forget(node.id);
       return;
@@ -107,16 +107,16 @@ export function createAgentDirectory(options: AgentDirectoryOptions): AgentDirec
       apiVersion: null,
       skewMs: 0,
     };
-    const before = told.get(node.id);
+    const before = emitted.get(node.id);
     if (before && before.endpoint !== source.endpoint) forget(node.id);
-    told.set(node.id, source);
+    emitted.set(node.id, source);
     options.emit({ kind: 'engine', source });
   }
 
   function forget(nodeId: string): void {
-    const source = told.get(nodeId);
+    const source = emitted.get(nodeId);
     if (!source) return;
-    told.delete(nodeId);
+    emitted.delete(nodeId);
     options.emit({ kind: 'engine-gone', endpoint: source.endpoint });
   }
 

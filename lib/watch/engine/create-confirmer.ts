@@ -40,12 +40,12 @@ export function createConfirmer(options: {
     const sentMs = clock.steadyMs();
     waiting = new Set();
     underWay = true;
-    const settle = (tell: () => void) => {
+    const settle = (emit: () => void) => {
       if (mine !== epoch) return;
       underWay = false;
       const doneMs = clock.steadyMs();
       notBeforeMs = doneMs + Math.min(LIMITS.confirmMs, Math.max(100, 20 * (doneMs - sentMs)));
-      tell();
+      emit();
       if (waiting.size > 0) plan(0);
     };
     client.listContainers().then(

@@ -2,14 +2,14 @@ import type { EngineClient, EngineEvent } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock } from '#lib/watch/clock.ts';
-import type { Turn } from '#lib/watch/create-turns.ts';
+import type { Permit } from '#lib/watch/create-semaphore.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { raceLimit } from '#lib/watch/race-limit.ts';
 import { applyEvent } from './apply-event.ts';
+import { createBackgroundReads } from './create-background-reads.ts';
 import { createConfirmer } from './create-confirmer.ts';
 import { createReader } from './create-reader.ts';
-import { createRoutine } from './create-routine.ts';
 import { mergeRead } from './merge-read.ts';
 import { planRead } from './plan-read.ts';
 import { readAll } from './read-all.ts';
@@ -42,7 +42,7 @@ export interface ContainerTrackerOptions {
   /** A read failed for a reason that may be the engine's. */
   onDoubt(): void;
   /** The engine answered. */
-  onHeard(): void;
+  onActivity(): void;
 }
 
 interface KeptBack {
@@ -56,7 +56,7 @@ const IGNORED_MAX = 10_000;
 const DEAD_AT_A_TIME = 4;
 
 export function createContainerTracker(options: ContainerTrackerOptions): ContainerTracker {
-  const { client, clock, nodeId, pace, emit, onHint, onDoubt, onHeard } = options;
+  const { client, clock, nodeId, pace, emit, onHint, onDoubt, onActivity } = options;
   let known = new Map<string, Tracked>();
   /** Labelled like a task's, but Swarm did not make them. */
   const ignored = new Set<string>();
@@ -65,7 +65,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
   let readOrders = new Map<string, number>();
   let order = 0;
   let epoch = 0;
-  let turn: Turn | null = null;
+  let permit: Permit | null = null;
 
   const reader = createReader({
     client,
@@ -81,7 +81,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     client,
     clock,
     onAnswer(id, summary) {
-      onHeard();
+      onActivity();
       if (summary) void reader.read(id, true);
       else if (ignored.size < IGNORED_MAX) ignored.add(id);
     },
@@ -89,7 +89,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       if (isDoubtful(error)) onDoubt();
     },
   });
-  const routine = createRoutine(clock, pace.budget, (id) => {
+  const backgroundReads = createBackgroundReads(clock, pace.budget, (id) => {
     if ((known.get(id)?.execs ?? 0) > 0) void reader.read(id, false);
   });
 
@@ -100,7 +100,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
   }
 
   function onRead(id: string, read: Container | null) {
-    onHeard();
+    onActivity();
     const meanwhile = flights.get(id) ?? [];
     flights.delete(id);
     if (read === null) return gone(id);
@@ -151,7 +151,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     const plan = planRead(patched, event, tracked, nowMs);
     if (plan.kind === 'now') void reader.read(id, true);
     else if (plan.kind === 'routine')
-      routine.add(id, Math.min(1_000, (patched.healthCheck?.intervalMs ?? 0) / 2));
+      backgroundReads.add(id, Math.min(1_000, (patched.healthCheck?.intervalMs ?? 0) / 2));
     else if (plan.kind === 'ladder') {
       tracked.want = {
         probeEndMs: plan.probeEndMs,
@@ -190,11 +190,11 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
 
   function pause() {
     epoch += 1;
-    turn?.leave();
-    turn = null;
+    permit?.release();
+    permit = null;
     reader.reset();
     confirmer.reset();
-    routine.reset();
+    backgroundReads.reset();
     flights.clear();
     keptBack = null;
     for (const tracked of known.values()) tracked.want = null;
@@ -208,20 +208,20 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       readOrders = new Map();
       const summaries = await client.listContainers();
       if (mine !== epoch) return;
-      onHeard();
+      onActivity();
       const dead = summaries.filter(({ state }) => isDead(state));
       const alive = summaries.filter(({ state }) => !isDead(state));
-      turn = pace.syncs.take();
-      await turn.ready;
+      permit = pace.syncs.acquire();
+      await permit.ready;
       if (mine !== epoch) return;
       const reads = await readAll(
         client,
         alive.map(({ id }) => id),
         (id) => readOrders.set(id, order),
-        onHeard,
+        onActivity,
       );
       if (mine !== epoch) return;
-      turn?.leave();
+      permit?.release();
       const next = new Map<string, Tracked>();
       for (const read of reads) {
         if (read.taskId === null) continue;
@@ -260,7 +260,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       const sentMs = clock.nowMs();
       const summaries = await client.listContainers();
       if (mine !== epoch) return;
-      onHeard();
+      onActivity();
       const listed = new Set(summaries.map(({ id }) => id));
       for (const [id, tracked] of known) if (!listed.has(id) && tracked.addedAtMs < sentMs) gone(id);
       for (const summary of summaries) {

@@ -8,21 +8,21 @@ import { buildNode } from '#lib/testing/build-node.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createFakeEngine, type FakeEngine } from '#lib/testing/fake-engine.ts';
 import { createEnginePool } from './create-engine-pool.ts';
-import type { WayIn } from './plan-endpoints.ts';
+import type { EngineAccess } from './plan-endpoints.ts';
 
 const node = (id: string, address: string | null = id) => buildNode({ id, hostname: `host-${id}`, address });
-const PATTERN: WayIn = {
+const PATTERN: EngineAccess = {
   kind: 'pattern',
   toEndpoint: ({ address }: SwarmNode) => (address === null ? null : `tcp://${address}:2375`),
 };
 
 /** Engines by endpoint; `behind` says which node each endpoint leads to. */
-function setUp(wayIn: WayIn, behind: Record<string, string>) {
+function setUp(engineAccess: EngineAccess, behind: Record<string, string>) {
   const clock = createFakeClock();
   const engines = new Map<string, FakeEngine>();
   const seen: Observation[] = [];
   const pool = createEnginePool({
-    wayIn,
+    engineAccess,
     clock,
     emit: (observation) => seen.push(observation),
     makeClient(endpoint) {

@@ -3,13 +3,13 @@ import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { Clock } from '#lib/watch/clock.ts';
-import { createTurns } from '#lib/watch/create-turns.ts';
+import { createSemaphore } from '#lib/watch/create-semaphore.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { type Log, toSentence } from '#lib/watch/log.ts';
 import { createEngineWatch, type EngineWatch } from './create-engine-watch.ts';
 import { createReadBudget } from './create-read-budget.ts';
-import { planEndpoints, type WayIn } from './plan-endpoints.ts';
+import { type EngineAccess, planEndpoints } from './plan-endpoints.ts';
 import type { SharedPace } from './shared-pace.ts';
 
 /** One engine watch for each way in, started and stopped as nodes come and go. */
@@ -26,7 +26,7 @@ export interface EnginePool {
 }
 
 export interface EnginePoolOptions {
-  wayIn: WayIn;
+  engineAccess: EngineAccess;
   /** May throw when the endpoint's own settings are wrong. Its clients are closed by the pool. */
   makeClient(endpoint: string): EngineClient;
   clock: Clock;
@@ -45,7 +45,7 @@ interface Member {
 }
 
 export function createEnginePool(options: EnginePoolOptions): EnginePool {
-  const { wayIn, clock, log } = options;
+  const { engineAccess, clock, log } = options;
   const members = new Map<string, Member>();
   const sources = new Map<string, Source>();
   const ownerOf = new Map<string, string>();
@@ -53,7 +53,7 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
   let closed = false;
   const pace: SharedPace = {
     budget: createReadBudget(clock, countContainers),
-    syncs: createTurns(LIMITS.syncsAtOnce),
+    syncs: createSemaphore(LIMITS.syncsAtOnce),
   };
 
   function countContainers(): number {
@@ -131,7 +131,7 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
   }
 
   function reconcile(recheck: boolean) {
-    const planned = planEndpoints(wayIn, nodes);
+    const planned = planEndpoints(engineAccess, nodes);
     for (const [endpoint, member] of members) if (!planned.has(endpoint)) remove(endpoint, member);
     for (const [endpoint, { client, expected }] of planned) {
       const member = members.get(endpoint);
@@ -157,7 +157,7 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       const before = new Set(nodes.map(({ id }) => id));
       const changed = next.length !== before.size || next.some(({ id }) => !before.has(id));
       nodes = next;
-      reconcile(changed || wayIn.kind === 'pattern');
+      reconcile(changed || engineAccess.kind === 'pattern');
       verifyDown();
     },
     async refresh(nodeId, containerId) {

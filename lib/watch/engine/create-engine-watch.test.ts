@@ -6,14 +6,14 @@ import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { createFakeClock, type FakeClock } from '#lib/testing/fake-clock.ts';
 import { createFakeEngine } from '#lib/testing/fake-engine.ts';
-import { createTurns } from '#lib/watch/create-turns.ts';
+import { createSemaphore } from '#lib/watch/create-semaphore.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { createEngineWatch } from './create-engine-watch.ts';
 import { createReadBudget } from './create-read-budget.ts';
 
 const toPace = (clock: FakeClock) => ({
   budget: createReadBudget(clock, () => 0),
-  syncs: createTurns(1),
+  syncs: createSemaphore(1),
 });
 
 async function setUp(count = 1, start = true) {

@@ -72,7 +72,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     skewMs: 0,
   };
 
-  let told: Source | null = null;
+  let emitted: Source | null = null;
 
   const heartbeat = createHeartbeat({
     clock,
@@ -80,8 +80,8 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     onGap: () => input({ kind: 'gap' }),
   });
 
-  function heard() {
-    lastReadMs = heartbeat.heard();
+  function touch() {
+    lastReadMs = heartbeat.touch();
   }
 
   function input(next: EngineInput) {
@@ -131,11 +131,11 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
         return;
       case 'source':
         if (effect.state === 'unreachable' && nodeId !== null) options.onRelease?.(nodeId);
-        return tell({ state: effect.state, error: effect.error });
+        return emitSource({ state: effect.state, error: effect.error });
     }
   }
 
-  function tell(change: Partial<Source>) {
+  function emitSource(change: Partial<Source>) {
     const next = { ...source, lastReadMs, ...change };
     if (next.state !== source.state) next.sinceMs = clock.nowMs();
     source = next;
@@ -143,12 +143,12 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     const { state, error } = next;
     if (
       state === 'unreachable' &&
-      told?.state === state &&
-      told.error === error &&
-      told.nodeId === next.nodeId
+      emitted?.state === state &&
+      emitted.error === error &&
+      emitted.nodeId === next.nodeId
     )
       return;
-    told = next;
+    emitted = next;
     emit({ kind: 'engine', source });
   }
 
@@ -160,7 +160,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       raceLimit(clock, limitMs + 50, client.ping(limitMs), late),
       () => {
         pinging = false;
-        heard();
+        touch();
         input({ kind: 'answered' });
       },
       (error) => {
@@ -171,7 +171,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   }
 
   function identified(identity: EngineIdentity) {
-    heard();
+    touch();
     const problem = refuseIdentity(identity) ?? (identity.nodeId === null ? null : accept(identity.nodeId));
     refused = problem !== null;
     const next = problem === null ? identity.nodeId : null;
@@ -199,7 +199,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       emit,
       onHint: (hint) => options.onHint?.(hint),
       onDoubt: () => input({ kind: 'doubt' }),
-      onHeard: heard,
+      onActivity: touch,
     });
     input({ kind: 'identified' });
   }
@@ -231,12 +231,12 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       onOpen() {
         if (mine !== epoch) return;
         openTimer?.cancel();
-        heard();
+        touch();
         input({ kind: 'opened' });
       },
       onEvent(event) {
         if (mine !== epoch) return;
-        heard();
+        touch();
         lastEngineAtMs = Math.max(lastEngineAtMs ?? 0, event.engineAtMs);
         tracker?.onEvent(event);
       },
@@ -256,7 +256,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       attempt(
         tracker?.compare() ?? Promise.resolve(),
         () => {
-          tell({});
+          emitSource({});
           planBackstop();
         },
         (error) => {

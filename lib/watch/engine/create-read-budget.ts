@@ -7,7 +7,7 @@ import { LIMITS } from '#lib/watch/limits.ts';
  */
 export interface ReadBudget {
   /** Takes the next turn. @returns how long until it comes, ms */
-  takeTurn(): number;
+  reserve(): number;
 }
 
 const COUNT_MS = 1_000;
@@ -18,7 +18,7 @@ export function createReadBudget(clock: Pick<Clock, 'steadyMs'>, containers: () 
   let countedAtMs = Number.NEGATIVE_INFINITY;
   let stepMs = 0;
   return {
-    takeTurn() {
+    reserve() {
       const nowMs = clock.steadyMs();
       if (nowMs - countedAtMs >= COUNT_MS || nowMs < countedAtMs) {
         stepMs = 60_000 / toReadsPerMinute(containers());

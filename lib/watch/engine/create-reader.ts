@@ -86,10 +86,10 @@ export function createReader(options: ReaderOptions): Reader {
     );
   }
 
-  function done(id: string, slot: Slot, tell: () => void, error: unknown) {
+  function done(id: string, slot: Slot, emit: () => void, error: unknown) {
     slot.underWay = false;
     if (slots.get(id) !== slot) return;
-    tell();
+    emit();
     for (const settle of slot.waiters.splice(0)) settle();
     if (slots.get(id) !== slot) return;
     if (error === null) slot.failures = 0;

@@ -2,7 +2,7 @@ import type { EngineClient } from '#lib/engine/port.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 
 /** How the engines of the nodes are reached. */
-export type WayIn =
+export type EngineAccess =
   /** A configured list: whose they are, they tell themselves. */
   | { kind: 'fixed'; endpoints: readonly string[] }
   /** From each node its endpoint; `null` when there is none for it (now). */
@@ -18,15 +18,18 @@ export interface PlannedEndpoint {
 }
 
 /** Which endpoints are to be watched for these nodes, each once. */
-export function planEndpoints(wayIn: WayIn, nodes: readonly SwarmNode[]): Map<string, PlannedEndpoint> {
+export function planEndpoints(
+  engineAccess: EngineAccess,
+  nodes: readonly SwarmNode[],
+): Map<string, PlannedEndpoint> {
   const planned = new Map<string, PlannedEndpoint>();
-  if (wayIn.kind === 'fixed')
-    for (const endpoint of wayIn.endpoints) planned.set(endpoint, { client: null, expected: null });
-  else if (wayIn.kind === 'clients')
-    for (const client of wayIn.clients) planned.set(client.endpoint, { client, expected: null });
+  if (engineAccess.kind === 'fixed')
+    for (const endpoint of engineAccess.endpoints) planned.set(endpoint, { client: null, expected: null });
+  else if (engineAccess.kind === 'clients')
+    for (const client of engineAccess.clients) planned.set(client.endpoint, { client, expected: null });
   else
     for (const node of nodes) {
-      const endpoint = wayIn.toEndpoint(node);
+      const endpoint = engineAccess.toEndpoint(node);
       if (endpoint === null) continue;
       const expected = new Set(planned.get(endpoint)?.expected ?? []);
       planned.set(endpoint, { client: null, expected: expected.add(node.id) });

@@ -30,8 +30,8 @@ export function planRead(
   if (event.kind === 'health')
     return { kind: 'ladder', offsetsMs: LIMITS.healthLadderMs, probeEndMs: event.atMs };
   if (event.kind === 'container') {
-    const told = event.action !== 'kill' && event.action !== 'stop' && event.action !== 'rename';
-    return told && event.action !== 'destroy' ? { kind: 'now' } : { kind: 'none' };
+    const changesState = event.action !== 'kill' && event.action !== 'stop' && event.action !== 'rename';
+    return changesState && event.action !== 'destroy' ? { kind: 'now' } : { kind: 'none' };
   }
   if (event.kind !== 'exec-die' || container.health === null) return { kind: 'none' };
 

@@ -9,13 +9,13 @@ export async function readAll(
   client: EngineClient,
   ids: readonly string[],
   onSend: (id: string) => void,
-  onHeard: () => void,
+  onActivity: () => void,
 ): Promise<Container[]> {
   const read = async (id: string): Promise<Container | null> => {
     onSend(id);
     try {
       const container = await client.inspectContainer(id);
-      onHeard();
+      onActivity();
       return container;
     } catch (error) {
       if (error instanceof EngineError && error.kind === 'http') return null;

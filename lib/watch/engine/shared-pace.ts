@@ -1,8 +1,8 @@
-import type { Turns } from '#lib/watch/create-turns.ts';
+import type { Semaphore } from '#lib/watch/create-semaphore.ts';
 import type { ReadBudget } from './create-read-budget.ts';
 
 /** What the watches of all engines share, so that many engines do not cost many times as much. */
 export interface SharedPace {
   budget: ReadBudget;
-  syncs: Turns;
+  syncs: Semaphore;
 }

@@ -74,7 +74,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     onNodes: (nodes) => options.onNodes?.(nodes),
     isCovered: () => options.isCovered?.() ?? false,
     onListed() {
-      heard();
+      touch();
       input({ kind: 'listed' });
     },
     onOverdue: () =>
@@ -89,17 +89,17 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     others: () => clients.filter((_, index) => index !== active),
     onResult(endpoint, result) {
       const index = clients.findIndex((each) => each.endpoint === endpoint);
-      if (index !== active && index >= 0) tell(index, result);
+      if (index !== active && index >= 0) emitSource(index, result);
     },
   });
 
-  function heard() {
-    heartbeat.heard();
+  function touch() {
+    heartbeat.touch();
     const source = sources[active];
     if (source) sources[active] = { ...source, lastReadMs: clock.nowMs() };
   }
 
-  function tell(index: number, change: Partial<Source>) {
+  function emitSource(index: number, change: Partial<Source>) {
     const before = sources[index];
     if (!before) return;
     const next = { ...before, ...change };
@@ -151,7 +151,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
         return attempt(
           reader.sync(),
           () => {
-            heard();
+            touch();
             input({ kind: 'listed' });
           },
           fail,
@@ -165,7 +165,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
       case 'drop':
         return drop();
       case 'next':
-        return turnToNext();
+        return moveToNext();
       case 'wait':
         waitTimer = clock.setTimer(effect.baseMs * (0.75 + clock.random() / 2), () => {
           waitTimer = null;
@@ -173,18 +173,18 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
         });
         return;
       case 'source':
-        return tell(active, { state: effect.state, error: effect.error });
+        return emitSource(active, { state: effect.state, error: effect.error });
     }
   }
 
-  function turnToNext() {
-    tell(active, { active: false });
+  function moveToNext() {
+    emitSource(active, { active: false });
     active = (active + 1) % clients.length;
     client = clients[active] ?? client;
     reader.use(client);
     // What made it live was being asked now and then: from here on it takes more.
     const state = sources[active]?.state === 'live' ? 'connecting' : (sources[active]?.state ?? 'connecting');
-    tell(active, { active: true, state });
+    emitSource(active, { active: true, state });
   }
 
   function ping(limitMs: number) {
@@ -195,7 +195,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
       raceLimit(clock, limitMs + 50, client.ping(limitMs), late),
       () => {
         pinging = false;
-        heard();
+        touch();
         input({ kind: 'answered' });
       },
       (error) => {
@@ -206,7 +206,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
   }
 
   function identified(identity: EngineIdentity) {
-    heard();
+    touch();
     const { nodeId, engineVersion, apiVersion, skewMs } = identity;
     const source = sources[active];
     if (source) sources[active] = { ...source, nodeId, engineVersion, apiVersion, skewMs };
@@ -236,12 +236,12 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
       onOpen() {
         if (mine !== epoch) return;
         openTimer?.cancel();
-        heard();
+        touch();
         input({ kind: 'opened' });
       },
       onEvent(event) {
         if (mine !== epoch) return;
-        heard();
+        touch();
         reader.onEvent(event);
       },
       onClose(error) {

@@ -3,7 +3,7 @@ import { CAUSES } from '#lib/model/contract/diagnosis.ts';
 import type {
   EventsPage,
   HistoryState,
-  LastWords,
+  LastLogLines,
   ReplicaHistory,
   ServiceHistory,
   TaskSegment,
@@ -149,7 +149,7 @@ export const eventsPageSchema = schemaOf<EventsPage>()(
 );
 
 /** `GET /api/tasks/{id}/last-words`. */
-export const lastWordsSchema = schemaOf<LastWords>()(
+export const lastLogLinesSchema = schemaOf<LastLogLines>()(
   z.strictObject({
     taskId: text,
     lines: z

@@ -8,7 +8,7 @@ import {
 } from './detail-schema.ts';
 import {
   eventsPageSchema,
-  lastWordsSchema,
+  lastLogLinesSchema,
   replicaHistorySchema,
   serviceHistorySchema,
   swarmEventSchema,
@@ -37,7 +37,7 @@ export const API_SCHEMAS = {
   EventsPage: eventsPageSchema,
   Evidence: evidenceSchema,
   HealthCheck: healthCheckSchema,
-  LastLogLines: lastWordsSchema,
+  LastLogLines: lastLogLinesSchema,
   Log: logSchema,
   LogMessage: logMessageSchema,
   Node: nodePictureSchema,
@@ -121,7 +121,7 @@ const LOG_FORMS: Operation['otherForms'] = {
 const missing = { schema: 'Error', text: 'there is none of this name now' } as const;
 const unread = { schema: 'Error', text: 'the swarm was not read yet' } as const;
 const badQuery = { schema: 'Error', text: 'a parameter is wrong, said in words' } as const;
-const ok = (schema: Name, said = 'as of now') => ({ schema, text: said });
+const ok = (schema: Name, description = 'as of now') => ({ schema, text: description });
 
 export const OPERATIONS: readonly Operation[] = [
   { path: '/api/swarm', summary: 'The whole picture', parameters: [], answers: { 200: ok('Swarm') } },
@@ -284,12 +284,12 @@ export function toOpenApi(version: string): Record<string, unknown> {
 
 function toGet({ path, summary, parameters, answers, otherForms = {} }: Operation): Record<string, unknown> {
   const type = path === '/api/stream' ? 'text/event-stream' : 'application/json';
-  const responses = Object.entries(answers).map(([code, { schema, text: said }]) => {
+  const responses = Object.entries(answers).map(([code, { schema, text: description }]) => {
     const forms = code === '200' ? Object.entries(otherForms) : [];
     return [
       code,
       {
-        description: [said, ...forms.map(([form, one]) => `${form} ${one.text}`)].join('; '),
+        description: [description, ...forms.map(([form, one]) => `${form} ${one.text}`)].join('; '),
         content: {
           [type]: { schema: toRef(schema) },
           ...Object.fromEntries(

@@ -38,7 +38,7 @@ export function openLog(
     end();
     options.onClose(error);
   };
-  const tell = (lines: ReturnType<typeof decoder.end>) => {
+  const emit = (lines: ReturnType<typeof decoder.end>) => {
     if (open && lines.length > 0) options.onLines(lines);
   };
   const onData = (chunk: Buffer) => {
@@ -49,7 +49,7 @@ export function openLog(
     } catch (error) {
       return finish(toLogError(error, source.endpoint));
     }
-    tell(lines);
+    emit(lines);
   };
 
   const onOpen = (opened: OpenBody) => {
@@ -61,7 +61,7 @@ export function openLog(
     });
     if (paused) body.pause();
     body.on('end', () => {
-      tell(decoder.end());
+      emit(decoder.end());
       finish(null);
     });
     // A body that is cut sends no `end`, and not always an `error`.

@@ -28,16 +28,16 @@ export function createLimiter(max: number): Limiter {
       if (signal.aborted) return Promise.reject(signal.reason);
       if (running < max) return Promise.resolve(take());
       return new Promise((resolve, reject) => {
-        const onTurn = () => {
-          waiting.delete(onTurn);
+        const onPermit = () => {
+          waiting.delete(onPermit);
           signal.removeEventListener('abort', onAbort);
           resolve(take());
         };
         const onAbort = () => {
-          waiting.delete(onTurn);
+          waiting.delete(onPermit);
           reject(signal.reason);
         };
-        waiting.add(onTurn);
+        waiting.add(onPermit);
         signal.addEventListener('abort', onAbort, { once: true });
       });
     },

@@ -27,14 +27,14 @@ describe('toNetworkError', () => {
     [TCP, new Error('odd'), 'unreachable', 'odd'],
     [TCP, 'thrown text', 'unreachable', 'thrown text'],
   ])('%j %s', (endpoint, error, kind, words) => {
-    const told = toNetworkError(error, endpoint);
-    expect(told.kind).toBe(kind);
-    expect(told.message).toContain(words);
-    expect(told.message).toContain(endpoint.display);
+    const converted = toNetworkError(error, endpoint);
+    expect(converted.kind).toBe(kind);
+    expect(converted.message).toContain(words);
+    expect(converted.message).toContain(endpoint.display);
   });
 
   it('leaves what is told already', () => {
-    const told = new EngineError('config', 'x');
-    expect(toNetworkError(told, TCP)).toBe(told);
+    const converted = new EngineError('config', 'x');
+    expect(toNetworkError(converted, TCP)).toBe(converted);
   });
 });

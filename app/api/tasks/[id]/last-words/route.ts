@@ -10,6 +10,6 @@ export async function GET(
 ): Promise<Response> {
   const { id } = await params;
   const vitals = getVitals();
-  const words = await vitals.history.lastWords(id);
+  const words = await vitals.history.lastLogLines(id);
   return words ? toJson(words) : notFound(`No task "${id}" is known.`, vitals.picture().ready);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { formatDecision } from '#lib/view/format/times.ts';
-import { toDecidesAt } from './attention.ts';
+import { toDecidesAt } from './overview-problems.ts';
 
 const failing = (decidesAtMs: number | null): Replica =>
   buildReplica({

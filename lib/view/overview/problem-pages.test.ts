@@ -4,7 +4,7 @@ import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
-import { findNewTroubles, findTroubles, type Noticed, stepTrouble } from './troubles.ts';
+import { findNewProblems, findProblemPages, type Noticed, stepProblem } from './problem-pages.ts';
 
 const toService = (name: string, verdict: Verdict, ...statuses: ReplicaStatus[]) =>
   buildServicePicture({
@@ -29,7 +29,7 @@ describe('what needs attention, one page after the other', () => {
       buildNodePicture({ id: 'drained', availability: 'drain' }),
       buildNodePicture({ id: 'cut', role: 'manager', reachability: 'unreachable' }),
     ];
-    expect(findTroubles({ services, nodes }).map(({ href }) => href)).toEqual([
+    expect(findProblemPages({ services, nodes }).map(({ href }) => href)).toEqual([
       '/nodes/dead',
       '/services/db/2',
       '/services/db/1',
@@ -46,20 +46,20 @@ describe('what needs attention, one page after the other', () => {
       ...replica,
       recovering: replica.status === 'starting',
     }));
-    expect(findTroubles({ services: [{ ...service, replicas }], nodes: [] }).map(({ href }) => href)).toEqual(
-      ['/services/api/1'],
-    );
+    expect(
+      findProblemPages({ services: [{ ...service, replicas }], nodes: [] }).map(({ href }) => href),
+    ).toEqual(['/services/api/1']);
   });
 
   test('nothing when all is well', () => {
     expect(
-      findTroubles({ services: [toService('api', 'healthy', 'healthy')], nodes: [buildNodePicture()] }),
+      findProblemPages({ services: [toService('api', 'healthy', 'healthy')], nodes: [buildNodePicture()] }),
     ).toEqual([]);
   });
 });
 
 describe('the next one', () => {
-  const troubles = ['/services/a/1', '/services/a/2', '/services/b/1', '/nodes/x'].map((href) => ({ href }));
+  const problems = ['/services/a/1', '/services/a/2', '/services/b/1', '/nodes/x'].map((href) => ({ href }));
   const CASES: [from: string, step: 1 | -1, to: string, number: number][] = [
     ['/', 1, '/services/a/1', 1],
     ['/', -1, '/nodes/x', 4],
@@ -70,16 +70,16 @@ describe('the next one', () => {
     ['/services/well/3', 1, '/services/a/1', 1],
   ];
   test.each(CASES)('from %s by %i is %s', (from, step, to, number) => {
-    expect(stepTrouble(troubles, from, step)).toEqual({ trouble: { href: to }, number });
+    expect(stepProblem(problems, from, step)).toEqual({ problem: { href: to }, number });
   });
-  test('none', () => expect(stepTrouble([], '/', 1)).toBeNull());
+  test('none', () => expect(stepProblem([], '/', 1)).toBeNull());
 });
 
 /** Looks one after the other: `[seconds, ids]`; gives what was new at each. */
 function look(...looks: [seconds: number, ids: string][]): string[] {
   let noticed: Noticed = null;
   return looks.map(([seconds, ids]) => {
-    const step = findNewTroubles(noticed, ids.split(' ').filter(Boolean), seconds * 1000);
+    const step = findNewProblems(noticed, ids.split(' ').filter(Boolean), seconds * 1000);
     noticed = step.noticed;
     return step.fresh.join(' ');
   });

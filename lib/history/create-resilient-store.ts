@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import { createStore, type Store, type StoreOptions } from './create-store.ts';
-import { describeTrouble } from './describe-trouble.ts';
+import { describeStoreProblem } from './describe-store-problem.ts';
 import { isDamage, listDamaged } from './open-database.ts';
 import type { Answer, Ask, QuestionKind } from './question.ts';
 import type { HistoryRecord } from './record.ts';
@@ -9,7 +9,7 @@ import type { Batch } from './thread-message.ts';
 
 const RETRY_MS = 5_000;
 
-export interface KeeperOptions extends Omit<StoreOptions, 'nowMs' | 'isDamaged'> {
+export interface ResilientStoreOptions extends Omit<StoreOptions, 'nowMs' | 'isDamaged'> {
   nowMs(): number;
   /** The state changed; `note` is for the log. */
   onState(state: HistoryState, note: string | null): void;
@@ -19,7 +19,7 @@ export interface KeeperOptions extends Omit<StoreOptions, 'nowMs' | 'isDamaged'>
  * The store, and what to do when it fails: then the history is lost until the disk can be used again, and that is
  * tried every few seconds.
  */
-export interface Keeper {
+export interface ResilientStore {
   /** @returns false when it was lost */
   write(records: readonly HistoryRecord[], nowMs: number): boolean;
   /** The same, without those that it has already. */
@@ -29,18 +29,18 @@ export interface Keeper {
   close(): void;
 }
 
-export function createKeeper(options: KeeperOptions): Keeper {
+export function createResilientStore(options: ResilientStoreOptions): ResilientStore {
   const { path } = options;
   let store: Store | null = null;
   let triedAtMs = Number.NEGATIVE_INFINITY;
-  let said = '';
+  let emitted = '';
   let isDamaged = false;
   /** The file that is open, whatever lies at its path now. */
   let openedFile = '';
 
-  function say(state: HistoryState, note: string | null): void {
-    if (state.sentence === said && note === null) return;
-    said = state.sentence;
+  function emit(state: HistoryState, note: string | null): void {
+    if (state.sentence === emitted && note === null) return;
+    emitted = state.sentence;
     options.onState(state, note);
   }
 
@@ -57,7 +57,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     if (isDamage(error)) isDamaged = true;
     closeStore();
     triedAtMs = options.nowMs();
-    say({ kind: 'broken', sentence: describeTrouble(error, path ?? 'memory') }, null);
+    emit({ kind: 'broken', sentence: describeStoreProblem(error, path ?? 'memory') }, null);
   }
 
   /** What is written to a file that has no name any more is lost at our end. */
@@ -66,7 +66,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     closeStore();
     triedAtMs = Number.NEGATIVE_INFINITY;
     const sentence = `The history is begun anew: ${path} was removed or replaced while it was used.`;
-    say({ kind: 'broken', sentence }, null);
+    emit({ kind: 'broken', sentence }, null);
   }
 
   function open(): Store | null {
@@ -80,7 +80,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       store.write([], nowMs);
       isDamaged = false;
       openedFile = path === null ? '' : findFile(path);
-      say(toGoodState(path), store.setAside);
+      emit(toGoodState(path), store.setAside);
     } catch (error) {
       fail(error);
     }

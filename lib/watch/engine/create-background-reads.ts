@@ -2,7 +2,7 @@ import type { Clock, Timer } from '#lib/watch/clock.ts';
 import type { ReadBudget } from './create-read-budget.ts';
 
 /** Reads of one engine that nothing hurries for, each in its turn. */
-export interface Routine {
+export interface BackgroundReads {
   /** Plans one turn for this container, unless it already waits for one. */
   add(id: string, spreadMs: number): void;
   reset(): void;
@@ -13,19 +13,23 @@ const SETTLE_MS = 150;
 /** Nobody waits for these: timers of few lengths share what Node keeps for each length. */
 const STEP_MS = 50;
 
-export function createRoutine(clock: Clock, budget: ReadBudget, onTurn: (id: string) => void): Routine {
+export function createBackgroundReads(
+  clock: Clock,
+  budget: ReadBudget,
+  onDue: (id: string) => void,
+): BackgroundReads {
   const timers = new Map<string, Timer>();
 
   return {
     add(id, spreadMs) {
       if (timers.has(id)) return;
-      const wishMs = Math.max(SETTLE_MS + clock.random() * spreadMs, budget.takeTurn());
-      const delayMs = Math.ceil(wishMs / STEP_MS) * STEP_MS;
+      const plannedMs = Math.max(SETTLE_MS + clock.random() * spreadMs, budget.reserve());
+      const delayMs = Math.ceil(plannedMs / STEP_MS) * STEP_MS;
       timers.set(
         id,
         clock.setTimer(delayMs, () => {
           timers.delete(id);
-          onTurn(id);
+          onDue(id);
         }),
       );
     },

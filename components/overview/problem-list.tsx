@@ -1,23 +1,23 @@
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { plural } from '#lib/view/format/numbers.ts';
-import { AttentionArticle } from './attention-article.tsx';
 import { NodeLossArticle } from './node-loss-article.tsx';
+import { ProblemArticle } from './problem-article.tsx';
 
-const MOST = 24;
+const MAX_SERVICES = 24;
 
 /** What needs attention: nodes that were lost, with all that they took along, then services, worst first. */
-export function AttentionList({ losses, serviceIds }: { losses: NodeLoss[]; serviceIds: string[] }) {
+export function ProblemList({ losses, serviceIds }: { losses: NodeLoss[]; serviceIds: string[] }) {
   if (losses.length + serviceIds.length === 0) return null;
-  const hidden = serviceIds.length - MOST;
+  const hidden = serviceIds.length - MAX_SERVICES;
   return (
-    <section className="grid gap-2.5" aria-labelledby="attention">
-      <h2 id="attention">Needs attention</h2>
-      <div className="attention">
+    <section className="grid gap-2.5" aria-labelledby="problems">
+      <h2 id="problems">Needs attention</h2>
+      <div className="problems">
         {losses.map((loss) => (
           <NodeLossArticle key={loss.nodeId} loss={loss} />
         ))}
-        {serviceIds.slice(0, MOST).map((id) => (
-          <AttentionArticle key={id} serviceId={id} />
+        {serviceIds.slice(0, MAX_SERVICES).map((id) => (
+          <ProblemArticle key={id} serviceId={id} />
         ))}
       </div>
       {hidden > 0 && (

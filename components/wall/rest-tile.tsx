@@ -7,7 +7,7 @@ import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { type TileSize, WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import { toBoxStyle, WallText } from './wall-text.tsx';
 
-interface CalmTileProps {
+interface RestTileProps {
   kind: 'service' | 'stack' | 'node';
   name: string;
   note: string;
@@ -22,7 +22,7 @@ interface CalmTileProps {
 const NONE: readonly Replica[] = [];
 
 /** Something that is well: small and quiet. */
-export const CalmTile = memo(function CalmTile(props: CalmTileProps) {
+export const RestTile = memo(function RestTile(props: RestTileProps) {
   const { kind, name, note, look, replicas = NONE, verdict, box, size, unitPx } = props;
   const sizes = WALL_SIZES.tiles[size];
   const namePx = sizes.name * unitPx;
@@ -35,7 +35,7 @@ export const CalmTile = memo(function CalmTile(props: CalmTileProps) {
   const nameText = shortenText(toOneLine(name), (inner - noteWidth) / namePx - 1.3, { keep: 'ends' });
   const cellPx = 1.5 * unitPx;
   const cellsWidth = inner - measureText(noteText) * textPx - unitPx;
-  const most = isLine ? 0 : Math.max(0, Math.floor(cellsWidth / (cellPx + 0.4 * unitPx)));
+  const max = isLine ? 0 : Math.max(0, Math.floor(cellsWidth / (cellPx + 0.4 * unitPx)));
   return (
     <div
       className={`wall-place wall-tile ${look.className}`}
@@ -56,7 +56,7 @@ export const CalmTile = memo(function CalmTile(props: CalmTileProps) {
         <WallText kind="tileText" fontPx={textPx} className="wall-muted">
           {noteText}
         </WallText>
-        {most > 1 && replicas.length <= most && (
+        {max > 1 && replicas.length <= max && (
           <span className="wall-cells" style={{ gap: 0.4 * unitPx }}>
             {replicas.map((replica) => (
               <i

@@ -2,22 +2,22 @@ import type { NodePicture, Replica, SwarmPicture } from '#lib/model/contract/pic
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { isNodeOk } from '#lib/model/status/severity.ts';
 import { toNodeHref, toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
-import { toAttention } from './attention.ts';
+import { selectOverviewProblems } from './overview-problems.ts';
 
 /** Something that needs attention and has a page of its own. */
-export type Trouble =
+export type ProblemPage =
   | { kind: 'replica'; href: string; serviceId: string; serviceName: string; replica: Replica }
   /** Nothing of it is there that could be looked at: none of its replicas is in trouble, or it has none. */
   | { kind: 'service'; href: string; serviceId: string; serviceName: string }
   | { kind: 'node'; href: string; nodeId: string; hostname: string };
 
-const LEAST = REPLICA_STATUSES.indexOf('failing');
+const LAST_RANK = REPLICA_STATUSES.indexOf('failing');
 const PAUSED: Replica['status'] = 'paused';
 
 /** In an order that does not change with the replica's status alone: worst status first, then slots. */
 function toRank({ status, recovering }: Replica): number | null {
   const rank = REPLICA_STATUSES.indexOf(recovering ? 'failing' : status);
-  return rank <= LEAST || status === PAUSED ? rank : null;
+  return rank <= LAST_RANK || status === PAUSED ? rank : null;
 }
 
 function toReplicas(replicas: readonly Replica[]): Replica[] {
@@ -28,7 +28,7 @@ function toReplicas(replicas: readonly Replica[]): Replica[] {
     .map(({ replica }) => replica);
 }
 
-function toNode({ id, hostname }: Pick<NodePicture, 'id' | 'hostname'>): Trouble {
+function toNode({ id, hostname }: Pick<NodePicture, 'id' | 'hostname'>): ProblemPage {
   // By id: hostnames are not unique.
   return { kind: 'node', href: toNodeHref(id), nodeId: id, hostname };
 }
@@ -37,25 +37,28 @@ function toNode({ id, hostname }: Pick<NodePicture, 'id' | 'hostname'>): Trouble
  * All that needs attention, in the order of the overview: lost nodes, which are told with all that they took along;
  * services worst first, each with its worst replicas first; other nodes with which something is wrong.
  */
-export function findTroubles({ services, nodes }: Pick<SwarmPicture, 'services' | 'nodes'>): Trouble[] {
-  const { losses, alarming } = toAttention({ services, nodes });
+export function findProblemPages({
+  services,
+  nodes,
+}: Pick<SwarmPicture, 'services' | 'nodes'>): ProblemPage[] {
+  const { losses, serviceIds } = selectOverviewProblems({ services, nodes });
   const byId = new Map(services.map((service) => [service.id, service]));
-  const troubles = losses.map(({ nodeId, hostname }) => toNode({ id: nodeId, hostname }));
-  for (const id of alarming) {
+  const problems = losses.map(({ nodeId, hostname }) => toNode({ id: nodeId, hostname }));
+  for (const id of serviceIds) {
     const service = byId.get(id);
     if (service === undefined) continue;
     const base = { serviceId: service.id, serviceName: service.name };
     const replicas = toReplicas(service.replicas);
-    if (replicas.length === 0) troubles.push({ kind: 'service', href: toServiceHref(service.name), ...base });
+    if (replicas.length === 0) problems.push({ kind: 'service', href: toServiceHref(service.name), ...base });
     for (const replica of replicas)
-      troubles.push({ kind: 'replica', href: toReplicaHref(service.name, replica.key), ...base, replica });
+      problems.push({ kind: 'replica', href: toReplicaHref(service.name, replica.key), ...base, replica });
   }
   const lost = new Set(losses.map(({ nodeId }) => nodeId));
   for (const node of nodes) {
     const isRetired = node.status === 'down' && node.availability === 'drain';
-    if (!isNodeOk(node) && !isRetired && !lost.has(node.id)) troubles.push(toNode(node));
+    if (!isNodeOk(node) && !isRetired && !lost.has(node.id)) problems.push(toNode(node));
   }
-  return troubles;
+  return problems;
 }
 
 /**
@@ -71,7 +74,7 @@ const SAME_WITHIN_MS = 120_000;
  * Which of the things in trouble `now` are new since the last look. At the first look none is: whoever opens a page sees
  * what is there.
  */
-export function findNewTroubles(
+export function findNewProblems(
   noticed: Noticed,
   now: readonly string[],
   nowMs: number,
@@ -90,16 +93,16 @@ export function findNewTroubles(
  * none of them the first one below it (a service's page: its own first replica), else the first or the last of all.
  * `null` when there is none.
  */
-export function stepTrouble<T extends { href: string }>(
-  troubles: readonly T[],
+export function stepProblem<T extends { href: string }>(
+  problems: readonly T[],
   path: string,
   step: 1 | -1,
-): { trouble: T; number: number } | null {
-  if (troubles.length === 0) return null;
-  const here = troubles.findIndex(({ href }) => href === path);
-  const below = here < 0 && step === 1 ? troubles.findIndex(({ href }) => href.startsWith(`${path}/`)) : -1;
-  const start = step === 1 ? -1 : troubles.length;
-  const index = below >= 0 ? below : ((here < 0 ? start : here) + step + troubles.length) % troubles.length;
-  const trouble = troubles[index];
-  return trouble === undefined ? null : { trouble, number: index + 1 };
+): { problem: T; number: number } | null {
+  if (problems.length === 0) return null;
+  const here = problems.findIndex(({ href }) => href === path);
+  const below = here < 0 && step === 1 ? problems.findIndex(({ href }) => href.startsWith(`${path}/`)) : -1;
+  const start = step === 1 ? -1 : problems.length;
+  const index = below >= 0 ? below : ((here < 0 ? start : here) + step + problems.length) % problems.length;
+  const problem = problems[index];
+  return problem === undefined ? null : { problem, number: index + 1 };
 }

@@ -1,18 +1,18 @@
 'use client';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { describeSwarmError } from '#lib/model/docker/swarm-info.ts';
-import { findTellingManager } from '#lib/model/status/managers.ts';
+import { findFailingManager } from '#lib/model/status/managers.ts';
 import { Age } from './times.tsx';
 
 /** The server is there but its manager is not, or another one has taken over: then the picture may be old. */
-export function ManagerTrouble() {
+export function ManagerProblem() {
   const head = usePart('swarm');
   if (head === undefined || !head.ready) return null;
   const managers = head.sources.filter((source) => source.kind === 'manager');
-  const failing = findTellingManager(managers);
+  const failing = findFailingManager(managers);
   if (failing === null) return null;
   const live = managers.find((source) => source.state === 'live');
-  const told = live === undefined ? describeSwarmError(failing.error) : null;
+  const swarmError = live === undefined ? describeSwarmError(failing.error) : null;
   return (
     <div className="page pb-0!">
       <aside
@@ -25,9 +25,9 @@ export function ManagerTrouble() {
         <p>
           <b>
             {live === undefined
-              ? told === null
+              ? swarmError === null
                 ? 'No manager answers: this picture may be old.'
-                : `${told}.`
+                : `${swarmError}.`
               : `Reading from ${live.endpoint}.`}
           </b>{' '}
           <code>{failing.endpoint}</code> fails since <Age atMs={failing.sinceMs} form="span" />:{' '}

@@ -10,18 +10,18 @@ import type { HistoryRecord, TaskRecord } from './record.ts';
 import { trimContainer } from './trim-container.ts';
 
 /** A task with what became of it. */
-export interface BookedTask extends TaskRecord {
+export interface TrackedTask extends TaskRecord {
   service: Service;
   /** The manager lists it no longer. */
-  gone: boolean;
+  removed: boolean;
   /** Was already over when we first saw it. */
   cameEnded: boolean;
   /** Its end was told. */
-  told: boolean;
+  reported: boolean;
 }
 
 /** All tasks that Docker tells of, and how each ends. */
-export interface TaskBook {
+export interface TaskTracker {
   observe(observation: Observation): void;
   has(taskId: string): boolean;
   /** Is this the container that the manager says the task has? */
@@ -30,34 +30,34 @@ export interface TaskBook {
   repeat(): void;
 }
 
-export interface TaskBookOptions {
+export interface TaskTrackerOptions {
   nowMs(): number;
   record(record: HistoryRecord): void;
   /** An end was found; later facts may still tell more of it. */
-  onEnd(booked: BookedTask): void;
+  onEnd(tracked: TrackedTask): void;
 }
 
-export function createTaskBook(options: TaskBookOptions): TaskBook {
+export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   const { nowMs, record } = options;
   const nodes = new Map<string, SwarmNode>();
   const services = new Map<string, Service>();
   const containers = new Map<string, Container>();
   const taskOfContainer = new Map<string, string>();
-  const booked = new Map<string, BookedTask>();
+  const tracked = new Map<string, TrackedTask>();
   const byService = new Map<string, Set<string>>();
 
   function seeTask(task: Task): void {
-    const known = booked.get(task.id);
+    const known = tracked.get(task.id);
     if (known) {
       if (isSame(known.task, task)) return;
       known.task = task;
-      known.gone = false;
+      known.removed = false;
       judge(known, true);
       return;
     }
     const service = services.get(task.serviceId);
     if (!service) return;
-    const entry: BookedTask = {
+    const entry: TrackedTask = {
       service,
       task,
       key: toSlotKey(service, task),
@@ -67,11 +67,11 @@ export function createTaskBook(options: TaskBookOptions): TaskBook {
       untilMs: null,
       end: null,
       container: null,
-      gone: false,
+      removed: false,
       cameEnded: false,
-      told: false,
+      reported: false,
     };
-    booked.set(task.id, entry);
+    tracked.set(task.id, entry);
     const ofService = byService.get(task.serviceId) ?? new Set();
     byService.set(task.serviceId, ofService.add(task.id));
     const end = findEnd(entry);
@@ -79,7 +79,7 @@ export function createTaskBook(options: TaskBookOptions): TaskBook {
     judge(entry, true);
   }
 
-  function findEnd(entry: BookedTask): SegmentEnd | null {
+  function findEnd(entry: TrackedTask): SegmentEnd | null {
     const { service, task, end } = entry;
     const node = task.nodeId === null ? null : (nodes.get(task.nodeId) ?? null);
     const found = deriveTaskEnd({
@@ -90,7 +90,7 @@ export function createTaskBook(options: TaskBookOptions): TaskBook {
       previous: end,
       nowMs: nowMs(),
     });
-    return found ?? (entry.gone ? end : null);
+    return found ?? (entry.removed ? end : null);
   }
 
   function ownContainer(task: Task): Container | null {
@@ -101,7 +101,7 @@ export function createTaskBook(options: TaskBookOptions): TaskBook {
   }
 
   /** Looks at a task anew, and keeps what is new of it. */
-  function judge(entry: BookedTask, isChanged: boolean): void {
+  function judge(entry: TrackedTask, isChanged: boolean): void {
     const before = entry.end;
     const { task } = entry;
     entry.service = services.get(task.serviceId) ?? entry.service;
@@ -110,13 +110,13 @@ export function createTaskBook(options: TaskBookOptions): TaskBook {
     const isNews = !hasEqualContent(before, end);
     if (!isNews && !isChanged) return;
     entry.end = end;
-    entry.untilMs = end?.atMs ?? (entry.gone ? (entry.untilMs ?? nowMs()) : null);
+    entry.untilMs = end?.atMs ?? (entry.removed ? (entry.untilMs ?? nowMs()) : null);
     entry.container = ownContainer(task);
     write(entry);
     if (end !== null && before === null) options.onEnd(entry);
   }
 
-  function write(entry: BookedTask): void {
+  function write(entry: TrackedTask): void {
     const { task, key, slot, hostname, fromMs, untilMs, end, container } = entry;
     const kept = container === null ? null : trimContainer(container, end !== null);
     record({ kind: 'task', task, key, slot, hostname, fromMs, untilMs, end, container: kept });
@@ -128,7 +128,7 @@ export function createTaskBook(options: TaskBookOptions): TaskBook {
     const before = containers.get(taskId);
     containers.set(taskId, container);
     taskOfContainer.set(container.id, taskId);
-    const entry = booked.get(taskId);
+    const entry = tracked.get(taskId);
     if (!entry) return;
     if (!before) judge(entry, true);
     else if (isDeadContainer(container)) judge(entry, false);
@@ -138,22 +138,22 @@ export function createTaskBook(options: TaskBookOptions): TaskBook {
     const taskId = taskOfContainer.get(containerId);
     taskOfContainer.delete(containerId);
     if (taskId === undefined || containers.get(taskId)?.id !== containerId) return;
-    const entry = booked.get(taskId);
-    if (!entry || entry.gone) {
+    const entry = tracked.get(taskId);
+    if (!entry || entry.removed) {
       containers.delete(taskId);
-      booked.delete(taskId);
+      tracked.delete(taskId);
     }
   }
 
   /** The manager lists it no longer: it may still be stopping. */
-  function loseTask(entry: BookedTask, isServiceGone: boolean): void {
-    if (entry.gone) return;
-    entry.gone = true;
+  function loseTask(entry: TrackedTask, isServiceRemoved: boolean): void {
+    if (entry.removed) return;
+    entry.removed = true;
     byService.get(entry.task.serviceId)?.delete(entry.task.id);
     const container = containers.get(entry.task.id);
     if (entry.end === null) {
-      const isExpected = isServiceGone || entry.task.desiredState === 'remove';
-      const sentence = isServiceGone
+      const isExpected = isServiceRemoved || entry.task.desiredState === 'remove';
+      const sentence = isServiceRemoved
         ? 'Stopped: its service was removed.'
         : 'Stopped: scaled down or removed.';
       entry.untilMs = nowMs();
@@ -167,11 +167,11 @@ export function createTaskBook(options: TaskBookOptions): TaskBook {
           oomKilled: container?.oomKilled ?? false,
         };
       write(entry);
-      if (entry.end !== null && !isServiceGone) options.onEnd(entry);
+      if (entry.end !== null && !isServiceRemoved) options.onEnd(entry);
     }
     if (!container || !taskOfContainer.has(container.id)) {
       containers.delete(entry.task.id);
-      booked.delete(entry.task.id);
+      tracked.delete(entry.task.id);
     }
   }
 
@@ -183,7 +183,7 @@ export function createTaskBook(options: TaskBookOptions): TaskBook {
     }
     for (const serviceId of serviceIds ?? [...byService.keys()])
       for (const taskId of byService.get(serviceId) ?? []) {
-        const entry = booked.get(taskId);
+        const entry = tracked.get(taskId);
         if (entry && !listed.has(taskId)) loseTask(entry, !services.has(serviceId));
       }
   }
@@ -191,7 +191,7 @@ export function createTaskBook(options: TaskBookOptions): TaskBook {
   function loseService(serviceId: string): void {
     services.delete(serviceId);
     for (const taskId of byService.get(serviceId) ?? []) {
-      const entry = booked.get(taskId);
+      const entry = tracked.get(taskId);
       if (entry) loseTask(entry, true);
     }
     byService.delete(serviceId);
@@ -232,16 +232,16 @@ export function createTaskBook(options: TaskBookOptions): TaskBook {
           return;
       }
     },
-    has: (taskId) => booked.has(taskId),
+    has: (taskId) => tracked.has(taskId),
     isOwn(container) {
-      const task = container.taskId === null ? undefined : booked.get(container.taskId)?.task;
+      const task = container.taskId === null ? undefined : tracked.get(container.taskId)?.task;
       if (task === undefined) return true;
       // An engine tells of its own node alone.
       if (task.nodeId !== null && task.nodeId !== container.nodeId) return false;
       return task.containerId === null || task.containerId === container.id;
     },
     repeat() {
-      for (const entry of booked.values()) write(entry);
+      for (const entry of tracked.values()) write(entry);
     },
   };
 }

@@ -30,7 +30,7 @@ function toWords(code: number, user: string): string | null {
 }
 
 /** Why the history cannot be kept now, what to do, and that the rest goes on. */
-export function describeTrouble(error: unknown, path: string): string {
+export function describeStoreProblem(error: unknown, path: string): string {
   const why = error instanceof RefusedFileError ? error.message : explain(error);
   return `The history is not kept now: ${path} ${why}. The live view goes on; this is tried again every few seconds.`;
 }

@@ -10,19 +10,19 @@ import type { Baseline } from './question.ts';
 import type { HistoryRecord } from './record.ts';
 
 /** Follows the picture: keeps every status of every replica, and tells what happened. */
-export interface PictureBook {
+export interface StatusRecorder {
   /** The first picture, beside what the process before us knew of this swarm; `null`: there was none. */
   open(picture: SwarmPicture, known: Baseline | null): void;
   /** Every later one. */
-  turn(picture: SwarmPicture, changes: readonly Change[]): void;
+  update(picture: SwarmPicture, changes: readonly Change[]): void;
   /** Records again all that lasts. */
   repeat(): void;
 }
 
-export interface PictureBookOptions {
+export interface StatusRecorderOptions {
   nowMs(): number;
   record(record: HistoryRecord): void;
-  tell(drafts: readonly SwarmEventDraft[], away: boolean): void;
+  emit(drafts: readonly SwarmEventDraft[], away: boolean): void;
 }
 
 /** A replica as it was when its status was last known; `away`: to the process before us. */
@@ -31,9 +31,9 @@ interface Settled {
   away: boolean;
 }
 
-const UNTOLD = { stuck: false, error: null, cause: null, health: null, recovering: false };
+const UNRECORDED = { stuck: false, error: null, cause: null, health: null, recovering: false };
 
-export function createPictureBook({ nowMs, record, tell }: PictureBookOptions): PictureBook {
+export function createStatusRecorder({ nowMs, record, emit }: StatusRecorderOptions): StatusRecorder {
   const services = new Map<string, ServicePicture>();
   const nodes = new Map<string, NodePicture>();
   /** `null`: it was there when we came, and its status was never known. */
@@ -55,7 +55,7 @@ export function createPictureBook({ nowMs, record, tell }: PictureBookOptions): 
       if (before === null || hasNewSpec(before, after))
         record({ kind: 'service', service: toServiceHead(after) });
     }
-    tell(deriveServiceEvents(before, after, nowMs()), false);
+    emit(deriveServiceEvents(before, after, nowMs()), false);
     seeReplicas(service, before?.replicas ?? [], after?.replicas ?? []);
   }
 
@@ -88,7 +88,7 @@ export function createPictureBook({ nowMs, record, tell }: PictureBookOptions): 
     const known = settled.get(place);
     settled.set(place, { replica: after, away: false });
     if (known === null) return;
-    tell(deriveReplicaEvents(service, known?.replica ?? null, after, nowMs()), known?.away ?? false);
+    emit(deriveReplicaEvents(service, known?.replica ?? null, after, nowMs()), known?.away ?? false);
   }
 
   function recordStatus(serviceId: string, before: Replica | null, after: Replica): void {
@@ -106,7 +106,7 @@ export function createPictureBook({ nowMs, record, tell }: PictureBookOptions): 
     if (after === null) {
       nodes.delete(id);
       record({ kind: 'node-gone', nodeId: id });
-      tell(deriveNodeEvents(before, null, nowMs()), isOpening);
+      emit(deriveNodeEvents(before, null, nowMs()), isOpening);
       return;
     }
     const { state } = after.engine;
@@ -114,7 +114,7 @@ export function createPictureBook({ nowMs, record, tell }: PictureBookOptions): 
     const node = isInDoubt && before !== null ? { ...after, engine: before.engine } : after;
     nodes.set(id, node);
     record({ kind: 'node', node });
-    tell(deriveNodeEvents(before, node, nowMs()), isOpening);
+    emit(deriveNodeEvents(before, node, nowMs()), isOpening);
   }
 
   return {
@@ -122,18 +122,18 @@ export function createPictureBook({ nowMs, record, tell }: PictureBookOptions): 
       isOpening = true;
       for (const { serviceId, key, status, taskId } of known?.statuses ?? [])
         if (status !== 'unknown')
-          settled.set(`${serviceId} ${key}`, { replica: { ...UNTOLD, status, taskId }, away: true });
+          settled.set(`${serviceId} ${key}`, { replica: { ...UNRECORDED, status, taskId }, away: true });
       const heads = new Map(known?.services.map((head) => [head.id, head]));
       for (const service of picture.services) {
         services.set(service.id, service);
         record({ kind: 'service', service: toServiceHead(service) });
-        if (known) tell(deriveServiceEvents(heads.get(service.id) ?? null, service, nowMs()), true);
+        if (known) emit(deriveServiceEvents(heads.get(service.id) ?? null, service, nowMs()), true);
         heads.delete(service.id);
         seeReplicas(service, [], service.replicas);
       }
       for (const head of heads.values()) {
         record({ kind: 'service-gone', serviceId: head.id, atMs: nowMs() });
-        tell(deriveServiceEvents(head, null, nowMs()), true);
+        emit(deriveServiceEvents(head, null, nowMs()), true);
       }
       for (const node of known?.nodes ?? picture.nodes) nodes.set(node.id, node);
       const listed = new Set(picture.nodes.map(({ id }) => id));
@@ -141,7 +141,7 @@ export function createPictureBook({ nowMs, record, tell }: PictureBookOptions): 
       for (const id of [...nodes.keys()]) if (!listed.has(id)) seeNode(id, null);
       isOpening = false;
     },
-    turn(picture, changes) {
+    update(picture, changes) {
       const touched = new Set<string>();
       for (const change of changes) {
         if (change.kind === 'node') seeNode(change.node.id, change.node);

@@ -1,4 +1,4 @@
 /** Prints a measured value among the test results. */
-export function say(text: string): void {
+export function print(text: string): void {
   process.stdout.write(`        ${text}\n`);
 }

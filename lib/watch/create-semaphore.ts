@@ -1,22 +1,22 @@
 /** Lets so many work at a time, in the order in which they asked: what all engines want at once would hold up everything. */
-export interface Turns {
-  take(): Turn;
+export interface Semaphore {
+  acquire(): Permit;
 }
 
-export interface Turn {
+export interface Permit {
   /** Resolves when it is one's turn. Never, when it was left before. */
   ready: Promise<void>;
   /** Gives the turn back, or the place in the line. Twice does nothing. */
-  leave(): void;
+  release(): void;
 }
 
-export function createTurns(max: number): Turns {
+export function createSemaphore(max: number): Semaphore {
   let taken = 0;
   const waiting = new Set<() => void>();
 
   return {
-    take() {
-      let isLeft = false;
+    acquire() {
+      let isReleased = false;
       let isTaken = false;
       let call = () => {};
       const ready = new Promise<void>((resolve) => {
@@ -30,9 +30,9 @@ export function createTurns(max: number): Turns {
       else waiting.add(call);
       return {
         ready,
-        leave() {
-          if (isLeft) return;
-          isLeft = true;
+        release() {
+          if (isReleased) return;
+          isReleased = true;
           waiting.delete(call);
           if (!isTaken) return;
           taken -= 1;

@@ -4,7 +4,7 @@ import { ClockTime } from '#components/live/times.tsx';
 import { LogText } from '#components/log/log-text.tsx';
 import { keys } from '#lib/client/live/keys.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
-import type { LastWords as Words } from '#lib/model/contract/history.ts';
+import type { LastLogLines as Words } from '#lib/model/contract/history.ts';
 import { parseAnsi } from '#lib/view/terminal/parse-ansi.ts';
 import '#components/log/log.css';
 
@@ -14,14 +14,14 @@ function toText(raw: string) {
 }
 
 /** The last lines that a dead task wrote, asked for when they are to be seen; stderr is told apart. */
-export function LastWords({ taskId }: { taskId: string }) {
-  const { data, error, isLoading } = useSWR<Words, Error>(keys.lastWords(taskId), fetchJson<Words>, {
+export function LastLogLines({ taskId }: { taskId: string }) {
+  const { data, error, isLoading } = useSWR<Words, Error>(keys.lastLogLines(taskId), fetchJson<Words>, {
     // Still being read when the task has just died.
     refreshInterval: (known) => (known === undefined || known.lines.length === 0 ? 5000 : 0),
     shouldRetryOnError: false,
   });
   return (
-    <section className="last-words" aria-label="Last lines of its log">
+    <section className="last-log-lines" aria-label="Last lines of its log">
       <h3>
         Last words
         {data !== undefined && data.lines.length > 0 && (
@@ -45,7 +45,7 @@ export function LastWords({ taskId }: { taskId: string }) {
               <span className="text-faint">
                 {line.atMs === null ? '' : <ClockTime atMs={line.atMs} nearMs={line.atMs} />}
               </span>
-              <span className="last-words-stream">{line.stream === 'stderr' ? 'err' : ''}</span>
+              <span className="last-log-stream">{line.stream === 'stderr' ? 'err' : ''}</span>
               <span>
                 <LogText {...toText(line.text)} query="" />
               </span>

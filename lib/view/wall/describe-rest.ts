@@ -3,7 +3,7 @@ import { VERDICTS, type Verdict } from '#lib/model/contract/verdict.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 
 /** Services without a problem, in few words: `24 well`, `22 well, 2 updating`, and the verdict to show for them all. */
-export function describeCalm(services: readonly Pick<ServicePicture, 'verdict'>[]): {
+export function describeRest(services: readonly Pick<ServicePicture, 'verdict'>[]): {
   verdict: Verdict;
   note: string;
 } {

@@ -6,10 +6,10 @@ import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-los
 import { isProblem } from '#lib/model/status/severity.ts';
 
 /** What needs attention: lost nodes with all that they took along, and by id the services that have more to tell. */
-export interface Attention {
+export interface OverviewProblems {
   losses: NodeLoss[];
   /** Worst and newest first. */
-  alarming: string[];
+  serviceIds: string[];
   /** Services of which it is not known how they are. */
   unknown: string[];
 }
@@ -18,25 +18,25 @@ export interface Attention {
  * Picks what needs attention. One cause is told once: a service with which nothing is wrong but a lost node is told with
  * that node. Nodes that nothing was set up to read are not lost; the page says how to set them up.
  */
-export function toAttention({
+export function selectOverviewProblems({
   nodes,
   services,
 }: {
   nodes: NodePicture[];
   services: ServicePicture[];
-}): Attention {
+}): OverviewProblems {
   const losses = findNodeLosses(nodes, services).filter(({ kind }) => kind !== 'unconfigured');
-  const told = new Set(
+  const explained = new Set(
     losses.flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
   );
-  const untold = services.filter(({ id }) => !told.has(id));
-  const alarming = untold
+  const unexplained = services.filter(({ id }) => !explained.has(id));
+  const listed = unexplained
     .filter((service) => isProblem(service.verdict))
     .sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.sinceMs - a.sinceMs);
   return {
     losses,
-    alarming: alarming.map((service) => service.id),
-    unknown: untold.filter((service) => service.verdict === 'unknown').map((service) => service.id),
+    serviceIds: listed.map((service) => service.id),
+    unknown: unexplained.filter((service) => service.verdict === 'unknown').map((service) => service.id),
   };
 }
 

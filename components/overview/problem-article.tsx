@@ -6,23 +6,23 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import { useService } from '#lib/client/hooks/use-part.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
-import { toDecidesAt, toWorstReplica } from '#lib/view/overview/attention.ts';
+import { toDecidesAt, toWorstReplica } from '#lib/view/overview/overview-problems.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
 import { toReplicaName } from '#lib/view/replica/names.ts';
 import { EvidenceBox } from './evidence-box.tsx';
 
-const MOST_CELLS = 60;
+const MAX_CELLS = 60;
 
 /** One service in trouble: what, since when, why, and the proof. */
-export const AttentionArticle = memo(function AttentionArticle({ serviceId }: { serviceId: string }) {
+export const ProblemArticle = memo(function ProblemArticle({ serviceId }: { serviceId: string }) {
   const service = useService(serviceId);
   if (service === undefined) return null;
   const look = VERDICT_LOOKS[service.verdict];
   const worst = toWorstReplica(service.replicas);
   const decidesAtMs = toDecidesAt(service.replicas);
   return (
-    <article className={`panel trouble ${look.className}`}>
-      <div className="trouble-text">
+    <article className={`panel problem ${look.className}`}>
+      <div className="problem-text">
         <h3>
           <a
             href={toServiceHref(service.name)}
@@ -36,7 +36,7 @@ export const AttentionArticle = memo(function AttentionArticle({ serviceId }: { 
         <p>{service.sentence}</p>
         <Hint text={service.hint} />
       </div>
-      <div className="trouble-state">
+      <div className="problem-state">
         <StatusWord look={look} />
         <div className="text-muted">
           for <Age atMs={service.sinceMs} form="span" />
@@ -48,8 +48,8 @@ export const AttentionArticle = memo(function AttentionArticle({ serviceId }: { 
         )}
       </div>
       <EvidenceBox service={service} />
-      <div className="trouble-replicas">
-        <ReplicaCells repeated serviceName={service.name} replicas={service.replicas.slice(0, MOST_CELLS)} />
+      <div className="problem-replicas">
+        <ReplicaCells repeated serviceName={service.name} replicas={service.replicas.slice(0, MAX_CELLS)} />
         {worst !== null && (
           <a className="text-accent" href={toReplicaHref(service.name, worst.key)}>
             {toReplicaName(worst)}

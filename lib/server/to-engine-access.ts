@@ -1,14 +1,14 @@
 import type { EngineClient } from '#lib/engine/port.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import type { WayIn } from '#lib/watch/engine/plan-endpoints.ts';
+import type { EngineAccess } from '#lib/watch/engine/plan-endpoints.ts';
 import type { Config } from './config.ts';
 
 /** How the settings say that engines are reached, as the pool of watchers takes it. */
-export function toWayIn(
+export function toEngineAccess(
   { engines }: Config,
   managers: readonly EngineClient[],
   agentEndpointOf: (node: SwarmNode) => string | null,
-): WayIn {
+): EngineAccess {
   switch (engines.kind) {
     case 'managers':
       return { kind: 'clients', clients: managers };

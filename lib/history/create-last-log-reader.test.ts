@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LastLine } from '#lib/model/contract/history.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
-import { createLastWords } from './create-last-words.ts';
+import { createLastLogReader } from './create-last-log-reader.ts';
 import type { HistoryRecord } from './record.ts';
 
 const line = (text: string): LastLine => ({ atMs: 20_000.4, stream: 'stderr', text });
@@ -10,7 +10,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 function setUp(answers: (LastLine[] | string)[]) {
   const kept: HistoryRecord[] = [];
   const asked: string[] = [];
-  const reader = createLastWords({
+  const reader = createLastLogReader({
     record: (record) => kept.push(record),
     async readLines({ id }) {
       asked.push(id);

@@ -9,7 +9,7 @@ const AT_ONCE = 4;
 const WAITING_MAX = 500;
 
 /** Reads the end of a dying container's log, while it is there. */
-export interface LastWordsReader {
+export interface LastLogReader {
   /** @param final it is dead: this is all that will ever be in its log */
   read(container: Container, final: boolean): void;
   /** It is well again, or went without an end: what was read of it is kept here no longer. */
@@ -20,11 +20,11 @@ export interface LastWordsReader {
  * Once when a container turns unhealthy, so that there is something if it is removed at once, and again at its end.
  * Few at a time: a hundred containers that die together must not cost a hundred calls at once.
  */
-export function createLastWords(options: {
+export function createLastLogReader(options: {
   record(record: HistoryRecord): void;
   /** The newest lines, oldest first; rejects with a sentence for people. */
   readLines(container: Container, limit: number): Promise<LastLine[]>;
-}): LastWordsReader {
+}): LastLogReader {
   const waiting: { container: Container; final: boolean }[] = [];
   /** Of unhealthy containers, by id, until their end; `null` until they are read. */
   const early = new Map<string, LastLine[] | null>();

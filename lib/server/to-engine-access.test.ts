@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildNode } from '#lib/testing/build-node.ts';
 import type { Config } from './config.ts';
-import { toWayIn } from './to-way-in.ts';
+import { toEngineAccess } from './to-engine-access.ts';
 
 const config = (pattern: string) => ({ engines: { kind: 'pattern', pattern } }) as Config;
 
@@ -16,7 +16,7 @@ test.each([
   ['tcp://{addr}:2375', { address: null, manager: null }, null],
   ['ssh://ops@{hostname}', { address: null, hostname: 'docker03' }, 'ssh://ops@docker03'],
 ] as const)('%s for a node with %j', (pattern, node, endpoint) => {
-  const wayIn = toWayIn(config(pattern), [], () => null);
-  if (wayIn.kind !== 'pattern') expect.unreachable();
-  else expect(wayIn.toEndpoint(buildNode(node))).toBe(endpoint);
+  const engineAccess = toEngineAccess(config(pattern), [], () => null);
+  if (engineAccess.kind !== 'pattern') expect.unreachable();
+  else expect(engineAccess.toEndpoint(buildNode(node))).toBe(endpoint);
 });
