@@ -39,7 +39,7 @@ const jetbrains = localFont({
 
 export const dynamic = 'force-dynamic';
 
-/** The swarm's own name in the tab: whoever has several of them open must tell them apart. */
+/** The swarm's own name in the tab: whoever has several of them open must be able to tell which is which. */
 export async function generateMetadata(): Promise<Metadata> {
   const { ready, name } = getVitals().picture();
   const swarm = ready && isKnown(await headers()) ? name : 'Swarm Vitals';

@@ -31,7 +31,7 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     stop.abort(new Error('told to end'));
-    // Ctrl-C reaches the child by itself; told twice it would not clean up.
+    // Ctrl-C reaches the child by itself; signalled twice it would not clean up.
     if (signal === 'SIGTERM') child?.kill(signal);
   });
 }

@@ -13,7 +13,7 @@ interface HeartbeatChartProps {
   onReset: () => void;
 }
 
-/** The canvas of the heartbeat. What it shows is told in words by the panel around it. */
+/** The canvas of the heartbeat. The panel around it says the same in words. */
 export default function HeartbeatChart({ picture, marked, onPoint, onZoom, onReset }: HeartbeatChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<HeartbeatPlot | null>(null);

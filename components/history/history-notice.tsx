@@ -1,7 +1,7 @@
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { HistoryState } from '#lib/model/contract/history.ts';
 
-/** Where the history is kept: a calm line, and an alarm when it cannot be kept at all. */
+/** Where the history is kept: a quiet line, and a warning when it cannot be kept at all. */
 export function HistoryNotice({ history }: { history: HistoryState }) {
   if (history.kind === 'broken') {
     return (

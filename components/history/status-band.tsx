@@ -25,7 +25,7 @@ const toStyle = (place: { leftPercent: number; widthPercent: number }) => ({
   width: `max(2px, ${place.widthPercent}%)`,
 });
 
-/** The statuses a replica had, as a band under its probes, with the ends of its tasks. Told in words by the list beside it. */
+/** The statuses a replica had, as a band under its probes, with the ends of its tasks. The list beside it says the same in words. */
 export function StatusBand({ spans, tasks, window, onPoint }: StatusBandProps) {
   const gaps = toGaps(spans, window, (window.untilMs - window.fromMs) * MIN_GAP_SHARE);
   return (

@@ -6,7 +6,7 @@ import { toPlace } from '#lib/view/history/to-place.ts';
 
 const MAX_TICKS = 8;
 
-/** Clock times under a ribbon; in UTC until the browser tells its zone. */
+/** Clock times under a ribbon; in UTC until the browser's zone is known. */
 export function TimeAxis({ window }: { window: TimeWindow }) {
   const zone = useHydrated() ? 'local' : 'utc';
   const offsetMs = zone === 'utc' ? 0 : -new Date(window.untilMs).getTimezoneOffset() * 60_000;

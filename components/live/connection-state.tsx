@@ -18,7 +18,7 @@ function useRestarted(restartedAtMs: number | null): boolean {
   return shown !== null && shown === restartedAtMs;
 }
 
-/** Always in view: is what this page shows alive? Heard by screen readers when it changes, not with every second. */
+/** Always in view: is what this page shows alive? Announced to screen readers when it changes, not with every second. */
 export function ConnectionState() {
   const { liveness, confirmedAtMs, wasLive, restartedAtMs } = useLiveStatus();
   const restarted = useRestarted(restartedAtMs);

@@ -32,7 +32,7 @@ export function Age({ atMs, form = 'ago' }: AgeProps) {
 
 const DAY_MS = 86_400_000;
 
-/** A moment as clock time, with its date when that is another day than `nearMs`'s; in UTC until the browser tells its zone. */
+/** A moment as clock time, with its date when that is another day than `nearMs`'s; in UTC until the browser's zone is known. */
 export function ClockTime({ atMs, nearMs = null }: { atMs: number; nearMs?: number | null }) {
   const zone = useHydrated() ? 'local' : 'utc';
   const clock = formatClock(atMs, zone);

@@ -23,7 +23,7 @@ function LossList({ losses }: { losses: ServiceLoss[] }) {
   );
 }
 
-/** What would go with this node: a calm fact, to know before it is drained or lost. */
+/** What would go with this node: a plain fact, to know before it is drained or lost. */
 export function LossPanel({ node }: { node: NodeDetail }) {
   const moving = node.losses.filter(({ global }) => !global);
   const globals = node.losses.length - moving.length;

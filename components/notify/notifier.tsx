@@ -10,7 +10,7 @@ import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { findNewProblems, type Noticed } from '#lib/view/overview/problem-pages.ts';
 
-/** What fails together is told together. */
+/** What fails together is one notification. */
 const COALESCE_MS = 2500;
 const MAX_NAMES = 4;
 
@@ -40,11 +40,11 @@ function toText(notices: Notice[]): { title: string; body: string; href: string 
   return { title: `${notices.length} new problems`, body, href: toPath('/') };
 }
 
-/** Tells new problems as notifications of the browser, for as long as it is there: one for each, none twice. */
+/** Shows new problems as notifications of the browser, for as long as it is there: one for each, none twice. */
 export function Notifier() {
   const router = useRouter();
   const { known } = useLiveContext();
-  // Whoever wants to be told of problems follows the whole picture, on every page.
+  // Whoever wants notifications of problems follows the whole picture, on every page.
   const isKnown = usePicture() !== null;
   const { liveness } = useLiveStatus();
   const problems = usePart('problems');
@@ -53,7 +53,7 @@ export function Notifier() {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
-    // Only what is confirmed now may alarm anybody.
+    // Only what is confirmed now makes a notification.
     if (liveness !== 'live' || !isKnown) return;
     const ids = [...problems.losses.map(({ nodeId }) => nodeId), ...problems.serviceIds];
     const step = findNewProblems(noticed.current, ids, Date.now());

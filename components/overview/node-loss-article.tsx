@@ -14,7 +14,7 @@ const LOOKS = {
   unconfigured: { word: 'Engine not configured', className: 's-unknown' },
 } as const;
 
-/** One node that was lost, with all that it took along: one cause, told once. */
+/** One node that was lost, with all that it took along: one cause, shown once. */
 export function NodeLossArticle({ loss }: { loss: NodeLoss }) {
   const look = LOOKS[loss.kind];
   const { sentence, hint } = describeNodeLoss(loss);

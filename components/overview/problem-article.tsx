@@ -13,7 +13,7 @@ import { EvidenceBox } from './evidence-box.tsx';
 
 const MAX_CELLS = 60;
 
-/** One service in trouble: what, since when, why, and the proof. */
+/** One service with a problem: what, since when, why, and the proof. */
 export const ProblemArticle = memo(function ProblemArticle({ serviceId }: { serviceId: string }) {
   const service = useService(serviceId);
   if (service === undefined) return null;

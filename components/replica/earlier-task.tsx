@@ -32,7 +32,7 @@ function EarlierTaskHead({ task }: { task: TaskDetail }) {
   );
 }
 
-/** One earlier task; how it ended, its last words and its last probes fold out. */
+/** One earlier task; how it ended, its last log lines and its last probes fold out. */
 export function EarlierTask({ task, open, nowMs }: { task: TaskDetail; open: boolean; nowMs: number }) {
   const [isOpen, setOpen] = useState(open);
   return (

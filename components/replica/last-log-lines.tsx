@@ -13,7 +13,7 @@ function toText(raw: string) {
   return { segments, plain: segments.map(({ text }) => text).join('') };
 }
 
-/** The last lines that a dead task wrote, asked for when they are to be seen; stderr is told apart. */
+/** The last lines that a dead task wrote, asked for when they are to be seen; stderr is marked. */
 export function LastLogLines({ taskId }: { taskId: string }) {
   const { data, error, isLoading } = useSWR<Words, Error>(keys.lastLogLines(taskId), fetchJson<Words>, {
     // Still being read when the task has just died.

@@ -25,7 +25,7 @@ const ProbeRow = memo(function ProbeRow({ probe, nearMs }: { probe: Probe; nearM
 
 /** Probes one by one, newest first: start, duration, result in words, output. */
 export function ProbeLog({ probes, nowMs }: { probes: readonly Probe[]; nowMs: number }) {
-  // A row must not be drawn anew because time went by: days are enough to tell whether the date is needed.
+  // A row must not be drawn anew because time went by: days are enough to decide whether the date is needed.
   const nearMs = Math.floor(nowMs / 3_600_000) * 3_600_000;
   return (
     <table className="grid-table" aria-label="Probes">

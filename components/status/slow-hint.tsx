@@ -1,7 +1,7 @@
 import type { SlowProbes } from '#lib/model/status/probes.ts';
 import { describeSlowProbes } from '#lib/view/replica/probe.ts';
 
-/** A calm hint that probes come close to their timeout: nothing is wrong yet. */
+/** A quiet hint that probes come close to their timeout: nothing is wrong yet. */
 export function SlowHint({ slow }: { slow: SlowProbes }) {
   const { brief, sentence } = describeSlowProbes(slow);
   return (

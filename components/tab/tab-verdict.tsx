@@ -16,7 +16,7 @@ function show({ prefix, icon }: TabWords): void {
   }
 }
 
-/** Keeps the tab's title and icon telling how the swarm is, whatever page is open. */
+/** Keeps the tab's title and icon showing how the swarm is, whatever page is open. */
 export function TabVerdict() {
   const head = usePart('swarm');
   const { liveness, wasLive } = useLiveStatus();

@@ -11,7 +11,7 @@ export interface ShownNotices {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** What came and went on this wall. `isLive` false: what changes meanwhile is told when the wall is live again. */
+/** What came and went on this wall. `isLive` false: what changes meanwhile is shown when the wall is live again. */
 export function useWallNotices(
   problems: readonly WallProblem[],
   isLive: boolean,

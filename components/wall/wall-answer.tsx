@@ -12,7 +12,7 @@ interface WallAnswerProps {
   isNarrow: boolean;
 }
 
-/** No problem: the one answer, large and calm, with the counts and a heartbeat that beats when the server is heard. */
+/** No problem: the one answer, large and quiet, with the counts and a heartbeat that beats with each message of the server. */
 export function WallAnswer({ plan, look, counts, unitPx, isNarrow }: WallAnswerProps) {
   const { box, text, countsPx } = plan;
   return (

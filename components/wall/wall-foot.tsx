@@ -16,7 +16,7 @@ interface WallFootProps {
   box: Box;
   unitPx: number;
   meter: AgeMeter;
-  /** Server's clock: what is shown is as old as this, however lately the server was heard; `null`: it is not older. */
+  /** Server's clock: what is shown is as old as this, however lately the server sent something; `null`: it is not older. */
   sinceMs: number | null;
   notices: readonly WallNotice[];
   /** What else must be said: that this is a demo, that an option was not understood. */

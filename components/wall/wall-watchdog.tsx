@@ -8,7 +8,7 @@ const LOOKED_WITHIN_MS = 2500;
 /**
  * Proof against a frozen page: an animation, run by the browser without our script, covers the wall in four seconds
  * unless this component starts it anew, and it does so only while the page still draws and still looks at its data.
- * It is in the first HTML, so a script that never starts is told, too.
+ * It is in the first HTML, so a script that never starts is noticed, too.
  */
 export function WallWatchdog({ lookedAtMs }: { lookedAtMs: RefObject<number> }) {
   const [beat, setBeat] = useState(0);

@@ -20,7 +20,7 @@ interface MeasureInput {
   work: Work;
 }
 
-/** Measures the wished groups one after the other; death comes last, as its replicas need seconds to return. */
+/** Measures the chosen groups one after the other; death comes last, as its replicas need seconds to return. */
 export async function measureAll(
   subject: Subject,
   { browser, groups, kind, work }: MeasureInput,
@@ -41,7 +41,7 @@ export async function measureAll(
     work.signal.throwIfAborted();
     process.stderr.write(`  ${kind}: ${group}\n`);
     const measured = await measure();
-    // Told at once: whoever ends it early has these.
+    // Printed at once: whoever ends it early has these.
     for (const [name, { median, p95 }] of Object.entries(measured))
       process.stderr.write(`    ${name} ${median.toFixed(2)} / ${p95.toFixed(2)}\n`);
     Object.assign(found, measured);

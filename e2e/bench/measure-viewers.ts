@@ -9,7 +9,7 @@ import { summarize } from './summarize.ts';
 
 const WITHIN_MS = 15_000;
 
-/** A thousand look on, and a probe fails or passes: until the first and until the last of them was told. */
+/** A thousand look on, and a probe fails or passes: until the first and until the last of them has it. */
 export async function measureViewers(subject: Subject, work: Work): Promise<Measured> {
   const { signal, flips } = work;
   const viewers = await openViewers(subject.url, work.viewers, signal);
@@ -42,7 +42,7 @@ export async function measureViewers(subject: Subject, work: Work): Promise<Meas
   }
 }
 
-/** In time or not is a number here, no failure; being told to end is. */
+/** In time or not is a number here, no failure; being asked to end is. */
 function onTimeout(signal: AbortSignal): () => false {
   return () => {
     signal.throwIfAborted();

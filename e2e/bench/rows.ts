@@ -4,7 +4,7 @@ import type { SizeName } from './sizes.ts';
 export const ROW_GROUPS = ['latency', 'death', 'load', 'idle', 'viewers', 'browser', 'memory'] as const;
 export type RowGroup = (typeof ROW_GROUPS)[number];
 
-/** What is measured unless told: all but what takes an hour. */
+/** What is measured by default: all but what takes an hour. */
 export const USUAL_GROUPS: readonly RowGroup[] = ROW_GROUPS.filter((name) => name !== 'memory');
 
 export type Unit = 'ms' | 'kB' | 'MB' | 's' | '' | 'fps';

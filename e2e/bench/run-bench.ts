@@ -21,8 +21,8 @@ export interface Report {
 }
 
 /**
- * Measures all that was wished for. Leaves nothing running, also when aborted.
- * @param onPart told as soon as a size is done
+ * Measures all that was chosen. Leaves nothing running, also when aborted.
+ * @param onPart called as soon as a size is done
  */
 export async function runBench(
   options: BenchOptions,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 
-/** A process of ours that told, by message, that it is up. It ends with this one however that happens. */
+/** A process of ours that reports, by message, that it is up. It ends with this one however that happens. */
 export interface Child<T> {
   message: T;
   pid: number;

@@ -1,4 +1,4 @@
-/** Some values of one row, and what is told of them. */
+/** Some values of one row, and what is reported of them. */
 export interface Summary {
   median: number;
   p95: number;

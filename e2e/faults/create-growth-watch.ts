@@ -52,7 +52,7 @@ export function createGrowthWatch(): GrowthWatch {
   };
 }
 
-/** Sockets end a moment after they are told to. */
+/** Sockets end a moment after they are closed. */
 export async function settleProcess(): Promise<void> {
   await sleep(500);
   globalThis.gc?.();

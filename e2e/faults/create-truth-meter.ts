@@ -17,16 +17,16 @@ interface Mark {
   looks: number;
 }
 
-/** A stretch that is longer is told: a frozen engine takes 3.5 s to be found. */
+/** A stretch that is longer is printed: a frozen engine takes 3.5 s to be found. */
 const REPORTED_MS = 4_000;
-/** Frozen (4.5 s), then the list that tells what became of it (10 s at the latest). */
+/** Frozen (4.5 s), then the list that shows what became of it (10 s at the latest). */
 const TOO_LONG_MS = 15_000;
 /** Nobody looks while a fault is being made, and an order to a manager without a leader takes 20 s. */
 const UNSEEN_MS = 5_000;
 
 /**
  * A stretch belongs to the fault after which it began, and lasts from that fault (or from the last look that was true)
- * to the first look that is true again. A fault that came into the stretch of another tells nothing of itself.
+ * to the first look that is true again. A fault that came into the stretch of another says nothing about itself.
  */
 export function createTruthMeter(print: (text: string) => void): TruthMeter {
   const marks: Mark[] = [];

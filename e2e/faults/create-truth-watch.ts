@@ -18,7 +18,7 @@ export interface TruthWatch {
   mark(kind: string): void;
   /** Waits for so long, and looks meanwhile. */
   watchFor(ms: number): Promise<void>;
-  /** No truth is told until the next mark. */
+  /** The truth is not compared until the next mark. */
   pause(): void;
   /**
    * Once all is healed: until what is shown is true.
@@ -41,7 +41,7 @@ export function createTruthWatch(rig: Watched, show: () => Shown, print: (text: 
   let before: Truth | null = null;
   let slowestMs = 0;
 
-  /** @returns what is not so; null when the truth cannot be told at the moment */
+  /** @returns what is not so; null when the truth is not known at the moment */
   async function look(): Promise<string[] | null> {
     const atMs = Date.now();
     const shown = show();

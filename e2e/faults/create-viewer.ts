@@ -3,7 +3,7 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { applyChanges } from '#lib/model/derive/apply-changes.ts';
 import { parseMessage } from '#lib/wire/parse-message.ts';
 
-/** A viewer as a browser is one: it has what the stream told it, and comes again with the id it had. */
+/** A viewer as a browser is one: it has what the stream sent, and comes again with the id it had. */
 export interface Viewer {
   picture(): SwarmPicture | null;
   drop(): void;

@@ -1,5 +1,5 @@
 /**
- * The swarm as its engines tell it, read and chosen without a line of the product: what a person would find out with
+ * The swarm as its engines report it, read and chosen without a line of the product: what a person would find out with
  * `docker service ps` and `docker inspect` on each node.
  */
 export interface Truth {

@@ -11,7 +11,7 @@ import type { Rig } from './rig.ts';
 export interface FaultOptions {
   seed: number;
   forMs: number;
-  /** Go on after something was wrong, and tell all of it at the end. */
+  /** Go on after something was wrong, and report all of it at the end. */
   goOn: boolean;
   print(text: string): void;
   /** After each schedule: how long the picture was untrue after each fault so far. */

@@ -27,7 +27,7 @@ export interface LabOptions {
 
 /**
  * Starts a real swarm of that many hosts on this machine, and installs what it needs. What is left of a lab of that
- * name is removed first. When it fails, or the process is told to end meanwhile, nothing is left behind.
+ * name is removed first. When it fails, or the process is asked to end meanwhile, nothing is left behind.
  *
  * A test that is interrupted in its first hook never gets the lab: take it down by its name, with `removeLab`.
  * @throws with what to do when this machine cannot hold a lab; with the end of its log when an engine does not start

@@ -47,7 +47,7 @@ export async function createHostNetwork(
   await run('ip', [...inHost, 'route', 'add', 'unreachable', 'default']);
 }
 
-/** Takes a host off the network as a power loss does: no packet tells the others. */
+/** Takes a host off the network as a power loss does: no packet warns the others. */
 export async function removeHostNetwork(names: LabNames, number: number): Promise<void> {
   const { netns, port } = names.host(number);
   await run('ip', ['-n', names.switchNetns, 'link', 'delete', port]);

@@ -60,7 +60,7 @@ export function openHost(
     },
     async stop() {
       signal('SIGTERM');
-      // A frozen one would not hear it.
+      // A frozen one would not receive it.
       signal('SIGCONT');
       await waitFor(() => readPid() === null, 60_000, `the end of the engine of ${host.hostname}`);
       await endProcesses({ netns: [host.netns], cgroup: host.cgroup });

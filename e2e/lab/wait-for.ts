@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Asks again and again, ten times a second, until `check` gives something truthy.
- * @param check may throw: that counts as "not yet", and its message is told when the time is up
+ * @param check may throw: that counts as "not yet", and its message is in the error when the time is up
  * @param what what is waited for, for the message: "web healthy on every node"
  * @returns what `check` gave
  * @throws after `timeoutMs`, or when `signal` is aborted

@@ -1,8 +1,8 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Does work that cleans up after itself when its signal is aborted, which happens when this process is told to end.
- * Once the work has settled the process ends as it was told, unless somebody else listens for that.
+ * Does work that cleans up after itself when its signal is aborted, which happens when this process is asked to end.
+ * Once the work has settled the process ends by that signal, unless somebody else listens for that.
  */
 export async function withSignals<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();

@@ -297,7 +297,7 @@ test.describe('with a password', () => {
     expect(await statusOf('/wall', { cookie: wall })).toBe(200);
     expect((await ask(`${vitals.url}/wall?token=${WALL_TOKEN}`)).status).toBe(303);
     expect(await statusOf('/wall?token=wrong-wall-token-x', {})).toBe(403);
-    // Another program with the password hears why it is not let in.
+    // Another program with the password learns why it is not let in.
     const other = { authorization: `Basic ${Buffer.from(`y:${PASSWORD}`).toString('base64')}` };
     expect(await statusOf('/api/swarm', other)).toBe(429);
     expect(await statusOf('/api/swarm', { cookie: device }), 'a known browser is not signed in').toBe(401);
@@ -323,7 +323,7 @@ test('who signs out at one of two servers is soon out at the other, too', async 
     expect((await ask(`${one.url}/api/logout`, { cookie }, { method: 'POST' })).status).toBe(303);
     expect(await statusAt('127.0.0.1', { cookie })).toBe(401);
     await expect.poll(() => statusAt('127.0.0.2', { cookie })).toBe(401);
-    // Whoever is no server of the installation is told nothing that passwords could be tried on at home.
+    // Whoever is no server of the installation is sent nothing that passwords could be tried on at home.
     const stranger = await ask(`${one.url}/api/signed-out`);
     expect(stranger.status).toBe(404);
     expect(stranger.body).toBe('{"error":"There is nothing here."}');

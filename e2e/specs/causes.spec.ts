@@ -339,7 +339,7 @@ async function findService(swarm: Swarm, name: string): Promise<ServicePicture |
   return (await readSwarm(swarm.vitals)).services.find((one) => one.name === name) ?? null;
 }
 
-/** The replica that is in trouble: of several, the last. */
+/** The replica that has the problem: of several, the last. */
 async function findProblem(swarm: Swarm, name: string, wanted: Provoked) {
   const statuses = [wanted.status].flat();
   const service = await readService(swarm.vitals, name);
@@ -426,7 +426,7 @@ test('while probes fail a countdown ticks to the moment that decides, without a 
 
   const article = page.locator('article', { hasText: name });
   const countdown = article.locator('[data-decides-at]');
-  // Between two probes: it says another number and was told nothing new, the moment is the same.
+  // Between two probes: it says another number and received nothing new, the moment is the same.
   await expect(async () => {
     const { health: reported } = await readReplica(swarm.vitals, name);
     const moment = String(reported?.decidesAtMs);

@@ -46,7 +46,7 @@ test('a plain container that has a replica’s labels on it does not stand in fo
     await waitFor(async () => (await inspected()) === 'unhealthy', 30_000, 'the spoofed container unhealthy');
     const shown = await readReplica(swarm.vitals, name);
     expect(shown).toMatchObject({ status: 'healthy', containerId: real.id, health: { failingStreak: 0 } });
-    // The real one fails: that is what is told.
+    // The real one fails: that is what is reported.
     await real.host.docker('exec', real.id, 'rm', '/www/healthcheck');
     await expectStatus(toReplica(page, name), 'failing');
     expect((await readReplica(swarm.vitals, name)).health?.lastProbe?.exitCode).toBe(1);

@@ -55,7 +55,7 @@ async function withOwn(
 const engineOf = (picture: SwarmPicture, hostname: string) =>
   picture.nodes.find((node) => node.hostname === hostname)?.engine;
 
-/** A proxy's trouble, and what is said of the engine behind it meanwhile. */
+/** A proxy's fault, and what is said of the engine behind it meanwhile. */
 const PROXY_FAULTS: Record<string, { proxyFault: ProxyFault; words: RegExp }> = {
   'a proxy that answers with a sign-in page': {
     proxyFault: { kind: 'page', status: 200 },

@@ -78,7 +78,7 @@ test('a replica whose probes begin to fail is seen failing 1, 2, then unhealthy,
   const web = await services.create('sick', {
     image: images.web,
     flags: [...CHECK, '--replicas', '3', '--restart-delay', '1s'],
-    // As process 1 it does not hear SIGTERM: it is unhealthy for all of its stop grace.
+    // As process 1 it does not receive SIGTERM: it is unhealthy for all of its stop grace.
     command: ['httpd', '-f', '-p', '8080', '-h', '/www'],
   });
   await page.goto('/');

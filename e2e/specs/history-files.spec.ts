@@ -103,7 +103,7 @@ function scribble(file: string, from: number, length: number): void {
 }
 
 const CORRUPT = /history\.db\.corrupt-.* was damaged and is kept/;
-/** What is wrong with the file, what is said of it, and whether what was in it is still told. */
+/** What is wrong with the file, what is said of it, and whether what was in it is still shown. */
 const FAULTS: [
   title: string,
   break_: (folder: string) => void,

@@ -22,7 +22,7 @@ interface Shown {
   atMs: number;
 }
 
-/** Looks at the picture until told to end: every probe that was shown, and when first. */
+/** Looks at the picture until it is stopped: every probe that was shown, and when first. */
 function watchProbes(vitals: VitalsServer) {
   const shown = new Map<string, Shown>();
   let ended = false;

@@ -17,7 +17,7 @@ import {
 import { startVitals } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';
 
-/** Healthy until `/tmp/sick` is there; writes to both streams, and ends with 3 when told to stop. */
+/** Healthy until `/tmp/sick` is there; writes to both streams, and ends with 3 when it is stopped. */
 const DYING = {
   image: images.sleep,
   flags: [

@@ -60,7 +60,7 @@ function watchHealth(server: VitalsServer) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();
-  // A test that failed ends the server while this still asks; else `stop` tells.
+  // A test that failed ends the server while this still asks; else `stop` reports it.
   done.catch(() => {});
   return async () => {
     isOpen = false;

@@ -14,7 +14,7 @@ import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts'
 import { runCommand } from '#lib/demo/life/run-command.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 
-// What other programs get, on a demo swarm that does only what it is told to.
+// What other programs get, on a demo swarm that does only what the test says.
 const FAILING = 'shop_api';
 let demo: DemoSwarm;
 let vitals: VitalsServer;

@@ -9,7 +9,7 @@ import type { Swarm } from '#e2e/support/start-swarm.ts';
 import { expect, test } from '#e2e/support/test.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 
-/** Passes until it is told to go on with `then`; never unhealthy. */
+/** Passes until it is made to go on with `then`; never unhealthy. */
 function createProbing(services: Services, prefix: string, then: string): Promise<string> {
   return services.create(prefix, {
     image: images.sleep,

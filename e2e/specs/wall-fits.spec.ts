@@ -295,7 +295,7 @@ test.describe('a wall with a stream of our own', () => {
     await expect(page.locator('[data-answer="s-healthy"]')).toBeVisible();
     const cover = page.locator('.wall-watchdog');
     await expect(cover).toHaveCSS('opacity', '0');
-    // Frames as the screen gets them, while the script is busy: no script of ours can tell.
+    // Frames as the screen gets them, while the script is busy: no script of ours can count them.
     const client = await page.context().newCDPSession(page);
     const frames: { atMs: number; data: string }[] = [];
     client.on('Page.screencastFrame', ({ data, sessionId }) => {

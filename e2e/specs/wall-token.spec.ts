@@ -74,7 +74,7 @@ test('a screen is sent what the wall draws of its stacks: no commands, no output
     await expect(page.locator('.wall')).toHaveAttribute('data-truth', 'live');
     await expect(page.locator('.wall')).toContainText(shop);
     await expect(page.locator('.wall')).not.toContainText(ml);
-    // A wall of everything that is only asked for a stack is told of in its address, not trusted to hide the rest.
+    // A wall of everything that is only asked for a stack is named in its address, not trusted to hide the rest.
     await page.context().clearCookies();
     await page.goto(`${vitals.url}/wall?token=${EVERYTHING}&stacks=ml&views=services`);
     await expect(page.locator('.wall')).toContainText(ml);

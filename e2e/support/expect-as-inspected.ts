@@ -14,7 +14,7 @@ export async function expectAsInspected(
     const before = await inspectContainer(container);
     const detail = await readReplicaDetail(vitals, service, container.key);
     const inspected = await inspectContainer(container);
-    // A probe that ended in between is told by the next try.
+    // A probe that ended in between is found by the next try.
     expect(before.health?.probes.at(-1)).toEqual(inspected.health?.probes.at(-1));
     const { replica } = detail;
     expect(replica.containerId).toBe(container.id);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { print } from './print.ts';
 import { root } from './root.ts';
 
-/** One run of a fault: each call tells how long it took from the one before. */
+/** One run of a fault: each call prints how long it took from the one before. */
 export interface FaultRecorder {
   /** The page and the API say so, in these words. */
   seen(words: string): void;

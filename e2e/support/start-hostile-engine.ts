@@ -25,7 +25,7 @@ export async function startHostileEngine(target: string): Promise<HostileEngine>
   const forward = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const upstream = request({ hostname, port, path: incoming.url, agent: false }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      // A stream of events may have nothing to tell for long.
+      // A stream of events may have nothing to send for long.
       outgoing.flushHeaders();
       answer.pipe(outgoing);
     });

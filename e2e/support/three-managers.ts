@@ -7,7 +7,7 @@ import { startVitals, type VitalsServer } from './start-vitals.ts';
 
 const NAME = `${LAB_NAME}-q`;
 
-/** Playwright's test, with three managers and a server that is told of all of them. */
+/** Playwright's test, with three managers and a server that knows all of them. */
 export const test = base.extend<object, { three: { lab: Lab; vitals: VitalsServer } }>({
   three: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern.

@@ -17,7 +17,7 @@ export interface LogQuery {
   stderr: boolean;
 }
 
-/** Why a request is not answered. Goes to whoever asked: it tells nothing about the engine. */
+/** Why a request is not answered. Goes to whoever asked: it says nothing about the engine. */
 export interface Refusal {
   kind: 'refused';
   statusCode: 400 | 403 | 404 | 405;

@@ -150,7 +150,7 @@ function toFull(kind: keyof typeof MAX_STREAMS, max: number): string {
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
-/** A target for the log: no ids and no query, so that one kind is told once and nothing secret is told. */
+/** A target for the log: no ids and no query, so that one kind is logged once and nothing secret is logged. */
 function toKind(target: string): string {
   const path = target.split('?', 1)[0] ?? '';
   return path

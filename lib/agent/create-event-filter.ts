@@ -1,7 +1,7 @@
 import { isRaw, project, type Raw } from './project.ts';
 import { EVENT } from './shapes.ts';
 
-/** Passing probes are most of what an engine tells: so many containers' last results are kept in mind, at most. */
+/** Passing probes are most of what an engine emits: so many containers' last results are kept in mind, at most. */
 const MAX_CONTAINERS = 10_000;
 /** Docker keeps a container's last five probes: who reads them after every fourth sees all of them. */
 const EVERY = 4;
@@ -28,7 +28,7 @@ export const EVENT_FILTERS = JSON.stringify({
 
 /**
  * Chooses which events of an engine go on, one stream's worth of memory. A command that ended well is news after one
- * that did not, when the container was not heard of before, and else every fourth time.
+ * that did not, when the container was not seen before, and else every fourth time.
  * @returns a function from an event to what of it may be sent; `null`: nothing
  */
 export function createEventFilter(): (event: unknown) => Raw | null {

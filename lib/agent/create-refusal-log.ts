@@ -1,7 +1,7 @@
 const MAX_KINDS = 200;
 const FORGET_MS = 3_600_000;
 
-/** Tells of each kind of refused request once an hour, and how many there were: a scan must not fill a disk. */
+/** Logs each kind of refused request once an hour, and how many there were: a scan must not fill a disk. */
 export function createRefusalLog(
   write: (text: string) => void,
   nowMs: () => number,

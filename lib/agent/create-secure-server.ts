@@ -18,7 +18,7 @@ export interface SecureServer {
 
 const LIMITS = { maxHeaderSize: 8_192, keepAliveTimeout: 65_000 };
 
-/** @param refused hears who was not let in, and why */
+/** @param refused called with who was not let in, and why */
 export function createSecureServer(
   config: AgentConfig,
   { nowMs, refused }: { nowMs(): number; refused(from: string, what: string): void },
@@ -80,7 +80,7 @@ function makeServer({ tls, secret }: AgentConfig, onRequest: RequestListener): H
   );
 }
 
-/** OpenSSL's reason, in words; `null`: nothing worth telling, such as one that left. */
+/** OpenSSL's reason, in words; `null`: nothing worth logging, such as one that left. */
 function toHandshakeProblem(code: string): string | null {
   switch (code) {
     case 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC':

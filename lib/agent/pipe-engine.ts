@@ -29,7 +29,7 @@ export async function pipeEngine(
   { link, path, query, response, type, zips, waits }: Pipe,
   makeReader: (send: (data: string | Buffer) => void) => (chunk: Buffer) => void,
 ): Promise<void> {
-  // Whoever left while something else was asked is not told of any more.
+  // Whoever left while something else was asked gets no more.
   if (response.destroyed) return;
   const controller = new AbortController();
   response.once('close', () => controller.abort());

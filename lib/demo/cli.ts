@@ -4,7 +4,7 @@ import { createControl } from './create-control.ts';
 import { createDemoSwarm, type DemoListen } from './create-demo-swarm.ts';
 import { HELP, readCliOptions } from './read-cli-options.ts';
 
-/** `npm run demo`. As a child process it tells its endpoints by message, and ends with its parent. */
+/** `npm run demo`. As a child process it sends its endpoints by message, and ends with its parent. */
 try {
   await main();
 } catch (error) {

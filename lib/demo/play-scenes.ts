@@ -44,7 +44,7 @@ export function playChurn(world: World, changesPerMinute: number): void {
   again();
 }
 
-/** Ends short jobs, which is nobody's trouble. */
+/** Ends short jobs, which is no problem. */
 export function playJobs(world: World): void {
   world.timeline.after(SECOND_MS, () => {
     const nowMs = world.timeline.nowMs();

@@ -18,7 +18,7 @@ export interface EngineClient {
   /**
    * Negotiates the API version and reads `/version` and `/info`. Call it first, and again after every reconnect. A
    * manager without quorum may keep `/info` waiting for 20 s: then it resolves after 4 s with what is known otherwise
-   * (`hostname` null if never told, `controlAvailable` true, `swarmError` says so), if the node id is known.
+   * (`hostname` null if never known, `controlAvailable` true, `swarmError` says so), if the node id is known.
    *
    * @param patienceMs for an engine that was identified before, instead of the 4 s; its containers have to bear it out
    */
@@ -44,7 +44,7 @@ export interface EngineClient {
   readLog(containerId: string, options: ReadLogOptions): Promise<LogLine[]>;
   /**
    * Streams a container's log, to its present end or (`follow`) as it grows. `onOpen` is called once the engine
-   * accepted, `onClose` exactly once for its end, with the error or `null` (the container stopped, or all was told);
+   * accepted, `onClose` exactly once for its end, with the error or `null` (the container stopped, or all was sent);
    * after `close()` nothing is called again.
    */
   openLog(containerId: string, options: OpenLogOptions): LogStream;
@@ -108,7 +108,7 @@ export interface LogStream {
 }
 
 export interface EngineIdentity {
-  /** `null` when the engine would not tell (see `identify`). */
+  /** `null` when the engine did not say (see `identify`). */
   hostname: string | null;
   engineVersion: string;
   /** Negotiated, e.g. `1.41`. */
@@ -126,7 +126,7 @@ export interface EngineIdentity {
   skewMs: number;
 }
 
-/** What `/containers/json` tells: enough to know what to inspect. */
+/** What `/containers/json` has: enough to know what to inspect. */
 export interface ContainerSummary {
   id: string;
   taskId: string | null;

@@ -13,7 +13,7 @@ import { runSmall } from './run-small.ts';
 /** What the image runs: `server` (the default) or `agent`. Once it serves, its heart beats for `check.sh`. */
 const APP = join(import.meta.dirname, '../..');
 const SOCKET = '/var/run/docker.sock';
-// What is wrong with them the server tells, with all other problems.
+// The server reports what is wrong with them, with all other problems.
 const settings = readSettings(environment, []);
 
 const [command = 'server'] = process.argv.splice(2, 1);

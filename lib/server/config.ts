@@ -43,7 +43,7 @@ export interface Config {
   access: AccessConfig;
   /** What stands before every path, such as `/swarm`; empty at the root of a host. */
   basePath: string;
-  /** Who is told when a verdict turns; `null`: nobody. */
+  /** Who is notified when a verdict changes; `null`: nobody. */
   webhook: WebhookConfig | null;
   /** The endpoints lead to the demo swarm: every page says so. */
   demo: boolean;

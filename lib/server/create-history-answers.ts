@@ -24,10 +24,10 @@ export interface HistoryAnswers {
   /** The newest events of this process and before, newest first; bounded. */
   recentEvents(): readonly SwarmEvent[];
   events(query: EventsQuery): Promise<EventsPage>;
-  /** By name or id, also of a service that is gone; `null`: never heard of. */
+  /** By name or id, also of a service that is gone; `null`: never seen. */
   service(name: string, window: Window): Promise<ServiceHistory | null>;
   replica(name: string, key: string, window: Window): Promise<ReplicaHistory | null>;
-  /** `null`: never heard of this task. */
+  /** `null`: this task was never seen. */
   lastLogLines(taskId: string): Promise<LastLogLines | null>;
 }
 

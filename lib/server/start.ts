@@ -55,7 +55,7 @@ if (values['hash-password']) {
   console.log(await hashPassword(readFileSync(0, 'utf8').replace(/\r?\n$/, '')));
   process.exit(0);
 }
-// Shells and containers set HOSTNAME to the machine's own name by themselves: that is nobody's wish.
+// Shells and containers set HOSTNAME to the machine's own name by themselves: nobody asked for that.
 const configured = environment.HOSTNAME;
 const hostname = !configured || configured === osHostname() ? '127.0.0.1' : configured;
 let basePath: string;

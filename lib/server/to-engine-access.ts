@@ -28,7 +28,7 @@ function toEndpoint(pattern: string, node: SwarmNode): string | null {
   return pattern.replaceAll('{addr}', host).replaceAll('{hostname}', node.hostname);
 }
 
-/** A manager that was not told its address says 0.0.0.0; the one it speaks to other managers with is real. */
+/** A manager that does not know its address says 0.0.0.0; the one it uses with other managers with is real. */
 function findAddress({ address, manager }: SwarmNode): string | null {
   if (address !== null && address !== '' && address !== '0.0.0.0') return address;
   return manager?.address?.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1') ?? null;

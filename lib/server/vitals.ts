@@ -28,7 +28,7 @@ export interface Vitals {
     lastEventId: string | null,
     signal: AbortSignal,
   ): ReadableStream<Uint8Array>;
-  /** What a manager's engine knows of networks. @throws EngineError of the last one when none tells */
+  /** What a manager's engine knows of networks. @throws EngineError of the last one when none answers */
   networks(): Promise<DockerNetwork[]>;
   /** For `GET /metrics`. */
   metrics(): Promise<{ contentType: string; text: string }>;

@@ -3,7 +3,7 @@ import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import { buildContainer } from './build-container.ts';
 import { buildHealthCheck } from './build-health-check.ts';
 
-/** A container with a health check: healthy with no probes in its log, unless told otherwise. */
+/** A container with a health check: healthy with no probes in its log, unless given otherwise. */
 export function buildCheckedContainer(
   health: Partial<ContainerHealth> = {},
   overrides: Partial<Container> = {},

@@ -22,7 +22,7 @@ export interface FakeEngine {
   plain: Set<string>;
   /** What each container wrote, by its id; a container without an entry wrote nothing. */
   logs: Map<string, LogLine[]>;
-  /** Adds to a container's log, and tells those that follow it. */
+  /** Adds to a container's log, and sends it to those that follow it. */
   writeLog(containerId: string, ...lines: LogLine[]): void;
   /** Ends every log stream of this container, as when it stops. */
   endLog(containerId: string, error?: EngineError | null): void;

@@ -5,7 +5,7 @@ import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** For tests: an HTTP server on a real socket that answers as it is told, and remembers what it was asked. */
+/** For tests: an HTTP server on a real socket that answers as it is set up, and remembers what it was asked. */
 export interface TestServer {
   server: Server;
   port: number;

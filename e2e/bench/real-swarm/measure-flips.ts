@@ -18,7 +18,7 @@ export interface FlipTimes {
   healthy: number[];
 }
 
-/** Makes a probe fail and pass in turns; its file is on this machine, so that no exec but the probes' is in the events. */
+/** Makes a probe fail and pass alternately; its file is on this machine, so that no exec but the probes' is in the events. */
 export async function measureFlips(page: Page, swarm: Swarm, flips: number): Promise<FlipTimes> {
   const services = createServices(swarm);
   const folder = mkdtempSync(join(tmpdir(), 'vitals-flips-'));

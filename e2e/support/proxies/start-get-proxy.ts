@@ -60,7 +60,7 @@ export interface GetProxy {
 /**
  * Starts a proxy on a free port of the loopback interface, or on `port`.
  * @param target the engine's endpoint, `tcp://ADDRESS:PORT`
- * @param bend what it makes of what it hears
+ * @param bend what it makes of what it receives
  */
 export async function startGetProxy(target: string, port = 0, bend: Bend = {}): Promise<GetProxy> {
   const { hostname, port: targetPort } = new URL(target.replace(/^tcp:/, 'http:'));
@@ -173,7 +173,7 @@ export async function startGetProxy(target: string, port = 0, bend: Bend = {}): 
     },
     meddle(next) {
       proxyFault = next;
-      // What is open goes on only where the trouble is that it says nothing, or that it is late.
+      // What is open goes on only where the fault is that it says nothing, or that it is late.
       if (next?.kind !== 'silent' && next?.kind !== 'slow') for (const socket of sockets) socket.destroy();
     },
     close() {

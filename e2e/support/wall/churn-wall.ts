@@ -58,7 +58,7 @@ export async function churnWall(page: Page, feed: Feed, hours: number): Promise<
       ...replicas.map((replica) => ({ kind: 'replica', serviceId: service.id, replica }) as const),
       { kind: 'node', node: toNode(done % 12, done) },
     ]);
-    // The page draws every picture that it is told of in one go as one: let it draw.
+    // The page draws every picture that it receives in one go as one: let it draw.
     await new Promise((resolve) => setTimeout(resolve, 12));
     if (done % Math.ceil(total / SAMPLES) === 0) samples.push(await sample(done / CHANGES_PER_HOUR));
   }

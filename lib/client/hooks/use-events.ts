@@ -64,7 +64,7 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
     });
   }, [recent, filter, clock]);
 
-  // The stream tells what comes; what came while it was cut is in the history.
+  // The stream sends what comes; what came while it was cut is in the history.
   useEffect(() => {
     if (liveness !== 'live') return;
     let isCurrent = true;

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
-/** Is the element that `ref` is given to in view? True until the browser tells. */
+/** Is the element that `ref` is given to in view? True until the browser answers. */
 export function useInView<T extends Element>(marginPx: number): [RefObject<T | null>, boolean] {
   const ref = useRef<T>(null);
   const [isInView, setInView] = useState(true);

@@ -5,7 +5,7 @@ import { useLiveContext } from './use-live-context.ts';
 
 const nothing = () => {};
 
-/** A part of the one picture, as the stream keeps it; `null` reads none and hears of none. */
+/** A part of the one picture, as the stream keeps it; `null` reads none and follows none. */
 export function usePart<Name extends PartName>(name: Name): Parts[Name];
 export function usePart<Name extends PartName>(name: Name | null): Parts[Name] | undefined;
 export function usePart<Name extends PartName>(name: Name | null): Parts[Name] | undefined {

@@ -1,4 +1,4 @@
-/** Tells how old what a page shows is. Trusts no single clock: one may be set, another stands still in sleep. */
+/** How old what a page shows is. Trusts no single clock: one may be set, another stands still in sleep. */
 export interface AgeMeter {
   /** The server confirmed what is shown, at `confirmedAtMs` of its clock. The same again is no confirmation. */
   observe(confirmedAtMs: number): void;

@@ -21,7 +21,7 @@ export interface LiveConnection {
   connection(): Connection;
   /** Asks for a snapshot. */
   restart(): void;
-  /** Something suggests that the network has changed or the machine has slept: try at once if nothing is heard. */
+  /** Something suggests that the network has changed or the machine has slept: try at once if nothing is received. */
   check(): void;
   close(): void;
 }

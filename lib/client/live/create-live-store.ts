@@ -163,7 +163,7 @@ export function createLiveStore(start: LiveStart, asks: boolean, parts: LiveStor
   };
 }
 
-/** How it stands with a page that has heard nothing yet. */
+/** How it stands with a page that has received nothing yet. */
 export function toFirstStatus({ atMs }: Pick<LiveStart, 'atMs'>): LiveStatus {
   return { liveness: 'stale', confirmedAtMs: atMs, reason: null, wasLive: false, restartedAtMs: null };
 }

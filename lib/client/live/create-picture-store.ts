@@ -122,7 +122,7 @@ export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setT
     });
   }
 
-  /** Goes on to another picture, and tells the parts that changed; the derived ones only where somebody reads them. */
+  /** Goes on to another picture, and notifies the parts that changed; the derived ones only where somebody reads them. */
   function show(next: StreamCursor): void {
     const followed = NAMES.filter((name) => listeners.has(name)).map((name) => ({
       name,

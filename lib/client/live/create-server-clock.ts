@@ -1,4 +1,4 @@
-/** Tells the server's time on a machine whose own clock may be wrong. */
+/** The server's time on a machine whose own clock may be wrong. */
 export interface ServerClock {
   /** The server said `atMs` just now. */
   observe(atMs: number): void;

@@ -18,7 +18,7 @@ const ANSWER_WITHIN_MS = 3000;
 
 /**
  * Opens the stream shared by all tabs; where a browser has no shared workers, or ours does not answer, one of its own.
- * `position` tells what the page shows, which need not be sent again; `null` when it shows nothing yet.
+ * `position` gives what the page shows, which need not be sent again; `null` when it shows nothing yet.
  */
 export function openLink(listener: ConnectionListener, position: () => Position | null): Link {
   let link: Link | null = null;
@@ -65,7 +65,7 @@ function openSharedLink(
   try {
     worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), {
       type: 'module',
-      // A worker has no document to tell it the path; whatever has this name shares one stream.
+      // A worker has no document to read the path from; whatever has this name shares one stream.
       name: toPath('/api/stream'),
     });
   } catch {

@@ -6,7 +6,7 @@ export function reloadOnce(build: string): void {
     if (sessionStorage.getItem(KEY) === build) return;
     sessionStorage.setItem(KEY, build);
   } catch {
-    // Without storage a loop could not be told: better an old page than one that never rests.
+    // Without storage a loop could not be noticed: better an old page than one that never rests.
     return;
   }
   location.reload();

@@ -12,10 +12,10 @@ export interface LogState {
   received: number;
 }
 
-/** The log on a page: bounded, in the order of time, told to the page at most ten times a second. */
+/** The log on a page: bounded, in the order of time, published to the page at most ten times a second. */
 export interface LogStore {
   take(message: LogMessage): void;
-  /** The stream was opened anew: what is known already is told again. */
+  /** The stream was opened anew: what is known already is sent again. */
   reopened(): void;
   state(): LogState;
   subscribe(onChange: () => void): () => void;
@@ -24,7 +24,7 @@ export interface LogStore {
 const MAX_ENTRIES = 5_000;
 const EMIT_EVERY_MS = 100;
 
-/** @param tail how many lines the server tells of each container when the stream is opened */
+/** @param tail how many lines the server sends of each container when the stream is opened */
 export function createLogStore(tail: number, maxEntries = MAX_ENTRIES): LogStore {
   const listeners = new Set<() => void>();
   const lastAtMs = new Map<string, number>();

@@ -7,7 +7,7 @@ const UP_KEYS: readonly string[] = ['ArrowUp', 'PageUp', 'Home'];
 const HAND = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
 
 /**
- * Keeps the end of a scrolled box in view while `following`; tells when a person scrolls away from the end, and back.
+ * Keeps the end of a scrolled box in view while `following`; reports when a person scrolls away from the end, and back.
  *
  * @param content changes when there is more to show
  */
@@ -27,7 +27,7 @@ export function useLogScroll(
 ): { toEnd(): void } {
   const handAtMs = useRef(0);
   const lastTop = useRef(0);
-  /** The page itself scrolled: the event that tells of it comes later, and is nobody's wish. */
+  /** The page itself scrolled: the event for it comes later, and nobody asked for it. */
   const isOwn = useRef(false);
   /** Whoever scrolls up does not come back by it, whatever the page itself did in the same moment. */
   const isUpward = useRef(false);

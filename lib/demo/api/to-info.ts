@@ -2,7 +2,7 @@ import type { SimNode, World } from '#lib/demo/world.ts';
 import { formatTime } from './format-time.ts';
 import { PLUGINS } from './to-node-json.ts';
 
-/** `GET /info`: the engine, and its place in the swarm; managers tell of the whole swarm too. */
+/** `GET /info`: the engine, and its place in the swarm; managers report the whole swarm too. */
 export function toInfo(world: World, node: SimNode): object {
   const containers = [...node.containers.values()];
   const running = containers.filter(({ state }) => state === 'running').length;

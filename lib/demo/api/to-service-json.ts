@@ -94,7 +94,7 @@ function toJobStatus({ jobIteration, jobStartedAtMs }: SimService): object {
   return { JobIteration: toJobIteration(jobIteration), LastExecution: formatTime(jobStartedAtMs) };
 }
 
-/** As Docker counts: running tasks on dead nodes and tasks told to stop count too. */
+/** As Docker counts: running tasks on dead nodes and tasks that should stop count too. */
 function toServiceStatus({ plan, slots, jobIteration }: SimService): object {
   const tasks = [...slots.values()].flat();
   const count = (is: (task: SimTask) => boolean) => tasks.filter(is).length;

@@ -34,7 +34,7 @@ function toTask(world: World, task: SimTask): object {
   };
 }
 
-/** Swarm tells the container from `starting` on. */
+/** Swarm names the container from `starting` on. */
 function toContainerStatus({ state, container, exitCode }: SimTask): object {
   if (!container || ['new', 'pending', 'assigned', 'accepted', 'preparing', 'ready'].includes(state))
     return {};

@@ -12,7 +12,7 @@ export function changeService(
   emitSwarm(world, 'service', service.id, { name: toServiceName(service), ...attributes });
 }
 
-/** Swarm events are told by managers alone. */
+/** Swarm events are emitted by managers alone. */
 export function emitSwarm(
   world: World,
   type: 'node' | 'service',

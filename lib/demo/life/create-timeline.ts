@@ -5,7 +5,7 @@ export interface TimelineEntry {
   run: (() => void) | null;
 }
 
-/** One heap for everything that will ever happen in the swarm, on a clock that only moves when told to. */
+/** One heap for everything that will ever happen in the swarm, on a clock that only moves when it is moved. */
 export interface Timeline {
   nowMs(): number;
   at(atMs: number, run: () => void): TimelineEntry;

@@ -3,7 +3,7 @@ import { touchTask } from './change-task.ts';
 import { createTask, startTask } from './run-task.ts';
 
 /**
- * The restart supervisor: the ended task is told to stay down, and a new one takes its slot, prepared at once and
+ * The restart supervisor: the ended task's desired state becomes shutdown, and a new one takes its slot, prepared at once and
  * started when the delay is over (swarmkit `manager/orchestrator/restart`).
  */
 export function replaceTask(world: World, task: SimTask): void {

@@ -6,7 +6,7 @@ import { applyProbe } from './apply-probe.ts';
 import { decideProbe, type ProbeOutcome } from './decide-probe.ts';
 import { emitContainer } from './emit-container.ts';
 
-/** The engine tells that a probe ended a little before it counts it. */
+/** The engine emits that a probe ended a little before it counts it. */
 const COUNTED_AFTER_MS = 4;
 
 /** Plans the next probe of a container that runs; does nothing for one without a health check. */

@@ -112,12 +112,12 @@ export function reportTask(
   world.timeline.after(delayMs, () => changeTask(world, task, report, atMs));
 }
 
-/** Told to stop: by an update, or because its node is gone. */
+/** Should stop: by an update, or because its node is gone. */
 export function shutDownTask(world: World, task: SimTask): void {
   if (task.desired === 'shutdown') return;
   task.desired = 'shutdown';
   touchTask(world, task);
-  // Nobody is there to hear it, until the node comes back.
+  // Nobody is there to receive it, until the node comes back.
   if (task.node && (!task.node.up || task.node.frozen)) return;
   if (task.container?.state === 'running') stopContainer(world, task.container, 'told');
   else if (!isEnded(task)) reportTask(world, task, { state: 'shutdown', message: 'shutdown' });

@@ -38,7 +38,7 @@ export interface DockerClientOptions {
   agentSecret?: string | null;
   /** Takes secrets out of all that is read; the obvious ones when not given. */
   mask?: Masker;
-  /** Hears what was left out because it could not be read. */
+  /** Called with what was left out because it could not be read. */
   onWarning?: (message: string) => void;
   /** Our clock, epoch ms. */
   nowMs?: () => number;

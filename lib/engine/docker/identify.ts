@@ -93,7 +93,7 @@ async function readNodeId(
   }
 }
 
-/** Only a manager asks others before it answers `/info`, so this is one; what it can still do, its lists will tell. */
+/** Only a manager asks others before it answers `/info`, so this is one; what it can still do, its lists will show. */
 function withoutInfo({
   apiVersion,
   engineVersion,

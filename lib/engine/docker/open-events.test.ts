@@ -16,7 +16,7 @@ const event = (Action: string, id = 'c1', name = 'web.1') =>
     timeNano: 10_500_000_000,
   })}\n`;
 
-/** Opens a stream on a server that answers as told, and collects what comes. */
+/** Opens a stream on a server that answers as set up, and collects what comes. */
 async function open(handler: Handler, options: Partial<OpenEventsOptions> = {}, onWarning = vi.fn()) {
   server = await startTestServer({ '/events': handler });
   const client = server.client({ onWarning });

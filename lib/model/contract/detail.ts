@@ -19,7 +19,7 @@ export interface ContainerDetail {
   error: string | null;
   failingStreak: number | null;
   healthCheck: HealthCheck | null;
-  /** Our clock, when its engine last told us of it. */
+  /** Our clock, when its engine last reported it. */
   readAtMs: number;
 }
 
@@ -73,7 +73,7 @@ export interface ServiceDetail extends ServicePicture {
   rollout: Rollout | null;
   /** What the present spec has changed of the one before; without values that may be secret. */
   changes: SpecChange[];
-  /** When the spec was changed to the present one; `null`: it never was, or it cannot be told. */
+  /** When the spec was changed to the present one; `null`: it never was, or it is not known. */
   changedAtMs: number | null;
   /** When a task of the present spec first ended badly, as far as its task is remembered. */
   firstFailureAtMs: number | null;
@@ -107,7 +107,7 @@ export interface ReplicaDetail {
   stopGraceMs: number;
   /** Of the newest task, oldest first. */
   probes: Probe[];
-  /** When the next probe should start; `null` when it cannot be told. */
+  /** When the next probe should start; `null` when it is not known. */
   nextProbeAtMs: number | null;
   life: LifeMoment[];
   task: TaskDetail | null;

@@ -50,6 +50,6 @@ export interface Diagnosis {
   cause: Cause;
   sentence: string;
   evidence: Evidence | null;
-  /** Expected (a drain, a scale-down, an update, a first start): not an alarm. */
+  /** Expected (a drain, a scale-down, an update, a first start): no problem. */
   calm: boolean;
 }

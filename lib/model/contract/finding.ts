@@ -1,6 +1,6 @@
 import { CAUSES, type Diagnosis, type Evidence } from './diagnosis.ts';
 
-/** What can be wrong with a node, as the managers and its engine tell. */
+/** What can be wrong with a node, as the managers and its engine report. */
 export const NODE_CAUSES = [
   'node-down',
   'node-unknown',

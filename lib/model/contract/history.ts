@@ -61,7 +61,7 @@ export interface ProbeMark {
   output: number;
 }
 
-/** Probes of one stretch of equal length, when there are too many to tell each. */
+/** Probes of one stretch of equal length, when there are too many to list each. */
 export interface ProbeBucket {
   fromMs: number;
   untilMs: number;

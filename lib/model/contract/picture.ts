@@ -62,7 +62,7 @@ export interface Replica {
   recovering: boolean;
   /** Tasks of this slot that ended badly in the last hour, as far as we or Docker remember. */
   restarts1h: number;
-  /** Inferred by Docker's rule (see `isInRotation`): `null` when it cannot be told. */
+  /** Inferred by Docker's rule (see `isInRotation`): `null` when it is not known. */
   inRotation: boolean | null;
   /** What is wrong with it or worth knowing; sentence, cause, hint and evidence are the first one's. */
   findings: readonly Finding[];
@@ -76,7 +76,7 @@ export interface ServiceHead {
   image: string;
   /** Replicas wanted, by our own count; completions for jobs. */
   desired: number;
-  /** Replicas that are up (healthy, failing or running without a check). For jobs: completed tasks plus running ones are told apart by `completed`. */
+  /** Replicas that are up (healthy, failing or running without a check). For jobs: `completed` says how many of them are completed tasks. */
   running: number;
   /** Replicas whose check passes, or that have none and run. */
   healthy: number;

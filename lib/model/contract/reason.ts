@@ -23,7 +23,7 @@ export interface ReasonOf<C extends ReasonCause> {
   cause: C;
   facts: FindingFacts[C];
   evidence: EvidenceFacts | null;
-  /** Expected (a drain, a scale-down, an update, a first start): not an alarm. */
+  /** Expected (a drain, a scale-down, an update, a first start): no problem. */
   calm: boolean;
 }
 

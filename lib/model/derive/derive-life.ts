@@ -33,7 +33,7 @@ type Add = (atMs: number | null | undefined, kind: LifeMoment['kind'], text: str
 /**
  * Turns of health as the probes show them: the first that passed, the first that failed of each streak, the one that
  * reached `retries`. Failures in the start period do not count (moby daemon/health.go, handleProbeResult). What is kept
- * may begin long after the start: then a running task's own time tells its first healthy probe, which it waited for.
+ * may begin long after the start: then a running task's own time is that of its first healthy probe, which it waited for.
  */
 function addHealth({ container, probes, state, stateAtMs }: TaskDetail, add: Add): void {
   if (container?.healthCheck == null) return;

@@ -35,7 +35,7 @@ export function deriveReplicaDetail(facts: ServiceDetailFacts & { key: string })
 
 /**
  * Docker starts a probe one pause after the last one ended, and the first one pause after the start
- * (moby daemon/health.go, monitor). Not told for a container whose monitor does not run or that we cannot read.
+ * (moby daemon/health.go, monitor). Not known for a container whose monitor does not run or that we cannot read.
  */
 function findNextProbeAt(replica: Replica, { container, probes }: TaskDetail): number | null {
   if (container === null || container.state !== 'running' || container.healthCheck === null) return null;

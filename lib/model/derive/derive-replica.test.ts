@@ -10,7 +10,7 @@ import { buildTask } from '#lib/testing/build-task.ts';
 import { english } from '#lib/testing/say.ts';
 import { deriveService, type ServiceFacts } from './derive-service.ts';
 
-/** The facts with one task and its container, unless told otherwise. */
+/** The facts with one task and its container, unless given otherwise. */
 const build = (container: Container | null, overrides: Partial<ServiceFacts> = {}): ServiceFacts => ({
   service: buildService(),
   tasks: [buildTask()],

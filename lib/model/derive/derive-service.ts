@@ -130,7 +130,7 @@ function findContainer({ containerOf, lastContainerOf }: ServiceFacts, task: Tas
   return remembered !== null && isOwn(remembered) && isDeadContainer(remembered) ? remembered : null;
 }
 
-/** The effective check of the newest replica that tells; kept while none can be read. */
+/** The effective check of the newest replica that has one; kept while none can be read. */
 function findHealthCheck(
   facts: ServiceFacts,
   slots: Slot[],

@@ -21,7 +21,7 @@ export interface TaskEndFacts {
   nowMs: number;
 }
 
-/** How a task ended; `null` while it lives. A bad end may be known from its container before the manager tells. */
+/** How a task ended; `null` while it lives. A bad end may be known from its container before the manager reports it. */
 export function deriveTaskEnd(facts: TaskEndFacts): SegmentEnd | null {
   const { service, task, previous, nowMs } = facts;
   const container = facts.container !== null && isDeadContainer(facts.container) ? facts.container : null;

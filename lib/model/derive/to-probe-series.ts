@@ -1,6 +1,6 @@
 import type { ProbeBucket, ProbeMark, ProbeSeries } from '#lib/model/contract/history.ts';
 
-/** So many probes are told one by one: half an hour of a check every 5 s four times over. */
+/** So many probes are listed one by one: half an hour of a check every 5 s four times over. */
 const EXACT_MAX = 1_500;
 const BUCKETS_MAX = 400;
 const BUCKET_SECONDS = [10, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400];

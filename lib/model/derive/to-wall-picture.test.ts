@@ -9,7 +9,7 @@ import { toWallPicture } from './to-wall-picture.ts';
 
 const OUTPUT = Array.from({ length: 40 }, (_, line) => `line ${line} ${'x'.repeat(80)}`).join('\n');
 
-/** One service in trouble and one that is well; every text in it says whether a wall draws it. */
+/** One service with a problem and one that is well; every text in it says whether a wall draws it. */
 function buildPicture(): SwarmPicture {
   const probe = {
     startedAtMs: 1,

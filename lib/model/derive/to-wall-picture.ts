@@ -19,7 +19,7 @@ const WELL = REPLICA_STATUSES.indexOf('stopping');
 
 /**
  * What a screen with a wall's token may know of the swarm: what the wall draws. Statuses, counts, since when, sentences,
- * and the lines of evidence of what is in trouble; no health check's command, no probe's output beyond these lines, no
+ * and the lines of evidence of what has a problem; no health check's command, no probe's output beyond these lines, no
  * image, id, address or endpoint.
  */
 export function toWallPicture(picture: SwarmPicture): SwarmPicture {

@@ -12,7 +12,7 @@ export interface ContainerHealth {
   failingStreak: number;
   /** Oldest first, at most 5; may hold probes of an earlier run (before `startedAtMs`). */
   probes: Probe[];
-  /** When the status last changed, if an event told us; `null` when we only ever read it. */
+  /** When the status last changed, if an event said so; `null` when we only ever read it. */
   statusSinceMs: number | null;
 }
 

@@ -102,7 +102,7 @@ export function isWantedTask(task: Task): boolean {
 }
 
 /**
- * Order of the tasks of one slot: the one to show first. Wanted ones before those told to stop, one that should run
+ * Order of the tasks of one slot: the one to show first. Wanted ones before those that should stop, one that should run
  * before one that waits to (desired `ready`), then newest first. In a start-first update two are wanted at once.
  */
 export function compareTasks(a: Task, b: Task): number {

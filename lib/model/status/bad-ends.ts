@@ -5,8 +5,8 @@ import { type TaskEnd, wasKilledForHealth } from '#lib/model/docker/task-end.ts'
 import type { ReplicaFacts } from './replica-facts.ts';
 
 /**
- * Is the end of this task a failure? The container's own end counts where the manager has not heard of it yet.
- * - `failed` and `rejected` always are; a task that was told to stop and has not reported its end is doing as told.
+ * Is the end of this task a failure? The container's own end counts where the manager does not know it yet.
+ * - `failed` and `rejected` always are; a task that should stop and has not reported its end does what it should.
  * - Exit 0 is what a job is for, and a fine end where the restart policy does not ask for the task to run for ever;
  *   unless it was killed for its health and left politely (an unhealthy container that exits 0 on SIGTERM is
  *   `complete` without an error: moby executor/container/controller.go, Wait).
@@ -48,7 +48,7 @@ const KEPT_PROBES = 5;
 
 /**
  * Did it end before its first healthy probe? A task that failed still has the progress text `starting` then (swarmkit
- * agent/exec/controller.go, Do); one that left with exit 0 has lost it, and its log tells as far as that goes back to the
+ * agent/exec/controller.go, Do); one that left with exit 0 has lost it, and its log shows it as far as that goes back to the
  * first probe: Docker keeps the last five (moby daemon/health.go, maxLogEntries).
  */
 export function wasNeverHealthy({ task, container }: TaskEnd): boolean {

@@ -11,7 +11,7 @@ export interface ReplicaCounts {
 
 /**
  * A service's counts by the replicas that are (see `ServiceHead`). Docker's own (`docker service ls`) also counts tasks
- * on dead nodes and tasks told to stop (swarmkit manager/controlapi/service.go, ListServiceStatuses). Never more than
+ * on dead nodes and tasks that should stop (swarmkit manager/controlapi/service.go, ListServiceStatuses). Never more than
  * wanted: while it scales down, or where 20.10 gives a job too many tasks.
  */
 export function countReplicas(service: Service, replicas: readonly Pick<Replica, 'status'>[]): ReplicaCounts {

@@ -46,7 +46,7 @@ export function decideReplicaStatus(facts: ReplicaFacts): ReplicaDecision {
   return just(decideFromTask(task, container));
 }
 
-/** What the manager's list alone tells, or with it a container that was not started yet. */
+/** What the manager's list alone shows, or with it a container that was not started yet. */
 function decideFromTask(task: Task, container: Container | null): ReplicaStatus {
   switch (task.state) {
     case 'new':

@@ -4,18 +4,18 @@ import { isJob } from '#lib/model/docker/service.ts';
 import { findDoubt } from './find-doubt.ts';
 import { isChanging, isOk } from './severity.ts';
 
-/** What `GET /api/status/{service}` answers: 200 when all is well, 503 when it is not or cannot be told, 404 unknown. */
+/** What `GET /api/status/{service}` answers: 200 when all is well, 503 when it is not or is not known, 404 unknown. */
 export interface ServiceStatus {
   statusCode: 200 | 404 | 503;
   body: {
     ok: boolean;
     /** Its name, or what was asked for. */
     service: string;
-    /** `unknown` when nothing can be told now. */
+    /** `unknown` when nothing is known now. */
     verdict: Verdict;
     /** One sentence that says why. */
     sentence: string;
-    /** When the verdict came to be; `null` when nothing can be told. */
+    /** When the verdict came to be; `null` when nothing is known. */
     sinceMs: number | null;
     desired: number | null;
     running: number | null;
@@ -26,7 +26,7 @@ export interface ServiceStatus {
 }
 
 /**
- * Whether all is well with one service, for a monitor that only knows yes and no. What cannot be told is never yes: a
+ * Whether all is well with one service, for a monitor that only knows yes and no. What is not known is never yes: a
  * swarm that was not read yet, or is not read now. `service` is what was asked for, by name or id.
  */
 export function decideServiceStatus(picture: SwarmPicture, service: string, nowMs: number): ServiceStatus {

@@ -15,7 +15,7 @@ const GRACE_MS = 10_000;
 
 /**
  * A service's verdict: the worst that its replicas and counts justify, in the order of `VERDICTS`. Replicas that stop
- * are expected; one on its way up again after a bad end counts as bad until it is up. What Swarm was only just told is not an alarm: a task still to be made or placed counts as starting
+ * are expected; one on its way up again after a bad end counts as bad until it is up. What Swarm was only just asked for is expected: a task still to be made or placed counts as starting
  * for 10 s, unless the scheduler already said why it cannot.
  */
 export function decideVerdict(

@@ -1,7 +1,7 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { findManagerProblem } from './managers.ts';
 
-/** The swarm is listed every two minutes at least: nothing heard for so long is no picture of now. */
+/** The swarm is listed every two minutes at least: nothing received for so long is no picture of now. */
 const STALE_AFTER_MS = 180_000;
 
 /** Why the picture cannot be taken for what is so now, in a sentence; `null` when it can. */

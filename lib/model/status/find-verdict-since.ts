@@ -27,7 +27,7 @@ export function findVerdictSince(
 ): number {
   if (previous !== null && previous.verdict === verdict) return Math.min(previous.sinceMs, nowMs);
   const evidence = findEvidence(service, verdict, replicas) ?? nowMs;
-  // What was not known is no verdict that this one followed: an engine read again tells since when all has been well.
+  // What was not known is no verdict that this one followed: an engine read again shows since when all has been well.
   const notBeforeMs = previous === null || previous.verdict === 'unknown' ? evidence : previous.sinceMs;
   return Math.min(nowMs, Math.max(evidence, notBeforeMs));
 }

@@ -2,7 +2,7 @@ import type { Cause } from '#lib/model/contract/diagnosis.ts';
 import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 
-/** Why a failed probe failed, as far as its exit code and Docker's own words tell (moby daemon/health.go, probe). */
+/** Why a failed probe failed, as far as its exit code and Docker's own words say (moby daemon/health.go, probe). */
 export function classifyProbe({
   exitCode,
   output,
@@ -17,7 +17,7 @@ export function classifyProbe({
 /**
  * When Docker calls the container unhealthy if every probe to come fails in the time that the last one took: the pause
  * before each counts from the end of the one before (moby daemon/health.go, monitor). Epoch ms; `null` while no streak
- * is on, once it is called unhealthy, and where the log does not tell.
+ * is on, once it is called unhealthy, and where the log does not show it.
  */
 export function findDecidesAt(container: Container): number | null {
   const { health, healthCheck } = container;

@@ -55,7 +55,7 @@ function findStreakStart({ container }: ReplicaFacts): number | null {
 }
 
 /**
- * When an unhealthy container became so: what an event told, else the end of the probe that made the streak reach
+ * When an unhealthy container became so: what an event said, else the end of the probe that made the streak reach
  * `retries` as far as the log goes back (5 probes), else the oldest moment the log knows. `null` without any evidence.
  */
 export function findUnhealthySince(container: Container): number | null {

@@ -77,7 +77,7 @@ export function isChanging(verdict: Verdict): boolean {
   return VERDICT_FACTS[verdict].changing;
 }
 
-/** Is nothing wrong with this node, as far as a manager can tell? Pausing or draining it was somebody's wish. */
+/** Is nothing wrong with this node, as far as a manager knows? Pausing or draining it was asked for. */
 export function isNodeOk({ status, reachability }: Pick<NodePicture, 'status' | 'reachability'>): boolean {
   return status === 'ready' && reachability !== 'unreachable';
 }

@@ -22,7 +22,7 @@ export interface Slot {
 }
 
 /**
- * All tasks of a service, by slot or node, whether or not the slot is still wanted (`selectSlots` tells). For jobs only
+ * All tasks of a service, by slot or node, whether or not the slot is still wanted (`selectSlots` decides). For jobs only
  * the current iteration counts: older ones are another run (swarmkit orchestrator/jobs/replicated/reconciler.go).
  */
 export function groupSlots(service: Service, tasks: Task[]): Slot[] {
@@ -47,7 +47,7 @@ type NodeOf = (nodeId: string) => SwarmNode | null;
 
 /**
  * The slots that are replicas now, in their order. A slot counts while Swarm wants a task in it, while its task is
- * still up though told to stop, and when it should have one but has none: the restart policy gave up, its node is
+ * still up though it should stop, and when it should have one but has none: the restart policy gave up, its node is
  * down, or the replacement is not there yet. History of what is no longer wanted (scaled down, drained, an earlier
  * iteration of a job) does not.
  */
@@ -103,7 +103,7 @@ function isNodeSlot(service: Service, { newest, nodeId }: Slot, nodeOf: NodeOf):
   return newest.state === 'failed' || newest.state === 'rejected' || newest.state === 'complete';
 }
 
-/** Told to stop, and still there: the agent of a node that is down will not report the end. */
+/** Should stop, and still there: the agent of a node that is down will not report the end. */
 function isStopping(task: Task, nodeOf: NodeOf): boolean {
   if (isWantedTask(task) || !isUpTask(task)) return false;
   return task.nodeId === null || nodeOf(task.nodeId)?.status !== 'down';

@@ -28,7 +28,7 @@ const MARGIN_MS = 1_000;
 
 /**
  * When a starting container has taken clearly longer than any start of its service that we saw: half as long again, and
- * a pause between probes more, since no probe tells sooner. Epoch ms; `null` when we saw none, or nothing is known of its start.
+ * a pause between probes more, since no probe shows it sooner. Epoch ms; `null` when we saw none, or nothing is known of its start.
  */
 export function findSlowStartAt({
   container,
@@ -41,7 +41,7 @@ export function findSlowStartAt({
 
 /**
  * The longest of these starts and of those before: a task is `running` at its first healthy probe (moby
- * executor/container/controller.go, Start), and what it is after it ended tells nothing of its start. Milliseconds,
+ * executor/container/controller.go, Start), and what it is after it ended says nothing about its start. Milliseconds,
  * rounded up to a whole second since two clocks are compared; `null` when there is none.
  */
 export function findSlowestStart(
@@ -54,7 +54,7 @@ export function findSlowestStart(
     if (container === null || container.state !== 'running' || container.startedAtMs === null) continue;
     if (container.healthCheck === null) continue;
     const tookMs = Math.ceil((task.stateAtMs - container.startedAtMs) / 1_000) * 1_000;
-    // Two clocks apart by more than the start tell nothing.
+    // Two clocks apart by more than the start say nothing.
     if (tookMs > 0) slowestMs = Math.max(slowestMs ?? 0, tookMs);
   }
   return slowestMs;

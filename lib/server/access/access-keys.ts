@@ -21,7 +21,7 @@ const ROOT_SALT = 'swarm-vitals access root 2';
  * after a restart. Another password or another secret ends every session.
  *
  * What is sealed leaves the process, so whoever gets hold of it can try passwords on it at home: each try costs them
- * more than one at the door does, and where there is a secret of the installation no try tells them anything.
+ * more than one at the door does, and where there is a secret of the installation no try shows them anything.
  *
  * @param installationSecret what all servers have and nobody types: the agents' secret; `null`: there is none
  */

@@ -11,7 +11,7 @@ export function createAddressList(networks: readonly string[]): (address: string
   }
   return (address) => {
     if (address === null) return false;
-    // A socket that listens on both families tells IPv4 addresses as IPv6 ones.
+    // A socket that listens on both families gives IPv4 addresses as IPv6 ones.
     const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
     const version = isIP(plain);
     return version !== 0 && list.check(plain, version === 6 ? 'ipv6' : 'ipv4');

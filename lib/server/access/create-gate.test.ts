@@ -84,7 +84,7 @@ describe('a session', () => {
     const mine = visitor({ cookies: { [SESSION_COOKIE]: session } });
     await one.signOut(mine);
     expect((await other.admit(mine)).level).toBe('full');
-    // Asked by the other, it tells; and a server that was started again knows as soon as it asked one of them.
+    // Asked by the other, it answers; and a server that was started again knows as soon as it asked one of them.
     const again = make(peers);
     for (const [asker, asked] of [
       [other, one],

@@ -61,7 +61,7 @@ export interface Gate {
   admit(visitor: Visitor): Promise<Admission>;
   /** Whether what let somebody in has not ended: not signed out, not revoked, not over. Cheap: no key is used. */
   isLasting(grant: Grant): boolean;
-  /** What Docker tells of its networks, and what this process sees of them: until then no address near by is trusted. */
+  /** What Docker says about its networks, and what this process sees of them: until then no address near by is trusted. */
   learnSurroundings(surroundings: Surroundings): void;
   signIn(password: string, visitor: Visitor): Promise<SignIn>;
   /** From now on this session opens nothing. */
@@ -103,7 +103,7 @@ export interface GateOptions {
   /** The clock of the machine, which can be set at any time; epoch milliseconds. */
   wallMs(): number;
   log(text: string): void;
-  /** As it is before Docker has told its networks. */
+  /** As it is before Docker's networks are known. */
   surroundings: Surroundings;
   /** What all servers of the installation have and nobody types; `null`: there is none. */
   installationSecret: string | null;

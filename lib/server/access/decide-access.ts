@@ -22,7 +22,7 @@ export type AccessDecision =
   | { kind: 'sign-in'; page: boolean }
   | { kind: 'refuse'; statusCode: 403 | 405 | 421; message: string };
 
-/** Answered whoever asks; without a session they tell no more than that this process is up. */
+/** Answered whoever asks; without a session they say no more than that this process is up. */
 const PUBLIC: ReadonlySet<string> = new Set([
   '/login',
   '/api/login',

@@ -33,7 +33,7 @@ export type Verdict =
 type Answer = Extract<Verdict, { kind: 'answer' }>;
 
 /**
- * What every request but those for files goes through, before Next hears of it.
+ * What every request but those for files goes through, before Next sees it.
  *
  * @param query with its `?`, or empty
  */
@@ -66,7 +66,7 @@ async function decide(gate: Gate, visitor: Visitor, query: string) {
   if (decision.kind === 'refuse') return toError(decision.statusCode, decision.message);
   if (decision.kind === 'allow') return { kind: 'pass', level, grant } as const;
   if (wait !== null)
-    // A program that sends the password is told that it was not even compared.
+    // A program that sends the password learns that it was not even compared.
     return toError(429, toWaitSentence(wait), { 'retry-after': String(wait.seconds) });
   if (!decision.page || gate.config.mode.kind !== 'password')
     return toError(401, toUnauthorized(gate, doubt));

@@ -24,7 +24,7 @@ const MAX_ACCOUNTS = 10_000;
 /** Strangers altogether, from however many addresses: so many wrong ones at once, and then one more each second. */
 const STRANGERS_BURST = 60;
 const STRANGERS_EVERY_MS = 1_000;
-/** So many wait for their turn, of one account and of all strangers; who would wait longer is told to come again. */
+/** So many wait for their turn, of one account and of all strangers; who would wait longer must come again. */
 const MAX_WAITING = 4;
 const MAX_STRANGERS_WAITING = 64;
 const MAX_WAIT_MS = 10_000;

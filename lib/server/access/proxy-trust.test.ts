@@ -61,7 +61,7 @@ describe('with 10.0.0.0/8, 172.16.0.0/12, 192.168.1.0/24 and 127.0.0.1 trusted',
     ['127.0.0.1', UNKNOWN_NETWORKS, true, null],
     ['10.9.9.9', UNKNOWN_NETWORKS, true, null],
     ['8.8.8.8', IN_STACK, false, null],
-    // Docker has not told: whatever is beside us may be the mesh.
+    // Docker's networks are not known: whatever is beside us may be the mesh.
     ['10.0.0.2', UNKNOWN_NETWORKS, false, null],
     ['172.18.0.1', UNKNOWN_NETWORKS, false, null],
     ['10.0.7.4', UNKNOWN_NETWORKS, false, null],

@@ -3,7 +3,7 @@ import { createAddressList } from './create-address-list.ts';
 
 /** An address that this process has itself, with the network that it is in. */
 export interface OwnAddress {
-  /** Such as `172.18.0.3/16`; `null`: not told. */
+  /** Such as `172.18.0.3/16`; `null`: not known. */
   cidr: string | null;
   internal: boolean;
 }
@@ -16,7 +16,7 @@ export interface ProxySettings {
 }
 
 export interface Surroundings {
-  /** `null`: Docker has not told, or does not. */
+  /** `null`: Docker has not said, or does not. */
   networks: readonly DockerNetwork[] | null;
   own: readonly OwnAddress[];
   /** Every network of ours is one of Docker's then. */
@@ -35,14 +35,14 @@ export interface ProxyTrust {
 export interface Doubt {
   /** The network that the address is in. */
   subnet: string;
-  /** Its name at Docker; `null`: Docker has not told what network this is. */
+  /** Its name at Docker; `null`: it is not known what network this is. */
   name: string | null;
 }
 
 /**
  * Docker's routing mesh and its bridges put an address of their own in the place of every client's: `10.0.0.2` on the
  * ingress network (libnetwork's masquerade rule), the gateway of a bridge for what comes by docker-proxy or from the
- * host. Who trusts such an address trusts everybody. Where Docker has not told its networks, so may be each address that
+ * host. Who trusts such an address trusts everybody. Where Docker's networks are not known, so may be each address that
  * is in a network of ours, since nobody can come by the mesh or a bridge from any other.
  */
 export function createProxyTrust(

@@ -1,7 +1,7 @@
 import { toPath } from '#lib/view/links/to-path.ts';
 import { MARK } from '#lib/view/shell/icons.ts';
 
-/** What the page that asks for the password has to tell. */
+/** What the page that asks for the password has to say. */
 export interface LoginPage {
   nonce: string;
   /** Where the form is sent. */

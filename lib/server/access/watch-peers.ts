@@ -21,7 +21,7 @@ const OTHER_KEY = 'another password or agent secret, or a clock that is minutes 
  * is asked along with them: which of the addresses is its own it need not know.
  *
  * @param prepare what proves to the other side who asks
- * @param merge takes an answer; tells whether it was one of ours
+ * @param merge takes an answer; returns whether it was one of ours
  */
 export function watchPeers(
   { host, port }: Peers,

@@ -17,7 +17,7 @@ export function readSurroundings(networks: readonly DockerNetwork[] | null): Sur
 
 /**
  * Asks Docker for its networks now and each minute, every 5 s until it answers: a network can be made, and a server be
- * put on another one, at any time. What it told last counts while it does not answer.
+ * put on another one, at any time. What it said last counts while it does not answer.
  *
  * @param read the networks that the engines of the managers know
  */

@@ -31,7 +31,7 @@ export interface Connections {
   find(socket: Socket): Connection | null;
   /** @returns `false` when there are too many requests on this connection, which is closed then */
   begin(connection: Connection, response: ServerResponse): boolean;
-  /** Calls `end` once, when the answer is over or the connection is: Node tells that of the first answer in line alone. */
+  /** Calls `end` once, when the answer is over or the connection is: Node emits that for the first answer in line alone. */
   whenOver(connection: Connection, response: ServerResponse, end: () => void): void;
   /** @param credential what was shown, not to be read back; `null`: nothing */
   admit(connection: Connection, credential: string | null): void;
@@ -41,7 +41,7 @@ export interface Connections {
 const WEIGH_EVERY_MS = 1_000;
 const SENT_AHEAD = 'too many requests were sent ahead';
 
-/** @param onClosed told why a connection was closed */
+/** @param onClosed called with why a connection was closed */
 export function createConnections(onClosed: (why: string) => void): Connections {
   const known = new Map<Socket, Connection>();
   const isIdle = ({ underWay }: Connection) => underWay === 0;

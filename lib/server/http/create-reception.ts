@@ -30,7 +30,7 @@ export interface ReceptionOptions {
 
 /**
  * Finds out who has sent a request, and answers whoever gets no further, at once and always in the same few bytes: Next
- * hears of no stranger but for the few pages that are for them. Whoever was admitted lately is served at once; all others
+ *sees no stranger but for the few pages that are for them. Whoever was admitted lately is served at once; all others
  * wait for their turn, so however many strangers there are, no page waits for more than a few of them.
  */
 export function createReception(options: ReceptionOptions): (caller: Caller) => void {

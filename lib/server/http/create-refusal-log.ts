@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What was refused, told at most once in ten seconds: a scan must not fill a disk. */
+/** What was refused, logged at most once in ten seconds: a scan must not fill a disk. */
 export interface RefusalLog {
   refused(statusCode: number, request: IncomingMessage): void;
   closed(why: string): void;

@@ -4,7 +4,7 @@
 export const MAX_STRANGERS = 2_048;
 /** Connections of people and programs that were admitted. */
 export const MAX_ADMITTED = 8_192;
-/** Requests under way on one connection: browsers send one at a time, and so do proxies; the end of one is told late. */
+/** Requests under way on one connection: browsers send one at a time, and so do proxies; the end of one is known late. */
 export const MAX_PIPELINED = 3;
 /** Requests under way, streams included, with the same cookie or token. A page takes two, a followed log one. */
 export const MAX_OF_CREDENTIAL = 64;

@@ -8,11 +8,11 @@ import { createFront } from './create-front.ts';
 import { loadNext } from './load-next.ts';
 import { createStaticFiles } from './serve-static.ts';
 
-/** So long may answers that are under way take when the process is told to end. */
+/** So long may answers that are under way take when the process is asked to end. */
 const END_WITHIN_MS = 2_000;
 
 /**
- * Runs the server until the process is told to end. It listens first: where the port is taken nothing else is begun.
+ * Runs the server until the process is asked to end. It listens first: where the port is taken nothing else is begun.
  *
  * @param folder the built server, or in development the sources
  */
@@ -20,7 +20,7 @@ export async function serve(folder: string, development = false): Promise<void> 
   Object.assign(environment, { NODE_ENV: development ? 'development' : 'production' });
   process.chdir(folder);
   const hostname = environment.HOSTNAME || '0.0.0.0';
-  // What is wrong with them is told by `boot`, with all other problems.
+  // `boot` reports what is wrong with them, with all other problems.
   const settings = readSettings(environment, []);
   const port = settings.port('PORT');
   setBasePath(parseBasePath(settings.text('VITALS_BASE_PATH'), []));

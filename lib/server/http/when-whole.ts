@@ -10,7 +10,7 @@ export function whenWhole(request: IncomingMessage, bytes: number, done: () => v
     return;
   }
   const look = () => {
-    // Asks for no byte, but for the next one to be told.
+    // Asks for no byte, but for an event with the next one.
     request.read(0);
     if (request.readableLength < bytes) return;
     request.off('readable', look);

@@ -80,7 +80,7 @@ export function createMetrics(parts: {
   };
 }
 
-/** Lets everything that waits for the event loop have its turn. */
+/** Lets everything that waits for the event loop run. */
 function others(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -4,7 +4,7 @@ import { classifyProbe } from '#lib/model/status/probes.ts';
 
 export type ProbeResult = 'passed' | 'failed' | 'timeout';
 
-/** What happened since start, by service: what no picture of now can tell. */
+/** What happened since start, by service: what no picture of now can show. */
 export interface Tallies {
   /** Everything that goes into the history: each probe once, each task as often as more is known of it. */
   observe(record: HistoryRecord): void;
@@ -31,7 +31,7 @@ interface KnownTask {
   counted: boolean;
 }
 
-/** @param onProbe hears how long each probe took, in seconds */
+/** @param onProbe called with how long each probe took, in seconds */
 export function createTallies(nowMs: () => number, onProbe: (seconds: number) => void): Tallies {
   const startedAtMs = nowMs();
   const tasks = new Map<string, KnownTask>();
@@ -48,7 +48,7 @@ export function createTallies(nowMs: () => number, onProbe: (seconds: number) =>
   }
 
   function hearTask({ task, end, untilMs }: Extract<HistoryRecord, { kind: 'task' }>): void {
-    // Ends of before are told again when the history lost them.
+    // Ends of before are observed again when the history lost them.
     if (end !== null && (end.atMs <= startedAtMs || nowMs() - end.atMs > FORGET_MS)) return;
     const known = tasks.get(task.id) ?? {
       serviceId: task.serviceId,

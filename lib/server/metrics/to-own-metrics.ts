@@ -8,7 +8,7 @@ export interface OwnFacts {
   demo: boolean;
   /** Whether the picture may be taken for what is so now. */
   isRead: boolean;
-  /** How long ago anything was last heard of the swarm. */
+  /** How long ago anything was last read of the swarm. */
   dataAgeMs: number;
   /** How late the event loop came to this scrape. */
   loopLagMs: number;

@@ -11,18 +11,18 @@ export interface VerdictChange {
   from: Verdict | null;
   /** `null`: it was removed. */
   to: Verdict | null;
-  /** Our clock, when it turned: the hold before it is told. */
+  /** Our clock, when it turned: the hold before it is sent. */
   sinceMs: number;
 }
 
-/** Tells verdicts that turn to trouble, from one trouble to another, or back: each once, when it held. */
+/** Emits verdicts that become a problem, change from one problem to another, or turn good again: each once, when it held. */
 export interface VerdictWatch {
   update(update: { picture: SwarmPicture; changes: readonly Change[] }): void;
   close(): void;
 }
 
 interface Subject {
-  /** `undefined`: what was so at our start is still to be found out, and is not told. */
+  /** `undefined`: what was so at our start is still to be found out, and is not sent. */
   settled: Verdict | null | undefined;
   pending: { to: Verdict; sinceMs: number } | null;
   service: ServicePicture | null;
@@ -33,8 +33,8 @@ const FIRST_READ_MS = 60_000;
 const SWARM = '';
 
 /**
- * @param holdMs a verdict that turns back sooner is not told. While one trouble follows another, what holds is that
- *   there is trouble: it is told with the verdict that it has then.
+ * @param holdMs a verdict that turns back sooner is not sent. While one problem follows another, what holds is that
+ *   there is a problem: it is sent with the verdict that it has then.
  */
 export function createVerdictWatch(options: {
   holdMs: number;

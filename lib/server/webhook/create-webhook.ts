@@ -79,7 +79,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
       leave(first);
       return void deliver();
     }
-    // Said once, not for each: the URL may hold a secret, its host tells enough.
+    // Said once, not for each: the URL may hold a secret, its host says enough.
     if (!isFailing) log('warn', `The webhook to ${url.host} is not delivered: ${problem.reason}`);
     isFailing = true;
     const backoffMs = problem.isFinal ? undefined : limits.backoffMs[first.tries - 1];

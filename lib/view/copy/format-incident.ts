@@ -17,11 +17,11 @@ import { findProblemPages } from '#lib/view/overview/problem-pages.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
 import { describeProbe } from '#lib/view/replica/probe.ts';
 
-/** What an incident tells beside the picture. */
+/** What an incident says beside the picture. */
 export interface IncidentContext {
   /** Our clock, epoch ms. */
   nowMs: number;
-  /** The address of the page that it is told on. */
+  /** The address of the page that it is copied from. */
   permalink: string;
 }
 

@@ -25,7 +25,7 @@ export function toGaps(
 const MIN_GAP_SHARE = 0.002;
 
 /**
- * The stretches of a window of which neither a status nor a probe is known; a probe tells of the time until the next one
+ * The stretches of a window of which neither a status nor a probe is known; a probe covers the time until the next one
  * was due, `intervalMs` later.
  */
 export function toUnknownTimes(

@@ -11,7 +11,7 @@ const AVAILABILITY: Record<NodePicture['availability'], string> = {
   drain: 'Drained, as somebody wished: Swarm moves what runs here to other nodes and starts nothing here',
 };
 
-/** A node in one sentence: what is wrong with it, or else how it takes part. Draining and pausing are wishes, not faults. */
+/** A node in one sentence: what is wrong with it, or else how it takes part. Draining and pausing were asked for: they are no faults. */
 export function describeNode(node: NodePicture): string {
   const worst = findWorst(node.findings);
   const state = AVAILABILITY[node.availability];

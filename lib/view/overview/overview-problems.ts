@@ -5,7 +5,7 @@ import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { isProblem } from '#lib/model/status/severity.ts';
 
-/** What needs attention: lost nodes with all that they took along, and by id the services that have more to tell. */
+/** What needs attention: lost nodes with all that they took along, and by id the services that have more to say. */
 export interface OverviewProblems {
   losses: NodeLoss[];
   /** Worst and newest first. */
@@ -15,7 +15,7 @@ export interface OverviewProblems {
 }
 
 /**
- * Picks what needs attention. One cause is told once: a service with which nothing is wrong but a lost node is told with
+ * Picks what needs attention. One cause is shown once: a service with which nothing is wrong but a lost node is shown with
  * that node. Nodes that nothing was set up to read are not lost; the page says how to set them up.
  */
 export function selectOverviewProblems({

@@ -34,7 +34,7 @@ function toNode({ id, hostname }: Pick<NodePicture, 'id' | 'hostname'>): Problem
 }
 
 /**
- * All that needs attention, in the order of the overview: lost nodes, which are told with all that they took along;
+ * All that needs attention, in the order of the overview: lost nodes, which are shown with all that they took along;
  * services worst first, each with its worst replicas first; other nodes with which something is wrong.
  */
 export function findProblemPages({
@@ -62,16 +62,16 @@ export function findProblemPages({
 }
 
 /**
- * What the notifier remembers of each thing: `null` while it is in trouble, else when it was first seen well again,
+ * What the notifier remembers of each thing: `null` while it is a problem, else when it was first seen well again,
  * epoch ms. All of it is `null` before the first look.
  */
 export type Noticed = ReadonlyMap<string, number | null> | null;
 
-/** A problem that comes back within this time is the same one: flapping is told once. */
+/** A problem that comes back within this time is the same one: flapping is one notification. */
 const SAME_WITHIN_MS = 120_000;
 
 /**
- * Which of the things in trouble `now` are new since the last look. At the first look none is: whoever opens a page sees
+ * Which of the problems `now` are new since the last look. At the first look none is: whoever opens a page sees
  * what is there.
  */
 export function findNewProblems(
@@ -89,7 +89,7 @@ export function findNewProblems(
 }
 
 /**
- * Which trouble comes next (`step` 1) or before (-1), in a circle, seen from the page at `path`; from a page that is
+ * Which problem comes next (`step` 1) or before (-1), in a circle, seen from the page at `path`; from a page that is
  * none of them the first one below it (a service's page: its own first replica), else the first or the last of all.
  * `null` when there is none.
  */

@@ -12,7 +12,7 @@ export interface ProbeOutcome {
 
 /**
  * A probe's result in words. Docker gives -1 both for a probe that ran out of time and for one that could not be run at
- * all; only the output tells them apart (moby daemon/health.go: `Health check exceeded timeout (3s)`).
+ * all; only the output distinguishes them (moby daemon/health.go: `Health check exceeded timeout (3s)`).
  */
 export function describeProbe(probe: Probe): ProbeOutcome {
   if (probe.exitCode === 0) return { kind: 'passed', words: 'exit 0' };

@@ -27,7 +27,7 @@ export interface SearchIndex {
 interface Named {
   name: Prepared;
   hit: Hit;
-  /** Of two that answer equally well, the one in trouble comes first. */
+  /** Of two that answer equally well, the one with a problem comes first. */
   bonus: number;
 }
 

@@ -1,4 +1,4 @@
-/** A key as the browser tells it. */
+/** A key as the browser gives it. */
 export interface KeyPress {
   key: string;
   /** Ctrl or the Mac's command key. */

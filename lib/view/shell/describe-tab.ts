@@ -5,7 +5,7 @@ import { toSeverity } from '#lib/model/status/severity.ts';
 export interface TabWords {
   /** Before the page's own title: `2 ✖ `, `1 ▲ `, `? `, or nothing when all is well. */
   prefix: string;
-  /** Which of the icons; `plain` says nothing, `unknown` is for what cannot be told, also because it is old. */
+  /** Which of the icons; `plain` says nothing, `unknown` is for what is not known, also because it is old. */
   icon: 'bad' | 'warn' | 'well' | 'unknown' | 'plain';
 }
 

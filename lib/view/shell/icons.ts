@@ -13,7 +13,7 @@ const MARK_LINE = `<path transform="translate(5 5)" d="${MARK.path}" fill="none"
 export const ICON = toSvg('#12161d', MARK_LINE);
 
 /**
- * A tab's icon for each state: told apart by shape as well as by colour. As data: that of a server which does not
+ * A tab's icon for each state: distinct by shape as well as by colour. As data: that of a server which does not
  * answer could not be fetched from it.
  */
 export const TAB_ICONS: Record<Exclude<TabWords['icon'], 'plain'>, string> = {

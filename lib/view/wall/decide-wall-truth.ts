@@ -12,7 +12,7 @@ export type WallTruth =
 export interface WallTruthFacts {
   /** Is there a picture, and one of a swarm? */
   hasPicture: boolean;
-  /** How long nothing was heard of the server. */
+  /** How long nothing was received from the server. */
   ageMs: number;
   isLive: boolean;
   /** Why the connection is not live, in words. */
@@ -22,7 +22,7 @@ export interface WallTruthFacts {
   waitedMs: number;
 }
 
-/** The server says a word every 2 s. With a look every half second, what is old is told within 5 s. */
+/** The server says a word every 2 s. With a look every half second, what is old is shown within 5 s. */
 export const WALL_STALE_AFTER_MS = 4000;
 /** A connection that broke and is back sooner is not worth a red frame. */
 const BROKEN_AFTER_MS = 1500;

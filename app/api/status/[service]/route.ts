@@ -4,7 +4,7 @@ import { toJson } from '#lib/server/to-json.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** `GET /api/status/{service}`: 200 when all is well with it, 503 when not or when that cannot be told, 404 unknown. */
+/** `GET /api/status/{service}`: 200 when all is well with it, 503 when not or when that is not known, 404 unknown. */
 export async function GET(
   _request: Request,
   { params }: { params: Promise<{ service: string }> },

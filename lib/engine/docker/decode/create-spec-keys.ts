@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { readObject } from './raw.ts';
 
-/** A short text that is equal for equal specs, and tells nothing else: it has a secret of this process in it. */
+/** A short text that is equal for equal specs, and reveals nothing else: it has a secret of this process in it. */
 export type SpecKeys = {
   /** Of a task template (`Service.Spec.TaskTemplate`, `Task.Spec`); `id`: whose it is, and never has another. */
   of(id: string, template: unknown): string;

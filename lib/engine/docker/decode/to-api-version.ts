@@ -2,7 +2,7 @@ import { EngineError } from '#lib/engine/port.ts';
 import { compareApiVersions } from './compare-api-versions.ts';
 import { readObject, readText } from './raw.ts';
 
-/** The oldest API that tells what we need (engine 20.10), and the newest one we were tested with (engine 29). */
+/** The oldest API that has what we need (engine 20.10), and the newest one we were tested with (engine 29). */
 const OLDEST = '1.41';
 const NEWEST = '1.52';
 

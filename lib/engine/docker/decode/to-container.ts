@@ -30,7 +30,7 @@ const STATES: readonly ContainerState[] = [
 
 const MAX_PROBES = 16;
 
-/** What inspect itself does not tell. */
+/** What inspect itself does not have. */
 export interface ContainerReading {
   /** The node of the engine; `null` falls back to the container's own label. */
   nodeId: string | null;

@@ -6,7 +6,7 @@ import { type DockerObject, isDockerObject, readName, readObject, readOneOf, rea
 
 const NODE_STATES = ['inactive', 'pending', 'active', 'error', 'locked'] as const;
 
-/** What `/info` and the negotiation tell of an engine; `null` when `info` is not an answer of Docker. */
+/** What `/info` and the negotiation say about an engine; `null` when `info` is not an answer of Docker. */
 export function toIdentity(
   info: unknown,
   known: { apiVersion: string; engineVersion: string; agentLevel: number | null; skewMs: number },

@@ -39,7 +39,7 @@ const UPDATE_STATES: readonly UpdateState[] = [
   'rollback_completed',
 ];
 
-/** Swarm's default for a container that is told to stop: swarmkit `api/defaults/service.go`. */
+/** Swarm's default for a container that should stop: swarmkit `api/defaults/service.go`. */
 const STOP_GRACE_MS = 10_000;
 
 /** One entry of `GET /services`; `null` without an id, a name or a mode that this version knows. */

@@ -25,7 +25,7 @@ export interface LogDecoder {
 
 /**
  * Decodes `GET /containers/{id}/logs?timestamps=1`. Whether it comes in frames or raw (a container with a terminal) is
- * told by the first byte, a stream's number or a year's digit: the Content-Type says so only from API 1.42, and an
+ *decided by the first byte, a stream's number or a year's digit: the Content-Type says so only from API 1.42, and an
  * engine asked in an older version names frames "raw" (moby `container_routes.go`).
  *
  * @param skewMs the engine's clock minus ours, taken out

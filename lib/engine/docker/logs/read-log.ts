@@ -10,7 +10,7 @@ const MAX_READ_CHARS = 64 * 1024 * 1024;
 
 /** Looked at for secrets in one go; then others have their turn. */
 const CHARS_AT_ONCE = 32 * 1024;
-/** So much more than is kept of a line is looked at: a secret that begins before the cut is told by what follows. */
+/** So much more than is kept of a line is looked at: a secret that begins before the cut is known by what follows. */
 const MARGIN_CHARS = 256;
 
 type Listener = Pick<OpenLogOptions, 'onLines' | 'onClose'>;

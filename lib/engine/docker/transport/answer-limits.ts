@@ -59,7 +59,7 @@ const LIMITS = {
     maxElements: 20_000,
     usual: '1 kB a container',
   },
-  /** Without who is on it, which only one network asked for alone tells. */
+  /** Without who is on it, which only one network asked for alone has. */
   networks: {
     maxBytes: 16 * MB,
     maxEntries: 10_000,

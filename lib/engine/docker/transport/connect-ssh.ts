@@ -42,7 +42,7 @@ class SshConnection extends Duplex {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-MAX_STDERR_CHARS);
     });
-    // A process that ended breaks its pipes; `close` tells why.
+    // A process that ended breaks its pipes; `close` knows why.
     child.stdin.on('error', () => {});
     child.once('error', (error: NodeJS.ErrnoException) => this.destroy(this.#explainSpawn(error)));
     child.once('close', (code) => {

@@ -51,7 +51,7 @@ export function createSockets(
   };
 }
 
-/** dockerode looks at the environment even when told everything, and stumbles over a broken DOCKER_CERT_PATH. */
+/** dockerode looks at the environment even when given everything, and stumbles over a broken DOCKER_CERT_PATH. */
 function createOrExplain(endpoint: Endpoint, agent: Agent, headers: Record<string, string>): Docker {
   try {
     return createDockerode(endpoint, agent, headers);

@@ -6,7 +6,7 @@ import { constants, createGunzip } from 'node:zlib';
 export interface OpenBody {
   /** As it was before it was compressed. Destroying it ends the request. */
   body: Readable;
-  /** To be told of each of its chunks: it counts what came over the wire. */
+  /** Called with each of its chunks: it counts what came over the wire. */
   count(chunk: Buffer): void;
 }
 
@@ -19,7 +19,7 @@ export function openBody(response: IncomingMessage, countBytes: (bytes: number) 
     return { body: response, count: (chunk) => countBytes(chunk.length) };
   const body = createGunzip({ flush: constants.Z_SYNC_FLUSH, chunkSize: CHUNK_BYTES });
   response.on('data', (chunk: Buffer) => countBytes(chunk.length));
-  // What breaks one of them ends both; `body` tells it to whoever reads it, if anybody does yet.
+  // What breaks one of them ends both; `body` passes it to whoever reads it, if anybody does yet.
   body.on('error', () => {});
   pipeline(response, body, () => {});
   return { body, count: () => {} };

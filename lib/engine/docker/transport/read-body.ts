@@ -8,7 +8,7 @@ import type { ByteBudget } from './create-byte-budget.ts';
 export interface BodyReading {
   limits: AnswerLimits;
   budget: ByteBudget;
-  /** Hears of each chunk's size, as it came over the wire. */
+  /** Called with each chunk's size, as it came over the wire. */
   onBytes(bytes: number): void;
 }
 

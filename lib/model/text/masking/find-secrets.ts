@@ -182,7 +182,7 @@ const isOpening = (code: number) =>
   code === 0x5b ||
   code === 0x2c;
 
-/** All tokens that are told by how they begin, wherever in the run they do. */
+/** All tokens that are known by how they begin, wherever in the run they do. */
 function maskShapes(scan: Scan, from: number, end: number): boolean {
   const { text, spans } = scan;
   const { length } = spans;

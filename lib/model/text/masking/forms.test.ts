@@ -110,7 +110,7 @@ const HIDDEN: readonly [form: string, text: string][] = [
   ['zero width', 'password\u200b=S3cr3tV4lue'],
 ];
 
-/** Told by their shape; put together here, so that no scanner takes them for real ones. */
+/** Known by their shape; put together here, so that no scanner takes them for real ones. */
 const SHAPES: readonly [kind: string, ...parts: string[]][] = [
   ['openai sk-', 'sk', '-aB3dE5fG7hJ9kL1m', 'N2pQ4rS6tU8vW0xYzAbCdEfGhIjKlMnO'],
   ['openai sk-proj', 'sk', '-proj-aB3dE5fG7hJ9', 'kL1mN2pQ4rS6tU8vW0xYzAbCdEfGhIjKlMnO'],

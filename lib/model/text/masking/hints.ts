@@ -20,7 +20,7 @@ const AT = 29;
 const NO_PLACE = 0xffffffff;
 const GRAM_MASK = (1 << (4 * LETTERS)) - 1;
 
-/** A letter is itself, whatever its case; digits and the rest are told apart roughly. */
+/** A letter is itself, whatever its case; digits and the rest are distinguished roughly. */
 const CLASS = new Uint8Array(128);
 for (let code = 0; code < 128; code += 1) {
   const char = String.fromCharCode(code).toLowerCase();
@@ -62,7 +62,7 @@ const rank = (char: string): number =>
   /\d/.test(char) ? 0 : FREQUENT.includes(char) ? FREQUENT.indexOf(char) : 16;
 
 /**
- * @param words each tells a secret. `^` before a word: only where no letter or digit stands before it. Shorter ones than
+ * @param words each marks a secret. `^` before a word: only where no letter or digit stands before it. Shorter ones than
  * four characters are followed by no letter, or by a word's own characters where they end in `*`. `#` is any digit, `@` any letter.
  */
 export function createHints(words: readonly string[], maxChars: number): Hints {

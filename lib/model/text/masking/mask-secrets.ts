@@ -17,7 +17,7 @@ export interface MaskPattern {
   find(text: string): number[];
 }
 
-/** How names of secrets begin or end, and what else tells one. Three letters: nothing of a word follows. */
+/** How names of secrets begin or end, and what else marks one. Three letters: nothing of a word follows. */
 export const HINTS = createHints(
   [
     ...`passw pass kennw motde mdp contras senha wacht pwd pswd psw ^pw ^pin ^otp totp psk secr toke cred keys key bear cook jwt
@@ -64,7 +64,7 @@ function findOwn(text: string, isCommand: boolean): number[] {
 
 const MAX_ADDRESS = 300;
 
-/** An address that the text ends in may be cut off before the `@` that would tell its password. */
+/** An address that the text ends in may be cut off before the `@` that would show its password. */
 function endsInAddress(text: string): boolean {
   const at = text.indexOf('://', Math.max(0, text.length - MAX_ADDRESS));
   if (at < 0) return false;

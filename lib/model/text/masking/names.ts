@@ -65,7 +65,7 @@ const SUFFIX =
 const PASS_SUFFIX = /^[a-z]{1,24}pass$/;
 const PASSWORD_PREFIX = /^(?:password|passwd|passphrase)/;
 const TOKEN_SUFFIX = /(?:secret|token|credential|cookie|key)s?$/;
-/** Longer names are told by their end. */
+/** Longer names are known by their end. */
 const MAX_NAME = 96;
 
 /** What the value of a name is; `null`: nobody's secret. Looks at a bounded end of the name. */
@@ -129,7 +129,7 @@ function findKind(segments: readonly string[], whole: string): SecretName['kind'
 function isSecretKey(segments: readonly string[], index: number): boolean {
   const before = segments[index - 1];
   if (before === undefined || !isKeyQualifier(before)) return false;
-  // `access_key_rotation` was told by its last word already; what else follows belongs to the key.
+  // `access_key_rotation` was known by its last word already; what else follows belongs to the key.
   return true;
 }
 

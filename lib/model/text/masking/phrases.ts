@@ -160,7 +160,7 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['phrase', readSeed],
 ]);
 
-/** What tells a phrase, for whoever looks whether a text is worth a closer look. */
+/** What marks a phrase, for whoever looks whether a text is worth a closer look. */
 export const PHRASE_WORDS: readonly string[] = [...READERS.keys(), 'begin', 'thin:', 'on >'].filter(
   (word) => word !== 'on',
 );

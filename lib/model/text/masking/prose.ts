@@ -20,7 +20,7 @@ const SENTENCE =
   enabled allowed forbidden available unavailable mode type default string number prompt login user username account
   request response header cookie database server client connection refused timeout again later next`);
 
-/** What stands in a secret's place when none is told. */
+/** What stands in a secret's place when none is given. */
 const NOTHING =
   words(`ok true false yes no on off null none nil undefined nan n/a na void valid invalid expired missing
   required optional set unset empty found not present absent enabled disabled redacted hidden masked filtered protected

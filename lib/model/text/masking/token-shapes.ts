@@ -1,6 +1,6 @@
 import { pickHint } from './hints.ts';
 
-/** Secrets that can be told by how they begin, wherever they stand. Bodies are counted in characters after the prefix. */
+/** Secrets that are known by how they begin, wherever they stand. Bodies are counted in characters after the prefix. */
 interface Shape {
   prefix: string;
   /** What the body is made of. */
