@@ -86,6 +86,7 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
       service,
       task,
       container: ownContainer(task),
+      hostname: node?.hostname ?? entry.hostname,
       availability: node?.availability ?? null,
       previous: end,
       nowMs: nowMs(),

@@ -12,6 +12,7 @@ export function buildContainer(overrides: Partial<Container> = {}): Container {
     finishedAtMs: null,
     exitCode: null,
     oomKilled: false,
+    oomAtMs: null,
     error: null,
     image: 'web:1',
     health: null,

@@ -16,6 +16,7 @@ export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): Replic
     slowestStartMs: null,
     lastContainerOf: () => null,
     node: buildNode(),
+    nodeOf: () => null,
     engine: buildSource(),
     nowMs: 20_000,
     ...overrides,

@@ -114,6 +114,7 @@ function toReplicaFacts(
     container: findContainer(facts, newest),
     lastContainerOf,
     node,
+    nodeOf,
     engine,
     lostWith: findLostWith(newest, earlier, nodeOf),
     slowestStartMs,

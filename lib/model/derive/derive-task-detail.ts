@@ -15,10 +15,11 @@ export function deriveTaskDetail(
   forgotten: boolean,
 ): TaskDetail {
   const container = findContainer(task, memory);
+  const hostname = task.nodeId === null ? null : (memory.nodeOf(task.nodeId)?.hostname ?? null);
   return {
     id: task.id,
     nodeId: task.nodeId,
-    hostname: task.nodeId === null ? null : (memory.nodeOf(task.nodeId)?.hostname ?? null),
+    hostname,
     state: task.state,
     desiredState: task.desiredState,
     stateAtMs: task.stateAtMs,
@@ -28,7 +29,7 @@ export function deriveTaskDetail(
     image: task.image,
     createdAtMs: task.createdAtMs,
     container: container === null ? null : toContainerDetail(service, container),
-    end: endsBadly(service, task, container) ? diagnoseEnd({ service, task, container }) : null,
+    end: endsBadly(service, task, container) ? diagnoseEnd({ service, task, container, hostname }) : null,
     probes: mergeProbes(
       memory.probesOf(task.id, task.nodeId),
       container === null ? [] : selectRunProbes(container),

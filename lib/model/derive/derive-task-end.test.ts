@@ -9,6 +9,7 @@ const derive = (facts: Partial<TaskEndFacts>) =>
     service: buildService(),
     task: buildTask(),
     container: null,
+    hostname: null,
     availability: 'active',
     previous: null,
     nowMs: 20_000,

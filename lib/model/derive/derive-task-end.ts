@@ -15,6 +15,7 @@ export interface TaskEndFacts {
   /** Its own container, as it was last seen. */
   container: Container | null;
   /** Of its node; `null`: not known. */
+  hostname: string | null;
   availability: NodeAvailability | null;
   /** What was found before: the reason for an expected end shows only while it happens. */
   previous: SegmentEnd | null;
@@ -28,10 +29,10 @@ export function deriveTaskEnd(facts: TaskEndFacts): SegmentEnd | null {
   const isBad = endsBadly(service, task, container);
   if (!isBad && !isEndedTask(task)) return null;
   const atMs = Math.min(container?.finishedAtMs ?? previous?.atMs ?? task.stateAtMs ?? nowMs, nowMs);
-  const exitCode = findExitCode({ service, task, container });
+  const exitCode = findExitCode({ task, container });
   const rest = { atMs, exitCode, oomKilled: container?.oomKilled ?? false };
   if (isBad) {
-    const { cause, sentence, evidence } = diagnoseEnd({ service, task, container });
+    const { cause, sentence, evidence } = diagnoseEnd({ service, task, container, hostname: facts.hostname });
     return { ...rest, cause, sentence, evidence };
   }
   if (task.state === 'orphaned') {

@@ -28,7 +28,10 @@ export interface Container {
   finishedAtMs: number | null;
   /** `null` while it runs. */
   exitCode: number | null;
+  /** A process of it was killed for memory, at some time: not always the one that matters. */
   oomKilled: boolean;
+  /** When the last one was, if an event told us; `null` when it did not. */
+  oomAtMs: number | null;
   error: string | null;
   image: string;
   /** `null`: the container has no health check, or was never started. */

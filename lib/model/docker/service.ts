@@ -59,7 +59,16 @@ export interface Service {
   update: ServiceUpdate | null;
   constraints: string[];
   /** What a node must have free for each task; `null` where the service reserves nothing. */
-  reserved: { cpuNano: number | null; memoryBytes: number | null };
+  reserved: {
+    cpuNano: number | null;
+    memoryBytes: number | null;
+    /** GPUs and the like, as Docker writes them: `NVIDIA-GPU=1`. */
+    generic: string[];
+  };
+  /** The log driver that the service sets; `null`: each node's own. */
+  logDriver: string | null;
+  /** Drivers that its mounts ask for, beyond Docker's own (`local`). */
+  volumeDrivers: string[];
   /** Publishes a port in host mode: such ports are not gated by health. */
   hostPorts: boolean;
   /** `JobStatus.JobIteration.Index`; `null` when not a job. */

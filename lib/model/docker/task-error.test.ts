@@ -1,13 +1,34 @@
 import { expect, test } from 'vitest';
-import { parseSchedulingError } from './task-error.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { parseSchedulingError, type SchedulingWants } from './task-error.ts';
+
+test.each<[error: string, wants: Partial<SchedulingWants>, reasons: string[]]>([
+  [
+    'no suitable node (insufficient resources on 3 nodes)',
+    { reserved: { cpuNano: null, memoryBytes: null, generic: ['NVIDIA-GPU=1'] } },
+    ['insufficient resources on 3 nodes (it reserves NVIDIA-GPU=1)'],
+  ],
+  [
+    'insufficient resources on 1 node',
+    { reserved: { cpuNano: 5e8, memoryBytes: 2 ** 29, generic: ['FPGA=2'] } },
+    ['insufficient resources on 1 node (it reserves 0.5 CPU, 512 MiB of memory and FPGA=2)'],
+  ],
+  [
+    'no suitable node (missing plugin on 3 nodes)',
+    { volumeDrivers: ['nope'], logDriver: 'loki' },
+    ['missing plugin on 3 nodes (volume driver nope, log driver loki)'],
+  ],
+])('%s with %j', (error, wants, reasons) => {
+  expect(parseSchedulingError(error, buildService(wants))).toEqual(reasons);
+});
 
 test.each<[error: string, constraints: string[], reasons: string[] | null]>([
   ['no suitable node', [], []],
-  ['no suitable node (insufficient resources on 6 nodes)', [], ['insufficient CPU or memory on 6 nodes']],
+  ['no suitable node (insufficient resources on 6 nodes)', [], ['insufficient resources on 6 nodes']],
   [
     'no suitable node (insufficient resources on 6 nodes; scheduling constraints not satisfied on 1 node)',
     ['node.labels.gpu==yes'],
-    ['insufficient CPU or memory on 6 nodes', 'constraint node.labels.gpu==yes not met on 1 node'],
+    ['insufficient resources on 6 nodes', 'constraint node.labels.gpu==yes not met on 1 node'],
   ],
   [
     'no suitable node (scheduling constraints not satisfied on 2 nodes)',
@@ -22,7 +43,10 @@ test.each<[error: string, constraints: string[], reasons: string[] | null]>([
   [
     'no suitable node (2 nodes not available for new tasks; missing plugin on 1 node)',
     [],
-    ['2 nodes not available for new tasks (drained, paused or down)', 'missing plugin on 1 node'],
+    [
+      '2 nodes not available for new tasks (drained, paused or down)',
+      'missing plugin on 1 node (the driver of one of its networks)',
+    ],
   ],
   [
     'no suitable node (unsupported platform on 3 nodes)',
@@ -43,9 +67,9 @@ test.each<[error: string, constraints: string[], reasons: string[] | null]>([
   ],
   ['no suitable node (a reason of tomorrow on 2 nodes)', [], ['a reason of tomorrow on 2 nodes']],
   // A global service's task carries the explanation alone.
-  ['insufficient resources on 1 node', [], ['insufficient CPU or memory on 1 node']],
+  ['insufficient resources on 1 node', [], ['insufficient resources on 1 node']],
   ['some other error', [], null],
   ['', [], null],
 ])('%s', (error, constraints, reasons) => {
-  expect(parseSchedulingError(error, constraints)).toEqual(reasons);
+  expect(parseSchedulingError(error, buildService({ constraints }))).toEqual(reasons);
 });

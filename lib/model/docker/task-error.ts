@@ -1,14 +1,48 @@
+import { describeBytes } from '#lib/model/text/describe-bytes.ts';
+import type { Service } from './service.ts';
+
+/** What a service asks of a node. */
+export type SchedulingWants = Pick<Service, 'constraints' | 'reserved' | 'volumeDrivers' | 'logDriver'>;
+
+/** What is reserved, in words: `0.5 CPU, 512 MB of memory and NVIDIA-GPU=1`; `null`: nothing. */
+export function describeReserved({ cpuNano, memoryBytes, generic }: Service['reserved']): string | null {
+  const parts = [
+    ...(cpuNano === null ? [] : [`${cpuNano / 1e9} CPU`]),
+    ...(memoryBytes === null ? [] : [`${describeBytes(memoryBytes)} of memory`]),
+    ...generic,
+  ];
+  const last = parts.pop();
+  if (last === undefined) return null;
+  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+}
+
 /** Swarm's explanations (swarmkit manager/scheduler/filter.go) and what they mean; `$1` is how many nodes. */
-const REASONS: readonly [pattern: RegExp, words: (nodes: string, constraints: string[]) => string][] = [
+const REASONS: readonly [pattern: RegExp, words: (nodes: string, wants: SchedulingWants) => string][] = [
   [
     /^(\d+ nodes?) not available for new tasks$/,
     (nodes) => `${nodes} not available for new tasks (drained, paused or down)`,
   ],
-  [/^insufficient resources on (\d+ nodes?)$/, (nodes) => `insufficient CPU or memory on ${nodes}`],
-  [/^missing plugin on (\d+ nodes?)$/, (nodes) => `missing plugin on ${nodes}`],
+  [
+    /^insufficient resources on (\d+ nodes?)$/,
+    (nodes, { reserved }) => {
+      const wanted = describeReserved(reserved);
+      // One text for processors, memory and everything else that can be reserved.
+      return `insufficient resources on ${nodes}${wanted === null ? '' : ` (it reserves ${wanted})`}`;
+    },
+  ],
+  [
+    /^missing plugin on (\d+ nodes?)$/,
+    (nodes, { volumeDrivers, logDriver }) => {
+      const drivers = [
+        ...volumeDrivers.map((name) => `volume driver ${name}`),
+        ...(logDriver === null ? [] : [`log driver ${logDriver}`]),
+      ];
+      return `missing plugin on ${nodes} (${drivers.length === 0 ? 'the driver of one of its networks' : drivers.join(', ')})`;
+    },
+  ],
   [
     /^scheduling constraints not satisfied on (\d+ nodes?)$/,
-    (nodes, constraints) =>
+    (nodes, { constraints }) =>
       constraints.length === 1
         ? `constraint ${constraints[0]} not met on ${nodes}`
         : `constraints not met on ${nodes}`,
@@ -30,7 +64,7 @@ const REASONS: readonly [pattern: RegExp, words: (nodes: string, constraints: st
  * `no suitable node (…)`, global ones only what is inside the brackets (swarmkit manager/scheduler/scheduler.go).
  * Empty when it gives no reason; `null` when this is no such error.
  */
-export function parseSchedulingError(error: string, constraints: string[]): string[] | null {
+export function parseSchedulingError(error: string, wants: SchedulingWants): string[] | null {
   const wrapped = /^no suitable node(?: \((.*)\))?$/.exec(error.trim());
   const explanation = wrapped === null ? error.trim() : (wrapped[1] ?? '');
   if (explanation === '') return wrapped === null ? null : [];
@@ -40,19 +74,9 @@ export function parseSchedulingError(error: string, constraints: string[]): stri
       const match = pattern.exec(part);
       if (match === null) continue;
       known++;
-      return words(match[1] ?? '', constraints);
+      return words(match[1] ?? '', wants);
     }
     return part;
   });
   return wrapped === null && known === 0 ? null : reasons;
-}
-
-/** The folder in `bind source path does not exist: /data` (moby volume/mounts); `null` when the error is another one. */
-export function findMissingPath(error: string): string | null {
-  return /bind source path does not exist: (\S+)/.exec(error)?.[1] ?? null;
-}
-
-/** The host port in an error such as `Bind for 0.0.0.0:8080 failed: port is already allocated`; `null` when it names none. */
-export function findTakenPort(error: string): string | null {
-  return /:(\d{1,5})(?:\/(?:tcp|udp|sctp))?(?=[ :]|$)/.exec(error)?.[1] ?? null;
 }

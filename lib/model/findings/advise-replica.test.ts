@@ -127,7 +127,7 @@ test.each<[situation: string, hint: string | null, facts: Partial<ReplicaFacts>]
     'more memory than any node has free',
     'It reserves 500 GiB of memory: free that much on one node, or lower it with docker service update --reserve-memory SIZE web.',
     pending('insufficient resources on 3 nodes', {
-      reserved: { cpuNano: null, memoryBytes: 500 * 1024 ** 3 },
+      reserved: { cpuNano: null, memoryBytes: 500 * 1024 ** 3, generic: [] },
     }),
   ],
   [
@@ -157,7 +157,11 @@ test.each<[situation: string, hint: string | null, facts: Partial<ReplicaFacts>]
     'See which nodes are drained, paused or down: docker node ls.',
     pending('1 node not available for new tasks'),
   ],
-  ['a plugin that no node has', null, pending('missing plugin on 3 nodes')],
+  [
+    'a plugin that no node has',
+    'On the nodes that should take it: docker plugin ls shows what is installed and enabled.',
+    pending('missing plugin on 3 nodes'),
+  ],
   [
     'its node is down',
     'Is host-1 up, and does its engine run? On it: systemctl status docker.',

@@ -1,138 +1,72 @@
 import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
 import type { TaskEnd } from '#lib/model/docker/task-end.ts';
-import { findMissingPath, findTakenPort } from '#lib/model/docker/task-error.ts';
 import { toErrorEvidence } from './evidence.ts';
 
-/**
- * The container's command cannot start: nothing of it ever ran (`starting container failed: …`, moby
- * executor/container/controller.go, Start; the rest are the OCI runtime's words).
- */
-export function diagnoseCommand(end: TaskEnd): Diagnosis | null {
-  const error = end.task.error ?? '';
-  const isRuntime =
-    /starting container failed|OCI runtime|executable file not found|exec format error|\brunc\b/i.test(error);
-  if (!isRuntime) return null;
-  // `exec: "nope": executable file not found in $PATH`, `exec /app/server: exec format error`
-  const [, quoted, bare, words] = /\bexec(?:: "([^"]+)"| (\/\S+)): (.*)/s.exec(error) ?? [];
-  const command = quoted ?? bare ?? null;
-  const name = command === null ? 'Its command' : `Its command ${command}`;
-  return {
-    cause: 'command-cannot-start',
-    sentence: `${name} cannot start: ${describeReason(error, words ?? '')}.`,
-    evidence: toErrorEvidence(end),
-    calm: false,
-  };
-}
+const PLATFORM = 'it is not built for the platform of';
 
-/** @param words what was said of the command itself: a file that is missing may also be the runtime's own affair */
-function describeReason(error: string, words: string): string {
-  const user = /unable to find (user|group) ([^\s:]+)/i.exec(error);
-  if (user !== null) return `its ${user[1]} ${user[2]} is not in the image`;
-  if (/executable file not found|^stat \S+: no such file/i.test(words)) return 'it is not in the image';
-  if (/exec format error/i.test(words)) return 'it is built for another platform, or lacks its #! line';
-  if (/permission denied/i.test(words)) return 'it is not executable (permission denied)';
-  if (/no such file or directory/i.test(words)) return 'a file it needs is not in the image';
-  return 'the container could not be started';
-}
-
+/** In the words of registries, of moby distribution and of containerd's image store; `$HOST` is the node. */
 const REASONS: readonly [pattern: RegExp, words: string][] = [
-  [/no matching manifest for (\S+)/i, 'it is not built for the platform of this node'],
-  [/image operating system|platform .* does not match/i, 'it is not built for the platform of this node'],
-  [/manifest unknown|manifest for .* not found|tag .* not found/i, 'the registry has no such tag'],
+  [/no matching manifest for|no match for platform in manifest/i, `${PLATFORM} $HOST`],
   [
-    /pull access denied|repository does not exist/i,
+    /image operating system|does not (?:match|provide) the (?:specified|detected) (?:host )?platform|cannot be used on this platform|operating system does not match the host/i,
+    `${PLATFORM} $HOST`,
+  ],
+  [
+    /manifest unknown|manifest for \S{1,512} not found|\btag \S{1,128} not found/i,
+    'the registry has no such tag',
+  ],
+  [
+    /pull access denied|repository does not exist|repository name not known/i,
     'the repository does not exist or needs a login (deploy with --with-registry-auth)',
   ],
   [
-    /unauthorized|no basic auth credentials|denied: /i,
+    /unauthorized|no basic auth credentials|authentication required|denied: |insufficient_scope/i,
     'the registry refuses the login (deploy with --with-registry-auth)',
   ],
   [/toomanyrequests|rate limit/i, 'the registry allows no more pulls for now'],
-  [/no such image|image .* not found/i, 'it is not on this node and could not be pulled'],
   [
-    /(?:Get|Head) "?https?:\/\/.*(?:dial tcp|lookup|timeout|connection refused|x509|no such host)/i,
-    'its registry cannot be reached from this node',
+    /x509: |server gave http response to https client/i,
+    'the registry is not trusted by $HOST (its certificate, or http)',
+  ],
+  [
+    /unexpected (?:http )?status(?: code)?:? (?:from \w{1,8} request to \S{1,512}: )?5\d\d|received unexpected http status: 5\d\d/i,
+    'its registry answers with an error of its own',
+  ],
+  [
+    /(?:get|head) "?https?:\/\/[^\n]{0,1024}(?:dial tcp|lookup|timeout|connection refused|connection reset|no such host|\beof\b|deadline exceeded)|failed to do request/i,
+    'its registry cannot be reached from $HOST',
+  ],
+  [
+    /filesystem layer verification failed|failed to register layer|failed to extract layer|unexpected commit digest|failed size validation/i,
+    'a layer of it came damaged, or cannot be unpacked on $HOST',
+  ],
+  [
+    /manifest (?:schema )?v1|docker image format v1|schema1|media type \S{1,128} is no longer supported/i,
+    'it is in a format that the engine of $HOST no longer reads',
+  ],
+  [/invalid reference format/i, 'its name is not valid'],
+  [
+    /layer does not exist|content digest \S{1,128}: not found|failed to get snapshot|rwlayer/i,
+    'a part of it is missing on $HOST',
+  ],
+  [
+    /no such image|image \S{1,512} not found|\bimage not found/i,
+    'it is not on $HOST and could not be pulled',
   ],
 ];
 
+/** Longer than any error that says one thing. */
+const MAX_CHARS = 4_096;
+
 /** The image is missing or cannot be pulled (moby executor/container/controller.go, Prepare). */
 export function diagnoseImage(end: TaskEnd): Diagnosis | null {
-  const error = end.task.error ?? '';
+  const error = (end.task.error ?? '').slice(0, MAX_CHARS);
   const reason = REASONS.find(([pattern]) => pattern.test(error));
   if (reason === undefined) return null;
   const image = end.task.image === '' ? end.service.image : end.task.image;
   return {
     cause: 'image-missing',
-    sentence: `Image ${image} cannot be used: ${reason[1]}.`,
-    evidence: toErrorEvidence(end),
-    calm: false,
-  };
-}
-
-/** Something it mounts is missing: a folder of the node, a volume, a secret or a config. */
-export function diagnoseMount(end: TaskEnd): Diagnosis | null {
-  const error = end.task.error ?? '';
-  const secret =
-    /\b(secret|config)\b[^:]*not found|unable to (?:get|find|retrieve) (secret|config)|(secret|config) (?:reference|target)/i.exec(
-      error,
-    );
-  if (secret !== null) {
-    const what = (secret[1] ?? secret[2] ?? secret[3] ?? 'secret').toLowerCase();
-    return {
-      cause: 'secret-missing',
-      sentence: `A ${what} it needs is missing.`,
-      evidence: toErrorEvidence(end),
-      calm: false,
-    };
-  }
-  const path = findMissingPath(error);
-  if (path !== null) {
-    const sentence = `The folder ${path} that it mounts does not exist on this node.`;
-    return { cause: 'mount-missing', sentence, evidence: toErrorEvidence(end), calm: false };
-  }
-  if (
-    !/invalid mount config|error while mounting volume|error mounting "\/|failed to mount|no such volume|VolumeDriver/i.test(
-      error,
-    )
-  )
-    return null;
-  return {
-    cause: 'mount-missing',
-    sentence: 'A volume or folder that it mounts cannot be mounted on this node.',
-    evidence: toErrorEvidence(end),
-    calm: false,
-  };
-}
-
-/** Its network could not be set up on the node. */
-export function diagnoseNetwork(end: TaskEnd): Diagnosis | null {
-  const error = end.task.error ?? '';
-  if (
-    !/no such network|network \S+ not found|pool overlaps|could not find (?:an? )?(?:available|network)|no available (?:IPv4 )?address|network sandbox|error creating (?:vxlan|external connectivity)|subnet sandbox join failed/i.test(
-      error,
-    )
-  ) {
-    return null;
-  }
-  return {
-    cause: 'network-failed',
-    sentence: 'Its network could not be set up on this node.',
-    evidence: toErrorEvidence(end),
-    calm: false,
-  };
-}
-
-/** A port of the host that it publishes is taken (moby libnetwork portallocator, `port is already allocated`). */
-export function diagnosePort(end: TaskEnd): Diagnosis | null {
-  const error = end.task.error ?? '';
-  if (!/port is already allocated|address already in use|port .* already in use/i.test(error)) return null;
-  const port = findTakenPort(error);
-  return {
-    cause: 'port-in-use',
-    sentence:
-      port === null
-        ? 'A host port it needs is already in use on this node.'
-        : `Host port ${port} is already in use on this node.`,
+    sentence: `Image ${image} cannot be used: ${reason[1].replace('$HOST', () => end.hostname ?? 'this node')}.`,
     evidence: toErrorEvidence(end),
     calm: false,
   };

@@ -24,6 +24,15 @@ const NAMES: Record<Cause, string> = {
   'secret-missing': 'Secret or config missing',
   'network-failed': 'Network failed',
   'container-gone': 'Container gone',
+  'node-unfit': 'Node no longer fits',
+  'disk-full': 'Disk full',
+  'host-limit': 'Node at its limits',
+  'log-driver': 'Log driver failed',
+  'plugin-missing': 'Plugin missing',
+  'device-missing': 'Device missing',
+  'setting-refused': 'Setting refused',
+  'runtime-failed': 'Runtime failed',
+  'probe-engine': 'Engine cannot probe',
   'exit-code': 'Exited by itself',
   ended: 'Ended',
   'crash-loop': 'Crash loop',
@@ -84,6 +93,22 @@ function describeCause(cause: Cause, count: number): string {
       return 'had no network';
     case 'container-gone':
       return `lost ${their} container`;
+    case 'node-unfit':
+      return `${were} on a node that no longer fits`;
+    case 'disk-full':
+      return 'found a full disk';
+    case 'host-limit':
+      return 'found a node at its limits';
+    case 'log-driver':
+      return 'had no log driver';
+    case 'plugin-missing':
+      return 'had no plugin';
+    case 'device-missing':
+      return 'had no device';
+    case 'setting-refused':
+      return `had a setting refused`;
+    case 'runtime-failed':
+      return `${were} failed by the runtime of ${their} node`;
     case 'node-down':
     case 'orphaned':
       return `${were} lost with ${their} node`;

@@ -20,6 +20,14 @@ const NAMED_CAUSES: ReadonlySet<Cause> = new Set([
   'container-gone',
   'command-cannot-start',
   'image-missing',
+  'node-unfit',
+  'disk-full',
+  'host-limit',
+  'log-driver',
+  'plugin-missing',
+  'device-missing',
+  'setting-refused',
+  'runtime-failed',
 ]);
 
 function toCause(task: TaskDetail): string {

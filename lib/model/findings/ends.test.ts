@@ -14,6 +14,7 @@ const diagnose = (task: Partial<Task>, container: Container | null = null) =>
     service: buildService(),
     task: buildTask({ state: 'failed', desiredState: 'shutdown', image: 'shop/web:2', ...task }),
     container,
+    hostname: 'docker02',
   });
 
 /** Error texts as dockerd 20.10 to 29 and runc write them. */
@@ -31,7 +32,7 @@ const ERRORS: [error: string, cause: Cause, sentence: string][] = [
   [
     'No such image: shop/web:2',
     'image-missing',
-    'Image shop/web:2 cannot be used: it is not on this node and could not be pulled.',
+    'Image shop/web:2 cannot be used: it is not on docker02 and could not be pulled.',
   ],
   [
     "pull access denied for shop/web, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
@@ -46,12 +47,12 @@ const ERRORS: [error: string, cause: Cause, sentence: string][] = [
   [
     'no matching manifest for linux/arm64/v8 in the manifest list entries',
     'image-missing',
-    'Image shop/web:2 cannot be used: it is not built for the platform of this node.',
+    'Image shop/web:2 cannot be used: it is not built for the platform of docker02.',
   ],
   [
     'Get "https://registry.example/v2/": dial tcp: lookup registry.example on 127.0.0.11:53: no such host',
     'image-missing',
-    'Image shop/web:2 cannot be used: its registry cannot be reached from this node.',
+    'Image shop/web:2 cannot be used: its registry cannot be reached from docker02.',
   ],
   [
     'toomanyrequests: You have reached your pull rate limit.',
@@ -85,56 +86,60 @@ const ERRORS: [error: string, cause: Cause, sentence: string][] = [
   ],
   [
     'starting container failed: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: open /proc/sys/net/nope: no such file or directory: unknown',
-    'command-cannot-start',
-    'Its command cannot start: the container could not be started.',
+    'setting-refused',
+    'A sysctl that it sets cannot be set on docker02.',
   ],
   [
     'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/etc/hostname" to rootfs at "/bin": mount src=/etc/hostname, dst=/bin, dstFd=/proc/thread-self/fd/14, flags=MS_BIND|MS_REC: not a directory: Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type',
     'mount-missing',
-    'A volume or folder that it mounts cannot be mounted on this node.',
+    '/etc/hostname of docker02 cannot be mounted at /bin: one is a file, the other a folder.',
   ],
   [
     'starting container failed: failed to set up container networking: driver failed programming external connectivity on endpoint web.1.abc (5ea2dbc1): failed to bind host port for 0.0.0.0:18099:192.168.211.6:80/tcp: address already in use',
     'port-in-use',
-    'Host port 18099 is already in use on this node.',
+    'Host port 18099 is already in use on docker02.',
   ],
   [
     'starting container failed: failed to set up container networking: driver failed programming external connectivity on endpoint web.1.abc (dbc5e8e3): Bind for :::18098 failed: port is already allocated',
     'port-in-use',
-    'Host port 18098 is already in use on this node.',
+    'Host port 18098 is already in use on docker02.',
   ],
-  [
-    'starting container failed: something new',
-    'command-cannot-start',
-    'Its command cannot start: the container could not be started.',
-  ],
+  ['starting container failed: something new', 'ended', 'Its container could not be started on docker02.'],
   [
     'starting container failed: driver failed programming external connectivity on endpoint web.1.abc: Bind for 0.0.0.0:8080 failed: port is already allocated',
     'port-in-use',
-    'Host port 8080 is already in use on this node.',
+    'Host port 8080 is already in use on docker02.',
   ],
   [
     'starting container failed: failed to set up container networking: failed to bind host port 0.0.0.0:8080/tcp: address already in use',
     'port-in-use',
-    'Host port 8080 is already in use on this node.',
+    'Host port 8080 is already in use on docker02.',
   ],
   [
     'driver failed programming external connectivity on endpoint web.1.abc: Error starting userland proxy: listen tcp4 0.0.0.0:443: bind: address already in use',
     'port-in-use',
-    'Host port 443 is already in use on this node.',
+    'Host port 443 is already in use on docker02.',
   ],
   [
     'invalid mount config for type "bind": bind source path does not exist: /srv/data',
     'mount-missing',
-    'The folder /srv/data that it mounts does not exist on this node.',
+    'The folder /srv/data that it mounts does not exist on docker02.',
   ],
   [
     "starting container failed: error while mounting volume '/var/lib/docker/volumes/nfs/_data': failed to mount local volume: mount :/export:/var/lib/docker/volumes/nfs/_data: connection refused",
     'mount-missing',
-    'A volume or folder that it mounts cannot be mounted on this node.',
+    'Volume nfs cannot be mounted on docker02 (connection refused).',
   ],
-  ['secret reference db-password-id not found', 'secret-missing', 'A secret it needs is missing.'],
-  ['network backend not found', 'network-failed', 'Its network could not be set up on this node.'],
+  [
+    'secret reference db-password-id not found',
+    'secret-missing',
+    'A secret it needs is missing (db-password-id).',
+  ],
+  [
+    'network backend not found',
+    'network-failed',
+    'Its network could not be set up on docker02: the network backend does not exist there.',
+  ],
   [
     'No such container: web.1.p3gy1ocmbdn2s7yf3yzgzq6v5',
     'container-gone',
@@ -225,6 +230,39 @@ test('out of memory', () => {
   });
 });
 
+test.each<[situation: string, container: Partial<Container>, cause: Cause, sentence: string]>([
+  [
+    'the flag is old news: a child was killed an hour before it failed by itself',
+    { exitCode: 1, oomAtMs: 0, finishedAtMs: 3_600_000 },
+    'exit-code',
+    'Ended with exit 1. A process in it was killed for memory earlier, 1 h before.',
+  ],
+  [
+    'the flag was read and no time is known, and it was told to stop',
+    { exitCode: 143 },
+    'exit-code',
+    'Ended with exit 143 (SIGTERM): told to stop from outside. A process in it was killed for memory earlier.',
+  ],
+  [
+    'killed by hand a day after a probe was killed for memory',
+    { exitCode: 137, oomAtMs: 0, finishedAtMs: 86_400_000 },
+    'exit-code',
+    'Ended with exit 137 (SIGKILL): killed from outside. A process in it was killed for memory earlier, 1 d before.',
+  ],
+  [
+    'killed with the event',
+    { exitCode: 137, oomAtMs: 86_399_990, finishedAtMs: 86_400_000 },
+    'out-of-memory',
+    'Ran out of memory: the kernel killed it at its memory limit, exit 137 (SIGKILL).',
+  ],
+])('out of memory only where that ended it: %s', (_situation, container, cause, sentence) => {
+  const dead = buildContainer({ state: 'exited', oomKilled: true, ...container });
+  expect(diagnose({ error: `task: non-zero exit (${dead.exitCode})` }, dead)).toMatchObject({
+    cause,
+    sentence,
+  });
+});
+
 test('exit 0 where it should keep running', () => {
   expect(diagnose({ state: 'complete', exitCode: 0 })).toMatchObject({
     cause: 'ended',
@@ -235,7 +273,7 @@ test('exit 0 where it should keep running', () => {
 test('rejected for an unknown reason', () => {
   expect(diagnose({ state: 'rejected', error: 'mystery' })).toEqual({
     cause: 'ended',
-    sentence: 'Its node could not prepare it.',
+    sentence: 'docker02 could not prepare it.',
     evidence: { label: 'Docker says', text: 'mystery' },
     calm: false,
   });

@@ -1,29 +1,26 @@
 import type { Cause, Diagnosis } from '#lib/model/contract/diagnosis.ts';
 import { selectRunProbes } from '#lib/model/docker/container.ts';
-import { findExitCode, type TaskEnd, wasKilledForHealth } from '#lib/model/docker/task-end.ts';
-import { findMissingPath, findTakenPort } from '#lib/model/docker/task-error.ts';
-import { wasNeverHealthy } from '#lib/model/status/bad-ends.ts';
-import { describeExitCode } from '#lib/model/text/describe-exit-code.ts';
 import {
-  diagnoseCommand,
-  diagnoseImage,
-  diagnoseMount,
-  diagnoseNetwork,
-  diagnosePort,
-} from './cannot-start.ts';
+  findExitCode,
+  type TaskEnd,
+  wasKilledForHealth,
+  wasOutOfMemory,
+} from '#lib/model/docker/task-end.ts';
+import { wasNeverHealthy } from '#lib/model/status/bad-ends.ts';
+import { describeDuration } from '#lib/model/text/describe-duration.ts';
+import { describeExitCode } from '#lib/model/text/describe-exit-code.ts';
+import { diagnoseImage } from './cannot-start.ts';
+import { adviseDockerError, diagnoseDockerError } from './docker-errors.ts';
 import { toErrorEvidence, toProbeEvidence } from './evidence.ts';
 import { adviseProbe } from './probes-failing.ts';
 
-/** From the most telling to the least: a port in use is also a container that failed to start. */
+/** From the most telling to the least. */
 const RULES: readonly ((end: TaskEnd) => Diagnosis | null)[] = [
   diagnoseKilledForHealth,
-  diagnoseOutOfMemory,
-  diagnosePort,
-  diagnoseMount,
-  diagnoseNetwork,
-  diagnoseContainerGone,
-  diagnoseCommand,
+  diagnoseDockerError,
   diagnoseImage,
+  diagnoseOutOfMemory,
+  diagnoseNotStarted,
   diagnoseExitCode,
 ];
 
@@ -36,7 +33,9 @@ export function diagnoseEnd(end: TaskEnd): Diagnosis {
   const isRejected = end.task.state === 'rejected';
   return {
     cause: 'ended',
-    sentence: isRejected ? 'Its node could not prepare it.' : 'Failed, and its exit code is not known.',
+    sentence: isRejected
+      ? `${end.hostname ?? 'Its node'} could not prepare it.`
+      : 'Failed, and its exit code is not known.',
     evidence: toErrorEvidence(end),
     calm: false,
   };
@@ -52,17 +51,10 @@ export function adviseEnd(end: TaskEnd, cause: Cause, host: string): string | nu
       return adviseProbe(last, service) ?? (wasNeverHealthy(end) ? start : null);
     }
     case 'out-of-memory':
-      return `Let it use less, or raise its limit: docker service update --limit-memory SIZE ${service.name}.`;
-    case 'port-in-use': {
-      const port = findTakenPort(task.error ?? '');
-      return port === null ? null : `See what holds it, on ${host}: ss -ltnp 'sport = :${port}'.`;
-    }
-    case 'mount-missing': {
-      const path = findMissingPath(task.error ?? '');
-      return path === null
-        ? null
-        : `Make it on ${host}, or keep the service to nodes that have it with a placement constraint.`;
-    }
+      return (
+        adviseDockerError(end, host) ??
+        `Let it use less, or raise its limit: docker service update --limit-memory SIZE ${service.name}.`
+      );
     case 'image-missing':
       return `Try it on ${host}: docker pull ${task.image === '' ? service.image : task.image}.`;
     case 'exit-code':
@@ -71,8 +63,20 @@ export function adviseEnd(end: TaskEnd, cause: Cause, host: string): string | nu
       return hasRun ? `Read its last words: docker service logs --tail 50 ${task.id}.` : null;
     }
     default:
-      return null;
+      return adviseDockerError(end, host);
   }
+}
+
+/** The executor's own words for it (moby executor/container/controller.go, Start); why is in a text that no rule knows. */
+function diagnoseNotStarted(end: TaskEnd): Diagnosis | null {
+  if (!end.task.error?.startsWith('starting container failed')) return null;
+  const where = end.hostname === null ? '' : ` on ${end.hostname}`;
+  return {
+    cause: 'ended',
+    sentence: `Its container could not be started${where}.`,
+    evidence: toErrorEvidence(end),
+    calm: false,
+  };
 }
 
 /** It ended by itself or by a signal, and nothing says more than its exit code. */
@@ -89,7 +93,7 @@ function diagnoseExitCode(end: TaskEnd): Diagnosis | null {
   }
   return {
     cause: 'exit-code',
-    sentence: `Ended with ${describeExitCode(exitCode)}${describeExitCause(exitCode)}.`,
+    sentence: `Ended with ${describeExitCode(exitCode)}${describeExitCause(exitCode)}.${describeEarlierOom(end)}`,
     evidence: toErrorEvidence(end),
     calm: false,
   };
@@ -102,10 +106,18 @@ function describeExitCause(exitCode: number): string {
   return '';
 }
 
-/** The kernel killed a process of the container for using more memory than it may. */
+/** A process of it that was killed for memory at another time explains nothing, and is worth knowing. */
+function describeEarlierOom({ container }: TaskEnd): string {
+  if (container === null || !container.oomKilled || wasOutOfMemory(container)) return '';
+  const { oomAtMs, finishedAtMs } = container;
+  const beforeMs = oomAtMs === null || finishedAtMs === null ? 0 : finishedAtMs - oomAtMs;
+  const when = beforeMs < 1_000 ? '' : `, ${describeDuration(beforeMs)} before`;
+  return ` A process in it was killed for memory earlier${when}.`;
+}
+
+/** The kernel killed it for using more memory than it may. */
 function diagnoseOutOfMemory(end: TaskEnd): Diagnosis | null {
-  const isStated = /\boom[- ]?kill|out of memory|OOMKilled/i.test(end.task.error ?? '');
-  if (end.container?.oomKilled !== true && !isStated) return null;
+  if (end.container === null || !wasOutOfMemory(end.container)) return null;
   const exitCode = findExitCode(end);
   const how = exitCode === null ? '' : `, ${describeExitCode(exitCode)}`;
   return {
@@ -132,20 +144,6 @@ function diagnoseKilledForHealth(end: TaskEnd): Diagnosis | null {
     cause: 'killed-for-health',
     sentence: `Killed for its health${never}: ${why}.`,
     evidence: last === undefined ? toErrorEvidence(end) : toProbeEvidence(last),
-    calm: false,
-  };
-}
-
-/**
- * Its container was no longer there: someone removed it, or the engine restarted, which destroys the containers of
- * tasks (error of the task afterwards: `No such container: web.1.<task>`).
- */
-function diagnoseContainerGone(end: TaskEnd): Diagnosis | null {
-  if (!/No such container|container destroyed/i.test(end.task.error ?? '')) return null;
-  return {
-    cause: 'container-gone',
-    sentence: 'Its container disappeared: the engine was restarted, or someone removed it.',
-    evidence: toErrorEvidence(end),
     calm: false,
   };
 }

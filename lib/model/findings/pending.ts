@@ -1,7 +1,6 @@
 import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
-import { parseSchedulingError } from '#lib/model/docker/task-error.ts';
+import { describeReserved, parseSchedulingError } from '#lib/model/docker/task-error.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
-import { describeBytes } from '#lib/model/text/describe-bytes.ts';
 import { toEvidenceText } from '#lib/model/text/to-evidence-text.ts';
 
 /** No node has it yet: the scheduler's reasons in plain words. */
@@ -14,7 +13,7 @@ export function diagnosePending({ task, service, lostWith }: ReplicaFacts): Diag
         : 'Waiting for Swarm to choose a node.';
     return { cause: 'scheduling', sentence, evidence: null, calm: true };
   }
-  const reasons = parseSchedulingError(task.error, service.constraints);
+  const reasons = parseSchedulingError(task.error, service);
   const evidence = { label: 'Scheduler', text: toEvidenceText(task.error) };
   if (lostWith !== null) {
     const why = reasons === null || reasons.length === 0 ? '' : `: ${reasons.join(', ')}`;
@@ -33,12 +32,9 @@ export function diagnosePending({ task, service, lostWith }: ReplicaFacts): Diag
 /** What to do about a task that no node can take, by the scheduler's first reason that has a remedy. */
 export function advisePending({ service, task }: ReplicaFacts): string | null {
   const error = task?.error ?? '';
-  if (/insufficient resources/.test(error)) {
-    const wanted = describeReserved(service.reserved);
-    return wanted === null
-      ? null
-      : `It reserves ${wanted}: free that much on one node, or lower it with docker service update ${toFlags(service.reserved)} ${service.name}.`;
-  }
+  if (/insufficient resources/.test(error)) return adviseReserved(service);
+  if (/missing plugin/.test(error))
+    return 'On the nodes that should take it: docker plugin ls shows what is installed and enabled.';
   const label = /constraints not satisfied/.test(error) ? adviseConstraint(service.constraints) : null;
   if (label !== null) return label;
   if (/host-mode port already in use/.test(error))
@@ -60,15 +56,17 @@ function adviseConstraint(constraints: readonly string[]): string | null {
     : `Give a node that label: docker node update --label-add ${label[1]}=${label[2]} NODE.`;
 }
 
-type Reserved = ReplicaFacts['service']['reserved'];
-
-function describeReserved({ cpuNano, memoryBytes }: Reserved): string | null {
-  const parts = [
-    cpuNano === null ? null : `${cpuNano / 1e9} CPU`,
-    memoryBytes === null ? null : `${describeBytes(memoryBytes)} of memory`,
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? null : parts.join(' and ');
+function adviseReserved({ reserved, name }: ReplicaFacts['service']): string | null {
+  const wanted = describeReserved(reserved);
+  if (wanted === null) return null;
+  const [generic] = reserved.generic;
+  const flags = toFlags(reserved);
+  if (generic !== undefined && flags === '')
+    return `It reserves ${wanted}: free that on one node, or offer it with "node-generic-resources": ["${generic}"] in its daemon.json.`;
+  return `It reserves ${wanted}: free that much on one node, or lower it with docker service update ${flags} ${name}.`;
 }
+
+type Reserved = ReplicaFacts['service']['reserved'];
 
 function toFlags({ cpuNano, memoryBytes }: Reserved): string {
   const flags = [

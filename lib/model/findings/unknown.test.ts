@@ -52,7 +52,7 @@ test.each<Case>([
     'unschedulable',
     'no-suitable-node',
     false,
-    'No node can take it: insufficient CPU or memory on 6 nodes, constraints not met on 1 node.',
+    'No node can take it: insufficient resources on 6 nodes, constraints not met on 1 node.',
     {
       task: buildTask({
         state: 'pending',
@@ -66,7 +66,7 @@ test.each<Case>([
     'unschedulable global',
     'no-suitable-node',
     false,
-    'No node can take it: insufficient CPU or memory on 1 node.',
+    'No node can take it: insufficient resources on 1 node.',
     { task: buildTask({ state: 'pending', slot: null, error: 'insufficient resources on 1 node' }) },
   ],
   [

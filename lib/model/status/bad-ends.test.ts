@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { Task } from '#lib/model/docker/task.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
-import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { wasNeverHealthy } from './bad-ends.ts';
 
@@ -18,5 +17,5 @@ test.each<[situation: string, never: boolean, task: Partial<Task>, exitCodes: nu
 ])('%s', (_situation, never, task, exitCodes) => {
   const probes = exitCodes.map((exitCode, i) => buildProbe({ exitCode, startedAtMs: 11_000 + i * 1_000 }));
   const container = buildCheckedContainer({ status: 'unhealthy', probes }, { state: 'exited', exitCode: 0 });
-  expect(wasNeverHealthy({ service: buildService(), task: buildTask(task), container })).toBe(never);
+  expect(wasNeverHealthy({ task: buildTask(task), container })).toBe(never);
 });

@@ -32,14 +32,17 @@ export function endsBadly(service: Service, task: Task, container: Container | n
 
 /** The bad ends in a row that led to where the slot is now, the last one first; empty when the task before ended well. */
 export function findBadEnds(facts: ReplicaFacts): TaskEnd[] {
-  const { service, task, container, earlier, lastContainerOf } = facts;
+  const { service, task, container, earlier, lastContainerOf, node, nodeOf } = facts;
+  const hostOf = ({ nodeId }: Task) =>
+    nodeId === null ? null : ((node?.id === nodeId ? node : nodeOf(nodeId))?.hostname ?? null);
   const ends: TaskEnd[] = [];
-  if (task !== null && endsBadly(service, task, container)) ends.push({ service, task, container });
+  if (task !== null && endsBadly(service, task, container))
+    ends.push({ service, task, container, hostname: hostOf(task) });
   const byAge = earlier.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
   for (const before of byAge) {
     const remembered = lastContainerOf(before.id, before.nodeId);
     if (!endsBadly(service, before, remembered)) break;
-    ends.push({ service, task: before, container: remembered });
+    ends.push({ service, task: before, container: remembered, hostname: hostOf(before) });
   }
   return ends;
 }
@@ -51,7 +54,7 @@ const KEPT_PROBES = 5;
  * agent/exec/controller.go, Do); one that left with exit 0 has lost it, and its log shows it as far as that goes back to the
  * first probe: Docker keeps the last five (moby daemon/health.go, maxLogEntries).
  */
-export function wasNeverHealthy({ task, container }: TaskEnd): boolean {
+export function wasNeverHealthy({ task, container }: Pick<TaskEnd, 'task' | 'container'>): boolean {
   if (task.message === 'starting') return true;
   if (task.state !== 'complete' || container === null) return false;
   const probes = selectRunProbes(container);

@@ -19,6 +19,8 @@ export interface ReplicaFacts {
   lastContainerOf: (taskId: string, nodeId: string | null) => Container | null;
   /** The newest task's node; `null` when it has none or the manager does not list it. */
   node: SwarmNode | null;
+  /** Any node by its id, as the manager lists it. */
+  nodeOf: (nodeId: string) => SwarmNode | null;
   /** The source that reads that node's engine; `null` when there is none. */
   engine: Source | null;
   /** The node that is down and took the replica along, while it waits for another one; else `null`. */

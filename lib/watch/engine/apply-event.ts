@@ -39,6 +39,7 @@ export function applyEvent(container: Container, event: EngineEvent, nowMs: numb
         finishedAtMs: null,
         exitCode: null,
         oomKilled: false,
+        oomAtMs: null,
         health: container.healthCheck
           ? {
               status: 'starting',
@@ -54,7 +55,7 @@ export function applyEvent(container: Container, event: EngineEvent, nowMs: numb
     case 'unpause':
       return container.state === 'paused' ? { ...container, state: 'running', readAtMs: nowMs } : container;
     case 'oom':
-      return container.oomKilled ? container : { ...container, oomKilled: true, readAtMs: nowMs };
+      return { ...container, oomKilled: true, oomAtMs: event.atMs, readAtMs: nowMs };
     default:
       return container;
   }

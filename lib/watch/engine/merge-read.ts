@@ -27,7 +27,14 @@ export function mergeRead(
     (sameRun || before.statusSinceMs >= (merged.startedAtMs ?? 0) - 2_000)
   )
     merged = { ...merged, health: { ...merged.health, statusSinceMs: before.statusSinceMs } };
-  return merged;
+  return keepOomTime(known, merged);
+}
+
+/** When a process was killed for memory only the event tells; the flag that an inspect has says no time. */
+function keepOomTime(known: Container | null, merged: Container): Container {
+  const oomAtMs = known?.oomAtMs ?? null;
+  if (!merged.oomKilled || merged.oomAtMs !== null || oomAtMs === null) return merged;
+  return oomAtMs < (merged.startedAtMs ?? 0) ? merged : { ...merged, oomAtMs };
 }
 
 /** The answer already shows what this event did, and more exactly. */

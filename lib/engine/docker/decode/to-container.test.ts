@@ -70,6 +70,7 @@ describe('toContainer', () => {
       finishedAtMs: null,
       exitCode: null,
       oomKilled: false,
+      oomAtMs: null,
       error: null,
       image: 'web:1',
       health: {

@@ -65,6 +65,7 @@ export function toContainer(
     finishedAtMs: toTimeMs(container.State.FinishedAt, skewMs),
     exitCode: toExitCode(container.State, state),
     oomKilled: container.State.OOMKilled === true,
+    oomAtMs: null,
     error: toMasked(container.State.Error, mask),
     image: toImage(config.Image).image,
     health: toHealth(container.State.Health, skewMs, mask),

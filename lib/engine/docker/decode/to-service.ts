@@ -73,6 +73,8 @@ export function toService(
     update: toUpdate(service.UpdateStatus, skewMs, mask),
     constraints: readTexts(readObject(template.Placement).Constraints).map(toVisibleName),
     reserved: toReserved(readObject(template.Resources).Reservations),
+    logDriver: readName(readObject(template.LogDriver).Name),
+    volumeDrivers: toVolumeDrivers(container.Mounts),
     hostPorts: hasHostPorts(service, spec),
     // The first iteration comes as `{}`.
     jobIteration: isJob({ mode })
@@ -106,8 +108,34 @@ function toMode(mode: DockerObject): ServiceMode | null {
 }
 
 function toReserved(raw: unknown): Service['reserved'] {
-  const { NanoCPUs, MemoryBytes } = readObject(raw);
-  return { cpuNano: readCount(NanoCPUs) || null, memoryBytes: readCount(MemoryBytes) || null };
+  const { NanoCPUs, MemoryBytes, GenericResources } = readObject(raw);
+  return {
+    cpuNano: readCount(NanoCPUs) || null,
+    memoryBytes: readCount(MemoryBytes) || null,
+    generic: readList(GenericResources).slice(0, MAX_NAMED).flatMap(toGenericResource),
+  };
+}
+
+/** As many as anybody sets, and no more than a sentence holds. */
+const MAX_NAMED = 20;
+
+/** `{DiscreteResourceSpec: {Kind, Value}}` is a number of a kind, `NamedResourceSpec` one of them by name. */
+function toGenericResource(raw: unknown): string[] {
+  const { DiscreteResourceSpec, NamedResourceSpec } = readObject(raw);
+  const { Kind, Value } = readObject(DiscreteResourceSpec ?? NamedResourceSpec);
+  const kind = readName(Kind);
+  const value = readNumber(Value) ?? readName(Value);
+  return kind === null || value === null ? [] : [`${kind}=${value}`];
+}
+
+/** The names alone: what a mount is called and where it leads is nobody's business. */
+function toVolumeDrivers(raw: unknown): string[] {
+  const drivers = readList(raw).map((mount) =>
+    readName(readObject(readObject(readObject(mount).VolumeOptions).DriverConfig).Name),
+  );
+  return [...new Set(drivers)]
+    .filter((name): name is string => name !== null && name !== 'local')
+    .slice(0, MAX_NAMED);
 }
 
 function toUpdate(raw: unknown, skewMs: number, mask: Masker): ServiceUpdate | null {

@@ -1,0 +1,442 @@
+import { expect, test } from 'vitest';
+import { parseDockerError } from './docker-error.ts';
+import { ERROR_KINDS, ERROR_ROWS, type ErrorKind } from './error-rows.ts';
+
+/** Texts of Docker 20.10 to 29 as operators reported them or as its source makes them, and what each names. */
+const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][] = [
+  ['node-unfit', [], 'assigned node no longer meets constraints'],
+  ['volume-drained', [], 'attached to volume which is being drained'],
+  ['container-gone', [], 'No such container: web.1.p3gy1ocmbdn2s7yf3yzgzq6v5'],
+  ['container-gone', [], 'starting container failed: container is marked for removal and cannot be started'],
+  [
+    'name-taken',
+    ['web.1.abc'],
+    'Conflict. The container name "/web.1.abc" is already in use by container "c0ffee". You have to remove (or rename) that container to be able to reuse that name.',
+  ],
+  [
+    'control-groups',
+    [],
+    'starting container failed: OCI runtime create failed: container_linux.go:380: starting container process caused: process_linux.go:385: applying cgroup configuration for process caused: mkdir /sys/fs/cgroup/memory/docker/0f1e: no space left on device: unknown',
+  ],
+  [
+    'control-groups',
+    [],
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to apply cgroup configuration: mkdir /sys/fs/cgroup/system.slice/docker-0f1e.scope: no space left on device: unknown',
+  ],
+  [
+    'inotify',
+    [],
+    'starting container failed: inotify_add_watch /sys/fs/cgroup/memory/docker: no space left on device',
+  ],
+  [
+    'disk-full',
+    [],
+    'failed to register layer: Error processing tar file(exit status 1): write /usr/lib/x.so: no space left on device',
+  ],
+  [
+    'disk-full',
+    [],
+    'failed to copy: write /var/lib/containerd/io.containerd.content.v1.content/ingest/1/data: no space left on device',
+  ],
+  ['disk-full', [], 'mkdir /var/lib/docker/overlay2/ab-init: no space left on device'],
+  [
+    'disk-full',
+    [],
+    'starting container failed: failed to initialize logging driver: open /var/lib/docker/containers/0f/0f-json.log: no space left on device',
+  ],
+  ['disk-full', [], 'write /mnt/data/x: disk quota exceeded'],
+  ['disk-broken', [], 'mkdir /var/lib/docker/overlay2/ab: read-only file system'],
+  ['disk-broken', [], 'open /var/lib/docker/image/overlay2/x: input/output error'],
+  [
+    'log-driver',
+    [null, '127.0.0.1:1'],
+    'starting container failed: failed to initialize logging driver: dial tcp 127.0.0.1:1: connect: connection refused',
+  ],
+  [
+    'log-driver',
+    [null, '127.0.0.1:24224'],
+    'starting container failed: failed to create task for container: failed to initialize logging driver: dial tcp 127.0.0.1:24224: connect: connection refused',
+  ],
+  [
+    'log-driver',
+    ['gelf', 'graylog.example:12201'],
+    'starting container failed: failed to initialize logging driver: gelf: cannot connect to GELF endpoint: graylog.example:12201 dial udp: lookup graylog.example: no such host',
+  ],
+  [
+    'log-driver',
+    ['splunk', null],
+    'starting container failed: failed to initialize logging driver: splunk: failed to verify connection - 504 Gateway Time-out',
+  ],
+  [
+    'log-driver',
+    ['loki', null],
+    'starting container failed: error looking up logging plugin loki: plugin "loki" not found',
+  ],
+  [
+    'log-driver',
+    ['journald', null],
+    'starting container failed: failed to initialize logging driver: journald is not enabled on this host',
+  ],
+  [
+    'log-driver',
+    ['nope', null],
+    "starting container failed: logger: no log driver named 'nope' is registered",
+  ],
+  [
+    'log-driver',
+    [],
+    'starting container failed: failed to initialize logging driver: dial unixgram /dev/log: connect: no such file or directory',
+  ],
+  [
+    'port-taken',
+    ['8080'],
+    'driver failed programming external connectivity on endpoint web.1.abc (5ea2): Bind for 0.0.0.0:8080 failed: port is already allocated',
+  ],
+  ['port-taken', ['18098'], 'starting container failed: Bind for :::18098 failed: port is already allocated'],
+  [
+    'port-taken',
+    ['443'],
+    'Error starting userland proxy: listen tcp4 0.0.0.0:443: bind: address already in use',
+  ],
+  [
+    'port-taken',
+    ['53'],
+    'Error starting userland proxy: listen udp4 10.0.0.5:53: bind: address already in use',
+  ],
+  [
+    'port-taken',
+    ['7148'],
+    'failed to set up container networking: driver failed programming external connectivity on endpoint x (d5bd): failed to bind host port for 0.0.0.0:7148:172.18.0.2:7148/tcp: address already in use',
+  ],
+  [
+    'port-taken',
+    ['8080'],
+    'failed to set up container networking: failed to bind host port 0.0.0.0:8080/tcp: address already in use',
+  ],
+  ['port-taken', ['8080'], 'failed to bind host port [::]:8080/tcp: address already in use'],
+  [
+    'port-taken',
+    ['9000'],
+    'Error starting userland proxy: listen tcp 0.0.0.0:9000: bind: Only one usage of each socket address (protocol/network address/port) is normally permitted.',
+  ],
+  [
+    'port-address',
+    ['10.9.9.9'],
+    'Error starting userland proxy: listen tcp4 10.9.9.9:80: bind: cannot assign requested address',
+  ],
+  ['port-address', ['10.9.9.9'], 'failed to bind host port 10.9.9.9:80/tcp: cannot assign requested address'],
+  ['port-denied', ['80'], 'failed to bind host port 0.0.0.0:80/tcp: permission denied'],
+  ['gateway-taken', ['10.0.24.1'], 'failed to allocate gateway (10.0.24.1): Address already in use'],
+  ['address-taken', [], 'starting container failed: Address already in use'],
+  ['address-taken', [], 'could not allocate IP from IPAM: Address already in use'],
+  ['addresses-used-up', [], 'node is missing network attachments, ip addresses may be exhausted'],
+  [
+    'addresses-used-up',
+    ['shop_net'],
+    "starting container failed: no available IPv4 addresses on this network's address pools: shop_net (x1y2z3)",
+  ],
+  ['subnet-overlap', [], 'Pool overlaps with other one on this address space'],
+  [
+    'subnet-overlap',
+    [],
+    'could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network',
+  ],
+  [
+    'subnet-overlap',
+    ['10.0.0.0/24'],
+    'subnet sandbox join failed for "10.0.0.0/24": overlay subnet 10.0.0.0/24 has conflicts in the host while running in host mode',
+  ],
+  [
+    'vxlan-left',
+    ['10.0.9.0/24'],
+    'starting container failed: subnet sandbox join failed for "10.0.9.0/24": error creating vxlan interface: file exists',
+  ],
+  ['vxlan-left', [], 'network sandbox join failed: error creating vxlan interface: file exists'],
+  [
+    'firewall',
+    [],
+    'driver failed programming external connectivity on endpoint x: iptables failed: iptables --wait -t nat -A DOCKER -p tcp: iptables: No chain/target/match by that name. (exit status 1)',
+  ],
+  [
+    'firewall',
+    [],
+    'failed to set up container networking: Unable to enable ACCEPT OUTGOING rule: iptables v1.8: No chain/target/match by that name',
+  ],
+  [
+    'bridge-full',
+    ['docker_gwbridge'],
+    'adding interface veth1234 to bridge docker_gwbridge failed: exchange full',
+  ],
+  [
+    'attach-late',
+    [],
+    'attaching to network failed, make sure your network options are correct and check manager logs: context deadline exceeded',
+  ],
+  ['network-missing', ['shop_net'], 'No such network: shop_net'],
+  ['network-missing', [null, 'shop_net'], 'network shop_net not found'],
+  [
+    'network-missing',
+    [null, 'u6x2p9'],
+    'starting container failed: could not find network: network u6x2p9 not found',
+  ],
+  [
+    'network',
+    [],
+    'failed to set up container networking: failed to create endpoint x on network y: something new',
+  ],
+  ['network', [], 'HNS failed with error : The parameter is incorrect.'],
+  [
+    'network',
+    [],
+    'failed to add the host (veth1) <=> sandbox (veth2) pair interfaces: operation not supported',
+  ],
+  ['secret', ['db-password-id'], 'secret reference db-password-id not found'],
+  ['secret', [], 'starting container failed: unable to get secret from secret store: secret x1y2 is gone'],
+  ['config', [], 'starting container failed: unable to get config from config store: x'],
+  ['config', ['x1y2'], 'config x1y2 not found'],
+  ['volume-plugin', ['v', 'nope'], 'create v: error looking up volume plugin nope: plugin "nope" not found'],
+  [
+    'volume-plugin',
+    ['v', 'vieux/sshfs'],
+    'create v: error looking up volume plugin vieux/sshfs: plugin "vieux/sshfs:latest" is disabled',
+  ],
+  [
+    'volume-unknown-to-driver',
+    ['acme_db', 'rexray:latest'],
+    "create acme_db: found references to volume 'acme_db' in driver 'rexray:latest' but the volume was not found in the driver -- you may need to remove containers referencing this volume or force remove the volume to re-create it: volume name must be unique",
+  ],
+  [
+    'volume-server',
+    ['pg', '10.0.110.2'],
+    "starting container failed: error while mounting volume '/var/lib/docker/volumes/pg/_data': failed to mount local volume: mount :/srv/nfs/pg:/var/lib/docker/volumes/pg/_data, data: addr=10.0.110.2: connection refused",
+  ],
+  [
+    'volume-server',
+    ['media', '192.168.168.39'],
+    'failed to mount local volume: mount :/nas:/var/lib/docker/volumes/media/_data, data: addr=192.168.168.39,vers=3,soft,timeo=180: connection timed out',
+  ],
+  [
+    'volume-server',
+    ['s', '//nas/x'.slice(2, 5)],
+    'failed to mount local volume: mount //nas/x:/var/lib/docker/volumes/s/_data, data: username=u,addr=nas: host is down',
+  ],
+  [
+    'volume-server',
+    [null, 'nas.local'],
+    'failed to mount local volume: error resolving passed in network volume address: lookup nas.local on 10.0.0.2:53: no such host',
+  ],
+  [
+    'volume',
+    ['cache'],
+    "error while mounting volume '/var/lib/docker/volumes/cache/_data': VolumeDriver.Mount: exit status 32",
+  ],
+  ['volume', ['v1'], 'create v1: VolumeDriver.Create: the backend said no'],
+  [
+    'volume',
+    ['local'],
+    'failed to mount local volume: mount /dev/sdz:/var/lib/docker/volumes/local/_data: no such device',
+  ],
+  [
+    'folder-missing',
+    ['/srv/data'],
+    'invalid mount config for type "bind": bind source path does not exist: /srv/data',
+  ],
+  ['folder-missing', ['/srv/data'], 'invalid bind mount source, source path not found: /srv/data'],
+  [
+    'folder-denied',
+    ['/srv/x'],
+    "starting container failed: error while creating mount source path '/srv/x': mkdir /srv/x: read-only file system",
+  ],
+  [
+    'mount-mismatch',
+    ['/etc/app.conf', '/app.conf'],
+    'OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/etc/app.conf" to rootfs at "/app.conf": mount src=/etc/app.conf, dst=/app.conf, dstFd=/proc/thread-self/fd/8, flags=MS_BIND|MS_REC: not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?',
+  ],
+  [
+    'mount',
+    [],
+    'invalid mount config for type "volume": invalid mount path: \'x\' mount path must be absolute',
+  ],
+  ['gpu', ['nvidia'], 'could not select device driver "nvidia" with capabilities: [[gpu]]'],
+  ['gpu', [''], 'could not select device driver "" with capabilities: [[gpu]]'],
+  [
+    'gpu',
+    [],
+    "OCI runtime create failed: runc create failed: unable to start container process: error during container init: error running prestart hook #0: exit status 1, stdout: , stderr: Auto-detected mode as 'legacy'\nnvidia-container-cli: initialization error: nvml error: driver not loaded: unknown",
+  ],
+  [
+    'device',
+    ['nvidia.com/gpu=all'],
+    'CDI device injection failed: unresolvable CDI devices nvidia.com/gpu=all',
+  ],
+  [
+    'device',
+    [null, '/dev/ttyUSB0'],
+    'error gathering device information while adding custom device "/dev/ttyUSB0": no such file or directory',
+  ],
+  ['runtime-unknown', ['nvidia'], 'starting container failed: unknown or invalid runtime name: nvidia'],
+  ['runtime-unknown', [null, 'nvidia'], 'Unknown runtime specified nvidia'],
+  [
+    'capability',
+    [null, 'CAP_NOPE'],
+    'invalid CapAdd: unknown capability: "CAP_NOPE"'.replace('unknown capability: ', ''),
+  ],
+  ['capability', ['CAP_NOPE'], 'invalid CapAdd: unknown capability: "CAP_NOPE"'],
+  [
+    'sysctl',
+    ['net.core.somaxconn'],
+    'process_linux.go:545: container init caused: write sysctl key net.core.somaxconn: open /proc/sys/net/core/somaxconn: no such file or directory: unknown',
+  ],
+  [
+    'sysctl',
+    [],
+    'error during container init: open sysctl net.ipv4.ip_unprivileged_port_start file: reopen fd 8: open /proc/sys/net/ipv4: permission denied',
+  ],
+  [
+    'security-profile',
+    ['/etc/docker/s.json'],
+    'opening seccomp profile (/etc/docker/s.json) failed: open /etc/docker/s.json: no such file or directory',
+  ],
+  [
+    'security-profile',
+    [null, 'AppArmor'],
+    'AppArmor enabled on system but the docker-default profile could not be loaded: apparmor_parser: not found',
+  ],
+  [
+    'security-profile',
+    [null, 'apparmor'],
+    'unable to start container process: error during container init: apparmor failed to apply profile: write /proc/self/attr/apparmor/exec: no such file or directory',
+  ],
+  ['host-limits', [], 'range of CPUs is from 0.01 to 4.00, as there are only 4 CPUs available'],
+  ['host-limits', [], 'Minimum memory limit allowed is 6MB'],
+  ['user', ['app'], 'unable to find user app: no matching entries in passwd file'],
+  [
+    'group',
+    ['web'],
+    'starting container failed: unable to find group web: no matching entries in group file',
+  ],
+  [
+    'work-folder',
+    ['/app'],
+    'OCI runtime create failed: runc create failed: unable to start container process: error during container init: chdir to cwd ("/app") set in config.json failed: permission denied: unknown',
+  ],
+  [
+    'command-missing',
+    ['nope'],
+    'starting container failed: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "nope": executable file not found in $PATH: unknown',
+  ],
+  [
+    'command-missing',
+    ['wget -q localhost || exit 1'],
+    'OCI runtime exec failed: exec failed: unable to start container process: exec: "wget -q localhost || exit 1": stat wget -q localhost || exit 1: no such file or directory: unknown',
+  ],
+  [
+    'command-denied',
+    ['/app/run.sh'],
+    'OCI runtime create failed: container_linux.go:380: starting container process caused: exec: "/app/run.sh": permission denied: unknown',
+  ],
+  [
+    'command-denied',
+    ['/app'],
+    'unable to start container process: exec: "/app": is a directory: unknown: permission denied',
+  ],
+  [
+    'command-format',
+    ['/app/server'],
+    'runc create failed: unable to start container process: exec /app/server: exec format error: unknown',
+  ],
+  [
+    'init-out-of-memory',
+    [],
+    'OCI runtime create failed: runc create failed: unable to start container process: container init was OOM-killed (memory limit too low?): unknown',
+  ],
+  [
+    'open-files',
+    [],
+    'OCI runtime exec failed: exec failed: unable to start container process: exec /bin/sh: too many open files in system: unknown',
+  ],
+  [
+    'processes',
+    [],
+    'OCI runtime exec failed: exec failed: unable to start container process: read init-p: resource temporarily unavailable: unknown',
+  ],
+  [
+    'memory',
+    [],
+    'starting container failed: fork/exec /usr/bin/containerd-shim-runc-v2: cannot allocate memory',
+  ],
+  [
+    'exec-stopped',
+    [],
+    'OCI runtime exec failed: exec failed: cannot exec a container that has stopped: unknown',
+  ],
+  ['exec-stopped', [], 'cannot exec in a stopped state: unknown'],
+  ['exec-stopped', [], 'OCI runtime exec failed: exec failed: cannot exec in a stopped container: unknown'],
+  [
+    'runtime',
+    [],
+    'OCI runtime exec failed: exec failed: container_linux.go:348: starting container process caused "read init-p: connection reset by peer": unknown',
+  ],
+  [
+    'runtime',
+    [],
+    'OCI runtime exec failed: exec failed: container_linux.go:349: starting container process caused "process_linux.go:101: executing setns process caused \\"exit status 1\\"": unknown',
+  ],
+  [
+    'runtime',
+    [],
+    'starting container failed: failed to create task for container: failed to start shim: start failed: aborted',
+  ],
+  [
+    'runtime',
+    [],
+    'connection error: desc = "transport: error while dialing: dial unix:///run/containerd/containerd.sock: timeout": unavailable',
+  ],
+  [
+    'runtime',
+    [],
+    'OCI runtime create failed: unable to retrieve OCI runtime error (open /run/containerd/io.containerd.runtime.v2.task/moby/0f/log.json: no such file or directory): runc did not terminate successfully: exit status 127: unknown',
+  ],
+];
+
+test.each(TEXTS)('%s %j: %s', (kind, names, text) => {
+  const error = parseDockerError(text);
+  expect(error?.kind).toBe(kind);
+  expect([error?.object, error?.with].slice(0, names.length)).toEqual(names);
+});
+
+test('every kind has a text', () => {
+  expect(new Set(TEXTS.map(([kind]) => kind))).toEqual(new Set(ERROR_KINDS));
+});
+
+test.each([
+  '',
+  'something Docker never said before',
+  'task: non-zero exit (1)',
+  'context deadline exceeded',
+  'context canceled',
+  'error from the app: address already in use by somebody',
+  'the port of Hamburg is busy',
+])('no guess: %j', (text) => {
+  expect(parseDockerError(text)).toBeNull();
+});
+
+test('why it did not work, in plain words', () => {
+  expect(
+    parseDockerError(
+      'failed to mount local volume: mount :/x:/var/lib/docker/volumes/v/_data, data: addr=10.0.0.1: permission denied',
+    )?.reason,
+  ).toBe('permission denied');
+  expect(
+    parseDockerError(
+      'failed to mount local volume: mount :/x:/var/lib/docker/volumes/v/_data, data: addr=10.0.0.1: connection timed out',
+    )?.reason,
+  ).toBe('timed out');
+});
+
+test('no pattern can run without end: each repetition has a bound', () => {
+  for (const { pattern } of ERROR_ROWS) {
+    const bare = pattern.source.replace(/\\./g, 'x').replace(/\[(?:[^\]])*\]/g, 'y');
+    expect(bare, pattern.source).not.toMatch(/[*+]|\{\d+,\}/);
+  }
+});

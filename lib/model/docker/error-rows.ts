@@ -1,0 +1,293 @@
+/** What an error of Docker's is about. */
+export const ERROR_KINDS = [
+  'node-unfit',
+  'volume-drained',
+  'container-gone',
+  'name-taken',
+  'control-groups',
+  'inotify',
+  'disk-full',
+  'disk-broken',
+  'log-driver',
+  'port-taken',
+  'port-address',
+  'port-denied',
+  'gateway-taken',
+  'address-taken',
+  'addresses-used-up',
+  'subnet-overlap',
+  'vxlan-left',
+  'firewall',
+  'bridge-full',
+  'attach-late',
+  'network-missing',
+  'network',
+  'secret',
+  'config',
+  'volume-plugin',
+  'volume-unknown-to-driver',
+  'volume-server',
+  'volume',
+  'folder-missing',
+  'folder-denied',
+  'mount-mismatch',
+  'mount',
+  'gpu',
+  'device',
+  'runtime-unknown',
+  'capability',
+  'sysctl',
+  'security-profile',
+  'host-limits',
+  'user',
+  'group',
+  'work-folder',
+  'command-missing',
+  'command-denied',
+  'command-format',
+  'init-out-of-memory',
+  'processes',
+  'open-files',
+  'memory',
+  'exec-stopped',
+  'runtime',
+] as const;
+
+export type ErrorKind = (typeof ERROR_KINDS)[number];
+
+export interface ErrorRow {
+  kind: ErrorKind;
+  /** Groups `object` and `with` are what it names. Every repetition has an end: the time it takes grows with the text alone. */
+  pattern: RegExp;
+}
+
+const row = (kind: ErrorKind, pattern: RegExp): ErrorRow => ({ kind, pattern });
+
+/**
+ * Every text that is known to stand in a task's `Err`, a container's `State.Error` or the output of a probe that could
+ * not run, across Docker 20.10 to 29: from the most telling to the least, since one often quotes another. The source of
+ * each group is named above it. A text is listed only where the source says that it means this.
+ */
+export const ERROR_ROWS: readonly ErrorRow[] = [
+  // swarmkit manager/orchestrator/{constraintenforcer,volumeenforcer}
+  row('node-unfit', /assigned node no longer meets constraints/i),
+  row('volume-drained', /attached to volume which is being drained/i),
+  // moby executor/container/errors.go, daemon/errors.go, daemon/names.go
+  row('container-gone', /no such container|dockerexec: container destroyed|is marked for removal/i),
+  row('name-taken', /the container name "\/?(?<object>[^"]{1,255})" is already in use/i),
+
+  // The kernel's ENOSPC, which is no disk where a control group or a watch is made (runc libcontainer/cgroups; fsnotify)
+  row('inotify', /inotify[^\n]{0,200}(?:no space left on device|too many open files)/i),
+  row('control-groups', /cgroup[^\n]{0,300}(?:no space left on device|cannot allocate memory)/i),
+  row('disk-full', /no space left on device|disk quota exceeded|not enough space on the disk/i),
+  // moby volume/mounts: the folder of a bind mount is somebody's own, whatever its file system says
+  row('folder-denied', /error while creating mount source path '(?<object>[^']{1,1024})'/i),
+  row(
+    'disk-broken',
+    /\/(?:docker|containerd)\/[^\n]{0,300}(?:read-only file system|input\/output error|structure needs cleaning)/i,
+  ),
+
+  // moby daemon/start.go, daemon/logger: driver and address where they are told
+  row('log-driver', /error looking up logging plugin (?<object>[^\s:]{1,128})/i),
+  row('log-driver', /no log driver named '?(?<object>[^'\s]{1,128})/i),
+  row(
+    'log-driver',
+    /failed to initialize logging driver: (?<object>gelf|splunk|awslogs|syslog|journald|fluentd|gcplogs|logentries)\b[^\n]{0,400}?(?:endpoint:?|dial (?:tcp|udp|unix)|lookup) ?(?<with>[^\s,]{1,255}?)(?=[:,.]?(?:\s|$))/i,
+  ),
+  row(
+    'log-driver',
+    /failed to initialize logging driver: [^\n]{0,300}?(?:dial (?:tcp|udp|unix)|lookup) (?<with>[^\s,]{1,255}?)(?=[:,.]?(?:\s|$))/i,
+  ),
+  row(
+    'log-driver',
+    /failed to initialize logging driver: (?<object>gelf|splunk|awslogs|syslog|journald|fluentd|gcplogs|logentries)\b/i,
+  ),
+  row('log-driver', /failed to initialize logging driver|failed to create logger|unknown log opt/i),
+
+  // moby libnetwork portallocator, portmapper, drivers/bridge; the proxy of 20.10; Docker Desktop; Windows
+  row(
+    'port-taken',
+    /bind for \S{1,64}:(?<object>\d{1,5}) failed: (?:port is already allocated|unexpected error)/i,
+  ),
+  row(
+    'port-taken',
+    /failed to bind host port (?:for )?\S{0,45}?:(?<object>\d{1,5})[:/]\S{1,64}: address already in use/i,
+  ),
+  row(
+    'port-taken',
+    /listen (?:tcp|udp|sctp)[46]? \S{0,64}:(?<object>\d{1,5}): bind: (?:address already in use|only one usage)/i,
+  ),
+  row('port-taken', /exposing port (?:tcp|udp|sctp) \S{0,64}:(?<object>\d{1,5})/i),
+  row('port-taken', /port is already allocated|all ports are allocated/i),
+  row(
+    'port-address',
+    /(?:failed to bind host port (?:for )?|listen (?:tcp|udp)[46]? )(?<object>[^\s:]{1,45}):[^\n]{1,128}cannot assign requested address/i,
+  ),
+  row(
+    'port-denied',
+    /(?:failed to bind host port (?:for )?|listen (?:tcp|udp)[46]? )\S{0,45}?:(?<object>\d{1,5})[^\n]{1,128}permission denied/i,
+  ),
+
+  // moby libnetwork: network.go, ipam, drivers/overlay, drivers/bridge, endpoint.go; executor/container/adapter.go
+  row('gateway-taken', /failed to allocate gateway \((?<object>[^)\s]{1,64})\): address already in use/i),
+  row(
+    'addresses-used-up',
+    /no available (?:ipv[46] )?addresses on this network's address pools: (?<object>[^\s(]{1,255})/i,
+  ),
+  row(
+    'addresses-used-up',
+    /ip addresses may be exhausted|no available addresses on this pool|could not find an available ip\b|no available ip addresses/i,
+  ),
+  row('subnet-overlap', /overlay subnet (?<object>[^\s]{1,64}) has conflicts in the host/i),
+  row(
+    'subnet-overlap',
+    /pool overlaps with other one on this address space|could not find an available, non-overlapping|all predefined address pools have been fully subnetted|conflicts with existing route (?<object>[^\s]{1,64})/i,
+  ),
+  row(
+    'vxlan-left',
+    /(?:sandbox join failed for "?(?<object>[^"\s]{1,64})"?: )?error creating vxlan interface: file exists/i,
+  ),
+  row('bridge-full', /adding interface \S{1,32} to bridge (?<object>\S{1,32}) failed: exchange full/i),
+  row(
+    'firewall',
+    /(?:iptables|ip6tables|nftables)[^\n]{0,32}(?:failed|: )|no chain\/target\/match by that name|unable to enable [^\n]{1,32}rule/i,
+  ),
+  row('attach-late', /attaching to network failed|could not attach to network (?<object>[^\s:]{1,255})/i),
+  row(
+    'network-missing',
+    /no such network: (?<object>[^\s"]{1,255})|network (?:id )?(?<with>[^\s"]{1,255}) not found|could not find a network matching network mode \S{1,255}/i,
+  ),
+  row(
+    'address-taken',
+    /(?:could not allocate ip from ipam|requested ip address|failed to allocate (?:secondary ip )?address)[^\n]{0,128}(?:already in use|already allocated)/i,
+  ),
+  row(
+    'address-taken',
+    /^(?:starting container failed: )?(?:failed to (?:create|set up) [^:\n]{1,64}: )?address already in use$/i,
+  ),
+  row(
+    'network',
+    /sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|unable to complete atomic operation|failed to create a netlink handle/i,
+  ),
+
+  // swarmkit agent/secrets, agent/configs; moby daemon/container_operations_unix.go
+  row(
+    'secret',
+    /\bsecret (?:reference )?(?<object>[^\s:]{1,255}) not found|unable to get secret from secret store|unable to setup secret mount|not authorized to access secret (?<with>\S{1,64})|error (?:injecting|setting ownership for) secret|secret store is not initialized/i,
+  ),
+  row(
+    'config',
+    /\bconfig (?:reference )?(?<object>[^\s:]{1,255}) not found|unable to get config from config store|not authorized to access config (?<with>\S{1,64})|error (?:injecting|setting ownership for) config/i,
+  ),
+
+  // moby volume/{local,mounts,service,drivers}; executor/container/{adapter,validate}.go; runc libcontainer/rootfs_linux.go
+  row(
+    'volume-plugin',
+    /(?:create|get) (?<object>[^\s:]{1,255}): error looking up volume plugin (?<with>[^\s:]{1,255})/i,
+  ),
+  row(
+    'volume-plugin',
+    /error (?:looking up|while checking) volume plugin (?<with>[^\s:]{1,255})|volume driver not found: (?<object>\S{1,255})/i,
+  ),
+  row(
+    'volume-unknown-to-driver',
+    /found references? to volume '(?<object>[^']{1,255})' in driver '(?<with>[^']{1,255})'/i,
+  ),
+  row('volume-server', /volumes\/(?<object>[^/'\s]{1,255})\/_data[^\n]{0,300}?addr=(?<with>[^\s,:]{1,255})/i),
+  row('volume-server', /error resolving passed in network volume address: lookup (?<with>[^\s:]{1,255})/i),
+  row('folder-missing', /(?:bind source path does not exist|source path not found): (?<object>\S{1,1024})/i),
+  row(
+    'mount-mismatch',
+    /error mounting "(?<object>[^"]{1,1024})" to rootfs at "(?<with>[^"]{1,1024})"[^\n]{0,600}not a directory/i,
+  ),
+  row('volume', /error while mounting volume '[^']{0,1024}?volumes\/(?<object>[^/']{1,255})/i),
+  row('volume', /failed to mount local volume: mount [^\n]{0,512}?volumes\/(?<object>[^/\s]{1,255})/i),
+  row(
+    'volume',
+    /(?:create|get) (?<object>[^\s:]{1,255}): (?:volumedriver\.\w{1,16}|no such volume|conflict|volume name)/i,
+  ),
+  row(
+    'volume',
+    /volumedriver\.\w{1,16}:|failed to mount local volume|error while mounting volume|no such volume|published path is unavailable/i,
+  ),
+  row(
+    'mount',
+    /invalid mount config|invalid (?:bind |volume )?mount (?:source|target)|error mounting "(?<object>[^"]{1,1024})"|but it is not a (?:shared|slave)|failed to chown|invalid characters for a local volume name/i,
+  ),
+
+  // moby daemon/{devices,nvidia_linux,cdi,runtime_unix,seccomp_linux,daemon_unix}.go; the hooks of NVIDIA; runc
+  row(
+    'gpu',
+    /could not select device driver "(?<object>[^"]{0,64})" with capabilities|nvidia-container-cli|nvidia-container-runtime|no known gpu vendor|failed to discover gpu/i,
+  ),
+  row('device', /unresolvable cdi devices (?<object>[^\s:]{1,255})/i),
+  row(
+    'device',
+    /adding custom device "(?<with>[^"]{1,255})"|cdi device injection failed|no cdi device driver/i,
+  ),
+  row(
+    'runtime-unknown',
+    /unknown or invalid runtime name: (?<object>\S{1,64})|unknown runtime specified (?<with>\S{1,64})|unsupported runtime/i,
+  ),
+  row('capability', /unknown capability:? "?(?<object>\w{1,64})/i),
+  row('capability', /invalid cap(?:add|drop): [^\n]{0,64}"(?<with>\w{1,64})"|apply caps|apply capabilities/i),
+  row(
+    'sysctl',
+    /write sysctl key (?<object>[\w.-]{1,128})|sysctl "?(?<with>[\w./-]{1,128})"? is not (?:in a separate|allowed)|\/proc\/sys\/\S{1,128}: (?:no such file|permission denied|invalid argument)/i,
+  ),
+  row(
+    'security-profile',
+    /opening seccomp profile \((?<object>[^)]{1,255})\)|seccomp is not enabled|seccomp filter|(?<with>apparmor)[^\n]{0,128}(?:profile|failed)|selinux label is specified/i,
+  ),
+  row(
+    'host-limits',
+    /range of cpus is from|minimum memory limit allowed|your kernel does not support|nanocpus can not be set|requested cpus are not available|privileged mode is incompatible with user namespaces|error setting rlimit|minimum memoryswap limit/i,
+  ),
+
+  // runc libcontainer/{init_linux,standard_init_linux}.go, moby/sys/user, moby daemon/errors.go (isInvalidCommand)
+  row('user', /unable to find user (?<object>[^\s:]{1,64})/i),
+  row('group', /unable to find group (?<object>[^\s:]{1,64})/i),
+  row(
+    'work-folder',
+    /chdir to cwd \("(?<object>[^"]{1,1024})"\)|the working directory '(?<with>[^']{1,1024})' is invalid/i,
+  ),
+  row(
+    'command-missing',
+    /exec: "(?<object>[^"]{1,1024})": (?:executable file not found|stat \S{1,1024}: no such file|no such file)/i,
+  ),
+  row(
+    'command-denied',
+    /exec: "(?<object>[^"]{1,1024})": (?:permission denied|is a directory|stat \S{1,1024}: permission denied)/i,
+  ),
+  row('command-missing', /exec: "(?<object>[^"]{1,1024})": stat [^\n]{1,1024}: no such file/i),
+  row(
+    'command-format',
+    /exec (?<object>\/\S{1,1024}): exec format error|exec: "(?<with>[^"]{1,1024})": exec format error|exec user process[^\n]{0,32}: exec format error/i,
+  ),
+  row(
+    'command-denied',
+    /exec (?<object>\/\S{1,1024}): permission denied|exec user process[^\n]{0,32}: permission denied/i,
+  ),
+  row(
+    'command-missing',
+    /exec (?<object>\/\S{1,1024}): no such file|exec user process[^\n]{0,32}: no such file|executable file not found|system cannot find the file specified|no command specified/i,
+  ),
+
+  // The kernel's limits, in the words of Go, runc and containerd
+  row('init-out-of-memory', /container init was oom-killed|possibly oom-killed/i),
+  row('open-files', /too many open files/i),
+  row(
+    'processes',
+    /resource temporarily unavailable|failed to create new os thread|pthread_create failed|can't start new thread/i,
+  ),
+  row('memory', /cannot allocate memory/i),
+  // runc exec, moby daemon/exec.go: the container that runs for Docker has stopped for its runtime
+  row(
+    'exec-stopped',
+    /cannot exec in a (?:stopped|paused)|cannot exec a container that has stopped|container \S{1,64} is not running|container not running/i,
+  ),
+  row(
+    'runtime',
+    /containerd\.sock|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|error running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|reading from a closed fifo|timed out starting health check/i,
+  ),
+];
