@@ -64,6 +64,10 @@ test('a screen is sent what the wall draws of its stacks: no commands, no output
     expect(own.text).toContain(shop);
     expect(own.all).not.toMatch(new RegExp(`${ml}|output-of|command-of|tcp://`));
     expect(own.text).not.toContain('"stack":"ml"');
+    // The verdict and the count of problems are those of its stack, and nothing tells how large the swarm is.
+    const { picture: ofShop } = JSON.parse(own.text);
+    expect(ofShop).toMatchObject({ problems: 0, quorum: { managers: 0 } });
+    expect(whole.text).toMatch(/"quorum":\{"state":"\w+","managers":[1-9]/);
 
     // The page itself says no more, and shows what it may.
     const html = await (

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { applyChanges } from '#lib/model/derive/apply-changes.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import type { Message } from '#lib/wire/message.ts';
 import { createHub } from './create-hub.ts';
@@ -19,8 +20,8 @@ const service = (name: string, stack: string | null, hostname = 'host-1') =>
   });
 const node = (hostname: string) => buildNodePicture({ id: hostname, hostname });
 
-function setUp(services: SwarmPicture['services']) {
-  let picture = buildSwarmPicture({ services, nodes: [node('host-1'), node('host-2')] });
+function setUp(services: SwarmPicture['services'], head: Partial<SwarmHead> = {}) {
+  let picture = buildSwarmPicture({ ...head, services, nodes: [node('host-1'), node('host-2')] });
   let encoded = 0;
   const walls = createWallHubs(
     () => picture,
@@ -40,9 +41,9 @@ function setUp(services: SwarmPicture['services']) {
   return {
     walls,
     encoded: () => encoded,
-    change(next: SwarmPicture['services']) {
+    change(next: SwarmPicture['services'], nextHead: Partial<SwarmHead> = {}) {
       const before = picture;
-      picture = { ...picture, revision: picture.revision + 1, services: next };
+      picture = { ...picture, ...nextHead, revision: picture.revision + 1, services: next };
       walls.publish({ from: before.revision, picture, changes: diffPicture(before, picture) });
     },
     open(stacks: WallStacks) {
@@ -90,6 +91,49 @@ test('a screen of one stack is sent that stack alone, and keeps up with it', asy
   expect(now.services.map(({ replicas }) => replicas.length)).toEqual([1, 1]);
   expect(now.nodes.map(({ hostname }) => hostname)).toEqual(['host-1', 'host-2']);
   expect(shop.text()).not.toMatch(/loose|secret of ml/);
+});
+
+test('a screen of one stack is told of no problem but its own, nor how many others there are', async () => {
+  const well = (name: string, stack: string) =>
+    buildServicePicture({
+      id: name,
+      name,
+      stack,
+      verdict: 'healthy',
+      replicas: [buildReplica({ nodeId: 'host-1' })],
+    });
+  const bad = (name: string, stack: string) => ({
+    ...service(name, stack, 'host-2'),
+    verdict: 'down' as const,
+  });
+  const [api, train] = [well('api', 'shop'), bad('train', 'ml')];
+  const { open, change } = setUp([api, train], {
+    verdict: 'down',
+    sentence: 'train needs attention',
+    problems: 1,
+    quorum: { state: 'edge', managers: 3, reachable: 2, needed: 2, sentence: 'One more and it is lost.' },
+    sources: [
+      buildSource({ kind: 'manager', nodeId: 'host-9' }),
+      buildSource({ kind: 'engine', nodeId: 'host-2' }),
+    ],
+  });
+  const shop = open(['shop']);
+  const first = await shop.next();
+  expect(first).toMatchObject({ verdict: 'healthy', problems: 0, quorum: { state: 'unknown', managers: 0 } });
+  expect(first.sources.map(({ kind, nodeId }) => ({ kind, nodeId }))).toEqual([
+    { kind: 'manager', nodeId: null },
+  ]);
+
+  // Another stack's trouble, and the word of the swarm that comes with it, is nothing that this screen hears of.
+  change([api, train, bad('web', 'ml')], { problems: 2 });
+  expect(await shop.next()).toMatchObject({ verdict: 'healthy', problems: 0 });
+  change([{ ...api, verdict: 'down' }, train, bad('web', 'ml')], { problems: 3 });
+  expect(await shop.next()).toMatchObject({ verdict: 'down', problems: 1 });
+  expect(shop.text()).not.toMatch(/train|web|host-[29]|"problems":[23]|edge/);
+
+  // A node that has none of its services any more is heard of no longer.
+  change([{ ...api, replicas: [buildReplica({ nodeId: 'host-2', hostname: 'host-2' })] }, train]);
+  expect((await shop.next()).nodes.map(({ id }) => id)).toEqual(['host-2']);
 });
 
 test('what screens are sent is made once for all with the same stacks, and for nobody not at all', async () => {

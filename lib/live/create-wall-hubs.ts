@@ -1,6 +1,8 @@
 import type { Change } from '#lib/model/contract/change.ts';
-import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
-import { toWallChange, toWallPicture } from '#lib/model/derive/to-wall-picture.ts';
+import type { ServicePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
+import { toWallChange, toWallHead, toWallPicture } from '#lib/model/derive/to-wall-picture.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import type { Hub } from './create-hub.ts';
 import type { PictureUpdate } from './picture-update.ts';
 
@@ -17,8 +19,14 @@ export interface WallHubs {
 
 interface View {
   hub: Hub;
-  /** Ids of the services that its viewers know. */
-  known: Set<string>;
+  /** What its viewers know. */
+  known: Known;
+}
+
+interface Known {
+  head: SwarmHead;
+  serviceIds: Set<string>;
+  nodeIds: Set<string>;
 }
 
 /**
@@ -52,8 +60,7 @@ export function createWallHubs(
       let view = views.get(key);
       if (view === undefined) {
         const own = () => toWallPicture(selectPicture(picture(), stacks));
-        const known = new Set(selectServices(picture().services, stacks).map(({ id }) => id));
-        view = { hub: makeHub(own), known };
+        view = { hub: makeHub(own), known: toKnown(selectPicture(picture(), stacks)) };
         views.set(key, view);
       }
       return view.hub.open(lastEventId, signal);
@@ -66,6 +73,14 @@ export function createWallHubs(
   };
 }
 
+const UNTOLD_QUORUM: SwarmHead['quorum'] = {
+  state: 'unknown',
+  managers: 0,
+  reachable: 0,
+  needed: 0,
+  sentence: '',
+};
+
 const toKey = (stacks: WallStacks) => JSON.stringify(stacks && [...stacks].sort());
 const parseKey = (key: string) => JSON.parse(key) as WallStacks;
 
@@ -75,54 +90,74 @@ function selectServices(services: readonly ServicePicture[], stacks: WallStacks)
     : services.filter(({ stack }) => stack !== null && stacks.includes(stack));
 }
 
+/**
+ * The swarm as if these services, and the nodes that they are on, were all of it: the verdict and the count of problems
+ * are theirs, and nothing tells how many managers, engines or other services there are. That no manager answers is told,
+ * since then nothing of these services is known either.
+ */
 function selectPicture(picture: SwarmPicture, stacks: WallStacks): SwarmPicture {
   if (stacks === null) return picture;
   const services = [...selectServices(picture.services, stacks)];
   const nodeIds = new Set(services.flatMap(({ replicas }) => replicas.map(({ nodeId }) => nodeId)));
-  return { ...picture, services, nodes: picture.nodes.filter(({ id }) => nodeIds.has(id)) };
+  const nodes = picture.nodes.filter(({ id }) => nodeIds.has(id));
+  const findings = picture.findings.filter(({ cause }) => cause === 'managers-unreachable');
+  return {
+    ...picture,
+    ...decideSwarmVerdict({ findings, nodes, services, ready: picture.ready }),
+    quorum: UNTOLD_QUORUM,
+    sources: picture.sources
+      .filter(({ kind, nodeId }) => kind === 'manager' || nodeIds.has(nodeId))
+      .map((source) => (nodeIds.has(source.nodeId) ? source : { ...source, nodeId: null })),
+    findings,
+    services,
+    nodes,
+  };
+}
+
+function toKnown(own: SwarmPicture): Known {
+  return {
+    head: toWallHead(own),
+    serviceIds: new Set(own.services.map(({ id }) => id)),
+    nodeIds: new Set(own.nodes.map(({ id }) => id)),
+  };
 }
 
 /** What of an update concerns these stacks; a service that left them is gone. `known` is kept up to date. */
-function selectChanges(
-  { picture, changes }: PictureUpdate,
-  stacks: WallStacks,
-  known: Set<string>,
-): Change[] {
+function selectChanges({ picture, changes }: PictureUpdate, stacks: WallStacks, known: Known): Change[] {
   const own = selectPicture(picture, stacks);
-  const now = new Set(own.services.map(({ id }) => id));
-  const nodes = new Set(own.nodes.map(({ id }) => id));
+  const now = toKnown(own);
   const selected: Change[] = [];
+  if (!hasEqualContent(known.head, now.head)) selected.push({ kind: 'swarm', swarm: now.head });
   // Whose stack has changed comes, or goes, as a whole.
   for (const service of own.services)
-    if (!known.has(service.id)) {
+    if (!known.serviceIds.has(service.id)) {
       const { replicas, ...head } = service;
       selected.push({ kind: 'service', service: head });
       for (const replica of replicas) selected.push({ kind: 'replica', serviceId: service.id, replica });
     }
-  for (const id of known) if (!now.has(id)) selected.push({ kind: 'service-gone', serviceId: id });
+  for (const id of known.serviceIds)
+    if (!now.serviceIds.has(id)) selected.push({ kind: 'service-gone', serviceId: id });
   for (const change of changes)
     switch (change.kind) {
-      case 'swarm':
-      case 'node-gone':
-        selected.push(change);
-        break;
       case 'node':
-        if (nodes.has(change.node.id)) selected.push(change);
+        if (known.nodeIds.has(change.node.id) && now.nodeIds.has(change.node.id)) selected.push(change);
         break;
       case 'service':
-        if (now.has(change.service.id)) selected.push(change);
+        if (now.serviceIds.has(change.service.id)) selected.push(change);
         break;
       case 'replica':
       case 'replica-gone':
-        if (now.has(change.serviceId)) selected.push(change);
+        if (now.serviceIds.has(change.serviceId)) selected.push(change);
         break;
+      case 'swarm':
+      case 'node-gone':
       case 'service-gone':
         break;
     }
-  // A node that one of these services is on now is told with it.
-  const hosts = new Set(selected.map((change) => (change.kind === 'replica' ? change.replica.nodeId : null)));
-  for (const node of own.nodes) if (hosts.has(node.id)) selected.push({ kind: 'node', node });
-  known.clear();
-  for (const id of now) known.add(id);
+  // Nodes come and go with the services that are on them: of one that has none of them nothing more is heard.
+  for (const node of own.nodes) if (!known.nodeIds.has(node.id)) selected.push({ kind: 'node', node });
+  for (const nodeId of known.nodeIds)
+    if (!now.nodeIds.has(nodeId)) selected.push({ kind: 'node-gone', nodeId });
+  Object.assign(known, now);
   return selected;
 }
