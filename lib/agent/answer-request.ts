@@ -6,10 +6,10 @@ import { BodyError, toBodyError } from '#lib/engine/docker/transport/body-error.
 import { createByteBudget } from '#lib/engine/docker/transport/create-byte-budget.ts';
 import { readBody } from '#lib/engine/docker/transport/read-body.ts';
 import { AGENT_LEVEL } from '#lib/model/docker/agent-level.ts';
-import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import type { AgentRequest } from './agent-request.ts';
 import type { EngineLink } from './create-engine-link.ts';
-import { maskContainer, maskText } from './mask-container.ts';
+import { maskContainer, maskMember } from './mask-container.ts';
 import { isRaw, project, type Raw } from './project.ts';
 import { CONTAINER, INFO, SUMMARY, VERSION } from './shapes.ts';
 
@@ -92,9 +92,7 @@ export function readMessage(body: string): string {
   try {
     const parsed: unknown = JSON.parse(body);
     const message = isRaw(parsed) ? parsed.message : null;
-    return typeof message === 'string'
-      ? maskSecrets(message.slice(0, MAX_ERROR_TEXT))
-      : 'The engine refused.';
+    return typeof message === 'string' ? maskText(message.slice(0, MAX_ERROR_TEXT)) : 'The engine refused.';
   } catch {
     return 'The engine refused.';
   }
@@ -164,7 +162,7 @@ function toProjected(kind: 'version' | 'info' | 'container', raw: unknown): Proj
 /** Why the swarm has no leader may quote an address. */
 function maskInfo(info: Raw | null): Raw | null {
   return info && isRaw(info.Swarm)
-    ? { ...info, Swarm: { ...info.Swarm, ...maskText(info.Swarm, 'Error') } }
+    ? { ...info, Swarm: { ...info.Swarm, ...maskMember(info.Swarm, 'Error') } }
     : info;
 }
 

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
-import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { maskText, setMaskPatterns } from '#lib/model/text/masking/mask-text.ts';
 import { toVisibleText } from '#lib/model/text/show-hidden.ts';
 import { environment } from '#lib/server/settings/environment.ts';
 import { findUnknownSettings } from '#lib/server/settings/find-unknown-settings.ts';
 import { formatSettingsHelp } from '#lib/server/settings/format-settings.ts';
-import type { AgentConfig } from './agent-config.ts';
 import { checkSelf } from './check-self.ts';
 import { createAgentServer } from './create-agent-server.ts';
 import { AgentConfigError, parseAgentConfig } from './parse-agent-config.ts';
@@ -37,7 +36,7 @@ if (values.help) {
   await serve(config);
 }
 
-function readConfig(): AgentConfig {
+function readConfig(): ReturnType<typeof parseAgentConfig> {
   try {
     return parseAgentConfig(environment);
   } catch (error) {
@@ -47,8 +46,9 @@ function readConfig(): AgentConfig {
   }
 }
 
-async function serve(config: AgentConfig): Promise<void> {
+async function serve(config: ReturnType<typeof parseAgentConfig>): Promise<void> {
   for (const unknown of findUnknownSettings(environment)) log(unknown);
+  setMaskPatterns(config.mask);
   const server = createAgentServer(config, { nowMs: () => performance.now(), log });
   try {
     const port = await server.listen();
@@ -64,6 +64,6 @@ async function serve(config: AgentConfig): Promise<void> {
 }
 
 function log(text: string): void {
-  const shown = toVisibleText(maskSecrets(text.slice(0, MAX_LOG_CHARS))).replaceAll('\n', '\n  ');
+  const shown = toVisibleText(maskText(text.slice(0, MAX_LOG_CHARS))).replaceAll('\n', '\n  ');
   process.stderr.write(`${new Date().toISOString()} ${shown}\n`);
 }

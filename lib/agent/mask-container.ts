@@ -1,12 +1,12 @@
 import { hideLogin } from '#lib/model/text/masking/hide-login.ts';
 import { maskCommand } from '#lib/model/text/masking/mask-command.ts';
-import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { maskPatterns, maskText } from '#lib/model/text/masking/mask-text.ts';
 import { isRaw, type Raw } from './project.ts';
 
 /** Longer than any error that Docker writes, and than any output that it keeps (4,096 bytes). */
 const MAX_CHARS = 16_384;
 
-/** A projected container: its error, image, check and its probes' outputs, without the obvious secrets. */
+/** A projected container: its error, image, check and its probes' outputs, without secrets. */
 export function maskContainer(container: Raw | null): Raw | null {
   if (container === null) return null;
   const config = isRaw(container.Config) ? container.Config : {};
@@ -15,7 +15,7 @@ export function maskContainer(container: Raw | null): Raw | null {
     ...container,
     State: {
       ...state,
-      ...maskText(state, 'Error'),
+      ...maskMember(state, 'Error'),
       ...(isRaw(state.Health) ? { Health: maskHealth(state.Health) } : {}),
     },
     Config: {
@@ -27,9 +27,9 @@ export function maskContainer(container: Raw | null): Raw | null {
 }
 
 /** A member that may quote a command; nothing when there is none. */
-export function maskText(raw: Raw, name: string): Raw {
+export function maskMember(raw: Raw, name: string): Raw {
   const { [name]: text } = raw;
-  return typeof text === 'string' && text !== '' ? { [name]: maskSecrets(text.slice(0, MAX_CHARS)) } : {};
+  return typeof text === 'string' && text !== '' ? { [name]: maskText(text.slice(0, MAX_CHARS)) } : {};
 }
 
 function maskHealth(health: Raw): Raw {
@@ -38,12 +38,14 @@ function maskHealth(health: Raw): Raw {
     ...health,
     Log: health.Log.map((probe) =>
       isRaw(probe) && typeof probe.Output === 'string'
-        ? { ...probe, Output: maskSecrets(probe.Output.slice(0, MAX_CHARS)) }
+        ? { ...probe, Output: maskText(probe.Output.slice(0, MAX_CHARS)) }
         : probe,
     ),
   };
 }
 
 function maskCheck(check: Raw): Raw {
-  return Array.isArray(check.Test) ? { ...check, Test: maskCommand(check.Test.map(String)) } : check;
+  return Array.isArray(check.Test)
+    ? { ...check, Test: maskCommand(check.Test.map(String), maskPatterns()) }
+    : check;
 }

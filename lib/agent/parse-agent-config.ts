@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findSecretProblem } from '#lib/engine/agent-handshake.ts';
+import type { MaskPattern } from '#lib/model/text/masking/mask-secrets.ts';
+import { parseMask } from '#lib/server/settings/parse-mask.ts';
 import { readSettings } from '#lib/server/settings/read-settings.ts';
 import type { AgentConfig, EngineAddress } from './agent-config.ts';
 
@@ -17,7 +19,9 @@ export class AgentConfigError extends Error {
  * The agent's settings from environment variables (docs/configuration.md).
  * @throws AgentConfigError with every problem found
  */
-export function parseAgentConfig(env: Record<string, string | undefined>): AgentConfig {
+export function parseAgentConfig(
+  env: Record<string, string | undefined>,
+): AgentConfig & { mask: MaskPattern[] } {
   const problems: string[] = [];
   const settings = readSettings(env, problems);
   const read = (path: string, what: string) => {
@@ -44,6 +48,7 @@ export function parseAgentConfig(env: Record<string, string | undefined>): Agent
     cert: read(join(folder, 'cert.pem'), 'VITALS_AGENT_CERT_PATH'),
     key: read(join(folder, 'key.pem'), 'VITALS_AGENT_CERT_PATH'),
   };
+  const mask = parseMask(settings, problems) ?? [];
   const engine = parseEngine(settings.text('DOCKER_HOST') ?? '', problems);
   if (problems.length > 0 || engine === null) throw new AgentConfigError(problems);
   return {
@@ -53,6 +58,8 @@ export function parseAgentConfig(env: Record<string, string | undefined>): Agent
     host: settings.text('VITALS_AGENT_HOST') ?? '::',
     tls: tls || null,
     logs,
+    // An agent that is told `off` masks the obvious all the same: the server has it off for itself.
+    mask,
   };
 }
 

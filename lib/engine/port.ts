@@ -5,7 +5,7 @@ import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
-import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import { toVisibleText } from '#lib/model/text/show-hidden.ts';
 
 /**
@@ -199,7 +199,7 @@ export class EngineError extends Error {
   readonly kind: EngineErrorKind;
   readonly statusCode: number | null;
   constructor(kind: EngineErrorKind, message: string, statusCode: number | null = null) {
-    super(toVisibleText(maskSecrets(message.slice(0, MAX_MESSAGE_CHARS))));
+    super(toVisibleText(maskText(message.slice(0, MAX_MESSAGE_CHARS))));
     this.name = 'EngineError';
     this.kind = kind;
     this.statusCode = statusCode;

@@ -1,3 +1,4 @@
+import { setMaskPatterns } from '#lib/model/text/masking/mask-text.ts';
 import { setBasePath } from '#lib/view/links/base-path.ts';
 import { createGate } from './access/create-gate.ts';
 import { setGate } from './access/get-gate.ts';
@@ -28,6 +29,7 @@ export function boot(): { vitals: Vitals; answers: AnswerWatch } {
     for (const unknown of findUnknownSettings(environment)) log('warn', unknown);
     const config = parseConfig();
     setBasePath(config.basePath);
+    setMaskPatterns(config.mask ?? []);
     const warn = (text: string) => log('warn', text);
     const gate = createGate(config.access, {
       nowMs: () => performance.now(),

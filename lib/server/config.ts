@@ -5,8 +5,8 @@ import { EngineError } from '#lib/engine/port.ts';
 import type { MaskPattern } from '#lib/model/text/masking/mask-secrets.ts';
 import type { AccessConfig } from './access/access.ts';
 import { parseAccess } from './access/parse-access.ts';
-import { parseMask } from './parse-mask.ts';
 import { environment } from './settings/environment.ts';
+import { parseMask } from './settings/parse-mask.ts';
 import { readSettings, type Settings } from './settings/read-settings.ts';
 import { parseWebhook, type WebhookConfig } from './webhook/parse-webhook.ts';
 

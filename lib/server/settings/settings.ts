@@ -131,10 +131,11 @@ export const SETTINGS = {
   VITALS_MASK: {
     is: text,
     group: 'engines',
-    readBy: server,
+    readBy: both,
     secret: true,
     unsetInWords: 'the obvious secrets alone',
     help: 'what is masked besides the obvious secrets: regular expressions, separated by `;;`, in a file one a line; `off`: nothing is masked',
+    agentHelp: 'what it masks besides the obvious secrets in what it answers: the same as at the server',
   },
   VITALS_DEMO: {
     is: { kind: 'choice', of: ['0', '1'] },

@@ -1,6 +1,6 @@
 import type { EngineIdentity } from '#lib/engine/port.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
-import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import { toVisibleText } from '#lib/model/text/show-hidden.ts';
 import { type DockerObject, isDockerObject, readName, readObject, readOneOf, readText } from './raw.ts';
 
@@ -44,5 +44,5 @@ function toSwarmInfo(swarm: DockerObject, error: string | null): SwarmInfo | nul
 /** Why a manager has no swarm, in its own words: they may quote an address. */
 function toSwarmError(value: unknown): string | null {
   const text = readText(value);
-  return text === null ? null : toVisibleText(maskSecrets(text.slice(0, 4_096)));
+  return text === null ? null : toVisibleText(maskText(text.slice(0, 4_096)));
 }

@@ -1,5 +1,6 @@
 import type { NodeAvailability, NodeStatus, Reachability, SwarmNode } from '#lib/model/docker/node.ts';
-import { MASK, maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { MASK } from '#lib/model/text/masking/mask-secrets.ts';
+import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import {
   type DockerObject,
@@ -49,14 +50,14 @@ export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
 
 function readSafe(value: unknown): string | null {
   const text = readName(value);
-  return text === null ? null : maskSecrets(text);
+  return text === null ? null : maskText(text);
 }
 
 /** A label may be called `registry_token`: its value is nobody's business. */
 function toLabels(value: unknown): Record<string, string> {
   const labels = Object.entries(readTextMap(value)).map(([name, text]) => {
     const label = `${name}=${text}`;
-    const shown = maskSecrets(label);
+    const shown = maskText(label);
     const value = shown.startsWith(`${name}=`) ? shown.slice(name.length + 1) : MASK;
     return [toVisibleName(name), toVisibleName(value)];
   });

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import type { MaskPattern } from '#lib/model/text/masking/mask-secrets.ts';
-import type { Settings } from './settings/read-settings.ts';
+import type { Settings } from './read-settings.ts';
 
 /** Patterns in one variable: `;;` hardly ever stands in one, and a file has a line for each. */
 const SEPARATOR = /;;|\r?\n/;
