@@ -304,6 +304,35 @@ test.describe('with a password', () => {
   });
 });
 
+test('who signed out stays out when the only server is killed and starts again; who did not goes on', async ({
+  swarm,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'vitals-signed-out-'));
+  const vitals = await startVitals({ ...swarm.settings, VITALS_PASSWORD: PASSWORD, VITALS_DATA: folder });
+  try {
+    const signIn = async () =>
+      toCookie(
+        await ask(`${vitals.url}/api/login`, {}, { form: `password=${encodeURIComponent(PASSWORD)}` }),
+        'session',
+      );
+    const status = async (cookie: string) => (await ask(`${vitals.url}/api/swarm`, { cookie })).status;
+    const [mine, other] = [await signIn(), await signIn()];
+    await ask(`${vitals.url}/api/logout`, { cookie: mine }, { method: 'POST' });
+    await vitals.kill();
+    await vitals.start();
+    expect([await status(mine), await status(other)]).toEqual([401, 200]);
+    // Nobody can tell who signed out: nobody from before is let in, and people can sign in.
+    await vitals.kill();
+    writeFileSync(join(folder, 'signed-out'), 'not a list of ours\n');
+    await vitals.start();
+    expect([await status(mine), await status(other), await status(await signIn())]).toEqual([401, 401, 200]);
+    expect(vitals.log()).toMatch(/list of signed-out sessions .* cannot be used/);
+  } finally {
+    await vitals.kill();
+    await rm(folder, { recursive: true });
+  }
+});
+
 test('who signs out at one of two servers is soon out at the other, too', async ({ swarm }) => {
   const port = await findFreePort();
   const settings = { ...swarm.settings, VITALS_PASSWORD: PASSWORD, VITALS_PEERS: '127.0.0.1' };

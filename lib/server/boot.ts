@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setMaskPatterns } from '#lib/model/text/masking/mask-text.ts';
 import { setBasePath } from '#lib/view/links/base-path.ts';
 import { createGate } from './access/create-gate.ts';
@@ -37,6 +38,7 @@ export function boot(): { vitals: Vitals; answers: AnswerWatch } {
       log: warn,
       installationSecret: config.engines.kind === 'agents' ? config.engines.secret : null,
       surroundings: readSurroundings(null),
+      signOutPath: config.dataFolder === null ? null : join(config.dataFolder, 'signed-out'),
     });
     setGate(gate);
     const { peers, mode } = config.access;

@@ -23,6 +23,7 @@ export function setTestGate(mode: AccessMode, settings: Partial<AccessConfig> = 
       wallMs: () => Date.now(),
       log: () => {},
       installationSecret: null,
+      signOutPath: null,
       surroundings: { networks: [], own: [], inContainer: false },
     }),
   );

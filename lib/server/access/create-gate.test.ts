@@ -27,7 +27,7 @@ const CONFIG: AccessConfig = {
 const make = (config: Partial<AccessConfig> = {}, nowMs = () => 0, wallMs = () => Date.now()) =>
   createGate(
     { ...CONFIG, ...config },
-    { nowMs, wallMs, log: () => {}, installationSecret: null, surroundings: ALONE },
+    { nowMs, wallMs, log: () => {}, installationSecret: null, signOutPath: null, surroundings: ALONE },
   );
 
 const SESSION_COOKIE = 'vitals-session';

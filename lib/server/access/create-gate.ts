@@ -10,6 +10,7 @@ import { createSignOuts } from './create-sign-outs.ts';
 import { createWallTokens, WALL_SECONDS, type WallPass } from './create-wall-tokens.ts';
 import { type AccessDecision, decideAccess } from './decide-access.ts';
 import { isKnownHost } from './is-known-host.ts';
+import { openSignOutFile } from './open-sign-out-file.ts';
 import { type Account, createPasswordTries, type TryResult } from './password-tries.ts';
 import { createPeerAsk, createPeerCheck, type PeerAsk } from './peer-proof.ts';
 import { createProxyTrust, type Doubt, type Surroundings, toDoubtSentence } from './proxy-trust.ts';
@@ -77,6 +78,7 @@ export interface Gate {
 }
 
 const SESSION_SECONDS = 7 * 24 * 3600;
+const SESSION_MS = SESSION_SECONDS * 1_000;
 /** So far the clock of the machine may be set forth or back without anybody being signed out, or staying for longer. */
 const MAX_STEP_MS = 24 * 3_600_000;
 const DEVICE_SECONDS = 400 * 24 * 3600;
@@ -107,11 +109,13 @@ export interface GateOptions {
   surroundings: Surroundings;
   /** What all servers of the installation have and nobody types; `null`: there is none. */
   installationSecret: string | null;
+  /** The file that keeps who signed out over a restart; `null`: there is none. */
+  signOutPath: string | null;
 }
 
 export function createGate(
   config: AccessConfig,
-  { nowMs, wallMs, log, installationSecret, surroundings }: GateOptions,
+  { nowMs, wallMs, log, installationSecret, surroundings, signOutPath }: GateOptions,
 ): Gate {
   const { mode } = config;
   const startedAtMs = wallMs() - nowMs();
@@ -132,7 +136,12 @@ export function createGate(
     mode.kind === 'password'
       ? createPasswordTries({ check: createPasswordCheck(mode.password), nowMs, sleep: (ms) => sleep(ms) })
       : null;
-  const signOuts = createSignOuts({ lastsMs: SESSION_SECONDS * 1_000 + MAX_STEP_MS, nowMs });
+  const lastsMs = SESSION_MS + MAX_STEP_MS;
+  const file =
+    mode.kind === 'password' && signOutPath !== null
+      ? openSignOutFile(signOutPath, { lastsMs, wallMs, log })
+      : null;
+  const signOuts = createSignOuts({ lastsMs, nowMs, wallMs, file });
   const basicKey = randomBytes(32);
   const basics = new Set<string>();
   const opened = new Map<string, Session>();
@@ -188,7 +197,7 @@ export function createGate(
   /** One that would last for longer than any does was made while a clock was wrong. */
   function isSessionOpen({ id, endsAtMs }: Pick<Session, 'id' | 'endsAtMs'>): boolean {
     const leftMs = endsAtMs - steadyMs();
-    return leftMs > 0 && leftMs <= SESSION_SECONDS * 1_000 + MAX_STEP_MS && !signOuts.has(id);
+    return leftMs > 0 && leftMs <= lastsMs && !signOuts.has(id, endsAtMs - SESSION_MS);
   }
 
   function isApiToken(authorization: string | null): boolean {
@@ -304,7 +313,7 @@ export function createGate(
       const result = await tryPassword(password, visitor);
       if (result.kind === 'wrong') return result;
       if (result.kind === 'wait') return { kind: 'wait', wait: toWait(result, visitor) };
-      const endsAtMs = steadyMs() + SESSION_SECONDS * 1_000;
+      const endsAtMs = steadyMs() + SESSION_MS;
       const session: Session = { kind: 'session', id: newId(), endsAtMs };
       const device: Device = { kind: 'device', id: (await deviceOf(visitor)) ?? newId() };
       const own = await keys;
@@ -326,7 +335,7 @@ export function createGate(
     },
     async signOut(visitor) {
       const session = await sessionOf(visitor);
-      if (session !== null) signOuts.add(session.id);
+      if (session !== null) await signOuts.add(session.id);
     },
     async answerPeer({ method, path, header }) {
       const answerKey = (await peerCheck)?.(method, path, header) ?? null;

@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { sealData, unsealData } from 'iron-session';
+import type { SignOutFile } from './open-sign-out-file.ts';
 
 /** Sessions that were signed out, here or at another server, until they would have ended by themselves. */
 export interface SignOuts {
-  add(sessionId: string): void;
-  has(sessionId: string): boolean;
+  /** Done when it is kept for the time after a restart, as far as it can be. */
+  add(sessionId: string): Promise<void>;
+  /** @param givenAtMs when it was given, epoch milliseconds */
+  has(sessionId: string, givenAtMs: number): boolean;
   /** All of them, sealed with `key`. */
   seal(key: string): Promise<string>;
   /** What another server sealed with `key`. @returns whether it did */
@@ -12,46 +16,68 @@ export interface SignOuts {
 
 interface Sealed {
   kind: 'sign-outs';
-  /** Session ids, each with how many ms it is still to be refused: clocks differ. */
+  /** Names of sessions, each with how many ms it is still to be refused: clocks differ. */
   sessions: [string, number][];
+}
+
+export interface SignOutOptions {
+  /** How long a session can last. */
+  lastsMs: number;
+  /** Monotonic. */
+  nowMs(): number;
+  /** The clock of the machine, epoch milliseconds. */
+  wallMs(): number;
+  /** Where they are kept over a restart; `null`: nowhere. */
+  file: SignOutFile | null;
 }
 
 const MAX = 20_000;
 const ON_ITS_WAY_MS = 60_000;
+const NAME = /^[\w-]{22}$/;
 
-/** @param lastsMs how long a session can last */
-export function createSignOuts({ lastsMs, nowMs }: { lastsMs: number; nowMs(): number }): SignOuts {
+/** What stands for a session in what leaves the process: nothing that a session is made of. */
+const toName = (sessionId: string) => createHash('sha256').update(sessionId).digest('base64url').slice(0, 22);
+
+export function createSignOuts({ lastsMs, nowMs, wallMs, file }: SignOutOptions): SignOuts {
   const endsAtMs = new Map<string, number>();
+  for (const [name, untilMs] of file?.kept ?? []) remember(name, untilMs - wallMs());
 
-  function add(sessionId: string, forMs: number): void {
+  /** @returns whether this is news */
+  function remember(name: string, forMs: number): boolean {
     const untilMs = nowMs() + Math.min(forMs, lastsMs);
     // What was passed on comes back, on its way a little later each time.
-    if ((endsAtMs.get(sessionId) ?? Number.NEGATIVE_INFINITY) + ON_ITS_WAY_MS >= untilMs) return;
+    if ((endsAtMs.get(name) ?? Number.NEGATIVE_INFINITY) + ON_ITS_WAY_MS >= untilMs) return false;
     const [oldest] = endsAtMs.keys();
     if (endsAtMs.size >= MAX && oldest !== undefined) endsAtMs.delete(oldest);
-    endsAtMs.set(sessionId, untilMs);
+    endsAtMs.set(name, untilMs);
+    return true;
+  }
+
+  async function add(name: string, forMs: number): Promise<void> {
+    if (remember(name, forMs)) await file?.add(name, wallMs() + Math.min(forMs, lastsMs));
   }
 
   function forgetEnded(): void {
-    for (const [sessionId, untilMs] of endsAtMs) if (untilMs <= nowMs()) endsAtMs.delete(sessionId);
+    for (const [name, untilMs] of endsAtMs) if (untilMs <= nowMs()) endsAtMs.delete(name);
   }
 
   return {
-    add(sessionId) {
-      forgetEnded();
-      add(sessionId, lastsMs);
-    },
-    has: (sessionId) => endsAtMs.has(sessionId),
+    add: (sessionId) => add(toName(sessionId), lastsMs),
+    has: (sessionId, givenAtMs) =>
+      givenAtMs < (file?.closedBeforeMs ?? Number.NEGATIVE_INFINITY) || endsAtMs.has(toName(sessionId)),
     seal(key) {
       forgetEnded();
-      const sessions = [...endsAtMs].map(([id, untilMs]): [string, number] => [id, untilMs - nowMs()]);
+      const sessions = [...endsAtMs].map(([name, untilMs]): [string, number] => [name, untilMs - nowMs()]);
       return sealData({ kind: 'sign-outs', sessions } satisfies Sealed, { password: key, ttl: 0 });
     },
     async merge(sealed, key) {
       const read = await unsealData<Partial<Sealed>>(sealed, { password: key, ttl: 0 }).catch(() => null);
       if (read?.kind !== 'sign-outs' || !Array.isArray(read.sessions)) return false;
-      for (const [sessionId, forMs] of read.sessions.slice(0, MAX))
-        if (typeof sessionId === 'string' && Number.isFinite(forMs)) add(sessionId, forMs);
+      for (const [name, forMs] of read.sessions.slice(0, MAX)) {
+        // One of the version before says the id itself.
+        if (typeof name === 'string' && Number.isFinite(forMs))
+          void add(NAME.test(name) ? name : toName(name), forMs);
+      }
       return true;
     },
   };

@@ -37,6 +37,7 @@ async function start(): Promise<{
     wallMs: () => Date.now(),
     log: () => {},
     installationSecret: null,
+    signOutPath: null,
     surroundings: ALONE,
   });
   const watching = watchAnswers(gate, 20);
@@ -112,6 +113,7 @@ test('a wrong password that came with a request is tried no second time while it
     wallMs: () => Date.now(),
     log: (text) => wrong.push(text),
     installationSecret: null,
+    signOutPath: null,
     surroundings: ALONE,
   });
   const watching = watchAnswers(gate, 20);

@@ -149,7 +149,7 @@ export const SETTINGS = {
     group: 'history',
     readBy: server,
     unsetInWords: 'none: kept in memory, a restart forgets it',
-    help: 'folder of the history, made when it is not there; of one Swarm Vitals alone',
+    help: 'folder of the history and of the list of signed-out sessions, made when it is not there; of one Swarm Vitals alone',
   },
   VITALS_HISTORY_DAYS: {
     is: { kind: 'count', min: 1, max: 3_650 },
