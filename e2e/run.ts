@@ -13,10 +13,12 @@ import { root } from './support/root.ts';
 import { LAB_ENGINES, LAB_NAME, LAB_NAMES, MIXED_TAG } from './support/start-swarm.ts';
 
 /**
- * `npm test`: units, then everything in Chromium against a real swarm on this machine. Arguments go to Playwright, and
- * then the units are left out. Needs Linux and root for the swarm; without them, outside of CI, only the units run.
+ * `npm test`: units, cases that operators met, then everything in Chromium against a real swarm on this machine.
+ * Arguments go to Playwright, and then the others are left out. Needs Linux and root for the swarm; without them,
+ * outside of CI, only the units run.
  *
- * `npm run test:quick` (`--quick`): units, then what needs no more than demo swarms. Installs nothing, needs no root.
+ * `npm run test:quick` (`--quick`): units, cases, then what needs no more than demo swarms. Installs nothing, needs no
+ * root.
  */
 interface Counts {
   passed: number;
@@ -24,6 +26,7 @@ interface Counts {
 }
 
 const UNITS = join(root, 'test-results/units.json');
+const CASES = join(root, 'test-results/cases.json');
 const E2E = join(root, 'test-results/e2e.json');
 
 let child: ChildProcess | null = null;
@@ -41,7 +44,7 @@ const forPlaywright = process.argv.slice(isQuick ? 3 : 2);
 const total: Counts = { passed: 0, failed: 0 };
 let code = 0;
 try {
-  for (const file of [UNITS, E2E]) rmSync(file, { force: true });
+  for (const file of [UNITS, CASES, E2E]) rmSync(file, { force: true });
   if (forPlaywright.length === 0) await runUnits();
   if (!stop.signal.aborted) await (isQuick ? runOnDemo() : runEndToEnd());
 } catch (error) {
@@ -51,18 +54,28 @@ if (stop.signal.aborted) code = 130;
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(code);
 
-async function runUnits(): Promise<void> {
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNITS}`];
-  const ended = await runNode('node_modules/vitest/vitest.mjs', ['run', ...reporters]);
-  const report = readJson(UNITS) as { numPassedTests: number; numFailedTests: number } | null;
+function runUnits(): Promise<void> {
+  return runVitest([], UNITS, 'The units');
+}
+
+/** What operators met, on the build that is there. */
+function runCases(): Promise<void> {
+  return runVitest(['--config=e2e/cases/vitest.config.ts'], CASES, 'The cases');
+}
+
+async function runVitest(args: string[], file: string, what: string): Promise<void> {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const ended = await runNode('node_modules/vitest/vitest.mjs', ['run', ...args, ...reporters]);
+  const report = readJson(file) as { numPassedTests: number; numFailedTests: number } | null;
   const counts = report && { passed: report.numPassedTests, failed: report.numFailedTests };
-  count(counts, ended, 'The units');
+  count(counts, ended, what);
 }
 
 async function runOnDemo(): Promise<void> {
   if (!hasChromium()) return fail(NO_CHROMIUM);
   if ((await runNode('lib/server/start.ts', ['--build'])) !== 0) return fail('The build failed.');
   process.env.VITALS_TEST_QUICK = '1';
+  if (forPlaywright.length === 0) await runCases();
   await runPlaywright(['--project=demo', ...forPlaywright]);
 }
 
@@ -88,6 +101,7 @@ async function runEndToEnd(): Promise<void> {
   }
   const without = forPlaywright.length === 0 ? await findEngines() : [];
   if ((await runNode('lib/server/start.ts', ['--build'])) !== 0) return fail('The build failed.');
+  if (forPlaywright.length === 0) await runCases();
   try {
     await runPlaywright([...forPlaywright, ...without]);
   } finally {

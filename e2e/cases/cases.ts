@@ -1,0 +1,135 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '#e2e/support/root.ts';
+import { startVitals } from '#e2e/support/start-vitals.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { type Case, type Expected, WELL } from './case.ts';
+import { checkExpected } from './check-expected.ts';
+import { createMadeSwarm } from './made-docker/create-made-swarm.ts';
+import { type ServedSwarm, serveMadeSwarm } from './made-docker/serve-made-swarm.ts';
+
+// What operators met, laid before the product as `npm start` runs it. All cases whose faults are those of a service or
+// of nodes of their own share one made-up swarm and one server; each has its control beside it, well but for the fault.
+
+/** So long may it take until all of it is said: a container that never answers is waited for. */
+const WITHIN_MS = 25_000;
+const LOOK_MS = 250;
+
+const files = globSync('e2e/cases/list/*.ts', { cwd: root }).sort();
+const lists = await Promise.all(
+  files.map(async (file) => ((await import(join(root, file))) as { CASES: Case[] }).CASES),
+);
+const all = lists.flat();
+const shared = all.filter(({ ownSwarm }) => ownSwarm === undefined);
+const own = all.filter(({ ownSwarm }) => ownSwarm !== undefined);
+
+interface Rig {
+  picture(): Promise<SwarmPicture>;
+  code(service: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+describe('what operators met', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await openRig(1, (swarm) => {
+      for (const one of shared) {
+        one.lay({ swarm, name: one.id, faulty: true });
+        if (one.control !== null) one.lay({ swarm, name: toControl(one), faulty: false });
+      }
+    });
+  }, 60_000);
+  afterAll(() => rig?.close());
+
+  for (const one of shared)
+    test.concurrent(`${one.id}: ${one.title}`, async () => {
+      await expectSaid(rig, one.id, one.expect);
+      if (one.control !== null) await expectSaid(rig, toControl(one), one.control ?? WELL);
+    });
+});
+
+describe.skipIf(own.length === 0)('what operators met of a whole swarm', () => {
+  for (const one of own)
+    test(`${one.id}: ${one.title}`, async () => {
+      const runs = one.control === null ? [true] : [true, false];
+      await Promise.all(
+        runs.map(async (faulty) => {
+          const rig = await openRig(one.ownSwarm?.managers ?? 1, (swarm) =>
+            one.lay({ swarm, name: one.id, faulty }),
+          );
+          try {
+            await expectSaid(rig, one.id, faulty ? one.expect : (one.control ?? WELL));
+          } finally {
+            await rig.close();
+          }
+        }),
+      );
+    });
+});
+
+function toControl({ id }: Case): string {
+  return `${id}-well`;
+}
+
+async function openRig(
+  managers: number,
+  lay: (swarm: ReturnType<typeof createMadeSwarm>) => void,
+): Promise<Rig> {
+  const swarm = createMadeSwarm({ managers });
+  lay(swarm);
+  const served: ServedSwarm = await serveMadeSwarm(swarm);
+  const vitals = await startVitals({
+    VITALS_MANAGERS: served.managers.join(','),
+    VITALS_ENGINES: served.engines.join(','),
+  });
+  const read = async <T>(path: string): Promise<[number, T]> => {
+    const response = await fetch(`${vitals.url}${path}`);
+    return [response.status, (await response.json()) as T];
+  };
+  let newest: { atMs: number; picture: Promise<SwarmPicture> } | null = null;
+  const rig: Rig = {
+    picture() {
+      if (newest === null || Date.now() - newest.atMs > LOOK_MS)
+        newest = {
+          atMs: Date.now(),
+          picture: read<SwarmPicture>('/api/swarm').then(([, picture]) => picture),
+        };
+      return newest.picture;
+    },
+    code: async (service) => (await read(`/api/status/${encodeURIComponent(service)}`))[0],
+    async close() {
+      await vitals.stop();
+      await served.close();
+    },
+  };
+  if (swarm.laters.length > 0) {
+    while (!(await rig.picture()).ready) await pause();
+    await pause();
+    for (const act of swarm.laters) act();
+  }
+  return rig;
+}
+
+/** Waits until all of it is so at two looks in a row. */
+async function expectSaid(rig: Rig, name: string, expected: Expected | Expected[]): Promise<void> {
+  const endMs = Date.now() + WITHIN_MS;
+  let rightOnes = 0;
+  let wrong: string[] = [];
+  let last: SwarmPicture | null = null;
+  while (rightOnes < 2 && Date.now() < endMs) {
+    const picture = await rig.picture();
+    if (picture !== last) {
+      last = picture;
+      const looks = [expected].flat().map((one) => checkExpected(one, name, { picture, code: rig.code }));
+      wrong = (await Promise.all(looks)).flat();
+      rightOnes = wrong.length === 0 ? rightOnes + 1 : 0;
+    }
+    if (rightOnes < 2) await pause();
+  }
+  expect(wrong).toEqual([]);
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+}

@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { MadeNode, MadeSwarm } from './create-made-swarm.ts';
+import type { Json } from './patch.ts';
+
+/** A made-up swarm's engines, each at an endpoint of its own. */
+export interface ServedSwarm {
+  /** Endpoints of the managers. */
+  managers: string[];
+  /** Of every node, in their order. */
+  engines: string[];
+  close(): Promise<void>;
+}
+
+export async function serveMadeSwarm(swarm: MadeSwarm): Promise<ServedSwarm> {
+  const sockets = new Set<Socket>();
+  const servers: Server[] = [];
+  const engines: string[] = [];
+  for (const node of swarm.nodes) {
+    const server = createServer((request, response) => answer(swarm, node, request, response));
+    server.on('connection', (socket) => {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => sockets.delete(socket));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    servers.push(server);
+    engines.push(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  }
+  const isManager = (node: MadeNode) => (node.info.Swarm as Json | undefined)?.ControlAvailable === true;
+  return {
+    managers: engines.filter((_, index) => isManager(swarm.nodes[index] as MadeNode)),
+    engines,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    },
+  };
+}
+
+function answer(swarm: MadeSwarm, node: MadeNode, request: IncomingMessage, response: ServerResponse): void {
+  const url = new URL(request.url ?? '/', 'http://engine');
+  const path = url.pathname.replace(/^\/v1\.\d+/, '');
+  const reply = node.replies.get(path);
+  if (reply === 'hang') return;
+  response.setHeader('Api-Version', String(node.version.ApiVersion));
+  if (typeof reply === 'object') send(response, reply.status, reply.body);
+  else if (path === '/events') stream(node, response);
+  else if (path === '/_ping') response.end('OK');
+  else {
+    const found = find(swarm, node, path, url.searchParams);
+    if (found === null) send(response, 404, { message: `No such thing: ${path}` });
+    else if (found === 'no manager') send(response, 503, { message: NO_MANAGER });
+    else send(response, 200, reply === undefined ? found : reply(found));
+  }
+}
+
+const NO_MANAGER =
+  "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(typeof body === 'string' ? body : `${JSON.stringify(body)}\n`);
+}
+
+function stream(node: MadeNode, response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  response.flushHeaders();
+  const listen = (event: Json) => void response.write(`${JSON.stringify(event)}\n`);
+  node.listeners.add(listen);
+  response.on('close', () => node.listeners.delete(listen));
+}
+
+const OF_CONTAINER = /^\/containers\/(\w+)\/json$/;
+const OF_MANAGERS = ['/nodes', '/services', '/tasks'];
+
+function find(
+  swarm: MadeSwarm,
+  node: MadeNode,
+  path: string,
+  query: URLSearchParams,
+): Json | Json[] | 'no manager' | null {
+  const filters = JSON.parse(query.get('filters') ?? '{}') as Record<string, string[]>;
+  const isManager = (node.info.Swarm as Json | undefined)?.ControlAvailable === true;
+  if (OF_MANAGERS.includes(path) && !isManager) return 'no manager';
+  switch (path) {
+    case '/version':
+      return node.version;
+    case '/info':
+      return { SystemTime: new Date().toISOString(), ...node.info };
+    case '/nodes':
+      return swarm.nodes.map((one) => one.node);
+    case '/networks':
+      return swarm.networks;
+    case '/services':
+      return swarm.services
+        .map(({ service }) => service)
+        .filter(({ ID }) => filters.id?.some((id) => String(ID).startsWith(id)) ?? true);
+    case '/tasks':
+      return swarm.services
+        .filter(({ id }) => filters.service?.includes(id) ?? true)
+        .flatMap(({ tasks }) => tasks.map(({ task }) => task));
+    case '/containers/json':
+      return [...node.containers.values()].map(({ listed }) => listed());
+    default: {
+      const id = OF_CONTAINER.exec(path)?.[1];
+      return (id === undefined ? undefined : node.containers.get(id)?.inspect()) ?? null;
+    }
+  }
+}
