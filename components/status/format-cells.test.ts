@@ -14,7 +14,7 @@ test('a repeated cell is nobody’s own element', () => {
   );
 });
 
-test('a streak is told with what is allowed', () => {
+test('a streak is shown with what is allowed', () => {
   const { health } = buildReplica();
   const failing = buildReplica({ status: 'failing', health: health && { ...health, failingStreak: 2 } });
   expect(formatCells('web', [failing], false)).toContain(

@@ -38,7 +38,7 @@ test('with problems on the screen, dark and light, axe finds nothing serious', a
   }
 });
 
-test('every status is told in words, and the keyboard reaches a replica', async ({ page, services }) => {
+test('every status is in words, and the keyboard reaches a replica', async ({ page, services }) => {
   const name = await services.create('spoken', { image: images.sleep });
   await page.goto('/');
   const replica = toReplica(page, name);

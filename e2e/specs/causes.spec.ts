@@ -446,7 +446,7 @@ test('while probes fail a countdown ticks to the moment that decides, without a 
   await expectStatus(toReplica(page, name), ['unhealthy', 'failed']);
 });
 
-test('a start that takes longer than any before it is told, and an update that waits for it is no alarm', async ({
+test('a start that takes longer than any before it is reported, and an update that waits for it is no problem', async ({
   swarm,
   services,
 }) => {
@@ -505,7 +505,7 @@ test('an update whose new task can never be healthy is said to wait without end'
   );
 });
 
-test('a node that is drained stops its replicas calmly: nothing needs attention', async ({
+test('a node that is drained stops its replicas as expected: nothing needs attention', async ({
   page,
   swarm,
   services,

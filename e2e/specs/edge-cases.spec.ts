@@ -133,7 +133,7 @@ test('a probe that flaps and says something else each time: the newest words, up
   }).toPass();
 });
 
-test('a start period of an hour: starting, with what its probes say, and no alarm before it is over', async ({
+test('a start period of an hour: starting, with what its probes say, and no problem before it is over', async ({
   page,
   swarm,
   services,

@@ -13,7 +13,7 @@ function readTexts(page: Page): Promise<string[]> {
   return page.locator('.event-row .event-text > p').allTextContents();
 }
 
-test('a replica fails, is killed for its health and replaced: bars, ribbon and events tell it', async ({
+test('a replica fails, is killed for its health and replaced: bars, ribbon and events show it', async ({
   page,
   context,
   swarm,

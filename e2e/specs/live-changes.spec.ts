@@ -83,7 +83,7 @@ test('a service created while the overview is open appears by itself, and goes a
   await expectSamePage();
 });
 
-test('a drained node is calm: its replicas move, and nothing is called down', async ({
+test('a drained node is expected: its replicas move, and nothing is called down', async ({
   page,
   swarm,
   services,

@@ -254,7 +254,7 @@ for (const path of [
     expect(vitals.log()).not.toMatch(/URIError|at \w+ \(/);
   });
 
-test('settings that cannot be are told without the secrets in them', async () => {
+test('settings that cannot be are reported without the secrets in them', async () => {
   const problem = await startVitals({
     VITALS_MANAGERS: `tcp://bob:${canary('Setting')}@127.0.0.1:1:2:3,ftp://bob:${canary('Scheme')}@h`,
     VITALS_MASK: `(?=${canary('Pattern')})`,

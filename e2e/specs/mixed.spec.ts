@@ -138,7 +138,7 @@ test.describe('one swarm of engines of every age', { tag: MIXED_TAG }, () => {
     }
   });
 
-  test('a probe that takes too long is told alike; what it had printed is shown where the engine keeps it', async ({
+  test('a probe that takes too long is reported alike; what it had printed is shown where the engine keeps it', async ({
     page,
     swarm,
     services,
@@ -165,7 +165,7 @@ test.describe('one swarm of engines of every age', { tag: MIXED_TAG }, () => {
     }
   });
 
-  test('a replica that is killed for its health, and one whose command is missing, is told in the same words on each', async ({
+  test('a replica that is killed for its health, and one whose command is missing, is reported in the same words on each', async ({
     page,
     swarm,
     services,

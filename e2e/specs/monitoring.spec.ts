@@ -89,7 +89,7 @@ test('a planted secret is nowhere: not in the API, the pages, the stream, the me
   expect(files.join()).not.toContain('planted-secret');
 });
 
-test('a monitor hears yes, no and "no such service", the webhook what turned; Prometheus has it all, and the alert', async () => {
+test('a monitor gets yes, no and "no such service", the webhook what changed; Prometheus has it all, and the alert', async () => {
   test.setTimeout(90_000);
   await run('promtool', ['check', 'rules', join(root, 'docs/prometheus/alerts.yml')]);
   await run('promtool', ['test', 'rules', join(root, 'e2e/support/prometheus/alerts.test.yml')]);

@@ -5,7 +5,7 @@ import { expect, test } from '#e2e/support/test.ts';
 
 const CHECK = ['--health-interval', '1s', '--health-timeout', '1s', '--health-retries', '3'];
 
-test('from the overview to a node: what is on it, what goes with it, and calm words while it is drained', async ({
+test('from the overview to a node: what is on it, what goes with it, and no problem while it is drained', async ({
   page,
   swarm,
   services,

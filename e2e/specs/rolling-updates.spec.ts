@@ -22,7 +22,7 @@ const BAD_UPDATE = [
   ...['--update-delay', '6s'],
 ];
 
-test('a rolling update is seen as an update, not as an alarm, and ends well', async ({
+test('a rolling update is seen as an update, not as a problem, and ends well', async ({
   page,
   swarm,
   services,

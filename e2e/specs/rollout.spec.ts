@@ -4,7 +4,7 @@ import { expectVerdict, toService } from '#e2e/support/expect-status.ts';
 import { readServiceDetail } from '#e2e/support/read-api.ts';
 import { expect, test } from '#e2e/support/test.ts';
 
-test('an update is told replica by replica, with what it changed, until a failing check stops it; no value leaks', async ({
+test('an update is shown replica by replica, with what it changed, until a failing check stops it; no value leaks', async ({
   page,
   swarm,
   services,

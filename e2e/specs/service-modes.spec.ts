@@ -64,7 +64,7 @@ test('a service with --no-healthcheck on an image that has one is running, not u
   expect(await readService(swarm.vitals, name)).toMatchObject({ healthCheck: null, verdict: 'running' });
 });
 
-test('a service scaled to 0 is idle, and no alarm', async ({ page, swarm, services }) => {
+test('a service scaled to 0 is idle, and no problem', async ({ page, swarm, services }) => {
   const name = await services.create('parked', { image: images.sleep });
   await expectStatus(toReplica(page, name), 'running');
   await swarm.manager.docker('service', 'scale', '--detach', `${name}=0`);
@@ -141,7 +141,7 @@ test('a command that does not exist is said to be missing from the image', async
   expect(evidence?.text).toContain('executable file not found');
 });
 
-test('a replicated job runs, then is done: no alarm, all replicas complete', async ({
+test('a replicated job runs, then is done: no problem, all replicas complete', async ({
   page,
   swarm,
   services,
@@ -160,7 +160,7 @@ test('a replicated job runs, then is done: no alarm, all replicas complete', asy
   expect(service.replicas.every(({ status }) => status === 'complete')).toBe(true);
 });
 
-test('a replicated job that fails is an alarm with its exit code', async ({ page, swarm, services }) => {
+test('a replicated job that fails is a problem with its exit code', async ({ page, swarm, services }) => {
   const name = await services.create('botched', {
     image: images.sleep,
     flags: ['--mode', 'replicated-job', '--restart-condition', 'none'],

@@ -208,7 +208,7 @@ test.describe('a wall with a stream of our own', () => {
     );
   });
 
-  test('a problem that comes and goes is set off for a while and told in the foot; the first look is no news', async ({
+  test('a problem that comes and goes is set off for a while and named in the foot; the first look is no news', async ({
     page,
   }) => {
     const [well, bad] = (['healthy', 'degraded'] as const).map((verdict) =>
@@ -246,7 +246,7 @@ test.describe('a wall with a stream of our own', () => {
     expect(feed.loads(), 'once per version').toBe(2);
   });
 
-  test('a stream that falls silent is told within five seconds: grey, in a red frame, with the reason', async ({
+  test('a stream that falls silent is shown within five seconds: grey, in a red frame, with the reason', async ({
     page,
   }) => {
     await page.goto(`${feed.url}/wall`);
@@ -319,7 +319,7 @@ test.describe('a wall with a stream of our own', () => {
     await expect(cover).toHaveCSS('opacity', '0', { timeout: 5_000 });
   });
 
-  test('a script that never starts is told', async ({ page }) => {
+  test('a script that never starts is noticed', async ({ page }) => {
     await page.route('**/_next/static/**/*.js', (route) => route.abort());
     await page.goto(`${feed.url}/wall`);
     const cover = page.locator('.wall-watchdog');

@@ -33,7 +33,7 @@ describe('the events that the agent lets through', () => {
     });
   });
 
-  it('tells of every failed probe, of the first that passes after it, and then of every fourth', () => {
+  it('passes every failed probe, the first that passes after it, and then every fourth', () => {
     const choose = createEventFilter();
     const passed = [...'00000000011000000'].map((exitCode) =>
       choose(event('exec_die', { exitCode })) === null ? '-' : exitCode,

@@ -38,7 +38,7 @@ describe('the rate limit', () => {
 });
 
 describe('the log of refusals', () => {
-  it('tells of each kind once an hour, and bounds the kinds', () => {
+  it('logs each kind once an hour, and bounds the kinds', () => {
     const lines: string[] = [];
     let nowMs = 0;
     const refused = createRefusalLog(

@@ -187,7 +187,7 @@ describe('a followed log', () => {
     viewer.leave();
   });
 
-  it('a viewer that does not read misses lines, is told how many, and holds nobody up', async () => {
+  it('a viewer that does not read misses lines, is sent how many, and holds nobody up', async () => {
     const all = setUp({ viewerBytes: 600 });
     const controller = new AbortController();
     const slow = all.logs

@@ -111,7 +111,7 @@ describe('somebody in the middle', () => {
 });
 
 describe('who pretends to be an agent', () => {
-  it('is told nothing but a greeting, whatever it speaks, and the node says so', async () => {
+  it('gets nothing but a greeting, whatever it speaks, and the node says so', async () => {
     const requests: string[] = [];
     const plain = await listen(
       createPlainServer((request, response) => {

@@ -107,7 +107,7 @@ it('is named when it has no certificate at all', async () => {
   await withoutCertificate.close();
 });
 
-it('tells nobody without the secret anything, and closes the connection', async () => {
+it('sends nobody without the secret anything, and closes the connection', async () => {
   for (const headers of [{}, { authorization: 'Bearer wrong-wrong-wrong' }, { authorization: SECRET }]) {
     const { status, body, connection } = await ask(headers as Record<string, string>);
     expect([401, 429]).toContain(status);

@@ -41,7 +41,7 @@ test.each([
   ['on a node that is not listed', { nodeId: 'gone', hostname: null }],
   ['under an older name of its node', { hostname: 'host-0' }],
   ['restarted in the last hour', { restarts1h: 1 }],
-  ['under a key that its slot does not tell', { key: 'x' }],
+  ['under a key that its slot does not give', { key: 'x' }],
 ])('a replica %s is held in full', (_what, overrides) => {
   const replica = buildReplica(overrides);
   const picture = buildSwarmPicture({ services: [buildServicePicture({ replicas: [replica] })] });

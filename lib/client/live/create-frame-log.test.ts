@@ -68,7 +68,7 @@ test.each([
   expect(log.position()).toEqual(at(5));
 });
 
-test('what happened is told to who joins, whatever it stands at', () => {
+test('what happened is sent to who joins, whatever it stands at', () => {
   const log = createFrameLog(at(5));
   const event = { id: 3, atMs: 1, kind: 'leader-changed' } as unknown as SwarmEvent;
   expect(log.take({ kind: 'events', atMs: 9, before: null, events: [event] })).toBe(true);

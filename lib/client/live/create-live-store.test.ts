@@ -47,7 +47,7 @@ const snapshot = (overrides: Partial<Extract<Message, { kind: 'snapshot' }>> = {
   ...overrides,
 });
 
-test('a page is stale until it hears of the server, live while it does, then stale, then lost', async () => {
+test('a page is stale until the server sends something, live while it does, then stale, then lost', async () => {
   const { clock, live, beat, connect } = open();
   expect(live.status()).toMatchObject({ liveness: 'stale', wasLive: false, confirmedAtMs: START.atMs });
   connect();
@@ -124,7 +124,7 @@ test('a server that came back as a new process is noticed, also when its clock i
   expect(live.status()).toMatchObject({ confirmedAtMs: 5, restartedAtMs: START.atMs });
 });
 
-test('after sleep, or when nothing is heard for long, the link is looked at', async () => {
+test('after sleep, or when nothing is received for long, the link is looked at', async () => {
   const { clock, link, captured } = open();
   captured.returned?.();
   expect(link.check).toHaveBeenCalledOnce();

@@ -152,7 +152,7 @@ describe('a page of one service', () => {
     expect(store.isPart()).toBe(true);
   });
 
-  test('rendered before what the stream has sent, it has to be told what came since', () => {
+  test('rendered before what the stream has sent, it has to get what came since', () => {
     const { store } = open(null);
     store.take(replica(5, {}, 'service-9'));
     expect(store.follow(here(4), web, true)).toBe('follow');

@@ -38,7 +38,7 @@ function open(tail = 100, maxEntries?: number) {
 }
 
 describe('the log on a page', () => {
-  it('is in the order of time, whoever told it first', () => {
+  it('is in the order of time, whoever sent it first', () => {
     const { take, texts } = open();
     take(sources(source(1), source(2)), lines(1, 10, 30, 50), lines(2, 20, 40));
     take(lines(2, 45, 60), lines(1, 55));

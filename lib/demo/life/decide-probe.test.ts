@@ -12,7 +12,7 @@ it('passes when nothing is wrong', () => {
   expect(outcome.durationMs).toBeLessThan(110);
 });
 
-it('fails while it warms up, and as it is told', () => {
+it('fails while it warms up, and as it is set', () => {
   expect(decideProbe(CHECKS.java, { ...WELL, warmingUp: true }).exitCode).toBe(7);
   expect(decideProbe(CHECKS.http, { ...WELL, failure: 0 }).exitCode).toBe(22);
   expect(decideProbe(CHECKS.http, { ...WELL, failure: 3 }).exitCode).toBe(22);

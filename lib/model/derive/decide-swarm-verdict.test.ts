@@ -72,9 +72,9 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
     'No service needs attention, 1 starting',
     { services: services('healthy', 'starting') },
   ],
-  ['one in trouble', 'failing', 'svc-2 needs attention', { services: services('healthy', 'failing') }],
+  ['one with a problem', 'failing', 'svc-2 needs attention', { services: services('healthy', 'failing') }],
   [
-    'two in trouble: the worst counts',
+    'two with problems: the worst counts',
     'down',
     '2 services need attention',
     { services: services('pending', 'down', 'healthy') },
@@ -104,7 +104,7 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
     },
   ],
   [
-    'a node down with all that ran on it: told once',
+    'a node down with all that ran on it: said once',
     'down',
     'a is down and took 3 replicas along',
     {
@@ -113,7 +113,7 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
     },
   ],
   [
-    'a node down, and a service with a trouble of its own',
+    'a node down, and a service with a problem of its own',
     'down',
     'api needs attention, a is down and took 2 replicas along',
     {
@@ -122,7 +122,7 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
     },
   ],
   [
-    'an engine unreachable with all that runs on it: told once',
+    'an engine unreachable with all that runs on it: said once',
     'unknown',
     'The engine of a cannot be read: the health of 2 replicas is not known',
     {
@@ -161,7 +161,7 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
     { services: services('healthy'), managers: [cut] },
   ],
   [
-    'all managers unreachable, trouble before',
+    'all managers unreachable, a problem before',
     'down',
     `Docker cannot be reached: ${cut.error}`,
     { services: services('down'), managers: [cut] },

@@ -93,14 +93,14 @@ describe('replica', () => {
       45_050,
       buildCheckedContainer({ probes: [at(15_000)] }, {}, SLOW),
     ],
-    ['not told without a check', null, buildContainer()],
-    ['not told while paused', null, buildCheckedContainer({ probes: [at(15_000)] }, { state: 'paused' })],
+    ['not known without a check', null, buildContainer()],
+    ['not known while paused', null, buildCheckedContainer({ probes: [at(15_000)] }, { state: 'paused' })],
     [
-      'not told of the dead',
+      'not known of the dead',
       null,
       buildCheckedContainer({ probes: [at(15_000)] }, { state: 'exited', exitCode: 1 }),
     ],
-    ['not told of what we cannot read', null, null],
+    ['not known of what we cannot read', null, null],
   ])('next probe: %s', (_situation, nextProbeAtMs, container) => {
     expect(detail(container)?.nextProbeAtMs).toBe(nextProbeAtMs);
   });
@@ -172,7 +172,7 @@ describe('life', () => {
     ]);
   });
 
-  test('what is kept begins late: the running task tells when it was first healthy', () => {
+  test('what is kept begins late: the running task shows when it was first healthy', () => {
     const container = buildCheckedContainer({ probes: [at(30_000), at(35_000)] });
     const tasks = [buildTask({ stateAtMs: 15_060 })];
     expect(life(container, { tasks })?.slice(2)).toEqual(['15060 healthy: First healthy probe']);

@@ -193,7 +193,7 @@ describe('restarts in the last hour', () => {
     );
   });
 
-  test('a task that ends as it was told is no restart', () => {
+  test('a task that ends as it should is no restart', () => {
     expect(count({ tasks: [buildTask(), ended(1, 1_000, 'shutdown')] })).toBe(0);
   });
 
@@ -220,7 +220,7 @@ describe('in rotation, inferred', () => {
     ['starting: not yet', false, buildCheckedContainer({ status: 'starting' })],
     ['unhealthy: out', false, buildCheckedContainer({ status: 'unhealthy', failingStreak: 3 })],
     [
-      'told to stop: out',
+      'should stop: out',
       false,
       buildCheckedContainer(),
       { tasks: [buildTask({ desiredState: 'shutdown' })] },

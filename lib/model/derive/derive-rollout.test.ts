@@ -57,7 +57,7 @@ describe('deriveRollout', () => {
 
   it.each<[string, [Task, ...Task[]], string]>([
     ['the old one runs', [old()], 'waiting'],
-    ['the old one is told to stop', [old({ desiredState: 'shutdown', state: 'shutdown' })], 'replacing'],
+    ['the old one should stop', [old({ desiredState: 'shutdown', state: 'shutdown' })], 'replacing'],
     ['the new one is being prepared', [fresh({ state: 'preparing' }), old(gone)], 'starting'],
     ['the new one waits for its first healthy probe', [fresh({ state: 'starting' }), old(gone)], 'starting'],
     ['the new one starts first, beside the old one', [fresh({ state: 'starting' }), old()], 'starting'],
@@ -87,7 +87,7 @@ describe('deriveRollout', () => {
     expect(derive([tasks])?.slots).toMatchObject([{ key: '1', step }]);
   });
 
-  it('tells by time what cannot be compared', () => {
+  it('decides by time what cannot be compared', () => {
     const rollout = derive([
       [fresh({ specKey: null, stateAtMs: START_MS + 2_000 })],
       [old({ specKey: null })],

@@ -22,7 +22,7 @@ test('a task that runs has no end', () => {
   expect(derive({ container: buildContainer() })).toBeNull();
 });
 
-test('a container that died is an end before the manager tells, with the time that the engine gives', () => {
+test('a container that died is an end before the manager reports it, with the time that the engine gives', () => {
   expect(derive({ container: exited(1) })).toMatchObject({ atMs: 18_000, cause: 'exit-code', exitCode: 1 });
 });
 

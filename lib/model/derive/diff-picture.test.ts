@@ -103,7 +103,7 @@ describe('diff and apply', () => {
     );
   });
 
-  test('a viewer who was not told of passing probes still ends at b', () => {
+  test('a viewer who was not sent passing probes still ends at b', () => {
     fc.assert(
       fc.property(pictures, pictures, pictures, (a, b, c) => {
         const viewer = applyChanges(applyChanges(a, diffPicture(a, b)), diffPicture(b, c));

@@ -12,7 +12,7 @@ const probes = (count: number, everyMs: number): ProbeMark[] =>
   }));
 const textOf = (output: number) => `text ${output}`;
 
-test('half an hour of a check every 5 s is told probe by probe, each output once', () => {
+test('half an hour of a check every 5 s is listed probe by probe, each output once', () => {
   const series = toProbeSeries(probes(360, 5_000), { fromMs: 0, untilMs: 1_800_000 }, textOf);
   if (series.kind !== 'exact') return expect.unreachable();
   expect(series.probes).toHaveLength(360);
@@ -20,7 +20,7 @@ test('half an hour of a check every 5 s is told probe by probe, each output once
   expect(series.outputs[series.probes[7]?.output ?? -1]).toBe('text 12');
 });
 
-test('a week is told in buckets that lose no probe and no failure', () => {
+test('a week is given in buckets that lose no probe and no failure', () => {
   const week = 7 * 86_400_000;
   const all = probes(week / 5_000, 5_000);
   const series = toProbeSeries(all, { fromMs: 0, untilMs: week }, textOf);

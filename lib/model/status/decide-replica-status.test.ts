@@ -110,7 +110,7 @@ const ENGINE: Case[] = [
   ['task running, no source for the engine', 'unknown', { engine: null, container: buildCheckedContainer() }],
   ['task running, container not read yet', 'unknown', { container: null }],
   [
-    'task starting, engine not read: the manager tells',
+    'task starting, engine not read: the manager decides',
     'starting',
     { ...task({ state: 'starting' }), engine: null, container: null },
   ],
@@ -128,7 +128,7 @@ const ENGINE: Case[] = [
   ['died, the manager still says running', 'failed', dead({ exitCode: 137 })],
   ['dead container, the manager still says running', 'failed', dead({ state: 'dead' })],
   ['being removed, the manager still says running', 'failed', dead({ state: 'removing', exitCode: null })],
-  ['died while it was told to stop', 'stopping', { ...shutDown, ...dead({ exitCode: 143 }) }],
+  ['died while it should stop', 'stopping', { ...shutDown, ...dead({ exitCode: 143 }) }],
   ['exit 0, restart condition any', 'failed', dead({ exitCode: 0 })],
   ['exit 0, restart condition on-failure', 'complete', { service: onFailure, ...dead({ exitCode: 0 }) }],
   ['exit 0 of a job', 'complete', { service: job, ...dead({ exitCode: 0 }) }],
@@ -192,12 +192,12 @@ const MANAGER: Case[] = [
     { service: job, ...task({ desiredState: 'complete' }), container: buildContainer() },
   ],
   ['shut down', 'stopping', task({ state: 'shutdown', desiredState: 'shutdown' })],
-  ['told to stop, container still up', 'stopping', { ...shutDown, container: buildCheckedContainer() }],
-  ['told to stop, engine not read', 'stopping', { ...shutDown, engine: null }],
+  ['should stop, container still up', 'stopping', { ...shutDown, container: buildCheckedContainer() }],
+  ['should stop, engine not read', 'stopping', { ...shutDown, engine: null }],
   ['to be removed', 'stopping', task({ desiredState: 'remove' })],
   ['orphaned', 'lost', task({ state: 'orphaned', nodeId: 'gone', desiredState: 'shutdown' })],
   ['node down, task running', 'lost', { node: buildNode({ status: 'down' }) }],
-  ['node down, task told to stop', 'lost', { ...shutDown, node: buildNode({ status: 'down' }) }],
+  ['node down, task should stop', 'lost', { ...shutDown, node: buildNode({ status: 'down' }) }],
   [
     'node down, engine still live',
     'lost',
@@ -232,7 +232,7 @@ const RESTART: Case[] = [
     { task: waiting, earlier: [buildTask({ desiredState: 'shutdown' })] },
   ],
   [
-    'the old task of an update died as told, the manager has not heard',
+    'the old task of an update died as it should, the manager does not know yet',
     'preparing',
     {
       task: waiting,
@@ -264,8 +264,8 @@ const RESTART: Case[] = [
 
 describe.each([
   ['health', HEALTH],
-  ['what the engine tells', ENGINE],
-  ['what the manager tells', MANAGER],
+  ['what the engine reports', ENGINE],
+  ['what the manager reports', MANAGER],
   ['restarts', RESTART],
 ])('%s', (_group, cases) => {
   test.each(cases)('%s: %s', (_situation, status, facts) => {

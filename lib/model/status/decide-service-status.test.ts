@@ -52,7 +52,7 @@ describe('the status of a service, for a monitor', () => {
     expect(decideServiceStatus(swarmOf({}, 'unreachable', 'live'), 'web', NOW_MS).statusCode).toBe(200);
   });
 
-  it('is not known before the first sync, nor when nothing is heard any more', () => {
+  it('is not known before the first sync, nor when nothing is received any more', () => {
     const unread = { ...swarmOf({}, 'connecting'), ready: false, services: [] };
     expect(decideServiceStatus(unread, 'web', NOW_MS).statusCode).toBe(503);
     const { statusCode, body } = decideServiceStatus(swarmOf({}, 'live'), 'web', NOW_MS + 181_000);

@@ -22,7 +22,7 @@ test.each<
   ['the same as before: kept', 'healthy', { verdict: 'healthy', sinceMs: 10_000 }, 10_000],
   ['after it was degraded: not before that', 'healthy', { verdict: 'degraded', sinceMs: 50_000 }, 50_000],
   [
-    'its engine could not be read meanwhile: as the engine tells',
+    'its engine could not be read meanwhile: as the engine reports',
     'healthy',
     { verdict: 'unknown', sinceMs: 50_000 },
     30_000,

@@ -26,7 +26,7 @@ test.each<[situation: string, sources: SourcePicture[], reason: string | RegExp 
   ['not tried yet', [manager({ state: 'connecting', active: true })], 'No manager is read'],
   ['the only one is silent', [manager({ error: SILENT, active: true })], `No manager answers: ${SILENT}`],
   [
-    'both are silent: the one that is tried is told of',
+    'both are silent: the one that is tried is named',
     [manager({ error: 'first' }), manager({ error: SILENT, active: true })],
     `No manager answers: ${SILENT}`,
   ],

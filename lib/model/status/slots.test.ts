@@ -68,7 +68,7 @@ test.each<[situation: string, mode: ServiceMode, tasks: Task[], expected: string
     ['1 assigned/ready +1'],
   ],
   [
-    'scaled down: the one told to stop shows until it is gone',
+    'scaled down: the one that should stop shows until it is gone',
     replicated(1),
     [task({ slot: 1 }), task({ slot: 2, state: 'running', desiredState: 'remove' })],
     ['1 running/running +0', '2 running/remove +0'],
@@ -110,13 +110,13 @@ test.each<[situation: string, mode: ServiceMode, tasks: Task[], expected: string
     ['2 failed/shutdown +0', '3 failed/shutdown +0'],
   ],
   [
-    'told to stop and to be replaced fills its place',
+    'should stop and be replaced: fills its place',
     replicated(1),
     [task({ slot: 1, ...stopping }), task({ slot: 2, ...failed })],
     ['1 running/shutdown +0'],
   ],
   [
-    'a pending task told to stop never was up',
+    'a pending task that should stop never was up',
     replicated(1),
     [task({ slot: 1 }), task({ slot: 2, state: 'pending', desiredState: 'shutdown', nodeId: null })],
     ['1 running/running +0'],

@@ -21,8 +21,8 @@ test.each<
   ['none was seen', null, [], null],
   ['still starting', null, [start(15_200, checked, { state: 'starting' })], null],
   ['without a health check it runs at once', null, [start(10_100, buildContainer())], null],
-  ['two clocks that disagree tell nothing', null, [start(9_000, checked)], null],
-  ['an end tells nothing of the start', null, [start(60_000, checked, { state: 'failed' })], null],
+  ['two clocks that disagree say nothing', null, [start(9_000, checked)], null],
+  ['an end says nothing about the start', null, [start(60_000, checked, { state: 'failed' })], null],
 ])('%s', (_situation, slowestMs, starts, before) => {
   expect(findSlowestStart(starts, before)).toBe(slowestMs);
 });

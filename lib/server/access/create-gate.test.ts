@@ -101,7 +101,7 @@ describe('a session', () => {
     }
   });
 
-  it('is spoken of with other servers alone: whoever cannot prove to be one is told nothing', async () => {
+  it('is spoken of with other servers alone: whoever cannot prove to be one learns nothing', async () => {
     const peers = { peers: { host: 'tasks.vitals', port: 3000 } };
     const gate = make(peers);
     const { headers } = await gate.askPeer();

@@ -77,7 +77,7 @@ it('a flood from one address costs another no more than the turn that is under w
   expect(results.filter(({ kind }) => kind === 'wrong')).toHaveLength(5);
 });
 
-it('strangers from ever new addresses get one try a second altogether, and each is told when to come again', async () => {
+it('strangers from ever new addresses get one try a second altogether, and each learns when to come again', async () => {
   const { tries, checks, pass } = setUp();
   const guess = (round: number) =>
     Promise.all(

@@ -22,7 +22,7 @@ async function startPeer(status: number): Promise<number> {
   return (peer.address() as AddressInfo).port;
 }
 
-test('a server hears from the others as soon as it starts', async () => {
+test("a server gets the others' as soon as it starts", async () => {
   const port = await startPeer(200);
   const received = await new Promise((resolve) => {
     const merge = async (text: string, answerKey: string) => {

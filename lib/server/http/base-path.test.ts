@@ -54,7 +54,7 @@ test.each([
   expect((await ask(`/swarm/?on=${encodeURIComponent(to)}`)).headers.location).toBe(location);
 });
 
-test('the page’s router is told which route it was', async () => {
+test('the page’s router gets which route it was', async () => {
   expect((await ask('/swarm/services/web?_rsc=x', { rsc: '1' })).headers['x-nextjs-rewritten-path']).toBe(
     '/services/web',
   );

@@ -28,7 +28,7 @@ const api = buildServicePicture({
 });
 
 describe('metrics of services', () => {
-  it('tell how many replicas are how, the streak and the last probe', () => {
+  it('count how many replicas are how, the streak and the last probe', () => {
     const metrics = toServiceMetrics([api], new Map(), 1);
     const labels = { service: 'shop_api', stack: 'shop' };
     expect(of(metrics, 'service_ok')).toEqual([{ labels, value: 0 }]);
@@ -49,7 +49,7 @@ describe('metrics of services', () => {
     expect(of(toServiceMetrics([plain], new Map(), 1), 'service_failing_streak')).toEqual([]);
   });
 
-  it('tell what happened, by result and cause', () => {
+  it('count what happened, by result and cause', () => {
     const tally = { probes: { passed: 9, failed: 2, timeout: 0 }, restarts: new Map([['exit-code', 4]]) };
     const metrics = toServiceMetrics([api], new Map([['api', tally as never]]), 1);
     expect(of(metrics, 'probes_total').map(({ labels, value }) => [labels.result, value])).toEqual([
@@ -82,7 +82,7 @@ describe('metrics of services', () => {
 });
 
 describe('metrics of the swarm', () => {
-  it('tell nodes of one name apart, and whether their engines are read', () => {
+  it('distinguish nodes of one name, and show whether their engines are read', () => {
     const engine = { ...buildNodePicture().engine, state: 'unreachable' as const };
     const nodes = [buildNodePicture(), buildNodePicture({ id: 'node-2', status: 'down', engine })];
     const metrics = toSwarmMetrics(buildSwarmPicture({ nodes }));

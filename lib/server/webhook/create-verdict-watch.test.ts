@@ -28,9 +28,9 @@ async function play(...steps: [verdict: Verdict | 'gone', seconds: number][]): P
   return emitted;
 }
 
-describe('verdict turns', () => {
+describe('verdict changes', () => {
   it.each<[string, Parameters<typeof play>, string[]]>([
-    ['what is so at the start is not told', [['down', 60]], []],
+    ['what is so at the start is not sent', [['down', 60]], []],
     [
       'nor that engines are read one by one',
       [
@@ -40,7 +40,7 @@ describe('verdict turns', () => {
       [],
     ],
     [
-      'trouble is told when it held, and so is its end',
+      'a problem is sent when it held, and so is its end',
       [
         ['healthy', 60],
         ['failing', 11],
@@ -49,7 +49,7 @@ describe('verdict turns', () => {
       ['web: healthy → failing', 'web: failing → healthy'],
     ],
     [
-      'what turns back within the hold is not told',
+      'what turns back within the hold is not sent',
       [
         ['healthy', 60],
         ['failing', 9],
@@ -58,7 +58,7 @@ describe('verdict turns', () => {
       [],
     ],
     [
-      'flapping is told once it held',
+      'flapping is sent once it held',
       [
         ['healthy', 60],
         ['failing', 5],
@@ -70,7 +70,7 @@ describe('verdict turns', () => {
       ['web: healthy → failing'],
     ],
     [
-      'one trouble after another is trouble that holds',
+      'one problem after another is a problem that holds',
       [
         ['healthy', 60],
         ['failing', 6],
@@ -79,7 +79,7 @@ describe('verdict turns', () => {
       ['web: healthy → degraded'],
     ],
     [
-      'trouble that gets worse is told again',
+      'a problem that gets worse is sent again',
       [
         ['healthy', 60],
         ['failing', 11],
@@ -97,7 +97,7 @@ describe('verdict turns', () => {
       [],
     ],
     [
-      'what never was up is told',
+      'what never was up is sent',
       [
         ['gone', 60],
         ['pending', 11],
@@ -114,7 +114,7 @@ describe('verdict turns', () => {
       [],
     ],
     [
-      'trouble ends with its service',
+      'a problem ends with its service',
       [
         ['healthy', 60],
         ['down', 11],
@@ -134,7 +134,7 @@ describe('verdict turns', () => {
     expect(await play(...steps)).toEqual(expected);
   });
 
-  it('are told of the swarm as a whole', async () => {
+  it('are sent for the swarm as a whole', async () => {
     const clock = createFakeClock();
     const emitted: unknown[] = [];
     const watch = createVerdictWatch({

@@ -123,7 +123,7 @@ Earlier ends, newest first:
 `);
   });
 
-  test('a service, with those of its replicas that are in trouble', () => {
+  test('a service, with those of its replicas that have a problem', () => {
     const service = buildServicePicture({
       name: 'api',
       verdict: 'failing',

@@ -16,7 +16,7 @@ const healthCheck = buildHealthCheck({ timeoutMs: 3000 });
 test.each([
   ['all quick', [replica(40), replica(60)], null],
   ['the slowest one counts', [replica(2100), replica(2800), replica(40)], 2800],
-  ['one that fails is told otherwise', [replica(3000, -1, 1)], null],
+  ['one that fails is shown otherwise', [replica(3000, -1, 1)], null],
   ['not read', [buildReplica({ health: null })], null],
 ])('%s', (_, replicas, durationMs) => {
   expect(findSlowest({ replicas, healthCheck })?.durationMs ?? null).toBe(durationMs);

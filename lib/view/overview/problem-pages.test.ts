@@ -40,7 +40,7 @@ describe('what needs attention, one page after the other', () => {
     ]);
   });
 
-  test('a replica that comes up again after a bad end is in trouble still', () => {
+  test('a replica that comes up again after a bad end is a problem still', () => {
     const service = toService('api', 'degraded', 'starting', 'healthy');
     const replicas = service.replicas.map((replica) => ({
       ...replica,

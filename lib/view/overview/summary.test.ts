@@ -44,7 +44,7 @@ describe('toSummary', () => {
   });
 });
 
-test('attention is ordered by verdict, then newest first, and tells unknown apart', () => {
+test('problems are ordered by verdict, then newest first, unknown ones apart', () => {
   const services = [
     buildServicePicture({ id: 'old', verdict: 'failing', sinceMs: 1 }),
     buildServicePicture({ id: 'new', verdict: 'failing', sinceMs: 2 }),
@@ -61,7 +61,7 @@ test('attention is ordered by verdict, then newest first, and tells unknown apar
   });
 });
 
-test('what a node that is down took along is told with the node, unless there is more to tell', () => {
+test('what a node that is down took along is shown with the node, unless there is more to say', () => {
   const [lost, healthy] = [
     buildReplica({ key: '1', status: 'lost', nodeId: 'gone' }),
     buildReplica({ key: '2', nodeId: 'here' }),

@@ -59,7 +59,7 @@ describe('one search for everything', () => {
   test('several containers whose ids begin alike', () => {
     expect(find('e45')[0]).toEqual(['container', '/services/shop_api/1', '/services/shop_api/2']);
   });
-  test('of replicas that answer equally well, the one in trouble comes first', () => {
+  test('of replicas that answer equally well, the one with a problem comes first', () => {
     expect(find('shop_api').find(([kind]) => kind === 'replica')?.[1]).toBe('/services/shop_api/2');
   });
   test('an id inside another id is no beginning', () => expect(find('45c3')).toEqual([]));

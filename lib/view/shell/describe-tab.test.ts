@@ -12,8 +12,8 @@ const CASES: [what: string, facts: Partial<TabFacts>, prefix: string, icon: stri
   ['probes begin to fail', { verdict: 'failing', problems: 1 }, '1 ▲ ', 'warn'],
   ['no node can take it', { verdict: 'pending', problems: 3 }, '3 ▲ ', 'warn'],
   ['engines that cannot be read', { verdict: 'unknown' }, '? ', 'unknown'],
-  ['well when last heard of', { live: false }, '? ', 'unknown'],
-  ['bad when last heard of', { live: false, verdict: 'down', problems: 2 }, '? ', 'unknown'],
+  ['well when last read', { live: false }, '? ', 'unknown'],
+  ['bad when last read', { live: false, verdict: 'down', problems: 2 }, '? ', 'unknown'],
   ['no manager has answered', { ready: false, verdict: 'unknown' }, '? ', 'unknown'],
   ['a page that was never live', { live: false, wasLive: false }, '', 'plain'],
 ];

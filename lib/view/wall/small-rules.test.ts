@@ -19,7 +19,7 @@ describe('decideWallTruth', () => {
   const lost = manager({ state: 'unreachable', error: 'refused', sinceMs: 70 });
 
   test.each<[string, Partial<Parameters<typeof decideWallTruth>[0]>, object]>([
-    ['heard just now', {}, { kind: 'live' }],
+    ['read just now', {}, { kind: 'live' }],
     ['silent for less than 4 s', { ageMs: 3999 }, { kind: 'live' }],
     ['silent for 4 s', { ageMs: 4000 }, { kind: 'stale', reason: 'The server fell silent', sinceMs: null }],
     ['broken, for an instant', { isLive: false, ageMs: 1000, reason: 'Closed' }, { kind: 'live' }],
@@ -52,7 +52,7 @@ describe('decideWallTruth', () => {
 describe('trackNotices', () => {
   const problem = (id: string) => ({ id, name: `name of ${id}` });
 
-  test('what was there at first is not new; what comes and goes is told, newest first', () => {
+  test('what was there at first is not new; what comes and goes is listed, newest first', () => {
     const first = trackNotices(NO_NOTICES, [problem('a')], 1);
     expect(first.recent).toEqual([]);
     const second = trackNotices(first, [problem('a'), problem('b')], 2);

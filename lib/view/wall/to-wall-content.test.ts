@@ -115,7 +115,7 @@ describe('a wall of a part', () => {
     [{ stacks: ['shop', 'shopp'] }, 'Nothing matches stack shopp'],
     [{ services: ['web-*'] }, 'Nothing matches service web-*'],
     [{ nodes: ['docker99'] }, 'Nothing matches node docker99'],
-  ])('%j matches nothing: that is told, and never green', (options, headline) => {
+  ])('%j matches nothing: that is said, and never green', (options, headline) => {
     expect(look([SHOP], [buildNodePicture()], options)).toMatchObject({ tone: 'empty', headline });
   });
 

@@ -48,7 +48,7 @@ test.each([
   'dim=7-7',
   'sound=yes',
   'views=all',
-])('%s is not understood: it is told, and the default holds', (query) => {
+])('%s is not understood: it is said, and the default holds', (query) => {
   const { options, problems } = parse(query);
   expect(options).toEqual(DEFAULT_WALL);
   expect(problems).toHaveLength(1);

@@ -40,7 +40,7 @@ describe('createListDecoder', () => {
     expect(second.items[0]).toBe(first.items[0]);
   });
 
-  it('forgets what is no longer listed, and everything when told to', async () => {
+  it('forgets what is no longer listed, and everything when asked to', async () => {
     const { decode, decoder, toItem } = setUp();
     await decode(entry('a', 1), entry('b', 2));
     await decode(entry('b', 2));
@@ -121,7 +121,7 @@ describe('createListDecoder', () => {
     expect(await decoder.decode(body, new AbortController().signal)).toMatchObject({ lost: 1 });
   });
 
-  it('gives way to timers while it decodes a long list, and stops when told to', async () => {
+  it('gives way to timers while it decodes a long list, and stops when asked to', async () => {
     const { decoder } = setUp();
     const body = Buffer.from(JSON.stringify(Array.from({ length: 60_000 }, (_, at) => entry(`e${at}`, at))));
     const controller = new AbortController();

@@ -66,7 +66,7 @@ describe('a container’s log', () => {
     [501, { message: 'configured logging driver does not support reading' }, /logging driver/],
     [500, { message: 'configured logging driver does not support reading' }, /logging driver/],
     [500, { message: 'disk on fire' }, /disk on fire/],
-  ])('%i is told in a sentence', async (statusCode, body, message) => {
+  ])('%i becomes a sentence', async (statusCode, body, message) => {
     const client = await serve((_, response) => sendJson(response, body, statusCode));
     await expect(client.readLog(ID, RANGE)).rejects.toMatchObject({
       kind: 'http',
@@ -97,7 +97,7 @@ describe('a container’s log', () => {
     expect(lines.at(-1)?.text).toMatch(/^299 /);
   });
 
-  it('is followed until it ends, and its line without an end is told then', async () => {
+  it('is followed until it ends, and its line without an end is sent then', async () => {
     const client = await serve((_, response) => {
       response.write(frame('a\n'));
       setTimeout(() => response.end(frame('b')), 50);

@@ -33,7 +33,7 @@ describe('toNetworkError', () => {
     expect(converted.message).toContain(endpoint.display);
   });
 
-  it('leaves what is told already', () => {
+  it('leaves what is an EngineError already', () => {
     const converted = new EngineError('config', 'x');
     expect(toNetworkError(converted, TCP)).toBe(converted);
   });
