@@ -170,7 +170,7 @@ export const SETTINGS = {
     group: 'outlets',
     readBy: server,
     secret: true,
-    help: 'told by POST when a verdict turns',
+    help: 'gets a POST when a verdict changes',
   },
   VITALS_WEBHOOK_SECRET: {
     is: text,
@@ -184,7 +184,7 @@ export const SETTINGS = {
     group: 'outlets',
     readBy: server,
     unset: '10',
-    help: 'seconds that a verdict must hold before it is told',
+    help: 'seconds that a verdict must hold before it is sent',
   },
   VITALS_PUBLIC_URL: {
     is: text,
