@@ -145,7 +145,7 @@ const CAUSES: Record<string, Provoked> = {
     cause: 'exit-code',
     sentence: /^Ended with exit 3\. Swarm starts a new one after the restart delay of 5 min\.$/,
     evidence: /^task: non-zero exit \(3\)$/,
-    hint: /^Read its last words: docker service logs --tail 50 [a-z0-9]{25}\.$/,
+    hint: /^Read its last log lines: docker service logs --tail 50 [a-z0-9]{25}\.$/,
   },
   'ends-well-too-soon': {
     input: shell('exit 0'),
@@ -154,7 +154,7 @@ const CAUSES: Record<string, Provoked> = {
     cause: 'ended',
     sentence: /^Ended with exit 0, though it should keep running\./,
     evidence: null,
-    hint: /^Read its last words/,
+    hint: /^Read its last log lines/,
   },
   'crashes-139': {
     input: shell('sleep 9 & kill -SEGV $!; wait $!'),
@@ -163,7 +163,7 @@ const CAUSES: Record<string, Provoked> = {
     cause: 'exit-code',
     sentence: /^Ended with exit 139 \(SIGSEGV\): it crashed\./,
     evidence: /non-zero exit \(139\)/,
-    hint: /^Read its last words/,
+    hint: /^Read its last log lines/,
   },
   'killed-outside': {
     input: { image: images.sleep, flags: STAYS },
@@ -176,7 +176,7 @@ const CAUSES: Record<string, Provoked> = {
     cause: 'exit-code',
     sentence: /^Ended with exit 137 \(SIGKILL\): killed from outside\./,
     evidence: /non-zero exit \(137\)/,
-    hint: /^Read its last words/,
+    hint: /^Read its last log lines/,
   },
   'crash-loop': {
     input: {
@@ -189,7 +189,7 @@ const CAUSES: Record<string, Provoked> = {
     cause: 'crash-loop',
     sentence: /Failed \d+ times in \d.*, the last time: ended with exit 5\./,
     evidence: /non-zero exit \(5\)/,
-    hint: /^Read its last words/,
+    hint: /^Read its last log lines/,
   },
   'given-up': {
     input: {

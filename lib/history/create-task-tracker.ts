@@ -6,6 +6,7 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import { hasSlotNumbers, type Service } from '#lib/model/docker/service.ts';
 import { type Task, toSlotKey } from '#lib/model/docker/task.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+import { english } from '#lib/words/english.ts';
 import type { HistoryRecord, TaskRecord } from './record.ts';
 import { trimContainer } from './trim-container.ts';
 
@@ -90,6 +91,7 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
       availability: node?.availability ?? null,
       previous: end,
       nowMs: nowMs(),
+      wording: english,
     });
     return found ?? (entry.removed ? end : null);
   }

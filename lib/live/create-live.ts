@@ -218,6 +218,7 @@ export function createLive(options: {
       picture: found,
       service,
       nowMs: timers.nowMs(),
+      wording: options.wording,
       tasks: tasksOf(found.id),
       remembered: [...memory.pastTasks(found.id)],
       nodeOf,

@@ -5,6 +5,8 @@ import { english } from '#lib/words/english.ts';
 export { english };
 
 /** What a rule of the model found, as its reader sees it; its hint too where its facts give one. */
+export function say(found: Diagnosis | Reason): Said;
+export function say(found: Diagnosis | Reason | null): Said | null;
 export function say(found: Diagnosis | Reason | null): Said | null {
   if (found === null) return null;
   if ('sentence' in found) return found;

@@ -1,3 +1,4 @@
+import { endings } from './en/ends.ts';
 import { evidence } from './en/evidence.ts';
 import { probes } from './en/probes.ts';
 import type { Words } from './words.ts';
@@ -7,6 +8,6 @@ import type { Words } from './words.ts';
  * active, Docker's own nouns, no relative clause without its noun.
  */
 export const en: Words = {
-  findings: { ...probes },
+  findings: { ...probes, ...endings },
   evidence,
 };

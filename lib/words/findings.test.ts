@@ -1,11 +1,57 @@
 import { describe, expect, test } from 'vitest';
-import type { FindingFacts } from '#lib/model/contract/finding-facts.ts';
+import type { DockerFault, Ended, FindingFacts } from '#lib/model/contract/finding-facts.ts';
 import type { Phrase, ReasonCause } from '#lib/model/contract/reason.ts';
+import { ERROR_KINDS, ERROR_ROWS, type ErrorKind } from '#lib/model/docker/error-rows.ts';
 import { en } from './en.ts';
 import type { Words } from './words.ts';
 
 /** Every language there is. */
 const LANGUAGES: Readonly<Record<string, Words>> = { en };
+
+const ENDED: Ended = { service: 'web', task: 'task-1', host: 'docker01', nextAfterMs: 5_000 };
+const UNPLACED: Ended = { ...ENDED, host: null, nextAfterMs: null };
+
+/** Does every text of this kind name it? */
+function isNamed(kind: ErrorKind, group: 'object' | 'with'): boolean {
+  return ERROR_ROWS.filter((row) => row.kind === kind).every(({ pattern }) =>
+    pattern.source.includes(`(?<${group}>`),
+  );
+}
+
+/** Every error of Docker's that has a row, with all that it may name and with as little as it can. */
+const FAULTS: readonly DockerFault[] = ERROR_KINDS.flatMap((kind) => [
+  {
+    ...ENDED,
+    error: { kind, object: 'object-1', with: 'other-1', reason: 'timed-out' as const },
+    wants: { constraints: ['node.labels.x==1'], memoryBytes: null, cpuNano: null },
+  },
+  {
+    ...UNPLACED,
+    error: {
+      kind,
+      object: isNamed(kind, 'object') ? 'object-1' : null,
+      with: isNamed(kind, 'with') ? 'other-1' : null,
+      reason: null,
+    },
+    wants: null,
+  },
+]);
+const DOCKER_FAULTS = {
+  'node-unfit': FAULTS,
+  'port-in-use': FAULTS,
+  'mount-missing': FAULTS,
+  'secret-missing': FAULTS,
+  'network-failed': FAULTS,
+  'container-gone': FAULTS,
+  'command-cannot-start': FAULTS,
+  'disk-full': FAULTS,
+  'host-limit': FAULTS,
+  'log-driver': FAULTS,
+  'plugin-missing': FAULTS,
+  'device-missing': FAULTS,
+  'setting-refused': FAULTS,
+  'runtime-failed': FAULTS,
+};
 
 /** Cases of each cause, the usual one first and then those with nothing known: the types ask for every cause. */
 const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
@@ -39,6 +85,42 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
   'unhealthy-stuck': [
     { service: 'web', streak: 9, retries: 3, last: { kind: 'exit', exitCode: 1 }, restarts: true },
   ],
+  'killed-for-health': [
+    { ...ENDED, never: true, streak: 3, last: { kind: 'exit', exitCode: 1 } },
+    { ...UNPLACED, never: false, streak: 0, last: null },
+  ],
+  'out-of-memory': [
+    { ...ENDED, when: 'running', exitCode: 137 },
+    { ...UNPLACED, when: 'at-start', exitCode: null },
+  ],
+  ...DOCKER_FAULTS,
+  'image-missing': [
+    { ...ENDED, image: 'shop/web:2', why: 'no-such-tag' },
+    { ...UNPLACED, image: 'shop/web:2', why: 'not-pulled' },
+  ],
+  'exit-code': [
+    { ...ENDED, exitCode: 1, oomBeforeMs: 3_600_000 },
+    { ...UNPLACED, exitCode: 137, oomBeforeMs: null },
+  ],
+  ended: [
+    { ...ENDED, how: 'exit-0', hasRun: true },
+    { ...UNPLACED, how: 'rejected', hasRun: false },
+  ],
+  'starting-again': [
+    { last: { cause: 'exit-code', facts: { ...UNPLACED, exitCode: 1, oomBeforeMs: null } } },
+  ],
+  'crash-loop': (['down', 'starting', 'up'] as const).map((now) => ({
+    count: 3,
+    spanMs: now === 'up' ? null : 90_000,
+    last: { cause: 'exit-code', facts: { ...ENDED, exitCode: 1, oomBeforeMs: null } },
+    now,
+  })),
+  'gave-up': (['condition-none', 'exit-0', { attempts: 1 }, { attempts: 3 }] as const).map((why) => ({
+    service: 'web',
+    loop: typeof why === 'string' ? null : { count: 3, spanMs: 90_000 },
+    last: { cause: 'exit-code', facts: { ...UNPLACED, exitCode: 1, oomBeforeMs: null } },
+    why,
+  })),
 };
 
 describe.each(Object.entries(LANGUAGES))('%s', (_language, words) => {
@@ -58,6 +140,6 @@ function sayAll<C extends ReasonCause>(words: Words, cause: C): Phrase[] {
 function expectWhole(text: string): void {
   expect(text).toMatch(/^\S.*\S$/);
   expect(text).toMatch(/[.?]$/);
-  expect(text).not.toMatch(/ {2}|undefined|null|NaN|\[object|\(\)|[.,;:]{2}| [.,;:)]/);
+  expect(text).not.toMatch(/ {2}|undefined|null|NaN|\[object|\(\)|[.,;:]{2}| [.,;)]/);
   expect(text.length).toBeLessThan(400);
 }

@@ -1,3 +1,4 @@
+import type { DockerError } from '#lib/model/docker/docker-error.ts';
 import type { ProbeResult } from '#lib/model/docker/probe-result.ts';
 
 /**
@@ -6,12 +7,15 @@ import type { ProbeResult } from '#lib/model/docker/probe-result.ts';
  *
  * A cause that is not here yet gives its sentence itself.
  */
-export interface FindingFacts {
+export interface FindingFacts extends EndFacts {
   'probe-failing': FailingProbes;
   'probe-timeout': FailingProbes;
   'probe-command': FailingProbes;
   unhealthy: FailedCheck;
   'unhealthy-stuck': FailedCheck;
+  'starting-again': { last: EndReason };
+  'crash-loop': CrashLoop;
+  'gave-up': Surrender;
 }
 
 /** Probes fail in a row, and Docker still calls the container healthy. */
@@ -40,4 +44,100 @@ export interface FailedCheck {
   last: ProbeResult | null;
   /** Will Swarm start a new one? */
   restarts: boolean;
+}
+
+/** Why a task ended badly. */
+export interface EndFacts extends Record<DockerCause, DockerFault> {
+  'killed-for-health': Ended & {
+    /** It was never healthy before. */
+    never: boolean;
+    streak: number;
+    last: ProbeResult | null;
+  };
+  /** Killed while it ran, or its limit is too low to start in. */
+  'out-of-memory': Ended & { when: 'running' | 'at-start'; exitCode: number | null };
+  'image-missing': Ended & { image: string; why: ImageFault };
+  'exit-code': Ended & {
+    exitCode: number;
+    /** A process of it was killed for memory at another time, so long before; 0: not known when; `null`: none was. */
+    oomBeforeMs: number | null;
+  };
+  /** Nothing says more: it left with exit 0, its node refused it, it could not be started, or its exit code is not known. */
+  ended: Ended & { how: 'exit-0' | 'rejected' | 'not-started' | 'unknown'; hasRun: boolean };
+}
+
+/** What is known of every end. */
+export interface Ended {
+  service: string;
+  task: string;
+  /** The node it was on; `null`: not known. */
+  host: string | null;
+  /** Swarm starts a new one, after this delay; `null` where that goes without saying. */
+  nextAfterMs: number | null;
+}
+
+/** Causes that an error text of Docker's names (`lib/model/docker/error-rows.ts`). */
+export type DockerCause =
+  | 'node-unfit'
+  | 'port-in-use'
+  | 'mount-missing'
+  | 'secret-missing'
+  | 'network-failed'
+  | 'container-gone'
+  | 'command-cannot-start'
+  | 'disk-full'
+  | 'host-limit'
+  | 'log-driver'
+  | 'plugin-missing'
+  | 'device-missing'
+  | 'setting-refused'
+  | 'runtime-failed';
+
+export interface DockerFault extends Ended {
+  error: DockerError;
+  /** What the service asks of a node, where the error is that a node has it no more; else `null`. */
+  wants: { constraints: string[]; memoryBytes: number | null; cpuNano: number | null } | null;
+}
+
+export type ImageFault =
+  | 'wrong-platform'
+  | 'no-such-tag'
+  | 'no-such-repository'
+  | 'login-refused'
+  | 'rate-limit'
+  | 'registry-untrusted'
+  | 'registry-error'
+  | 'registry-unreachable'
+  | 'layer-damaged'
+  | 'old-format'
+  | 'invalid-name'
+  | 'part-missing'
+  | 'not-pulled';
+
+export type EndCause = keyof EndFacts;
+
+export interface EndReasonOf<C extends EndCause> {
+  cause: C;
+  facts: EndFacts[C];
+}
+
+export type EndReason = { [C in EndCause]: EndReasonOf<C> }[EndCause];
+
+/** It failed several times within an hour. */
+export interface CrashLoop {
+  count: number;
+  /** From the start of the first of them to the last end; `null`: not known. */
+  spanMs: number | null;
+  last: EndReason;
+  /** Where it is now: nothing runs, it is on its way again, or it is up for now. */
+  now: 'down' | 'starting' | 'up';
+}
+
+/** Swarm will not start it again. */
+export interface Surrender {
+  service: string;
+  /** Failures within an hour, where they are a crash loop; else `null`. */
+  loop: { count: number; spanMs: number | null } | null;
+  last: EndReason;
+  why: 'condition-none' | 'exit-0' | { attempts: number };
 }

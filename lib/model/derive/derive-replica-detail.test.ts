@@ -26,13 +26,13 @@ const build = (
     lastContainerOf: () => null,
     probesOf: () => [],
     nowMs: NOW_MS,
+    wording: english,
     ...overrides,
   };
   const { picture } = deriveService({
     ...facts,
     engineOf: (nodeId) => buildSource({ nodeId }),
     previous: null,
-    wording: english,
   });
   return { picture, ...facts };
 };

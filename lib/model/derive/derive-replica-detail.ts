@@ -16,7 +16,7 @@ export function deriveReplicaDetail(facts: ServiceDetailFacts & { key: string })
   const remembered = facts.remembered.filter((task) => !listed.has(task.id));
   const slot = groupSlots(service, [...facts.tasks, ...remembered]).find((one) => one.key === key);
   const details = (slot === undefined ? [] : [slot.newest, ...slot.earlier]).map((task) =>
-    deriveTaskDetail(service, task, facts, !listed.has(task.id)),
+    deriveTaskDetail(service, task, facts, !listed.has(task.id), facts.wording),
   );
   const task = details.find((one) => one.id === replica.taskId) ?? null;
   return {

@@ -1,6 +1,7 @@
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { compareReplicas } from '#lib/model/contract/picture-order.ts';
+import type { Wording } from '#lib/model/contract/reason.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { isOfNewSpec, type Task } from '#lib/model/docker/task.ts';
 import { groupSlots } from '#lib/model/status/slots.ts';
@@ -13,17 +14,19 @@ export interface ServiceDetailFacts extends TaskMemory {
   service: Service;
   /** Our clock, epoch ms. */
   nowMs: number;
+  wording: Wording;
 }
 
 /** One service with the tasks of every slot, newest first; slots that are no longer wanted keep their history here. */
 export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
   const { picture, service, nowMs, nodeOf } = facts;
   const listed = new Set(facts.tasks.map((task) => task.id));
-  const remembered = facts.remembered.filter((task) => !listed.has(task.id));
+  const remembered = facts.remembered.filter((task) => !listed.has(task.id), facts.wording);
   const hostnameOf = (nodeId: string | null) => (nodeId === null ? null : (nodeOf(nodeId)?.hostname ?? null));
   const wanted = new Set(picture.replicas.map(({ key }) => key));
   const grouped = groupSlots(service, [...facts.tasks, ...remembered]);
-  const detailOf = (task: Task) => deriveTaskDetail(service, task, facts, !listed.has(task.id));
+  const detailOf = (task: Task) =>
+    deriveTaskDetail(service, task, facts, !listed.has(task.id), facts.wording);
   const slots = grouped
     .map((slot) => ({ ...slot, hostname: hostnameOf(slot.nodeId) }))
     .sort(compareReplicas)

@@ -1,9 +1,10 @@
 import type { ContainerDetail, TaskDetail } from '#lib/model/contract/detail.ts';
+import type { Wording } from '#lib/model/contract/reason.ts';
 import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { refineHealthCheck, type Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
-import { diagnoseEnd } from '#lib/model/findings/ends.ts';
+import { type DiagnosedEnd, diagnoseEnd } from '#lib/model/findings/ends.ts';
 import { endsBadly } from '#lib/model/status/bad-ends.ts';
 import type { TaskMemory } from './task-memory.ts';
 
@@ -13,6 +14,7 @@ export function deriveTaskDetail(
   task: Task,
   memory: TaskMemory,
   forgotten: boolean,
+  wording: Wording,
 ): TaskDetail {
   const container = findContainer(task, memory);
   const hostname = task.nodeId === null ? null : (memory.nodeOf(task.nodeId)?.hostname ?? null);
@@ -29,13 +31,20 @@ export function deriveTaskDetail(
     image: task.image,
     createdAtMs: task.createdAtMs,
     container: container === null ? null : toContainerDetail(service, container),
-    end: endsBadly(service, task, container) ? diagnoseEnd({ service, task, container, hostname }) : null,
+    end: endsBadly(service, task, container)
+      ? toPhrase(diagnoseEnd({ service, task, container, hostname }), wording)
+      : null,
     probes: mergeProbes(
       memory.probesOf(task.id, task.nodeId),
       container === null ? [] : selectRunProbes(container),
     ),
     forgotten,
   };
+}
+
+function toPhrase(end: DiagnosedEnd, wording: Wording): TaskDetail['end'] {
+  const { hint: _hint, ...phrase } = wording.reason(end);
+  return { cause: end.cause, ...phrase, calm: end.calm };
 }
 
 function findContainer(task: Task, memory: TaskMemory): Container | null {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
+import { english } from '#lib/testing/say.ts';
 import { deriveTaskEnd, type TaskEndFacts } from './derive-task-end.ts';
 
 const derive = (facts: Partial<TaskEndFacts>) =>
@@ -13,6 +14,7 @@ const derive = (facts: Partial<TaskEndFacts>) =>
     availability: 'active',
     previous: null,
     nowMs: 20_000,
+    wording: english,
     ...facts,
   });
 const stopped = (overrides = {}) => buildTask({ state: 'shutdown', desiredState: 'shutdown', ...overrides });

@@ -1,4 +1,5 @@
 import type { SegmentEnd } from '#lib/model/contract/history.ts';
+import type { Wording } from '#lib/model/contract/reason.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { NodeAvailability } from '#lib/model/docker/node.ts';
 import { isJob, type Service } from '#lib/model/docker/service.ts';
@@ -20,6 +21,7 @@ export interface TaskEndFacts {
   /** What was found before: the reason for an expected end shows only while it happens. */
   previous: SegmentEnd | null;
   nowMs: number;
+  wording: Wording;
 }
 
 /** How a task ended; `null` while it lives. A bad end may be known from its container before the manager reports it. */
@@ -32,8 +34,9 @@ export function deriveTaskEnd(facts: TaskEndFacts): SegmentEnd | null {
   const exitCode = findExitCode({ task, container });
   const rest = { atMs, exitCode, oomKilled: container?.oomKilled ?? false };
   if (isBad) {
-    const { cause, sentence, evidence } = diagnoseEnd({ service, task, container, hostname: facts.hostname });
-    return { ...rest, cause, sentence, evidence };
+    const end = diagnoseEnd({ service, task, container, hostname: facts.hostname });
+    const { sentence, evidence } = facts.wording.reason(end);
+    return { ...rest, cause: end.cause, sentence, evidence };
   }
   if (task.state === 'orphaned') {
     const sentence = 'Lost with its node, which did not come back.';

@@ -426,12 +426,12 @@ test('why it did not work, in plain words', () => {
     parseDockerError(
       'failed to mount local volume: mount :/x:/var/lib/docker/volumes/v/_data, data: addr=10.0.0.1: permission denied',
     )?.reason,
-  ).toBe('permission denied');
+  ).toBe('permission-denied');
   expect(
     parseDockerError(
       'failed to mount local volume: mount :/x:/var/lib/docker/volumes/v/_data, data: addr=10.0.0.1: connection timed out',
     )?.reason,
-  ).toBe('timed out');
+  ).toBe('timed-out');
 });
 
 test('no pattern can run without end: each repetition has a bound', () => {

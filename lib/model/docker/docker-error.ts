@@ -7,9 +7,26 @@ export interface DockerError {
   object: string | null;
   /** A second thing it names: the server of a volume, the driver of a log; `null` where there is none. */
   with: string | null;
-  /** Why, in a few words: `connection refused`, `timed out`; `null` where the text does not say. */
-  reason: string | null;
+  /** Why; `null` where the text does not say. */
+  reason: ErrorReason | null;
 }
+
+/** Why something did not work, as far as the kernel's or Go's words tell. */
+export type ErrorReason =
+  | 'connection-refused'
+  | 'no-route'
+  | 'network-unreachable'
+  | 'unknown-name'
+  | 'access-denied'
+  | 'timed-out'
+  | 'untrusted-certificate'
+  | 'nfs-version'
+  | 'host-down'
+  | 'stale-handle'
+  | 'permission-denied'
+  | 'no-such-folder'
+  | 'unknown-file-system'
+  | 'invalid-option';
 
 /** Longer than any error that says one thing: what comes after is not looked at. */
 const MAX_CHARS = 4_096;
@@ -34,24 +51,24 @@ export function parseDockerError(text: string): DockerError | null {
   return null;
 }
 
-/** The kernel's and Go's own words for why something did not work, in plain ones. */
-const REASONS: readonly [pattern: RegExp, words: string][] = [
-  [/connection refused/i, 'connection refused'],
-  [/no route to host/i, 'no route to it'],
-  [/network is unreachable/i, 'network unreachable'],
-  [/no such host|server misbehaving|name or service not known/i, 'its name is not known'],
-  [/access denied by server|mount\.nfs: access denied/i, 'access denied'],
-  [/i\/o timeout|timed out|deadline exceeded|TLS handshake timeout/i, 'timed out'],
-  [/x509|certificate/i, 'its certificate is not trusted'],
-  [/protocol not supported|requested NFS version/i, 'its NFS version is not supported'],
-  [/host is down/i, 'it is down'],
-  [/stale file handle/i, 'stale file handle'],
-  [/permission denied|operation not permitted/i, 'permission denied'],
-  [/no such file or directory/i, 'no such folder'],
-  [/no such device/i, 'its file system is not known to the kernel'],
-  [/invalid argument/i, 'an option is not valid'],
+/** The kernel's and Go's own words for why something did not work. */
+const REASONS: readonly [pattern: RegExp, reason: ErrorReason][] = [
+  [/connection refused/i, 'connection-refused'],
+  [/no route to host/i, 'no-route'],
+  [/network is unreachable/i, 'network-unreachable'],
+  [/no such host|server misbehaving|name or service not known/i, 'unknown-name'],
+  [/access denied by server|mount\.nfs: access denied/i, 'access-denied'],
+  [/i\/o timeout|timed out|deadline exceeded|TLS handshake timeout/i, 'timed-out'],
+  [/x509|certificate/i, 'untrusted-certificate'],
+  [/protocol not supported|requested NFS version/i, 'nfs-version'],
+  [/host is down/i, 'host-down'],
+  [/stale file handle/i, 'stale-handle'],
+  [/permission denied|operation not permitted/i, 'permission-denied'],
+  [/no such file or directory/i, 'no-such-folder'],
+  [/no such device/i, 'unknown-file-system'],
+  [/invalid argument/i, 'invalid-option'],
 ];
 
-function findReason(text: string): string | null {
+function findReason(text: string): ErrorReason | null {
   return REASONS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }

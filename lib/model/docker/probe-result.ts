@@ -25,6 +25,19 @@ export function toProbeResult({ exitCode, output }: Pick<Probe, 'exitCode' | 'ou
   return { kind: 'not-run', command, why: /no such file|not found/.test(output) ? 'missing' : null };
 }
 
+/** Did the probe run and say no, had it too little time, or can it not run at all? */
+export function toProbeCause(result: ProbeResult): 'probe-failing' | 'probe-timeout' | 'probe-command' {
+  switch (result.kind) {
+    case 'exit':
+      return result.exitCode === 126 || result.exitCode === 127 ? 'probe-command' : 'probe-failing';
+    case 'timeout':
+    case 'start-timeout':
+      return 'probe-timeout';
+    case 'not-run':
+      return 'probe-command';
+  }
+}
+
 const UNIT_MS: Readonly<Record<string, number>> = {
   h: 3_600_000,
   m: 60_000,

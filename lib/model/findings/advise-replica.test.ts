@@ -105,12 +105,12 @@ test.each<[situation: string, hint: string | null, facts: Partial<ReplicaFacts>]
   ],
   [
     'its own exit code',
-    'Read its last words: docker service logs --tail 50 task-1.',
+    'Read its last log lines: docker service logs --tail 50 task-1.',
     failed('task: non-zero exit (3)', { exitCode: 3 }),
   ],
   [
     'a crash loop: what helps is about its cause',
-    'Read its last words: docker service logs --tail 50 task-1.',
+    'Read its last log lines: docker service logs --tail 50 task-1.',
     {
       ...failed('task: non-zero exit (3)', { exitCode: 3 }),
       earlier: [1, 2].map((n) =>

@@ -1,9 +1,7 @@
 import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
 import { selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
-import { adviseEnd, diagnoseEnd } from './ends.ts';
 import { advisePending } from './pending.ts';
 import { adviseProbe } from './probes-failing.ts';
 
@@ -23,26 +21,11 @@ export function adviseReplica(facts: ReplicaFacts, { cause }: Diagnosis): string
       return `Is ${host} up, and does its engine run? On it: systemctl status docker.`;
     case 'paused':
       return container === null ? null : `On ${host}: docker unpause ${container.id.slice(0, 12)}.`;
-    case 'gave-up':
-      return `When its cause is gone, start it again: docker service update --force ${service.name}.`;
     case 'starting':
       return adviseProbe(findLastProbe(facts), service);
-    case 'preparing':
-    case 'stopping':
-    case 'complete':
-      return null;
     default:
-      return adviseLastEnd(facts);
+      return null;
   }
-}
-
-/** What lies under "it failed again and again" is what can be helped. */
-function adviseLastEnd({ node, ...facts }: ReplicaFacts): string | null {
-  const [end] = findBadEnds({ ...facts, node });
-  if (end === undefined) return null;
-  // The one that comes after it may be on another node.
-  const isThere = node !== null && end.task.nodeId === node.id;
-  return adviseEnd(end, diagnoseEnd(end).cause, isThere ? node.hostname : 'its node');
 }
 
 function findLastProbe({ container }: ReplicaFacts): Probe | undefined {

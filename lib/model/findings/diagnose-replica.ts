@@ -1,15 +1,15 @@
 import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
+import type { Surrender } from '#lib/model/contract/finding-facts.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import { isWantedTask } from '#lib/model/docker/task.ts';
 import { findExitCode, type TaskEnd } from '#lib/model/docker/task-end.ts';
 import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaDecision } from '#lib/model/status/decide-replica-status.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
-import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import { diagnoseEnd } from './ends.ts';
 import { diagnosePending } from './pending.ts';
 import { diagnoseFailing, diagnoseUnhealthy } from './probes-failing.ts';
-import { diagnoseBetweenEnds, diagnoseCrashLoop, diagnoseRestarting } from './restarting.ts';
+import { diagnoseBetweenEnds, diagnoseRestarting, findCrashLoop, toCrashLoop } from './restarting.ts';
 import { diagnosePreparing, diagnoseStarting } from './starting.ts';
 import { diagnoseLost, diagnoseUnknown } from './unknown.ts';
 
@@ -48,7 +48,7 @@ export function diagnoseReplica(
 }
 
 /** What is wrong now says more than what was wrong before; a start that only waits, or takes long, says less. */
-function diagnoseUpcoming(facts: ReplicaFacts): Diagnosis | null {
+function diagnoseUpcoming(facts: ReplicaFacts): Diagnosis | Reason | null {
   const starting = diagnoseStarting(facts);
   const isWrong = starting !== null && !starting.calm && starting.cause !== 'starting-slow';
   return isWrong ? starting : (diagnoseRestarting(facts) ?? starting);
@@ -87,29 +87,26 @@ function diagnoseStopping({ task, node, service }: ReplicaFacts): Diagnosis {
 }
 
 /** No replacement is up: why the last task ended, and whether Swarm will start another. */
-function diagnoseFailed(facts: ReplicaFacts): Diagnosis | null {
+function diagnoseFailed(facts: ReplicaFacts): Reason | null {
   const ends = findBadEnds(facts);
   const end = ends[0];
   if (end === undefined || facts.task === null) return null;
-  const diagnosis = diagnoseCrashLoop(ends) ?? diagnoseEnd(end);
-  const surrender = isWantedTask(facts.task) ? null : describeSurrender(end);
-  if (surrender !== null) {
-    return { ...diagnosis, cause: 'gave-up', sentence: `${diagnosis.sentence} ${surrender}` };
+  const loop = findCrashLoop(ends);
+  const why = isWantedTask(facts.task) ? null : findSurrender(end);
+  if (why !== null) {
+    const { evidence, calm, ...last } = diagnoseEnd(end);
+    return { cause: 'gave-up', facts: { service: end.service.name, loop, last, why }, evidence, calm };
   }
-  if (facts.task.desiredState !== 'ready' || end.task === facts.task) return diagnosis;
-  const { delayMs } = facts.service.restart;
-  const wait = delayMs > 0 ? ` after the restart delay of ${describeDuration(delayMs)}` : '';
-  return { ...diagnosis, sentence: `${diagnosis.sentence} Swarm starts a new one${wait}.` };
+  const hasNext = facts.task.desiredState === 'ready' && end.task !== facts.task;
+  const last = diagnoseEnd(end, hasNext ? facts.service.restart.delayMs : null);
+  return loop === null ? last : toCrashLoop(loop, last, 'down');
 }
 
 /** When Swarm does not restart a task (swarmkit manager/orchestrator/restart/restart.go, shouldRestart). */
-function describeSurrender(end: TaskEnd): string | null {
+function findSurrender(end: TaskEnd): Surrender['why'] | null {
   const { condition, maxAttempts } = end.service.restart;
-  if (condition === 'none') return 'Swarm does not start it again: its restart condition is none.';
-  if (condition === 'on-failure' && end.task.state === 'complete' && (findExitCode(end) ?? 0) === 0) {
-    return 'Swarm does not start it again: it ended with exit 0, and its restart condition is on-failure.';
-  }
-  if (maxAttempts === null || maxAttempts === 0) return null;
-  const attempts = maxAttempts === 1 ? 'the 1 restart' : `the ${maxAttempts} restarts`;
-  return `Swarm gave up: ${attempts} that its restart policy allows are used up.`;
+  if (condition === 'none') return 'condition-none';
+  if (condition === 'on-failure' && end.task.state === 'complete' && (findExitCode(end) ?? 0) === 0)
+    return 'exit-0';
+  return maxAttempts === null || maxAttempts === 0 ? null : { attempts: maxAttempts };
 }

@@ -7,15 +7,18 @@ import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
+import { say } from '#lib/testing/say.ts';
 import { diagnoseEnd } from './ends.ts';
 
 const diagnose = (task: Partial<Task>, container: Container | null = null) =>
-  diagnoseEnd({
-    service: buildService(),
-    task: buildTask({ state: 'failed', desiredState: 'shutdown', image: 'shop/web:2', ...task }),
-    container,
-    hostname: 'docker02',
-  });
+  say(
+    diagnoseEnd({
+      service: buildService(),
+      task: buildTask({ state: 'failed', desiredState: 'shutdown', image: 'shop/web:2', ...task }),
+      container,
+      hostname: 'docker02',
+    }),
+  );
 
 /** Error texts as dockerd 20.10 to 29 and runc write them. */
 const ERRORS: [error: string, cause: Cause, sentence: string][] = [
@@ -175,7 +178,7 @@ test('killed for health, with its last words', () => {
   );
   expect(
     diagnose({ error: 'task: non-zero exit (137): dockerexec: unhealthy container' }, container),
-  ).toEqual({
+  ).toMatchObject({
     cause: 'killed-for-health',
     sentence: 'Killed for its health: 4 probes in a row failed, the last: exit 1.',
     evidence: { label: 'exit 1 after 52 ms', text: 'HTTP 503' },
@@ -271,7 +274,7 @@ test('exit 0 where it should keep running', () => {
 });
 
 test('rejected for an unknown reason', () => {
-  expect(diagnose({ state: 'rejected', error: 'mystery' })).toEqual({
+  expect(diagnose({ state: 'rejected', error: 'mystery' })).toMatchObject({
     cause: 'ended',
     sentence: 'docker02 could not prepare it.',
     evidence: { label: 'Docker says', text: 'mystery' },

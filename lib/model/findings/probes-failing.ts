@@ -2,9 +2,8 @@ import type { FailedCheck, FailingProbes, ShellPlace } from '#lib/model/contract
 import type { Reason } from '#lib/model/contract/reason.ts';
 import { selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { toProbeResult } from '#lib/model/docker/probe-result.ts';
+import { toProbeCause, toProbeResult } from '#lib/model/docker/probe-result.ts';
 import type { Service } from '#lib/model/docker/service.ts';
-import { classifyProbe } from '#lib/model/status/probes.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { toProbeEvidenceFacts } from './evidence.ts';
 
@@ -21,7 +20,12 @@ export function diagnoseFailing({ container, service, node }: ReplicaFacts): Rea
     shell: findShell({ container, node }),
   };
   const evidence = last === undefined ? null : toProbeEvidenceFacts(last);
-  return { cause: last === undefined ? 'probe-failing' : classifyProbe(last), facts, evidence, calm: false };
+  return {
+    cause: last === undefined ? 'probe-failing' : toProbeCause(toProbeResult(last)),
+    facts,
+    evidence,
+    calm: false,
+  };
 }
 
 /** A check that runs in a shell proves that the image has one. */
@@ -52,7 +56,7 @@ export function diagnoseUnhealthy({ container, service }: ReplicaFacts, stuck: b
 /** What to do about a probe that cannot run or has too little time; `null` about one that ran and said no. */
 export function adviseProbe(probe: Probe | undefined, service: Service): string | null {
   if (probe === undefined || probe.exitCode === 0) return null;
-  switch (classifyProbe(probe)) {
+  switch (toProbeCause(toProbeResult(probe))) {
     case 'probe-timeout':
       return `If it is only slow, give its probes more time: docker service update --health-timeout TIME ${service.name}.`;
     case 'probe-command':

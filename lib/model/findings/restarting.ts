@@ -1,53 +1,59 @@
-import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
 import type { TaskEnd } from '#lib/model/docker/task-end.ts';
 import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
-import { describeDuration } from '#lib/model/text/describe-duration.ts';
-import { lowerFirst } from '#lib/model/text/lower-first.ts';
-import { diagnoseEnd } from './ends.ts';
+import { type DiagnosedEnd, diagnoseEnd } from './ends.ts';
 
 /** It is on its way up after a task that ended badly: what happened to that one, or to the last few. */
-export function diagnoseRestarting(facts: ReplicaFacts): Diagnosis | null {
+export function diagnoseRestarting(facts: ReplicaFacts): Reason | null {
   const ends = findBadEnds(facts);
   const end = ends[0];
   if (end === undefined) return null;
-  const loop = diagnoseCrashLoop(ends);
-  if (loop !== null) return { ...loop, sentence: `Starting again. ${loop.sentence}` };
-  const { sentence, evidence } = diagnoseEnd(end);
-  return {
-    cause: 'starting-again',
-    sentence: `Starting again after a failure: ${lowerFirst(sentence)}`,
-    evidence,
-    calm: false,
-  };
+  const last = diagnoseEnd(end);
+  const loop = findCrashLoop(ends);
+  if (loop !== null) return toCrashLoop(loop, last, 'starting');
+  const { evidence, calm } = last;
+  return { cause: 'starting-again', facts: { last: toBare(last) }, evidence, calm };
 }
 
 /** It is up, and so it was each time before it failed again; `null` when it has proved itself, or never looped. */
-export function diagnoseBetweenEnds(facts: ReplicaFacts): Diagnosis | null {
+export function diagnoseBetweenEnds(facts: ReplicaFacts): Reason | null {
   const endAtMs = findLoopEndAt(facts);
   if (endAtMs === null || facts.nowMs >= endAtMs) return null;
-  const loop = diagnoseCrashLoop(findBadEnds(facts));
-  return loop === null ? null : { ...loop, sentence: `Up again, for now. ${loop.sentence}` };
+  const ends = findBadEnds(facts);
+  const loop = findCrashLoop(ends);
+  const end = ends[0];
+  return loop === null || end === undefined ? null : toCrashLoop(loop, diagnoseEnd(end), 'up');
+}
+
+export function toCrashLoop(loop: Loop, last: DiagnosedEnd, now: 'down' | 'starting' | 'up'): Reason {
+  const { evidence, calm } = last;
+  return { cause: 'crash-loop', facts: { ...loop, last: toBare(last), now }, evidence, calm };
+}
+
+/** An end within another reason, which has the evidence. */
+export function toBare({ evidence: _evidence, calm: _calm, ...reason }: DiagnosedEnd) {
+  return reason;
 }
 
 const MIN_ENDS = 3;
 const WITHIN_MS = 3_600_000;
 
-/** Three or more bad ends in a row within an hour: how often, in how long, and how it ended the last time. */
-export function diagnoseCrashLoop(ends: readonly TaskEnd[]): Diagnosis | null {
-  const last = ends[0];
-  const lastAtMs = last?.task.stateAtMs ?? null;
-  if (last === undefined || lastAtMs === null) return null;
+interface Loop {
+  count: number;
+  spanMs: number | null;
+}
+
+/** Three or more bad ends in a row within an hour, the last one first: how often, and in how long. */
+export function findCrashLoop(ends: readonly TaskEnd[]): Loop | null {
+  const lastAtMs = ends[0]?.task.stateAtMs ?? null;
+  if (lastAtMs === null) return null;
   const recent = ends.filter(({ task }) => task.stateAtMs !== null && lastAtMs - task.stateAtMs < WITHIN_MS);
   if (recent.length < MIN_ENDS) return null;
   const startMs = recent.at(-1)?.task.createdAtMs ?? null;
-  const span = startMs === null || startMs >= lastAtMs ? '' : ` in ${describeDuration(lastAtMs - startMs)}`;
-  const { sentence, evidence } = diagnoseEnd(last);
   return {
-    cause: 'crash-loop',
-    sentence: `Failed ${recent.length} times${span}, the last time: ${lowerFirst(sentence)}`,
-    evidence,
-    calm: false,
+    count: recent.length,
+    spanMs: startMs === null || startMs >= lastAtMs ? null : lastAtMs - startMs,
   };
 }
 
@@ -65,7 +71,7 @@ export function findLoopEndAt(facts: ReplicaFacts): number | null {
   // Nearly always: nothing ended badly, and nothing need be sorted to know it.
   if (startedAtMs === null || facts.earlier.length < LIVES) return null;
   const ends = findBadEnds(facts);
-  if (diagnoseCrashLoop(ends) === null) return null;
+  if (findCrashLoop(ends) === null) return null;
   const lives = ends
     .slice(0, LIVES)
     .map(({ task }) => (task.stateAtMs ?? 0) - (task.createdAtMs ?? task.stateAtMs ?? 0));

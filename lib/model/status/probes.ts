@@ -1,18 +1,5 @@
-import type { Cause } from '#lib/model/contract/diagnosis.ts';
 import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-
-/** Why a failed probe failed, as far as its exit code and Docker's own words say (moby daemon/health.go, probe). */
-export function classifyProbe({
-  exitCode,
-  output,
-}: Pick<Probe, 'exitCode' | 'output'>): Extract<Cause, 'probe-failing' | 'probe-timeout' | 'probe-command'> {
-  if (exitCode === 126 || exitCode === 127) return 'probe-command';
-  if (exitCode >= 0) return 'probe-failing';
-  return /^(Health check exceeded timeout|timed out starting health check)/.test(output)
-    ? 'probe-timeout'
-    : 'probe-command';
-}
 
 /**
  * When Docker calls the container unhealthy if every probe to come fails in the time that the last one took: the pause

@@ -1,6 +1,6 @@
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
-import { classifyProbe } from '#lib/model/status/probes.ts';
+import { toProbeCause, toProbeResult } from '#lib/model/docker/probe-result.ts';
 
 export type ProbeResult = 'passed' | 'failed' | 'timeout';
 
@@ -69,7 +69,7 @@ export function createTallies(nowMs: () => number, onProbe: (seconds: number) =>
     if (!known) return;
     const { probes } = tallyOf(known.serviceId);
     if (probe.exitCode === 0) probes.passed += 1;
-    else if (classifyProbe(probe) === 'probe-timeout') probes.timeout += 1;
+    else if (toProbeCause(toProbeResult(probe)) === 'probe-timeout') probes.timeout += 1;
     else probes.failed += 1;
   }
 

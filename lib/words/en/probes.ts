@@ -22,10 +22,20 @@ export function sayProbeResult(result: ProbeResult): string {
   }
 }
 
-const MORE_TIME = ({ service }: { service: string }) =>
-  `If it is only slow, give its probes more time: docker service update --health-timeout TIME ${service}.`;
-const CORRECT_COMMAND =
-  'Correct the command of its health check: --health-cmd of the service, or HEALTHCHECK of the image.';
+/** What to do about a probe that cannot run or has too little time; `null` about one that ran and said no. */
+export function sayProbeAdvice(
+  cause: 'probe-failing' | 'probe-timeout' | 'probe-command',
+  service: string,
+): string | null {
+  switch (cause) {
+    case 'probe-timeout':
+      return `If it is only slow, give its probes more time: docker service update --health-timeout TIME ${service}.`;
+    case 'probe-command':
+      return 'Correct the command of its health check: --health-cmd of the service, or HEALTHCHECK of the image.';
+    case 'probe-failing':
+      return null;
+  }
+}
 
 function sayFailing({ streak, retries, last }: FailingProbes): string {
   const result = last === null ? '' : ` (${sayProbeResult(last)})`;
@@ -49,8 +59,14 @@ export const probes = {
         ? null
         : `Look inside: docker exec -it ${facts.shell.container} sh, on ${facts.shell.host}.`,
   }),
-  'probe-timeout': (facts) => ({ sentence: sayFailing(facts), hint: MORE_TIME(facts) }),
-  'probe-command': (facts) => ({ sentence: sayFailing(facts), hint: CORRECT_COMMAND }),
+  'probe-timeout': (facts) => ({
+    sentence: sayFailing(facts),
+    hint: sayProbeAdvice('probe-timeout', facts.service),
+  }),
+  'probe-command': (facts) => ({
+    sentence: sayFailing(facts),
+    hint: sayProbeAdvice('probe-command', facts.service),
+  }),
   unhealthy: (facts) => ({
     sentence: `${sayFailed(facts)} Swarm is stopping it and ${facts.restarts ? 'will start' : 'will not start'} a new one.`,
     hint: null,

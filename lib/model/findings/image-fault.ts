@@ -1,0 +1,51 @@
+import type { ImageFault } from '#lib/model/contract/finding-facts.ts';
+import type { TaskEnd } from '#lib/model/docker/task-end.ts';
+
+/** In the words of registries, of moby distribution and of containerd's image store. */
+const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
+  [/no matching manifest for|no match for platform in manifest/i, 'wrong-platform'],
+  [
+    /image operating system|does not (?:match|provide) the (?:specified|detected) (?:host )?platform|cannot be used on this platform|operating system does not match the host/i,
+    'wrong-platform',
+  ],
+  [/manifest unknown|manifest for \S{1,512} not found|\btag \S{1,128} not found/i, 'no-such-tag'],
+  [/pull access denied|repository does not exist|repository name not known/i, 'no-such-repository'],
+  [
+    /unauthorized|no basic auth credentials|authentication required|denied: |insufficient_scope/i,
+    'login-refused',
+  ],
+  [/toomanyrequests|rate limit/i, 'rate-limit'],
+  [/x509: |server gave http response to https client/i, 'registry-untrusted'],
+  [
+    /unexpected (?:http )?status(?: code)?:? (?:from \w{1,8} request to \S{1,512}: )?5\d\d|received unexpected http status: 5\d\d/i,
+    'registry-error',
+  ],
+  [
+    /(?:get|head) "?https?:\/\/[^\n]{0,1024}(?:dial tcp|lookup|timeout|connection refused|connection reset|no such host|\beof\b|deadline exceeded)|failed to do request/i,
+    'registry-unreachable',
+  ],
+  [
+    /filesystem layer verification failed|failed to register layer|failed to extract layer|unexpected commit digest|failed size validation/i,
+    'layer-damaged',
+  ],
+  [
+    /manifest (?:schema )?v1|docker image format v1|schema1|media type \S{1,128} is no longer supported/i,
+    'old-format',
+  ],
+  [/invalid reference format/i, 'invalid-name'],
+  [
+    /layer does not exist|content digest \S{1,128}: not found|failed to get snapshot|rwlayer/i,
+    'part-missing',
+  ],
+  [/no such image|image \S{1,512} not found|\bimage not found/i, 'not-pulled'],
+];
+
+/** Longer than any error that says one thing. */
+const MAX_CHARS = 4_096;
+
+/** The image is missing or cannot be pulled (moby executor/container/controller.go, Prepare). */
+export function findImageFault({ task, service }: TaskEnd): { image: string; why: ImageFault } | null {
+  const error = (task.error ?? '').slice(0, MAX_CHARS);
+  const why = FAULTS.find(([pattern]) => pattern.test(error))?.[1];
+  return why === undefined ? null : { image: task.image === '' ? service.image : task.image, why };
+}

@@ -1,0 +1,257 @@
+import type { DockerFault } from '#lib/model/contract/finding-facts.ts';
+import type { Phrase } from '#lib/model/contract/reason.ts';
+import type { DockerError, ErrorReason } from '#lib/model/docker/docker-error.ts';
+import type { ErrorKind } from '#lib/model/docker/error-rows.ts';
+import { describeBytes } from '#lib/model/text/describe-bytes.ts';
+
+type Say = (error: DockerError, facts: DockerFault, host: string) => Phrase;
+
+const say = (sentence: string, hint: string | null = null): Phrase => ({ sentence, hint });
+
+const REASONS: Readonly<Record<ErrorReason, string>> = {
+  'connection-refused': 'connection refused',
+  'no-route': 'no route to it',
+  'network-unreachable': 'network unreachable',
+  'unknown-name': 'its name is not known',
+  'access-denied': 'access denied',
+  'timed-out': 'timed out',
+  'untrusted-certificate': 'its certificate is not trusted',
+  'nfs-version': 'its NFS version is not supported',
+  'host-down': 'it is down',
+  'stale-handle': 'stale file handle',
+  'permission-denied': 'permission denied',
+  'no-such-folder': 'no such folder',
+  'unknown-file-system': 'its file system is not known to the kernel',
+  'invalid-option': 'an option is not valid',
+};
+
+function sayErrorReason(reason: ErrorReason | null): string | null {
+  return reason === null ? null : REASONS[reason];
+}
+
+/** `x (a, b)`, without brackets where there is nothing in them. */
+const inBrackets = (...parts: (string | null)[]): string => {
+  const known = parts.filter((part) => part !== null && part !== '');
+  return known.length === 0 ? '' : ` (${known.join(', ')})`;
+};
+
+const network =
+  (why: string, hint: string | null = null) =>
+  (host: string) =>
+    say(`Its network could not be set up on ${host}: ${why}.`, hint);
+
+/** Of what an error names, the first that is there. */
+const named = ({ object, with: other }: DockerError): string | null => object ?? other;
+
+const MEANINGS: Readonly<Record<ErrorKind, Say>> = {
+  'node-unfit': (_, { wants }, host) =>
+    say(`${host} no longer meets ${sayWants(wants)}: Swarm stopped it there.`),
+  'volume-drained': (_, __, host) =>
+    say(`A volume that it mounts is being drained: Swarm stopped it on ${host}.`),
+  'container-gone': () => say('Its container disappeared: the engine was restarted, or someone removed it.'),
+  'name-taken': ({ object }, _, host) =>
+    say(
+      `Another container on ${host} has its name${object === null ? '' : `, ${object}`}.`,
+      object === null ? null : `If nobody needs that one, on ${host}: docker rm ${object}.`,
+    ),
+  'control-groups': (_, __, host) =>
+    say(
+      `${host} has no room for more control groups, so no container starts there.`,
+      `Control groups of containers that are gone may be left on ${host}: restart it, or update its kernel.`,
+    ),
+  inotify: (_, __, host) =>
+    say(
+      `${host} has no inotify watches or instances left.`,
+      `On ${host}: raise fs.inotify.max_user_watches and fs.inotify.max_user_instances with sysctl.`,
+    ),
+  'disk-full': (_, __, host) =>
+    say(
+      `The disk of ${host} is full (no space, or no inodes).`,
+      `On ${host}: df -h and df -i show which is used up; docker system prune frees what nobody uses.`,
+    ),
+  'disk-broken': (_, __, host) =>
+    say(
+      `The engine of ${host} cannot write its disk.`,
+      `On ${host}: dmesg tells whether the disk fails or was mounted read-only.`,
+    ),
+  'log-driver': (error, _, host) =>
+    say(
+      `Its log driver cannot start on ${host}${inBrackets(error.object, sayServer(error.with, error.reason))}: without it no container starts there.`,
+      error.with === null
+        ? null
+        : 'Bring the log server back, or let the driver connect later (fluentd-async, mode=non-blocking, or a driver that keeps logs on the node).',
+    ),
+  'port-taken': ({ object }, _, host) =>
+    object === null
+      ? say(`A host port it needs is already in use on ${host}.`)
+      : say(
+          `Host port ${object} is already in use on ${host}.`,
+          `See what holds it, on ${host}: ss -ltnp 'sport = :${object}'.`,
+        ),
+  'port-address': ({ object }, _, host) =>
+    say(`The address ${object} that it publishes a port on does not exist on ${host}.`),
+  'port-denied': ({ object }, _, host) => say(`The engine of ${host} may not open host port ${object}.`),
+  'gateway-taken': ({ object }, _, host) =>
+    network(
+      `the gateway ${object} is already in use there`,
+      `An earlier network of the same subnet may be left on ${host}: docker network prune there, or restart its engine.`,
+    )(host),
+  'address-taken': (_, __, host) =>
+    network(
+      'an address that it was given is already in use there',
+      `A container that Swarm no longer knows may hold it on ${host}: restart its engine.`,
+    )(host),
+  'addresses-used-up': ({ object }, _, host) =>
+    network(
+      `${object === null ? 'its networks have' : `${object} has`} no address left`,
+      'A larger subnet needs a new network: docker network create --driver overlay --subnet.',
+    )(host),
+  'subnet-overlap': (error, _, host) =>
+    network(`its subnet${named(error) === null ? '' : ` ${named(error)}`} overlaps another one there`)(host),
+  'vxlan-left': (_, __, host) =>
+    network(
+      'an interface of an earlier overlay network is left there (vxlan, file exists)',
+      `Restart the engine of ${host}, or remove the interface that is left: ip -d link show type vxlan.`,
+    )(host),
+  firewall: (_, __, host) =>
+    network(
+      'Docker’s rules cannot be written to its firewall (iptables)',
+      `Something else may have flushed them: restart the engine of ${host}.`,
+    )(host),
+  'bridge-full': ({ object }, _, host) => network(`the bridge ${object} takes no more containers`)(host),
+  'attach-late': ({ object }, _, host) =>
+    network(`the managers gave it no address${object === null ? '' : ` in ${object}`} in time`)(host),
+  'network-missing': (error, _, host) => {
+    const name = named(error);
+    return network(`${name === null ? 'a network' : `the network ${name}`} does not exist there`)(host);
+  },
+  network: (_, __, host) => say(`Its network could not be set up on ${host}.`),
+  secret: ({ object }) => say(`A secret it needs is missing${inBrackets(object)}.`),
+  config: ({ object }) => say(`A config it needs is missing${inBrackets(object)}.`),
+  'volume-plugin': (error, _, host) =>
+    say(
+      `The volume plugin${error.with === null ? '' : ` ${error.with}`} is not on ${host}${error.object === null ? '' : `: volume ${error.object} cannot be mounted there`}.`,
+      `On ${host}: docker plugin ls shows what is installed and enabled.`,
+    ),
+  'volume-unknown-to-driver': (error, _, host) =>
+    say(
+      `Volume ${error.object} is known to ${host}, but not to its driver ${error.with}: it was removed there.`,
+      `If its data may go, on ${host}: docker volume rm ${error.object}.`,
+    ),
+  'volume-server': ({ object, with: server, reason }, _, host) =>
+    say(
+      `${object === null ? 'A volume' : `Volume ${object}`} cannot be mounted on ${host}${inBrackets(sayServer(server === null ? null : `server ${server}`, reason))}.`,
+      server === null ? null : `Can ${host} reach ${server}, and does it export to ${host}?`,
+    ),
+  volume: ({ object, reason }, _, host) =>
+    say(
+      `${object === null ? 'A volume' : `Volume ${object}`} cannot be mounted on ${host}${inBrackets(sayErrorReason(reason))}.`,
+    ),
+  'folder-missing': ({ object }, _, host) =>
+    say(
+      `The folder ${object} that it mounts does not exist on ${host}.`,
+      `Make it on ${host}, or keep the service to nodes that have it with a placement constraint.`,
+    ),
+  'folder-denied': ({ object, reason }, _, host) =>
+    say(
+      `The folder ${object} that it mounts cannot be made on ${host}${inBrackets(sayErrorReason(reason))}.`,
+      `Make it on ${host} by hand, or mount another one.`,
+    ),
+  'mount-mismatch': (error, _, host) =>
+    say(
+      `${error.object} of ${host} cannot be mounted at ${error.with}: one is a file, the other a folder.`,
+      `Docker makes a folder where a file is missing: is ${error.object} on ${host} what you think it is?`,
+    ),
+  mount: ({ object, reason }, _, host) =>
+    say(
+      `${object === null ? 'A volume or folder that it mounts' : object} cannot be mounted on ${host}${inBrackets(sayErrorReason(reason))}.`,
+    ),
+  gpu: ({ object }, _, host) =>
+    say(
+      `The GPU${object === null || object === '' ? '' : ` (${object})`} cannot be used on ${host}.`,
+      `On ${host}: nvidia-smi shows whether the driver answers; the container toolkit must be set up for Docker.`,
+    ),
+  device: (error, _, host) =>
+    say(
+      `${named(error) === null ? 'A device that it needs' : `The device ${named(error)}`} is not on ${host}.`,
+    ),
+  'runtime-unknown': (error, _, host) =>
+    say(
+      `${named(error) === null ? 'Its runtime' : `The runtime ${named(error)}`} is not set up on ${host}.`,
+      `It belongs into "runtimes" of /etc/docker/daemon.json on ${host}.`,
+    ),
+  capability: (error, _, host) =>
+    say(
+      `${named(error) === null ? 'A capability that it asks for' : `The capability ${named(error)}`} is not known on ${host}.`,
+    ),
+  sysctl: (error, _, host) =>
+    say(
+      `${named(error) === null ? 'A sysctl' : `The sysctl ${named(error)}`} that it sets cannot be set on ${host}.`,
+    ),
+  'security-profile': (error, _, host) =>
+    say(`Its security profile cannot be used on ${host}${inBrackets(error.object ?? error.with)}.`),
+  'host-limits': (_, __, host) => say(`${host} refuses a limit that it asks for.`),
+  user: ({ object }) => say(`Its command cannot start: its user ${object} is not in the image.`),
+  group: ({ object }) => say(`Its command cannot start: its group ${object} is not in the image.`),
+  'work-folder': (error) =>
+    say(
+      `Its command cannot start: its working folder ${named(error)} cannot be entered${inBrackets(sayErrorReason(error.reason))}.`,
+    ),
+  'command-missing': (error) => say(`${nameCommand(error)} cannot start: it is not in the image.`),
+  'command-denied': (error) =>
+    say(`${nameCommand(error)} cannot start: it is not executable (permission denied).`),
+  'command-format': (error) =>
+    say(`${nameCommand(error)} cannot start: it is built for another platform, or lacks its #! line.`),
+  'init-out-of-memory': (_, { service }) =>
+    say(
+      'Its memory limit is too low to start in.',
+      `Raise it: docker service update --limit-memory SIZE ${service}.`,
+    ),
+  processes: (_, { service }, host) =>
+    say(
+      `No more processes can be started in it on ${host}: its own limit or that of the node is reached.`,
+      `docker service update --limit-pids N ${service} sets its own; on ${host}, ps -eLf | wc -l counts all.`,
+    ),
+  'open-files': (_, __, host) =>
+    say(
+      `${host} has too many open files.`,
+      `On ${host}: cat /proc/sys/fs/file-nr shows how many there are, and how many may be.`,
+    ),
+  memory: (_, __, host) => say(`${host} has no memory left to start it in.`),
+  'exec-stopped': (_, __, host) =>
+    say(`The runtime of ${host} takes its container for stopped.`, `Restart the engine of ${host}.`),
+  runtime: (_, __, host) =>
+    say(
+      `The container runtime of ${host} failed.`,
+      `Look at the engine’s own log, on ${host}: journalctl -u docker -u containerd.`,
+    ),
+};
+
+function nameCommand(error: DockerError): string {
+  const command = named(error);
+  return command === null ? 'Its command' : `Its command ${command}`;
+}
+
+function sayServer(server: string | null, code: ErrorReason | null): string | null {
+  const reason = sayErrorReason(code);
+  if (server === null) return reason;
+  return reason === null ? server : `${server.replace(/[:.]$/, '')}: ${reason}`;
+}
+
+/** What makes a node fit for a service: the constraints, or else what it reserves. */
+function sayWants(wants: DockerFault['wants']): string {
+  if (wants === null) return 'what it needs';
+  const { constraints, memoryBytes, cpuNano } = wants;
+  if (constraints.length > 0) return `its constraints (${constraints.join(', ')})`;
+  if (memoryBytes !== null) return `what it reserves (${describeBytes(memoryBytes)} of memory)`;
+  return cpuNano === null ? 'what it needs' : `what it reserves (${cpuNano / 1e9} CPU)`;
+}
+
+/** What an error of Docker's means, and what may help. */
+export function sayDockerFault(facts: DockerFault): Phrase {
+  const host = facts.host ?? 'its node';
+  const { sentence, hint } = MEANINGS[facts.error.kind](facts.error, facts, host);
+  // A hostname stays as it is; "its node" begins with a capital letter.
+  const whole = facts.host === null && sentence.startsWith('its node') ? `I${sentence.slice(1)}` : sentence;
+  return { sentence: whole, hint };
+}

@@ -1,0 +1,186 @@
+import type {
+  EndCause,
+  Ended,
+  EndFacts,
+  EndReason,
+  EndReasonOf,
+  ImageFault,
+} from '#lib/model/contract/finding-facts.ts';
+import type { Phrase } from '#lib/model/contract/reason.ts';
+import { toProbeCause } from '#lib/model/docker/probe-result.ts';
+import { describeDuration } from '#lib/model/text/describe-duration.ts';
+import { describeExit } from '#lib/model/text/describe-exit.ts';
+import { lowerFirst } from '#lib/model/text/lower-first.ts';
+import type { FindingWords } from '#lib/words/words.ts';
+import { sayDockerFault } from './docker-errors.ts';
+import { sayProbeAdvice, sayProbeResult } from './probes.ts';
+
+type EndWords = { readonly [C in EndCause]: (facts: EndFacts[C]) => Phrase };
+
+/** Why a task ended badly. */
+const ends: EndWords = {
+  'killed-for-health': (facts) => ({
+    sentence: `Killed for its health${facts.never ? ' before it was ever healthy' : ''}: ${sayKill(facts)}.`,
+    hint: sayKillAdvice(facts),
+  }),
+  'out-of-memory': ({ when, exitCode, service }) =>
+    when === 'at-start'
+      ? {
+          sentence: 'Its memory limit is too low to start in.',
+          hint: `Raise it: docker service update --limit-memory SIZE ${service}.`,
+        }
+      : {
+          sentence: `Ran out of memory: the kernel killed it at its memory limit${exitCode === null ? '' : `, ${describeExit(exitCode)}`}.`,
+          hint: `Let it use less, or raise its limit: docker service update --limit-memory SIZE ${service}.`,
+        },
+  'node-unfit': sayDockerFault,
+  'port-in-use': sayDockerFault,
+  'mount-missing': sayDockerFault,
+  'secret-missing': sayDockerFault,
+  'network-failed': sayDockerFault,
+  'container-gone': sayDockerFault,
+  'command-cannot-start': sayDockerFault,
+  'disk-full': sayDockerFault,
+  'host-limit': sayDockerFault,
+  'log-driver': sayDockerFault,
+  'plugin-missing': sayDockerFault,
+  'device-missing': sayDockerFault,
+  'setting-refused': sayDockerFault,
+  'runtime-failed': sayDockerFault,
+  'image-missing': ({ image, why, host }) => ({
+    sentence: `Image ${image} cannot be used: ${IMAGE_FAULTS[why](host ?? 'its node')}.`,
+    hint: `Try it on ${host ?? 'its node'}: docker pull ${image}.`,
+  }),
+  'exit-code': ({ exitCode, oomBeforeMs, task }) => ({
+    sentence: `Ended with ${describeExit(exitCode)}${sayExitCause(exitCode)}.${sayEarlierOom(oomBeforeMs)}`,
+    hint: sayReadLog(task),
+  }),
+  ended: ({ how, hasRun, task, host }) => ({
+    sentence: ENDED[how](host),
+    hint: hasRun ? sayReadLog(task) : null,
+  }),
+};
+
+const ENDED = {
+  'exit-0': () => 'Ended with exit 0, though it should keep running.',
+  rejected: (host: string | null) => `${host ?? 'Its node'} could not prepare it.`,
+  'not-started': (host: string | null) =>
+    `Its container could not be started${host === null ? '' : ` on ${host}`}.`,
+  unknown: () => 'Failed, and its exit code is not known.',
+};
+
+function sayEarlierOom(beforeMs: number | null): string {
+  if (beforeMs === null) return '';
+  const when = beforeMs < 1_000 ? '' : `, ${describeDuration(beforeMs)} before`;
+  return ` A process in it was killed for memory earlier${when}.`;
+}
+
+const IMAGE_FAULTS: Readonly<Record<ImageFault, (host: string) => string>> = {
+  'wrong-platform': (host) => `it is not built for the platform of ${host}`,
+  'no-such-tag': () => 'the registry has no such tag',
+  'no-such-repository': () =>
+    'the repository does not exist or needs a login (deploy with --with-registry-auth)',
+  'login-refused': () => 'the registry refuses the login (deploy with --with-registry-auth)',
+  'rate-limit': () => 'the registry allows no more pulls for now',
+  'registry-untrusted': (host) => `the registry is not trusted by ${host} (its certificate, or http)`,
+  'registry-error': () => 'its registry answers with an error of its own',
+  'registry-unreachable': (host) => `its registry cannot be reached from ${host}`,
+  'layer-damaged': (host) => `a layer of it came damaged, or cannot be unpacked on ${host}`,
+  'old-format': (host) => `it is in a format that the engine of ${host} no longer reads`,
+  'invalid-name': () => 'its name is not valid',
+  'part-missing': (host) => `a part of it is missing on ${host}`,
+  'not-pulled': (host) => `it is not on ${host} and could not be pulled`,
+};
+
+function sayKill({ streak, last }: EndFacts['killed-for-health']): string {
+  if (last === null) return 'its health check failed';
+  return `${streak} ${streak === 1 ? 'probe' : 'probes in a row'} failed, the last: ${sayProbeResult(last)}`;
+}
+
+function sayKillAdvice({ service, never, last }: EndFacts['killed-for-health']): string | null {
+  const advice = last === null ? null : sayProbeAdvice(toProbeCause(last), service);
+  if (advice !== null || !never) return advice;
+  return `If it only needs longer to start, give it a start period: docker service update --health-start-period TIME ${service}.`;
+}
+
+function sayExitCause(exitCode: number): string {
+  if (exitCode === 137) return ': killed from outside';
+  if (exitCode === 143) return ': told to stop from outside';
+  if (exitCode === 139) return ': it crashed';
+  return '';
+}
+
+function sayReadLog(task: string): string {
+  return `Read its last log lines: docker service logs --tail 50 ${task}.`;
+}
+
+function say<C extends EndCause>({ cause, facts }: EndReasonOf<C>): Phrase {
+  return ends[cause](facts);
+}
+
+function sayNext({ nextAfterMs }: Ended): string {
+  if (nextAfterMs === null) return '';
+  const delay = nextAfterMs === 0 ? '' : ` after the restart delay of ${describeDuration(nextAfterMs)}`;
+  return ` Swarm starts a new one${delay}.`;
+}
+
+function withNext<C extends EndCause>(cause: C): (facts: EndFacts[C]) => Phrase {
+  return (facts) => {
+    const { sentence, hint } = ends[cause](facts);
+    return { sentence: `${sentence}${sayNext(facts)}`, hint };
+  };
+}
+
+function sayLoop({ count, spanMs }: { count: number; spanMs: number | null }, last: EndReason): string {
+  const span = spanMs === null ? '' : ` in ${describeDuration(spanMs)}`;
+  return `Failed ${count} times${span}, the last time: ${lowerFirst(say(last).sentence)}`;
+}
+
+const LOOP_NOW = { down: '', starting: 'Starting again. ', up: 'Up again, for now. ' };
+
+const SURRENDER = {
+  'condition-none': 'Swarm does not start it again: its restart condition is none.',
+  'exit-0': 'Swarm does not start it again: it ended with exit 0, and its restart condition is on-failure.',
+};
+
+/** How tasks end, again and again, and for good. */
+export const endings = {
+  'killed-for-health': withNext('killed-for-health'),
+  'out-of-memory': withNext('out-of-memory'),
+  'port-in-use': withNext('port-in-use'),
+  'mount-missing': withNext('mount-missing'),
+  'secret-missing': withNext('secret-missing'),
+  'network-failed': withNext('network-failed'),
+  'container-gone': withNext('container-gone'),
+  'node-unfit': withNext('node-unfit'),
+  'disk-full': withNext('disk-full'),
+  'host-limit': withNext('host-limit'),
+  'log-driver': withNext('log-driver'),
+  'plugin-missing': withNext('plugin-missing'),
+  'device-missing': withNext('device-missing'),
+  'setting-refused': withNext('setting-refused'),
+  'runtime-failed': withNext('runtime-failed'),
+  'command-cannot-start': withNext('command-cannot-start'),
+  'image-missing': withNext('image-missing'),
+  'exit-code': withNext('exit-code'),
+  ended: withNext('ended'),
+  'starting-again': ({ last }) => {
+    const { sentence, hint } = say(last);
+    return { sentence: `Starting again after a failure: ${lowerFirst(sentence)}`, hint };
+  },
+  'crash-loop': (facts) => ({
+    sentence: `${LOOP_NOW[facts.now]}${sayLoop(facts, facts.last)}${sayNext(facts.last.facts)}`,
+    hint: say(facts.last).hint,
+  }),
+  'gave-up': ({ service, loop, last, why }) => {
+    const failed = loop === null ? say(last).sentence : sayLoop(loop, last);
+    const end =
+      typeof why === 'string'
+        ? SURRENDER[why]
+        : `Swarm gave up: ${why.attempts === 1 ? 'the 1 restart' : `the ${why.attempts} restarts`} that its restart policy allows are used up.`;
+    return {
+      sentence: `${failed} ${end}`,
+      hint: `When its cause is gone, start it again: docker service update --force ${service}.`,
+    };
+  },
+} satisfies Partial<FindingWords>;
