@@ -29,6 +29,7 @@ import {
   type LogStream,
   type OpenLogOptions,
 } from '#lib/engine/port.ts';
+import { createKeptLimit } from './create-kept-limit.ts';
 import { identify } from './identify.ts';
 import { listByIds } from './list-by-ids.ts';
 import { openEvents } from './open-events.ts';
@@ -99,6 +100,7 @@ export function createDockerClient(
   const budgets = options.budgets ?? createByteBudgets(OWN_MEMORY_BYTES);
   const answers = options.answers ?? {};
   const caller = createCaller(endpoint, { budgets, answers });
+  const kept = createKeptLimit(display, budgets, caller.giveUp);
   const sockets = createSockets(endpoint, {
     agentSecret: options.agentSecret ?? null,
     maxSockets: limits.maxConcurrent,
@@ -167,6 +169,16 @@ export function createDockerClient(
     ...(filters ? { query: { filters: JSON.stringify(filters) } } : {}),
   });
 
+  /** Counts what came as kept; where that is too much, nothing more is read of this engine for a while. */
+  function keep(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      if (error instanceof EngineError) caller.giveUp(error);
+      throw error;
+    }
+  }
+
   /** @returns gives the place back */
   function takeLogPlace(): () => void {
     if (logs >= limits.maxLogs)
@@ -227,24 +239,43 @@ export function createDockerClient(
     },
     listNodes: () => list(swarmList('/nodes'), plain.nodes),
     async listServices(serviceIds) {
-      if (serviceIds === null) return list(swarmList('/services'), decoders.services);
+      if (serviceIds === null) {
+        const all = await list(swarmList('/services'), decoders.services);
+        keep(() => kept.services(null, all));
+        return all;
+      }
       // The filter takes prefixes: keep exactly the ones asked for.
       const wanted = new Set(serviceIds);
-      const services = await listByIds(serviceIds, (ids) =>
-        list(swarmList('/services', { id: ids }), plain.services),
-      );
-      return services.filter((service) => wanted.has(service.id));
+      const services = await listByIds(serviceIds, async (ids) => {
+        const listed = await list(swarmList('/services', { id: ids }), plain.services);
+        return listed.filter((service) => wanted.has(service.id));
+      });
+      keep(() => kept.services(serviceIds, services));
+      return services;
     },
     async listTasks(serviceIds) {
-      if (serviceIds === null) return list(swarmList('/tasks'), decoders.tasks);
-      return listByIds(serviceIds, (ids) => list(swarmList('/tasks', { service: ids }), plain.tasks));
+      if (serviceIds === null) {
+        const all = await list(swarmList('/tasks'), decoders.tasks);
+        keep(() => kept.tasks(null, all));
+        return all;
+      }
+      const wanted = new Set(serviceIds);
+      const tasks = await listByIds(serviceIds, async (ids) => {
+        const listed = await list(swarmList('/tasks', { service: ids }), plain.tasks);
+        // Nobody asked for those of others.
+        return listed.filter((task) => wanted.has(task.serviceId));
+      });
+      keep(() => kept.tasks(serviceIds, tasks));
+      return tasks;
     },
     listNetworks: () => list({ path: '/networks', timeoutMs: limits.engineMs }, plain.networks),
-    listContainers: () =>
-      list(
-        { path: '/containers/json', query: { all: '1', filters: IS_TASK }, timeoutMs: limits.engineMs },
-        plain.containers,
-      ),
+    async listContainers() {
+      const query = { all: '1', filters: IS_TASK };
+      const call = { path: '/containers/json', query, timeoutMs: limits.engineMs } as const;
+      const containers = await list(call, plain.containers);
+      keep(() => kept.containersListed(containers.map(({ id }) => id)));
+      return containers;
+    },
     async inspectContainer(id) {
       const path = toInspectPath(id);
       let raw: unknown;
@@ -252,8 +283,9 @@ export function createDockerClient(
       try {
         raw = await read({ path, apiVersion: version, timeoutMs: limits.engineMs });
       } catch (error) {
-        if (error instanceof EngineError && error.statusCode === 404) return null;
-        throw error;
+        if (!(error instanceof EngineError) || error.statusCode !== 404) throw error;
+        keep(() => kept.container(id, null));
+        return null;
       }
       const reading = {
         nodeId: identity?.nodeId ?? null,
@@ -263,7 +295,10 @@ export function createDockerClient(
         mask,
       };
       const container = toContainer(raw, reading);
-      if (container) return container;
+      if (container) {
+        keep(() => kept.container(id, container));
+        return container;
+      }
       throw new EngineError('garbled', `${display} answers ${path}, but not with a container.`);
     },
     readLog(containerId, { maxLineChars = null, ...range }) {
@@ -297,6 +332,7 @@ export function createDockerClient(
       const closed = new EngineError('closed', `The connection to ${display} was closed.`);
       caller.close(closed);
       life.abort(closed);
+      kept.close();
       sockets.close();
     },
   };

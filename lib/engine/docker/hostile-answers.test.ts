@@ -4,6 +4,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EngineError } from '#lib/engine/port.ts';
 import { type Handler, sendJson, startTestServer, type TestServer } from '#lib/testing/start-test-server.ts';
+import { type ByteBudgets, createByteBudget, createByteBudgets } from './transport/create-byte-budget.ts';
 
 let server: TestServer;
 afterEach(() => server.stop());
@@ -278,6 +279,9 @@ describe('an event stream that brings more than an engine has to say', () => {
     ['a line that does not end', MEGABYTE],
     ['an event that is nested deep', Buffer.from(`${nested(20_000)}\n`)],
     ['an event of 100,000 labels', Buffer.from(`{"a":{${'"a":1,'.repeat(100_000)}"b":1}}\n`)],
+    ['empty lines', Buffer.alloc(65_536, '\n')],
+    ['blanks', Buffer.alloc(65_536, ' \n')],
+    ['lines that are too long to be looked at', Buffer.from(`${'x'.repeat(1_100_000)}\n`)],
   ];
   it.each(cases)('%s: it is ended with the reason', async (_, bytes) => {
     const { client } = await start({
@@ -302,5 +306,125 @@ describe('an event stream that brings more than an engine has to say', () => {
     expect(await closed).toMatchObject({ kind: 'excess' });
     expect(events).toBeLessThan(60_000);
     await expect(engine.listNodes()).rejects.toMatchObject({ kind: 'excess' });
+  });
+});
+
+describe('an engine that has more and more to keep, in answers that are each within their limits', () => {
+  const budgets = (limits: Partial<ByteBudgets>) => ({ ...createByteBudgets(768_000_000), ...limits });
+  const at = (second: number) => new Date(1.7e12 + second * 1_000).toISOString();
+  const probe = (second: number) => ({
+    ...{ Start: at(second), End: at(second), ExitCode: 1, Output: `${second} ${'é漢'.repeat(4_000)}` },
+  });
+  const container = (id: string) => ({
+    Id: id,
+    State: {
+      Status: 'running',
+      Health: { Status: 'healthy', Log: Array.from({ length: 16 }, (_, second) => probe(second)) },
+    },
+    Config: { Labels: { 'com.docker.swarm.task.id': id } },
+  });
+  const ids = (count: number) => Array.from({ length: count }, (_, n) => `c${n}`);
+  const inspects = (count: number) =>
+    Object.fromEntries(
+      ids(count).map((id): [string, Handler] => [
+        `/containers/${id}/json`,
+        (_, response) => sendJson(response, container(id)),
+      ]),
+    );
+  const task = (id: string, service: string) => ({
+    ...{ ID: id, ServiceID: service, Slot: 1, DesiredState: 'running' },
+    Status: { State: 'running', Err: `${id} ${'x'.repeat(16_000)}` },
+  });
+
+  it('containers whose probes print as much as they may: it is given up, and nothing of it counted any more', async () => {
+    const { client } = await start(inspects(20));
+    const kept = createByteBudget(100_000_000);
+    const engine = client({ ...LIMITS, budgets: budgets({ kept, keptOfEngineBytes: 2_000_000 }) });
+    const read = ids(20).map((id) => () => engine.inspectContainer(id));
+    for (const one of read.slice(0, 7)) expect(await one()).not.toBeNull();
+    expect(kept.heldBytes()).toBeGreaterThan(1_500_000);
+    const more = read.slice(7).reduce((last, one) => last.then(one), Promise.resolve<unknown>(null));
+    await expect(more).rejects.toMatchObject({
+      kind: 'excess',
+      message: expect.stringMatching(/tells of its containers is more than 2 MB/),
+    });
+    expect(kept.heldBytes()).toBe(0);
+    await expect(engine.listNodes()).rejects.toMatchObject({ kind: 'excess' });
+  });
+
+  it('the same container again and again, and others after it is gone, are no more than it is', async () => {
+    const { client } = await start({
+      ...inspects(20),
+      '/containers/json': (_, response) => sendJson(response, []),
+    });
+    const engine = client({ ...LIMITS, budgets: budgets({ keptOfEngineBytes: 2_000_000 }) });
+    for (let round = 0; round < 30; round += 1) await engine.inspectContainer('c0');
+    for (const id of ids(20)) {
+      await engine.inspectContainer(id);
+      await engine.listContainers();
+    }
+  });
+
+  it('where all engines together have too much, the one that has the most is given up, and no other', async () => {
+    const { client } = await start(inspects(20));
+    const shared = budgets({ kept: createByteBudget(3_000_000), keptOfEngineBytes: 2_500_000 });
+    const [hostile, well] = [client({ ...LIMITS, budgets: shared }), client({ ...LIMITS, budgets: shared })];
+    for (const id of ids(7)) await hostile.inspectContainer(id);
+    for (const id of ids(6)) await well.inspectContainer(id);
+    await expect(hostile.inspectContainer('c0')).rejects.toMatchObject({
+      kind: 'excess',
+      message: expect.stringMatching(/all engines tell of their containers is more than 3 MB/),
+    });
+    expect(await well.inspectContainer('c0')).not.toBeNull();
+  });
+
+  it('tasks that a manager lists, all at once: the reason says what to do', async () => {
+    const { client } = await start({
+      '/tasks': (_, response) =>
+        sendJson(
+          response,
+          ids(200).map((id) => task(id, 'web')),
+        ),
+    });
+    const engine = client({ ...LIMITS, budgets: budgets({ keptOfSwarmBytes: 2_000_000 }) });
+    await expect(engine.listTasks(null)).rejects.toMatchObject({
+      kind: 'excess',
+      message: expect.stringMatching(/more than the 2 MB that this server has .* more memory/),
+    });
+  });
+
+  it('tasks of one service after another; those of one again and again are no more than they are', async () => {
+    const { client } = await start({
+      '/tasks': (request, response) => {
+        const filters = new URL(request.url ?? '', 'http://x').searchParams.get('filters') ?? '{}';
+        const [service = ''] = (JSON.parse(filters) as { service: string[] }).service;
+        // Another one's, which nobody asked for, is not taken.
+        const more = Array.from({ length: 30 }, (_, n) => task(`${service}-${n}`, service));
+        sendJson(response, [...more, task('foreign', 'foreign')]);
+      },
+    });
+    const engine = client({ ...LIMITS, budgets: budgets({ keptOfSwarmBytes: 2_000_000 }) });
+    for (let round = 0; round < 20; round += 1) expect(await engine.listTasks(['s0'])).toHaveLength(30);
+    const more = ['s1', 's2', 's3', 's4', 's5'].map((id) => () => engine.listTasks([id]));
+    await expect(
+      more.reduce((last, one) => last.then(one), Promise.resolve<unknown>(null)),
+    ).rejects.toMatchObject({ kind: 'excess' });
+  });
+
+  it('answers of megabytes without a pause', async () => {
+    const big = { Id: 'c0', State: { Running: true }, Config: { Env: ['x'.repeat(3_500_000)] } };
+    const body = JSON.stringify(big);
+    const { client, asked } = await start({
+      '/containers/c0/json': (_, response) => void response.end(body),
+    });
+    const engine = client(LIMITS);
+    const read = async () => {
+      for (let n = 0; n < 200; n += 1) await engine.inspectContainer('c0');
+    };
+    await expect(read()).rejects.toMatchObject({
+      kind: 'excess',
+      message: expect.stringMatching(/more than 10 MB a second/),
+    });
+    expect(asked.length).toBeLessThan(120);
   });
 });

@@ -1,4 +1,4 @@
-import { readList, readNumber, readObject, readText } from '#lib/engine/docker/decode/raw.ts';
+import { readId, readList, readNumber, readObject, readText } from '#lib/engine/docker/decode/raw.ts';
 import { toIdentity } from '#lib/engine/docker/decode/to-identity.ts';
 import { toSkewMs } from '#lib/engine/docker/decode/to-skew-ms.ts';
 import type { Call } from '#lib/engine/docker/transport/create-caller.ts';
@@ -87,7 +87,7 @@ async function readNodeId(
   const query = { all: '1', limit: '1', filters: JSON.stringify({ 'is-task': ['true'] }) };
   try {
     const raw = await read({ path: '/containers/json', apiVersion, query, timeoutMs: limits.engineMs });
-    return readText(readObject(readObject(readList(raw)[0]).Labels)['com.docker.swarm.node.id']);
+    return readId(readObject(readObject(readList(raw)[0]).Labels)['com.docker.swarm.node.id']);
   } catch {
     return null;
   }

@@ -79,11 +79,21 @@ function toPortName({
   return `${published}→${typeof TargetPort === 'number' ? TargetPort : '?'}/${readText(Protocol) ?? 'tcp'}${host}`;
 }
 
+/** More than a person reads: of what is longer, so many are kept. */
+const MAX_NAMES = 100;
+const MAX_NAME_CHARS = 256;
+
 function compareNames(before: Named, after: Named): NameChanges {
   const all = [...after.keys()];
   return {
-    added: all.filter((name) => !before.has(name)).sort(),
-    removed: [...before.keys()].filter((name) => !after.has(name)).sort(),
-    changed: all.filter((name) => before.has(name) && before.get(name) !== after.get(name)).sort(),
+    added: toShown(all.filter((name) => !before.has(name))),
+    removed: toShown([...before.keys()].filter((name) => !after.has(name))),
+    changed: toShown(all.filter((name) => before.has(name) && before.get(name) !== after.get(name))),
   };
 }
+
+const toShown = (names: string[]): string[] =>
+  names
+    .sort()
+    .slice(0, MAX_NAMES)
+    .map((name) => name.slice(0, MAX_NAME_CHARS));

@@ -5,7 +5,9 @@ import { toContainerSummary } from './to-container-summary.ts';
 import { toDurationMs } from './to-duration-ms.ts';
 import { toEvent } from './to-event.ts';
 import { toNode } from './to-node.ts';
+import { toService } from './to-service.ts';
 import { toTask } from './to-task.ts';
+import { weigh } from './weigh.ts';
 
 const LONG = 'x'.repeat(1_000_000);
 const mask = createMasker();
@@ -29,6 +31,101 @@ describe('what a hostile engine says', () => {
     expect(probes).toHaveLength(16);
     expect(probes.at(-1)).toMatchObject({ startedAtMs: 999_000 });
     for (const { output } of probes) expect(output.length).toBeLessThanOrEqual(8_192);
+  });
+
+  it('is kept to some hundred kB of each object, however long its texts and lists are', () => {
+    const many = (item: (n: number) => unknown) => Array.from({ length: 200 }, (_, n) => item(n));
+    const text = (n: number) => `${n} ${'漢'.repeat(1_000)}`;
+    const map = Object.fromEntries(many((n) => [text(n), text(n)]) as [string, string][]);
+    const named = (n: number) => ({
+      SecretName: text(n),
+      ConfigName: text(n),
+      Target: text(n),
+      Type: text(n),
+    });
+    const spec = (from: number) => ({
+      Name: text(0),
+      Labels: { ...map, 'com.docker.stack.namespace': text(1) },
+      Mode: { Replicated: { Replicas: 1e15 } },
+      TaskTemplate: {
+        ContainerSpec: {
+          ...{ Image: text(2), User: text(from), StopSignal: text(from), Labels: map },
+          Env: many((n) => `${text(n + from)}=1`),
+          Healthcheck: { Test: ['CMD', ...many(text)] },
+          ...{ Mounts: many(named), Secrets: many((n) => named(n + from)), Configs: many(named) },
+        },
+        Placement: {
+          Constraints: many(text),
+          Preferences: many((n) => ({ Spread: { SpreadDescriptor: text(n + from) } })),
+        },
+        Networks: many(named),
+      },
+    });
+    const service = toService(
+      {
+        ID: 's',
+        Version: { Index: 1 },
+        Spec: spec(0),
+        PreviousSpec: spec(5_000),
+        UpdateStatus: { State: 'paused', Message: LONG },
+      },
+      0,
+      mask,
+    );
+    const task = toTask(
+      {
+        ...{
+          ID: 't',
+          ServiceID: 's',
+          NodeID: 'n',
+          Status: { Message: text(1), Err: LONG, ContainerStatus: { ContainerID: 'c' } },
+        },
+        Spec: { ContainerSpec: { Image: LONG } },
+        NetworksAttachments: many(() => ({ Addresses: many(text) })),
+      },
+      0,
+      mask,
+    );
+    const node = toNode(
+      { ID: 'n', Spec: { Labels: map, Name: LONG }, Status: { Addr: LONG, Message: LONG } },
+      0,
+    );
+    const check = { Test: ['CMD', ...many(text)] };
+    const raw = {
+      Id: 'c',
+      State: { Running: true, Error: LONG },
+      Config: { Healthcheck: check, Image: LONG },
+    };
+    const container = toContainer(raw, { nodeId: 'n', apiVersion: '1.41', skewMs: 0, readAtMs: 0, mask });
+    for (const [what, kept] of Object.entries({ service, task, node, container })) {
+      expect(kept, what).not.toBeNull();
+      expect(weigh(kept), what).toBeLessThan(1_000_000);
+    }
+  });
+
+  it.each([
+    '',
+    ' ',
+    'a b',
+    'a/b',
+    '../x',
+    'a\0',
+    '__proto__',
+    'é',
+    'a\n',
+    'x'.repeat(129),
+    5,
+    null,
+    {},
+    ['a'],
+  ])('has no object with the id %j', (id) => {
+    expect(toNode({ ID: id }, 0)).toBeNull();
+    expect(toTask({ ID: id, ServiceID: 's' }, 0, mask)).toBeNull();
+    expect(toTask({ ID: 't', ServiceID: id }, 0, mask)).toBeNull();
+    expect(toService({ ID: id, Spec: { Name: 'web', Mode: { Global: {} } } }, 0, mask)).toBeNull();
+    expect(toContainerSummary({ Id: id, State: 'running' }, 0)).toBeNull();
+    const Actor = { ID: id, Attributes: { 'com.docker.swarm.task.id': 't' } };
+    expect(toEvent({ Type: 'container', Action: 'die', Actor, timeNano: 1e18 }, 0)).toBeNull();
   });
 
   it.each([1e300, Number.POSITIVE_INFINITY, Number.NaN, -1, '5', null, 2 ** 64])(

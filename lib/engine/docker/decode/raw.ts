@@ -51,16 +51,41 @@ export function readOneOf<T extends string>(value: unknown, values: readonly T[]
   return values.find((known) => known === value) ?? null;
 }
 
+/** Of a list or a map: more texts than a command has words, a service constraints or a node labels. */
+const MAX_TEXTS = 1_000;
+const MAX_TEXTS_CHARS = 64 * 1024;
+
+/** The texts of a list, up to as many as are kept of one. */
 export function readTexts(value: unknown): string[] {
-  return readList(value)
-    .filter((item): item is string => typeof item === 'string')
-    .map(cutText);
+  return takeTexts(readList(value), (item) => (typeof item === 'string' ? [cutText(item)] : null)).flat();
 }
 
-/** A map of texts, such as labels; other members are left out. */
+/** A map of texts, such as labels, up to as many as are kept of one; other members are left out. */
 export function readTextMap(value: unknown): Record<string, string> {
-  const texts = Object.entries(readObject(value)).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  const texts = takeTexts(Object.entries(readObject(value)), ([name, text]) =>
+    typeof text === 'string' ? [cutText(name), cutText(text)] : null,
   );
   return Object.fromEntries(texts);
+}
+
+/** What is read of each item, until there is too much of it; `null`: it is left out. */
+function takeTexts<T, R extends string[]>(items: readonly T[], read: (item: T) => R | null): R[] {
+  const taken: R[] = [];
+  let chars = 0;
+  for (const item of items) {
+    const texts = read(item);
+    if (texts === null) continue;
+    for (const text of texts) chars += text.length;
+    if (chars > MAX_TEXTS_CHARS || taken.length >= MAX_TEXTS) break;
+    taken.push(texts);
+  }
+  return taken;
+}
+
+/** Docker's ids have 12 to 64 characters, Swarm's 25. */
+const ID = /^[a-zA-Z0-9][\w.-]{0,127}$/;
+
+/** The id of an object of Docker's; `null` for what could not be one. Nothing in it has to be escaped, or ends it. */
+export function readId(value: unknown): string | null {
+  return typeof value === 'string' && ID.test(value) ? value : null;
 }

@@ -1,6 +1,14 @@
 import type { ContainerSummary } from '#lib/engine/port.ts';
 import type { HealthStatus } from '#lib/model/docker/container.ts';
-import { type DockerObject, isDockerObject, readCount, readNumber, readObject, readText } from './raw.ts';
+import {
+  type DockerObject,
+  isDockerObject,
+  readCount,
+  readId,
+  readNumber,
+  readObject,
+  readText,
+} from './raw.ts';
 import { toHealthStatus } from './to-health-status.ts';
 
 /** The year 10000: no date of Docker's is later. */
@@ -13,14 +21,14 @@ const HEALTH_IN_STATUS = /\((?:health: )?(starting|healthy|unhealthy)\)\s*$/;
  */
 export function toContainerSummary(raw: unknown, skewMs: number): ContainerSummary | null {
   const container = readObject(raw);
-  const id = readText(container.Id);
+  const id = readId(container.Id);
   const state = readText(container.State);
   if (id === null || state === null) return null;
   const createdAtSeconds = readNumber(container.Created);
   const health = state === 'running' ? toHealth(container) : null;
   return {
     id,
-    taskId: readText(readObject(container.Labels)['com.docker.swarm.task.id']),
+    taskId: readId(readObject(container.Labels)['com.docker.swarm.task.id']),
     state,
     healthStatus: health?.status ?? null,
     failingStreak: health?.failingStreak ?? null,

@@ -5,11 +5,11 @@ import {
   type DockerObject,
   isDockerObject,
   readCount,
+  readId,
   readList,
   readNumber,
   readObject,
   readOneOf,
-  readText,
 } from './raw.ts';
 import { toHealthCheck } from './to-health-check.ts';
 import { toHealthStatus } from './to-health-status.ts';
@@ -49,7 +49,7 @@ export function toContainer(
   { nodeId, apiVersion, skewMs, readAtMs, mask }: ContainerReading,
 ): Container | null {
   const container = readObject(raw);
-  const id = readText(container.Id);
+  const id = readId(container.Id);
   if (id === null || !isDockerObject(container.State)) return null;
   const config = readObject(container.Config);
   const labels = readObject(config.Labels);
@@ -57,9 +57,9 @@ export function toContainer(
   const check = toHealthCheck(config.Healthcheck, mask, apiVersion);
   return {
     id,
-    nodeId: nodeId ?? readText(labels['com.docker.swarm.node.id']) ?? '',
-    taskId: readText(labels['com.docker.swarm.task.id']),
-    serviceId: readText(labels['com.docker.swarm.service.id']),
+    nodeId: nodeId ?? readId(labels['com.docker.swarm.node.id']) ?? '',
+    taskId: readId(labels['com.docker.swarm.task.id']),
+    serviceId: readId(labels['com.docker.swarm.service.id']),
     state,
     startedAtMs: toTimeMs(container.State.StartedAt, skewMs),
     finishedAtMs: toTimeMs(container.State.FinishedAt, skewMs),

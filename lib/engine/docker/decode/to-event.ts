@@ -1,5 +1,5 @@
 import type { EngineEvent } from '#lib/engine/port.ts';
-import { type DockerObject, readNumber, readObject, readOneOf, readText } from './raw.ts';
+import { type DockerObject, readId, readNumber, readObject, readOneOf, readText } from './raw.ts';
 import { toHealthStatus } from './to-health-status.ts';
 
 const CONTAINER_ACTIONS = [
@@ -28,7 +28,7 @@ const HEALTH_PREFIX = 'health_status: ';
 export function toEvent(raw: unknown, skewMs: number): EngineEvent | null {
   const event = readObject(raw);
   const actor = readObject(event.Actor);
-  const id = readText(actor.ID);
+  const id = readId(actor.ID);
   const engineAtMs = toEngineAtMs(event);
   const action = readText(event.Action);
   if (id === null || engineAtMs === null || action === null) return null;
@@ -47,7 +47,7 @@ function toContainerEvent(
   action: string,
   attributes: DockerObject,
 ): EngineEvent | null {
-  const taskId = readText(attributes['com.docker.swarm.task.id']);
+  const taskId = readId(attributes['com.docker.swarm.task.id']);
   if (taskId === null) return null;
   if (action.startsWith(HEALTH_PREFIX)) {
     const status = toHealthStatus(action.slice(HEALTH_PREFIX.length));

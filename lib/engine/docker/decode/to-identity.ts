@@ -2,7 +2,15 @@ import type { EngineIdentity } from '#lib/engine/port.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import { toVisibleText } from '#lib/model/text/show-hidden.ts';
-import { type DockerObject, isDockerObject, readName, readObject, readOneOf, readText } from './raw.ts';
+import {
+  type DockerObject,
+  isDockerObject,
+  readId,
+  readName,
+  readObject,
+  readOneOf,
+  readText,
+} from './raw.ts';
 
 const NODE_STATES = ['inactive', 'pending', 'active', 'error', 'locked'] as const;
 
@@ -19,7 +27,7 @@ export function toIdentity(
     hostname: readName(info.Name),
     engineVersion: readName(info.ServerVersion) ?? known.engineVersion,
     apiVersion: known.apiVersion,
-    nodeId: readText(swarm.NodeID),
+    nodeId: readId(swarm.NodeID),
     localNodeState,
     controlAvailable: swarm.ControlAvailable === true,
     swarmError,
@@ -35,7 +43,7 @@ function toSwarmInfo(swarm: DockerObject, error: string | null): SwarmInfo | nul
   const cluster = readObject(swarm.Cluster);
   const spec = readObject(cluster.Spec);
   return {
-    id: readText(cluster.ID),
+    id: readId(cluster.ID),
     name: readName(spec.Name),
     error,
   };

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
-import { readList, readObject, readText } from './raw.ts';
+import { readId, readList, readObject, readText } from './raw.ts';
 
 /** One entry of `GET /networks`; `null` when it has no id or no name. Subnets that are none are left out. */
 export function toNetwork(raw: unknown): DockerNetwork | null {
   const network = readObject(raw);
-  const id = readText(network.Id);
+  const id = readId(network.Id);
   const name = readText(network.Name);
   if (id === null || name === null) return null;
   return {

@@ -4,6 +4,7 @@ import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import {
   type DockerObject,
+  readId,
   readName,
   readNumber,
   readObject,
@@ -23,7 +24,7 @@ const REACHABILITIES: readonly Reachability[] = ['reachable', 'unreachable', 'un
  */
 export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
   const node = readObject(raw);
-  const id = readText(node.ID);
+  const id = readId(node.ID);
   if (id === null) return null;
   const spec = readObject(node.Spec);
   const status = readObject(node.Status);

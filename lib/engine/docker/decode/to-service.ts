@@ -14,12 +14,12 @@ import {
   type DockerObject,
   isDockerObject,
   readCount,
+  readId,
   readList,
   readName,
   readNumber,
   readObject,
   readOneOf,
-  readText,
   readTexts,
 } from './raw.ts';
 import { toDurationMs } from './to-duration-ms.ts';
@@ -53,7 +53,7 @@ export function toService(
   const spec = readObject(service.Spec);
   const template = readObject(spec.TaskTemplate);
   const container = readObject(template.ContainerSpec);
-  const id = readText(service.ID);
+  const id = readId(service.ID);
   const name = readName(spec.Name);
   const mode = toMode(readObject(spec.Mode));
   if (id === null || name === null || mode === null) return null;

@@ -15,6 +15,8 @@ import { toHealthCheckOverride } from './to-health-check-override.ts';
 import { toImage } from './to-image.ts';
 import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';
 
+const MAX_PREFERENCES = 100;
+
 /** `Spec` or `PreviousSpec` of a service, as far as anybody may see it. */
 export function toSpecFacts(raw: unknown, mask: Masker): SpecFacts {
   const spec = readObject(raw);
@@ -42,10 +44,12 @@ export function toSpecFacts(raw: unknown, mask: Masker): SpecFacts {
       memoryReservedBytes: readCount(reserved.MemoryBytes) || null,
     },
     constraints: readTexts(placement.Constraints).map(toVisibleName),
-    preferences: readList(placement.Preferences).flatMap((one) => {
-      const by = readName(readObject(readObject(one).Spread).SpreadDescriptor);
-      return by === null ? [] : [`spread over ${by}`];
-    }),
+    preferences: readList(placement.Preferences)
+      .slice(0, MAX_PREFERENCES)
+      .flatMap((one) => {
+        const by = readName(readObject(readObject(one).Spread).SpreadDescriptor);
+        return by === null ? [] : [`spread over ${by}`];
+      }),
     maxPerNode: readCount(placement.MaxReplicas) || null,
     restart: toRestartPolicy(template.RestartPolicy),
     update: toUpdatePolicy(spec.UpdateConfig),

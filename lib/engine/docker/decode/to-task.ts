@@ -4,16 +4,20 @@ import type { SpecKeys } from './create-spec-keys.ts';
 import {
   isDockerObject,
   readCount,
+  readId,
   readList,
   readNumber,
   readObject,
   readOneOf,
-  readText,
   readTexts,
 } from './raw.ts';
 import { toImage } from './to-image.ts';
 import { toMasked } from './to-masked.ts';
 import { toTimeMs } from './to-time-ms.ts';
+
+const MAX_NETWORKS = 64;
+const MAX_ADDRESSES = 8;
+const MAX_ADDRESS_CHARS = 64;
 
 /** One entry of `GET /tasks`; `null` without an id or a service (network attachments have none). */
 export function toTask(
@@ -23,8 +27,8 @@ export function toTask(
   specKeys: SpecKeys | null = null,
 ): Task | null {
   const task = readObject(raw);
-  const id = readText(task.ID);
-  const serviceId = readText(task.ServiceID);
+  const id = readId(task.ID);
+  const serviceId = readId(task.ServiceID);
   if (id === null || serviceId === null) return null;
   const status = readObject(task.Status);
   const container = readObject(status.ContainerStatus);
@@ -32,13 +36,13 @@ export function toTask(
     id,
     serviceId,
     slot: readCount(task.Slot) || null,
-    nodeId: readText(task.NodeID),
+    nodeId: readId(task.NodeID),
     state: readOneOf(status.State, TASK_STATES) ?? 'unknown',
     desiredState: readOneOf(task.DesiredState, TASK_STATES) ?? 'unknown',
     stateAtMs: toTimeMs(status.Timestamp, skewMs),
     message: toMasked(status.Message, mask) ?? '',
     error: toMasked(status.Err, mask),
-    containerId: readText(container.ContainerID),
+    containerId: readId(container.ContainerID),
     exitCode: readNumber(container.ExitCode),
     image: toImage(readObject(readObject(task.Spec).ContainerSpec).Image).image,
     specKey: specKeys?.of(id, task.Spec) ?? null,
@@ -46,8 +50,12 @@ export function toTask(
     jobIteration: isDockerObject(task.JobIteration) ? (readCount(task.JobIteration.Index) ?? 0) : null,
     createdAtMs: toTimeMs(task.CreatedAt, skewMs),
     updatedAtMs: toTimeMs(task.UpdatedAt, skewMs),
-    addresses: readList(task.NetworksAttachments).flatMap((attachment) =>
-      readTexts(readObject(attachment).Addresses).map((address) => address.replace(/\/\d+$/, '')),
-    ),
+    addresses: readList(task.NetworksAttachments)
+      .slice(0, MAX_NETWORKS)
+      .flatMap((attachment) =>
+        readTexts(readObject(attachment).Addresses)
+          .slice(0, MAX_ADDRESSES)
+          .map((address) => address.slice(0, MAX_ADDRESS_CHARS).replace(/\/\d+$/, '')),
+      ),
   };
 }

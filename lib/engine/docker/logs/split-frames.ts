@@ -3,8 +3,8 @@ export type FrameStream = 'stdin' | 'stdout' | 'stderr' | 'engine';
 
 const STREAMS: readonly FrameStream[] = ['stdin', 'stdout', 'stderr', 'engine'];
 const HEAD_BYTES = 8;
-/** Docker's frames hold one message of at most 16 kB and its time; anything near this is no frame at all. */
-const MAX_FRAME_BYTES = 4 * 1024 * 1024;
+/** Docker's frames hold one message of at most 16 kB, its time and a few labels; what is near this is no frame at all. */
+const MAX_FRAME_BYTES = 256 * 1024;
 
 export interface FrameSplitter {
   /** `false`: this is not a stream of frames; nothing more will come of it. */

@@ -7,17 +7,27 @@ export interface ByteBudget {
   /** @param maxBytes what this one answer may become. `onEvict` is called at most once, never after `close()`. */
   open(maxBytes: number, onEvict: () => void): Holding;
   heldBytes(): number;
+  readonly maxBytes: number;
 }
 
 export interface Holding {
+  /** Less than 0: it shrank. */
   grow(bytes: number): void;
   close(): void;
 }
 
-/** What answers hold while they are read: those of managers about the whole swarm, and all others. */
+/** How the memory is parted among what engines say, so that none of them ends the process. */
 export interface ByteBudgets {
+  /** What answers of managers about the whole swarm hold while they are read. */
   swarm: ByteBudget;
+  /** What all others do. */
   engines: ByteBudget;
+  /** What is kept of all engines' containers. */
+  kept: ByteBudget;
+  /** The same of one engine. */
+  keptOfEngineBytes: number;
+  /** What is kept of a manager's services and tasks. */
+  keptOfSwarmBytes: number;
 }
 
 const MB = 1_000_000;
@@ -25,12 +35,22 @@ const MB = 1_000_000;
 const SWARM = { share: 1 / 3, minBytes: 64 * MB, maxBytes: 512 * MB };
 /** All engines together: some kB each at a time, and a list of the containers of a full one is 1 MB. */
 const ENGINES = { share: 1 / 12, minBytes: 32 * MB, maxBytes: 128 * MB };
+/** Five hundred containers, each with four dead before it, all of whose probes print a page: 50 MB. */
+const KEPT = { share: 1 / 5, minBytes: 64 * MB, maxBytes: 2_000 * MB };
+const KEPT_OF_ENGINE = { share: 1 / 10, minBytes: 48 * MB, maxBytes: 256 * MB };
+const KEPT_OF_SWARM = { share: 1 / 8, minBytes: 48 * MB, maxBytes: 1_000 * MB };
 
-/** Two budgets, so that no engine's answers take the room of the manager's. `memoryBytes`: what the process may use. */
+/** Several, so that no engine's answers take the room of the manager's. `memoryBytes`: what the process may use. */
 export function createByteBudgets(memoryBytes: number): ByteBudgets {
   const part = ({ share, minBytes, maxBytes }: typeof SWARM) =>
-    createByteBudget(Math.min(maxBytes, Math.max(minBytes, memoryBytes * share)));
-  return { swarm: part(SWARM), engines: part(ENGINES) };
+    Math.min(maxBytes, Math.max(minBytes, memoryBytes * share));
+  return {
+    swarm: createByteBudget(part(SWARM)),
+    engines: createByteBudget(part(ENGINES)),
+    kept: createByteBudget(part(KEPT)),
+    keptOfEngineBytes: part(KEPT_OF_ENGINE),
+    keptOfSwarmBytes: part(KEPT_OF_SWARM),
+  };
 }
 
 interface Held {
@@ -73,5 +93,6 @@ export function createByteBudget(maxBytes: number): ByteBudget {
       };
     },
     heldBytes: () => total,
+    maxBytes,
   };
 }

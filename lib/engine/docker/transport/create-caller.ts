@@ -3,10 +3,17 @@ import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { EngineError, type EngineTraffic } from '#lib/engine/port.ts';
-import { type AnswerKind, type AnswerLimits, findAnswerLimits, toAnswerKind } from './answer-limits.ts';
+import {
+  type AnswerKind,
+  type AnswerLimits,
+  findAnswerLimits,
+  formatLimit,
+  toAnswerKind,
+} from './answer-limits.ts';
 import { BodyError, toBodyError } from './body-error.ts';
 import { createBreaker } from './create-breaker.ts';
 import type { ByteBudgets } from './create-byte-budget.ts';
+import { createFlow } from './create-flow.ts';
 import type { Limiter } from './create-limiter.ts';
 import { get } from './get.ts';
 import { type OpenBody, openBody } from './open-body.ts';
@@ -50,6 +57,12 @@ export interface CallerOptions {
 const OF_SWARM: ReadonlySet<AnswerKind> = new Set(['nodes', 'services', 'tasks']);
 
 /**
+ * What an engine tells of its containers: reading a thousand after a gap is 10 MB at once, five hundred whose probes all
+ * fail each second are 5 MB a second. What came of it is to be parsed: 10 MB take a tenth of a second.
+ */
+const ENGINE_BYTES = { perSecond: 10_000_000, burst: 100_000_000 };
+
+/**
  * Makes calls that end: each has its own clock, and a body is read by us, not by docker-modem, which may wait for ever.
  * An answer beyond its limits ends all that is under way with this endpoint, and it is left alone for a while.
  */
@@ -58,6 +71,7 @@ export function createCaller(endpoint: Endpoint, { budgets, answers = {} }: Call
   const underWay = new Set<AbortController>();
   const streams = new Set<Readable>();
   const breaker = createBreaker(() => performance.now());
+  const flow = createFlow(ENGINE_BYTES, () => performance.now());
   let closed: EngineError | null = null;
 
   const countBytes = (bytes: number) => {
@@ -94,6 +108,7 @@ export function createCaller(endpoint: Endpoint, { budgets, answers = {} }: Call
     try {
       const { body, release } = await readBody(response, { limits, budget, onBytes: countBytes });
       try {
+        if (!OF_SWARM.has(kind) && !flow.take(body.length)) throw toTooMuch(endpoint);
         return await decode(body, limits);
       } finally {
         release();
@@ -199,6 +214,14 @@ function toTimeout({ path, timeoutMs }: Call, endpoint: Endpoint): EngineError {
   return new EngineError(
     'timeout',
     `${endpoint.display} did not answer ${path} in full within ${seconds} s.${hint}`,
+  );
+}
+
+function toTooMuch({ display }: Endpoint): EngineError {
+  const perSecond = formatLimit(ENGINE_BYTES.perSecond);
+  return new EngineError(
+    'excess',
+    `${display} answers with more than ${perSecond} a second for long: Docker's answers are a hundredth of it.`,
   );
 }
 

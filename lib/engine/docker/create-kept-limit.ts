@@ -1,0 +1,112 @@
+import { EngineError } from '#lib/engine/port.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import { createLedger, type KeptItem, type Ledger } from './create-ledger.ts';
+import { formatLimit } from './transport/answer-limits.ts';
+import type { ByteBudget, ByteBudgets } from './transport/create-byte-budget.ts';
+
+/**
+ * Holds what one engine told, and is kept, to its share of the memory. Each method says what is kept from now on.
+ *
+ * @throws EngineError `excess` when that is too much: nothing of the engine is kept then
+ */
+export interface KeptLimit {
+  container(id: string, container: Container | null): void;
+  /** A whole list of its containers: others are gone. */
+  containersListed(ids: readonly string[]): void;
+  /** `serviceIds`: of these services alone; `null`: of all. */
+  tasks(serviceIds: readonly string[] | null, tasks: readonly Task[]): void;
+  services(serviceIds: readonly string[] | null, services: readonly Service[]): void;
+  close(): void;
+}
+
+/** What a manager is not answered with where there is more: give the server more memory. */
+const HOW = 'Give the server more memory (resources.limits.memory in stack.yml), if the swarm is that large';
+
+/** `onExcess`: hears of it, too, when the room is taken for all engines together and this one holds the most. */
+export function createKeptLimit(
+  display: string,
+  budgets: Pick<ByteBudgets, 'kept' | 'keptOfEngineBytes' | 'keptOfSwarmBytes'>,
+  onExcess: (error: EngineError) => void,
+): KeptLimit {
+  const containers = createLedger();
+  const tasks = createLedger();
+  const services = createLedger();
+  let place = openPlace(budgets.kept);
+  let heldBytes = 0;
+
+  function openPlace(kept: ByteBudget) {
+    return kept.open(budgets.keptOfEngineBytes, () => {
+      forgetContainers();
+      onExcess(
+        new EngineError(
+          'excess',
+          `What all engines tell of their containers is more than ${formatLimit(kept.maxBytes)}, and ${display} tells the most: it is not read now.`,
+        ),
+      );
+    });
+  }
+
+  function forgetContainers(): void {
+    containers.setAll([]);
+    heldBytes = 0;
+    place.close();
+    place = openPlace(budgets.kept);
+  }
+
+  function checkContainers(): void {
+    if (containers.bytes() > budgets.keptOfEngineBytes) {
+      forgetContainers();
+      throw new EngineError(
+        'excess',
+        `What ${display} tells of its containers is more than ${formatLimit(budgets.keptOfEngineBytes)}: no engine of Docker has so much to tell.`,
+      );
+    }
+    const grownBytes = containers.bytes() - heldBytes;
+    heldBytes = containers.bytes();
+    place.grow(grownBytes);
+  }
+
+  function checkSwarm(): void {
+    if (tasks.bytes() + services.bytes() <= budgets.keptOfSwarmBytes) return;
+    for (const ledger of [tasks, services]) ledger.setAll([]);
+    throw new EngineError(
+      'excess',
+      `The services and tasks that ${display} lists take more than the ${formatLimit(budgets.keptOfSwarmBytes)} that this server has for them. ${HOW}.`,
+    );
+  }
+
+  function keep(ledger: Ledger, keys: readonly string[] | null, items: readonly KeptItem[]): void {
+    if (keys === null) ledger.setAll(items);
+    else ledger.set(keys, items);
+  }
+
+  return {
+    container(id, container) {
+      containers.set([id], container === null ? [] : [{ key: id, item: container }]);
+      checkContainers();
+    },
+    containersListed(ids) {
+      containers.retain(new Set(ids));
+      checkContainers();
+    },
+    tasks(serviceIds, listed) {
+      keep(
+        tasks,
+        serviceIds,
+        listed.map((task) => ({ key: task.serviceId, item: task })),
+      );
+      checkSwarm();
+    },
+    services(serviceIds, listed) {
+      keep(
+        services,
+        serviceIds,
+        listed.map((service) => ({ key: service.id, item: service })),
+      );
+      checkSwarm();
+    },
+    close: () => place.close(),
+  };
+}

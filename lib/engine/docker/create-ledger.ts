@@ -1,0 +1,55 @@
+import { weigh } from './decode/weigh.ts';
+
+/**
+ * What is kept of what an engine told, in bytes, by key: the newest of each container, or all tasks of each service. So
+ * what comes in many answers, each within its limits, is bounded as well as what comes in one.
+ */
+export interface Ledger {
+  /** From now on these items, and no others, are kept of these keys. */
+  set(keys: Iterable<string>, items: readonly KeptItem[]): void;
+  /** The same of all keys: of others nothing is kept. */
+  setAll(items: readonly KeptItem[]): void;
+  /** Of other keys nothing is kept any more. */
+  retain(keys: ReadonlySet<string>): void;
+  bytes(): number;
+}
+
+export interface KeptItem {
+  key: string;
+  item: object;
+}
+
+export function createLedger(): Ledger {
+  let bytesOf = new Map<string, number>();
+  /** What is told again unchanged is the same object, and looked at once. */
+  const known = new WeakMap<object, number>();
+  let total = 0;
+
+  function remove(key: string): void {
+    total -= bytesOf.get(key) ?? 0;
+    bytesOf.delete(key);
+  }
+
+  function add({ key, item }: KeptItem): void {
+    const bytes = known.get(item) ?? weigh(item);
+    known.set(item, bytes);
+    bytesOf.set(key, (bytesOf.get(key) ?? 0) + bytes);
+    total += bytes;
+  }
+
+  return {
+    set(keys, items) {
+      for (const key of keys) remove(key);
+      items.forEach(add);
+    },
+    setAll(items) {
+      bytesOf = new Map();
+      total = 0;
+      items.forEach(add);
+    },
+    retain(keys) {
+      for (const key of bytesOf.keys()) if (!keys.has(key)) remove(key);
+    },
+    bytes: () => total,
+  };
+}
