@@ -1,7 +1,7 @@
 import { type Container, isDeadContainer, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { Task } from '#lib/model/docker/task.ts';
-import { toPlaceKey } from './create-facts.ts';
+import { createRememberedTasks, type Remembered } from './create-remembered-tasks.ts';
 
 /** As many as a row of the page has bars for; the history has the rest. */
 const PROBES_PER_TASK = 30;
@@ -9,14 +9,6 @@ const PROBES_PER_TASK = 30;
 const LAST_PROBES = 10;
 /** Tasks remembered of a service, beyond those that Docker still lists; the history has the rest. */
 const PAST_TASKS_PER_SERVICE = 10;
-const REMEMBERED_TASKS = 20_000;
-
-/** What is remembered of a task's container, also after its engine forgot it. */
-export interface Remembered {
-  container: Container;
-  /** Every probe of it that we saw, oldest first; bounded. */
-  probes: Probe[];
-}
 
 export interface Memory {
   see(container: Container): void;
@@ -35,23 +27,16 @@ export interface Memory {
  * manager reaped. In memory and bounded; the oldest go first.
  */
 export function createMemory(): Memory {
-  const byTask = new Map<string, Remembered>();
+  const byTask = createRememberedTasks<Remembered>();
   const past = new Map<string, Task[]>();
 
   function see(container: Container): void {
     const { taskId } = container;
     if (taskId === null) return;
-    const place = toPlaceKey(container.nodeId, taskId);
-    const known = byTask.get(place);
+    const known = byTask.get(container.nodeId, taskId);
     const merged = mergeProbes(known?.probes ?? [], container);
     const probes = isDeadContainer(container) ? merged.slice(-LAST_PROBES) : merged;
-    // Newest last, so that the bound drops what was silent for longest.
-    byTask.delete(place);
-    byTask.set(place, { container, probes });
-    if (byTask.size > REMEMBERED_TASKS) {
-      const oldest = byTask.keys().next().value;
-      if (oldest !== undefined) byTask.delete(oldest);
-    }
+    byTask.set(container.nodeId, taskId, { container, probes });
   }
 
   function forgotten(task: Task): void {
@@ -59,7 +44,7 @@ export function createMemory(): Memory {
     tasks.push(task);
     if (tasks.length > PAST_TASKS_PER_SERVICE) {
       const dropped = tasks.shift();
-      if (dropped) byTask.delete(toPlaceKey(dropped.nodeId, dropped.id));
+      if (dropped) byTask.delete(dropped.nodeId, dropped.id);
     }
     past.set(task.serviceId, tasks);
   }
@@ -69,13 +54,13 @@ export function createMemory(): Memory {
     forgotten,
     restore(task, container) {
       // What Docker says now is newer than what was kept.
-      if (container !== null && !byTask.has(toPlaceKey(task.nodeId, task.id))) see(container);
+      if (container !== null && byTask.get(task.nodeId, task.id) === null) see(container);
       if (!past.get(task.serviceId)?.some(({ id }) => id === task.id)) forgotten(task);
     },
-    ofTask: (taskId, nodeId) => byTask.get(toPlaceKey(nodeId, taskId)) ?? null,
+    ofTask: (taskId, nodeId) => byTask.get(nodeId, taskId),
     pastTasks: (serviceId) => past.get(serviceId) ?? [],
     dropService(serviceId) {
-      for (const task of past.get(serviceId) ?? []) byTask.delete(toPlaceKey(task.nodeId, task.id));
+      for (const task of past.get(serviceId) ?? []) byTask.delete(task.nodeId, task.id);
       past.delete(serviceId);
     },
   };

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { buildContainer } from '#lib/testing/build-container.ts';
+import { buildProbe } from '#lib/testing/build-probe.ts';
+import { createRememberedTasks } from './create-remembered-tasks.ts';
+
+const remembered = (chars: number) => ({
+  container: buildContainer(),
+  probes: chars === 0 ? [] : [buildProbe({ output: 'x'.repeat(chars) })],
+});
+const names = (count: number) => Array.from({ length: count }, (_, n) => `t${n}`);
+
+it('a node that tells of tasks without end takes no other’s room', () => {
+  const tasks = createRememberedTasks({ tasks: 10, chars: 1_000, charsOfNode: 1_000 });
+  for (const id of names(3)) tasks.set('good', id, remembered(0));
+  for (const id of names(100)) tasks.set('hostile', id, remembered(0));
+  for (const id of names(3)) expect(tasks.get('good', id)).not.toBeNull();
+  expect(names(100).filter((id) => tasks.get('hostile', id) !== null)).toEqual(names(100).slice(-7));
+});
+
+it('a node whose probes print without end takes no other’s room, and has its own', () => {
+  const tasks = createRememberedTasks({ tasks: 1_000, chars: 1_000, charsOfNode: 600 });
+  for (const id of names(3)) tasks.set('good', id, remembered(100));
+  for (const id of names(100)) tasks.set('hostile', id, remembered(200));
+  for (const id of names(3)) expect(tasks.get('good', id)).not.toBeNull();
+  expect(names(100).filter((id) => tasks.get('hostile', id) !== null)).toEqual(['t97', 't98', 't99']);
+  for (const id of names(3)) tasks.set('other', id, remembered(190));
+  for (const id of names(3)) expect(tasks.get('good', id)).not.toBeNull();
+});
+
+it('what is told anew of a task counts instead of what was known', () => {
+  const tasks = createRememberedTasks({ tasks: 10, chars: 1_000, charsOfNode: 1_000 });
+  tasks.set('n', 'a', remembered(300));
+  for (let round = 0; round < 50; round += 1) tasks.set('n', 'b', remembered(300));
+  expect(tasks.get('n', 'a')).not.toBeNull();
+  tasks.delete('n', 'a');
+  tasks.delete('n', 'a');
+  expect(tasks.get('n', 'a')).toBeNull();
+  tasks.set(null, 'a', remembered(600));
+  expect(tasks.get('n', 'b')).not.toBeNull();
+});

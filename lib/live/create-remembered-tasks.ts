@@ -1,0 +1,84 @@
+import type { Container } from '#lib/model/docker/container.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+
+/** What is remembered of a task's container, also after its engine forgot it. */
+export interface Remembered {
+  container: Container;
+  /** Every probe of it that we saw, oldest first; bounded. */
+  probes: Probe[];
+}
+
+/** Remembered tasks, each by the node that told of it. In memory and bounded: no node takes the room of others. */
+export interface RememberedTasks<T extends Remembered> {
+  get(nodeId: string | null, taskId: string): T | null;
+  /** It is the newest now. */
+  set(nodeId: string | null, taskId: string, remembered: T): void;
+  delete(nodeId: string | null, taskId: string): void;
+}
+
+export interface RememberedLimits {
+  tasks: number;
+  /** Characters of probes' outputs. */
+  chars: number;
+  charsOfNode: number;
+}
+
+/** Of outputs of 100 characters, thirty of each task are 60 MB; a hundred containers that print whole pages are 12 MB. */
+const LIMITS: RememberedLimits = { tasks: 20_000, chars: 100_000_000, charsOfNode: 16_000_000 };
+
+interface Part<T> {
+  /** The one that was silent for longest first. */
+  tasks: Map<string, T>;
+  chars: number;
+}
+
+export function createRememberedTasks<T extends Remembered>(limits = LIMITS): RememberedTasks<T> {
+  const parts = new Map<string | null, Part<T>>();
+  let tasks = 0;
+  let chars = 0;
+
+  function remove(nodeId: string | null, taskId: string): void {
+    const part = parts.get(nodeId);
+    const known = part?.tasks.get(taskId);
+    if (!part || !known) return;
+    part.tasks.delete(taskId);
+    part.chars -= countChars(known);
+    tasks -= 1;
+    chars -= countChars(known);
+    if (part.tasks.size === 0) parts.delete(nodeId);
+  }
+
+  function removeOldest(nodeId: string | null): void {
+    const oldest = parts.get(nodeId)?.tasks.keys().next().value;
+    if (oldest !== undefined) remove(nodeId, oldest);
+  }
+
+  function findLargest(size: (part: Part<T>) => number): string | null {
+    let largest: [string | null, number] = [null, -1];
+    for (const [nodeId, part] of parts) if (size(part) > largest[1]) largest = [nodeId, size(part)];
+    return largest[0];
+  }
+
+  return {
+    get: (nodeId, taskId) => parts.get(nodeId)?.tasks.get(taskId) ?? null,
+    set(nodeId, taskId, remembered) {
+      remove(nodeId, taskId);
+      const part = parts.get(nodeId) ?? { tasks: new Map<string, T>(), chars: 0 };
+      parts.set(nodeId, part);
+      part.tasks.set(taskId, remembered);
+      part.chars += countChars(remembered);
+      tasks += 1;
+      chars += countChars(remembered);
+      while (part.chars > limits.charsOfNode) removeOldest(nodeId);
+      while (tasks > limits.tasks) removeOldest(findLargest(({ tasks: { size } }) => size));
+      while (chars > limits.chars) removeOldest(findLargest((one) => one.chars));
+    },
+    delete: remove,
+  };
+}
+
+function countChars({ probes }: Remembered): number {
+  let count = 0;
+  for (const { output } of probes) count += output.length;
+  return count;
+}
