@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
+import { createHistory } from './create-history.ts';
 import { createStore } from './create-store.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -99,4 +100,47 @@ test('kill -9 loses at most the last half second, however busy the thread is', {
   const { events } = store.ask({ kind: 'events', ...query, limit: newest });
   expect(events.filter(({ id }) => id > 0)).toHaveLength(newest);
   store.close();
+});
+
+test('a disk that hangs gathers neither records nor questions without end, and what was lost is said', {
+  timeout: 60_000,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vitals-hang-'));
+  folders.push(folder);
+  const threadFile = join(folder, 'thread.mjs');
+  // A thread whose first write takes until it is asked something.
+  writeFileSync(
+    threadFile,
+    `import { parentPort } from 'node:worker_threads';
+    let writes = 0;
+    const wrote = () => { for (; writes > 0; writes--) parentPort.postMessage({ kind: 'wrote', kept: true }); };
+    let isHanging = true;
+    parentPort.on('message', ({ kind, id }) => {
+      if (kind === 'write') { writes += 1; if (!isHanging) wrote(); }
+      if (kind === 'ask') { isHanging = false; wrote(); }
+      if (kind === 'close') parentPort.close();
+    });`,
+  );
+  const said: string[] = [];
+  const history = createHistory({
+    ...{ path: null, maxAgeDays: 8, maxBytes: 1e9, threadFile, nowMs: Date.now },
+    onResumed() {},
+    log: (_, text) => void said.push(text),
+  });
+  const event = { id: 1, atMs: 1, kind: 'task', level: 'info', text: 'x'.repeat(100_000) };
+  // 100 MB, where 64 wait.
+  for (let round = 0; round < 50; round++) {
+    for (let n = 0; n < 20; n++) history.record({ kind: 'event', event } as never);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  let unasked = 0;
+  for (let n = 0; n < 300; n++)
+    void history.ask({ kind: 'size' }, 30_000).then((answer) => {
+      if (answer === null) unasked += 1;
+    });
+  await expect.poll(() => unasked).toBe(300 - 256);
+  await expect
+    .poll(() => said.join(), { timeout: 20_000 })
+    .toMatch(/too slow for the history: \d+ records were lost/);
+  await history.close();
 });

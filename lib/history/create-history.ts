@@ -12,8 +12,11 @@ const PENDING_MS = 50;
 const BATCH_MS = 250;
 /** Without anything to write, that we live is noted this often: what a kill -9 leaves unknown. */
 const ALIVE_MS = 2_000;
-/** Records that wait for a slow disk; beyond them the newest are lost. */
+/** Records that wait for a slow disk; beyond either the newest are lost. */
 const WAITING_MAX = 100_000;
+const WAITING_CHARS_MAX = 64_000_000;
+/** Questions that wait for the thread, asked by people who may have left: a disk that hangs must not gather them. */
+const WAITING_QUESTIONS_MAX = 256;
 const ANSWER_WITHIN_MS = 10_000;
 const RESTART_MS = 5_000;
 
@@ -46,6 +49,9 @@ export function createHistory(options: HistoryOptions): History {
   let freshTimer: NodeJS.Timeout | null = null;
   let batches: Batch[] = [];
   let waiting = 0;
+  let waitingChars = 0;
+  /** Sent to the thread that is, and not answered by it. */
+  let unanswered = 0;
   let pending: PendingFile | null = null;
   /** The last batch of the write that is under way; `null`: none is. */
   let writingSeq: number | null = null;
@@ -97,6 +103,7 @@ export function createHistory(options: HistoryOptions): History {
     const batch = { source, seq: lastSeq, atMs: nowMs(), records: JSON.stringify(fresh) };
     fresh = [];
     batches.push(batch);
+    waitingChars += batch.records.length;
     pending?.append(batch);
   }
 
@@ -110,6 +117,7 @@ export function createHistory(options: HistoryOptions): History {
         setState(message.state, message.note);
         return;
       case 'answer':
+        unanswered -= 1;
         asked.get(message.id)?.(message.answer);
         return;
       case 'wrote':
@@ -132,6 +140,7 @@ export function createHistory(options: HistoryOptions): History {
       env: {},
     });
     thread = started;
+    unanswered = 0;
     writingSeq = null;
     started.unref();
     started.on('message', receive);
@@ -153,7 +162,7 @@ export function createHistory(options: HistoryOptions): History {
 
   function flush(): void {
     if (writingSeq !== null || !thread) return;
-    if (waiting === 0 && nowMs() - sentAtMs < ALIVE_MS) return;
+    if (waiting === 0 && Math.abs(nowMs() - sentAtMs) < ALIVE_MS) return;
     write();
   }
 
@@ -164,6 +173,7 @@ export function createHistory(options: HistoryOptions): History {
     send({ kind: 'write', atMs: sentAtMs, batches });
     batches = [];
     waiting = 0;
+    waitingChars = 0;
   }
 
   start();
@@ -173,7 +183,7 @@ export function createHistory(options: HistoryOptions): History {
   return {
     record(record) {
       if (closed) return;
-      if (waiting >= WAITING_MAX) {
+      if (waiting >= WAITING_MAX || waitingChars >= WAITING_CHARS_MAX) {
         lost += 1;
         return;
       }
@@ -182,7 +192,8 @@ export function createHistory(options: HistoryOptions): History {
       freshTimer ??= setTimeout(encode, PENDING_MS).unref();
     },
     ask(question, withinMs = ANSWER_WITHIN_MS) {
-      if (!thread) return Promise.resolve(null);
+      if (!thread || unanswered >= WAITING_QUESTIONS_MAX) return Promise.resolve(null);
+      unanswered += 1;
       const id = nextId++;
       return new Promise((resolve) => {
         const settle = (answer: unknown) => {

@@ -73,7 +73,8 @@ export function createResilientStore(options: ResilientStoreOptions): ResilientS
     checkFile();
     if (store) return store;
     const nowMs = options.nowMs();
-    if (nowMs - triedAtMs < RETRY_MS) return null;
+    // A clock that was set back must not put it off.
+    if (Math.abs(nowMs - triedAtMs) < RETRY_MS) return null;
     triedAtMs = nowMs;
     try {
       store = createStore({ ...options, nowMs, isDamaged });

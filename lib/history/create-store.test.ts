@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
@@ -23,7 +23,7 @@ function makePath(): string {
 
 function open(
   path: string | null,
-  more: { maxAgeDays?: number; maxBytes?: number; nowMs?: number } = {},
+  more: { maxAgeDays?: number; maxBytes?: number; nowMs?: number; steadyMs?: () => number } = {},
 ): Store {
   const store = createStore({ path, maxAgeDays: 8, maxBytes: 1e9, nowMs: NOW, ...more });
   stores.push(store);
@@ -144,8 +144,10 @@ test('what is older than the days that are kept goes, with its outputs', () => {
     oldMs,
   );
   first.close();
-  const second = open(path);
+  let steadyMs = 0;
+  const second = open(path, { steadyMs: () => steadyMs });
   second.write([taskRecord(), probe(NOW - 1_000, { output: 'new' })], NOW + 1);
+  steadyMs += DAY_MS;
   second.write([], NOW + 700_000);
   second.write([], NOW + 800_000);
   second.close();
@@ -154,6 +156,46 @@ test('what is older than the days that are kept goes, with its outputs', () => {
   expect(db.prepare('SELECT text FROM outputs').all()).toEqual([{ text: 'new' }]);
   expect(db.prepare('SELECT count(*) AS n FROM events').get()).toEqual({ n: 0 });
   expect(db.prepare('SELECT sum(count) AS n FROM probes').get()).toEqual({ n: 1 });
+});
+
+describe('a clock that is set', () => {
+  test('a year ahead and back again takes nothing, also where it is started anew meanwhile', () => {
+    const path = makePath();
+    let steadyMs = 0;
+    const options = { steadyMs: () => steadyMs };
+    const first = open(path, options);
+    first.write([taskRecord(), probe(NOW - 3_600_000, { output: 'kept' })], NOW);
+    const wrongMs = NOW + 365 * DAY_MS;
+    for (let minute = 0; minute < 30; minute++) {
+      steadyMs += 60_000;
+      first.write([], wrongMs + minute * 60_000);
+    }
+    first.close();
+    const second = open(path, { ...options, nowMs: wrongMs + 1_800_000 });
+    for (let minute = 30; minute < 60; minute++) {
+      steadyMs += 60_000;
+      second.write([], wrongMs + minute * 60_000);
+    }
+    second.write([], NOW + 3_600_000);
+    expect(second.ask({ kind: 'probes', taskIds: ['task-1'], limit: 10 })['task-1']).toHaveLength(1);
+    second.close();
+  });
+
+  test('that is right after being off is caught up with: what is too old goes', () => {
+    const path = makePath();
+    const first = open(path);
+    first.write([taskRecord(), probe(NOW - 3_600_000, { output: 'old' })], NOW);
+    first.close();
+    let steadyMs = 0;
+    const laterMs = NOW + 30 * DAY_MS;
+    const second = open(path, { nowMs: laterMs, steadyMs: () => steadyMs });
+    for (let minute = 0; minute < 90; minute++) {
+      steadyMs += 60_000;
+      second.write([], laterMs + minute * 60_000);
+    }
+    expect(second.ask({ kind: 'probes', taskIds: ['task-1'], limit: 10 })['task-1'] ?? []).toEqual([]);
+    second.close();
+  });
 });
 
 test('a history over its size loses the oldest, and its file does not grow on', () => {
@@ -284,6 +326,22 @@ test.each([
   expect(states.at(-1)).toMatch(sentence);
   expect(readFileSync(path)).toEqual(before);
   expect(readdirSync(join(path, '..'))).toEqual(['history.db']);
+});
+
+test('a history that could not be opened is tried again although the clock was set back a day', () => {
+  const path = makePath();
+  writeFileSync(path, '');
+  const holder = open(path);
+  let nowMs = NOW;
+  const resilient = createResilientStore({
+    ...{ path, maxAgeDays: 8, maxBytes: 1e9 },
+    nowMs: () => nowMs,
+    onState() {},
+  });
+  stores.push(resilient);
+  holder.close();
+  nowMs = NOW - DAY_MS;
+  expect(resilient.write([probe(nowMs)], nowMs)).toBe(true);
 });
 
 test('of files that are damaged three are kept, and that one goes is said', () => {

@@ -1,6 +1,7 @@
 import type { LastLine } from '#lib/model/contract/history.ts';
 import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
+import { createAgeClock } from './create-age-clock.ts';
 import { createWriter } from './create-writer.ts';
 import { type OpenedDatabase, openDatabase } from './open-database.ts';
 import { parseJson } from './parse-json.ts';
@@ -41,6 +42,8 @@ export interface StoreOptions {
   nowMs: number;
   /** The file was found to be damaged while it was used. */
   isDamaged?: boolean;
+  /** A clock that nobody sets, ms; for tests. */
+  steadyMs?: () => number;
 }
 
 /** @throws RefusedFileError, or the error of node:sqlite or node:fs */
@@ -71,6 +74,7 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
   let packedAtMs = options.nowMs;
   let prunedAtMs = 0;
   const pruner = createPruner(db, options);
+  const age = createAgeClock(db, options.nowMs, options.steadyMs ?? (() => performance.now()));
 
   function transact(act: () => void): void {
     db.exec('BEGIN IMMEDIATE');
@@ -114,14 +118,16 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
   }
 
   function write(nowMs: number, act: () => void): void {
-    const isPackDue = nowMs - packedAtMs >= PACK_MS || writer.probes.journalled() >= PACK_PROBES;
+    // A clock that was set back must not put it off.
+    const isPackDue = Math.abs(nowMs - packedAtMs) >= PACK_MS || writer.probes.journalled() >= PACK_PROBES;
     transact(() => {
       act();
       putAlive.run(nowMs);
       if (isPackDue) writer.probes.pack();
     });
     if (isPackDue) packedAtMs = nowMs;
-    if (nowMs - prunedAtMs < PRUNE_MS || !pruner.run(nowMs, PRUNE_WITHIN_MS)) return;
+    if (Math.abs(nowMs - prunedAtMs) < PRUNE_MS) return;
+    if (!pruner.run(nowMs, age.read(nowMs), PRUNE_WITHIN_MS)) return;
     prunedAtMs = nowMs;
     // SQLite itself would wait for a thousand pages, many minutes in a small swarm: what a power loss takes is since here.
     db.exec('PRAGMA wal_checkpoint(PASSIVE)');

@@ -45,10 +45,11 @@ export interface Pruner {
   /**
    * What ended before the oldest day that is kept goes, and while it is still too big the oldest of the rest.
    *
+   * @param agedMs the time by which it grows old (create-age-clock.ts)
    * @param withinMs so long, and one more step of some milliseconds
    * @returns whether there is nothing left to do
    */
-  run(nowMs: number, withinMs: number): boolean;
+  run(nowMs: number, agedMs: number, withinMs: number): boolean;
 }
 
 export function createPruner(
@@ -67,14 +68,16 @@ export function createPruner(
   }
 
   return {
-    run(nowMs, withinMs) {
+    run(nowMs, agedMs, withinMs) {
       const endMs = performance.now() + withinMs;
-      if (!removeBefore(nowMs - maxAgeDays * DAY_MS, endMs)) return false;
+      if (!removeBefore(agedMs - maxAgeDays * DAY_MS, endMs)) return false;
       isShrinking ||= measureBytes(db) > maxBytes;
       while (isShrinking && measureBytes(db) > maxBytes * SPARE) {
         const oldestMs = findOldest(db);
         if (oldestMs === null) break;
-        const cutMs = oldestMs + Math.max(1_000, (nowMs - oldestMs) / STEPS);
+        // Whatever year a clock may say it is.
+        const spanMs = Math.min(nowMs - oldestMs, maxAgeDays * DAY_MS);
+        const cutMs = oldestMs + Math.max(1_000, spanMs / STEPS);
         if (!removeBefore(cutMs, endMs)) return false;
       }
       if (isShrinking) db.exec('PRAGMA incremental_vacuum(1024)');
