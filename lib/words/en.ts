@@ -1,6 +1,9 @@
 import { endings } from './en/ends.ts';
 import { evidence } from './en/evidence.ts';
+import { placing } from './en/placing.ts';
 import { probes } from './en/probes.ts';
+import { starting } from './en/starting.ts';
+import { unknown } from './en/unknown.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -8,6 +11,6 @@ import type { Words } from './words.ts';
  * active, Docker's own nouns, no relative clause without its noun.
  */
 export const en: Words = {
-  findings: { ...probes, ...endings },
+  findings: { ...starting, ...probes, ...endings, ...placing, ...unknown },
   evidence,
 };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { DockerFault, Ended, FindingFacts } from '#lib/model/contract/finding-facts.ts';
+import type { DockerFault, Ended, FindingFacts, Starting } from '#lib/model/contract/finding-facts.ts';
 import type { Phrase, ReasonCause } from '#lib/model/contract/reason.ts';
 import { ERROR_KINDS, ERROR_ROWS, type ErrorKind } from '#lib/model/docker/error-rows.ts';
+import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
 import { en } from './en.ts';
 import type { Words } from './words.ts';
 
@@ -10,6 +11,34 @@ const LANGUAGES: Readonly<Record<string, Words>> = { en };
 
 const ENDED: Ended = { service: 'web', task: 'task-1', host: 'docker01', nextAfterMs: 5_000 };
 const UNPLACED: Ended = { ...ENDED, host: null, nextAfterMs: null };
+
+const START: Starting = {
+  service: 'web',
+  checked: true,
+  streak: 0,
+  retries: 3,
+  startPeriodMs: 30_000,
+  last: null,
+};
+const NOTHING_WANTED: SchedulingWants = {
+  constraints: [],
+  reserved: { cpuNano: null, memoryBytes: null, generic: [] },
+  volumeDrivers: [],
+  logDriver: null,
+};
+const WANTS: SchedulingWants = {
+  constraints: ['node.labels.gpu==yes'],
+  reserved: { cpuNano: 5e8, memoryBytes: 2 ** 29, generic: ['NVIDIA-GPU=1'] },
+  volumeDrivers: ['nfs'],
+  logDriver: 'loki',
+};
+const NODE_REASONS: NodeReason[] = [
+  ...(
+    ['not-available', 'resources', 'plugin', 'constraints', 'platform', 'host-port', 'volumes'] as const
+  ).map((kind) => ({ kind, nodes: 2 })),
+  { kind: 'max-per-node', nodes: null },
+  { kind: 'other', words: 'a reason of tomorrow on 2 nodes' },
+];
 
 /** Does every text of this kind name it? */
 function isNamed(kind: ErrorKind, group: 'object' | 'with'): boolean {
@@ -85,6 +114,58 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
   'unhealthy-stuck': [
     { service: 'web', streak: 9, retries: 3, last: { kind: 'exit', exitCode: 1 }, restarts: true },
   ],
+  starting: [
+    START,
+    { ...START, checked: false },
+    { ...START, checked: null },
+    { ...START, streak: 2, last: { kind: 'exit', exitCode: 1 } },
+    { ...START, last: { kind: 'timeout', afterMs: 3_000 } },
+  ],
+  'starting-slow': [
+    { ...START, longestMs: 12_000, shell: { container: '0123456789ab', host: 'docker01' } },
+    { ...START, longestMs: 12_000, shell: null, streak: 1, last: { kind: 'exit', exitCode: 1 } },
+  ],
+  'starting-overdue': [
+    { ...START, intervalMs: 5_000, shell: null },
+    { ...START, intervalMs: 5_000, shell: null, startPeriodMs: 0, last: { kind: 'exit', exitCode: 127 } },
+  ],
+  'health-check-invalid': [{}],
+  preparing: [
+    { host: 'docker01', waits: false },
+    { host: null, waits: true },
+  ],
+  scheduling: [
+    { waitsFor: 'networks', words: null },
+    { waitsFor: 'node', words: null },
+    { waitsFor: 'node', words: 'something new' },
+  ],
+  'no-suitable-node': [
+    { service: 'web', reasons: NODE_REASONS, wants: WANTS },
+    { service: 'web', reasons: [], wants: NOTHING_WANTED },
+    ...NODE_REASONS.map((reason) => ({ service: 'web', reasons: [reason], wants: NOTHING_WANTED })),
+  ],
+  'node-down': [
+    { host: 'docker01', message: 'heartbeat failure', next: 'moves' },
+    { host: 'docker01', message: null, next: 'comes-back' },
+    { host: 'docker01', message: null, next: { reasons: NODE_REASONS, wants: WANTS } },
+    { host: 'docker01', message: null, next: { reasons: null, wants: WANTS } },
+  ],
+  orphaned: [{}],
+  'engine-unread': (['unconfigured', 'unreachable', 'stale', 'connecting'] as const).flatMap((state) => [
+    { host: 'docker01', state, error: 'Nothing listens there.' },
+    { host: null, state, error: null },
+  ]),
+  'container-unread': [{ host: 'docker01' }, { host: null }],
+  'health-unread': [{ why: 'paused-before' }, { why: 'not-reported' }],
+  'state-unknown': [{}],
+  paused: [
+    { host: 'docker01', container: '0123456789ab' },
+    { host: null, container: null },
+  ],
+  stopping: (['removed', 'update', 'rollback', 'unknown', { drained: 'docker01' }] as const).map((why) => ({
+    why,
+  })),
+  complete: [{}],
   'killed-for-health': [
     { ...ENDED, never: true, streak: 3, last: { kind: 'exit', exitCode: 1 } },
     { ...UNPLACED, never: false, streak: 0, last: null },
@@ -141,5 +222,5 @@ function expectWhole(text: string): void {
   expect(text).toMatch(/^\S.*\S$/);
   expect(text).toMatch(/[.?]$/);
   expect(text).not.toMatch(/ {2}|undefined|null|NaN|\[object|\(\)|[.,;:]{2}| [.,;)]/);
-  expect(text.length).toBeLessThan(400);
+  expect(text.length).toBeLessThan(600);
 }

@@ -1,5 +1,6 @@
 import type { DockerError } from '#lib/model/docker/docker-error.ts';
 import type { ProbeResult } from '#lib/model/docker/probe-result.ts';
+import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
 
 /**
  * What each cause knows of its case: all that its sentence and its hint are made of, in any language (`lib/words`).
@@ -13,9 +14,62 @@ export interface FindingFacts extends EndFacts {
   'probe-command': FailingProbes;
   unhealthy: FailedCheck;
   'unhealthy-stuck': FailedCheck;
+  starting: Starting;
+  'starting-slow': Starting & { longestMs: number; shell: ShellPlace | null };
+  'starting-overdue': Starting & { intervalMs: number; shell: ShellPlace | null };
+  'health-check-invalid': NoFacts;
+  preparing: { host: string | null; waits: boolean };
+  scheduling: { waitsFor: 'networks' | 'node'; words: string | null };
+  'no-suitable-node': { service: string; reasons: NodeReason[]; wants: SchedulingWants };
+  'node-down': LostReplica;
+  orphaned: NoFacts;
+  'engine-unread': UnreadEngine;
+  'container-unread': { host: string | null };
+  'health-unread': { why: 'paused-before' | 'not-reported' };
+  'state-unknown': NoFacts;
+  paused: { host: string | null; container: string | null };
+  stopping: { why: 'removed' | 'update' | 'rollback' | 'unknown' | { drained: string } };
+  complete: NoFacts;
   'starting-again': { last: EndReason };
   'crash-loop': CrashLoop;
   'gave-up': Surrender;
+}
+
+/** The cause says it all. */
+export type NoFacts = Readonly<Record<never, never>>;
+
+/** Its container is up, and no probe has passed. */
+export interface Starting {
+  service: string;
+  /** Has it a health check? `null`: its container is not read yet. */
+  checked: boolean | null;
+  /** Failures that count, of those allowed. */
+  streak: number;
+  retries: number;
+  /** Failures in it do not count. */
+  startPeriodMs: number;
+  /** The last probe, where it failed. */
+  last: ProbeResult | null;
+}
+
+/** Its node is gone, with it or before it found another one. */
+export interface LostReplica {
+  host: string;
+  /** The manager's word on the node. */
+  message: string | null;
+  next:
+    | 'comes-back'
+    | 'moves'
+    /** It waits, and no other node can take it; `reasons` is `null` where the scheduler's words are not known. */
+    | { reasons: NodeReason[] | null; wants: SchedulingWants };
+}
+
+/** The engine that runs it cannot be read. */
+export interface UnreadEngine {
+  host: string | null;
+  state: 'unconfigured' | 'unreachable' | 'stale' | 'connecting';
+  /** In the words of whoever tried. */
+  error: string | null;
 }
 
 /** Probes fail in a row, and Docker still calls the container healthy. */

@@ -1,4 +1,4 @@
-import { CAUSES, type Diagnosis, type Evidence } from './diagnosis.ts';
+import { CAUSES, type Evidence } from './diagnosis.ts';
 
 /** What can be wrong with a node, as the managers and its engine report. */
 export const NODE_CAUSES = [
@@ -69,14 +69,6 @@ export interface Finding extends FindingRef {
 
 /** Shared by all that have none, so that equal is the same. */
 export const NO_FINDINGS: readonly Finding[] = [];
-
-/** A finding of a rule that spoke of one replica. */
-export function toFinding(
-  { cause, sentence, evidence, calm }: Diagnosis,
-  about: Pick<Finding, 'subject' | 'hint' | 'sinceMs' | 'because'>,
-): Finding {
-  return { cause, level: calm ? 'notice' : 'problem', sentence, evidence, ...about };
-}
 
 /** The finding to say first: a problem before a notice, what explains others before what is explained; `null` when there is none. */
 export function findWorst(findings: readonly Finding[]): Finding | null {

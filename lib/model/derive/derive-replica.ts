@@ -1,13 +1,12 @@
-import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
-import { type FindingCause, type FindingRef, NO_FINDINGS, toFinding } from '#lib/model/contract/finding.ts';
+import { type FindingCause, type FindingRef, findWorst, NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { Replica, ReplicaHealth } from '#lib/model/contract/picture.ts';
 import type { Reason, Wording } from '#lib/model/contract/reason.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { type Container, hasTrustedHealth, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Task } from '#lib/model/docker/task.ts';
-import { adviseReplica } from '#lib/model/findings/advise-replica.ts';
 import { diagnoseReplica } from '#lib/model/findings/diagnose-replica.ts';
 import { diagnoseBetweenEnds, findLoopEndAt } from '#lib/model/findings/restarting.ts';
+import { toFinding } from '#lib/model/findings/to-finding.ts';
 import { endsBadly, findBadEnds } from '#lib/model/status/bad-ends.ts';
 import { decideReplicaStatus } from '#lib/model/status/decide-replica-status.ts';
 import { isInRotation } from '#lib/model/status/is-in-rotation.ts';
@@ -32,23 +31,21 @@ export function deriveReplica(
   const task = slot.newest;
   const decision = decideReplicaStatus(facts);
   const { status, stuck } = decision;
-  const found = diagnoseReplica(facts, decision);
-  const diagnosis = found === null ? null : toPhrase(facts, found, wording);
+  const reason = diagnoseReplica(facts, decision);
   const container = facts.engine?.state === 'live' ? facts.container : null;
-  const hint = diagnosis?.hint ?? null;
   const isSame = previous !== null && previous.status === status && previous.taskId === task.id;
   const sinceMs = isSame ? Math.min(previous.sinceMs, nowMs) : findReplicaSince(facts, status);
   const findings =
-    diagnosis === null
+    reason === null
       ? NO_FINDINGS
       : [
-          toFinding(diagnosis, {
+          toFinding(reason, wording, {
             subject: { kind: 'replica', serviceId: facts.service.id, key: slot.key },
-            hint,
             sinceMs,
-            because: findRoot(facts, diagnosis),
+            because: findRoot(facts, reason),
           }),
         ];
+  const said = findWorst(findings);
   const replica: Replica = {
     key: slot.key,
     slot: slot.slot,
@@ -56,10 +53,10 @@ export function deriveReplica(
     hostname: facts.node?.hostname ?? null,
     status,
     sinceMs,
-    sentence: diagnosis?.sentence ?? null,
-    cause: diagnosis?.cause ?? null,
-    hint,
-    evidence: diagnosis?.evidence ?? null,
+    sentence: said?.sentence ?? null,
+    cause: reason?.cause ?? null,
+    hint: said?.hint ?? null,
+    evidence: said?.evidence ?? null,
     stuck,
     taskId: task.id,
     containerId: task.containerId ?? container?.id ?? null,
@@ -82,19 +79,8 @@ export function deriveReplica(
   };
 }
 
-/** What was found, in words. */
-function toPhrase(
-  facts: ReplicaFacts,
-  found: Diagnosis | Reason,
-  wording: Wording,
-): Diagnosis & { hint: string | null } {
-  if ('sentence' in found) return { ...found, hint: adviseReplica(facts, found) };
-  const { cause, calm } = found;
-  return { cause, calm, ...wording.reason(found) };
-}
-
 /** The node's finding that explains this one: it is said of the node, and what runs there points to it. */
-function findRoot({ node, lostWith, engine }: ReplicaFacts, { cause }: Diagnosis): FindingRef | null {
+function findRoot({ node, lostWith, engine }: ReplicaFacts, { cause }: Reason): FindingRef | null {
   if (cause === 'node-down') return toRef('node-down', (lostWith ?? node)?.id);
   if (cause !== 'engine-unread' || engine?.state === 'connecting') return null;
   const isSetUp = engine !== null && engine.state !== 'unconfigured';

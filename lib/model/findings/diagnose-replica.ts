@@ -1,7 +1,7 @@
-import type { Diagnosis } from '#lib/model/contract/diagnosis.ts';
 import type { Surrender } from '#lib/model/contract/finding-facts.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
-import { isWantedTask } from '#lib/model/docker/task.ts';
+import type { UpdateState } from '#lib/model/docker/service.ts';
+import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import { findExitCode, type TaskEnd } from '#lib/model/docker/task-end.ts';
 import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaDecision } from '#lib/model/status/decide-replica-status.ts';
@@ -14,10 +14,7 @@ import { diagnosePreparing, diagnoseStarting } from './starting.ts';
 import { diagnoseLost, diagnoseUnknown } from './unknown.ts';
 
 /** Why a replica is as it is, by the first rule that applies; `null` when there is nothing to say. */
-export function diagnoseReplica(
-  facts: ReplicaFacts,
-  { status, stuck }: ReplicaDecision,
-): Diagnosis | Reason | null {
+export function diagnoseReplica(facts: ReplicaFacts, { status, stuck }: ReplicaDecision): Reason | null {
   switch (status) {
     case 'healthy':
     case 'running':
@@ -33,7 +30,7 @@ export function diagnoseReplica(
     case 'unknown':
       return diagnoseUnknown(facts);
     case 'paused':
-      return diagnosePaused();
+      return diagnosePaused(facts);
     case 'pending':
       return diagnosePending(facts);
     case 'preparing':
@@ -43,47 +40,42 @@ export function diagnoseReplica(
     case 'stopping':
       return diagnoseStopping(facts);
     case 'complete':
-      return diagnoseComplete();
+      return { cause: 'complete', facts: {}, evidence: null, calm: true };
   }
 }
 
 /** What is wrong now says more than what was wrong before; a start that only waits, or takes long, says less. */
-function diagnoseUpcoming(facts: ReplicaFacts): Diagnosis | Reason | null {
+function diagnoseUpcoming(facts: ReplicaFacts): Reason | null {
   const starting = diagnoseStarting(facts);
   const isWrong = starting !== null && !starting.calm && starting.cause !== 'starting-slow';
   return isWrong ? starting : (diagnoseRestarting(facts) ?? starting);
 }
 
-/** It did what it was for. */
-function diagnoseComplete(): Diagnosis {
-  return { cause: 'complete', sentence: 'Finished with exit 0.', evidence: null, calm: true };
-}
-
 /** Someone paused the container: Swarm does not notice, and goes on sending it traffic. */
-function diagnosePaused(): Diagnosis {
-  return {
-    cause: 'paused',
-    sentence:
-      'Paused with docker pause: it does nothing, and its health means nothing, until it is unpaused.',
-    evidence: null,
-    calm: false,
-  };
+function diagnosePaused({ node, container }: ReplicaFacts): Reason {
+  const facts = { host: node?.hostname ?? null, container: container?.id.slice(0, 12) ?? null };
+  return { cause: 'paused', facts, evidence: null, calm: false };
 }
 
 /** Told to stop and still there, which is expected: the reason as far as it shows. */
-function diagnoseStopping({ task, node, service }: ReplicaFacts): Diagnosis {
-  const update = service.update?.state;
-  const sentence =
-    task?.desiredState === 'remove'
-      ? 'Stopping: scaled down or removed.'
-      : node?.availability === 'drain'
-        ? `Stopping: ${node.hostname} is being drained.`
-        : update === 'updating'
-          ? 'Stopping: the update replaces it.'
-          : update === 'rollback_started'
-            ? 'Stopping: the rollback replaces it.'
-            : 'Stopping: Swarm told it to.';
-  return { cause: 'stopping', sentence, evidence: null, calm: true };
+function diagnoseStopping({ task, node, service }: ReplicaFacts): Reason {
+  const why = findStopReason(task?.desiredState ?? null, service.update?.state ?? null);
+  const isDrained = why !== 'removed' && node?.availability === 'drain';
+  return {
+    cause: 'stopping',
+    facts: { why: isDrained ? { drained: node.hostname } : why },
+    evidence: null,
+    calm: true,
+  };
+}
+
+function findStopReason(
+  desiredState: Task['desiredState'] | null,
+  update: UpdateState | null,
+): 'removed' | 'update' | 'rollback' | 'unknown' {
+  if (desiredState === 'remove') return 'removed';
+  if (update === 'updating') return 'update';
+  return update === 'rollback_started' ? 'rollback' : 'unknown';
 }
 
 /** No replacement is up: why the last task ended, and whether Swarm will start another. */

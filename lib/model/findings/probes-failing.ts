@@ -1,9 +1,7 @@
 import type { FailedCheck, FailingProbes, ShellPlace } from '#lib/model/contract/finding-facts.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import { selectRunProbes } from '#lib/model/docker/container.ts';
-import type { Probe } from '#lib/model/docker/probe.ts';
 import { toProbeCause, toProbeResult } from '#lib/model/docker/probe-result.ts';
-import type { Service } from '#lib/model/docker/service.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { toProbeEvidenceFacts } from './evidence.ts';
 
@@ -29,7 +27,7 @@ export function diagnoseFailing({ container, service, node }: ReplicaFacts): Rea
 }
 
 /** A check that runs in a shell proves that the image has one. */
-function findShell({ container, node }: Pick<ReplicaFacts, 'container' | 'node'>): ShellPlace | null {
+export function findShell({ container, node }: Pick<ReplicaFacts, 'container' | 'node'>): ShellPlace | null {
   if (container === null || node === null || container.healthCheck?.test[0] !== 'CMD-SHELL') return null;
   return { container: container.id.slice(0, 12), host: node.hostname };
 }
@@ -51,17 +49,4 @@ export function diagnoseUnhealthy({ container, service }: ReplicaFacts, stuck: b
   };
   const evidence = last === undefined ? null : toProbeEvidenceFacts(last);
   return { cause: stuck ? 'unhealthy-stuck' : 'unhealthy', facts, evidence, calm: false };
-}
-
-/** What to do about a probe that cannot run or has too little time; `null` about one that ran and said no. */
-export function adviseProbe(probe: Probe | undefined, service: Service): string | null {
-  if (probe === undefined || probe.exitCode === 0) return null;
-  switch (toProbeCause(toProbeResult(probe))) {
-    case 'probe-timeout':
-      return `If it is only slow, give its probes more time: docker service update --health-timeout TIME ${service.name}.`;
-    case 'probe-command':
-      return 'Correct the command of its health check: --health-cmd of the service, or HEALTHCHECK of the image.';
-    case 'probe-failing':
-      return null;
-  }
 }

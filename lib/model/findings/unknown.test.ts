@@ -136,7 +136,7 @@ test.each<Case>([
     'container not read yet',
     'container-unread',
     true,
-    'Health not known yet: the engine of host-1 has not told of its container.',
+    'Health not known yet: the engine of host-1 has not reported its container.',
     {},
   ],
   [

@@ -1,4 +1,4 @@
-import type { FailedCheck, FailingProbes } from '#lib/model/contract/finding-facts.ts';
+import type { FailedCheck, FailingProbes, ShellPlace } from '#lib/model/contract/finding-facts.ts';
 import type { Phrase } from '#lib/model/contract/reason.ts';
 import type { ProbeResult } from '#lib/model/docker/probe-result.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
@@ -37,6 +37,11 @@ export function sayProbeAdvice(
   }
 }
 
+/** How to look inside; `null` where no shell is known to be there. */
+export function sayShell(shell: ShellPlace | null): string | null {
+  return shell === null ? null : `Look inside: docker exec -it ${shell.container} sh, on ${shell.host}.`;
+}
+
 function sayFailing({ streak, retries, last }: FailingProbes): string {
   const result = last === null ? '' : ` (${sayProbeResult(last)})`;
   const left = Math.max(1, retries - streak);
@@ -54,10 +59,7 @@ function sayFailed({ streak, retries, last }: FailedCheck): string {
 export const probes = {
   'probe-failing': (facts) => ({
     sentence: sayFailing(facts),
-    hint:
-      facts.shell === null
-        ? null
-        : `Look inside: docker exec -it ${facts.shell.container} sh, on ${facts.shell.host}.`,
+    hint: sayShell(facts.shell),
   }),
   'probe-timeout': (facts) => ({
     sentence: sayFailing(facts),

@@ -10,14 +10,11 @@ import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { say } from '#lib/testing/say.ts';
-import { adviseReplica } from './advise-replica.ts';
 import { diagnoseReplica } from './diagnose-replica.ts';
 
 const advise = (overrides: Partial<ReplicaFacts>) => {
   const facts = buildReplicaFacts(overrides);
-  const found = diagnoseReplica(facts, decideReplicaStatus(facts));
-  if (found === null) return null;
-  return 'sentence' in found ? adviseReplica(facts, found) : (say(found)?.hint ?? null);
+  return say(diagnoseReplica(facts, decideReplicaStatus(facts)))?.hint ?? null;
 };
 const failed = (error: string, overrides: Partial<Task> = {}) => ({
   task: buildTask({ state: 'failed', desiredState: 'shutdown', error, ...overrides }),

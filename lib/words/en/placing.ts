@@ -1,0 +1,112 @@
+import type { FindingFacts } from '#lib/model/contract/finding-facts.ts';
+import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
+import { describeBytes } from '#lib/model/text/describe-bytes.ts';
+import type { FindingWords } from '#lib/words/words.ts';
+
+/** What keeps a task from a node. */
+export const placing = {
+  scheduling: ({ waitsFor, words }) => ({
+    sentence:
+      words !== null
+        ? `Waiting for a node: ${words}.`
+        : waitsFor === 'networks'
+          ? 'Waiting for Swarm to set up its networks.'
+          : 'Waiting for Swarm to choose a node.',
+    hint: null,
+  }),
+  'no-suitable-node': (facts) => ({
+    sentence: `No node can take it${sayNodeReasons(facts.reasons, facts.wants)}.`,
+    hint: sayRemedy(facts),
+  }),
+} satisfies Partial<FindingWords>;
+
+/** `: 2 nodes not available …, constraint x not met on 1 node`; empty where there is no reason. */
+export function sayNodeReasons(reasons: readonly NodeReason[] | null, wants: SchedulingWants): string {
+  if (reasons === null || reasons.length === 0) return '';
+  return `: ${reasons.map((reason) => sayNodeReason(reason, wants)).join(', ')}`;
+}
+
+export function sayNodeReason(reason: NodeReason, wants: SchedulingWants): string {
+  if (reason.kind === 'other') return reason.words;
+  const nodes = reason.nodes === null ? '' : `${reason.nodes} ${reason.nodes === 1 ? 'node' : 'nodes'}`;
+  switch (reason.kind) {
+    case 'not-available':
+      return `${nodes} not available for new tasks (drained, paused or down)`;
+    case 'resources': {
+      const wanted = sayReserved(wants.reserved);
+      return `insufficient resources on ${nodes}${wanted === null ? '' : ` (it reserves ${wanted})`}`;
+    }
+    case 'plugin':
+      return `missing plugin on ${nodes} (${sayDrivers(wants)})`;
+    case 'constraints': {
+      const [only] = wants.constraints;
+      return only !== undefined && wants.constraints.length === 1
+        ? `constraint ${only} not met on ${nodes}`
+        : `constraints not met on ${nodes}`;
+    }
+    case 'platform':
+      return `the image does not run on the platform of ${nodes}`;
+    case 'host-port':
+      return `host port already in use on ${nodes}`;
+    case 'max-per-node':
+      return `limit of replicas per node reached${nodes === '' ? '' : ` on ${nodes}`}`;
+    case 'volumes':
+      return `volumes cannot be mounted on ${nodes}`;
+  }
+}
+
+/** `0.5 CPU, 512 MiB of memory and NVIDIA-GPU=1`; `null`: nothing is reserved. */
+function sayReserved({ cpuNano, memoryBytes, generic }: SchedulingWants['reserved']): string | null {
+  const parts = [
+    ...(cpuNano === null ? [] : [`${cpuNano / 1e9} CPU`]),
+    ...(memoryBytes === null ? [] : [`${describeBytes(memoryBytes)} of memory`]),
+    ...generic,
+  ];
+  const last = parts.pop();
+  if (last === undefined) return null;
+  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+}
+
+function sayDrivers({ volumeDrivers, logDriver }: SchedulingWants): string {
+  const drivers = volumeDrivers.map((name) => `volume driver ${name}`);
+  if (logDriver !== null) drivers.push(`log driver ${logDriver}`);
+  return drivers.length === 0 ? 'the driver of one of its networks' : drivers.join(', ');
+}
+
+/** By the scheduler's first reason that has a remedy. */
+function sayRemedy({ service, reasons, wants }: FindingFacts['no-suitable-node']): string | null {
+  const has = (kind: NodeReason['kind']) => reasons.some((reason) => reason.kind === kind);
+  if (has('resources')) return sayRoom(service, wants.reserved);
+  if (has('plugin'))
+    return 'On the nodes that should take it: docker plugin ls shows what is installed and enabled.';
+  const label = has('constraints') ? sayLabel(wants.constraints) : null;
+  if (label !== null) return label;
+  if (has('host-port'))
+    return 'A port in host mode can be had once on each node: run fewer replicas, or add a node.';
+  if (has('max-per-node'))
+    return `Add a node, or allow more on each: docker service update --replicas-max-per-node N ${service}.`;
+  return has('not-available') ? 'See which nodes are drained, paused or down: docker node ls.' : null;
+}
+
+/** Only a label can be given to a node; of several constraints any may be the one that is not met. */
+function sayLabel(constraints: readonly string[]): string | null {
+  const [only] = constraints;
+  if (only === undefined || constraints.length > 1) return null;
+  const label = /^\s*node\.labels\.([^\s=!]+)\s*==\s*(\S+)\s*$/.exec(only);
+  return label === null
+    ? null
+    : `Give a node that label: docker node update --label-add ${label[1]}=${label[2]} NODE.`;
+}
+
+function sayRoom(service: string, reserved: SchedulingWants['reserved']): string | null {
+  const wanted = sayReserved(reserved);
+  if (wanted === null) return null;
+  const flags = [
+    ...(reserved.cpuNano === null ? [] : ['--reserve-cpu N']),
+    ...(reserved.memoryBytes === null ? [] : ['--reserve-memory SIZE']),
+  ].join(' ');
+  const [generic] = reserved.generic;
+  if (generic !== undefined && flags === '')
+    return `It reserves ${wanted}: free that on one node, or offer it with "node-generic-resources": ["${generic}"] in its daemon.json.`;
+  return `It reserves ${wanted}: free that much on one node, or lower it with docker service update ${flags} ${service}.`;
+}

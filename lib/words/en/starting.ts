@@ -1,0 +1,54 @@
+import type { FindingFacts, Starting } from '#lib/model/contract/finding-facts.ts';
+import { toProbeCause } from '#lib/model/docker/probe-result.ts';
+import { describeDuration } from '#lib/model/text/describe-duration.ts';
+import type { FindingWords } from '#lib/words/words.ts';
+import { sayProbeAdvice, sayProbeResult, sayShell } from './probes.ts';
+
+/** From a node's first work on a task to its first healthy probe. */
+export const starting = {
+  starting: (facts) => ({ sentence: sayStarting(facts), hint: sayAdvice(facts) }),
+  'starting-slow': (facts) => {
+    const failed = facts.streak === 0 ? '' : `, failed ${facts.streak} of ${facts.retries} probes`;
+    const longest = describeDuration(facts.longestMs);
+    return {
+      sentence: `Starting for longer than it ever took (${longest} at most until now)${failed}${sayLast(facts)}.`,
+      hint: sayAdvice(facts) ?? sayShell(facts.shell),
+    };
+  },
+  'starting-overdue': (facts) => ({
+    sentence: `Still not healthy after all the time its health check allows (${sayAllowance(facts)})${sayLast(facts)}.`,
+    hint: sayAdvice(facts) ?? sayShell(facts.shell),
+  }),
+  'health-check-invalid': () => ({
+    sentence: 'Its health check is of a kind that Docker does not run, so it will never become healthy.',
+    hint: 'The test of its health check has to begin with CMD or CMD-SHELL.',
+  }),
+  preparing: ({ host, waits }) => ({
+    sentence: waits
+      ? 'Waiting for Swarm to start it: the task before it must stop first, or a delay must pass.'
+      : `Being prepared on ${host ?? 'its node'}: image, networks, volumes and container.`,
+    hint: null,
+  }),
+} satisfies Partial<FindingWords>;
+
+function sayStarting(facts: Starting): string {
+  const { checked, streak, retries, startPeriodMs, last } = facts;
+  if (checked === false) return 'Starting.';
+  if (streak > 0) return `Starting: failed ${streak} of ${retries} probes${sayLast(facts)}.`;
+  if (last === null) return 'Starting: waiting for its first healthy probe.';
+  const period = describeDuration(startPeriodMs);
+  return `Starting: not healthy yet${sayLast(facts)}; failures do not count in its start period of ${period}.`;
+}
+
+function sayLast({ last }: Starting): string {
+  return last === null ? '' : `, last probe: ${sayProbeResult(last)}`;
+}
+
+function sayAdvice({ last, service }: Starting): string | null {
+  return last === null ? null : sayProbeAdvice(toProbeCause(last), service);
+}
+
+function sayAllowance({ startPeriodMs, retries, intervalMs }: FindingFacts['starting-overdue']): string {
+  const probes = `${retries} ${retries === 1 ? 'probe' : 'probes'} every ${describeDuration(intervalMs)}`;
+  return startPeriodMs > 0 ? `start period ${describeDuration(startPeriodMs)}, then ${probes}` : probes;
+}

@@ -1,0 +1,75 @@
+import type { LostReplica, UnreadEngine } from '#lib/model/contract/finding-facts.ts';
+import { lowerFirst } from '#lib/model/text/lower-first.ts';
+import type { FindingWords } from '#lib/words/words.ts';
+import { sayNodeReasons } from './placing.ts';
+
+/** What cannot be read, what is gone with its node, and what somebody stopped. */
+export const unknown = {
+  'state-unknown': () => ({
+    sentence: 'The manager reports a state that this version does not know.',
+    hint: null,
+  }),
+  'engine-unread': (facts) => ({ sentence: sayUnread(facts), hint: null }),
+  'container-unread': ({ host }) => ({
+    sentence: `Health not known yet: the engine of ${host ?? 'its node'} has not reported its container.`,
+    hint: null,
+  }),
+  'health-unread': ({ why }) => ({
+    sentence:
+      why === 'paused-before'
+        ? 'Health not known: Docker calls it unhealthy since it was paused, until its next probe ends.'
+        : 'Health not known: it has a health check, but its engine reports no health.',
+    hint: null,
+  }),
+  'node-down': (facts) => ({
+    sentence: sayLost(facts),
+    hint: `Is ${facts.host} up, and does its engine run? On it: systemctl status docker.`,
+  }),
+  orphaned: () => ({
+    sentence: 'Lost with its node, which was down for more than a day or was removed from the swarm.',
+    hint: null,
+  }),
+  paused: ({ host, container }) => ({
+    sentence:
+      'Paused with docker pause: it does nothing, and its health means nothing, until it is unpaused.',
+    hint: container === null ? null : `On ${host ?? 'its node'}: docker unpause ${container}.`,
+  }),
+  stopping: ({ why }) => ({
+    sentence: typeof why === 'string' ? STOPPING[why] : `Stopping: ${why.drained} is being drained.`,
+    hint: null,
+  }),
+  complete: () => ({ sentence: 'Finished with exit 0.', hint: null }),
+} satisfies Partial<FindingWords>;
+
+const STOPPING = {
+  removed: 'Stopping: scaled down or removed.',
+  update: 'Stopping: the update replaces it.',
+  rollback: 'Stopping: the rollback replaces it.',
+  unknown: 'Stopping: Swarm stops it.',
+};
+
+const SET_UP =
+  'deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375';
+
+function sayUnread({ host, state, error }: UnreadEngine): string {
+  const engine = `the engine of ${host ?? 'its node'}`;
+  const why = error === null ? '.' : `: ${state === 'connecting' ? lowerFirst(error) : error}`;
+  switch (state) {
+    case 'unconfigured':
+      return `Health not known: nothing leads to ${engine}; ${SET_UP}.`;
+    case 'unreachable':
+      return `Health not known: ${engine} cannot be reached${why}`;
+    case 'stale':
+      return `Health not known: ${engine} has stopped answering${why}`;
+    case 'connecting':
+      return `Health not known yet: connecting to ${engine}${why}`;
+  }
+}
+
+function sayLost({ host, message, next }: LostReplica): string {
+  if (typeof next === 'object')
+    return `Lost with its node: ${host} is down, and no other node can take it${sayNodeReasons(next.reasons, next.wants)}.`;
+  const then =
+    next === 'comes-back' ? 'it comes back with the node' : 'Swarm starts a new one on another node';
+  return `Lost with its node: ${host} is down${message === null ? '' : ` (${message})`}; ${then}.`;
+}
