@@ -9,8 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import type { LogStream } from '#lib/engine/port.ts';
+import { createFacts } from '#lib/facts/create-facts.ts';
 import { AGENT_FLAGS } from '#lib/image/run-small.ts';
-import { createAgentAccess } from '#lib/server/create-agent-access.ts';
+import { createAgentAccess } from '#lib/server/agents/create-agent-access.ts';
 import { readProcess } from './bench/read-process.ts';
 import { summarize } from './bench/summarize.ts';
 import { findFreePort } from './support/find-free-port.ts';
@@ -96,7 +97,7 @@ async function main(): Promise<void> {
   const agent = await startAgent(port);
   const access = createAgentAccess(
     { kind: 'agents', service: 'a', secret: SECRET, port, caPath: null },
-    { nowMs: () => 0, emit: () => {}, onChange: () => {} },
+    { facts: createFacts(), nowMs: () => 0 },
   );
   const client = createDockerClient(access.parse(`tcp://127.0.0.1:${port}`), { agentSecret: SECRET });
   const eventMs = await openEvents(client);

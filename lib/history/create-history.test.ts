@@ -25,7 +25,7 @@ const HEAVY = (path: string) => `
   const history = createHistory({
     path: ${JSON.stringify(path)}, maxAgeDays: 8, maxBytes: 1e9,
     threadFile: ${JSON.stringify(join(HERE, 'thread.ts'))},
-    nowMs: Date.now, onResumed() {}, log() {},
+    nowMs: Date.now, log() {},
   });
   let id = 0;
   let round = 0;
@@ -124,7 +124,6 @@ test('a disk that hangs gathers neither records nor questions without end, and w
   const said: string[] = [];
   const history = createHistory({
     ...{ path: null, maxAgeDays: 8, maxBytes: 1e9, threadFile, nowMs: Date.now },
-    onResumed() {},
     log: (_, text) => void said.push(text),
   });
   const event = { id: 1, atMs: 1, kind: 'task', level: 'info', text: 'x'.repeat(100_000) };

@@ -26,6 +26,8 @@ export interface History {
   /** `null`: it cannot be read now, or not within this time (10 s). */
   ask<K extends QuestionKind>(question: Ask<K>, withinMs?: number): Promise<Answer<K> | null>;
   state(): HistoryState;
+  /** Calls `listener` when it was lost for a while and is kept again, or begun anew: what lasts must be recorded again. */
+  onResumed(listener: () => void): void;
   /** Writes what waits. */
   close(): Promise<void>;
 }
@@ -34,13 +36,12 @@ export interface HistoryOptions extends ThreadSettings {
   /** The file `thread.ts`: a bundler does not move it. */
   threadFile: string;
   nowMs(): number;
-  /** It was lost for a while and is kept again, or begun anew: what lasts must be told once more. */
-  onResumed(): void;
   log(level: 'info' | 'warn', text: string): void;
 }
 
 export function createHistory(options: HistoryOptions): History {
-  const { threadFile, nowMs, onResumed, log, ...settings } = options;
+  const { threadFile, nowMs, log, ...settings } = options;
+  const listeners: (() => void)[] = [];
   const asked = new Map<number, (answer: unknown) => void>();
   let nextId = 1;
   const source = randomUUID();
@@ -71,8 +72,12 @@ export function createHistory(options: HistoryOptions): History {
     if (next.kind === 'broken') wasBroken = true;
     else if (wasBroken) {
       wasBroken = false;
-      onResumed();
+      resume();
     }
+  }
+
+  function resume(): void {
+    for (const listener of listeners) listener();
   }
 
   /** Only while the database is ours: another server's may lie there. */
@@ -126,7 +131,7 @@ export function createHistory(options: HistoryOptions): History {
         if (message.kept && lost > 0) {
           log('warn', `The disk was too slow for the history: ${lost} records were lost.`);
           lost = 0;
-          onResumed();
+          resume();
         }
     }
   }
@@ -208,6 +213,7 @@ export function createHistory(options: HistoryOptions): History {
       });
     },
     state: () => state,
+    onResumed: (listener) => listeners.push(listener),
     close() {
       if (closed) return Promise.resolve();
       closed = true;

@@ -1,5 +1,7 @@
+import type { FactListener } from '#lib/facts/create-facts.ts';
+import type { ContainerChange } from '#lib/facts/fact-change.ts';
 import type { LastLine } from '#lib/model/contract/history.ts';
-import type { Container } from '#lib/model/docker/container.ts';
+import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { HistoryRecord } from './record.ts';
 
 const LINES = 50;
@@ -8,12 +10,14 @@ export const LINE_CHARS = 2_000;
 const AT_ONCE = 4;
 const WAITING_MAX = 500;
 
+/** A container that was dead for longer when we came: whoever was there then has its last words. */
+const DIED_LATELY_MS = 60_000;
+
 /** Reads the end of a dying container's log, while it is there. */
 export interface LastLogReader {
-  /** @param final it is dead: this is all that will ever be in its log */
-  read(container: Container, final: boolean): void;
-  /** It is well again, or went without an end: what was read of it is kept here no longer. */
-  forget(containerId: string): void;
+  observe: FactListener;
+  /** @param aliveMs when the process before us ended; `null`: there was none, or nobody knows */
+  begin(aliveMs: number | null): void;
 }
 
 /**
@@ -21,6 +25,7 @@ export interface LastLogReader {
  * Few at a time: a hundred containers that die together must not cost a hundred calls at once.
  */
 export function createLastLogReader(options: {
+  nowMs(): number;
   record(record: HistoryRecord): void;
   /** The newest lines, oldest first; rejects with a sentence for people. */
   readLines(container: Container, limit: number): Promise<LastLine[]>;
@@ -28,6 +33,8 @@ export function createLastLogReader(options: {
   const waiting: { container: Container; final: boolean }[] = [];
   /** Of unhealthy containers, by id, until their end; `null` until they are read. */
   const early = new Map<string, LastLine[] | null>();
+  const startedAtMs = options.nowMs();
+  let knownUntilMs = startedAtMs;
   let running = 0;
 
   function next(): void {
@@ -59,20 +66,43 @@ export function createLastLogReader(options: {
     }
   }
 
+  /** @param final it is dead: this is all that will ever be in its log */
+  function read(container: Container, final: boolean): void {
+    if (!final) early.set(container.id, null);
+    if (waiting.length < WAITING_MAX) waiting.push({ container, final });
+    else if (final && container.taskId !== null) {
+      const problem = 'Too many containers died at once: its log was not read.';
+      options.record({ kind: 'lines', taskId: container.taskId, lines: [], problem });
+    }
+    next();
+  }
+
+  function see({ container, before, lastSeen }: ContainerChange): void {
+    if (isDeadContainer(container)) {
+      if (lastSeen !== null && isDeadContainer(lastSeen)) return;
+      if ((container.finishedAtMs ?? 0) > knownUntilMs - DIED_LATELY_MS) read(container, true);
+    } else if (!isDying(container)) early.delete(container.id);
+    else if (before?.id !== container.id || !isDying(before)) read(container, false);
+  }
+
   return {
-    read(container, final) {
-      if (!final) early.set(container.id, null);
-      if (waiting.length < WAITING_MAX) waiting.push({ container, final });
-      else if (final && container.taskId !== null) {
-        const problem = 'Too many containers died at once: its log was not read.';
-        options.record({ kind: 'lines', taskId: container.taskId, lines: [], problem });
+    observe(changes) {
+      for (const change of changes) {
+        if (change.kind === 'container') see(change);
+        // It went without an end: what was read of it is kept here no longer.
+        else if (change.kind === 'container-gone' && !isDeadContainer(change.container))
+          early.delete(change.container.id);
       }
-      next();
     },
-    forget(containerId) {
-      early.delete(containerId);
+    begin(aliveMs) {
+      knownUntilMs = aliveMs ?? startedAtMs;
     },
   };
+}
+
+/** Unhealthy and not dead yet: its log will be gone soon. */
+function isDying(container: Container): boolean {
+  return container.health?.status === 'unhealthy' && !isDeadContainer(container);
 }
 
 function trimLine({ atMs, stream, text }: LastLine): LastLine {

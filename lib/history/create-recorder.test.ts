@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { createFacts } from '#lib/facts/create-facts.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
+import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
@@ -22,18 +24,17 @@ const SWARM = { id: 'swarm-1', name: 'swarm', error: null };
 function setUp() {
   const clock = createFakeClock(START);
   const kept: HistoryRecord[] = [];
-  const dying: { id: string; final: boolean }[] = [];
-  const spared: string[] = [];
   let reported: SwarmEvent[] = [];
+  const facts = createFacts();
   const recorder = createRecorder({
+    facts,
     nowMs: clock.nowMs,
     setTimer: clock.setTimer,
     record: (record) => kept.push(record),
-    onEvents: (events) => {
-      reported = [...events, ...reported];
-    },
-    onDying: ({ id }, final) => dying.push({ id, final }),
-    onSpared: (id) => spared.push(id),
+  });
+  facts.subscribe(recorder.observe);
+  recorder.subscribe((events) => {
+    reported = [...events, ...reported];
   });
   const see = (picture: SwarmPicture) =>
     recorder.update({
@@ -43,16 +44,16 @@ function setUp() {
         ...picture.nodes.map((node) => ({ kind: 'node', node }) as const),
       ],
     });
-  const seeContainer = (container: Container) => recorder.observe({ kind: 'container', container });
-  recorder.observe({ kind: 'swarm', swarm: SWARM });
-  recorder.observe({ kind: 'nodes', nodes: [buildNode({ hostname: 'host-1' })] });
-  recorder.observe({ kind: 'services', services: [buildService()], complete: true });
+  const seeContainer = (container: Container) => facts.apply({ kind: 'container', container });
+  const observe = facts.apply;
+  observe({ kind: 'swarm', swarm: SWARM });
+  observe({ kind: 'nodes', nodes: [buildNode({ hostname: 'host-1' })] });
+  observe({ kind: 'services', services: [buildService()], complete: true });
   return {
     clock,
+    observe,
     recorder,
     kept,
-    dying,
-    spared,
     see,
     seeContainer,
     texts: () => reported.map(({ text }) => text).reverse(),
@@ -83,8 +84,8 @@ const failed = buildTask({
 });
 
 test('the very first picture tells what is so: no event, and no past that nobody saw', () => {
-  const { recorder, see, texts, kept } = setUp();
-  recorder.observe({ kind: 'tasks', tasks: [failed, buildTask({ id: 'task-2' })], serviceIds: null });
+  const { observe, recorder, see, texts, kept } = setUp();
+  observe({ kind: 'tasks', tasks: [failed, buildTask({ id: 'task-2' })], serviceIds: null });
   recorder.begin(
     baseline({ aliveMs: null, swarmId: null, services: [], nodes: [], statuses: [], openTasks: [] }),
   );
@@ -94,8 +95,8 @@ test('the very first picture tells what is so: no event, and no past that nobody
 });
 
 test('what changed while we were away is one event each, and says so', () => {
-  const { recorder, see, texts, reported } = setUp();
-  recorder.observe({ kind: 'tasks', tasks: [failed, buildTask({ id: 'task-2' })], serviceIds: null });
+  const { observe, recorder, see, texts, reported } = setUp();
+  observe({ kind: 'tasks', tasks: [failed, buildTask({ id: 'task-2' })], serviceIds: null });
   recorder.begin(baseline({ events: [buildSwarmEvent({ id: START + 5 })] }));
   see(
     buildSwarmPicture({
@@ -117,8 +118,8 @@ test('what changed while we were away is one event each, and says so', () => {
 });
 
 test('a history of another swarm is no past of this one', () => {
-  const { recorder, see, texts } = setUp();
-  recorder.observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+  const { observe, recorder, see, texts } = setUp();
+  observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
   recorder.begin(
     baseline({ swarmId: 'swarm-2', services: [buildServicePicture({ id: 'x', name: 'other' })] }),
   );
@@ -127,8 +128,8 @@ test('a history of another swarm is no past of this one', () => {
 });
 
 test('an engine that cannot be read for a while is no news of its replicas', () => {
-  const { recorder, see, texts, kept } = setUp();
-  recorder.observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+  const { observe, recorder, see, texts, kept } = setUp();
+  observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
   recorder.begin(null);
   see(pictureWith({}));
   see(pictureWith({ status: 'unknown' }));
@@ -142,8 +143,8 @@ test('an engine that cannot be read for a while is no news of its replicas', () 
 });
 
 test('time in which nobody could look stays unknown, whatever is found after it', async () => {
-  const { clock, recorder, see, kept } = setUp();
-  recorder.observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+  const { clock, observe, recorder, see, kept } = setUp();
+  observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
   recorder.begin(null);
   see(pictureWith({ sinceMs: START - 3_600_000 }));
   await clock.advance(10_000);
@@ -161,8 +162,8 @@ test('time in which nobody could look stays unknown, whatever is found after it'
 });
 
 test('an end is told once, when the manager has said why', async () => {
-  const { clock, recorder, see, seeContainer, texts, dying, kept } = setUp();
-  recorder.observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+  const { clock, observe, recorder, see, seeContainer, texts, kept } = setUp();
+  observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
   recorder.begin(null);
   see(buildSwarmPicture());
   seeContainer(buildContainer());
@@ -172,33 +173,34 @@ test('an end is told once, when the manager has said why', async () => {
   await clock.advance(100);
   expect(texts()).toEqual([]);
   const task = buildTask({ state: 'failed', desiredState: 'shutdown', error: 'task: non-zero exit (137)' });
-  recorder.observe({ kind: 'tasks', tasks: [task], serviceIds: null });
+  observe({ kind: 'tasks', tasks: [task], serviceIds: null });
   await clock.advance(3_000);
   expect(texts()).toHaveLength(1);
   expect(texts()[0]).toMatch(/^web\.1 on host-1: .*memory/i);
-  expect(dying).toEqual([{ id: 'container-1', final: true }]);
   const ends = kept.flatMap((record) => (record.kind === 'task' && record.end ? [record.end] : []));
   expect(ends.at(-1)).toMatchObject({ cause: 'out-of-memory', oomKilled: true, exitCode: 137 });
 });
 
-test('an unhealthy container that is well again, or is gone, is no longer dying', () => {
-  const { recorder, seeContainer, dying, spared } = setUp();
-  seeContainer(buildCheckedContainer({ status: 'unhealthy' }));
-  seeContainer(buildCheckedContainer());
-  seeContainer(buildCheckedContainer());
-  expect(spared).toEqual(['container-1']);
-  seeContainer(buildCheckedContainer({ status: 'unhealthy' }));
-  recorder.observe({ kind: 'container-gone', nodeId: 'node-1', containerId: 'container-1' });
-  expect(spared).toEqual(['container-1', 'container-1']);
-  expect(dying).toEqual([
-    { id: 'container-1', final: false },
-    { id: 'container-1', final: false },
-  ]);
+test("what another node's engine says of a task is no part of its history, not even before it was listed", async () => {
+  const { clock, observe, recorder, see, seeContainer, texts, kept } = setUp();
+  const probes = [buildProbe({ startedAtMs: START, exitCode: 1, output: 'a lie' })];
+  const lie = { ...buildCheckedContainer({ probes }), nodeId: 'node-2' };
+  seeContainer(lie);
+  observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+  recorder.begin(null);
+  see(buildSwarmPicture());
+  seeContainer({ ...lie, state: 'exited', exitCode: 137, finishedAtMs: START + 10 });
+  await clock.advance(5_000);
+  expect(texts()).toEqual([]);
+  expect(kept.filter(({ kind }) => kind === 'probe')).toEqual([]);
+  expect(kept.flatMap((one) => (one.kind === 'task' ? [one.end, one.container] : []))).toEqual([null, null]);
+  seeContainer({ ...lie, nodeId: 'node-1' });
+  expect(kept.filter(({ kind }) => kind === 'probe')).toHaveLength(1);
 });
 
 test('after the history lost some of it, all that lasts is recorded again', () => {
-  const { recorder, see, kept } = setUp();
-  recorder.observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+  const { observe, recorder, see, kept } = setUp();
+  observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
   recorder.begin(null);
   see(buildSwarmPicture());
   kept.length = 0;

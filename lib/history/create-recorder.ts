@@ -1,8 +1,8 @@
+import type { FactListener, Facts } from '#lib/facts/create-facts.ts';
+import type { FactChange } from '#lib/facts/fact-change.ts';
 import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
-import type { Observation } from '#lib/model/docker/observation.ts';
 import { createEventLog } from './create-event-log.ts';
 import { createProbeFilter } from './create-probe-filter.ts';
 import { createStatusRecorder } from './create-status-recorder.ts';
@@ -11,40 +11,40 @@ import { createTaskTracker } from './create-task-tracker.ts';
 import type { Baseline } from './question.ts';
 import type { HistoryRecord } from './record.ts';
 
-/** A container that was dead for longer when we came: whoever was there then has its last words. */
-const DIED_LATELY_MS = 60_000;
-
 /** Watches what is observed and shown, and turns it into what is kept: probes, statuses, tasks, events. */
 export interface Recorder {
-  observe(observation: Observation): void;
+  observe: FactListener;
   /** A picture, and what changed in it since the one before. */
   update(update: { picture: SwarmPicture; changes: readonly Change[] }): void;
   /** What the history knew when it was opened; `null`: it cannot be read. Events are told from now on. */
   begin(baseline: Baseline | null): void;
   /** Records again all that lasts: the history lost some of it. */
   resume(): void;
+  /** Calls `listener` with what happened, newest first. */
+  subscribe(listener: (events: SwarmEvent[]) => void): void;
   /** Newest first. */
   recentEvents(): readonly SwarmEvent[];
   close(): void;
 }
 
 export interface RecorderOptions {
+  facts: Facts;
   nowMs(): number;
   setTimer(delayMs: number, run: () => void): { cancel(): void };
   record(record: HistoryRecord): void;
-  /** Newest first. */
-  onEvents(events: SwarmEvent[]): void;
-  /** A container is unhealthy, or (`final`) dead: its log will be gone soon. */
-  onDying(container: Container, final: boolean): void;
-  /** One that was unhealthy is well again, or is gone. */
-  onSpared(containerId: string): void;
 }
 
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { nowMs, record } = options;
+  const { facts, nowMs, record } = options;
   const startedAtMs = nowMs();
+  const listeners: ((events: SwarmEvent[]) => void)[] = [];
   const filter = createProbeFilter();
-  const events = createEventLog(options);
+  const events = createEventLog({
+    ...options,
+    onEvents(added) {
+      for (const listener of listeners) listener(added);
+    },
+  });
   const ends = createTaskEndReporter({
     ...options,
     emit(draft, away) {
@@ -52,41 +52,35 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (!away) events.flush();
     },
   });
-  const tasks = createTaskTracker({ nowMs, record, onEnd: ends.observe });
+  const tasks = createTaskTracker({ facts, nowMs, record, onEnd: ends.observe });
   const pictures = createStatusRecorder({ nowMs, record, emit: events.add });
-  const dying = new Map<string, 'unhealthy' | 'dead'>();
-  let swarmId: string | null = null;
   let latest: SwarmPicture | null = null;
   /** `undefined` until the history told. */
   let baseline: Baseline | null | undefined;
   let begun = false;
 
-  function seeContainer(container: Container): void {
-    if (tasks.isOwn(container))
-      for (const probe of filter.take(container)) record({ kind: 'probe', ...probe });
-    const before = dying.get(container.id);
-    if (isDeadContainer(container)) {
-      if (before === 'dead') return;
-      dying.set(container.id, 'dead');
-      const knownUntilMs = baseline?.aliveMs ?? startedAtMs;
-      if ((container.finishedAtMs ?? 0) > knownUntilMs - DIED_LATELY_MS) options.onDying(container, true);
-    } else if (container.health?.status !== 'unhealthy') spare(container.id);
-    else if (before === undefined) {
-      dying.set(container.id, 'unhealthy');
-      options.onDying(container, false);
+  function observe(change: FactChange): void {
+    tasks.observe(change);
+    if (change.kind === 'container')
+      for (const probe of filter.take(change.container)) record({ kind: 'probe', ...probe });
+    else if (change.kind === 'container-gone') {
+      if (change.isFinal || !tasks.has(change.container.taskId ?? '')) filter.forget(change.container.id);
+    } else if (change.kind === 'task-gone' && !tasks.has(change.task.id)) {
+      const container = facts.lastSeenContainerOf(change.task);
+      if (container) filter.forget(container.id);
     }
   }
 
-  function spare(containerId: string): void {
-    if (dying.get(containerId) === 'unhealthy') options.onSpared(containerId);
-    dying.delete(containerId);
+  function recordSwarm(): void {
+    const swarmId = facts.swarmId();
+    if (swarmId !== null) record({ kind: 'swarm', swarmId });
   }
 
   function tryBegin(): void {
     if (begun || latest === null || baseline === undefined) return;
     begun = true;
-    const known = baseline?.aliveMs != null && baseline.swarmId === swarmId ? baseline : null;
-    if (swarmId !== null) record({ kind: 'swarm', swarmId });
+    const known = baseline?.aliveMs != null && baseline.swarmId === facts.swarmId() ? baseline : null;
+    recordSwarm();
     pictures.open(latest, known);
     ends.begin(known);
     for (const { taskId } of known?.openTasks ?? [])
@@ -95,16 +89,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   return {
-    observe(observation) {
-      tasks.observe(observation);
-      if (observation.kind === 'swarm') swarmId = observation.swarm.id ?? swarmId;
-      else if (observation.kind === 'container') seeContainer(observation.container);
-      else if (observation.kind === 'containers') observation.containers.forEach(seeContainer);
-      else if (observation.kind === 'container-gone') {
-        filter.forget(observation.containerId);
-        spare(observation.containerId);
-      }
-    },
+    observe: (changes) => changes.forEach(observe),
+    subscribe: (listener) => listeners.push(listener),
     update({ picture, changes }) {
       if (!picture.ready) return;
       latest = picture;
@@ -120,7 +106,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     resume() {
       filter.reset();
       if (!begun) return;
-      if (swarmId !== null) record({ kind: 'swarm', swarmId });
+      recordSwarm();
       pictures.repeat();
       tasks.repeat();
     },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createFacts } from '#lib/facts/create-facts.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
@@ -37,16 +38,14 @@ const SWARM: Observation[] = [
 function setUp(observations: Observation[] = SWARM) {
   const clock = createFakeClock(30_000);
   const updates: PictureUpdate[] = [];
-  const live = createLive({
-    timers: clock,
-    demo: false,
-    wording: english,
-    onUpdate: (update) => updates.push(update),
-  });
-  for (const observation of observations) live.apply(observation);
+  const facts = createFacts();
+  const live = createLive({ facts, timers: clock, demo: false, wording: english });
+  facts.subscribe(live.observe);
+  live.subscribe((update) => updates.push(update));
+  for (const observation of observations) facts.apply(observation);
   live.picture();
   const status = () => live.picture().services.find(({ name }) => name === 'web')?.replicas[0]?.status;
-  return { clock, live, updates, status };
+  return { clock, live, apply: facts.apply, updates, status };
 }
 
 test('before a manager listed its tasks there is no swarm to speak of, and no false verdict', () => {
@@ -61,9 +60,9 @@ test('everything seen in one turn of the event loop is one revision', () => {
 });
 
 test('a failing probe changes its replica, and nothing else is decided anew', () => {
-  const { live, updates, status } = setUp();
+  const { live, apply, updates, status } = setUp();
   const before = live.picture();
-  live.apply({ kind: 'container', container: failing });
+  apply({ kind: 'container', container: failing });
   expect(status()).toBe('failing');
   expect(live.picture().services[0]).toBe(before.services[0]);
   expect(live.picture().nodes).toBe(before.nodes);
@@ -76,17 +75,17 @@ test('a failing probe changes its replica, and nothing else is decided anew', ()
 });
 
 test('a list that says the same again changes nothing', () => {
-  const { live, updates } = setUp();
+  const { live, apply, updates } = setUp();
   const before = live.picture();
-  for (const observation of structuredClone(SWARM)) live.apply(observation);
+  for (const observation of structuredClone(SWARM)) apply(observation);
   expect(live.picture().services[0]).toBe(before.services[0]);
   expect(updates).toHaveLength(1);
 });
 
 test('a passing probe is not sent to viewers, and is there for who asks', () => {
-  const { live, updates } = setUp();
+  const { live, apply, updates } = setUp();
   const next = buildProbe({ startedAtMs: 20_000 });
-  live.apply({ kind: 'container', container: buildCheckedContainer({ probes: [PASSED, next] }) });
+  apply({ kind: 'container', container: buildCheckedContainer({ probes: [PASSED, next] }) });
   expect(live.replicaDetail('web', '1')?.probes).toEqual([PASSED, next]);
   expect(live.picture().services[1]?.replicas[0]?.health?.lastProbe).toEqual(next);
   expect(updates).toHaveLength(1);
@@ -95,10 +94,10 @@ test('a passing probe is not sent to viewers, and is there for who asks', () => 
 test.each(['stale', 'unreachable', 'connecting'] as const)(
   'an engine that is %s makes its replicas unknown, never green; true again when it is back',
   (state) => {
-    const { live, status } = setUp();
-    live.apply({ kind: 'engine', source: buildSource({ state }) });
+    const { apply, status } = setUp();
+    apply({ kind: 'engine', source: buildSource({ state }) });
     expect(status()).toBe('unknown');
-    live.apply({ kind: 'engine', source: buildSource() });
+    apply({ kind: 'engine', source: buildSource() });
     expect(status()).toBe('healthy');
   },
 );
@@ -108,7 +107,7 @@ test('in a swarm of many services passing probes are taken in turns, and a faili
   const ids = Array.from({ length: COUNT }, (_, index) => `s${index}`);
   const toContainer = (id: string, probes: Probe[], failingStreak = 0) =>
     buildCheckedContainer({ probes, failingStreak }, { id: `c-${id}`, taskId: `t-${id}`, serviceId: id });
-  const { clock, live } = setUp([
+  const { clock, live, apply } = setUp([
     { kind: 'nodes', nodes: [buildNode({ id: 'node-1' })] },
     { kind: 'services', services: ids.map((id) => buildService({ id, name: id })), complete: true },
     { kind: 'tasks', tasks: ids.map((id) => buildTask({ id: `t-${id}`, serviceId: id })), serviceIds: null },
@@ -120,8 +119,8 @@ test('in a swarm of many services passing probes are taken in turns, and a faili
   const countPublished = () =>
     replicas().filter(({ health }) => health?.lastProbe?.startedAtMs === later.startedAtMs).length;
 
-  for (const id of ids) live.apply({ kind: 'container', container: toContainer(id, [PASSED, later]) });
-  live.apply({ kind: 'container', container: toContainer('s249', [PASSED, FAILED], 1) });
+  for (const id of ids) apply({ kind: 'container', container: toContainer(id, [PASSED, later]) });
+  apply({ kind: 'container', container: toContainer('s249', [PASSED, FAILED], 1) });
   expect(countPublished()).toBeLessThan(COUNT - 1);
   expect(replicas().filter(({ status }) => status === 'failing')).toHaveLength(1);
 
@@ -130,29 +129,29 @@ test('in a swarm of many services passing probes are taken in turns, and a faili
 });
 
 test('an engine that is taken out of the settings leaves its replicas unknown', () => {
-  const { live, status } = setUp();
-  live.apply({ kind: 'engine-gone', endpoint: buildSource().endpoint });
+  const { apply, status } = setUp();
+  apply({ kind: 'engine-gone', endpoint: buildSource().endpoint });
   expect(status()).toBe('unknown');
 });
 
 test('the probes a replica died with outlive its container and its task', () => {
-  const { live } = setUp();
+  const { live, apply } = setUp();
   const died = buildCheckedContainer(
     { probes: [PASSED, FAILED], status: 'unhealthy', failingStreak: 3 },
     { state: 'exited', exitCode: 137, finishedAtMs: 29_000 },
   );
-  live.apply({ kind: 'container', container: died });
+  apply({ kind: 'container', container: died });
   const failed = buildTask({ state: 'failed', desiredState: 'shutdown', stateAtMs: 29_000 });
   const next = buildTask({ id: 'task-3', state: 'starting', createdAtMs: 29_500 });
-  live.apply({ kind: 'tasks', tasks: [failed, next], serviceIds: ['service-1'] });
-  live.apply({ kind: 'container-gone', nodeId: 'node-1', containerId: 'container-1' });
+  apply({ kind: 'tasks', tasks: [failed, next], serviceIds: ['service-1'] });
+  apply({ kind: 'container-gone', nodeId: 'node-1', containerId: 'container-1' });
   expect(live.replicaDetail('web', '1')?.earlierTasks[0]).toMatchObject({
     id: 'task-1',
     forgotten: false,
     probes: [PASSED, FAILED],
     end: { cause: 'killed-for-health' },
   });
-  live.apply({ kind: 'tasks', tasks: [next], serviceIds: ['service-1'] });
+  apply({ kind: 'tasks', tasks: [next], serviceIds: ['service-1'] });
   expect(live.replicaDetail('web', '1')?.earlierTasks[0]).toMatchObject({
     id: 'task-1',
     forgotten: true,
@@ -162,8 +161,8 @@ test('the probes a replica died with outlive its container and its task', () => 
 });
 
 test('a removed service is gone, with all that was kept of it', () => {
-  const { live, updates } = setUp();
-  live.apply({ kind: 'service-gone', serviceId: 'service-1' });
+  const { live, apply, updates } = setUp();
+  apply({ kind: 'service-gone', serviceId: 'service-1' });
   expect(live.serviceDetail('web')).toBeNull();
   expect(live.replicaDetail('web', '1')).toBeNull();
   expect(updates.at(-1)?.changes).toContainEqual({ kind: 'service-gone', serviceId: 'service-1' });
@@ -176,8 +175,8 @@ test('a service is found by its id too, and a replica that is not there is not',
 });
 
 test('time alone makes an unhealthy replica stuck when Swarm does not act', async () => {
-  const { clock, live, updates } = setUp();
-  live.apply({
+  const { clock, live, apply, updates } = setUp();
+  apply({
     kind: 'container',
     container: buildCheckedContainer({
       status: 'unhealthy',
@@ -194,9 +193,9 @@ test('time alone makes an unhealthy replica stuck when Swarm does not act', asyn
 });
 
 test('after it is closed nothing ticks any more', () => {
-  const { clock, live } = setUp();
+  const { clock, live, apply } = setUp();
   live.close();
-  live.apply({ kind: 'container', container: failing });
+  apply({ kind: 'container', container: failing });
   expect(clock.pendingTimers()).toBe(0);
 });
 
@@ -221,10 +220,10 @@ test('a task is up since its node says so, whatever time it is on that node', ()
     [managers, engine, tasks, containers],
     [managers, tasks, engine, containers],
   ]) {
-    const { live } = setUp([nodes, services, ...order]);
+    const { live, apply } = setUp([nodes, services, ...order]);
     const replica = () => live.picture().services.find(({ name }) => name === 'web')?.replicas[0];
     expect(replica()).toMatchObject({ status: 'healthy', sinceMs: 12_000 });
-    live.apply(tasks);
+    apply(tasks);
     expect(replica()).toMatchObject({ sinceMs: 12_000 });
   }
 });

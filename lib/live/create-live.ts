@@ -1,3 +1,4 @@
+import type { FactListener, Facts } from '#lib/facts/create-facts.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import { toSwarmHead } from '#lib/model/contract/heads.ts';
 import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
@@ -10,19 +11,16 @@ import { deriveServiceDetail, type ServiceDetailFacts } from '#lib/model/derive/
 import { deriveSources } from '#lib/model/derive/derive-sources.ts';
 import { deriveSwarmHead } from '#lib/model/derive/derive-swarm-head.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
-import type { Container } from '#lib/model/docker/container.ts';
-import type { Observation } from '#lib/model/docker/observation.ts';
-import type { Task } from '#lib/model/docker/task.ts';
-import { applyObservation, type Touched } from './apply-observation.ts';
-import { createFacts, toPlaceKey } from './create-facts.ts';
-import { createMemory } from './create-memory.ts';
-import { findEngine } from './find-engine.ts';
 import type { LiveTimers } from './live-timers.ts';
 import type { PictureUpdate } from './picture-update.ts';
 import { replaceItems } from './replace-items.ts';
+import { type Touched, touch } from './touch.ts';
 
 export interface Live {
-  apply(observation: Observation): void;
+  /** To be given what each observation changed, also when that is nothing. */
+  observe: FactListener;
+  /** Calls `listener` with each revision. */
+  subscribe(listener: (update: PictureUpdate) => void): void;
   /** The newest picture, with everything applied so far decided. */
   picture(): SwarmPicture;
   /** The revision of what viewers were told; costs nothing, other than `picture().revision`. */
@@ -30,8 +28,6 @@ export interface Live {
   /** By name or id. */
   serviceDetail(name: string): ServiceDetail | null;
   replicaDetail(name: string, key: string): ReplicaDetail | null;
-  /** Ended tasks that an earlier process saw, oldest first: what Docker forgot of them is known again. */
-  restore(tasks: readonly { task: Task; container: Container | null }[]): void;
   close(): void;
 }
 
@@ -43,19 +39,18 @@ const DEFERRED_AT_ONCE = 20;
 const DEFERRED_ASKED = 100;
 
 /**
- * The picture in memory: folds observations, decides anew what they touched and nothing else, and hands out what
- * changed. Observations of one turn of the event loop become one revision.
+ * The picture in memory: decides anew what a change of the facts touched and nothing else, and hands out what changed in
+ * the picture by that. Observations of one turn of the event loop become one revision.
  */
 export function createLive(options: {
+  facts: Facts;
   timers: LiveTimers;
   demo: boolean;
   /** The language in which the picture says why. */
   wording: Wording;
-  onUpdate(update: PictureUpdate): void;
 }): Live {
-  const { timers } = options;
-  const facts = createFacts();
-  const memory = createMemory();
+  const { facts, timers } = options;
+  const listeners: ((update: PictureUpdate) => void)[] = [];
   const touched: Touched = {
     services: new Set(),
     deferredServices: new Set(),
@@ -86,12 +81,12 @@ export function createLive(options: {
     previous: SwarmPicture | null,
   ): ReturnType<typeof deriveSwarmHead> {
     return deriveSwarmHead({
-      swarm: facts.swarm,
-      managers: facts.managers,
+      swarm: facts.swarm(),
+      managers: facts.managers(),
       sources:
         previous !== null && !touched.nodes
           ? previous.sources
-          : deriveSources(facts.managers, facts.engines.values(), previous?.sources ?? null),
+          : deriveSources(facts.managers(), facts.engines(), previous?.sources ?? null),
       nodes: nodeList,
       services: serviceList,
       ready,
@@ -101,31 +96,22 @@ export function createLive(options: {
     });
   }
 
-  const engineOf = (nodeId: string) => findEngine(facts, nodeId);
-  const nodeOf = (nodeId: string) => facts.nodes.get(nodeId) ?? null;
-  const containerOf = (taskId: string, nodeId: string | null) =>
-    facts.containersByTask.get(toPlaceKey(nodeId, taskId)) ?? null;
-  const lastContainerOf = (taskId: string, nodeId: string | null) =>
-    memory.ofTask(taskId, nodeId)?.container ?? null;
-  const tasksOf = (serviceId: string) => [...(facts.tasksByService.get(serviceId)?.values() ?? [])];
-
   function decideService(serviceId: string, nowMs: number): ServicePicture | null {
-    const service = facts.services.get(serviceId);
+    const service = facts.serviceOf(serviceId);
     rechecks.delete(serviceId);
-    if (!service || !facts.tasksListed) {
+    // Before the first list a service without tasks means nothing.
+    if (!service || !facts.areTasksListed()) {
       services.delete(serviceId);
-      // Before the first list a service without tasks means nothing.
-      if (facts.tasksListed) memory.dropService(serviceId);
       return null;
     }
     const derived = deriveService({
       service,
-      tasks: tasksOf(serviceId),
-      remembered: memory.pastTasks(serviceId),
-      nodeOf,
-      containerOf,
-      engineOf,
-      lastContainerOf,
+      tasks: facts.tasksOf(serviceId),
+      remembered: facts.pastTasksOf(serviceId),
+      nodeOf: facts.nodeOf,
+      containerOf: facts.containerOf,
+      engineOf: facts.engineOf,
+      lastContainerOf: facts.lastSeenContainerOf,
       previous: services.get(serviceId) ?? null,
       nowMs,
       wording: options.wording,
@@ -137,10 +123,10 @@ export function createLive(options: {
 
   function decideNodes(nowMs: number): NodePicture[] {
     const decided = new Map<string, NodePicture | null>();
-    for (const id of nodes.keys()) if (!facts.nodes.has(id)) decided.set(id, null);
-    for (const node of facts.nodes.values()) {
+    for (const id of nodes.keys()) if (!facts.nodeOf(id)) decided.set(id, null);
+    for (const node of facts.nodes()) {
       const previous = nodes.get(node.id) ?? null;
-      decided.set(node.id, deriveNode({ node, engine: engineOf(node.id), previous, nowMs }));
+      decided.set(node.id, deriveNode({ node, engine: facts.engineOf(node.id), previous, nowMs }));
     }
     for (const [id, node] of decided) node ? nodes.set(id, node) : nodes.delete(id);
     return replaceItems(picture.nodes, decided, compareNodes);
@@ -160,7 +146,7 @@ export function createLive(options: {
       decided.set(serviceId, decideService(serviceId, nowMs));
     }
     const nodeList = touched.nodes ? decideNodes(nowMs) : picture.nodes;
-    ready ||= facts.tasksListed && facts.nodes.size > 0;
+    ready ||= facts.areTasksListed() && nodes.size > 0;
     const serviceList = replaceItems(picture.services, decided, compareServices);
     const next: SwarmPicture = {
       ...headOf(nodeList, serviceList, picture),
@@ -177,7 +163,7 @@ export function createLive(options: {
     if (changes.length > 0) next.revision += 1;
     picture = next;
     scheduleRecheck(nowMs);
-    if (changes.length > 0) options.onUpdate({ from, picture, changes });
+    if (changes.length > 0) for (const listener of listeners) listener({ from, picture, changes });
   }
 
   function scheduleRecheck(nowMs: number): void {
@@ -212,30 +198,31 @@ export function createLive(options: {
 
   function detailFacts(name: string): ServiceDetailFacts | null {
     const found = picture.services.find((one) => one.name === name) ?? services.get(name);
-    const service = found && facts.services.get(found.id);
+    const service = found && facts.serviceOf(found.id);
     if (!found || !service) return null;
     return {
       picture: found,
       service,
       nowMs: timers.nowMs(),
       wording: options.wording,
-      tasks: tasksOf(found.id),
-      remembered: [...memory.pastTasks(found.id)],
-      nodeOf,
-      containerOf,
-      lastContainerOf,
-      probesOf: (taskId, nodeId) => memory.ofTask(taskId, nodeId)?.probes ?? [],
+      tasks: facts.tasksOf(found.id),
+      remembered: [...facts.pastTasksOf(found.id)],
+      nodeOf: facts.nodeOf,
+      containerOf: facts.containerOf,
+      lastContainerOf: facts.lastSeenContainerOf,
+      probesOf: facts.probesOf,
     };
   }
 
   return {
-    apply(observation) {
+    observe(changes) {
       if (closed) return;
-      confirmedAtMs = timers.nowMs();
-      remember(observation);
-      applyObservation(facts, observation, touched);
+      // What an earlier process saw is no word from the swarm.
+      if (changes[0]?.kind !== 'past') confirmedAtMs = timers.nowMs();
+      for (const change of changes) touch(touched, change, facts);
       schedule();
     },
+    subscribe: (listener) => listeners.push(listener),
     picture() {
       catchUp();
       if (picture.atMs < confirmedAtMs) picture = { ...picture, atMs: confirmedAtMs };
@@ -252,35 +239,12 @@ export function createLive(options: {
       const detail = detailFacts(name);
       return detail && deriveReplicaDetail({ ...detail, key });
     },
-    restore(tasks) {
-      for (const { task, container } of tasks) {
-        memory.restore(task, container);
-        touched.services.add(task.serviceId);
-      }
-      if (tasks.length > 0) schedule();
-    },
     close() {
       closed = true;
       recheckTimer?.cancel();
       deferredTimer?.cancel();
     },
   };
-
-  function remember(observation: Observation): void {
-    if (observation.kind === 'container') memory.see(observation.container);
-    else if (observation.kind === 'containers') observation.containers.forEach(memory.see);
-    else if (observation.kind === 'tasks') rememberForgottenTasks(observation);
-  }
-
-  function rememberForgottenTasks({ tasks, serviceIds }: Extract<Observation, { kind: 'tasks' }>): void {
-    const listed = new Set(tasks.map((task) => task.id));
-    for (const serviceId of serviceIds ?? facts.tasksByService.keys()) {
-      if (!facts.services.has(serviceId)) continue;
-      for (const task of facts.tasksByService.get(serviceId)?.values() ?? []) {
-        if (!listed.has(task.id)) memory.forgotten(task);
-      }
-    }
-  }
 }
 
 function firstOf<T>(items: Iterable<T>, count: number): T[] {

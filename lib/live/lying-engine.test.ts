@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createFacts } from '#lib/facts/create-facts.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
@@ -26,46 +27,48 @@ const ENGINES = [
 
 function setUp() {
   const clock = createFakeClock(30_000);
-  const live = createLive({ timers: clock, demo: false, wording: english, onUpdate() {} });
+  const facts = createFacts();
+  const live = createLive({ facts, timers: clock, demo: false, wording: english });
+  facts.subscribe(live.observe);
   const status = () => live.picture().services.find(({ name }) => name === 'web')?.replicas[0]?.status;
-  return { live, status };
+  return { apply: facts.apply, status };
 }
 
 describe('an engine that tells of another node’s task', () => {
   it('does not make it green', () => {
-    const { live, status } = setUp();
+    const { apply, status } = setUp();
     for (const observation of [NODES, SERVICES, TASKS, ...ENGINES])
-      live.apply(structuredClone(observation) as never);
-    live.apply({ kind: 'containers', nodeId: 'node-1', containers: [] });
-    live.apply({ kind: 'container', container: liesOf(healthy) });
+      apply(structuredClone(observation) as never);
+    apply({ kind: 'containers', nodeId: 'node-1', containers: [] });
+    apply({ kind: 'container', container: liesOf(healthy) });
     expect(status()).toBe('unknown');
-    live.apply({ kind: 'container', container: failing });
+    apply({ kind: 'container', container: failing });
     expect(status()).toBe('failing');
-    live.apply({ kind: 'container', container: liesOf(healthy) });
+    apply({ kind: 'container', container: liesOf(healthy) });
     expect(status()).toBe('failing');
   });
 
   it('does not hide it: not with a container of its own, not by taking that back, not by a list without it', () => {
-    const { live, status } = setUp();
+    const { apply, status } = setUp();
     for (const observation of [NODES, SERVICES, TASKS, ...ENGINES])
-      live.apply(structuredClone(observation) as never);
-    live.apply({ kind: 'containers', nodeId: 'node-1', containers: [healthy] });
+      apply(structuredClone(observation) as never);
+    apply({ kind: 'containers', nodeId: 'node-1', containers: [healthy] });
     expect(status()).toBe('healthy');
-    live.apply({ kind: 'container', container: { ...liesOf(failing), state: 'exited' } });
+    apply({ kind: 'container', container: { ...liesOf(failing), state: 'exited' } });
     expect(status()).toBe('healthy');
-    live.apply({ kind: 'container-gone', nodeId: 'node-2', containerId: healthy.id });
+    apply({ kind: 'container-gone', nodeId: 'node-2', containerId: healthy.id });
     expect(status()).toBe('healthy');
-    live.apply({ kind: 'containers', nodeId: 'node-2', containers: [] });
+    apply({ kind: 'containers', nodeId: 'node-2', containers: [] });
     expect(status()).toBe('healthy');
   });
 
   it('gains nothing by being first, before a manager said whose the task is', () => {
-    const { live, status } = setUp();
-    live.apply({ kind: 'containers', nodeId: 'node-2', containers: [liesOf(healthy)] });
-    live.apply({ kind: 'containers', nodeId: 'node-1', containers: [failing] });
-    live.apply({ kind: 'container', container: liesOf(healthy) });
+    const { apply, status } = setUp();
+    apply({ kind: 'containers', nodeId: 'node-2', containers: [liesOf(healthy)] });
+    apply({ kind: 'containers', nodeId: 'node-1', containers: [failing] });
+    apply({ kind: 'container', container: liesOf(healthy) });
     for (const observation of [NODES, SERVICES, TASKS, ...ENGINES])
-      live.apply(structuredClone(observation) as never);
+      apply(structuredClone(observation) as never);
     expect(status()).toBe('failing');
   });
 });

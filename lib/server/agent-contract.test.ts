@@ -3,9 +3,10 @@ import { createAgentServer } from '#lib/agent/create-agent-server.ts';
 import { createDemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
+import { createFacts } from '#lib/facts/create-facts.ts';
 import { askAgent } from '#lib/testing/ask-agent.ts';
 import { describeEngineContract } from '#lib/testing/describe-engine-contract.ts';
-import { createAgentAccess } from './create-agent-access.ts';
+import { createAgentAccess } from './agents/create-agent-access.ts';
 
 // An agent in front of an engine of the demo swarm: what the engine client sees through it, and what nobody sees.
 const SECRET = 'the-secret-of-this-installation-1';
@@ -45,7 +46,7 @@ const direct = (endpoint: string) =>
 const through = ({ port }: { port: number }) => {
   const access = createAgentAccess(
     { kind: 'agents', service: 'vitals_agent', secret: SECRET, port, caPath: null },
-    { nowMs: () => 0, emit: () => {}, onChange: () => {} },
+    { facts: createFacts(), nowMs: () => 0 },
   );
   return createDockerClient(access.parse(`tcp://127.0.0.1:${port}`), { agentSecret: SECRET });
 };

@@ -4,8 +4,9 @@ import { ADMISSION } from '#lib/agent/create-admission.ts';
 import { createAgentServer } from '#lib/agent/create-agent-server.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import type { LogStream } from '#lib/engine/port.ts';
+import { createFacts } from '#lib/facts/create-facts.ts';
 import { sendJson, startTestServer } from '#lib/testing/start-test-server.ts';
-import { createAgentAccess } from './create-agent-access.ts';
+import { createAgentAccess } from './agents/create-agent-access.ts';
 
 // Many at an agent's door, and many logs: the server's questions are answered all the same.
 const SECRET = 'correct-horse-battery-staple-0123456789';
@@ -53,7 +54,7 @@ async function setUp() {
   const openClient = () => {
     const access = createAgentAccess(
       { kind: 'agents', service: 'vitals_agent', secret: SECRET, port, caPath: null },
-      { nowMs: () => 0, emit: () => {}, onChange: () => {} },
+      { facts: createFacts(), nowMs: () => 0 },
     );
     const client = createDockerClient(access.parse(`tcp://127.0.0.1:${port}`), { agentSecret: SECRET });
     closers.push(() => client.close());

@@ -11,10 +11,11 @@ import { createSockets } from '#lib/engine/docker/transport/create-sockets.ts';
 import { get } from '#lib/engine/docker/transport/get.ts';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
+import { createFacts } from '#lib/facts/create-facts.ts';
 import { askAgent } from '#lib/testing/ask-agent.ts';
 import { startTestServer } from '#lib/testing/start-test-server.ts';
 import { tapConnection } from '#lib/testing/tap-connection.ts';
-import { createAgentAccess } from './create-agent-access.ts';
+import { createAgentAccess } from './agents/create-agent-access.ts';
 
 // What server and agent prove to each other, and what everybody in between learns: nothing.
 const SECRET = 'correct-horse-battery-staple-0123456789';
@@ -49,7 +50,7 @@ async function startAgent(secret = SECRET, port = Number(enginePort)) {
 function openClient(port: number) {
   const access = createAgentAccess(
     { kind: 'agents', service: 'vitals_agent', secret: SECRET, port, caPath: null },
-    { nowMs: () => 0, emit: () => {}, onChange: () => {} },
+    { facts: createFacts(), nowMs: () => 0 },
   );
   const client = createDockerClient(access.parse(`tcp://127.0.0.1:${port}`), { agentSecret: SECRET });
   closers.push(() => client.close());

@@ -7,8 +7,9 @@ import { afterAll, expect, it } from 'vitest';
 import { createAgentServer } from '#lib/agent/create-agent-server.ts';
 import { createDemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
+import { createFacts } from '#lib/facts/create-facts.ts';
+import { createAgentAccess } from './agents/create-agent-access.ts';
 import type { EngineAccessSetting } from './config.ts';
-import { createAgentAccess } from './create-agent-access.ts';
 
 // An agent that speaks TLS, with a certificate whose name has nothing to do with its address.
 const SECRET = 'the-secret-of-this-installation-1';
@@ -77,7 +78,7 @@ function openClient(authority: string, at = port) {
     port: at,
     caPath: join(folder, `${authority}.pem`),
   };
-  const access = createAgentAccess(engines, { nowMs: () => 0, emit: () => {}, onChange: () => {} });
+  const access = createAgentAccess(engines, { facts: createFacts(), nowMs: () => 0 });
   return createDockerClient(access.parse(`https://127.0.0.1:${at}`), { agentSecret: SECRET });
 }
 

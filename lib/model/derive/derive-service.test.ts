@@ -15,7 +15,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   tasks: [buildTask()],
   remembered: [],
   nodeOf: (id) => buildNode({ id }),
-  containerOf: (taskId) => (container?.taskId === taskId ? container : null),
+  containerOf: (task) => (container?.taskId === task.id ? container : null),
   engineOf: (nodeId) => buildSource({ nodeId }),
   lastContainerOf: () => null,
   previous: null,
@@ -120,7 +120,7 @@ describe('identity', () => {
   const two = (second: Container): Partial<ServiceFacts> => ({
     service: buildService({ mode: { kind: 'replicated', replicas: 2 } }),
     tasks: twoTasks,
-    containerOf: (taskId) => (taskId === 'task-2' ? second : buildCheckedContainer()),
+    containerOf: (task) => (task.id === 'task-2' ? second : buildCheckedContainer()),
   });
   const other = (health: Parameters<typeof buildCheckedContainer>[0] = {}) =>
     buildCheckedContainer(health, { id: 'container-2', taskId: 'task-2' });
@@ -172,7 +172,7 @@ test('a service of 10,000 replicas is derived whole, and is the same one when no
   const facts = build(null, {
     service: buildService({ mode: { kind: 'replicated', replicas: 10_000 } }),
     tasks,
-    containerOf: (taskId) => buildCheckedContainer({}, { taskId }),
+    containerOf: (task) => buildCheckedContainer({}, { taskId: task.id }),
   });
   const { picture } = deriveService(facts);
   expect(picture.healthy).toBe(10_000);

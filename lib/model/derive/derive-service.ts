@@ -28,12 +28,12 @@ export interface ServiceFacts {
   /** Tasks of it that we remember; those that are also in `tasks` are ignored. */
   remembered: readonly Task[];
   nodeOf: (nodeId: string) => SwarmNode | null;
-  /** The container of a task as its engine has it now. */
-  containerOf: (taskId: string, nodeId: string | null) => Container | null;
+  /** A task's own container as its engine has it now. */
+  containerOf: (task: Task) => Container | null;
   /** The source that reads a node's engine; `null` when none does. */
   engineOf: (nodeId: string) => Source | null;
-  /** The container of a task as it was last seen, also after it is gone. */
-  lastContainerOf: (taskId: string, nodeId: string | null) => Container | null;
+  /** A task's own container as it was last seen, also after it is gone. */
+  lastContainerOf: (task: Task) => Container | null;
   /** What this function last gave for this service. */
   previous: ServicePicture | null;
   /** Our clock, epoch ms. */
@@ -122,13 +122,11 @@ function toReplicaFacts(
   };
 }
 
-/** A container that carries the task's id as a label need not be the task's: the manager's word on its id decides. */
 function findContainer({ containerOf, lastContainerOf }: ServiceFacts, task: Task): Container | null {
-  const isOwn = (container: Container) => task.containerId === null || task.containerId === container.id;
-  const present = containerOf(task.id, task.nodeId);
-  if (present !== null && isOwn(present)) return present;
-  const remembered = lastContainerOf(task.id, task.nodeId);
-  return remembered !== null && isOwn(remembered) && isDeadContainer(remembered) ? remembered : null;
+  const present = containerOf(task);
+  if (present !== null) return present;
+  const remembered = lastContainerOf(task);
+  return remembered !== null && isDeadContainer(remembered) ? remembered : null;
 }
 
 /** The effective check of the newest replica that has one; kept while none can be read. */

@@ -16,7 +16,7 @@ export function deriveTaskDetail(
   forgotten: boolean,
   wording: Wording,
 ): TaskDetail {
-  const container = findContainer(task, memory);
+  const container = memory.containerOf(task) ?? memory.lastContainerOf(task);
   const hostname = task.nodeId === null ? null : (memory.nodeOf(task.nodeId)?.hostname ?? null);
   return {
     id: task.id,
@@ -34,10 +34,7 @@ export function deriveTaskDetail(
     end: endsBadly(service, task, container)
       ? toPhrase(diagnoseEnd({ service, task, container, hostname }), wording)
       : null,
-    probes: mergeProbes(
-      memory.probesOf(task.id, task.nodeId),
-      container === null ? [] : selectRunProbes(container),
-    ),
+    probes: mergeProbes(memory.probesOf(task), container === null ? [] : selectRunProbes(container)),
     forgotten,
   };
 }
@@ -45,15 +42,6 @@ export function deriveTaskDetail(
 function toPhrase(end: DiagnosedEnd, wording: Wording): TaskDetail['end'] {
   const { hint: _hint, ...phrase } = wording.reason(end);
   return { cause: end.cause, ...phrase, calm: end.calm };
-}
-
-function findContainer(task: Task, memory: TaskMemory): Container | null {
-  const isOwn = (container: Container | null) =>
-    container !== null && (task.containerId === null || task.containerId === container.id);
-  const present = memory.containerOf(task.id, task.nodeId);
-  if (isOwn(present)) return present;
-  const remembered = memory.lastContainerOf(task.id, task.nodeId);
-  return isOwn(remembered) ? remembered : null;
 }
 
 function toContainerDetail(service: Service, container: Container): ContainerDetail {

@@ -10,10 +10,10 @@ export interface TaskMemory {
   /** Tasks of the service that we saw and keep; those that are also in `tasks` are ignored. */
   remembered: Task[];
   nodeOf: (nodeId: string) => SwarmNode | null;
-  /** The container of a task as its engine has it now. */
-  containerOf: (taskId: string, nodeId: string | null) => Container | null;
-  /** The container of a task as it was last seen, also after it is gone. */
-  lastContainerOf: (taskId: string, nodeId: string | null) => Container | null;
+  /** A task's own container as its engine has it now. */
+  containerOf: (task: Task) => Container | null;
+  /** A task's own container as it was last seen, also after it is gone. */
+  lastContainerOf: (task: Task) => Container | null;
   /** All probes of a task that we saw, oldest first, in this run; empty when none are kept. */
-  probesOf: (taskId: string, nodeId: string | null) => Probe[];
+  probesOf: (task: Task) => Probe[];
 }

@@ -40,7 +40,7 @@ export function findBadEnds(facts: ReplicaFacts): TaskEnd[] {
     ends.push({ service, task, container, hostname: hostOf(task) });
   const byAge = earlier.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
   for (const before of byAge) {
-    const remembered = lastContainerOf(before.id, before.nodeId);
+    const remembered = lastContainerOf(before);
     if (!endsBadly(service, before, remembered)) break;
     ends.push({ service, task: before, container: remembered, hostname: hostOf(before) });
   }

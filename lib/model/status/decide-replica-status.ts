@@ -98,7 +98,7 @@ function decideUnhealthy({ service, nowMs }: ReplicaFacts, container: Container)
 function isAfterBadEnd({ service, earlier, lastContainerOf }: ReplicaFacts): boolean {
   const before = earlier[0];
   if (before === undefined) return false;
-  return endsBadly(service, before, lastContainerOf(before.id, before.nodeId));
+  return endsBadly(service, before, lastContainerOf(before));
 }
 
 function just(status: ReplicaStatus): ReplicaDecision {

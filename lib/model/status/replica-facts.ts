@@ -16,7 +16,7 @@ export interface ReplicaFacts {
   /** The newest task's container. */
   container: Container | null;
   /** What is remembered of the container of a task that ended. */
-  lastContainerOf: (taskId: string, nodeId: string | null) => Container | null;
+  lastContainerOf: (task: Task) => Container | null;
   /** The newest task's node; `null` when it has none or the manager does not list it. */
   node: SwarmNode | null;
   /** Any node by its id, as the manager lists it. */

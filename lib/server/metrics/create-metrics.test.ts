@@ -7,9 +7,8 @@ import { createMetrics } from './create-metrics.ts';
 
 const NOW_MS = 20_000;
 const scrape = async (picture: Partial<SwarmPicture>) => {
-  const metrics = createMetrics({
-    build: 'b1',
-    nowMs: () => NOW_MS,
+  const metrics = createMetrics({ build: 'b1', nowMs: () => NOW_MS });
+  const { text } = await metrics.scrape({
     picture: () => buildSwarmPicture({ atMs: NOW_MS, ...picture }),
     stats: () => ({
       startedAtMs: 10_000,
@@ -25,7 +24,7 @@ const scrape = async (picture: Partial<SwarmPicture>) => {
     }),
     more: () => [],
   });
-  return (await metrics.scrape()).text;
+  return text;
 };
 
 test('every metric says what it is, once, and ends its line', async () => {

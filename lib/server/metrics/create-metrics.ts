@@ -13,20 +13,21 @@ export interface Metrics {
   /** Everything that goes into the history. */
   observe(record: HistoryRecord): void;
   /** All of it in Prometheus' text format, as of now. */
-  scrape(): Promise<{ contentType: string; text: string }>;
+  scrape(sources: MetricSources): Promise<{ contentType: string; text: string }>;
+}
+
+/** What is asked at a scrape. */
+export interface MetricSources {
+  picture(): SwarmPicture;
+  stats(): VitalsStats;
+  /** Of those that feed other programs. */
+  more(): Metric[];
 }
 
 const PROBE_SECONDS = 'swarm_vitals_probe_duration_seconds';
 
 /** Made of the picture at each scrape: nothing is kept up to date for a scrape that never comes. */
-export function createMetrics(parts: {
-  build: string;
-  nowMs(): number;
-  picture(): SwarmPicture;
-  stats(): VitalsStats;
-  /** Of those that feed other programs. */
-  more(): Metric[];
-}): Metrics {
+export function createMetrics(parts: { build: string; nowMs(): number }): Metrics {
   const probeSeconds = new Histogram({
     name: PROBE_SECONDS,
     help: 'How long the probes read since start took, all services together.',
@@ -35,13 +36,13 @@ export function createMetrics(parts: {
   });
   const tallies = createTallies(parts.nowMs, (seconds) => probeSeconds.observe(seconds));
 
-  function collect(loopLagMs: number): Metric[] {
-    const picture = parts.picture();
+  function collect(sources: MetricSources, loopLagMs: number): Metric[] {
+    const picture = sources.picture();
     const nowMs = parts.nowMs();
     const isRead = findDoubt(picture, nowMs) === null;
     const cpu = process.cpuUsage();
     const own = toOwnMetrics({
-      stats: parts.stats(),
+      stats: sources.stats(),
       build: parts.build,
       demo: picture.demo,
       isRead,
@@ -51,11 +52,11 @@ export function createMetrics(parts: {
       cpuSeconds: (cpu.user + cpu.system) / 1e6,
     });
     // What was true once is no answer to what is so now.
-    if (!isRead) return [...own, ...parts.more()];
+    if (!isRead) return [...own, ...sources.more()];
     const counted = tallies.read(new Set(picture.services.map(({ id }) => id)));
     return [
       ...own,
-      ...parts.more(),
+      ...sources.more(),
       ...toSwarmMetrics(picture),
       ...toServiceMetrics(picture.services, counted, picture.nodes.length),
     ];
@@ -63,14 +64,14 @@ export function createMetrics(parts: {
 
   return {
     observe: tallies.observe,
-    async scrape() {
+    async scrape(sources) {
       const askedAtMs = performance.now();
       await others();
       const registry = new Registry();
       registry.registerMetric(probeSeconds);
       const texts = [await registry.getSingleMetricAsString(PROBE_SECONDS)];
       // At ten thousand replicas it is a megabyte: between metrics, what is live goes first.
-      for (const metric of collect(performance.now() - askedAtMs)) {
+      for (const metric of collect(sources, performance.now() - askedAtMs)) {
         register(registry, metric);
         texts.push(await registry.getSingleMetricAsString(metric.name));
         await others();

@@ -50,10 +50,8 @@ describe('nodes come and go', () => {
     pool.setNodes([node('a'), node('nowhere', null)]);
     await clock.advance(10);
     expect(source('tcp://a:2375')).toMatchObject({ state: 'live', nodeId: 'a' });
-    expect(pool.isCovering()).toBe(false);
     pool.setNodes([node('a'), node('b')]);
     await clock.advance(10);
-    expect(pool.isCovering()).toBe(true);
     pool.setNodes([node('b')]);
     expect(seen.slice(-2)).toEqual([
       { kind: 'containers', nodeId: 'a', containers: [] },

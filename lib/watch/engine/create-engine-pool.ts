@@ -20,8 +20,8 @@ export interface EnginePool {
   refresh(nodeId: string, containerId: string): Promise<void>;
   /** The client of the engine that is read for this node, for what the pool does not read itself; `null`: none is. */
   clientOf(nodeId: string): EngineClient | null;
-  /** Is every node that is up read live? Then no task's end can go unseen between the manager's lists. */
-  isCovering(): boolean;
+  /** Calls `listener` with what engines see that a manager's lists will soon say too. */
+  onHint(listener: (hint: Hint) => void): void;
   close(): void;
 }
 
@@ -31,7 +31,6 @@ export interface EnginePoolOptions {
   makeClient(endpoint: string): EngineClient;
   clock: Clock;
   emit(observation: Observation): void;
-  onHint?(hint: Hint): void;
   log?: Log;
 }
 
@@ -47,7 +46,7 @@ interface Member {
 export function createEnginePool(options: EnginePoolOptions): EnginePool {
   const { engineAccess, clock, log } = options;
   const members = new Map<string, Member>();
-  const sources = new Map<string, Source>();
+  const hintListeners: ((hint: Hint) => void)[] = [];
   const ownerOf = new Map<string, string>();
   let nodes: readonly SwarmNode[] = [];
   let closed = false;
@@ -60,11 +59,6 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     let count = 0;
     for (const { watch } of members.values()) count += watch?.count() ?? 0;
     return count;
-  }
-
-  function emit(observation: Observation) {
-    if (observation.kind === 'engine') sources.set(observation.source.endpoint, observation.source);
-    options.emit(observation);
   }
 
   function accept(endpoint: string, nodeId: string): string | null {
@@ -95,8 +89,10 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       client,
       clock,
       pace,
-      emit,
-      onHint: (hint) => options.onHint?.(hint),
+      emit: options.emit,
+      onHint(hint) {
+        for (const listener of hintListeners) listener(hint);
+      },
       accept: (nodeId) => accept(endpoint, nodeId),
       onRelease: (nodeId) => release(endpoint, nodeId),
       ...(log ? { log } : {}),
@@ -112,7 +108,7 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       if (!given) member.ownClient = client;
       member.watch = startWatch(endpoint, client);
     } catch (error) {
-      emit({ kind: 'engine', source: toBrokenSource(endpoint, clock.nowMs(), toSentence(error)) });
+      options.emit({ kind: 'engine', source: toBrokenSource(endpoint, clock.nowMs(), toSentence(error)) });
     }
   }
 
@@ -120,7 +116,6 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     members.delete(endpoint);
     // The name that people see may differ from the one in the settings: no credentials, no defaults left out.
     const shown = member.watch?.endpoint ?? endpoint;
-    sources.delete(shown);
     const nodeId = member.watch?.nodeId() ?? null;
     member.watch?.close();
     member.ownClient?.close();
@@ -168,11 +163,7 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       const endpoint = ownerOf.get(nodeId);
       return (endpoint !== undefined && members.get(endpoint)?.client) || null;
     },
-    isCovering() {
-      const live = new Set<string>();
-      for (const { nodeId, state } of sources.values()) if (nodeId && state === 'live') live.add(nodeId);
-      return nodes.length > 0 && nodes.every(({ id, status }) => status === 'down' || live.has(id));
-    },
+    onHint: (listener) => hintListeners.push(listener),
     close() {
       closed = true;
       for (const { watch, ownClient } of members.values()) {

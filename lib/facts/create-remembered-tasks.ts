@@ -4,6 +4,8 @@ import type { Probe } from '#lib/model/docker/probe.ts';
 /** What is remembered of a task's container, also after its engine forgot it. */
 export interface Remembered {
   container: Container;
+  /** By an earlier process; this one never saw it. */
+  isRestored: boolean;
   /** Every probe of it that we saw, oldest first; bounded. */
   probes: Probe[];
 }

@@ -20,6 +20,8 @@ export interface Memory {
   ofTask(taskId: string, nodeId: string | null): Remembered | null;
   pastTasks(serviceId: string): readonly Task[];
   dropService(serviceId: string): void;
+  /** Drops the past of all others. */
+  keepServices(isKept: (serviceId: string) => boolean): void;
 }
 
 /**
@@ -30,13 +32,13 @@ export function createMemory(): Memory {
   const byTask = createRememberedTasks<Remembered>();
   const past = new Map<string, Task[]>();
 
-  function see(container: Container): void {
+  function see(container: Container, isRestored = false): void {
     const { taskId } = container;
     if (taskId === null) return;
     const known = byTask.get(container.nodeId, taskId);
     const merged = mergeProbes(known?.probes ?? [], container);
     const probes = isDeadContainer(container) ? merged.slice(-LAST_PROBES) : merged;
-    byTask.set(container.nodeId, taskId, { container, probes });
+    byTask.set(container.nodeId, taskId, { container, isRestored, probes });
   }
 
   function forgotten(task: Task): void {
@@ -49,19 +51,24 @@ export function createMemory(): Memory {
     past.set(task.serviceId, tasks);
   }
 
+  function dropService(serviceId: string): void {
+    for (const task of past.get(serviceId) ?? []) byTask.delete(task.nodeId, task.id);
+    past.delete(serviceId);
+  }
+
   return {
-    see,
+    see: (container) => see(container),
     forgotten,
     restore(task, container) {
       // What Docker says now is newer than what was kept.
-      if (container !== null && byTask.get(task.nodeId, task.id) === null) see(container);
+      if (container !== null && byTask.get(task.nodeId, task.id) === null) see(container, true);
       if (!past.get(task.serviceId)?.some(({ id }) => id === task.id)) forgotten(task);
     },
     ofTask: (taskId, nodeId) => byTask.get(nodeId, taskId),
     pastTasks: (serviceId) => past.get(serviceId) ?? [],
-    dropService(serviceId) {
-      for (const task of past.get(serviceId) ?? []) byTask.delete(task.nodeId, task.id);
-      past.delete(serviceId);
+    dropService,
+    keepServices(isKept) {
+      for (const serviceId of past.keys()) if (!isKept(serviceId)) dropService(serviceId);
     },
   };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createFacts } from '#lib/facts/create-facts.ts';
+import type { FactChange } from '#lib/facts/fact-change.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
@@ -19,15 +21,14 @@ const agent = (node: string, over: Parameters<typeof buildTask>[0] = {}) =>
   });
 
 function setUp() {
-  const emitted: Observation[] = [];
+  const facts = createFacts();
+  const emitted: FactChange[] = [];
   const changes: (readonly SwarmNode[])[] = [];
-  const directory = createAgentDirectory({
-    serviceName: 'vitals_agent',
-    nowMs: () => 7,
-    emit: (observation) => emitted.push(observation),
-    onChange: (nodes) => changes.push(nodes),
-  });
-  return { directory, emitted, changes };
+  const directory = createAgentDirectory({ serviceName: 'vitals_agent', facts, nowMs: () => 7 });
+  facts.subscribe((seen) => emitted.push(...seen.filter(({ kind }) => kind.startsWith('engine'))));
+  facts.subscribe(directory.observe);
+  directory.subscribe((nodes) => changes.push(nodes));
+  return { directory, observe: facts.apply, emitted, changes };
 }
 
 const nodes: Observation = { kind: 'nodes', nodes: NODES };
@@ -43,22 +44,22 @@ describe('where the agents are', () => {
     ['services first', [nodes, services, tasks(agent('node-1'), agent('node-2'))]],
     ['tasks first', [tasks(agent('node-1'), agent('node-2')), services, nodes]],
   ])('finds each node’s, whichever list comes first: %s', (_what, observations) => {
-    const { directory, emitted } = setUp();
-    for (const observation of observations) directory.observe(observation);
+    const { directory, observe, emitted } = setUp();
+    for (const observation of observations) observe(observation);
     expect(NODES.map(directory.addressesOf)).toEqual([['10.0.9.1'], ['10.0.9.2']]);
     expect(emitted).toEqual([]);
   });
 
   it('says nothing before everything was listed', () => {
-    const { directory, emitted, changes } = setUp();
-    directory.observe(nodes);
-    directory.observe(services);
+    const { observe, emitted, changes } = setUp();
+    observe(nodes);
+    observe(services);
     expect([emitted, changes]).toEqual([[], []]);
   });
 
   it('names a node without one, and takes that back when it comes', () => {
-    const { directory, emitted, changes } = setUp();
-    for (const observation of [nodes, services, tasks(agent('node-1'))]) directory.observe(observation);
+    const { directory, observe, emitted, changes } = setUp();
+    for (const observation of [nodes, services, tasks(agent('node-1'))]) observe(observation);
     expect(emitted).toMatchObject([
       {
         kind: 'engine',
@@ -69,36 +70,39 @@ describe('where the agents are', () => {
         },
       },
     ]);
-    directory.observe({ kind: 'tasks', tasks: [agent('node-1'), agent('node-2')], serviceIds: ['agents'] });
-    expect(emitted.at(-1)).toEqual({ kind: 'engine-gone', endpoint: 'agent of host-2 (node-2)' });
+    observe({ kind: 'tasks', tasks: [agent('node-1'), agent('node-2')], serviceIds: ['agents'] });
+    expect(emitted.at(-1)).toMatchObject({
+      kind: 'engine-gone',
+      source: { endpoint: 'agent of host-2 (node-2)' },
+    });
     expect(changes.length).toBe(2);
     expect(directory.addressesOf(NODES[1] as SwarmNode)).toEqual(['10.0.9.2']);
   });
 
   it('hears of an agent that moved, and of nothing when nothing changed', () => {
-    const { directory, changes } = setUp();
+    const { directory, observe, changes } = setUp();
     for (const observation of [nodes, services, tasks(agent('node-1'), agent('node-2'))])
-      directory.observe(observation);
-    directory.observe(tasks(agent('node-1'), agent('node-2')));
+      observe(observation);
+    observe(tasks(agent('node-1'), agent('node-2')));
     expect(changes.length).toBe(1);
-    directory.observe(tasks(agent('node-1'), agent('node-2', { addresses: ['10.0.9.77'] })));
+    observe(tasks(agent('node-1'), agent('node-2', { addresses: ['10.0.9.77'] })));
     expect(changes.length).toBe(2);
     expect(directory.addressesOf(NODES[1] as SwarmNode)).toEqual(['10.0.9.77']);
   });
 
   it('looks away from other services’ tasks', () => {
-    const { directory } = setUp();
+    const { directory, observe } = setUp();
     for (const observation of [nodes, services, tasks(agent('node-1'), agent('node-2'))])
-      directory.observe(observation);
-    directory.observe({ kind: 'tasks', tasks: [buildTask({ serviceId: 'web' })], serviceIds: ['web'] });
+      observe(observation);
+    observe({ kind: 'tasks', tasks: [buildTask({ serviceId: 'web' })], serviceIds: ['web'] });
     expect(directory.addressesOf(NODES[0] as SwarmNode)).toEqual(['10.0.9.1']);
   });
 
   it('misses all of them when their service is removed', () => {
-    const { directory, emitted } = setUp();
+    const { directory, observe, emitted } = setUp();
     for (const observation of [nodes, services, tasks(agent('node-1'), agent('node-2'))])
-      directory.observe(observation);
-    directory.observe({ kind: 'service-gone', serviceId: 'agents' });
+      observe(observation);
+    observe({ kind: 'service-gone', serviceId: 'agents' });
     expect(emitted.length).toBe(2);
     expect(NODES.map(directory.addressesOf)).toEqual([null, null]);
   });

@@ -4,23 +4,31 @@ import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import { createMemory, type Memory } from './create-memory.ts';
 
 /**
- * What the watchers saw, indexed for the questions that deciding asks. Mutable, owned by the live picture alone:
- * at 10,000 replicas a copy for every event would cost more than the event.
+ * What was observed, indexed for the questions that are asked of it. Mutable, and changed by `foldObservation` alone: at
+ * 10,000 replicas a copy for every event would cost more than the event.
  */
-export interface Facts {
+export interface FactStore {
   swarm: SwarmInfo | null;
+  /** The last one told: without a leader a manager tells none. */
+  swarmId: string | null;
   managers: Source[];
   nodes: Map<string, SwarmNode>;
   services: Map<string, Service>;
+  /** Has a complete list of services been seen? */
+  servicesListed: boolean;
+  /** Every task that the manager lists, by id. */
+  tasks: Map<string, Task>;
   tasksByService: Map<string, Map<string, Task>>;
-  /**
-   * By {@link toPlaceKey} of node and task: an engine tells of its own node alone. What it says of a task that the
-   * manager has on another node is kept apart, and never asked for.
-   */
+  /** Has a complete list of tasks been seen? Before it, a service without tasks means nothing. */
+  tasksListed: boolean;
+  /** Tasks that the manager lists no longer, whose container still runs. */
+  leaving: Map<string, Task>;
+  /** By `toPlaceKey` of node and task: an engine tells of its own node alone. */
   containersByTask: Map<string, Container>;
-  /** By {@link toPlaceKey} of node and container: the task, to find what an event or a gone container meant. */
+  /** By `toPlaceKey` of node and container: the task, to find what a gone container meant. */
   taskByContainer: Map<string, string>;
   /** Tasks whose containers were seen on a node, so that one engine's list is not held against all. */
   containerTasksByNode: Map<string, Set<string>>;
@@ -30,26 +38,27 @@ export interface Facts {
   engineByNode: Map<string, Source> | null;
   /** Which services have tasks on a node; `null` when it has to be made anew. */
   servicesByNode: Map<string, Set<string>> | null;
-  /** Has a complete list of tasks been seen? Before it, a service without tasks means nothing. */
-  tasksListed: boolean;
+  memory: Memory;
 }
 
-/** Something on a node. Ids have no blanks. */
-export const toPlaceKey = (nodeId: string | null, id: string): string => `${nodeId} ${id}`;
-
-export function createFacts(): Facts {
+export function createFactStore(): FactStore {
   return {
     swarm: null,
+    swarmId: null,
     managers: [],
     nodes: new Map(),
     services: new Map(),
+    servicesListed: false,
+    tasks: new Map(),
     tasksByService: new Map(),
+    tasksListed: false,
+    leaving: new Map(),
     containersByTask: new Map(),
     taskByContainer: new Map(),
     containerTasksByNode: new Map(),
     engines: new Map(),
     engineByNode: null,
     servicesByNode: null,
-    tasksListed: false,
+    memory: createMemory(),
   };
 }

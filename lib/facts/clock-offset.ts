@@ -1,4 +1,17 @@
 import type { Task } from '#lib/model/docker/task.ts';
+import type { FactStore } from './fact-store.ts';
+import { findEngine } from './find-engine.ts';
+
+/**
+ * By how much a node's clock is ahead of that of the manager whose list is read, milliseconds: what is still wrong with
+ * the times in that list that the node itself wrote. 0 while either clock is not known.
+ */
+export function findClockOffset(store: FactStore, nodeId: string): number {
+  const manager = store.managers.find(({ active }) => active);
+  const engine = findEngine(store, nodeId);
+  if (!manager || !engine || engine.engineVersion === null) return 0;
+  return engine.skewMs - manager.skewMs;
+}
 
 /** The leader wrote when it reached these; all others the engine of its node did, by its own clock (swarmkit agent). */
 const OF_LEADER: ReadonlySet<Task['state']> = new Set([

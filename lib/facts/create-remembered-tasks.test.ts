@@ -5,6 +5,7 @@ import { createRememberedTasks } from './create-remembered-tasks.ts';
 
 const remembered = (chars: number) => ({
   container: buildContainer(),
+  isRestored: false,
   probes: chars === 0 ? [] : [buildProbe({ output: 'x'.repeat(chars) })],
 });
 const names = (count: number) => Array.from({ length: count }, (_, n) => `t${n}`);

@@ -3,17 +3,17 @@ import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { chooseAgentAddress } from '#lib/model/docker/agents.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { EngineAccessSetting } from '#lib/server/config.ts';
 import {
+  type AgentDirectory,
   type AgentDirectoryOptions,
   createAgentDirectory,
-} from '#lib/watch/agents/create-agent-directory.ts';
-import type { EngineAccessSetting } from './config.ts';
+} from './create-agent-directory.ts';
 
 type Agents = Extract<EngineAccessSetting, { kind: 'agents' }>;
 
 /** The way to each node's engine through its agent. */
-export interface AgentAccess {
-  observe: ReturnType<typeof createAgentDirectory>['observe'];
+export interface AgentAccess extends Pick<AgentDirectory, 'observe' | 'subscribe'> {
   endpointOf(node: SwarmNode): string | null;
   /** An endpoint of `endpointOf`, with how it is encrypted. */
   parse(endpoint: string): Endpoint;
@@ -26,6 +26,7 @@ export function createAgentAccess(
   const directory = createAgentDirectory({ ...options, serviceName: service });
   return {
     observe: directory.observe,
+    subscribe: directory.subscribe,
     endpointOf(node) {
       const address = chooseAgentAddress(directory.addressesOf(node) ?? [], readOwnNetworks());
       if (address === null) return null;

@@ -1,0 +1,70 @@
+import type { Container } from '#lib/model/docker/container.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import { findTask, isContainerOf } from './container-owner.ts';
+import type { FactChange } from './fact-change.ts';
+import type { FactStore } from './fact-store.ts';
+import { toPlaceKey } from './place-key.ts';
+
+/** A whole engine's: what of its node is not in the list is gone. */
+export function foldContainers(
+  store: FactStore,
+  { nodeId, containers }: Extract<Observation, { kind: 'containers' }>,
+): FactChange[] {
+  const changes: FactChange[] = [];
+  const listed = new Set(containers.map((container) => container.id));
+  for (const taskId of [...(store.containerTasksByNode.get(nodeId) ?? [])]) {
+    const container = store.containersByTask.get(toPlaceKey(nodeId, taskId));
+    if (container && !listed.has(container.id))
+      changes.push(...foldContainerGone(store, nodeId, container.id, false));
+  }
+  for (const container of containers) changes.push(...foldContainer(store, container));
+  return changes;
+}
+
+/**
+ * What is not its task's own is nobody's: it is not kept. Before a manager listed the task it is kept at its node's
+ * place, where nobody finds it who asks for the task on another, and is no change yet.
+ */
+export function foldContainer(store: FactStore, container: Container): FactChange[] {
+  const { taskId, nodeId } = container;
+  if (taskId === null) return [];
+  const task = findTask(store, taskId);
+  if (task !== null && !isContainerOf(task, container)) return [];
+  const place = toPlaceKey(nodeId, taskId);
+  const before = store.containersByTask.get(place) ?? null;
+  const remembered = store.memory.ofTask(taskId, nodeId);
+  const lastSeen = before ?? (remembered?.isRestored === false ? remembered.container : null);
+  store.containersByTask.set(place, container);
+  store.taskByContainer.set(toPlaceKey(nodeId, container.id), taskId);
+  const onNode = store.containerTasksByNode.get(nodeId);
+  if (onNode) onNode.add(taskId);
+  else store.containerTasksByNode.set(nodeId, new Set([taskId]));
+  if (task === null) return [];
+  store.memory.see(container);
+  const isSame = lastSeen?.id === container.id;
+  return [
+    { kind: 'container', container, before, lastSeen: isSame ? lastSeen : null, serviceId: task.serviceId },
+  ];
+}
+
+export function foldContainerGone(
+  store: FactStore,
+  nodeId: string,
+  containerId: string,
+  isFinal: boolean,
+): FactChange[] {
+  const taskId = store.taskByContainer.get(toPlaceKey(nodeId, containerId));
+  if (taskId === undefined) return [];
+  store.taskByContainer.delete(toPlaceKey(nodeId, containerId));
+  const place = toPlaceKey(nodeId, taskId);
+  const container = store.containersByTask.get(place);
+  if (container?.id !== containerId) return [];
+  store.containersByTask.delete(place);
+  const onNode = store.containerTasksByNode.get(nodeId);
+  onNode?.delete(taskId);
+  if (onNode?.size === 0) store.containerTasksByNode.delete(nodeId);
+  const task = findTask(store, taskId);
+  if (task === null || !isContainerOf(task, container)) return [];
+  store.leaving.delete(taskId);
+  return [{ kind: 'container-gone', container, serviceId: task.serviceId, isFinal }];
+}

@@ -1,0 +1,58 @@
+import type { Observation } from '#lib/model/docker/observation.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+import type { FactChange } from './fact-change.ts';
+import type { FactStore } from './fact-store.ts';
+import { foldContainer, foldContainerGone, foldContainers } from './fold-containers.ts';
+import { foldEngine, foldEngineGone } from './fold-engines.ts';
+import { foldServiceGone, foldServices, foldTasks } from './fold-tasks.ts';
+
+/**
+ * Folds one observation into the store, and answers what it changed. What is equal to what was known keeps its identity
+ * and is no change: lists that say the same again cost a comparison and no more.
+ */
+export function foldObservation(store: FactStore, observation: Observation): FactChange[] {
+  switch (observation.kind) {
+    case 'swarm':
+      store.swarm = observation.swarm;
+      store.swarmId = observation.swarm.id ?? store.swarmId;
+      return [{ kind: 'swarm' }];
+    case 'managers':
+      store.managers = observation.sources;
+      return [{ kind: 'managers' }];
+    case 'nodes':
+      return foldNodes(store, observation);
+    case 'services':
+      return foldServices(store, observation);
+    case 'service-gone':
+      return foldServiceGone(store, observation.serviceId);
+    case 'tasks':
+      return foldTasks(store, observation);
+    case 'engine':
+      return foldEngine(store, observation.source);
+    case 'engine-gone':
+      return foldEngineGone(store, observation.endpoint);
+    case 'containers':
+      return foldContainers(store, observation);
+    case 'container':
+      return foldContainer(store, observation.container);
+    case 'container-gone':
+      return foldContainerGone(store, observation.nodeId, observation.containerId, true);
+  }
+}
+
+function foldNodes(store: FactStore, { nodes }: Extract<Observation, { kind: 'nodes' }>): FactChange[] {
+  const changes: FactChange[] = [];
+  const listed = new Set(nodes.map((node) => node.id));
+  for (const [id, node] of store.nodes) {
+    if (listed.has(id)) continue;
+    store.nodes.delete(id);
+    changes.push({ kind: 'node-gone', node });
+  }
+  for (const node of nodes) {
+    const before = store.nodes.get(node.id) ?? null;
+    if (before && hasEqualContent(before, node)) continue;
+    store.nodes.set(node.id, node);
+    changes.push({ kind: 'node', node, before });
+  }
+  return changes;
+}
