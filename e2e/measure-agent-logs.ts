@@ -1,16 +1,16 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { bundleRuntime } from '#lib/build/bundle-runtime.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import type { LogStream } from '#lib/engine/port.ts';
 import { createFacts } from '#lib/facts/create-facts.ts';
-import { AGENT_FLAGS } from '#lib/image/run-small.ts';
 import { createAgentAccess } from '#lib/server/agents/create-agent-access.ts';
 import { readProcess } from './bench/read-process.ts';
 import { summarize } from './bench/summarize.ts';
@@ -30,6 +30,8 @@ const { values } = parseArgs({
 });
 const SECRET = 'measured-0123456789abcdef0123456789abcdef';
 const ID = 'c'.repeat(64);
+/** Of the Dockerfile's entry point. */
+const IMAGE_FLAGS = ['--heap-growing-percent=30'];
 const LINES_PER_SECOND = 10;
 const LABELS = {
   'com.docker.swarm.task.id': 't1',
@@ -133,16 +135,18 @@ async function main(): Promise<void> {
 /** As the image has it: JavaScript, and Node set small. */
 async function startAgent(port: number): Promise<Agent> {
   const built = join(folder, 'agent');
-  const build = spawn(process.execPath, [join(root, 'lib/image/build-runtime.ts'), built], {
-    stdio: 'inherit',
-  });
-  await once(build, 'exit');
+  await bundleRuntime(root, built);
   copyFileSync(join(root, 'package.json'), join(built, 'package.json'));
-  const agent = spawn(process.execPath, [...AGENT_FLAGS, join(built, 'lib/agent/cli.js')], {
+  // It goes on as another user, as in the image.
+  for (const path of [folder, built, socketPath]) chmodSync(path, 0o777);
+  const agent = spawn(process.execPath, [...IMAGE_FLAGS, join(built, 'lib/image/enter.js'), 'agent'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       NODE_ENV: 'production',
+      NODE_OPTIONS: '--max-semi-space-size=8 --disable-warning=ExperimentalWarning --disable-warning=DEP0169',
       MALLOC_ARENA_MAX: '1',
+      MALLOC_MMAP_THRESHOLD_: '131072',
+      MALLOC_TRIM_THRESHOLD_: '131072',
       VITALS_AGENT_SECRET: SECRET,
       VITALS_AGENT_PORT: String(port),
       VITALS_AGENT_HOST: '127.0.0.1',

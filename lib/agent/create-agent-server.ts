@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { AgentConfig } from './agent-config.ts';
 import type { AgentRequest } from './agent-request.ts';
 import { AnswerError, answerRequest, isTaskContainer, toError } from './answer-request.ts';
@@ -6,6 +7,7 @@ import { createEngineLink } from './create-engine-link.ts';
 import { createRateLimit } from './create-rate-limit.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
 import { createSecureServer } from './create-secure-server.ts';
+import { createUnsentLimit } from './create-unsent-limit.ts';
 import { isAuthorized } from './is-authorized.ts';
 import { parseAgentRequest } from './parse-agent-request.ts';
 import { pipeEngine } from './pipe-engine.ts';
@@ -24,6 +26,10 @@ export interface AgentServer {
 const MAX_STREAMS = { events: 16, followed: 64, read: 16 };
 /** One server asks some 20 times a second for a node of a hundred containers; two of them, and room for a burst. */
 const REQUESTS = { perSecond: 500, burst: 3_000 };
+/** A list of the containers of a full engine is under a MB; an agent has 128. */
+const UNSENT = { maxBytes: 16_000_000, withinMs: 30_000 };
+/** What a connection may have waiting to leave when it asks again: whoever reads its answers has nothing. */
+const MAX_BEHIND_BYTES = 256_000;
 const WRONG_SECRETS = { perSecond: 1, burst: 10 };
 
 /**
@@ -41,10 +47,20 @@ export function createAgentServer(
   const requests = createRateLimit({ ...REQUESTS, nowMs });
   const wrongSecrets = createRateLimit({ ...WRONG_SECRETS, nowMs });
   const streams = { events: 0, followed: 0, read: 0 };
+  const unsent = createUnsentLimit(UNSENT);
+  /** The answer that is under way on each connection. */
+  const underWay = new WeakMap<Socket, ServerResponse>();
 
   const onRequest: RequestListener = (request, response) => {
     response.setHeader('Cache-Control', 'no-store');
     response.on('error', () => {});
+    const { socket } = request;
+    // Our server asks again when it has the answer. A thousand requests in one piece would all be answered at once.
+    if (underWay.get(socket)?.writableEnded === false || socket.writableLength > MAX_BEHIND_BYTES) {
+      refused(socket.remoteAddress ?? 'unknown', 'it asks again before it has read the answer');
+      return void socket.destroy();
+    }
+    underWay.set(socket, response);
     serve(request, response).catch((error) => {
       const message = 'The engine does not answer the agent as Docker does.';
       sendAnswer(response, toError(502, error instanceof AnswerError ? error.message : message));
@@ -86,7 +102,9 @@ export function createAgentServer(
     // What nobody waits for any more shall not keep the engine busy.
     const left = new AbortController();
     response.once('close', () => left.abort());
-    sendAnswer(response, await answerRequest(link, apiVersion, asked, left.signal));
+    const whole = await answerRequest(link, apiVersion, asked, left.signal);
+    if (unsent.take(response, whole.body.length)) return sendAnswer(response, whole);
+    return refuse(response, 503, 'Too many answers of this agent wait to be read.');
   }
 
   async function streamLog(

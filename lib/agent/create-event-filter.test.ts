@@ -33,6 +33,15 @@ describe('the events that the agent lets through', () => {
     });
   });
 
+  it.each(['planted', '0 planted', '', '1234567'])(
+    'leaves out the label of a container that stands in the place of its exit code (%j)',
+    (exitCode) => {
+      const passed = createEventFilter()(event('die', { exitCode }));
+      expect(passed).toMatchObject({ Actor: { Attributes: { 'com.docker.swarm.task.id': 't1' } } });
+      expect(JSON.stringify(passed)).not.toContain('exitCode');
+    },
+  );
+
   it('passes every failed probe, the first that passes after it, and then every fourth', () => {
     const choose = createEventFilter();
     const passed = [...'00000000011000000'].map((exitCode) =>

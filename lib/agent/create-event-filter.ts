@@ -49,6 +49,15 @@ export function createEventFilter(): (event: unknown) => Raw | null {
     } else if (event.Action === 'die' || event.Action === 'destroy') {
       endedWell.delete(id);
     } else if (!ACTIONS.has(event.Action) && !HEALTH.test(event.Action)) return null;
-    return project(event, EVENT);
+    return project(hasExitCode(attributes) ? event : { ...event, Actor: withoutExitCode(actor) }, EVENT);
   };
+}
+
+/** A container's label of this name stands in its place: whatever is in it is nobody's business. */
+const hasExitCode = ({ exitCode }: Raw): boolean =>
+  exitCode === undefined || (typeof exitCode === 'string' && /^-?\d{1,5}$/.test(exitCode));
+
+function withoutExitCode(actor: Raw): Raw {
+  const attributes = isRaw(actor.Attributes) ? actor.Attributes : {};
+  return { ...actor, Attributes: { ...attributes, exitCode: null } };
 }

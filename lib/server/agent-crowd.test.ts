@@ -1,7 +1,9 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ADMISSION } from '#lib/agent/create-admission.ts';
 import { createAgentServer } from '#lib/agent/create-agent-server.ts';
+import { AGENT_PROTOCOL, AGENT_TLS, toAgentKey } from '#lib/engine/agent-handshake.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import type { LogStream } from '#lib/engine/port.ts';
 import { createFacts } from '#lib/facts/create-facts.ts';
@@ -27,12 +29,12 @@ const CONTAINER = {
 };
 
 /** An agent in front of an engine whose logs never end, and a server's client of it. */
-async function setUp() {
+async function setUp(containers: readonly object[] = []) {
   const engine = await startTestServer({
     '/_ping': (_, response) => response.end('OK'),
     '/info': (_, response) => sendJson(response, { ID: 'e', Swarm: { NodeID: 'n' } }),
     '/events': (_, response) => response.writeHead(200).flushHeaders(),
-    '/containers/json': (_, response) => sendJson(response, []),
+    '/containers/json': (_, response) => sendJson(response, containers),
     [`/containers/${ID}/json`]: (_, response) => sendJson(response, CONTAINER),
     [`/containers/${ID}/logs`]: (_, response) => response.writeHead(200).flushHeaders(),
   });
@@ -60,7 +62,7 @@ async function setUp() {
     closers.push(() => client.close());
     return client;
   };
-  return { agent, port, lines, openClient };
+  return { agent, engine, port, lines, openClient };
 }
 
 /** Opens a log and waits until it is accepted. Resolves with the reason when it is not. */
@@ -135,6 +137,44 @@ describe('strangers at an agent’s door', () => {
       for (const socket of await openIdle(port, 100, Buffer.from([22, 3, 1]))) socket.resetAndDestroy();
     await openClient().ping(ANSWERED_WITHIN_MS);
     await expect.poll(() => agent.counts().strangers, { timeout: 20_000 }).toBe(0);
+  });
+});
+
+const LIST = Array.from({ length: 8_000 }, (_, n) => ({
+  ...{ Id: String(n).padStart(64, 'c'), Created: 1.7e9, State: 'running', Status: 'Up 5 minutes (healthy)' },
+  Labels: { 'com.docker.swarm.node.id': 'n', 'com.docker.swarm.task.id': `t${n}` },
+}));
+const QUESTION = 'GET /containers/json HTTP/1.1\r\nHost: a\r\n\r\n';
+
+/** Somebody on another node, who knows the secret as all agents do. */
+function openByHand(port: number): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({
+      ...{ ...AGENT_TLS, host: '127.0.0.1', port },
+      pskCallback: () => ({ psk: toAgentKey(SECRET), identity: AGENT_PROTOCOL }),
+      checkServerIdentity: () => undefined,
+    });
+    socket.once('secureConnect', () => resolve(socket));
+    socket.once('error', reject);
+    closers.push(() => socket.destroy());
+  });
+}
+
+describe('who knows the secret, and means ill', () => {
+  it('does not have a thousand questions answered at once: who asks before reading is cut off', async () => {
+    const { agent, engine, port, lines, openClient } = await setUp(LIST);
+    const client = openClient();
+    await client.ping(ANSWERED_WITHIN_MS);
+    const greedy = await openByHand(port);
+    const closed = new Promise((resolve) => greedy.once('close', resolve));
+    greedy.on('error', () => {});
+    greedy.write(QUESTION.repeat(1_000));
+    await closed;
+    expect(engine.asked.filter((path) => path.includes('/containers/json')).length).toBeLessThan(3);
+    expect(lines.join('\n')).toMatch(/asks again before it has read/);
+    await client.ping(ANSWERED_WITHIN_MS);
+    expect(await client.listContainers()).toHaveLength(LIST.length);
+    await expect.poll(() => agent.counts().proven).toBeLessThan(4);
   });
 });
 
