@@ -11,6 +11,7 @@ import { LEVEL_HEADER, SESSION_HEADER } from '#lib/server/access/guard-request.t
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { basePath } from '#lib/view/links/base-path.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import { surface } from '#lib/view/shell/palette.ts';
 import './globals.css';
 import '#components/status/status.css';
 import '#components/live/live.css';
@@ -55,8 +56,8 @@ export const viewport: Viewport = {
   width: 'device-width',
   initialScale: 1,
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
-    { media: '(prefers-color-scheme: dark)', color: '#12161d' },
+    { media: '(prefers-color-scheme: light)', color: surface.light },
+    { media: '(prefers-color-scheme: dark)', color: surface.dark },
   ],
 };
 

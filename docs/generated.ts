@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { formatSettingsTable } from '#lib/server/settings/format-settings.ts';
 import type { SettingGroup } from '#lib/server/settings/settings.ts';
 import { ICON } from '#lib/view/shell/icons.ts';
+import * as palette from '#lib/view/shell/palette.ts';
 import { toOpenApi } from '#lib/wire/schema/openapi.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -51,9 +52,41 @@ function fillSpeed(present: string): string {
   );
 }
 
+/** The colours as custom properties: dark, light when it is chosen, light when the browser prefers it. */
+function toTokens(): string {
+  const lines = (theme: 'dark' | 'light', indent: string) =>
+    [
+      `color-scheme: ${theme};`,
+      ...Object.entries(palette)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(
+          ([name, colour]) =>
+            `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${colour[theme]};`,
+        ),
+    ]
+      .map((line) => `${indent}${line}\n`)
+      .join('');
+  return `/* Made of lib/view/shell/palette.ts by npm run generate. Status is never colour alone: every status has its own glyph and
+   its own word (components/status). */
+:root,
+.wall[data-theme="dark"] {
+${lines('dark', '  ')}}
+
+:root[data-theme="light"],
+.wall[data-theme="light"] {
+${lines('light', '  ')}}
+
+@media (prefers-color-scheme: light) {
+  :root:not([data-theme]) {
+${lines('light', '    ')}  }
+}
+`;
+}
+
 /** Files that are made of sources: `npm run generate` writes them, a test says when they are not up to date. */
 export const GENERATED: readonly { path: string; toText(present: string): string }[] = [
   { path: 'README.md', toText: fillSpeed },
+  { path: 'app/tokens.css', toText: toTokens },
   { path: 'docs/configuration.md', toText: fillTables },
   { path: 'public/icon.svg', toText: () => `${ICON}\n` },
   { path: 'public/openapi.json', toText: () => `${JSON.stringify(toOpenApi(version), null, 1)}\n` },

@@ -1,5 +1,16 @@
 import { toPath } from '#lib/view/links/to-path.ts';
 import { MARK } from '#lib/view/shell/icons.ts';
+import {
+  accent,
+  bg,
+  healthy,
+  lineStrong,
+  muted,
+  onFill,
+  surface,
+  text,
+  unhealthy,
+} from '#lib/view/shell/palette.ts';
 
 /** What the page that asks for the password has to say. */
 export interface LoginPage {
@@ -11,9 +22,26 @@ export interface LoginPage {
   problem: string | null;
 }
 
+const COLOURS = {
+  bg,
+  surface,
+  line: lineStrong,
+  text,
+  muted,
+  accent,
+  on: onFill,
+  bad: unhealthy,
+  good: healthy,
+};
+
+const toColours = (theme: 'dark' | 'light') =>
+  Object.entries(COLOURS)
+    .map(([name, colour]) => `--${name}: ${colour[theme]};`)
+    .join(' ');
+
 const STYLE = `
-:root { color-scheme: light dark; --bg: #f6f7f9; --surface: #fff; --line: #c6ccd6; --text: #171b22; --muted: #545e6e; --accent: #1f5fd0; --on: #fff; --bad: #b3261e; --good: #1a7f48; }
-@media (prefers-color-scheme: dark) { :root { --bg: #0d1016; --surface: #12161d; --line: #39424f; --text: #e6eaf0; --muted: #98a3b3; --accent: #7aa7ff; --on: #0d1016; --bad: #ff8a80; --good: #4cc38a; } }
+:root { color-scheme: light dark; ${toColours('light')} }
+@media (prefers-color-scheme: dark) { :root { ${toColours('dark')} } }
 * { box-sizing: border-box; margin: 0; }
 body { min-height: 100dvh; display: grid; place-items: center; padding: 24px; background: var(--bg); color: var(--text); font: 15px/1.5 system-ui, "Liberation Sans", sans-serif; }
 main { width: min(360px, 100%); display: grid; gap: 20px; padding: 28px; background: var(--surface); border: 1px solid var(--line); border-radius: 12px; }

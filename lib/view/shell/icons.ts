@@ -1,4 +1,5 @@
 import type { TabWords } from './describe-tab.ts';
+import { failing, healthy, muted, surface, unhealthy, unknown } from './palette.ts';
 
 /** The mark of Swarm Vitals, a heartbeat: one line in a box of 22 by 22. Its colour is its user's. */
 export const MARK = {
@@ -7,20 +8,20 @@ export const MARK = {
   width: 2,
 } as const;
 
-const MARK_LINE = `<path transform="translate(5 5)" d="${MARK.path}" fill="none" stroke="#9aa6b9" stroke-width="${MARK.width}" stroke-linecap="round" stroke-linejoin="round"/>`;
+const MARK_LINE = `<path transform="translate(5 5)" d="${MARK.path}" fill="none" stroke="${muted.dark}" stroke-width="${MARK.width}" stroke-linecap="round" stroke-linejoin="round"/>`;
 
 /** The mark as a file: `public/icon.svg` is made of it. It says nothing of any swarm. */
-export const ICON = toSvg('#12161d', MARK_LINE);
+export const ICON = toSvg(surface.dark, MARK_LINE);
 
 /**
  * A tab's icon for each state: distinct by shape as well as by colour. As data: that of a server which does not
  * answer could not be fetched from it.
  */
 export const TAB_ICONS: Record<Exclude<TabWords['icon'], 'plain'>, string> = {
-  bad: toUrl('#d3222f', '#fff', 'M9 9l14 14M23 9L9 23'),
-  warn: toUrl('#12161d', '#f5b83d', 'M16 7l10 18H6z'),
-  well: toUrl('#12161d', '#2fbf71', 'M8 16a8 8 0 1 1 16 0a8 8 0 1 1-16 0z'),
-  unknown: toUrl('#5b6678', '#fff', 'M9 16h14'),
+  bad: toUrl(unhealthy.light, '#fff', 'M9 9l14 14M23 9L9 23'),
+  warn: toUrl(surface.dark, failing.dark, 'M16 7l10 18H6z'),
+  well: toUrl(surface.dark, healthy.dark, 'M8 16a8 8 0 1 1 16 0a8 8 0 1 1-16 0z'),
+  unknown: toUrl(unknown.light, '#fff', 'M9 16h14'),
 };
 
 function toUrl(fill: string, ink: string, glyph: string): string {
