@@ -18,7 +18,7 @@ export interface PasswordTries {
 
 const FREE_TRIES = 5;
 const FIRST_WAIT_MS = 2_000;
-const MAX_QUEUE_MS = 300_000;
+const MAX_BACKOFF_MS = 300_000;
 const FORGET_MS = 900_000;
 const MAX_ACCOUNTS = 10_000;
 /** Strangers altogether, from however many addresses: so many wrong ones at once, and then one more each second. */
@@ -196,5 +196,5 @@ export function toNetwork(address: string): string {
 
 function toWaitMs(failures: number): number {
   if (failures < FREE_TRIES) return 0;
-  return Math.min(MAX_QUEUE_MS, FIRST_WAIT_MS * 2 ** (failures - FREE_TRIES));
+  return Math.min(MAX_BACKOFF_MS, FIRST_WAIT_MS * 2 ** (failures - FREE_TRIES));
 }
