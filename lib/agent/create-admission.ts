@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { createRateLimit } from './create-rate-limit.ts';
+import { createRateLimit } from '#lib/flow/create-rate-limit.ts';
 
 /**
  * Who may stay connected. A *stranger* has proven nothing yet: it gets a deadline and a small quota, of which whoever

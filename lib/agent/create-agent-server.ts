@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { createRateLimit } from '#lib/flow/create-rate-limit.ts';
 import type { AgentConfig } from './agent-config.ts';
 import type { AgentRequest } from './agent-request.ts';
 import { AnswerError, answerRequest, isTaskContainer, toError } from './answer-request.ts';
 import { createEngineLink } from './create-engine-link.ts';
-import { createRateLimit } from './create-rate-limit.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
 import { createSecureServer } from './create-secure-server.ts';
 import { createUnsentLimit } from './create-unsent-limit.ts';

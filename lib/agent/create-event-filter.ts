@@ -1,3 +1,4 @@
+import { CONTAINER_ACTIONS } from '#lib/engine/container-actions.ts';
 import { isRaw, project, type Raw } from './project.ts';
 import { EVENT } from './shapes.ts';
 
@@ -5,18 +6,7 @@ import { EVENT } from './shapes.ts';
 const MAX_CONTAINERS = 10_000;
 /** Docker keeps a container's last five probes: who reads them after every fourth sees all of them. */
 const EVERY = 4;
-const ACTIONS: ReadonlySet<string> = new Set([
-  'create',
-  'start',
-  'die',
-  'oom',
-  'kill',
-  'stop',
-  'pause',
-  'unpause',
-  'restart',
-  'destroy',
-]);
+const ACTIONS: ReadonlySet<string> = new Set(CONTAINER_ACTIONS);
 const HEALTH = /^health_status: (starting|healthy|unhealthy)$/;
 
 /** What the engine is asked for: containers that Swarm made, without the commands that probes run. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRateLimit } from './create-rate-limit.ts';
+import { createRateLimit } from '#lib/flow/create-rate-limit.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
 import { isAuthorized } from './is-authorized.ts';
 import { AgentConfigError, parseAgentConfig } from './parse-agent-config.ts';

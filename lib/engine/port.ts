@@ -7,6 +7,7 @@ import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import { toVisibleText } from '#lib/model/text/show-hidden.ts';
+import type { ContainerAction } from './container-actions.ts';
 
 /**
  * The port to one Docker engine: all that the rest of the code knows of Docker. GET only. Every promise settles within
@@ -147,18 +148,7 @@ export type EngineEvent = { atMs: number; engineAtMs: number } & (
       kind: 'container';
       containerId: string;
       taskId: string | null;
-      action:
-        | 'create'
-        | 'start'
-        | 'die'
-        | 'kill'
-        | 'oom'
-        | 'stop'
-        | 'pause'
-        | 'unpause'
-        | 'destroy'
-        | 'restart'
-        | 'rename';
+      action: ContainerAction;
       exitCode: number | null;
     }
   | { kind: 'node'; nodeId: string; action: 'create' | 'update' | 'remove' }

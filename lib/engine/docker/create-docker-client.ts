@@ -16,7 +16,6 @@ import { type LogRange, toLogQuery } from '#lib/engine/docker/logs/to-log-query.
 import { type AnswerLimits, findAnswerLimits } from '#lib/engine/docker/transport/answer-limits.ts';
 import { type ByteBudgets, createByteBudgets } from '#lib/engine/docker/transport/create-byte-budget.ts';
 import { type Call, createCaller } from '#lib/engine/docker/transport/create-caller.ts';
-import { createLimiter, type Limiter } from '#lib/engine/docker/transport/create-limiter.ts';
 import { createSockets } from '#lib/engine/docker/transport/create-sockets.ts';
 import { toInspectPath, toLogsPath } from '#lib/engine/docker/transport/paths.ts';
 import { toEventQuery } from '#lib/engine/docker/transport/to-event-query.ts';
@@ -29,6 +28,7 @@ import {
   type LogStream,
   type OpenLogOptions,
 } from '#lib/engine/port.ts';
+import { createSemaphore, type Semaphore } from '#lib/flow/create-semaphore.ts';
 import { createKeptLimit } from './create-kept-limit.ts';
 import { identify } from './identify.ts';
 import { listByIds } from './list-by-ids.ts';
@@ -105,9 +105,9 @@ export function createDockerClient(
     agentSecret: options.agentSecret ?? null,
     maxSockets: limits.maxConcurrent,
   });
-  const limiter = createLimiter(limits.maxConcurrent);
+  const limiter = createSemaphore(limits.maxConcurrent);
   // A log that comes slowly, or never, keeps nothing else waiting.
-  const logReads = createLimiter(limits.maxLogReads);
+  const logReads = createSemaphore(limits.maxLogReads);
   let logs = 0;
   const specKeys = createSpecKeys();
   const life = new AbortController();
@@ -194,12 +194,12 @@ export function createDockerClient(
     containerId: string,
     range: LogRange,
     listener: Pick<OpenLogOptions, 'onOpen' | 'onLines' | 'onClose'>,
-    { line, maskLine }: { line: Limiter | null; maskLine(text: string): string },
+    { line, maskLine }: { line: Semaphore | null; maskLine(text: string): string },
   ): LogStream {
     const onEngine = (ms: number | null) => (ms === null ? null : ms + skewMs());
     const open = async (signal: AbortSignal) => {
       const path = toLogsPath(containerId);
-      const leave = line === null ? takeLogPlace() : await line.enter(signal);
+      const leave = line === null ? takeLogPlace() : await line.acquireUnless(signal);
       if (signal.aborted) leave();
       else signal.addEventListener('abort', leave, { once: true });
       const version = await agreed();

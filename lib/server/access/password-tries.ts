@@ -1,3 +1,5 @@
+import { createTokenBucket } from '#lib/flow/create-rate-limit.ts';
+
 /** Against whom a try is counted. */
 export type Account =
   /** A browser that signed in here before: whatever others do, it has tries of its own. */
@@ -23,7 +25,7 @@ const FORGET_MS = 900_000;
 const MAX_ACCOUNTS = 10_000;
 /** Strangers altogether, from however many addresses: so many wrong ones at once, and then one more each second. */
 const STRANGERS_BURST = 60;
-const STRANGERS_EVERY_MS = 1_000;
+const STRANGERS_PER_SECOND = 1;
 /** So many wait for their turn, of one account and of all strangers; who would wait longer must come again. */
 const MAX_WAITING = 4;
 const MAX_STRANGERS_WAITING = 64;
@@ -61,7 +63,7 @@ export function createPasswordTries({
 }): PasswordTries {
   const known = { browser: new Map<string, Entry>(), address: new Map<string, Entry>() };
   const waiting = { browser: new Map<string, Job[]>(), address: new Map<string, Job[]>() };
-  const burst = createBurst(nowMs);
+  const burst = createTokenBucket({ perSecond: STRANGERS_PER_SECOND, burst: STRANGERS_BURST, nowMs });
   let isRunning = false;
 
   function find({ kind }: Account, key: string): Entry | null {
@@ -151,27 +153,6 @@ export function createPasswordTries({
         line.set(key, own);
         void run();
       });
-    },
-  };
-}
-
-/** How many more may be wrong before the next has to wait: a bucket that fills up again by itself. */
-function createBurst(nowMs: () => number) {
-  let left = STRANGERS_BURST;
-  let atMs = nowMs();
-  const fill = () => {
-    const now = nowMs();
-    left = Math.min(STRANGERS_BURST, left + (now - atMs) / STRANGERS_EVERY_MS);
-    atMs = now;
-  };
-  return {
-    take() {
-      fill();
-      left -= 1;
-    },
-    waitMs() {
-      fill();
-      return left >= 1 ? 0 : Math.ceil((1 - left) * STRANGERS_EVERY_MS);
     },
   };
 }

@@ -67,7 +67,7 @@ describe('applyEvent', () => {
 
   it('changes nothing for what tells nothing', () => {
     const container = buildContainer();
-    for (const name of ['create', 'kill', 'stop', 'rename', 'restart', 'destroy'] as const)
+    for (const name of ['create', 'kill', 'stop', 'restart', 'destroy'] as const)
       expect(applyEvent(container, action(name), 1)).toBe(container);
     expect(applyEvent(container, { kind: 'exec-die', exitCode: 1, ...OF, ...AT }, 1)).toBe(container);
   });

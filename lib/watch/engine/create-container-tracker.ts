@@ -1,8 +1,8 @@
 import type { EngineClient, EngineEvent } from '#lib/engine/port.ts';
+import type { Permit } from '#lib/flow/create-semaphore.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock } from '#lib/watch/clock.ts';
-import type { Permit } from '#lib/watch/create-semaphore.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { raceLimit } from '#lib/watch/race-limit.ts';

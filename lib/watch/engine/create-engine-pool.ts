@@ -1,9 +1,9 @@
 import type { EngineClient } from '#lib/engine/port.ts';
+import { createSemaphore } from '#lib/flow/create-semaphore.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { Clock } from '#lib/watch/clock.ts';
-import { createSemaphore } from '#lib/watch/create-semaphore.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { type Log, toSentence } from '#lib/watch/log.ts';

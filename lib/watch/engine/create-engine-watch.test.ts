@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError, type EngineEvent } from '#lib/engine/port.ts';
+import { createSemaphore } from '#lib/flow/create-semaphore.ts';
 import type { Container, HealthStatus } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { createFakeClock, type FakeClock } from '#lib/testing/fake-clock.ts';
 import { createFakeEngine } from '#lib/testing/fake-engine.ts';
-import { createSemaphore } from '#lib/watch/create-semaphore.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { createEngineWatch } from './create-engine-watch.ts';
 import { createReadBudget } from './create-read-budget.ts';

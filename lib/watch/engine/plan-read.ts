@@ -30,7 +30,7 @@ export function planRead(
   if (event.kind === 'health')
     return { kind: 'ladder', offsetsMs: LIMITS.healthLadderMs, probeEndMs: event.atMs };
   if (event.kind === 'container') {
-    const changesState = event.action !== 'kill' && event.action !== 'stop' && event.action !== 'rename';
+    const changesState = event.action !== 'kill' && event.action !== 'stop';
     return changesState && event.action !== 'destroy' ? { kind: 'now' } : { kind: 'none' };
   }
   if (event.kind !== 'exec-die' || container.health === null) return { kind: 'none' };

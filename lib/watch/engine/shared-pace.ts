@@ -1,4 +1,4 @@
-import type { Semaphore } from '#lib/watch/create-semaphore.ts';
+import type { Semaphore } from '#lib/flow/create-semaphore.ts';
 import type { ReadBudget } from './create-read-budget.ts';
 
 /** What the watches of all engines share, so that many engines do not cost many times as much. */

@@ -1,20 +1,8 @@
+import { CONTAINER_ACTIONS } from '#lib/engine/container-actions.ts';
 import type { EngineEvent } from '#lib/engine/port.ts';
 import { type DockerObject, readId, readNumber, readObject, readOneOf, readText } from './raw.ts';
 import { toHealthStatus } from './to-health-status.ts';
 
-const CONTAINER_ACTIONS = [
-  'create',
-  'start',
-  'die',
-  'kill',
-  'oom',
-  'stop',
-  'pause',
-  'unpause',
-  'destroy',
-  'restart',
-  'rename',
-] as const;
 const SWARM_ACTIONS = ['create', 'update', 'remove'] as const;
 /** The year 10000: no date of Docker's is later. */
 const MAX_MS = 253_402_300_800_000;

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { EngineError, type EngineTraffic } from '#lib/engine/port.ts';
+import type { Semaphore } from '#lib/flow/create-semaphore.ts';
 import {
   type AnswerKind,
   type AnswerLimits,
@@ -14,7 +15,6 @@ import { BodyError, toBodyError } from './body-error.ts';
 import { createBreaker } from './create-breaker.ts';
 import type { ByteBudgets } from './create-byte-budget.ts';
 import { createFlow } from './create-flow.ts';
-import type { Limiter } from './create-limiter.ts';
 import { get } from './get.ts';
 import { type OpenBody, openBody } from './open-body.ts';
 import type { DockerPath } from './paths.ts';
@@ -35,7 +35,7 @@ export interface Caller {
    * What `decode` makes of the body of a 2xx answer, which is within its limits. Always settles within the call's time,
    * and rejects only with an EngineError.
    */
-  call<T>(docker: Docker, call: Call, limiter: Limiter | null, decode: Decode<T>): Promise<T>;
+  call<T>(docker: Docker, call: Call, limiter: Semaphore | null, decode: Decode<T>): Promise<T>;
   /** A 2xx answer as it comes, for a stream. Until its head comes `timeoutMs` holds; then only `signal` ends it. */
   open(docker: Docker, call: Call, signal: AbortSignal): Promise<OpenBody>;
   /** What came over a stream is beyond all limits (`excess`): as with an answer. */
@@ -173,7 +173,7 @@ export function createCaller(endpoint: Endpoint, { budgets, answers = {} }: Call
   return {
     call(docker, call, limiter, decode) {
       return bounded(call, new AbortController(), async (signal) => {
-        const leave = await limiter?.enter(signal);
+        const leave = await limiter?.acquireUnless(signal);
         try {
           const response = await ask(docker, call, signal);
           await expectOk(response, call);

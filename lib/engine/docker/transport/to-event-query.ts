@@ -1,23 +1,11 @@
+import { CONTAINER_ACTIONS } from '#lib/engine/container-actions.ts';
 import type { OpenEventsOptions } from '#lib/engine/port.ts';
 
 /**
  * As `health_status` is in the list, the engine matches all of them as prefixes (moby `daemon/events/filter.go`):
  * `exec_die` and `create` do not let `exec_create` and `exec_start` in, which are most of the noise.
  */
-const CONTAINER_EVENTS = [
-  'health_status',
-  'exec_die',
-  'create',
-  'start',
-  'die',
-  'oom',
-  'kill',
-  'stop',
-  'pause',
-  'unpause',
-  'restart',
-  'destroy',
-];
+const CONTAINER_EVENTS = ['health_status', 'exec_die', ...CONTAINER_ACTIONS];
 const SWARM_EVENTS = ['create', 'update', 'remove'];
 
 /** The query of `GET /events`. The label keeps containers that Swarm did not make out; it would keep swarm events out too. */

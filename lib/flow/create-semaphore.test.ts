@@ -30,3 +30,19 @@ test('who leaves the line is not called, and holds up nobody', async () => {
   await settle();
   expect(ready).toEqual([0, 1, 3]);
 });
+
+test('a signal ends the wait, also one that was aborted before, and holds up nobody', async () => {
+  const semaphore = createSemaphore(1);
+  const [first, gone] = [new AbortController(), new AbortController()];
+  const release = await semaphore.acquireUnless(first.signal);
+  const waits = semaphore.acquireUnless(gone.signal);
+  const next = semaphore.acquireUnless(first.signal);
+  gone.abort(new Error('left'));
+  await expect(waits).rejects.toThrow('left');
+  await expect(semaphore.acquireUnless(gone.signal)).rejects.toThrow('left');
+  release();
+  first.abort(new Error('after it was acquired'));
+  expect(await next.then(String, ({ message }: Error) => message)).toBe('after it was acquired');
+  const last = await semaphore.acquireUnless(new AbortController().signal);
+  last();
+});
