@@ -77,6 +77,26 @@ const INSPECT = /^\/containers\/\w+\/json$/;
 const event = (id: string) =>
   `${JSON.stringify({ Type: 'container', Action: 'exec_die', timeNano: 1.8e18, Actor: { ID: id, Attributes: { 'com.docker.swarm.task.id': id, exitCode: '1' } } })}\n`;
 
+const CROWD = Array.from({ length: 5_000 }, (_, n) => ({
+  ...{ Id: String(n).padStart(64, 'c'), Created: 1.7e9, State: 'running', Status: 'Up 5 minutes (healthy)' },
+  Labels: { 'com.docker.swarm.task.id': `t${n}` },
+}));
+/** An inspect of 400 kB. */
+const TALKATIVE = JSON.stringify({
+  Id: 'c',
+  State: {
+    Status: 'running',
+    Health: {
+      Status: 'healthy',
+      Log: Array.from({ length: 16 }, (_, second) => {
+        const at = new Date(1.7e12 + second * 1_000).toISOString();
+        return { Start: at, End: at, ExitCode: 0, Output: `${second} ${'漢'.repeat(8_000)}` };
+      }),
+    },
+  },
+  Config: { Labels: { 'com.docker.swarm.task.id': 't' } },
+});
+
 const ATTACKS: Record<string, { attack: Attack; words: RegExp }> = {
   '250 kB of gzip that become 250 MB': { attack: on('/info', bomb()), words: /larger than 1 MB/ },
   '10 MB of nested JSON': {
@@ -97,6 +117,19 @@ const ATTACKS: Record<string, { attack: Attack; words: RegExp }> = {
   },
   'a flood of events': { attack: on('/events', flood(event('a').repeat(500))), words: /events a second/ },
   'an event that does not end': { attack: on('/events', flood('x'.repeat(65_536))), words: /does not end/ },
+  'events that are empty lines': {
+    attack: on('/events', flood('\n'.repeat(65_536))),
+    words: /megabytes a second/,
+  },
+  'ever more containers, whose probes print as much as they may': {
+    attack: (path) =>
+      path === '/containers/json'
+        ? send(JSON.stringify(CROWD))
+        : INSPECT.test(path)
+          ? send(TALKATIVE.replace('"Id":"c"', `"Id":"${path.split('/')[2]}"`))
+          : null,
+    words: /more than 10 MB a second|tells of its containers is more than/,
+  },
   'a byte a second': { attack: on('/containers/json', drip), words: /did not answer|does not answer/ },
 };
 

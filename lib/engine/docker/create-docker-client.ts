@@ -295,11 +295,12 @@ export function createDockerClient(
         mask,
       };
       const container = toContainer(raw, reading);
-      if (container) {
+      // One that answers for another container is not taken at its word.
+      if (container?.id === id) {
         keep(() => kept.container(id, container));
         return container;
       }
-      throw new EngineError('garbled', `${display} answers ${path}, but not with a container.`);
+      throw new EngineError('garbled', `${display} answers ${path}, but not with that container.`);
     },
     readLog(containerId, { maxLineChars = null, ...range }) {
       const how = { line: logReads, maskLine: (text: string) => text };

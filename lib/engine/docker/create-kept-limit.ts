@@ -3,6 +3,7 @@ import type { Container } from '#lib/model/docker/container.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { createLedger, type KeptItem, type Ledger } from './create-ledger.ts';
+import { weigh } from './decode/weigh.ts';
 import { formatLimit } from './transport/answer-limits.ts';
 import type { ByteBudget, ByteBudgets } from './transport/create-byte-budget.ts';
 
@@ -21,18 +22,20 @@ export interface KeptLimit {
   close(): void;
 }
 
-/** What a manager is not answered with where there is more: give the server more memory. */
-const HOW = 'Give the server more memory (resources.limits.memory in stack.yml), if the swarm is that large';
+/** What to do about a swarm that is too large. */
+const HOW = 'If the swarm is that large, give the server more memory (resources.limits.memory in stack.yml)';
 
 /** `onExcess`: hears of it, too, when the room is taken for all engines together and this one holds the most. */
 export function createKeptLimit(
   display: string,
-  budgets: Pick<ByteBudgets, 'kept' | 'keptOfEngineBytes' | 'keptOfSwarmBytes'>,
+  budgets: Pick<ByteBudgets, 'kept' | 'keptOfEngineBytes' | 'keptOfSwarmBytes' | 'maxReplicas'>,
   onExcess: (error: EngineError) => void,
 ): KeptLimit {
-  const containers = createLedger();
-  const tasks = createLedger();
-  const services = createLedger();
+  const containers = createLedger(weigh);
+  const tasks = createLedger(weigh);
+  const services = createLedger(weigh);
+  /** Tasks that are to run: of each a replica is made, which takes ten times as much as the task itself. */
+  const running = createLedger((task) => ((task as Task).desiredState === 'running' ? 1 : 0));
   let place = openPlace(budgets.kept);
   let heldBytes = 0;
 
@@ -56,25 +59,26 @@ export function createKeptLimit(
   }
 
   function checkContainers(): void {
-    if (containers.bytes() > budgets.keptOfEngineBytes) {
+    if (containers.total() > budgets.keptOfEngineBytes) {
       forgetContainers();
       throw new EngineError(
         'excess',
         `What ${display} tells of its containers is more than ${formatLimit(budgets.keptOfEngineBytes)}: no engine of Docker has so much to tell.`,
       );
     }
-    const grownBytes = containers.bytes() - heldBytes;
-    heldBytes = containers.bytes();
+    const grownBytes = containers.total() - heldBytes;
+    heldBytes = containers.total();
     place.grow(grownBytes);
   }
 
   function checkSwarm(): void {
-    if (tasks.bytes() + services.bytes() <= budgets.keptOfSwarmBytes) return;
-    for (const ledger of [tasks, services]) ledger.setAll([]);
-    throw new EngineError(
-      'excess',
-      `The services and tasks that ${display} lists take more than the ${formatLimit(budgets.keptOfSwarmBytes)} that this server has for them. ${HOW}.`,
-    );
+    const isHeavy = tasks.total() + services.total() > budgets.keptOfSwarmBytes;
+    if (!isHeavy && running.total() <= budgets.maxReplicas) return;
+    for (const ledger of [tasks, services, running]) ledger.setAll([]);
+    const what = isHeavy
+      ? `The services and tasks that ${display} lists take more than the ${formatLimit(budgets.keptOfSwarmBytes)} that this server has for them.`
+      : `${display} lists more than ${budgets.maxReplicas} running tasks, and this server has not the memory for more.`;
+    throw new EngineError('excess', `${what} ${HOW}.`);
   }
 
   function keep(ledger: Ledger, keys: readonly string[] | null, items: readonly KeptItem[]): void {
@@ -92,11 +96,8 @@ export function createKeptLimit(
       checkContainers();
     },
     tasks(serviceIds, listed) {
-      keep(
-        tasks,
-        serviceIds,
-        listed.map((task) => ({ key: task.serviceId, item: task })),
-      );
+      const items = listed.map((task) => ({ key: task.serviceId, item: task }));
+      for (const ledger of [tasks, running]) keep(ledger, serviceIds, items);
       checkSwarm();
     },
     services(serviceIds, listed) {

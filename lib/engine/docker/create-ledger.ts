@@ -1,8 +1,6 @@
-import { weigh } from './decode/weigh.ts';
-
 /**
- * What is kept of what an engine told, in bytes, by key: the newest of each container, or all tasks of each service. So
- * what comes in many answers, each within its limits, is bounded as well as what comes in one.
+ * How much is kept of what an engine told, by key: the newest of each container, or all tasks of each service. So what
+ * comes in many answers, each within its limits, is bounded as well as what comes in one.
  */
 export interface Ledger {
   /** From now on these items, and no others, are kept of these keys. */
@@ -11,7 +9,7 @@ export interface Ledger {
   setAll(items: readonly KeptItem[]): void;
   /** Of other keys nothing is kept any more. */
   retain(keys: ReadonlySet<string>): void;
-  bytes(): number;
+  total(): number;
 }
 
 export interface KeptItem {
@@ -19,22 +17,23 @@ export interface KeptItem {
   item: object;
 }
 
-export function createLedger(): Ledger {
-  let bytesOf = new Map<string, number>();
+/** @param weigh of an item: its bytes, or that it is one */
+export function createLedger(weigh: (item: object) => number): Ledger {
+  let weightOf = new Map<string, number>();
   /** What is told again unchanged is the same object, and looked at once. */
   const known = new WeakMap<object, number>();
   let total = 0;
 
   function remove(key: string): void {
-    total -= bytesOf.get(key) ?? 0;
-    bytesOf.delete(key);
+    total -= weightOf.get(key) ?? 0;
+    weightOf.delete(key);
   }
 
   function add({ key, item }: KeptItem): void {
-    const bytes = known.get(item) ?? weigh(item);
-    known.set(item, bytes);
-    bytesOf.set(key, (bytesOf.get(key) ?? 0) + bytes);
-    total += bytes;
+    const weight = known.get(item) ?? weigh(item);
+    known.set(item, weight);
+    weightOf.set(key, (weightOf.get(key) ?? 0) + weight);
+    total += weight;
   }
 
   return {
@@ -43,13 +42,13 @@ export function createLedger(): Ledger {
       items.forEach(add);
     },
     setAll(items) {
-      bytesOf = new Map();
+      weightOf = new Map();
       total = 0;
       items.forEach(add);
     },
     retain(keys) {
-      for (const key of bytesOf.keys()) if (!keys.has(key)) remove(key);
+      for (const key of weightOf.keys()) if (!keys.has(key)) remove(key);
     },
-    bytes: () => total,
+    total: () => total,
   };
 }

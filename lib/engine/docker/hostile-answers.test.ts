@@ -393,6 +393,25 @@ describe('an engine that has more and more to keep, in answers that are each wit
     });
   });
 
+  it('more running tasks than there is memory for replicas: dead ones are not counted', async () => {
+    const dead = (id: string) => ({ ...task(id, 'web'), DesiredState: 'shutdown' });
+    let ups = 100;
+    const { client } = await start({
+      '/tasks': (_, response) =>
+        sendJson(response, [
+          ...ids(ups).map((id) => task(id, 'web')),
+          ...ids(50).map((id) => dead(`d${id}`)),
+        ]),
+    });
+    const engine = client({ ...LIMITS, budgets: budgets({ maxReplicas: 100 }) });
+    expect(await engine.listTasks(null)).toHaveLength(150);
+    ups += 1;
+    await expect(engine.listTasks(null)).rejects.toMatchObject({
+      kind: 'excess',
+      message: expect.stringMatching(/lists more than 100 running tasks.* more memory/),
+    });
+  });
+
   it('tasks of one service after another; those of one again and again are no more than they are', async () => {
     const { client } = await start({
       '/tasks': (request, response) => {

@@ -52,8 +52,8 @@ describe('createByteBudget', () => {
   });
 });
 
-it('gives the lists of the swarm a third of the memory, and all engines a twelfth', () => {
-  const { swarm, engines } = createByteBudgets(768_000_000);
+it('gives the lists of the swarm a fifth of the memory, all engines a twelfth, and 20 kB each replica', () => {
+  const { swarm, engines, maxReplicas } = createByteBudgets(768_000_000);
   const fits = (budget: typeof swarm, bytes: number) => {
     let isEvicted = false;
     const holding = budget.open(1e9, () => {
@@ -63,6 +63,7 @@ it('gives the lists of the swarm a third of the memory, and all engines a twelft
     holding.close();
     return !isEvicted;
   };
-  expect([fits(swarm, 256e6), fits(swarm, 257e6)]).toEqual([true, false]);
+  expect([fits(swarm, 153e6), fits(swarm, 154e6)]).toEqual([true, false]);
+  expect(maxReplicas).toBe(38_000);
   expect([fits(engines, 64e6), fits(engines, 65e6)]).toEqual([true, false]);
 });

@@ -28,16 +28,21 @@ export interface ByteBudgets {
   keptOfEngineBytes: number;
   /** What is kept of a manager's services and tasks. */
   keptOfSwarmBytes: number;
+  /** How many tasks of a manager's may be meant to run. */
+  maxReplicas: number;
 }
 
 const MB = 1_000_000;
-/** The list of the tasks of the largest swarm (150 MB) fits from half a GB on, beside what is made of it. */
-const SWARM = { share: 1 / 3, minBytes: 64 * MB, maxBytes: 512 * MB };
+/** The list of the tasks of the largest swarm (150 MB) fits where there is the memory for what is made of it. */
+const SWARM = { share: 1 / 5, minBytes: 64 * MB, maxBytes: 512 * MB };
 /** All engines together: some kB each at a time, and a list of the containers of a full one is 1 MB. */
 const ENGINES = { share: 1 / 12, minBytes: 32 * MB, maxBytes: 128 * MB };
 /** Five hundred containers, each with four dead before it, all of whose probes print a page: 50 MB. */
 const KEPT = { share: 1 / 5, minBytes: 64 * MB, maxBytes: 2_000 * MB };
 const KEPT_OF_ENGINE = { share: 1 / 10, minBytes: 48 * MB, maxBytes: 256 * MB };
+/** A replica takes 7 kB with all that is shown of it; Node gives what is kept half of the memory, and others want some. */
+const REPLICA_BYTES = 20_000;
+const MIN_REPLICAS = 10_000;
 const KEPT_OF_SWARM = { share: 1 / 8, minBytes: 48 * MB, maxBytes: 1_000 * MB };
 
 /** Several, so that no engine's answers take the room of the manager's. `memoryBytes`: what the process may use. */
@@ -50,6 +55,7 @@ export function createByteBudgets(memoryBytes: number): ByteBudgets {
     kept: createByteBudget(part(KEPT)),
     keptOfEngineBytes: part(KEPT_OF_ENGINE),
     keptOfSwarmBytes: part(KEPT_OF_SWARM),
+    maxReplicas: Math.max(MIN_REPLICAS, Math.floor(memoryBytes / REPLICA_BYTES / 1_000) * 1_000),
   };
 }
 
