@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { inParallel } from '#e2e/lab/in-parallel.ts';
 import type { LabHost } from '#e2e/lab/lab.ts';
@@ -7,7 +8,9 @@ import { askFromContainer } from '#e2e/support/ask-from-container.ts';
 import { PRODUCT_IMAGE } from '#e2e/support/build-product-image.ts';
 import { expectLive, expectStatus, expectVerdict, toReplica, toService } from '#e2e/support/expect-status.ts';
 import { listContainers } from '#e2e/support/find-container.ts';
+import { inspectContainer } from '#e2e/support/inspect-container.ts';
 import { listDockerRequests } from '#e2e/support/proxies/list-docker-requests.ts';
+import { readConfinement } from '#e2e/support/read-confinement.ts';
 import {
   AGENT_SECRET,
   findServers,
@@ -24,6 +27,7 @@ import {
 import { watchReplica } from '#e2e/support/watch-replica.ts';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { eventsPageSchema } from '#lib/wire/schema/history-schema.ts';
 
 /** What two servers must agree on: everything but their own clocks. */
 function toEssence({ nodes, services }: SwarmPicture) {
@@ -280,4 +284,81 @@ test('what was planted in services, tasks and containers is nowhere to be seen',
   for (const [what, text] of texts)
     for (const planted of [...Object.values(PLANTED), PASSWORD, AGENT_SECRET])
       expect(text.includes(planted), `${planted} in ${what}`).toBe(false);
+});
+
+/** capabilities(7): what the start needs to own its folder and to become user 1000. */
+const CHOWN = 1n << 0n;
+const SETGID = 1n << 6n;
+const SETUID = 1n << 7n;
+
+test('server and agents are healthy as user 1000, in containers that are read-only and cannot do what root can', async ({
+  stack,
+}) => {
+  const findAll = (service: string, count: number) =>
+    waitFor(
+      async () => {
+        const found = await listContainers(stack, service);
+        return found.length === count ? found : null;
+      },
+      30_000,
+      `${count} containers of ${service}`,
+    );
+  const of = { server: await findAll('vitals_server', 1), agent: await findAll('vitals_agent', 3) };
+  const allowed = {
+    server: { bounding: CHOWN | SETGID | SETUID, writable: ['/data', '/dev/mqueue', '/dev/shm', '/tmp'] },
+    agent: { bounding: SETGID | SETUID, writable: ['/dev/mqueue', '/dev/shm'] },
+  };
+  for (const kind of ['server', 'agent'] as const)
+    for (const container of of[kind]) {
+      const { host, id } = container;
+      const where = `${kind} on ${host.hostname}`;
+      await waitFor(
+        async () => (await inspectContainer(container)).health?.status === 'healthy',
+        60_000,
+        `Docker to find the ${where} healthy`,
+      );
+      const { bounding, writable } = allowed[kind];
+      expect(await readConfinement(container), where).toEqual({
+        users: [1000, 1000, 1000, 1000],
+        groups: [1000, 1000, 1000, 1000],
+        moreGroups: [statSync(host.socket).gid],
+        capabilities: { effective: 0n, permitted: 0n, bounding },
+        writable,
+      });
+      const change = ['--user', '0', id, '/bin/sh', '-c', 'echo >>/app/lib/image/enter.js'];
+      await expect(host.docker('exec', ...change), where).rejects.toThrow(/read-only file system/i);
+    }
+});
+
+test('the read-only server starts anew below a base path, with the history that it had', async ({
+  stack,
+}) => {
+  const [server] = await findServers(stack, 1);
+  if (!server) throw new Error('No server runs.');
+  const readEvents = async (base: string) =>
+    eventsPageSchema.parse(JSON.parse(await readPath(server, `${base}/api/events?limit=500`))).events;
+  const before = await waitFor(async () => (await readEvents(''))[0], 30_000, 'an event');
+  await stack.lab.manager.docker(
+    ...['service', 'update', '--detach', '--quiet', '--no-resolve-image'],
+    ...['--constraint-add', `node.hostname==${server.hostname}`, '--env-add', 'VITALS_BASE_PATH=/swarm'],
+    'vitals_server',
+  );
+  const isReady = () =>
+    // The one before sends strangers to its sign-in page, whatever they ask for.
+    fetch(`${urlOf(server)}/swarm/api/readyz`, { redirect: 'manual' })
+      .then(({ ok }) => ok)
+      .catch(() => false);
+  await waitFor(isReady, 90_000, 'the server below /swarm');
+  await waitFor(
+    async () => {
+      const [container] = await listContainers(stack, 'vitals_server');
+      return container && (await inspectContainer(container)).health?.status === 'healthy';
+    },
+    60_000,
+    'Docker to find the server below /swarm healthy',
+  );
+  expect(await readEvents('/swarm')).toContainEqual(before);
+  expect((await fetch(`${urlOf(server)}/swarm/icon.svg`)).headers.get('content-type')).toContain(
+    'image/svg+xml',
+  );
 });
