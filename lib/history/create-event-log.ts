@@ -1,5 +1,5 @@
-import type { SwarmEvent, SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
-import { toAwayEvent } from '#lib/model/events/to-away-event.ts';
+import type { StoredEvent, SwarmEvent, SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
+import { english } from '#lib/words/english.ts';
 import type { HistoryRecord } from './record.ts';
 
 const RECENT = 200;
@@ -23,7 +23,7 @@ export function createEventLog(options: {
   onEvents(events: SwarmEvent[]): void;
 }): EventLog {
   let recent: readonly SwarmEvent[] = [];
-  let waiting: SwarmEventDraft[] = [];
+  let waiting: (SwarmEventDraft & { away: boolean })[] = [];
   let lastId = 0;
 
   return {
@@ -32,20 +32,20 @@ export function createEventLog(options: {
       lastId = events[0]?.id ?? 0;
     },
     add(drafts, away) {
-      waiting.push(...(away ? drafts.map(toAwayEvent) : drafts));
+      for (const draft of drafts) waiting.push({ ...draft, away });
     },
     flush() {
       if (waiting.length === 0) return;
       // What is found out together is told in the order in which it happened.
       waiting.sort((a, b) => a.atMs - b.atMs);
-      const events = waiting.map((draft): SwarmEvent => {
+      const kept = waiting.map((draft): StoredEvent => {
         // Grows over restarts too, also where no history tells how far it was.
         lastId = Math.max(lastId + 1, options.nowMs());
         return { ...draft, id: lastId };
       });
       waiting = [];
-      for (const event of events) options.record({ kind: 'event', event });
-      events.reverse();
+      for (const event of kept) options.record({ kind: 'event', event });
+      const events = kept.map(english.event).reverse();
       recent = [...events, ...recent].slice(0, RECENT);
       options.onEvents(events);
     },

@@ -31,6 +31,7 @@ function setUp() {
     nowMs: clock.nowMs,
     setTimer: clock.setTimer,
     record: (record) => kept.push(record),
+    reasonOf: () => null,
   });
   facts.subscribe(recorder.observe);
   recorder.subscribe((events) => {
@@ -66,9 +67,7 @@ const baseline = (overrides: Partial<Baseline> = {}): Baseline => ({
   swarmId: SWARM.id,
   services: [buildServicePicture()],
   nodes: buildSwarmPicture().nodes,
-  statuses: [
-    { serviceId: 'service-1', key: '1', fromMs: 0, status: 'healthy', taskId: 'task-1', sentence: null },
-  ],
+  statuses: [{ serviceId: 'service-1', key: '1', fromMs: 0, status: 'healthy', taskId: 'task-1' }],
   openTasks: [{ taskId: 'task-1', serviceId: 'service-1', key: '1' }],
   endedTasks: [],
   events: [],

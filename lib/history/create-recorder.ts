@@ -2,6 +2,7 @@ import type { FactListener, Facts } from '#lib/facts/create-facts.ts';
 import type { FactChange } from '#lib/facts/fact-change.ts';
 import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { createEventLog } from './create-event-log.ts';
 import { createProbeFilter } from './create-probe-filter.ts';
@@ -32,6 +33,8 @@ export interface RecorderOptions {
   nowMs(): number;
   setTimer(delayMs: number, run: () => void): { cancel(): void };
   record(record: HistoryRecord): void;
+  /** Why a replica of the newest picture is as it is, without words. */
+  reasonOf(serviceId: string, key: string): Reason | null;
 }
 
 export function createRecorder(options: RecorderOptions): Recorder {
@@ -53,7 +56,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
   });
   const tasks = createTaskTracker({ facts, nowMs, record, onEnd: ends.observe });
-  const pictures = createStatusRecorder({ nowMs, record, emit: events.add });
+  const pictures = createStatusRecorder({ nowMs, record, reasonOf: options.reasonOf, emit: events.add });
   let latest: SwarmPicture | null = null;
   /** `undefined` until the history told. */
   let baseline: Baseline | null | undefined;

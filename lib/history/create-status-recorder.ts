@@ -1,6 +1,7 @@
 import type { Change } from '#lib/model/contract/change.ts';
 import { toServiceHead } from '#lib/model/contract/heads.ts';
 import type { NodePicture, Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
 import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
 import { deriveNodeEvents } from '#lib/model/events/derive-node-events.ts';
 import { deriveReplicaEvents, type ReplicaBefore } from '#lib/model/events/derive-replica-events.ts';
@@ -22,6 +23,8 @@ export interface StatusRecorder {
 export interface StatusRecorderOptions {
   nowMs(): number;
   record(record: HistoryRecord): void;
+  /** Why a replica of the picture is as it is, without words. */
+  reasonOf(serviceId: string, key: string): Reason | null;
   emit(drafts: readonly SwarmEventDraft[], away: boolean): void;
 }
 
@@ -33,7 +36,12 @@ interface Settled {
 
 const UNRECORDED = { stuck: false, error: null, cause: null, health: null, recovering: false };
 
-export function createStatusRecorder({ nowMs, record, emit }: StatusRecorderOptions): StatusRecorder {
+export function createStatusRecorder({
+  nowMs,
+  record,
+  reasonOf,
+  emit,
+}: StatusRecorderOptions): StatusRecorder {
   const services = new Map<string, ServicePicture>();
   const nodes = new Map<string, NodePicture>();
   /** `null`: it was there when we came, and its status was never known. */
@@ -88,17 +96,20 @@ export function createStatusRecorder({ nowMs, record, emit }: StatusRecorderOpti
     const known = settled.get(place);
     settled.set(place, { replica: after, away: false });
     if (known === null) return;
-    emit(deriveReplicaEvents(service, known?.replica ?? null, after, nowMs()), known?.away ?? false);
+    emit(
+      deriveReplicaEvents(service, known?.replica ?? null, after, reasonOf(service.id, after.key), nowMs()),
+      known?.away ?? false,
+    );
   }
 
   function recordStatus(serviceId: string, before: Replica | null, after: Replica): void {
-    const { key, status, taskId, sentence } = after;
+    const { key, status, taskId } = after;
     const place = `${serviceId} ${key}`;
     // Evidence may tell that it was so earlier, but not what was before we looked, nor while nobody could.
     const isUnseen = before === null || before.status === 'unknown';
     const fromMs = isUnseen ? nowMs() : Math.max(begun.get(place) ?? 0, Math.min(after.sinceMs, nowMs()));
     begun.set(place, fromMs);
-    record({ kind: 'status', serviceId, key, fromMs, status, taskId, sentence });
+    record({ kind: 'status', serviceId, key, fromMs, status, taskId, reason: reasonOf(serviceId, key) });
   }
 
   function seeNode(id: string, after: NodePicture | null): void {

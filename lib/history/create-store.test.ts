@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Ending } from '#lib/model/contract/ending.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
-import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
+import { buildEnding } from '#lib/testing/build-segment.ts';
+import { buildStoredEvent } from '#lib/testing/build-stored-event.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createResilientStore } from './create-resilient-store.ts';
 import { createStore, type Store } from './create-store.ts';
 import type { HistoryRecord, ProbeRecord } from './record.ts';
+import { MIGRATIONS } from './schema.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
 const DAY_MS = 86_400_000;
@@ -52,7 +57,11 @@ const probe = (startMs: number, more: Partial<ProbeRecord> = {}): HistoryRecord 
   truncated: false,
   ...more,
 });
-const taskRecord = (untilMs: number | null = null): HistoryRecord => ({
+const taskRecord = (
+  untilMs: number | null = null,
+  end: Ending | null = null,
+  container: Container | null = null,
+): HistoryRecord => ({
   kind: 'task',
   task: buildTask({ id: 'task-1', serviceId: 'service-1' }),
   key: '1',
@@ -60,8 +69,8 @@ const taskRecord = (untilMs: number | null = null): HistoryRecord => ({
   hostname: 'docker01',
   fromMs: NOW - DAY_MS,
   untilMs,
-  end: null,
-  container: null,
+  end,
+  container,
 });
 const status = (fromMs: number, name: 'healthy' | 'failing'): HistoryRecord => ({
   kind: 'status',
@@ -70,7 +79,7 @@ const status = (fromMs: number, name: 'healthy' | 'failing'): HistoryRecord => (
   fromMs,
   status: name,
   taskId: 'task-1',
-  sentence: null,
+  reason: null,
 });
 
 function readReplica(store: Store, fromMs = NOW - 3_600_000, nowMs = NOW) {
@@ -140,7 +149,7 @@ test('what is older than the days that are kept goes, with its outputs', () => {
   const first = open(path);
   const oldMs = NOW - 10 * DAY_MS;
   first.write(
-    [probe(oldMs, { output: 'old' }), { kind: 'event', event: buildSwarmEvent({ atMs: oldMs }) }],
+    [probe(oldMs, { output: 'old' }), { kind: 'event', event: buildStoredEvent({ atMs: oldMs }) }],
     oldMs,
   );
   first.close();
@@ -204,7 +213,14 @@ test('a history over its size loses the oldest, and its file does not grow on', 
   const store = open(path, { maxBytes });
   const eventOf = (id: number): HistoryRecord => ({
     kind: 'event',
-    event: buildSwarmEvent({ id, atMs: NOW + id * 1_000, text: `${id} ${'x'.repeat(500)}` }),
+    event: buildStoredEvent({
+      id,
+      atMs: NOW + id * 1_000,
+      message: {
+        about: 'engine-unreachable',
+        facts: { host: 'docker01', error: `${id} ${'x'.repeat(500)}` },
+      },
+    }),
   });
   let largest = 0;
   for (let round = 0; round < 30; round++) {
@@ -230,7 +246,7 @@ test('a history over its size loses the oldest, and its file does not grow on', 
 test('events are paged from the newest to the oldest, each once, and filtered', () => {
   const store = open(null);
   const events = Array.from({ length: 25 }, (_, n) =>
-    buildSwarmEvent({
+    buildStoredEvent({
       id: NOW + n + 1,
       atMs: NOW + n,
       kind: n % 2 === 0 ? 'health' : 'node',
@@ -266,7 +282,7 @@ test('events are paged from the newest to the oldest, each once, and filtered', 
   expect(idsOf({ kinds: ['node'], levels: ['info'], untilMs: NOW + 9, limit: 3 })).toEqual([10, 8, 4]);
   expect(idsOf({ levels: ['bad', 'info'], untilMs: NOW + 5 })).toEqual([6, 5, 4, 3, 2, 1]);
 
-  const late = buildSwarmEvent({ id: NOW + 9_000_000, atMs: NOW + 2, kind: 'task', level: 'info' });
+  const late = buildStoredEvent({ id: NOW + 9_000_000, atMs: NOW + 2, kind: 'task', level: 'info' });
   store.write([{ kind: 'event', event: late }], NOW);
   expect(idsOf({ untilMs: NOW + 2 }), 'what was told much later of then').toEqual([9_000_000, 3, 2, 1]);
 });
@@ -280,7 +296,7 @@ test.each([
   else {
     const before = open(path);
     before.write(
-      Array.from({ length: 3_000 }, (_, id) => ({ kind: 'event', event: buildSwarmEvent({ id }) })),
+      Array.from({ length: 3_000 }, (_, id) => ({ kind: 'event', event: buildStoredEvent({ id }) })),
       NOW,
     );
     before.close();
@@ -450,21 +466,117 @@ test.each(BROKEN)(
 
 test('after a restart an end is not told worse because its container is gone meanwhile', () => {
   const store = open(null);
-  const end = {
-    atMs: NOW - 2_000,
-    cause: 'killed-for-health',
-    sentence: 'Killed.',
-    exitCode: 3,
-    oomKilled: false,
-  } as const;
-  const known = { ...taskRecord(NOW - 2_000), container: buildContainer({ state: 'exited' }) };
-  const evidence = (text: string) => ({ label: 'error', text });
-  store.write([{ ...known, end: { ...end, evidence: evidence('pool exhausted') } } as HistoryRecord], NOW);
-  store.write(
-    [{ ...taskRecord(NOW), end: { ...end, evidence: evidence('task: non-zero exit') } } as HistoryRecord],
-    NOW,
-  );
+  const end = (text: string) => {
+    const { why } = buildEnding();
+    const evidence = { from: { kind: 'docker' as const }, text };
+    return buildEnding({ atMs: NOW - 2_000, why: why.kind === 'failed' ? { ...why, evidence } : why });
+  };
+  const known = taskRecord(NOW - 2_000, end('pool exhausted'), buildContainer({ state: 'exited' }));
+  store.write([known], NOW);
+  store.write([taskRecord(NOW, end('task: non-zero exit'))], NOW);
   expect(readReplica(store).tasks).toMatchObject([
     { untilMs: NOW - 2_000, end: { evidence: { text: 'pool exhausted' } } },
+  ]);
+});
+
+test('what an earlier version kept in words keeps them, and what comes now is kept in facts', () => {
+  const path = makePath();
+  const before = new DatabaseSync(path);
+  for (const step of MIGRATIONS.slice(0, 2)) before.exec(step);
+  before.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA user_version = 2');
+  before.exec(readFileSync(new URL('version-2.sql', import.meta.url), 'utf8'));
+  before.close();
+  const store = open(path);
+  const probe = { kind: 'exit', exitCode: 1 } as const;
+  const reason: Reason = {
+    cause: 'probe-failing',
+    facts: { service: 'web', streak: 2, retries: 3, last: probe, shell: null },
+    evidence: { from: { kind: 'probe', result: probe, durationMs: 52 }, text: 'HTTP 503' },
+    calm: false,
+  };
+  const replica = { service: 'web', key: '1', slot: 1, host: 'docker01' };
+  store.write(
+    [
+      { ...status(NOW - 500, 'failing'), reason } as HistoryRecord,
+      {
+        kind: 'event',
+        event: buildStoredEvent({
+          id: NOW,
+          atMs: NOW,
+          message: { about: 'replica-problem', facts: { replica, status: 'failing', reason } },
+          away: true,
+        }),
+      },
+    ],
+    NOW,
+  );
+  const failed = (streak: number, left: string) =>
+    `Failed ${streak} of 3 probes (exit 1); ${left} and Swarm replaces it`;
+  const evidence = { label: 'exit 1 after 52 ms', text: 'HTTP 503' };
+  const all = {
+    sinceMs: null,
+    untilMs: null,
+    before: null,
+    service: null,
+    node: null,
+    kinds: [],
+    levels: [],
+  };
+  expect(store.ask({ kind: 'events', ...all, limit: 10 }).events).toMatchObject([
+    {
+      text: `web.1 on docker01: ${failed(2, 'one more failure')} (while Swarm Vitals was not running).`,
+      evidence,
+    },
+    { text: `web.1 on docker01: ${failed(1, '2 more failures in a row')}.`, evidence },
+  ]);
+  const past = readReplica(store);
+  expect(past.spans.map(({ sentence }) => sentence)).toEqual([
+    `${failed(1, '2 more failures in a row')}.`,
+    `${failed(2, 'one more failure')}.`,
+  ]);
+  expect(past.tasks[0]?.end).toMatchObject({
+    sentence: 'Ended with exit 1.',
+    evidence: { label: 'Docker says' },
+  });
+});
+
+test('what a process of an earlier version had no time to write is kept as it wrote it', () => {
+  const store = open(null);
+  const { message: _message, away: _away, ...head } = buildStoredEvent({ id: NOW, atMs: NOW });
+  store.write([{ kind: 'event', event: { ...head, text: 'web.1 failed.', evidence: null } } as never], NOW);
+  const all = {
+    sinceMs: null,
+    untilMs: null,
+    before: null,
+    service: null,
+    node: null,
+    kinds: [],
+    levels: [],
+  };
+  expect(store.ask({ kind: 'events', ...all, limit: 1 }).events[0]?.text).toBe('web.1 failed.');
+});
+
+test('facts that this version cannot say are no error: the rest is answered', () => {
+  const store = open(null);
+  const message = { about: 'of-tomorrow', facts: {} } as never;
+  store.write(
+    [
+      { kind: 'event', event: buildStoredEvent({ id: NOW, atMs: NOW }) },
+      { kind: 'event', event: buildStoredEvent({ id: NOW + 1, atMs: NOW, message }) },
+    ],
+    NOW,
+  );
+  const all = {
+    sinceMs: null,
+    untilMs: null,
+    before: null,
+    service: null,
+    node: null,
+    kinds: [],
+    levels: [],
+  };
+  expect(store.ask({ kind: 'events', ...all, limit: 10 }).events.map(({ text }) => text)).toEqual([
+    'Another version kept this, in facts that this one cannot read.',
+    'web.1 on docker01 fails its probes.',
   ]);
 });

@@ -1,12 +1,11 @@
 import type { Facts } from '#lib/facts/create-facts.ts';
 import type { FactChange } from '#lib/facts/fact-change.ts';
-import type { SegmentEnd } from '#lib/model/contract/history.ts';
+import type { Ending } from '#lib/model/contract/ending.ts';
 import { deriveTaskEnd } from '#lib/model/derive/derive-task-end.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import { hasSlotNumbers, type Service } from '#lib/model/docker/service.ts';
 import { type Task, toSlotKey } from '#lib/model/docker/task.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
-import { english } from '#lib/words/english.ts';
 import type { HistoryRecord, TaskRecord } from './record.ts';
 import { trimContainer } from './trim-container.ts';
 
@@ -72,7 +71,7 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     judge(entry, true);
   }
 
-  function findEnd(entry: TrackedTask): SegmentEnd | null {
+  function findEnd(entry: TrackedTask): Ending | null {
     const { service, task, end } = entry;
     const node = task.nodeId === null ? null : facts.nodeOf(task.nodeId);
     const found = deriveTaskEnd({
@@ -83,7 +82,6 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
       availability: node?.availability ?? null,
       previous: end,
       nowMs: nowMs(),
-      wording: english,
     });
     return found ?? (entry.removed ? end : null);
   }
@@ -136,13 +134,12 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     if (facts.containerOf(entry.task) === null) tracked.delete(entry.task.id);
   }
 
-  function toRemovedEnd({ task }: TrackedTask, isServiceRemoved: boolean): SegmentEnd {
+  function toRemovedEnd({ task }: TrackedTask, isServiceRemoved: boolean): Ending {
     const container = facts.lastSeenContainerOf(task);
     return {
       atMs: nowMs(),
       cause: null,
-      sentence: isServiceRemoved ? 'Stopped: its service was removed.' : 'Stopped: scaled down or removed.',
-      evidence: null,
+      why: { kind: 'expected', reason: isServiceRemoved ? 'service-removed' : 'removed' },
       exitCode: container && isDeadContainer(container) ? container.exitCode : null,
       oomKilled: container?.oomKilled ?? false,
     };

@@ -36,9 +36,9 @@ export function createWriter(db: DatabaseSync): Writer {
     'UPDATE spans SET until_ms = max(from_ms, ?) WHERE service_id = ? AND key = ? AND until_ms IS NULL',
   );
   const addSpan = db.prepare(
-    'INSERT INTO spans(service_id, key, from_ms, status, task_id, sentence) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO spans(service_id, key, from_ms, status, task_id, sentence, reason) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const addEvent = db.prepare('INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const addEvent = db.prepare('INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const putService = db.prepare('INSERT OR REPLACE INTO services(id, name, head) VALUES (?, ?, ?)');
   const endService = db.prepare('UPDATE services SET gone_ms = ? WHERE id = ?');
   const putNode = db.prepare('INSERT OR REPLACE INTO nodes(id, node) VALUES (?, ?)');
@@ -101,7 +101,8 @@ export function createWriter(db: DatabaseSync): Writer {
             record.fromMs,
             record.status,
             record.taskId,
-            record.sentence,
+            toOldText(record, 'sentence'),
+            toText(record.reason ?? null),
           );
           return;
         case 'status-end':
@@ -112,9 +113,12 @@ export function createWriter(db: DatabaseSync): Writer {
           return;
         case 'event': {
           const { id, atMs, kind, level, serviceId, serviceName, replicaKey, nodeId } = record.event;
-          const { hostname, taskId, text, evidence } = record.event;
+          const { hostname, taskId, message, away } = record.event;
           const where = [serviceId, serviceName, replicaKey, nodeId, hostname, taskId] as const;
-          addEvent.run(id, atMs, kind, level, ...where, text, toText(evidence));
+          const text = toOldText(record.event, 'text') ?? '';
+          const evidence = toText((record.event as { evidence?: object }).evidence ?? null);
+          const facts = message === undefined ? null : JSON.stringify({ ...message, away });
+          addEvent.run(id, atMs, kind, level, ...where, text, evidence, facts);
           return;
         }
         case 'service':
@@ -139,4 +143,10 @@ export function createWriter(db: DatabaseSync): Writer {
 
 function toText(value: object | null): string | null {
   return value === null ? null : JSON.stringify(value);
+}
+
+/** A process of before, which kept texts, may have left records that the database does not have yet (`pending-file.ts`). */
+function toOldText(record: object, field: string): string | null {
+  const text = (record as Record<string, unknown>)[field];
+  return typeof text === 'string' ? text : null;
 }

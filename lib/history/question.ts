@@ -26,7 +26,7 @@ export interface Baseline {
   swarmId: string | null;
   services: ServiceHead[];
   nodes: NodePicture[];
-  statuses: StatusRecord[];
+  statuses: Omit<StatusRecord, 'reason'>[];
   /** Tasks whose end was not seen. */
   openTasks: { taskId: string; serviceId: string; key: string }[];
   /** The newest tasks that ended, oldest first, each with its container as it was last seen. */

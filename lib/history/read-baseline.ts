@@ -3,7 +3,6 @@ import type { Container } from '#lib/model/docker/container.ts';
 import { parseJson } from './parse-json.ts';
 import type { Baseline } from './question.ts';
 import { readEvents } from './read-events.ts';
-import type { StatusRecord } from './record.ts';
 
 /** Dead tasks whose last words the live picture knows again after a start. */
 const ENDED_TASKS = 5_000;
@@ -27,10 +26,10 @@ export function readBaseline(db: DatabaseSync): Baseline {
       .flatMap(({ node }) => parseJson<Baseline['nodes'][number]>(node) ?? []),
     statuses: db
       .prepare(
-        `SELECT service_id AS serviceId, key, from_ms AS fromMs, status, task_id AS taskId, sentence
+        `SELECT service_id AS serviceId, key, from_ms AS fromMs, status, task_id AS taskId
         FROM spans WHERE until_ms IS NULL`,
       )
-      .all() as unknown as StatusRecord[],
+      .all() as unknown as Baseline['statuses'],
     openTasks: db
       .prepare(
         'SELECT id AS taskId, service_id AS serviceId, key FROM tasks WHERE until_ms IS NULL AND service_id IS NOT NULL',

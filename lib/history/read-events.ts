@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { EventsQuery } from '#lib/model/contract/history.ts';
-import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { parseJson } from './parse-json.ts';
+import type { StoredEvent, SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { readEvent } from './read-kept.ts';
 
 /** An event's id is the time when it was told, which is later than when it happened; later than this, seldom. */
 const REPORTED_WITHIN_MS = 60_000;
@@ -89,7 +89,7 @@ function toFilter(query: EventsQuery): Condition {
 }
 
 function toEvent(row: Row): SwarmEvent {
-  return {
+  const head = {
     id: row.id,
     atMs: row.at_ms,
     kind: row.kind,
@@ -100,7 +100,6 @@ function toEvent(row: Row): SwarmEvent {
     nodeId: row.node_id,
     hostname: row.hostname,
     taskId: row.task_id,
-    text: row.text,
-    evidence: parseJson(row.evidence),
-  } as SwarmEvent;
+  } as Omit<StoredEvent, 'message' | 'away'>;
+  return readEvent(head, { text: row.text, evidence: row.evidence, message: row.message });
 }

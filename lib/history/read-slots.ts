@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { SegmentEnd, StatusSpan, TaskSegment } from '#lib/model/contract/history.ts';
+import type { StatusSpan, TaskSegment } from '#lib/model/contract/history.ts';
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import { parseJson } from './parse-json.ts';
+import { readEnding, readReason } from './read-kept.ts';
 
 /** A segment with its place, and the row of its task. */
 export interface SegmentRow extends TaskSegment {
@@ -44,7 +44,7 @@ export function readSegments(db: DatabaseSync, slice: Slice): SegmentRow[] {
       image: String(row.image),
       fromMs: Number(row.from_ms),
       untilMs: row.until_ms === null ? null : Number(row.until_ms),
-      end: parseJson<SegmentEnd>(row.ending),
+      end: readEnding(row.ending),
       hasLastLines: row.hasLines === 1,
     }))
     .reverse();
@@ -55,7 +55,7 @@ export function readSpans(db: DatabaseSync, slice: Slice): SpanRow[] {
   const { where, values } = toWhere(slice);
   return db
     .prepare(
-      `SELECT key, from_ms, until_ms, status, task_id, sentence FROM spans
+      `SELECT key, from_ms, until_ms, status, task_id, sentence, reason FROM spans
       WHERE ${where} AND (until_ms IS NULL OR until_ms >= ?) AND from_ms <= ? ORDER BY from_ms DESC, n DESC LIMIT ?`,
     )
     .all(...values, slice.fromMs, slice.untilMs, slice.limit)
@@ -65,7 +65,7 @@ export function readSpans(db: DatabaseSync, slice: Slice): SpanRow[] {
       untilMs: row.until_ms === null ? null : Number(row.until_ms),
       status: toStatus(row.status),
       taskId: toText(row.task_id),
-      sentence: toText(row.sentence),
+      sentence: readReason(row.sentence, row.reason),
     }))
     .reverse();
 }

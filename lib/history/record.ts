@@ -1,7 +1,9 @@
-import type { LastLine, SegmentEnd } from '#lib/model/contract/history.ts';
+import type { Ending } from '#lib/model/contract/ending.ts';
+import type { LastLine } from '#lib/model/contract/history.ts';
 import type { NodePicture, ServiceHead } from '#lib/model/contract/picture.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 
@@ -26,7 +28,7 @@ export interface TaskRecord {
   hostname: string | null;
   fromMs: number;
   untilMs: number | null;
-  end: SegmentEnd | null;
+  end: Ending | null;
   container: Container | null;
 }
 
@@ -37,7 +39,8 @@ export interface StatusRecord {
   fromMs: number;
   status: ReplicaStatus;
   taskId: string | null;
-  sentence: string | null;
+  /** Why; `null` when there was nothing to say. */
+  reason: Reason | null;
 }
 
 /** One thing to be kept. */
@@ -50,7 +53,7 @@ export type HistoryRecord =
   /** There is no such replica any more. */
   | { kind: 'status-end'; serviceId: string; key: string; atMs: number }
   | { kind: 'lines'; taskId: string; lines: LastLine[]; problem: string | null }
-  | { kind: 'event'; event: SwarmEvent }
+  | { kind: 'event'; event: StoredEvent }
   | { kind: 'service'; service: ServiceHead }
   | { kind: 'service-gone'; serviceId: string; atMs: number }
   | { kind: 'node'; node: NodePicture }

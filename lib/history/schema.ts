@@ -48,6 +48,12 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX events_told_late ON events(at_ms) WHERE id > at_ms + 60000;
   CREATE INDEX outputs_by_use ON outputs(used_ms);
   `,
+  // What happened, and why a status was so, is kept as facts from here on: `message` and `reason` beside the texts of before,
+  // which stay as they are. `ending` has `why` in place of a sentence.
+  `
+  ALTER TABLE events ADD COLUMN message TEXT;
+  ALTER TABLE spans ADD COLUMN reason TEXT;
+  `,
 ];
 
 /** What we write. */

@@ -3,7 +3,8 @@ import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts
 import { toSwarmHead } from '#lib/model/contract/heads.ts';
 import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { compareNodes, compareServices } from '#lib/model/contract/picture-order.ts';
-import type { Wording } from '#lib/model/contract/reason.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
+import type { Wording } from '#lib/model/contract/wording.ts';
 import { deriveNode } from '#lib/model/derive/derive-node.ts';
 import { deriveReplicaDetail } from '#lib/model/derive/derive-replica-detail.ts';
 import { deriveService } from '#lib/model/derive/derive-service.ts';
@@ -28,6 +29,8 @@ export interface Live {
   /** By name or id. */
   serviceDetail(name: string): ServiceDetail | null;
   replicaDetail(name: string, key: string): ReplicaDetail | null;
+  /** Why a replica of the newest picture is as it is, without words; `null` when there is nothing to say. */
+  reasonOf(serviceId: string, key: string): Reason | null;
   close(): void;
 }
 
@@ -59,6 +62,8 @@ export function createLive(options: {
   };
   const services = new Map<string, ServicePicture>();
   const nodes = new Map<string, NodePicture>();
+  /** Of each service, why its replicas are as they are, by their keys. */
+  const reasons = new Map<string, ReadonlyMap<string, Reason>>();
   const rechecks = new Map<string, number>();
   let ready = false;
   /** When anything was last heard, be it that all is as it was. */
@@ -102,6 +107,7 @@ export function createLive(options: {
     // Before the first list a service without tasks means nothing.
     if (!service || !facts.areTasksListed()) {
       services.delete(serviceId);
+      reasons.delete(serviceId);
       return null;
     }
     const derived = deriveService({
@@ -117,6 +123,7 @@ export function createLive(options: {
       wording: options.wording,
     });
     services.set(serviceId, derived.picture);
+    reasons.set(serviceId, derived.reasons);
     if (derived.recheckAtMs !== null) rechecks.set(serviceId, derived.recheckAtMs);
     return derived.picture;
   }
@@ -239,6 +246,7 @@ export function createLive(options: {
       const detail = detailFacts(name);
       return detail && deriveReplicaDetail({ ...detail, key });
     },
+    reasonOf: (serviceId, key) => reasons.get(serviceId)?.get(key) ?? null,
     close() {
       closed = true;
       recheckTimer?.cancel();

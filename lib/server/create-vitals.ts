@@ -59,6 +59,7 @@ export function createVitals(config: Config): Vitals {
       history.record(record);
       metrics.observe(record);
     },
+    reasonOf: live.reasonOf,
   });
   facts.subscribe(recorder.observe);
   history.onResumed(recorder.resume);

@@ -1,3 +1,4 @@
+import type { Ending } from '#lib/model/contract/ending.ts';
 import type { SegmentEnd, TaskSegment } from '#lib/model/contract/history.ts';
 
 /** A task of 10 s after epoch that still lives on `host-1`. */
@@ -23,6 +24,32 @@ export function buildEnd(overrides: Partial<SegmentEnd> = {}): SegmentEnd {
     sentence: 'Killed for its health: 3 probes failed in a row.',
     evidence: null,
     exitCode: 137,
+    oomKilled: false,
+    ...overrides,
+  };
+}
+
+/** The same end as it is kept, without words. */
+export function buildEnding(overrides: Partial<Ending> = {}): Ending {
+  return {
+    atMs: 20_000,
+    cause: 'exit-code',
+    why: {
+      kind: 'failed',
+      reason: {
+        cause: 'exit-code',
+        facts: {
+          service: 'web',
+          task: 'task-1',
+          host: 'host-1',
+          nextAfterMs: null,
+          exitCode: 1,
+          oomBeforeMs: null,
+        },
+      },
+      evidence: null,
+    },
+    exitCode: 1,
     oomKilled: false,
     ...overrides,
   };

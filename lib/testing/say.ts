@@ -1,5 +1,6 @@
 import type { Diagnosis, Evidence } from '#lib/model/contract/diagnosis.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
+import type { SwarmEvent, SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
 import { english } from '#lib/words/english.ts';
 
 export { sayNodeReason } from '#lib/words/en/placing.ts';
@@ -20,4 +21,9 @@ interface Said {
   sentence: string;
   evidence: Evidence | null;
   hint?: string | null;
+}
+
+/** An event's text and evidence, as its reader sees them. */
+export function sayEvent<T extends SwarmEventDraft>(event: T): SwarmEvent {
+  return english.event({ id: 1, away: false, ...event });
 }

@@ -1,4 +1,5 @@
 import { endings } from './en/ends.ts';
+import { events, sayAway, sayEnding } from './en/events.ts';
 import { evidence } from './en/evidence.ts';
 import { placing } from './en/placing.ts';
 import { probes } from './en/probes.ts';
@@ -12,5 +13,8 @@ import type { Words } from './words.ts';
  */
 export const en: Words = {
   findings: { ...starting, ...probes, ...endings, ...placing, ...unknown },
+  events,
+  away: sayAway,
+  ending: sayEnding,
   evidence,
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DockerFault, Ended, FindingFacts, Starting } from '#lib/model/contract/finding-facts.ts';
-import type { Phrase, ReasonCause } from '#lib/model/contract/reason.ts';
+import type { ReasonCause } from '#lib/model/contract/reason.ts';
+import type { Phrase } from '#lib/model/contract/wording.ts';
 import { ERROR_KINDS, ERROR_ROWS, type ErrorKind } from '#lib/model/docker/error-rows.ts';
 import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
 import { en } from './en.ts';

@@ -1,21 +1,32 @@
 import type { Evidence } from '#lib/model/contract/diagnosis.ts';
+import type { EventAbout, EventMessage, EventMessageOf } from '#lib/model/contract/event-message.ts';
 import type {
   EvidenceFacts,
   EvidenceSource,
-  Phrase,
+  Reason,
   ReasonCause,
   ReasonOf,
-  Wording,
 } from '#lib/model/contract/reason.ts';
+import type { Phrase, Wording } from '#lib/model/contract/wording.ts';
 import type { Words } from './words.ts';
 
 /** What the model asks of a language, answered by its words. */
 export function toWording(words: Words): Wording {
   return {
-    reason: (reason) => ({
-      ...sayReason(words, reason),
-      evidence: sayEvidence(words, reason.evidence),
+    reason: (reason) => ({ ...sayReason(words, reason), evidence: sayEvidence(words, reason.evidence) }),
+    ending: ({ atMs, cause, why, exitCode, oomKilled }) => ({
+      atMs,
+      cause,
+      sentence: words.ending(why, exitCode),
+      evidence: why.kind === 'failed' ? sayEvidence(words, why.evidence) : null,
+      exitCode,
+      oomKilled,
     }),
+    event({ message, away, ...event }) {
+      const text = sayEvent(words, message);
+      const evidence = sayEvidence(words, findEvidence(message));
+      return { ...event, text: away ? words.away(text) : text, evidence };
+    },
   };
 }
 
@@ -23,8 +34,29 @@ function sayReason<C extends ReasonCause>(words: Words, { cause, facts }: Reason
   return words.findings[cause](facts);
 }
 
-/** The evidence with what stands before it; the text is as it was found. */
-export function sayEvidence(words: Words, evidence: EvidenceFacts | null): Evidence | null {
+function sayEvent<A extends EventAbout>(words: Words, { about, facts }: EventMessageOf<A>): string {
+  return words.events[about](facts, (reason: Reason) => sayReason(words, reason).sentence);
+}
+
+/** What an event rests on. */
+function findEvidence(message: EventMessage): EvidenceFacts | null {
+  switch (message.about) {
+    case 'replica-problem':
+      return message.facts.reason?.evidence ?? null;
+    case 'task-ended': {
+      const { why } = message.facts.ending;
+      return why.kind === 'failed' ? why.evidence : null;
+    }
+    case 'engine-unreachable': {
+      const { error } = message.facts;
+      return error === null ? null : { from: { kind: 'error' }, text: error };
+    }
+    default:
+      return null;
+  }
+}
+
+function sayEvidence(words: Words, evidence: EvidenceFacts | null): Evidence | null {
   return evidence === null ? null : { label: sayLabel(words, evidence.from), text: evidence.text };
 }
 

@@ -1,8 +1,16 @@
+import type { EndWhy } from '#lib/model/contract/ending.ts';
+import type { EventAbout, EventFacts } from '#lib/model/contract/event-message.ts';
 import type { FindingFacts } from '#lib/model/contract/finding-facts.ts';
-import type { EvidenceSource, Phrase, ReasonCause } from '#lib/model/contract/reason.ts';
+import type { EvidenceSource, Reason, ReasonCause } from '#lib/model/contract/reason.ts';
+import type { Phrase } from '#lib/model/contract/wording.ts';
 
 /** The message of each cause, made of its facts. */
 export type FindingWords = { readonly [C in ReasonCause]: (facts: FindingFacts[C]) => Phrase };
+
+/** The text of each kind of news. `say` gives the sentence of a reason. */
+export type EventWords = {
+  readonly [A in EventAbout]: (facts: EventFacts[A], say: (reason: Reason) => string) => string;
+};
 
 /** What stands before an evidence: whose words it is, or how the probe that printed it ended. */
 export type EvidenceWords = {
@@ -12,5 +20,9 @@ export type EvidenceWords = {
 /** All that one language says. Each has a file beside `en.ts`, and the same messages of the same facts. */
 export interface Words {
   readonly findings: FindingWords;
+  readonly events: EventWords;
+  /** The text of an event of which we only found the traces. */
+  readonly away: (text: string) => string;
+  readonly ending: (why: EndWhy, exitCode: number | null) => string;
   readonly evidence: EvidenceWords;
 }

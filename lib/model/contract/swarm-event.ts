@@ -1,4 +1,5 @@
 import type { Evidence } from './diagnosis.ts';
+import type { EventMessage } from './event-message.ts';
 
 /**
  * What an event is about.
@@ -18,8 +19,8 @@ export const SWARM_EVENT_LEVELS = ['bad', 'warn', 'good', 'info'] as const;
 
 export type SwarmEventLevel = (typeof SWARM_EVENT_LEVELS)[number];
 
-/** Something that happened in the swarm, in plain words, before it was given its place in the history. */
-export interface SwarmEventDraft {
+/** When something happened, what it is about and how bad it is. */
+interface SwarmEventHead {
   /** Our clock, epoch ms: when it happened, by the best evidence there is. */
   atMs: number;
   kind: SwarmEventKind;
@@ -30,14 +31,26 @@ export interface SwarmEventDraft {
   nodeId: string | null;
   hostname: string | null;
   taskId: string | null;
+}
+
+/** Something that happened in the swarm, without words, before it was given its place in the history. */
+export interface SwarmEventDraft extends SwarmEventHead {
+  message: EventMessage;
+}
+
+/** What is kept of an event. */
+export interface StoredEvent extends SwarmEventDraft {
+  id: number;
+  /** Nobody of ours looked when it happened. */
+  away: boolean;
+}
+
+/** One entry of `GET /api/events`. */
+export interface SwarmEvent extends SwarmEventHead {
   /** One sentence without ticking times. Names its service or node itself. */
   text: string;
   /** What it rests on, in Docker's or the probe's own words (untrusted); `null` when there is none. */
   evidence: Evidence | null;
-}
-
-/** One entry of `GET /api/events`. */
-export interface SwarmEvent extends SwarmEventDraft {
   /** Grows with every event, over restarts too: the place to page from. */
   id: number;
 }

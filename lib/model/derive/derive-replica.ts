@@ -1,7 +1,8 @@
 import { type FindingCause, type FindingRef, findWorst, NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { Replica, ReplicaHealth } from '#lib/model/contract/picture.ts';
-import type { Reason, Wording } from '#lib/model/contract/reason.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { Wording } from '#lib/model/contract/wording.ts';
 import { type Container, hasTrustedHealth, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { diagnoseReplica } from '#lib/model/findings/diagnose-replica.ts';
@@ -26,7 +27,7 @@ export function deriveReplica(
   facts: ReplicaFacts,
   previous: Replica | null,
   wording: Wording,
-): { replica: Replica; recheckAtMs: number | null } {
+): { replica: Replica; reason: Reason | null; recheckAtMs: number | null } {
   const { nowMs } = facts;
   const task = slot.newest;
   const decision = decideReplicaStatus(facts);
@@ -75,6 +76,7 @@ export function deriveReplica(
   };
   return {
     replica: previous !== null && hasEqualContent(previous, replica) ? previous : replica,
+    reason,
     recheckAtMs: findRecheck(facts, status) ?? decision.recheckAtMs,
   };
 }

@@ -1,7 +1,7 @@
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { compareReplicas } from '#lib/model/contract/picture-order.ts';
-import type { Wording } from '#lib/model/contract/reason.ts';
+import type { Wording } from '#lib/model/contract/wording.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { isOfNewSpec, type Task } from '#lib/model/docker/task.ts';
 import { groupSlots } from '#lib/model/status/slots.ts';

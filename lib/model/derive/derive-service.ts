@@ -1,7 +1,8 @@
 import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import { toServiceHead } from '#lib/model/contract/heads.ts';
 import type { Replica, ServiceHead, ServicePicture } from '#lib/model/contract/picture.ts';
-import type { Wording } from '#lib/model/contract/reason.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
+import type { Wording } from '#lib/model/contract/wording.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
@@ -45,7 +46,12 @@ export interface ServiceFacts {
  * One service of the picture. Keeps the identity of what did not change: each replica that is equal in content is the
  * previous object, and so is the whole picture when nothing changed. `recheckAtMs` is when time alone may change it.
  */
-export function deriveService(facts: ServiceFacts): { picture: ServicePicture; recheckAtMs: number | null } {
+export function deriveService(facts: ServiceFacts): {
+  picture: ServicePicture;
+  /** Why its replicas are as they are, by their keys, without words. */
+  reasons: ReadonlyMap<string, Reason>;
+  recheckAtMs: number | null;
+} {
   const { service, previous, nowMs } = facts;
   const before = new Map(previous?.replicas.map((replica) => [replica.key, replica]));
   const slots = selectSlots(service, facts.tasks, facts.nodeOf);
@@ -55,6 +61,7 @@ export function deriveService(facts: ServiceFacts): { picture: ServicePicture; r
     previous?.slowestStartMs ?? null,
   );
   const rechecks: (number | null)[] = [];
+  const reasons = new Map<string, Reason>();
   const replicas: Replica[] = slots.map((slot) => {
     const derived = deriveReplica(
       slot,
@@ -63,6 +70,7 @@ export function deriveService(facts: ServiceFacts): { picture: ServicePicture; r
       facts.wording,
     );
     rechecks.push(derived.recheckAtMs);
+    if (derived.reason !== null) reasons.set(slot.key, derived.reason);
     return derived.replica;
   });
   const { verdict, recheckAtMs } = decideVerdict(service, replicas, nowMs);
@@ -86,7 +94,7 @@ export function deriveService(facts: ServiceFacts): { picture: ServicePicture; r
     updatedAtMs: service.updatedAtMs,
     findings,
   };
-  return { picture: reuse(previous, head, replicas), recheckAtMs: earliest(rechecks) };
+  return { picture: reuse(previous, head, replicas), reasons, recheckAtMs: earliest(rechecks) };
 }
 
 /** What is remembered of tasks that the manager lists no longer, by slot. */

@@ -1,5 +1,5 @@
 import type { ContainerDetail, TaskDetail } from '#lib/model/contract/detail.ts';
-import type { Wording } from '#lib/model/contract/reason.ts';
+import type { Wording } from '#lib/model/contract/wording.ts';
 import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { refineHealthCheck, type Service } from '#lib/model/docker/service.ts';

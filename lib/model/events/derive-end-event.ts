@@ -1,7 +1,6 @@
-import type { SegmentEnd } from '#lib/model/contract/history.ts';
+import type { Ending } from '#lib/model/contract/ending.ts';
 import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
 import type { Task } from '#lib/model/docker/task.ts';
-import { nameTask } from '#lib/model/findings/name-task.ts';
 
 /** The end of a task, told. Ends that were expected are no alarm. */
 export function deriveEndEvent({
@@ -13,8 +12,9 @@ export function deriveEndEvent({
   service: { id: string; name: string };
   task: Task;
   place: { key: string; slot: number | null; hostname: string | null };
-  end: SegmentEnd;
+  end: Ending;
 }): SwarmEventDraft {
+  const replica = { service: service.name, key: place.key, slot: place.slot, host: place.hostname };
   return {
     atMs: end.atMs,
     kind: 'task',
@@ -25,7 +25,6 @@ export function deriveEndEvent({
     nodeId: task.nodeId,
     hostname: place.hostname,
     taskId: task.id,
-    text: `${nameTask(service.name, place)}: ${end.sentence}`,
-    evidence: end.evidence,
+    message: { about: 'task-ended', facts: { replica, ending: end } },
   };
 }

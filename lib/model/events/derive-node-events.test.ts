@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { SourceState } from '#lib/model/docker/source.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { sayEvent } from '#lib/testing/say.ts';
 import { deriveNodeEvents } from './derive-node-events.ts';
 
 const node = buildNodePicture();
@@ -38,13 +39,13 @@ test.each<[situation: string, before: NodePicture | null, after: NodePicture | n
     'its engine is out of our reach',
     node,
     engine('unreachable', 'no answer'),
-    ['engine warn host-1 has an engine that we cannot reach: the health of its replicas is unknown.'],
+    ['engine warn The engine of host-1 cannot be reached: the health of its replicas is unknown.'],
   ],
   [
     'and in reach again',
     engine('unreachable', 'no answer'),
     engine('live'),
-    ['engine good host-1 has an engine that we can reach again.'],
+    ['engine good The engine of host-1 can be reached again.'],
   ],
   ['its engine is read for the first time', engine('connecting'), engine('live'), []],
   [
@@ -55,11 +56,12 @@ test.each<[situation: string, before: NodePicture | null, after: NodePicture | n
   ],
 ])('%s', (_situation, before, after, expected) => {
   const events = deriveNodeEvents(before, after, 20_000);
-  expect(events.map(({ kind, level, text }) => `${kind} ${level} ${text}`)).toEqual(expected);
+  expect(events.map(sayEvent).map(({ kind, level, text }) => `${kind} ${level} ${text}`)).toEqual(expected);
 });
 
 test('why an engine cannot be reached is the evidence', () => {
-  expect(deriveNodeEvents(node, engine('unreachable', 'no answer'), 20_000)[0]).toMatchObject({
+  const [event] = deriveNodeEvents(node, engine('unreachable', 'no answer'), 20_000).map(sayEvent);
+  expect(event).toMatchObject({
     atMs: 18_000,
     evidence: { label: 'error', text: 'no answer' },
   });

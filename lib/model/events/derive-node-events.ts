@@ -1,12 +1,6 @@
+import type { EventMessage } from '#lib/model/contract/event-message.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEventDraft, SwarmEventKind, SwarmEventLevel } from '#lib/model/contract/swarm-event.ts';
-import { lowerFirst } from '#lib/model/text/lower-first.ts';
-
-const AVAILABILITY = {
-  active: 'takes tasks again',
-  pause: 'takes no new tasks now: it is paused',
-  drain: 'is being drained: its replicas move to other nodes',
-} as const;
 
 /**
  * What happened to a node from one picture to a later one; `null` where it is not there.
@@ -21,22 +15,22 @@ export function deriveNodeEvents(
   const node = after ?? before;
   if (node === null) return [];
   const events: SwarmEventDraft[] = [];
-  const add: Add = (kind, level, text, more = {}) =>
+  const { hostname: host } = node;
+  const add: Add = (kind, level, message, atMs = nowMs) =>
     events.push({
-      atMs: Math.min(more.atMs ?? nowMs, nowMs),
+      atMs: Math.min(atMs, nowMs),
       kind,
       level,
       serviceId: null,
       serviceName: null,
       replicaKey: null,
       nodeId: node.id,
-      hostname: node.hostname,
+      hostname: host,
       taskId: null,
-      text: `${node.hostname} ${text}`,
-      evidence: more.evidence ? { label: 'error', text: more.evidence } : null,
+      message,
     });
-  if (after === null) add('node', 'info', 'was removed from the swarm.');
-  else if (before === null) add('node', 'info', `joined the swarm as a ${after.role}.`);
+  if (after === null) add('node', 'info', { about: 'node-removed', facts: { host } });
+  else if (before === null) add('node', 'info', { about: 'node-joined', facts: { host, role: after.role } });
   else {
     addNode(before, after, add);
     addManager(before, after, add);
@@ -45,48 +39,46 @@ export function deriveNodeEvents(
   return events;
 }
 
-type Add = (
-  kind: SwarmEventKind,
-  level: SwarmEventLevel,
-  text: string,
-  more?: { atMs?: number; evidence?: string | null },
-) => void;
+type Add = (kind: SwarmEventKind, level: SwarmEventLevel, message: EventMessage, atMs?: number) => void;
+
+const STATUS_LEVELS: Readonly<Record<NodePicture['status'], SwarmEventLevel>> = {
+  ready: 'good',
+  down: 'bad',
+  disconnected: 'warn',
+  unknown: 'warn',
+};
 
 function addNode(before: NodePicture, after: NodePicture, add: Add): void {
-  if (before.status !== after.status) {
-    const why = after.statusMessage ? `: ${lowerFirst(after.statusMessage)}` : '';
-    if (after.status === 'ready') add('node', 'good', 'is ready again.');
-    else if (after.status === 'down') add('node', 'bad', `is down${why}.`);
-    else add('node', 'warn', `is ${after.status}${why}.`);
+  const { hostname: host, status, availability } = after;
+  if (before.status !== status) {
+    const message = after.statusMessage === '' ? null : after.statusMessage;
+    add('node', STATUS_LEVELS[status], { about: 'node-status', facts: { host, status, message } });
   }
-  if (before.availability !== after.availability) add('node', 'info', `${AVAILABILITY[after.availability]}.`);
-  if (before.engineVersion !== after.engineVersion && before.engineVersion && after.engineVersion)
-    add('node', 'info', `runs Docker ${after.engineVersion} now, before it ${before.engineVersion}.`);
+  if (before.availability !== availability)
+    add('node', 'info', { about: 'node-availability', facts: { host, availability } });
+  if (before.engineVersion !== after.engineVersion && before.engineVersion && after.engineVersion) {
+    const facts = { host, before: before.engineVersion, after: after.engineVersion };
+    add('node', 'info', { about: 'engine-version', facts });
+  }
 }
 
 function addManager(before: NodePicture, after: NodePicture, add: Add): void {
-  if (before.role !== after.role)
-    add(
-      'manager',
-      'info',
-      after.role === 'manager' ? 'is a manager now.' : 'is a worker now, no longer a manager.',
-    );
-  if (!before.leader && after.leader) add('manager', 'warn', 'is the leader of the swarm now.');
-  if (before.reachability === after.reachability || before.role !== 'manager' || after.role !== 'manager')
-    return;
-  if (after.reachability === 'unreachable') add('manager', 'bad', 'cannot be reached by the other managers.');
+  const { hostname: host, role } = after;
+  if (before.role !== role) add('manager', 'info', { about: 'node-role', facts: { host, role } });
+  if (!before.leader && after.leader) add('manager', 'warn', { about: 'node-leads', facts: { host } });
+  if (before.reachability === after.reachability || before.role !== 'manager' || role !== 'manager') return;
+  if (after.reachability === 'unreachable')
+    add('manager', 'bad', { about: 'manager-unreachable', facts: { host } });
   else if (after.reachability === 'reachable')
-    add('manager', 'good', 'is reached by the other managers again.');
+    add('manager', 'good', { about: 'manager-reachable', facts: { host } });
 }
 
 function addEngine(before: NodePicture, after: NodePicture, add: Add): void {
+  const { hostname: host } = after;
   const { state, sinceMs, error } = after.engine;
   if (before.engine.state === state) return;
   if (state === 'unreachable')
-    add('engine', 'warn', 'has an engine that we cannot reach: the health of its replicas is unknown.', {
-      atMs: sinceMs,
-      evidence: error,
-    });
+    add('engine', 'warn', { about: 'engine-unreachable', facts: { host, error } }, sinceMs);
   else if (state === 'live' && before.engine.state === 'unreachable')
-    add('engine', 'good', 'has an engine that we can reach again.', { atMs: sinceMs });
+    add('engine', 'good', { about: 'engine-reachable', facts: { host } }, sinceMs);
 }

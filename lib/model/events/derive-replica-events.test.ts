@@ -1,26 +1,46 @@
 import { expect, test } from 'vitest';
 import type { Replica } from '#lib/model/contract/picture.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
+import { sayEvent } from '#lib/testing/say.ts';
 import { deriveReplicaEvents } from './derive-replica-events.ts';
 
 const service = { id: 'service-1', name: 'web' };
 const streak = (failingStreak: number) => ({
   health: { status: 'healthy' as const, failingStreak, retries: 3, lastProbe: null, decidesAtMs: null },
 });
-const failing = buildReplica({
-  status: 'failing',
-  sentence: 'Failed 1 of 3 probes (exit 1); 2 more failures in a row and Swarm replaces it.',
-  evidence: { label: 'exit 1 after 52 ms', text: 'HTTP 503' },
-  sinceMs: 15_000,
-  ...streak(1),
-});
+const failing = buildReplica({ status: 'failing', sinceMs: 15_000, ...streak(1) });
+const probe = { kind: 'exit', exitCode: 1 } as const;
+/** Why a replica of this status is so. */
+const REASONS: Partial<Record<Replica['status'], Reason>> = {
+  failing: {
+    cause: 'probe-failing',
+    facts: { service: 'web', streak: 1, retries: 3, last: probe, shell: null },
+    evidence: { from: { kind: 'probe', result: probe, durationMs: 52 }, text: 'HTTP 503' },
+    calm: false,
+  },
+  pending: {
+    cause: 'scheduling',
+    facts: { waitsFor: 'node', words: 'no node fits' },
+    evidence: null,
+    calm: false,
+  },
+  lost: { cause: 'orphaned', facts: {}, evidence: null, calm: false },
+};
 const eventsOf = (before: Replica | null, after: Replica) =>
-  deriveReplicaEvents(service, before, after, 20_000).map(
-    ({ kind, level, text }) => `${kind} ${level} ${text}`,
-  );
+  deriveReplicaEvents(service, before, after, REASONS[after.status] ?? null, 20_000)
+    .map(sayEvent)
+    .map(({ kind, level, text }) => `${kind} ${level} ${text}`);
 
 test.each<[situation: string, before: Replica | null, after: Replica, string[]]>([
-  ['its first failed probe', buildReplica(), failing, [`health warn web.1 on host-1: ${failing.sentence}`]],
+  [
+    'its first failed probe',
+    buildReplica(),
+    failing,
+    [
+      'health warn web.1 on host-1: Failed 1 of 3 probes (exit 1); 2 more failures in a row and Swarm replaces it.',
+    ],
+  ],
   ['the second one in a row is no news of its own', failing, buildReplica({ ...failing, ...streak(2) }), []],
   [
     'its probes pass again',
@@ -28,17 +48,12 @@ test.each<[situation: string, before: Replica | null, after: Replica, string[]]>
     buildReplica(),
     ['health good web.1 on host-1 passes its probes again, after 2 failed in a row.'],
   ],
-  [
-    'unhealthy',
-    failing,
-    buildReplica({ status: 'unhealthy', sentence: 'Failed its health check 3 times in a row (3 allowed).' }),
-    ['health bad web.1 on host-1: Failed its health check 3 times in a row (3 allowed).'],
-  ],
+  ['unhealthy', failing, buildReplica({ status: 'unhealthy' }), ['health bad web.1 on host-1 is unhealthy.']],
   [
     'Swarm missed that it is unhealthy',
     buildReplica({ status: 'unhealthy' }),
-    buildReplica({ status: 'unhealthy', stuck: true, sentence: 'Swarm has missed it.' }),
-    ['health bad web.1 on host-1: Swarm has missed it.'],
+    buildReplica({ status: 'unhealthy', stuck: true }),
+    ['health bad web.1 on host-1 is unhealthy.'],
   ],
   [
     'a new task comes up',
@@ -61,26 +76,28 @@ test.each<[situation: string, before: Replica | null, after: Replica, string[]]>
   [
     'waiting for a node with a reason is',
     buildReplica({ status: 'pending' }),
-    buildReplica({ status: 'pending', error: 'no suitable node', hostname: null, sentence: 'No node fits.' }),
-    ['task warn web.1: No node fits.'],
+    buildReplica({ status: 'pending', error: 'no suitable node', hostname: null }),
+    ['task warn web.1: Waiting for a node: no node fits.'],
   ],
   [
     'its engine cannot be read: told once, of the node',
     buildReplica(),
-    buildReplica({ status: 'unknown', sentence: 'Its engine cannot be read.' }),
+    buildReplica({ status: 'unknown' }),
     [],
   ],
   [
     'its node went down',
     buildReplica(),
-    buildReplica({ status: 'lost', sentence: 'host-1 is down.' }),
-    ['task bad web.1 on host-1: host-1 is down.'],
+    buildReplica({ status: 'lost' }),
+    [
+      'task bad web.1 on host-1: Lost with its node, which was down for more than a day or was removed from the swarm.',
+    ],
   ],
   [
     'it fails again and again',
     buildReplica({ status: 'starting' }),
-    buildReplica({ status: 'failed', cause: 'crash-loop', sentence: 'Failed 5 times in 2 min.' }),
-    ['task bad web.1 on host-1: Failed 5 times in 2 min.'],
+    buildReplica({ status: 'failed', cause: 'crash-loop' }),
+    ['task bad web.1 on host-1 failed.'],
   ],
   ['nothing changed', buildReplica(), buildReplica({ sinceMs: 12_000 }), []],
 ])('%s', (_situation, before, after, expected) => {
@@ -88,9 +105,11 @@ test.each<[situation: string, before: Replica | null, after: Replica, string[]]>
 });
 
 test('it happened when the first probe failed, and the probe is the evidence', () => {
-  expect(deriveReplicaEvents(service, buildReplica(), failing, 20_000)[0]).toMatchObject({
+  const reason = REASONS.failing ?? null;
+  const [event] = deriveReplicaEvents(service, buildReplica(), failing, reason, 20_000).map(sayEvent);
+  expect(event).toMatchObject({
     atMs: 15_000,
-    evidence: failing.evidence,
+    evidence: { label: 'exit 1 after 52 ms', text: 'HTTP 503' },
     replicaKey: '1',
     taskId: 'task-1',
   });

@@ -1,6 +1,7 @@
+import type { ReplicaPlace } from '#lib/model/contract/event-message.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
 import type { SwarmEventDraft, SwarmEventKind, SwarmEventLevel } from '#lib/model/contract/swarm-event.ts';
-import { nameTask } from '#lib/model/findings/name-task.ts';
 
 /** What an earlier picture, or the history, said of a replica. */
 export type ReplicaBefore = Pick<
@@ -9,111 +10,102 @@ export type ReplicaBefore = Pick<
 >;
 
 /**
- * What happened to a replica from one picture to a later one. How tasks ended is told apart, with all that is known of
- * the end.
+ * What happened to a replica from one picture to a later one. How tasks ended is reported apart, with all that is known
+ * of the end.
  *
  * @param before `null`: there was no such replica. Never one whose status was unknown: then what was known before that
+ * @param reason why it is as it is now; `null`: nobody knows, or there is nothing to say
  */
 export function deriveReplicaEvents(
   service: { id: string; name: string },
   before: ReplicaBefore | null,
   after: Replica,
+  reason: Reason | null,
   nowMs: number,
 ): SwarmEventDraft[] {
-  const transition = describeTransition(before, after);
-  if (transition === null) return [];
-  const { kind, level, text, withEvidence } = transition;
+  const { key, slot, hostname: host } = after;
+  const news = findNews(before, after, { service: service.name, key, slot, host }, reason);
+  if (news === null) return [];
   return [
     {
       atMs: Math.min(after.sinceMs, nowMs),
-      kind,
-      level,
+      ...news,
       serviceId: service.id,
       serviceName: service.name,
-      replicaKey: after.key,
+      replicaKey: key,
       nodeId: after.nodeId,
-      hostname: after.hostname,
+      hostname: host,
       taskId: after.taskId,
-      text: `${nameTask(service.name, after)}${text}`,
-      evidence: withEvidence ? after.evidence : null,
     },
   ];
 }
 
-interface EventText {
-  kind: SwarmEventKind;
-  level: SwarmEventLevel;
-  text: string;
-  withEvidence: boolean;
-}
+type News = Pick<SwarmEventDraft, 'kind' | 'level' | 'message'>;
 
-function describeTransition(before: ReplicaBefore | null, after: Replica): EventText | null {
+function findNews(
+  before: ReplicaBefore | null,
+  after: Replica,
+  replica: ReplicaPlace,
+  reason: Reason | null,
+): News | null {
   const isSameTask = before !== null && before.taskId === after.taskId;
   const isChanged = !isSameTask || before.status !== after.status;
-  const because = after.sentence === null ? '' : `: ${after.sentence}`;
-  const problem = (kind: SwarmEventKind, level: SwarmEventLevel, words: string): EventText => ({
+  const { status } = after;
+  const problem = (kind: SwarmEventKind, level: SwarmEventLevel): News => ({
     kind,
     level,
-    text: because === '' ? words : because,
-    withEvidence: true,
+    message: { about: 'replica-problem', facts: { replica, status, reason } },
   });
-  switch (after.status) {
+  switch (status) {
     case 'failing':
-      return isChanged ? problem('health', 'warn', ' fails its probes.') : null;
+      return isChanged ? problem('health', 'warn') : null;
     case 'unhealthy':
-      if (after.stuck && !(isSameTask && before.stuck)) return problem('health', 'bad', ' is unhealthy.');
-      return isChanged ? problem('health', 'bad', ' is unhealthy.') : null;
+      if (after.stuck && !(isSameTask && before.stuck)) return problem('health', 'bad');
+      return isChanged ? problem('health', 'bad') : null;
     case 'lost':
-      return isChanged ? problem('task', 'bad', ' is lost with its node.') : null;
+      return isChanged ? problem('task', 'bad') : null;
     case 'paused':
-      return isChanged ? problem('health', 'warn', ' is paused.') : null;
+      return isChanged ? problem('health', 'warn') : null;
     case 'pending':
       // Every task waits for a node for a moment; it is news once the scheduler says why.
       if (after.error === null || (isSameTask && before.status === 'pending' && before.error !== null))
         return null;
-      return problem('task', 'warn', ' cannot be placed.');
+      return problem('task', 'warn');
     case 'failed':
     case 'starting':
       if (isSpecial(after) && !(before !== null && before.cause === after.cause))
-        return problem('task', 'bad', ' failed.');
-      if (after.status === 'failed' || (isSameTask && before.status === 'starting')) return null;
-      return toText('task', 'info', after.recovering ? ' starts again.' : ' starts.');
+        return problem('task', 'bad');
+      if (status === 'failed' || (isSameTask && before.status === 'starting')) return null;
+      return {
+        kind: 'task',
+        level: 'info',
+        message: { about: 'replica-starts', facts: { replica, again: after.recovering } },
+      };
     case 'healthy':
-      return isChanged ? describeHealthy(isSameTask ? before : null) : null;
+      return isChanged ? findHealthyNews(isSameTask ? before : null, replica) : null;
     case 'running':
       if (!isChanged || (isSameTask && before.status === 'failing')) return null;
-      if (isSameTask && before.status === 'paused') return toText('health', 'good', ' runs again.');
-      return toText('task', 'info', ' is up; it has no health check.');
+      if (isSameTask && before.status === 'paused') return runsAgain(replica);
+      return { kind: 'task', level: 'info', message: { about: 'replica-up', facts: { replica } } };
     default:
       return null;
   }
 }
 
-/** The slot as a whole is in trouble, beyond the end of one task. */
+/** The slot as a whole has a problem, beyond the end of one task. */
 function isSpecial({ cause }: Replica): boolean {
   return cause === 'crash-loop' || cause === 'gave-up' || cause === 'starting-overdue';
 }
 
-function describeHealthy(before: ReplicaBefore | null): EventText {
-  const streak = before?.health?.failingStreak ?? 0;
-  switch (before?.status) {
-    case 'failing':
-      return toText(
-        'health',
-        'good',
-        streak > 0
-          ? ` passes its probes again, after ${streak} failed in a row.`
-          : ' passes its probes again.',
-      );
-    case 'unhealthy':
-      return toText('health', 'good', ' is healthy again.');
-    case 'paused':
-      return toText('health', 'good', ' runs again.');
-    default:
-      return toText('health', before?.recovering ? 'good' : 'info', ' is healthy.');
-  }
+function findHealthyNews(before: ReplicaBefore | null, replica: ReplicaPlace): News {
+  if (before?.status === 'paused') return runsAgain(replica);
+  const { status } = before ?? {};
+  const after = status === 'failing' || status === 'unhealthy' ? status : 'start';
+  const isGood = after !== 'start' || before?.recovering === true;
+  const facts = { replica, after, streak: before?.health?.failingStreak ?? 0 } as const;
+  return { kind: 'health', level: isGood ? 'good' : 'info', message: { about: 'replica-healthy', facts } };
 }
 
-function toText(kind: SwarmEventKind, level: SwarmEventLevel, text: string): EventText {
-  return { kind, level, text, withEvidence: false };
+function runsAgain(replica: ReplicaPlace): News {
+  return { kind: 'health', level: 'good', message: { about: 'replica-runs-again', facts: { replica } } };
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import type { ServiceUpdate, UpdateState } from '#lib/model/docker/service.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { sayEvent } from '#lib/testing/say.ts';
 import { deriveServiceEvents } from './derive-service-events.ts';
 
 const service = buildServicePicture();
@@ -44,7 +45,9 @@ test.each<[situation: string, before: ServicePicture | null, after: ServicePictu
   ['still updating', update('updating'), update('updating'), []],
   ['only its replicas changed', service, buildServicePicture({ healthy: 0, verdict: 'down' }), []],
 ])('%s', (_situation, before, after, expected) => {
-  expect(deriveServiceEvents(before, after, 20_000).map(({ level, text }) => `${level} ${text}`)).toEqual(
-    expected,
-  );
+  expect(
+    deriveServiceEvents(before, after, 20_000)
+      .map(sayEvent)
+      .map(({ level, text }) => `${level} ${text}`),
+  ).toEqual(expected);
 });

@@ -1,5 +1,6 @@
 import type { Finding } from '#lib/model/contract/finding.ts';
-import type { Reason, Wording } from '#lib/model/contract/reason.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
+import type { Wording } from '#lib/model/contract/wording.ts';
 
 /** What a rule found of a subject, in the words of a language: a notice where it was expected, else a problem. */
 export function toFinding(

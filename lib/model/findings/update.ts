@@ -7,7 +7,7 @@ import type { ServiceUpdate } from '#lib/model/docker/service.ts';
  */
 export function describeUpdate(update: ServiceUpdate | null): string | null {
   if (update === null) return null;
-  const why = /failure or early termination of task/.test(update.message) ? ' because a new task failed' : '';
+  const why = hasTaskFailed(update) ? ' because a new task failed' : '';
   switch (update.state) {
     case 'paused':
       return `The update is paused${why}: Swarm changes nothing more until it is started again or rolled back.`;
@@ -31,4 +31,9 @@ export function describeUpdate(update: ServiceUpdate | null): string | null {
 export function describeFrozenUpdate(update: ServiceUpdate | null): string | null {
   if (update?.state === 'updating') return 'The update waits for it without end.';
   return update?.state === 'rollback_started' ? 'The rollback waits for it without end.' : null;
+}
+
+/** Did Swarm stop it because a new task failed? (swarmkit manager/orchestrator/update/updater.go) */
+export function hasTaskFailed({ message }: Pick<ServiceUpdate, 'message'>): boolean {
+  return /failure or early termination of task/.test(message);
 }

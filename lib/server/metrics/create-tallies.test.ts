@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { HistoryRecord } from '#lib/history/record.ts';
-import { buildEnd } from '#lib/testing/build-segment.ts';
+import { buildEnding } from '#lib/testing/build-segment.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createTallies } from './create-tallies.ts';
 
 const START_MS = 1_800_000_000_000;
 const clockAt = () => createFakeClock(START_MS);
-const taskOf = (id: string, end: Partial<ReturnType<typeof buildEnd>> | null): HistoryRecord => ({
+const taskOf = (id: string, end: Partial<ReturnType<typeof buildEnding>> | null): HistoryRecord => ({
   kind: 'task',
   task: buildTask({ id, serviceId: 's' }),
   key: '1',
@@ -15,7 +15,7 @@ const taskOf = (id: string, end: Partial<ReturnType<typeof buildEnd>> | null): H
   hostname: 'host-1',
   fromMs: START_MS,
   untilMs: end?.atMs ?? null,
-  end: end === null ? null : buildEnd(end),
+  end: end === null ? null : buildEnding(end),
   container: null,
 });
 const probeOf = (taskId: string, exitCode: number, output = ''): HistoryRecord => ({

@@ -1,5 +1,5 @@
 import type { DockerFault } from '#lib/model/contract/finding-facts.ts';
-import type { Phrase } from '#lib/model/contract/reason.ts';
+import type { Phrase } from '#lib/model/contract/wording.ts';
 import type { DockerError, ErrorReason } from '#lib/model/docker/docker-error.ts';
 import type { ErrorKind } from '#lib/model/docker/error-rows.ts';
 import { describeBytes } from '#lib/model/text/describe-bytes.ts';

@@ -6,7 +6,7 @@ import type {
   EndReasonOf,
   ImageFault,
 } from '#lib/model/contract/finding-facts.ts';
-import type { Phrase } from '#lib/model/contract/reason.ts';
+import type { Phrase } from '#lib/model/contract/wording.ts';
 import { toProbeCause } from '#lib/model/docker/probe-result.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import { describeExit } from '#lib/model/text/describe-exit.ts';
@@ -116,6 +116,11 @@ function sayReadLog(task: string): string {
 
 function say<C extends EndCause>({ cause, facts }: EndReasonOf<C>): Phrase {
   return ends[cause](facts);
+}
+
+/** One end, as it stands in the history: without what Swarm does next. */
+export function sayEndReason(reason: EndReason): Phrase {
+  return say(reason);
 }
 
 function sayNext({ nextAfterMs }: Ended): string {

@@ -6,6 +6,7 @@ export const evidence: EvidenceWords = {
   docker: () => 'Docker says',
   scheduler: () => 'Scheduler',
   engine: () => 'engine',
+  error: () => 'error',
   probe: ({ result, durationMs }) =>
     result.kind === 'exit'
       ? `${sayProbeResult(result)} after ${describeDuration(durationMs)}`

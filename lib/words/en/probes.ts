@@ -1,5 +1,5 @@
 import type { FailedCheck, FailingProbes, ShellPlace } from '#lib/model/contract/finding-facts.ts';
-import type { Phrase } from '#lib/model/contract/reason.ts';
+import type { Phrase } from '#lib/model/contract/wording.ts';
 import type { ProbeResult } from '#lib/model/docker/probe-result.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import { describeExit } from '#lib/model/text/describe-exit.ts';

@@ -1,0 +1,54 @@
+import type { Ending } from '#lib/model/contract/ending.ts';
+import type { EventMessage } from '#lib/model/contract/event-message.ts';
+import type { SegmentEnd } from '#lib/model/contract/history.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
+import type { StoredEvent, SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { english } from '#lib/words/english.ts';
+import { parseJson } from './parse-json.ts';
+
+/** Facts that this version cannot say: another one had a cause of another name, or of other facts. */
+const UNSAID = 'Another version kept this, in facts that this one cannot read.';
+
+/** What is kept of a status: the text of an earlier version, or facts. */
+export function readReason(sentence: unknown, reason: unknown): string | null {
+  const facts = parseJson<Reason>(reason);
+  if (facts === null) return typeof sentence === 'string' ? sentence : null;
+  return trySay(() => english.reason(facts).sentence) ?? UNSAID;
+}
+
+/** How a task ended, in the text of an earlier version or in facts; `null`: it was not seen. */
+export function readEnding(ending: unknown): SegmentEnd | null {
+  const kept = parseJson<SegmentEnd | Ending>(ending);
+  if (kept === null || !('why' in kept)) return kept;
+  const { atMs, cause, exitCode, oomKilled } = kept;
+  return (
+    trySay(() => english.ending(kept)) ?? {
+      atMs,
+      cause,
+      exitCode,
+      oomKilled,
+      sentence: UNSAID,
+      evidence: null,
+    }
+  );
+}
+
+/** An event, in the text of an earlier version or in facts. */
+export function readEvent(
+  head: Omit<StoredEvent, 'message' | 'away'>,
+  { text, evidence, message }: Record<'text' | 'evidence' | 'message', unknown>,
+): SwarmEvent {
+  const kept = parseJson<EventMessage & { away: boolean }>(message);
+  if (kept === null) return { ...head, text: String(text), evidence: parseJson(evidence) };
+  const { away, ...facts } = kept;
+  const said = trySay(() => english.event({ ...head, message: facts, away }));
+  return said ?? { ...head, text: UNSAID, evidence: null };
+}
+
+function trySay<T>(say: () => T): T | null {
+  try {
+    return say();
+  } catch {
+    return null;
+  }
+}
