@@ -2,10 +2,9 @@ import { memo } from 'react';
 import { Age } from '#components/live/times.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import { StreakPips } from '#components/status/streak-pips.tsx';
+import { StreakCell } from '#components/status/streak-cell.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
 import type { Replica } from '#lib/model/contract/picture.ts';
-import { formatCount } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 
 /** One replica in its node's table. */
@@ -32,16 +31,7 @@ export const NodeReplicaRow = memo(function NodeReplicaRow({
       <td>
         <StatusWord look={STATUS_LOOKS[replica.status]} />
       </td>
-      <td className="replicas-streak node-replicas-streak">
-        {health !== null && (
-          <>
-            <StreakPips streak={health.failingStreak} retries={health.retries} />
-            <span className="text-muted">
-              {formatCount(health.failingStreak)} / {formatCount(health.retries)}
-            </span>
-          </>
-        )}
-      </td>
+      <StreakCell health={health} className="node-replicas-streak" />
       <td className="node-replicas-probe text-muted">
         {lastProbe === null ? (
           replica.status === 'running' && 'no health check'

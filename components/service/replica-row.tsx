@@ -4,12 +4,11 @@ import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { ProbeBars } from '#components/status/probe-bars.tsx';
 import { SlowHint } from '#components/status/slow-hint.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
-import { StreakPips } from '#components/status/streak-pips.tsx';
+import { StreakCell } from '#components/status/streak-cell.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { findSlowProbes } from '#lib/model/status/probes.ts';
-import { formatCount } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 
 interface ReplicaRowProps {
@@ -54,16 +53,7 @@ export const ReplicaRow = memo(function ReplicaRow({
       <td className="replicas-node truncate" title={replica.hostname ?? undefined}>
         {replica.hostname ?? <span className="text-faint">no node yet</span>}
       </td>
-      <td className="replicas-streak">
-        {health !== null && (
-          <>
-            <StreakPips streak={health.failingStreak} retries={health.retries} />
-            <span className="text-muted">
-              {formatCount(health.failingStreak)} / {formatCount(health.retries)}
-            </span>
-          </>
-        )}
-      </td>
+      <StreakCell health={health} />
       <td className="replicas-beats">
         {probes.length > 0 && <ProbeBars probes={probes} timeoutMs={timeoutMs} max={30} heightPx={24} />}
       </td>

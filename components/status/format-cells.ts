@@ -1,4 +1,5 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
+import { escapeHtml } from '#lib/view/format/escape-html.ts';
 import { toCell } from './to-cell.ts';
 
 // Pictures are immutable and shared in parts: a service's cells are written once for as long as no replica changes.
@@ -18,17 +19,4 @@ export function formatCells(serviceName: string, replicas: readonly Replica[], r
   const html = replicas.map((replica) => formatCell(serviceName, replica, repeated)).join('');
   if (!repeated) written.set(replicas, html);
   return html;
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as it must be written into HTML, also between quotes: it is shown as it is and never read as HTML. */
-function escapeHtml(text: string): string {
-  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '') : text;
 }

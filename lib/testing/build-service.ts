@@ -10,7 +10,6 @@ export function buildService(overrides: Partial<Service> = {}): Service {
     image: 'web:1',
     imageDigest: null,
     healthCheck: null,
-    healthCheckDisabled: false,
     stopGraceMs: 10_000,
     restart: { condition: 'any', delayMs: 5_000, maxAttempts: null, windowMs: null },
     updatePolicy: {

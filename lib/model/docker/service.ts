@@ -51,8 +51,6 @@ export interface Service {
   image: string;
   imageDigest: string | null;
   healthCheck: HealthCheckOverride | null;
-  /** The service was created with `--no-healthcheck`. */
-  healthCheckDisabled: boolean;
   stopGraceMs: number;
   restart: RestartPolicy;
   updatePolicy: UpdatePolicy;

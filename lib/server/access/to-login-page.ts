@@ -1,3 +1,4 @@
+import { escapeHtml } from '#lib/view/format/escape-html.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { MARK } from '#lib/view/shell/icons.ts';
 import {
@@ -61,26 +62,22 @@ export function toLoginPage({ nonce, action, next, problem }: LoginPage): string
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<link rel="icon" type="image/svg+xml" href="${toText(toPath('/icon.svg'))}">
+<link rel="icon" type="image/svg+xml" href="${escapeHtml(toPath('/icon.svg'))}">
 <title>Sign in · Swarm Vitals</title>
-<style nonce="${toText(nonce)}">${STYLE}</style>
+<style nonce="${escapeHtml(nonce)}">${STYLE}</style>
 </head>
 <body>
 <main>
 <h1><svg width="22" height="22" viewBox="${MARK.viewBox}" aria-hidden="true"><path d="${MARK.path}" fill="none" stroke="var(--good)" stroke-width="${MARK.width}" stroke-linecap="round" stroke-linejoin="round"/></svg>Swarm Vitals</h1>
-<form method="post" action="${toText(action)}">
-<input type="hidden" name="next" value="${toText(next)}">
+<form method="post" action="${escapeHtml(action)}">
+<input type="hidden" name="next" value="${escapeHtml(next)}">
 <input hidden name="username" autocomplete="username" value="swarm-vitals">
 <label>Password <input type="password" name="password" autocomplete="current-password" required autofocus${problem === null ? '' : ' aria-invalid="true" aria-describedby="problem"'}></label>
-${problem === null ? '' : `<p class="problem" id="problem" role="alert">${toText(problem)}</p>`}
+${problem === null ? '' : `<p class="problem" id="problem" role="alert">${escapeHtml(problem)}</p>`}
 <button>Sign in</button>
 </form>
 </main>
 </body>
 </html>
 `;
-}
-
-function toText(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -9,3 +9,11 @@ export function readName(segment: string): string {
     return toVisibleName(segment);
   }
 }
+
+/** The names in the address of a replica's page. */
+export async function readReplicaNames(
+  params: Promise<{ name: string; replica: string }>,
+): Promise<{ name: string; key: string }> {
+  const { name, replica } = await params;
+  return { name: readName(name), key: readName(replica) };
+}

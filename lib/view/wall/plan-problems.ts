@@ -6,8 +6,6 @@ export interface ProblemsPlan {
   heroes: Placed[];
   cards: Placed[];
   rows: RowsPlan | null;
-  /** Where the last of them ends. */
-  bottom: number;
 }
 
 /** A problem to place: how wide its name is, in em. */
@@ -45,10 +43,6 @@ function planHeroesOnly(problems: readonly ToPlace[], area: Box, rows: number, u
     heroes,
     cards: [],
     rows: null,
-    bottom: toBottom(
-      heroes.map(({ box }) => box),
-      area.y,
-    ),
   };
 }
 
@@ -99,7 +93,7 @@ function planWithCards(
   const y = area.y + heroHeight + gap;
   const boxes = planGrid({ ...area, y, height: cardsHeight + 1 }, others.length, { ...input, height });
   const cards = place(others, boxes);
-  return { heroes: placedHeroes, cards, rows: null, bottom: toBottom(boxes, y) };
+  return { heroes: placedHeroes, cards, rows: null };
 }
 
 function planWithRows(
@@ -123,7 +117,7 @@ function planWithRows(
   const whole = planGrid(below, others.length, close);
   if (whole.length >= others.length) {
     const rows = { boxes: whole, pages: [others.map(({ id }) => id)], label: null };
-    return { heroes: placedHeroes, cards: [], rows, bottom: toBottom(whole, y) };
+    return { heroes: placedHeroes, cards: [], rows };
   }
   const labelHeight = WALL_SIZES.label * unitPx;
   const lower = { ...below, y: y + labelHeight, height: below.height - labelHeight };
@@ -143,7 +137,6 @@ function planWithRows(
     heroes: placedHeroes,
     cards: [],
     rows: { boxes, pages, label },
-    bottom: toBottom(boxes, y),
   };
 }
 
@@ -160,8 +153,4 @@ function place(problems: readonly ToPlace[], boxes: readonly Box[]): Placed[] {
     const box = boxes[index];
     return box === undefined ? [] : [{ id, box }];
   });
-}
-
-function toBottom(boxes: readonly Box[], otherwise: number): number {
-  return boxes.reduce((max, { y, height }) => Math.max(max, y + height), otherwise);
 }

@@ -26,7 +26,6 @@ export interface ManagerWatch {
   touchTask(taskId: string): void;
   /** Either of the two, as far as the hint knows. */
   onHint(hint: Hint): void;
-  activeEndpoint(): string;
   close(): void;
 }
 
@@ -275,7 +274,6 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
       if (serviceId !== null) reader.touchService(serviceId);
       else if (taskId !== null) reader.touchTask(taskId);
     },
-    activeEndpoint: () => client.endpoint,
     close: () => input({ kind: 'close' }),
   };
 }

@@ -6,7 +6,7 @@ import { answerWithin } from '#lib/server/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readWindow } from '#lib/server/read-window.ts';
 import { REPLICA_FRAME } from '#lib/view/history/time-frame.ts';
-import { readName } from '#lib/view/links/read-name.ts';
+import { readReplicaNames } from '#lib/view/links/read-name.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -17,19 +17,14 @@ interface Params {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-async function toNames(params: Params['params']): Promise<{ name: string; key: string }> {
-  const { name, replica } = await params;
-  return { name: readName(name), key: readName(replica) };
-}
-
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  const { name, key } = await toNames(params);
+  const { name, key } = await readReplicaNames(params);
   return { title: `${name}.${key}` };
 }
 
 /** One replica. */
 export default async function ReplicaPage({ params, searchParams }: Params) {
-  const { name, key } = await toNames(params);
+  const { name, key } = await readReplicaNames(params);
   const vitals = getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const position = { epoch: vitals.epoch, revision: vitals.picture().revision };

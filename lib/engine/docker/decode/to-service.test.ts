@@ -53,7 +53,6 @@ describe('toService', () => {
       image: 'registry:5000/web:1.2',
       imageDigest: 'sha256:0123',
       healthCheck: { test: null, intervalMs: 7000, timeoutMs: null, startPeriodMs: null, retries: 5 },
-      healthCheckDisabled: false,
       stopGraceMs: 30_000,
       restart: { condition: 'on-failure', delayMs: 0, maxAttempts: 2, windowMs: 60_000 },
       updatePolicy: {
@@ -130,17 +129,16 @@ describe('toService', () => {
   });
 
   it.each([
-    [{ Test: ['NONE'], Interval: S }, null, true],
-    [{ Test: ['CMD', 'x'] }, { test: ['CMD', 'x'], intervalMs: null }, false],
-    [{ Test: [] }, null, false],
-    [{ Interval: 0, Timeout: -5, Retries: 'many' }, null, false],
-    [null, null, false],
-    ['x', null, false],
-  ])('health check %j', (Healthcheck, check, disabled) => {
+    [{ Test: ['NONE'], Interval: S }, null],
+    [{ Test: ['CMD', 'x'] }, { test: ['CMD', 'x'], intervalMs: null }],
+    [{ Test: [] }, null],
+    [{ Interval: 0, Timeout: -5, Retries: 'many' }, null],
+    [null, null],
+    ['x', null],
+  ])('health check %j', (Healthcheck, check) => {
     const service = toService(withContainer({ Healthcheck }), 0, NO_MASK);
     if (check === null) expect(service?.healthCheck).toBeNull();
     else expect(service?.healthCheck).toMatchObject(check);
-    expect(service?.healthCheckDisabled).toBe(disabled);
   });
 
   it.each([

@@ -57,7 +57,6 @@ export function toService(
   const name = readName(spec.Name);
   const mode = toMode(readObject(spec.Mode));
   if (id === null || name === null || mode === null) return null;
-  const check = toHealthCheckOverride(container.Healthcheck, mask);
   const versionIndex = readNumber(readObject(service.Version).Index) ?? 0;
   return {
     id,
@@ -65,8 +64,7 @@ export function toService(
     stack: readName(readObject(spec.Labels)['com.docker.stack.namespace']),
     mode,
     ...toImage(container.Image),
-    healthCheck: check.override,
-    healthCheckDisabled: check.disabled,
+    healthCheck: toHealthCheckOverride(container.Healthcheck, mask).override,
     stopGraceMs: toDurationMs(container.StopGracePeriod) ?? STOP_GRACE_MS,
     restart: toRestartPolicy(template.RestartPolicy),
     updatePolicy: toUpdatePolicy(spec.UpdateConfig),

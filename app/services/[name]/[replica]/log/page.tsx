@@ -5,7 +5,7 @@ import { LogsOff } from '#components/log/logs-off.tsx';
 import { TaskLinks } from '#components/log/task-links.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { readName } from '#lib/view/links/read-name.ts';
+import { readReplicaNames } from '#lib/view/links/read-name.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 
@@ -16,19 +16,14 @@ interface Params {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-async function toNames(params: Params['params']): Promise<{ name: string; key: string }> {
-  const { name, replica } = await params;
-  return { name: readName(name), key: readName(replica) };
-}
-
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  const { name, key } = await toNames(params);
+  const { name, key } = await readReplicaNames(params);
   return { title: `Log of ${name}.${key}` };
 }
 
 /** What one replica writes, or one of its tasks wrote. */
 export default async function ReplicaLogPage({ params, searchParams }: Params) {
-  const { name, key } = await toNames(params);
+  const { name, key } = await readReplicaNames(params);
   const vitals = getVitals();
   if (vitals.logs === null)
     return <LogsOff href={toReplicaHref(name, key)} link={`Replica ${name}.${key}`} />;
