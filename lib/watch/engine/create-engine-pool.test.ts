@@ -111,6 +111,28 @@ describe('endpoints that lead astray', () => {
     expect(source('tcp://a1:2375')?.error).toContain('already read by tcp://a2:2375');
   });
 
+  it.each(['tcp://b:2375', 'tcp://name-of-b.example:2375'])(
+    'does not let an engine of a list (%s) speak for another node, first or while that one is silent',
+    async (hostile) => {
+      const { clock, engines, pool, source } = setUp(
+        { kind: 'fixed', endpoints: [hostile, 'tcp://a:2375'] },
+        { [hostile]: 'a', 'tcp://a:2375': 'a' },
+      );
+      const nodes = [
+        { ...node('a'), address: 'a' },
+        { ...node('b'), address: 'b' },
+      ];
+      pool.setNodes(nodes);
+      await clock.advance(10);
+      expect(source('tcp://a:2375')).toMatchObject({ state: 'live', nodeId: 'a' });
+      expect(source(hostile)).toMatchObject({ state: 'unreachable', nodeId: null });
+      expect(source(hostile)?.error).toMatch(/check the address/);
+      engines.get('tcp://a:2375')?.setMode('refused');
+      await clock.advance(60_000);
+      expect(source(hostile)).toMatchObject({ state: 'unreachable', nodeId: null });
+    },
+  );
+
   it('does not use an engine of another swarm, also when that is learnt later', async () => {
     const { clock, seen, pool, source } = setUp(
       { kind: 'fixed', endpoints: ['tcp://x:2375'] },

@@ -68,8 +68,12 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     const expected = members.get(endpoint)?.expected;
     if (expected && !expected.has(nodeId)) {
       const wanted = nodes.find(({ id }) => expected.has(id))?.hostname ?? 'another node';
-      return `${endpoint} should lead to ${wanted}, but ${node?.hostname ?? nodeId} answers: check the pattern.`;
+      return `${endpoint} should lead to ${wanted}, but ${node?.hostname ?? nodeId} answers: check ${engineAccess.kind === 'fixed' ? 'the address' : 'the pattern'}.`;
     }
+    // That one may be silent: then nothing is known of the node, and nobody else speaks for it.
+    for (const [other, member] of members)
+      if (other !== endpoint && !expected && member.expected?.has(nodeId))
+        return `${endpoint} says that it is ${node?.hostname ?? nodeId}, whose engine is at ${other}: check the address.`;
     const owner = ownerOf.get(nodeId);
     if (owner !== undefined && owner !== endpoint)
       return `${endpoint} leads to ${node?.hostname ?? nodeId}, which is already read by ${members.get(owner)?.watch?.endpoint ?? owner}: one of the two is enough.`;

@@ -3,7 +3,7 @@ import type { SwarmNode } from '#lib/model/docker/node.ts';
 
 /** How the engines of the nodes are reached. */
 export type EngineAccess =
-  /** A configured list: whose they are, they tell themselves. */
+  /** A configured list: whose they are, they tell themselves, where the address does not. */
   | { kind: 'fixed'; endpoints: readonly string[] }
   /** From each node its endpoint; `null` when there is none for it (now). */
   | { kind: 'pattern'; toEndpoint(node: SwarmNode): string | null }
@@ -24,7 +24,8 @@ export function planEndpoints(
 ): Map<string, PlannedEndpoint> {
   const planned = new Map<string, PlannedEndpoint>();
   if (engineAccess.kind === 'fixed')
-    for (const endpoint of engineAccess.endpoints) planned.set(endpoint, { client: null, expected: null });
+    for (const endpoint of engineAccess.endpoints)
+      planned.set(endpoint, { client: null, expected: findOwner(endpoint, engineAccess.endpoints, nodes) });
   else if (engineAccess.kind === 'clients')
     for (const client of engineAccess.clients) planned.set(client.endpoint, { client, expected: null });
   else
@@ -35,4 +36,24 @@ export function planEndpoints(
       planned.set(endpoint, { client: null, expected: expected.add(node.id) });
     }
   return planned;
+}
+
+/**
+ * The node that the swarm knows by the endpoint's host: its engine cannot pass itself off as another's. `null` where no
+ * node or several are known by it, or several endpoints lead there, as to a machine that passes them on.
+ */
+function findOwner(
+  endpoint: string,
+  endpoints: readonly string[],
+  nodes: readonly SwarmNode[],
+): ReadonlySet<string> | null {
+  const host = hostOf(endpoint);
+  if (host === null || endpoints.filter((other) => hostOf(other) === host).length > 1) return null;
+  const owners = nodes.filter(({ address, hostname }) => address === host || hostname === host);
+  return owners.length === 1 ? new Set(owners.map(({ id }) => id)) : null;
+}
+
+function hostOf(endpoint: string): string | null {
+  if (!URL.canParse(endpoint)) return null;
+  return new URL(endpoint).hostname.replace(/^\[(.*)\]$/, '$1') || null;
 }
