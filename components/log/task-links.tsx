@@ -1,8 +1,8 @@
 import { Age } from '#components/live/times.tsx';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
-import { describeTaskEnd } from '#lib/model/findings/describe-task-end.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
 import { toReplicaLogHref } from '#lib/view/links/to-href.ts';
+import { describeTaskEnd } from '#lib/words/en/task-end.ts';
 
 const SHOWN = 5;
 

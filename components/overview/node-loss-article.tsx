@@ -1,9 +1,9 @@
 import { Age } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
-import { describeNodeLoss } from '#lib/model/findings/describe-node-losses.ts';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { plural } from '#lib/view/format/numbers.ts';
+import { describeNodeLoss } from '#lib/words/en/node-losses.ts';
 import { LostService } from './lost-service.tsx';
 
 const MAX_SERVICES = 24;

@@ -4,10 +4,10 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import { toTaskLook } from '#components/status/to-task-look.ts';
 import { Output } from '#components/ui/output.tsx';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
-import { describeTaskEnd } from '#lib/model/findings/describe-task-end.ts';
 import { describeExit } from '#lib/model/text/describe-exit.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
+import { describeTaskEnd } from '#lib/words/en/task-end.ts';
 import { FoldedProbeLog } from './folded-probe-log.tsx';
 import { LastLogLines } from './last-log-lines.tsx';
 

@@ -2,10 +2,10 @@ import { Age } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { toTaskLook } from '#components/status/to-task-look.ts';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
-import { describeTaskEnd } from '#lib/model/findings/describe-task-end.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
+import { describeTaskEnd } from '#lib/words/en/task-end.ts';
 
 /** One ended task of a slot. */
 export function TaskRow({

@@ -97,6 +97,7 @@ export function createLive(options: {
       ready,
       demo: options.demo,
       previous: previous && toSwarmHead(previous),
+      wording: options.wording,
       nowMs: timers.nowMs(),
     });
   }

@@ -3,6 +3,7 @@ import type { ServicePicture, SwarmHead, SwarmPicture } from '#lib/model/contrac
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import { toWallChange, toWallHead, toWallPicture } from '#lib/model/derive/to-wall-picture.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+import { english } from '#lib/words/english.ts';
 import type { Hub } from './create-hub.ts';
 import type { PictureUpdate } from './picture-update.ts';
 
@@ -103,7 +104,7 @@ function selectPicture(picture: SwarmPicture, stacks: WallStacks): SwarmPicture 
   const findings = picture.findings.filter(({ cause }) => cause === 'managers-unreachable');
   return {
     ...picture,
-    ...decideSwarmVerdict({ findings, nodes, services, ready: picture.ready }),
+    ...decideSwarmVerdict({ findings, nodes, services, ready: picture.ready }, english),
     quorum: UNTOLD_QUORUM,
     sources: picture.sources
       .filter(({ kind, nodeId }) => kind === 'manager' || nodeIds.has(nodeId))

@@ -1,9 +1,11 @@
 import { endings } from './en/ends.ts';
 import { events, sayAway, sayEnding } from './en/events.ts';
 import { evidence } from './en/evidence.ts';
+import { sayMoment } from './en/life.ts';
 import { placing } from './en/placing.ts';
 import { probes } from './en/probes.ts';
 import { starting } from './en/starting.ts';
+import { saySwarm } from './en/swarm.ts';
 import { unknown } from './en/unknown.ts';
 import type { Words } from './words.ts';
 
@@ -16,5 +18,7 @@ export const en: Words = {
   events,
   away: sayAway,
   ending: sayEnding,
+  swarm: saySwarm,
+  moment: sayMoment,
   evidence,
 };

@@ -22,6 +22,8 @@ export function toWording(words: Words): Wording {
       exitCode,
       oomKilled,
     }),
+    swarm: words.swarm,
+    moment: words.moment,
     event({ message, away, ...event }) {
       const text = sayEvent(words, message);
       const evidence = sayEvidence(words, findEvidence(message));

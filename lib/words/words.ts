@@ -2,6 +2,7 @@ import type { EndWhy } from '#lib/model/contract/ending.ts';
 import type { EventAbout, EventFacts } from '#lib/model/contract/event-message.ts';
 import type { FindingFacts } from '#lib/model/contract/finding-facts.ts';
 import type { EvidenceSource, Reason, ReasonCause } from '#lib/model/contract/reason.ts';
+import type { LifeStatement, SwarmStatement } from '#lib/model/contract/statement.ts';
 import type { Phrase } from '#lib/model/contract/wording.ts';
 
 /** The message of each cause, made of its facts. */
@@ -24,5 +25,7 @@ export interface Words {
   /** The text of an event of which we only found the traces. */
   readonly away: (text: string) => string;
   readonly ending: (why: EndWhy, exitCode: number | null) => string;
+  readonly swarm: (statement: SwarmStatement) => string;
+  readonly moment: (moment: LifeStatement) => string;
   readonly evidence: EvidenceWords;
 }

@@ -2,6 +2,7 @@ import type { Evidence } from './diagnosis.ts';
 import type { Ending } from './ending.ts';
 import type { SegmentEnd } from './history.ts';
 import type { Reason } from './reason.ts';
+import type { LifeStatement, SwarmStatement } from './statement.ts';
 import type { StoredEvent, SwarmEvent } from './swarm-event.ts';
 
 /** A reason in the words of one language. */
@@ -22,4 +23,6 @@ export interface Wording {
   /** How a task ended. */
   ending(ending: Ending): SegmentEnd;
   event(event: StoredEvent): SwarmEvent;
+  swarm(statement: SwarmStatement): string;
+  moment(moment: LifeStatement): string;
 }

@@ -9,6 +9,7 @@ import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
+import { english } from '#lib/testing/say.ts';
 import { decideSwarmVerdict, type SwarmFacts } from './decide-swarm-verdict.ts';
 
 const manager = (overrides: Partial<Source> = {}) => buildSource({ kind: 'manager', ...overrides });
@@ -187,5 +188,5 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
   const swarmError = swarm?.error ?? null;
   const quorum = decideQuorum(all.nodes, swarmError);
   const findings = findSwarmFindings({ swarmError, managers, quorum, previous: [], nowMs: 0 });
-  expect(decideSwarmVerdict({ ...all, findings })).toMatchObject({ verdict, sentence });
+  expect(decideSwarmVerdict({ ...all, findings }, english)).toMatchObject({ verdict, sentence });
 });

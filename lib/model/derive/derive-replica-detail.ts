@@ -26,7 +26,7 @@ export function deriveReplicaDetail(facts: ServiceDetailFacts & { key: string })
     stopGraceMs: service.stopGraceMs,
     probes: task?.probes ?? [],
     nextProbeAtMs: task === null ? null : findNextProbeAt(replica, task),
-    life: task === null ? [] : deriveLife(task, replica),
+    life: task === null ? [] : deriveLife(task, replica, facts.wording),
     task,
     earlierTasks: details.filter((one) => one !== task),
     atMs: nowMs,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
+import { english } from '#lib/testing/say.ts';
 import { deriveSources } from './derive-sources.ts';
 import { deriveSwarmHead, type SwarmHeadFacts } from './derive-swarm-head.ts';
 
@@ -16,6 +17,7 @@ const facts = (overrides: Partial<SwarmHeadFacts> = {}): SwarmHeadFacts => ({
   demo: false,
   previous: null,
   nowMs: 1_000,
+  wording: english,
   ...overrides,
 });
 

@@ -6,6 +6,7 @@ import {
   type SourcePicture,
   type SwarmHead,
 } from '#lib/model/contract/picture.ts';
+import type { Wording } from '#lib/model/contract/wording.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import { findSwarmFindings } from '#lib/model/findings/find-swarm-findings.ts';
@@ -27,6 +28,7 @@ export interface SwarmHeadFacts {
   previous: SwarmHead | null;
   /** Our clock, epoch ms. */
   nowMs: number;
+  wording: Wording;
 }
 
 /** What the picture says of the swarm as a whole; the same object as `previous` where nothing changed. */
@@ -44,7 +46,7 @@ export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
     version: PICTURE_VERSION,
     demo: facts.demo,
     name: swarm?.name ?? 'swarm',
-    ...decideSwarmVerdict({ ...facts, findings }),
+    ...decideSwarmVerdict({ ...facts, findings }, facts.wording),
     quorum,
     ready: facts.ready,
     sources: facts.sources,

@@ -3,7 +3,6 @@ import type { Evidence } from '#lib/model/contract/diagnosis.ts';
 import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { isEnded } from '#lib/model/docker/task.ts';
-import { describeTaskEnd } from '#lib/model/findings/describe-task-end.ts';
 import {
   formatMarkdownBlock,
   formatMarkdownCode,
@@ -16,6 +15,7 @@ import { toEvidence } from '#lib/view/overview/overview-problems.ts';
 import { findProblemPages } from '#lib/view/overview/problem-pages.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
 import { describeProbe } from '#lib/view/replica/probe.ts';
+import { describeTaskEnd } from '#lib/words/en/task-end.ts';
 
 /** What an incident says beside the picture. */
 export interface IncidentContext {

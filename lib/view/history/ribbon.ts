@@ -1,9 +1,9 @@
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
 import type { SlotRibbon, StatusSpan, TaskSegment } from '#lib/model/contract/history.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import { nameCause } from '#lib/model/findings/causes.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
+import { nameCause } from '#lib/words/en/causes.ts';
 import { formatTimeFrame, MAX_WINDOW_MS, MIN_WINDOW_MS, type TimeWindow } from './time-frame.ts';
 import { type Place, toPlace } from './to-place.ts';
 

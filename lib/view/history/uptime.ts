@@ -1,7 +1,7 @@
 import type { ServiceHistory, Uptime } from '#lib/model/contract/history.ts';
-import { nameCause } from '#lib/model/findings/causes.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
+import { nameCause } from '#lib/words/en/causes.ts';
 
 const WHOLE = 0.99;
 

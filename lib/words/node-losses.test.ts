@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { describeNodeLoss } from './describe-node-losses.ts';
-import type { NodeLoss } from './find-node-losses.ts';
+import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { describeNodeLoss } from './en/node-losses.ts';
 
 const loss = (overrides: Partial<NodeLoss>): NodeLoss => ({
   nodeId: 'n',

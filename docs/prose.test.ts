@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSync } from 'vite';
+import { expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+/**
+ * Where no sentence is written: what a person reads is a message in `lib/words`. The numbers are what is left from before
+ * there were messages; they only fall. Log lines are for whoever runs the server, and errors of a set-up come before any
+ * reader: both are left to `lib/server`, `lib/watch`, `lib/engine` and `lib/agent`.
+ */
+const LEFT: Readonly<Record<string, number>> = {
+  'lib/model': 89,
+  'lib/view': 54,
+  'lib/wire': 0,
+  'lib/client': 27,
+  'lib/live': 0,
+  'lib/facts': 0,
+  components: 214,
+  app: 12,
+};
+
+/** Three words or more beside each other, in lower case but for the first: a command, a class or a name has none. */
+const PROSE = /(?:^|[^\p{L}\p{N}_./<-])[\p{L}’']+[,;:]? [\p{Ll}’']+[,;:]? [\p{Ll}’']+(?![\p{L}\p{N}_=/-])/u;
+/** Attributes and properties whose text no person reads. */
+const NAMES = /^(?:className|class|d|viewBox|style|media|sizes|rel|content|transform|points)$/i;
+
+interface Node {
+  type: string;
+  [key: string]: unknown;
+}
+
+/** The texts of a file that read like a sentence, with their lines. */
+function findProse(path: string, source: string): string[] {
+  const found: string[] = [];
+  const add = (node: Node, text: string) => {
+    const line = source.slice(0, Number(node.start)).split('\n').length;
+    if (PROSE.test(text)) found.push(`${path}:${line}: ${text.trim().slice(0, 100)}`);
+  };
+  const visit = (node: Node): void => {
+    switch (node.type) {
+      case 'ImportDeclaration':
+      case 'ExportAllDeclaration':
+      case 'TSLiteralType':
+        return;
+      case 'JSXAttribute':
+        if (NAMES.test(String((node.name as Node).name))) return;
+        break;
+      case 'Property':
+        if (NAMES.test(String((node.key as Node).name))) return;
+        break;
+      case 'VariableDeclarator':
+        if (NAMES.test(String((node.id as Node).name))) return;
+        break;
+      case 'Literal':
+        if (typeof node.value === 'string') add(node, node.value);
+        return;
+      case 'JSXText':
+        add(node, String(node.value).replace(/\s+/g, ' '));
+        return;
+      case 'TemplateLiteral': {
+        const parts = node.quasis as { value: { cooked: string } }[];
+        add(node, parts.map(({ value }) => value.cooked).join('1'));
+        break;
+      }
+    }
+    for (const child of Object.values(node))
+      for (const one of Array.isArray(child) ? child : [child])
+        if (typeof one === 'object' && one !== null && 'type' in one) visit(one as Node);
+  };
+  visit(parseSync(path, source).program as unknown as Node);
+  return found;
+}
+
+/** Words that are Docker's, a secret's or a schema's own, matched or documented there and not said. */
+const ALLOWED = /^lib\/(?:model\/text\/masking\/|wire\/schema\/)/;
+
+function readRoom(room: string): string[] {
+  return readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
+    .sort()
+    .map((name) => join(room, name))
+    .filter((path) => !ALLOWED.test(path))
+    .flatMap((path) => findProse(path, readFileSync(join(ROOT, path), 'utf8')));
+}
+
+test.each(Object.entries(LEFT))(
+  '%s has no more than %i sentences that are not messages yet',
+  (room, left) => {
+    const found = readRoom(room);
+    const told = `Write it in lib/words.${found.length < left ? ' There are fewer now: lower the number.' : ''}`;
+    expect(found, `${told}\n${found.join('\n')}`).toHaveLength(left);
+  },
+);
+
+test('what reads like a sentence is found, and what a program reads is not', () => {
+  const source = `
+    import x from 'a long path name';
+    const a = 'Its node is down.';
+    const b = \`\${host} could not prepare it\`;
+    const c = <p className="flex items gap" title={t}>Nothing is wrong here</p>;
+    const d = 'docker service update --force web';
+    const e = /no such image found/;
+    type T = 'one of these';
+  `;
+  expect(findProse('x.tsx', source).map((one) => one.slice(6))).toEqual([
+    '3: Its node is down.',
+    '4: 1 could not prepare it',
+    '5: Nothing is wrong here',
+  ]);
+});

@@ -1,0 +1,33 @@
+import type { LifeStatement } from '#lib/model/contract/statement.ts';
+import { describeExit } from '#lib/model/text/describe-exit.ts';
+import { sayProbeResult } from './probes.ts';
+
+/** One moment of a task's life. */
+export function sayMoment(moment: LifeStatement): string {
+  switch (moment.kind) {
+    case 'created':
+      return 'Task created';
+    case 'assigned':
+      return `Assigned${sayPlace(moment.host)}`;
+    case 'started':
+      return `Started${sayPlace(moment.host)}`;
+    case 'healthy':
+      return moment.again ? 'Probe passed again' : 'First healthy probe';
+    case 'failing':
+      return `First failed probe: ${sayProbeResult(moment.result)}`;
+    case 'unhealthy':
+      return `Unhealthy after ${moment.retries} failed ${moment.retries === 1 ? 'probe' : 'probes'}`;
+    case 'stopping':
+      return 'Told to stop';
+    case 'exited': {
+      const how = moment.exitCode === null ? 'Ended' : `Ended with ${describeExit(moment.exitCode)}`;
+      return moment.oomKilled ? `${how}, out of memory` : how;
+    }
+    case 'ended':
+      return `Task ${moment.state}`;
+  }
+}
+
+function sayPlace(host: string | null): string {
+  return host === null ? '' : ` on ${host}`;
+}
