@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ENGINE_STATES, type EngineInput, stepEngine } from '#lib/watch/engine/engine-machine.ts';
-import { MANAGER_STATES, type ManagerInput, stepManager } from '#lib/watch/manager/manager-machine.ts';
+import {
+  CONNECTION_STATES,
+  type ConnectionState,
+  type EngineInput,
+  type ManagerInput,
+  stepConnection,
+} from './connection/connection-machine.ts';
 
 const ENGINE_INPUTS: Record<EngineInput['kind'], EngineInput> = {
   start: { kind: 'start' },
@@ -11,8 +16,8 @@ const ENGINE_INPUTS: Record<EngineInput['kind'], EngineInput> = {
   refused: { kind: 'refused', error: 'x' },
   opened: { kind: 'opened' },
   ended: { kind: 'ended', error: 'x' },
-  synced: { kind: 'synced' },
-  failed: { kind: 'failed', error: 'x' },
+  listed: { kind: 'listed' },
+  failed: { kind: 'failed', error: 'x', leaderless: false },
   quiet: { kind: 'quiet' },
   doubt: { kind: 'doubt' },
   gap: { kind: 'gap' },
@@ -81,34 +86,46 @@ function walk<S extends string, I>(
       });
 }
 
-describe('SPEC.md says what the machines do', () => {
-  walk('Engine', ENGINE_STATES, ENGINE_INPUTS, (state, input) => stepEngine({ state, attempts: 0 }, input));
-  walk('Managers, one endpoint', MANAGER_STATES, MANAGER_INPUTS, (state, input) =>
-    stepManager({ state, attempts: 0, endpoints: 1 }, input),
+const ENGINE = { endpoints: 1, endsOnFailure: false };
+const managers = (endpoints: number) => ({ endpoints, endsOnFailure: true });
+
+describe('SPEC.md says what a connection does', () => {
+  const engineStates = CONNECTION_STATES.filter((state) => state !== 'late');
+  walk('Engine', engineStates, ENGINE_INPUTS, (state, input) =>
+    stepConnection({ state, attempts: 0 }, input, ENGINE),
   );
-  walk('Managers, several endpoints', MANAGER_STATES, MANAGER_INPUTS, (state, input) =>
-    stepManager({ state, attempts: 0, endpoints: 2 }, input),
+  walk('Managers, one endpoint', CONNECTION_STATES, MANAGER_INPUTS, (state, input) =>
+    stepConnection({ state, attempts: 0 }, input, managers(1)),
+  );
+  walk('Managers, several endpoints', CONNECTION_STATES, MANAGER_INPUTS, (state, input) =>
+    stepConnection({ state, attempts: 0 }, input, managers(2)),
   );
 });
 
 describe('attempts', () => {
   it('an engine is waited for longer and longer, up to 2 s, and forgets it once live', () => {
     const waits: number[] = [];
-    let machine = { state: 'reaching' as const, attempts: 0 };
+    let attempts = 0;
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      const step = stepEngine(machine, { kind: 'silent', error: 'x' });
+      const step = stepConnection({ state: 'reaching', attempts }, { kind: 'silent', error: 'x' }, ENGINE);
       for (const effect of step.effects) if (effect.kind === 'wait') waits.push(effect.baseMs);
-      machine = { state: 'reaching', attempts: step.machine.attempts };
+      attempts = step.machine.attempts;
     }
     expect(waits).toEqual([250, 500, 1_000, 2_000, 2_000]);
-    expect(stepEngine({ state: 'syncing', attempts: 5 }, { kind: 'synced' }).machine.attempts).toBe(0);
+    const live = stepConnection({ state: 'syncing', attempts: 5 }, { kind: 'listed' }, ENGINE);
+    expect(live.machine.attempts).toBe(0);
   });
 
   it('of several managers each is tried once before there is a wait', () => {
-    const states: string[] = [];
-    let machine = { state: 'reaching' as 'reaching' | string, attempts: 0, endpoints: 3 };
+    const states: ConnectionState[] = [];
+    let attempts = 0;
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      machine = stepManager({ ...machine, state: 'reaching' }, { kind: 'silent', error: 'x' }).machine;
+      const { machine } = stepConnection(
+        { state: 'reaching', attempts },
+        { kind: 'silent', error: 'x' },
+        managers(3),
+      );
+      attempts = machine.attempts;
       states.push(machine.state);
     }
     expect(states).toEqual(['reaching', 'reaching', 'waiting']);

@@ -5,6 +5,7 @@ import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+import { toNewSource } from '#lib/watch/connection/source.ts';
 
 /** Knows where each node's agent answers, from what a manager lists. */
 export interface AgentDirectory {
@@ -81,18 +82,13 @@ export function createAgentDirectory(options: AgentDirectoryOptions): AgentDirec
       takeBack(node.id);
       return;
     }
+    const endpoint = `agent of ${node.hostname} (${node.id.slice(0, 10)})`;
     const source: Source = {
-      kind: 'engine',
-      endpoint: `agent of ${node.hostname} (${node.id.slice(0, 10)})`,
+      ...toNewSource('engine', endpoint, nowMs()),
       nodeId: node.id,
       state: place.waiting ? 'connecting' : 'unreachable',
-      sinceMs: nowMs(),
       error: place.reason,
-      lastReadMs: null,
-      active: true,
       engineVersion: node.engineVersion,
-      apiVersion: null,
-      skewMs: 0,
     };
     const before = missing.get(node.id);
     if (before && before.endpoint !== source.endpoint) takeBack(node.id);

@@ -2,8 +2,8 @@ import type { EngineClient } from '#lib/engine/port.ts';
 import { createSemaphore } from '#lib/flow/create-semaphore.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
-import type { Source } from '#lib/model/docker/source.ts';
 import type { Clock } from '#lib/watch/clock.ts';
+import { toNewSource } from '#lib/watch/connection/source.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { type Log, toSentence } from '#lib/watch/log.ts';
@@ -112,7 +112,8 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       if (!given) member.ownClient = client;
       member.watch = startWatch(endpoint, client);
     } catch (error) {
-      options.emit({ kind: 'engine', source: toBrokenSource(endpoint, clock.nowMs(), toSentence(error)) });
+      const source = toNewSource('engine', endpoint, clock.nowMs());
+      options.emit({ kind: 'engine', source: { ...source, state: 'unreachable', error: toSentence(error) } });
     }
   }
 
@@ -176,21 +177,5 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       }
       members.clear();
     },
-  };
-}
-
-function toBrokenSource(endpoint: string, nowMs: number, error: string): Source {
-  return {
-    kind: 'engine',
-    endpoint,
-    nodeId: null,
-    state: 'unreachable',
-    sinceMs: nowMs,
-    error,
-    lastReadMs: null,
-    active: true,
-    engineVersion: null,
-    apiVersion: null,
-    skewMs: 0,
   };
 }

@@ -1,14 +1,14 @@
-import { type EngineClient, EngineError, type EngineIdentity, type EventStream } from '#lib/engine/port.ts';
+import { type EngineClient, EngineError, type EngineIdentity } from '#lib/engine/port.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
-import type { Source } from '#lib/model/docker/source.ts';
-import type { Clock, Timer } from '#lib/watch/clock.ts';
-import { createHeartbeat } from '#lib/watch/create-heartbeat.ts';
+import type { Clock } from '#lib/watch/clock.ts';
+import type { EngineInput } from '#lib/watch/connection/connection-machine.ts';
+import { createConnection } from '#lib/watch/connection/create-connection.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { emitSafely, type Log, toSentence } from '#lib/watch/log.ts';
-import { raceLimit } from '#lib/watch/race-limit.ts';
+import { createBackstop } from './create-backstop.ts';
 import { type ContainerTracker, createContainerTracker } from './create-container-tracker.ts';
-import { type EngineEffect, type EngineInput, IDLE_ENGINE, stepEngine } from './engine-machine.ts';
+import { createEngineSource } from './create-engine-source.ts';
 import { refuseIdentity } from './refuse-identity.ts';
 import type { SharedPace } from './shared-pace.ts';
 
@@ -45,163 +45,80 @@ export interface EngineWatchOptions {
 export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   const { client, clock, accept = () => null } = options;
   const emit = emitSafely(options.emit, options.log);
-  let machine = IDLE_ENGINE;
-  let epoch = 0;
-  let pinging = false;
-  let stream: EventStream | null = null;
-  let waitTimer: Timer | null = null;
-  let openTimer: Timer | null = null;
-  let backstopTimer: Timer | null = null;
+  const source = createEngineSource(client.endpoint, clock, (changed) =>
+    emit({ kind: 'engine', source: changed }),
+  );
   let tracker: ContainerTracker | null = null;
   let nodeId: string | null = null;
-  let refused = false;
-  let verifying = false;
+  let isRefused = false;
+  let isVerifying = false;
   let lastEngineAtMs: number | null = null;
-  let lastReadMs: number | null = null;
-  let source: Source = {
-    kind: 'engine',
-    endpoint: client.endpoint,
-    nodeId: null,
-    state: 'connecting',
-    sinceMs: clock.nowMs(),
-    error: null,
-    lastReadMs: null,
-    active: true,
-    engineVersion: null,
-    apiVersion: null,
-    skewMs: 0,
-  };
 
-  let emitted: Source | null = null;
-
-  const heartbeat = createHeartbeat({
-    clock,
-    onQuiet: () => input({ kind: 'quiet' }),
-    onGap: () => input({ kind: 'gap' }),
-  });
-
-  function touch() {
-    lastReadMs = heartbeat.touch();
-  }
-
-  function input(next: EngineInput) {
-    const step = stepEngine(machine, next);
-    if (step.machine.state !== machine.state)
-      options.log?.('debug', `${client.endpoint}: ${machine.state} → ${step.machine.state} (${next.kind})`);
-    machine = step.machine;
-    for (const effect of step.effects) run(effect);
-  }
-
-  /** Runs one step's call; its outcome counts only while nothing was dropped since. */
-  function attempt<T>(call: Promise<T>, then: (value: T) => void, otherwise: (error: unknown) => void) {
-    const mine = epoch;
-    call.then(
-      (value) => {
-        if (mine === epoch) then(value);
-      },
-      (error: unknown) => {
-        if (mine === epoch) otherwise(error);
-      },
-    );
-  }
-
-  const fail = (error: unknown) => input({ kind: 'failed', error: toSentence(error) });
-
-  function run(effect: EngineEffect) {
-    switch (effect.kind) {
-      case 'ping':
-        return ping(effect.limitMs);
-      case 'identify':
-        heartbeat.start();
-        return attempt(client.identify(LIMITS.identifyMs), identified, fail);
-      case 'open':
-        return open();
-      case 'sync':
-        return attempt(tracker?.sync() ?? Promise.resolve(), () => input({ kind: 'synced' }), fail);
-      case 'replay':
+  const connection = createConnection<EngineInput>(
+    {
+      endpoints: 1,
+      endsOnFailure: false,
+      scope: 'engine',
+      endedSentence: 'The engine ended its event stream.',
+      client: () => client,
+      identify: () => client.identify(LIMITS.identifyMs),
+      onIdentity: identify,
+      onFailure: toFailure,
+      replayFromMs: () => (lastEngineAtMs === null ? null : lastEngineAtMs - LIMITS.replayMs),
+      sync: () => tracker?.sync() ?? Promise.resolve(),
+      follow() {
         tracker?.replay();
-        return planBackstop();
-      case 'drop':
-        return drop();
-      case 'wait':
-        waitTimer = clock.setTimer(effect.baseMs * (0.75 + clock.random() / 2), () => {
-          waitTimer = null;
-          input({ kind: 'due' });
-        });
-        return;
-      case 'source':
-        if (effect.state === 'unreachable' && nodeId !== null) options.onRelease?.(nodeId);
-        return emitSource({ state: effect.state, error: effect.error });
-    }
-  }
-
-  function emitSource(change: Partial<Source>) {
-    const next = { ...source, lastReadMs, ...change };
-    if (next.state !== source.state) next.sinceMs = clock.nowMs();
-    source = next;
-    // A retry that failed like the one before is no news.
-    const { state, error } = next;
-    if (
-      state === 'unreachable' &&
-      emitted?.state === state &&
-      emitted.error === error &&
-      emitted.nodeId === next.nodeId
-    )
-      return;
-    emitted = next;
-    emit({ kind: 'engine', source });
-  }
-
-  function ping(limitMs: number) {
-    if (pinging) return;
-    pinging = true;
-    const late = `${client.endpoint} accepts connections but does not answer.`;
-    attempt(
-      raceLimit(clock, limitMs + 50, client.ping(limitMs), late),
-      () => {
-        pinging = false;
-        touch();
-        input({ kind: 'answered' });
+        backstop.plan();
       },
-      (error) => {
-        pinging = false;
-        input({ kind: 'silent', error: toSentence(error) });
+      onEvent(event) {
+        lastEngineAtMs = Math.max(lastEngineAtMs ?? 0, event.engineAtMs);
+        tracker?.onEvent(event);
       },
-    );
-  }
+      onActivity: source.touch,
+      drop() {
+        backstop.stop();
+        tracker?.pause();
+      },
+      next() {},
+      onSource(state, error) {
+        if (state === 'unreachable' && nodeId !== null) options.onRelease?.(nodeId);
+        source.emit(state, error);
+      },
+    },
+    clock,
+    options.log,
+  );
+  const backstop = createBackstop(clock, () => tracker?.count() ?? 0, compare);
 
-  function identified(identity: EngineIdentity) {
-    touch();
+  function identify(identity: EngineIdentity): EngineInput {
     const problem = refuseIdentity(identity) ?? (identity.nodeId === null ? null : accept(identity.nodeId));
-    refused = problem !== null;
+    isRefused = problem !== null;
     const next = problem === null ? identity.nodeId : null;
     if (next !== nodeId) leaveNode();
-    source = {
-      ...source,
-      nodeId: next,
-      engineVersion: identity.engineVersion,
-      apiVersion: identity.apiVersion,
-      skewMs: identity.skewMs,
-    };
+    source.setIdentity(identity, next);
     if (problem !== null || next === null)
-      return input({ kind: 'refused', error: problem ?? 'This engine is in no swarm.' });
+      return { kind: 'refused', error: problem ?? 'This engine is in no swarm.' };
     nodeId = next;
     // Each engine says so for a moment after its start, and is this swarm's all the same.
-    if (identity.localNodeState === 'pending')
-      return fail(
-        new EngineError('unreachable', `${identity.hostname || 'This engine'} is still joining the swarm.`),
-      );
-    tracker ??= createContainerTracker({
+    if (identity.localNodeState === 'pending') {
+      const name = identity.hostname || 'This engine';
+      return toFailure(new EngineError('unreachable', `${name} is still joining the swarm.`));
+    }
+    tracker ??= startTracker(nodeId);
+    return { kind: 'identified' };
+  }
+
+  function startTracker(ofNodeId: string): ContainerTracker {
+    return createContainerTracker({
       client,
       clock,
-      nodeId,
+      nodeId: ofNodeId,
       pace: options.pace,
       emit,
       onHint: (hint) => options.onHint?.(hint),
-      onDoubt: () => input({ kind: 'doubt' }),
-      onActivity: touch,
+      onDoubt: () => connection.input({ kind: 'doubt' }),
+      onActivity: connection.touch,
     });
-    input({ kind: 'identified' });
   }
 
   /** What was read under another node id is no longer anybody's. */
@@ -215,73 +132,54 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     lastEngineAtMs = null;
   }
 
-  function open() {
-    const mine = epoch;
-    openTimer = clock.setTimer(LIMITS.openMs, () =>
-      fail(
-        new EngineError(
-          'timeout',
-          `${client.endpoint} does not start its event stream: a proxy in between may hold it back.`,
-        ),
-      ),
+  function compare() {
+    connection.attempt(
+      tracker?.compare() ?? Promise.resolve(),
+      () => {
+        source.emitAgain();
+        backstop.plan();
+      },
+      (error) => {
+        options.log?.('warn', `${client.endpoint}: list failed: ${toSentence(error)}`);
+        backstop.plan();
+        connection.input({ kind: 'doubt' });
+      },
     );
-    stream = client.openEvents({
-      scope: 'engine',
-      sinceMs: lastEngineAtMs === null ? null : lastEngineAtMs - LIMITS.replayMs,
-      onOpen() {
-        if (mine !== epoch) return;
-        openTimer?.cancel();
-        touch();
-        input({ kind: 'opened' });
-      },
-      onEvent(event) {
-        if (mine !== epoch) return;
-        touch();
-        lastEngineAtMs = Math.max(lastEngineAtMs ?? 0, event.engineAtMs);
-        tracker?.onEvent(event);
-      },
-      onClose(error) {
-        if (mine !== epoch) return;
-        stream = null;
-        input({ kind: 'ended', error: error ? toSentence(error) : 'The engine ended its event stream.' });
-      },
-    });
   }
 
-  function planBackstop() {
-    const paceMs = Math.min(180_000, 30_000 + 300 * (tracker?.count() ?? 0));
-    backstopTimer?.cancel();
-    backstopTimer = clock.setTimer(paceMs * (0.8 + clock.random() * 0.4), () => {
-      backstopTimer = null;
-      attempt(
-        tracker?.compare() ?? Promise.resolve(),
-        () => {
-          emitSource({});
-          planBackstop();
-        },
-        (error) => {
-          options.log?.('warn', `${client.endpoint}: list failed: ${toSentence(error)}`);
-          planBackstop();
-          input({ kind: 'doubt' });
-        },
-      );
-    });
+  function verify() {
+    if (isVerifying || connection.state() !== 'live') return;
+    isVerifying = true;
+    const settle = () => {
+      isVerifying = false;
+    };
+    const identity = client.identify();
+    connection.attempt(
+      identity,
+      (found) => {
+        // As after a gap: all of it is read anew.
+        if (found.nodeId !== nodeId) connection.input({ kind: 'gap' });
+      },
+      () => connection.input({ kind: 'doubt' }),
+    );
+    identity.then(settle, settle);
   }
 
-  function drop() {
-    epoch += 1;
-    pinging = false;
-    stream?.close();
-    stream = null;
-    for (const timer of [waitTimer, openTimer, backstopTimer]) timer?.cancel();
-    waitTimer = null;
-    openTimer = null;
-    backstopTimer = null;
-    heartbeat.stop();
-    tracker?.pause();
+  function recheck() {
+    if (nodeId !== null) {
+      const problem = accept(nodeId);
+      if (problem === null) return;
+      leaveNode();
+      isRefused = true;
+      source.leaveNode();
+      connection.input({ kind: 'refused', error: problem });
+    } else if (isRefused) {
+      isRefused = false;
+      connection.input({ kind: 'due' });
+    }
   }
 
-  input({ kind: 'start' });
+  connection.start();
 
   return {
     endpoint: client.endpoint,
@@ -289,38 +187,12 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     containerIds: () => tracker?.containerIds() ?? [],
     count: () => tracker?.count() ?? 0,
     refresh: (containerId) => tracker?.refresh(containerId) ?? Promise.resolve(),
-    recheck() {
-      if (nodeId !== null) {
-        const problem = accept(nodeId);
-        if (problem === null) return;
-        leaveNode();
-        refused = true;
-        source = { ...source, nodeId: null };
-        input({ kind: 'refused', error: problem });
-      } else if (refused) {
-        refused = false;
-        waitTimer?.cancel();
-        waitTimer = null;
-        input({ kind: 'due' });
-      }
-    },
-    verify() {
-      if (verifying || machine.state !== 'live') return;
-      verifying = true;
-      const settle = () => {
-        verifying = false;
-      };
-      const identity = client.identify();
-      attempt(
-        identity,
-        (found) => {
-          // As after a gap: all of it is read anew.
-          if (found.nodeId !== nodeId) input({ kind: 'gap' });
-        },
-        () => input({ kind: 'doubt' }),
-      );
-      identity.then(settle, settle);
-    },
-    close: () => input({ kind: 'close' }),
+    recheck,
+    verify,
+    close: () => connection.input({ kind: 'close' }),
   };
+}
+
+function toFailure(error: unknown): EngineInput {
+  return { kind: 'failed', error: toSentence(error), leaderless: false };
 }

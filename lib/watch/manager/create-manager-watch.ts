@@ -1,22 +1,15 @@
-import { type EngineClient, EngineError, type EngineIdentity, type EventStream } from '#lib/engine/port.ts';
+import { type EngineClient, EngineError, type EngineIdentity } from '#lib/engine/port.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
-import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
-import type { Clock, Timer } from '#lib/watch/clock.ts';
-import { createHeartbeat } from '#lib/watch/create-heartbeat.ts';
+import type { Clock } from '#lib/watch/clock.ts';
+import type { ManagerInput } from '#lib/watch/connection/connection-machine.ts';
+import { createConnection } from '#lib/watch/connection/create-connection.ts';
 import type { Hint } from '#lib/watch/hint.ts';
-import { LIMITS } from '#lib/watch/limits.ts';
 import { emitSafely, type Log, toSentence } from '#lib/watch/log.ts';
-import { raceLimit } from '#lib/watch/race-limit.ts';
+import { createManagerSources } from './create-manager-sources.ts';
 import { createStandbyCheck } from './create-standby-check.ts';
 import { createSwarmReader } from './create-swarm-reader.ts';
-import {
-  type ManagerEffect,
-  type ManagerInput,
-  type ManagerMachine,
-  stepManager,
-} from './manager-machine.ts';
 import { refuseManager } from './refuse-manager.ts';
 
 /** Watches the swarm through one of several managers, and turns to the next when that one fails. */
@@ -48,224 +41,103 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
   const emit = emitSafely(options.emit, options.log);
   const first = clients[0];
   if (!first) throw new Error('A manager watch needs at least one endpoint.');
-  let machine: ManagerMachine = { state: 'idle', endpoints: clients.length, attempts: 0 };
   let active = 0;
   let client = first;
-  let epoch = 0;
-  let pinging = false;
-  let stream: EventStream | null = null;
   /** The last endpoint that was read in full: a round of tries that all fail is nothing to log. */
   let readFrom: string | null = null;
-  let waitTimer: Timer | null = null;
-  let openTimer: Timer | null = null;
   let swarm: SwarmInfo | null = null;
-  const sources = clients.map((each, index): Source => toManagerSource(each.endpoint, index === 0, clock));
+  const endpoints = clients.map(({ endpoint }) => endpoint);
+  const sources = createManagerSources(endpoints, clock, (all) => emit({ kind: 'managers', sources: all }));
 
-  const heartbeat = createHeartbeat({
+  const connection = createConnection<ManagerInput>(
+    {
+      endpoints: clients.length,
+      endsOnFailure: true,
+      scope: 'manager',
+      endedSentence: 'The manager ended its event stream.',
+      client: () => client,
+      identify: (asked) => asked.identify(),
+      onIdentity: identify,
+      onFailure: toFailure,
+      // Swarm events are stamped by the leader and delivered late: the full list that follows is what counts.
+      replayFromMs: () => null,
+      sync: () => reader.sync(),
+      follow,
+      onEvent: (event) => reader.onEvent(event),
+      onActivity: (atMs) => sources.touch(active, atMs),
+      drop() {
+        standby.stop();
+        reader.pause();
+      },
+      next: moveToNext,
+      onSource: (state, error) => sources.emit(active, { state, error }),
+    },
     clock,
-    onQuiet: () => input({ kind: 'quiet' }),
-    onGap: () => input({ kind: 'gap' }),
-  });
+    options.log,
+  );
   const reader = createSwarmReader({
     client,
     clock,
     emit,
     onNodes: (nodes) => options.onNodes?.(nodes),
     isCovered: () => options.isCovered?.() ?? false,
-    onListed() {
-      touch();
-      input({ kind: 'listed' });
+    onActivity: connection.touch,
+    onListed: () => connection.input({ kind: 'listed' }),
+    onOverdue() {
+      const error = `${client.endpoint} takes long to list the swarm: what is shown is ageing.`;
+      connection.input({ kind: 'overdue', error });
     },
-    onOverdue: () =>
-      input({
-        kind: 'overdue',
-        error: `${client.endpoint} takes long to list the swarm: what is shown is ageing.`,
-      }),
-    onFailed: fail,
+    onFailed: (error) => connection.input(toFailure(error)),
   });
   const standby = createStandbyCheck({
     clock,
     others: () => clients.filter((_, index) => index !== active),
     onResult(endpoint, result) {
-      const index = clients.findIndex((each) => each.endpoint === endpoint);
-      if (index !== active && index >= 0) emitSource(index, result);
+      const index = endpoints.indexOf(endpoint);
+      if (index !== active && index >= 0) sources.emit(index, result);
     },
   });
 
-  function touch() {
-    heartbeat.touch();
-    const source = sources[active];
-    if (source) sources[active] = { ...source, lastReadMs: clock.nowMs() };
+  function emitSwarm(next: SwarmInfo) {
+    swarm = next;
+    emit({ kind: 'swarm', swarm });
   }
 
-  function emitSource(index: number, change: Partial<Source>) {
-    const before = sources[index];
-    if (!before) return;
-    const next = { ...before, ...change };
-    if (next.state !== before.state) next.sinceMs = clock.nowMs();
-    sources[index] = next;
-    emit({ kind: 'managers', sources: [...sources] });
-  }
-
-  function input(next: ManagerInput) {
-    const step = stepManager(machine, next);
-    if (step.machine.state !== machine.state)
-      options.log?.('debug', `${client.endpoint}: ${machine.state} → ${step.machine.state} (${next.kind})`);
-    machine = step.machine;
-    for (const effect of step.effects) run(effect);
-  }
-
-  function attempt<T>(call: Promise<T>, then: (value: T) => void, otherwise: (error: unknown) => void) {
-    const mine = epoch;
-    call.then(
-      (value) => {
-        if (mine === epoch) then(value);
-      },
-      (error: unknown) => {
-        if (mine === epoch) otherwise(error);
-      },
-    );
-  }
-
-  function fail(error: unknown) {
+  function toFailure(error: unknown): ManagerInput {
     const leaderless = error instanceof EngineError && error.kind === 'no-quorum';
     const sentence = toSentence(error);
-    if (leaderless) {
-      swarm = { ...(swarm ?? NO_SWARM), error: sentence };
-      emit({ kind: 'swarm', swarm });
-    }
-    input({ kind: 'failed', error: sentence, leaderless });
+    if (leaderless) emitSwarm({ ...(swarm ?? NO_SWARM), error: sentence });
+    return { kind: 'failed', error: sentence, leaderless };
   }
 
-  function run(effect: ManagerEffect) {
-    switch (effect.kind) {
-      case 'ping':
-        return ping(effect.limitMs);
-      case 'identify':
-        heartbeat.start();
-        return attempt(client.identify(), identified, fail);
-      case 'open':
-        return open();
-      case 'sync':
-        return attempt(
-          reader.sync(),
-          () => {
-            touch();
-            input({ kind: 'listed' });
-          },
-          fail,
-        );
-      case 'keep-pace':
-        if (readFrom !== null && readFrom !== client.endpoint)
-          options.log?.('info', `The swarm is now read from ${client.endpoint}.`);
-        readFrom = client.endpoint;
-        reader.keepPace();
-        return standby.start();
-      case 'drop':
-        return drop();
-      case 'next':
-        return moveToNext();
-      case 'wait':
-        waitTimer = clock.setTimer(effect.baseMs * (0.75 + clock.random() / 2), () => {
-          waitTimer = null;
-          input({ kind: 'due' });
-        });
-        return;
-      case 'source':
-        return emitSource(active, { state: effect.state, error: effect.error });
-    }
+  function identify(identity: EngineIdentity): ManagerInput {
+    sources.setIdentity(active, identity);
+    const refusal = refuseManager(identity, client.endpoint);
+    if (refusal) return { kind: 'failed', error: refusal, leaderless: false };
+    const error = identity.swarmError ?? identity.swarm?.error ?? null;
+    emitSwarm({ ...(identity.swarm ?? swarm ?? NO_SWARM), error });
+    return error === null ? { kind: 'identified' } : { kind: 'failed', error, leaderless: true };
+  }
+
+  function follow() {
+    if (readFrom !== null && readFrom !== client.endpoint)
+      options.log?.('info', `The swarm is now read from ${client.endpoint}.`);
+    readFrom = client.endpoint;
+    reader.keepPace();
+    standby.start();
   }
 
   function moveToNext() {
-    emitSource(active, { active: false });
+    sources.emit(active, { active: false });
     active = (active + 1) % clients.length;
     client = clients[active] ?? client;
     reader.use(client);
     // What made it live was being asked now and then: from here on it takes more.
-    const state = sources[active]?.state === 'live' ? 'connecting' : (sources[active]?.state ?? 'connecting');
-    emitSource(active, { active: true, state });
+    const state = sources.stateOf(active);
+    sources.emit(active, { active: true, state: state === 'live' ? 'connecting' : state });
   }
 
-  function ping(limitMs: number) {
-    if (pinging) return;
-    pinging = true;
-    const late = `${client.endpoint} accepts connections but does not answer.`;
-    attempt(
-      raceLimit(clock, limitMs + 50, client.ping(limitMs), late),
-      () => {
-        pinging = false;
-        touch();
-        input({ kind: 'answered' });
-      },
-      (error) => {
-        pinging = false;
-        input({ kind: 'silent', error: toSentence(error) });
-      },
-    );
-  }
-
-  function identified(identity: EngineIdentity) {
-    touch();
-    const { nodeId, engineVersion, apiVersion, skewMs } = identity;
-    const source = sources[active];
-    if (source) sources[active] = { ...source, nodeId, engineVersion, apiVersion, skewMs };
-    const refusal = refuseManager(identity, client.endpoint);
-    if (refusal) return input({ kind: 'failed', error: refusal, leaderless: false });
-    const error = identity.swarmError ?? identity.swarm?.error ?? null;
-    swarm = { ...(identity.swarm ?? swarm ?? NO_SWARM), error };
-    emit({ kind: 'swarm', swarm });
-    if (error !== null) return input({ kind: 'failed', error, leaderless: true });
-    input({ kind: 'identified' });
-  }
-
-  function open() {
-    const mine = epoch;
-    openTimer = clock.setTimer(LIMITS.openMs, () =>
-      fail(
-        new EngineError(
-          'timeout',
-          `${client.endpoint} does not start its event stream: a proxy in between may hold it back.`,
-        ),
-      ),
-    );
-    stream = client.openEvents({
-      scope: 'manager',
-      // Swarm events are stamped by the leader and delivered late: the full list that follows is what counts.
-      sinceMs: null,
-      onOpen() {
-        if (mine !== epoch) return;
-        openTimer?.cancel();
-        touch();
-        input({ kind: 'opened' });
-      },
-      onEvent(event) {
-        if (mine !== epoch) return;
-        touch();
-        reader.onEvent(event);
-      },
-      onClose(error) {
-        if (mine !== epoch) return;
-        stream = null;
-        input({ kind: 'ended', error: error ? toSentence(error) : 'The manager ended its event stream.' });
-      },
-    });
-  }
-
-  function drop() {
-    epoch += 1;
-    pinging = false;
-    stream?.close();
-    stream = null;
-    waitTimer?.cancel();
-    openTimer?.cancel();
-    waitTimer = null;
-    openTimer = null;
-    heartbeat.stop();
-    standby.stop();
-    reader.pause();
-  }
-
-  input({ kind: 'start' });
+  connection.start();
 
   return {
     touchService: reader.touchService,
@@ -274,22 +146,6 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
       if (serviceId !== null) reader.touchService(serviceId);
       else if (taskId !== null) reader.touchTask(taskId);
     },
-    close: () => input({ kind: 'close' }),
-  };
-}
-
-function toManagerSource(endpoint: string, active: boolean, clock: Clock): Source {
-  return {
-    kind: 'manager',
-    endpoint,
-    nodeId: null,
-    state: 'connecting',
-    sinceMs: clock.nowMs(),
-    error: null,
-    lastReadMs: null,
-    active,
-    engineVersion: null,
-    apiVersion: null,
-    skewMs: 0,
+    close: () => connection.input({ kind: 'close' }),
   };
 }

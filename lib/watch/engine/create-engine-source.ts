@@ -1,0 +1,54 @@
+import type { EngineIdentity } from '#lib/engine/port.ts';
+import type { Source, SourceState } from '#lib/model/docker/source.ts';
+import type { Clock } from '#lib/watch/clock.ts';
+import { changeSource, toNewSource, toSourceIdentity } from '#lib/watch/connection/source.ts';
+
+/** What is known of one engine's endpoint, and what was emitted of it. */
+export interface EngineSource {
+  /** It answered, or sent an event. */
+  touch(atMs: number): void;
+  /** @param nodeId `null`: whose engine it is is not known, or it may not be used */
+  setIdentity(identity: EngineIdentity, nodeId: string | null): void;
+  leaveNode(): void;
+  emit(state: SourceState, error: string | null): void;
+  /** As it is, with when it was last read. */
+  emitAgain(): void;
+}
+
+export function createEngineSource(
+  endpoint: string,
+  clock: Pick<Clock, 'nowMs'>,
+  publish: (source: Source) => void,
+): EngineSource {
+  let source = toNewSource('engine', endpoint, clock.nowMs());
+  let emitted: Source | null = null;
+  let lastReadMs: number | null = null;
+
+  function emit(change: Partial<Source>): void {
+    source = changeSource(source, { lastReadMs, ...change }, clock.nowMs());
+    if (isRetry(emitted, source)) return;
+    emitted = source;
+    publish(source);
+  }
+
+  return {
+    touch(atMs) {
+      lastReadMs = atMs;
+    },
+    setIdentity(identity, nodeId) {
+      source = { ...source, nodeId, ...toSourceIdentity(identity) };
+    },
+    leaveNode() {
+      source = { ...source, nodeId: null };
+    },
+    emit: (state, error) => emit({ state, error }),
+    emitAgain: () => emit({}),
+  };
+}
+
+/** A retry that failed like the one before is no news. */
+function isRetry(before: Source | null, { state, error, nodeId }: Source): boolean {
+  return (
+    state === 'unreachable' && before?.state === state && before.error === error && before.nodeId === nodeId
+  );
+}

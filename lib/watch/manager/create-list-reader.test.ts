@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import { buildNode } from '#lib/testing/build-node.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { createFakeEngine } from '#lib/testing/fake-engine.ts';
+import { createListReader } from './create-list-reader.ts';
+
+function setUp() {
+  const clock = createFakeClock();
+  const engine = createFakeEngine(clock);
+  engine.nodes = [buildNode({ id: 'n1' })];
+  engine.services = ['a', 'b'].map((id) => buildService({ id, name: id }));
+  engine.tasks = ['a', 'b'].map((id) => buildTask({ id: `t-${id}`, serviceId: id, nodeId: 'n1' }));
+  const seen: Observation[] = [];
+  const calls: string[] = [];
+  const reader = createListReader({
+    client: engine.client,
+    clock,
+    emit: (observation) => seen.push(observation),
+    onNodes: (nodes) => calls.push(`nodes ${nodes.length}`),
+    onActivity: () => calls.push('activity'),
+    onOverdue: () => calls.push('overdue'),
+  });
+  const tasks = () => seen.flatMap((one) => (one.kind === 'tasks' ? [one] : []));
+  return { clock, engine, reader, seen, calls, tasks };
+}
+
+describe('a full list', () => {
+  it('is emitted whole, and remembered as far as it says what to read next', async () => {
+    const { reader, seen } = setUp();
+    expect(await reader.readAll()).toBe(true);
+    expect(seen.map(({ kind }) => kind)).toEqual(['nodes', 'services', 'tasks']);
+    expect(reader.listed.serviceOfTask('t-b')).toBe('b');
+    expect(reader.listed.servicesOn('n1')).toEqual(['a', 'b']);
+    expect([reader.listed.countServices(), reader.listed.countTasks()]).toEqual([2, 2]);
+  });
+
+  it('does not undo what was read of a service while it was under way', async () => {
+    const { clock, engine, reader, tasks } = setUp();
+    await reader.readAll();
+    engine.delayMs = 100;
+    const full = reader.readAll();
+    engine.delayMs = 0;
+    engine.tasks = engine.tasks.map((task) => (task.id === 't-a' ? { ...task, state: 'failed' } : task));
+    await reader.readServices([{ serviceId: 'a', spec: false }]);
+    engine.tasks = engine.tasks.map((task) => ({ ...task, state: 'running' }));
+    await clock.advance(200);
+    await full;
+    const last = tasks().at(-1);
+    expect(last?.serviceIds).toBeNull();
+    expect(last?.tasks.find(({ id }) => id === 't-a')?.state).toBe('failed');
+  });
+
+  it('that comes after it was dropped is worth nothing', async () => {
+    const { clock, engine, reader, seen } = setUp();
+    engine.delayMs = 100;
+    const full = reader.readAll();
+    reader.drop();
+    await clock.advance(200);
+    expect(await full).toBe(false);
+    expect(seen).toEqual([]);
+  });
+
+  it('that takes long is overdue, once', async () => {
+    const { clock, engine, reader, calls } = setUp();
+    engine.delayMs = 10_000;
+    const full = reader.readAll();
+    await clock.advance(9_000);
+    expect(calls).toEqual(['overdue']);
+    await clock.advance(2_000);
+    await full;
+    expect(calls).toEqual(['overdue', 'activity', 'nodes 1']);
+    expect(clock.pendingTimers()).toBe(0);
+  });
+});
+
+describe('some services', () => {
+  it('are read with their specs where these are touched or not known', async () => {
+    const { engine, reader, seen } = setUp();
+    await reader.readAll();
+    engine.services.push(buildService({ id: 'c', name: 'c' }));
+    seen.length = 0;
+    await reader.readServices([
+      { serviceId: 'a', spec: false },
+      { serviceId: 'c', spec: false },
+    ]);
+    expect(
+      seen.map((one) => (one.kind === 'services' ? one.services.map(({ id }) => id) : one.kind)),
+    ).toEqual([['c'], 'tasks']);
+  });
+
+  it('that are no longer there are gone, once', async () => {
+    const { engine, reader, seen } = setUp();
+    await reader.readAll();
+    engine.services = [];
+    seen.length = 0;
+    await reader.readServices([{ serviceId: 'a', spec: true }]);
+    reader.removeService('a');
+    expect(seen.filter(({ kind }) => kind === 'service-gone')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,141 @@
+import type { EngineClient } from '#lib/engine/port.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import type { Clock, Timer } from '#lib/watch/clock.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
+import { createListedSwarm, type ListedSwarm } from './listed-swarm.ts';
+import type { Touched } from './touch-plan.ts';
+
+/** Lists of a manager, each read and emitted as a whole; when which is read is decided elsewhere. */
+export interface ListReader {
+  readonly listed: Pick<
+    ListedSwarm,
+    | 'hasService'
+    | 'countServices'
+    | 'countTasks'
+    | 'busyServices'
+    | 'tasksOf'
+    | 'serviceOfTask'
+    | 'servicesOn'
+  >;
+  /** From now on reads from this manager. */
+  use(client: EngineClient): void;
+  /** Each resolves to false when it was dropped meanwhile, and rejects when it fails. */
+  readAll(): Promise<boolean>;
+  /** The tasks of these services, and those services that are new or touched themselves. */
+  readServices(touched: readonly Touched[]): Promise<boolean>;
+  readNodes(): Promise<boolean>;
+  /** An event told that it is gone. */
+  removeService(serviceId: string): void;
+  /** What is under way is worth nothing. */
+  drop(): void;
+}
+
+export interface ListReaderOptions {
+  client: EngineClient;
+  clock: Clock;
+  emit(observation: Observation): void;
+  /** Every list of the nodes, before it is emitted. */
+  onNodes(nodes: SwarmNode[]): void;
+  /** The manager answered. */
+  onActivity(): void;
+  /** A list takes too long. */
+  onOverdue(): void;
+}
+
+export function createListReader(options: ListReaderOptions): ListReader {
+  const { clock, emit, onNodes, onActivity, onOverdue } = options;
+  const listed = createListedSwarm();
+  const lateTimers = new Set<Timer>();
+  let client = options.client;
+  let epoch = 0;
+  /** Services read while a full list was under way: fresher than what it will say. */
+  let fresher = new Set<string>();
+
+  /** Waits for a list. `null`: dropped meanwhile. */
+  async function ask<T>(call: Promise<T>): Promise<T | null> {
+    const mine = epoch;
+    const timer = clock.setTimer(LIMITS.lateMs, onOverdue);
+    lateTimers.add(timer);
+    try {
+      const answer = await call;
+      if (mine !== epoch) return null;
+      onActivity();
+      return answer;
+    } finally {
+      timer.cancel();
+      lateTimers.delete(timer);
+    }
+  }
+
+  function emitNodes(nodes: SwarmNode[]): void {
+    onNodes(nodes);
+    emit({ kind: 'nodes', nodes });
+  }
+
+  function removeService(serviceId: string): void {
+    if (listed.removeService(serviceId)) emit({ kind: 'service-gone', serviceId });
+  }
+
+  async function readAll(): Promise<boolean> {
+    fresher = new Set();
+    const answer = await ask(
+      Promise.all([client.listNodes(), client.listServices(null), client.listTasks(null)]),
+    );
+    if (!answer) return false;
+    const [nodes, services, all] = answer;
+    const tasks = all.filter(({ serviceId }) => !fresher.has(serviceId));
+    for (const serviceId of fresher) tasks.push(...listed.tasksOf(serviceId));
+    listed.setAll(services, tasks);
+    emitNodes(nodes);
+    emit({ kind: 'services', services, complete: true });
+    emit({ kind: 'tasks', tasks, serviceIds: null });
+    return true;
+  }
+
+  async function readServices(touched: readonly Touched[]): Promise<boolean> {
+    const ids = touched.map(({ serviceId }) => serviceId);
+    const specs = touched
+      .filter(({ serviceId, spec }) => spec || !listed.hasService(serviceId))
+      .map(({ serviceId }) => serviceId);
+    const answer = await ask(
+      Promise.all([client.listTasks(ids), specs.length > 0 ? client.listServices(specs) : []]),
+    );
+    if (!answer) return false;
+    const [tasks, services] = answer;
+    if (services.length > 0) emit({ kind: 'services', services, complete: false });
+    listed.addServices(services);
+    const found = new Set(services.map(({ id }) => id));
+    for (const id of specs) if (!found.has(id)) removeService(id);
+    const grouped: Map<string, Task[]> = Map.groupBy(tasks, ({ serviceId }) => serviceId);
+    for (const id of ids) {
+      listed.setTasks(id, grouped.get(id) ?? []);
+      fresher.add(id);
+    }
+    emit({ kind: 'tasks', tasks, serviceIds: ids });
+    return true;
+  }
+
+  async function readNodes(): Promise<boolean> {
+    const nodes = await ask(client.listNodes());
+    if (nodes) emitNodes(nodes);
+    return nodes !== null;
+  }
+
+  return {
+    listed,
+    use(next) {
+      client = next;
+    },
+    readAll,
+    readServices,
+    readNodes,
+    removeService,
+    drop() {
+      epoch += 1;
+      for (const timer of lateTimers) timer.cancel();
+      lateTimers.clear();
+    },
+  };
+}

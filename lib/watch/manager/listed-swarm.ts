@@ -1,0 +1,57 @@
+import type { Service } from '#lib/model/docker/service.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+
+/** What a manager listed last, as far as it says what to list next. */
+export interface ListedSwarm {
+  hasService(serviceId: string): boolean;
+  addServices(services: readonly Service[]): void;
+  /** @returns whether it was known */
+  removeService(serviceId: string): boolean;
+  countServices(): number;
+  countTasks(): number;
+  /** Those that have tasks. */
+  busyServices(): Iterable<string>;
+  tasksOf(serviceId: string): readonly Task[];
+  serviceOfTask(taskId: string): string | null;
+  /** Services with a task on this node. */
+  servicesOn(nodeId: string): string[];
+  setTasks(serviceId: string, tasks: Task[]): void;
+  /** All of it, anew. */
+  setAll(services: readonly Service[], tasks: readonly Task[]): void;
+}
+
+export function createListedSwarm(): ListedSwarm {
+  let serviceIds = new Set<string>();
+  let tasksOf = new Map<string, Task[]>();
+  let serviceOf = new Map<string, string>();
+
+  return {
+    hasService: (serviceId) => serviceIds.has(serviceId),
+    addServices(services) {
+      for (const { id } of services) serviceIds.add(id);
+    },
+    removeService: (serviceId) => serviceIds.delete(serviceId),
+    countServices: () => serviceIds.size,
+    countTasks: () => serviceOf.size,
+    busyServices: () => tasksOf.keys(),
+    tasksOf: (serviceId) => tasksOf.get(serviceId) ?? [],
+    serviceOfTask: (taskId) => serviceOf.get(taskId) ?? null,
+    servicesOn(nodeId) {
+      const found: string[] = [];
+      for (const [serviceId, tasks] of tasksOf)
+        if (tasks.some((task) => task.nodeId === nodeId)) found.push(serviceId);
+      return found;
+    },
+    setTasks(serviceId, tasks) {
+      for (const { id } of tasksOf.get(serviceId) ?? []) serviceOf.delete(id);
+      if (tasks.length > 0) tasksOf.set(serviceId, tasks);
+      else tasksOf.delete(serviceId);
+      for (const { id } of tasks) serviceOf.set(id, serviceId);
+    },
+    setAll(services, tasks) {
+      serviceIds = new Set(services.map(({ id }) => id));
+      tasksOf = Map.groupBy(tasks, ({ serviceId }) => serviceId);
+      serviceOf = new Map(tasks.map(({ id, serviceId }) => [id, serviceId]));
+    },
+  };
+}
