@@ -5,13 +5,12 @@ import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/contr
 import { compareNodes, compareServices } from '#lib/model/contract/picture-order.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
-import { deriveNode } from '#lib/model/derive/derive-node.ts';
 import { deriveReplicaDetail } from '#lib/model/derive/derive-replica-detail.ts';
-import { deriveService } from '#lib/model/derive/derive-service.ts';
 import { deriveServiceDetail, type ServiceDetailFacts } from '#lib/model/derive/derive-service-detail.ts';
 import { deriveSources } from '#lib/model/derive/derive-sources.ts';
 import { deriveSwarmHead } from '#lib/model/derive/derive-swarm-head.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
+import { createDecisions } from './create-decisions.ts';
 import type { LiveTimers } from './live-timers.ts';
 import type { PictureUpdate } from './picture-update.ts';
 import { replaceItems } from './replace-items.ts';
@@ -60,11 +59,7 @@ export function createLive(options: {
     nodes: true,
     deferredNodes: false,
   };
-  const services = new Map<string, ServicePicture>();
-  const nodes = new Map<string, NodePicture>();
-  /** Of each service, why its replicas are as they are, by their keys. */
-  const reasons = new Map<string, ReadonlyMap<string, Reason>>();
-  const rechecks = new Map<string, number>();
+  const decisions = createDecisions(facts, options.wording);
   let ready = false;
   /** When anything was last heard, be it that all is as it was. */
   let confirmedAtMs = timers.nowMs();
@@ -102,59 +97,20 @@ export function createLive(options: {
     });
   }
 
-  function decideService(serviceId: string, nowMs: number): ServicePicture | null {
-    const service = facts.serviceOf(serviceId);
-    rechecks.delete(serviceId);
-    // Before the first list a service without tasks means nothing.
-    if (!service || !facts.areTasksListed()) {
-      services.delete(serviceId);
-      reasons.delete(serviceId);
-      return null;
-    }
-    const derived = deriveService({
-      service,
-      tasks: facts.tasksOf(serviceId),
-      remembered: facts.pastTasksOf(serviceId),
-      nodeOf: facts.nodeOf,
-      containerOf: facts.containerOf,
-      engineOf: facts.engineOf,
-      lastContainerOf: facts.lastSeenContainerOf,
-      previous: services.get(serviceId) ?? null,
-      nowMs,
-      wording: options.wording,
-    });
-    services.set(serviceId, derived.picture);
-    reasons.set(serviceId, derived.reasons);
-    if (derived.recheckAtMs !== null) rechecks.set(serviceId, derived.recheckAtMs);
-    return derived.picture;
-  }
-
-  function decideNodes(nowMs: number): NodePicture[] {
-    const decided = new Map<string, NodePicture | null>();
-    for (const id of nodes.keys()) if (!facts.nodeOf(id)) decided.set(id, null);
-    for (const node of facts.nodes()) {
-      const previous = nodes.get(node.id) ?? null;
-      decided.set(node.id, deriveNode({ node, engine: facts.engineOf(node.id), previous, nowMs }));
-    }
-    for (const [id, node] of decided) node ? nodes.set(id, node) : nodes.delete(id);
-    return replaceItems(picture.nodes, decided, compareNodes);
-  }
-
   /** Decides anew what was touched, and of what nobody waits for so many services. */
   function decide(deferred: number): void {
     scheduled = false;
     if (closed) return;
     const nowMs = timers.nowMs();
-    for (const [serviceId, atMs] of rechecks) if (atMs <= nowMs) touched.services.add(serviceId);
+    for (const serviceId of decisions.findDue(nowMs)) touched.services.add(serviceId);
     for (const serviceId of firstOf(touched.deferredServices, deferred)) touched.services.add(serviceId);
     if (deferred > 0 && touched.deferredNodes) touched.nodes = true;
-    const decided = new Map<string, ServicePicture | null>();
-    for (const serviceId of touched.services) {
-      touched.deferredServices.delete(serviceId);
-      decided.set(serviceId, decideService(serviceId, nowMs));
-    }
-    const nodeList = touched.nodes ? decideNodes(nowMs) : picture.nodes;
-    ready ||= facts.areTasksListed() && nodes.size > 0;
+    for (const serviceId of touched.services) touched.deferredServices.delete(serviceId);
+    const decided = decisions.decideServices(touched.services, nowMs);
+    const nodeList = touched.nodes
+      ? replaceItems(picture.nodes, decisions.decideNodes(nowMs), compareNodes)
+      : picture.nodes;
+    ready ||= facts.areTasksListed() && decisions.nodeCount() > 0;
     const serviceList = replaceItems(picture.services, decided, compareServices);
     const next: SwarmPicture = {
       ...headOf(nodeList, serviceList, picture),
@@ -177,8 +133,7 @@ export function createLive(options: {
   function scheduleRecheck(nowMs: number): void {
     recheckTimer?.cancel();
     recheckTimer = null;
-    let firstMs = Number.POSITIVE_INFINITY;
-    for (const atMs of rechecks.values()) firstMs = Math.min(firstMs, atMs);
+    const firstMs = decisions.nextDueMs();
     if (firstMs === Number.POSITIVE_INFINITY) return;
     // A timer may fire a moment early; one that fires at once for ever would spin.
     recheckTimer = timers.setTimer(Math.max(20, firstMs - nowMs + 5), () => decide(0));
@@ -205,7 +160,7 @@ export function createLive(options: {
   }
 
   function detailFacts(name: string): ServiceDetailFacts | null {
-    const found = picture.services.find((one) => one.name === name) ?? services.get(name);
+    const found = picture.services.find((one) => one.name === name) ?? decisions.service(name);
     const service = found && facts.serviceOf(found.id);
     if (!found || !service) return null;
     return {
@@ -247,7 +202,7 @@ export function createLive(options: {
       const detail = detailFacts(name);
       return detail && deriveReplicaDetail({ ...detail, key });
     },
-    reasonOf: (serviceId, key) => reasons.get(serviceId)?.get(key) ?? null,
+    reasonOf: (serviceId, key) => decisions.reasons(serviceId)?.get(key) ?? null,
     close() {
       closed = true;
       recheckTimer?.cancel();
