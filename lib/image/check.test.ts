@@ -15,8 +15,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function check(): { status: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync('/bin/sh', [CHECK, file], { encoding: 'utf8' });
+function check(...more: string[]): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync('/bin/sh', [CHECK, file, ...more], { encoding: 'utf8' });
   return { status, output: stdout + stderr };
 }
 
@@ -38,6 +38,37 @@ describe.runIf(process.platform === 'linux')('the health check of the image', ()
     expect(found.status).toBe(status);
     if (output === '') expect(found.output).toBe('');
     else expect(found.output).toContain(output);
+  });
+
+  test.each([
+    ['there is no /proc', () => join(folder, 'none')],
+    ['what is in it is no time', () => file],
+  ])('where %s it is not well, and says so', (_title, toUptime) => {
+    writeFileSync(file, 'a b\n');
+    expect(check(toUptime())).toEqual({
+      status: 1,
+      output: expect.stringMatching(/^There is no time to count by in .*\n$/),
+    });
+  });
+
+  test('a process that may open no more files lives on, and beats', async () => {
+    const code = `
+      const { openSync } = await import('node:fs');
+      const { startHeartbeat } = await import(${JSON.stringify(HEARTBEAT)});
+      startHeartbeat(${JSON.stringify(file)}, 200);
+      try { for (;;) openSync('/dev/null', 'r'); } catch (error) { process.send(error.code); }
+      setInterval(() => {}, 1_000);`;
+    const args = ['-c', 'ulimit -n 64; exec "$@"', 'sh', process.execPath, '--input-type=module', '-e', code];
+    const child = spawn('/bin/sh', args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    try {
+      expect(await new Promise((resolve) => child.once('message', resolve))).toBe('EMFILE');
+      const first = readFileSync(file, 'utf8');
+      await expect.poll(() => readFileSync(file, 'utf8'), { timeout: 20_000 }).not.toBe(first);
+      expect(check().status).toBe(0);
+      expect(child.exitCode).toBeNull();
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 
   test('a process beats while its loop turns, and no longer when it is blocked', async () => {
