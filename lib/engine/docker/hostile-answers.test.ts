@@ -339,14 +339,14 @@ describe('an engine that has more and more to keep, in answers that are each wit
   it('containers whose probes print as much as they may: it is given up, and nothing of it counted any more', async () => {
     const { client } = await start(inspects(20));
     const kept = createByteBudget(100_000_000);
-    const engine = client({ ...LIMITS, budgets: budgets({ kept, keptOfEngineBytes: 2_000_000 }) });
+    const engine = client({ ...LIMITS, budgets: budgets({ kept, keptOfEngineBytes: 1_000_000 }) });
     const read = ids(20).map((id) => () => engine.inspectContainer(id));
     for (const one of read.slice(0, 7)) expect(await one()).not.toBeNull();
-    expect(kept.heldBytes()).toBeGreaterThan(1_500_000);
+    expect(kept.heldBytes()).toBeGreaterThan(400_000);
     const more = read.slice(7).reduce((last, one) => last.then(one), Promise.resolve<unknown>(null));
     await expect(more).rejects.toMatchObject({
       kind: 'excess',
-      message: expect.stringMatching(/tells of its containers is more than 2 MB/),
+      message: expect.stringMatching(/tells of its containers is more than 1 MB/),
     });
     expect(kept.heldBytes()).toBe(0);
     await expect(engine.listNodes()).rejects.toMatchObject({ kind: 'excess' });
@@ -357,7 +357,7 @@ describe('an engine that has more and more to keep, in answers that are each wit
       ...inspects(20),
       '/containers/json': (_, response) => sendJson(response, []),
     });
-    const engine = client({ ...LIMITS, budgets: budgets({ keptOfEngineBytes: 2_000_000 }) });
+    const engine = client({ ...LIMITS, budgets: budgets({ keptOfEngineBytes: 200_000 }) });
     for (let round = 0; round < 30; round += 1) await engine.inspectContainer('c0');
     for (const id of ids(20)) {
       await engine.inspectContainer(id);
@@ -367,13 +367,13 @@ describe('an engine that has more and more to keep, in answers that are each wit
 
   it('where all engines together have too much, the one that has the most is given up, and no other', async () => {
     const { client } = await start(inspects(20));
-    const shared = budgets({ kept: createByteBudget(3_000_000), keptOfEngineBytes: 2_500_000 });
+    const shared = budgets({ kept: createByteBudget(800_000), keptOfEngineBytes: 700_000 });
     const [hostile, well] = [client({ ...LIMITS, budgets: shared }), client({ ...LIMITS, budgets: shared })];
     for (const id of ids(7)) await hostile.inspectContainer(id);
     for (const id of ids(6)) await well.inspectContainer(id);
     await expect(hostile.inspectContainer('c0')).rejects.toMatchObject({
       kind: 'excess',
-      message: expect.stringMatching(/all engines tell of their containers is more than 3 MB/),
+      message: expect.stringMatching(/all engines tell of their containers is more than 800 kB/),
     });
     expect(await well.inspectContainer('c0')).not.toBeNull();
   });

@@ -28,7 +28,8 @@ const STATES: readonly ContainerState[] = [
   'dead',
 ];
 
-const MAX_PROBES = 16;
+/** Docker keeps five; each that is looked at costs time. */
+const MAX_PROBES = 8;
 
 /** What inspect itself does not have. */
 export interface ContainerReading {

@@ -6,6 +6,7 @@ import { toTimeMs } from './to-time-ms.ts';
 /** Docker keeps this many bytes of a probe's output and appends `...` to what it cut: moby `daemon/health.go`. */
 const MAX_OUTPUT_BYTES = 4096;
 const CUT_MARK = '...';
+const MAX_OUTPUT_CHARS = MAX_OUTPUT_BYTES + CUT_MARK.length;
 
 /** One entry of `State.Health.Log`; `null` without its times or its exit code. */
 export function toProbe(raw: unknown, skewMs: number, mask: Masker): Probe | null {
@@ -14,8 +15,8 @@ export function toProbe(raw: unknown, skewMs: number, mask: Masker): Probe | nul
   const endedAtMs = toTimeMs(entry.End, skewMs);
   const exitCode = readNumber(entry.ExitCode);
   if (startedAtMs === null || endedAtMs === null || exitCode === null) return null;
-  // Docker's are no longer than half of this: what is, is not kept.
-  const output = typeof entry.Output === 'string' ? entry.Output.slice(0, 2 * MAX_OUTPUT_BYTES) : '';
+  // Docker's are no longer than this: what is, is neither looked at nor kept.
+  const output = typeof entry.Output === 'string' ? entry.Output.slice(0, MAX_OUTPUT_CHARS) : '';
   return {
     startedAtMs,
     endedAtMs,
