@@ -11,6 +11,7 @@ import { bundleRuntime } from '#lib/build/bundle-runtime.ts';
 import { createDockerClient } from '#lib/engine/docker/create-docker-client.ts';
 import type { LogStream } from '#lib/engine/port.ts';
 import { createFacts } from '#lib/facts/create-facts.ts';
+import { AGENT_FLAGS } from '#lib/image/run-small.ts';
 import { createAgentAccess } from '#lib/server/agents/create-agent-access.ts';
 import { readProcess } from './bench/read-process.ts';
 import { summarize } from './bench/summarize.ts';
@@ -26,6 +27,8 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '20' },
     counts: { type: 'string', default: '0,32,64' },
+    /** More of Node's own, to try out. */
+    flags: { type: 'string', default: '' },
   },
 });
 const SECRET = 'measured-0123456789abcdef0123456789abcdef';
@@ -139,20 +142,27 @@ async function startAgent(port: number): Promise<Agent> {
   copyFileSync(join(root, 'package.json'), join(built, 'package.json'));
   // It goes on as another user, as in the image.
   for (const path of [folder, built, socketPath]) chmodSync(path, 0o777);
-  const agent = spawn(process.execPath, [...IMAGE_FLAGS, join(built, 'lib/image/enter.js'), 'agent'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: {
-      NODE_ENV: 'production',
-      NODE_OPTIONS: '--max-semi-space-size=8 --disable-warning=ExperimentalWarning --disable-warning=DEP0169',
-      MALLOC_ARENA_MAX: '1',
-      MALLOC_MMAP_THRESHOLD_: '131072',
-      MALLOC_TRIM_THRESHOLD_: '131072',
-      VITALS_AGENT_SECRET: SECRET,
-      VITALS_AGENT_PORT: String(port),
-      VITALS_AGENT_HOST: '127.0.0.1',
-      DOCKER_HOST: `unix://${socketPath}`,
+  // Given from the start, it does not start once more with its own alone.
+  const tried = values.flags === '' ? [] : [...AGENT_FLAGS, ...values.flags.split(' ')];
+  const agent = spawn(
+    process.execPath,
+    [...IMAGE_FLAGS, ...tried, join(built, 'lib/image/enter.js'), 'agent'],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        NODE_ENV: 'production',
+        NODE_OPTIONS:
+          '--max-semi-space-size=8 --disable-warning=ExperimentalWarning --disable-warning=DEP0169',
+        MALLOC_ARENA_MAX: '1',
+        MALLOC_MMAP_THRESHOLD_: '131072',
+        MALLOC_TRIM_THRESHOLD_: '131072',
+        VITALS_AGENT_SECRET: SECRET,
+        VITALS_AGENT_PORT: String(port),
+        VITALS_AGENT_HOST: '127.0.0.1',
+        DOCKER_HOST: `unix://${socketPath}`,
+      },
     },
-  });
+  );
   started.push(agent);
   agent.stderr.pipe(process.stderr);
   await once(agent.stderr, 'data');

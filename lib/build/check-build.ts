@@ -28,7 +28,7 @@ const PERSONAL =
  */
 export function findStrangers(folder: string): string[] {
   const parts = readdirSync(folder).filter((name) => !PARTS.has(name));
-  const files = ['.next', 'lib', 'node_modules', MARKED_FOLDER].flatMap((part) =>
+  const files = ['.next', 'lib', 'node_modules', 'public', MARKED_FOLDER].flatMap((part) =>
     listNames(folder, part).filter(
       (path) =>
         PERSONAL.test(path) || (part === '.next' && !path.includes('/node_modules/') && !BUILT.test(path)),
