@@ -12,6 +12,8 @@ export interface Client {
   firstPair: string | null;
   /** One-letter flags that take a value which is no secret: it is no plain word. */
   takes: string;
+  /** One-letter flags that take no value, and so stand before others in one word: `-sfu`. */
+  switches: string;
   /** Flags as Windows writes them: `/p:SECRET`. */
   slash: ReadonlySet<string>;
   /** Only behind this word: `docker login`. */
@@ -26,6 +28,7 @@ interface Row {
   plain?: Record<string, number>;
   firstPair?: string;
   takes?: string;
+  switches?: string;
   slash?: string;
   after?: string;
 }
@@ -55,7 +58,7 @@ const ROWS: readonly Row[] = [
   { names: 'sqlcmd bcp osql isql tsql bsqldb freebcp sqlpackage mssql-cli', next: 'P', joined: 'P' },
   {
     names:
-      'cqlsh cqlsh.py cbq couchbase-cli cbstats cbbackup cbbackupmgr cypher-shell hdbsql exaplus beeline dse arangosh',
+      'cqlsh cqlsh.py cbq couchbase-cli cbstats cbbackup cbbackupmgr cypher-shell hdbsql exaplus beeline dse arangosh hive',
     next: 'p',
     joined: 'p',
   },
@@ -90,6 +93,7 @@ const ROWS: readonly Row[] = [
     names: 'curl curlie hurl',
     next: 'oauth2-bearer pass proxy-pass tlspassword proxy-tlspassword b cookie',
     joined: 'b',
+    switches: 'sSfkLgIivnNqGjlOaBpRJ012346#',
     pairs: 'u : user : U : proxy-user : E : cert :',
   },
   { names: 'http https httpie xh xhs wuzz', pairs: 'a : auth :' },
@@ -117,6 +121,7 @@ const ROWS: readonly Row[] = [
     joined: 'cAX',
   },
   { names: 'check_snmp', next: 'C A X', joined: 'CAX' },
+  { names: 'mcrcon rcon rcon-cli', next: 'p', joined: 'p' },
   { names: 'sshpass', next: 'p', joined: 'p' },
   {
     names: 'smbclient rpcclient net wbinfo smbcacls smbcquotas smbget smbtree nmblookup',
@@ -195,6 +200,7 @@ for (const row of ROWS) {
     plain: new Map(Object.entries(row.plain ?? {})),
     firstPair: row.firstPair ?? null,
     takes: row.takes ?? '',
+    switches: row.switches ?? '',
     slash: toSet(row.slash),
     after: row.after ?? null,
   };

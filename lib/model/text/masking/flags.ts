@@ -1,3 +1,4 @@
+import type { Client } from './clients.ts';
 import { WORD_BREAK } from './fold-text.ts';
 import { findKnownRun } from './known-runs.ts';
 import { isPlaceholder, isVariable } from './prose.ts';
@@ -32,6 +33,7 @@ export function readFlag(scan: Scan, end: number): boolean {
     (secret !== null && secret.kind !== 'weak' && name.length > 1 && !NO_SECRETS.test(flag));
   if (isSecret) scan.doubts += 0.5;
   if (isSecret) return maskFlagValue(scan, end, name.length > 1 && client?.next.has(name) !== true);
+  if (client !== null && readGroup(scan, end, flag, client)) return true;
   const letter = name[0] ?? '';
   if (client !== null && !flag.startsWith('--') && client.joined.includes(letter)) {
     const from = at + 2;
@@ -41,6 +43,20 @@ export function readFlag(scan: Scan, end: number): boolean {
   if (joinedPair !== undefined && name.length > 1) return maskPair(scan, at + 2, joinedPair);
   if (client?.takes.includes(name) === true) skipValue(scan, end);
   return false;
+}
+
+/** `-sfu user:SECRET`, `-sSuuser:SECRET`: flags of one letter in one word, the last of which has the secret. */
+function readGroup(scan: Scan, end: number, flag: string, client: Client): boolean {
+  if (client.switches === '' || flag.startsWith('--')) return false;
+  let length = 1;
+  while (length < flag.length && client.switches.includes(flag[length] as string)) length += 1;
+  const letter = flag[length];
+  if (length === 1 || letter === undefined) return false;
+  const isLast = length + 1 === flag.length;
+  const mark = client.pairs.get(letter);
+  if (mark !== undefined) return maskPair(scan, isLast ? end : scan.at + length + 1, mark);
+  if (!client.next.has(letter)) return false;
+  return isLast ? maskFlagValue(scan, end, false) : maskRest(scan, scan.at + length + 1);
 }
 
 const isSpaceAt = (text: string, at: number) => at >= text.length || /[\s\u007f]/.test(text[at] as string);

@@ -78,9 +78,11 @@ export function createHints(words: readonly string[], maxChars: number): Hints {
       let gram = GRAM_MASK;
       let count = 0;
       for (let at = 0; at < text.length; at += 1) {
-        const code = text.charCodeAt(at);
+        let code = text.charCodeAt(at);
+        // Where words of a command meet there is a blank to whoever reads it.
+        if (code === WORD_BREAK && kind === 'words') code = 0x20;
         if (code > 126 || (code < 32 && code !== 10 && code !== 9 && code !== 13)) {
-          if (kind === 'raw' || (kind === 'words' && code !== WORD_BREAK)) return -1;
+          if (kind !== 'folded') return -1;
           gram = GRAM_MASK;
           continue;
         }

@@ -1,6 +1,7 @@
 import { CLIENT_NAMES } from './clients.ts';
 import { findSecrets } from './find-secrets.ts';
 import { type FoldedText, foldText, WORD_BREAK } from './fold-text.ts';
+import { findForeign } from './foreign-names.ts';
 import { createHints, pickHint } from './hints.ts';
 import { PHRASE_WORDS } from './phrases.ts';
 import { SHAPE_HINTS } from './token-shapes.ts';
@@ -20,7 +21,7 @@ export interface MaskPattern {
 /** How names of secrets begin or end, and what else marks one. Three letters: nothing of a word follows. */
 export const HINTS = createHints(
   [
-    ...`passw pass kennw motde mdp contras senha wacht pwd pswd psw ^pw ^pin ^otp totp psk secr toke cred keys key bear cook jwt
+    ...`passw pass kennw motde mdp contras senha wacht hesl hasl paro sala jels sifr lose pwd pswd psw ^pw ^pin ^otp totp psk secr toke cred keys key bear cook jwt
     csrf xsrf mnem seedp sess sid= sid: auth sig= sign hmac salt= salt: pepp lice ^dsn code= appid ^sas= ^sas: hash= apikey
     passp passc passk pass1 hook slac isco eleg ffic zapi iftt eish arks hc-p nosn cron ckly scak bett gerd pedr ^pus ##:@ ##:- ##:_ #q~@ #q~# dpw tpw rpw apr# $#y$ $#b$ tick saml oaut`.split(
       /\s+/,
@@ -57,8 +58,10 @@ function findOwn(text: string, isCommand: boolean): number[] {
   if (count === 0 && !endsInAddress(text)) return [];
   if (count >= 0) return findSecrets(text, HINTS.ends);
   const folded = foldText(text, isCommand);
-  if (HINTS.count(folded.text, 'folded') === 0 && !endsInAddress(folded.text)) return [];
-  const spans = findSecrets(folded.text, HINTS.ends);
+  const foreign = findForeign(folded.text);
+  const isPlain = HINTS.count(folded.text, 'folded') === 0 && !endsInAddress(folded.text);
+  const own = isPlain ? [] : findSecrets(folded.text, HINTS.ends);
+  const spans = foreign.length === 0 ? own : mergeSpans([...own, ...foreign]);
   return folded.places === null ? spans : unfold(spans, folded, text);
 }
 

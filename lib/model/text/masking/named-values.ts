@@ -34,12 +34,14 @@ interface Link {
   quotedName: boolean;
 }
 
-const CLOSING = /(?:\\{0,8}["'`]|&quot;|&#3[49];|%(?:25){0,2}2[27])?[\])]{0,2}(?:(?:\\{0,8}["'`])[\])]?)?/y;
+const CLOSING =
+  /(?:\\{0,8}["'`]|&quot;|&#3[49];|%(?:25){0,2}2[27])?(?:\[\]|(?:%(?:25){0,2}5[bBdD]){1,2}|[\])]{0,2})(?:(?:\\{0,8}["'`])[\])]?)?/y;
 const SIGN = /(?:=>|:=|={1,3}|:{1,2}|->|%(?:25){0,2}3[DA]|&#61;|&equals;|;s:\d{1,9}:)/iy;
 const PAIR =
   /(?:\\{0,8}["'])?(?:value|val|content|default|secret_?value)(?:\\{0,8}["'])?[ \t]{0,8}[:=][ \t]{0,8}/iy;
 const TYPE = /(?:(?:b|r|u|f|n|l|br|rb|@)(?=\\{0,8}["'])|string\(\d{1,9}\) |s:\d{1,9}:)/iy;
-const IS = /(?:(?:is|was)(?=[ \t:])|set to|changed to|=):?[ \t]{1,4}/iy;
+const IS =
+  /(?:(?:(?:is|was|has been)[ \t]{1,4})?(?:re)?set to|(?:(?:is|was|has been)[ \t]{1,4})?(?:changed|updated) to|(?:is|was)(?=[ \t:])|=):?[ \t]{1,4}/iy;
 /** `Password for admin: …`. */
 const FOR =
   /(?:(?:is |was |has been )?(?:auto-?)?(?:generated|created|set|reset)[ \t]{1,4})?(?:for|of)[ \t]{1,4}(?:user[ \t]{1,4})?[^\s:]{1,64}[ \t]{0,2}[:=][ \t]{1,4}/iy;
@@ -98,7 +100,7 @@ function matchEnd(pattern: RegExp, text: string, at: number): number {
 }
 
 /** What can stand behind a name, or before its value: most characters cannot, and cost no closer look. */
-const CLOSES = new Set('\\"\'`&%])');
+const CLOSES = new Set('\\"\'`&%[])');
 const SIGNS = new Set('=:-%&;');
 const TYPES = new Set('bBrRuUfFnNlL@s');
 
@@ -120,6 +122,8 @@ function findLink(scan: Scan, at: number, end: number): Link | null {
     return { kind: 'element', from: closed + 1, around, quotedName };
   if (text[end] === '(' && readQuote(text, end + 1) !== null)
     return { kind: 'equals', from: end + 1, around, quotedName: false };
+  const element = (before === '<' || before === ':') && mark > closed ? findElement(text, at, mark) : -1;
+  if (element > 0) return { kind: 'element', from: element, around, quotedName };
   const pair = findPair(text, closed);
   if (pair > 0) return { kind: 'equals', from: pair, around: '', quotedName };
   if (mark === closed || quotedName) return null;
@@ -127,6 +131,14 @@ function findLink(scan: Scan, at: number, end: number): Link | null {
   return is > mark
     ? { kind: 'is', from: is, around, quotedName }
     : { kind: 'blank', from: mark, around, quotedName };
+}
+
+/** `<wsse:Password Type="…">`: where the value begins; -1: it is no element, or an empty one. */
+function findElement(text: string, at: number, from: number): number {
+  if (!/<(?:[\w.-]{1,40}:)?$/.test(text.slice(Math.max(0, at - 42), at))) return -1;
+  const rest = text.slice(from, from + MAX_LOOK);
+  const close = rest.search(/[<>\n]/);
+  return close < 1 || rest[close] !== '>' || rest[close - 1] === '/' ? -1 : from + close + 1;
 }
 
 /** `"name": "PASSWORD", "value": …`: where the value begins; -1: there is none. */

@@ -17,7 +17,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).f
 
 const PASSWORDS =
   words(`password passwd passwort kennwort passphrase passcode passwords pwd pswd psw passw pass pw
-  motdepasse mdp bindpw rootpw olcrootpw userpw contrasena senha wachtwoord pin otp totp psk passkey requirepass masterauth passkeys`);
+  motdepasse mdp bindpw rootpw olcrootpw userpw contrasena senha wachtwoord heslo haslo parola salasana jelszo sifre losenord pin otp totp psk passkey requirepass masterauth passkeys`);
 const TOKENS = words(`secret secrets token tokens credential credentials cred creds jwt bearer cookie cookies
   csrf xsrf mnemonic seedphrase sessionid sessid phpsessid jsessionid sid apikey apikeys authtoken`);
 const WEAK = words('auth authorization session signature sig hmac salt pepper pin otp sid license dsn');

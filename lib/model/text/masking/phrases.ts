@@ -143,6 +143,29 @@ const readPem: PhraseReader = (text, at) => {
 };
 const PEM = /-{4,5}BEGIN[ _][A-Z0-9 _]{0,40}(?:PRIVATE|SECRET)[ _]KEY(?:[ _]BLOCK)?-{4,5}/y;
 
+/** `echo SECRET | sudo -S …`: what is read from the standard input there is a password. */
+const readPiped: PhraseReader = (text, _at, end) => {
+  PRINTED.lastIndex = end;
+  if (!PRINTED.test(text)) return null;
+  const { from, end: until } = readValue(text, PRINTED.lastIndex);
+  PIPED.lastIndex = until;
+  const value = text.slice(from, Math.min(until, from + 160));
+  return PIPED.test(text) && !isPlaceholder(value) && !isVariable(value) ? one(from, until) : null;
+};
+const PRINTED = /(?:[ \t]{1,4}-[neE]{1,3})?[ \t]{1,4}/y;
+const PIPED =
+  /["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4}(?:-[a-zA-Z]{0,4}S|--stdin)(?![a-z])|kinit(?![\w-])|chpasswd(?![\w-])|(?:[^\s|;&]{1,40}[ \t]{1,4}){1,10}?(?:--pass(?:word|phrase)?-stdin|--with-token|--passphrase-fd|-pass[ \t]stdin)(?![a-z]))/y;
+
+/** ZooKeeper: `addauth digest user:SECRET`. */
+const readAddAuth: PhraseReader = (text, _at, end) => {
+  DIGEST.lastIndex = end;
+  if (!DIGEST.test(text)) return null;
+  const { from, end: until } = readValue(text, DIGEST.lastIndex);
+  const value = text.slice(from, Math.min(until, from + 160));
+  return isPlaceholder(value) || isVariable(value) ? null : one(from, until);
+};
+const DIGEST = /[ \t]{1,4}digest[ \t]{1,4}[^\s:]{1,64}:(?=\S)/y;
+
 const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>([
   ['bearer', readBearer],
   ['basic', readBasic],
@@ -151,6 +174,10 @@ const READERS: ReadonlyMap<string, PhraseReader> = new Map<string, PhraseReader>
   ['auth', readAuth],
   ['requirepass', readDirective(0)],
   ['masterauth', readDirective(0)],
+  ['primaryauth', readDirective(0)],
+  ['echo', readPiped],
+  ['printf', readPiped],
+  ['addauth', readAddAuth],
   ['auth-pass', readDirective(1)],
   ['sentinel-pass', readDirective(0)],
   ['tls-key-file-pass', readDirective(0)],
