@@ -4,6 +4,7 @@ import { waitFor } from '#e2e/lab/wait-for.ts';
 import { HOSTILE_KINDS } from '#e2e/support/open-hostile.ts';
 import { startHostile } from '#e2e/support/start-hostile.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
+import { measureStranger } from './measure-stranger.ts';
 import { SIZES } from './sizes.ts';
 import { startDemoSwarm } from './start-demo-swarm.ts';
 
@@ -24,6 +25,7 @@ export async function measureHostile(signal: AbortSignal): Promise<string> {
   try {
     await waitFor(async () => (await fetch(`${vitals.url}/api/readyz`)).ok, 30_000, 'the demo swarm');
     for (let index = 0; index < 20; index += 1) await askMs(vitals.url);
+    const stranger = await measureStranger(vitals.url, vitals.pid, signal);
     const rows = [await measureRow(vitals, 'none', signal)];
     for (const kind of Object.keys(HOSTILE_KINDS)) {
       const hostile = startHostile(
@@ -44,6 +46,8 @@ export async function measureHostile(signal: AbortSignal): Promise<string> {
       '| 1,000 connections | overview: median, ms | longest, ms | resident, MB |',
       '|---|---|---|---|',
       ...rows,
+      '',
+      stranger,
     ].join('\n');
   } finally {
     await vitals.kill();

@@ -14,7 +14,7 @@ It needs a build (npm start -- --build) and Chromium. The table goes to stdout.
   npm run bench                             everything, about a quarter of an hour
   npm run bench -- --size S --rows latency  a part of it
   npm run bench -- --rows masking [SEED]    what masking costs, ordinary lines and hostile texts; needs no build
-  npm run bench -- --rows hostile           an answer beside 1,000 hostile connections of each kind (3 minutes)
+  npm run bench -- --rows hostile           what a stranger's request costs; an answer beside 1,000 hostile connections of each kind (4 minutes)
   npm run bench -- --help                   this text
 
   --size A,B            sizes (S,M,L)

@@ -133,7 +133,7 @@ function askOn(socket: Socket, toRequest: () => string): void {
 }
 
 /** As `iron-session` makes them: salt, vector, text, when it ends, salt, code. */
-function toForgedSeal(): string {
+export function toForgedSeal(): string {
   const hex = () => randomBytes(32).toString('hex');
   const text = (bytes: number) => randomBytes(bytes).toString('base64url');
   const endsAtMs = Date.now() + 1_000_000;
