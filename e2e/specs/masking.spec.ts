@@ -26,7 +26,7 @@ import { HOSTILE_UNITS } from '#lib/testing/hostile-texts.ts';
 // A secret goes in at every place where people write one, or where Docker quotes them. None comes out anywhere.
 
 const LINES = [
-  'seen-line ready',
+  `seen-line ready for operator-${canary('OperatorLine')}`,
   `seen-line connecting to postgres://app:${canary('Line')}@db/x`,
   `{"msg":"seen-line","password":"${canary('JsonLine')}"}`,
   `${'x'.repeat(1_980)} password=${canary('CutLine')}`,
@@ -59,7 +59,11 @@ test.beforeAll(async () => {
       ? null
       : (response) => {
           response.writeHead(500, { 'Content-Type': 'application/json' });
-          response.end(JSON.stringify({ message: `seen-refused token=${canary('Refused')}` }));
+          response.end(
+            JSON.stringify({
+              message: `seen-refused token=${canary('Refused')} of operator-${canary('OperatorRefused')}`,
+            }),
+          );
         },
   );
   receiver = createServer((incoming, response) => {
@@ -78,6 +82,7 @@ test.beforeAll(async () => {
     VITALS_MANAGERS: tainted.endpoint,
     VITALS_ENGINES: `${tainted.endpoint},${refusing.endpoint()}`,
     VITALS_DATA: folder,
+    VITALS_MASK: String.raw`operator-\w+`,
     VITALS_WEBHOOK_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/?token=${canary('Webhook')}`,
     VITALS_WEBHOOK_HOLD: '1',
   });
@@ -330,6 +335,7 @@ test('an agent’s answers and its log hold no secret', async () => {
       NODE_ENV: 'production',
       DOCKER_HOST: leaderless.endpoint,
       VITALS_AGENT_SECRET: secret,
+      VITALS_MASK: String.raw`operator-\w+`,
       VITALS_AGENT_PORT: String(port),
     },
   });

@@ -136,7 +136,8 @@ const TAINTS: readonly [path: RegExp, taint: (item: Json, put: Put) => void][] =
     (info, put) => {
       info.Name = `seen-host${HOSTILE_NAME_CHARS}`;
       const secret = put('Swarm');
-      if (secret !== '') at(info, 'Swarm').Error = `seen-swarm token=${secret}`;
+      if (secret !== '')
+        at(info, 'Swarm').Error = `seen-swarm token=${secret} of operator-${put('OperatorSwarm')}`;
     },
   ],
   [
@@ -157,7 +158,7 @@ const TAINTS: readonly [path: RegExp, taint: (item: Json, put: Put) => void][] =
       if (config.Healthcheck) Object.assign(config.Healthcheck, toTest(put));
       const { Log: probes } = at(container, 'State', 'Health');
       for (const probe of Array.isArray(probes) ? (probes as Json[]) : [])
-        probe.Output = `seen-output ${String(probe.Output)} postgres://app:${put('Output')}@db/x`;
+        probe.Output = `seen-output ${String(probe.Output)} postgres://app:${put('Output')}@db/x operator-${put('OperatorOutput')}`;
     },
   ],
 ];
