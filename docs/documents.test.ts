@@ -2,6 +2,7 @@ import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { SIGN_IN_PATHS } from '#lib/server/access/answer-sign-in.ts';
 import { ALL_SETTINGS } from '#lib/server/settings/settings.ts';
 import { OPERATIONS } from '#lib/wire/schema/openapi.ts';
 import { GENERATED } from './generated.ts';
@@ -31,6 +32,7 @@ describe('SECURITY.md', () => {
       (file) => `/${dirname(file).split('/').slice(1).join('/')}`,
     );
     expect(routes).toContain('/api/services/[name]/[replica]');
+    routes.push(...SIGN_IN_PATHS);
     expect(routes.filter((route) => !named.has(route))).toEqual([]);
     const known = new Set(routes);
     const isRoute = (name = '') => name.startsWith('/') && !known.has(name);
@@ -96,7 +98,7 @@ function opens(names: string): boolean {
 
 describe('public/openapi.json', () => {
   it('has every path of the API that is for other programs', () => {
-    const ours = ['/api/login', '/api/logout', '/api/signed-out'];
+    const ours = ['/api/signed-out'];
     const routes = find('app/api/**/route.ts')
       .map((file) => `/${dirname(file).split('/').slice(1).join('/')}`)
       .filter((route) => !ours.includes(route));

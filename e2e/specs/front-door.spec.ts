@@ -168,6 +168,39 @@ const ODD: readonly [string, string, RegExp][] = [
     /^HTTP\/1\.1 4/,
   ],
   ['no host', 'GET / HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400 /],
+  ['two hosts', plain('GET /login', 'Host: evil.example\r\n'), /^HTTP\/1\.1 400 /],
+  ['what is no part of an address', plain('GET /login#/api/swarm'), /^HTTP\/1\.1 400 /],
+  [
+    'chunks that are not said so',
+    plain('POST /api/login', 'Transfer-Encoding: xchunked\r\n'),
+    /^HTTP\/1\.1 4/,
+  ],
+  ['a length that is none', plain('POST /api/login', 'Content-Length: 0x5\r\n'), /^HTTP\/1\.1 400 /],
+  ['a header over two lines', plain('GET /', 'X: a\r\n b\r\n'), /^HTTP\/1\.1 400 /],
+  ['a header with half a line end', plain('GET /', 'X: a\nCookie: b\r\n'), /^HTTP\/1\.1 400 /],
+  ['lines with half their ends', 'GET /api/swarm HTTP/1.1\nHost: localhost\n\n', /^HTTP\/1\.1 400 /],
+  [
+    'a request in the body of another',
+    plain('GET /api/healthz', 'Content-Length: 40\r\n') + plain('GET /api/swarm'),
+    /^HTTP\/1\.1 413 (?![\s\S]*HTTP\/1\.1)/,
+  ],
+  ['HTTP of 1996', 'GET /api/swarm HTTP/1.0\r\nHost: localhost\r\n\r\n', /^HTTP\/1\.1 401 /],
+  [
+    'another protocol',
+    plain(
+      'GET /api/swarm',
+      'Connection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n',
+    ),
+    /^HTTP\/1\.1 401 /,
+  ],
+  [
+    'headers of ours, taken off by name',
+    plain(
+      'GET /api/swarm',
+      'Connection: close, x-vitals-level\r\nx-vitals-level: full\r\nX_Vitals_Level: full\r\n',
+    ),
+    /^HTTP\/1\.1 401 /,
+  ],
   ['not HTTP', '\x16\x03\x01\x02\0\x01\0', /^(HTTP\/1\.1 400 |$)/],
   ['an action of Next', plain('POST /', 'Next-Action: x\r\nContent-Length: 0\r\n'), /^HTTP\/1\.1 405 /],
   ['a state of Next’s router', plain('GET /', 'RSC: 1\r\nNext-Router-State-Tree: x\r\n'), /^HTTP\/1\.1 [34]/],
@@ -186,6 +219,10 @@ for (const [name, bytes, answer] of ODD) {
       const output = await sendRaw(vitals.url, wearing === '' ? bytes : signed);
       if (wearing === '' || name === 'no host') expect(output).toMatch(answer);
       expect(output).not.toMatch(/^HTTP\/1\.1 5/);
+      // Whatever is said in words, nobody keeps it, frames it, or takes it for something else.
+      if (/^content-type:/im.test(output) && !output.startsWith('HTTP/1.1 200'))
+        for (const header of ['content-security-policy', 'x-content-type-options', 'cache-control'])
+          expect(output.toLowerCase()).toContain(`${header}:`);
     }
     const output = vitals.log().slice(from);
     expect(output).not.toMatch(/\n\s+at /);

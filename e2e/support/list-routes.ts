@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { SIGN_IN_PATHS } from '#lib/server/access/answer-sign-in.ts';
 import { root } from './root.ts';
 
 export interface Route {
@@ -9,13 +10,13 @@ export interface Route {
   path: string;
 }
 
-/** Every page and every route handler there is under `app/`, whoever made it. */
+/** Every page and every route handler there is under `app/`, whoever made it, and those that are answered before it. */
 export function listRoutes(parameters: Record<string, string> = {}): Route[] {
-  return readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' })
+  const own = readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' })
     .filter((file) => /(^|\/)(page|route)\.(ts|tsx|js|jsx|mjs)$/.test(file))
-    .map((file) => `/${file.replace(/\/?[^/]+$/, '')}`)
-    .map((name) => ({
-      name,
-      path: name.replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, (_, key: string) => parameters[key] ?? 'x'),
-    }));
+    .map((file) => `/${file.replace(/\/?[^/]+$/, '')}`);
+  return [...own, ...SIGN_IN_PATHS].map((name) => ({
+    name,
+    path: name.replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, (_, key: string) => parameters[key] ?? 'x'),
+  }));
 }

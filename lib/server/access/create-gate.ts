@@ -24,6 +24,8 @@ export interface Visitor {
   cookie(name: string): string | null;
   /** The other end of the connection; `null` when it is not known. */
   peer: string | null;
+  /** Whether nobody waits for the answer any more; not there: somebody does. */
+  isGone?(): boolean;
 }
 
 export interface Admission {
@@ -34,6 +36,10 @@ export interface Admission {
   wait: Wait | null;
   /** Why the word of the proxy that it came from does not count; `null`: it does, or there is none. */
   doubt: string | null;
+  /** Against whom the password counts that it brings, or that comes in its body; `null`: there is none. */
+  account: Account | null;
+  /** What of it let it in, as it was shown; `null`: nothing did, or nothing that it shows. */
+  shown: string | null;
 }
 
 /** What let a request in, and so what has to last while it is answered. */
@@ -59,12 +65,14 @@ export type SignIn =
 /** Stands before every route. */
 export interface Gate {
   readonly config: AccessConfig;
-  admit(visitor: Visitor): Promise<Admission>;
+  /** @param onOpened called as soon as none of its cookies has to be opened any more: a password can take much longer */
+  admit(visitor: Visitor, onOpened?: () => void): Promise<Admission>;
   /** Whether what let somebody in has not ended: not signed out, not revoked, not over. Cheap: no key is used. */
   isLasting(grant: Grant): boolean;
   /** What Docker says about its networks, and what this process sees of them: until then no address near by is trusted. */
   learnSurroundings(surroundings: Surroundings): void;
-  signIn(password: string, visitor: Visitor): Promise<SignIn>;
+  /** @param account what `admit` found; left out, it is found out now */
+  signIn(password: string, visitor: Visitor, account?: Account | null): Promise<SignIn>;
   /** From now on this session opens nothing. */
   signOut(visitor: Visitor): Promise<void>;
   /** The sessions that were signed out, sealed for the server that asks; `null`: there are no others, or it is none. */
@@ -84,6 +92,7 @@ const MAX_STEP_MS = 24 * 3_600_000;
 const DEVICE_SECONDS = 400 * 24 * 3600;
 const MAX_REMEMBERED = 2_000;
 const MAX_SEAL_LENGTH = 2_000;
+const LOGIN_PATH = '/api/login';
 const LASTING: Grant = { kind: 'lasting' };
 /** Wrong wall tokens are said in the log this often: whoever tries many shall not fill a disk. */
 const LOG_EVERY_MS = 10_000;
@@ -206,13 +215,13 @@ export function createGate(
   }
 
   /** Programs may send the password as `Basic`; the slow comparison is made once for each that was right. */
-  async function tryBasic(authorization: string | null, visitor: Visitor): Promise<TryResult | null> {
-    const encoded = /^Basic ([\w+/=-]{1,1024})$/.exec(authorization ?? '')?.[1];
-    if (encoded === undefined || mode.kind !== 'password') return null;
+  async function tryBasic(visitor: Visitor, account: Account): Promise<TryResult | null> {
+    const encoded = findBasic(visitor);
+    if (encoded === null || mode.kind !== 'password') return null;
     const key = createHmac('sha256', basicKey).update(encoded).digest('base64url');
     if (basics.has(key)) return { kind: 'right' };
     const text = Buffer.from(encoded, 'base64').toString();
-    const result = await tryPassword(text.slice(text.indexOf(':') + 1), visitor);
+    const result = await tryPassword(text.slice(text.indexOf(':') + 1), visitor, account);
     if (result.kind !== 'right') return result;
     if (basics.size >= MAX_REMEMBERED) basics.clear();
     basics.add(key);
@@ -229,13 +238,16 @@ export function createGate(
     return kind === 'device' && typeof id === 'string' ? id : null;
   }
 
-  async function tryPassword(given: string, visitor: Visitor): Promise<TryResult> {
-    if (tries === null) return { kind: 'wrong' };
-    const address = fromOf(visitor);
+  async function accountOf(visitor: Visitor): Promise<Account> {
     const device = await deviceOf(visitor);
-    const account: Account = device === null ? { kind: 'address', address } : { kind: 'browser', id: device };
-    const result = await tries.try(account, given.slice(0, 1_024));
-    if (result.kind === 'wrong') log(`wrong password from ${address}`);
+    return device === null ? { kind: 'address', address: fromOf(visitor) } : { kind: 'browser', id: device };
+  }
+
+  async function tryPassword(given: string, visitor: Visitor, account: Account): Promise<TryResult> {
+    // Nothing is no guess, and nobody has to wait for it.
+    if (tries === null || given === '') return { kind: 'wrong' };
+    const result = await tries.try(account, given.slice(0, 1_024), visitor.isGone);
+    if (result.kind === 'wrong') log(`wrong password from ${fromOf(visitor)}`);
     return result;
   }
 
@@ -245,36 +257,56 @@ export function createGate(
     address: fromOf(visitor),
   });
 
-  /** @returns `grant` `null`: whoever it is may see nothing */
+  /** What its cookies and headers say; no password is looked at. */
   async function identify(
     visitor: Visitor,
-  ): Promise<{ level: 'full' | 'wall'; grant: Grant } | { level: 'none'; wait: Wait | null }> {
-    const full = (grant: Grant) => ({ level: 'full', grant }) as const;
+  ): Promise<{ level: 'full' | 'wall'; grant: Grant; shown: string | null } | { level: 'none' }> {
+    const full = (grant: Grant, shown: string | null = null) => ({ level: 'full', grant, shown }) as const;
     if (mode.kind === 'none') return full(LASTING);
     const authorization = visitor.header('authorization');
-    if (isApiToken(authorization)) return full(LASTING);
+    if (isApiToken(authorization)) return full(LASTING, authorization);
     if (mode.kind === 'proxy' && isTrusted(visitor.peer) && visitor.header(mode.header))
       return full({ kind: 'proxy', peer: visitor.peer });
     const session = await sessionOf(visitor);
-    if (session !== null) return full({ kind: 'session', id: session.id, endsAtMs: session.endsAtMs });
-    const basic = await tryBasic(authorization, visitor);
-    if (basic?.kind === 'right') return full(LASTING);
+    if (session !== null)
+      return full(
+        { kind: 'session', id: session.id, endsAtMs: session.endsAtMs },
+        findCookie('session', visitor),
+      );
     const pass = findCookie('wall', visitor);
     const wall = pass === null ? null : await wallTokens.open(pass);
-    if (wall !== null) return { level: 'wall', grant: { kind: 'wall', ...wall } };
-    return { level: 'none', wait: basic?.kind === 'wait' ? toWait(basic, visitor) : null };
+    return wall === null
+      ? { level: 'none' }
+      : { level: 'wall', grant: { kind: 'wall', ...wall }, shown: pass };
+  }
+
+  /** The same, and what a password that comes with it opens. */
+  async function identifyAll(visitor: Visitor, onOpened: () => void) {
+    const found = await identify(visitor);
+    const brings = found.level !== 'full' && findBasic(visitor) !== null;
+    const account =
+      tries !== null && (brings || visitor.path === LOGIN_PATH) ? await accountOf(visitor) : null;
+    onOpened();
+    const basic = brings && account !== null ? await tryBasic(visitor, account) : null;
+    if (basic?.kind === 'right') {
+      const shown = visitor.header('authorization');
+      return { level: 'full', grant: LASTING, wait: null, account, shown } as const;
+    }
+    const wait = found.level === 'none' && basic?.kind === 'wait' ? toWait(basic, visitor) : null;
+    // What is answered to everybody does not end with anybody's session.
+    return { grant: LASTING, shown: null, ...found, wait, account };
   }
 
   return {
     config,
-    async admit(visitor) {
-      const found = await identify(visitor);
+    async admit(visitor, onOpened = () => {}) {
+      const { level, grant, wait, account, shown } = await identifyAll(visitor, onOpened);
       const { hosts, loopback } = config;
       const forwardedHost = isTrusted(visitor.peer) ? visitor.header('x-forwarded-host') : null;
       const decision = decideAccess({
         method: visitor.method,
         path: visitor.path,
-        level: found.level,
+        level,
         knownHost: isKnownHost(forwardedHost || visitor.header('host'), {
           hosts,
           loopback,
@@ -286,10 +318,11 @@ export function createGate(
       });
       return {
         decision,
-        level: found.level,
-        // What is answered to everybody does not end with anybody's session.
-        grant: found.level === 'none' ? LASTING : found.grant,
-        wait: found.level === 'none' ? found.wait : null,
+        level,
+        grant,
+        wait,
+        account,
+        shown,
         doubt: findDoubt(visitor),
       };
     },
@@ -309,13 +342,14 @@ export function createGate(
       trust = createProxyTrust(proxies, found);
       for (const { address, doubt } of trust.listDoubts()) toDoubt(address, doubt);
     },
-    async signIn(password, visitor) {
-      const result = await tryPassword(password, visitor);
+    async signIn(password, visitor, known = null) {
+      const account = known ?? (await accountOf(visitor));
+      const result = await tryPassword(password, visitor, account);
       if (result.kind === 'wrong') return result;
       if (result.kind === 'wait') return { kind: 'wait', wait: toWait(result, visitor) };
       const endsAtMs = steadyMs() + SESSION_MS;
       const session: Session = { kind: 'session', id: newId(), endsAtMs };
-      const device: Device = { kind: 'device', id: (await deviceOf(visitor)) ?? newId() };
+      const device: Device = { kind: 'device', id: account.kind === 'browser' ? account.id : newId() };
       const own = await keys;
       return {
         kind: 'welcome',
@@ -371,6 +405,11 @@ function isForeignOrigin({ header }: Visitor, hosts: readonly string[]): boolean
   // A default port is left out of one of them, or of both.
   const isOwn = own.some((one) => one === host || one?.replace(/:(80|443)$/, '') === host);
   return host === '' || !(isOwn || hosts.includes(hostname));
+}
+
+/** The name and password of a program that sends them, as they were sent; `null`: it does not. */
+function findBasic({ header }: Visitor): string | null {
+  return /^Basic ([\w+/=-]{1,1024})$/.exec(header('authorization') ?? '')?.[1] ?? null;
 }
 
 async function openSession(seal: string, password: string): Promise<Session | null> {

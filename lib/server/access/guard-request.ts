@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { toPath } from '#lib/view/links/to-path.ts';
 import type { Level } from './access.ts';
+import type { SignInAnswer } from './answer-sign-in.ts';
 import { toSetCookie } from './cookies.ts';
 import { type Gate, isSecure, type Visitor } from './create-gate.ts';
+import type { Account } from './password-tries.ts';
 import { toSecurityHeaders } from './to-security-headers.ts';
 import { toWaitSentence } from './to-wait-sentence.ts';
 
@@ -26,9 +28,17 @@ export const GUARDED_HEADERS = [
 
 export type Verdict =
   /** All that its sender gets. */
-  | { kind: 'answer'; statusCode: number; headers: Record<string, string>; body: string }
+  | ({ kind: 'answer' } & SignInAnswer)
   /** On to its route: with these in the place of what it says itself (`GUARDED_HEADERS`), and these in its answer. */
-  | { kind: 'pass'; level: Level; stamps: Record<string, string>; headers: Record<string, string> };
+  | {
+      kind: 'pass';
+      level: Level;
+      stamps: Record<string, string>;
+      headers: Record<string, string>;
+      account: Account | null;
+      /** What let it in (`Admission`). */
+      shown: string | null;
+    };
 
 type Answer = Extract<Verdict, { kind: 'answer' }>;
 
@@ -36,16 +46,22 @@ type Answer = Extract<Verdict, { kind: 'answer' }>;
  * What every request but those for files goes through, before Next sees it.
  *
  * @param query with its `?`, or empty
+ * @param onOpened called as soon as none of its cookies has to be opened any more
  */
-export async function guardRequest(gate: Gate, visitor: Visitor, query: string): Promise<Verdict> {
+export async function guardRequest(
+  gate: Gate,
+  visitor: Visitor,
+  query: string,
+  onOpened?: () => void,
+): Promise<Verdict> {
   const nonce = randomBytes(16).toString('base64');
   const security = toSecurityHeaders(nonce, {
     frameAncestors: gate.config.frameAncestors,
     dev: gate.config.development,
   });
-  const verdict = await decide(gate, visitor, query);
+  const verdict = await decide(gate, visitor, query, onOpened);
   if (verdict.kind === 'answer') return { ...verdict, headers: { ...security, ...verdict.headers } };
-  const { level, grant } = verdict;
+  const { level, grant, account, shown } = verdict;
   const stamps: Record<string, string> = {
     [LEVEL_HEADER]: level,
     [NONCE_HEADER]: nonce,
@@ -54,17 +70,17 @@ export async function guardRequest(gate: Gate, visitor: Visitor, query: string):
   if (grant.kind === 'session') stamps[SESSION_HEADER] = '1';
   if (grant.kind === 'wall' && grant.stacks !== null)
     stamps[STACKS_HEADER] = encodeURIComponent(JSON.stringify(grant.stacks));
-  return { kind: 'pass', level, stamps, headers: security };
+  return { kind: 'pass', level, stamps, headers: security, account, shown };
 }
 
-async function decide(gate: Gate, visitor: Visitor, query: string) {
-  const { decision, level, grant, wait, doubt } = await gate.admit(visitor);
+async function decide(gate: Gate, visitor: Visitor, query: string, onOpened?: () => void) {
+  const { decision, level, grant, wait, doubt, account, shown } = await gate.admit(visitor, onOpened);
   const parameters = new URLSearchParams(query);
   const token = parameters.get('token');
   if (visitor.path === '/wall' && token !== null && decision.kind !== 'refuse')
     return openWall(gate, visitor, token, parameters);
   if (decision.kind === 'refuse') return toError(decision.statusCode, decision.message);
-  if (decision.kind === 'allow') return { kind: 'pass', level, grant } as const;
+  if (decision.kind === 'allow') return { kind: 'pass', level, grant, account, shown } as const;
   if (wait !== null)
     // A program that sends the password learns that it was not even compared.
     return toError(429, toWaitSentence(wait), { 'retry-after': String(wait.seconds) });

@@ -17,14 +17,14 @@ let count = 0;
 function setUp() {
   count += 1;
   const path = join(root, String(count), 'signed-out');
-  const said: string[] = [];
+  const logged: string[] = [];
   return {
     path,
-    said,
+    logged,
     /** As the server is after a start at this time. */
     start(atMs: number): SignOuts {
       const clocks = { wallMs: () => atMs, nowMs: () => 0 };
-      const file = openSignOutFile(path, { lastsMs: LASTS_MS, ...clocks, log: (text) => said.push(text) });
+      const file = openSignOutFile(path, { lastsMs: LASTS_MS, ...clocks, log: (text) => logged.push(text) });
       return createSignOuts({ lastsMs: LASTS_MS, ...clocks, file });
     },
   };
@@ -32,7 +32,7 @@ function setUp() {
 
 describe('a session that was signed out', () => {
   it('stays so over a restart, for as long as it could have lasted, and others go on', async () => {
-    const { start, path, said } = setUp();
+    const { start, path, logged } = setUp();
     await start(T0).add('mine');
     const again = start(T0 + DAY_MS);
     expect(again.has('mine', T0)).toBe(true);
@@ -41,7 +41,7 @@ describe('a session that was signed out', () => {
     expect(start(T0 + 7 * DAY_MS).has('mine', T0)).toBe(true);
     start(T0 + 9 * DAY_MS);
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(2);
-    expect(said).toEqual([]);
+    expect(logged).toEqual([]);
   });
 
   it('is kept by a name that nobody can make a session of, in a file for its owner alone', async () => {
@@ -52,11 +52,11 @@ describe('a session that was signed out', () => {
   });
 
   it('was not when the process was killed while it was written, and those before it were', async () => {
-    const { start, path, said } = setUp();
+    const { start, path, logged } = setUp();
     await start(T0).add('mine');
     writeFileSync(path, `${readFileSync(path, 'utf8')}half-a-na`);
     expect(start(T0).has('mine', T0)).toBe(true);
-    expect(said).toEqual([]);
+    expect(logged).toEqual([]);
   });
 
   it('is kept among many: of more than are remembered the oldest go, and the file stays small', async () => {
@@ -84,12 +84,12 @@ describe('where the list cannot be used nobody can tell who was signed out, so a
     ['leads elsewhere', (path: string) => symlinkSync('/etc/hostname', path)],
     ['is larger than any of ours', (path: string) => writeFileSync(path, 'a'.repeat(5_000_000))],
   ])('since it %s', async (_, spoil) => {
-    const { start, path, said } = setUp();
+    const { start, path, logged } = setUp();
     await start(T0).add('mine');
     rmSync(path);
     spoil(path);
     const outs = start(T0 + 1_000);
-    expect(said).toEqual([
+    expect(logged).toEqual([
       expect.stringMatching(/^VITALS_DATA: the list of signed-out sessions in .*sign in again/),
     ]);
     expect(outs.has('mine', T0)).toBe(true);
@@ -102,25 +102,25 @@ describe('where the list cannot be used nobody can tell who was signed out, so a
   });
 
   it('since nothing can be written: sessions end with the process', async () => {
-    const { start, path, said } = setUp();
+    const { start, path, logged } = setUp();
     await start(T0).add('mine');
     mkdirSync(`${path}.next`);
     const outs = start(T0 + 1_000);
-    expect(said).toHaveLength(1);
+    expect(logged).toHaveLength(1);
     expect(outs.has('yours', T0)).toBe(true);
     expect(outs.has('new', T0 + 2_000)).toBe(false);
     await outs.add('new');
     expect(start(T0 + 3_000).has('new', T0 + 2_000)).toBe(true);
   });
 
-  it('it is said once that who signs out now is not kept, and kept when it can be', async () => {
-    const { start, path, said } = setUp();
+  it('it is logged once that who signs out now is not kept, and kept when it can be', async () => {
+    const { start, path, logged } = setUp();
     const outs = start(T0);
     const text = readFileSync(path, 'utf8');
     rmSync(path);
     await outs.add('one');
     await outs.add('two');
-    expect(said).toEqual([expect.stringMatching(/may be let in again after a restart/)]);
+    expect(logged).toEqual([expect.stringMatching(/may be let in again after a restart/)]);
     expect(outs.has('one', T0)).toBe(true);
     writeFileSync(path, text);
     await outs.add('three');

@@ -1,4 +1,5 @@
 import { createTokenBucket } from '#lib/flow/create-rate-limit.ts';
+import { createFairPool, type FairPool } from './create-fair-pool.ts';
 
 /** Against whom a try is counted. */
 export type Account =
@@ -15,21 +16,32 @@ export type TryResult =
 
 /** Compares passwords, one at a time, and slows down whoever guesses. */
 export interface PasswordTries {
-  try(account: Account, given: string): Promise<TryResult>;
+  /** @param isGone whether nobody waits for the result any more: then it takes nobody's turn */
+  try(account: Account, given: string, isGone?: () => boolean): Promise<TryResult>;
 }
 
 const FREE_TRIES = 5;
-const FIRST_WAIT_MS = 2_000;
-const MAX_BACKOFF_MS = 300_000;
 const FORGET_MS = 900_000;
 const MAX_ACCOUNTS = 10_000;
+
+/** Of a browser that signed in before: each further one doubles its wait. */
+const FIRST_WAIT_MS = 2_000;
+const MAX_BACKOFF_MS = 300_000;
+const MAX_OF_BROWSER = 4;
+
+/** Of one address: so many an hour (1,200), whoever they are from. */
+const ADDRESS_EVERY_MS = 3_000;
+/** So many of them wait in order, each for less than a minute: proxies wait no longer for an answer. */
+const MAX_IN_ORDER = 18;
+const MAX_OF_ADDRESS = 64;
+
 /** Strangers altogether, from however many addresses: so many wrong ones at once, and then one more each second. */
 const STRANGERS_BURST = 60;
 const STRANGERS_PER_SECOND = 1;
-/** So many wait for their turn, of one account and of all strangers; who would wait longer must come again. */
-const MAX_WAITING = 4;
-const MAX_STRANGERS_WAITING = 64;
-const MAX_WAIT_MS = 10_000;
+const MAX_ADDRESSES_IN_ORDER = 54;
+const MAX_ADDRESSES = 1_024;
+/** Who would wait for longer is told to come again. */
+const MAX_QUEUE_MS = 56_000;
 
 interface Entry {
   failures: number;
@@ -37,32 +49,48 @@ interface Entry {
 }
 
 interface Job {
-  account: Account;
-  key: string;
   given: string;
   since: number;
+  isGone(): boolean;
   resolve(result: TryResult): void;
   reject(error: unknown): void;
 }
 
+/** An account for which tries wait. */
+interface Line {
+  account: Account;
+  key: string;
+  jobs: FairPool<Job>;
+}
+
 /**
- * After five wrong passwords of an account each further one doubles its wait, up to five minutes; a quarter of an hour
- * of silence forgets them. The turns go round: first browsers that are known, then addresses, each account one at a
- * time, so that a flood from one address costs another no more than the turn that is under way.
+ * After five wrong passwords of an account there are turns, for a quarter of an hour after the last wrong one. A browser
+ * that signed in before waits twice as long each time. An address, which many people may share with whoever guesses, has
+ * a turn every three seconds, and those who come from there wait for theirs, each in order while they are no more than
+ * eighteen: so who knows the password is let in within a minute, however fast somebody beside them guesses. The turns go
+ * round: first browsers, then addresses, so that a flood from one address costs another no more than the turn that is
+ * under way.
  *
  * @param nowMs monotonic
+ * @param random from 0 up to 1: whose turn it is once more wait than can be let in by order
  */
 export function createPasswordTries({
   check,
   nowMs,
   sleep,
+  random = Math.random,
 }: {
   check(given: string): Promise<boolean>;
   nowMs(): number;
   sleep(ms: number): Promise<void>;
+  random?(): number;
 }): PasswordTries {
   const known = { browser: new Map<string, Entry>(), address: new Map<string, Entry>() };
-  const waiting = { browser: new Map<string, Job[]>(), address: new Map<string, Job[]>() };
+  const lines = {
+    browser: createFairPool<Line>({ max: MAX_ACCOUNTS, maxInOrder: MAX_ACCOUNTS, random }),
+    address: createFairPool<Line>({ max: MAX_ADDRESSES, maxInOrder: MAX_ADDRESSES_IN_ORDER, random }),
+  };
+  const byKey = { browser: new Map<string, Line>(), address: new Map<string, Line>() };
   const burst = createTokenBucket({ perSecond: STRANGERS_PER_SECOND, burst: STRANGERS_BURST, nowMs });
   let isRunning = false;
 
@@ -75,7 +103,7 @@ export function createPasswordTries({
 
   const waitMsOf = (account: Account, key: string) => {
     const entry = find(account, key);
-    return entry === null ? 0 : Math.max(0, entry.atMs + toWaitMs(entry.failures) - nowMs());
+    return entry === null ? 0 : Math.max(0, entry.atMs + toWaitMs(account, entry.failures) - nowMs());
   };
 
   function fail(account: Account, key: string): void {
@@ -86,19 +114,39 @@ export function createPasswordTries({
     if (entries.size > MAX_ACCOUNTS) entries.delete(entries.keys().next().value ?? '');
   }
 
-  /** The next one whose turn it is, taken out; its account goes to the end of the line. */
-  function takeNext(kind: Account['kind']): Job | null {
-    const [first] = waiting[kind];
-    if (first === undefined) return null;
-    const [key, jobs] = first;
-    const job = jobs.shift() ?? null;
-    waiting[kind].delete(key);
-    if (jobs.length > 0) waiting[kind].set(key, jobs);
-    return job;
+  function refuse(job: Job, account: Account, whose: Account['kind'] | 'everybody'): void {
+    const ofAddress = whose === 'everybody' ? (1_000 / STRANGERS_PER_SECOND) * MAX_ADDRESSES_IN_ORDER : ADDRESS_EVERY_MS;
+    job.resolve({ kind: 'wait', waitMs: account.kind === 'browser' ? FIRST_WAIT_MS : ofAddress, whose });
   }
 
-  async function compare(job: Job): Promise<TryResult> {
-    const { account, key, given } = job;
+  function leave(line: Line): void {
+    byKey[line.account.kind].delete(line.key);
+    lines[line.account.kind].delete(line);
+  }
+
+  /** Whoever left, and who has waited for as long as anybody may. */
+  function refuseLate(line: Line): void {
+    for (const job of line.jobs.items) {
+      const isLate = nowMs() - job.since >= MAX_QUEUE_MS;
+      if (!isLate && !job.isGone()) continue;
+      line.jobs.delete(job);
+      refuse(job, line.account, line.jobs.items.size < MAX_IN_ORDER ? 'everybody' : line.account.kind);
+    }
+    if (line.jobs.items.size === 0) leave(line);
+  }
+
+  /** The next one whose turn it is, taken out; its account goes to the end of the round. */
+  function takeNext(kind: Account['kind']): { line: Line; job: Job } | null {
+    for (const line of lines[kind].items) refuseLate(line);
+    const line = lines[kind].take(({ account, key }) => kind === 'browser' || waitMsOf(account, key) === 0);
+    const job = line?.jobs.take(() => true) ?? null;
+    if (line === null || job === null) return null;
+    if (line.jobs.items.size > 0) lines[kind].add(line);
+    else leave(line);
+    return { line, job };
+  }
+
+  async function compare({ account, key }: Line, { given }: Job): Promise<TryResult> {
     // Meanwhile others of this account may have failed.
     const waitMs = waitMsOf(account, key);
     if (waitMs > 0) return { kind: 'wait', waitMs, whose: account.kind };
@@ -111,50 +159,49 @@ export function createPasswordTries({
     return { kind: 'wrong' };
   }
 
-  /** Strangers that have waited too long, and all of them while no more of theirs may be compared for as long. */
-  function refuseLate(): void {
-    for (const [key, jobs] of waiting.address) {
-      const left = jobs.filter((job) => {
-        if (nowMs() - job.since < MAX_WAIT_MS) return true;
-        job.resolve({ kind: 'wait', waitMs: MAX_WAIT_MS, whose: 'everybody' });
-        return false;
-      });
-      if (left.length === 0) waiting.address.delete(key);
-      else waiting.address.set(key, left);
-    }
-  }
-
   async function run(): Promise<void> {
     if (isRunning) return;
     isRunning = true;
     for (;;) {
-      refuseLate();
-      const job = takeNext('browser') ?? (burst.waitMs() > 0 ? null : takeNext('address'));
-      if (job !== null) await compare(job).then(job.resolve, job.reject);
-      else if (waiting.address.size > 0) await sleep(Math.min(burst.waitMs(), 100));
+      const next = takeNext('browser') ?? (burst.waitMs() > 0 ? null : takeNext('address'));
+      if (next !== null) await compare(next.line, next.job).then(next.job.resolve, next.job.reject);
+      else if (lines.address.items.size > 0) await sleep(100);
       else break;
     }
     isRunning = false;
   }
 
+  function join(account: Account, key: string, job: Job): void {
+    const { kind } = account;
+    const line = byKey[kind].get(key) ?? { account, key, jobs: createJobs(kind, random) };
+    if (line.jobs.items.size > 0) refuseLate(line);
+    const outOfLine = line.jobs.add(job);
+    if (outOfLine !== null) refuse(outOfLine, account, kind);
+    if (byKey[kind].has(key)) return;
+    byKey[kind].set(key, line);
+    const outOfRound = lines[kind].add(line);
+    if (outOfRound === null) return;
+    leave(outOfRound);
+    for (const one of outOfRound.jobs.items) refuse(one, outOfRound.account, 'everybody');
+  }
+
   return {
-    try(account, given) {
+    try(account, given, isGone = () => false) {
       const key = account.kind === 'browser' ? account.id : toNetwork(account.address);
-      const waitMs = waitMsOf(account, key);
+      const waitMs = account.kind === 'browser' ? waitMsOf(account, key) : 0;
       if (waitMs > 0) return Promise.resolve({ kind: 'wait', waitMs, whose: account.kind });
-      const line = waiting[account.kind];
-      const own = line.get(key) ?? [];
-      if (own.length >= MAX_WAITING)
-        return Promise.resolve({ kind: 'wait', waitMs: FIRST_WAIT_MS, whose: account.kind });
-      if (account.kind === 'address' && own.length === 0 && line.size >= MAX_STRANGERS_WAITING)
-        return Promise.resolve({ kind: 'wait', waitMs: MAX_WAIT_MS, whose: 'everybody' });
       return new Promise((resolve, reject) => {
-        own.push({ account, key, given, since: nowMs(), resolve, reject });
-        line.set(key, own);
+        join(account, key, { given, since: nowMs(), isGone, resolve, reject });
         void run();
       });
     },
   };
+}
+
+function createJobs(kind: Account['kind'], random: () => number): FairPool<Job> {
+  return kind === 'browser'
+    ? createFairPool({ max: MAX_OF_BROWSER, maxInOrder: MAX_OF_BROWSER, random })
+    : createFairPool({ max: MAX_OF_ADDRESS, maxInOrder: MAX_IN_ORDER, random });
 }
 
 /** Who has an IPv6 address has all of its /64: they count as one. */
@@ -175,7 +222,8 @@ export function toNetwork(address: string): string {
     .join(':')}::/64`;
 }
 
-function toWaitMs(failures: number): number {
+function toWaitMs({ kind }: Account, failures: number): number {
   if (failures < FREE_TRIES) return 0;
+  if (kind === 'address') return ADDRESS_EVERY_MS;
   return Math.min(MAX_BACKOFF_MS, FIRST_WAIT_MS * 2 ** (failures - FREE_TRIES));
 }

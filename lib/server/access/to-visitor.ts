@@ -32,5 +32,6 @@ export function toVisitorAt({ method = '', url = '/', headers, socket }: Incomin
       return cookies[name] ?? null;
     },
     peer: socket.remoteAddress ?? null,
+    isGone: () => socket.destroyed,
   };
 }

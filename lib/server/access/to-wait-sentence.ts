@@ -7,7 +7,7 @@ export function toWaitSentence({ seconds, whose, address }: Wait): string {
     case 'browser':
       return `Too many wrong passwords from this browser. ${again}`;
     case 'address':
-      return `Too many wrong passwords from ${address}. Everybody who comes from that address has to wait, such as all behind one proxy; browsers in which somebody signed in before do not. ${again}`;
+      return `Too many passwords are tried from ${address}, and yours was not compared. Everybody who comes from that address has to take turns, such as all behind one proxy; browsers in which somebody signed in before do not. ${again}`;
     case 'everybody':
       return `Too many passwords are tried from too many addresses. Browsers in which somebody signed in before do not have to wait. ${again}`;
   }

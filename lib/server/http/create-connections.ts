@@ -44,6 +44,7 @@ const SENT_AHEAD = 'too many requests were sent ahead';
 /** @param onClosed called with why a connection was closed */
 export function createConnections(onClosed: (why: string) => void): Connections {
   const known = new Map<Socket, Connection>();
+  const ofResponse = new WeakMap<ServerResponse, (() => void)[]>();
   const isIdle = ({ underWay }: Connection) => underWay === 0;
   const strangers = createPool(MAX_STRANGERS, isIdle);
   const admitted = createPool(MAX_ADMITTED, isIdle);
@@ -64,7 +65,17 @@ export function createConnections(onClosed: (why: string) => void): Connections 
       if (endings.delete(once)) end();
     };
     endings.add(once);
-    response.once('close', once);
+    const known = ofResponse.get(response);
+    if (known !== undefined) {
+      known.push(once);
+      return;
+    }
+    // One listener for all of them: more than ten Node takes for a leak, and says so in the log.
+    const all = [once];
+    ofResponse.set(response, all);
+    response.once('close', () => {
+      for (const one of all) one();
+    });
   }
 
   return {

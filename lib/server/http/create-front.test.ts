@@ -19,7 +19,10 @@ afterEach(async () => {
 });
 
 /** The server in front of something that says which requests have come to it. */
-async function start(mode: AccessMode): Promise<{ port: number; url: string; come: IncomingHttpHeaders[] }> {
+async function start(
+  mode: AccessMode,
+  until: Promise<unknown> | null = null,
+): Promise<{ port: number; url: string; come: IncomingHttpHeaders[] }> {
   setTestGate(mode, { apiToken: TOKEN });
   const own = createFront({ files: { isFile: () => false, serve: () => false }, log: () => {} });
   front = own;
@@ -27,7 +30,7 @@ async function start(mode: AccessMode): Promise<{ port: number; url: string; com
   own.open(async ({ headers }, response) => {
     come.push(headers);
     // As a page is: not at once.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await (until ?? new Promise((resolve) => setTimeout(resolve, 20)));
     response.end('well');
   });
   await new Promise<void>((resolve) => own.server.listen(0, '127.0.0.1', resolve));
@@ -41,12 +44,12 @@ for (const mode of [PASSWORD, { kind: 'none' } as const])
     for (let round = 0; round < 20; round += 1)
       await new Promise<void>((resolve) => {
         const socket = connect(port, '127.0.0.1', () =>
-          socket.write('GET /login HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(100)),
+          socket.write('GET /api/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(100)),
         );
         socket.resume().on('error', () => {});
         socket.on('close', () => resolve());
       });
-    const answer = await fetch(`${url}/login`, { signal: AbortSignal.timeout(10_000) });
+    const answer = await fetch(`${url}/api/healthz`, { signal: AbortSignal.timeout(10_000) });
     expect(await answer.text()).toBe('well');
   });
 
@@ -61,12 +64,12 @@ test('a connection with a thousand requests in one piece is closed before any of
       });
       socket.on('error', () => {}).on('close', () => resolve(received));
     });
-  const login = 'GET /login HTTP/1.1\r\nHost: localhost\r\n';
-  expect(await send(`${login}\r\n`.repeat(1_000))).toBe('');
+  const ask = 'GET /api/healthz HTTP/1.1\r\nHost: localhost\r\n';
+  expect(await send(`${ask}\r\n`.repeat(1_000))).toBe('');
   expect(come).toEqual([]);
-  expect(await send(`${login}\r\n${login}Connection: close\r\n\r\n`)).toMatch(/well[\s\S]*well/);
-  expect(await send(`CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n${login}\r\n`)).toMatch(/^HTTP\/1\.1 405 /);
-  expect((await fetch(`${url}/login`)).status).toBe(200);
+  expect(await send(`${ask}\r\n${ask}Connection: close\r\n\r\n`)).toMatch(/well[\s\S]*well/);
+  expect(await send(`CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n${ask}\r\n`)).toMatch(/^HTTP\/1\.1 405 /);
+  expect((await fetch(`${url}/api/healthz`)).status).toBe(200);
 });
 
 test('what only the server itself may write into a request is not taken from anybody', async () => {
@@ -93,7 +96,7 @@ test('what only the server itself may write into a request is not taken from any
     'content-security-policy',
   ];
   const own = ['rsc', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'x-forwarded-for'];
-  await fetch(`${url}/login`, {
+  await fetch(`${url}/api/healthz`, {
     headers: Object.fromEntries([...foreign, ...own].map((name) => [name, 'theirs'])),
   });
   const seen = come.at(-1) ?? {};
@@ -113,11 +116,77 @@ test('what a stranger asks for never comes as far as the routes, but for what is
   expect(await ask('/api/swarm', { 'x-vitals-level': 'full' })).toEqual([401, null]);
   expect(await ask('/', { cookie: 'vitals-session=forged' })).toEqual([303, '/login']);
   expect(await ask('/api/swarm', { authorization: 'Bearer wrong' })).toEqual([401, null]);
+  // They sign in without any route, too.
+  expect(await ask('/login')).toEqual([200, null]);
   expect(come).toEqual([]);
-  expect(await ask('/login', { 'x-vitals-level': 'full', 'x-vitals-session': '1' })).toEqual([200, null]);
+  expect(await ask('/api/healthz', { 'x-vitals-level': 'full', 'x-vitals-session': '1' })).toEqual([
+    200,
+    null,
+  ]);
   expect(come.map((headers) => [headers['x-vitals-level'], headers['x-vitals-session']])).toEqual([
     ['none', undefined],
   ]);
   expect(await ask('/api/swarm', { authorization: `Bearer ${TOKEN}` })).toEqual([200, null]);
   expect(come.at(-1)).toMatchObject({ 'x-vitals-level': 'full' });
+});
+
+const signIn = async (url: string, password: string, cookie = '') => {
+  const body = new URLSearchParams({ password });
+  return fetch(`${url}/api/login`, { method: 'POST', body, headers: { cookie }, redirect: 'manual' });
+};
+
+test('who waits for a turn to try a password takes nobody else’s place', async () => {
+  const { url } = await start(PASSWORD);
+  for (let index = 0; index < 5; index += 1) expect((await signIn(url, 'guess')).status).toBe(401);
+  const ending = new AbortController();
+  const held = Array.from({ length: 40 }, (_, index) =>
+    fetch(`${url}/api/login`, {
+      method: 'POST',
+      body: new URLSearchParams({ password: `guess ${index}` }),
+      headers: index % 2 === 0 ? { cookie: `vitals-device=${index}` } : {},
+      signal: ending.signal,
+    }).catch(() => null),
+  );
+  const waiting = Array.from({ length: 20 }, () =>
+    fetch(`${url}/api/swarm`, {
+      headers: { cookie: 'vitals-wall=x', authorization: `Basic ${btoa('x:guess')}` },
+      signal: ending.signal,
+    }).catch(() => null),
+  );
+  const ask = async (path: string, headers: Record<string, string> = {}) =>
+    (await fetch(`${url}${path}`, { headers, redirect: 'manual', signal: AbortSignal.timeout(10_000) }))
+      .status;
+  expect(await ask('/login')).toBe(200);
+  expect(await ask('/api/healthz')).toBe(200);
+  expect(await ask('/', { cookie: 'vitals-session=forged' })).toBe(303);
+  expect(await ask('/api/swarm', { authorization: `Bearer ${TOKEN}` })).toBe(200);
+  ending.abort();
+  await Promise.all([...held, ...waiting]);
+});
+
+test('people whose proxy writes the same Authorization for all are counted one by one', async () => {
+  const { url } = await start(PASSWORD, new Promise(() => {}));
+  const cookies = await Promise.all(
+    [1, 2].map(async () => (await signIn(url, 'correct horse battery')).headers.getSetCookie()[0] ?? ''),
+  );
+  const ending = new AbortController();
+  const refused: number[] = [];
+  for (const cookie of cookies)
+    for (let index = 0; index < 40; index += 1)
+      void fetch(`${url}/api/stream`, {
+        headers: { cookie: cookie.split(';')[0] ?? '', authorization: `Basic ${btoa('proxy:its-own')}` },
+        signal: ending.signal,
+      }).then(
+        ({ status }) => refused.push(status),
+        () => {},
+      );
+  // One of them alone has an end.
+  const more = Array.from({ length: 30 }, async () => {
+    const cookie = cookies[0]?.split(';')[0] ?? '';
+    return (await fetch(`${url}/api/stream`, { headers: { cookie }, signal: ending.signal })).status;
+  });
+  expect(await Promise.race(more)).toBe(429);
+  expect(refused).toEqual([]);
+  ending.abort();
+  await Promise.allSettled(more);
 });

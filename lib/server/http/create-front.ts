@@ -62,6 +62,7 @@ export function createFront({ files, log }: FrontOptions): Front {
       url: ownUrl,
       contentLength: request.headers['content-length'],
       transferEncoding: request.headers['transfer-encoding'],
+      hosts: request.headersDistinct.host?.length ?? 0,
     });
     if (decision.kind === 'refuse' && !isDevelopment) {
       const { statusCode, message, allow } = decision;
@@ -172,7 +173,11 @@ function refuse(
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
     connection: 'close',
   });
   response.end(text);

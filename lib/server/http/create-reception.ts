@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerSignIn, SIGN_IN_PATHS, type SignInAnswer } from '#lib/server/access/answer-sign-in.ts';
 import { getGate } from '#lib/server/access/get-gate.ts';
-import { GUARDED_HEADERS, guardRequest } from '#lib/server/access/guard-request.ts';
+import { GUARDED_HEADERS, guardRequest, NONCE_HEADER } from '#lib/server/access/guard-request.ts';
 import { toVisitorAt } from '#lib/server/access/to-visitor.ts';
 import { createBulkhead, type Ticket } from './create-bulkhead.ts';
 import type { Connection, Connections } from './create-connections.ts';
 import { createCredentials } from './create-credentials.ts';
 import { createLane } from './create-lane.ts';
 import * as limits from './limits.ts';
-import { toCredential } from './to-credential.ts';
+import { toCredential, toCredentials } from './to-credential.ts';
 
 /** A request that is whole. */
 export interface Caller {
@@ -53,7 +54,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
     return ticket;
   }
 
-  function weigh(caller: Caller, credential: string | null, done: () => void): void {
+  function weigh(caller: Caller, shown: readonly string[], done: () => void): void {
     const gate = getGate();
     const { request, response, connection } = caller;
     if (gate === null) {
@@ -62,23 +63,32 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
     }
     const url = request.url ?? '/';
     const visitor = toVisitorAt(request);
-    guardRequest(gate, visitor, url.slice(visitor.path.length)).then(
+    const query = url.slice(visitor.path.length);
+    guardRequest(gate, visitor, query, done).then(
       (verdict) => {
         done();
         if (request.socket.destroyed) return;
-        for (const [name, value] of Object.entries(verdict.headers)) response.setHeader(name, value);
         if (verdict.kind === 'answer') {
-          if (credential !== null) credentials.forget(credential);
-          response.setHeader('content-length', Buffer.byteLength(verdict.body));
-          response.statusCode = verdict.statusCode;
-          response.end(verdict.body);
+          for (const credential of shown) credentials.forget(credential);
+          send(response, verdict);
           return;
         }
+        if (SIGN_IN_PATHS.has(visitor.path)) {
+          const { account, stamps } = verdict;
+          const body = String(request.read() ?? '');
+          answerSignIn(gate, { visitor, query, body, account, nonce: stamps[NONCE_HEADER] ?? '' }).then(
+            (answer) => send(response, { ...answer, headers: { ...verdict.headers, ...answer.headers } }),
+            (error) => failed(caller, error),
+          );
+          return;
+        }
+        for (const [name, value] of Object.entries(verdict.headers)) response.setHeader(name, value);
         Object.assign(request.headers, verdict.stamps);
         if (verdict.level === 'none') {
           enter(pages, caller, () => answer(caller));
           return;
         }
+        const credential = verdict.shown === null ? null : toCredential(verdict.shown);
         connections.admit(connection, credential);
         if (gate.config.mode.kind === 'none') {
           const ticket = enter(open, caller, () => answer(caller));
@@ -109,30 +119,35 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
       return;
     }
     const isOpen = getGate()?.config.mode.kind === 'none';
-    const credential = isOpen ? null : toCredential(request.headers);
-    const isKnown = credential !== null && credentials.isKnown(credential);
+    const shown = isOpen ? [] : toCredentials(request.headers);
+    const isKnown = shown.some((credential) => credentials.isKnown(credential));
     if (isFile(request.url ?? '')) {
       // Browsers ask for fonts and the manifest without credentials, over the connection of a page.
-      if (isKnown || (credential === null && connection.isAdmitted)) answer(caller);
+      if (isKnown || (shown.length === 0 && connection.isAdmitted)) answer(caller);
       else enter(files, caller, () => answer(caller));
       return;
     }
     // What a trusted proxy says of who somebody is comes over its own connections.
     const isVouched = connection.isAdmitted && getGate()?.config.mode.kind === 'proxy';
     if (isKnown || isVouched) {
-      weigh(caller, credential, () => {});
+      weigh(caller, shown, () => {});
       return;
     }
     const leave = strangers.enter(connection.party, () => {
       if (request.socket.destroyed) return;
-      // A password has its own, slower line.
-      if (request.headers.cookie === undefined || request.headers.authorization !== undefined)
-        weigh(caller, credential, () => {});
+      if (request.headers.cookie === undefined) weigh(caller, shown, () => {});
       else {
-        const ticket = enter(unsealed, caller, () => weigh(caller, credential, () => ticket?.release()));
+        const ticket = enter(unsealed, caller, () => weigh(caller, shown, () => ticket?.release()));
       }
     });
     if (leave === null) refuse(caller, 503);
     else connections.whenOver(connection, response, leave);
   };
+}
+
+function send(response: ServerResponse, { statusCode, headers, body }: SignInAnswer): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader('content-length', Buffer.byteLength(body));
+  response.statusCode = statusCode;
+  response.end(body);
 }

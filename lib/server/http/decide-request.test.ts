@@ -7,7 +7,7 @@ const decide = (
   head: { contentLength?: string; transferEncoding?: string } = {},
 ) => {
   const { contentLength, transferEncoding } = head;
-  const decision = decideRequest({ method, url, contentLength, transferEncoding });
+  const decision = decideRequest({ method, url, contentLength, transferEncoding, hosts: 1 });
   return decision.kind === 'pass' ? decision.bodyBytes : decision.statusCode;
 };
 
@@ -15,6 +15,8 @@ test.each([
   ['GET', '/', 0],
   ['HEAD', '/services/web%2Fapi?view=1//2', 0],
   ['GET', '/services/caf%C3%A9', 0],
+  ['GET', '/login#/api/swarm', 400],
+  ['GET', '/api/healthz?a#/../swarm', 400],
   ['GET', '/login?next=%', 0],
   ['PUT', '/', 405],
   ['OPTIONS', '/api/swarm', 405],

@@ -7,6 +7,8 @@ export interface RequestHead {
   url: string;
   contentLength: string | undefined;
   transferEncoding: string | undefined;
+  /** How many `Host` lines it has: Node takes the first of them, whoever is before or behind us may take another. */
+  hosts: number;
 }
 
 export type RequestDecision =
@@ -29,10 +31,13 @@ export function decideRequest({
   url,
   contentLength,
   transferEncoding,
+  hosts,
 }: RequestHead): RequestDecision {
   if (url.length > MAX_URL_LENGTH) return refuse(414, 'The address is too long.');
   const [path = ''] = url.split('?', 1);
-  if (!isCleanPath(path)) return refuse(400, 'This is no address of Swarm Vitals.');
+  // No client sends what is behind a `#`: to some who read it the address ends there, and to others it does not.
+  if (!isCleanPath(path) || url.includes('#') || hosts > 1)
+    return refuse(400, 'This is no address of Swarm Vitals.');
   const maxBytes = BODY_BYTES.get(path);
   const allow = maxBytes === undefined ? 'GET, HEAD' : 'POST';
   if (maxBytes === undefined ? !READS.has(method) : method !== 'POST')

@@ -29,7 +29,10 @@ export function createStaticFiles(folder: string): StaticFiles {
     brotli: true,
     gzip: true,
     extensions: [],
-    setHeaders: (response: ServerResponse) => response.setHeader('X-Content-Type-Options', 'nosniff'),
+    setHeaders(response: ServerResponse) {
+      response.setHeader('X-Content-Type-Options', 'nosniff');
+      response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+    },
   };
   const serveBuilt = sirv(join(folder, '.next', 'static'), {
     ...options,

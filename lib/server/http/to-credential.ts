@@ -3,17 +3,19 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { parseCookie } from 'cookie';
 import { toCookieName } from '#lib/server/access/cookies.ts';
 
-/** A name for what a request shows of its sender, which cannot be read back; `null`: it shows nothing. */
-export function toCredential({ authorization, cookie }: IncomingHttpHeaders): string | null {
-  const shown = authorization ?? (cookie === undefined ? undefined : findCookie(cookie));
-  return shown === undefined ? null : createHash('sha256').update(shown).digest('base64url');
-}
+/** A name for something that a request shows of its sender, which cannot be read back. */
+export const toCredential = (shown: string) => createHash('sha256').update(shown).digest('base64url');
 
-function findCookie(header: string): string | undefined {
-  const cookies = parseCookie(header);
-  for (const kind of ['session', 'wall'] as const) {
-    const value = cookies[toCookieName(kind, true)] ?? cookies[toCookieName(kind, false)];
-    if (value !== undefined) return value;
+/**
+ * Names for all that a request shows, whatever it is worth. A proxy may write the same `Authorization` into everybody's
+ * requests, so what counts afterwards is what let somebody in (`Admission.shown`).
+ */
+export function toCredentials({ authorization, cookie }: IncomingHttpHeaders): string[] {
+  const shown = authorization === undefined ? [] : [authorization];
+  if (cookie !== undefined) {
+    const cookies = parseCookie(cookie);
+    for (const kind of ['session', 'wall'] as const)
+      for (const isTls of [true, false]) shown.push(cookies[toCookieName(kind, isTls)] ?? '');
   }
-  return undefined;
+  return shown.filter((text) => text !== '').map(toCredential);
 }
