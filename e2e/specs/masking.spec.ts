@@ -213,18 +213,9 @@ for (const [title, { text, has }] of Object.entries(EXITS))
 
 test('something was put in everywhere', () => {
   expect([...tainted.entered].sort()).toEqual(
-    [
-      'Args',
-      'Check',
-      'Command',
-      'Env',
-      'Err',
-      'Image',
-      'Message',
-      'NodeLabel',
-      'NodeMessage',
-      'Output',
-    ].concat(['ServiceLabel', 'State', 'Update']),
+    ['Args', 'Check', 'Command', 'Env', 'Err', 'Image', 'Message', 'NodeLabel', 'NodeMessage', 'Output']
+      .concat(['OperatorOutput', 'ServiceLabel', 'State', 'Update'])
+      .sort(),
   );
 });
 

@@ -34,7 +34,7 @@ const MAX_LINES = 2 * MAX_KEPT;
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_RDONLY, O_TRUNC, O_WRONLY } = constants;
 
 /**
- * Opens the list in `path`, which is made when it is not there. What cannot be read or written is logged in the log, and
+ * Opens the list in `path`, which is made when it is not there. What cannot be read or written is logged, and
  * closes: nobody can tell then who was signed out, so the sessions from before are over, and all have to sign in again.
  *
  * @param lastsMs how long a session can last
@@ -69,7 +69,7 @@ export function openSignOutFile(
     );
 
   let unwritten = new Map<string, number>();
-  let logged = '';
+  let lastProblem = '';
   let last = Promise.resolve();
 
   async function write(): Promise<void> {
@@ -80,15 +80,15 @@ export function openSignOutFile(
       if (lines + writing.size > MAX_LINES) rewrite(path, trim(kept, wallMs()), closedBeforeMs);
       else await append(path, writing);
       lines = lines + writing.size > MAX_LINES ? kept.size : lines + writing.size;
-      logged = '';
+      lastProblem = '';
     } catch (error) {
       unwritten = new Map([...writing, ...unwritten]);
       const text = toText(error);
-      if (text !== logged)
+      if (text !== lastProblem)
         log(
           `VITALS_DATA: who signs out now may be let in again after a restart, since it cannot be written to ${path}: ${text}`,
         );
-      logged = text;
+      lastProblem = text;
     }
   }
 
