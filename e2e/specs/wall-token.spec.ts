@@ -67,7 +67,7 @@ test('a screen is sent what the wall draws of its stacks: no commands, no output
     // The verdict and the count of problems are those of its stack, and nothing tells how large the swarm is.
     const { picture: ofShop } = JSON.parse(own.text);
     expect(ofShop).toMatchObject({ problems: 0, quorum: { managers: 0 } });
-    expect(whole.text).toMatch(/"quorum":\{"state":"\w+","managers":[1-9]/);
+    expect(whole.text).toMatch(/"quorum":\{[^}]*"managers":[1-9]/);
 
     // The page itself says no more, and shows what it may.
     const html = await (

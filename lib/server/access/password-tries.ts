@@ -115,7 +115,8 @@ export function createPasswordTries({
   }
 
   function refuse(job: Job, account: Account, whose: Account['kind'] | 'everybody'): void {
-    const ofAddress = whose === 'everybody' ? (1_000 / STRANGERS_PER_SECOND) * MAX_ADDRESSES_IN_ORDER : ADDRESS_EVERY_MS;
+    const ofAddress =
+      whose === 'everybody' ? (1_000 / STRANGERS_PER_SECOND) * MAX_ADDRESSES_IN_ORDER : ADDRESS_EVERY_MS;
     job.resolve({ kind: 'wait', waitMs: account.kind === 'browser' ? FIRST_WAIT_MS : ofAddress, whose });
   }
 
