@@ -20,7 +20,10 @@ const START: Starting = {
   retries: 3,
   startPeriodMs: 30_000,
   last: null,
+  clue: null,
+  host: 'docker01',
 };
+const NOTHING = { shell: null, clue: null, host: null } as const;
 const NOTHING_WANTED: SchedulingWants = {
   constraints: [],
   reserved: { cpuNano: null, memoryBytes: null, generic: [] },
@@ -92,12 +95,22 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
       retries: 3,
       last: { kind: 'exit', exitCode: 1 },
       shell: { container: '0123456789ab', host: 'docker01' },
+      clue: null,
+      host: 'docker01',
     },
-    { service: 'web', streak: 1, retries: 3, last: null, shell: null },
+    { service: 'web', streak: 1, retries: 3, last: null, ...NOTHING },
+    ...(
+      [
+        { kind: 'one-text' },
+        { kind: 'shell-word', word: '||' },
+        { kind: 'lost-words' },
+        { kind: 'ipv6-loopback' },
+      ] as const
+    ).map((clue) => ({ service: 'web', streak: 1, retries: 3, last: null, ...NOTHING, clue })),
   ],
   'probe-timeout': [
-    { service: 'web', streak: 1, retries: 3, last: { kind: 'timeout', afterMs: 3_000 }, shell: null },
-    { service: 'web', streak: 1, retries: 3, last: { kind: 'start-timeout' }, shell: null },
+    { service: 'web', streak: 1, retries: 3, last: { kind: 'timeout', afterMs: 3_000 }, ...NOTHING },
+    { service: 'web', streak: 1, retries: 3, last: { kind: 'start-timeout' }, ...NOTHING },
   ],
   'probe-command': [
     {
@@ -105,9 +118,13 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
       streak: 1,
       retries: 3,
       last: { kind: 'not-run', command: 'curl', why: 'missing' },
-      shell: null,
+      ...NOTHING,
     },
   ],
+  'probe-engine': (['processes', 'runtime', null] as const).flatMap((why) => [
+    { service: 'web', streak: 2, retries: 3, last: { kind: 'engine', why }, ...NOTHING },
+    { service: 'web', streak: 2, retries: 3, last: { kind: 'engine', why }, ...NOTHING, host: 'docker02' },
+  ]),
   unhealthy: [
     { service: 'web', streak: 3, retries: 3, last: { kind: 'exit', exitCode: 1 }, restarts: true },
     { service: 'web', streak: 1, retries: 1, last: null, restarts: false },
@@ -168,8 +185,8 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
   })),
   complete: [{}],
   'killed-for-health': [
-    { ...ENDED, never: true, streak: 3, last: { kind: 'exit', exitCode: 1 } },
-    { ...UNPLACED, never: false, streak: 0, last: null },
+    { ...ENDED, never: true, streak: 3, last: { kind: 'exit', exitCode: 1 }, clue: { kind: 'one-text' } },
+    { ...UNPLACED, never: false, streak: 0, last: null, clue: null },
   ],
   'out-of-memory': [
     { ...ENDED, when: 'running', exitCode: 137 },
@@ -222,6 +239,6 @@ function sayAll<C extends ReasonCause>(words: Words, cause: C): Phrase[] {
 function expectWhole(text: string): void {
   expect(text).toMatch(/^\S.*\S$/);
   expect(text).toMatch(/[.?]$/);
-  expect(text).not.toMatch(/ {2}|undefined|null|NaN|\[object|\(\)|[.,;:]{2}| [.,;)]/);
+  expect(text.replaceAll('::1', 'x')).not.toMatch(/ {2}|undefined|null|NaN|\[object|\(\)|[.,;:]{2}| [.,;)]/);
   expect(text.length).toBeLessThan(600);
 }

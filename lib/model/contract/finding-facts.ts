@@ -1,4 +1,5 @@
 import type { DockerError } from '#lib/model/docker/docker-error.ts';
+import type { ProbeClue } from '#lib/model/docker/probe-clue.ts';
 import type { ProbeResult } from '#lib/model/docker/probe-result.ts';
 import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
 
@@ -12,6 +13,7 @@ export interface FindingFacts extends EndFacts {
   'probe-failing': FailingProbes;
   'probe-timeout': FailingProbes;
   'probe-command': FailingProbes;
+  'probe-engine': FailingProbes;
   unhealthy: FailedCheck;
   'unhealthy-stuck': FailedCheck;
   starting: Starting;
@@ -50,6 +52,9 @@ export interface Starting {
   startPeriodMs: number;
   /** The last probe, where it failed. */
   last: ProbeResult | null;
+  clue: ProbeClue | null;
+  /** Where it runs; `null`: not known. */
+  host: string | null;
 }
 
 /** Its node is gone, with it or before it found another one. */
@@ -81,6 +86,10 @@ export interface FailingProbes {
   last: ProbeResult | null;
   /** Where to look inside; `null` where the image may have no shell, or the container is not known. */
   shell: ShellPlace | null;
+  /** What shows why, beyond the result; `null` where nothing does. */
+  clue: ProbeClue | null;
+  /** Where it runs; `null`: not known. */
+  host: string | null;
 }
 
 /** A container in which a shell can be had, by the beginning of its id. */
@@ -107,6 +116,7 @@ export interface EndFacts extends Record<DockerCause, DockerFault> {
     never: boolean;
     streak: number;
     last: ProbeResult | null;
+    clue: ProbeClue | null;
   };
   /** Killed while it ran, or its limit is too low to start in. */
   'out-of-memory': Ended & { when: 'running' | 'at-start'; exitCode: number | null };

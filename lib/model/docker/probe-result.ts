@@ -1,3 +1,5 @@
+import { parseDockerError } from './docker-error.ts';
+import type { ErrorKind } from './error-rows.ts';
 import type { Probe } from './probe.ts';
 
 /** How a probe that did not pass ended, as far as its exit code and Docker's own words show. */
@@ -8,25 +10,64 @@ export type ProbeResult =
   /** Docker could not even begin it in time. */
   | { kind: 'start-timeout' }
   /** The runtime could not run its command. */
-  | { kind: 'not-run'; command: string | null; why: 'missing' | 'not-executable' | null };
+  | { kind: 'not-run'; command: string | null; why: 'missing' | 'not-executable' | null }
+  /** The engine could not run any command in it: the check and the app may be fine. */
+  | { kind: 'engine'; why: EngineTrouble };
+
+/** Why an engine runs no probe, as far as its runtime says; `null`: in words that no rule knows. */
+export type EngineTrouble =
+  | 'stopped'
+  | 'processes'
+  | 'open-files'
+  | 'memory'
+  | 'disk'
+  | 'control-groups'
+  | 'runtime'
+  | null;
+
+const TROUBLES: Partial<Record<ErrorKind, EngineTrouble>> = {
+  'exec-stopped': 'stopped',
+  processes: 'processes',
+  'open-files': 'open-files',
+  memory: 'memory',
+  'disk-full': 'disk',
+  'disk-broken': 'disk',
+  'control-groups': 'control-groups',
+  runtime: 'runtime',
+  'init-out-of-memory': 'memory',
+};
 
 /**
  * Docker gives -1 to a probe that had no exit: its output then says whether it timed out or could not run (moby
  * daemon/health.go, `Health check exceeded timeout (3s)`; the rest are the OCI runtime's words).
  */
 export function toProbeResult({ exitCode, output }: Pick<Probe, 'exitCode' | 'output'>): ProbeResult {
-  if (exitCode >= 0) return { kind: 'exit', exitCode };
+  // Windows has codes of 32 bits; some programs take them for signed ones.
+  if (exitCode !== -1) return { kind: 'exit', exitCode };
   const timeout = /^Health check exceeded timeout(?: \(([^)]*)\))?/.exec(output);
   if (timeout !== null) return { kind: 'timeout', afterMs: parseGoDuration(timeout[1] ?? '') };
   if (/^timed out starting health check/.test(output)) return { kind: 'start-timeout' };
-  const command = /exec: "([^"]+)"/.exec(output)?.[1] ?? null;
-  if (command === null) return { kind: 'not-run', command, why: null };
-  if (/permission denied/.test(output)) return { kind: 'not-run', command, why: 'not-executable' };
-  return { kind: 'not-run', command, why: /no such file|not found/.test(output) ? 'missing' : null };
+  const error = parseDockerError(output);
+  switch (error?.kind) {
+    case 'command-missing':
+      return { kind: 'not-run', command: error.object ?? error.with, why: 'missing' };
+    case 'command-denied':
+      return { kind: 'not-run', command: error.object ?? error.with, why: 'not-executable' };
+    case 'command-format':
+    case 'user':
+    case 'group':
+    case 'work-folder':
+      return { kind: 'not-run', command: null, why: null };
+    default:
+      // Whatever else keeps a command from running is not the command's fault: what it says itself has an exit code.
+      return { kind: 'engine', why: error === null ? null : (TROUBLES[error.kind] ?? null) };
+  }
 }
 
 /** Did the probe run and say no, had it too little time, or can it not run at all? */
-export function toProbeCause(result: ProbeResult): 'probe-failing' | 'probe-timeout' | 'probe-command' {
+export function toProbeCause(
+  result: ProbeResult,
+): 'probe-failing' | 'probe-timeout' | 'probe-command' | 'probe-engine' {
   switch (result.kind) {
     case 'exit':
       return result.exitCode === 126 || result.exitCode === 127 ? 'probe-command' : 'probe-failing';
@@ -35,6 +76,8 @@ export function toProbeCause(result: ProbeResult): 'probe-failing' | 'probe-time
       return 'probe-timeout';
     case 'not-run':
       return 'probe-command';
+    case 'engine':
+      return 'probe-engine';
   }
 }
 

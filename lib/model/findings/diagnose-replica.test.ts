@@ -100,10 +100,10 @@ test.each<Case>([
     { container: failing(2, { exitCode: 126 }) },
   ],
   [
-    'no shell in the image',
-    'probe-command',
+    'the runtime failed, and no rule knows its words',
+    'probe-engine',
     false,
-    'Failed 2 of 3 probes (could not run); one more failure and Swarm replaces it.',
+    'The engine of host-1 could not run its probe. Failed 2 of 3 probes (could not run); one more failure and Swarm replaces it.',
     { container: failing(2, { exitCode: -1, output: 'OCI runtime exec failed: exec failed' }) },
   ],
   [

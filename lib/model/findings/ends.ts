@@ -2,6 +2,7 @@ import type { EndCause, Ended, EndReason } from '#lib/model/contract/finding-fac
 import type { EvidenceFacts } from '#lib/model/contract/reason.ts';
 import { selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
+import { findProbeClue } from '#lib/model/docker/probe-clue.ts';
 import { toProbeResult } from '#lib/model/docker/probe-result.ts';
 import {
   findExitCode,
@@ -71,6 +72,7 @@ function findKill(end: TaskEnd, ended: Ended): EndReason | null {
     never: wasNeverHealthy(end),
     streak: container?.health?.failingStreak ?? 0,
     last: last === null ? null : toProbeResult(last),
+    clue: last === null ? null : findProbeClue(container?.healthCheck?.test ?? [], last),
   };
   return { cause: 'killed-for-health', facts };
 }

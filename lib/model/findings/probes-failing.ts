@@ -1,6 +1,7 @@
 import type { FailedCheck, FailingProbes, ShellPlace } from '#lib/model/contract/finding-facts.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import { selectRunProbes } from '#lib/model/docker/container.ts';
+import { findProbeClue } from '#lib/model/docker/probe-clue.ts';
 import { toProbeCause, toProbeResult } from '#lib/model/docker/probe-result.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { toProbeEvidenceFacts } from './evidence.ts';
@@ -16,6 +17,8 @@ export function diagnoseFailing({ container, service, node }: ReplicaFacts): Rea
     retries: container.healthCheck?.retries ?? streak + 1,
     last: last === undefined ? null : toProbeResult(last),
     shell: findShell({ container, node }),
+    clue: last === undefined ? null : findProbeClue(container.healthCheck?.test ?? [], last),
+    host: node?.hostname ?? null,
   };
   const evidence = last === undefined ? null : toProbeEvidenceFacts(last);
   return {

@@ -1,6 +1,7 @@
 import type { Starting } from '#lib/model/contract/finding-facts.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import { selectRunProbes } from '#lib/model/docker/container.ts';
+import { findProbeClue } from '#lib/model/docker/probe-clue.ts';
 import { toProbeResult } from '#lib/model/docker/probe-result.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { findOverdueAt, findSlowStartAt } from '#lib/model/status/slow-start.ts';
@@ -9,7 +10,7 @@ import { findShell } from './probes-failing.ts';
 
 /** Its container is up and waits for the first probe that passes: what is known of why it takes long. */
 export function diagnoseStarting(facts: ReplicaFacts): Reason | null {
-  const { container, nowMs, service } = facts;
+  const { container, node, nowMs, service } = facts;
   const check = container?.healthCheck ?? null;
   const start: Starting = {
     service: service.name,
@@ -18,6 +19,8 @@ export function diagnoseStarting(facts: ReplicaFacts): Reason | null {
     retries: check?.retries ?? 0,
     startPeriodMs: check?.startPeriodMs ?? 0,
     last: null,
+    clue: null,
+    host: node?.hostname ?? null,
   };
   if (container?.healthCheckInvalid === true)
     return { cause: 'health-check-invalid', facts: {}, evidence: null, calm: false };
@@ -26,7 +29,11 @@ export function diagnoseStarting(facts: ReplicaFacts): Reason | null {
   const newest = selectRunProbes(container).at(-1) ?? null;
   const failed = newest === null || newest.exitCode === 0 ? null : newest;
   const evidence = failed === null ? null : toProbeEvidenceFacts(failed);
-  const known: Starting = { ...start, last: failed === null ? null : toProbeResult(failed) };
+  const known: Starting = {
+    ...start,
+    last: failed === null ? null : toProbeResult(failed),
+    clue: failed === null ? null : findProbeClue(check.test, failed),
+  };
   const shell = findShell(facts);
   const overdueAtMs = findOverdueAt(facts);
   if (overdueAtMs !== null && nowMs >= overdueAtMs)

@@ -29,7 +29,23 @@ test.each<[exitCode: number, output: string | null, words: string]>([
     'OCI runtime exec failed: exec failed: unable to start container process: exec: "/check": permission denied: unknown',
     'could not run: /check is not executable',
   ],
-  [-1, 'cannot exec in a stopped state: unknown', 'could not run'],
+  [
+    -1,
+    'cannot exec in a stopped state: unknown',
+    'could not run: the runtime takes its container for stopped',
+  ],
+  [-1, 'context deadline exceeded', 'could not run'],
+  [
+    -1,
+    'OCI runtime exec failed: exec failed: unable to start container process: exec: "wget -q localhost || exit 1": stat wget -q localhost || exit 1: no such file or directory',
+    'could not run: wget -q localhost || exit 1 is not in the image',
+  ],
+  [
+    -1,
+    'OCI runtime exec failed: exec failed: unable to start container process: read init-p: resource temporarily unavailable',
+    'could not run: no more processes can be started in it',
+  ],
+  [-1073741510, null, 'exit 3221225786 (0xC000013A, stopped by Ctrl+C or docker stop)'],
   [-1, '', 'could not run'],
 ])('%i with output %j: %s', (exitCode, output, words) => {
   expect(describeExitCode(exitCode, output)).toBe(words);

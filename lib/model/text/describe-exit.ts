@@ -20,10 +20,50 @@ const SIGNALS: Readonly<Record<number, string>> = {
   31: 'SIGSYS',
 };
 
-/** An exit code in words: `exit 1`, `exit 137 (SIGKILL)`, `exit 127 (command not found)`. */
+/** Codes that Windows ends a process with (ntstatus.h), those that end containers in practice. */
+const WINDOWS: Readonly<Record<number, string>> = {
+  3221225477: 'access violation',
+  3221225494: 'not enough memory',
+  3221225501: 'illegal instruction',
+  3221225506: 'access denied',
+  3221225595: 'a library is missing',
+  3221225725: 'stack overflow',
+  3221225781: 'a library is missing',
+  3221225786: 'stopped by Ctrl+C or docker stop',
+  3221225794: 'a library failed to load',
+  3221226091: 'heap damaged',
+  3221226356: 'heap damaged',
+  3221226505: 'stack buffer overrun',
+  2147483651: 'a breakpoint was hit',
+  3762504530: 'an exception that nobody caught',
+  3765269347: 'an exception that nobody caught',
+};
+
+const TWO_POW_32 = 2 ** 32;
+const TWO_POW_31 = 2 ** 31;
+
+/**
+ * An exit code in words: `exit 1`, `exit 137 (SIGKILL)`, `exit 127 (command not found)`,
+ * `exit 3221225786 (0xC000013A, stopped by Ctrl+C or docker stop)`. Windows has 32 bits of them; a task's own field has
+ * a sign (swarmkit api/types.proto, ContainerStatus.exit_code), so that the same code comes negative there.
+ */
 export function describeExit(exitCode: number): string {
   if (exitCode === 126) return 'exit 126 (not executable)';
   if (exitCode === 127) return 'exit 127 (command not found)';
+  const code = toUnsigned(exitCode);
+  if (code >= TWO_POW_31 && code < TWO_POW_32) return describeWindowsExit(code);
   const signal = SIGNALS[exitCode - 128];
   return signal === undefined ? `exit ${exitCode}` : `exit ${exitCode} (${signal})`;
+}
+
+/** The code as Windows has it, without a sign. */
+export function toUnsigned(exitCode: number): number {
+  return exitCode < 0 && exitCode >= -TWO_POW_31 ? exitCode + TWO_POW_32 : exitCode;
+}
+
+function describeWindowsExit(code: number): string {
+  const hex = `0x${code.toString(16).toUpperCase()}`;
+  const words =
+    WINDOWS[code] ?? (code > TWO_POW_32 - 10_000 ? `the program says ${code - TWO_POW_32}` : null);
+  return `exit ${code} (${words === null ? hex : `${hex}, ${words}`})`;
 }

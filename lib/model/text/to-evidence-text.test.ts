@@ -9,6 +9,35 @@ test.each<[situation: string, output: string, text: string]>([
   ['HTML stays text', '<script>alert(1)</script>', '<script>alert(1)</script>'],
   ['bytes that were no UTF-8', 'caf\uFFFD', 'caf\uFFFD'],
   ['only line breaks', '\n\n\n', ''],
+  [
+    'curl’s meter, the error glued to it',
+    '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n                                 Dload  Upload   Total   Spent    Left  Speed\n\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0curl: (7) Failed to connect to ::1: Network is unreachable\n',
+    'curl: (7) Failed to connect to ::1: Network is unreachable',
+  ],
+  [
+    'curl’s meter, the error after a return',
+    '  % Total    % Received\n                                 Dload  Upload\n\r  0     0    0\rcurl: (22) The requested URL returned error: 503\n',
+    'curl: (22) The requested URL returned error: 503',
+  ],
+  [
+    'curl’s meter before a body',
+    '\r100    15  100    15    0     0   3000      0 --:--:-- --:--:-- --:--:--  3750\n{"status":"DOWN"}',
+    '{"status":"DOWN"}',
+  ],
+  [
+    'busybox wget’s bar',
+    "Connecting to localhost:80 ([::1]:80)\nwget: can't connect to remote host: Connection refused\n",
+    "Connecting to localhost:80 ([::1]:80)\nwget: can't connect to remote host: Connection refused",
+  ],
+  [
+    'a bar that moves',
+    'writing to stdout\r-                    100% |********************************|    12  0:00:00 ETA\rfailed: 500\n',
+    'failed: 500',
+  ],
+  ['a box around a word', '┌──────────┐\n│ unhealthy │\n└──────────┘', '│ unhealthy │'],
+  ['a return at the end of each line', 'one\r\ntwo\r\n', 'one\ntwo'],
+  ['numbers that are no meter', '3 of 5 replicas', '3 of 5 replicas'],
+  ['a sum of numbers', '1 2 3 4 5 6', '1 2 3 4 5 6'],
   ['four lines at most', 'a\nb\nc\nd\ne', 'a\nb\nc\nd'],
 ])('%s', (_situation, output, text) => {
   expect(toEvidenceText(output)).toBe(text);

@@ -7,9 +7,8 @@ import type {
   ImageFault,
 } from '#lib/model/contract/finding-facts.ts';
 import type { Phrase } from '#lib/model/contract/wording.ts';
-import { toProbeCause } from '#lib/model/docker/probe-result.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
-import { describeExit } from '#lib/model/text/describe-exit.ts';
+import { describeExit, toUnsigned } from '#lib/model/text/describe-exit.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { sayDockerFault } from './docker-errors.ts';
@@ -97,15 +96,19 @@ function sayKill({ streak, last }: EndFacts['killed-for-health']): string {
   return `${streak} ${streak === 1 ? 'probe' : 'probes in a row'} failed, the last: ${sayProbeResult(last)}`;
 }
 
-function sayKillAdvice({ service, never, last }: EndFacts['killed-for-health']): string | null {
-  const advice = last === null ? null : sayProbeAdvice(toProbeCause(last), service);
+function sayKillAdvice(facts: EndFacts['killed-for-health']): string | null {
+  const { service, never, last } = facts;
+  const advice = last === null ? null : sayProbeAdvice(facts);
   if (advice !== null || !never) return advice;
   return `If it only needs longer to start, give it a start period: docker service update --health-start-period TIME ${service}.`;
 }
 
+/** STATUS_CONTROL_C_EXIT of Windows: what `docker stop` ends a container with there. */
+const WINDOWS_STOP = 0xc000013a;
+
 function sayExitCause(exitCode: number): string {
   if (exitCode === 137) return ': killed from outside';
-  if (exitCode === 143) return ': told to stop from outside';
+  if (exitCode === 143 || toUnsigned(exitCode) === WINDOWS_STOP) return ': told to stop from outside';
   if (exitCode === 139) return ': it crashed';
   return '';
 }

@@ -1,8 +1,10 @@
 import type { FailedCheck, FailingProbes, ShellPlace } from '#lib/model/contract/finding-facts.ts';
 import type { Phrase } from '#lib/model/contract/wording.ts';
-import type { ProbeResult } from '#lib/model/docker/probe-result.ts';
+import type { ProbeClue } from '#lib/model/docker/probe-clue.ts';
+import { type ProbeResult, toProbeCause } from '#lib/model/docker/probe-result.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import { describeExit } from '#lib/model/text/describe-exit.ts';
+import { ENGINE_TROUBLES } from '#lib/model/text/describe-exit-code.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 
 /** How a probe ended: `exit 1`, `timed out after 3 s`, `could not run: curl is not in the image`. */
@@ -19,19 +21,46 @@ export function sayProbeResult(result: ProbeResult): string {
       return result.why === 'missing'
         ? `could not run: ${result.command} is not in the image`
         : `could not run: ${result.command} is not executable`;
+    case 'engine':
+      return result.why === null ? 'could not run' : `could not run: ${ENGINE_TROUBLES[result.why]}`;
   }
 }
 
-/** What to do about a probe that cannot run or has too little time; `null` about one that ran and said no. */
-export function sayProbeAdvice(
-  cause: 'probe-failing' | 'probe-timeout' | 'probe-command',
-  service: string,
-): string | null {
-  switch (cause) {
+/** What a probe that did not pass shows of itself. */
+interface ProbeFacts {
+  service: string;
+  host: string | null;
+  last: ProbeResult | null;
+  clue: ProbeClue | null;
+}
+
+/** What to do about a mistake that shows in a check or in what it printed. */
+function sayClue(clue: ProbeClue): string {
+  switch (clue.kind) {
+    case 'one-text':
+      return 'Its check is one text with blanks under CMD: Docker looks for a program of that name. Use CMD-SHELL, or a list of words.';
+    case 'shell-word':
+      return `Its check is a list under CMD, and no shell reads it: “${clue.word}” is an argument there. Use CMD-SHELL and one text.`;
+    case 'lost-words':
+      return 'Its check has several words under CMD-SHELL: the shell runs the first one alone. Use one text, or CMD and a list of words.';
+    case 'ipv6-loopback':
+      return 'Its probe went to ::1 (IPv6): if the app listens on IPv4 only, probe 127.0.0.1.';
+  }
+}
+
+/** What to do about a probe that cannot run, has too little time or shows a known mistake; `null` about one that ran and said no. */
+export function sayProbeAdvice({ service, host, last, clue }: ProbeFacts): string | null {
+  if (clue !== null) return sayClue(clue);
+  if (last === null) return null;
+  switch (toProbeCause(last)) {
     case 'probe-timeout':
       return `If it is only slow, give its probes more time: docker service update --health-timeout TIME ${service}.`;
     case 'probe-command':
       return 'Correct the command of its health check: --health-cmd of the service, or HEALTHCHECK of the image.';
+    case 'probe-engine':
+      return last.kind === 'engine' && last.why === 'processes'
+        ? `Its own limit (--limit-pids) or that of ${host ?? 'its node'} is reached: the app may be fine. If it leaves zombies: docker service update --init ${service}.`
+        : `Look at ${host ?? 'its node'} (processes, open files, memory, containerd): the app and its check may be fine.`;
     case 'probe-failing':
       return null;
   }
@@ -59,15 +88,13 @@ function sayFailed({ streak, retries, last }: FailedCheck): string {
 export const probes = {
   'probe-failing': (facts) => ({
     sentence: sayFailing(facts),
-    hint: sayShell(facts.shell),
+    hint: sayProbeAdvice(facts) ?? sayShell(facts.shell),
   }),
-  'probe-timeout': (facts) => ({
-    sentence: sayFailing(facts),
-    hint: sayProbeAdvice('probe-timeout', facts.service),
-  }),
-  'probe-command': (facts) => ({
-    sentence: sayFailing(facts),
-    hint: sayProbeAdvice('probe-command', facts.service),
+  'probe-timeout': (facts) => ({ sentence: sayFailing(facts), hint: sayProbeAdvice(facts) }),
+  'probe-command': (facts) => ({ sentence: sayFailing(facts), hint: sayProbeAdvice(facts) }),
+  'probe-engine': (facts) => ({
+    sentence: `The engine${facts.host === null ? '' : ` of ${facts.host}`} could not run its probe. ${sayFailing(facts)}`,
+    hint: sayProbeAdvice(facts),
   }),
   unhealthy: (facts) => ({
     sentence: `${sayFailed(facts)} Swarm is stopping it and ${facts.restarts ? 'will start' : 'will not start'} a new one.`,

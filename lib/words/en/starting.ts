@@ -1,5 +1,4 @@
 import type { FindingFacts, Starting } from '#lib/model/contract/finding-facts.ts';
-import { toProbeCause } from '#lib/model/docker/probe-result.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { sayProbeAdvice, sayProbeResult, sayShell } from './probes.ts';
@@ -44,8 +43,8 @@ function sayLast({ last }: Starting): string {
   return last === null ? '' : `, last probe: ${sayProbeResult(last)}`;
 }
 
-function sayAdvice({ last, service }: Starting): string | null {
-  return last === null ? null : sayProbeAdvice(toProbeCause(last), service);
+function sayAdvice(facts: Starting): string | null {
+  return facts.last === null ? null : sayProbeAdvice(facts);
 }
 
 function sayAllowance({ startPeriodMs, retries, intervalMs }: FindingFacts['starting-overdue']): string {

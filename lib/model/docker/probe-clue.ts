@@ -1,0 +1,53 @@
+import type { Probe } from './probe.ts';
+
+/** What shows why a probe fails, beyond its result: a mistake that many make, where it is plain to see. */
+export type ProbeClue =
+  /** `["CMD", "curl -f http://localhost || exit 1"]`: the whole text is taken for the name of a program. */
+  | { kind: 'one-text' }
+  /** `["CMD", "curl", …, "||", "exit", "1"]`: no shell reads it, so `word` is an argument like any other. */
+  | { kind: 'shell-word'; word: string }
+  /** `["CMD-SHELL", "curl", "-f", …]`: the shell runs the first word alone. */
+  | { kind: 'lost-words' }
+  /** It spoke to `::1`, and nobody listened there. */
+  | { kind: 'ipv6-loopback' };
+
+const SHELL_WORD = /^(?:\|\||&&|\||;|>|>>|2>&1|<)$|\$\{[^}]{1,64}\}|\$\([^)]{1,64}\)/;
+const MAX_WORDS = 100;
+
+/** What is wrong with how a check is written, whatever it says; `null` when nothing shows. @param test as Docker has it */
+export function findCheckFlaw(test: readonly string[]): ProbeClue | null {
+  const [type, first = '', ...others] = test.slice(0, MAX_WORDS);
+  if (type === 'CMD-SHELL') return others.length > 0 ? { kind: 'lost-words' } : null;
+  if (type !== 'CMD') return null;
+  // A program may have blanks in its name; one that is asked to do something has arguments.
+  if (others.length === 0 && /^[^\s/]{1,64}\s|\s(?:\|\||&&|-)/.test(first)) return { kind: 'one-text' };
+  if (isShell(first)) return null;
+  const word = [first, ...others].find((one) => SHELL_WORD.test(one));
+  return word === undefined ? null : { kind: 'shell-word', word: word.slice(0, 40) };
+}
+
+/** A shell reads what it is given: `["CMD", "sh", "-c", "curl … || exit 1"]` is fine. */
+function isShell(program: string): boolean {
+  return /(?:^|\/)(?:sh|bash|ash|dash|zsh|ksh|busybox|env|pwsh|powershell(?:\.exe)?|cmd(?:\.exe)?)$/i.test(
+    program,
+  );
+}
+
+/** Why a probe that failed did, as far as its check and its output show it. */
+export function findProbeClue(
+  test: readonly string[],
+  { exitCode, output }: Pick<Probe, 'exitCode' | 'output'>,
+): ProbeClue | null {
+  if (exitCode === 0) return null;
+  return findCheckFlaw(test) ?? (isIpv6Loopback(output) ? { kind: 'ipv6-loopback' } : null);
+}
+
+/** Only where the text names `::1` and says that nobody was there. */
+function isIpv6Loopback(output: string): boolean {
+  return (
+    /(?:^|[\s([\]])::1(?:\]|[:)\s,.]|$)/m.test(output) &&
+    /connection refused|could ?n[o']t connect|failed to connect|network is unreachable|cannot assign requested address|ECONNREFUSED|EADDRNOTAVAIL/i.test(
+      output,
+    )
+  );
+}
