@@ -4,7 +4,7 @@ import { createRateLimit } from '#lib/flow/create-rate-limit.ts';
 import type { AgentConfig } from './agent-config.ts';
 import type { AgentRequest } from './agent-request.ts';
 import { AnswerError, answerRequest, isTaskContainer, toError } from './answer-request.ts';
-import { createEngineLink } from './create-engine-link.ts';
+import { createEngineLink, LinkError } from './create-engine-link.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
 import { createSecureServer } from './create-secure-server.ts';
 import { createUnsentLimit } from './create-unsent-limit.ts';
@@ -40,7 +40,7 @@ export function createAgentServer(
   config: AgentConfig,
   { log, nowMs }: { nowMs(): number; log(text: string): void },
 ): AgentServer {
-  const link = createEngineLink(config.engine);
+  const link = createEngineLink(config.engine, log);
   // Each has a share of the log that the other cannot use up.
   const refused = createRefusalLog(log, nowMs);
   const shutOut = createRefusalLog(log, nowMs);
@@ -63,7 +63,8 @@ export function createAgentServer(
     underWay.set(socket, response);
     serve(request, response).catch((error) => {
       const message = 'The engine does not answer the agent as Docker does.';
-      sendAnswer(response, toError(502, error instanceof AnswerError ? error.message : message));
+      const isExplained = error instanceof AnswerError || error instanceof LinkError;
+      sendAnswer(response, toError(502, isExplained ? error.message : message));
     });
   };
 
@@ -148,7 +149,15 @@ export function createAgentServer(
 
   const server = createSecureServer(config, { nowMs, refused: shutOut }, onRequest);
   return {
-    listen: server.listen,
+    async listen() {
+      const port = await server.listen();
+      // What stands between the agent and its engine is in its log, also where no server asks.
+      link.get('ping', '/_ping', {}, AbortSignal.timeout(FIRST_PING_MS)).then(
+        (response) => response.resume(),
+        () => {},
+      );
+      return port;
+    },
     counts: server.counts,
     async close() {
       await server.close();
@@ -163,6 +172,8 @@ function toFull(kind: keyof typeof MAX_STREAMS, max: number): string {
     ? `This agent reads ${max} logs out already.`
     : `This agent has ${max} streams of events open already.`;
 }
+
+const FIRST_PING_MS = 5_000;
 
 /** Node takes no request that has both of these. */
 const hasBody = ({ headers }: IncomingMessage): boolean =>

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { EngineAddress } from './agent-config.ts';
 import { http } from './builtins.ts';
+import { describeLinkError } from './describe-link-error.ts';
 
 /** What a question to the engine is for: none of these ever waits for another kind. */
 export type Purpose =
@@ -23,7 +24,26 @@ export interface EngineLink {
   close(): void;
 }
 
-export function createEngineLink(address: EngineAddress): EngineLink {
+/** The engine cannot be spoken to, and this is what stands in the way. */
+export class LinkError extends Error {}
+
+/** @param onBlocked hears why the engine cannot be spoken to, once for each new reason */
+export function createEngineLink(
+  address: EngineAddress,
+  onBlocked: (reason: string) => void = () => {},
+): EngineLink {
+  let blockedBy: string | null = null;
+  const explain = (error: unknown): unknown => {
+    const reason = describeLinkError(error, address);
+    if (reason === null) return error;
+    if (reason !== blockedBy) onBlocked(reason);
+    blockedBy = reason;
+    return new LinkError(reason);
+  };
+  const settle = (response: IncomingMessage) => {
+    blockedBy = null;
+    return response;
+  };
   const agents = {
     ping: new http.Agent({ keepAlive: true, maxSockets: 2, maxFreeSockets: 1 }),
     // Two servers ask six at a time each.
@@ -46,9 +66,9 @@ export function createEngineLink(address: EngineAddress): EngineLink {
             signal,
             headers: { Host: 'docker' },
           },
-          resolve,
+          (response) => resolve(settle(response)),
         );
-        sent.on('error', reject);
+        sent.on('error', (error) => reject(explain(error)));
         sent.end();
       });
     },

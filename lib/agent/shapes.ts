@@ -11,7 +11,14 @@ const LABELS: Shape = {
 };
 
 /** `GET /version`. */
-export const VERSION: Shape = { Version: true, ApiVersion: true, MinAPIVersion: true, Os: true, Arch: true };
+export const VERSION: Shape = {
+  Version: true,
+  ApiVersion: true,
+  MinAPIVersion: true,
+  Os: true,
+  Arch: true,
+  Components: [{ Name: true }],
+};
 
 /** `GET /info`: who it is, its clock, its place in the swarm. No join tokens are in it, and no addresses but managers'. */
 export const INFO: Shape = {

@@ -121,6 +121,8 @@ export interface EngineIdentity {
   /** `/info` Swarm.Error: set when there is no quorum, for example. */
   swarmError: string | null;
   swarm: SwarmInfo | null;
+  /** What answers in Docker's place, by its name (`Podman Engine`); `null`: Docker itself, as far as it shows. */
+  lookalike: string | null;
   /** What an agent in front of the engine says of itself (`AGENT_LEVEL`); `null`: there is none. */
   agentLevel: number | null;
   /** Engine clock minus ours; 0 when within what the round trip explains (or 1 s). */

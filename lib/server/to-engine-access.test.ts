@@ -8,11 +8,6 @@ const config = (pattern: string) => ({ engines: { kind: 'pattern', pattern } }) 
 test.each([
   ['tcp://{addr}:2375', { address: '10.0.0.5' }, 'tcp://10.0.0.5:2375'],
   ['tcp://{addr}:2375', { address: 'fd00::5' }, 'tcp://[fd00::5]:2375'],
-  [
-    'tcp://{addr}:2375',
-    { address: '0.0.0.0', manager: { leader: true, reachability: 'reachable', address: '10.0.0.1:2377' } },
-    'tcp://10.0.0.1:2375',
-  ],
   ['tcp://{addr}:2375', { address: null, manager: null }, null],
   ['ssh://ops@{hostname}', { address: null, hostname: 'docker03' }, 'ssh://ops@docker03'],
 ] as const)('%s for a node with %j', (pattern, node, endpoint) => {

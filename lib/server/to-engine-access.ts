@@ -22,14 +22,8 @@ export function toEngineAccess(
 }
 
 function toEndpoint(pattern: string, node: SwarmNode): string | null {
-  const address = findAddress(node);
+  const { address } = node;
   if (pattern.includes('{addr}') && address === null) return null;
   const host = address?.includes(':') ? `[${address}]` : (address ?? '');
   return pattern.replaceAll('{addr}', host).replaceAll('{hostname}', node.hostname);
-}
-
-/** A manager that does not know its address says 0.0.0.0; the one it uses with other managers with is real. */
-function findAddress({ address, manager }: SwarmNode): string | null {
-  if (address !== null && address !== '' && address !== '0.0.0.0') return address;
-  return manager?.address?.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1') ?? null;
 }

@@ -12,6 +12,7 @@ export function buildNode(overrides: Partial<SwarmNode> = {}): SwarmNode {
     availability: 'active',
     address: '10.0.0.1',
     engineVersion: '28.5.0',
+    os: 'linux',
     labels: {},
     cpuNano: 4_000_000_000,
     memoryBytes: 8_589_934_592,

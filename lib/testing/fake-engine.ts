@@ -112,6 +112,7 @@ export function createFakeEngine(
       apiVersion: '1.41',
       nodeId,
       localNodeState: 'active',
+      lookalike: null,
       controlAvailable: options.manager ?? true,
       swarmError: null,
       swarm: { id: 'swarm-1', name: 'default', error: null },

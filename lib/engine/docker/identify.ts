@@ -1,4 +1,11 @@
-import { readId, readList, readNumber, readObject, readText } from '#lib/engine/docker/decode/raw.ts';
+import {
+  readId,
+  readList,
+  readName,
+  readNumber,
+  readObject,
+  readText,
+} from '#lib/engine/docker/decode/raw.ts';
 import { toIdentity } from '#lib/engine/docker/decode/to-identity.ts';
 import { toSkewMs } from '#lib/engine/docker/decode/to-skew-ms.ts';
 import type { Call } from '#lib/engine/docker/transport/create-caller.ts';
@@ -38,17 +45,18 @@ export async function identify(identification: Identification): Promise<Identifi
   const engineVersion = readText(readObject(version).Version) ?? known?.engineVersion ?? 'unknown';
 
   const agentLevel = readNumber(readObject(version).VitalsAgent);
+  const lookalike = findLookalike(version);
 
   const askedAtMs = nowMs();
   const info = read({ path: '/info', apiVersion, timeoutMs: limits.infoMs }).then((raw) => {
     const skewMs = toSkewMs(readObject(raw).SystemTime, askedAtMs, nowMs());
-    const identity = toIdentity(raw, { apiVersion, engineVersion, agentLevel, skewMs });
+    const identity = toIdentity(raw, { apiVersion, engineVersion, agentLevel, lookalike, skewMs });
     if (identity) return identity;
     throw new EngineError('garbled', `${display} answers /info, but not as Docker does.`);
   });
   const fromInfo = async (): Promise<Identified> => ({ identity: await info, late: NEVER_LATE });
   const instead = (nodeId: string): Identified => ({
-    identity: withoutInfo({ apiVersion, engineVersion, agentLevel, nodeId, known, display }),
+    identity: withoutInfo({ apiVersion, engineVersion, agentLevel, lookalike, nodeId, known, display }),
     // Twenty seconds late it still says why: then the next one knows.
     late: info.then(
       (identity) => (identity.nodeId === nodeId ? identity : null),
@@ -63,6 +71,16 @@ export async function identify(identification: Identification): Promise<Identifi
   if (await settledWithin(info, limits.infoPatienceMs)) return fromInfo();
   const nodeId = known?.nodeId ?? (await readNodeId({ read, limits }, apiVersion));
   return nodeId === null ? fromInfo() : instead(nodeId);
+}
+
+/**
+ * Others speak Docker's API and have no swarm: `/version` of each names its parts, and Docker's own is called `Engine`
+ * (moby daemon/info.go). An engine or agent that names none is taken for Docker.
+ */
+function findLookalike(version: unknown): string | null {
+  const names = readList(readObject(version).Components).map((part) => readName(readObject(part).Name));
+  const [first = null] = names;
+  return names.some((name) => name !== null && /^(?:docker )?engine$/i.test(name)) ? null : first;
 }
 
 async function settledWithin(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
@@ -98,6 +116,7 @@ function withoutInfo({
   apiVersion,
   engineVersion,
   agentLevel,
+  lookalike,
   nodeId,
   known,
   display,
@@ -105,6 +124,7 @@ function withoutInfo({
   apiVersion: string;
   engineVersion: string;
   agentLevel: number | null;
+  lookalike: string | null;
   nodeId: string;
   known: EngineIdentity | null;
   display: string;
@@ -122,6 +142,7 @@ function withoutInfo({
     swarmError,
     swarm: known?.swarm ? { ...known.swarm, error: swarmError } : { id: null, name: null, error: swarmError },
     agentLevel,
+    lookalike,
     skewMs: known?.skewMs ?? 0,
   };
 }

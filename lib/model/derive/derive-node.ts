@@ -14,6 +14,11 @@ export interface NodeFacts {
   nowMs: number;
 }
 
+/** There is no agent for Windows; an endpoint of its engine can be read all the same. */
+const WINDOWS =
+  'It runs Windows, and there is no agent for that: name the endpoint of its engine in VITALS_ENGINES to read it.';
+const NO_ADDRESS =
+  'The managers list no address of it that leads anywhere: deploy the agents (docker stack deploy -c stack.yml vitals), or name its endpoint in VITALS_ENGINES.';
 const UNCONFIGURED =
   'Nothing leads to this engine: deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375.';
 
@@ -30,7 +35,7 @@ export function deriveNode({ node, engine, previous, nowMs }: NodeFacts): NodePi
     availability: node.availability,
     address: node.address,
     engineVersion: node.engineVersion ?? engine?.engineVersion ?? null,
-    engine: engine === null ? toUnconfigured(previous, nowMs) : toEngine(engine),
+    engine: engine === null ? toUnconfigured(node, previous, nowMs) : toEngine(engine),
   };
   const picture: NodePicture = {
     ...state,
@@ -44,12 +49,16 @@ function toEngine(engine: Source): NodePicture['engine'] {
   return { state, sinceMs, error, endpoint, apiVersion, skewMs, lastReadMs };
 }
 
-function toUnconfigured(previous: NodePicture | null, nowMs: number): NodePicture['engine'] {
+function toUnconfigured(
+  { os, address }: SwarmNode,
+  previous: NodePicture | null,
+  nowMs: number,
+): NodePicture['engine'] {
   const wasUnconfigured = previous?.engine.state === 'unconfigured' && previous.engine.endpoint === null;
   return {
     state: 'unconfigured',
     sinceMs: wasUnconfigured ? previous.engine.sinceMs : nowMs,
-    error: UNCONFIGURED,
+    error: os === 'windows' ? WINDOWS : address === null ? NO_ADDRESS : UNCONFIGURED,
     endpoint: null,
     apiVersion: null,
     skewMs: 0,

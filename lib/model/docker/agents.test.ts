@@ -56,6 +56,32 @@ it.each([
     false,
   ],
   [
+    'a Windows node',
+    { os: 'windows' },
+    [],
+    WHERE,
+    'host-1 runs Windows, and there is no agent for that: name the endpoint of its engine in VITALS_ENGINES to read it.',
+    false,
+  ],
+  [
+    'it fails again and again',
+    {},
+    [1, 2, 3]
+      .map((n) =>
+        agent({
+          id: `f${n}`,
+          state: 'failed',
+          desiredState: 'shutdown',
+          error: 'task: non-zero exit (1)',
+          createdAtMs: n,
+        }),
+      )
+      .concat(agent({ id: 'new', state: 'ready', desiredState: 'ready', createdAtMs: 9 })),
+    WHERE,
+    'The agent on host-1 fails again and again: task: non-zero exit (1).',
+    false,
+  ],
+  [
     'it waits for its restart',
     {},
     [agent({ state: 'ready', desiredState: 'ready' })],

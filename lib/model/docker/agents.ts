@@ -19,6 +19,10 @@ export function findAgent(
 ): AgentPlace {
   const { hostname } = node;
   if (node.status === 'down') return missing(`${hostname} is down, and its agent with it.`);
+  if (node.os === 'windows')
+    return missing(
+      `${hostname} runs Windows, and there is no agent for that: name the endpoint of its engine in VITALS_ENGINES to read it.`,
+    );
   if (!found)
     return missing(
       `This swarm has no service "${serviceName}": deploy the stack, or correct VITALS_AGENT_SERVICE.`,
@@ -41,12 +45,20 @@ export function findAgent(
       `No agent runs on ${hostname}: "${serviceName}" has no task there. Is it a global service without constraints?`,
     );
   if (newest.desiredState === 'running' || newest.desiredState === 'ready') {
-    const detail = newest.error === null ? newest.state : `${newest.state}, ${lowerFirst(newest.error)}`;
+    const failed = here.filter(({ state }) => state === 'failed' || state === 'rejected');
+    const why = newest.error ?? failed[0]?.error ?? null;
+    // One that fails again and again is not on its way.
+    if (failed.length >= MAX_FAILED)
+      return missing(`The agent on ${hostname} fails again and again${why === null ? '' : `: ${why}`}.`);
+    const detail = why === null ? newest.state : `${newest.state}, ${lowerFirst(why)}`;
     return { kind: 'missing', waiting: true, reason: `The agent on ${hostname} is starting (${detail}).` };
   }
   const error = newest.error === null ? '' : `: ${newest.error}`;
   return missing(`The agent on ${hostname} is gone (${newest.state})${error}.`);
 }
+
+/** Docker lists the last five tasks of a place: so many of them that failed are no single accident. */
+const MAX_FAILED = 3;
 
 function missing(reason: string): AgentPlace {
   return { kind: 'missing', waiting: false, reason };

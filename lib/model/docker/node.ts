@@ -16,6 +16,8 @@ export interface SwarmNode {
   availability: NodeAvailability;
   address: string | null;
   engineVersion: string | null;
+  /** `linux`, `windows`; `null`: not told. */
+  os: string | null;
   labels: Record<string, string>;
   cpuNano: number | null;
   memoryBytes: number | null;

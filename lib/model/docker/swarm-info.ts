@@ -21,7 +21,7 @@ const REASONS: readonly [pattern: RegExp, words: string][] = [
     'The swarm is locked since its manager was restarted: docker swarm unlock, with the unlock key, opens it',
   ],
   [
-    /certificates have expired/i,
+    /certificates have expired|x509: certificate has expired|certificate \S{0,64}not valid after/i,
     'The swarm’s certificates have expired: its nodes refuse each other until the manager’s clock is right or the certificates are renewed',
   ],
   [/being prepared or has trouble/i, 'The manager is still connecting to its swarm, or cannot reach it'],

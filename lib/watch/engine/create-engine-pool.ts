@@ -61,6 +61,14 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     return count;
   }
 
+  /** An engine that never said whose it is: where it should be one node's, what is wrong with the way there is that node's. */
+  function toExpected(endpoint: string, observation: Observation): Observation {
+    if (observation.kind !== 'engine' || observation.source.nodeId !== null) return observation;
+    const expected = members.get(endpoint)?.expected;
+    const [nodeId] = expected?.size === 1 ? expected : [];
+    return nodeId === undefined ? observation : { ...observation, source: { ...observation.source, nodeId } };
+  }
+
   function accept(endpoint: string, nodeId: string): string | null {
     const node = nodes.find(({ id }) => id === nodeId);
     if (nodes.length > 0 && !node)
@@ -93,7 +101,7 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       client,
       clock,
       pace,
-      emit: options.emit,
+      emit: (observation) => options.emit(toExpected(endpoint, observation)),
       onHint(hint) {
         for (const listener of hintListeners) listener(hint);
       },

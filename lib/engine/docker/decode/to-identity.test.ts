@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toIdentity } from './to-identity.ts';
 
-const KNOWN = { apiVersion: '1.41', engineVersion: '20.10.24', agentLevel: null, skewMs: 0 };
+const KNOWN = { apiVersion: '1.41', engineVersion: '20.10.24', agentLevel: null, lookalike: null, skewMs: 0 };
 const INFO = {
   ID: 'KF6J:35PR',
   Name: 'm1',
@@ -30,6 +30,7 @@ describe('toIdentity', () => {
       swarmError: null,
       swarm: { id: 'cl', name: 'default', error: null },
       agentLevel: null,
+      lookalike: null,
       skewMs: 0,
     });
   });

@@ -17,7 +17,13 @@ const NODE_STATES = ['inactive', 'pending', 'active', 'error', 'locked'] as cons
 /** What `/info` and the negotiation say about an engine; `null` when `info` is not an answer of Docker. */
 export function toIdentity(
   info: unknown,
-  known: { apiVersion: string; engineVersion: string; agentLevel: number | null; skewMs: number },
+  known: {
+    apiVersion: string;
+    engineVersion: string;
+    agentLevel: number | null;
+    lookalike: string | null;
+    skewMs: number;
+  },
 ): EngineIdentity | null {
   if (!isDockerObject(info)) return null;
   const swarm = readObject(info.Swarm);
@@ -33,6 +39,7 @@ export function toIdentity(
     swarmError,
     swarm: toSwarmInfo(swarm, swarmError),
     agentLevel: known.agentLevel,
+    lookalike: known.lookalike,
     skewMs: known.skewMs,
   };
 }

@@ -29,6 +29,7 @@ describe('toNode', () => {
       availability: 'active',
       address: '10.0.0.1',
       engineVersion: '20.10.24',
+      os: 'linux',
       labels: { zone: 'a' },
       cpuNano: 2_000_000_000,
       memoryBytes: 25_276_510_208,
@@ -69,6 +70,23 @@ describe('toNode', () => {
 
   it('takes no status that it does not know for a good one', () => {
     expect(toNode({ ...MANAGER, Status: { State: 'splendid' } }, 0)?.status).toBe('unknown');
+  });
+
+  it.each([
+    ['127.0.0.1', '10.0.0.1:2377', '10.0.0.1'],
+    ['127.0.1.1', '10.0.0.1:2377', '10.0.0.1'],
+    ['::1', '[fd00::1]:2377', 'fd00::1'],
+    ['0.0.0.0', '10.0.0.1:2377', '10.0.0.1'],
+    ['10.0.0.9', '10.0.0.1:2377', '10.0.0.9'],
+    ['127.0.0.1', '127.0.0.1:2377', null],
+  ])('takes %s of a manager that others reach at %s for %s', (own, Addr, address) => {
+    const node = toNode({ ...MANAGER, Status: { State: 'ready', Addr: own }, ManagerStatus: { Addr } }, 0);
+    expect(node?.address).toBe(address);
+  });
+
+  it('takes no loopback address of a worker for its own', () => {
+    const worker = { ...MANAGER, ManagerStatus: undefined, Status: { State: 'ready', Addr: '127.0.0.1' } };
+    expect(toNode(worker, 0)?.address).toBeNull();
   });
 
   it('reads an IPv6 manager address', () => {

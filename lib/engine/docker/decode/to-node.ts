@@ -41,6 +41,7 @@ export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
     availability: readOneOf(spec.Availability, AVAILABILITIES) ?? 'active',
     address: toAddress(status.Addr) ?? toAddress(hostOf(manager?.address ?? null)),
     engineVersion: readName(readObject(description.Engine).EngineVersion),
+    os: readName(readObject(description.Platform).OS),
     labels: toLabels(spec.Labels),
     cpuNano: readNumber(resources.NanoCPUs),
     memoryBytes: readNumber(resources.MemoryBytes),
@@ -76,10 +77,18 @@ function toManager(node: DockerObject): SwarmNode['manager'] {
   };
 }
 
-/** The leader may list itself as 0.0.0.0, which leads nowhere. */
+/**
+ * The leader may list itself as 0.0.0.0, and the first manager of a swarm as 127.0.0.1: the one leads nowhere, and the
+ * other to ourselves, to another engine under this one's name.
+ */
 function toAddress(value: unknown): string | null {
   const address = readText(value);
-  return address === '0.0.0.0' || address === '::' ? null : address;
+  if (
+    address === null ||
+    /^(?:0\.0\.0\.0|127(?:\.\d{1,3}){1,3}|::|::1|(?:::ffff:)127(?:\.\d{1,3}){3}|localhost)$/i.test(address)
+  )
+    return null;
+  return address;
 }
 
 /** `10.0.0.1:2377` or `[fd00::1]:2377` without the port. */

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { EngineIdentity } from '#lib/engine/port.ts';
+import { describeSwarmError } from '#lib/model/docker/swarm-info.ts';
+import { refuseIdentity } from './engine/refuse-identity.ts';
+import { refuseManager } from './manager/refuse-manager.ts';
+
+const EXPIRED =
+  'error while loading TLS certificate in /var/lib/docker/swarm/certificates/swarm-node.crt: certificate (1 - x1) not valid after Mon, 22 Nov 2026: x509: certificate has expired or is not yet valid';
+
+const WELL: EngineIdentity = {
+  hostname: 'docker03',
+  engineVersion: '20.10.24',
+  apiVersion: '1.41',
+  nodeId: 'node-3',
+  localNodeState: 'active',
+  controlAvailable: true,
+  swarmError: null,
+  swarm: null,
+  lookalike: null,
+  agentLevel: null,
+  skewMs: 0,
+};
+
+test.each<
+  [situation: string, identity: Partial<EngineIdentity>, manager: RegExp | null, engine: RegExp | null]
+>([
+  ['all is well', {}, null, null],
+  [
+    'certificates ran out while it was off (moby#42660)',
+    { localNodeState: 'error', swarmError: EXPIRED, controlAvailable: false },
+    /^tcp:\/\/d3 \(docker03\) is not in its swarm now: error while loading TLS certificate/,
+    /^The certificate of docker03 has expired while it was away: on it, docker swarm leave, then join again\./,
+  ],
+  [
+    'the swarm failed on it for another reason',
+    {
+      localNodeState: 'error',
+      swarmError: "manager stopped: can't initialize raft node: invalid data",
+      nodeId: null,
+    },
+    /is not in its swarm now: manager stopped/,
+    /^docker03 is not in its swarm now: manager stopped/,
+  ],
+  [
+    'locked',
+    { localNodeState: 'locked', controlAvailable: false },
+    /is locked: run docker swarm unlock/,
+    /^docker03 is locked since/,
+  ],
+  ['still joining', { localNodeState: 'pending', controlAvailable: false }, /still joining its swarm/, null],
+  [
+    'Podman (podman 4 and 5)',
+    { lookalike: 'Podman Engine', localNodeState: 'inactive', nodeId: null, controlAvailable: false },
+    /^tcp:\/\/d3 is Podman Engine, not Docker: it has no swarm\.$/,
+    /^docker03 runs Podman Engine, not Docker: it has no swarm\.$/,
+  ],
+  [
+    'in no swarm',
+    { localNodeState: 'inactive', nodeId: null, controlAvailable: false },
+    /docker swarm init/,
+    /is in no swarm: join it/,
+  ],
+])('%s', (_situation, identity, manager, engine) => {
+  const whole = { ...WELL, ...identity };
+  const refusals = [refuseManager(whole, 'tcp://d3'), refuseIdentity(whole)];
+  for (const [i, words] of [manager, engine].entries())
+    if (words === null) expect(refusals[i]).toBeNull();
+    else expect(refusals[i]).toMatch(words);
+});
+
+test('a manager whose certificates ran out is said in plain words', () => {
+  const refusal = refuseManager({ ...WELL, localNodeState: 'error', swarmError: EXPIRED }, 'tcp://d3');
+  expect(describeSwarmError(refusal ?? '')).toMatch(/^The swarm’s certificates have expired/);
+});
