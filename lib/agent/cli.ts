@@ -6,6 +6,7 @@ import { findUnknownSettings } from '#lib/server/settings/find-unknown-settings.
 import { formatSettingsHelp } from '#lib/server/settings/format-settings.ts';
 import { checkSelf } from './check-self.ts';
 import { createAgentServer } from './create-agent-server.ts';
+import { findBlocked } from './describe-link-error.ts';
 import { AgentConfigError, parseAgentConfig } from './parse-agent-config.ts';
 
 /** `npm run agent`, and the agent's command in the image. */
@@ -52,6 +53,9 @@ async function serve(config: ReturnType<typeof parseAgentConfig>): Promise<void>
   const server = createAgentServer(config, { nowMs: () => performance.now(), log });
   try {
     const port = await server.listen();
+    // What stands between the agent and its engine is in its log, also where no server asks.
+    const blocked = findBlocked(config.engine);
+    if (blocked !== null) log(blocked);
     log(
       `The agent listens on port ${port}${config.tls ? ' (certificate)' : ''}; container logs are ${config.logs ? 'on' : 'off'}.`,
     );

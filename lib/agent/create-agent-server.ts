@@ -149,15 +149,7 @@ export function createAgentServer(
 
   const server = createSecureServer(config, { nowMs, refused: shutOut }, onRequest);
   return {
-    async listen() {
-      const port = await server.listen();
-      // What stands between the agent and its engine is in its log, also where no server asks.
-      link.get('ping', '/_ping', {}, AbortSignal.timeout(FIRST_PING_MS)).then(
-        (response) => response.resume(),
-        () => {},
-      );
-      return port;
-    },
+    listen: server.listen,
     counts: server.counts,
     async close() {
       await server.close();
@@ -172,8 +164,6 @@ function toFull(kind: keyof typeof MAX_STREAMS, max: number): string {
     ? `This agent reads ${max} logs out already.`
     : `This agent has ${max} streams of events open already.`;
 }
-
-const FIRST_PING_MS = 5_000;
 
 /** Node takes no request that has both of these. */
 const hasBody = ({ headers }: IncomingMessage): boolean =>

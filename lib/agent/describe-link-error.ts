@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import type { EngineAddress } from './agent-config.ts';
 
 /** Whose process this is, as the kernel has it; `null` where it has no such thing. */
@@ -26,6 +26,17 @@ export function describeLinkError(error: unknown, address: EngineAddress): strin
   if (code === 'ENOTSOCK') return `${path} is no socket: is the right file mounted into the agent?`;
   if (code !== 'EACCES' && code !== 'EPERM') return null;
   return describeDenied(path, readWho(), readOwner(path));
+}
+
+/** The same before anything is asked, as far as the file system shows; `null`: nothing stands in the way. */
+export function findBlocked(address: EngineAddress): string | null {
+  if (address.kind === 'tcp') return null;
+  try {
+    accessSync(address.path, constants.R_OK | constants.W_OK);
+    return null;
+  } catch (error) {
+    return describeLinkError(error, address);
+  }
 }
 
 /** Exported for its table of cases. */

@@ -293,6 +293,32 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
     'error during container init: open sysctl net.ipv4.ip_unprivileged_port_start file: reopen fd 8: open /proc/sys/net/ipv4: permission denied',
   ],
   [
+    'sysctl',
+    ['net.ipv4.ip_unprivileged_port_start'],
+    'failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: open sysctl net.ipv4.ip_unprivileged_port_start file: reopen fd 8: permission denied',
+  ],
+  ['device', ['cdi'], 'could not select device driver "cdi" with capabilities: []'],
+  [
+    'device',
+    ['nvidia.com/gpu=all'],
+    'OCI runtime create failed: could not apply required modification to OCI specification: error modifying OCI spec: failed to inject CDI devices: unresolvable CDI devices nvidia.com/gpu=all',
+  ],
+  [
+    'mount-mismatch',
+    ['/srv/nginx.conf', '/etc/nginx/nginx.conf'],
+    'OCI runtime create failed: container_linux.go:349: starting container process caused "process_linux.go:449: container init caused \\"rootfs_linux.go:58: mounting \\\\\\"/srv/nginx.conf\\\\\\" to rootfs \\\\\\"/var/lib/docker/overlay2/11b0/merged\\\\\\" at \\\\\\"/var/lib/docker/overlay2/11b0/merged/etc/nginx/nginx.conf\\\\\\" caused \\\\\\"not a directory\\\\\\"\\"": unknown',
+  ],
+  [
+    'mount-mismatch',
+    ['/data/app', '/app/haven'],
+    'error during container init: error mounting "/data/app" to rootfs at "/app/haven": mount /data/app:/app/haven (via /proc/self/fd/6), flags: 0x5400: not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)?',
+  ],
+  [
+    'volume',
+    ['certbot-etc'],
+    "error while mounting volume '/var/lib/docker/volumes/certbot-etc/_data': failed to mount local volume: mount /certbot:/var/lib/docker/volumes/certbot-etc/_data, flags: 0x1000: no such file or directory",
+  ],
+  [
     'security-profile',
     ['/etc/docker/s.json'],
     'opening seccomp profile (/etc/docker/s.json) failed: open /etc/docker/s.json: no such file or directory',

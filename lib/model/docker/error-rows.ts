@@ -198,6 +198,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row('folder-missing', /(?:bind source path does not exist|source path not found): (?<object>\S{1,1024})/i),
   row(
     'mount-mismatch',
+    // Before runc 1.0, with as many backslashes as it was quoted
+    /mounting \\{0,15}"(?<object>[^"\\]{1,1024})\\{0,15}" to rootfs[^\n]{0,600} at \\{0,15}"[^"\\]{0,600}\/(?:merged|rootfs)(?<with>\/[^"\\]{1,600})\\{0,15}"[^\n]{0,60}not a directory/i,
+  ),
+  row(
+    'mount-mismatch',
     /error mounting "(?<object>[^"]{1,1024})" to rootfs at "(?<with>[^"]{1,1024})"[^\n]{0,600}not a directory/i,
   ),
   row('volume', /error while mounting volume '[^']{0,1024}?volumes\/(?<object>[^/']{1,255})/i),
@@ -216,6 +221,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
 
   // moby daemon/{devices,nvidia_linux,cdi,runtime_unix,seccomp_linux,daemon_unix}.go; the hooks of NVIDIA; runc
+  row('device', /could not select device driver "(?<object>[^"]{0,64})" with capabilities: \[\]/i),
   row(
     'gpu',
     /could not select device driver "(?<object>[^"]{0,64})" with capabilities|nvidia-container-cli|nvidia-container-runtime|no known gpu vendor|failed to discover gpu/i,
@@ -231,6 +237,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row('capability', /unknown capability:? "?(?<object>\w{1,64})/i),
   row('capability', /invalid cap(?:add|drop): [^\n]{0,64}"(?<with>\w{1,64})"|apply caps|apply capabilities/i),
+  row('sysctl', /open sysctl (?<object>[\w.-]{1,128}) file/i),
   row(
     'sysctl',
     /write sysctl key (?<object>[\w.-]{1,128})|sysctl "?(?<with>[\w./-]{1,128})"? is not (?:in a separate|allowed)|\/proc\/sys\/\S{1,128}: (?:no such file|permission denied|invalid argument)/i,

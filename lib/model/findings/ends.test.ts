@@ -90,7 +90,7 @@ const ERRORS: [error: string, cause: Cause, sentence: string][] = [
   [
     'starting container failed: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: open /proc/sys/net/nope: no such file or directory: unknown',
     'setting-refused',
-    'A sysctl that it sets cannot be set on docker02.',
+    'A sysctl cannot be set on docker02.',
   ],
   [
     'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/etc/hostname" to rootfs at "/bin": mount src=/etc/hostname, dst=/bin, dstFd=/proc/thread-self/fd/14, flags=MS_BIND|MS_REC: not a directory: Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type',

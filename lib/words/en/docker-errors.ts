@@ -186,7 +186,10 @@ const MEANINGS: Readonly<Record<ErrorKind, Say>> = {
     ),
   sysctl: (error, _, host) =>
     say(
-      `${named(error) === null ? 'A sysctl' : `The sysctl ${named(error)}`} that it sets cannot be set on ${host}.`,
+      `${named(error) === null ? 'A sysctl' : `The sysctl ${named(error)}`} cannot be set on ${host}.`,
+      error.reason === 'permission-denied'
+        ? `Where ${host} is an LXC container, its AppArmor profile forbids this to runc 1.3 and later: change that profile.`
+        : null,
     ),
   'security-profile': (error, _, host) =>
     say(`Its security profile cannot be used on ${host}${inBrackets(error.object ?? error.with)}.`),
