@@ -1,6 +1,7 @@
 import { createServer as createPlainServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { createAgentServer } from '#lib/agent/create-agent-server.ts';
@@ -174,6 +175,61 @@ describe('a secret that differs', () => {
     expect(printed).toContain('Agent(tcp://');
     expect(printed).not.toContain(SECRET);
     expect(printed).not.toContain(toAgentKey(SECRET).toString('hex'));
+  });
+});
+
+/** A handshake by hand. @returns the connection, or why there is none */
+function shakeHands(port: number, options: ConnectionOptions): Promise<TLSSocket | string> {
+  return new Promise((resolve) => {
+    const socket = connectTls({ host: '127.0.0.1', port, checkServerIdentity: () => undefined, ...options });
+    closers.push(() => socket.destroy());
+    socket.once('secureConnect', () => resolve(socket));
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
+    socket.once('close', () => resolve('closed'));
+  });
+}
+const knowing = (identity = AGENT_PROTOCOL, psk = toAgentKey(SECRET)): ConnectionOptions => ({
+  ...AGENT_TLS,
+  pskCallback: () => ({ psk, identity }),
+});
+
+describe('a handshake of another kind', () => {
+  const cases: [string, ConnectionOptions][] = [
+    ['with no identity', knowing('')],
+    ['with another identity', knowing('swarm-vitals-agent/2')],
+    ['with a key of zeros', knowing(AGENT_PROTOCOL, Buffer.alloc(32))],
+    ['with an empty key', knowing(AGENT_PROTOCOL, Buffer.alloc(0))],
+    ...[
+      'PSK-AES128-CBC-SHA',
+      'PSK-CHACHA20-POLY1305',
+      'DHE-PSK-AES256-CBC-SHA384',
+      'ECDHE-PSK-NULL-SHA:@SECLEVEL=0',
+      'aNULL:@SECLEVEL=0',
+    ].map((ciphers): [string, ConnectionOptions] => [`that asks for ${ciphers}`, { ...knowing(), ciphers }]),
+    ['of TLS 1.3', { minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3', rejectUnauthorized: false }],
+    [
+      'of TLS 1.1',
+      { ...knowing(), minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' },
+    ],
+  ];
+  it.each(cases)('%s is refused', async (_, options) => {
+    const { port } = await startAgent();
+    expect(await shakeHands(port, options)).toEqual(expect.any(String));
+    expect(await shakeHands(port, knowing())).not.toEqual(expect.any(String));
+  });
+
+  it('is not made shorter by an earlier one, and not done again on a connection', async () => {
+    const { port } = await startAgent();
+    const first = await shakeHands(port, knowing());
+    if (typeof first === 'string') throw new Error(first);
+    expect(first.getTLSTicket()).toBeUndefined();
+    const session = first.getSession();
+    const again = await shakeHands(port, {
+      ...knowing(AGENT_PROTOCOL, Buffer.alloc(32)),
+      ...(session ? { session } : {}),
+    });
+    expect(again).toEqual(expect.any(String));
+    expect(await new Promise((resolve) => first.renegotiate({}, resolve))).toBeInstanceOf(Error);
   });
 });
 
