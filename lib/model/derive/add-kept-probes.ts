@@ -12,7 +12,7 @@ const SAME_MS = 500;
  */
 export function addKeptProbes(detail: ReplicaDetail, kept: Readonly<Record<string, Probe[]>>): ReplicaDetail {
   const add = (task: TaskDetail): TaskDetail => {
-    const ofTask = kept[task.id] ?? [];
+    const ofTask = (Object.hasOwn(kept, task.id) && kept[task.id]) || [];
     return ofTask.length === 0 ? task : { ...task, probes: mergeProbes(task.probes, ofTask) };
   };
   const task = detail.task && add(detail.task);

@@ -111,6 +111,8 @@ describe('what a hostile engine says', () => {
     '../x',
     'a\0',
     '__proto__',
+    'constructor',
+    'toString',
     'é',
     'a\n',
     'x'.repeat(129),

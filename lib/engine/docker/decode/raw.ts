@@ -85,7 +85,10 @@ function takeTexts<T, R extends string[]>(items: readonly T[], read: (item: T) =
 /** Docker's ids have 12 to 64 characters, Swarm's 25. */
 const ID = /^[a-zA-Z0-9][\w.-]{0,127}$/;
 
-/** The id of an object of Docker's; `null` for what could not be one. Nothing in it has to be escaped, or ends it. */
+/**
+ * The id of an object of Docker's; `null` for what could not be one. Nothing in it has to be escaped, or ends it, and no
+ * object has a member of that name by itself (`constructor`).
+ */
 export function readId(value: unknown): string | null {
-  return typeof value === 'string' && ID.test(value) ? value : null;
+  return typeof value === 'string' && ID.test(value) && !(value in Object.prototype) ? value : null;
 }
