@@ -12,6 +12,7 @@ import { getVitals } from '#lib/server/get-vitals.ts';
 import { basePath } from '#lib/view/links/base-path.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { surface } from '#lib/view/shell/palette.ts';
+import * as en from '#lib/words/en/pages/app.ts';
 import './globals.css';
 import '#components/status/status.css';
 import '#components/live/live.css';
@@ -48,7 +49,7 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: swarm, template: `%s · ${swarm}` },
     icons: { icon: { url: toPath('/icon.svg'), type: 'image/svg+xml' } },
     manifest: toPath('/manifest.webmanifest'),
-    description: 'The whole health of a Docker Swarm, live, down to the single probe.',
+    description: en.theWholeHealthOfA,
   };
 }
 

@@ -8,6 +8,7 @@ import type { EventsPage } from '#lib/model/contract/history.ts';
 import { type EventsFilter, formatEventsFilter } from '#lib/view/events/events-filter.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as en from '#lib/words/en/pages/events.ts';
 import { EventRow } from './event-row.tsx';
 
 interface EventListProps {
@@ -60,12 +61,10 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
       </div>
       {events.length === 0 ? (
         <p className="panel p-6 text-muted">
-          {query === ''
-            ? 'Nothing has happened yet since the history began.'
-            : 'Nothing that is known fits this filter.'}
+          {query === '' ? en.nothingHasHappenedYetSince : en.nothingThatIsKnownFits}
         </p>
       ) : (
-        <ol className="panel event-list" aria-label="Events, newest first" aria-busy={isAsking}>
+        <ol className="panel event-list" aria-label={en.eventsNewestFirst} aria-busy={isAsking}>
           {events.map((event) => (
             <EventRow key={event.id} event={event} nowMs={atMs} />
           ))}
@@ -73,13 +72,13 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
       )}
       <div ref={end} />
       <p className="events-end">
-        {error !== null && `Events cannot be read: ${error.message}. `}
+        {error !== null && en.eventsCannotBeRead(error.message)}
         {more && oldest !== undefined ? (
           <a href={toPath(`/events?${query === '' ? '' : `${query}&`}before=${oldest.id}`)} onClick={onOlder}>
-            {isAsking ? 'Reading older events …' : 'Older events'}
+            {isAsking ? en.readingOlderEvents : 'Older events'}
           </a>
         ) : (
-          events.length > 0 && 'That is all that is known.'
+          events.length > 0 && en.thatIsAllThatIs
         )}
       </p>
       {history.kind !== 'broken' && <HistoryNotice history={history} />}

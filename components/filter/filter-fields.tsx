@@ -3,6 +3,7 @@ import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { toNodeNames } from '#lib/view/node/nodes.ts';
 import type { OverviewFilter } from '#lib/view/overview/overview-filter.ts';
+import * as en from '#lib/words/en/pages/filter.ts';
 
 interface FilterFieldsProps {
   filter: OverviewFilter;
@@ -19,8 +20,8 @@ export function FilterFields({ filter, stacks, nodes }: FilterFieldsProps) {
         className="filter-text"
         type="search"
         name="q"
-        aria-label="Name or image"
-        placeholder="Filter by name or image"
+        aria-label={en.nameOrImage}
+        placeholder={en.filterByNameOrImage}
         autoComplete="off"
         spellCheck={false}
         defaultValue={filter.text}

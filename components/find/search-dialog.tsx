@@ -13,6 +13,7 @@ import {
 import { usePicture } from '#lib/client/hooks/use-picture.ts';
 import { useSearchIndex } from '#lib/client/hooks/use-search-index.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import * as en from '#lib/words/en/pages/find.ts';
 import { HitRow } from './hit-row.tsx';
 import { toSearchGroups } from './to-search-groups.ts';
 
@@ -75,9 +76,9 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   let number = -1;
   const status =
     picture === null
-      ? 'The swarm is being read.'
+      ? en.theSwarmIsBeingRead
       : hits.length === 0
-        ? 'Nothing is called so, and no id begins so.'
+        ? en.nothingIsCalledSoAnd
         : asked.trim() === ''
           ? ''
           : plural(hits.length, 'result');
@@ -98,7 +99,7 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
             type="text"
             role="combobox"
             autoFocus
-            aria-label="Search services, nodes, replicas, tasks and containers"
+            aria-label={en.searchServicesNodesReplicasTasks}
             aria-expanded={hits.length > 0}
             aria-controls={`${id}-list`}
             aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
@@ -106,7 +107,7 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
-            placeholder="Service, node, replica, task or container id"
+            placeholder={en.serviceNodeReplicaTaskOr}
             value={query}
             onChange={(event) => {
               setQuery(event.target.value);
@@ -158,7 +159,7 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
         <p className="search-foot">
           <span role="status">{status}</span>
           <button type="button" className="text-accent ml-auto cursor-pointer" onClick={onKeys}>
-            Keys and notifications
+            {en.keysAndNotifications}
           </button>
           <span aria-hidden="true" className="max-sm:hidden">
             <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> open <kbd>Esc</kbd> close

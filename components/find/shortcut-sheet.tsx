@@ -2,10 +2,11 @@
 import { Fragment, useEffect, useRef } from 'react';
 import { NotifySwitch } from '#components/notify/notify-switch.tsx';
 import { PAGES } from '#components/ui/pages.ts';
+import * as en from '#lib/words/en/pages/find.ts';
 
 const KEYS: [keys: string[], meaning: string][] = [
   [['/'], 'search'],
-  [['Ctrl', 'K'], 'search, also while typing'],
+  [['Ctrl', 'K'], en.searchAlsoWhileTyping],
   [['n'], 'next problem'],
   [['p'], 'previous problem'],
   ...PAGES.flatMap(({ key, label }): [string[], string][] =>
@@ -41,7 +42,7 @@ export function ShortcutSheet({
     >
       <div className="search-box">
         <div className="panel-title">
-          <h2 id="shortcuts-title">Keys and notifications</h2>
+          <h2 id="shortcuts-title">{en.keysAndNotifications}</h2>
           <button type="button" className="search-close" onClick={() => dialog.current?.close()}>
             Close
           </button>

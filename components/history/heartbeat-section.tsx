@@ -6,6 +6,7 @@ import { keys } from '#lib/client/live/keys.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import type { TimeFrame } from '#lib/view/history/time-frame.ts';
 import { describeUptime } from '#lib/view/history/uptime.ts';
+import * as en from '#lib/words/en/pages/history.ts';
 import { Heartbeat } from './heartbeat.tsx';
 import { HistoryNotice } from './history-notice.tsx';
 
@@ -36,7 +37,7 @@ export function HeartbeatSection(props: HeartbeatSectionProps) {
       <UptimeLine uptime={data?.uptime} />
       {data === undefined ? (
         <p className="heartbeat-loading text-muted">
-          {error === null ? 'Its history is being read …' : `Its history cannot be read: ${error.message}.`}
+          {error === null ? en.itsHistoryIsBeingRead : en.itsHistoryCannotBeRead(error.message)}
         </p>
       ) : (
         <>

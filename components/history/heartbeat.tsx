@@ -9,6 +9,7 @@ import { chooseBar, describeBar, toBars } from '#lib/view/history/bars.ts';
 import { toUnknownTimes } from '#lib/view/history/gaps.ts';
 import { panWindow, type TimeFrame, type TimeWindow, zoomWindow } from '#lib/view/history/time-frame.ts';
 import { toHeartbeatAction } from '#lib/view/history/to-heartbeat-action.ts';
+import * as en from '#lib/words/en/pages/history.ts';
 import { BandReadout } from './band-readout.tsx';
 import { BarReadout } from './bar-readout.tsx';
 import { HistoryList } from './history-list.tsx';
@@ -98,14 +99,14 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
         className="heartbeat"
         role="slider"
         tabIndex={0}
-        aria-label="Probes over time"
+        aria-label={en.probesOverTime}
         aria-describedby="heartbeat-keys"
         aria-valuemin={0}
         aria-valuemax={Math.max(0, bars.length - 1)}
         aria-valuenow={Math.max(0, current)}
         aria-valuetext={
           bar === undefined || words === null
-            ? 'no probes are known in this time'
+            ? en.noProbesAreKnownIn
             : `${formatMoment(bar.fromMs, isHydrated ? 'local' : 'utc')}: ${words.result}, ${words.took}${words.output ? `, ${words.output.slice(0, 200)}` : ''}`
         }
         onKeyDown={onKeyDown}
@@ -117,7 +118,7 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
           onZoom={zoomTo}
           onReset={onReset}
         />
-        {bars.length === 0 && <p className="heartbeat-empty">No probes are known in this time.</p>}
+        {bars.length === 0 && <p className="heartbeat-empty">{en.noProbesAreKnownIn2}</p>}
       </div>
       <StatusBand spans={history.spans} tasks={history.tasks} window={window} onPoint={setBandPoint} />
       <div className="readout" data-testid="readout">
@@ -126,7 +127,7 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
         ) : bar !== undefined ? (
           <BarReadout bar={bar} outputs={outputs} timeoutMs={history.timeoutMs} nowMs={history.untilMs} />
         ) : (
-          <p className="text-muted">Nothing to say about this time.</p>
+          <p className="text-muted">{en.nothingToSayAboutThis}</p>
         )}
       </div>
       <p id="heartbeat-keys" className="heartbeat-keys">
@@ -135,7 +136,7 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
         <kbd>Esc</kbd> back.
       </p>
       <details className="history-details">
-        <summary>As a list</summary>
+        <summary>{en.asAList}</summary>
         <HistoryList history={history} bars={bars} outputs={outputs} />
       </details>
     </>

@@ -4,6 +4,7 @@ import type { TaskSegment } from '#lib/model/contract/history.ts';
 import { describeExit } from '#lib/model/text/describe-exit.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { nameCause } from '#lib/words/en/causes.ts';
+import * as en from '#lib/words/en/pages/history.ts';
 
 /** One task of a history: where and when it ran, how it ended and why. */
 export function TaskEnd({ segment, nowMs }: { segment: TaskSegment; nowMs: number }) {
@@ -11,13 +12,7 @@ export function TaskEnd({ segment, nowMs }: { segment: TaskSegment; nowMs: numbe
   const cause = end === null ? null : end.cause;
   const isBad = cause !== null;
   const word =
-    end === null
-      ? untilMs === null
-        ? 'Up'
-        : 'End not seen'
-      : isBad
-        ? nameCause(cause)
-        : 'Ended as expected';
+    end === null ? (untilMs === null ? 'Up' : en.endNotSeen) : isBad ? nameCause(cause) : en.endedAsExpected;
   const className =
     end === null ? (untilMs === null ? 's-running' : 's-unknown') : isBad ? 's-failed' : 's-complete';
   const atMs = end?.atMs ?? untilMs;
@@ -36,7 +31,7 @@ export function TaskEnd({ segment, nowMs }: { segment: TaskSegment; nowMs: numbe
           after {formatSpan((atMs ?? nowMs) - fromMs)}
           {hostname !== null && ` on ${hostname}`}
           {end?.exitCode != null && `, ${describeExit(end.exitCode)}`}
-          {end?.oomKilled && ', out of memory'}
+          {end?.oomKilled && en.outOfMemory}
         </span>
       </p>
       {end !== null && end.sentence !== '' && <p className="readout-sentence">{end.sentence}</p>}

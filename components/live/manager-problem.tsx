@@ -2,6 +2,7 @@
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { describeSwarmError } from '#lib/model/docker/swarm-info.ts';
 import { findFailingManager } from '#lib/model/status/managers.ts';
+import * as en from '#lib/words/en/pages/live.ts';
 import { Age } from './times.tsx';
 
 /** The server is there but its manager is not, or another one has taken over: then the picture may be old. */
@@ -26,7 +27,7 @@ export function ManagerProblem() {
           <b>
             {live === undefined
               ? swarmError === null
-                ? 'No manager answers: this picture may be old.'
+                ? en.noManagerAnswersThisPicture
                 : `${swarmError}.`
               : `Reading from ${live.endpoint}.`}
           </b>{' '}

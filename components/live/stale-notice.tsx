@@ -1,5 +1,6 @@
 'use client';
 import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
+import * as en from '#lib/words/en/pages/live.ts';
 import { Age, ClockTime } from './times.tsx';
 
 /** Says how old what is shown is and why, for as long as it is not live. It lies over the page: nothing moves. */
@@ -10,9 +11,7 @@ export function StaleNotice() {
     <div className={`stale-notice ${liveness === 'lost' ? 's-unhealthy' : 's-failing'}`}>
       <span className="status-glyph" aria-hidden="true" />
       <span>
-        <b>
-          {liveness === 'lost' ? 'No connection to the server.' : wasLive ? 'Reconnecting.' : 'Connecting.'}
-        </b>{' '}
+        <b>{liveness === 'lost' ? en.noConnectionToTheServer : wasLive ? 'Reconnecting.' : 'Connecting.'}</b>{' '}
         You see data from <ClockTime atMs={confirmedAtMs} />, <Age atMs={confirmedAtMs} />.
         {reason !== null && ` ${reason}.`} This page tries again by itself.
       </span>

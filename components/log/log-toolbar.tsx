@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId } from 'react';
+import * as en from '#lib/words/en/pages/log.ts';
 
 interface LogToolbarProps {
   query: string;
@@ -26,12 +27,12 @@ export function LogToolbar(props: LogToolbarProps) {
     <div className="log-tools">
       <div className="log-search">
         <label className="sr-only" htmlFor={id}>
-          Search in this log
+          {en.searchInThisLog}
         </label>
         <input
           id={id}
           type="search"
-          placeholder="Search in this log"
+          placeholder={en.searchInThisLog}
           value={query}
           spellCheck={false}
           autoComplete="off"

@@ -7,6 +7,7 @@ import { findLogMatches, selectLogBlocks } from '#lib/client/log/log-matches.ts'
 import { useLog } from '#lib/client/log/use-log.ts';
 import { useLogScroll } from '#lib/client/log/use-log-scroll.ts';
 import { toLogNames } from '#lib/view/terminal/log-names.ts';
+import * as en from '#lib/words/en/pages/log.ts';
 import { LogBlockRows } from './log-block.tsx';
 import { LogReplicas } from './log-replicas.tsx';
 import { LogToolbar } from './log-toolbar.tsx';
@@ -117,9 +118,9 @@ export function LogViewer({ url, tail, several = false, compact = false }: LogVi
             {isEmpty && (
               <p className="log-empty">
                 {word !== '' && onlyMatches
-                  ? 'No line has this.'
+                  ? en.noLineHasThis
                   : connection.state === 'open'
-                    ? 'Nothing was written yet.'
+                    ? en.nothingWasWrittenYet
                     : ' '}
               </p>
             )}

@@ -3,6 +3,7 @@ import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
+import * as en from '#lib/words/en/pages/node.ts';
 
 /** Hostnames are not unique: several nodes have this one, so which one is meant? */
 export function NodeChoice({ hostname, nodes }: { hostname: string; nodes: NodePicture[] }) {
@@ -12,7 +13,7 @@ export function NodeChoice({ hostname, nodes }: { hostname: string; nodes: NodeP
         <h1 className="text-[22px] font-semibold tracking-tight">
           {nodes.length} nodes are called {hostname}
         </h1>
-        <p className="text-muted">Their ids tell them apart.</p>
+        <p className="text-muted">{en.theirIdsTellThemApart}</p>
         <ul className="grid gap-2">
           {nodes.map((node) => (
             <li key={node.id} className="flex flex-wrap items-baseline gap-x-4">

@@ -6,6 +6,7 @@ import { StreakCell } from '#components/status/streak-cell.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
+import * as en from '#lib/words/en/pages/node.ts';
 
 /** One replica in its node's table. */
 export const NodeReplicaRow = memo(function NodeReplicaRow({
@@ -34,9 +35,9 @@ export const NodeReplicaRow = memo(function NodeReplicaRow({
       <StreakCell health={health} className="node-replicas-streak" />
       <td className="node-replicas-probe text-muted">
         {lastProbe === null ? (
-          replica.status === 'running' && 'no health check'
+          replica.status === 'running' && en.noHealthCheck
         ) : lastProbe.exitCode === 0 ? (
-          'last probe passed'
+          en.lastProbePassed
         ) : (
           <ProbeResult probe={lastProbe} />
         )}

@@ -5,11 +5,12 @@ import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { describeSkew } from '#lib/view/node/nodes.ts';
+import * as en from '#lib/words/en/pages/node.ts';
 
 const AVAILABILITY: Record<NodeDetail['availability'], [string, string]> = {
-  active: ['Active', 'takes new tasks'],
-  pause: ['Paused', 'keeps its tasks, takes no new ones'],
-  drain: ['Drained', 'gives its tasks away, takes no new ones'],
+  active: ['Active', en.takesNewTasks],
+  pause: ['Paused', en.keepsItsTasksTakesNo],
+  drain: ['Drained', en.givesItsTasksAwayTakes],
 };
 
 function toCounts(node: NodeDetail): Partial<Record<ReplicaStatus, number>> {
@@ -44,7 +45,7 @@ export function NodeSigns({ node }: { node: NodeDetail }) {
         <h2>Clock</h2>
         <b className="first-letter:uppercase">{describeSkew(node.engine)}</b>
         <span className="text-muted">
-          {node.engine.skewMs === 0 ? 'with this server' : "of this server's clock"}
+          {node.engine.skewMs === 0 ? en.withThisServer : en.ofThisServerSClock}
         </span>
       </div>
       <div>

@@ -15,6 +15,7 @@ import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { describeNode, describeSkew } from '#lib/view/node/nodes.ts';
+import * as en from '#lib/words/en/pages/node.ts';
 import { LossPanel } from './loss-panel.tsx';
 import { NodeReplicaRow } from './node-replica-row.tsx';
 import { NodeSigns } from './node-signs.tsx';
@@ -36,7 +37,7 @@ export function NodeView({ initial }: { initial: NodeDetail }) {
     return (
       <Gone
         title={`${initial.hostname} is gone`}
-        text="This node was removed from the swarm."
+        text={en.thisNodeWasRemovedFrom}
         href={toPath('/nodes')}
         link="All nodes"
       />
@@ -87,7 +88,7 @@ const mono = (text: string) => <span className="font-mono text-[12.5px] select-a
 function EnginePanel({ node }: { node: NodePicture }) {
   const { engine } = node;
   return (
-    <Panel title="Node and engine">
+    <Panel title={en.nodeAndEngine}>
       <Facts
         items={[
           ['Engine', <EngineWords key="engine" engine={engine} />],
@@ -95,7 +96,7 @@ function EnginePanel({ node }: { node: NodePicture }) {
           ['Endpoint', engine.endpoint === null ? 'none' : mono(engine.endpoint)],
           ['Docker', node.engineVersion ?? 'not known'],
           ['API', engine.apiVersion ?? 'not known'],
-          ['Clock', engine.skewMs === 0 ? describeSkew(engine) : `${describeSkew(engine)} of this server's`],
+          ['Clock', engine.skewMs === 0 ? describeSkew(engine) : en.ofThisServerS(describeSkew(engine))],
           ['Address', node.address === null ? 'none' : mono(node.address)],
           [
             'Manager says',
@@ -116,7 +117,7 @@ function NodeReplicas({ replicas }: { replicas: NodeReplica[] }) {
       note={replicas.length === 0 ? undefined : plural(replicas.length, 'replica')}
     >
       {replicas.length === 0 ? (
-        <p className="px-[18px] py-4 text-muted">No service has a replica on this node.</p>
+        <p className="px-[18px] py-4 text-muted">{en.noServiceHasAReplica}</p>
       ) : (
         <table className="grid-table" aria-label="Replicas">
           <thead>

@@ -1,11 +1,12 @@
 import type { Look } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { Quorum, QuorumState } from '#lib/model/contract/quorum.ts';
+import * as en from '#lib/words/en/pages/nodes.ts';
 
 const LOOKS: Record<QuorumState, Look> = {
   safe: { word: 'Quorum safe', className: 's-healthy' },
   single: { word: 'One manager', className: 's-running' },
-  edge: { word: 'Quorum at its edge', className: 's-failing' },
+  edge: { word: en.quorumAtItsEdge, className: 's-failing' },
   lost: { word: 'Quorum lost', className: 's-unhealthy' },
   unknown: { word: 'Quorum unknown', className: 's-unknown' },
 };

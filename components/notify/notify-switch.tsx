@@ -7,11 +7,12 @@ import {
   readPermission,
   wantsNotices,
 } from '#lib/client/page/browser-notices.ts';
+import * as en from '#lib/words/en/pages/notify.ts';
 
 /** Asks for a notification on every new problem. Off until somebody wants it in this browser. */
 export function NotifySwitch({ onChange }: { onChange: (isOn: boolean) => void }) {
   const [isOn, setIsOn] = useState(() => wantsNotices() && readPermission() === 'granted');
-  const [text, setText] = useState('One for each new problem, in this browser and while a page is open.');
+  const [text, setText] = useState(en.oneForEachNewProblem);
   const onClick = async () => {
     const switched = await switchNotices(!isOn);
     setIsOn(switched.isOn);
@@ -31,21 +32,21 @@ export function NotifySwitch({ onChange }: { onChange: (isOn: boolean) => void }
 }
 
 const REFUSALS: Record<Exclude<NoticePermission, 'granted'>, string> = {
-  insecure: 'This browser allows notifications only over https, or from this machine itself.',
-  unsupported: 'This browser has no notifications.',
-  denied: 'This browser forbids notifications for this page. Its site settings can allow them.',
-  default: 'Notifications were not allowed.',
+  insecure: en.thisBrowserAllowsNotificationsOnly,
+  unsupported: en.thisBrowserHasNoNotifications,
+  denied: en.thisBrowserForbidsNotificationsFor,
+  default: en.notificationsWereNotAllowed,
 };
 
 /** Turns notifications on, asking for leave where that is needed, or off. Says how it ended. */
 async function switchNotices(on: boolean): Promise<{ isOn: boolean; text: string }> {
   if (!on) {
     keepChoice(false);
-    return { isOn: false, text: 'No more notifications.' };
+    return { isOn: false, text: en.noMoreNotifications };
   }
   let permission = readPermission();
   if (permission === 'default') permission = await Notification.requestPermission();
   if (permission !== 'granted') return { isOn: false, text: REFUSALS[permission] };
   keepChoice(true);
-  return { isOn: true, text: 'New problems are told as notifications while this page is open.' };
+  return { isOn: true, text: en.newProblemsAreToldAs };
 }

@@ -1,5 +1,6 @@
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { plural } from '#lib/view/format/numbers.ts';
+import * as en from '#lib/words/en/pages/overview.ts';
 
 /** How to see the nodes that nothing leads to yet; health is on each node's own engine. */
 export function EngineHint({ nodes }: { nodes: NodePicture[] }) {
@@ -8,7 +9,7 @@ export function EngineHint({ nodes }: { nodes: NodePicture[] }) {
   const names = blind.slice(0, 3).map((node) => node.hostname);
   const others = blind.length - names.length;
   return (
-    <aside className="panel hint s-unknown" aria-label="Engines that are not configured">
+    <aside className="panel hint s-unknown" aria-label={en.enginesThatAreNotConfigured}>
       <span className="status-word">
         <span className="status-glyph" aria-hidden="true" />
       </span>
@@ -17,8 +18,8 @@ export function EngineHint({ nodes }: { nodes: NodePicture[] }) {
         {names.join(', ')}
         {others > 0 && ` and ${others} more`}): Docker keeps it on each node's own engine, and nothing leads
         there. Replicas there are shown as unknown. Deploy the stack, which puts an agent beside each engine (
-        <code>docker stack deploy -c stack.yml vitals</code>), or set <code>VITALS_ENGINES</code>, for example
-        to <code>tcp://{'{addr}'}:2375</code>, and restart this server.
+        <code>{en.dockerStackDeployCStack}</code>), or set <code>VITALS_ENGINES</code>, for example to{' '}
+        <code>tcp://{'{addr}'}:2375</code>, and restart this server.
       </p>
     </aside>
   );

@@ -1,5 +1,6 @@
 import { plural } from '#lib/view/format/numbers.ts';
 import type { Summary } from '#lib/view/overview/summary.ts';
+import * as en from '#lib/words/en/pages/overview.ts';
 
 /** The one answer that people come for: is anything wrong? What is not known is never called well. */
 export function Headline({ services, nodes }: Pick<Summary, 'services' | 'nodes'>) {
@@ -34,9 +35,9 @@ export function Headline({ services, nodes }: Pick<Summary, 'services' | 'nodes'
   return (
     <div>
       <b className={isKnown && total > 0 ? 'text-healthy' : undefined}>
-        {total === 0 ? 'No services yet' : isKnown ? 'All is well' : `${plural(unknown, 'service')} unknown`}
+        {total === 0 ? en.noServicesYet : isKnown ? en.allIsWell : `${plural(unknown, 'service')} unknown`}
       </b>
-      <small>{isKnown ? plural(total, 'service') : `${well} of ${total} services are well`}</small>
+      <small>{isKnown ? plural(total, 'service') : en.ofServicesAreWell(well, total)}</small>
     </div>
   );
 }

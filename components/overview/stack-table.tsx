@@ -1,4 +1,5 @@
 import { Activity, type CSSProperties, memo } from 'react';
+import * as en from '#lib/words/en/pages/overview.ts';
 import { ServiceRow } from './service-row.tsx';
 
 const ROWS_AT_ONCE = 20;
@@ -16,7 +17,7 @@ export const StackTable = memo(function StackTable({ stack, serviceIds, alone }:
   return (
     <table
       className="panel grid-table"
-      aria-label={stack === null ? 'Services without a stack' : `Stack ${stack}`}
+      aria-label={stack === null ? en.servicesWithoutAStack : `Stack ${stack}`}
     >
       {title !== null && (
         <caption className={stack === null ? 'services-stack text-faint' : 'services-stack'}>{title}</caption>

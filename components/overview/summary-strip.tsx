@@ -5,6 +5,7 @@ import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { isNodeOk } from '#lib/model/status/severity.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import type { Summary } from '#lib/view/overview/summary.ts';
+import * as en from '#lib/words/en/pages/overview.ts';
 import { Headline } from './headline.tsx';
 
 const BEST_FIRST = [...REPLICA_STATUSES].reverse();
@@ -21,7 +22,7 @@ function NodesNote({ nodes, unread }: { nodes: NodePicture[]; unread: number }) 
       />
     );
   }
-  return unread > 0 ? `${plural(unread, 'engine')} cannot be read` : 'all engines read';
+  return unread > 0 ? en.cannotBeRead(plural(unread, 'engine')) : en.allEnginesRead;
 }
 
 /** The swarm in four numbers. */

@@ -5,6 +5,7 @@ import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { describeExit } from '#lib/model/text/describe-exit.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
+import * as en from '#lib/words/en/pages/replica.ts';
 
 const mono = (text: string) => <span className="font-mono text-[12.5px] select-all">{text}</span>;
 
@@ -34,7 +35,7 @@ export function ContainerPanel({ replica, task }: { replica: Replica; task: Task
             replica.startedAtMs === null ? null : <Age key="up" atMs={replica.startedAtMs} form="span" />,
           ],
           ['Exit', container?.exitCode == null ? null : describeExit(container.exitCode)],
-          ['Out of memory', container?.oomKilled ? 'yes, killed by the kernel' : null],
+          [en.outOfMemory, container?.oomKilled ? en.yesKilledByTheKernel : null],
           ['Error', replica.error === null || replica.error === '' ? null : replica.error],
           ['Task', replica.taskId === null ? null : mono(replica.taskId)],
         ]}

@@ -7,6 +7,7 @@ import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import { describeExit } from '#lib/model/text/describe-exit.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
+import * as en from '#lib/words/en/pages/replica.ts';
 import { describeTaskEnd } from '#lib/words/en/task-end.ts';
 import { FoldedProbeLog } from './folded-probe-log.tsx';
 import { LastLogLines } from './last-log-lines.tsx';
@@ -58,8 +59,8 @@ function EarlierTaskEnd({ task }: { task: TaskDetail }) {
   const exitCode = container?.exitCode ?? task.exitCode;
   const facts = [
     exitCode === null ? null : describeExit(exitCode),
-    container?.oomKilled ? 'killed by the kernel: out of memory' : null,
-    container?.failingStreak ? `${container.failingStreak} probes failed in a row` : null,
+    container?.oomKilled ? en.killedByTheKernelOut : null,
+    container?.failingStreak ? en.probesFailedInARow(container.failingStreak) : null,
   ].filter((fact) => fact !== null);
   const isErrorShown = error === null || error === '' || end?.evidence?.text.includes(error);
   return (

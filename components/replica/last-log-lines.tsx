@@ -6,6 +6,7 @@ import { keys } from '#lib/client/live/keys.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import type { LastLogLines as Words } from '#lib/model/contract/history.ts';
 import { parseAnsi } from '#lib/view/terminal/parse-ansi.ts';
+import * as en from '#lib/words/en/pages/replica.ts';
 import '#components/log/log.css';
 
 function toText(raw: string) {
@@ -21,11 +22,11 @@ export function LastLogLines({ taskId }: { taskId: string }) {
     shouldRetryOnError: false,
   });
   return (
-    <section className="last-log-lines" aria-label="Last lines of its log">
+    <section className="last-log-lines" aria-label={en.lastLinesOfItsLog}>
       <h3>
         Last words
         {data !== undefined && data.lines.length > 0 && (
-          <span className="text-faint">{`, the last ${data.lines.length} lines of its log`}</span>
+          <span className="text-faint">{en.theLastLinesOfIts(data.lines.length)}</span>
         )}
       </h3>
       {isLoading && <p className="text-faint">being read …</p>}
@@ -34,11 +35,11 @@ export function LastLogLines({ taskId }: { taskId: string }) {
       )}
       {data?.problem != null && <p className="text-faint">{data.problem}</p>}
       {data !== undefined && data.lines.length === 0 && data.problem === null && (
-        <p className="text-faint">It wrote nothing.</p>
+        <p className="text-faint">{en.itWroteNothing}</p>
       )}
       {data !== undefined && data.lines.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach that.
-        <ol tabIndex={0} aria-label="Log lines, oldest first">
+        <ol tabIndex={0} aria-label={en.logLinesOldestFirst}>
           {data.lines.map((line, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place, and never change.
             <li key={at} data-stream={line.stream}>

@@ -9,16 +9,15 @@ import { findSlowProbes } from '#lib/model/status/probes.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { FRAME_PRESETS, REPLICA_FRAME } from '#lib/view/history/time-frame.ts';
 import { describeSlowProbes } from '#lib/view/replica/probe.ts';
+import * as en from '#lib/words/en/pages/replica.ts';
 import { FoldedProbeLog } from './folded-probe-log.tsx';
 
 const PRESETS = FRAME_PRESETS.map(({ key }) => key);
 
 function toEmptyText(replica: Replica, detail: ReplicaDetail): string {
-  if (replica.status === 'unknown')
-    return 'The engine that runs it cannot be read, so its probes cannot be seen.';
-  if (detail.healthCheck === null)
-    return 'No health check is known for this replica, so there are no probes.';
-  return 'No probe of its present task has ended yet.';
+  if (replica.status === 'unknown') return en.theEngineThatRunsIt;
+  if (detail.healthCheck === null) return en.noHealthCheckIsKnown;
+  return en.noProbeOfItsPresent;
 }
 
 interface ProbePanelProps {
@@ -36,7 +35,7 @@ export function ProbePanel({ serviceName, detail, replica, history }: ProbePanel
   return (
     <Panel
       title="Probes"
-      note={<FramePicker frame={frame} onFrame={setFrame} presets={PRESETS} label="Time that is shown" />}
+      note={<FramePicker frame={frame} onFrame={setFrame} presets={PRESETS} label={en.timeThatIsShown} />}
     >
       {slow !== null && (
         <p className="slow-probes s-failing">
@@ -57,9 +56,7 @@ export function ProbePanel({ serviceName, detail, replica, history }: ProbePanel
         <p className="probe-log-title text-muted">{toEmptyText(replica, detail)}</p>
       ) : (
         <>
-          <h3 className="probe-log-title">
-            {`Last ${plural(probes.length, 'probe')} of this task, newest first`}
-          </h3>
+          <h3 className="probe-log-title">{en.lastOfThisTaskNewest(plural(probes.length, 'probe'))}</h3>
           <FoldedProbeLog probes={probes} nowMs={detail.atMs} />
         </>
       )}

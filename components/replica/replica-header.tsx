@@ -9,6 +9,7 @@ import type { Replica, ServiceHead } from '#lib/model/contract/picture.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toReplicaName, toShortName } from '#lib/view/replica/names.ts';
+import * as en from '#lib/words/en/pages/replica.ts';
 
 /** A replica's name, status and the sentence that says why. */
 export function ReplicaHeader({
@@ -50,11 +51,7 @@ export function ReplicaHeader({
             <Output boxed text={replica.evidence.text} lead={replica.evidence.label} />
           </div>
         )}
-        {replica.stuck && (
-          <p className="s-unhealthy text-tone font-semibold">
-            Stuck: Swarm has missed that it is unhealthy and will not act by itself.
-          </p>
-        )}
+        {replica.stuck && <p className="s-unhealthy text-tone font-semibold">{en.stuckSwarmHasMissedThat}</p>}
       </div>
     </header>
   );

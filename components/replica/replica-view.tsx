@@ -14,6 +14,7 @@ import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import { toReplicaCommands, toServiceCommands } from '#lib/view/copy/to-docker-commands.ts';
 import { toReplicaLogHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as en from '#lib/words/en/pages/replica.ts';
 import { ContainerPanel } from './container-panel.tsx';
 import { EarlierTasks } from './earlier-tasks.tsx';
 import { LifePanel } from './life-panel.tsx';
@@ -65,7 +66,7 @@ export function ReplicaView({
     return (
       <Gone
         title={`${name}.${replicaKey} is gone`}
-        text="This replica does not exist any more: its service was scaled down, its node left, or the service was removed."
+        text={en.thisReplicaDoesNotExist}
         href={service === undefined ? toPath('/') : toServiceHref(name)}
         link={service === undefined ? 'All services' : `Service ${name}`}
       />

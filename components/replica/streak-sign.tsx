@@ -3,6 +3,7 @@ import { StreakPips } from '#components/status/streak-pips.tsx';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
+import * as en from '#lib/words/en/pages/replica.ts';
 
 /** While it starts, failures inside the start period do not count: say when that ends. */
 function toGraceEndMs(replica: Replica, detail: ReplicaDetail): number | null {
@@ -36,7 +37,7 @@ export function StreakSign({ replica, detail }: { replica: Replica; detail: Repl
           <span className="s-unhealthy text-tone">{formatCount(last.failingStreak)}</span>{' '}
           <span className="text-[14px] font-normal text-muted">of {formatCount(last.retries)} allowed</span>
         </b>
-        <span className="text-muted">when its container ended</span>
+        <span className="text-muted">{en.whenItsContainerEnded}</span>
       </div>
     );
   }
@@ -46,7 +47,7 @@ export function StreakSign({ replica, detail }: { replica: Replica; detail: Repl
         <h2>Failing streak</h2>
         <b>None</b>
         <span className="text-muted">
-          {detail.healthCheck === null ? 'no health check is known' : 'no health is known of it now'}
+          {detail.healthCheck === null ? en.noHealthCheckIsKnown2 : en.noHealthIsKnownOf}
         </span>
       </div>
     );

@@ -2,6 +2,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { describeMode } from '#lib/view/service/placement.ts';
+import * as en from '#lib/words/en/pages/service.ts';
 import { ReplicaRow } from './replica-row.tsx';
 
 const NO_PROBES: never[] = [];
@@ -14,7 +15,7 @@ export function ReplicaTable({ service, slots }: { service: ServicePicture; slot
   return (
     <Panel title="Replicas" note={describeMode(service.mode)}>
       {service.replicas.length === 0 ? (
-        <p className="px-[18px] py-4 text-muted">No replicas: none are wanted, and none are left.</p>
+        <p className="px-[18px] py-4 text-muted">{en.noReplicasNoneAreWanted}</p>
       ) : (
         <table className={isByNode ? 'grid-table by-node' : 'grid-table'} aria-label="Replicas">
           <thead>

@@ -16,6 +16,7 @@ import { plural } from '#lib/view/format/numbers.ts';
 import type { RibbonPiece } from '#lib/view/history/ribbon.ts';
 import { type FramePresetKey, SERVICE_FRAME } from '#lib/view/history/time-frame.ts';
 import { describeRestarts } from '#lib/view/history/uptime.ts';
+import * as en from '#lib/words/en/pages/service.ts';
 
 const PRESETS: FramePresetKey[] = ['1h', '6h', '24h', '7d'];
 const MAX_SLOTS = 60;
@@ -50,27 +51,27 @@ export function RibbonPanel({ serviceName, intervalMs, version, initial }: Ribbo
   };
   return (
     <Panel
-      title="Tasks over time, by slot"
-      note={<FramePicker frame={frame} onFrame={setFrame} presets={PRESETS} label="Time that is shown" />}
+      title={en.tasksOverTimeBySlot}
+      note={<FramePicker frame={frame} onFrame={setFrame} presets={PRESETS} label={en.timeThatIsShown} />}
     >
       <div className="ribbon">
         <p className="ribbon-restarts">
           {restarts === null ? (
-            <span className="text-muted">No task ended badly in the last hour.</span>
+            <span className="text-muted">{en.noTaskEndedBadlyIn}</span>
           ) : (
             <>
-              <span className="text-muted">Restarts in the last hour:</span> <b>{restarts}</b>
+              <span className="text-muted">{en.restartsInTheLastHour}</span> <b>{restarts}</b>
             </>
           )}
         </p>
         {data === undefined || window === undefined ? (
           <p className="text-muted">
-            {error === null ? 'Its history is being read …' : `Its history cannot be read: ${error.message}.`}
+            {error === null ? en.itsHistoryIsBeingRead : en.itsHistoryCannotBeRead(error.message)}
           </p>
         ) : (
           <>
-            {slots.length === 0 && <p className="text-muted">No tasks are known in this time.</p>}
-            <ul onKeyDown={onKeyDown} aria-label="Tasks by slot">
+            {slots.length === 0 && <p className="text-muted">{en.noTasksAreKnownIn}</p>}
+            <ul onKeyDown={onKeyDown} aria-label={en.tasksBySlot}>
               {slots.slice(0, isOpen ? slots.length : MAX_SLOTS).map((slot) => (
                 <SlotRibbonRow
                   key={slot.key}
@@ -90,19 +91,14 @@ export function RibbonPanel({ serviceName, intervalMs, version, initial }: Ribbo
             )}
             <div className="readout" aria-live="polite">
               {point === null ? (
-                <p className="text-muted">
-                  Each segment is one task and ends with its cause: point at one, or go there with the
-                  keyboard; it leads to that time of its replica.
-                </p>
+                <p className="text-muted">{en.eachSegmentIsOneTask}</p>
               ) : (
                 <PieceReadout {...point} nowMs={data.untilMs} />
               )}
             </div>
             {data.fromMs >
               (frame.kind === 'fixed' ? frame.fromMs : data.untilMs - frame.lengthMs) + 60_000 && (
-              <p className="history-notice">
-                More happened than can be shown at once: choose a shorter time.
-              </p>
+              <p className="history-notice">{en.moreHappenedThanCanBe}</p>
             )}
             <HistoryNotice history={data.history} />
           </>

@@ -8,6 +8,7 @@ import type { RolloutFailure, RolloutSlot, RolloutStep } from '#lib/model/contra
 import { plural } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 import { describeUpdateState } from '#lib/view/service/update.ts';
+import * as en from '#lib/words/en/pages/service.ts';
 
 const nameOf = ({ slot, hostname, key }: Pick<RolloutSlot, 'slot' | 'hostname' | 'key'>) =>
   slot === null ? `Replica on ${hostname ?? key.slice(0, 12)}` : `Replica ${slot}`;
@@ -61,7 +62,7 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
   const isOver = state === 'completed' || state === 'rollback_completed';
   const done = slots.filter(({ step }) => step === 'done').length;
   const [latest] = failures;
-  const acts = { pause: 'pauses', rollback: 'rolls back', continue: 'goes on all the same' }[
+  const acts = { pause: 'pauses', rollback: 'rolls back', continue: en.goesOnAllTheSame }[
     updatePolicy.failureAction
   ];
   return (
@@ -72,7 +73,7 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
       <div className="rollout-head" data-rollout={state}>
         <p>{rollout.sentence}</p>
         {!isOver && (
-          <progress max={slots.length} value={done} aria-label="Replicas that are done">
+          <progress max={slots.length} value={done} aria-label={en.replicasThatAreDone}>
             {done} of {slots.length}
           </progress>
         )}
@@ -85,8 +86,8 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
           <p className="text-[13px] text-muted">
             {plural(failures.length, 'new task')} failed since it began;{' '}
             {updatePolicy.failureAction === 'continue'
-              ? 'Swarm goes on all the same.'
-              : `Swarm ${acts} at more than ${plural(failuresAllowed, 'failure')} while watched.`}
+              ? en.swarmGoesOnAllThe
+              : en.swarmAtMoreThanWhile(acts, plural(failuresAllowed, 'failure'))}
           </p>
         )}
       </div>

@@ -12,6 +12,7 @@ import { type ServiceDetail, toServicePicture } from '#lib/model/contract/detail
 import type { ServiceHistory } from '#lib/model/contract/history.ts';
 import { toServiceCommands } from '#lib/view/copy/to-docker-commands.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as en from '#lib/words/en/pages/service.ts';
 import { ChangesPanel } from './changes-panel.tsx';
 import { PlacementPanel } from './placement-panel.tsx';
 import { ReplicaTable } from './replica-table.tsx';
@@ -61,7 +62,7 @@ export function ServiceView({
     return (
       <Gone
         title={`${name} is gone`}
-        text="This service was removed from the swarm. Should it be created again under this name, it appears here by itself."
+        text={en.thisServiceWasRemovedFrom}
         href={toPath('/')}
         link="All services"
       />

@@ -3,6 +3,7 @@ import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import { isEnded } from '#lib/model/docker/task.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
+import * as en from '#lib/words/en/pages/service.ts';
 import { TaskRow } from './task-row.tsx';
 
 const MAX_TASKS = 40;
@@ -16,7 +17,7 @@ export function TaskHistory({ serviceName, slots }: { serviceName: string; slots
   return (
     <Panel title="Ended tasks" note={ended.length === 0 ? undefined : 'newest first'}>
       {ended.length === 0 ? (
-        <p className="px-[18px] py-4 text-muted">None that Docker or this server remembers.</p>
+        <p className="px-[18px] py-4 text-muted">{en.noneThatDockerOrThis}</p>
       ) : (
         <ul>
           {ended.slice(0, MAX_TASKS).map(({ key, task }) => (

@@ -2,6 +2,7 @@ import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { SourceState } from '#lib/model/docker/source.ts';
+import * as en from '#lib/words/en/pages/status.ts';
 
 /** How a state is shown: its word, and the class that status.css gives a colour (`--tone`) and a glyph (`--glyph`). */
 export interface Look {
@@ -43,7 +44,7 @@ export const ENGINE_LOOKS: Record<SourceState, Look> = {
   connecting: { word: 'engine connecting', className: 's-starting' },
   stale: { word: 'engine stale', className: 's-failing' },
   unreachable: { word: 'engine unreachable', className: 's-unknown' },
-  unconfigured: { word: 'engine not configured', className: 's-unknown' },
+  unconfigured: { word: en.engineNotConfigured, className: 's-unknown' },
 };
 
 /** A node's own state, before anything of its engine. */

@@ -1,4 +1,5 @@
 import { formatCount } from '#lib/view/format/numbers.ts';
+import * as en from '#lib/words/en/pages/status.ts';
 
 const MAX_PIPS = 10;
 
@@ -11,7 +12,7 @@ export function StreakPips({ streak, retries }: { streak: number; retries: numbe
     <span
       className={`streak ${tone}${pips > 5 ? ' many' : ''}`}
       role="img"
-      aria-label={`${formatCount(streak)} failed in a row, ${formatCount(retries)} allowed`}
+      aria-label={en.failedInARowAllowed(formatCount(streak), formatCount(retries))}
     >
       {Array.from({ length: pips }, (_, pip) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pips have no identity but their place.

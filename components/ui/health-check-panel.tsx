@@ -7,6 +7,7 @@ import {
   formatCommand,
 } from '#lib/view/service/health-check.ts';
 import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
+import * as en from '#lib/words/en/pages/ui.ts';
 import { Facts } from './facts.tsx';
 import { Panel } from './panel.tsx';
 
@@ -15,9 +16,7 @@ export function HealthCheckPanel({ check }: { check: HealthCheck | null }) {
   return (
     <Panel title="Health check">
       {check === null ? (
-        <p className="px-[18px] py-3.5 text-[13px] text-muted">
-          None is known: Docker cannot tell whether these containers do their work, only that they run.
-        </p>
+        <p className="px-[18px] py-3.5 text-[13px] text-muted">{en.noneIsKnownDockerCannot}</p>
       ) : (
         <Facts
           items={[

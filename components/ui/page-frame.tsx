@@ -7,6 +7,7 @@ import { ManagerProblem } from '#components/live/manager-problem.tsx';
 import { StaleNotice } from '#components/live/stale-notice.tsx';
 import { usePagePath } from '#lib/client/hooks/use-page-path.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as en from '#lib/words/en/pages/ui.ts';
 import { AppHeader } from './app-header.tsx';
 
 interface PageFrameProps {
@@ -24,7 +25,7 @@ export function PageFrame({ demo, signedIn, children }: PageFrameProps) {
         {!isBare && (
           <>
             <a className="skip-link" href="#main">
-              Skip to content
+              {en.skipToContent}
             </a>
             {demo && <DemoBar />}
             <AppHeader signedIn={signedIn} />
@@ -45,8 +46,7 @@ export function PageFrame({ demo, signedIn, children }: PageFrameProps) {
 function DemoBar() {
   return (
     <aside className="demo-bar" aria-label="Demo">
-      <b>Demo swarm, not your data.</b>{' '}
-      <span>Nothing here is real. Set DOCKER_HOST or VITALS_MANAGERS to see your own.</span>
+      <b>{en.demoSwarmNotYourData}</b> <span>{en.nothingHereIsRealSet}</span>
     </aside>
   );
 }

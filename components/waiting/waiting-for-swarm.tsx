@@ -1,5 +1,6 @@
 import { Age } from '#components/live/times.tsx';
 import type { SourcePicture } from '#lib/model/contract/picture.ts';
+import * as en from '#lib/words/en/pages/waiting.ts';
 
 /** No manager has answered yet: what was tried, why it failed, what to do. Goes away by itself. */
 export function WaitingForSwarm({ sources }: { sources: SourcePicture[] }) {
@@ -9,13 +10,9 @@ export function WaitingForSwarm({ sources }: { sources: SourcePicture[] }) {
     <div className="page max-w-[860px]!">
       <section className="panel grid gap-4 p-6">
         <h1 className="text-[22px] font-semibold tracking-tight">
-          {isTrying ? 'Connecting to Docker' : 'No swarm manager answers'}
+          {isTrying ? 'Connecting to Docker' : en.noSwarmManagerAnswers}
         </h1>
-        <p>
-          {isTrying
-            ? 'The first look at the swarm is under way.'
-            : 'Nothing can be said about the swarm until a manager is reached. Tried so far:'}
-        </p>
+        <p>{isTrying ? en.theFirstLookAtThe : en.nothingCanBeSaidAbout}</p>
         <ul className="grid gap-2.5">
           {managers.map((source) => (
             <SourceReport key={source.endpoint} source={source} />
@@ -28,7 +25,7 @@ export function WaitingForSwarm({ sources }: { sources: SourcePicture[] }) {
             container the socket must be mounted: <code>-v /var/run/docker.sock:/var/run/docker.sock:ro</code>
             .
           </p>
-          <p>This page keeps trying by itself and comes alive as soon as Docker answers.</p>
+          <p>{en.thisPageKeepsTryingBy}</p>
         </div>
       </section>
     </div>
@@ -47,7 +44,7 @@ function SourceReport({ source }: { source: SourcePicture }) {
           {source.error === null ? 'Connecting' : 'Not reached'}
         </span>
       </div>
-      <p>{source.error ?? 'Waiting for the first answer.'}</p>
+      <p>{source.error ?? en.waitingForTheFirstAnswer}</p>
       <p className="text-[13px] text-muted">
         {source.error === null ? 'Trying' : 'So'} for <Age atMs={source.sinceMs} form="span" />.
       </p>

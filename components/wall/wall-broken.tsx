@@ -1,6 +1,7 @@
 'use client';
 import { useEffect } from 'react';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as en from '#lib/words/en/pages/wall.ts';
 
 const AGAIN_AFTER_MS = 20_000;
 
@@ -16,7 +17,7 @@ export function WallBroken({ reason }: { reason: string }) {
   return (
     <div className="wall" data-truth="stale" role="alert">
       <div className="wall-splash">
-        <strong>This wall broke</strong>
+        <strong>{en.thisWallBroke}</strong>
         <span>It loads itself anew in a few seconds. {reason}</span>
       </div>
       <div className="wall-frame" />

@@ -4,6 +4,7 @@ import type { WakeLockState } from '#lib/client/hooks/use-wake-lock.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { formatWallOptions, NO_STACK, WALL_VIEWS, type WallOptions } from '#lib/view/wall/wall-options.ts';
+import * as en from '#lib/words/en/pages/wall.ts';
 import { WallChoices } from './wall-choices.tsx';
 import { WallSelect } from './wall-select.tsx';
 
@@ -17,13 +18,11 @@ interface WallSetupProps {
 }
 
 const WAKE_LOCK_WORDS: Record<WakeLockState, string> = {
-  held: 'This page keeps the screen awake.',
-  none: 'The screen is kept awake while this page is in view.',
-  refused: 'The browser refuses to keep the screen awake: switch its sleep off in the system.',
-  insecure:
-    'The screen may fall asleep: browsers let a page keep it awake over HTTPS or on localhost only. Switch its sleep off in the system.',
-  unsupported:
-    'The screen may fall asleep: this browser cannot keep it awake. Switch its sleep off in the system.',
+  held: en.thisPageKeepsTheScreen,
+  none: en.theScreenIsKeptAwake,
+  refused: en.theBrowserRefusesToKeep,
+  insecure: en.theScreenMayFallAsleep,
+  unsupported: en.theScreenMayFallAsleep2,
 };
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => [String(hour), `${hour}:00`] as const);
@@ -50,14 +49,14 @@ export function WallSetup(props: WallSetupProps) {
   const stacks = [...new Set(services.map(({ stack }) => stack ?? NO_STACK))];
   const { dim } = options;
   return (
-    <aside ref={panel} className="wall-setup" aria-label="Set up this wall" tabIndex={-1}>
+    <aside ref={panel} className="wall-setup" aria-label={en.setUpThisWall} tabIndex={-1}>
       <header>
-        <h2>Set up this wall</h2>
+        <h2>{en.setUpThisWall}</h2>
         <button type="button" onClick={onClose}>
           Done <kbd>Esc</kbd>
         </button>
       </header>
-      <p>All of it is in this page's address: open the same address on the screen it is for.</p>
+      <p>{en.allOfItIsIn}</p>
       <label className="wall-field">
         <span>Title</span>
         <input
@@ -68,7 +67,7 @@ export function WallSetup(props: WallSetupProps) {
       </label>
       <WallChoices
         legend="Stacks"
-        hint="None ticked: all of them."
+        hint={en.noneTickedAllOfThem}
         all={stacks}
         chosen={options.stacks}
         onChange={(chosen) => set({ stacks: chosen })}
@@ -77,13 +76,13 @@ export function WallSetup(props: WallSetupProps) {
         <span>Services</span>
         <input
           defaultValue={options.services.join(', ')}
-          placeholder="all, or names such as shop_*, auth"
+          placeholder={en.allOrNamesSuchAs}
           onChange={(event) => set({ services: toList(event.target.value) })}
         />
       </label>
       <WallChoices
         legend="Nodes"
-        hint="None ticked: all of them. Else only services with a replica there."
+        hint={en.noneTickedAllOfThem2}
         all={[...new Set(nodes.map(({ hostname }) => hostname))]}
         chosen={options.nodes}
         onChange={(chosen) => set({ nodes: chosen })}
@@ -92,7 +91,7 @@ export function WallSetup(props: WallSetupProps) {
         label="Theme"
         value={options.theme}
         choices={[
-          ['auto', 'as the other pages'],
+          ['auto', en.asTheOtherPages],
           ['dark', 'dark'],
           ['light', 'light'],
         ]}
@@ -102,14 +101,14 @@ export function WallSetup(props: WallSetupProps) {
         label="Density"
         value={options.density}
         choices={[
-          ['roomy', 'roomy: larger, for more than five metres'],
-          ['normal', 'normal: for five metres'],
-          ['dense', 'dense: smaller, for a desk'],
+          ['roomy', en.roomyLargerForMoreThan],
+          ['normal', en.normalForFiveMetres],
+          ['dense', en.denseSmallerForADesk],
         ]}
         onChange={(density) => set({ density })}
       />
       <fieldset>
-        <legend>Under the problems, in turn</legend>
+        <legend>{en.underTheProblemsInTurn}</legend>
         <div className="wall-choices">
           {WALL_VIEWS.map((view) => (
             <label key={view}>
@@ -138,7 +137,7 @@ export function WallSetup(props: WallSetupProps) {
         <input type="checkbox" checked={options.sound} onChange={() => set({ sound: !options.sound })} /> A
         soft tone when a problem appears
       </label>
-      {isSoundBlocked && <p>The browser lets this page sound once somebody clicked or typed in it.</p>}
+      {isSoundBlocked && <p>{en.theBrowserLetsThisPage}</p>}
       <label className="wall-tick">
         <input
           type="checkbox"

@@ -1,5 +1,6 @@
 'use client';
 import { type RefObject, useEffect, useState } from 'react';
+import * as en from '#lib/words/en/pages/wall.ts';
 
 const BEAT_MS = 1000;
 /** The wall looks at the age of its data twice a second: if it has not for this long, something in the page stands still. */
@@ -21,8 +22,8 @@ export function WallWatchdog({ lookedAtMs }: { lookedAtMs: RefObject<number> }) 
   return (
     <div className="wall-watchdog" data-beat={beat} aria-hidden="true">
       <div className="wall-splash">
-        <strong>This page stands still</strong>
-        <span>Its script does not run. What it showed may be old.</span>
+        <strong>{en.thisPageStandsStill}</strong>
+        <span>{en.itsScriptDoesNotRun}</span>
       </div>
       <div className="wall-frame" />
     </div>

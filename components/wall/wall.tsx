@@ -16,6 +16,7 @@ import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { isDimHour } from '#lib/view/wall/screen-care.ts';
 import { toWallContent } from '#lib/view/wall/to-wall-content.ts';
 import { parseWallOptions } from '#lib/view/wall/wall-options.ts';
+import * as en from '#lib/words/en/pages/wall.ts';
 import { useWallNotices } from './use-wall-notices.ts';
 import { useWallTruth } from './use-wall-truth.ts';
 import { WallScreen } from './wall-screen.tsx';
@@ -71,9 +72,9 @@ export function Wall() {
   useWallKeys({ onFull: switchFullScreen, onSetup: openSetup, onEscape: closeSetup });
 
   const notes = [
-    ...(head?.demo ? ['Demo swarm, not your data'] : []),
+    ...(head?.demo ? [en.demoSwarmNotYourData] : []),
     ...misread,
-    ...(isBlocked ? ['Sound: press a key once'] : []),
+    ...(isBlocked ? [en.soundPressAKeyOnce] : []),
   ];
   return (
     <div
@@ -107,9 +108,7 @@ export function Wall() {
         />
       )}
       <noscript>
-        <p className="wall-noscript">
-          The wall needs JavaScript: without it nothing here would be kept true.
-        </p>
+        <p className="wall-noscript">{en.theWallNeedsJavascriptWithout}</p>
       </noscript>
     </div>
   );

@@ -29,3 +29,6 @@ export interface Words {
   readonly moment: (moment: LifeStatement) => string;
   readonly evidence: EvidenceWords;
 }
+
+/** What a page's message is made of: a name, a number, or a part that is formatted already. */
+export type Fact = string | number;

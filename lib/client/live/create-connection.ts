@@ -1,5 +1,6 @@
 import type { Message } from '#lib/wire/message.ts';
 import { parseMessage } from '#lib/wire/parse-message.ts';
+import * as en from '#lib/words/en/pages/client-live.ts';
 import { type Clock, repeat, systemClock, type Timer } from './clock.ts';
 import { type Connection, STALE_AFTER_MS } from './connection.ts';
 import { createFrameLog } from './create-frame-log.ts';
@@ -54,7 +55,7 @@ export function createConnection(
     receivedAtMs = clock.nowMs();
     if (!log.take(message)) {
       resumeId = null;
-      retry('Some changes were missed', 0);
+      retry(en.someChangesWereMissed, 0);
       return;
     }
     if (id !== null) resumeId = id;
@@ -67,7 +68,7 @@ export function createConnection(
     const own = new AbortController();
     attempt = own;
     receivedAtMs = clock.nowMs();
-    let reason = 'The server closed the connection';
+    let reason = en.theServerClosedTheConnection;
     try {
       const headers = {
         accept: 'text/event-stream',
@@ -82,7 +83,7 @@ export function createConnection(
         });
       }
     } catch {
-      if (connection.state !== 'open') reason = 'The server does not answer';
+      if (connection.state !== 'open') reason = en.theServerDoesNotAnswer;
     }
     own.abort();
     if (attempt === own) retry(reason, retryDelay(failures, clock.random()));
@@ -101,7 +102,7 @@ export function createConnection(
   const watch = repeat(clock, WATCH_MS, () => {
     if (attempt === null || clock.nowMs() - receivedAtMs < STALE_AFTER_MS) return;
     retry(
-      connection.state === 'open' ? 'The server fell silent' : 'The server does not answer',
+      connection.state === 'open' ? en.theServerFellSilent : en.theServerDoesNotAnswer,
       retryDelay(failures, clock.random()),
     );
   });
@@ -120,7 +121,7 @@ export function createConnection(
     check() {
       if (clock.nowMs() - receivedAtMs < STALE_AFTER_MS / 2) return;
       failures = 0;
-      retry('The server fell silent', 0);
+      retry(en.theServerFellSilent, 0);
     },
     close() {
       closed = true;
@@ -133,7 +134,7 @@ export function createConnection(
 }
 
 function toReason(status: number): string {
-  if (status === 401) return 'You are signed out: reload this page to sign in';
-  if (status === 403) return 'The server does not let this page in any more';
-  return `The server answers ${status}`;
+  if (status === 401) return en.youAreSignedOutReload;
+  if (status === 403) return en.theServerDoesNotLet;
+  return en.theServerAnswers(status);
 }

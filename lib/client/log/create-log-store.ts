@@ -1,5 +1,6 @@
 import { parseAnsi } from '#lib/view/terminal/parse-ansi.ts';
 import type { LogMessage, LogSource } from '#lib/wire/log-message.ts';
+import * as en from '#lib/words/en/pages/client-log.ts';
 import { addLogEntries } from './add-log-entries.ts';
 import type { LogBlock, LogEntry } from './log-entry.ts';
 
@@ -64,7 +65,7 @@ export function createLogStore(tail: number, maxEntries = MAX_ENTRIES): LogStore
       fresh = lines.filter(({ atMs }) => atMs > last);
       const [first] = lines;
       if (first && first.atMs > last && lines.length >= tail) {
-        note(taskId, first.atMs, 'Lines may be missing here: the log was not connected.');
+        note(taskId, first.atMs, en.linesMayBeMissingHere);
       }
     }
     for (const { atMs, stream, text, truncated } of fresh) {
@@ -87,7 +88,7 @@ export function createLogStore(tail: number, maxEntries = MAX_ENTRIES): LogStore
       const known = before.get(source.taskId);
       if (!known && !isFirst) note(source.taskId, newestMs, toArrival(source));
       if (known && known.state !== 'ended' && source.state === 'ended') {
-        note(source.taskId, lastAtMs.get(source.taskId) ?? newestMs, 'The container stopped.');
+        note(source.taskId, lastAtMs.get(source.taskId) ?? newestMs, en.theContainerStopped);
       }
     }
   }
@@ -122,6 +123,6 @@ function toArrival({ taskId, hostname }: LogSource): string {
 
 function toSkipped(count: number | null): string {
   return count === null
-    ? '… lines left out: it writes faster than is shown'
+    ? en.linesLeftOutItWrites
     : `… ${count.toLocaleString('en')} lines left out: this page was not quick enough`;
 }

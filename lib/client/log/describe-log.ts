@@ -1,4 +1,5 @@
 import { plural } from '#lib/view/format/numbers.ts';
+import * as en from '#lib/words/en/pages/client-log.ts';
 import type { LogState } from './create-log-store.ts';
 import type { LogConnection } from './open-log.ts';
 
@@ -15,8 +16,8 @@ export function describeLog(connection: LogConnection, { sources, leftOut }: Log
   const of = (state: string) => sources.filter((source) => source.state === state);
   const following = of('following').length;
   const unread = of('failed').length;
-  const more = leftOut === 0 ? '' : ` ${plural(leftOut, 'replica')} more are not read: too many at once.`;
-  const failed = unread === 0 ? '' : ` ${plural(unread, 'container')} cannot be read.`;
+  const more = leftOut === 0 ? '' : en.moreAreNotReadToo(plural(leftOut, 'replica'));
+  const failed = unread === 0 ? '' : en.cannotBeRead(plural(unread, 'container'));
   if (following > 0) {
     const what = sources.length === 1 ? 'Following' : `Following ${plural(following, 'container')}`;
     return { text: `${what}.${failed}${more}`, tone: unread + leftOut > 0 ? 'warn' : 'calm' };
@@ -25,7 +26,7 @@ export function describeLog(connection: LogConnection, { sources, leftOut }: Log
     const [only] = sources.length === 1 ? of('failed') : [];
     return { text: only?.error ?? `${failed.trim()}${more}`, tone: 'warn' };
   }
-  if (of('opening').length > 0) return { text: 'Asking the engine …', tone: 'calm' };
-  if (sources.length > 0) return { text: 'The container has stopped: this is all it wrote.', tone: 'calm' };
-  return { text: 'There is no container to read: none was started.', tone: 'calm' };
+  if (of('opening').length > 0) return { text: en.askingTheEngine, tone: 'calm' };
+  if (sources.length > 0) return { text: en.theContainerHasStoppedThis, tone: 'calm' };
+  return { text: en.thereIsNoContainerTo, tone: 'calm' };
 }

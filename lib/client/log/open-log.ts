@@ -1,5 +1,6 @@
 import { retryDelay } from '#lib/client/live/retry-delay.ts';
 import type { LogMessage } from '#lib/wire/log-message.ts';
+import * as en from '#lib/words/en/pages/client-log.ts';
 
 export type LogConnection =
   | { state: 'connecting' }
@@ -18,8 +19,7 @@ export interface LogListener {
 /** The server beats every 5 s. */
 const SILENT_MS = 12_000;
 const ANSWER_WITHIN_MS = 8_000;
-const NO_ANSWER =
-  'No answer. A browser opens only six connections to one server: logs followed in other windows may use them up';
+const NO_ANSWER = en.noAnswerABrowserOpens;
 
 /** Follows the log at `url` until it is closed; opened anew, after a growing pause, when it breaks off. */
 export function openLog(url: string, listener: LogListener): { close(): void } {
@@ -38,7 +38,7 @@ export function openLog(url: string, listener: LogListener): { close(): void } {
   async function open(): Promise<void> {
     const own = new AbortController();
     attempt = own;
-    let reason = 'The server closed the connection';
+    let reason = en.theServerClosedTheConnection;
     let deadline: ReturnType<typeof setTimeout> | undefined;
     const expectWithin = (ms: number, otherwise: string) => {
       clearTimeout(deadline);
@@ -61,15 +61,15 @@ export function openLog(url: string, listener: LogListener): { close(): void } {
         listener.onOpen();
         listener.onConnection({ state: 'open' });
         failures = 0;
-        expectWithin(SILENT_MS, 'The server fell silent');
+        expectWithin(SILENT_MS, en.theServerFellSilent);
         await readNdjson(response.body, (value) => {
           if (closed) return;
-          expectWithin(SILENT_MS, 'The server fell silent');
+          expectWithin(SILENT_MS, en.theServerFellSilent);
           listener.onMessage(value as LogMessage);
         });
       }
     } catch {
-      if (!own.signal.aborted) reason = 'The server does not answer';
+      if (!own.signal.aborted) reason = en.theServerDoesNotAnswer;
     } finally {
       clearTimeout(deadline);
     }
@@ -89,7 +89,7 @@ export function openLog(url: string, listener: LogListener): { close(): void } {
 async function toReason(response: Response): Promise<string> {
   const answer: unknown = await response.json().catch(() => null);
   const error = typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : null;
-  return typeof error === 'string' ? error : `The server answers ${response.status}`;
+  return typeof error === 'string' ? error : en.theServerAnswers(response.status);
 }
 
 /** Newline-separated JSON to its end: hands on each line's value. A line that is no JSON is left out. */

@@ -1,8 +1,10 @@
+import * as en from '#lib/words/en/pages/client-page.ts';
+
 /** An answer that is not 2xx. */
 export class HttpError extends Error {
   readonly status: number;
   constructor(status: number) {
-    super(`The server answers ${status}`);
+    super(en.theServerAnswers(status));
     this.status = status;
   }
 }

@@ -15,6 +15,7 @@ import { toEvidence } from '#lib/view/overview/overview-problems.ts';
 import { findProblemPages } from '#lib/view/overview/problem-pages.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
 import { describeProbe } from '#lib/view/replica/probe.ts';
+import * as en from '#lib/words/en/pages/view-copy.ts';
 import { describeTaskEnd } from '#lib/words/en/task-end.ts';
 
 /** What an incident says beside the picture. */
@@ -58,7 +59,7 @@ function formatProbes(probes: readonly Probe[]): Part {
       formatMarkdownText(describeProbe(probe).words),
       formatMarkdownText(probe.output.slice(0, MAX_OUTPUT)),
     ]);
-  return `Last probes, newest first:\n\n${formatMarkdownTable(['Started', 'Took', 'Result', 'Output'], rows)}`;
+  return en.lastProbesNewestFirst(formatMarkdownTable(['Started', 'Took', 'Result', 'Output'], rows));
 }
 
 function formatEnds(tasks: readonly TaskDetail[]): Part {

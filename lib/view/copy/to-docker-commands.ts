@@ -1,3 +1,5 @@
+import * as en from '#lib/words/en/pages/view-copy.ts';
+
 /** A command to type by hand, and on which machine. */
 export interface DockerCommand {
   what: string;
@@ -12,7 +14,7 @@ export function toReplicaCommands(replica: {
 }): DockerCommand[] {
   const { hostname, containerId } = replica;
   if (containerId === null) return [];
-  const where = hostname === null ? 'on its node' : `on ${hostname}`;
+  const where = hostname === null ? en.onItsNode : `on ${hostname}`;
   const id = quoteShell(containerId.slice(0, 12));
   return [
     { what: 'Health', where, command: `docker inspect -f '{{json .State.Health}}' ${id}` },
@@ -22,12 +24,12 @@ export function toReplicaCommands(replica: {
 
 /** What asks a manager about a service. */
 export function toServiceCommands(serviceName: string): DockerCommand[] {
-  const where = 'on a manager';
+  const where = en.onAManager;
   const name = quoteShell(serviceName);
   return [
-    { what: 'Tasks', where, command: `docker service ps --no-trunc ${name}` },
-    { what: 'Log', where, command: `docker service logs --timestamps --tail 100 ${name}` },
-    { what: 'Update', where, command: `docker service inspect -f '{{json .UpdateStatus}}' ${name}` },
+    { what: 'Tasks', where, command: en.dockerServicePsNoTrunc(name) },
+    { what: 'Log', where, command: en.dockerServiceLogsTimestampsTail(name) },
+    { what: 'Update', where, command: en.dockerServiceInspectFJson(name) },
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { HealthCheck, HealthCheckSource } from '#lib/model/docker/health-check.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { formatSetting } from '#lib/view/format/times.ts';
+import * as en from '#lib/words/en/pages/view-service.ts';
 
 /** A health check's command as it is typed: `["CMD-SHELL", "curl -f localhost"]` is `curl -f localhost`. */
 export function formatCommand(test: string[]): string {
@@ -23,7 +24,7 @@ export function describeStartPeriod({ startPeriodMs, startIntervalMs, intervalMs
   const period = formatSetting(startPeriodMs);
   return startIntervalMs === intervalMs
     ? period
-    : `${period}, until healthy a probe every ${formatSetting(startIntervalMs)}`;
+    : en.untilHealthyAProbeEvery(period, formatSetting(startIntervalMs));
 }
 
 /**
@@ -36,8 +37,8 @@ export function describeGivingUp(check: HealthCheck): string {
   const maxMs = minMs + check.retries * check.timeoutMs;
   const failures = plural(check.retries, 'failure');
   return check.retries === 1
-    ? `${failures}, at once or within ${formatSetting(maxMs)}`
-    : `${failures} in a row, ${formatSetting(minMs)} to ${formatSetting(maxMs)} after the first`;
+    ? en.atOnceOrWithin(failures, formatSetting(maxMs))
+    : en.inARowToAfter(failures, formatSetting(minMs), formatSetting(maxMs));
 }
 
 /** Where a health check is defined, in words. */
@@ -48,7 +49,7 @@ export function describeSource(source: HealthCheckSource): string {
     case 'service':
       return 'the service';
     case 'mixed':
-      return 'the image, changed in parts by the service';
+      return en.theImageChangedInParts;
     case 'unknown':
       return 'not known';
   }

@@ -1,6 +1,7 @@
 import type { RestartPolicy, ServiceMode } from '#lib/model/docker/service.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { formatSetting } from '#lib/view/format/times.ts';
+import * as en from '#lib/words/en/pages/view-service.ts';
 
 /** A service's mode in words: `3 replicas`, `one on every node`, `job, 10 completions, 2 at a time`. */
 export function describeMode(mode: ServiceMode): string {
@@ -8,11 +9,11 @@ export function describeMode(mode: ServiceMode): string {
     case 'replicated':
       return plural(mode.replicas, 'replica');
     case 'global':
-      return 'global, one on every node';
+      return en.globalOneOnEveryNode;
     case 'replicated-job':
-      return `job, ${plural(mode.totalCompletions, 'completion')}, ${mode.maxConcurrent} at a time`;
+      return en.jobAtATime(plural(mode.totalCompletions, 'completion'), mode.maxConcurrent);
     case 'global-job':
-      return 'job, once on every node';
+      return en.jobOnceOnEveryNode;
   }
 }
 

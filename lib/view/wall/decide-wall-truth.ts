@@ -1,5 +1,6 @@
 import type { SourcePicture } from '#lib/model/contract/picture.ts';
 import { findManagerProblem } from '#lib/model/status/managers.ts';
+import * as en from '#lib/words/en/pages/view-wall.ts';
 
 /** How far what is shown can be trusted. */
 export type WallTruth =
@@ -32,12 +33,12 @@ export function decideWallTruth(facts: WallTruthFacts): WallTruth {
   const { hasPicture, ageMs, isLive, sources, waitedMs } = facts;
   const problem = findManagerProblem(sources);
   if (!hasPicture) {
-    const reason = facts.reason ?? problem?.reason ?? 'Waiting for the first answer';
+    const reason = facts.reason ?? problem?.reason ?? en.waitingForTheFirstAnswer;
     return waitedMs >= WALL_STALE_AFTER_MS
       ? { kind: 'stale', reason, sinceMs: null }
       : { kind: 'connecting', reason };
   }
   if (ageMs >= WALL_STALE_AFTER_MS || (!isLive && ageMs >= BROKEN_AFTER_MS))
-    return { kind: 'stale', reason: facts.reason ?? 'The server fell silent', sinceMs: null };
+    return { kind: 'stale', reason: facts.reason ?? en.theServerFellSilent, sinceMs: null };
   return problem === null ? { kind: 'live' } : { kind: 'stale', ...problem };
 }

@@ -2,6 +2,7 @@ import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toSummary } from '#lib/view/overview/summary.ts';
+import * as en from '#lib/words/en/pages/view-wall.ts';
 import { selectScope } from './select-scope.ts';
 import { toWallProblems, type WallProblem } from './to-wall-problems.ts';
 import type { WallContent, WallTone } from './wall-content.ts';
@@ -57,9 +58,9 @@ function toHeadline(
       return `${countBoth(count('service', false), count('node', false))} not known`;
     case 'empty':
       if (missed !== null) return capitalise(missed);
-      return scope === null ? 'No services yet' : 'No service matches';
+      return scope === null ? en.noServicesYet : en.noServiceMatches;
     case 'well':
-      return scope === null ? 'All is well' : `${capitalise(scope)}: all well`;
+      return scope === null ? en.allIsWell : `${capitalise(scope)}: all well`;
   }
 }
 

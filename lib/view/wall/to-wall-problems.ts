@@ -4,6 +4,7 @@ import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isProblem } from '#lib/model/status/severity.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toEvidence } from '#lib/view/overview/overview-problems.ts';
+import * as en from '#lib/words/en/pages/view-wall.ts';
 
 interface ProblemHead {
   /** `service:<id>` or `node:<id>`. */
@@ -73,25 +74,22 @@ function describeNode(
     if (availability === 'drain') return null;
     const taken = services.reduce((sum, { replicas }) => sum + replicas.filter(isLostHere).length, 0);
     const why =
-      statusMessage === null || statusMessage === ''
-        ? 'The node is down.'
-        : `The node is down: ${statusMessage}.`;
+      statusMessage === null || statusMessage === '' ? en.theNodeIsDown : en.theNodeIsDown2(statusMessage);
     return {
       rank: RANK_NODE_DOWN,
       sentence: taken === 0 ? why : `${why} It took ${plural(taken, 'replica')} along.`,
     };
   }
   if (reachability === 'unreachable') {
-    return { rank: RANK_MANAGER, sentence: 'The other managers do not reach this manager.' };
+    return { rank: RANK_MANAGER, sentence: en.theOtherManagersDoNot };
   }
-  if (status === 'unknown')
-    return { rank: RANK_NODE_UNKNOWN, sentence: 'Swarm does not know how this node is.' };
+  if (status === 'unknown') return { rank: RANK_NODE_UNKNOWN, sentence: en.swarmDoesNotKnowHow };
   if (engine.state === 'live' || engine.state === 'connecting') return null;
   const why =
     engine.state === 'unconfigured'
-      ? 'Nothing leads to its engine'
+      ? en.nothingLeadsToItsEngine
       : `Its engine cannot be read${engine.error === null ? '' : `: ${engine.error.replace(/\.$/, '')}`}`;
-  return { rank: RANK_NODE_UNKNOWN, sentence: `${why}. The health of its replicas is not known.` };
+  return { rank: RANK_NODE_UNKNOWN, sentence: en.theHealthOfItsReplicas(why) };
 
   function isLostHere(replica: ServicePicture['replicas'][number]): boolean {
     return replica.hostname === hostname && replica.status === 'lost';

@@ -1,6 +1,7 @@
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { notFound, toJson } from '#lib/server/to-json.ts';
+import * as en from '#lib/words/en/pages/app.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -12,7 +13,5 @@ export async function GET(
   const name = toVisibleName((await params).name);
   const vitals = getVitals();
   const detail = await vitals.serviceDetail(name);
-  return detail
-    ? toJson(detail)
-    : notFound(`There is no service "${name}" in this swarm now.`, vitals.picture().ready);
+  return detail ? toJson(detail) : notFound(en.thereIsNoServiceIn(name), vitals.picture().ready);
 }

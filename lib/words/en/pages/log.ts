@@ -1,0 +1,11 @@
+export const downloadTheLogAsText = 'Download the log as text';
+export const cannotBeRead = 'cannot be read';
+export const replicasInThisLog = 'Replicas in this log';
+export const longerThanThe64Kb = '… longer than the 64 kB that are kept of a line';
+export const searchInThisLog = 'Search in this log';
+export const noLineHasThis = 'No line has this.';
+export const nothingWasWrittenYet = 'Nothing was written yet.';
+export const containerLogsAreSwitchedOff = 'Container logs are switched off';
+export const whoeverRunsThisSwarmVitals =
+  'Whoever runs this Swarm Vitals set VITALS_LOGS=off: container logs are neither read nor kept.';
+export const tasksOfThisReplica = 'Tasks of this replica';

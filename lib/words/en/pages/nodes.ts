@@ -1,0 +1,2 @@
+export const versionNotKnown = 'version not known';
+export const quorumAtItsEdge = 'Quorum at its edge';

@@ -1,0 +1,1 @@
+export const decidesAnyMoment = 'decides any moment';
