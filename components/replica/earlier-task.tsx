@@ -56,7 +56,9 @@ export function EarlierTask({ task, open, nowMs }: { task: TaskDetail; open: boo
 /** How an earlier task ended: the sentence, its proof, exit code, out of memory, and Docker's own error. */
 function EarlierTaskEnd({ task }: { task: TaskDetail }) {
   const { container, end, error } = task;
-  const exitCode = container?.exitCode ?? task.exitCode;
+  // Docker says 0 also of a task whose container never ran.
+  const exitCode =
+    container?.exitCode ?? (task.exitCode === 0 && task.state !== 'complete' ? null : task.exitCode);
   const facts = [
     exitCode === null ? null : describeExit(exitCode),
     container?.oomKilled ? en.killedByTheKernelOut : null,

@@ -56,7 +56,10 @@ export function RibbonPanel({ serviceName, intervalMs, version, initial }: Ribbo
     >
       <div className="ribbon">
         <p className="ribbon-restarts">
-          {restarts === null ? (
+          {data === undefined ? (
+            // As high as what comes.
+            '\u00a0'
+          ) : restarts === null ? (
             <span className="text-muted">{en.noTaskEndedBadlyIn}</span>
           ) : (
             <>

@@ -87,7 +87,7 @@ test.each<Case>([
     'node of a global service down',
     'node-down',
     false,
-    'Lost with its node: host-1 is down; it comes back with the node.',
+    'Lost with its node: host-1 is down; it comes back if the node does.',
     { node: buildNode({ status: 'down' }), service: buildService({ mode: { kind: 'global' } }) },
   ],
   [

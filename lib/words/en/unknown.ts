@@ -70,6 +70,6 @@ function sayLost({ host, message, next }: LostReplica): string {
   if (typeof next === 'object')
     return `Lost with its node: ${host} is down, and no other node can take it${sayNodeReasons(next.reasons, next.wants)}.`;
   const then =
-    next === 'comes-back' ? 'it comes back with the node' : 'Swarm starts a new one on another node';
+    next === 'comes-back' ? 'it comes back if the node does' : 'Swarm starts a new one on another node';
   return `Lost with its node: ${host} is down${message === null ? '' : ` (${message})`}; ${then}.`;
 }
