@@ -22,9 +22,11 @@ afterEach(async () => {
 async function start(
   mode: AccessMode,
   until: Promise<unknown> | null = null,
+  isDevelopment = false,
 ): Promise<{ port: number; url: string; come: IncomingHttpHeaders[] }> {
   setTestGate(mode, { apiToken: TOKEN });
-  const own = createFront({ files: { isFile: () => false, serve: () => false }, log: () => {} });
+  const files = isDevelopment ? null : { isFile: () => false, serve: () => false };
+  const own = createFront({ files, log: () => {} });
   front = own;
   const come: IncomingHttpHeaders[] = [];
   own.open(async ({ headers }, response) => {
@@ -189,4 +191,31 @@ test('people whose proxy writes the same Authorization for all are counted one b
   expect(refused).toEqual([]);
   ending.abort();
   await Promise.allSettled(more);
+});
+
+test('in development Next’s tools are asked of nobody, and no way past the guard leads through them', async () => {
+  const { url, port, come } = await start(PASSWORD, null, true);
+  const raw = (line: string) =>
+    new Promise<string>((resolve) => {
+      let received = '';
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(`${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`),
+      );
+      socket.setEncoding('latin1').on('data', (piece) => {
+        received += piece;
+      });
+      socket.on('error', () => {}).on('close', () => resolve(received));
+    });
+  for (const path of [
+    '/_next/../api/swarm',
+    '/_next/%2e%2e/api/swarm',
+    '/__nextjs/..%2fapi/swarm',
+    '/_next//x',
+  ])
+    expect(await raw(`GET ${path}`), path).toMatch(/^HTTP\/1\.1 400 /);
+  expect(await raw('POST /api/swarm')).toMatch(/^HTTP\/1\.1 405 /);
+  expect((await fetch(`${url}/api/swarm`)).status).toBe(401);
+  expect(come).toEqual([]);
+  expect(await raw('GET /_next/static/chunks/x.js')).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await raw('POST /__nextjs_original-stack-frames')).toMatch(/^HTTP\/1\.1 200 /);
 });
