@@ -34,7 +34,7 @@ interface Settled {
   away: boolean;
 }
 
-const UNRECORDED = { stuck: false, error: null, cause: null, health: null, recovering: false };
+const UNRECORDED = { sinceMs: null, stuck: false, error: null, cause: null, health: null, recovering: false };
 
 export function createStatusRecorder({
   nowMs,

@@ -22,6 +22,10 @@ test.each<[error: string, words: string | null]>([
     'Swarm certificates have expired. To replace them, leave the swarm and join again.',
     'The swarm’s certificates have expired: its nodes refuse each other until the manager’s clock is right or the certificates are renewed',
   ],
+  [
+    'tcp://10.0.0.1:2375 answers /tasks with 500: rpc error: code = ResourceExhausted desc = grpc: received message larger than max (5097134 vs. 4194304)',
+    'The manager cannot list its tasks: the answer is larger than it allows. Lower the task history limit (docker swarm update --task-history-limit), and remove services that are done',
+  ],
   ['tcp://10.0.0.1:2375 does not answer.', null],
   ['something new.', null],
 ])('%s', (error, words) => {

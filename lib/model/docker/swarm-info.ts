@@ -9,6 +9,10 @@ export interface SwarmInfo {
 /** What stands in the way of a swarm's managers, in Docker's words (moby daemon/cluster/errors.go, swarmkit raft.go) and ours. */
 const REASONS: readonly [pattern: RegExp, words: string][] = [
   [
+    /received message larger than max/i,
+    'The manager cannot list its tasks: the answer is larger than it allows. Lower the task history limit (docker swarm update --task-history-limit), and remove services that are done',
+  ],
+  [
     /does not have a leader|too few managers|code = DeadlineExceeded/i,
     'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
   ],

@@ -114,3 +114,12 @@ test('it happened when the first probe failed, and the probe is the evidence', (
     taskId: 'task-1',
   });
 });
+
+test('back from a lost node it is up now, however long its container has run', () => {
+  const lost = buildReplica({ status: 'lost', sinceMs: 19_000 });
+  const back = buildReplica({ status: 'running', sinceMs: 1_000 });
+  const [event] = deriveReplicaEvents(service, lost, back, null, 20_000);
+  expect(event?.atMs).toBe(20_000);
+  const [first] = deriveReplicaEvents(service, null, back, null, 20_000);
+  expect(first?.atMs).toBe(1_000);
+});

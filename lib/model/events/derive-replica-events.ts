@@ -7,7 +7,10 @@ import type { SwarmEventDraft, SwarmEventKind, SwarmEventLevel } from '#lib/mode
 export type ReplicaBefore = Pick<
   Replica,
   'status' | 'taskId' | 'stuck' | 'error' | 'cause' | 'health' | 'recovering'
->;
+> & {
+  /** Since when it was so; `null`: nobody knows. */
+  sinceMs: number | null;
+};
 
 /**
  * What happened to a replica from one picture to a later one. How tasks ended is reported apart, with all that is known
@@ -28,7 +31,7 @@ export function deriveReplicaEvents(
   if (news === null) return [];
   return [
     {
-      atMs: Math.min(after.sinceMs, nowMs),
+      atMs: findMoment(before, after, nowMs),
       ...news,
       serviceId: service.id,
       serviceName: service.name,
@@ -38,6 +41,15 @@ export function deriveReplicaEvents(
       taskId: after.taskId,
     },
   ];
+}
+
+/**
+ * When it came to be so. Evidence from before what it was until now says nothing of the change: a container that is read
+ * again after its node was lost has been running for days.
+ */
+function findMoment(before: ReplicaBefore | null, after: Replica, nowMs: number): number {
+  const isOlder = before?.sinceMs != null && before.taskId === after.taskId && after.sinceMs < before.sinceMs;
+  return isOlder ? nowMs : Math.min(after.sinceMs, nowMs);
 }
 
 type News = Pick<SwarmEventDraft, 'kind' | 'level' | 'message'>;
