@@ -1,10 +1,11 @@
 'use client';
-import { type MouseEvent, useEffect } from 'react';
+import { type MouseEvent, useEffect, useMemo } from 'react';
 import { HistoryNotice } from '#components/history/history-notice.tsx';
 import { useEvents } from '#lib/client/hooks/use-events.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useInView } from '#lib/client/hooks/use-in-view.ts';
 import type { EventsPage } from '#lib/model/contract/history.ts';
+import { sortByTime } from '#lib/view/events/event.ts';
 import { type EventsFilter, formatEventsFilter } from '#lib/view/events/events-filter.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -38,6 +39,7 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
     if (isWanted) askOlder();
   }, [isWanted, askOlder]);
 
+  const inOrder = useMemo(() => sortByTime(events), [events]);
   const query = formatEventsFilter(filter);
   const oldest = events.at(-1);
   const onWaiting = () => {
@@ -65,7 +67,7 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
         </p>
       ) : (
         <ol className="panel event-list" aria-label={en.eventsNewestFirst} aria-busy={isAsking}>
-          {events.map((event) => (
+          {inOrder.map((event) => (
             <EventRow key={event.id} event={event} nowMs={atMs} />
           ))}
         </ol>

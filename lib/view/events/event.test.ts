@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildEvent } from '#lib/testing/build-event.ts';
-import { nameEventSubject, toEventHref } from './event.ts';
+import { nameEventSubject, sortByTime, toEventHref } from './event.ts';
 
 test.each([
   ['web.1', {}],
@@ -22,4 +22,13 @@ test.each([
   ['a node', { serviceName: null, replicaKey: null }, null],
 ])('%s', (_, overrides, href) => {
   expect(toEventHref(buildEvent(overrides), 10 * HOUR)).toBe(href);
+});
+
+test('what was reported late stands where it happened', () => {
+  const events = [
+    buildEvent({ id: 30, atMs: 30 }),
+    buildEvent({ id: 20, atMs: 5 }),
+    buildEvent({ id: 10, atMs: 10 }),
+  ];
+  expect(sortByTime(events).map(({ id }) => id)).toEqual([30, 10, 20]);
 });

@@ -24,3 +24,8 @@ export function toEventHref(event: SwarmEvent, nowMs: number): string | null {
   const frame = { kind: 'fixed', fromMs: atMs - BEFORE_MS, untilMs: atMs + AFTER_MS } as const;
   return `${href}?${new URLSearchParams(formatTimeFrame(frame))}`;
 }
+
+/** The order to read them in: by when they happened, newest first. Their ids follow when they were reported, which may be later. */
+export function sortByTime(events: readonly SwarmEvent[]): SwarmEvent[] {
+  return events.toSorted((a, b) => b.atMs - a.atMs || b.id - a.id);
+}
