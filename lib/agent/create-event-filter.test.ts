@@ -50,6 +50,22 @@ describe('the events that the agent lets through', () => {
     expect(passed.join('')).toBe('0---0---0110---0-');
   });
 
+  it('tells of a command that never ended, without its words, when the next one begins', () => {
+    const choose = createEventFilter();
+    const start = (execID: string) => choose(event('exec_start: /bin/sh -c curl planted', { execID }));
+    expect(start('1')).toBeNull();
+    expect(start('2')).toEqual({
+      Type: 'container',
+      Action: 'exec_die',
+      Actor: { ID, Attributes: { 'com.docker.swarm.task.id': 't1' } },
+      scope: 'local',
+      time: 1,
+      timeNano: 1_000_000_000,
+    });
+    choose(event('exec_die', { execID: '2', exitCode: '0' }));
+    expect(start('3')).toBeNull();
+  });
+
   it('begins anew with a container that ended', () => {
     const choose = createEventFilter();
     choose(event('exec_die', { exitCode: '0' }));

@@ -9,21 +9,24 @@ const EVERY = 4;
 const ACTIONS: ReadonlySet<string> = new Set(CONTAINER_ACTIONS);
 const HEALTH = /^health_status: (starting|healthy|unhealthy)$/;
 
-/** What the engine is asked for: containers that Swarm made, without the commands that probes run. */
+/** What the engine is asked for: containers that Swarm made. Where a command starts is only counted here, and never sent on. */
 export const EVENT_FILTERS = JSON.stringify({
   type: ['container'],
-  event: ['health_status', 'exec_die', ...ACTIONS],
+  event: ['health_status', 'exec_start', 'exec_die', ...ACTIONS],
   label: ['com.docker.swarm.task.id'],
 });
 
 /**
  * Chooses which events of an engine go on, one stream's worth of memory. A command that ended well is news after one
- * that did not, when the container was not seen before, and else every fourth time.
+ * that did not, when the container was not heard of before, and else every fourth time. One that began, and of whose
+ * end the engine tells nothing before the next begins (20.10 could not start it), is told of as ended without an exit code.
  * @returns a function from an event to what of it may be sent; `null`: nothing
  */
 export function createEventFilter(): (event: unknown) => Raw | null {
   /** Of each container, how many commands in a row ended well; 0: the last did not. */
   const endedWell = new Map<string, number>();
+  /** Of each container, the last command that began and did not end. */
+  const begun = new Map<string, unknown>();
 
   return (event) => {
     if (!isRaw(event) || event.Type !== 'container' || typeof event.Action !== 'string') return null;
@@ -31,13 +34,24 @@ export function createEventFilter(): (event: unknown) => Raw | null {
     const attributes = isRaw(actor.Attributes) ? actor.Attributes : {};
     const { ID: id } = actor;
     if (typeof id !== 'string' || typeof attributes['com.docker.swarm.task.id'] !== 'string') return null;
+    if (event.Action.startsWith('exec_start')) {
+      const isLost = begun.has(id);
+      if (begun.size >= MAX_CONTAINERS) begun.clear();
+      begun.set(id, attributes.execID);
+      if (!isLost) return null;
+      endedWell.set(id, 0);
+      const { exitCode: _, ...rest } = attributes;
+      return project({ ...event, Action: 'exec_die', Actor: { ...actor, Attributes: rest } }, EVENT);
+    }
     if (event.Action === 'exec_die') {
+      if (begun.get(id) === attributes.execID) begun.delete(id);
       if (endedWell.size >= MAX_CONTAINERS) endedWell.clear();
       const inRow = attributes.exitCode === '0' ? (endedWell.get(id) ?? 0) + 1 : 0;
       endedWell.set(id, inRow);
       if (inRow > 0 && inRow % EVERY !== 1) return null;
     } else if (event.Action === 'die' || event.Action === 'destroy') {
       endedWell.delete(id);
+      begun.delete(id);
     } else if (!ACTIONS.has(event.Action) && !HEALTH.test(event.Action)) return null;
     return project(hasExitCode(attributes) ? event : { ...event, Actor: withoutExitCode(actor) }, EVENT);
   };

@@ -35,8 +35,8 @@ export interface EngineClient {
   listNetworks(): Promise<DockerNetwork[]>;
   /** Every container that Swarm made on this engine, dead ones too (`all=1`, `is-task=true`). */
   listContainers(): Promise<ContainerSummary[]>;
-  /** `null` when it is gone (404). */
-  inspectContainer(id: string): Promise<Container | null>;
+  /** `null` when it is gone (404). Rejects with `timeout` after `limitMs`, if given, else after the client's own limit. */
+  inspectContainer(id: string, limitMs?: number): Promise<Container | null>;
   /**
    * The newest lines of a container's log, oldest first; of very long ones only the newest megabyte. Rejects with a
    * sentence for people, kind `http`, when the container is gone (404), being removed (409), or its logging driver

@@ -19,6 +19,8 @@ export function buildContainer(overrides: Partial<Container> = {}): Container {
     healthCheck: null,
     healthCheckInvalid: false,
     readAtMs: 20_000,
+    inspectedAtMs: 20_000,
+    unread: null,
     skewMs: 0,
     ...overrides,
   };

@@ -39,6 +39,8 @@ export interface FakeEngine {
   mode: 'up' | 'frozen' | 'refused';
   /** Calls of this name reject with this error, while set. */
   failing: Map<string, EngineError>;
+  /** Containers whose inspect has no answer. */
+  hanging: Set<string>;
   /** How long each call takes; 0 = at once. */
   delayMs: number;
   /** Requests so far, by name. */
@@ -105,6 +107,13 @@ export function createFakeEngine(
     });
   }
 
+  function hang(name: string, limitMs: number): Promise<never> {
+    engine.counts[name] = (engine.counts[name] ?? 0) + 1;
+    return new Promise((_, reject) =>
+      clock.setTimer(limitMs, () => reject(new EngineError('timeout', 'It does not answer.'))),
+    );
+  }
+
   const engine: FakeEngine = {
     identity: {
       hostname: nodeId,
@@ -141,6 +150,7 @@ export function createFakeEngine(
     tasks: [],
     mode: 'up',
     failing: new Map(),
+    hanging: new Set(),
     delayMs: 0,
     counts: {},
     opened: [],
@@ -181,11 +191,14 @@ export function createFakeEngine(
         call('listContainers', () =>
           [...engine.containers.values()].filter(({ id }) => !engine.plain.has(id)).map(toSummary),
         ),
-      inspectContainer: (id) =>
-        call('inspectContainer', () => {
+      inspectContainer(id, limitMs = 10_000) {
+        const inspect = () => {
           const container = engine.containers.get(id);
-          return container ? { ...container, readAtMs: clock.nowMs() } : null;
-        }),
+          const nowMs = clock.nowMs();
+          return container ? { ...container, readAtMs: nowMs, inspectedAtMs: nowMs } : null;
+        };
+        return engine.hanging.has(id) ? hang('inspectContainer', limitMs) : call('inspectContainer', inspect);
+      },
       readLog: (id, range) =>
         call('readLog', () => {
           if (!engine.containers.has(id)) throw new EngineError('http', 'The container is gone.', 404);

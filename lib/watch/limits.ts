@@ -42,6 +42,19 @@ export const LIMITS = {
   routineMin: 400,
   routineMax: 3_000,
   routineBurst: 10,
+  /** An inspect takes a few ms: so long without an answer, it hangs, and is tried a second time before that is said. */
+  inspectMs: 4_000,
+  /** The same when an engine is read in full; and once many of its containers hang. */
+  syncInspectMs: 3_000,
+  syncInspectManyMs: 1_000,
+  /** A container that does not answer is asked again after so long, each time twice as long: its engine waits with each. */
+  unreadMs: 5_000,
+  unreadMaxMs: 300_000,
+  /** Where no event tells of a probe that is due, its log is read; looked for at this pace, so many at a time. */
+  sweepMs: 2_000,
+  sweepReads: 10,
+  /** Agents tell of every fourth probe that passes. */
+  agentProbes: 4,
   /** Engines that are read in full at a time. */
   syncsAtOnce: 8,
   /** Confirming lists of one engine: at least this far apart. */

@@ -276,12 +276,12 @@ export function createDockerClient(
       keep(() => kept.containersListed(containers.map(({ id }) => id)));
       return containers;
     },
-    async inspectContainer(id) {
+    async inspectContainer(id, limitMs = limits.engineMs) {
       const path = toInspectPath(id);
       let raw: unknown;
       const version = await agreed();
       try {
-        raw = await read({ path, apiVersion: version, timeoutMs: limits.engineMs });
+        raw = await read({ path, apiVersion: version, timeoutMs: limitMs });
       } catch (error) {
         if (!(error instanceof EngineError) || error.statusCode !== 404) throw error;
         keep(() => kept.container(id, null));

@@ -42,8 +42,22 @@ export interface Container {
   healthCheckInvalid: boolean;
   /** Our clock, when this was read or patched by an event. */
   readAtMs: number;
+  /** Our clock, when its engine last answered an inspect of it; `null`: it never did, and only a list tells of it. */
+  inspectedAtMs: number | null;
+  /** Its engine answers, but does not tell of this container: what is known of it is old. `null` while it does. */
+  unread: UnreadContainer | null;
   /** Its engine's clock minus ours, as taken out of its times: added again, they are the engine's own, the same at each read. */
   skewMs: number;
+}
+
+/** An inspect of one container that has no answer, from an engine that answers all else. */
+export interface UnreadContainer {
+  /** Our clock, when the first inspect without an answer was sent. */
+  sinceMs: number;
+  /** It hangs, as it does while the container's runtime does not answer the engine (moby/moby#36680); else it is refused. */
+  hangs: boolean;
+  /** What became of the inspect, in a sentence. */
+  error: string;
 }
 
 /** Has the container's process ended? Swarm never starts a container a second time. */

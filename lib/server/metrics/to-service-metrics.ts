@@ -50,6 +50,15 @@ export function toServiceMetrics(
       shown.map((service) => ({ labels: { ...toLabels(service), verdict: service.verdict }, value: 1 })),
     ),
     gauge(
+      'service_update_outcome',
+      'What became of the last update of the service: 1 for the outcome that it has; services never updated are left out.',
+      shown.flatMap((service) =>
+        service.update === null
+          ? []
+          : [{ labels: { ...toLabels(service), outcome: service.update.outcome }, value: 1 }],
+      ),
+    ),
+    gauge(
       'service_replicas_desired',
       'Replicas wanted; completions for jobs.',
       perService((one) => one.desired),

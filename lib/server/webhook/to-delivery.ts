@@ -1,4 +1,5 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { UpdatePicture } from '#lib/model/contract/update.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -18,6 +19,8 @@ export interface Delivery {
   /** Nothing needs attention any more. */
   ok: boolean;
   sentence: string;
+  /** What became of the service's last update: one that was rolled back is a failed deploy of a service that is well. */
+  update: Pick<UpdatePicture, 'outcome' | 'startedAtMs' | 'sentence'> | null;
   /** Of the replica that is worst off; untrusted text. */
   evidence: { label: string; text: string } | null;
   /** When the verdict came to be. */
@@ -45,9 +48,16 @@ export function toDelivery(
     to,
     ok: isOk(to),
     sentence: isRemoved ? 'The service was removed.' : (service ?? picture).sentence,
+    update: service === null || isRemoved ? null : toUpdate(service.update),
     evidence: service === null || isRemoved ? null : (toWorstReplica(service.replicas)?.evidence ?? null),
     sinceMs: service === null || isRemoved ? sinceMs : service.sinceMs,
     atMs: nowMs,
     url: publicUrl === null ? null : publicUrl + path,
   };
+}
+
+function toUpdate(update: UpdatePicture | null): Delivery['update'] {
+  if (update === null) return null;
+  const { outcome, startedAtMs, sentence } = update;
+  return { outcome, startedAtMs, sentence };
 }

@@ -1,8 +1,8 @@
-import type { EngineClient, EngineEvent } from '#lib/engine/port.ts';
+import type { ContainerSummary, EngineClient, EngineEvent } from '#lib/engine/port.ts';
 import type { Permit } from '#lib/flow/create-semaphore.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
-import type { Clock } from '#lib/watch/clock.ts';
+import type { Clock, Timer } from '#lib/watch/clock.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { raceLimit } from '#lib/watch/race-limit.ts';
@@ -12,9 +12,11 @@ import { createConfirmer } from './create-confirmer.ts';
 import { createReader } from './create-reader.ts';
 import { mergeRead } from './merge-read.ts';
 import { planRead } from './plan-read.ts';
-import { readAll } from './read-all.ts';
+import { findNextLook } from './probe-due.ts';
+import { isOfOne, readAll } from './read-all.ts';
 import type { SharedPace } from './shared-pace.ts';
 import { climb, differsFromSummary, isDead, isDoubtful, isHinting, type Tracked, track } from './tracked.ts';
+import { toUnread, toUnreadContainer, toUnreadPauseMs } from './unread.ts';
 
 /** The containers of one engine: what events and reads tell of them, joined. */
 export interface ContainerTracker {
@@ -37,6 +39,8 @@ export interface ContainerTrackerOptions {
   clock: Clock;
   nodeId: string;
   pace: SharedPace;
+  /** It is read through an agent, which tells of every fourth probe that passes. */
+  isSparse: boolean;
   emit(observation: Observation): void;
   onHint(hint: Hint): void;
   /** A read failed for a reason that may be the engine's. */
@@ -56,7 +60,7 @@ const IGNORED_MAX = 10_000;
 const DEAD_AT_A_TIME = 4;
 
 export function createContainerTracker(options: ContainerTrackerOptions): ContainerTracker {
-  const { client, clock, nodeId, pace, emit, onHint, onDoubt, onActivity } = options;
+  const { client, clock, nodeId, pace, isSparse, emit, onHint, onDoubt, onActivity } = options;
   let known = new Map<string, Tracked>();
   /** Labelled like a task's, but Swarm did not make them. */
   const ignored = new Set<string>();
@@ -66,6 +70,9 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
   let order = 0;
   let epoch = 0;
   let permit: Permit | null = null;
+  let sweepTimer: Timer | null = null;
+  /** What the list says of containers that Swarm made and that were never read. */
+  const confirmed = new Map<string, ContainerSummary>();
 
   const reader = createReader({
     client,
@@ -74,6 +81,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     onRead: (id, container) => guard(() => onRead(id, container)),
     onError: (id, error) => {
       flights.delete(id);
+      guard(() => onUnread(id, error));
       if (isDoubtful(error)) onDoubt();
     },
   });
@@ -82,8 +90,12 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     clock,
     onAnswer(id, summary) {
       onActivity();
-      if (summary) void reader.read(id, true);
-      else if (ignored.size < IGNORED_MAX) ignored.add(id);
+      if (summary) {
+        confirmed.set(id, summary);
+        void reader.read(id, true);
+      } else if (ignored.size < IGNORED_MAX) {
+        ignored.add(id);
+      }
     },
     onError: (error) => {
       if (isDoubtful(error)) onDoubt();
@@ -96,6 +108,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
   function gone(id: string) {
     reader.forget(id);
     flights.delete(id);
+    confirmed.delete(id);
     if (known.delete(id)) emit({ kind: 'container-gone', nodeId, containerId: id });
   }
 
@@ -111,6 +124,10 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     const before = known.get(id) ?? null;
     const container = mergeRead(before?.container ?? null, { ...read, nodeId }, meanwhile);
     const tracked = before ?? track(container, clock.nowMs());
+    const isNewProbe = newestProbeMs(container) !== newestProbeMs(tracked.container);
+    tracked.looks = isNewProbe || !before ? 0 : tracked.looks;
+    tracked.failed = null;
+    confirmed.delete(id);
     tracked.container = container;
     tracked.readAtMs = clock.nowMs();
     tracked.execs = meanwhile.filter((event) => event.kind === 'exec-die').length;
@@ -121,6 +138,58 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     emit({ kind: 'container', container });
     const lookMs = climb(tracked);
     if (lookMs !== null) reader.readIn(id, Math.max(0, lookMs - clock.nowMs()));
+  }
+
+  /** The engine did not tell of it. The first time may be chance; the second time what is known of it is old. */
+  function onUnread(id: string, error: unknown) {
+    if (!isOfOne(error)) return;
+    const nowMs = clock.nowMs();
+    const summary = confirmed.get(id);
+    const tracked = known.get(id);
+    if (tracked === undefined && summary === undefined) return;
+    const sinceMs = nowMs - (error.kind === 'timeout' ? LIMITS.inspectMs : 0);
+    if (tracked === undefined && summary !== undefined) {
+      confirmed.delete(id);
+      const added = track(toUnreadContainer(null, summary, nodeId, toUnread(sinceMs, error), nowMs), nowMs);
+      added.failed = { sinceMs, count: 1 };
+      known.set(id, added);
+      return emit({ kind: 'container', container: added.container });
+    }
+    if (tracked === undefined || isDead(tracked.container.state)) return;
+    tracked.readAtMs = nowMs;
+    tracked.failed = { sinceMs: tracked.failed?.sinceMs ?? sinceMs, count: (tracked.failed?.count ?? 0) + 1 };
+    if (tracked.failed.count < 2 || tracked.container.unread !== null) return;
+    tracked.container = { ...tracked.container, unread: toUnread(tracked.failed.sinceMs, error) };
+    emit({ kind: 'container', container: tracked.container });
+  }
+
+  /** Reads what no event told of: a probe that is due, and a container that did not answer. */
+  function sweep() {
+    const nowMs = clock.nowMs();
+    let reads = 0;
+    for (const [id, tracked] of known) {
+      const { failed } = tracked;
+      const lookMs =
+        failed === null
+          ? findNextLook(tracked, isSparse)
+          : failed.count < 2
+            ? null
+            : tracked.readAtMs + toUnreadPauseMs(failed.count - 2);
+      if (lookMs === null || lookMs > nowMs || flights.has(id)) continue;
+      if (failed === null) tracked.looks += 1;
+      void reader.read(id, true);
+      reads += 1;
+      // One that hangs waits in the engine: they are asked in turn.
+      if (failed !== null || reads >= LIMITS.sweepReads) break;
+    }
+  }
+
+  function planSweep() {
+    sweepTimer?.cancel();
+    sweepTimer = clock.setTimer(LIMITS.sweepMs, () => {
+      guard(sweep);
+      planSweep();
+    });
   }
 
   function handle(event: EngineEvent) {
@@ -147,9 +216,13 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     }
     if (event.kind === 'exec-die') {
       tracked.execs += 1;
+      // An agent that saw a command begin, and no end of it, gives no exit code: that is no sign of a probe.
+      if (event.exitCode !== null) tracked.signAtMs = nowMs;
     }
     const plan = planRead(patched, event, tracked, nowMs);
-    if (plan.kind === 'now') void reader.read(id, true);
+    // Something ended in it: it may answer again.
+    const isBack = tracked.failed !== null && nowMs - tracked.readAtMs >= LIMITS.unreadMs;
+    if (plan.kind === 'now' || isBack) void reader.read(id, true);
     else if (plan.kind === 'routine')
       backgroundReads.add(id, Math.min(1_000, (patched.healthCheck?.intervalMs ?? 0) / 2));
     else if (plan.kind === 'ladder') {
@@ -190,12 +263,15 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
 
   function pause() {
     epoch += 1;
+    sweepTimer?.cancel();
+    sweepTimer = null;
     permit?.release();
     permit = null;
     reader.reset();
     confirmer.reset();
     backgroundReads.reset();
     flights.clear();
+    confirmed.clear();
     keptBack = null;
     for (const tracked of known.values()) tracked.want = null;
   }
@@ -214,7 +290,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       permit = pace.syncs.acquire();
       await permit.ready;
       if (mine !== epoch) return;
-      const reads = await readAll(
+      const { containers, unread } = await readAll(
         client,
         alive.map(({ id }) => id),
         (id) => readOrders.set(id, order),
@@ -223,26 +299,42 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       if (mine !== epoch) return;
       permit?.release();
       const next = new Map<string, Tracked>();
-      for (const read of reads) {
+      const nowMs = clock.nowMs();
+      for (const read of containers) {
         if (read.taskId === null) continue;
         const before = known.get(read.id)?.container ?? null;
-        next.set(read.id, track(mergeRead(before, { ...read, nodeId }, []), clock.nowMs()));
+        next.set(read.id, track(mergeRead(before, { ...read, nodeId }, []), nowMs));
       }
-      const unread: string[] = [];
+      for (const summary of alive) {
+        const error = unread.get(summary.id);
+        if (error === undefined) continue;
+        const before = known.get(summary.id);
+        const sinceMs = before?.failed?.sinceMs ?? nowMs - LIMITS.syncInspectMs;
+        const container = toUnreadContainer(
+          before?.container ?? null,
+          summary,
+          nodeId,
+          toUnread(sinceMs, error),
+          nowMs,
+        );
+        next.set(summary.id, { ...track(container, nowMs), failed: { sinceMs, count: 2 } });
+      }
+      const unreadDead: string[] = [];
       for (const { id } of dead) {
         const before = known.get(id);
         // What is dead stays as it was: its last words were read when it died.
         if (before && isDead(before.container.state)) next.set(id, before);
-        else unread.push(id);
+        else unreadDead.push(id);
       }
       known = next;
       ignored.clear();
       emit({ kind: 'containers', nodeId, containers: [...next.values()].map(({ container }) => container) });
-      void readDead(unread, mine);
+      void readDead(unreadDead, mine);
     },
     replay() {
       const events = keptBack ?? [];
       keptBack = null;
+      planSweep();
       for (const { event, order: at } of events)
         guard(() => {
           const contained = 'containerId' in event && at <= (readOrders.get(event.containerId) ?? 0);
@@ -266,7 +358,9 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
       for (const summary of summaries) {
         ignored.delete(summary.id);
         const tracked = known.get(summary.id);
-        if (tracked && !differsFromSummary(tracked.container, summary)) continue;
+        // One that does not answer keeps the others from being compared.
+        if (tracked && (tracked.failed !== null || !differsFromSummary(tracked.container, summary))) continue;
+        if (!tracked) confirmed.set(summary.id, summary);
         await reader.read(summary.id, true);
         if (mine !== epoch) return;
       }
@@ -280,4 +374,8 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     count: () => known.size,
     pause,
   };
+}
+
+function newestProbeMs({ health }: Container): number | null {
+  return health?.probes.at(-1)?.startedAtMs ?? null;
 }

@@ -441,6 +441,65 @@ describe('what goes wrong', () => {
   });
 });
 
+describe('what no event tells', () => {
+  it('a probe that cannot be started has no event of its end: its log is read when it is due', async () => {
+    const { clock, engine, change, known, containers } = await setUp(1);
+    for (let streak = 1; streak <= 4; streak += 1) {
+      await clock.advance(10_000);
+      const { health } = known('c1');
+      const probe = buildProbe({ startedAtMs: clock.nowMs(), endedAtMs: clock.nowMs() + 5, exitCode: -1 });
+      if (health) change('c1', { health: { ...health, failingStreak: streak, probes: [probe] } });
+    }
+    await clock.advance(4_000);
+    const streaks = containers('c1').map(({ health }) => health?.failingStreak);
+    expect([...new Set(streaks)]).toEqual(expect.arrayContaining([1, 2, 3, 4]));
+    expect(engine.counts.inspectContainer).toBeLessThan(30);
+  });
+
+  it('a prober that hangs: its log is read again and again, later each time', async () => {
+    const { clock, engine, containers } = await setUp(1);
+    engine.counts = {};
+    await clock.advance(600_000);
+    expect(engine.counts.inspectContainer).toBeGreaterThan(10);
+    expect(engine.counts.inspectContainer).toBeLessThan(90);
+    expect(containers('c1').at(-1)?.inspectedAtMs).toBeGreaterThan(clock.nowMs() - 60_000);
+  });
+
+  it('a container that does not answer keeps no other from being read, and is not as it was', async () => {
+    const { clock, engine, seen, source, containers } = await setUp(12, false);
+    for (let each = 1; each <= 8; each += 1) engine.hanging.add(`c${each}`);
+    await clock.advance(9_000);
+    expect(source()?.state).toBe('live');
+    const list = seen.flatMap(({ observation }) =>
+      observation.kind === 'containers' ? observation.containers : [],
+    );
+    const unread = list.filter((container) => container.unread !== null).map(({ id }) => id);
+    expect(unread.sort()).toEqual(['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8']);
+    expect(list).toHaveLength(12);
+    engine.hanging.clear();
+    await clock.advance(120_000);
+    expect(containers('c1').at(-1)).toMatchObject({ unread: null, health: { status: 'healthy' } });
+    expect(containers('c8').at(-1)?.unread).toBeNull();
+  });
+
+  it('one that stops answering is said so at the second try, and its engine stays live', async () => {
+    const { clock, engine, probe, containers, source } = await setUp(2);
+    engine.hanging.add('c1');
+    probe('c1', 1, 1);
+    await clock.advance(15_000);
+    expect(containers('c1').at(-1)?.unread).toMatchObject({ hangs: true });
+    expect(source()?.state).toBe('live');
+    engine.counts = {};
+    await clock.advance(3_600_000);
+    // Each question waits in the engine until it answers.
+    expect(engine.counts.inspectContainer).toBeLessThan(500);
+    engine.hanging.clear();
+    probe('c1', 0, 0, 0);
+    await clock.advance(20);
+    expect(containers('c1').at(-1)?.unread).toBeNull();
+  });
+});
+
 describe('cost', () => {
   it('of an idle minute with 50 healthy containers is a few requests', async () => {
     const { clock, engine, probe } = await setUp(50);
@@ -457,8 +516,9 @@ describe('cost', () => {
   });
 
   it('of a silent minute is a ping each two seconds and two lists', async () => {
-    const { clock, engine } = await setUp(1);
-    await clock.advance(10_000);
+    const { clock, engine, change } = await setUp(1);
+    change('c1', { health: null, healthCheck: null });
+    await clock.advance(40_000);
     engine.counts = {};
     await clock.advance(60_000);
     expect(engine.counts.ping).toBeLessThanOrEqual(30);

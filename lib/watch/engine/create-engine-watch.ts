@@ -104,16 +104,17 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       const name = identity.hostname || 'This engine';
       return toFailure(new EngineError('unreachable', `${name} is still joining the swarm.`));
     }
-    tracker ??= startTracker(nodeId);
+    tracker ??= startTracker(nodeId, identity.agentLevel !== null);
     return { kind: 'identified' };
   }
 
-  function startTracker(ofNodeId: string): ContainerTracker {
+  function startTracker(ofNodeId: string, isSparse: boolean): ContainerTracker {
     return createContainerTracker({
       client,
       clock,
       nodeId: ofNodeId,
       pace: options.pace,
+      isSparse,
       emit,
       onHint: (hint) => options.onHint?.(hint),
       onDoubt: () => connection.input({ kind: 'doubt' }),

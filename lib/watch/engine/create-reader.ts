@@ -1,6 +1,7 @@
 import { type EngineClient, EngineError } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
 
 /**
  * Inspects containers when told to: at most one request per container under way, wishes that come meanwhile become one
@@ -80,7 +81,7 @@ export function createReader(options: ReaderOptions): Reader {
     slot.waiters = slot.nextWaiters;
     slot.nextWaiters = [];
     onSend(id);
-    client.inspectContainer(id).then(
+    client.inspectContainer(id, LIMITS.inspectMs).then(
       (container) => done(id, slot, () => onRead(id, container), null),
       (error: unknown) => done(id, slot, () => onError(id, error), error),
     );

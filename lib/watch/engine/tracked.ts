@@ -1,12 +1,25 @@
 import { type ContainerSummary, EngineError, type EngineEvent } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 
+/** Inspects in a row that had no answer. */
+export interface FailedRead {
+  /** Our clock, when the first was sent. */
+  sinceMs: number;
+  count: number;
+}
+
 /** One container as an engine's watch knows it. */
 export interface Tracked {
   container: Container;
   /** Commands that ended in it since it was last read. */
   execs: number;
   readAtMs: number;
+  /** Our clock, when an event last told that a command ended in it; 0: none did. */
+  signAtMs: number;
+  /** Looks in a row for a probe that no event told of, and that found none. */
+  looks: number;
+  /** Inspects in a row that had no answer; `null`: the last one had. */
+  failed: FailedRead | null;
   /** Ladders in a row that found no probe. */
   misses: number;
   want: Want | null;
@@ -25,7 +38,17 @@ export interface Want {
 }
 
 export function track(container: Container, nowMs: number): Tracked {
-  return { container, execs: 0, readAtMs: nowMs, misses: 0, want: null, addedAtMs: nowMs };
+  return {
+    container,
+    execs: 0,
+    readAtMs: nowMs,
+    signAtMs: 0,
+    looks: 0,
+    failed: null,
+    misses: 0,
+    want: null,
+    addedAtMs: nowMs,
+  };
 }
 
 /**

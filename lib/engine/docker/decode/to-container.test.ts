@@ -107,6 +107,8 @@ describe('toContainer', () => {
       },
       healthCheckInvalid: false,
       readAtMs: 99,
+      inspectedAtMs: 99,
+      unread: null,
       skewMs: 0,
     });
     expect(JSON.stringify(container)).not.toContain('hunter2');

@@ -73,6 +73,8 @@ export function toContainer(
     healthCheck: check.healthCheck,
     healthCheckInvalid: check.invalid,
     readAtMs,
+    inspectedAtMs: readAtMs,
+    unread: null,
     skewMs,
   };
 }

@@ -1,0 +1,56 @@
+import type { ContainerSummary, EngineError } from '#lib/engine/port.ts';
+import type { Container, ContainerState, UnreadContainer } from '#lib/model/docker/container.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
+
+const STATES: readonly string[] = [
+  'created',
+  'running',
+  'paused',
+  'restarting',
+  'removing',
+  'exited',
+  'dead',
+] satisfies ContainerState[];
+
+/** What is said of a container whose inspect failed in this way. */
+export function toUnread(sinceMs: number, error: EngineError): UnreadContainer {
+  return { sinceMs, hangs: error.kind === 'timeout', error: error.message };
+}
+
+/** The container as the list alone tells of it: all else of it is as it was known, or not known. */
+export function toUnreadContainer(
+  before: Container | null,
+  summary: ContainerSummary,
+  nodeId: string,
+  unread: UnreadContainer,
+  nowMs: number,
+): Container {
+  const state = STATES.includes(summary.state) ? (summary.state as ContainerState) : 'running';
+  if (before !== null) return { ...before, state, unread: before.unread ?? unread, readAtMs: nowMs };
+  return {
+    id: summary.id,
+    nodeId,
+    taskId: summary.taskId,
+    serviceId: null,
+    state,
+    startedAtMs: null,
+    finishedAtMs: null,
+    exitCode: null,
+    oomKilled: false,
+    oomAtMs: null,
+    error: null,
+    image: '',
+    health: null,
+    healthCheck: null,
+    healthCheckInvalid: false,
+    readAtMs: nowMs,
+    inspectedAtMs: null,
+    unread,
+    skewMs: 0,
+  };
+}
+
+/** When to ask for a container that does not answer again; each time later, since its engine keeps each question. */
+export function toUnreadPauseMs(failed: number): number {
+  return Math.min(LIMITS.unreadMaxMs, LIMITS.unreadMs * 2 ** Math.min(failed, 10));
+}
