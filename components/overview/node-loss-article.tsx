@@ -10,6 +10,8 @@ const MAX_SERVICES = 24;
 
 const LOOKS = {
   down: { word: 'Node down', className: 's-lost' },
+  'cut-off': { word: 'Node cut off', className: 's-lost' },
+  troubled: { word: 'Node needs attention', className: 's-failing' },
   unread: { word: 'Engine unreachable', className: 's-unknown' },
   unconfigured: { word: 'Engine not configured', className: 's-unknown' },
 } as const;

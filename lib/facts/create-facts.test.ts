@@ -97,7 +97,10 @@ describe('what an observation changed', () => {
 describe('who owns a container', () => {
   it('an engine’s word on a task counts from when a manager has listed it there', () => {
     const { facts, kinds } = setUp([NODES, SERVICES]);
-    expect(kinds(see({ ...OWN, nodeId: 'node-2' }), see(OWN))).toEqual([]);
+    expect(kinds(see({ ...OWN, nodeId: 'node-2' }), see(OWN))).toEqual([
+      'container-unowned',
+      'container-unowned',
+    ]);
     expect(kinds(TASKS)).toEqual(['task', 'container', 'tasks-listed']);
     expect(facts.containerOf(TASK)).toBe(OWN);
   });
@@ -133,7 +136,7 @@ describe('who owns a container', () => {
     expect(kinds(see({ ...OWN, nodeId: 'node-2' }))).toEqual([]);
     expect(kinds(see({ ...OWN, state: 'exited' }))).toEqual(['container']);
     expect(kinds(gone())).toEqual(['container-gone']);
-    expect(kinds(see(OWN))).toEqual([]);
+    expect(kinds(see(OWN))).toEqual(['container-unowned']);
   });
 });
 

@@ -10,7 +10,9 @@ import { findContainer, findLastSeen, type TaskPlace } from './container-owner.t
 import type { FactChange } from './fact-change.ts';
 import { createFactStore, type FactStore } from './fact-store.ts';
 import { findEngine } from './find-engine.ts';
+import { findRoom } from './find-room.ts';
 import { foldObservation } from './fold-observation.ts';
+import { listServiceContainers } from './service-containers.ts';
 
 export type FactListener = (changes: readonly FactChange[]) => void;
 
@@ -43,6 +45,10 @@ export interface Facts {
   containerOf(task: TaskPlace): Container | null;
   /** The task's own container as it was last seen, also after it is gone. */
   lastSeenContainerOf(task: TaskPlace): Container | null;
+  /** Every container that says it is of the service, as engines have them now, be its task listed or not. */
+  containersOf(serviceId: string): Container[];
+  /** A node with room for one more task of the service, by what all tasks reserve; `null`: none, or it does not show. */
+  roomFor(service: Service): SwarmNode | null;
   /** Every probe of a task that was seen, oldest first; bounded. */
   probesOf(task: TaskPlace): Probe[];
   /** Has a complete list of tasks been seen? Before it, a service without tasks means nothing. */
@@ -96,6 +102,8 @@ export function createFacts(): Facts {
     pastTasksOf: (serviceId) => store.memory.pastTasks(serviceId),
     containerOf: (task) => findContainer(store, task),
     lastSeenContainerOf: (task) => findLastSeen(store, task),
+    containersOf: (serviceId) => listServiceContainers(store, serviceId),
+    roomFor: (service) => findRoom(store, service),
     probesOf: ({ id, nodeId }) => store.memory.ofTask(id, nodeId)?.probes ?? [],
     areTasksListed: () => store.tasksListed,
     areServicesListed: () => store.servicesListed,

@@ -26,6 +26,8 @@ export type FactChange =
   | { kind: 'engine'; source: Source; before: Source | null }
   | { kind: 'engine-gone'; source: Source }
   | ContainerChange
+  /** A container came, went or was read again whose task no manager lists. */
+  | { kind: 'container-unowned'; serviceId: string }
   /** `isFinal`: its engine removed it. Otherwise a list is without it, and it may come back by another endpoint. */
   | { kind: 'container-gone'; container: Container; serviceId: string; isFinal: boolean };
 

@@ -32,6 +32,8 @@ export interface FactStore {
   taskByContainer: Map<string, string>;
   /** Tasks whose containers were seen on a node, so that one engine's list is not held against all. */
   containerTasksByNode: Map<string, Set<string>>;
+  /** By service, where its containers are: keys of `containersByTask`. May name some that are gone. */
+  placesByService: Map<string, Set<string>>;
   /** Engine sources by endpoint. */
   engines: Map<string, Source>;
   /** The source that counts for a node: of two that lead there, the one that reads it. `null` when it has to be made anew. */
@@ -56,6 +58,7 @@ export function createFactStore(): FactStore {
     containersByTask: new Map(),
     taskByContainer: new Map(),
     containerTasksByNode: new Map(),
+    placesByService: new Map(),
     engines: new Map(),
     engineByNode: null,
     servicesByNode: null,

@@ -4,6 +4,7 @@ import { findTask, isContainerOf } from './container-owner.ts';
 import type { FactChange } from './fact-change.ts';
 import type { FactStore } from './fact-store.ts';
 import { toPlaceKey } from './place-key.ts';
+import { addServiceContainer } from './service-containers.ts';
 
 /** A whole engine's: what of its node is not in the list is gone. */
 export function foldContainers(
@@ -39,7 +40,9 @@ export function foldContainer(store: FactStore, container: Container): FactChang
   const onNode = store.containerTasksByNode.get(nodeId);
   if (onNode) onNode.add(taskId);
   else store.containerTasksByNode.set(nodeId, new Set([taskId]));
-  if (task === null) return [];
+  const serviceId = task?.serviceId ?? container.serviceId;
+  if (serviceId !== null) addServiceContainer(store, serviceId, container);
+  if (task === null) return serviceId === null ? [] : [{ kind: 'container-unowned', serviceId }];
   store.memory.see(container);
   const isSame = lastSeen?.id === container.id;
   return [
@@ -64,6 +67,8 @@ export function foldContainerGone(
   onNode?.delete(taskId);
   if (onNode?.size === 0) store.containerTasksByNode.delete(nodeId);
   const task = findTask(store, taskId);
+  if (task === null && container.serviceId !== null)
+    return [{ kind: 'container-unowned', serviceId: container.serviceId }];
   if (task === null || !isContainerOf(task, container)) return [];
   store.leaving.delete(taskId);
   return [{ kind: 'container-gone', container, serviceId: task.serviceId, isFinal }];

@@ -4,6 +4,7 @@ import type { Reason } from '#lib/model/contract/reason.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import { deriveNode } from '#lib/model/derive/derive-node.ts';
 import { deriveService } from '#lib/model/derive/derive-service.ts';
+import { createNodeSigns } from './create-node-signs.ts';
 
 /** What was last decided of each service and node, and when time alone may change it. */
 export interface Decisions {
@@ -12,6 +13,8 @@ export interface Decisions {
   /** Why its replicas are as they are, by their keys; `null`: nothing was decided of it. */
   reasons(serviceId: string): ReadonlyMap<string, Reason> | null;
   nodeCount(): number;
+  /** Do services say something else of their nodes than when this was last asked? */
+  haveSignsChanged(): boolean;
   /** Decides these anew; `null`: it is no more, or nothing may be said of it yet. */
   decideServices(serviceIds: Iterable<string>, nowMs: number): Map<string, ServicePicture | null>;
   decideNodes(nowMs: number): Map<string, NodePicture | null>;
@@ -26,6 +29,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
   const nodes = new Map<string, NodePicture>();
   const reasons = new Map<string, ReadonlyMap<string, Reason>>();
   const dueAtMs = new Map<string, number>();
+  const signs = createNodeSigns(facts);
 
   function decideService(serviceId: string, nowMs: number): ServicePicture | null {
     const service = facts.serviceOf(serviceId);
@@ -34,11 +38,16 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
     if (!service || !facts.areTasksListed()) {
       services.delete(serviceId);
       reasons.delete(serviceId);
+      if (facts.areTasksListed() && facts.areServicesListed()) {
+        const lookAtMs = signs.setGone(serviceId, nowMs);
+        if (lookAtMs !== null) dueAtMs.set(serviceId, lookAtMs);
+      }
       return null;
     }
     const {
       picture,
       reasons: ofReplicas,
+      signs: ofNodes,
       recheckAtMs,
     } = deriveService({
       service,
@@ -48,12 +57,16 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
       containerOf: facts.containerOf,
       engineOf: facts.engineOf,
       lastContainerOf: facts.lastSeenContainerOf,
+      containersOf: () => facts.containersOf(serviceId),
+      roomFor: facts.roomFor,
+      seenSince: (containerId) => signs.seenSince(containerId, nowMs),
       previous: services.get(serviceId) ?? null,
       nowMs,
       wording,
     });
     services.set(serviceId, picture);
     reasons.set(serviceId, ofReplicas);
+    signs.set(serviceId, ofNodes);
     if (recheckAtMs !== null) dueAtMs.set(serviceId, recheckAtMs);
     return picture;
   }
@@ -62,6 +75,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
     service: (serviceId) => services.get(serviceId) ?? null,
     reasons: (serviceId) => reasons.get(serviceId) ?? null,
     nodeCount: () => nodes.size,
+    haveSignsChanged: signs.takeChange,
     decideServices(serviceIds, nowMs) {
       const decided = new Map<string, ServicePicture | null>();
       for (const serviceId of serviceIds) decided.set(serviceId, decideService(serviceId, nowMs));
@@ -69,10 +83,13 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
     },
     decideNodes(nowMs) {
       const decided = new Map<string, NodePicture | null>();
+      const hasLeader = (facts.swarm()?.error ?? null) === null;
       for (const id of nodes.keys()) if (!facts.nodeOf(id)) decided.set(id, null);
       for (const node of facts.nodes()) {
         const previous = nodes.get(node.id) ?? null;
-        decided.set(node.id, deriveNode({ node, engine: facts.engineOf(node.id), previous, nowMs }));
+        const engine = facts.engineOf(node.id);
+        const ofNode = signs.ofNode(node.id);
+        decided.set(node.id, deriveNode({ node, engine, hasLeader, signs: ofNode, previous, nowMs }));
       }
       for (const [id, node] of decided) node ? nodes.set(id, node) : nodes.delete(id);
       return decided;

@@ -107,6 +107,7 @@ export function createLive(options: {
     if (deferred > 0 && touched.deferredNodes) touched.nodes = true;
     for (const serviceId of touched.services) touched.deferredServices.delete(serviceId);
     const decided = decisions.decideServices(touched.services, nowMs);
+    if (decisions.haveSignsChanged()) touched.nodes = true;
     const nodeList = touched.nodes
       ? replaceItems(picture.nodes, decisions.decideNodes(nowMs), compareNodes)
       : picture.nodes;

@@ -16,5 +16,10 @@ function isPassing({ state, health }: Container): boolean {
 }
 
 function withoutProbes(container: Container): object {
-  return { ...container, readAtMs: 0, health: container.health && { ...container.health, probes: null } };
+  return {
+    ...container,
+    readAtMs: 0,
+    inspectedAtMs: 0,
+    health: container.health && { ...container.health, probes: null },
+  };
 }

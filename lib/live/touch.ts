@@ -44,6 +44,7 @@ export function touch(touched: Touched, change: FactChange, facts: Facts): void 
       for (const { id } of facts.services()) touched.services.add(id);
       return;
     case 'past':
+    case 'container-unowned':
       touched.services.add(change.serviceId);
       return;
     case 'engine':

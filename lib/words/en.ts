@@ -1,6 +1,7 @@
 import { endings } from './en/ends.ts';
 import { events, sayAway, sayEnding } from './en/events.ts';
 import { evidence } from './en/evidence.ts';
+import { late } from './en/late.ts';
 import { sayMoment } from './en/life.ts';
 import { placing } from './en/placing.ts';
 import { probes } from './en/probes.ts';
@@ -14,7 +15,7 @@ import type { Words } from './words.ts';
  * active, Docker's own nouns, no relative clause without its noun.
  */
 export const en: Words = {
-  findings: { ...starting, ...probes, ...endings, ...placing, ...unknown },
+  findings: { ...starting, ...probes, ...endings, ...placing, ...late, ...unknown },
   events,
   away: sayAway,
   ending: sayEnding,

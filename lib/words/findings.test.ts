@@ -13,6 +13,8 @@ const LANGUAGES: Readonly<Record<string, Words>> = { en };
 const ENDED: Ended = { service: 'web', task: 'task-1', host: 'docker01', nextAfterMs: 5_000 };
 const UNPLACED: Ended = { ...ENDED, host: null, nextAfterMs: null };
 
+const LATE = { service: 'web', host: 'docker01', container: '0123456789ab', ageMs: 10_800_000 };
+const LATE_NOWHERE = { ...LATE, host: null, container: null };
 const START: Starting = {
   service: 'web',
   checked: true,
@@ -158,22 +160,57 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
     { waitsFor: 'node', words: 'something new' },
   ],
   'no-suitable-node': [
-    { service: 'web', reasons: NODE_REASONS, wants: WANTS },
-    { service: 'web', reasons: [], wants: NOTHING_WANTED },
-    ...NODE_REASONS.map((reason) => ({ service: 'web', reasons: [reason], wants: NOTHING_WANTED })),
+    { service: 'web', reasons: NODE_REASONS, wants: WANTS, age: { ageMs: 10_800_000, room: 'docker02' } },
+    { service: 'web', reasons: [], wants: NOTHING_WANTED, age: { ageMs: 10_800_000, room: null } },
+    ...NODE_REASONS.map((reason) => ({
+      service: 'web',
+      reasons: [reason],
+      wants: NOTHING_WANTED,
+      age: null,
+    })),
   ],
   'node-down': [
     { host: 'docker01', message: 'heartbeat failure', next: 'moves' },
     { host: 'docker01', message: null, next: 'comes-back' },
     { host: 'docker01', message: null, next: { reasons: NODE_REASONS, wants: WANTS } },
     { host: 'docker01', message: null, next: { reasons: null, wants: WANTS } },
+    { host: 'docker01', message: 'heartbeat failure', next: 'runs-on' },
+    { host: 'docker01', message: null, next: 'runs-on-healthy' },
   ],
   orphaned: [{}],
   'engine-unread': (['unconfigured', 'unreachable', 'stale', 'connecting'] as const).flatMap((state) => [
     { host: 'docker01', state, error: 'Nothing listens there.' },
     { host: null, state, error: null },
   ]),
-  'container-unread': [{ host: 'docker01' }, { host: null }],
+  'container-unread': [
+    { host: 'docker01', container: null, unread: null },
+    { host: null, container: null, unread: null },
+    { host: 'docker01', container: '0123456789ab', unread: 'hangs' },
+    { host: null, container: '0123456789ab', unread: 'refused' },
+  ],
+  'allocating-stuck': [LATE],
+  'scheduling-stuck': [LATE],
+  'assigned-stuck': [LATE, LATE_NOWHERE],
+  'preparing-stuck': [LATE, LATE_NOWHERE],
+  'waiting-stuck': [LATE],
+  'starting-stuck': [LATE, LATE_NOWHERE],
+  'start-missed': [
+    { ...LATE, checked: true },
+    { ...LATE_NOWHERE, checked: false },
+  ],
+  'stopping-stuck': [
+    { ...LATE, graceMs: 10_000 },
+    { ...LATE_NOWHERE, graceMs: 10_000 },
+  ],
+  'container-missing': [LATE, LATE_NOWHERE],
+  'node-gone': [
+    { ...LATE, node: '2zq6n6fk3bqrm7rgdhaiq0ve8', isStarting: false },
+    { ...LATE, node: '2zq6n6fk3bqrm7rgdhaiq0ve8', isStarting: true },
+  ],
+  'probe-overdue': [
+    { ...LATE, intervalMs: 10_000 },
+    { ...LATE_NOWHERE, intervalMs: null },
+  ],
   'health-unread': [{ why: 'paused-before' }, { why: 'not-reported' }],
   'state-unknown': [{}],
   paused: [

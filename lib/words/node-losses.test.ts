@@ -13,6 +13,7 @@ const loss = (overrides: Partial<NodeLoss>): NodeLoss => ({
     { id: 'w', name: 'web', keys: ['2'], explained: false },
   ],
   replicas: 3,
+  finding: null,
   ...overrides,
 });
 

@@ -22,11 +22,28 @@ export interface FindingFacts extends EndFacts {
   'health-check-invalid': NoFacts;
   preparing: { host: string | null; waits: boolean };
   scheduling: { waitsFor: 'networks' | 'node'; words: string | null };
-  'no-suitable-node': { service: string; reasons: NodeReason[]; wants: SchedulingWants };
+  'no-suitable-node': {
+    service: string;
+    reasons: NodeReason[];
+    wants: SchedulingWants;
+    age: ReasonAge | null;
+  };
   'node-down': LostReplica;
   orphaned: NoFacts;
   'engine-unread': UnreadEngine;
-  'container-unread': { host: string | null };
+  /** `unread`: its engine answers, and does not tell of it, since when an inspect hangs or is refused; `null`: not yet. */
+  'container-unread': { host: string | null; container: string | null; unread: 'hangs' | 'refused' | null };
+  'allocating-stuck': LateFacts;
+  'scheduling-stuck': LateFacts;
+  'assigned-stuck': LateFacts;
+  'preparing-stuck': LateFacts;
+  'waiting-stuck': LateFacts;
+  'starting-stuck': LateFacts;
+  'start-missed': LateFacts & { checked: boolean };
+  'stopping-stuck': LateFacts & { graceMs: number };
+  'container-missing': LateFacts;
+  'node-gone': LateFacts & { node: string; isStarting: boolean };
+  'probe-overdue': LateFacts & { intervalMs: number | null };
   'health-unread': { why: 'paused-before' | 'not-reported' };
   'state-unknown': NoFacts;
   paused: { host: string | null; container: string | null };
@@ -66,7 +83,27 @@ export interface LostReplica {
     | 'comes-back'
     | 'moves'
     /** It waits, and no other node can take it; `reasons` is `null` where the scheduler's words are not known. */
-    | { reasons: NodeReason[] | null; wants: SchedulingWants };
+    | { reasons: NodeReason[] | null; wants: SchedulingWants }
+    /** Its engine answers all the same, and its container runs there. */
+    | 'runs-on'
+    | 'runs-on-healthy';
+}
+
+/** A state that lasts for longer than it should. */
+export interface LateFacts {
+  service: string;
+  host: string | null;
+  /** The beginning of its id. */
+  container: string | null;
+  /** Whole minutes, hours or days: it seldom changes. */
+  ageMs: number;
+}
+
+/** The scheduler's word is old. */
+export interface ReasonAge {
+  ageMs: number;
+  /** A node with room for it, by our own sum of what is reserved. */
+  room: string | null;
 }
 
 /** The engine that runs it cannot be read. */

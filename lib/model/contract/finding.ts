@@ -7,6 +7,11 @@ export const NODE_CAUSES = [
   'manager-unreachable',
   'engine-unread',
   'engine-unconfigured',
+  'node-cut-off',
+  'node-left',
+  'runtime-stuck',
+  'containers-forgotten',
+  'promotion-stuck',
 ] as const;
 
 /** What can be wrong with a service beyond its replicas. */
@@ -14,11 +19,23 @@ export const SERVICE_CAUSES = [
   'update-paused',
   'rollback-paused',
   'update-rolled-back',
+  'update-stuck',
+  'update-unclosed',
+  'task-lingering',
+  'container-forgotten',
+  'copy-running',
+  'slot-doubled',
   'replicas-missing',
 ] as const;
 
 /** What can be wrong with the swarm as a whole. */
-export const SWARM_CAUSES = ['managers-unreachable', 'swarm-error', 'quorum-edge', 'quorum-lost'] as const;
+export const SWARM_CAUSES = [
+  'managers-unreachable',
+  'swarm-error',
+  'quorum-edge',
+  'quorum-lost',
+  'nodes-left',
+] as const;
 
 /** Which rule gave the finding. */
 export const FINDING_CAUSES = [

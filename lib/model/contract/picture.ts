@@ -2,13 +2,14 @@ import type { HealthStatus } from '#lib/model/docker/container.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { NodeAvailability, NodeRole, NodeStatus } from '#lib/model/docker/node.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import type { ServiceMode, ServiceUpdate } from '#lib/model/docker/service.ts';
+import type { ServiceMode } from '#lib/model/docker/service.ts';
 import type { Source, SourceState } from '#lib/model/docker/source.ts';
 import type { TaskState } from '#lib/model/docker/task.ts';
 import type { Cause, Evidence } from './diagnosis.ts';
 import type { Finding } from './finding.ts';
 import type { Quorum } from './quorum.ts';
 import type { ReplicaStatus } from './replica-status.ts';
+import type { UpdatePicture } from './update.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The version of the contract in this file. Grows when a field changes its meaning or goes away. */
@@ -87,7 +88,7 @@ export interface ServiceHead {
   sentence: string;
   /** What to do next, where that is plain: for the service, or for its replica that is worst off. */
   hint: string | null;
-  update: ServiceUpdate | null;
+  update: UpdatePicture | null;
   /** The effective check of the newest replica we could read; `null` when there is none or none could be read. */
   healthCheck: HealthCheck | null;
   /** The longest that a start took until its first healthy probe, of those we saw; `null` when we saw none. */

@@ -8,7 +8,11 @@ export type SwarmStatement =
       /** Services that have more to say than that their node was lost: how many, and the name of the first. */
       services: { count: number; first: string } | null;
       down: LostNodes | null;
+      /** Down for Swarm, and their engines answer. */
+      cutOff: LostNodes | null;
       unread: LostNodes | null;
+      /** Read, and something is wrong with them. */
+      troubled: LostNodes | null;
     }
   | {
       kind: 'ok';

@@ -187,6 +187,13 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
   const all = { nodes: [], services: [], ready: true, ...rest };
   const swarmError = swarm?.error ?? null;
   const quorum = decideQuorum(all.nodes, swarmError);
-  const findings = findSwarmFindings({ swarmError, managers, quorum, previous: [], nowMs: 0 });
+  const findings = findSwarmFindings({
+    swarmError,
+    managers,
+    quorum,
+    nodes: all.nodes,
+    previous: [],
+    nowMs: 0,
+  });
   expect(decideSwarmVerdict({ ...all, findings }, english)).toMatchObject({ verdict, sentence });
 });

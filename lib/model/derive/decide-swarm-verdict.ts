@@ -38,8 +38,8 @@ export function decideSwarmVerdict(facts: SwarmFacts, wording: Wording): SwarmDe
   );
   const affected = services.filter(({ id, verdict }) => !isOk(verdict) && !explained.has(id));
   const verdicts: Verdict[] = services.map(({ verdict }) => verdict);
-  if ((problem !== null && !isCut) || losses.some(({ kind }) => kind === 'down')) verdicts.push('degraded');
-  if (isCut || losses.some(({ kind }) => kind !== 'down')) verdicts.push('unknown');
+  if ((problem !== null && !isCut) || losses.some(isBroken)) verdicts.push('degraded');
+  if (isCut || losses.some(isUnread)) verdicts.push('unknown');
   const sentence = problem?.sentence ?? wording.swarm(toStatement(services, affected, losses));
   const lost = losses.filter(({ kind }) => kind !== 'unconfigured').length;
   const problems = lost + affected.filter(({ verdict }) => isProblem(verdict)).length;
@@ -55,7 +55,9 @@ function toStatement(services: Named, affected: Named, losses: readonly NodeLoss
       kind: 'not-ok',
       services: first === undefined ? null : { count: affected.length, first: first.name },
       down: toLostNodes(losses.filter(({ kind }) => kind === 'down')),
-      unread: toLostNodes(losses.filter(({ kind }) => kind !== 'down')),
+      cutOff: toLostNodes(losses.filter(({ kind }) => kind === 'cut-off')),
+      unread: toLostNodes(losses.filter(isUnread)),
+      troubled: toLostNodes(losses.filter(({ kind }) => kind === 'troubled')),
     };
   return {
     kind: 'ok',
@@ -64,6 +66,14 @@ function toStatement(services: Named, affected: Named, losses: readonly NodeLoss
     changing: services.filter(({ verdict }) => isChanging(verdict)).length,
     change: services.some(({ verdict }) => verdict === 'updating') ? 'changing' : 'starting',
   };
+}
+
+function isUnread({ kind }: NodeLoss): boolean {
+  return kind === 'unread' || kind === 'unconfigured';
+}
+
+function isBroken(loss: NodeLoss): boolean {
+  return !isUnread(loss);
 }
 
 function toLostNodes(losses: readonly NodeLoss[]): LostNodes | null {

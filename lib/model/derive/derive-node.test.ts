@@ -8,7 +8,14 @@ test('a manager with its engine', () => {
     role: 'manager',
     manager: { leader: true, reachability: 'reachable', address: '10.0.0.1:2377' },
   });
-  const picture = deriveNode({ node, engine: buildSource(), previous: null, nowMs: 20_000 });
+  const picture = deriveNode({
+    node,
+    engine: buildSource(),
+    hasLeader: true,
+    signs: [],
+    previous: null,
+    nowMs: 20_000,
+  });
   expect(picture).toMatchObject({
     leader: true,
     reachability: 'reachable',
@@ -16,31 +23,85 @@ test('a manager with its engine', () => {
   });
 });
 
+test('without a leader nobody is, whoever was', () => {
+  const node = buildNode({
+    role: 'manager',
+    manager: { leader: true, reachability: 'reachable', address: '10.0.0.1:2377' },
+  });
+  const facts = { node, engine: buildSource(), hasLeader: false, signs: [], previous: null, nowMs: 20_000 };
+  expect(deriveNode(facts).leader).toBe(false);
+});
+
 test('a worker has no reachability', () => {
-  expect(deriveNode({ node: buildNode(), engine: buildSource(), previous: null, nowMs: 0 })).toMatchObject({
+  expect(
+    deriveNode({
+      node: buildNode(),
+      engine: buildSource(),
+      hasLeader: true,
+      signs: [],
+      previous: null,
+      nowMs: 0,
+    }),
+  ).toMatchObject({
     leader: false,
     reachability: null,
   });
 });
 
 test('an engine that nothing leads to says what to do, since it was first seen so', () => {
-  const first = deriveNode({ node: buildNode(), engine: null, previous: null, nowMs: 20_000 });
+  const first = deriveNode({
+    node: buildNode(),
+    engine: null,
+    hasLeader: true,
+    signs: [],
+    previous: null,
+    nowMs: 20_000,
+  });
   expect(first.engine).toMatchObject({ state: 'unconfigured', sinceMs: 20_000, endpoint: null });
   expect(first.engine.error).toMatch(/docker stack deploy .* or set VITALS_ENGINES/);
-  expect(deriveNode({ node: buildNode(), engine: null, previous: first, nowMs: 90_000 })).toBe(first);
+  expect(
+    deriveNode({
+      node: buildNode(),
+      engine: null,
+      hasLeader: true,
+      signs: [],
+      previous: first,
+      nowMs: 90_000,
+    }),
+  ).toBe(first);
 });
 
 test('nothing changed: the same object', () => {
-  const first = deriveNode({ node: buildNode(), engine: buildSource(), previous: null, nowMs: 20_000 });
-  expect(deriveNode({ node: buildNode(), engine: buildSource(), previous: first, nowMs: 30_000 })).toBe(
-    first,
-  );
+  const first = deriveNode({
+    node: buildNode(),
+    engine: buildSource(),
+    hasLeader: true,
+    signs: [],
+    previous: null,
+    nowMs: 20_000,
+  });
+  expect(
+    deriveNode({
+      node: buildNode(),
+      engine: buildSource(),
+      hasLeader: true,
+      signs: [],
+      previous: first,
+      nowMs: 30_000,
+    }),
+  ).toBe(first);
 });
 
 test('a node without a version takes that of its engine', () => {
   const node = buildNode({ engineVersion: null });
   expect(
-    deriveNode({ node, engine: buildSource({ engineVersion: '20.10.24' }), previous: null, nowMs: 0 })
-      .engineVersion,
+    deriveNode({
+      node,
+      engine: buildSource({ engineVersion: '20.10.24' }),
+      hasLeader: true,
+      signs: [],
+      previous: null,
+      nowMs: 0,
+    }).engineVersion,
   ).toBe('20.10.24');
 });

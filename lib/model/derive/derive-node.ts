@@ -1,4 +1,5 @@
 import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import type { NodeSign } from '#lib/model/contract/node-sign.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Source } from '#lib/model/docker/source.ts';
@@ -9,6 +10,10 @@ export interface NodeFacts {
   node: SwarmNode;
   /** The source that reads this node's engine; `null` when none does. */
   engine: Source | null;
+  /** Does the swarm have a leader, as far as its managers tell? Without one nobody is, whoever was. */
+  hasLeader: boolean;
+  /** What containers on it say of it. */
+  signs: readonly NodeSign[];
   previous: NodePicture | null;
   /** Our clock, epoch ms. */
   nowMs: number;
@@ -23,12 +28,13 @@ const UNCONFIGURED =
   'Nothing leads to this engine: deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375.';
 
 /** One node of the picture; the same object as `previous` where nothing changed. */
-export function deriveNode({ node, engine, previous, nowMs }: NodeFacts): NodePicture {
+export function deriveNode({ node, engine, hasLeader, signs, previous, nowMs }: NodeFacts): NodePicture {
   const state: Omit<NodePicture, 'findings'> = {
     id: node.id,
     hostname: node.hostname,
     role: node.role,
-    leader: node.manager?.leader ?? false,
+    // A leader that was killed is listed as before by managers that cannot agree without it.
+    leader: hasLeader && (node.manager?.leader ?? false) && node.status !== 'down',
     reachability: node.manager?.reachability ?? null,
     status: node.status,
     statusMessage: node.statusMessage,
@@ -39,7 +45,11 @@ export function deriveNode({ node, engine, previous, nowMs }: NodeFacts): NodePi
   };
   const picture: NodePicture = {
     ...state,
-    findings: findNodeFindings(state, previous?.findings ?? NO_FINDINGS, nowMs),
+    findings: findNodeFindings(state, previous?.findings ?? NO_FINDINGS, nowMs, {
+      signs,
+      createdAtMs: node.createdAtMs,
+      updatedAtMs: node.updatedAtMs,
+    }),
   };
   return previous !== null && hasEqualContent(previous, picture) ? previous : picture;
 }

@@ -24,12 +24,13 @@ const HOUR_MS = 3_600_000;
 /** One replica of the picture, the same object as `previous` where nothing changed, and when to look again. */
 export function deriveReplica(
   slot: Slot,
-  facts: ReplicaFacts,
+  given: Omit<ReplicaFacts, 'missingSinceMs'>,
   previous: Replica | null,
   wording: Wording,
 ): { replica: Replica; reason: Reason | null; recheckAtMs: number | null } {
-  const { nowMs } = facts;
+  const { nowMs } = given;
   const task = slot.newest;
+  const facts = { ...given, missingSinceMs: findMissingSince(task, previous, given.nowMs) };
   const decision = decideReplicaStatus(facts);
   const { status, stuck } = decision;
   const reason = diagnoseReplica(facts, decision);
@@ -77,13 +78,33 @@ export function deriveReplica(
   return {
     replica: previous !== null && hasEqualContent(previous, replica) ? previous : replica,
     reason,
-    recheckAtMs: findRecheck(facts, status) ?? decision.recheckAtMs,
+    recheckAtMs: earliest(findRecheck(facts, status), decision.recheckAtMs),
   };
 }
 
+/** The same as long as we have looked for its container in vain. */
+function findMissingSince(task: Task, previous: Replica | null, nowMs: number): number {
+  const isSame = previous?.taskId === task.id && previous.status === 'unknown';
+  const wasMissing = previous?.cause === 'container-unread' || previous?.cause === 'container-missing';
+  return isSame && wasMissing ? Math.min(previous.sinceMs, nowMs) : nowMs;
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
+}
+
 /** The node's finding that explains this one: it is said of the node, and what runs there points to it. */
-function findRoot({ node, lostWith, engine }: ReplicaFacts, { cause }: Reason): FindingRef | null {
-  if (cause === 'node-down') return toRef('node-down', (lostWith ?? node)?.id);
+function findRoot(
+  { node, lostWith, engine, container, engineOf }: ReplicaFacts,
+  { cause }: Reason,
+): FindingRef | null {
+  if (cause === 'node-down') {
+    const lost = lostWith ?? node;
+    const isCutOff = lost !== null && engineOf(lost.id)?.state === 'live';
+    return toRef(isCutOff ? 'node-cut-off' : 'node-down', lost?.id);
+  }
+  if (cause === 'container-unread' && container?.unread?.hangs === true)
+    return toRef('runtime-stuck', node?.id);
   if (cause !== 'engine-unread' || engine?.state === 'connecting') return null;
   const isSetUp = engine !== null && engine.state !== 'unconfigured';
   return toRef(isSetUp ? 'engine-unread' : 'engine-unconfigured', node?.id);

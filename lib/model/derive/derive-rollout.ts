@@ -1,7 +1,7 @@
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Rollout, RolloutFailure, RolloutSlot, RolloutStep } from '#lib/model/contract/rollout.ts';
 import type { Service, ServiceUpdate } from '#lib/model/docker/service.ts';
-import { isOfNewSpec, type Task } from '#lib/model/docker/task.ts';
+import { isOfNewSpec, isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import type { Slot } from '#lib/model/status/slots.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 
@@ -54,7 +54,11 @@ export function deriveRollout(facts: RolloutFacts): Rollout | null {
 function toRow(slot: Slot, { service, hostnameOf, nowMs }: RolloutFacts): RolloutSlot {
   const { newest, earlier } = slot;
   const all = [newest, ...earlier];
-  const newTask = isOfNewSpec(service, newest) ? newest : null;
+  const isNew = (task: Task) => isOfNewSpec(service, task);
+  // In a start-first update the old one is the replica while the new one starts.
+  const newTask = isNew(newest)
+    ? newest
+    : (earlier.find((task) => isWantedTask(task) && isNew(task)) ?? null);
   const oldRuns = all.some(
     (task) => task !== newTask && task.state === 'running' && task.desiredState === 'running',
   );

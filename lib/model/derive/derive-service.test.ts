@@ -18,6 +18,9 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   containerOf: (task) => (container?.taskId === task.id ? container : null),
   engineOf: (nodeId) => buildSource({ nodeId }),
   lastContainerOf: () => null,
+  containersOf: () => [],
+  roomFor: () => null,
+  seenSince: () => 0,
   previous: null,
   wording: english,
   nowMs: 20_000,
@@ -91,7 +94,21 @@ test('a healthy service of one replica, whole', () => {
 });
 
 test.each([
-  ['lost with its node', { nodeOf: () => buildNode({ status: 'down' }) }, 'node-down', 'node-down'],
+  [
+    'lost with its node',
+    {
+      nodeOf: () => buildNode({ status: 'down' }),
+      engineOf: () => buildSource({ state: 'unreachable', error: 'refused' }),
+    },
+    'node-down',
+    'node-down',
+  ],
+  [
+    'on a node that Swarm counts as lost, whose engine answers',
+    { nodeOf: () => buildNode({ status: 'down' }) },
+    'node-down',
+    'node-cut-off',
+  ],
   [
     'on a node whose engine is gone',
     { engineOf: () => buildSource({ state: 'unreachable', error: 'refused' }) },

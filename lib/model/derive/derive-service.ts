@@ -1,5 +1,6 @@
 import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import { toServiceHead } from '#lib/model/contract/heads.ts';
+import type { NodeSign } from '#lib/model/contract/node-sign.ts';
 import type { Replica, ServiceHead, ServicePicture } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
@@ -11,7 +12,14 @@ import type { Source } from '#lib/model/docker/source.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { adviseService } from '#lib/model/findings/advise-service.ts';
 import { describeService } from '#lib/model/findings/describe-service.ts';
-import { findServiceFindings } from '#lib/model/findings/find-service-findings.ts';
+import { findDisagreement } from '#lib/model/findings/disagreement.ts';
+import { isLeftNode } from '#lib/model/findings/find-node-findings.ts';
+import {
+  findMissing,
+  findOwnFindings,
+  toServiceFindings,
+} from '#lib/model/findings/find-service-findings.ts';
+import { toUpdatePicture } from '#lib/model/findings/update.ts';
 import { countReplicas } from '#lib/model/status/count-replicas.ts';
 import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
 import { findLostWith } from '#lib/model/status/find-lost-with.ts';
@@ -19,6 +27,8 @@ import { findVerdictSince } from '#lib/model/status/find-verdict-since.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { groupSlots, type Slot, selectSlots } from '#lib/model/status/slots.ts';
 import { findSlowestStart } from '#lib/model/status/slow-start.ts';
+import { findUpdateProgress } from '#lib/model/status/update-progress.ts';
+import { findNextAge } from '#lib/model/text/describe-age.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { deriveReplica } from './derive-replica.ts';
 
@@ -35,6 +45,12 @@ export interface ServiceFacts {
   engineOf: (nodeId: string) => Source | null;
   /** A task's own container as it was last seen, also after it is gone. */
   lastContainerOf: (task: Task) => Container | null;
+  /** Every container of the service that an engine tells of now. */
+  containersOf: () => readonly Container[];
+  /** Our clock, since when nobody was found who owns this container; now, if it was not looked for before. */
+  seenSince: (containerId: string) => number;
+  /** A node that has room for one more task of the service, by our own sum of what is reserved; `null`: none. */
+  roomFor: (service: Service) => SwarmNode | null;
   /** What this function last gave for this service. */
   previous: ServicePicture | null;
   /** Our clock, epoch ms. */
@@ -50,11 +66,15 @@ export function deriveService(facts: ServiceFacts): {
   picture: ServicePicture;
   /** Why its replicas are as they are, by their keys, without words. */
   reasons: ReadonlyMap<string, Reason>;
+  /** What its containers say of their nodes. */
+  signs: readonly NodeSign[];
   recheckAtMs: number | null;
 } {
   const { service, previous, nowMs } = facts;
   const before = new Map(previous?.replicas.map((replica) => [replica.key, replica]));
-  const slots = selectSlots(service, facts.tasks, facts.nodeOf);
+  const slots = selectSlots(service, facts.tasks, facts.nodeOf, (node) =>
+    isLeftNode({ ...node, engine: facts.engineOf(node.id) }, nowMs),
+  );
   const forgotten = groupForgotten(facts);
   const slowestStartMs = findSlowestStart(
     slots.map(({ newest }) => ({ task: newest, container: findContainer(facts, newest) })),
@@ -73,10 +93,35 @@ export function deriveService(facts: ServiceFacts): {
     if (derived.reason !== null) reasons.set(slot.key, derived.reason);
     return derived.replica;
   });
-  const { verdict, recheckAtMs } = decideVerdict(service, replicas, nowMs);
-  rechecks.push(recheckAtMs);
   const counts = countReplicas(service, replicas);
-  const findings = findServiceFindings(service, verdict, replicas, previous?.findings ?? NO_FINDINGS, nowMs);
+  const healthCheck = findHealthCheck(facts, slots, previous);
+  const progress = findUpdateProgress({
+    service,
+    tasks: facts.tasks,
+    replicas: counts.desired,
+    healthCheck,
+    slowestStartMs,
+    nowMs,
+  });
+  const update = toUpdatePicture(service.update, progress, { desired: counts.desired, nowMs });
+  const disagreement = findDisagreement({ ...facts, slots, containers: facts.containersOf() });
+  const own = findOwnFindings(service, update, progress, disagreement.findings);
+  const hasProblem = own.some(({ level }) => level === 'problem') || replicas.some(isStuckStopping);
+  const { verdict, recheckAtMs } = decideVerdict(service, replicas, {
+    outcome: update?.outcome ?? null,
+    hasProblem,
+    nowMs,
+  });
+  rechecks.push(recheckAtMs, disagreement.recheckAtMs, progress?.recheckAtMs ?? null);
+  if (progress?.outcome === 'stuck' && progress.movedAtMs !== null)
+    rechecks.push(findNextAge(progress.movedAtMs, nowMs));
+  const missing = findMissing(verdict, replicas, own);
+  const findings = toServiceFindings(
+    service.id,
+    missing === null ? own : [...own, missing],
+    previous?.findings ?? NO_FINDINGS,
+    nowMs,
+  );
   const head: ServiceHead = {
     id: service.id,
     name: service.name,
@@ -86,15 +131,25 @@ export function deriveService(facts: ServiceFacts): {
     ...counts,
     verdict,
     sinceMs: findVerdictSince(service, verdict, replicas, previous, nowMs),
-    sentence: describeService(service, verdict, counts, replicas),
+    sentence: describeService(service, verdict, counts, replicas, findings),
     hint: adviseService(verdict, findings, replicas),
-    update: service.update,
-    healthCheck: findHealthCheck(facts, slots, previous),
+    update,
+    healthCheck,
     slowestStartMs,
     updatedAtMs: service.updatedAtMs,
     findings,
   };
-  return { picture: reuse(previous, head, replicas), reasons, recheckAtMs: earliest(rechecks) };
+  return {
+    picture: reuse(previous, head, replicas),
+    reasons,
+    signs: disagreement.signs,
+    recheckAtMs: earliest(rechecks),
+  };
+}
+
+/** Told to stop and still there: it is no replica any more, and all is not well with the service. */
+function isStuckStopping({ status, cause }: Replica): boolean {
+  return status === 'stopping' && cause === 'stopping-stuck';
 }
 
 /** What is remembered of tasks that the manager lists no longer, by slot. */
@@ -111,7 +166,7 @@ function toReplicaFacts(
   facts: ServiceFacts,
   { newest, earlier }: Slot,
   slowestStartMs: number | null,
-): Omit<ReplicaFacts, 'forgotten'> {
+): Omit<ReplicaFacts, 'forgotten' | 'missingSinceMs'> {
   const { service, nodeOf, engineOf, lastContainerOf, nowMs } = facts;
   const node = newest.nodeId === null ? null : nodeOf(newest.nodeId);
   const engine = newest.nodeId === null ? null : engineOf(newest.nodeId);
@@ -124,8 +179,10 @@ function toReplicaFacts(
     node,
     nodeOf,
     engine,
+    engineOf,
     lostWith: findLostWith(newest, earlier, nodeOf),
     slowestStartMs,
+    roomOn: () => facts.roomFor(service),
     nowMs,
   };
 }

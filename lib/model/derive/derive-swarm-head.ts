@@ -34,11 +34,13 @@ export interface SwarmHeadFacts {
 /** What the picture says of the swarm as a whole; the same object as `previous` where nothing changed. */
 export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
   const { swarm, managers, nodes, previous, nowMs } = facts;
-  const quorum = decideQuorum(nodes, swarm?.error ?? null);
+  const answering = managers.find(({ active, state }) => active && state === 'live');
+  const quorum = decideQuorum(nodes, swarm?.error ?? null, answering?.nodeId ?? null);
   const findings = findSwarmFindings({
     swarmError: swarm?.error ?? null,
     managers,
     quorum,
+    nodes,
     previous: previous?.findings ?? NO_FINDINGS,
     nowMs,
   });

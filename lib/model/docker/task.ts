@@ -102,16 +102,18 @@ export function isWantedTask(task: Task): boolean {
 }
 
 /**
- * Order of the tasks of one slot: the one to show first. Wanted ones before those that should stop, one that should run
- * before one that waits to (desired `ready`), then newest first. In a start-first update two are wanted at once.
+ * Order of the tasks of one slot: the one to show first. Wanted ones before those told to stop, one that should run
+ * before one that waits to (desired `ready`), then newest first. In a start-first update two are wanted at once: the one
+ * that runs is the replica until the new one does (swarmkit manager/orchestrator/update/updater.go, updateTask).
  */
 export function compareTasks(a: Task, b: Task): number {
   return rank(a) - rank(b) || (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0) || (a.id < b.id ? -1 : 1);
 }
 
 function rank(task: Task): number {
-  if (!isWantedTask(task)) return 2;
-  return task.desiredState === 'running' || task.desiredState === 'complete' ? 0 : 1;
+  if (!isWantedTask(task)) return 3;
+  if (task.desiredState !== 'running' && task.desiredState !== 'complete') return 2;
+  return task.state === 'running' ? 0 : 1;
 }
 
 /**

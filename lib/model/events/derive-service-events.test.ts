@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import type { ServiceUpdate, UpdateState } from '#lib/model/docker/service.ts';
+import { toUpdateOutcome } from '#lib/model/status/update-progress.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { sayEvent } from '#lib/testing/say.ts';
 import { deriveServiceEvents } from './derive-service-events.ts';
@@ -8,7 +9,15 @@ import { deriveServiceEvents } from './derive-service-events.ts';
 const service = buildServicePicture();
 const update = (state: UpdateState, more: Partial<ServiceUpdate> = {}) =>
   buildServicePicture({
-    update: { state, startedAtMs: 11_000, completedAtMs: 15_000, message: '', ...more },
+    update: {
+      state,
+      startedAtMs: 11_000,
+      completedAtMs: 15_000,
+      message: '',
+      outcome: toUpdateOutcome(state),
+      sentence: null,
+      ...more,
+    },
   });
 const why = { message: 'update paused due to failure or early termination of task abc' };
 

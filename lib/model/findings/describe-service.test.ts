@@ -3,9 +3,12 @@ import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Service, UpdateState } from '#lib/model/docker/service.ts';
 import { countReplicas } from '#lib/model/status/count-replicas.ts';
 import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
+import { findUpdateProgress } from '#lib/model/status/update-progress.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { describeService } from './describe-service.ts';
+import { findOwnFindings, toServiceFindings } from './find-service-findings.ts';
+import { toUpdatePicture } from './update.ts';
 
 const NOW_MS = 1_000_000;
 const of = (replicas: number): Partial<Service> => ({ mode: { kind: 'replicated', replicas } });
@@ -22,11 +25,19 @@ const onNode = (hostname: string, status: Replica['status'] = 'healthy', sentenc
 
 const describeIt = (overrides: Partial<Service>, replicas: Replica[]) => {
   const service = buildService(overrides);
+  const counts = countReplicas(service, replicas);
+  const facts = { service, tasks: [], replicas: counts.desired, healthCheck: null, slowestStartMs: null };
+  const progress = findUpdateProgress({ ...facts, nowMs: 1_000 });
+  const picture = toUpdatePicture(service.update, progress, { desired: counts.desired, nowMs: 1_000 });
+  const own = findOwnFindings(service, picture, progress, []);
+  const hasProblem = own.some(({ level }) => level === 'problem');
+  const verdict = { outcome: progress?.outcome ?? null, hasProblem, nowMs: NOW_MS };
   return describeService(
     service,
-    decideVerdict(service, replicas, NOW_MS).verdict,
-    countReplicas(service, replicas),
+    decideVerdict(service, replicas, verdict).verdict,
+    counts,
     replicas,
+    toServiceFindings(service.id, own, [], NOW_MS),
   );
 };
 
@@ -131,7 +142,7 @@ test.each<[sentence: string, service: Partial<Service>, replicas: Replica[]]>([
     [at(1)],
   ],
   [
-    'Its replica is healthy. The last update was rolled back.',
+    'Its replica is healthy. Its last update was rolled back: what runs is the version before.',
     { ...of(1), ...update('rollback_completed', 'rollback completed') },
     [at(1)],
   ],

@@ -1,8 +1,10 @@
+import { type Finding, NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isJob, type Service } from '#lib/model/docker/service.ts';
 import type { ReplicaCounts } from '#lib/model/status/count-replicas.ts';
+import { isEndless } from '#lib/model/status/severity.ts';
 import { describeAffected } from './affected-replicas.ts';
 import { describeFrozenUpdate, describeUpdate } from './update.ts';
 
@@ -17,6 +19,7 @@ export function describeService(
   verdict: Verdict,
   counts: ReplicaCounts,
   replicas: readonly Counted[],
+  findings: readonly Finding[] = NO_FINDINGS,
 ): string {
   const affected = (status: ReplicaStatus) =>
     describeAffected(replicas.filter((replica) => replica.status === status));
@@ -27,6 +30,10 @@ export function describeService(
       ),
     );
   const update = describeUpdate(service.update);
+  const own = findings
+    .filter(({ level, cause }) => level === 'problem' && cause !== 'replicas-missing')
+    .map(({ sentence }) => sentence);
+  const notices = findings.filter(({ level }) => level === 'notice').map(({ sentence }) => sentence);
   const frozen = replicas.some(({ cause }) => isEndless(cause) || cause === 'no-suitable-node')
     ? describeFrozenUpdate(service.update)
     : null;
@@ -34,7 +41,7 @@ export function describeService(
     case 'down':
       return join(counts.desired === 1 ? null : `None of ${counts.desired} replicas is up.`, bad(), frozen);
     case 'degraded':
-      return join(isPaused(service) ? update : null, bad(), frozen) || describeMissing(counts);
+      return join(...own, bad(), own.length > 0 ? null : frozen) || describeMissing(counts);
     case 'pending':
       return join(affected('pending') ?? 'Its replicas wait for a node.', frozen);
     case 'failing':
@@ -47,12 +54,9 @@ export function describeService(
       return describeStarting(service, counts, replicas);
     case 'running':
     case 'healthy':
-      return join(
-        describeUp(service, counts, replicas),
-        service.update?.state === 'rollback_completed' ? update : null,
-      );
+      return join(describeUp(service, counts, replicas), ...notices);
     case 'idle':
-      return describeIdle(service, counts);
+      return join(describeIdle(service, counts), ...notices);
   }
 }
 
@@ -118,14 +122,6 @@ function describeIdle({ mode }: Service, { desired, completed }: ReplicaCounts):
 
 function describeMissing({ running, desired }: ReplicaCounts): string {
   return `Only ${running} of ${ofReplicas(desired)} are up: Swarm has not made the others.`;
-}
-
-function isEndless(cause: Replica['cause']): boolean {
-  return cause === 'starting-overdue' || cause === 'health-check-invalid';
-}
-
-function isPaused({ update }: Service): boolean {
-  return update?.state === 'paused' || update?.state === 'rollback_paused';
 }
 
 function ofReplicas(count: number): string {

@@ -1,5 +1,6 @@
 import type { Surrender } from '#lib/model/contract/finding-facts.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
 import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import { findExitCode, type TaskEnd } from '#lib/model/docker/task-end.ts';
@@ -7,14 +8,29 @@ import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaDecision } from '#lib/model/status/decide-replica-status.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { diagnoseEnd } from './ends.ts';
+import { diagnoseLate } from './late.ts';
 import { diagnosePending } from './pending.ts';
 import { diagnoseFailing, diagnoseUnhealthy } from './probes-failing.ts';
 import { diagnoseBetweenEnds, diagnoseRestarting, findCrashLoop, toCrashLoop } from './restarting.ts';
 import { diagnosePreparing, diagnoseStarting } from './starting.ts';
 import { diagnoseLost, diagnoseUnknown } from './unknown.ts';
 
+/** What these say depends on how long they last; others are bad whatever their age. */
+const SAID_BY_AGE: readonly ReplicaStatus[] = [
+  'pending',
+  'preparing',
+  'starting',
+  'stopping',
+  'unknown',
+  'lost',
+];
+
 /** Why a replica is as it is, by the first rule that applies; `null` when there is nothing to say. */
-export function diagnoseReplica(facts: ReplicaFacts, { status, stuck }: ReplicaDecision): Reason | null {
+export function diagnoseReplica(
+  facts: ReplicaFacts,
+  { status, stuck, late }: ReplicaDecision,
+): Reason | null {
+  if (late !== null && SAID_BY_AGE.includes(status)) return diagnoseLate(facts, late);
   switch (status) {
     case 'healthy':
     case 'running':

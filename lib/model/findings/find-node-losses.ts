@@ -1,3 +1,4 @@
+import type { Finding } from '#lib/model/contract/finding.ts';
 import type { NodePicture, Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 
@@ -5,12 +6,17 @@ import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 export interface NodeLoss {
   nodeId: string;
   hostname: string;
-  /** `down` for the manager; or ready there, and its engine `unread` though it should be, or `unconfigured`. */
-  kind: 'down' | 'unread' | 'unconfigured';
+  /**
+   * `down` for the manager; `cut-off` if its engine answers all the same; or ready there, and its engine `unread` though it
+   * should be, or `unconfigured`; or read, and `troubled`: something is wrong with it that explains what is wrong there.
+   */
+  kind: 'down' | 'cut-off' | 'unread' | 'troubled' | 'unconfigured';
   /** Our clock, since when as far as it shows; `null` when it does not. */
   sinceMs: number | null;
   /** The manager's word on a node that is down, or what is wrong with the way to its engine. */
   reason: string | null;
+  /** What the node's own finding says, for those that are not lost altogether; else `null`. */
+  finding: Pick<Finding, 'cause' | 'sentence' | 'hint'> | null;
   /** Services with replicas there that are lost, or of which nothing is known, by name. */
   services: LossOfService[];
   /** How many replicas that is. */
@@ -40,7 +46,7 @@ export function findNodeLosses(
   );
   if (losses.size === 0) return [];
   for (const service of services) {
-    const taken = service.replicas.filter((replica) => losses.has(toLostNodeId(replica)));
+    const taken = service.replicas.filter((replica) => isTaken(replica, losses));
     if (taken.length === 0) continue;
     const explained = isExplained(service, taken, losses);
     for (const replica of taken) {
@@ -57,23 +63,56 @@ export function findNodeLosses(
 }
 
 function order({ kind }: NodeLoss): number {
-  return ['down', 'unread', 'unconfigured'].indexOf(kind);
+  return ['down', 'cut-off', 'unread', 'troubled', 'unconfigured'].indexOf(kind);
 }
 
-function toKind({ status, availability, engine }: NodePicture): NodeLoss['kind'] | null {
-  if (status === 'down') return availability === 'drain' ? null : 'down';
-  if (status !== 'ready' || engine.state === 'live' || engine.state === 'connecting') return null;
+/** With a node that is read, only what its own trouble explains is taken. */
+function isTaken(replica: Replica, losses: ReadonlyMap<string, NodeLoss>): boolean {
+  const loss = losses.get(toLostNodeId(replica));
+  if (loss === undefined || loss.kind !== 'troubled') return loss !== undefined;
+  return replica.findings.some(({ because }) => because?.cause === loss.finding?.cause);
+}
+
+/** Causes of nodes that are read, worst first. */
+const TROUBLES: readonly Finding['cause'][] = ['runtime-stuck', 'promotion-stuck', 'containers-forgotten'];
+
+function findTrouble({ findings }: NodePicture): Finding | null {
+  const problems = findings.filter(({ level }) => level === 'problem');
+  for (const cause of TROUBLES) {
+    const found = problems.find((finding) => finding.cause === cause);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function toKind(node: NodePicture): NodeLoss['kind'] | null {
+  const { status, availability, engine, findings } = node;
+  if (findings.some(({ cause }) => cause === 'node-cut-off')) return 'cut-off';
+  if (status === 'down') {
+    const isExpected = availability === 'drain' || findings.some(({ cause }) => cause === 'node-left');
+    return isExpected ? null : 'down';
+  }
+  if (status !== 'ready') return null;
+  if (engine.state === 'live' || engine.state === 'connecting')
+    return findTrouble(node) === null ? null : 'troubled';
   return engine.state === 'unconfigured' ? 'unconfigured' : 'unread';
 }
 
 function toLoss(node: NodePicture): NodeLoss {
   const kind = toKind(node) ?? 'unread';
+  const finding =
+    kind === 'cut-off'
+      ? (node.findings.find(({ cause }) => cause === 'node-cut-off') ?? null)
+      : kind === 'troubled'
+        ? findTrouble(node)
+        : null;
   return {
     nodeId: node.id,
     hostname: node.hostname,
     kind,
-    sinceMs: node.engine.state === 'live' ? null : node.engine.sinceMs,
-    reason: kind === 'down' ? node.statusMessage : node.engine.error,
+    sinceMs: finding?.sinceMs ?? (node.engine.state === 'live' ? null : node.engine.sinceMs),
+    reason: kind === 'down' || kind === 'cut-off' ? node.statusMessage : node.engine.error,
+    finding,
     services: [],
     replicas: 0,
   };

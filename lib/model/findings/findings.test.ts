@@ -4,13 +4,15 @@ import type { NodePicture, Replica } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
 import { decideQuorum } from '#lib/model/status/decide-quorum.ts';
+import { findUpdateProgress } from '#lib/model/status/update-progress.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { findNodeFindings } from './find-node-findings.ts';
-import { findServiceFindings } from './find-service-findings.ts';
+import { findMissing, findOwnFindings, toServiceFindings } from './find-service-findings.ts';
 import { findSwarmFindings } from './find-swarm-findings.ts';
+import { toUpdatePicture } from './update.ts';
 
 const NOW = 1_000_000;
 const { engine } = buildNodePicture();
@@ -45,7 +47,11 @@ describe('a node', () => {
     const down = buildNodePicture({ status: 'down', engine: unread });
     const first = findNodeFindings(down, NO_FINDINGS, NOW);
     expect(first[0]?.sinceMs).toBe(900_000);
-    const later = findNodeFindings({ ...down, engine }, first, NOW + 60_000);
+    const later = findNodeFindings(
+      { ...down, engine: { ...unread, state: 'connecting' } },
+      first,
+      NOW + 60_000,
+    );
     expect(later[0]?.sinceMs).toBe(900_000);
     const ahead = buildNodePicture({ engine: { ...unread, sinceMs: NOW + 5_000 } });
     expect(findNodeFindings(ahead, NO_FINDINGS, NOW)[0]?.sinceMs).toBe(NOW);
@@ -82,7 +88,13 @@ describe('a service', () => {
     ['whose replicas Swarm has not made', null, 'degraded', [buildReplica()], ['problem replicas-missing']],
   ])('%s', (_situation, state, verdict, replicas, found) => {
     const service = buildService({ update: state === null ? null : update(state) });
-    expect(toLines(findServiceFindings(service, verdict, replicas, NO_FINDINGS, NOW))).toEqual(found);
+    const facts = { service, tasks: [], replicas: 1, healthCheck: null, slowestStartMs: null, nowMs: 1 };
+    const progress = findUpdateProgress(facts);
+    const picture = toUpdatePicture(service.update, progress, { desired: 1, nowMs: NOW });
+    const own = findOwnFindings(service, picture, progress, []);
+    const missing = findMissing(verdict, replicas, own);
+    const all = missing === null ? own : [...own, missing];
+    expect(toLines(toServiceFindings(service.id, all, NO_FINDINGS, NOW))).toEqual(found);
   });
 });
 
@@ -112,7 +124,14 @@ describe('the swarm', () => {
     ],
   ])('%s', (_situation, managers, nodes, swarmError, found) => {
     const quorum = decideQuorum(nodes, swarmError);
-    const findings = findSwarmFindings({ swarmError, managers, quorum, previous: NO_FINDINGS, nowMs: NOW });
+    const findings = findSwarmFindings({
+      swarmError,
+      managers,
+      quorum,
+      nodes,
+      previous: NO_FINDINGS,
+      nowMs: NOW,
+    });
     expect(toLines(findings)).toEqual(found);
   });
 });

@@ -2,9 +2,11 @@ import type { Reason } from '#lib/model/contract/reason.ts';
 import { parseSchedulingError, type SchedulingWants } from '#lib/model/docker/task-error.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { toEvidenceText } from '#lib/model/text/to-evidence-text.ts';
+import { findReasonAge } from './late.ts';
 
 /** No node has it yet: the scheduler's reasons. */
-export function diagnosePending({ task, service, lostWith }: ReplicaFacts): Reason | null {
+export function diagnosePending(facts: ReplicaFacts): Reason | null {
+  const { task, service, lostWith } = facts;
   if (task === null) return null;
   if (task.error === null || task.error === '') {
     const waitsFor = task.state === 'new' ? 'networks' : 'node';
@@ -14,13 +16,14 @@ export function diagnosePending({ task, service, lostWith }: ReplicaFacts): Reas
   const words = toEvidenceText(task.error);
   const around = { evidence: { from: { kind: 'scheduler' as const }, text: words }, calm: false };
   const wants = toWants(service);
+  const age = findReasonAge(facts);
   if (lostWith !== null) {
-    const facts = { host: lostWith.hostname, message: lostWith.statusMessage, next: { reasons, wants } };
-    return { cause: 'node-down', facts, ...around };
+    const { hostname: host, statusMessage: message } = lostWith;
+    return { cause: 'node-down', facts: { host, message, next: { reasons, wants } }, ...around };
   }
   return reasons === null
     ? { cause: 'scheduling', facts: { waitsFor: 'node', words }, ...around }
-    : { cause: 'no-suitable-node', facts: { service: service.name, reasons, wants }, ...around };
+    : { cause: 'no-suitable-node', facts: { service: service.name, reasons, wants, age }, ...around };
 }
 
 function toWants({

@@ -1,5 +1,6 @@
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
+import { toEvidenceText } from '#lib/model/text/to-evidence-text.ts';
 
 /** Why we cannot tell, and what to do about it. */
 export function diagnoseUnknown({ task, node, engine, container }: ReplicaFacts): Reason {
@@ -16,21 +17,42 @@ export function diagnoseUnknown({ task, node, engine, container }: ReplicaFacts)
       calm: state === 'connecting',
     };
   }
-  if (container === null) return { cause: 'container-unread', facts: { host }, evidence: null, calm: true };
+  if (container === null)
+    return {
+      cause: 'container-unread',
+      facts: { host, container: null, unread: null },
+      evidence: null,
+      calm: true,
+    };
+  if (container.unread !== null) {
+    const { hangs, error } = container.unread;
+    const id = container.id.slice(0, 12);
+    return {
+      cause: 'container-unread',
+      facts: { host, container: id, unread: hangs ? 'hangs' : 'refused' },
+      evidence: hangs ? null : { from: { kind: 'engine' }, text: toEvidenceText(error) },
+      calm: false,
+    };
+  }
   // Docker calls it unhealthy since it was paused, until its next probe ends; or its engine reports no health at all.
   const why = container.health?.status === 'unhealthy' ? 'paused-before' : 'not-reported';
   return { cause: 'health-unread', facts: { why }, evidence: null, calm: false };
 }
 
 /** Its node is gone, for now or for good. */
-export function diagnoseLost({ task, node, service }: ReplicaFacts): Reason | null {
+export function diagnoseLost({ task, node, service, engine, container }: ReplicaFacts): Reason | null {
   if (task?.state === 'orphaned') return { cause: 'orphaned', facts: {}, evidence: null, calm: false };
   if (node === null) return null;
   const isByNode = service.mode.kind === 'global' || service.mode.kind === 'global-job';
+  const findNext = () => {
+    if (engine?.state !== 'live' || container?.state !== 'running')
+      return isByNode ? ('comes-back' as const) : ('moves' as const);
+    return container.health?.status === 'healthy' ? ('runs-on-healthy' as const) : ('runs-on' as const);
+  };
   const facts = {
     host: node.hostname,
     message: node.statusMessage === '' ? null : node.statusMessage,
-    next: isByNode ? ('comes-back' as const) : ('moves' as const),
+    next: findNext(),
   };
   return { cause: 'node-down', facts, evidence: null, calm: false };
 }

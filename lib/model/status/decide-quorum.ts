@@ -5,16 +5,22 @@ const LOST = 'the swarm cannot be changed, and nothing that dies is replaced';
 const EDGE = 'one more loss and the swarm cannot be changed';
 
 /**
- * The quorum margin in words. Raft needs more than half of all managers, also of those that are down
- * (swarmkit manager/state/raft). `swarmError` is what a manager says of the swarm as a whole, `null` when it is fine.
+ * The quorum margin in words. Raft needs more than half of its members, also of those that are down: nodes with a
+ * ManagerStatus (swarmkit manager/state/raft), not those that are merely to become managers. One that is down is not
+ * relied on, whatever it is called: a manager left alone goes on listing the other as reachable. The one that
+ * answers for the swarm is there, also where it calls itself down. `swarmError` is what a manager says of the swarm as a whole, `null` when it is fine.
  */
 export function decideQuorum(
-  nodes: readonly Pick<NodePicture, 'role' | 'reachability'>[],
+  nodes: readonly (Pick<NodePicture, 'reachability' | 'status'> & { id?: string })[],
   swarmError: string | null,
+  answeringId: string | null = null,
 ): Quorum {
-  const managers = nodes.filter(({ role }) => role === 'manager');
-  const reachable = managers.filter(({ reachability }) => reachability === 'reachable').length;
-  const isUnsure = managers.some(({ reachability }) => reachability === 'unknown' || reachability === null);
+  const managers = nodes.filter(({ reachability }) => reachability !== null);
+  const reachable = managers.filter(
+    ({ id, reachability, status }) =>
+      reachability === 'reachable' && (status !== 'down' || (id !== undefined && id === answeringId)),
+  ).length;
+  const isUnsure = managers.some(({ reachability }) => reachability === 'unknown');
   const needed = Math.floor(managers.length / 2) + 1;
   const counts = { managers: managers.length, reachable, needed };
   const of = `${reachable} of ${managers.length} managers reachable`;

@@ -46,12 +46,20 @@ const HEALTH: Case[] = [
   [
     'healthy event before the list: task still starting',
     'healthy',
-    { ...task({ state: 'starting' }), container: buildCheckedContainer() },
+    { ...task({ state: 'starting' }), container: buildCheckedContainer({ statusSinceMs: 19_000 }) },
   ],
   [
     'healthy before the list, then a failed probe',
     'failing',
-    { ...task({ state: 'starting' }), container: buildCheckedContainer({ failingStreak: 1 }) },
+    {
+      ...task({ state: 'starting' }),
+      container: buildCheckedContainer({ failingStreak: 1, statusSinceMs: 19_000 }),
+    },
+  ],
+  [
+    'healthy for long, and Swarm still waits for that',
+    'starting',
+    { ...task({ state: 'starting' }), container: buildCheckedContainer({ statusSinceMs: 9_000 }) },
   ],
   [
     'running container before the list: task still ready',
@@ -124,7 +132,12 @@ const ENGINE: Case[] = [
     'healthy',
     { node: buildNode({ status: 'disconnected' }), container: buildCheckedContainer() },
   ],
-  ['node not listed yet, engine live', 'healthy', { node: null, container: buildCheckedContainer() }],
+  [
+    'node not listed yet, engine live',
+    'healthy',
+    { ...task({ stateAtMs: 15_000 }), node: null, container: buildCheckedContainer() },
+  ],
+  ['node gone for long', 'lost', { node: null, container: buildCheckedContainer() }],
   ['died, the manager still says running', 'failed', dead({ exitCode: 137 })],
   ['dead container, the manager still says running', 'failed', dead({ state: 'dead' })],
   ['being removed, the manager still says running', 'failed', dead({ state: 'removing', exitCode: null })],

@@ -1,7 +1,10 @@
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { type Container, hasTrustedHealth } from '#lib/model/docker/container.ts';
 import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
+import { findNextAge } from '#lib/model/text/describe-age.ts';
+import { REASON_AGES_MS } from './age-limits.ts';
 import { endsBadly } from './bad-ends.ts';
+import { findLasting, findProbeGap, type Lasting } from './late.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
 import { findUnhealthySince } from './replica-since.ts';
 
@@ -9,6 +12,8 @@ export interface ReplicaDecision {
   status: ReplicaStatus;
   /** Unhealthy for longer than Swarm takes to act: it has missed it. */
   stuck: boolean;
+  /** It lasts for longer than it should; `null` while it does not. */
+  late: Lasting | null;
   /** Our clock: when the decision changes by time alone; `null` when it does not. */
   recheckAtMs: number | null;
 }
@@ -23,6 +28,29 @@ const STUCK_MARGIN_MS = 5_000;
  * read, a running task is `unknown`.
  */
 export function decideReplicaStatus(facts: ReplicaFacts): ReplicaDecision {
+  const lasting = findLasting(facts);
+  const passed = lasting !== null && facts.nowMs >= lasting.lateAtMs ? lasting : null;
+  const decision = decideStatus(facts, passed);
+  const late = passed !== null && isAgeOf(decision.status, passed) ? passed : null;
+  const { task, nowMs } = facts;
+  if (lasting === null && decision.status === 'pending' && task?.stateAtMs != null) {
+    // A reason that was given long ago says how old it is.
+    const agesAtMs = task.stateAtMs + REASON_AGES_MS;
+    const recheckAtMs = nowMs < agesAtMs ? agesAtMs : findNextAge(task.stateAtMs, nowMs);
+    return { ...decision, recheckAtMs };
+  }
+  if (lasting === null || decision.late !== null) return decision;
+  const nextMs = late === null ? lasting.lateAtMs : findNextAge(late.sinceMs, facts.nowMs);
+  return { ...decision, late, recheckAtMs: Math.min(decision.recheckAtMs ?? nextMs, nextMs) };
+}
+
+/** Does its status last too long? One that is lost with its node does not stop either: that is no news. */
+function isAgeOf(status: ReplicaStatus, { kind }: Lasting): boolean {
+  if (status === 'lost') return kind === 'node-gone';
+  return (status === 'stopping') === (kind === 'stopping');
+}
+
+function decideStatus(facts: ReplicaFacts, late: Lasting | null): ReplicaDecision {
   const { task, node } = facts;
   if (task === null || task.state === 'unknown' || task.desiredState === 'unknown') return just('unknown');
   switch (task.state) {
@@ -40,9 +68,14 @@ export function decideReplicaStatus(facts: ReplicaFacts): ReplicaDecision {
   }
   if (node?.status === 'down') return just('lost');
   if (!isWantedTask(task)) return just('stopping');
+  if (late?.kind === 'node-gone') return just('lost');
   if (task.desiredState === 'ready' && isAfterBadEnd(facts)) return just('failed');
   const container = facts.engine?.state === 'live' ? facts.container : null;
-  if (container !== null && container.state !== 'created') return decideFromContainer(facts, task, container);
+  if (container !== null && container.state !== 'created') {
+    const decision = decideFromContainer(facts, task, container);
+    // It is well, and Swarm waits for it all the same: it gets no traffic.
+    return late?.kind === 'start-missed' ? { ...decision, status: 'starting' } : decision;
+  }
   return just(decideFromTask(task, container));
 }
 
@@ -77,6 +110,11 @@ function decideFromContainer(facts: ReplicaFacts, task: Task, container: Contain
     default:
   }
   const { health, healthCheck } = container;
+  // What its engine cannot tell now is old; but one that was called unhealthy stays so until a probe passes.
+  if (container.unread !== null && health?.status !== 'unhealthy') return just('unknown');
+  const gap = findProbeGap(container);
+  if (gap !== null)
+    return { ...just('unknown'), late: gap, recheckAtMs: findNextAge(gap.sinceMs, facts.nowMs) };
   if (health === null) {
     if (healthCheck === null && !container.healthCheckInvalid) return just('running');
     return just(task.state === 'running' ? 'unknown' : 'starting');
@@ -91,7 +129,7 @@ function decideUnhealthy({ service, nowMs }: ReplicaFacts, container: Container)
   const sinceMs = findUnhealthySince(container) ?? container.readAtMs;
   const stuckAtMs = sinceMs + LEAVE_NETWORK_MS + service.stopGraceMs + STUCK_MARGIN_MS;
   const stuck = nowMs >= stuckAtMs;
-  return { status: 'unhealthy', stuck, recheckAtMs: stuck ? null : stuckAtMs };
+  return { status: 'unhealthy', stuck, late: null, recheckAtMs: stuck ? null : stuckAtMs };
 }
 
 /** The replacement waits for the restart delay (desired `ready`), and the task before it ended badly. */
@@ -102,5 +140,5 @@ function isAfterBadEnd({ service, earlier, lastContainerOf }: ReplicaFacts): boo
 }
 
 function just(status: ReplicaStatus): ReplicaDecision {
-  return { status, stuck: false, recheckAtMs: null };
+  return { status, stuck: false, late: null, recheckAtMs: null };
 }

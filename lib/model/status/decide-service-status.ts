@@ -1,4 +1,6 @@
+import type { Finding } from '#lib/model/contract/finding.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { UpdatePicture } from '#lib/model/contract/update.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isJob } from '#lib/model/docker/service.ts';
 import { findDoubt } from './find-doubt.ts';
@@ -20,6 +22,8 @@ export interface ServiceStatus {
     desired: number | null;
     running: number | null;
     healthy: number | null;
+    /** What became of its last update; `null`: it never was updated, or nothing can be told. */
+    update: UpdatePicture | null;
     /** Our clock, of the newest confirmation. */
     atMs: number;
   };
@@ -39,16 +43,16 @@ export function decideServiceStatus(picture: SwarmPicture, service: string, nowM
       statusCode: 404,
       body: toBlank(service, `There is no service "${service}" in this swarm now.`, atMs),
     };
-  const { name, verdict, sentence, sinceMs, desired, running, healthy } = found;
+  const { name, verdict, sentence, sinceMs, desired, running, healthy, update } = found;
   const ok = isServiceWell(found);
   return {
     statusCode: ok ? 200 : 503,
-    body: { ok, service: name, verdict, sentence, sinceMs, desired, running, healthy, atMs },
+    body: { ok, service: name, verdict, sentence, sinceMs, desired, running, healthy, update, atMs },
   };
 }
 
 function toBlank(service: string, sentence: string, atMs: number): ServiceStatus['body'] {
-  const counts = { sinceMs: null, desired: null, running: null, healthy: null };
+  const counts = { sinceMs: null, desired: null, running: null, healthy: null, update: null };
   return { ok: false, service, verdict: 'unknown', sentence, ...counts, atMs };
 }
 
@@ -58,7 +62,14 @@ export function isServiceWell({
   desired,
   running,
   mode,
-}: Pick<ServicePicture, 'verdict' | 'desired' | 'running' | 'mode'>): boolean {
+  findings,
+  replicas,
+}: Pick<ServicePicture, 'verdict' | 'desired' | 'running' | 'mode' | 'findings' | 'replicas'>): boolean {
+  if (hasProblem(findings) || replicas.some((replica) => hasProblem(replica.findings))) return false;
   if (!isChanging(verdict)) return isOk(verdict);
   return running > 0 || desired === 0 || isJob({ mode });
+}
+
+function hasProblem(findings: readonly Finding[]): boolean {
+  return findings.some(({ level }) => level === 'problem');
 }

@@ -5,6 +5,7 @@ import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Service, UpdateState } from '#lib/model/docker/service.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { decideVerdict } from './decide-verdict.ts';
+import { toUpdateOutcome } from './update-progress.ts';
 
 const NOW_MS = 1_000_000;
 const replicated = (replicas: number): Partial<Service> => ({ mode: { kind: 'replicated', replicas } });
@@ -18,16 +19,26 @@ const update = (state: UpdateState): Partial<Service> => ({
 const global: Partial<Service> = { mode: { kind: 'global' } };
 const fresh = { createdAtMs: NOW_MS - 1_000, updatedAtMs: NOW_MS - 1_000 };
 
+const decideAll = (
+  service: Service,
+  replicas: Parameters<typeof decideVerdict>[1],
+  hasProblem = false,
+): ReturnType<typeof decideVerdict> =>
+  decideVerdict(service, replicas, {
+    outcome: service.update && toUpdateOutcome(service.update.state),
+    hasProblem,
+    nowMs: NOW_MS,
+  });
+
 const decide = (
   service: Partial<Service>,
   statuses: ReplicaStatus[],
   error: string | null = null,
   sinceMs = 0,
 ) =>
-  decideVerdict(
+  decideAll(
     buildService(service),
     statuses.map((status) => ({ status, error, sinceMs, recovering: false, cause: null })),
-    NOW_MS,
   );
 
 test.each<[situation: string, verdict: Verdict, service: Partial<Service>, statuses: ReplicaStatus[]]>([
@@ -118,7 +129,7 @@ test.each<[situation: string, verdict: Verdict, up: ReplicaStatus[]]>([
     { status: 'starting' as const, error: null, sinceMs: 0, recovering: true, cause: null },
     ...up.map((status) => ({ status, error: null, sinceMs: 0, recovering: false, cause: null })),
   ];
-  expect(decideVerdict(buildService(replicated(replicas.length)), replicas, NOW_MS).verdict).toBe(verdict);
+  expect(decideAll(buildService(replicated(replicas.length)), replicas).verdict).toBe(verdict);
 });
 
 test.each<[cause: Cause, verdict: Verdict]>([
@@ -133,5 +144,5 @@ test.each<[cause: Cause, verdict: Verdict]>([
     { ...one, status: 'starting' as const, cause },
   ];
   const service = buildService({ ...replicated(2), ...update('updating') });
-  expect(decideVerdict(service, replicas, NOW_MS).verdict).toBe(verdict);
+  expect(decideAll(service, replicas).verdict).toBe(verdict);
 });

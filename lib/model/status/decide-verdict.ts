@@ -1,13 +1,23 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { UpdateOutcome } from '#lib/model/contract/update.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isJob, type Service } from '#lib/model/docker/service.ts';
-import { isUp, STATUS_FACTS } from './severity.ts';
+import { isEndless, isUp, STATUS_FACTS } from './severity.ts';
 
 export interface VerdictDecision {
   verdict: Verdict;
   /** Our clock: when the verdict changes by time alone; `null` when it does not. */
   recheckAtMs: number | null;
+}
+
+export interface VerdictFacts {
+  /** What became of the service's last update. */
+  outcome: UpdateOutcome | null;
+  /** Something is wrong with the service beyond its replicas. */
+  hasProblem: boolean;
+  /** Our clock, epoch ms. */
+  nowMs: number;
 }
 
 /** So long may Swarm take to make or place tasks before that is worth a word. */
@@ -21,7 +31,7 @@ const GRACE_MS = 10_000;
 export function decideVerdict(
   service: Service,
   replicas: readonly Pick<Replica, 'status' | 'error' | 'sinceMs' | 'recovering' | 'cause'>[],
-  nowMs: number,
+  { outcome, hasProblem, nowMs }: VerdictFacts,
 ): VerdictDecision {
   const kept = replicas.filter(({ status }) => status !== 'stopping');
   const has = (status: ReplicaStatus) => kept.some((replica) => replica.status === status);
@@ -34,18 +44,17 @@ export function decideVerdict(
     pendings.length > 0 && !isPending ? Math.min(...pendings.map((p) => p.sinceMs)) + GRACE_MS : null;
   const recheckAtMs = earliest(absent.recheckAtMs, pendingAtMs);
   const is = (verdict: Verdict): VerdictDecision => ({ verdict, recheckAtMs });
-  const update = service.update?.state ?? null;
 
-  if (isScaledToZero(service)) return is(replicas.length > 0 ? 'updating' : 'idle');
+  if (isScaledToZero(service) && !hasProblem) return is(replicas.length > 0 ? 'updating' : 'idle');
   const mayBeUp = up > 0 || has('unknown') || has('complete');
   if (bad > 0 && !mayBeUp && !isJob(service)) return is('down');
   if (bad > 0 || absent.isMissing) return is('degraded');
-  if (update === 'paused' || update === 'rollback_paused') return is('degraded');
+  if (hasProblem || outcome === 'paused' || outcome === 'stuck') return is('degraded');
   if (isPending) return is('pending');
   if (has('failing')) return is('failing');
   if (has('unknown')) return is('unknown');
   if (isFinished(service, kept, absent.isComing)) return is('idle');
-  if (update === 'updating' || update === 'rollback_started') return is('updating');
+  if (outcome === 'running') return is('updating');
   if (has('starting') || has('preparing') || has('pending') || absent.isComing) return is('starting');
   if (has('running') || up === 0) return is('running');
   return is('healthy');
@@ -53,12 +62,7 @@ export function decideVerdict(
 
 /** One that can no longer become healthy by itself is as bad as one that failed: Swarm waits for it without end. */
 function isBad({ status, recovering, cause }: Pick<Replica, 'status' | 'recovering' | 'cause'>): boolean {
-  return (
-    recovering ||
-    STATUS_FACTS[status].severity === 'critical' ||
-    cause === 'starting-overdue' ||
-    cause === 'health-check-invalid'
-  );
+  return recovering || STATUS_FACTS[status].severity === 'critical' || isEndless(cause);
 }
 
 function isScaledToZero({ mode }: Service): boolean {

@@ -23,8 +23,14 @@ export interface ReplicaFacts {
   nodeOf: (nodeId: string) => SwarmNode | null;
   /** The source that reads that node's engine; `null` when there is none. */
   engine: Source | null;
+  /** The source that reads any node's engine; `null` when none does. */
+  engineOf: (nodeId: string) => Source | null;
   /** The node that is down and took the replica along, while it waits for another one; else `null`. */
   lostWith: SwarmNode | null;
+  /** Our clock, since when its running task has no container on an engine that is read; now, if it was not seen before. */
+  missingSinceMs: number;
+  /** A node with room for a task of the service by our own sum of what is reserved, where asked for; `null`: none. */
+  roomOn: () => SwarmNode | null;
   /** The longest that a start of the service took until it was healthy, of those we saw; `null` when we saw none. */
   slowestStartMs: number | null;
   nowMs: number;

@@ -1,5 +1,6 @@
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
+import { findProbeGap } from './late.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
 
 /** Since when the replica is in this status, by the best evidence there is; epoch ms, never in the future. */
@@ -32,7 +33,10 @@ function findEvidence(facts: ReplicaFacts, status: ReplicaStatus): number | null
     case 'stopping':
       return task?.updatedAtMs ?? null;
     case 'unknown':
-      return engine !== null && engine.state !== 'live' ? engine.sinceMs : null;
+      if (engine !== null && engine.state !== 'live') return engine.sinceMs;
+      return container === null
+        ? null
+        : (container.unread?.sinceMs ?? findProbeGap(container)?.lateAtMs ?? null);
     case 'paused':
       return null;
   }

@@ -1,3 +1,4 @@
+import type { Cause } from '#lib/model/contract/diagnosis.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
@@ -32,6 +33,22 @@ export const STATUS_FACTS: Readonly<Record<ReplicaStatus, StatusFacts>> = {
   healthy: { severity: 'ok', phase: 'up', passing: true, counted: true },
   complete: { severity: 'ok', phase: 'ended', passing: false, counted: false },
 };
+
+/** Causes for which what is merely expected, as a start is, never ends by itself: as bad as a replica that failed. */
+const ENDLESS: ReadonlySet<Cause> = new Set([
+  'starting-overdue',
+  'health-check-invalid',
+  'assigned-stuck',
+  'preparing-stuck',
+  'waiting-stuck',
+  'starting-stuck',
+  'start-missed',
+]);
+
+/** Will a replica on its way up stay so without end, for this cause? */
+export function isEndless(cause: Cause | null): boolean {
+  return cause !== null && ENDLESS.has(cause);
+}
 
 /** Is a replica of this status up: does its container run, and does Docker not call it bad? */
 export function isUp(status: ReplicaStatus): boolean {

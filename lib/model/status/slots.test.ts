@@ -50,10 +50,10 @@ test.each<[situation: string, mode: ServiceMode, tasks: Task[], expected: string
     ['1 running/running +2'],
   ],
   [
-    'start-first update: both should run, the newer one shows',
+    'start-first update: both should run, the one that does is the replica',
     replicated(1),
     [task({ slot: 1 }), task({ slot: 1, state: 'preparing' })],
-    ['1 preparing/running +1'],
+    ['1 running/running +1'],
   ],
   [
     'stop-first update: the new one shows, not the old that stops',

@@ -49,16 +49,21 @@ type NodeOf = (nodeId: string) => SwarmNode | null;
  * The slots that are replicas now, in their order. A slot counts while Swarm wants a task in it, while its task is
  * still up though it should stop, and when it should have one but has none: the restart policy gave up, its node is
  * down, or the replacement is not there yet. History of what is no longer wanted (scaled down, drained, an earlier
- * iteration of a job) does not.
+ * iteration of a job) does not, nor does the place on a node that left for good.
  */
-export function selectSlots(service: Service, tasks: Task[], nodeOf: NodeOf): Slot[] {
+export function selectSlots(
+  service: Service,
+  tasks: Task[],
+  nodeOf: NodeOf,
+  isLeft: (node: SwarmNode) => boolean = () => false,
+): Slot[] {
   const slots = groupSlots(service, tasks);
   const selected =
     service.mode.kind === 'replicated'
       ? selectReplicated(service.mode.replicas, slots, nodeOf)
       : service.mode.kind === 'replicated-job'
         ? slots.filter((slot) => isJobSlot(slot, nodeOf))
-        : slots.filter((slot) => isNodeSlot(service, slot, nodeOf));
+        : slots.filter((slot) => isNodeSlot(service, slot, nodeOf, isLeft));
   const hostname = (slot: Slot) => (slot.nodeId === null ? null : (nodeOf(slot.nodeId)?.hostname ?? null));
   return selected
     .map((slot) => ({ slot, order: { slot: slot.slot, key: slot.key, hostname: hostname(slot) } }))
@@ -92,14 +97,19 @@ function isJobSlot({ newest }: Slot, nodeOf: NodeOf): boolean {
 }
 
 /** For global services and jobs: a node's place counts while the node should take part. */
-function isNodeSlot(service: Service, { newest, nodeId }: Slot, nodeOf: NodeOf): boolean {
+function isNodeSlot(
+  service: Service,
+  { newest, nodeId }: Slot,
+  nodeOf: NodeOf,
+  isLeft: (node: SwarmNode) => boolean,
+): boolean {
   const node = nodeId === null ? null : nodeOf(nodeId);
   const isDrained = node?.availability === 'drain';
   if (isWantedTask(newest)) return !(isDrained && isEndedTask(newest) && service.mode.kind === 'global');
   if (isStopping(newest, nodeOf)) return true;
   if (service.mode.kind === 'global-job' && newest.state === 'complete') return true;
   if (newest.desiredState === 'remove' || node === null || isDrained) return false;
-  if (node.status === 'down') return isUpTask(newest) || newest.state === 'orphaned';
+  if (node.status === 'down') return !isLeft(node) && (isUpTask(newest) || newest.state === 'orphaned');
   return newest.state === 'failed' || newest.state === 'rejected' || newest.state === 'complete';
 }
 

@@ -24,8 +24,9 @@ describe('a node in one sentence', () => {
     [
       'No manager hears of it (heartbeat failure)',
       false,
-      { status: 'down', statusMessage: 'heartbeat failure' },
+      { status: 'down', statusMessage: 'heartbeat failure', engine: unread },
     ],
+    ['Down for Swarm, but its engine answers', false, { status: 'down' }],
     ['No manager hears of it:', false, { status: 'disconnected', statusMessage: '' }],
     ['Drained before it went down', true, { status: 'down', availability: 'drain' }],
     ['does not know its state', false, { status: 'unknown' }],
@@ -72,9 +73,9 @@ describe('what a service keeps without it', () => {
 });
 
 describe('what the managers are left with', () => {
-  const manager = { role: 'manager', reachability: 'reachable' } as const;
-  const dead = { role: 'manager', reachability: 'unreachable' } as const;
-  const worker = { role: 'worker', reachability: null } as const;
+  const manager = { role: 'manager', reachability: 'reachable', status: 'ready' } as const;
+  const dead = { role: 'manager', reachability: 'unreachable', status: 'ready' } as const;
+  const worker = { role: 'worker', reachability: null, status: 'ready' } as const;
   test.each([
     [[manager, manager, manager], manager, 'The swarm can still be changed: 2 of 3 managers remain.'],
     [

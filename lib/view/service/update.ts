@@ -1,3 +1,4 @@
+import type { UpdatePicture } from '#lib/model/contract/update.ts';
 import type { UpdatePolicy, UpdateState } from '#lib/model/docker/service.ts';
 import { formatSetting } from '#lib/view/format/times.ts';
 
@@ -13,6 +14,12 @@ const STATES: Record<UpdateState, string> = {
 /** An update's state in words. */
 export function describeUpdateState(state: UpdateState): string {
   return STATES[state];
+}
+
+/** What became of an update in words: Docker's own, where that says it. */
+export function describeUpdateOutcome({ state, outcome }: UpdatePicture): string {
+  if (outcome === 'stuck') return state === 'rollback_started' ? 'Rollback stuck' : 'Stuck';
+  return outcome === 'succeeded' ? STATES.completed : STATES[state];
 }
 
 /** An update policy in words: the order, what happens on failure, and how long each task is watched. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import type { ServiceStatus } from '#lib/model/status/decide-service-status.ts';
-import { countSchema, momentSchema } from './picture-schema.ts';
+import { countSchema, momentSchema, updateSchema } from './picture-schema.ts';
 import { schemaOf } from './schema-of.ts';
 
 /** `GET /api/status/{service}`, whatever its status code. */
@@ -15,6 +15,7 @@ export const serviceStatusSchema = schemaOf<ServiceStatus['body']>()(
     desired: countSchema.nullable(),
     running: countSchema.nullable(),
     healthy: countSchema.nullable(),
+    update: updateSchema.nullable(),
     atMs: momentSchema,
   }),
 );

@@ -19,10 +19,11 @@ import {
 } from '#lib/model/contract/picture.ts';
 import type { Quorum } from '#lib/model/contract/quorum.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import { UPDATE_OUTCOMES, type UpdatePicture } from '#lib/model/contract/update.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import type { ServiceMode, ServiceUpdate } from '#lib/model/docker/service.ts';
+import type { ServiceMode } from '#lib/model/docker/service.ts';
 import { TASK_STATES } from '#lib/model/docker/task.ts';
 import { schemaOf } from './schema-of.ts';
 
@@ -136,7 +137,7 @@ const modeSchema = schemaOf<ServiceMode>()(
   ]),
 );
 
-const updateSchema = schemaOf<ServiceUpdate>()(
+export const updateSchema = schemaOf<UpdatePicture>()(
   z.strictObject({
     state: z.enum([
       'updating',
@@ -149,6 +150,8 @@ const updateSchema = schemaOf<ServiceUpdate>()(
     startedAtMs: momentSchema.nullable(),
     completedAtMs: momentSchema.nullable(),
     message: z.string(),
+    outcome: z.enum(UPDATE_OUTCOMES),
+    sentence: z.string().min(1).nullable(),
   }),
 );
 

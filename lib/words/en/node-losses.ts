@@ -3,10 +3,11 @@ import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 const MAX_REASON = 200;
 
 /** What happened to a node, what it took along and what to do: two short texts, the second `null` where nothing is plain. */
-export function describeNodeLoss({ hostname, kind, reason, services, replicas }: NodeLoss): {
+export function describeNodeLoss({ hostname, kind, reason, services, replicas, finding }: NodeLoss): {
   sentence: string;
   hint: string | null;
 } {
+  if (finding !== null) return { sentence: finding.sentence, hint: finding.hint };
   const taken = `${count(replicas, 'replica')} of ${count(services.length, 'service')}`;
   if (kind === 'down') {
     const why = reason === null || reason === '' ? '' : ` (${reason.slice(0, MAX_REASON)})`;

@@ -2,6 +2,7 @@ import type { FindingFacts } from '#lib/model/contract/finding-facts.ts';
 import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
 import { describeBytes } from '#lib/model/text/describe-bytes.ts';
 import type { FindingWords } from '#lib/words/words.ts';
+import { sayReasonAge } from './late.ts';
 
 /** What keeps a task from a node. */
 export const placing = {
@@ -15,7 +16,7 @@ export const placing = {
     hint: null,
   }),
   'no-suitable-node': (facts) => ({
-    sentence: `No node can take it${sayNodeReasons(facts.reasons, facts.wants)}.`,
+    sentence: `No node can take it${sayNodeReasons(facts.reasons, facts.wants)}.${sayReasonAge(facts.age)}`,
     hint: sayRemedy(facts),
   }),
 } satisfies Partial<FindingWords>;

@@ -6,11 +6,13 @@ export function saySwarm(statement: SwarmStatement): string {
     case 'waiting':
       return 'Waiting for the first answer of Docker.';
     case 'not-ok': {
-      const { services, down, unread } = statement;
+      const { services, down, cutOff, unread, troubled } = statement;
       const parts = [
         services && sayServices(services),
         down && sayDown(down),
+        cutOff && sayCutOff(cutOff),
         unread && sayUnread(unread),
+        troubled && sayTroubled(troubled),
       ].filter((part) => part !== null);
       return capitalise(parts.join(', '));
     }
@@ -26,6 +28,16 @@ function sayServices({ count, first }: { count: number; first: string }): string
 function sayDown({ count, firstHost, replicas }: LostNodes): string {
   const who = count === 1 ? `${firstHost} is down` : `${count} nodes are down`;
   return replicas === 0 ? who : `${who} and took ${sayReplicas(replicas)} along`;
+}
+
+function sayCutOff({ count, firstHost }: LostNodes): string {
+  return count === 1
+    ? `${firstHost} is down for Swarm, but its engine answers`
+    : `${count} nodes are down for Swarm, but their engines answer`;
+}
+
+function sayTroubled({ count, firstHost }: LostNodes): string {
+  return count === 1 ? `${firstHost} needs attention` : `${count} nodes need attention`;
 }
 
 function sayUnread({ count, firstHost, replicas }: LostNodes): string {

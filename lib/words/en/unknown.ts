@@ -10,9 +10,12 @@ export const unknown = {
     hint: null,
   }),
   'engine-unread': (facts) => ({ sentence: sayUnread(facts), hint: null }),
-  'container-unread': ({ host }) => ({
-    sentence: `Health not known yet: the engine of ${host ?? 'its node'} has not reported its container.`,
-    hint: null,
+  'container-unread': ({ host, container, unread }) => ({
+    sentence: sayUnreadContainer(host ?? 'its node', unread),
+    hint:
+      unread === null || container === null
+        ? null
+        : `On ${host ?? 'its node'}: docker inspect ${container}. If that hangs, so does its containerd-shim: kill it (pgrep -f ${container}), or restart the engine.`,
   }),
   'health-unread': ({ why }) => ({
     sentence:
@@ -48,6 +51,17 @@ const STOPPING = {
   unknown: 'Stopping: Swarm stops it.',
 };
 
+function sayUnreadContainer(host: string, unread: 'hangs' | 'refused' | null): string {
+  switch (unread) {
+    case null:
+      return `Health not known yet: the engine of ${host} has not reported its container.`;
+    case 'hangs':
+      return `Health not known: its container does not answer on ${host}, whose engine answers for the others: the container's runtime hangs there.`;
+    case 'refused':
+      return `Health not known: the engine of ${host} cannot tell of its container.`;
+  }
+}
+
 const SET_UP =
   'deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375';
 
@@ -67,9 +81,12 @@ function sayUnread({ host, state, error }: UnreadEngine): string {
 }
 
 function sayLost({ host, message, next }: LostReplica): string {
+  const why = message === null ? '' : ` (${message})`;
+  if (next === 'runs-on' || next === 'runs-on-healthy')
+    return `Swarm counts it as lost${why}; its container still runs${next === 'runs-on' ? '' : ' healthy'} on ${host}, whose engine answers.`;
   if (typeof next === 'object')
     return `Lost with its node: ${host} is down, and no other node can take it${sayNodeReasons(next.reasons, next.wants)}.`;
   const then =
     next === 'comes-back' ? 'it comes back if the node does' : 'Swarm starts a new one on another node';
-  return `Lost with its node: ${host} is down${message === null ? '' : ` (${message})`}; ${then}.`;
+  return `Lost with its node: ${host} is down${why}; ${then}.`;
 }

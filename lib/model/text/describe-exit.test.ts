@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeExit } from './en/exit.ts';
+import { describeExit } from './describe-exit.ts';
 
 test.each([
   [0, 'exit 0'],

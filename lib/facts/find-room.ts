@@ -1,0 +1,40 @@
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import { isUpTask } from '#lib/model/docker/task.ts';
+import type { FactStore } from './fact-store.ts';
+
+/**
+ * A node with room for one more task of the service, by our own sum of what all tasks there reserve; `null`: none, or
+ * that does not show. Goes through all tasks: for what waits for long alone.
+ */
+export function findRoom({ services, tasksByService, nodes }: FactStore, service: Service): SwarmNode | null {
+  const { cpuNano, memoryBytes } = service.reserved;
+  // Which nodes meet its constraints is the scheduler's to say.
+  if (service.constraints.length > 0 || (cpuNano === null && memoryBytes === null)) return null;
+  const used = new Map<string, { cpuNano: number; memoryBytes: number }>();
+  for (const [serviceId, tasks] of tasksByService) {
+    const reserved = services.get(serviceId)?.reserved;
+    for (const task of tasks.values()) {
+      if (task.nodeId === null || !isUpTask(task)) continue;
+      // What a task of a service that is gone reserves is not known: nothing is said of its node.
+      if (reserved === undefined) {
+        used.set(task.nodeId, { cpuNano: Number.POSITIVE_INFINITY, memoryBytes: Number.POSITIVE_INFINITY });
+        continue;
+      }
+      const before = used.get(task.nodeId) ?? { cpuNano: 0, memoryBytes: 0 };
+      used.set(task.nodeId, {
+        cpuNano: before.cpuNano + (reserved.cpuNano ?? 0),
+        memoryBytes: before.memoryBytes + (reserved.memoryBytes ?? 0),
+      });
+    }
+  }
+  for (const node of nodes.values()) {
+    if (node.status !== 'ready' || node.availability !== 'active') continue;
+    const { cpuNano: cpuUsed, memoryBytes: memoryUsed } = used.get(node.id) ?? { cpuNano: 0, memoryBytes: 0 };
+    const hasCpu = cpuNano === null || (node.cpuNano !== null && node.cpuNano - cpuUsed >= cpuNano);
+    const hasMemory =
+      memoryBytes === null || (node.memoryBytes !== null && node.memoryBytes - memoryUsed >= memoryBytes);
+    if (hasCpu && hasMemory) return node;
+  }
+  return null;
+}

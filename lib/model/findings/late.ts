@@ -1,0 +1,66 @@
+import type { LateFacts } from '#lib/model/contract/finding-facts.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
+import { REASON_AGES_MS } from '#lib/model/status/age-limits.ts';
+import type { Lasting } from '#lib/model/status/late.ts';
+import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
+import { toCoarseAge } from '#lib/model/text/describe-age.ts';
+
+const CAUSES = {
+  allocating: 'allocating-stuck',
+  scheduling: 'scheduling-stuck',
+  assigned: 'assigned-stuck',
+  preparing: 'preparing-stuck',
+  waiting: 'waiting-stuck',
+  starting: 'starting-stuck',
+  stopping: 'stopping-stuck',
+  'container-missing': 'container-missing',
+} as const;
+
+/** What is wrong with a replica whose state lasts for longer than it should. */
+export function diagnoseLate(facts: ReplicaFacts, { kind, sinceMs }: Lasting): Reason | null {
+  const { service, node, task, container, nowMs } = facts;
+  const late: LateFacts = {
+    service: service.name,
+    host: node?.hostname ?? null,
+    container: (container?.id ?? task?.containerId ?? null)?.slice(0, 12) ?? null,
+    ageMs: toCoarseAge(nowMs - sinceMs),
+  };
+  const around = { evidence: null, calm: false };
+  switch (kind) {
+    case 'start-missed':
+      return { cause: 'start-missed', facts: { ...late, checked: container?.health != null }, ...around };
+    case 'node-gone':
+      return {
+        cause: 'node-gone',
+        facts: { ...late, node: task?.nodeId ?? '', isStarting: task?.state === 'starting' },
+        ...around,
+      };
+    case 'probe':
+      return {
+        cause: 'probe-overdue',
+        facts: { ...late, intervalMs: container?.healthCheck?.intervalMs ?? null },
+        ...around,
+      };
+    case 'stopping':
+      return { cause: 'stopping-stuck', facts: { ...late, graceMs: service.stopGraceMs }, ...around };
+    case 'unowned':
+      return null;
+    default:
+      return { cause: CAUSES[kind], facts: late, ...around };
+  }
+}
+
+/**
+ * A reason that the scheduler gave long ago may no longer hold: it looks again only when something changes (swarmkit
+ * manager/scheduler/scheduler.go, tick). How old it is, and a node that has room by our own sum of what is reserved.
+ */
+export function findReasonAge({
+  task,
+  nowMs,
+  roomOn,
+}: ReplicaFacts): { ageMs: number; room: string | null } | null {
+  const atMs = task?.stateAtMs ?? null;
+  if (atMs === null || nowMs - atMs < REASON_AGES_MS) return null;
+  const room = /insufficient resources/.test(task?.error ?? '') ? roomOn() : null;
+  return { ageMs: toCoarseAge(nowMs - atMs), room: room?.hostname ?? null };
+}

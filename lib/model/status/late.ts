@@ -1,0 +1,106 @@
+import { type Container, hasTrustedHealth, selectRunProbes } from '#lib/model/docker/container.ts';
+import { toPauseMs } from '#lib/model/docker/health-check.ts';
+import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
+import { AGE_LIMITS, type LateKind } from './age-limits.ts';
+import type { ReplicaFacts } from './replica-facts.ts';
+
+/** A state that lasts, and when it is too long. */
+export interface Lasting {
+  kind: LateKind;
+  /** Our clock, when it began, as far as it shows. */
+  sinceMs: number;
+  /** From then on it is a problem. */
+  lateAtMs: number;
+}
+
+/** The state of a task that is on its way up or down, if it is one that may last only so long. */
+export function findLasting(facts: ReplicaFacts): Lasting | null {
+  const { task, container } = facts;
+  if (task === null) return null;
+  const isLive = facts.engine?.state === 'live';
+  if (!isWantedTask(task)) return findStopping(facts, task);
+  const sinceMs = task.stateAtMs ?? task.createdAtMs ?? facts.nowMs;
+  const last = (kind: LateKind, moreMs = 0, fromMs = sinceMs): Lasting => ({
+    kind,
+    sinceMs: Math.min(fromMs, facts.nowMs),
+    lateAtMs: fromMs + AGE_LIMITS[kind].ms + moreMs,
+  });
+  if (task.nodeId !== null && facts.node === null && isUp(task)) return last('node-gone');
+  const upSinceMs = isLive && container !== null ? findUpSince(container) : null;
+  switch (task.state) {
+    case 'new':
+      return last('allocating');
+    case 'pending':
+      return task.error === null || task.error === '' ? last('scheduling') : null;
+    case 'assigned':
+    case 'accepted':
+      return task.desiredState === 'ready' ? findWaiting(facts, last) : last('assigned');
+    case 'preparing':
+      return last('preparing');
+    case 'ready':
+      return task.desiredState === 'ready' ? findWaiting(facts, last) : last('starting');
+    case 'starting':
+      if (upSinceMs !== null) return last('start-missed', 0, Math.max(upSinceMs, sinceMs));
+      return isLive && (container === null || container.state === 'created') ? last('starting') : null;
+    case 'running':
+      return isLive && container === null && facts.missingSinceMs !== null
+        ? last('container-missing', 0, facts.missingSinceMs)
+        : null;
+    default:
+      return null;
+  }
+}
+
+function isUp(task: Task): boolean {
+  return task.state === 'running' || task.state === 'starting';
+}
+
+/** Told to wait: for the restart delay, and for the task before it to end. */
+function findWaiting({ service }: ReplicaFacts, last: (kind: LateKind, moreMs: number) => Lasting): Lasting {
+  return last('waiting', service.restart.delayMs + service.stopGraceMs);
+}
+
+/**
+ * Told to stop, and still there. What the node missed while it was away it does when it is back, and is given the time
+ * for it then.
+ */
+function findStopping({ service, node, nowMs }: ReplicaFacts, task: Task): Lasting {
+  return findStoppingOf(task, { stopGraceMs: service.stopGraceMs, node, nowMs });
+}
+
+/** The same for any task that was told to stop. */
+export function findStoppingOf(
+  task: Task,
+  { stopGraceMs, node, nowMs }: Pick<ReplicaFacts, 'node' | 'nowMs'> & { stopGraceMs: number },
+): Lasting {
+  const sinceMs = Math.min(task.updatedAtMs ?? task.stateAtMs ?? nowMs, nowMs);
+  const fromMs = Math.max(sinceMs, Math.min(node?.updatedAtMs ?? 0, nowMs));
+  return { kind: 'stopping', sinceMs, lateAtMs: fromMs + stopGraceMs + AGE_LIMITS.stopping.ms };
+}
+
+/** Since when a container is what its task waits for: healthy, or up without a check; `null` while it is not. */
+export function findUpSince(container: Container): number | null {
+  if (container.state !== 'running' || container.unread !== null) return null;
+  const { health, healthCheck, healthCheckInvalid, startedAtMs } = container;
+  if (health === null) return healthCheck === null && !healthCheckInvalid ? startedAtMs : null;
+  if (!hasTrustedHealth(container) || health.status !== 'healthy') return null;
+  const probes = selectRunProbes(container);
+  const firstPassed = probes.find(({ exitCode }) => exitCode === 0);
+  return health.statusSinceMs ?? firstPassed?.endedAtMs ?? startedAtMs;
+}
+
+/**
+ * A container whose last probe is older than its interval and timeout allow: its prober hangs, or cannot start a probe
+ * at all, and what it said last is old (moby/moby#36680). Judged by the moment at which its engine was last asked.
+ */
+export function findProbeGap(container: Container): (Lasting & { lastAtMs: number | null }) | null {
+  const { health, healthCheck, startedAtMs, inspectedAtMs, state } = container;
+  if (state !== 'running' || health === null || healthCheck === null || inspectedAtMs === null) return null;
+  if (health.status === 'unhealthy' || startedAtMs === null) return null;
+  const last = selectRunProbes(container).at(-1) ?? null;
+  const fromMs = last?.endedAtMs ?? startedAtMs;
+  const pauseMs = toPauseMs(healthCheck, health.status === 'starting', fromMs - startedAtMs);
+  const lateAtMs = fromMs + pauseMs + healthCheck.timeoutMs + Math.max(AGE_LIMITS.probe.ms, pauseMs / 4);
+  if (inspectedAtMs < lateAtMs) return null;
+  return { kind: 'probe', sinceMs: fromMs, lateAtMs, lastAtMs: last?.endedAtMs ?? null };
+}

@@ -1,0 +1,98 @@
+import type { UpdateOutcome } from '#lib/model/contract/update.ts';
+import type { HealthCheck } from '#lib/model/docker/health-check.ts';
+import type { Service, ServiceUpdate, UpdateState } from '#lib/model/docker/service.ts';
+import { isEndedTask, isOfNewSpec, isWantedTask, type Task } from '#lib/model/docker/task.ts';
+import { AGE_LIMITS } from './age-limits.ts';
+
+export interface UpdateFacts {
+  service: Service;
+  /** All that the manager lists. */
+  tasks: readonly Task[];
+  /** How many replicas are wanted and there. */
+  replicas: number;
+  /** The check that its containers run; `null`: none, or not known. */
+  healthCheck: HealthCheck | null;
+  /** The longest start of those we saw; `null`: none. */
+  slowestStartMs: number | null;
+  nowMs: number;
+}
+
+/** How far an update is that Swarm says it is at. */
+export interface UpdateProgress {
+  outcome: UpdateOutcome;
+  /** Swarm says that it is still at it, and there is nothing left to do. */
+  isUnclosed: boolean;
+  /** When something of it last moved, epoch ms; `null`: it is over, or that does not show. */
+  movedAtMs: number | null;
+  /** Replicas of the spec before. */
+  old: number;
+  /** The task of the new spec that it waits for; `null`: none. */
+  waitsFor: Task | null;
+  /** Our clock: when time alone changes it; `null`: it does not. */
+  recheckAtMs: number | null;
+}
+
+const OUTCOMES: Record<UpdateState, UpdateOutcome> = {
+  updating: 'running',
+  rollback_started: 'running',
+  completed: 'succeeded',
+  paused: 'paused',
+  rollback_paused: 'paused',
+  rollback_completed: 'rolled-back',
+};
+
+/** What Docker's own word comes to, as long as it is taken for what it says. */
+export function toUpdateOutcome(state: UpdateState): UpdateOutcome {
+  return OUTCOMES[state];
+}
+
+/** The margin for what Swarm does between two tasks. */
+const MARGIN_MS = 60_000;
+
+/**
+ * What became of the last update. Swarm waits without limit for each new task to run (swarmkit
+ * manager/orchestrator/update/updater.go, updateTask), and a lost watch leaves one `updating` for ever (moby/moby#37493): one
+ * that moved nothing for longer than the next step takes is stuck, or was never closed. `null`: it never was updated.
+ */
+export function findUpdateProgress(facts: UpdateFacts): UpdateProgress | null {
+  const { service, tasks, nowMs } = facts;
+  const { update } = service;
+  if (update === null) return null;
+  const over = { isUnclosed: false, movedAtMs: null, old: 0, waitsFor: null, recheckAtMs: null };
+  const outcome = OUTCOMES[update.state];
+  if (outcome !== 'running') return { ...over, outcome };
+  const wanted = tasks.filter((task) => isWantedTask(task) && !isEndedTask(task));
+  const isNew = (task: Task) => isOfNewSpec(service, task);
+  const old = wanted.filter((task) => !isNew(task)).length;
+  const coming = wanted.filter((task) => isNew(task) && task.state !== 'running');
+  const movedAtMs = findLastMove(update, tasks.filter(isNew), nowMs);
+  if (movedAtMs === null) return { ...over, outcome, old };
+  const waitsFor = coming.toSorted((a, b) => (a.stateAtMs ?? 0) - (b.stateAtMs ?? 0))[0] ?? null;
+  const stuckAtMs = movedAtMs + toStepMs(facts) + (waitsFor === null ? 0 : toWaitMs(waitsFor, facts));
+  const step = { ...over, movedAtMs, old, waitsFor };
+  if (nowMs < stuckAtMs) return { ...step, outcome, recheckAtMs: stuckAtMs };
+  const isDone = old === 0 && waitsFor === null && wanted.length >= facts.replicas;
+  return isDone ? { ...step, outcome: 'succeeded', isUnclosed: true } : { ...step, outcome: 'stuck' };
+}
+
+function findLastMove(update: ServiceUpdate, newTasks: readonly Task[], nowMs: number): number | null {
+  let lastMs = update.startedAtMs;
+  for (const { createdAtMs, stateAtMs } of newTasks)
+    for (const atMs of [createdAtMs, stateAtMs])
+      if (atMs !== null && atMs <= nowMs && (lastMs === null || atMs > lastMs)) lastMs = atMs;
+  return lastMs;
+}
+
+/** From one task to the next: the delay, the old one's grace, the new one's start, and so long as it is watched. */
+function toStepMs({ service, slowestStartMs }: UpdateFacts): number {
+  const { delayMs, monitorMs } = service.updatePolicy;
+  return delayMs + monitorMs + service.stopGraceMs + (slowestStartMs ?? 0) + MARGIN_MS;
+}
+
+/** What the task that it waits for may take in the state that it is in. */
+function toWaitMs(task: Task, { healthCheck }: UpdateFacts): number {
+  if (task.state === 'preparing') return AGE_LIMITS.preparing.ms;
+  if (task.state !== 'starting' || healthCheck === null) return 0;
+  const { startPeriodMs, retries, intervalMs, timeoutMs } = healthCheck;
+  return startPeriodMs + (retries + 1) * (intervalMs + timeoutMs);
+}
