@@ -22,4 +22,99 @@ export const CASES: Case[] = [
       says: ['Failed 2 of 3 probes'],
     },
   },
+  {
+    id: 'probe-without-end',
+    title: 'a probe that cannot be started has no event: its streak is seen all the same',
+    source: 'docker-facts',
+    lay({ swarm, name, faulty }) {
+      let streak = 0;
+      const service = swarm.service({ name, check: '2 s', container: {} });
+      const { on, containerId } = service.tasks[0] ?? {};
+      if (!faulty || !on || !containerId) return;
+      const inspect = on.containers.get(containerId)?.inspect;
+      swarm.later(() => {
+        streak = 2;
+        on.replies.set(`/containers/${containerId}/json`, () => {
+          const answer = inspect?.() as { State: { Health: object } };
+          const refused = probe(
+            '1 s',
+            -1,
+            'OCI runtime exec failed: exec failed: unable to start container process',
+          );
+          return {
+            ...answer,
+            State: { ...answer.State, Health: { Status: 'healthy', FailingStreak: streak, Log: [refused] } },
+          };
+        });
+      });
+    },
+    expect: { code: 503, status: 'failing', level: 'problem', says: ['Failed 2 of 3 probes'] },
+  },
+  {
+    id: 'inspect-hangs',
+    title: 'an inspect that hangs keeps no old green, and blinds no other container of its node',
+    source: 'https://github.com/moby/moby/issues/41853',
+    lay({ swarm, name, faulty }) {
+      if (faulty && !swarm.nodes.some(({ hostname }) => hostname === 'hung01')) swarm.addNode('hung01');
+      const service = swarm.service({
+        name,
+        replicas: 2,
+        on: faulty ? ['hung01', 'docker01'] : ['docker01', 'docker02'],
+      });
+      if (faulty) swarm.service({ name: `${name}-beside`, on: ['hung01'] });
+      const { on, containerId } = service.tasks[0] ?? {};
+      if (faulty) on?.replies.set(`/containers/${containerId}/json`, 'hang');
+    },
+    expect: [
+      {
+        code: 503,
+        verdict: 'unknown',
+        counts: [1, 2],
+        cause: 'container-unread',
+        level: 'problem',
+        because: 'runtime-stuck',
+        says: ['does not answer on hung01', 'docker inspect'],
+      },
+      { service: 'inspect-hangs-beside', code: 200, isWell: true, verdict: 'healthy' },
+      {
+        node: 'hung01',
+        cause: 'runtime-stuck',
+        level: 'problem',
+        says: ['1 container, of inspect-hangs, does not answer', 'containerd-shim'],
+        has: { 'engine.state': 'live' },
+      },
+    ],
+  },
+  {
+    id: 'inspect-hangs-later',
+    title: 'it answered once, and then its runtime hangs',
+    source: 'https://github.com/moby/moby/issues/36680',
+    lay({ swarm, name, faulty }) {
+      const service = swarm.service({ name, check: '2 s', on: ['docker02'] });
+      const { on, containerId } = service.tasks[0] ?? {};
+      if (faulty) swarm.later(() => on?.replies.set(`/containers/${containerId}/json`, 'hang'));
+    },
+    expect: { code: 503, status: 'unknown', cause: 'container-unread', because: 'runtime-stuck' },
+  },
+  {
+    id: 'inspect-fails',
+    title: 'an inspect that fails keeps no old green',
+    source: 'https://github.com/moby/moby/issues/41410',
+    lay({ swarm, name, faulty }) {
+      const service = swarm.service({ name, on: ['docker03'] });
+      const { on, containerId } = service.tasks[0] ?? {};
+      if (faulty)
+        on?.replies.set(`/containers/${containerId}/json`, {
+          status: 500,
+          body: { message: 'layer does not exist' },
+        });
+    },
+    expect: {
+      code: 503,
+      status: 'unknown',
+      cause: 'container-unread',
+      level: 'problem',
+      says: ['cannot tell of its container', 'layer does not exist'],
+    },
+  },
 ];
