@@ -1,9 +1,9 @@
 import { ClockTime } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { TaskSegment } from '#lib/model/contract/history.ts';
-import { describeExit } from '#lib/model/text/describe-exit.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { nameCause } from '#lib/words/en/causes.ts';
+import { describeExit } from '#lib/words/en/exit.ts';
 import * as en from '#lib/words/en/pages/history.ts';
 
 /** One task of a history: where and when it ran, how it ended and why. */

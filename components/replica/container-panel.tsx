@@ -3,8 +3,8 @@ import { Facts } from '#components/ui/facts.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
-import { describeExit } from '#lib/model/text/describe-exit.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
+import { describeExit } from '#lib/words/en/exit.ts';
 import * as en from '#lib/words/en/pages/replica.ts';
 
 const mono = (text: string) => <span className="font-mono text-[12.5px] select-all">{text}</span>;

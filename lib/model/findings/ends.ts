@@ -85,7 +85,7 @@ function findOutOfMemory(end: TaskEnd, ended: Ended): EndReason | null {
 
 /** The executor's own words for it (moby executor/container/controller.go, Start); why is in a text that no rule knows. */
 function findNotStarted(end: TaskEnd, ended: Ended): EndReason | null {
-  if (!end.task.error?.startsWith('starting container failed')) return null;
+  if (!/^starting container failed/.test(end.task.error ?? '')) return null;
   return { cause: 'ended', facts: { ...ended, how: 'not-started', hasRun: findExitCode(end) !== null } };
 }
 

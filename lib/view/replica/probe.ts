@@ -1,8 +1,8 @@
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { SlowProbes } from '#lib/model/status/probes.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
-import { describeExit } from '#lib/model/text/describe-exit.ts';
 import { formatSetting } from '#lib/view/format/times.ts';
+import { describeExit } from '#lib/words/en/exit.ts';
 import * as en from '#lib/words/en/pages/view-replica.ts';
 
 /** How a probe ended: what to call it, and whether it counts as passed. */

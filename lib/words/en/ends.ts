@@ -8,10 +8,10 @@ import type {
 } from '#lib/model/contract/finding-facts.ts';
 import type { Phrase } from '#lib/model/contract/wording.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
-import { describeExit, toUnsigned } from '#lib/model/text/describe-exit.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { sayDockerFault } from './docker-errors.ts';
+import { describeExit, toUnsigned } from './exit.ts';
 import { sayProbeAdvice, sayProbeResult } from './probes.ts';
 
 type EndWords = { readonly [C in EndCause]: (facts: EndFacts[C]) => Phrase };

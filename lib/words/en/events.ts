@@ -2,10 +2,10 @@ import type { EndWhy, ExpectedEnd } from '#lib/model/contract/ending.ts';
 import type { EventFacts, ReplicaPlace } from '#lib/model/contract/event-message.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
-import { describeExit } from '#lib/model/text/describe-exit.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { EventWords } from '#lib/words/words.ts';
 import { sayEndReason } from './ends.ts';
+import { describeExit } from './exit.ts';
 
 const AVAILABILITY = {
   active: 'takes tasks again',

@@ -1,5 +1,5 @@
 import type { LifeStatement } from '#lib/model/contract/statement.ts';
-import { describeExit } from '#lib/model/text/describe-exit.ts';
+import { describeExit } from './exit.ts';
 import { sayProbeResult } from './probes.ts';
 
 /** One moment of a task's life. */

@@ -1,11 +1,21 @@
 import type { FailedCheck, FailingProbes, ShellPlace } from '#lib/model/contract/finding-facts.ts';
 import type { Phrase } from '#lib/model/contract/wording.ts';
 import type { ProbeClue } from '#lib/model/docker/probe-clue.ts';
-import { type ProbeResult, toProbeCause } from '#lib/model/docker/probe-result.ts';
+import { type EngineTrouble, type ProbeResult, toProbeCause } from '#lib/model/docker/probe-result.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
-import { describeExit } from '#lib/model/text/describe-exit.ts';
-import { ENGINE_TROUBLES } from '#lib/model/text/describe-exit-code.ts';
 import type { FindingWords } from '#lib/words/words.ts';
+import { describeExit } from './exit.ts';
+
+/** Why an engine runs no probe, in words. */
+const ENGINE_TROUBLES: Readonly<Record<NonNullable<EngineTrouble>, string>> = {
+  stopped: 'the runtime takes its container for stopped',
+  processes: 'no more processes can be started in it',
+  'open-files': 'too many open files',
+  memory: 'no memory left',
+  disk: 'the disk is full or cannot be written',
+  'control-groups': 'no room for more control groups',
+  runtime: 'the container runtime failed',
+};
 
 /** How a probe ended: `exit 1`, `timed out after 3 s`, `could not run: curl is not in the image`. */
 export function sayProbeResult(result: ProbeResult): string {

@@ -1,7 +1,7 @@
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
-import { describeExit } from '#lib/model/text/describe-exit.ts';
 import { nameCause } from './causes.ts';
+import { describeExit } from './exit.ts';
 
 /** Why a task ended, in few words, and Docker's own words where they say more. */
 export interface TaskEnd {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeExit } from './describe-exit.ts';
+import { describeExit } from './en/exit.ts';
 
 test.each([
   [0, 'exit 0'],
