@@ -7,7 +7,7 @@ const LABELS = [
 ];
 const under = (at: string, fields: readonly string[]) => fields.map((field) => `${at}/${field}`);
 export const AGENT_FIELDS: Record<string, string[]> = {
-  '/version': ['Version', 'ApiVersion', 'MinAPIVersion', 'Os', 'Arch', 'VitalsAgent'],
+  '/version': ['Version', 'ApiVersion', 'MinAPIVersion', 'Os', 'Arch', 'Components/Name', 'VitalsAgent'],
   '/info': [
     ...['ID', 'Name', 'ServerVersion', 'SystemTime'],
     ...under('Swarm', ['NodeID', 'NodeAddr', 'LocalNodeState', 'ControlAvailable', 'Error', 'Cluster/ID']),
