@@ -6,7 +6,6 @@ const HELP = `What operators met, laid before the built product: facts of a made
 
   npm run test:cases                  all of them; builds first
   npm run test:cases -- -t c01        those whose name has this
-  npm run test:cases -- --lab         those that can be made to happen, on real engines (Linux, root)
   npm run test:cases -- --no-build    on the build that is there
   npm run test:cases -- --inside      without a build and without HTTP, while you write a rule
 
@@ -18,13 +17,12 @@ if (args.includes('--help')) {
   console.log(HELP);
   process.exit(0);
 }
-const own = ['--lab', '--no-build', '--inside'];
+const own = ['--no-build', '--inside'];
 const runNode = (program: string, rest: string[]) =>
   spawnSync(process.execPath, [join(root, program), ...rest], { cwd: root, stdio: 'inherit' }).status ?? 1;
 const isInside = args.includes('--inside');
 const built = isInside || args.includes('--no-build') ? 0 : runNode('lib/server/start.ts', ['--build']);
 process.env.VITALS_CASES_INSIDE = isInside ? '1' : '0';
-process.env.VITALS_CASES = args.includes('--lab') ? 'lab' : 'made';
 process.exit(
   built ||
     runNode('node_modules/vitest/vitest.mjs', [

@@ -9,7 +9,7 @@ export default defineConfig({
     alias: process.env.VITALS_CASES_INSIDE === '1' ? { '#e2e/support/start-vitals.ts': inside } : {},
   },
   test: {
-    include: [process.env.VITALS_CASES === 'lab' ? 'e2e/cases/lab-cases.ts' : 'e2e/cases/cases.ts'],
+    include: ['e2e/cases/cases.ts'],
     environment: 'node',
     testTimeout: 60_000,
     maxConcurrency: 1_000,
