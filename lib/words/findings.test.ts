@@ -21,6 +21,7 @@ const START: Starting = {
   streak: 0,
   retries: 3,
   startPeriodMs: 30_000,
+  firstProbeAfterMs: null,
   last: null,
   clue: null,
   host: 'docker01',

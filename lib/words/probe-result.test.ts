@@ -39,7 +39,7 @@ test.each<[exitCode: number, output: string | null, words: string]>([
   [
     -1,
     'OCI runtime exec failed: exec failed: unable to start container process: exec: "wget -q localhost || exit 1": stat wget -q localhost || exit 1: no such file or directory',
-    'could not run: wget -q localhost || exit 1 is not in the image',
+    'could not run: no program is called “wget -q localhost || exit 1”',
   ],
   [
     -1,

@@ -282,6 +282,7 @@ export const CASES: Case[] = [
       cause: 'stopping-stuck',
       level: 'problem',
       says: ['told to stop 5 h ago', 'docker02'],
+      never: ['has not made'],
     },
   },
   {
@@ -345,6 +346,11 @@ export const CASES: Case[] = [
         task: faulty && { Status: { State: 'starting', Message: 'starting', Timestamp: ago('90 s') } },
         container: faulty && { State: { StartedAt: ago('90 s'), Health: { Status: 'starting', Log: [] } } },
       }),
-    expect: { status: 'starting', never: ['longer than it ever took', 'No probe', 'Still not healthy'] },
+    expect: {
+      status: 'starting',
+      cause: 'starting',
+      says: ['its first probe runs 20 min after its start, since its interval is 20 min', 'no traffic'],
+      never: ['longer than it ever took', 'No probe', 'Still not healthy'],
+    },
   },
 ];

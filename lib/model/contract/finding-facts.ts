@@ -67,6 +67,8 @@ export interface Starting {
   retries: number;
   /** Failures in it do not count. */
   startPeriodMs: number;
+  /** So long after its start its first probe runs; `null`: there was one, or that is not known. */
+  firstProbeAfterMs: number | null;
   /** The last probe, where it failed. */
   last: ProbeResult | null;
   clue: ProbeClue | null;

@@ -45,7 +45,7 @@ export interface Replica {
   hint: string | null;
   /** What the sentence rests on, in Docker's or the probe's own words; `null` when there is none. */
   evidence: Evidence | null;
-  /** Unhealthy for so long that Swarm has missed it and will never act (moby executor/container/controller.go). */
+  /** Unhealthy for longer than Swarm takes to stop it: it was missed, or cannot be stopped (moby executor/container/controller.go). */
   stuck: boolean;
   taskId: string | null;
   containerId: string | null;

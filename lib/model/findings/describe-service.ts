@@ -26,7 +26,8 @@ export function describeService(
   const bad = () =>
     describeAffected(
       replicas.filter(
-        ({ status, recovering, cause }) => recovering || BAD.includes(status) || isEndless(cause),
+        ({ status, recovering, cause }) =>
+          recovering || BAD.includes(status) || isEndless(cause) || cause === 'stopping-stuck',
       ),
     );
   const update = describeUpdate(service.update);

@@ -131,7 +131,7 @@ test.each<Case>([
     'stuck unhealthy',
     'unhealthy-stuck',
     false,
-    'Failed its health check 4 times in a row (3 allowed), the last with exit 1. Swarm has missed it and will not act: replace it with docker service update --force web.',
+    'Failed its health check 4 times in a row (3 allowed), the last with exit 1. It should be stopped by now: Swarm has missed it, or its engine cannot stop it.',
     { container: unhealthy(), nowMs: 60_000 },
   ],
   ['first start', 'starting', true, 'Starting: waiting for its first healthy probe.', starting()],
@@ -176,6 +176,13 @@ test.each<Case>([
     true,
     'Starting: waiting for its first healthy probe.',
     { ...starting({}, { timeoutMs: 30_000 }), nowMs: 40_000 },
+  ],
+  [
+    'its first probe is minutes away',
+    'starting',
+    true,
+    'Starting: its first probe runs 20 min after its start, since its interval is 20 min; until then it gets no traffic.',
+    starting({}, { intervalMs: 1_200_000 }),
   ],
   [
     'longer than it ever took',

@@ -157,14 +157,15 @@ function findRuntime({ hostname, signs }: Node): Found | null {
   const [first] = unread;
   if (first === undefined) return null;
   const names = nameServices(unread);
-  const who =
-    unread.length === 1
-      ? `1 container, of ${names}, does not answer`
-      : `${unread.length} containers, of ${names}, do not answer`;
+  const one = unread.length === 1;
+  const who = one
+    ? `1 container, of ${names}, does not answer`
+    : `${unread.length} containers, of ${names}, do not answer`;
+  const whose = one ? 'its' : 'their';
   return {
     cause: 'runtime-stuck',
     level: 'problem',
-    sentence: `${who} though its engine does: their runtime (containerd-shim) hangs, and their health is not known.`,
+    sentence: `${who} though the engine does: ${whose} runtime (containerd-shim) hangs, and ${whose} health is not known.`,
     evidence: null,
     hint: `On ${hostname}: docker inspect ${first.containerId.slice(0, 12)} hangs; look at its containerd-shim (pgrep -f ${first.containerId.slice(0, 12)}) and at containerd. Killing the shim ends the container.`,
     sinceMs: Math.min(...unread.map(({ sinceMs }) => sinceMs)),

@@ -1,6 +1,7 @@
 import type { Starting } from '#lib/model/contract/finding-facts.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import { selectRunProbes } from '#lib/model/docker/container.ts';
+import { toPauseMs } from '#lib/model/docker/health-check.ts';
 import { findProbeClue } from '#lib/model/docker/probe-clue.ts';
 import { toProbeResult } from '#lib/model/docker/probe-result.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
@@ -18,6 +19,7 @@ export function diagnoseStarting(facts: ReplicaFacts): Reason | null {
     streak: container?.health?.failingStreak ?? 0,
     retries: check?.retries ?? 0,
     startPeriodMs: check?.startPeriodMs ?? 0,
+    firstProbeAfterMs: null,
     last: null,
     clue: null,
     host: node?.hostname ?? null,
@@ -31,6 +33,7 @@ export function diagnoseStarting(facts: ReplicaFacts): Reason | null {
   const evidence = failed === null ? null : toProbeEvidenceFacts(failed);
   const known: Starting = {
     ...start,
+    firstProbeAfterMs: newest === null ? toPauseMs(check, true, 0) : null,
     last: failed === null ? null : toProbeResult(failed),
     clue: failed === null ? null : findProbeClue(check.test, failed),
   };

@@ -10,7 +10,7 @@ import { findUnhealthySince } from './replica-since.ts';
 
 export interface ReplicaDecision {
   status: ReplicaStatus;
-  /** Unhealthy for longer than Swarm takes to act: it has missed it. */
+  /** Unhealthy for longer than Swarm takes to stop it: it was missed, or cannot be stopped. */
   stuck: boolean;
   /** It lasts for longer than it should; `null` while it does not. */
   late: Lasting | null;

@@ -6,7 +6,7 @@ const NAMES: Record<Cause, string> = {
   'probe-timeout': 'Probes timed out',
   'probe-command': 'Probe cannot run',
   unhealthy: 'Unhealthy',
-  'unhealthy-stuck': 'Unhealthy, and Swarm missed it',
+  'unhealthy-stuck': 'Unhealthy, and not stopped',
   'killed-for-health': 'Killed for its health',
   starting: 'Starting',
   'starting-again': 'Starting again',

@@ -28,9 +28,11 @@ export function sayProbeResult(result: ProbeResult): string {
       return 'timed out at its start';
     case 'not-run':
       if (result.command === null || result.why === null) return 'could not run';
-      return result.why === 'missing'
-        ? `could not run: ${result.command} is not in the image`
-        : `could not run: ${result.command} is not executable`;
+      if (result.why === 'not-executable') return `could not run: ${result.command} is not executable`;
+      // A whole command line under CMD is one name to Docker.
+      return result.command.includes(' ')
+        ? `could not run: no program is called “${result.command}”`
+        : `could not run: ${result.command} is not in the image`;
     case 'engine':
       return result.why === null ? 'could not run' : `could not run: ${ENGINE_TROUBLES[result.why]}`;
   }
@@ -111,7 +113,7 @@ export const probes = {
     hint: null,
   }),
   'unhealthy-stuck': (facts): Phrase => ({
-    sentence: `${sayFailed(facts)} Swarm has missed it and will not act: replace it with docker service update --force ${facts.service}.`,
-    hint: `Replace it: docker service update --force ${facts.service}.`,
+    sentence: `${sayFailed(facts)} It should be stopped by now: Swarm has missed it, or its engine cannot stop it.`,
+    hint: `Replace it: docker service update --force ${facts.service}. If it stays all the same, its runtime hangs: restart that engine.`,
   }),
 } satisfies Partial<FindingWords>;

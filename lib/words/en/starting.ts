@@ -34,6 +34,10 @@ function sayStarting(facts: Starting): string {
   const { checked, streak, retries, startPeriodMs, last } = facts;
   if (checked === false) return 'Starting.';
   if (streak > 0) return `Starting: failed ${streak} of ${retries} probes${sayLast(facts)}.`;
+  if (isFirstProbeFar(facts)) {
+    const after = describeDuration(facts.firstProbeAfterMs);
+    return `Starting: its first probe runs ${after} after its start, since its interval is ${after}; until then it gets no traffic.`;
+  }
   if (last === null) return 'Starting: waiting for its first healthy probe.';
   const period = describeDuration(startPeriodMs);
   return `Starting: not healthy yet${sayLast(facts)}; failures do not count in its start period of ${period}.`;
@@ -43,7 +47,16 @@ function sayLast({ last }: Starting): string {
   return last === null ? '' : `, last probe: ${sayProbeResult(last)}`;
 }
 
+/** Sooner than this a first probe needs no word. */
+const FAR_MS = 60_000;
+
+function isFirstProbeFar(facts: Starting): facts is Starting & { firstProbeAfterMs: number } {
+  return facts.firstProbeAfterMs !== null && facts.firstProbeAfterMs >= FAR_MS;
+}
+
 function sayAdvice(facts: Starting): string | null {
+  if (isFirstProbeFar(facts))
+    return `To have it probed sooner, from Docker 25 on: docker service update --health-start-period TIME --health-start-interval 5s ${facts.service}.`;
   return facts.last === null ? null : sayProbeAdvice(facts);
 }
 
