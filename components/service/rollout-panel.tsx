@@ -1,13 +1,12 @@
 import { Age, Countdown } from '#components/live/times.tsx';
 import type { Look } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import { toUpdateLook } from '#components/status/to-update-look.ts';
+import { toOutcomeLook, toUpdateLook } from '#components/status/to-update-look.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { RolloutFailure, RolloutSlot, RolloutStep } from '#lib/model/contract/rollout.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
-import { describeUpdateState } from '#lib/view/service/update.ts';
 import * as en from '#lib/words/en/pages/service.ts';
 
 const nameOf = ({ slot, hostname, key }: Pick<RolloutSlot, 'slot' | 'hostname' | 'key'>) =>
@@ -62,13 +61,14 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
   const isOver = state === 'completed' || state === 'rollback_completed';
   const done = slots.filter(({ step }) => step === 'done').length;
   const [latest] = failures;
+  const look = detail.update === null ? toUpdateLook(state) : toOutcomeLook(detail.update);
   const acts = { pause: 'pauses', rollback: 'rolls back', continue: en.goesOnAllTheSame }[
     updatePolicy.failureAction
   ];
   return (
     <Panel
       title={state.startsWith('rollback') ? 'Rollback' : 'Update'}
-      note={<StatusWord look={toUpdateLook(state)} text={describeUpdateState(state)} />}
+      note={<StatusWord look={look} text={look.word} />}
     >
       <div className="rollout-head" data-rollout={state}>
         <p>{rollout.sentence}</p>

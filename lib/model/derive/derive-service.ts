@@ -130,7 +130,7 @@ export function deriveService(facts: ServiceFacts): {
     image: service.image,
     ...counts,
     verdict,
-    sinceMs: findVerdictSince(service, verdict, replicas, previous, nowMs),
+    sinceMs: findVerdictSince(service, verdict, replicas, previous, nowMs, findProblemSince(own)),
     sentence: describeService(service, verdict, counts, replicas, findings),
     hint: adviseService(verdict, findings, replicas),
     update,
@@ -145,6 +145,12 @@ export function deriveService(facts: ServiceFacts): {
     signs: disagreement.signs,
     recheckAtMs: earliest(rechecks),
   };
+}
+
+/** Since when the oldest of the service's own problems lasts, as far as it shows. */
+function findProblemSince(own: readonly { level: string; sinceMs: number | null }[]): number | null {
+  const moments = own.filter(({ level }) => level === 'problem').flatMap(({ sinceMs }) => sinceMs ?? []);
+  return moments.length === 0 ? null : Math.min(...moments);
 }
 
 /** Told to stop and still there: it is no replica any more, and all is not well with the service. */

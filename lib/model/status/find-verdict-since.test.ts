@@ -36,3 +36,12 @@ test('a verdict speaks of the replicas that caused it, and never of the future',
   expect(findVerdictSince(buildService(), 'failing', replicas, null, NOW_MS)).toBe(90_000);
   expect(findVerdictSince(buildService(), 'failing', replicas, null, 80_000)).toBe(80_000);
 });
+
+test('a service with all its replicas up is degraded for as long as its own problem lasts', () => {
+  expect(findVerdictSince(buildService(), 'degraded', HEALTHY, null, NOW_MS, 40_000)).toBe(40_000);
+});
+
+test('a replica that is prepared for too long says since when its service is down', () => {
+  const replicas = [{ status: 'preparing', sinceMs: 70_000 } as const];
+  expect(findVerdictSince(buildService(), 'down', replicas, null, NOW_MS)).toBe(70_000);
+});

@@ -13,10 +13,16 @@ const DECIDING_STATUSES: Partial<Record<Verdict, readonly ReplicaStatus[]>> = {
   starting: ['starting', 'preparing', 'pending'],
 };
 
+/** Where none of those is: a replica whose state lasts for too long. */
+const LASTING_STATUSES: Partial<Record<Verdict, readonly ReplicaStatus[]>> = {
+  down: ['starting', 'preparing', 'pending'],
+  degraded: ['starting', 'preparing', 'pending', 'stopping'],
+};
+
 /**
  * Since when the verdict holds, epoch ms, never in the future: kept while it is the same, else the first moment of a
- * replica it speaks of, or when the last replica came to where all is well; never before the verdict it
- * follows.
+ * replica it speaks of or of the service's own problem, or when the last replica came to where all is well; never before
+ * the verdict it follows.
  */
 export function findVerdictSince(
   service: Service,
@@ -24,9 +30,10 @@ export function findVerdictSince(
   replicas: readonly Pick<Replica, 'status' | 'sinceMs'>[],
   previous: Pick<ServiceHead, 'verdict' | 'sinceMs'> | null,
   nowMs: number,
+  problemSinceMs: number | null = null,
 ): number {
   if (previous !== null && previous.verdict === verdict) return Math.min(previous.sinceMs, nowMs);
-  const evidence = findEvidence(service, verdict, replicas) ?? nowMs;
+  const evidence = findEvidence(service, verdict, replicas, problemSinceMs) ?? nowMs;
   // What was not known is no verdict that this one followed: an engine read again shows since when all has been well.
   const notBeforeMs = previous === null || previous.verdict === 'unknown' ? evidence : previous.sinceMs;
   return Math.min(nowMs, Math.max(evidence, notBeforeMs));
@@ -36,14 +43,19 @@ function findEvidence(
   service: Service,
   verdict: Verdict,
   replicas: readonly Pick<Replica, 'status' | 'sinceMs'>[],
+  problemSinceMs: number | null,
 ): number | null {
   if (verdict === 'updating') return service.update?.startedAtMs ?? service.updatedAtMs;
   const statuses = DECIDING_STATUSES[verdict];
-  const moments = replicas
-    .filter(({ status }) => statuses === undefined || statuses.includes(status))
-    .map(({ sinceMs }) => sinceMs);
-  if (moments.length === 0) return service.update?.completedAtMs ?? service.updatedAtMs;
-  return statuses === undefined ? max(moments) : min(moments);
+  const momentsOf = (wanted: readonly ReplicaStatus[] | undefined) =>
+    replicas
+      .filter(({ status }) => wanted === undefined || wanted.includes(status))
+      .map(({ sinceMs }) => sinceMs);
+  const moments = momentsOf(statuses);
+  if (moments.length > 0) return statuses === undefined ? max(moments) : min(moments);
+  if (verdict === 'degraded' && problemSinceMs !== null) return problemSinceMs;
+  const lasting = momentsOf(LASTING_STATUSES[verdict] ?? []);
+  return lasting.length > 0 ? min(lasting) : (service.update?.completedAtMs ?? service.updatedAtMs);
 }
 
 function min(moments: number[]): number {
