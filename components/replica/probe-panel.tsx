@@ -15,7 +15,7 @@ import { FoldedProbeLog } from './folded-probe-log.tsx';
 const PRESETS = FRAME_PRESETS.map(({ key }) => key);
 
 function toEmptyText(replica: Replica, detail: ReplicaDetail): string {
-  if (replica.status === 'unknown') return en.theEngineThatRunsIt;
+  if (replica.status === 'unknown' && replica.cause !== 'probe-overdue') return en.itsHealthCannotBeRead;
   if (detail.healthCheck === null) return en.noHealthCheckIsKnown;
   return en.noProbeOfItsPresent;
 }

@@ -36,7 +36,10 @@ export function deriveReplica(
   const reason = diagnoseReplica(facts, decision);
   const container = facts.engine?.state === 'live' ? facts.container : null;
   const isSame = previous !== null && previous.status === status && previous.taskId === task.id;
-  const sinceMs = isSame ? Math.min(previous.sinceMs, nowMs) : findReplicaSince(facts, status);
+  // What is not known for another reason than before may be so for longer than we have watched.
+  const isSettled = isSame && status !== 'unknown';
+  const foundMs = isSettled ? nowMs : findReplicaSince(facts, status);
+  const sinceMs = isSame ? Math.min(previous.sinceMs, foundMs, nowMs) : foundMs;
   const findings =
     reason === null
       ? NO_FINDINGS

@@ -32,8 +32,11 @@ export function findVerdictSince(
   nowMs: number,
   problemSinceMs: number | null = null,
 ): number {
-  if (previous !== null && previous.verdict === verdict) return Math.min(previous.sinceMs, nowMs);
+  if (previous !== null && previous.verdict === verdict && verdict !== 'unknown')
+    return Math.min(previous.sinceMs, nowMs);
   const evidence = findEvidence(service, verdict, replicas, problemSinceMs) ?? nowMs;
+  // What is not known for another reason than before may be so for longer than we have watched.
+  if (previous !== null && previous.verdict === verdict) return Math.min(previous.sinceMs, evidence, nowMs);
   // What was not known is no verdict that this one followed: an engine read again shows since when all has been well.
   const notBeforeMs = previous === null || previous.verdict === 'unknown' ? evidence : previous.sinceMs;
   return Math.min(nowMs, Math.max(evidence, notBeforeMs));

@@ -12,13 +12,13 @@ export const itWroteNothing = 'It wrote nothing.';
 export const logLinesOldestFirst = 'Log lines, oldest first';
 export const lifeOfThisTask = 'Life of this task';
 export const nothingIsKnownOfIt = 'Nothing is known of it yet.';
-export const theEngineThatRunsIt = 'The engine that runs it cannot be read, so its probes cannot be seen.';
+export const itsHealthCannotBeRead = 'Its health cannot be read, so its probes cannot be seen.';
 export const noHealthCheckIsKnown = 'No health check is known for this replica, so there are no probes.';
 export const noProbeOfItsPresent = 'No probe of its present task has ended yet.';
 export const timeThatIsShown = 'Time that is shown';
 export const lastOfThisTaskNewest = (plural: Fact) => `Last ${plural} of this task, newest first`;
 export const stuckSwarmHasMissedThat =
-  'Stuck: Swarm has missed that it is unhealthy and will not act by itself.';
+  'Stuck: it should be stopped by now. Swarm has missed it, or its engine cannot stop it.';
 export const thisReplicaDoesNotExist =
   'This replica does not exist any more: its service was scaled down, its node left, or the service was removed.';
 export const whenItsContainerEnded = 'when its container ended';
