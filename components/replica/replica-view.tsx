@@ -85,7 +85,12 @@ export function ReplicaView({
             href={toReplicaLogHref(name, replicaKey)}
           />
         )}
-        <EarlierTasks tasks={data.earlierTasks} nowMs={data.atMs} />
+        <EarlierTasks
+          tasks={data.earlierTasks}
+          more={data.moreEarlierTasks}
+          serviceName={name}
+          nowMs={data.atMs}
+        />
       </div>
       <div className="grid min-w-0 content-start gap-5">
         <LifePanel life={data.life} atMs={data.atMs} />

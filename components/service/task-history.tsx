@@ -13,7 +13,8 @@ export function TaskHistory({ serviceName, slots }: { serviceName: string; slots
   const ended = slots
     .flatMap(({ key, tasks }) => tasks.filter((task) => isEnded(task.state)).map((task) => ({ key, task })))
     .sort((a, b) => (toTaskSpan(b.task).endedAtMs ?? 0) - (toTaskSpan(a.task).endedAtMs ?? 0));
-  const hidden = ended.length - MAX_TASKS;
+  const older = slots.reduce((sum, { moreTasks }) => sum + moreTasks, 0);
+  const hidden = Math.max(0, ended.length - MAX_TASKS) + older;
   return (
     <Panel title="Ended tasks" note={ended.length === 0 ? undefined : 'newest first'}>
       {ended.length === 0 ? (

@@ -68,7 +68,8 @@ export interface ServiceDetail extends ServicePicture {
   updatePolicy: UpdatePolicy;
   constraints: string[];
   imageDigest: string | null;
-  slots: { key: string; tasks: TaskDetail[] }[];
+  /** Every slot's tasks, newest first; `moreTasks`: how many older ones are left out. */
+  slots: { key: string; tasks: TaskDetail[]; moreTasks: number }[];
   /** The last update, replica by replica; `null`: it was never updated. */
   rollout: Rollout | null;
   /** What the present spec has changed of the one before; without values that may be secret. */
@@ -113,5 +114,7 @@ export interface ReplicaDetail {
   task: TaskDetail | null;
   /** Newest first, without the newest one. */
   earlierTasks: TaskDetail[];
+  /** How many older ones are left out. */
+  moreEarlierTasks: number;
   atMs: number;
 }

@@ -54,6 +54,23 @@ describe('replica', () => {
     expect(detail(null, {}, '9')).toBeNull();
   });
 
+  test('a slot of 1,441 tasks shows the newest 50 of the earlier ones, and how many more there are', () => {
+    const tasks = Array.from({ length: 1_441 }, (_, index) =>
+      buildTask({
+        id: `task-${index}`,
+        createdAtMs: 1_000_000 - index,
+        ...(index === 0 ? {} : { state: 'failed', desiredState: 'shutdown' }),
+      }),
+    );
+    const facts = build(null, { tasks });
+    const replica = deriveReplicaDetail({ ...facts, key: '1' });
+    expect(replica?.earlierTasks.map(({ id }) => id).slice(0, 2)).toEqual(['task-1', 'task-2']);
+    expect(replica?.earlierTasks).toHaveLength(50);
+    expect(replica?.moreEarlierTasks).toBe(1_390);
+    const [slot] = deriveServiceDetail(facts).slots;
+    expect([slot?.tasks.length, slot?.moreTasks]).toEqual([51, 1_390]);
+  });
+
   test('head without replicas, replica, check, probes and task', () => {
     const result = detail(buildCheckedContainer({ probes: [at(15_000), at(20_050)] }));
     expect(result?.service).not.toHaveProperty('replicas');

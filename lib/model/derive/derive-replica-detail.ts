@@ -5,7 +5,7 @@ import { toPauseMs } from '#lib/model/docker/health-check.ts';
 import { groupSlots } from '#lib/model/status/slots.ts';
 import { deriveLife } from './derive-life.ts';
 import type { ServiceDetailFacts } from './derive-service-detail.ts';
-import { deriveTaskDetail } from './derive-task-detail.ts';
+import { deriveTaskDetail, MAX_EARLIER_TASKS } from './derive-task-detail.ts';
 
 /** One replica with its probes, its life and its slot's earlier tasks; `null` when the service has no such replica. */
 export function deriveReplicaDetail(facts: ServiceDetailFacts & { key: string }): ReplicaDetail | null {
@@ -15,7 +15,8 @@ export function deriveReplicaDetail(facts: ServiceDetailFacts & { key: string })
   const listed = new Set(facts.tasks.map((task) => task.id));
   const remembered = facts.remembered.filter((task) => !listed.has(task.id));
   const slot = groupSlots(service, [...facts.tasks, ...remembered]).find((one) => one.key === key);
-  const details = (slot === undefined ? [] : [slot.newest, ...slot.earlier]).map((task) =>
+  const shown = slot === undefined ? [] : [slot.newest, ...slot.earlier.slice(0, MAX_EARLIER_TASKS)];
+  const details = shown.map((task) =>
     deriveTaskDetail(service, task, facts, !listed.has(task.id), facts.wording),
   );
   const task = details.find((one) => one.id === replica.taskId) ?? null;
@@ -29,6 +30,7 @@ export function deriveReplicaDetail(facts: ServiceDetailFacts & { key: string })
     life: task === null ? [] : deriveLife(task, replica, facts.wording),
     task,
     earlierTasks: details.filter((one) => one !== task),
+    moreEarlierTasks: Math.max(0, (slot?.earlier.length ?? 0) - MAX_EARLIER_TASKS),
     atMs: nowMs,
   };
 }

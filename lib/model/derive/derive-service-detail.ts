@@ -6,7 +6,7 @@ import type { Service } from '#lib/model/docker/service.ts';
 import { isOfNewSpec, type Task } from '#lib/model/docker/task.ts';
 import { groupSlots } from '#lib/model/status/slots.ts';
 import { deriveRollout } from './derive-rollout.ts';
-import { deriveTaskDetail } from './derive-task-detail.ts';
+import { deriveTaskDetail, MAX_EARLIER_TASKS } from './derive-task-detail.ts';
 import type { TaskMemory } from './task-memory.ts';
 
 export interface ServiceDetailFacts extends TaskMemory {
@@ -21,7 +21,7 @@ export interface ServiceDetailFacts extends TaskMemory {
 export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
   const { picture, service, nowMs, nodeOf } = facts;
   const listed = new Set(facts.tasks.map((task) => task.id));
-  const remembered = facts.remembered.filter((task) => !listed.has(task.id), facts.wording);
+  const remembered = facts.remembered.filter((task) => !listed.has(task.id));
   const hostnameOf = (nodeId: string | null) => (nodeId === null ? null : (nodeOf(nodeId)?.hostname ?? null));
   const wanted = new Set(picture.replicas.map(({ key }) => key));
   const grouped = groupSlots(service, [...facts.tasks, ...remembered]);
@@ -32,7 +32,8 @@ export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
     .sort(compareReplicas)
     .map(({ key, newest, earlier }) => ({
       key,
-      tasks: [newest, ...earlier].map(detailOf),
+      tasks: [newest, ...earlier.slice(0, MAX_EARLIER_TASKS)].map(detailOf),
+      moreTasks: Math.max(0, earlier.length - MAX_EARLIER_TASKS),
     }));
   const rollout = deriveRollout({
     service,

@@ -8,6 +8,12 @@ import { type DiagnosedEnd, diagnoseEnd } from '#lib/model/findings/ends.ts';
 import { endsBadly } from '#lib/model/status/bad-ends.ts';
 import type { TaskMemory } from './task-memory.ts';
 
+/**
+ * Older tasks of a slot than these are counted and not shown: with `--task-history-limit` raised or restart attempts
+ * that are bounded, Docker keeps thousands (moby/moby#35637).
+ */
+export const MAX_EARLIER_TASKS = 50;
+
 /** One task with its container and probes, as Docker has them or as we remember them. */
 export function deriveTaskDetail(
   service: Service,

@@ -113,7 +113,9 @@ export const serviceDetailSchema = schemaOf<ServiceDetail>()(
     updatePolicy: updatePolicySchema,
     constraints: z.array(z.string()),
     imageDigest: z.string().nullable(),
-    slots: z.array(z.strictObject({ key: z.string(), tasks: z.array(taskDetailSchema) })),
+    slots: z.array(
+      z.strictObject({ key: z.string(), tasks: z.array(taskDetailSchema), moreTasks: countSchema }),
+    ),
     rollout: rolloutSchema.nullable(),
     changes: z.array(specChangeSchema),
     changedAtMs: momentSchema.nullable(),
@@ -134,6 +136,7 @@ export const replicaDetailSchema = schemaOf<ReplicaDetail>()(
     life: z.array(lifeMomentSchema),
     task: taskDetailSchema.nullable(),
     earlierTasks: z.array(taskDetailSchema),
+    moreEarlierTasks: countSchema,
     atMs: momentSchema,
   }),
 );

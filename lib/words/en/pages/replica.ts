@@ -8,6 +8,8 @@ export const earlierTasksInThisSlot = 'Earlier tasks in this slot';
 export const noneThatDockerOrThis = 'None that Docker or this server remembers.';
 export const lastLinesOfItsLog = 'Last lines of its log';
 export const theLastLinesOfIts = (count: Fact) => `, the last ${count} lines of its log`;
+export const andOlderTasks = (count: Fact, service: Fact) =>
+  `and ${count} more that are older. On a manager: docker service ps --no-trunc ${service}.`;
 export const itWroteNothing = 'It wrote nothing.';
 export const logLinesOldestFirst = 'Log lines, oldest first';
 export const lifeOfThisTask = 'Life of this task';
