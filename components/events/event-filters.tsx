@@ -2,8 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type ChangeEvent, type FormEvent, useEffect, useRef, useTransition } from 'react';
-import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
-import type { Look } from '#components/status/looks.ts';
+import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS, type Look } from '#components/status/looks.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS } from '#lib/model/contract/swarm-event.ts';
 import { type EventsFilter, formatEventsFilter, parseEventsFilter } from '#lib/view/events/events-filter.ts';

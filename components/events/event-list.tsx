@@ -1,9 +1,9 @@
 'use client';
 import { type MouseEvent, useEffect, useMemo } from 'react';
 import { HistoryNotice } from '#components/history/history-notice.tsx';
+import { useInView } from '#lib/client/hooks/use-element.ts';
 import { useEvents } from '#lib/client/hooks/use-events.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
-import { useInView } from '#lib/client/hooks/use-in-view.ts';
 import type { EventsPage } from '#lib/model/contract/history.ts';
 import { sortByTime } from '#lib/view/events/event.ts';
 import { type EventsFilter, formatEventsFilter } from '#lib/view/events/events-filter.ts';

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { Age, ClockTime } from '#components/live/times.tsx';
-import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
-import { StatusGlyph } from '#components/status/status-glyph.tsx';
+import { EVENT_KIND_LOOKS, EVENT_LEVEL_LOOKS } from '#components/status/looks.ts';
+import { StatusGlyph } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { nameEventSubject, toEventHref } from '#lib/view/events/event.ts';

@@ -1,8 +1,8 @@
 'use client';
 import { useMemo } from 'react';
 import { Age } from '#components/live/times.tsx';
-import { EVENT_LEVEL_LOOKS } from '#components/status/event-looks.ts';
-import { StatusGlyph } from '#components/status/status-glyph.tsx';
+import { EVENT_LEVEL_LOOKS } from '#components/status/looks.ts';
+import { StatusGlyph } from '#components/status/status-word.tsx';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { toEventHref } from '#lib/view/events/event.ts';

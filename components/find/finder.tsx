@@ -1,10 +1,10 @@
 'use client';
+
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { Notice } from '#components/ui/notice.tsx';
 import { PAGES } from '#components/ui/pages.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
-import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import { useNotice } from '#lib/client/hooks/use-notice.ts';
 import { readPermission, wantsNotices } from '#lib/client/page/browser-notices.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -131,5 +131,14 @@ export function Finder() {
         {isNotifying && <Notifier />}
       </Suspense>
     </>
+  );
+}
+
+/** A sentence over the page for those who pressed something; announced to screen readers when it comes. */
+function Notice({ text }: { text: string }) {
+  return (
+    <p className="find-notice" role="status" data-shown={text !== ''}>
+      {text}
+    </p>
   );
 }

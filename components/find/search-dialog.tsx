@@ -10,7 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { usePicture } from '#lib/client/hooks/use-picture.ts';
+import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { useSearchIndex } from '#lib/client/hooks/use-search-index.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import * as en from '#lib/words/en/pages/find.ts';

@@ -1,5 +1,5 @@
 'use client';
-import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import {
   FRAME_PRESETS,
   type FramePresetKey,

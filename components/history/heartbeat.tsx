@@ -2,7 +2,7 @@
 import dynamic from 'next/dynamic';
 import { type KeyboardEvent, useCallback, useMemo, useState } from 'react';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
-import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import { formatMoment } from '#lib/view/format/times.ts';
 import { chooseBar, describeBar, toBars } from '#lib/view/history/bars.ts';

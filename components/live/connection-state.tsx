@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
-import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
+import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import * as en from '#lib/words/en/pages/live.ts';
 import { ClockTime } from './times.tsx';
 

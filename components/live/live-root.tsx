@@ -9,12 +9,11 @@ import {
   toFirstStatus,
 } from '#lib/client/live/create-live-store.ts';
 import { createPictureStore } from '#lib/client/live/create-picture-store.ts';
-import { createReloadGate } from '#lib/client/live/create-reload-gate.ts';
 import { createServerClock } from '#lib/client/live/create-server-clock.ts';
 import { createTicker } from '#lib/client/live/create-ticker.ts';
 import { LiveContext, type LiveContextValue } from '#lib/client/live/live-context.ts';
 import { openLink } from '#lib/client/live/open-link.ts';
-import { reloadOnce } from '#lib/client/live/reload-once.ts';
+import { createReloadGate, reloadOnce } from '#lib/client/live/reload.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 
 interface LiveRootProps {

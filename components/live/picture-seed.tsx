@@ -1,6 +1,6 @@
 'use client';
 import { type ReactNode, useEffect, useState } from 'react';
-import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import { parsePictureSeed } from '#lib/wire/parse-picture-seed.ts';
 
 interface PictureSeedProps {

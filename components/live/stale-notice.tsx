@@ -1,5 +1,5 @@
 'use client';
-import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
+import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import * as en from '#lib/words/en/pages/live.ts';
 import { Age, ClockTime } from './times.tsx';
 

@@ -1,17 +1,19 @@
 'use client';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import './log.css';
+
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useKeptChoice } from '#lib/client/hooks/use-kept-choice.ts';
 import type { LogState } from '#lib/client/log/create-log-store.ts';
 import { describeLog } from '#lib/client/log/describe-log.ts';
+import type { LogBlock } from '#lib/client/log/log-entry.ts';
 import { findLogMatches, selectLogBlocks } from '#lib/client/log/log-matches.ts';
 import { useLog } from '#lib/client/log/use-log.ts';
 import { useLogScroll } from '#lib/client/log/use-log-scroll.ts';
 import { toLogNames } from '#lib/view/terminal/log-names.ts';
 import * as en from '#lib/words/en/pages/log.ts';
-import { LogBlockRows } from './log-block.tsx';
 import { LogReplicas } from './log-replicas.tsx';
+import { LogRow, type RowLooks } from './log-row.tsx';
 import { LogToolbar } from './log-toolbar.tsx';
-import './log.css';
 
 export interface LogViewerProps {
   /** The API's address of this log, with the task if it is one task's. */
@@ -143,3 +145,14 @@ export function LogViewer({ url, tail, several = false, compact = false }: LogVi
     </div>
   );
 }
+
+/** Rows that the browser need not lay out while they are out of view. */
+const LogBlockRows = memo(function LogBlockRows({ block, ...looks }: RowLooks & { block: LogBlock }) {
+  return (
+    <div className="log-block" style={{ containIntrinsicBlockSize: `auto ${block.entries.length * 19}px` }}>
+      {block.entries.map((entry) => (
+        <LogRow key={entry.id} entry={entry} {...looks} />
+      ))}
+    </div>
+  );
+});

@@ -1,4 +1,4 @@
-import { EngineWords } from '#components/nodes/engine-words.tsx';
+import { EngineWords } from '#components/nodes/node-words.tsx';
 import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodePicture } from '#lib/model/contract/picture.ts';

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { Age } from '#components/live/times.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import { StreakCell } from '#components/status/streak-cell.tsx';
+import { StreakCell } from '#components/status/streak.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';

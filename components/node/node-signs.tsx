@@ -1,4 +1,4 @@
-import { StatusCounts } from '#components/nodes/status-counts.tsx';
+import { StatusCounts } from '#components/nodes/node-words.tsx';
 import { ENGINE_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodeDetail } from '#lib/model/contract/node-detail.ts';

@@ -2,13 +2,12 @@
 
 import { useMemo } from 'react';
 import { Gone } from '#components/gone/gone.tsx';
-import { EngineWords } from '#components/nodes/engine-words.tsx';
-import { QuorumLine } from '#components/nodes/quorum-line.tsx';
+import { EngineWords, QuorumLine } from '#components/nodes/node-words.tsx';
 import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { usePicture } from '#lib/client/hooks/use-picture.ts';
+import { usePicture } from '#lib/client/hooks/use-live.ts';
 import type { NodeDetail, NodeReplica } from '#lib/model/contract/node-detail.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';

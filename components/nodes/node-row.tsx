@@ -5,8 +5,7 @@ import type { NodeSummary } from '#lib/model/contract/node-detail.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { describeNode, describeRole, describeSkew, isPlainNode } from '#lib/view/node/nodes.ts';
 import * as en from '#lib/words/en/pages/nodes.ts';
-import { EngineWords } from './engine-words.tsx';
-import { StatusCounts } from './status-counts.tsx';
+import { EngineWords, StatusCounts } from './node-words.tsx';
 
 /** One node in the table. */
 export const NodeRow = memo(function NodeRow({ node, name }: { node: NodeSummary; name: string }) {

@@ -1,14 +1,14 @@
 'use client';
 import { useMemo } from 'react';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
+import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
-import { usePicture } from '#lib/client/hooks/use-picture.ts';
 import type { NodesPage } from '#lib/model/contract/node-detail.ts';
 import { deriveNodesPage } from '#lib/model/derive/derive-node-detail.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { isPlainNode, toNodeNames } from '#lib/view/node/nodes.ts';
 import { NodeRow } from './node-row.tsx';
-import { QuorumLine } from './quorum-line.tsx';
+import { QuorumLine } from './node-words.tsx';
 
 /** All nodes, those with something to say first. */
 export function NodesView({ initial }: { initial: NodesPage }) {

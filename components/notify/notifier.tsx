@@ -1,10 +1,8 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
-import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
+import { useLiveContext, useLiveStatus, usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
-import { usePicture } from '#lib/client/hooks/use-picture.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';

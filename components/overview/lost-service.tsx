@@ -1,6 +1,6 @@
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { ReplicaCells } from '#components/status/replica-cells.tsx';
-import { StatusGlyph } from '#components/status/status-glyph.tsx';
+import { StatusGlyph } from '#components/status/status-word.tsx';
 import { useService } from '#lib/client/hooks/use-part.ts';
 import type { LossOfService } from '#lib/model/findings/find-node-losses.ts';
 import { formatRatio } from '#lib/view/format/numbers.ts';

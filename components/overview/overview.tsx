@@ -1,15 +1,16 @@
 'use client';
+
 import { type ReactNode, useMemo } from 'react';
 import { EventsPanel } from '#components/events/events-panel.tsx';
 import { FilterBar } from '#components/filter/filter-bar.tsx';
-import { NoServices } from '#components/waiting/no-services.tsx';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
-import { useFilter } from '#lib/client/hooks/use-filter.ts';
+import { useFilter } from '#lib/client/hooks/use-address.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { filterServices, isFiltering } from '#lib/view/overview/overview-filter.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
+import * as en from '#lib/words/en/pages/waiting.ts';
 import { EngineHint } from './engine-hint.tsx';
 import { NodeStrip } from './node-strip.tsx';
 import { ProblemList } from './problem-list.tsx';
@@ -85,6 +86,19 @@ export function Overview({ events, filterFields }: OverviewProps) {
         </section>
       </div>
       <EventsPanel initial={events} />
+    </div>
+  );
+}
+
+/** A swarm that runs nothing yet. */
+function NoServices() {
+  return (
+    <div className="panel p-6 text-muted">
+      <p>
+        This swarm has no services yet. Deploy one, for example with{' '}
+        <code className="font-mono text-[13px] text-text">{en.dockerServiceCreateNameWeb}</code>, and it
+        appears here by itself.
+      </p>
     </div>
   );
 }

@@ -4,12 +4,13 @@ import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { ReplicaCells } from '#components/status/replica-cells.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
+import { Output } from '#components/ui/output.tsx';
 import { useService } from '#lib/client/hooks/use-part.ts';
+import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
-import { toDecidesAt, toWorstReplica } from '#lib/view/overview/overview-problems.ts';
+import { toDecidesAt, toEvidence, toWorstReplica } from '#lib/view/overview/overview-problems.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
 import { toReplicaName } from '#lib/view/replica/names.ts';
-import { EvidenceBox } from './evidence-box.tsx';
 
 const MAX_CELLS = 60;
 
@@ -67,3 +68,15 @@ export const ProblemArticle = memo(function ProblemArticle({ serviceId }: { serv
     </article>
   );
 });
+
+/** The proof beside the sentence, in the probe's or Docker's own words. */
+function EvidenceBox({ service }: { service: ServicePicture }) {
+  const evidence = toEvidence(service);
+  // Where the sentence already quotes it, it proves nothing more.
+  if (evidence === null || service.sentence.includes(evidence.text.trim() || evidence.label)) return null;
+  return (
+    <div className="problem-evidence">
+      <Output boxed text={evidence.text} lead={evidence.label} />
+    </div>
+  );
+}

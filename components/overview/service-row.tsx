@@ -3,7 +3,7 @@ import { Age } from '#components/live/times.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { ReplicaCells } from '#components/status/replica-cells.tsx';
 import { SlowHint } from '#components/status/slow-hint.tsx';
-import { StatusGlyph } from '#components/status/status-glyph.tsx';
+import { StatusGlyph } from '#components/status/status-word.tsx';
 import { useService } from '#lib/client/hooks/use-part.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { isJob } from '#lib/model/docker/service.ts';

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { Age } from '#components/live/times.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
-import { StatusGlyph } from '#components/status/status-glyph.tsx';
+import { StatusGlyph } from '#components/status/status-word.tsx';
 import { useService } from '#lib/client/hooks/use-part.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 

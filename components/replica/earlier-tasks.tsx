@@ -1,8 +1,18 @@
+import { useState } from 'react';
+import { Age } from '#components/live/times.tsx';
+import { toTaskLook } from '#components/status/looks.ts';
+import { StatusWord } from '#components/status/status-word.tsx';
+import { Output } from '#components/ui/output.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import { formatSpan } from '#lib/view/format/times.ts';
+import { toTaskSpan } from '#lib/view/history/time-frame.ts';
+import { describeExit } from '#lib/words/en/exit.ts';
 import * as en from '#lib/words/en/pages/replica.ts';
-import { EarlierTask } from './earlier-task.tsx';
+import { describeTaskEnd } from '#lib/words/en/task-end.ts';
+import { LastLogLines } from './last-log-lines.tsx';
+import { FoldedProbeLog } from './probe-log.tsx';
 
 interface EarlierTasksProps {
   tasks: TaskDetail[];
@@ -28,5 +38,68 @@ export function EarlierTasks({ tasks, more, serviceName, nowMs }: EarlierTasksPr
         <p className="px-[18px] py-4 text-muted">{en.andOlderTasks(formatCount(more), serviceName)}</p>
       )}
     </Panel>
+  );
+}
+
+function EarlierTaskHead({ task }: { task: TaskDetail }) {
+  const { cause, detail } = describeTaskEnd(task);
+  const { startedAtMs, endedAtMs } = toTaskSpan(task);
+  return (
+    <div className="earlier-head">
+      <StatusWord look={toTaskLook(task)} />
+      <span className="min-w-0">
+        {cause}
+        {detail !== null && <span className="text-muted">, {detail}</span>}
+      </span>
+      <span className="text-muted">
+        {startedAtMs !== null && endedAtMs !== null && `ran ${formatSpan(endedAtMs - startedAtMs)}`}
+        {task.hostname !== null && ` on ${task.hostname}`}
+      </span>
+      <span className="text-right text-muted">
+        {endedAtMs !== null && <Age atMs={endedAtMs} form="short" />}
+      </span>
+    </div>
+  );
+}
+
+/** One earlier task; how it ended, its last log lines and its last probes fold out. */
+function EarlierTask({ task, open, nowMs }: { task: TaskDetail; open: boolean; nowMs: number }) {
+  const [isOpen, setOpen] = useState(open);
+  return (
+    <details
+      className="earlier"
+      open={open}
+      data-task={task.id}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary>
+        <EarlierTaskHead task={task} />
+      </summary>
+      <EarlierTaskEnd task={task} />
+      {isOpen && <LastLogLines taskId={task.id} />}
+      {task.probes.length > 0 && <FoldedProbeLog probes={task.probes} nowMs={nowMs} />}
+    </details>
+  );
+}
+
+/** How an earlier task ended: the sentence, its proof, exit code, out of memory, and Docker's own error. */
+function EarlierTaskEnd({ task }: { task: TaskDetail }) {
+  const { container, end, error } = task;
+  // Docker says 0 also of a task whose container never ran.
+  const exitCode =
+    container?.exitCode ?? (task.exitCode === 0 && task.state !== 'complete' ? null : task.exitCode);
+  const facts = [
+    exitCode === null ? null : describeExit(exitCode),
+    container?.oomKilled ? en.killedByTheKernelOut : null,
+    container?.failingStreak ? en.probesFailedInARow(container.failingStreak) : null,
+  ].filter((fact) => fact !== null);
+  const isErrorShown = error === null || error === '' || end?.evidence?.text.includes(error);
+  return (
+    <div className="earlier-end">
+      {end !== null && <p>{end.sentence}</p>}
+      {facts.length > 0 && <p className="text-muted">{facts.join(', ')}</p>}
+      {end?.evidence != null && <Output boxed text={end.evidence.text} lead={end.evidence.label} />}
+      {!isErrorShown && <Output boxed text={error ?? ''} lead="Docker says" />}
+    </div>
   );
 }

@@ -1,9 +1,10 @@
 import { memo } from 'react';
 import { ClockTime } from '#components/live/times.tsx';
+import { toProbeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import { toProbeLook } from '#components/status/to-probe-look.ts';
 import { Output } from '#components/ui/output.tsx';
 import type { Probe } from '#lib/model/docker/probe.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import { formatDuration } from '#lib/view/format/times.ts';
 
 const ProbeRow = memo(function ProbeRow({ probe, nearMs }: { probe: Probe; nearMs: number }) {
@@ -24,7 +25,7 @@ const ProbeRow = memo(function ProbeRow({ probe, nearMs }: { probe: Probe; nearM
 });
 
 /** Probes one by one, newest first: start, duration, result in words, output. */
-export function ProbeLog({ probes, nowMs }: { probes: readonly Probe[]; nowMs: number }) {
+function ProbeLog({ probes, nowMs }: { probes: readonly Probe[]; nowMs: number }) {
   // A row must not be drawn anew because time went by: days are enough to decide whether the date is needed.
   const nearMs = Math.floor(nowMs / 3_600_000) * 3_600_000;
   return (
@@ -43,5 +44,22 @@ export function ProbeLog({ probes, nowMs }: { probes: readonly Probe[]; nowMs: n
         ))}
       </tbody>
     </table>
+  );
+}
+
+const NEWEST = 12;
+
+/** The newest probes one by one; the others fold out. */
+export function FoldedProbeLog({ probes, nowMs }: { probes: readonly Probe[]; nowMs: number }) {
+  return (
+    <>
+      <ProbeLog probes={probes.slice(-NEWEST)} nowMs={nowMs} />
+      {probes.length > NEWEST && (
+        <details className="more-probes">
+          <summary>{plural(probes.length - NEWEST, 'earlier probe')}</summary>
+          <ProbeLog probes={probes.slice(0, -NEWEST)} nowMs={nowMs} />
+        </details>
+      )}
+    </>
   );
 }

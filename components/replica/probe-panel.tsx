@@ -1,7 +1,7 @@
 import { FramePicker } from '#components/history/frame-picker.tsx';
 import { HeartbeatSection } from '#components/history/heartbeat-section.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { useTimeFrame } from '#lib/client/hooks/use-time-frame.ts';
+import { useTimeFrame } from '#lib/client/hooks/use-address.ts';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
@@ -10,7 +10,7 @@ import { plural } from '#lib/view/format/numbers.ts';
 import { FRAME_PRESETS, REPLICA_FRAME } from '#lib/view/history/time-frame.ts';
 import { describeSlowProbes } from '#lib/view/replica/probe.ts';
 import * as en from '#lib/words/en/pages/replica.ts';
-import { FoldedProbeLog } from './folded-probe-log.tsx';
+import { FoldedProbeLog } from './probe-log.tsx';
 
 const PRESETS = FRAME_PRESETS.map(({ key }) => key);
 

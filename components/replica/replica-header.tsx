@@ -1,4 +1,4 @@
-import { CopyReplica } from '#components/copy/copy-replica.tsx';
+import { CopyReplica } from '#components/copy/copy-incident.tsx';
 import { Age } from '#components/live/times.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';

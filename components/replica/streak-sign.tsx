@@ -1,5 +1,5 @@
 import { Countdown, Decision } from '#components/live/times.tsx';
-import { StreakPips } from '#components/status/streak-pips.tsx';
+import { StreakPips } from '#components/status/streak.tsx';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';

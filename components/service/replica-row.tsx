@@ -4,7 +4,7 @@ import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { ProbeBars } from '#components/status/probe-bars.tsx';
 import { SlowHint } from '#components/status/slow-hint.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
-import { StreakCell } from '#components/status/streak-cell.tsx';
+import { StreakCell } from '#components/status/streak.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';

@@ -1,7 +1,6 @@
 import { Age, Countdown } from '#components/live/times.tsx';
-import type { Look } from '#components/status/looks.ts';
+import { type Look, toOutcomeLook, toUpdateLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import { toOutcomeLook, toUpdateLook } from '#components/status/to-update-look.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { RolloutFailure, RolloutSlot, RolloutStep } from '#lib/model/contract/rollout.ts';

@@ -1,4 +1,4 @@
-import { CopyService } from '#components/copy/copy-service.tsx';
+import { CopyService } from '#components/copy/copy-incident.tsx';
 import { Age } from '#components/live/times.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';

@@ -1,6 +1,6 @@
 import { Age } from '#components/live/times.tsx';
+import { toTaskLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import { toTaskLook } from '#components/status/to-task-look.ts';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';

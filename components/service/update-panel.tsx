@@ -1,6 +1,6 @@
 import { Age } from '#components/live/times.tsx';
+import { toOutcomeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import { toOutcomeLook } from '#components/status/to-update-look.ts';
 import { Facts } from '#components/ui/facts.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { UpdatePicture } from '#lib/model/contract/update.ts';

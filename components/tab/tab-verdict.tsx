@@ -1,6 +1,6 @@
 'use client';
 import { useEffect } from 'react';
-import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
+import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { describeTab, type TabWords, toPlainTitle } from '#lib/view/shell/describe-tab.ts';
 import { TAB_ICONS } from '#lib/view/shell/icons.ts';

@@ -1,4 +1,5 @@
 'use client';
+
 import { Finder } from '#components/find/finder.tsx';
 import { ConnectionState } from '#components/live/connection-state.tsx';
 import { PageClock } from '#components/live/times.tsx';
@@ -6,7 +7,6 @@ import { usePart } from '#lib/client/hooks/use-part.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { MARK } from '#lib/view/shell/icons.ts';
 import { PageLinks } from './page-links.tsx';
-import { SignOut } from './sign-out.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
 /** The head of every page: whose swarm this is, where to go, and whether what is shown is alive. */
@@ -44,5 +44,16 @@ export function AppHeader({ signedIn }: { signedIn: boolean }) {
         {signedIn && <SignOut />}
       </div>
     </header>
+  );
+}
+
+/** Ends the session of this browser. Works without scripts. */
+function SignOut() {
+  return (
+    <form method="post" action={toPath('/api/logout')} className="flex">
+      <button type="submit" className="app-nav">
+        Sign out
+      </button>
+    </form>
   );
 }

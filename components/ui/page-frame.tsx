@@ -5,7 +5,7 @@ import { type MouseEvent, type ReactNode, useCallback } from 'react';
 import { LocalTitles } from '#components/live/local-titles.tsx';
 import { ManagerProblem } from '#components/live/manager-problem.tsx';
 import { StaleNotice } from '#components/live/stale-notice.tsx';
-import { usePagePath } from '#lib/client/hooks/use-page-path.ts';
+import { usePagePath } from '#lib/client/hooks/use-address.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as en from '#lib/words/en/pages/ui.ts';
 import { AppHeader } from './app-header.tsx';

@@ -1,5 +1,5 @@
 'use client';
-import { usePagePath } from '#lib/client/hooks/use-page-path.ts';
+import { usePagePath } from '#lib/client/hooks/use-address.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { type HeaderPage, PAGES } from './pages.ts';
 

@@ -3,8 +3,7 @@ import { fitCard } from '#lib/view/wall/fit-card.ts';
 import { toProblemWords } from '#lib/view/wall/to-problem-words.ts';
 import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
-import { ProblemState } from './problem-state.tsx';
-import { toProblemLook } from './to-problem-look.ts';
+import { ProblemState, toProblemLook } from './problem-state.tsx';
 import { toBoxStyle, WallLines, WallText } from './wall-text.tsx';
 
 interface ProblemCardProps {

@@ -4,8 +4,7 @@ import { shortenText, toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
-import { ProblemState } from './problem-state.tsx';
-import { toProblemLook } from './to-problem-look.ts';
+import { ProblemState, toProblemLook } from './problem-state.tsx';
 import { toBoxStyle, WallText } from './wall-text.tsx';
 
 interface ProblemRowProps {

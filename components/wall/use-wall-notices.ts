@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import { EMPHASIS_MS, NO_NOTICES, trackNotices, type WallNotice } from '#lib/view/wall/track-notices.ts';
 

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';

@@ -1,7 +1,7 @@
-import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
+import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import type { WallCount } from '#lib/view/wall/describe-wall-counts.ts';
 import type { WallPlan } from '#lib/view/wall/wall-plan.ts';
-import { WallCounts } from './wall-counts.tsx';
+import { WallCounts } from './wall-head.tsx';
 import { toBoxStyle, WallLines } from './wall-text.tsx';
 
 interface WallAnswerProps {

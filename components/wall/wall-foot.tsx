@@ -1,8 +1,7 @@
 'use client';
 import { ClockTime } from '#components/live/times.tsx';
 import { useDataAge } from '#lib/client/hooks/use-data-age.ts';
-import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
-import { useLiveStatus } from '#lib/client/hooks/use-live-status.ts';
+import { useLiveContext, useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';

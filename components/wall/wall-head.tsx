@@ -1,9 +1,12 @@
+'use client';
+
+import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
+import { formatClock } from '#lib/view/format/times.ts';
 import type { WallCount } from '#lib/view/wall/describe-wall-counts.ts';
 import type { WallPlan } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
-import { WallClock } from './wall-clock.tsx';
-import { WallCounts } from './wall-counts.tsx';
-import { toBoxStyle, WallLines } from './wall-text.tsx';
+import { toBoxStyle, WallLines, WallText } from './wall-text.tsx';
 
 interface WallHeadProps {
   plan: WallPlan['head'];
@@ -33,5 +36,32 @@ export function WallHead({ plan, counts, unitPx, look }: WallHeadProps) {
         <WallCounts counts={counts.slice(0, plan.counts.count)} fontPx={WALL_SIZES.text.counts * unitPx} />
       </div>
     </header>
+  );
+}
+
+/** The server's time, in this screen's zone, with its seconds: whoever looks sees at once whether it goes. */
+function WallClock({ fontPx }: { fontPx: number }) {
+  const isHydrated = useHydrated();
+  const text = useTickingText((nowMs) => formatClock(nowMs, 'local'));
+  return (
+    <WallText kind="clock" fontPx={fontPx} className="wall-clock">
+      {isHydrated ? text : ''}
+    </WallText>
+  );
+}
+
+/** The three counts in a line. */
+export function WallCounts({ counts, fontPx }: { counts: readonly WallCount[]; fontPx: number }) {
+  return (
+    <span className="wall-counts" style={{ columnGap: fontPx }}>
+      {counts.map(({ name, well, total }) => (
+        <WallText key={name} kind="counts" fontPx={fontPx} className="wall-muted">
+          <b data-count={name} data-whole={well === total}>
+            {well}
+          </b>{' '}
+          of {total} {name}
+        </WallText>
+      ))}
+    </span>
   );
 }

@@ -3,13 +3,12 @@
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useAgeMeter } from '#lib/client/hooks/use-age-meter.ts';
 import { useChime } from '#lib/client/hooks/use-chime.ts';
-import { useElementSize } from '#lib/client/hooks/use-element-size.ts';
+import { useAgeMeter } from '#lib/client/hooks/use-data-age.ts';
+import { useElementSize } from '#lib/client/hooks/use-element.ts';
 import { useIdlePointer } from '#lib/client/hooks/use-idle-pointer.ts';
-import { useLiveContext } from '#lib/client/hooks/use-live-context.ts';
+import { useLiveContext, usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
-import { usePicture } from '#lib/client/hooks/use-picture.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { useWakeLock } from '#lib/client/hooks/use-wake-lock.ts';
 import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';

@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './answer-request.ts';
 import { zlib } from './builtins.ts';
-import { takesGzip } from './takes-gzip.ts';
-import { ZIP } from './zip.ts';
+import { takesGzip, ZIP } from './zip.ts';
 
 /** Shorter than this it is not worth it. */
 const GZIP_FROM_CHARS = 400;

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BASE_MARK, SERVER_FILE } from './base-mark.ts';
-import { compressFolder } from './compress-folder.ts';
+import { compressFolder } from './compress.ts';
 import { OWN_SEGMENTS, parseBasePath } from './parse-base-path.ts';
 import { placeBuild } from './place-build.ts';
 import { settleBuild } from './settle-build.ts';

@@ -11,8 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BASE_MARK, MARKED_FOLDER } from './base-mark.ts';
-import { compressFile } from './compress-file.ts';
-import { listFiles } from './list-files.ts';
+import { compressFile, listFiles } from './compress.ts';
 
 /** Where a built server lies that serves below a base path. */
 export interface PlacedBuild {

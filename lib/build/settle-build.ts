@@ -1,8 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BASE_MARK, MARKED_FOLDER } from './base-mark.ts';
-import { compressFile } from './compress-file.ts';
-import { listFiles } from './list-files.ts';
+import { compressFile, listFiles } from './compress.ts';
 
 /**
  * Takes the marks out of a fresh build, which then serves at the root of a host, and keeps the marked files beside it.

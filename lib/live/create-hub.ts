@@ -1,8 +1,7 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { encodeMessage } from '#lib/wire/encode-message.ts';
+import { encodeMessage, parseEventId } from '#lib/wire/encode-message.ts';
 import { WIRE_VERSION } from '#lib/wire/message.ts';
-import { parseEventId } from '#lib/wire/parse-event-id.ts';
 import type { LiveTimers } from './live-timers.ts';
 import type { PictureUpdate } from './picture-update.ts';
 

@@ -1,6 +1,6 @@
 import type { EngineClient, EngineError, LogStream } from '#lib/engine/port.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
-import { encodeLogMessage } from '#lib/wire/encode-log-message.ts';
+import { encodeLogMessage } from '#lib/wire/encode-message.ts';
 import type { LogSourceState } from '#lib/wire/log-message.ts';
 import { createLineRing } from './create-line-ring.ts';
 import type { LogLimits } from './limits.ts';

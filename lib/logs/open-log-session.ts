@@ -1,4 +1,4 @@
-import { encodeLogMessage } from '#lib/wire/encode-log-message.ts';
+import { encodeLogMessage } from '#lib/wire/encode-message.ts';
 import type { LogMessage, LogSource } from '#lib/wire/log-message.ts';
 import type { LogFeed } from './create-log-feed.ts';
 import type { LogFeeds } from './create-log-feeds.ts';

@@ -1,6 +1,6 @@
 import type { EngineClient } from '#lib/engine/port.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
-import { plainLine } from '#lib/view/terminal/plain-line.ts';
+import { plainLine } from '#lib/view/terminal/parse-ansi.ts';
 import { iterateLog } from './iterate-log.ts';
 import type { LogTarget } from './log-target.ts';
 

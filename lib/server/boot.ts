@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setMaskPatterns } from '#lib/model/text/masking/mask-text.ts';
-import { setBasePath } from '#lib/view/links/base-path.ts';
+import { setBasePath } from '#lib/view/links/to-path.ts';
 import { createGate } from './access/create-gate.ts';
 import { setGate } from './access/get-gate.ts';
 import { type AnswerWatch, watchAnswers } from './access/watch-answers.ts';

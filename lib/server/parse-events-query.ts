@@ -1,7 +1,6 @@
 import type { EventsQuery } from '#lib/model/contract/history.ts';
 import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS } from '#lib/model/contract/swarm-event.ts';
-import { QueryError } from './query-error.ts';
-import { readCount } from './read-count.ts';
+import { QueryError, readCount } from './queries.ts';
 
 const LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 1_000;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseEventsQuery } from './parse-events-query.ts';
-import { parseWindow } from './parse-window.ts';
+import { parseWindow } from './queries.ts';
 
 const query = (text: string) => new URLSearchParams(text);
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SERVER_FILE } from '#lib/build/base-mark.ts';
 import { findStrangers } from '#lib/build/check-build.ts';
-import { compressFolder } from '#lib/build/compress-folder.ts';
+import { compressFolder } from '#lib/build/compress.ts';
 import { type PlacedBuild, placeBuild } from '#lib/build/place-build.ts';
 import { settleBuild } from '#lib/build/settle-build.ts';
 import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeMessage } from './encode-message.ts';
-import { parseEventId } from './parse-event-id.ts';
+import { encodeMessage, parseEventId } from './encode-message.ts';
 import { parseMessage } from './parse-message.ts';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -1,3 +1,4 @@
+import type { LogMessage } from './log-message.ts';
 import type { Message } from './message.ts';
 
 const encoder = new TextEncoder();
@@ -14,4 +15,15 @@ export function encodeMessage(message: Message, epoch: string): Uint8Array {
 
 function toRevision(message: Extract<Message, { kind: 'snapshot' | 'changes' }>): number {
   return message.kind === 'snapshot' ? message.picture.revision : message.to;
+}
+
+/** One line of JSON: it holds no raw line break. */
+export function encodeLogMessage(message: LogMessage): Uint8Array {
+  return encoder.encode(`${JSON.stringify(message)}\n`);
+}
+
+/** Reads an SSE id that {@link encodeMessage} wrote; `null` when it is not one. */
+export function parseEventId(text: string | null): { epoch: string; revision: number } | null {
+  const match = /^([a-z0-9]+)-(\d{1,15})$/.exec(text ?? '');
+  return match?.[1] && match[2] ? { epoch: match[1], revision: Number(match[2]) } : null;
 }

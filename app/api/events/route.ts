@@ -1,6 +1,6 @@
-import { answerQuery } from '#lib/server/answer-query.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { parseEventsQuery } from '#lib/server/parse-events-query.ts';
+import { answerQuery } from '#lib/server/queries.ts';
 import { toJson } from '#lib/server/to-json.ts';
 
 export const dynamic = 'force-dynamic';

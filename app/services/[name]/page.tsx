@@ -4,7 +4,7 @@ import { ServiceView } from '#components/service/service-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { answerWithin } from '#lib/server/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { readWindow } from '#lib/server/read-window.ts';
+import { readWindow } from '#lib/server/queries.ts';
 import { SERVICE_FRAME } from '#lib/view/history/time-frame.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Detail } from './use-detail.ts';
-import { useLiveContext } from './use-live-context.ts';
-import { useLiveStatus } from './use-live-status.ts';
+import { useLiveContext, useLiveStatus } from './use-live.ts';
 
 const MIN_MS = 700;
 const MAX_MS = 60_000;

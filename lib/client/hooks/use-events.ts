@@ -10,8 +10,7 @@ import {
   matchesEventsFilter,
   toEventsQuery,
 } from '#lib/view/events/events-filter.ts';
-import { useLiveContext } from './use-live-context.ts';
-import { useLiveStatus } from './use-live-status.ts';
+import { useLiveContext, useLiveStatus } from './use-live.ts';
 import { usePart } from './use-part.ts';
 
 export const EVENTS_AT_ONCE = 100;

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import useSWR from 'swr';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import { formatTimeFrame, type TimeFrame, toTimeWindow } from '#lib/view/history/time-frame.ts';
-import { useLiveContext } from './use-live-context.ts';
+import { useLiveContext } from './use-live.ts';
 
 const MIN_POLL_MS = 2000;
 const MAX_POLL_MS = 60_000;

@@ -1,7 +1,8 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import type { Position } from '#lib/client/live/connection.ts';
 import type { PartName, Parts } from '#lib/client/live/create-picture-store.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
-import { useLiveContext } from './use-live-context.ts';
+import { useLiveContext } from './use-live.ts';
 
 const nothing = () => {};
 
@@ -26,4 +27,18 @@ export function useService(serviceId: string): ServicePicture | undefined {
     () => store.read(key) as ServicePicture | undefined,
     () => store.readFirst(key) as ServicePicture | undefined,
   );
+}
+
+/**
+ * A page shows this service, as it was at `position`, with all of its replicas or only some: the stream keeps it true
+ * from there, and need not send the whole swarm.
+ */
+export function useFollowedService(
+  position: Position,
+  service: ServicePicture,
+  hasAllReplicas: boolean,
+): void {
+  const { store, catchUp } = useLiveContext();
+  const [missing] = useState(() => store.follow(position, service, hasAllReplicas));
+  useEffect(() => catchUp(missing), [catchUp, missing]);
 }

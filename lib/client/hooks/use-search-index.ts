@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { createSearchIndex, type SearchIndex } from '#lib/view/search/create-search-index.ts';
-import { useLiveContext } from './use-live-context.ts';
+import { useLiveContext } from './use-live.ts';
 
 const PORTION = 30;
 const AGAIN_MS = 3000;

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { useLiveContext } from './use-live-context.ts';
+import { useLiveContext } from './use-live.ts';
 
 /**
  * A text that depends on the server's time, looked at once a second: the component is drawn anew only when the text is

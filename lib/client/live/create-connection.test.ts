@@ -3,9 +3,8 @@ import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { encodeMessage } from '#lib/wire/encode-message.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Position } from './connection.ts';
 import { createConnection } from './create-connection.ts';
-import type { Position } from './position.ts';
 
 interface Opened {
   lastEventId: string | null;

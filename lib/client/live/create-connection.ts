@@ -2,9 +2,8 @@ import type { Message } from '#lib/wire/message.ts';
 import { parseMessage } from '#lib/wire/parse-message.ts';
 import * as en from '#lib/words/en/pages/client-live.ts';
 import { type Clock, repeat, systemClock, type Timer } from './clock.ts';
-import { type Connection, STALE_AFTER_MS } from './connection.ts';
+import { type Connection, type Position, STALE_AFTER_MS } from './connection.ts';
 import { createFrameLog } from './create-frame-log.ts';
-import type { Position } from './position.ts';
 import { readEvents } from './read-events.ts';
 import { retryDelay } from './retry-delay.ts';
 

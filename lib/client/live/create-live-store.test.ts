@@ -2,11 +2,11 @@ import { expect, test, vi } from 'vitest';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
+import type { Position } from './connection.ts';
 import type { ConnectionListener } from './create-connection.ts';
 import { createLiveStore } from './create-live-store.ts';
 import { createPictureStore } from './create-picture-store.ts';
 import { createServerClock } from './create-server-clock.ts';
-import type { Position } from './position.ts';
 
 const START = { build: 'b1', epoch: 'e1', revision: 5, atMs: 1_800_000_000_000 };
 

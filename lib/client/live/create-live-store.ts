@@ -1,14 +1,12 @@
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 import { type Clock, repeat, type Timer } from './clock.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Position } from './connection.ts';
 import type { ConnectionListener } from './create-connection.ts';
 import type { Missing, PictureStore } from './create-picture-store.ts';
 import type { ServerClock } from './create-server-clock.ts';
-import type { LiveStatus } from './live-status.ts';
+import { type LiveStatus, toLiveness } from './live-status.ts';
 import type { Link } from './open-link.ts';
-import type { Position } from './position.ts';
-import { toLiveness } from './to-liveness.ts';
 
 /** Follows the stream for one page, and knows how true the page's picture is. */
 export interface LiveStore {

@@ -8,8 +8,8 @@ import { type Stack, toStacks } from '#lib/view/overview/to-stacks.ts';
 import type { Message } from '#lib/wire/message.ts';
 import { advance, type StreamCursor } from './advance.ts';
 import type { Clock, Timer } from './clock.ts';
+import type { Position } from './connection.ts';
 import { keepSame } from './keep-same.ts';
-import type { Position } from './position.ts';
 
 /** What a component can read of the picture by name; of services also one each, by id. */
 export interface Parts {

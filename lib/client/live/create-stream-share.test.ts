@@ -1,9 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { Message } from '#lib/wire/message.ts';
+import type { FromWorker, Position } from './connection.ts';
 import type { ConnectionListener } from './create-connection.ts';
 import { createStreamShare } from './create-stream-share.ts';
-import type { FromWorker } from './link-messages.ts';
-import type { Position } from './position.ts';
 
 const at = (revision: number): Position => ({ epoch: 'e1', revision });
 const beat: Message = { kind: 'beat', atMs: 1, revision: 5 };

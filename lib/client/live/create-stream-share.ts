@@ -1,6 +1,5 @@
+import type { FromWorker, Position, ToWorker } from './connection.ts';
 import type { ConnectionListener, LiveConnection } from './create-connection.ts';
-import type { FromWorker, ToWorker } from './link-messages.ts';
-import type { Position } from './position.ts';
 
 /** One page, as the worker sees it. */
 export interface SharePort {

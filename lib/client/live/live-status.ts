@@ -1,4 +1,4 @@
-import type { Liveness } from './to-liveness.ts';
+import { type Connection, LOST_AFTER_MS, STALE_AFTER_MS } from './connection.ts';
 
 /** What a page says of its own connection. */
 export interface LiveStatus {
@@ -11,4 +11,12 @@ export interface LiveStatus {
   wasLive: boolean;
   /** This machine's clock, when the server last came back as a new process; `null` when it did not. */
   restartedAtMs: number | null;
+}
+
+type Liveness = 'live' | 'stale' | 'lost';
+
+/** How far what is shown can be trusted, from the connection and how long nothing was received from the server. */
+export function toLiveness(connection: Connection, silentMs: number): Liveness {
+  if (silentMs >= LOST_AFTER_MS) return 'lost';
+  return connection.state === 'open' && silentMs < STALE_AFTER_MS ? 'live' : 'stale';
 }

@@ -1,7 +1,6 @@
 import { toPath } from '#lib/view/links/to-path.ts';
+import type { FromWorker, Position, ToWorker } from './connection.ts';
 import { type ConnectionListener, createConnection } from './create-connection.ts';
-import type { FromWorker, ToWorker } from './link-messages.ts';
-import type { Position } from './position.ts';
 
 /** A page's way to the stream. */
 export interface Link {

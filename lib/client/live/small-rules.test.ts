@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createServerClock } from './create-server-clock.ts';
+import { toLiveness } from './live-status.ts';
 import { retryDelay } from './retry-delay.ts';
-import { toLiveness } from './to-liveness.ts';
 
 test.each([
   [{ state: 'connecting' } as const, 0, 'stale'],

@@ -1,6 +1,6 @@
+import type { ToWorker } from './connection.ts';
 import { createConnection } from './create-connection.ts';
 import { createStreamShare } from './create-stream-share.ts';
-import type { ToWorker } from './link-messages.ts';
 
 // Runs as a SharedWorker. Its name is the path of the stream.
 const share = createStreamShare((listener, from) => createConnection(self.name, listener, from));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAgeMeter } from './create-age-meter.ts';
-import { createReloadGate } from './create-reload-gate.ts';
+import { createReloadGate } from './reload.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

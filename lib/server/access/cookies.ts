@@ -1,6 +1,5 @@
 import { stringifySetCookie } from 'cookie';
-import { basePath } from '#lib/view/links/base-path.ts';
-import { toPath } from '#lib/view/links/to-path.ts';
+import { basePath, toPath } from '#lib/view/links/to-path.ts';
 
 /** `session`: somebody signed in. `wall`: a screen. `device`: a browser that signed in here before; opens nothing. */
 export type CookieKind = 'session' | 'wall' | 'device';

@@ -2,7 +2,7 @@ import { get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setTestGate } from '#lib/testing/set-test-gate.ts';
-import { setBasePath } from '#lib/view/links/base-path.ts';
+import { setBasePath } from '#lib/view/links/to-path.ts';
 import { createFront, type Front } from './create-front.ts';
 
 let front: Front;

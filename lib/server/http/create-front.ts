@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { PEER_HEADER } from '#lib/server/access/stamp-peers.ts';
-import { basePath } from '#lib/view/links/base-path.ts';
-import { toOwnPath } from '#lib/view/links/to-own-path.ts';
+import { basePath, toOwnPath } from '#lib/view/links/to-path.ts';
 import { createConnections } from './create-connections.ts';
 import { type Caller, createReception } from './create-reception.ts';
 import { createRefusalLog } from './create-refusal-log.ts';

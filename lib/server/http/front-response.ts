@@ -1,6 +1,5 @@
 import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { basePath } from '#lib/view/links/base-path.ts';
-import { toOwnPath } from '#lib/view/links/to-own-path.ts';
+import { basePath, toOwnPath } from '#lib/view/links/to-path.ts';
 
 type HeadHeaders = OutgoingHttpHeaders | OutgoingHttpHeader[];
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compressFolder } from '#lib/build/compress-folder.ts';
+import { compressFolder } from '#lib/build/compress.ts';
 import { createStaticFiles } from './serve-static.ts';
 
 const SCRIPT = `${'console.log("swarm");\n'.repeat(200)}`;

@@ -3,7 +3,7 @@ import { boot } from '#lib/server/boot.ts';
 import { log } from '#lib/server/log.ts';
 import { environment } from '#lib/server/settings/environment.ts';
 import { readSettings } from '#lib/server/settings/read-settings.ts';
-import { setBasePath } from '#lib/view/links/base-path.ts';
+import { setBasePath } from '#lib/view/links/to-path.ts';
 import { createFront } from './create-front.ts';
 import { loadNext } from './load-next.ts';
 import { createStaticFiles } from './serve-static.ts';

@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { formatFilter, isFiltering, parseFilter } from '#lib/view/overview/overview-filter.ts';
-import { setBasePath } from './base-path.ts';
 import { toReplicaHref } from './to-href.ts';
-import { toOwnPath } from './to-own-path.ts';
-import { toPath } from './to-path.ts';
+import { setBasePath, toOwnPath, toPath } from './to-path.ts';
 
 afterEach(() => setBasePath(''));
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findMatches, markSegments } from './matches.ts';
-import { parseAnsi } from './parse-ansi.ts';
-import { plainLine } from './plain-line.ts';
+import { parseAnsi, plainLine } from './parse-ansi.ts';
 
 const RED = '\u001b[31m';
 

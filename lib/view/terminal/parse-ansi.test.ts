@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAnsi } from './parse-ansi.ts';
-import { plainLine } from './plain-line.ts';
+import { parseAnsi, plainLine } from './parse-ansi.ts';
 import type { AnsiStyle } from './sgr.ts';
 
 const ESC = '\u001b';

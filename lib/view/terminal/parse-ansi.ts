@@ -49,3 +49,10 @@ function showInLine(line: string, at: number): string {
   if (code === 0x2028 || code === 0x2029) return ' ';
   return showCharacter(line, at, code);
 }
+
+/** A line of terminal output as text alone: no colours, no commands, no control characters. */
+export function plainLine(line: string): string {
+  return parseAnsi(line)
+    .map(({ text }) => text)
+    .join('');
+}

@@ -1,11 +1,10 @@
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { plural } from '#lib/view/format/numbers.ts';
-import { toSummary } from '#lib/view/overview/summary.ts';
+import { type Summary, toSummary } from '#lib/view/overview/summary.ts';
 import * as en from '#lib/words/en/pages/view-wall.ts';
 import { selectScope } from './select-scope.ts';
 import { toWallProblems, type WallProblem } from './to-wall-problems.ts';
-import type { WallContent, WallTone } from './wall-content.ts';
 import type { WallOptions } from './wall-options.ts';
 
 /** What a wall with these options says of a swarm. All is well only when nothing in its scope is wrong or not known. */
@@ -79,4 +78,21 @@ function rankRest({ verdict }: ServicePicture): number {
   const order: readonly string[] = ['updating', 'starting', 'healthy', 'running', 'idle'];
   const rank = order.indexOf(verdict);
   return rank < 0 ? VERDICTS.length : rank;
+}
+
+/** `bad` somebody must look, `unknown` it cannot be said, `empty` there is nothing to show, `well` all of it is. */
+export type WallTone = 'bad' | 'unknown' | 'empty' | 'well';
+
+/** What a wall says, before it is known how large the screen is. */
+export interface WallContent {
+  tone: WallTone;
+  /** The one answer: `2 services need attention`, `All is well`, `Stack shop is well`. */
+  headline: string;
+  /** What this wall covers, and what it cannot: `stack shop`, `no service matches`; `null` for the whole swarm. */
+  scope: string | null;
+  problems: WallProblem[];
+  /** Services that are well, those that change first. */
+  rest: ServicePicture[];
+  nodes: NodePicture[];
+  summary: Summary;
 }

@@ -1,7 +1,6 @@
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
-import { answerQuery } from '#lib/server/answer-query.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { parseWindow } from '#lib/server/parse-window.ts';
+import { answerQuery, parseWindow } from '#lib/server/queries.ts';
 import { notFound, toJson } from '#lib/server/to-json.ts';
 
 export const dynamic = 'force-dynamic';

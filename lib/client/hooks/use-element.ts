@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 export interface ElementSize {
   widthPx: number;
@@ -23,4 +23,19 @@ export function useElementSize(ref: RefObject<HTMLElement | null>): ElementSize 
     return () => observer.disconnect();
   }, [ref]);
   return size;
+}
+
+/** Is the element that `ref` is given to in view? True until the browser answers. */
+export function useInView<T extends Element>(marginPx: number): [RefObject<T | null>, boolean] {
+  const ref = useRef<T>(null);
+  const [isInView, setInView] = useState(true);
+  useEffect(() => {
+    if (ref.current === null) return;
+    const watch = new IntersectionObserver((entries) => setInView(entries.at(-1)?.isIntersecting ?? true), {
+      rootMargin: `${marginPx}px 0px`,
+    });
+    watch.observe(ref.current);
+    return () => watch.disconnect();
+  }, [marginPx]);
+  return [ref, isInView];
 }

@@ -1,0 +1,52 @@
+import { Age } from '#components/live/times.tsx';
+import { ENGINE_LOOKS, type Look, STATUS_LOOKS } from '#components/status/looks.ts';
+import { StatusWord } from '#components/status/status-word.tsx';
+import type { NodePicture } from '#lib/model/contract/picture.ts';
+import type { Quorum, QuorumState } from '#lib/model/contract/quorum.ts';
+import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
+import * as en from '#lib/words/en/pages/nodes.ts';
+
+/** Whether a node's engine can be read, and since when. */
+export function EngineWords({ engine }: { engine: NodePicture['engine'] }) {
+  return (
+    <>
+      <StatusWord look={ENGINE_LOOKS[engine.state]} />{' '}
+      <span className="text-muted whitespace-nowrap">
+        for <Age atMs={engine.sinceMs} form="span" />
+      </span>
+    </>
+  );
+}
+
+/** How many replicas are in each status, worst first, as glyphs and words. */
+export function StatusCounts({ counts }: { counts: Partial<Record<ReplicaStatus, number>> }) {
+  const present = REPLICA_STATUSES.filter((status) => (counts[status] ?? 0) > 0);
+  if (present.length === 0) return <span className="text-faint">none</span>;
+  return (
+    <span className="status-counts">
+      {present.map((status) => {
+        const look = STATUS_LOOKS[status];
+        const text = `${formatCount(counts[status] ?? 0)} ${look.word.toLowerCase()}`;
+        return <StatusWord key={status} look={look} text={text} />;
+      })}
+    </span>
+  );
+}
+
+const LOOKS: Record<QuorumState, Look> = {
+  safe: { word: 'Quorum safe', className: 's-healthy' },
+  single: { word: 'One manager', className: 's-running' },
+  edge: { word: en.quorumAtItsEdge, className: 's-failing' },
+  lost: { word: 'Quorum lost', className: 's-unhealthy' },
+  unknown: { word: 'Quorum unknown', className: 's-unknown' },
+};
+
+/** How far the managers are from losing the swarm, in a sentence. */
+export function QuorumLine({ quorum }: { quorum: Quorum }) {
+  return (
+    <p data-quorum={quorum.state}>
+      <StatusWord look={LOOKS[quorum.state]} /> <span>{quorum.sentence}</span>
+    </p>
+  );
+}
