@@ -8,7 +8,8 @@ import { readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createStore } from '#lib/history/create-store.ts';
 
-const ROUNDS = 20;
+/** So many kills: `KILLS=20 npm run e2e -- history-kill` is the long version. */
+const ROUNDS = Number(process.env.KILLS ?? 10);
 /** What a kill may take. */
 const PROMISED_MS = 500;
 /** The same probe, after the engine's clock was measured again. */

@@ -133,6 +133,9 @@ const ATTACKS: Record<string, { attack: Attack; words: RegExp }> = {
   'a byte a second': { attack: on('/containers/json', drip), words: /did not answer|does not answer/ },
 };
 
+/** One of each kind of answer: to be back takes each of them a quarter of a minute. */
+const SEEN_BACK = ['10 MB of nested JSON', 'a flood of events', 'a byte a second'];
+
 for (const [title, { attack, words }] of Object.entries(ATTACKS))
   test(`${title}: that engine is unreachable with the reason, all others are well`, async () => {
     const [first, second, third, ...more] = demo.engines;
@@ -167,6 +170,7 @@ for (const [title, { attack, words }] of Object.entries(ATTACKS))
     for (const { id, engine } of picture.nodes) if (id !== attackedId) expect(engine.state).toBe('live');
     // Retries are not a storm: what was too much was asked for once or twice.
     for (const [path, count] of hostile.asked()) if (path !== '/_ping') expect(count, path).toBeLessThan(60);
+    if (!SEEN_BACK.includes(title)) return;
     hostile.attack(null);
     await expect.poll(async () => (await source())?.state, { timeout: 60_000 }).toBe('live');
   });
