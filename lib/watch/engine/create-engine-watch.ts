@@ -3,11 +3,14 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import type { EngineInput } from '#lib/watch/connection/connection-machine.ts';
 import { createConnection } from '#lib/watch/connection/create-connection.ts';
+import {
+  type ContainerTracker,
+  createContainerTracker,
+} from '#lib/watch/engine/tracker/create-container-tracker.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { emitSafely, type Log, toSentence } from '#lib/watch/log.ts';
 import { createBackstop } from './create-backstop.ts';
-import { type ContainerTracker, createContainerTracker } from './create-container-tracker.ts';
 import { createEngineSource } from './create-engine-source.ts';
 import { refuseIdentity } from './refuse-identity.ts';
 import type { SharedPace } from './shared-pace.ts';

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '#lib/watch/clock.ts';
-import type { ReadBudget } from './create-read-budget.ts';
+import type { ReadBudget } from '#lib/watch/engine/create-read-budget.ts';
 
 /** Reads of one engine that nothing hurries for, each in its turn. */
 export interface BackgroundReads {

@@ -3,6 +3,7 @@ import type { Permit } from '#lib/flow/create-semaphore.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
+import type { SharedPace } from '#lib/watch/engine/shared-pace.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { raceLimit } from '#lib/watch/race-limit.ts';
@@ -14,7 +15,6 @@ import { mergeRead } from './merge-read.ts';
 import { planRead } from './plan-read.ts';
 import { findNextLook } from './probe-due.ts';
 import { isOfOne, readAll } from './read-all.ts';
-import type { SharedPace } from './shared-pace.ts';
 import { climb, differsFromSummary, isDead, isDoubtful, isHinting, type Tracked, track } from './tracked.ts';
 import { toUnread, toUnreadContainer, toUnreadPauseMs } from './unread.ts';
 
