@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { EngineEvent } from '#lib/engine/port.ts';
+import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import {
   CONNECTION_STATES,
   type ConnectionState,
@@ -7,6 +9,9 @@ import {
   type ManagerInput,
   stepConnection,
 } from './connection/connection-machine.ts';
+import { createContainerTable, putContainer } from './engine/tracker/container-table.ts';
+import { followEvent } from './engine/tracker/follow-event.ts';
+import { track } from './engine/tracker/tracked.ts';
 
 const ENGINE_INPUTS: Record<EngineInput['kind'], EngineInput> = {
   start: { kind: 'start' },
@@ -42,20 +47,38 @@ const MANAGER_INPUTS: Record<ManagerInput['kind'] | 'leaderless', ManagerInput> 
   close: { kind: 'close' },
 };
 
+/** Each action, so that the types say when one is missing. */
+const ACTIONS: Record<Extract<EngineEvent, { kind: 'container' }>['action'], true> = {
+  create: true,
+  start: true,
+  die: true,
+  oom: true,
+  kill: true,
+  stop: true,
+  pause: true,
+  unpause: true,
+  restart: true,
+  destroy: true,
+};
+
 type Effect = { kind: string; state?: string; limitMs?: number; baseMs?: number };
 type Step = { machine: { state: string }; effects: Effect[] };
 
 const text = readFileSync(new URL('./SPEC.md', import.meta.url), 'utf8');
 
-/** The table under a heading: `state input` to `next | effects`. */
-function readTable(heading: string): Map<string, string> {
+/** The cells of the table under a heading, row by row. */
+function readRows(heading: string): string[][] {
   const section = text.split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
-  const rows = section
+  return section
     .split('\n')
     .filter((line) => line.startsWith('| ') && !line.startsWith('| -'))
     .slice(1)
     .map((line) => line.split('|').map((cell) => cell.trim()));
-  return new Map(rows.map((cells) => [`${cells[1]} ${cells[2]}`, `${cells[3]} | ${cells[4]}`]));
+}
+
+/** A table of states: `state input` to `next | effects`. */
+function readTable(heading: string): Map<string, string> {
+  return new Map(readRows(heading).map((cells) => [`${cells[1]} ${cells[2]}`, `${cells[3]} | ${cells[4]}`]));
 }
 
 function formatEffect(effect: Effect): string {
@@ -129,5 +152,40 @@ describe('attempts', () => {
       states.push(machine.state);
     }
     expect(states).toEqual(['reaching', 'reaching', 'waiting']);
+  });
+});
+
+describe('SPEC.md says what an event of a container calls for', () => {
+  const of = { containerId: 'container-1', taskId: 'task-1', atMs: 50_000, engineAtMs: 50_000 };
+  const events = new Map<string, EngineEvent>([
+    ...(Object.keys(ACTIONS) as (keyof typeof ACTIONS)[]).map((action): [string, EngineEvent] => [
+      action,
+      { kind: 'container', action, exitCode: null, ...of },
+    ]),
+    ['healthy', { kind: 'health', status: 'healthy', ...of }],
+    ['unhealthy', { kind: 'health', status: 'unhealthy', ...of }],
+    ['probe failed', { kind: 'exec-die', exitCode: 1, ...of }],
+    ['probe passed', { kind: 'exec-die', exitCode: 0, ...of }],
+  ]);
+
+  function ask(event: EngineEvent, who: 'known' | 'other' | 'ignored'): string {
+    const table = createContainerTable(
+      'node-1',
+      () => {},
+      () => {},
+    );
+    if (who === 'known') putContainer(table, track(buildCheckedContainer(), 49_000));
+    if (who === 'ignored') table.ignored.add(of.containerId);
+    const { kind } = followEvent(table, event, 50_000);
+    return kind === 'none' ? '' : kind;
+  }
+
+  it('has each event once', () => {
+    expect(readRows('Containers of an engine').map((cells) => cells[1])).toEqual([...events.keys()]);
+  });
+
+  it.each([...events])('%s', (name, event) => {
+    const row = readRows('Containers of an engine').find((cells) => cells[1] === name);
+    expect([ask(event, 'known'), ask(event, 'other'), ask(event, 'ignored')]).toEqual(row?.slice(2, 5));
   });
 });

@@ -1,10 +1,11 @@
-import { type EngineClient, EngineError } from '#lib/engine/port.ts';
+import type { EngineClient } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
+import { decideRetry, decideSchedule, toNextPaceMs } from './read-pace.ts';
 
 /**
- * Inspects containers when told to: at most one request per container under way, wishes that come meanwhile become one
+ * Inspects containers when asked to: at most one request per container under way, calls that come meanwhile become one
  * follow-up, and a container whose events never stop is read at a bounded pace.
  */
 export interface Reader {
@@ -27,8 +28,7 @@ export interface ReaderOptions {
 }
 
 interface Slot {
-  timer: Timer | null;
-  dueMs: number;
+  planned: { timer: Timer; dueMs: number } | null;
   underWay: boolean;
   again: boolean;
   failures: number;
@@ -38,35 +38,14 @@ interface Slot {
   nextWaiters: (() => void)[];
 }
 
-const PACE = { perReadMs: 500, burstMs: 10_000 };
-const RETRY_MS = [500, 2_000];
-
 export function createReader(options: ReaderOptions): Reader {
   const { client, clock, onSend, onRead, onError } = options;
   let slots = new Map<string, Slot>();
 
   function slotOf(id: string): Slot {
-    let slot = slots.get(id);
-    if (!slot) {
-      slot = {
-        timer: null,
-        dueMs: Number.POSITIVE_INFINITY,
-        underWay: false,
-        again: false,
-        failures: 0,
-        paceMs: 0,
-        waiters: [],
-        nextWaiters: [],
-      };
-      slots.set(id, slot);
-    }
+    const slot = slots.get(id) ?? createSlot();
+    slots.set(id, slot);
     return slot;
-  }
-
-  function unplan(slot: Slot) {
-    slot.timer?.cancel();
-    slot.timer = null;
-    slot.dueMs = Number.POSITIVE_INFINITY;
   }
 
   function send(id: string, slot: Slot) {
@@ -76,8 +55,7 @@ export function createReader(options: ReaderOptions): Reader {
     }
     unplan(slot);
     slot.underWay = true;
-    const nowMs = clock.steadyMs();
-    slot.paceMs = Math.max(slot.paceMs + PACE.perReadMs, nowMs - PACE.burstMs);
+    slot.paceMs = toNextPaceMs(slot.paceMs, clock.steadyMs());
     slot.waiters = slot.nextWaiters;
     slot.nextWaiters = [];
     onSend(id);
@@ -93,12 +71,9 @@ export function createReader(options: ReaderOptions): Reader {
     emit();
     for (const settle of slot.waiters.splice(0)) settle();
     if (slots.get(id) !== slot) return;
-    if (error === null) slot.failures = 0;
-    else if (!(error instanceof EngineError && error.kind === 'closed')) {
-      const retryMs = RETRY_MS[slot.failures];
-      slot.failures += 1;
-      if (retryMs !== undefined) plan(id, slot, retryMs);
-    }
+    const { failures, retryMs } = decideRetry(slot.failures, error);
+    slot.failures = failures;
+    if (retryMs !== null) plan(id, slot, retryMs);
     if (slot.again) {
       slot.again = false;
       send(id, slot);
@@ -107,21 +82,15 @@ export function createReader(options: ReaderOptions): Reader {
 
   function plan(id: string, slot: Slot, delayMs: number) {
     const nowMs = clock.steadyMs();
-    const dueMs = Math.max(nowMs + delayMs, Math.min(slot.paceMs, nowMs + PACE.perReadMs));
-    if (dueMs <= nowMs) return send(id, slot);
-    if (slot.timer && slot.dueMs <= dueMs) return;
+    const schedule = decideSchedule(slot.paceMs, slot.planned?.dueMs ?? null, delayMs, nowMs);
+    if (schedule.kind === 'keep') return;
+    if (schedule.kind === 'send') return send(id, slot);
     unplan(slot);
-    slot.dueMs = dueMs;
-    slot.timer = clock.setTimer(dueMs - nowMs, () => {
-      slot.timer = null;
-      slot.dueMs = Number.POSITIVE_INFINITY;
+    const timer = clock.setTimer(schedule.dueMs - nowMs, () => {
+      slot.planned = null;
       if (slots.get(id) === slot) send(id, slot);
     });
-  }
-
-  function release(slot: Slot) {
-    unplan(slot);
-    for (const settle of [...slot.waiters.splice(0), ...slot.nextWaiters.splice(0)]) settle();
+    slot.planned = { timer, dueMs: schedule.dueMs };
   }
 
   return {
@@ -146,4 +115,26 @@ export function createReader(options: ReaderOptions): Reader {
       release(slot);
     },
   };
+}
+
+function createSlot(): Slot {
+  return {
+    planned: null,
+    underWay: false,
+    again: false,
+    failures: 0,
+    paceMs: 0,
+    waiters: [],
+    nextWaiters: [],
+  };
+}
+
+function unplan(slot: Slot) {
+  slot.planned?.timer.cancel();
+  slot.planned = null;
+}
+
+function release(slot: Slot) {
+  unplan(slot);
+  for (const settle of [...slot.waiters.splice(0), ...slot.nextWaiters.splice(0)]) settle();
 }

@@ -52,21 +52,20 @@ export function track(container: Container, nowMs: number): Tracked {
 }
 
 /**
- * After a read: is the probe we look for in the log? Gives the moment of the next look, or `null` when there is nothing
- * (more) to look for.
+ * After a read: is the probe we look for in the log? Gives what is known of the container then, and the moment of the next
+ * look, our clock: `null` when there is nothing (more) to look for.
  */
-export function climb(tracked: Tracked): number | null {
+export function climb(tracked: Tracked): { tracked: Tracked; lookMs: number | null } {
   const { want } = tracked;
-  if (!want) return null;
+  if (want === null) return { tracked, lookMs: null };
   const found = hasProbeSince(tracked.container, want.probeEndMs, want.knownEndMs);
   const offsetMs = want.offsetsMs[want.next];
-  if (!found && offsetMs !== undefined && tracked.container.state === 'running') {
-    want.next += 1;
-    return want.fromMs + offsetMs;
-  }
-  tracked.want = null;
-  tracked.misses = found ? 0 : tracked.misses + 1;
-  return null;
+  if (!found && offsetMs !== undefined && tracked.container.state === 'running')
+    return {
+      tracked: { ...tracked, want: { ...want, next: want.next + 1 } },
+      lookMs: want.fromMs + offsetMs,
+    };
+  return { tracked: { ...tracked, want: null, misses: found ? 0 : tracked.misses + 1 }, lookMs: null };
 }
 
 /** Of a container's state: it runs no more, and what can be read of it stays as it is. */

@@ -1,0 +1,66 @@
+import type { ContainerSummary, EngineEvent } from '#lib/engine/port.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Hint } from '#lib/watch/hint.ts';
+import type { Tracked } from './tracked.ts';
+
+/** What is known of one engine's containers, and whom a change of it is emitted to. The tracker's phases work on it. */
+export interface ContainerTable {
+  readonly nodeId: string;
+  /** By container id. A sync replaces the map; what is in it is replaced, never changed. */
+  known: Map<string, Tracked>;
+  /** Labelled like a task's, but Swarm did not make them. */
+  readonly ignored: Set<string>;
+  /** What happened to a container since its inspect was sent, while that is under way. */
+  readonly flights: Map<string, EngineEvent[]>;
+  /** What the list says of containers that Swarm made and that were never read. */
+  readonly confirmed: Map<string, ContainerSummary>;
+  emit(observation: Observation): void;
+  onHint(hint: Hint): void;
+}
+
+const IGNORED_MAX = 10_000;
+
+export function createContainerTable(
+  nodeId: string,
+  emit: (observation: Observation) => void,
+  onHint: (hint: Hint) => void,
+): ContainerTable {
+  return {
+    nodeId,
+    known: new Map(),
+    ignored: new Set(),
+    flights: new Map(),
+    confirmed: new Map(),
+    emit,
+    onHint,
+  };
+}
+
+export function putContainer(table: ContainerTable, tracked: Tracked): void {
+  table.known.set(tracked.container.id, tracked);
+}
+
+export function removeContainer(table: ContainerTable, id: string): void {
+  table.flights.delete(id);
+  table.confirmed.delete(id);
+  if (table.known.delete(id)) table.emit({ kind: 'container-gone', nodeId: table.nodeId, containerId: id });
+}
+
+/** A list was asked whether Swarm made this container. @returns whether it is to be read */
+export function confirmContainer(
+  { confirmed, ignored }: ContainerTable,
+  id: string,
+  summary: ContainerSummary | null,
+): boolean {
+  if (summary !== null) confirmed.set(id, summary);
+  else if (ignored.size < IGNORED_MAX) ignored.add(id);
+  return summary !== null;
+}
+
+/** Forgets what is under way; what is known stays. */
+export function pauseTable(table: ContainerTable): void {
+  table.flights.clear();
+  table.confirmed.clear();
+  for (const [id, tracked] of table.known)
+    if (tracked.want !== null) table.known.set(id, { ...tracked, want: null });
+}

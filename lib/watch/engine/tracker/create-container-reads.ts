@@ -1,0 +1,99 @@
+import type { EngineClient } from '#lib/engine/port.ts';
+import type { Clock } from '#lib/watch/clock.ts';
+import type { SharedPace } from '#lib/watch/engine/shared-pace.ts';
+import { type ContainerTable, confirmContainer } from './container-table.ts';
+import { createBackgroundReads } from './create-background-reads.ts';
+import { createConfirmer } from './create-confirmer.ts';
+import { createReader } from './create-reader.ts';
+import type { FollowUp } from './follow-event.ts';
+import { createSweep, takeDue } from './sweep.ts';
+import { takeRead, takeUnread } from './take-read.ts';
+import { isDoubtful } from './tracked.ts';
+
+/** All that is asked of an engine about single containers: at once, in turn, after a list, or because the time came. */
+export interface ContainerReads {
+  /** Asks what an event calls for. */
+  follow(id: string, followUp: FollowUp): void;
+  /** Reads it now. Settles when that is done, whatever its outcome. */
+  read(id: string): Promise<void>;
+  forget(id: string): void;
+  /** From now on what no event tells of is looked for. */
+  planSweep(): void;
+  /** Stops everything under way: its answers no longer count. */
+  reset(): void;
+}
+
+export interface ContainerReadsOptions {
+  client: EngineClient;
+  clock: Clock;
+  pace: SharedPace;
+  /** It is read through an agent, which tells of every fourth probe that passes. */
+  isSparse: boolean;
+  /** A read failed for a reason that may be the engine's. */
+  onDoubt(): void;
+  /** The engine answered. */
+  onActivity(): void;
+  /** Runs this, and lets nothing that it throws through. */
+  guard(act: () => void): void;
+}
+
+/** Answers go into the table, which emits what they change. */
+export function createContainerReads(table: ContainerTable, options: ContainerReadsOptions): ContainerReads {
+  const { client, clock, pace, isSparse, onActivity, guard } = options;
+
+  const doubt = (error: unknown) => {
+    if (isDoubtful(error)) options.onDoubt();
+  };
+  const reader = createReader({
+    client,
+    clock,
+    onSend: (id) => table.flights.set(id, []),
+    onRead: (id, container) =>
+      guard(() => {
+        onActivity();
+        const outcome = takeRead(table, id, container, clock.nowMs());
+        if (outcome.kind === 'gone') reader.forget(id);
+        else if (outcome.kind === 'look') reader.readIn(id, Math.max(0, outcome.atMs - clock.nowMs()));
+      }),
+    onError(id, error) {
+      guard(() => takeUnread(table, id, error, clock.nowMs()));
+      doubt(error);
+    },
+  });
+  const confirmer = createConfirmer({
+    client,
+    clock,
+    onAnswer(id, summary) {
+      onActivity();
+      if (confirmContainer(table, id, summary)) void reader.read(id, true);
+    },
+    onError: doubt,
+  });
+  const backgroundReads = createBackgroundReads(clock, pace.budget, (id) => {
+    if ((table.known.get(id)?.execs ?? 0) > 0) void reader.read(id, false);
+  });
+  const sweep = createSweep(clock, () =>
+    guard(() => {
+      for (const id of takeDue(table, isSparse, clock.nowMs())) void reader.read(id, true);
+    }),
+  );
+
+  return {
+    follow(id, followUp) {
+      if (followUp.kind === 'gone') reader.forget(id);
+      else if (followUp.kind === 'confirm') confirmer.ask(id);
+      else if (followUp.kind === 'now') void reader.read(id, true);
+      else if (followUp.kind === 'later') reader.readIn(id, followUp.delayMs);
+      else if (followUp.kind === 'routine') backgroundReads.add(id, followUp.spreadMs);
+    },
+    read: (id) => reader.read(id, true),
+    forget: reader.forget,
+    planSweep: sweep.plan,
+    reset() {
+      sweep.stop();
+      reader.reset();
+      confirmer.reset();
+      backgroundReads.reset();
+    },
+  };
+}

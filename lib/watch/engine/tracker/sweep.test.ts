@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
+import { type ContainerTable, createContainerTable, putContainer } from './container-table.ts';
+import { createSweep, findSweepMs, takeDue } from './sweep.ts';
+import { type Tracked, track } from './tracked.ts';
+
+const START = 10_000;
+const checked = (id = 'a', change: Partial<Tracked> = {}): Tracked => ({
+  ...track(buildCheckedContainer({}, { id, startedAtMs: START }, { intervalMs: 10_000 }), START),
+  ...change,
+});
+
+function setUp(...all: Tracked[]): ContainerTable {
+  const table = createContainerTable(
+    'node-1',
+    () => {},
+    () => {},
+  );
+  for (const tracked of all) putContainer(table, tracked);
+  return table;
+}
+
+describe('findSweepMs', () => {
+  it.each([
+    ['a probe is due an interval and a second after the start', checked(), 21_000],
+    ['after the last sign of one', checked('a', { signAtMs: 30_000 }), 41_000],
+    [
+      'it failed to answer once: the reader tries again',
+      checked('a', { failed: { sinceMs: 1, count: 1 } }),
+      null,
+    ],
+    ['twice', checked('a', { failed: { sinceMs: 1, count: 2 } }), START + LIMITS.unreadMs],
+    ['three times: later', checked('a', { failed: { sinceMs: 1, count: 3 } }), START + 2 * LIMITS.unreadMs],
+    [
+      'often: five minutes at most',
+      checked('a', { failed: { sinceMs: 1, count: 99 } }),
+      START + LIMITS.unreadMaxMs,
+    ],
+  ])('%s', (_, tracked, atMs) => {
+    expect(findSweepMs(tracked, false)).toBe(atMs);
+  });
+
+  it('agents tell of every fourth probe', () => {
+    expect(findSweepMs(checked(), true)).toBe(START + 4 * 11_000);
+  });
+});
+
+describe('takeDue', () => {
+  it('takes none before its time, nor one whose inspect is under way', () => {
+    const table = setUp(checked('a'), checked('b'));
+    table.flights.set('b', []);
+    expect(takeDue(table, false, 20_999)).toEqual([]);
+    expect(takeDue(table, false, 21_000)).toEqual(['a']);
+  });
+
+  it('looks again later each time', () => {
+    const table = setUp(checked());
+    takeDue(table, false, 21_000);
+    expect(table.known.get('a')?.looks).toBe(1);
+    expect(takeDue(table, false, 21_000)).toEqual(['a']);
+    putContainer(table, { ...checked(), looks: 2, readAtMs: 21_000 });
+    expect(takeDue(table, false, 21_000)).toEqual([]);
+  });
+
+  it('takes so many at a time, and of those that do not answer one', () => {
+    const many = Array.from({ length: 30 }, (_, each) => checked(`c${each}`));
+    expect(takeDue(setUp(...many), false, 21_000)).toHaveLength(LIMITS.sweepReads);
+    const failed = { sinceMs: 1, count: 2 };
+    const hang = ['x', 'y'].map((id) => checked(id, { failed }));
+    expect(takeDue(setUp(...hang), false, 21_000)).toEqual(['x']);
+  });
+});
+
+it('comes again and again until it is stopped', async () => {
+  const clock = createFakeClock();
+  let times = 0;
+  const sweep = createSweep(clock, () => {
+    times += 1;
+  });
+  sweep.plan();
+  sweep.plan();
+  await clock.advance(3 * LIMITS.sweepMs);
+  expect(times).toBe(3);
+  sweep.stop();
+  await clock.advance(60_000);
+  expect([times, clock.pendingTimers()]).toEqual([3, 0]);
+});

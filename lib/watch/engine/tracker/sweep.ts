@@ -1,0 +1,57 @@
+import type { Clock, Timer } from '#lib/watch/clock.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
+import { type ContainerTable, putContainer } from './container-table.ts';
+import { findNextLook } from './probe-due.ts';
+import type { Tracked } from './tracked.ts';
+import { toUnreadPauseMs } from './unread.ts';
+
+/** Looks at a steady pace for what no event tells of. */
+export interface Sweep {
+  plan(): void;
+  stop(): void;
+}
+
+export function createSweep(clock: Clock, onDue: () => void): Sweep {
+  let timer: Timer | null = null;
+
+  function stop(): void {
+    timer?.cancel();
+    timer = null;
+  }
+
+  function plan(): void {
+    stop();
+    timer = clock.setTimer(LIMITS.sweepMs, () => {
+      onDue();
+      plan();
+    });
+  }
+
+  return { plan, stop };
+}
+
+/**
+ * Which containers are to be read now although no event told of anything: a probe that is due, and one that did not
+ * answer. Of each probe looked for so, it is counted that it was.
+ */
+export function takeDue(table: ContainerTable, isSparse: boolean, nowMs: number): string[] {
+  const due: string[] = [];
+  for (const [id, tracked] of table.known) {
+    const lookMs = findSweepMs(tracked, isSparse);
+    if (lookMs === null || lookMs > nowMs || table.flights.has(id)) continue;
+    due.push(id);
+    // One that hangs waits in the engine: they are asked in turn.
+    if (tracked.failed !== null) break;
+    putContainer(table, { ...tracked, looks: tracked.looks + 1 });
+    if (due.length >= LIMITS.sweepReads) break;
+  }
+  return due;
+}
+
+/** When a container is to be read although no event tells of anything, our clock; `null`: never. */
+export function findSweepMs(tracked: Tracked, isSparse: boolean): number | null {
+  const { failed } = tracked;
+  if (failed === null) return findNextLook(tracked, isSparse);
+  // After the first failure the reader tries again by itself.
+  return failed.count < 2 ? null : tracked.readAtMs + toUnreadPauseMs(failed.count - 2);
+}

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { type ContainerSummary, EngineError } from '#lib/engine/port.ts';
+import { createSemaphore } from '#lib/flow/create-semaphore.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { createFakeEngine } from '#lib/testing/fake-engine.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
+import { compareContainers, findUnlisted, isReadAgain } from './compare-containers.ts';
+import { createContainerTable, putContainer } from './container-table.ts';
+import { joinSync, syncContainers } from './sync-containers.ts';
+import { track } from './tracked.ts';
+
+const NOW = 50_000;
+const build = (id: string, change: Partial<ReturnType<typeof buildCheckedContainer>> = {}) =>
+  buildCheckedContainer({}, { id, taskId: `task-${id}`, ...change });
+const toSummary = (id: string, state = 'running'): ContainerSummary => ({
+  id,
+  taskId: `task-${id}`,
+  state,
+  healthStatus: state === 'running' ? 'healthy' : null,
+  failingStreak: null,
+  createdAtMs: null,
+});
+const known = (...containers: ReturnType<typeof build>[]) =>
+  new Map(containers.map((container) => [container.id, track(container, 1)]));
+
+describe('joinSync', () => {
+  const none = { containers: [], unread: new Map() };
+
+  it('holds what was read, of this node, and leaves out what is of no task', () => {
+    const read = { ...none, containers: [build('a', { nodeId: '' }), build('b', { taskId: null })] };
+    const joined = joinSync({ known: new Map(), nodeId: 'node-7' }, [], read, [], NOW);
+    expect([...joined.known.values()].map(({ container }) => [container.id, container.nodeId])).toEqual([
+      ['a', 'node-7'],
+    ]);
+  });
+
+  it('drops what is neither read nor listed', () => {
+    expect(joinSync({ known: known(build('a')), nodeId: 'n' }, [], none, [], NOW).known.size).toBe(0);
+  });
+
+  it('keeps of one that did not answer what was known, as not read since then', () => {
+    const unread = new Map([['a', new EngineError('timeout', 'late')]]);
+    const joined = joinSync(
+      { known: known(build('a', { image: 'web:7' })), nodeId: 'n' },
+      [toSummary('a')],
+      { containers: [], unread },
+      [],
+      NOW,
+    );
+    expect(joined.known.get('a')).toMatchObject({
+      container: { image: 'web:7', unread: { sinceMs: NOW - LIMITS.syncInspectMs, hangs: true } },
+      failed: { count: 2 },
+    });
+  });
+
+  it('keeps the dead as they were read when they died, and names the others', () => {
+    const before = known(build('old', { state: 'exited', exitCode: 3 }), build('died'));
+    const dead = ['old', 'died', 'new'].map((id) => toSummary(id, 'exited'));
+    const joined = joinSync({ known: before, nodeId: 'n' }, [], none, dead, NOW);
+    expect([...joined.known.values()].map(({ container }) => [container.id, container.exitCode])).toEqual([
+      ['old', 3],
+    ]);
+    expect(joined.unreadDead).toEqual(['died', 'new']);
+  });
+});
+
+function setUp(ids: string[]) {
+  const clock = createFakeClock();
+  const engine = createFakeEngine(clock);
+  for (const id of ids) engine.containers.set(id, build(id));
+  const emitted: Observation[] = [];
+  const table = createContainerTable(
+    'node-1',
+    (observation) => emitted.push(observation),
+    () => {},
+  );
+  let isCurrent = true;
+  return {
+    clock,
+    engine,
+    emitted,
+    table,
+    stop() {
+      isCurrent = false;
+    },
+    options: {
+      client: engine.client,
+      syncs: createSemaphore(1),
+      nowMs: clock.nowMs,
+      isCurrent: () => isCurrent,
+      onPermit() {},
+      onSend() {},
+      onActivity() {},
+    },
+  };
+}
+
+describe('syncContainers', () => {
+  it('emits all that live together, and names the dead that are still to be read', async () => {
+    const { table, options, engine, emitted } = setUp(['a', 'b', 'dead']);
+    engine.containers.set('dead', build('dead', { state: 'exited' }));
+    table.ignored.add('spoof');
+    expect(await syncContainers(table, options)).toEqual(['dead']);
+    expect(emitted).toMatchObject([{ kind: 'containers', containers: [{ id: 'a' }, { id: 'b' }] }]);
+    expect(table.ignored.size).toBe(0);
+  });
+
+  it('waits until as few engines are read as may be at a time', async () => {
+    const { table, options, engine, clock } = setUp(['a']);
+    const other = options.syncs.acquire();
+    const sync = syncContainers(table, options);
+    await clock.settle();
+    expect(engine.counts.inspectContainer).toBeUndefined();
+    other.release();
+    expect(await sync).toEqual([]);
+    expect(engine.counts.inspectContainer).toBe(1);
+  });
+
+  it.each([0, 1, 2])('emits nothing when it is no longer wanted after %i answers', async (answers) => {
+    const { table, options, stop, emitted } = setUp(['a']);
+    let left = answers;
+    const isCurrent = () => {
+      if (left === 0) stop();
+      left -= 1;
+      return options.isCurrent();
+    };
+    expect(await syncContainers(table, { ...options, isCurrent })).toBeNull();
+    expect(emitted).toEqual([]);
+    expect(table.known.size).toBe(0);
+  });
+
+  it('rejects when the engine fails, and emits nothing', async () => {
+    const { table, options, engine, emitted } = setUp(['a']);
+    engine.failing.set('inspectContainer', new EngineError('unreachable', 'gone'));
+    await expect(syncContainers(table, options)).rejects.toThrow('gone');
+    expect(emitted).toEqual([]);
+  });
+});
+
+describe('comparing with a list', () => {
+  it('finds what the list no longer has, but not what came after it was asked for', () => {
+    const map = new Map([
+      ['old', track(build('old'), 10)],
+      ['new', track(build('new'), 30)],
+      ['there', track(build('there'), 10)],
+    ]);
+    expect(findUnlisted(map, [toSummary('there')], 20)).toEqual(['old']);
+  });
+
+  it.each([
+    ['it is as it was', track(build('a'), 1), 'running', false],
+    ['another state', track(build('a'), 1), 'paused', true],
+    ['it does not answer', { ...track(build('a'), 1), failed: { sinceMs: 1, count: 1 } }, 'paused', false],
+  ])('reads it again? %s', (_, tracked, state, isAgain) => {
+    expect(isReadAgain(tracked, toSummary('a', state))).toBe(isAgain);
+  });
+
+  it('reads what differs and what is new, and stops when it is no longer wanted', async () => {
+    const { table, options, engine, stop } = setUp(['same', 'new', 'late']);
+    putContainer(table, track(build('same'), 1));
+    putContainer(table, track(build('lost'), 1));
+    const gone: string[] = [];
+    const read: string[] = [];
+    await compareContainers(table, {
+      client: engine.client,
+      nowMs: options.nowMs,
+      isCurrent: options.isCurrent,
+      onGone: (id) => gone.push(id),
+      onActivity() {},
+      async read(id) {
+        read.push(id);
+        stop();
+      },
+    });
+    expect([gone, read]).toEqual([['lost'], ['new']]);
+    expect(table.confirmed.has('new')).toBe(true);
+  });
+});

@@ -1,0 +1,106 @@
+import type { ContainerSummary, EngineError, EngineEvent } from '#lib/engine/port.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
+import { type ContainerTable, putContainer, removeContainer } from './container-table.ts';
+import { mergeRead } from './merge-read.ts';
+import { isOfOne } from './read-all.ts';
+import { climb, isDead, type Tracked, track } from './tracked.ts';
+import { toUnread, toUnreadContainer } from './unread.ts';
+
+/** What follows from an inspect's answer. */
+export type ReadOutcome =
+  | { kind: 'none' }
+  | { kind: 'gone' }
+  /** The probe that was looked for is not in the log yet: read it again then, our clock. */
+  | { kind: 'look'; atMs: number };
+
+/** Takes an inspect's answer in: `null` is a container that is not there any more. */
+export function takeRead(
+  table: ContainerTable,
+  id: string,
+  read: Container | null,
+  nowMs: number,
+): ReadOutcome {
+  const meanwhile = table.flights.get(id) ?? [];
+  table.flights.delete(id);
+  if (read === null) {
+    removeContainer(table, id);
+    return { kind: 'gone' };
+  }
+  if (read.taskId === null) {
+    table.ignored.add(id);
+    return { kind: 'none' };
+  }
+  const before = table.known.get(id) ?? null;
+  const { tracked, lookMs } = foldRead(before, { ...read, nodeId: table.nodeId }, meanwhile, nowMs);
+  const { container } = tracked;
+  table.confirmed.delete(id);
+  putContainer(table, tracked);
+  if (before === null && !isDead(container.state))
+    table.onHint({ serviceId: container.serviceId, taskId: container.taskId });
+  table.emit({ kind: 'container', container });
+  return lookMs === null ? { kind: 'none' } : { kind: 'look', atMs: lookMs };
+}
+
+/** What is known of a container after its inspect. @param meanwhile what happened to it since that was sent */
+export function foldRead(
+  before: Tracked | null,
+  read: Container,
+  meanwhile: readonly EngineEvent[],
+  nowMs: number,
+): { tracked: Tracked; lookMs: number | null } {
+  const container = mergeRead(before?.container ?? null, read, meanwhile);
+  const known = before ?? track(container, nowMs);
+  const isNewProbe = newestProbeMs(container) !== newestProbeMs(known.container);
+  return climb({
+    ...known,
+    container,
+    readAtMs: nowMs,
+    execs: meanwhile.filter((event) => event.kind === 'exec-die').length,
+    looks: isNewProbe ? 0 : known.looks,
+    failed: null,
+  });
+}
+
+/** Takes in that the engine did not tell of a container. */
+export function takeUnread(table: ContainerTable, id: string, error: unknown, nowMs: number): void {
+  table.flights.delete(id);
+  if (!isOfOne(error)) return;
+  const before = table.known.get(id) ?? null;
+  const tracked = foldUnread(before, table.confirmed.get(id) ?? null, error, table.nodeId, nowMs);
+  if (tracked === null) return;
+  if (before === null) table.confirmed.delete(id);
+  putContainer(table, tracked);
+  if (tracked.container !== before?.container)
+    table.emit({ kind: 'container', container: tracked.container });
+}
+
+/**
+ * What is known of a container whose inspect failed; `null` where that changes nothing. The first time may be chance; the
+ * second time what is known of it is old. One that was never read is as the list says.
+ */
+export function foldUnread(
+  before: Tracked | null,
+  summary: ContainerSummary | null,
+  error: EngineError,
+  nodeId: string,
+  nowMs: number,
+): Tracked | null {
+  const sentMs = nowMs - (error.kind === 'timeout' ? LIMITS.inspectMs : 0);
+  if (before === null) {
+    if (summary === null) return null;
+    const container = toUnreadContainer(null, summary, nodeId, toUnread(sentMs, error), nowMs);
+    return { ...track(container, nowMs), failed: { sinceMs: sentMs, count: 1 } };
+  }
+  if (isDead(before.container.state)) return null;
+  const failed = { sinceMs: before.failed?.sinceMs ?? sentMs, count: (before.failed?.count ?? 0) + 1 };
+  const isSaid = failed.count < 2 || before.container.unread !== null;
+  const container = isSaid
+    ? before.container
+    : { ...before.container, unread: toUnread(failed.sinceMs, error) };
+  return { ...before, container, readAtMs: nowMs, failed };
+}
+
+function newestProbeMs({ health }: Container): number | null {
+  return health?.probes.at(-1)?.startedAtMs ?? null;
+}
