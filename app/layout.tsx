@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { LiveRoot } from '#components/live/live-root.tsx';
 import { TabVerdict } from '#components/tab/tab-verdict.tsx';
 import { PageFrame } from '#components/ui/page-frame.tsx';
-import { toSwarmHead } from '#lib/model/contract/heads.ts';
+import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
 import { toWallHead } from '#lib/model/derive/to-wall-picture.ts';
 import { LEVEL_HEADER, SESSION_HEADER } from '#lib/server/access/guard-request.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';

@@ -5,7 +5,6 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { PAGES } from '#components/ui/pages.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live.ts';
-import { useNotice } from '#lib/client/hooks/use-notice.ts';
 import { readPermission, wantsNotices } from '#lib/client/page/browser-notices.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toKeyAction } from '#lib/view/search/to-key-action.ts';
@@ -141,4 +140,17 @@ function Notice({ text }: { text: string }) {
       {text}
     </p>
   );
+}
+
+const SHOWN_MS = 4000;
+
+/** A sentence for those who pressed something, gone after a while; empty when there is none. */
+function useNotice(): [string, (text: string) => void] {
+  const [notice, setNotice] = useState('');
+  useEffect(() => {
+    if (notice === '') return;
+    const timer = setTimeout(() => setNotice(''), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  return [notice, setNotice];
 }

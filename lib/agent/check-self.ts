@@ -1,6 +1,6 @@
 import { AGENT_PROTOCOL, AGENT_TLS, toAgentKey } from '#lib/engine/agent-handshake.ts';
-import type { AgentConfig } from './agent-config.ts';
 import { https } from './builtins.ts';
+import type { AgentConfig } from './parse-agent-config.ts';
 
 const TIMEOUT_MS = 4_000;
 

@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { createRateLimit } from '#lib/flow/create-rate-limit.ts';
-import type { AgentConfig } from './agent-config.ts';
 import type { AgentRequest } from './agent-request.ts';
 import { AnswerError, answerRequest, isTaskContainer, toError } from './answer-request.ts';
 import { createEngineLink, LinkError } from './create-engine-link.ts';
@@ -9,6 +8,7 @@ import { createRefusalLog } from './create-refusal-log.ts';
 import { createSecureServer } from './create-secure-server.ts';
 import { createUnsentLimit } from './create-unsent-limit.ts';
 import { isAuthorized } from './is-authorized.ts';
+import type { AgentConfig } from './parse-agent-config.ts';
 import { parseAgentRequest } from './parse-agent-request.ts';
 import { pipeEngine } from './pipe-engine.ts';
 import { sendAnswer } from './send-answer.ts';

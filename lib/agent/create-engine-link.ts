@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { EngineAddress } from './agent-config.ts';
 import { http } from './builtins.ts';
 import { describeLinkError } from './describe-link-error.ts';
+import type { EngineAddress } from './parse-agent-config.ts';
 
 /** What a question to the engine is for: none of these ever waits for another kind. */
 export type Purpose =

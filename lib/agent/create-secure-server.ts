@@ -2,9 +2,9 @@ import type { RequestListener } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { AGENT_PROTOCOL, AGENT_TLS, toAgentKey } from '#lib/engine/agent-handshake.ts';
-import type { AgentConfig } from './agent-config.ts';
 import { https, net } from './builtins.ts';
 import { ADMISSION, type Admission, createAdmission, toPeer } from './create-admission.ts';
+import type { AgentConfig } from './parse-agent-config.ts';
 
 /** An HTTP server behind an encrypted door: who does not know the secret costs little and not for long. */
 export interface SecureServer {

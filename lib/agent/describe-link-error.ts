@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import type { EngineAddress } from './agent-config.ts';
+import type { EngineAddress } from './parse-agent-config.ts';
 
 /** Whose process this is, as the kernel has it; `null` where it has no such thing. */
 interface Who {

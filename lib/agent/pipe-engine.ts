@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readEngineError, toError } from './answer-request.ts';
 import type { EngineLink } from './create-engine-link.ts';
-import { sendAnswer } from './send-answer.ts';
-import { openZip, takesGzip } from './zip.ts';
+import { openZip, sendAnswer, takesGzip } from './send-answer.ts';
 
 /** A reader of events that is this far behind is cut off: it reads everything anew when it comes back. */
 const MAX_WAITING_BYTES = 1024 * 1024;

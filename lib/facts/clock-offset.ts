@@ -1,6 +1,5 @@
 import type { Task } from '#lib/model/docker/task.ts';
-import type { FactStore } from './fact-store.ts';
-import { findEngine } from './find-engine.ts';
+import { type FactStore, findEngine } from './fact-store.ts';
 
 /**
  * By how much a node's clock is ahead of that of the manager whose list is read, milliseconds: what is still wrong with

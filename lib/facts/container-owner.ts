@@ -1,7 +1,6 @@
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import type { FactStore } from './fact-store.ts';
-import { toPlaceKey } from './place-key.ts';
 
 /** What of a task decides which container is its own. */
 export type TaskPlace = Pick<Task, 'id' | 'nodeId' | 'containerId'>;
@@ -33,3 +32,6 @@ export function findLastSeen(store: FactStore, task: TaskPlace): Container | nul
   const remembered = store.memory.ofTask(task.id, task.nodeId)?.container ?? null;
   return remembered !== null && isContainerOf(task, remembered) ? remembered : null;
 }
+
+/** Something on a node: an engine tells of its own node alone, so what another says of the same id is kept apart. */
+export const toPlaceKey = (nodeId: string | null, id: string): string => `${nodeId} ${id}`;

@@ -1,9 +1,8 @@
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
-import { findTask, isContainerOf } from './container-owner.ts';
+import { findTask, isContainerOf, toPlaceKey } from './container-owner.ts';
 import type { FactChange } from './fact-change.ts';
 import type { FactStore } from './fact-store.ts';
-import { toPlaceKey } from './place-key.ts';
 import { addServiceContainer } from './service-containers.ts';
 
 /** A whole engine's: what of its node is not in the list is gone. */

@@ -1,6 +1,6 @@
 import type { Container } from '#lib/model/docker/container.ts';
+import { toPlaceKey } from './container-owner.ts';
 import type { FactStore } from './fact-store.ts';
-import { toPlaceKey } from './place-key.ts';
 
 /** Remembers that this container is the service's, so that all of a service are found without looking through all. */
 export function addServiceContainer(

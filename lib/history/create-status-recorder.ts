@@ -1,6 +1,6 @@
 import type { Change } from '#lib/model/contract/change.ts';
-import { toServiceHead } from '#lib/model/contract/heads.ts';
 import type { NodePicture, Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { toServiceHead } from '#lib/model/contract/picture-lookup.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
 import { deriveNodeEvents } from '#lib/model/events/derive-node-events.ts';

@@ -7,7 +7,6 @@ import { environment } from '#lib/server/settings/environment.ts';
 import { readSettings } from '#lib/server/settings/read-settings.ts';
 import { dropPrivileges } from './drop-privileges.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { isServerUp } from './is-server-up.ts';
 import { runSmall } from './run-small.ts';
 
 /** What the image runs: `server` (the default) or `agent`. Once it serves, its heart beats for `check.sh`. */
@@ -66,4 +65,22 @@ function beat(): void {
       `The health check of this container will fail: ${error instanceof Error ? error.message : error}\n`,
     );
   }
+}
+
+/** Its first answer on a machine at ten times its load. */
+const TIMEOUT_MS = 30_000;
+
+/** Does the server on this port answer? */
+async function isServerUp(host: string, port: string): Promise<boolean> {
+  // An `import` of node:http would take 8 MB more, in the agent too.
+  const { get } = process.getBuiltinModule('node:http');
+  return new Promise((resolve) => {
+    const path = '/api/healthz';
+    const asked = get({ host, port, path, timeout: TIMEOUT_MS, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    asked.on('timeout', () => asked.destroy());
+    asked.on('error', () => resolve(false));
+  });
 }

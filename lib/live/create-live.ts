@@ -1,14 +1,13 @@
 import type { FactListener, Facts } from '#lib/facts/create-facts.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
-import { toSwarmHead } from '#lib/model/contract/heads.ts';
 import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
 import { compareNodes, compareServices } from '#lib/model/contract/picture-order.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import { deriveReplicaDetail } from '#lib/model/derive/derive-replica-detail.ts';
 import { deriveServiceDetail, type ServiceDetailFacts } from '#lib/model/derive/derive-service-detail.ts';
-import { deriveSources } from '#lib/model/derive/derive-sources.ts';
-import { deriveSwarmHead } from '#lib/model/derive/derive-swarm-head.ts';
+import { deriveSources, deriveSwarmHead } from '#lib/model/derive/derive-swarm-head.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
 import { createDecisions } from './create-decisions.ts';
 import type { LiveTimers } from './live-timers.ts';

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EngineIdentity } from '#lib/engine/port.ts';
 import { describeSwarmError } from '#lib/model/docker/swarm-info.ts';
-import { refuseIdentity } from './engine/refuse-identity.ts';
-import { refuseManager } from './manager/refuse-manager.ts';
+import { refuseIdentity, refuseManager } from './refuse.ts';
 
 const EXPIRED =
   'error while loading TLS certificate in /var/lib/docker/swarm/certificates/swarm-node.crt: certificate (1 - x1) not valid after Mon, 22 Nov 2026: x509: certificate has expired or is not yet valid';

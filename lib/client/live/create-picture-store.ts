@@ -1,5 +1,5 @@
-import { toSwarmHead } from '#lib/model/contract/heads.ts';
 import type { NodePicture, ServicePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { type OverviewProblems, selectOverviewProblems } from '#lib/view/overview/overview-problems.ts';

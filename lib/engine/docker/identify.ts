@@ -6,8 +6,8 @@ import {
   readObject,
   readText,
 } from '#lib/engine/docker/decode/raw.ts';
+import { toSkewMs } from '#lib/engine/docker/decode/times.ts';
 import { toIdentity } from '#lib/engine/docker/decode/to-identity.ts';
-import { toSkewMs } from '#lib/engine/docker/decode/to-skew-ms.ts';
 import type { Call } from '#lib/engine/docker/transport/create-caller.ts';
 import { EngineError, type EngineIdentity } from '#lib/engine/port.ts';
 

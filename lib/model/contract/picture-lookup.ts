@@ -1,4 +1,11 @@
-import type { NodePicture, Replica, ServicePicture } from './picture.ts';
+import type {
+  NodePicture,
+  Replica,
+  ServiceHead,
+  ServicePicture,
+  SwarmHead,
+  SwarmPicture,
+} from './picture.ts';
 
 /** The nodes that a name means: the one of this id, else all of this hostname, which need not be unique. */
 export function findNodes(nodes: readonly NodePicture[], name: string): NodePicture[] {
@@ -22,4 +29,16 @@ export function indexReplicas(service: ServicePicture): ReadonlyMap<string, read
   }
   indexes.set(service, index);
   return index;
+}
+
+/** A service of the picture without its replicas. */
+export function toServiceHead(picture: ServicePicture): ServiceHead {
+  const { replicas: _replicas, ...head } = picture;
+  return head;
+}
+
+/** What a picture says of the swarm as a whole. */
+export function toSwarmHead(picture: SwarmPicture): SwarmHead {
+  const { version, demo, name, verdict, sentence, problems, quorum, ready, sources, findings } = picture;
+  return { version, demo, name, verdict, sentence, problems, quorum, ready, sources, findings };
 }

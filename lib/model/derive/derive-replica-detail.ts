@@ -1,6 +1,6 @@
 import type { ReplicaDetail, TaskDetail } from '#lib/model/contract/detail.ts';
-import { toServiceHead } from '#lib/model/contract/heads.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
+import { toServiceHead } from '#lib/model/contract/picture-lookup.ts';
 import { toPauseMs } from '#lib/model/docker/health-check.ts';
 import { groupSlots } from '#lib/model/status/slots.ts';
 import { deriveLife } from './derive-life.ts';

@@ -6,8 +6,7 @@ import type { Service } from '#lib/model/docker/service.ts';
 import { isOfNewSpec, type Task } from '#lib/model/docker/task.ts';
 import { groupSlots } from '#lib/model/status/slots.ts';
 import { deriveRollout } from './derive-rollout.ts';
-import { deriveTaskDetail, MAX_EARLIER_TASKS } from './derive-task-detail.ts';
-import type { TaskMemory } from './task-memory.ts';
+import { deriveTaskDetail, MAX_EARLIER_TASKS, type TaskMemory } from './derive-task-detail.ts';
 
 export interface ServiceDetailFacts extends TaskMemory {
   picture: ServicePicture;

@@ -1,7 +1,7 @@
 import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
-import { toServiceHead } from '#lib/model/contract/heads.ts';
 import type { NodeSign } from '#lib/model/contract/node-sign.ts';
 import type { Replica, ServiceHead, ServicePicture } from '#lib/model/contract/picture.ts';
+import { toServiceHead } from '#lib/model/contract/picture-lookup.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';

@@ -56,3 +56,17 @@ export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
   };
   return previous !== null && hasEqualContent(previous, head) ? previous : head;
 }
+
+/** The sources of the picture, managers first; the same list as `previous` where nothing changed that people see. */
+export function deriveSources(
+  managers: readonly Source[],
+  engines: Iterable<Source>,
+  previous: SourcePicture[] | null,
+): SourcePicture[] {
+  const sources = [...managers, ...engines].map(toSourcePicture);
+  return previous !== null && hasEqualContent(previous, sources) ? previous : sources;
+}
+
+function toSourcePicture({ lastReadMs: _lastReadMs, ...source }: Source): SourcePicture {
+  return source;
+}

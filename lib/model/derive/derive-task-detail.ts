@@ -1,12 +1,27 @@
 import type { ContainerDetail, TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { refineHealthCheck, type Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { type DiagnosedEnd, diagnoseEnd } from '#lib/model/findings/ends.ts';
 import { endsBadly } from '#lib/model/status/bad-ends.ts';
-import type { TaskMemory } from './task-memory.ts';
+
+/** Where details of a service's tasks come from: what Docker lists now, and what we remember of it. */
+export interface TaskMemory {
+  /** All tasks of the service that the manager lists. */
+  tasks: Task[];
+  /** Tasks of the service that we saw and keep; those that are also in `tasks` are ignored. */
+  remembered: Task[];
+  nodeOf: (nodeId: string) => SwarmNode | null;
+  /** A task's own container as its engine has it now. */
+  containerOf: (task: Task) => Container | null;
+  /** A task's own container as it was last seen, also after it is gone. */
+  lastContainerOf: (task: Task) => Container | null;
+  /** All probes of a task that we saw, oldest first, in this run; empty when none are kept. */
+  probesOf: (task: Task) => Probe[];
+}
 
 /**
  * Older tasks of a slot than these are counted and not shown: with `--task-history-limit` raised or restart attempts

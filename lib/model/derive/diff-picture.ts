@@ -1,6 +1,6 @@
 import type { Change } from '#lib/model/contract/change.ts';
-import { toServiceHead, toSwarmHead } from '#lib/model/contract/heads.ts';
 import type { NodePicture, Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { toServiceHead, toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.t
 import type { UpdatePicture } from '#lib/model/contract/update.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isJob } from '#lib/model/docker/service.ts';
-import { findDoubt } from './find-doubt.ts';
+import { findDoubt } from './managers.ts';
 import { isChanging, isOk } from './severity.ts';
 
 /** What `GET /api/status/{service}` answers: 200 when all is well, 503 when it is not or is not known, 404 unknown. */

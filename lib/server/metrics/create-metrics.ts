@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { findDoubt } from '#lib/model/status/find-doubt.ts';
+import { findDoubt } from '#lib/model/status/managers.ts';
 import type { VitalsStats } from '#lib/server/vitals.ts';
 import { createTallies } from './create-tallies.ts';
 import type { Metric } from './metric.ts';

@@ -8,9 +8,8 @@ import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { type Log, toSentence } from '#lib/watch/log.ts';
 import { createEngineWatch, type EngineWatch } from './create-engine-watch.ts';
-import { createReadBudget } from './create-read-budget.ts';
+import { createReadBudget, type SharedPace } from './create-read-budget.ts';
 import { type EngineAccess, planEndpoints } from './plan-endpoints.ts';
-import type { SharedPace } from './shared-pace.ts';
 
 /** One engine watch for each way in, started and stopped as nodes come and go. */
 export interface EnginePool {

@@ -10,10 +10,10 @@ import {
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { emitSafely, type Log, toSentence } from '#lib/watch/log.ts';
+import { refuseIdentity } from '#lib/watch/refuse.ts';
 import { createBackstop } from './create-backstop.ts';
 import { createEngineSource } from './create-engine-source.ts';
-import { refuseIdentity } from './refuse-identity.ts';
-import type { SharedPace } from './shared-pace.ts';
+import type { SharedPace } from './create-read-budget.ts';
 
 /** Watches one engine for as long as it is open: whatever happens to the engine, what is emitted stays true. */
 export interface EngineWatch {

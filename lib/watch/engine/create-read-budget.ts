@@ -1,3 +1,4 @@
+import type { Semaphore } from '#lib/flow/create-semaphore.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 
@@ -34,4 +35,10 @@ export function createReadBudget(clock: Pick<Clock, 'steadyMs'>, containers: () 
 export function toReadsPerMinute(containers: number): number {
   const bySize = containers * LIMITS.routinePerContainer;
   return Math.min(LIMITS.routineMax, Math.max(LIMITS.routineMin, bySize));
+}
+
+/** What the watches of all engines share, so that many engines do not cost many times as much. */
+export interface SharedPace {
+  budget: ReadBudget;
+  syncs: Semaphore;
 }

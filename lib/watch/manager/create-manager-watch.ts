@@ -7,10 +7,10 @@ import type { ManagerInput } from '#lib/watch/connection/connection-machine.ts';
 import { createConnection } from '#lib/watch/connection/create-connection.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { emitSafely, type Log, toSentence } from '#lib/watch/log.ts';
+import { refuseManager } from '#lib/watch/refuse.ts';
 import { createManagerSources } from './create-manager-sources.ts';
 import { createStandbyCheck } from './create-standby-check.ts';
 import { createSwarmReader } from './create-swarm-reader.ts';
-import { refuseManager } from './refuse-manager.ts';
 
 /** Watches the swarm through one of several managers, and turns to the next when that one fails. */
 export interface ManagerWatch {

@@ -4,7 +4,7 @@ import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { toSentence } from '#lib/watch/log.ts';
 import { raceLimit } from '#lib/watch/race-limit.ts';
-import { refuseManager } from './refuse-manager.ts';
+import { refuseManager } from '#lib/watch/refuse.ts';
 
 /** Asks the managers that are not read now, now and then, whether they could be: a page should not learn it too late. */
 export interface StandbyCheck {

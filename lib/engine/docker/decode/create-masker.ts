@@ -1,5 +1,7 @@
 import { maskCommand } from '#lib/model/text/masking/mask-command.ts';
 import { type MaskPattern, maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
+import { toVisibleText } from '#lib/model/text/show-hidden.ts';
+import { readText } from './raw.ts';
 
 /** Takes secrets out of what was read from an engine, before anything else sees it. */
 export interface Masker {
@@ -53,4 +55,13 @@ function createKept<T>(): { take(text: string, make: () => T): T } {
       return made;
     },
   };
+}
+
+/** Longer than any error that Docker writes. */
+const MAX_CHARS = 16_384;
+
+/** A text in Docker's words, which may quote a command: cut, without its secrets, and nothing in it hidden. */
+export function toMasked(raw: unknown, mask: Masker): string | null {
+  const text = readText(raw);
+  return text === null ? null : toVisibleText(mask.text(text.slice(0, MAX_CHARS)));
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { weigh } from '#lib/engine/docker/create-kept-limit.ts';
 import { createMasker } from './create-masker.ts';
+import { toDurationMs } from './times.ts';
 import { toContainer } from './to-container.ts';
 import { toContainerSummary } from './to-container-summary.ts';
-import { toDurationMs } from './to-duration-ms.ts';
 import { toEvent } from './to-event.ts';
 import { toNode } from './to-node.ts';
 import { toService } from './to-service.ts';
 import { toTask } from './to-task.ts';
-import { weigh } from './weigh.ts';
 
 const LONG = 'x'.repeat(1_000_000);
 const mask = createMasker();

@@ -1,5 +1,4 @@
 import { EngineError } from '#lib/engine/port.ts';
-import { compareApiVersions } from './compare-api-versions.ts';
 import { readObject, readText } from './raw.ts';
 
 /** The oldest API that has what we need (engine 20.10), and the newest one we were tested with (engine 29). */
@@ -40,4 +39,11 @@ export function toApiVersion(raw: unknown, endpoint: string): string {
 function readVersion(value: unknown): string | null {
   const text = readText(value);
   return text !== null && /^\d{1,3}\.\d{1,3}$/.test(text) ? text : null;
+}
+
+/** Below 0 when `a` is older than `b`; by number: 1.9 is older than 1.41. */
+export function compareApiVersions(a: string, b: string): number {
+  const [majorA = 0, minorA = 0] = a.split('.').map(Number);
+  const [majorB = 0, minorB = 0] = b.split('.').map(Number);
+  return majorA - majorB || minorA - minorB;
 }

@@ -1,6 +1,6 @@
 import type { Container, ContainerHealth, ContainerState } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import type { Masker } from './create-masker.ts';
+import { type Masker, toMasked } from './create-masker.ts';
 import {
   type DockerObject,
   isDockerObject,
@@ -11,12 +11,11 @@ import {
   readObject,
   readOneOf,
 } from './raw.ts';
+import { toTimeMs } from './times.ts';
 import { toHealthCheck } from './to-health-check.ts';
 import { toHealthStatus } from './to-health-status.ts';
 import { toImage } from './to-image.ts';
-import { toMasked } from './to-masked.ts';
 import { toProbe } from './to-probe.ts';
-import { toTimeMs } from './to-time-ms.ts';
 
 const STATES: readonly ContainerState[] = [
   'created',

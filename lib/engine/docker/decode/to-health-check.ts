@@ -1,8 +1,8 @@
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
-import { compareApiVersions } from './compare-api-versions.ts';
 import type { Masker } from './create-masker.ts';
 import { isDockerObject, readCount, readTexts } from './raw.ts';
-import { toDurationMs } from './to-duration-ms.ts';
+import { toDurationMs } from './times.ts';
+import { compareApiVersions } from './to-api-version.ts';
 
 /** Docker's defaults for what is zero in a container's config: moby `daemon/health.go`. */
 const DEFAULTS = { intervalMs: 30_000, timeoutMs: 30_000, startPeriodMs: 0, retries: 3 };

@@ -12,7 +12,7 @@ import {
   readText,
   readTextMap,
 } from './raw.ts';
-import { toTimeMs } from './to-time-ms.ts';
+import { toTimeMs } from './times.ts';
 
 const STATUSES: readonly NodeStatus[] = ['ready', 'down', 'disconnected', 'unknown'];
 const AVAILABILITIES: readonly NodeAvailability[] = ['active', 'pause', 'drain'];

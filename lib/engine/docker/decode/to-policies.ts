@@ -1,6 +1,6 @@
 import type { RestartPolicy, UpdatePolicy } from '#lib/model/docker/service.ts';
 import { readCount, readNumber, readObject, readOneOf } from './raw.ts';
-import { toDurationMs } from './to-duration-ms.ts';
+import { toDurationMs } from './times.ts';
 
 /** `TaskTemplate.RestartPolicy`; what is not set is Swarm's default (swarmkit `api/defaults/service.go`). */
 export function toRestartPolicy(raw: unknown): RestartPolicy {

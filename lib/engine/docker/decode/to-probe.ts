@@ -1,7 +1,7 @@
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { Masker } from './create-masker.ts';
 import { readNumber, readObject } from './raw.ts';
-import { toTimeMs } from './to-time-ms.ts';
+import { toTimeMs } from './times.ts';
 
 /** Docker keeps this many bytes of a probe's output and appends `...` to what it cut: moby `daemon/health.go`. */
 const MAX_OUTPUT_BYTES = 4096;

@@ -8,7 +8,7 @@ import {
 } from '#lib/model/docker/service.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { compareSpecs } from './compare-specs.ts';
-import type { Masker } from './create-masker.ts';
+import { type Masker, toMasked } from './create-masker.ts';
 import type { SpecKeys } from './create-spec-keys.ts';
 import {
   type DockerObject,
@@ -22,13 +22,11 @@ import {
   readOneOf,
   readTexts,
 } from './raw.ts';
-import { toDurationMs } from './to-duration-ms.ts';
+import { toDurationMs, toTimeMs } from './times.ts';
 import { toHealthCheckOverride } from './to-health-check-override.ts';
 import { toImage } from './to-image.ts';
-import { toMasked } from './to-masked.ts';
 import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';
 import { toSpecFacts } from './to-spec-facts.ts';
-import { toTimeMs } from './to-time-ms.ts';
 
 const UPDATE_STATES: readonly UpdateState[] = [
   'updating',

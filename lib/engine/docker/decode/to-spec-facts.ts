@@ -10,7 +10,7 @@ import {
   readObject,
   readTexts,
 } from './raw.ts';
-import { toDurationMs } from './to-duration-ms.ts';
+import { toDurationMs } from './times.ts';
 import { toHealthCheckOverride } from './to-health-check-override.ts';
 import { toImage } from './to-image.ts';
 import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';

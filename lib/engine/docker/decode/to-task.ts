@@ -1,5 +1,5 @@
 import { TASK_STATES, type Task } from '#lib/model/docker/task.ts';
-import type { Masker } from './create-masker.ts';
+import { type Masker, toMasked } from './create-masker.ts';
 import type { SpecKeys } from './create-spec-keys.ts';
 import {
   isDockerObject,
@@ -11,9 +11,8 @@ import {
   readOneOf,
   readTexts,
 } from './raw.ts';
+import { toTimeMs } from './times.ts';
 import { toImage } from './to-image.ts';
-import { toMasked } from './to-masked.ts';
-import { toTimeMs } from './to-time-ms.ts';
 
 const MAX_NETWORKS = 64;
 const MAX_ADDRESSES = 8;

@@ -1,6 +1,6 @@
 import type { EngineClient } from '#lib/engine/port.ts';
 import type { Clock } from '#lib/watch/clock.ts';
-import type { SharedPace } from '#lib/watch/engine/shared-pace.ts';
+import type { SharedPace } from '#lib/watch/engine/create-read-budget.ts';
 import { type ContainerTable, confirmContainer } from './container-table.ts';
 import { createBackgroundReads } from './create-background-reads.ts';
 import { createConfirmer } from './create-confirmer.ts';

@@ -2,7 +2,7 @@ import type { EngineClient, EngineEvent } from '#lib/engine/port.ts';
 import type { Permit } from '#lib/flow/create-semaphore.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock } from '#lib/watch/clock.ts';
-import type { SharedPace } from '#lib/watch/engine/shared-pace.ts';
+import type { SharedPace } from '#lib/watch/engine/create-read-budget.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { raceLimit } from '#lib/watch/race-limit.ts';
