@@ -6,18 +6,20 @@ interface Place {
   node: NodePicture;
 }
 
-const UNREMARKABLE = Object.entries(SEED_UNREMARKABLE) as [keyof Replica, unknown][];
+// The picture is made by another bundle than the pages, with another empty list: findings are counted.
+const { findings: _, ...SAME } = SEED_UNREMARKABLE;
+const UNREMARKABLE = Object.entries(SAME) as [keyof Replica, unknown][];
 
 // Pictures are immutable and shared in parts: a service is written once for as long as it stays the same.
 const written = new WeakMap<ServicePicture, { places: string; line: string }>();
 
 /** `<slot>.<node's number>.<status><since, in s>`, numbers in base 36; null when there is more to tell. */
 function toPlain(replica: Replica, places: ReadonlyMap<string, Place>): string | null {
-  const { key, slot, nodeId, hostname, status, sinceMs, health } = replica;
+  const { key, slot, nodeId, hostname, status, sinceMs, health, findings } = replica;
   const letter = SEED_STATUSES[status];
   const place = places.get(nodeId ?? '');
   if (letter === undefined || (health?.failingStreak ?? 0) > 0) return null;
-  if (UNREMARKABLE.some(([field, value]) => replica[field] !== value)) return null;
+  if (findings.length > 0 || UNREMARKABLE.some(([field, value]) => replica[field] !== value)) return null;
   if (place?.node.hostname !== hostname || key !== (slot === null ? nodeId : String(slot))) return null;
   return `${slot ?? ''}.${place.index.toString(36)}.${letter}${Math.round(sinceMs / 1000).toString(36)}`;
 }

@@ -48,6 +48,14 @@ test.each([
   expect(again(picture).services[0]?.replicas).toEqual([replica]);
 });
 
+test('a replica that is well is one short text, whichever empty list says that it has no findings', () => {
+  // The picture is made by another bundle than the pages: no object of a module is the same there.
+  const replicas = [buildReplica({ findings: [] }), buildReplica({ key: '2', slot: 2 })];
+  const picture = buildSwarmPicture({ services: [buildServicePicture({ replicas })] });
+  const line = formatPictureSeed(picture).split('\n').at(-1) ?? '[]';
+  expect((JSON.parse(line) as unknown[]).at(-1)).toEqual(['1.0.ha 2.0.ha']);
+});
+
 test('a replica of a global service is known by its node', () => {
   const replica = buildReplica({ key: 'node-1', slot: null, status: 'running', health: null });
   const picture = buildSwarmPicture({ services: [buildServicePicture({ replicas: [replica] })] });

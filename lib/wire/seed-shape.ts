@@ -68,7 +68,6 @@ export const SEED_UNREMARKABLE = {
   lostWith: null,
   recovering: false,
   restarts1h: 0,
-  // The same list for all: what is compared is which one it is.
   findings: NO_FINDINGS,
 } satisfies Partial<Replica>;
 
