@@ -1,7 +1,8 @@
 'use client';
 import { usePart } from '#lib/client/hooks/use-part.ts';
-import { describeSwarmError } from '#lib/model/docker/swarm-info.ts';
+import { toSwarmError } from '#lib/model/docker/swarm-info.ts';
 import { findFailingManager } from '#lib/model/status/managers.ts';
+import { describeSwarmError } from '#lib/words/en/managers.ts';
 import * as en from '#lib/words/en/pages/live.ts';
 import { Age } from './times.tsx';
 
@@ -13,7 +14,7 @@ export function ManagerProblem() {
   const failing = findFailingManager(managers);
   if (failing === null) return null;
   const live = managers.find((source) => source.state === 'live');
-  const swarmError = live === undefined ? describeSwarmError(failing.error) : null;
+  const swarmError = live === undefined ? toSwarmError(failing.error) : null;
   return (
     <div className="page pb-0!">
       <aside
@@ -28,7 +29,7 @@ export function ManagerProblem() {
             {live === undefined
               ? swarmError === null
                 ? en.noManagerAnswersThisPicture
-                : `${swarmError}.`
+                : `${describeSwarmError(swarmError)}.`
               : `Reading from ${live.endpoint}.`}
           </b>{' '}
           <code>{failing.endpoint}</code> fails since <Age atMs={failing.sinceMs} form="span" />:{' '}

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { decideServiceStatus } from '#lib/model/status/decide-service-status.ts';
 import { parseConfig } from '#lib/server/config.ts';
 import { createVitals } from '#lib/server/create-vitals.ts';
+import { english } from '#lib/words/english.ts';
 
 /** As much of a server as the cases ask, from the sources as they are: for who writes a rule and will not wait for a build. */
 export async function startVitals(
@@ -15,7 +16,7 @@ export async function startVitals(
     const { statusCode, body } =
       service === undefined
         ? { statusCode: 200, body: picture }
-        : decideServiceStatus(picture, decodeURIComponent(service), Date.now());
+        : decideServiceStatus(picture, decodeURIComponent(service), Date.now(), english);
     response.writeHead(statusCode).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

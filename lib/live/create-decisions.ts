@@ -89,7 +89,10 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
         const previous = nodes.get(node.id) ?? null;
         const engine = facts.engineOf(node.id);
         const ofNode = signs.ofNode(node.id);
-        decided.set(node.id, deriveNode({ node, engine, hasLeader, signs: ofNode, previous, nowMs }));
+        decided.set(
+          node.id,
+          deriveNode({ node, engine, hasLeader, signs: ofNode, previous, nowMs, wording }),
+        );
       }
       for (const [id, node] of decided) node ? nodes.set(id, node) : nodes.delete(id);
       return decided;

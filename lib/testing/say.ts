@@ -1,6 +1,9 @@
 import type { Diagnosis, Evidence } from '#lib/model/contract/diagnosis.ts';
+import type { Finding } from '#lib/model/contract/finding.ts';
+import type { Found } from '#lib/model/contract/found.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { SwarmEvent, SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
+import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { english } from '#lib/words/english.ts';
 
 export { sayNodeReason } from '#lib/words/en/placing.ts';
@@ -22,6 +25,24 @@ interface Said {
   evidence: Evidence | null;
   hint?: string | null;
 }
+
+type Subject = Parameters<typeof toFindings>[1];
+
+/** What rules found of a node, a service or the swarm, as its reader sees it. */
+export function sayFindings<K extends Subject['kind']>(
+  kind: K,
+  found: readonly Found<K>[],
+  since: { previous?: readonly Finding[]; nowMs?: number } = {},
+): readonly Finding[] {
+  const subject = SUBJECTS[kind] as Subject & { kind: K };
+  return toFindings(found, subject, english, { previous: [], nowMs: 10_000, ...since });
+}
+
+const SUBJECTS: { readonly [K in Subject['kind']]: Extract<Subject, { kind: K }> } = {
+  swarm: { kind: 'swarm' },
+  node: { kind: 'node', nodeId: 'node-1' },
+  service: { kind: 'service', serviceId: 'service-1' },
+};
 
 /** An event's text and evidence, as its reader sees them. */
 export function sayEvent<T extends SwarmEventDraft>(event: T): SwarmEvent {

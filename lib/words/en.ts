@@ -3,11 +3,15 @@ import { events, sayAway, sayEnding } from './en/events.ts';
 import { evidence } from './en/evidence.ts';
 import { late } from './en/late.ts';
 import { sayMoment } from './en/life.ts';
+import { describeStatus } from './en/managers.ts';
+import { describeEngineGap, nodes } from './en/nodes.ts';
 import { placing } from './en/placing.ts';
 import { probes } from './en/probes.ts';
+import { describeService, services } from './en/services.ts';
 import { starting } from './en/starting.ts';
-import { saySwarm } from './en/swarm.ts';
+import { describeQuorum, saySwarm, swarms } from './en/swarm.ts';
 import { unknown } from './en/unknown.ts';
+import { describeUpdate } from './en/updates.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -15,11 +19,21 @@ import type { Words } from './words.ts';
  * active, Docker's own nouns, no relative clause without its noun.
  */
 export const en: Words = {
-  findings: { ...starting, ...probes, ...endings, ...placing, ...late, ...unknown },
+  findings: {
+    replica: { ...starting, ...probes, ...endings, ...placing, ...late, ...unknown },
+    node: nodes,
+    service: services,
+    swarm: swarms,
+  },
   events,
   away: sayAway,
   ending: sayEnding,
   swarm: saySwarm,
+  quorum: describeQuorum,
+  service: describeService,
+  update: describeUpdate,
+  engineGap: describeEngineGap,
+  status: describeStatus,
   moment: sayMoment,
   evidence,
 };

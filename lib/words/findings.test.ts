@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import type { DockerFault, Ended, FindingFacts, Starting } from '#lib/model/contract/finding-facts.ts';
 import type { ReasonCause } from '#lib/model/contract/reason.ts';
 import type { Phrase } from '#lib/model/contract/wording.ts';
 import { ERROR_KINDS, ERROR_ROWS, type ErrorKind } from '#lib/model/docker/error-rows.ts';
 import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
+import { expectWhole } from '#lib/testing/expect-whole.ts';
 import { en } from './en.ts';
 import type { Words } from './words.ts';
 
@@ -270,13 +271,5 @@ describe.each(Object.entries(LANGUAGES))('%s', (_language, words) => {
 });
 
 function sayAll<C extends ReasonCause>(words: Words, cause: C): Phrase[] {
-  return CASES[cause].map((facts) => words.findings[cause](facts));
-}
-
-/** A fact that is not known leaves no hole, no blank too many and no `undefined`. */
-function expectWhole(text: string): void {
-  expect(text).toMatch(/^\S.*\S$/);
-  expect(text).toMatch(/[.?]$/);
-  expect(text.replaceAll('::1', 'x')).not.toMatch(/ {2}|undefined|null|NaN|\[object|\(\)|[.,;:]{2}| [.,;)]/);
-  expect(text.length).toBeLessThan(600);
+  return CASES[cause].map((facts) => words.findings.replica[cause](facts));
 }

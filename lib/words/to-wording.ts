@@ -1,5 +1,7 @@
 import type { Evidence } from '#lib/model/contract/diagnosis.ts';
 import type { EventAbout, EventMessage, EventMessageOf } from '#lib/model/contract/event-message.ts';
+import type { FindingFacts } from '#lib/model/contract/finding-facts.ts';
+import type { CauseOf, FactsBySubject } from '#lib/model/contract/found.ts';
 import type {
   EvidenceFacts,
   EvidenceSource,
@@ -8,12 +10,16 @@ import type {
   ReasonOf,
 } from '#lib/model/contract/reason.ts';
 import type { Phrase, Wording } from '#lib/model/contract/wording.ts';
-import type { Words } from './words.ts';
+import type { CaseWords, Words } from './words.ts';
 
 /** What the model asks of a language, answered by its words. */
 export function toWording(words: Words): Wording {
   return {
     reason: (reason) => ({ ...sayReason(words, reason), evidence: sayEvidence(words, reason.evidence) }),
+    finding: (kind, found) => ({
+      ...describeCase<FactsBySubject[typeof kind], CauseOf<typeof kind>>(words.findings[kind], found),
+      evidence: sayEvidence(words, found.evidence),
+    }),
     ending: ({ atMs, cause, why, exitCode, oomKilled }) => ({
       atMs,
       cause,
@@ -23,6 +29,11 @@ export function toWording(words: Words): Wording {
       oomKilled,
     }),
     swarm: words.swarm,
+    quorum: words.quorum,
+    service: words.service,
+    update: words.update,
+    engineGap: words.engineGap,
+    status: words.status,
     moment: words.moment,
     event({ message, away, ...event }) {
       const text = sayEvent(words, message);
@@ -32,8 +43,16 @@ export function toWording(words: Words): Wording {
   };
 }
 
-function sayReason<C extends ReasonCause>(words: Words, { cause, facts }: ReasonOf<C>): Phrase {
-  return words.findings[cause](facts);
+function sayReason<C extends ReasonCause>(words: Words, reason: ReasonOf<C>): Phrase {
+  return describeCase<FindingFacts, C>(words.findings.replica, reason);
+}
+
+/** Every finding becomes words here, whatever it is about. */
+function describeCase<F, C extends keyof F>(
+  words: CaseWords<F>,
+  { cause, facts }: { cause: C; facts: F[C] },
+): Phrase {
+  return words[cause](facts);
 }
 
 function sayEvent<A extends EventAbout>(words: Words, { about, facts }: EventMessageOf<A>): string {

@@ -1,12 +1,26 @@
 import type { EndWhy } from '#lib/model/contract/ending.ts';
 import type { EventAbout, EventFacts } from '#lib/model/contract/event-message.ts';
-import type { FindingFacts } from '#lib/model/contract/finding-facts.ts';
-import type { EvidenceSource, Reason, ReasonCause } from '#lib/model/contract/reason.ts';
-import type { LifeStatement, SwarmStatement } from '#lib/model/contract/statement.ts';
+import type { FactsBySubject, SubjectKind } from '#lib/model/contract/found.ts';
+import type { EvidenceSource, Reason } from '#lib/model/contract/reason.ts';
+import type {
+  EngineGap,
+  LifeStatement,
+  QuorumStatement,
+  ServiceStatement,
+  StatusStatement,
+  SwarmStatement,
+  UpdateStatement,
+} from '#lib/model/contract/statement.ts';
 import type { Phrase } from '#lib/model/contract/wording.ts';
 
-/** The message of each cause, made of its facts. */
-export type FindingWords = { readonly [C in ReasonCause]: (facts: FindingFacts[C]) => Phrase };
+/** A message for each cause that has facts, made of them. */
+export type CaseWords<F> = { readonly [C in keyof F]: (facts: F[C]) => Phrase };
+
+/** The causes of a replica, a node, a service and the swarm. */
+export type FindingWords = { readonly [K in SubjectKind]: CaseWords<FactsBySubject[K]> };
+
+/** Those of a replica, which come from several files. */
+export type ReplicaWords = FindingWords['replica'];
 
 /** The text of each kind of news. `say` gives the sentence of a reason. */
 export type EventWords = {
@@ -26,6 +40,11 @@ export interface Words {
   readonly away: (text: string) => string;
   readonly ending: (why: EndWhy, exitCode: number | null) => string;
   readonly swarm: (statement: SwarmStatement) => string;
+  readonly quorum: (statement: QuorumStatement) => string;
+  readonly service: (statement: ServiceStatement) => string;
+  readonly update: (statement: UpdateStatement) => string | null;
+  readonly engineGap: (gap: EngineGap) => string;
+  readonly status: (statement: StatusStatement) => string;
   readonly moment: (moment: LifeStatement) => string;
   readonly evidence: EvidenceWords;
 }

@@ -35,7 +35,7 @@ export const CASES: Case[] = [
         verdict: 'healthy',
         cause: 'nodes-left',
         level: 'notice',
-        says: ['6 nodes are down', 'docker node rm'],
+        says: ['6 nodes have been down', 'docker node rm'],
       },
     ],
   },

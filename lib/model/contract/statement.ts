@@ -1,4 +1,10 @@
 import type { ProbeResult } from '#lib/model/docker/probe-result.ts';
+import type { UpdateState } from '#lib/model/docker/service.ts';
+import type { SwarmError } from '#lib/model/docker/swarm-info.ts';
+import type { TaskState } from '#lib/model/docker/task.ts';
+import type { Quorum } from './quorum.ts';
+import type { ReplicaStatus } from './replica-status.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What the picture says of the swarm as a whole, without words. */
 export type SwarmStatement =
@@ -40,3 +46,80 @@ export type LifeStatement =
   | { kind: 'stopping' }
   | { kind: 'exited'; exitCode: number | null; oomKilled: boolean }
   | { kind: 'ended'; state: string };
+
+/** How far the managers are from losing the swarm, without words. */
+export interface QuorumStatement extends Omit<Quorum, 'sentence'> {
+  /** What a manager says of the swarm as a whole; `null` when it is fine. */
+  error: string | null;
+}
+
+/** Why no manager is read, without words. */
+export interface ManagerProblem {
+  /** In the words of whoever tried; `null`: none of them fails. */
+  error: string | null;
+  /** What that means, where it means that the swarm as a whole cannot be managed. */
+  swarmError: SwarmError | null;
+  /** Our clock, epoch ms. */
+  sinceMs: number;
+}
+
+/** Why a monitor gets no answer of a service. */
+export type StatusStatement =
+  /** `sentence`: what the picture says instead, in the language that the whole is said in. */
+  | { kind: 'not-read-yet'; sentence: string }
+  | { kind: 'not-read'; problem: ManagerProblem }
+  /** Nothing came for longer than anything may take. */
+  | { kind: 'silent' }
+  | { kind: 'no-service'; service: string };
+
+/** Why nothing leads to a node's engine. */
+export type EngineGap = 'windows' | 'no-address' | 'not-set-up';
+
+/** Where a service's update stands, without words. */
+export type UpdateStatement =
+  /** Docker's own word; `failed`: because a new task failed. */
+  | { kind: 'state'; state: UpdateState; failed: boolean }
+  /** All is done, and Swarm never said so; `null`: it is not known when it began. */
+  | { kind: 'unclosed'; what: UpdateKind; beganBeforeMs: number | null }
+  /** Nothing moves. */
+  | {
+      kind: 'stuck';
+      what: UpdateKind;
+      stillForMs: number;
+      /** Replicas of the version before, of all. */
+      old: number;
+      desired: number;
+      waitsFor: { slot: number | null; state: TaskState | 'unknown'; error: string | null } | null;
+    };
+
+export type UpdateKind = 'update' | 'rollback';
+
+/** Replicas that have the same to say, the worst of those meant, and how many others there are. */
+export interface AffectedReplicas {
+  places: { key: string; slot: number | null; host: string | null }[];
+  status: ReplicaStatus;
+  /** Their own sentence, in the language that the whole is said in; `null`: they have none. */
+  sentence: string | null;
+  others: number;
+}
+
+/** All that a service's one sentence is made of. */
+export interface ServiceStatement {
+  verdict: Verdict;
+  kind: 'replicated' | 'global' | 'job';
+  scaledToZero: boolean;
+  desired: number;
+  running: number;
+  /** Finished tasks of a job; `null`: it is none. */
+  completed: number | null;
+  /** How many of its replicas have each status. */
+  statuses: Readonly<Partial<Record<ReplicaStatus, number>>>;
+  /** Those that its verdict follows from; `null`: none. */
+  affected: AffectedReplicas | null;
+  /** Sentences of its own findings, in the language that the whole is said in. */
+  problems: string[];
+  notices: string[];
+  update: UpdateStatement | null;
+  /** This waits without limit for one of its replicas, which will not come. */
+  waiting: UpdateKind | null;
+}

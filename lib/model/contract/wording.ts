@@ -1,8 +1,17 @@
 import type { Evidence } from './diagnosis.ts';
 import type { Ending } from './ending.ts';
+import type { Found, SubjectKind } from './found.ts';
 import type { SegmentEnd } from './history.ts';
 import type { Reason } from './reason.ts';
-import type { LifeStatement, SwarmStatement } from './statement.ts';
+import type {
+  EngineGap,
+  LifeStatement,
+  QuorumStatement,
+  ServiceStatement,
+  StatusStatement,
+  SwarmStatement,
+  UpdateStatement,
+} from './statement.ts';
 import type { StoredEvent, SwarmEvent } from './swarm-event.ts';
 
 /** A reason in the words of one language. */
@@ -20,9 +29,17 @@ export interface PhraseWithEvidence extends Phrase {
 /** What the model asks of a language: it has no words of its own. `lib/words` gives one for each. */
 export interface Wording {
   reason(reason: Reason): PhraseWithEvidence;
+  /** What was found of a node, a service or the swarm. */
+  finding<K extends SubjectKind>(kind: K, found: Found<K>): PhraseWithEvidence;
   /** How a task ended. */
   ending(ending: Ending): SegmentEnd;
   event(event: StoredEvent): SwarmEvent;
   swarm(statement: SwarmStatement): string;
+  quorum(statement: QuorumStatement): string;
+  service(statement: ServiceStatement): string;
+  /** `null`: there is nothing to say of it. */
+  update(statement: UpdateStatement): string | null;
+  engineGap(gap: EngineGap): string;
+  status(statement: StatusStatement): string;
   moment(moment: LifeStatement): string;
 }

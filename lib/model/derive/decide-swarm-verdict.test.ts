@@ -9,7 +9,7 @@ import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
-import { english } from '#lib/testing/say.ts';
+import { english, sayFindings } from '#lib/testing/say.ts';
 import { decideSwarmVerdict, type SwarmFacts } from './decide-swarm-verdict.ts';
 
 const manager = (overrides: Partial<Source> = {}) => buildSource({ kind: 'manager', ...overrides });
@@ -187,13 +187,12 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
   const all = { nodes: [], services: [], ready: true, ...rest };
   const swarmError = swarm?.error ?? null;
   const quorum = decideQuorum(all.nodes, swarmError);
-  const findings = findSwarmFindings({
+  const found = findSwarmFindings({
     swarmError,
     managers,
     quorum,
     nodes: all.nodes,
-    previous: [],
-    nowMs: 0,
   });
+  const findings = sayFindings('swarm', found);
   expect(decideSwarmVerdict({ ...all, findings }, english)).toMatchObject({ verdict, sentence });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
+import { english } from '#lib/testing/say.ts';
 import { deriveNode } from './derive-node.ts';
 
 test('a manager with its engine', () => {
@@ -13,6 +14,7 @@ test('a manager with its engine', () => {
     engine: buildSource(),
     hasLeader: true,
     signs: [],
+    wording: english,
     previous: null,
     nowMs: 20_000,
   });
@@ -28,7 +30,15 @@ test('without a leader nobody is, whoever was', () => {
     role: 'manager',
     manager: { leader: true, reachability: 'reachable', address: '10.0.0.1:2377' },
   });
-  const facts = { node, engine: buildSource(), hasLeader: false, signs: [], previous: null, nowMs: 20_000 };
+  const facts = {
+    node,
+    engine: buildSource(),
+    hasLeader: false,
+    signs: [],
+    previous: null,
+    nowMs: 20_000,
+    wording: english,
+  };
   expect(deriveNode(facts).leader).toBe(false);
 });
 
@@ -39,6 +49,7 @@ test('a worker has no reachability', () => {
       engine: buildSource(),
       hasLeader: true,
       signs: [],
+      wording: english,
       previous: null,
       nowMs: 0,
     }),
@@ -54,6 +65,7 @@ test('an engine that nothing leads to says what to do, since it was first seen s
     engine: null,
     hasLeader: true,
     signs: [],
+    wording: english,
     previous: null,
     nowMs: 20_000,
   });
@@ -65,6 +77,7 @@ test('an engine that nothing leads to says what to do, since it was first seen s
       engine: null,
       hasLeader: true,
       signs: [],
+      wording: english,
       previous: first,
       nowMs: 90_000,
     }),
@@ -77,6 +90,7 @@ test('nothing changed: the same object', () => {
     engine: buildSource(),
     hasLeader: true,
     signs: [],
+    wording: english,
     previous: null,
     nowMs: 20_000,
   });
@@ -86,6 +100,7 @@ test('nothing changed: the same object', () => {
       engine: buildSource(),
       hasLeader: true,
       signs: [],
+      wording: english,
       previous: first,
       nowMs: 30_000,
     }),
@@ -100,6 +115,7 @@ test('a node without a version takes that of its engine', () => {
       engine: buildSource({ engineVersion: '20.10.24' }),
       hasLeader: true,
       signs: [],
+      wording: english,
       previous: null,
       nowMs: 0,
     }).engineVersion,

@@ -1,9 +1,11 @@
 import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { NodeSign } from '#lib/model/contract/node-sign.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
+import type { Wording } from '#lib/model/contract/wording.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { findNodeFindings } from '#lib/model/findings/find-node-findings.ts';
+import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 export interface NodeFacts {
@@ -17,18 +19,12 @@ export interface NodeFacts {
   previous: NodePicture | null;
   /** Our clock, epoch ms. */
   nowMs: number;
+  wording: Wording;
 }
 
-/** There is no agent for Windows; an endpoint of its engine can be read all the same. */
-const WINDOWS =
-  'It runs Windows, and there is no agent for that: name the endpoint of its engine in VITALS_ENGINES to read it.';
-const NO_ADDRESS =
-  'The managers list no address of it that leads anywhere: deploy the agents (docker stack deploy -c stack.yml vitals), or name its endpoint in VITALS_ENGINES.';
-const UNCONFIGURED =
-  'Nothing leads to this engine: deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375.';
-
 /** One node of the picture; the same object as `previous` where nothing changed. */
-export function deriveNode({ node, engine, hasLeader, signs, previous, nowMs }: NodeFacts): NodePicture {
+export function deriveNode(facts: NodeFacts): NodePicture {
+  const { node, engine, hasLeader, signs, previous, nowMs, wording } = facts;
   const state: Omit<NodePicture, 'findings'> = {
     id: node.id,
     hostname: node.hostname,
@@ -41,15 +37,17 @@ export function deriveNode({ node, engine, hasLeader, signs, previous, nowMs }: 
     availability: node.availability,
     address: node.address,
     engineVersion: node.engineVersion ?? engine?.engineVersion ?? null,
-    engine: engine === null ? toUnconfigured(node, previous, nowMs) : toEngine(engine),
+    engine: engine === null ? toUnconfigured(facts) : toEngine(engine),
   };
+  const { createdAtMs, updatedAtMs } = node;
   const picture: NodePicture = {
     ...state,
-    findings: findNodeFindings(state, previous?.findings ?? NO_FINDINGS, nowMs, {
-      signs,
-      createdAtMs: node.createdAtMs,
-      updatedAtMs: node.updatedAtMs,
-    }),
+    findings: toFindings(
+      findNodeFindings(state, nowMs, { signs, createdAtMs, updatedAtMs }),
+      { kind: 'node', nodeId: node.id },
+      wording,
+      { previous: previous?.findings ?? NO_FINDINGS, nowMs },
+    ),
   };
   return previous !== null && hasEqualContent(previous, picture) ? previous : picture;
 }
@@ -59,16 +57,14 @@ function toEngine(engine: Source): NodePicture['engine'] {
   return { state, sinceMs, error, endpoint, apiVersion, skewMs, lastReadMs };
 }
 
-function toUnconfigured(
-  { os, address }: SwarmNode,
-  previous: NodePicture | null,
-  nowMs: number,
-): NodePicture['engine'] {
+function toUnconfigured({ node, previous, nowMs, wording }: NodeFacts): NodePicture['engine'] {
+  const { os, address } = node;
+  const gap = os === 'windows' ? 'windows' : address === null ? 'no-address' : 'not-set-up';
   const wasUnconfigured = previous?.engine.state === 'unconfigured' && previous.engine.endpoint === null;
   return {
     state: 'unconfigured',
     sinceMs: wasUnconfigured ? previous.engine.sinceMs : nowMs,
-    error: os === 'windows' ? WINDOWS : address === null ? NO_ADDRESS : UNCONFIGURED,
+    error: wording.engineGap(gap),
     endpoint: null,
     apiVersion: null,
     skewMs: 0,

@@ -3,23 +3,21 @@ import type { NodeSign } from '#lib/model/contract/node-sign.ts';
 import type { Replica, ServiceHead, ServicePicture } from '#lib/model/contract/picture.ts';
 import { toServiceHead } from '#lib/model/contract/picture-lookup.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
+import type { UpdateOutcome, UpdatePicture } from '#lib/model/contract/update.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import { refineHealthCheck, type Service } from '#lib/model/docker/service.ts';
+import { refineHealthCheck, type Service, type ServiceUpdate } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { adviseService } from '#lib/model/findings/advise-service.ts';
-import { describeService } from '#lib/model/findings/describe-service.ts';
 import { findDisagreement } from '#lib/model/findings/disagreement.ts';
 import { isLeftNode } from '#lib/model/findings/find-node-findings.ts';
-import {
-  findMissing,
-  findOwnFindings,
-  toServiceFindings,
-} from '#lib/model/findings/find-service-findings.ts';
-import { toUpdatePicture } from '#lib/model/findings/update.ts';
+import { findMissing, findOwnFindings } from '#lib/model/findings/find-service-findings.ts';
+import { toServiceStatement } from '#lib/model/findings/service-statement.ts';
+import { toFindings } from '#lib/model/findings/to-finding.ts';
+import { toUpdateStatement } from '#lib/model/findings/update.ts';
 import { countReplicas } from '#lib/model/status/count-replicas.ts';
 import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
 import { findLostWith } from '#lib/model/status/find-lost-with.ts';
@@ -70,7 +68,7 @@ export function deriveService(facts: ServiceFacts): {
   signs: readonly NodeSign[];
   recheckAtMs: number | null;
 } {
-  const { service, previous, nowMs } = facts;
+  const { service, previous, nowMs, wording } = facts;
   const before = new Map(previous?.replicas.map((replica) => [replica.key, replica]));
   const slots = selectSlots(service, facts.tasks, facts.nodeOf, (node) =>
     isLeftNode({ ...node, engine: facts.engineOf(node.id) }, nowMs),
@@ -87,7 +85,7 @@ export function deriveService(facts: ServiceFacts): {
       slot,
       { ...toReplicaFacts(facts, slot, slowestStartMs), forgotten: forgotten.get(slot.key) ?? [] },
       before.get(slot.key) ?? null,
-      facts.wording,
+      wording,
     );
     rechecks.push(derived.recheckAtMs);
     if (derived.reason !== null) reasons.set(slot.key, derived.reason);
@@ -103,12 +101,12 @@ export function deriveService(facts: ServiceFacts): {
     slowestStartMs,
     nowMs,
   });
-  const update = toUpdatePicture(service.update, progress, { desired: counts.desired, nowMs });
+  const update = toUpdateStatement(service.update, progress, { desired: counts.desired, nowMs });
   const disagreement = findDisagreement({ ...facts, slots, containers: facts.containersOf() });
   const own = findOwnFindings(service, update, progress, disagreement.findings);
   const hasProblem = own.some(({ level }) => level === 'problem') || replicas.some(isStuckStopping);
   const { verdict, recheckAtMs } = decideVerdict(service, replicas, {
-    outcome: update?.outcome ?? null,
+    outcome: progress?.outcome ?? null,
     hasProblem,
     nowMs,
   });
@@ -116,11 +114,11 @@ export function deriveService(facts: ServiceFacts): {
   if (progress?.outcome === 'stuck' && progress.movedAtMs !== null)
     rechecks.push(findNextAge(progress.movedAtMs, nowMs));
   const missing = findMissing(verdict, replicas, own);
-  const findings = toServiceFindings(
-    service.id,
+  const findings = toFindings(
     missing === null ? own : [...own, missing],
-    previous?.findings ?? NO_FINDINGS,
-    nowMs,
+    { kind: 'service', serviceId: service.id },
+    wording,
+    { previous: previous?.findings ?? NO_FINDINGS, nowMs },
   );
   const head: ServiceHead = {
     id: service.id,
@@ -131,9 +129,9 @@ export function deriveService(facts: ServiceFacts): {
     ...counts,
     verdict,
     sinceMs: findVerdictSince(service, verdict, replicas, previous, nowMs, findProblemSince(own)),
-    sentence: describeService(service, verdict, counts, replicas, findings),
+    sentence: wording.service(toServiceStatement(service, verdict, counts, replicas, findings)),
     hint: adviseService(verdict, findings, replicas),
-    update,
+    update: toUpdatePicture(service.update, progress?.outcome ?? null, update && wording.update(update)),
     healthCheck,
     slowestStartMs,
     updatedAtMs: service.updatedAtMs,
@@ -145,6 +143,15 @@ export function deriveService(facts: ServiceFacts): {
     signs: disagreement.signs,
     recheckAtMs: earliest(rechecks),
   };
+}
+
+/** The update as people and pipelines see it. `null`: the service never was updated. */
+function toUpdatePicture(
+  update: ServiceUpdate | null,
+  outcome: UpdateOutcome | null,
+  sentence: string | null,
+): UpdatePicture | null {
+  return update === null || outcome === null ? null : { ...update, outcome, sentence };
 }
 
 /** Since when the oldest of the service's own problems lasts, as far as it shows. */

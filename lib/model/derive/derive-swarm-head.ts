@@ -10,6 +10,7 @@ import type { Wording } from '#lib/model/contract/wording.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import { findSwarmFindings } from '#lib/model/findings/find-swarm-findings.ts';
+import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { decideQuorum } from '#lib/model/status/decide-quorum.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { decideSwarmVerdict } from './decide-swarm-verdict.ts';
@@ -33,23 +34,21 @@ export interface SwarmHeadFacts {
 
 /** What the picture says of the swarm as a whole; the same object as `previous` where nothing changed. */
 export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
-  const { swarm, managers, nodes, previous, nowMs } = facts;
+  const { swarm, managers, nodes, previous, nowMs, wording } = facts;
   const answering = managers.find(({ active, state }) => active && state === 'live');
   const quorum = decideQuorum(nodes, swarm?.error ?? null, answering?.nodeId ?? null);
-  const findings = findSwarmFindings({
-    swarmError: swarm?.error ?? null,
-    managers,
-    quorum,
-    nodes,
+  const found = findSwarmFindings({ swarmError: swarm?.error ?? null, managers, quorum, nodes });
+  const findings = toFindings(found, { kind: 'swarm' }, wording, {
     previous: previous?.findings ?? NO_FINDINGS,
     nowMs,
   });
+  const { error: _error, ...margin } = quorum;
   const head: SwarmHead = {
     version: PICTURE_VERSION,
     demo: facts.demo,
     name: swarm?.name ?? 'swarm',
-    ...decideSwarmVerdict({ ...facts, findings }, facts.wording),
-    quorum,
+    ...decideSwarmVerdict({ ...facts, findings }, wording),
+    quorum: { ...margin, sentence: wording.quorum(quorum) },
     ready: facts.ready,
     sources: facts.sources,
     findings,

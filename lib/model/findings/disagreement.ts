@@ -1,5 +1,6 @@
-import type { Finding } from '#lib/model/contract/finding.ts';
+import type { Found } from '#lib/model/contract/found.ts';
 import type { NodeSign } from '#lib/model/contract/node-sign.ts';
+import type { Leftovers as LeftoverFacts } from '#lib/model/contract/subject-facts.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
@@ -8,7 +9,7 @@ import { isEndedTask, isUpTask, isWantedTask, type Task, toSlotKey } from '#lib/
 import { AGE_LIMITS } from '#lib/model/status/age-limits.ts';
 import { findStoppingOf } from '#lib/model/status/late.ts';
 import type { Slot } from '#lib/model/status/slots.ts';
-import { describeAge, findNextAge } from '#lib/model/text/describe-age.ts';
+import { findNextAge, toCoarseAge } from '#lib/model/text/describe-age.ts';
 
 /** What a manager lists of a service, and what engines tell of it. */
 export interface DisagreementFacts {
@@ -26,10 +27,8 @@ export interface DisagreementFacts {
   nowMs: number;
 }
 
-export type ServiceFound = Omit<Finding, 'subject' | 'sinceMs'> & { sinceMs: number | null };
-
 export interface Disagreement {
-  findings: ServiceFound[];
+  findings: Found<'service'>[];
   signs: NodeSign[];
   /** Our clock: when time alone changes it; `null`: it does not. */
   recheckAtMs: number | null;
@@ -65,16 +64,16 @@ export function findDisagreement(facts: DisagreementFacts): Disagreement {
   };
 }
 
-interface Leftovers {
+interface SortedLeftovers {
   lingering: Leftover[];
   forgotten: Leftover[];
   copies: (Leftover & { isHealthy: boolean })[];
   recheckAtMs: number[];
 }
 
-function sortLeftovers(facts: DisagreementFacts): Leftovers {
+function sortLeftovers(facts: DisagreementFacts): SortedLeftovers {
   const { service, tasks, slots, containers, nodeOf, engineOf, nowMs } = facts;
-  const sort: Leftovers = { lingering: [], forgotten: [], copies: [], recheckAtMs: [] };
+  const sort: SortedLeftovers = { lingering: [], forgotten: [], copies: [], recheckAtMs: [] };
   const newest = new Set(slots.map((slot) => slot.newest.id));
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const containerOf = new Map(
@@ -127,66 +126,55 @@ function findLingering(
   { name }: Service,
   lingering: readonly Leftover[],
   nowMs: number,
-): ServiceFound | null {
+): Found<'service'> | null {
   const oldest = findOldest(lingering);
   if (oldest === null) return null;
-  const one = lingering.length === 1;
-  const age = describeAge(nowMs - oldest.sinceMs);
-  const who = one
-    ? `1 old replica was told to stop ${age} ago and still runs on ${nameHosts(lingering)}`
-    : `${lingering.length} old replicas were told to stop, the first ${age} ago, and still run on ${nameHosts(lingering)}`;
-  return {
-    cause: 'task-lingering',
-    level: 'problem',
-    sentence: `${who}; requests to ${name} may still reach ${one ? 'it' : 'them'}.`,
-    evidence: null,
-    hint: `${adviseRemoval(oldest)} If that hangs, restart the engine there: systemctl restart docker.`,
-    sinceMs: oldest.sinceMs,
-    because: null,
-  };
+  const { sinceMs } = oldest;
+  const facts = { ...toFacts(name, lingering, oldest), ageMs: toCoarseAge(nowMs - sinceMs) };
+  return { cause: 'task-lingering', level: 'problem', facts, evidence: null, sinceMs, because: null };
 }
 
-function findForgotten({ name }: Service, forgotten: readonly Leftover[]): ServiceFound | null {
+function findForgotten({ name }: Service, forgotten: readonly Leftover[]): Found<'service'> | null {
   const oldest = findOldest(forgotten);
   if (oldest === null) return null;
-  const of = oldest.slot === null ? name : `${name}.${oldest.slot}`;
-  const who =
-    forgotten.length === 1
-      ? `A forgotten container of ${of} still runs on ${nameHosts(forgotten)} (${toShort(oldest.containerId)}): Swarm does not know it`
-      : `${forgotten.length} forgotten containers of ${name} still run on ${nameHosts(forgotten)}: Swarm does not know them`;
   return {
     cause: 'container-forgotten',
     level: 'problem',
-    sentence: `${who}; ${forgotten.length === 1 ? 'it' : 'each'} may hold a port, a volume or an address.`,
+    facts: toFacts(name, forgotten, oldest),
     evidence: null,
-    hint: adviseRemoval(oldest),
     sinceMs: oldest.sinceMs,
     because: null,
   };
 }
 
-function findCopies({ name }: Service, copies: Leftovers['copies']): ServiceFound | null {
+function findCopies({ name }: Service, copies: SortedLeftovers['copies']): Found<'service'> | null {
   const [first] = copies;
   if (first?.node == null) return null;
-  const of = first.slot === null ? name : `${name}.${first.slot}`;
-  const runs = first.isHealthy ? 'still runs healthy' : 'still runs';
-  const sentence =
-    copies.length === 1
-      ? `Swarm counts ${of} on ${nameHosts(copies)} as lost; its container ${runs} there, besides its replacement: two copies.`
-      : `Swarm counts ${copies.length} replicas on ${nameHosts(copies)} as lost; their containers still run there, besides their replacements: two copies of each.`;
   return {
     cause: 'copy-running',
     level: 'problem',
-    sentence,
+    facts: { ...toFacts(name, copies, first), healthy: first.isHealthy },
     evidence: null,
-    hint: `Mend the way between ${first.node.hostname} and the managers (TCP 2377), or end the old one: ${adviseRemoval(first)}`,
     sinceMs: first.sinceMs,
     because: { cause: 'node-cut-off', subject: { kind: 'node', nodeId: first.node.id } },
   };
 }
 
+function toFacts(
+  service: string,
+  all: readonly Leftover[],
+  { node, containerId, slot }: Leftover,
+): LeftoverFacts {
+  return {
+    service,
+    count: all.length,
+    hosts: [...new Set(all.map((one) => one.node?.hostname ?? null))],
+    oldest: { host: node?.hostname ?? null, container: containerId?.slice(0, 12) ?? null, slot },
+  };
+}
+
 /** Two tasks that Swarm wants in one place, and no update that would have made them. */
-function findDoubled({ service, tasks, nodeOf, nowMs }: DisagreementFacts): ServiceFound | null {
+function findDoubled({ service, tasks, nodeOf, nowMs }: DisagreementFacts): Found<'service'> | null {
   const state = service.update?.state;
   if (state === 'updating' || state === 'rollback_started') return null;
   const groups = new Map<string, Task[]>();
@@ -203,23 +191,24 @@ function findDoubled({ service, tasks, nodeOf, nowMs }: DisagreementFacts): Serv
   if (first === undefined) return null;
   const sinceMs = Math.max(...first.map((task) => task.stateAtMs ?? nowMs));
   if (nowMs < sinceMs + service.stopGraceMs + AGE_LIMITS.stopping.ms) return null;
-  const hosts = first.map(({ nodeId }) => (nodeId === null ? null : (nodeOf(nodeId)?.hostname ?? nodeId)));
-  const where = [...new Set(hosts)].filter((host) => host !== null).join(' and ');
-  const slot = first[0]?.slot ?? null;
-  const place = slot === null ? `on ${where}` : `as replica ${slot}, on ${where}`;
-  const more = doubled.length === 1 ? '' : ` So it is in ${doubled.length - 1} more.`;
+  const hosts = first.flatMap(({ nodeId }) => (nodeId === null ? [] : (nodeOf(nodeId)?.hostname ?? nodeId)));
   return {
     cause: 'slot-doubled',
     level: 'problem',
-    sentence: `Swarm runs ${first.length} tasks of ${service.name} ${place}, where one is wanted.${more}`,
+    facts: {
+      service: service.name,
+      slot: first[0]?.slot ?? null,
+      hosts: [...new Set(hosts)],
+      tasks: first.length,
+      more: doubled.length - 1,
+    },
     evidence: null,
-    hint: `Have Swarm sort it out: docker service update --force ${service.name}.`,
     sinceMs,
     because: null,
   };
 }
 
-function findSigns({ service, containers, engineOf }: DisagreementFacts, sort: Leftovers): NodeSign[] {
+function findSigns({ service, containers, engineOf }: DisagreementFacts, sort: SortedLeftovers): NodeSign[] {
   const serviceName = service.name;
   const signs: NodeSign[] = [];
   const add = (kind: NodeSign['kind'], leftovers: readonly Leftover[]) => {
@@ -242,20 +231,4 @@ function findOldest(leftovers: readonly Leftover[]): Leftover | null {
     (oldest, one) => (oldest === null || one.sinceMs < oldest.sinceMs ? one : oldest),
     null,
   );
-}
-
-const MAX_HOSTS = 3;
-
-function nameHosts(leftovers: readonly Leftover[]): string {
-  const hosts = [...new Set(leftovers.map(({ node }) => node?.hostname ?? 'a node that is gone'))];
-  if (hosts.length > MAX_HOSTS) return `${hosts.length} nodes`;
-  return hosts.length === 1 ? `${hosts[0]}` : `${hosts.slice(0, -1).join(', ')} and ${hosts.at(-1)}`;
-}
-
-function adviseRemoval({ node, containerId }: Leftover): string {
-  return `On ${node?.hostname ?? 'its node'}: docker rm -f ${toShort(containerId) || 'CONTAINER'}.`;
-}
-
-function toShort(containerId: string | null): string {
-  return (containerId ?? '').slice(0, 12);
 }

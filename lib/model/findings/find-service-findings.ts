@@ -1,11 +1,18 @@
-import { type Finding, NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import type { FindingLevel } from '#lib/model/contract/finding.ts';
+import type { Found } from '#lib/model/contract/found.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
-import type { UpdatePicture } from '#lib/model/contract/update.ts';
+import type { UpdateStatement } from '#lib/model/contract/statement.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { isProblem, STATUS_FACTS } from '#lib/model/status/severity.ts';
 import type { UpdateProgress } from '#lib/model/status/update-progress.ts';
-import type { ServiceFound } from './disagreement.ts';
+
+type UpdateCause =
+  | 'update-paused'
+  | 'rollback-paused'
+  | 'update-rolled-back'
+  | 'update-stuck'
+  | 'update-unclosed';
 
 /**
  * What is wrong with a service beyond its replicas, each of which carries its own findings: an update that stands
@@ -13,10 +20,10 @@ import type { ServiceFound } from './disagreement.ts';
  */
 export function findOwnFindings(
   service: Service,
-  update: UpdatePicture | null,
+  update: UpdateStatement | null,
   progress: UpdateProgress | null,
-  disagreements: readonly ServiceFound[],
-): ServiceFound[] {
+  disagreements: readonly Found<'service'>[],
+): Found<'service'>[] {
   const found = findUpdate(service, update, progress);
   return found === null ? [...disagreements] : [found, ...disagreements];
 }
@@ -25,8 +32,8 @@ export function findOwnFindings(
 export function findMissing(
   verdict: Verdict,
   replicas: readonly Replica[],
-  own: readonly ServiceFound[],
-): ServiceFound | null {
+  own: readonly Found<'service'>[],
+): Found<'service'> | null {
   const isExplained =
     own.some(({ level }) => level === 'problem') ||
     replicas.some(
@@ -39,67 +46,40 @@ export function findMissing(
   return {
     cause: 'replicas-missing',
     level: 'problem',
-    sentence: 'Swarm has not made all of its replicas.',
+    facts: {},
     evidence: null,
-    hint: null,
     sinceMs: null,
     because: null,
   };
 }
 
-/** @param previous what was found before, for how long it has been so */
-export function toServiceFindings(
-  serviceId: string,
-  found: readonly ServiceFound[],
-  previous: readonly Finding[],
-  nowMs: number,
-): readonly Finding[] {
-  if (found.length === 0) return NO_FINDINGS;
-  return found.map((one): Finding => {
-    const before = previous.find(({ cause }) => cause === one.cause);
-    const startedAtMs = before?.sinceMs ?? one.sinceMs ?? nowMs;
-    return { ...one, subject: { kind: 'service', serviceId }, sinceMs: Math.min(startedAtMs, nowMs) };
-  });
-}
-
 function findUpdate(
-  { name }: Service,
-  update: UpdatePicture | null,
+  { name: service }: Service,
+  update: UpdateStatement | null,
   progress: UpdateProgress | null,
-): ServiceFound | null {
-  if (update === null || update.sentence === null || progress === null) return null;
-  const facts = { sentence: update.sentence, evidence: null, sinceMs: update.completedAtMs, because: null };
-  switch (update.outcome) {
+): Found<'service'> | null {
+  if (update === null || progress === null) return null;
+  const { outcome, isUnclosed, movedAtMs, completedAtMs } = progress;
+  const facts = { service, update };
+  const is = (cause: UpdateCause, level: FindingLevel, sinceMs: number | null): Found<'service'> => ({
+    cause,
+    level,
+    facts,
+    evidence: null,
+    sinceMs,
+    because: null,
+  });
+  switch (outcome) {
     case 'paused': {
-      const isRollback = update.state === 'rollback_paused';
-      return {
-        ...facts,
-        cause: isRollback ? 'rollback-paused' : 'update-paused',
-        level: 'problem',
-        hint: isRollback
-          ? `Correct it and update it again: docker service update ${name}.`
-          : `Go back with docker service rollback ${name}, or correct it and update it again.`,
-      };
+      const isRollback = update.kind === 'state' && update.state === 'rollback_paused';
+      return is(isRollback ? 'rollback-paused' : 'update-paused', 'problem', completedAtMs);
     }
     case 'rolled-back':
-      return {
-        ...facts,
-        cause: 'update-rolled-back',
-        level: 'notice',
-        hint: `See why its tasks failed: docker service ps --no-trunc ${name}.`,
-      };
+      return is('update-rolled-back', 'notice', completedAtMs);
     case 'stuck':
-      return {
-        ...facts,
-        sinceMs: progress.movedAtMs,
-        cause: 'update-stuck',
-        level: 'problem',
-        hint: `Have Swarm begin again with docker service update --force ${name}, or go back with docker service rollback ${name}.`,
-      };
+      return is('update-stuck', 'problem', movedAtMs);
     case 'succeeded':
-      return progress.isUnclosed
-        ? { ...facts, sinceMs: progress.movedAtMs, cause: 'update-unclosed', level: 'notice', hint: null }
-        : null;
+      return isUnclosed ? is('update-unclosed', 'notice', movedAtMs) : null;
     case 'running':
       return null;
   }

@@ -9,15 +9,19 @@ import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
-import { findNodeFindings } from './find-node-findings.ts';
-import { findMissing, findOwnFindings, toServiceFindings } from './find-service-findings.ts';
+import { sayFindings } from '#lib/testing/say.ts';
+import { findNodeFindings, NOTHING_MORE } from './find-node-findings.ts';
+import { findMissing, findOwnFindings } from './find-service-findings.ts';
 import { findSwarmFindings } from './find-swarm-findings.ts';
-import { toUpdatePicture } from './update.ts';
+import { toUpdateStatement } from './update.ts';
 
 const NOW = 1_000_000;
 const { engine } = buildNodePicture();
 const unread = { ...engine, state: 'unreachable' as const, sinceMs: 900_000, error: 'connect ECONNREFUSED' };
-const toLines = (findings: readonly Finding[]) => findings.map(({ cause, level }) => `${level} ${cause}`);
+const findOf = (node: NodePicture, previous: readonly Finding[] = NO_FINDINGS, nowMs = NOW) =>
+  sayFindings('node', findNodeFindings(node, nowMs, NOTHING_MORE), { previous, nowMs });
+const toLines = (findings: readonly { cause: string; level: string }[]) =>
+  findings.map(({ cause, level }) => `${level} ${cause}`);
 
 describe('a node', () => {
   test.each<[situation: string, node: Partial<NodePicture>, found: string[]]>([
@@ -40,30 +44,24 @@ describe('a node', () => {
       ['problem engine-unread', 'problem manager-unreachable'],
     ],
   ])('%s', (_situation, node, found) => {
-    expect(toLines(findNodeFindings(buildNodePicture(node), NO_FINDINGS, NOW))).toEqual(found);
+    expect(toLines(findOf(buildNodePicture(node)))).toEqual(found);
   });
 
   test('says since when, also where the node tells it no more, and never in the future', () => {
     const down = buildNodePicture({ status: 'down', engine: unread });
-    const first = findNodeFindings(down, NO_FINDINGS, NOW);
+    const first = findOf(down);
     expect(first[0]?.sinceMs).toBe(900_000);
-    const later = findNodeFindings(
-      { ...down, engine: { ...unread, state: 'connecting' } },
-      first,
-      NOW + 60_000,
-    );
+    const later = findOf({ ...down, engine: { ...unread, state: 'connecting' } }, first, NOW + 60_000);
     expect(later[0]?.sinceMs).toBe(900_000);
     const ahead = buildNodePicture({ engine: { ...unread, sinceMs: NOW + 5_000 } });
-    expect(findNodeFindings(ahead, NO_FINDINGS, NOW)[0]?.sinceMs).toBe(NOW);
+    expect(findOf(ahead)[0]?.sinceMs).toBe(NOW);
   });
 
   test('gives the engine’s own words as evidence, and the way to it as a hint where there is none', () => {
-    const [lost] = findNodeFindings(buildNodePicture({ engine: unread }), NO_FINDINGS, NOW);
+    const [lost] = findOf(buildNodePicture({ engine: unread }));
     expect(lost).toMatchObject({ evidence: { text: 'connect ECONNREFUSED' }, hint: null });
-    const [unset] = findNodeFindings(
+    const [unset] = findOf(
       buildNodePicture({ engine: { ...engine, state: 'unconfigured', error: 'Deploy the agents.' } }),
-      NO_FINDINGS,
-      NOW,
     );
     expect(unset).toMatchObject({ evidence: null, hint: 'Deploy the agents.' });
   });
@@ -90,11 +88,10 @@ describe('a service', () => {
     const service = buildService({ update: state === null ? null : update(state) });
     const facts = { service, tasks: [], replicas: 1, healthCheck: null, slowestStartMs: null, nowMs: 1 };
     const progress = findUpdateProgress(facts);
-    const picture = toUpdatePicture(service.update, progress, { desired: 1, nowMs: NOW });
-    const own = findOwnFindings(service, picture, progress, []);
+    const statement = toUpdateStatement(service.update, progress, { desired: 1, nowMs: NOW });
+    const own = findOwnFindings(service, statement, progress, []);
     const missing = findMissing(verdict, replicas, own);
-    const all = missing === null ? own : [...own, missing];
-    expect(toLines(toServiceFindings(service.id, all, NO_FINDINGS, NOW))).toEqual(found);
+    expect(toLines(missing === null ? own : [...own, missing])).toEqual(found);
   });
 });
 
@@ -124,15 +121,7 @@ describe('the swarm', () => {
     ],
   ])('%s', (_situation, managers, nodes, swarmError, found) => {
     const quorum = decideQuorum(nodes, swarmError);
-    const findings = findSwarmFindings({
-      swarmError,
-      managers,
-      quorum,
-      nodes,
-      previous: NO_FINDINGS,
-      nowMs: NOW,
-    });
-    expect(toLines(findings)).toEqual(found);
+    expect(toLines(findSwarmFindings({ swarmError, managers, quorum, nodes }))).toEqual(found);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { QuorumState } from '#lib/model/contract/quorum.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { english } from '#lib/testing/say.ts';
 import { decideQuorum } from './decide-quorum.ts';
 
 /** One letter per manager: r reachable, u unreachable, ? unknown; w is a worker. */
@@ -47,17 +48,19 @@ describe('how far the managers are from losing the swarm', () => {
   test.each(CASES)('%s is %s: %s', (letters, state, words) => {
     const quorum = decideQuorum(toNodes(letters), null);
     expect(quorum.state).toBe(state);
-    expect(quorum.sentence).toContain(words);
+    expect(english.quorum(quorum)).toContain(words);
   });
 
   test('what a manager says of the swarm is worth more than what it last knew of its peers', () => {
     const error = 'rpc error: The swarm does not have a leader.';
-    expect(decideQuorum(toNodes('rrr'), error)).toEqual({
+    const quorum = decideQuorum(toNodes('rrr'), error);
+    expect(english.quorum(quorum)).toBe(`The swarm cannot be changed now: ${error}`);
+    expect(quorum).toEqual({
       state: 'lost',
       managers: 3,
       reachable: 3,
       needed: 2,
-      sentence: `The swarm cannot be changed now: ${error}`,
+      error,
     });
   });
 });

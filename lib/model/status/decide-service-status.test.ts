@@ -4,6 +4,7 @@ import type { SourceState } from '#lib/model/docker/source.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import { english } from '#lib/testing/say.ts';
 import { decideServiceStatus } from './decide-service-status.ts';
 
 const NOW_MS = 20_000;
@@ -31,7 +32,7 @@ describe('the status of a service, for a monitor', () => {
     [503, 'one of several down', { verdict: 'degraded' }],
     [503, 'down', { verdict: 'down', running: 0 }],
   ])('%i: %s', (statusCode, _what, service) => {
-    const status = decideServiceStatus(swarmOf(service, 'live'), 'web', NOW_MS);
+    const status = decideServiceStatus(swarmOf(service, 'live'), 'web', NOW_MS, english);
     expect(status.statusCode).toBe(statusCode);
     expect(status.body).toMatchObject({ ok: statusCode === 200, service: 'web', verdict: service.verdict });
   });
@@ -40,28 +41,30 @@ describe('the status of a service, for a monitor', () => {
     ['no manager answers', ['unreachable', 'unreachable']],
     ['the only one is late', ['stale']],
   ])('is not known while %s, whatever was seen before', (_what, states) => {
-    const { statusCode, body } = decideServiceStatus(swarmOf({}, ...states), 'web', NOW_MS);
+    const { statusCode, body } = decideServiceStatus(swarmOf({}, ...states), 'web', NOW_MS, english);
     expect(statusCode).toBe(503);
     expect(body).toMatchObject({ ok: false, verdict: 'unknown', healthy: null });
     expect(body.sentence).toContain(`No manager answers: is ${states[0]}`);
     // Nor is it known then whether there is such a service.
-    expect(decideServiceStatus(swarmOf({}, ...states), 'api', NOW_MS).statusCode).toBe(503);
+    expect(decideServiceStatus(swarmOf({}, ...states), 'api', NOW_MS, english).statusCode).toBe(503);
   });
 
   it('goes on when another manager took over', () => {
-    expect(decideServiceStatus(swarmOf({}, 'unreachable', 'live'), 'web', NOW_MS).statusCode).toBe(200);
+    expect(decideServiceStatus(swarmOf({}, 'unreachable', 'live'), 'web', NOW_MS, english).statusCode).toBe(
+      200,
+    );
   });
 
   it('is not known before the first sync, nor when nothing is received any more', () => {
     const unread = { ...swarmOf({}, 'connecting'), ready: false, services: [] };
-    expect(decideServiceStatus(unread, 'web', NOW_MS).statusCode).toBe(503);
-    const { statusCode, body } = decideServiceStatus(swarmOf({}, 'live'), 'web', NOW_MS + 181_000);
+    expect(decideServiceStatus(unread, 'web', NOW_MS, english).statusCode).toBe(503);
+    const { statusCode, body } = decideServiceStatus(swarmOf({}, 'live'), 'web', NOW_MS + 181_000, english);
     expect([statusCode, body.verdict]).toEqual([503, 'unknown']);
   });
 
   it('is asked for by name or id; another one is unknown', () => {
-    expect(decideServiceStatus(swarmOf({}, 'live'), 'service-1', NOW_MS).body.service).toBe('web');
-    expect(decideServiceStatus(swarmOf({}, 'live'), 'api', NOW_MS)).toMatchObject({
+    expect(decideServiceStatus(swarmOf({}, 'live'), 'service-1', NOW_MS, english).body.service).toBe('web');
+    expect(decideServiceStatus(swarmOf({}, 'live'), 'api', NOW_MS, english)).toMatchObject({
       statusCode: 404,
       body: { ok: false, sentence: 'There is no service "api" in this swarm now.' },
     });

@@ -2,6 +2,7 @@ import type { Finding } from '#lib/model/contract/finding.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { UpdatePicture } from '#lib/model/contract/update.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
+import type { Wording } from '#lib/model/contract/wording.ts';
 import { isJob } from '#lib/model/docker/service.ts';
 import { findDoubt } from './managers.ts';
 import { isChanging, isOk } from './severity.ts';
@@ -33,15 +34,21 @@ export interface ServiceStatus {
  * Whether all is well with one service, for a monitor that only knows yes and no. What is not known is never yes: a
  * swarm that was not read yet, or is not read now. `service` is what was asked for, by name or id.
  */
-export function decideServiceStatus(picture: SwarmPicture, service: string, nowMs: number): ServiceStatus {
+export function decideServiceStatus(
+  picture: SwarmPicture,
+  service: string,
+  nowMs: number,
+  wording: Wording,
+): ServiceStatus {
   const { services, atMs } = picture;
   const found = services.find(({ name }) => name === service) ?? services.find(({ id }) => id === service);
-  const reason = findDoubt(picture, nowMs);
-  if (reason !== null) return { statusCode: 503, body: toBlank(found?.name ?? service, reason, atMs) };
+  const doubt = findDoubt(picture, nowMs);
+  if (doubt !== null)
+    return { statusCode: 503, body: toBlank(found?.name ?? service, wording.status(doubt), atMs) };
   if (found === undefined)
     return {
       statusCode: 404,
-      body: toBlank(service, `There is no service "${service}" in this swarm now.`, atMs),
+      body: toBlank(service, wording.status({ kind: 'no-service', service }), atMs),
     };
   const { name, verdict, sentence, sinceMs, desired, running, healthy, update } = found;
   const ok = isServiceWell(found);

@@ -24,6 +24,8 @@ export interface UpdateProgress {
   isUnclosed: boolean;
   /** When something of it last moved, epoch ms; `null`: it is over, or that does not show. */
   movedAtMs: number | null;
+  /** When Docker says that it ended, epoch ms; `null`: it has not, or that is not known. */
+  completedAtMs: number | null;
   /** Replicas of the spec before. */
   old: number;
   /** The task of the new spec that it waits for; `null`: none. */
@@ -58,7 +60,15 @@ export function findUpdateProgress(facts: UpdateFacts): UpdateProgress | null {
   const { service, tasks, nowMs } = facts;
   const { update } = service;
   if (update === null) return null;
-  const over = { isUnclosed: false, movedAtMs: null, old: 0, waitsFor: null, recheckAtMs: null };
+  const { completedAtMs } = update;
+  const over = {
+    isUnclosed: false,
+    movedAtMs: null,
+    completedAtMs,
+    old: 0,
+    waitsFor: null,
+    recheckAtMs: null,
+  };
   const outcome = OUTCOMES[update.state];
   if (outcome !== 'running') return { ...over, outcome };
   const wanted = tasks.filter((task) => isWantedTask(task) && !isEndedTask(task));

@@ -55,7 +55,7 @@ export function toNodeNames(nodes: readonly Pick<NodePicture, 'id' | 'hostname'>
 
 /** What the managers are left with when this node goes; `null` when it is none of them, or not there already. */
 export function describeManagerLoss(
-  { managers, reachable, needed, state }: Quorum,
+  { managers, reachable, needed, state }: Omit<Quorum, 'sentence'>,
   node: Pick<NodePicture, 'role' | 'reachability'>,
 ): string | null {
   if (node.role !== 'manager' || node.reachability !== 'reachable' || state === 'lost') return null;

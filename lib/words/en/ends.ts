@@ -9,7 +9,7 @@ import type {
 import type { Phrase } from '#lib/model/contract/wording.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
-import type { FindingWords } from '#lib/words/words.ts';
+import type { ReplicaWords } from '#lib/words/words.ts';
 import { sayDockerFault } from './docker-errors.ts';
 import { describeExit, toUnsigned } from './exit.ts';
 import { sayProbeAdvice, sayProbeResult } from './probes.ts';
@@ -191,4 +191,4 @@ export const endings = {
       hint: `When its cause is gone, start it again: docker service update --force ${service}.`,
     };
   },
-} satisfies Partial<FindingWords>;
+} satisfies Partial<ReplicaWords>;

@@ -1,7 +1,7 @@
 import type { ReasonAge } from '#lib/model/contract/finding-facts.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
-import type { FindingWords } from '#lib/words/words.ts';
+import type { ReplicaWords } from '#lib/words/words.ts';
 
 const at = (host: string | null) => host ?? 'its node';
 const force = (service: string) => `docker service update --force ${service}`;
@@ -54,7 +54,7 @@ export const late = {
     sentence: `No probe for ${describeAge(ageMs)}${intervalMs === null ? '' : ` though one is due every ${describeDuration(intervalMs)}`}: its health is not known.`,
     hint: `Look on ${at(host)}: where the runtime hangs, docker exec ${container ?? 'CONTAINER'} true hangs too. Start it anew: ${force(service)}.`,
   }),
-} satisfies Partial<FindingWords>;
+} satisfies Partial<ReplicaWords>;
 
 /** ` Swarm said so 3 h ago: it may no longer hold.`; empty where the reason is new. */
 export function sayReasonAge(age: ReasonAge | null): string {

@@ -1,7 +1,7 @@
 import type { FindingFacts } from '#lib/model/contract/finding-facts.ts';
 import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
 import { describeBytes } from '#lib/model/text/describe-bytes.ts';
-import type { FindingWords } from '#lib/words/words.ts';
+import type { ReplicaWords } from '#lib/words/words.ts';
 import { sayReasonAge } from './late.ts';
 
 /** What keeps a task from a node. */
@@ -19,7 +19,7 @@ export const placing = {
     sentence: `No node can take it${sayNodeReasons(facts.reasons, facts.wants)}.${sayReasonAge(facts.age)}`,
     hint: sayRemedy(facts),
   }),
-} satisfies Partial<FindingWords>;
+} satisfies Partial<ReplicaWords>;
 
 /** `: 2 nodes not available …, constraint x not met on 1 node`; empty where there is no reason. */
 export function sayNodeReasons(reasons: readonly NodeReason[] | null, wants: SchedulingWants): string {

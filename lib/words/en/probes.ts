@@ -3,7 +3,7 @@ import type { Phrase } from '#lib/model/contract/wording.ts';
 import type { ProbeClue } from '#lib/model/docker/probe-clue.ts';
 import { type EngineTrouble, type ProbeResult, toProbeCause } from '#lib/model/docker/probe-result.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
-import type { FindingWords } from '#lib/words/words.ts';
+import type { ReplicaWords } from '#lib/words/words.ts';
 import { describeExit } from './exit.ts';
 
 /** Why an engine runs no probe, in words. */
@@ -116,4 +116,4 @@ export const probes = {
     sentence: `${sayFailed(facts)} It should be stopped by now: Swarm has missed it, or its engine cannot stop it.`,
     hint: `Replace it: docker service update --force ${facts.service}. If it stays all the same, its runtime hangs: restart that engine.`,
   }),
-} satisfies Partial<FindingWords>;
+} satisfies Partial<ReplicaWords>;

@@ -1,6 +1,6 @@
 import type { FindingFacts, Starting } from '#lib/model/contract/finding-facts.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
-import type { FindingWords } from '#lib/words/words.ts';
+import type { ReplicaWords } from '#lib/words/words.ts';
 import { sayProbeAdvice, sayProbeResult, sayShell } from './probes.ts';
 
 /** From a node's first work on a task to its first healthy probe. */
@@ -28,7 +28,7 @@ export const starting = {
       : `Being prepared on ${host ?? 'its node'}: image, networks, volumes and container.`,
     hint: null,
   }),
-} satisfies Partial<FindingWords>;
+} satisfies Partial<ReplicaWords>;
 
 function sayStarting(facts: Starting): string {
   const { checked, streak, retries, startPeriodMs, last } = facts;

@@ -1,4 +1,50 @@
-import type { LostNodes, SwarmStatement } from '#lib/model/contract/statement.ts';
+import type { LostNodes, QuorumStatement, SwarmStatement } from '#lib/model/contract/statement.ts';
+import type { FindingWords } from '#lib/words/words.ts';
+import { formatPlural } from './lists.ts';
+import { describeSwarmError } from './managers.ts';
+
+/** What can be wrong with the swarm as a whole. */
+export const swarms: FindingWords['swarm'] = {
+  'managers-unreachable': ({ error }) => ({
+    sentence: `Docker cannot be reached: ${error ?? 'no manager answers'}`,
+    hint: null,
+  }),
+  'swarm-error': ({ error, words }) => ({
+    sentence:
+      error === null ? `The swarm is not managed: ${words.replace(/\.\s*$/, '')}` : describeSwarmError(error),
+    hint: null,
+  }),
+  'quorum-edge': (quorum) => ({ sentence: describeQuorum(quorum), hint: null }),
+  'quorum-lost': (quorum) => ({ sentence: describeQuorum(quorum), hint: null }),
+  'nodes-left': ({ count, firstHost, ids }) => ({
+    sentence: `${count === 1 ? `${firstHost} has` : `${count} nodes have`} been down for more than a day: services that run on every node are not expected there any more.`,
+    hint: `If gone for good: docker node rm ${ids.join(' ')}${count > ids.length ? ' …' : ''}.`,
+  }),
+};
+
+const EDGE = 'one more loss and the swarm cannot be changed';
+
+/** How far the managers are from losing the swarm. */
+export function describeQuorum({ state, managers, reachable, needed, error }: QuorumStatement): string {
+  if (error !== null) return `The swarm cannot be changed now: ${error}`;
+  const of = `${reachable} of ${managers} managers reachable`;
+  switch (state) {
+    case 'unknown':
+      return managers === 0
+        ? 'No manager is known.'
+        : `${of}, the others are not known: whether ${needed} are there cannot be told`;
+    case 'lost':
+      return `${of}, ${needed} are needed: the swarm cannot be changed, and nothing that dies is replaced`;
+    case 'single':
+      return 'The only manager is reachable: without it, nothing can be changed';
+    case 'edge':
+      return managers === 2 ? `Both managers reachable: ${EDGE}` : `${of}: ${EDGE}`;
+    case 'safe': {
+      const margin = reachable - needed;
+      return `${of}: ${margin === 1 ? 'one more' : `${margin} more`} may be lost`;
+    }
+  }
+}
 
 /** The whole swarm in one sentence. */
 export function saySwarm(statement: SwarmStatement): string {
@@ -27,7 +73,7 @@ function sayServices({ count, first }: { count: number; first: string }): string
 
 function sayDown({ count, firstHost, replicas }: LostNodes): string {
   const who = count === 1 ? `${firstHost} is down` : `${count} nodes are down`;
-  return replicas === 0 ? who : `${who} and took ${sayReplicas(replicas)} along`;
+  return replicas === 0 ? who : `${who} and took ${formatPlural(replicas, 'replica')} along`;
 }
 
 function sayCutOff({ count, firstHost }: LostNodes): string {
@@ -44,11 +90,7 @@ function sayUnread({ count, firstHost, replicas }: LostNodes): string {
   const who = count === 1 ? `the engine of ${firstHost}` : `the engines of ${count} nodes`;
   return replicas === 0
     ? `${who} cannot be read`
-    : `${who} cannot be read: the health of ${sayReplicas(replicas)} is not known`;
-}
-
-function sayReplicas(count: number): string {
-  return count === 1 ? '1 replica' : `${count} replicas`;
+    : `${who} cannot be read: the health of ${formatPlural(replicas, 'replica')} is not known`;
 }
 
 /** The first word, unless it is a name: service names and hostnames stay as they are. */

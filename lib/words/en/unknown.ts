@@ -1,6 +1,6 @@
 import type { LostReplica, UnreadEngine } from '#lib/model/contract/finding-facts.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
-import type { FindingWords } from '#lib/words/words.ts';
+import type { ReplicaWords } from '#lib/words/words.ts';
 import { sayNodeReasons } from './placing.ts';
 
 /** What cannot be read, what is gone with its node, and what somebody stopped. */
@@ -42,7 +42,7 @@ export const unknown = {
     hint: null,
   }),
   complete: () => ({ sentence: 'Finished with exit 0.', hint: null }),
-} satisfies Partial<FindingWords>;
+} satisfies Partial<ReplicaWords>;
 
 const STOPPING = {
   removed: 'Stopping: scaled down or removed.',

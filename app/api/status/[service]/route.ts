@@ -1,6 +1,7 @@
 import { decideServiceStatus } from '#lib/model/status/decide-service-status.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { toJson } from '#lib/server/to-json.ts';
+import { english } from '#lib/words/english.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -10,6 +11,6 @@ export async function GET(
   { params }: { params: Promise<{ service: string }> },
 ): Promise<Response> {
   const { service } = await params;
-  const { statusCode, body } = decideServiceStatus(getVitals().picture(), service, Date.now());
+  const { statusCode, body } = decideServiceStatus(getVitals().picture(), service, Date.now(), english);
   return toJson(body, statusCode);
 }

@@ -6,9 +6,10 @@ import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
 import { findUpdateProgress } from '#lib/model/status/update-progress.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildService } from '#lib/testing/build-service.ts';
-import { describeService } from './describe-service.ts';
-import { findOwnFindings, toServiceFindings } from './find-service-findings.ts';
-import { toUpdatePicture } from './update.ts';
+import { english, sayFindings } from '#lib/testing/say.ts';
+import { findOwnFindings } from './find-service-findings.ts';
+import { toServiceStatement } from './service-statement.ts';
+import { toUpdateStatement } from './update.ts';
 
 const NOW_MS = 1_000_000;
 const of = (replicas: number): Partial<Service> => ({ mode: { kind: 'replicated', replicas } });
@@ -28,17 +29,13 @@ const describeIt = (overrides: Partial<Service>, replicas: Replica[]) => {
   const counts = countReplicas(service, replicas);
   const facts = { service, tasks: [], replicas: counts.desired, healthCheck: null, slowestStartMs: null };
   const progress = findUpdateProgress({ ...facts, nowMs: 1_000 });
-  const picture = toUpdatePicture(service.update, progress, { desired: counts.desired, nowMs: 1_000 });
-  const own = findOwnFindings(service, picture, progress, []);
+  const update = toUpdateStatement(service.update, progress, { desired: counts.desired, nowMs: 1_000 });
+  const own = findOwnFindings(service, update, progress, []);
   const hasProblem = own.some(({ level }) => level === 'problem');
   const verdict = { outcome: progress?.outcome ?? null, hasProblem, nowMs: NOW_MS };
-  return describeService(
-    service,
-    decideVerdict(service, replicas, verdict).verdict,
-    counts,
-    replicas,
-    toServiceFindings(service.id, own, [], NOW_MS),
-  );
+  const findings = sayFindings('service', own);
+  const decided = decideVerdict(service, replicas, verdict).verdict;
+  return english.service(toServiceStatement(service, decided, counts, replicas, findings));
 };
 
 const endless = (slot: number) => ({

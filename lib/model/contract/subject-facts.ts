@@ -1,0 +1,69 @@
+import type { SwarmError } from '#lib/model/docker/swarm-info.ts';
+import type { NoFacts } from './finding-facts.ts';
+import type { QuorumStatement, UpdateStatement } from './statement.ts';
+
+/** What each cause of a node knows of its case (see `FindingFacts`). */
+export interface NodeFindingFacts {
+  /** `drained`: before it went down. */
+  'node-down': { host: string; message: string | null; drained: boolean };
+  'node-unknown': NoFacts;
+  'manager-unreachable': NoFacts;
+  'engine-unread': NoFacts;
+  /** `advice`: how to read its engine, in the words of whoever looked for a way. */
+  'engine-unconfigured': { advice: string | null };
+  /** `copies`: of its containers that Swarm has replaced. */
+  'node-cut-off': { host: string; message: string | null; copies: number };
+  'node-left': { node: string; message: string | null; ageMs: number };
+  'runtime-stuck': { host: string; containers: ContainersOnNode };
+  'containers-forgotten': { host: string; containers: ContainersOnNode };
+  'promotion-stuck': { host: string; ageMs: number; down: boolean };
+}
+
+/** Containers on one node that have the same problem. */
+export interface ContainersOnNode {
+  count: number;
+  /** The beginnings of the ids of a few of them. */
+  ids: string[];
+  /** Their services, each once; `null`: one that was removed. */
+  services: (string | null)[];
+}
+
+/** What each cause of a service knows of its case (see `FindingFacts`). */
+export interface ServiceFindingFacts {
+  'update-paused': UpdateCase;
+  'rollback-paused': UpdateCase;
+  'update-rolled-back': UpdateCase;
+  'update-stuck': UpdateCase;
+  'update-unclosed': UpdateCase;
+  'task-lingering': Leftovers & { ageMs: number };
+  'container-forgotten': Leftovers;
+  'copy-running': Leftovers & { healthy: boolean };
+  /** `tasks` run where one is wanted, and so in `more` other places. */
+  'slot-doubled': { service: string; slot: number | null; hosts: string[]; tasks: number; more: number };
+  'replicas-missing': NoFacts;
+}
+
+export interface UpdateCase {
+  service: string;
+  update: UpdateStatement;
+}
+
+/** Tasks or containers that should not be there any more. */
+export interface Leftovers {
+  service: string;
+  count: number;
+  /** The nodes they are on, each once; `null`: one that is gone. */
+  hosts: (string | null)[];
+  /** The one that is so for longest. */
+  oldest: { host: string | null; container: string | null; slot: number | null };
+}
+
+/** What each cause of the swarm as a whole knows of its case (see `FindingFacts`). */
+export interface SwarmFindingFacts {
+  /** `error`: in the words of whoever tried. */
+  'managers-unreachable': { error: string | null };
+  'swarm-error': { error: SwarmError | null; words: string };
+  'quorum-edge': QuorumStatement;
+  'quorum-lost': QuorumStatement;
+  'nodes-left': { count: number; firstHost: string; ids: string[] };
+}

@@ -1,0 +1,96 @@
+import type { EngineGap } from '#lib/model/contract/statement.ts';
+import type { ContainersOnNode } from '#lib/model/contract/subject-facts.ts';
+import { describeAge } from '#lib/model/text/describe-age.ts';
+import type { FindingWords } from '#lib/words/words.ts';
+import { joinFew } from './lists.ts';
+
+const inBrackets = (message: string | null) => (message === null ? '' : ` (${message})`);
+
+/** What can be wrong with a node. */
+export const nodes: FindingWords['node'] = {
+  'node-down': ({ host, message, drained }) =>
+    drained
+      ? {
+          sentence: `Drained before it went down${inBrackets(message)}: nothing is expected of it.`,
+          hint: null,
+        }
+      : {
+          sentence: `No manager hears of it${inBrackets(message)}: what ran here counts as lost, and Swarm starts it elsewhere.`,
+          hint: `Is ${host} up, and does its engine run? On it: systemctl status docker.`,
+        },
+  'node-left': ({ node, message, ageMs }) => ({
+    sentence: `Down for ${describeAge(ageMs)}${inBrackets(message)}: nothing is expected of it any more.`,
+    hint: `If it is gone for good: docker node rm ${node}.`,
+  }),
+  'node-unknown': () => ({
+    sentence: 'The manager does not know its state, as happens after a change of leader.',
+    hint: null,
+  }),
+  'node-cut-off': ({ host, message, copies }) => ({
+    sentence: `Down for Swarm${inBrackets(message)}, but its engine answers: it cannot reach the managers, and ${describeCopies(copies)}.`,
+    hint: `Check the network between ${host} and the managers: TCP port 2377.`,
+  }),
+  'promotion-stuck': ({ host, ageMs, down }) => ({
+    sentence: `It was promoted ${describeAge(ageMs)} ago and has not become a manager: it does not count for the quorum.${down ? ' It is down.' : ''}`,
+    hint: `Try again: docker node demote ${host}, wait, docker node promote ${host}.`,
+  }),
+  'runtime-stuck': ({ host, containers: { count, ids, services } }) => {
+    const [id] = ids;
+    const [who, their] =
+      count === 1
+        ? [`1 container, of ${nameServices(services)}, does not answer`, 'its']
+        : [`${count} containers, of ${nameServices(services)}, do not answer`, 'their'];
+    return {
+      sentence: `${who} though the engine does: ${their} runtime (containerd-shim) hangs, and ${their} health is not known.`,
+      hint: `On ${host}: docker inspect ${id} hangs. Look at its containerd-shim (pgrep -f ${id}) and at containerd. To kill the shim ends the container.`,
+    };
+  },
+  'containers-forgotten': ({ host, containers }) => ({
+    sentence: describeForgotten(containers),
+    hint: `On ${host}: docker rm -f ${containers.ids.join(' ')}.`,
+  }),
+  'engine-unread': () => ({ sentence: UNREAD, hint: null }),
+  'engine-unconfigured': ({ advice }) => ({ sentence: UNREAD, hint: advice }),
+  'manager-unreachable': () => ({
+    sentence: 'The other managers do not reach it: it does not count for the quorum.',
+    hint: null,
+  }),
+};
+
+const UNREAD = 'Its engine cannot be read: the health of what runs here is not known.';
+
+function describeCopies(copies: number): string {
+  if (copies === 0) return 'its containers still run';
+  return copies === 1
+    ? '1 of its containers still runs besides its replacement'
+    : `${copies} of its containers still run besides their replacements`;
+}
+
+function describeForgotten({ count, ids, services }: ContainersOnNode): string {
+  const names = nameServices(services);
+  if (count === 1)
+    return `A container of ${names} runs here that Swarm does not know (${ids.join()}): it may hold a port, a volume or an address.`;
+  const more = count > ids.length ? ', …' : '';
+  return `${count} containers of ${names} run here that Swarm does not know (${ids.join(', ')}${more}): they may hold ports, volumes or addresses.`;
+}
+
+function nameServices(services: ContainersOnNode['services']): string {
+  return joinFew(
+    services.map((service) => service ?? 'a service that was removed'),
+    'services',
+  );
+}
+
+const GAPS: Readonly<Record<EngineGap, string>> = {
+  windows:
+    'It runs Windows, and there is no agent for that: name the endpoint of its engine in VITALS_ENGINES to read it.',
+  'no-address':
+    'The managers list no address of it that leads anywhere: deploy the agents (docker stack deploy -c stack.yml vitals), or name its endpoint in VITALS_ENGINES.',
+  'not-set-up':
+    'Nothing leads to this engine: deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375.',
+};
+
+/** Why nothing leads to a node's engine, and what to do. */
+export function describeEngineGap(gap: EngineGap): string {
+  return GAPS[gap];
+}

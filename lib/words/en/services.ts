@@ -1,0 +1,192 @@
+import type { AffectedReplicas, ServiceStatement } from '#lib/model/contract/statement.ts';
+import type { Leftovers } from '#lib/model/contract/subject-facts.ts';
+import { describeAge } from '#lib/model/text/describe-age.ts';
+import { lowerFirst } from '#lib/model/text/lower-first.ts';
+import type { FindingWords } from '#lib/words/words.ts';
+import { formatPlural, joinFew, joinNames } from './lists.ts';
+import { describeUpdate } from './updates.ts';
+
+/** What can be wrong with a service beyond its replicas. */
+export const services: FindingWords['service'] = {
+  'update-paused': ({ service, update }) => ({
+    sentence: describeUpdate(update) ?? '',
+    hint: `Go back with docker service rollback ${service}, or correct it and update it again.`,
+  }),
+  'rollback-paused': ({ service, update }) => ({
+    sentence: describeUpdate(update) ?? '',
+    hint: `Correct it and update it again: docker service update ${service}.`,
+  }),
+  'update-rolled-back': ({ service, update }) => ({
+    sentence: describeUpdate(update) ?? '',
+    hint: `See why its tasks failed: docker service ps --no-trunc ${service}.`,
+  }),
+  'update-stuck': ({ service, update }) => ({
+    sentence: describeUpdate(update) ?? '',
+    hint: `Have Swarm begin again with docker service update --force ${service}, or go back with docker service rollback ${service}.`,
+  }),
+  'update-unclosed': ({ update }) => ({ sentence: describeUpdate(update) ?? '', hint: null }),
+  'task-lingering': ({ service, count, hosts, oldest, ageMs }) => {
+    const where = nameHosts(hosts);
+    const [who, them] =
+      count === 1
+        ? [`1 old replica was told to stop ${describeAge(ageMs)} ago and still runs on ${where}`, 'it']
+        : [
+            `${count} old replicas were told to stop, the first ${describeAge(ageMs)} ago, and still run on ${where}`,
+            'them',
+          ];
+    return {
+      sentence: `${who}; requests to ${service} may still reach ${them}.`,
+      hint: `${adviseRemoval(oldest)} If that hangs, restart the engine there: systemctl restart docker.`,
+    };
+  },
+  'container-forgotten': ({ service, count, hosts, oldest }) => ({
+    sentence:
+      count === 1
+        ? `A forgotten container of ${namePlace(service, oldest)} still runs on ${nameHosts(hosts)} (${oldest.container}): Swarm does not know it; it may hold a port, a volume or an address.`
+        : `${count} forgotten containers of ${service} still run on ${nameHosts(hosts)}: Swarm does not know them; each may hold a port, a volume or an address.`,
+    hint: adviseRemoval(oldest),
+  }),
+  'copy-running': ({ service, count, hosts, oldest, healthy }) => ({
+    sentence:
+      count === 1
+        ? `Swarm counts ${namePlace(service, oldest)} on ${nameHosts(hosts)} as lost; its container still runs${healthy ? ' healthy' : ''} there, besides its replacement: two copies.`
+        : `Swarm counts ${count} replicas on ${nameHosts(hosts)} as lost; their containers still run there, besides their replacements: two copies of each.`,
+    hint: `Mend the network between ${oldest.host ?? 'its node'} and the managers (TCP port 2377), or end the old one: ${adviseRemoval(oldest)}`,
+  }),
+  'slot-doubled': ({ service, slot, hosts, tasks, more }) => {
+    const where = joinNames(hosts);
+    const place = slot === null ? `on ${where}` : `as replica ${slot}, on ${where}`;
+    const others =
+      more === 0 ? '' : ` ${formatPlural(more, 'other place')} ${more === 1 ? 'has' : 'have'} the same.`;
+    return {
+      sentence: `Swarm runs ${tasks} tasks of ${service} ${place}, where one is wanted.${others}`,
+      hint: `Have Swarm sort it out: docker service update --force ${service}.`,
+    };
+  },
+  'replicas-missing': () => ({ sentence: 'Swarm has not made all of its replicas.', hint: null }),
+};
+
+function nameHosts(hosts: Leftovers['hosts']): string {
+  return joinFew(
+    hosts.map((host) => host ?? 'a node that is gone'),
+    'nodes',
+  );
+}
+
+function namePlace(service: string, { slot }: Leftovers['oldest']): string {
+  return slot === null ? service : `${service}.${slot}`;
+}
+
+function adviseRemoval({ host, container }: Leftovers['oldest']): string {
+  return `On ${host ?? 'its node'}: docker rm -f ${container ?? 'CONTAINER'}.`;
+}
+
+/** A service in one sentence, or a few short ones: why it has its verdict. */
+export function describeService(statement: ServiceStatement): string {
+  const { verdict, desired, affected, problems, notices } = statement;
+  const waiting = statement.waiting === null ? null : WAITING[statement.waiting];
+  switch (verdict) {
+    case 'down':
+      return join(
+        desired === 1 ? null : `None of ${desired} replicas is up.`,
+        describeAffected(affected),
+        waiting,
+      );
+    case 'degraded':
+      return (
+        join(...problems, describeAffected(affected), problems.length > 0 ? null : waiting) ||
+        describeMissing(statement)
+      );
+    case 'pending':
+      return join(describeAffected(affected) ?? 'Its replicas wait for a node.', waiting);
+    case 'failing':
+      return describeAffected(affected) ?? 'Probes fail.';
+    case 'unknown':
+      return describeAffected(affected) ?? 'Its health is not known.';
+    case 'updating':
+      return describeChange(statement);
+    case 'starting':
+      return describeStart(statement);
+    case 'running':
+    case 'healthy':
+      return join(describeUp(statement), ...notices);
+    case 'idle':
+      return join(describeIdle(statement), ...notices);
+  }
+}
+
+const WAITING = {
+  update: 'The update waits for it without end.',
+  rollback: 'The rollback waits for it without end.',
+};
+
+/** `Replica 2 on docker03: failed 2 of 3 probes. 1 more replica needs attention.` */
+function describeAffected(affected: AffectedReplicas | null): string | null {
+  if (affected === null) return null;
+  const { places, status, sentence, others } = affected;
+  const what = sentence === null ? `${status}.` : lowerFirst(sentence);
+  const more =
+    others === 0 ? '' : ` ${formatPlural(others, 'more replica needs', 'more replicas need')} attention.`;
+  return `${namePlaces(places)}: ${what}${more}`;
+}
+
+function namePlaces(places: AffectedReplicas['places']): string {
+  const [first] = places;
+  if (first === undefined || places.length > 3) return `${places.length} replicas`;
+  const { slot, host, key } = first;
+  if (slot === null) {
+    const hosts = joinNames(places.map((place) => place.host ?? place.key));
+    return places.length === 1 ? `The replica on ${host ?? key}` : `The replicas on ${hosts}`;
+  }
+  if (places.length > 1) return `Replicas ${joinNames(places.map((place) => String(place.slot)))}`;
+  return host === null ? `Replica ${slot}` : `Replica ${slot} on ${host}`;
+}
+
+function describeChange({ desired, running, statuses, update }: ServiceStatement): string {
+  if (desired === 0)
+    return `Scaled to 0: ${formatPlural(statuses.stopping ?? 0, 'replica is', 'replicas are')} stopping.`;
+  return join(
+    (update && describeUpdate(update)) ?? 'It is being changed.',
+    `${running} of ${formatPlural(desired, 'replica is', 'replicas are')} up.`,
+  );
+}
+
+function describeStart({ kind, desired, affected }: ServiceStatement): string {
+  if (affected === null)
+    return kind === 'replicated' ? 'Swarm is making its replicas.' : 'Swarm is making its tasks.';
+  if (affected.others === 0) return describeAffected(affected) ?? '';
+  return `${affected.places.length + affected.others} of ${formatPlural(desired, 'replica')} are starting.`;
+}
+
+function describeUp({ kind, desired, running, completed, statuses }: ServiceStatement): string {
+  if (kind === 'job') return `${completed ?? 0} of ${desired} completed, ${running} running.`;
+  const { running: unchecked = 0, complete: finished = 0, healthy = 0 } = statuses;
+  if (unchecked + finished === 0)
+    return desired === 1 ? 'Its replica is healthy.' : `All ${desired} replicas are healthy.`;
+  if (finished === 0 && unchecked >= desired) {
+    return desired === 1
+      ? 'Its replica runs; it has no health check.'
+      : `All ${desired} replicas run; they have no health check.`;
+  }
+  const parts = [`${healthy} of ${formatPlural(desired, 'replica')} are healthy`];
+  if (unchecked > 0) parts.push(`${formatPlural(unchecked, 'runs', 'run')} without a health check`);
+  if (finished > 0) parts.push(`${finished} finished with exit 0`);
+  return `${parts.join(', ')}.`;
+}
+
+function describeIdle({ scaledToZero, desired, completed }: ServiceStatement): string {
+  if (scaledToZero) return 'Scaled to 0.';
+  if (completed !== null) return `Finished: ${completed} of ${desired} completed.`;
+  if (desired === 0) return 'No node takes it.';
+  return desired === 1
+    ? 'Its replica has finished with exit 0.'
+    : `All ${desired} replicas have finished with exit 0.`;
+}
+
+function describeMissing({ running, desired }: ServiceStatement): string {
+  return `Only ${running} of ${formatPlural(desired, 'replica')} are up: Swarm has not made the others.`;
+}
+
+function join(...sentences: (string | null)[]): string {
+  return sentences.filter((sentence) => sentence !== null && sentence !== '').join(' ');
+}

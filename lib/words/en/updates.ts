@@ -1,0 +1,51 @@
+import type { UpdateStatement } from '#lib/model/contract/statement.ts';
+import { describeAge } from '#lib/model/text/describe-age.ts';
+import { formatPlural } from './lists.ts';
+
+/** Where a service's update stands; `null` when there is nothing to say of it. */
+export function describeUpdate(statement: UpdateStatement): string | null {
+  switch (statement.kind) {
+    case 'state':
+      return describeState(statement);
+    case 'unclosed': {
+      const { what, beganBeforeMs } = statement;
+      const began = beganBeforeMs === null ? '' : ` of ${describeAge(beganBeforeMs)} ago`;
+      return `Swarm never closed its ${what}${began}, though all replicas are of the new version.`;
+    }
+    case 'stuck':
+      return describeStuck(statement);
+  }
+}
+
+function describeState({ state, failed }: Extract<UpdateStatement, { kind: 'state' }>): string | null {
+  const why = failed ? ' because a new task failed' : '';
+  switch (state) {
+    case 'paused':
+      return `The update is paused${why}: Swarm changes nothing more until it is started again or rolled back.`;
+    case 'rollback_paused':
+      return `The rollback is paused${why}: Swarm changes nothing more until the service is updated again.`;
+    case 'rollback_completed':
+      return `Its last update was rolled back${why}: what runs is the version before.`;
+    case 'updating':
+      return 'An update is in progress.';
+    case 'rollback_started':
+      return `The update is being rolled back${why}.`;
+    case 'completed':
+      return null;
+  }
+}
+
+function describeStuck({
+  what,
+  stillForMs,
+  old,
+  desired,
+  waitsFor,
+}: Extract<UpdateStatement, { kind: 'stuck' }>): string {
+  const still = `${old} of ${formatPlural(desired, 'replica')} still ${old === 1 ? 'runs' : 'run'} the old version`;
+  const stopped = `The ${what} stopped moving ${describeAge(stillForMs)} ago: ${still}.`;
+  if (waitsFor === null) return stopped;
+  const { slot, state, error } = waitsFor;
+  const why = error === null ? '' : `, ${error.replace(/\.$/, '')}`;
+  return `${stopped} Swarm waits without end for the new task of ${slot === null ? 'a replica' : `replica ${slot}`}, which is ${state}${why}.`;
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import type { FactsBySubject, SubjectKind } from '#lib/model/contract/found.ts';
+import type { QuorumStatement, UpdateStatement } from '#lib/model/contract/statement.ts';
+import type { Leftovers } from '#lib/model/contract/subject-facts.ts';
+import type { UpdateState } from '#lib/model/docker/service.ts';
+import { expectWhole } from '#lib/testing/expect-whole.ts';
+import { en } from './en.ts';
+import type { CaseWords } from './words.ts';
+
+const CONTAINERS = { count: 1, ids: ['0123456789ab'], services: ['web'] };
+const MANY = { count: 5, ids: ['0123456789ab', '1', '2'], services: ['a', null, 'c', 'd'] };
+const UPDATE: UpdateStatement = { kind: 'state', state: 'paused', failed: true };
+const STUCK: UpdateStatement = {
+  kind: 'stuck',
+  what: 'update',
+  stillForMs: 1_200_000,
+  old: 1,
+  desired: 2,
+  waitsFor: { slot: 2, state: 'preparing', error: 'No such image.' },
+};
+const LEFT: Leftovers = {
+  service: 'web',
+  count: 1,
+  hosts: ['docker01'],
+  oldest: { host: 'docker01', container: '0123456789ab', slot: 2 },
+};
+const LEFT_NOWHERE: Leftovers = {
+  service: 'web',
+  count: 5,
+  hosts: ['a', 'b', 'c', null],
+  oldest: { host: null, container: null, slot: null },
+};
+const QUORUM: QuorumStatement = { state: 'lost', managers: 3, reachable: 1, needed: 2, error: null };
+
+/** Cases of each cause, the usual one first and then those with nothing known: the types ask for every cause. */
+const CASES: {
+  readonly [K in Exclude<SubjectKind, 'replica'>]: {
+    readonly [C in keyof FactsBySubject[K]]: readonly FactsBySubject[K][C][];
+  };
+} = {
+  node: {
+    'node-down': [
+      { host: 'docker01', message: 'heartbeat failure', drained: false },
+      { host: 'docker01', message: null, drained: true },
+    ],
+    'node-left': [{ node: '2zq6n6fk3bqrm7rgdhaiq0ve8', message: null, ageMs: 172_800_000 }],
+    'node-unknown': [{}],
+    'node-cut-off': [0, 1, 2].map((copies) => ({ host: 'docker01', message: null, copies })),
+    'promotion-stuck': [true, false].map((down) => ({ host: 'docker01', ageMs: 7_200_000, down })),
+    'runtime-stuck': [CONTAINERS, MANY].map((containers) => ({ host: 'docker01', containers })),
+    'containers-forgotten': [CONTAINERS, MANY].map((containers) => ({ host: 'docker01', containers })),
+    'engine-unread': [{}],
+    'engine-unconfigured': [{ advice: 'Deploy the agents.' }, { advice: null }],
+    'manager-unreachable': [{}],
+  },
+  service: {
+    'update-paused': [{ service: 'web', update: UPDATE }],
+    'rollback-paused': [{ service: 'web', update: { ...UPDATE, state: 'rollback_paused' } }],
+    'update-rolled-back': [
+      { service: 'web', update: { ...UPDATE, state: 'rollback_completed', failed: false } },
+    ],
+    'update-stuck': [
+      { service: 'web', update: STUCK },
+      { service: 'web', update: { ...STUCK, what: 'rollback', old: 2, waitsFor: null } },
+    ],
+    'update-unclosed': [60_000, null].map((beganBeforeMs) => ({
+      service: 'web',
+      update: { kind: 'unclosed', what: 'update', beganBeforeMs },
+    })),
+    'task-lingering': [LEFT, LEFT_NOWHERE].map((left) => ({ ...left, ageMs: 60_000 })),
+    'container-forgotten': [LEFT, LEFT_NOWHERE],
+    'copy-running': [LEFT, LEFT_NOWHERE].map((left) => ({ ...left, healthy: true })),
+    'slot-doubled': [
+      { service: 'web', slot: 1, hosts: ['a', 'b'], tasks: 2, more: 0 },
+      { service: 'web', slot: null, hosts: ['a'], tasks: 2, more: 2 },
+    ],
+    'replicas-missing': [{}],
+  },
+  swarm: {
+    'managers-unreachable': [{ error: 'Nothing listens there.' }, { error: null }],
+    'swarm-error': (
+      [
+        'answer-too-large',
+        'no-quorum',
+        'no-leader',
+        'locked',
+        'certificates-expired',
+        'connecting',
+        'no-manager',
+        null,
+      ] as const
+    ).map((error) => ({ error, words: 'Something new.' })),
+    'quorum-edge': [{ ...QUORUM, state: 'edge', reachable: 2 }],
+    'quorum-lost': [QUORUM, { ...QUORUM, error: 'The swarm does not have a leader.' }],
+    'nodes-left': [
+      { count: 1, firstHost: 'docker01', ids: ['2zq6n6fk3bqrm7rgdhaiq0ve8'] },
+      { count: 7, firstHost: 'docker01', ids: ['a', 'b', 'c', 'd', 'e'] },
+    ],
+  },
+};
+
+function describeAll<F>(words: CaseWords<F>, cases: { readonly [C in keyof F]: readonly F[C][] }) {
+  return (Object.keys(cases) as (keyof F)[]).flatMap((cause) => cases[cause].map(words[cause]));
+}
+
+describe.each([
+  ['node', describeAll(en.findings.node, CASES.node)],
+  ['service', describeAll(en.findings.service, CASES.service)],
+  ['swarm', describeAll(en.findings.swarm, CASES.swarm)],
+])('what is wrong with a %s', (kind, phrases) => {
+  test.each(phrases)('$sentence', ({ sentence, hint }) => {
+    // What the swarm says is a headline, without a full stop.
+    expectWhole(kind === 'swarm' ? sentence.replace(/\.?$/, '.') : sentence);
+    if (hint !== null) expectWhole(hint);
+  });
+});
+
+test.each<UpdateState>(['updating', 'paused', 'rollback_started', 'rollback_paused', 'rollback_completed'])(
+  'an update that is %s has a sentence',
+  (state) => {
+    for (const failed of [true, false]) expectWhole(en.update({ kind: 'state', state, failed }) ?? '');
+  },
+);
+
+test('an update that is done needs no word', () => {
+  expect(en.update({ kind: 'state', state: 'completed', failed: false })).toBeNull();
+});
