@@ -30,7 +30,12 @@ export function ensureReverseProxies(): Promise<string | null> {
 export async function startReverseProxies(target: string): Promise<ReverseProxies> {
   const folder = mkdtempSync(join(tmpdir(), 'vitals-proxies-'));
   const upstream = new URL(target).host;
-  const [nginx, nginxStripping, caddy, caddyStripping] = await findFreePorts(4);
+  const [nginx, nginxStripping, caddy, caddyStripping] = await Promise.all([
+    findFreePort(),
+    findFreePort(),
+    findFreePort(),
+    findFreePort(),
+  ]);
   const strays = join(folder, 'strays.log');
   const snippet = (comment: string) => readSnippet(comment).replaceAll('vitals_server:3000', upstream);
   const nginxBelow = snippet('nginx, below a path');
@@ -98,12 +103,6 @@ export async function startReverseProxies(target: string): Promise<ReverseProxie
     strayed: () => readFileSync(strays, 'utf8').split('\n').filter(Boolean),
     close,
   };
-}
-
-async function findFreePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) ports.add(await findFreePort());
-  return [...ports];
 }
 
 /** The example of `docs/reverse-proxy.md` that begins with this comment, as it stands there, without its indent. */
