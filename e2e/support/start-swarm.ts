@@ -7,8 +7,8 @@ import { startVitals, type VitalsServer } from './start-vitals.ts';
 /** Two checkouts can be tested at once when each has its own. */
 export const LAB_NAME = process.env.VITALS_TEST_LAB ?? 'e2e';
 
-/** Every lab that the tests make: of most, of engines of each age, of three managers, of the stack. */
-export const LAB_NAMES = ['', '-m', '-q', '-s'].map((suffix) => `${LAB_NAME}${suffix}`);
+/** Every lab that the tests make: of most, of engines of each age, of another swarm, of three managers, of the stack. */
+export const LAB_NAMES = ['', '-m', '-o', '-q', '-s'].map((suffix) => `${LAB_NAME}${suffix}`);
 
 /** Marks the tests that need engines which this machine may have to make first. */
 export const MIXED_TAG = '@mixed';
