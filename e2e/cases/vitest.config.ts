@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     include: ['e2e/cases/cases.ts'],
     environment: 'node',
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     maxConcurrency: 1_000,
   },
 });
