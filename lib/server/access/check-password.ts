@@ -6,6 +6,26 @@ const COST = { N: 32_768, r: 8, p: 1 };
 const KEY_BYTES = 32;
 const MAX_MEMORY = 256 * 1024 * 1024;
 
+const HASH = /^scrypt\$(\d{1,10})\$(\d{1,3})\$(\d{1,3})\$([\w+/=-]+)\$([\w+/=-]+)$/;
+const MIN_SALT_BYTES = 8;
+const MIN_KEY_BYTES = 16;
+
+/** Whether passwords can be compared with this: of a key that was cut to nothing every one would be the right one. */
+export function isWholeHash(text: string): boolean {
+  const [, N, r, p, salt = '', key = ''] = HASH.exec(text) ?? [];
+  const cost = { N: Number(N), r: Number(r), p: Number(p) };
+  return (
+    Number.isInteger(Math.log2(cost.N)) &&
+    cost.N > 1 &&
+    cost.r > 0 &&
+    cost.p > 0 &&
+    // What scrypt takes beside `maxmem`.
+    128 * cost.r * (cost.N + cost.p) < MAX_MEMORY &&
+    Buffer.from(salt, 'base64url').length >= MIN_SALT_BYTES &&
+    Buffer.from(key, 'base64url').length >= MIN_KEY_BYTES
+  );
+}
+
 /** `scrypt$N$r$p$salt$key`, to be given as VITALS_PASSWORD_HASH. */
 export async function hashPassword(text: string, salt = randomBytes(16)): Promise<string> {
   const key = await stretch(text, salt, COST);

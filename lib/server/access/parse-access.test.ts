@@ -39,6 +39,31 @@ describe('who may come in', () => {
     ],
     ['a short password', { VITALS_PASSWORD: 'short' }, /VITALS_PASSWORD: too short/],
     ['a hash that is none', { VITALS_PASSWORD_HASH: 'md5$x' }, /hash-password/],
+    [
+      'a hash whose end was cut off, which any password would fit',
+      { VITALS_PASSWORD_HASH: `scrypt$32768$8$1$${'s'.repeat(22)}$A` },
+      /VITALS_PASSWORD_HASH: not a whole hash of ours/,
+    ],
+    [
+      'a hash without its salt',
+      { VITALS_PASSWORD_HASH: `scrypt$32768$8$1$=$${'k'.repeat(43)}` },
+      /not a whole hash of ours/,
+    ],
+    [
+      'a hash that nothing can be compared with',
+      { VITALS_PASSWORD_HASH: `scrypt$32767$8$1$${'s'.repeat(22)}$${'k'.repeat(43)}` },
+      /not a whole hash of ours/,
+    ],
+    [
+      'a hash that takes more memory than there is',
+      { VITALS_PASSWORD_HASH: `scrypt$4194304$8$1$${'s'.repeat(22)}$${'k'.repeat(43)}` },
+      /not a whole hash of ours/,
+    ],
+    [
+      'a password that no form sends',
+      { VITALS_PASSWORD: 'correct horse '.repeat(100) },
+      /VITALS_PASSWORD: too long/,
+    ],
     ['both', { VITALS_PASSWORD: PASSWORD, VITALS_PASSWORD_HASH: 'scrypt$1$1$1$a$b' }, /set one of them/],
     [
       'a file that is not there',

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { Settings } from '#lib/server/settings/read-settings.ts';
 import type { AccessConfig, AccessMode, Password, WallTokens } from './access.ts';
+import { isWholeHash } from './check-password.ts';
 import { createAddressList } from './create-address-list.ts';
 import type { Peers } from './watch-peers.ts';
 
@@ -8,7 +9,8 @@ const MIN_PASSWORD = 8;
 const MIN_TOKEN = 16;
 const MIN_DIFFERENT = 8;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i;
-const HASH = /^scrypt\$\d+\$\d+\$\d+\$[\w+/=-]+\$[\w+/=-]+$/;
+/** More than this is not sent by the form, nor as `Basic`. */
+const MAX_PASSWORD = 512;
 
 /** The settings of access (docs/configuration.md, "Access"). Closed by default: open on a network only when that is said. */
 export function parseAccess(settings: Settings, isDevelopment: boolean, problems: string[]): AccessConfig {
@@ -66,13 +68,17 @@ function parsePassword(settings: Settings, problems: string[]): Password | null 
   if (hash !== null && text !== null)
     problems.push('VITALS_PASSWORD and VITALS_PASSWORD_HASH: set one of them.');
   if (hash !== null) {
-    if (!HASH.test(hash))
-      problems.push('VITALS_PASSWORD_HASH: not a hash of ours; `npm start -- --hash-password` makes one.');
+    if (hash !== '' && !isWholeHash(hash))
+      problems.push(
+        'VITALS_PASSWORD_HASH: not a whole hash of ours; `npm start -- --hash-password` makes one. In a file for Docker each $ has to be written twice.',
+      );
     return { kind: 'hash', text: hash };
   }
   if (text === null) return null;
   if (text !== '' && text.length < MIN_PASSWORD)
     problems.push(`VITALS_PASSWORD: too short; give it ${MIN_PASSWORD} characters or more.`);
+  if (text.length > MAX_PASSWORD)
+    problems.push(`VITALS_PASSWORD: too long; give it ${MAX_PASSWORD} characters or fewer.`);
   return { kind: 'plain', text };
 }
 
