@@ -63,6 +63,13 @@ describe('may it be answered?', () => {
     expect(ask({ method, path })).toMatchObject({ kind: 'refuse', statusCode });
   });
 
+  it('who signs out after their session ended is signed out, and asked for nothing', () => {
+    expect(ask({ method: 'POST', path: '/api/logout', level: 'none' })).toEqual({ kind: 'allow' });
+    expect(
+      ask({ method: 'POST', path: '/api/logout', level: 'none', fetchSite: 'cross-site' }),
+    ).toMatchObject({ statusCode: 403 });
+  });
+
   it('asks people with a page, and programs with a status', () => {
     expect(ask({ path: '/nodes', level: 'none' })).toEqual({ kind: 'sign-in', page: true });
     expect(ask({ path: '/api/swarm', level: 'none' })).toEqual({ kind: 'sign-in', page: false });

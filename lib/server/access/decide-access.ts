@@ -26,6 +26,8 @@ export type AccessDecision =
 const PUBLIC: ReadonlySet<string> = new Set([
   '/login',
   '/api/login',
+  // Who clicks it in a page whose session is over is out already.
+  '/api/logout',
   '/api/healthz',
   '/api/readyz',
   '/api/signed-out',

@@ -87,6 +87,9 @@ describe('where to go on to', () => {
     ['/x/..//evil.example', '/'],
     ['/%2e//evil.example', '/'],
     ['/x/../api/logout', '/'],
+    // Below a base path it would lead to whatever else the host has.
+    ['/../other/delete', '/other/delete'],
+    ['/%2e%2e/other', '/other'],
     ['/services/%e2%82%ac?path=//x', '/services/%e2%82%ac?path=//x'],
     [null, '/'],
   ])('%j', (given, path) => {
