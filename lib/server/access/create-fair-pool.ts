@@ -10,25 +10,32 @@ export interface FairPool<Item> {
 
 /**
  * In order, somebody who asks again at once whenever a place is free would have them all. So once there are more than
- * `maxInOrder` the turn goes to any of them, and where even `max` is not enough, those who come between two turns share
- * the places by lot with those that have one.
+ * `maxInOrder` the turn goes to any group, and there to any of them. Where even `max` is not enough, the largest group
+ * loses one by lot; those of one group that come between two turns share its places by lot with those that have one.
  *
  * @param random from 0 up to 1
+ * @param toGroup who share their chances; left out: all of them
  */
 export function createFairPool<Item>({
   max,
   maxInOrder,
   random,
+  toGroup = () => '',
 }: {
   max: number;
   maxInOrder: number;
   random(): number;
+  toGroup?(item: Item): string;
 }): FairPool<Item> {
   const items = new Set<Item>();
   /** That came since the last turn and found all places taken. */
   let surplus = 0;
 
-  const pick = (from: readonly Item[]): Item | null => from[Math.floor(random() * from.length)] ?? null;
+  const pick = <One>(from: readonly One[]): One | null => from[Math.floor(random() * from.length)] ?? null;
+
+  function pickFair(from: readonly Item[]): Item | null {
+    return pick(pick([...Map.groupBy(from, toGroup).values()]) ?? []);
+  }
 
   return {
     items,
@@ -37,9 +44,15 @@ export function createFairPool<Item>({
         items.add(item);
         return null;
       }
-      surplus += 1;
-      if (random() >= max / (max + surplus)) return item;
-      const out = pick([...items]);
+      const groups = Map.groupBy(items, toGroup);
+      const size = (groups.get(toGroup(item))?.length ?? 0) + 1;
+      const most = Math.max(...[...groups.values()].map((group) => group.length));
+      const largest = [...groups.values()].filter((group) => group.length === most).flat();
+      if (size >= most) {
+        surplus += 1;
+        if (random() >= largest.length / (largest.length + surplus)) return item;
+      }
+      const out = pick(largest);
       if (out !== null) items.delete(out);
       items.add(item);
       return out;
@@ -51,7 +64,7 @@ export function createFairPool<Item>({
         if (isReady(item)) ready.push(item);
         if (isFew && ready.length > 0) break;
       }
-      const taken = isFew ? (ready[0] ?? null) : pick(ready);
+      const taken = isFew ? (ready[0] ?? null) : pickFair(ready);
       if (taken === null) return null;
       items.delete(taken);
       surplus = 0;

@@ -156,7 +156,7 @@ describe('a session', () => {
     for (let index = 0; index < 5; index += 1) await gate.signIn(`guess ${index}`, visitor({}));
     expect(await isHeld(gate, visitor({}))).toBe(true);
     let gone = false;
-    const other = gate.admit({ ...visitor({ headers: basic(`x:${PASSWORD}`) }), isGone: () => gone });
+    const other = gate.admit({ ...visitor({ headers: basic('x:guess again') }), isGone: () => gone });
     // Another address, a browser in which somebody signed in, a program whose password was right, and who is in already.
     await signIn(gate, visitor({ peer: '192.168.0.10' }));
     const known = visitor({ cookies: { [DEVICE_COOKIE]: device } });
@@ -170,6 +170,36 @@ describe('a session', () => {
       expect((await gate.admit(visitor({ cookies: { [name]: device } }))).level).toBe('none');
     for (let index = 0; index < 5; index += 1) await gate.signIn(`guess ${index}`, known);
     expect(await gate.signIn(PASSWORD, known)).toMatchObject({ kind: 'wait', wait: { whose: 'browser' } });
+  });
+
+  it('is not found out beside a program that sends the password: what is right is not answered sooner than what is wrong', async () => {
+    const gate = make();
+    const program = (name: string, password: string, peer = '192.168.0.9') =>
+      visitor({
+        peer,
+        path: '/metrics',
+        headers: { authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}` },
+      });
+    const isHeldBack = async (from: Visitor) => {
+      let gone = false;
+      const result = gate.admit({ ...from, isGone: () => gone });
+      const held = await Promise.race([result.then(() => false), sleep(300).then(() => true)]);
+      gone = true;
+      await result;
+      return held;
+    };
+    expect((await gate.admit(program('prometheus', PASSWORD))).level).toBe('full');
+    // Five wrong ones from elsewhere: there a right one waits for its turn, too.
+    for (let index = 0; index < 5; index += 1)
+      await gate.signIn(`guess ${index}`, visitor({ peer: '10.9.9.9' }));
+    expect(await isHeldBack(program('prometheus', PASSWORD, '10.9.9.9'))).toBe(true);
+    // Where the program is: it goes on, whatever the form is sent.
+    for (let index = 0; index < 5; index += 1) await gate.signIn(`guess ${index}`, visitor({}));
+    expect(await isHeldBack(program('prometheus', PASSWORD))).toBe(false);
+    // But not beside many guesses that look like a program, of which nobody waits for any.
+    for (let index = 0; index < 20; index += 1)
+      await gate.admit({ ...program('prometheus', `guess ${index}`), isGone: () => true });
+    expect(await isHeldBack(program('prometheus', PASSWORD))).toBe(true);
   });
 
   it('has a name over TLS that only this host’s TLS answers can set', async () => {

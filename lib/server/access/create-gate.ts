@@ -2,6 +2,8 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sealData, unsealData } from 'iron-session';
+import { createTokenBucket, type TokenBucket } from '#lib/flow/create-rate-limit.ts';
+import { toParty } from '#lib/server/http/to-party.ts';
 import type { AccessConfig, Level } from './access.ts';
 import { deriveAccessKeys } from './access-keys.ts';
 import { createPasswordCheck } from './check-password.ts';
@@ -40,6 +42,11 @@ export interface Admission {
   account: Account | null;
   /** What of it let it in, as it was shown; `null`: nothing did, or nothing that it shows. */
   shown: string | null;
+  /**
+   * Whom it counts for, whatever it shows: its session, its screen's token, the password. The same seal can be written
+   * in many ways, and a screen can have many. `null`: nobody is told apart.
+   */
+  holder: string | null;
 }
 
 /** What let a request in, and so what has to last while it is answered. */
@@ -92,7 +99,11 @@ const MAX_STEP_MS = 24 * 3_600_000;
 const DEVICE_SECONDS = 400 * 24 * 3600;
 const MAX_REMEMBERED = 2_000;
 const MAX_SEAL_LENGTH = 2_000;
+/** Passwords that come from where a program is before it has to wait for turns as others do: five, and 60 an hour. */
+const GUESSES = { burst: 5, perSecond: 1 / 60 };
 const LOGIN_PATH = '/api/login';
+/** Where a password that a program sends along opens nothing that is not open. */
+const NEEDLESS_PATHS: ReadonlySet<string> = new Set(['/login', LOGIN_PATH, '/api/logout']);
 const LASTING: Grant = { kind: 'lasting' };
 /** Wrong wall tokens are said in the log this often: whoever tries many shall not fill a disk. */
 const LOG_EVERY_MS = 10_000;
@@ -152,7 +163,10 @@ export function createGate(
       : null;
   const signOuts = createSignOuts({ lastsMs, nowMs, wallMs, file });
   const basicKey = randomBytes(32);
-  const basics = new Set<string>();
+  const wrongBasics = new Set<string>();
+  let rightBasic: string | null = null;
+  /** The addresses from which a program sent the right password, each with what may be sent beside it. */
+  const programs = new Map<string, TokenBucket>();
   const opened = new Map<string, Session>();
   const closed = new Set<string>();
   let wrongWallAtMs = Number.NEGATIVE_INFINITY;
@@ -197,8 +211,7 @@ export function createGate(
         closed.add(name);
         return null;
       }
-      if (opened.size >= MAX_REMEMBERED) opened.delete(opened.keys().next().value ?? '');
-      opened.set(seal, session);
+      remember(opened, seal, session);
     }
     return isSessionOpen(session) ? session : null;
   }
@@ -214,17 +227,31 @@ export function createGate(
     return given !== undefined && config.apiToken !== null && isSame(given, config.apiToken);
   }
 
-  /** Programs may send the password as `Basic`; the slow comparison is made once for each that was right. */
+  /**
+   * Programs may send the password as `Basic`. The slow comparison is made once for each: one that asks every minute with
+   * yesterday's password, or a proxy's own in everybody's requests, is no guess, and takes nobody's turn. What was right
+   * waits for no turn where it came from; but after some guesses beside it, answered or not, it does: what is answered
+   * sooner than the others is the password.
+   */
   async function tryBasic(visitor: Visitor, account: Account): Promise<TryResult | null> {
     const encoded = findBasic(visitor);
     if (encoded === null || mode.kind !== 'password') return null;
-    const key = createHmac('sha256', basicKey).update(encoded).digest('base64url');
-    if (basics.has(key)) return { kind: 'right' };
     const text = Buffer.from(encoded, 'base64').toString();
-    const result = await tryPassword(text.slice(text.indexOf(':') + 1), visitor, account);
-    if (result.kind !== 'right') return result;
-    if (basics.size >= MAX_REMEMBERED) basics.clear();
-    basics.add(key);
+    const given = text.slice(text.indexOf(':') + 1);
+    const key = createHmac('sha256', basicKey).update(given).digest('base64url');
+    if (wrongBasics.has(key)) return { kind: 'wrong' };
+    const party = toParty(fromOf(visitor));
+    const guesses = programs.get(party);
+    if (guesses !== undefined && key === rightBasic && guesses.waitMs() === 0) return { kind: 'right' };
+    if (key !== rightBasic) guesses?.take();
+    const result = await tryPassword(given, visitor, account);
+    if (result.kind === 'right') {
+      rightBasic = key;
+      if (guesses === undefined) remember(programs, party, createTokenBucket({ ...GUESSES, nowMs }));
+    } else if (result.kind === 'wrong') {
+      if (wrongBasics.size >= MAX_REMEMBERED) wrongBasics.delete(wrongBasics.values().next().value ?? '');
+      wrongBasics.add(key);
+    }
     return result;
   }
 
@@ -246,7 +273,7 @@ export function createGate(
   async function tryPassword(given: string, visitor: Visitor, account: Account): Promise<TryResult> {
     // Nothing is no guess, and nobody has to wait for it.
     if (tries === null || given === '') return { kind: 'wrong' };
-    const result = await tries.try(account, given.slice(0, 1_024), visitor.isGone);
+    const result = await tries.try(account, given, visitor.isGone);
     if (result.kind === 'wrong') log(`wrong password from ${fromOf(visitor)}`);
     return result;
   }
@@ -260,11 +287,14 @@ export function createGate(
   /** What its cookies and headers say; no password is looked at. */
   async function identify(
     visitor: Visitor,
-  ): Promise<{ level: 'full' | 'wall'; grant: Grant; shown: string | null } | { level: 'none' }> {
-    const full = (grant: Grant, shown: string | null = null) => ({ level: 'full', grant, shown }) as const;
+  ): Promise<
+    { level: 'full' | 'wall'; grant: Grant; shown: string | null; holder: string | null } | { level: 'none' }
+  > {
+    const full = (grant: Grant, shown: string | null = null, holder: string | null = null) =>
+      ({ level: 'full', grant, shown, holder }) as const;
     if (mode.kind === 'none') return full(LASTING);
     const authorization = visitor.header('authorization');
-    if (isApiToken(authorization)) return full(LASTING, authorization);
+    if (isApiToken(authorization)) return full(LASTING, authorization, 'token');
     if (mode.kind === 'proxy' && isTrusted(visitor.peer) && visitor.header(mode.header))
       return full({ kind: 'proxy', peer: visitor.peer });
     const session = await sessionOf(visitor);
@@ -272,35 +302,35 @@ export function createGate(
       return full(
         { kind: 'session', id: session.id, endsAtMs: session.endsAtMs },
         findCookie('session', visitor),
+        `session ${session.id}`,
       );
     const pass = findCookie('wall', visitor);
     const wall = pass === null ? null : await wallTokens.open(pass);
     return wall === null
       ? { level: 'none' }
-      : { level: 'wall', grant: { kind: 'wall', ...wall }, shown: pass };
+      : { level: 'wall', grant: { kind: 'wall', ...wall }, shown: pass, holder: `wall ${wall.id}` };
   }
 
   /** The same, and what a password that comes with it opens. */
   async function identifyAll(visitor: Visitor, onOpened: () => void) {
     const found = await identify(visitor);
-    const brings = found.level !== 'full' && findBasic(visitor) !== null;
+    const brings = found.level !== 'full' && !NEEDLESS_PATHS.has(visitor.path) && findBasic(visitor) !== null;
     const account =
       tries !== null && (brings || visitor.path === LOGIN_PATH) ? await accountOf(visitor) : null;
     onOpened();
     const basic = brings && account !== null ? await tryBasic(visitor, account) : null;
-    if (basic?.kind === 'right') {
-      const shown = visitor.header('authorization');
-      return { level: 'full', grant: LASTING, wait: null, account, shown } as const;
-    }
+    // That it is known shows in how soon things are answered: with a password that would be an answer to a guess.
+    if (basic?.kind === 'right')
+      return { level: 'full', grant: LASTING, wait: null, account, shown: null, holder: 'password' } as const;
     const wait = found.level === 'none' && basic?.kind === 'wait' ? toWait(basic, visitor) : null;
     // What is answered to everybody does not end with anybody's session.
-    return { grant: LASTING, shown: null, ...found, wait, account };
+    return { grant: LASTING, shown: null, holder: null, ...found, wait, account };
   }
 
   return {
     config,
     async admit(visitor, onOpened = () => {}) {
-      const { level, grant, wait, account, shown } = await identifyAll(visitor, onOpened);
+      const { level, grant, wait, account, shown, holder } = await identifyAll(visitor, onOpened);
       const { hosts, loopback } = config;
       const forwardedHost = isTrusted(visitor.peer) ? visitor.header('x-forwarded-host') : null;
       const decision = decideAccess({
@@ -323,6 +353,7 @@ export function createGate(
         wait,
         account,
         shown,
+        holder,
         doubt: findDoubt(visitor),
       };
     },
@@ -409,7 +440,7 @@ function isForeignOrigin({ header }: Visitor, hosts: readonly string[]): boolean
 
 /** The name and password of a program that sends them, as they were sent; `null`: it does not. */
 function findBasic({ header }: Visitor): string | null {
-  return /^Basic ([\w+/=-]{1,1024})$/.exec(header('authorization') ?? '')?.[1] ?? null;
+  return /^Basic ([\w+/=-]{1,3072})$/.exec(header('authorization') ?? '')?.[1] ?? null;
 }
 
 async function openSession(seal: string, password: string): Promise<Session | null> {
@@ -424,6 +455,11 @@ function toForwardedAddress(header: string | null): string | null {
   const last = header?.split(',').at(-1)?.trim() ?? '';
   const address = last.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
   return isIP(address) === 0 ? null : address;
+}
+
+function remember<Value>(known: Map<string, Value>, key: string, value: Value): void {
+  if (known.size >= MAX_REMEMBERED) known.delete(known.keys().next().value ?? '');
+  known.set(key, value);
 }
 
 const newId = () => randomBytes(18).toString('base64url');

@@ -36,8 +36,9 @@ export type Verdict =
       stamps: Record<string, string>;
       headers: Record<string, string>;
       account: Account | null;
-      /** What let it in (`Admission`). */
+      /** What let it in, and whom it counts for (`Admission`). */
       shown: string | null;
+      holder: string | null;
     };
 
 type Answer = Extract<Verdict, { kind: 'answer' }>;
@@ -61,7 +62,7 @@ export async function guardRequest(
   });
   const verdict = await decide(gate, visitor, query, onOpened);
   if (verdict.kind === 'answer') return { ...verdict, headers: { ...security, ...verdict.headers } };
-  const { level, grant, account, shown } = verdict;
+  const { level, grant, account, shown, holder } = verdict;
   const stamps: Record<string, string> = {
     [LEVEL_HEADER]: level,
     [NONCE_HEADER]: nonce,
@@ -70,17 +71,17 @@ export async function guardRequest(
   if (grant.kind === 'session') stamps[SESSION_HEADER] = '1';
   if (grant.kind === 'wall' && grant.stacks !== null)
     stamps[STACKS_HEADER] = encodeURIComponent(JSON.stringify(grant.stacks));
-  return { kind: 'pass', level, stamps, headers: security, account, shown };
+  return { kind: 'pass', level, stamps, headers: security, account, shown, holder };
 }
 
 async function decide(gate: Gate, visitor: Visitor, query: string, onOpened?: () => void) {
-  const { decision, level, grant, wait, doubt, account, shown } = await gate.admit(visitor, onOpened);
+  const { decision, level, grant, wait, doubt, account, shown, holder } = await gate.admit(visitor, onOpened);
   const parameters = new URLSearchParams(query);
   const token = parameters.get('token');
   if (visitor.path === '/wall' && token !== null && decision.kind !== 'refuse')
     return openWall(gate, visitor, token, parameters);
   if (decision.kind === 'refuse') return toError(decision.statusCode, decision.message);
-  if (decision.kind === 'allow') return { kind: 'pass', level, grant, account, shown } as const;
+  if (decision.kind === 'allow') return { kind: 'pass', level, grant, account, shown, holder } as const;
   if (wait !== null)
     // A program that sends the password learns that it was not even compared.
     return toError(429, toWaitSentence(wait), { 'retry-after': String(wait.seconds) });

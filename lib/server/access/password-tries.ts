@@ -1,4 +1,5 @@
 import { createTokenBucket } from '#lib/flow/create-rate-limit.ts';
+import { toParty, toSite } from '#lib/server/http/to-party.ts';
 import { createFairPool, type FairPool } from './create-fair-pool.ts';
 
 /** Against whom a try is counted. */
@@ -88,7 +89,12 @@ export function createPasswordTries({
   const known = { browser: new Map<string, Entry>(), address: new Map<string, Entry>() };
   const lines = {
     browser: createFairPool<Line>({ max: MAX_ACCOUNTS, maxInOrder: MAX_ACCOUNTS, random }),
-    address: createFairPool<Line>({ max: MAX_ADDRESSES, maxInOrder: MAX_ADDRESSES_IN_ORDER, random }),
+    address: createFairPool<Line>({
+      max: MAX_ADDRESSES,
+      maxInOrder: MAX_ADDRESSES_IN_ORDER,
+      random,
+      toGroup: ({ key }) => toSite(key),
+    }),
   };
   const byKey = { browser: new Map<string, Line>(), address: new Map<string, Line>() };
   const burst = createTokenBucket({ perSecond: STRANGERS_PER_SECOND, burst: STRANGERS_BURST, nowMs });
@@ -188,7 +194,7 @@ export function createPasswordTries({
 
   return {
     try(account, given, isGone = () => false) {
-      const key = account.kind === 'browser' ? account.id : toNetwork(account.address);
+      const key = account.kind === 'browser' ? account.id : toParty(account.address);
       const waitMs = account.kind === 'browser' ? waitMsOf(account, key) : 0;
       if (waitMs > 0) return Promise.resolve({ kind: 'wait', waitMs, whose: account.kind });
       return new Promise((resolve, reject) => {
@@ -203,24 +209,6 @@ function createJobs(kind: Account['kind'], random: () => number): FairPool<Job> 
   return kind === 'browser'
     ? createFairPool({ max: MAX_OF_BROWSER, maxInOrder: MAX_OF_BROWSER, random })
     : createFairPool({ max: MAX_OF_ADDRESS, maxInOrder: MAX_IN_ORDER, random });
-}
-
-/** Who has an IPv6 address has all of its /64: they count as one. */
-export function toNetwork(address: string): string {
-  const [plain = ''] = address.replace(/^::ffff:(?=\d+\.)/i, '').split('%');
-  if (!plain.includes(':')) return plain;
-  const [head = '', tail = ''] = plain.toLowerCase().split('::');
-  const [before, after] = [head, tail].map((part) => part.split(':').filter((group) => group !== ''));
-  const gap = plain.includes('::') ? 8 - (before?.length ?? 0) - (after?.length ?? 0) : 0;
-  const groups = [
-    ...(before ?? []),
-    ...Array.from({ length: Math.max(0, gap) }, () => '0'),
-    ...(after ?? []),
-  ];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':')}::/64`;
 }
 
 function toWaitMs({ kind }: Account, failures: number): number {

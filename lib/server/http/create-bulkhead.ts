@@ -4,9 +4,12 @@ import { createFairQueue } from './create-fair-queue.ts';
 export interface Bulkhead {
   /**
    * Runs `work` when there is room, at once if there is; the room is free again with `release`, which may be called
-   * more than once. @returns `null` when too many wait already; else how to take it back, also while it waits
+   * more than once.
+   *
+   * @param refuse called in the place of `work` when too many wait, at once or later
+   * @returns how to take it back, also while it waits
    */
-  enter(party: string, work: () => void): Ticket | null;
+  enter(party: string, work: () => void, refuse: () => void): Ticket;
 }
 
 export interface Ticket {
@@ -18,23 +21,24 @@ export function createBulkhead(max: number, maxWaiting: number): Bulkhead {
   let running = 0;
 
   return {
-    enter(party, work) {
+    enter(party, work, refuse) {
       let state: 'waiting' | 'running' | 'done' = 'waiting';
       const start = () => {
         state = 'running';
         running += 1;
         work();
       };
-      let leave: (() => void) | null = null;
+      let leave = () => {};
       if (running < max) start();
-      else {
-        leave = waiting.add(start, party);
-        if (leave === null) return null;
-      }
+      else
+        leave = waiting.add(start, party, () => {
+          state = 'done';
+          refuse();
+        });
       return {
         release() {
           if (state === 'running') running -= 1;
-          else leave?.();
+          else leave();
           const isOver = state === 'done';
           state = 'done';
           if (!isOver && running < max) waiting.take()?.();

@@ -19,6 +19,8 @@ export interface Connection {
   /** Somebody whom we know has sent a request over it. */
   isAdmitted: boolean;
   underWay: number;
+  /** A request over it is whole, and what it shows is weighed: it may wait for a turn to try a password. */
+  isWeighed: boolean;
   /** What is to be done when a request under way is over. */
   readonly endings: Set<() => void>;
   /** Takes the connection away from Node's parser. */
@@ -33,8 +35,8 @@ export interface Connections {
   begin(connection: Connection, response: ServerResponse): boolean;
   /** Calls `end` once, when the answer is over or the connection is: Node emits that for the first answer in line alone. */
   whenOver(connection: Connection, response: ServerResponse, end: () => void): void;
-  /** @param credential what was shown, not to be read back; `null`: nothing */
-  admit(connection: Connection, credential: string | null): void;
+  /** @param holder whom it counts for (`Admission`); `null`: the address at its other end */
+  admit(connection: Connection, holder: string | null): void;
   close(): void;
 }
 
@@ -45,9 +47,8 @@ const SENT_AHEAD = 'too many requests were sent ahead';
 export function createConnections(onClosed: (why: string) => void): Connections {
   const known = new Map<Socket, Connection>();
   const ofResponse = new WeakMap<ServerResponse, (() => void)[]>();
-  const isIdle = ({ underWay }: Connection) => underWay === 0;
-  const strangers = createPool(MAX_STRANGERS, isIdle);
-  const admitted = createPool(MAX_ADMITTED, isIdle);
+  const strangers = createPool(MAX_STRANGERS, toRank);
+  const admitted = createPool(MAX_ADMITTED, toRank);
   const first = createLane(MAX_CONNECTIONS_A_TURN, MAX_STRANGERS + MAX_ADMITTED);
   const weighing = setInterval(() => {
     for (const socket of findHeaviest([...known.keys()], MAX_UNSENT_BYTES))
@@ -87,14 +88,19 @@ export function createConnections(onClosed: (why: string) => void): Connections 
         party,
         isAdmitted: false,
         underWay: 0,
+        isWeighed: false,
         endings: new Set(),
         stop,
       };
       known.set(socket, connection);
       socket.pause();
-      const leave = first.enter(party, () => void socket.resume());
+      const leave = first.enter(
+        party,
+        () => void socket.resume(),
+        () => drop(socket, 'there were too many'),
+      );
       socket.once('close', () => {
-        leave?.();
+        leave();
         known.delete(socket);
         strangers.delete(connection);
         admitted.delete(connection);
@@ -115,14 +121,20 @@ export function createConnections(onClosed: (why: string) => void): Connections 
       return true;
     },
     whenOver,
-    admit(connection, credential) {
+    admit(connection, holder) {
       if (connection.isAdmitted || !known.has(connection.socket)) return;
       connection.isAdmitted = true;
       strangers.delete(connection);
-      drop(admitted.add(connection, credential ?? connection.party)?.socket, 'there were too many');
+      drop(admitted.add(connection, holder ?? connection.party)?.socket, 'there were too many');
     },
     close: () => clearInterval(weighing),
   };
+}
+
+/** Whoever waits to be let in can wait for a minute, and anybody can have a thousand slow requests on their way meanwhile. */
+function toRank({ underWay, isWeighed }: Connection): number {
+  if (underWay === 0) return 0;
+  return isWeighed ? 2 : 1;
 }
 
 /** Those with the most bytes unsent, so many that the others together have less than `maxBytes`. */

@@ -1,13 +1,13 @@
-import { MAX_KNOWN_CREDENTIALS, MAX_OF_CREDENTIAL } from './limits.ts';
+import { MAX_KNOWN_CREDENTIALS } from './limits.ts';
 
-/** Cookies and tokens, by names that cannot be read back: those admitted lately, and how much each asks for. */
+/** Cookies and tokens that were admitted lately, by names that cannot be read back, and how much whoever has one asks for. */
 export interface Credentials {
   /** Whether it was admitted lately: its requests need not wait for strangers'. It says nothing of what it may see. */
   isKnown(credential: string): boolean;
   admit(credential: string): void;
   forget(credential: string): void;
-  /** One more request with it. @returns how to say that it is over; `null`: there are too many */
-  begin(credential: string): (() => void) | null;
+  /** One more request of a holder (`Admission`). @returns how to say that it is over; `null`: there are `max` of them */
+  begin(holder: string, max: number): (() => void) | null;
 }
 
 export function createCredentials(): Credentials {
@@ -23,14 +23,14 @@ export function createCredentials(): Credentials {
       if (known.size > MAX_KNOWN_CREDENTIALS && oldest !== undefined) known.delete(oldest);
     },
     forget: (credential) => void known.delete(credential),
-    begin(credential) {
-      const count = underWay.get(credential) ?? 0;
-      if (count >= MAX_OF_CREDENTIAL) return null;
-      underWay.set(credential, count + 1);
+    begin(holder, max) {
+      const count = underWay.get(holder) ?? 0;
+      if (count >= max) return null;
+      underWay.set(holder, count + 1);
       return () => {
-        const left = (underWay.get(credential) ?? 0) - 1;
-        if (left > 0) underWay.set(credential, left);
-        else underWay.delete(credential);
+        const left = (underWay.get(holder) ?? 0) - 1;
+        if (left > 0) underWay.set(holder, left);
+        else underWay.delete(holder);
       };
     },
   };

@@ -1,47 +1,98 @@
-/** What waits, each for a party: one of each party in turn, so that nobody waits longer because another one sends much. */
+import { toSite } from './to-party.ts';
+
+/**
+ * What waits, each for a party: one of each network in turn, and in it of each party, so that nobody waits longer because
+ * somebody else sends much, from however many addresses.
+ */
 export interface FairQueue<Item> {
-  /** @returns how to take it back; `null`: too many wait already */
-  add(item: Item, party: string): (() => void) | null;
+  /**
+   * @param drop called once when there is no place for it: at once, or later for the sake of somebody who has fewer there
+   * @returns how to take it back
+   */
+  add(item: Item, party: string, drop: () => void): () => void;
   /** Takes out whose turn it is; `null`: nobody waits. */
   take(): Item | null;
   readonly size: number;
 }
 
+interface Entry<Item> {
+  item: Item;
+  party: string;
+  drop(): void;
+}
+
+interface Site<Item> {
+  size: number;
+  parties: Map<string, Set<Entry<Item>>>;
+}
+
 export function createFairQueue<Item>(max: number): FairQueue<Item> {
-  const parties = new Map<string, Set<{ item: Item }>>();
+  const sites = new Map<string, Site<Item>>();
   let size = 0;
 
-  function remove(entry: { item: Item }, party: string): boolean {
-    const own = parties.get(party);
-    if (own?.delete(entry) !== true) return false;
+  function remove(entry: Entry<Item>): boolean {
+    const name = toSite(entry.party);
+    const site = sites.get(name);
+    const own = site?.parties.get(entry.party);
+    if (site === undefined || own?.delete(entry) !== true) return false;
     size -= 1;
-    if (own.size === 0) parties.delete(party);
+    site.size -= 1;
+    if (own.size === 0) site.parties.delete(entry.party);
+    if (site.size === 0) sites.delete(name);
     return true;
   }
 
+  /** The newest one of whoever has most; `null`: nobody has more than the site of this party would have. */
+  function findExcess(party: string): Entry<Item> | null {
+    const largest = findLargest(sites.values(), (site) => site.size);
+    if (largest === null || largest.size <= (sites.get(toSite(party))?.size ?? 0) + 1) return null;
+    const own = findLargest(largest.parties.values(), (entries) => entries.size);
+    return [...(own ?? [])].at(-1) ?? null;
+  }
+
   return {
-    add(item, party) {
-      if (size >= max) return null;
-      const entry = { item };
-      const own = parties.get(party) ?? new Set();
-      parties.set(party, own.add(entry));
+    add(item, party, drop) {
+      if (size >= max) {
+        const excess = findExcess(party);
+        if (excess === null) {
+          drop();
+          return () => {};
+        }
+        remove(excess);
+        excess.drop();
+      }
+      const name = toSite(party);
+      const site = sites.get(name) ?? { size: 0, parties: new Map<string, Set<Entry<Item>>>() };
+      const own = site.parties.get(party) ?? new Set();
+      const entry = { item, party, drop };
+      sites.set(name, site);
+      site.parties.set(party, own.add(entry));
+      site.size += 1;
       size += 1;
-      return () => void remove(entry, party);
+      return () => void remove(entry);
     },
     take() {
-      const [next] = parties;
-      if (next === undefined) return null;
-      const [party, own] = next;
-      const [entry] = own;
-      parties.delete(party);
-      // To the end of the round.
-      parties.set(party, own);
-      if (entry === undefined) return null;
-      remove(entry, party);
+      const [next] = sites;
+      const [first] = next?.[1].parties ?? [];
+      const [entry] = first?.[1] ?? [];
+      if (next === undefined || first === undefined || entry === undefined) return null;
+      // To the end of their rounds.
+      sites.delete(next[0]);
+      sites.set(...next);
+      next[1].parties.delete(first[0]);
+      next[1].parties.set(...first);
+      remove(entry);
       return entry.item;
     },
     get size() {
       return size;
     },
   };
+}
+
+/** The one with the highest number; of several the first. */
+export function findLargest<Item>(items: Iterable<Item>, toNumber: (item: Item) => number): Item | null {
+  let largest: Item | null = null;
+  for (const item of items) if (largest === null || toNumber(item) > toNumber(largest)) largest = item;
+  return largest;
 }

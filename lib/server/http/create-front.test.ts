@@ -1,9 +1,11 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import { get, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { AccessMode } from '#lib/server/access/access.ts';
 import { setTestGate } from '#lib/testing/set-test-gate.ts';
 import { createFront, type Front } from './create-front.ts';
+import { MAX_FILES_OF_STRANGERS } from './limits.ts';
+import type { StaticFiles } from './serve-static.ts';
 
 const PASSWORD: AccessMode = {
   kind: 'password',
@@ -22,9 +24,11 @@ async function start(
   mode: AccessMode,
   until: Promise<unknown> | null = null,
   isDevelopment = false,
+  wallTokens: string[] = [],
+  built: StaticFiles = { isFile: () => false, serve: () => false },
 ): Promise<{ port: number; url: string; come: IncomingHttpHeaders[] }> {
-  setTestGate(mode, { apiToken: TOKEN });
-  const files = isDevelopment ? null : { isFile: () => false, serve: () => false };
+  setTestGate(mode, { apiToken: TOKEN, wallTokens: { kind: 'fixed', tokens: wallTokens } });
+  const files = isDevelopment ? null : built;
   const own = createFront({ files, log: () => {} });
   front = own;
   const come: IncomingHttpHeaders[] = [];
@@ -190,6 +194,91 @@ test('people whose proxy writes the same Authorization for all are counted one b
   expect(refused).toEqual([]);
   ending.abort();
   await Promise.allSettled(more);
+});
+
+test('one session, one screen’s token and one password have an end, in however many ways they are written', async () => {
+  const wallToken = 'kitchen-0123456789abcdef';
+  const { url } = await start(PASSWORD, new Promise(() => {}), false, [wallToken]);
+  const ending = new AbortController();
+  /** The first answer with it, of so many requests that are never answered. */
+  const ask = (
+    count: number,
+    write: (index: number) => Record<string, string> | Promise<Record<string, string>>,
+  ) =>
+    Promise.race([
+      ...Array.from({ length: count }, async (_, index) => {
+        const headers = await write(index);
+        return (await fetch(`${url}/api/stream`, { headers, signal: ending.signal })).status;
+      }),
+      new Promise((resolve) => setTimeout(resolve, 20_000, 'none')),
+    ]);
+  const cookie = (await signIn(url, 'correct horse battery')).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  expect(await ask(65, (index) => ({ cookie: `${cookie}~${index}` })), 'a session').toBe(429);
+  const basic = (index: number) => ({ authorization: `Basic ${btoa(`${index}:correct horse battery`)}` });
+  // It is compared here, once.
+  expect((await fetch(`${url}/wall?token=wrong`, { headers: basic(0) })).status).toBe(403);
+  expect(await ask(65, basic), 'the password').toBe(429);
+  const pass = async () => {
+    const answer = await fetch(`${url}/wall?token=${wallToken}`, { redirect: 'manual' });
+    return { cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
+  };
+  expect(await ask(257, pass), 'a screen’s token').toBe(429);
+  ending.abort();
+}, 60_000);
+
+test('a program with yesterday’s password, and a proxy that writes its own into every request, take nobody’s turn', async () => {
+  const { url } = await start(PASSWORD);
+  const ask = async (path: string, name: string) =>
+    (
+      await fetch(`${url}${path}`, {
+        headers: { authorization: `Basic ${btoa(`${name}:yesterday’s`.replace('’', "'"))}` },
+        redirect: 'manual',
+        signal: AbortSignal.timeout(10_000),
+      })
+    ).status;
+  for (let index = 0; index < 40; index += 1) expect(await ask('/api/swarm', 'prometheus')).toBe(401);
+  // No password that comes along opens more of these.
+  for (let index = 0; index < 40; index += 1) expect(await ask('/login', `person-${index}`)).toBe(200);
+  expect((await signIn(url, 'correct horse battery')).status).toBe(303);
+});
+
+test('who signs out in a page whose session is over comes to the page that asks for the password', async () => {
+  const { url } = await start(PASSWORD);
+  const post = (headers: Record<string, string>) =>
+    fetch(`${url}/api/logout`, { method: 'POST', headers, redirect: 'manual' });
+  for (const headers of [{}, { cookie: 'vitals-session=of-another-time' }]) {
+    const answer = await post(headers);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login']);
+    expect(answer.headers.getSetCookie().join()).toContain('vitals-session=; Max-Age=0');
+  }
+  expect((await post({ origin: 'http://evil.example' })).status).toBe(403);
+});
+
+test('a password that a program sends is no sign by which files are answered sooner: it could be guessed by that', async () => {
+  const served: (string | undefined)[] = [];
+  const { url } = await start(PASSWORD, null, false, [], {
+    isFile: (path) => path === '/icon.svg',
+    // To readers that take nothing of it.
+    serve: ({ headers, url: path }) => path === '/icon.svg' && served.push(headers.authorization) > 0,
+  });
+  const ending = new AbortController();
+  const ask = async (path: string, headers: Record<string, string> = {}) =>
+    (await fetch(`${url}${path}`, { headers, signal: ending.signal })).status;
+  const authorization = `Basic ${btoa('prometheus:correct horse battery')}`;
+  // Over a connection of its own, as one that was admitted is known again.
+  await new Promise<void>((resolve, reject) => {
+    get(`${url}/api/swarm`, { agent: false, headers: { authorization } }, (response) => {
+      expect(response.statusCode).toBe(200);
+      response.resume().on('end', resolve);
+    }).on('error', reject);
+  });
+  const slow = Array.from({ length: MAX_FILES_OF_STRANGERS + 6 }, () => ask('/icon.svg').catch(() => 0));
+  while (served.length < MAX_FILES_OF_STRANGERS) await new Promise((resolve) => setTimeout(resolve, 20));
+  const known = ask('/icon.svg', { authorization }).catch(() => 0);
+  for (let index = 0; index < 5; index += 1) expect(await ask('/login')).toBe(200);
+  expect(served).not.toContain(authorization);
+  ending.abort();
+  await Promise.all([known, ...slow]);
 });
 
 test('in development Next’s tools are asked of nobody, and no way past the guard leads through them', async () => {

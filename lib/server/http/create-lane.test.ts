@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import { createBulkhead } from './create-bulkhead.ts';
 import { createCredentials } from './create-credentials.ts';
 import { createLane } from './create-lane.ts';
-import { MAX_OF_CREDENTIAL } from './limits.ts';
+
+const unexpected = () => expect.unreachable();
 
 test('a few come at each turn of the event loop, and what is done for others goes on between them', async () => {
   const lane = createLane(2, 100);
   const seen: string[] = [];
-  for (const name of ['a', 'b', 'c', 'd', 'e']) lane.enter('crowd', () => seen.push(name));
+  for (const name of ['a', 'b', 'c', 'd', 'e']) lane.enter('crowd', () => seen.push(name), unexpected);
   expect(seen).toEqual([]);
   await nextTurn();
   expect(seen).toEqual(['a', 'b']);
@@ -21,8 +22,8 @@ test('a few come at each turn of the event loop, and what is done for others goe
 test('who comes from elsewhere waits for one of a crowd, not for all of it', async () => {
   const lane = createLane(3, 100);
   const seen: string[] = [];
-  for (let index = 0; index < 50; index += 1) lane.enter('crowd', () => seen.push('crowd'));
-  lane.enter('elsewhere', () => seen.push('elsewhere'));
+  for (let index = 0; index < 50; index += 1) lane.enter('crowd', () => seen.push('crowd'), unexpected);
+  lane.enter('elsewhere', () => seen.push('elsewhere'), unexpected);
   await nextTurn();
   expect(seen).toEqual(['crowd', 'elsewhere', 'crowd']);
 });
@@ -30,30 +31,55 @@ test('who comes from elsewhere waits for one of a crowd, not for all of it', asy
 test('who has gone has no turn, and what is beyond the line is not taken', async () => {
   const lane = createLane(1, 2);
   const seen: string[] = [];
-  const leave = lane.enter('a', () => seen.push('gone'));
-  lane.enter('a', () => seen.push('stays'));
-  expect(lane.enter('b', () => seen.push('too many'))).toBeNull();
-  leave?.();
+  const enter = (party: string, name: string) =>
+    lane.enter(
+      party,
+      () => seen.push(name),
+      () => seen.push(`${name} refused`),
+    );
+  const leave = enter('a', 'gone');
+  enter('b', 'stays');
+  enter('c', 'too many');
+  leave();
   await nextTurn();
-  expect(seen).toEqual(['stays']);
+  expect(seen).toEqual(['too many refused', 'stays']);
+});
+
+test('a crowd that fills the line is refused before the one who comes from elsewhere, however many addresses it has', async () => {
+  for (const toParty of [() => 'crowd', (index: number) => `2001:db8:7:${index}`]) {
+    const lane = createLane(1, 4);
+    const seen: string[] = [];
+    const enter = (party: string, name: string) =>
+      lane.enter(
+        party,
+        () => seen.push(name),
+        () => seen.push(`${name} refused`),
+      );
+    for (let index = 0; index < 5; index += 1) enter(toParty(index), `crowd ${index}`);
+    enter('elsewhere', 'elsewhere');
+    expect(seen).toEqual(Array(2).fill(expect.stringMatching(/^crowd \d refused$/)));
+    for (let turn = 0; turn < 2; turn += 1) await nextTurn();
+    expect(seen.slice(2)).toEqual([expect.stringMatching(/^crowd \d$/), 'elsewhere']);
+  }
 });
 
 test('places are given to each address in turn', () => {
   const bulkhead = createBulkhead(1, 10);
   const started: string[] = [];
   const tickets = ['crowd 1', 'crowd 2', 'crowd 3', 'elsewhere 1'].map((name) =>
-    bulkhead.enter(name.split(' ', 1)[0] ?? '', () => started.push(name)),
+    bulkhead.enter(name.split(' ', 1)[0] ?? '', () => started.push(name), unexpected),
   );
   for (const at of [0, 1, 3]) tickets[at]?.release();
   expect(started).toEqual(['crowd 1', 'crowd 2', 'elsewhere 1', 'crowd 3']);
 });
 
-test('so many requests of one cookie or token at a time, however much of it comes', () => {
+test('so many requests of one session or token at a time, however much of it comes', () => {
   const credentials = createCredentials();
-  const ends = Array.from({ length: MAX_OF_CREDENTIAL }, () => credentials.begin('token'));
+  const begin = (holder: string) => credentials.begin(holder, 64);
+  const ends = Array.from({ length: 64 }, () => begin('token'));
   expect(ends).not.toContain(null);
-  expect(credentials.begin('token')).toBeNull();
-  expect(credentials.begin('another')).not.toBeNull();
+  expect(begin('token')).toBeNull();
+  expect(begin('another')).not.toBeNull();
   ends[0]?.();
-  expect(credentials.begin('token')).not.toBeNull();
+  expect(begin('token')).not.toBeNull();
 });

@@ -5,8 +5,11 @@ import { createFairQueue } from './create-fair-queue.ts';
  * any two of them goes on what is done for people we know.
  */
 export interface Lane {
-  /** @returns how to take it back; `null`: too many wait already */
-  enter(party: string, work: () => void): (() => void) | null;
+  /**
+   * @param refuse called in the place of `work` when too many wait, at once or later
+   * @returns how to take it back
+   */
+  enter(party: string, work: () => void, refuse: () => void): () => void;
 }
 
 export function createLane(perTurn: number, maxWaiting: number): Lane {
@@ -20,9 +23,9 @@ export function createLane(perTurn: number, maxWaiting: number): Lane {
   }
 
   return {
-    enter(party, work) {
-      const leave = waiting.add(work, party);
-      if (leave !== null && !isRunning) {
+    enter(party, work, refuse) {
+      const leave = waiting.add(work, party, refuse);
+      if (waiting.size > 0 && !isRunning) {
         isRunning = true;
         setImmediate(run);
       }

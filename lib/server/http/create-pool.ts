@@ -1,3 +1,6 @@
+import { findLargest } from './create-fair-queue.ts';
+import { toSite } from './to-party.ts';
+
 /** A limited number of members, each of a party. Who takes most gives way first. */
 export interface Pool<Member> {
   /** @returns who has to go so that there is room; `null`: nobody */
@@ -6,29 +9,44 @@ export interface Pool<Member> {
   readonly size: number;
 }
 
+interface Site<Member> {
+  size: number;
+  parties: Map<string, Set<Member>>;
+}
+
 /**
- * When it is full, the party with the most members loses its oldest one, of those that wait for nothing first. So one
- * address with thousands of connections costs itself; and where all come from one address, as behind Swarm's routing
- * mesh, the newest ones stay longest, which is long enough to be admitted.
+ * When it is full, the network with the most members, and in it the party with the most, loses one of the lowest rank, the
+ * oldest of them. So one address with thousands of connections costs itself, and so does one customer with as many
+ * addresses; and where all come from one address, as behind Swarm's routing mesh, the newest ones stay longest, which is
+ * long enough to be admitted.
  *
- * @param isIdle whether a member is one whose loss nobody notices
+ * @param toRank 0 for a member whose loss nobody notices; the higher, the later it goes
  */
-export function createPool<Member>(max: number, isIdle: (member: Member) => boolean): Pool<Member> {
-  const parties = new Map<string, Set<Member>>();
+export function createPool<Member>(max: number, toRank: (member: Member) => number): Pool<Member> {
+  const sites = new Map<string, Site<Member>>();
   const partyOf = new Map<Member, string>();
 
   function findExcess(newest: Member): Member | null {
-    let largest: Set<Member> = new Set();
-    for (const members of parties.values()) if (members.size > largest.size) largest = members;
-    const [oldest = null] = largest;
-    for (const member of largest) if (member !== newest && isIdle(member)) return member;
-    return oldest;
+    const site = findLargest(sites.values(), ({ size }) => size);
+    const own = findLargest(site?.parties.values() ?? [], ({ size }) => size) ?? new Set();
+    let found: { member: Member; rank: number } | null = null;
+    for (const member of own) {
+      if (member === newest && own.size > 1) continue;
+      const rank = toRank(member);
+      if (found === null || rank < found.rank) found = { member, rank };
+      if (rank === 0) break;
+    }
+    return found?.member ?? null;
   }
 
   return {
     add(member, party) {
-      const members = parties.get(party) ?? new Set();
-      parties.set(party, members.add(member));
+      const name = toSite(party);
+      const site = sites.get(name) ?? { size: 0, parties: new Map<string, Set<Member>>() };
+      const own = site.parties.get(party) ?? new Set();
+      sites.set(name, site);
+      site.parties.set(party, own.add(member));
+      site.size += 1;
       partyOf.set(member, party);
       return partyOf.size > max ? findExcess(member) : null;
     },
@@ -36,9 +54,14 @@ export function createPool<Member>(max: number, isIdle: (member: Member) => bool
       const party = partyOf.get(member);
       if (party === undefined) return;
       partyOf.delete(member);
-      const members = parties.get(party);
-      members?.delete(member);
-      if (members?.size === 0) parties.delete(party);
+      const name = toSite(party);
+      const site = sites.get(name);
+      const own = site?.parties.get(party);
+      own?.delete(member);
+      if (own?.size === 0) site?.parties.delete(party);
+      if (site === undefined) return;
+      site.size -= 1;
+      if (site.size === 0) sites.delete(name);
     },
     get size() {
       return partyOf.size;

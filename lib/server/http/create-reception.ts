@@ -44,13 +44,16 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
   const files = createBulkhead(limits.MAX_FILES_OF_STRANGERS, limits.MAX_WAITING);
 
   /** Runs `work` once it has a place there, unless nobody waits for it any more. */
-  function enter(place: typeof pages, caller: Caller, work: () => void): Ticket | null {
+  function enter(place: typeof pages, caller: Caller, work: () => void): Ticket {
     const { request, response, connection } = caller;
-    const ticket = place.enter(connection.party, () => {
-      if (!request.socket.destroyed) work();
-    });
-    if (ticket === null) refuse(caller, 503);
-    else connections.whenOver(connection, response, ticket.release);
+    const ticket = place.enter(
+      connection.party,
+      () => {
+        if (!request.socket.destroyed) work();
+      },
+      () => refuse(caller, 503),
+    );
+    connections.whenOver(connection, response, ticket.release);
     return ticket;
   }
 
@@ -62,6 +65,10 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
       return;
     }
     const url = request.url ?? '/';
+    connection.isWeighed = true;
+    connections.whenOver(connection, response, () => {
+      connection.isWeighed = false;
+    });
     const visitor = toVisitorAt(request);
     const query = url.slice(visitor.path.length);
     guardRequest(gate, visitor, query, done).then(
@@ -88,15 +95,16 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
           enter(pages, caller, () => answer(caller));
           return;
         }
-        const credential = verdict.shown === null ? null : toCredential(verdict.shown);
-        connections.admit(connection, credential);
+        const { holder } = verdict;
+        connections.admit(connection, holder);
         if (gate.config.mode.kind === 'none') {
           const ticket = enter(open, caller, () => answer(caller));
-          response.once('head', () => ticket?.release());
+          response.once('head', ticket.release);
           return;
         }
-        if (credential !== null) credentials.admit(credential);
-        const end = credential === null ? () => {} : credentials.begin(credential);
+        if (verdict.shown !== null) credentials.admit(toCredential(verdict.shown));
+        const most = verdict.level === 'wall' ? limits.MAX_OF_WALL_TOKEN : limits.MAX_OF_HOLDER;
+        const end = holder === null ? () => {} : credentials.begin(holder, most);
         if (end === null) {
           refuse(caller, 429);
           return;
@@ -133,15 +141,18 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
       weigh(caller, shown, () => {});
       return;
     }
-    const leave = strangers.enter(connection.party, () => {
-      if (request.socket.destroyed) return;
-      if (request.headers.cookie === undefined) weigh(caller, shown, () => {});
-      else {
-        const ticket = enter(unsealed, caller, () => weigh(caller, shown, () => ticket?.release()));
-      }
-    });
-    if (leave === null) refuse(caller, 503);
-    else connections.whenOver(connection, response, leave);
+    const leave = strangers.enter(
+      connection.party,
+      () => {
+        if (request.socket.destroyed) return;
+        if (request.headers.cookie === undefined) weigh(caller, shown, () => {});
+        else {
+          const ticket = enter(unsealed, caller, () => weigh(caller, shown, () => ticket.release()));
+        }
+      },
+      () => refuse(caller, 503),
+    );
+    connections.whenOver(connection, response, leave);
   };
 }
 

@@ -6,8 +6,10 @@ export const MAX_STRANGERS = 2_048;
 export const MAX_ADMITTED = 8_192;
 /** Requests under way on one connection: browsers send one at a time, and so do proxies; the end of one is known late. */
 export const MAX_PIPELINED = 3;
-/** Requests under way, streams included, with the same cookie or token. A page takes two, a followed log one. */
-export const MAX_OF_CREDENTIAL = 64;
+/** Requests under way, streams included, of the same session or token. A page takes two, a followed log one. */
+export const MAX_OF_HOLDER = 64;
+/** The same of all screens that have one token. A screen takes one. */
+export const MAX_OF_WALL_TOKEN = 256;
 /** Requests of strangers that are looked at in one turn of the event loop; most are answered there and then. */
 export const MAX_STRANGERS_A_TURN = 16;
 /** New connections that begin to be read in one turn. */

@@ -8,10 +8,11 @@ export const toCredential = (shown: string) => createHash('sha256').update(shown
 
 /**
  * Names for all that a request shows, whatever it is worth. A proxy may write the same `Authorization` into everybody's
- * requests, so what counts afterwards is what let somebody in (`Admission.shown`).
+ * requests, so what counts afterwards is what let somebody in (`Admission.shown`). Passwords are none of it: who asks much
+ * could see by how soon something is answered that one was right.
  */
 export function toCredentials({ authorization, cookie }: IncomingHttpHeaders): string[] {
-  const shown = authorization === undefined ? [] : [authorization];
+  const shown = authorization?.startsWith('Bearer ') ? [authorization] : [];
   if (cookie !== undefined) {
     const cookies = parseCookie(cookie);
     for (const kind of ['session', 'wall'] as const)
