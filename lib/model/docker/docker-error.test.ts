@@ -5,6 +5,49 @@ import { ERROR_KINDS, ERROR_ROWS, type ErrorKind } from './error-rows.ts';
 /** Texts of Docker 20.10 to 29 as operators reported them or as its source makes them, and what each names. */
 const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][] = [
   ['node-unfit', [], 'assigned node no longer meets constraints'],
+  [
+    'kernel-keys',
+    [],
+    'starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: unable to join session keyring: unable to create session key: disk quota exceeded: unknown',
+  ],
+  [
+    'kernel-keys',
+    [],
+    'starting container failed: OCI runtime create failed: container_linux.go:380: starting container process caused: process_linux.go:545: container init caused: join session keyring: create session key: disk quota exceeded: unknown',
+  ],
+  [
+    'mounts',
+    [],
+    'error creating overlay mount to /var/lib/docker/overlay2/d84f-init/merged: no space left on device',
+  ],
+  ['mounts', [], 'starting container failed: mounting shm tmpfs: no space left on device'],
+  [
+    'mounts',
+    [],
+    'starting container failed: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "tmpfs" to rootfs at "/run/secrets": mount src=tmpfs, dst=/run/secrets, dstFd=/proc/thread-self/fd/8, flags=0xf, data=mode=0755: no space left on device: unknown',
+  ],
+  [
+    'disk-full',
+    [],
+    'starting container failed: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/srv/x" to rootfs at "/x": create mount destination for /x mount: mkdir /var/lib/docker/overlay2/ab/merged/x: no space left on device: unknown',
+  ],
+  ['network-left', ['1hn2257drrx07x8iyax4q704s'], 'network 1hn2257drrx07x8iyax4q704s exists'],
+  [
+    'network-settings',
+    ['10.0.0.1/1', '0.0.0.0/1'],
+    'invalid network config:\ninvalid subnet 10.0.0.1/1: it should be 0.0.0.0/1',
+  ],
+  ['network-settings', [null], 'invalid network config:\nno matching subnet for gateway 10.1.0.1'],
+  [
+    'firewall-table',
+    ['raw'],
+    "starting container failed: failed to set up container networking: driver failed programming external connectivity on endpoint x (d5): Unable to enable DIRECT ACCESS FILTERING - DROP rule:  (iptables failed: iptables --wait -t raw -A PREROUTING -p tcp -d 172.17.0.2 --dport 8000 ! -i docker0 -j DROP: iptables v1.8.4 (legacy): can't initialize iptables table `raw': Table does not exist (do you need to insmod?)",
+  ],
+  [
+    'sysctl',
+    ['net.bridge.bridge-nf-call-iptables'],
+    'starting container failed: OCI runtime create failed: runc create failed: open sysctl net.bridge.bridge-nf-call-iptables file: no such file or directory',
+  ],
   ['volume-drained', [], 'attached to volume which is being drained'],
   ['container-gone', [], 'No such container: web.1.p3gy1ocmbdn2s7yf3yzgzq6v5'],
   ['container-gone', [], 'starting container failed: container is marked for removal and cannot be started'],
@@ -129,7 +172,7 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
   ['gateway-taken', ['10.0.24.1'], 'failed to allocate gateway (10.0.24.1): Address already in use'],
   ['address-taken', [], 'starting container failed: Address already in use'],
   ['address-taken', [], 'could not allocate IP from IPAM: Address already in use'],
-  ['addresses-used-up', [], 'node is missing network attachments, ip addresses may be exhausted'],
+  ['attachment-missing', [], 'node is missing network attachments, ip addresses may be exhausted'],
   [
     'addresses-used-up',
     ['shop_net'],

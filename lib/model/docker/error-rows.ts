@@ -5,6 +5,8 @@ export const ERROR_KINDS = [
   'container-gone',
   'name-taken',
   'control-groups',
+  'kernel-keys',
+  'mounts',
   'inotify',
   'disk-full',
   'disk-broken',
@@ -15,8 +17,12 @@ export const ERROR_KINDS = [
   'gateway-taken',
   'address-taken',
   'addresses-used-up',
+  'attachment-missing',
+  'network-left',
+  'network-settings',
   'subnet-overlap',
   'vxlan-left',
+  'firewall-table',
   'firewall',
   'bridge-full',
   'attach-late',
@@ -76,9 +82,15 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row('container-gone', /no such container|dockerexec: container destroyed|is marked for removal/i),
   row('name-taken', /the container name "\/?(?<object>[^"]{1,255})" is already in use/i),
 
-  // The kernel's ENOSPC, which is no disk where a control group or a watch is made (runc libcontainer/cgroups; fsnotify)
+  // The kernel's ENOSPC and EDQUOT, which are no disk where a control group, a watch, a key or a mount is made (runc
+  // libcontainer/{cgroups,keys,rootfs_linux}; fsnotify; mount(2): fs.mount-max)
   row('inotify', /inotify[^\n]{0,200}(?:no space left on device|too many open files)/i),
   row('control-groups', /cgroup[^\n]{0,300}(?:no space left on device|cannot allocate memory)/i),
+  row('kernel-keys', /session key(?:ring)?\b[^\n]{0,64}disk quota exceeded/i),
+  row(
+    'mounts',
+    /(?:error creating overlay mount to \S{1,512}|mounting shm tmpfs|\bmount (?:src=)?\S{1,512}[^\n]{0,200}flags=?:? ?0x\w{1,16}[^\n]{0,64}?): no space left on device/i,
+  ),
   row('disk-full', /no space left on device|disk quota exceeded|not enough space on the disk/i),
   // moby volume/mounts: the folder of a bind mount is somebody's own, whatever its file system says
   row('folder-denied', /error while creating mount source path '(?<object>[^']{1,1024})'/i),
@@ -134,9 +146,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'addresses-used-up',
     /no available (?:ipv[46] )?addresses on this network's address pools: (?<object>[^\s(]{1,255})/i,
   ),
+  // agent/exec: also of a bug that gives a task no attachment though there are addresses (moby#44378)
+  row('attachment-missing', /missing network attachments/i),
   row(
     'addresses-used-up',
-    /ip addresses may be exhausted|no available addresses on this pool|could not find an available ip\b|no available ip addresses/i,
+    /no available addresses on this pool|could not find an available ip\b|no available ip addresses/i,
   ),
   row('subnet-overlap', /overlay subnet (?<object>[^\s]{1,64}) has conflicts in the host/i),
   row(
@@ -147,10 +161,20 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'vxlan-left',
     /(?:sandbox join failed for "?(?<object>[^"\s]{1,64})"?: )?error creating vxlan interface: file exists/i,
   ),
+  row('network-left', /\bnetwork (?<object>[a-z0-9]{25}|[0-9a-f]{64}) exists\b/i),
+  row(
+    'network-settings',
+    /invalid network config:\s{1,8}(?:invalid subnet (?<object>\S{1,64}): it should be (?<with>\S{1,64}))?/i,
+  ),
   row('bridge-full', /adding interface \S{1,32} to bridge (?<object>\S{1,32}) failed: exchange full/i),
   row(
+    'firewall-table',
+    /can't initialize ip6?tables table [`'"]?(?<object>\w{1,32})[^\n]{0,8}: table does not exist/i,
+  ),
+  row(
     'firewall',
-    /(?:iptables|ip6tables|nftables)[^\n]{0,32}(?:failed|: )|no chain\/target\/match by that name|unable to enable [^\n]{1,32}rule/i,
+    // Not the sysctl net.bridge.bridge-nf-call-iptables
+    /(?<!-)\b(?:iptables|ip6tables|nftables)[^\n]{0,32}(?:failed|: )|no chain\/target\/match by that name|unable to enable [^\n]{1,32}rule/i,
   ),
   row('attach-late', /attaching to network failed|could not attach to network (?<object>[^\s:]{1,255})/i),
   row(

@@ -59,6 +59,16 @@ const MEANINGS: Readonly<Record<ErrorKind, Say>> = {
       `${host} has no room for more control groups, so no container starts there.`,
       `Control groups of containers that are gone may be left on ${host}: restart it, or update its kernel.`,
     ),
+  'kernel-keys': (_, __, host) =>
+    say(
+      `The kernel of ${host} has no room for more keys, so no container starts there.`,
+      `On ${host}: raise kernel.keys.maxkeys and kernel.keys.maxbytes with sysctl (root_maxkeys and root_maxbytes for root); an LXC container cannot do that itself.`,
+    ),
+  mounts: (_, __, host) =>
+    say(
+      `${host} has no room for more mounts, so no container starts there.`,
+      `On ${host}: wc -l /proc/mounts counts them, fs.mount-max is the limit; see which of them are left over.`,
+    ),
   inotify: (_, __, host) =>
     say(
       `${host} has no inotify watches or instances left.`,
@@ -106,12 +116,34 @@ const MEANINGS: Readonly<Record<ErrorKind, Say>> = {
       `${object === null ? 'its networks have' : `${object} has`} no address left`,
       'A larger subnet needs a new network: docker network create --driver overlay --subnet.',
     )(host),
+  'attachment-missing': (_, __, host) =>
+    network(
+      'the managers gave it no address, which may be because none is left',
+      'docker network inspect shows how many are in use. Where there are enough, update the service with --force.',
+    )(host),
+  'network-left': ({ object }, _, host) =>
+    network(
+      `a network with its id is left there (${object})`,
+      `On ${host}, when nothing uses it: docker network rm ${object}.`,
+    )(host),
+  'network-settings': (error, _, host) =>
+    network(
+      error.object === null
+        ? 'its settings are not valid for this engine'
+        : `its subnet ${error.object} is not valid for this engine: it should be ${error.with}`,
+      'A network cannot be changed: make another one with settings that are valid, and move the service to it.',
+    )(host),
   'subnet-overlap': (error, _, host) =>
     network(`its subnet${named(error) === null ? '' : ` ${named(error)}`} overlaps another one there`)(host),
   'vxlan-left': (_, __, host) =>
     network(
       'an interface of an earlier overlay network is left there (vxlan, file exists)',
       `Restart the engine of ${host}, or remove the interface that is left: ip -d link show type vxlan.`,
+    )(host),
+  'firewall-table': ({ object }, _, host) =>
+    network(
+      `the kernel of ${host} has no table ${object} for iptables`,
+      `On ${host}: modprobe iptable_${object}, and load that module at each start.`,
     )(host),
   firewall: (_, __, host) =>
     network(
