@@ -60,8 +60,8 @@ const CASES: {
       { service: 'web', update: { ...UPDATE, state: 'rollback_completed', failed: false } },
     ],
     'update-stuck': [
-      { service: 'web', update: STUCK },
-      { service: 'web', update: { ...STUCK, what: 'rollback', old: 2, waitsFor: null } },
+      { service: 'web', update: STUCK, held: true },
+      { service: 'web', update: { ...STUCK, what: 'rollback', old: 2, waitsFor: null }, held: false },
     ],
     'update-unclosed': [60_000, null].map((beganBeforeMs) => ({
       service: 'web',

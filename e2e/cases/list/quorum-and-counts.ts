@@ -164,6 +164,7 @@ export const CASES: Case[] = [
         'stopped moving 20 min ago',
         '3 of 3 replicas still run the old version',
         'max replicas per node',
+        '--update-order stop-first',
       ],
       has: { 'update.outcome': 'stuck' },
     },

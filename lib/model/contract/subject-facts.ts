@@ -33,7 +33,8 @@ export interface ServiceFindingFacts {
   'update-paused': UpdateCase;
   'rollback-paused': UpdateCase;
   'update-rolled-back': UpdateCase;
-  'update-stuck': UpdateCase;
+  /** `held`: its new task waits for what the task before it may have, and that is to stop after it. */
+  'update-stuck': UpdateCase & { held: boolean };
   'update-unclosed': UpdateCase;
   'task-lingering': Leftovers & { ageMs: number };
   'container-forgotten': Leftovers;

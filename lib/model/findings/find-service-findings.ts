@@ -4,15 +4,11 @@ import type { Replica } from '#lib/model/contract/picture.ts';
 import type { UpdateStatement } from '#lib/model/contract/statement.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Service } from '#lib/model/docker/service.ts';
+import { parseSchedulingError } from '#lib/model/docker/task-error.ts';
 import { isProblem, STATUS_FACTS } from '#lib/model/status/severity.ts';
 import type { UpdateProgress } from '#lib/model/status/update-progress.ts';
 
-type UpdateCause =
-  | 'update-paused'
-  | 'rollback-paused'
-  | 'update-rolled-back'
-  | 'update-stuck'
-  | 'update-unclosed';
+type UpdateCause = 'update-paused' | 'rollback-paused' | 'update-rolled-back' | 'update-unclosed';
 
 /**
  * What is wrong with a service beyond its replicas, each of which carries its own findings: an update that stands
@@ -54,7 +50,7 @@ export function findMissing(
 }
 
 function findUpdate(
-  { name: service }: Service,
+  { name: service, updatePolicy }: Service,
   update: UpdateStatement | null,
   progress: UpdateProgress | null,
 ): Found<'service'> | null {
@@ -77,10 +73,19 @@ function findUpdate(
     case 'rolled-back':
       return is('update-rolled-back', 'notice', completedAtMs);
     case 'stuck':
-      return is('update-stuck', 'problem', movedAtMs);
+      return {
+        ...{ cause: 'update-stuck', level: 'problem', sinceMs: movedAtMs, evidence: null, because: null },
+        facts: { ...facts, held: updatePolicy.order === 'start-first' && isHeld(progress) },
+      };
     case 'succeeded':
       return isUnclosed ? is('update-unclosed', 'notice', movedAtMs) : null;
     case 'running':
       return null;
   }
+}
+
+/** Does its new task wait for what the task before it may have: a host port, a place, room? */
+function isHeld({ waitsFor }: UpdateProgress): boolean {
+  const reasons = parseSchedulingError(waitsFor?.error ?? '') ?? [];
+  return reasons.some(({ kind }) => kind === 'host-port' || kind === 'max-per-node' || kind === 'resources');
 }

@@ -20,9 +20,10 @@ export const services: FindingWords['service'] = {
     sentence: describeUpdate(update) ?? '',
     hint: `See why its tasks failed: docker service ps --no-trunc ${service}.`,
   }),
-  'update-stuck': ({ service, update }) => ({
+  'update-stuck': ({ service, update, held }) => ({
     sentence: describeUpdate(update) ?? '',
-    hint: `Have Swarm begin again with docker service update --force ${service}, or go back with docker service rollback ${service}.`,
+    // Begun again in the same order, it would only wait again.
+    hint: `Have Swarm begin again with docker service update ${held ? '--update-order stop-first' : '--force'} ${service}, or go back with docker service rollback ${service}.`,
   }),
   'update-unclosed': ({ update }) => ({ sentence: describeUpdate(update) ?? '', hint: null }),
   'task-lingering': ({ service, count, hosts, oldest, ageMs }) => {
