@@ -1,0 +1,132 @@
+import type { Case } from '#e2e/cases/case.ts';
+import { toManager } from '#e2e/cases/made-docker/create-made-swarm.ts';
+import { ago } from '#e2e/cases/made-docker/times.ts';
+
+const down = (since: string) => ({
+  UpdatedAt: ago(since),
+  Status: { State: 'down', Message: 'heartbeat failure' },
+});
+const SILENT = ['/_ping', '/info', '/version', '/events'];
+
+/** Who is a node, who is there, and who decides. */
+export const CASES: Case[] = [
+  {
+    id: 'drained-and-gone',
+    title: 'a machine that was drained and ended stays in the list: nothing is wrong',
+    source: 'https://github.com/ITISFoundation/osparc-simcore/issues/6141',
+    ownSwarm: { managers: 1 },
+    lay({ swarm, name, faulty }) {
+      if (faulty) {
+        const node = swarm.addNode('ip-10-1-6-138', {
+          node: { ...down('2 h'), Spec: { Labels: {}, Role: 'worker', Availability: 'drain' } },
+        });
+        for (const path of SILENT) node.replies.set(path, 'hang');
+      }
+      swarm.service({ name, mode: 'global' });
+    },
+    expect: [
+      { code: 200, counts: [3, 3], verdict: 'healthy', isWell: true },
+      { swarm: true, verdict: 'healthy', isWell: true },
+    ],
+  },
+  {
+    id: 'two-of-one-name',
+    title: 'two nodes give one name: both are there, and each has its own',
+    source: 'https://github.com/moby/moby/issues/46462',
+    ownSwarm: { managers: 1 },
+    lay({ swarm, name, faulty }) {
+      const twin = swarm.addNode('pi03', faulty ? { info: { Name: 'docker02' } } : {});
+      if (faulty)
+        Object.assign(twin.node, {
+          Description: { ...(twin.node.Description as object), Hostname: 'docker02' },
+        });
+      swarm.service({ name, mode: 'global', on: ['docker01', 'docker02', 'docker03', 'pi03'] });
+    },
+    expect: { code: 200, counts: [4, 4], verdict: 'healthy', never: [/2 tasks of/] },
+  },
+  {
+    id: 'worker-calls-itself-well',
+    title: 'a worker goes down again and again, and works all the while',
+    source: 'https://github.com/Dokploy/dokploy/issues/2336',
+    lay({ swarm, name, faulty }) {
+      swarm.addNode(`${name}-host`, faulty ? { node: down('3 h') } : {});
+      const service = swarm.service({ name, on: faulty ? ['docker01'] : [`${name}-host`] });
+      if (faulty)
+        service.task({
+          slot: 1,
+          on: `${name}-host`,
+          task: { DesiredState: 'shutdown', CreatedAt: ago('9 h'), UpdatedAt: ago('3 h') },
+        });
+    },
+    expect: [
+      {
+        node: 'worker-calls-itself-well-host',
+        cause: 'node-cut-off',
+        level: 'problem',
+        says: ['its engine answers', '2377'],
+      },
+      { code: 503, counts: [1, 1], cause: 'copy-running', because: 'node-cut-off' },
+    ],
+  },
+  {
+    id: 'no-manager-any-more',
+    title: 'after a reboot the only manager is in no swarm',
+    source: 'https://github.com/Dokploy/dokploy/issues/1299',
+    ownSwarm: { managers: 1 },
+    lay({ swarm, name, faulty }) {
+      swarm.service({ name });
+      if (!faulty) return;
+      const { info, replies } = swarm.node('docker01');
+      swarm.later(() => {
+        replies.set('/info', () => ({
+          ...info,
+          Swarm: { NodeID: '', NodeAddr: '', LocalNodeState: 'inactive', ControlAvailable: false, Error: '' },
+          SystemTime: new Date().toISOString(),
+        }));
+        const none = {
+          status: 503,
+          body: {
+            message:
+              'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
+          },
+        };
+        for (const path of ['/nodes', '/services', '/tasks', '/networks']) replies.set(path, none);
+      });
+    },
+    expect: { code: 503, swarm: true, verdict: 'unknown' },
+    control: { swarm: true, verdict: 'healthy' },
+  },
+  {
+    id: 'leader-after-the-other',
+    title: 'one of three managers is gone: the swarm still decides, and has no more to lose',
+    source: 'https://github.com/portainer/portainer/issues/8256',
+    ownSwarm: { managers: 3 },
+    lay({ swarm, name, faulty }) {
+      swarm.service({ name, on: ['docker02'] });
+      if (!faulty) return;
+      const { node, replies } = swarm.node('docker03');
+      Object.assign(node, down('20 min'), {
+        ManagerStatus: { ...(toManager(3).ManagerStatus as object), Reachability: 'unreachable' },
+      });
+      for (const path of SILENT) replies.set(path, 'hang');
+    },
+    expect: [
+      { swarm: true, has: { 'quorum.reachable': 2, 'quorum.managers': 3, 'quorum.state': 'edge' } },
+      { node: 'docker03', cause: 'node-down', level: 'problem' },
+    ],
+    control: { swarm: true, has: { 'quorum.reachable': 3, 'quorum.managers': 3 } },
+  },
+  {
+    id: 'listed-as-unknown',
+    title: 'after an election all nodes are unknown for a moment: nobody is down',
+    source: 'docker-facts',
+    lay({ swarm, name, faulty }) {
+      swarm.addNode(
+        `${name}-host`,
+        faulty ? { node: { UpdatedAt: ago('9 s'), Status: { State: 'unknown', Message: '' } } } : {},
+      );
+      swarm.service({ name, on: [`${name}-host`] });
+    },
+    expect: { counts: [1, 1], status: 'healthy', never: [/is down/] },
+  },
+];
