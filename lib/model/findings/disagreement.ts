@@ -74,20 +74,24 @@ interface SortedLeftovers {
 function sortLeftovers(facts: DisagreementFacts): SortedLeftovers {
   const { service, tasks, slots, containers, nodeOf, engineOf, nowMs } = facts;
   const sort: SortedLeftovers = { lingering: [], forgotten: [], copies: [], recheckAtMs: [] };
-  const newest = new Set(slots.map((slot) => slot.newest.id));
-  const byId = new Map(tasks.map((task) => [task.id, task]));
-  const containerOf = new Map(
-    containers.map((container) => [`${container.nodeId} ${container.taskId}`, container]),
+  // Most of a service that is well is in none of these: they are made when something is looked for.
+  const newest = once(() => new Set(slots.map((slot) => slot.newest.id)));
+  const byId = once(() => new Map(tasks.map((task) => [task.id, task])));
+  const containerOf = once(
+    () => new Map(containers.map((container) => [`${container.nodeId} ${container.taskId}`, container])),
   );
+  const present = new Map<string, Task>();
   const isLive = (nodeId: string) => engineOf(nodeId)?.state === 'live';
   const add = (list: Leftover[], lateAtMs: number, leftover: Leftover) => {
     if (nowMs >= lateAtMs) list.push(leftover);
     else sort.recheckAtMs.push(lateAtMs);
   };
   for (const task of tasks) {
-    if (isWantedTask(task) || !isUpTask(task) || newest.has(task.id) || task.nodeId === null) continue;
+    if (isEndedTask(task)) continue;
+    present.set(task.id, task);
+    if (isWantedTask(task) || !isUpTask(task) || newest().has(task.id) || task.nodeId === null) continue;
     const node = nodeOf(task.nodeId);
-    const container = containerOf.get(`${task.nodeId} ${task.id}`) ?? null;
+    const container = containerOf().get(`${task.nodeId} ${task.id}`) ?? null;
     // Told so by its engine: nothing of it runs.
     if (node === null || (isLive(task.nodeId) && !isRunning(container))) continue;
     const containerId = container?.id ?? task.containerId;
@@ -103,10 +107,9 @@ function sortLeftovers(facts: DisagreementFacts): SortedLeftovers {
   }
   for (const container of containers) {
     const { nodeId, taskId } = container;
-    const task = byId.get(taskId ?? '');
+    if (present.get(taskId ?? '')?.nodeId === nodeId) continue;
     if (!isRunning(container) || !isLive(nodeId)) continue;
-    const isOwned = task !== undefined && task.nodeId === nodeId && !isEndedTask(task);
-    if (isOwned) continue;
+    const task = byId().get(taskId ?? '');
     const endedAtMs = task !== undefined && task.nodeId === nodeId ? task.stateAtMs : null;
     const sinceMs = Math.min(endedAtMs ?? container.startedAtMs ?? nowMs, nowMs);
     // A list may be a little behind what its engine does.
@@ -116,6 +119,15 @@ function sortLeftovers(facts: DisagreementFacts): SortedLeftovers {
     add(sort.forgotten, lateAtMs, { node, containerId: container.id, slot: task?.slot ?? null, sinceMs });
   }
   return sort;
+}
+
+/** What is made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function isRunning(container: Container | null): boolean {
@@ -177,15 +189,16 @@ function toFacts(
 function findDoubled({ service, tasks, nodeOf, nowMs }: DisagreementFacts): Found<'service'> | null {
   const state = service.update?.state;
   if (state === 'updating' || state === 'rollback_started') return null;
-  const groups = new Map<string, Task[]>();
-  for (const task of tasks) {
-    const isNodeUp = task.nodeId === null || nodeOf(task.nodeId)?.status !== 'down';
-    if (!isWantedTask(task) || task.desiredState === 'ready' || task.state !== 'running' || !isNodeUp)
-      continue;
-    if ((task.jobIteration ?? 0) !== (service.jobIteration ?? 0)) continue;
-    const key = toSlotKey(service, task);
-    groups.set(key, [...(groups.get(key) ?? []), task]);
-  }
+  const running = tasks.filter(
+    (task) =>
+      task.state === 'running' &&
+      isWantedTask(task) &&
+      task.desiredState !== 'ready' &&
+      (task.jobIteration ?? 0) === (service.jobIteration ?? 0) &&
+      (task.nodeId === null || nodeOf(task.nodeId)?.status !== 'down'),
+  );
+  const groups = Map.groupBy(running, (task) => toSlotKey(service, task));
+  if (groups.size === running.length) return null;
   const doubled = [...groups.values()].filter((group) => group.length > 1);
   const [first] = doubled;
   if (first === undefined) return null;

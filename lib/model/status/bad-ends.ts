@@ -38,6 +38,7 @@ export function findBadEnds(facts: ReplicaFacts): TaskEnd[] {
   const ends: TaskEnd[] = [];
   if (task !== null && endsBadly(service, task, container))
     ends.push({ service, task, container, hostname: hostOf(task) });
+  if (earlier.length === 0) return ends;
   const byAge = earlier.toSorted((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0));
   for (const before of byAge) {
     const remembered = lastContainerOf(before);
