@@ -158,7 +158,7 @@ export function createStatusRecorder({
         if (change.kind === 'node') seeNode(change.node.id, change.node);
         else if (change.kind === 'node-gone') seeNode(change.nodeId, null);
         else if (change.kind === 'service') touched.add(change.service.id);
-        else if (change.kind !== 'swarm') touched.add(change.serviceId);
+        else if (change.kind !== 'swarm' && change.kind !== 'sources') touched.add(change.serviceId);
       }
       if (touched.size === 0) return;
       const present = new Map<string, ServicePicture>();

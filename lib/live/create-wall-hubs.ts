@@ -1,8 +1,8 @@
 import type { Change } from '#lib/model/contract/change.ts';
 import type { ServicePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
+import { diffSwarmHead } from '#lib/model/derive/diff-picture.ts';
 import { toWallChange, toWallHead, toWallPicture } from '#lib/model/derive/to-wall-picture.ts';
-import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { english } from '#lib/words/english.ts';
 import type { Hub } from './create-hub.ts';
 import type { PictureUpdate } from './picture-update.ts';
@@ -127,8 +127,7 @@ function toKnown(own: SwarmPicture): Known {
 function selectChanges({ picture, changes }: PictureUpdate, stacks: WallStacks, known: Known): Change[] {
   const own = selectPicture(picture, stacks);
   const now = toKnown(own);
-  const selected: Change[] = [];
-  if (!hasEqualContent(known.head, now.head)) selected.push({ kind: 'swarm', swarm: now.head });
+  const selected = diffSwarmHead(known.head, now.head);
   // Whose stack has changed comes, or goes, as a whole.
   for (const service of own.services)
     if (!known.serviceIds.has(service.id)) {
@@ -151,6 +150,7 @@ function selectChanges({ picture, changes }: PictureUpdate, stacks: WallStacks, 
         if (now.serviceIds.has(change.serviceId)) selected.push(change);
         break;
       case 'swarm':
+      case 'sources':
       case 'node-gone':
       case 'service-gone':
         break;

@@ -3,7 +3,7 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 
 /** Version of the stream's messages. A page that meets another one reloads itself. */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
 
 /**
  * What `GET /api/stream` sends, one SSE event each, named by `kind`. The SSE id of `snapshot` and `changes` is

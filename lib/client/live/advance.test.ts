@@ -40,7 +40,6 @@ const changes = (from: number, to: number): Message => ({
         sentence: '',
         quorum: picture.quorum,
         ready: true,
-        sources: [],
         problems: 0,
         findings: [],
       },

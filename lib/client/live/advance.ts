@@ -45,7 +45,7 @@ export function advance(cursor: StreamCursor, message: Message): Advance {
 function selectOfPart({ services }: SwarmPicture, changes: readonly Change[]): Change[] {
   const known = new Set(services.map(({ id }) => id));
   return changes.filter((change) => {
-    if (change.kind === 'swarm') return true;
+    if (change.kind === 'swarm' || change.kind === 'sources') return true;
     if (change.kind === 'node' || change.kind === 'node-gone') return false;
     return known.has(change.kind === 'service' ? change.service.id : change.serviceId);
   });

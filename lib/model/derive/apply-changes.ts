@@ -28,6 +28,9 @@ export function applyChanges(picture: SwarmPicture, changes: readonly Change[]):
       case 'swarm':
         head = { ...head, ...change.swarm };
         break;
+      case 'sources':
+        head = { ...head, sources: change.sources };
+        break;
       case 'node':
         nodes.set(change.node);
         break;

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NodePicture, Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type {
+  NodePicture,
+  Replica,
+  ServicePicture,
+  SourcePicture,
+  SwarmPicture,
+} from '#lib/model/contract/picture.ts';
 import { compareNodes, compareReplicas, compareServices } from '#lib/model/contract/picture-order.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
@@ -8,6 +14,7 @@ import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { applyChanges } from './apply-changes.ts';
 import { diffPicture } from './diff-picture.ts';
@@ -60,10 +67,18 @@ const nodes: fc.Arbitrary<NodePicture> = fc
     return { ...node, engine: { ...node.engine, lastReadMs: read } };
   });
 
+const sources: fc.Arbitrary<SourcePicture> = fc
+  .record({ n: fc.integer({ min: 1, max: 3 }), state: fc.constantFrom('live', 'unreachable') })
+  .map(({ n, state }) => {
+    const { lastReadMs: _, ...source } = buildSource({ endpoint: `tcp://10.0.0.${n}:2375`, state });
+    return source;
+  });
+
 const pictures: fc.Arbitrary<SwarmPicture> = fc
   .record({
     name: fc.constantFrom('prod', 'lab'),
     revision: fc.nat(),
+    sources: fc.uniqueArray(sources, { selector: (one) => one.endpoint, maxLength: 3 }),
     nodes: fc.uniqueArray(nodes, { selector: (one) => one.id, maxLength: 5 }),
     services: fc.uniqueArray(services, { selector: (one) => one.id, maxLength: 5 }),
   })
@@ -132,6 +147,16 @@ describe('diff and apply', () => {
       }),
     );
   });
+});
+
+test('a verdict that turns does not bring the sources along, of which there is one for each engine', () => {
+  const { lastReadMs: _, ...source } = buildSource();
+  const before = buildSwarmPicture({ sources: [source] });
+  expect(diffPicture(before, { ...before, verdict: 'failing', problems: 1 })).toEqual([
+    { kind: 'swarm', swarm: expect.not.objectContaining({ sources: expect.anything() }) },
+  ]);
+  const lost = [{ ...source, state: 'unreachable' as const }];
+  expect(diffPicture(before, { ...before, sources: lost })).toEqual([{ kind: 'sources', sources: lost }]);
 });
 
 const passing = (startedAtMs: number, overrides: Partial<Replica> = {}) =>

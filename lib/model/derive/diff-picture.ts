@@ -1,5 +1,11 @@
-import type { Change } from '#lib/model/contract/change.ts';
-import type { NodePicture, Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Change, SwarmCore } from '#lib/model/contract/change.ts';
+import type {
+  NodePicture,
+  Replica,
+  ServicePicture,
+  SwarmHead,
+  SwarmPicture,
+} from '#lib/model/contract/picture.ts';
 import { toServiceHead, toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
@@ -9,12 +15,23 @@ import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
  * replica whose probes pass, and when an engine last answered.
  */
 export function diffPicture(a: SwarmPicture, b: SwarmPicture): Change[] {
-  const changes: Change[] = [];
-  const swarm = toSwarmHead(b);
-  if (!hasEqualContent(toSwarmHead(a), swarm)) changes.push({ kind: 'swarm', swarm });
+  const changes = diffSwarmHead(toSwarmHead(a), toSwarmHead(b));
   if (a.nodes !== b.nodes) diffNodes(a.nodes, b.nodes, changes);
   if (a.services !== b.services) diffServices(a.services, b.services, changes);
   return changes;
+}
+
+/** The same of the swarm as a whole. */
+export function diffSwarmHead(a: SwarmHead, b: SwarmHead): Change[] {
+  const changes: Change[] = [];
+  const swarm = toCore(b);
+  if (!hasEqualContent(toCore(a), swarm)) changes.push({ kind: 'swarm', swarm });
+  if (!hasEqualContent(a.sources, b.sources)) changes.push({ kind: 'sources', sources: b.sources });
+  return changes;
+}
+
+function toCore({ sources: _, ...core }: SwarmHead): SwarmCore {
+  return core;
 }
 
 function diffNodes(a: NodePicture[], b: NodePicture[], changes: Change[]): void {

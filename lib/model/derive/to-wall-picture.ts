@@ -1,4 +1,4 @@
-import type { Change } from '#lib/model/contract/change.ts';
+import type { Change, SwarmCore } from '#lib/model/contract/change.ts';
 import type { Evidence } from '#lib/model/contract/diagnosis.ts';
 import { type Finding, NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type {
@@ -38,7 +38,9 @@ export function toWallPicture(picture: SwarmPicture): SwarmPicture {
 export function toWallChange(change: Change): Change {
   switch (change.kind) {
     case 'swarm':
-      return { kind: 'swarm', swarm: toWallHead(change.swarm) };
+      return { kind: 'swarm', swarm: toWallCore(change.swarm) };
+    case 'sources':
+      return { kind: 'sources', sources: change.sources.map(toWallSource) };
     case 'node':
       return { kind: 'node', node: toWallNode(change.node) };
     case 'service':
@@ -54,20 +56,12 @@ export function toWallChange(change: Change): Change {
 
 // Field by field: one that is new is not shown on walls before somebody has thought of it here.
 
-export function toWallHead(head: SwarmHead): SwarmHead {
-  const { version, demo, name, verdict, problems, quorum, ready, sources } = head;
-  return {
-    version,
-    demo,
-    name,
-    verdict,
-    sentence: '',
-    problems,
-    quorum,
-    ready,
-    sources: sources.map(toWallSource),
-    findings: NO_FINDINGS,
-  };
+export function toWallHead({ sources, ...core }: SwarmHead): SwarmHead {
+  return { ...toWallCore(core), sources: sources.map(toWallSource) };
+}
+
+function toWallCore({ version, demo, name, verdict, problems, quorum, ready }: SwarmCore): SwarmCore {
+  return { version, demo, name, verdict, sentence: '', problems, quorum, ready, findings: NO_FINDINGS };
 }
 
 /** Without its address; what is wrong with a manager is drawn when none is read. */

@@ -15,7 +15,8 @@ import { schemaOf } from './schema-of.ts';
 
 const changeSchema = schemaOf<Change>()(
   z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('swarm'), swarm: swarmHeadSchema }),
+    z.strictObject({ kind: z.literal('swarm'), swarm: swarmHeadSchema.omit({ sources: true }) }),
+    z.strictObject({ kind: z.literal('sources'), sources: swarmHeadSchema.shape.sources }),
     z.strictObject({ kind: z.literal('node'), node: nodePictureSchema }),
     z.strictObject({ kind: z.literal('node-gone'), nodeId: z.string() }),
     z.strictObject({ kind: z.literal('service'), service: serviceHeadSchema }),
