@@ -1,5 +1,6 @@
 import type { FactListener, Facts } from '#lib/facts/create-facts.ts';
 import type { FactChange } from '#lib/facts/fact-change.ts';
+import type { Timers } from '#lib/flow/timers.ts';
 import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
@@ -28,10 +29,8 @@ export interface Recorder {
   close(): void;
 }
 
-export interface RecorderOptions {
+export interface RecorderOptions extends Timers {
   facts: Facts;
-  nowMs(): number;
-  setTimer(delayMs: number, run: () => void): { cancel(): void };
   record(record: HistoryRecord): void;
   /** Why a replica of the newest picture is as it is, without words. */
   reasonOf(serviceId: string, key: string): Reason | null;

@@ -1,8 +1,9 @@
+import type { Timer, Timers } from '#lib/flow/timers.ts';
 import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
 import { isEndedTask } from '#lib/model/docker/task.ts';
 import { deriveEndEvent } from '#lib/model/events/derive-end-event.ts';
-import type { TrackedTask } from './create-task-tracker.ts';
 import type { Baseline } from './question.ts';
+import type { TrackedTask } from './tracked-task.ts';
 
 /** After a container died, the manager's word on why comes within this; then the end is told without it. */
 const WAIT_MS = 2_000;
@@ -17,14 +18,14 @@ export interface TaskEndReporter {
   close(): void;
 }
 
-export function createTaskEndReporter(options: {
-  nowMs(): number;
-  setTimer(delayMs: number, run: () => void): { cancel(): void };
-  emit(draft: SwarmEventDraft, away: boolean): void;
-}): TaskEndReporter {
+export function createTaskEndReporter(
+  options: Timers & {
+    emit(draft: SwarmEventDraft, away: boolean): void;
+  },
+): TaskEndReporter {
   const { nowMs } = options;
   const startedAtMs = nowMs();
-  const timers = new Set<{ cancel(): void }>();
+  const timers = new Set<Timer>();
   let early: TrackedTask[] | null = [];
 
   function wait(entry: TrackedTask, sinceMs: number): void {

@@ -1,20 +1,18 @@
 import type { EngineClient, EngineError, LogStream } from '#lib/engine/port.ts';
+import type { Timer, Timers } from '#lib/flow/timers.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
-import { encodeLogMessage } from '#lib/wire/encode-message.ts';
 import type { LogSourceState } from '#lib/wire/log-message.ts';
-import { createLineRing } from './create-line-ring.ts';
+import { createIntake } from './create-intake.ts';
+import { createLineFan, type LineListener } from './create-line-fan.ts';
 import type { LogLimits } from './limits.ts';
 import type { LogTarget } from './log-target.ts';
-import type { LogTimers } from './log-timers.ts';
 
 export interface FeedState {
   state: LogSourceState;
   error: string | null;
 }
 
-export interface FeedListener {
-  /** A `lines` or `skipped` message, encoded once for all viewers. */
-  onBytes(bytes: Uint8Array, lineCount: number): void;
+export interface FeedListener extends LineListener {
   onState(state: FeedState): void;
 }
 
@@ -48,50 +46,34 @@ export function createLogFeed(options: {
   client(): EngineClient | null;
   /** Whether the container still runs, as far as we know. */
   isUp(): boolean;
-  timers: LogTimers;
+  timers: Timers;
   limits: LogLimits;
 }): LogFeed {
   const { target, timers, limits } = options;
   const firstTail = Math.min(options.tail, limits.keptLines);
-  const ring = createLineRing({ maxLines: limits.keptLines, maxChars: limits.keptChars });
   const listeners = new Set<FeedListener>();
+  const fan = createLineFan(target.taskId, listeners, timers, limits);
   let now: FeedState = { state: 'opening', error: null };
   let stream: LogStream | null = null;
-  let pending: LogLine[] = [];
-  let lastAtMs: number | null = null;
-  /** Lines up to the last one seen are being told again; whether some are missing shows when a newer one comes. */
-  let resuming = false;
-  let overlapped = false;
-  let leftLines = 0;
-  let leftChars = 0;
-  let window: { cancel(): void } | null = null;
-  let batch: { cancel(): void } | null = null;
-  let retry: { cancel(): void } | null = null;
+  let retry: Timer | null = null;
   let closed = false;
+
+  const intake = createIntake({
+    timers,
+    limits,
+    firstTail,
+    onGap: fan.skip,
+    onSecond() {
+      if (stream === null && now.state === 'following') open();
+      else return stream !== null;
+      return false;
+    },
+  });
 
   function emit(next: FeedState): void {
     if (now.state === next.state && now.error === next.error) return;
     now = next;
     for (const listener of [...listeners]) listener.onState(now);
-  }
-
-  function send(bytes: Uint8Array, lineCount: number): void {
-    for (const listener of [...listeners]) listener.onBytes(bytes, lineCount);
-  }
-
-  function flush(): void {
-    batch?.cancel();
-    batch = null;
-    if (pending.length === 0) return;
-    const lines = pending;
-    pending = [];
-    ring.push(lines);
-    send(encodeLogMessage({ kind: 'lines', taskId: target.taskId, lines }), lines.length);
-  }
-
-  function skip(atMs: number): void {
-    flush();
-    send(encodeLogMessage({ kind: 'skipped', taskId: target.taskId, atMs, count: null }), 0);
   }
 
   function open(): void {
@@ -105,11 +87,9 @@ export function createLogFeed(options: {
       askLater();
       return;
     }
-    const first = lastAtMs === null;
-    resuming = !first;
-    overlapped = false;
+    const lastAtMs = intake.lastAtMs();
     const mine = client.openLog(target.containerId, {
-      tail: first ? firstTail : limits.resumeLines,
+      tail: lastAtMs === null ? firstTail : limits.resumeLines,
       sinceMs: lastAtMs === null ? null : lastAtMs - SINCE_MARGIN_MS,
       follow: true,
       onOpen: () => emit({ state: 'following', error: null }),
@@ -121,56 +101,22 @@ export function createLogFeed(options: {
       },
     });
     stream = mine;
-    startWindow(first ? firstTail + limits.linesPerSecond : limits.linesPerSecond);
-  }
-
-  /** A new second: what may be read in it. */
-  function startWindow(lines: number): void {
-    window?.cancel();
-    leftLines = lines;
-    leftChars = Math.max(limits.charsPerSecond, lines > limits.linesPerSecond ? limits.keptChars : 0);
-    window = timers.setTimer(1_000, () => {
-      window = null;
-      if (stream === null && now.state === 'following') open();
-      else if (stream !== null) startWindow(limits.linesPerSecond);
-    });
+    intake.begin();
   }
 
   function onLines(received: LogLine[]): void {
-    const lines = resuming ? dropKnown(received) : received;
-    if (lines.length === 0) return;
-    let taken = 0;
-    while (taken < lines.length && leftLines > 0 && leftChars > 0) {
-      leftChars -= lines[taken]?.text.length ?? 0;
-      leftLines -= 1;
-      taken += 1;
-    }
-    const accepted = taken === lines.length ? lines : lines.slice(0, taken);
-    pending.push(...accepted);
-    lastAtMs = accepted.at(-1)?.atMs ?? lastAtMs;
-    if (taken < lines.length) {
+    const { lines, isOver } = intake.take(received);
+    if (isOver) {
       stream?.close();
       stream = null;
     }
-    batch ??= timers.setTimer(limits.batchMs, flush);
-  }
-
-  /** What is told again after a resume is left out; when nothing is, more was written in between than was asked for. */
-  function dropKnown(received: LogLine[]): LogLine[] {
-    const last = lastAtMs ?? 0;
-    const firstNew = received.findIndex(({ atMs }) => atMs > last);
-    if (firstNew === 0 && !overlapped) skip(received[0]?.atMs ?? last);
-    overlapped = true;
-    if (firstNew === -1) return [];
-    resuming = false;
-    return received.slice(firstNew);
+    if (lines.length > 0 || isOver) fan.push(lines);
   }
 
   function onClose(error: EngineError | null): void {
     stream = null;
-    window?.cancel();
-    window = null;
-    flush();
+    intake.end();
+    fan.flush();
     if (error === null) {
       emit({ state: 'ended', error: null });
       // Of a container that still runs it was the engine that ended, or its answer to us.
@@ -194,11 +140,11 @@ export function createLogFeed(options: {
 
   return {
     state: () => now,
-    newest: (count) => ring.newest(count),
+    newest: fan.newest,
     async readOlder(count) {
       if (count <= firstTail) return [];
-      flush();
-      const [oldest] = ring.newest(Number.POSITIVE_INFINITY);
+      fan.flush();
+      const [oldest] = fan.newest(Number.POSITIVE_INFINITY);
       const untilMs = (oldest?.atMs ?? timers.nowMs()) - SINCE_MARGIN_MS;
       const range = { tail: count, sinceMs: null, untilMs };
       return (
@@ -209,7 +155,7 @@ export function createLogFeed(options: {
       );
     },
     join(listener) {
-      flush();
+      fan.flush();
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
@@ -218,7 +164,9 @@ export function createLogFeed(options: {
       closed = true;
       stream?.close();
       stream = null;
-      for (const timer of [window, batch, retry]) timer?.cancel();
+      fan.close();
+      intake.end();
+      retry?.cancel();
       listeners.clear();
     },
   };

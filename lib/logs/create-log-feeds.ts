@@ -1,8 +1,8 @@
 import type { EngineClient } from '#lib/engine/port.ts';
+import type { Timers } from '#lib/flow/timers.ts';
 import { createLogFeed, type LogFeed } from './create-log-feed.ts';
 import type { LogLimits } from './limits.ts';
 import type { LogTarget } from './log-target.ts';
-import type { LogTimers } from './log-timers.ts';
 
 /** The containers that are followed now: each once, for as long as somebody looks. */
 export interface LogFeeds {
@@ -17,7 +17,7 @@ export interface LogFeeds {
 export function createLogFeeds(options: {
   clientOf(nodeId: string): EngineClient | null;
   isUp(target: LogTarget): boolean;
-  timers: LogTimers;
+  timers: Timers;
   limits: LogLimits;
 }): LogFeeds {
   const feeds = new Map<string, LogFeed>();

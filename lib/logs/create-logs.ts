@@ -1,9 +1,9 @@
 import type { EngineClient } from '#lib/engine/port.ts';
+import type { Timers } from '#lib/flow/timers.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
 import { createLogFeeds } from './create-log-feeds.ts';
 import type { LogLimits } from './limits.ts';
 import type { LogTarget } from './log-target.ts';
-import type { LogTimers } from './log-timers.ts';
 import { type LogSession, openLogSession } from './open-log-session.ts';
 import { streamLogText } from './stream-log-text.ts';
 
@@ -37,7 +37,7 @@ export function createLogs(options: {
   clientOf(nodeId: string): EngineClient | null;
   /** Whether its container still runs, as far as we know. */
   isUp(target: LogTarget): boolean;
-  timers: LogTimers;
+  timers: Timers;
   limits: LogLimits;
 }): Logs {
   const { timers, limits, clientOf } = options;

@@ -1,8 +1,8 @@
 import type { EngineClient } from '#lib/engine/port.ts';
+import type { Timers } from '#lib/flow/timers.ts';
 import { createLogs, type Logs } from '#lib/logs/create-logs.ts';
 import { LOG_LIMITS } from '#lib/logs/limits.ts';
 import type { LogTarget } from '#lib/logs/log-target.ts';
-import type { LogTimers } from '#lib/logs/log-timers.ts';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { findLogTargets, findTaskTarget } from './find-log-targets.ts';
@@ -27,7 +27,7 @@ export function createLogAccess(options: {
   clientOf(nodeId: string): EngineClient | null;
   picture(): SwarmPicture;
   serviceDetail(name: string): ServiceDetail | null;
-  timers: LogTimers;
+  timers: Timers;
 }): LogAccess {
   const { picture, serviceDetail, timers, clientOf } = options;
   const isUp = ({ taskId, key }: LogTarget) =>

@@ -1,3 +1,4 @@
+import type { Timer, Timers } from '#lib/flow/timers.ts';
 import type { Change } from '#lib/model/contract/change.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
@@ -36,18 +37,18 @@ const SWARM = '';
  * @param holdMs a verdict that turns back sooner is not sent. While one problem follows another, what holds is that
  *   there is a problem: it is sent with the verdict that it has then.
  */
-export function createVerdictWatch(options: {
-  holdMs: number;
-  nowMs(): number;
-  setTimer(delayMs: number, run: () => void): { cancel(): void };
-  onChange(change: VerdictChange, picture: SwarmPicture): void;
-}): VerdictWatch {
+export function createVerdictWatch(
+  options: Timers & {
+    holdMs: number;
+    onChange(change: VerdictChange, picture: SwarmPicture): void;
+  },
+): VerdictWatch {
   const { holdMs, nowMs } = options;
   const subjects = new Map<string, Subject>();
   const pending = new Set<Subject>();
   let latest: SwarmPicture | null = null;
   let startedAtMs = 0;
-  let timer: { cancel(): void } | null = null;
+  let timer: Timer | null = null;
 
   function see(id: string, verdict: Verdict, service: ServicePicture | null, isFirst: boolean): void {
     const subject: Subject = subjects.get(id) ?? {

@@ -1,3 +1,4 @@
+import type { Timers } from '#lib/flow/timers.ts';
 import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Metric } from '#lib/server/metrics/metric.ts';
@@ -15,9 +16,7 @@ export interface VerdictWebhook {
 /** Sends what turned to whoever is to know of it. */
 export function createVerdictWebhook(
   config: WebhookConfig,
-  parts: {
-    nowMs(): number;
-    setTimer(delayMs: number, run: () => void): { cancel(): void };
+  parts: Timers & {
     log(level: 'info' | 'warn', text: string): void;
   },
 ): VerdictWebhook {

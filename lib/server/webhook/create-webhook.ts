@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import type { Timer, Timers } from '#lib/flow/timers.ts';
 import { postText } from './post-text.ts';
 import type { Delivery } from './to-delivery.ts';
 
@@ -18,12 +19,10 @@ export interface WebhookCounts {
   waiting: number;
 }
 
-export interface WebhookOptions {
+export interface WebhookOptions extends Timers {
   url: string;
   /** Signs what is sent; `null`: it goes unsigned. */
   secret: string | null;
-  nowMs(): number;
-  setTimer(delayMs: number, run: () => void): { cancel(): void };
   log(level: 'info' | 'warn', text: string): void;
   limits?: Partial<typeof LIMITS>;
 }
@@ -55,7 +54,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
   const counts = { delivered: 0, failed: 0, dropped: 0 };
   let isBusy = false;
   let isFailing = false;
-  let timer: { cancel(): void } | null = null;
+  let timer: Timer | null = null;
   let closed = false;
 
   function sign(body: string): Record<string, string> {
