@@ -1,17 +1,12 @@
-import type { LastLine } from '#lib/model/contract/history.ts';
-import type { ServiceHead } from '#lib/model/contract/picture.ts';
-import type { Probe } from '#lib/model/docker/probe.ts';
 import { createAgeClock } from './create-age-clock.ts';
+import { createAnswers } from './create-answers.ts';
 import { createWriter } from './create-writer.ts';
 import { type OpenedDatabase, openDatabase } from './open-database.ts';
 import { parseJson } from './parse-json.ts';
 import { parseRecords, readPendingFile, toPendingPath } from './pending-file.ts';
-import { createPruner, findOldest, measureBytes } from './prune.ts';
-import type { Answer, Ask, Baseline, QuestionKind } from './question.ts';
+import { createPruner } from './prune.ts';
+import type { Answer, Ask, QuestionKind } from './question.ts';
 import { readBaseline } from './read-baseline.ts';
-import { readEvents } from './read-events.ts';
-import { readReplica } from './read-replica.ts';
-import { readService } from './read-service.ts';
 import type { HistoryRecord } from './record.ts';
 import type { Batch } from './thread-message.ts';
 
@@ -133,42 +128,7 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
     db.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
-  const answers: { [K in QuestionKind]: (ask: Ask<K>) => Answer<K> } = {
-    baseline: (): Baseline => baseline,
-    events: (ask) => readEvents(db, ask),
-    replica: (ask) => readReplica(db, writer, ask),
-    service: (ask) => readService(db, ask),
-    'find-service': ({ name }) => {
-      const row = db
-        .prepare(
-          'SELECT head FROM services WHERE name = ? OR id = ? ORDER BY coalesce(gone_ms, 9e15) DESC LIMIT 1',
-        )
-        .get(name, name);
-      return parseJson<ServiceHead>(row?.head);
-    },
-    'last-log-lines': ({ taskId }) => {
-      const row = db.prepare('SELECT lines, problem FROM tasks WHERE id = ?').get(taskId);
-      if (!row) return null;
-      const lines = parseJson<LastLine[]>(row.lines) ?? [];
-      const problem = row.lines === null ? 'No log was kept of this task.' : (row.problem as string | null);
-      return { taskId, lines, problem };
-    },
-    probes: ({ taskIds, limit }) => Object.fromEntries(taskIds.map((id) => [id, readProbes(id, limit)])),
-    size: () => ({ bytes: measureBytes(db), oldestMs: findOldest(db) }),
-  };
-
-  function readProbes(taskId: string, limit: number): Probe[] {
-    const row = db.prepare('SELECT n FROM tasks WHERE id = ?').get(taskId);
-    if (!row) return [];
-    return writer.probes.readLast(Number(row.n), limit).map((probe) => ({
-      startedAtMs: probe.startMs - probe.skewMs,
-      endedAtMs: probe.startMs - probe.skewMs + probe.durationMs,
-      durationMs: probe.durationMs,
-      exitCode: probe.exitCode,
-      output: writer.outputs.text(probe.output),
-      truncated: writer.outputs.isTruncated(probe.output),
-    }));
-  }
+  const answers = createAnswers(db, writer, baseline);
 
   return {
     setAside,

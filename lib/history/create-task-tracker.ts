@@ -1,24 +1,17 @@
 import type { Facts } from '#lib/facts/create-facts.ts';
 import type { FactChange } from '#lib/facts/fact-change.ts';
-import type { Ending } from '#lib/model/contract/ending.ts';
-import { deriveTaskEnd } from '#lib/model/derive/derive-task-end.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
-import { hasSlotNumbers, type Service } from '#lib/model/docker/service.ts';
-import { type Task, toSlotKey } from '#lib/model/docker/task.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
-import type { HistoryRecord, TaskRecord } from './record.ts';
-import { trimContainer } from './trim-container.ts';
-
-/** A task with what became of it. */
-export interface TrackedTask extends TaskRecord {
-  service: Service;
-  /** The manager lists it no longer. */
-  removed: boolean;
-  /** Was already over when we first saw it. */
-  cameEnded: boolean;
-  /** Its end was told. */
-  reported: boolean;
-}
+import type { HistoryRecord } from './record.ts';
+import {
+  findTaskEnd,
+  isSameStory,
+  type TrackedTask,
+  toRemovedEnd,
+  toTaskRecord,
+  toTrackedTask,
+} from './tracked-task.ts';
 
 /** All tasks that a manager lists, and how each ends. */
 export interface TaskTracker {
@@ -40,10 +33,10 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
   const { facts, nowMs, record } = options;
   const tracked = new Map<string, TrackedTask>();
 
-  function seeTask(task: Task): void {
+  function observeTask(task: Task): void {
     const known = tracked.get(task.id);
     if (known) {
-      if (isSame(known.task, task)) return;
+      if (isSameStory(known.task, task)) return;
       known.task = task;
       known.removed = false;
       judge(known, true);
@@ -51,39 +44,10 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     }
     const service = facts.serviceOf(task.serviceId);
     if (!service) return;
-    const entry: TrackedTask = {
-      service,
-      task,
-      key: toSlotKey(service, task),
-      slot: hasSlotNumbers(service) ? (task.slot ?? 0) : null,
-      hostname: null,
-      fromMs: task.createdAtMs ?? task.stateAtMs ?? nowMs(),
-      untilMs: null,
-      end: null,
-      container: null,
-      removed: false,
-      cameEnded: false,
-      reported: false,
-    };
+    const entry = toTrackedTask(service, task, nowMs());
     tracked.set(task.id, entry);
-    const end = findEnd(entry);
-    entry.cameEnded = end !== null;
+    entry.cameEnded = findTaskEnd(facts, entry, nowMs()) !== null;
     judge(entry, true);
-  }
-
-  function findEnd(entry: TrackedTask): Ending | null {
-    const { service, task, end } = entry;
-    const node = task.nodeId === null ? null : facts.nodeOf(task.nodeId);
-    const found = deriveTaskEnd({
-      service,
-      task,
-      container: facts.lastSeenContainerOf(task),
-      hostname: node?.hostname ?? entry.hostname,
-      availability: node?.availability ?? null,
-      previous: end,
-      nowMs: nowMs(),
-    });
-    return found ?? (entry.removed ? end : null);
   }
 
   /** Looks at a task anew, and keeps what is new of it. */
@@ -92,7 +56,7 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     const { task } = entry;
     entry.service = facts.serviceOf(task.serviceId) ?? entry.service;
     entry.hostname = (task.nodeId === null ? null : facts.nodeOf(task.nodeId))?.hostname ?? entry.hostname;
-    const end = findEnd(entry);
+    const end = findTaskEnd(facts, entry, nowMs());
     const isNews = !hasEqualContent(before, end);
     if (!isNews && !isChanged) return;
     entry.end = end;
@@ -102,13 +66,9 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
     if (end !== null && before === null) options.onEnd(entry);
   }
 
-  function write(entry: TrackedTask): void {
-    const { task, key, slot, hostname, fromMs, untilMs, end, container } = entry;
-    const kept = container === null ? null : trimContainer(container, end !== null);
-    record({ kind: 'task', task, key, slot, hostname, fromMs, untilMs, end, container: kept });
-  }
+  const write = (entry: TrackedTask) => record(toTaskRecord(entry));
 
-  function seeContainer(container: Container): void {
+  function observeContainer(container: Container): void {
     const entry = container.taskId === null ? undefined : tracked.get(container.taskId);
     if (!entry) return;
     if (entry.container?.id !== container.id) judge(entry, true);
@@ -127,22 +87,11 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
       const isServiceRemoved = facts.serviceOf(entry.task.serviceId) === null;
       entry.untilMs = nowMs();
       if (isServiceRemoved || entry.task.desiredState === 'remove')
-        entry.end = toRemovedEnd(entry, isServiceRemoved);
+        entry.end = toRemovedEnd(facts, entry, isServiceRemoved, nowMs());
       write(entry);
       if (entry.end !== null && !isServiceRemoved) options.onEnd(entry);
     }
     if (facts.containerOf(entry.task) === null) tracked.delete(entry.task.id);
-  }
-
-  function toRemovedEnd({ task }: TrackedTask, isServiceRemoved: boolean): Ending {
-    const container = facts.lastSeenContainerOf(task);
-    return {
-      atMs: nowMs(),
-      cause: null,
-      why: { kind: 'expected', reason: isServiceRemoved ? 'service-removed' : 'removed' },
-      exitCode: container && isDeadContainer(container) ? container.exitCode : null,
-      oomKilled: container?.oomKilled ?? false,
-    };
   }
 
   return {
@@ -150,10 +99,10 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
       switch (change.kind) {
         case 'service':
           // Its tasks may have been listed before it.
-          if (change.before === null) facts.tasksOf(change.service.id).forEach(seeTask);
+          if (change.before === null) facts.tasksOf(change.service.id).forEach(observeTask);
           return;
         case 'task':
-          seeTask(change.task);
+          observeTask(change.task);
           return;
         case 'task-gone': {
           const entry = tracked.get(change.task.id);
@@ -161,7 +110,7 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
           return;
         }
         case 'container':
-          seeContainer(change.container);
+          observeContainer(change.container);
           return;
         case 'container-gone':
           loseContainer(change.container);
@@ -173,16 +122,4 @@ export function createTaskTracker(options: TaskTrackerOptions): TaskTracker {
       for (const entry of tracked.values()) write(entry);
     },
   };
-}
-
-/** Nothing of it changed that decides its story. */
-function isSame(a: Task, b: Task): boolean {
-  return (
-    a.state === b.state &&
-    a.desiredState === b.desiredState &&
-    a.nodeId === b.nodeId &&
-    a.containerId === b.containerId &&
-    a.error === b.error &&
-    a.exitCode === b.exitCode
-  );
 }

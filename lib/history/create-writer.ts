@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
 import { createOutputTable, type OutputTable } from './create-output-table.ts';
 import { createProbeTable, type ProbeTable } from './create-probe-table.ts';
 import type { HistoryRecord, ProbeRecord, TaskRecord } from './record.ts';
@@ -17,39 +18,13 @@ export function createWriter(db: DatabaseSync): Writer {
   const probes = createProbeTable(db);
   const rows = new Map<string, number>();
 
-  const findTask = db.prepare('SELECT n FROM tasks WHERE id = ?');
-  const addTask = db.prepare('INSERT INTO tasks(id, seen_ms) VALUES (?, ?)');
-  // An end that was found while its container was there is not replaced by one that is told without it.
-  const isBetter = 'ending IS NOT NULL AND container IS NOT NULL AND :container IS NULL';
-  const putTask =
-    db.prepare(`UPDATE tasks SET service_id = :serviceId, key = :key, slot = :slot, node_id = :nodeId,
-    hostname = :hostname, image = :image, from_ms = :fromMs, seen_ms = :nowMs, task = :task,
-    until_ms = CASE WHEN ${isBetter} THEN until_ms ELSE :untilMs END,
-    cause = CASE WHEN ${isBetter} THEN cause ELSE :cause END,
-    ending = CASE WHEN ${isBetter} THEN ending ELSE :ending END,
-    container = coalesce(:container, container) WHERE n = :n`);
-  const loseTask = db.prepare(
-    'UPDATE tasks SET until_ms = max(coalesce(from_ms, 0), ?) WHERE id = ? AND until_ms IS NULL',
-  );
-  const putLines = db.prepare('UPDATE tasks SET lines = ?, problem = ? WHERE n = ?');
-  const endSpan = db.prepare(
-    'UPDATE spans SET until_ms = max(from_ms, ?) WHERE service_id = ? AND key = ? AND until_ms IS NULL',
-  );
-  const addSpan = db.prepare(
-    'INSERT INTO spans(service_id, key, from_ms, status, task_id, sentence, reason) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
-  const addEvent = db.prepare('INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const putService = db.prepare('INSERT OR REPLACE INTO services(id, name, head) VALUES (?, ?, ?)');
-  const endService = db.prepare('UPDATE services SET gone_ms = ? WHERE id = ?');
-  const putNode = db.prepare('INSERT OR REPLACE INTO nodes(id, node) VALUES (?, ?)');
-  const endNode = db.prepare('DELETE FROM nodes WHERE id = ?');
-  const putMeta = db.prepare('INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)');
+  const sql = prepareStatements(db);
 
   function rowOf(taskId: string, nowMs: number): number {
     const known = rows.get(taskId);
     if (known !== undefined) return known;
-    const found = findTask.get(taskId) as { n: number } | undefined;
-    const n = found?.n ?? Number(addTask.run(taskId, nowMs).lastInsertRowid);
+    const found = sql.findTask.get(taskId) as { n: number } | undefined;
+    const n = found?.n ?? Number(sql.addTask.run(taskId, nowMs).lastInsertRowid);
     if (rows.size >= TASKS_REMEMBERED) rows.clear();
     rows.set(taskId, n);
     return n;
@@ -63,7 +38,7 @@ export function createWriter(db: DatabaseSync): Writer {
 
   function writeTask(record: TaskRecord, nowMs: number): void {
     const { task, key, slot, hostname, fromMs, untilMs, end, container } = record;
-    putTask.run({
+    sql.putTask.run({
       serviceId: task.serviceId,
       key,
       slot,
@@ -91,11 +66,11 @@ export function createWriter(db: DatabaseSync): Writer {
         case 'task':
           return writeTask(record, nowMs);
         case 'task-lost':
-          loseTask.run(record.atMs, record.taskId);
+          sql.loseTask.run(record.atMs, record.taskId);
           return;
         case 'status':
-          endSpan.run(record.fromMs, record.serviceId, record.key);
-          addSpan.run(
+          sql.endSpan.run(record.fromMs, record.serviceId, record.key);
+          sql.addSpan.run(
             record.serviceId,
             record.key,
             record.fromMs,
@@ -106,39 +81,43 @@ export function createWriter(db: DatabaseSync): Writer {
           );
           return;
         case 'status-end':
-          endSpan.run(record.atMs, record.serviceId, record.key);
+          sql.endSpan.run(record.atMs, record.serviceId, record.key);
           return;
         case 'lines':
-          putLines.run(JSON.stringify(record.lines), record.problem, rowOf(record.taskId, nowMs));
+          sql.putLines.run(JSON.stringify(record.lines), record.problem, rowOf(record.taskId, nowMs));
           return;
-        case 'event': {
-          const { id, atMs, kind, level, serviceId, serviceName, replicaKey, nodeId } = record.event;
-          const { hostname, taskId, message, away } = record.event;
-          const where = [serviceId, serviceName, replicaKey, nodeId, hostname, taskId] as const;
-          const text = toOldText(record.event, 'text') ?? '';
-          const evidence = toText((record.event as { evidence?: object }).evidence ?? null);
-          const facts = message === undefined ? null : JSON.stringify({ ...message, away });
-          addEvent.run(id, atMs, kind, level, ...where, text, evidence, facts);
+        case 'event':
+          sql.addEvent.run(...toEventRow(record.event));
           return;
-        }
         case 'service':
-          putService.run(record.service.id, record.service.name, JSON.stringify(record.service));
+          sql.putService.run(record.service.id, record.service.name, JSON.stringify(record.service));
           return;
         case 'service-gone':
-          endService.run(record.atMs, record.serviceId);
+          sql.endService.run(record.atMs, record.serviceId);
           return;
         case 'node':
-          putNode.run(record.node.id, JSON.stringify(record.node));
+          sql.putNode.run(record.node.id, JSON.stringify(record.node));
           return;
         case 'node-gone':
-          endNode.run(record.nodeId);
+          sql.endNode.run(record.nodeId);
           return;
         case 'swarm':
-          putMeta.run('swarm', record.swarmId);
+          sql.putMeta.run('swarm', record.swarmId);
           return;
       }
     },
   };
+}
+
+/** In the order of the columns of `events`. */
+function toEventRow(event: StoredEvent): (string | number | null)[] {
+  const { id, atMs, kind, level, serviceId, serviceName, replicaKey, nodeId } = event;
+  const { hostname, taskId, message, away } = event;
+  const where = [serviceId, serviceName, replicaKey, nodeId, hostname, taskId];
+  const text = toOldText(event, 'text') ?? '';
+  const evidence = toText((event as { evidence?: object }).evidence ?? null);
+  const facts = message === undefined ? null : JSON.stringify({ ...message, away });
+  return [id, atMs, kind, level, ...where, text, evidence, facts];
 }
 
 function toText(value: object | null): string | null {
@@ -149,4 +128,49 @@ function toText(value: object | null): string | null {
 function toOldText(record: object, field: string): string | null {
   const text = (record as Record<string, unknown>)[field];
   return typeof text === 'string' ? text : null;
+}
+
+function prepareStatements(db: DatabaseSync) {
+  const findTask = db.prepare('SELECT n FROM tasks WHERE id = ?');
+  const addTask = db.prepare('INSERT INTO tasks(id, seen_ms) VALUES (?, ?)');
+  // An end that was found while its container was there is not replaced by one that is told without it.
+  const isBetter = 'ending IS NOT NULL AND container IS NOT NULL AND :container IS NULL';
+  const putTask =
+    db.prepare(`UPDATE tasks SET service_id = :serviceId, key = :key, slot = :slot, node_id = :nodeId,
+    hostname = :hostname, image = :image, from_ms = :fromMs, seen_ms = :nowMs, task = :task,
+    until_ms = CASE WHEN ${isBetter} THEN until_ms ELSE :untilMs END,
+    cause = CASE WHEN ${isBetter} THEN cause ELSE :cause END,
+    ending = CASE WHEN ${isBetter} THEN ending ELSE :ending END,
+    container = coalesce(:container, container) WHERE n = :n`);
+  const loseTask = db.prepare(
+    'UPDATE tasks SET until_ms = max(coalesce(from_ms, 0), ?) WHERE id = ? AND until_ms IS NULL',
+  );
+  const putLines = db.prepare('UPDATE tasks SET lines = ?, problem = ? WHERE n = ?');
+  const endSpan = db.prepare(
+    'UPDATE spans SET until_ms = max(from_ms, ?) WHERE service_id = ? AND key = ? AND until_ms IS NULL',
+  );
+  const addSpan = db.prepare(
+    'INSERT INTO spans(service_id, key, from_ms, status, task_id, sentence, reason) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const addEvent = db.prepare('INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const putService = db.prepare('INSERT OR REPLACE INTO services(id, name, head) VALUES (?, ?, ?)');
+  const endService = db.prepare('UPDATE services SET gone_ms = ? WHERE id = ?');
+  const putNode = db.prepare('INSERT OR REPLACE INTO nodes(id, node) VALUES (?, ?)');
+  const endNode = db.prepare('DELETE FROM nodes WHERE id = ?');
+  const putMeta = db.prepare('INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)');
+  return {
+    findTask,
+    addTask,
+    putTask,
+    loseTask,
+    putLines,
+    endSpan,
+    addSpan,
+    addEvent,
+    putService,
+    endService,
+    putNode,
+    endNode,
+    putMeta,
+  };
 }

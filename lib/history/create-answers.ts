@@ -1,0 +1,54 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { LastLine } from '#lib/model/contract/history.ts';
+import type { ServiceHead } from '#lib/model/contract/picture.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+import type { Writer } from './create-writer.ts';
+import { parseJson } from './parse-json.ts';
+import { findOldest, measureBytes } from './prune.ts';
+import type { Answer, Ask, Baseline, QuestionKind } from './question.ts';
+import { readEvents } from './read-events.ts';
+import { readReplica } from './read-replica.ts';
+import { readService } from './read-service.ts';
+
+/** How each kind of question is answered from the database. */
+export function createAnswers(
+  db: DatabaseSync,
+  writer: Writer,
+  baseline: Baseline,
+): { [K in QuestionKind]: (ask: Ask<K>) => Answer<K> } {
+  const findService = db.prepare(
+    'SELECT head FROM services WHERE name = ? OR id = ? ORDER BY coalesce(gone_ms, 9e15) DESC LIMIT 1',
+  );
+  const findLines = db.prepare('SELECT lines, problem FROM tasks WHERE id = ?');
+  const findTask = db.prepare('SELECT n FROM tasks WHERE id = ?');
+
+  function readProbes(taskId: string, limit: number): Probe[] {
+    const row = findTask.get(taskId);
+    if (!row) return [];
+    return writer.probes.readLast(Number(row.n), limit).map((probe) => ({
+      startedAtMs: probe.startMs - probe.skewMs,
+      endedAtMs: probe.startMs - probe.skewMs + probe.durationMs,
+      durationMs: probe.durationMs,
+      exitCode: probe.exitCode,
+      output: writer.outputs.text(probe.output),
+      truncated: writer.outputs.isTruncated(probe.output),
+    }));
+  }
+
+  return {
+    baseline: () => baseline,
+    events: (ask) => readEvents(db, ask),
+    replica: (ask) => readReplica(db, writer, ask),
+    service: (ask) => readService(db, ask),
+    'find-service': ({ name }) => parseJson<ServiceHead>(findService.get(name, name)?.head),
+    'last-log-lines': ({ taskId }) => {
+      const row = findLines.get(taskId);
+      if (!row) return null;
+      const lines = parseJson<LastLine[]>(row.lines) ?? [];
+      const problem = row.lines === null ? 'No log was kept of this task.' : (row.problem as string | null);
+      return { taskId, lines, problem };
+    },
+    probes: ({ taskIds, limit }) => Object.fromEntries(taskIds.map((id) => [id, readProbes(id, limit)])),
+    size: () => ({ bytes: measureBytes(db), oldestMs: findOldest(db) }),
+  };
+}

@@ -1,0 +1,107 @@
+import type { Replica } from '#lib/model/contract/picture.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
+import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
+import { deriveReplicaEvents, type ReplicaBefore } from '#lib/model/events/derive-replica-events.ts';
+import type { Baseline } from './question.ts';
+import type { HistoryRecord } from './record.ts';
+
+/** Keeps every status of every replica, and emits what happened to it. */
+export interface ReplicaRecorder {
+  /** What the process before us knew; until `endOpening` a replica that is new to us is not new in the swarm. */
+  open(known: Baseline | null): void;
+  endOpening(): void;
+  /** The replicas of one service, before and after. */
+  observe(service: ServiceName, before: readonly Replica[], after: readonly Replica[]): void;
+  /** Records again what lasts. */
+  repeat(serviceId: string, replicas: readonly Replica[]): void;
+}
+
+export interface ReplicaRecorderOptions {
+  nowMs(): number;
+  record(record: HistoryRecord): void;
+  /** Why a replica of the picture is as it is, without words. */
+  reasonOf(serviceId: string, key: string): Reason | null;
+  emit(drafts: readonly SwarmEventDraft[], away: boolean): void;
+}
+
+interface ServiceName {
+  id: string;
+  name: string;
+}
+
+/** A replica as it was when its status was last known; `away`: to the process before us. */
+interface Settled {
+  replica: ReplicaBefore;
+  away: boolean;
+}
+
+const UNRECORDED = { sinceMs: null, stuck: false, error: null, cause: null, health: null, recovering: false };
+
+const toPlace = (serviceId: string, key: string) => `${serviceId} ${key}`;
+
+export function createReplicaRecorder(options: ReplicaRecorderOptions): ReplicaRecorder {
+  const { nowMs, record, reasonOf, emit } = options;
+  /** `null`: it was there when we came, and its status was never known. */
+  const settled = new Map<string, Settled | null>();
+  /** When the span that lasts began. */
+  const begun = new Map<string, number>();
+  let isOpening = false;
+
+  function observeReplica(service: ServiceName, before: Replica | null, after: Replica): void {
+    if (before === null || before.status !== after.status || before.taskId !== after.taskId)
+      recordStatus(service.id, before, after);
+    const place = toPlace(service.id, after.key);
+    // Of what is there when we come for the first time, nobody knows what happened before.
+    if (isOpening && !settled.has(place)) settled.set(place, null);
+    // An engine that cannot be read is no news of its replicas: they are compared with what was known before.
+    if (after.status === 'unknown') return;
+    const known = settled.get(place);
+    settled.set(place, { replica: after, away: false });
+    if (known === null) return;
+    emit(
+      deriveReplicaEvents(service, known?.replica ?? null, after, reasonOf(service.id, after.key), nowMs()),
+      known?.away ?? false,
+    );
+  }
+
+  function recordStatus(serviceId: string, before: Replica | null, after: Replica): void {
+    const { key, status, taskId } = after;
+    const place = toPlace(serviceId, key);
+    // Evidence may tell that it was so earlier, but not what was before we looked, nor while nobody could.
+    const isUnseen = before === null || before.status === 'unknown';
+    const fromMs = isUnseen ? nowMs() : Math.max(begun.get(place) ?? 0, Math.min(after.sinceMs, nowMs()));
+    begun.set(place, fromMs);
+    record({ kind: 'status', serviceId, key, fromMs, status, taskId, reason: reasonOf(serviceId, key) });
+  }
+
+  return {
+    open(known) {
+      isOpening = true;
+      for (const { serviceId, key, status, taskId } of known?.statuses ?? [])
+        if (status !== 'unknown')
+          settled.set(toPlace(serviceId, key), {
+            replica: { ...UNRECORDED, status, taskId },
+            away: true,
+          });
+    },
+    endOpening() {
+      isOpening = false;
+    },
+    observe(service, before, after) {
+      const left = new Map(before.map((replica) => [replica.key, replica]));
+      for (const replica of after) {
+        const known = left.get(replica.key) ?? null;
+        left.delete(replica.key);
+        if (known !== replica) observeReplica(service, known, replica);
+      }
+      for (const key of left.keys()) {
+        record({ kind: 'status-end', serviceId: service.id, key, atMs: nowMs() });
+        settled.delete(toPlace(service.id, key));
+        begun.delete(toPlace(service.id, key));
+      }
+    },
+    repeat(serviceId, replicas) {
+      for (const replica of replicas) recordStatus(serviceId, null, replica);
+    },
+  };
+}
