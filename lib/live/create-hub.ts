@@ -1,18 +1,13 @@
-import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Timer, Timers } from '#lib/flow/timers.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { encodeMessage, parseEventId } from '#lib/wire/encode-message.ts';
-import { WIRE_VERSION } from '#lib/wire/message.ts';
-import type { LiveTimers } from './live-timers.ts';
+import { createFirstFrames, type FirstFramesOptions } from './create-first-frames.ts';
+import { createKeptFrames } from './create-kept-frames.ts';
 import type { PictureUpdate } from './picture-update.ts';
 
 const BEAT_MS = 2_000;
 /** A viewer may lag by this much before it is given up on and sent a fresh snapshot once it reads again. */
 const VIEWER_BUFFER_BYTES = 256 * 1024;
-/** Events that a viewer is sent when it comes. */
-const GREETING_EVENTS = 20;
-/** Frames kept for viewers that resume. */
-const KEPT_FRAMES = 1_000;
-const KEPT_BYTES = 4 * 1024 * 1024;
 
 export interface Hub {
   /** Sends an update to every viewer: encoded once, and none is waited for. */
@@ -34,40 +29,13 @@ interface Viewer {
 /**
  * Fans the picture out to viewers. A slow one costs its own small buffer and nobody's time.
  */
-export function createHub(options: {
-  epoch: string;
-  build: string;
-  timers: LiveTimers;
-  picture(): SwarmPicture;
-  /** The newest events, newest first. */
-  recentEvents(): readonly SwarmEvent[];
-  revision(): number;
-}): Hub {
-  const { epoch, build, timers } = options;
+export function createHub(options: Omit<FirstFramesOptions, 'beatMs' | 'timers'> & { timers: Timers }): Hub {
+  const { epoch, timers } = options;
   const viewers = new Set<Viewer>();
-  let kept: { from: number; bytes: Uint8Array }[] = [];
-  let keptBytes = 0;
-  let snapshot: { revision: number; atMs: number; bytes: Uint8Array } | null = null;
-  let greeting: { events: readonly SwarmEvent[]; bytes: Uint8Array } | null = null;
-  let beat: { cancel(): void } | null = null;
+  const kept = createKeptFrames();
+  const first = createFirstFrames({ ...options, beatMs: BEAT_MS });
+  let beat: Timer | null = null;
   let closed = false;
-
-  /**
-   * What a viewer begins with. Of two pictures of one revision viewers see no difference, so it is encoded once; when
-   * that was a while ago a beat tells that it is still true.
-   */
-  function snapshotFrames(): Uint8Array[] {
-    if (snapshot?.revision !== options.revision()) {
-      const picture = options.picture();
-      const bytes = encodeMessage({ kind: 'snapshot', wire: WIRE_VERSION, build, epoch, picture }, epoch);
-      snapshot = { revision: picture.revision, atMs: picture.atMs, bytes };
-    }
-    return timers.nowMs() - snapshot.atMs > BEAT_MS ? [snapshot.bytes, beatBytes()] : [snapshot.bytes];
-  }
-
-  function beatBytes(): Uint8Array {
-    return encodeMessage({ kind: 'beat', atMs: timers.nowMs(), revision: options.revision() }, epoch);
-  }
 
   function send(viewer: Viewer, bytes: Uint8Array): void {
     if (viewer.behind) return;
@@ -75,47 +43,35 @@ export function createHub(options: {
     else viewer.controller.enqueue(bytes);
   }
 
-  /** The newest events for who comes, and what they follow on. */
-  function greetingBytes(): Uint8Array | null {
-    const events = options.recentEvents();
-    if (events.length === 0) return null;
-    if (greeting?.events !== events) {
-      const message = {
-        kind: 'events',
-        atMs: timers.nowMs(),
-        before: events[GREETING_EVENTS]?.id ?? null,
-        events: events.slice(0, GREETING_EVENTS),
-      } as const;
-      greeting = { events, bytes: encodeMessage(message, epoch) };
-    }
-    return greeting.bytes;
-  }
-
   function scheduleBeat(): void {
     if (beat || viewers.size === 0 || closed) return;
     beat = timers.setTimer(BEAT_MS, () => {
       beat = null;
-      const bytes = beatBytes();
+      const bytes = first.beat();
       for (const viewer of viewers) send(viewer, bytes);
       scheduleBeat();
     });
   }
 
-  function keep(from: number, bytes: Uint8Array): void {
-    kept.push({ from, bytes });
-    keptBytes += bytes.byteLength;
-    while (kept.length > KEPT_FRAMES || (keptBytes > KEPT_BYTES && kept.length > 1)) {
-      keptBytes -= kept.shift()?.bytes.byteLength ?? 0;
-    }
+  function stopBeat(): void {
+    beat?.cancel();
+    beat = null;
+  }
+
+  /** What a viewer that comes is sent. Who resumes hears at once that it is up to date. */
+  function framesFor(lastEventId: string | null): Uint8Array[] {
+    const missed = framesSince(lastEventId);
+    const frames = missed === null ? first.snapshot() : [...missed, first.beat()];
+    // Not before the picture: what is decided for that may be an event.
+    const events = first.events();
+    return events === null ? frames : [...frames, events];
   }
 
   /** The frames after the revision a viewer has; `null` when they are not all here any more. */
   function framesSince(lastEventId: string | null): Uint8Array[] | null {
     const id = parseEventId(lastEventId);
     if (id?.epoch !== epoch) return null;
-    if (id.revision === options.revision()) return [];
-    const first = kept.findIndex((frame) => frame.from === id.revision);
-    return first < 0 ? null : kept.slice(first).map((frame) => frame.bytes);
+    return id.revision === options.revision() ? [] : kept.since(id.revision);
   }
 
   return {
@@ -124,7 +80,7 @@ export function createHub(options: {
         { kind: 'changes', from, to: picture.revision, atMs: picture.atMs, changes },
         epoch,
       );
-      keep(from, bytes);
+      kept.add(from, bytes);
       for (const viewer of viewers) send(viewer, bytes);
     },
     publishEvents(events) {
@@ -138,30 +94,18 @@ export function createHub(options: {
       const end = () => {
         if (!viewer || !viewers.delete(viewer)) return;
         signal.removeEventListener('abort', endAndClose);
-        if (viewers.size === 0) {
-          beat?.cancel();
-          beat = null;
-        }
+        if (viewers.size === 0) stopBeat();
       };
       const endAndClose = () => {
         end();
-        try {
-          viewer?.controller.close();
-        } catch {
-          // Already closed or cancelled: both sides of a disconnect fire.
-        }
+        if (viewer) closeQuietly(viewer);
       };
       return new ReadableStream<Uint8Array>(
         {
           start(controller) {
             viewer = { controller, behind: false };
             if (closed || signal.aborted) return controller.close();
-            const missed = framesSince(lastEventId);
-            // Who resumes hears at once that it is up to date.
-            for (const bytes of missed === null ? snapshotFrames() : [...missed, beatBytes()])
-              controller.enqueue(bytes);
-            const events = greetingBytes();
-            if (events) controller.enqueue(events);
+            for (const bytes of framesFor(lastEventId)) controller.enqueue(bytes);
             viewers.add(viewer);
             signal.addEventListener('abort', endAndClose);
             scheduleBeat();
@@ -169,7 +113,7 @@ export function createHub(options: {
           pull(controller) {
             if (!viewer?.behind) return;
             viewer.behind = false;
-            for (const bytes of snapshotFrames()) controller.enqueue(bytes);
+            for (const bytes of first.snapshot()) controller.enqueue(bytes);
           },
           cancel: end,
         },
@@ -179,17 +123,18 @@ export function createHub(options: {
     viewers: () => viewers.size,
     close() {
       closed = true;
-      beat?.cancel();
-      beat = null;
-      for (const viewer of viewers) {
-        try {
-          viewer.controller.close();
-        } catch {
-          // Cancelled in the same moment.
-        }
-      }
+      stopBeat();
+      for (const viewer of viewers) closeQuietly(viewer);
       viewers.clear();
-      kept = [];
+      kept.clear();
     },
   };
+}
+
+function closeQuietly({ controller }: Viewer): void {
+  try {
+    controller.close();
+  } catch {
+    // Already closed or cancelled: both sides of a disconnect fire.
+  }
 }

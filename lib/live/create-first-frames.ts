@@ -1,0 +1,66 @@
+import type { Timers } from '#lib/flow/timers.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { encodeMessage } from '#lib/wire/encode-message.ts';
+import { WIRE_VERSION } from '#lib/wire/message.ts';
+
+/** Events that a viewer is sent when it comes. */
+const GREETING_EVENTS = 20;
+
+/** What a viewer begins with, encoded once for all that come meanwhile. */
+export interface FirstFrames {
+  /** The whole picture. Of two pictures of one revision viewers see no difference. */
+  snapshot(): Uint8Array[];
+  /** That what was sent is still true. */
+  beat(): Uint8Array;
+  /** The newest events, and what they follow on; `null`: there are none. */
+  events(): Uint8Array | null;
+}
+
+export interface FirstFramesOptions {
+  epoch: string;
+  build: string;
+  timers: Pick<Timers, 'nowMs'>;
+  /** A snapshot that is older comes with a beat: it is still true. */
+  beatMs: number;
+  picture(): SwarmPicture;
+  /** The newest events, newest first. */
+  recentEvents(): readonly SwarmEvent[];
+  revision(): number;
+}
+
+export function createFirstFrames(options: FirstFramesOptions): FirstFrames {
+  const { epoch, build, timers } = options;
+  let kept: { revision: number; atMs: number; bytes: Uint8Array } | null = null;
+  let greeting: { events: readonly SwarmEvent[]; bytes: Uint8Array } | null = null;
+
+  function beat(): Uint8Array {
+    return encodeMessage({ kind: 'beat', atMs: timers.nowMs(), revision: options.revision() }, epoch);
+  }
+
+  return {
+    beat,
+    snapshot() {
+      if (kept?.revision !== options.revision()) {
+        const picture = options.picture();
+        const bytes = encodeMessage({ kind: 'snapshot', wire: WIRE_VERSION, build, epoch, picture }, epoch);
+        kept = { revision: picture.revision, atMs: picture.atMs, bytes };
+      }
+      return timers.nowMs() - kept.atMs > options.beatMs ? [kept.bytes, beat()] : [kept.bytes];
+    },
+    events() {
+      const events = options.recentEvents();
+      if (events.length === 0) return null;
+      if (greeting?.events !== events) {
+        const message = {
+          kind: 'events',
+          atMs: timers.nowMs(),
+          before: events[GREETING_EVENTS]?.id ?? null,
+          events: events.slice(0, GREETING_EVENTS),
+        } as const;
+        greeting = { events, bytes: encodeMessage(message, epoch) };
+      }
+      return greeting.bytes;
+    },
+  };
+}
