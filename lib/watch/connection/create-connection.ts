@@ -1,17 +1,9 @@
-import {
-  type EngineClient,
-  EngineError,
-  type EngineEvent,
-  type EngineIdentity,
-  type EventStream,
-  type OpenEventsOptions,
-} from '#lib/engine/port.ts';
+import type { EngineClient, EngineEvent, EngineIdentity, OpenEventsOptions } from '#lib/engine/port.ts';
 import type { SourceState } from '#lib/model/docker/source.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
+import { createAttempts } from '#lib/watch/create-attempts.ts';
 import { createHeartbeat } from '#lib/watch/create-heartbeat.ts';
-import { LIMITS } from '#lib/watch/limits.ts';
 import { type Log, toSentence } from '#lib/watch/log.ts';
-import { raceLimit } from '#lib/watch/race-limit.ts';
 import {
   type ConnectionEffect,
   type ConnectionInput,
@@ -20,6 +12,8 @@ import {
   type MachinePolicy,
   stepConnection,
 } from './connection-machine.ts';
+import { createOpening } from './create-opening.ts';
+import { createPinger } from './create-pinger.ts';
 
 /** What is done at each step of a connection, by who watches an engine or the managers. */
 export interface ConnectionPolicy<I extends ConnectionInput> extends MachinePolicy {
@@ -67,19 +61,40 @@ export function createConnection<I extends ConnectionInput>(
   log?: Log,
 ): Connection<I> {
   let machine = IDLE;
-  let epoch = 0;
-  let isPinging = false;
-  let stream: EventStream | null = null;
   let waitTimer: Timer | null = null;
-  let openTimer: Timer | null = null;
+  const { attempt, drop: dropAttempts } = createAttempts();
   const heartbeat = createHeartbeat({
     clock,
     onQuiet: () => input({ kind: 'quiet' }),
     onGap: () => input({ kind: 'gap' }),
   });
 
+  const pinger = createPinger(clock, attempt, {
+    answered() {
+      touch();
+      input({ kind: 'answered' });
+    },
+    silent: (error) => input({ kind: 'silent', error }),
+  });
+  const stream = createOpening({
+    clock,
+    onOpened() {
+      touch();
+      input({ kind: 'opened' });
+    },
+    onEvent(event) {
+      touch();
+      policy.onEvent(event);
+    },
+    onEnded: (error) => input({ kind: 'ended', error: error ? toSentence(error) : policy.endedSentence }),
+    onLate: fail,
+  });
+
   const touch = () => policy.onActivity(heartbeat.touch());
-  const fail = (error: unknown) => input(policy.onFailure(error));
+
+  function fail(error: unknown) {
+    input(policy.onFailure(error));
+  }
 
   function input(next: ConnectionInput) {
     if (next.kind === 'due') cancelWait();
@@ -90,27 +105,15 @@ export function createConnection<I extends ConnectionInput>(
     for (const effect of step.effects) run(effect);
   }
 
-  function attempt<T>(call: Promise<T>, then: (value: T) => void, otherwise: (error: unknown) => void) {
-    const mine = epoch;
-    call.then(
-      (value) => {
-        if (mine === epoch) then(value);
-      },
-      (error: unknown) => {
-        if (mine === epoch) otherwise(error);
-      },
-    );
-  }
-
   function run(effect: ConnectionEffect) {
     switch (effect.kind) {
       case 'ping':
-        return ping(effect.limitMs);
+        return pinger.ping(policy.client(), effect.limitMs);
       case 'identify':
         heartbeat.start();
         return attempt(policy.identify(policy.client()), identified, fail);
       case 'open':
-        return open();
+        return stream.open(policy.client(), { scope: policy.scope, sinceMs: policy.replayFromMs() });
       case 'sync':
         return attempt(policy.sync(), () => input({ kind: 'listed' }), fail);
       case 'follow':
@@ -127,55 +130,9 @@ export function createConnection<I extends ConnectionInput>(
     }
   }
 
-  function ping(limitMs: number) {
-    if (isPinging) return;
-    isPinging = true;
-    const client = policy.client();
-    const late = `${client.endpoint} accepts connections but does not answer.`;
-    attempt(
-      raceLimit(clock, limitMs + 50, client.ping(limitMs), late),
-      () => {
-        isPinging = false;
-        touch();
-        input({ kind: 'answered' });
-      },
-      (error) => {
-        isPinging = false;
-        input({ kind: 'silent', error: toSentence(error) });
-      },
-    );
-  }
-
   function identified(identity: EngineIdentity) {
     touch();
     input(policy.onIdentity(identity));
-  }
-
-  function open() {
-    const mine = epoch;
-    const client = policy.client();
-    const late = `${client.endpoint} does not start its event stream: a proxy in between may hold it back.`;
-    openTimer = clock.setTimer(LIMITS.openMs, () => fail(new EngineError('timeout', late)));
-    stream = client.openEvents({
-      scope: policy.scope,
-      sinceMs: policy.replayFromMs(),
-      onOpen() {
-        if (mine !== epoch) return;
-        openTimer?.cancel();
-        touch();
-        input({ kind: 'opened' });
-      },
-      onEvent(event) {
-        if (mine !== epoch) return;
-        touch();
-        policy.onEvent(event);
-      },
-      onClose(error) {
-        if (mine !== epoch) return;
-        stream = null;
-        input({ kind: 'ended', error: error ? toSentence(error) : policy.endedSentence });
-      },
-    });
   }
 
   function cancelWait() {
@@ -184,13 +141,10 @@ export function createConnection<I extends ConnectionInput>(
   }
 
   function drop() {
-    epoch += 1;
-    isPinging = false;
-    stream?.close();
-    stream = null;
+    dropAttempts();
+    pinger.drop();
+    stream.close();
     cancelWait();
-    openTimer?.cancel();
-    openTimer = null;
     heartbeat.stop();
     policy.drop();
   }

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '#lib/watch/clock.ts';
+import type { Attempts } from '#lib/watch/create-attempts.ts';
 
 /** Lists an engine's containers at a slow pace: what no event told shows there. */
 export interface Backstop {
@@ -7,7 +8,18 @@ export interface Backstop {
   stop(): void;
 }
 
-export function createBackstop(clock: Clock, count: () => number, onDue: () => void): Backstop {
+export interface BackstopOptions {
+  clock: Clock;
+  count(): number;
+  /** Lists, and reads what differs. */
+  compare(): Promise<void>;
+  attempt: Attempts['attempt'];
+  onCompared(): void;
+  onFailed(error: unknown): void;
+}
+
+export function createBackstop(options: BackstopOptions): Backstop {
+  const { clock } = options;
   let timer: Timer | null = null;
 
   function stop(): void {
@@ -15,15 +27,24 @@ export function createBackstop(clock: Clock, count: () => number, onDue: () => v
     timer = null;
   }
 
-  return {
-    plan() {
-      stop();
-      const paceMs = Math.min(180_000, 30_000 + 300 * count());
-      timer = clock.setTimer(paceMs * (0.8 + clock.random() * 0.4), () => {
-        timer = null;
-        onDue();
-      });
-    },
-    stop,
-  };
+  function plan(): void {
+    stop();
+    const paceMs = Math.min(180_000, 30_000 + 300 * options.count());
+    timer = clock.setTimer(paceMs * (0.8 + clock.random() * 0.4), () => {
+      timer = null;
+      options.attempt(
+        options.compare(),
+        () => {
+          options.onCompared();
+          plan();
+        },
+        (error) => {
+          plan();
+          options.onFailed(error);
+        },
+      );
+    });
+  }
+
+  return { plan, stop };
 }

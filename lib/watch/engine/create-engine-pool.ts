@@ -8,6 +8,7 @@ import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { type Log, toSentence } from '#lib/watch/log.ts';
 import { createEngineWatch, type EngineWatch } from './create-engine-watch.ts';
+import { createNodeOwners } from './create-node-owners.ts';
 import { createReadBudget, type SharedPace } from './create-read-budget.ts';
 import { type EngineAccess, planEndpoints } from './plan-endpoints.ts';
 
@@ -46,52 +47,23 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
   const { engineAccess, clock, log } = options;
   const members = new Map<string, Member>();
   const hintListeners: ((hint: Hint) => void)[] = [];
-  const ownerOf = new Map<string, string>();
+  const owners = createNodeOwners(
+    () => ({
+      nodes,
+      accessKind: engineAccess.kind,
+      expectedOf: new Map([...members].map(([endpoint, { expected }]) => [endpoint, expected])),
+    }),
+    (endpoint) => members.get(endpoint)?.watch?.endpoint ?? endpoint,
+  );
   let nodes: readonly SwarmNode[] = [];
   let closed = false;
   const pace: SharedPace = {
-    budget: createReadBudget(clock, countContainers),
+    budget: createReadBudget(clock, () => countContainers(members)),
     syncs: createSemaphore(LIMITS.syncsAtOnce),
   };
 
-  function countContainers(): number {
-    let count = 0;
-    for (const { watch } of members.values()) count += watch?.count() ?? 0;
-    return count;
-  }
-
-  /** An engine that never said whose it is: where it should be one node's, what is wrong with the way there is that node's. */
-  function toExpected(endpoint: string, observation: Observation): Observation {
-    if (observation.kind !== 'engine' || observation.source.nodeId !== null) return observation;
-    const expected = members.get(endpoint)?.expected;
-    const [nodeId] = expected?.size === 1 ? expected : [];
-    return nodeId === undefined ? observation : { ...observation, source: { ...observation.source, nodeId } };
-  }
-
-  function accept(endpoint: string, nodeId: string): string | null {
-    const node = nodes.find(({ id }) => id === nodeId);
-    if (nodes.length > 0 && !node)
-      return `${endpoint} is an engine of another swarm, or of a node that was removed: its containers are not shown.`;
-    const expected = members.get(endpoint)?.expected;
-    if (expected && !expected.has(nodeId)) {
-      const wanted = nodes.find(({ id }) => expected.has(id))?.hostname ?? 'another node';
-      return `${endpoint} should lead to ${wanted}, but ${node?.hostname ?? nodeId} answers: check ${engineAccess.kind === 'fixed' ? 'the address' : 'the pattern'}.`;
-    }
-    // That one may be silent: then nothing is known of the node, and nobody else speaks for it.
-    for (const [other, member] of members)
-      if (other !== endpoint && !expected && member.expected?.has(nodeId))
-        return `${endpoint} says that it is ${node?.hostname ?? nodeId}, whose engine is at ${other}: check the address.`;
-    const owner = ownerOf.get(nodeId);
-    if (owner !== undefined && owner !== endpoint)
-      return `${endpoint} leads to ${node?.hostname ?? nodeId}, which is already read by ${members.get(owner)?.watch?.endpoint ?? owner}: one of the two is enough.`;
-    ownerOf.set(nodeId, endpoint);
-    return null;
-  }
-
   function release(endpoint: string, nodeId: string) {
-    if (ownerOf.get(nodeId) !== endpoint) return;
-    ownerOf.delete(nodeId);
-    if (closed) return;
+    if (!owners.release(endpoint, nodeId) || closed) return;
     for (const [other, member] of members) if (other !== endpoint) member.watch?.recheck();
   }
 
@@ -100,11 +72,11 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       client,
       clock,
       pace,
-      emit: (observation) => options.emit(toExpected(endpoint, observation)),
+      emit: (observation) => options.emit(toExpected(observation, members.get(endpoint)?.expected ?? null)),
       onHint(hint) {
         for (const listener of hintListeners) listener(hint);
       },
-      accept: (nodeId) => accept(endpoint, nodeId),
+      accept: (nodeId) => owners.accept(endpoint, nodeId),
       onRelease: (nodeId) => release(endpoint, nodeId),
       ...(log ? { log } : {}),
     });
@@ -131,7 +103,7 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     const nodeId = member.watch?.nodeId() ?? null;
     member.watch?.close();
     member.ownClient?.close();
-    if (nodeId !== null && ownerOf.get(nodeId) === endpoint)
+    if (nodeId !== null && owners.of(nodeId) === endpoint)
       options.emit({ kind: 'containers', nodeId, containers: [] });
     options.emit({ kind: 'engine-gone', endpoint: shown });
     if (nodeId !== null) release(endpoint, nodeId);
@@ -172,8 +144,8 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
         if (watch?.nodeId() === nodeId) await watch.refresh(containerId);
     },
     clientOf(nodeId) {
-      const endpoint = ownerOf.get(nodeId);
-      return (endpoint !== undefined && members.get(endpoint)?.client) || null;
+      const endpoint = owners.of(nodeId);
+      return (endpoint !== null && members.get(endpoint)?.client) || null;
     },
     onHint: (listener) => hintListeners.push(listener),
     close() {
@@ -185,4 +157,17 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       members.clear();
     },
   };
+}
+
+function countContainers(members: ReadonlyMap<string, Member>): number {
+  let count = 0;
+  for (const { watch } of members.values()) count += watch?.count() ?? 0;
+  return count;
+}
+
+/** An engine that never said whose it is: where it should be one node's, what is wrong with the way there is that node's. */
+function toExpected(observation: Observation, expected: Member['expected']): Observation {
+  if (observation.kind !== 'engine' || observation.source.nodeId !== null) return observation;
+  const [nodeId] = expected?.size === 1 ? expected : [];
+  return nodeId === undefined ? observation : { ...observation, source: { ...observation.source, nodeId } };
 }

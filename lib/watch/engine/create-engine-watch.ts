@@ -3,17 +3,16 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import type { EngineInput } from '#lib/watch/connection/connection-machine.ts';
 import { createConnection } from '#lib/watch/connection/create-connection.ts';
-import {
-  type ContainerTracker,
-  createContainerTracker,
-} from '#lib/watch/engine/tracker/create-container-tracker.ts';
+import { createContainerTracker } from '#lib/watch/engine/tracker/create-container-tracker.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { emitSafely, type Log, toSentence } from '#lib/watch/log.ts';
 import { refuseIdentity } from '#lib/watch/refuse.ts';
 import { createBackstop } from './create-backstop.ts';
 import { createEngineSource } from './create-engine-source.ts';
+import { createNodeSession } from './create-node-session.ts';
 import type { SharedPace } from './create-read-budget.ts';
+import { createVerifier } from './create-verifier.ts';
 
 /** Watches one engine for as long as it is open: whatever happens to the engine, what is emitted stays true. */
 export interface EngineWatch {
@@ -51,11 +50,23 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   const source = createEngineSource(client.endpoint, clock, (changed) =>
     emit({ kind: 'engine', source: changed }),
   );
-  let tracker: ContainerTracker | null = null;
-  let nodeId: string | null = null;
+  const session = createNodeSession({
+    emit,
+    onRelease: (nodeId) => options.onRelease?.(nodeId),
+    createTracker: (nodeId, isSparse) =>
+      createContainerTracker({
+        client,
+        clock,
+        nodeId,
+        pace: options.pace,
+        isSparse,
+        emit,
+        onHint: (hint) => options.onHint?.(hint),
+        onDoubt: () => connection.input({ kind: 'doubt' }),
+        onActivity: connection.touch,
+      }),
+  });
   let isRefused = false;
-  let isVerifying = false;
-  let lastEngineAtMs: number | null = null;
 
   const connection = createConnection<EngineInput>(
     {
@@ -67,23 +78,21 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       identify: () => client.identify(LIMITS.identifyMs),
       onIdentity: identify,
       onFailure: toFailure,
-      replayFromMs: () => (lastEngineAtMs === null ? null : lastEngineAtMs - LIMITS.replayMs),
-      sync: () => tracker?.sync() ?? Promise.resolve(),
+      replayFromMs: session.replayFromMs,
+      sync: () => session.tracker()?.sync() ?? Promise.resolve(),
       follow() {
-        tracker?.replay();
+        session.tracker()?.replay();
         backstop.plan();
       },
-      onEvent(event) {
-        lastEngineAtMs = Math.max(lastEngineAtMs ?? 0, event.engineAtMs);
-        tracker?.onEvent(event);
-      },
+      onEvent: session.onEvent,
       onActivity: source.touch,
       drop() {
         backstop.stop();
-        tracker?.pause();
+        session.tracker()?.pause();
       },
       next() {},
       onSource(state, error) {
+        const nodeId = session.nodeId();
         if (state === 'unreachable' && nodeId !== null) options.onRelease?.(nodeId);
         source.emit(state, error);
       },
@@ -91,89 +100,49 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     clock,
     options.log,
   );
-  const backstop = createBackstop(clock, () => tracker?.count() ?? 0, compare);
+  const backstop = createBackstop({
+    clock,
+    count: () => session.tracker()?.count() ?? 0,
+    compare: () => session.tracker()?.compare() ?? Promise.resolve(),
+    attempt: connection.attempt,
+    onCompared: source.emitAgain,
+    onFailed(error) {
+      options.log?.('warn', `${client.endpoint}: list failed: ${toSentence(error)}`);
+      connection.input({ kind: 'doubt' });
+    },
+  });
+  const verify = createVerifier(client, connection.attempt, {
+    found(nodeId) {
+      // As after a gap: all of it is read anew.
+      if (nodeId !== session.nodeId()) connection.input({ kind: 'gap' });
+    },
+    failed: () => connection.input({ kind: 'doubt' }),
+  });
 
   function identify(identity: EngineIdentity): EngineInput {
     const problem = refuseIdentity(identity) ?? (identity.nodeId === null ? null : accept(identity.nodeId));
     isRefused = problem !== null;
     const next = problem === null ? identity.nodeId : null;
-    if (next !== nodeId) leaveNode();
+    if (next !== session.nodeId()) session.leave();
     source.setIdentity(identity, next);
     if (problem !== null || next === null)
       return { kind: 'refused', error: problem ?? 'This engine is in no swarm.' };
-    nodeId = next;
+    session.enter(next);
     // Each engine says so for a moment after its start, and is this swarm's all the same.
     if (identity.localNodeState === 'pending') {
       const name = identity.hostname || 'This engine';
       return toFailure(new EngineError('unreachable', `${name} is still joining the swarm.`));
     }
-    tracker ??= startTracker(nodeId, identity.agentLevel !== null);
+    session.track(identity.agentLevel !== null);
     return { kind: 'identified' };
   }
 
-  function startTracker(ofNodeId: string, isSparse: boolean): ContainerTracker {
-    return createContainerTracker({
-      client,
-      clock,
-      nodeId: ofNodeId,
-      pace: options.pace,
-      isSparse,
-      emit,
-      onHint: (hint) => options.onHint?.(hint),
-      onDoubt: () => connection.input({ kind: 'doubt' }),
-      onActivity: connection.touch,
-    });
-  }
-
-  /** What was read under another node id is no longer anybody's. */
-  function leaveNode() {
-    if (nodeId === null) return;
-    tracker?.pause();
-    tracker = null;
-    emit({ kind: 'containers', nodeId, containers: [] });
-    options.onRelease?.(nodeId);
-    nodeId = null;
-    lastEngineAtMs = null;
-  }
-
-  function compare() {
-    connection.attempt(
-      tracker?.compare() ?? Promise.resolve(),
-      () => {
-        source.emitAgain();
-        backstop.plan();
-      },
-      (error) => {
-        options.log?.('warn', `${client.endpoint}: list failed: ${toSentence(error)}`);
-        backstop.plan();
-        connection.input({ kind: 'doubt' });
-      },
-    );
-  }
-
-  function verify() {
-    if (isVerifying || connection.state() !== 'live') return;
-    isVerifying = true;
-    const settle = () => {
-      isVerifying = false;
-    };
-    const identity = client.identify();
-    connection.attempt(
-      identity,
-      (found) => {
-        // As after a gap: all of it is read anew.
-        if (found.nodeId !== nodeId) connection.input({ kind: 'gap' });
-      },
-      () => connection.input({ kind: 'doubt' }),
-    );
-    identity.then(settle, settle);
-  }
-
   function recheck() {
+    const nodeId = session.nodeId();
     if (nodeId !== null) {
       const problem = accept(nodeId);
       if (problem === null) return;
-      leaveNode();
+      session.leave();
       isRefused = true;
       source.leaveNode();
       connection.input({ kind: 'refused', error: problem });
@@ -187,12 +156,14 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
 
   return {
     endpoint: client.endpoint,
-    nodeId: () => nodeId,
-    containerIds: () => tracker?.containerIds() ?? [],
-    count: () => tracker?.count() ?? 0,
-    refresh: (containerId) => tracker?.refresh(containerId) ?? Promise.resolve(),
+    nodeId: session.nodeId,
+    containerIds: () => session.tracker()?.containerIds() ?? [],
+    count: () => session.tracker()?.count() ?? 0,
+    refresh: (containerId) => session.tracker()?.refresh(containerId) ?? Promise.resolve(),
     recheck,
-    verify,
+    verify() {
+      if (connection.state() === 'live') verify();
+    },
     close: () => connection.input({ kind: 'close' }),
   };
 }

@@ -1,16 +1,15 @@
-import { type EngineClient, EngineError, type EngineIdentity } from '#lib/engine/port.ts';
+import type { EngineClient, EngineIdentity } from '#lib/engine/port.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
-import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import type { ManagerInput } from '#lib/watch/connection/connection-machine.ts';
 import { createConnection } from '#lib/watch/connection/create-connection.ts';
 import type { Hint } from '#lib/watch/hint.ts';
-import { emitSafely, type Log, toSentence } from '#lib/watch/log.ts';
-import { refuseManager } from '#lib/watch/refuse.ts';
+import { emitSafely, type Log } from '#lib/watch/log.ts';
 import { createManagerSources } from './create-manager-sources.ts';
 import { createStandbyCheck } from './create-standby-check.ts';
 import { createSwarmReader } from './create-swarm-reader.ts';
+import { createSwarmReport } from './create-swarm-report.ts';
 
 /** Watches the swarm through one of several managers, and turns to the next when that one fails. */
 export interface ManagerWatch {
@@ -34,8 +33,6 @@ export interface ManagerWatchOptions {
   log?: Log;
 }
 
-const NO_SWARM: SwarmInfo = { id: null, name: null, error: null };
-
 export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
   const { clients, clock } = options;
   const emit = emitSafely(options.emit, options.log);
@@ -45,7 +42,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
   let client = first;
   /** The last endpoint that was read in full: a round of tries that all fail is nothing to log. */
   let readFrom: string | null = null;
-  let swarm: SwarmInfo | null = null;
+  const swarm = createSwarmReport((found) => emit({ kind: 'swarm', swarm: found }));
   const endpoints = clients.map(({ endpoint }) => endpoint);
   const sources = createManagerSources(endpoints, clock, (all) => emit({ kind: 'managers', sources: all }));
 
@@ -58,7 +55,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
       client: () => client,
       identify: (asked) => asked.identify(),
       onIdentity: identify,
-      onFailure: toFailure,
+      onFailure: swarm.toFailure,
       // Swarm events are stamped by the leader and delivered late: the full list that follows is what counts.
       replayFromMs: () => null,
       sync: () => reader.sync(),
@@ -87,7 +84,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
       const error = `${client.endpoint} takes long to list the swarm: what is shown is ageing.`;
       connection.input({ kind: 'overdue', error });
     },
-    onFailed: (error) => connection.input(toFailure(error)),
+    onFailed: (error) => connection.input(swarm.toFailure(error)),
   });
   const standby = createStandbyCheck({
     clock,
@@ -98,25 +95,9 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     },
   });
 
-  function emitSwarm(next: SwarmInfo) {
-    swarm = next;
-    emit({ kind: 'swarm', swarm });
-  }
-
-  function toFailure(error: unknown): ManagerInput {
-    const leaderless = error instanceof EngineError && error.kind === 'no-quorum';
-    const sentence = toSentence(error);
-    if (leaderless) emitSwarm({ ...(swarm ?? NO_SWARM), error: sentence });
-    return { kind: 'failed', error: sentence, leaderless };
-  }
-
   function identify(identity: EngineIdentity): ManagerInput {
     sources.setIdentity(active, identity);
-    const refusal = refuseManager(identity, client.endpoint);
-    if (refusal) return { kind: 'failed', error: refusal, leaderless: false };
-    const error = identity.swarmError ?? identity.swarm?.error ?? null;
-    emitSwarm({ ...(identity.swarm ?? swarm ?? NO_SWARM), error });
-    return error === null ? { kind: 'identified' } : { kind: 'failed', error, leaderless: true };
+    return swarm.identify(identity, client.endpoint);
   }
 
   function follow() {

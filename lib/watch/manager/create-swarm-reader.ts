@@ -2,10 +2,17 @@ import { type EngineClient, EngineError, type EngineEvent } from '#lib/engine/po
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
+import { createAttempts } from '#lib/watch/create-attempts.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { createListReader, type ListReader } from './create-list-reader.ts';
 import { createListGate, type ListGate } from './list-gate.ts';
-import { createTouchPlan, isFullListCheaper, type TouchPlan, toListPaceMs } from './touch-plan.ts';
+import {
+  createTouchPlan,
+  isFullListCheaper,
+  type Touched,
+  type TouchPlan,
+  toListPaceMs,
+} from './touch-plan.ts';
 import { createTransitions } from './transitions.ts';
 
 /** Reads nodes, services and tasks from whichever manager is active: all at first, then what something happened to. */
@@ -55,23 +62,24 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   const nodePlan = createTouchPlan();
   const full = createListGate();
   const targeted = createListGate();
-  const fullLists = createFullLists(lists, servicePlan, full, clock);
-  let epoch = 0;
+  const attempts = createAttempts();
+  const touchTimer = createOneTimer(clock, () => {
+    runTouched();
+    schedule();
+  });
+  const fullTimer = createOneTimer(clock, runFull);
+  const fullLists = createFullLists({ lists, plan: servicePlan, full, clock, timer: fullTimer });
   let isPaced = false;
-  let touchTimer: Timer | null = null;
-  let fullTimer: Timer | null = null;
 
   function run({ read, done, isVital }: PacedRead) {
-    const mine = epoch;
-    read().then(
+    attempts.attempt(
+      read(),
       () => {
-        if (mine !== epoch) return;
         done();
         options.onListed();
         schedule();
       },
-      (error: unknown) => {
-        if (mine !== epoch) return;
+      (error) => {
         done();
         const isHarmless = error instanceof EngineError && error.kind === 'http' && !isVital;
         if (isHarmless) schedule();
@@ -80,27 +88,10 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     );
   }
 
-  function planFull() {
-    const cost = { tookMs: full.tookMs(), tasks: lists.listed.countTasks(), covered: options.isCovered() };
-    fullIn(toListPaceMs(cost) * (0.9 + clock.random() * 0.2));
-  }
-
-  function fullIn(delayMs: number) {
-    fullTimer?.cancel();
-    fullTimer = clock.setTimer(delayMs, () => {
-      fullTimer = null;
-      runFull();
-    });
-  }
-
-  function readAll() {
-    fullTimer?.cancel();
-    fullTimer = null;
-    return fullLists.read();
-  }
+  const planFull = () => fullLists.planNext(options.isCovered());
 
   function runFull() {
-    if (!full.isUnderWay()) run({ read: readAll, done: planFull, isVital: true });
+    if (!full.isUnderWay()) run({ read: fullLists.read, done: planFull, isVital: true });
   }
 
   function runTouched() {
@@ -111,35 +102,20 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     if (touched.length === 0) return;
     if (isFullListCheaper(touched.length, lists.listed.countServices()) && full.isOpen(nowMs))
       return runFull();
-    for (const { serviceId, spec } of touched.slice(LIMITS.touchedMax))
-      servicePlan.touch(serviceId, [LIMITS.serviceLadderMs[0]], nowMs, spec);
+    const now = keepFirst(servicePlan, touched, nowMs);
     targeted.begin(nowMs);
-    const now = touched.slice(0, LIMITS.touchedMax);
     run({
       read: () => fullLists.readServices(now),
-      // A few services are read with priority; many, at a pace that leaves the manager its peace.
-      done: () =>
-        targeted.end(clock.steadyMs(), (tookMs) => Math.min(1_000, (now.length > 5 ? 10 : 3) * tookMs)),
+      done: () => targeted.end(clock.steadyMs(), (tookMs) => toTouchedGapMs(now.length, tookMs)),
       isVital: false,
     });
   }
 
   function schedule() {
-    touchTimer?.cancel();
-    touchTimer = null;
+    touchTimer.cancel();
     if (!isPaced) return;
-    const dueMs = Math.min(
-      nodePlan.nextMs() ?? Number.POSITIVE_INFINITY,
-      targeted.isUnderWay()
-        ? Number.POSITIVE_INFINITY
-        : Math.max(servicePlan.nextMs() ?? Number.POSITIVE_INFINITY, targeted.notBeforeMs()),
-    );
-    if (dueMs === Number.POSITIVE_INFINITY) return;
-    touchTimer = clock.setTimer(Math.max(0, dueMs - clock.steadyMs()), () => {
-      touchTimer = null;
-      runTouched();
-      schedule();
-    });
+    const dueMs = toTouchMs(nodePlan, servicePlan, targeted);
+    if (dueMs !== Number.POSITIVE_INFINITY) touchTimer.in(Math.max(0, dueMs - clock.steadyMs()));
   }
 
   function touch(serviceId: string, ladderMs: readonly number[], spec: boolean) {
@@ -150,7 +126,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   return {
     use: lists.use,
     async sync() {
-      await readAll();
+      await fullLists.read();
     },
     keepPace() {
       isPaced = true;
@@ -174,24 +150,69 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
       const serviceId = lists.listed.serviceOfTask(taskId);
       if (serviceId !== null) touch(serviceId, LIMITS.hintLadderMs, false);
       else if (isPaced && !full.isUnderWay())
-        fullIn(Math.max(FULL_GAP_MS, full.notBeforeMs() - clock.steadyMs()));
+        fullTimer.in(Math.max(FULL_GAP_MS, full.notBeforeMs() - clock.steadyMs()));
     },
     pause() {
-      epoch += 1;
+      attempts.drop();
       isPaced = false;
       lists.drop();
       full.reset();
       targeted.reset();
-      touchTimer?.cancel();
-      fullTimer?.cancel();
-      touchTimer = null;
-      fullTimer = null;
+      touchTimer.cancel();
+      fullTimer.cancel();
+    },
+  };
+}
+
+/** When the next read of what was touched is due, steady clock; `Infinity`: none is, or one is under way. */
+function toTouchMs(nodes: TouchPlan, services: TouchPlan, targeted: ListGate): number {
+  const nodesMs = nodes.nextMs() ?? Number.POSITIVE_INFINITY;
+  if (targeted.isUnderWay()) return nodesMs;
+  return Math.min(nodesMs, Math.max(services.nextMs() ?? Number.POSITIVE_INFINITY, targeted.notBeforeMs()));
+}
+
+/** The first of what was touched, as many as are asked for in one request; the others are planned for a little later. */
+function keepFirst(plan: TouchPlan, touched: Touched[], nowMs: number): Touched[] {
+  for (const { serviceId, spec } of touched.slice(LIMITS.touchedMax))
+    plan.touch(serviceId, [LIMITS.serviceLadderMs[0]], nowMs, spec);
+  return touched.slice(0, LIMITS.touchedMax);
+}
+
+/** A few services are read with priority; many, at a pace that leaves the manager its peace. */
+function toTouchedGapMs(count: number, tookMs: number): number {
+  return Math.min(1_000, (count > 5 ? 10 : 3) * tookMs);
+}
+
+/** One timer: set again, it replaces what it was set to. */
+function createOneTimer(clock: Clock, run: () => void) {
+  let timer: Timer | null = null;
+
+  function cancel() {
+    timer?.cancel();
+    timer = null;
+  }
+
+  return {
+    cancel,
+    in(delayMs: number) {
+      cancel();
+      timer = clock.setTimer(delayMs, () => {
+        timer = null;
+        run();
+      });
     },
   };
 }
 
 /** Lists, each followed by a plan to look again at what is on its way. */
-function createFullLists(lists: ListReader, plan: TouchPlan, full: ListGate, clock: Clock) {
+function createFullLists(parts: {
+  lists: ListReader;
+  plan: TouchPlan;
+  full: ListGate;
+  clock: Clock;
+  timer: ReturnType<typeof createOneTimer>;
+}) {
+  const { lists, plan, full, clock, timer } = parts;
   const transitions = createTransitions();
 
   function look(serviceIds: Iterable<string>) {
@@ -203,7 +224,12 @@ function createFullLists(lists: ListReader, plan: TouchPlan, full: ListGate, clo
   }
 
   return {
+    planNext(covered: boolean): void {
+      const cost = { tookMs: full.tookMs(), tasks: lists.listed.countTasks(), covered };
+      timer.in(toListPaceMs(cost) * (0.9 + clock.random() * 0.2));
+    },
     async read(): Promise<void> {
+      timer.cancel();
       full.begin(clock.steadyMs());
       if (!(await lists.readAll())) return;
       full.end(clock.steadyMs(), (tookMs) => Math.max(FULL_GAP_MS, 20 * tookMs));

@@ -1,0 +1,40 @@
+import { EngineError, type EngineIdentity } from '#lib/engine/port.ts';
+import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
+import type { ManagerInput } from '#lib/watch/connection/connection-machine.ts';
+import { toSentence } from '#lib/watch/log.ts';
+import { refuseManager } from '#lib/watch/refuse.ts';
+
+/** What managers say of the swarm itself: kept, since one without a leader says little. */
+export interface SwarmReport {
+  /** What a manager's answer to "who are you?" means; emits what it says of the swarm. */
+  identify(identity: EngineIdentity, endpoint: string): ManagerInput;
+  /** What a failed call means; emits that the swarm has no leader, where it means that. */
+  toFailure(error: unknown): ManagerInput;
+}
+
+const NO_SWARM: SwarmInfo = { id: null, name: null, error: null };
+
+export function createSwarmReport(emit: (swarm: SwarmInfo) => void): SwarmReport {
+  let known: SwarmInfo | null = null;
+
+  function report(next: SwarmInfo): void {
+    known = next;
+    emit(next);
+  }
+
+  return {
+    identify(identity, endpoint) {
+      const refusal = refuseManager(identity, endpoint);
+      if (refusal) return { kind: 'failed', error: refusal, leaderless: false };
+      const error = identity.swarmError ?? identity.swarm?.error ?? null;
+      report({ ...(identity.swarm ?? known ?? NO_SWARM), error });
+      return error === null ? { kind: 'identified' } : { kind: 'failed', error, leaderless: true };
+    },
+    toFailure(error) {
+      const leaderless = error instanceof EngineError && error.kind === 'no-quorum';
+      const sentence = toSentence(error);
+      if (leaderless) report({ ...(known ?? NO_SWARM), error: sentence });
+      return { kind: 'failed', error: sentence, leaderless };
+    },
+  };
+}
