@@ -1,22 +1,28 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './e2e/support/find-chromium.ts';
-import { listDemoSpecs } from './e2e/support/list-demo-specs.ts';
+import { listSpecs } from './e2e/support/list-specs.ts';
 
 const executablePath = findChromium();
-const demoSpecs = listDemoSpecs();
+const { demo, lab } = listSpecs();
 
 /**
- * End-to-end tests: `demo` against demo swarms, which needs no root; `lab` against a real swarm on this machine: one
- * lab, so one worker. `npm test` runs them all, `npm run test:quick` the first.
+ * End-to-end tests: `lab` against one real swarm on this machine, which mostly waits for Docker; `demo` against demo
+ * swarms, which mostly computes and needs no root; `own` with root, too, and what else they need they make themselves,
+ * such as other swarms. `npm test` runs them all, `npm run test:quick` those of `demo`.
+ *
+ * Two at a time, and one of each kind. Playwright takes the first in this order whose kind is not at work: so one
+ * worker has `lab` from its first test to its last, and the other one `demo`, then `own`. What needs the machine for
+ * itself has the lock `-exclusive-`, and comes last.
  */
 export default defineConfig({
   testDir: 'e2e/specs',
   projects: [
-    { name: 'demo', testMatch: demoSpecs },
-    { name: 'lab', testIgnore: demoSpecs },
+    { name: 'lab', testMatch: lab, workers: 1 },
+    { name: 'demo', testMatch: demo, workers: 1 },
+    { name: 'own', testIgnore: [...lab, ...demo], workers: 1 },
   ],
   outputDir: 'test-results/e2e',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,

@@ -12,6 +12,9 @@ import { sendRaw } from '#e2e/support/send-raw.ts';
 import { startHostile } from '#e2e/support/start-hostile.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 
+// Thousands of connections leave no processor and few ports to a test beside them.
+test.describe.configure({ lock: '-exclusive-' });
+
 const PASSWORD = 'correct horse battery';
 const MB = 1_000_000;
 /** What the stack file gives the server. */

@@ -8,6 +8,9 @@ import { readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createStore } from '#lib/history/create-store.ts';
 
+// Half a second is promised of a server that is not kept from its work.
+test.describe.configure({ lock: '-exclusive-' });
+
 /** So many kills: `KILLS=20 npm run e2e -- history-kill` is the long version. */
 const ROUNDS = Number(process.env.KILLS ?? 10);
 /** What a kill may take. */

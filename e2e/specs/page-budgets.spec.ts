@@ -9,6 +9,9 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 /** DESIGN.md, "Budgets". What is not needed for the first look belongs behind next/dynamic or on its own route. */
 const SCRIPT_BYTES = 170_000;
 
+// What is drawn and touched is looked at while nothing else makes the browser late.
+test.describe.configure({ lock: '-exclusive-' });
+
 interface Touched {
   rows: string[];
   replicas: string[];

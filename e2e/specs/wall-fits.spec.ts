@@ -51,7 +51,7 @@ async function expectFits(page: Page, what: string, scale = 1): Promise<Record<s
       expect(measured.texts).toBeGreaterThan(3);
       for (const [kind, size] of Object.entries(measured.smallest))
         smallest[kind] = Math.min(smallest[kind] ?? size, size);
-    }).toPass({ timeout: 5_000 });
+    }).toPass({ timeout: 20_000 });
   }
   return smallest;
 }
