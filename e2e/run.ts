@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEngines } from './lab/engines.ts';
 import { ensureEngine } from './lab/ensure-engine.ts';
 import { ensureTools } from './lab/ensure-tools.ts';
 import { removeLab } from './lab/remove-lab.ts';
 import { withLock } from './lab/with-lock.ts';
+import { type Report, readPlaywrightReport, readVitestReport } from './read-report.ts';
 import { ensureChromium, NO_CHROMIUM } from './support/ensure-chromium.ts';
 import { hasChromium } from './support/find-chromium.ts';
 import { isCi } from './support/is-ci.ts';
@@ -13,107 +14,117 @@ import { root } from './support/root.ts';
 import { LAB_ENGINES, LAB_NAME, LAB_NAMES, MIXED_TAG } from './support/start-swarm.ts';
 
 /**
- * `npm test`: units, cases that operators met, then everything in Chromium against a real swarm on this machine.
- * Arguments go to Playwright, and then the others are left out. Needs Linux and root for the swarm; without them,
- * outside of CI, only the units run.
+ * `npm test`: units, and beside them the build and the cases that operators met; then everything in Chromium against
+ * real swarms on this machine. Arguments go to Playwright, and then the others are left out. Needs Linux and root for
+ * the swarms; without them, outside of CI, only the units run.
  *
- * `npm run test:quick` (`--quick`): units, cases, then what needs no more than demo swarms. Installs nothing, needs no
- * root.
+ * `npm run test:quick` (`--quick`): the same with no more than demo swarms. Installs nothing, needs no root.
  */
-interface Counts {
-  passed: number;
-  failed: number;
-}
-
 const UNITS = join(root, 'test-results/units.json');
 const CASES = join(root, 'test-results/cases.json');
 const E2E = join(root, 'test-results/e2e.json');
 
-let child: ChildProcess | null = null;
+const children = new Set<ChildProcess>();
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     stop.abort(new Error('told to end'));
-    // Ctrl-C reaches the child by itself; signalled twice it would not clean up.
-    if (signal === 'SIGTERM') child?.kill(signal);
+    // Ctrl-C reaches the children by itself; signalled twice they would not clean up.
+    if (signal === 'SIGTERM') for (const child of children) child.kill(signal);
   });
 }
 
 const isQuick = process.argv[2] === '--quick';
 const forPlaywright = process.argv.slice(isQuick ? 3 : 2);
-const total: Counts = { passed: 0, failed: 0 };
+const isWhole = forPlaywright.length === 0;
+const total: Report = { passed: 0, failed: 0, skipped: 0, failures: [] };
+const took: string[] = [];
 let code = 0;
 try {
   for (const file of [UNITS, CASES, E2E]) rmSync(file, { force: true });
-  if (forPlaywright.length === 0) await runUnits();
-  if (!stop.signal.aborted) await (isQuick ? runOnDemo() : runEndToEnd());
+  const printed: string[] = [];
+  const [ready, units] = await Promise.allSettled([prepare(printed), isWhole ? runUnits() : null]);
+  // What ran beside the units is shown after them.
+  process.stdout.write(printed.join(''));
+  if (units.status === 'rejected') throw units.reason;
+  if (ready.status === 'rejected') throw ready.reason;
+  if (ready.value !== null && !stop.signal.aborted) await runEndToEnd(ready.value);
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error));
 }
-if (stop.signal.aborted) code = 130;
-console.log(`${total.passed} passed, ${total.failed} failed`);
+if (stop.signal.aborted) {
+  code = 130;
+  console.log('Interrupted: what had not run by then is left out.');
+}
+if (total.failures.length > 0)
+  console.log(`\nFailed:\n${total.failures.map((one) => `  ${one}\n`).join('')}`);
+if (took.length > 0) console.log(`Took: ${took.join(', ')}`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} left out`);
 process.exit(code);
 
 function runUnits(): Promise<void> {
-  return runVitest([], UNITS, 'The units');
+  // Vitest leaves a processor to its own process, which does little.
+  return runVitest(['--maxWorkers=100%'], UNITS, 'The units', null);
 }
 
-/** What operators met, on the build that is there. */
-function runCases(): Promise<void> {
-  return runVitest(['--config=e2e/cases/vitest.config.ts'], CASES, 'The cases');
+/**
+ * Installs what is missing, builds, and lays the cases that operators met before the build.
+ * @param printed takes what the programs print
+ * @returns what to run Playwright with; null where the end-to-end tests cannot run
+ */
+async function prepare(printed: string[]): Promise<string[] | null> {
+  const lack = await findLack();
+  if (lack !== null) {
+    if (isCi || isQuick) fail(lack);
+    else console.log(`The end-to-end tests are skipped: ${lack}`);
+    return null;
+  }
+  const args = isQuick ? ['--project=demo'] : isWhole ? await findEngines() : [];
+  if ((await runNode('lib/server/start.ts', ['--build'], printed)) !== 0) {
+    fail('The build failed.');
+    return null;
+  }
+  if (isQuick) process.env.VITALS_TEST_QUICK = '1';
+  if (isWhole) await runVitest(['--config=e2e/cases/vitest.config.ts'], CASES, 'The cases', printed);
+  return [...args, ...forPlaywright];
 }
 
-async function runVitest(args: string[], file: string, what: string): Promise<void> {
+async function runVitest(
+  args: string[],
+  file: string,
+  what: string,
+  printed: string[] | null,
+): Promise<void> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const ended = await runNode('node_modules/vitest/vitest.mjs', ['run', ...args, ...reporters]);
-  const report = readJson(file) as { numPassedTests: number; numFailedTests: number } | null;
-  const counts = report && { passed: report.numPassedTests, failed: report.numFailedTests };
-  count(counts, ended, what);
+  const fromMs = performance.now();
+  const ended = await runNode('node_modules/vitest/vitest.mjs', ['run', ...args, ...reporters], printed);
+  count(readVitestReport(file), ended, what, fromMs);
 }
 
-async function runOnDemo(): Promise<void> {
-  if (!hasChromium()) return fail(NO_CHROMIUM);
-  if ((await runNode('lib/server/start.ts', ['--build'])) !== 0) return fail('The build failed.');
-  process.env.VITALS_TEST_QUICK = '1';
-  if (forPlaywright.length === 0) await runCases();
-  await runPlaywright(['--project=demo', ...forPlaywright]);
+async function runEndToEnd(args: string[]): Promise<void> {
+  try {
+    await runPlaywright(args);
+  } finally {
+    // Playwright takes its labs down; here for the case that it was killed. Another run's labs are not touched.
+    if (!isQuick)
+      await withLock(`vitals-tests-${LAB_NAME}`, 5_000, 'Other tests run', async () => {
+        for (const name of LAB_NAMES) await removeLab(name);
+      }).catch((error: Error) => console.error(error.message));
+  }
 }
 
 async function runPlaywright(args: string[]): Promise<void> {
+  const fromMs = performance.now();
   const ended = await runNode('node_modules/@playwright/test/cli.js', ['test', ...args]);
-  const report = readJson(E2E) as {
-    stats: { expected: number; unexpected: number; flaky: number };
-    errors: unknown[];
-  } | null;
-  const counts = report && {
-    passed: report.stats.expected + report.stats.flaky,
-    failed: report.stats.unexpected + report.errors.length,
-  };
-  count(counts, ended, 'Playwright');
+  const report = readPlaywrightReport(E2E);
+  count(report, ended, 'The end-to-end tests', fromMs);
+  if (isCi && !isQuick && !stop.signal.aborted && report !== null && report.skipped > 0)
+    fail(`${report.skipped} end-to-end tests did not run, and in CI all of them must.`);
 }
 
-async function runEndToEnd(): Promise<void> {
-  const lack = await findLack();
-  if (lack !== null) {
-    if (isCi) fail(lack);
-    else console.log(`The end-to-end tests are skipped: ${lack}`);
-    return;
-  }
-  const without = forPlaywright.length === 0 ? await findEngines() : [];
-  if ((await runNode('lib/server/start.ts', ['--build'])) !== 0) return fail('The build failed.');
-  if (forPlaywright.length === 0) await runCases();
-  try {
-    await runPlaywright([...forPlaywright, ...without]);
-  } finally {
-    // Playwright takes its labs down; here for the case that it was killed. Another run's labs are not touched.
-    await withLock(`vitals-tests-${LAB_NAME}`, 5_000, 'Other tests run', async () => {
-      for (const name of LAB_NAMES) await removeLab(name);
-    }).catch((error: Error) => console.error(error.message));
-  }
-}
-
-/** What is missing for a swarm and a browser on this machine and cannot be installed, in words; null when all is there. */
+/** What is missing for the tests on this machine and cannot be installed, in words; null when all is there. */
 async function findLack(): Promise<string | null> {
+  if (isQuick) return hasChromium() ? null : NO_CHROMIUM;
   try {
     await ensureTools(stop.signal);
     for (const engine of parseEngines(LAB_ENGINES, 3)) await ensureEngine(engine, stop.signal);
@@ -140,30 +151,47 @@ async function findEngines(): Promise<string[]> {
   }
 }
 
-/** Runs one of the project's programs with this Node. @returns its exit code */
-function runNode(program: string, args: string[]): Promise<number> {
+/**
+ * Runs one of the project's programs with this Node.
+ * @param printed takes what it prints; null: it is shown at once
+ * @returns its exit code
+ */
+function runNode(program: string, args: string[], printed: string[] | null = null): Promise<number> {
   stop.signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    child = spawn(process.execPath, [join(root, program), ...args], { cwd: root, stdio: 'inherit' });
+    const output = printed === null ? 'inherit' : 'pipe';
+    const child = spawn(process.execPath, [join(root, program), ...args], {
+      cwd: root,
+      stdio: [printed === null ? 'inherit' : 'ignore', output, output],
+    });
+    children.add(child);
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => printed?.push(text));
     child.once('error', reject);
-    child.once('exit', (status, signal) => resolve(status ?? (signal === null ? 1 : 130)));
+    child.once('close', (status, signal) => {
+      children.delete(child);
+      resolve(status ?? (signal === null ? 1 : 130));
+    });
   });
 }
 
-function count(counts: Counts | null, ended: number, what: string): void {
-  total.passed += counts?.passed ?? 0;
-  total.failed += counts?.failed ?? 0;
+function count(report: Report | null, ended: number, what: string, fromMs: number): void {
+  took.push(`${what.toLowerCase()} ${Math.round((performance.now() - fromMs) / 1_000)} s`);
   if (ended !== 0) code = 1;
-  if (counts === null) fail(`${what} ended with exit ${ended} and left no report to count.`);
-  else if (ended !== 0 && counts.failed === 0) fail(`${what} ended with exit ${ended}.`);
+  if (report === null) {
+    fail(`${what} ended with exit ${ended} and left no report to count.`);
+    return;
+  }
+  total.passed += report.passed;
+  total.failed += report.failed;
+  total.skipped += report.skipped;
+  total.failures.push(...report.failures);
+  if (ended !== 0 && report.failed === 0) fail(`${what} ended with exit ${ended}.`);
 }
 
 function fail(text: string): void {
   console.error(text);
+  total.failures.push(text);
   total.failed += 1;
   code = 1;
-}
-
-function readJson(path: string): unknown {
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
 }
