@@ -320,12 +320,22 @@ test('who signed out stays out when the only server is killed and starts again; 
         await ask(`${vitals.url}/api/login`, {}, { form: `password=${encodeURIComponent(PASSWORD)}` }),
         'session',
       );
-    const status = async (cookie: string) => (await ask(`${vitals.url}/api/swarm`, { cookie })).status;
-    const [mine, other] = [await signIn(), await signIn()];
+    const status = async (cookie: string, { url } = vitals) =>
+      (await ask(`${url}/api/swarm`, { cookie })).status;
+    const [mine, other, last] = [await signIn(), await signIn(), await signIn()];
     await ask(`${vitals.url}/api/logout`, { cookie: mine }, { method: 'POST' });
     await vitals.kill();
     await vitals.start();
     expect([await status(mine), await status(other)]).toEqual([401, 200]);
+    // The next server has the same folder and is up before this one ends: an update that starts the new one first.
+    const next = await startVitals({ ...swarm.settings, VITALS_PASSWORD: PASSWORD, VITALS_DATA: folder });
+    try {
+      expect(await status(last, next)).toBe(200);
+      await ask(`${vitals.url}/api/logout`, { cookie: last }, { method: 'POST' });
+      await expect.poll(() => status(last, next)).toBe(401);
+    } finally {
+      await next.kill();
+    }
     // Nobody can tell who signed out: nobody from before is let in, and people can sign in.
     await vitals.kill();
     writeFileSync(join(folder, 'signed-out'), 'not a list of ours\n');

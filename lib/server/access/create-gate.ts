@@ -158,9 +158,7 @@ export function createGate(
       : null;
   const lastsMs = SESSION_MS + MAX_STEP_MS;
   const file =
-    mode.kind === 'password' && signOutPath !== null
-      ? openSignOutFile(signOutPath, { lastsMs, wallMs, log })
-      : null;
+    mode.kind === 'password' && signOutPath !== null ? openSignOutFile(signOutPath, { wallMs, log }) : null;
   const signOuts = createSignOuts({ lastsMs, nowMs, wallMs, file });
   const basicKey = randomBytes(32);
   const wrongBasics = new Set<string>();

@@ -33,6 +33,8 @@ export interface SignOutOptions {
 
 const MAX = 20_000;
 const ON_ITS_WAY_MS = 60_000;
+/** How often others' sign-outs are looked for in the file, while anybody is signed in. */
+const REFRESH_MS = 1_000;
 const NAME = /^[\w-]{22}$/;
 
 /** What stands for a session in what leaves the process: nothing that a session is made of. */
@@ -40,6 +42,7 @@ const toName = (sessionId: string) => createHash('sha256').update(sessionId).dig
 
 export function createSignOuts({ lastsMs, nowMs, wallMs, file }: SignOutOptions): SignOuts {
   const endsAtMs = new Map<string, number>();
+  let refreshedAtMs = nowMs();
   for (const [name, untilMs] of file?.kept ?? []) remember(name, untilMs - wallMs());
 
   /** @returns whether this is news */
@@ -57,14 +60,27 @@ export function createSignOuts({ lastsMs, nowMs, wallMs, file }: SignOutOptions)
     if (remember(name, forMs)) await file?.add(name, wallMs() + Math.min(forMs, lastsMs));
   }
 
+  /** Another process may have the same file: the server that this one takes over from, or that takes over. */
+  function refresh(): void {
+    if (file === null || nowMs() - refreshedAtMs < REFRESH_MS) return;
+    refreshedAtMs = nowMs();
+    void file.refresh().then((found) => {
+      for (const [name, untilMs] of found) remember(name, untilMs - wallMs());
+    });
+  }
+
   function forgetEnded(): void {
     for (const [name, untilMs] of endsAtMs) if (untilMs <= nowMs()) endsAtMs.delete(name);
   }
 
   return {
     add: (sessionId) => add(toName(sessionId), lastsMs),
-    has: (sessionId, givenAtMs) =>
-      givenAtMs < (file?.closedBeforeMs ?? Number.NEGATIVE_INFINITY) || endsAtMs.has(toName(sessionId)),
+    has(sessionId, givenAtMs) {
+      refresh();
+      return (
+        givenAtMs < (file?.closedBeforeMs ?? Number.NEGATIVE_INFINITY) || endsAtMs.has(toName(sessionId))
+      );
+    },
     seal(key) {
       forgetEnded();
       const sessions = [...endsAtMs].map(([name, untilMs]): [string, number] => [name, untilMs - nowMs()]);
