@@ -86,7 +86,7 @@ export async function createDemoRig(seed: number): Promise<Rig<DemoFault>> {
         return toPartTruth(nodes.map((node) => ({ ...node, isSeen: isReadable(node) })));
       const unread = nodes.filter((node) => !isReadable(node)).map(({ id }) => id);
       const engines = demo.engines.filter((_, i) => isReadable(nodes[i] as SimNode));
-      return readTruth(demo.engines[leader] ?? '', engines, new Set(unread));
+      return readTruth(demo.engines[leader] ?? '', engines, { unread: new Set(unread), hung: new Map() });
     },
     findUnread(forMs) {
       look();

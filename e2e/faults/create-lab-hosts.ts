@@ -9,13 +9,16 @@ import { type Truth, toPartTruth } from './read-truth.ts';
 
 interface HostState {
   readonly host: LabHost;
-  readonly nodeId: string;
+  /** Another one after it left and joined again. */
+  nodeId: string;
   readonly isManager: boolean;
   readonly proxy: GetProxy | null;
   /** How it got lost, or is about to come back; null while it is there. */
-  lost: HostFault | 'returning' | null;
+  lost: HostFault | 'leave' | 'returning' | null;
   proxyFault: ProxyFault | null;
   isLossy: boolean;
+  /** Its way to the managers' port is closed. */
+  isCutOff: boolean;
   /** Since when the product cannot read it; null when it can. */
   unseenSinceMs: number | null;
 }
@@ -48,6 +51,7 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
     lost: null,
     proxyFault: null,
     isLossy: false,
+    isCutOff: false,
     unseenSinceMs: null,
   }));
   const managers = states.filter(({ isManager }) => isManager);
@@ -65,16 +69,65 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
     if (how === 'crash') process.kill(host.pid ?? 0, 'SIGKILL');
     else await host[how]();
     state.lost = how;
-    if (how === 'kill') state.isLossy = false;
+    if (how === 'kill') state.isLossy = state.isCutOff = false;
     note(state);
+    return true;
+  }
+
+  /** Only a worker: a manager that leaves stays one of those who must agree. */
+  async function leave(state: HostState): Promise<boolean> {
+    if (state.lost !== null) return false;
+    await state.host.docker('swarm', 'leave');
+    state.lost = 'leave';
+    note(state);
+    return true;
+  }
+
+  /** The node that it was goes, and it joins as another. */
+  async function joinAgain(state: HostState): Promise<boolean> {
+    const by = findManager();
+    if (by === null) return false;
+    const { host } = state;
+    const token = await by.docker('swarm', 'join-token', '-q', 'worker').catch(ignoreLeaderless);
+    if (!token) return false;
+    await setCutOff(state, false);
+    await waitFor(
+      async () => {
+        const read = () => host.docker('info', '--format', '{{.Swarm.LocalNodeState}} {{.Swarm.NodeID}}');
+        // It goes on joining after the command has given up.
+        if ((await read()).startsWith('inactive'))
+          await host.docker(
+            ...['swarm', 'join', '--token', token, '--advertise-addr', host.address, `${by.address}:2377`],
+          );
+        const [local, nodeId = ''] = (await read()).split(' ');
+        if (local !== 'active') return false;
+        const former = state.nodeId;
+        state.nodeId = nodeId;
+        if (former !== nodeId) await by.docker('node', 'rm', '--force', former).catch(ignoreLeaderless);
+        return true;
+      },
+      120_000,
+      `${host.hostname} to join again`,
+    );
+    return true;
+  }
+
+  async function setCutOff(state: HostState, isCutOff: boolean): Promise<boolean> {
+    if (state.isCutOff === isCutOff || !['freeze', 'leave', null].includes(state.lost)) return false;
+    const { netns } = toLabNames(lab.name).host(state.host.number);
+    const rule = ['OUTPUT', '-p', 'tcp', '--dport', '2377', '-j', 'DROP'];
+    await run('ip', ['netns', 'exec', netns, 'iptables', '-w', isCutOff ? '-I' : '-D', ...rule]);
+    state.isCutOff = isCutOff;
     return true;
   }
 
   async function bringBack(state: HostState): Promise<boolean> {
     const { host, lost } = state;
     if (lost === null || lost === 'returning') return false;
+    if (lost === 'leave' && !(await joinAgain(state))) return false;
     state.lost = 'returning';
-    if (lost === 'freeze') await host.thaw();
+    if (lost === 'leave') await waitFor(() => host.docker('version'), 10_000, `${host.hostname} to answer`);
+    else if (lost === 'freeze') await host.thaw();
     else if (lost === 'cut') await host.mend();
     else await host.start();
     state.lost = null;
@@ -83,7 +136,7 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
   }
 
   async function setLoss(state: HostState, isLossy: boolean): Promise<boolean> {
-    if (state.isLossy === isLossy || (state.lost !== null && state.lost !== 'freeze')) return false;
+    if (state.isLossy === isLossy || !['freeze', 'leave', null].includes(state.lost)) return false;
     const { netns } = toLabNames(lab.name).host(state.host.number);
     for (const chain of ['INPUT', 'OUTPUT']) {
       const rule = ['-i', 'eth0', '-m', 'statistic', '--mode', 'random', '--probability', '0.05'];
@@ -135,6 +188,14 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
           const one = proxied[fault.host % proxied.length];
           return one !== undefined && meddle(one, fault.kind === 'proxy' ? fault.proxyFault : null);
         }
+        case 'cut-off':
+        case 'cut-off-well':
+        case 'leave': {
+          const workers = states.filter(({ isManager }) => !isManager);
+          const worker = workers[fault.host % workers.length];
+          if (worker === undefined) return false;
+          return fault.kind === 'leave' ? leave(worker) : setCutOff(worker, fault.kind === 'cut-off');
+        }
         case 'drain':
         case 'activate':
           return setAvailability(state, fault.kind === 'drain' ? 'drain' : 'active');
@@ -143,13 +204,20 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
       }
     },
     async heal() {
+      // Managers first: whoever left needs them to join again.
       for (const state of states) {
+        await setCutOff(state, false);
         await bringBack(state);
+        await setCutOff(state, false);
         await setLoss(state, false);
         if (state.proxyFault !== null) meddle(state, null);
       }
       await waitFor(
         async () => {
+          const nodes = await lab.manager.docker('node', 'ls', '--format', '{{.ID}}');
+          for (const id of nodes.split('\n'))
+            if (!states.some(({ nodeId }) => nodeId === id))
+              await lab.manager.docker('node', 'rm', '--force', id);
           for (const { host, nodeId } of states)
             await lab.manager.docker('node', 'update', '--availability', 'active', nodeId || host.hostname);
           return true;
@@ -180,6 +248,7 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
 }
 
 /** A manager may have no leader at the moment: then nothing was changed. */
-function ignoreLeaderless(error: unknown): void {
+function ignoreLeaderless(error: unknown): null {
   if (!/leader|deadline|context|out of sequence|timed out/i.test(String(error))) throw error;
+  return null;
 }

@@ -20,7 +20,8 @@ export async function createLabRig(lab: Lab, print: (text: string) => void): Pro
     lab,
     lab.hosts.map((_, i) => proxies[i - half] ?? null),
   );
-  const services = createLabServices(() => hosts.list('readable').map(({ host }) => host));
+  const services = createLabServices(lab.name, () => hosts.list('readable').map(({ host }) => host));
+  const hung = new Map<string, number>();
   await services.createBase();
   let leaderId: string | null = null;
 
@@ -31,8 +32,13 @@ export async function createLabRig(lab: Lab, print: (text: string) => void): Pro
     },
     schedule: labSchedule,
     lookMs: 400,
-    inject: (fault) => ('host' in fault ? hosts.inject(fault) : services.inject(fault)),
+    async inject(fault) {
+      if (!('host' in fault)) return services.inject(fault);
+      if (fault.kind === 'stop' || fault.kind === 'leave') services.resumeShims();
+      return hosts.inject(fault);
+    },
     async heal() {
+      services.resumeShims();
       await hosts.heal();
       await services.heal();
     },
@@ -52,7 +58,8 @@ export async function createLabRig(lab: Lab, print: (text: string) => void): Pro
       const manager = hosts.findManager(leaderId);
       const engines = readable.map(({ host }) => host.tcp);
       // A frozen leader is not missed at once: until then, managers do not answer.
-      const whole = manager && (await readTruth(manager.tcp, engines, unseen).catch(() => null));
+      const whole =
+        manager && (await readTruth(manager.tcp, engines, { unread: unseen, hung }).catch(() => null));
       leaderId = Object.entries(whole?.nodes ?? {}).find(([, { leader }]) => leader)?.[0] ?? null;
       return whole ?? hosts.toPartTruth();
     },

@@ -1,3 +1,4 @@
+import { findShim, isShim } from '#e2e/lab/find-shim.ts';
 import { images } from '#e2e/lab/images.ts';
 import type { LabHost } from '#e2e/lab/lab.ts';
 import type { LabFault } from './lab-fault.ts';
@@ -9,6 +10,8 @@ export interface LabServices {
   createBase(): Promise<void>;
   inject(fault: OnService): Promise<boolean>;
   heal(): Promise<void>;
+  /** Lets the shims of a host go on, or of all: nothing of a host ends in good order while they do not. */
+  resumeShims(host?: number): void;
 }
 
 const CHECK = 'test -e /www/healthcheck';
@@ -23,8 +26,10 @@ const CHECKED = ['--health-cmd', CHECK, '--health-retries', '3', '--health-timeo
 const NOT_NOW = /leader|deadline|not found|no such|not running|paused|out of sequence|no end after|is not/i;
 
 /** @param listHosts those that answer, a manager first */
-export function createLabServices(listHosts: () => LabHost[]): LabServices {
+export function createLabServices(lab: string, listHosts: () => LabHost[]): LabServices {
   const names = [...BASE];
+  /** By container: shims that were stopped in their tracks. */
+  const stopped = new Map<string, { pid: number; host: number }>();
   let made = 0;
   let updates = 0;
   /** Whose newest spec cannot become healthy. */
@@ -66,15 +71,36 @@ export function createLabServices(listHosts: () => LabHost[]): LabServices {
   ) {
     if (host === undefined) return null;
     const filters = ['--filter', 'label=com.docker.swarm.task.id', '--filter', `status=${status}`];
-    const ids = (await host.docker('ps', '--quiet', '--no-trunc', ...filters)).split('\n').filter(Boolean);
+    const listed = (await host.docker('ps', '--quiet', '--no-trunc', ...filters)).split('\n');
+    // Whoever asks for one of a shim that is stopped waits.
+    const ids = listed.filter((id) => id !== '' && !stopped.has(id));
     const id = ids[number % Math.max(1, ids.length)];
     return id === undefined ? null : { host, id };
   }
 
+  function stopShim(host: number, id: string): boolean {
+    const pid = findShim(lab, host, id);
+    if (pid === null) return false;
+    process.kill(pid, 'SIGSTOP');
+    stopped.set(id, { pid, host });
+    return true;
+  }
+
+  function resumeShims(host?: number): boolean {
+    const going = [...stopped].filter(([, shim]) => shim.host === (host ?? shim.host));
+    for (const [id, { pid }] of going) {
+      if (isShim(pid, id)) process.kill(pid, 'SIGCONT');
+      stopped.delete(id);
+    }
+    return going.length > 0;
+  }
+
   async function onContainer(kind: OnService['kind'], number: number): Promise<boolean> {
+    if (kind === 'shim-go-on') return resumeShims();
     const found = await findContainer(number, kind === 'container-unpause' ? 'paused' : 'running');
     if (found === null) return false;
     const { host, id } = found;
+    if (kind === 'shim-stop') return stopShim(host.number, id);
     const commands: Partial<Record<OnService['kind'], string[]>> = {
       'container-kill': ['kill', id],
       'container-term': ['kill', '--signal', 'TERM', id],
@@ -83,6 +109,7 @@ export function createLabServices(listHosts: () => LabHost[]): LabServices {
       'container-remove': ['rm', '--force', id],
       'probe-bad': ['exec', id, 'rm', '-f', '/www/healthcheck'],
       'probe-good': ['exec', id, 'touch', '/www/healthcheck'],
+      'probe-unstartable': ['exec', id, 'rm', '-f', '/bin/sh'],
     };
     return attempt(() => host.docker(...(commands[kind] ?? [])));
   }
@@ -129,7 +156,9 @@ export function createLabServices(listHosts: () => LabHost[]): LabServices {
           return false;
       }
     },
+    resumeShims: (host) => void resumeShims(host),
     async heal() {
+      resumeShims();
       for (const name of [...failing]) await repair(name);
       for (const host of listHosts()) {
         for (;;) {

@@ -14,9 +14,17 @@ export type LabFault =
   | { kind: 'loss'; host: number }
   | { kind: 'proxy'; host: number; proxyFault: ProxyFault }
   | { kind: 'proxy-well'; host: number }
+  /** A worker is cut from the managers alone (TCP 2377): its engine answers, its containers run on. Or no longer so. */
+  | { kind: 'cut-off' | 'cut-off-well'; host: number }
+  /** A worker leaves the swarm, and stays in its list; it joins again, as another node, when it returns. */
+  | { kind: 'leave'; host: number }
   | { kind: 'container-kill' | 'container-term' | 'container-pause' | 'container-remove'; container: number }
   | { kind: 'container-unpause'; container: number }
   | { kind: 'probe-bad' | 'probe-good'; container: number }
+  /** Its shim is stopped in its tracks, or goes on. */
+  | { kind: 'shim-stop' | 'shim-go-on'; container: number }
+  /** Its shell is gone: no probe of it can be started. */
+  | { kind: 'probe-unstartable'; container: number }
   | { kind: 'service-create' | 'service-remove' | 'service-update' | 'service-fail'; service: number }
   | { kind: 'service-scale'; service: number; to: number }
   | { kind: 'drain' | 'activate'; host: number };
@@ -41,6 +49,8 @@ const onHost = fc.oneof(
   host(1, 'loss'),
   host(2, 'drain', 'activate'),
   host(1, 'proxy-well'),
+  host(2, 'cut-off', 'cut-off', 'cut-off-well'),
+  host(1, 'leave'),
   {
     weight: 2,
     arbitrary: fc.record({
@@ -55,6 +65,7 @@ const onContainer = fc.record({
   kind: fc.constantFrom(
     ...['container-kill', 'container-term', 'container-pause', 'container-unpause', 'container-remove'],
     ...['probe-bad', 'probe-bad', 'probe-good'],
+    ...['shim-stop', 'shim-stop', 'shim-go-on', 'probe-unstartable', 'probe-unstartable'],
   ),
   container: number,
 }) as fc.Arbitrary<LabFault>;

@@ -38,15 +38,24 @@ export function toPartTruth(nodes: readonly { id: string; hostname: string; isSe
   };
 }
 
+export interface Unreadable {
+  /** Node ids of engines that the product cannot read: of what runs there nothing good may be said. */
+  unread: ReadonlySet<string>;
+  /** By id: containers that did not answer, and since when. Kept up by each reading, from one to the next. */
+  hung: Map<string, number>;
+}
+
+/** A probe of the lab's services is due every 5 s: so long, the newest may be all that there is to know. */
+const HUNG_FOR_MS = 5_000;
+
 /**
  * @param engines those that can be read
- * @param unread node ids of those that the product cannot read: of what runs there nothing good may be said
  * @throws when an engine that should answer does not
  */
 export async function readTruth(
   manager: string,
   engines: readonly string[],
-  unread: ReadonlySet<string> = new Set(),
+  { unread, hung }: Unreadable = { unread: new Set(), hung: new Map() },
 ): Promise<Truth> {
   const [nodes, services, tasks]: Json[] = await Promise.all(
     ['/nodes', '/services', '/tasks'].map((path) => get(manager, path)),
@@ -54,11 +63,13 @@ export async function readTruth(
   const containers = new Map<string, Json>();
   await Promise.all(
     engines.map(async (engine) => {
-      for (const { Id } of await get(engine, '/containers/json?all=1')) {
-        const container = await get(engine, `/containers/${Id}/json`).catch(() => null);
-        if (container !== null)
-          containers.set(container.Config.Labels['com.docker.swarm.task.id'], container);
-      }
+      const listed: Json[] = await get(engine, '/containers/json?all=1');
+      await Promise.all(
+        listed.map(async ({ Id, Labels }) => {
+          const container = await inspect(engine, Id, hung);
+          if (container !== null) containers.set(Labels['com.docker.swarm.task.id'], container);
+        }),
+      );
     }),
   );
   const truth: Truth = { isWhole: true, nodes: {}, services: {}, replicas: {}, jobs: [] };
@@ -99,6 +110,20 @@ export async function readTruth(
   return truth;
 }
 
+/** @returns null when it is gone; since when it does not answer, while it does not */
+async function inspect(engine: string, id: string, hung: Map<string, number>): Promise<Json> {
+  const askedMs = Date.now();
+  try {
+    const container = await get(engine, `/containers/${id}/json`);
+    hung.delete(id);
+    return container;
+  } catch (error) {
+    if ((error as Error).name !== 'TimeoutError') return null;
+    hung.set(id, hung.get(id) ?? askedMs);
+    return { hungSinceMs: hung.get(id) };
+  }
+}
+
 function toTask(task: Json): Record<string, unknown> {
   const containerId = task.Status.ContainerStatus?.ContainerID;
   return {
@@ -113,6 +138,8 @@ function toTask(task: Json): Record<string, unknown> {
 }
 
 function toHealth(task: Json, container: Json): Record<string, unknown> {
+  if (container?.hungSinceMs !== undefined)
+    return { status: Date.now() - container.hungSinceMs > HUNG_FOR_MS ? 'not green' : null };
   // Docker calls a paused container unhealthy, and goes on to until its next probe.
   const { Running, Paused, Health } = container?.State ?? {};
   const retries = container?.Config.Healthcheck?.Retries || 3;
