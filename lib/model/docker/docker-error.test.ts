@@ -31,6 +31,7 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
     [],
     'starting container failed: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/srv/x" to rootfs at "/x": create mount destination for /x mount: mkdir /var/lib/docker/overlay2/ab/merged/x: no space left on device: unknown',
   ],
+  ['network-missing', ['settings'], 'configuration network "settings" does not exist'],
   ['network-left', ['1hn2257drrx07x8iyax4q704s'], 'network 1hn2257drrx07x8iyax4q704s exists'],
   [
     'network-settings',
@@ -472,6 +473,22 @@ test.each(TEXTS)('%s %j: %s', (kind, names, text) => {
   const error = parseDockerError(text);
   expect(error?.kind).toBe(kind);
   expect([error?.object, error?.with].slice(0, names.length)).toEqual(names);
+});
+
+/** Names are people's own: a service, a network or a volume may be called as what fails. */
+const NAMED: readonly [kind: ErrorKind, text: string][] = [
+  ['disk-full', 'write /var/lib/docker/volumes/cgroup-data/_data/x: no space left on device'],
+  ['disk-full', 'write /var/lib/docker/volumes/inotify/_data/x: no space left on device'],
+  ['open-files', 'open /var/lib/docker/volumes/inotify/_data/x: too many open files'],
+  [
+    'network',
+    'starting container failed: failed to set up container networking: failed to create endpoint iptables.1.x on network iptables: failed to add the host (veth1) <=> sandbox (veth2) pair interfaces: operation not supported',
+  ],
+  ['network-missing', 'network iptables not found'],
+];
+
+test.each(NAMED)('%s, whatever things are called: %s', (kind, text) => {
+  expect(parseDockerError(text)?.kind).toBe(kind);
 });
 
 test('every kind has a text', () => {

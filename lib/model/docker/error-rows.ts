@@ -84,8 +84,14 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
 
   // The kernel's ENOSPC and EDQUOT, which are no disk where a control group, a watch, a key or a mount is made (runc
   // libcontainer/{cgroups,keys,rootfs_linux}; fsnotify; mount(2): fs.mount-max)
-  row('inotify', /inotify[^\n]{0,200}(?:no space left on device|too many open files)/i),
-  row('control-groups', /cgroup[^\n]{0,300}(?:no space left on device|cannot allocate memory)/i),
+  row(
+    'inotify',
+    /(?:inotify_\w{1,32}|\binotify (?:instance|watch)\w{0,3})\b[^\n]{0,200}(?:no space left on device|too many open files)/i,
+  ),
+  row(
+    'control-groups',
+    /(?:\/sys\/fs\/cgroup\/|cgroup configuration)[^\n]{0,300}(?:no space left on device|cannot allocate memory)/i,
+  ),
   row('kernel-keys', /session key(?:ring)?\b[^\n]{0,64}disk quota exceeded/i),
   row(
     'mounts',
@@ -161,6 +167,7 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'vxlan-left',
     /(?:sandbox join failed for "?(?<object>[^"\s]{1,64})"?: )?error creating vxlan interface: file exists/i,
   ),
+  row('network-missing', /configuration network "(?<object>[^"]{1,255})" does not exist/i),
   row('network-left', /\bnetwork (?<object>[a-z0-9]{25}|[0-9a-f]{64}) exists\b/i),
   row(
     'network-settings',
@@ -173,8 +180,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'firewall',
-    // Not the sysctl net.bridge.bridge-nf-call-iptables
-    /(?<!-)\b(?:iptables|ip6tables|nftables)[^\n]{0,32}(?:failed|: )|no chain\/target\/match by that name|unable to enable [^\n]{1,32}rule/i,
+    // A network, a service or a sysctl may have the name of the program
+    /\b(?:iptables|ip6tables|nftables) failed: |\bip6?tables --wait |no chain\/target\/match by that name|unable to enable [^\n]{1,32}rule/i,
   ),
   row('attach-late', /attaching to network failed|could not attach to network (?<object>[^\s:]{1,255})/i),
   row(
