@@ -63,7 +63,8 @@ function findState(node: Node, nowMs: number): Found<'node'> | null {
       return { cause: 'node-left', level: 'notice', facts, sinceMs, ...BARE };
     }
     const level = drained ? 'notice' : 'problem';
-    return { cause: 'node-down', level, facts: { host, message, drained }, sinceMs, ...BARE };
+    const evidence = engine.state === 'unreachable' ? toEngineEvidence(engine) : null;
+    return { cause: 'node-down', level, facts: { host, message, drained }, sinceMs, evidence, because: null };
   }
   if (status === 'unknown') return { cause: 'node-unknown', level: 'problem', facts: {}, sinceMs, ...BARE };
   return null;
@@ -149,8 +150,12 @@ function findEngine({ engine }: Node): Found<'node'> | null {
   const found = { level: 'problem', sinceMs, because: null } as const;
   if (state === 'unconfigured')
     return { cause: 'engine-unconfigured', facts: { advice: error }, evidence: null, ...found };
-  const evidence = error === null ? null : { from: { kind: 'engine' as const }, text: error };
-  return { cause: 'engine-unread', facts: {}, evidence, ...found };
+  return { cause: 'engine-unread', facts: {}, evidence: toEngineEvidence(engine), ...found };
+}
+
+/** Why it cannot be read, in the words of whoever tried: of a node that is down, that it left the swarm. */
+function toEngineEvidence({ error }: Node['engine']) {
+  return error === null ? null : { from: { kind: 'engine' as const }, text: error };
 }
 
 function findUnreachable({ reachability }: Node): Found<'node'> | null {
