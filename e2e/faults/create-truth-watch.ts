@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { compareTruth } from './compare-truth.ts';
+import type { StarvationWatch } from './create-starvation-watch.ts';
 import { createTruthMeter } from './create-truth-meter.ts';
 import type { Truth } from './read-truth.ts';
 import type { Rig } from './rig.ts';
@@ -36,7 +37,16 @@ type Watched = Pick<Rig<never>, 'lookMs' | 'readTruth' | 'settle'>;
 
 const TRUE_WITHIN_MS = 10_000;
 
-export function createTruthWatch(rig: Watched, show: () => Shown, print: (text: string) => void): TruthWatch {
+/** An engine that was taken for silent is asked again after 5 s at the latest. */
+const STARVED_FOR_MS = 8_000;
+
+/** @param starvation what is seen soon after this process was not let run is no finding */
+export function createTruthWatch(
+  rig: Watched,
+  show: () => Shown,
+  starvation: StarvationWatch,
+  print: (text: string) => void,
+): TruthWatch {
   const meter = createTruthMeter(print);
   let before: Truth | null = null;
   let slowestMs = 0;
@@ -48,7 +58,8 @@ export function createTruthWatch(rig: Watched, show: () => Shown, print: (text: 
     const after = await rig.readTruth().catch(() => null);
     const found = before && after && findDifferences(before, shown, after);
     before = after;
-    meter.look(atMs, found);
+    const isStarved = found !== null && found.length > 0 && starvation.wasStarved(STARVED_FOR_MS);
+    meter.look(atMs, isStarved ? null : found);
     return found;
   }
 
@@ -85,6 +96,7 @@ export function createTruthWatch(rig: Watched, show: () => Shown, print: (text: 
           slowestMs = Math.max(slowestMs, atMs - Math.max(healedMs, settledMs));
           return [];
         }
+        if (settledMs !== null && starvation.wasStarved(STARVED_FOR_MS)) settledMs = atMs;
         if (settledMs !== null && atMs - settledMs > TRUE_WITHIN_MS)
           return found ?? ['The engines do not answer although the swarm has settled.'];
         await sleep(rig.lookMs);

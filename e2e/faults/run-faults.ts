@@ -3,6 +3,7 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { parseConfig } from '#lib/server/config.ts';
 import { createVitals } from '#lib/server/create-vitals.ts';
 import { createGrowthWatch, settleProcess } from './create-growth-watch.ts';
+import { createStarvationWatch } from './create-starvation-watch.ts';
 import { createTruthWatch } from './create-truth-watch.ts';
 import { createViewer } from './create-viewer.ts';
 import type { CommonFault } from './fault.ts';
@@ -41,7 +42,9 @@ export async function runFaults<F extends { kind: string }>(
   const growth = createGrowthWatch();
   const vitals = createVitals(parseConfig({ HOSTNAME: '127.0.0.1', ...rig.settings }));
   const viewer = createViewer(vitals.openStream);
-  const truth = createTruthWatch(rig, () => ({ picture: vitals.picture(), seen: viewer.picture() }), print);
+  const starvation = createStarvationWatch();
+  const show = () => ({ picture: vitals.picture(), seen: viewer.picture() });
+  const truth = createTruthWatch(rig, show, starvation, print);
   const greens: string[] = [];
   let revision = 0;
 
@@ -50,7 +53,8 @@ export async function runFaults<F extends { kind: string }>(
     if (picture.revision < revision)
       greens.push(`The revision went back from ${revision} to ${picture.revision}.`);
     revision = picture.revision;
-    greens.push(...findGreen(picture, rig.findUnread(GREEN_FOR_MS)));
+    if (!starvation.wasStarved(GREEN_FOR_MS))
+      greens.push(...findGreen(picture, rig.findUnread(GREEN_FOR_MS)));
   }
 
   function takeProblems(): string[] {
@@ -109,10 +113,12 @@ export async function runFaults<F extends { kind: string }>(
     );
     print(`${runs} schedules with seed ${seed}; the slowest was true again after ${truth.slowestMs()} ms`);
     print(growth.describe());
+    print(`others on this machine kept this process from running for ${starvation.totalMs()} ms in all`);
     growth.check();
     if (failures.length > 0) throw new Error(`${failures.length} schedules were wrong.`);
   } finally {
     clearInterval(looking);
+    starvation.close();
     await viewer.close();
     await vitals.close();
     process.off('unhandledRejection', onRejection);
