@@ -4,14 +4,14 @@ import { evidence } from './en/evidence.ts';
 import { late } from './en/late.ts';
 import { sayMoment } from './en/life.ts';
 import { describeStatus } from './en/managers.ts';
-import { describeEngineGap, nodes } from './en/nodes.ts';
+import { describeAgentGap, describeEngineGap, nodes } from './en/nodes.ts';
 import { placing } from './en/placing.ts';
 import { probes } from './en/probes.ts';
 import { describeService, services } from './en/services.ts';
 import { starting } from './en/starting.ts';
 import { describeQuorum, saySwarm, swarms } from './en/swarm.ts';
 import { unknown } from './en/unknown.ts';
-import { describeUpdate } from './en/updates.ts';
+import { describeRollout, describeUpdate } from './en/updates.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -33,6 +33,8 @@ export const en: Words = {
   service: describeService,
   update: describeUpdate,
   engineGap: describeEngineGap,
+  agentGap: describeAgentGap,
+  rollout: describeRollout,
   status: describeStatus,
   moment: sayMoment,
   evidence,

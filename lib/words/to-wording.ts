@@ -33,6 +33,8 @@ export function toWording(words: Words): Wording {
     service: words.service,
     update: words.update,
     engineGap: words.engineGap,
+    agentGap: words.agentGap,
+    rollout: words.rollout,
     status: words.status,
     moment: words.moment,
     event({ message, away, ...event }) {

@@ -6,12 +6,14 @@ import type {
   EngineGap,
   LifeStatement,
   QuorumStatement,
+  RolloutStatement,
   ServiceStatement,
   StatusStatement,
   SwarmStatement,
   UpdateStatement,
 } from '#lib/model/contract/statement.ts';
 import type { Phrase } from '#lib/model/contract/wording.ts';
+import type { AgentGap } from '#lib/model/docker/agents.ts';
 
 /** A message for each cause that has facts, made of them. */
 export type CaseWords<F> = { readonly [C in keyof F]: (facts: F[C]) => Phrase };
@@ -44,6 +46,8 @@ export interface Words {
   readonly service: (statement: ServiceStatement) => string;
   readonly update: (statement: UpdateStatement) => string | null;
   readonly engineGap: (gap: EngineGap) => string;
+  readonly agentGap: (gap: AgentGap) => string;
+  readonly rollout: (statement: RolloutStatement) => string;
   readonly status: (statement: StatusStatement) => string;
   readonly moment: (moment: LifeStatement) => string;
   readonly evidence: EvidenceWords;

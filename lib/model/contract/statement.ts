@@ -94,6 +94,18 @@ export type UpdateStatement =
 
 export type UpdateKind = 'update' | 'rollback';
 
+/** How far an update is, replica by replica, without words. */
+export interface RolloutStatement {
+  state: UpdateState;
+  /** Replicas of the new spec that are up, of all; those that failed. */
+  done: number;
+  total: number;
+  failed: number;
+  /** Starts for longer than it should; `null`: none does. */
+  slow: { key: string; slot: number | null; host: string | null; forMs: number } | null;
+  startFirst: boolean;
+}
+
 /** Replicas that have the same to say, the worst of those meant, and how many others there are. */
 export interface AffectedReplicas {
   places: { key: string; slot: number | null; host: string | null }[];

@@ -1,3 +1,4 @@
+import type { AgentGap } from '#lib/model/docker/agents.ts';
 import type { Evidence } from './diagnosis.ts';
 import type { Ending } from './ending.ts';
 import type { Found, SubjectKind } from './found.ts';
@@ -7,6 +8,7 @@ import type {
   EngineGap,
   LifeStatement,
   QuorumStatement,
+  RolloutStatement,
   ServiceStatement,
   StatusStatement,
   SwarmStatement,
@@ -40,6 +42,8 @@ export interface Wording {
   /** `null`: there is nothing to say of it. */
   update(statement: UpdateStatement): string | null;
   engineGap(gap: EngineGap): string;
+  agentGap(gap: AgentGap): string;
+  rollout(statement: RolloutStatement): string;
   status(statement: StatusStatement): string;
   moment(moment: LifeStatement): string;
 }

@@ -5,6 +5,7 @@ import type { Task } from '#lib/model/docker/task.ts';
 import type { Slot } from '#lib/model/status/slots.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
+import { english } from '#lib/testing/say.ts';
 import { deriveRollout } from './derive-rollout.ts';
 
 const START_MS = 1_000_000;
@@ -47,6 +48,7 @@ function derive(slots: [Task, ...Task[]][], service: Partial<Service> = {}, nowM
     detailOf: (task) =>
       ({ end: task.error === null ? null : { sentence: 'It exited with 1.' } }) as TaskDetail,
     nowMs,
+    wording: english,
   });
 }
 

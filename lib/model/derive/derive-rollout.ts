@@ -1,9 +1,10 @@
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Rollout, RolloutFailure, RolloutSlot, RolloutStep } from '#lib/model/contract/rollout.ts';
+import type { RolloutStatement } from '#lib/model/contract/statement.ts';
+import type { Wording } from '#lib/model/contract/wording.ts';
 import type { Service, ServiceUpdate } from '#lib/model/docker/service.ts';
 import { isOfNewSpec, isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import type { Slot } from '#lib/model/status/slots.ts';
-import { describeDuration } from '#lib/model/text/describe-duration.ts';
 
 export interface RolloutFacts {
   service: Service;
@@ -12,6 +13,7 @@ export interface RolloutFacts {
   hostnameOf(nodeId: string | null): string | null;
   detailOf(task: Task): TaskDetail;
   nowMs: number;
+  wording: Wording;
 }
 
 /** A task that takes longer than this to get up holds an update up: Swarm waits for it without limit. */
@@ -43,7 +45,7 @@ export function deriveRollout(facts: RolloutFacts): Rollout | null {
     state: update.state,
     startedAtMs: update.startedAtMs,
     completedAtMs: update.completedAtMs,
-    sentence: describeRollout(service, update, rows, failures.length, facts.nowMs),
+    sentence: facts.wording.rollout(toStatement(facts, update, rows, failures.length)),
     culprit: decidingTaskId === null ? null : findDecidingFailure(decidingTaskId, facts),
     slots: rows,
     failures,
@@ -101,8 +103,10 @@ function findFailures(facts: RolloutFacts, { startedAtMs }: ServiceUpdate): Roll
     .sort((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0));
 }
 
-function toFailure(task: Task, { key, slot }: Slot, { detailOf, hostnameOf }: RolloutFacts): RolloutFailure {
-  const sentence = detailOf(task).end?.sentence ?? task.error ?? `The task is ${task.state}.`;
+function toFailure(task: Task, { key, slot }: Slot, facts: RolloutFacts): RolloutFailure {
+  const { detailOf, hostnameOf, wording } = facts;
+  const sentence =
+    detailOf(task).end?.sentence ?? task.error ?? wording.moment({ kind: 'ended', state: task.state });
   return { taskId: task.id, key, slot, hostname: hostnameOf(task.nodeId), atMs: task.stateAtMs, sentence };
 }
 
@@ -114,42 +118,30 @@ function findDecidingFailure(taskId: string, facts: RolloutFacts): RolloutFailur
   return null;
 }
 
-function describeRollout(
-  { updatePolicy }: Service,
+function toStatement(
+  { service, nowMs }: RolloutFacts,
   { state }: ServiceUpdate,
   rows: readonly RolloutSlot[],
   failed: number,
-  nowMs: number,
-): string {
-  const total = rows.length;
+): RolloutStatement {
   const of = (step: RolloutStep) => rows.filter((row) => row.step === step);
-  const done = of('done').length + of('watched').length;
-  const progress = `${done} of ${total} ${total === 1 ? 'replica is' : 'replicas are'} of the new spec`;
-  switch (state) {
-    case 'updating':
-    case 'rollback_started': {
-      const stuck = of('starting').find(
-        ({ sinceMs }) => sinceMs !== null && nowMs - sinceMs >= LONG_START_MS,
-      );
-      const what =
-        state === 'updating' ? progress : `It is being rolled back: ${progress.replace('new', 'earlier')}`;
-      if (!stuck) return `${what}${failed > 0 ? `, ${failed} failed` : ''}.`;
-      const forMs = nowMs - (stuck.sinceMs ?? nowMs);
-      return `${what}. It waits for ${nameOf(stuck)}, which has been starting for ${describeDuration(forMs)}: Swarm waits for that without limit.`;
-    }
-    case 'paused':
-      return `Swarm stopped after ${progress.replace(' is ', ' was ').replace(' are ', ' were ')}: it changes nothing more until the service is updated again or rolled back.`;
-    case 'rollback_paused':
-      return 'The rollback failed too, and stopped: Swarm changes nothing more until the service is updated again.';
-    case 'rollback_completed':
-      return 'Swarm went back to the spec before.';
-    case 'completed':
-      return `All replicas were replaced, ${updatePolicy.order === 'start-first' ? 'the new one started first' : 'the old one stopped first'}.`;
-  }
-}
-
-function nameOf({ slot, hostname, key }: RolloutSlot): string {
-  return slot === null ? `the replica on ${hostname ?? key.slice(0, 12)}` : `replica ${slot}`;
+  const slow = of('starting').find(({ sinceMs }) => sinceMs !== null && nowMs - sinceMs >= LONG_START_MS);
+  return {
+    state,
+    done: of('done').length + of('watched').length,
+    total: rows.length,
+    failed,
+    slow:
+      slow === undefined
+        ? null
+        : {
+            key: slow.key,
+            slot: slow.slot,
+            host: slow.hostname,
+            forMs: nowMs - (slow.sinceMs ?? nowMs),
+          },
+    startFirst: service.updatePolicy.order === 'start-first',
+  };
 }
 
 const NAMED = /failure or early termination of task (\w+)/;

@@ -42,6 +42,7 @@ export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
     hostnameOf,
     detailOf,
     nowMs,
+    wording: facts.wording,
   });
   return {
     ...picture,

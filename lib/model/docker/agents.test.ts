@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
+import { english } from '#lib/testing/say.ts';
 import { chooseAgentAddress, findAgent } from './agents.ts';
 
 const WHERE = { serviceName: 'vitals_agent', found: true };
@@ -114,7 +115,9 @@ it.each([
     false,
   ],
 ] as const)('is missing, and says why: %s', (_what, node, tasks, where, reason, waiting) => {
-  expect(findAgent(buildNode(node), [...tasks], where)).toEqual({ kind: 'missing', waiting, reason });
+  const place = findAgent(buildNode(node), [...tasks], where);
+  expect(place).toMatchObject({ kind: 'missing', waiting });
+  expect(place.kind === 'missing' && english.agentGap(place.gap)).toBe(reason);
 });
 
 const OWN = [

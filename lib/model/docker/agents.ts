@@ -1,4 +1,3 @@
-import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { SwarmNode } from './node.ts';
 import { compareTasks, type Task } from './task.ts';
 
@@ -6,7 +5,15 @@ import { compareTasks, type Task } from './task.ts';
 export type AgentPlace =
   | { kind: 'there'; addresses: string[] }
   /** `waiting`: it is on its way. */
-  | { kind: 'missing'; waiting: boolean; reason: string };
+  | { kind: 'missing'; waiting: boolean; gap: AgentGap };
+
+/** Why a node's engine has no agent to ask; `error`: Docker's own words. */
+export type AgentGap =
+  | { kind: 'node-down' | 'windows' | 'drained'; host: string }
+  | { kind: 'no-service'; service: string }
+  | { kind: 'no-address' | 'no-task'; host: string; service: string }
+  | { kind: 'failing'; host: string; error: string | null }
+  | { kind: 'starting' | 'gone'; host: string; state: Task['state']; error: string | null };
 
 /**
  * The agent on one node, from the tasks of the agents' service as a manager lists them; `serviceName` is how the
@@ -17,52 +24,33 @@ export function findAgent(
   tasks: readonly Task[],
   { serviceName, found }: { serviceName: string; found: boolean },
 ): AgentPlace {
-  const { hostname } = node;
-  if (node.status === 'down') return missing(`${hostname} is down, and its agent with it.`);
-  if (node.os === 'windows')
-    return missing(
-      `${hostname} runs Windows, and there is no agent for that: name the endpoint of its engine in VITALS_ENGINES to read it.`,
-    );
-  if (!found)
-    return missing(
-      `This swarm has no service "${serviceName}": deploy the stack, or correct VITALS_AGENT_SERVICE.`,
-    );
+  const host = node.hostname;
+  const missing = (gap: AgentGap): AgentPlace => ({ kind: 'missing', waiting: false, gap });
+  if (node.status === 'down') return missing({ kind: 'node-down', host });
+  if (node.os === 'windows') return missing({ kind: 'windows', host });
+  if (!found) return missing({ kind: 'no-service', service: serviceName });
   const here = tasks.filter(({ nodeId }) => nodeId === node.id).sort(compareTasks);
   const newest = here.find(({ desiredState }) => desiredState === 'running') ?? here[0];
   if (newest?.desiredState === 'running') {
     // Swarm calls it running only when its own health check has passed once: seconds after it answers.
     const isUp = newest.state === 'starting' || newest.state === 'running';
     if (isUp && newest.addresses.length > 0) return { kind: 'there', addresses: newest.addresses };
-    if (newest.state === 'running')
-      return missing(
-        `The agent on ${hostname} has no address: its service "${serviceName}" needs a network of its own.`,
-      );
+    if (newest.state === 'running') return missing({ kind: 'no-address', host, service: serviceName });
   }
-  if (node.availability === 'drain')
-    return missing(`${hostname} is drained: Swarm runs no agent on it, nor anything else.`);
-  if (newest === undefined)
-    return missing(
-      `No agent runs on ${hostname}: "${serviceName}" has no task there. Is it a global service without constraints?`,
-    );
-  if (newest.desiredState === 'running' || newest.desiredState === 'ready') {
-    const failed = here.filter(({ state }) => state === 'failed' || state === 'rejected');
-    const why = newest.error ?? failed[0]?.error ?? null;
-    // One that fails again and again is not on its way.
-    if (failed.length >= MAX_FAILED)
-      return missing(`The agent on ${hostname} fails again and again${why === null ? '' : `: ${why}`}.`);
-    const detail = why === null ? newest.state : `${newest.state}, ${lowerFirst(why)}`;
-    return { kind: 'missing', waiting: true, reason: `The agent on ${hostname} is starting (${detail}).` };
-  }
-  const error = newest.error === null ? '' : `: ${newest.error}`;
-  return missing(`The agent on ${hostname} is gone (${newest.state})${error}.`);
+  if (node.availability === 'drain') return missing({ kind: 'drained', host });
+  if (newest === undefined) return missing({ kind: 'no-task', host, service: serviceName });
+  const { state, desiredState, error } = newest;
+  if (desiredState !== 'running' && desiredState !== 'ready')
+    return missing({ kind: 'gone', host, state, error });
+  const failed = here.filter((task) => task.state === 'failed' || task.state === 'rejected');
+  const why = error ?? failed[0]?.error ?? null;
+  // One that fails again and again is not on its way.
+  if (failed.length >= MAX_FAILED) return missing({ kind: 'failing', host, error: why });
+  return { kind: 'missing', waiting: true, gap: { kind: 'starting', host, state, error: why } };
 }
 
 /** Docker lists the last five tasks of a place: so many of them that failed are no single accident. */
 const MAX_FAILED = 3;
-
-function missing(reason: string): AgentPlace {
-  return { kind: 'missing', waiting: false, reason };
-}
 
 /** One network of this machine: `10.0.3.7` with `255.255.255.0`. IPv4 alone is compared; others never match. */
 export interface OwnNetwork {

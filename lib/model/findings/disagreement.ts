@@ -6,7 +6,7 @@ import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { isEndedTask, isUpTask, isWantedTask, type Task, toSlotKey } from '#lib/model/docker/task.ts';
-import { AGE_LIMITS } from '#lib/model/status/age-limits.ts';
+import { AGE_LIMITS_MS } from '#lib/model/status/age-limits.ts';
 import { findStoppingOf } from '#lib/model/status/late.ts';
 import type { Slot } from '#lib/model/status/slots.ts';
 import { findNextAge, toCoarseAge } from '#lib/model/text/describe-age.ts';
@@ -113,8 +113,8 @@ function sortLeftovers(facts: DisagreementFacts): SortedLeftovers {
     const endedAtMs = task !== undefined && task.nodeId === nodeId ? task.stateAtMs : null;
     const sinceMs = Math.min(endedAtMs ?? container.startedAtMs ?? nowMs, nowMs);
     // A list may be a little behind what its engine does.
-    const seenAtMs = facts.seenSince(container.id) + AGE_LIMITS.unowned.ms;
-    const lateAtMs = Math.max(seenAtMs, sinceMs + service.stopGraceMs + AGE_LIMITS.stopping.ms);
+    const seenAtMs = facts.seenSince(container.id) + AGE_LIMITS_MS.unowned;
+    const lateAtMs = Math.max(seenAtMs, sinceMs + service.stopGraceMs + AGE_LIMITS_MS.stopping);
     const node = nodeOf(nodeId);
     add(sort.forgotten, lateAtMs, { node, containerId: container.id, slot: task?.slot ?? null, sinceMs });
   }
@@ -203,7 +203,7 @@ function findDoubled({ service, tasks, nodeOf, nowMs }: DisagreementFacts): Foun
   const [first] = doubled;
   if (first === undefined) return null;
   const sinceMs = Math.max(...first.map((task) => task.stateAtMs ?? nowMs));
-  if (nowMs < sinceMs + service.stopGraceMs + AGE_LIMITS.stopping.ms) return null;
+  if (nowMs < sinceMs + service.stopGraceMs + AGE_LIMITS_MS.stopping) return null;
   const hosts = first.flatMap(({ nodeId }) => (nodeId === null ? [] : (nodeOf(nodeId)?.hostname ?? nodeId)));
   return {
     cause: 'slot-doubled',

@@ -1,7 +1,7 @@
 import type { NodeSign } from '#lib/model/contract/node-sign.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { Source } from '#lib/model/docker/source.ts';
-import { AGE_LIMITS } from '#lib/model/status/age-limits.ts';
+import { AGE_LIMITS_MS } from '#lib/model/status/age-limits.ts';
 
 /** Swarm's own default, where the service that had another is gone. */
 const STOP_GRACE_MS = 10_000;
@@ -20,7 +20,7 @@ export function findForgottenOfGone(
       engineOf(container.nodeId)?.state === 'live',
   );
   if (running.length === 0) return { signs: [], recheckAtMs: null };
-  const lateAtMs = goneSinceMs + STOP_GRACE_MS + AGE_LIMITS.stopping.ms;
+  const lateAtMs = goneSinceMs + STOP_GRACE_MS + AGE_LIMITS_MS.stopping;
   if (nowMs < lateAtMs) return { signs: [], recheckAtMs: lateAtMs };
   return {
     signs: running.map(({ id, nodeId, startedAtMs }) => ({

@@ -1,7 +1,7 @@
 import { type Container, hasTrustedHealth, selectRunProbes } from '#lib/model/docker/container.ts';
 import { toPauseMs } from '#lib/model/docker/health-check.ts';
 import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
-import { AGE_LIMITS, type LateKind } from './age-limits.ts';
+import { AGE_LIMITS_MS, type LateKind } from './age-limits.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
 
 /** A state that lasts, and when it is too long. */
@@ -23,7 +23,7 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
   const last = (kind: LateKind, moreMs = 0, fromMs = sinceMs): Lasting => ({
     kind,
     sinceMs: Math.min(fromMs, facts.nowMs),
-    lateAtMs: fromMs + AGE_LIMITS[kind].ms + moreMs,
+    lateAtMs: fromMs + AGE_LIMITS_MS[kind] + moreMs,
   });
   if (task.nodeId !== null && facts.node === null && isUp(task)) return last('node-gone');
   const upSinceMs = isLive && container !== null ? findUpSince(container) : null;
@@ -75,7 +75,7 @@ export function findStoppingOf(
 ): Lasting {
   const sinceMs = Math.min(task.updatedAtMs ?? task.stateAtMs ?? nowMs, nowMs);
   const fromMs = Math.max(sinceMs, Math.min(node?.updatedAtMs ?? 0, nowMs));
-  return { kind: 'stopping', sinceMs, lateAtMs: fromMs + stopGraceMs + AGE_LIMITS.stopping.ms };
+  return { kind: 'stopping', sinceMs, lateAtMs: fromMs + stopGraceMs + AGE_LIMITS_MS.stopping };
 }
 
 /** Since when a container is what its task waits for: healthy, or up without a check; `null` while it is not. */
@@ -100,7 +100,7 @@ export function findProbeGap(container: Container): (Lasting & { lastAtMs: numbe
   const last = selectRunProbes(container).at(-1) ?? null;
   const fromMs = last?.endedAtMs ?? startedAtMs;
   const pauseMs = toPauseMs(healthCheck, health.status === 'starting', fromMs - startedAtMs);
-  const lateAtMs = fromMs + pauseMs + healthCheck.timeoutMs + Math.max(AGE_LIMITS.probe.ms, pauseMs / 4);
+  const lateAtMs = fromMs + pauseMs + healthCheck.timeoutMs + Math.max(AGE_LIMITS_MS.probe, pauseMs / 4);
   if (inspectedAtMs < lateAtMs) return null;
   return { kind: 'probe', sinceMs: fromMs, lateAtMs, lastAtMs: last?.endedAtMs ?? null };
 }

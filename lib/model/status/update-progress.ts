@@ -2,7 +2,7 @@ import type { UpdateOutcome } from '#lib/model/contract/update.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { Service, ServiceUpdate, UpdateState } from '#lib/model/docker/service.ts';
 import { isEndedTask, isOfNewSpec, isWantedTask, type Task } from '#lib/model/docker/task.ts';
-import { AGE_LIMITS } from './age-limits.ts';
+import { AGE_LIMITS_MS } from './age-limits.ts';
 
 export interface UpdateFacts {
   service: Service;
@@ -101,7 +101,7 @@ function toStepMs({ service, slowestStartMs }: UpdateFacts): number {
 
 /** What the task that it waits for may take in the state that it is in. */
 function toWaitMs(task: Task, { healthCheck }: UpdateFacts): number {
-  if (task.state === 'preparing') return AGE_LIMITS.preparing.ms;
+  if (task.state === 'preparing') return AGE_LIMITS_MS.preparing;
   if (task.state !== 'starting' || healthCheck === null) return 0;
   const { startPeriodMs, retries, intervalMs, timeoutMs } = healthCheck;
   return startPeriodMs + (retries + 1) * (intervalMs + timeoutMs);

@@ -6,6 +6,7 @@ import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { toNewSource } from '#lib/watch/connection/source.ts';
+import { english } from '#lib/words/english.ts';
 
 /** Knows where each node's agent answers, from what a manager lists. */
 export interface AgentDirectory {
@@ -87,7 +88,7 @@ export function createAgentDirectory(options: AgentDirectoryOptions): AgentDirec
       ...toNewSource('engine', endpoint, nowMs()),
       nodeId: node.id,
       state: place.waiting ? 'connecting' : 'unreachable',
-      error: place.reason,
+      error: english.agentGap(place.gap),
       engineVersion: node.engineVersion,
     };
     const before = missing.get(node.id);

@@ -1,6 +1,8 @@
 import type { EngineGap } from '#lib/model/contract/statement.ts';
 import type { ContainersOnNode } from '#lib/model/contract/subject-facts.ts';
+import type { AgentGap } from '#lib/model/docker/agents.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
+import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { joinFew } from './lists.ts';
 
@@ -93,4 +95,28 @@ const GAPS: Readonly<Record<EngineGap, string>> = {
 /** Why nothing leads to a node's engine, and what to do. */
 export function describeEngineGap(gap: EngineGap): string {
   return GAPS[gap];
+}
+
+/** Why a node has no agent to ask, and what to do. */
+export function describeAgentGap(gap: AgentGap): string {
+  switch (gap.kind) {
+    case 'node-down':
+      return `${gap.host} is down, and its agent with it.`;
+    case 'windows':
+      return `${gap.host} runs Windows, and there is no agent for that: name the endpoint of its engine in VITALS_ENGINES to read it.`;
+    case 'no-service':
+      return `This swarm has no service "${gap.service}": deploy the stack, or correct VITALS_AGENT_SERVICE.`;
+    case 'no-address':
+      return `The agent on ${gap.host} has no address: its service "${gap.service}" needs a network of its own.`;
+    case 'drained':
+      return `${gap.host} is drained: Swarm runs no agent on it, nor anything else.`;
+    case 'no-task':
+      return `No agent runs on ${gap.host}: "${gap.service}" has no task there. Is it a global service without constraints?`;
+    case 'failing':
+      return `The agent on ${gap.host} fails again and again${gap.error === null ? '' : `: ${gap.error}`}.`;
+    case 'starting':
+      return `The agent on ${gap.host} is starting (${gap.state}${gap.error === null ? '' : `, ${lowerFirst(gap.error)}`}).`;
+    case 'gone':
+      return `The agent on ${gap.host} is gone (${gap.state})${gap.error === null ? '' : `: ${gap.error}`}.`;
+  }
 }

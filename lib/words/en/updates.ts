@@ -1,5 +1,6 @@
-import type { UpdateStatement } from '#lib/model/contract/statement.ts';
+import type { RolloutStatement, UpdateStatement } from '#lib/model/contract/statement.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
+import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import { formatPlural } from './lists.ts';
 
 /** Where a service's update stands; `null` when there is nothing to say of it. */
@@ -48,4 +49,35 @@ function describeStuck({
   const { slot, state, error } = waitsFor;
   const why = error === null ? '' : `, ${error.replace(/\.$/, '')}`;
   return `${stopped} Swarm waits without end for the new task of ${slot === null ? 'a replica' : `replica ${slot}`}, which is ${state}${why}.`;
+}
+
+/** How far an update is, and what Swarm does next. */
+export function describeRollout(statement: RolloutStatement): string {
+  const { state, done, total, failed, slow, startFirst } = statement;
+  const of = `${done} of ${formatPlural(total, 'replica')}`;
+  switch (state) {
+    case 'updating':
+    case 'rollback_started': {
+      const verb = total === 1 ? 'is' : 'are';
+      const progress =
+        state === 'updating'
+          ? `${of} ${verb} of the new spec`
+          : `It is being rolled back: ${of} ${verb} of the earlier spec`;
+      return slow === null
+        ? `${progress}${failed > 0 ? `, ${failed} failed` : ''}.`
+        : `${progress}. It waits for ${nameSlow(slow)}, which has been starting for ${describeDuration(slow.forMs)}: Swarm waits for that without limit.`;
+    }
+    case 'paused':
+      return `Swarm stopped after ${of} ${total === 1 ? 'was' : 'were'} of the new spec: it changes nothing more until the service is updated again or rolled back.`;
+    case 'rollback_paused':
+      return 'The rollback failed too, and stopped: Swarm changes nothing more until the service is updated again.';
+    case 'rollback_completed':
+      return 'Swarm went back to the spec before.';
+    case 'completed':
+      return `All replicas were replaced, ${startFirst ? 'the new one started first' : 'the old one stopped first'}.`;
+  }
+}
+
+function nameSlow({ slot, host, key }: { slot: number | null; host: string | null; key: string }): string {
+  return slot === null ? `the replica on ${host ?? key.slice(0, 12)}` : `replica ${slot}`;
 }
