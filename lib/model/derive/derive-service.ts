@@ -14,10 +14,11 @@ import type { Task } from '#lib/model/docker/task.ts';
 import { adviseService } from '#lib/model/findings/advise-service.ts';
 import { findDisagreement } from '#lib/model/findings/disagreement.ts';
 import { isLeftNode } from '#lib/model/findings/find-node-findings.ts';
-import { findMissing, findOwnFindings } from '#lib/model/findings/find-service-findings.ts';
+import { findOwnFindings } from '#lib/model/findings/find-service-findings.ts';
 import { toServiceStatement } from '#lib/model/findings/service-statement.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { toUpdateStatement } from '#lib/model/findings/update.ts';
+import { findAbsence } from '#lib/model/status/absence.ts';
 import { countReplicas } from '#lib/model/status/count-replicas.ts';
 import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
 import { findLostWith } from '#lib/model/status/find-lost-with.ts';
@@ -103,23 +104,26 @@ export function deriveService(facts: ServiceFacts): {
   });
   const update = toUpdateStatement(service.update, progress, { desired: counts.desired, nowMs });
   const disagreement = findDisagreement({ ...facts, slots, containers: facts.containersOf() });
-  const own = findOwnFindings(service, update, progress, disagreement.findings);
-  const hasProblem = own.some(({ level }) => level === 'problem') || replicas.some(isStuckStopping);
-  const { verdict, recheckAtMs } = decideVerdict(service, replicas, {
-    outcome: progress?.outcome ?? null,
-    hasProblem,
+  const absence = findAbsence(service, replicas, nowMs);
+  const own = findOwnFindings(service, {
+    update,
+    progress,
+    disagreements: disagreement.findings,
+    absence,
+  });
+  const findings = toFindings(own, { kind: 'service', serviceId: service.id }, wording, {
+    previous: previous?.findings ?? NO_FINDINGS,
     nowMs,
   });
-  rechecks.push(recheckAtMs, disagreement.recheckAtMs, progress?.recheckAtMs ?? null);
+  const { verdict, recheckAtMs } = decideVerdict(service, replicas, {
+    findings,
+    isComing: absence.isComing,
+    outcome: progress?.outcome ?? null,
+    nowMs,
+  });
+  rechecks.push(recheckAtMs, absence.recheckAtMs, disagreement.recheckAtMs, progress?.recheckAtMs ?? null);
   if (progress?.outcome === 'stuck' && progress.movedAtMs !== null)
     rechecks.push(findNextAge(progress.movedAtMs, nowMs));
-  const missing = findMissing(verdict, replicas, own);
-  const findings = toFindings(
-    missing === null ? own : [...own, missing],
-    { kind: 'service', serviceId: service.id },
-    wording,
-    { previous: previous?.findings ?? NO_FINDINGS, nowMs },
-  );
   const head: ServiceHead = {
     id: service.id,
     name: service.name,
@@ -158,11 +162,6 @@ function toUpdatePicture(
 function findProblemSince(own: readonly { level: string; sinceMs: number | null }[]): number | null {
   const moments = own.filter(({ level }) => level === 'problem').flatMap(({ sinceMs }) => sinceMs ?? []);
   return moments.length === 0 ? null : Math.min(...moments);
-}
-
-/** Told to stop and still there: it is no replica any more, and all is not well with the service. */
-function isStuckStopping({ status, cause }: Replica): boolean {
-  return status === 'stopping' && cause === 'stopping-stuck';
 }
 
 /** What is remembered of tasks that the manager lists no longer, by slot. */

@@ -1,52 +1,38 @@
 import type { FindingLevel } from '#lib/model/contract/finding.ts';
 import type { Found } from '#lib/model/contract/found.ts';
-import type { Replica } from '#lib/model/contract/picture.ts';
 import type { UpdateStatement } from '#lib/model/contract/statement.ts';
-import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { parseSchedulingError } from '#lib/model/docker/task-error.ts';
-import { isProblem, STATUS_FACTS } from '#lib/model/status/severity.ts';
+import type { Absence } from '#lib/model/status/absence.ts';
 import type { UpdateProgress } from '#lib/model/status/update-progress.ts';
 
 type UpdateCause = 'update-paused' | 'rollback-paused' | 'update-rolled-back' | 'update-unclosed';
 
 /**
  * What is wrong with a service beyond its replicas, each of which carries its own findings: an update that stands
- * still, one that was rolled back, what Swarm and its engines do not agree on.
+ * still, one that was rolled back, what Swarm and its engines do not agree on, replicas that were never made.
  */
 export function findOwnFindings(
   service: Service,
-  update: UpdateStatement | null,
-  progress: UpdateProgress | null,
-  disagreements: readonly Found<'service'>[],
+  { update, progress, disagreements, absence }: OwnFacts,
 ): Found<'service'>[] {
-  const found = findUpdate(service, update, progress);
-  return found === null ? [...disagreements] : [found, ...disagreements];
+  return [findUpdate(service, update, progress), ...disagreements, findMissing(absence)].filter(
+    (found) => found !== null,
+  );
 }
 
-/** Degraded, with nothing wrong with any replica that is there: the others were never made. `null`: it is otherwise. */
-export function findMissing(
-  verdict: Verdict,
-  replicas: readonly Replica[],
-  own: readonly Found<'service'>[],
-): Found<'service'> | null {
-  const isExplained =
-    own.some(({ level }) => level === 'problem') ||
-    replicas.some(
-      ({ status, recovering, findings }) =>
-        recovering ||
-        STATUS_FACTS[status].severity !== 'ok' ||
-        findings.some(({ level }) => level === 'problem'),
-    );
-  if (!isProblem(verdict) || isExplained) return null;
-  return {
-    cause: 'replicas-missing',
-    level: 'problem',
-    facts: {},
-    evidence: null,
-    sinceMs: null,
-    because: null,
-  };
+export interface OwnFacts {
+  update: UpdateStatement | null;
+  progress: UpdateProgress | null;
+  /** What `findDisagreement` found. */
+  disagreements: readonly Found<'service'>[];
+  absence: Absence;
+}
+
+function findMissing({ isMissing }: Absence): Found<'service'> | null {
+  return isMissing
+    ? { cause: 'replicas-missing', level: 'problem', facts: {}, evidence: null, sinceMs: null, because: null }
+    : null;
 }
 
 function findUpdate(

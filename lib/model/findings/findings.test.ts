@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Finding, findWorst, NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { NodePicture, Replica } from '#lib/model/contract/picture.ts';
-import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
+import { findAbsence } from '#lib/model/status/absence.ts';
 import { decideQuorum } from '#lib/model/status/decide-quorum.ts';
 import { findUpdateProgress } from '#lib/model/status/update-progress.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
@@ -11,7 +11,7 @@ import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { sayFindings } from '#lib/testing/say.ts';
 import { findNodeFindings, NOTHING_MORE } from './find-node-findings.ts';
-import { findMissing, findOwnFindings } from './find-service-findings.ts';
+import { findOwnFindings } from './find-service-findings.ts';
 import { findSwarmFindings } from './find-swarm-findings.ts';
 import { toUpdateStatement } from './update.ts';
 
@@ -70,28 +70,33 @@ describe('a node', () => {
 describe('a service', () => {
   const update = (state: UpdateState) => ({ state, startedAtMs: 1, completedAtMs: 500_000, message: '' });
   const failing: Replica = buildReplica({ status: 'failed' });
-  test.each<[string, UpdateState | null, Verdict, Replica[], string[]]>([
-    ['with nothing the matter', null, 'healthy', [buildReplica()], []],
-    ['that was updated', 'completed', 'healthy', [buildReplica()], []],
-    ['whose update is paused', 'paused', 'degraded', [buildReplica()], ['problem update-paused']],
-    ['whose rollback is paused', 'rollback_paused', 'degraded', [failing], ['problem rollback-paused']],
+  test.each<[string, UpdateState | null, Replica[], string[]]>([
+    ['with nothing the matter', null, [buildReplica()], []],
+    ['that was updated', 'completed', [buildReplica()], []],
+    ['whose update is paused', 'paused', [buildReplica()], ['problem update-paused']],
+    ['whose rollback is paused', 'rollback_paused', [failing], ['problem rollback-paused']],
     [
       'that was rolled back and is well: both are said',
       'rollback_completed',
-      'healthy',
       [buildReplica()],
       ['notice update-rolled-back'],
     ],
-    ['with a replica that failed: it says so itself', null, 'degraded', [failing], []],
-    ['whose replicas Swarm has not made', null, 'degraded', [buildReplica()], ['problem replicas-missing']],
-  ])('%s', (_situation, state, verdict, replicas, found) => {
-    const service = buildService({ update: state === null ? null : update(state) });
+    ['with a replica that failed: it says so itself', null, [failing], []],
+    [
+      'whose second replica Swarm has not made',
+      null,
+      [buildReplica(), buildReplica({ key: '2', status: 'stopping' })],
+      ['problem replicas-missing'],
+    ],
+  ])('%s', (_situation, state, replicas, found) => {
+    const mode = { kind: 'replicated' as const, replicas: replicas.length };
+    const service = buildService({ mode, update: state === null ? null : update(state) });
     const facts = { service, tasks: [], replicas: 1, healthCheck: null, slowestStartMs: null, nowMs: 1 };
     const progress = findUpdateProgress(facts);
     const statement = toUpdateStatement(service.update, progress, { desired: 1, nowMs: NOW });
-    const own = findOwnFindings(service, statement, progress, []);
-    const missing = findMissing(verdict, replicas, own);
-    expect(toLines(missing === null ? own : [...own, missing])).toEqual(found);
+    const absence = findAbsence(service, replicas, NOW);
+    const own = findOwnFindings(service, { update: statement, progress, disagreements: [], absence });
+    expect(toLines(own)).toEqual(found);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Service, UpdateState } from '#lib/model/docker/service.ts';
+import { findAbsence } from '#lib/model/status/absence.ts';
 import { countReplicas } from '#lib/model/status/count-replicas.ts';
 import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
 import { findUpdateProgress } from '#lib/model/status/update-progress.ts';
@@ -30,12 +31,16 @@ const describeIt = (overrides: Partial<Service>, replicas: Replica[]) => {
   const facts = { service, tasks: [], replicas: counts.desired, healthCheck: null, slowestStartMs: null };
   const progress = findUpdateProgress({ ...facts, nowMs: 1_000 });
   const update = toUpdateStatement(service.update, progress, { desired: counts.desired, nowMs: 1_000 });
-  const own = findOwnFindings(service, update, progress, []);
-  const hasProblem = own.some(({ level }) => level === 'problem');
-  const verdict = { outcome: progress?.outcome ?? null, hasProblem, nowMs: NOW_MS };
+  const absence = findAbsence(service, replicas, NOW_MS);
+  const own = findOwnFindings(service, { update, progress, disagreements: [], absence });
   const findings = sayFindings('service', own);
-  const decided = decideVerdict(service, replicas, verdict).verdict;
-  return english.service(toServiceStatement(service, decided, counts, replicas, findings));
+  const { verdict } = decideVerdict(service, replicas, {
+    findings,
+    isComing: absence.isComing,
+    outcome: progress?.outcome ?? null,
+    nowMs: NOW_MS,
+  });
+  return english.service(toServiceStatement(service, verdict, counts, replicas, findings));
 };
 
 const endless = (slot: number) => ({

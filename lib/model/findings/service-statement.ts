@@ -5,13 +5,10 @@ import type { AffectedReplicas, ServiceStatement, UpdateKind } from '#lib/model/
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isJob, type Service, type ServiceUpdate } from '#lib/model/docker/service.ts';
 import type { ReplicaCounts } from '#lib/model/status/count-replicas.ts';
-import { isEndless } from '#lib/model/status/severity.ts';
+import { isEndless, STATUS_FACTS, toReplicaSeverity } from '#lib/model/status/severity.ts';
 import { toUpdateState } from './update.ts';
 
 type Counted = Pick<Replica, 'key' | 'slot' | 'hostname' | 'status' | 'sentence' | 'cause' | 'recovering'>;
-
-const BAD: readonly ReplicaStatus[] = ['failed', 'lost', 'unhealthy', 'paused'];
-const COMING: readonly ReplicaStatus[] = ['starting', 'preparing', 'pending'];
 
 /** Why a service has its verdict. It has no ticking times: it changes only when the facts do. */
 export function toServiceStatement(
@@ -39,24 +36,22 @@ export function toServiceStatement(
     problems: sentencesOf('problem'),
     notices: sentencesOf('notice'),
     update: update === null ? null : toUpdateState(update),
-    waiting: replicas.some(({ cause }) => isEndless(cause) || cause === 'no-suitable-node')
-      ? findWaiting(update)
-      : null,
+    waiting: replicas.some(({ cause }) => isEndless(cause)) ? findWaiting(update) : null,
   };
 }
 
 /** Does the verdict follow from this replica? */
-function isMeant(verdict: Verdict, { status, recovering, cause }: Counted): boolean {
+function isMeant(verdict: Verdict, replica: Counted): boolean {
   switch (verdict) {
     case 'down':
     case 'degraded':
-      return recovering || BAD.includes(status) || isEndless(cause) || cause === 'stopping-stuck';
+      return toReplicaSeverity(replica) === 'critical';
     case 'pending':
     case 'failing':
     case 'unknown':
-      return status === verdict;
+      return replica.status === verdict;
     case 'starting':
-      return COMING.includes(status);
+      return STATUS_FACTS[replica.status].phase === 'coming';
     default:
       return false;
   }

@@ -4,6 +4,7 @@ import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Service, UpdateState } from '#lib/model/docker/service.ts';
 import { buildService } from '#lib/testing/build-service.ts';
+import { findAbsence } from './absence.ts';
 import { decideVerdict } from './decide-verdict.ts';
 import { toUpdateOutcome } from './update-progress.ts';
 
@@ -22,13 +23,15 @@ const fresh = { createdAtMs: NOW_MS - 1_000, updatedAtMs: NOW_MS - 1_000 };
 const decideAll = (
   service: Service,
   replicas: Parameters<typeof decideVerdict>[1],
-  hasProblem = false,
-): ReturnType<typeof decideVerdict> =>
-  decideVerdict(service, replicas, {
+): ReturnType<typeof decideVerdict> => {
+  const { isMissing, isComing } = findAbsence(service, replicas, NOW_MS);
+  return decideVerdict(service, replicas, {
+    findings: isMissing ? [{ level: 'problem' }] : [],
+    isComing,
     outcome: service.update && toUpdateOutcome(service.update.state),
-    hasProblem,
     nowMs: NOW_MS,
   });
+};
 
 const decide = (
   service: Partial<Service>,
@@ -62,8 +65,6 @@ test.each<[situation: string, verdict: Verdict, service: Partial<Service>, statu
   ),
   ['one missing for long', 'degraded', replicated(3), ['healthy', 'healthy']],
   ['just scaled up', 'starting', { ...replicated(3), ...fresh }, ['healthy', 'healthy']],
-  ['update paused', 'degraded', update('paused'), ['healthy', 'healthy']],
-  ['rollback paused', 'degraded', update('rollback_paused'), ['healthy', 'healthy']],
   ['one pending for long', 'pending', replicated(2), ['healthy', 'pending']],
   ['all pending', 'pending', replicated(2), ['pending', 'pending']],
   ['pending and failing', 'pending', replicated(2), ['failing', 'pending']],
@@ -112,13 +113,23 @@ test('a task to be placed is starting for 10 s, unless the scheduler said why it
 });
 
 test('a replica without a task is awaited for 10 s after a change, also when the leader clock is ahead', () => {
-  expect(decide({ ...replicated(3), updatedAtMs: NOW_MS - 4_000 }, ['healthy'])).toEqual({
-    verdict: 'starting',
-    recheckAtMs: NOW_MS + 6_000,
-  });
-  expect(decide({ ...replicated(3), updatedAtMs: NOW_MS + 90_000 }, ['healthy']).recheckAtMs).toBe(
-    NOW_MS + 10_000,
-  );
+  const find = (updatedAtMs: number) =>
+    findAbsence(buildService({ ...replicated(3), updatedAtMs }), [{ status: 'healthy' }], NOW_MS);
+  expect(find(NOW_MS - 4_000)).toEqual({ isMissing: false, isComing: true, recheckAtMs: NOW_MS + 6_000 });
+  expect(find(NOW_MS + 90_000).recheckAtMs).toBe(NOW_MS + 10_000);
+});
+
+test('a problem of its own makes a service degraded, and a notice changes nothing', () => {
+  const one = { status: 'healthy' as const, error: null, sinceMs: 0, recovering: false, cause: null };
+  const decideWith = (level: 'problem' | 'notice', replicas: number) =>
+    decideVerdict(buildService(replicated(replicas)), replicas === 0 ? [] : [one], {
+      findings: [{ level }],
+      isComing: false,
+      outcome: null,
+      nowMs: NOW_MS,
+    }).verdict;
+  expect([decideWith('problem', 1), decideWith('notice', 1)]).toEqual(['degraded', 'healthy']);
+  expect([decideWith('problem', 0), decideWith('notice', 0)]).toEqual(['degraded', 'idle']);
 });
 
 test.each<[situation: string, verdict: Verdict, up: ReplicaStatus[]]>([

@@ -1,5 +1,5 @@
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
-import type { NodePicture } from '#lib/model/contract/picture.ts';
+import type { NodePicture, Replica } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 
@@ -34,20 +34,39 @@ export const STATUS_FACTS: Readonly<Record<ReplicaStatus, StatusFacts>> = {
   complete: { severity: 'ok', phase: 'ended', passing: false, counted: false },
 };
 
-/** Causes for which what is merely expected, as a start is, never ends by itself: as bad as a replica that failed. */
-const ENDLESS: ReadonlySet<Cause> = new Set([
-  'starting-overdue',
-  'health-check-invalid',
-  'assigned-stuck',
-  'preparing-stuck',
-  'waiting-stuck',
-  'starting-stuck',
-  'start-missed',
-]);
+interface CauseFacts {
+  /** Worse than the status that it comes with. */
+  severity?: 'critical';
+  /** Will a replica on its way up stay so without end? What Swarm waits for it then waits without end, too. */
+  isEndless: boolean;
+}
+
+/** Causes that say more of a replica than its status: what is merely expected, as a start or a stop, never ends by itself. */
+const CAUSE_FACTS: Readonly<Partial<Record<Cause, CauseFacts>>> = {
+  'starting-overdue': { severity: 'critical', isEndless: true },
+  'health-check-invalid': { severity: 'critical', isEndless: true },
+  'assigned-stuck': { severity: 'critical', isEndless: true },
+  'preparing-stuck': { severity: 'critical', isEndless: true },
+  'waiting-stuck': { severity: 'critical', isEndless: true },
+  'starting-stuck': { severity: 'critical', isEndless: true },
+  'start-missed': { severity: 'critical', isEndless: true },
+  'no-suitable-node': { isEndless: true },
+  'stopping-stuck': { severity: 'critical', isEndless: false },
+};
 
 /** Will a replica on its way up stay so without end, for this cause? */
 export function isEndless(cause: Cause | null): boolean {
-  return cause !== null && ENDLESS.has(cause);
+  return cause !== null && (CAUSE_FACTS[cause]?.isEndless ?? false);
+}
+
+/** How bad it is that a replica is as it is. One on its way up again after a bad end is bad until it is up. */
+export function toReplicaSeverity({
+  status,
+  cause,
+  recovering,
+}: Pick<Replica, 'status' | 'cause' | 'recovering'>): Severity {
+  if (recovering) return 'critical';
+  return (cause !== null && CAUSE_FACTS[cause]?.severity) || STATUS_FACTS[status].severity;
 }
 
 /** Is a replica of this status up: does its container run, and does Docker not call it bad? */
