@@ -12,9 +12,9 @@ import {
 } from 'react';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { useSearchIndex } from '#lib/client/hooks/use-search-index.ts';
-import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import { plural } from '#lib/view/format/numbers.ts';
 import * as en from '#lib/words/en/pages/find.ts';
-import { HitRow } from './hit-row.tsx';
+import { SearchResults } from './search-results.tsx';
 import { toSearchGroups } from './to-search-groups.ts';
 
 interface SearchDialogProps {
@@ -73,7 +73,6 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
     }
   };
 
-  let number = -1;
   const status =
     picture === null
       ? en.theSwarmIsBeingRead
@@ -119,53 +118,23 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
             Close
           </button>
         </div>
-        <div
-          ref={list}
-          id={`${id}-list`}
-          role="listbox"
-          aria-label="Results"
-          className="search-list"
-          tabIndex={-1}
-        >
-          {groups.map((group) => (
-            // biome-ignore lint/a11y/useSemanticElements: options in groups are what a listbox has.
-            <div key={group.title} role="group" aria-labelledby={`${id}-${group.title}`}>
-              <div id={`${id}-${group.title}`} className="search-title" role="presentation">
-                {group.title}
-                {group.more > 0 && <span> and {formatCount(group.more)} more</span>}
-              </div>
-              {group.hits.map((hit) => {
-                number += 1;
-                const own = number;
-                return (
-                  // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: keys are handled in the field, as a combobox does.
-                  <div
-                    key={`${hit.kind}${hit.href}`}
-                    id={`${id}-${own}`}
-                    role="option"
-                    aria-selected={own === at}
-                    data-at={own}
-                    className="search-hit"
-                    onClick={() => open(hit.href)}
-                    onPointerMove={() => setActive(own)}
-                  >
-                    <HitRow hit={hit} />
-                  </div>
-                );
-              })}
-            </div>
-          ))}
-        </div>
-        <p className="search-foot">
-          <span role="status">{status}</span>
-          <button type="button" className="text-accent ml-auto cursor-pointer" onClick={onKeys}>
-            {en.keysAndNotifications}
-          </button>
-          <span aria-hidden="true" className="max-sm:hidden">
-            <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> open <kbd>Esc</kbd> close
-          </span>
-        </p>
+        <SearchResults ref={list} id={id} groups={groups} at={at} onOpen={open} onActive={setActive} />
+        <SearchFoot status={status} onKeys={onKeys} />
       </div>
     </dialog>
+  );
+}
+
+function SearchFoot({ status, onKeys }: { status: string; onKeys: () => void }) {
+  return (
+    <p className="search-foot">
+      <span role="status">{status}</span>
+      <button type="button" className="text-accent ml-auto cursor-pointer" onClick={onKeys}>
+        {en.keysAndNotifications}
+      </button>
+      <span aria-hidden="true" className="max-sm:hidden">
+        <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> open <kbd>Esc</kbd> close
+      </span>
+    </p>
   );
 }

@@ -53,73 +53,14 @@ export function createHeartbeatPlot(element: HTMLElement, handlers: Handlers): H
     if (bar !== undefined) marker.style.left = `${plot.valToPos(toMiddle(bar), 'x')}px`;
   };
 
-  const timeTicks = (u: uPlot) => {
-    const offsetMs = -new Date(picture.window.untilMs).getTimezoneOffset() * 60_000;
-    const max = Math.max(2, Math.floor(u.width / PX_PER_TIME_TICK));
-    return toTimeTicks(picture.window, max, 'local', offsetMs);
-  };
-  const axis = {
-    stroke: () => palette.faint,
-    font: `12px ${palette.fontFamily}`,
-    ticks: { show: false },
-  };
   const plot = new uPlot(
-    {
-      width: Math.max(200, element.clientWidth),
-      height: HEIGHT_PX,
-      padding: [8, PLOT_RIGHT_PX, 0, 0],
-      legend: { show: false },
-      scales: {
-        x: { time: false, range: () => [picture.window.fromMs, picture.window.untilMs] },
-        y: { range: () => [FOOT_SHARE, HEAD_SHARE] },
-      },
-      axes: [
-        {
-          ...axis,
-          size: 26,
-          gap: 4,
-          grid: { stroke: () => palette.line, width: 1 },
-          splits: (u) => timeTicks(u).map(({ atMs }) => atMs),
-          values: (u) => timeTicks(u).map(({ label }) => label),
-        },
-        {
-          ...axis,
-          size: PLOT_LEFT_PX,
-          gap: 8,
-          grid: { stroke: () => palette.line, width: 1 },
-          splits: () => toDurationTicks(picture.timeoutMs).map((ms) => toHeightShare(ms, picture.timeoutMs)),
-          values: () => toDurationTicks(picture.timeoutMs).map((ms) => shorten(formatDuration(ms))),
-        },
-      ],
-      series: [{}, { paths: () => null, points: { show: false } }],
-      cursor: {
-        y: false,
-        points: { show: false },
-        drag: { x: true, y: false, setScale: false, dist: MIN_DRAG_PX },
-        bind: {
-          dblclick: () => () => {
-            handlers.onReset();
-            return null;
-          },
-        },
-      },
-      hooks: {
-        draw: [(u) => drawHeartbeat(u, picture, palette)],
-        setCursor: [(u) => handlers.onPoint(u.cursor.idx ?? null)],
-        setSelect: [
-          (u) => {
-            const { left, width } = u.select;
-            if (width < MIN_DRAG_PX) return;
-            u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-            handlers.onZoom({
-              fromMs: Math.round(u.posToVal(left, 'x')),
-              untilMs: Math.round(u.posToVal(left + width, 'x')),
-            });
-          },
-        ],
-        setSize: [() => placeMarker()],
-      },
-    },
+    toPlotOptions({
+      widthPx: element.clientWidth,
+      picture: () => picture,
+      palette: () => palette,
+      handlers,
+      onSize: () => placeMarker(),
+    }),
     [[], []],
     element,
   );
@@ -151,6 +92,84 @@ export function createHeartbeatPlot(element: HTMLElement, handlers: Handlers): H
     close() {
       resize.disconnect();
       plot.destroy();
+    },
+  };
+}
+
+/** How uPlot is set up. The picture and the colours change: they are asked for at each drawing. */
+function toPlotOptions(parts: {
+  widthPx: number;
+  picture(): HeartbeatPicture;
+  palette(): ReturnType<typeof readPalette>;
+  handlers: Handlers;
+  onSize(): void;
+}): uPlot.Options {
+  const { widthPx, picture, palette, handlers, onSize } = parts;
+  const timeTicks = (u: uPlot) => {
+    const offsetMs = -new Date(picture().window.untilMs).getTimezoneOffset() * 60_000;
+    const max = Math.max(2, Math.floor(u.width / PX_PER_TIME_TICK));
+    return toTimeTicks(picture().window, max, 'local', offsetMs);
+  };
+  const axis = {
+    stroke: () => palette().faint,
+    font: `12px ${palette().fontFamily}`,
+    ticks: { show: false },
+  };
+  return {
+    width: Math.max(200, widthPx),
+    height: HEIGHT_PX,
+    padding: [8, PLOT_RIGHT_PX, 0, 0],
+    legend: { show: false },
+    scales: {
+      x: { time: false, range: () => [picture().window.fromMs, picture().window.untilMs] },
+      y: { range: () => [FOOT_SHARE, HEAD_SHARE] },
+    },
+    axes: [
+      {
+        ...axis,
+        size: 26,
+        gap: 4,
+        grid: { stroke: () => palette().line, width: 1 },
+        splits: (u) => timeTicks(u).map(({ atMs }) => atMs),
+        values: (u) => timeTicks(u).map(({ label }) => label),
+      },
+      {
+        ...axis,
+        size: PLOT_LEFT_PX,
+        gap: 8,
+        grid: { stroke: () => palette().line, width: 1 },
+        splits: () =>
+          toDurationTicks(picture().timeoutMs).map((ms) => toHeightShare(ms, picture().timeoutMs)),
+        values: () => toDurationTicks(picture().timeoutMs).map((ms) => shorten(formatDuration(ms))),
+      },
+    ],
+    series: [{}, { paths: () => null, points: { show: false } }],
+    cursor: {
+      y: false,
+      points: { show: false },
+      drag: { x: true, y: false, setScale: false, dist: MIN_DRAG_PX },
+      bind: {
+        dblclick: () => () => {
+          handlers.onReset();
+          return null;
+        },
+      },
+    },
+    hooks: {
+      draw: [(u) => drawHeartbeat(u, picture(), palette())],
+      setCursor: [(u) => handlers.onPoint(u.cursor.idx ?? null)],
+      setSelect: [
+        (u) => {
+          const { left, width } = u.select;
+          if (width < MIN_DRAG_PX) return;
+          u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          handlers.onZoom({
+            fromMs: Math.round(u.posToVal(left, 'x')),
+            untilMs: Math.round(u.posToVal(left + width, 'x')),
+          });
+        },
+      ],
+      setSize: [onSize],
     },
   };
 }

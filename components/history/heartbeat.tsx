@@ -32,14 +32,8 @@ interface HeartbeatProps {
   onReset: () => void;
 }
 
-/** A replica's heart over time: probes as bars, statuses as a band, and one line that says what is pointed at. */
-export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) {
-  const { clock } = useLiveContext();
-  const isHydrated = useHydrated();
-  const [hovered, setHovered] = useState<number | null>(null);
-  const [bandPoint, setBandPoint] = useState<BandPoint | null>(null);
-  const [chosenAtMs, setChosenAtMs] = useState<number | null>(null);
-
+/** What is drawn of a history in this frame; each part is the same object while it stays the same. */
+function useHeartbeatPicture(history: ReplicaHistory, frame: TimeFrame) {
   const { fromMs, untilMs } = frame.kind === 'fixed' ? frame : history;
   const window = useMemo(() => ({ fromMs, untilMs }), [fromMs, untilMs]);
   const bars = useMemo(() => toBars(history.probes, window, MAX_BARS), [history.probes, window]);
@@ -57,7 +51,18 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
     }),
     [bars, window, timeoutMs, history.spans, history.tasks, history.intervalMs],
   );
+  return { window, bars, outputs, picture };
+}
 
+/** A replica's heart over time: probes as bars, statuses as a band, and one line that says what is pointed at. */
+export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) {
+  const { clock } = useLiveContext();
+  const isHydrated = useHydrated();
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [bandPoint, setBandPoint] = useState<BandPoint | null>(null);
+  const [chosenAtMs, setChosenAtMs] = useState<number | null>(null);
+
+  const { window, bars, outputs, picture } = useHeartbeatPicture(history, frame);
   const found = bars.findIndex((bar) => bar.fromMs === chosenAtMs);
   const chosen = found < 0 ? null : found;
   const marked = hovered ?? chosen;

@@ -1,7 +1,16 @@
 'use client';
 import './log.css';
 
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  memo,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useKeptChoice } from '#lib/client/hooks/use-kept-choice.ts';
 import type { LogState } from '#lib/client/log/create-log-store.ts';
 import { describeLog } from '#lib/client/log/describe-log.ts';
@@ -64,19 +73,19 @@ export function LogViewer({ url, tail, several = false, compact = false }: LogVi
     const from = at === -1 ? (by === 1 ? -1 : matches.length) : at;
     setCurrent(matches[(from + by + matches.length) % matches.length] ?? null);
   };
-  useEffect(() => {
-    const row = current === null ? null : box.current?.querySelector(`[data-entry="${current}"]`);
-    row?.scrollIntoView({ block: 'center' });
-    row?.setAttribute('data-current', 'true');
-    return () => row?.removeAttribute('data-current');
-  }, [current]);
+  useShownEntry(box, current);
 
   const toggleHidden = (key: string) => {
     const next = new Set(hidden);
     if (!next.delete(key)) next.add(key);
     setHidden(next);
   };
-  const isEmpty = blocks.length === 0;
+  const emptyText =
+    word !== '' && onlyMatches
+      ? en.noLineHasThis
+      : connection.state === 'open'
+        ? en.nothingWasWrittenYet
+        : ' ';
 
   return (
     <div
@@ -107,43 +116,61 @@ export function LogViewer({ url, tail, several = false, compact = false }: LogVi
       {names !== null && names.size > 0 && (
         <LogReplicas names={names} sources={log.sources} hidden={hidden} onToggle={toggleHidden} />
       )}
-      <div className="log-frame">
-        <section
-          ref={box}
-          className="log-lines"
-          aria-label="Log lines"
-          data-following={following}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
-          tabIndex={0}
-        >
-          <div>
-            {isEmpty && (
-              <p className="log-empty">
-                {word !== '' && onlyMatches
-                  ? en.noLineHasThis
-                  : connection.state === 'open'
-                    ? en.nothingWasWrittenYet
-                    : ' '}
-              </p>
-            )}
-            {blocks.map((block) => (
-              <LogBlockRows key={block.id} block={block} query={word} names={names} />
-            ))}
-          </div>
-        </section>
-        {!following && (
-          <button type="button" className="log-resume" onClick={follow}>
-            {news === 0
-              ? 'Paused. Follow'
-              : `${news.toLocaleString('en')} new ${news === 1 ? 'line' : 'lines'} ↓`}
-          </button>
-        )}
-      </div>
+      <LogFrame box={box} following={following} news={news} onFollow={follow}>
+        {blocks.length === 0 && <p className="log-empty">{emptyText}</p>}
+        {blocks.map((block) => (
+          <LogBlockRows key={block.id} block={block} query={word} names={names} />
+        ))}
+      </LogFrame>
       <p className="log-status" data-tone={tone}>
         <span role="status">{summary}</span>
       </p>
     </div>
   );
+}
+
+interface LogFrameProps {
+  box: RefObject<HTMLElement | null>;
+  following: boolean;
+  /** Lines that came since it was paused. */
+  news: number;
+  onFollow: () => void;
+  children: ReactNode;
+}
+
+/** Where the lines scroll, and the way back to the newest. */
+function LogFrame({ box, following, news, onFollow, children }: LogFrameProps) {
+  return (
+    <div className="log-frame">
+      <section
+        ref={box}
+        className="log-lines"
+        aria-label="Log lines"
+        data-following={following}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+        tabIndex={0}
+      >
+        <div>{children}</div>
+      </section>
+      {!following && (
+        <button type="button" className="log-resume" onClick={onFollow}>
+          {news === 0
+            ? 'Paused. Follow'
+            : `${news.toLocaleString('en')} new ${news === 1 ? 'line' : 'lines'} ↓`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Brings one entry into view, and marks it. */
+function useShownEntry(box: RefObject<HTMLElement | null>, id: number | null): void {
+  useEffect(() => {
+    const row = id === null ? null : box.current?.querySelector(`[data-entry="${id}"]`);
+    row?.scrollIntoView({ block: 'center' });
+    row?.setAttribute('data-current', 'true');
+    return () => row?.removeAttribute('data-current');
+  }, [box, id]);
 }
 
 /** Rows that the browser need not lay out while they are out of view. */

@@ -49,7 +49,7 @@ const TONE_LOOKS: Record<WallTone, string> = {
 /** Draws the plan for this screen. */
 export function WallScreen(props: WallScreenProps) {
   const { size, options, content, truth, notices, meter, notes, hasPicture, name } = props;
-  const { views, everyS } = options;
+  const { views, everyS, density } = options;
   const viewIndex = Number(
     useTickingText((nowMs) => String(Math.floor(nowMs / 1000 / everyS) % views.length)),
   );
@@ -59,39 +59,26 @@ export function WallScreen(props: WallScreenProps) {
   const sinceMs = truth.kind === 'stale' ? truth.sinceMs : null;
   const asOf = isStale && hasPicture ? formatClock(sinceMs ?? confirmedAtMs, 'local') : null;
 
-  const counts = useMemo(() => describeWallCounts(content.summary), [content.summary]);
-  const byId = useMemo(() => new Map(content.problems.map((problem) => [problem.id, problem])), [content]);
-  const services = useMemo(() => new Map(content.rest.map((service) => [service.id, service])), [content]);
-  const nodes = useMemo(() => new Map(content.nodes.map((node) => [node.id, node])), [content]);
-
+  const { counts, byId, services, nodes } = useWallParts(content);
   const worst = content.problems[0];
   const hasNoProblem = worst === undefined;
   const title = toOneLine(options.title || name);
   const headline = toOneLine(toHeadline(truth, content, title));
   const scope = toOneLine(toScope(truth, content, asOf, hasNoProblem ? '' : title));
   const answer = toOneLine(asOf === null ? content.headline : `${content.headline}, at ${asOf}`);
-  const plan = useMemo(() => {
-    const otherNodes = content.nodes.filter(({ id }) => !byId.has(`node:${id}`));
-    return planWall({
-      screen: size,
-      density: options.density,
-      view,
-      headline,
-      scope,
-      answer,
-      counts: counts.map(({ name, well, total }) => `${well} of ${total} ${name}`),
-      headCounts: !hasNoProblem && !isStale,
-      problems: content.problems.map(({ id, name }) => ({ id, nameEm: measureText(toOneLine(name)) })),
-      rest:
-        view === 'nodes'
-          ? otherNodes.map(({ id }) => ({ id, stack: null, isChanging: false }))
-          : content.rest.map(({ id, stack, verdict }) => ({
-              id,
-              stack,
-              isChanging: verdict === 'updating' || verdict === 'starting',
-            })),
-    });
-  }, [size, options.density, view, headline, scope, answer, counts, hasNoProblem, isStale, content, byId]);
+  const isWithCounts = !hasNoProblem && !isStale;
+  const plan = useWallPlan({
+    size,
+    density,
+    view,
+    headline,
+    scope,
+    answer,
+    counts,
+    isWithCounts,
+    content,
+    byId,
+  });
 
   const maxPx = Math.ceil(WALL_SIZES.shift * plan.unitPx);
   const [x, y] = useTickingText((nowMs) => {
@@ -112,7 +99,7 @@ export function WallScreen(props: WallScreenProps) {
     <div className="wall-plan" style={{ translate: `${x}px ${y}px` }}>
       <WallHead
         plan={plan.head}
-        counts={hasNoProblem || isStale ? NO_COUNTS : counts}
+        counts={isWithCounts ? counts : NO_COUNTS}
         unitPx={unitPx}
         look={isStale ? 's-unhealthy' : worst === undefined ? null : toProblemLook(worst).className}
       />
@@ -159,6 +146,55 @@ export function WallScreen(props: WallScreenProps) {
       />
     </div>
   );
+}
+
+/** What the plan's places are filled with; each is the same object while the content is. */
+function useWallParts(content: WallContent) {
+  const counts = useMemo(() => describeWallCounts(content.summary), [content.summary]);
+  const byId = useMemo(() => new Map(content.problems.map((problem) => [problem.id, problem])), [content]);
+  const services = useMemo(() => new Map(content.rest.map((service) => [service.id, service])), [content]);
+  const nodes = useMemo(() => new Map(content.nodes.map((node) => [node.id, node])), [content]);
+  return { counts, byId, services, nodes };
+}
+
+interface PlanInput {
+  size: ElementSize;
+  density: WallOptions['density'];
+  view: WallOptions['views'][number];
+  headline: string;
+  scope: string;
+  answer: string;
+  counts: WallCount[];
+  /** The head has the counts, too. */
+  isWithCounts: boolean;
+  content: WallContent;
+  byId: ReadonlyMap<string, unknown>;
+}
+
+function useWallPlan(input: PlanInput): ReturnType<typeof planWall> {
+  const { size, density, view, headline, scope, answer, counts, isWithCounts, content, byId } = input;
+  return useMemo(() => {
+    const otherNodes = content.nodes.filter(({ id }) => !byId.has(`node:${id}`));
+    return planWall({
+      screen: size,
+      density,
+      view,
+      headline,
+      scope,
+      answer,
+      counts: counts.map(({ name, well, total }) => `${well} of ${total} ${name}`),
+      headCounts: isWithCounts,
+      problems: content.problems.map(({ id, name }) => ({ id, nameEm: measureText(toOneLine(name)) })),
+      rest:
+        view === 'nodes'
+          ? otherNodes.map(({ id }) => ({ id, stack: null, isChanging: false }))
+          : content.rest.map(({ id, stack, verdict }) => ({
+              id,
+              stack,
+              isChanging: verdict === 'updating' || verdict === 'starting',
+            })),
+    });
+  }, [size, density, view, headline, scope, answer, counts, isWithCounts, content, byId]);
 }
 
 function toHeadline(truth: WallTruth, { problems, headline }: WallContent, name: string): string {

@@ -33,6 +33,11 @@ const toList = (text: string) =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
+interface PartProps {
+  options: WallOptions;
+  set: (change: Partial<WallOptions>) => void;
+}
+
 /** The panel that writes a wall's URL. Every change is shown behind it at once. */
 export function WallSetup(props: WallSetupProps) {
   const { services, nodes, wakeLock, isSoundBlocked, onClose } = props;
@@ -47,7 +52,6 @@ export function WallSetup(props: WallSetupProps) {
     history.replaceState(null, '', toPath(query === '' ? '/wall' : `/wall?${query}`));
   };
   const stacks = [...new Set(services.map(({ stack }) => stack ?? NO_STACK))];
-  const { dim } = options;
   return (
     <aside ref={panel} className="wall-setup" aria-label={en.setUpThisWall} tabIndex={-1}>
       <header>
@@ -107,37 +111,54 @@ export function WallSetup(props: WallSetupProps) {
         ]}
         onChange={(density) => set({ density })}
       />
-      <fieldset>
-        <legend>{en.underTheProblemsInTurn}</legend>
-        <div className="wall-choices">
-          {WALL_VIEWS.map((view) => (
-            <label key={view}>
-              <input
-                type="checkbox"
-                checked={options.views.includes(view)}
-                onChange={() => {
-                  const views = WALL_VIEWS.filter((one) => options.views.includes(one) !== (one === view));
-                  if (views.length > 0) set({ views });
-                }}
-              />{' '}
-              {view}
-            </label>
-          ))}
-        </div>
-        <WallSelect
-          label="each for"
-          value={String(options.everyS)}
-          choices={[...new Set([10, 20, 30, 60, 300, options.everyS])].map(
-            (s) => [String(s), `${s} s`] as const,
-          )}
-          onChange={(seconds) => set({ everyS: Number(seconds) })}
-        />
-      </fieldset>
+      <Views options={options} set={set} />
       <label className="wall-tick">
         <input type="checkbox" checked={options.sound} onChange={() => set({ sound: !options.sound })} /> A
         soft tone when a problem appears
       </label>
       {isSoundBlocked && <p>{en.theBrowserLetsThisPage}</p>}
+      <Dimming options={options} set={set} />
+      <p>{WAKE_LOCK_WORDS[wakeLock]}</p>
+    </aside>
+  );
+}
+
+/** What is shown in turn under the problems, and for how long each. */
+function Views({ options, set }: PartProps) {
+  return (
+    <fieldset>
+      <legend>{en.underTheProblemsInTurn}</legend>
+      <div className="wall-choices">
+        {WALL_VIEWS.map((view) => (
+          <label key={view}>
+            <input
+              type="checkbox"
+              checked={options.views.includes(view)}
+              onChange={() => {
+                const views = WALL_VIEWS.filter((one) => options.views.includes(one) !== (one === view));
+                if (views.length > 0) set({ views });
+              }}
+            />{' '}
+            {view}
+          </label>
+        ))}
+      </div>
+      <WallSelect
+        label="each for"
+        value={String(options.everyS)}
+        choices={[...new Set([10, 20, 30, 60, 300, options.everyS])].map(
+          (s) => [String(s), `${s} s`] as const,
+        )}
+        onChange={(seconds) => set({ everyS: Number(seconds) })}
+      />
+    </fieldset>
+  );
+}
+
+/** Darker at night, from one hour until another. */
+function Dimming({ options: { dim }, set }: PartProps) {
+  return (
+    <>
       <label className="wall-tick">
         <input
           type="checkbox"
@@ -166,7 +187,6 @@ export function WallSetup(props: WallSetupProps) {
           />
         </div>
       )}
-      <p>{WAKE_LOCK_WORDS[wakeLock]}</p>
-    </aside>
+    </>
   );
 }
