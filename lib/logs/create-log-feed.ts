@@ -145,14 +145,7 @@ export function createLogFeed(options: {
       if (count <= firstTail) return [];
       fan.flush();
       const [oldest] = fan.newest(Number.POSITIVE_INFINITY);
-      const untilMs = (oldest?.atMs ?? timers.nowMs()) - SINCE_MARGIN_MS;
-      const range = { tail: count, sinceMs: null, untilMs };
-      return (
-        (await options
-          .client()
-          ?.readLog(target.containerId, range)
-          .catch(() => null)) ?? []
-      );
+      return readBefore(options.client(), target, count, oldest?.atMs ?? timers.nowMs());
     },
     join(listener) {
       fan.flush();
@@ -170,4 +163,14 @@ export function createLogFeed(options: {
       listeners.clear();
     },
   };
+}
+
+async function readBefore(
+  client: EngineClient | null,
+  target: LogTarget,
+  count: number,
+  untilMs: number,
+): Promise<LogLine[]> {
+  const range = { tail: count, sinceMs: null, untilMs: untilMs - SINCE_MARGIN_MS };
+  return (await client?.readLog(target.containerId, range).catch(() => null)) ?? [];
 }

@@ -7,8 +7,9 @@ import { type Summary, toSummary } from '#lib/view/overview/summary.ts';
 import { type Stack, toStacks } from '#lib/view/overview/to-stacks.ts';
 import type { Message } from '#lib/wire/message.ts';
 import { advance, type StreamCursor } from './advance.ts';
-import type { Clock, Timer } from './clock.ts';
+import type { Clock } from './clock.ts';
 import type { Position } from './connection.ts';
+import { createPartPublisher } from './create-part-publisher.ts';
 import { keepSame } from './keep-same.ts';
 
 /** What a component can read of the picture by name; of services also one each, by id. */
@@ -72,15 +73,6 @@ const DERIVED: { [Name in Exclude<PartName, 'recentEvents'>]: (picture: SwarmPic
 };
 const NAMES = Object.keys(DERIVED) as (keyof typeof DERIVED)[];
 
-/** So many readers are called at a time: in between a browser can answer its user, also after a large snapshot. */
-const PORTION = 40;
-/**
- * After readers were called, what comes next waits this long: a burst is one rendering. In two steps, since a rendering
- * that took longer has its own follow-up tasks due, which must come first: React gives up (error 185) after fifty
- * renderings of which none was followed up.
- */
-const REST_MS = 16;
-
 export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setTimer'>): PictureStore {
   let cursor: StreamCursor = { ...start, events: [] };
   let hasEvents = false;
@@ -89,42 +81,16 @@ export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setT
   // React asks for it again where a part of the page is hydrated late.
   const first = { cursor, services, made: new Map() as Made };
   let isStreamed = false;
-  const listeners = new Map<PartKey, Set<() => void>>();
-  const waiting = new Set<PartKey>();
-  let timer: Timer | null = null;
+  const publisher = createPartPublisher<PartKey>(clock);
 
   function read(key: PartKey): unknown {
     if (key === 'recentEvents') return hasEvents ? cursor.events : undefined;
     return isService(key) ? services.get(toId(key)) : derive(key, cursor.picture, made);
   }
 
-  function publish(keys: Iterable<PartKey>): void {
-    for (const key of keys) if (listeners.has(key)) waiting.add(key);
-    if (timer === null) callPortion();
-  }
-
-  function callPortion(): void {
-    timer = null;
-    let left = PORTION;
-    for (const key of waiting) {
-      if (left === 0) break;
-      left -= 1;
-      waiting.delete(key);
-      for (const listener of listeners.get(key) ?? []) listener();
-    }
-    timer = waiting.size > 0 ? clock.setTimer(0, callPortion) : clock.setTimer(REST_MS / 2, rest);
-  }
-
-  function rest(): void {
-    timer = clock.setTimer(REST_MS / 2, () => {
-      timer = null;
-      if (waiting.size > 0) callPortion();
-    });
-  }
-
   /** Goes on to another picture, and notifies the parts that changed; the derived ones only where somebody reads them. */
   function show(next: StreamCursor): void {
-    const followed = NAMES.filter((name) => listeners.has(name)).map((name) => ({
+    const followed = NAMES.filter((name) => publisher.isRead(name)).map((name) => ({
       name,
       value: made.get(name)?.value,
     }));
@@ -142,7 +108,7 @@ export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setT
       services = indexServices(next.picture);
       for (const id of before.keys()) if (!services.has(id)) changed.add(`service:${id}`);
     }
-    publish(changed);
+    publisher.publish(changed);
   }
 
   /** Changes are whole replacements: going back to an older revision and on from there is harmless. */
@@ -160,14 +126,7 @@ export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setT
       if (key === 'recentEvents') return undefined;
       return isService(key) ? first.services.get(toId(key)) : derive(key, first.cursor.picture, first.made);
     },
-    subscribe(key, onChange) {
-      const known = listeners.get(key) ?? new Set<() => void>();
-      listeners.set(key, known.add(onChange));
-      return () => {
-        known.delete(onChange);
-        if (known.size === 0) listeners.delete(key);
-      };
-    },
+    subscribe: publisher.subscribe,
     begin(epoch, picture) {
       if (!cursor.isPart) return null;
       return epoch === cursor.epoch ? goTo({ ...cursor, picture, isPart: false }) : 'ask';
@@ -197,7 +156,7 @@ export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setT
       if (message.kind === 'events') {
         cursor = step.cursor;
         hasEvents = true;
-        publish(['recentEvents']);
+        publisher.publish(['recentEvents']);
         return 'advanced';
       }
       const picture =
@@ -208,11 +167,7 @@ export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setT
     position: () => ({ epoch: cursor.epoch, revision: cursor.picture.revision }),
     picture: () => cursor.picture,
     isPart: () => cursor.isPart,
-    close() {
-      timer?.cancel();
-      timer = null;
-      waiting.clear();
-    },
+    close: publisher.close,
   };
 }
 

@@ -28,16 +28,6 @@ export function toServiceMetrics(
       .map((replica) => ({ service, replica, streak: replica.health?.failingStreak ?? 0 })),
   );
   failing.sort((a, b) => b.streak - a.streak);
-  const gauge = (name: string, help: string, samples: Sample[]): Metric => ({
-    name: `swarm_vitals_${name}`,
-    help,
-    kind: 'gauge',
-    samples,
-  });
-  const counter = (name: string, help: string, samples: Sample[]): Metric => ({
-    ...gauge(name, help, samples),
-    kind: 'counter',
-  });
   return [
     gauge(
       'service_ok',
@@ -110,6 +100,21 @@ export function toServiceMetrics(
         value: streak,
       })),
     ),
+    ...toTallyMetrics(shown, tallies),
+    gauge('metrics_left_out', 'What exists and has no series here: there is a limit on how many.', [
+      { labels: { kind: 'services' }, value: services.length - shown.length },
+      { labels: { kind: 'failing_streaks' }, value: Math.max(0, failing.length - MAX_STREAKS) },
+      { labels: { kind: 'nodes' }, value: Math.max(0, nodeCount - MAX_NODES) },
+    ]),
+  ];
+}
+
+/** What happened since start. */
+function toTallyMetrics(
+  shown: readonly ServicePicture[],
+  tallies: ReadonlyMap<string, ServiceTally>,
+): Metric[] {
+  return [
     counter(
       'probes_total',
       'Probes read since start, by result. In large swarms those that pass are read in part.',
@@ -130,12 +135,15 @@ export function toServiceMetrics(
         })),
       ),
     ),
-    gauge('metrics_left_out', 'What exists and has no series here: there is a limit on how many.', [
-      { labels: { kind: 'services' }, value: services.length - shown.length },
-      { labels: { kind: 'failing_streaks' }, value: Math.max(0, failing.length - MAX_STREAKS) },
-      { labels: { kind: 'nodes' }, value: Math.max(0, nodeCount - MAX_NODES) },
-    ]),
   ];
+}
+
+function gauge(name: string, help: string, samples: Sample[]): Metric {
+  return { name: `swarm_vitals_${name}`, help, kind: 'gauge', samples };
+}
+
+function counter(name: string, help: string, samples: Sample[]): Metric {
+  return { ...gauge(name, help, samples), kind: 'counter' };
 }
 
 function toLabels({ name, stack }: ServicePicture): { service: string; stack: string } {

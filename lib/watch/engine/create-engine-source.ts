@@ -1,4 +1,5 @@
 import type { EngineIdentity } from '#lib/engine/port.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Source, SourceState } from '#lib/model/docker/source.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import { changeSource, toNewSource, toSourceIdentity } from '#lib/watch/connection/source.ts';
@@ -18,7 +19,7 @@ export interface EngineSource {
 export function createEngineSource(
   endpoint: string,
   clock: Pick<Clock, 'nowMs'>,
-  publish: (source: Source) => void,
+  publish: (observation: Observation) => void,
 ): EngineSource {
   let source = toNewSource('engine', endpoint, clock.nowMs());
   let emitted: Source | null = null;
@@ -28,7 +29,7 @@ export function createEngineSource(
     source = changeSource(source, { lastReadMs, ...change }, clock.nowMs());
     if (isRetry(emitted, source)) return;
     emitted = source;
-    publish(source);
+    publish({ kind: 'engine', source });
   }
 
   return {

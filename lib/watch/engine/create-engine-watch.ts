@@ -47,9 +47,7 @@ export interface EngineWatchOptions {
 export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   const { client, clock, accept = () => null } = options;
   const emit = emitSafely(options.emit, options.log);
-  const source = createEngineSource(client.endpoint, clock, (changed) =>
-    emit({ kind: 'engine', source: changed }),
-  );
+  const source = createEngineSource(client.endpoint, clock, emit);
   const session = createNodeSession({
     emit,
     onRelease: (nodeId) => options.onRelease?.(nodeId),
@@ -129,10 +127,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       return { kind: 'refused', error: problem ?? 'This engine is in no swarm.' };
     session.enter(next);
     // Each engine says so for a moment after its start, and is this swarm's all the same.
-    if (identity.localNodeState === 'pending') {
-      const name = identity.hostname || 'This engine';
-      return toFailure(new EngineError('unreachable', `${name} is still joining the swarm.`));
-    }
+    if (identity.localNodeState === 'pending') return toJoining(identity);
     session.track(identity.agentLevel !== null);
     return { kind: 'identified' };
   }
@@ -170,4 +165,9 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
 
 function toFailure(error: unknown): EngineInput {
   return { kind: 'failed', error: toSentence(error), leaderless: false };
+}
+
+function toJoining({ hostname }: EngineIdentity): EngineInput {
+  const name = hostname || 'This engine';
+  return toFailure(new EngineError('unreachable', `${name} is still joining the swarm.`));
 }
