@@ -225,7 +225,7 @@ test('a hostile manager beside a good one: the swarm is read from the good one',
   );
   const source = async () =>
     (await read(server)).sources.find(({ endpoint }) => endpoint === hostile.endpoint());
-  expect(await source()).toMatchObject({
+  await expect.poll(source).toMatchObject({
     state: 'unreachable',
     error: expect.stringMatching(/nested|\/tasks/),
   });
