@@ -99,12 +99,12 @@ export function createDockerClient(
   const { display } = endpoint;
   const budgets = options.budgets ?? createByteBudgets(OWN_MEMORY_BYTES);
   const answers = options.answers ?? {};
-  const caller = createCaller(endpoint, { budgets, answers });
-  const kept = createKeptLimit(display, budgets, caller.giveUp);
   const sockets = createSockets(endpoint, {
     agentSecret: options.agentSecret ?? null,
     maxSockets: limits.maxConcurrent,
   });
+  const caller = createCaller(endpoint, { budgets, answers, wireBytes: sockets.wireBytes });
+  const kept = createKeptLimit(display, budgets, caller.giveUp);
   const limiter = createSemaphore(limits.maxConcurrent);
   // A log that comes slowly, or never, keeps nothing else waiting.
   const logReads = createSemaphore(limits.maxLogReads);

@@ -22,6 +22,19 @@ const flood = (response: ServerResponse, bytes: Buffer) => {
   response.on('drain', write);
   write();
 };
+/** The same on the wire, after a head (or none). */
+const floodWire = (response: ServerResponse, head: string, text: string) => {
+  const { socket } = response;
+  if (socket === null) return;
+  socket.write(head);
+  const bytes = Buffer.from(text.repeat(10_000));
+  const write = () => {
+    while (!socket.destroyed && socket.write(bytes));
+  };
+  socket.on('drain', write);
+  write();
+};
+const CHUNKED = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
 const zipped = (body: Buffer, encoding: string) => (response: ServerResponse) => {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': encoding });
   response.end(body);
@@ -131,6 +144,18 @@ const ATTACKS: Record<string, { path: string; kind?: 'garbled'; respond(response
       void response.socket?.write(
         `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;${'x'.repeat(2_000_000)}\r\n{}\r\n0\r\n\r\n`,
       ),
+  },
+  'a list in chunks of a byte, each of which takes a hundred bytes of memory': {
+    path: '/containers/json',
+    respond: (response) => floodWire(response, CHUNKED, '1\r\n \r\n'),
+  },
+  'line breaks before its answer, without end': {
+    path: '/nodes',
+    respond: (response) => floodWire(response, '', '\r\n'),
+  },
+  'zeros before the length of a chunk, without end': {
+    path: '/nodes',
+    respond: (response) => floodWire(response, CHUNKED, '0'),
   },
   'interim answers without end': {
     path: '/info',

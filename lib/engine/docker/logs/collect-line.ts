@@ -1,3 +1,4 @@
+import { collectBytes } from '#lib/engine/docker/transport/collect-bytes.ts';
 import { parseLogTime } from './parse-log-time.ts';
 
 const LINE_BREAK = 0x0a;
@@ -25,27 +26,21 @@ export interface LineCollector {
  * 16 kB, maybe within a character): it goes on in the next, whose own time is left out.
  */
 export function collectLine(onLine: (line: CollectedLine) => void): LineCollector {
-  let parts: Buffer[] = [];
-  let keptBytes = 0;
+  const kept = collectBytes();
   let engineAtMs: number | null = null;
   let open = false;
   let truncated = false;
 
   const keep = (bytes: Buffer) => {
-    const room = MAX_LINE_BYTES - keptBytes;
+    const room = MAX_LINE_BYTES - kept.byteLength();
     if (bytes.length > room) truncated = true;
-    if (bytes.length === 0 || room <= 0) return;
-    parts.push(bytes.subarray(0, room));
-    keptBytes += Math.min(bytes.length, room);
+    if (bytes.length > 0 && room > 0) kept.push(bytes.subarray(0, room));
   };
   const flush = () => {
-    const [first] = parts;
-    const bytes = parts.length > 1 || first === undefined ? Buffer.concat(parts) : first;
+    const bytes = kept.take();
     // A terminal ends its lines with both.
     const end = bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length;
     onLine({ engineAtMs, text: bytes.toString('utf8', 0, end), truncated });
-    parts = [];
-    keptBytes = 0;
     engineAtMs = null;
     open = false;
     truncated = false;
@@ -73,7 +68,7 @@ export function collectLine(onLine: (line: CollectedLine) => void): LineCollecto
       }
     },
     end() {
-      if (open && keptBytes > 0) flush();
+      if (open && kept.byteLength() > 0) flush();
     },
   };
 }

@@ -1,3 +1,5 @@
+import { collectBytes } from '#lib/engine/docker/transport/collect-bytes.ts';
+
 /** What a frame of a log carries: the container's own streams, or the engine's word that it cannot go on. */
 export type FrameStream = 'stdin' | 'stdout' | 'stderr' | 'engine';
 
@@ -16,19 +18,17 @@ export interface FrameSplitter {
  * that many bytes. Chunks may end anywhere, within a head too. The payload is only valid during the call.
  */
 export function splitFrames(onFrame: (stream: FrameStream, payload: Buffer) => void): FrameSplitter {
-  let parts: Buffer[] = [];
+  const pending = collectBytes();
   /** How many bytes must be there before it is worth looking again. */
   let wantedBytes = HEAD_BYTES;
-  let haveBytes = 0;
   let valid = true;
 
   return {
     write(chunk) {
       if (!valid) return false;
-      parts.push(chunk);
-      haveBytes += chunk.length;
-      if (haveBytes < wantedBytes) return true;
-      const bytes = parts.length === 1 ? chunk : Buffer.concat(parts);
+      pending.push(chunk);
+      if (pending.byteLength() < wantedBytes) return true;
+      const bytes = pending.take();
       let at = 0;
       wantedBytes = HEAD_BYTES;
       while (bytes.length - at >= HEAD_BYTES) {
@@ -43,8 +43,7 @@ export function splitFrames(onFrame: (stream: FrameStream, payload: Buffer) => v
         onFrame(stream, bytes.subarray(at + HEAD_BYTES, at + HEAD_BYTES + length));
         at += HEAD_BYTES + length;
       }
-      haveBytes = bytes.length - at;
-      parts = haveBytes > 0 ? [bytes.subarray(at)] : [];
+      if (at < bytes.length) pending.push(bytes.subarray(at));
       return true;
     },
   };

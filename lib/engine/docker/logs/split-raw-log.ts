@@ -1,3 +1,4 @@
+import { collectBytes } from '#lib/engine/docker/transport/collect-bytes.ts';
 import { parseLogTime } from './parse-log-time.ts';
 
 const LINE_BREAK = 0x0a;
@@ -16,8 +17,7 @@ export interface RawLogSplitter {
  * as {@link splitFrames} does: a time within a line, exactly where Docker cuts, begins a new message.
  */
 export function splitRawLog(onMessage: (message: Buffer) => void): RawLogSplitter {
-  let parts: Buffer[] = [];
-  let pendingBytes = 0;
+  const pending = collectBytes();
 
   const endLine = (line: Buffer) => {
     let from = 0;
@@ -30,10 +30,8 @@ export function splitRawLog(onMessage: (message: Buffer) => void): RawLogSplitte
     }
   };
   const take = (last: Buffer) => {
-    const line = parts.length > 0 ? Buffer.concat([...parts, last]) : last;
-    parts = [];
-    pendingBytes = 0;
-    return line;
+    pending.push(last);
+    return pending.take();
   };
 
   return {
@@ -44,12 +42,10 @@ export function splitRawLog(onMessage: (message: Buffer) => void): RawLogSplitte
         from = at + 1;
       }
       const rest = chunk.subarray(from);
-      if (rest.length === 0 || pendingBytes > MAX_PENDING_BYTES) return;
-      parts.push(rest);
-      pendingBytes += rest.length;
+      if (rest.length > 0 && pending.byteLength() <= MAX_PENDING_BYTES) pending.push(rest);
     },
     end() {
-      if (pendingBytes > 0) endLine(take(Buffer.alloc(0)));
+      if (pending.byteLength() > 0) endLine(pending.take());
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
 import type { Endpoint, EndpointTls } from '#lib/engine/endpoint.ts';
@@ -34,7 +35,7 @@ interface OpenAgent {
 export function createAgent(
   endpoint: Endpoint,
   options: { keepAlive: boolean; maxSockets: number; maxFreeSockets: number },
-  agentSecret: string | null,
+  { agentSecret, onSocket }: { agentSecret: string | null; onSocket(socket: Socket): void },
 ): HttpAgent {
   const access = endpoint.kind === 'tcp' ? endpoint.tls : null;
   if ((agentSecret !== null && access === null) || (agentSecret === null && access === 'psk'))
@@ -50,6 +51,7 @@ export function createAgent(
       if (isRedirect(response)) delete response.headers.location;
     });
     if (tls !== null && agentSecret !== null) request.setHeader('Authorization', `Bearer ${agentSecret}`);
+    request.once('socket', onSocket);
     let interim = 0;
     request.on('information', () => {
       interim += 1;

@@ -50,6 +50,8 @@ export type Decode<T> = (body: Buffer, limits: AnswerLimits, signal: AbortSignal
 
 export interface CallerOptions {
   budgets: ByteBudgets;
+  /** All that came over this endpoint's sockets, be it an answer or not. */
+  wireBytes(): number;
   /** Instead of the limits of a kind of answer; for tests. */
   answers?: Partial<AnswerLimits>;
 }
@@ -63,20 +65,63 @@ const OF_SWARM: ReadonlySet<AnswerKind> = new Set(['nodes', 'services', 'tasks']
 const ENGINE_BYTES = { perSecond: 10_000_000, burst: 100_000_000 };
 
 /**
+ * What HTTP and TLS add is a tenth, and most where an agent sends events one by one, each in a chunk and a record of its
+ * own. Line breaks before an answer, zeros before a chunk's length, chunks and records of a byte add without end.
+ */
+const MAX_WIRE_RATIO = 2;
+const WIRE_SLACK_BYTES = 500_000;
+const WIRE_LOOK_MS = 1_000;
+
+/** Two megabytes may come in one turn of the event loop, and in chunks of a byte they would hold it for a second. */
+const PIECES_AT_ONCE = 1_000;
+
+/**
  * Makes calls that end: each has its own clock, and a body is read by us, not by docker-modem, which may wait for ever.
  * An answer beyond its limits ends all that is under way with this endpoint, and it is left alone for a while.
  */
-export function createCaller(endpoint: Endpoint, { budgets, answers = {} }: CallerOptions): Caller {
+export function createCaller(
+  endpoint: Endpoint,
+  { budgets, wireBytes, answers = {} }: CallerOptions,
+): Caller {
   const traffic: EngineTraffic = { requests: 0, bytesRead: 0 };
   const underWay = new Set<AbortController>();
   const streams = new Set<Readable>();
   const breaker = createBreaker(() => performance.now());
   const flow = createFlow(ENGINE_BYTES, () => performance.now());
   let closed: EngineError | null = null;
+  let looked = { wireBytes: 0, bytesRead: 0 };
+  const wireTimer = setInterval(lookAtWire, WIRE_LOOK_MS);
+  wireTimer.unref();
 
-  const countBytes = (bytes: number) => {
-    traffic.bytesRead += bytes;
-  };
+  /** Counts what came, and lets everybody else have a turn between the pieces of an answer in very many. */
+  function createCount({ socket }: IncomingMessage): (bytes: number) => void {
+    let pieces = 0;
+    return (bytes) => {
+      traffic.bytesRead += bytes;
+      pieces += 1;
+      if (pieces !== PIECES_AT_ONCE) return;
+      socket.pause();
+      setImmediate(() => {
+        pieces = 0;
+        socket.resume();
+      });
+    };
+  }
+
+  /** Costs a core, and is no answer whose limits could be looked at. */
+  function lookAtWire(): void {
+    const now = { wireBytes: wireBytes(), bytesRead: traffic.bytesRead };
+    const read = now.bytesRead - looked.bytesRead;
+    const isEmpty = now.wireBytes - looked.wireBytes > MAX_WIRE_RATIO * read + WIRE_SLACK_BYTES;
+    looked = now;
+    if (isEmpty)
+      trip(
+        new EngineError(
+          'excess',
+          `${endpoint.display} sends megabytes that say nothing, which no engine does.`,
+        ),
+      );
+  }
 
   async function ask(docker: Docker, call: Call, signal: AbortSignal): Promise<IncomingMessage> {
     const request = { path: call.path, apiVersion: call.apiVersion, query: call.query ?? {}, signal };
@@ -90,7 +135,7 @@ export function createCaller(endpoint: Endpoint, { budgets, answers = {} }: Call
         if (isReset(error) && !signal.aborted) return send();
         throw error;
       });
-      countBytes(headBytes(response));
+      traffic.bytesRead += headBytes(response);
       return response;
     } catch (error) {
       throw toNetworkError(error, endpoint);
@@ -106,7 +151,7 @@ export function createCaller(endpoint: Endpoint, { budgets, answers = {} }: Call
     const limits = { ...findAnswerLimits(kind), ...answers };
     const budget = OF_SWARM.has(kind) ? budgets.swarm : budgets.engines;
     try {
-      const { body, release } = await readBody(response, { limits, budget, onBytes: countBytes });
+      const { body, release } = await readBody(response, { limits, budget, onBytes: createCount(response) });
       try {
         if (!OF_SWARM.has(kind) && !flow.take(body.length)) throw toTooMuch(endpoint);
         return await decode(body, limits);
@@ -193,7 +238,7 @@ export function createCaller(endpoint: Endpoint, { budgets, answers = {} }: Call
       return bounded(call, controller, async (signal) => {
         const response = await ask(docker, call, signal);
         await expectOk(response, call);
-        const opened = openBody(response, countBytes);
+        const opened = openBody(response, createCount(response));
         streams.add(opened.body);
         opened.body.once('close', () => streams.delete(opened.body));
         return opened;
@@ -203,6 +248,7 @@ export function createCaller(endpoint: Endpoint, { budgets, answers = {} }: Call
     traffic: () => ({ ...traffic }),
     close(reason) {
       closed ??= reason;
+      clearInterval(wireTimer);
       for (const controller of underWay) controller.abort(closed);
     },
   };

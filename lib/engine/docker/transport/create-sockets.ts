@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http';
+import type { Socket } from 'node:net';
 import type Docker from 'dockerode';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
@@ -13,6 +14,8 @@ export interface Sockets {
   ping(): Docker;
   /** One for each stream. */
   events(): Docker;
+  /** All that came over them, be it an answer or not. */
+  wireBytes(): number;
   close(): void;
 }
 
@@ -24,12 +27,13 @@ export function createSockets(
   // Of what is not an agent of ours, compressed answers are not asked for: a proxy would hold back a stream for them.
   const headers: Record<string, string> = agentSecret === null ? {} : { 'Accept-Encoding': 'gzip' };
   const agents: Agent[] = [];
+  const wire = countWire();
 
   const lazily = (options: { keepAlive: boolean; maxSockets: number; maxFreeSockets: number }) => {
     let docker: Docker | null = null;
     return () => {
       if (docker) return docker;
-      const agent = createAgent(endpoint, options, agentSecret);
+      const agent = createAgent(endpoint, options, { agentSecret, onSocket: wire.add });
       agents.push(agent);
       docker = createOrExplain(endpoint, agent, headers);
       return docker;
@@ -41,6 +45,7 @@ export function createSockets(
     polls: lazily({ keepAlive: true, maxSockets, maxFreeSockets: 1 }),
     ping: lazily({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 }),
     events: lazily({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 0 }),
+    wireBytes: wire.bytes,
     close() {
       for (const agent of agents) {
         // A request ended before it got its socket would hand it back for later use.
@@ -59,4 +64,29 @@ function createOrExplain(endpoint: Endpoint, agent: Agent, headers: Record<strin
     const reason = error instanceof Error ? error.message : String(error);
     throw new EngineError('config', `DOCKER_HOST or DOCKER_CERT_PATH cannot be used: ${reason}`);
   }
+}
+
+function countWire() {
+  const open = new Set<Socket>();
+  let closedBytes = 0;
+  return {
+    add(socket: Socket) {
+      if (open.has(socket)) return;
+      open.add(socket);
+      socket.once('close', () => {
+        open.delete(socket);
+        closedBytes += toWireBytes(socket);
+      });
+    },
+    bytes() {
+      let bytes = closedBytes;
+      for (const socket of open) bytes += toWireBytes(socket);
+      return bytes;
+    },
+  };
+}
+
+/** What `ssh` printed is no socket, and counts nothing. */
+function toWireBytes(socket: Partial<Socket>): number {
+  return socket.bytesRead ?? 0;
 }

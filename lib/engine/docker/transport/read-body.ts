@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip, type Gunzip, gunzipSync } from 'node:zlib';
 import { type AnswerLimits, MAX_ZIP_RATIO, ZIP_RATIO_FROM_BYTES } from './answer-limits.ts';
 import { BodyError } from './body-error.ts';
+import { collectBytes } from './collect-bytes.ts';
 import type { ByteBudget } from './create-byte-budget.ts';
 
 export interface BodyReading {
@@ -43,7 +44,7 @@ export function readBody(response: IncomingMessage, reading: BodyReading): Promi
     return Promise.reject(new BodyError('too-large'));
   }
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    const chunks = collectBytes();
     let wireBytes = 0;
     let size = 0;
     let source: Readable = response;
@@ -53,7 +54,7 @@ export function readBody(response: IncomingMessage, reading: BodyReading): Promi
     const fail = (reason: BodyError['reason']) => {
       if (failed) return;
       failed = true;
-      chunks.length = 0;
+      chunks.take();
       holding.close();
       reject(new BodyError(reason));
       if (source !== response) source.destroy();
@@ -74,10 +75,7 @@ export function readBody(response: IncomingMessage, reading: BodyReading): Promi
     const onWhole = () => {
       if (failed) return;
       if (!response.complete) return fail('cut');
-      const [first] = chunks;
-      const body = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
-      chunks.length = 0;
-      resolve({ body, release: holding.close });
+      resolve({ body: chunks.take(), release: holding.close });
     };
 
     response.on('data', onWire);

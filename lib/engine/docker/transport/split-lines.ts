@@ -4,6 +4,8 @@ export interface LineSplitter {
   write(chunk: Buffer): void;
 }
 
+const MAX_PIECES = 1_000;
+
 /**
  * Cuts a byte stream into lines, wherever its chunks end (also within a UTF-8 character). Lines longer than `maxChars`
  * are dropped whole and reported once each; one of which `maxDroppedChars` were dropped without an end is reported as
@@ -23,10 +25,16 @@ export function splitLines({
   onEndless?: () => void;
 }): LineSplitter {
   const decoder = new StringDecoder('utf8');
-  let rest = '';
+  /** Of the line whose end has not come. Put together now and then: a million pieces of a letter take 30 MB. */
+  let pieces: string[] = [];
+  let pendingChars = 0;
   /** Of the line that is being dropped; `null`: none is. */
   let droppedChars: number | null = null;
 
+  const forget = () => {
+    pieces = [];
+    pendingChars = 0;
+  };
   const endLine = (line: string) => {
     if (droppedChars !== null) droppedChars = null;
     else if (line.length > maxChars) onDropped();
@@ -38,8 +46,9 @@ export function splitLines({
       const parts = decoder.write(chunk).split('\n');
       const last = parts.pop() ?? '';
       for (const part of parts) {
-        const line = rest + part;
-        rest = '';
+        pieces.push(part);
+        const line = pieces.length === 1 ? part : pieces.join('');
+        forget();
         endLine(line);
       }
       if (droppedChars !== null) {
@@ -48,10 +57,13 @@ export function splitLines({
         if (before <= maxDroppedChars && droppedChars > maxDroppedChars) onEndless();
         return;
       }
-      rest += last;
-      if (rest.length <= maxChars) return;
-      droppedChars = rest.length;
-      rest = '';
+      if (last === '') return;
+      pieces.push(last);
+      pendingChars += last.length;
+      if (pieces.length > MAX_PIECES) pieces = [pieces.join('')];
+      if (pendingChars <= maxChars) return;
+      droppedChars = pendingChars;
+      forget();
       onDropped();
     },
   };
