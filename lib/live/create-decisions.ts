@@ -15,8 +15,8 @@ export interface Decisions {
   nodeCount(): number;
   /** Do services say something else of their nodes than when this was last asked? */
   haveSignsChanged(): boolean;
-  /** Decides these anew; `null`: it is no more, or nothing may be said of it yet. */
-  decideServices(serviceIds: Iterable<string>, nowMs: number): Map<string, ServicePicture | null>;
+  /** Decides it anew; `null`: it is no more, or nothing may be said of it yet. */
+  decideService(serviceId: string, nowMs: number): ServicePicture | null;
   decideNodes(nowMs: number): Map<string, NodePicture | null>;
   /** Services that time may have changed by now. */
   findDue(nowMs: number): string[];
@@ -76,11 +76,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
     reasons: (serviceId) => reasons.get(serviceId) ?? null,
     nodeCount: () => nodes.size,
     haveSignsChanged: signs.takeChange,
-    decideServices(serviceIds, nowMs) {
-      const decided = new Map<string, ServicePicture | null>();
-      for (const serviceId of serviceIds) decided.set(serviceId, decideService(serviceId, nowMs));
-      return decided;
-    },
+    decideService,
     decideNodes(nowMs) {
       const decided = new Map<string, NodePicture | null>();
       const hasLeader = (facts.swarm()?.error ?? null) === null;

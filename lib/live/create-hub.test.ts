@@ -11,6 +11,7 @@ function setUp() {
   let picture = { revision: 0, atMs: 0 } as SwarmPicture;
   const timers = {
     nowMs: () => 0,
+    steadyMs: () => 0,
     setTimer: () => ({ cancel: () => {} }),
   };
   const hub = createHub({

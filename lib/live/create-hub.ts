@@ -8,6 +8,8 @@ import type { PictureUpdate } from './picture-update.ts';
 const BEAT_MS = 2_000;
 /** A viewer may lag by this much before it is given up on and sent a fresh snapshot once it reads again. */
 const VIEWER_BUFFER_BYTES = 256 * 1024;
+/** More changes at once than this are some MB. */
+const MANY_CHANGES = 5_000;
 
 export interface Hub {
   /** Sends an update to every viewer: encoded once, and none is waited for. */
@@ -76,6 +78,11 @@ export function createHub(options: Omit<FirstFramesOptions, 'beatMs' | 'timers'>
 
   return {
     publish({ from, picture, changes }) {
+      if (viewers.size === 0 && changes.length > MANY_CHANGES) {
+        // Who comes back is better served with a snapshot; encoding a whole swarm for nobody takes half a second.
+        kept.clear();
+        return;
+      }
       const bytes = encodeMessage(
         { kind: 'changes', from, to: picture.revision, atMs: picture.atMs, changes },
         epoch,

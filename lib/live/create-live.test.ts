@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createFacts } from '#lib/facts/create-facts.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
@@ -226,4 +226,87 @@ test('a task is up since its node says so, whatever time it is on that node', ()
     apply(tasks);
     expect(replica()).toMatchObject({ sinceMs: 12_000 });
   }
+});
+
+describe('a swarm so large that deciding it takes long', () => {
+  const COUNT = 60;
+  const many = Array.from({ length: COUNT }, (_, n) => buildService({ id: `s${n}`, name: `name-${n}` }));
+  const tasks = many.map(({ id }) => buildTask({ id: `task-${id}`, serviceId: id }));
+  const containers = tasks.map(({ id, serviceId }) =>
+    buildCheckedContainer({ probes: [PASSED] }, { id: `c-${id}`, taskId: id, serviceId }),
+  );
+  const LISTED: Observation[] = [
+    { kind: 'nodes', nodes: [buildNode({ id: 'node-1' })] },
+    { kind: 'services', services: many, complete: true },
+    { kind: 'engine', source: buildSource() },
+    { kind: 'tasks', tasks, serviceIds: null },
+  ];
+  const ALL: Observation = { kind: 'containers', nodeId: 'node-1', containers };
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  /** Whatever is done takes 3 ms by this clock. */
+  function setUpSlow() {
+    const clock = createFakeClock(30_000);
+    let steadyMs = 0;
+    const timers = {
+      nowMs: clock.nowMs,
+      setTimer: clock.setTimer,
+      steadyMs() {
+        steadyMs += 3;
+        return steadyMs;
+      },
+    };
+    const facts = createFacts();
+    const live = createLive({ facts, timers, demo: false, wording: english });
+    facts.subscribe(live.observe);
+    const updates: PictureUpdate[] = [];
+    live.subscribe((update) => updates.push(update));
+    return { clock, live, facts, updates };
+  }
+
+  test('others have their turns meanwhile, and nothing of it is shown before all of it is decided', async () => {
+    const { live, facts, updates } = setUpSlow();
+    for (const observation of LISTED) facts.apply(observation);
+    let turns = 0;
+    while (!live.picture().ready && turns < 1_000) {
+      expect(live.picture().services).toEqual([]);
+      turns += 1;
+      await turn();
+    }
+    expect(turns).toBeGreaterThan(5);
+    expect(live.picture().services).toHaveLength(COUNT);
+    for (const { picture } of updates) expect(picture.services).toHaveLength(picture.ready ? COUNT : 0);
+  });
+
+  test('is shown though its engines go on telling', async () => {
+    const { clock, live, facts } = setUpSlow();
+    for (const observation of LISTED) facts.apply(observation);
+    for (let turns = 0; turns < 200 && !live.picture().ready; turns += 1) {
+      facts.apply(ALL);
+      await turn();
+    }
+    expect(live.picture()).toMatchObject({ ready: true, services: { length: COUNT } });
+    await clock.advance(60_000);
+    for (let turns = 0; turns < 200; turns += 1) await turn();
+    expect(live.picture().verdict).toBe('healthy');
+  });
+
+  test('changes that come without end take a part of the time, and the last one is always shown', async () => {
+    const { clock, live, facts, updates } = setUpSlow();
+    for (const observation of [...LISTED, ALL]) facts.apply(observation);
+    await clock.advance(60_000);
+    for (let turns = 0; turns < 200; turns += 1) await turn();
+    const before = updates.length;
+    const [first] = containers;
+    if (!first?.health) throw new Error('There is none.');
+    for (let flip = 1; flip <= 500; flip += 1) {
+      const health = { ...first.health, failingStreak: flip, probes: [PASSED, FAILED] };
+      facts.apply({ kind: 'container', container: { ...first, health } });
+      await turn();
+    }
+    expect(updates.length - before).toBeLessThan(250);
+    await clock.advance(2_000);
+    const shown = live.picture().services.find(({ id }) => id === 's0')?.replicas[0];
+    expect(shown).toMatchObject({ status: 'failing', health: { failingStreak: 500 } });
+  });
 });

@@ -9,6 +9,7 @@ import { deriveReplicaDetail } from '#lib/model/derive/derive-replica-detail.ts'
 import { deriveServiceDetail, type ServiceDetailFacts } from '#lib/model/derive/derive-service-detail.ts';
 import { deriveSources, deriveSwarmHead } from '#lib/model/derive/derive-swarm-head.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
+import { createCostPace } from './create-cost-pace.ts';
 import { createDecisions } from './create-decisions.ts';
 import type { LiveTimers } from './live-timers.ts';
 import type { PictureUpdate } from './picture-update.ts';
@@ -38,6 +39,12 @@ const DEFERRED_MS = 1_000;
 const DEFERRED_AT_ONCE = 20;
 /** The same where somebody asks for the picture: a swarm of up to so many services is told as of now. */
 const DEFERRED_ASKED = 100;
+/** Decided at a time; one service of thousands of replicas takes longer. */
+const SLICE_MS = 8;
+/** While somebody waits for an answer. */
+const ASKED_MS = 50;
+/** After so much of deciding what is decided is shown, though it is not all. */
+const SHOW_MS = 50;
 
 /**
  * The picture in memory: decides anew what a change of the facts touched and nothing else, and hands out what changed in
@@ -62,7 +69,12 @@ export function createLive(options: {
   let ready = false;
   /** When anything was last heard, be it that all is as it was. */
   let confirmedAtMs = timers.nowMs();
-  let scheduled = false;
+  /** Decided, and not shown yet. */
+  let decided = new Map<string, ServicePicture | null>();
+  /** What deciding took since something was shown. */
+  let runMs = 0;
+  const pace = createCostPace(timers.steadyMs);
+  let state: 'idle' | 'planned' | 'waiting' = 'idle';
   let recheckTimer: { cancel(): void } | null = null;
   let deferredTimer: { cancel(): void } | null = null;
   let closed = false;
@@ -96,22 +108,62 @@ export function createLive(options: {
     });
   }
 
-  /** Decides anew what was touched, and of what nobody waits for so many services. */
-  function decide(deferred: number): void {
-    scheduled = false;
-    if (closed) return;
-    const nowMs = timers.nowMs();
+  /** Takes in what time alone changed, and of what nobody waits for so many services. */
+  function gather(deferred: number, nowMs: number): void {
     for (const serviceId of decisions.findDue(nowMs)) touched.services.add(serviceId);
     for (const serviceId of firstOf(touched.deferredServices, deferred)) touched.services.add(serviceId);
     if (deferred > 0 && touched.deferredNodes) touched.nodes = true;
-    for (const serviceId of touched.services) touched.deferredServices.delete(serviceId);
-    const decided = decisions.decideServices(touched.services, nowMs);
+  }
+
+  /** Decides services that were touched for as long as it may take. @returns whether that were all */
+  function decideServices(withinMs: number, nowMs: number): boolean {
+    const untilMs = timers.steadyMs() + withinMs;
+    for (const serviceId of touched.services) {
+      touched.services.delete(serviceId);
+      touched.deferredServices.delete(serviceId);
+      decided.set(serviceId, decisions.decideService(serviceId, nowMs));
+      if (timers.steadyMs() >= untilMs) break;
+    }
+    return touched.services.size === 0;
+  }
+
+  /**
+   * Decides what was touched, a slice at a time, so that others have their turns between. Of a swarm that was never shown
+   * nothing is shown before all of it is decided; later on what is decided is shown while the rest still is.
+   */
+  function decide(deferred: number, withinMs = SLICE_MS): void {
+    state = 'idle';
+    if (closed) return;
+    const begunAtMs = timers.steadyMs();
+    const nowMs = timers.nowMs();
+    gather(deferred, nowMs);
+    const isWhole = decideServices(withinMs, nowMs);
+    const tookMs = () => runMs + timers.steadyMs() - begunAtMs;
+    const isShown = isWhole || (ready ? tookMs() >= SHOW_MS : isEachDecided());
+    if (isShown) {
+      publish(nowMs);
+      pace.spend(tookMs());
+    }
+    runMs = isShown ? 0 : tookMs();
+    if (!isWhole) goOn();
+  }
+
+  /** Once: while a swarm is read for the first time, what is decided is touched again and again. */
+  function isEachDecided(): boolean {
+    if (!facts.areTasksListed()) return false;
+    for (const { id } of facts.services()) if (!decided.get(id)) return false;
+    return true;
+  }
+
+  function publish(nowMs: number): void {
     if (decisions.haveSignsChanged()) touched.nodes = true;
     const nodeList = touched.nodes
       ? replaceItems(picture.nodes, decisions.decideNodes(nowMs), compareNodes)
       : picture.nodes;
     ready ||= facts.areTasksListed() && decisions.nodeCount() > 0;
-    const serviceList = replaceItems(picture.services, decided, compareServices);
+    const serviceList = ready ? replaceItems(picture.services, decided, compareServices) : picture.services;
+    // Before the first list nothing may be said of any.
+    if (ready || !facts.areTasksListed()) decided = new Map();
     const next: SwarmPicture = {
       ...headOf(nodeList, serviceList, picture),
       revision: picture.revision,
@@ -119,7 +171,6 @@ export function createLive(options: {
       nodes: nodeList,
       services: serviceList,
     };
-    touched.services.clear();
     if (touched.nodes) touched.deferredNodes = false;
     touched.nodes = false;
     const changes = diffPicture(picture, next);
@@ -136,7 +187,7 @@ export function createLive(options: {
     const firstMs = decisions.nextDueMs();
     if (firstMs === Number.POSITIVE_INFINITY) return;
     // A timer may fire a moment early; one that fires at once for ever would spin.
-    recheckTimer = timers.setTimer(Math.max(20, firstMs - nowMs + 5), () => decide(0));
+    recheckTimer = timers.setTimer(Math.max(20, firstMs - nowMs + 5), () => plan());
   }
 
   const hasDeferred = () => touched.deferredServices.size > 0 || touched.deferredNodes;
@@ -145,18 +196,38 @@ export function createLive(options: {
     if (hasDeferred() && !deferredTimer)
       deferredTimer = timers.setTimer(DEFERRED_MS, () => {
         deferredTimer = null;
-        decide(DEFERRED_AT_ONCE);
+        gather(DEFERRED_AT_ONCE, timers.nowMs());
+        plan();
         schedule();
       });
-    if (scheduled || (touched.services.size === 0 && !touched.nodes)) return;
-    scheduled = true;
-    setImmediate(() => {
-      if (scheduled) decide(0);
+    if (touched.services.size > 0 || touched.nodes) plan();
+  }
+
+  /** At the end of this turn of the event loop, or when deciding has not taken too much of the time any more. */
+  function plan(): void {
+    if (state !== 'idle') return;
+    const waitMs = pace.waitMs();
+    if (waitMs === 0) {
+      goOn();
+      return;
+    }
+    state = 'waiting';
+    timers.setTimer(waitMs, () => {
+      if (state === 'waiting') decide(0);
     });
   }
 
+  function goOn(): void {
+    state = 'planned';
+    setImmediate(() => {
+      if (state === 'planned') decide(0);
+    });
+  }
+
+  /** Before somebody is answered. What takes longer than a person notices is not waited for. */
   function catchUp(): void {
-    if (scheduled || hasDeferred()) decide(DEFERRED_ASKED);
+    if (!ready && state === 'planned' && touched.services.size > 0 && decided.size > 0) return;
+    if (state === 'planned' || (state === 'idle' && hasDeferred())) decide(DEFERRED_ASKED, ASKED_MS);
   }
 
   function detailFacts(name: string): ServiceDetailFacts | null {
@@ -188,7 +259,7 @@ export function createLive(options: {
     subscribe: (listener) => listeners.push(listener),
     picture() {
       catchUp();
-      if (picture.atMs < confirmedAtMs) picture = { ...picture, atMs: confirmedAtMs };
+      if (state === 'idle' && picture.atMs < confirmedAtMs) picture = { ...picture, atMs: confirmedAtMs };
       return picture;
     },
     revision: () => picture.revision,

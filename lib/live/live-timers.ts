@@ -2,5 +2,7 @@
 export interface LiveTimers {
   /** Epoch milliseconds. */
   nowMs(): number;
+  /** Milliseconds since some moment; nobody sets it. */
+  steadyMs(): number;
   setTimer(delayMs: number, fn: () => void): { cancel(): void };
 }

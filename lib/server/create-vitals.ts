@@ -34,7 +34,7 @@ const BASELINE_WITHIN_MS = 600_000;
  */
 export function createVitals(config: Config): Vitals {
   const clock = systemClock;
-  const timers = { nowMs: clock.nowMs, setTimer: clock.setTimer };
+  const timers = { nowMs: clock.nowMs, steadyMs: clock.steadyMs, setTimer: clock.setTimer };
   const startedAtMs = clock.nowMs();
   const epoch = randomBytes(6).toString('hex');
   const { build, demo } = config;
