@@ -29,7 +29,7 @@ function setUp(services: SwarmPicture['services'], head: Partial<SwarmHead> = {}
       createHub({
         epoch: 'e1',
         build: 'b',
-        timers: { nowMs: () => 0, steadyMs: () => 0, setTimer: () => ({ cancel: () => {} }) },
+        timers: { nowMs: () => 0, setTimer: () => ({ cancel: () => {} }) },
         picture() {
           encoded += 1;
           return own();

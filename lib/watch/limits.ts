@@ -57,6 +57,8 @@ export const LIMITS = {
   agentProbes: 4,
   /** Engines that are read in full at a time. */
   syncsAtOnce: 8,
+  /** After so long the next has its turn, too: five hundred containers take a second. */
+  syncTurnMs: 10_000,
   /** Confirming lists of one engine: at least this far apart. */
   confirmMs: 1_000,
   /** A list or inspect that takes longer is no longer waited for by a person's page. */

@@ -5,6 +5,8 @@ import type { Attempts } from '#lib/watch/create-attempts.ts';
 export interface Backstop {
   /** Plans the next list, by how many containers there are. */
   plan(): void;
+  /** Lists now: more happened than was seen. */
+  now(): void;
   stop(): void;
 }
 
@@ -32,19 +34,23 @@ export function createBackstop(options: BackstopOptions): Backstop {
     const paceMs = Math.min(180_000, 30_000 + 300 * options.count());
     timer = clock.setTimer(paceMs * (0.8 + clock.random() * 0.4), () => {
       timer = null;
-      options.attempt(
-        options.compare(),
-        () => {
-          options.onCompared();
-          plan();
-        },
-        (error) => {
-          plan();
-          options.onFailed(error);
-        },
-      );
+      now();
     });
   }
 
-  return { plan, stop };
+  function now(): void {
+    options.attempt(
+      options.compare(),
+      () => {
+        options.onCompared();
+        plan();
+      },
+      (error) => {
+        plan();
+        options.onFailed(error);
+      },
+    );
+  }
+
+  return { plan, now, stop };
 }

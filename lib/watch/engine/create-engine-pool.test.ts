@@ -177,3 +177,21 @@ it('leaves nothing behind when closed', async () => {
   expect([...engines.values()].map((engine) => engine.openStreams())).toEqual([0, 0]);
   expect(clock.pendingTimers()).toBe(0);
 });
+
+it('engines that take for ever to be read keep no other from being read', async () => {
+  const names = Array.from({ length: 20 }, (_, n) => `slow${n}`);
+  const behind = Object.fromEntries([...names, 'good'].map((name) => [`tcp://${name}:2375`, name]));
+  const { clock, engines, pool, source } = setUp(PATTERN, behind);
+  pool.setNodes([]);
+  pool.setNodes(names.map((name) => node(name)));
+  for (const name of names) {
+    const engine = engines.get(`tcp://${name}:2375`);
+    for (let n = 0; n < 2_000; n += 1) engine?.containers.set(`c${n}`, buildContainer({ id: `c${n}` }));
+    for (let n = 0; n < 2_000; n += 1) engine?.hanging.add(`c${n}`);
+  }
+  await clock.advance(100);
+  pool.setNodes([...names, 'good'].map((name) => node(name)));
+  await clock.advance(40_000);
+  expect(source('tcp://good:2375')?.state).toBe('live');
+  pool.close();
+});

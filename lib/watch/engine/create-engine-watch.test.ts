@@ -21,6 +21,7 @@ async function setUp(count = 1, start = true) {
   const engine = createFakeEngine(clock);
   const seen: { observation: Observation; atMs: number }[] = [];
   const hints: Hint[] = [];
+  const logged: string[] = [];
   const put = (id: string, change: Partial<Container> = {}) =>
     engine.containers.set(
       id,
@@ -37,6 +38,7 @@ async function setUp(count = 1, start = true) {
     pace: toPace(clock),
     emit: (observation) => seen.push({ observation, atMs: clock.nowMs() }),
     onHint: (hint) => hints.push(hint),
+    log: (_, text) => logged.push(text),
   });
   if (start) await clock.advance(5);
   const known = (id: string) => engine.containers.get(id) as Container;
@@ -46,6 +48,7 @@ async function setUp(count = 1, start = true) {
     watch,
     seen,
     hints,
+    logged,
     put,
     known,
     /** Changes what the engine holds, without an event. */
@@ -312,6 +315,61 @@ describe('events', () => {
         engine.emit(action(`c${each}`, what, 0));
     await clock.advance(1_000);
     expect(ask('inspectContainer') - before).toBeLessThanOrEqual(200);
+  });
+});
+
+describe('an engine that tells more than anybody can look at', () => {
+  it('flips health without end: the last state always arrives, the rest is counted, and it is read seldom', async () => {
+    const { clock, engine, containers, health, change, known, ask, logged, hints } = await setUp();
+    await clock.advance(1_000);
+    const before = { told: containers('c1').length, read: ask('inspectContainer'), hints: hints.length };
+    for (let flip = 0; flip < 4_000; flip += 1) {
+      const status = flip % 2 === 0 ? 'unhealthy' : 'healthy';
+      const of = known('c1').health;
+      if (of) change('c1', { health: { ...of, status, failingStreak: flip % 2 === 0 ? 3 : 0 } });
+      engine.emit(health('c1', status));
+      if (flip % 4 === 0) await clock.advance(5);
+    }
+    expect(containers('c1').length - before.told).toBeLessThan(120);
+    expect(ask('inspectContainer') - before.read).toBeLessThan(80);
+    expect(hints.length - before.hints).toBeLessThan(80);
+    expect(logged.join()).toMatch(/\d+ changes were passed over/);
+    const of = known('c1').health;
+    if (of) change('c1', { health: { ...of, status: 'unhealthy', failingStreak: 3 } });
+    engine.emit(health('c1', 'unhealthy'));
+    await clock.advance(1_500);
+    expect(containers('c1').at(-1)?.health).toMatchObject({ status: 'unhealthy', failingStreak: 3 });
+    const settled = containers('c1').length;
+    await clock.advance(20_000);
+    engine.emit(health('c1', 'healthy'));
+    expect(containers('c1').length).toBeGreaterThan(settled);
+    expect(containers('c1').at(-1)?.health?.status).toBe('healthy');
+  });
+
+  it('starts and dies without end: it is read a few times a second, and its last state arrives', async () => {
+    const { clock, engine, containers, action, change, ask } = await setUp();
+    const before = ask('inspectContainer');
+    for (let round = 0; round < 1_000; round += 1) {
+      engine.emit(action('c1', 'die', 1));
+      engine.emit(action('c1', 'start'));
+      await clock.advance(5);
+    }
+    expect(ask('inspectContainer') - before).toBeLessThan(100);
+    change('c1', { state: 'exited', exitCode: 7 });
+    engine.emit(action('c1', 'die', 7));
+    await clock.advance(1_500);
+    expect(containers('c1').at(-1)).toMatchObject({ state: 'exited', exitCode: 7 });
+  });
+
+  it('tells more while it is read than is kept back: a list tells of the rest', async () => {
+    const { clock, engine, health, ask, source } = await setUp(1, false);
+    engine.delayMs = 100;
+    await clock.advance(250);
+    for (let flip = 0; flip < 50_000; flip += 1)
+      engine.emit(health('c1', flip % 2 === 0 ? 'unhealthy' : 'healthy'));
+    await clock.advance(500);
+    expect(source()?.state).toBe('live');
+    expect(ask('listContainers')).toBe(2);
   });
 });
 

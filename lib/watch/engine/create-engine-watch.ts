@@ -61,6 +61,12 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
         emit,
         onHint: (hint) => options.onHint?.(hint),
         onDoubt: () => connection.input({ kind: 'doubt' }),
+        onMissed: () => backstop.now(),
+        onPassed: (changes) =>
+          options.log?.(
+            'warn',
+            `${client.endpoint}: containers change faster than is told one by one; ${changes} changes were passed over, of each container the last is shown.`,
+          ),
         onActivity: connection.touch,
       }),
   });

@@ -33,7 +33,7 @@ describe('a full list', () => {
     expect(await reader.readAll()).toBe(true);
     expect(seen.map(({ kind }) => kind)).toEqual(['nodes', 'services', 'tasks']);
     expect(reader.listed.serviceOfTask('t-b')).toBe('b');
-    expect(reader.listed.servicesOn('n1')).toEqual(['a', 'b']);
+    expect(reader.listed.servicesOn(new Set(['n1']))).toEqual(['a', 'b']);
     expect([reader.listed.countServices(), reader.listed.countTasks()]).toEqual([2, 2]);
   });
 

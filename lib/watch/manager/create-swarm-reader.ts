@@ -46,6 +46,7 @@ export interface SwarmReaderOptions {
 const NODES = 'nodes';
 /** Full lists that hints ask for are at least this far apart, and 20 times what one takes. */
 const FULL_GAP_MS = 250;
+const NODES_TOGETHER_MS = 20;
 
 interface PacedRead {
   read(): Promise<unknown>;
@@ -68,6 +69,8 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     schedule();
   });
   const fullTimer = createOneTimer(clock, runFull);
+  const touchedNodes = new Set<string>();
+  const nodesTimer = createOneTimer(clock, touchNodes);
   const fullLists = createFullLists({ lists, plan: servicePlan, full, clock, timer: fullTimer });
   let isPaced = false;
 
@@ -118,6 +121,15 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     if (dueMs !== Number.POSITIVE_INFINITY) touchTimer.in(Math.max(0, dueMs - clock.steadyMs()));
   }
 
+  /** What runs there is found for all nodes at once: it takes a walk over every task. */
+  function touchNodes() {
+    const nowMs = clock.steadyMs();
+    for (const serviceId of lists.listed.servicesOn(touchedNodes))
+      servicePlan.touch(serviceId, LIMITS.nodeLadderMs, nowMs, false);
+    touchedNodes.clear();
+    schedule();
+  }
+
   function touch(serviceId: string, ladderMs: readonly number[], spec: boolean) {
     servicePlan.touch(serviceId, ladderMs, clock.steadyMs(), spec);
     schedule();
@@ -138,10 +150,9 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
         if (event.action === 'remove') lists.removeService(event.serviceId);
         touch(event.serviceId, LIMITS.serviceLadderMs, event.action !== 'remove');
       } else if (event.kind === 'node') {
-        const nowMs = clock.steadyMs();
-        nodePlan.touch(NODES, LIMITS.nodeLadderMs, nowMs, false);
-        for (const serviceId of lists.listed.servicesOn(event.nodeId))
-          servicePlan.touch(serviceId, LIMITS.nodeLadderMs, nowMs, false);
+        nodePlan.touch(NODES, LIMITS.nodeLadderMs, clock.steadyMs(), false);
+        if (touchedNodes.size === 0) nodesTimer.in(NODES_TOGETHER_MS);
+        touchedNodes.add(event.nodeId);
         schedule();
       }
     },
@@ -160,6 +171,8 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
       targeted.reset();
       touchTimer.cancel();
       fullTimer.cancel();
+      nodesTimer.cancel();
+      touchedNodes.clear();
     },
   };
 }

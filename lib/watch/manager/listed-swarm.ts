@@ -13,8 +13,8 @@ export interface ListedSwarm {
   busyServices(): Iterable<string>;
   tasksOf(serviceId: string): readonly Task[];
   serviceOfTask(taskId: string): string | null;
-  /** Services with a task on this node. */
-  servicesOn(nodeId: string): string[];
+  /** Services with a task on any of these nodes. */
+  servicesOn(nodeIds: ReadonlySet<string>): string[];
   setTasks(serviceId: string, tasks: Task[]): void;
   /** All of it, anew. */
   setAll(services: readonly Service[], tasks: readonly Task[]): void;
@@ -36,10 +36,10 @@ export function createListedSwarm(): ListedSwarm {
     busyServices: () => tasksOf.keys(),
     tasksOf: (serviceId) => tasksOf.get(serviceId) ?? [],
     serviceOfTask: (taskId) => serviceOf.get(taskId) ?? null,
-    servicesOn(nodeId) {
+    servicesOn(nodeIds) {
       const found: string[] = [];
       for (const [serviceId, tasks] of tasksOf)
-        if (tasks.some((task) => task.nodeId === nodeId)) found.push(serviceId);
+        if (tasks.some(({ nodeId }) => nodeId !== null && nodeIds.has(nodeId))) found.push(serviceId);
       return found;
     },
     setTasks(serviceId, tasks) {

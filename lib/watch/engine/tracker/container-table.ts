@@ -46,14 +46,18 @@ export function removeContainer(table: ContainerTable, id: string): void {
   if (table.known.delete(id)) table.emit({ kind: 'container-gone', nodeId: table.nodeId, containerId: id });
 }
 
+export function ignoreContainer({ ignored }: ContainerTable, id: string): void {
+  if (ignored.size < IGNORED_MAX) ignored.add(id);
+}
+
 /** A list was asked whether Swarm made this container. @returns whether it is to be read */
 export function confirmContainer(
-  { confirmed, ignored }: ContainerTable,
+  table: ContainerTable,
   id: string,
   summary: ContainerSummary | null,
 ): boolean {
-  if (summary !== null) confirmed.set(id, summary);
-  else if (ignored.size < IGNORED_MAX) ignored.add(id);
+  if (summary !== null) table.confirmed.set(id, summary);
+  else ignoreContainer(table, id);
   return summary !== null;
 }
 

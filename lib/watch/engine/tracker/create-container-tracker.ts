@@ -1,13 +1,14 @@
 import type { EngineClient, EngineEvent } from '#lib/engine/port.ts';
 import type { Permit } from '#lib/flow/create-semaphore.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
-import type { Clock } from '#lib/watch/clock.ts';
+import type { Clock, Timer } from '#lib/watch/clock.ts';
 import type { SharedPace } from '#lib/watch/engine/create-read-budget.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { raceLimit } from '#lib/watch/race-limit.ts';
 import { compareContainers } from './compare-containers.ts';
 import { createContainerTable, pauseTable, removeContainer } from './container-table.ts';
+import { createChangeLimit } from './create-change-limit.ts';
 import { createContainerReads } from './create-container-reads.ts';
 import { createEventBuffer } from './event-buffer.ts';
 import { followContained, followEvent } from './follow-event.ts';
@@ -40,6 +41,10 @@ export interface ContainerTrackerOptions {
   onHint(hint: Hint): void;
   /** A read failed for a reason that may be the engine's. */
   onDoubt(): void;
+  /** More happened than could be kept back until all was read: a list has to tell. */
+  onMissed(): void;
+  /** So many changes of containers came too fast to be emitted one by one: of each the last was. Once a minute at most. */
+  onPassed(changes: number): void;
   /** The engine answered. */
   onActivity(): void;
 }
@@ -56,8 +61,14 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
   const table = createContainerTable(options.nodeId, options.emit, options.onHint);
   const reads = createContainerReads(table, { ...options, guard });
   const buffer = createEventBuffer();
+  const changes = createChangeLimit({
+    clock,
+    onDue: (id) => guard(() => emitLast(id)),
+    onPassed: options.onPassed,
+  });
   let epoch = 0;
   let permit: Permit | null = null;
+  let turn: Timer | null = null;
 
   /** Nothing that an event or an answer brings may throw into whatever brought it. */
   function guard(act: () => void) {
@@ -69,12 +80,29 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
   }
 
   function follow(event: EngineEvent) {
-    const followUp = followEvent(table, event, clock.nowMs());
+    const isAdmitted = !isChange(event) || changes.admit(event.containerId);
+    const followUp = followEvent(table, event, clock.nowMs(), isAdmitted);
     if ('containerId' in event) reads.follow(event.containerId, followUp);
+  }
+
+  /** After changes that were passed over: as it is now, and as it is once it was read. */
+  function emitLast(id: string) {
+    const container = table.known.get(id)?.container;
+    if (container === undefined) return;
+    table.onHint({ serviceId: container.serviceId, taskId: container.taskId });
+    table.emit({ kind: 'container', container });
+    reads.follow(id, { kind: 'later', delayMs: 0 });
+  }
+
+  /** Of a container that is known: of others a list tells, at its own pace. */
+  function isChange(event: EngineEvent): event is Extract<EngineEvent, { containerId: string }> {
+    return 'containerId' in event && event.kind !== 'exec-die' && table.known.has(event.containerId);
   }
 
   function pause() {
     epoch += 1;
+    changes.reset();
+    turn?.cancel();
     permit?.release();
     permit = null;
     reads.reset();
@@ -105,10 +133,15 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
         isCurrent,
         onPermit: (taken) => {
           permit = taken;
+          // One that is slow, or wants to be, keeps no other engine waiting for its turn.
+          void taken.ready.then(() => {
+            if (isCurrent()) turn = clock.setTimer(LIMITS.syncTurnMs, taken.release);
+          });
         },
         onSend: buffer.mark,
         onActivity,
       });
+      if (isCurrent()) turn?.cancel();
       if (dead !== null) void readDead(dead, isCurrent);
     },
     replay() {
@@ -119,6 +152,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
           if (isRead) followContained(table, event);
           else follow(event);
         });
+      if (buffer.isMissed()) options.onMissed();
     },
     onEvent(event) {
       if (!buffer.keep(event)) guard(() => follow(event));

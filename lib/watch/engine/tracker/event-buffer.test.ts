@@ -54,3 +54,15 @@ it('of too many leaves out commands that ended, and nothing else', () => {
   for (const event of [exec('a'), exec('b'), exec('c'), health('a'), exec('d'), NODE]) buffer.keep(event);
   expect(buffer.release().map(({ event }) => event)).toEqual([exec('a'), exec('b'), health('a'), NODE]);
 });
+
+it('keeps no more than so many back, and says so where a list has to tell of the rest', () => {
+  const buffer = createEventBuffer(2);
+  buffer.hold();
+  for (let n = 0; n < 10; n += 1) buffer.keep(exec('a'));
+  expect(buffer.isMissed()).toBe(false);
+  for (let n = 0; n < 10; n += 1) buffer.keep(health('a'));
+  expect(buffer.isMissed()).toBe(true);
+  expect(buffer.release()).toHaveLength(4);
+  buffer.hold();
+  expect(buffer.isMissed()).toBe(false);
+});

@@ -10,6 +10,8 @@ export interface EventBuffer {
   keep(event: EngineEvent): boolean;
   /** Ends the hold. @returns what was kept back, in its order, and of each whether its container was read after it */
   release(): HeldEvent[];
+  /** Did more come than is kept back, besides commands that ended? Then a list has to tell what became of it. */
+  isMissed(): boolean;
   /** Ends the hold and drops what was kept back. */
   drop(): void;
 }
@@ -21,15 +23,20 @@ export interface HeldEvent {
 
 const HELD_MAX = 20_000;
 
-/** `max`: with more than these, commands that ended are left out: the reads that follow find their probes. */
+/**
+ * `max`: with more than these, commands that ended are left out: the reads that follow find their probes. Of the rest as
+ * many again are kept: an engine may take its time to be read, and its events come meanwhile.
+ */
 export function createEventBuffer(max = HELD_MAX): EventBuffer {
   let held: { event: EngineEvent; order: number }[] | null = null;
   let marks = new Map<string, number>();
   let order = 0;
+  let isMissed = false;
 
   return {
     hold() {
       held = [];
+      isMissed = false;
       marks = new Map();
     },
     mark(containerId) {
@@ -38,7 +45,9 @@ export function createEventBuffer(max = HELD_MAX): EventBuffer {
     keep(event) {
       order += 1;
       if (held === null) return false;
-      if (held.length < max || event.kind !== 'exec-die') held.push({ event, order });
+      const isExec = event.kind === 'exec-die';
+      if (held.length < (isExec ? max : 2 * max)) held.push({ event, order });
+      else if (!isExec) isMissed = true;
       return true;
     },
     release() {
@@ -49,6 +58,7 @@ export function createEventBuffer(max = HELD_MAX): EventBuffer {
         isContained: 'containerId' in event && at <= (marks.get(event.containerId) ?? 0),
       }));
     },
+    isMissed: () => isMissed,
     drop() {
       held = null;
     },

@@ -22,8 +22,17 @@ const NONE: FollowUp = { kind: 'none' };
 
 type ContainerEvent = Extract<EngineEvent, { containerId: string }>;
 
-/** Folds a container's event into what is known of it, emits what changed, and answers what to ask of the engine. */
-export function followEvent(table: ContainerTable, event: EngineEvent, nowMs: number): FollowUp {
+/**
+ * Folds a container's event into what is known of it, emits what changed, and answers what to ask of the engine.
+ *
+ * @param isAdmitted `false`: too many came before it; whoever says so emits the last state, and has it read
+ */
+export function followEvent(
+  table: ContainerTable,
+  event: EngineEvent,
+  nowMs: number,
+  isAdmitted = true,
+): FollowUp {
   if (event.kind === 'node' || event.kind === 'service') return NONE;
   const id = event.containerId;
   if (isDestroy(event)) table.ignored.delete(id);
@@ -31,13 +40,15 @@ export function followEvent(table: ContainerTable, event: EngineEvent, nowMs: nu
   const tracked = table.known.get(id);
   if (tracked === undefined) return decideUnknown(event, table.ignored.has(id));
   const { container } = tracked;
-  if (isHinting(event)) table.onHint({ serviceId: container.serviceId, taskId: container.taskId });
+  if ((isAdmitted || isDestroy(event)) && isHinting(event))
+    table.onHint({ serviceId: container.serviceId, taskId: container.taskId });
   if (isDestroy(event)) {
     removeContainer(table, id);
     return { kind: 'gone' };
   }
   const decision = decideEvent(tracked, event, nowMs);
   putContainer(table, decision.tracked);
+  if (!isAdmitted) return NONE;
   if (decision.tracked.container !== container)
     table.emit({ kind: 'container', container: decision.tracked.container });
   return decision.followUp;

@@ -1,7 +1,7 @@
 import type { ContainerSummary, EngineError, EngineEvent } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
-import { type ContainerTable, putContainer, removeContainer } from './container-table.ts';
+import { type ContainerTable, ignoreContainer, putContainer, removeContainer } from './container-table.ts';
 import { mergeRead } from './merge-read.ts';
 import { isOfOne } from './read-all.ts';
 import { climb, isDead, type Tracked, track } from './tracked.ts';
@@ -10,6 +10,7 @@ import { toUnread, toUnreadContainer } from './unread.ts';
 /** What follows from an inspect's answer. */
 export type ReadOutcome =
   | { kind: 'none' }
+  /** It is not there any more, or none of Swarm's. */
   | { kind: 'gone' }
   /** The probe that was looked for is not in the log yet: read it again then, our clock. */
   | { kind: 'look'; atMs: number };
@@ -28,8 +29,9 @@ export function takeRead(
     return { kind: 'gone' };
   }
   if (read.taskId === null) {
-    table.ignored.add(id);
-    return { kind: 'none' };
+    table.confirmed.delete(id);
+    ignoreContainer(table, id);
+    return { kind: 'gone' };
   }
   const before = table.known.get(id) ?? null;
   const { tracked, lookMs } = foldRead(before, { ...read, nodeId: table.nodeId }, meanwhile, nowMs);
