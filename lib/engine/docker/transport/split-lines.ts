@@ -46,9 +46,8 @@ export function splitLines({
       const parts = decoder.write(chunk).split('\n');
       const last = parts.pop() ?? '';
       for (const part of parts) {
-        pieces.push(part);
-        const line = pieces.length === 1 ? part : pieces.join('');
-        forget();
+        const line = pieces.length === 0 ? part : pieces.join('') + part;
+        if (pieces.length > 0) forget();
         endLine(line);
       }
       if (droppedChars !== null) {
