@@ -141,6 +141,25 @@ describe('who owns a container', () => {
 });
 
 describe('what is remembered', () => {
+  it('of tasks that a manager lists and forgets without end has a limit, whatever they say', () => {
+    const count = 3_000;
+    const services = Array.from({ length: count }, (_, n) => buildService({ id: `s${n}`, name: `s${n}` }));
+    const { facts, observe } = setUp([NODES, { kind: 'services', services, complete: true }]);
+    for (let round = 0; round < 4; round += 1)
+      observe(
+        listOf(
+          ...services.map(({ id }) =>
+            buildTask({ id: `${id}-${round}`, serviceId: id, error: `${round}${'x'.repeat(16_000)}` }),
+          ),
+        ),
+      );
+    const past = services.flatMap(({ id }) => facts.pastTasksOf(id));
+    const chars = past.reduce((sum, { error }) => sum + (error?.length ?? 0), 0);
+    expect(chars).toBeLessThan(48_000_000);
+    expect(chars).toBeGreaterThan(10_000_000);
+    expect(facts.pastTasksOf(`s${count - 1}`).length).toBeGreaterThan(0);
+  });
+
   it('is how a container was last seen, also when it is read again after it was gone', () => {
     const { facts, observe } = setUp([...SWARM, see(OWN)]);
     observe({ kind: 'containers', nodeId: 'node-1', containers: [] });

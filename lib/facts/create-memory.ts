@@ -9,6 +9,10 @@ const PROBES_PER_TASK = 30;
 const LAST_PROBES = 10;
 /** Tasks remembered of a service, beyond those that Docker still lists; the history has the rest. */
 const PAST_TASKS_PER_SERVICE = 10;
+/** Of all services: ten tasks of 20,000 with the errors that Docker writes. Then those go whose service changed longest ago. */
+const PAST_BYTES = 48_000_000;
+/** What a task takes besides its texts. */
+const TASK_BYTES = 800;
 
 export interface Memory {
   see(container: Container): void;
@@ -30,7 +34,9 @@ export interface Memory {
  */
 export function createMemory(): Memory {
   const byTask = createRememberedTasks<Remembered>();
+  /** The one that changed last is the last. */
   const past = new Map<string, Task[]>();
+  let pastBytes = 0;
 
   function see(container: Container, isRestored = false): void {
     const { taskId } = container;
@@ -42,18 +48,30 @@ export function createMemory(): Memory {
   }
 
   function forgotten(task: Task): void {
-    const tasks = (past.get(task.serviceId) ?? []).filter(({ id }) => id !== task.id);
+    const known = past.get(task.serviceId) ?? [];
+    const tasks = known.filter(({ id }) => id !== task.id);
     tasks.push(task);
-    if (tasks.length > PAST_TASKS_PER_SERVICE) {
-      const dropped = tasks.shift();
-      if (dropped) byTask.delete(dropped.nodeId, dropped.id);
-    }
+    past.delete(task.serviceId);
     past.set(task.serviceId, tasks);
+    pastBytes += countBytes(tasks) - countBytes(known);
+    if (tasks.length > PAST_TASKS_PER_SERVICE) dropOldest(task.serviceId);
+    for (const serviceId of past.keys()) {
+      if (pastBytes <= PAST_BYTES) break;
+      while (pastBytes > PAST_BYTES && past.has(serviceId)) dropOldest(serviceId);
+    }
+  }
+
+  function dropOldest(serviceId: string): void {
+    const tasks = past.get(serviceId);
+    const dropped = tasks?.shift();
+    if (tasks?.length === 0) past.delete(serviceId);
+    if (!dropped) return;
+    pastBytes -= countBytes([dropped]);
+    byTask.delete(dropped.nodeId, dropped.id);
   }
 
   function dropService(serviceId: string): void {
-    for (const task of past.get(serviceId) ?? []) byTask.delete(task.nodeId, task.id);
-    past.delete(serviceId);
+    while (past.has(serviceId)) dropOldest(serviceId);
   }
 
   return {
@@ -71,6 +89,13 @@ export function createMemory(): Memory {
       for (const serviceId of past.keys()) if (!isKept(serviceId)) dropService(serviceId);
     },
   };
+}
+
+function countBytes(tasks: readonly Task[]): number {
+  let bytes = 0;
+  for (const { error, message, image } of tasks)
+    bytes += TASK_BYTES + 2 * ((error?.length ?? 0) + message.length + image.length);
+  return bytes;
 }
 
 /** Adds the probes not seen yet: a container's log holds the last five. They are shared, not copied. */

@@ -20,33 +20,40 @@ export interface RememberedTasks<T extends Remembered> {
 
 export interface RememberedLimits {
   tasks: number;
-  /** Characters of probes' outputs. */
-  chars: number;
-  charsOfNode: number;
+  /** Of all texts, a wide one counted twice. */
+  bytes: number;
+  bytesOfNode: number;
 }
 
 /** Of outputs of 100 characters, thirty of each task are 60 MB; a hundred containers that print whole pages are 12 MB. */
-const LIMITS: RememberedLimits = { tasks: 20_000, chars: 100_000_000, charsOfNode: 16_000_000 };
+const LIMITS: RememberedLimits = { tasks: 20_000, bytes: 80_000_000, bytesOfNode: 16_000_000 };
+/** One letter beyond Latin 1 makes a text take two bytes for each. */
+const WIDE = /[^\0-\xff]/;
+
+interface Held<T> {
+  remembered: T;
+  bytes: number;
+}
 
 interface Part<T> {
   /** The one that was silent for longest first. */
-  tasks: Map<string, T>;
-  chars: number;
+  tasks: Map<string, Held<T>>;
+  bytes: number;
 }
 
 export function createRememberedTasks<T extends Remembered>(limits = LIMITS): RememberedTasks<T> {
   const parts = new Map<string | null, Part<T>>();
   let tasks = 0;
-  let chars = 0;
+  let bytes = 0;
 
   function remove(nodeId: string | null, taskId: string): void {
     const part = parts.get(nodeId);
     const known = part?.tasks.get(taskId);
     if (!part || !known) return;
     part.tasks.delete(taskId);
-    part.chars -= countChars(known);
+    part.bytes -= known.bytes;
     tasks -= 1;
-    chars -= countChars(known);
+    bytes -= known.bytes;
     if (part.tasks.size === 0) parts.delete(nodeId);
   }
 
@@ -62,25 +69,32 @@ export function createRememberedTasks<T extends Remembered>(limits = LIMITS): Re
   }
 
   return {
-    get: (nodeId, taskId) => parts.get(nodeId)?.tasks.get(taskId) ?? null,
+    get: (nodeId, taskId) => parts.get(nodeId)?.tasks.get(taskId)?.remembered ?? null,
     set(nodeId, taskId, remembered) {
       remove(nodeId, taskId);
-      const part = parts.get(nodeId) ?? { tasks: new Map<string, T>(), chars: 0 };
+      const part = parts.get(nodeId) ?? { tasks: new Map<string, Held<T>>(), bytes: 0 };
       parts.set(nodeId, part);
-      part.tasks.set(taskId, remembered);
-      part.chars += countChars(remembered);
+      const held = { remembered, bytes: countBytes(remembered) };
+      part.tasks.set(taskId, held);
+      part.bytes += held.bytes;
       tasks += 1;
-      chars += countChars(remembered);
-      while (part.chars > limits.charsOfNode) removeOldest(nodeId);
+      bytes += held.bytes;
+      while (part.bytes > limits.bytesOfNode) removeOldest(nodeId);
       while (tasks > limits.tasks) removeOldest(findLargest(({ tasks: { size } }) => size));
-      while (chars > limits.chars) removeOldest(findLargest((one) => one.chars));
+      while (bytes > limits.bytes) removeOldest(findLargest((one) => one.bytes));
     },
     delete: remove,
   };
 }
 
-function countChars({ probes }: Remembered): number {
-  let count = 0;
-  for (const { output } of probes) count += output.length;
-  return count;
+function countBytes({ container, probes }: Remembered): number {
+  const { error, image, healthCheck } = container;
+  let bytes = toBytes(error ?? '') + toBytes(image);
+  for (const word of healthCheck?.test ?? []) bytes += toBytes(word);
+  for (const { output } of probes) bytes += toBytes(output);
+  return bytes;
+}
+
+function toBytes(text: string): number {
+  return WIDE.test(text) ? 2 * text.length : text.length;
 }

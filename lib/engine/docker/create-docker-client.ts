@@ -237,7 +237,11 @@ export function createDockerClient(
       if (words.trim() === 'OK') return;
       throw new EngineError('garbled', `${display} answers /_ping, but not as Docker does.`);
     },
-    listNodes: () => list(swarmList('/nodes'), plain.nodes),
+    async listNodes() {
+      const nodes = await list(swarmList('/nodes'), plain.nodes);
+      keep(() => kept.nodes(nodes));
+      return nodes;
+    },
     async listServices(serviceIds) {
       if (serviceIds === null) {
         const all = await list(swarmList('/services'), decoders.services);

@@ -2,6 +2,7 @@ import { formatLimit } from '#lib/engine/docker/transport/answer-limits.ts';
 import type { ByteBudget, ByteBudgets } from '#lib/engine/docker/transport/create-byte-budget.ts';
 import { EngineError } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { createLedger, type KeptItem, type Ledger } from './create-ledger.ts';
@@ -13,13 +14,17 @@ import { createLedger, type KeptItem, type Ledger } from './create-ledger.ts';
  */
 export interface KeptLimit {
   container(id: string, container: Container | null): void;
-  /** A whole list of its containers: others are gone. */
+  /** A whole list of its containers: others are gone, and of each something is kept before it is read. */
   containersListed(ids: readonly string[]): void;
   /** `serviceIds`: of these services alone; `null`: of all. */
   tasks(serviceIds: readonly string[] | null, tasks: readonly Task[]): void;
   services(serviceIds: readonly string[] | null, services: readonly Service[]): void;
+  nodes(nodes: readonly SwarmNode[]): void;
   close(): void;
 }
+
+/** What is known of a container that was only listed, with all that finds it again. */
+const UNREAD_BYTES = 1_500;
 
 /** What to do about a swarm that is too large. */
 const HOW = 'If the swarm is that large, give the server more memory (resources.limits.memory in stack.yml)';
@@ -33,9 +38,12 @@ export function createKeptLimit(
   const containers = createLedger(weigh);
   const tasks = createLedger(weigh);
   const services = createLedger(weigh);
+  const nodes = createLedger(weigh);
   /** Tasks that are to run: of each a replica is made, which takes ten times as much as the task itself. */
   const running = createLedger((task) => ((task as Task).desiredState === 'running' ? 1 : 0));
   let place = openPlace(budgets.kept);
+  /** Containers of the last list. */
+  let listed = 0;
   let heldBytes = 0;
 
   function openPlace(kept: ByteBudget) {
@@ -52,30 +60,32 @@ export function createKeptLimit(
 
   function forgetContainers(): void {
     containers.setAll([]);
+    listed = 0;
     heldBytes = 0;
     place.close();
     place = openPlace(budgets.kept);
   }
 
   function checkContainers(): void {
-    if (containers.total() > budgets.keptOfEngineBytes) {
+    const bytes = containers.total() + Math.max(0, listed - containers.count()) * UNREAD_BYTES;
+    if (bytes > budgets.keptOfEngineBytes) {
       forgetContainers();
       throw new EngineError(
         'excess',
         `What ${display} tells of its containers is more than ${formatLimit(budgets.keptOfEngineBytes)}: no engine of Docker has so much to tell.`,
       );
     }
-    const grownBytes = containers.total() - heldBytes;
-    heldBytes = containers.total();
+    const grownBytes = bytes - heldBytes;
+    heldBytes = bytes;
     place.grow(grownBytes);
   }
 
   function checkSwarm(): void {
-    const isHeavy = tasks.total() + services.total() > budgets.keptOfSwarmBytes;
+    const isHeavy = tasks.total() + services.total() + nodes.total() > budgets.keptOfSwarmBytes;
     if (!isHeavy && running.total() <= budgets.maxReplicas) return;
-    for (const ledger of [tasks, services, running]) ledger.setAll([]);
+    for (const ledger of [tasks, services, nodes, running]) ledger.setAll([]);
     const what = isHeavy
-      ? `The services and tasks that ${display} lists take more than the ${formatLimit(budgets.keptOfSwarmBytes)} that this server has for them.`
+      ? `The nodes, services and tasks that ${display} lists take more than the ${formatLimit(budgets.keptOfSwarmBytes)} that this server has for them.`
       : `${display} lists more than ${budgets.maxReplicas} running tasks, and this server has not the memory for more.`;
     throw new EngineError('excess', `${what} ${HOW}.`);
   }
@@ -92,6 +102,7 @@ export function createKeptLimit(
     },
     containersListed(ids) {
       containers.retain(new Set(ids));
+      listed = ids.length;
       checkContainers();
     },
     tasks(serviceIds, listed) {
@@ -105,6 +116,10 @@ export function createKeptLimit(
         serviceIds,
         listed.map((service) => ({ key: service.id, item: service })),
       );
+      checkSwarm();
+    },
+    nodes(listed) {
+      nodes.setAll(listed.map((node) => ({ key: node.id, item: node })));
       checkSwarm();
     },
     close: () => place.close(),

@@ -10,6 +10,8 @@ export interface Ledger {
   /** Of other keys nothing is kept any more. */
   retain(keys: ReadonlySet<string>): void;
   total(): number;
+  /** Of how many keys something is kept. */
+  count(): number;
 }
 
 export interface KeptItem {
@@ -50,5 +52,6 @@ export function createLedger(weigh: (item: object) => number): Ledger {
       for (const key of weightOf.keys()) if (!keys.has(key)) remove(key);
     },
     total: () => total,
+    count: () => weightOf.size,
   };
 }

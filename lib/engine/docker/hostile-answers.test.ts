@@ -455,6 +455,37 @@ describe('an engine that has more and more to keep, in answers that are each wit
     ).rejects.toMatchObject({ kind: 'excess' });
   });
 
+  it('nodes with labels that grow when what is hidden in them is written out', async () => {
+    const Labels = Object.fromEntries(ids(60).map((id) => [id, '\u007f'.repeat(1_000)]));
+    const { client } = await start({
+      '/nodes': (_, response) =>
+        sendJson(
+          response,
+          ids(40).map((id) => ({ ID: id, Spec: { Labels } })),
+        ),
+    });
+    const engine = client({ ...LIMITS, budgets: budgets({ keptOfSwarmBytes: 2_000_000 }) });
+    await expect(engine.listNodes()).rejects.toMatchObject({
+      kind: 'excess',
+      message: expect.stringMatching(/nodes, services and tasks .* more than the 2 MB/),
+    });
+  });
+
+  it('containers that are listed and never told more of', async () => {
+    const { client } = await start({
+      '/containers/json': (_, response) =>
+        sendJson(
+          response,
+          ids(2_000).map((id) => ({ Id: id, State: 'running', Labels: {} })),
+        ),
+    });
+    const engine = client({ ...LIMITS, budgets: budgets({ keptOfEngineBytes: 2_000_000 }) });
+    await expect(engine.listContainers()).rejects.toMatchObject({
+      kind: 'excess',
+      message: expect.stringMatching(/tells of its containers is more than 2 MB/),
+    });
+  });
+
   it('answers of megabytes without a pause', async () => {
     const big = { Id: 'c0', State: { Running: true }, Config: { Env: ['x'.repeat(3_500_000)] } };
     const body = JSON.stringify(big);

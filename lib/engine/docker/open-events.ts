@@ -19,7 +19,9 @@ const HARMLESS_CHARS = 8_192;
  */
 const EVENTS = { perSecond: 1_000, burst: 20_000 };
 const CHARS_AS_ONE_EVENT = 1_000;
-/** Whatever it is: empty lines and events that are dropped cost time, too. Two 16 MB events at once are no storm yet. */
+/** Docker sends none; some may come of a proxy. */
+const EMPTY_LINE_AS_EVENTS = 1 / 20;
+/** Whatever it is: events that are dropped cost time, too. Two 16 MB events at once are no storm yet. */
 const BYTES = { perSecond: 2_000_000, burst: 40_000_000 };
 
 export interface EventSource {
@@ -63,10 +65,14 @@ export function openEvents(source: EventSource, options: OpenEventsOptions): Eve
     source.onExcess?.(error);
   };
 
+  const tooMany = () =>
+    excess(`brings more than ${EVENTS.perSecond} events a second, which no engine has to tell`);
+  const onEmpty = () => {
+    if (open && !flow.take(EMPTY_LINE_AS_EVENTS)) tooMany();
+  };
   const onLine = (line: string) => {
     if (!open) return;
-    if (!flow.take(1 + line.length / CHARS_AS_ONE_EVENT))
-      return excess(`brings more than ${EVENTS.perSecond} events a second, which no engine has to tell`);
+    if (!flow.take(1 + line.length / CHARS_AS_ONE_EVENT)) return tooMany();
     if (isHeavy(line)) return excess('brings an event that is no event of Docker: it holds too much');
     const raw = parseOrNull(line);
     if (raw === null) return garbled('sent something that is not an event');
@@ -87,6 +93,7 @@ export function openEvents(source: EventSource, options: OpenEventsOptions): Eve
       onLine,
       onDropped,
       onEndless,
+      onEmpty,
     });
     body.on('data', (chunk: Buffer) => {
       count(chunk);

@@ -15,7 +15,10 @@ const mask = createMasker();
 describe('what a hostile engine says', () => {
   it('is cut where a name or an error is longer than any of Docker’s', () => {
     const node = toNode({ ID: 'n', Description: { Hostname: LONG } }, 0);
-    expect(node?.hostname.length).toBeLessThanOrEqual(16_385);
+    // A name stands in the sentence of each replica on that node.
+    expect(node?.hostname.length).toBeLessThanOrEqual(513);
+    const hidden = toNode({ ID: 'n', Description: { Hostname: '\u202e'.repeat(500) } }, 0);
+    expect(hidden?.hostname.length).toBeLessThanOrEqual(513);
     const task = toTask({ ID: 't', ServiceID: 's', Status: { Message: LONG, Err: LONG } }, 0, mask);
     for (const text of [task?.message, task?.error]) expect(text?.length).toBeLessThanOrEqual(16_385);
   });

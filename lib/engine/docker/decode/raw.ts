@@ -30,10 +30,16 @@ function cutText(text: string): string {
   return text.length > MAX_TEXT_CHARS ? `${text.slice(0, MAX_TEXT_CHARS)}…` : text;
 }
 
+/** A reference to an image has up to 455 characters, a host 255, a service 63: a name stands in thousands of sentences. */
+const MAX_NAME_CHARS = 512;
+
 /** A name or another short text of somebody's, as it may be shown anywhere; `null` for anything else. */
 export function readName(value: unknown): string | null {
   const text = readText(value);
-  return text === null ? null : toVisibleName(text);
+  if (text === null) return null;
+  const name = toVisibleName(text.slice(0, MAX_NAME_CHARS));
+  const isCut = text.length > MAX_NAME_CHARS || name.length > MAX_NAME_CHARS;
+  return isCut ? `${name.slice(0, MAX_NAME_CHARS)}…` : name;
 }
 
 export function readNumber(value: unknown): number | null {

@@ -18,6 +18,9 @@ const STATUSES: readonly NodeStatus[] = ['ready', 'down', 'disconnected', 'unkno
 const AVAILABILITIES: readonly NodeAvailability[] = ['active', 'pause', 'drain'];
 const REACHABILITIES: readonly Reachability[] = ['reachable', 'unreachable', 'unknown'];
 
+/** Why a node is down: a sentence. */
+const MAX_MESSAGE_CHARS = 2_000;
+
 /**
  * One entry of `GET /nodes`; `null` when it has no id. A node that never joined fully has no Description: its id
  * stands in for the hostname, as people need something to call it.
@@ -51,8 +54,8 @@ export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
 }
 
 function readSafe(value: unknown): string | null {
-  const text = readName(value);
-  return text === null ? null : maskText(text);
+  const text = readText(value);
+  return text === null ? null : maskText(toVisibleName(text.slice(0, MAX_MESSAGE_CHARS)));
 }
 
 /** A label may be called `registry_token`: its value is nobody's business. */

@@ -22,6 +22,7 @@ const SENTENCES = {
   'too-large': ({ maxBytes, usual }: AnswerLimits) =>
     `is larger than ${formatLimit(maxBytes)}, where Docker sends some ${usual}.`,
   ratio: () => `unpacks to more than ${MAX_ZIP_RATIO} times its size: Docker's never does.`,
+  pieces: () => "comes in pieces of a few bytes: Docker's never does.",
   depth: () => `is nested deeper than ${MAX_DEPTH} levels: Docker's never is.`,
   elements: ({ maxElements }: AnswerLimits) =>
     `has more than ${maxElements} values in one object: Docker's has some hundred.`,
@@ -35,6 +36,7 @@ const SENTENCES = {
 const EXCESS: ReadonlySet<BodyError['reason']> = new Set([
   'too-large',
   'ratio',
+  'pieces',
   'depth',
   'elements',
   'object-too-large',

@@ -69,7 +69,8 @@ const ENGINE_BYTES = { perSecond: 10_000_000, burst: 100_000_000 };
  * own. Line breaks before an answer, zeros before a chunk's length, chunks and records of a byte add without end.
  */
 const MAX_WIRE_RATIO = 2;
-const WIRE_SLACK_BYTES = 500_000;
+/** Handshakes, and heads of answers that are no answer yet. */
+const EMPTY_BYTES = { perSecond: 100_000, burst: 1_000_000 };
 const WIRE_LOOK_MS = 1_000;
 
 /** Two megabytes may come in one turn of the event loop, and in chunks of a byte they would hold it for a second. */
@@ -89,6 +90,7 @@ export function createCaller(
   const breaker = createBreaker(() => performance.now());
   const flow = createFlow(ENGINE_BYTES, () => performance.now());
   let closed: EngineError | null = null;
+  const empty = createFlow(EMPTY_BYTES, () => performance.now());
   let looked = { wireBytes: 0, bytesRead: 0 };
   const wireTimer = setInterval(lookAtWire, WIRE_LOOK_MS);
   wireTimer.unref();
@@ -111,10 +113,10 @@ export function createCaller(
   /** Costs a core, and is no answer whose limits could be looked at. */
   function lookAtWire(): void {
     const now = { wireBytes: wireBytes(), bytesRead: traffic.bytesRead };
-    const read = now.bytesRead - looked.bytesRead;
-    const isEmpty = now.wireBytes - looked.wireBytes > MAX_WIRE_RATIO * read + WIRE_SLACK_BYTES;
+    const readBytes = now.bytesRead - looked.bytesRead;
+    const emptyBytes = now.wireBytes - looked.wireBytes - MAX_WIRE_RATIO * readBytes;
     looked = now;
-    if (isEmpty)
+    if (!empty.take(Math.max(0, emptyBytes)))
       trip(
         new EngineError(
           'excess',

@@ -25,6 +25,9 @@ const SMALL_ZIP_BYTES = 32 * 1024;
 const SMALL_BYTES = 1_000_000;
 /** Large enough that a list takes few steps, small enough for the hundreds of small answers a second of a large swarm. */
 const CHUNK_BYTES = 16 * 1024;
+/** Each costs some microseconds, however little is in it. A proxy may cut a body as it likes, but not into letters. */
+const FEW_PIECES = 10_000;
+const MIN_PIECE_BYTES = 16;
 
 /**
  * The whole body, unpacked, within its limits while it is read: nothing beyond them is kept or unpacked. Ending is the
@@ -47,6 +50,7 @@ export function readBody(response: IncomingMessage, reading: BodyReading): Promi
     const chunks = collectBytes();
     let wireBytes = 0;
     let size = 0;
+    let pieces = 0;
     let source: Readable = response;
     let failed = false;
     const holding = budget.open(limits.maxBytes, () => fail('crowded'));
@@ -67,7 +71,9 @@ export function readBody(response: IncomingMessage, reading: BodyReading): Promi
     const onChunk = (chunk: Buffer) => {
       if (failed) return;
       size += chunk.length;
+      pieces += 1;
       if (size > limits.maxBytes) return fail('too-large');
+      if (pieces > FEW_PIECES && size < pieces * MIN_PIECE_BYTES) return fail('pieces');
       if (size > ZIP_RATIO_FROM_BYTES && size > wireBytes * MAX_ZIP_RATIO) return fail('ratio');
       chunks.push(chunk);
       holding.grow(chunk.length);

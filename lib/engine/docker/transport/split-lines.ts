@@ -17,12 +17,15 @@ export function splitLines({
   onLine,
   onDropped,
   onEndless = () => {},
+  onEmpty = () => {},
 }: {
   maxChars: number;
   maxDroppedChars?: number;
   onLine: (line: string) => void;
   onDropped: () => void;
   onEndless?: () => void;
+  /** An empty line, which is left out. */
+  onEmpty?: () => void;
 }): LineSplitter {
   const decoder = new StringDecoder('utf8');
   /** Of the line whose end has not come. Put together now and then: a million pieces of a letter take 30 MB. */
@@ -38,7 +41,8 @@ export function splitLines({
   const endLine = (line: string) => {
     if (droppedChars !== null) droppedChars = null;
     else if (line.length > maxChars) onDropped();
-    else if (line.trim() !== '') onLine(line);
+    else if (line.trim() === '') onEmpty();
+    else onLine(line);
   };
 
   return {
