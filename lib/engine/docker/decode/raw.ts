@@ -90,11 +90,16 @@ function takeTexts<T, R extends string[]>(items: readonly T[], read: (item: T) =
 
 /** Docker's ids have 12 to 64 characters, Swarm's 25. */
 const ID = /^[a-zA-Z0-9][\w.-]{0,127}$/;
+const MAX_MEMBER_CHARS = Math.max(
+  ...Object.getOwnPropertyNames(Object.prototype).map(({ length }) => length),
+);
 
 /**
  * The id of an object of Docker's; `null` for what could not be one. Nothing in it has to be escaped, or ends it, and no
  * object has a member of that name by itself (`constructor`).
  */
 export function readId(value: unknown): string | null {
-  return typeof value === 'string' && ID.test(value) && !(value in Object.prototype) ? value : null;
+  if (typeof value !== 'string' || !ID.test(value)) return null;
+  // To look for a member makes V8 keep each name that it is asked for: Docker's own ids are longer than any.
+  return value.length <= MAX_MEMBER_CHARS && value in Object.prototype ? null : value;
 }
