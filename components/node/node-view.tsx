@@ -6,6 +6,7 @@ import { EngineWords, QuorumLine } from '#components/nodes/node-words.tsx';
 import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Facts } from '#components/ui/facts.tsx';
+import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import type { NodeDetail, NodeReplica } from '#lib/model/contract/node-detail.ts';
@@ -108,8 +109,11 @@ function EnginePanel({ node }: { node: NodePicture }) {
   );
 }
 
+const MAX_ROWS = 200;
+
 /** The replicas on a node, problems first. */
 function NodeReplicas({ replicas }: { replicas: NodeReplica[] }) {
+  const { shown, more } = useMore(replicas, MAX_ROWS);
   return (
     <Panel
       title="Replicas here"
@@ -129,7 +133,7 @@ function NodeReplicas({ replicas }: { replicas: NodeReplica[] }) {
             </tr>
           </thead>
           <tbody>
-            {replicas.map(({ serviceId, serviceName, replica }) => (
+            {shown.map(({ serviceId, serviceName, replica }) => (
               <NodeReplicaRow
                 key={`${serviceId}.${replica.key}`}
                 serviceName={serviceName}
@@ -139,6 +143,7 @@ function NodeReplicas({ replicas }: { replicas: NodeReplica[] }) {
           </tbody>
         </table>
       )}
+      {more}
     </Panel>
   );
 }

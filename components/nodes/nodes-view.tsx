@@ -1,5 +1,6 @@
 'use client';
 import { useMemo } from 'react';
+import { useMore } from '#components/ui/more.tsx';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
@@ -10,22 +11,25 @@ import { isPlainNode, toNodeNames } from '#lib/view/node/nodes.ts';
 import { NodeRow } from './node-row.tsx';
 import { QuorumLine } from './node-words.tsx';
 
+const MAX_ROWS = 200;
+
 /** All nodes, those with something to say first. */
 export function NodesView({ initial }: { initial: NodesPage }) {
   const head = usePart('swarm');
   const picture = usePicture();
   const page = useMemo(() => (picture === null ? initial : deriveNodesPage(picture)), [picture, initial]);
+  const plainOnes = page.nodes.filter(isPlainNode);
+  const nodes = [...page.nodes.filter((node) => !isPlainNode(node)), ...plainOnes];
+  const { shown, more } = useMore(nodes, MAX_ROWS);
   if (head === undefined || !head.ready) return <WaitingForSwarm sources={head?.sources ?? []} />;
   const names = toNodeNames(page.nodes);
-  const nodes = [...page.nodes.filter((node) => !isPlainNode(node)), ...page.nodes.filter(isPlainNode)];
-  const plain = page.nodes.filter(isPlainNode).length;
   return (
     <div className="page grid gap-5">
       <header className="detail-head">
         <h1>Nodes</h1>
         <div className="grid min-w-0 gap-0.5 pb-0.5">
           <p className="text-[16px]">
-            {plain} of {plural(nodes.length, 'node')} ready and read
+            {plainOnes.length} of {plural(nodes.length, 'node')} ready and read
           </p>
           <QuorumLine quorum={page.quorum} />
         </div>
@@ -42,11 +46,12 @@ export function NodesView({ initial }: { initial: NodesPage }) {
           </tr>
         </thead>
         <tbody>
-          {nodes.map((node) => (
+          {shown.map((node) => (
             <NodeRow key={node.id} node={node} name={names.get(node.id) ?? node.id} />
           ))}
         </tbody>
       </table>
+      {more}
     </div>
   );
 }

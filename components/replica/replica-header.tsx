@@ -1,4 +1,5 @@
 import { CopyReplica } from '#components/copy/copy-incident.tsx';
+import { RootLine } from '#components/findings/root-line.tsx';
 import { Age } from '#components/live/times.tsx';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
@@ -45,6 +46,7 @@ export function ReplicaHeader({
           <CopyReplica replica={replica} detail={detail} />
         </p>
         {replica.sentence !== null && <p>{replica.sentence}</p>}
+        <RootLine findings={replica.findings} />
         <Hint text={replica.hint} />
         {replica.evidence !== null && replica.health === null && (
           <div className="mt-2">

@@ -1,16 +1,27 @@
+import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
-import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
+import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 import { describeMode } from '#lib/view/service/placement.ts';
 import * as en from '#lib/words/en/pages/service.ts';
 import { ReplicaRow } from './replica-row.tsx';
 
 const NO_PROBES: never[] = [];
+const MAX_ROWS = 200;
+
+/** By slot, as long as all of them are shown at once; else those with a problem first. */
+function sortForReading(replicas: readonly Replica[]): readonly Replica[] {
+  if (replicas.length <= MAX_ROWS) return replicas;
+  const isWell = ({ status }: Replica) => STATUS_FACTS[status].severity === 'ok';
+  return [...replicas.filter((one) => !isWell(one)), ...replicas.filter(isWell)];
+}
 
 /** A service's replicas, one row each. */
 export function ReplicaTable({ service, slots }: { service: ServicePicture; slots: ServiceDetail['slots'] }) {
   // Global services have no slots: their place is a node, and one column says it.
   const isByNode = service.replicas[0]?.slot === null;
+  const { shown, more } = useMore(sortForReading(service.replicas), MAX_ROWS);
   const tasks = new Map(slots.map(({ key, tasks }) => [key, tasks[0]]));
   return (
     <Panel title="Replicas" note={describeMode(service.mode)}>
@@ -32,7 +43,7 @@ export function ReplicaTable({ service, slots }: { service: ServicePicture; slot
             </tr>
           </thead>
           <tbody>
-            {service.replicas.map((replica) => {
+            {shown.map((replica) => {
               const task = tasks.get(replica.key);
               // Probes of an earlier task are not this replica's.
               const probes = task !== undefined && task.id === replica.taskId ? task.probes : NO_PROBES;
@@ -49,6 +60,7 @@ export function ReplicaTable({ service, slots }: { service: ServicePicture; slot
           </tbody>
         </table>
       )}
+      {more}
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ import { HistoryNotice } from '#components/history/history-notice.tsx';
 import { PieceReadout } from '#components/history/piece-readout.tsx';
 import { SlotRibbonRow } from '#components/history/slot-ribbon-row.tsx';
 import { TimeAxis } from '#components/history/time-axis.tsx';
+import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { useTimeFrame } from '#lib/client/hooks/use-address.ts';
 import { useHistory } from '#lib/client/hooks/use-history.ts';
@@ -12,7 +13,6 @@ import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import { moveAmong } from '#lib/client/page/move-among.ts';
 import type { ServiceHistory, SlotRibbon } from '#lib/model/contract/history.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import type { RibbonPiece } from '#lib/view/history/ribbon.ts';
 import { type FramePresetKey, SERVICE_FRAME } from '#lib/view/history/time-frame.ts';
 import { describeRestarts } from '#lib/view/history/uptime.ts';
@@ -33,7 +33,6 @@ interface RibbonPanelProps {
 export function RibbonPanel({ serviceName, intervalMs, version, initial }: RibbonPanelProps) {
   const [frame, setFrame] = useTimeFrame(SERVICE_FRAME);
   const [point, setPoint] = useState<{ slot: SlotRibbon; piece: RibbonPiece } | null>(null);
-  const [isOpen, setOpen] = useState(false);
   const zone = useHydrated() ? 'local' : 'utc';
   const { data, error } = useHistory<ServiceHistory>(
     keys.serviceHistory(serviceName),
@@ -44,7 +43,7 @@ export function RibbonPanel({ serviceName, intervalMs, version, initial }: Ribbo
   );
   const window = frame.kind === 'fixed' ? frame : data;
   const slots = data?.slots ?? [];
-  const hidden = isOpen ? 0 : slots.length - MAX_SLOTS;
+  const { shown, more } = useMore(slots, MAX_SLOTS);
   const restarts = data === undefined ? null : describeRestarts(data.restartsByCause);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (moveAmong(event.currentTarget, '.ribbon-row', '.ribbon-piece', event.key)) event.preventDefault();
@@ -75,7 +74,7 @@ export function RibbonPanel({ serviceName, intervalMs, version, initial }: Ribbo
           <>
             {slots.length === 0 && <p className="text-muted">{en.noTasksAreKnownIn}</p>}
             <ul onKeyDown={onKeyDown} aria-label={en.tasksBySlot}>
-              {slots.slice(0, isOpen ? slots.length : MAX_SLOTS).map((slot) => (
+              {shown.map((slot) => (
                 <SlotRibbonRow
                   key={slot.key}
                   serviceName={serviceName}
@@ -87,11 +86,7 @@ export function RibbonPanel({ serviceName, intervalMs, version, initial }: Ribbo
               ))}
             </ul>
             <TimeAxis window={window} />
-            {hidden > 0 && (
-              <button type="button" className="cursor-pointer text-accent" onClick={() => setOpen(true)}>
-                Show {plural(hidden, 'more slot')}
-              </button>
-            )}
+            {more}
             <div className="readout" aria-live="polite">
               {point === null ? (
                 <p className="text-muted">{en.eachSegmentIsOneTask}</p>

@@ -1,6 +1,7 @@
 import { Age, Countdown } from '#components/live/times.tsx';
 import { type Look, toOutcomeLook, toUpdateLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { RolloutFailure, RolloutSlot, RolloutStep } from '#lib/model/contract/rollout.ts';
@@ -55,6 +56,7 @@ function Failure({
 /** An update while it runs, or how it ended: replica by replica, with what failed. */
 export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
   const { rollout, name, updatePolicy } = detail;
+  const { shown, more } = useMore(sortForReading(rollout?.slots ?? NO_SLOTS), MAX_ROWS);
   if (rollout === null) return null;
   const { state, slots, failures, failuresAllowed, culprit } = rollout;
   const isOver = state === 'completed' || state === 'rollback_completed';
@@ -92,13 +94,24 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
       </div>
       {!isOver && (
         <ul className="rollout-rows">
-          {slots.map((row) => (
+          {shown.map((row) => (
             <Row key={row.key} serviceName={name} row={row} />
           ))}
         </ul>
       )}
+      {!isOver && more}
     </Panel>
   );
+}
+
+const MAX_ROWS = 100;
+const NO_SLOTS: readonly RolloutSlot[] = [];
+
+/** By slot, as long as all of them are shown at once; else those that move, or could not, first. */
+function sortForReading(slots: readonly RolloutSlot[]): readonly RolloutSlot[] {
+  if (slots.length <= MAX_ROWS) return slots;
+  const isQuiet = ({ step }: RolloutSlot) => step === 'waiting' || step === 'done';
+  return [...slots.filter((one) => !isQuiet(one)), ...slots.filter(isQuiet)];
 }
 
 const LOOKS: Record<RolloutStep, Look> = {

@@ -1,4 +1,5 @@
 import { CopyService } from '#components/copy/copy-incident.tsx';
+import { RootLine } from '#components/findings/root-line.tsx';
 import { Age } from '#components/live/times.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
@@ -45,6 +46,7 @@ export function ServiceHeader({
             </a>
           )}
         </p>
+        <RootLine findings={service.replicas.flatMap(({ findings }) => findings)} />
         <Hint text={service.hint} />
       </div>
     </header>

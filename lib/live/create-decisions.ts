@@ -1,10 +1,16 @@
 import type { Facts } from '#lib/facts/create-facts.ts';
+import type { Found } from '#lib/model/contract/found.ts';
+import { NO_ROOT_SIGNS } from '#lib/model/contract/node-sign.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import { deriveNode } from '#lib/model/derive/derive-node.ts';
 import { deriveService } from '#lib/model/derive/derive-service.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import { AGE_LIMITS_MS } from '#lib/model/status/age-limits.ts';
+import { findManagerProblem } from '#lib/model/status/managers.ts';
 import { createNodeSigns } from './create-node-signs.ts';
+import { createRoots } from './create-roots.ts';
 
 /** What was last decided of each service and node, and when time alone may change it. */
 export interface Decisions {
@@ -13,11 +19,19 @@ export interface Decisions {
   /** Why its replicas are as they are, by their keys; `null`: nothing was decided of it. */
   reasons(serviceId: string): ReadonlyMap<string, Reason> | null;
   nodeCount(): number;
-  /** Do services say something else of their nodes than when this was last asked? */
-  haveSignsChanged(): boolean;
+  /** What the swarm as a whole has that several services suffer from. */
+  swarmRoots(): readonly Found<'swarm'>[];
+  /** Has it changed, since when no manager lists tasks? Then each service has something else to say. */
+  hasListingChanged(nowMs: number): boolean;
   /** Decides it anew; `null`: it is no more, or nothing may be said of it yet. */
   decideService(serviceId: string, nowMs: number): ServicePicture | null;
-  decideNodes(nowMs: number): Map<string, NodePicture | null>;
+  /**
+   * What several services suffer from, of what they say by now: the services whose problems another finding explains by
+   * that, decided anew, and the nodes of which something else is said than before.
+   */
+  decideRoots(nowMs: number): { services: Map<string, ServicePicture | null>; nodeIds: ReadonlySet<string> };
+  /** @param nodeIds only these; all of them, if left out */
+  decideNodes(nowMs: number, nodeIds?: ReadonlySet<string>): Map<string, NodePicture | null>;
   /** Services that time may have changed by now. */
   findDue(nowMs: number): string[];
   /** When the next one is due; infinite when none is. */
@@ -30,6 +44,25 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
   const reasons = new Map<string, ReadonlyMap<string, Reason>>();
   const dueAtMs = new Map<string, number>();
   const signs = createNodeSigns(facts);
+  const roots = createRoots(({ serviceId, nodeId }) => ({
+    service: facts.serviceOf(serviceId)?.name ?? serviceId,
+    host: nodeId === null ? null : (facts.nodeOf(nodeId)?.hostname ?? nodeId),
+  }));
+
+  /** Our clock, since when no manager lists tasks; `null`: one does, or it is only a moment. */
+  let unlistedSinceMs: number | null = null;
+  /** When that moment is over. */
+  let unlistedAtMs = Number.POSITIVE_INFINITY;
+
+  /** @returns does each service have something else to say of it? */
+  function hasListingChanged(nowMs: number): boolean {
+    const before = unlistedSinceMs;
+    const sinceMs = findManagerProblem(facts.managers())?.sinceMs ?? null;
+    const lateAtMs = sinceMs === null ? Number.POSITIVE_INFINITY : sinceMs + AGE_LIMITS_MS['tasks-unlisted'];
+    unlistedAtMs = lateAtMs > nowMs ? lateAtMs : Number.POSITIVE_INFINITY;
+    unlistedSinceMs = lateAtMs > nowMs ? null : sinceMs;
+    return before !== unlistedSinceMs;
+  }
 
   function decideService(serviceId: string, nowMs: number): ServicePicture | null {
     const service = facts.serviceOf(serviceId);
@@ -38,20 +71,23 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
     if (!service || !facts.areTasksListed()) {
       services.delete(serviceId);
       reasons.delete(serviceId);
+      roots.set(serviceId, NO_ROOT_SIGNS, []);
       if (facts.areTasksListed() && facts.areServicesListed()) {
         const lookAtMs = signs.setGone(serviceId, nowMs);
         if (lookAtMs !== null) dueAtMs.set(serviceId, lookAtMs);
       }
       return null;
     }
+    const tasks = facts.tasksOf(serviceId);
     const {
       picture,
       reasons: ofReplicas,
       signs: ofNodes,
+      rootSigns,
       recheckAtMs,
     } = deriveService({
       service,
-      tasks: facts.tasksOf(serviceId),
+      tasks,
       remembered: facts.pastTasksOf(serviceId),
       nodeOf: facts.nodeOf,
       containerOf: facts.containerOf,
@@ -59,7 +95,9 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
       lastContainerOf: facts.lastSeenContainerOf,
       containersOf: () => facts.containersOf(serviceId),
       roomFor: facts.roomFor,
+      rootOf: roots.rootOf,
       seenSince: (containerId) => signs.seenSince(containerId, nowMs),
+      unlistedSinceMs,
       previous: services.get(serviceId) ?? null,
       nowMs,
       wording,
@@ -67,28 +105,38 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
     services.set(serviceId, picture);
     reasons.set(serviceId, ofReplicas);
     signs.set(serviceId, ofNodes);
+    roots.set(serviceId, rootSigns, tasks);
     if (recheckAtMs !== null) dueAtMs.set(serviceId, recheckAtMs);
     return picture;
+  }
+
+  function findNodes(nodeIds: ReadonlySet<string>): SwarmNode[] {
+    return [...nodeIds].map(facts.nodeOf).filter((node) => node !== null);
   }
 
   return {
     service: (serviceId) => services.get(serviceId) ?? null,
     reasons: (serviceId) => reasons.get(serviceId) ?? null,
     nodeCount: () => nodes.size,
-    haveSignsChanged: signs.takeChange,
+    swarmRoots: roots.ofSwarm,
+    hasListingChanged,
     decideService,
-    decideNodes(nowMs) {
+    decideRoots(nowMs) {
+      const decided = new Map<string, ServicePicture | null>();
+      const changed = roots.decide(nowMs);
+      // What a replica shows does not depend on what explains it: once more is enough.
+      for (const serviceId of changed.serviceIds) decided.set(serviceId, decideService(serviceId, nowMs));
+      return { services: decided, nodeIds: new Set([...signs.takeChanged(), ...changed.nodeIds]) };
+    },
+    decideNodes(nowMs, nodeIds) {
       const decided = new Map<string, NodePicture | null>();
       const hasLeader = (facts.swarm()?.error ?? null) === null;
-      for (const id of nodes.keys()) if (!facts.nodeOf(id)) decided.set(id, null);
-      for (const node of facts.nodes()) {
+      if (nodeIds === undefined) for (const id of nodes.keys()) if (!facts.nodeOf(id)) decided.set(id, null);
+      for (const node of nodeIds === undefined ? facts.nodes() : findNodes(nodeIds)) {
         const previous = nodes.get(node.id) ?? null;
         const engine = facts.engineOf(node.id);
-        const ofNode = signs.ofNode(node.id);
-        decided.set(
-          node.id,
-          deriveNode({ node, engine, hasLeader, signs: ofNode, previous, nowMs, wording }),
-        );
+        const ofNode = { signs: signs.ofNode(node.id), roots: roots.ofNode(node.id) };
+        decided.set(node.id, deriveNode({ node, engine, hasLeader, ...ofNode, previous, nowMs, wording }));
       }
       for (const [id, node] of decided) node ? nodes.set(id, node) : nodes.delete(id);
       return decided;
@@ -99,7 +147,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
       return due;
     },
     nextDueMs() {
-      let firstMs = Number.POSITIVE_INFINITY;
+      let firstMs = Math.min(roots.nextDueMs(), unlistedAtMs);
       for (const atMs of dueAtMs.values()) firstMs = Math.min(firstMs, atMs);
       return firstMs;
     },

@@ -310,3 +310,25 @@ describe('a swarm so large that deciding it takes long', () => {
     expect(shown).toMatchObject({ status: 'failing', health: { failingStreak: 500 } });
   });
 });
+
+test('while no manager lists tasks, each service says since when, after a moment; its replicas stay as engines tell', async () => {
+  const { live, apply, clock } = setUp();
+  const managers = (state: 'live' | 'unreachable', sinceMs: number): Observation => ({
+    kind: 'managers',
+    sources: [buildSource({ kind: 'manager', endpoint: 'm', state, sinceMs })],
+  });
+  const web = () => live.picture().services.find(({ name }) => name === 'web');
+  apply(managers('live', 0));
+  apply(managers('unreachable', clock.nowMs()));
+  await clock.advance(29_000);
+  expect(web()?.findings).toEqual([]);
+  await clock.advance(2_000);
+  expect(web()).toMatchObject({
+    verdict: 'healthy',
+    findings: [{ cause: 'tasks-unlisted', level: 'notice' }],
+  });
+  await clock.advance(120_000);
+  expect(web()?.sentence).toContain('No manager has listed its tasks for 2 min');
+  apply(managers('live', clock.nowMs()));
+  expect(web()?.findings).toEqual([]);
+});

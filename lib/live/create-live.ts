@@ -100,6 +100,7 @@ export function createLive(options: {
           : deriveSources(facts.managers(), facts.engines(), previous?.sources ?? null),
       nodes: nodeList,
       services: serviceList,
+      roots: decisions.swarmRoots(),
       ready,
       demo: options.demo,
       previous: previous && toSwarmHead(previous),
@@ -111,6 +112,7 @@ export function createLive(options: {
   /** Takes in what time alone changed, and of what nobody waits for so many services. */
   function gather(deferred: number, nowMs: number): void {
     for (const serviceId of decisions.findDue(nowMs)) touched.services.add(serviceId);
+    if (decisions.hasListingChanged(nowMs)) for (const { id } of facts.services()) touched.services.add(id);
     for (const serviceId of firstOf(touched.deferredServices, deferred)) touched.services.add(serviceId);
     if (deferred > 0 && touched.deferredNodes) touched.nodes = true;
   }
@@ -156,10 +158,10 @@ export function createLive(options: {
   }
 
   function publish(nowMs: number): void {
-    if (decisions.haveSignsChanged()) touched.nodes = true;
-    const nodeList = touched.nodes
-      ? replaceItems(picture.nodes, decisions.decideNodes(nowMs), compareNodes)
-      : picture.nodes;
+    const roots = decisions.decideRoots(nowMs);
+    for (const [id, service] of roots.services) decided.set(id, service);
+    const decidedNodes = decisions.decideNodes(nowMs, touched.nodes ? undefined : roots.nodeIds);
+    const nodeList = replaceItems(picture.nodes, decidedNodes, compareNodes);
     ready ||= facts.areTasksListed() && decisions.nodeCount() > 0;
     const serviceList = ready ? replaceItems(picture.services, decided, compareServices) : picture.services;
     // Before the first list nothing may be said of any.

@@ -23,6 +23,7 @@ export function buildService(overrides: Partial<Service> = {}): Service {
     update: null,
     constraints: [],
     reserved: { cpuNano: null, memoryBytes: null, generic: [] },
+    limits: { memoryBytes: null, pids: null },
     logDriver: null,
     volumeDrivers: [],
     hostPorts: false,

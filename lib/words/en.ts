@@ -7,6 +7,7 @@ import { describeStatus } from './en/managers.ts';
 import { describeAgentGap, describeEngineGap, nodes } from './en/nodes.ts';
 import { placing } from './en/placing.ts';
 import { probes } from './en/probes.ts';
+import { nodeRoots } from './en/roots.ts';
 import { describeService, services } from './en/services.ts';
 import { starting } from './en/starting.ts';
 import { describeQuorum, saySwarm, swarms } from './en/swarm.ts';
@@ -21,7 +22,7 @@ import type { Words } from './words.ts';
 export const en: Words = {
   findings: {
     replica: { ...starting, ...probes, ...endings, ...placing, ...late, ...unknown },
-    node: nodes,
+    node: { ...nodes, ...nodeRoots },
     service: services,
     swarm: swarms,
   },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FactsBySubject, SubjectKind } from '#lib/model/contract/found.ts';
+import type { NodeRootCause, NodeRootFacts, Suffering } from '#lib/model/contract/root-facts.ts';
 import type { QuorumStatement, UpdateStatement } from '#lib/model/contract/statement.ts';
 import type { Leftovers } from '#lib/model/contract/subject-facts.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
@@ -32,6 +33,29 @@ const LEFT_NOWHERE: Leftovers = {
 };
 const QUORUM: QuorumStatement = { state: 'lost', managers: 3, reachable: 1, needed: 2, error: null };
 
+const SUFFERING: readonly Suffering[] = [
+  { host: 'docker01', services: { count: 2, names: ['shop-db', 'shop-web'] }, cannot: 'start' },
+  { host: 'docker01', services: { count: 12, names: ['a', 'b', 'c'] }, cannot: 'be-probed' },
+  { host: 'docker01', services: { count: 4, names: ['a', 'b', 'c'] }, cannot: 'both' },
+];
+/** Adds each of these to each of the others. */
+const suffering = <T extends object>(facts: readonly T[]) =>
+  facts.flatMap((one) => SUFFERING.map((other) => ({ ...other, ...one })));
+
+const ROOTS: { [C in NodeRootCause]: readonly NodeRootFacts[C][] } = {
+  'node-disk': suffering([{ what: 'full' as const }, { what: 'broken' as const }, { what: null }]),
+  'node-limit': suffering(
+    (['control-groups', 'inotify', 'processes', 'open-files', 'memory'] as const).map((what) => ({ what })),
+  ),
+  'node-runtime': SUFFERING,
+  'node-log-driver': suffering([{ driver: 'loki' }]),
+  'node-log-server': suffering([{ server: '10.0.0.5:24224' }]),
+  'node-network': suffering((['firewall', 'vxlan-left', 'bridge-full'] as const).map((what) => ({ what }))),
+  'node-probes': suffering(
+    (['all', 'most', 'some', 'none'] as const).map((timedOut) => ({ withinMs: 10_000, timedOut })),
+  ),
+};
+
 /** Cases of each cause, the usual one first and then those with nothing known: the types ask for every cause. */
 const CASES: {
   readonly [K in Exclude<SubjectKind, 'replica'>]: {
@@ -39,6 +63,7 @@ const CASES: {
   };
 } = {
   node: {
+    ...ROOTS,
     'node-down': [
       { host: 'docker01', message: 'heartbeat failure', drained: false },
       { host: 'docker01', message: null, drained: true },
@@ -75,6 +100,7 @@ const CASES: {
       { service: 'web', slot: null, hosts: ['a'], tasks: 2, more: 2 },
     ],
     'replicas-missing': [{}],
+    'tasks-unlisted': [{ ageMs: 120_000 }],
   },
   swarm: {
     'managers-unreachable': [{ error: 'Nothing listens there.' }, { error: null }],
@@ -92,6 +118,23 @@ const CASES: {
     ).map((error) => ({ error, words: 'Something new.' })),
     'quorum-edge': [{ ...QUORUM, state: 'edge', reachable: 2 }],
     'quorum-lost': [QUORUM, { ...QUORUM, error: 'The swarm does not have a leader.' }],
+    'log-server-unreached': SUFFERING.map(({ services }) => ({
+      server: '10.0.0.5:12201',
+      nodes: 3,
+      services,
+    })),
+    'address-doubled': [
+      {
+        address: '10.0.1.5',
+        tasks: [
+          { service: 'web', slot: 1, host: 'docker01' },
+          { service: 'agent', slot: null, host: null },
+        ],
+        count: 2,
+        more: 0,
+      },
+      { address: '10.0.1.5', tasks: [{ service: 'web', slot: 1, host: 'docker01' }], count: 4, more: 1 },
+    ],
     'nodes-left': [
       { count: 1, firstHost: 'docker01', ids: ['2zq6n6fk3bqrm7rgdhaiq0ve8'] },
       { count: 7, firstHost: 'docker01', ids: ['a', 'b', 'c', 'd', 'e'] },

@@ -70,6 +70,8 @@ export interface ServiceDetail extends ServicePicture {
   imageDigest: string | null;
   /** Every slot's tasks, newest first; `moreTasks`: how many older ones are left out. */
   slots: { key: string; tasks: TaskDetail[]; moreTasks: number }[];
+  /** How many slots are left out: each has an answer of its own. Those with a problem come before others where there are too many. */
+  moreSlots: number;
   /** The last update, replica by replica; `null`: it was never updated. */
   rollout: Rollout | null;
   /** What the present spec has changed of the one before; without values that may be secret. */

@@ -12,6 +12,13 @@ export const NODE_CAUSES = [
   'runtime-stuck',
   'containers-forgotten',
   'promotion-stuck',
+  'node-disk',
+  'node-limit',
+  'node-runtime',
+  'node-log-driver',
+  'node-log-server',
+  'node-network',
+  'node-probes',
 ] as const;
 
 /** What can be wrong with a service beyond its replicas. */
@@ -26,6 +33,7 @@ export const SERVICE_CAUSES = [
   'copy-running',
   'slot-doubled',
   'replicas-missing',
+  'tasks-unlisted',
 ] as const;
 
 /** What can be wrong with the swarm as a whole. */
@@ -35,6 +43,8 @@ export const SWARM_CAUSES = [
   'quorum-edge',
   'quorum-lost',
   'nodes-left',
+  'log-server-unreached',
+  'address-doubled',
 ] as const;
 
 /** Which rule gave the finding. */

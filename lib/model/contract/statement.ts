@@ -17,8 +17,8 @@ export type SwarmStatement =
       /** Down for Swarm, and their engines answer. */
       cutOff: LostNodes | null;
       unread: LostNodes | null;
-      /** Read, and something is wrong with them. */
-      troubled: LostNodes | null;
+      /** Read, and something is wrong with them; `sentence` says what, of the only one, where services suffer from it. */
+      troubled: (LostNodes & { sentence: string | null }) | null;
     }
   | {
       kind: 'ok';

@@ -1,9 +1,10 @@
 import type { SwarmError } from '#lib/model/docker/swarm-info.ts';
 import type { NoFacts } from './finding-facts.ts';
+import type { NodeRootFacts } from './root-facts.ts';
 import type { QuorumStatement, UpdateStatement } from './statement.ts';
 
 /** What each cause of a node knows of its case (see `FindingFacts`). */
-export interface NodeFindingFacts {
+export interface NodeFindingFacts extends NodeRootFacts {
   /** `drained`: before it went down. */
   'node-down': { host: string; message: string | null; drained: boolean };
   'node-unknown': NoFacts;
@@ -42,6 +43,8 @@ export interface ServiceFindingFacts {
   /** `tasks` run where one is wanted, and so in `more` other places. */
   'slot-doubled': { service: string; slot: number | null; hosts: string[]; tasks: number; more: number };
   'replicas-missing': NoFacts;
+  /** `ageMs`: since no manager lists its tasks. */
+  'tasks-unlisted': { ageMs: number };
 }
 
 export interface UpdateCase {
@@ -66,5 +69,13 @@ export interface SwarmFindingFacts {
   'swarm-error': { error: SwarmError | null; words: string };
   'quorum-edge': QuorumStatement;
   'quorum-lost': QuorumStatement;
+  'log-server-unreached': { server: string; nodes: number; services: { count: number; names: string[] } };
+  /** `count` tasks have it, of which a few are named; so it is with `more` other addresses. */
+  'address-doubled': {
+    address: string;
+    tasks: { service: string; slot: number | null; host: string | null }[];
+    count: number;
+    more: number;
+  };
   'nodes-left': { count: number; firstHost: string; ids: string[] };
 }

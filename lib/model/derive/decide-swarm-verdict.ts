@@ -3,14 +3,14 @@ import type { NodePicture, ServicePicture, SwarmHead } from '#lib/model/contract
 import type { LostNodes, SwarmStatement } from '#lib/model/contract/statement.ts';
 import { VERDICTS, type Verdict } from '#lib/model/contract/verdict.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
-import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { findNodeLosses, isExplainedBySwarm, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { isChanging, isOk, isProblem } from '#lib/model/status/severity.ts';
 
 export interface SwarmFacts {
   /** What is wrong with the swarm as a whole (`findSwarmFindings`). */
   findings: readonly Finding[];
   nodes: readonly NodePicture[];
-  services: readonly Pick<ServicePicture, 'id' | 'name' | 'verdict' | 'update' | 'replicas'>[];
+  services: readonly Pick<ServicePicture, 'id' | 'name' | 'verdict' | 'update' | 'replicas' | 'findings'>[];
   /** Has any manager answered since start? */
   ready: boolean;
 }
@@ -36,15 +36,21 @@ export function decideSwarmVerdict(facts: SwarmFacts, wording: Wording): SwarmDe
   const explained = new Set(
     losses.flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
   );
-  const affected = services.filter(({ id, verdict }) => !isOk(verdict) && !explained.has(id));
+  const affected = services.filter(
+    (service) => !isOk(service.verdict) && !explained.has(service.id) && !isExplainedBySwarm(service),
+  );
   const verdicts: Verdict[] = services.map(({ verdict }) => verdict);
   if ((problem !== null && !isCut) || losses.some(isBroken)) verdicts.push('degraded');
   if (isCut || losses.some(isUnread)) verdicts.push('unknown');
   const sentence = problem?.sentence ?? wording.swarm(toStatement(services, affected, losses));
   const lost = losses.filter(({ kind }) => kind !== 'unconfigured').length;
-  const problems = lost + affected.filter(({ verdict }) => isProblem(verdict)).length;
+  const roots = findings.filter(({ cause }) => SWARM_ROOTS.includes(cause)).length;
+  const problems = roots + lost + affected.filter(({ verdict }) => isProblem(verdict)).length;
   return { verdict: worst(verdicts), sentence, problems };
 }
+
+/** What services suffer from, and the swarm has. */
+const SWARM_ROOTS: readonly Finding['cause'][] = ['log-server-unreached', 'address-doubled'];
 
 type Named = SwarmFacts['services'];
 
@@ -57,7 +63,7 @@ function toStatement(services: Named, affected: Named, losses: readonly NodeLoss
       down: toLostNodes(losses.filter(({ kind }) => kind === 'down')),
       cutOff: toLostNodes(losses.filter(({ kind }) => kind === 'cut-off')),
       unread: toLostNodes(losses.filter(isUnread)),
-      troubled: toLostNodes(losses.filter(({ kind }) => kind === 'troubled')),
+      troubled: toTroubled(losses.filter(({ kind }) => kind === 'troubled')),
     };
   return {
     kind: 'ok',
@@ -81,6 +87,12 @@ function toLostNodes(losses: readonly NodeLoss[]): LostNodes | null {
   if (first === undefined) return null;
   const replicas = losses.reduce((all, loss) => all + loss.replicas, 0);
   return { count: losses.length, firstHost: first.hostname, replicas };
+}
+
+function toTroubled(losses: readonly NodeLoss[]): (LostNodes & { sentence: string | null }) | null {
+  const nodes = toLostNodes(losses);
+  const only = losses.length === 1 ? losses[0] : undefined;
+  return nodes && { ...nodes, sentence: nodes.replicas > 0 ? (only?.finding?.sentence ?? null) : null };
 }
 
 function worst(verdicts: Verdict[]): Verdict {

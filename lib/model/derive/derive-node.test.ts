@@ -2,14 +2,16 @@ import { expect, test } from 'vitest';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { english } from '#lib/testing/say.ts';
-import { deriveNode } from './derive-node.ts';
+import { deriveNode, type NodeFacts } from './derive-node.ts';
+
+const derive = (facts: Omit<NodeFacts, 'roots'>) => deriveNode({ ...facts, roots: [] });
 
 test('a manager with its engine', () => {
   const node = buildNode({
     role: 'manager',
     manager: { leader: true, reachability: 'reachable', address: '10.0.0.1:2377' },
   });
-  const picture = deriveNode({
+  const picture = derive({
     node,
     engine: buildSource(),
     hasLeader: true,
@@ -39,12 +41,12 @@ test('without a leader nobody is, whoever was', () => {
     nowMs: 20_000,
     wording: english,
   };
-  expect(deriveNode(facts).leader).toBe(false);
+  expect(derive(facts).leader).toBe(false);
 });
 
 test('a worker has no reachability', () => {
   expect(
-    deriveNode({
+    derive({
       node: buildNode(),
       engine: buildSource(),
       hasLeader: true,
@@ -60,7 +62,7 @@ test('a worker has no reachability', () => {
 });
 
 test('an engine that nothing leads to says what to do, since it was first seen so', () => {
-  const first = deriveNode({
+  const first = derive({
     node: buildNode(),
     engine: null,
     hasLeader: true,
@@ -72,7 +74,7 @@ test('an engine that nothing leads to says what to do, since it was first seen s
   expect(first.engine).toMatchObject({ state: 'unconfigured', sinceMs: 20_000, endpoint: null });
   expect(first.engine.error).toMatch(/docker stack deploy .* or set VITALS_ENGINES/);
   expect(
-    deriveNode({
+    derive({
       node: buildNode(),
       engine: null,
       hasLeader: true,
@@ -85,7 +87,7 @@ test('an engine that nothing leads to says what to do, since it was first seen s
 });
 
 test('nothing changed: the same object', () => {
-  const first = deriveNode({
+  const first = derive({
     node: buildNode(),
     engine: buildSource(),
     hasLeader: true,
@@ -95,7 +97,7 @@ test('nothing changed: the same object', () => {
     nowMs: 20_000,
   });
   expect(
-    deriveNode({
+    derive({
       node: buildNode(),
       engine: buildSource(),
       hasLeader: true,
@@ -110,7 +112,7 @@ test('nothing changed: the same object', () => {
 test('a node without a version takes that of its engine', () => {
   const node = buildNode({ engineVersion: null });
   expect(
-    deriveNode({
+    derive({
       node,
       engine: buildSource({ engineVersion: '20.10.24' }),
       hasLeader: true,

@@ -5,6 +5,7 @@ import type { Wording } from '#lib/model/contract/wording.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { findNodeFindings } from '#lib/model/findings/find-node-findings.ts';
+import { type FoundRoot, toNodeRoot } from '#lib/model/findings/node-roots.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
@@ -16,6 +17,8 @@ export interface NodeFacts {
   hasLeader: boolean;
   /** What containers on it say of it. */
   signs: readonly NodeSign[];
+  /** What it has that several services on it suffer from. */
+  roots: readonly FoundRoot[];
   previous: NodePicture | null;
   /** Our clock, epoch ms. */
   nowMs: number;
@@ -24,7 +27,7 @@ export interface NodeFacts {
 
 /** One node of the picture; the same object as `previous` where nothing changed. */
 export function deriveNode(facts: NodeFacts): NodePicture {
-  const { node, engine, hasLeader, signs, previous, nowMs, wording } = facts;
+  const { node, engine, hasLeader, signs, roots, previous, nowMs, wording } = facts;
   const state: Omit<NodePicture, 'findings'> = {
     id: node.id,
     hostname: node.hostname,
@@ -43,7 +46,10 @@ export function deriveNode(facts: NodeFacts): NodePicture {
   const picture: NodePicture = {
     ...state,
     findings: toFindings(
-      findNodeFindings(state, nowMs, { signs, createdAtMs, updatedAtMs }),
+      [
+        ...findNodeFindings(state, nowMs, { signs, createdAtMs, updatedAtMs }),
+        ...roots.map((root) => toNodeRoot(root, node.hostname)),
+      ],
       { kind: 'node', nodeId: node.id },
       wording,
       { previous: previous?.findings ?? NO_FINDINGS, nowMs },

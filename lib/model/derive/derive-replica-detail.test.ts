@@ -36,6 +36,8 @@ const build = (
   const { picture } = deriveService({
     ...facts,
     engineOf: (nodeId) => buildSource({ nodeId }),
+    rootOf: () => null,
+    unlistedSinceMs: null,
     previous: null,
   });
   return { picture, ...facts };
@@ -69,6 +71,22 @@ describe('replica', () => {
     expect(replica?.moreEarlierTasks).toBe(1_390);
     const [slot] = deriveServiceDetail(facts).slots;
     expect([slot?.tasks.length, slot?.moreTasks]).toEqual([51, 1_390]);
+  });
+
+  test('a service of 2,000 slots shows 500, those with a problem among them, and how many more there are', () => {
+    const service = buildService({ mode: { kind: 'replicated', replicas: 2_000 } });
+    const tasks = Array.from({ length: 2_000 }, (_, index) =>
+      buildTask({
+        id: `task-${index + 1}`,
+        slot: index + 1,
+        ...(index === 1_999
+          ? { state: 'failed' as const, desiredState: 'shutdown' as const, error: 'no' }
+          : {}),
+      }),
+    );
+    const { slots, moreSlots } = deriveServiceDetail(build(null, { service, tasks }));
+    expect([slots.length, moreSlots]).toEqual([500, 1_500]);
+    expect(slots.map(({ key }) => key)).toContain('2000');
   });
 
   test('head without replicas, replica, check, probes and task', () => {

@@ -1,4 +1,5 @@
 import { type FindingCause, type FindingRef, findWorst, NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import type { RootSign } from '#lib/model/contract/node-sign.ts';
 import type { Replica, ReplicaHealth } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
@@ -7,6 +8,7 @@ import { type Container, hasTrustedHealth, selectRunProbes } from '#lib/model/do
 import type { Task } from '#lib/model/docker/task.ts';
 import { diagnoseReplica } from '#lib/model/findings/diagnose-replica.ts';
 import { diagnoseBetweenEnds, findLoopEndAt } from '#lib/model/findings/restarting.ts';
+import { findRootSign } from '#lib/model/findings/root-signs.ts';
 import { toFinding } from '#lib/model/findings/to-finding.ts';
 import { endsBadly, findBadEnds } from '#lib/model/status/bad-ends.ts';
 import { decideReplicaStatus } from '#lib/model/status/decide-replica-status.ts';
@@ -27,13 +29,15 @@ export function deriveReplica(
   given: Omit<ReplicaFacts, 'missingSinceMs'>,
   previous: Replica | null,
   wording: Wording,
-): { replica: Replica; reason: Reason | null; recheckAtMs: number | null } {
+  rootOf: (sign: RootSign | null, taskId: string) => FindingRef | null = () => null,
+): { replica: Replica; reason: Reason | null; rootSign: RootSign | null; recheckAtMs: number | null } {
   const { nowMs } = given;
   const task = slot.newest;
   const facts = { ...given, missingSinceMs: findMissingSince(task, previous, given.nowMs) };
   const decision = decideReplicaStatus(facts);
   const { status, stuck } = decision;
   const reason = diagnoseReplica(facts, decision);
+  const rootSign = findRootSign(facts, slot.key, reason);
   const container = facts.engine?.state === 'live' ? facts.container : null;
   const isSame = previous !== null && previous.status === status && previous.taskId === task.id;
   // What is not known for another reason than before may be so for longer than we have watched.
@@ -47,7 +51,7 @@ export function deriveReplica(
           toFinding(reason, wording, {
             subject: { kind: 'replica', serviceId: facts.service.id, key: slot.key },
             sinceMs,
-            because: findRoot(facts, reason),
+            because: findRoot(facts, reason) ?? rootOf(rootSign, task.id),
           }),
         ];
   const said = findWorst(findings);
@@ -81,6 +85,7 @@ export function deriveReplica(
   return {
     replica: previous !== null && hasEqualContent(previous, replica) ? previous : replica,
     reason,
+    rootSign,
     recheckAtMs: earliest(findRecheck(facts, status), decision.recheckAtMs),
   };
 }

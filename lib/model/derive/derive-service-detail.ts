@@ -1,9 +1,10 @@
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
-import type { ServicePicture } from '#lib/model/contract/picture.ts';
+import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import { compareReplicas } from '#lib/model/contract/picture-order.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { isOfNewSpec, type Task } from '#lib/model/docker/task.ts';
+import { type Severity, STATUS_FACTS } from '#lib/model/status/severity.ts';
 import { groupSlots } from '#lib/model/status/slots.ts';
 import { deriveRollout } from './derive-rollout.ts';
 import { deriveTaskDetail, MAX_EARLIER_TASKS, type TaskMemory } from './derive-task-detail.ts';
@@ -23,22 +24,24 @@ export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
   const remembered = facts.remembered.filter((task) => !listed.has(task.id));
   const hostnameOf = (nodeId: string | null) => (nodeId === null ? null : (nodeOf(nodeId)?.hostname ?? null));
   const wanted = new Set(picture.replicas.map(({ key }) => key));
-  const grouped = groupSlots(service, [...facts.tasks, ...remembered]);
+  const grouped = groupSlots(service, [...facts.tasks, ...remembered])
+    .map((slot) => ({ ...slot, hostname: hostnameOf(slot.nodeId) }))
+    .sort(compareReplicas);
   const detailOf = (task: Task) =>
     deriveTaskDetail(service, task, facts, !listed.has(task.id), facts.wording);
-  const slots = grouped
-    .map((slot) => ({ ...slot, hostname: hostnameOf(slot.nodeId) }))
-    .sort(compareReplicas)
-    .map(({ key, newest, earlier }) => ({
-      key,
-      tasks: [newest, ...earlier.slice(0, MAX_EARLIER_TASKS)].map(detailOf),
-      moreTasks: Math.max(0, earlier.length - MAX_EARLIER_TASKS),
-    }));
+  const chosen = selectShown(grouped, picture.replicas);
+  const maxEarlier = Math.min(
+    MAX_EARLIER_TASKS,
+    Math.max(MIN_EARLIER_TASKS, Math.floor(MAX_TASKS / chosen.length)),
+  );
+  const slots = chosen.map(({ key, newest, earlier }) => ({
+    key,
+    tasks: [newest, ...earlier.slice(0, maxEarlier)].map(detailOf),
+    moreTasks: Math.max(0, earlier.length - maxEarlier),
+  }));
   const rollout = deriveRollout({
     service,
-    slots: grouped
-      .filter(({ key }) => wanted.has(key))
-      .sort((a, b) => compareReplicas(withHost(a, hostnameOf), withHost(b, hostnameOf))),
+    slots: grouped.filter(({ key }) => wanted.has(key)),
     hostnameOf,
     detailOf,
     nowMs,
@@ -52,6 +55,7 @@ export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
     constraints: service.constraints,
     imageDigest: service.imageDigest,
     slots,
+    moreSlots: grouped.length - chosen.length,
     rollout,
     changes: service.changes,
     changedAtMs: service.changes.length === 0 ? null : (service.update?.startedAtMs ?? service.updatedAtMs),
@@ -60,12 +64,26 @@ export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
   };
 }
 
-function withHost<T extends { nodeId: string | null }>(
-  slot: T,
-  hostnameOf: (id: string | null) => string | null,
-) {
-  return { ...slot, hostname: hostnameOf(slot.nodeId) };
+/** Slots in one answer; the others have one each (`GET /api/services/{name}/{key}`). */
+export const MAX_SLOTS = 500;
+/** Tasks in one answer, about: each has its probes. */
+const MAX_TASKS = 5_000;
+/** As many as Docker itself keeps, if nobody changed that. */
+const MIN_EARLIER_TASKS = 5;
+
+/** Where there are too many: those with a problem, then those of which nothing is known, then the first. */
+function selectShown<T extends { key: string }>(
+  slots: readonly T[],
+  replicas: readonly Replica[],
+): readonly T[] {
+  if (slots.length <= MAX_SLOTS) return slots;
+  const severities = new Map(replicas.map(({ key, status }) => [key, STATUS_FACTS[status].severity]));
+  const toRank = ({ key }: T) => RANKS.indexOf(severities.get(key) ?? 'ok');
+  const shown = new Set(slots.toSorted((a, b) => toRank(a) - toRank(b)).slice(0, MAX_SLOTS));
+  return slots.filter((slot) => shown.has(slot));
 }
+
+const RANKS: readonly Severity[] = ['critical', 'warning', 'unknown', 'ok'];
 
 function findFirstFailure(
   service: Service,

@@ -20,6 +20,8 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   lastContainerOf: () => null,
   containersOf: () => [],
   roomFor: () => null,
+  rootOf: () => null,
+  unlistedSinceMs: null,
   seenSince: () => 0,
   previous: null,
   wording: english,

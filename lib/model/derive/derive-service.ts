@@ -1,5 +1,5 @@
-import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
-import type { NodeSign } from '#lib/model/contract/node-sign.ts';
+import { type FindingRef, NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import { NO_ROOT_SIGNS, type NodeSign, type RootSign } from '#lib/model/contract/node-sign.ts';
 import type { Replica, ServiceHead, ServicePicture } from '#lib/model/contract/picture.ts';
 import { toServiceHead } from '#lib/model/contract/picture-lookup.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
@@ -48,8 +48,12 @@ export interface ServiceFacts {
   containersOf: () => readonly Container[];
   /** Our clock, since when nobody was found who owns this container; now, if it was not looked for before. */
   seenSince: (containerId: string) => number;
+  /** The finding that explains what a replica with this task shows; `null`: it is the replica's own. */
+  rootOf: (sign: RootSign | null, taskId: string) => FindingRef | null;
   /** A node that has room for one more task of the service, by our own sum of what is reserved; `null`: none. */
   roomFor: (service: Service) => SwarmNode | null;
+  /** Our clock, since when no manager lists its tasks; `null`: one does. */
+  unlistedSinceMs: number | null;
   /** What this function last gave for this service. */
   previous: ServicePicture | null;
   /** Our clock, epoch ms. */
@@ -67,6 +71,8 @@ export function deriveService(facts: ServiceFacts): {
   reasons: ReadonlyMap<string, Reason>;
   /** What its containers say of their nodes. */
   signs: readonly NodeSign[];
+  /** What its replicas' problems may be signs of. */
+  rootSigns: readonly RootSign[];
   recheckAtMs: number | null;
 } {
   const { service, previous, nowMs, wording } = facts;
@@ -81,15 +87,18 @@ export function deriveService(facts: ServiceFacts): {
   );
   const rechecks: (number | null)[] = [];
   const reasons = new Map<string, Reason>();
+  const rootSigns: RootSign[] = [];
   const replicas: Replica[] = slots.map((slot) => {
     const derived = deriveReplica(
       slot,
       { ...toReplicaFacts(facts, slot, slowestStartMs), forgotten: forgotten.get(slot.key) ?? [] },
       before.get(slot.key) ?? null,
       wording,
+      facts.rootOf,
     );
     rechecks.push(derived.recheckAtMs);
     if (derived.reason !== null) reasons.set(slot.key, derived.reason);
+    if (derived.rootSign !== null) rootSigns.push(derived.rootSign);
     return derived.replica;
   });
   const counts = countReplicas(service, replicas);
@@ -110,6 +119,8 @@ export function deriveService(facts: ServiceFacts): {
     progress,
     disagreements: disagreement.findings,
     absence,
+    unlistedSinceMs: facts.unlistedSinceMs,
+    nowMs,
   });
   const findings = toFindings(own, { kind: 'service', serviceId: service.id }, wording, {
     previous: previous?.findings ?? NO_FINDINGS,
@@ -122,6 +133,7 @@ export function deriveService(facts: ServiceFacts): {
     nowMs,
   });
   rechecks.push(recheckAtMs, absence.recheckAtMs, disagreement.recheckAtMs, progress?.recheckAtMs ?? null);
+  if (facts.unlistedSinceMs !== null) rechecks.push(findNextAge(facts.unlistedSinceMs, nowMs));
   if (progress?.outcome === 'stuck' && progress.movedAtMs !== null)
     rechecks.push(findNextAge(progress.movedAtMs, nowMs));
   const head: ServiceHead = {
@@ -145,6 +157,7 @@ export function deriveService(facts: ServiceFacts): {
     picture: reuse(previous, head, replicas),
     reasons,
     signs: disagreement.signs,
+    rootSigns: rootSigns.length === 0 ? NO_ROOT_SIGNS : rootSigns,
     recheckAtMs: earliest(rechecks),
   };
 }

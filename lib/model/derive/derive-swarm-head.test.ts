@@ -12,6 +12,7 @@ const facts = (overrides: Partial<SwarmHeadFacts> = {}): SwarmHeadFacts => ({
   sources: deriveSources([manager], [buildSource()], null),
   nodes: [],
   services: [buildServicePicture()],
+  roots: [],
   ready: true,
   demo: false,
   previous: null,

@@ -1,4 +1,5 @@
 import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import type { Found } from '#lib/model/contract/found.ts';
 import {
   type NodePicture,
   PICTURE_VERSION,
@@ -23,6 +24,8 @@ export interface SwarmHeadFacts {
   sources: SourcePicture[];
   nodes: readonly NodePicture[];
   services: readonly ServicePicture[];
+  /** What the swarm has that several services suffer from. */
+  roots: readonly Found<'swarm'>[];
   /** Has any manager answered since start? */
   ready: boolean;
   demo: boolean;
@@ -37,7 +40,8 @@ export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
   const { swarm, managers, nodes, previous, nowMs, wording } = facts;
   const answering = managers.find(({ active, state }) => active && state === 'live');
   const quorum = decideQuorum(nodes, swarm?.error ?? null, answering?.nodeId ?? null);
-  const found = findSwarmFindings({ swarmError: swarm?.error ?? null, managers, quorum, nodes });
+  const own = findSwarmFindings({ swarmError: swarm?.error ?? null, managers, quorum, nodes });
+  const found = [...own, ...facts.roots];
   const findings = toFindings(found, { kind: 'swarm' }, wording, {
     previous: previous?.findings ?? NO_FINDINGS,
     nowMs,

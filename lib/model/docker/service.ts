@@ -63,6 +63,8 @@ export interface Service {
     /** GPUs and the like, as Docker writes them: `NVIDIA-GPU=1`. */
     generic: string[];
   };
+  /** What each of its tasks may use; `null` where it sets no limit. */
+  limits: { memoryBytes: number | null; pids: number | null };
   /** The log driver that the service sets; `null`: each node's own. */
   logDriver: string | null;
   /** Drivers that its mounts ask for, beyond Docker's own (`local`). */

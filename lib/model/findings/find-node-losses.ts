@@ -31,7 +31,7 @@ export interface LossOfService {
   explained: boolean;
 }
 
-type ServiceOfLoss = Pick<ServicePicture, 'id' | 'name' | 'update' | 'replicas'>;
+type ServiceOfLoss = Pick<ServicePicture, 'id' | 'name' | 'update' | 'replicas' | 'findings'>;
 
 /**
  * What the nodes that are down or cannot be read took along, the worst first. A drained node that is down is
@@ -70,19 +70,31 @@ function order({ kind }: NodeLoss): number {
 function isTaken(replica: Replica, losses: ReadonlyMap<string, NodeLoss>): boolean {
   const loss = losses.get(toLostNodeId(replica));
   if (loss === undefined || loss.kind !== 'troubled') return loss !== undefined;
-  return replica.findings.some(({ because }) => because?.cause === loss.finding?.cause);
+  return findRootNodeId(replica) === loss.nodeId;
 }
 
 /** Causes of nodes that are read, worst first. */
-const TROUBLES: readonly Finding['cause'][] = ['runtime-stuck', 'promotion-stuck', 'containers-forgotten'];
+const TROUBLES: readonly Finding['cause'][] = [
+  'node-disk',
+  'node-limit',
+  'node-runtime',
+  'runtime-stuck',
+  'node-network',
+  'node-log-server',
+  'node-log-driver',
+  'node-probes',
+  'promotion-stuck',
+  'containers-forgotten',
+];
 
+/** What is wrong with a node that is read: the worst, and whatever else there is. */
 function findTrouble({ findings }: NodePicture): Finding | null {
-  const problems = findings.filter(({ level }) => level === 'problem');
-  for (const cause of TROUBLES) {
-    const found = problems.find((finding) => finding.cause === cause);
-    if (found !== undefined) return found;
-  }
-  return null;
+  const problems = TROUBLES.flatMap((cause) =>
+    findings.filter((finding) => finding.cause === cause && finding.level === 'problem'),
+  );
+  const [worst] = problems;
+  if (worst === undefined || problems.length === 1) return worst ?? null;
+  return { ...worst, sentence: problems.map(({ sentence }) => sentence).join(' ') };
 }
 
 function toKind(node: NodePicture): NodeLoss['kind'] | null {
@@ -119,18 +131,43 @@ function toLoss(node: NodePicture): NodeLoss {
 }
 
 /** The node that a replica is lost with, or that keeps us from knowing of it; empty when it has none. */
-function toLostNodeId({ status, nodeId, lostWith }: Replica): string {
-  return lostWith ?? (status === 'lost' || status === 'unknown' ? nodeId : null) ?? '';
+function toLostNodeId(replica: Replica): string {
+  const { status, nodeId, lostWith } = replica;
+  const lostNodeId = lostWith ?? (status === 'lost' || status === 'unknown' ? nodeId : null);
+  return lostNodeId ?? findRootNodeId(replica) ?? '';
+}
+
+/** The node that one of its findings points to. */
+function findRootNodeId({ findings }: Replica): string | null {
+  for (const { because } of findings) if (because?.subject.kind === 'node') return because.subject.nodeId;
+  return null;
+}
+
+/** Nothing is wrong with it but what the swarm has that others suffer from too: told with the swarm. */
+export function isExplainedBySwarm({
+  replicas,
+  findings,
+}: Pick<ServicePicture, 'replicas' | 'findings'>): boolean {
+  const isBySwarm = (replica: Replica) =>
+    replica.findings.some(({ because }) => because?.subject.kind === 'swarm');
+  return (
+    replicas.some(isBySwarm) &&
+    replicas.every(
+      (one) => isBySwarm(one) || (STATUS_FACTS[one.status].severity === 'ok' && !one.recovering),
+    ) &&
+    !findings.some(({ level, because }) => level === 'problem' && because === null)
+  );
 }
 
 /** What was never set up to be read is a lack of the set-up, and told as that for each service. */
 function isExplained(
-  { update, replicas }: ServiceOfLoss,
+  { update, replicas, findings }: ServiceOfLoss,
   taken: readonly Replica[],
   losses: ReadonlyMap<string, NodeLoss>,
 ): boolean {
   if (taken.some((replica) => losses.get(toLostNodeId(replica))?.kind === 'unconfigured')) return false;
   if (update?.state === 'paused' || update?.state === 'rollback_paused') return false;
+  if (findings.some(({ level, because }) => level === 'problem' && because === null)) return false;
   const own = new Set(taken);
   return replicas.every(
     (one) => own.has(one) || (STATUS_FACTS[one.status].severity === 'ok' && !one.recovering),

@@ -14,11 +14,14 @@ type UpdateCause = 'update-paused' | 'rollback-paused' | 'update-rolled-back' | 
  */
 export function findOwnFindings(
   service: Service,
-  { update, progress, disagreements, absence }: OwnFacts,
+  { update, progress, disagreements, absence, unlistedSinceMs, nowMs }: OwnFacts,
 ): Found<'service'>[] {
-  return [findUpdate(service, update, progress), ...disagreements, findMissing(absence)].filter(
-    (found) => found !== null,
-  );
+  return [
+    findUpdate(service, update, progress),
+    ...disagreements,
+    findMissing(absence),
+    findUnlisted(unlistedSinceMs, nowMs),
+  ].filter((found) => found !== null);
 }
 
 export interface OwnFacts {
@@ -27,6 +30,22 @@ export interface OwnFacts {
   /** What `findDisagreement` found. */
   disagreements: readonly Found<'service'>[];
   absence: Absence;
+  /** Our clock, since when no manager lists its tasks; `null`: one does. */
+  unlistedSinceMs: number | null;
+  nowMs: number;
+}
+
+/** What a manager lists of the service is old, be its containers read live; `null`: it is not. */
+function findUnlisted(unlistedSinceMs: number | null, nowMs: number): Found<'service'> | null {
+  if (unlistedSinceMs === null) return null;
+  return {
+    cause: 'tasks-unlisted',
+    level: 'notice',
+    facts: { ageMs: nowMs - unlistedSinceMs },
+    evidence: null,
+    sinceMs: unlistedSinceMs,
+    because: null,
+  };
 }
 
 function findMissing({ isMissing }: Absence): Found<'service'> | null {

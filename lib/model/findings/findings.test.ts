@@ -95,7 +95,14 @@ describe('a service', () => {
     const progress = findUpdateProgress(facts);
     const statement = toUpdateStatement(service.update, progress, { desired: 1, nowMs: NOW });
     const absence = findAbsence(service, replicas, NOW);
-    const own = findOwnFindings(service, { update: statement, progress, disagreements: [], absence });
+    const own = findOwnFindings(service, {
+      update: statement,
+      progress,
+      disagreements: [],
+      unlistedSinceMs: null,
+      nowMs: 0,
+      absence,
+    });
     expect(toLines(own)).toEqual(found);
   });
 });

@@ -44,6 +44,8 @@ export function diagnoseLate(facts: ReplicaFacts, { kind, sinceMs }: Lasting): R
     case 'stopping':
       return { cause: 'stopping-stuck', facts: { ...late, graceMs: service.stopGraceMs }, ...around };
     case 'unowned':
+    case 'address-doubled':
+    case 'tasks-unlisted':
       return null;
     default:
       return { cause: CAUSES[kind], facts: late, ...around };

@@ -32,7 +32,14 @@ const describeIt = (overrides: Partial<Service>, replicas: Replica[]) => {
   const progress = findUpdateProgress({ ...facts, nowMs: 1_000 });
   const update = toUpdateStatement(service.update, progress, { desired: counts.desired, nowMs: 1_000 });
   const absence = findAbsence(service, replicas, NOW_MS);
-  const own = findOwnFindings(service, { update, progress, disagreements: [], absence });
+  const own = findOwnFindings(service, {
+    update,
+    progress,
+    disagreements: [],
+    unlistedSinceMs: null,
+    nowMs: 0,
+    absence,
+  });
   const findings = sayFindings('service', own);
   const { verdict } = decideVerdict(service, replicas, {
     findings,

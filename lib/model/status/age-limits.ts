@@ -11,6 +11,8 @@ export type LateKind =
   | 'container-missing'
   | 'node-gone'
   | 'unowned'
+  | 'address-doubled'
+  | 'tasks-unlisted'
   | 'probe';
 
 const SECOND_MS = 1_000;
@@ -43,6 +45,10 @@ export const AGE_LIMITS_MS = {
   'node-gone': 10 * SECOND_MS,
   // A task that ends is listed so within a second of its container; a list may be read seconds later.
   unowned: 10 * SECOND_MS,
+  // An address is given back within a second of the end of its task; a list may be read seconds later.
+  'address-doubled': 10 * SECOND_MS,
+  // Another manager takes over within seconds, and lists everything then.
+  'tasks-unlisted': 30 * SECOND_MS,
   // Beyond interval and timeout: a busy engine starts its probes a little late.
   probe: 5 * SECOND_MS,
 } as const satisfies Record<LateKind, number>;

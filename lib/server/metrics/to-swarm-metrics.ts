@@ -5,7 +5,7 @@ import type { Metric, Sample } from './metric.ts';
 export const MAX_NODES = 1_000;
 
 /** What is so of the swarm, its managers and its nodes now. */
-export function toSwarmMetrics({ name, verdict, quorum, nodes }: SwarmPicture): Metric[] {
+export function toSwarmMetrics({ name, verdict, problems, quorum, nodes }: SwarmPicture): Metric[] {
   const shown = nodes
     .toSorted((a, b) => Number(b.role === 'manager') - Number(a.role === 'manager'))
     .slice(0, MAX_NODES);
@@ -24,6 +24,11 @@ export function toSwarmMetrics({ name, verdict, quorum, nodes }: SwarmPicture): 
     gauge('swarm_verdict', 'The verdict of the swarm: 1 for the one that it has.', [
       { labels: { swarm: name, verdict }, value: 1 },
     ]),
+    gauge(
+      'problems',
+      'Things that need attention, each counted once: what a node explains counts with the node.',
+      one(problems),
+    ),
     gauge('managers', 'Managers that the swarm has.', one(quorum.managers)),
     gauge('managers_reachable', 'Managers that the leader reaches.', one(quorum.reachable)),
     gauge('managers_needed', 'Managers that it takes to change anything.', one(quorum.needed)),
@@ -43,6 +48,15 @@ export function toSwarmMetrics({ name, verdict, quorum, nodes }: SwarmPicture): 
       'node_ready',
       '1 when the managers call the node ready; else 0.',
       perNode(({ status }) => Number(status === 'ready')),
+    ),
+    gauge(
+      'node_problem',
+      '1 for each problem that the node has, by its cause; what its services suffer from it is not counted again.',
+      shown.flatMap((node) =>
+        node.findings
+          .filter(({ level }) => level === 'problem')
+          .map(({ cause }) => ({ labels: { ...toLabels(node), cause }, value: 1 })),
+      ),
     ),
     gauge(
       'engine_live',

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { describe, expect, it, test } from 'vitest';
+import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
@@ -147,6 +149,68 @@ describe('verdict changes', () => {
     watch.update({ picture: buildSwarmPicture({ verdict: 'unknown' }), changes: [] });
     await clock.advance(11_000);
     const changedAtMs = clock.nowMs() - 11_000;
-    expect(emitted).toEqual([{ service: null, from: 'healthy', to: 'unknown', sinceMs: changedAtMs }]);
+    expect(emitted).toEqual([
+      { service: null, node: null, from: 'healthy', to: 'unknown', sinceMs: changedAtMs },
+    ]);
   });
+});
+
+test('a node with what its services suffer from is emitted once, and first; a service with more to say, itself', async () => {
+  const clock = createFakeClock();
+  const emitted: string[] = [];
+  const watch = createVerdictWatch({
+    ...clock,
+    holdMs: 10_000,
+    onChange: ({ service, node, from, to }) =>
+      emitted.push(`${service?.name ?? node?.hostname ?? 'swarm'}: ${from} → ${to}`),
+  });
+  const because = { cause: 'node-disk', subject: { kind: 'node', nodeId: 'node-1' } } as const;
+  const about = { level: 'problem', sentence: 'No.', evidence: null, hint: null, sinceMs: 0 } as const;
+  const service = (name: string, ...explained: boolean[]) =>
+    buildServicePicture({
+      id: name,
+      name,
+      verdict: explained.length === 0 ? 'healthy' : 'down',
+      replicas: explained.map((one, at) =>
+        buildReplica({
+          key: String(at),
+          status: 'failed',
+          findings: [
+            {
+              ...about,
+              cause: 'disk-full',
+              subject: { kind: 'replica', serviceId: name, key: String(at) },
+              because: one ? because : null,
+            },
+          ],
+        }),
+      ),
+    });
+  let before = buildSwarmPicture({ ready: false, services: [] });
+  const show = async (services: ServicePicture[], hasRoot: boolean, seconds = 60) => {
+    const findings = hasRoot ? [{ ...because, ...about, because: null }] : [];
+    const nodes = [buildNodePicture({ id: 'node-1', hostname: 'docker01', findings })];
+    const verdict = services.every((one) => one.verdict === 'healthy') ? 'healthy' : 'down';
+    const picture = buildSwarmPicture({ services, nodes, verdict });
+    watch.update({ picture, changes: diffPicture(before, picture) });
+    before = picture;
+    await clock.advance(seconds * 1_000);
+  };
+  await show([service('a'), service('b'), service('c')], false);
+  await show([service('a', true), service('b', true), service('c', true, false)], true);
+  expect(emitted.splice(0)).toEqual([
+    'swarm: healthy → down',
+    'docker01: healthy → degraded',
+    'c: healthy → down',
+  ]);
+  // The node is mended, and one service is not.
+  await show([service('a'), service('b', false), service('c')], false);
+  expect(emitted.splice(0)).toEqual([
+    'docker01: degraded → healthy',
+    'b: healthy → down',
+    'c: down → healthy',
+  ]);
+  await show([service('a'), service('b'), service('c')], false);
+  expect(emitted).toEqual(['swarm: down → healthy', 'b: down → healthy']);
+  watch.close();
 });

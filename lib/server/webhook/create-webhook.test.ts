@@ -19,7 +19,7 @@ const service = buildServicePicture({
 });
 const delivery = (name: string) =>
   toDelivery(
-    { service: { ...service, name }, from: 'healthy', to: 'failing', sinceMs: 0 },
+    { service: { ...service, name }, node: null, from: 'healthy', to: 'failing', sinceMs: 0 },
     buildSwarmPicture(),
     {
       publicUrl: 'https://vitals.example',

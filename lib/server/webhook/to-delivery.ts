@@ -1,19 +1,26 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { UpdatePicture } from '#lib/model/contract/update.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { isOk } from '#lib/model/status/severity.ts';
-import { toServiceHref } from '#lib/view/links/to-href.ts';
+import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toWorstReplica } from '#lib/view/overview/overview-problems.ts';
+import { describeNodeLoss, describeNodeWell } from '#lib/words/en/node-losses.ts';
 import type { VerdictChange } from './create-verdict-watch.ts';
 
 /** What is sent, as JSON. */
 export interface Delivery {
   version: 1;
-  kind: 'service' | 'swarm';
+  kind: 'service' | 'node' | 'swarm';
   swarm: string;
   demo: boolean;
   service: string | null;
   stack: string | null;
+  /** The hostname, where it is about a node. */
+  node: string | null;
+  /** The services that suffer from what is wrong with a node, as far as it explains what is wrong with them; at most 100. */
+  services: string[];
   from: string | null;
   to: string | null;
   /** Nothing needs attention any more. */
@@ -31,29 +38,42 @@ export interface Delivery {
 }
 
 export function toDelivery(
-  { service, from, to, sinceMs }: VerdictChange,
+  { service, node, from, to, sinceMs }: VerdictChange,
   picture: SwarmPicture,
   { publicUrl, nowMs }: { publicUrl: string | null; nowMs: number },
 ): Delivery {
   const isRemoved = to === null;
-  const path = service === null || isRemoved ? toPath('/') : toServiceHref(service.name);
+  const page = node === null ? toPath('/') : toNodeHref(node.nodeId);
+  const path = service === null || isRemoved ? page : toServiceHref(service.name);
   return {
     version: 1,
-    kind: service === null ? 'swarm' : 'service',
+    kind: service !== null ? 'service' : node !== null ? 'node' : 'swarm',
     swarm: picture.name,
     demo: picture.demo,
     service: service?.name ?? null,
     stack: service?.stack ?? null,
+    node: node?.hostname ?? null,
+    services: isOk(to) ? [] : (node?.services ?? []).slice(0, MAX_SERVICES).map(({ name }) => name),
     from,
     to,
     ok: isOk(to),
-    sentence: isRemoved ? 'The service was removed.' : (service ?? picture).sentence,
+    sentence: isRemoved
+      ? 'The service was removed.'
+      : node !== null
+        ? sayNode(node, to)
+        : (service ?? picture).sentence,
     update: service === null || isRemoved ? null : toUpdate(service.update),
     evidence: service === null || isRemoved ? null : (toWorstReplica(service.replicas)?.evidence ?? null),
     sinceMs: service === null || isRemoved ? sinceMs : service.sinceMs,
     atMs: nowMs,
     url: publicUrl === null ? null : publicUrl + path,
   };
+}
+
+const MAX_SERVICES = 100;
+
+function sayNode(node: NodeLoss, to: Verdict): string {
+  return isOk(to) ? describeNodeWell(node.hostname) : describeNodeLoss(node).sentence;
 }
 
 function toUpdate(update: UpdatePicture | null): Delivery['update'] {

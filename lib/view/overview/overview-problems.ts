@@ -2,7 +2,7 @@ import type { Evidence } from '#lib/model/contract/diagnosis.ts';
 import type { NodePicture, Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
-import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { findNodeLosses, isExplainedBySwarm, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { isProblem } from '#lib/model/status/severity.ts';
 
 /** What needs attention: lost nodes with all that they took along, and by id the services that have more to say. */
@@ -29,7 +29,9 @@ export function selectOverviewProblems({
   const explained = new Set(
     losses.flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
   );
-  const unexplained = services.filter(({ id }) => !explained.has(id));
+  const unexplained = services.filter(
+    (service) => !explained.has(service.id) && !isExplainedBySwarm(service),
+  );
   const listed = unexplained
     .filter((service) => isProblem(service.verdict))
     .sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.sinceMs - a.sinceMs);

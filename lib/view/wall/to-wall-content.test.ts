@@ -151,3 +151,36 @@ test('a node that is down says how many replicas it took along', () => {
   );
   expect(problems[0]?.sentence).toBe('The node is down: heartbeat failure. It took 2 replicas along.');
 });
+
+test('what a node explains is said once, of the node, and first', () => {
+  const because = { cause: 'node-disk', subject: { kind: 'node', nodeId: 'node-1' } } as const;
+  const suffering = (name: string) => {
+    const subject = { kind: 'replica', serviceId: name, key: '1' } as const;
+    const own = {
+      cause: 'disk-full',
+      level: 'problem',
+      sentence: 'No.',
+      evidence: null,
+      hint: null,
+    } as const;
+    const replica = buildReplica({ status: 'failed', findings: [{ ...own, subject, sinceMs: 0, because }] });
+    return service(name, { verdict: 'down', replicas: [replica] });
+  };
+  const disk = {
+    ...because,
+    level: 'problem',
+    sentence: 'The disk of docker01 is full: a and b cannot start there.',
+    evidence: null,
+    hint: null,
+    sinceMs: 7_000,
+    because: null,
+  } as const;
+  const other = service('x', { verdict: 'down', replicas: [buildReplica({ status: 'failed' })] });
+  const nodes = [buildNodePicture({ id: 'node-1', hostname: 'docker01', findings: [disk] })];
+  const { headline, problems } = look([suffering('a'), other, suffering('b')], nodes);
+  expect(headline).toBe('1 service and 1 node need attention');
+  expect(problems).toMatchObject([
+    { name: 'docker01', sentence: disk.sentence, sinceMs: 7_000, isBad: true, troubled: true },
+    { name: 'x' },
+  ]);
+});

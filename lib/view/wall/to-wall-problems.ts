@@ -1,6 +1,7 @@
 import type { Evidence } from '#lib/model/contract/diagnosis.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { isProblem } from '#lib/model/status/severity.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toEvidence } from '#lib/view/overview/overview-problems.ts';
@@ -21,7 +22,8 @@ interface ProblemHead {
 /** Something that is not well, or not known to be. */
 export type WallProblem =
   | (ProblemHead & { kind: 'service'; service: ServicePicture })
-  | (ProblemHead & { kind: 'node'; node: NodePicture });
+  /** `troubled`: it is up and read, and something is wrong with it. */
+  | (ProblemHead & { kind: 'node'; node: NodePicture; troubled: boolean });
 
 const SERVICE_RANKS: Partial<Record<Verdict, number>> = {
   down: 0,
@@ -31,6 +33,8 @@ const SERVICE_RANKS: Partial<Record<Verdict, number>> = {
   unknown: 6,
 };
 const RANK_NODE_DOWN = 1;
+/** What explains others comes before them. */
+const RANK_NODE_BROKEN = -1;
 const RANK_MANAGER = 3;
 const RANK_NODE_UNKNOWN = 7;
 
@@ -40,9 +44,14 @@ export function toWallProblems(
   nodes: readonly NodePicture[],
 ): WallProblem[] {
   const ranked: { rank: number; problem: WallProblem }[] = [];
+  const losses = new Map(findNodeLosses(nodes, services).map((loss) => [loss.nodeId, loss]));
+  // What a node explains is said once, of the node.
+  const explained = new Set(
+    [...losses.values()].flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
+  );
   for (const service of services) {
     const rank = SERVICE_RANKS[service.verdict];
-    if (rank === undefined) continue;
+    if (rank === undefined || explained.has(service.id)) continue;
     const { id, name, verdict, sinceMs, sentence } = service;
     const isBad = isProblem(verdict);
     const evidence = toEvidence(service);
@@ -50,18 +59,23 @@ export function toWallProblems(
     ranked.push({ rank, problem: { kind: 'service', ...head, service } });
   }
   for (const node of nodes) {
-    const problem = describeNode(node, services);
+    const loss = losses.get(node.id);
+    const problem = loss?.kind === 'troubled' ? describeTrouble(loss) : describeNode(node, services);
     if (problem === null) continue;
     const { rank, sentence } = problem;
     const { engine } = node;
-    const sinceMs = engine.state === 'live' ? null : engine.sinceMs;
+    const sinceMs = engine.state === 'live' ? (loss?.sinceMs ?? null) : engine.sinceMs;
     const isBad = rank !== RANK_NODE_UNKNOWN;
     const head = { id: `node:${node.id}`, name: node.hostname, isBad, sinceMs, sentence, evidence: null };
-    ranked.push({ rank, problem: { kind: 'node', ...head, node } });
+    ranked.push({ rank, problem: { kind: 'node', ...head, node, troubled: loss?.kind === 'troubled' } });
   }
   return ranked
     .sort((a, b) => a.rank - b.rank || (b.problem.sinceMs ?? 0) - (a.problem.sinceMs ?? 0))
     .map(({ problem }) => problem);
+}
+
+function describeTrouble({ finding, replicas }: NodeLoss): { rank: number; sentence: string } {
+  return { rank: replicas > 0 ? RANK_NODE_BROKEN : RANK_MANAGER, sentence: finding?.sentence ?? '' };
 }
 
 /** A drained node that is down is maintenance. An engine that connects for the first time is no problem yet. */

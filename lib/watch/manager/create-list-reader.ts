@@ -1,4 +1,4 @@
-import type { EngineClient } from '#lib/engine/port.ts';
+import { type EngineClient, EngineError } from '#lib/engine/port.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Task } from '#lib/model/docker/task.ts';
@@ -80,8 +80,18 @@ export function createListReader(options: ListReaderOptions): ListReader {
 
   async function readAll(): Promise<boolean> {
     fresher = new Set();
-    const answer = await ask(
-      Promise.all([client.listNodes(), client.listServices(null), client.listTasks(null)]),
+    const listedNodes: SwarmNode[][] = [];
+    const listing = client.listNodes().then((nodes) => {
+      listedNodes.push(nodes);
+      return nodes;
+    });
+    const answer = await ask(Promise.all([listing, client.listServices(null), client.listTasks(null)])).catch(
+      (error: unknown) => {
+        // A manager with more tasks than fit into one answer lists its nodes all the same (moby/moby#37997).
+        if (error instanceof EngineError && error.kind === 'http')
+          for (const nodes of listedNodes) emitNodes(nodes);
+        throw error;
+      },
     );
     if (!answer) return false;
     const [nodes, services, all] = answer;

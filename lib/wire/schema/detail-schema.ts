@@ -116,6 +116,7 @@ export const serviceDetailSchema = schemaOf<ServiceDetail>()(
     slots: z.array(
       z.strictObject({ key: z.string(), tasks: z.array(taskDetailSchema), moreTasks: countSchema }),
     ),
+    moreSlots: countSchema,
     rollout: rolloutSchema.nullable(),
     changes: z.array(specChangeSchema),
     changedAtMs: momentSchema.nullable(),

@@ -29,6 +29,11 @@ export function describeNodeLoss({ hostname, kind, reason, services, replicas, f
   };
 }
 
+/** Nothing is wrong with the node any more. */
+export function describeNodeWell(hostname: string): string {
+  return `${hostname} is well again.`;
+}
+
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import type { NodeRootCause } from '#lib/model/contract/root-facts.ts';
 import type { EngineGap } from '#lib/model/contract/statement.ts';
 import type { ContainersOnNode } from '#lib/model/contract/subject-facts.ts';
 import type { AgentGap } from '#lib/model/docker/agents.ts';
@@ -9,7 +10,7 @@ import { joinFew } from './lists.ts';
 const inBrackets = (message: string | null) => (message === null ? '' : ` (${message})`);
 
 /** What can be wrong with a node. */
-export const nodes: FindingWords['node'] = {
+export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
   'node-down': ({ host, message, drained }) =>
     drained
       ? {

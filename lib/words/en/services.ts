@@ -64,6 +64,10 @@ export const services: FindingWords['service'] = {
       hint: `Have Swarm sort it out: docker service update --force ${service}.`,
     };
   },
+  'tasks-unlisted': ({ ageMs }) => ({
+    sentence: `No manager has listed its tasks for ${describeAge(ageMs)}: what Swarm made or stopped since is not known.`,
+    hint: null,
+  }),
   'replicas-missing': () => ({ sentence: 'Swarm has not made all of its replicas.', hint: null }),
 };
 

@@ -1,7 +1,8 @@
 import type { LostNodes, QuorumStatement, SwarmStatement } from '#lib/model/contract/statement.ts';
 import type { FindingWords } from '#lib/words/words.ts';
-import { formatPlural } from './lists.ts';
+import { formatPlural, joinNames } from './lists.ts';
 import { describeSwarmError } from './managers.ts';
+import { nameServices } from './roots.ts';
 
 /** What can be wrong with the swarm as a whole. */
 export const swarms: FindingWords['swarm'] = {
@@ -16,11 +17,32 @@ export const swarms: FindingWords['swarm'] = {
   }),
   'quorum-edge': (quorum) => ({ sentence: describeQuorum(quorum), hint: null }),
   'quorum-lost': (quorum) => ({ sentence: describeQuorum(quorum), hint: null }),
+  'log-server-unreached': ({ server, nodes, services }) => ({
+    sentence: `The log server ${server} is not reached from ${formatPlural(nodes, 'node')}: ${nameServices(services)} cannot start there.`,
+    hint: `Does ${server} answer? Until it does, no container that logs there can start.`,
+  }),
+  'address-doubled': ({ address, tasks, count, more }) => ({
+    sentence: `${formatPlural(count, 'task')} have the address ${address} (${joinNames(tasks.map(nameTask))}${count > tasks.length ? ', …' : ''}): what is sent to one may reach another.${more === 0 ? '' : ` So it is with ${formatPlural(more, 'more address', 'more addresses')}.`}`,
+    hint: `Have Swarm give new ones: docker service update --force ${tasks[0]?.service ?? 'SERVICE'}.`,
+  }),
   'nodes-left': ({ count, firstHost, ids }) => ({
     sentence: `${count === 1 ? `${firstHost} has` : `${count} nodes have`} been down for more than a day: services that run on every node are not expected there any more.`,
     hint: `If gone for good: docker node rm ${ids.join(' ')}${count > ids.length ? ' …' : ''}.`,
   }),
 };
+
+function nameTask({
+  service,
+  slot,
+  host,
+}: {
+  service: string;
+  slot: number | null;
+  host: string | null;
+}): string {
+  const name = slot === null ? service : `${service}.${slot}`;
+  return host === null ? name : `${name} on ${host}`;
+}
 
 const EDGE = 'one more loss and the swarm cannot be changed';
 
@@ -58,9 +80,12 @@ export function saySwarm(statement: SwarmStatement): string {
         down && sayDown(down),
         cutOff && sayCutOff(cutOff),
         unread && sayUnread(unread),
-        troubled && sayTroubled(troubled),
-      ].filter((part) => part !== null);
-      return capitalise(parts.join(', '));
+        troubled?.sentence == null && troubled && sayTroubled(troubled),
+      ].filter((part) => typeof part === 'string');
+      // What explains others comes before them.
+      const root = troubled?.sentence?.replace(/\.$/, '') ?? null;
+      const rest = parts.join(', ');
+      return root === null ? capitalise(rest) : [root, rest].filter((part) => part !== '').join('; ');
     }
     case 'ok':
       return sayOk(statement);

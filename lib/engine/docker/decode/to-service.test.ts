@@ -71,6 +71,7 @@ describe('toService', () => {
       },
       constraints: ['node.role==worker'],
       reserved: { cpuNano: null, memoryBytes: 536_870_912, generic: [] },
+      limits: { memoryBytes: null, pids: null },
       logDriver: null,
       volumeDrivers: [],
       hostPorts: true,

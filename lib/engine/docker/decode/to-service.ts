@@ -69,6 +69,7 @@ export function toService(
     update: toUpdate(service.UpdateStatus, skewMs, mask),
     constraints: readTexts(readObject(template.Placement).Constraints).map(toVisibleName),
     reserved: toReserved(readObject(template.Resources).Reservations),
+    limits: toLimits(readObject(template.Resources).Limits),
     logDriver: readName(readObject(template.LogDriver).Name),
     volumeDrivers: toVolumeDrivers(container.Mounts),
     hostPorts: hasHostPorts(service, spec),
@@ -110,6 +111,12 @@ function toReserved(raw: unknown): Service['reserved'] {
     memoryBytes: readCount(MemoryBytes) || null,
     generic: readList(GenericResources).slice(0, MAX_NAMED).flatMap(toGenericResource),
   };
+}
+
+/** A limit of 0 is none; `Pids` since API 1.41. */
+function toLimits(raw: unknown): Service['limits'] {
+  const { MemoryBytes, Pids } = readObject(raw);
+  return { memoryBytes: readCount(MemoryBytes) || null, pids: readCount(Pids) || null };
 }
 
 /** As many as anybody sets, and no more than a sentence holds. */

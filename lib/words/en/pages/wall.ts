@@ -35,3 +35,4 @@ export const demoSwarmNotYourData = 'Demo swarm, not your data';
 export const soundPressAKeyOnce = 'Sound: press a key once';
 export const theWallNeedsJavascriptWithout =
   'The wall needs JavaScript: without it nothing here would be kept true.';
+export const needsAttention = 'Needs attention';

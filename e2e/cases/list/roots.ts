@@ -1,0 +1,326 @@
+import type { Case, Expected, Lay } from '#e2e/cases/case.ts';
+import type { MadeService } from '#e2e/cases/made-docker/create-made-swarm.ts';
+import type { Json, Patch } from '#e2e/cases/made-docker/patch.ts';
+import { probe } from '#e2e/cases/made-docker/times.ts';
+
+/** A task that the engine could not start, with its own words. */
+const refused = (error: string): { task: Patch; container: 'none' } => ({
+  task: {
+    DesiredState: 'shutdown',
+    Status: { State: 'rejected', Message: 'preparing', Err: error, ContainerStatus: null },
+  },
+  container: 'none',
+});
+
+/** Probes of which the last `streak` failed, two or more, the first of them so many seconds ago. */
+function failing(
+  streak: number,
+  beganSeconds: number,
+  { exitCode = 1, output = 'no\n' } = {},
+  more: Json = {},
+): { container: Patch } {
+  // The last of them was a moment ago, or none would be known to run any more.
+  const step = (beganSeconds - 4) / (streak - 1);
+  const log = Array.from({ length: Math.min(streak, 5) }, (_, at) => 4 + at * step).reverse();
+  return {
+    container: {
+      State: {
+        Health: {
+          FailingStreak: streak,
+          Log: log.map((seconds) => probe(`${seconds} s`, exitCode, output)),
+          ...more,
+        },
+      },
+    },
+  };
+}
+
+const TIMEOUT = { exitCode: -1, output: 'Health check exceeded timeout (5s)' };
+
+interface Suffering {
+  task?: Patch;
+  container?: Patch | 'none';
+  service?: Patch;
+}
+
+interface RootCase {
+  id: string;
+  title: string;
+  source: string;
+  /** What each service on the node has. */
+  services: readonly Suffering[];
+  expect: Pick<Expected, 'cause' | 'says' | 'never'>;
+  /** It is nobody's root: each is its own problem. */
+  isOwn?: true;
+  /** More of the case: what is on other nodes. */
+  more?: (lay: Lay, services: MadeService[]) => void;
+}
+
+/** Services on one node of their own, `ID1`: the first one is called `ID`. */
+function onOneNode({ id, title, source, services, expect, isOwn, more }: RootCase): Case {
+  return {
+    id,
+    title,
+    source,
+    lay(lay) {
+      const { swarm, name, faulty } = lay;
+      swarm.addNode(`${name}1`);
+      const made = services.map((suffering, at) =>
+        swarm.service({
+          name: at === 0 ? name : `${name}-${at + 1}`,
+          on: [`${name}1`],
+          ...(faulty ? suffering : {}),
+        }),
+      );
+      if (faulty) more?.(lay, made);
+    },
+    expect: isOwn
+      ? [
+          { code: 503, because: null, level: 'problem' },
+          { node: `${id}1`, isWell: true },
+        ]
+      : [
+          { node: `${id}1`, level: 'problem', ...expect },
+          ...services.map((_, at): Expected => {
+            const service = at === 0 ? id : `${id}-${at + 1}`;
+            return { service, code: 503, level: 'problem', because: expect.cause ?? null };
+          }),
+        ],
+    control: [
+      { code: 200, isWell: true },
+      { node: `${id}-well1`, isWell: true },
+    ],
+  };
+}
+
+const NO_SPACE = 'no space left on device';
+
+/** What several services suffer from is said once, of what they share. */
+export const CASES: Case[] = [
+  onOneNode({
+    id: 'root-disk',
+    title: 'the disk of a node is full: each service says it in other words',
+    source: 'https://github.com/moby/moby/issues/29508',
+    services: [
+      refused(`failed to register layer: Error processing tar file(exit status 1): write /x.so: ${NO_SPACE}`),
+      refused(`mkdir /var/lib/docker/overlay2/0a1b-init: ${NO_SPACE}`),
+      failing(2, 40, {
+        exitCode: -1,
+        output: `OCI runtime exec failed: write /tmp/runc-process1: ${NO_SPACE}`,
+      }),
+    ],
+    expect: {
+      cause: 'node-disk',
+      says: ['The disk of root-disk1 is full: root-disk, root-disk-2 and root-disk-3 can neither', 'df -i'],
+    },
+  }),
+  onOneNode({
+    id: 'own-disk',
+    title: 'one service whose image does not fit: its own problem',
+    source: 'https://github.com/moby/moby/issues/29508',
+    services: [refused(`failed to register layer: write /x.so: ${NO_SPACE}`), {}, {}],
+    isOwn: true,
+    expect: {},
+  }),
+  onOneNode({
+    id: 'root-cgroups',
+    title: 'no room for control groups',
+    source: 'https://github.com/moby/moby/issues/29638',
+    services: [
+      refused('starting container failed: mkdir /sys/fs/cgroup/memory/docker/0a1b: cannot allocate memory'),
+      refused(`starting container failed: cgroup: mkdir /sys/fs/cgroup/cpuset/docker/2c3d: ${NO_SPACE}`),
+    ],
+    expect: { cause: 'node-limit', says: ['has no more control groups to give'], never: [/disk .* full/] },
+  }),
+  onOneNode({
+    id: 'root-runtime',
+    title: 'the runtime of a node runs no probe of anything (C22)',
+    source: 'https://github.com/moby/moby/issues/41410',
+    services: [
+      failing(356, 10_680, {
+        exitCode: -1,
+        output: 'OCI runtime exec failed: exec failed: cannot exec a container that has stopped: unknown',
+      }),
+      failing(2, 35, { exitCode: -1, output: 'cannot exec in a stopped state: unknown' }),
+      refused(
+        'starting container failed: failed to start shim: start failed: unexpected command: exit status 1',
+      ),
+    ],
+    expect: { cause: 'node-runtime', says: ['The container runtime of root-runtime1 fails', 'containerd'] },
+  }),
+  onOneNode({
+    id: 'own-pids',
+    title: 'two services that used up the processes that they may have: their own limits',
+    source: 'docker-facts',
+    services: [1, 2].map(() => ({
+      ...failing(2, 40, {
+        exitCode: -1,
+        output:
+          'OCI runtime exec failed: exec failed: fork/exec /proc/self/exe: resource temporarily unavailable: unknown',
+      }),
+      service: { Spec: { TaskTemplate: { Resources: { Limits: { Pids: 20 } } } } },
+    })),
+    isOwn: true,
+    expect: {},
+  }),
+  onOneNode({
+    id: 'root-log-server',
+    title: 'the log server of a node is down (C11), by two drivers',
+    source: 'https://github.com/PKUHPC/OpenSCOW/issues/1505',
+    services: [
+      refused(
+        'starting container failed: failed to create task for container: failed to initialize logging driver: dial tcp 127.0.0.1:24224: connect: connection refused',
+      ),
+      refused('failed to initialize logging driver: fluentd: dial tcp 127.0.0.1:24224: i/o timeout'),
+    ],
+    expect: {
+      cause: 'node-log-server',
+      says: ['root-log-server1 does not reach the log server 127.0.0.1:24224'],
+    },
+  }),
+  onOneNode({
+    id: 'own-log-options',
+    title: 'two services with options that their log driver does not know: their own mistakes',
+    source: 'https://github.com/moby/moby/issues/38262',
+    services: [1, 2].map(() =>
+      refused(
+        "starting container failed: failed to create logger: unknown log opt 'max-sise' for json-file log driver",
+      ),
+    ),
+    isOwn: true,
+    expect: {},
+  }),
+  onOneNode({
+    id: 'root-log-plugin',
+    title: 'a node without the plugin that others have',
+    source: 'https://github.com/boundless-xyz/boundless/pull/1618',
+    services: [1, 2].map(() =>
+      refused('starting container failed: error looking up logging plugin loki: plugin "loki" not found'),
+    ),
+    expect: { cause: 'node-log-driver', says: ['has no log driver loki', 'docker plugin ls'] },
+  }),
+  onOneNode({
+    id: 'c35',
+    title: 'many services on one node begin to fail at the same second',
+    source: 'https://github.com/moby/moby/issues/33933',
+    services: [
+      failing(2, 31, TIMEOUT),
+      failing(3, 33, TIMEOUT),
+      failing(2, 36, TIMEOUT),
+      failing(2, 29, { exitCode: 1, output: 'HTTP 503\n' }),
+    ],
+    expect: {
+      cause: 'node-probes',
+      says: ['4 services on c351 failed their probes within 10 s, most by timeout: look at the node'],
+    },
+  }),
+  onOneNode({
+    id: 'burst-long-ago',
+    title: 'the same for hours, when the server starts: the log holds the last five probes of 60',
+    source: 'https://github.com/moby/moby/issues/37275',
+    services: [60, 60, 60].map((streak, at) => failing(streak, 1_830 + at, TIMEOUT, { Status: 'unhealthy' })),
+    expect: { cause: 'node-probes', says: ['3 services', 'all by timeout'] },
+  }),
+  onOneNode({
+    id: 'no-burst-two',
+    title: 'two services that fail at the same second: no burst',
+    source: 'https://github.com/moby/moby/issues/33933',
+    services: [failing(2, 31, TIMEOUT), failing(2, 32, TIMEOUT), {}],
+    isOwn: true,
+    expect: {},
+  }),
+  onOneNode({
+    id: 'no-burst-minutes',
+    title: 'three services that began to fail minutes apart: no burst',
+    source: 'https://github.com/moby/moby/issues/33933',
+    services: [failing(2, 31), failing(4, 120), failing(5, 300)],
+    isOwn: true,
+    expect: {},
+  }),
+  onOneNode({
+    id: 'no-burst-elsewhere',
+    title: 'three services that fail at the same second on two nodes: what they share is no node',
+    source: 'https://github.com/moby/moby/issues/37275',
+    services: [failing(2, 31), failing(2, 32), failing(2, 33)],
+    more({ swarm, name }, services) {
+      swarm.addNode(`${name}2`);
+      for (const service of services)
+        service.task({ slot: 2, on: `${name}2`, container: failing(2, 32).container });
+    },
+    isOwn: true,
+    expect: {},
+  }),
+  {
+    id: 'log-server-of-all',
+    title: 'one log server that services on two nodes do not reach: said once, of the swarm',
+    source: 'https://github.com/PKUHPC/OpenSCOW/issues/1505',
+    ownSwarm: { managers: 1 },
+    lay({ swarm, name, faulty }) {
+      const error =
+        'failed to initialize logging driver: gelf: cannot connect to GELF endpoint: 10.0.0.5:12201';
+      const words = [
+        `${error} dial tcp 10.0.0.5:12201: connect: no route to host`,
+        `${error} dial tcp 10.0.0.5:12201: i/o timeout`,
+      ];
+      for (const [at, text] of words.entries())
+        swarm.service({ name: `${name}-${at}`, on: [`docker0${at + 2}`], ...(faulty ? refused(text) : {}) });
+      swarm.service({ name: `${name}-other`, on: ['docker01'] });
+    },
+    expect: [
+      {
+        swarm: true,
+        cause: 'log-server-unreached',
+        level: 'problem',
+        says: ['The log server 10.0.0.5:12201 is not reached from 2 nodes', 'log-server-of-all-0 and'],
+        has: { problems: 1 },
+      },
+      { service: 'log-server-of-all-0', code: 503, because: 'log-server-unreached', level: 'problem' },
+      { service: 'log-server-of-all-1', code: 503, because: 'log-server-unreached', level: 'problem' },
+      { service: 'log-server-of-all-other', code: 200, isWell: true },
+      { node: 'docker02', isWell: true },
+    ],
+    control: [{ swarm: true, isWell: true, verdict: 'healthy', has: { problems: 0 } }],
+  },
+  {
+    id: 'address-doubled',
+    title: 'two running tasks have one address: requests for one reach the other',
+    source: 'https://github.com/moby/moby/issues/33402',
+    ownSwarm: { managers: 1 },
+    lay({ swarm, name, faulty }) {
+      const at = (address: string): Patch => ({
+        NetworksAttachments: [{ Network: { ID: 'net' }, Addresses: [`${address}/24`] }],
+      });
+      swarm.service({ name: `${name}-web`, replicas: 2, task: (slot) => at(`10.0.1.${slot}`) });
+      swarm.service({
+        name: `${name}-db`,
+        on: ['docker03'],
+        task: at(faulty ? '10.0.1.2' : '10.0.1.3'),
+        ...(faulty ? failing(2, 30) : {}),
+      });
+      // Its task ended: it has given the address back.
+      const old = swarm.service({ name: `${name}-old`, on: ['docker01'], task: at('10.0.1.9') });
+      old.task({
+        slot: 1,
+        on: 'docker01',
+        task: { ...at('10.0.1.1'), DesiredState: 'shutdown', Status: { State: 'shutdown' } },
+        container: 'none',
+      });
+    },
+    expect: [
+      {
+        swarm: true,
+        cause: 'address-doubled',
+        level: 'problem',
+        says: [
+          '2 tasks have the address 10.0.1.2',
+          'address-doubled-web.2 on docker02',
+          'address-doubled-db.1 on docker03',
+        ],
+        has: { problems: 1 },
+      },
+      { service: 'address-doubled-db', code: 503, because: 'address-doubled', level: 'problem' },
+      { service: 'address-doubled-web', isWell: true },
+    ],
+    control: [{ swarm: true, isWell: true, verdict: 'healthy', has: { problems: 0 } }],
+  },
+];

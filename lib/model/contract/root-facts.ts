@@ -1,0 +1,26 @@
+/** What each cause of a node, which explains what several services there suffer from, knows of its case. */
+export interface NodeRootFacts {
+  'node-disk': Suffering & { what: 'full' | 'broken' | null };
+  'node-limit': Suffering & {
+    what: 'control-groups' | 'inotify' | 'processes' | 'open-files' | 'memory';
+  };
+  'node-runtime': Suffering;
+  'node-log-driver': Suffering & { driver: string };
+  'node-log-server': Suffering & { server: string };
+  'node-network': Suffering & { what: 'firewall' | 'vxlan-left' | 'bridge-full' };
+  'node-probes': Suffering & { withinMs: number; timedOut: 'all' | 'most' | 'some' | 'none' };
+}
+
+/** Who suffers from it. */
+export interface Suffering {
+  host: string;
+  services: {
+    count: number;
+    /** A few of them. */
+    names: string[];
+  };
+  /** What they cannot do there. */
+  cannot: 'start' | 'be-probed' | 'both';
+}
+
+export type NodeRootCause = keyof NodeRootFacts;

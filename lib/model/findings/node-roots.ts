@@ -1,0 +1,143 @@
+import type { FindingRef } from '#lib/model/contract/finding.ts';
+import type { Found } from '#lib/model/contract/found.ts';
+import { NO_ROOT_SIGNS, ROOT_KINDS, type RootKind, type RootSign } from '#lib/model/contract/node-sign.ts';
+import type { NodeRootCause, NodeRootFacts, Suffering } from '#lib/model/contract/root-facts.ts';
+
+/** So many services on one node that show the same are no coincidence: then it is the node's. */
+const MIN_SERVICES = 2;
+/** Probes fail for many reasons of their own: of them it takes more, and at the same moment. */
+const MIN_SERVICES_OF_BURST = 3;
+/** At the same moment. */
+export const BURST_MS = 10_000;
+
+const MAX_NAMES = 3;
+
+/** Something of a node, and the signs that it explains. */
+export interface FoundRoot {
+  kind: RootKind;
+  signs: readonly RootSign[];
+}
+
+const ROOT_CAUSES: Readonly<Record<RootKind, NodeRootCause>> = {
+  disk: 'node-disk',
+  limit: 'node-limit',
+  runtime: 'node-runtime',
+  'log-server': 'node-log-server',
+  'log-driver': 'node-log-driver',
+  network: 'node-network',
+  probes: 'node-probes',
+};
+
+/**
+ * What one node has that several services on it suffer from, of all signs on it: at most one of each cause, the one from
+ * which most suffer.
+ *
+ * @param isElsewhere does the same replica's service show the same at the same time on another node? Then it is not this one
+ */
+export function findNodeRoots(
+  signs: readonly RootSign[],
+  isElsewhere: (sign: RootSign) => boolean,
+): FoundRoot[] {
+  // Most nodes have nothing to show, and one service alone shows nothing.
+  if (countServices(signs) < MIN_SERVICES) return [];
+  return ROOT_KINDS.flatMap((kind) => {
+    const ofKind = signs.filter((sign) => sign.kind === kind);
+    const suffering =
+      kind === 'probes' ? findBurst(ofKind.filter((sign) => !isElsewhere(sign))) : findMost(ofKind);
+    return suffering.length === 0 ? [] : [{ kind, signs: suffering }];
+  });
+}
+
+/** Those of one object, from which most services suffer. */
+function findMost(signs: readonly RootSign[]): readonly RootSign[] {
+  let most = NO_ROOT_SIGNS;
+  for (const object of new Set(signs.map((sign) => toGroup(sign)))) {
+    const group = signs.filter((sign) => toGroup(sign) === object);
+    if (countServices(group) >= Math.max(MIN_SERVICES, countServices(most) + 1)) most = group;
+  }
+  return most;
+}
+
+/** A disk that is full and one that does not work are one disk. */
+function toGroup({ kind, object }: RootSign): string | null {
+  return kind === 'disk' ? null : object;
+}
+
+/** All whose probes began to fail within one span of `BURST_MS` with those of enough other services. */
+function findBurst(signs: readonly RootSign[]): readonly RootSign[] {
+  const byTime = signs.toSorted((a, b) => a.sinceMs - b.sinceMs);
+  const found = new Set<RootSign>();
+  for (const [at, first] of byTime.entries()) {
+    const span = byTime.slice(at).filter(({ sinceMs }) => sinceMs - first.sinceMs <= BURST_MS);
+    if (countServices(span) >= MIN_SERVICES_OF_BURST) for (const sign of span) found.add(sign);
+  }
+  return found.size === 0 ? NO_ROOT_SIGNS : [...found];
+}
+
+/** The node's finding, without words. */
+export function toNodeRoot({ kind, signs }: FoundRoot, host: string): Found<'node'> {
+  const names = [...new Set(signs.map(({ serviceName }) => serviceName))].sort();
+  const cannot = new Set(signs.map((sign) => sign.cannot));
+  const suffering: Suffering = {
+    host,
+    services: { count: countServices(signs), names: names.slice(0, MAX_NAMES) },
+    cannot: cannot.size > 1 ? 'both' : cannot.has('start') ? 'start' : 'be-probed',
+  };
+  const text = signs.find(({ words }) => words !== null)?.words ?? null;
+  const around = {
+    level: 'problem' as const,
+    evidence: text === null ? null : { from: { kind: 'docker' as const }, text },
+    sinceMs: Math.min(...signs.map(({ sinceMs }) => sinceMs)),
+    because: null,
+  };
+  const object = signs.find((sign) => sign.object !== null)?.object ?? null;
+  switch (kind) {
+    case 'disk': {
+      const what = signs.some((sign) => sign.object === 'broken')
+        ? 'broken'
+        : object === 'full'
+          ? 'full'
+          : null;
+      return { cause: 'node-disk', facts: { ...suffering, what }, ...around };
+    }
+    case 'limit':
+      return { cause: 'node-limit', facts: { ...suffering, what: toLimit(object) }, ...around };
+    case 'runtime':
+      return { cause: 'node-runtime', facts: suffering, ...around };
+    case 'log-server':
+      return { cause: 'node-log-server', facts: { ...suffering, server: object ?? '' }, ...around };
+    case 'log-driver':
+      return { cause: 'node-log-driver', facts: { ...suffering, driver: object ?? '' }, ...around };
+    case 'network':
+      return { cause: 'node-network', facts: { ...suffering, what: toNetworkFault(object) }, ...around };
+    case 'probes': {
+      const timedOut = toShare(signs.filter((sign) => sign.timedOut).length, signs.length);
+      return { cause: 'node-probes', facts: { ...suffering, withinMs: BURST_MS, timedOut }, ...around };
+    }
+  }
+}
+
+const LIMITS = ['control-groups', 'inotify', 'processes', 'open-files', 'memory'] as const;
+
+function toLimit(object: string | null): NodeRootFacts['node-limit']['what'] {
+  return LIMITS.find((one) => one === object) ?? 'memory';
+}
+
+function toNetworkFault(object: string | null): NodeRootFacts['node-network']['what'] {
+  return object === 'vxlan-left' || object === 'bridge-full' ? object : 'firewall';
+}
+
+function toShare(count: number, of: number): NodeRootFacts['node-probes']['timedOut'] {
+  if (count === 0) return 'none';
+  if (count === of) return 'all';
+  return count * 2 > of ? 'most' : 'some';
+}
+
+function countServices(signs: readonly RootSign[]): number {
+  return new Set(signs.map(({ serviceId }) => serviceId)).size;
+}
+
+/** The node's finding that explains what has a sign of this kind. */
+export function toRootRef(kind: RootKind, nodeId: string): FindingRef {
+  return { cause: ROOT_CAUSES[kind], subject: { kind: 'node', nodeId } };
+}

@@ -1,0 +1,147 @@
+import type { EndReason } from '#lib/model/contract/finding-facts.ts';
+import type { RootSign } from '#lib/model/contract/node-sign.ts';
+import type { Reason } from '#lib/model/contract/reason.ts';
+import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
+import type { EngineTrouble, ProbeResult } from '#lib/model/docker/probe-result.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import { findBadEnds } from '#lib/model/status/bad-ends.ts';
+import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
+import { toEvidenceText } from '#lib/model/text/to-evidence-text.ts';
+
+/** What a problem is a sign of, without where and whose it is. */
+type Sign = Pick<RootSign, 'kind' | 'object' | 'cannot' | 'words' | 'sinceMs' | 'timedOut'> & {
+  nodeId: string | null;
+};
+
+/**
+ * Of what the problem of one replica may be a sign: something of its node that others there suffer from too. `null` for
+ * what is its own, as a limit that its service sets, an exit code or a command that is not in its image.
+ */
+export function findRootSign(facts: ReplicaFacts, key: string, reason: Reason | null): RootSign | null {
+  const sign = reason === null ? null : toSign(facts, reason);
+  if (sign === null || sign.nodeId === null) return null;
+  const { id: serviceId, name: serviceName } = facts.service;
+  const sinceMs = Math.min(sign.sinceMs, facts.nowMs);
+  return { ...sign, nodeId: sign.nodeId, serviceId, serviceName, key, sinceMs };
+}
+
+function toSign(facts: ReplicaFacts, reason: Reason): Sign | null {
+  const { service, task, container } = facts;
+  switch (reason.cause) {
+    case 'probe-failing':
+    case 'probe-timeout':
+    case 'probe-engine':
+    case 'unhealthy':
+    case 'unhealthy-stuck':
+      return toProbeSign(reason.facts.last, { service, container, nodeId: task?.nodeId ?? null });
+    case 'crash-loop':
+      return reason.facts.now === 'up' ? null : toEndSign(facts, reason.facts.last);
+    case 'starting-again':
+    case 'gave-up':
+      return toEndSign(facts, reason.facts.last);
+    case 'disk-full':
+    case 'host-limit':
+    case 'runtime-failed':
+    case 'log-driver':
+    case 'network-failed':
+    case 'killed-for-health':
+      return toEndSign(facts, reason);
+    default:
+      return null;
+  }
+}
+
+/** The end that led to where the replica is now, on the node where it happened. */
+function toEndSign(facts: ReplicaFacts, last: EndReason): Sign | null {
+  const [end] = findBadEnds(facts);
+  if (end === undefined) return null;
+  const { service, task, container } = end;
+  if (last.cause === 'killed-for-health')
+    return toProbeSign(last.facts.last, { service, container, nodeId: task.nodeId });
+  const text = task.error ?? container?.error ?? null;
+  const found = toFault(last, service, text);
+  if (found === null) return null;
+  const words = text === null || text === '' ? null : toEvidenceText(text);
+  const sinceMs = task.stateAtMs ?? task.createdAtMs ?? facts.nowMs;
+  return { ...found, nodeId: task.nodeId, cannot: 'start', words, sinceMs, timedOut: false };
+}
+
+function toFault(
+  last: EndReason,
+  service: Service,
+  text: string | null,
+): Pick<Sign, 'kind' | 'object'> | null {
+  switch (last.cause) {
+    case 'disk-full':
+      return { kind: 'disk', object: last.facts.error.kind === 'disk-broken' ? 'broken' : 'full' };
+    case 'host-limit':
+      return toLimit(last.facts.error.kind, service);
+    case 'runtime-failed':
+      return { kind: 'runtime', object: null };
+    case 'log-driver': {
+      const { with: server, object: driver } = last.facts.error;
+      if (server !== null) return { kind: 'log-server', object: server };
+      const isMissing = driver !== null && MISSING_DRIVER.test(text ?? '');
+      return isMissing ? { kind: 'log-driver', object: driver } : null;
+    }
+    case 'network-failed': {
+      const { kind } = last.facts.error;
+      const isOfNode = kind === 'firewall' || kind === 'vxlan-left' || kind === 'bridge-full';
+      return isOfNode ? { kind: 'network', object: kind } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** The node has no such driver; any other fault of a driver without a server may be an option of the service's own. */
+const MISSING_DRIVER = /error looking up logging plugin|no log driver named/i;
+
+/** What a service may use is its own limit, where it sets one. */
+function toLimit(what: string, { limits }: Service): Pick<Sign, 'kind' | 'object'> | null {
+  const isOwn =
+    (what === 'processes' && limits.pids !== null) || (what === 'memory' && limits.memoryBytes !== null);
+  return isOwn ? null : { kind: 'limit', object: what };
+}
+
+function toProbeSign(
+  last: ProbeResult | null,
+  { service, container, nodeId }: { service: Service; container: Container | null; nodeId: string | null },
+): Sign | null {
+  const sinceMs = container === null ? null : findStreakStart(container);
+  if (last === null || sinceMs === null) return null;
+  const around = { nodeId, cannot: 'be-probed' as const, words: null, sinceMs, timedOut: false };
+  if (last.kind === 'engine') {
+    const found = toTrouble(last.why, service);
+    return found && { ...around, ...found };
+  }
+  // A command that is not there, or cannot be run, is the check's own.
+  if (last.kind === 'not-run' || (last.kind === 'exit' && (last.exitCode === 126 || last.exitCode === 127)))
+    return null;
+  return { ...around, kind: 'probes', object: null, timedOut: last.kind !== 'exit' };
+}
+
+function toTrouble(why: EngineTrouble, service: Service): Pick<Sign, 'kind' | 'object'> | null {
+  switch (why) {
+    case 'disk':
+      return { kind: 'disk', object: null };
+    case 'processes':
+    case 'memory':
+    case 'open-files':
+    case 'control-groups':
+      return toLimit(why, service);
+    default:
+      return { kind: 'runtime', object: null };
+  }
+}
+
+/** When the first failing probe of the streak began: where the log goes back no further, by the pace of its probes. */
+function findStreakStart(container: Container): number | null {
+  const { health, healthCheck } = container;
+  const probes = selectRunProbes(container);
+  const last = probes.at(-1);
+  if (health === null || last === undefined || health.failingStreak === 0) return null;
+  const first = probes[Math.max(0, probes.length - health.failingStreak)] ?? last;
+  const unseen = Math.max(0, health.failingStreak - probes.length);
+  return first.startedAtMs - unseen * ((healthCheck?.intervalMs ?? 0) + last.durationMs);
+}

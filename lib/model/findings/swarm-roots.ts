@@ -1,0 +1,78 @@
+import type { Found } from '#lib/model/contract/found.ts';
+import type { RootSign } from '#lib/model/contract/node-sign.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import { AGE_LIMITS_MS } from '#lib/model/status/age-limits.ts';
+
+const MAX_NAMES = 3;
+
+/** A log server that services on several nodes do not reach is no node's fault. */
+export function isSharedServer(signs: readonly RootSign[]): boolean {
+  return new Set(signs.map(({ nodeId }) => nodeId)).size > 1 && countServices(signs) > 1;
+}
+
+/** An address that leads to the node itself: each node has its own. */
+export function isLocalAddress(server: string): boolean {
+  return /^(?:localhost|127\.|\[?::1\]?|0\.0\.0\.0|\/)/i.test(server);
+}
+
+/** What the swarm has that services on several of its nodes suffer from: the log server that most do not reach. */
+export function findServerRoot(servers: ReadonlyMap<string, readonly RootSign[]>): Found<'swarm'> | null {
+  let most: [server: string, signs: readonly RootSign[]] | null = null;
+  for (const one of servers) if (most === null || countServices(one[1]) > countServices(most[1])) most = one;
+  if (most === null) return null;
+  const [server, signs] = most;
+  const names = [...new Set(signs.map(({ serviceName }) => serviceName))].sort();
+  return {
+    cause: 'log-server-unreached',
+    level: 'problem',
+    facts: {
+      server,
+      nodes: new Set(signs.map(({ nodeId }) => nodeId)).size,
+      services: { count: countServices(signs), names: names.slice(0, MAX_NAMES) },
+    },
+    evidence: toEvidence(signs.find(({ words }) => words !== null)?.words ?? null),
+    sinceMs: Math.min(...signs.map(({ sinceMs }) => sinceMs)),
+    because: null,
+  };
+}
+
+/** One address that several running tasks have: what is sent to one may reach the other (moby/moby#33402). */
+export interface DoubledTasks {
+  address: string;
+  tasks: readonly Task[];
+}
+
+/** When all of these have had it for longer than lists may be behind each other; our clock. */
+export function findDoubledAtMs({ tasks }: DoubledTasks): number {
+  return Math.max(...tasks.map(({ stateAtMs }) => stateAtMs ?? 0)) + AGE_LIMITS_MS['address-doubled'];
+}
+
+/** @param nameOf a task's service and node, as people know them */
+export function findDoubledRoot(
+  doubled: readonly DoubledTasks[],
+  nameOf: (task: Task) => { service: string; host: string | null },
+): Found<'swarm'> | null {
+  const [first] = doubled;
+  if (first === undefined) return null;
+  return {
+    cause: 'address-doubled',
+    level: 'problem',
+    facts: {
+      address: first.address,
+      tasks: first.tasks.slice(0, MAX_NAMES).map((task) => ({ ...nameOf(task), slot: task.slot })),
+      count: first.tasks.length,
+      more: doubled.length - 1,
+    },
+    evidence: null,
+    sinceMs: Math.max(...first.tasks.map(({ stateAtMs }) => stateAtMs ?? 0)),
+    because: null,
+  };
+}
+
+function toEvidence(text: string | null): Found<'swarm'>['evidence'] {
+  return text === null ? null : { from: { kind: 'docker' }, text };
+}
+
+function countServices(signs: readonly RootSign[]): number {
+  return new Set(signs.map(({ serviceId }) => serviceId)).size;
+}

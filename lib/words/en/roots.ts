@@ -1,0 +1,93 @@
+import type { NodeRootFacts, Suffering } from '#lib/model/contract/root-facts.ts';
+import { describeDuration } from '#lib/model/text/describe-duration.ts';
+import type { CaseWords } from '#lib/words/words.ts';
+import { joinNames } from './lists.ts';
+
+/** `shop-db, shop-web and 3 more services`. */
+export function nameServices({ count, names }: Suffering['services']): string {
+  const more = count - names.length;
+  if (more > 0) return `${names.join(', ')} and ${more} more ${more === 1 ? 'service' : 'services'}`;
+  return joinNames(names);
+}
+
+const CANNOT: Readonly<Record<Suffering['cannot'], string>> = {
+  start: 'cannot start there',
+  'be-probed': 'cannot be probed there',
+  both: 'can neither start nor be probed there',
+};
+
+const suffer = (facts: Suffering) => `${nameServices(facts.services)} ${CANNOT[facts.cannot]}`;
+
+const USED_UP: Readonly<Record<NodeRootFacts['node-limit']['what'], [what: string, hint: string]>> = {
+  'control-groups': ['control groups', 'cat /proc/cgroups; docker ps -aq | wc -l'],
+  inotify: ['inotify watches', 'sysctl fs.inotify'],
+  processes: ['processes', 'ps -e | wc -l; sysctl kernel.pid_max kernel.threads-max'],
+  'open-files': ['open files', 'cat /proc/sys/fs/file-nr; systemctl show docker containerd -p LimitNOFILE'],
+  memory: ['memory', 'free -m; dmesg -T | tail'],
+};
+
+const NETWORK: Readonly<Record<NodeRootFacts['node-network']['what'], [what: string, hint: string]>> = {
+  firewall: [
+    'The firewall rules of Docker on HOST are gone, or cannot be set',
+    'On HOST: iptables -L DOCKER. Docker sets its rules anew when it restarts: systemctl restart docker.',
+  ],
+  'vxlan-left': [
+    'A network interface of an earlier overlay network is left on HOST',
+    'On HOST: ip -d link show type vxlan; remove what no network uses (ip link delete NAME), or restart the host.',
+  ],
+  'bridge-full': [
+    'A bridge on HOST takes no more interfaces',
+    'On HOST: ip link show type veth | wc -l. A bridge takes 1,023.',
+  ],
+};
+
+/** What several services on one node suffer from, said once, of the node. */
+export const nodeRoots: CaseWords<NodeRootFacts> = {
+  'node-disk': (facts) => ({
+    sentence: `${DISK[facts.what ?? 'closed'].replace('HOST', facts.host)}: ${suffer(facts)}.`,
+    hint:
+      facts.what === 'broken'
+        ? `On ${facts.host}: dmesg -T | tail, and mount | grep -w ro.`
+        : `On ${facts.host}: df -h and df -i for Docker's folder (docker info -f '{{.DockerRootDir}}'); docker system df says what takes the room.`,
+  }),
+  'node-limit': (facts) => ({
+    sentence: `${facts.host} has no more ${USED_UP[facts.what][0]} to give: ${suffer(facts)}.`,
+    hint: `On ${facts.host}: ${USED_UP[facts.what][1]}.`,
+  }),
+  'node-runtime': (facts) => ({
+    sentence: `The container runtime of ${facts.host} fails: ${suffer(facts)}.`,
+    hint: `On ${facts.host}: systemctl status containerd docker, and journalctl -u containerd -u docker.`,
+  }),
+  'node-log-server': (facts) => ({
+    sentence: `${facts.host} does not reach the log server ${facts.server}: ${suffer(facts)}.`,
+    hint: `Does ${facts.server} answer from ${facts.host}? Until it does, no container that logs there can start.`,
+  }),
+  'node-log-driver': (facts) => ({
+    sentence: `${facts.host} has no log driver ${facts.driver}: ${suffer(facts)}.`,
+    hint: `On ${facts.host}: docker plugin ls. Install and enable ${facts.driver} there.`,
+  }),
+  'node-network': (facts) => {
+    const [what, hint] = NETWORK[facts.what];
+    return {
+      sentence: `${what.replace('HOST', facts.host)}: ${suffer(facts)}.`,
+      hint: hint.replace('HOST', facts.host),
+    };
+  },
+  'node-probes': (facts) => ({
+    sentence: `${facts.services.count} services on ${facts.host} failed their probes within ${describeDuration(facts.withinMs)}${TIMED_OUT[facts.timedOut]}: look at the node.`,
+    hint: `On ${facts.host}: its load, disk and memory (top, iostat -x 1), and journalctl -u docker. If these services all need one other, look at that one first.`,
+  }),
+};
+
+const DISK = {
+  full: 'The disk of HOST is full',
+  broken: 'The disk of HOST cannot be written',
+  closed: 'The disk of HOST takes no more',
+} as const;
+
+const TIMED_OUT: Readonly<Record<NodeRootFacts['node-probes']['timedOut'], string>> = {
+  all: ', all by timeout',
+  most: ', most by timeout',
+  some: ', some by timeout',
+  none: '',
+};
