@@ -26,6 +26,15 @@ export interface KeptLimit {
 /** What is known of a container that was only listed, with all that finds it again. */
 const UNREAD_BYTES = 1_500;
 
+/** Errors of Docker's are some hundred letters. */
+const USUAL_CHARS = 300;
+/** What a longer one is found in at a time: sentences, the picture, what viewers are sent, and what the history is. */
+const LONG_TEXTS = 8;
+
+function weighLong({ error, message }: Task): number {
+  return LONG_TEXTS * Math.max(0, (error?.length ?? 0) + message.length - USUAL_CHARS);
+}
+
 /** What to do about a swarm that is too large. */
 const HOW = 'If the swarm is that large, give the server more memory (resources.limits.memory in stack.yml)';
 
@@ -36,7 +45,7 @@ export function createKeptLimit(
   onExcess: (error: EngineError) => void,
 ): KeptLimit {
   const containers = createLedger(weigh);
-  const tasks = createLedger(weigh);
+  const tasks = createLedger((task) => weigh(task) + weighLong(task as Task));
   const services = createLedger(weigh);
   const nodes = createLedger(weigh);
   /** Tasks that are to run: of each a replica is made, which takes ten times as much as the task itself. */

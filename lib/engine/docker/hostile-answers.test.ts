@@ -3,7 +3,13 @@ import { createServer } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EngineError } from '#lib/engine/port.ts';
+import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
+import { buildNode } from '#lib/testing/build-node.ts';
+import { buildProbe } from '#lib/testing/build-probe.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
 import { type Handler, sendJson, startTestServer, type TestServer } from '#lib/testing/start-test-server.ts';
+import { createKeptLimit } from './create-kept-limit.ts';
 import { type ByteBudgets, createByteBudget, createByteBudgets } from './transport/create-byte-budget.ts';
 
 let server: TestServer;
@@ -447,12 +453,53 @@ describe('an engine that has more and more to keep, in answers that are each wit
         sendJson(response, [...more, task('foreign', 'foreign')]);
       },
     });
-    const engine = client({ ...LIMITS, budgets: budgets({ keptOfSwarmBytes: 2_000_000 }) });
+    const engine = client({ ...LIMITS, budgets: budgets({ keptOfSwarmBytes: 4_000_000 }) });
     for (let round = 0; round < 20; round += 1) expect(await engine.listTasks(['s0'])).toHaveLength(30);
     const more = ['s1', 's2', 's3', 's4', 's5'].map((id) => () => engine.listTasks([id]));
     await expect(
       more.reduce((last, one) => last.then(one), Promise.resolve<unknown>(null)),
     ).rejects.toMatchObject({ kind: 'excess' });
+  });
+
+  it('errors as long as they may be, each of which is in sentences, pictures and records: fewer are enough', async () => {
+    const { client } = await start({
+      '/tasks': (_, response) =>
+        sendJson(
+          response,
+          ids(400).map((id) => task(id, 'web')),
+        ),
+    });
+    // 400 × 4 kB is 1.6 MB.
+    const engine = client({ ...LIMITS, budgets: budgets({ keptOfSwarmBytes: 10_000_000 }) });
+    await expect(engine.listTasks(null)).rejects.toMatchObject({ kind: 'excess' });
+  });
+
+  it('an honest swarm of 36,000 replicas, with labels and five probes each, fits in the stack’s memory', () => {
+    const shared = createByteBudgets(768_000_000);
+    const fail = (error: EngineError) => {
+      throw error;
+    };
+    const manager = createKeptLimit('manager', shared, fail);
+    const labels = Object.fromEntries(ids(8).map((id) => [`com.example.${id}`, 'a value of a label']));
+    manager.nodes(ids(200).map((id) => buildNode({ id, labels })));
+    manager.services(
+      null,
+      ids(1_800).map((id) => buildService({ id })),
+    );
+    manager.tasks(
+      null,
+      Array.from({ length: 36_000 }, (_, n) => buildTask({ id: `task-${n}`, serviceId: `c${n % 1_800}` })),
+    );
+    const probes = Array.from({ length: 5 }, (_, n) =>
+      buildProbe({ startedAtMs: n, output: 'x'.repeat(60) }),
+    );
+    for (let node = 0; node < 200; node += 1) {
+      const engine = createKeptLimit(`engine ${node}`, shared, fail);
+      const own = Array.from({ length: 180 }, (_, n) => `${node}-${n}`.padStart(64, 'c'));
+      engine.containersListed(own);
+      for (const id of own) engine.container(id, buildCheckedContainer({ probes }, { id }));
+    }
+    expect(shared.kept.heldBytes()).toBeGreaterThan(50_000_000);
   });
 
   it('nodes with labels that grow when what is hidden in them is written out', async () => {

@@ -29,7 +29,7 @@ export type ErrorReason =
   | 'invalid-option';
 
 /** Longer than any error that says one thing: what comes after is not looked at. */
-const MAX_CHARS = 4_096;
+const MAX_CHARS = 2_048;
 
 /**
  * The cause that a text of a task's `Err`, a container's `State.Error` or a probe that could not run stands for, by the

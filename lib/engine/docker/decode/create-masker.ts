@@ -58,10 +58,11 @@ function createKept<T>(): { take(text: string, make: () => T): T } {
 }
 
 /** Longer than any error that Docker writes. */
-const MAX_CHARS = 16_384;
+const MAX_CHARS = 4_096;
 
 /** A text in Docker's words, which may quote a command: cut, without its secrets, and nothing in it hidden. */
 export function toMasked(raw: unknown, mask: Masker): string | null {
   const text = readText(raw);
-  return text === null ? null : toVisibleText(mask.text(text.slice(0, MAX_CHARS)));
+  // Cut again: what is hidden in it is written out.
+  return text === null ? null : toVisibleText(mask.text(text.slice(0, MAX_CHARS))).slice(0, MAX_CHARS);
 }
