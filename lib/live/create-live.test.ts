@@ -19,6 +19,7 @@ const healthy = buildCheckedContainer({ probes: [PASSED] });
 const failing = buildCheckedContainer({ probes: [PASSED, FAILED], failingStreak: 1 });
 
 const other = buildService({ id: 'service-2', name: 'other' });
+const OF_OTHER = buildCheckedContainer({}, { id: 'c2', taskId: 'task-2', serviceId: 'service-2' });
 const SWARM: Observation[] = [
   { kind: 'nodes', nodes: [buildNode({ id: 'node-1' })] },
   { kind: 'services', services: [buildService(), other], complete: true },
@@ -31,7 +32,7 @@ const SWARM: Observation[] = [
   {
     kind: 'containers',
     nodeId: 'node-1',
-    containers: [healthy, buildCheckedContainer({}, { id: 'c2', taskId: 'task-2', serviceId: 'service-2' })],
+    containers: [healthy, OF_OTHER],
   },
 ];
 
@@ -39,13 +40,19 @@ function setUp(observations: Observation[] = SWARM) {
   const clock = createFakeClock(30_000);
   const updates: PictureUpdate[] = [];
   const facts = createFacts();
-  const live = createLive({ facts, timers: clock, demo: false, wording: english });
+  /** Each time a service was decided anew: then its tasks are asked for. */
+  const decided: string[] = [];
+  const tasksOf = (serviceId: string) => {
+    decided.push(serviceId);
+    return facts.tasksOf(serviceId);
+  };
+  const live = createLive({ facts: { ...facts, tasksOf }, timers: clock, demo: false, wording: english });
   facts.subscribe(live.observe);
   live.subscribe((update) => updates.push(update));
   for (const observation of observations) facts.apply(observation);
   live.picture();
   const status = () => live.picture().services.find(({ name }) => name === 'web')?.replicas[0]?.status;
-  return { clock, live, apply: facts.apply, updates, status };
+  return { clock, live, apply: facts.apply, updates, status, decided };
 }
 
 test('before a manager listed its tasks there is no swarm to speak of, and no false verdict', () => {
@@ -80,6 +87,28 @@ test('a list that says the same again changes nothing', () => {
   for (const observation of structuredClone(SWARM)) apply(observation);
   expect(live.picture().services[0]).toBe(before.services[0]);
   expect(updates).toHaveLength(1);
+});
+
+test('what is well is decided anew by what happens alone, never by time', async () => {
+  const { clock, decided } = setUp();
+  decided.length = 0;
+  await clock.advance(3_600_000);
+  expect(decided).toEqual([]);
+  expect(clock.pendingTimers()).toBe(0);
+});
+
+test('what lasts too long is decided anew when its age is another in words, and the rest is not', async () => {
+  const waits = buildTask({ state: 'preparing', stateAtMs: 30_000 });
+  const { clock, decided, status } = setUp([
+    ...SWARM.slice(0, 4),
+    { kind: 'tasks', tasks: [waits], serviceIds: ['service-1'] },
+    { kind: 'containers', nodeId: 'node-1', containers: [OF_OTHER] },
+  ]);
+  expect(status()).toBe('preparing');
+  decided.length = 0;
+  await clock.advance(3_600_000);
+  // For ten minutes it is expected; from then on a minute at a time.
+  expect(decided).toEqual(Array.from({ length: 50 }, () => 'service-1'));
 });
 
 test('a passing probe is not sent to viewers, and is there for who asks', () => {
