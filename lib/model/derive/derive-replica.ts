@@ -4,7 +4,7 @@ import type { Replica, ReplicaHealth } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
-import { type Container, hasTrustedHealth, selectRunProbes } from '#lib/model/docker/container.ts';
+import { type Container, findLastRunProbe, hasTrustedHealth } from '#lib/model/docker/container.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { diagnoseReplica } from '#lib/model/findings/diagnose-replica.ts';
 import { diagnoseBetweenEnds, findLoopEndAt } from '#lib/model/findings/restarting.ts';
@@ -146,7 +146,7 @@ function toReplicaHealth(container: Container): ReplicaHealth | null {
     status: health.status,
     failingStreak: health.failingStreak,
     retries: healthCheck?.retries ?? 0,
-    lastProbe: selectRunProbes(container).at(-1) ?? null,
+    lastProbe: findLastRunProbe(container),
     decidesAtMs: findDecidesAt(container),
   };
 }

@@ -92,3 +92,10 @@ export function selectRunProbes(container: Container): Probe[] {
   if (startedAtMs === null) return health.probes;
   return health.probes.filter((probe) => probe.startedAtMs >= startedAtMs);
 }
+
+/** The newest of these; `null`: there is none. Asked of every container each time that one is looked for: no list is made. */
+export function findLastRunProbe({ health, startedAtMs }: Container): Probe | null {
+  if (health === null) return null;
+  if (startedAtMs === null) return health.probes.at(-1) ?? null;
+  return health.probes.findLast((probe) => probe.startedAtMs >= startedAtMs) ?? null;
+}

@@ -1,4 +1,4 @@
-import { type Container, isDeadContainer, selectRunProbes } from './container.ts';
+import { type Container, findLastRunProbe, isDeadContainer } from './container.ts';
 import type { Service } from './service.ts';
 import type { Task } from './task.ts';
 
@@ -34,8 +34,8 @@ export function wasKilledForHealth(task: Task, container: Container | null): boo
   if (task.error?.includes('unhealthy container')) return true;
   if (task.state === 'shutdown' || task.state === 'orphaned' || container === null) return false;
   if (!isDeadContainer(container) || container.health === null || wasOutOfMemory(container)) return false;
-  const last = selectRunProbes(container).at(-1);
-  if (last === undefined || last.exitCode === 0) return false;
+  const last = findLastRunProbe(container);
+  if (last === null || last.exitCode === 0) return false;
   return container.health.failingStreak >= (container.healthCheck?.retries ?? Number.POSITIVE_INFINITY);
 }
 

@@ -1,6 +1,6 @@
 import type { Starting } from '#lib/model/contract/finding-facts.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
-import { selectRunProbes } from '#lib/model/docker/container.ts';
+import { findLastRunProbe } from '#lib/model/docker/container.ts';
 import { toPauseMs } from '#lib/model/docker/health-check.ts';
 import { findProbeClue } from '#lib/model/docker/probe-clue.ts';
 import { toProbeResult } from '#lib/model/docker/probe-result.ts';
@@ -28,7 +28,7 @@ export function diagnoseStarting(facts: ReplicaFacts): Reason | null {
     return { cause: 'health-check-invalid', facts: {}, evidence: null, calm: false };
   if (container === null || check === null)
     return { cause: 'starting', facts: start, evidence: null, calm: true };
-  const newest = selectRunProbes(container).at(-1) ?? null;
+  const newest = findLastRunProbe(container);
   const failed = newest === null || newest.exitCode === 0 ? null : newest;
   const evidence = failed === null ? null : toProbeEvidenceFacts(failed);
   const known: Starting = {

@@ -1,4 +1,9 @@
-import { type Container, hasTrustedHealth, selectRunProbes } from '#lib/model/docker/container.ts';
+import {
+  type Container,
+  findLastRunProbe,
+  hasTrustedHealth,
+  selectRunProbes,
+} from '#lib/model/docker/container.ts';
 import { toPauseMs } from '#lib/model/docker/health-check.ts';
 import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import { AGE_LIMITS_MS, type LateKind } from './age-limits.ts';
@@ -97,7 +102,7 @@ export function findProbeGap(container: Container): (Lasting & { lastAtMs: numbe
   const { health, healthCheck, startedAtMs, inspectedAtMs, state } = container;
   if (state !== 'running' || health === null || healthCheck === null || inspectedAtMs === null) return null;
   if (health.status === 'unhealthy' || startedAtMs === null) return null;
-  const last = selectRunProbes(container).at(-1) ?? null;
+  const last = findLastRunProbe(container);
   const fromMs = last?.endedAtMs ?? startedAtMs;
   const pauseMs = toPauseMs(healthCheck, health.status === 'starting', fromMs - startedAtMs);
   const lateAtMs = fromMs + pauseMs + healthCheck.timeoutMs + Math.max(AGE_LIMITS_MS.probe, pauseMs / 4);

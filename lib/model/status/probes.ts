@@ -1,4 +1,4 @@
-import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
+import { type Container, findLastRunProbe } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 
 /**
@@ -9,9 +9,9 @@ import type { Probe } from '#lib/model/docker/probe.ts';
 export function findDecidesAt(container: Container): number | null {
   const { health, healthCheck } = container;
   if (health === null || healthCheck === null || health.status === 'unhealthy') return null;
-  const last = selectRunProbes(container).at(-1);
+  const last = findLastRunProbe(container);
   const left = healthCheck.retries - health.failingStreak;
-  if (health.failingStreak === 0 || left <= 0 || last === undefined) return null;
+  if (health.failingStreak === 0 || left <= 0 || last === null) return null;
   return last.endedAtMs + left * (healthCheck.intervalMs + last.durationMs);
 }
 

@@ -1,4 +1,4 @@
-import { selectRunProbes } from '#lib/model/docker/container.ts';
+import { findLastRunProbe } from '#lib/model/docker/container.ts';
 import { toPauseMs } from '#lib/model/docker/health-check.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import type { Tracked } from './tracked.ts';
@@ -20,7 +20,7 @@ export function findNextLook(
 ): number | null {
   const { state, health, healthCheck, startedAtMs } = container;
   if (state !== 'running' || health === null || healthCheck === null) return null;
-  const last = selectRunProbes(container).at(-1);
+  const last = findLastRunProbe(container);
   const fromMs = Math.max(last?.endedAtMs ?? startedAtMs ?? 0, signAtMs);
   const pauseMs = toPauseMs(healthCheck, health.status === 'starting', fromMs - (startedAtMs ?? fromMs));
   const slackMs = Math.max(LEAST_SLACK_MS, 2 * (last?.durationMs ?? 0));
