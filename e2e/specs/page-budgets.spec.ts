@@ -8,6 +8,8 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 
 /** DESIGN.md, "Budgets". What is not needed for the first look belongs behind next/dynamic or on its own route. */
 const SCRIPT_BYTES = 170_000;
+/** The first HTML at a thousand replicas that are well, which it says in a few characters each. */
+const DOCUMENT_BYTES = 45_000;
 
 // What is drawn and touched is looked at while nothing else makes the browser late.
 test.describe.configure({ lock: '-exclusive-' });
@@ -50,8 +52,9 @@ test('a thousand replicas: everything can be found, what is out of view is not d
   const { signal } = new AbortController();
   const subject = await startVitalsSubject({ size: SIZES.M, profile: null, signal });
   try {
-    const { scriptBytes } = await sumTransfers(browser, subject);
+    const { scriptBytes, documentBytes } = await sumTransfers(browser, subject);
     expect(scriptBytes, 'JavaScript of the overview, compressed').toBeLessThanOrEqual(SCRIPT_BYTES);
+    expect(documentBytes, 'the page itself, compressed').toBeLessThanOrEqual(DOCUMENT_BYTES);
 
     const { services } = (await (await fetch(`${subject.url}/api/swarm`)).json()) as SwarmPicture;
     const last = services.findLast(({ replicas }) => replicas.every(({ status }) => status === 'healthy'));
