@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { root } from '#e2e/support/root.ts';
 
 const HELP = `What operators met, laid before the built product: facts of a made-up swarm, and what must be said of them.
@@ -10,6 +11,14 @@ const HELP = `What operators met, laid before the built product: facts of a made
   npm run test:cases -- --inside      without a build and without HTTP, while you write a rule
 
 Other arguments go to Vitest. e2e/cases/case.ts says what a case is; they are in e2e/cases/list.
+
+  npm run test:cases -- --lab         faults made to happen on a real swarm of four engines on this machine (Linux,
+                                      root; some minutes), and what must be said of them: e2e/cases/lab/list.ts
+    --only disk                       those whose name has this
+    --engines 28                      what its hosts run, as for \`npm run lab\` (own)
+    --lab-name NAME                   another lab beside that one (cases)
+    --record                          writes what the engines said to lib/testing/engine-words.json, which the units
+                                      hold the tables of texts against
 `;
 
 const args = process.argv.slice(2);
@@ -17,17 +26,37 @@ if (args.includes('--help')) {
   console.log(HELP);
   process.exit(0);
 }
-const own = ['--no-build', '--inside'];
+const own = ['--no-build', '--inside', '--lab'];
 const runNode = (program: string, rest: string[]) =>
   spawnSync(process.execPath, [join(root, program), ...rest], { cwd: root, stdio: 'inherit' }).status ?? 1;
 const isInside = args.includes('--inside');
 const built = isInside || args.includes('--no-build') ? 0 : runNode('lib/server/start.ts', ['--build']);
 process.env.VITALS_CASES_INSIDE = isInside ? '1' : '0';
+if (built !== 0) process.exit(built);
+if (args.includes('--lab')) {
+  const { values } = parseArgs({
+    args: args.filter((one) => !own.includes(one)),
+    options: {
+      only: { type: 'string' },
+      engines: { type: 'string', default: 'own' },
+      'lab-name': { type: 'string', default: 'cases' },
+      record: { type: 'boolean', default: false },
+    },
+  });
+  const { runLabCases } = await import('./lab/run-lab-cases.ts');
+  const wrong = await runLabCases({
+    name: values['lab-name'],
+    engines: values.engines,
+    only: values.only ?? null,
+    record: values.record,
+    print: (text) => console.log(text),
+  });
+  process.exit(wrong === 0 ? 0 : 1);
+}
 process.exit(
-  built ||
-    runNode('node_modules/vitest/vitest.mjs', [
-      'run',
-      '--config=e2e/cases/vitest.config.ts',
-      ...args.filter((one) => !own.includes(one)),
-    ]),
+  runNode('node_modules/vitest/vitest.mjs', [
+    'run',
+    '--config=e2e/cases/vitest.config.ts',
+    ...args.filter((one) => !own.includes(one)),
+  ]),
 );
