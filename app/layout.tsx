@@ -11,7 +11,7 @@ import { LEVEL_HEADER, SESSION_HEADER } from '#lib/server/access/guard-request.t
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { basePath, toPath } from '#lib/view/links/to-path.ts';
 import { surface } from '#lib/view/shell/palette.ts';
-import * as en from '#lib/words/en/pages/app.ts';
+import * as words from '#words/pages/shell.ts';
 import './globals.css';
 import '#components/status/status.css';
 import '#components/live/live.css';
@@ -48,7 +48,7 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: swarm, template: `%s · ${swarm}` },
     icons: { icon: { url: toPath('/icon.svg'), type: 'image/svg+xml' } },
     manifest: toPath('/manifest.webmanifest'),
-    description: en.theWholeHealthOfA,
+    description: words.description,
   };
 }
 

@@ -5,20 +5,24 @@ import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
 /**
- * Where no sentence is written: what a person reads is a message in `lib/words`. The numbers are what is left from before
- * there were messages; they only fall. Log lines are for whoever runs the server, and errors of a set-up come before any
- * reader: both are left to `lib/server`, `lib/watch`, `lib/engine` and `lib/agent`.
+ * Where no sentence is written: what a person reads is a message in `lib/words`. What is left is none: selectors of the
+ * page's elements (`input, textarea, select`), a field's name that is compared, and what a programmer reads who uses a
+ * hook where it cannot work. `lib/server`, `lib/watch`, `lib/engine`, `lib/history` and `lib/agent` are not held here:
+ * see `docs/decisions/021-words.md`.
  */
 const LEFT: Readonly<Record<string, number>> = {
   'lib/model': 0,
-  'lib/view': 17,
+  'lib/view': 0,
   'lib/wire': 0,
-  'lib/client': 3,
+  'lib/client': 1,
   'lib/live': 0,
   'lib/facts': 0,
-  components: 41,
-  app: 2,
+  components: 3,
+  app: 0,
 };
+
+/** Whoever says something to a reader, in the one language that `#words` leads to. */
+const SPEAKERS = /^(?:components|app|lib\/(?:view|client|server|words))\//;
 
 /** Three words or more beside each other, in lower case but for the first: a command, a class or a name has none. */
 const PROSE = /(?:^|[^\p{L}\p{N}_./<-])[\p{L}’']+[,;:]? [\p{Ll}’']+[,;:]? [\p{Ll}’']+(?![\p{L}\p{N}_=/-])/u;
@@ -107,4 +111,18 @@ test('what reads like a sentence is found, and what a program reads is not', () 
     '4: 1 could not prepare it',
     '5: Nothing is wrong here',
   ]);
+});
+
+test('a language is named in one place of package.json, and beside it for the server', () => {
+  const files = ['lib', 'components', 'app'].flatMap((room) =>
+    readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+      .map((name) => join(room, name))
+      .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|^lib\/(?:testing|words\/en)\b/.test(path))
+      .map((path) => ({ path, source: readFileSync(join(ROOT, path), 'utf8') })),
+  );
+  const named = files.filter(({ source }) => /'(?:#lib\/words|\.)\/en[/.]/.test(source));
+  expect(named.map(({ path }) => path)).toEqual(['lib/words/english.ts']);
+  const speaking = files.filter(({ source }) => source.includes("'#words/"));
+  expect(speaking.length).toBeGreaterThan(50);
+  expect(speaking.map(({ path }) => path).filter((path) => !SPEAKERS.test(path))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
-import * as en from '#lib/words/en/pages/copy.ts';
+import * as words from '#words/pages/copy.ts';
 
 const SHOWN_MS = 2500;
 
@@ -41,7 +41,7 @@ export function CopyButton({ label, what, toText }: CopyButtonProps) {
         </span>
       </button>
       <span className="sr-only" role="status">
-        {result === null ? '' : result === 'copied' ? `Copied: ${what}` : en.theBrowserDidNotLet}
+        {result === null ? '' : result === 'copied' ? `Copied: ${what}` : words.copyRefused}
       </span>
     </>
   );

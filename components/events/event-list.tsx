@@ -9,7 +9,7 @@ import { sortByTime } from '#lib/view/events/event.ts';
 import { type EventsFilter, formatEventsFilter } from '#lib/view/events/events-filter.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import * as en from '#lib/words/en/pages/events.ts';
+import * as words from '#words/pages/events.ts';
 import { EventRow } from './event-row.tsx';
 
 interface EventListProps {
@@ -62,11 +62,9 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
         )}
       </div>
       {events.length === 0 ? (
-        <p className="panel p-6 text-muted">
-          {query === '' ? en.nothingHasHappenedYetSince : en.nothingThatIsKnownFits}
-        </p>
+        <p className="panel p-6 text-muted">{query === '' ? words.noneYet : words.noneMatch}</p>
       ) : (
-        <ol className="panel event-list" aria-label={en.eventsNewestFirst} aria-busy={isAsking}>
+        <ol className="panel event-list" aria-label={words.listLabel} aria-busy={isAsking}>
           {inOrder.map((event) => (
             <EventRow key={event.id} event={event} nowMs={atMs} />
           ))}
@@ -74,13 +72,13 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
       )}
       <div ref={end} />
       <p className="events-end">
-        {error !== null && en.eventsCannotBeRead(error.message)}
+        {error !== null && words.unreadable(error.message)}
         {more && oldest !== undefined ? (
           <a href={toPath(`/events?${query === '' ? '' : `${query}&`}before=${oldest.id}`)} onClick={onOlder}>
-            {isAsking ? en.readingOlderEvents : 'Older events'}
+            {isAsking ? words.readingOlder : 'Older events'}
           </a>
         ) : (
-          events.length > 0 && en.thatIsAllThatIs
+          events.length > 0 && words.allShown
         )}
       </p>
       {history.kind !== 'broken' && <HistoryNotice history={history} />}

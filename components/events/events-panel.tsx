@@ -9,7 +9,7 @@ import { toEventHref } from '#lib/view/events/event.ts';
 import { joinEvents } from '#lib/view/events/events-filter.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import * as en from '#lib/words/en/pages/events.ts';
+import * as words from '#words/pages/events.ts';
 
 const MAX_EVENTS = 40;
 
@@ -33,7 +33,7 @@ export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
         </a>
       </div>
       {events.length === 0 ? (
-        <p className="px-4 py-3.5 text-muted">{en.nothingHasHappenedYetSince}</p>
+        <p className="px-4 py-3.5 text-muted">{words.noneYet}</p>
       ) : (
         <ol>
           {events.slice(0, MAX_EVENTS).map((event) => (

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { formatMoment } from '#lib/view/format/times.ts';
 import { FRAME_PRESETS, type TimeFrame } from '#lib/view/history/time-frame.ts';
-import * as en from '#lib/words/en/pages/events.ts';
+import * as words from '#words/pages/events.ts';
 
 const RANGES = FRAME_PRESETS.filter(({ key }) => key !== '5m');
 
@@ -24,7 +24,7 @@ export function TimeFilter({ frame }: { frame: TimeFrame | null }) {
       <label>
         Time
         <select name="range" value={value} onChange={(event) => setValue(event.target.value)}>
-          <option value="">{en.allThatIsKnown}</option>
+          <option value="">{words.allTime}</option>
           {RANGES.map(({ key, words }) => (
             <option key={key} value={key}>
               last {words}

@@ -3,7 +3,7 @@ import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { toNodeNames } from '#lib/view/node/nodes.ts';
 import type { OverviewFilter } from '#lib/view/overview/overview-filter.ts';
-import * as en from '#lib/words/en/pages/filter.ts';
+import * as words from '#words/pages/overview.ts';
 
 interface FilterFieldsProps {
   filter: OverviewFilter;
@@ -20,8 +20,8 @@ export function FilterFields({ filter, stacks, nodes }: FilterFieldsProps) {
         className="filter-text"
         type="search"
         name="q"
-        aria-label={en.nameOrImage}
-        placeholder={en.filterByNameOrImage}
+        aria-label={words.filterPlaceholder}
+        placeholder={words.filterLabel}
         autoComplete="off"
         spellCheck={false}
         defaultValue={filter.text}

@@ -1,6 +1,6 @@
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { findProblemPages, type ProblemPage, stepProblem } from '#lib/view/overview/problem-pages.ts';
-import * as en from '#lib/words/en/pages/find.ts';
+import * as words from '#words/pages/search.ts';
 
 function nameProblem(problem: ProblemPage): string {
   if (problem.kind === 'node') return problem.hostname;
@@ -17,10 +17,10 @@ export function findProblem(
   path: string,
   step: 1 | -1,
 ): { text: string; href: string | null } {
-  if (picture === null) return { text: en.theSwarmIsBeingRead, href: null };
+  if (picture === null) return { text: words.swarmNotRead, href: null };
   const problems = findProblemPages(picture);
   const next = stepProblem(problems, path, step);
-  if (next === null) return { text: en.nothingNeedsAttention, href: null };
+  if (next === null) return { text: words.noProblems, href: null };
   const { problem, number } = next;
   return { text: `Problem ${number} of ${problems.length}: ${nameProblem(problem)}`, href: problem.href };
 }

@@ -3,7 +3,7 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import { describeRole } from '#lib/view/node/nodes.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
 import type { Hit } from '#lib/view/search/create-search-index.ts';
-import * as en from '#lib/words/en/pages/find.ts';
+import * as words from '#words/pages/search.ts';
 
 interface HitText {
   look: Look;
@@ -35,7 +35,7 @@ function toText(hit: Hit): HitText {
         look: STATUS_LOOKS[replica.status],
         name: replica.slot === null ? service.name : `${service.name}.${replica.slot}`,
         id: hit.kind === 'replica' ? null : hit.id.slice(0, 25),
-        note: replica.hostname === null ? en.noNodeYet : `on ${replica.hostname}`,
+        note: replica.hostname === null ? words.noNodeYet : `on ${replica.hostname}`,
       };
     }
   }

@@ -13,7 +13,7 @@ import {
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { useSearchIndex } from '#lib/client/hooks/use-search-index.ts';
 import { plural } from '#lib/view/format/numbers.ts';
-import * as en from '#lib/words/en/pages/find.ts';
+import * as words from '#words/pages/search.ts';
 import { SearchResults } from './search-results.tsx';
 import { toSearchGroups } from './to-search-groups.ts';
 
@@ -75,9 +75,9 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
 
   const status =
     picture === null
-      ? en.theSwarmIsBeingRead
+      ? words.swarmNotRead
       : hits.length === 0
-        ? en.nothingIsCalledSoAnd
+        ? words.noHits
         : asked.trim() === ''
           ? ''
           : plural(hits.length, 'result');
@@ -98,7 +98,7 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
             type="text"
             role="combobox"
             autoFocus
-            aria-label={en.searchServicesNodesReplicasTasks}
+            aria-label={words.label}
             aria-expanded={hits.length > 0}
             aria-controls={`${id}-list`}
             aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
@@ -106,7 +106,7 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
-            placeholder={en.serviceNodeReplicaTaskOr}
+            placeholder={words.placeholder}
             value={query}
             onChange={(event) => {
               setQuery(event.target.value);
@@ -130,7 +130,7 @@ function SearchFoot({ status, onKeys }: { status: string; onKeys: () => void }) 
     <p className="search-foot">
       <span role="status">{status}</span>
       <button type="button" className="text-accent ml-auto cursor-pointer" onClick={onKeys}>
-        {en.keysAndNotifications}
+        {words.sheetTitle}
       </button>
       <span aria-hidden="true" className="max-sm:hidden">
         <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> open <kbd>Esc</kbd> close

@@ -2,11 +2,11 @@
 import { Fragment, useEffect, useRef } from 'react';
 import { NotifySwitch } from '#components/notify/notify-switch.tsx';
 import { PAGES } from '#components/ui/pages.ts';
-import * as en from '#lib/words/en/pages/find.ts';
+import * as words from '#words/pages/search.ts';
 
 const KEYS: [keys: string[], meaning: string][] = [
   [['/'], 'search'],
-  [['Ctrl', 'K'], en.searchAlsoWhileTyping],
+  [['Ctrl', 'K'], words.keySearch],
   [['n'], 'next problem'],
   [['p'], 'previous problem'],
   ...PAGES.flatMap(({ key, label }): [string[], string][] =>
@@ -42,7 +42,7 @@ export function ShortcutSheet({
     >
       <div className="search-box">
         <div className="panel-title">
-          <h2 id="shortcuts-title">{en.keysAndNotifications}</h2>
+          <h2 id="shortcuts-title">{words.sheetTitle}</h2>
           <button type="button" className="search-close" onClick={() => dialog.current?.close()}>
             Close
           </button>

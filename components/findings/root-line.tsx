@@ -2,7 +2,7 @@ import { usePicture } from '#lib/client/hooks/use-live.ts';
 import type { Finding } from '#lib/model/contract/finding.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
-import { explainedBy } from '#lib/words/en/pages/findings.ts';
+import { explainedBy } from '#words/pages/status.ts';
 
 /** The finding of a node that explains these, with the way there; nothing where none does. */
 export function RootLine({ findings }: { findings: readonly Finding[] }) {

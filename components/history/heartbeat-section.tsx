@@ -6,7 +6,7 @@ import { keys } from '#lib/client/live/keys.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import type { TimeFrame } from '#lib/view/history/time-frame.ts';
 import { describeUptime } from '#lib/view/history/uptime.ts';
-import * as en from '#lib/words/en/pages/history.ts';
+import * as words from '#words/pages/history.ts';
 import { Heartbeat } from './heartbeat.tsx';
 import { HistoryNotice } from './history-notice.tsx';
 
@@ -37,14 +37,14 @@ export function HeartbeatSection(props: HeartbeatSectionProps) {
       <UptimeLine uptime={data?.uptime} />
       {data === undefined ? (
         <p className="heartbeat-loading text-muted">
-          {error === null ? en.itsHistoryIsBeingRead : en.itsHistoryCannotBeRead(error.message)}
+          {error === null ? words.reading : words.unreadable(error.message)}
         </p>
       ) : (
         <>
           <Heartbeat history={data} frame={frame} onFrame={onFrame} onReset={onReset} />
           {error !== null && (
             <p className="history-notice s-failing text-tone" role="status">
-              {error.message}: this is what was known before. It is tried again.
+              {words.oldAnswer(error.message)}
             </p>
           )}
           <HistoryNotice history={data.history} />

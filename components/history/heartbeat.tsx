@@ -9,7 +9,7 @@ import { chooseBar, describeBar, toBars } from '#lib/view/history/bars.ts';
 import { toUnknownTimes } from '#lib/view/history/gaps.ts';
 import { panWindow, type TimeFrame, type TimeWindow, zoomWindow } from '#lib/view/history/time-frame.ts';
 import { toHeartbeatAction } from '#lib/view/history/to-heartbeat-action.ts';
-import * as en from '#lib/words/en/pages/history.ts';
+import * as pageWords from '#words/pages/history.ts';
 import { BandReadout } from './band-readout.tsx';
 import { BarReadout } from './bar-readout.tsx';
 import { HistoryList } from './history-list.tsx';
@@ -104,14 +104,14 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
         className="heartbeat"
         role="slider"
         tabIndex={0}
-        aria-label={en.probesOverTime}
+        aria-label={pageWords.probesTitle}
         aria-describedby="heartbeat-keys"
         aria-valuemin={0}
         aria-valuemax={Math.max(0, bars.length - 1)}
         aria-valuenow={Math.max(0, current)}
         aria-valuetext={
           bar === undefined || words === null
-            ? en.noProbesAreKnownIn
+            ? pageWords.noProbesLabel
             : `${formatMoment(bar.fromMs, isHydrated ? 'local' : 'utc')}: ${words.result}, ${words.took}${words.output ? `, ${words.output.slice(0, 200)}` : ''}`
         }
         onKeyDown={onKeyDown}
@@ -123,7 +123,7 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
           onZoom={zoomTo}
           onReset={onReset}
         />
-        {bars.length === 0 && <p className="heartbeat-empty">{en.noProbesAreKnownIn2}</p>}
+        {bars.length === 0 && <p className="heartbeat-empty">{pageWords.noProbes}</p>}
       </div>
       <StatusBand spans={history.spans} tasks={history.tasks} window={window} onPoint={setBandPoint} />
       <div className="readout" data-testid="readout">
@@ -132,16 +132,16 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
         ) : bar !== undefined ? (
           <BarReadout bar={bar} outputs={outputs} timeoutMs={history.timeoutMs} nowMs={history.untilMs} />
         ) : (
-          <p className="text-muted">{en.nothingToSayAboutThis}</p>
+          <p className="text-muted">{pageWords.nothingKnown}</p>
         )}
       </div>
       <p id="heartbeat-keys" className="heartbeat-keys">
-        Drag to zoom, double click to go back. Keys: <kbd>←</kbd> <kbd>→</kbd> one probe, <kbd>↑</kbd>{' '}
-        <kbd>↓</kbd> next failed one, <kbd>+</kbd> <kbd>−</kbd> zoom, <kbd>Shift</kbd> <kbd>←</kbd> earlier,{' '}
-        <kbd>Esc</kbd> back.
+        {pageWords.keysLead} <kbd>←</kbd> <kbd>→</kbd> {pageWords.keyProbe}, <kbd>↑</kbd> <kbd>↓</kbd>{' '}
+        {pageWords.keyFailed}, <kbd>+</kbd> <kbd>−</kbd> {pageWords.keyZoom}, <kbd>Shift</kbd> <kbd>←</kbd>{' '}
+        {pageWords.keyEarlier}, <kbd>Esc</kbd> {pageWords.keyBack}.
       </p>
       <details className="history-details">
-        <summary>{en.asAList}</summary>
+        <summary>{pageWords.asList}</summary>
         <HistoryList history={history} bars={bars} outputs={outputs} />
       </details>
     </>

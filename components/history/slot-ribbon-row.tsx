@@ -6,7 +6,7 @@ import { describePiece, type RibbonPiece, toRibbon, toSegmentHref } from '#lib/v
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 import { toReplicaName } from '#lib/view/replica/names.ts';
-import * as en from '#lib/words/en/pages/history.ts';
+import * as words from '#words/pages/history.ts';
 
 interface SlotRibbonRowProps {
   serviceName: string;
@@ -39,7 +39,7 @@ export function SlotRibbonRow({ serviceName, slot, window, zone, onPoint }: Slot
           {label}
         </a>
       ) : (
-        <span className="ribbon-name text-faint" title={en.isNotWantedAnyMore(name)}>
+        <span className="ribbon-name text-faint" title={words.notWanted(name)}>
           {label}
         </span>
       )}

@@ -2,9 +2,9 @@ import { ClockTime } from '#components/live/times.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { TaskSegment } from '#lib/model/contract/history.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
-import { nameCause } from '#lib/words/en/causes.ts';
-import { describeExit } from '#lib/words/en/exit.ts';
-import * as en from '#lib/words/en/pages/history.ts';
+import { nameCause } from '#words/causes.ts';
+import { describeExit } from '#words/exit.ts';
+import * as words from '#words/pages/history.ts';
 
 /** One task of a history: where and when it ran, how it ended and why. */
 export function TaskEnd({ segment, nowMs }: { segment: TaskSegment; nowMs: number }) {
@@ -12,7 +12,13 @@ export function TaskEnd({ segment, nowMs }: { segment: TaskSegment; nowMs: numbe
   const cause = end === null ? null : end.cause;
   const isBad = cause !== null;
   const word =
-    end === null ? (untilMs === null ? 'Up' : en.endNotSeen) : isBad ? nameCause(cause) : en.endedAsExpected;
+    end === null
+      ? untilMs === null
+        ? 'Up'
+        : words.endNotSeen
+      : isBad
+        ? nameCause(cause)
+        : words.endedAsExpected;
   const className =
     end === null ? (untilMs === null ? 's-running' : 's-unknown') : isBad ? 's-failed' : 's-complete';
   const atMs = end?.atMs ?? untilMs;
@@ -31,7 +37,7 @@ export function TaskEnd({ segment, nowMs }: { segment: TaskSegment; nowMs: numbe
           after {formatSpan((atMs ?? nowMs) - fromMs)}
           {hostname !== null && ` on ${hostname}`}
           {end?.exitCode != null && `, ${describeExit(end.exitCode)}`}
-          {end?.oomKilled && en.outOfMemory}
+          {end?.oomKilled && words.outOfMemory}
         </span>
       </p>
       {end !== null && end.sentence !== '' && <p className="readout-sentence">{end.sentence}</p>}

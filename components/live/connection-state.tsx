@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
-import * as en from '#lib/words/en/pages/live.ts';
+import * as words from '#words/pages/connection.ts';
 import { ClockTime } from './times.tsx';
 
 const RESTART_SHOWN_MS = 15_000;
@@ -33,7 +33,7 @@ export function ConnectionState() {
           {!isHydrated && ' UTC'}
         </span>
       )}
-      {wasLive && liveness === 'live' && (restarted ? en.liveServerRestarted : 'Live')}
+      {wasLive && liveness === 'live' && (restarted ? words.liveRestarted : 'Live')}
       {wasLive && liveness === 'stale' && 'Reconnecting'}
       {liveness === 'lost' && 'Connection lost'}
     </p>

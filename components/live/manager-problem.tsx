@@ -2,8 +2,8 @@
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { toSwarmError } from '#lib/model/docker/swarm-info.ts';
 import { findFailingManager } from '#lib/model/status/managers.ts';
-import { describeSwarmError } from '#lib/words/en/managers.ts';
-import * as en from '#lib/words/en/pages/live.ts';
+import { describeSwarmError } from '#words/managers.ts';
+import * as words from '#words/pages/connection.ts';
 import { Age } from './times.tsx';
 
 /** The server is there but its manager is not, or another one has taken over: then the picture may be old. */
@@ -28,7 +28,7 @@ export function ManagerProblem() {
           <b>
             {live === undefined
               ? swarmError === null
-                ? en.noManagerAnswersThisPicture
+                ? words.noManagerAnswers
                 : `${describeSwarmError(swarmError)}.`
               : `Reading from ${live.endpoint}.`}
           </b>{' '}

@@ -1,6 +1,6 @@
 'use client';
 import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
-import * as en from '#lib/words/en/pages/live.ts';
+import * as words from '#words/pages/connection.ts';
 import { Age, ClockTime } from './times.tsx';
 
 /** Says how old what is shown is and why, for as long as it is not live. It lies over the page: nothing moves. */
@@ -11,9 +11,9 @@ export function StaleNotice() {
     <div className={`stale-notice ${liveness === 'lost' ? 's-unhealthy' : 's-failing'}`}>
       <span className="status-glyph" aria-hidden="true" />
       <span>
-        <b>{liveness === 'lost' ? en.noConnectionToTheServer : wasLive ? 'Reconnecting.' : 'Connecting.'}</b>{' '}
-        You see data from <ClockTime atMs={confirmedAtMs} />, <Age atMs={confirmedAtMs} />.
-        {reason !== null && ` ${reason}.`} This page tries again by itself.
+        <b>{liveness === 'lost' ? words.noConnection : wasLive ? 'Reconnecting.' : 'Connecting.'}</b>{' '}
+        {words.seenFrom} <ClockTime atMs={confirmedAtMs} />, <Age atMs={confirmedAtMs} />.
+        {reason !== null && ` ${reason}.`} {words.triesAgain}
       </span>
     </div>
   );

@@ -1,7 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
-import * as en from '#lib/words/en/pages/log.ts';
+import * as words from '#words/pages/log.ts';
 import './log.css';
 
 const LogViewer = dynamic(() => import('./log-viewer.tsx').then((module) => module.LogViewer), {
@@ -41,7 +41,7 @@ export function LogPage({ title, trail, url, several = false, children }: LogPag
         <noscript>
           <p className="px-[18px] py-4">
             <a className="text-accent" href={`${url}${url.includes('?') ? '&' : '?'}format=text`}>
-              {en.downloadTheLogAsText}
+              {words.download}
             </a>
           </p>
         </noscript>

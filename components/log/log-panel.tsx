@@ -2,7 +2,7 @@
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { Panel } from '#components/ui/panel.tsx';
-import * as en from '#lib/words/en/pages/log.ts';
+import * as words from '#words/pages/log.ts';
 
 const LogViewer = dynamic(() => import('./log-viewer.tsx').then((module) => module.LogViewer), {
   ssr: false,
@@ -37,7 +37,7 @@ export function LogPanel({ url, href }: { url: string; href: string }) {
         <noscript>
           <p className="px-[18px] py-4">
             <a className="text-accent" href={`${url}?format=text&tail=1000`}>
-              {en.downloadTheLogAsText}
+              {words.download}
             </a>
           </p>
         </noscript>

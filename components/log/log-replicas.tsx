@@ -1,5 +1,5 @@
 import type { LogSource } from '#lib/client/log/log-entry.ts';
-import * as en from '#lib/words/en/pages/log.ts';
+import * as words from '#words/pages/log.ts';
 
 interface LogReplicasProps {
   names: ReadonlyMap<string, string>;
@@ -12,13 +12,13 @@ const WORDS: Record<LogSource['state'], string> = {
   opening: 'asking',
   following: '',
   ended: 'stopped',
-  failed: en.cannotBeRead,
+  failed: words.unreadable,
 };
 
 /** The replicas in a service's log: each can be left out. */
 export function LogReplicas({ names, sources, hidden, onToggle }: LogReplicasProps) {
   return (
-    <ul className="log-replicas" aria-label={en.replicasInThisLog}>
+    <ul className="log-replicas" aria-label={words.replicasLabel}>
       {[...names].map(([key, name], at) => {
         const source = sources.findLast((one) => one.key === key);
         const word = source ? WORDS[source.state] : '';

@@ -1,7 +1,7 @@
 import { memo, useState } from 'react';
 import type { LogEntry } from '#lib/client/log/log-entry.ts';
 import { formatClock } from '#lib/view/format/times.ts';
-import * as en from '#lib/words/en/pages/log.ts';
+import * as words from '#words/pages/log.ts';
 import { LogText } from './log-text.tsx';
 
 /** Characters drawn of one line until more are asked for. */
@@ -61,7 +61,7 @@ export const LogRow = memo(function LogRow({ entry, query, names }: RowLooks & {
             {(entry.plain.length - SHOWN_CHARS).toLocaleString('en')} more characters
           </button>
         )}
-        {entry.truncated && <span className="log-cut">{en.longerThanThe64Kb}</span>}
+        {entry.truncated && <span className="log-cut">{words.lineCut}</span>}
       </span>
     </div>
   );

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId } from 'react';
-import * as en from '#lib/words/en/pages/log.ts';
+import * as words from '#words/pages/log.ts';
 
 interface LogToolbarProps {
   query: string;
@@ -27,12 +27,12 @@ export function LogToolbar(props: LogToolbarProps) {
     <div className="log-tools">
       <div className="log-search">
         <label className="sr-only" htmlFor={id}>
-          {en.searchInThisLog}
+          {words.searchLabel}
         </label>
         <input
           id={id}
           type="search"
-          placeholder={en.searchInThisLog}
+          placeholder={words.searchLabel}
           value={query}
           spellCheck={false}
           autoComplete="off"

@@ -19,7 +19,7 @@ import { findLogMatches, selectLogBlocks } from '#lib/client/log/log-matches.ts'
 import { useLog } from '#lib/client/log/use-log.ts';
 import { useLogScroll } from '#lib/client/log/use-log-scroll.ts';
 import { toLogNames } from '#lib/view/terminal/log-names.ts';
-import * as en from '#lib/words/en/pages/log.ts';
+import * as words from '#words/pages/log.ts';
 import { LogReplicas } from './log-replicas.tsx';
 import { LogRow, type RowLooks } from './log-row.tsx';
 import { LogToolbar } from './log-toolbar.tsx';
@@ -81,11 +81,7 @@ export function LogViewer({ url, tail, several = false, compact = false }: LogVi
     setHidden(next);
   };
   const emptyText =
-    word !== '' && onlyMatches
-      ? en.noLineHasThis
-      : connection.state === 'open'
-        ? en.nothingWasWrittenYet
-        : ' ';
+    word !== '' && onlyMatches ? words.noMatch : connection.state === 'open' ? words.nothingWritten : ' ';
 
   return (
     <div

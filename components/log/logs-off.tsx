@@ -1,14 +1,7 @@
 import { Gone } from '#components/gone/gone.tsx';
-import * as en from '#lib/words/en/pages/log.ts';
+import * as words from '#words/pages/log.ts';
 
 /** Somebody decided that nobody reads logs here. */
 export function LogsOff({ href, link }: { href: string; link: string }) {
-  return (
-    <Gone
-      title={en.containerLogsAreSwitchedOff}
-      text={en.whoeverRunsThisSwarmVitals}
-      href={href}
-      link={link}
-    />
-  );
+  return <Gone title={words.offTitle} text={words.off} href={href} link={link} />;
 }

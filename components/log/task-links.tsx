@@ -2,8 +2,8 @@ import { Age } from '#components/live/times.tsx';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
 import { toReplicaLogHref } from '#lib/view/links/to-href.ts';
-import * as en from '#lib/words/en/pages/log.ts';
-import { describeTaskEnd } from '#lib/words/en/task-end.ts';
+import * as words from '#words/pages/log.ts';
+import { describeTaskEnd } from '#words/task-end.ts';
 
 const SHOWN = 5;
 
@@ -22,7 +22,7 @@ export function TaskLinks({
   const earlier = detail.earlierTasks.filter(({ container }) => container !== null).slice(0, SHOWN);
   if (earlier.length === 0 && taskId === null) return null;
   return (
-    <nav aria-label={en.tasksOfThisReplica} className="min-w-0">
+    <nav aria-label={words.tasksLabel} className="min-w-0">
       <ul className="log-tasks">
         <li>
           <a href={toReplicaLogHref(name, key)} aria-current={taskId === null ? 'page' : undefined}>

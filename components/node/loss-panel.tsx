@@ -3,7 +3,7 @@ import type { NodeDetail, ServiceLoss } from '#lib/model/contract/node-detail.ts
 import { plural } from '#lib/view/format/numbers.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { describeManagerLoss, describeServiceLoss } from '#lib/view/node/nodes.ts';
-import * as en from '#lib/words/en/pages/node.ts';
+import * as words from '#words/pages/nodes.ts';
 
 const MAX_LOSSES = 12;
 
@@ -33,8 +33,8 @@ export function LossPanel({ node }: { node: NodeDetail }) {
     <Panel title={`If ${node.hostname} goes`}>
       <div className="grid gap-2 px-[18px] py-3.5 text-[13px]">
         {managers !== null && <p>{managers}</p>}
-        {node.losses.length === 0 && <p className="text-muted">{en.noServiceHasAnythingUp}</p>}
-        {moving.length > 0 && <p className="text-muted">{en.untilSwarmHasStartedThem}</p>}
+        {node.losses.length === 0 && <p className="text-muted">{words.nothingUp}</p>}
+        {moving.length > 0 && <p className="text-muted">{words.lossLead}</p>}
         <LossList losses={moving.slice(0, MAX_LOSSES)} />
         {moving.length > MAX_LOSSES && (
           <details>
@@ -45,10 +45,7 @@ export function LossPanel({ node }: { node: NodeDetail }) {
           </details>
         )}
         {globals > 0 && (
-          <p className="text-muted">
-            {plural(globals, 'global service')} {globals === 1 ? 'loses its' : 'lose their'} place here and
-            nothing else.
-          </p>
+          <p className="text-muted">{words.globalsLost(plural(globals, 'global service'), globals === 1)}</p>
         )}
       </div>
     </Panel>

@@ -3,17 +3,15 @@ import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
-import * as en from '#lib/words/en/pages/node.ts';
+import * as words from '#words/pages/nodes.ts';
 
 /** Hostnames are not unique: several nodes have this one, so which one is meant? */
 export function NodeChoice({ hostname, nodes }: { hostname: string; nodes: NodePicture[] }) {
   return (
     <div className="page max-w-[860px]!">
       <section className="panel grid gap-3 p-6">
-        <h1 className="text-[22px] font-semibold tracking-tight">
-          {nodes.length} nodes are called {hostname}
-        </h1>
-        <p className="text-muted">{en.theirIdsTellThemApart}</p>
+        <h1 className="text-[22px] font-semibold tracking-tight">{words.sameName(nodes.length, hostname)}</h1>
+        <p className="text-muted">{words.chooseById}</p>
         <ul className="grid gap-2">
           {nodes.map((node) => (
             <li key={node.id} className="flex flex-wrap items-baseline gap-x-4">

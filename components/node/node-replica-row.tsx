@@ -6,7 +6,7 @@ import { StreakCell } from '#components/status/streak.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
-import * as en from '#lib/words/en/pages/node.ts';
+import * as words from '#words/pages/nodes.ts';
 
 /** One replica in its node's table. */
 export const NodeReplicaRow = memo(function NodeReplicaRow({
@@ -35,9 +35,9 @@ export const NodeReplicaRow = memo(function NodeReplicaRow({
       <StreakCell health={health} className="node-replicas-streak" />
       <td className="node-replicas-probe text-muted">
         {lastProbe === null ? (
-          replica.status === 'running' && en.noHealthCheck
+          replica.status === 'running' && words.noHealthCheck
         ) : lastProbe.exitCode === 0 ? (
-          en.lastProbePassed
+          words.lastProbePassed
         ) : (
           <ProbeResult probe={lastProbe} />
         )}

@@ -5,12 +5,12 @@ import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { describeSkew } from '#lib/view/node/nodes.ts';
-import * as en from '#lib/words/en/pages/node.ts';
+import * as words from '#words/pages/nodes.ts';
 
 const AVAILABILITY: Record<NodeDetail['availability'], [string, string]> = {
-  active: ['Active', en.takesNewTasks],
-  pause: ['Paused', en.keepsItsTasksTakesNo],
-  drain: ['Drained', en.givesItsTasksAwayTakes],
+  active: ['Active', words.takesTasks],
+  pause: ['Paused', words.paused],
+  drain: ['Drained', words.drained],
 };
 
 function toCounts(node: NodeDetail): Partial<Record<ReplicaStatus, number>> {
@@ -33,7 +33,7 @@ export function NodeSigns({ node }: { node: NodeDetail }) {
         <h2>Role</h2>
         <b>{node.leader ? 'Leader' : node.role === 'manager' ? 'Manager' : 'Worker'}</b>
         <span className="text-muted">
-          {node.role === 'manager' ? `${node.reachability ?? 'unknown'} to the other managers` : 'runs tasks'}
+          {node.role === 'manager' ? words.toManagers(node.reachability ?? 'unknown') : 'runs tasks'}
         </span>
       </div>
       <div>
@@ -45,7 +45,7 @@ export function NodeSigns({ node }: { node: NodeDetail }) {
         <h2>Clock</h2>
         <b className="first-letter:uppercase">{describeSkew(node.engine)}</b>
         <span className="text-muted">
-          {node.engine.skewMs === 0 ? en.withThisServer : en.ofThisServerSClock}
+          {node.engine.skewMs === 0 ? words.skewWithServer : words.skewOfServer}
         </span>
       </div>
       <div>

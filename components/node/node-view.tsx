@@ -15,7 +15,7 @@ import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { describeNode, describeSkew } from '#lib/view/node/nodes.ts';
-import * as en from '#lib/words/en/pages/node.ts';
+import * as words from '#words/pages/nodes.ts';
 import { LossPanel } from './loss-panel.tsx';
 import { NodeReplicaRow } from './node-replica-row.tsx';
 import { NodeSigns } from './node-signs.tsx';
@@ -37,7 +37,7 @@ export function NodeView({ initial }: { initial: NodeDetail }) {
     return (
       <Gone
         title={`${initial.hostname} is gone`}
-        text={en.thisNodeWasRemovedFrom}
+        text={words.removed}
         href={toPath('/nodes')}
         link="All nodes"
       />
@@ -88,7 +88,7 @@ const mono = (text: string) => <span className="font-mono text-[12.5px] select-a
 function EnginePanel({ node }: { node: NodePicture }) {
   const { engine } = node;
   return (
-    <Panel title={en.nodeAndEngine}>
+    <Panel title={words.signsTitle}>
       <Facts
         items={[
           ['Engine', <EngineWords key="engine" engine={engine} />],
@@ -96,7 +96,7 @@ function EnginePanel({ node }: { node: NodePicture }) {
           ['Endpoint', engine.endpoint === null ? 'none' : mono(engine.endpoint)],
           ['Docker', node.engineVersion ?? 'not known'],
           ['API', engine.apiVersion ?? 'not known'],
-          ['Clock', engine.skewMs === 0 ? describeSkew(engine) : en.ofThisServerS(describeSkew(engine))],
+          ['Clock', engine.skewMs === 0 ? describeSkew(engine) : words.skew(describeSkew(engine))],
           ['Address', node.address === null ? 'none' : mono(node.address)],
           [
             'Manager says',
@@ -120,7 +120,7 @@ function NodeReplicas({ replicas }: { replicas: NodeReplica[] }) {
       note={replicas.length === 0 ? undefined : plural(replicas.length, 'replica')}
     >
       {replicas.length === 0 ? (
-        <p className="px-[18px] py-4 text-muted">{en.noServiceHasAReplica}</p>
+        <p className="px-[18px] py-4 text-muted">{words.noReplicas}</p>
       ) : (
         <table className="grid-table" aria-label="Replicas">
           <thead>

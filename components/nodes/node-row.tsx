@@ -4,7 +4,7 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodeSummary } from '#lib/model/contract/node-detail.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { describeNode, describeRole, describeSkew, isPlainNode } from '#lib/view/node/nodes.ts';
-import * as en from '#lib/words/en/pages/nodes.ts';
+import * as words from '#words/pages/nodes.ts';
 import { EngineWords, StatusCounts } from './node-words.tsx';
 
 /** One node in the table. */
@@ -31,7 +31,7 @@ export const NodeRow = memo(function NodeRow({ node, name }: { node: NodeSummary
       <td className="nodes-engine">
         <EngineWords engine={engine} />
         <span className="block text-[12.5px] text-faint">
-          {node.engineVersion === null ? en.versionNotKnown : `Docker ${node.engineVersion}`}
+          {node.engineVersion === null ? words.versionUnknown : `Docker ${node.engineVersion}`}
           {engine.apiVersion !== null && `, API ${engine.apiVersion}`}
         </span>
       </td>

@@ -5,7 +5,7 @@ import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { Quorum, QuorumState } from '#lib/model/contract/quorum.ts';
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
-import * as en from '#lib/words/en/pages/nodes.ts';
+import * as words from '#words/pages/nodes.ts';
 
 /** Whether a node's engine can be read, and since when. */
 export function EngineWords({ engine }: { engine: NodePicture['engine'] }) {
@@ -37,7 +37,7 @@ export function StatusCounts({ counts }: { counts: Partial<Record<ReplicaStatus,
 const LOOKS: Record<QuorumState, Look> = {
   safe: { word: 'Quorum safe', className: 's-healthy' },
   single: { word: 'One manager', className: 's-running' },
-  edge: { word: en.quorumAtItsEdge, className: 's-failing' },
+  edge: { word: words.quorumEdge, className: 's-failing' },
   lost: { word: 'Quorum lost', className: 's-unhealthy' },
   unknown: { word: 'Quorum unknown', className: 's-unknown' },
 };

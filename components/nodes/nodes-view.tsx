@@ -8,6 +8,7 @@ import type { NodesPage } from '#lib/model/contract/node-detail.ts';
 import { deriveNodesPage } from '#lib/model/derive/derive-node-detail.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { isPlainNode, toNodeNames } from '#lib/view/node/nodes.ts';
+import * as words from '#words/pages/nodes.ts';
 import { NodeRow } from './node-row.tsx';
 import { QuorumLine } from './node-words.tsx';
 
@@ -28,9 +29,7 @@ export function NodesView({ initial }: { initial: NodesPage }) {
       <header className="detail-head">
         <h1>Nodes</h1>
         <div className="grid min-w-0 gap-0.5 pb-0.5">
-          <p className="text-[16px]">
-            {plainOnes.length} of {plural(nodes.length, 'node')} ready and read
-          </p>
+          <p className="text-[16px]">{words.readyAndRead(plainOnes.length, plural(nodes.length, 'node'))}</p>
           <QuorumLine quorum={page.quorum} />
         </div>
       </header>

@@ -7,7 +7,7 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { findNewProblems, type Noticed } from '#lib/view/overview/problem-pages.ts';
-import * as en from '#lib/words/en/pages/notify.ts';
+import * as words from '#words/pages/notify.ts';
 
 /** What fails together is one notification. */
 const COALESCE_MS = 2500;
@@ -26,7 +26,7 @@ function toNotice(id: string, picture: SwarmPicture): Notice | null {
   const node = picture.nodes.find((one) => one.id === id);
   return node === undefined
     ? null
-    : { name: node.hostname, sentence: en.theNodeIsLost, href: toNodeHref(node.id) };
+    : { name: node.hostname, sentence: words.nodeLost, href: toNodeHref(node.id) };
 }
 
 function toText(notices: Notice[]): { title: string; body: string; href: string } {

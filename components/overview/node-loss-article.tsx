@@ -3,22 +3,23 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { plural } from '#lib/view/format/numbers.ts';
-import { describeNodeLoss } from '#lib/words/en/node-losses.ts';
+import { describeNodeLoss } from '#words/node-losses.ts';
+import * as words from '#words/pages/overview.ts';
 import { LostService } from './lost-service.tsx';
 
 const MAX_SERVICES = 24;
 
-const LOOKS = {
-  down: { word: 'Node down', className: 's-lost' },
-  'cut-off': { word: 'Node cut off', className: 's-lost' },
-  troubled: { word: 'Node needs attention', className: 's-failing' },
-  unread: { word: 'Engine unreachable', className: 's-unknown' },
-  unconfigured: { word: 'Engine not configured', className: 's-unknown' },
+const CLASSES = {
+  down: 's-lost',
+  'cut-off': 's-lost',
+  troubled: 's-failing',
+  unread: 's-unknown',
+  unconfigured: 's-unknown',
 } as const;
 
 /** One node that was lost, with all that it took along: one cause, shown once. */
 export function NodeLossArticle({ loss }: { loss: NodeLoss }) {
-  const look = LOOKS[loss.kind];
+  const look = { word: words.losses[loss.kind], className: CLASSES[loss.kind] };
   const { sentence, hint } = describeNodeLoss(loss);
   const hidden = loss.services.length - MAX_SERVICES;
   return (

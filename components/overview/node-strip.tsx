@@ -2,6 +2,7 @@ import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { isPlainNode, toNodeNames } from '#lib/view/node/nodes.ts';
+import * as words from '#words/pages/overview.ts';
 import { NodeCard } from './node-card.tsx';
 
 const MAX_OPEN = 16;
@@ -27,7 +28,7 @@ export function NodeStrip({ nodes }: { nodes: NodePicture[] }) {
       {folded.length > 0 && (
         <details>
           <summary className="cursor-pointer text-muted">
-            {plural(folded.length, 'node')} ready and read
+            {words.readyAndRead(plural(folded.length, 'node'))}
           </summary>
           <ul className="nodes mt-2.5">
             {folded.map((node) => (

@@ -10,7 +10,7 @@ import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { filterServices, isFiltering } from '#lib/view/overview/overview-filter.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
-import * as en from '#lib/words/en/pages/waiting.ts';
+import * as words from '#words/pages/overview.ts';
 import { EngineHint } from './engine-hint.tsx';
 import { NodeStrip } from './node-strip.tsx';
 import { ProblemList } from './problem-list.tsx';
@@ -74,7 +74,7 @@ export function Overview({ events, filterFields }: OverviewProps) {
           {stacks.length === 0 && <NoServices />}
           {chosen?.size === 0 && stacks.length > 0 && (
             <p className="panel p-6 text-muted">
-              No service answers to this filter.{' '}
+              {words.noneMatch}{' '}
               <a className="text-accent" href={toPath('/')}>
                 Show all {total}
               </a>
@@ -95,9 +95,7 @@ function NoServices() {
   return (
     <div className="panel p-6 text-muted">
       <p>
-        This swarm has no services yet. Deploy one, for example with{' '}
-        <code className="font-mono text-[13px] text-text">{en.dockerServiceCreateNameWeb}</code>, and it
-        appears here by itself.
+        {words.noneYet} <code className="font-mono text-[13px] text-text">{words.createCommand}</code>
       </p>
     </div>
   );

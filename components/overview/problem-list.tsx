@@ -1,6 +1,7 @@
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as words from '#words/pages/overview.ts';
 import { NodeLossArticle } from './node-loss-article.tsx';
 import { ProblemArticle } from './problem-article.tsx';
 
@@ -32,9 +33,7 @@ export function ProblemList({ losses, serviceIds }: { losses: NodeLoss[]; servic
           .
         </p>
       )}
-      {hidden > 0 && (
-        <p className="text-muted">And {plural(hidden, 'more service')}, marked in the list below.</p>
-      )}
+      {hidden > 0 && <p className="text-muted">{words.moreMarked(plural(hidden, 'more service'))}</p>}
     </section>
   );
 }

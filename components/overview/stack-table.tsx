@@ -1,5 +1,5 @@
 import { Activity, type CSSProperties, memo } from 'react';
-import * as en from '#lib/words/en/pages/overview.ts';
+import * as words from '#words/pages/overview.ts';
 import { ServiceRow } from './service-row.tsx';
 
 const ROWS_AT_ONCE = 20;
@@ -15,10 +15,7 @@ interface StackTableProps {
 export const StackTable = memo(function StackTable({ stack, serviceIds, alone }: StackTableProps) {
   const title = stack ?? (alone ? null : 'no stack');
   return (
-    <table
-      className="panel grid-table"
-      aria-label={stack === null ? en.servicesWithoutAStack : `Stack ${stack}`}
-    >
+    <table className="panel grid-table" aria-label={stack === null ? words.withoutStack : `Stack ${stack}`}>
       {title !== null && (
         <caption className={stack === null ? 'services-stack text-faint' : 'services-stack'}>{title}</caption>
       )}

@@ -5,7 +5,7 @@ import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { isNodeOk } from '#lib/model/status/severity.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import type { Summary } from '#lib/view/overview/summary.ts';
-import * as en from '#lib/words/en/pages/overview.ts';
+import * as words from '#words/pages/overview.ts';
 import { Headline } from './headline.tsx';
 
 const BEST_FIRST = [...REPLICA_STATUSES].reverse();
@@ -22,7 +22,7 @@ function NodesNote({ nodes, unread }: { nodes: NodePicture[]; unread: number }) 
       />
     );
   }
-  return unread > 0 ? en.cannotBeRead(plural(unread, 'engine')) : en.allEnginesRead;
+  return unread > 0 ? words.unreadable(plural(unread, 'engine')) : words.allEnginesRead;
 }
 
 /** The swarm in four numbers. */
@@ -63,7 +63,7 @@ export function SummaryStrip({ summary, nodes }: { summary: Summary; nodes: Node
           {' '}
           {summary.failingProbes === 1 ? 'replica fails' : 'replicas fail'} probes
         </span>
-        <small>{plural(summary.restarts1h, 'task restart')} in the last hour</small>
+        <small>{words.restarts(plural(summary.restarts1h, 'task restart'))}</small>
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 import { plural } from '#lib/view/format/numbers.ts';
-import * as en from '#lib/words/en/pages/overview.ts';
+import * as words from '#words/pages/overview.ts';
 import { UnknownService } from './unknown-service.tsx';
 
 const MAX_SERVICES = 40;
@@ -10,7 +10,7 @@ export function UnknownServices({ serviceIds }: { serviceIds: string[] }) {
   const hidden = serviceIds.length - MAX_SERVICES;
   return (
     <section className="grid gap-2.5" aria-labelledby="unknown-services">
-      <h2 id="unknown-services">{en.healthNotKnown}</h2>
+      <h2 id="unknown-services">{words.unknownTitle}</h2>
       <ul className="panel unknown-list">
         {serviceIds.slice(0, MAX_SERVICES).map((id) => (
           <UnknownService key={id} serviceId={id} />

@@ -4,8 +4,8 @@ import { Panel } from '#components/ui/panel.tsx';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
-import { describeExit } from '#lib/words/en/exit.ts';
-import * as en from '#lib/words/en/pages/replica.ts';
+import { describeExit } from '#words/exit.ts';
+import * as words from '#words/pages/replica.ts';
 
 const mono = (text: string) => <span className="font-mono text-[12.5px] select-all">{text}</span>;
 
@@ -35,7 +35,7 @@ export function ContainerPanel({ replica, task }: { replica: Replica; task: Task
             replica.startedAtMs === null ? null : <Age key="up" atMs={replica.startedAtMs} form="span" />,
           ],
           ['Exit', container?.exitCode == null ? null : describeExit(container.exitCode)],
-          [en.outOfMemory, container?.oomKilled ? en.yesKilledByTheKernel : null],
+          [words.outOfMemory, container?.oomKilled ? words.killedByKernel : null],
           ['Error', replica.error === null || replica.error === '' ? null : replica.error],
           ['Task', replica.taskId === null ? null : mono(replica.taskId)],
         ]}

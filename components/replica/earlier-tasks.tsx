@@ -8,9 +8,9 @@ import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
-import { describeExit } from '#lib/words/en/exit.ts';
-import * as en from '#lib/words/en/pages/replica.ts';
-import { describeTaskEnd } from '#lib/words/en/task-end.ts';
+import { describeExit } from '#words/exit.ts';
+import * as words from '#words/pages/replica.ts';
+import { describeTaskEnd } from '#words/task-end.ts';
 import { LastLogLines } from './last-log-lines.tsx';
 import { FoldedProbeLog } from './probe-log.tsx';
 
@@ -26,16 +26,16 @@ interface EarlierTasksProps {
 export function EarlierTasks({ tasks, more, serviceName, nowMs }: EarlierTasksProps) {
   return (
     <Panel
-      title={en.earlierTasksInThisSlot}
+      title={words.earlierTitle}
       note={tasks.length === 0 ? undefined : plural(tasks.length + more, 'task')}
     >
       {tasks.length === 0 ? (
-        <p className="px-[18px] py-4 text-muted">{en.noneThatDockerOrThis}</p>
+        <p className="px-[18px] py-4 text-muted">{words.noneRemembered}</p>
       ) : (
         tasks.map((task, index) => <EarlierTask key={task.id} task={task} open={index === 0} nowMs={nowMs} />)
       )}
       {more > 0 && (
-        <p className="px-[18px] py-4 text-muted">{en.andOlderTasks(formatCount(more), serviceName)}</p>
+        <p className="px-[18px] py-4 text-muted">{words.olderTasks(formatCount(more), serviceName)}</p>
       )}
     </Panel>
   );
@@ -90,8 +90,8 @@ function EarlierTaskEnd({ task }: { task: TaskDetail }) {
     container?.exitCode ?? (task.exitCode === 0 && task.state !== 'complete' ? null : task.exitCode);
   const facts = [
     exitCode === null ? null : describeExit(exitCode),
-    container?.oomKilled ? en.killedByTheKernelOut : null,
-    container?.failingStreak ? en.probesFailedInARow(container.failingStreak) : null,
+    container?.oomKilled ? words.killedForMemory : null,
+    container?.failingStreak ? words.streak(container.failingStreak) : null,
   ].filter((fact) => fact !== null);
   const isErrorShown = error === null || error === '' || end?.evidence?.text.includes(error);
   return (

@@ -6,7 +6,7 @@ import { keys } from '#lib/client/live/keys.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import type { LastLogLines as Words } from '#lib/model/contract/history.ts';
 import { parseAnsi } from '#lib/view/terminal/parse-ansi.ts';
-import * as en from '#lib/words/en/pages/replica.ts';
+import * as words from '#words/pages/replica.ts';
 import '#components/log/log.css';
 
 function toText(raw: string) {
@@ -22,24 +22,24 @@ export function LastLogLines({ taskId }: { taskId: string }) {
     shouldRetryOnError: false,
   });
   return (
-    <section className="last-log-lines" aria-label={en.lastLinesOfItsLog}>
+    <section className="last-log-lines" aria-label={words.logTitle}>
       <h3>
-        Last words
+        {words.logTitle}
         {data !== undefined && data.lines.length > 0 && (
-          <span className="text-faint">{en.theLastLinesOfIts(data.lines.length)}</span>
+          <span className="text-faint">{words.logLead(data.lines.length)}</span>
         )}
       </h3>
       {isLoading && <p className="text-faint">being read …</p>}
       {error !== undefined && data === undefined && (
-        <p className="text-faint">None can be read: {error.message}.</p>
+        <p className="text-faint">{words.logUnreadable(error.message)}</p>
       )}
       {data?.problem != null && <p className="text-faint">{data.problem}</p>}
       {data !== undefined && data.lines.length === 0 && data.problem === null && (
-        <p className="text-faint">{en.itWroteNothing}</p>
+        <p className="text-faint">{words.wroteNothing}</p>
       )}
       {data !== undefined && data.lines.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach that.
-        <ol tabIndex={0} aria-label={en.logLinesOldestFirst}>
+        <ol tabIndex={0} aria-label={words.logLabel}>
           {data.lines.map((line, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place, and never change.
             <li key={at} data-stream={line.stream}>

@@ -1,7 +1,7 @@
 import { ClockTime } from '#components/live/times.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { LifeMoment } from '#lib/model/contract/detail.ts';
-import * as en from '#lib/words/en/pages/replica.ts';
+import * as words from '#words/pages/replica.ts';
 
 const TONES: Record<LifeMoment['kind'], string> = {
   created: 's-pending',
@@ -18,9 +18,9 @@ const TONES: Record<LifeMoment['kind'], string> = {
 /** What this task has been through, newest first. */
 export function LifePanel({ life, atMs }: { life: LifeMoment[]; atMs: number }) {
   return (
-    <Panel title={en.lifeOfThisTask}>
+    <Panel title={words.lifeTitle}>
       {life.length === 0 ? (
-        <p className="px-[18px] py-4 text-muted">{en.nothingIsKnownOfIt}</p>
+        <p className="px-[18px] py-4 text-muted">{words.lifeUnknown}</p>
       ) : (
         <ol className="life" reversed>
           {life.toReversed().map((moment) => (

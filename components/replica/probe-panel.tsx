@@ -9,15 +9,15 @@ import { findSlowProbes } from '#lib/model/status/probes.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { FRAME_PRESETS, REPLICA_FRAME } from '#lib/view/history/time-frame.ts';
 import { describeSlowProbes } from '#lib/view/replica/probe.ts';
-import * as en from '#lib/words/en/pages/replica.ts';
+import * as words from '#words/pages/replica.ts';
 import { FoldedProbeLog } from './probe-log.tsx';
 
 const PRESETS = FRAME_PRESETS.map(({ key }) => key);
 
 function toEmptyText(replica: Replica, detail: ReplicaDetail): string {
-  if (replica.status === 'unknown' && replica.cause !== 'probe-overdue') return en.itsHealthCannotBeRead;
-  if (detail.healthCheck === null) return en.noHealthCheckIsKnown;
-  return en.noProbeOfItsPresent;
+  if (replica.status === 'unknown' && replica.cause !== 'probe-overdue') return words.healthUnreadable;
+  if (detail.healthCheck === null) return words.noCheckNoProbes;
+  return words.noProbeEnded;
 }
 
 interface ProbePanelProps {
@@ -35,7 +35,7 @@ export function ProbePanel({ serviceName, detail, replica, history }: ProbePanel
   return (
     <Panel
       title="Probes"
-      note={<FramePicker frame={frame} onFrame={setFrame} presets={PRESETS} label={en.timeThatIsShown} />}
+      note={<FramePicker frame={frame} onFrame={setFrame} presets={PRESETS} label={words.timeLabel} />}
     >
       {slow !== null && (
         <p className="slow-probes s-failing">
@@ -56,7 +56,7 @@ export function ProbePanel({ serviceName, detail, replica, history }: ProbePanel
         <p className="probe-log-title text-muted">{toEmptyText(replica, detail)}</p>
       ) : (
         <>
-          <h3 className="probe-log-title">{en.lastOfThisTaskNewest(plural(probes.length, 'probe'))}</h3>
+          <h3 className="probe-log-title">{words.probesLead(plural(probes.length, 'probe'))}</h3>
           <FoldedProbeLog probes={probes} nowMs={detail.atMs} />
         </>
       )}

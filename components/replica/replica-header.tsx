@@ -10,7 +10,7 @@ import type { Replica, ServiceHead } from '#lib/model/contract/picture.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toReplicaName, toShortName } from '#lib/view/replica/names.ts';
-import * as en from '#lib/words/en/pages/replica.ts';
+import * as words from '#words/pages/replica.ts';
 
 /** A replica's name, status and the sentence that says why. */
 export function ReplicaHeader({
@@ -53,7 +53,7 @@ export function ReplicaHeader({
             <Output boxed text={replica.evidence.text} lead={replica.evidence.label} />
           </div>
         )}
-        {replica.stuck && <p className="s-unhealthy text-tone font-semibold">{en.stuckSwarmHasMissedThat}</p>}
+        {replica.stuck && <p className="s-unhealthy text-tone font-semibold">{words.stuck}</p>}
       </div>
     </header>
   );

@@ -13,7 +13,7 @@ import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import { toReplicaCommands, toServiceCommands } from '#lib/view/copy/to-docker-commands.ts';
 import { toReplicaLogHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import * as en from '#lib/words/en/pages/replica.ts';
+import * as words from '#words/pages/replica.ts';
 import { ContainerPanel } from './container-panel.tsx';
 import { EarlierTasks } from './earlier-tasks.tsx';
 import { LifePanel } from './life-panel.tsx';
@@ -65,7 +65,7 @@ export function ReplicaView({
     return (
       <Gone
         title={`${name}.${replicaKey} is gone`}
-        text={en.thisReplicaDoesNotExist}
+        text={words.gone}
         href={service === undefined ? toPath('/') : toServiceHref(name)}
         link={service === undefined ? 'All services' : `Service ${name}`}
       />

@@ -3,7 +3,7 @@ import { StreakPips } from '#components/status/streak.tsx';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
-import * as en from '#lib/words/en/pages/replica.ts';
+import * as words from '#words/pages/replica.ts';
 
 /** While it starts, failures inside the start period do not count: say when that ends. */
 function toGraceEndMs(replica: Replica, detail: ReplicaDetail): number | null {
@@ -37,7 +37,7 @@ export function StreakSign({ replica, detail }: { replica: Replica; detail: Repl
           <span className="s-unhealthy text-tone">{formatCount(last.failingStreak)}</span>{' '}
           <span className="text-[14px] font-normal text-muted">of {formatCount(last.retries)} allowed</span>
         </b>
-        <span className="text-muted">{en.whenItsContainerEnded}</span>
+        <span className="text-muted">{words.whenEnded}</span>
       </div>
     );
   }
@@ -47,7 +47,7 @@ export function StreakSign({ replica, detail }: { replica: Replica; detail: Repl
         <h2>Failing streak</h2>
         <b>None</b>
         <span className="text-muted">
-          {detail.healthCheck === null ? en.noHealthCheckIsKnown2 : en.noHealthIsKnownOf}
+          {detail.healthCheck === null ? words.noCheck : words.healthUnknown}
         </span>
       </div>
     );
@@ -76,7 +76,7 @@ export function StreakSign({ replica, detail }: { replica: Replica; detail: Repl
         </>
       ) : (
         <span className="text-muted">
-          start period ends <Countdown atMs={graceEndMs} />
+          {words.startPeriodEnds} <Countdown atMs={graceEndMs} />
         </span>
       )}
     </div>

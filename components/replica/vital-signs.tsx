@@ -4,13 +4,13 @@ import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { type HealthCheck, toPauseMs } from '#lib/model/docker/health-check.ts';
 import { formatDuration, formatSetting } from '#lib/view/format/times.ts';
-import * as en from '#lib/words/en/pages/replica.ts';
+import * as words from '#words/pages/replica.ts';
 import { StreakSign } from './streak-sign.tsx';
 
 const TRAFFIC = new Map<boolean | null, [string, string]>([
-  [true, ['Yes', en.inTheLoadBalancerBy]],
-  [false, ['No', en.notInTheLoadBalancer]],
-  [null, ['Not known', en.itCannotBeTold]],
+  [true, ['Yes', words.inRotation]],
+  [false, ['No', words.notInRotation]],
+  [null, ['Not known', words.notKnown]],
 ]);
 
 function toTitle(state: string | null): string {
@@ -38,7 +38,7 @@ export function VitalSigns({ replica, detail }: { replica: Replica; detail: Repl
         <b>{hasNext && detail.nextProbeAtMs !== null ? <Countdown atMs={detail.nextProbeAtMs} /> : 'None'}</b>
         <span className="text-muted">
           {check === null
-            ? en.noHealthCheckIsKnown2
+            ? words.noCheck
             : `every ${formatSetting(toRhythmMs(replica, check))}, timeout ${formatSetting(check.timeoutMs)}`}
         </span>
       </div>
@@ -67,7 +67,7 @@ function LastProbe({ replica, detail }: { replica: Replica; detail: ReplicaDetai
       <div>
         <h2>Last probe</h2>
         <b>{replica.health === null ? 'None' : 'None yet'}</b>
-        <span className="text-muted">{replica.health === null ? '' : en.noneHasEndedInThis}</span>
+        <span className="text-muted">{replica.health === null ? '' : words.noProbe}</span>
       </div>
     );
   }

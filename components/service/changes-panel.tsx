@@ -3,11 +3,11 @@ import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { NameChanges, SpecChange } from '#lib/model/docker/spec-change.ts';
 import { describeChangedAt, formatSpecValue, nameSpecField } from '#lib/view/service/spec-changes.ts';
-import * as en from '#lib/words/en/pages/service.ts';
+import * as words from '#words/pages/service.ts';
 
 const HIDDEN = {
-  command: en.argumentsMayHoldSecrets,
-  'health check command': en.inAPartThatMay,
+  command: words.argumentsHidden,
+  'health check command': words.partHidden,
 };
 
 function Names({ word, sign, names }: { word: string; sign: string; names: string[] }) {

@@ -10,7 +10,7 @@ import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { findSlowProbes } from '#lib/model/status/probes.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
-import * as en from '#lib/words/en/pages/service.ts';
+import * as words from '#words/pages/service.ts';
 
 interface ReplicaRowProps {
   serviceName: string;
@@ -25,8 +25,8 @@ function toNewest(read: Probe | undefined, streamed: Probe | null): Probe | null
 }
 
 function toMissingText({ health, status }: Replica): string {
-  if (health !== null) return en.noProbeYet;
-  return status === 'running' ? en.noHealthCheck : '';
+  if (health !== null) return words.noProbeYet;
+  return status === 'running' ? words.noHealthCheck : '';
 }
 
 /** One replica in its service's table. */
@@ -52,7 +52,7 @@ export const ReplicaRow = memo(function ReplicaRow({
         <StatusWord look={STATUS_LOOKS[replica.status]} />
       </td>
       <td className="replicas-node truncate" title={replica.hostname ?? undefined}>
-        {replica.hostname ?? <span className="text-faint">{en.noNodeYet}</span>}
+        {replica.hostname ?? <span className="text-faint">{words.noNodeYet}</span>}
       </td>
       <StreakCell health={health} />
       <td className="replicas-beats">

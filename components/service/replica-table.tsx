@@ -4,7 +4,7 @@ import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 import { describeMode } from '#lib/view/service/placement.ts';
-import * as en from '#lib/words/en/pages/service.ts';
+import * as words from '#words/pages/service.ts';
 import { ReplicaRow } from './replica-row.tsx';
 
 const NO_PROBES: never[] = [];
@@ -26,7 +26,7 @@ export function ReplicaTable({ service, slots }: { service: ServicePicture; slot
   return (
     <Panel title="Replicas" note={describeMode(service.mode)}>
       {service.replicas.length === 0 ? (
-        <p className="px-[18px] py-4 text-muted">{en.noReplicasNoneAreWanted}</p>
+        <p className="px-[18px] py-4 text-muted">{words.noReplicas}</p>
       ) : (
         <table className={isByNode ? 'grid-table by-node' : 'grid-table'} aria-label="Replicas">
           <thead>

@@ -16,7 +16,7 @@ import type { ServiceHistory, SlotRibbon } from '#lib/model/contract/history.ts'
 import type { RibbonPiece } from '#lib/view/history/ribbon.ts';
 import { type FramePresetKey, SERVICE_FRAME } from '#lib/view/history/time-frame.ts';
 import { describeRestarts } from '#lib/view/history/uptime.ts';
-import * as en from '#lib/words/en/pages/service.ts';
+import * as words from '#words/pages/service.ts';
 
 const PRESETS: FramePresetKey[] = ['1h', '6h', '24h', '7d'];
 const MAX_SLOTS = 60;
@@ -50,8 +50,8 @@ export function RibbonPanel({ serviceName, intervalMs, version, initial }: Ribbo
   };
   return (
     <Panel
-      title={en.tasksOverTimeBySlot}
-      note={<FramePicker frame={frame} onFrame={setFrame} presets={PRESETS} label={en.timeThatIsShown} />}
+      title={words.ribbonTitle}
+      note={<FramePicker frame={frame} onFrame={setFrame} presets={PRESETS} label={words.timeLabel} />}
     >
       <div className="ribbon">
         <p className="ribbon-restarts">
@@ -59,21 +59,21 @@ export function RibbonPanel({ serviceName, intervalMs, version, initial }: Ribbo
             // As high as what comes.
             '\u00a0'
           ) : restarts === null ? (
-            <span className="text-muted">{en.noTaskEndedBadlyIn}</span>
+            <span className="text-muted">{words.noRestarts}</span>
           ) : (
             <>
-              <span className="text-muted">{en.restartsInTheLastHour}</span> <b>{restarts}</b>
+              <span className="text-muted">{words.restartsLead}</span> <b>{restarts}</b>
             </>
           )}
         </p>
         {data === undefined || window === undefined ? (
           <p className="text-muted">
-            {error === null ? en.itsHistoryIsBeingRead : en.itsHistoryCannotBeRead(error.message)}
+            {error === null ? words.historyReading : words.historyUnreadable(error.message)}
           </p>
         ) : (
           <>
-            {slots.length === 0 && <p className="text-muted">{en.noTasksAreKnownIn}</p>}
-            <ul onKeyDown={onKeyDown} aria-label={en.tasksBySlot}>
+            {slots.length === 0 && <p className="text-muted">{words.noTasks}</p>}
+            <ul onKeyDown={onKeyDown} aria-label={words.ribbonLabel}>
               {shown.map((slot) => (
                 <SlotRibbonRow
                   key={slot.key}
@@ -89,14 +89,14 @@ export function RibbonPanel({ serviceName, intervalMs, version, initial }: Ribbo
             {more}
             <div className="readout" aria-live="polite">
               {point === null ? (
-                <p className="text-muted">{en.eachSegmentIsOneTask}</p>
+                <p className="text-muted">{words.ribbonHelp}</p>
               ) : (
                 <PieceReadout {...point} nowMs={data.untilMs} />
               )}
             </div>
             {data.fromMs >
               (frame.kind === 'fixed' ? frame.fromMs : data.untilMs - frame.lengthMs) + 60_000 && (
-              <p className="history-notice">{en.moreHappenedThanCanBe}</p>
+              <p className="history-notice">{words.tooMuch}</p>
             )}
             <HistoryNotice history={data.history} />
           </>

@@ -7,7 +7,7 @@ import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { RolloutFailure, RolloutSlot, RolloutStep } from '#lib/model/contract/rollout.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
-import * as en from '#lib/words/en/pages/service.ts';
+import * as words from '#words/pages/service.ts';
 
 const nameOf = ({ slot, hostname, key }: Pick<RolloutSlot, 'slot' | 'hostname' | 'key'>) =>
   slot === null ? `Replica on ${hostname ?? key.slice(0, 12)}` : `Replica ${slot}`;
@@ -63,7 +63,7 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
   const done = slots.filter(({ step }) => step === 'done').length;
   const [latest] = failures;
   const look = detail.update === null ? toUpdateLook(state) : toOutcomeLook(detail.update);
-  const acts = { pause: 'pauses', rollback: 'rolls back', continue: en.goesOnAllTheSame }[
+  const acts = { pause: 'pauses', rollback: 'rolls back', continue: words.actsContinue }[
     updatePolicy.failureAction
   ];
   return (
@@ -74,7 +74,7 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
       <div className="rollout-head" data-rollout={state}>
         <p>{rollout.sentence}</p>
         {!isOver && (
-          <progress max={slots.length} value={done} aria-label={en.replicasThatAreDone}>
+          <progress max={slots.length} value={done} aria-label={words.rolloutDone}>
             {done} of {slots.length}
           </progress>
         )}
@@ -85,10 +85,10 @@ export function RolloutPanel({ detail }: { detail: ServiceDetail }) {
         )}
         {(failures.length > 0 || state === 'updating') && (
           <p className="text-[13px] text-muted">
-            {plural(failures.length, 'new task')} failed since it began;{' '}
+            {words.failedSince(plural(failures.length, 'new task'))}{' '}
             {updatePolicy.failureAction === 'continue'
-              ? en.swarmGoesOnAllThe
-              : en.swarmAtMoreThanWhile(acts, plural(failuresAllowed, 'failure'))}
+              ? words.failureContinue
+              : words.failureActs(acts, plural(failuresAllowed, 'failure'))}
           </p>
         )}
       </div>

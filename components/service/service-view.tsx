@@ -11,7 +11,7 @@ import { type ServiceDetail, toServicePicture } from '#lib/model/contract/detail
 import type { ServiceHistory } from '#lib/model/contract/history.ts';
 import { toServiceCommands } from '#lib/view/copy/to-docker-commands.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import * as en from '#lib/words/en/pages/service.ts';
+import * as words from '#words/pages/service.ts';
 import { ChangesPanel } from './changes-panel.tsx';
 import { PlacementPanel } from './placement-panel.tsx';
 import { ReplicaTable } from './replica-table.tsx';
@@ -58,14 +58,7 @@ export function ServiceView({
   const live = useService(detail.data.id);
   useAskAgain(detail, live, toDueAtMs);
   if (detail.gone && head?.ready) {
-    return (
-      <Gone
-        title={`${name} is gone`}
-        text={en.thisServiceWasRemovedFrom}
-        href={toPath('/')}
-        link="All services"
-      />
-    );
+    return <Gone title={`${name} is gone`} text={words.removed} href={toPath('/')} link="All services" />;
   }
   const service = live ?? detail.data;
   // What is under way, or stopped half way, comes before what is.

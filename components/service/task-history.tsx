@@ -3,7 +3,7 @@ import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import { isEnded } from '#lib/model/docker/task.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
-import * as en from '#lib/words/en/pages/service.ts';
+import * as words from '#words/pages/service.ts';
 import { TaskRow } from './task-row.tsx';
 
 const MAX_TASKS = 40;
@@ -18,16 +18,14 @@ export function TaskHistory({ serviceName, slots }: { serviceName: string; slots
   return (
     <Panel title="Ended tasks" note={ended.length === 0 ? undefined : 'newest first'}>
       {ended.length === 0 ? (
-        <p className="px-[18px] py-4 text-muted">{en.noneThatDockerOrThis}</p>
+        <p className="px-[18px] py-4 text-muted">{words.noneRemembered}</p>
       ) : (
         <ul>
           {ended.slice(0, MAX_TASKS).map(({ key, task }) => (
             <TaskRow key={task.id} serviceName={serviceName} slotKey={key} task={task} />
           ))}
           {hidden > 0 && (
-            <li className="task-row text-muted">
-              and {plural(hidden, 'more task')}, on the pages of their replicas
-            </li>
+            <li className="task-row text-muted">{words.moreEnded(plural(hidden, 'more task'))}</li>
           )}
         </ul>
       )}

@@ -5,7 +5,7 @@ import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toTaskSpan } from '#lib/view/history/time-frame.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
-import { describeTaskEnd } from '#lib/words/en/task-end.ts';
+import { describeTaskEnd } from '#words/task-end.ts';
 
 /** One ended task of a slot. */
 export function TaskRow({

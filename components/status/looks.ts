@@ -9,7 +9,7 @@ import type { UpdateState } from '#lib/model/docker/service.ts';
 import type { SourceState } from '#lib/model/docker/source.ts';
 import { describeProbe } from '#lib/view/replica/probe.ts';
 import { describeUpdateOutcome, describeUpdateState } from '#lib/view/service/update.ts';
-import * as en from '#lib/words/en/pages/status.ts';
+import * as words from '#words/pages/status.ts';
 
 /** How a state is shown: its word, and the class that status.css gives a colour (`--tone`) and a glyph (`--glyph`). */
 export interface Look {
@@ -51,7 +51,7 @@ export const ENGINE_LOOKS: Record<SourceState, Look> = {
   connecting: { word: 'engine connecting', className: 's-starting' },
   stale: { word: 'engine stale', className: 's-failing' },
   unreachable: { word: 'engine unreachable', className: 's-unknown' },
-  unconfigured: { word: en.engineNotConfigured, className: 's-unknown' },
+  unconfigured: { word: words.engineUnconfigured, className: 's-unknown' },
 };
 
 /** A node's own state, before anything of its engine. */

@@ -1,6 +1,6 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
-import * as en from '#lib/words/en/pages/status.ts';
+import * as words from '#words/pages/status.ts';
 
 /** A cell of a table: how many probes failed in a row, of how many that are allowed; empty without a health check. */
 export function StreakCell({ health, className = '' }: { health: Replica['health']; className?: string }) {
@@ -29,7 +29,7 @@ export function StreakPips({ streak, retries }: { streak: number; retries: numbe
     <span
       className={`streak ${tone}${pips > 5 ? ' many' : ''}`}
       role="img"
-      aria-label={en.failedInARowAllowed(formatCount(streak), formatCount(retries))}
+      aria-label={words.streak(formatCount(streak), formatCount(retries))}
     >
       {Array.from({ length: pips }, (_, pip) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pips have no identity but their place.

@@ -7,7 +7,7 @@ import {
   formatCommand,
 } from '#lib/view/service/health-check.ts';
 import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
-import * as en from '#lib/words/en/pages/ui.ts';
+import * as words from '#words/pages/shell.ts';
 import { Facts } from './facts.tsx';
 import { Panel } from './panel.tsx';
 
@@ -16,7 +16,7 @@ export function HealthCheckPanel({ check }: { check: HealthCheck | null }) {
   return (
     <Panel title="Health check">
       {check === null ? (
-        <p className="px-[18px] py-3.5 text-[13px] text-muted">{en.noneIsKnownDockerCannot}</p>
+        <p className="px-[18px] py-3.5 text-[13px] text-muted">{words.noCheckKnown}</p>
       ) : (
         <Facts
           items={[

@@ -1,7 +1,7 @@
 'use client';
 import { type ReactNode, useState } from 'react';
 import { formatCount } from '#lib/view/format/numbers.ts';
-import { andMore } from '#lib/words/en/pages/lists.ts';
+import { andMore } from '#words/pages/status.ts';
 
 /**
  * A list whose length a swarm decides, in portions: the first `step`, and a button that shows as many more as long as

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
+import * as words from '#words/pages/shell.ts';
 
 interface OutputProps {
   text: string;
@@ -16,7 +17,12 @@ export const Output = memo(function Output({ text, truncated = false, boxed = fa
     <pre className={`output${boxed ? ' boxed' : ''}`} tabIndex={shown.length > 400 ? 0 : undefined}>
       {lead !== undefined && <span className="mr-3 text-muted">{lead}</span>}
       {shown === '' ? <span className="text-faint">no output</span> : shown}
-      {truncated && <span className="text-faint">{'\n'}cut here by Docker, which keeps 4,096 bytes</span>}
+      {truncated && (
+        <span className="text-faint">
+          {'\n'}
+          {words.outputCut}
+        </span>
+      )}
     </pre>
   );
 });

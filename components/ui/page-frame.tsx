@@ -7,7 +7,7 @@ import { ManagerProblem } from '#components/live/manager-problem.tsx';
 import { StaleNotice } from '#components/live/stale-notice.tsx';
 import { usePagePath } from '#lib/client/hooks/use-address.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import * as en from '#lib/words/en/pages/ui.ts';
+import * as words from '#words/pages/shell.ts';
 import { AppHeader } from './app-header.tsx';
 
 interface PageFrameProps {
@@ -25,7 +25,7 @@ export function PageFrame({ demo, signedIn, children }: PageFrameProps) {
         {!isBare && (
           <>
             <a className="skip-link" href="#main">
-              {en.skipToContent}
+              {words.skipToContent}
             </a>
             {demo && <DemoBar />}
             <AppHeader signedIn={signedIn} />
@@ -46,7 +46,7 @@ export function PageFrame({ demo, signedIn, children }: PageFrameProps) {
 function DemoBar() {
   return (
     <aside className="demo-bar" aria-label="Demo">
-      <b>{en.demoSwarmNotYourData}</b> <span>{en.nothingHereIsRealSet}</span>
+      <b>{words.demo}</b> <span>{words.demoHelp}</span>
     </aside>
   );
 }

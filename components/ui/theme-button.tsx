@@ -1,7 +1,7 @@
 'use client';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import * as en from '#lib/words/en/pages/ui.ts';
+import * as words from '#words/pages/shell.ts';
 
 function effectiveTheme(): 'dark' | 'light' {
   const chosen = document.documentElement.dataset.theme;
@@ -24,7 +24,7 @@ export function ThemeButton() {
       type="button"
       className={isHydrated ? 'theme-button' : 'theme-button invisible'}
       onClick={switchTheme}
-      aria-label={en.switchBetweenDarkAndLight}
+      aria-label={words.switchTheme}
     >
       <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
         <circle cx="9" cy="9" r="7" fill="none" stroke="currentColor" strokeWidth="1.6" />

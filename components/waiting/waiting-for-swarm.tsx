@@ -1,6 +1,6 @@
 import { Age } from '#components/live/times.tsx';
 import type { SourcePicture } from '#lib/model/contract/picture.ts';
-import * as en from '#lib/words/en/pages/waiting.ts';
+import * as words from '#words/pages/waiting.ts';
 
 /** No manager has answered yet: what was tried, why it failed, what to do. Goes away by itself. */
 export function WaitingForSwarm({ sources }: { sources: SourcePicture[] }) {
@@ -10,9 +10,9 @@ export function WaitingForSwarm({ sources }: { sources: SourcePicture[] }) {
     <div className="page max-w-[860px]!">
       <section className="panel grid gap-4 p-6">
         <h1 className="text-[22px] font-semibold tracking-tight">
-          {isTrying ? 'Connecting to Docker' : en.noSwarmManagerAnswers}
+          {isTrying ? 'Connecting to Docker' : words.noManagerTitle}
         </h1>
-        <p>{isTrying ? en.theFirstLookAtThe : en.nothingCanBeSaidAbout}</p>
+        <p>{isTrying ? words.firstLook : words.triedLead}</p>
         <ul className="grid gap-2.5">
           {managers.map((source) => (
             <SourceReport key={source.endpoint} source={source} />
@@ -20,12 +20,10 @@ export function WaitingForSwarm({ sources }: { sources: SourcePicture[] }) {
         </ul>
         <div className="grid gap-1.5 text-muted">
           <p>
-            The endpoint comes from <code>VITALS_MANAGERS</code> (several, comma separated), else from{' '}
-            <code>DOCKER_HOST</code>, else it is the local socket. It must belong to a swarm manager, and in a
-            container the socket must be mounted: <code>-v /var/run/docker.sock:/var/run/docker.sock:ro</code>
-            .
+            {words.endpointFrom} <code>VITALS_MANAGERS</code> {words.endpointSeveral} <code>DOCKER_HOST</code>
+            , {words.endpointLocal} <code>-v /var/run/docker.sock:/var/run/docker.sock:ro</code>.
           </p>
-          <p>{en.thisPageKeepsTryingBy}</p>
+          <p>{words.keepsTrying}</p>
         </div>
       </section>
     </div>
@@ -44,7 +42,7 @@ function SourceReport({ source }: { source: SourcePicture }) {
           {source.error === null ? 'Connecting' : 'Not reached'}
         </span>
       </div>
-      <p>{source.error ?? en.waitingForTheFirstAnswer}</p>
+      <p>{source.error ?? words.waiting}</p>
       <p className="text-[13px] text-muted">
         {source.error === null ? 'Trying' : 'So'} for <Age atMs={source.sinceMs} form="span" />.
       </p>

@@ -3,6 +3,7 @@ import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import type { RowsPlan } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
+import * as words from '#words/pages/wall.ts';
 import { ProblemRow } from './problem-row.tsx';
 import { toBoxStyle, WallText } from './wall-text.tsx';
 
@@ -30,7 +31,7 @@ export function ProblemRows({ plan, problems, unitPx, fresh, above }: ProblemRow
       {label !== null && (
         <div className="wall-place wall-label" style={toBoxStyle(label)}>
           <WallText kind="rowText" fontPx={WALL_SIZES.text.rowText * unitPx}>
-            And {total - above} more, in turn: {from + 1} to {from + ids.length} of {total}
+            {words.moreInTurn(total - above, from + 1, from + ids.length, total)}
           </WallText>
         </div>
       )}

@@ -1,7 +1,7 @@
 import { Age } from '#components/live/times.tsx';
 import { ENGINE_LOOKS, type Look, toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
 import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
-import * as en from '#lib/words/en/pages/wall.ts';
+import * as words from '#words/pages/wall.ts';
 
 /** A problem's state and how long it has been so. */
 export function ProblemState({
@@ -29,8 +29,8 @@ export function ProblemState({
 /** How a problem is shown. */
 export function toProblemLook(problem: WallProblem): Look {
   if (problem.kind === 'service') return VERDICT_LOOKS[problem.service.verdict];
-  if (problem.troubled) return { word: en.needsAttention, className: 's-failing' };
+  if (problem.troubled) return { word: words.needsAttention, className: 's-failing' };
   if (problem.isBad || problem.node.status === 'unknown') return toNodeLook(problem.node);
   const { className } = ENGINE_LOOKS[problem.node.engine.state];
-  return { word: en.engineNotRead, className };
+  return { word: words.engineUnread, className };
 }

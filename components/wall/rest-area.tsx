@@ -3,7 +3,7 @@ import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts
 import { formatRatio, plural } from '#lib/view/format/numbers.ts';
 import { describeRest } from '#lib/view/wall/describe-rest.ts';
 import type { RestPlan } from '#lib/view/wall/wall-plan.ts';
-import * as en from '#lib/words/en/pages/wall.ts';
+import * as words from '#words/pages/wall.ts';
 import { RestTile } from './rest-tile.tsx';
 
 interface RestAreaProps {
@@ -41,7 +41,7 @@ export function RestArea({ plan, services, nodes, unitPx }: RestAreaProps) {
   const [first] = chips;
   if (first !== undefined && nodes.has(first.serviceIds[0] ?? '')) {
     const look = { word: 'Ready', className: 's-healthy' };
-    const note = en.notInTrouble(first.serviceIds.length);
+    const note = words.othersWell(first.serviceIds.length);
     const own = { name: 'Nodes', note, look, replicas: NO_REPLICAS, box: first.box };
     return <RestTile kind="node" size={size} unitPx={unitPx} {...own} />;
   }

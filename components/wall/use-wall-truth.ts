@@ -4,7 +4,7 @@ import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { decideWallTruth, type WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
-import * as en from '#lib/words/en/pages/wall.ts';
+import * as words from '#words/pages/wall.ts';
 
 const LOOK_MS = 500;
 
@@ -17,7 +17,7 @@ export function useWallTruth(
   const { status, subscribeStatus } = useLiveContext();
   const [truth, setTruth] = useState<WallTruth>({
     kind: 'connecting',
-    reason: en.waitingForTheFirstAnswer,
+    reason: words.waiting,
   });
   const lookedAtMs = useRef(Number.NEGATIVE_INFINITY);
   const startedAtMs = useRef(Number.NaN);

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect } from 'react';
 import { toPath } from '#lib/view/links/to-path.ts';
-import * as en from '#lib/words/en/pages/wall.ts';
+import * as words from '#words/pages/wall.ts';
 
 const AGAIN_AFTER_MS = 20_000;
 
@@ -17,8 +17,10 @@ export function WallBroken({ reason }: { reason: string }) {
   return (
     <div className="wall" data-truth="stale" role="alert">
       <div className="wall-splash">
-        <strong>{en.thisWallBroke}</strong>
-        <span>It loads itself anew in a few seconds. {reason}</span>
+        <strong>{words.broken}</strong>
+        <span>
+          {words.reloads} {reason}
+        </span>
       </div>
       <div className="wall-frame" />
     </div>

@@ -9,7 +9,7 @@ import { shortenText, toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { WallNotice } from '#lib/view/wall/track-notices.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
-import * as en from '#lib/words/en/pages/wall.ts';
+import * as words from '#words/pages/wall.ts';
 import { toBoxStyle, WallText } from './wall-text.tsx';
 
 interface WallFootProps {
@@ -23,7 +23,7 @@ interface WallFootProps {
   notes: readonly string[];
 }
 
-const WORDS = { appeared: 'needs attention', cleared: en.isWellAgain };
+const WORDS = { appeared: 'needs attention', cleared: words.wellAgain };
 
 /** How old the data is, always; and what came and went last. */
 export function WallFoot({ box, unitPx, meter, sinceMs, notices, notes }: WallFootProps) {

@@ -14,7 +14,7 @@ import { toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { WallContent, WallTone } from '#lib/view/wall/to-wall-content.ts';
 import type { WallOptions } from '#lib/view/wall/wall-options.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
-import * as en from '#lib/words/en/pages/wall.ts';
+import * as words from '#words/pages/wall.ts';
 import { ProblemCard } from './problem-card.tsx';
 import { ProblemHero } from './problem-hero.tsx';
 import { ProblemRows } from './problem-rows.tsx';
@@ -90,7 +90,7 @@ export function WallScreen(props: WallScreenProps) {
     return (
       <div className="wall-splash" role="status">
         <strong>{truth.kind === 'stale' ? 'Not live' : 'Connecting'}</strong>
-        <span>{truth.kind === 'live' ? '' : en.thisWallTriesAgainBy(truth.reason)}</span>
+        <span>{truth.kind === 'live' ? '' : words.triesAgain(truth.reason)}</span>
       </div>
     );
   }
@@ -203,8 +203,8 @@ function toHeadline(truth: WallTruth, { problems, headline }: WallContent, name:
 }
 
 function toScope(truth: WallTruth, content: WallContent, asOf: string | null, name: string): string {
-  if (truth.kind !== 'live') return asOf === null ? truth.reason : en.seenLastAt(asOf, truth.reason);
+  if (truth.kind !== 'live') return asOf === null ? truth.reason : words.lastSeen(asOf, truth.reason);
   const unknown = content.problems.filter(({ isBad }) => !isBad).length;
-  const more = content.tone === 'bad' && unknown > 0 ? en.moreNotKnown(unknown) : null;
+  const more = content.tone === 'bad' && unknown > 0 ? words.moreUnknown(unknown) : null;
   return [name, content.scope, more].filter((part) => part !== null && part !== '').join(' · ');
 }

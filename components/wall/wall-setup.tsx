@@ -4,7 +4,7 @@ import type { WakeLockState } from '#lib/client/hooks/use-wake-lock.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { formatWallOptions, NO_STACK, WALL_VIEWS, type WallOptions } from '#lib/view/wall/wall-options.ts';
-import * as en from '#lib/words/en/pages/wall.ts';
+import * as words from '#words/pages/wall.ts';
 import { WallChoices } from './wall-choices.tsx';
 import { WallSelect } from './wall-select.tsx';
 
@@ -18,11 +18,11 @@ interface WallSetupProps {
 }
 
 const WAKE_LOCK_WORDS: Record<WakeLockState, string> = {
-  held: en.thisPageKeepsTheScreen,
-  none: en.theScreenIsKeptAwake,
-  refused: en.theBrowserRefusesToKeep,
-  insecure: en.theScreenMayFallAsleep,
-  unsupported: en.theScreenMayFallAsleep2,
+  held: words.keepsAwake,
+  none: words.keptAwake,
+  refused: words.awakeRefused,
+  insecure: words.awakeNeedsHttps,
+  unsupported: words.awakeUnsupported,
 };
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => [String(hour), `${hour}:00`] as const);
@@ -53,14 +53,14 @@ export function WallSetup(props: WallSetupProps) {
   };
   const stacks = [...new Set(services.map(({ stack }) => stack ?? NO_STACK))];
   return (
-    <aside ref={panel} className="wall-setup" aria-label={en.setUpThisWall} tabIndex={-1}>
+    <aside ref={panel} className="wall-setup" aria-label={words.setUp} tabIndex={-1}>
       <header>
-        <h2>{en.setUpThisWall}</h2>
+        <h2>{words.setUp}</h2>
         <button type="button" onClick={onClose}>
           Done <kbd>Esc</kbd>
         </button>
       </header>
-      <p>{en.allOfItIsIn}</p>
+      <p>{words.inAddress}</p>
       <label className="wall-field">
         <span>Title</span>
         <input
@@ -71,7 +71,7 @@ export function WallSetup(props: WallSetupProps) {
       </label>
       <WallChoices
         legend="Stacks"
-        hint={en.noneTickedAllOfThem}
+        hint={words.noneTicked}
         all={stacks}
         chosen={options.stacks}
         onChange={(chosen) => set({ stacks: chosen })}
@@ -80,13 +80,13 @@ export function WallSetup(props: WallSetupProps) {
         <span>Services</span>
         <input
           defaultValue={options.services.join(', ')}
-          placeholder={en.allOrNamesSuchAs}
+          placeholder={words.servicesPlaceholder}
           onChange={(event) => set({ services: toList(event.target.value) })}
         />
       </label>
       <WallChoices
         legend="Nodes"
-        hint={en.noneTickedAllOfThem2}
+        hint={words.noneTickedNodes}
         all={[...new Set(nodes.map(({ hostname }) => hostname))]}
         chosen={options.nodes}
         onChange={(chosen) => set({ nodes: chosen })}
@@ -95,7 +95,7 @@ export function WallSetup(props: WallSetupProps) {
         label="Theme"
         value={options.theme}
         choices={[
-          ['auto', en.asTheOtherPages],
+          ['auto', words.themeAsElsewhere],
           ['dark', 'dark'],
           ['light', 'light'],
         ]}
@@ -105,18 +105,18 @@ export function WallSetup(props: WallSetupProps) {
         label="Density"
         value={options.density}
         choices={[
-          ['roomy', en.roomyLargerForMoreThan],
-          ['normal', en.normalForFiveMetres],
-          ['dense', en.denseSmallerForADesk],
+          ['roomy', words.roomy],
+          ['normal', words.normal],
+          ['dense', words.dense],
         ]}
         onChange={(density) => set({ density })}
       />
       <Views options={options} set={set} />
       <label className="wall-tick">
-        <input type="checkbox" checked={options.sound} onChange={() => set({ sound: !options.sound })} /> A
-        soft tone when a problem appears
+        <input type="checkbox" checked={options.sound} onChange={() => set({ sound: !options.sound })} />{' '}
+        {words.softTone}
       </label>
-      {isSoundBlocked && <p>{en.theBrowserLetsThisPage}</p>}
+      {isSoundBlocked && <p>{words.soundAfterClick}</p>}
       <Dimming options={options} set={set} />
       <p>{WAKE_LOCK_WORDS[wakeLock]}</p>
     </aside>
@@ -127,7 +127,7 @@ export function WallSetup(props: WallSetupProps) {
 function Views({ options, set }: PartProps) {
   return (
     <fieldset>
-      <legend>{en.underTheProblemsInTurn}</legend>
+      <legend>{words.quietInTurn}</legend>
       <div className="wall-choices">
         {WALL_VIEWS.map((view) => (
           <label key={view}>
@@ -165,7 +165,7 @@ function Dimming({ options: { dim }, set }: PartProps) {
           checked={dim !== null}
           onChange={() => set({ dim: dim === null ? { fromHour: 22, untilHour: 7 } : null })}
         />{' '}
-        Darker at night, while all is well
+        {words.darkerAtNight}
       </label>
       {dim !== null && (
         <div className="wall-hours">

@@ -1,4 +1,5 @@
 import { toPath } from '#lib/view/links/to-path.ts';
+import * as words from '#words/pages/wall.ts';
 
 interface WallToolsProps {
   onFull: () => void;
@@ -11,7 +12,7 @@ export function WallTools({ onFull, onSetup }: WallToolsProps) {
     <div className="wall-tools">
       <a href={toPath('/')}>All services</a>
       <button type="button" onClick={onSetup}>
-        Set up this wall <kbd>S</kbd>
+        {words.setUp} <kbd>S</kbd>
       </button>
       <button type="button" onClick={onFull}>
         Full screen <kbd>F</kbd>

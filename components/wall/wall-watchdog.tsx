@@ -1,6 +1,6 @@
 'use client';
 import { type RefObject, useEffect, useState } from 'react';
-import * as en from '#lib/words/en/pages/wall.ts';
+import * as words from '#words/pages/wall.ts';
 
 const BEAT_MS = 1000;
 /** The wall looks at the age of its data twice a second: if it has not for this long, something in the page stands still. */
@@ -22,8 +22,8 @@ export function WallWatchdog({ lookedAtMs }: { lookedAtMs: RefObject<number> }) 
   return (
     <div className="wall-watchdog" data-beat={beat} aria-hidden="true">
       <div className="wall-splash">
-        <strong>{en.thisPageStandsStill}</strong>
-        <span>{en.itsScriptDoesNotRun}</span>
+        <strong>{words.standsStill}</strong>
+        <span>{words.scriptStopped}</span>
       </div>
       <div className="wall-frame" />
     </div>

@@ -15,7 +15,7 @@ import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { isDimHour } from '#lib/view/wall/screen-care.ts';
 import { toWallContent } from '#lib/view/wall/to-wall-content.ts';
 import { parseWallOptions } from '#lib/view/wall/wall-options.ts';
-import * as en from '#lib/words/en/pages/wall.ts';
+import * as words from '#words/pages/wall.ts';
 import { useWallNotices } from './use-wall-notices.ts';
 import { useWallTruth } from './use-wall-truth.ts';
 import { WallScreen } from './wall-screen.tsx';
@@ -71,9 +71,9 @@ export function Wall() {
   useWallKeys({ onFull: switchFullScreen, onSetup: openSetup, onEscape: closeSetup });
 
   const notes = [
-    ...(head?.demo ? [en.demoSwarmNotYourData] : []),
+    ...(head?.demo ? [words.demo] : []),
     ...misread,
-    ...(isBlocked ? [en.soundPressAKeyOnce] : []),
+    ...(isBlocked ? [words.soundNeedsKey] : []),
   ];
   return (
     <div
@@ -107,7 +107,7 @@ export function Wall() {
         />
       )}
       <noscript>
-        <p className="wall-noscript">{en.theWallNeedsJavascriptWithout}</p>
+        <p className="wall-noscript">{words.needsScript}</p>
       </noscript>
     </div>
   );

@@ -87,7 +87,7 @@ test('a replica fails, is killed for its health and replaced: bars, ribbon and e
     const list = page.locator('.history-list');
     await expect(list).toContainText('Killed for its health');
     await expect(list).toContainText('Healthy');
-    await expect(page.locator('.earlier').first()).toContainText('Last words');
+    await expect(page.locator('.earlier').first()).toContainText('Last log lines');
   });
 
   await test.step('the service shows the dead task with its cause, and the restart in words', async () => {

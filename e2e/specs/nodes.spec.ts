@@ -48,7 +48,7 @@ test('from the overview to a node: what is on it, what goes with it, and no prob
   try {
     const head = page.locator('.detail-head');
     await expect(head).toContainText('Draining');
-    await expect(head).toContainText('Drained, as somebody wished');
+    await expect(head).toContainText('Drained by hand');
     await expect(page.locator(`[data-replica^="${name}."]`)).toHaveCount(0, { timeout: 40_000 });
     await page.goto(`/nodes/${other.hostname}`);
     await expect(page.locator(`[data-replica^="${name}."][data-status="healthy"]`)).toHaveCount(2);

@@ -149,7 +149,7 @@ test('a filter is in the address: it survives a reload, is there without JavaScr
   expect(html).not.toContain(`data-service="${quiet}"`);
 
   await page.getByLabel('Name or image').fill('nothing is called so');
-  await expect(page.getByText('No service answers to this filter')).toBeVisible();
+  await expect(page.getByText('No service matches this filter')).toBeVisible();
   await page.getByRole('link', { name: 'Clear' }).click();
   await expect(page).toHaveURL('/');
   await expect(page.getByLabel('Name or image')).toHaveValue('');

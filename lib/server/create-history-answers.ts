@@ -11,7 +11,7 @@ import type {
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { compareReplicas } from '#lib/model/contract/picture-order.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { countCauses } from '#lib/words/en/causes.ts';
+import { countCauses } from '#words/causes.ts';
 
 interface Window {
   fromMs: number;

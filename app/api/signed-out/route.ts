@@ -1,7 +1,7 @@
 import { getGate } from '#lib/server/access/get-gate.ts';
 import { toVisitor } from '#lib/server/access/to-visitor.ts';
 import { toJson } from '#lib/server/to-json.ts';
-import * as en from '#lib/words/en/pages/app.ts';
+import * as words from '#words/pages/shell.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -11,6 +11,6 @@ export const dynamic = 'force-dynamic';
  */
 export async function GET(request: Request): Promise<Response> {
   const sealed = (await getGate()?.answerPeer(toVisitor(request))) ?? null;
-  if (sealed === null) return toJson({ error: en.thereIsNothingHere }, 404);
+  if (sealed === null) return toJson({ error: words.nothingHere }, 404);
   return new Response(sealed, { headers: { 'content-type': 'text/plain', 'cache-control': 'no-store' } });
 }

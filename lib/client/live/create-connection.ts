@@ -1,6 +1,6 @@
 import type { Message } from '#lib/wire/message.ts';
 import { parseMessage } from '#lib/wire/parse-message.ts';
-import * as en from '#lib/words/en/pages/client-live.ts';
+import * as words from '#words/pages/connection.ts';
 import { type Clock, repeat, systemClock, type Timer } from './clock.ts';
 import { type Connection, type Position, STALE_AFTER_MS } from './connection.ts';
 import { createFrameLog } from './create-frame-log.ts';
@@ -54,7 +54,7 @@ export function createConnection(
     receivedAtMs = clock.nowMs();
     if (!log.take(message)) {
       resumeId = null;
-      retry(en.someChangesWereMissed, 0);
+      retry(words.changesMissed, 0);
       return;
     }
     if (id !== null) resumeId = id;
@@ -67,7 +67,7 @@ export function createConnection(
     const own = new AbortController();
     attempt = own;
     receivedAtMs = clock.nowMs();
-    let reason = en.theServerClosedTheConnection;
+    let reason = words.connectionClosed;
     try {
       const headers = {
         accept: 'text/event-stream',
@@ -82,7 +82,7 @@ export function createConnection(
         });
       }
     } catch {
-      if (connection.state !== 'open') reason = en.theServerDoesNotAnswer;
+      if (connection.state !== 'open') reason = words.noAnswer;
     }
     own.abort();
     if (attempt === own) retry(reason, retryDelay(failures, clock.random()));
@@ -101,7 +101,7 @@ export function createConnection(
   const watch = repeat(clock, WATCH_MS, () => {
     if (attempt === null || clock.nowMs() - receivedAtMs < STALE_AFTER_MS) return;
     retry(
-      connection.state === 'open' ? en.theServerFellSilent : en.theServerDoesNotAnswer,
+      connection.state === 'open' ? words.serverSilent : words.noAnswer,
       retryDelay(failures, clock.random()),
     );
   });
@@ -120,7 +120,7 @@ export function createConnection(
     check() {
       if (clock.nowMs() - receivedAtMs < STALE_AFTER_MS / 2) return;
       failures = 0;
-      retry(en.theServerFellSilent, 0);
+      retry(words.serverSilent, 0);
     },
     close() {
       closed = true;
@@ -133,7 +133,7 @@ export function createConnection(
 }
 
 function toReason(status: number): string {
-  if (status === 401) return en.youAreSignedOutReload;
-  if (status === 403) return en.theServerDoesNotLet;
-  return en.theServerAnswers(status);
+  if (status === 401) return words.signedOut;
+  if (status === 403) return words.refused;
+  return words.badStatus(status);
 }

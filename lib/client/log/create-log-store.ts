@@ -1,6 +1,6 @@
 import { parseAnsi } from '#lib/view/terminal/parse-ansi.ts';
 import type { LogMessage, LogSource } from '#lib/wire/log-message.ts';
-import * as en from '#lib/words/en/pages/client-log.ts';
+import * as words from '#words/pages/log.ts';
 import { addLogEntries } from './add-log-entries.ts';
 import type { LogBlock, LogEntry } from './log-entry.ts';
 
@@ -65,7 +65,7 @@ export function createLogStore(tail: number, maxEntries = MAX_ENTRIES): LogStore
       fresh = lines.filter(({ atMs }) => atMs > last);
       const [first] = lines;
       if (first && first.atMs > last && lines.length >= tail) {
-        note(taskId, first.atMs, en.linesMayBeMissingHere);
+        note(taskId, first.atMs, words.gap);
       }
     }
     for (const { atMs, stream, text, truncated } of fresh) {
@@ -88,7 +88,7 @@ export function createLogStore(tail: number, maxEntries = MAX_ENTRIES): LogStore
       const known = before.get(source.taskId);
       if (!known && !isFirst) note(source.taskId, newestMs, toArrival(source));
       if (known && known.state !== 'ended' && source.state === 'ended') {
-        note(source.taskId, lastAtMs.get(source.taskId) ?? newestMs, en.theContainerStopped);
+        note(source.taskId, lastAtMs.get(source.taskId) ?? newestMs, words.containerStopped);
       }
     }
   }
@@ -118,11 +118,9 @@ export function createLogStore(tail: number, maxEntries = MAX_ENTRIES): LogStore
 }
 
 function toArrival({ taskId, hostname }: LogSource): string {
-  return `A new task, ${taskId.slice(0, 12)}${hostname === null ? '' : ` on ${hostname}`}.`;
+  return words.newTask(taskId.slice(0, 12), hostname);
 }
 
 function toSkipped(count: number | null): string {
-  return count === null
-    ? en.linesLeftOutItWrites
-    : `… ${count.toLocaleString('en')} lines left out: this page was not quick enough`;
+  return count === null ? words.linesDropped : words.linesLeftOut(count.toLocaleString('en'));
 }

@@ -1,5 +1,5 @@
 import { plural } from '#lib/view/format/numbers.ts';
-import * as en from '#lib/words/en/pages/client-log.ts';
+import * as words from '#words/pages/log.ts';
 import type { LogState } from './create-log-store.ts';
 import type { LogConnection } from './open-log.ts';
 
@@ -16,8 +16,8 @@ export function describeLog(connection: LogConnection, { sources, leftOut }: Log
   const of = (state: string) => sources.filter((source) => source.state === state);
   const following = of('following').length;
   const unread = of('failed').length;
-  const more = leftOut === 0 ? '' : en.moreAreNotReadToo(plural(leftOut, 'replica'));
-  const failed = unread === 0 ? '' : en.cannotBeRead(plural(unread, 'container'));
+  const more = leftOut === 0 ? '' : words.moreNotRead(plural(leftOut, 'replica'));
+  const failed = unread === 0 ? '' : words.someUnreadable(plural(unread, 'container'));
   if (following > 0) {
     const what = sources.length === 1 ? 'Following' : `Following ${plural(following, 'container')}`;
     return { text: `${what}.${failed}${more}`, tone: unread + leftOut > 0 ? 'warn' : 'calm' };
@@ -26,7 +26,7 @@ export function describeLog(connection: LogConnection, { sources, leftOut }: Log
     const [only] = sources.length === 1 ? of('failed') : [];
     return { text: only?.error ?? `${failed.trim()}${more}`, tone: 'warn' };
   }
-  if (of('opening').length > 0) return { text: en.askingTheEngine, tone: 'calm' };
-  if (sources.length > 0) return { text: en.theContainerHasStoppedThis, tone: 'calm' };
-  return { text: en.thereIsNoContainerTo, tone: 'calm' };
+  if (of('opening').length > 0) return { text: words.asking, tone: 'calm' };
+  if (sources.length > 0) return { text: words.containerDone, tone: 'calm' };
+  return { text: words.noContainer, tone: 'calm' };
 }

@@ -1,6 +1,7 @@
 import { retryDelay } from '#lib/client/live/retry-delay.ts';
 import type { LogMessage } from '#lib/wire/log-message.ts';
-import * as en from '#lib/words/en/pages/client-log.ts';
+import * as connectionWords from '#words/pages/connection.ts';
+import * as logWords from '#words/pages/log.ts';
 
 export type LogConnection =
   | { state: 'connecting' }
@@ -19,7 +20,7 @@ export interface LogListener {
 /** The server beats every 5 s. */
 const SILENT_MS = 12_000;
 const ANSWER_WITHIN_MS = 8_000;
-const NO_ANSWER = en.noAnswerABrowserOpens;
+const NO_ANSWER = logWords.noAnswerTooMany;
 
 /** Follows the log at `url` until it is closed; opened anew, after a growing pause, when it breaks off. */
 export function openLog(url: string, listener: LogListener): { close(): void } {
@@ -38,7 +39,7 @@ export function openLog(url: string, listener: LogListener): { close(): void } {
   async function open(): Promise<void> {
     const own = new AbortController();
     attempt = own;
-    let reason = en.theServerClosedTheConnection;
+    let reason = connectionWords.connectionClosed;
     let deadline: ReturnType<typeof setTimeout> | undefined;
     const expectWithin = (ms: number, otherwise: string) => {
       clearTimeout(deadline);
@@ -61,15 +62,15 @@ export function openLog(url: string, listener: LogListener): { close(): void } {
         listener.onOpen();
         listener.onConnection({ state: 'open' });
         failures = 0;
-        expectWithin(SILENT_MS, en.theServerFellSilent);
+        expectWithin(SILENT_MS, connectionWords.serverSilent);
         await readNdjson(response.body, (value) => {
           if (closed) return;
-          expectWithin(SILENT_MS, en.theServerFellSilent);
+          expectWithin(SILENT_MS, connectionWords.serverSilent);
           listener.onMessage(value as LogMessage);
         });
       }
     } catch {
-      if (!own.signal.aborted) reason = en.theServerDoesNotAnswer;
+      if (!own.signal.aborted) reason = connectionWords.noAnswer;
     } finally {
       clearTimeout(deadline);
     }
@@ -89,7 +90,7 @@ export function openLog(url: string, listener: LogListener): { close(): void } {
 async function toReason(response: Response): Promise<string> {
   const answer: unknown = await response.json().catch(() => null);
   const error = typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : null;
-  return typeof error === 'string' ? error : en.theServerAnswers(response.status);
+  return typeof error === 'string' ? error : connectionWords.badStatus(response.status);
 }
 
 /** Newline-separated JSON to its end: hands on each line's value. A line that is no JSON is left out. */

@@ -1,10 +1,10 @@
-import * as en from '#lib/words/en/pages/client-page.ts';
+import * as words from '#words/pages/connection.ts';
 
 /** An answer that is not 2xx. */
 export class HttpError extends Error {
   readonly status: number;
   constructor(status: number) {
-    super(en.theServerAnswers(status));
+    super(words.badStatus(status));
     this.status = status;
   }
 }

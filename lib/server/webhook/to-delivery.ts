@@ -6,7 +6,7 @@ import { isOk } from '#lib/model/status/severity.ts';
 import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toWorstReplica } from '#lib/view/overview/overview-problems.ts';
-import { describeNodeLoss, describeNodeWell } from '#lib/words/en/node-losses.ts';
+import { describeNodeLoss, describeNodeWell } from '#words/node-losses.ts';
 import type { VerdictChange } from './create-verdict-watch.ts';
 
 /** What is sent, as JSON. */

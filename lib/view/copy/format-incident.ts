@@ -15,8 +15,8 @@ import { toEvidence } from '#lib/view/overview/overview-problems.ts';
 import { findProblemPages } from '#lib/view/overview/problem-pages.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
 import { describeProbe } from '#lib/view/replica/probe.ts';
-import * as en from '#lib/words/en/pages/view-copy.ts';
-import { describeTaskEnd } from '#lib/words/en/task-end.ts';
+import * as words from '#words/pages/copy.ts';
+import { describeTaskEnd } from '#words/task-end.ts';
 
 /** What an incident says beside the picture. */
 export interface IncidentContext {
@@ -59,7 +59,7 @@ function formatProbes(probes: readonly Probe[]): Part {
       formatMarkdownText(describeProbe(probe).words),
       formatMarkdownText(probe.output.slice(0, MAX_OUTPUT)),
     ]);
-  return en.lastProbesNewestFirst(formatMarkdownTable(['Started', 'Took', 'Result', 'Output'], rows));
+  return words.lastProbes(formatMarkdownTable(['Started', 'Took', 'Result', 'Output'], rows));
 }
 
 function formatEnds(tasks: readonly TaskDetail[]): Part {
@@ -73,7 +73,7 @@ function formatEnds(tasks: readonly TaskDetail[]): Part {
     const place = task.hostname === null ? '' : ` on ${formatMarkdownCode(task.hostname)}`;
     return `- ${at}${formatMarkdownText(why)} (task ${formatMarkdownCode(task.id)}${place})`;
   });
-  return `Earlier ends, newest first:\n\n${lines.join('\n')}`;
+  return words.earlierEnds(lines.join('\n'));
 }
 
 function formatSince(sinceMs: number, nowMs: number): string {

@@ -1,4 +1,4 @@
-import * as en from '#lib/words/en/pages/view-copy.ts';
+import * as words from '#words/pages/copy.ts';
 
 /** A command to type by hand, and on which machine. */
 export interface DockerCommand {
@@ -14,7 +14,7 @@ export function toReplicaCommands(replica: {
 }): DockerCommand[] {
   const { hostname, containerId } = replica;
   if (containerId === null) return [];
-  const where = hostname === null ? en.onItsNode : `on ${hostname}`;
+  const where = hostname === null ? words.onItsNode : `on ${hostname}`;
   const id = quoteShell(containerId.slice(0, 12));
   return [
     { what: 'Health', where, command: `docker inspect -f '{{json .State.Health}}' ${id}` },
@@ -24,12 +24,12 @@ export function toReplicaCommands(replica: {
 
 /** What asks a manager about a service. */
 export function toServiceCommands(serviceName: string): DockerCommand[] {
-  const where = en.onAManager;
+  const where = words.onManager;
   const name = quoteShell(serviceName);
   return [
-    { what: 'Tasks', where, command: en.dockerServicePsNoTrunc(name) },
-    { what: 'Log', where, command: en.dockerServiceLogsTimestampsTail(name) },
-    { what: 'Update', where, command: en.dockerServiceInspectFJson(name) },
+    { what: 'Tasks', where, command: words.psCommand(name) },
+    { what: 'Log', where, command: words.logsCommand(name) },
+    { what: 'Update', where, command: words.inspectCommand(name) },
   ];
 }
 

@@ -1,4 +1,4 @@
-import * as en from '#lib/words/en/pages/view-format.ts';
+import * as words from '#words/pages/status.ts';
 
 /** How long ago something was: `now`, `12 s ago`, `5 h 10 min ago`. */
 export function formatAge(ageMs: number): string {
@@ -38,7 +38,7 @@ export function formatCountdown(leftMs: number): string {
 
 /** How long until the probe that decides has ended: `decides in 4 s`; nobody knows how long the last one really takes. */
 export function formatDecision(leftMs: number): string {
-  return leftMs > 0 ? `decides in ${formatSpan(Math.ceil(leftMs / 1000) * 1000)}` : en.decidesAnyMoment;
+  return leftMs > 0 ? `decides in ${formatSpan(Math.ceil(leftMs / 1000) * 1000)}` : words.decidesAnyMoment;
 }
 
 /** How long a probe took, precisely: `52 ms`, `3.00 s`, `12.4 s`, `1 min 5 s`. */

@@ -3,8 +3,8 @@ import type { SlotRibbon, StatusSpan, TaskSegment } from '#lib/model/contract/hi
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
-import { nameCause } from '#lib/words/en/causes.ts';
-import * as en from '#lib/words/en/pages/view-history.ts';
+import { nameCause } from '#words/causes.ts';
+import * as words from '#words/pages/history.ts';
 import { formatTimeFrame, MAX_WINDOW_MS, MIN_WINDOW_MS, type TimeWindow } from './time-frame.ts';
 import { type Place, toPlace } from './to-place.ts';
 
@@ -82,8 +82,8 @@ export function toRibbon(
 export function describePiece(segments: readonly TaskSegment[]): string {
   const [only] = segments;
   if (segments.length === 1 && only !== undefined) {
-    if (only.end === null) return only.untilMs === null ? 'Up' : en.endNotSeen;
-    return only.end.cause === null ? en.endedAsExpected : nameCause(only.end.cause);
+    if (only.end === null) return only.untilMs === null ? 'Up' : words.endNotSeen;
+    return only.end.cause === null ? words.endedAsExpected : nameCause(only.end.cause);
   }
   const counts = new Map<Cause, number>();
   for (const { end } of segments)

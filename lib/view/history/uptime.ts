@@ -1,8 +1,8 @@
 import type { ServiceHistory, Uptime } from '#lib/model/contract/history.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
-import { nameCause } from '#lib/words/en/causes.ts';
-import * as en from '#lib/words/en/pages/view-history.ts';
+import { nameCause } from '#words/causes.ts';
+import * as words from '#words/pages/history.ts';
 
 const WHOLE = 0.99;
 
@@ -13,7 +13,7 @@ export function describeUptime({ percent, knownMs, windowMs }: Uptime): {
 } {
   if (percent === null || knownMs <= 0) return { value: 'not known', note: null };
   const isWhole = knownMs >= windowMs * WHOLE;
-  return { value: formatPercent(percent), note: isWhole ? null : en.ofThatIsKnown(formatSpan(knownMs)) };
+  return { value: formatPercent(percent), note: isWhole ? null : words.ofKnown(formatSpan(knownMs)) };
 }
 
 /** A share as `99.98 %`; never rounded up, so that 100 % means all of it and 0 % nothing. `percent` is 0 to 100. */

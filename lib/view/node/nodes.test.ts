@@ -20,8 +20,8 @@ const unread = { ...engine, state: 'unreachable' as const };
 describe('a node in one sentence', () => {
   const CASES: [words: string, onlyNotices: boolean, node: Partial<NodePicture>][] = [
     ['Ready, and its engine is read.', true, {}],
-    ['Drained, as somebody wished', true, { availability: 'drain' }],
-    ['Paused, as somebody wished', true, { availability: 'pause' }],
+    ['Drained by hand', true, { availability: 'drain' }],
+    ['Paused by hand', true, { availability: 'pause' }],
     [
       'No manager hears of it (heartbeat failure)',
       false,

@@ -4,23 +4,18 @@ import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { Quorum } from '#lib/model/contract/quorum.ts';
 import { isNodeOk } from '#lib/model/status/severity.ts';
 import { formatDuration } from '#lib/view/format/times.ts';
-
-const AVAILABILITY: Record<NodePicture['availability'], string> = {
-  active: 'Ready',
-  pause: 'Paused, as somebody wished: what runs here stays, and Swarm starts nothing more here',
-  drain: 'Drained, as somebody wished: Swarm moves what runs here to other nodes and starts nothing here',
-};
+import * as words from '#words/pages/nodes.ts';
 
 /** A node in one sentence: what is wrong with it, or else how it takes part. Draining and pausing were asked for: they are no faults. */
 export function describeNode(node: NodePicture): string {
   const worst = findWorst(node.findings);
-  const state = AVAILABILITY[node.availability];
+  const state = words.availability[node.availability];
   if (worst !== null) {
     const isUnread = worst.cause === 'engine-unread' || worst.cause === 'engine-unconfigured';
     return isUnread ? `${state}. ${worst.sentence}` : worst.sentence;
   }
-  if (node.engine.state === 'connecting') return `${state}. Its engine is being asked for the first time.`;
-  return node.availability === 'active' ? 'Ready, and its engine is read.' : `${state}.`;
+  if (node.engine.state === 'connecting') return `${state}. ${words.engineConnecting}`;
+  return node.availability === 'active' ? words.allRead : `${state}.`;
 }
 
 /** A node's part in the swarm: `worker`, `manager`, `manager, leader`, `manager, unreachable`. */
@@ -60,16 +55,16 @@ export function describeManagerLoss(
 ): string | null {
   if (node.role !== 'manager' || node.reachability !== 'reachable' || state === 'lost') return null;
   const left = reachable - 1;
-  if (left >= needed) return `The swarm can still be changed: ${left} of ${managers} managers remain.`;
-  if (managers === 1) return 'It is the only manager: the swarm cannot be changed without it.';
-  return `The swarm cannot be changed then: ${left} of ${managers} managers remain, ${needed} are needed.`;
+  if (left >= needed) return words.managersRemain(left, managers);
+  if (managers === 1) return words.onlyManager;
+  return words.managersTooFew(left, managers, needed);
 }
 
 /** What a service is left with when the node goes: `keeps 1 of 3`, `keeps none: its only replica is here`. */
 export function describeServiceLoss({ here, kept, desired, global }: ServiceLoss): string {
-  if (global) return 'loses its place here and nothing else';
-  if (kept > 0) return `keeps ${kept} of ${Math.max(desired, kept)}`;
-  if (here === 1 && desired <= 1) return 'keeps none: its only replica is here';
-  if (here >= desired) return `keeps none: all ${here} replicas are here`;
-  return `keeps none of ${desired}`;
+  if (global) return words.globalLoss;
+  if (kept > 0) return words.keepsSome(kept, Math.max(desired, kept));
+  if (here === 1 && desired <= 1) return words.keepsNoneOfOne;
+  if (here >= desired) return words.keepsNoneOfAll(here);
+  return words.keepsNone(desired);
 }

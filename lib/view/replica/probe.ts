@@ -2,8 +2,8 @@ import type { Probe } from '#lib/model/docker/probe.ts';
 import type { SlowProbes } from '#lib/model/status/probes.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import { formatSetting } from '#lib/view/format/times.ts';
-import { describeExit } from '#lib/words/en/exit.ts';
-import * as en from '#lib/words/en/pages/view-replica.ts';
+import { describeExit } from '#words/exit.ts';
+import * as words from '#words/pages/probe.ts';
 
 /** How a probe ended: what to call it, and whether it counts as passed. */
 export interface ProbeOutcome {
@@ -18,11 +18,11 @@ export interface ProbeOutcome {
 export function describeProbe(probe: Probe): ProbeOutcome {
   if (probe.exitCode === 0) return { kind: 'passed', words: 'exit 0' };
   if (probe.exitCode !== -1) return { kind: 'failed', words: describeExit(probe.exitCode) };
-  if (!/exceeded timeout/i.test(probe.output)) return { kind: 'not-run', words: en.couldNotRun };
+  if (!/exceeded timeout/i.test(probe.output)) return { kind: 'not-run', words: words.couldNotRun };
   const limit = /exceeded timeout \(([\d.]+(?:ms|s|m|h)[\d.hms]*)\)/i.exec(probe.output)?.[1];
   const after =
     limit === undefined ? formatSetting(Math.round(probe.durationMs / 100) * 100) : toWords(limit);
-  return { kind: 'timed-out', words: en.timedOutAfter(after) };
+  return { kind: 'timed-out', words: words.timedOut(after) };
 }
 
 /** Go's duration as people write it: `3s` to `3 s`, `1m30s` to `1 min 30 s`. */
@@ -40,6 +40,6 @@ export function describeSlowProbes({ durationMs, timeoutMs, slow, of }: SlowProb
   sentence: string;
 } {
   const brief = `${describeDuration(durationMs)} of ${formatSetting(timeoutMs)}`;
-  const what = slow === 1 ? en.itsNewestProbePassedBut(brief) : en.ofItsNewestProbesPassed(slow, of, brief);
-  return { brief, sentence: en.aLittleMoreAndThey(what) };
+  const what = slow === 1 ? words.newestSlow(brief) : words.someSlow(slow, of, brief);
+  return { brief, sentence: words.nearTimeout(what) };
 }

@@ -1,7 +1,7 @@
 import type { HealthCheck, HealthCheckSource } from '#lib/model/docker/health-check.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { formatSetting } from '#lib/view/format/times.ts';
-import * as en from '#lib/words/en/pages/view-service.ts';
+import * as words from '#words/pages/service.ts';
 
 /** A health check's command as it is typed: `["CMD-SHELL", "curl -f localhost"]` is `curl -f localhost`. */
 export function formatCommand(test: string[]): string {
@@ -22,9 +22,7 @@ export function formatRhythm(check: HealthCheck): string {
 export function describeStartPeriod({ startPeriodMs, startIntervalMs, intervalMs }: HealthCheck): string {
   if (startPeriodMs === 0) return 'none';
   const period = formatSetting(startPeriodMs);
-  return startIntervalMs === intervalMs
-    ? period
-    : en.untilHealthyAProbeEvery(period, formatSetting(startIntervalMs));
+  return startIntervalMs === intervalMs ? period : words.untilHealthy(period, formatSetting(startIntervalMs));
 }
 
 /**
@@ -37,8 +35,8 @@ export function describeGivingUp(check: HealthCheck): string {
   const maxMs = minMs + check.retries * check.timeoutMs;
   const failures = plural(check.retries, 'failure');
   return check.retries === 1
-    ? en.atOnceOrWithin(failures, formatSetting(maxMs))
-    : en.inARowToAfter(failures, formatSetting(minMs), formatSetting(maxMs));
+    ? words.atOnceOrWithin(failures, formatSetting(maxMs))
+    : words.inARow(failures, formatSetting(minMs), formatSetting(maxMs));
 }
 
 /** Where a health check is defined, in words. */
@@ -49,7 +47,7 @@ export function describeSource(source: HealthCheckSource): string {
     case 'service':
       return 'the service';
     case 'mixed':
-      return en.theImageChangedInParts;
+      return words.imageAndService;
     case 'unknown':
       return 'not known';
   }

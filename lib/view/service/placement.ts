@@ -1,7 +1,7 @@
 import type { RestartPolicy, ServiceMode } from '#lib/model/docker/service.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { formatSetting } from '#lib/view/format/times.ts';
-import * as en from '#lib/words/en/pages/view-service.ts';
+import * as words from '#words/pages/service.ts';
 
 /** A service's mode in words: `3 replicas`, `one on every node`, `job, 10 completions, 2 at a time`. */
 export function describeMode(mode: ServiceMode): string {
@@ -9,11 +9,11 @@ export function describeMode(mode: ServiceMode): string {
     case 'replicated':
       return plural(mode.replicas, 'replica');
     case 'global':
-      return en.globalOneOnEveryNode;
+      return words.global;
     case 'replicated-job':
-      return en.jobAtATime(plural(mode.totalCompletions, 'completion'), mode.maxConcurrent);
+      return words.job(plural(mode.totalCompletions, 'completion'), mode.maxConcurrent);
     case 'global-job':
-      return en.jobOnceOnEveryNode;
+      return words.globalJob;
   }
 }
 

@@ -2,7 +2,7 @@ import type { NamedField, SpecUnit } from '#lib/model/docker/spec-change.ts';
 import { describeBytes } from '#lib/model/text/describe-bytes.ts';
 import { formatSetting, formatSpan } from '#lib/view/format/times.ts';
 import { sanitizeOutput } from '#lib/view/terminal/sanitize-output.ts';
-import * as en from '#lib/words/en/pages/view-service.ts';
+import * as words from '#words/pages/service.ts';
 
 const NAMES: Record<NamedField, string> = {
   env: 'environment variables',
@@ -28,7 +28,7 @@ export function describeChangedAt(
   firstFailureAtMs: number | null,
 ): string | null {
   if (changedAtMs === null || firstFailureAtMs === null || firstFailureAtMs < changedAtMs) return null;
-  return en.beforeTheFirstFailure(formatSpan(firstFailureAtMs - changedAtMs));
+  return words.beforeFailure(formatSpan(firstFailureAtMs - changedAtMs));
 }
 
 /** A value of a spec in words: `512 MB`, `1.5 s`, `0.5`, `25 %`, `not set`. */

@@ -1,6 +1,7 @@
 import type { UpdatePicture } from '#lib/model/contract/update.ts';
 import type { UpdatePolicy, UpdateState } from '#lib/model/docker/service.ts';
 import { formatSetting } from '#lib/view/format/times.ts';
+import * as words from '#words/pages/service.ts';
 
 const STATES: Record<UpdateState, string> = {
   updating: 'Updating',
@@ -29,13 +30,13 @@ export function describeUpdatePolicy(policy: UpdatePolicy): {
   watched: string;
 } {
   const order = policy.order === 'stop-first' ? 'stop first' : 'start first';
-  const many = policy.parallelism === 0 ? 'all at once' : `${policy.parallelism} at a time`;
+  const many = policy.parallelism === 0 ? words.allAtOnce : words.atATime(policy.parallelism);
   const delay = policy.delayMs > 0 ? `, ${formatSetting(policy.delayMs)} apart` : '';
   const share = Math.round(policy.maxFailureRatio * 1000) / 10;
   const action = { pause: 'pause', continue: 'go on', rollback: 'roll back' }[policy.failureAction];
   return {
     order: `${order}, ${many}${delay}`,
-    onFailure: share > 0 ? `${action} when more than ${share} % fail` : action,
-    watched: policy.monitorMs > 0 ? `${formatSetting(policy.monitorMs)} after each task` : 'not watched',
+    onFailure: share > 0 ? words.whenFail(action, share) : action,
+    watched: policy.monitorMs > 0 ? words.watchedFor(formatSetting(policy.monitorMs)) : 'not watched',
   };
 }

@@ -1,7 +1,7 @@
 import type { SourcePicture } from '#lib/model/contract/picture.ts';
 import { findManagerProblem } from '#lib/model/status/managers.ts';
-import { describeManagerProblem } from '#lib/words/en/managers.ts';
-import * as en from '#lib/words/en/pages/view-wall.ts';
+import { describeManagerProblem } from '#words/managers.ts';
+import * as words from '#words/pages/wall.ts';
 
 /** How far what is shown can be trusted. */
 export type WallTruth =
@@ -34,14 +34,13 @@ export function decideWallTruth(facts: WallTruthFacts): WallTruth {
   const { hasPicture, ageMs, isLive, sources, waitedMs } = facts;
   const problem = findManagerProblem(sources);
   if (!hasPicture) {
-    const reason =
-      facts.reason ?? (problem && describeManagerProblem(problem)) ?? en.waitingForTheFirstAnswer;
+    const reason = facts.reason ?? (problem && describeManagerProblem(problem)) ?? words.waiting;
     return waitedMs >= WALL_STALE_AFTER_MS
       ? { kind: 'stale', reason, sinceMs: null }
       : { kind: 'connecting', reason };
   }
   if (ageMs >= WALL_STALE_AFTER_MS || (!isLive && ageMs >= BROKEN_AFTER_MS))
-    return { kind: 'stale', reason: facts.reason ?? en.theServerFellSilent, sinceMs: null };
+    return { kind: 'stale', reason: facts.reason ?? words.serverSilent, sinceMs: null };
   if (problem === null) return { kind: 'live' };
   return { kind: 'stale', reason: describeManagerProblem(problem), sinceMs: problem.sinceMs };
 }

@@ -1,5 +1,5 @@
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
-import * as en from '#lib/words/en/pages/view-wall.ts';
+import * as words from '#words/pages/wall.ts';
 import { NO_STACK, type WallOptions } from './wall-options.ts';
 
 type Filters = Pick<WallOptions, 'stacks' | 'services' | 'nodes'>;
@@ -70,7 +70,7 @@ function describeFilters({ stacks, services, nodes }: Filters): string | null {
       : `${services.length === 1 && !services[0]?.includes('*') ? 'service' : 'services'} ${listNames(services)}`,
     nodes.length === 0
       ? null
-      : `${stacks.length + services.length === 0 ? en.whatIsOn : 'on'} ${listNames(nodes)}`,
+      : `${stacks.length + services.length === 0 ? words.scopeOn : 'on'} ${listNames(nodes)}`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(', ');
 }

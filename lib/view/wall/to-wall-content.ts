@@ -2,7 +2,7 @@ import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { type Summary, toSummary } from '#lib/view/overview/summary.ts';
-import * as en from '#lib/words/en/pages/view-wall.ts';
+import * as words from '#words/pages/wall.ts';
 import { selectScope } from './select-scope.ts';
 import { toWallProblems, type WallProblem } from './to-wall-problems.ts';
 import type { WallOptions } from './wall-options.ts';
@@ -57,9 +57,9 @@ function toHeadline(
       return `${countBoth(count('service', false), count('node', false))} not known`;
     case 'empty':
       if (missed !== null) return capitalise(missed);
-      return scope === null ? en.noServicesYet : en.noServiceMatches;
+      return scope === null ? words.noServicesYet : words.noMatch;
     case 'well':
-      return scope === null ? en.allIsWell : `${capitalise(scope)}: all well`;
+      return scope === null ? words.allWell : `${capitalise(scope)}: all well`;
   }
 }
 

@@ -5,7 +5,7 @@ import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-los
 import { isProblem } from '#lib/model/status/severity.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toEvidence } from '#lib/view/overview/overview-problems.ts';
-import * as en from '#lib/words/en/pages/view-wall.ts';
+import * as words from '#words/pages/wall.ts';
 
 interface ProblemHead {
   /** `service:<id>` or `node:<id>`. */
@@ -88,22 +88,20 @@ function describeNode(
     if (availability === 'drain') return null;
     const taken = services.reduce((sum, { replicas }) => sum + replicas.filter(isLostHere).length, 0);
     const why =
-      statusMessage === null || statusMessage === '' ? en.theNodeIsDown : en.theNodeIsDown2(statusMessage);
+      statusMessage === null || statusMessage === '' ? words.nodeDown : words.nodeDownBecause(statusMessage);
     return {
       rank: RANK_NODE_DOWN,
-      sentence: taken === 0 ? why : `${why} It took ${plural(taken, 'replica')} along.`,
+      sentence: taken === 0 ? why : words.tookAlong(why, plural(taken, 'replica')),
     };
   }
   if (reachability === 'unreachable') {
-    return { rank: RANK_MANAGER, sentence: en.theOtherManagersDoNot };
+    return { rank: RANK_MANAGER, sentence: words.managerUnreached };
   }
-  if (status === 'unknown') return { rank: RANK_NODE_UNKNOWN, sentence: en.swarmDoesNotKnowHow };
+  if (status === 'unknown') return { rank: RANK_NODE_UNKNOWN, sentence: words.nodeUnknown };
   if (engine.state === 'live' || engine.state === 'connecting') return null;
   const why =
-    engine.state === 'unconfigured'
-      ? en.nothingLeadsToItsEngine
-      : `Its engine cannot be read${engine.error === null ? '' : `: ${engine.error.replace(/\.$/, '')}`}`;
-  return { rank: RANK_NODE_UNKNOWN, sentence: en.theHealthOfItsReplicas(why) };
+    engine.state === 'unconfigured' ? words.engineUnconfigured : words.engineUnreadBecause(engine.error);
+  return { rank: RANK_NODE_UNKNOWN, sentence: words.healthUnknown(why) };
 
   function isLostHere(replica: ServicePicture['replicas'][number]): boolean {
     return replica.hostname === hostname && replica.status === 'lost';

@@ -1,4 +1,4 @@
-import * as en from '#lib/words/en/pages/view-wall.ts';
+import * as words from '#words/pages/wall.ts';
 
 export const WALL_THEMES = ['auto', 'dark', 'light'] as const;
 export const WALL_DENSITIES = ['roomy', 'normal', 'dense'] as const;
@@ -56,7 +56,7 @@ const MAX_TITLE = 60;
 export function parseWallOptions(query: URLSearchParams): ParsedWallOptions {
   const problems: string[] = [];
   const refuse = (name: string, text: string, wanted: string) => {
-    problems.push(en.isNotUnderstood(name, text, wanted));
+    problems.push(words.badOption(name, text, wanted));
     return undefined;
   };
   const readChoice = <T extends string>(name: string, choices: readonly T[]): T | undefined => {
@@ -91,7 +91,7 @@ export function parseWallOptions(query: URLSearchParams): ParsedWallOptions {
     const [, from, until] = /^(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];
     const [fromHour, untilHour] = [Number(from), Number(until)];
     const isFine = fromHour < 24 && untilHour < 24 && fromHour !== untilHour;
-    return isFine ? { fromHour, untilHour } : refuse('dim', text, en.twoHoursOfTheDay);
+    return isFine ? { fromHour, untilHour } : refuse('dim', text, words.twoHours);
   };
   const readSound = (): boolean | undefined => {
     const text = query.get('sound');

@@ -3,7 +3,7 @@ import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { notFound, toJson } from '#lib/server/to-json.ts';
-import * as en from '#lib/words/en/pages/app.ts';
+import * as words from '#words/pages/shell.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -15,10 +15,10 @@ export async function GET(
   const name = toVisibleName((await params).name);
   const picture = getVitals().picture();
   const [node, ...others] = findNodes(picture.nodes, name);
-  if (node === undefined) return notFound(en.thereIsNoNodeIn(name), picture.ready);
+  if (node === undefined) return notFound(words.noSuchNode(name), picture.ready);
   if (others.length > 0) {
     const ids = [node, ...others].map(({ id }) => id);
-    return toJson({ error: en.nodesAreCalledAskBy(ids.length, name), ids }, 409);
+    return toJson({ error: words.ambiguousNode(ids.length, name), ids }, 409);
   }
   return toJson(deriveNodeDetail(picture, node));
 }

@@ -1,11 +1,26 @@
-export const downloadTheLogAsText = 'Download the log as text';
-export const cannotBeRead = 'cannot be read';
-export const replicasInThisLog = 'Replicas in this log';
-export const longerThanThe64Kb = '… longer than the 64 kB that are kept of a line';
-export const searchInThisLog = 'Search in this log';
-export const noLineHasThis = 'No line has this.';
-export const nothingWasWrittenYet = 'Nothing was written yet.';
-export const containerLogsAreSwitchedOff = 'Container logs are switched off';
-export const whoeverRunsThisSwarmVitals =
+import type { Fact } from '#lib/words/words.ts';
+
+export const gap = 'Lines may be missing here: the log was not connected.';
+export const containerStopped = 'The container stopped.';
+export const linesDropped = '… lines left out: it writes faster than is shown';
+export const moreNotRead = (plural: Fact) => ` ${plural} more are not read: too many at once.`;
+export const someUnreadable = (plural: Fact) => ` ${plural} cannot be read.`;
+export const asking = 'Asking the engine …';
+export const containerDone = 'The container has stopped: this is all it wrote.';
+export const noContainer = 'There is no container to read: none was started.';
+export const noAnswerTooMany =
+  'No answer. A browser opens only six connections to one server: logs followed in other windows may use them up';
+export const download = 'Download the log as text';
+export const unreadable = 'cannot be read';
+export const replicasLabel = 'Replicas in this log';
+export const lineCut = '… longer than the 64 kB that are kept of a line';
+export const searchLabel = 'Search in this log';
+export const noMatch = 'No line has this.';
+export const nothingWritten = 'Nothing was written yet.';
+export const offTitle = 'Container logs are switched off';
+export const off =
   'Whoever runs this Swarm Vitals set VITALS_LOGS=off: container logs are neither read nor kept.';
-export const tasksOfThisReplica = 'Tasks of this replica';
+export const tasksLabel = 'Tasks of this replica';
+export const newTask = (task: Fact, hostname: string | null) =>
+  `A new task, ${task}${hostname === null ? '' : ` on ${hostname}`}.`;
+export const linesLeftOut = (count: Fact) => `… ${count} lines left out: this page was not quick enough`;

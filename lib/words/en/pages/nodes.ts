@@ -1,2 +1,40 @@
-export const versionNotKnown = 'version not known';
-export const quorumAtItsEdge = 'Quorum at its edge';
+import type { Fact } from '#lib/words/words.ts';
+
+export const nothingUp = 'No service has anything up here: none would lose a replica.';
+export const lossLead = 'Until Swarm has started them elsewhere:';
+export const chooseById = 'Their ids tell them apart.';
+export const noHealthCheck = 'no health check';
+export const lastProbePassed = 'last probe passed';
+export const takesTasks = 'takes new tasks';
+export const paused = 'keeps its tasks, takes no new ones';
+export const drained = 'gives its tasks away, takes no new ones';
+export const skewWithServer = 'with this server';
+export const skewOfServer = "of this server's clock";
+export const removed = 'This node was removed from the swarm.';
+export const signsTitle = 'Node and engine';
+export const skew = (skew: Fact) => `${skew} of this server's`;
+export const noReplicas = 'No service has a replica on this node.';
+export const versionUnknown = 'version not known';
+export const quorumEdge = 'Quorum at its edge';
+export const globalsLost = (plural: Fact, isOne: boolean) =>
+  `${plural} ${isOne ? 'loses its' : 'lose their'} place here and nothing else.`;
+export const sameName = (count: Fact, hostname: Fact) => `${count} nodes are called ${hostname}`;
+export const toManagers = (reachability: Fact) => `${reachability} to the other managers`;
+export const readyAndRead = (ready: Fact, nodes: Fact) => `${ready} of ${nodes} ready and read`;
+export const availability = {
+  active: 'Ready',
+  pause: 'Paused by hand: what runs here stays, and Swarm starts nothing more here',
+  drain: 'Drained by hand: Swarm moves what runs here to other nodes and starts nothing here',
+};
+export const engineConnecting = 'Its engine is being asked for the first time.';
+export const allRead = 'Ready, and its engine is read.';
+export const managersRemain = (left: Fact, managers: Fact) =>
+  `The swarm can still be changed: ${left} of ${managers} managers remain.`;
+export const onlyManager = 'It is the only manager: the swarm cannot be changed without it.';
+export const managersTooFew = (left: Fact, managers: Fact, needed: Fact) =>
+  `The swarm cannot be changed then: ${left} of ${managers} managers remain, ${needed} are needed.`;
+export const globalLoss = 'loses its place here and nothing else';
+export const keepsSome = (kept: Fact, desired: Fact) => `keeps ${kept} of ${desired}`;
+export const keepsNoneOfOne = 'keeps none: its only replica is here';
+export const keepsNoneOfAll = (here: Fact) => `keeps none: all ${here} replicas are here`;
+export const keepsNone = (desired: Fact) => `keeps none of ${desired}`;

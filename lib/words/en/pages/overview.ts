@@ -1,11 +1,35 @@
 import type { Fact } from '#lib/words/words.ts';
 
-export const enginesThatAreNotConfigured = 'Engines that are not configured';
-export const dockerStackDeployCStack = 'docker stack deploy -c stack.yml vitals';
+export const filterPlaceholder = 'Name or image';
+export const filterLabel = 'Filter by name or image';
+export const unconfiguredTitle = 'Engines that are not configured';
+export const deployCommand = 'docker stack deploy -c stack.yml vitals';
 export const noServicesYet = 'No services yet';
-export const allIsWell = 'All is well';
-export const ofServicesAreWell = (well: Fact, total: Fact) => `${well} of ${total} services are well`;
-export const servicesWithoutAStack = 'Services without a stack';
-export const cannotBeRead = (plural: Fact) => `${plural} cannot be read`;
+export const allWell = 'All is well';
+export const withoutStack = 'Services without a stack';
+export const unreadable = (plural: Fact) => `${plural} cannot be read`;
 export const allEnginesRead = 'all engines read';
-export const healthNotKnown = 'Health not known';
+export const unknownTitle = 'Health not known';
+export const healthUnseen = (nodes: Fact) => `The health of ${nodes} cannot be seen`;
+export const healthUnseenWhy =
+  "Docker keeps it on each node's own engine, and nothing leads there. Replicas there are shown as unknown. Deploy the stack, which puts an agent beside each engine";
+export const attention = (plural: Fact, isOne: boolean) => `${plural} ${isOne ? 'needs' : 'need'} attention`;
+export const wellOf = (well: Fact, total: Fact, unknown: number) =>
+  `${well} of ${total} services are well${unknown === 0 ? '' : `, ${unknown} unknown`}`;
+export const losses = {
+  down: 'Node down',
+  'cut-off': 'Node cut off',
+  troubled: 'Node needs attention',
+  unread: 'Engine unreachable',
+  unconfigured: 'Engine not configured',
+};
+export const readyAndRead = (nodes: Fact) => `${nodes} ready and read`;
+export const noneMatch = 'No service matches this filter.';
+export const noneYet =
+  'This swarm has no services yet. Deploy one, and it appears here by itself. For example:';
+export const moreMarked = (services: Fact) => `And ${services}, marked in the list below.`;
+export const restarts = (plural: Fact) => `${plural} in the last hour`;
+export const createCommand = 'docker service create --name web nginx';
+export const orSet = 'or set';
+export const forExample = '(for example';
+export const thenRestart = ') and restart this server.';

@@ -1,8 +1,9 @@
-export const dockerServiceCreateNameWeb = 'docker service create --name web nginx';
-export const noSwarmManagerAnswers = 'No swarm manager answers';
-export const theFirstLookAtThe = 'The first look at the swarm is under way.';
-export const nothingCanBeSaidAbout =
-  'Nothing can be said about the swarm until a manager is reached. Tried so far:';
-export const thisPageKeepsTryingBy =
-  'This page keeps trying by itself and comes alive as soon as Docker answers.';
-export const waitingForTheFirstAnswer = 'Waiting for the first answer.';
+export const noManagerTitle = 'No swarm manager answers';
+export const firstLook = 'The first look at the swarm is under way.';
+export const triedLead = 'Nothing can be said about the swarm until a manager is reached. Tried so far:';
+export const keepsTrying = 'This page keeps trying by itself and comes alive as soon as Docker answers.';
+export const waiting = 'Waiting for the first answer.';
+export const endpointFrom = 'The endpoint comes from';
+export const endpointSeveral = '(several, comma separated), else from';
+export const endpointLocal =
+  'else it is the local socket. It must belong to a swarm manager, and in a container the socket must be mounted:';

@@ -1,38 +1,58 @@
 import type { Fact } from '#lib/words/words.ts';
 
-export const notInTrouble = (count: Fact) => `${count} not in trouble`;
-export const engineNotRead = 'Engine not read';
-export const waitingForTheFirstAnswer = 'Waiting for the first answer';
-export const thisWallBroke = 'This wall broke';
-export const isWellAgain = 'is well again';
-export const thisWallTriesAgainBy = (reason: Fact) => `${reason}. This wall tries again by itself.`;
-export const seenLastAt = (asOf: Fact, reason: Fact) => `Seen last at ${asOf}. ${reason}`;
-export const moreNotKnown = (unknown: Fact) => `${unknown} more not known`;
-export const thisPageKeepsTheScreen = 'This page keeps the screen awake.';
-export const theScreenIsKeptAwake = 'The screen is kept awake while this page is in view.';
-export const theBrowserRefusesToKeep =
+export const waiting = 'Waiting for the first answer';
+export const serverSilent = 'The server fell silent';
+export const scopeOn = 'what is on';
+export const noServicesYet = 'No services yet';
+export const noMatch = 'No service matches';
+export const allWell = 'All is well';
+export const nodeDown = 'The node is down.';
+export const nodeDownBecause = (statusMessage: Fact) => `The node is down: ${statusMessage}.`;
+export const managerUnreached = 'The other managers do not reach this manager.';
+export const nodeUnknown = 'Swarm does not know how this node is.';
+export const engineUnconfigured = 'Nothing leads to its engine';
+export const healthUnknown = (why: Fact) => `${why}. The health of its replicas is not known.`;
+export const badOption = (name: Fact, text: Fact, wanted: Fact) =>
+  `${name}=${text} is not understood: ${wanted}.`;
+export const twoHours = 'two hours of the day, such as 22-7';
+export const othersWell = (count: Fact) => `${count} not in trouble`;
+export const engineUnread = 'Engine not read';
+export const broken = 'This wall broke';
+export const wellAgain = 'is well again';
+export const triesAgain = (reason: Fact) => `${reason}. This wall tries again by itself.`;
+export const lastSeen = (asOf: Fact, reason: Fact) => `Seen last at ${asOf}. ${reason}`;
+export const moreUnknown = (unknown: Fact) => `${unknown} more not known`;
+export const keepsAwake = 'This page keeps the screen awake.';
+export const keptAwake = 'The screen is kept awake while this page is in view.';
+export const awakeRefused =
   'The browser refuses to keep the screen awake: switch its sleep off in the system.';
-export const theScreenMayFallAsleep =
+export const awakeNeedsHttps =
   'The screen may fall asleep: browsers let a page keep it awake over HTTPS or on localhost only. Switch its sleep off in the system.';
-export const theScreenMayFallAsleep2 =
+export const awakeUnsupported =
   'The screen may fall asleep: this browser cannot keep it awake. Switch its sleep off in the system.';
-export const setUpThisWall = 'Set up this wall';
-export const allOfItIsIn =
+export const setUp = 'Set up this wall';
+export const inAddress =
   "All of it is in this page's address: open the same address on the screen it is for.";
-export const noneTickedAllOfThem = 'None ticked: all of them.';
-export const allOrNamesSuchAs = 'all, or names such as shop_*, auth';
-export const noneTickedAllOfThem2 = 'None ticked: all of them. Else only services with a replica there.';
-export const asTheOtherPages = 'as the other pages';
-export const roomyLargerForMoreThan = 'roomy: larger, for more than five metres';
-export const normalForFiveMetres = 'normal: for five metres';
-export const denseSmallerForADesk = 'dense: smaller, for a desk';
-export const underTheProblemsInTurn = 'Under the problems, in turn';
-export const theBrowserLetsThisPage =
-  'The browser lets this page sound once somebody clicked or typed in it.';
-export const thisPageStandsStill = 'This page stands still';
-export const itsScriptDoesNotRun = 'Its script does not run. What it showed may be old.';
-export const demoSwarmNotYourData = 'Demo swarm, not your data';
-export const soundPressAKeyOnce = 'Sound: press a key once';
-export const theWallNeedsJavascriptWithout =
-  'The wall needs JavaScript: without it nothing here would be kept true.';
+export const noneTicked = 'None ticked: all of them.';
+export const servicesPlaceholder = 'all, or names such as shop_*, auth';
+export const noneTickedNodes = 'None ticked: all of them. Else only services with a replica there.';
+export const themeAsElsewhere = 'as the other pages';
+export const roomy = 'roomy: larger, for more than five metres';
+export const normal = 'normal: for five metres';
+export const dense = 'dense: smaller, for a desk';
+export const quietInTurn = 'Under the problems, in turn';
+export const soundAfterClick = 'The browser lets this page sound once somebody clicked or typed in it.';
+export const standsStill = 'This page stands still';
+export const scriptStopped = 'Its script does not run. What it showed may be old.';
+export const demo = 'Demo swarm, not your data';
+export const soundNeedsKey = 'Sound: press a key once';
+export const needsScript = 'The wall needs JavaScript: without it nothing here would be kept true.';
+export const moreInTurn = (more: Fact, from: Fact, until: Fact, total: Fact) =>
+  `And ${more} more, in turn: ${from} to ${until} of ${total}`;
+export const reloads = 'It reloads by itself in a few seconds.';
+export const softTone = 'A soft tone when a problem appears';
+export const darkerAtNight = 'Darker at night, while all is well';
+export const tookAlong = (why: Fact, replicas: Fact) => `${why} It took ${replicas} along.`;
+export const engineUnreadBecause = (error: string | null) =>
+  `Its engine cannot be read${error === null ? '' : `: ${error.replace(/\.$/, '')}`}`;
 export const needsAttention = 'Needs attention';

@@ -1,7 +1,7 @@
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { notFound, toJson } from '#lib/server/to-json.ts';
-import * as en from '#lib/words/en/pages/app.ts';
+import * as words from '#words/pages/shell.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -14,5 +14,5 @@ export async function GET(
   const name = toVisibleName(raw.name);
   const vitals = getVitals();
   const detail = await vitals.replicaDetail(name, replica);
-  return detail ? toJson(detail) : notFound(en.serviceHasNoReplicaNow(name, replica), vitals.picture().ready);
+  return detail ? toJson(detail) : notFound(words.noSuchReplica(name, replica), vitals.picture().ready);
 }

@@ -1,2 +1,0 @@
-export const nameOrImage = 'Name or image';
-export const filterByNameOrImage = 'Filter by name or image';

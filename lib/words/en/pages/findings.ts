@@ -1,1 +1,0 @@
-export const explainedBy = 'Explained by';

@@ -1,1 +1,0 @@
-export const decidesAnyMoment = 'decides any moment';
