@@ -36,7 +36,8 @@ export function createSweep(clock: Clock, onDue: () => void): Sweep {
  */
 export function takeDue(table: ContainerTable, isSparse: boolean, nowMs: number): string[] {
   const due: string[] = [];
-  for (const [id, tracked] of table.known) {
+  for (const tracked of table.known.values()) {
+    const { id } = tracked.container;
     const lookMs = findSweepMs(tracked, isSparse);
     if (lookMs === null || lookMs > nowMs || table.flights.has(id)) continue;
     due.push(id);
