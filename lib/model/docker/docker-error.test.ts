@@ -32,6 +32,16 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
     'starting container failed: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/srv/x" to rootfs at "/x": create mount destination for /x mount: mkdir /var/lib/docker/overlay2/ab/merged/x: no space left on device: unknown',
   ],
   ['network-missing', ['settings'], 'configuration network "settings" does not exist'],
+  [
+    'device',
+    ['tpu'],
+    'starting container failed: could not select device driver "" with capabilities: [[tpu]]',
+  ],
+  [
+    'device',
+    ['coral'],
+    'starting container failed: could not select device driver "coral" with capabilities: [[tpu]]',
+  ],
   ['network-left', ['1hn2257drrx07x8iyax4q704s'], 'network 1hn2257drrx07x8iyax4q704s exists'],
   [
     'network-settings',

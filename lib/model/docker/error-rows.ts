@@ -252,11 +252,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
 
   // moby daemon/{devices,nvidia_linux,cdi,runtime_unix,seccomp_linux,daemon_unix}.go; the hooks of NVIDIA; runc
-  row('device', /could not select device driver "(?<object>[^"]{0,64})" with capabilities: \[\]/i),
   row(
     'gpu',
-    /could not select device driver "(?<object>[^"]{0,64})" with capabilities|nvidia-container-cli|nvidia-container-runtime|no known gpu vendor|failed to discover gpu/i,
+    /could not select device driver "(?<object>[^"]{0,64})" with capabilities: \[\[[^\]\n]{0,128}\bgpu\b|nvidia-container-cli|nvidia-container-runtime|no known gpu vendor|failed to discover gpu/i,
   ),
+  row('device', /could not select device driver "(?<object>[^"]{1,64})" with capabilities/i),
+  row('device', /could not select device driver "" with capabilities: \[\[(?<object>[\w ,-]{1,64})/i),
   row('device', /unresolvable cdi devices (?<object>[^\s:]{1,255})/i),
   row(
     'device',
