@@ -215,6 +215,28 @@ describe('an engine that answers with more than Docker does', () => {
     await engine.ping(1_000);
   });
 
+  it('is not taken for one where sixty logs wait for slow readers, are read on, and are left', async () => {
+    const frame = Buffer.concat([Buffer.from([1, 0, 0, 0, 0, 0, 0, 100]), Buffer.alloc(100, 'x')]);
+    const { client } = await start({
+      '/nodes': (_, response) => sendJson(response, []),
+      '/containers/a/logs': (_, response) => {
+        response.writeHead(200);
+        flood(response, Buffer.concat(Array.from({ length: 500 }, () => frame)));
+      },
+    });
+    const engine = client({ ...LIMITS, limits: { ...LIMITS.limits, openMs: 20_000 } });
+    for (let round = 0; round < 2; round += 1) {
+      const logs = Array.from({ length: 60 }, () =>
+        engine.openLog('a', { tail: 10, sinceMs: null, follow: true, onLines() {}, onClose() {} }),
+      );
+      for (const log of logs) log.pause();
+      await new Promise((resolve) => setTimeout(resolve, 1_300));
+      for (const log of logs) log.close();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect(await engine.listNodes()).toEqual([]);
+  });
+
   it('ends what else is under way with it, streams too', async () => {
     const { client } = await start({
       '/events': (_, response) => void response.writeHead(200).flushHeaders(),

@@ -66,6 +66,9 @@ function createOrExplain(endpoint: Endpoint, agent: Agent, headers: Record<strin
   }
 }
 
+/** Node's buffers of a socket and of the answer on it, and what came meanwhile. */
+const UNREAD_BYTES = 512 * 1024;
+
 function countWire() {
   const open = new Set<Socket>();
   let closedBytes = 0;
@@ -75,7 +78,10 @@ function countWire() {
       open.add(socket);
       socket.once('close', () => {
         open.delete(socket);
-        closedBytes += toWireBytes(socket);
+        const bytes = toWireBytes(socket);
+        // One that we ended has something in it that nobody read.
+        const isOurs = !socket.readableEnded && socket.errored === null;
+        closedBytes += isOurs ? Math.max(0, bytes - UNREAD_BYTES) : bytes;
       });
     },
     bytes() {
