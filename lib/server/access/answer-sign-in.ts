@@ -1,10 +1,11 @@
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toSetCookie } from './cookies.ts';
-import { type Gate, isSecure, type Visitor } from './create-gate.ts';
+import type { Gate } from './gate.ts';
 import type { Account } from './password-tries.ts';
 import { toLoginPage } from './to-login-page.ts';
 import { toNextPath } from './to-next-path.ts';
 import { toWaitSentence } from './to-wait-sentence.ts';
+import { isSecure, type Visitor } from './visitor.ts';
 
 /** What is answered here, and by no route of Next's: whoever waits for a turn takes nobody's place there. */
 export const SIGN_IN_PATHS: ReadonlySet<string> = new Set(['/login', '/api/login', '/api/logout']);

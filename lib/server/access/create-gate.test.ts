@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AccessConfig } from './access.ts';
-import { createGate, type Gate, type Visitor } from './create-gate.ts';
+import { createGate } from './create-gate.ts';
+import type { Gate } from './gate.ts';
+import type { Visitor } from './visitor.ts';
 import { SIGNED_OUT_PATH } from './watch-peers.ts';
 
 const PASSWORD = 'correct horse';

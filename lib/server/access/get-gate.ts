@@ -1,4 +1,4 @@
-import type { Gate } from './create-gate.ts';
+import type { Gate } from './gate.ts';
 
 const KEY = Symbol.for('swarm-vitals-gate');
 

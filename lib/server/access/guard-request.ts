@@ -3,10 +3,11 @@ import { toPath } from '#lib/view/links/to-path.ts';
 import type { Level } from './access.ts';
 import type { SignInAnswer } from './answer-sign-in.ts';
 import { toSetCookie } from './cookies.ts';
-import { type Gate, isSecure, type Visitor } from './create-gate.ts';
+import type { Gate } from './gate.ts';
 import type { Account } from './password-tries.ts';
 import { toSecurityHeaders } from './to-security-headers.ts';
 import { toWaitSentence } from './to-wait-sentence.ts';
+import { isSecure, type Visitor } from './visitor.ts';
 
 /** How far the sender of a request may go, as routes read it. Whatever a request says there itself is overwritten. */
 export const LEVEL_HEADER = 'x-vitals-level';

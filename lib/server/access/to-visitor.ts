@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { parseCookie } from 'cookie';
-import type { Visitor } from './create-gate.ts';
 import { PEER_HEADER } from './stamp-peers.ts';
+import type { Visitor } from './visitor.ts';
 
 /** What a request shows of itself, for a route. */
 export function toVisitor(request: Request): Visitor {

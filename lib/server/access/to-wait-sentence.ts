@@ -1,4 +1,4 @@
-import type { Wait } from './create-gate.ts';
+import type { Wait } from './gate.ts';
 
 /** What has to wait for how long, for who was not let try a password. */
 export function toWaitSentence({ seconds, whose, address }: Wait): string {

@@ -2,7 +2,8 @@ import { createServer, get, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { AccessConfig } from './access.ts';
-import { createGate, type Gate } from './create-gate.ts';
+import { createGate } from './create-gate.ts';
+import type { Gate } from './gate.ts';
 import { type AnswerWatch, watchAnswers } from './watch-answers.ts';
 
 const ALONE = { networks: [], own: [], inContainer: false };

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toCookieName } from './cookies.ts';
-import type { Gate, Grant, Visitor } from './create-gate.ts';
+import type { Gate, Grant } from './gate.ts';
 import { toVisitorAt } from './to-visitor.ts';
+import type { Visitor } from './visitor.ts';
 
 /** Ends answers that go on for longer than what let their reader in. */
 export interface AnswerWatch {

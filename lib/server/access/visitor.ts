@@ -1,0 +1,53 @@
+import { isIP } from 'node:net';
+import { type CookieKind, toCookieName } from './cookies.ts';
+
+/** What a request shows of itself. */
+export interface Visitor {
+  method: string;
+  path: string;
+  header(name: string): string | null;
+  cookie(name: string): string | null;
+  /** The other end of the connection; `null` when it is not known. */
+  peer: string | null;
+  /** Whether nobody waits for the answer any more; not there: somebody does. */
+  isGone?(): boolean;
+}
+
+const MAX_SEAL_LENGTH = 2_000;
+
+/**
+ * Whether the person's browser came here over TLS. Anybody's word is taken: who says so of their own request changes
+ * the names of their own cookies, and nothing else.
+ */
+export function isSecure(visitor: Visitor): boolean {
+  return visitor.header('x-forwarded-proto')?.split(',')[0]?.trim() === 'https';
+}
+
+/** The seal that it brings in this cookie; `null`: none, or one that is longer than ours are. */
+export function findCookie(kind: CookieKind, visitor: Visitor): string | null {
+  const value = visitor.cookie(toCookieName(kind, isSecure(visitor)));
+  return value !== null && value.length <= MAX_SEAL_LENGTH ? value : null;
+}
+
+/** No page of another site can write these headers, so a proxy's word for the host need not be a trusted one's here. */
+export function isForeignOrigin({ header }: Visitor, hosts: readonly string[]): boolean {
+  const origin = header('origin');
+  if (origin === null) return false;
+  const { host, hostname } = URL.parse(origin) ?? { host: '', hostname: '' };
+  const own = [header('host'), header('x-forwarded-host')?.split(',')[0]?.trim()];
+  // A default port is left out of one of them, or of both.
+  const isOwn = own.some((one) => one === host || one?.replace(/:(80|443)$/, '') === host);
+  return host === '' || !(isOwn || hosts.includes(hostname));
+}
+
+/** The name and password of a program that sends them, as they were sent; `null`: it does not. */
+export function findBasic({ header }: Visitor): string | null {
+  return /^Basic ([\w+/=-]{1,3072})$/.exec(header('authorization') ?? '')?.[1] ?? null;
+}
+
+/** The last of the addresses, which the nearest proxy has seen itself; some write its port, which is another each time. */
+export function toForwardedAddress(header: string | null): string | null {
+  const last = header?.split(',').at(-1)?.trim() ?? '';
+  const address = last.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
+  return isIP(address) === 0 ? null : address;
+}
