@@ -50,6 +50,7 @@ const SHOW_MS = 50;
  * The picture in memory: decides anew what a change of the facts touched and nothing else, and hands out what changed in
  * the picture by that. Observations of one turn of the event loop become one revision.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: when to decide is to get a file of its own.
 export function createLive(options: {
   facts: Facts;
   timers: LiveTimers;

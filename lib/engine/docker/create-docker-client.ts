@@ -88,6 +88,7 @@ const OWN_MEMORY_BYTES = 1_000_000_000;
 const IS_TASK = JSON.stringify({ 'is-task': ['true'] });
 
 /** A client of one engine, over dockerode. Connects at the first call; never throws here. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: each of the port’s calls is one short method here; lists and logs are to get files of their own.
 export function createDockerClient(
   endpoint: Endpoint,
   options: DockerClientOptions = {},

@@ -80,6 +80,7 @@ const PIECES_AT_ONCE = 1_000;
  * Makes calls that end: each has its own clock, and a body is read by us, not by docker-modem, which may wait for ever.
  * An answer beyond its limits ends all that is under way with this endpoint, and it is left alone for a while.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is under way, its limits and its end are one; the limits are to get a file of their own.
 export function createCaller(
   endpoint: Endpoint,
   { budgets, wireBytes, answers = {} }: CallerOptions,
