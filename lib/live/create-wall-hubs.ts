@@ -74,7 +74,7 @@ export function createWallHubs(
   };
 }
 
-const UNTOLD_QUORUM: SwarmHead['quorum'] = {
+const HIDDEN_QUORUM: SwarmHead['quorum'] = {
   state: 'unknown',
   managers: 0,
   reachable: 0,
@@ -105,7 +105,7 @@ function selectPicture(picture: SwarmPicture, stacks: WallStacks): SwarmPicture 
   return {
     ...picture,
     ...decideSwarmVerdict({ findings, nodes, services, ready: picture.ready }, english),
-    quorum: UNTOLD_QUORUM,
+    quorum: HIDDEN_QUORUM,
     sources: picture.sources
       .filter(({ kind, nodeId }) => kind === 'manager' || nodeIds.has(nodeId))
       .map((source) => (nodeIds.has(source.nodeId) ? source : { ...source, nodeId: null })),

@@ -47,7 +47,7 @@ export function createTallies(nowMs: () => number, onProbe: (seconds: number) =>
     return made;
   }
 
-  function hearTask({ task, end, untilMs }: Extract<HistoryRecord, { kind: 'task' }>): void {
+  function observeTask({ task, end, untilMs }: Extract<HistoryRecord, { kind: 'task' }>): void {
     // Ends of before are observed again when the history lost them.
     if (end !== null && (end.atMs <= startedAtMs || nowMs() - end.atMs > FORGET_MS)) return;
     const known = tasks.get(task.id) ?? {
@@ -88,7 +88,7 @@ export function createTallies(nowMs: () => number, onProbe: (seconds: number) =>
   return {
     observe(record) {
       if (record.kind === 'probe') observeProbe(record);
-      else if (record.kind === 'task') hearTask(record);
+      else if (record.kind === 'task') observeTask(record);
       else return;
       observed += 1;
       if (observed % SWEEP_EVERY === 0) settle();
