@@ -49,6 +49,8 @@ export function createRoots(nameOf: (task: Task) => { service: string; host: str
   const ofServers = createSignIndex<{ nodeId: string; sign: RootSign }>();
   const addresses = createAddressIndex();
   const roots = new Map<string, readonly FoundRoot[]>();
+  /** By node, the signs that its roots explain. */
+  const explained = new Map<string, ReadonlySet<string>>();
   /** Log servers that are not reached from several nodes. */
   const servers = new Map<string, readonly RootSign[]>();
   /** By task, the address that another has too. */
@@ -70,11 +72,11 @@ export function createRoots(nameOf: (task: Task) => { service: string; host: str
   /** One more failure of the same kind is no news: it is so since the first. */
   function keepSince(serviceId: string, now: readonly RootSign[]): readonly RootSign[] {
     const before = signs.of(serviceId);
+    if (before.length === 0) return now;
+    const sinceMs = new Map(before.map((sign) => [toKey(sign), sign.sinceMs]));
     return now.map((sign) => {
-      const known = before.find((one) => isSame(one, sign));
-      return known === undefined || known.sinceMs >= sign.sinceMs
-        ? sign
-        : { ...sign, sinceMs: known.sinceMs };
+      const knownMs = sinceMs.get(toKey(sign));
+      return knownMs === undefined || knownMs >= sign.sinceMs ? sign : { ...sign, sinceMs: knownMs };
     });
   }
 
@@ -143,9 +145,14 @@ export function createRoots(nameOf: (task: Task) => { service: string; host: str
         );
         if (before.length + now.length === 0) continue;
         nodeIds.add(nodeId);
-        if (now.length === 0) roots.delete(nodeId);
-        else roots.set(nodeId, now);
         const changed = [toSigns(before), toSigns(now)] as const;
+        if (now.length === 0) {
+          roots.delete(nodeId);
+          explained.delete(nodeId);
+        } else {
+          roots.set(nodeId, now);
+          explained.set(nodeId, new Set(changed[1].map(toKey)));
+        }
         for (const { serviceId } of [...listNew(...changed), ...listNew(changed[1], changed[0])])
           serviceIds.add(serviceId);
       }
@@ -160,8 +167,7 @@ export function createRoots(nameOf: (task: Task) => { service: string; host: str
     rootOf(sign, taskId) {
       if (sign !== null) {
         if (sign.kind === 'log-server' && isShared(sign)) return SERVER;
-        const root = roots.get(sign.nodeId)?.find(({ signs: own }) => own.some((one) => isSame(one, sign)));
-        if (root !== undefined) return toRootRef(root.kind, sign.nodeId);
+        if (explained.get(sign.nodeId)?.has(toKey(sign))) return toRootRef(sign.kind, sign.nodeId);
       }
       return doubled.has(taskId) ? DOUBLED : null;
     },
@@ -174,16 +180,13 @@ function toSigns(roots: readonly FoundRoot[]): RootSign[] {
 }
 
 /** Those of `after` that are not in `before`. */
-function listNew(before: readonly RootSign[], after: readonly RootSign[]): RootSign[] {
-  return after.filter((sign) => !before.some((one) => isSame(one, sign)));
+function listNew(before: readonly RootSign[], after: readonly RootSign[]): readonly RootSign[] {
+  if (before.length === 0) return after;
+  const known = new Set(before.map(toKey));
+  return after.filter((sign) => !known.has(toKey(sign)));
 }
 
-function isSame(a: RootSign, b: RootSign): boolean {
-  return (
-    a.serviceId === b.serviceId &&
-    a.key === b.key &&
-    a.nodeId === b.nodeId &&
-    a.kind === b.kind &&
-    a.object === b.object
-  );
+/** The same of the same replica, on the same node. */
+function toKey({ serviceId, key, nodeId, kind, object }: RootSign): string {
+  return `${serviceId} ${key} ${nodeId} ${kind} ${object ?? ''}`;
 }

@@ -39,12 +39,9 @@ export function createSignIndex<T extends { nodeId: string }>(): SignIndex<T> {
       if (before.length + signs.length === 0 || hasEqualContent(before, signs)) return;
       if (signs.length === 0) byService.delete(serviceId);
       else byService.set(serviceId, signs);
+      const byItsNode = Map.groupBy(signs, (sign) => sign.nodeId);
       for (const nodeId of new Set([...before, ...signs].map((sign) => sign.nodeId)))
-        put(
-          serviceId,
-          nodeId,
-          signs.filter((sign) => sign.nodeId === nodeId),
-        );
+        put(serviceId, nodeId, byItsNode.get(nodeId) ?? none);
     },
     takeChanged() {
       if (changed.size === 0) return NO_NODES;

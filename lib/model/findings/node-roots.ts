@@ -65,13 +65,25 @@ function toGroup({ kind, object }: RootSign): string | null {
 
 /** All whose probes began to fail within one span of `BURST_MS` with those of enough other services. */
 function findBurst(signs: readonly RootSign[]): readonly RootSign[] {
+  if (countServices(signs) < MIN_SERVICES_OF_BURST) return NO_ROOT_SIGNS;
   const byTime = signs.toSorted((a, b) => a.sinceMs - b.sinceMs);
-  const found = new Set<RootSign>();
-  for (const [at, first] of byTime.entries()) {
-    const span = byTime.slice(at).filter(({ sinceMs }) => sinceMs - first.sinceMs <= BURST_MS);
-    if (countServices(span) >= MIN_SERVICES_OF_BURST) for (const sign of span) found.add(sign);
+  const found: RootSign[] = [];
+  const inSpan = new Map<string, number>();
+  let start = 0;
+  let taken = 0;
+  for (const [end, { serviceId, sinceMs }] of byTime.entries()) {
+    inSpan.set(serviceId, (inSpan.get(serviceId) ?? 0) + 1);
+    for (let first = byTime[start]; first && sinceMs - first.sinceMs > BURST_MS; first = byTime[start]) {
+      const left = (inSpan.get(first.serviceId) ?? 1) - 1;
+      if (left === 0) inSpan.delete(first.serviceId);
+      else inSpan.set(first.serviceId, left);
+      start += 1;
+    }
+    if (inSpan.size < MIN_SERVICES_OF_BURST) continue;
+    found.push(...byTime.slice(Math.max(start, taken), end + 1));
+    taken = end + 1;
   }
-  return found.size === 0 ? NO_ROOT_SIGNS : [...found];
+  return found.length === 0 ? NO_ROOT_SIGNS : found;
 }
 
 /** The node's finding, without words. */
