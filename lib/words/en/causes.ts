@@ -1,4 +1,5 @@
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
+import type { EndCause } from '#lib/model/contract/finding-facts.ts';
 import type { ServiceHistory, TaskSegment } from '#lib/model/contract/history.ts';
 
 const NAMES: Record<Cause, string> = {
@@ -74,56 +75,39 @@ export function countCauses(badEnds: readonly TaskSegment[]): ServiceHistory['re
     .map(([cause, count]) => ({
       cause,
       count,
-      sentence: `${count} ${count === 1 ? 'task' : 'tasks'} ${describeCause(cause, count)}.`,
+      sentence: `${count} ${count === 1 ? 'task' : 'tasks'} ${(ENDS[cause] ?? ENDS.ended)(count)}.`,
     }));
 }
 
-/** How tasks ended, after their number: `3 tasks` … `were killed for their health`. */
-function describeCause(cause: Cause, count: number): string {
-  const were = count === 1 ? 'was' : 'were';
-  const their = count === 1 ? 'its' : 'their';
-  switch (cause) {
-    case 'killed-for-health':
-      return `${were} killed for ${their} health`;
-    case 'out-of-memory':
-      return 'ran out of memory';
-    case 'exit-code':
-      return 'ended with an error';
-    case 'image-missing':
-      return 'had no image to run';
-    case 'command-cannot-start':
-    case 'probe-command':
-      return 'could not start';
-    case 'port-in-use':
-      return 'found the port taken';
-    case 'mount-missing':
-      return 'had no mount';
-    case 'secret-missing':
-      return 'had no secret or config';
-    case 'network-failed':
-      return 'had no network';
-    case 'container-gone':
-      return `lost ${their} container`;
-    case 'node-unfit':
-      return `${were} on a node that no longer fits`;
-    case 'disk-full':
-      return 'found a full disk';
-    case 'host-limit':
-      return 'found a node at its limits';
-    case 'log-driver':
-      return 'had no log driver';
-    case 'plugin-missing':
-      return 'had no plugin';
-    case 'device-missing':
-      return 'had no device';
-    case 'setting-refused':
-      return `had a setting refused`;
-    case 'runtime-failed':
-      return `${were} failed by the runtime of ${their} node`;
-    case 'node-down':
-    case 'orphaned':
-      return `${were} lost with ${their} node`;
-    default:
-      return 'ended';
-  }
-}
+type Ends = (count: number) => string;
+
+const was = (count: number) => (count === 1 ? 'was' : 'were');
+const its = (count: number) => (count === 1 ? 'its' : 'their');
+const lostWithNode: Ends = (count) => `${was(count)} lost with ${its(count)} node`;
+const couldNotStart: Ends = () => 'could not start';
+
+/** How tasks ended, after their number: `3 tasks` … `were killed for their health`. Others have no end of their own. */
+const ENDS: Readonly<Record<EndCause, Ends> & Partial<Record<Cause, Ends>>> = {
+  'killed-for-health': (count) => `${was(count)} killed for ${its(count)} health`,
+  'out-of-memory': () => 'ran out of memory',
+  'exit-code': () => 'ended with an error',
+  'image-missing': () => 'had no image to run',
+  'command-cannot-start': couldNotStart,
+  'probe-command': couldNotStart,
+  'port-in-use': () => 'found the port taken',
+  'mount-missing': () => 'had no mount',
+  'secret-missing': () => 'had no secret or config',
+  'network-failed': () => 'had no network',
+  'container-gone': (count) => `lost ${its(count)} container`,
+  'node-unfit': (count) => `${was(count)} on a node that no longer fits`,
+  'disk-full': () => 'found a full disk',
+  'host-limit': () => 'found a node at its limits',
+  'log-driver': () => 'had no log driver',
+  'plugin-missing': () => 'had no plugin',
+  'device-missing': () => 'had no device',
+  'setting-refused': () => 'had a setting refused',
+  'runtime-failed': (count) => `${was(count)} failed by the runtime of ${its(count)} node`,
+  'node-down': lostWithNode,
+  orphaned: lostWithNode,
+  ended: () => 'ended',
+};

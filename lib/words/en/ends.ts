@@ -151,27 +151,13 @@ const SURRENDER = {
   'exit-0': 'Swarm does not start it again: it ended with exit 0, and its restart condition is on-failure.',
 };
 
+const endsWithNext = Object.fromEntries(
+  (Object.keys(ends) as EndCause[]).map((cause) => [cause, withNext(cause)]),
+) as EndWords;
+
 /** How tasks end, again and again, and for good. */
 export const endings = {
-  'killed-for-health': withNext('killed-for-health'),
-  'out-of-memory': withNext('out-of-memory'),
-  'port-in-use': withNext('port-in-use'),
-  'mount-missing': withNext('mount-missing'),
-  'secret-missing': withNext('secret-missing'),
-  'network-failed': withNext('network-failed'),
-  'container-gone': withNext('container-gone'),
-  'node-unfit': withNext('node-unfit'),
-  'disk-full': withNext('disk-full'),
-  'host-limit': withNext('host-limit'),
-  'log-driver': withNext('log-driver'),
-  'plugin-missing': withNext('plugin-missing'),
-  'device-missing': withNext('device-missing'),
-  'setting-refused': withNext('setting-refused'),
-  'runtime-failed': withNext('runtime-failed'),
-  'command-cannot-start': withNext('command-cannot-start'),
-  'image-missing': withNext('image-missing'),
-  'exit-code': withNext('exit-code'),
-  ended: withNext('ended'),
+  ...endsWithNext,
   'starting-again': ({ last }) => {
     const { sentence, hint } = say(last);
     return { sentence: `Starting again after a failure: ${lowerFirst(sentence)}`, hint };

@@ -1,5 +1,6 @@
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
+import type { EndCause } from '#lib/model/contract/finding-facts.ts';
 import { nameCause } from './causes.ts';
 import { describeExit } from './exit.ts';
 
@@ -9,29 +10,31 @@ export interface TaskEnd {
   detail: string | null;
 }
 
-/** Causes that say more than the task's own state does. */
-const NAMED_CAUSES: ReadonlySet<Cause> = new Set([
-  'killed-for-health',
-  'out-of-memory',
-  'port-in-use',
-  'mount-missing',
-  'secret-missing',
-  'network-failed',
-  'container-gone',
-  'command-cannot-start',
-  'image-missing',
-  'node-unfit',
-  'disk-full',
-  'host-limit',
-  'log-driver',
-  'plugin-missing',
-  'device-missing',
-  'setting-refused',
-  'runtime-failed',
-]);
+/** Does the cause of an end say more than the task's own state does? */
+const SAYS_MORE: Readonly<Record<EndCause, boolean> & Partial<Record<Cause, boolean>>> = {
+  'killed-for-health': true,
+  'out-of-memory': true,
+  'port-in-use': true,
+  'mount-missing': true,
+  'secret-missing': true,
+  'network-failed': true,
+  'container-gone': true,
+  'command-cannot-start': true,
+  'image-missing': true,
+  'node-unfit': true,
+  'disk-full': true,
+  'host-limit': true,
+  'log-driver': true,
+  'plugin-missing': true,
+  'device-missing': true,
+  'setting-refused': true,
+  'runtime-failed': true,
+  'exit-code': false,
+  ended: false,
+};
 
 function toCause(task: TaskDetail): string {
-  if (task.end !== null && NAMED_CAUSES.has(task.end.cause)) return nameCause(task.end.cause);
+  if (task.end !== null && SAYS_MORE[task.end.cause]) return nameCause(task.end.cause);
   if (task.state === 'rejected') return 'Rejected by the node';
   if (task.state === 'orphaned') return 'Its node was down for too long';
   if (task.state === 'failed') return task.exitCode === null || task.exitCode === 0 ? 'Failed' : 'Exited';
