@@ -2,7 +2,7 @@ import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { SIGN_IN_PATHS } from '#lib/server/access/answer-sign-in.ts';
+import { FRONT_PATHS, HEALTH_PATH } from '#lib/server/http/front-paths.ts';
 import { ALL_SETTINGS } from '#lib/server/settings/settings.ts';
 import { OPERATIONS } from '#lib/wire/schema/openapi.ts';
 import { GENERATED } from './generated.ts';
@@ -32,7 +32,7 @@ describe('SECURITY.md', () => {
       (file) => `/${dirname(file).split('/').slice(1).join('/')}`,
     );
     expect(routes).toContain('/api/services/[name]/[replica]');
-    routes.push(...SIGN_IN_PATHS);
+    routes.push(...FRONT_PATHS);
     expect(routes.filter((route) => !named.has(route))).toEqual([]);
     const known = new Set(routes);
     const isRoute = (name = '') => name.startsWith('/') && !known.has(name);
@@ -105,7 +105,7 @@ describe('public/openapi.json', () => {
     const paths = OPERATIONS.map(({ path }) =>
       path.replaceAll('{', '[').replaceAll('}', ']').replace('[key]', '[replica]'),
     );
-    expect(paths.toSorted()).toEqual(routes.toSorted());
+    expect(paths.toSorted()).toEqual([...routes, HEALTH_PATH].toSorted());
   });
 });
 

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { request as send } from 'node:http';
+import { Agent, request as send } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
@@ -302,4 +303,32 @@ test('a build holds code and nothing else, whatever lay beside the sources', () 
   );
   expect(readdirSync(join(standalone, 'node_modules'))).not.toContain('sharp');
   expect(readFileSync(join(standalone, 'licenses.txt'), 'utf8')).toContain('dockerode');
+});
+
+test('a process that may open no more files still serves the built ones, and lives on', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const status = (path: string) =>
+    new Promise<number>((resolve, reject) => {
+      const asked = send(`${vitals.url}${path}`, { headers: { cookie }, agent }, (response) => {
+        response.resume().on('end', () => resolve(response.statusCode ?? 0));
+      });
+      asked.on('error', reject).end();
+    });
+  const allow = (files: string) =>
+    execFileSync('prlimit', ['--pid', String(vitals.pid), `--nofile=${files}`], { stdio: 'ignore' });
+  const soft =
+    /Max open files\s+(\d+)/.exec(readFileSync(`/proc/${vitals.pid}/limits`, 'utf8'))?.[1] ?? '1024';
+  expect(await status('/icon.svg')).toBe(200);
+  try {
+    allow('3:');
+    expect([
+      await status('/icon.svg'),
+      await status('/manifest.webmanifest'),
+      await status('/api/healthz'),
+    ]).toEqual([200, 200, 200]);
+  } finally {
+    allow(`${soft}:`);
+    agent.destroy();
+  }
+  expect((await get('/')).status).toBe(200);
 });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { SIGN_IN_PATHS } from '#lib/server/access/answer-sign-in.ts';
+import { FRONT_PATHS } from '#lib/server/http/front-paths.ts';
 import { root } from './root.ts';
 
 export interface Route {
@@ -15,7 +15,7 @@ export function listRoutes(parameters: Record<string, string> = {}): Route[] {
   const own = readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' })
     .filter((file) => /(^|\/)(page|route)\.(ts|tsx|js|jsx|mjs)$/.test(file))
     .map((file) => `/${file.replace(/\/?[^/]+$/, '')}`);
-  return [...own, ...SIGN_IN_PATHS].map((name) => ({
+  return [...own, ...FRONT_PATHS].map((name) => ({
     name,
     path: name.replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, (_, key: string) => parameters[key] ?? 'x'),
   }));

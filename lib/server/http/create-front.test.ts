@@ -32,12 +32,15 @@ async function start(
   const own = createFront({ files, log: () => {} });
   front = own;
   const come: IncomingHttpHeaders[] = [];
-  own.open(async ({ headers }, response) => {
-    come.push(headers);
-    // As a page is: not at once.
-    await (until ?? new Promise((resolve) => setTimeout(resolve, 20)));
-    response.end('well');
-  });
+  own.open(
+    async ({ headers }, response) => {
+      come.push(headers);
+      // As a page is: not at once.
+      await (until ?? new Promise((resolve) => setTimeout(resolve, 20)));
+      response.end('well');
+    },
+    () => ({ memoryBytes: 1 }),
+  );
   await new Promise<void>((resolve) => own.server.listen(0, '127.0.0.1', resolve));
   const { port } = own.server.address() as AddressInfo;
   return { port, url: `http://127.0.0.1:${port}`, come };
@@ -49,12 +52,12 @@ for (const mode of [PASSWORD, { kind: 'none' } as const])
     for (let round = 0; round < 20; round += 1)
       await new Promise<void>((resolve) => {
         const socket = connect(port, '127.0.0.1', () =>
-          socket.write('GET /api/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(100)),
+          socket.write('GET /api/readyz HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(100)),
         );
         socket.resume().on('error', () => {});
         socket.on('close', () => resolve());
       });
-    const answer = await fetch(`${url}/api/healthz`, { signal: AbortSignal.timeout(10_000) });
+    const answer = await fetch(`${url}/api/readyz`, { signal: AbortSignal.timeout(10_000) });
     expect(await answer.text()).toBe('well');
   });
 
@@ -69,12 +72,12 @@ test('a connection with a thousand requests in one piece is closed before any of
       });
       socket.on('error', () => {}).on('close', () => resolve(received));
     });
-  const ask = 'GET /api/healthz HTTP/1.1\r\nHost: localhost\r\n';
+  const ask = 'GET /api/readyz HTTP/1.1\r\nHost: localhost\r\n';
   expect(await send(`${ask}\r\n`.repeat(1_000))).toBe('');
   expect(come).toEqual([]);
   expect(await send(`${ask}\r\n${ask}Connection: close\r\n\r\n`)).toMatch(/well[\s\S]*well/);
   expect(await send(`CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n${ask}\r\n`)).toMatch(/^HTTP\/1\.1 405 /);
-  expect((await fetch(`${url}/api/healthz`)).status).toBe(200);
+  expect((await fetch(`${url}/api/readyz`)).status).toBe(200);
 });
 
 test('what only the server itself may write into a request is not taken from anybody', async () => {
@@ -101,7 +104,7 @@ test('what only the server itself may write into a request is not taken from any
     'content-security-policy',
   ];
   const own = ['rsc', 'next-url', 'next-router-state-tree', 'next-router-prefetch', 'x-forwarded-for'];
-  await fetch(`${url}/api/healthz`, {
+  await fetch(`${url}/api/readyz`, {
     headers: Object.fromEntries([...foreign, ...own].map((name) => [name, 'theirs'])),
   });
   const seen = come.at(-1) ?? {};
@@ -124,7 +127,7 @@ test('what a stranger asks for never comes as far as the routes, but for what is
   // They sign in without any route, too.
   expect(await ask('/login')).toEqual([200, null]);
   expect(come).toEqual([]);
-  expect(await ask('/api/healthz', { 'x-vitals-level': 'full', 'x-vitals-session': '1' })).toEqual([
+  expect(await ask('/api/readyz', { 'x-vitals-level': 'full', 'x-vitals-session': '1' })).toEqual([
     200,
     null,
   ]);
@@ -162,7 +165,7 @@ test('who waits for a turn to try a password takes nobody else’s place', async
     (await fetch(`${url}${path}`, { headers, redirect: 'manual', signal: AbortSignal.timeout(10_000) }))
       .status;
   expect(await ask('/login')).toBe(200);
-  expect(await ask('/api/healthz')).toBe(200);
+  expect(await ask('/api/readyz')).toBe(200);
   expect(await ask('/', { cookie: 'vitals-session=forged' })).toBe(303);
   expect(await ask('/api/swarm', { authorization: `Bearer ${TOKEN}` })).toBe(200);
   ending.abort();
@@ -240,6 +243,29 @@ test('a program with yesterday’s password, and a proxy that writes its own int
   // No password that comes along opens more of these.
   for (let index = 0; index < 40; index += 1) expect(await ask('/login', `person-${index}`)).toBe(200);
   expect((await signIn(url, 'correct horse battery')).status).toBe(303);
+});
+
+test('whether the process is up is answered without Next, and its numbers to those alone who are let in', async () => {
+  const { url, come } = await start(PASSWORD);
+  const ask = async (headers: Record<string, string> = {}, method = 'GET') => {
+    const answer = await fetch(`${url}/api/healthz?x=1`, { method, headers });
+    return [answer.status, await answer.text(), answer.headers.get('cache-control')];
+  };
+  expect(await ask()).toEqual([200, '{"ok":true}', 'no-store']);
+  expect(await ask({}, 'HEAD')).toEqual([200, '', 'no-store']);
+  for (const forged of [
+    { authorization: 'Bearer wrong' },
+    { 'x-vitals-level': 'full' },
+    { cookie: 'vitals-session=x' },
+  ])
+    expect(await ask(forged)).toEqual([200, '{"ok":true}', 'no-store']);
+  expect(await ask({ authorization: `Bearer ${TOKEN}` })).toEqual([
+    200,
+    '{"ok":true,"memoryBytes":1}',
+    'no-store',
+  ]);
+  expect(await ask({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toContain(403);
+  expect(come).toEqual([]);
 });
 
 test('who signs out in a page whose session is over comes to the page that asks for the password', async () => {

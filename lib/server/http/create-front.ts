@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { LEVEL_HEADER } from '#lib/server/access/guard-request.ts';
 import { PEER_HEADER } from '#lib/server/access/stamp-peers.ts';
 import { basePath, toOwnPath } from '#lib/view/links/to-path.ts';
 import { createConnections } from './create-connections.ts';
 import { type Caller, createReception } from './create-reception.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
 import { decideRequest } from './decide-request.ts';
+import { HEALTH_PATH } from './front-paths.ts';
 import { FrontResponse } from './front-response.ts';
 import * as limits from './limits.ts';
 import type { StaticFiles } from './serve-static.ts';
@@ -17,8 +19,12 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 /** The HTTP server of the product: everything that a stranger can send passes here before Next sees it. */
 export interface Front {
   readonly server: Server;
-  /** Where requests go from now on. Those that came before have waited. */
-  open(handler: RequestHandler): void;
+  /**
+   * Where requests go from now on. Those that came before have waited.
+   *
+   * @param stats the numbers of this process, for those who are let in
+   */
+  open(handler: RequestHandler, stats?: () => object): void;
   /** Takes no more connections; done when the answers under way are. */
   close(): Promise<void>;
 }
@@ -37,7 +43,7 @@ const TOOLS = /^\/(_next\/|__nextjs)/;
 export function createFront({ files, log }: FrontOptions): Front {
   const isDevelopment = files === null;
   const isTool = (url: string) => isDevelopment && TOOLS.test(url);
-  const ready = Promise.withResolvers<RequestHandler>();
+  const ready = Promise.withResolvers<{ handle: RequestHandler; stats(): object }>();
   const refusals = createRefusalLog(log);
   const connections = createConnections(refusals.closed);
   const receive = createReception({
@@ -96,8 +102,15 @@ export function createFront({ files, log }: FrontOptions): Front {
       return;
     }
     try {
-      const handle = await ready.promise;
-      await handle(request, response);
+      const { handle, stats } = await ready.promise;
+      if (request.url?.split('?', 1)[0] === HEALTH_PATH) {
+        // Asked every few seconds by whoever watches, and by strangers: it needs no more than this.
+        sendJson(
+          response,
+          200,
+          request.headers[LEVEL_HEADER] === 'full' ? { ok: true, ...stats() } : { ok: true },
+        );
+      } else await handle(request, response);
     } catch (error) {
       failed(caller, error);
     }
@@ -138,7 +151,7 @@ export function createFront({ files, log }: FrontOptions): Front {
 
   return {
     server,
-    open: ready.resolve,
+    open: (handle, stats = () => ({})) => ready.resolve({ handle, stats }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -169,18 +182,34 @@ function refuse(
   message: string,
   headers: Record<string, string> = {},
 ): void {
-  const text = JSON.stringify({ error: message });
+  sendJson(
+    response,
+    statusCode,
+    { error: message },
+    {
+      ...headers,
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      connection: 'close',
+    },
+  );
+}
+
+function sendJson(
+  response: ServerResponse,
+  statusCode: number,
+  body: object,
+  headers: Record<string, string> = {},
+): void {
+  const text = JSON.stringify(body);
   response.writeHead(statusCode, {
     ...headers,
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'referrer-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    connection: 'close',
   });
   response.end(text);
 }

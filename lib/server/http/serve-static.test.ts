@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,8 @@ beforeAll(async () => {
   mkdirSync(join(root, 'public'));
   writeFileSync(join(root, 'public/manifest.webmanifest'), '{}');
   writeFileSync(join(root, 'public/.hidden'), 'secret');
+  writeFileSync(join(root, 'outside'), 'secret');
+  symlinkSync(join(root, 'outside'), join(root, 'public/link'));
   const { serve } = createStaticFiles(root);
   server = createServer((request, response) => {
     if (!serve(request, response)) response.writeHead(404).end('Next');
@@ -36,21 +38,24 @@ afterAll(() => {
 });
 
 /** Nothing between the test and the bytes: `fetch` would decompress them and tidy the path. */
-function ask(path: string, encoding = '', method = 'GET') {
+function ask(path: string, encoding = '', method = 'GET', more: Record<string, string> = {}) {
   const { port } = server.address() as AddressInfo;
   return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>(
     (resolve, reject) => {
-      const asked = request({ port, path, method, headers: { 'accept-encoding': encoding } }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk) => chunks.push(chunk));
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(chunks),
-          }),
-        );
-      });
+      const asked = request(
+        { port, path, method, headers: { 'accept-encoding': encoding, ...more } },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk) => chunks.push(chunk));
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: Buffer.concat(chunks),
+            }),
+          );
+        },
+      );
       asked.on('error', reject).end();
     },
   );
@@ -60,12 +65,14 @@ test.each([
   ['gzip, deflate', 'gzip', gunzipSync],
   ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
   ['', undefined, (body: Buffer) => body],
+  ['gzip;q=1.0, br;q=0', 'gzip', gunzipSync],
+  ['identity, xbr, brotli, gzip; q=0.0', undefined, (body: Buffer) => body],
 ])('a browser that takes "%s" gets a script as %s', async (takes, encoding, decompress) => {
   const { status, headers, body } = await ask('/_next/static/chunks/a.js?v=1', takes);
   expect({ status, encoding: headers['content-encoding'] }).toEqual({ status: 200, encoding });
   expect(decompress(body).toString()).toBe(SCRIPT);
   expect(headers).toMatchObject({
-    'content-type': 'text/javascript',
+    'content-type': 'text/javascript; charset=utf-8',
     'cache-control': 'public,max-age=31536000,immutable',
     'x-content-type-options': 'nosniff',
     vary: 'Accept-Encoding',
@@ -94,8 +101,30 @@ test('a file of public is there for whoever asks, an hour long, and not again wh
   });
 });
 
+test('a file that a browser has is not sent again, and one of another build is', async () => {
+  const { headers } = await ask('/manifest.webmanifest');
+  const status = async (etag: string) =>
+    (await ask('/manifest.webmanifest', '', 'GET', { 'if-none-match': etag })).status;
+  expect(await status(String(headers.etag))).toBe(304);
+  expect(await status(`"other", W/${headers.etag}`)).toBe(304);
+  expect(await status('"other"')).toBe(200);
+});
+
+test.each(['bytes=5-2', 'bytes=-1', 'bytes=0-', 'bytes=999999-', 'x'])(
+  'a part of a file is never sent: %s',
+  async (range) => {
+    const { status, body } = await ask('/_next/static/chunks/a.js', '', 'GET', { range });
+    expect([status, body.toString()]).toEqual([200, SCRIPT]);
+  },
+);
+
 test.each([
   '/.hidden',
+  '/link',
+  '/_next/static/chunks/a.js.br',
+  '/_next/static/chunks',
+  '/_next/static/chunks/%61.js%00',
+  '/%252e%252e/server.js',
   '/public/manifest.webmanifest',
   '/manifest.webmanifest.bak',
   '/%2e%2e/server.js',

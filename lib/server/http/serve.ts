@@ -51,7 +51,7 @@ export async function serve(folder: string, development = false): Promise<void> 
     front.open((request, response) => {
       answers.add(request, response);
       return handle(request, response);
-    });
+    }, vitals.stats);
     log('info', `Listening on http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`);
   });
 }
