@@ -8,7 +8,10 @@ import { NODE_FLAGS, NODE_MEMORY } from '#lib/server/node-flags.ts';
 import { findFreePort } from './find-free-port.ts';
 import { root } from './root.ts';
 
-const STANDALONE = join(root, '.next/standalone');
+/** Of another checkout where that is set: whether a test fails on what was there before. */
+const STANDALONE = join(process.env.VITALS_TEST_BUILD ?? root, '.next/standalone');
+/** Until November 2026 a build's server was Next's own file. */
+const SERVER = [SERVER_FILE, 'server.js'].map((name) => join(STANDALONE, name)).find(existsSync) ?? null;
 const NODE = join(root, 'node_modules/.bin/node');
 const SETPRIV = '/usr/bin/setpriv';
 /** A guard against hanging: on a machine with ten times as much to do as it can, a start of 2 s takes half a minute. */
@@ -43,8 +46,7 @@ export async function startVitals(
   port: number | null = null,
   { userId = null }: { userId?: number | null } = {},
 ): Promise<VitalsServer> {
-  if (!existsSync(join(STANDALONE, SERVER_FILE)))
-    throw new Error('There is no build: run npm start -- --build.');
+  if (SERVER === null) throw new Error('There is no build: run npm start -- --build.');
   const ownPort = port ?? (await findFreePort());
   const url = `http://127.0.0.1:${ownPort}`;
   let child: ChildProcess | null = null;
@@ -81,7 +83,7 @@ export async function startVitals(
     kill: async () => void (await end('SIGKILL')),
     async start() {
       build = placeBuild(STANDALONE, settings.VITALS_BASE_PATH ?? '');
-      const server = [join(STANDALONE, SERVER_FILE), build.folder];
+      const server = [SERVER, build.folder];
       spawnedAtMs = Date.now();
       // However these tests end, the server ends with them.
       const [command, ...args] = existsSync(SETPRIV)
