@@ -298,6 +298,17 @@ test.describe('with a password', () => {
     expect((await ask(`${vitals.url}/wall?token=${WALL_TOKEN}`)).status).toBe(303);
     expect(await statusOf('/wall?token=wrong-wall-token-x', {})).toBe(403);
     expect((await ask(`${vitals.url}/login`)).status, 'the page of who waits for nothing').toBe(200);
+    // Elsewhere what a program sends waits for its turn, too: what is answered sooner than other guesses is the password.
+    const elsewhere = { from: '127.0.0.8' };
+    const guess = { form: 'password=guess', ...elsewhere };
+    for (let index = 0; index < 5; index += 1) await ask(`${vitals.url}/api/login`, {}, guess);
+    const order: string[] = [];
+    const waiting = ask(`${vitals.url}/api/login`, {}, guess).then(() => order.push('a guess'));
+    // By then it stands in line.
+    await ask(`${vitals.url}/login`, {}, elsewhere);
+    order.push(`a program: ${(await ask(`${vitals.url}/api/swarm`, basic, elsewhere)).status}`);
+    await waiting;
+    expect(order).toEqual(['a guess', 'a program: 200']);
     // Who never signed in and has the guessers' address, with the password, takes turns with them.
     expect((await newcomer).status).toBe(303);
     const tookSeconds = (performance.now() - fromMs) / 1_000;
