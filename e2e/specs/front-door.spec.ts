@@ -164,6 +164,12 @@ const ODD: readonly [string, string, RegExp][] = [
   ['a very long address', plain(`GET /${LONG}`), /^(HTTP\/1\.1 431 |$)/],
   ['a very long header', plain('GET /', `Cookie: ${LONG}\r\n`), /^(HTTP\/1\.1 431 |$)/],
   ['many cookies', plain('GET /', `Cookie: ${'a=b; '.repeat(2_000)}\r\n`), /^HTTP\/1\.1 303 /],
+  ['a part that ends before it begins', plain('GET /icon.svg', 'Range: bytes=5-2\r\n'), /^HTTP\/1\.1 200 /],
+  [
+    'cookies with their own ends',
+    plain('GET /', 'Cookie: vitals-session=x~2~; =; ;;vitals-wall\r\n'),
+    /^HTTP\/1\.1 303 /,
+  ],
   ['many headers', plain('GET /', 'A: b\r\n'.repeat(20_000)), /^(HTTP\/1\.1 431 |$)/],
   ['two lengths', plain('GET /', 'Content-Length: 1\r\nContent-Length: 2\r\n'), /^HTTP\/1\.1 400 /],
   [
