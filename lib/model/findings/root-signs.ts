@@ -56,8 +56,11 @@ function toEndSign(facts: ReplicaFacts, last: EndReason): Sign | null {
   const [end] = findBadEnds(facts);
   if (end === undefined) return null;
   const { service, task, container } = end;
-  if (last.cause === 'killed-for-health')
-    return toProbeSign(last.facts.last, { service, container, nodeId: task.nodeId });
+  if (last.cause === 'killed-for-health') {
+    const sign = toProbeSign(last.facts.last, { service, container, nodeId: task.nodeId });
+    // What never passed did not begin to fail.
+    return sign?.kind === 'probes' && last.facts.never ? null : sign;
+  }
   const text = task.error ?? container?.error ?? null;
   const found = toFault(last, service, text);
   if (found === null) return null;

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { Reason } from '#lib/model/contract/reason.ts';
+import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
+import { buildProbe } from '#lib/testing/build-probe.ts';
+import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { findRootSign } from './root-signs.ts';
+
+const probes = [12_000, 14_000].map((startedAtMs) => buildProbe({ startedAtMs, exitCode: 1, output: 'no' }));
+const container = buildCheckedContainer(
+  { status: 'unhealthy', failingStreak: 2, probes },
+  { state: 'exited', exitCode: 143, finishedAtMs: 15_000 },
+);
+const task = buildTask({
+  state: 'failed',
+  error: 'task: non-zero exit (143): dockerexec: unhealthy container',
+});
+const killed = (never: boolean): Reason => ({
+  cause: 'killed-for-health',
+  facts: {
+    service: 'web',
+    task: 'task-1',
+    host: 'docker01',
+    nextAfterMs: null,
+    never,
+    streak: 2,
+    last: { kind: 'exit', exitCode: 1 },
+    clue: null,
+  },
+  evidence: null,
+  calm: false,
+});
+
+test('probes that passed before may be a sign of their node, from the first that failed; what never passed is its own', () => {
+  const facts = buildReplicaFacts({ task, container });
+  expect(findRootSign(facts, '1', killed(false))).toMatchObject({
+    kind: 'probes',
+    nodeId: 'node-1',
+    sinceMs: 12_000,
+    timedOut: false,
+  });
+  expect(findRootSign(facts, '1', killed(true))).toBeNull();
+  expect(findRootSign(facts, '1', null)).toBeNull();
+});
