@@ -338,6 +338,22 @@ describe('a swarm so large that deciding it takes long', () => {
     const shown = live.picture().services.find(({ id }) => id === 's0')?.replicas[0];
     expect(shown).toMatchObject({ status: 'failing', health: { failingStreak: 500 } });
   });
+
+  test('nothing ticks any more once it is closed, also while it waits to decide', async () => {
+    const { clock, live, facts } = setUpSlow();
+    for (const observation of [...LISTED, ALL]) facts.apply(observation);
+    for (let turns = 0; turns < 200; turns += 1) await turn();
+    const [first] = containers;
+    if (!first?.health) throw new Error('There is none.');
+    for (let flip = 1; flip <= 200; flip += 1) {
+      const health = { ...first.health, failingStreak: flip, probes: [PASSED, FAILED] };
+      facts.apply({ kind: 'container', container: { ...first, health } });
+      await turn();
+    }
+    expect(clock.pendingTimers()).toBeGreaterThan(0);
+    live.close();
+    expect(clock.pendingTimers()).toBe(0);
+  });
 });
 
 test('while no manager lists tasks, each service says since when, after a moment; its replicas stay as engines tell', async () => {

@@ -78,6 +78,7 @@ export function createLive(options: {
   let state: 'idle' | 'planned' | 'waiting' = 'idle';
   let recheckTimer: { cancel(): void } | null = null;
   let deferredTimer: { cancel(): void } | null = null;
+  let waitTimer: { cancel(): void } | null = null;
   let closed = false;
   let picture: SwarmPicture = {
     ...headOf([], [], null),
@@ -215,7 +216,7 @@ export function createLive(options: {
       return;
     }
     state = 'waiting';
-    timers.setTimer(waitMs, () => {
+    waitTimer = timers.setTimer(waitMs, () => {
       if (state === 'waiting') decide(0);
     });
   }
@@ -281,6 +282,7 @@ export function createLive(options: {
       closed = true;
       recheckTimer?.cancel();
       deferredTimer?.cancel();
+      waitTimer?.cancel();
     },
   };
 }
