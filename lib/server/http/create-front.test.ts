@@ -268,6 +268,22 @@ test('whether the process is up is answered without Next, and its numbers to tho
   expect(come).toEqual([]);
 });
 
+test('the process is up also while its numbers cannot be read, since it may open no more files', async () => {
+  setTestGate({ kind: 'none' });
+  const own = createFront({ files: null, log: () => {} });
+  front = own;
+  own.open(
+    async () => {},
+    () => {
+      throw new Error('EMFILE: too many open files');
+    },
+  );
+  await new Promise<void>((resolve) => own.server.listen(0, '127.0.0.1', resolve));
+  const { port } = own.server.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}/api/healthz`);
+  expect([answer.status, await answer.text()]).toEqual([200, '{"ok":true}']);
+});
+
 test('who signs out in a page whose session is over comes to the page that asks for the password', async () => {
   const { url } = await start(PASSWORD);
   const post = (headers: Record<string, string>) =>
