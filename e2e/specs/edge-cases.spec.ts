@@ -10,7 +10,7 @@ import { startVitals } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';
 import { watchReplica } from '#e2e/support/watch-replica.ts';
 
-const CHECK = ['--health-interval', '1s', '--health-timeout', '1s', '--health-retries', '1000'];
+const CHECK = ['--health-interval', '1s', '--health-timeout', '5s', '--health-retries', '1000'];
 
 test('a plain container that has a replica’s labels on it does not stand in for the replica', async ({
   page,

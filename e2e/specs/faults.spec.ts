@@ -14,7 +14,7 @@ import type { Swarm } from '#e2e/support/start-swarm.ts';
 import { expect, test } from '#e2e/support/test.ts';
 import { watchReplica } from '#e2e/support/watch-replica.ts';
 
-const CHECK = ['--health-interval', '1s', '--health-timeout', '1s', '--health-retries', '3'];
+const CHECK = ['--health-interval', '1s', '--health-timeout', '5s', '--health-retries', '3'];
 
 interface Fault {
   host: LabHost;

@@ -6,7 +6,7 @@ import { markPage } from '#e2e/support/mark-page.ts';
 import { readReplica } from '#e2e/support/read-api.ts';
 import { expect, test } from '#e2e/support/test.ts';
 
-const CHECK = ['--health-interval', '1s', '--health-timeout', '1s', '--health-retries', '3'];
+const CHECK = ['--health-interval', '1s', '--health-timeout', '5s', '--health-retries', '3'];
 
 test('a container that someone paused is paused, whatever Docker calls its health', async ({
   page,

@@ -13,7 +13,7 @@ import type { VitalsServer } from '#e2e/support/start-vitals.ts';
 import { takesOrders } from '#e2e/support/takes-orders.ts';
 import { expect, test } from '#e2e/support/three-managers.ts';
 
-const CHECK = ['--health-interval', '1s', '--health-timeout', '1s', '--health-retries', '1000'];
+const CHECK = ['--health-interval', '1s', '--health-timeout', '5s', '--health-retries', '1000'];
 const EVERYWHERE = { image: images.web, flags: ['--mode', 'global', ...CHECK] };
 
 let services: Services | null = null;

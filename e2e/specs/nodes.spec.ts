@@ -3,7 +3,7 @@ import { expectLive, expectStatus, expectVerdict, toReplica, toService } from '#
 import { readNode, readNodes } from '#e2e/support/read-api.ts';
 import { expect, test } from '#e2e/support/test.ts';
 
-const CHECK = ['--health-interval', '1s', '--health-timeout', '1s', '--health-retries', '3'];
+const CHECK = ['--health-interval', '1s', '--health-timeout', '5s', '--health-retries', '3'];
 
 test('from the overview to a node: what is on it, what goes with it, and no problem while it is drained', async ({
   page,

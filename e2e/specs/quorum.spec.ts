@@ -8,7 +8,7 @@ import { recordFault } from '#e2e/support/record-fault.ts';
 import { takesOrders } from '#e2e/support/takes-orders.ts';
 import { expect, test } from '#e2e/support/three-managers.ts';
 
-const HEALTH = ['--health-interval', '1s', '--health-timeout', '1s', '--health-retries', '1000'];
+const HEALTH = ['--health-interval', '1s', '--health-timeout', '5s', '--health-retries', '1000'];
 const NO_QUORUM = /^No quorum: too few managers are online to agree on anything\. What runs goes on running/;
 
 let services: Services | null = null;

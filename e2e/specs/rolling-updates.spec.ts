@@ -11,7 +11,7 @@ function createTwo(services: Services, prefix: string): Promise<string> {
     image: images.web,
     flags: [
       ...['--replicas', '2', '--restart-delay', '1s'],
-      ...['--health-interval', '1s', '--health-timeout', '1s', '--health-retries', '2'],
+      ...['--health-interval', '1s', '--health-timeout', '5s', '--health-retries', '2'],
     ],
   });
 }

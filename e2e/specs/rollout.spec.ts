@@ -13,7 +13,7 @@ test('an update is shown replica by replica, with what it changed, until a faili
   const name = await services.create('changing', {
     image: images.web,
     flags: [
-      ...['--replicas', '2', '--restart-delay', '1s', '--health-interval', '1s', '--health-timeout', '1s'],
+      ...['--replicas', '2', '--restart-delay', '1s', '--health-interval', '1s', '--health-timeout', '5s'],
       ...['--health-retries', '2', '--env', 'MODE=planted-one', '--env', 'GONE=planted-two'],
       ...['--label', 'owner=planted-three', '--container-label', 'tier=planted-four'],
     ],

@@ -5,7 +5,7 @@ import { expectLive, expectStatus, expectVerdict, toReplica, toService } from '#
 import { findContainer } from '#e2e/support/find-container.ts';
 import { expect, test } from '#e2e/support/test.ts';
 
-const CHECK = ['--health-interval', '1s', '--health-timeout', '1s', '--health-retries', '1000'];
+const CHECK = ['--health-interval', '1s', '--health-timeout', '5s', '--health-retries', '1000'];
 
 function readIcon(page: Page): Promise<string> {
   return page

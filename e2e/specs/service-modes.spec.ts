@@ -6,7 +6,7 @@ import { inspectContainer } from '#e2e/support/inspect-container.ts';
 import { readReplica, readService } from '#e2e/support/read-api.ts';
 import { expect, test } from '#e2e/support/test.ts';
 
-const FAST_CHECK = ['--health-interval', '1s', '--health-timeout', '1s'];
+const FAST_CHECK = ['--health-interval', '1s', '--health-timeout', '5s'];
 
 test.beforeEach(async ({ page }) => {
   await page.goto('/');

@@ -7,7 +7,7 @@ import { startVitals } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';
 import { formatSights, type WallSight, watchWall } from '#e2e/support/wall/watch-wall.ts';
 
-const CHECK = ['--health-interval', '1s', '--health-timeout', '1s', '--health-retries', '3'];
+const CHECK = ['--health-interval', '1s', '--health-timeout', '5s', '--health-retries', '3'];
 
 const looksWell = ({ truth, tone }: WallSight) => truth === 'live' && tone === 'well';
 const isHonest = ({ truth, framed, grey }: WallSight) => truth !== 'stale' || (framed && grey);

@@ -16,7 +16,7 @@ const checked = (stack: string) => ({
   flags: [
     ...['--label', `com.docker.stack.namespace=${stack}`],
     ...['--health-cmd', `echo output-of-${stack}; : command-of-${stack}`],
-    ...['--health-interval', '1s', '--health-timeout', '1s'],
+    ...['--health-interval', '1s', '--health-timeout', '5s'],
   ],
 });
 
