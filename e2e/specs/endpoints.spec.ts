@@ -19,7 +19,7 @@ import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 
-const CHECK = ['--health-interval', '1s', '--health-timeout', '5s', '--health-retries', '1000'];
+const CHECK = ['--health-interval', '1s', '--health-timeout', '2s', '--health-retries', '1000'];
 const HOUR_MS = 3_600_000;
 
 interface Own {
