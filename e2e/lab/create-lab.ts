@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildImages, importImages } from './build-images.ts';
+import { buildImages, loadImages } from './build-images.ts';
 import { createHostNetwork, createNetwork } from './create-network.ts';
 import { type LabEngine, parseEngines } from './engines.ts';
 import { ensureEngine } from './ensure-engine.ts';
@@ -78,7 +78,7 @@ async function build(
   );
   signal.throwIfAborted();
   await inParallel(
-    [() => joinSwarm(lab, signal), ...lab.hosts.map((host) => () => importImages(imageFolder, host.docker))],
+    [() => joinSwarm(lab, signal), ...lab.hosts.map((host) => () => loadImages(imageFolder, host.docker))],
     (work) => work(),
   );
   signal.throwIfAborted();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Expected } from '#e2e/cases/case.ts';
 import { WELL } from '#e2e/cases/case.ts';
 import { checkExpected } from '#e2e/cases/check-expected.ts';
-import { importImages } from '#e2e/lab/build-images.ts';
+import { loadImages } from '#e2e/lab/build-images.ts';
 import { createLab } from '#e2e/lab/create-lab.ts';
 import type { Lab } from '#e2e/lab/lab.ts';
 import { run } from '#e2e/lab/run.ts';
@@ -94,7 +94,7 @@ async function shrinkDisk(lab: Lab): Promise<void> {
   const { dataRoot } = toHostFiles(names.host(host.number));
   await run('mount', ['-t', 'tmpfs', '-o', SMALL_DISK, 'tmpfs', dataRoot]);
   await host.start();
-  await importImages(join(names.folder, 'images'), host.docker);
+  await loadImages(join(names.folder, 'images'), host.docker);
   const token = await lab.manager.docker('swarm', 'join-token', '-q', 'worker');
   await host.docker(
     ...['swarm', 'join', '--token', token, '--advertise-addr', host.address],
