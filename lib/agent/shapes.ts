@@ -53,6 +53,8 @@ export const SUMMARY: Shape = {
 /** `GET /containers/{id}/json`: no Env, no arguments, no mounts, no network. */
 export const CONTAINER: Shape = {
   Id: true,
+  Image: true,
+  ImageManifestDescriptor: { digest: true },
   State: {
     Status: true,
     Running: true,

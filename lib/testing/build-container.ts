@@ -15,6 +15,7 @@ export function buildContainer(overrides: Partial<Container> = {}): Container {
     oomAtMs: null,
     error: null,
     image: 'web:1',
+    build: null,
     health: null,
     healthCheck: null,
     healthCheckInvalid: false,

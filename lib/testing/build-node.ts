@@ -13,6 +13,7 @@ export function buildNode(overrides: Partial<SwarmNode> = {}): SwarmNode {
     address: '10.0.0.1',
     engineVersion: '28.5.0',
     os: 'linux',
+    architecture: 'x86_64',
     labels: {},
     cpuNano: 4_000_000_000,
     memoryBytes: 8_589_934_592,

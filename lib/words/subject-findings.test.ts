@@ -38,6 +38,15 @@ const SUFFERING: readonly Suffering[] = [
   { host: 'docker01', services: { count: 12, names: ['a', 'b', 'c'] }, cannot: 'be-probed' },
   { host: 'docker01', services: { count: 4, names: ['a', 'b', 'c'] }, cannot: 'both' },
 ];
+const BUILDS = [
+  { id: '0123456789ab', count: 3, first: { slot: 1, host: 'docker01' } },
+  { id: 'ba9876543210', count: 1, first: { slot: null, host: 'docker02' } },
+];
+const PLACES = [
+  { count: 1, place: { slot: 2, host: 'docker01' } },
+  { count: 1, place: { slot: null, host: null } },
+  { count: 4, place: { slot: 1, host: null } },
+];
 /** Adds each of these to each of the others. */
 const suffering = <T extends object>(facts: readonly T[]) =>
   facts.flatMap((one) => SUFFERING.map((other) => ({ ...other, ...one })));
@@ -101,6 +110,22 @@ const CASES: {
     ],
     'replicas-missing': [{}],
     'tasks-unlisted': [{ ageMs: 120_000 }],
+    'builds-differ': [
+      { service: 'web', image: 'web:latest', builds: BUILDS, count: 2 },
+      { service: 'web', image: 'web:latest', builds: [...BUILDS, ...BUILDS].slice(0, 3), count: 12 },
+    ],
+    'check-flawed': (
+      [
+        { kind: 'never-fails', word: '|| true' },
+        { kind: 'errors-pass' },
+        { kind: 'one-text' },
+        { kind: 'shell-word', word: '||' },
+        { kind: 'lost-words' },
+        { kind: 'ipv6-loopback' },
+      ] as const
+    ).map((flaw) => ({ flaw })),
+    'probe-complains': PLACES,
+    'process-out-of-memory': PLACES,
   },
   swarm: {
     'managers-unreachable': [{ error: 'Nothing listens there.' }, { error: null }],

@@ -34,6 +34,10 @@ export const SERVICE_CAUSES = [
   'slot-doubled',
   'replicas-missing',
   'tasks-unlisted',
+  'builds-differ',
+  'check-flawed',
+  'probe-complains',
+  'process-out-of-memory',
 ] as const;
 
 /** What can be wrong with the swarm as a whole. */

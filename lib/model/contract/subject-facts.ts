@@ -1,3 +1,4 @@
+import type { CheckFlaw } from '#lib/model/docker/probe-clue.ts';
 import type { SwarmError } from '#lib/model/docker/swarm-info.ts';
 import type { NoFacts } from './finding-facts.ts';
 import type { NodeRootFacts } from './root-facts.ts';
@@ -45,6 +46,25 @@ export interface ServiceFindingFacts {
   'replicas-missing': NoFacts;
   /** `ageMs`: since no manager lists its tasks. */
   'tasks-unlisted': { ageMs: number };
+  /** Each build with the replicas that run it, the one with most first, and only a few of them. */
+  'builds-differ': { service: string; image: string; builds: RunningBuild[]; count: number };
+  'check-flawed': { flaw: CheckFlaw };
+  /** `count` replicas: their last probe passed and printed an error. */
+  'probe-complains': { count: number; place: ReplicaPlace };
+  /** `count` replicas run on though a process of theirs was killed for memory. */
+  'process-out-of-memory': { count: number; place: ReplicaPlace };
+}
+
+export interface ReplicaPlace {
+  slot: number | null;
+  host: string | null;
+}
+
+export interface RunningBuild {
+  /** The first twelve digits of its id. */
+  id: string;
+  count: number;
+  first: ReplicaPlace;
 }
 
 export interface UpdateCase {

@@ -15,6 +15,7 @@ import { adviseService } from '#lib/model/findings/advise-service.ts';
 import { findDisagreement } from '#lib/model/findings/disagreement.ts';
 import { isLeftNode } from '#lib/model/findings/find-node-findings.ts';
 import { findOwnFindings } from '#lib/model/findings/find-service-findings.ts';
+import { findRemarks } from '#lib/model/findings/remarks.ts';
 import { toServiceStatement } from '#lib/model/findings/service-statement.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { toUpdateStatement } from '#lib/model/findings/update.ts';
@@ -81,10 +82,8 @@ export function deriveService(facts: ServiceFacts): {
     isLeftNode({ ...node, engine: facts.engineOf(node.id) }, nowMs),
   );
   const forgotten = groupForgotten(facts);
-  const slowestStartMs = findSlowestStart(
-    slots.map(({ newest }) => ({ task: newest, container: findContainer(facts, newest) })),
-    previous?.slowestStartMs ?? null,
-  );
+  const present = slots.map(({ newest }) => ({ task: newest, container: findContainer(facts, newest) }));
+  const slowestStartMs = findSlowestStart(present, previous?.slowestStartMs ?? null);
   const rechecks: (number | null)[] = [];
   const reasons = new Map<string, Reason>();
   const rootSigns: RootSign[] = [];
@@ -118,6 +117,7 @@ export function deriveService(facts: ServiceFacts): {
     update,
     progress,
     disagreements: disagreement.findings,
+    remarks: findRemarks(service, present, facts.nodeOf),
     absence,
     unlistedSinceMs: facts.unlistedSinceMs,
     nowMs,

@@ -16,6 +16,15 @@ export interface ContainerHealth {
   statusSinceMs: number | null;
 }
 
+/**
+ * A build of an image: the first twelve digits of its id. Engines that keep images in containerd name the manifest
+ * of their platform, all others the image's configuration: the two are not to be compared.
+ */
+export interface Build {
+  id: string;
+  of: 'manifest' | 'config';
+}
+
 /** One task's container, read by inspect from the engine that runs it. */
 export interface Container {
   id: string;
@@ -34,6 +43,8 @@ export interface Container {
   oomAtMs: number | null;
   error: string | null;
   image: string;
+  /** Which build it runs; `null`: its engine, or an agent of an older version, did not say. */
+  build: Build | null;
   /** `null`: the container has no health check, or was never started. */
   health: ContainerHealth | null;
   /** `null`: no health check is defined, or it is `NONE`. */

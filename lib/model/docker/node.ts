@@ -18,6 +18,8 @@ export interface SwarmNode {
   engineVersion: string | null;
   /** `linux`, `windows`; `null`: not told. */
   os: string | null;
+  /** As its engine says it: `x86_64`, `aarch64`. */
+  architecture: string | null;
   labels: Record<string, string>;
   cpuNano: number | null;
   memoryBytes: number | null;

@@ -11,6 +11,14 @@ export type ProbeClue =
   /** It spoke to `::1`, and nobody listened there. */
   | { kind: 'ipv6-loopback' };
 
+/** How a check is written wrongly: it cannot work, or it cannot fail. */
+export type CheckFlaw =
+  | ProbeClue
+  /** `… || true`: whatever happens, it passes. */
+  | { kind: 'never-fails'; word: string }
+  /** `curl` without `-f`: an answer of 500 passes, too. */
+  | { kind: 'errors-pass' };
+
 const SHELL_WORD = /^(?:\|\||&&|\||;|>|>>|2>&1|<)$|\$\{[^}]{1,64}\}|\$\([^)]{1,64}\)/;
 const MAX_WORDS = 100;
 
@@ -24,6 +32,37 @@ export function findCheckFlaw(test: readonly string[]): ProbeClue | null {
   if (isShell(first)) return null;
   const word = [first, ...others].find((one) => SHELL_WORD.test(one));
   return word === undefined ? null : { kind: 'shell-word', word: word.slice(0, 40) };
+}
+
+/** What is wrong with how a check that passes is written; `null` when nothing shows. @param test as Docker has it */
+export function findPassingFlaw(test: readonly string[]): CheckFlaw | null {
+  const flaw = findCheckFlaw(test);
+  if (flaw !== null) return flaw;
+  const text = test.slice(1, MAX_WORDS).join(' ').slice(0, MAX_TEXT);
+  const end = (isRead(test) && NEVER_FAILS.exec(text)?.[1]) || null;
+  if (end !== null) return { kind: 'never-fails', word: end.slice(0, 40) };
+  return isCurlAlone(text) ? { kind: 'errors-pass' } : null;
+}
+
+const MAX_TEXT = 2_000;
+const NEVER_FAILS = /((?:\|\||;)\s*(?:true|:|exit 0|echo [^|&;<>]{0,200}))\s*;?\s*$/;
+
+/** Does a shell read it? */
+function isRead([type, first = '']: readonly string[]): boolean {
+  return type === 'CMD-SHELL' || (type === 'CMD' && isShell(first));
+}
+
+/** Only where nothing else looks at what curl brings. */
+function isCurlAlone(text: string): boolean {
+  if (
+    !/^(?:\S*\/)?curl\s/.test(text) ||
+    /\$\(|`|(?:^|[^|])\|(?!\|)|&&|\s(?:-w|--write-out|-K|--config)\b/.test(text)
+  )
+    return false;
+  return (
+    !/\s(?:-[a-zA-Z]*f[a-zA-Z]*|--fail\S*)(?:\s|$)/.test(text) &&
+    /https?:\/\/|localhost|127\.0\.0\.1/.test(text)
+  );
 }
 
 /** A shell reads what it is given: `["CMD", "sh", "-c", "curl … || exit 1"]` is fine. */

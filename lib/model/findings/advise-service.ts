@@ -11,8 +11,8 @@ export function adviseService(
   replicas: readonly Pick<Replica, 'status' | 'hint' | 'recovering'>[],
 ): string | null {
   if (isOk(verdict)) return null;
-  const own = findWorst(findings)?.hint ?? null;
-  if (own !== null) return own;
+  const worst = findWorst(findings);
+  if (worst?.level === 'problem' && worst.hint !== null) return worst.hint;
   let hint: string | null = null;
   let rank = Number.POSITIVE_INFINITY;
   for (const replica of replicas) {
@@ -21,5 +21,5 @@ export function adviseService(
     hint = replica.hint;
     rank = at;
   }
-  return hint;
+  return hint ?? worst?.hint ?? null;
 }

@@ -14,13 +14,14 @@ type UpdateCause = 'update-paused' | 'rollback-paused' | 'update-rolled-back' | 
  */
 export function findOwnFindings(
   service: Service,
-  { update, progress, disagreements, absence, unlistedSinceMs, nowMs }: OwnFacts,
+  { update, progress, disagreements, remarks, absence, unlistedSinceMs, nowMs }: OwnFacts,
 ): Found<'service'>[] {
   return [
     findUpdate(service, update, progress),
     ...disagreements,
     findMissing(absence),
     findUnlisted(unlistedSinceMs, nowMs),
+    ...remarks,
   ].filter((found) => found !== null);
 }
 
@@ -29,6 +30,8 @@ export interface OwnFacts {
   progress: UpdateProgress | null;
   /** What `findDisagreement` found. */
   disagreements: readonly Found<'service'>[];
+  /** What `findRemarks` found. */
+  remarks: readonly Found<'service'>[];
   absence: Absence;
   /** Our clock, since when no manager lists its tasks; `null`: one does. */
   unlistedSinceMs: number | null;

@@ -99,6 +99,7 @@ describe('a service', () => {
       update: statement,
       progress,
       disagreements: [],
+      remarks: [],
       unlistedSinceMs: null,
       nowMs: 0,
       absence,

@@ -36,6 +36,7 @@ const describeIt = (overrides: Partial<Service>, replicas: Replica[]) => {
     update,
     progress,
     disagreements: [],
+    remarks: [],
     unlistedSinceMs: null,
     nowMs: 0,
     absence,

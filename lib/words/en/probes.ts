@@ -47,7 +47,7 @@ interface ProbeFacts {
 }
 
 /** What to do about a mistake that shows in a check or in what it printed. */
-function sayClue(clue: ProbeClue): string {
+export function describeClue(clue: ProbeClue): string {
   switch (clue.kind) {
     case 'one-text':
       return 'Its check is one text with blanks under CMD: Docker looks for a program of that name. Use CMD-SHELL, or a list of words.';
@@ -62,7 +62,7 @@ function sayClue(clue: ProbeClue): string {
 
 /** What to do about a probe that cannot run, has too little time or shows a known mistake; `null` about one that ran and said no. */
 export function sayProbeAdvice({ service, host, last, clue }: ProbeFacts): string | null {
-  if (clue !== null) return sayClue(clue);
+  if (clue !== null) return describeClue(clue);
   if (last === null) return null;
   switch (toProbeCause(last)) {
     case 'probe-timeout':

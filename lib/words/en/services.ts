@@ -1,9 +1,11 @@
 import type { AffectedReplicas, ServiceStatement } from '#lib/model/contract/statement.ts';
-import type { Leftovers } from '#lib/model/contract/subject-facts.ts';
+import type { Leftovers, ReplicaPlace, RunningBuild } from '#lib/model/contract/subject-facts.ts';
+import type { CheckFlaw } from '#lib/model/docker/probe-clue.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { formatPlural, joinFew, joinNames } from './lists.ts';
+import { describeClue } from './probes.ts';
 import { describeUpdate } from './updates.ts';
 
 /** What can be wrong with a service beyond its replicas. */
@@ -68,8 +70,50 @@ export const services: FindingWords['service'] = {
     sentence: `No manager has listed its tasks for ${describeAge(ageMs)}: what Swarm made or stopped since is not known.`,
     hint: null,
   }),
+  'builds-differ': ({ service, image, builds, count }) => ({
+    sentence: `Its replicas run ${count} different builds under the name ${image}: ${joinFew(builds.map(describeBuild), 'builds')}.`,
+    hint: `Give each build a tag of its own, or let Swarm look up the newest for all: docker service update --force --image ${image} ${service}.`,
+  }),
+  'check-flawed': ({ flaw }) => ({ sentence: FLAWS[flaw.kind], hint: describeFlaw(flaw) }),
+  'probe-complains': ({ count, place }) => ({
+    sentence: `${count === 1 ? `The last probe of ${nameReplica(place)}` : `The last probes of ${count} replicas`} passed and printed an error.`,
+    hint: 'Does the check fail when what it asks for is not there? See its output.',
+  }),
+  'process-out-of-memory': ({ count, place }) => ({
+    sentence: `${count === 1 ? `A process of ${nameReplica(place)} was` : `Processes of ${count} replicas were`} killed for memory, and the container runs on.`,
+    hint: 'Raise its memory limit, or let it use less: what that process did is not done.',
+  }),
   'replicas-missing': () => ({ sentence: 'Swarm has not made all of its replicas.', hint: null }),
 };
+
+const FLAWS: Readonly<Record<CheckFlaw['kind'], string>> = {
+  'one-text': 'Its health check passes, but is written wrongly.',
+  'shell-word': 'Its health check passes, but is written wrongly.',
+  'lost-words': 'Its health check passes, but is written wrongly.',
+  'ipv6-loopback': 'Its health check passes, but is written wrongly.',
+  'never-fails': 'Its health check cannot fail.',
+  'errors-pass': 'Its health check passes for an answer of 500, too.',
+};
+
+function describeFlaw(flaw: CheckFlaw): string {
+  switch (flaw.kind) {
+    case 'never-fails':
+      return `It ends in “${flaw.word}”: whatever goes wrong before, it passes. End it in || exit 1.`;
+    case 'errors-pass':
+      return 'curl takes an error page for an answer like any other: add -f (--fail).';
+    default:
+      return describeClue(flaw);
+  }
+}
+
+function describeBuild({ id, count, first }: RunningBuild): string {
+  return count === 1 ? `${id} in ${nameReplica(first)}` : `${id} in ${count} replicas`;
+}
+
+function nameReplica({ slot, host }: ReplicaPlace): string {
+  if (slot === null) return `the replica on ${host ?? 'a node that is gone'}`;
+  return host === null ? `replica ${slot}` : `replica ${slot} on ${host}`;
+}
 
 function nameHosts(hosts: Leftovers['hosts']): string {
   return joinFew(

@@ -73,6 +73,7 @@ describe('toContainer', () => {
       oomAtMs: null,
       error: null,
       image: 'web:1',
+      build: null,
       health: {
         status: 'healthy',
         failingStreak: 2,
@@ -112,6 +113,26 @@ describe('toContainer', () => {
       skewMs: 0,
     });
     expect(JSON.stringify(container)).not.toContain('hunter2');
+  });
+
+  const DIGESTS = ['a', 'b'].map((digit) => `sha256:${digit.repeat(64)}`);
+  it.each([
+    ['its image', { Image: DIGESTS[0] }, { id: 'a'.repeat(12), of: 'config' }],
+    [
+      'the manifest that containerd keeps',
+      { Image: DIGESTS[0], ImageManifestDescriptor: { digest: DIGESTS[1] } },
+      { id: 'b'.repeat(12), of: 'manifest' },
+    ],
+    [
+      'a manifest without a digest',
+      { Image: DIGESTS[0], ImageManifestDescriptor: null },
+      { id: 'a'.repeat(12), of: 'config' },
+    ],
+    ['a name', { Image: 'web:1' }, null],
+    ['a digest and more', { Image: `${DIGESTS[0]}0` }, null],
+    ['a number', { Image: 7, ImageManifestDescriptor: 7 }, null],
+  ])('names the build by %s', (_, members, build) => {
+    expect(toContainer({ ...RUNNING, ...members }, READING)?.build).toEqual(build);
   });
 
   it('takes the skew out of every time', () => {

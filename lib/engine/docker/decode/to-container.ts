@@ -1,4 +1,4 @@
-import type { Container, ContainerHealth, ContainerState } from '#lib/model/docker/container.ts';
+import type { Build, Container, ContainerHealth, ContainerState } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { type Masker, toMasked } from './create-masker.ts';
 import {
@@ -68,6 +68,7 @@ export function toContainer(
     oomAtMs: null,
     error: toMasked(container.State.Error, mask),
     image: toImage(config.Image).image,
+    build: toBuild(container),
     health: toHealth(container.State.Health, skewMs, mask),
     healthCheck: check.healthCheck,
     healthCheckInvalid: check.invalid,
@@ -76,6 +77,19 @@ export function toContainer(
     unread: null,
     skewMs,
   };
+}
+
+/** `ImageManifestDescriptor` is there since API 1.48, where images are kept in containerd (moby daemon/containerd). */
+function toBuild(container: DockerObject): Build | null {
+  const manifest = readDigest(readObject(container.ImageManifestDescriptor).digest);
+  if (manifest !== null) return { id: manifest, of: 'manifest' };
+  const config = readDigest(container.Image);
+  return config === null ? null : { id: config, of: 'config' };
+}
+
+function readDigest(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  return /^sha256:([0-9a-f]{12})[0-9a-f]{52}$/.exec(value)?.[1] ?? null;
 }
 
 /** `State.Status`, or what Docker would derive from the flags (moby `daemon/container/state.go`). */

@@ -30,6 +30,7 @@ describe('toNode', () => {
       address: '10.0.0.1',
       engineVersion: '20.10.24',
       os: 'linux',
+      architecture: 'x86_64',
       labels: { zone: 'a' },
       cpuNano: 2_000_000_000,
       memoryBytes: 25_276_510_208,

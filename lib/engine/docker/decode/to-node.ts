@@ -45,6 +45,7 @@ export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
     address: toAddress(status.Addr) ?? toAddress(hostOf(manager?.address ?? null)),
     engineVersion: readName(readObject(description.Engine).EngineVersion),
     os: readName(readObject(description.Platform).OS),
+    architecture: readName(readObject(description.Platform).Architecture),
     labels: toLabels(spec.Labels),
     cpuNano: readNumber(resources.NanoCPUs),
     memoryBytes: readNumber(resources.MemoryBytes),

@@ -40,6 +40,7 @@ export function toUnreadContainer(
     oomAtMs: null,
     error: null,
     image: '',
+    build: null,
     health: null,
     healthCheck: null,
     healthCheckInvalid: false,

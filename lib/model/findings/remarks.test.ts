@@ -1,0 +1,150 @@
+import { describe, expect, it, test } from 'vitest';
+import type { Container } from '#lib/model/docker/container.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { ServiceUpdate } from '#lib/model/docker/service.ts';
+import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
+import { buildContainer } from '#lib/testing/build-container.ts';
+import { buildNode } from '#lib/testing/build-node.ts';
+import { buildProbe } from '#lib/testing/build-probe.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
+import { sayFindings } from '#lib/testing/say.ts';
+import { findRemarks } from './remarks.ts';
+
+const build = (id: string, of: 'config' | 'manifest' = 'config') => ({ id: id.repeat(12), of });
+
+/** What is said of a service whose replicas 1, 2, … have these containers, on nodes of the same numbers. */
+function remark(
+  containers: readonly Partial<Container>[],
+  nodes: readonly Partial<SwarmNode>[] = [],
+  update: ServiceUpdate | null = null,
+) {
+  const present = containers.map((container, i) => ({
+    task: buildTask({ id: `task-${i + 1}`, slot: i + 1, nodeId: `node-${i + 1}` }),
+    container: buildContainer({ id: `container-${i + 1}`, nodeId: `node-${i + 1}`, ...container }),
+  }));
+  const nodeOf = (id: string) =>
+    buildNode({ id, hostname: id.replace('node', 'host'), ...nodes[Number(id.slice(5)) - 1] });
+  return sayFindings('service', findRemarks(buildService({ name: 'web', update }), present, nodeOf));
+}
+
+describe('replicas that run different builds under one name', () => {
+  it('are named once, as a notice, with who runs which', () => {
+    const [found, ...others] = remark([{ build: build('a') }, { build: build('b') }, { build: build('a') }]);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ cause: 'builds-differ', level: 'notice' });
+    expect(found?.sentence).toBe(
+      'Its replicas run 2 different builds under the name web:1: aaaaaaaaaaaa in 2 replicas and bbbbbbbbbbbb in replica 2 on host-2.',
+    );
+  });
+
+  test.each<[string, Partial<Container>[], Partial<SwarmNode>[], ServiceUpdate['state'] | null]>([
+    ['one build', [{ build: build('a') }, { build: build('a') }], [], null],
+    ['an agent that does not say', [{ build: build('a') }, { build: null }], [], null],
+    ['another name', [{ build: build('a') }, { build: build('b'), image: 'web:2' }], [], null],
+    [
+      'another processor',
+      [{ build: build('a') }, { build: build('b') }],
+      [{}, { architecture: 'aarch64' }],
+      null,
+    ],
+    ['another system', [{ build: build('a') }, { build: build('b') }], [{}, { os: 'windows' }], null],
+    [
+      'an engine that keeps images otherwise',
+      [{ build: build('a') }, { build: build('b', 'manifest') }],
+      [],
+      null,
+    ],
+    ['one that has ended', [{ build: build('a') }, { build: build('b'), state: 'exited' }], [], null],
+    ['an update under way', [{ build: build('a') }, { build: build('b') }], [], 'updating'],
+    ['a rollback under way', [{ build: build('a') }, { build: build('b') }], [], 'rollback_started'],
+  ])('%s is no difference', (_, containers, nodes, state) => {
+    const update = state && { state, startedAtMs: 0, completedAtMs: null, message: '' };
+    expect(remark(containers, nodes, update)).toEqual([]);
+  });
+
+  it('names three of many', () => {
+    const [found] = remark([...'abcde'].map((id) => ({ build: build(id) })));
+    expect(found?.sentence).toMatch(/^Its replicas run 5 different builds/);
+    expect(found?.sentence.match(/replica \d/g)).toHaveLength(3);
+  });
+});
+
+const passing = (test: string[], output = '') =>
+  buildCheckedContainer({ probes: [buildProbe({ output })] }, {}, { test });
+
+describe('a check that passes', () => {
+  test.each<[string[], string | null]>([
+    [['CMD-SHELL', 'curl http://localhost/ || true'], 'Its health check cannot fail.'],
+    [['CMD-SHELL', 'wget -q http://localhost/; exit 0'], 'Its health check cannot fail.'],
+    [['CMD', 'sh', '-c', 'nc -z localhost 80 || echo down'], 'Its health check cannot fail.'],
+    [['CMD', 'curl', 'http://localhost/'], 'Its health check passes for an answer of 500, too.'],
+    [
+      ['CMD-SHELL', 'curl -s http://localhost/ || exit 1'],
+      'Its health check passes for an answer of 500, too.',
+    ],
+    [['CMD-SHELL', 'wget', '-q', 'http://localhost/'], 'Its health check passes, but is written wrongly.'],
+    [['CMD-SHELL', 'curl -f http://localhost/ || exit 1'], null],
+    [['CMD-SHELL', 'curl -sSf http://localhost/'], null],
+    [['CMD', 'curl', '--fail-with-body', 'http://localhost/'], null],
+    [['CMD-SHELL', 'curl -s http://localhost/ | grep -q ok'], null],
+    [['CMD-SHELL', 'test "$(curl -s http://localhost/)" = ok'], null],
+    [['CMD-SHELL', 'curl -s -o /dev/null -w "%{http_code}" http://localhost/ | grep 200'], null],
+    [['CMD', 'true'], null],
+    [['CMD-SHELL', 'pg_isready || exit 1'], null],
+    [['CMD-SHELL', 'test -e /tmp/true'], null],
+  ])('%j: %s', (test, sentence) => {
+    expect(remark([passing(test)])[0]?.sentence ?? null).toBe(sentence);
+  });
+
+  it('is not spoken of while it fails: its failing is', () => {
+    const failing = buildCheckedContainer(
+      { failingStreak: 1, probes: [buildProbe({ exitCode: 1 })] },
+      {},
+      { test: ['CMD-SHELL', 'x || true'] },
+    );
+    expect(remark([failing])).toEqual([]);
+  });
+});
+
+describe('a probe that passes and prints an error', () => {
+  const fine = ['CMD', '/check'];
+  test.each([
+    ['curl: (7) Failed to connect to db port 5432: Connection refused', true],
+    ['/check: line 3: jq: not found', true],
+    ['wget: server returned error: 404 Not Found', true],
+    ['HTTP/1.1 503 Service Unavailable', true],
+    ['', false],
+    ['ok', false],
+    ['HTTP/1.1 200 OK', false],
+    ['0 errors', false],
+    ['last error: none', false],
+  ])('%s: %s', (output, complains) => {
+    const [found] = remark([passing(fine, output)]);
+    expect(found?.cause ?? null).toBe(complains ? 'probe-complains' : null);
+    if (complains) expect(found?.evidence?.text).toContain(output);
+  });
+
+  it('is said once of all replicas', () => {
+    const found = remark([1, 2, 3].map(() => passing(fine, 'connection refused')));
+    expect(found.map(({ sentence }) => sentence)).toEqual([
+      'The last probes of 3 replicas passed and printed an error.',
+    ]);
+  });
+});
+
+describe('a process that was killed for memory', () => {
+  it('in a container that runs on is a notice', () => {
+    expect(remark([{}, { oomKilled: true }])).toMatchObject([
+      {
+        cause: 'process-out-of-memory',
+        level: 'notice',
+        sentence: 'A process of replica 2 on host-2 was killed for memory, and the container runs on.',
+      },
+    ]);
+  });
+
+  it('in one that ended is its end’s', () => {
+    expect(remark([{ state: 'exited', oomKilled: true }])).toEqual([]);
+  });
+});

@@ -1,0 +1,140 @@
+import type { Found } from '#lib/model/contract/found.ts';
+import type { EvidenceFacts } from '#lib/model/contract/reason.ts';
+import type { ReplicaPlace, RunningBuild } from '#lib/model/contract/subject-facts.ts';
+import { type Container, hasTrustedHealth } from '#lib/model/docker/container.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+import { findPassingFlaw } from '#lib/model/docker/probe-clue.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import { toProbeEvidenceFacts } from './evidence.ts';
+
+/** A replica's newest task with its container. */
+export interface PresentTask {
+  task: Task;
+  container: Container | null;
+}
+
+interface Running {
+  container: Container;
+  place: ReplicaPlace;
+  node: SwarmNode | null;
+}
+
+/** The builds that a sentence names. */
+const MAX_BUILDS = 3;
+
+/**
+ * What is worth knowing of a service that may be well: replicas that run different builds under one name, a check that
+ * cannot fail, probes that pass and print an error, a process that was killed for memory in a container that runs on.
+ * All are notices, each said once of the service.
+ */
+export function findRemarks(
+  service: Service,
+  present: readonly PresentTask[],
+  nodeOf: (nodeId: string) => SwarmNode | null,
+): Found<'service'>[] {
+  const running: Running[] = [];
+  for (const { task, container } of present) {
+    if (container?.state !== 'running' || container.unread !== null) continue;
+    const node = nodeOf(container.nodeId);
+    running.push({ container, place: { slot: task.slot, host: node?.hostname ?? null }, node });
+  }
+  return [
+    findBuilds(service, running),
+    findFlaw(running),
+    findComplaint(running),
+    findProcessKill(running),
+  ].filter((found) => found !== null);
+}
+
+/**
+ * An engine that cannot pull runs what it has under that name (swarmkit agent/exec, dockerexec/controller.go, Prepare).
+ * Each platform has builds of its own, and while an update goes on they differ for a reason.
+ */
+function findBuilds(service: Service, running: readonly Running[]): Found<'service'> | null {
+  const state = service.update?.state;
+  if (state === 'updating' || state === 'rollback_started') return null;
+  const groups = new Map<string, Map<string, RunningBuild>>();
+  for (const { container, place, node } of running) {
+    const { build, image } = container;
+    if (build === null || image === '') continue;
+    const platform = `${image} ${build.of} ${node?.os} ${node?.architecture}`;
+    const builds = groups.get(platform) ?? new Map<string, RunningBuild>();
+    groups.set(platform, builds);
+    const known = builds.get(build.id);
+    if (known === undefined) builds.set(build.id, { id: build.id, count: 1, first: place });
+    else known.count += 1;
+  }
+  for (const [platform, found] of groups) {
+    if (found.size < 2) continue;
+    const builds = [...found.values()].toSorted((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
+    const [image = ''] = platform.split(' ', 1);
+    return toNotice(
+      'builds-differ',
+      { service: service.name, image, builds: builds.slice(0, MAX_BUILDS), count: builds.length },
+      null,
+    );
+  }
+  return null;
+}
+
+/** All replicas of a service have one check, but for an image that changed: the first that passes speaks for them. */
+function findFlaw(running: readonly Running[]): Found<'service'> | null {
+  const passing = running.find(({ container }) => findPassed(container) !== null)?.container;
+  const flaw = passing?.healthCheck ? findPassingFlaw(passing.healthCheck.test) : null;
+  return flaw === null ? null : toNotice('check-flawed', { flaw }, null);
+}
+
+function findComplaint(running: readonly Running[]): Found<'service'> | null {
+  const complaining = running.filter(({ container }) => {
+    const probe = findPassed(container);
+    return probe !== null && isComplaint(probe);
+  });
+  const [first] = complaining;
+  const probe = first === undefined ? null : findPassed(first.container);
+  if (first === undefined || probe === null) return null;
+  const facts = { count: complaining.length, place: first.place };
+  return toNotice('probe-complains', facts, toProbeEvidenceFacts(probe));
+}
+
+/** Docker sets the flag for any process of the container (containerd, OOM events): here one whose end did not end it. */
+function findProcessKill(running: readonly Running[]): Found<'service'> | null {
+  const hit = running.filter(({ container }) => container.oomKilled);
+  const [first] = hit;
+  return first === undefined
+    ? null
+    : toNotice('process-out-of-memory', { count: hit.length, place: first.place }, null);
+}
+
+/** The last probe of a container that Docker calls healthy, if it passed. */
+function findPassed(container: Container): Probe | null {
+  if (container.health?.status !== 'healthy' || !hasTrustedHealth(container)) return null;
+  const last = container.health.probes.at(-1);
+  return last?.exitCode === 0 ? last : null;
+}
+
+const COMPLAINT =
+  /connection refused|could ?n[o']t (?:connect|resolve)|failed to connect|command not found|: not found$|no such file or directory|permission denied|curl: \(\d{1,2}\)|HTTP\/1\.[01] [45]\d\d|returned error: [45]\d\d/im;
+const MAX_CHARS = 4_096;
+/** Probes never change, and most are looked at many times. */
+const complaints = new WeakMap<Probe, boolean>();
+
+function isComplaint(probe: Probe): boolean {
+  if (probe.output === '') return false;
+  const known = complaints.get(probe);
+  if (known !== undefined) return known;
+  const found = COMPLAINT.test(probe.output.slice(0, MAX_CHARS));
+  complaints.set(probe, found);
+  return found;
+}
+
+type RemarkCause = 'builds-differ' | 'check-flawed' | 'probe-complains' | 'process-out-of-memory';
+
+function toNotice<C extends RemarkCause>(
+  cause: C,
+  facts: Extract<Found<'service'>, { cause: C }>['facts'],
+  evidence: EvidenceFacts | null,
+): Found<'service'> {
+  return { cause, facts, level: 'notice', evidence, sinceMs: null, because: null } as Found<'service'>;
+}
