@@ -11,6 +11,8 @@ import { runSmall } from './run-small.ts';
 
 /** What the image runs: `server` (the default) or `agent`. Once it serves, its heart beats for `check.sh`. */
 const APP = join(import.meta.dirname, '../..');
+/** The server's first answer on a machine at ten times its load. */
+const ANSWER_TIMEOUT_MS = 30_000;
 const SOCKET = '/var/run/docker.sock';
 // The server reports what is wrong with them, with all other problems.
 const settings = readSettings(environment, []);
@@ -67,16 +69,13 @@ function beat(): void {
   }
 }
 
-/** Its first answer on a machine at ten times its load. */
-const TIMEOUT_MS = 30_000;
-
 /** Does the server on this port answer? */
 async function isServerUp(host: string, port: string): Promise<boolean> {
   // An `import` of node:http would take 8 MB more, in the agent too.
   const { get } = process.getBuiltinModule('node:http');
   return new Promise((resolve) => {
     const path = '/api/healthz';
-    const asked = get({ host, port, path, timeout: TIMEOUT_MS, agent: false }, (response) => {
+    const asked = get({ host, port, path, timeout: ANSWER_TIMEOUT_MS, agent: false }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     });
