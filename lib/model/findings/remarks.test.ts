@@ -75,13 +75,22 @@ const passing = (test: string[], output = '') =>
 
 describe('a check that passes', () => {
   test.each<[string[], string | null]>([
-    [['CMD-SHELL', 'curl http://localhost/ || true'], 'Its health check cannot fail.'],
-    [['CMD-SHELL', 'wget -q http://localhost/; exit 0'], 'Its health check cannot fail.'],
-    [['CMD', 'sh', '-c', 'nc -z localhost 80 || echo down'], 'Its health check cannot fail.'],
-    [['CMD', 'curl', 'http://localhost/'], 'Its health check passes for an answer of 500, too.'],
+    [['CMD-SHELL', 'curl http://localhost/ || true'], 'Its health check cannot fail: it ends in “|| true”.'],
+    [
+      ['CMD-SHELL', 'wget -q http://localhost/; exit 0'],
+      'Its health check cannot fail: it ends in “; exit 0”.',
+    ],
+    [
+      ['CMD', 'sh', '-c', 'nc -z localhost 80 || echo down'],
+      'Its health check cannot fail: it ends in “|| echo down”.',
+    ],
+    [
+      ['CMD', 'curl', 'http://localhost/'],
+      'Its health check passes for an answer of 500, too: curl is asked without -f.',
+    ],
     [
       ['CMD-SHELL', 'curl -s http://localhost/ || exit 1'],
-      'Its health check passes for an answer of 500, too.',
+      'Its health check passes for an answer of 500, too: curl is asked without -f.',
     ],
     [['CMD-SHELL', 'wget', '-q', 'http://localhost/'], 'Its health check passes, but is written wrongly.'],
     [['CMD-SHELL', 'curl -f http://localhost/ || exit 1'], null],

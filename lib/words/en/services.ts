@@ -74,7 +74,7 @@ export const services: FindingWords['service'] = {
     sentence: `Its replicas run ${count} different builds under the name ${image}: ${joinFew(builds.map(describeBuild), 'builds')}.`,
     hint: `Give each build a tag of its own, or let Swarm look up the newest for all: docker service update --force --image ${image} ${service}.`,
   }),
-  'check-flawed': ({ flaw }) => ({ sentence: FLAWS[flaw.kind], hint: describeFlaw(flaw) }),
+  'check-flawed': ({ flaw }) => describeFlaw(flaw),
   'probe-complains': ({ count, place }) => ({
     sentence: `${count === 1 ? `The last probe of ${nameReplica(place)}` : `The last probes of ${count} replicas`} passed and printed an error.`,
     hint: 'Does the check fail when what it asks for is not there? See its output.',
@@ -86,23 +86,21 @@ export const services: FindingWords['service'] = {
   'replicas-missing': () => ({ sentence: 'Swarm has not made all of its replicas.', hint: null }),
 };
 
-const FLAWS: Readonly<Record<CheckFlaw['kind'], string>> = {
-  'one-text': 'Its health check passes, but is written wrongly.',
-  'shell-word': 'Its health check passes, but is written wrongly.',
-  'lost-words': 'Its health check passes, but is written wrongly.',
-  'ipv6-loopback': 'Its health check passes, but is written wrongly.',
-  'never-fails': 'Its health check cannot fail.',
-  'errors-pass': 'Its health check passes for an answer of 500, too.',
-};
-
-function describeFlaw(flaw: CheckFlaw): string {
+/** What a check that passes may hide, and what to do about it. */
+function describeFlaw(flaw: CheckFlaw): { sentence: string; hint: string } {
   switch (flaw.kind) {
     case 'never-fails':
-      return `It ends in “${flaw.word}”: whatever goes wrong before, it passes. End it in || exit 1.`;
+      return {
+        sentence: `Its health check cannot fail: it ends in “${flaw.word}”.`,
+        hint: 'Whatever goes wrong before that, it passes. End it in || exit 1.',
+      };
     case 'errors-pass':
-      return 'curl takes an error page for an answer like any other: add -f (--fail).';
+      return {
+        sentence: 'Its health check passes for an answer of 500, too: curl is asked without -f.',
+        hint: 'curl takes an error page for an answer like any other: add -f (--fail).',
+      };
     default:
-      return describeClue(flaw);
+      return { sentence: 'Its health check passes, but is written wrongly.', hint: describeClue(flaw) };
   }
 }
 
