@@ -42,6 +42,10 @@ for (const [situation, choose] of Object.entries(situations))
       '';
     const [survivor, lost] = await Promise.all([keyOf(live), keyOf(frozen[0])]);
     const container = await live.docker('ps', '--quiet', '--filter', `name=${name}.`);
+    // Engines say that it is healthy before managers have agreed that it runs, and those left could not any more.
+    await expect
+      .poll(() => live.docker('service', 'ps', '--format', '{{.CurrentState}}', name), { timeout: 20_000 })
+      .toMatch(/^(Running [^\n]*(\n|$)){3}$/);
 
     await Promise.all(frozen.map((host) => host.freeze()));
     const record = recordFault(situation);
