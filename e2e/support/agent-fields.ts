@@ -20,6 +20,8 @@ export const AGENT_FIELDS: Record<string, string[]> = {
   ],
   '/containers/{id}/json': [
     'Id',
+    'Image',
+    'ImageManifestDescriptor/digest',
     ...under('State', [
       'Status',
       'Running',
