@@ -99,10 +99,11 @@ describe('who shares an address with somebody who guesses', () => {
     for (let isIn = false; !isIn; tried += 1) {
       await nextTurn();
       isIn = (await tries.try(from('mesh'), 'right')).kind === 'right';
-      expect(tried).toBeLessThan(3_000);
+      // About one in a thousand is taken: thirty times that is no chance any more.
+      expect(tried).toBeLessThan(30_000);
     }
     guesser.stop();
-  });
+  }, 60_000);
 
   it('gives them no new tries by signing in', async () => {
     const { tries, fail, nowMs } = setUp();
