@@ -10,6 +10,8 @@ export interface Report {
   skipped: number;
   /** Where each failed test stands and what it is called; what failed outside of any test in its own words. */
   failures: string[];
+  /** The same of each test that failed at first and passed at its second try. */
+  flaky: string[];
 }
 
 interface VitestReport {
@@ -47,7 +49,7 @@ export function readVitestReport(path: string): Report | null {
     return failed.map(({ fullName }) => `${file} › ${fullName}`);
   });
   const { numPassedTests: passed, numPendingTests: skipped } = report;
-  return { passed, failed: Math.max(report.numFailedTests, failures.length), skipped, failures };
+  return { passed, failed: Math.max(report.numFailedTests, failures.length), skipped, failures, flaky: [] };
 }
 
 /** The same for Playwright's. */
@@ -60,17 +62,21 @@ export function readPlaywrightReport(path: string): Report | null {
     passed: expected + flaky,
     failed: unexpected + errors.length,
     skipped,
-    failures: [...report.suites.flatMap((suite) => listFailures(suite, [])), ...errors],
+    failures: [...report.suites.flatMap((suite) => listTests(suite, [], 'unexpected')), ...errors],
+    flaky: report.suites.flatMap((suite) => listTests(suite, [], 'flaky')),
   };
 }
 
-function listFailures(suite: PlaywrightSuite, titles: string[]): string[] {
+function listTests(suite: PlaywrightSuite, titles: string[], wanted: 'unexpected' | 'flaky'): string[] {
   const own = suite.specs.flatMap(({ title, file, line, tests }) =>
     tests
-      .filter(({ status }) => status === 'unexpected')
+      .filter(({ status }) => status === wanted)
       .map(({ projectName }) => `[${projectName}] ${[`${file}:${line}`, ...titles, title].join(' › ')}`),
   );
-  return [...own, ...(suite.suites ?? []).flatMap((inner) => listFailures(inner, [...titles, inner.title]))];
+  return [
+    ...own,
+    ...(suite.suites ?? []).flatMap((inner) => listTests(inner, [...titles, inner.title], wanted)),
+  ];
 }
 
 function firstLine(text: string): string {

@@ -37,7 +37,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const isQuick = process.argv[2] === '--quick';
 const forPlaywright = process.argv.slice(isQuick ? 3 : 2);
 const isWhole = forPlaywright.length === 0;
-const total: Report = { passed: 0, failed: 0, skipped: 0, failures: [] };
+const total: Report = { passed: 0, failed: 0, skipped: 0, failures: [], flaky: [] };
 const took: string[] = [];
 let code = 0;
 try {
@@ -58,6 +58,8 @@ if (stop.signal.aborted) {
 }
 if (total.failures.length > 0)
   console.log(`\nFailed:\n${total.failures.map((one) => `  ${one}\n`).join('')}`);
+if (total.flaky.length > 0)
+  console.log(`\nPassed at the second try:\n${total.flaky.map((one) => `  ${one}\n`).join('')}`);
 if (took.length > 0) console.log(`Took: ${took.join(', ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} left out`);
 process.exit(code);
@@ -186,6 +188,7 @@ function count(report: Report | null, ended: number, what: string, fromMs: numbe
   total.failed += report.failed;
   total.skipped += report.skipped;
   total.failures.push(...report.failures);
+  total.flaky.push(...report.flaky);
   if (ended !== 0 && report.failed === 0) fail(`${what} ended with exit ${ended}.`);
 }
 

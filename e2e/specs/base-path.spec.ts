@@ -122,7 +122,8 @@ for (const proxy of ['nginx', 'caddy'] as const)
     await expect(page).toHaveURL(url);
     await expectSamePage();
     await expectLive(page);
-    runCommand(demo, 'flip', { service: SERVICE, slot: 1, to: 'ok' });
+    // By now Swarm may have killed it for its health, and its next container is not up yet.
+    await expect(() => runCommand(demo, 'flip', { service: SERVICE, slot: 1, to: 'ok' })).toPass();
     await expectStatus(replica, 'healthy');
 
     await page.getByRole('button', { name: 'Sign out' }).click();
