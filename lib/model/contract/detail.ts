@@ -1,7 +1,7 @@
 import type { ContainerState } from '#lib/model/docker/container.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import type { RestartPolicy, UpdatePolicy } from '#lib/model/docker/service.ts';
+import type { PublishedPort, RestartPolicy, UpdatePolicy } from '#lib/model/docker/service.ts';
 import type { SpecChange } from '#lib/model/docker/spec-change.ts';
 import type { TaskState } from '#lib/model/docker/task.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -61,6 +61,14 @@ export interface LifeMoment {
   text: string;
 }
 
+/** Of each of its tasks; `null` where the service sets none. */
+export interface ServiceResources {
+  /** What it may use. */
+  limits: { cpuNano: number | null; memoryBytes: number | null; pids: number | null };
+  /** What a node must have free for it. `generic`: GPUs and the like, as Docker writes them (`NVIDIA-GPU=1`). */
+  reservations: { cpuNano: number | null; memoryBytes: number | null; generic: string[] };
+}
+
 /** `GET /api/services/{name}`: the service, and every slot's tasks, newest first. */
 export interface ServiceDetail extends ServicePicture {
   stopGraceMs: number;
@@ -68,6 +76,9 @@ export interface ServiceDetail extends ServicePicture {
   updatePolicy: UpdatePolicy;
   constraints: string[];
   imageDigest: string | null;
+  /** By number. */
+  ports: readonly PublishedPort[];
+  resources: ServiceResources;
   /** Every slot's tasks, newest first; `moreTasks`: how many older ones are left out. */
   slots: { key: string; tasks: TaskDetail[]; moreTasks: number }[];
   /** How many slots are left out: each has an answer of its own. Those with a problem come before others where there are too many. */
@@ -91,6 +102,8 @@ export function toServicePicture(detail: ServiceDetail): ServicePicture {
     updatePolicy: _updatePolicy,
     constraints: _constraints,
     imageDigest: _imageDigest,
+    ports: _ports,
+    resources: _resources,
     slots: _slots,
     rollout: _rollout,
     changes: _changes,

@@ -201,7 +201,9 @@ describe('restarts in the last hour', () => {
 });
 
 describe('in rotation, inferred', () => {
-  const host = { service: buildService({ hostPorts: true }) };
+  const host = {
+    service: buildService({ ports: [{ mode: 'host', published: 80, target: 80, protocol: 'tcp' }] }),
+  };
   test.each<
     [
       situation: string,

@@ -2,7 +2,7 @@ import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import { compareReplicas } from '#lib/model/contract/picture-order.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
-import type { Service } from '#lib/model/docker/service.ts';
+import type { PublishedPort, Service } from '#lib/model/docker/service.ts';
 import { isOfNewSpec, type Task } from '#lib/model/docker/task.ts';
 import { type Severity, STATUS_FACTS } from '#lib/model/status/severity.ts';
 import { groupSlots } from '#lib/model/status/slots.ts';
@@ -54,6 +54,8 @@ export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
     updatePolicy: service.updatePolicy,
     constraints: service.constraints,
     imageDigest: service.imageDigest,
+    ports: service.ports.toSorted(comparePorts),
+    resources: { limits: service.limits, reservations: service.reserved },
     slots,
     moreSlots: grouped.length - chosen.length,
     rollout,
@@ -62,6 +64,14 @@ export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
     firstFailureAtMs: findFirstFailure(service, facts.tasks, detailOf),
     atMs: nowMs,
   };
+}
+
+/** By number; those that have none yet come last. */
+function comparePorts(a: PublishedPort, b: PublishedPort): number {
+  return (
+    (a.published ?? Number.POSITIVE_INFINITY) - (b.published ?? Number.POSITIVE_INFINITY) ||
+    a.target - b.target
+  );
 }
 
 /** Slots in one answer; the others have one each (`GET /api/services/{name}/{key}`). */

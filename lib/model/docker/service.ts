@@ -40,6 +40,19 @@ export interface UpdatePolicy {
   order: 'stop-first' | 'start-first';
 }
 
+export type PortProtocol = 'tcp' | 'udp' | 'sctp';
+
+/** A port of a service that is reached from outside of its networks. */
+export interface PublishedPort {
+  /** `ingress`: on each node, by the routing mesh; `host`: on the nodes that have a task of it, past the mesh. */
+  mode: 'ingress' | 'host';
+  /** `null`: Swarm has not chosen it, or (host mode) each node chooses its own. */
+  published: number | null;
+  /** In the container. */
+  target: number;
+  protocol: PortProtocol;
+}
+
 /** A service as a manager lists it. Never holds Env, arguments, mounts or foreign labels. */
 export interface Service {
   id: string;
@@ -64,13 +77,13 @@ export interface Service {
     generic: string[];
   };
   /** What each of its tasks may use; `null` where it sets no limit. */
-  limits: { memoryBytes: number | null; pids: number | null };
+  limits: { cpuNano: number | null; memoryBytes: number | null; pids: number | null };
   /** The log driver that the service sets; `null`: each node's own. */
   logDriver: string | null;
   /** Drivers that its mounts ask for, beyond Docker's own (`local`). */
   volumeDrivers: string[];
-  /** Publishes a port in host mode: such ports are not gated by health. */
-  hostPorts: boolean;
+  /** Those that it has, then those that its spec asks for and Swarm has not given it yet. */
+  ports: readonly PublishedPort[];
   /** `JobStatus.JobIteration.Index`; `null` when not a job. */
   jobIteration: number | null;
   createdAtMs: number | null;

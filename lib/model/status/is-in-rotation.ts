@@ -14,7 +14,7 @@ export function isInRotation(
   container: Container | null,
 ): boolean | null {
   if (status === 'unknown' || status === 'lost') return null;
-  if (service.hostPorts && container !== null)
+  if (container !== null && service.ports.some(({ mode }) => mode === 'host'))
     return container.state === 'running' || container.state === 'paused';
   return status === 'healthy' || status === 'failing' || status === 'running' || status === 'paused';
 }

@@ -4,10 +4,11 @@ import type {
   LifeMoment,
   ReplicaDetail,
   ServiceDetail,
+  ServiceResources,
   TaskDetail,
 } from '#lib/model/contract/detail.ts';
 import { CAUSES, type Diagnosis } from '#lib/model/contract/diagnosis.ts';
-import type { RestartPolicy, UpdatePolicy } from '#lib/model/docker/service.ts';
+import type { PublishedPort, RestartPolicy, UpdatePolicy } from '#lib/model/docker/service.ts';
 import {
   countSchema,
   evidenceSchema,
@@ -21,6 +22,8 @@ import {
 } from './picture-schema.ts';
 import { rolloutSchema, specChangeSchema } from './rollout-schema.ts';
 import { schemaOf } from './schema-of.ts';
+
+const portNumber = z.int().min(1).max(65_535);
 
 const containerDetailSchema = schemaOf<ContainerDetail>()(
   z.strictObject({
@@ -104,6 +107,24 @@ const updatePolicySchema = schemaOf<UpdatePolicy>()(
   }),
 );
 
+const portSchema = schemaOf<PublishedPort>()(
+  z.strictObject({
+    mode: z.enum(['ingress', 'host']),
+    published: portNumber.nullable(),
+    target: portNumber,
+    protocol: z.enum(['tcp', 'udp', 'sctp']),
+  }),
+);
+
+const amount = z.int().min(1).nullable();
+
+const resourcesSchema = schemaOf<ServiceResources>()(
+  z.strictObject({
+    limits: z.strictObject({ cpuNano: amount, memoryBytes: amount, pids: amount }),
+    reservations: z.strictObject({ cpuNano: amount, memoryBytes: amount, generic: z.array(z.string()) }),
+  }),
+);
+
 /** `GET /api/services/{name}`. */
 export const serviceDetailSchema = schemaOf<ServiceDetail>()(
   z.strictObject({
@@ -113,6 +134,8 @@ export const serviceDetailSchema = schemaOf<ServiceDetail>()(
     updatePolicy: updatePolicySchema,
     constraints: z.array(z.string()),
     imageDigest: z.string().nullable(),
+    ports: z.array(portSchema).readonly(),
+    resources: resourcesSchema,
     slots: z.array(
       z.strictObject({ key: z.string(), tasks: z.array(taskDetailSchema), moreTasks: countSchema }),
     ),

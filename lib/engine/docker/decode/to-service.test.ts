@@ -71,10 +71,10 @@ describe('toService', () => {
       },
       constraints: ['node.role==worker'],
       reserved: { cpuNano: null, memoryBytes: 536_870_912, generic: [] },
-      limits: { memoryBytes: null, pids: null },
+      limits: { cpuNano: null, memoryBytes: null, pids: null },
       logDriver: null,
       volumeDrivers: [],
-      hostPorts: true,
+      ports: [{ mode: 'host', published: null, target: 80, protocol: 'tcp' }],
       jobIteration: null,
       createdAtMs: Date.parse('2026-11-23T10:54:10.485Z'),
       updatedAtMs: Date.parse('2026-11-23T10:55:10.485Z'),
@@ -82,6 +82,16 @@ describe('toService', () => {
       changes: [],
     });
     expect(JSON.stringify(service)).not.toMatch(/hunter2|SECRET/);
+  });
+
+  it('reads what its tasks may use, and what they reserve', () => {
+    const Resources = {
+      Limits: { NanoCPUs: S, MemoryBytes: 536_870_912, Pids: 200 },
+      Reservations: { NanoCPUs: S / 4, MemoryBytes: 0 },
+    };
+    const service = toService(withSpec({ TaskTemplate: { ContainerSpec: {}, Resources } }), 0, NO_MASK);
+    expect(service?.limits).toEqual({ cpuNano: S, memoryBytes: 536_870_912, pids: 200 });
+    expect(service?.reserved).toEqual({ cpuNano: S / 4, memoryBytes: null, generic: [] });
   });
 
   it('fills in Swarm’s defaults for what is not set', () => {
@@ -102,7 +112,7 @@ describe('toService', () => {
         order: 'stop-first',
       },
       update: null,
-      hostPorts: false,
+      ports: [],
     });
   });
 

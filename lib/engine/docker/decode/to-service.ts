@@ -26,6 +26,7 @@ import { toDurationMs, toTimeMs } from './times.ts';
 import { toHealthCheckOverride } from './to-health-check-override.ts';
 import { toImage } from './to-image.ts';
 import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';
+import { toPorts } from './to-ports.ts';
 import { toSpecFacts } from './to-spec-facts.ts';
 
 const UPDATE_STATES: readonly UpdateState[] = [
@@ -72,7 +73,7 @@ export function toService(
     limits: toLimits(readObject(template.Resources).Limits),
     logDriver: readName(readObject(template.LogDriver).Name),
     volumeDrivers: toVolumeDrivers(container.Mounts),
-    hostPorts: hasHostPorts(service, spec),
+    ports: toPorts(readObject(service.Endpoint).Ports, readObject(spec.EndpointSpec).Ports),
     // The first iteration comes as `{}`.
     jobIteration: isJob({ mode })
       ? (readCount(readObject(readObject(service.JobStatus).JobIteration).Index) ?? 0)
@@ -115,8 +116,12 @@ function toReserved(raw: unknown): Service['reserved'] {
 
 /** A limit of 0 is none; `Pids` since API 1.41. */
 function toLimits(raw: unknown): Service['limits'] {
-  const { MemoryBytes, Pids } = readObject(raw);
-  return { memoryBytes: readCount(MemoryBytes) || null, pids: readCount(Pids) || null };
+  const { NanoCPUs, MemoryBytes, Pids } = readObject(raw);
+  return {
+    cpuNano: readCount(NanoCPUs) || null,
+    memoryBytes: readCount(MemoryBytes) || null,
+    pids: readCount(Pids) || null,
+  };
 }
 
 /** As many as anybody sets, and no more than a sentence holds. */
@@ -151,10 +156,4 @@ function toUpdate(raw: unknown, skewMs: number, mask: Masker): ServiceUpdate | n
     completedAtMs: toTimeMs(update.CompletedAt, skewMs),
     message: toMasked(update.Message, mask) ?? '',
   };
-}
-
-function hasHostPorts(service: DockerObject, spec: DockerObject): boolean {
-  const wanted = readList(readObject(spec.EndpointSpec).Ports);
-  const given = readList(readObject(service.Endpoint).Ports);
-  return [...wanted, ...given].some((port) => readObject(port).PublishMode === 'host');
 }
