@@ -1,24 +1,20 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AccessConfig, Level } from './access.ts';
 import { deriveAccessKeys } from './access-keys.ts';
 import { createAccounts } from './create-accounts.ts';
+import { createIdentities } from './create-identities.ts';
 import { createProxyWord } from './create-proxy-word.ts';
-import { createSessions, SESSION_LASTS_MS, type Session } from './create-sessions.ts';
+import { createSessions, SESSION_LASTS_MS } from './create-sessions.ts';
 import { createSignOuts } from './create-sign-outs.ts';
 import { createWallTokens, WALL_SECONDS } from './create-wall-tokens.ts';
 import { decideAccess } from './decide-access.ts';
-import type { Gate, Grant } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { isKnownHost } from './is-known-host.ts';
 import { openSignOutFile } from './open-sign-out-file.ts';
 import { createPeerAsk, createPeerCheck } from './peer-proof.ts';
 import type { Surroundings } from './proxy-trust.ts';
-import { findBasic, findCookie, isForeignOrigin, type Visitor } from './visitor.ts';
+import { isForeignOrigin, type Visitor } from './visitor.ts';
 import { SIGNED_OUT_PATH } from './watch-peers.ts';
 
-const LOGIN_PATH = '/api/login';
-/** Where a password that a program sends along opens nothing that is not open. */
-const NEEDLESS_PATHS: ReadonlySet<string> = new Set(['/login', LOGIN_PATH, '/api/logout']);
-const LASTING: Grant = { kind: 'lasting' };
 /** Wrong wall tokens are said in the log this often: whoever tries many shall not fill a disk. */
 const LOG_EVERY_MS = 10_000;
 
@@ -68,74 +64,14 @@ export function createGate(
   });
   let wrongWallAtMs = Number.NEGATIVE_INFINITY;
 
-  async function sessionOf(visitor: Visitor): Promise<Session | null> {
-    const seal = findCookie('session', visitor);
-    return seal === null || mode.kind !== 'password' ? null : sessions.open(seal);
-  }
-
-  function isApiToken(authorization: string | null): boolean {
-    const given = /^Bearer (\S{1,512})$/.exec(authorization ?? '')?.[1];
-    return given !== undefined && config.apiToken !== null && isSame(given, config.apiToken);
-  }
-
-  /** What its cookies and headers say; no password is looked at. */
-  async function identify(
-    visitor: Visitor,
-  ): Promise<
-    { level: 'full' | 'wall'; grant: Grant; shown: string | null; holder: string | null } | { level: 'none' }
-  > {
-    const full = (grant: Grant, shown: string | null = null, holder: string | null = null) =>
-      ({ level: 'full', grant, shown, holder }) as const;
-    if (mode.kind === 'none') return full(LASTING);
-    const authorization = visitor.header('authorization');
-    if (isApiToken(authorization)) return full(LASTING, authorization, 'token');
-    if (mode.kind === 'proxy' && isTrusted(visitor.peer) && visitor.header(mode.header))
-      return full({ kind: 'proxy', peer: visitor.peer });
-    const session = await sessionOf(visitor);
-    if (session !== null)
-      return full(
-        { kind: 'session', id: session.id, endsAtMs: session.endsAtMs },
-        findCookie('session', visitor),
-        `session ${session.id}`,
-      );
-    const pass = findCookie('wall', visitor);
-    const wall = pass === null ? null : await wallTokens.open(pass);
-    return wall === null
-      ? { level: 'none' }
-      : { level: 'wall', grant: { kind: 'wall', ...wall }, shown: pass, holder: `wall ${wall.id}` };
-  }
-
-  /** The same, and what a password that comes with it opens. */
-  async function identifyAll(visitor: Visitor, onOpened: () => void) {
-    const found = await identify(visitor);
-    const brings = found.level !== 'full' && !NEEDLESS_PATHS.has(visitor.path) && findBasic(visitor) !== null;
-    const account =
-      mode.kind === 'password' && (brings || visitor.path === LOGIN_PATH) ? await accounts.of(visitor) : null;
-    onOpened();
-    const basic = brings && account !== null ? await accounts.tryBasic(visitor, account) : null;
-    // That it is known shows in how soon things are answered: with a password that would be an answer to a guess.
-    if (basic?.kind === 'right')
-      return { level: 'full', grant: LASTING, wait: null, account, shown: null, holder: 'password' } as const;
-    const wait = found.level === 'none' && basic?.kind === 'wait' ? accounts.toWait(basic, visitor) : null;
-    // What is answered to everybody does not end with anybody's session.
-    return { grant: LASTING, shown: null, holder: null, ...found, wait, account };
-  }
+  const identities = createIdentities({ config, isTrusted, sessions, wallTokens, accounts });
 
   return {
     config,
     async admit(visitor, onOpened = () => {}) {
-      const { level, grant, wait, account, shown, holder } = await identifyAll(visitor, onOpened);
-      const decision = decideAccess(toAccessInput(visitor, level, config, isTrusted(visitor.peer)));
-      return {
-        decision,
-        level,
-        grant,
-        wait,
-        account,
-        shown,
-        holder,
-        doubt: proxies.findDoubt(visitor),
-      };
+      const identity = await identities.of(visitor, onOpened);
+      const input = toAccessInput(visitor, identity.level, config, isTrusted(visitor.peer));
+      return { ...identity, decision: decideAccess(input), doubt: proxies.findDoubt(visitor) };
     },
     isLasting(grant) {
       switch (grant.kind) {
@@ -158,7 +94,7 @@ export function createGate(
       return { kind: 'welcome', cookies: [await sessions.begin(), await accounts.keep(account)] };
     },
     async signOut(visitor) {
-      const session = await sessionOf(visitor);
+      const session = await identities.sessionOf(visitor);
       if (session !== null) await signOuts.add(session.id);
     },
     async answerPeer({ method, path, header }) {
@@ -199,9 +135,4 @@ function toAccessInput(
     fetchMode: visitor.header('sec-fetch-mode'),
     foreignOrigin: isForeignOrigin(visitor, hosts),
   };
-}
-
-function isSame(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

@@ -7,14 +7,18 @@ import type { PeerAsk } from './peer-proof.ts';
 import type { Surroundings } from './proxy-trust.ts';
 import type { Visitor } from './visitor.ts';
 
-export interface Admission {
+export interface Admission extends Identity {
   decision: AccessDecision;
+  /** Why the word of the proxy that it came from does not count; `null`: it does, or there is none. */
+  doubt: string | null;
+}
+
+/** What a request shows of who sent it. */
+export interface Identity {
   level: Level;
   grant: Grant;
   /** It came with a password that was not even compared. */
   wait: Wait | null;
-  /** Why the word of the proxy that it came from does not count; `null`: it does, or there is none. */
-  doubt: string | null;
   /** Against whom the password counts that it brings, or that comes in its body; `null`: there is none. */
   account: Account | null;
   /** What of it let it in, as it was shown; `null`: nothing did, or nothing that it shows. */

@@ -1,0 +1,96 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { AccessConfig } from './access.ts';
+import type { Accounts } from './create-accounts.ts';
+import type { Session, Sessions } from './create-sessions.ts';
+import type { WallTokenList } from './create-wall-tokens.ts';
+import type { Grant, Identity } from './gate.ts';
+import { findBasic, findCookie, type Visitor } from './visitor.ts';
+
+/** Who a visitor is, by what the request shows. Nothing here says what they may see. */
+export interface Identities {
+  /** @param onOpened called as soon as no cookie of it has to be opened any more: a password can take much longer */
+  of(visitor: Visitor, onOpened: () => void): Promise<Identity>;
+  /** The session of its cookie; `null`: it has none, or one that is over. */
+  sessionOf(visitor: Visitor): Promise<Session | null>;
+}
+
+/** What cookies and headers alone show. */
+type Shown = Pick<Identity, 'level' | 'grant' | 'shown' | 'holder'>;
+
+const LOGIN_PATH = '/api/login';
+/** Where a password that a program sends along opens nothing that is not open. */
+const NEEDLESS_PATHS: ReadonlySet<string> = new Set(['/login', LOGIN_PATH, '/api/logout']);
+const LASTING: Grant = { kind: 'lasting' };
+const NOBODY: Shown = { level: 'none', grant: LASTING, shown: null, holder: null };
+
+export function createIdentities(options: {
+  config: AccessConfig;
+  /** Whether the other end is a proxy whose word counts. */
+  isTrusted(peer: string | null): boolean;
+  sessions: Sessions;
+  wallTokens: WallTokenList;
+  accounts: Accounts;
+}): Identities {
+  const { config, isTrusted, sessions, wallTokens, accounts } = options;
+  const { mode } = config;
+
+  async function sessionOf(visitor: Visitor): Promise<Session | null> {
+    const seal = findCookie('session', visitor);
+    return seal === null || mode.kind !== 'password' ? null : sessions.open(seal);
+  }
+
+  function isApiToken(authorization: string | null): boolean {
+    const given = /^Bearer (\S{1,512})$/.exec(authorization ?? '')?.[1];
+    return given !== undefined && config.apiToken !== null && isSame(given, config.apiToken);
+  }
+
+  /** No password is looked at. */
+  async function findShown(visitor: Visitor): Promise<Shown> {
+    const full = (grant: Grant, shown: string | null = null, holder: string | null = null): Shown => ({
+      level: 'full',
+      grant,
+      shown,
+      holder,
+    });
+    if (mode.kind === 'none') return full(LASTING);
+    const authorization = visitor.header('authorization');
+    if (isApiToken(authorization)) return full(LASTING, authorization, 'token');
+    if (mode.kind === 'proxy' && isTrusted(visitor.peer) && visitor.header(mode.header))
+      return full({ kind: 'proxy', peer: visitor.peer });
+    const session = await sessionOf(visitor);
+    if (session !== null) {
+      const { id, endsAtMs } = session;
+      return full({ kind: 'session', id, endsAtMs }, findCookie('session', visitor), `session ${id}`);
+    }
+    const pass = findCookie('wall', visitor);
+    const wall = pass === null ? null : await wallTokens.open(pass);
+    if (wall === null) return NOBODY;
+    return { level: 'wall', grant: { kind: 'wall', ...wall }, shown: pass, holder: `wall ${wall.id}` };
+  }
+
+  return {
+    sessionOf,
+    async of(visitor, onOpened) {
+      const found = await findShown(visitor);
+      const brings =
+        found.level !== 'full' && !NEEDLESS_PATHS.has(visitor.path) && findBasic(visitor) !== null;
+      const account =
+        mode.kind === 'password' && (brings || visitor.path === LOGIN_PATH)
+          ? await accounts.of(visitor)
+          : null;
+      onOpened();
+      const basic = brings && account !== null ? await accounts.tryBasic(visitor, account) : null;
+      // That it is known shows in how soon things are answered: with a password that would be an answer to a guess.
+      if (basic?.kind === 'right')
+        return { level: 'full', grant: LASTING, wait: null, account, shown: null, holder: 'password' };
+      const wait = found.level === 'none' && basic?.kind === 'wait' ? accounts.toWait(basic, visitor) : null;
+      // What is answered to everybody does not end with anybody's session.
+      return { ...found, wait, account };
+    },
+  };
+}
+
+function isSame(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}
