@@ -47,3 +47,20 @@ export interface RootSign {
 
 /** Shared by all that have none. */
 export const NO_ROOT_SIGNS: readonly RootSign[] = [];
+
+/** Equal for what the same replica shows of the same thing on the same node, whenever it does. */
+export function toSignKey({ serviceId, key, nodeId, kind, object }: RootSign): string {
+  return `${serviceId} ${key} ${nodeId} ${kind} ${object ?? ''}`;
+}
+
+/** The signs that are in one of these alone. */
+export function diffSigns(before: readonly RootSign[], now: readonly RootSign[]): readonly RootSign[] {
+  return [...listMissing(before, now), ...listMissing(now, before)];
+}
+
+/** Those of the first that are not in the other. */
+function listMissing(signs: readonly RootSign[], other: readonly RootSign[]): readonly RootSign[] {
+  if (other.length === 0) return signs;
+  const known = new Set(other.map(toSignKey));
+  return signs.filter((sign) => !known.has(toSignKey(sign)));
+}
