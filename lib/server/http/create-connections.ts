@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { createLane } from './create-lane.ts';
 import { createPool } from './create-pool.ts';
@@ -25,6 +25,13 @@ export interface Connection {
   readonly endings: Set<() => void>;
   /** Takes the connection away from Node's parser. */
   readonly stop: () => void;
+}
+
+/** A request that is whole. */
+export interface Caller {
+  request: IncomingMessage;
+  response: ServerResponse;
+  connection: Connection;
 }
 
 /** All connections to this server, bounded: those of strangers apart from those of people that were admitted. */

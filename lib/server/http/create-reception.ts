@@ -1,21 +1,23 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { answerSignIn, SIGN_IN_PATHS, type SignInAnswer } from '#lib/server/access/answer-sign-in.ts';
+import type { Gate } from '#lib/server/access/gate.ts';
 import { getGate } from '#lib/server/access/get-gate.ts';
-import { GUARDED_HEADERS, guardRequest, NONCE_HEADER } from '#lib/server/access/guard-request.ts';
+import {
+  GUARDED_HEADERS,
+  guardRequest,
+  NONCE_HEADER,
+  type Verdict,
+} from '#lib/server/access/guard-request.ts';
 import { toVisitorAt } from '#lib/server/access/to-visitor.ts';
-import { createBulkhead, type Ticket } from './create-bulkhead.ts';
-import type { Connection, Connections } from './create-connections.ts';
+import type { Visitor } from '#lib/server/access/visitor.ts';
+import type { Caller, Connections } from './create-connections.ts';
 import { createCredentials } from './create-credentials.ts';
 import { createLane } from './create-lane.ts';
+import { createPlaces } from './create-places.ts';
 import * as limits from './limits.ts';
 import { toCredential, toCredentials } from './to-credential.ts';
 
-/** A request that is whole. */
-export interface Caller {
-  request: IncomingMessage;
-  response: ServerResponse;
-  connection: Connection;
-}
+type Pass = Extract<Verdict, { kind: 'pass' }>;
 
 export interface ReceptionOptions {
   connections: Connections;
@@ -31,31 +33,14 @@ export interface ReceptionOptions {
 
 /**
  * Finds out who has sent a request, and answers whoever gets no further, at once and always in the same few bytes: Next
- *sees no stranger but for the few pages that are for them. Whoever was admitted lately is served at once; all others
+ * sees no stranger but for the few pages that are for them. Whoever was admitted lately is served at once; all others
  * wait for their turn, so however many strangers there are, no page waits for more than a few of them.
  */
 export function createReception(options: ReceptionOptions): (caller: Caller) => void {
   const { connections, isFile, isTool, answer, refuse, failed } = options;
   const credentials = createCredentials();
   const strangers = createLane(limits.MAX_STRANGERS_A_TURN, limits.MAX_WAITING);
-  const unsealed = createBulkhead(limits.MAX_UNSEALED_AT_ONCE, limits.MAX_WAITING);
-  const open = createBulkhead(limits.MAX_OPEN_AT_ONCE, limits.MAX_WAITING);
-  const pages = createBulkhead(limits.MAX_STRANGERS_AT_ONCE, limits.MAX_WAITING);
-  const files = createBulkhead(limits.MAX_FILES_OF_STRANGERS, limits.MAX_WAITING);
-
-  /** Runs `work` once it has a place there, unless nobody waits for it any more. */
-  function enter(place: typeof pages, caller: Caller, work: () => void): Ticket {
-    const { request, response, connection } = caller;
-    const ticket = place.enter(
-      connection.party,
-      () => {
-        if (!request.socket.destroyed) work();
-      },
-      () => refuse(caller, 503),
-    );
-    connections.whenOver(connection, response, ticket.release);
-    return ticket;
-  }
+  const places = createPlaces(connections, refuse);
 
   function weigh(caller: Caller, shown: readonly string[], done: () => void): void {
     const gate = getGate();
@@ -80,43 +65,53 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
           send(response, verdict);
           return;
         }
-        if (SIGN_IN_PATHS.has(visitor.path)) {
-          const { account, stamps } = verdict;
-          const body = String(request.read() ?? '');
-          answerSignIn(gate, { visitor, query, body, account, nonce: stamps[NONCE_HEADER] ?? '' }).then(
-            (answer) => send(response, { ...answer, headers: { ...verdict.headers, ...answer.headers } }),
-            (error) => failed(caller, error),
-          );
-          return;
-        }
-        for (const [name, value] of Object.entries(verdict.headers)) response.setHeader(name, value);
-        Object.assign(request.headers, verdict.stamps);
-        if (verdict.level === 'none') {
-          enter(pages, caller, () => answer(caller));
-          return;
-        }
-        const { holder } = verdict;
-        connections.admit(connection, holder);
-        if (gate.config.mode.kind === 'none') {
-          const ticket = enter(open, caller, () => answer(caller));
-          response.once('head', ticket.release);
-          return;
-        }
-        if (verdict.shown !== null) credentials.admit(toCredential(verdict.shown));
-        const most = verdict.level === 'wall' ? limits.MAX_OF_WALL_TOKEN : limits.MAX_OF_HOLDER;
-        const end = holder === null ? () => {} : credentials.begin(holder, most);
-        if (end === null) {
-          refuse(caller, 429);
-          return;
-        }
-        connections.whenOver(connection, response, end);
-        answer(caller);
+        if (SIGN_IN_PATHS.has(visitor.path)) signIn(caller, gate, { visitor, query, verdict });
+        else pass(caller, gate, verdict);
       },
       (error) => {
         done();
         failed(caller, error);
       },
     );
+  }
+
+  function signIn(
+    caller: Caller,
+    gate: Gate,
+    { visitor, query, verdict }: { visitor: Visitor; query: string; verdict: Pass },
+  ): void {
+    const { account, stamps } = verdict;
+    const body = String(caller.request.read() ?? '');
+    answerSignIn(gate, { visitor, query, body, account, nonce: stamps[NONCE_HEADER] ?? '' }).then(
+      (answer) => send(caller.response, { ...answer, headers: { ...verdict.headers, ...answer.headers } }),
+      (error) => failed(caller, error),
+    );
+  }
+
+  /** On to its route, as soon as whoever it counts for may have one more. */
+  function pass(caller: Caller, gate: Gate, { level, stamps, headers, shown, holder }: Pass): void {
+    const { request, response, connection } = caller;
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    Object.assign(request.headers, stamps);
+    if (level === 'none') {
+      places.enter('pages', caller, () => answer(caller));
+      return;
+    }
+    connections.admit(connection, holder);
+    if (gate.config.mode.kind === 'none') {
+      const ticket = places.enter('open', caller, () => answer(caller));
+      response.once('head', ticket.release);
+      return;
+    }
+    if (shown !== null) credentials.admit(toCredential(shown));
+    const max = level === 'wall' ? limits.MAX_OF_WALL_TOKEN : limits.MAX_OF_HOLDER;
+    const end = holder === null ? () => {} : credentials.begin(holder, max);
+    if (end === null) {
+      refuse(caller, 429);
+      return;
+    }
+    connections.whenOver(connection, response, end);
+    answer(caller);
   }
 
   return (caller) => {
@@ -132,7 +127,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
     if (isFile(request.url ?? '')) {
       // Browsers ask for fonts and the manifest without credentials, over the connection of a page.
       if (isKnown || (shown.length === 0 && connection.isAdmitted)) answer(caller);
-      else enter(files, caller, () => answer(caller));
+      else places.enter('files', caller, () => answer(caller));
       return;
     }
     // What a trusted proxy says of who somebody is comes over its own connections.
@@ -147,7 +142,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
         if (request.socket.destroyed) return;
         if (request.headers.cookie === undefined) weigh(caller, shown, () => {});
         else {
-          const ticket = enter(unsealed, caller, () => weigh(caller, shown, () => ticket.release()));
+          const ticket = places.enter('unsealed', caller, () => weigh(caller, shown, () => ticket.release()));
         }
       },
       () => refuse(caller, 503),
