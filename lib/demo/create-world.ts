@@ -33,6 +33,7 @@ export function createWorld({ nodes, plans, seed, startMs }: WorldOptions): Worl
     nodes: Array.from({ length: nodes }, (_, index) => toNode(random, { index, nodes, createdAtMs })),
     services: plans.map((plan) => toService(random, plan, startMs)),
     tasks: new Map(),
+    addresses: new Map(),
     version: 1_000,
     execs: 0,
     onPower: () => {},

@@ -13,6 +13,8 @@ export interface World {
   readonly nodes: SimNode[];
   readonly services: SimService[];
   readonly tasks: Map<string, SimTask>;
+  /** By its place in the network: who was given that address last. */
+  readonly addresses: Map<number, SimTask>;
   /** Raft's index: every change of an object gives it the next one. */
   version: number;
   execs: number;
@@ -101,7 +103,7 @@ export interface SimTask {
   readonly tag: string;
   readonly createdAtMs: number;
   readonly jobIteration: number | null;
-  readonly ip: string;
+  ip: string;
   node: SimNode | null;
   container: SimContainer | null;
   state: SimTaskState;

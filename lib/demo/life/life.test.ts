@@ -57,6 +57,14 @@ describe('the life of the demo swarm', () => {
     }
   });
 
+  it('gives no address to two tasks that run', () => {
+    const plans = planServices({ nodes: 20, services: 100, replicas: 1_000, seed: 7 });
+    const { tasks } = createWorld({ nodes: 20, plans, seed: 7, startMs: START_MS });
+    const addresses = [...tasks.values()].filter(({ state }) => state === 'running').map(({ ip }) => ip);
+    expect(addresses.length).toBeGreaterThan(900);
+    expect(new Set(addresses).size).toBe(addresses.length);
+  });
+
   it('kills and replaces what is unhealthy, in the order and time of Docker', () => {
     const world = open();
     const service = find(world, 'shop_api');

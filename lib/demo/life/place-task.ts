@@ -1,6 +1,7 @@
 import type { SimContainer, SimNode, SimService, SimTask, World } from '#lib/demo/world.ts';
 import { chooseNode } from './choose-node.ts';
 import { planProbe } from './run-probe.ts';
+import { takeAddress } from './take-address.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -24,7 +25,7 @@ export function placeTask(
     tag: service.tag,
     createdAtMs: sinceMs - 9_000,
     jobIteration: null,
-    ip: `10.0.${1 + random.index(200)}.${2 + random.index(250)}`,
+    ip: '',
     node,
     container: null,
     state: 'running',
@@ -37,6 +38,7 @@ export function placeTask(
     version: world.version,
     json: null,
   };
+  takeAddress(world, task);
   const { check } = service.plan;
   const container: SimContainer = {
     id: random.hexId(),

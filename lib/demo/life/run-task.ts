@@ -2,6 +2,7 @@ import type { SimNode, SimService, SimTask, World } from '#lib/demo/world.ts';
 import { changeTask, isEnded, type TaskReport, touchTask } from './change-task.ts';
 import { chooseNode } from './choose-node.ts';
 import { createContainer, removeContainer, startContainer, stopContainer } from './run-container.ts';
+import { takeAddress } from './take-address.ts';
 
 /** Tasks kept per slot, the live one included (swarmkit's TaskHistoryRetentionLimit). */
 const HISTORY = 5;
@@ -27,7 +28,7 @@ export function createTask(world: World, service: SimService, { slot, node, desi
     tag: service.tag,
     createdAtMs: nowMs,
     jobIteration: service.plan.mode.kind === 'replicated-job' ? service.jobIteration : null,
-    ip: `10.0.${1 + random.index(200)}.${2 + random.index(250)}`,
+    ip: '',
     node: null,
     container: null,
     state: 'new',
@@ -40,6 +41,7 @@ export function createTask(world: World, service: SimService, { slot, node, desi
     version: world.version,
     json: null,
   };
+  takeAddress(world, task);
   world.tasks.set(task.id, task);
   const older = service.slots.get(key) ?? [];
   service.slots.set(key, [task, ...older]);
