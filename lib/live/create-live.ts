@@ -30,9 +30,9 @@ export interface Live {
 }
 
 /** So long may it take until it shows which probe of a replica that is well was the last; longer where many pass. */
-const DEFERRED_MS = 1_000;
+const DEFERRED_MS = 2_000;
 /** Services decided anew at a time for that alone: at 10,000 replicas each in its turn, within a minute. */
-const DEFERRED_AT_ONCE = 20;
+const DEFERRED_AT_ONCE = 40;
 /** The same where somebody asks for the picture: a swarm of up to so many services is told as of now. */
 const DEFERRED_ASKED = 100;
 /** Decided at a time; one service of thousands of replicas takes longer. */

@@ -15,7 +15,7 @@ import { adviseService } from '#lib/model/findings/advise-service.ts';
 import { findDisagreement } from '#lib/model/findings/disagreement.ts';
 import { isLeftNode } from '#lib/model/findings/find-node-findings.ts';
 import { findOwnFindings } from '#lib/model/findings/find-service-findings.ts';
-import { findRemarks } from '#lib/model/findings/remarks.ts';
+import { findRemarks, type PresentTask } from '#lib/model/findings/remarks.ts';
 import { toServiceStatement } from '#lib/model/findings/service-statement.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { toUpdateStatement } from '#lib/model/findings/update.ts';
@@ -87,10 +87,11 @@ export function deriveService(facts: ServiceFacts): {
   const rechecks: (number | null)[] = [];
   const reasons = new Map<string, Reason>();
   const rootSigns: RootSign[] = [];
-  const replicas: Replica[] = slots.map((slot) => {
+  const replicas: Replica[] = slots.map((slot, index) => {
+    const container = present[index]?.container ?? null;
     const derived = deriveReplica(
       slot,
-      { ...toReplicaFacts(facts, slot, slowestStartMs), forgotten: forgotten.get(slot.key) ?? [] },
+      { ...toReplicaFacts(facts, slot, container, slowestStartMs), forgotten: forgotten.get(slot.key) ?? [] },
       before.get(slot.key) ?? null,
       wording,
       facts.rootOf,
@@ -101,7 +102,7 @@ export function deriveService(facts: ServiceFacts): {
     return derived.replica;
   });
   const counts = countReplicas(service, replicas);
-  const healthCheck = findHealthCheck(facts, slots, previous);
+  const healthCheck = findHealthCheck(service, present, previous);
   const progress = findUpdateProgress({
     service,
     tasks: facts.tasks,
@@ -190,6 +191,7 @@ function groupForgotten({ service, tasks, remembered }: ServiceFacts): Map<strin
 function toReplicaFacts(
   facts: ServiceFacts,
   { newest, earlier }: Slot,
+  container: Container | null,
   slowestStartMs: number | null,
 ): Omit<ReplicaFacts, 'forgotten' | 'missingSinceMs'> {
   const { service, nodeOf, engineOf, lastContainerOf, nowMs } = facts;
@@ -199,7 +201,7 @@ function toReplicaFacts(
     service,
     task: newest,
     earlier,
-    container: findContainer(facts, newest),
+    container,
     lastContainerOf,
     node,
     nodeOf,
@@ -221,18 +223,17 @@ function findContainer({ containerOf, lastContainerOf }: ServiceFacts, task: Tas
 
 /** The effective check of the newest replica that has one; kept while none can be read. */
 function findHealthCheck(
-  facts: ServiceFacts,
-  slots: Slot[],
+  service: Service,
+  present: readonly PresentTask[],
   previous: ServicePicture | null,
 ): HealthCheck | null {
   let newest: { container: Container; createdAtMs: number } | null = null;
-  for (const { newest: task } of slots) {
-    const container = findContainer(facts, task);
+  for (const { task, container } of present) {
     if (container === null) continue;
     const createdAtMs = task.createdAtMs ?? 0;
     if (newest === null || createdAtMs > newest.createdAtMs) newest = { container, createdAtMs };
   }
-  if (newest !== null) return refineHealthCheck(newest.container.healthCheck, facts.service);
+  if (newest !== null) return refineHealthCheck(newest.container.healthCheck, service);
   return previous?.healthCheck ?? null;
 }
 

@@ -31,7 +31,6 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
     lateAtMs: fromMs + AGE_LIMITS_MS[kind] + moreMs,
   });
   if (task.nodeId !== null && facts.node === null && isUp(task)) return last('node-gone');
-  const upSinceMs = isLive && container !== null ? findUpSince(container) : null;
   switch (task.state) {
     case 'new':
       return last('allocating');
@@ -44,9 +43,11 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
       return last('preparing');
     case 'ready':
       return task.desiredState === 'ready' ? findWaiting(facts, last) : last('starting');
-    case 'starting':
+    case 'starting': {
+      const upSinceMs = isLive && container !== null ? findUpSince(container) : null;
       if (upSinceMs !== null) return last('start-missed', 0, Math.max(upSinceMs, sinceMs));
       return isLive && (container === null || container.state === 'created') ? last('starting') : null;
+    }
     case 'running':
       return isLive && container === null && facts.missingSinceMs !== null
         ? last('container-missing', 0, facts.missingSinceMs)
