@@ -27,7 +27,9 @@ export function planProblems(problems: readonly ToPlace[], area: Box, unitPx: nu
   };
   const room = countCells(area, heroInput);
   const heroRows = Math.ceil(problems.length / room.columns);
-  if (heroRows <= Math.min(2, room.rows)) return planHeroesOnly(problems, area, heroRows, unitPx);
+  // One line of them gets lower where the screen is: there is nothing that could be smaller instead.
+  if (heroRows <= Math.max(1, Math.min(2, room.rows)))
+    return planHeroesOnly(problems, area, heroRows, unitPx);
 
   const heroes = problems.slice(0, room.columns);
   const others = problems.slice(room.columns);

@@ -121,6 +121,11 @@ test('any screen, density, names and view: nothing overlaps, nothing is outside,
   );
 });
 
+test.each([320, 321, 400])('a screen of %i pixels: one problem is lower than it likes to be', (sidePx) => {
+  const screen = { widthPx: sidePx, heightPx: sidePx };
+  expectSound(toInput(1, 4, { screen, density: 'roomy', headCounts: false }));
+});
+
 describe('what gives way first', () => {
   const restOf = (problems: number, services: number) => planWall(toInput(problems, services)).rest;
 
