@@ -12,7 +12,7 @@ const MAX_SERVICES = 24;
 const CLASSES = {
   down: 's-lost',
   'cut-off': 's-lost',
-  troubled: 's-failing',
+  impaired: 's-failing',
   unread: 's-unknown',
   unconfigured: 's-unknown',
 } as const;

@@ -2,7 +2,7 @@ import { STATUS_LOOKS, toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import { isNodeOk } from '#lib/model/status/severity.ts';
+import { isNodeReady } from '#lib/model/status/severity.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import type { Summary } from '#lib/view/overview/summary.ts';
 import * as words from '#words/pages/overview.ts';
@@ -11,7 +11,7 @@ import { Headline } from './headline.tsx';
 const BEST_FIRST = [...REPLICA_STATUSES].reverse();
 
 function NodesNote({ nodes, unread }: { nodes: NodePicture[]; unread: number }) {
-  const bad = nodes.filter((node) => !isNodeOk(node));
+  const bad = nodes.filter((node) => !isNodeReady(node));
   const first = bad[0];
   if (first !== undefined) {
     const others = bad.length > 1 ? ` and ${bad.length - 1} more` : '';

@@ -29,7 +29,7 @@ export function ProblemState({
 /** How a problem is shown. */
 export function toProblemLook(problem: WallProblem): Look {
   if (problem.kind === 'service') return VERDICT_LOOKS[problem.service.verdict];
-  if (problem.troubled) return { word: words.needsAttention, className: 's-failing' };
+  if (problem.impaired) return { word: words.needsAttention, className: 's-failing' };
   if (problem.isBad || problem.node.status === 'unknown') return toNodeLook(problem.node);
   const { className } = ENGINE_LOOKS[problem.node.engine.state];
   return { word: words.engineUnread, className };

@@ -51,16 +51,16 @@ export const SWARM_CAUSES = [
   'address-doubled',
 ] as const;
 
+export type NodeCause = (typeof NODE_CAUSES)[number];
+
+export type SwarmCause = (typeof SWARM_CAUSES)[number];
+
 /** Which rule gave the finding. */
 export const FINDING_CAUSES = [
   ...new Set([...CAUSES, ...NODE_CAUSES, ...SERVICE_CAUSES, ...SWARM_CAUSES]),
 ] as readonly FindingCause[];
 
-export type FindingCause =
-  | (typeof CAUSES)[number]
-  | (typeof NODE_CAUSES)[number]
-  | (typeof SERVICE_CAUSES)[number]
-  | (typeof SWARM_CAUSES)[number];
+export type FindingCause = (typeof CAUSES)[number] | NodeCause | (typeof SERVICE_CAUSES)[number] | SwarmCause;
 
 /**
  * - `problem` needs attention, and decides verdicts

@@ -18,7 +18,7 @@ export type SwarmStatement =
       cutOff: LostNodes | null;
       unread: LostNodes | null;
       /** Read, and something is wrong with them; `sentence` says what, of the only one, where services suffer from it. */
-      troubled: (LostNodes & { sentence: string | null }) | null;
+      impaired: (LostNodes & { sentence: string | null }) | null;
     }
   | {
       kind: 'ok';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type FindingLevel, NODE_CAUSES, type NodeCause } from '#lib/model/contract/finding.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
@@ -17,10 +18,12 @@ const cut = manager({
   state: 'unreachable',
   error: 'No socket at /var/run/docker.sock: mount it, or set DOCKER_HOST.',
 });
-const node = (hostname: string, overrides: Partial<NodePicture> = {}, state: SourceState = 'live') => {
-  const picture = buildNodePicture({ id: hostname, hostname, ...overrides });
-  return { ...picture, engine: { ...picture.engine, state } };
-};
+const { engine } = buildNodePicture();
+const node = (
+  hostname: string,
+  overrides: Partial<NodePicture> = {},
+  state: SourceState = overrides.status === 'down' ? 'unreachable' : 'live',
+) => buildNodePicture({ id: hostname, hostname, engine: { ...engine, state }, ...overrides });
 const services = (...verdicts: Verdict[]) =>
   verdicts.map((verdict, i) => buildServicePicture({ id: `svc-${i + 1}`, name: `svc-${i + 1}`, verdict }));
 const on = (hostname: string, name: string, verdict: Verdict, ...statuses: ReplicaStatus[]) =>
@@ -196,3 +199,26 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
   const findings = sayFindings('swarm', found);
   expect(decideSwarmVerdict({ ...all, findings }, english)).toMatchObject({ verdict, sentence });
 });
+
+const NOT_DEGRADED: Partial<Record<NodeCause, Verdict>> = {
+  'manager-unreachable': 'healthy',
+  'node-unknown': 'healthy',
+  'engine-unread': 'unknown',
+  'engine-unconfigured': 'unknown',
+};
+
+test.each(NODE_CAUSES)(
+  '%s of a node decides as a problem, whatever its state, and never as a notice',
+  (cause) => {
+    const decide = (level: FindingLevel) => {
+      const subject = { kind: 'node', nodeId: 'a' } as const;
+      const about = { subject, sentence: 'It is so.', evidence: null, hint: null, sinceMs: 0, because: null };
+      const nodes = [node('a', { findings: [{ cause, level, ...about }] })];
+      return decideSwarmVerdict({ findings: [], nodes, services: services('healthy'), ready: true }, english);
+    };
+    const verdict = NOT_DEGRADED[cause] ?? 'degraded';
+    expect(decide('problem').verdict).toBe(verdict);
+    expect(decide('problem').problems).toBe(verdict === 'healthy' || cause === 'engine-unconfigured' ? 0 : 1);
+    expect(decide('notice')).toMatchObject({ verdict: 'healthy', problems: 0 });
+  },
+);

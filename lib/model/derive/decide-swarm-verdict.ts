@@ -4,7 +4,7 @@ import type { LostNodes, SwarmStatement } from '#lib/model/contract/statement.ts
 import { VERDICTS, type Verdict } from '#lib/model/contract/verdict.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import { findNodeLosses, isExplainedBySwarm, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { isChanging, isOk, isProblem } from '#lib/model/status/severity.ts';
+import { isChanging, isOk, isProblem, toLossVerdict, toSwarmCauseFacts } from '#lib/model/status/severity.ts';
 
 export interface SwarmFacts {
   /** What is wrong with the swarm as a whole (`findSwarmFindings`). */
@@ -39,18 +39,18 @@ export function decideSwarmVerdict(facts: SwarmFacts, wording: Wording): SwarmDe
   const affected = services.filter(
     (service) => !isOk(service.verdict) && !explained.has(service.id) && !isExplainedBySwarm(service),
   );
-  const verdicts: Verdict[] = services.map(({ verdict }) => verdict);
-  if ((problem !== null && !isCut) || losses.some(isBroken)) verdicts.push('degraded');
-  if (isCut || losses.some(isUnread)) verdicts.push('unknown');
+  const ofSwarm = findings.map(toSwarmCauseFacts).filter((one) => one !== null);
+  const verdicts = [
+    ...services.map(({ verdict }) => verdict),
+    ...losses.map(({ kind }) => toLossVerdict(kind)),
+    ...ofSwarm.map(({ verdict }) => verdict),
+  ];
   const sentence = problem?.sentence ?? wording.swarm(toStatement(services, affected, losses));
   const lost = losses.filter(({ kind }) => kind !== 'unconfigured').length;
-  const roots = findings.filter(({ cause }) => SWARM_ROOTS.includes(cause)).length;
+  const roots = ofSwarm.filter(({ isCounted }) => isCounted).length;
   const problems = roots + lost + affected.filter(({ verdict }) => isProblem(verdict)).length;
   return { verdict: worst(verdicts), sentence, problems };
 }
-
-/** What services suffer from, and the swarm has. */
-const SWARM_ROOTS: readonly Finding['cause'][] = ['log-server-unreached', 'address-doubled'];
 
 type Named = SwarmFacts['services'];
 
@@ -63,7 +63,7 @@ function toStatement(services: Named, affected: Named, losses: readonly NodeLoss
       down: toLostNodes(losses.filter(({ kind }) => kind === 'down')),
       cutOff: toLostNodes(losses.filter(({ kind }) => kind === 'cut-off')),
       unread: toLostNodes(losses.filter(isUnread)),
-      troubled: toTroubled(losses.filter(({ kind }) => kind === 'troubled')),
+      impaired: toImpaired(losses.filter(({ kind }) => kind === 'impaired')),
     };
   return {
     kind: 'ok',
@@ -75,11 +75,7 @@ function toStatement(services: Named, affected: Named, losses: readonly NodeLoss
 }
 
 function isUnread({ kind }: NodeLoss): boolean {
-  return kind === 'unread' || kind === 'unconfigured';
-}
-
-function isBroken(loss: NodeLoss): boolean {
-  return !isUnread(loss);
+  return toLossVerdict(kind) === 'unknown';
 }
 
 function toLostNodes(losses: readonly NodeLoss[]): LostNodes | null {
@@ -89,7 +85,7 @@ function toLostNodes(losses: readonly NodeLoss[]): LostNodes | null {
   return { count: losses.length, firstHost: first.hostname, replicas };
 }
 
-function toTroubled(losses: readonly NodeLoss[]): (LostNodes & { sentence: string | null }) | null {
+function toImpaired(losses: readonly NodeLoss[]): (LostNodes & { sentence: string | null }) | null {
   const nodes = toLostNodes(losses);
   const only = losses.length === 1 ? losses[0] : undefined;
   return nodes && { ...nodes, sentence: nodes.replicas > 0 ? (only?.finding?.sentence ?? null) : null };

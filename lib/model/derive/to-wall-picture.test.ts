@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { isNodeReady } from '#lib/model/status/severity.ts';
+import { buildLeftNode, buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
@@ -90,4 +91,17 @@ it('statuses, counts and streaks are as everywhere', () => {
   ];
   expect(facts(wall)).toEqual(facts(picture));
   expect(Object.keys(wall).sort()).toEqual(Object.keys(picture).sort());
+});
+
+it('a node that is drained and down, or left, is no more ready on a wall than elsewhere, and no more is said of it', () => {
+  const nodes = [
+    buildNodePicture({ id: 'drained', status: 'down', availability: 'drain' }),
+    buildLeftNode({ id: 'left' }),
+  ];
+  const wall = toWallPicture(buildSwarmPicture({ nodes }));
+  expect(wall.nodes.map(isNodeReady)).toEqual([false, false]);
+  expect(wall.nodes.flatMap(({ findings }) => findings.map(({ level, hint }) => [level, hint]))).toEqual([
+    ['notice', null],
+    ['notice', null],
+  ]);
 });

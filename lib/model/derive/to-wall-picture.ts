@@ -10,6 +10,7 @@ import type {
   SwarmPicture,
 } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import { isNodeReady } from '#lib/model/status/severity.ts';
 
 /** The wall draws no more of an output than this, whatever the size of its screen. */
 const MAX_EVIDENCE_CHARS = 1_000;
@@ -95,7 +96,7 @@ function toWallNode(node: NodePicture): NodePicture {
     address: null,
     engineVersion: null,
     engine: { state, sinceMs, error, endpoint: null, apiVersion: null, skewMs: 0, lastReadMs: null },
-    findings: toWallFindings(node.findings),
+    findings: toWallFindings(node.findings, (finding) => !isNodeReady({ findings: [finding] })),
   };
 }
 
@@ -154,10 +155,14 @@ function toWallReplica(replica: Replica): Replica {
   };
 }
 
-function toWallFindings(findings: readonly Finding[]): readonly Finding[] {
-  const problems = findings.filter(({ level }) => level === 'problem');
-  if (problems.length === 0) return NO_FINDINGS;
-  return problems.map((finding) => ({ ...finding, hint: null, evidence: toWallEvidence(finding.evidence) }));
+/** @param isCounted notices that are drawn, too: a node that is drained and down is not ready */
+function toWallFindings(
+  findings: readonly Finding[],
+  isCounted: (finding: Finding) => boolean = () => false,
+): readonly Finding[] {
+  const drawn = findings.filter((finding) => finding.level === 'problem' || isCounted(finding));
+  if (drawn.length === 0) return NO_FINDINGS;
+  return drawn.map((finding) => ({ ...finding, hint: null, evidence: toWallEvidence(finding.evidence) }));
 }
 
 function toWallEvidence(evidence: Evidence | null): Evidence | null {

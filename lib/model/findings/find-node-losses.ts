@@ -1,16 +1,18 @@
 import type { Finding } from '#lib/model/contract/finding.ts';
 import type { NodePicture, Replica, ServicePicture } from '#lib/model/contract/picture.ts';
-import { STATUS_FACTS } from '#lib/model/status/severity.ts';
+import {
+  compareLosses,
+  type LossKind,
+  listNodeProblems,
+  STATUS_FACTS,
+  toLossKind,
+} from '#lib/model/status/severity.ts';
 
 /** A node that is down or whose engine cannot be read, with all that this takes along. */
 export interface NodeLoss {
   nodeId: string;
   hostname: string;
-  /**
-   * `down` for the manager; `cut-off` if its engine answers all the same; or ready there, and its engine `unread` though it
-   * should be, or `unconfigured`; or read, and `troubled`: something is wrong with it that explains what is wrong there.
-   */
-  kind: 'down' | 'cut-off' | 'unread' | 'troubled' | 'unconfigured';
+  kind: LossKind;
   /** Our clock, since when as far as it shows; `null` when it does not. */
   sinceMs: number | null;
   /** The manager's word on a node that is down, or what is wrong with the way to its engine. */
@@ -41,9 +43,11 @@ export function findNodeLosses(
   nodes: readonly NodePicture[],
   services: readonly ServiceOfLoss[],
 ): NodeLoss[] {
-  const losses = new Map(
-    nodes.filter((node) => toKind(node) !== null).map((node) => [node.id, toLoss(node)]),
-  );
+  const losses = new Map<string, NodeLoss>();
+  for (const node of nodes) {
+    const loss = findLoss(node);
+    if (loss !== null) losses.set(node.id, loss);
+  }
   if (losses.size === 0) return [];
   for (const service of services) {
     const taken = service.replicas.filter((replica) => isTaken(replica, losses));
@@ -59,65 +63,26 @@ export function findNodeLosses(
       else loss.services.push({ id: service.id, name: service.name, keys: [key], explained });
     }
   }
-  return [...losses.values()].sort((a, b) => order(a) - order(b) || b.replicas - a.replicas);
+  return [...losses.values()].sort((a, b) => compareLosses(a.kind, b.kind) || b.replicas - a.replicas);
 }
 
-function order({ kind }: NodeLoss): number {
-  return ['down', 'cut-off', 'unread', 'troubled', 'unconfigured'].indexOf(kind);
-}
-
-/** With a node that is read, only what its own trouble explains is taken. */
+/** With a node that is there, only what its own problem explains is taken. */
 function isTaken(replica: Replica, losses: ReadonlyMap<string, NodeLoss>): boolean {
   const loss = losses.get(toLostNodeId(replica));
-  if (loss === undefined || loss.kind !== 'troubled') return loss !== undefined;
+  if (loss === undefined || loss.kind !== 'impaired') return loss !== undefined;
   return findRootNodeId(replica) === loss.nodeId;
 }
 
-/** Causes of nodes that are read, worst first. */
-const TROUBLES: readonly Finding['cause'][] = [
-  'node-disk',
-  'node-limit',
-  'node-runtime',
-  'runtime-stuck',
-  'node-network',
-  'node-log-server',
-  'node-log-driver',
-  'node-probes',
-  'promotion-stuck',
-  'containers-forgotten',
-];
-
-/** What is wrong with a node that is read: the worst, and whatever else there is. */
-function findTrouble({ findings }: NodePicture): Finding | null {
-  const problems = TROUBLES.flatMap((cause) =>
-    findings.filter((finding) => finding.cause === cause && finding.level === 'problem'),
-  );
-  const [worst] = problems;
-  if (worst === undefined || problems.length === 1) return worst ?? null;
-  return { ...worst, sentence: problems.map(({ sentence }) => sentence).join(' ') };
-}
-
-function toKind(node: NodePicture): NodeLoss['kind'] | null {
-  const { status, availability, engine, findings } = node;
-  if (findings.some(({ cause }) => cause === 'node-cut-off')) return 'cut-off';
-  if (status === 'down') {
-    const isExpected = availability === 'drain' || findings.some(({ cause }) => cause === 'node-left');
-    return isExpected ? null : 'down';
-  }
-  if (status !== 'ready') return null;
-  if (engine.state === 'live' || engine.state === 'connecting')
-    return findTrouble(node) === null ? null : 'troubled';
-  return engine.state === 'unconfigured' ? 'unconfigured' : 'unread';
-}
-
-function toLoss(node: NodePicture): NodeLoss {
-  const kind = toKind(node) ?? 'unread';
-  const finding =
-    kind === 'cut-off'
-      ? (node.findings.find(({ cause }) => cause === 'node-cut-off') ?? null)
-      : kind === 'troubled'
-        ? findTrouble(node)
-        : null;
+/** What a node is lost as, by its findings alone: the worst kind that one of its problems makes of it. */
+function findLoss(node: NodePicture): NodeLoss | null {
+  if (node.findings.length === 0) return null;
+  const problems = listNodeProblems(node.findings);
+  const [kind] = problems
+    .map(toLossKind)
+    .filter((one) => one !== null)
+    .sort(compareLosses);
+  if (kind === undefined) return null;
+  const finding = HAS_OWN_SENTENCE[kind] ? join(problems.filter((one) => toLossKind(one) === kind)) : null;
   return {
     nodeId: node.id,
     hostname: node.hostname,
@@ -128,6 +93,22 @@ function toLoss(node: NodePicture): NodeLoss {
     services: [],
     replicas: 0,
   };
+}
+
+/** Is it told by the node's own finding, or else by the manager's word or the engine's error? */
+const HAS_OWN_SENTENCE: Readonly<Record<LossKind, boolean>> = {
+  down: false,
+  'cut-off': true,
+  unread: false,
+  impaired: true,
+  unconfigured: false,
+};
+
+/** The worst of them, and what the others say. */
+function join(findings: readonly Finding[]): Finding | null {
+  const [worst] = findings;
+  if (worst === undefined || findings.length === 1) return worst ?? null;
+  return { ...worst, sentence: findings.map(({ sentence }) => sentence).join(' ') };
 }
 
 /** The node that a replica is lost with, or that keeps us from knowing of it; empty when it has none. */

@@ -1,5 +1,6 @@
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
-import type { NodePicture, Replica } from '#lib/model/contract/picture.ts';
+import type { Finding, FindingCause, NodeCause, SwarmCause } from '#lib/model/contract/finding.ts';
+import type { Replica } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 
@@ -113,7 +114,109 @@ export function isChanging(verdict: Verdict): boolean {
   return VERDICT_FACTS[verdict].changing;
 }
 
-/** Is nothing wrong with this node, as far as a manager knows? Pausing or draining it was asked for. */
-export function isNodeOk({ status, reachability }: Pick<NodePicture, 'status' | 'reachability'>): boolean {
-  return status === 'ready' && reachability !== 'unreachable';
+/**
+ * What a node is to the swarm while something is wrong with it:
+ *
+ * - `down` for the managers; `cut-off` if its engine answers all the same
+ * - `unread`: its engine should be read and is not; `unconfigured`: nothing was set up to read it
+ * - `impaired`: it is there, and has something that others on it suffer from
+ */
+export type LossKind = 'down' | 'cut-off' | 'unread' | 'impaired' | 'unconfigured';
+
+/** What each kind of loss makes of the swarm, worst first. */
+const LOSS_VERDICTS: Readonly<Record<LossKind, Verdict>> = {
+  down: 'degraded',
+  'cut-off': 'degraded',
+  unread: 'unknown',
+  impaired: 'degraded',
+  unconfigured: 'unknown',
+};
+
+const LOSS_KINDS = Object.keys(LOSS_VERDICTS) as LossKind[];
+
+/** What a node that is lost like this makes of the swarm. */
+export function toLossVerdict(kind: LossKind): Verdict {
+  return LOSS_VERDICTS[kind];
+}
+
+/** The worse of two kinds of loss comes first. */
+export function compareLosses(a: LossKind, b: LossKind): number {
+  return LOSS_KINDS.indexOf(a) - LOSS_KINDS.indexOf(b);
+}
+
+interface NodeCauseFacts {
+  /** What the node is lost as where this is a problem; `null`: that is said of the managers, or of what runs there. */
+  loss: LossKind | null;
+  /** Do the managers take it for one that does its part? It is not ready otherwise, be that expected or not. */
+  ready: boolean;
+}
+
+/** What each cause of a node means to whoever counts, lists or reports it, worst first. The one place that says so. */
+const NODE_CAUSE_FACTS: Readonly<Record<NodeCause, NodeCauseFacts>> = {
+  'node-down': { loss: 'down', ready: false },
+  'node-left': { loss: 'down', ready: false },
+  'node-cut-off': { loss: 'cut-off', ready: false },
+  // What it means for the swarm is the quorum's to say.
+  'manager-unreachable': { loss: null, ready: false },
+  // For some seconds after a change of leader it is so of all of them, and nothing is lost by that.
+  'node-unknown': { loss: null, ready: false },
+  'engine-unread': { loss: 'unread', ready: true },
+  'node-disk': { loss: 'impaired', ready: true },
+  'node-limit': { loss: 'impaired', ready: true },
+  'node-runtime': { loss: 'impaired', ready: true },
+  'runtime-stuck': { loss: 'impaired', ready: true },
+  'node-network': { loss: 'impaired', ready: true },
+  'node-log-server': { loss: 'impaired', ready: true },
+  'node-log-driver': { loss: 'impaired', ready: true },
+  'node-probes': { loss: 'impaired', ready: true },
+  'promotion-stuck': { loss: 'impaired', ready: true },
+  'containers-forgotten': { loss: 'impaired', ready: true },
+  'engine-unconfigured': { loss: 'unconfigured', ready: true },
+};
+
+const FACTS_BY_NODE_CAUSE: Readonly<Partial<Record<FindingCause, NodeCauseFacts>>> = NODE_CAUSE_FACTS;
+const NODE_CAUSES_BY_RANK: readonly FindingCause[] = Object.keys(NODE_CAUSE_FACTS) as NodeCause[];
+
+type FindingOfNode = Pick<Finding, 'cause' | 'level'>;
+
+/** A node's problems, worst first: what is merely expected, or worth knowing, is none. */
+export function listNodeProblems<T extends FindingOfNode>(findings: readonly T[]): T[] {
+  return findings
+    .filter(({ level }) => level === 'problem')
+    .sort((a, b) => NODE_CAUSES_BY_RANK.indexOf(a.cause) - NODE_CAUSES_BY_RANK.indexOf(b.cause));
+}
+
+/** What a node is lost as where it has this finding; `null`: as nothing. */
+export function toLossKind({ cause, level }: FindingOfNode): LossKind | null {
+  return level === 'problem' ? (FACTS_BY_NODE_CAUSE[cause]?.loss ?? null) : null;
+}
+
+/** Does this node do its part, as far as a manager knows? Pausing or draining it was asked for. */
+export function isNodeReady({ findings }: { findings: readonly FindingOfNode[] }): boolean {
+  return findings.every(({ cause }) => FACTS_BY_NODE_CAUSE[cause]?.ready ?? true);
+}
+
+interface SwarmCauseFacts {
+  /** What it makes of the swarm where it is a problem. */
+  verdict: Verdict;
+  /** Is it counted as one more thing that needs attention, beside nodes and services? */
+  isCounted: boolean;
+}
+
+const SWARM_CAUSE_FACTS: Readonly<Record<SwarmCause, SwarmCauseFacts>> = {
+  // How it is now nobody says: it may be well.
+  'managers-unreachable': { verdict: 'unknown', isCounted: false },
+  'swarm-error': { verdict: 'degraded', isCounted: false },
+  'quorum-lost': { verdict: 'degraded', isCounted: false },
+  'quorum-edge': { verdict: 'degraded', isCounted: false },
+  'nodes-left': { verdict: 'degraded', isCounted: false },
+  'log-server-unreached': { verdict: 'degraded', isCounted: true },
+  'address-doubled': { verdict: 'degraded', isCounted: true },
+};
+
+const FACTS_BY_SWARM_CAUSE: Readonly<Partial<Record<FindingCause, SwarmCauseFacts>>> = SWARM_CAUSE_FACTS;
+
+/** What a finding of the swarm as a whole makes of it; `null`: it changes nothing. */
+export function toSwarmCauseFacts({ cause, level }: FindingOfNode): SwarmCauseFacts | null {
+  return level === 'problem' ? (FACTS_BY_SWARM_CAUSE[cause] ?? null) : null;
 }

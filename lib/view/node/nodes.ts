@@ -2,7 +2,7 @@ import { findWorst } from '#lib/model/contract/finding.ts';
 import type { ServiceLoss } from '#lib/model/contract/node-detail.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { Quorum } from '#lib/model/contract/quorum.ts';
-import { isNodeOk } from '#lib/model/status/severity.ts';
+import { isNodeReady } from '#lib/model/status/severity.ts';
 import { formatDuration } from '#lib/view/format/times.ts';
 import * as words from '#words/pages/nodes.ts';
 
@@ -38,7 +38,7 @@ export function describeSkew({ state, skewMs, lastReadMs }: NodePicture['engine'
 
 /** Is there nothing to say of this node but that it is ready and read? */
 export function isPlainNode(node: NodePicture): boolean {
-  return isNodeOk(node) && node.engine.state === 'live' && node.availability === 'active';
+  return isNodeReady(node) && node.engine.state === 'live' && node.availability === 'active';
 }
 
 /** What each node's page is called, by node id: its hostname, or its id where another node has that hostname, too. */

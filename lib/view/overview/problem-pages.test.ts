@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
-import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildLeftNode, buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { findNewProblems, findProblemPages, type Noticed, stepProblem } from './problem-pages.ts';
@@ -27,6 +27,7 @@ describe('what needs attention, one page after the other', () => {
       buildNodePicture({ id: 'dead', status: 'down' }),
       buildNodePicture({ id: 'retired', status: 'down', availability: 'drain' }),
       buildNodePicture({ id: 'drained', availability: 'drain' }),
+      buildLeftNode({ id: 'left' }),
       buildNodePicture({ id: 'cut', role: 'manager', reachability: 'unreachable' }),
     ];
     expect(findProblemPages({ services, nodes }).map(({ href }) => href)).toEqual([

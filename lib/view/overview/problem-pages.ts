@@ -1,6 +1,6 @@
 import type { NodePicture, Replica, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import { isNodeOk } from '#lib/model/status/severity.ts';
+import { listNodeProblems } from '#lib/model/status/severity.ts';
 import { toNodeHref, toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { selectOverviewProblems } from './overview-problems.ts';
 
@@ -55,8 +55,8 @@ export function findProblemPages({
   }
   const lost = new Set(losses.map(({ nodeId }) => nodeId));
   for (const node of nodes) {
-    const isRetired = node.status === 'down' && node.availability === 'drain';
-    if (!isNodeOk(node) && !isRetired && !lost.has(node.id)) problems.push(toNode(node));
+    const isProblem = listNodeProblems(node.findings).some(({ cause }) => cause !== 'engine-unconfigured');
+    if (isProblem && !lost.has(node.id)) problems.push(toNode(node));
   }
   return problems;
 }

@@ -1,7 +1,7 @@
 import type { ServiceHead, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { isJob } from '#lib/model/docker/service.ts';
-import { isNodeOk, isProblem } from '#lib/model/status/severity.ts';
+import { isNodeReady, isProblem } from '#lib/model/status/severity.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 
 /** The swarm in numbers. */
@@ -34,7 +34,7 @@ export function toSummary(picture: Pick<SwarmPicture, 'nodes' | 'services'>): Su
     },
     nodes: {
       total: picture.nodes.length,
-      ready: picture.nodes.filter(isNodeOk).length,
+      ready: picture.nodes.filter(isNodeReady).length,
       unread: picture.nodes.filter((node) => node.status === 'ready' && node.engine.state !== 'live').length,
     },
     replicas,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
-import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildLeftNode, buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { toWallContent } from './to-wall-content.ts';
@@ -19,6 +19,7 @@ const look = (services: ServicePicture[], nodes: NodePicture[] = [], options: Pa
   toWallContent(services, nodes, { ...DEFAULT_WALL, ...options });
 
 const SHOP = service('shop_web');
+const LEFT = buildLeftNode();
 const ML = service('ml_trainer', { verdict: 'pending', sentence: 'No node can take it.' });
 
 describe('what is said of the whole swarm', () => {
@@ -48,6 +49,7 @@ describe('what is said of the whole swarm', () => {
       'well',
       'All is well',
     ],
+    ['a node that left long ago', [SHOP], [LEFT], 'well', 'All is well'],
     [
       'a manager that others do not reach',
       [SHOP],
@@ -180,7 +182,7 @@ test('what a node explains is said once, of the node, and first', () => {
   const { headline, problems } = look([suffering('a'), other, suffering('b')], nodes);
   expect(headline).toBe('1 service and 1 node need attention');
   expect(problems).toMatchObject([
-    { name: 'docker01', sentence: disk.sentence, sinceMs: 7_000, isBad: true, troubled: true },
+    { name: 'docker01', sentence: disk.sentence, sinceMs: 7_000, isBad: true, impaired: true },
     { name: 'x' },
   ]);
 });

@@ -2,7 +2,7 @@ import type { Evidence } from '#lib/model/contract/diagnosis.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { isProblem } from '#lib/model/status/severity.ts';
+import { isProblem, listNodeProblems } from '#lib/model/status/severity.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toEvidence } from '#lib/view/overview/overview-problems.ts';
 import * as words from '#words/pages/wall.ts';
@@ -22,8 +22,8 @@ interface ProblemHead {
 /** Something that is not well, or not known to be. */
 export type WallProblem =
   | (ProblemHead & { kind: 'service'; service: ServicePicture })
-  /** `troubled`: it is up and read, and something is wrong with it. */
-  | (ProblemHead & { kind: 'node'; node: NodePicture; troubled: boolean });
+  /** `impaired`: it is there, and has something that others on it suffer from. */
+  | (ProblemHead & { kind: 'node'; node: NodePicture; impaired: boolean });
 
 const SERVICE_RANKS: Partial<Record<Verdict, number>> = {
   down: 0,
@@ -34,7 +34,7 @@ const SERVICE_RANKS: Partial<Record<Verdict, number>> = {
 };
 const RANK_NODE_DOWN = 1;
 /** What explains others comes before them. */
-const RANK_NODE_BROKEN = -1;
+const RANK_NODE_IMPAIRED = -1;
 const RANK_MANAGER = 3;
 const RANK_NODE_UNKNOWN = 7;
 
@@ -60,48 +60,57 @@ export function toWallProblems(
   }
   for (const node of nodes) {
     const loss = losses.get(node.id);
-    const problem = loss?.kind === 'troubled' ? describeTrouble(loss) : describeNode(node, services);
+    const problem = loss?.kind === 'impaired' ? describeImpaired(loss) : describeNode(node, services);
     if (problem === null) continue;
     const { rank, sentence } = problem;
     const { engine } = node;
     const sinceMs = engine.state === 'live' ? (loss?.sinceMs ?? null) : engine.sinceMs;
     const isBad = rank !== RANK_NODE_UNKNOWN;
     const head = { id: `node:${node.id}`, name: node.hostname, isBad, sinceMs, sentence, evidence: null };
-    ranked.push({ rank, problem: { kind: 'node', ...head, node, troubled: loss?.kind === 'troubled' } });
+    ranked.push({ rank, problem: { kind: 'node', ...head, node, impaired: loss?.kind === 'impaired' } });
   }
   return ranked
     .sort((a, b) => a.rank - b.rank || (b.problem.sinceMs ?? 0) - (a.problem.sinceMs ?? 0))
     .map(({ problem }) => problem);
 }
 
-function describeTrouble({ finding, replicas }: NodeLoss): { rank: number; sentence: string } {
-  return { rank: replicas > 0 ? RANK_NODE_BROKEN : RANK_MANAGER, sentence: finding?.sentence ?? '' };
+function describeImpaired({ finding, replicas }: NodeLoss): { rank: number; sentence: string } {
+  return { rank: replicas > 0 ? RANK_NODE_IMPAIRED : RANK_MANAGER, sentence: finding?.sentence ?? '' };
 }
 
-/** A drained node that is down is maintenance. An engine that connects for the first time is no problem yet. */
+/** By the worst of its problems: what is merely expected of it, or worth knowing, is none. */
 function describeNode(
   node: NodePicture,
   services: readonly ServicePicture[],
 ): { rank: number; sentence: string } | null {
-  const { status, availability, reachability, engine, statusMessage, hostname } = node;
-  if (status === 'down' || status === 'disconnected') {
-    if (availability === 'drain') return null;
-    const taken = services.reduce((sum, { replicas }) => sum + replicas.filter(isLostHere).length, 0);
-    const why =
-      statusMessage === null || statusMessage === '' ? words.nodeDown : words.nodeDownBecause(statusMessage);
-    return {
-      rank: RANK_NODE_DOWN,
-      sentence: taken === 0 ? why : words.tookAlong(why, plural(taken, 'replica')),
-    };
+  const { engine, statusMessage, hostname } = node;
+  switch (listNodeProblems(node.findings)[0]?.cause) {
+    case 'node-down':
+    case 'node-cut-off': {
+      const taken = services.reduce((sum, { replicas }) => sum + replicas.filter(isLostHere).length, 0);
+      const why =
+        statusMessage === null || statusMessage === ''
+          ? words.nodeDown
+          : words.nodeDownBecause(statusMessage);
+      return {
+        rank: RANK_NODE_DOWN,
+        sentence: taken === 0 ? why : words.tookAlong(why, plural(taken, 'replica')),
+      };
+    }
+    case 'manager-unreachable':
+      return { rank: RANK_MANAGER, sentence: words.managerUnreached };
+    case 'node-unknown':
+      return { rank: RANK_NODE_UNKNOWN, sentence: words.nodeUnknown };
+    case 'engine-unconfigured':
+      return { rank: RANK_NODE_UNKNOWN, sentence: words.healthUnknown(words.engineUnconfigured) };
+    case 'engine-unread':
+      return {
+        rank: RANK_NODE_UNKNOWN,
+        sentence: words.healthUnknown(words.engineUnreadBecause(engine.error)),
+      };
+    default:
+      return null;
   }
-  if (reachability === 'unreachable') {
-    return { rank: RANK_MANAGER, sentence: words.managerUnreached };
-  }
-  if (status === 'unknown') return { rank: RANK_NODE_UNKNOWN, sentence: words.nodeUnknown };
-  if (engine.state === 'live' || engine.state === 'connecting') return null;
-  const why =
-    engine.state === 'unconfigured' ? words.engineUnconfigured : words.engineUnreadBecause(engine.error);
-  return { rank: RANK_NODE_UNKNOWN, sentence: words.healthUnknown(why) };
 
   function isLostHere(replica: ServicePicture['replicas'][number]): boolean {
     return replica.hostname === hostname && replica.status === 'lost';

@@ -74,16 +74,16 @@ export function saySwarm(statement: SwarmStatement): string {
     case 'waiting':
       return 'Waiting for the first answer of Docker.';
     case 'not-ok': {
-      const { services, down, cutOff, unread, troubled } = statement;
+      const { services, down, cutOff, unread, impaired } = statement;
       const parts = [
         services && sayServices(services),
         down && sayDown(down),
         cutOff && sayCutOff(cutOff),
         unread && sayUnread(unread),
-        troubled?.sentence == null && troubled && sayTroubled(troubled),
+        impaired?.sentence == null && impaired && sayImpaired(impaired),
       ].filter((part) => typeof part === 'string');
       // What explains others comes before them.
-      const root = troubled?.sentence?.replace(/\.$/, '') ?? null;
+      const root = impaired?.sentence?.replace(/\.$/, '') ?? null;
       const rest = parts.join(', ');
       return root === null ? capitalise(rest) : [root, rest].filter((part) => part !== '').join('; ');
     }
@@ -107,7 +107,7 @@ function sayCutOff({ count, firstHost }: LostNodes): string {
     : `${count} nodes are down for Swarm, but their engines answer`;
 }
 
-function sayTroubled({ count, firstHost }: LostNodes): string {
+function sayImpaired({ count, firstHost }: LostNodes): string {
   return count === 1 ? `${firstHost} needs attention` : `${count} nodes need attention`;
 }
 

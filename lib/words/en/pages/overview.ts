@@ -19,7 +19,7 @@ export const wellOf = (well: Fact, total: Fact, unknown: number) =>
 export const losses = {
   down: 'Node down',
   'cut-off': 'Node cut off',
-  troubled: 'Node needs attention',
+  impaired: 'Node needs attention',
   unread: 'Engine unreachable',
   unconfigured: 'Engine not configured',
 };
