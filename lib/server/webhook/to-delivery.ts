@@ -7,7 +7,7 @@ import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toWorstReplica } from '#lib/view/overview/overview-problems.ts';
 import { describeNodeLoss, describeNodeWell } from '#words/node-losses.ts';
-import type { VerdictChange } from './create-verdict-watch.ts';
+import type { VerdictChange } from './create-held-verdicts.ts';
 
 /** What is sent, as JSON. */
 export interface Delivery {

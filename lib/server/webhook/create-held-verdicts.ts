@@ -1,0 +1,158 @@
+import type { Timer, Timers } from '#lib/flow/timers.ts';
+import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { isOk } from '#lib/model/status/severity.ts';
+
+/** A verdict that changed, and held. */
+export interface VerdictChange {
+  /** `null`: it is about a node, or the swarm as a whole. */
+  service: ServicePicture | null;
+  /** What is wrong with a node, or was, and what suffers from it; `null`: it is about no node. */
+  node: NodeLoss | null;
+  /** `null`: it was not there before. */
+  from: Verdict | null;
+  /** `null`: it was removed. */
+  to: Verdict | null;
+  /** Our clock, when it turned: the hold before it is sent. */
+  sinceMs: number;
+}
+
+type About = Pick<VerdictChange, 'service' | 'node'>;
+
+/** Verdicts of whatever has one, by a name of its own: each emitted once it held. */
+export interface HeldVerdicts {
+  /** What is seen from now on is of this picture; of the first, what is so is not emitted. */
+  begin(picture: SwarmPicture): void;
+  /** @param settled what was so before it was seen for the first time; `null`: it was not there */
+  see(id: string, verdict: Verdict, about: About, settled: Verdict | null): void;
+  /** It is well again. @returns whether that has to hold yet; else nothing more is known of it */
+  recover(id: string): 'holds' | 'gone';
+  /** Something else explains what is wrong with it: it stays as it was last emitted. `false`: that was a problem. */
+  leave(id: string): boolean;
+  /** It is no more. */
+  lose(id: string): void;
+  /** Emits what has held, and goes on when more does. */
+  settle(): void;
+  close(): void;
+}
+
+interface Subject extends About {
+  /** `undefined`: what was so at our start is still to be found out, and is not sent. */
+  settled: Verdict | null | undefined;
+  pending: { to: Verdict; sinceMs: number } | null;
+}
+
+/** At our start engines are yet to be read: so long is `unknown` no verdict. */
+const FIRST_READ_MS = 60_000;
+
+export function createHeldVerdicts(
+  options: Timers & {
+    holdMs: number;
+    onChange(change: VerdictChange, picture: SwarmPicture): void;
+  },
+): HeldVerdicts {
+  const { holdMs, nowMs } = options;
+  const subjects = new Map<string, Subject>();
+  const pending = new Set<Subject>();
+  let latest: SwarmPicture | null = null;
+  let isFirst = false;
+  let startedAtMs = 0;
+  let timer: Timer | null = null;
+
+  function turn(subject: Subject, verdict: Verdict): void {
+    subject.pending = toPending(subject, verdict, nowMs());
+    if (subject.pending === null) pending.delete(subject);
+    else pending.add(subject);
+  }
+
+  function dueAtMs({ settled, pending: change }: Subject): number {
+    if (change === null) return Number.POSITIVE_INFINITY;
+    const heldAtMs = change.sinceMs + holdMs;
+    const isUnread = settled === undefined && change.to === 'unknown';
+    return isUnread ? Math.max(heldAtMs, startedAtMs + FIRST_READ_MS) : heldAtMs;
+  }
+
+  function settle(): void {
+    timer?.cancel();
+    timer = null;
+    if (latest === null) return;
+    let nextMs = Number.POSITIVE_INFINITY;
+    // What explains the rest comes first: the swarm, nodes, then services.
+    for (const subject of [...pending].sort((a, b) => toRank(a) - toRank(b))) {
+      const atMs = dueAtMs(subject);
+      if (atMs > nowMs()) {
+        nextMs = Math.min(nextMs, atMs);
+        continue;
+      }
+      const { settled: from, pending: change, service, node } = subject;
+      if (change === null) continue;
+      subject.settled = change.to;
+      subject.pending = null;
+      pending.delete(subject);
+      if (from === undefined || (isOk(from) && isOk(change.to))) continue;
+      options.onChange({ service, node, from, to: change.to, sinceMs: change.sinceMs }, latest);
+    }
+    if (nextMs < Number.POSITIVE_INFINITY) timer = options.setTimer(nextMs - nowMs() + 1, settle);
+  }
+
+  return {
+    begin(picture) {
+      isFirst = latest === null;
+      if (isFirst) startedAtMs = nowMs();
+      latest = picture;
+    },
+    see(id, verdict, about, settled) {
+      const subject = subjects.get(id) ?? {
+        settled: isFirst ? undefined : settled,
+        pending: null,
+        ...about,
+      };
+      subjects.set(id, Object.assign(subject, about));
+      turn(subject, verdict);
+    },
+    recover(id) {
+      const subject = subjects.get(id);
+      if (subject === undefined) return 'gone';
+      turn(subject, 'healthy');
+      if (subject.pending !== null) return 'holds';
+      subjects.delete(id);
+      return 'gone';
+    },
+    leave(id) {
+      const subject = subjects.get(id);
+      if (subject === undefined) return true;
+      if (subject.settled === undefined || !isOk(subject.settled)) return false;
+      subject.pending = null;
+      pending.delete(subject);
+      return true;
+    },
+    lose(id) {
+      const subject = subjects.get(id);
+      subjects.delete(id);
+      if (subject === undefined || latest === null) return;
+      pending.delete(subject);
+      const { settled, service, node } = subject;
+      if (settled !== undefined && !isOk(settled))
+        options.onChange({ service, node, from: settled, to: null, sinceMs: nowMs() }, latest);
+    },
+    settle,
+    close() {
+      timer?.cancel();
+      latest = null;
+    },
+  };
+}
+
+/** What has to hold yet; `null`: all is as it was. While one problem follows another it has held since the first. */
+function toPending({ settled, pending }: Subject, verdict: Verdict, nowMs: number): Subject['pending'] {
+  if (verdict === settled) return null;
+  if (pending?.to === verdict) return pending;
+  const goesOn =
+    pending !== null && isOk(pending.to) === isOk(verdict) && isOk(verdict) !== isOk(settled ?? null);
+  return { to: verdict, sinceMs: goesOn ? pending.sinceMs : nowMs };
+}
+
+function toRank({ service, node }: Subject): number {
+  return service !== null ? 2 : node !== null ? 1 : 0;
+}
