@@ -5,7 +5,9 @@ import {
   bomb,
   drip,
   flood,
+  frames,
   type HostileEngine,
+  pour,
   send,
   startHostileEngine,
 } from '#e2e/support/start-hostile-engine.ts';
@@ -257,4 +259,56 @@ test('a server that was stopped for 20 s (SIGSTOP) reads everything anew, and is
   expect(Math.abs(picture.atMs - Date.now())).toBeLessThan(5_000);
   for (const { status } of picture.services.flatMap(({ replicas }) => replicas))
     expect(status).not.toBe('unknown');
+});
+
+test('logs that are short lines without end, or one line without an end, hold up nobody but who reads them', async () => {
+  const [first, second, third, ...more] = demo.engines;
+  if (!first || !second || !third) throw new Error('The demo swarm is too small.');
+  hostile = await startHostileEngine(third);
+  const server = await startVitals({
+    VITALS_MANAGERS: first,
+    VITALS_ENGINES: [first, second, hostile.endpoint(), ...more].join(','),
+  });
+  vitals = server;
+  const findLog = async () => {
+    const { nodes, services } = await read(server);
+    const own = nodes.find(({ engine }) => engine.endpoint === hostile.endpoint());
+    const found = services.flatMap(({ name, replicas }) =>
+      replicas.flatMap(({ key, nodeId, containerId }) =>
+        nodeId === own?.id && containerId !== null ? [{ path: `/api/services/${name}/${key}/log` }] : [],
+      ),
+    );
+    return found[0]?.path ?? null;
+  };
+  await expect.poll(findLog, { timeout: 30_000 }).not.toBeNull();
+  const url = `${server.url}${await findLog()}`;
+  const asked = () =>
+    [...hostile.asked()].reduce((sum, [path, count]) => sum + (path.endsWith('/logs') ? count : 0), 0);
+
+  const ending = new AbortController();
+  /** How many bytes of it came. */
+  const open = (query: string) => {
+    const seen = { bytes: 0 };
+    fetch(`${url}?${query}`, { signal: ending.signal })
+      .then(async ({ body }) => {
+        for await (const chunk of body ?? []) seen.bytes += chunk.length;
+      })
+      .catch(() => {});
+    return seen;
+  };
+  hostile.attack(on(/\/logs$/, pour(frames('\n', 100_000))));
+  const kept = open('format=text');
+  await expect.poll(() => kept.bytes, { timeout: 60_000 }).toBeGreaterThan(1_000_000);
+  const stop = watchHealth(server);
+  const before = kept.bytes;
+  await expect.poll(() => kept.bytes, { timeout: 120_000 }).toBeGreaterThan(before + 2_000_000);
+  const { maxBytes, maxSilentMs } = await stop();
+  test.info().annotations.push({ type: 'measured', description: `${maxBytes / 1e6} MB, ${maxSilentMs} ms` });
+  expect(maxSilentMs).toBeLessThan(MAX_SILENT_MS);
+  expect(maxBytes).toBeLessThan(MAX_BYTES);
+
+  hostile.attack(on(/\/logs$/, pour(frames('x'.repeat(16_384), 4))));
+  open('follow=1');
+  await expect.poll(asked, { message: 'it is left when it is too much', timeout: 60_000 }).toBeGreaterThan(3);
+  ending.abort();
 });

@@ -75,6 +75,23 @@ export const flood =
     write();
   };
 
+/** The same, and lets others have their turns, also where it is taken as fast as it is sent. */
+export const pour = (bytes: Buffer) => (response: ServerResponse) => {
+  response.writeHead(200, { 'Content-Type': 'application/vnd.docker.multiplexed-stream' });
+  const write = () => {
+    if (!response.destroyed && response.write(bytes)) setImmediate(write);
+  };
+  response.on('drain', write);
+  write();
+};
+
+/** A log: so many messages of a container, as Docker frames them. */
+export const frames = (text: string, count: number) => {
+  const head = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0]);
+  head.writeUInt32BE(text.length, 4);
+  return Buffer.concat(Array.from({ length: count }, () => [head, Buffer.from(text)]).flat());
+};
+
 /** A few hundred kB of gzip that are as many hundred MB. */
 export const bomb = () => {
   const packed = gzipSync(Buffer.alloc(250_000_000, ' '));

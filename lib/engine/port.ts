@@ -96,6 +96,8 @@ export interface OpenLogOptions {
   /** Goes on with what the container writes, until it stops. */
   follow: boolean;
   onOpen?(): void;
+  /** What came, before the lines that it completes, which may be none: a line may have no end. */
+  onBytes?(bytes: number): void;
   /** In the order of the engine, as many at a time as arrived together; never none. */
   onLines(lines: LogLine[]): void;
   onClose(error: EngineError | null): void;

@@ -7,6 +7,8 @@ import { openWindow, type ReadWindow, type Resume, selectNew, takeWithin } from 
 export interface Intake {
   /** A stream was opened: the first of all, or one that goes on after the last line that is known. */
   begin(): void;
+  /** So much came. @returns whether that is more than may be read in this second, whatever it is */
+  takeBytes(bytes: number): boolean;
   /** @returns those that are new and may be read now; `isOver`: there were more than may be read in this second */
   take(received: LogLine[]): { lines: LogLine[]; isOver: boolean };
   /** When the last line that was taken was written; `null`: none was. */
@@ -31,7 +33,7 @@ export function createIntake(options: IntakeOptions): Intake {
   let last: number | null = null;
   /** Lines up to the last one seen are being told again; whether some are missing shows when a newer one comes. */
   let resume: Resume | null = null;
-  let window: ReadWindow = { lines: 0, chars: 0 };
+  let window: ReadWindow = { lines: 0, chars: 0, bytes: 0 };
   let second: Timer | null = null;
 
   function stop(): void {
@@ -61,6 +63,10 @@ export function createIntake(options: IntakeOptions): Intake {
     begin() {
       resume = last === null ? null : { overlapped: false };
       start(last === null ? firstTail + limits.linesPerSecond : limits.linesPerSecond);
+    },
+    takeBytes(bytes) {
+      window.bytes -= bytes;
+      return window.bytes < 0;
     },
     take(received) {
       const fresh = dropKnown(received);

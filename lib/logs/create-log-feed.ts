@@ -93,6 +93,9 @@ export function createLogFeed(options: {
       sinceMs: lastAtMs === null ? null : lastAtMs - SINCE_MARGIN_MS,
       follow: true,
       onOpen: () => emit({ state: 'following', error: null }),
+      onBytes: (bytes) => {
+        if (stream === mine && intake.takeBytes(bytes)) stopReading();
+      },
       onLines: (lines) => {
         if (stream === mine) onLines(lines);
       },
@@ -104,12 +107,14 @@ export function createLogFeed(options: {
     intake.begin();
   }
 
+  function stopReading(): void {
+    stream?.close();
+    stream = null;
+  }
+
   function onLines(received: LogLine[]): void {
     const { lines, isOver } = intake.take(received);
-    if (isOver) {
-      stream?.close();
-      stream = null;
-    }
+    if (isOver) stopReading();
     if (lines.length > 0 || isOver) fan.push(lines);
   }
 

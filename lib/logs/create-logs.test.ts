@@ -222,6 +222,33 @@ describe('a followed log', () => {
     viewer.leave();
   });
 
+  it('of a container whose line has no end, no more is read in a second than of any other', async () => {
+    const all = setUp({ bytesPerSecond: 100_000 });
+    const viewer = view(all, 0);
+    await viewer.settle();
+    const read = () => {
+      let bytes = 0;
+      while (all.engine.openLogs() > 0 && bytes < 100_000_000) {
+        all.engine.writeLogBytes('container-1', 16_384);
+        bytes += 16_384;
+      }
+      return bytes;
+    };
+    expect(read(), 'what it begins with may be more').toBeLessThan(10_000_000);
+    for (let second = 0; second < 3; second += 1) {
+      await all.clock.advance(1_000);
+      expect(all.engine.openLogs(), 'it is looked at again').toBe(1);
+      expect(read()).toBeLessThan(10_000_000);
+    }
+    await all.clock.advance(1_000);
+    all.write(1, 'its end');
+    await viewer.settle();
+    expect(viewer.texts()).toEqual(['its end']);
+    await all.clock.advance(1_000);
+    expect(read(), 'of one that goes on').toBeLessThan(200_000);
+    viewer.leave();
+  });
+
   it('beats while nothing is written', async () => {
     const all = setUp();
     const viewer = view(all);
@@ -261,6 +288,26 @@ describe('a log to keep', () => {
     const none = await readText(all.logs.text({ targets: [target(1)], nameOf, tail: null }));
     expect(none).toBe('# web.1: The container is gone.\n');
     expect(all.logs.stats().viewers).toBe(0);
+  });
+
+  it('of millions of short lines leaves others their turns', async () => {
+    const all = setUp();
+    all.engine.logs.set(
+      'container-1',
+      Array.from({ length: 200_000 }, () => all.line('')),
+    );
+    let turns = 0;
+    let isOver = false;
+    const count = () => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    const nameOf = () => 'web.1';
+    const text = await readText(all.logs.text({ targets: [target(1)], nameOf, tail: null }));
+    isOver = true;
+    expect(text.split('\n')).toHaveLength(200_001);
+    expect(turns).toBeGreaterThan(10);
   });
 
   it('is not read on when its reader leaves', async () => {

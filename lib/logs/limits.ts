@@ -6,6 +6,8 @@ export interface LogLimits {
   /** Of one container, a second; what is more is left out, and said so. */
   linesPerSecond: number;
   charsPerSecond: number;
+  /** The same as it comes, also of a line that has no end: as much as `resumeLines` of Docker's longest messages. */
+  bytesPerSecond: number;
   /** Asked for when the newest lines replace those left out. */
   resumeLines: number;
   /** Containers followed at a time, all viewers together. */
@@ -30,6 +32,7 @@ export const LOG_LIMITS: LogLimits = {
   keptChars: 512 * 1024,
   linesPerSecond: 500,
   charsPerSecond: 256 * 1024,
+  bytesPerSecond: 4 * 1024 * 1024,
   resumeLines: 200,
   feeds: 96,
   sources: 24,

@@ -5,16 +5,24 @@ import type { LogLimits } from './limits.ts';
 export interface ReadWindow {
   lines: number;
   chars: number;
+  bytes: number;
 }
+
+/** Docker cuts a longer line into messages of 16 kB, each with its time. */
+const MAX_MESSAGE_BYTES = 16 * 1024 + 64;
 
 /** A new second: what may be read in it. With more lines than usual, as many characters as are kept. */
 export function openWindow(lines: number, limits: LogLimits): ReadWindow {
   const isFirst = lines > limits.linesPerSecond;
-  return { lines, chars: Math.max(limits.charsPerSecond, isFirst ? limits.keptChars : 0) };
+  return {
+    lines,
+    chars: Math.max(limits.charsPerSecond, isFirst ? limits.keptChars : 0),
+    bytes: Math.max(limits.bytesPerSecond, isFirst ? lines * MAX_MESSAGE_BYTES : 0),
+  };
 }
 
 /** The first of these lines, as many as may be read; the window has so much less then. */
-export function takeWithin(window: ReadWindow, lines: LogLine[]): LogLine[] {
+export function takeWithin(window: Omit<ReadWindow, 'bytes'>, lines: LogLine[]): LogLine[] {
   let taken = 0;
   while (taken < lines.length && window.lines > 0 && window.chars > 0) {
     window.chars -= lines[taken]?.text.length ?? 0;

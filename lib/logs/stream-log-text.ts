@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EngineClient } from '#lib/engine/port.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
 import { plainLine } from '#lib/view/terminal/parse-ansi.ts';
@@ -6,6 +7,8 @@ import type { LogTarget } from './log-target.ts';
 
 const CHUNK_CHARS = 32 * 1024;
 const STALL_MS = 15_000;
+/** For so long at a time lines are put together; then everybody else has a turn. */
+const TURN_MS = 5;
 
 /**
  * The logs of these containers as one text, by time, at the reader's pace. What cannot be read is said at its end, or
@@ -35,6 +38,7 @@ export function streamLogText(options: {
   const merged = mergeLines(logs, (target, error) =>
     errors.push(`${nameOf(target)}: ${error instanceof Error ? error.message : String(error)}`),
   );
+  let turnEndsAtMs = 0;
   let ended = false;
   const end = () => {
     if (!ended) options.onEnd();
@@ -42,6 +46,11 @@ export function streamLogText(options: {
   };
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
+      // Nothing here waits for anything while lines are there and the reader takes them: others would have no turn.
+      if (performance.now() > turnEndsAtMs) {
+        await setImmediate();
+        turnEndsAtMs = performance.now() + TURN_MS;
+      }
       let text = '';
       while (text.length < CHUNK_CHARS) {
         const { value, done } = await merged.next();

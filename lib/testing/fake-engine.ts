@@ -24,6 +24,8 @@ export interface FakeEngine {
   logs: Map<string, LogLine[]>;
   /** Adds to a container's log, and sends it to those that follow it. */
   writeLog(containerId: string, ...lines: LogLine[]): void;
+  /** So much of a line whose end is still to come. */
+  writeLogBytes(containerId: string, bytes: number): void;
   /** Ends every log stream of this container, as when it stops. */
   endLog(containerId: string, error?: EngineError | null): void;
   /** Log streams that are open now. */
@@ -136,6 +138,9 @@ export function createFakeEngine(
       for (const log of [...logStreams]) {
         if (log.containerId === containerId && !log.isPaused) log.options.onLines(lines);
       }
+    },
+    writeLogBytes(containerId, bytes) {
+      for (const log of [...logStreams]) if (log.containerId === containerId) log.options.onBytes?.(bytes);
     },
     endLog(containerId, error = null) {
       for (const log of [...logStreams]) {

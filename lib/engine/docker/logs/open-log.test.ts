@@ -97,6 +97,35 @@ describe('a container’s log', () => {
     expect(lines.at(-1)?.text).toMatch(/^299 /);
   });
 
+  it('whose line never ends is not read for ever, and says how much came', async () => {
+    const client = await serve((_, response) => {
+      const piece = Buffer.concat([Buffer.from([1, 0, 0, 0, 0, 1, 0, 0]), Buffer.alloc(65_536, 'x')]);
+      const write = () => {
+        if (!response.destroyed && response.write(piece)) setImmediate(write);
+      };
+      response.on('drain', write);
+      write();
+    });
+    await expect(client.readLog(ID, RANGE)).rejects.toThrow(/larger than 64 MB/);
+    let bytes = 0;
+    await new Promise<void>((resolve) => {
+      const log = client.openLog(ID, {
+        tail: 10,
+        sinceMs: null,
+        follow: true,
+        onBytes(more) {
+          bytes += more;
+          if (bytes < 1_000_000) return;
+          log.close();
+          resolve();
+        },
+        onLines() {},
+        onClose() {},
+      });
+    });
+    await expect.poll(() => server.sockets.size).toBeLessThanOrEqual(1);
+  });
+
   it('is followed until it ends, and its line without an end is sent then', async () => {
     const client = await serve((_, response) => {
       response.write(frame('a\n'));

@@ -19,7 +19,7 @@ export interface LogSource {
 /** Reads a container's log to its end. `onClose` comes exactly once, and after `close()` nothing comes. */
 export function openLog(
   source: LogSource,
-  options: Pick<OpenLogOptions, 'onOpen' | 'onLines' | 'onClose'>,
+  options: Pick<OpenLogOptions, 'onOpen' | 'onBytes' | 'onLines' | 'onClose'>,
 ): LogStream {
   const controller = new AbortController();
   const decoder = createLogDecoder(source.skewMs, source.nowMs, source.maskLine);
@@ -42,6 +42,8 @@ export function openLog(
     if (open && lines.length > 0) options.onLines(lines);
   };
   const onData = (chunk: Buffer) => {
+    if (!open) return;
+    options.onBytes?.(chunk.length);
     if (!open) return;
     let lines: ReturnType<typeof decoder.write>;
     try {

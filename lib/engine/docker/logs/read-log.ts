@@ -6,14 +6,14 @@ import type { LogLine } from '#lib/model/docker/log-line.ts';
 /** The newest lines that fit in this are given. */
 const MAX_KEPT_CHARS = 1024 * 1024;
 /** A log larger than this is not read through. */
-const MAX_READ_CHARS = 64 * 1024 * 1024;
+const MAX_READ_BYTES = 64 * 1024 * 1024;
 
 /** Looked at for secrets in one go; then others have their turn. */
 const CHARS_AT_ONCE = 32 * 1024;
 /** So much more than is kept of a line is looked at: a secret that begins before the cut is known by what follows. */
 const MARGIN_CHARS = 256;
 
-type Listener = Pick<OpenLogOptions, 'onLines' | 'onClose'>;
+type Listener = Pick<OpenLogOptions, 'onBytes' | 'onLines' | 'onClose'>;
 
 export interface ReadLogSource {
   timeoutMs: number;
@@ -66,7 +66,7 @@ function collect(
   return new Promise((resolve, reject) => {
     let kept: LogLine[] = [];
     let keptChars = 0;
-    let readChars = 0;
+    let readBytes = 0;
     const fail = (error: EngineError) => {
       clearTimeout(timer);
       stream.close();
@@ -78,15 +78,16 @@ function collect(
       timeoutMs,
     );
     const stream = open({
+      onBytes(bytes) {
+        readBytes += bytes;
+        if (readBytes > MAX_READ_BYTES)
+          fail(new EngineError('garbled', `The log that ${display} sends is larger than 64 MB.`));
+      },
       onLines(lines) {
         for (const line of lines) {
           const cut = cutLine(line, maxChars);
           kept.push(cut);
-          readChars += line.text.length;
           keptChars += cut.text.length;
-        }
-        if (readChars > MAX_READ_CHARS) {
-          return fail(new EngineError('garbled', `The log that ${display} sends is larger than 64 MB.`));
         }
         if (keptChars < 2 * MAX_KEPT_CHARS) return;
         kept = newest(kept);
