@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { NodesView } from '#components/nodes/nodes-view.tsx';
-import { deriveNodesPage } from '#lib/model/derive/derive-node-detail.ts';
+import { deriveNodesPage } from '#lib/model/derive/derive-node-situation.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 
 export const dynamic = 'force-dynamic';

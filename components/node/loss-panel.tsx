@@ -1,5 +1,5 @@
 import { Panel } from '#components/ui/panel.tsx';
-import type { NodeDetail, ServiceLoss } from '#lib/model/contract/node-detail.ts';
+import type { NodeSituation, ServiceLoss } from '#lib/model/contract/node-detail.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { describeManagerLoss, describeServiceLoss } from '#lib/view/node/nodes.ts';
@@ -25,7 +25,7 @@ function LossList({ losses }: { losses: ServiceLoss[] }) {
 }
 
 /** What would go with this node: a plain fact, to know before it is drained or lost. */
-export function LossPanel({ node }: { node: NodeDetail }) {
+export function LossPanel({ node }: { node: NodeSituation }) {
   const moving = node.losses.filter(({ global }) => !global);
   const globals = node.losses.length - moving.length;
   const managers = describeManagerLoss(node.quorum, node);

@@ -1,26 +1,26 @@
 import { StatusCounts } from '#components/nodes/node-words.tsx';
 import { ENGINE_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
+import type { NodeSituation } from '#lib/model/contract/node-detail.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { describeSkew } from '#lib/view/node/nodes.ts';
 import * as words from '#words/pages/nodes.ts';
 
-const AVAILABILITY: Record<NodeDetail['availability'], [string, string]> = {
+const AVAILABILITY: Record<NodeSituation['availability'], [string, string]> = {
   active: ['Active', words.takesTasks],
   pause: ['Paused', words.paused],
   drain: ['Drained', words.drained],
 };
 
-function toCounts(node: NodeDetail): Partial<Record<ReplicaStatus, number>> {
+function toCounts(node: NodeSituation): Partial<Record<ReplicaStatus, number>> {
   const counts: Partial<Record<ReplicaStatus, number>> = {};
   for (const { replica } of node.replicas) counts[replica.status] = (counts[replica.status] ?? 0) + 1;
   return counts;
 }
 
 /** A node in five signs. */
-export function NodeSigns({ node }: { node: NodeDetail }) {
+export function NodeSigns({ node }: { node: NodeSituation }) {
   const [availability, meaning] = AVAILABILITY[node.availability];
   return (
     <section className="panel signs" aria-label="Vital signs">

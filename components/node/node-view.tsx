@@ -9,9 +9,9 @@ import { Facts } from '#components/ui/facts.tsx';
 import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
-import type { NodeDetail, NodeReplica } from '#lib/model/contract/node-detail.ts';
+import type { NodeDetail, NodeReplica, NodeSituation } from '#lib/model/contract/node-detail.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
-import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
+import { deriveNodeSituation } from '#lib/model/derive/derive-node-situation.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { describeNode, describeSkew } from '#lib/view/node/nodes.ts';
@@ -21,12 +21,12 @@ import { NodeReplicaRow } from './node-replica-row.tsx';
 import { NodeSigns } from './node-signs.tsx';
 
 /** What the stream says of this node now; `null` when it is in the swarm no more. */
-function useNode(initial: NodeDetail): NodeDetail | null {
+function useNode(initial: NodeDetail): NodeSituation | null {
   const picture = usePicture();
   return useMemo(() => {
     if (picture === null || !picture.ready) return initial;
     const node = picture.nodes.find(({ id }) => id === initial.id);
-    return node === undefined ? null : deriveNodeDetail(picture, node);
+    return node === undefined ? null : deriveNodeSituation(picture, node);
   }, [picture, initial]);
 }
 

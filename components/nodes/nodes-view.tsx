@@ -5,7 +5,7 @@ import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { NodesPage } from '#lib/model/contract/node-detail.ts';
-import { deriveNodesPage } from '#lib/model/derive/derive-node-detail.ts';
+import { deriveNodesPage } from '#lib/model/derive/derive-node-situation.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { isPlainNode, toNodeNames } from '#lib/view/node/nodes.ts';
 import * as words from '#words/pages/nodes.ts';

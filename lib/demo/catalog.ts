@@ -2,6 +2,7 @@ import { CHECKS } from './checks.ts';
 import type { ServicePlan } from './service-plan.ts';
 
 const GIB = 1024 ** 3;
+const MIB = 1024 ** 2;
 
 type Draft = Partial<ServicePlan> & Pick<ServicePlan, 'name' | 'stack' | 'image' | 'tags'>;
 
@@ -18,6 +19,15 @@ function toPlan(draft: Draft): ServicePlan {
     restartDelayMs: 5_000,
     updateOrder: 'stop-first',
     publishedPort: null,
+    ports: [],
+    limits: {},
+    reserveCpus: 0,
+    secrets: [],
+    configs: [],
+    mounts: [],
+    labels: {},
+    spreadOver: null,
+    maxPerNode: null,
     logLines: [
       '\u001b[32minfo\u001b[0m request served status=200 in 12 ms',
       '\u001b[32minfo\u001b[0m request served status=200 in 9 ms',
@@ -43,6 +53,20 @@ export const PLAIN: readonly ServicePlan[] = [
     command: ['nginx', '-g', 'daemon off;'],
     updateOrder: 'start-first',
     publishedPort: 8080,
+    ports: [{ target: 9113, published: 9113, protocol: 'tcp', mode: 'host' }],
+    limits: { cpus: 1, memoryBytes: 512 * MIB, pids: 200 },
+    reserveCpus: 0.25,
+    reserveMemoryBytes: 256 * MIB,
+    env: ['NGINX_WORKERS=4', 'UPSTREAM=http://api:8000'],
+    secrets: ['shop_tls-key', 'shop_tls-certificate'],
+    configs: ['shop_nginx-v7'],
+    mounts: [
+      { type: 'volume', source: 'shop_web-cache', target: '/var/cache/nginx' },
+      { type: 'tmpfs', target: '/var/run' },
+    ],
+    labels: { 'prometheus.port': '9113', 'vitals.slo': '99.9', 'deploy.token': 'planted-secret-6' },
+    spreadOver: 'node.labels.rack',
+    maxPerNode: 2,
     logLines: [
       '10.0.1.2 - - "GET /products/1842 HTTP/1.1" 200 5120',
       '10.0.1.2 - - "GET /cart HTTP/1.1" 200 811',
@@ -60,6 +84,10 @@ export const PLAIN: readonly ServicePlan[] = [
     check: CHECKS.http,
     checkIn: 'service',
     env: ['LOG_LEVEL=info', 'DATABASE_URL=postgres://shop:planted-secret-1@postgres/shop'],
+    limits: { cpus: 2, memoryBytes: GIB },
+    reserveCpus: 0.5,
+    reserveMemoryBytes: 512 * MIB,
+    secrets: ['shop_database-password'],
   }),
   toPlan({
     name: 'proxy',
@@ -70,6 +98,14 @@ export const PLAIN: readonly ServicePlan[] = [
     check: CHECKS.traefik,
     checkIn: 'service',
     command: ['traefik', '--ping=true', '--providers.swarm=true'],
+    ports: [
+      { target: 443, published: 443, protocol: 'tcp', mode: 'host' },
+      { target: 443, published: 443, protocol: 'udp', mode: 'host' },
+    ],
+    limits: { memoryBytes: 256 * MIB },
+    mounts: [
+      { type: 'bind', source: '/var/run/docker.sock', target: '/var/run/docker.sock', readOnly: true },
+    ],
     warmUpMs: [200, 1_500],
   }),
   toPlan({
@@ -90,6 +126,11 @@ export const PLAIN: readonly ServicePlan[] = [
     check: CHECKS.postgres,
     checkIn: 'service',
     command: ['postgres'],
+    limits: { cpus: 4, memoryBytes: 8 * GIB },
+    reserveCpus: 2,
+    reserveMemoryBytes: 4 * GIB,
+    secrets: ['data_postgres-password'],
+    mounts: [{ type: 'volume', source: 'data_postgres', target: '/var/lib/postgresql/data' }],
     env: ['POSTGRES_USER=shop', 'POSTGRES_PASSWORD=planted-secret-1'],
     warmUpMs: [3_000, 9_000],
     logLines: ['LOG:  checkpoint complete: wrote 212 buffers (1.3%)'],

@@ -5,6 +5,7 @@ import { placeTask } from '#lib/demo/life/place-task.ts';
 import { continueJob } from '#lib/demo/life/run-job.ts';
 import { createTask } from '#lib/demo/life/run-task.ts';
 import { createRandom, type Random } from './create-random.ts';
+import { createNetworks, findIngress, findNetwork, takeAddress } from './networks.ts';
 import type { ServicePlan } from './service-plan.ts';
 import type { EventLog, SimEvent, SimNode, SimService, World } from './world.ts';
 
@@ -24,21 +25,24 @@ const GIB = 1024 ** 3;
 export function createWorld({ nodes, plans, seed, startMs }: WorldOptions): World {
   const random = createRandom(seed);
   const createdAtMs = startMs - 143 * DAY_MS;
+  const swarmId = random.swarmId();
+  // One more draw than is used: what a seed makes stays as it was.
+  random.swarmId();
   const world: World = {
     random,
     timeline: createTimeline(startMs),
-    swarmId: random.swarmId(),
-    networkId: random.swarmId(),
+    swarmId,
+    networks: createNetworks(plans, nodes, seed),
     createdAtMs,
     nodes: Array.from({ length: nodes }, (_, index) => toNode(random, { index, nodes, createdAtMs })),
     services: plans.map((plan) => toService(random, plan, startMs)),
     tasks: new Map(),
-    addresses: new Map(),
     version: 1_000,
     execs: 0,
     onPower: () => {},
     agent: createAgent(() => world),
   };
+  giveVips(world, seed);
   for (const service of world.services) populate(world, service);
   return world;
 }
@@ -80,6 +84,7 @@ function toService(random: Random, plan: ServicePlan, startMs: number): SimServi
     id: random.swarmId(),
     plan,
     createdAtMs,
+    vips: new Map(),
     slots: new Map(),
     tag: plan.tags[0] ?? 'latest',
     previousTag: null,
@@ -90,6 +95,17 @@ function toService(random: Random, plan: ServicePlan, startMs: number): SimServi
     version: 100,
     updatedAtMs: createdAtMs,
   };
+}
+
+function giveVips(world: World, seed: number): void {
+  const random = createRandom(seed + 2);
+  const ingress = findIngress(world);
+  for (const service of world.services) {
+    if (service.plan.mode.kind === 'replicated-job') continue;
+    const own = findNetwork(world, service);
+    const all = service.plan.publishedPort === null || ingress === null ? [own] : [ingress, own];
+    for (const network of all) service.vips.set(network.id, takeAddress(network, random));
+  }
 }
 
 function populate(world: World, service: SimService): void {

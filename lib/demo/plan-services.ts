@@ -46,7 +46,7 @@ function toSized(index: number): ServicePlan {
   const check = plan.check && { ...plan.check, intervalMs: SIZED_INTERVAL_MS };
   if (round === 0) return { ...plan, check };
   const mode = { kind: 'replicated', replicas: 1 } as const;
-  return { ...plan, check, mode, stack: `${plan.stack}-${round + 1}`, publishedPort: null };
+  return { ...plan, check, mode, stack: `${plan.stack}-${round + 1}`, publishedPort: null, ports: [] };
 }
 
 /** Some services are much bigger than others; the sum is exact. */

@@ -20,7 +20,19 @@ export interface ServicePlan {
   warmUpMs: readonly [number, number];
   restartDelayMs: number;
   updateOrder: 'stop-first' | 'start-first';
+  /** On each node, for port 80 of its containers. */
   publishedPort: number | null;
+  /** Others that it publishes. */
+  ports: readonly PortPlan[];
+  limits: { cpus?: number; memoryBytes?: number; pids?: number };
+  reserveCpus: number;
+  secrets: readonly string[];
+  configs: readonly string[];
+  mounts: readonly MountPlan[];
+  labels: Readonly<Record<string, string>>;
+  /** `node.labels.rack`: its tasks are spread over its values. */
+  spreadOver: string | null;
+  maxPerNode: number | null;
   /** What it writes, in turn; those that begin with `! ` to stderr. */
   logLines: readonly string[];
   logEveryMs: number;
@@ -43,4 +55,18 @@ export interface ProbeFailure {
   exitCode: number;
   output: string;
   durationMs: readonly [number, number];
+}
+
+export interface PortPlan {
+  target: number;
+  published: number;
+  protocol: 'tcp' | 'udp' | 'sctp';
+  mode: 'ingress' | 'host';
+}
+
+export interface MountPlan {
+  type: 'volume' | 'bind' | 'tmpfs';
+  source?: string;
+  target: string;
+  readOnly?: boolean;
 }

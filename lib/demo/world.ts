@@ -8,13 +8,11 @@ export interface World {
   readonly random: Random;
   readonly timeline: Timeline;
   readonly swarmId: string;
-  readonly networkId: string;
+  readonly networks: readonly SimNetwork[];
   readonly createdAtMs: number;
   readonly nodes: SimNode[];
   readonly services: SimService[];
   readonly tasks: Map<string, SimTask>;
-  /** By its place in the network: who was given that address last. */
-  readonly addresses: Map<number, SimTask>;
   /** Raft's index: every change of an object gives it the next one. */
   version: number;
   execs: number;
@@ -25,6 +23,23 @@ export interface World {
     onHealth(container: SimContainer): void;
     onExit(container: SimContainer): void;
   };
+}
+
+/** An overlay network, with the addresses that tasks and services have of it. */
+export interface SimNetwork {
+  readonly id: string;
+  readonly name: string;
+  readonly stack: string | null;
+  readonly ingress: boolean;
+  readonly encrypted: boolean;
+  readonly internal: boolean;
+  readonly attachable: boolean;
+  /** Its subnet's first address, as a number, and how many bits of it are the network's. */
+  readonly first: number;
+  readonly prefix: number;
+  /** Each node has an address of its own in it. */
+  readonly nodes: number;
+  readonly taken: Set<number>;
 }
 
 export interface SimNode {
@@ -59,6 +74,8 @@ export interface SimNode {
 export interface SimService {
   readonly id: string;
   readonly plan: ServicePlan;
+  /** Its own address in each of its networks, by the network's id. */
+  readonly vips: Map<string, string>;
   readonly createdAtMs: number;
   /** Newest first, by slot number or node id. */
   readonly slots: Map<string, SimTask[]>;
@@ -103,7 +120,9 @@ export interface SimTask {
   readonly tag: string;
   readonly createdAtMs: number;
   readonly jobIteration: number | null;
-  ip: string;
+  /** In its stack's network, and in the routing mesh's; `null`: its service publishes no port there. */
+  readonly ip: string;
+  readonly ingressIp: string | null;
   node: SimNode | null;
   container: SimContainer | null;
   state: SimTaskState;

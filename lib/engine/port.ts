@@ -31,8 +31,8 @@ export interface EngineClient {
   listServices(serviceIds: string[] | null): Promise<Service[]>;
   /** All tasks, or those of these services (an unknown service gives none, not an error). */
   listTasks(serviceIds: string[] | null): Promise<Task[]>;
-  /** The networks that this engine knows: the swarm's, and its own. Asked for only where proxies are trusted. */
-  listNetworks(): Promise<DockerNetwork[]>;
+  /** The networks that this engine knows: the swarm's, and (`all`) its own too, which count where proxies are trusted. */
+  listNetworks(scope: 'swarm' | 'all'): Promise<DockerNetwork[]>;
   /** Every container that Swarm made on this engine, dead ones too (`all=1`, `is-task=true`). */
   listContainers(): Promise<ContainerSummary[]>;
   /** `null` when it is gone (404). Rejects with `timeout` after `limitMs`, if given, else after the client's own limit. */

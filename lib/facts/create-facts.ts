@@ -1,4 +1,5 @@
 import type { Container } from '#lib/model/docker/container.ts';
+import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
@@ -12,6 +13,7 @@ import { createFactStore, type FactStore, findEngine } from './fact-store.ts';
 import { findRoom } from './find-room.ts';
 import { foldObservation } from './fold-observation.ts';
 import { listServiceContainers } from './service-containers.ts';
+import { type Reserved, sumReserved } from './sum-reserved.ts';
 
 export type FactListener = (changes: readonly FactChange[]) => void;
 
@@ -32,6 +34,8 @@ export interface Facts {
   engineOf(nodeId: string): Source | null;
   nodes(): Iterable<SwarmNode>;
   nodeOf(nodeId: string): SwarmNode | null;
+  /** Those of the swarm; `null`: no manager has listed them. */
+  networks(): ReadonlyMap<string, DockerNetwork> | null;
   services(): Iterable<Service>;
   serviceOf(serviceId: string): Service | null;
   /** Which services have tasks on a node. */
@@ -48,6 +52,8 @@ export interface Facts {
   containersOf(serviceId: string): Container[];
   /** A node with room for one more task of the service, by what all tasks reserve; `null`: none, or it does not show. */
   roomFor(service: Service): SwarmNode | null;
+  /** What the tasks on a node reserve of it, by our own sum: `null` where a task's service is not known. Goes through its services. */
+  reservedOn(nodeId: string): Reserved | null;
   /** Every probe of a task that was seen, oldest first; bounded. */
   probesOf(task: TaskPlace): Probe[];
   /** Has a complete list of tasks been seen? Before it, a service without tasks means nothing. */
@@ -91,6 +97,7 @@ export function createFacts(): Facts {
     engineOf: (nodeId) => findEngine(store, nodeId),
     nodes: () => store.nodes.values(),
     nodeOf: (nodeId) => store.nodes.get(nodeId) ?? null,
+    networks: () => store.networks,
     services: () => store.services.values(),
     serviceOf: (serviceId) => store.services.get(serviceId) ?? null,
     servicesOn(nodeId) {
@@ -103,6 +110,10 @@ export function createFacts(): Facts {
     lastSeenContainerOf: (task) => findLastSeen(store, task),
     containersOf: (serviceId) => listServiceContainers(store, serviceId),
     roomFor: (service) => findRoom(store, service),
+    reservedOn: (nodeId) => {
+      store.servicesByNode ??= indexByNode(store);
+      return sumReserved(store, nodeId, store.servicesByNode.get(nodeId) ?? []);
+    },
     probesOf: ({ id, nodeId }) => store.memory.ofTask(id, nodeId)?.probes ?? [],
     areTasksListed: () => store.tasksListed,
     areServicesListed: () => store.servicesListed,

@@ -11,6 +11,8 @@ import type { Task } from '#lib/model/docker/task.ts';
 export type FactChange =
   | { kind: 'swarm' }
   | { kind: 'managers' }
+  /** Some came, went or are others now. */
+  | { kind: 'networks' }
   | { kind: 'node'; node: SwarmNode; before: SwarmNode | null }
   | { kind: 'node-gone'; node: SwarmNode }
   | { kind: 'service'; service: Service; before: Service | null }

@@ -1,4 +1,5 @@
 import type { Container } from '#lib/model/docker/container.ts';
+import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
@@ -16,6 +17,8 @@ export interface FactStore {
   swarmId: string | null;
   managers: Source[];
   nodes: Map<string, SwarmNode>;
+  /** The swarm's, by id; `null`: no manager has listed them. */
+  networks: Map<string, DockerNetwork> | null;
   services: Map<string, Service>;
   /** Has a complete list of services been seen? */
   servicesListed: boolean;
@@ -49,6 +52,7 @@ export function createFactStore(): FactStore {
     swarmId: null,
     managers: [],
     nodes: new Map(),
+    networks: null,
     services: new Map(),
     servicesListed: false,
     tasks: new Map(),

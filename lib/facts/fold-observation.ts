@@ -21,6 +21,8 @@ export function foldObservation(store: FactStore, observation: Observation): Fac
       return [{ kind: 'managers' }];
     case 'nodes':
       return foldNodes(store, observation);
+    case 'networks':
+      return foldNetworks(store, observation);
     case 'services':
       return foldServices(store, observation);
     case 'service-gone':
@@ -55,4 +57,15 @@ function foldNodes(store: FactStore, { nodes }: Extract<Observation, { kind: 'no
     changes.push({ kind: 'node', node, before });
   }
   return changes;
+}
+
+function foldNetworks(
+  store: FactStore,
+  { networks }: Extract<Observation, { kind: 'networks' }>,
+): FactChange[] {
+  const before = store.networks;
+  const now = new Map(networks.map((network) => [network.id, network]));
+  if (before !== null && hasEqualContent([...before.values()], [...now.values()])) return [];
+  store.networks = now;
+  return [{ kind: 'networks' }];
 }

@@ -1,5 +1,6 @@
 import type { Facts } from '#lib/facts/create-facts.ts';
 import type { Found } from '#lib/model/contract/found.ts';
+import type { ServiceNetwork } from '#lib/model/contract/network.ts';
 import { NO_ROOT_SIGNS } from '#lib/model/contract/node-sign.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
@@ -7,8 +8,10 @@ import type { Wording } from '#lib/model/contract/wording.ts';
 import { deriveNode } from '#lib/model/derive/derive-node.ts';
 import { deriveService } from '#lib/model/derive/derive-service.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Service } from '#lib/model/docker/service.ts';
 import { AGE_LIMITS_MS } from '#lib/model/status/age-limits.ts';
 import { findManagerProblem } from '#lib/model/status/managers.ts';
+import { createNetworkUse } from './create-network-use.ts';
 import { createNodeSigns } from './create-node-signs.ts';
 import { createRoots } from './create-roots.ts';
 
@@ -19,6 +22,8 @@ export interface Decisions {
   /** Why its replicas are as they are, by their keys; `null`: nothing was decided of it. */
   reasons(serviceId: string): ReadonlyMap<string, Reason> | null;
   nodeCount(): number;
+  /** The networks that a service is on, and who has addresses in them. */
+  networksOf(service: Service): ServiceNetwork[];
   /** What the swarm as a whole has that several services suffer from. */
   swarmRoots(): readonly Found<'swarm'>[];
   /** Has it changed, since when no manager lists tasks? Then each service has something else to say. */
@@ -44,6 +49,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
   const reasons = new Map<string, ReadonlyMap<string, Reason>>();
   const dueAtMs = new Map<string, number>();
   const signs = createNodeSigns(facts);
+  const networks = createNetworkUse(facts);
   const roots = createRoots(({ serviceId, nodeId }) => ({
     service: facts.serviceOf(serviceId)?.name ?? serviceId,
     host: nodeId === null ? null : (facts.nodeOf(nodeId)?.hostname ?? nodeId),
@@ -72,6 +78,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
       services.delete(serviceId);
       reasons.delete(serviceId);
       roots.set(serviceId, NO_ROOT_SIGNS, []);
+      networks.set(serviceId, null, []);
       if (facts.areTasksListed() && facts.areServicesListed()) {
         const lookAtMs = signs.setGone(serviceId, nowMs);
         if (lookAtMs !== null) dueAtMs.set(serviceId, lookAtMs);
@@ -106,6 +113,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
     reasons.set(serviceId, ofReplicas);
     signs.set(serviceId, ofNodes);
     roots.set(serviceId, rootSigns, tasks);
+    networks.set(serviceId, service, tasks);
     if (recheckAtMs !== null) dueAtMs.set(serviceId, recheckAtMs);
     return picture;
   }
@@ -118,6 +126,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
     service: (serviceId) => services.get(serviceId) ?? null,
     reasons: (serviceId) => reasons.get(serviceId) ?? null,
     nodeCount: () => nodes.size,
+    networksOf: networks.networksOf,
     swarmRoots: roots.ofSwarm,
     hasListingChanged,
     decideService,

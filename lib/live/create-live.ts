@@ -1,8 +1,10 @@
 import type { FactListener, Facts } from '#lib/facts/create-facts.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { NodeDescription } from '#lib/model/contract/node-detail.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
+import { toNodeDescription } from '#lib/model/derive/derive-node-situation.ts';
 import { deriveReplicaDetail } from '#lib/model/derive/derive-replica-detail.ts';
 import { deriveServiceDetail, type ServiceDetailFacts } from '#lib/model/derive/derive-service-detail.ts';
 import { createBacklog } from './create-backlog.ts';
@@ -24,6 +26,8 @@ export interface Live {
   /** By name or id. */
   serviceDetail(name: string): ServiceDetail | null;
   replicaDetail(name: string, key: string): ReplicaDetail | null;
+  /** What a node is; `null`: no manager lists it. */
+  nodeDescription(nodeId: string): NodeDescription | null;
   /** Why a replica of the newest picture is as it is, without words; `null` when there is nothing to say. */
   reasonOf(serviceId: string, key: string): Reason | null;
   close(): void;
@@ -113,7 +117,15 @@ export function createLive(options: {
     const found = shown.picture().services.find((one) => one.name === name) ?? decisions.service(name);
     const service = found && facts.serviceOf(found.id);
     if (!found || !service) return null;
-    return { ...toDetailFacts(found.id, facts), picture: found, service, nowMs: timers.nowMs(), wording };
+    const networks = decisions.networksOf(service);
+    return {
+      ...toDetailFacts(found.id, facts),
+      picture: found,
+      service,
+      networks,
+      nowMs: timers.nowMs(),
+      wording,
+    };
   }
 
   return {
@@ -139,6 +151,10 @@ export function createLive(options: {
       catchUp();
       const detail = findDetailFacts(name);
       return detail && deriveReplicaDetail({ ...detail, key });
+    },
+    nodeDescription(nodeId) {
+      const node = facts.nodeOf(nodeId);
+      return node && toNodeDescription(node, facts.reservedOn(nodeId));
     },
     reasonOf: (serviceId, key) => decisions.reasons(serviceId)?.get(key) ?? null,
     close() {

@@ -20,6 +20,7 @@ export function touch(touched: Touched, change: FactChange, facts: Facts): void 
   switch (change.kind) {
     case 'swarm':
     case 'managers':
+    case 'networks':
       touched.nodes = true;
       return;
     case 'node':

@@ -1,7 +1,9 @@
 import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
 import type { Live } from '#lib/live/create-live.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
 import { addKeptProbes } from '#lib/model/derive/add-kept-probes.ts';
+import { deriveNodeSituation } from '#lib/model/derive/derive-node-situation.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 
 /** Of each task of a replica's page. */
@@ -12,10 +14,12 @@ const KEPT_WITHIN_MS = 300;
 export interface Details {
   service(name: string): Promise<ServiceDetail | null>;
   replica(name: string, key: string): Promise<ReplicaDetail | null>;
+  /** `null`: it is gone. */
+  node(nodeId: string): Promise<NodeDetail | null>;
 }
 
 export function createDetails(parts: {
-  live: Pick<Live, 'serviceDetail' | 'replicaDetail'>;
+  live: Pick<Live, 'picture' | 'serviceDetail' | 'replicaDetail' | 'nodeDescription'>;
   /** Reads a container's probes where its engine has newer ones than we. */
   refresh(nodeId: string, containerId: string): Promise<void>;
   ask<K extends QuestionKind>(question: Ask<K>, withinMs: number): Promise<Answer<K> | null>;
@@ -57,6 +61,13 @@ export function createDetails(parts: {
       const [kept] = await Promise.all([readKeptProbes(detail), refreshAll([detail.replica])]);
       const fresh = live.replicaDetail(name, key);
       return fresh && addKeptProbes(fresh, kept);
+    },
+    async node(nodeId) {
+      const picture = live.picture();
+      const node = picture.nodes.find(({ id }) => id === nodeId);
+      const description = live.nodeDescription(nodeId);
+      if (node === undefined || description === null) return null;
+      return { ...deriveNodeSituation(picture, node), ...description };
     },
   };
 }

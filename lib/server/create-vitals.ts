@@ -118,6 +118,7 @@ export function createVitals(config: Config): Vitals {
     ready,
     serviceDetail: details.service,
     replicaDetail: details.replica,
+    nodeDetail: details.node,
     history: createHistoryAnswers({
       ask: history.ask,
       state: history.state,
@@ -150,7 +151,7 @@ async function listNetworks(managers: readonly EngineClient[]): Promise<DockerNe
   let last: unknown = null;
   for (const manager of managers) {
     try {
-      return await manager.listNetworks();
+      return await manager.listNetworks('all');
     } catch (error) {
       last = error;
     }

@@ -1,6 +1,7 @@
 import type { WallStacks } from '#lib/live/create-wall-hubs.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { HistoryState } from '#lib/model/contract/history.ts';
+import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { HistoryAnswers } from './create-history-answers.ts';
@@ -19,6 +20,8 @@ export interface Vitals {
   /** By name, or by id. Reads probes anew from the engine where newer ones are known to exist. `null`: no such service. */
   serviceDetail(name: string): Promise<ServiceDetail | null>;
   replicaDetail(name: string, key: string): Promise<ReplicaDetail | null>;
+  /** By id. `null`: there is no such node (any more). */
+  nodeDetail(nodeId: string): Promise<NodeDetail | null>;
   readonly history: HistoryAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;

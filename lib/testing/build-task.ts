@@ -20,6 +20,7 @@ export function buildTask(overrides: Partial<Task> = {}): Task {
     createdAtMs: 5_000,
     updatedAtMs: 10_000,
     addresses: [],
+    networkIds: [],
     ...overrides,
   };
 }

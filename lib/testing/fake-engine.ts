@@ -9,6 +9,7 @@ import {
 } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
+import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
@@ -33,6 +34,7 @@ export interface FakeEngine {
   nodes: SwarmNode[];
   services: Service[];
   tasks: Task[];
+  networks: DockerNetwork[];
   /**
    * - `up` answers
    * - `frozen` accepts and never answers; pings run into their limit; what was asked is answered once it is `up`
@@ -153,6 +155,7 @@ export function createFakeEngine(
     nodes: [],
     services: [],
     tasks: [],
+    networks: [],
     mode: 'up',
     failing: new Map(),
     hanging: new Set(),
@@ -182,7 +185,7 @@ export function createFakeEngine(
       endpoint: options.endpoint ?? `tcp://${nodeId}:2375`,
       identify: () => call('identify', () => ({ ...engine.identity })),
       ping: (limitMs) => call('ping', () => undefined, limitMs),
-      listNetworks: () => call('listNetworks', () => []),
+      listNetworks: () => call('listNetworks', () => engine.networks),
       listNodes: () => call('listNodes', () => [...engine.nodes]),
       listServices: (ids) =>
         call(ids ? 'listServicesOf' : 'listServices', () =>

@@ -74,6 +74,10 @@ export const LIMITS = {
   transitionMs: 1_000,
   transitionSlowMs: 5_000,
   transitionFastForMs: 60_000,
+  /** The swarm's networks are listed at this pace, and after so long where a service names one that is not known. */
+  networksMs: 60_000,
+  networksWantedMs: 1_000,
+  networksWantedAgainMs: 10_000,
   /** A list is late when it takes longer than this: what we show is ageing. */
   lateMs: 6_000,
   /** Managers that are not read now are asked at this pace whether they could be. */

@@ -1,4 +1,4 @@
-import { deriveNodesPage } from '#lib/model/derive/derive-node-detail.ts';
+import { deriveNodesPage } from '#lib/model/derive/derive-node-situation.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { toJson } from '#lib/server/to-json.ts';
 

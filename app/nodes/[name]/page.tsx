@@ -4,7 +4,6 @@ import { NodeChoice } from '#components/node/node-choice.tsx';
 import { NodeView } from '#components/node/node-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { findNodes } from '#lib/model/contract/picture-lookup.ts';
-import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 
@@ -28,5 +27,7 @@ export default async function NodePage({ params }: Params) {
   const [node, ...others] = findNodes(picture.nodes, name);
   if (node === undefined) notFound();
   if (others.length > 0) return <NodeChoice hostname={name} nodes={[node, ...others]} />;
-  return <NodeView key={node.id} initial={deriveNodeDetail(picture, node)} />;
+  const detail = await vitals.nodeDetail(node.id);
+  if (detail === null) notFound();
+  return <NodeView key={node.id} initial={detail} />;
 }

@@ -6,6 +6,7 @@ import type { Target } from './parse-target.ts';
 import { toInspectJson, toListedJson } from './to-container-json.ts';
 import { toInfo } from './to-info.ts';
 import { toLabels, toTaskName } from './to-labels.ts';
+import { listNetworks } from './to-network-json.ts';
 
 const NOT_A_MANAGER =
   "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
@@ -19,6 +20,7 @@ export function answer(world: World, node: SimNode, { path, query, apiVersion }:
   const [, kind = '', id, sub] = path.split('/');
   if (path === '/version') return JSON.stringify(toVersion(node));
   if (path === '/info') return JSON.stringify(toInfo(world, node));
+  if (path === '/networks') return listNetworks(world, query);
   if (path === '/containers/json') return listContainers(world, node, { query, apiVersion });
   if (kind === 'containers' && id !== undefined && sub === 'json') {
     return JSON.stringify(toInspectJson(world, findContainer(node, id)));

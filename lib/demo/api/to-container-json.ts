@@ -1,3 +1,4 @@
+import { findNetwork } from '#lib/demo/networks.ts';
 import type { SimContainer, World } from '#lib/demo/world.ts';
 import { isAtLeast } from './engine-releases.ts';
 import { formatAge, formatTime } from './format-time.ts';
@@ -94,7 +95,7 @@ export function toInspectJson(world: World, container: SimContainer): object {
       OnBuild: null,
       Labels: toLabels(container),
     },
-    NetworkSettings: toNetworkSettings(container, world.networkId),
+    NetworkSettings: toNetworkSettings(container, findNetwork(world, task.service)),
   };
 }
 

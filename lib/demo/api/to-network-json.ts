@@ -1,4 +1,7 @@
-import type { SimContainer } from '#lib/demo/world.ts';
+import { toSubnet } from '#lib/demo/networks.ts';
+import type { SimContainer, SimNetwork, World } from '#lib/demo/world.ts';
+import { formatTime } from './format-time.ts';
+import { type Filters, parseFilters } from './parse-filters.ts';
 import { toHash, turnId } from './to-hash.ts';
 
 const NETWORK = toHash('network');
@@ -24,7 +27,7 @@ export function toNetwork({ id, task, state }: SimContainer): object {
 }
 
 /** `NetworkSettings` of inspect. */
-export function toNetworkSettings(container: SimContainer, networkId: string): object {
+export function toNetworkSettings(container: SimContainer, network: SimNetwork): object {
   const sandbox = turnId(container.id, 13);
   return {
     Bridge: '',
@@ -44,6 +47,63 @@ export function toNetworkSettings(container: SimContainer, networkId: string): o
     IPPrefixLen: 0,
     IPv6Gateway: '',
     MacAddress: '',
-    Networks: { backend: { ...toNetwork(container), NetworkID: networkId } },
+    Networks: { [network.name]: { ...toNetwork(container), NetworkID: network.id } },
+  };
+}
+
+/** `GET /networks`: the swarm's, and those that each engine has for itself. */
+export function listNetworks(world: World, query: URLSearchParams): string {
+  const filters: Filters = parseFilters(query.get('filters'), [
+    'driver',
+    'id',
+    'label',
+    'name',
+    'scope',
+    'type',
+  ]);
+  const all = [
+    ...world.networks.map((network) => toListed(world, network)),
+    toLocal('bridge', '172.17.0.0/16'),
+    toLocal('docker_gwbridge', '172.18.0.0/16'),
+  ];
+  const found = all.filter(({ Scope }) => filters.get('scope')?.includes(Scope) ?? true);
+  return JSON.stringify(found);
+}
+
+function toListed(world: World, network: SimNetwork) {
+  return {
+    Name: network.name,
+    Id: network.id,
+    Created: formatTime(world.createdAtMs),
+    Scope: 'swarm',
+    Driver: 'overlay',
+    EnableIPv6: false,
+    IPAM: { Driver: 'default', Options: null, Config: [toSubnet(network)] },
+    Internal: network.internal,
+    Attachable: network.attachable,
+    Ingress: network.ingress,
+    ConfigFrom: { Network: '' },
+    ConfigOnly: false,
+    Containers: null,
+    Options: {
+      'com.docker.network.driver.overlay.vxlanid_list': String(4_096 + world.networks.indexOf(network)),
+      ...(network.encrypted ? { encrypted: '' } : {}),
+    },
+    Labels: network.stack === null ? {} : { 'com.docker.stack.namespace': network.stack },
+  };
+}
+
+function toLocal(name: string, subnet: string) {
+  return {
+    Name: name,
+    Id: toHash(name),
+    Scope: 'local',
+    Driver: 'bridge',
+    IPAM: { Driver: 'default', Options: null, Config: [{ Subnet: subnet }] },
+    Internal: false,
+    Attachable: false,
+    Ingress: false,
+    Options: {},
+    Labels: {},
   };
 }

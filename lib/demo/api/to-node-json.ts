@@ -16,12 +16,22 @@ export function toNodeJson(node: SimNode): object {
     Version: { Index: node.version },
     CreatedAt: formatTime(node.createdAtMs),
     UpdatedAt: formatTime(node.updatedAtMs),
-    Spec: { Labels: {}, Role: node.manager ? 'manager' : 'worker', Availability: 'active' },
+    Spec: { Labels: toLabels(node), Role: node.manager ? 'manager' : 'worker', Availability: 'active' },
     Description: {
       Hostname: node.hostname,
       Platform: { Architecture: 'x86_64', OS: 'linux' },
-      Resources: { NanoCPUs: node.cpus * 1e9, MemoryBytes: node.memoryBytes },
-      Engine: { EngineVersion: node.release.version, Plugins: plugins },
+      Resources: {
+        NanoCPUs: node.cpus * 1e9,
+        MemoryBytes: node.memoryBytes,
+        ...(node.index % 5 === 4
+          ? { GenericResources: [{ DiscreteResourceSpec: { Kind: 'NVIDIA-GPU', Value: 1 } }] }
+          : {}),
+      },
+      Engine: {
+        EngineVersion: node.release.version,
+        Labels: { storage: 'ssd' },
+        Plugins: plugins,
+      },
       TLSInfo: {
         TrustRoot: '-----BEGIN CERTIFICATE-----\nMIIBaTCCARCgAwIBAgIUdemo\n-----END CERTIFICATE-----\n',
         CertIssuerSubject: 'MBMxETAPBgNVBAMTCHN3YXJtLWNh',
@@ -31,6 +41,11 @@ export function toNodeJson(node: SimNode): object {
     Status: { State: node.state, ...status, Addr: node.address },
     ...(node.manager ? { ManagerStatus: toManager(node) } : {}),
   };
+}
+
+/** Spread over two racks. */
+function toLabels({ index, manager }: SimNode): Record<string, string> {
+  return { rack: index % 2 === 0 ? 'a' : 'b', ...(manager ? {} : { tier: 'web' }) };
 }
 
 function toManager(node: SimNode): object {

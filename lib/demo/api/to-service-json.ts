@@ -1,4 +1,6 @@
 import { toServiceName } from '#lib/demo/life/change-service.ts';
+import { findNetwork } from '#lib/demo/networks.ts';
+import type { ServicePlan } from '#lib/demo/service-plan.ts';
 import type { SimService, SimTask, World } from '#lib/demo/world.ts';
 import { formatTime } from './format-time.ts';
 import { toTaskTemplate } from './to-container-spec.ts';
@@ -7,7 +9,7 @@ import { toTaskTemplate } from './to-container-spec.ts';
 export function toServiceJson(world: World, service: SimService, counted: boolean): object {
   const { plan } = service;
   const spec = toSpec(world, service, service.tag);
-  const ports = plan.publishedPort === null ? {} : { Ports: [toPort(plan.publishedPort)] };
+  const ports = toPorts(plan);
   const isJob = plan.mode.kind === 'replicated-job';
   return {
     ID: service.id,
@@ -19,9 +21,10 @@ export function toServiceJson(world: World, service: SimService, counted: boolea
     Endpoint: {
       Spec: isJob ? {} : { Mode: 'vip', ...ports },
       ...ports,
-      VirtualIPs: isJob
-        ? []
-        : [{ NetworkID: world.networkId, Addr: `10.0.1.${2 + (service.version % 250)}/24` }],
+      VirtualIPs: [...service.vips].map(([NetworkID, address]) => ({
+        NetworkID,
+        Addr: `${address}/${world.networks.find(({ id }) => id === NetworkID)?.prefix ?? 24}`,
+      })),
     },
     ...(service.update ? { UpdateStatus: toUpdateStatus(service.update) } : {}),
     ...(isJob ? { JobStatus: toJobStatus(service) } : {}),
@@ -34,7 +37,7 @@ function toSpec(world: World, service: SimService, tag: string): object {
   const labels =
     plan.stack === null
       ? {}
-      : { 'com.docker.stack.image': plan.image, 'com.docker.stack.namespace': plan.stack };
+      : { ...plan.labels, 'com.docker.stack.image': plan.image, 'com.docker.stack.namespace': plan.stack };
   const policy = {
     Parallelism: 1,
     Delay: 4_000_000_000,
@@ -46,7 +49,7 @@ function toSpec(world: World, service: SimService, tag: string): object {
   return {
     Name: toServiceName(service),
     Labels: labels,
-    TaskTemplate: { ...toTaskTemplate(service, world.networkId, tag), Runtime: 'container' },
+    TaskTemplate: { ...toTaskTemplate(service, findNetwork(world, service).id, tag), Runtime: 'container' },
     Mode: toMode(service),
     ...(isJob
       ? {}
@@ -56,7 +59,7 @@ function toSpec(world: World, service: SimService, tag: string): object {
         }),
     EndpointSpec: {
       Mode: 'vip',
-      ...(plan.publishedPort === null ? {} : { Ports: [toPort(plan.publishedPort)] }),
+      ...toPorts(plan),
     },
   };
 }
@@ -67,9 +70,22 @@ function toMode({ plan: { mode } }: SimService): object {
   return { ReplicatedJob: { MaxConcurrent: mode.maxConcurrent, TotalCompletions: mode.total } };
 }
 
-function toPort(port: number): object {
-  return { Protocol: 'tcp', TargetPort: 80, PublishedPort: port, PublishMode: 'ingress' };
+/** Nothing where none is published, as Docker leaves it out. */
+function toPorts({ publishedPort, ports }: ServicePlan): object {
+  const web = publishedPort === null ? [] : [{ target: 80, published: publishedPort, ...MESH }];
+  const all = [...web, ...ports];
+  if (all.length === 0) return {};
+  return {
+    Ports: all.map(({ target, published, protocol, mode }) => ({
+      Protocol: protocol,
+      TargetPort: target,
+      PublishedPort: published,
+      PublishMode: mode,
+    })),
+  };
 }
+
+const MESH = { protocol: 'tcp', mode: 'ingress' } as const;
 
 function toUpdateStatus({
   state,

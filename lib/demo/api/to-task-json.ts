@@ -1,4 +1,5 @@
-import type { SimTask, World } from '#lib/demo/world.ts';
+import { findIngress, findNetwork, toSubnet } from '#lib/demo/networks.ts';
+import type { SimNetwork, SimTask, World } from '#lib/demo/world.ts';
 import { formatTime } from './format-time.ts';
 import { toTaskTemplate } from './to-container-spec.ts';
 import { toJobIteration } from './to-service-json.ts';
@@ -16,7 +17,7 @@ function toTask(world: World, task: SimTask): object {
     CreatedAt: formatTime(task.createdAtMs),
     UpdatedAt: formatTime(task.updatedAtMs),
     Labels: {},
-    Spec: toTaskTemplate(task.service, world.networkId, task.tag),
+    Spec: toTaskTemplate(task.service, findNetwork(world, task.service).id, task.tag),
     ServiceID: task.service.id,
     ...(task.slot === null ? {} : { Slot: task.slot }),
     ...(task.node ? { NodeID: task.node.id } : {}),
@@ -29,7 +30,7 @@ function toTask(world: World, task: SimTask): object {
       PortStatus: {},
     },
     DesiredState: task.desired,
-    ...(task.node ? { NetworksAttachments: [toAttachment(world, task)] } : {}),
+    ...(task.node ? { NetworksAttachments: toAttachments(world, task) } : {}),
     ...(task.jobIteration === null ? {} : { JobIteration: toJobIteration(task.jobIteration) }),
   };
 }
@@ -42,20 +43,26 @@ function toContainerStatus({ state, container, exitCode }: SimTask): object {
   return { ContainerStatus: { ContainerID: container.id, PID: pid, ExitCode: exitCode } };
 }
 
-function toAttachment(world: World, { ip }: SimTask): object {
+function toAttachments(world: World, { service, ip, ingressIp }: SimTask): object[] {
+  const own = toAttachment(world, findNetwork(world, service), ip);
+  const ingress = ingressIp === null ? null : findIngress(world);
+  return ingress && ingressIp !== null ? [toAttachment(world, ingress, ingressIp), own] : [own];
+}
+
+function toAttachment(world: World, network: SimNetwork, ip: string): object {
   return {
     Network: {
-      ID: world.networkId,
+      ID: network.id,
       Version: { Index: 21 },
       CreatedAt: formatTime(world.createdAtMs),
       UpdatedAt: formatTime(world.createdAtMs + 900),
-      Spec: { Name: 'backend', Labels: {}, DriverConfiguration: { Name: 'overlay' }, Scope: 'swarm' },
+      Spec: { Name: network.name, Labels: {}, DriverConfiguration: { Name: 'overlay' }, Scope: 'swarm' },
       DriverState: {
         Name: 'overlay',
         Options: { 'com.docker.network.driver.overlay.vxlanid_list': '4097' },
       },
-      IPAMOptions: { Driver: { Name: 'default' }, Configs: [{ Subnet: '10.0.0.0/16', Gateway: '10.0.0.1' }] },
+      IPAMOptions: { Driver: { Name: 'default' }, Configs: [toSubnet(network)] },
     },
-    Addresses: [`${ip}/16`],
+    Addresses: [`${ip}/${network.prefix}`],
   };
 }

@@ -1,3 +1,4 @@
+import { findIngress, findNetwork, giveBack } from '#lib/demo/networks.ts';
 import type { SimTask, SimTaskState, World } from '#lib/demo/world.ts';
 
 const ORDER: readonly SimTaskState[] = [
@@ -28,7 +29,10 @@ export function changeTask(world: World, task: SimTask, report: TaskReport, atMs
   const grows = ORDER.indexOf(report.state) > ORDER.indexOf(task.state);
   if (!grows || !world.tasks.has(task.id)) return false;
   const ends = ORDER.indexOf(report.state) >= ORDER.indexOf('complete');
-  if (ends && !isEnded(task) && task.node) task.node.load -= 1;
+  if (ends && !isEnded(task)) {
+    if (task.node) task.node.load -= 1;
+    giveBackAddresses(world, task);
+  }
   task.state = report.state;
   task.message = report.message;
   task.error = report.error ?? null;
@@ -36,6 +40,12 @@ export function changeTask(world: World, task: SimTask, report: TaskReport, atMs
   task.stateAtMs = atMs;
   touchTask(world, task);
   return true;
+}
+
+function giveBackAddresses(world: World, { service, ip, ingressIp }: SimTask): void {
+  giveBack(findNetwork(world, service), ip);
+  const ingress = findIngress(world);
+  if (ingress && ingressIp !== null) giveBack(ingress, ingressIp);
 }
 
 export function touchTask(world: World, task: SimTask): void {

@@ -1,7 +1,7 @@
+import { findNetwork, takeAddress, takeIngressAddress } from '#lib/demo/networks.ts';
 import type { SimContainer, SimNode, SimService, SimTask, World } from '#lib/demo/world.ts';
 import { chooseNode } from './choose-node.ts';
 import { planProbe } from './run-probe.ts';
-import { takeAddress } from './take-address.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -25,7 +25,8 @@ export function placeTask(
     tag: service.tag,
     createdAtMs: sinceMs - 9_000,
     jobIteration: null,
-    ip: '',
+    ip: takeAddress(findNetwork(world, service), random),
+    ingressIp: takeIngressAddress(world, service),
     node,
     container: null,
     state: 'running',
@@ -38,7 +39,6 @@ export function placeTask(
     version: world.version,
     json: null,
   };
-  takeAddress(world, task);
   const { check } = service.plan;
   const container: SimContainer = {
     id: random.hexId(),

@@ -1,8 +1,8 @@
+import { findNetwork, takeAddress, takeIngressAddress } from '#lib/demo/networks.ts';
 import type { SimNode, SimService, SimTask, World } from '#lib/demo/world.ts';
 import { changeTask, isEnded, type TaskReport, touchTask } from './change-task.ts';
 import { chooseNode } from './choose-node.ts';
 import { createContainer, removeContainer, startContainer, stopContainer } from './run-container.ts';
-import { takeAddress } from './take-address.ts';
 
 /** Tasks kept per slot, the live one included (swarmkit's TaskHistoryRetentionLimit). */
 const HISTORY = 5;
@@ -28,7 +28,8 @@ export function createTask(world: World, service: SimService, { slot, node, desi
     tag: service.tag,
     createdAtMs: nowMs,
     jobIteration: service.plan.mode.kind === 'replicated-job' ? service.jobIteration : null,
-    ip: '',
+    ip: takeAddress(findNetwork(world, service), random),
+    ingressIp: takeIngressAddress(world, service),
     node: null,
     container: null,
     state: 'new',
@@ -41,7 +42,6 @@ export function createTask(world: World, service: SimService, { slot, node, desi
     version: world.version,
     json: null,
   };
-  takeAddress(world, task);
   world.tasks.set(task.id, task);
   const older = service.slots.get(key) ?? [];
   service.slots.set(key, [task, ...older]);

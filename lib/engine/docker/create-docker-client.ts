@@ -273,7 +273,17 @@ export function createDockerClient(
       keep(() => kept.tasks(serviceIds, tasks));
       return tasks;
     },
-    listNetworks: () => list({ path: '/networks', timeoutMs: limits.engineMs }, plain.networks),
+    async listNetworks(scope) {
+      const query = scope === 'all' ? {} : { query: { filters: JSON.stringify({ scope: [scope] }) } };
+      const networks = await list(
+        { path: '/networks', timeoutMs: limits.engineMs, ...query },
+        plain.networks,
+      );
+      if (scope === 'all') return networks;
+      const ofSwarm = networks.filter((network) => network.scope === scope);
+      keep(() => kept.networks(ofSwarm));
+      return ofSwarm;
+    },
     async listContainers() {
       const query = { all: '1', filters: IS_TASK };
       const call = { path: '/containers/json', query, timeoutMs: limits.engineMs } as const;

@@ -2,6 +2,7 @@ import { formatLimit } from '#lib/engine/docker/transport/answer-limits.ts';
 import type { ByteBudget, ByteBudgets } from '#lib/engine/docker/transport/create-byte-budget.ts';
 import { EngineError } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
+import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
@@ -20,6 +21,7 @@ export interface KeptLimit {
   tasks(serviceIds: readonly string[] | null, tasks: readonly Task[]): void;
   services(serviceIds: readonly string[] | null, services: readonly Service[]): void;
   nodes(nodes: readonly SwarmNode[]): void;
+  networks(networks: readonly DockerNetwork[]): void;
   close(): void;
 }
 
@@ -48,6 +50,7 @@ export function createKeptLimit(
   const tasks = createLedger((task) => weigh(task) + weighLong(task as Task));
   const services = createLedger(weigh);
   const nodes = createLedger(weigh);
+  const networks = createLedger(weigh);
   /** Tasks that are to run: of each a replica is made, which takes ten times as much as the task itself. */
   const running = createLedger((task) => ((task as Task).desiredState === 'running' ? 1 : 0));
   let place = openPlace(budgets.kept);
@@ -90,11 +93,12 @@ export function createKeptLimit(
   }
 
   function checkSwarm(): void {
-    const isHeavy = tasks.total() + services.total() + nodes.total() > budgets.keptOfSwarmBytes;
+    const bytes = tasks.total() + services.total() + nodes.total() + networks.total();
+    const isHeavy = bytes > budgets.keptOfSwarmBytes;
     if (!isHeavy && running.total() <= budgets.maxReplicas) return;
-    for (const ledger of [tasks, services, nodes, running]) ledger.setAll([]);
+    for (const ledger of [tasks, services, nodes, networks, running]) ledger.setAll([]);
     const what = isHeavy
-      ? `The nodes, services and tasks that ${display} lists take more than the ${formatLimit(budgets.keptOfSwarmBytes)} that this server has for them.`
+      ? `The nodes, services, networks and tasks that ${display} lists take more than the ${formatLimit(budgets.keptOfSwarmBytes)} that this server has for them.`
       : `${display} lists more than ${budgets.maxReplicas} running tasks, and this server has not the memory for more.`;
     throw new EngineError('excess', `${what} ${HOW}.`);
   }
@@ -129,6 +133,10 @@ export function createKeptLimit(
     },
     nodes(listed) {
       nodes.setAll(listed.map((node) => ({ key: node.id, item: node })));
+      checkSwarm();
+    },
+    networks(listed) {
+      networks.setAll(listed.map((network) => ({ key: network.id, item: network })));
       checkSwarm();
     },
     close: () => place.close(),

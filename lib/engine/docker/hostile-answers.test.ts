@@ -536,7 +536,7 @@ describe('an engine that has more and more to keep, in answers that are each wit
     const engine = client({ ...LIMITS, budgets: budgets({ keptOfSwarmBytes: 2_000_000 }) });
     await expect(engine.listNodes()).rejects.toMatchObject({
       kind: 'excess',
-      message: expect.stringMatching(/nodes, services and tasks .* more than the 2 MB/),
+      message: expect.stringMatching(/nodes, services, networks and tasks .* more than the 2 MB/),
     });
   });
 

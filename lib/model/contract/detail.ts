@@ -3,8 +3,10 @@ import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { PublishedPort, RestartPolicy, UpdatePolicy } from '#lib/model/docker/service.ts';
 import type { SpecChange } from '#lib/model/docker/spec-change.ts';
+import type { SpecNames } from '#lib/model/docker/spec-names.ts';
 import type { TaskState } from '#lib/model/docker/task.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import type { ServiceNetwork } from './network.ts';
 import type { Replica, ServiceHead, ServicePicture } from './picture.ts';
 import type { Rollout } from './rollout.ts';
 
@@ -21,6 +23,12 @@ export interface ContainerDetail {
   healthCheck: HealthCheck | null;
   /** Our clock, when its engine last reported it. */
   readAtMs: number;
+}
+
+export interface TaskAddress {
+  /** `null`: not told. */
+  networkId: string | null;
+  address: string;
 }
 
 /** One task of a slot, with what is remembered of its container: also after Docker forgot both. */
@@ -41,6 +49,8 @@ export interface TaskDetail {
   end: Diagnosis | null;
   /** Probes of this task that we saw, oldest first (more than Docker keeps; bounded). */
   probes: Probe[];
+  /** What it has in the swarm's networks; none once it ended. */
+  addresses: TaskAddress[];
   /** Docker no longer lists this task. */
   forgotten: boolean;
 }
@@ -75,10 +85,24 @@ export interface ServiceDetail extends ServicePicture {
   restart: RestartPolicy;
   updatePolicy: UpdatePolicy;
   constraints: string[];
+  /** How its tasks are spread, in Docker's words: `spread over node.labels.rack`. */
+  preferences: string[];
+  /** Replicas on one node, at most; `null`: as many as fit. */
+  maxPerNode: number | null;
+  /** What its image runs on, where its client looked that up: `linux/amd64`. */
+  platforms: string[];
   imageDigest: string | null;
+  /** When the image was changed to the present one; `null`: not with the last change, or it is not known. */
+  imageChangedAtMs: number | null;
   /** By number. */
   ports: readonly PublishedPort[];
   resources: ServiceResources;
+  /** `vip`: one address in each network for all of its tasks; `dnsrr`: its name leads to theirs. */
+  endpointMode: 'vip' | 'dnsrr';
+  /** The routing mesh's own comes last. */
+  networks: ServiceNetwork[];
+  /** Of what belongs to its spec, the names; never the value of a variable or a label. */
+  names: SpecNames;
   /** Every slot's tasks, newest first; `moreTasks`: how many older ones are left out. */
   slots: { key: string; tasks: TaskDetail[]; moreTasks: number }[];
   /** How many slots are left out: each has an answer of its own. Those with a problem come before others where there are too many. */
@@ -102,8 +126,15 @@ export function toServicePicture(detail: ServiceDetail): ServicePicture {
     updatePolicy: _updatePolicy,
     constraints: _constraints,
     imageDigest: _imageDigest,
+    preferences: _preferences,
+    maxPerNode: _maxPerNode,
+    platforms: _platforms,
+    imageChangedAtMs: _imageChangedAtMs,
     ports: _ports,
     resources: _resources,
+    endpointMode: _endpointMode,
+    networks: _networks,
+    names: _names,
     slots: _slots,
     rollout: _rollout,
     changes: _changes,

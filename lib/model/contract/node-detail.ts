@@ -1,3 +1,4 @@
+import type { NodePlugins } from '#lib/model/docker/node.ts';
 import type { NodePicture, Replica } from './picture.ts';
 import type { Quorum } from './quorum.ts';
 import type { ReplicaStatus } from './replica-status.ts';
@@ -23,8 +24,35 @@ export interface ServiceLoss {
   global: boolean;
 }
 
-/** `GET /api/nodes/{name}`: one node, what is on it, and what goes with it. */
-export interface NodeDetail extends NodePicture {
+/** What tasks on a node reserve of it together; Swarm places by this, not by what is used. */
+export interface NodeReserved {
+  cpuNano: number;
+  memoryBytes: number;
+  /** `NVIDIA-GPU=2`. */
+  generic: string[];
+  /** How many tasks reserve anything. */
+  tasks: number;
+}
+
+/** What a node is, as its managers know it. */
+export interface NodeDescription {
+  platform: { os: string | null; architecture: string | null };
+  resources: { cpuNano: number | null; memoryBytes: number | null; generic: string[] };
+  /** `null`: not known. */
+  reserved: NodeReserved | null;
+  /** With values, without secrets: constraints name them. */
+  labels: Record<string, string>;
+  /** Of its engine; names alone. */
+  engineLabels: string[];
+  /** Names by type (`Volume`, `Network`, `Log`, …); `null`: its engine tells of none. */
+  plugins: NodePlugins | null;
+  joinedAtMs: number | null;
+  /** Where a manager's peers reach it (Raft); `null` on workers. */
+  raftAddress: string | null;
+}
+
+/** One node as pages follow it: what is on it, and what goes with it. */
+export interface NodeSituation extends NodePicture {
   /** Problems first. */
   replicas: NodeReplica[];
   /** Services that have something up here, those with least left first. Without jobs: they run again. */
@@ -32,6 +60,9 @@ export interface NodeDetail extends NodePicture {
   quorum: Quorum;
   atMs: number;
 }
+
+/** `GET /api/nodes/{name}`: one node, what it is, what is on it, and what goes with it. */
+export interface NodeDetail extends NodeSituation, NodeDescription {}
 
 export interface NodeSummary extends NodePicture {
   /** How many replicas are on it, by status; those with none are left out. */

@@ -31,6 +31,7 @@ const build = (
     probesOf: () => [],
     nowMs: NOW_MS,
     wording: english,
+    networks: [],
     ...overrides,
   };
   const { picture } = deriveService({

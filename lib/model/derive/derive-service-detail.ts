@@ -1,4 +1,5 @@
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { ServiceNetwork } from '#lib/model/contract/network.ts';
 import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import { compareReplicas } from '#lib/model/contract/picture-order.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
@@ -12,6 +13,8 @@ import { deriveTaskDetail, MAX_EARLIER_TASKS, type TaskMemory } from './derive-t
 export interface ServiceDetailFacts extends TaskMemory {
   picture: ServicePicture;
   service: Service;
+  /** The networks that it is on, and who has addresses in them. */
+  networks: ServiceNetwork[];
   /** Our clock, epoch ms. */
   nowMs: number;
   wording: Wording;
@@ -53,17 +56,36 @@ export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
     restart: service.restart,
     updatePolicy: service.updatePolicy,
     constraints: service.constraints,
+    preferences: service.preferences,
+    maxPerNode: service.maxPerNode,
+    platforms: service.platforms,
     imageDigest: service.imageDigest,
+    imageChangedAtMs: findImageChange(service),
     ports: service.ports.toSorted(comparePorts),
     resources: { limits: service.limits, reservations: service.reserved },
+    endpointMode: service.endpointMode,
+    networks: facts.networks,
+    names: service.names,
     slots,
     moreSlots: grouped.length - chosen.length,
     rollout,
     changes: service.changes,
-    changedAtMs: service.changes.length === 0 ? null : (service.update?.startedAtMs ?? service.updatedAtMs),
+    changedAtMs: findChange(service),
     firstFailureAtMs: findFirstFailure(service, facts.tasks, detailOf),
     atMs: nowMs,
   };
+}
+
+/** When the spec was changed to the present one; `null`: it never was. */
+function findChange({ changes, update, updatedAtMs }: Service): number | null {
+  return changes.length === 0 ? null : (update?.startedAtMs ?? updatedAtMs);
+}
+
+function findImageChange(service: Service): number | null {
+  const hasOther = service.changes.some(
+    (change) => change.kind === 'value' && (change.field === 'image' || change.field === 'image digest'),
+  );
+  return hasOther ? findChange(service) : null;
 }
 
 /** By number; those that have none yet come last. */

@@ -4,7 +4,7 @@ import { type Container, selectRunProbes } from '#lib/model/docker/container.ts'
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { refineHealthCheck, type Service } from '#lib/model/docker/service.ts';
-import type { Task } from '#lib/model/docker/task.ts';
+import { isEnded, type Task } from '#lib/model/docker/task.ts';
 import { type DiagnosedEnd, diagnoseEnd } from '#lib/model/findings/ends.ts';
 import { endsBadly } from '#lib/model/status/bad-ends.ts';
 
@@ -56,6 +56,9 @@ export function deriveTaskDetail(
       ? toPhrase(diagnoseEnd({ service, task, container, hostname }), wording)
       : null,
     probes: mergeProbes(memory.probesOf(task), container === null ? [] : selectRunProbes(container)),
+    addresses: isEnded(task.state)
+      ? []
+      : task.addresses.map((address, index) => ({ networkId: task.networkIds[index] ?? null, address })),
     forgotten,
   };
 }

@@ -3,6 +3,9 @@ export type NodeAvailability = 'active' | 'pause' | 'drain';
 export type NodeRole = 'manager' | 'worker';
 export type Reachability = 'reachable' | 'unreachable' | 'unknown';
 
+/** Names by type, as Docker has them: `Volume`, `Network`, `Log`, `Authorization`. One object for all nodes with the same. */
+export type NodePlugins = Readonly<Record<string, readonly string[]>>;
+
 /** A node of the swarm as a manager lists it. Hostnames are not unique. */
 export interface SwarmNode {
   id: string;
@@ -21,8 +24,14 @@ export interface SwarmNode {
   /** As its engine says it: `x86_64`, `aarch64`. */
   architecture: string | null;
   labels: Record<string, string>;
+  /** Of its engine, the names alone. */
+  engineLabels: string[];
+  /** What its engine has: `null` where it tells of none. */
+  plugins: NodePlugins | null;
   cpuNano: number | null;
   memoryBytes: number | null;
+  /** GPUs and the like, as Docker writes them: `NVIDIA-GPU=4`. */
+  generic: string[];
   createdAtMs: number | null;
   updatedAtMs: number | null;
 }

@@ -1,4 +1,5 @@
 import type { Container } from './container.ts';
+import type { DockerNetwork } from './network.ts';
 import type { SwarmNode } from './node.ts';
 import type { Service } from './service.ts';
 import type { Source } from './source.ts';
@@ -13,6 +14,8 @@ export type Observation =
   | { kind: 'swarm'; swarm: SwarmInfo }
   | { kind: 'managers'; sources: Source[] }
   | { kind: 'nodes'; nodes: SwarmNode[] }
+  /** All networks of the swarm. */
+  | { kind: 'networks'; networks: DockerNetwork[] }
   | { kind: 'services'; services: Service[]; complete: boolean }
   | { kind: 'service-gone'; serviceId: string }
   /** Covers all tasks of the named services, or of the whole swarm when `serviceIds` is null. */

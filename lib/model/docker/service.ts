@@ -1,5 +1,6 @@
 import type { HealthCheck, HealthCheckOverride } from './health-check.ts';
 import type { SpecChange } from './spec-change.ts';
+import type { SpecNames } from './spec-names.ts';
 
 export type ServiceMode =
   | { kind: 'replicated'; replicas: number }
@@ -40,6 +41,12 @@ export interface UpdatePolicy {
   order: 'stop-first' | 'start-first';
 }
 
+/** Without the length of the network's prefix. */
+export interface NetworkAddress {
+  networkId: string;
+  address: string;
+}
+
 export type PortProtocol = 'tcp' | 'udp' | 'sctp';
 
 /** A port of a service that is reached from outside of its networks. */
@@ -69,6 +76,12 @@ export interface Service {
   updatePolicy: UpdatePolicy;
   update: ServiceUpdate | null;
   constraints: string[];
+  /** How its tasks are spread, in Docker's words: `spread over node.labels.rack`. */
+  preferences: string[];
+  /** `null`: as many as fit. */
+  maxPerNode: number | null;
+  /** What its image runs on, where the client looked that up: `linux/amd64`. */
+  platforms: string[];
   /** What a node must have free for each task; `null` where the service reserves nothing. */
   reserved: {
     cpuNano: number | null;
@@ -84,6 +97,14 @@ export interface Service {
   volumeDrivers: string[];
   /** Those that it has, then those that its spec asks for and Swarm has not given it yet. */
   ports: readonly PublishedPort[];
+  /** Ids of the networks that its spec names, without the routing mesh's own. */
+  networkIds: string[];
+  /** `vip`: one address in each network for all of its tasks; `dnsrr`: its name leads to theirs. */
+  endpointMode: 'vip' | 'dnsrr';
+  /** The addresses that Swarm has given it. */
+  vips: NetworkAddress[];
+  /** Of what belongs to its spec, the names alone. */
+  names: SpecNames;
   /** `JobStatus.JobIteration.Index`; `null` when not a job. */
   jobIteration: number | null;
   createdAtMs: number | null;

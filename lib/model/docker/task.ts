@@ -48,6 +48,8 @@ export interface Task {
   updatedAtMs: number | null;
   /** `NetworksAttachments[].Addresses` without the prefix length, to find agents. */
   addresses: string[];
+  /** Of each of these, the network that it is in; `null`: not told. */
+  networkIds: readonly (string | null)[];
 }
 
 const ENDED: ReadonlySet<TaskState | 'unknown'> = new Set([

@@ -8,7 +8,11 @@ const network = (name: string, driver: string, subnet: string, gateway: string):
   driver,
   scope: driver === 'overlay' ? 'swarm' : 'local',
   ingress: name === 'ingress',
-  subnets: [{ subnet, gateway }],
+  encrypted: false,
+  internal: false,
+  attachable: false,
+  stack: null,
+  subnets: [{ subnet, gateway, range: null }],
 });
 const NETWORKS = [
   network('ingress', 'overlay', '10.0.0.0/24', '10.0.0.1'),

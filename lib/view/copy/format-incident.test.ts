@@ -77,6 +77,7 @@ const ended: TaskDetail = {
   container: null,
   end: null,
   probes: [],
+  addresses: [],
   forgotten: false,
 };
 const probes = [1, 2].map((n) =>

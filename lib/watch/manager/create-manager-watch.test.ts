@@ -69,6 +69,7 @@ describe('one manager', () => {
       'services',
       'tasks',
       'managers',
+      'networks',
     ]);
     expect(active()).toMatchObject({ state: 'live', nodeId: 'm1', error: null });
     expect(engine.opened[0]?.scope).toBe('manager');

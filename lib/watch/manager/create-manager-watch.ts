@@ -85,6 +85,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
       connection.input({ kind: 'overdue', error });
     },
     onFailed: (error) => connection.input(swarm.toFailure(error)),
+    ...(options.log ? { log: options.log } : {}),
   });
   const standby = createStandbyCheck({
     clock,

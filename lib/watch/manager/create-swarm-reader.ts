@@ -4,7 +4,9 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { createAttempts } from '#lib/watch/create-attempts.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
+import type { Log } from '#lib/watch/log.ts';
 import { createListReader, type ListReader } from './create-list-reader.ts';
+import { createNetworkReader } from './create-network-reader.ts';
 import { createListGate, type ListGate } from './list-gate.ts';
 import {
   createTouchPlan,
@@ -41,6 +43,7 @@ export interface SwarmReaderOptions {
   onListed(): void;
   onOverdue(): void;
   onFailed(error: unknown): void;
+  log?: Log;
 }
 
 const NODES = 'nodes';
@@ -58,7 +61,14 @@ interface PacedRead {
 
 export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   const { clock } = options;
-  const lists = createListReader(options);
+  const networks = createNetworkReader(options);
+  const lists = createListReader({
+    ...options,
+    emit(observation) {
+      options.emit(observation);
+      if (observation.kind === 'services') networks.see(observation.services);
+    },
+  });
   const servicePlan = createTouchPlan();
   const nodePlan = createTouchPlan();
   const full = createListGate();
@@ -136,7 +146,10 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   }
 
   return {
-    use: lists.use,
+    use(client) {
+      lists.use(client);
+      networks.use(client);
+    },
     async sync() {
       await fullLists.read();
     },
@@ -144,6 +157,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
       isPaced = true;
       planFull();
       schedule();
+      networks.keepPace();
     },
     onEvent(event) {
       if (event.kind === 'service') {
@@ -167,6 +181,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
       attempts.drop();
       isPaced = false;
       lists.drop();
+      networks.pause();
       full.reset();
       targeted.reset();
       touchTimer.cancel();

@@ -5,10 +5,12 @@ import type {
   ReplicaDetail,
   ServiceDetail,
   ServiceResources,
+  TaskAddress,
   TaskDetail,
 } from '#lib/model/contract/detail.ts';
 import { CAUSES, type Diagnosis } from '#lib/model/contract/diagnosis.ts';
 import type { PublishedPort, RestartPolicy, UpdatePolicy } from '#lib/model/docker/service.ts';
+import { serviceNetworkSchema, specNamesSchema } from './network-schema.ts';
 import {
   countSchema,
   evidenceSchema,
@@ -49,6 +51,10 @@ export const diagnosisSchema = schemaOf<Diagnosis>()(
   }),
 );
 
+const taskAddressSchema = schemaOf<TaskAddress>()(
+  z.strictObject({ networkId: z.string().nullable(), address: z.string() }),
+);
+
 export const taskDetailSchema = schemaOf<TaskDetail>()(
   z.strictObject({
     id: z.string(),
@@ -65,6 +71,7 @@ export const taskDetailSchema = schemaOf<TaskDetail>()(
     container: containerDetailSchema.nullable(),
     end: diagnosisSchema.nullable(),
     probes: z.array(probeSchema),
+    addresses: z.array(taskAddressSchema),
     forgotten: z.boolean(),
   }),
 );
@@ -133,9 +140,16 @@ export const serviceDetailSchema = schemaOf<ServiceDetail>()(
     restart: restartPolicySchema,
     updatePolicy: updatePolicySchema,
     constraints: z.array(z.string()),
+    preferences: z.array(z.string()),
+    maxPerNode: z.int().min(1).nullable(),
+    platforms: z.array(z.string()),
     imageDigest: z.string().nullable(),
+    imageChangedAtMs: momentSchema.nullable(),
     ports: z.array(portSchema).readonly(),
     resources: resourcesSchema,
+    endpointMode: z.enum(['vip', 'dnsrr']),
+    networks: z.array(serviceNetworkSchema),
+    names: specNamesSchema,
     slots: z.array(
       z.strictObject({ key: z.string(), tasks: z.array(taskDetailSchema), moreTasks: countSchema }),
     ),

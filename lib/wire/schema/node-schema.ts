@@ -24,6 +24,30 @@ export const nodesPageSchema = schemaOf<NodesPage>()(
   }),
 );
 
+const amountSchema = z.number().min(0).nullable();
+
+const descriptionShape = {
+  platform: z.strictObject({ os: z.string().nullable(), architecture: z.string().nullable() }),
+  resources: z.strictObject({
+    cpuNano: amountSchema,
+    memoryBytes: amountSchema,
+    generic: z.array(z.string()),
+  }),
+  reserved: z
+    .strictObject({
+      cpuNano: countSchema,
+      memoryBytes: countSchema,
+      generic: z.array(z.string()),
+      tasks: countSchema,
+    })
+    .nullable(),
+  labels: z.record(z.string(), z.string()),
+  engineLabels: z.array(z.string()),
+  plugins: z.record(z.string(), z.array(z.string()).readonly()).readonly().nullable(),
+  joinedAtMs: momentSchema.nullable(),
+  raftAddress: z.string().nullable(),
+};
+
 /** `GET /api/nodes/{name}`. */
 export const nodeDetailSchema = schemaOf<NodeDetail>()(
   z.strictObject({
@@ -42,6 +66,7 @@ export const nodeDetailSchema = schemaOf<NodeDetail>()(
       }),
     ),
     quorum: quorumSchema,
+    ...descriptionShape,
     atMs: momentSchema,
   }),
 );

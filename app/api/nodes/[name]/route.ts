@@ -1,5 +1,4 @@
 import { findNodes } from '#lib/model/contract/picture-lookup.ts';
-import { deriveNodeDetail } from '#lib/model/derive/derive-node-detail.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { notFound, toJson } from '#lib/server/to-json.ts';
@@ -13,12 +12,14 @@ export async function GET(
   { params }: { params: Promise<{ name: string }> },
 ): Promise<Response> {
   const name = toVisibleName((await params).name);
-  const picture = getVitals().picture();
+  const vitals = getVitals();
+  const picture = vitals.picture();
   const [node, ...others] = findNodes(picture.nodes, name);
   if (node === undefined) return notFound(words.noSuchNode(name), picture.ready);
   if (others.length > 0) {
     const ids = [node, ...others].map(({ id }) => id);
     return toJson({ error: words.ambiguousNode(ids.length, name), ids }, 409);
   }
-  return toJson(deriveNodeDetail(picture, node));
+  const detail = await vitals.nodeDetail(node.id);
+  return detail ? toJson(detail) : notFound(words.noSuchNode(name), picture.ready);
 }

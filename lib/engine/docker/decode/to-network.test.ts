@@ -18,7 +18,38 @@ it('reads what Docker 20.10 lists of its networks', () => {
     driver: 'overlay',
     scope: 'swarm',
     ingress: true,
-    subnets: [{ subnet: '10.0.0.0/24', gateway: '10.0.0.1' }],
+    encrypted: false,
+    internal: false,
+    attachable: false,
+    stack: null,
+    subnets: [{ subnet: '10.0.0.0/24', gateway: '10.0.0.1', range: null }],
+  });
+});
+
+it('reads what a network of a stack is', () => {
+  expect(
+    toNetwork({
+      Name: 'shop_backend',
+      Id: 'x1',
+      Scope: 'swarm',
+      Driver: 'overlay',
+      Internal: true,
+      Attachable: true,
+      Options: { 'com.docker.network.driver.overlay.vxlanid_list': '4098', encrypted: '' },
+      Labels: { 'com.docker.stack.namespace': 'shop', note: 'S3cr3t' },
+      IPAM: { Config: [{ Subnet: '10.0.9.0/24', Gateway: '10.0.9.1', IPRange: '10.0.9.128/25' }] },
+    }),
+  ).toEqual({
+    id: 'x1',
+    name: 'shop_backend',
+    driver: 'overlay',
+    scope: 'swarm',
+    ingress: false,
+    encrypted: true,
+    internal: true,
+    attachable: true,
+    stack: 'shop',
+    subnets: [{ subnet: '10.0.9.0/24', gateway: '10.0.9.1', range: '10.0.9.128/25' }],
   });
 });
 

@@ -10,8 +10,26 @@ const MANAGER = {
   Description: {
     Hostname: 'm1',
     Platform: { Architecture: 'x86_64', OS: 'linux' },
-    Resources: { NanoCPUs: 2_000_000_000, MemoryBytes: 25_276_510_208 },
-    Engine: { EngineVersion: '20.10.24', Plugins: [] },
+    Resources: {
+      NanoCPUs: 2_000_000_000,
+      MemoryBytes: 25_276_510_208,
+      GenericResources: [
+        { DiscreteResourceSpec: { Kind: 'SSD', Value: 3 } },
+        { NamedResourceSpec: { Kind: 'GPU', Value: 'uuid1' } },
+      ],
+    },
+    Engine: {
+      EngineVersion: '20.10.24',
+      Labels: { storage: 'S3cr3t' },
+      Plugins: [
+        { Type: 'Log', Name: 'json-file' },
+        { Type: 'Volume', Name: 'local' },
+        { Type: 'Log', Name: 'local' },
+        { Type: 'constructor', Name: 'x' },
+        { Name: 'y' },
+        null,
+      ],
+    },
   },
   Status: { State: 'ready', Addr: '0.0.0.0' },
   ManagerStatus: { Leader: true, Reachability: 'reachable', Addr: '10.0.0.1:2377' },
@@ -32,8 +50,11 @@ describe('toNode', () => {
       os: 'linux',
       architecture: 'x86_64',
       labels: { zone: 'a' },
+      engineLabels: ['storage'],
+      plugins: { Log: ['json-file', 'local'], Volume: ['local'] },
       cpuNano: 2_000_000_000,
       memoryBytes: 25_276_510_208,
+      generic: ['SSD=3', 'GPU=uuid1'],
       createdAtMs: Date.parse('2026-11-23T10:53:45.855Z'),
       updatedAtMs: Date.parse('2026-11-23T10:53:46.459Z'),
     });

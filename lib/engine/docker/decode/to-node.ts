@@ -1,10 +1,17 @@
-import type { NodeAvailability, NodeStatus, Reachability, SwarmNode } from '#lib/model/docker/node.ts';
+import type {
+  NodeAvailability,
+  NodePlugins,
+  NodeStatus,
+  Reachability,
+  SwarmNode,
+} from '#lib/model/docker/node.ts';
 import { MASK } from '#lib/model/text/masking/mask-secrets.ts';
 import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import {
   type DockerObject,
   readId,
+  readList,
   readName,
   readNumber,
   readObject,
@@ -13,6 +20,7 @@ import {
   readTextMap,
 } from './raw.ts';
 import { toTimeMs } from './times.ts';
+import { toGenericResources } from './to-generic-resources.ts';
 
 const STATUSES: readonly NodeStatus[] = ['ready', 'down', 'disconnected', 'unknown'];
 const AVAILABILITIES: readonly NodeAvailability[] = ['active', 'pause', 'drain'];
@@ -47,8 +55,11 @@ export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
     os: readName(readObject(description.Platform).OS),
     architecture: readName(readObject(description.Platform).Architecture),
     labels: toLabels(spec.Labels),
+    engineLabels: toNames(Object.keys(readObject(readObject(description.Engine).Labels))),
+    plugins: toPlugins(readObject(description.Engine).Plugins),
     cpuNano: readNumber(resources.NanoCPUs),
     memoryBytes: readNumber(resources.MemoryBytes),
+    generic: toGenericResources(resources.GenericResources),
     createdAtMs: toTimeMs(node.CreatedAt, skewMs),
     updatedAtMs: toTimeMs(node.UpdatedAt, skewMs),
   };
@@ -68,6 +79,36 @@ function toLabels(value: unknown): Record<string, string> {
     return [toVisibleName(name), toVisibleName(value)];
   });
   return Object.fromEntries(labels);
+}
+
+const MAX_PLUGINS = 200;
+/** Most nodes of a swarm have the same: they share one object. */
+const knownPlugins = new Map<string, NodePlugins>();
+const MAX_KNOWN_PLUGINS = 1_000;
+
+/** `{Type: "Volume", Name: "local"}` each. */
+function toPlugins(raw: unknown): NodePlugins | null {
+  const plugins: Record<string, string[]> = {};
+  for (const plugin of readList(raw).slice(0, MAX_PLUGINS)) {
+    const { Type, Name } = readObject(plugin);
+    const type = readId(Type);
+    const name = readName(Name);
+    if (type === null || name === null) continue;
+    plugins[type] = [...(plugins[type] ?? []), name];
+  }
+  const key = JSON.stringify(plugins);
+  const known = knownPlugins.get(key);
+  if (known !== undefined) return known;
+  if (Object.keys(plugins).length === 0) return null;
+  if (knownPlugins.size >= MAX_KNOWN_PLUGINS) knownPlugins.clear();
+  knownPlugins.set(key, plugins);
+  return plugins;
+}
+
+const MAX_LABELS = 100;
+
+function toNames(raw: readonly string[]): string[] {
+  return raw.slice(0, MAX_LABELS).map((name) => maskText(toVisibleName(name.slice(0, MAX_MESSAGE_CHARS))));
 }
 
 function toManager(node: DockerObject): SwarmNode['manager'] {

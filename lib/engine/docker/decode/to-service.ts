@@ -6,7 +6,6 @@ import {
   type ServiceUpdate,
   type UpdateState,
 } from '#lib/model/docker/service.ts';
-import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { compareSpecs } from './compare-specs.ts';
 import { type Masker, toMasked } from './create-masker.ts';
 import type { SpecKeys } from './create-spec-keys.ts';
@@ -20,14 +19,17 @@ import {
   readNumber,
   readObject,
   readOneOf,
-  readTexts,
 } from './raw.ts';
 import { toDurationMs, toTimeMs } from './times.ts';
+import { toEndpoint, toNetworkIds } from './to-endpoint.ts';
+import { toGenericResources } from './to-generic-resources.ts';
 import { toHealthCheckOverride } from './to-health-check-override.ts';
 import { toImage } from './to-image.ts';
+import { toPlacement } from './to-placement.ts';
 import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';
 import { toPorts } from './to-ports.ts';
 import { toSpecFacts } from './to-spec-facts.ts';
+import { toSpecNames } from './to-spec-names.ts';
 
 const UPDATE_STATES: readonly UpdateState[] = [
   'updating',
@@ -68,12 +70,15 @@ export function toService(
     restart: toRestartPolicy(template.RestartPolicy),
     updatePolicy: toUpdatePolicy(spec.UpdateConfig),
     update: toUpdate(service.UpdateStatus, skewMs, mask),
-    constraints: readTexts(readObject(template.Placement).Constraints).map(toVisibleName),
+    ...toPlacement(template.Placement),
     reserved: toReserved(readObject(template.Resources).Reservations),
     limits: toLimits(readObject(template.Resources).Limits),
     logDriver: readName(readObject(template.LogDriver).Name),
     volumeDrivers: toVolumeDrivers(container.Mounts),
     ports: toPorts(readObject(service.Endpoint).Ports, readObject(spec.EndpointSpec).Ports),
+    networkIds: toNetworkIds(template, spec),
+    ...toEndpoint(readObject(service.Endpoint), readObject(spec.EndpointSpec)),
+    names: toSpecNames(spec),
     // The first iteration comes as `{}`.
     jobIteration: isJob({ mode })
       ? (readCount(readObject(readObject(service.JobStatus).JobIteration).Index) ?? 0)
@@ -110,7 +115,7 @@ function toReserved(raw: unknown): Service['reserved'] {
   return {
     cpuNano: readCount(NanoCPUs) || null,
     memoryBytes: readCount(MemoryBytes) || null,
-    generic: readList(GenericResources).slice(0, MAX_NAMED).flatMap(toGenericResource),
+    generic: toGenericResources(GenericResources),
   };
 }
 
@@ -126,15 +131,6 @@ function toLimits(raw: unknown): Service['limits'] {
 
 /** As many as anybody sets, and no more than a sentence holds. */
 const MAX_NAMED = 20;
-
-/** `{DiscreteResourceSpec: {Kind, Value}}` is a number of a kind, `NamedResourceSpec` one of them by name. */
-function toGenericResource(raw: unknown): string[] {
-  const { DiscreteResourceSpec, NamedResourceSpec } = readObject(raw);
-  const { Kind, Value } = readObject(DiscreteResourceSpec ?? NamedResourceSpec);
-  const kind = readName(Kind);
-  const value = readNumber(Value) ?? readName(Value);
-  return kind === null || value === null ? [] : [`${kind}=${value}`];
-}
 
 /** The names alone: what a mount is called and where it leads is nobody's business. */
 function toVolumeDrivers(raw: unknown): string[] {

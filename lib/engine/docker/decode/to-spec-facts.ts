@@ -1,21 +1,12 @@
 import type { SpecFacts } from '#lib/model/docker/spec-facts.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import type { Masker } from './create-masker.ts';
-import {
-  type DockerObject,
-  isDockerObject,
-  readCount,
-  readList,
-  readName,
-  readObject,
-  readTexts,
-} from './raw.ts';
+import { type DockerObject, isDockerObject, readCount, readName, readObject, readTexts } from './raw.ts';
 import { toDurationMs } from './times.ts';
 import { toHealthCheckOverride } from './to-health-check-override.ts';
 import { toImage } from './to-image.ts';
+import { toPreferences } from './to-placement.ts';
 import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';
-
-const MAX_PREFERENCES = 100;
 
 /** `Spec` or `PreviousSpec` of a service, as far as anybody may see it. */
 export function toSpecFacts(raw: unknown, mask: Masker): SpecFacts {
@@ -44,12 +35,7 @@ export function toSpecFacts(raw: unknown, mask: Masker): SpecFacts {
       memoryReservedBytes: readCount(reserved.MemoryBytes) || null,
     },
     constraints: readTexts(placement.Constraints).map(toVisibleName),
-    preferences: readList(placement.Preferences)
-      .slice(0, MAX_PREFERENCES)
-      .flatMap((one) => {
-        const by = readName(readObject(readObject(one).Spread).SpreadDescriptor);
-        return by === null ? [] : [`spread over ${by}`];
-      }),
+    preferences: toPreferences(placement.Preferences),
     maxPerNode: readCount(placement.MaxReplicas) || null,
     restart: toRestartPolicy(template.RestartPolicy),
     update: toUpdatePolicy(spec.UpdateConfig),

@@ -44,6 +44,7 @@ describe('toTask', () => {
       createdAtMs: Date.parse('2026-11-23T10:54:00.485Z'),
       updatedAtMs: Date.parse('2026-11-23T10:54:01.485Z'),
       addresses: ['10.0.1.5', 'fd00::5'],
+      networkIds: [null, null],
     });
     expect(JSON.stringify(task)).not.toContain('hunter2');
   });

@@ -49,12 +49,32 @@ export function toTask(
     jobIteration: isDockerObject(task.JobIteration) ? (readCount(task.JobIteration.Index) ?? 0) : null,
     createdAtMs: toTimeMs(task.CreatedAt, skewMs),
     updatedAtMs: toTimeMs(task.UpdatedAt, skewMs),
-    addresses: readList(task.NetworksAttachments)
-      .slice(0, MAX_NETWORKS)
-      .flatMap((attachment) =>
-        readTexts(readObject(attachment).Addresses)
-          .slice(0, MAX_ADDRESSES)
-          .map((address) => address.slice(0, MAX_ADDRESS_CHARS).replace(/\/\d+$/, '')),
-      ),
+    ...toAttachments(task.NetworksAttachments),
   };
+}
+
+/** A service's tasks are all in the same networks: each id is kept once. */
+const knownIds = new Map<string, string>();
+const MAX_KNOWN_IDS = 10_000;
+
+function toAttachments(raw: unknown): Pick<Task, 'addresses' | 'networkIds'> {
+  const addresses: string[] = [];
+  const networkIds: (string | null)[] = [];
+  for (const attachment of readList(raw).slice(0, MAX_NETWORKS)) {
+    const { Network, Addresses } = readObject(attachment);
+    const id = readId(readObject(Network).ID);
+    for (const address of readTexts(Addresses).slice(0, MAX_ADDRESSES)) {
+      addresses.push(address.slice(0, MAX_ADDRESS_CHARS).replace(/\/\d+$/, ''));
+      networkIds.push(id === null ? null : toKnown(id));
+    }
+  }
+  return { addresses, networkIds };
+}
+
+function toKnown(id: string): string {
+  const known = knownIds.get(id);
+  if (known !== undefined) return known;
+  if (knownIds.size >= MAX_KNOWN_IDS) knownIds.clear();
+  knownIds.set(id, id);
+  return id;
 }

@@ -1,6 +1,7 @@
 import type {
-  NodeDetail,
+  NodeDescription,
   NodeReplica,
+  NodeSituation,
   NodeSummary,
   NodesPage,
   ServiceLoss,
@@ -8,15 +9,16 @@ import type {
 import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { indexReplicas } from '#lib/model/contract/picture-lookup.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
 import { isUp } from '#lib/model/status/severity.ts';
 
 const RANKS = new Map(REPLICA_STATUSES.map((status, rank) => [status, rank]));
 
 /** One node of the picture with what is on it, problems first. Cheap: services that did not change are not gone through. */
-export function deriveNodeDetail(
+export function deriveNodeSituation(
   picture: Pick<SwarmPicture, 'services' | 'quorum' | 'atMs'>,
   node: NodePicture,
-): NodeDetail {
+): NodeSituation {
   const replicas: NodeReplica[] = [];
   for (const service of picture.services) {
     for (const replica of indexReplicas(service).get(node.id) ?? [])
@@ -66,6 +68,26 @@ function countUp(replicas: readonly { status: ServicePicture['replicas'][number]
 
 function share({ kept, desired }: ServiceLoss): number {
   return desired === 0 ? 1 : kept / desired;
+}
+
+/** What a node is; `reserved` is our own sum of what its tasks reserve. */
+export function toNodeDescription(
+  node: SwarmNode,
+  reserved: { cpuNano: number; memoryBytes: number; generic: Record<string, number>; tasks: number } | null,
+): NodeDescription {
+  return {
+    platform: { os: node.os, architecture: node.architecture },
+    resources: { cpuNano: node.cpuNano, memoryBytes: node.memoryBytes, generic: node.generic },
+    reserved: reserved && {
+      ...reserved,
+      generic: Object.entries(reserved.generic).map(([kind, count]) => `${kind}=${count}`),
+    },
+    labels: node.labels,
+    engineLabels: node.engineLabels,
+    plugins: node.plugins,
+    joinedAtMs: node.createdAtMs,
+    raftAddress: node.manager?.address ?? null,
+  };
 }
 
 /** All nodes with how many replicas are on each, by status. */

@@ -6,7 +6,7 @@ import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
-import { deriveNodeDetail, deriveNodesPage } from './derive-node-detail.ts';
+import { deriveNodeSituation, deriveNodesPage } from './derive-node-situation.ts';
 
 /** A service with one replica for each `node:status`. */
 function toService(name: string, places: string, overrides: Partial<ServicePicture> = {}): ServicePicture {
@@ -29,7 +29,7 @@ describe('what is on a node', () => {
       toService('db', 'a:running'),
       toService('web', 'b:healthy a:failed'),
     );
-    const { replicas } = deriveNodeDetail(picture, a);
+    const { replicas } = deriveNodeSituation(picture, a);
     expect(replicas.map(({ serviceName, replica }) => `${serviceName}.${replica.key}`)).toEqual([
       'web.2',
       'api.3',
@@ -64,7 +64,7 @@ describe('what goes with a node', () => {
     ],
   ];
   test.each(CASES)('%s', (_what, service, wanted) => {
-    const { losses } = deriveNodeDetail(swarm(service), a);
+    const { losses } = deriveNodeSituation(swarm(service), a);
     expect(losses.map(({ here, kept, desired }) => [here, kept, desired])).toEqual(
       wanted === null ? [] : [wanted],
     );
@@ -76,7 +76,7 @@ describe('what goes with a node', () => {
       toService('api', 'a:healthy b:healthy b:healthy'),
       toService('db', 'a:running'),
     );
-    const { losses } = deriveNodeDetail(picture, a);
+    const { losses } = deriveNodeSituation(picture, a);
     expect(losses.map(({ serviceName }) => serviceName)).toEqual(['db', 'api', 'agent']);
   });
 });

@@ -1,0 +1,43 @@
+import type { Service } from '#lib/model/docker/service.ts';
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
+import { readCount, readList, readName, readObject, readTexts } from './raw.ts';
+
+const MAX_PREFERENCES = 20;
+const MAX_PLATFORMS = 20;
+
+/** `TaskTemplate.Placement` of a service. */
+export function toPlacement(
+  raw: unknown,
+): Pick<Service, 'constraints' | 'preferences' | 'maxPerNode' | 'platforms'> {
+  const placement = readObject(raw);
+  return {
+    constraints: readTexts(placement.Constraints).map(toVisibleName),
+    preferences: toPreferences(placement.Preferences),
+    maxPerNode: readCount(placement.MaxReplicas) || null,
+    platforms: toPlatforms(placement.Platforms),
+  };
+}
+
+/** In Docker's words: `spread over node.labels.rack`. */
+export function toPreferences(raw: unknown): string[] {
+  return readList(raw)
+    .slice(0, MAX_PREFERENCES)
+    .flatMap((one) => {
+      const by = readName(readObject(readObject(one).Spread).SpreadDescriptor);
+      return by === null ? [] : [`spread over ${by}`];
+    });
+}
+
+/** Filled in by the client, where it could ask the registry; attestations come as `unknown/unknown`. */
+function toPlatforms(raw: unknown): string[] {
+  const names = readList(raw)
+    .slice(0, MAX_PLATFORMS)
+    .flatMap((one) => {
+      const { OS, Architecture } = readObject(one);
+      const os = readName(OS);
+      const architecture = readName(Architecture);
+      if (os === null && architecture === null) return [];
+      return [[os, architecture].filter((part) => part !== null).join('/')];
+    });
+  return [...new Set(names)].filter((name) => name !== 'unknown/unknown');
+}
