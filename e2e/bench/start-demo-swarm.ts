@@ -14,8 +14,16 @@ export interface DemoProcess {
   close(): Promise<void>;
 }
 
-/** A demo swarm in its own process, where nothing happens by itself: its CPU time is not the server's. */
-export async function startDemoSwarm(size: Size, signal: AbortSignal): Promise<DemoProcess> {
+/**
+ * A demo swarm in its own process, where nothing happens by itself: its CPU time is not the server's.
+ *
+ * @param ports what its services publish listens, on loopback addresses of its nodes
+ */
+export async function startDemoSwarm(
+  size: Size,
+  signal: AbortSignal,
+  { ports = false }: { ports?: boolean } = {},
+): Promise<DemoProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'swarm-vitals-bench-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   try {
@@ -25,7 +33,7 @@ export async function startDemoSwarm(size: Size, signal: AbortSignal): Promise<D
     );
     const child = await startChild<{ managers: string[]; engines: string[] }>(
       join(root, 'lib/demo/cli.ts'),
-      args,
+      ports ? [...args, '--ports'] : args,
       signal,
     );
     const { managers, engines } = child.message;

@@ -64,7 +64,13 @@ export const PLAIN: readonly ServicePlan[] = [
       { type: 'volume', source: 'shop_web-cache', target: '/var/cache/nginx' },
       { type: 'tmpfs', target: '/var/run' },
     ],
-    labels: { 'prometheus.port': '9113', 'vitals.slo': '99.9', 'deploy.token': 'planted-secret-6' },
+    labels: {
+      'prometheus.port': '9113',
+      'vitals.check': 'http:/healthz',
+      'vitals.check.9113': 'tcp',
+      'vitals.slo': '99.9',
+      'deploy.token': 'planted-secret-6',
+    },
     spreadOver: 'node.labels.rack',
     maxPerNode: 2,
     logLines: [
@@ -99,13 +105,15 @@ export const PLAIN: readonly ServicePlan[] = [
     checkIn: 'service',
     command: ['traefik', '--ping=true', '--providers.swarm=true'],
     ports: [
-      { target: 443, published: 443, protocol: 'tcp', mode: 'host' },
+      { target: 443, published: 8_443, protocol: 'tcp', mode: 'ingress', tls: true },
+      { target: 9_102, published: 9_102, protocol: 'tcp', mode: 'host' },
       { target: 443, published: 443, protocol: 'udp', mode: 'host' },
     ],
     limits: { memoryBytes: 256 * MIB },
     mounts: [
       { type: 'bind', source: '/var/run/docker.sock', target: '/var/run/docker.sock', readOnly: true },
     ],
+    labels: { 'vitals.check.8443': 'tls' },
     warmUpMs: [200, 1_500],
   }),
   toPlan({
@@ -160,6 +168,10 @@ export const PLAIN: readonly ServicePlan[] = [
     tags: ['1.4.0', '1.4.1'],
     mode: of(2),
     env: ['SMTP_PASSWORD=planted-secret-5'],
+    ports: [
+      { target: 25, published: 2_525, protocol: 'tcp', mode: 'ingress' },
+      { target: 8_125, published: 8_125, protocol: 'udp', mode: 'ingress' },
+    ],
   }),
   toPlan({
     name: 'ingest',
@@ -178,6 +190,8 @@ export const PLAIN: readonly ServicePlan[] = [
     mode: of(3),
     check: CHECKS.http,
     env: ['JWT_SIGNING_KEY=planted-secret-4'],
+    ports: [{ target: 9_000, published: 9_000, protocol: 'tcp', mode: 'ingress' }],
+    labels: { 'vitals.check': 'http:/health' },
   }),
   toPlan({
     name: 'search',
@@ -197,6 +211,8 @@ export const PLAIN: readonly ServicePlan[] = [
     tags: ['0.9.3', '0.9.4'],
     mode: of(3),
     check: CHECKS.model,
+    ports: [{ target: 8_501, published: 8_501, protocol: 'tcp', mode: 'ingress' }],
+    labels: { 'vitals.check': 'http:/v1/models' },
     warmUpMs: [8_000, 25_000],
   }),
 ];

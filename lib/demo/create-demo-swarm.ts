@@ -5,6 +5,7 @@ import {
   type EngineServer,
 } from '#lib/demo/api/create-engine-server.ts';
 import type { Timeline } from '#lib/demo/life/create-timeline.ts';
+import { breakSome, createPorts, type DemoPorts } from '#lib/demo/ports/create-ports.ts';
 import { createWorld } from './create-world.ts';
 import { planServices } from './plan-services.ts';
 import { playChurn, playJobs, playScenes } from './play-scenes.ts';
@@ -18,6 +19,11 @@ export interface DemoOptions {
   seed?: number;
   /** Health changes a minute, and nothing else; `null`: a life of many scenes. */
   churn?: number | null;
+  /**
+   * Its nodes have addresses on loopback, and what is published listens there; in the life of many scenes some of it is
+   * broken for good.
+   */
+  ports?: boolean;
   listen: DemoListen;
 }
 
@@ -34,6 +40,8 @@ export interface DemoSwarm {
   world: World;
   /** The server of each node's engine, for faults. */
   servers: ReadonlyMap<SimNode, EngineServer>;
+  /** `null`: nothing listens but the engines. */
+  ports: DemoPorts | null;
   /** Lets the swarm's clock catch up with the real one and gives it. */
   catchUp(): number;
   close(): Promise<void>;
@@ -46,10 +54,24 @@ const MIN_WARM_UP_MS = 60_000;
 
 /** A Docker swarm in this process: every engine's API at its own endpoint, and a life of its own. */
 export async function createDemoSwarm(options: DemoOptions): Promise<DemoSwarm> {
-  const { nodes = 5, services = null, replicas = null, seed = 7, churn = null, listen } = options;
+  const {
+    nodes = 5,
+    services = null,
+    replicas = null,
+    seed = 7,
+    churn = null,
+    ports: hasPorts = false,
+    listen,
+  } = options;
   const plans = planServices({ nodes, services, replicas, seed });
   const warmUpMs = toWarmUpMs(replicas ?? 50);
-  const world = createWorld({ nodes, plans, seed, startMs: Date.now() - warmUpMs });
+  const world = createWorld({
+    nodes,
+    plans,
+    seed,
+    ...(hasPorts ? { network: toLoopback() } : {}),
+    startMs: Date.now() - warmUpMs,
+  });
   playJobs(world);
   if (churn === null) playScenes(world);
   else playChurn(world, churn);
@@ -75,18 +97,29 @@ export async function createDemoSwarm(options: DemoOptions): Promise<DemoSwarm> 
     throw error;
   }
   for (const [node, server] of servers) if (!node.up) await server.cut();
+  const ports = hasPorts ? createPorts(world) : null;
+  if (ports && churn === null) breakSome(world, ports);
   const endpointOf = (node: SimNode) => servers.get(node)?.endpoint() ?? '';
   return {
     managers: world.nodes.filter(({ manager }) => manager).map(endpointOf),
     engines: world.nodes.map(endpointOf),
     world,
     servers,
+    ports,
     catchUp() {
       world.timeline.runUntil(Date.now());
       return world.timeline.nowMs();
     },
-    close,
+    async close() {
+      await ports?.close();
+      await close();
+    },
   };
+}
+
+/** Another one for each process: two swarms publish the same ports. */
+function toLoopback(): string {
+  return `127.${20 + (process.pid % 200)}`;
 }
 
 function toWarmUpMs(replicas: number): number {

@@ -13,6 +13,8 @@ export interface WorldOptions {
   nodes: number;
   plans: readonly ServicePlan[];
   seed: number;
+  /** The first two numbers of its nodes' addresses, of which a third and fourth follow. */
+  network?: string;
   /** Epoch ms: when its clock starts. */
   startMs: number;
 }
@@ -22,7 +24,7 @@ const DAY_MS = 24 * HOUR_MS;
 const GIB = 1024 ** 3;
 
 /** A swarm that has been running for a while. Nothing happens in it until its timeline is run. */
-export function createWorld({ nodes, plans, seed, startMs }: WorldOptions): World {
+export function createWorld({ nodes, plans, seed, network = '10.20', startMs }: WorldOptions): World {
   const random = createRandom(seed);
   const createdAtMs = startMs - 143 * DAY_MS;
   const swarmId = random.swarmId();
@@ -34,7 +36,9 @@ export function createWorld({ nodes, plans, seed, startMs }: WorldOptions): Worl
     swarmId,
     networks: createNetworks(plans, nodes, seed),
     createdAtMs,
-    nodes: Array.from({ length: nodes }, (_, index) => toNode(random, { index, nodes, createdAtMs })),
+    nodes: Array.from({ length: nodes }, (_, index) =>
+      toNode(random, { index, nodes, network, createdAtMs }),
+    ),
     services: plans.map((plan) => toService(random, plan, startMs)),
     tasks: new Map(),
     version: 1_000,
@@ -49,7 +53,12 @@ export function createWorld({ nodes, plans, seed, startMs }: WorldOptions): Worl
 
 function toNode(
   random: Random,
-  { index, nodes, createdAtMs }: { index: number; nodes: number; createdAtMs: number },
+  {
+    index,
+    nodes,
+    network,
+    createdAtMs,
+  }: { index: number; nodes: number; network: string; createdAtMs: number },
 ): SimNode {
   const digits = Math.max(2, String(nodes).length);
   const part = () => random.swarmId().slice(0, 4).toUpperCase();
@@ -58,7 +67,7 @@ function toNode(
     id: random.swarmId(),
     engineId: Array.from({ length: 12 }, part).join(':'),
     hostname: `node-${String(index + 1).padStart(digits, '0')}`,
-    address: `10.20.${Math.floor(index / 250)}.${1 + (index % 250)}`,
+    address: `${network}.${Math.floor(index / 250)}.${1 + (index % 250)}`,
     manager: index < (nodes >= 5 ? 3 : 1),
     release: nodes >= 3 && index === nodes - 1 ? OLD_RELEASE : CURRENT_RELEASE,
     cpus: 8,

@@ -9,10 +9,11 @@ export const HELP = `A Docker swarm that is not there: the API of every engine o
   --services N, --replicas N      a swarm of exactly this size, of ordinary services
   --seed N                        another swarm, repeatable (7)
   --churn N                       N health changes a minute and nothing else, instead of the life of its own
+  --ports                         published ports listen, on loopback addresses of the nodes (Linux alone)
   --folder PATH                   unix sockets in this folder (default: loopback ports)
   --port N                        the first loopback port (42375; 0: any that is free)
   --control PORT                  a control endpoint for tests on this loopback port:
-                                  POST /flip /kill-task /node-down /node-up /freeze /thaw /cut-body /garbage
+                                  POST /flip /kill-task /node-down /node-up /freeze /thaw /cut-body /garbage /port /connections
 `;
 
 export interface CliOptions {
@@ -22,6 +23,7 @@ export interface CliOptions {
   replicas: number | null;
   seed: number;
   churn: number | null;
+  ports: boolean;
   folder: string | null;
   port: number;
   control: number | null;
@@ -39,12 +41,17 @@ export function readCliOptions(args: string[]): CliOptions {
       replicas: string,
       seed: string,
       churn: string,
+      ports: { type: 'boolean' },
       folder: string,
       port: string,
       control: string,
     },
   });
-  const read = (name: Exclude<keyof typeof values, 'help' | 'folder'>, low: number, high: number) => {
+  const read = (
+    name: Exclude<keyof typeof values, 'help' | 'folder' | 'ports'>,
+    low: number,
+    high: number,
+  ) => {
     const text = values[name];
     if (text === undefined) return null;
     const number = Number(text);
@@ -58,6 +65,7 @@ export function readCliOptions(args: string[]): CliOptions {
     replicas: read('replicas', 1, 1_000_000),
     seed: read('seed', 0, 2 ** 31) ?? 7,
     churn: read('churn', 0, 100_000),
+    ports: values.ports === true && process.platform === 'linux',
     folder: values.folder ?? null,
     port: read('port', 0, 64_000) ?? 42_375,
     control: read('control', 0, 65_535),

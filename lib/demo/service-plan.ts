@@ -62,6 +62,7 @@ export interface PortPlan {
   published: number;
   protocol: 'tcp' | 'udp' | 'sctp';
   mode: 'ingress' | 'host';
+  tls?: true;
 }
 
 export interface MountPlan {
@@ -69,4 +70,10 @@ export interface MountPlan {
   source?: string;
   target: string;
   readOnly?: boolean;
+}
+
+/** Every port that a service publishes. */
+export function listPorts({ publishedPort, ports }: ServicePlan): PortPlan[] {
+  if (publishedPort === null) return [...ports];
+  return [{ target: 80, published: publishedPort, protocol: 'tcp', mode: 'ingress' }, ...ports];
 }

@@ -2,11 +2,13 @@ import type { Container } from '#lib/model/docker/container.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
+import type { PortCheck } from '#lib/model/docker/port-check.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import type { NodePorts, PortReach } from '#lib/model/status/node-ports.ts';
 import { findContainer, findLastSeen, type TaskPlace } from './container-owner.ts';
 import type { FactChange } from './fact-change.ts';
 import { createFactStore, type FactStore, findEngine } from './fact-store.ts';
@@ -56,6 +58,11 @@ export interface Facts {
   reservedOn(nodeId: string): Reserved | null;
   /** Every probe of a task that was seen, oldest first; bounded. */
   probesOf(task: TaskPlace): Probe[];
+  /** What is known of the ports of a service, on each node where they are asked; of Swarm's own for `null`. */
+  portsOf(serviceId: string | null): readonly PortCheck[];
+  /** What the ports of a node say of it; `null`: none is asked. */
+  portsOn(nodeId: string): NodePorts | null;
+  portReach(): PortReach;
   /** Has a complete list of tasks been seen? Before it, a service without tasks means nothing. */
   areTasksListed(): boolean;
   areServicesListed(): boolean;
@@ -115,6 +122,9 @@ export function createFacts(): Facts {
       return sumReserved(store, nodeId, store.servicesByNode.get(nodeId) ?? []);
     },
     probesOf: ({ id, nodeId }) => store.memory.ofTask(id, nodeId)?.probes ?? [],
+    portsOf: (serviceId) => [...(store.ports.byService.get(serviceId ?? '')?.values() ?? [])],
+    portsOn: (nodeId) => store.ports.nodes.get(nodeId) ?? null,
+    portReach: () => store.ports.reach,
     areTasksListed: () => store.tasksListed,
     areServicesListed: () => store.servicesListed,
     isCovered() {

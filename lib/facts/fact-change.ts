@@ -1,5 +1,6 @@
 import type { Container } from '#lib/model/docker/container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { PortCheck, PortTarget } from '#lib/model/docker/port-check.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { Task } from '#lib/model/docker/task.ts';
@@ -31,7 +32,9 @@ export type FactChange =
   /** A container came, went or was read again whose task no manager lists. */
   | { kind: 'container-unowned'; serviceId: string }
   /** `isFinal`: its engine removed it. Otherwise a list is without it, and it may come back by another endpoint. */
-  | { kind: 'container-gone'; container: Container; serviceId: string; isFinal: boolean };
+  | { kind: 'container-gone'; container: Container; serviceId: string; isFinal: boolean }
+  /** Ports were asked. `turned`: their state is another; `serviceIds`, `nodes`: of what something else is to be said. */
+  | { kind: 'ports'; turned: PortCheck[]; gone: PortTarget[]; serviceIds: string[]; nodes: boolean };
 
 /**
  * A task's own container was read, or an event told of it: each time, for its probes are seldom the same. An engine's

@@ -6,6 +6,7 @@ import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { createMemory, type Memory } from './create-memory.ts';
+import { createPortStore, type PortStore } from './fold-ports.ts';
 
 /**
  * What was observed, indexed for the questions that are asked of it. Mutable, and changed by `foldObservation` alone: at
@@ -43,6 +44,8 @@ export interface FactStore {
   engineByNode: Map<string, Source> | null;
   /** Which services have tasks on a node; `null` when it has to be made anew. */
   servicesByNode: Map<string, Set<string>> | null;
+  /** What was seen of ports, where they are asked. */
+  ports: PortStore;
   memory: Memory;
 }
 
@@ -66,6 +69,7 @@ export function createFactStore(): FactStore {
     engines: new Map(),
     engineByNode: null,
     servicesByNode: null,
+    ports: createPortStore(),
     memory: createMemory(),
   };
 }

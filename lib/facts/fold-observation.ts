@@ -4,6 +4,7 @@ import type { FactChange } from './fact-change.ts';
 import type { FactStore } from './fact-store.ts';
 import { foldContainer, foldContainerGone, foldContainers } from './fold-containers.ts';
 import { foldEngine, foldEngineGone } from './fold-engines.ts';
+import { foldPorts } from './fold-ports.ts';
 import { foldServiceGone, foldServices, foldTasks } from './fold-tasks.ts';
 
 /**
@@ -39,6 +40,8 @@ export function foldObservation(store: FactStore, observation: Observation): Fac
       return foldContainer(store, observation.container);
     case 'container-gone':
       return foldContainerGone(store, observation.nodeId, observation.containerId, true);
+    case 'ports':
+      return foldPorts(store.ports, observation);
   }
 }
 

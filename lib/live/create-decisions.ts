@@ -9,6 +9,7 @@ import { deriveNode } from '#lib/model/derive/derive-node.ts';
 import { deriveService } from '#lib/model/derive/derive-service.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
+import { findPortReach, type PortFacts } from '#lib/model/findings/ports.ts';
 import { AGE_LIMITS_MS } from '#lib/model/status/age-limits.ts';
 import { findManagerProblem } from '#lib/model/status/managers.ts';
 import { createNetworkUse } from './create-network-use.ts';
@@ -50,6 +51,11 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
   const dueAtMs = new Map<string, number>();
   const signs = createNodeSigns(facts);
   const networks = createNetworkUse(facts);
+  const portFacts = (serviceId: string): PortFacts => ({
+    checks: facts.portsOf(serviceId),
+    hostOf: (nodeId) => facts.nodeOf(nodeId)?.hostname ?? nodeId,
+    nodePortsOf: facts.portsOn,
+  });
   const roots = createRoots(({ serviceId, nodeId }) => ({
     service: facts.serviceOf(serviceId)?.name ?? serviceId,
     host: nodeId === null ? null : (facts.nodeOf(nodeId)?.hostname ?? nodeId),
@@ -105,6 +111,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
       rootOf: roots.rootOf,
       seenSince: (containerId) => signs.seenSince(containerId, nowMs),
       unlistedSinceMs,
+      ports: portFacts(serviceId),
       previous: services.get(serviceId) ?? null,
       nowMs,
       wording,
@@ -127,7 +134,10 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
     reasons: (serviceId) => reasons.get(serviceId) ?? null,
     nodeCount: () => nodes.size,
     networksOf: networks.networksOf,
-    swarmRoots: roots.ofSwarm,
+    swarmRoots() {
+      const reach = findPortReach(facts.portReach());
+      return reach === null ? roots.ofSwarm() : [...roots.ofSwarm(), reach];
+    },
     hasListingChanged,
     decideService,
     decideRoots(nowMs) {
@@ -139,13 +149,21 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
     },
     decideNodes(nowMs, nodeIds) {
       const decided = new Map<string, NodePicture | null>();
+      const portReach = facts.portReach();
       const hasLeader = (facts.swarm()?.error ?? null) === null;
       if (nodeIds === undefined) for (const id of nodes.keys()) if (!facts.nodeOf(id)) decided.set(id, null);
       for (const node of nodeIds === undefined ? facts.nodes() : findNodes(nodeIds)) {
         const previous = nodes.get(node.id) ?? null;
         const engine = facts.engineOf(node.id);
-        const ofNode = { signs: signs.ofNode(node.id), roots: roots.ofNode(node.id) };
-        decided.set(node.id, deriveNode({ node, engine, hasLeader, ...ofNode, previous, nowMs, wording }));
+        const ofNode = {
+          signs: signs.ofNode(node.id),
+          roots: roots.ofNode(node.id),
+          ports: facts.portsOn(node.id),
+        };
+        decided.set(
+          node.id,
+          deriveNode({ node, engine, hasLeader, ...ofNode, portReach, previous, nowMs, wording }),
+        );
       }
       for (const [id, node] of decided) node ? nodes.set(id, node) : nodes.delete(id);
       return decided;

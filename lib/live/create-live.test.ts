@@ -46,7 +46,13 @@ function setUp(observations: Observation[] = SWARM) {
     decided.push(serviceId);
     return facts.tasksOf(serviceId);
   };
-  const live = createLive({ facts: { ...facts, tasksOf }, timers: clock, demo: false, wording: english });
+  const live = createLive({
+    facts: { ...facts, tasksOf },
+    timers: clock,
+    demo: false,
+    checks: false,
+    wording: english,
+  });
   facts.subscribe(live.observe);
   live.subscribe((update) => updates.push(update));
   for (const observation of observations) facts.apply(observation);
@@ -286,7 +292,7 @@ describe('a swarm so large that deciding it takes long', () => {
       },
     };
     const facts = createFacts();
-    const live = createLive({ facts, timers, demo: false, wording: english });
+    const live = createLive({ facts, timers, demo: false, checks: false, wording: english });
     facts.subscribe(live.observe);
     const updates: PictureUpdate[] = [];
     live.subscribe((update) => updates.push(update));

@@ -7,6 +7,7 @@ import type { Wording } from '#lib/model/contract/wording.ts';
 import { toNodeDescription } from '#lib/model/derive/derive-node-situation.ts';
 import { deriveReplicaDetail } from '#lib/model/derive/derive-replica-detail.ts';
 import { deriveServiceDetail, type ServiceDetailFacts } from '#lib/model/derive/derive-service-detail.ts';
+import type { TrafficFacts } from '#lib/model/derive/derive-traffic.ts';
 import { createBacklog } from './create-backlog.ts';
 import { createDecisions } from './create-decisions.ts';
 import { createLiveSchedule } from './create-live-schedule.ts';
@@ -54,6 +55,8 @@ export function createLive(options: {
   facts: Facts;
   timers: LiveTimers;
   demo: boolean;
+  /** Whether ports are asked. */
+  checks: boolean;
   /** The language in which the picture says why. */
   wording: Wording;
 }): Live {
@@ -118,21 +121,16 @@ export function createLive(options: {
     const service = found && facts.serviceOf(found.id);
     if (!found || !service) return null;
     const networks = decisions.networksOf(service);
-    return {
-      ...toDetailFacts(found.id, facts),
-      picture: found,
-      service,
-      networks,
-      nowMs: timers.nowMs(),
-      wording,
-    };
+    const traffic = options.checks ? toTrafficFacts(facts, found.id) : null;
+    const own = { picture: found, service, networks, traffic };
+    return { ...toDetailFacts(found.id, facts), ...own, nowMs: timers.nowMs(), wording };
   }
 
   return {
     observe(changes) {
       if (closed) return;
-      // What an earlier process saw is no word from the swarm.
-      if (changes[0]?.kind !== 'past') confirmedAtMs = timers.nowMs();
+      // What an earlier process saw is no word from the swarm, nor is what a port of it answers.
+      if (changes[0]?.kind !== 'past' && changes[0]?.kind !== 'ports') confirmedAtMs = timers.nowMs();
       for (const change of changes) backlog.touch(change);
       planTouched();
     },
@@ -173,5 +171,13 @@ function toDetailFacts(serviceId: string, facts: Facts) {
     containerOf: facts.containerOf,
     lastContainerOf: facts.lastSeenContainerOf,
     probesOf: facts.probesOf,
+  };
+}
+
+function toTrafficFacts(facts: Facts, serviceId: string): TrafficFacts {
+  return {
+    checks: facts.portsOf(serviceId),
+    nodes: [...facts.nodes()],
+    isUnreached: (nodeId) => facts.portsOn(nodeId)?.unreached ?? false,
   };
 }

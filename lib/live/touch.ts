@@ -63,6 +63,10 @@ export function touch(touched: Touched, change: FactChange, facts: Facts): void 
     }
     case 'container-gone':
       touched.services.add(change.serviceId);
+      return;
+    case 'ports':
+      for (const serviceId of change.serviceIds) touched.services.add(serviceId);
+      touched.nodes ||= change.nodes;
   }
 }
 

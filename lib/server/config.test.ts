@@ -31,6 +31,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
     historyMb: 64,
     mask: [],
     logs: true,
+    checks: false,
     demo: false,
     build: 'unknown',
   });

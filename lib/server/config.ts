@@ -38,6 +38,8 @@ export interface Config {
   mask: MaskPattern[] | null;
   /** Whether what containers write may be read. */
   logs: boolean;
+  /** Whether published ports are connected to. */
+  checks: boolean;
   /** Where it listens. */
   port: number;
   access: AccessConfig;
@@ -99,6 +101,7 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
     historyMb,
     mask: parseMask(settings, problems),
     logs: settings.choice('VITALS_LOGS') === 'on',
+    checks: settings.choice('VITALS_CHECKS') === 'on',
     // Set by `npm start` for the server that it points at the demo swarm.
     demo: settings.choice('VITALS_DEMO_ACTIVE') === '1',
     build: settings.text('VITALS_BUILD') ?? 'unknown',

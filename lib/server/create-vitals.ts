@@ -11,6 +11,7 @@ import { createWallHubs } from '#lib/live/create-wall-hubs.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import { systemClock } from '#lib/watch/clock.ts';
 import { english } from '#lib/words/english.ts';
+import { checkPorts } from './check-ports.ts';
 import type { Config } from './config.ts';
 import { createDetails } from './create-details.ts';
 import { createEngineClients } from './create-engine-clients.ts';
@@ -40,7 +41,7 @@ export function createVitals(config: Config): Vitals {
   const { build, demo } = config;
 
   const facts = createFacts();
-  const live = createLive({ facts, timers, demo, wording: english });
+  const live = createLive({ facts, timers, demo, checks: config.checks, wording: english });
   facts.subscribe(live.observe);
 
   const metrics = createMetrics({ build, nowMs: clock.nowMs });
@@ -76,6 +77,9 @@ export function createVitals(config: Config): Vitals {
   if (webhook) live.subscribe(webhook.update);
   recorder.subscribe(hub.publishEvents);
   const ready = whenReady(live, timers);
+
+  const checks = config.checks ? checkPorts({ facts, picture: live.picture, timers, isDemo: demo }) : null;
+  if (checks) live.subscribe(checks.update);
 
   const clients = createEngineClients(config);
   const watch = watchSwarm({ config, clients, facts, clock });
@@ -134,6 +138,7 @@ export function createVitals(config: Config): Vitals {
     stats,
     async close() {
       logAccess?.logs.close();
+      checks?.close();
       watch.close();
       clients.close();
       webhook?.close();

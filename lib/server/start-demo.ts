@@ -11,16 +11,19 @@ interface DemoEndpoints {
 /**
  * Starts the demo swarm in a process of its own, which ends with this one however that happens (their channel breaks).
  *
+ * @param hasPorts what its services publish listens, for checks
  * @returns the settings that make the server read it
  * @throws Error when it does not start
  */
-export async function startDemo(cli: string): Promise<Record<string, string>> {
+export async function startDemo(cli: string, hasPorts = false): Promise<Record<string, string>> {
   // Windows has no sockets in a folder.
   const where =
     process.platform === 'win32'
       ? ['--port', '0']
       : ['--folder', mkdtempSync(join(tmpdir(), 'swarm-vitals-demo-'))];
-  const child = spawn(process.execPath, [cli, ...where], { stdio: ['ignore', 2, 2, 'ipc'] });
+  const child = spawn(process.execPath, [cli, ...where, ...(hasPorts ? ['--ports'] : [])], {
+    stdio: ['ignore', 2, 2, 'ipc'],
+  });
   const { managers, engines } = await new Promise<DemoEndpoints>((resolve, reject) => {
     child.once('message', (message) => resolve(message as DemoEndpoints));
     child.once('error', reject);

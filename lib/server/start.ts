@@ -133,7 +133,7 @@ async function prepareDemo(): Promise<Record<string, string>> {
         'Set DOCKER_HOST or VITALS_MANAGERS (npm start -- --help), or VITALS_DEMO=0.',
     );
   }
-  return startDemo(DEMO);
+  return startDemo(DEMO, environment.VITALS_CHECKS?.trim() === 'on');
 }
 
 function serve({ folder, remove }: PlacedBuild, settings: Record<string, string>): void {

@@ -11,6 +11,7 @@ export function buildNode(overrides: Partial<SwarmNode> = {}): SwarmNode {
     statusMessage: null,
     availability: 'active',
     address: '10.0.0.1',
+    listedAddress: '10.0.0.1',
     engineVersion: '28.5.0',
     os: 'linux',
     architecture: 'x86_64',

@@ -41,6 +41,7 @@ export function buildService(overrides: Partial<Service> = {}): Service {
       configs: { items: [], total: 0 },
       mounts: { items: [], total: 0 },
     },
+    checks: [],
     jobIteration: null,
     createdAtMs: 0,
     updatedAtMs: 0,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FactsBySubject, SubjectKind } from '#lib/model/contract/found.ts';
 import type { NodeRootCause, NodeRootFacts, Suffering } from '#lib/model/contract/root-facts.ts';
 import type { QuorumStatement, UpdateStatement } from '#lib/model/contract/statement.ts';
-import type { Leftovers } from '#lib/model/contract/subject-facts.ts';
+import type { Leftovers, PortCase } from '#lib/model/contract/subject-facts.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
 import { expectWhole } from '#lib/testing/expect-whole.ts';
 import { en } from './en.ts';
@@ -42,6 +42,19 @@ const BUILDS = [
   { id: '0123456789ab', count: 3, first: { slot: 1, host: 'docker01' } },
   { id: 'ba9876543210', count: 1, first: { slot: null, host: 'docker02' } },
 ];
+const PORT: PortCase = {
+  service: 'web',
+  port: 30000,
+  mode: 'ingress',
+  hosts: ['docker03'],
+  count: 1,
+  answering: 2,
+  failure: 'refused',
+  failed: 3,
+  asked: 3,
+  wrong: null,
+  more: 0,
+};
 const PLACES = [
   { count: 1, place: { slot: 2, host: 'docker01' } },
   { count: 1, place: { slot: null, host: null } },
@@ -86,6 +99,16 @@ const CASES: {
     'engine-unread': [{}],
     'engine-unconfigured': [{ advice: 'Deploy the agents.' }, { advice: null }],
     'manager-unreachable': [{}],
+    'node-mesh': [
+      { host: 'docker03', ports: [8080, 30000], count: 2, answering: 0 },
+      { host: 'docker03', ports: [1, 2, 3, 4, 5], count: 9, answering: 2 },
+    ],
+    'node-swarm-ports': [
+      { host: 'docker03', ports: [7946], failure: 'refused' },
+      { host: 'docker03', ports: [2377, 7946], failure: 'timed-out' },
+      { host: 'docker03', ports: [2377], failure: 'timed-out' },
+    ],
+    'node-unreached': [{ host: 'docker03', ports: 4 }],
   },
   service: {
     'update-paused': [{ service: 'web', update: UPDATE }],
@@ -126,6 +149,25 @@ const CASES: {
     ).map((flaw) => ({ flaw })),
     'probe-complains': PLACES,
     'process-out-of-memory': PLACES,
+    'port-dead': [
+      PORT,
+      { ...PORT, answering: 0, failure: 'timed-out' },
+      { ...PORT, mode: 'host', answering: 1, more: 1 },
+      { ...PORT, hosts: ['a', 'b'], count: 2, answering: 1, failure: 'unreachable' },
+      { ...PORT, mode: 'host', hosts: ['a', 'b', 'c', 'd'], count: 9, failure: null, more: 2 },
+    ],
+    'port-partly': (['refused', 'timed-out', 'unreachable', 'wrong'] as const).map((failure) => ({
+      ...PORT,
+      failed: 1,
+      failure,
+    })),
+    'port-wrong': [
+      { ...PORT, wrong: { kind: 'status', code: 503 }, answering: 0 },
+      { ...PORT, wrong: { kind: 'no-http' } },
+      { ...PORT, wrong: { kind: 'no-tls' } },
+      { ...PORT, wrong: { kind: 'cut' } },
+    ],
+    'port-unowned': [PORT],
   },
   swarm: {
     'managers-unreachable': [{ error: 'Nothing listens there.' }, { error: null }],
@@ -143,6 +185,7 @@ const CASES: {
     ).map((error) => ({ error, words: 'Something new.' })),
     'quorum-edge': [{ ...QUORUM, state: 'edge', reachable: 2 }],
     'quorum-lost': [QUORUM, { ...QUORUM, error: 'The swarm does not have a leader.' }],
+    'nodes-unreached': [{ nodes: 5 }],
     'log-server-unreached': SUFFERING.map(({ services }) => ({
       server: '10.0.0.5:12201',
       nodes: 3,

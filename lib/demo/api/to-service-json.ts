@@ -1,6 +1,6 @@
 import { toServiceName } from '#lib/demo/life/change-service.ts';
 import { findNetwork } from '#lib/demo/networks.ts';
-import type { ServicePlan } from '#lib/demo/service-plan.ts';
+import { listPorts, type ServicePlan } from '#lib/demo/service-plan.ts';
 import type { SimService, SimTask, World } from '#lib/demo/world.ts';
 import { formatTime } from './format-time.ts';
 import { toTaskTemplate } from './to-container-spec.ts';
@@ -71,9 +71,8 @@ function toMode({ plan: { mode } }: SimService): object {
 }
 
 /** Nothing where none is published, as Docker leaves it out. */
-function toPorts({ publishedPort, ports }: ServicePlan): object {
-  const web = publishedPort === null ? [] : [{ target: 80, published: publishedPort, ...MESH }];
-  const all = [...web, ...ports];
+function toPorts(plan: ServicePlan): object {
+  const all = listPorts(plan);
   if (all.length === 0) return {};
   return {
     Ports: all.map(({ target, published, protocol, mode }) => ({
@@ -84,8 +83,6 @@ function toPorts({ publishedPort, ports }: ServicePlan): object {
     })),
   };
 }
-
-const MESH = { protocol: 'tcp', mode: 'ingress' } as const;
 
 function toUpdateStatus({
   state,

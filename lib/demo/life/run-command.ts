@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
+import { BEHAVIOURS } from '#lib/demo/ports/serve-connection.ts';
 import type { SimContainer, SimNode } from '#lib/demo/world.ts';
 import { toServiceName } from './change-service.ts';
 import { endContainer } from './run-container.ts';
@@ -14,6 +15,7 @@ export interface CommandAnswer {
   taskId?: string;
   health?: string | null;
   failingStreak?: number | null;
+  connections?: Record<string, number>;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -24,6 +26,8 @@ type Input = Readonly<Record<string, unknown>>;
  * - `flip` `{service, slot, to: "ok" | "fail" | "own"}`: a probe ends like this at once, and so do all later ones
  * - `kill-task` `{service, slot, exitCode?}`: its process ends (137)
  * - `node-down`, `node-up`, `freeze`, `thaw` `{node}`
+ * - `port` `{port, node?, does}`: what a published port does on a node, or on all (`--ports`; BEHAVIOURS)
+ * - `connections`: how many came to each port of each node (`--ports`)
  * - `cut-body`, `garbage` `{node, count?}`: that engine's next answers are cut in half, or HTML (1)
  *
  * `node` is a hostname, an id or a number from 1 on; `slot` a number or, for a global service, a node.
@@ -51,6 +55,10 @@ export function runCommand(swarm: DemoSwarm, command: string, input: Input): Com
         thawNode(swarm.world, node);
         swarm.servers.get(node)?.thaw();
       });
+    case 'connections':
+      return { atMs: preciseNowMs(), node: '', connections: swarm.ports?.connections() ?? {} };
+    case 'port':
+      return setPort(swarm, input);
     case 'cut-body':
     case 'garbage':
       return onNode(swarm, input, (node) => {
@@ -60,6 +68,15 @@ export function runCommand(swarm: DemoSwarm, command: string, input: Input): Com
     default:
       throw new TypeError(`There is no command "${command}".`);
   }
+}
+
+function setPort(swarm: DemoSwarm, { port, node, does }: Input): CommandAnswer {
+  const behaviour = BEHAVIOURS.find((one) => one === does);
+  if (!behaviour) throw new TypeError(`"does" must be one of ${BEHAVIOURS.join(', ')}.`);
+  if (!swarm.ports) throw new TypeError('No port listens: start it with --ports.');
+  const on = node === undefined ? null : findNode(swarm, node);
+  swarm.ports.set(readCount(port, 0), on, behaviour);
+  return { atMs: preciseNowMs(), node: on?.hostname ?? '' };
 }
 
 function flip(swarm: DemoSwarm, input: Input): CommandAnswer {

@@ -9,6 +9,7 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { ServiceNetwork } from './network.ts';
 import type { Replica, ServiceHead, ServicePicture } from './picture.ts';
 import type { Rollout } from './rollout.ts';
+import type { RotationSource, ServiceTraffic } from './traffic.ts';
 
 /** The container of a task, with no more than a page needs. */
 export interface ContainerDetail {
@@ -107,6 +108,8 @@ export interface ServiceDetail extends ServicePicture {
   slots: { key: string; tasks: TaskDetail[]; moreTasks: number }[];
   /** How many slots are left out: each has an answer of its own. Those with a problem come before others where there are too many. */
   moreSlots: number;
+  /** What its published ports answer; `null`: they are not asked (`VITALS_CHECKS`). */
+  traffic: ServiceTraffic | null;
   /** The last update, replica by replica; `null`: it was never updated. */
   rollout: Rollout | null;
   /** What the present spec has changed of the one before; without values that may be secret. */
@@ -136,6 +139,7 @@ export function toServicePicture(detail: ServiceDetail): ServicePicture {
     networks: _networks,
     names: _names,
     slots: _slots,
+    traffic: _traffic,
     rollout: _rollout,
     changes: _changes,
     changedAtMs: _changedAtMs,
@@ -150,6 +154,8 @@ export function toServicePicture(detail: ServiceDetail): ServicePicture {
 export interface ReplicaDetail {
   service: ServiceHead;
   replica: Replica;
+  /** Whether `replica.inRotation` was seen, or follows from Docker's rule. */
+  rotation: RotationSource;
   healthCheck: HealthCheck | null;
   stopGraceMs: number;
   /** Of the newest task, oldest first. */

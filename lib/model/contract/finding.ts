@@ -19,6 +19,9 @@ export const NODE_CAUSES = [
   'node-log-server',
   'node-network',
   'node-probes',
+  'node-mesh',
+  'node-swarm-ports',
+  'node-unreached',
 ] as const;
 
 /** What can be wrong with a service beyond its replicas. */
@@ -38,6 +41,10 @@ export const SERVICE_CAUSES = [
   'check-flawed',
   'probe-complains',
   'process-out-of-memory',
+  'port-dead',
+  'port-partly',
+  'port-wrong',
+  'port-unowned',
 ] as const;
 
 /** What can be wrong with the swarm as a whole. */
@@ -49,6 +56,7 @@ export const SWARM_CAUSES = [
   'nodes-left',
   'log-server-unreached',
   'address-doubled',
+  'nodes-unreached',
 ] as const;
 
 export type NodeCause = (typeof NODE_CAUSES)[number];

@@ -1,3 +1,4 @@
+import type { PortAnswer, WrongAnswer } from '#lib/model/docker/port-check.ts';
 import type { CheckFlaw } from '#lib/model/docker/probe-clue.ts';
 import type { SwarmError } from '#lib/model/docker/swarm-info.ts';
 import type { NoFacts } from './finding-facts.ts';
@@ -19,6 +20,12 @@ export interface NodeFindingFacts extends NodeRootFacts {
   'runtime-stuck': { host: string; containers: ContainersOnNode };
   'containers-forgotten': { host: string; containers: ContainersOnNode };
   'promotion-stuck': { host: string; ageMs: number; down: boolean };
+  /** `ports`: a few of the `count` that are dead here and answer elsewhere; `answering`: others answer here. */
+  'node-mesh': { host: string; ports: number[]; count: number; answering: number };
+  /** Of those that Swarm needs. */
+  'node-swarm-ports': { host: string; ports: number[]; failure: PortFailure };
+  /** None of `ports` is reached from this server. */
+  'node-unreached': { host: string; ports: number };
 }
 
 /** Containers on one node that have the same problem. */
@@ -53,6 +60,33 @@ export interface ServiceFindingFacts {
   'probe-complains': { count: number; place: ReplicaPlace };
   /** `count` replicas run on though a process of theirs was killed for memory. */
   'process-out-of-memory': { count: number; place: ReplicaPlace };
+  'port-dead': PortCase;
+  'port-partly': PortCase;
+  'port-wrong': PortCase;
+  'port-unowned': PortCase;
+}
+
+/** How a connection that got nothing ended. */
+export type PortFailure = Exclude<PortAnswer, 'answers'>;
+
+/** A published port of a service that does what it should not, on some nodes. */
+export interface PortCase {
+  service: string;
+  port: number;
+  mode: 'ingress' | 'host';
+  /** A few of the `count` nodes. */
+  hosts: string[];
+  count: number;
+  /** On so many others it answers. */
+  answering: number;
+  /** `null`: it answers. */
+  failure: PortFailure | null;
+  /** On the node where it is worst, so many of so many connections. */
+  failed: number;
+  asked: number;
+  wrong: WrongAnswer | null;
+  /** So many other ports of the service do the same. */
+  more: number;
 }
 
 export interface ReplicaPlace {
@@ -97,5 +131,7 @@ export interface SwarmFindingFacts {
     count: number;
     more: number;
   };
+  /** The server stands where it reaches no port of any of `nodes`. */
+  'nodes-unreached': { nodes: number };
   'nodes-left': { count: number; firstHost: string; ids: string[] };
 }

@@ -4,7 +4,9 @@ import { buildSource } from '#lib/testing/build-source.ts';
 import { english } from '#lib/testing/say.ts';
 import { deriveNode, type NodeFacts } from './derive-node.ts';
 
-const derive = (facts: Omit<NodeFacts, 'roots'>) => deriveNode({ ...facts, roots: [] });
+type Given = Omit<NodeFacts, 'roots' | 'ports' | 'portReach'>;
+const derive = (facts: Given) =>
+  deriveNode({ ...facts, roots: [], ports: null, portReach: { nodes: 0, unreached: 0 } });
 
 test('a manager with its engine', () => {
   const node = buildNode({

@@ -6,7 +6,9 @@ import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { findNodeFindings } from '#lib/model/findings/find-node-findings.ts';
 import { type FoundRoot, toNodeRoot } from '#lib/model/findings/node-roots.ts';
+import { findNodePorts } from '#lib/model/findings/ports.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
+import type { NodePorts, PortReach } from '#lib/model/status/node-ports.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 export interface NodeFacts {
@@ -19,6 +21,9 @@ export interface NodeFacts {
   signs: readonly NodeSign[];
   /** What it has that several services on it suffer from. */
   roots: readonly FoundRoot[];
+  /** What its ports say; `null`: none is asked. */
+  ports: NodePorts | null;
+  portReach: PortReach;
   previous: NodePicture | null;
   /** Our clock, epoch ms. */
   nowMs: number;
@@ -49,6 +54,7 @@ export function deriveNode(facts: NodeFacts): NodePicture {
       [
         ...findNodeFindings(state, nowMs, { signs, createdAtMs, updatedAtMs }),
         ...roots.map((root) => toNodeRoot(root, node.hostname)),
+        ...findNodePorts(node.hostname, facts.ports, facts.portReach),
       ],
       { kind: 'node', nodeId: node.id },
       wording,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
@@ -29,6 +30,7 @@ const build = (
     roomFor: () => null,
     seenSince: () => 0,
     probesOf: () => [],
+    traffic: null,
     nowMs: NOW_MS,
     wording: english,
     networks: [],
@@ -39,6 +41,7 @@ const build = (
     engineOf: (nodeId) => buildSource({ nodeId }),
     rootOf: () => null,
     unlistedSinceMs: null,
+    ports: NO_PORT_FACTS,
     previous: null,
   });
   return { picture, ...facts };

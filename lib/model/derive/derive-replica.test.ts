@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
+import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
@@ -23,6 +24,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   roomFor: () => null,
   rootOf: () => null,
   unlistedSinceMs: null,
+  ports: NO_PORT_FACTS,
   seenSince: () => 0,
   previous: null,
   wording: english,

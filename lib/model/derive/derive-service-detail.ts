@@ -9,12 +9,15 @@ import { type Severity, STATUS_FACTS } from '#lib/model/status/severity.ts';
 import { groupSlots } from '#lib/model/status/slots.ts';
 import { deriveRollout } from './derive-rollout.ts';
 import { deriveTaskDetail, MAX_EARLIER_TASKS, type TaskMemory } from './derive-task-detail.ts';
+import { deriveTraffic, type TrafficFacts } from './derive-traffic.ts';
 
 export interface ServiceDetailFacts extends TaskMemory {
   picture: ServicePicture;
   service: Service;
   /** The networks that it is on, and who has addresses in them. */
   networks: ServiceNetwork[];
+  /** What its ports answer; `null`: they are not asked. */
+  traffic: TrafficFacts | null;
   /** Our clock, epoch ms. */
   nowMs: number;
   wording: Wording;
@@ -68,6 +71,7 @@ export function deriveServiceDetail(facts: ServiceDetailFacts): ServiceDetail {
     names: service.names,
     slots,
     moreSlots: grouped.length - chosen.length,
+    traffic: facts.traffic && deriveTraffic(service, picture.replicas, facts.traffic),
     rollout,
     changes: service.changes,
     changedAtMs: findChange(service),

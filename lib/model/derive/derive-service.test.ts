@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
+import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
@@ -22,6 +23,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   roomFor: () => null,
   rootOf: () => null,
   unlistedSinceMs: null,
+  ports: NO_PORT_FACTS,
   seenSince: () => 0,
   previous: null,
   wording: english,

@@ -15,6 +15,7 @@ import { adviseService } from '#lib/model/findings/advise-service.ts';
 import { findDisagreement } from '#lib/model/findings/disagreement.ts';
 import { isLeftNode } from '#lib/model/findings/find-node-findings.ts';
 import { findOwnFindings } from '#lib/model/findings/find-service-findings.ts';
+import { findPortFindings, type PortFacts } from '#lib/model/findings/ports.ts';
 import { findRemarks, type PresentTask } from '#lib/model/findings/remarks.ts';
 import { toServiceStatement } from '#lib/model/findings/service-statement.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
@@ -55,6 +56,8 @@ export interface ServiceFacts {
   roomFor: (service: Service) => SwarmNode | null;
   /** Our clock, since when no manager lists its tasks; `null`: one does. */
   unlistedSinceMs: number | null;
+  /** What is known of its ports; without checks: nothing. */
+  ports: PortFacts;
   /** What this function last gave for this service. */
   previous: ServicePicture | null;
   /** Our clock, epoch ms. */
@@ -118,7 +121,7 @@ export function deriveService(facts: ServiceFacts): {
     update,
     progress,
     disagreements: disagreement.findings,
-    remarks: findRemarks(service, present, facts.nodeOf),
+    remarks: [...findPortFindings(service, facts.ports), ...findRemarks(service, present, facts.nodeOf)],
     absence,
     unlistedSinceMs: facts.unlistedSinceMs,
     nowMs,

@@ -18,6 +18,8 @@ export interface SwarmNode {
   statusMessage: string | null;
   availability: NodeAvailability;
   address: string | null;
+  /** The same as the managers list it, be it loopback: where its ports are asked, if it may be (`findCheckAddress`). */
+  listedAddress: string | null;
   engineVersion: string | null;
   /** `linux`, `windows`; `null`: not told. */
   os: string | null;

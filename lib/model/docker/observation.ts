@@ -1,6 +1,7 @@
 import type { Container } from './container.ts';
 import type { DockerNetwork } from './network.ts';
 import type { SwarmNode } from './node.ts';
+import type { PortCheck, PortTarget } from './port-check.ts';
 import type { Service } from './service.ts';
 import type { Source } from './source.ts';
 import type { SwarmInfo } from './swarm-info.ts';
@@ -26,4 +27,6 @@ export type Observation =
   /** Covers every task container of that node's engine. */
   | { kind: 'containers'; nodeId: string; containers: Container[] }
   | { kind: 'container'; container: Container }
-  | { kind: 'container-gone'; nodeId: string; containerId: string };
+  | { kind: 'container-gone'; nodeId: string; containerId: string }
+  /** What was seen of ports by connecting to them; `gone`: those that are asked no longer. */
+  | { kind: 'ports'; checks: PortCheck[]; gone: PortTarget[] };

@@ -1,4 +1,5 @@
 import type { HealthCheck, HealthCheckOverride } from './health-check.ts';
+import type { CheckLabel } from './port-check.ts';
 import type { SpecChange } from './spec-change.ts';
 import type { SpecNames } from './spec-names.ts';
 
@@ -105,6 +106,8 @@ export interface Service {
   vips: NetworkAddress[];
   /** Of what belongs to its spec, the names alone. */
   names: SpecNames;
+  /** What its labels `vitals.check` say of how its ports are checked. */
+  checks: readonly CheckLabel[];
   /** `JobStatus.JobIteration.Index`; `null` when not a job. */
   jobIteration: number | null;
   createdAtMs: number | null;

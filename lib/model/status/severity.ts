@@ -166,12 +166,16 @@ const NODE_CAUSE_FACTS: Readonly<Record<NodeCause, NodeCauseFacts>> = {
   'node-runtime': { loss: 'impaired', ready: true },
   'runtime-stuck': { loss: 'impaired', ready: true },
   'node-network': { loss: 'impaired', ready: true },
+  'node-mesh': { loss: 'impaired', ready: true },
+  'node-swarm-ports': { loss: 'impaired', ready: true },
   'node-log-server': { loss: 'impaired', ready: true },
   'node-log-driver': { loss: 'impaired', ready: true },
   'node-probes': { loss: 'impaired', ready: true },
   'promotion-stuck': { loss: 'impaired', ready: true },
   'containers-forgotten': { loss: 'impaired', ready: true },
   'engine-unconfigured': { loss: 'unconfigured', ready: true },
+  // Never a problem: it is this server that does not reach it.
+  'node-unreached': { loss: null, ready: true },
 };
 
 const FACTS_BY_NODE_CAUSE: Readonly<Partial<Record<FindingCause, NodeCauseFacts>>> = NODE_CAUSE_FACTS;
@@ -212,6 +216,7 @@ const SWARM_CAUSE_FACTS: Readonly<Record<SwarmCause, SwarmCauseFacts>> = {
   'nodes-left': { verdict: 'degraded', isCounted: false },
   'log-server-unreached': { verdict: 'degraded', isCounted: true },
   'address-doubled': { verdict: 'degraded', isCounted: true },
+  'nodes-unreached': { verdict: 'unknown', isCounted: false },
 };
 
 const FACTS_BY_SWARM_CAUSE: Readonly<Partial<Record<FindingCause, SwarmCauseFacts>>> = SWARM_CAUSE_FACTS;

@@ -128,6 +128,13 @@ export const SETTINGS = {
     help: '`off`: container logs are neither read nor shown',
     agentHelp: '`off`: it gives no container logs',
   },
+  VITALS_CHECKS: {
+    is: { kind: 'choice', of: ['on', 'off'] },
+    group: 'engines',
+    readBy: ['server', 'start'],
+    unset: 'off',
+    help: '`on`: this server connects to the published TCP ports of services and to those that Swarm needs, on the addresses of nodes that the managers list, and says where they do not answer (docs/checks.md)',
+  },
   VITALS_MASK: {
     is: text,
     group: 'engines',

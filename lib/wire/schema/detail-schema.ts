@@ -9,6 +9,7 @@ import type {
   TaskDetail,
 } from '#lib/model/contract/detail.ts';
 import { CAUSES, type Diagnosis } from '#lib/model/contract/diagnosis.ts';
+import { ROTATION_SOURCES } from '#lib/model/contract/traffic.ts';
 import type { PublishedPort, RestartPolicy, UpdatePolicy } from '#lib/model/docker/service.ts';
 import { serviceNetworkSchema, specNamesSchema } from './network-schema.ts';
 import {
@@ -24,6 +25,7 @@ import {
 } from './picture-schema.ts';
 import { rolloutSchema, specChangeSchema } from './rollout-schema.ts';
 import { schemaOf } from './schema-of.ts';
+import { trafficSchema } from './traffic-schema.ts';
 
 const portNumber = z.int().min(1).max(65_535);
 
@@ -154,6 +156,7 @@ export const serviceDetailSchema = schemaOf<ServiceDetail>()(
       z.strictObject({ key: z.string(), tasks: z.array(taskDetailSchema), moreTasks: countSchema }),
     ),
     moreSlots: countSchema,
+    traffic: trafficSchema.nullable(),
     rollout: rolloutSchema.nullable(),
     changes: z.array(specChangeSchema),
     changedAtMs: momentSchema.nullable(),
@@ -167,6 +170,7 @@ export const replicaDetailSchema = schemaOf<ReplicaDetail>()(
   z.strictObject({
     service: serviceHeadSchema,
     replica: replicaSchema,
+    rotation: z.enum(ROTATION_SOURCES),
     healthCheck: healthCheckSchema.nullable(),
     stopGraceMs: z.number().min(0),
     probes: z.array(probeSchema),

@@ -6,11 +6,13 @@ import { describeAge } from '#lib/model/text/describe-age.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { joinFew } from './lists.ts';
+import { ofNodes } from './ports.ts';
 
 const inBrackets = (message: string | null) => (message === null ? '' : ` (${message})`);
 
 /** What can be wrong with a node. */
 export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
+  ...ofNodes,
   'node-down': ({ host, message, drained }) =>
     drained
       ? {

@@ -5,11 +5,13 @@ import { describeAge } from '#lib/model/text/describe-age.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { formatPlural, joinFew, joinNames } from './lists.ts';
+import { ofServices } from './ports.ts';
 import { describeClue } from './probes.ts';
 import { describeUpdate } from './updates.ts';
 
 /** What can be wrong with a service beyond its replicas. */
 export const services: FindingWords['service'] = {
+  ...ofServices,
   'update-paused': ({ service, update }) => ({
     sentence: describeUpdate(update) ?? '',
     hint: `Go back with docker service rollback ${service}, or correct it and update it again.`,

@@ -2,10 +2,12 @@ import type { LostNodes, QuorumStatement, SwarmStatement } from '#lib/model/cont
 import type { FindingWords } from '#lib/words/words.ts';
 import { formatPlural, joinNames } from './lists.ts';
 import { describeSwarmError } from './managers.ts';
+import { ofSwarm } from './ports.ts';
 import { nameServices } from './roots.ts';
 
 /** What can be wrong with the swarm as a whole. */
 export const swarms: FindingWords['swarm'] = {
+  ...ofSwarm,
   'managers-unreachable': ({ error }) => ({
     sentence: `Docker cannot be reached: ${error ?? 'no manager answers'}`,
     hint: null,

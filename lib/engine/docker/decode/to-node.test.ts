@@ -46,6 +46,7 @@ describe('toNode', () => {
       statusMessage: null,
       availability: 'active',
       address: '10.0.0.1',
+      listedAddress: '10.0.0.1',
       engineVersion: '20.10.24',
       os: 'linux',
       architecture: 'x86_64',

@@ -51,6 +51,7 @@ export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
     statusMessage: readSafe(status.Message),
     availability: readOneOf(spec.Availability, AVAILABILITIES) ?? 'active',
     address: toAddress(status.Addr) ?? toAddress(hostOf(manager?.address ?? null)),
+    listedAddress: findListed(status.Addr) ?? findListed(hostOf(manager?.address ?? null)),
     engineVersion: readName(readObject(description.Engine).EngineVersion),
     os: readName(readObject(description.Platform).OS),
     architecture: readName(readObject(description.Platform).Architecture),
@@ -135,6 +136,17 @@ function toAddress(value: unknown): string | null {
     return null;
   return address;
 }
+
+/** As it is listed, unless it is no node's: the leader may list itself as 0.0.0.0. */
+function findListed(value: unknown): string | null {
+  const address = readText(value);
+  return address === null || address === '0.0.0.0' || address === '::'
+    ? null
+    : address.slice(0, MAX_ADDRESS_CHARS);
+}
+
+/** Of an IPv6 address with its zone. */
+const MAX_ADDRESS_CHARS = 64;
 
 /** `10.0.0.1:2377` or `[fd00::1]:2377` without the port. */
 function hostOf(address: string | null): string | null {

@@ -95,6 +95,7 @@ describe('toService', () => {
       updatedAtMs: Date.parse('2026-11-23T10:55:10.485Z'),
       specKey: null,
       changes: [],
+      checks: [],
     });
     expect(JSON.stringify(service)).not.toMatch(/hunter2|"x"/);
   });

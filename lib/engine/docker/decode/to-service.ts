@@ -1,4 +1,5 @@
 import { diffSpec } from '#lib/model/docker/diff-spec.ts';
+import { toCheckLabels } from '#lib/model/docker/port-check.ts';
 import {
   isJob,
   type Service,
@@ -19,6 +20,7 @@ import {
   readNumber,
   readObject,
   readOneOf,
+  readTextMap,
 } from './raw.ts';
 import { toDurationMs, toTimeMs } from './times.ts';
 import { toEndpoint, toNetworkIds } from './to-endpoint.ts';
@@ -75,6 +77,7 @@ export function toService(
     limits: toLimits(readObject(template.Resources).Limits),
     logDriver: readName(readObject(template.LogDriver).Name),
     volumeDrivers: toVolumeDrivers(container.Mounts),
+    checks: toCheckLabels(readTextMap(spec.Labels)),
     ports: toPorts(readObject(service.Endpoint).Ports, readObject(spec.EndpointSpec).Ports),
     networkIds: toNetworkIds(template, spec),
     ...toEndpoint(readObject(service.Endpoint), readObject(spec.EndpointSpec)),

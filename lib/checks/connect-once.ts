@@ -1,0 +1,130 @@
+import { isIPv6, Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { CheckAsk, PortAnswer, PortResult, WrongAnswer } from '#lib/model/docker/port-check.ts';
+import type { Limits } from './limits.ts';
+
+/** An address as it was checked (`mayConnect`), never a name. */
+export interface CheckPlace {
+  address: string;
+  port: number;
+}
+
+type Failure = Exclude<PortAnswer, 'answers'>;
+
+/**
+ * One connection, and what is asked through it. Bounded in time and bytes whatever the other side does: of an answer the
+ * first line is read, and a little of the rest; a redirect is an answer like any other, and nothing is decompressed. What
+ * failed on our own side (no file descriptors) is no result.
+ *
+ * @returns `null`: it did not come to an end, by `signal` or by us
+ */
+export function connectOnce(
+  { address, port }: CheckPlace,
+  ask: CheckAsk,
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<PortResult | null> {
+  const beganMs = performance.now();
+  const elapsed = () => Math.max(0, Math.round((performance.now() - beganMs) * 10) / 10);
+  return new Promise((resolve) => {
+    const socket = new Socket();
+    let isConnected = false;
+    const settle = (result: PortResult | null) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      socket.destroy();
+      resolve(result);
+    };
+    const onAbort = () => settle(null);
+    const timer = setTimeout(() => settle(failed('timed-out')), limits.timeoutMs);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) return onAbort();
+    socket.on('error', (error) => settle(isConnected ? wrong({ kind: 'cut' }) : toFailure(error)));
+    socket.once('connect', () => {
+      isConnected = true;
+      if (ask.kind === 'tcp') settle(answers(elapsed(), null));
+      else if (ask.kind === 'tls') askTls(socket, (result) => settle(result ?? answers(elapsed(), null)));
+      else askHttp(socket, toRequest({ address, port }, ask.path), limits, elapsed, settle);
+    });
+    // A literal address: nothing is looked up.
+    socket.connect({ host: address, port, autoSelectFamily: false });
+  });
+}
+
+const answers = (ms: number, status: number | null): PortResult => ({
+  answer: 'answers',
+  ms,
+  status,
+  wrong: null,
+});
+const failed = (answer: Failure): PortResult => ({ answer, ms: null, status: null, wrong: null });
+const wrong = (what: WrongAnswer): PortResult => ({ answer: 'wrong', ms: null, status: null, wrong: what });
+
+const FAILURES: Readonly<Record<string, Failure>> = {
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'refused',
+  ETIMEDOUT: 'timed-out',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EHOSTDOWN: 'unreachable',
+  ENETDOWN: 'unreachable',
+};
+
+/** `null`: it is ours (EMFILE, EADDRNOTAVAIL, EPERM, …) and says nothing of the port. */
+function toFailure(error: Error): PortResult | null {
+  const answer = FAILURES[(error as NodeJS.ErrnoException).code ?? ''];
+  return answer === undefined ? null : failed(answer);
+}
+
+/** The handshake alone. Whose certificate it is, is not our matter: nothing is sent through it. */
+function askTls(socket: Socket, settle: (problem: PortResult | null) => void): void {
+  const secure = connectTls({ socket, rejectUnauthorized: false, minVersion: 'TLSv1' });
+  secure.once('secureConnect', () => settle(null));
+  secure.on('error', () => settle(wrong({ kind: 'no-tls' })));
+  secure.once('close', () => settle(wrong({ kind: 'no-tls' })));
+}
+
+function toRequest({ address, port }: CheckPlace, path: string): string {
+  const host = isIPv6(address) ? `[${address}]` : address;
+  return `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nUser-Agent: swarm-vitals-check\r\nAccept: */*\r\nConnection: close\r\n\r\n`;
+}
+
+const STATUS_LINE = /^HTTP\/1\.[01] (\d{3})(?: |$)/;
+
+function askHttp(
+  socket: Socket,
+  request: string,
+  limits: Limits,
+  elapsed: () => number,
+  settle: (result: PortResult) => void,
+): void {
+  let head = '';
+  let result: PortResult | null = null;
+  let bytes = 0;
+  let rest: NodeJS.Timeout | null = null;
+  const end = (found: PortResult) => {
+    if (rest !== null) clearTimeout(rest);
+    settle(found);
+  };
+  socket.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (result === null) {
+      head += chunk.toString('latin1', 0, limits.lineBytes - head.length);
+      const isWhole = head.includes('\n');
+      if (!isWhole && head.length < limits.lineBytes) return;
+      const status = isWhole ? STATUS_LINE.exec(head.slice(0, head.indexOf('\n')).trimEnd())?.[1] : undefined;
+      if (status === undefined) return end(wrong({ kind: 'no-http' }));
+      result = toResult(Number(status), elapsed());
+      const found = result;
+      rest = setTimeout(() => end(found), limits.restMs);
+    }
+    if (bytes >= limits.restBytes) end(result);
+  });
+  socket.once('end', () => end(result ?? wrong({ kind: head === '' ? 'cut' : 'no-http' })));
+  socket.once('close', () => end(result ?? wrong({ kind: 'cut' })));
+  socket.write(request);
+}
+
+function toResult(status: number, ms: number): PortResult {
+  return status >= 200 && status < 400 ? answers(ms, status) : wrong({ kind: 'status', code: status });
+}

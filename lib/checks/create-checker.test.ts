@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import type { PortCheck, PortResult, PortTarget } from '#lib/model/docker/port-check.ts';
+import { buildPortTarget, buildResult } from '#lib/testing/build-port.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { createChecker } from './create-checker.ts';
+import { LIMITS } from './limits.ts';
+
+type Behaviour = (target: { address: string; port: number }, nth: number) => PortResult['answer'] | 'hangs';
+
+function setUp(behaviour: Behaviour) {
+  const clock = createFakeClock();
+  const checks = new Map<string, PortCheck>();
+  const gone: PortTarget[] = [];
+  const asked: { address: string; port: number; atMs: number }[] = [];
+  const counts = new Map<string, number>();
+  const open = new Map<string, number>();
+  let most = { all: 0, node: 0 };
+  const checker = createChecker({
+    ...clock,
+    isDemo: false,
+    emit(observed) {
+      for (const check of observed.checks) checks.set(check.target.key, check);
+      gone.push(...observed.gone);
+    },
+    async connect({ address, port }) {
+      asked.push({ address, port, atMs: clock.nowMs() });
+      const key = `${address} ${port}`;
+      const nth = (counts.get(key) ?? 0) + 1;
+      counts.set(key, nth);
+      open.set(address, (open.get(address) ?? 0) + 1);
+      const all = [...open.values()].reduce((sum, count) => sum + count, 0);
+      most = { all: Math.max(most.all, all), node: Math.max(most.node, open.get(address) ?? 0) };
+      const answer = behaviour({ address, port }, nth);
+      if (answer === 'hangs')
+        await new Promise<void>((resolve) => void clock.setTimer(LIMITS.timeoutMs, resolve));
+      open.set(address, (open.get(address) ?? 1) - 1);
+      return buildResult(answer === 'hangs' ? 'timed-out' : answer);
+    },
+  });
+  return { clock, checks, gone, asked, checker, most: () => most };
+}
+
+const at = (node: number, port: number, overrides: Partial<PortTarget> = {}) =>
+  buildPortTarget({ nodeId: `node-${node}`, address: `10.0.0.${node}`, port, ...overrides });
+
+test('each replica behind a port is met in a round, and a failure is looked at once more soon', async () => {
+  const { clock, checks, asked, checker } = setUp(({ port }, nth) =>
+    port === 81 && nth > 3 ? 'refused' : 'answers',
+  );
+  checker.setTargets([at(1, 80), at(1, 81)]);
+  await clock.advance(5_000);
+  expect(asked.filter(({ port }) => port === 80)).toHaveLength(3);
+  expect(checks.get(at(1, 81).key)?.state).toBe('answers');
+  await clock.advance(7_000);
+  // Refused once by now: no more is said than before.
+  expect(checks.get(at(1, 81).key)).toMatchObject({ state: 'answers', rounds: [{}, { failure: 'refused' }] });
+  await clock.advance(4_000);
+  expect(checks.get(at(1, 81).key)).toMatchObject({ state: 'refused' });
+  expect(checks.get(at(1, 80).key)).toMatchObject({ state: 'answers' });
+  checker.close();
+});
+
+test('nodes that never answer keep the others waiting no longer than so, and never more than so many connections', async () => {
+  const { clock, checks, asked, checker, most } = setUp(({ address }) =>
+    address === '10.0.0.9' || address === '10.0.0.8' ? 'hangs' : 'answers',
+  );
+  const targets = [9, 8, 1, 2].flatMap((node) => Array.from({ length: 10 }, (_, i) => at(node, 80 + i)));
+  checker.setTargets(targets);
+  await clock.advance(60_000);
+  expect(most().node).toBeLessThanOrEqual(LIMITS.perNode);
+  expect(most().all).toBeLessThanOrEqual(LIMITS.atOnce);
+  for (const node of [1, 2])
+    for (let i = 0; i < 10; i += 1) expect(checks.get(at(node, 80 + i).key)?.state).toBe('answers');
+  expect(asked.length).toBeLessThanOrEqual(60 * LIMITS.perSecond + LIMITS.burst);
+  checker.close();
+});
+
+test('a thousand ports are all asked, with fewer connections each', async () => {
+  const { clock, checks, asked, checker } = setUp(() => 'answers');
+  checker.setTargets(Array.from({ length: 1_000 }, (_, i) => at((i % 50) + 1, 8_000 + i)));
+  await clock.advance(110_000);
+  expect([...checks.values()].filter(({ state }) => state !== 'answers')).toEqual([]);
+  expect(asked.length).toBeLessThanOrEqual(110 * LIMITS.perSecond + LIMITS.burst);
+  checker.close();
+});
+
+test('only addresses that are a node’s are connected to', async () => {
+  const { clock, asked, checker } = setUp(() => 'answers');
+  const addresses = [null, '127.0.0.1', '0.0.0.0', '169.254.169.254', 'evil.example', '::1', '10.0.0.7'];
+  checker.setTargets(addresses.map((address, i) => at(i, 80 + i, { address })));
+  await clock.advance(30_000);
+  expect(new Set(asked.map(({ address }) => address))).toEqual(new Set(['10.0.0.7']));
+  checker.close();
+});
+
+test('what is listed no longer is asked no longer; what stands elsewhere is another', async () => {
+  const { clock, checks, gone, asked, checker } = setUp(({ address }) =>
+    address === '10.0.0.1' ? 'refused' : 'answers',
+  );
+  checker.setTargets([at(1, 80)]);
+  await clock.advance(10_000);
+  expect(checks.get(at(1, 80).key)?.state).toBe('refused');
+  const moved = { ...at(1, 80), address: '10.0.0.2' };
+  checker.setTargets([moved]);
+  expect(checks.get(moved.key)).toMatchObject({ state: null, rounds: [] });
+  await clock.advance(15_000);
+  expect(checks.get(moved.key)?.state).toBe('answers');
+  checker.setTargets([]);
+  expect(gone).toHaveLength(1);
+  const count = asked.length;
+  await clock.advance(60_000);
+  expect(asked).toHaveLength(count);
+  checker.close();
+  expect(clock.pendingTimers()).toBe(0);
+});

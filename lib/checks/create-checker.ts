@@ -1,0 +1,155 @@
+import { createTokenBucket } from '#lib/flow/create-rate-limit.ts';
+import { createSemaphore } from '#lib/flow/create-semaphore.ts';
+import type { Timer, Timers } from '#lib/flow/timers.ts';
+import type { PortCheck, PortResult, PortTarget } from '#lib/model/docker/port-check.ts';
+import { addRound, startCheck, toRound } from '#lib/model/status/port-state.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+import { connectOnce } from './connect-once.ts';
+import { createSchedule } from './create-schedule.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { mayConnect } from './may-connect.ts';
+
+/** Connects to ports, in turn and within limits, and reports what it saw. */
+export interface Checker {
+  /** All that is to be asked from now on. */
+  setTargets(targets: readonly PortTarget[]): void;
+  close(): void;
+}
+
+export interface CheckerOptions extends Timers {
+  steadyMs(): number;
+  /** The nodes are those of the demo swarm: they listen on loopback. */
+  isDemo: boolean;
+  emit(observed: { kind: 'ports'; checks: PortCheck[]; gone: PortTarget[] }): void;
+  connect?: typeof connectOnce;
+  limits?: Limits;
+}
+
+export function createChecker(options: CheckerOptions): Checker {
+  const { nowMs, steadyMs, setTimer, isDemo, emit, connect = connectOnce, limits = LIMITS } = options;
+  const schedule = createSchedule(limits);
+  const rate = createTokenBucket({ perSecond: limits.perSecond, burst: limits.burst, nowMs: steadyMs });
+  const line = createSemaphore(1);
+  const checks = new Map<string, PortCheck>();
+  const busy = new Map<string, number>();
+  const closing = new AbortController();
+  let open = 0;
+  let timer: Timer | null = null;
+
+  const isBusy = (nodeId: string) => (busy.get(nodeId) ?? 0) >= limits.perNode;
+
+  /** Begins as many rounds as may be open, and comes back when the next one is due. */
+  function run(): void {
+    timer?.cancel();
+    timer = null;
+    if (closing.signal.aborted) return;
+    while (open < limits.atOnce) {
+      const target = schedule.take(steadyMs(), isBusy);
+      if (target === null) break;
+      void askRound(target);
+    }
+    if (open >= limits.atOnce) return;
+    const dueMs = schedule.nextDueMs();
+    // Where a node is busy, it goes on when that is done.
+    if (dueMs !== Number.POSITIVE_INFINITY && (open === 0 || dueMs > steadyMs()))
+      timer = setTimer(Math.max(MIN_WAIT_MS, dueMs - steadyMs()), run);
+  }
+
+  async function askRound(target: PortTarget): Promise<void> {
+    open += 1;
+    busy.set(target.nodeId, (busy.get(target.nodeId) ?? 0) + 1);
+    const atMs = nowMs();
+    try {
+      const round = toRound(target, atMs, await askAll(target));
+      schedule.done(target.key, steadyMs(), round !== null && round.failure !== null && isNews(target.key));
+      if (round !== null) take(target, round);
+    } finally {
+      open -= 1;
+      const left = (busy.get(target.nodeId) ?? 1) - 1;
+      if (left === 0) busy.delete(target.nodeId);
+      else busy.set(target.nodeId, left);
+      run();
+    }
+  }
+
+  /** Not known to be so already: to be looked at once more soon. */
+  const isNews = (key: string) => {
+    const state = checks.get(key)?.state ?? null;
+    return state === null || state === 'answers';
+  };
+
+  /** One after the other: behind the routing mesh each is taken by the next replica. */
+  async function askAll(target: PortTarget): Promise<PortResult[]> {
+    const results: PortResult[] = [];
+    const { address, port, ask } = target;
+    if (!mayConnect(address, isDemo)) return results;
+    const connections = schedule.connectionsFor(target);
+    while (results.length < connections && !closing.signal.aborted) {
+      await waitForTurn();
+      const result = await connect({ address, port }, ask, limits, closing.signal);
+      if (result === null) break;
+      results.push(result);
+      // What answers nobody is not asked for each replica.
+      if (results.length === 2 && results.every(({ answer }) => answer !== 'answers')) break;
+    }
+    return results;
+  }
+
+  /** In the order in which they ask: else one round of many would take each connection that comes up. */
+  async function waitForTurn(): Promise<void> {
+    const turn = line.acquire();
+    await turn.ready;
+    while (!rate.take() && !closing.signal.aborted)
+      await new Promise<void>((resolve) => void setTimer(Math.max(1, rate.waitMs()), resolve));
+    turn.release();
+  }
+
+  function take(target: PortTarget, round: NonNullable<ReturnType<typeof toRound>>): void {
+    const known = checks.get(target.key);
+    // It was dropped, or is another one, while it was asked.
+    if (known === undefined || !hasEqualContent(known.target, target)) return;
+    const next = addRound(known, target, round);
+    checks.set(target.key, next);
+    emit({ kind: 'ports', checks: [next], gone: [] });
+  }
+
+  return {
+    setTargets(targets) {
+      if (closing.signal.aborted) return;
+      const asked = targets.filter(({ address }) => mayConnect(address, isDemo)).slice(0, limits.targets);
+      const keys = new Set(asked.map(({ key }) => key));
+      const gone: PortTarget[] = [];
+      for (const [key, { target }] of checks) {
+        if (keys.has(key)) continue;
+        checks.delete(key);
+        gone.push(target);
+      }
+      const changed: PortCheck[] = [];
+      for (const target of asked) {
+        const known = checks.get(target.key);
+        if (known !== undefined && hasEqualContent(known.target, target)) continue;
+        const next = retarget(known ?? null, target, nowMs());
+        checks.set(target.key, next);
+        changed.push(next);
+      }
+      schedule.set(asked, steadyMs());
+      if (changed.length + gone.length > 0) emit({ kind: 'ports', checks: changed, gone });
+      run();
+    },
+    close() {
+      closing.abort();
+      timer?.cancel();
+    },
+  };
+}
+
+/** A timer may fire a moment early; one that fires at once for ever would spin. */
+const MIN_WAIT_MS = 20;
+
+/** What is asked of it, or where, is another: what was seen counts no more. Other replicas behind it keep its state for now. */
+function retarget(known: PortCheck | null, target: PortTarget, nowMs: number): PortCheck {
+  if (known === null) return startCheck(target, nowMs);
+  const { address, ask, mode } = known.target;
+  const isSame = address === target.address && mode === target.mode && hasEqualContent(ask, target.ask);
+  return isSame ? { ...known, target } : startCheck(target, nowMs);
+}

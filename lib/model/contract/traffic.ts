@@ -1,0 +1,52 @@
+import type { CheckAsk, PortAnswer, PortState, WrongAnswer } from '#lib/model/docker/port-check.ts';
+import type { PublishedPort } from '#lib/model/docker/service.ts';
+
+/** Why a port is asked nowhere: nothing answers a connection (UDP, SCTP), a label says so, a job, no number yet. */
+export const UNCHECKED = ['protocol', 'off', 'job', 'unpublished'] as const;
+
+/** Why it is not asked on one node. `no-address`: the managers list none that a check may connect to. */
+export const NOT_ASKED = ['node-down', 'no-replica', 'no-address', 'windows', 'unreached'] as const;
+
+/** Whether something takes traffic was seen by connecting to its ports, or follows from Docker's own rule. */
+export const ROTATION_SOURCES = ['checked', 'inferred'] as const;
+
+export type RotationSource = (typeof ROTATION_SOURCES)[number];
+
+/** What the published ports of a service answer to this server. */
+export interface ServiceTraffic {
+  /** Of all its replicas that take traffic. */
+  rotation: RotationSource;
+  ports: TrafficPort[];
+  /** So many nodes are left out of each port: those where something is wrong are not. */
+  moreNodes: number;
+}
+
+export interface TrafficPort extends PublishedPort {
+  /** `null`: it is not asked. */
+  ask: CheckAsk | null;
+  unchecked: (typeof UNCHECKED)[number] | null;
+  /** In the order of the nodes' names; empty where it is not asked. */
+  nodes: PortOnNode[];
+}
+
+export interface PortOnNode {
+  nodeId: string;
+  hostname: string;
+  notAsked: (typeof NOT_ASKED)[number] | null;
+  /** By all rounds; `null`: not known yet. What one round alone shows is in `answered` of `asked`. */
+  state: PortState | null;
+  /** Our clock, when that began; `null` with it. */
+  sinceMs: number | null;
+  /** Are there replicas that take its traffic? `null`: it is just changing. */
+  expects: 'answer' | 'nothing' | null;
+  /** Of the last round; 0: there was none yet. */
+  answered: number;
+  asked: number;
+  failure: Exclude<PortAnswer, 'answers'> | null;
+  ms: number | null;
+  /** Of an HTTP answer. */
+  status: number | null;
+  wrong: WrongAnswer | null;
+  /** Our clock, when the last round began; `null`: there was none. */
+  atMs: number | null;
+}

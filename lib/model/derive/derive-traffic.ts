@@ -1,0 +1,142 @@
+import type { Replica } from '#lib/model/contract/picture.ts';
+import type { PortOnNode, RotationSource, ServiceTraffic, TrafficPort } from '#lib/model/contract/traffic.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import { type CheckAsk, findAsk, type PortCheck } from '#lib/model/docker/port-check.ts';
+import { isJob, type PublishedPort, type Service } from '#lib/model/docker/service.ts';
+import { compareText } from '#lib/model/text/compare-text.ts';
+import { maskText } from '#lib/model/text/masking/mask-text.ts';
+
+/** What ports were seen to answer; `null` in place of it: they are not asked. */
+export interface TrafficFacts {
+  checks: readonly PortCheck[];
+  nodes: readonly SwarmNode[];
+  /** Is no port of this node reached from here? */
+  isUnreached(nodeId: string): boolean;
+}
+
+/** Columns of one answer. */
+const MAX_NODES = 60;
+
+/** The table of a service's ports and the nodes that they are on. */
+export function deriveTraffic(
+  service: Service,
+  replicas: readonly Replica[],
+  { checks, nodes, isUnreached }: TrafficFacts,
+): ServiceTraffic {
+  const byKey = new Map(checks.map((check) => [`${check.target.nodeId} ${check.target.port}`, check]));
+  const shown = selectNodes(nodes, checks);
+  const ports = service.ports.map((port): TrafficPort => {
+    const unchecked = findUnchecked(service, port);
+    const ask = port.published === null ? null : findAsk(service.checks, port.published);
+    return {
+      ...port,
+      ask: unchecked !== null || ask === null || ask.kind === 'off' ? null : toShownAsk(ask),
+      unchecked,
+      nodes:
+        unchecked === null
+          ? shown.map((node) =>
+              toCell(node, port, byKey.get(`${node.id} ${port.published}`) ?? null, isUnreached(node.id)),
+            )
+          : [],
+    };
+  });
+  return { rotation: findRotation(replicas, checks), ports, moreNodes: nodes.length - shown.length };
+}
+
+/** A path may have a token in it that somebody put there all the same. */
+function toShownAsk(ask: CheckAsk): CheckAsk {
+  return ask.kind === 'http' ? { ...ask, path: maskText(ask.path) } : ask;
+}
+
+function findUnchecked(service: Service, { protocol, published }: PublishedPort): TrafficPort['unchecked'] {
+  if (isJob(service)) return 'job';
+  if (protocol !== 'tcp') return 'protocol';
+  if (published === null) return 'unpublished';
+  return findAsk(service.checks, published).kind === 'off' ? 'off' : null;
+}
+
+/** By name; of too many those with something wrong, then the first. */
+function selectNodes(nodes: readonly SwarmNode[], checks: readonly PortCheck[]): SwarmNode[] {
+  const byName = nodes.toSorted((a, b) => compareText(a.hostname, b.hostname) || compareText(a.id, b.id));
+  if (byName.length <= MAX_NODES) return byName;
+  const bad = new Set(checks.filter(({ state }) => state !== 'answers').map(({ target }) => target.nodeId));
+  const first = new Set(
+    byName
+      .toSorted((a, b) => Number(bad.has(b.id)) - Number(bad.has(a.id)))
+      .slice(0, MAX_NODES)
+      .map(({ id }) => id),
+  );
+  return byName.filter(({ id }) => first.has(id));
+}
+
+function toCell(
+  { id: nodeId, hostname, status, os }: SwarmNode,
+  { mode }: PublishedPort,
+  check: PortCheck | null,
+  isUnreached: boolean,
+): PortOnNode {
+  const last = check?.rounds.at(-1) ?? null;
+  const place = { nodeId, hostname };
+  if (check === null) {
+    const why =
+      status !== 'ready'
+        ? 'node-down'
+        : mode === 'host'
+          ? 'no-replica'
+          : os === 'windows'
+            ? 'windows'
+            : 'no-address';
+    return { ...place, ...NOTHING, notAsked: why };
+  }
+  return {
+    ...place,
+    notAsked: isUnreached ? 'unreached' : null,
+    state: check.state,
+    sinceMs: check.state === null ? null : check.sinceMs,
+    expects: check.target.expects,
+    answered: last?.answered ?? 0,
+    asked: last?.asked ?? 0,
+    failure: last?.failure ?? null,
+    ms: last?.ms ?? null,
+    status: last?.status ?? null,
+    wrong: last?.wrong ?? null,
+    atMs: last?.atMs ?? null,
+  };
+}
+
+const NOTHING = {
+  state: null,
+  sinceMs: null,
+  expects: null,
+  answered: 0,
+  asked: 0,
+  failure: null,
+  ms: null,
+  status: null,
+  wrong: null,
+  atMs: null,
+} as const;
+
+/**
+ * Was it seen that these replicas take traffic? A round of the routing mesh in which as many connections answer as there
+ * are replicas met each of them; a host-mode port leads to the replica on its node.
+ */
+export function findRotation(replicas: readonly Replica[], checks: readonly PortCheck[]): RotationSource {
+  const taking = replicas.filter(({ inRotation }) => inRotation === true);
+  if (taking.length === 0) return 'inferred';
+  const isWhole = ({ target, rounds }: PortCheck) => {
+    const last = rounds.at(-1);
+    return (
+      last !== undefined &&
+      last.basis === target.basis &&
+      last.failure === null &&
+      last.asked >= target.connections
+    );
+  };
+  const whole = checks.filter(isWhole);
+  const isMet = whole.some(({ target }) => target.mode === 'ingress' && target.connections >= taking.length);
+  const hosts = new Set(
+    whole.filter(({ target }) => target.mode === 'host').map(({ target }) => target.nodeId),
+  );
+  return isMet || taking.every(({ nodeId }) => nodeId !== null && hosts.has(nodeId)) ? 'checked' : 'inferred';
+}

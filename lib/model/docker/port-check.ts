@@ -1,0 +1,132 @@
+/** What is asked of a port beyond a connection. */
+export type CheckAsk =
+  /** That it takes a connection. Nothing is sent. */
+  | { kind: 'tcp' }
+  /** That it speaks TLS. The certificate is not judged, and nothing is sent but the handshake. */
+  | { kind: 'tls' }
+  /** That it answers a GET of this path with a status below 400. */
+  | { kind: 'http'; path: string };
+
+/** What a label of a service says of its ports. */
+export interface CheckLabel {
+  /** As it is published; `null`: each. */
+  port: number | null;
+  /** `off`: it is not asked. */
+  ask: CheckAsk | { kind: 'off' };
+}
+
+/** How one connection ended. `wrong`: it was taken, and what was asked for was not given. */
+export const PORT_ANSWERS = ['answers', 'refused', 'timed-out', 'unreachable', 'wrong'] as const;
+
+export type PortAnswer = (typeof PORT_ANSWERS)[number];
+
+/** What a port gave instead of what it was asked for. */
+export type WrongAnswer =
+  | { kind: 'status'; code: number }
+  | { kind: 'no-http' }
+  | { kind: 'no-tls' }
+  | { kind: 'cut' };
+
+/** One connection, and how it ended. */
+export interface PortResult {
+  answer: PortAnswer;
+  /** Until it was taken, or answered; `null` when it was not. */
+  ms: number | null;
+  /** The HTTP status of an answer; `null`: none was asked for, or none came. */
+  status: number | null;
+  wrong: WrongAnswer | null;
+}
+
+/** One port on one node that should answer, or should not. */
+export interface PortTarget {
+  /** Unique, and the same for as long as it is the same port on the same node. */
+  key: string;
+  /** `null`: one that Swarm itself needs. */
+  serviceId: string | null;
+  nodeId: string;
+  /** As the managers list it; `null`: they list none. */
+  address: string | null;
+  port: number;
+  mode: 'ingress' | 'host' | 'swarm';
+  ask: CheckAsk;
+  /** So many in turn meet each replica behind it. */
+  connections: number;
+  /** Has it replicas that take traffic? `null`: not known, or just changing: whatever it does is no fault. */
+  expects: 'answer' | 'nothing' | null;
+  /** Another one when the replicas behind it are others: what was seen before says nothing of them. */
+  basis: string;
+}
+
+/** Some connections in turn to one target. */
+export interface PortRound {
+  /** Our clock, when it began. */
+  atMs: number;
+  basis: string;
+  asked: number;
+  answered: number;
+  /** How most of the others ended; `null`: all answered. */
+  failure: Exclude<PortAnswer, 'answers'> | null;
+  /** In the middle of those that answered; `null`: none did. */
+  ms: number | null;
+  status: number | null;
+  wrong: WrongAnswer | null;
+}
+
+/** What is known of a target by all rounds. One failed round decides nothing. */
+export interface PortCheck {
+  target: PortTarget;
+  /** The last ones, oldest first. */
+  rounds: readonly PortRound[];
+  /** `partly`: some connections fail; `null`: not known yet. */
+  state: PortState | null;
+  /** Our clock, when that began. */
+  sinceMs: number;
+  /** How the failed ones end; `null`: none fails. */
+  failure: Exclude<PortAnswer, 'answers'> | null;
+  /** What the state rests on: so many of the last connections failed. */
+  failed: number;
+  asked: number;
+  wrong: WrongAnswer | null;
+}
+
+export const PORT_STATES = [...PORT_ANSWERS, 'partly'] as const;
+
+export type PortState = (typeof PORT_STATES)[number];
+
+/** TCP ports that Swarm needs between its nodes: of the managers' Raft and API, and of the networks' gossip. */
+export const SWARM_PORTS = { managers: 2377, gossip: 7946 } as const;
+
+/** Longer than any path that a health check has. */
+const MAX_PATH_CHARS = 200;
+/** Printable, without blanks: it ends up in a request. */
+const PATH = /^\/[!-~]*$/;
+
+/** `http:/path`, `tls`, `tcp` or `off`; `null` for anything else, which is as if there were no label. */
+export function parseCheckAsk(text: string): CheckLabel['ask'] | null {
+  const value = text.trim();
+  if (value === 'tcp' || value === 'tls' || value === 'off') return { kind: value };
+  if (!value.startsWith('http:')) return null;
+  const path = value.slice('http:'.length);
+  return path.length <= MAX_PATH_CHARS && PATH.test(path) ? { kind: 'http', path } : null;
+}
+
+const LABEL = /^vitals\.check(?:\.([1-9]\d{0,4}))?$/;
+const MAX_LABELS = 100;
+
+/** What the labels of a service say of its checks: `vitals.check` of all its ports, `vitals.check.8080` of one. */
+export function toCheckLabels(labels: Readonly<Record<string, string>>): CheckLabel[] {
+  const found: CheckLabel[] = [];
+  for (const [name, text] of Object.entries(labels)) {
+    const match = LABEL.exec(name);
+    const ask = match && parseCheckAsk(text);
+    if (ask && found.length < MAX_LABELS)
+      found.push({ port: match[1] === undefined ? null : Number(match[1]), ask });
+  }
+  return found;
+}
+
+/** What to ask of a port: what its own label says, else what the service's says, else a connection. */
+export function findAsk(labels: readonly CheckLabel[], port: number): CheckLabel['ask'] {
+  const own = labels.find((label) => label.port === port) ?? labels.find((label) => label.port === null);
+  return own?.ask ?? { kind: 'tcp' };
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { buildPortTarget, buildResult } from '#lib/testing/build-port.ts';
+import { addRound, isUnownedPort, startCheck, toRound } from './port-state.ts';
+
+const TARGET = buildPortTarget();
+const RESULTS = { o: 'answers', r: 'refused', t: 'timed-out', u: 'unreachable', w: 'wrong' } as const;
+
+/** Each word is a round, each letter a connection; `|` puts other replicas behind the port. */
+function run(text: string, overrides: Parameters<typeof buildPortTarget>[0] = {}) {
+  let target = buildPortTarget(overrides);
+  let check = startCheck(target, 0);
+  let atMs = 0;
+  for (const word of text.split(' ')) {
+    if (word === '|') {
+      target = { ...target, basis: `${target.basis}'` };
+      check = { ...check, target };
+      continue;
+    }
+    atMs += 1_000;
+    const round = toRound(
+      target,
+      atMs,
+      [...word].map((letter) => buildResult(RESULTS[letter as keyof typeof RESULTS])),
+    );
+    if (round !== null) check = addRound(check, target, round);
+  }
+  return check;
+}
+
+describe('what rounds say of a port', () => {
+  test.each([
+    ['answers at once', 'ooo', 'answers', 1_000],
+    ['one failed round decides nothing', 'ooo rr', 'answers', 1_000],
+    ['nothing is known of a port that failed once', 'rr', null, 0],
+    ['refused twice in a row', 'ooo rr rr', 'refused', 2_000],
+    ['times out twice in a row, from the first on', 'tt tt', 'timed-out', 1_000],
+    ['the newest way to fail counts', 'rr tt', 'timed-out', 1_000],
+    ['no way there', 'u u', 'unreachable', 1_000],
+    ['answers wrongly', 'ww ww', 'wrong', 1_000],
+    ['well again by one round', 'rr rr ooo', 'answers', 3_000],
+    ['also where each has one connection', 't t o o o', 'answers', 3_000],
+    ['answers now and then', 't t o t o t', 'partly', 4_000],
+    ['one of three fails once', 'ooo oto', 'answers', 1_000],
+    ['one of three fails twice', 'ooo oto oot', 'partly', 2_000],
+    ['one of three, asked one at a time', 'o o t o o t', 'partly', 3_000],
+    ['each replica has to be met twice after that', 'oto oto ooo', 'partly', 1_000],
+    ['and then it is well', 'oto oto ooo ooo', 'answers', 4_000],
+    ['other replicas than before: once is not twice', 'ooo rr | rr', 'answers', 1_000],
+    ['other replicas that are refused, too', 'rr rr | rr rr', 'refused', 1_000],
+  ])('%s: %s', (_situation, text, state, sinceMs) => {
+    expect(run(text)).toMatchObject({ state, sinceMs });
+  });
+
+  test('the share of failures stays as it was said, as long as it lasts', () => {
+    expect(run('oto oto')).toMatchObject({ failed: 1, asked: 3, failure: 'timed-out' });
+    expect(run('oto oto ott')).toMatchObject({ failed: 1, asked: 3 });
+  });
+
+  test('no more than a few rounds are kept', () => {
+    expect(run('ooo '.repeat(50).trim()).rounds).toHaveLength(6);
+  });
+
+  test('it answers though nothing is up, seen twice', () => {
+    expect(isUnownedPort(run('o', { expects: 'nothing' }))).toBe(false);
+    expect(isUnownedPort(run('o o', { expects: 'nothing' }))).toBe(true);
+    expect(isUnownedPort(run('o | o', { expects: 'nothing' }))).toBe(false);
+    expect(isUnownedPort(run('o o'))).toBe(false);
+  });
+
+  test('a round that came to no end is none', () => {
+    expect(toRound(TARGET, 0, [])).toBeNull();
+  });
+});

@@ -1,0 +1,121 @@
+import type { PortCheck, PortResult, PortRound, PortTarget } from '#lib/model/docker/port-check.ts';
+
+/** So many rounds are looked back on. */
+const MAX_ROUNDS = 6;
+
+/** A target of which nothing is known. */
+export function startCheck(target: PortTarget, nowMs: number): PortCheck {
+  const nothing = { failure: null, failed: 0, asked: 0, wrong: null };
+  return { target, rounds: [], state: null, sinceMs: nowMs, ...nothing };
+}
+
+/** Some connections in turn, in one sum. @returns `null` where none came to an end */
+export function toRound(target: PortTarget, atMs: number, results: readonly PortResult[]): PortRound | null {
+  if (results.length === 0) return null;
+  const answered = results.filter(({ answer }) => answer === 'answers');
+  const failures = results.filter(({ answer }) => answer !== 'answers');
+  const times = answered.flatMap(({ ms }) => ms ?? []).sort((a, b) => a - b);
+  const failure = findMost(failures.map(({ answer }) => answer));
+  return {
+    atMs,
+    basis: target.basis,
+    asked: results.length,
+    answered: answered.length,
+    failure: failure === 'answers' ? null : failure,
+    ms: times[Math.floor(times.length / 2)] ?? null,
+    status: answered.find(({ status }) => status !== null)?.status ?? null,
+    wrong: failures.find(({ wrong }) => wrong !== null)?.wrong ?? null,
+  };
+}
+
+function findMost<T>(items: readonly T[]): T | null {
+  const counts = new Map<T, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  let most: T | null = null;
+  for (const [item, count] of counts) if (most === null || count > (counts.get(most) ?? 0)) most = item;
+  return most;
+}
+
+/**
+ * What one more round says. A state changes by what is seen twice: two rounds in a row without any answer, or failures
+ * in two of the last rounds; of other replicas than now nothing counts. One round in which all answer is enough to be
+ * well, unless only some failed before: then each replica has to be met twice.
+ */
+export function addRound(check: PortCheck, target: PortTarget, round: PortRound): PortCheck {
+  const wasDead = check.state !== null && check.state !== 'answers' && check.state !== 'partly';
+  // What is well again after it was dead begins anew.
+  const rounds = wasDead && round.failure === null ? [round] : [...check.rounds, round].slice(-MAX_ROUNDS);
+  const same = rounds.filter(({ basis }) => basis === round.basis);
+  const decided = decideState(check, target, same);
+  const next = { ...check, target, rounds };
+  if (decided === null) return next;
+  if (decided.state !== check.state) return { ...next, ...decided };
+  // The share of failures goes up and down a little: what is said of it stays as long as it lasts.
+  const kept = decided.state === 'partly' ? check : { ...decided, sinceMs: check.sinceMs };
+  const { state, sinceMs, failure, failed, asked, wrong } = kept;
+  return { ...next, state, sinceMs, failure, failed, asked, wrong };
+}
+
+type Decided = Pick<PortCheck, 'state' | 'sinceMs' | 'failure' | 'failed' | 'asked' | 'wrong'>;
+
+function decideState(check: PortCheck, target: PortTarget, rounds: readonly PortRound[]): Decided | null {
+  const newest = rounds.at(-1);
+  const before = rounds.at(-2);
+  if (newest === undefined) return null;
+  const well = { failure: null, failed: 0, asked: newest.asked, wrong: null };
+  if (newest.failure === null) {
+    if (check.state !== 'partly' && countFailing(rounds) < 2)
+      return { state: 'answers', sinceMs: newest.atMs, ...well };
+    if (countCleanConnections(rounds) >= 2 * target.connections)
+      return { state: 'answers', sinceMs: newest.atMs, ...well };
+  }
+  if (newest.answered === 0 && before?.answered === 0) {
+    const { failure, wrong, asked } = newest;
+    return { state: failure, sinceMs: before.atMs, failure, failed: asked, asked, wrong };
+  }
+  if (countFailing(rounds) < 2 || rounds.every(({ answered }) => answered === 0)) return null;
+  const failing = rounds.filter(({ failure }) => failure !== null);
+  const last = failing.at(-1);
+  // A round of several shows the share by itself; of rounds of one the last ones do together.
+  const sum = newest.asked > 1 && newest.failure !== null ? [newest] : rounds;
+  const asked = sum.reduce((all, one) => all + one.asked, 0);
+  const failed = asked - sum.reduce((all, one) => all + one.answered, 0);
+  const { failure, wrong } = last ?? newest;
+  return { state: 'partly', sinceMs: failing[0]?.atMs ?? newest.atMs, failure, failed, asked, wrong };
+}
+
+function countFailing(rounds: readonly PortRound[]): number {
+  return rounds.filter(({ failure }) => failure !== null).length;
+}
+
+/** Connections since the last failure. */
+function countCleanConnections(rounds: readonly PortRound[]): number {
+  let count = 0;
+  for (const { failure, asked } of rounds.toReversed()) {
+    if (failure !== null) break;
+    count += asked;
+  }
+  return count;
+}
+
+/** Does it do what it should not: fail where replicas take traffic, or answer where none is up? Twice in a row. */
+export function isBadPort({ target, state }: PortCheck): boolean {
+  return target.expects === 'answer' && state !== null && state !== 'answers';
+}
+
+/** Is it dead: does no connection get what it should? */
+export function isDeadPort(check: PortCheck): boolean {
+  return isBadPort(check) && check.state !== 'partly' && check.state !== 'wrong';
+}
+
+/** Does it answer though nothing of the service is up? */
+export function isUnownedPort({ target, rounds }: PortCheck): boolean {
+  if (target.expects !== 'nothing') return false;
+  const same = rounds.filter(({ basis }) => basis === target.basis).slice(-2);
+  return same.length === 2 && same.every(({ answered, asked }) => answered === asked);
+}
+
+/** Has anything of its node answered, be it that nothing listens there? */
+export function isReached({ state }: PortCheck): boolean {
+  return state !== null && state !== 'timed-out' && state !== 'unreachable';
+}

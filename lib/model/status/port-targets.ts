@@ -1,0 +1,71 @@
+import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import { findAsk, type PortTarget, SWARM_PORTS } from '#lib/model/docker/port-check.ts';
+import { isJob, type Service } from '#lib/model/docker/service.ts';
+
+/** Behind more replicas than this each round meets some of them, and the next round others. */
+const MAX_CONNECTIONS = 8;
+
+/** A node as the managers list it; the picture's is enough for most. */
+export type CheckedNode = Pick<SwarmNode, 'id' | 'listedAddress' | 'status' | 'role' | 'os'>;
+
+/**
+ * The ports of a service, on each node that should answer: a port of the routing mesh on every node that is ready, be it
+ * drained or without a replica (docs.docker.com, "Use swarm mode routing mesh"), a host-mode port on those that run a
+ * replica. UDP and SCTP say nothing to a connection, and a job comes and goes.
+ */
+export function listPortTargets(
+  service: Service,
+  { replicas }: Pick<ServicePicture, 'replicas'>,
+  nodes: readonly CheckedNode[],
+): PortTarget[] {
+  if (isJob(service)) return [];
+  const seen = new Set<number>();
+  const targets: PortTarget[] = [];
+  for (const { mode, published, protocol } of service.ports) {
+    if (protocol !== 'tcp' || published === null || seen.has(published)) continue;
+    const ask = findAsk(service.checks, published);
+    if (ask.kind === 'off') continue;
+    seen.add(published);
+    const behindAll = toBehind(replicas);
+    for (const { id: nodeId, listedAddress: address, status, os } of nodes) {
+      if (status !== 'ready' || os === 'windows') continue;
+      const behind =
+        mode === 'ingress' ? behindAll : toBehind(replicas.filter((one) => one.nodeId === nodeId));
+      if (mode === 'host' && behind.basis === '') continue;
+      const key = `${service.id} ${nodeId} ${published}`;
+      targets.push({ key, serviceId: service.id, nodeId, address, port: published, mode, ask, ...behind });
+    }
+  }
+  return targets;
+}
+
+/** What stands behind a port: the replicas that take its traffic, as far as Docker's rule says so. */
+function toBehind(replicas: readonly Replica[]): Pick<PortTarget, 'connections' | 'expects' | 'basis'> {
+  const inRotation = replicas.filter((one) => one.inRotation === true);
+  const isChanging = replicas.some(
+    ({ inRotation: takes, status }) =>
+      takes === null ||
+      status === 'paused' ||
+      status === 'starting' ||
+      status === 'preparing' ||
+      status === 'stopping',
+  );
+  const connections = Math.min(MAX_CONNECTIONS, Math.max(1, inRotation.length));
+  const expects = inRotation.length > 0 ? 'answer' : isChanging ? null : 'nothing';
+  // Each of the replicas with its task and whether it takes traffic: nothing else is behind the port.
+  const basis = replicas.map(({ key, taskId, inRotation: takes }) => `${key}:${taskId}:${takes}`).join(' ');
+  return { connections, expects, basis };
+}
+
+/** The ports that Swarm itself needs, on each node that is up. */
+export function listSwarmTargets(nodes: readonly CheckedNode[]): PortTarget[] {
+  return nodes.flatMap(({ id: nodeId, listedAddress: address, status, role, os }) => {
+    if (status !== 'ready' || os === 'windows') return [];
+    const ports = role === 'manager' ? [SWARM_PORTS.gossip, SWARM_PORTS.managers] : [SWARM_PORTS.gossip];
+    return ports.map((port): PortTarget => {
+      const of = { serviceId: null, nodeId, address, port, mode: 'swarm', ask: { kind: 'tcp' } } as const;
+      return { key: ` ${nodeId} ${port}`, ...of, connections: 1, expects: 'answer', basis: '' };
+    });
+  });
+}

@@ -1,0 +1,91 @@
+import { createChecker } from '#lib/checks/create-checker.ts';
+import type { Facts } from '#lib/facts/create-facts.ts';
+import type { Timers } from '#lib/flow/timers.ts';
+import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { PortTarget } from '#lib/model/docker/port-check.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import { listPortTargets, listSwarmTargets } from '#lib/model/status/port-targets.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+
+/** What is asked follows from the picture: looked at so often, where it changed. */
+const LOOK_MS = 1_000;
+
+export interface PortChecks {
+  /** The picture is another. */
+  update(): void;
+  close(): void;
+}
+
+interface Known {
+  picture: ServicePicture;
+  service: Service;
+  targets: readonly PortTarget[];
+}
+
+/**
+ * Asks the ports of the swarm: which ones, and where, follows from what a manager lists and from nothing else. What is
+ * seen is an observation like any other.
+ */
+export function checkPorts(parts: {
+  facts: Facts;
+  picture(): SwarmPicture;
+  timers: Timers & { steadyMs(): number };
+  isDemo: boolean;
+}): PortChecks {
+  const { facts, picture, timers, isDemo } = parts;
+  const checker = createChecker({ ...timers, isDemo, emit: facts.apply });
+  const known = new Map<string, Known>();
+  let nodes: unknown = null;
+  let timer: { cancel(): void } | null = null;
+  let closed = false;
+
+  function look(): void {
+    timer = null;
+    const { services, ready } = picture();
+    if (!ready || closed) return;
+    const listed = [...facts.nodes()];
+    const checked = listed.map(({ id, listedAddress, status, role, os }) => ({
+      id,
+      listedAddress,
+      status,
+      role,
+      os,
+    }));
+    const isOfNodes = !hasEqualContent(nodes, checked);
+    nodes = checked;
+    let isChanged = isOfNodes;
+    const present = new Set<string>();
+    for (const one of services) {
+      const service = facts.serviceOf(one.id);
+      if (service === null || service.ports.length === 0) continue;
+      present.add(one.id);
+      const before = known.get(one.id);
+      if (before?.picture === one && before.service === service && !isOfNodes) continue;
+      const targets = listPortTargets(service, one, checked);
+      const isSame = before !== undefined && hasEqualContent(before.targets, targets);
+      known.set(one.id, { picture: one, service, targets: isSame ? before.targets : targets });
+      isChanged ||= !isSame;
+    }
+    for (const id of known.keys())
+      if (!present.has(id)) {
+        known.delete(id);
+        isChanged = true;
+      }
+    if (!isChanged) return;
+    checker.setTargets([
+      ...listSwarmTargets(checked),
+      ...[...known.values()].flatMap(({ targets }) => targets),
+    ]);
+  }
+
+  return {
+    update() {
+      timer ??= closed ? null : timers.setTimer(LOOK_MS, look);
+    },
+    close() {
+      closed = true;
+      timer?.cancel();
+      checker.close();
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { PortCase, PortFailure } from '#lib/model/contract/subject-facts.ts';
+import type { WrongAnswer } from '#lib/model/docker/port-check.ts';
+import { isGossip } from '#lib/model/status/node-ports.ts';
+import type { FindingWords } from '#lib/words/words.ts';
+import { formatPlural, joinFew, joinNames } from './lists.ts';
+
+type Words<K extends keyof FindingWords, C extends keyof FindingWords[K]> = Pick<FindingWords[K], C>;
+
+/** What published ports show of a service, by connecting to them. */
+export const ofServices: Words<'service', 'port-dead' | 'port-partly' | 'port-wrong' | 'port-unowned'> = {
+  'port-dead': (found) => ({
+    sentence: `${describeDead(found)}${describeMore(found)}`,
+    hint: adviseDead(found),
+  }),
+  'port-partly': (found) => {
+    const { port, hosts, count, failed, asked, failure } = found;
+    const where = nameNodes(hosts, count);
+    return {
+      sentence: `${failed} of ${asked} connections to port ${port} on ${where} ${describeFails(failure, failed)}: an address behind it is dead.${describeMore(found)}`,
+      hint: `On ${hosts[0] ?? 'the node'}, is an ended task still in the load balancer? docker service update --force ${found.service} gives all of them new addresses.`,
+    };
+  },
+  'port-wrong': (found) => {
+    const { port, hosts, count, answering, wrong } = found;
+    const where = answering === 0 ? 'on each node' : `on ${nameNodes(hosts, count)}`;
+    return {
+      sentence: `Port ${port} takes connections ${where} and ${describeWrong(wrong)}.${describeMore(found)}`,
+      hint: `The service’s label vitals.check says what is asked of it: docker service inspect ${found.service}.`,
+    };
+  },
+  'port-unowned': (found) => {
+    const { port, hosts, count } = found;
+    return {
+      sentence: `Port ${port} answers on ${nameNodes(hosts, count)} although no replica is up: something else has it.${describeMore(found)}`,
+      hint: `On ${hosts[0] ?? 'the node'}: ss -ltnp sport = :${port}.`,
+    };
+  },
+};
+
+/** What its ports show of a node. */
+export const ofNodes: Words<'node', 'node-mesh' | 'node-swarm-ports' | 'node-unreached'> = {
+  'node-mesh': ({ host, ports, count, answering }) => ({
+    sentence: `${formatPlural(count, 'published port')} (${joinNumbers(ports, count)}) do not answer here and do on other nodes${answering === 0 ? '' : `, while ${answering} others answer here`}: the routing mesh of this node.`,
+    hint: `On ${host}: journalctl -u docker says why IPVS or iptables failed. Drain it, restart its engine, and set it active again.`,
+  }),
+  'node-swarm-ports': ({ host, ports, failure }) => ({
+    sentence: `TCP ${ports.length === 1 ? 'port' : 'ports'} ${joinNumbers(ports, ports.length)}, which Swarm needs, ${describeState(failure, ports.length)} here and ${ports.length === 1 ? 'answers' : 'answer'} on other nodes: ${ports.some(isGossip) ? 'containers here lose those on other nodes' : 'workers and other managers lose this one'}.`,
+    hint: `Is there a firewall on ${host}, or on the way to it? Swarm needs TCP 2377 on managers, TCP and UDP 7946 and UDP 4789 on all nodes.`,
+  }),
+  'node-unreached': ({ ports }) => ({
+    sentence: `This server reaches none of the ${formatPlural(ports, 'port')} here: whether they answer is not known.`,
+    hint: null,
+  }),
+};
+
+/** What ports show of the swarm. */
+export const ofSwarm: Words<'swarm', 'nodes-unreached'> = {
+  'nodes-unreached': ({ nodes }) => ({
+    sentence: `This server reaches no port of any of ${formatPlural(nodes, 'node')}: whether published ports answer is not known.`,
+    hint: 'It has to be on a network that leads to the nodes’ addresses; VITALS_CHECKS=off stops asking.',
+  }),
+};
+
+function describeDead({ port, mode, hosts, count, answering, failure }: PortCase): string {
+  const how = failure === null ? '' : ` (${nameFailure(failure)})`;
+  if (answering === 0 && mode === 'ingress')
+    return `Port ${port} does not answer on any node${how}, though replicas take traffic.`;
+  const where = nameNodes(hosts, count);
+  if (mode === 'host')
+    return `Port ${port} does not answer on ${where}${how}, though ${count === 1 ? 'the replica there is' : 'the replicas there are'} up.`;
+  const others = answering === 1 ? 'the other one' : `the ${answering} others`;
+  return `Port ${port} does not answer on ${where}${how}; it does on ${others}: the routing mesh there.`;
+}
+
+function adviseDead({ service, port, mode, hosts, answering, failure }: PortCase): string {
+  const [host] = hosts;
+  if (failure === 'timed-out' || failure === 'unreachable')
+    return `Does a firewall drop TCP port ${port} on ${host ?? 'the nodes'}, or on the way to it?`;
+  if (mode === 'host' || answering === 0)
+    return `Does the process listen on the target port, on all its addresses? docker service inspect ${service} names the port.`;
+  return `On ${host ?? 'the node'}: journalctl -u docker says why IPVS or iptables failed. Drain it, restart its engine, and set it active again.`;
+}
+
+function nameNodes(hosts: readonly string[], count: number): string {
+  return count > hosts.length ? `${count} nodes` : joinFew([...hosts], 'nodes');
+}
+
+function joinNumbers(ports: readonly number[], count: number): string {
+  const names = ports.map(String);
+  return count > ports.length ? `${names.join(', ')}, …` : joinNames(names);
+}
+
+function describeMore({ more }: PortCase): string {
+  return more === 0 ? '' : ` So ${more === 1 ? 'does 1 other port' : `do ${more} other ports`} of it.`;
+}
+
+const FAILURES: Readonly<Record<PortFailure, string>> = {
+  refused: 'refused',
+  'timed-out': 'timed out',
+  unreachable: 'no way there',
+  wrong: 'wrong answer',
+};
+
+function nameFailure(failure: PortFailure): string {
+  return FAILURES[failure];
+}
+
+function describeFails(failure: PortFailure | null, count: number): string {
+  const isOne = count === 1;
+  if (failure === 'refused') return isOne ? 'is refused' : 'are refused';
+  if (failure === 'wrong') return isOne ? 'gets a wrong answer' : 'get a wrong answer';
+  if (failure === 'unreachable') return isOne ? 'finds no way there' : 'find no way there';
+  return isOne ? 'times out' : 'time out';
+}
+
+function describeState(failure: PortFailure, count: number): string {
+  if (failure === 'refused') return count === 1 ? 'is refused' : 'are refused';
+  return count === 1 ? 'does not answer' : 'do not answer';
+}
+
+function describeWrong(wrong: WrongAnswer | null): string {
+  switch (wrong?.kind) {
+    case 'status':
+      return `answers with HTTP status ${wrong.code}`;
+    case 'no-http':
+      return 'does not speak HTTP';
+    case 'no-tls':
+      return 'does not speak TLS';
+    default:
+      return 'closes them without an answer';
+  }
+}
