@@ -1,4 +1,4 @@
-import { type EngineClient, EngineError, type EngineIdentity } from '#lib/engine/port.ts';
+import type { EngineClient } from '#lib/engine/port.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import type { EngineInput } from '#lib/watch/connection/connection-machine.ts';
@@ -7,7 +7,7 @@ import { createContainerTracker } from '#lib/watch/engine/tracker/create-contain
 import type { Hint } from '#lib/watch/hint.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { emitSafely, type Log, toSentence } from '#lib/watch/log.ts';
-import { refuseIdentity } from '#lib/watch/refuse.ts';
+import { createAcceptance, toFailure } from './create-acceptance.ts';
 import { createBackstop } from './create-backstop.ts';
 import { createEngineSource } from './create-engine-source.ts';
 import { createNodeSession } from './create-node-session.ts';
@@ -70,7 +70,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
         onActivity: connection.touch,
       }),
   });
-  let isRefused = false;
+  const acceptance = createAcceptance({ session, source, accept });
 
   const connection = createConnection<EngineInput>(
     {
@@ -80,7 +80,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       endedSentence: 'The engine ended its event stream.',
       client: () => client,
       identify: () => client.identify(LIMITS.identifyMs),
-      onIdentity: identify,
+      onIdentity: acceptance.identify,
       onFailure: toFailure,
       replayFromMs: session.replayFromMs,
       sync: () => session.tracker()?.sync() ?? Promise.resolve(),
@@ -123,36 +123,6 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     failed: () => connection.input({ kind: 'doubt' }),
   });
 
-  function identify(identity: EngineIdentity): EngineInput {
-    const problem = refuseIdentity(identity) ?? (identity.nodeId === null ? null : accept(identity.nodeId));
-    isRefused = problem !== null;
-    const next = problem === null ? identity.nodeId : null;
-    if (next !== session.nodeId()) session.leave();
-    source.setIdentity(identity, next);
-    if (problem !== null || next === null)
-      return { kind: 'refused', error: problem ?? 'This engine is in no swarm.' };
-    session.enter(next);
-    // Each engine says so for a moment after its start, and is this swarm's all the same.
-    if (identity.localNodeState === 'pending') return toJoining(identity);
-    session.track(identity.agentLevel !== null);
-    return { kind: 'identified' };
-  }
-
-  function recheck() {
-    const nodeId = session.nodeId();
-    if (nodeId !== null) {
-      const problem = accept(nodeId);
-      if (problem === null) return;
-      session.leave();
-      isRefused = true;
-      source.leaveNode();
-      connection.input({ kind: 'refused', error: problem });
-    } else if (isRefused) {
-      isRefused = false;
-      connection.input({ kind: 'due' });
-    }
-  }
-
   connection.start();
 
   return {
@@ -161,19 +131,13 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     containerIds: () => session.tracker()?.containerIds() ?? [],
     count: () => session.tracker()?.count() ?? 0,
     refresh: (containerId) => session.tracker()?.refresh(containerId) ?? Promise.resolve(),
-    recheck,
+    recheck() {
+      const input = acceptance.recheck();
+      if (input !== null) connection.input(input);
+    },
     verify() {
       if (connection.state() === 'live') verify();
     },
     close: () => connection.input({ kind: 'close' }),
   };
-}
-
-function toFailure(error: unknown): EngineInput {
-  return { kind: 'failed', error: toSentence(error), leaderless: false };
-}
-
-function toJoining({ hostname }: EngineIdentity): EngineInput {
-  const name = hostname || 'This engine';
-  return toFailure(new EngineError('unreachable', `${name} is still joining the swarm.`));
 }
