@@ -8,7 +8,7 @@ import {
 } from '#lib/engine/docker/decode/raw.ts';
 import { toSkewMs } from '#lib/engine/docker/decode/times.ts';
 import { toIdentity } from '#lib/engine/docker/decode/to-identity.ts';
-import type { Call } from '#lib/engine/docker/transport/create-caller.ts';
+import type { Call } from '#lib/engine/docker/transport/create-bounded-calls.ts';
 import { EngineError, type EngineIdentity } from '#lib/engine/port.ts';
 
 interface Identification {

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { EngineError, type EngineTraffic } from '#lib/engine/port.ts';
@@ -12,23 +11,15 @@ import {
   toAnswerKind,
 } from './answer-limits.ts';
 import { BodyError, toBodyError } from './body-error.ts';
-import { createBreaker } from './create-breaker.ts';
+import { type Call, createBoundedCalls, isExcess } from './create-bounded-calls.ts';
 import type { ByteBudgets } from './create-byte-budget.ts';
 import { createFlow } from './create-flow.ts';
+import { createWireGuard } from './create-wire-guard.ts';
 import { get } from './get.ts';
 import { type OpenBody, openBody } from './open-body.ts';
-import type { DockerPath } from './paths.ts';
 import { readBody } from './read-body.ts';
 import { toHttpError } from './to-http-error.ts';
 import { toNetworkError } from './to-network-error.ts';
-
-export interface Call {
-  path: DockerPath;
-  apiVersion: string | null;
-  query?: Record<string, string>;
-  /** For everything together: waiting in line, connecting, and the whole body. */
-  timeoutMs: number;
-}
 
 export interface Caller {
   /**
@@ -64,15 +55,6 @@ const OF_SWARM: ReadonlySet<AnswerKind> = new Set(['nodes', 'services', 'tasks']
  */
 const ENGINE_BYTES = { perSecond: 10_000_000, burst: 100_000_000 };
 
-/**
- * What HTTP and TLS add is a tenth, and most where an agent sends events one by one, each in a chunk and a record of its
- * own. Line breaks before an answer, zeros before a chunk's length, chunks and records of a byte add without end.
- */
-const MAX_WIRE_RATIO = 2;
-/** Handshakes, and what waits unread in the buffers of 64 logs whose readers are slow: some 200 kB each. */
-const EMPTY_BYTES = { perSecond: 1_000_000, max: 32_000_000 };
-const WIRE_LOOK_MS = 1_000;
-
 /** Two megabytes may come in one turn of the event loop, and in chunks of a byte they would hold it for a second. */
 const PIECES_AT_ONCE = 1_000;
 
@@ -80,21 +62,18 @@ const PIECES_AT_ONCE = 1_000;
  * Makes calls that end: each has its own clock, and a body is read by us, not by docker-modem, which may wait for ever.
  * An answer beyond its limits ends all that is under way with this endpoint, and it is left alone for a while.
  */
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is under way, its limits and its end are one; the limits are to get a file of their own.
 export function createCaller(
   endpoint: Endpoint,
   { budgets, wireBytes, answers = {} }: CallerOptions,
 ): Caller {
   const traffic: EngineTraffic = { requests: 0, bytesRead: 0 };
-  const underWay = new Set<AbortController>();
-  const streams = new Set<Readable>();
-  const breaker = createBreaker(() => performance.now());
+  const calls = createBoundedCalls(endpoint);
   const flow = createFlow(ENGINE_BYTES, () => performance.now());
-  let closed: EngineError | null = null;
-  let emptyBytes = 0;
-  let looked = { wireBytes: 0, bytesRead: 0 };
-  const wireTimer = setInterval(lookAtWire, WIRE_LOOK_MS);
-  wireTimer.unref();
+  const wire = createWireGuard({
+    display: endpoint.display,
+    count: () => ({ wireBytes: wireBytes(), bytesRead: traffic.bytesRead }),
+    onExcess: calls.trip,
+  });
 
   /** Counts what came, and lets everybody else have a turn between the pieces of an answer in very many. */
   function createCount({ socket }: IncomingMessage): (bytes: number) => void {
@@ -109,24 +88,6 @@ export function createCaller(
         socket.resume();
       });
     };
-  }
-
-  /** Costs a core, and is no answer whose limits could be looked at. */
-  function lookAtWire(): void {
-    const now = { wireBytes: wireBytes(), bytesRead: traffic.bytesRead };
-    const readBytes = now.bytesRead - looked.bytesRead;
-    // What was read late makes up for what waited.
-    const grownBytes = now.wireBytes - looked.wireBytes - MAX_WIRE_RATIO * readBytes;
-    emptyBytes = Math.max(0, emptyBytes + grownBytes - EMPTY_BYTES.perSecond);
-    looked = now;
-    if (emptyBytes <= EMPTY_BYTES.max) return;
-    emptyBytes = 0;
-    trip(
-      new EngineError(
-        'excess',
-        `${endpoint.display} sends megabytes that say nothing, which no engine does.`,
-      ),
-    );
   }
 
   async function ask(docker: Docker, call: Call, signal: AbortSignal): Promise<IncomingMessage> {
@@ -181,49 +142,9 @@ export function createCaller(
     throw toHttpError({ path: call.path, statusCode, body }, endpoint.display);
   }
 
-  /** Nothing more is read of an endpoint that answers beyond all limits. */
-  function trip(error: EngineError): void {
-    breaker.trip(error);
-    for (const controller of underWay) controller.abort(error);
-    for (const body of streams) body.destroy(error);
-  }
-
-  /** Runs the work until it settles, its time is up, or it is aborted; then its requests are ended, come what may. */
-  async function bounded<T>(
-    call: Call,
-    controller: AbortController,
-    work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    const refusal = closed ?? (call.path === '/_ping' ? null : breaker.reason());
-    if (refusal) throw refusal;
-    const { signal } = controller;
-    let last: NodeJS.Immediate | undefined;
-    const timer = setTimeout(() => {
-      // Where we were busy ourselves the answer may be here, unread: it is looked for before anybody is called late.
-      last = setImmediate(() => controller.abort(toTimeout(call, endpoint)));
-    }, call.timeoutMs);
-    const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
-    underWay.add(controller);
-    try {
-      return await Promise.race([work(signal), aborted]);
-    } catch (error) {
-      const reason = signal.aborted ? signal.reason : error;
-      // What is left of the answer must not keep its socket.
-      controller.abort(reason);
-      if (isExcess(reason)) trip(reason);
-      throw reason instanceof EngineError ? reason : toNetworkError(reason, endpoint);
-    } finally {
-      clearTimeout(timer);
-      clearImmediate(last);
-      underWay.delete(controller);
-    }
-  }
-
   return {
     call(docker, call, limiter, decode) {
-      return bounded(call, new AbortController(), async (signal) => {
+      return calls.run(call, new AbortController(), async (signal) => {
         const leave = await limiter?.acquireUnless(signal);
         try {
           const response = await ask(docker, call, signal);
@@ -241,32 +162,21 @@ export function createCaller(
       const end = () => controller.abort(outer.reason);
       if (outer.aborted) end();
       outer.addEventListener('abort', end, { once: true });
-      return bounded(call, controller, async (signal) => {
+      return calls.run(call, controller, async (signal) => {
         const response = await ask(docker, call, signal);
         await expectOk(response, call);
         const opened = openBody(response, createCount(response));
-        streams.add(opened.body);
-        opened.body.once('close', () => streams.delete(opened.body));
+        calls.holdStream(opened.body);
         return opened;
       });
     },
-    giveUp: trip,
+    giveUp: calls.trip,
     traffic: () => ({ ...traffic }),
     close(reason) {
-      closed ??= reason;
-      clearInterval(wireTimer);
-      for (const controller of underWay) controller.abort(closed);
+      wire.close();
+      calls.close(reason);
     },
   };
-}
-
-function toTimeout({ path, timeoutMs }: Call, endpoint: Endpoint): EngineError {
-  const seconds = Math.round(timeoutMs / 100) / 10;
-  const hint = /^\/(nodes|services|tasks)$/.test(path) ? ' A manager without quorum does this.' : '';
-  return new EngineError(
-    'timeout',
-    `${endpoint.display} did not answer ${path} in full within ${seconds} s.${hint}`,
-  );
 }
 
 function toTooMuch({ display }: Endpoint): EngineError {
@@ -275,10 +185,6 @@ function toTooMuch({ display }: Endpoint): EngineError {
     'excess',
     `${display} answers with more than ${perSecond} a second for long: Docker's answers are a hundredth of it.`,
   );
-}
-
-function isExcess(error: unknown): error is EngineError {
-  return error instanceof EngineError && error.kind === 'excess';
 }
 
 function isReset(error: unknown): boolean {

@@ -1,0 +1,151 @@
+import { createListDecoder, type ListDecoder } from '#lib/engine/docker/decode/create-list-decoder.ts';
+import type { Masker } from '#lib/engine/docker/decode/create-masker.ts';
+import { createSpecKeys } from '#lib/engine/docker/decode/create-spec-keys.ts';
+import { toContainerSummary } from '#lib/engine/docker/decode/to-container-summary.ts';
+import { toNetwork } from '#lib/engine/docker/decode/to-network.ts';
+import { toNode } from '#lib/engine/docker/decode/to-node.ts';
+import { toService } from '#lib/engine/docker/decode/to-service.ts';
+import { toTask } from '#lib/engine/docker/decode/to-task.ts';
+import { warnOfLost } from '#lib/engine/docker/decode/warn-of-lost.ts';
+import { type AnswerLimits, findAnswerLimits } from '#lib/engine/docker/transport/answer-limits.ts';
+import type { Call } from '#lib/engine/docker/transport/create-bounded-calls.ts';
+import type { Decode } from '#lib/engine/docker/transport/create-caller.ts';
+import type { EngineClient } from '#lib/engine/port.ts';
+import type { KeptLimit } from './create-kept-limit.ts';
+import { listByIds } from './list-by-ids.ts';
+
+/** All that is listed of one engine or manager. */
+export interface Lists {
+  calls: Pick<EngineClient, 'listNodes' | 'listServices' | 'listTasks' | 'listNetworks' | 'listContainers'>;
+  /** What was decoded before is decoded anew: the skew is another, or the life of the swarm is. */
+  forget(): void;
+}
+
+type ListCall = Pick<Call, 'path' | 'timeoutMs' | 'query'>;
+
+export interface ListsOptions {
+  display: string;
+  limits: { swarmListMs: number; engineMs: number };
+  /** Instead of the limits of each kind of answer. */
+  answers: Partial<AnswerLimits>;
+  mask: Masker;
+  onWarning(message: string): void;
+  /** What the other side's clock is ahead of ours by. */
+  skewMs(): number;
+  kept: KeptLimit;
+  /** Counts what came as kept. */
+  keep(act: () => void): void;
+  /** In the version that was agreed on. */
+  ask<T>(call: ListCall, decode: Decode<T>): Promise<T>;
+}
+
+const IS_TASK = JSON.stringify({ 'is-task': ['true'] });
+
+export function createLists(options: ListsOptions): Lists {
+  const { display, limits, mask, onWarning, kept, keep } = options;
+  const specKeys = createSpecKeys();
+  const decoderOf = toDecoderOf(options);
+  const asService = (raw: unknown, skew: number) => toService(raw, skew, mask, specKeys);
+  const asTask = (raw: unknown, skew: number) => toTask(raw, skew, mask, specKeys);
+  /** Of the whole lists, only what is new is looked at closely. */
+  const whole = {
+    services: decoderOf('services', asService, true),
+    tasks: decoderOf('tasks', asTask, true),
+  };
+  const plain = {
+    nodes: decoderOf('nodes', toNode, false),
+    services: decoderOf('services', asService, false),
+    tasks: decoderOf('tasks', asTask, false),
+    containers: decoderOf('containers', toContainerSummary, false),
+    networks: decoderOf('networks', toNetwork, false),
+  };
+
+  async function list<T>(call: ListCall, decoder: ListDecoder<T>): Promise<T[]> {
+    const { items, lost } = await options.ask(call, (body, _, signal) => decoder.decode(body, signal));
+    warnOfLost(lost, lost + items.length, { path: call.path, endpoint: display, onWarning });
+    return items;
+  }
+
+  const ofSwarm = (
+    path: '/nodes' | '/services' | '/tasks',
+    filters?: Record<string, string[]>,
+  ): ListCall => ({
+    path,
+    timeoutMs: limits.swarmListMs,
+    ...(filters ? { query: { filters: JSON.stringify(filters) } } : {}),
+  });
+
+  const calls: Lists['calls'] = {
+    async listNodes() {
+      const nodes = await list(ofSwarm('/nodes'), plain.nodes);
+      keep(() => kept.nodes(nodes));
+      return nodes;
+    },
+    async listServices(serviceIds) {
+      if (serviceIds === null) {
+        const all = await list(ofSwarm('/services'), whole.services);
+        keep(() => kept.services(null, all));
+        return all;
+      }
+      // The filter takes prefixes: keep exactly the ones asked for.
+      const wanted = new Set(serviceIds);
+      const services = await listByIds(serviceIds, async (ids) => {
+        const listed = await list(ofSwarm('/services', { id: ids }), plain.services);
+        return listed.filter((service) => wanted.has(service.id));
+      });
+      keep(() => kept.services(serviceIds, services));
+      return services;
+    },
+    async listTasks(serviceIds) {
+      if (serviceIds === null) {
+        const all = await list(ofSwarm('/tasks'), whole.tasks);
+        keep(() => kept.tasks(null, all));
+        return all;
+      }
+      const wanted = new Set(serviceIds);
+      const tasks = await listByIds(serviceIds, async (ids) => {
+        const listed = await list(ofSwarm('/tasks', { service: ids }), plain.tasks);
+        // Nobody asked for those of others.
+        return listed.filter((task) => wanted.has(task.serviceId));
+      });
+      keep(() => kept.tasks(serviceIds, tasks));
+      return tasks;
+    },
+    async listNetworks(scope) {
+      const query = scope === 'all' ? {} : { query: { filters: JSON.stringify({ scope: [scope] }) } };
+      const call = { path: '/networks', timeoutMs: limits.engineMs, ...query } as const;
+      const networks = await list(call, plain.networks);
+      if (scope === 'all') return networks;
+      const ofSwarm = networks.filter((network) => network.scope === scope);
+      keep(() => kept.networks(ofSwarm));
+      return ofSwarm;
+    },
+    async listContainers() {
+      const query = { all: '1', filters: IS_TASK };
+      const call = { path: '/containers/json', query, timeoutMs: limits.engineMs } as const;
+      const containers = await list(call, plain.containers);
+      keep(() => kept.containersListed(containers.map(({ id }) => id)));
+      return containers;
+    },
+  };
+
+  return {
+    calls,
+    forget() {
+      for (const decoder of Object.values(whole)) decoder.clear();
+    },
+  };
+}
+
+function toDecoderOf({ answers, skewMs }: ListsOptions) {
+  return <T>(
+    kind: 'nodes' | 'services' | 'tasks' | 'containers' | 'networks',
+    toItem: (raw: unknown, skewMs: number) => T | null,
+    versioned: boolean,
+  ): ListDecoder<T> =>
+    createListDecoder({
+      limits: { ...findAnswerLimits(kind), ...answers },
+      toItem: (raw) => toItem(raw, skewMs()),
+      versioned,
+    });
+}
