@@ -25,6 +25,7 @@ import '#components/find/find.css';
 import '#components/copy/copy.css';
 import '#components/filter/filter.css';
 import '#components/events/events.css';
+import '#components/ui/print.css';
 
 const inter = localFont({
   src: '../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',

@@ -80,6 +80,13 @@ ${lines('light', '  ')}}
   :root:not([data-theme]) {
 ${lines('light', '    ')}  }
 }
+
+/* On paper, whatever was chosen for the screen. */
+@media print {
+  :root,
+  :root[data-theme] {
+${lines('light', '    ')}  }
+}
 `;
 }
 

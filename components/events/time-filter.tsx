@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { useZone } from '#lib/client/hooks/use-zone.ts';
 import { formatMoment } from '#lib/view/format/times.ts';
 import { FRAME_PRESETS, type TimeFrame } from '#lib/view/history/time-frame.ts';
 import * as words from '#words/pages/events.ts';
@@ -15,7 +15,7 @@ function toValue(frame: TimeFrame | null): string {
 
 /** A filter by time: the newest stretch of some length, or the one that the address asks for. */
 export function TimeFilter({ frame }: { frame: TimeFrame | null }) {
-  const zone = useHydrated() ? 'local' : 'utc';
+  const zone = useZone();
   const range = toValue(frame);
   const [value, setValue] = useState(range);
   useEffect(() => setValue(range), [range]);

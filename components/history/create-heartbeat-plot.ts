@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { readZone } from '#lib/client/hooks/use-zone.ts';
 import { formatDuration } from '#lib/view/format/times.ts';
 import type { Bar } from '#lib/view/history/bars.ts';
 import { toDurationTicks, toHeightShare, toTimeTicks } from '#lib/view/history/scales.ts';
@@ -106,9 +107,8 @@ function toPlotOptions(parts: {
 }): uPlot.Options {
   const { widthPx, picture, palette, handlers, onSize } = parts;
   const timeTicks = (u: uPlot) => {
-    const offsetMs = -new Date(picture().window.untilMs).getTimezoneOffset() * 60_000;
     const max = Math.max(2, Math.floor(u.width / PX_PER_TIME_TICK));
-    return toTimeTicks(picture().window, max, 'local', offsetMs);
+    return toTimeTicks(picture().window, max, readZone());
   };
   const axis = {
     stroke: () => palette().faint,

@@ -1,8 +1,8 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { type KeyboardEvent, useCallback, useMemo, useState } from 'react';
-import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live.ts';
+import { useZone } from '#lib/client/hooks/use-zone.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import { formatMoment } from '#lib/view/format/times.ts';
 import { chooseBar, describeBar, toBars } from '#lib/view/history/bars.ts';
@@ -57,7 +57,7 @@ function useHeartbeatPicture(history: ReplicaHistory, frame: TimeFrame) {
 /** A replica's heart over time: probes as bars, statuses as a band, and one line that says what is pointed at. */
 export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) {
   const { clock } = useLiveContext();
-  const isHydrated = useHydrated();
+  const zone = useZone();
   const [hovered, setHovered] = useState<number | null>(null);
   const [bandPoint, setBandPoint] = useState<BandPoint | null>(null);
   const [chosenAtMs, setChosenAtMs] = useState<number | null>(null);
@@ -112,7 +112,7 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
         aria-valuetext={
           bar === undefined || words === null
             ? pageWords.noProbesLabel
-            : `${formatMoment(bar.fromMs, isHydrated ? 'local' : 'utc')}: ${words.result}, ${words.took}${words.output ? `, ${words.output.slice(0, 200)}` : ''}`
+            : `${formatMoment(bar.fromMs, zone)}: ${words.result}, ${words.took}${words.output ? `, ${words.output.slice(0, 200)}` : ''}`
         }
         onKeyDown={onKeyDown}
       >

@@ -1,5 +1,6 @@
 'use client';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
+import type { Zone } from '#lib/client/hooks/use-zone.ts';
 import type { SlotRibbon } from '#lib/model/contract/history.ts';
 import { formatMoment } from '#lib/view/format/times.ts';
 import { describePiece, type RibbonPiece, toRibbon, toSegmentHref } from '#lib/view/history/ribbon.ts';
@@ -12,13 +13,13 @@ interface SlotRibbonRowProps {
   serviceName: string;
   slot: SlotRibbon;
   window: TimeWindow;
-  zone: 'utc' | 'local';
+  zone: Zone;
   onPoint: (point: { slot: SlotRibbon; piece: RibbonPiece } | null) => void;
 }
 
 const MIN_PERCENT = 0.7;
 
-function toLabel(piece: RibbonPiece, zone: 'utc' | 'local'): string {
+function toLabel(piece: RibbonPiece, zone: Zone): string {
   const first = piece.segments[0];
   const last = piece.segments.at(-1);
   if (first === undefined || last === undefined) return '';

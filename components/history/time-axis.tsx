@@ -1,5 +1,5 @@
 'use client';
-import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { useZone } from '#lib/client/hooks/use-zone.ts';
 import { toTimeTicks } from '#lib/view/history/scales.ts';
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { toPlace } from '#lib/view/history/to-place.ts';
@@ -8,11 +8,10 @@ const MAX_TICKS = 8;
 
 /** Clock times under a ribbon; in UTC until the browser's zone is known. */
 export function TimeAxis({ window }: { window: TimeWindow }) {
-  const zone = useHydrated() ? 'local' : 'utc';
-  const offsetMs = zone === 'utc' ? 0 : -new Date(window.untilMs).getTimezoneOffset() * 60_000;
+  const zone = useZone();
   return (
     <div className="time-axis" aria-hidden="true">
-      {toTimeTicks(window, MAX_TICKS, zone, offsetMs).map(({ atMs, label }) => (
+      {toTimeTicks(window, MAX_TICKS, zone).map(({ atMs, label }) => (
         <span
           key={atMs}
           style={{ left: `${toPlace({ fromMs: atMs, untilMs: atMs }, window)?.leftPercent ?? 0}%` }}

@@ -1,17 +1,18 @@
 'use client';
 import { useEffect } from 'react';
+import { readZone } from '#lib/client/hooks/use-zone.ts';
 import { formatMoment } from '#lib/view/format/times.ts';
 
 function onOver({ target }: Event) {
   if (!(target instanceof Element)) return;
   const time = target.closest('time[datetime]');
   if (time !== null) {
-    time.setAttribute('title', formatMoment(Date.parse(time.getAttribute('datetime') ?? ''), 'local'));
+    time.setAttribute('title', formatMoment(Date.parse(time.getAttribute('datetime') ?? ''), readZone()));
     return;
   }
   const bar = target.closest<HTMLElement>('[data-at][data-title]');
   if (bar !== null) {
-    bar.title = `${formatMoment(Number(bar.dataset.at), 'local')}: ${bar.dataset.title}`;
+    bar.title = `${formatMoment(Number(bar.dataset.at), readZone())}: ${bar.dataset.title}`;
     return;
   }
   const cell = target.closest('.cell[aria-label]');

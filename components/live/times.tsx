@@ -2,6 +2,7 @@
 
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
+import { chooseZone, useZone } from '#lib/client/hooks/use-zone.ts';
 import {
   formatAge,
   formatAgeShort,
@@ -10,7 +11,9 @@ import {
   formatDecision,
   formatMoment,
   formatSpan,
+  formatZone,
 } from '#lib/view/format/times.ts';
+import * as words from '#words/pages/shell.ts';
 
 interface AgeProps {
   atMs: number;
@@ -34,7 +37,7 @@ const DAY_MS = 86_400_000;
 
 /** A moment as clock time, with its date when that is another day than `nearMs`'s; in UTC until the browser's zone is known. */
 export function ClockTime({ atMs, nearMs = null }: { atMs: number; nearMs?: number | null }) {
-  const zone = useHydrated() ? 'local' : 'utc';
+  const zone = useZone();
   const clock = formatClock(atMs, zone);
   const moment = formatMoment(atMs, zone);
   const isFar = nearMs !== null && Math.abs(nearMs - atMs) > DAY_MS;
@@ -65,13 +68,25 @@ export function Decision({ atMs }: { atMs: number }) {
   );
 }
 
-/** The server's time, in the viewer's zone. In the first HTML there is none: without JavaScript it would stand still. */
+/**
+ * The server's time with its zone; pressed, all times change between the viewer's zone and UTC. In the first HTML there is
+ * none: without JavaScript it would stand still.
+ */
 export function PageClock() {
   const isHydrated = useHydrated();
-  const text = useTickingText((nowMs) => formatClock(nowMs, 'local'));
+  const zone = useZone();
+  const clock = useTickingText((nowMs) => formatClock(nowMs, zone));
+  const place = useTickingText((nowMs) => formatZone(nowMs, zone));
   return (
-    <span className="min-w-[8ch] text-right text-muted max-sm:hidden" aria-hidden="true">
-      {isHydrated ? text : ''}
-    </span>
+    <button
+      type="button"
+      className={isHydrated ? 'page-clock' : 'page-clock invisible'}
+      onClick={() => chooseZone(zone === 'utc' ? 'local' : 'utc')}
+      aria-label={words.switchZone(place)}
+      title={words.switchZone(place)}
+      data-zone={zone}
+    >
+      {clock} <small>{place}</small>
+    </button>
   );
 }

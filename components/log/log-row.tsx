@@ -1,4 +1,5 @@
 import { memo, useState } from 'react';
+import { useZone } from '#lib/client/hooks/use-zone.ts';
 import type { LogEntry } from '#lib/client/log/log-entry.ts';
 import { formatClock } from '#lib/view/format/times.ts';
 import * as words from '#words/pages/log.ts';
@@ -18,7 +19,7 @@ const toMillis = (atMs: number) => String(Math.floor(atMs) % 1000).padStart(3, '
 function Time({ atMs }: { atMs: number }) {
   return (
     <time dateTime={new Date(Math.floor(atMs)).toISOString()}>
-      {formatClock(atMs, 'local')}
+      {formatClock(atMs, useZone())}
       <span className="log-ms">.{toMillis(atMs)}</span>
     </time>
   );

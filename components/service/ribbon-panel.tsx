@@ -9,7 +9,7 @@ import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { useTimeFrame } from '#lib/client/hooks/use-address.ts';
 import { useHistory } from '#lib/client/hooks/use-history.ts';
-import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { useZone } from '#lib/client/hooks/use-zone.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import { moveAmong } from '#lib/client/page/move-among.ts';
 import type { ServiceHistory, SlotRibbon } from '#lib/model/contract/history.ts';
@@ -33,7 +33,7 @@ interface RibbonPanelProps {
 export function RibbonPanel({ serviceName, intervalMs, version, initial }: RibbonPanelProps) {
   const [frame, setFrame] = useTimeFrame(SERVICE_FRAME);
   const [point, setPoint] = useState<{ slot: SlotRibbon; piece: RibbonPiece } | null>(null);
-  const zone = useHydrated() ? 'local' : 'utc';
+  const zone = useZone();
   const { data, error } = useHistory<ServiceHistory>(
     keys.serviceHistory(serviceName),
     frame,

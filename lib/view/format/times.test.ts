@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   formatAge,
   formatAgeShort,
@@ -8,6 +8,7 @@ import {
   formatMoment,
   formatSetting,
   formatSpan,
+  formatZone,
 } from './times.ts';
 
 describe('formatSpan', () => {
@@ -86,5 +87,21 @@ test('clock and moment in UTC', () => {
 test('local moments have the local clock', () => {
   const ms = new Date(2026, 0, 2, 3, 4, 5).getTime();
   expect(formatClock(ms, 'local')).toBe('03:04:05');
-  expect(formatMoment(ms, 'local')).toBe('2026-01-02 03:04:05');
+  expect(formatMoment(ms, 'local')).toBe(`2026-01-02 03:04:05 ${formatZone(ms, 'local')}`);
+});
+
+describe('a moment in the zone of whoever looks', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  test.each([
+    ['Europe/Berlin', 'UTC+2', '2026-07-05 06:01:56 UTC+2'],
+    ['America/St_Johns', 'UTC-2:30', '2026-07-05 01:31:56 UTC-2:30'],
+    ['Asia/Kathmandu', 'UTC+5:45', '2026-07-05 09:46:56 UTC+5:45'],
+    ['UTC', 'UTC', '2026-07-05 04:01:56 UTC'],
+  ])('%s', (place, zone, moment) => {
+    vi.stubEnv('TZ', place);
+    const ms = Date.UTC(2026, 6, 5, 4, 1, 56);
+    expect(formatZone(ms, 'local')).toBe(zone);
+    expect(formatMoment(ms, 'local')).toBe(moment);
+  });
 });

@@ -50,12 +50,21 @@ export function formatDuration(ms: number): string {
   return formatSpan(duration);
 }
 
-/** Date and time: `2026-07-05 14:21:56 UTC`, or in local time without a zone. */
+/** Date and time with their zone: `2026-07-05 14:21:56 UTC`, `2026-07-05 16:21:56 UTC+2`. */
 export function formatMoment(ms: number, zone: 'utc' | 'local'): string {
   const date = new Date(ms);
   if (zone === 'utc') return `${date.toISOString().slice(0, 10)} ${formatClock(ms, 'utc')} UTC`;
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${formatClock(ms, 'local')}`;
+  return `${day} ${formatClock(ms, 'local')} ${formatZone(ms, 'local')}`;
+}
+
+/** What a clock is set to at that moment: `UTC`, `UTC+2`, `UTC-3:30`. */
+export function formatZone(ms: number, zone: 'utc' | 'local'): string {
+  const minutes = zone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset();
+  if (minutes === 0) return 'UTC';
+  const size = Math.abs(minutes);
+  const rest = size % 60 === 0 ? '' : `:${two(size % 60)}`;
+  return `UTC${minutes < 0 ? '-' : '+'}${Math.floor(size / 60)}${rest}`;
 }
 
 /** A configured duration, exact and short: `5 s`, `1.5 s`, `250 ms`, `1 min 30 s`. */

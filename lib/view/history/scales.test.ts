@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { toDurationTicks, toHeightShare, toTimeTicks } from './scales.ts';
 
 describe('toHeightShare', () => {
@@ -55,13 +55,16 @@ describe('toTimeTicks', () => {
       ['07-06', '07-07', '07-08', '07-09', '07-10', '07-11', '07-12'],
     ],
   ])('%s', (_, from, until, max, labels) => {
-    const ticks = toTimeTicks({ fromMs: at(from), untilMs: at(until) }, max, 'utc', 0);
+    const ticks = toTimeTicks({ fromMs: at(from), untilMs: at(until) }, max, 'utc');
     expect(ticks.map(({ label }) => label)).toEqual(labels);
   });
 
   test('steps of hours begin at the local hour', () => {
+    vi.stubEnv('TZ', 'Asia/Kolkata');
     const window = { fromMs: at('2026-07-05T00:10:00'), untilMs: at('2026-07-05T12:10:00') };
-    const [first] = toTimeTicks(window, 4, 'utc', 5.5 * 3_600_000);
+    const [first] = toTimeTicks(window, 4, 'local');
+    vi.unstubAllEnvs();
+    expect(first?.label).toBe('06:00');
     expect(new Date(first?.atMs ?? 0).toISOString()).toBe('2026-07-05T00:30:00.000Z');
   });
 });

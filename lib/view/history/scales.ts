@@ -40,17 +40,12 @@ export interface TimeTick {
 }
 
 /**
- * Round moments of a window, at most `most`, in UTC or local time (`offsetMs` is what local time is ahead of UTC):
- * clock times, with seconds only where they differ, and the date at midnight.
+ * Round moments of a window, at most `max`, in UTC or local time: clock times, with seconds only where they differ, and the date at midnight.
  */
-export function toTimeTicks(
-  { fromMs, untilMs }: TimeWindow,
-  max: number,
-  zone: 'utc' | 'local',
-  offsetMs: number,
-): TimeTick[] {
+export function toTimeTicks({ fromMs, untilMs }: TimeWindow, max: number, zone: 'utc' | 'local'): TimeTick[] {
   const stepMs = STEPS.find((step) => (untilMs - fromMs) / step <= max) ?? 2 * DAY;
   const ticks: TimeTick[] = [];
+  const offsetMs = zone === 'utc' ? 0 : -new Date(untilMs).getTimezoneOffset() * MINUTE;
   const firstMs = Math.ceil((fromMs + offsetMs) / stepMs) * stepMs - offsetMs;
   for (let atMs = firstMs; atMs <= untilMs; atMs += stepMs) {
     const clock = formatClock(atMs, zone);

@@ -16,6 +16,7 @@ export const noCheckKnown =
 export const skipToContent = 'Skip to content';
 export const demo = 'Demo swarm, not your data.';
 export const demoHelp = 'Nothing here is real. Set DOCKER_HOST or VITALS_MANAGERS to see your own.';
+export const switchZone = (zone: Fact) => `Times in ${zone}: change between UTC and this browser's zone`;
 export const switchTheme = 'Switch between dark and light';
 export const failureHelp = (digest: string | null) =>
   `Something in this page broke; the swarm itself is not affected. Try again, and if it stays, look into the server's log${digest === null ? '' : ` for ${digest}`} and report it.`;

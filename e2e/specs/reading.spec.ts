@@ -1,0 +1,65 @@
+import { expect, test } from '@playwright/test';
+import { waitFor } from '#e2e/lab/wait-for.ts';
+import { expectLive } from '#e2e/support/expect-status.ts';
+import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
+import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
+
+// How somebody reads a page: in which zone, on paper, at which width.
+const SIZE = { nodes: 5, services: 30, replicas: 90 };
+
+let demo: DemoSwarm;
+let vitals: VitalsServer;
+
+test.beforeAll(async () => {
+  demo = await createDemoSwarm({
+    ...SIZE,
+    churn: 0,
+    listen: { kind: 'tcp', host: '127.0.0.1', basePort: 0 },
+  });
+  vitals = await startVitals({
+    VITALS_MANAGERS: demo.managers.join(','),
+    VITALS_ENGINES: demo.engines.join(','),
+    VITALS_AUTH: 'none',
+  });
+  await waitFor(async () => (await fetch(`${vitals.url}/api/readyz`)).ok, 30_000, 'a swarm that was read');
+});
+test.afterAll(async () => {
+  await vitals?.kill();
+  await demo?.close();
+});
+
+test.describe('far from UTC', () => {
+  test.use({ timezoneId: 'Asia/Kathmandu' });
+
+  test('times say their zone, and are in UTC for whoever wants them so, on every page from then on', async ({
+    page,
+  }) => {
+    await page.goto(vitals.url);
+    await expectLive(page);
+    const clock = page.locator('.page-clock');
+    await expect(clock).toHaveText(/^\d\d:\d\d:\d\d UTC\+5:45$/);
+    const moment = page.locator('.services-row time').first();
+    await moment.hover();
+    await expect(moment).toHaveAttribute('title', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\+5:45$/);
+    await clock.click();
+    await expect(clock).toHaveText(/^\d\d:\d\d:\d\d UTC$/);
+    await page.mouse.move(0, 0);
+    await moment.hover();
+    await expect(moment).toHaveAttribute('title', / UTC$/);
+    await page.goto(`${vitals.url}/events`);
+    await expect(clock).toHaveText(/ UTC$/);
+  });
+});
+
+test('on paper: light, every row of a long list, and nothing to press', async ({ page }) => {
+  await page.goto(vitals.url);
+  await expectLive(page);
+  const last = page.locator('.services-row').last();
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await expect(page.locator('.services-row')).toHaveCount(SIZE.services);
+  await expect(last).toHaveCSS('content-visibility', 'visible');
+  await expect(page.locator('html')).toHaveCSS('color-scheme', 'light');
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Copy as Markdown' })).toHaveCount(0);
+  await expect(page.locator('.page-clock')).toBeVisible();
+});
