@@ -43,6 +43,7 @@ const toName = (sessionId: string) => createHash('sha256').update(sessionId).dig
 export function createSignOuts({ lastsMs, nowMs, wallMs, file }: SignOutOptions): SignOuts {
   const endsAtMs = new Map<string, number>();
   let refreshedAtMs = nowMs();
+  let isRefreshing = false;
   for (const [name, untilMs] of file?.kept ?? []) remember(name, untilMs - wallMs());
 
   /** @returns whether this is news */
@@ -62,9 +63,11 @@ export function createSignOuts({ lastsMs, nowMs, wallMs, file }: SignOutOptions)
 
   /** Another process may have the same file: the server that this one takes over from, or that takes over. */
   function refresh(): void {
-    if (file === null || nowMs() - refreshedAtMs < REFRESH_MS) return;
+    if (file === null || isRefreshing || nowMs() - refreshedAtMs < REFRESH_MS) return;
     refreshedAtMs = nowMs();
+    isRefreshing = true;
     void file.refresh().then((found) => {
+      isRefreshing = false;
       for (const [name, untilMs] of found) remember(name, untilMs - wallMs());
     });
   }

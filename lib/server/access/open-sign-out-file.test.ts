@@ -130,6 +130,30 @@ describe('a session that was signed out', () => {
     expect(logged).toEqual([]);
   });
 
+  it('is kept when the process was killed as it replaced the list while its clock was a year ahead', async () => {
+    const { start, path, logged } = setUp();
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.next`, 'half of it');
+    const ahead = (Date.now() + 365 * DAY_MS) / 1_000;
+    utimesSync(`${path}.next`, ahead, ahead);
+    await start(T0).add('mine');
+    expect(start(T0).has('mine', T0)).toBe(true);
+    expect(logged).toEqual([]);
+  });
+
+  it('asks a disk that hangs once, however often it is looked at', () => {
+    let asked = 0;
+    let nowMs = 0;
+    const refresh = () => {
+      asked += 1;
+      return new Promise<ReadonlyMap<string, number>>(() => {});
+    };
+    const file = { kept: new Map(), closedBeforeMs: null, add: async () => {}, refresh };
+    const outs = createSignOuts({ lastsMs: LASTS_MS, wallMs: () => T0, nowMs: () => nowMs, file });
+    for (; nowMs < 60_000; nowMs += 1_001) outs.has('yours', T0);
+    expect(asked).toBe(1);
+  });
+
   it('was not when the process was killed while it was written, and those before it were', async () => {
     const { start, path, logged } = setUp();
     await start(T0).add('mine');
@@ -163,6 +187,7 @@ describe('where the list cannot be used nobody can tell who was signed out, so a
     ['leads elsewhere', (path: string) => symlinkSync('/etc/hostname', path)],
     ['keeps whoever opens it waiting', (path: string) => void execFileSync('mkfifo', [path])],
     ['is larger than any of ours', (path: string) => writeFileSync(path, 'a'.repeat(5_000_000))],
+    ['cannot be written beside', (path: string) => mkdirSync(`${path}.next`)],
   ])('since it %s', async (_, spoil) => {
     const { start, path, logged } = setUp();
     await start(T0).add('mine');

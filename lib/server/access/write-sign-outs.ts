@@ -2,11 +2,11 @@ import {
   closeSync,
   constants,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   renameSync,
   rmSync,
-  statSync,
   writeSync,
 } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
@@ -57,11 +57,11 @@ export function replaceList(path: string, kept: Map<string, number>, closedBefor
 
 /** That it is there says that somebody is at it. */
 function openNext(next: string): number {
-  try {
-    if (Date.now() - statSync(next).mtimeMs > ABANDONED_MS) rmSync(next, { force: true });
-  } catch {
-    // It is not there, as it should be.
-  }
+  const left = lstatSync(next, { throwIfNoEntry: false });
+  if (left?.isDirectory())
+    throw new Error(`${next} is a folder, where the list is written before it is whole`);
+  // Of a clock that was ahead, too: nobody else writes for long.
+  if (left && Math.abs(Date.now() - left.mtimeMs) > ABANDONED_MS) rmSync(next, { force: true });
   try {
     return openSync(next, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
   } catch (error) {
