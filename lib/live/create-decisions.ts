@@ -103,6 +103,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
       tasks,
       remembered: facts.pastTasksOf(serviceId),
       nodeOf: facts.nodeOf,
+      nodes: () => [...facts.nodes()],
       containerOf: facts.containerOf,
       engineOf: facts.engineOf,
       lastContainerOf: facts.lastSeenContainerOf,

@@ -2,7 +2,7 @@ import type { Found } from '#lib/model/contract/found.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { type DoubledTasks, findDoubledAtMs, findDoubledRoot } from '#lib/model/findings/swarm-roots.ts';
 
-/** Addresses that several running tasks have, for longer than lists may be behind each other. */
+/** Addresses of one network that several running tasks have, for longer than lists may be behind each other. */
 export interface DoubledAddresses {
   /** All tasks of this service that a manager lists now. */
   set(serviceId: string, tasks: readonly Task[]): void;
@@ -60,30 +60,30 @@ interface AddressIndex {
 const NONE: readonly DoubledTasks[] = [];
 
 function createAddressIndex(): AddressIndex {
-  /** The first that has it; a second is in `doubled` with it. */
+  /** By network and address, the first that has it; a second is in `doubled` with it. */
   const holders = new Map<string, Task>();
   const doubled = new Map<string, Map<string, Task>>();
   const byService = new Map<string, Map<string, Task>>();
 
   function add(task: Task): void {
-    for (const address of task.addresses) {
-      const holder = holders.get(address);
-      if (holder === undefined || holder.id === task.id) holders.set(address, task);
+    for (const place of listPlaces(task)) {
+      const holder = holders.get(place);
+      if (holder === undefined || holder.id === task.id) holders.set(place, task);
       else {
-        const all = doubled.get(address) ?? new Map([[holder.id, holder]]);
-        doubled.set(address, all.set(task.id, task));
+        const all = doubled.get(place) ?? new Map([[holder.id, holder]]);
+        doubled.set(place, all.set(task.id, task));
       }
     }
   }
 
   function remove(task: Task): void {
-    for (const address of task.addresses) {
-      const all = doubled.get(address);
+    for (const place of listPlaces(task)) {
+      const all = doubled.get(place);
       all?.delete(task.id);
-      if (holders.get(address)?.id === task.id) holders.delete(address);
+      if (holders.get(place)?.id === task.id) holders.delete(place);
       const [left] = all?.values() ?? [];
-      if (left !== undefined) holders.set(address, left);
-      if (all !== undefined && all.size < 2) doubled.delete(address);
+      if (left !== undefined) holders.set(place, left);
+      if (all !== undefined && all.size < 2) doubled.delete(place);
     }
   }
 
@@ -101,11 +101,22 @@ function createAddressIndex(): AddressIndex {
     doubled: () =>
       doubled.size === 0
         ? NONE
-        : [...doubled].map(([address, tasks]) => ({ address, tasks: [...tasks.values()] })),
+        : [...doubled].map(([place, tasks]) => ({
+            address: place.slice(place.indexOf(' ') + 1),
+            tasks: [...tasks.values()],
+          })),
   };
 }
 
 /** One that ended, or was told to, gives its address back. */
 function hasAddress({ state, desiredState, addresses }: Task): boolean {
   return state === 'running' && desiredState === 'running' && addresses.length > 0;
+}
+
+/** Its addresses, each with its network: another network may use the same. One of no known network is no claim. */
+function listPlaces({ addresses, networkIds }: Task): string[] {
+  return addresses.flatMap((address, at) => {
+    const networkId = networkIds[at] ?? null;
+    return networkId === null ? [] : [`${networkId} ${address}`];
+  });
 }

@@ -76,6 +76,35 @@ test.each<[situation: string, kinds: string[], signs: RootSign[]]>([
     ]),
   ],
   [
+    'three here and one of another service elsewhere: they may hang on that one',
+    [],
+    [...['a', 'b', 'c'].map((serviceId) => sign({ serviceId })), sign({ serviceId: 'd', nodeId: 'node-2' })],
+  ],
+  [
+    'three here and one elsewhere a minute before',
+    ['probes'],
+    [
+      ...['a', 'b', 'c'].map((serviceId) => sign({ serviceId })),
+      sign({ serviceId: 'd', nodeId: 'node-2', sinceMs: 40_000 }),
+    ],
+  ],
+  [
+    'four here and one elsewhere, by chance',
+    ['probes'],
+    [
+      ...['a', 'b', 'c', 'd'].map((serviceId) => sign({ serviceId })),
+      sign({ serviceId: 'e', nodeId: 'node-2' }),
+    ],
+  ],
+  [
+    'four here and four on another node',
+    [],
+    [
+      ...['a', 'b', 'c', 'd'].map((serviceId) => sign({ serviceId })),
+      ...['e', 'f', 'g', 'h'].map((serviceId) => sign({ serviceId, nodeId: 'node-2', sinceMs: 108_000 })),
+    ],
+  ],
+  [
     'three that failed elsewhere long ago',
     ['probes'],
     ['a', 'b', 'c'].flatMap((serviceId) => [
@@ -201,7 +230,15 @@ test('one log server that services on two nodes do not reach is the root of all 
 test('an address of two running tasks is the swarm’s, once it has lasted; one that ended gives it back', () => {
   const roots = createRoots(({ serviceId }) => ({ service: serviceId, host: null }));
   const task = (id: string, stateAtMs: number, overrides: Partial<Task> = {}) =>
-    buildTask({ id, serviceId: id, stateAtMs, addresses: ['10.0.1.5', '10.0.2.1'], ...overrides });
+    buildTask({
+      id,
+      serviceId: id,
+      stateAtMs,
+      addresses: ['10.0.1.5', '10.0.2.1', '10.0.3.1', '10.0.4.1'],
+      // The third is of another network for each, and of the fourth nobody knows.
+      networkIds: ['net-1', 'net-2', `net-of-${id}`, null],
+      ...overrides,
+    });
   roots.set('a', [], [task('a', 0)]);
   roots.set('b', [], [task('b', 5_000)]);
   roots.set('c', [], [task('c', 0, { state: 'failed', desiredState: 'shutdown' })]);

@@ -2,8 +2,16 @@ import type { FindingRef } from '#lib/model/contract/finding.ts';
 import type { Found } from '#lib/model/contract/found.ts';
 import { diffSigns, type RootSign, toSignKey } from '#lib/model/contract/node-sign.ts';
 import type { Task } from '#lib/model/docker/task.ts';
-import { BURST_MS, type FoundRoot, findNodeRoots, toRootRef } from '#lib/model/findings/node-roots.ts';
+import {
+  BURST_MS,
+  type Elsewhere,
+  type FoundRoot,
+  findNodeRoots,
+  mayHaveBurst,
+  toRootRef,
+} from '#lib/model/findings/node-roots.ts';
 import { createDoubledAddresses } from './create-doubled-addresses.ts';
+import { createFailureTimes } from './create-failure-times.ts';
 import { createLogServers } from './create-log-servers.ts';
 import { createSignIndex } from './create-sign-index.ts';
 
@@ -46,16 +54,22 @@ export function createRoots(nameOf: (task: Task) => { service: string; host: str
   const explained = new Map<string, ReadonlySet<string>>();
   let ofSwarm = NO_SWARM_ROOTS;
 
-  /** Replicas of its service on other nodes fail as it does: what they share is no node. */
-  const isElsewhere = (sign: RootSign) =>
-    signs
-      .of(sign.serviceId)
-      .some(
-        (other) =>
-          other.nodeId !== sign.nodeId &&
-          other.kind === sign.kind &&
-          Math.abs(other.sinceMs - sign.sinceMs) <= BURST_MS,
-      );
+  const failures = createFailureTimes();
+  /** Nodes that may have a burst of failed probes: what others show decides whether it is theirs. */
+  const bursting = new Set<string>();
+  const elsewhere: Elsewhere = {
+    // Replicas of its service on other nodes fail as it does: what they share is no node.
+    has: (sign) =>
+      signs
+        .of(sign.serviceId)
+        .some(
+          (other) =>
+            other.nodeId !== sign.nodeId &&
+            other.kind === sign.kind &&
+            Math.abs(other.sinceMs - sign.sinceMs) <= BURST_MS,
+        ),
+    countServices: failures.countServices,
+  };
 
   /** One more failure of the same kind is no news: it is so since the first. */
   function keepSince(serviceId: string, now: readonly RootSign[]): readonly RootSign[] {
@@ -72,6 +86,7 @@ export function createRoots(nameOf: (task: Task) => { service: string; host: str
     set(serviceId, now, tasks) {
       const kept = keepSince(serviceId, now);
       signs.set(serviceId, kept);
+      failures.set(serviceId, kept);
       servers.set(serviceId, kept);
       addresses.set(serviceId, tasks);
     },
@@ -79,10 +94,14 @@ export function createRoots(nameOf: (task: Task) => { service: string; host: str
       const shared = servers.decide();
       const nodeIds = new Set(shared.map(({ nodeId }) => nodeId));
       const serviceIds = new Set(shared.map(({ serviceId }) => serviceId));
-      for (const nodeId of new Set([...signs.takeChanged(), ...nodeIds])) {
+      const changedIds = new Set([...signs.takeChanged(), ...nodeIds]);
+      if (failures.takeChanged()) for (const nodeId of bursting) changedIds.add(nodeId);
+      for (const nodeId of changedIds) {
         const before = roots.get(nodeId) ?? NO_ROOTS;
         const own = signs.onNode(nodeId).filter((sign) => !servers.isShared(sign));
-        const now = findNodeRoots(own, isElsewhere);
+        if (mayHaveBurst(own)) bursting.add(nodeId);
+        else bursting.delete(nodeId);
+        const now = findNodeRoots(own, elsewhere);
         if (before.length + now.length === 0) continue;
         nodeIds.add(nodeId);
         const suffering = toSigns(now);

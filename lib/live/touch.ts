@@ -2,6 +2,7 @@ import type { Facts } from '#lib/facts/create-facts.ts';
 import type { FactChange } from '#lib/facts/fact-change.ts';
 import { isOnlyReadAgain } from '#lib/facts/fold-engines.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { hasOnlyNewPasses } from './has-only-new-passes.ts';
 
 /** What is to be decided anew. */
@@ -70,9 +71,17 @@ export function touch(touched: Touched, change: FactChange, facts: Facts): void 
   }
 }
 
-function decides(before: SwarmNode | null, { status, availability, hostname }: SwarmNode): boolean {
+function decides(before: SwarmNode | null, node: SwarmNode): boolean {
   if (before === null) return true;
-  return before.status !== status || before.availability !== availability || before.hostname !== hostname;
+  const { status, availability, hostname, role, labels } = node;
+  return (
+    before.status !== status ||
+    before.availability !== availability ||
+    before.hostname !== hostname ||
+    // What constraints are about.
+    before.role !== role ||
+    !hasEqualContent(before.labels, labels)
+  );
 }
 
 function touchNode(touched: Touched, nodeId: string, facts: Facts): void {

@@ -13,6 +13,7 @@ export function buildSource(overrides: Partial<Source> = {}): Source {
     active: true,
     engineVersion: '28.5.0',
     apiVersion: '1.51',
+    left: false,
     skewMs: 0,
     ...overrides,
   };

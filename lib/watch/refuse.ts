@@ -15,6 +15,16 @@ function describeLocalState(
     : `${who} is not in its swarm now: ${swarmError}`;
 }
 
+/** It never joined one, or has left it. */
+export function isInNoSwarm({
+  nodeId,
+  localNodeState,
+  lookalike,
+}: Pick<EngineIdentity, 'nodeId' | 'localNodeState' | 'lookalike'>): boolean {
+  if (lookalike !== null || localNodeState === 'error' || localNodeState === 'locked') return false;
+  return nodeId === null || localNodeState === 'inactive';
+}
+
 /** Why an engine cannot be part of the swarm, as it says itself; `null` when it can. */
 export function refuseIdentity(identity: EngineIdentity): string | null {
   const name = identity.hostname || 'This engine';
@@ -25,7 +35,7 @@ export function refuseIdentity(identity: EngineIdentity): string | null {
   if (state !== null) return state;
   if (identity.localNodeState === 'locked')
     return `${name} is locked since its engine was restarted: docker swarm unlock on it, with the unlock key.`;
-  if (identity.nodeId === null || identity.localNodeState === 'inactive')
+  if (isInNoSwarm(identity))
     return `${name} is in no swarm: join it, or take its endpoint out of the settings.`;
   if (identity.agentLevel !== null && identity.agentLevel !== AGENT_LEVEL)
     return `The agent on ${name} is of another release than this server: update both to the same image.`;

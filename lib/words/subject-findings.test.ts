@@ -8,6 +8,7 @@ import { expectWhole } from '#lib/testing/expect-whole.ts';
 import { en } from './en.ts';
 import type { CaseWords } from './words.ts';
 
+const DOWN = { host: 'docker01', node: '2zq6n6fk3bqrm7rgdhaiq0ve8', message: null } as const;
 const CONTAINERS = { count: 1, ids: ['0123456789ab'], services: ['web'] };
 const MANY = { count: 5, ids: ['0123456789ab', '1', '2'], services: ['a', null, 'c', 'd'] };
 const UPDATE: UpdateStatement = { kind: 'state', state: 'paused', failed: true };
@@ -87,11 +88,15 @@ const CASES: {
   node: {
     ...ROOTS,
     'node-down': [
-      { host: 'docker01', message: 'heartbeat failure', drained: false },
-      { host: 'docker01', message: null, drained: true },
+      { ...DOWN, message: 'heartbeat failure', drained: false, left: false },
+      { ...DOWN, drained: true, left: false },
+      { ...DOWN, drained: false, left: true },
     ],
     'node-left': [{ node: '2zq6n6fk3bqrm7rgdhaiq0ve8', message: null, ageMs: 172_800_000 }],
-    'node-unknown': [{}],
+    'node-unknown': [
+      { away: false, message: null },
+      { away: true, message: 'node is currently trying to find new manager' },
+    ],
     'node-cut-off': [0, 1, 2].map((copies) => ({ host: 'docker01', message: null, copies })),
     'promotion-stuck': [true, false].map((down) => ({ host: 'docker01', ageMs: 7_200_000, down })),
     'runtime-stuck': [CONTAINERS, MANY].map((containers) => ({ host: 'docker01', containers })),
@@ -132,6 +137,10 @@ const CASES: {
       { service: 'web', slot: null, hosts: ['a'], tasks: 2, more: 2 },
     ],
     'replicas-missing': [{}],
+    'node-left-out': [
+      { service: 'web', count: 1, hosts: ['docker03'] },
+      { service: 'web', count: 5, hosts: ['docker01', 'docker02', 'docker03'] },
+    ],
     'tasks-unlisted': [{ ageMs: 120_000 }],
     'builds-differ': [
       { service: 'web', image: 'web:latest', builds: BUILDS, count: 2 },

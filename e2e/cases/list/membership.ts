@@ -1,5 +1,6 @@
 import type { Case } from '#e2e/cases/case.ts';
-import { toManager } from '#e2e/cases/made-docker/create-made-swarm.ts';
+import { toId, toManager } from '#e2e/cases/made-docker/create-made-swarm.ts';
+import { patch } from '#e2e/cases/made-docker/patch.ts';
 import { ago } from '#e2e/cases/made-docker/times.ts';
 
 const down = (since: string) => ({
@@ -115,6 +116,109 @@ export const CASES: Case[] = [
       { node: 'docker03', cause: 'node-down', level: 'problem' },
     ],
     control: { swarm: true, has: { 'quorum.reachable': 3, 'quorum.managers': 3 } },
+  },
+  {
+    id: 'worker-left',
+    title: 'a worker left the swarm by itself: it is up, and its engine says so',
+    source: 'https://github.com/moby/moby/issues/46382',
+    ownSwarm: { managers: 1 },
+    lay({ swarm, name, faulty }) {
+      swarm.service({ name, mode: 'global' });
+      if (!faulty) return;
+      swarm.later(() => {
+        const left = swarm.node('docker03');
+        left.info = patch(left.info, {
+          Swarm: { NodeID: '', NodeAddr: '', LocalNodeState: 'inactive', ControlAvailable: false },
+        });
+        left.containers.clear();
+        Object.assign(left.node, down('0 s'));
+      });
+    },
+    expect: [
+      {
+        node: 'docker03',
+        cause: 'node-down',
+        level: 'problem',
+        says: ['It has left the swarm', 'docker node rm'],
+        never: ['Is docker03 up'],
+      },
+      { code: 503, counts: [2, 3], says: ['docker03 has left the swarm'], never: ['comes back'] },
+    ],
+  },
+  {
+    id: 'worker-joined-again',
+    title: 'a worker left and joined again as another node, with its streams open',
+    source: 'https://github.com/moby/moby/issues/30179',
+    ownSwarm: { managers: 1 },
+    lay({ swarm, name, faulty }) {
+      swarm.service({ name });
+      if (!faulty) return;
+      swarm.later(() => {
+        const engine = swarm.node('docker03');
+        const id = toId('docker03 once more');
+        swarm.nodes.push({
+          ...engine,
+          id,
+          node: patch(engine.node, {
+            ID: id,
+            CreatedAt: ago('0 s'),
+            Description: { Hostname: 'docker03-again' },
+          }),
+        });
+        engine.info = patch(engine.info, { Swarm: { NodeID: id } });
+        // What it was before goes down when its managers miss it.
+        swarm.node('docker01').emit({ Type: 'node', Action: 'create', Actor: { ID: id }, scope: 'swarm' });
+      });
+    },
+    expect: [
+      { swarm: true, verdict: 'unknown' },
+      { node: 'docker03-again', has: { 'engine.state': 'live' }, isWell: true },
+    ],
+    control: { swarm: true, verdict: 'healthy' },
+  },
+  {
+    id: 'starting-and-silent',
+    title: 'a replica that the managers call starting, on an engine that has fallen silent',
+    source: 'docker-facts',
+    ownSwarm: { managers: 1 },
+    lay({ swarm, name, faulty }) {
+      swarm.service({
+        name,
+        on: ['docker03'],
+        task: { Status: { State: 'starting', Message: 'starting', Timestamp: ago('30 s') } },
+        container: { State: { StartedAt: ago('25 s'), Health: { Status: 'starting', Log: [] } } },
+      });
+      const { replies } = swarm.node('docker03');
+      if (faulty) swarm.later(() => void SILENT.map((path) => replies.set(path, 'hang')));
+    },
+    expect: { code: 503, status: 'unknown', cause: 'engine-unread', because: 'engine-unread' },
+    control: { status: 'starting' },
+  },
+  {
+    id: 'agent-away',
+    title: 'a node whose agent looks for another manager: Swarm takes nothing away from it',
+    source: 'docker-facts',
+    lay({ swarm, name, faulty }) {
+      const message = 'node is currently trying to find new manager';
+      swarm.addNode(
+        `${name}-host`,
+        faulty ? { node: { Status: { State: 'disconnected', Message: message } } } : {},
+      );
+      swarm.service({ name, on: [`${name}-host`] });
+    },
+    expect: [
+      { code: 200, counts: [1, 1], status: 'healthy' },
+      {
+        node: 'agent-away-host',
+        cause: 'node-unknown',
+        says: ['find new manager', 'runs on'],
+        never: ['Swarm starts it elsewhere'],
+      },
+    ],
+    control: [
+      { code: 200, isWell: true },
+      { node: 'agent-away-well-host', isWell: true },
+    ],
   },
   {
     id: 'listed-as-unknown',

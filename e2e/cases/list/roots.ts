@@ -203,11 +203,12 @@ export const CASES: Case[] = [
     id: 'c35',
     title: 'many services on one node begin to fail at the same second',
     source: 'https://github.com/moby/moby/issues/33933',
+    // At a moment of their own: what fails elsewhere at the same time, in any other case, is a reason to doubt the node.
     services: [
-      failing(2, 31, TIMEOUT),
-      failing(3, 33, TIMEOUT),
-      failing(2, 36, TIMEOUT),
-      failing(2, 29, { exitCode: 1, output: 'HTTP 503\n' }),
+      failing(2, 151, TIMEOUT),
+      failing(3, 153, TIMEOUT),
+      failing(2, 156, TIMEOUT),
+      failing(2, 149, { exitCode: 1, output: 'HTTP 503\n' }),
     ],
     expect: {
       cause: 'node-probes',
@@ -241,15 +242,69 @@ export const CASES: Case[] = [
     id: 'no-burst-elsewhere',
     title: 'three services that fail at the same second on two nodes: what they share is no node',
     source: 'https://github.com/moby/moby/issues/37275',
-    services: [failing(2, 31), failing(2, 32), failing(2, 33)],
+    services: [failing(2, 241), failing(2, 242), failing(2, 243)],
     more({ swarm, name }, services) {
       swarm.addNode(`${name}2`);
       for (const service of services)
-        service.task({ slot: 2, on: `${name}2`, container: failing(2, 32).container });
+        service.task({ slot: 2, on: `${name}2`, container: failing(2, 242).container });
     },
     isOwn: true,
     expect: {},
   }),
+  onOneNode({
+    id: 'burst-of-a-database',
+    title:
+      'a database fails elsewhere, and with it the services that hang on it, on two nodes: no node is at fault',
+    source: 'https://github.com/willfarrell/docker-autoheal/issues/49',
+    services: [failing(2, 211), failing(2, 212), failing(2, 213)],
+    more({ swarm, name }) {
+      swarm.addNode(`${name}2`);
+      swarm.service({ name: `${name}-db`, on: [`${name}2`], ...failing(2, 216) });
+      for (const at of [1, 2, 3])
+        swarm.service({ name: `${name}-more-${at}`, on: [`${name}2`], ...failing(2, 210 + at) });
+    },
+    isOwn: true,
+    expect: {},
+  }),
+  {
+    id: 'burst-of-first-failures',
+    title: 'three services fail one probe each at the same second: no burst yet',
+    source: 'https://github.com/moby/moby/issues/33933',
+    lay({ swarm, name, faulty }) {
+      swarm.addNode(`${name}1`);
+      for (const at of ['', '-2', '-3'])
+        swarm.service({
+          name: `${name}${at}`,
+          on: [`${name}1`],
+          check: '10 min',
+          container: faulty && { State: { Health: { FailingStreak: 1, Log: [probe('2 s', 1)] } } },
+        });
+    },
+    expect: [
+      { status: 'failing', because: null, cause: 'probe-failing' },
+      { node: 'burst-of-first-failures1', isWell: true },
+    ],
+  },
+  {
+    id: 'address-of-two-networks',
+    title: 'two networks use the same addresses, and each of two tasks has one in its own',
+    source: 'https://github.com/moby/libnetwork/issues/2246',
+    lay({ swarm, name, faulty }) {
+      const at = (network: string, address: string): Patch => ({
+        NetworksAttachments: [{ Network: { ID: network }, Addresses: [`${address}/24`] }],
+      });
+      swarm.service({ name, on: ['docker02'], task: at(`${name}-a`, '10.0.7.2') });
+      swarm.service({
+        name: `${name}-b`,
+        on: ['docker03'],
+        task: at(faulty ? `${name}-b` : `${name}-a`, faulty ? '10.0.7.2' : '10.0.7.3'),
+      });
+    },
+    expect: [
+      { code: 200, isWell: true },
+      { swarm: true, never: ['10.0.7.2'] },
+    ],
+  },
   {
     id: 'log-server-of-all',
     title: 'one log server that services on two nodes do not reach: said once, of the swarm',

@@ -57,7 +57,10 @@ export interface TaskOptions {
 
 export interface ServiceOptions {
   name: string;
-  /** How many tasks run, one to each slot; for `mode: 'global'` one to each host of `on`. 1 if not given. */
+  /**
+   * How many tasks run, one to each slot; for `mode: 'global'` one to each host of `on`, to which a constraint keeps it. 1
+   * if not given.
+   */
   replicas?: number;
   mode?: 'replicated' | 'global';
   /** Hosts that take the tasks in turn; all of the three first if not given. */
@@ -203,7 +206,14 @@ function makeService(swarm: MadeSwarm, options: ServiceOptions): MadeService {
   const { name, replicas = 1, mode = 'replicated', check = '30 s' } = options;
   const hosts = options.on ?? ['docker01', 'docker02', 'docker03'];
   const id = toId(`service ${name}`);
-  const template = { ContainerSpec: { Image: 'app:1' }, ForceUpdate: 0, Runtime: 'container' };
+  const label = `runs-${name}`;
+  if (mode === 'global') for (const host of hosts) addLabel(swarm.node(host), label);
+  const template = {
+    ContainerSpec: { Image: 'app:1' },
+    ForceUpdate: 0,
+    Runtime: 'container',
+    ...(mode === 'global' ? { Placement: { Constraints: [`node.labels.${label}==yes`] } } : {}),
+  };
   const tasks: MadeTask[] = [];
   const service: MadeService = {
     id,
@@ -242,6 +252,11 @@ function makeService(swarm: MadeSwarm, options: ServiceOptions): MadeService {
     });
   }
   return service;
+}
+
+/** A node may take what is kept to nodes with this label. */
+export function addLabel(made: MadeNode, label: string): void {
+  made.node = patch(made.node, { Spec: { Labels: { [label]: 'yes' } } });
 }
 
 function makeTask(
@@ -352,7 +367,8 @@ function toLog(startedAt: string, intervalMs: number): object[] {
 
 /** The entry of `GET /containers/json` that goes with what inspect says. */
 function toListed(inspect: Json, { version }: MadeNode): Json {
-  const state = inspect.State as Json;
+  // The list says that it runs where a case takes the state out of inspect's answer.
+  const state = (inspect.State ?? { Status: 'running' }) as Json;
   const config = inspect.Config as Json;
   const health = state.Health as { Status: string; FailingStreak: number } | undefined;
   const word =

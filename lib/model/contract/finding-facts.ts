@@ -41,8 +41,9 @@ export interface FindingFacts extends EndFacts {
   'starting-stuck': LateFacts;
   'start-missed': LateFacts & { checked: boolean };
   'stopping-stuck': LateFacts & { graceMs: number };
-  'container-missing': LateFacts;
-  'node-gone': LateFacts & { node: string; isStarting: boolean };
+  /** `created`: its engine has one, and never started it. */
+  'container-missing': LateFacts & { created: boolean };
+  'node-gone': LateFacts & { node: string; state: 'runs' | 'starts' | 'is-prepared' };
   'probe-overdue': LateFacts & { intervalMs: number | null };
   'health-unread': { why: 'paused-before' | 'not-reported' };
   'state-unknown': NoFacts;
@@ -89,6 +90,8 @@ export interface LostReplica {
     /** Its engine answers all the same, and its container runs there. */
     | 'runs-on'
     | 'runs-on-healthy';
+  /** Its engine says that it is in no swarm any more. */
+  left: boolean;
 }
 
 /** A state that lasts for longer than it should. */

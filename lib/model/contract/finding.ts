@@ -36,6 +36,7 @@ export const SERVICE_CAUSES = [
   'copy-running',
   'slot-doubled',
   'replicas-missing',
+  'node-left-out',
   'tasks-unlisted',
   'builds-differ',
   'check-flawed',

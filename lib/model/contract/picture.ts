@@ -146,7 +146,7 @@ export interface SwarmHead {
   findings: readonly Finding[];
 }
 
-export type SourcePicture = Omit<Source, 'lastReadMs'>;
+export type SourcePicture = Omit<Source, 'lastReadMs' | 'left'>;
 
 /** The whole picture: what `GET /api/swarm` answers and the stream keeps up to date. */
 export interface SwarmPicture extends SwarmHead {

@@ -7,9 +7,10 @@ import type { QuorumStatement, UpdateStatement } from './statement.ts';
 
 /** What each cause of a node knows of its case (see `FindingFacts`). */
 export interface NodeFindingFacts extends NodeRootFacts {
-  /** `drained`: before it went down. */
-  'node-down': { host: string; message: string | null; drained: boolean };
-  'node-unknown': NoFacts;
+  /** `drained`: before it went down; `left`: its engine says that it is in no swarm any more. */
+  'node-down': { host: string; node: string; message: string | null; drained: boolean; left: boolean };
+  /** `away`: its agent told its manager that it goes, and looks for another one. */
+  'node-unknown': { away: boolean; message: string | null };
   'manager-unreachable': NoFacts;
   'engine-unread': NoFacts;
   /** `advice`: how to read its engine, in the words of whoever looked for a way. */
@@ -51,6 +52,8 @@ export interface ServiceFindingFacts {
   /** `tasks` run where one is wanted, and so in `more` other places. */
   'slot-doubled': { service: string; slot: number | null; hosts: string[]; tasks: number; more: number };
   'replicas-missing': NoFacts;
+  /** `count` nodes, of which a few are named, should have a replica and have none. */
+  'node-left-out': { service: string; count: number; hosts: string[] };
   /** `ageMs`: since no manager lists its tasks. */
   'tasks-unlisted': { ageMs: number };
   /** Each build with the replicas that run it, the one with most first, and only a few of them. */

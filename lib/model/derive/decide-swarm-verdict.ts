@@ -24,11 +24,10 @@ export type SwarmDecision = Pick<SwarmHead, 'verdict' | 'sentence' | 'problems'>
 export function decideSwarmVerdict(facts: SwarmFacts, wording: Wording): SwarmDecision {
   const { findings, nodes, services, ready } = facts;
   const problem = findings.find(({ level }) => level === 'problem') ?? null;
-  const isCut = problem?.cause === 'managers-unreachable';
   if (!ready)
     return {
       verdict: 'unknown',
-      sentence: isCut ? problem.sentence : wording.swarm({ kind: 'waiting' }),
+      sentence: problem?.sentence ?? wording.swarm({ kind: 'waiting' }),
       problems: 0,
     };
 

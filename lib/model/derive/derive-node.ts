@@ -52,7 +52,7 @@ export function deriveNode(facts: NodeFacts): NodePicture {
     ...state,
     findings: toFindings(
       [
-        ...findNodeFindings(state, nowMs, { signs, createdAtMs, updatedAtMs }),
+        ...findNodeFindings(state, nowMs, { signs, left: engine?.left === true, createdAtMs, updatedAtMs }),
         ...roots.map((root) => toNodeRoot(root, node.hostname)),
         ...findNodePorts(node.hostname, facts.ports, facts.portReach),
       ],

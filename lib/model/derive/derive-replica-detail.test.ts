@@ -23,6 +23,7 @@ const build = (
     service: buildService(),
     tasks: [buildTask()],
     remembered: [],
+    nodes: () => [],
     nodeOf: (id: string) => buildNode({ id }),
     containerOf: (task: Task) => (container?.taskId === task.id ? container : null),
     lastContainerOf: () => null,

@@ -16,6 +16,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   service: buildService(),
   tasks: [buildTask()],
   remembered: [],
+  nodes: () => [],
   nodeOf: (id) => buildNode({ id }),
   containerOf: (task) => (container?.taskId === task.id ? container : null),
   engineOf: (nodeId) => buildSource({ nodeId }),

@@ -20,8 +20,8 @@ import { findRemarks, type PresentTask } from '#lib/model/findings/remarks.ts';
 import { toServiceStatement } from '#lib/model/findings/service-statement.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { toUpdateStatement } from '#lib/model/findings/update.ts';
-import { findAbsence } from '#lib/model/status/absence.ts';
-import { countReplicas } from '#lib/model/status/count-replicas.ts';
+import { type Absence, findAbsence } from '#lib/model/status/absence.ts';
+import { countReplicas, type ReplicaCounts } from '#lib/model/status/count-replicas.ts';
 import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
 import { findLostWith } from '#lib/model/status/find-lost-with.ts';
 import { findVerdictSince } from '#lib/model/status/find-verdict-since.ts';
@@ -40,6 +40,8 @@ export interface ServiceFacts {
   /** Tasks of it that we remember; those that are also in `tasks` are ignored. */
   remembered: readonly Task[];
   nodeOf: (nodeId: string) => SwarmNode | null;
+  /** All that a manager lists. */
+  nodes: () => readonly SwarmNode[];
   /** A task's own container as its engine has it now. */
   containerOf: (task: Task) => Container | null;
   /** The source that reads a node's engine; `null` when none does. */
@@ -104,7 +106,8 @@ export function deriveService(facts: ServiceFacts): {
     if (derived.rootSign !== null) rootSigns.push(derived.rootSign);
     return derived.replica;
   });
-  const counts = countReplicas(service, replicas);
+  const absence = findAbsence(service, replicas, nowMs, facts);
+  const counts = addMissing(countReplicas(service, replicas), absence);
   const healthCheck = findHealthCheck(service, present, previous);
   const progress = findUpdateProgress({
     service,
@@ -116,7 +119,6 @@ export function deriveService(facts: ServiceFacts): {
   });
   const update = toUpdateStatement(service.update, progress, { desired: counts.desired, nowMs });
   const disagreement = findDisagreement({ ...facts, slots, containers: facts.containersOf() });
-  const absence = findAbsence(service, replicas, nowMs);
   const own = findOwnFindings(service, {
     update,
     progress,
@@ -140,6 +142,7 @@ export function deriveService(facts: ServiceFacts): {
   if (facts.unlistedSinceMs !== null) rechecks.push(findNextAge(facts.unlistedSinceMs, nowMs));
   if (progress?.outcome === 'stuck' && progress.movedAtMs !== null)
     rechecks.push(findNextAge(progress.movedAtMs, nowMs));
+  const statement = toServiceStatement(service, verdict, counts, replicas, findings);
   const head: ServiceHead = {
     id: service.id,
     name: service.name,
@@ -149,8 +152,8 @@ export function deriveService(facts: ServiceFacts): {
     ...counts,
     verdict,
     sinceMs: findVerdictSince(service, verdict, replicas, previous, nowMs, findProblemSince(own)),
-    sentence: wording.service(toServiceStatement(service, verdict, counts, replicas, findings)),
-    hint: adviseService(verdict, findings, replicas),
+    sentence: wording.service(statement),
+    hint: adviseService(verdict, findings, replicas, statement.affected),
     update: toUpdatePicture(service.update, progress?.outcome ?? null, update && wording.update(update)),
     healthCheck,
     slowestStartMs,
@@ -164,6 +167,11 @@ export function deriveService(facts: ServiceFacts): {
     rootSigns: rootSigns.length === 0 ? NO_ROOT_SIGNS : rootSigns,
     recheckAtMs: earliest(rechecks),
   };
+}
+
+/** What was never made is wanted all the same. */
+function addMissing(counts: ReplicaCounts, { hosts }: Absence): ReplicaCounts {
+  return hosts.length === 0 ? counts : { ...counts, desired: counts.desired + hosts.length };
 }
 
 /** The update as people and pipelines see it. `null`: the service never was updated. */

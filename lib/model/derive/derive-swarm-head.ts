@@ -70,6 +70,6 @@ export function deriveSources(
   return previous !== null && hasEqualContent(previous, sources) ? previous : sources;
 }
 
-function toSourcePicture({ lastReadMs: _lastReadMs, ...source }: Source): SourcePicture {
+function toSourcePicture({ lastReadMs: _lastReadMs, left: _left, ...source }: Source): SourcePicture {
   return source;
 }

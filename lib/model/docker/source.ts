@@ -26,6 +26,8 @@ export interface Source {
   active: boolean;
   engineVersion: string | null;
   apiVersion: string | null;
+  /** It answers, and has left the swarm since it was this node's. */
+  left: boolean;
   /** The engine's clock minus ours, beyond what a round trip explains; 0 when within it. */
   skewMs: number;
 }

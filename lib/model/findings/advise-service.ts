@@ -1,25 +1,24 @@
 import { type Finding, findWorst } from '#lib/model/contract/finding.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
-import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import type { AffectedReplicas } from '#lib/model/contract/statement.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isOk } from '#lib/model/status/severity.ts';
 
-/** What to do next about a service: what is wrong with itself, or else its replica that is worst off; `null` when nothing. */
+/**
+ * What to do next about a service: what is wrong with itself, or else with the replicas that its sentence is about, since
+ * what helps another would be read as what helps these; `null` when nothing.
+ */
 export function adviseService(
   verdict: Verdict,
   findings: readonly Finding[],
-  replicas: readonly Pick<Replica, 'status' | 'hint' | 'recovering'>[],
+  replicas: readonly Pick<Replica, 'status' | 'sentence' | 'hint'>[],
+  affected: AffectedReplicas | null,
 ): string | null {
   if (isOk(verdict)) return null;
   const worst = findWorst(findings);
   if (worst?.level === 'problem' && worst.hint !== null) return worst.hint;
-  let hint: string | null = null;
-  let rank = Number.POSITIVE_INFINITY;
-  for (const replica of replicas) {
-    const at = REPLICA_STATUSES.indexOf(replica.recovering ? 'failed' : replica.status);
-    if (replica.hint === null || at >= rank) continue;
-    hint = replica.hint;
-    rank = at;
-  }
-  return hint ?? worst?.hint ?? null;
+  const meant = replicas.find(
+    ({ status, sentence }) => status === affected?.status && sentence === affected.sentence,
+  );
+  return meant?.hint ?? worst?.hint ?? null;
 }

@@ -12,13 +12,15 @@ type Node = Omit<NodePicture, 'findings'> & NodeSigns;
 export interface NodeSigns {
   /** What containers on it say of it. */
   signs: readonly NodeSign[];
+  /** Its engine says that it is in no swarm any more. */
+  left: boolean;
   createdAtMs: number | null;
   /** When the manager last changed what it lists of it. */
   updatedAtMs: number | null;
 }
 
 /** Nothing is known beyond its picture. */
-export const NOTHING_MORE: NodeSigns = { signs: NO_SIGNS, createdAtMs: null, updatedAtMs: null };
+export const NOTHING_MORE: NodeSigns = { signs: NO_SIGNS, left: false, createdAtMs: null, updatedAtMs: null };
 
 /** Swarm itself gives up the tasks of a node that is down for so long (swarmkit manager/dispatcher, moveTasksToOrphaned). */
 export const LEFT_AFTER_MS = 86_400_000;
@@ -51,23 +53,27 @@ export function findNodeFindings(
 const BARE = { evidence: null, because: null } as const;
 
 function findState(node: Node, nowMs: number): Found<'node'> | null {
-  const { id, hostname: host, status, availability, engine, updatedAtMs } = node;
+  const { id, hostname: host, status, availability, engine, updatedAtMs, left } = node;
   const message = toMessage(node);
   // The engine stopped answering when the node went; one that still answers does not tell when that was.
   const sinceMs = engine.state === 'live' || engine.state === 'unconfigured' ? null : engine.sinceMs;
-  if (status === 'down' || status === 'disconnected') {
+  if (status === 'down') {
     const drained = availability === 'drain';
-    if (!drained && status === 'down' && engine.state === 'live') return findCutOff(node);
+    if (!drained && engine.state === 'live') return findCutOff(node);
     if (!drained && isLeftNode(node, nowMs)) {
       const facts = { node: id, message, ageMs: toCoarseAge(nowMs - (updatedAtMs ?? nowMs)) };
       return { cause: 'node-left', level: 'notice', facts, sinceMs, ...BARE };
     }
     const level = drained ? 'notice' : 'problem';
     const evidence = engine.state === 'unreachable' ? toEngineEvidence(engine) : null;
-    return { cause: 'node-down', level, facts: { host, message, drained }, sinceMs, evidence, because: null };
+    const facts = { host, node: id, message, drained, left };
+    return { cause: 'node-down', level, facts, sinceMs, evidence, because: null };
   }
-  if (status === 'unknown') return { cause: 'node-unknown', level: 'problem', facts: {}, sinceMs, ...BARE };
-  return null;
+  if (status === 'ready') return null;
+  // Swarm takes nothing away from one that is disconnected until its time is over, and it is down (swarmkit
+  // manager/dispatcher, markNodeNotReady; orchestrator/task.go, InvalidNode).
+  const facts = { away: status === 'disconnected', message };
+  return { cause: 'node-unknown', level: 'problem', facts, sinceMs, ...BARE };
 }
 
 /** The manager's word on it. */

@@ -20,6 +20,7 @@ export function findOwnFindings(
     findUpdate(service, update, progress),
     ...disagreements,
     findMissing(absence),
+    findLeftOut(service, absence),
     findUnlisted(unlistedSinceMs, nowMs),
     ...remarks,
   ].filter((found) => found !== null);
@@ -56,6 +57,15 @@ function findMissing({ isMissing }: Absence): Found<'service'> | null {
     ? { cause: 'replicas-missing', level: 'problem', facts: {}, evidence: null, sinceMs: null, because: null }
     : null;
 }
+
+/** Nodes that a global service should have a replica on, and Swarm never made one there. */
+function findLeftOut({ name }: Service, { hosts }: Absence): Found<'service'> | null {
+  if (hosts.length === 0) return null;
+  const facts = { service: name, count: hosts.length, hosts: hosts.slice(0, MAX_HOSTS) };
+  return { cause: 'node-left-out', level: 'problem', facts, evidence: null, sinceMs: null, because: null };
+}
+
+const MAX_HOSTS = 3;
 
 function findUpdate(
   { name: service, updatePolicy }: Service,

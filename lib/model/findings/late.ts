@@ -13,7 +13,6 @@ const CAUSES = {
   waiting: 'waiting-stuck',
   starting: 'starting-stuck',
   stopping: 'stopping-stuck',
-  'container-missing': 'container-missing',
 } as const;
 
 /** What is wrong with a replica whose state lasts for longer than it should. */
@@ -32,7 +31,13 @@ export function diagnoseLate(facts: ReplicaFacts, { kind, sinceMs }: Lasting): R
     case 'node-gone':
       return {
         cause: 'node-gone',
-        facts: { ...late, node: task?.nodeId ?? '', isStarting: task?.state === 'starting' },
+        facts: { ...late, node: task?.nodeId ?? '', state: toState(task) },
+        ...around,
+      };
+    case 'container-missing':
+      return {
+        cause: 'container-missing',
+        facts: { ...late, created: container?.state === 'created' },
         ...around,
       };
     case 'probe':
@@ -46,10 +51,16 @@ export function diagnoseLate(facts: ReplicaFacts, { kind, sinceMs }: Lasting): R
     case 'unowned':
     case 'address-doubled':
     case 'tasks-unlisted':
+    case 'unmade':
       return null;
     default:
       return { cause: CAUSES[kind], facts: late, ...around };
   }
+}
+
+function toState(task: ReplicaFacts['task']): 'runs' | 'starts' | 'is-prepared' {
+  if (task?.state === 'running') return 'runs';
+  return task?.state === 'starting' ? 'starts' : 'is-prepared';
 }
 
 /**

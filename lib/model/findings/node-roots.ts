@@ -28,24 +28,68 @@ const ROOT_CAUSES: Readonly<Record<RootKind, NodeRootCause>> = {
   probes: 'node-probes',
 };
 
+/** What other nodes show at the same time. */
+export interface Elsewhere {
+  /** Does the sign's service show the same within `BURST_MS` on another node? */
+  has(sign: RootSign): boolean;
+  /** How many other services began to fail their probes on other nodes than this one in this span; no more than `max`. */
+  countServices(span: { nodeId: string; fromMs: number; untilMs: number; max: number }): number;
+}
+
 /**
  * What one node has that several services on it suffer from, of all signs on it: at most one of each cause, the one from
  * which most suffer.
- *
- * @param isElsewhere does the same replica's service show the same at the same time on another node? Then it is not this one
  */
-export function findNodeRoots(
-  signs: readonly RootSign[],
-  isElsewhere: (sign: RootSign) => boolean,
-): FoundRoot[] {
+export function findNodeRoots(signs: readonly RootSign[], elsewhere: Elsewhere): FoundRoot[] {
   // Most nodes have nothing to show, and one service alone shows nothing.
   if (countServices(signs) < MIN_SERVICES) return [];
   return ROOT_KINDS.flatMap((kind) => {
     const ofKind = signs.filter((sign) => sign.kind === kind);
-    const suffering =
-      kind === 'probes' ? findBurst(ofKind.filter((sign) => !isElsewhere(sign))) : findMost(ofKind);
+    const suffering = kind === 'probes' ? findOwnBurst(ofKind, elsewhere) : findMost(ofKind);
     return suffering.length === 0 ? [] : [{ kind, signs: suffering }];
   });
+}
+
+/**
+ * Bursts that no other node has at the same time: where services on others fail with them, all may hang on one database,
+ * network or name server, and no node is at fault.
+ */
+function findOwnBurst(signs: readonly RootSign[], elsewhere: Elsewhere): readonly RootSign[] {
+  const found = splitByTime(findBurst(signs.filter((sign) => !elsewhere.has(sign))))
+    .filter((burst) => isOwnBurst(burst, elsewhere))
+    .flat();
+  return found.length === 0 ? NO_ROOT_SIGNS : found;
+}
+
+/** @param burst in the order of time */
+function isOwnBurst(burst: readonly RootSign[], elsewhere: Elsewhere): boolean {
+  const [first] = burst;
+  if (first === undefined) return false;
+  // A service that fails elsewhere by chance hides no burst of many.
+  const tooMany = Math.ceil(countServices(burst) / MIN_SERVICES_OF_BURST);
+  const span = {
+    nodeId: first.nodeId,
+    fromMs: first.sinceMs - BURST_MS,
+    untilMs: (burst.at(-1) ?? first).sinceMs + BURST_MS,
+  };
+  return elsewhere.countServices({ ...span, max: tooMany }) < tooMany;
+}
+
+/** @param signs in the order of time */
+function splitByTime(signs: readonly RootSign[]): RootSign[][] {
+  const parts: RootSign[][] = [];
+  let beforeMs = Number.NEGATIVE_INFINITY;
+  for (const sign of signs) {
+    if (sign.sinceMs - beforeMs > BURST_MS) parts.push([]);
+    parts.at(-1)?.push(sign);
+    beforeMs = sign.sinceMs;
+  }
+  return parts;
+}
+
+/** So few services on one node show no burst, whatever others show. */
+export function mayHaveBurst(signs: readonly RootSign[]): boolean {
+  return countServices(signs.filter(({ kind }) => kind === 'probes')) >= MIN_SERVICES_OF_BURST;
 }
 
 /** Those of one object, from which most services suffer. */

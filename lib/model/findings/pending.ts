@@ -19,7 +19,8 @@ export function diagnosePending(facts: ReplicaFacts): Reason | null {
   const age = findReasonAge(facts);
   if (lostWith !== null) {
     const { hostname: host, statusMessage: message } = lostWith;
-    return { cause: 'node-down', facts: { host, message, next: { reasons, wants } }, ...around };
+    const left = facts.engineOf(lostWith.id)?.left === true;
+    return { cause: 'node-down', facts: { host, message, next: { reasons, wants }, left }, ...around };
   }
   return reasons === null
     ? { cause: 'scheduling', facts: { waitsFor: 'node', words }, ...around }

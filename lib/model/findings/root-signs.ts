@@ -8,6 +8,9 @@ import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { toEvidenceText } from '#lib/model/text/to-evidence-text.ts';
 
+/** A probe that fails once, now and then, is any service's: from here on it is a failure. */
+const MIN_STREAK = 2;
+
 /** What a problem is a sign of, without where and whose it is. */
 type Sign = Pick<RootSign, 'kind' | 'object' | 'cannot' | 'words' | 'sinceMs' | 'timedOut'> & {
   nodeId: string | null;
@@ -30,6 +33,9 @@ function toSign(facts: ReplicaFacts, reason: Reason): Sign | null {
   switch (reason.cause) {
     case 'probe-failing':
     case 'probe-timeout':
+      // A single failure is a sign of nothing yet.
+      if (reason.facts.streak < MIN_STREAK) return null;
+      return toProbeSign(reason.facts.last, { service, container, nodeId: task?.nodeId ?? null });
     case 'probe-engine':
     case 'unhealthy':
     case 'unhealthy-stuck':

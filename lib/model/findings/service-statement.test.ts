@@ -120,7 +120,9 @@ test.each<[sentence: string, service: Partial<Service>, replicas: Replica[]]>([
     global,
     [onNode('a', 'unknown', 'Health not known.'), onNode('b', 'unknown', 'Health not known.')],
   ],
-  ['Swarm is making its replicas.', of(2), []],
+  ['Swarm is making its replicas.', { ...of(2), updatedAtMs: NOW_MS - 30_000 }, []],
+  ['Swarm has made none of its 2 replicas.', of(2), []],
+  ['Swarm has not made its replica.', of(1), []],
   [
     '2 of 3 replicas are starting.',
     of(3),

@@ -150,7 +150,7 @@ test.each<Case>([
     'no health despite a check',
     'health-unread',
     false,
-    'Health not known: it has a health check, but its engine reports no health.',
+    'Health not known: it has a health check, but its engine reports neither healthy nor unhealthy.',
     { container: buildCheckedContainer({}, { health: null }) },
   ],
   [

@@ -17,7 +17,7 @@ export function diagnoseUnknown({ task, node, engine, container }: ReplicaFacts)
       calm: state === 'connecting',
     };
   }
-  if (container === null)
+  if (container === null || container.state === 'created')
     return {
       cause: 'container-unread',
       facts: { host, container: null, unread: null },
@@ -53,6 +53,7 @@ export function diagnoseLost({ task, node, service, engine, container }: Replica
     host: node.hostname,
     message: node.statusMessage === '' ? null : node.statusMessage,
     next: findNext(),
+    left: engine?.left === true,
   };
   return { cause: 'node-down', facts, evidence: null, calm: false };
 }

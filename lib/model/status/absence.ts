@@ -1,17 +1,30 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import { findExpectedNodes } from '#lib/model/docker/placement.ts';
 import type { Service } from '#lib/model/docker/service.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import { AGE_LIMITS_MS } from './age-limits.ts';
 
 /** So long may Swarm take to make tasks, or to place them, before that is a problem. */
 export const GRACE_MS = 10_000;
 
+/** What a manager lists: all tasks of the service, and all nodes. */
+export interface Listed {
+  tasks: readonly Task[];
+  nodes: () => readonly SwarmNode[];
+}
+
+const NOTHING_LISTED: Listed = { tasks: [], nodes: () => [] };
+
 /**
  * Replicas wanted that no task stands for: on their way after a change of the service, else missing. A service without
- * any task at all is being made, or its tasks were not listed yet: never missing.
+ * any task is being made, or its tasks were not listed yet: that takes a little longer.
  */
 export function findAbsence(
   service: Service,
   replicas: readonly Pick<Replica, 'status'>[],
   nowMs: number,
+  listed: Listed = NOTHING_LISTED,
 ): Absence {
   const kept = replicas.filter(({ status }) => status !== 'stopping').length;
   const { mode } = service;
@@ -21,20 +34,56 @@ export function findAbsence(
       : mode.kind === 'replicated-job'
         ? Math.min(1, mode.totalCompletions)
         : 1;
+  if (mode.kind === 'global') {
+    const places = findMissingPlaces(service, listed, nowMs);
+    if (places.hosts.length > 0) return { ...PRESENT, ...places };
+    if (kept >= wanted) return { ...PRESENT, recheckAtMs: places.recheckAtMs };
+  }
   if (kept >= wanted) return PRESENT;
   const isByNode = mode.kind === 'global' || mode.kind === 'global-job';
-  const changedAtMs = service.updatedAtMs ?? service.createdAtMs ?? nowMs;
-  const graceEndMs = Math.min(changedAtMs, nowMs) + GRACE_MS;
-  if (nowMs < graceEndMs) return { isMissing: false, isComing: true, recheckAtMs: graceEndMs };
+  const changedAtMs = Math.min(service.updatedAtMs ?? service.createdAtMs ?? nowMs, nowMs);
+  const graceEndMs = changedAtMs + GRACE_MS;
+  if (nowMs < graceEndMs) return { ...PRESENT, isComing: true, recheckAtMs: graceEndMs };
   if (isByNode) return PRESENT;
-  return { isMissing: replicas.length > 0, isComing: replicas.length === 0, recheckAtMs: null };
+  const missingAtMs = replicas.length > 0 ? graceEndMs : changedAtMs + AGE_LIMITS_MS.unmade;
+  if (nowMs < missingAtMs) return { ...PRESENT, isComing: true, recheckAtMs: missingAtMs };
+  return { ...PRESENT, isMissing: true };
 }
 
 export interface Absence {
   isMissing: boolean;
   isComing: boolean;
+  /** Of a global service: the nodes that should have a replica, and never had one. */
+  hosts: readonly string[];
   /** Our clock: when time alone changes it; `null`: it does not. */
   recheckAtMs: number | null;
 }
 
-const PRESENT: Absence = { isMissing: false, isComing: false, recheckAtMs: null };
+const PRESENT: Absence = { isMissing: false, isComing: false, hosts: [], recheckAtMs: null };
+
+/**
+ * Nodes that a global service should run on and that no task of it was ever made for. Only where each task that ends is
+ * replaced: else its history may be all that there was, and that is cleaned up.
+ */
+function findMissingPlaces(
+  service: Service,
+  { tasks, nodes }: Listed,
+  nowMs: number,
+): Pick<Absence, 'hosts' | 'recheckAtMs'> {
+  const none = { hosts: [], recheckAtMs: null };
+  if (service.restart.condition !== 'any' || (service.restart.maxAttempts ?? 0) > 0) return none;
+  const expected = findExpectedNodes(service, nodes());
+  if (expected.length === 0) return none;
+  const taken = new Set(tasks.map(({ nodeId }) => nodeId));
+  const serviceAtMs = service.updatedAtMs ?? service.createdAtMs ?? nowMs;
+  const hosts: string[] = [];
+  let recheckAtMs: number | null = null;
+  for (const { id, hostname, updatedAtMs, createdAtMs } of expected) {
+    if (taken.has(id)) continue;
+    const sinceMs = Math.min(Math.max(serviceAtMs, updatedAtMs ?? createdAtMs ?? nowMs), nowMs);
+    const missingAtMs = sinceMs + AGE_LIMITS_MS.unmade;
+    if (nowMs >= missingAtMs) hosts.push(hostname);
+    else recheckAtMs = Math.min(recheckAtMs ?? missingAtMs, missingAtMs);
+  }
+  return { hosts: hosts.sort(), recheckAtMs };
+}

@@ -13,6 +13,7 @@ export type LateKind =
   | 'unowned'
   | 'address-doubled'
   | 'tasks-unlisted'
+  | 'unmade'
   | 'probe';
 
 const SECOND_MS = 1_000;
@@ -49,6 +50,8 @@ export const AGE_LIMITS_MS = {
   'address-doubled': 10 * SECOND_MS,
   // Another manager takes over within seconds, and lists everything then.
   'tasks-unlisted': 30 * SECOND_MS,
+  // An orchestrator makes tasks within a second of a change; a manager that is behind lists them seconds later.
+  unmade: MINUTE_MS,
   // Beyond interval and timeout: a busy engine starts its probes a little late.
   probe: 5 * SECOND_MS,
 } as const satisfies Record<LateKind, number>;

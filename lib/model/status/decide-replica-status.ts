@@ -76,7 +76,13 @@ function decideStatus(facts: ReplicaFacts, late: Lasting | null): ReplicaDecisio
     // It is well, and Swarm waits for it all the same: it gets no traffic.
     return late?.kind === 'start-missed' ? { ...decision, status: 'starting' } : decision;
   }
+  // The manager's word on a start is as old as what its node last said, and that node's engine has fallen silent.
+  if (task.state === 'starting' && isSilent(facts.engine)) return just('unknown');
   return just(decideFromTask(task, container));
+}
+
+function isSilent(engine: ReplicaFacts['engine']): boolean {
+  return engine?.state === 'unreachable' || engine?.state === 'stale';
 }
 
 /** What the manager's list alone shows, or with it a container that was not started yet. */

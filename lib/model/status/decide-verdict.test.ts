@@ -82,7 +82,8 @@ test.each<[situation: string, verdict: Verdict, service: Partial<Service>, statu
   ['one starting', 'starting', replicated(2), ['healthy', 'starting']],
   ['one preparing', 'starting', replicated(2), ['healthy', 'preparing']],
   ['no tasks yet', 'starting', { ...replicated(2), ...fresh }, []],
-  ['no tasks listed yet after our start', 'starting', replicated(2), []],
+  ['no task was ever made', 'down', replicated(2), []],
+  ['no task of a job was ever made', 'degraded', job(2), []],
   ['scaled to 0', 'idle', replicated(0), []],
   ['scaled to 0, one stopping', 'updating', replicated(0), ['stopping']],
   ['one-shot service, finished', 'idle', replicated(2), ['complete', 'complete']],
@@ -115,7 +116,11 @@ test('a task to be placed is starting for 10 s, unless the scheduler said why it
 test('a replica without a task is awaited for 10 s after a change, also when the leader clock is ahead', () => {
   const find = (updatedAtMs: number) =>
     findAbsence(buildService({ ...replicated(3), updatedAtMs }), [{ status: 'healthy' }], NOW_MS);
-  expect(find(NOW_MS - 4_000)).toEqual({ isMissing: false, isComing: true, recheckAtMs: NOW_MS + 6_000 });
+  expect(find(NOW_MS - 4_000)).toMatchObject({
+    isMissing: false,
+    isComing: true,
+    recheckAtMs: NOW_MS + 6_000,
+  });
   expect(find(NOW_MS + 90_000).recheckAtMs).toBe(NOW_MS + 10_000);
 });
 

@@ -51,6 +51,7 @@ export function decideVerdict(
   if (isScaledToZero(service) && !hasProblem) return is(replicas.length > 0 ? 'updating' : 'idle');
   const mayBeUp = up > 0 || has('unknown') || has('complete');
   if (hasBad && !mayBeUp && !isJob(service)) return is('down');
+  if (hasProblem && kept.length === 0 && isWanted(service)) return is('down');
   if (hasBad || hasProblem) return is('degraded');
   if (isPending) return is('pending');
   if (has('failing')) return is('failing');
@@ -60,6 +61,11 @@ export function decideVerdict(
   if (has('starting') || has('preparing') || has('pending') || isComing) return is('starting');
   if (has('running') || up === 0) return is('running');
   return is('healthy');
+}
+
+/** Is something to be up, whatever became of it? */
+function isWanted({ mode }: Service): boolean {
+  return mode.kind === 'replicated' && mode.replicas > 0;
 }
 
 function isScaledToZero({ mode }: Service): boolean {

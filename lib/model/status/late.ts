@@ -5,7 +5,7 @@ import {
   selectRunProbes,
 } from '#lib/model/docker/container.ts';
 import { toPauseMs } from '#lib/model/docker/health-check.ts';
-import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
+import { isEndedTask, isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import { AGE_LIMITS_MS, type LateKind } from './age-limits.ts';
 import type { ReplicaFacts } from './replica-facts.ts';
 
@@ -30,7 +30,7 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
     sinceMs: Math.min(fromMs, facts.nowMs),
     lateAtMs: fromMs + AGE_LIMITS_MS[kind] + moreMs,
   });
-  if (task.nodeId !== null && facts.node === null && isUp(task)) return last('node-gone');
+  if (task.nodeId !== null && facts.node === null && !isEndedTask(task)) return last('node-gone');
   switch (task.state) {
     case 'new':
       return last('allocating');
@@ -49,16 +49,13 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
       return isLive && (container === null || container.state === 'created') ? last('starting') : null;
     }
     case 'running':
-      return isLive && container === null && facts.missingSinceMs !== null
+      // One that was never started is as good as none.
+      return isLive && (container === null || container.state === 'created')
         ? last('container-missing', 0, facts.missingSinceMs)
         : null;
     default:
       return null;
   }
-}
-
-function isUp(task: Task): boolean {
-  return task.state === 'running' || task.state === 'starting';
 }
 
 /** Told to wait: for the restart delay, and for the task before it to end. */

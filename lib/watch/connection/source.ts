@@ -14,6 +14,7 @@ export function toNewSource(kind: Source['kind'], endpoint: string, nowMs: numbe
     active: true,
     engineVersion: null,
     apiVersion: null,
+    left: false,
     skewMs: 0,
   };
 }

@@ -1,7 +1,7 @@
 import { EngineError, type EngineIdentity } from '#lib/engine/port.ts';
 import type { EngineInput } from '#lib/watch/connection/connection-machine.ts';
 import { toSentence } from '#lib/watch/log.ts';
-import { refuseIdentity } from '#lib/watch/refuse.ts';
+import { isInNoSwarm, refuseIdentity } from '#lib/watch/refuse.ts';
 import type { EngineSource } from './create-engine-source.ts';
 import type { NodeSession } from './create-node-session.ts';
 
@@ -16,7 +16,7 @@ export interface Acceptance {
 /** @param options.accept a sentence why this engine may not be used for a node, or `null` */
 export function createAcceptance(options: {
   session: Pick<NodeSession, 'nodeId' | 'enter' | 'leave' | 'track'>;
-  source: Pick<EngineSource, 'setIdentity' | 'leaveNode'>;
+  source: Pick<EngineSource, 'setIdentity' | 'setLeft' | 'leaveNode'>;
   accept(nodeId: string): string | null;
 }): Acceptance {
   const { session, source, accept } = options;
@@ -28,7 +28,8 @@ export function createAcceptance(options: {
       isRefused = problem !== null;
       const next = problem === null ? identity.nodeId : null;
       if (next !== session.nodeId()) session.leave();
-      source.setIdentity(identity, next);
+      if (isInNoSwarm(identity)) source.setLeft(identity);
+      else source.setIdentity(identity, next);
       if (problem !== null || next === null)
         return { kind: 'refused', error: problem ?? 'This engine is in no swarm.' };
       session.enter(next);

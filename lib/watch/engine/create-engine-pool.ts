@@ -128,6 +128,17 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     for (const { watch } of members.values()) if (down.has(watch?.nodeId() ?? '')) watch?.verify();
   }
 
+  /**
+   * A node that is new may be an engine that left and joined again, with its streams open: it is asked before anybody
+   * finds that nothing leads to the new node. At the start there is nobody to ask yet.
+   */
+  function verifyForNew(known: ReadonlySet<string>) {
+    const unread = nodes.filter(({ id }) => !known.has(id) && owners.of(id) === null);
+    if (known.size === 0 || unread.length === 0) return;
+    for (const { watch, expected } of members.values())
+      if (expected === null || unread.some(({ id }) => expected.has(id))) watch?.verify();
+  }
+
   reconcile(false);
 
   return {
@@ -138,6 +149,7 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       nodes = next;
       reconcile(changed || engineAccess.kind === 'pattern');
       verifyDown();
+      if (changed) verifyForNew(before);
     },
     async refresh(nodeId, containerId) {
       for (const { watch } of members.values())

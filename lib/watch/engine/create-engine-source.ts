@@ -10,6 +10,8 @@ export interface EngineSource {
   touch(atMs: number): void;
   /** @param nodeId `null`: whose engine it is is not known, or it may not be used */
   setIdentity(identity: EngineIdentity, nodeId: string | null): void;
+  /** It is in no swarm any more: that is what there is to say of the node whose engine it was. */
+  setLeft(identity: EngineIdentity): void;
   leaveNode(): void;
   emit(state: SourceState, error: string | null): void;
   /** As it is, with when it was last read. */
@@ -37,7 +39,10 @@ export function createEngineSource(
       lastReadMs = atMs;
     },
     setIdentity(identity, nodeId) {
-      source = { ...source, nodeId, ...toSourceIdentity(identity) };
+      source = { ...source, nodeId, left: false, ...toSourceIdentity(identity) };
+    },
+    setLeft(identity) {
+      source = { ...source, left: source.nodeId !== null, ...toSourceIdentity(identity) };
     },
     leaveNode() {
       source = { ...source, nodeId: null };

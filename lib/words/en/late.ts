@@ -42,12 +42,14 @@ export const late = {
     sentence: `It was told to stop ${describeAge(ageMs)} ago and is still there on ${at(host)}, beyond its stop grace of ${describeDuration(graceMs)}: the engine or its runtime cannot stop it.`,
     hint: `On ${at(host)}: docker rm -f ${container ?? 'CONTAINER'}. If that hangs, restart its engine: systemctl restart docker.`,
   }),
-  'container-missing': ({ service, host }) => ({
-    sentence: `Swarm says that it runs, but the engine of ${at(host)} has no container of it.`,
+  'container-missing': ({ service, host, created }) => ({
+    sentence: created
+      ? `Swarm says that it runs, but the engine of ${at(host)} never started its container.`
+      : `Swarm says that it runs, but the engine of ${at(host)} has no container of it.`,
     hint: `Have it started anew: ${force(service)}.`,
   }),
-  'node-gone': ({ service, node, isStarting }) => ({
-    sentence: `Lost: its node ${node} is no longer in the swarm, and Swarm still says that it ${isStarting ? 'starts' : 'runs'}.`,
+  'node-gone': ({ service, node, state }) => ({
+    sentence: `Lost: its node ${node} is no longer in the swarm, and Swarm still says that it ${ON_GONE_NODE[state]}.`,
     hint: `Have Swarm replace it: ${force(service)}.`,
   }),
   'probe-overdue': ({ service, host, container, intervalMs, ageMs }) => ({
@@ -55,6 +57,8 @@ export const late = {
     hint: `Look on ${at(host)}: where the runtime hangs, docker exec ${container ?? 'CONTAINER'} true hangs too. Start it anew: ${force(service)}.`,
   }),
 } satisfies Partial<ReplicaWords>;
+
+const ON_GONE_NODE = { runs: 'runs', starts: 'starts', 'is-prepared': 'is being prepared' } as const;
 
 /** ` Swarm said so 3 h ago: it may no longer hold.`; empty where the reason is new. */
 export function sayReasonAge(age: ReasonAge | null): string {

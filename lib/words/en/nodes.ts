@@ -13,22 +13,30 @@ const inBrackets = (message: string | null) => (message === null ? '' : ` (${mes
 /** What can be wrong with a node. */
 export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
   ...ofNodes,
-  'node-down': ({ host, message, drained }) =>
-    drained
-      ? {
-          sentence: `Drained before it went down${inBrackets(message)}: nothing is expected of it.`,
-          hint: null,
-        }
-      : {
-          sentence: `No manager hears of it${inBrackets(message)}: what ran here counts as lost, and Swarm starts it elsewhere.`,
-          hint: `Is ${host} up, and does its engine run? On it: systemctl status docker.`,
-        },
+  'node-down': ({ host, node, message, drained, left }) => {
+    if (drained)
+      return {
+        sentence: `Drained before it went down${inBrackets(message)}: nothing is expected of it.`,
+        hint: null,
+      };
+    if (left)
+      return {
+        sentence: 'It has left the swarm: what ran here counts as lost, and Swarm starts it elsewhere.',
+        hint: `If that was meant: docker node rm ${node}. If not, let it join again: docker swarm join-token worker on a manager shows how.`,
+      };
+    return {
+      sentence: `No manager hears of it${inBrackets(message)}: what ran here counts as lost, and Swarm starts it elsewhere.`,
+      hint: `Is ${host} up, and does its engine run? On it: systemctl status docker.`,
+    };
+  },
   'node-left': ({ node, message, ageMs }) => ({
     sentence: `Down for ${describeAge(ageMs)}${inBrackets(message)}: nothing is expected of it any more.`,
     hint: `If it is gone for good: docker node rm ${node}.`,
   }),
-  'node-unknown': () => ({
-    sentence: 'The manager does not know its state, as happens after a change of leader.',
+  'node-unknown': ({ away, message }) => ({
+    sentence: away
+      ? `Its agent is away from its manager${inBrackets(message)}: what runs here runs on, and counts as lost if that lasts.`
+      : 'The manager does not know its state, as happens after a change of leader.',
     hint: null,
   }),
   'node-cut-off': ({ host, message, copies }) => ({

@@ -85,6 +85,10 @@ export const services: FindingWords['service'] = {
     sentence: `${count === 1 ? `A process of ${nameReplica(place)} was` : `Processes of ${count} replicas were`} killed for memory, and the container runs on.`,
     hint: 'Raise its memory limit, or let it use less: what that process did is not done.',
   }),
+  'node-left-out': ({ service, count, hosts }) => ({
+    sentence: `Swarm has made no replica on ${joinNames(hosts)}${count > hosts.length ? ` and ${formatPlural(count - hosts.length, 'more node')}` : ''}, though one should run there.`,
+    hint: `Have Swarm look at its nodes again: docker service update --force ${service}.`,
+  }),
   'replicas-missing': () => ({ sentence: 'Swarm has not made all of its replicas.', hint: null }),
 };
 
@@ -136,11 +140,13 @@ export function describeService(statement: ServiceStatement): string {
   const waiting = statement.waiting === null ? null : WAITING[statement.waiting];
   switch (verdict) {
     case 'down':
-      return join(
-        desired === 1 ? null : `None of ${desired} replicas is up.`,
-        describeAffected(affected),
-        waiting,
-      );
+      return affected === null
+        ? join(describeMissing(statement), ...problems)
+        : join(
+            desired === 1 ? null : `None of ${desired} replicas is up.`,
+            describeAffected(affected),
+            waiting,
+          );
     case 'degraded':
       return (
         join(...problems, describeAffected(affected), problems.length > 0 ? null : waiting) ||
@@ -232,7 +238,10 @@ function describeIdle({ scaledToZero, desired, completed }: ServiceStatement): s
     : `All ${desired} replicas have finished with exit 0.`;
 }
 
-function describeMissing({ running, desired }: ServiceStatement): string {
+function describeMissing({ kind, running, desired, completed }: ServiceStatement): string {
+  if (kind === 'job' && completed === 0 && running === 0) return 'Swarm has made none of its tasks.';
+  if (running === 0 && desired === 1) return 'Swarm has not made its replica.';
+  if (running === 0) return `Swarm has made none of its ${desired} replicas.`;
   return `Only ${running} of ${formatPlural(desired, 'replica')} are up: Swarm has not made the others.`;
 }
 

@@ -21,12 +21,14 @@ export const unknown = {
     sentence:
       why === 'paused-before'
         ? 'Health not known: Docker calls it unhealthy since it was paused, until its next probe ends.'
-        : 'Health not known: it has a health check, but its engine reports no health.',
+        : 'Health not known: it has a health check, but its engine reports neither healthy nor unhealthy.',
     hint: null,
   }),
   'node-down': (facts) => ({
     sentence: sayLost(facts),
-    hint: `Is ${facts.host} up, and does its engine run? On it: systemctl status docker.`,
+    hint: facts.left
+      ? `If ${facts.host} was meant to leave the swarm: docker node rm. If not, let it join again.`
+      : `Is ${facts.host} up, and does its engine run? On it: systemctl status docker.`,
   }),
   orphaned: () => ({
     sentence: 'Lost with its node, which was down for more than a day or was removed from the swarm.',
@@ -80,12 +82,14 @@ function sayUnread({ host, state, error }: UnreadEngine): string {
   }
 }
 
-function sayLost({ host, message, next }: LostReplica): string {
+function sayLost({ host, message, next, left }: LostReplica): string {
   const why = message === null ? '' : ` (${message})`;
   if (next === 'runs-on' || next === 'runs-on-healthy')
     return `Swarm counts it as lost${why}; its container still runs${next === 'runs-on' ? '' : ' healthy'} on ${host}, whose engine answers.`;
   if (typeof next === 'object')
-    return `Lost with its node: ${host} is down, and no other node can take it${sayNodeReasons(next.reasons, next.wants)}.`;
+    return `Lost with its node: ${host} ${left ? 'has left the swarm' : 'is down'}, and no other node can take it${sayNodeReasons(next.reasons, next.wants)}.`;
+  if (left && next === 'comes-back') return `Lost with its node: ${host} has left the swarm.`;
+  if (left) return `Lost with its node: ${host} has left the swarm; Swarm starts a new one on another node.`;
   const then =
     next === 'comes-back' ? 'it comes back if the node does' : 'Swarm starts a new one on another node';
   return `Lost with its node: ${host} is down${why}; ${then}.`;

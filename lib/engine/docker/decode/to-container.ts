@@ -115,14 +115,23 @@ function toHealth(raw: unknown, skewMs: number, mask: Masker): ContainerHealth |
   const health = readObject(raw);
   const status = toHealthStatus(health.Status);
   if (status === null) return null;
+  // Docker keeps five.
+  const probes = readList(health.Log)
+    .slice(-MAX_PROBES)
+    .map((entry) => toProbe(entry, skewMs, mask))
+    .filter((probe): probe is Probe => probe !== null);
+  const failingStreak = readCount(health.FailingStreak) ?? 0;
   return {
     status,
-    failingStreak: readCount(health.FailingStreak) ?? 0,
-    // Docker keeps five.
-    probes: readList(health.Log)
-      .slice(-MAX_PROBES)
-      .map((entry) => toProbe(entry, skewMs, mask))
-      .filter((probe): probe is Probe => probe !== null),
+    // What leaves the number out, or its beginning, cannot hide what the log shows: Docker counts each failure of one
+    // that is healthy (moby daemon/health.go, handleProbeResult).
+    failingStreak: status === 'healthy' ? Math.max(failingStreak, countLastFailures(probes)) : failingStreak,
+    probes,
     statusSinceMs: null,
   };
+}
+
+function countLastFailures(probes: readonly Probe[]): number {
+  const lastPassed = probes.findLastIndex(({ exitCode }) => exitCode === 0);
+  return probes.length - 1 - lastPassed;
 }

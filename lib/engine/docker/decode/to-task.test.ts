@@ -20,7 +20,12 @@ const RUNNING = {
     ContainerStatus: { ContainerID: 'c', PID: 5, ExitCode: 0 },
   },
   DesiredState: 'running',
-  NetworksAttachments: [{ Addresses: ['10.0.1.5/24', 'fd00::5/64', 7] }, null, {}],
+  NetworksAttachments: [
+    { Network: { ID: 'net-1' }, Addresses: ['10.0.1.5/24', 7] },
+    null,
+    {},
+    { Addresses: ['fd00::5/64'] },
+  ],
 };
 
 describe('toTask', () => {
@@ -44,7 +49,7 @@ describe('toTask', () => {
       createdAtMs: Date.parse('2026-11-23T10:54:00.485Z'),
       updatedAtMs: Date.parse('2026-11-23T10:54:01.485Z'),
       addresses: ['10.0.1.5', 'fd00::5'],
-      networkIds: [null, null],
+      networkIds: ['net-1', null],
     });
     expect(JSON.stringify(task)).not.toContain('hunter2');
   });
