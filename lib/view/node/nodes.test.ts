@@ -28,7 +28,7 @@ describe('a node in one sentence', () => {
       { status: 'down', statusMessage: 'heartbeat failure', engine: unread },
     ],
     ['Down for Swarm, but its engine answers', false, { status: 'down' }],
-    ['No manager hears of it:', false, { status: 'disconnected', statusMessage: '' }],
+    ['Its agent is away from its manager:', false, { status: 'disconnected', statusMessage: '' }],
     ['Drained before it went down', true, { status: 'down', availability: 'drain' }],
     ['does not know its state', false, { status: 'unknown' }],
     ['other managers do not reach it', false, { role: 'manager', reachability: 'unreachable' }],
