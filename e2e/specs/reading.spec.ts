@@ -20,6 +20,7 @@ test.beforeAll(async () => {
     VITALS_MANAGERS: demo.managers.join(','),
     VITALS_ENGINES: demo.engines.join(','),
     VITALS_AUTH: 'none',
+    VITALS_NAME: 'Production EU',
   });
   await waitFor(async () => (await fetch(`${vitals.url}/api/readyz`)).ok, 30_000, 'a swarm that was read');
 });
@@ -49,6 +50,15 @@ test.describe('far from UTC', () => {
     await page.goto(`${vitals.url}/events`);
     await expect(clock).toHaveText(/ UTC$/);
   });
+});
+
+test('a swarm is called what VITALS_NAME says, in the head, the tab and on the wall', async ({ page }) => {
+  await page.goto(`${vitals.url}/nodes`);
+  await expect(page.locator('.app-header')).toContainText('Production EU');
+  await expect(page).toHaveTitle(/Production EU$/);
+  await page.goto(`${vitals.url}/wall`);
+  await expect(page).toHaveTitle(/Production EU/);
+  expect(await (await fetch(`${vitals.url}/api/swarm`)).json()).toHaveProperty('name', 'Production EU');
 });
 
 test('on paper: light, every row of a long list, and nothing to press', async ({ page }) => {

@@ -50,6 +50,7 @@ function setUp(observations: Observation[] = SWARM) {
     facts: { ...facts, tasksOf },
     timers: clock,
     demo: false,
+    name: null,
     checks: false,
     wording: english,
   });
@@ -292,7 +293,7 @@ describe('a swarm so large that deciding it takes long', () => {
       },
     };
     const facts = createFacts();
-    const live = createLive({ facts, timers, demo: false, checks: false, wording: english });
+    const live = createLive({ facts, timers, demo: false, name: null, checks: false, wording: english });
     facts.subscribe(live.observe);
     const updates: PictureUpdate[] = [];
     live.subscribe((update) => updates.push(update));

@@ -55,6 +55,8 @@ export function createLive(options: {
   facts: Facts;
   timers: LiveTimers;
   demo: boolean;
+  /** What the swarm is called here; `null`: as Docker calls it. */
+  name: string | null;
   /** Whether ports are asked. */
   checks: boolean;
   /** The language in which the picture says why. */

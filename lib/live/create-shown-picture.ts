@@ -26,11 +26,12 @@ export function createShownPicture(options: {
   facts: Facts;
   timers: Pick<LiveTimers, 'nowMs'>;
   demo: boolean;
+  name: string | null;
   wording: Wording;
   decisions: Decisions;
   backlog: Backlog;
 }): ShownPicture {
-  const { facts, timers, demo, wording, decisions, backlog } = options;
+  const { facts, timers, demo, name, wording, decisions, backlog } = options;
   let ready = false;
   let picture: SwarmPicture = {
     ...deriveHead([], [], null),
@@ -57,6 +58,7 @@ export function createShownPicture(options: {
       roots: decisions.swarmRoots(),
       ready,
       demo,
+      name,
       previous: previous && toSwarmHead(previous),
       wording,
       nowMs: timers.nowMs(),

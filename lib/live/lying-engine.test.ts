@@ -28,7 +28,7 @@ const ENGINES = [
 function setUp() {
   const clock = createFakeClock(30_000);
   const facts = createFacts();
-  const live = createLive({ facts, timers: clock, demo: false, checks: false, wording: english });
+  const live = createLive({ facts, timers: clock, demo: false, name: null, checks: false, wording: english });
   facts.subscribe(live.observe);
   const status = () => live.picture().services.find(({ name }) => name === 'web')?.replicas[0]?.status;
   return { apply: facts.apply, status };

@@ -121,6 +121,7 @@ test('a second language is one more set of words: no sentence of the picture is 
     facts,
     timers: clock,
     demo: false,
+    name: null,
     checks: false,
     wording: toWording(bracket(en)),
   });

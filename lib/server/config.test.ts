@@ -30,6 +30,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
     historyDays: 8,
     historyMb: 64,
     mask: [],
+    name: null,
     logs: true,
     checks: false,
     demo: false,
@@ -184,4 +185,16 @@ test('below a path, the public address may end with it or not', () => {
   expect(() => parseConfig({ VITALS_BASE_PATH: 'swarm/' })).toThrow(
     'VITALS_BASE_PATH: a path such as /swarm',
   );
+});
+
+test.each([
+  ['production EU', 'production EU'],
+  ['', null],
+  ['Zürich – Süd', 'Zürich – Süd'],
+])('VITALS_NAME=%s', (text, name) => {
+  expect(parseConfig({ VITALS_NAME: text }).name).toBe(name);
+});
+
+test.each(['x'.repeat(61), 'a\u202eb', 'a\u200bb', 'a\u0007b'])('VITALS_NAME=%j is refused', (text) => {
+  expect(() => parseConfig({ VITALS_NAME: text })).toThrow('VITALS_NAME: at most 60 characters');
 });

@@ -36,6 +36,8 @@ export interface Config {
   historyMb: number;
   /** What is masked besides the obvious secrets; `null`: nothing is masked at all. */
   mask: MaskPattern[] | null;
+  /** What the swarm is called; `null`: as Docker calls it. */
+  name: string | null;
   /** Whether what containers write may be read. */
   logs: boolean;
   /** Whether published ports are connected to. */
@@ -52,6 +54,9 @@ export interface Config {
   /** Which build of the pages this server serves: an open page of another one reloads itself. */
   build: string;
 }
+
+/** Control characters, directions, zero widths, halves of characters: none is a name's. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 export const DEFAULT_ENDPOINT = 'unix:///var/run/docker.sock';
 
@@ -100,12 +105,21 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
     historyDays: settings.count('VITALS_HISTORY_DAYS') ?? 0,
     historyMb,
     mask: parseMask(settings, problems),
+    name: parseName(settings.text('VITALS_NAME'), problems),
     logs: settings.choice('VITALS_LOGS') === 'on',
     checks: settings.choice('VITALS_CHECKS') === 'on',
     // Set by `npm start` for the server that it points at the demo swarm.
     demo: settings.choice('VITALS_DEMO_ACTIVE') === '1',
     build: settings.text('VITALS_BUILD') ?? 'unknown',
   });
+}
+
+const MAX_NAME_CHARS = 60;
+
+function parseName(name: string | null, problems: string[]): string | null {
+  if (name !== null && (name.length > MAX_NAME_CHARS || UNPRINTABLE.test(name)))
+    problems.push(`VITALS_NAME: at most ${MAX_NAME_CHARS} characters, all of which can be printed.`);
+  return name;
 }
 
 /** `null`: agents are not what was asked for. */

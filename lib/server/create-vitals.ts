@@ -41,7 +41,14 @@ export function createVitals(config: Config): Vitals {
   const { build, demo } = config;
 
   const facts = createFacts();
-  const live = createLive({ facts, timers, demo, checks: config.checks, wording: english });
+  const live = createLive({
+    facts,
+    timers,
+    demo,
+    name: config.name,
+    checks: config.checks,
+    wording: english,
+  });
   facts.subscribe(live.observe);
 
   const metrics = createMetrics({ build, nowMs: clock.nowMs });

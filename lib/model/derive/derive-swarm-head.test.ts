@@ -15,6 +15,7 @@ const facts = (overrides: Partial<SwarmHeadFacts> = {}): SwarmHeadFacts => ({
   roots: [],
   ready: true,
   demo: false,
+  name: null,
   previous: null,
   nowMs: 1_000,
   wording: english,
@@ -49,4 +50,14 @@ test('a picture of another revision may be the previous one', () => {
   const first = deriveSwarmHead(facts());
   const asPicture = { ...first, revision: 7, atMs: 1, nodes: [], services: [] };
   expect(deriveSwarmHead(facts({ previous: asPicture }))).toEqual(first);
+});
+
+test.each([
+  [null, 'default', 'default'],
+  ['production', 'default', 'production'],
+  ['production', null, 'production'],
+  [null, null, 'swarm'],
+])('called %s here and %s by Docker it is %s', (name, own, shown) => {
+  const swarm = own === null ? null : { id: 'swarm-id', name: own, error: null };
+  expect(deriveSwarmHead(facts({ swarm, name })).name).toBe(shown);
 });

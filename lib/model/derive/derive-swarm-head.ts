@@ -29,6 +29,8 @@ export interface SwarmHeadFacts {
   /** Has any manager answered since start? */
   ready: boolean;
   demo: boolean;
+  /** What the swarm is called here; `null`: as Docker calls it. */
+  name: string | null;
   previous: SwarmHead | null;
   /** Our clock, epoch ms. */
   nowMs: number;
@@ -50,7 +52,7 @@ export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
   const head: SwarmHead = {
     version: PICTURE_VERSION,
     demo: facts.demo,
-    name: swarm?.name ?? 'swarm',
+    name: facts.name ?? swarm?.name ?? 'swarm',
     ...decideSwarmVerdict({ ...facts, findings }, wording),
     quorum: { ...margin, sentence: wording.quorum(quorum) },
     ready: facts.ready,

@@ -144,6 +144,13 @@ export const SETTINGS = {
     help: 'what is masked besides the obvious secrets: regular expressions, separated by `;;`, in a file one a line; `off`: nothing is masked',
     agentHelp: 'what it masks besides the obvious secrets in what it answers: the same as at the server',
   },
+  VITALS_NAME: {
+    is: text,
+    group: 'place',
+    readBy: server,
+    unsetInWords: "the swarm's own, which Docker calls `default`",
+    help: 'what this swarm is called on pages, walls, in tabs, metrics and messages; at most 60 characters',
+  },
   VITALS_DEMO: {
     is: { kind: 'choice', of: ['0', '1'] },
     group: 'engines',
