@@ -27,7 +27,7 @@ export interface EngineLink {
 /** The engine cannot be spoken to, and this is what stands in the way. */
 export class LinkError extends Error {}
 
-/** @param onBlocked hears why the engine cannot be spoken to, once for each new reason */
+/** @param onBlocked called with why the engine cannot be spoken to, once for each new reason */
 export function createEngineLink(
   address: EngineAddress,
   onBlocked: (reason: string) => void = () => {},

@@ -18,7 +18,7 @@ export const EVENT_FILTERS = JSON.stringify({
 
 /**
  * Chooses which events of an engine go on, one stream's worth of memory. A command that ended well is news after one
- * that did not, when the container was not heard of before, and else every fourth time. One that began, and of whose
+ * that did not, when the container was not known before, and else every fourth time. One that began, and of whose
  * end the engine tells nothing before the next begins (20.10 could not start it), is told of as ended without an exit code.
  * @returns a function from an event to what of it may be sent; `null`: nothing
  */

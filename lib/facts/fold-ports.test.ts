@@ -3,7 +3,7 @@ import type { PortCheck, PortTarget } from '#lib/model/docker/port-check.ts';
 import { findNodePorts, findPortFindings, findPortReach } from '#lib/model/findings/ports.ts';
 import { buildPortCheck, buildPortTarget, buildRound } from '#lib/testing/build-port.ts';
 import { buildService } from '#lib/testing/build-service.ts';
-import { sayFindings } from '#lib/testing/say.ts';
+import { wordFindings } from '#lib/testing/word-findings.ts';
 import { createPortStore, foldPorts } from './fold-ports.ts';
 
 const WEB = buildService({ name: 'web' });
@@ -37,9 +37,9 @@ function see(ports: Record<string, (State | '-')[]>, overrides: Partial<PortTarg
     store,
     changes,
     found,
-    service: sayFindings('service', found).map(({ sentence }) => sentence),
+    service: wordFindings('service', found).map(({ sentence }) => sentence),
     node: (nodeId: string) =>
-      sayFindings('node', findNodePorts(nodeId, nodePortsOf(nodeId), store.reach)).map(
+      wordFindings('node', findNodePorts(nodeId, nodePortsOf(nodeId), store.reach)).map(
         ({ sentence }) => sentence,
       ),
     swarm: findPortReach(store.reach)?.cause ?? null,

@@ -107,7 +107,7 @@ test('a container that died long before we came is not read: who was there then 
   expect(asked).toEqual(['2']);
 });
 
-test("what another node's engine says of a task's container is not heard", async () => {
+test("what another node's engine says of a task's container is not taken in", async () => {
   const { see, asked, settle } = setUp([]);
   see({ ...dead, nodeId: 'node-2' });
   await settle();

@@ -492,7 +492,7 @@ test('what an earlier version kept in words keeps them, and what comes now is ke
     cause: 'probe-failing',
     facts: { service: 'web', streak: 2, retries: 3, last: probe, shell: null, clue: null, host: null },
     evidence: { from: { kind: 'probe', result: probe, durationMs: 52 }, text: 'HTTP 503' },
-    calm: false,
+    expected: false,
   };
   const replica = { service: 'web', key: '1', slot: 1, host: 'docker01' };
   store.write(

@@ -13,7 +13,7 @@ const SETTLE_MS = 150;
 /** Tells each end of a task once, when all sides had their say. */
 export interface TaskEndReporter {
   observe(entry: TrackedTask): void;
-  /** From now on ends are told; of those heard before, the ones that the process before us did not see. */
+  /** From now on ends are reported; of those observed before, the ones that the process before us did not see. */
   begin(known: Baseline | null): void;
   close(): void;
 }

@@ -7,13 +7,13 @@ import { english } from '#lib/words/english.ts';
 import { parseJson } from './parse-json.ts';
 
 /** Facts that this version cannot say: another one had a cause of another name, or of other facts. */
-const UNSAID = 'Another version kept this, in facts that this one cannot read.';
+const UNREADABLE = 'Another version kept this, in facts that this one cannot read.';
 
 /** What is kept of a status: the text of an earlier version, or facts. */
 export function readReason(sentence: unknown, reason: unknown): string | null {
   const facts = parseJson<Reason>(reason);
   if (facts === null) return typeof sentence === 'string' ? sentence : null;
-  return trySay(() => english.reason(facts).sentence) ?? UNSAID;
+  return tryDescribe(() => english.reason(facts).sentence) ?? UNREADABLE;
 }
 
 /** How a task ended, in the text of an earlier version or in facts; `null`: it was not seen. */
@@ -22,12 +22,12 @@ export function readEnding(ending: unknown): SegmentEnd | null {
   if (kept === null || !('why' in kept)) return kept;
   const { atMs, cause, exitCode, oomKilled } = kept;
   return (
-    trySay(() => english.ending(kept)) ?? {
+    tryDescribe(() => english.ending(kept)) ?? {
       atMs,
       cause,
       exitCode,
       oomKilled,
-      sentence: UNSAID,
+      sentence: UNREADABLE,
       evidence: null,
     }
   );
@@ -41,13 +41,13 @@ export function readEvent(
   const kept = parseJson<EventMessage & { away: boolean }>(message);
   if (kept === null) return { ...head, text: String(text), evidence: parseJson(evidence) };
   const { away, ...facts } = kept;
-  const said = trySay(() => english.event({ ...head, message: facts, away }));
-  return said ?? { ...head, text: UNSAID, evidence: null };
+  const described = tryDescribe(() => english.event({ ...head, message: facts, away }));
+  return described ?? { ...head, text: UNREADABLE, evidence: null };
 }
 
-function trySay<T>(say: () => T): T | null {
+function tryDescribe<T>(word: () => T): T | null {
   try {
-    return say();
+    return word();
   } catch {
     return null;
   }

@@ -71,7 +71,7 @@ test.each([
     'e1-1',
     ['changes e1-2', 'changes e1-3', 'beat'],
   ],
-  ['it has missed nothing: it hears so at once', 'e1-3', ['beat']],
+  ['it has missed nothing: it is sent that at once', 'e1-3', ['beat']],
   ['it has another life of the server: a snapshot', 'e0-1', ['snapshot e1-3']],
   ['it has a revision from the future: a snapshot', 'e1-9', ['snapshot e1-3']],
   ['its id is nonsense: a snapshot', 'x', ['snapshot e1-3']],

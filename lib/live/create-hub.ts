@@ -60,7 +60,7 @@ export function createHub(options: Omit<FirstFramesOptions, 'beatMs' | 'timers'>
     beat = null;
   }
 
-  /** What a viewer that comes is sent. Who resumes hears at once that it is up to date. */
+  /** What a viewer that comes is sent. Who resumes is sent at once that it is up to date. */
   function framesFor(lastEventId: string | null): Uint8Array[] {
     const missed = framesSince(lastEventId);
     const frames = missed === null ? first.snapshot() : [...missed, first.beat()];

@@ -9,7 +9,7 @@ import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
-import { english } from '#lib/testing/say.ts';
+import { english } from '#lib/testing/word-findings.ts';
 import { createLive } from './create-live.ts';
 import type { PictureUpdate } from './picture-update.ts';
 

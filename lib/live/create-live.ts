@@ -68,7 +68,7 @@ export function createLive(options: {
   const backlog = createBacklog(facts, decisions, timers.steadyMs);
   const shown = createShownPicture({ ...options, decisions, backlog });
   const schedule = createLiveSchedule(timers, () => decide(0));
-  /** When anything was last heard, be it that all is as it was. */
+  /** When anything was last observed, be it that all is as it was. */
   let confirmedAtMs = timers.nowMs();
   /** What deciding took since something was shown. */
   let runMs = 0;

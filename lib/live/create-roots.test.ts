@@ -7,7 +7,7 @@ import { buildNode } from '#lib/testing/build-node.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { english } from '#lib/testing/say.ts';
+import { english } from '#lib/testing/word-findings.ts';
 import { createDecisions } from './create-decisions.ts';
 import { createRoots } from './create-roots.ts';
 

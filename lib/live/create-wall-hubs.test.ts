@@ -124,14 +124,14 @@ test('a screen of one stack is told of no problem but its own, nor how many othe
     { kind: 'manager', nodeId: null },
   ]);
 
-  // Another stack's trouble, and the word of the swarm that comes with it, is nothing that this screen hears of.
+  // Another stack's problem, and the word of the swarm that comes with it, is nothing that this screen is sent.
   change([api, train, bad('web', 'ml')], { problems: 2 });
   expect(await shop.next()).toMatchObject({ verdict: 'healthy', problems: 0 });
   change([{ ...api, verdict: 'down' }, train, bad('web', 'ml')], { problems: 3 });
   expect(await shop.next()).toMatchObject({ verdict: 'down', problems: 1 });
   expect(shop.text()).not.toMatch(/train|web|host-[29]|"problems":[23]|edge/);
 
-  // A node that has none of its services any more is heard of no longer.
+  // A node that has none of its services any more is sent no longer.
   change([{ ...api, replicas: [buildReplica({ nodeId: 'host-2', hostname: 'host-2' })] }, train]);
   expect((await shop.next()).nodes.map(({ id }) => id)).toEqual(['host-2']);
 });

@@ -155,7 +155,7 @@ function selectChanges({ picture, changes }: PictureUpdate, stacks: WallStacks, 
       case 'service-gone':
         break;
     }
-  // Nodes come and go with the services that are on them: of one that has none of them nothing more is heard.
+  // Nodes come and go with the services that are on them: of one that has none of them nothing more is sent.
   for (const node of own.nodes) if (!known.nodeIds.has(node.id)) selected.push({ kind: 'node', node });
   for (const nodeId of known.nodeIds)
     if (!now.nodeIds.has(nodeId)) selected.push({ kind: 'node-gone', nodeId });

@@ -83,7 +83,7 @@ export interface TaggedLine<T> {
   line: LogLine;
 }
 
-/** Several logs as one, by time; each is in its own order. `onError` hears of one that cannot be read (on). */
+/** Several logs as one, by time; each is in its own order. `onError` is called with one that cannot be read (on). */
 async function* mergeLines<T>(
   logs: readonly { from: T; lines: AsyncGenerator<LogLine, void> }[],
   onError: (from: T, error: unknown) => void,

@@ -2,32 +2,32 @@ import { expect, it } from 'vitest';
 import { createAttempts } from './create-attempts.ts';
 
 function setUp() {
-  const heard: string[] = [];
+  const received: string[] = [];
   const attempts = createAttempts();
   const call = Promise.withResolvers<string>();
   attempts.attempt(
     call.promise,
-    (value) => heard.push(value),
-    (error) => heard.push(`failed: ${error}`),
+    (value) => received.push(value),
+    (error) => received.push(`failed: ${error}`),
   );
-  return { attempts, call, heard };
+  return { attempts, call, received };
 }
 
 it('says how a call ended', async () => {
-  const { call, heard } = setUp();
+  const { call, received } = setUp();
   call.resolve('answer');
   await call.promise;
-  expect(heard).toEqual(['answer']);
+  expect(received).toEqual(['answer']);
 });
 
 it('says nothing of one that began before all was dropped, however it ends', async () => {
   for (const isFailing of [false, true]) {
-    const { attempts, call, heard } = setUp();
+    const { attempts, call, received } = setUp();
     const isCurrent = attempts.toIsCurrent();
     attempts.drop();
     if (isFailing) call.reject('late');
     else call.resolve('late');
     await call.promise.catch(() => {});
-    expect([heard, isCurrent(), attempts.toIsCurrent()()]).toEqual([[], false, true]);
+    expect([received, isCurrent(), attempts.toIsCurrent()()]).toEqual([[], false, true]);
   }
 });

@@ -4,7 +4,7 @@ import { LIMITS } from './limits.ts';
 /** Notices silence. Events and answers are its beats; `onQuiet` asks for a ping when there are none. */
 export interface Heartbeat {
   start(): void;
-  /** Something was heard from the other side. @returns now */
+  /** Something was received from the other side. @returns now */
   touch(): number;
   stop(): void;
 }

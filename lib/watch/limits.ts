@@ -82,6 +82,6 @@ export const LIMITS = {
   lateMs: 6_000,
   /** Managers that are not read now are asked at this pace whether they could be. */
   standbyMs: 60_000,
-  /** While one of them could not be: what is said of it on every page must not outlast its trouble. */
+  /** While one of them could not be: what is said of it on every page must not outlast its problem. */
   standbyFailingMs: 5_000,
 } as const;

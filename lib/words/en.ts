@@ -1,8 +1,8 @@
 import { endings } from './en/ends.ts';
-import { events, sayAway, sayEnding } from './en/events.ts';
+import { describeAway, describeEnding, events } from './en/events.ts';
 import { evidence } from './en/evidence.ts';
 import { late } from './en/late.ts';
-import { sayMoment } from './en/life.ts';
+import { describeMoment } from './en/life.ts';
 import { describeStatus } from './en/managers.ts';
 import { describeAgentGap, describeEngineGap, nodes } from './en/nodes.ts';
 import { placing } from './en/placing.ts';
@@ -10,7 +10,7 @@ import { probes } from './en/probes.ts';
 import { nodeRoots } from './en/roots.ts';
 import { describeService, services } from './en/services.ts';
 import { starting } from './en/starting.ts';
-import { describeQuorum, saySwarm, swarms } from './en/swarm.ts';
+import { describeQuorum, describeSwarm, swarms } from './en/swarm.ts';
 import { unknown } from './en/unknown.ts';
 import { describeRollout, describeUpdate } from './en/updates.ts';
 import type { Words } from './words.ts';
@@ -27,9 +27,9 @@ export const en: Words = {
     swarm: swarms,
   },
   events,
-  away: sayAway,
-  ending: sayEnding,
-  swarm: saySwarm,
+  away: describeAway,
+  ending: describeEnding,
+  swarm: describeSwarm,
   quorum: describeQuorum,
   service: describeService,
   update: describeUpdate,
@@ -37,6 +37,6 @@ export const en: Words = {
   agentGap: describeAgentGap,
   rollout: describeRollout,
   status: describeStatus,
-  moment: sayMoment,
+  moment: describeMoment,
   evidence,
 };

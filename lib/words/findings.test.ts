@@ -271,13 +271,13 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
 
 describe.each(Object.entries(LANGUAGES))('%s', (_language, words) => {
   test.each(Object.keys(CASES) as ReasonCause[])('says %s in whole sentences', (cause) => {
-    for (const { sentence, hint } of sayAll(words, cause)) {
+    for (const { sentence, hint } of wordAll(words, cause)) {
       expectWhole(sentence);
       if (hint !== null) expectWhole(hint);
     }
   });
 });
 
-function sayAll<C extends ReasonCause>(words: Words, cause: C): Phrase[] {
+function wordAll<C extends ReasonCause>(words: Words, cause: C): Phrase[] {
   return CASES[cause].map((facts) => words.findings.replica[cause](facts));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toProbeResult } from '#lib/model/docker/probe-result.ts';
-import { sayProbeResult } from './en/probes.ts';
+import { describeProbeResult } from './en/probes.ts';
 
 test.each<[exitCode: number, output: string | null, words: string]>([
   [0, null, 'exit 0'],
@@ -49,5 +49,5 @@ test.each<[exitCode: number, output: string | null, words: string]>([
   [-1073741510, null, 'exit 3221225786 (0xC000013A, stopped by Ctrl+C or docker stop)'],
   [-1, '', 'could not run'],
 ])('%i with output %j: %s', (exitCode, output, words) => {
-  expect(sayProbeResult(toProbeResult({ exitCode, output: output ?? '' }))).toBe(words);
+  expect(describeProbeResult(toProbeResult({ exitCode, output: output ?? '' }))).toBe(words);
 });

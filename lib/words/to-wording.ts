@@ -15,16 +15,19 @@ import type { CaseWords, Words } from './words.ts';
 /** What the model asks of a language, answered by its words. */
 export function toWording(words: Words): Wording {
   return {
-    reason: (reason) => ({ ...sayReason(words, reason), evidence: sayEvidence(words, reason.evidence) }),
+    reason: (reason) => ({
+      ...describeReason(words, reason),
+      evidence: describeEvidence(words, reason.evidence),
+    }),
     finding: (kind, found) => ({
       ...describeCase<FactsBySubject[typeof kind], CauseOf<typeof kind>>(words.findings[kind], found),
-      evidence: sayEvidence(words, found.evidence),
+      evidence: describeEvidence(words, found.evidence),
     }),
     ending: ({ atMs, cause, why, exitCode, oomKilled }) => ({
       atMs,
       cause,
       sentence: words.ending(why, exitCode),
-      evidence: why.kind === 'failed' ? sayEvidence(words, why.evidence) : null,
+      evidence: why.kind === 'failed' ? describeEvidence(words, why.evidence) : null,
       exitCode,
       oomKilled,
     }),
@@ -38,14 +41,14 @@ export function toWording(words: Words): Wording {
     status: words.status,
     moment: words.moment,
     event({ message, away, ...event }) {
-      const text = sayEvent(words, message);
-      const evidence = sayEvidence(words, findEvidence(message));
+      const text = wordEvent(words, message);
+      const evidence = describeEvidence(words, findEvidence(message));
       return { ...event, text: away ? words.away(text) : text, evidence };
     },
   };
 }
 
-function sayReason<C extends ReasonCause>(words: Words, reason: ReasonOf<C>): Phrase {
+function describeReason<C extends ReasonCause>(words: Words, reason: ReasonOf<C>): Phrase {
   return describeCase<FindingFacts, C>(words.findings.replica, reason);
 }
 
@@ -57,8 +60,8 @@ function describeCase<F, C extends keyof F>(
   return words[cause](facts);
 }
 
-function sayEvent<A extends EventAbout>(words: Words, { about, facts }: EventMessageOf<A>): string {
-  return words.events[about](facts, (reason: Reason) => sayReason(words, reason).sentence);
+function wordEvent<A extends EventAbout>(words: Words, { about, facts }: EventMessageOf<A>): string {
+  return words.events[about](facts, (reason: Reason) => describeReason(words, reason).sentence);
 }
 
 /** What an event rests on. */
@@ -79,11 +82,11 @@ function findEvidence(message: EventMessage): EvidenceFacts | null {
   }
 }
 
-function sayEvidence(words: Words, evidence: EvidenceFacts | null): Evidence | null {
-  return evidence === null ? null : { label: sayLabel(words, evidence.from), text: evidence.text };
+function describeEvidence(words: Words, evidence: EvidenceFacts | null): Evidence | null {
+  return evidence === null ? null : { label: describeLabel(words, evidence.from), text: evidence.text };
 }
 
-function sayLabel<K extends EvidenceSource['kind']>(
+function describeLabel<K extends EvidenceSource['kind']>(
   words: Words,
   from: Extract<EvidenceSource, { kind: K }>,
 ): string {

@@ -24,9 +24,9 @@ export type FindingWords = { readonly [K in SubjectKind]: CaseWords<FactsBySubje
 /** Those of a replica, which come from several files. */
 export type ReplicaWords = FindingWords['replica'];
 
-/** The text of each kind of news. `say` gives the sentence of a reason. */
+/** The text of each kind of news. `word` gives the sentence of a reason. */
 export type EventWords = {
-  readonly [A in EventAbout]: (facts: EventFacts[A], say: (reason: Reason) => string) => string;
+  readonly [A in EventAbout]: (facts: EventFacts[A], word: (reason: Reason) => string) => string;
 };
 
 /** What stands before an evidence: whose words it is, or how the probe that printed it ended. */

@@ -5,14 +5,14 @@ import type { LogConnection } from './open-log.ts';
 
 export interface LogSummary {
   text: string;
-  tone: 'calm' | 'warn';
+  tone: 'plain' | 'warn';
 }
 
 /** In one sentence: what is followed, and what is not. */
 export function describeLog(connection: LogConnection, { sources, leftOut }: LogState): LogSummary {
   if (connection.state === 'refused') return { text: connection.reason, tone: 'warn' };
   if (connection.state === 'down') return { text: `${connection.reason}. Trying again.`, tone: 'warn' };
-  if (connection.state === 'connecting') return { text: 'Connecting …', tone: 'calm' };
+  if (connection.state === 'connecting') return { text: 'Connecting …', tone: 'plain' };
   const of = (state: string) => sources.filter((source) => source.state === state);
   const following = of('following').length;
   const unread = of('failed').length;
@@ -20,13 +20,13 @@ export function describeLog(connection: LogConnection, { sources, leftOut }: Log
   const failed = unread === 0 ? '' : words.someUnreadable(plural(unread, 'container'));
   if (following > 0) {
     const what = sources.length === 1 ? 'Following' : `Following ${plural(following, 'container')}`;
-    return { text: `${what}.${failed}${more}`, tone: unread + leftOut > 0 ? 'warn' : 'calm' };
+    return { text: `${what}.${failed}${more}`, tone: unread + leftOut > 0 ? 'warn' : 'plain' };
   }
   if (unread > 0) {
     const [only] = sources.length === 1 ? of('failed') : [];
     return { text: only?.error ?? `${failed.trim()}${more}`, tone: 'warn' };
   }
-  if (of('opening').length > 0) return { text: words.asking, tone: 'calm' };
-  if (sources.length > 0) return { text: words.containerDone, tone: 'calm' };
-  return { text: words.noContainer, tone: 'calm' };
+  if (of('opening').length > 0) return { text: words.asking, tone: 'plain' };
+  if (sources.length > 0) return { text: words.containerDone, tone: 'plain' };
+  return { text: words.noContainer, tone: 'plain' };
 }

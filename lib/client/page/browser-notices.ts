@@ -22,6 +22,6 @@ export function keepChoice(wanted: boolean): void {
     if (wanted) localStorage.setItem(KEY, 'on');
     else localStorage.removeItem(KEY);
   } catch {
-    // Without storage the wish holds for this page alone.
+    // Without storage the choice holds for this page alone.
   }
 }

@@ -40,7 +40,7 @@ function weighLong({ error, message }: Task): number {
 /** What to do about a swarm that is too large. */
 const HOW = 'If the swarm is that large, give the server more memory (resources.limits.memory in stack.yml)';
 
-/** `onExcess`: hears of it, too, when the room is taken for all engines together and this one holds the most. */
+/** `onExcess`: called, too, when the room is taken for all engines together and this one holds the most. */
 export function createKeptLimit(
   display: string,
   budgets: Pick<ByteBudgets, 'kept' | 'keptOfEngineBytes' | 'keptOfSwarmBytes' | 'maxReplicas'>,

@@ -24,7 +24,7 @@ export interface ReasonOf<C extends ReasonCause> {
   facts: FindingFacts[C];
   evidence: EvidenceFacts | null;
   /** Expected (a drain, a scale-down, an update, a first start): no problem. */
-  calm: boolean;
+  expected: boolean;
 }
 
 export type Reason = { [C in ReasonCause]: ReasonOf<C> }[ReasonCause];

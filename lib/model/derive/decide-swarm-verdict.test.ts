@@ -10,7 +10,7 @@ import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
-import { english, sayFindings } from '#lib/testing/say.ts';
+import { english, wordFindings } from '#lib/testing/word-findings.ts';
 import { decideSwarmVerdict, type SwarmFacts } from './decide-swarm-verdict.ts';
 
 const manager = (overrides: Partial<Source> = {}) => buildSource({ kind: 'manager', ...overrides });
@@ -196,7 +196,7 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
     quorum,
     nodes: all.nodes,
   });
-  const findings = sayFindings('swarm', found);
+  const findings = wordFindings('swarm', found);
   expect(decideSwarmVerdict({ ...all, findings }, english)).toMatchObject({ verdict, sentence });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
-import { english } from '#lib/testing/say.ts';
+import { english } from '#lib/testing/word-findings.ts';
 import { deriveNode, type NodeFacts } from './derive-node.ts';
 
 type Given = Omit<NodeFacts, 'roots' | 'ports' | 'portReach'>;

@@ -9,7 +9,7 @@ import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { english } from '#lib/testing/say.ts';
+import { english } from '#lib/testing/word-findings.ts';
 import { deriveReplicaDetail } from './derive-replica-detail.ts';
 import { deriveService } from './derive-service.ts';
 import { deriveServiceDetail, type ServiceDetailFacts } from './derive-service-detail.ts';

@@ -8,7 +8,7 @@ import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { english } from '#lib/testing/say.ts';
+import { english } from '#lib/testing/word-findings.ts';
 import { deriveService, type ServiceFacts } from './derive-service.ts';
 
 /** The facts with one task and its container, unless given otherwise. */

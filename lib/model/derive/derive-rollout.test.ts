@@ -5,7 +5,7 @@ import type { Task } from '#lib/model/docker/task.ts';
 import type { Slot } from '#lib/model/status/slots.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { english } from '#lib/testing/say.ts';
+import { english } from '#lib/testing/word-findings.ts';
 import { deriveRollout } from './derive-rollout.ts';
 
 const START_MS = 1_000_000;

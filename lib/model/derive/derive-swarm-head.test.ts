@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
-import { english } from '#lib/testing/say.ts';
+import { english } from '#lib/testing/word-findings.ts';
 import { deriveSources, deriveSwarmHead, type SwarmHeadFacts } from './derive-swarm-head.ts';
 
 const manager = buildSource({ kind: 'manager', endpoint: 'unix:///var/run/docker.sock' });

@@ -65,7 +65,7 @@ export function deriveTaskDetail(
 
 function toPhrase(end: DiagnosedEnd, wording: Wording): TaskDetail['end'] {
   const { hint: _hint, ...phrase } = wording.reason(end);
-  return { cause: end.cause, ...phrase, calm: end.calm };
+  return { cause: end.cause, ...phrase, calm: end.expected };
 }
 
 function toContainerDetail(service: Service, container: Container): ContainerDetail {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { english } from '#lib/testing/say.ts';
+import { english } from '#lib/testing/word-findings.ts';
 import { deriveTaskEnd, type TaskEndFacts } from './derive-task-end.ts';
 
 const derive = (facts: Partial<TaskEndFacts>) =>
@@ -16,7 +16,7 @@ const derive = (facts: Partial<TaskEndFacts>) =>
     nowMs: 20_000,
     ...facts,
   });
-const sayEnd = (ending: ReturnType<typeof derive>) => ending && english.ending(ending);
+const wordEnd = (ending: ReturnType<typeof derive>) => ending && english.ending(ending);
 const stopped = (overrides = {}) => buildTask({ state: 'shutdown', desiredState: 'shutdown', ...overrides });
 const exited = (exitCode: number) => buildContainer({ state: 'exited', exitCode, finishedAtMs: 18_000 });
 
@@ -38,12 +38,12 @@ test.each<[situation: string, facts: Partial<TaskEndFacts>, sentence: string]>([
     'Stopped: Swarm stopped it. It ended with exit 137 (SIGKILL).',
   ],
 ])('%s is expected', (_situation, facts, sentence) => {
-  expect(sayEnd(derive(facts))).toMatchObject({ cause: null, sentence });
+  expect(wordEnd(derive(facts))).toMatchObject({ cause: null, sentence });
 });
 
 test('the reason for an expected end stays when what it was seen by is over', () => {
   const previous = derive({ task: stopped(), availability: 'drain' });
-  expect(sayEnd(derive({ task: stopped(), container: exited(3), previous }))?.sentence).toBe(
+  expect(wordEnd(derive({ task: stopped(), container: exited(3), previous }))?.sentence).toBe(
     'Stopped: its node is being drained. It ended with exit 3.',
   );
 });

@@ -33,7 +33,7 @@ export function deriveTaskEnd(facts: TaskEndFacts): Ending | null {
   if (isBad) {
     const {
       evidence,
-      calm: _calm,
+      expected: _expected,
       ...reason
     } = diagnoseEnd({
       service,

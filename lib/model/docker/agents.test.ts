@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { english } from '#lib/testing/say.ts';
+import { english } from '#lib/testing/word-findings.ts';
 import { chooseAgentAddress, findAgent } from './agents.ts';
 
 const WHERE = { serviceName: 'vitals_agent', found: true };

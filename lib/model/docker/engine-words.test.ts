@@ -7,7 +7,7 @@ import { parseSchedulingError } from './task-error.ts';
 
 // What real engines said when these faults were made to happen (`npm run test:cases -- --lab --record`).
 
-interface Said {
+interface Worded {
   engine: string;
   tasks: { state: string; message: string; err: string | null; exitCode: number | null }[];
   containers: {
@@ -20,7 +20,7 @@ interface Said {
   events: Record<string, number>;
 }
 
-const SAID: Readonly<Record<string, Said>> = words;
+const SAID: Readonly<Record<string, Worded>> = words;
 
 const ERRORS: Readonly<Record<string, ErrorKind>> = {
   'log-server-gone': 'log-driver',

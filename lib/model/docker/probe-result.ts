@@ -12,10 +12,10 @@ export type ProbeResult =
   /** The runtime could not run its command. */
   | { kind: 'not-run'; command: string | null; why: 'missing' | 'not-executable' | null }
   /** The engine could not run any command in it: the check and the app may be fine. */
-  | { kind: 'engine'; why: EngineTrouble };
+  | { kind: 'engine'; why: EngineProblem };
 
 /** Why an engine runs no probe, as far as its runtime says; `null`: in words that no rule knows. */
-export type EngineTrouble =
+export type EngineProblem =
   | 'stopped'
   | 'processes'
   | 'open-files'
@@ -25,7 +25,7 @@ export type EngineTrouble =
   | 'runtime'
   | null;
 
-const TROUBLES: Partial<Record<ErrorKind, EngineTrouble>> = {
+const ENGINE_PROBLEMS: Partial<Record<ErrorKind, EngineProblem>> = {
   'exec-stopped': 'stopped',
   processes: 'processes',
   'open-files': 'open-files',
@@ -60,7 +60,7 @@ export function toProbeResult({ exitCode, output }: Pick<Probe, 'exitCode' | 'ou
       return { kind: 'not-run', command: null, why: null };
     default:
       // Whatever else keeps a command from running is not the command's fault: what it says itself has an exit code.
-      return { kind: 'engine', why: error === null ? null : (TROUBLES[error.kind] ?? null) };
+      return { kind: 'engine', why: error === null ? null : (ENGINE_PROBLEMS[error.kind] ?? null) };
   }
 }
 

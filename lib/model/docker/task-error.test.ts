@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { buildService } from '#lib/testing/build-service.ts';
-import { sayNodeReason } from '#lib/testing/say.ts';
+import { describeNodeReason } from '#lib/testing/word-findings.ts';
 import { parseSchedulingError, type SchedulingWants } from './task-error.ts';
 
-const sayReasons = (error: string, wants: Partial<SchedulingWants>) =>
-  parseSchedulingError(error)?.map((reason) => sayNodeReason(reason, buildService(wants))) ?? null;
+const wordReasons = (error: string, wants: Partial<SchedulingWants>) =>
+  parseSchedulingError(error)?.map((reason) => describeNodeReason(reason, buildService(wants))) ?? null;
 
 test.each<[error: string, wants: Partial<SchedulingWants>, reasons: string[]]>([
   [
@@ -23,7 +23,7 @@ test.each<[error: string, wants: Partial<SchedulingWants>, reasons: string[]]>([
     ['missing plugin on 3 nodes (volume driver nope, log driver loki)'],
   ],
 ])('%s with %j', (error, wants, reasons) => {
-  expect(sayReasons(error, wants)).toEqual(reasons);
+  expect(wordReasons(error, wants)).toEqual(reasons);
 });
 
 test.each<[error: string, constraints: string[], reasons: string[] | null]>([
@@ -75,5 +75,5 @@ test.each<[error: string, constraints: string[], reasons: string[] | null]>([
   ['some other error', [], null],
   ['', [], null],
 ])('%s', (error, constraints, reasons) => {
-  expect(sayReasons(error, { constraints })).toEqual(reasons);
+  expect(wordReasons(error, { constraints })).toEqual(reasons);
 });

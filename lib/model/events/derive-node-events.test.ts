@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { SourceState } from '#lib/model/docker/source.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
-import { sayEvent } from '#lib/testing/say.ts';
+import { wordEvent } from '#lib/testing/word-findings.ts';
 import { deriveNodeEvents } from './derive-node-events.ts';
 
 const node = buildNodePicture();
@@ -56,11 +56,11 @@ test.each<[situation: string, before: NodePicture | null, after: NodePicture | n
   ],
 ])('%s', (_situation, before, after, expected) => {
   const events = deriveNodeEvents(before, after, 20_000);
-  expect(events.map(sayEvent).map(({ kind, level, text }) => `${kind} ${level} ${text}`)).toEqual(expected);
+  expect(events.map(wordEvent).map(({ kind, level, text }) => `${kind} ${level} ${text}`)).toEqual(expected);
 });
 
 test('why an engine cannot be reached is the evidence', () => {
-  const [event] = deriveNodeEvents(node, engine('unreachable', 'no answer'), 20_000).map(sayEvent);
+  const [event] = deriveNodeEvents(node, engine('unreachable', 'no answer'), 20_000).map(wordEvent);
   expect(event).toMatchObject({
     atMs: 18_000,
     evidence: { label: 'error', text: 'no answer' },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
-import { sayEvent } from '#lib/testing/say.ts';
+import { wordEvent } from '#lib/testing/word-findings.ts';
 import { deriveReplicaEvents } from './derive-replica-events.ts';
 
 const service = { id: 'service-1', name: 'web' };
@@ -17,19 +17,19 @@ const REASONS: Partial<Record<Replica['status'], Reason>> = {
     cause: 'probe-failing',
     facts: { service: 'web', streak: 1, retries: 3, last: probe, shell: null, clue: null, host: null },
     evidence: { from: { kind: 'probe', result: probe, durationMs: 52 }, text: 'HTTP 503' },
-    calm: false,
+    expected: false,
   },
   pending: {
     cause: 'scheduling',
     facts: { waitsFor: 'node', words: 'no node fits' },
     evidence: null,
-    calm: false,
+    expected: false,
   },
-  lost: { cause: 'orphaned', facts: {}, evidence: null, calm: false },
+  lost: { cause: 'orphaned', facts: {}, evidence: null, expected: false },
 };
 const eventsOf = (before: Replica | null, after: Replica) =>
   deriveReplicaEvents(service, before, after, REASONS[after.status] ?? null, 20_000)
-    .map(sayEvent)
+    .map(wordEvent)
     .map(({ kind, level, text }) => `${kind} ${level} ${text}`);
 
 test.each<[situation: string, before: Replica | null, after: Replica, string[]]>([
@@ -106,7 +106,7 @@ test.each<[situation: string, before: Replica | null, after: Replica, string[]]>
 
 test('it happened when the first probe failed, and the probe is the evidence', () => {
   const reason = REASONS.failing ?? null;
-  const [event] = deriveReplicaEvents(service, buildReplica(), failing, reason, 20_000).map(sayEvent);
+  const [event] = deriveReplicaEvents(service, buildReplica(), failing, reason, 20_000).map(wordEvent);
   expect(event).toMatchObject({
     atMs: 15_000,
     evidence: { label: 'exit 1 after 52 ms', text: 'HTTP 503' },

@@ -3,7 +3,7 @@ import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import type { ServiceUpdate, UpdateState } from '#lib/model/docker/service.ts';
 import { toUpdateOutcome } from '#lib/model/status/update-progress.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
-import { sayEvent } from '#lib/testing/say.ts';
+import { wordEvent } from '#lib/testing/word-findings.ts';
 import { deriveServiceEvents } from './derive-service-events.ts';
 
 const service = buildServicePicture();
@@ -56,7 +56,7 @@ test.each<[situation: string, before: ServicePicture | null, after: ServicePictu
 ])('%s', (_situation, before, after, expected) => {
   expect(
     deriveServiceEvents(before, after, 20_000)
-      .map(sayEvent)
+      .map(wordEvent)
       .map(({ level, text }) => `${level} ${text}`),
   ).toEqual(expected);
 });

@@ -14,12 +14,12 @@ import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { say } from '#lib/testing/say.ts';
+import { word } from '#lib/testing/word-findings.ts';
 import { diagnoseReplica } from './diagnose-replica.ts';
 
 const diagnose = (facts: Partial<ReplicaFacts>) => {
   const all = buildReplicaFacts(facts);
-  return say(diagnoseReplica(all, decideReplicaStatus(all)));
+  return word(diagnoseReplica(all, decideReplicaStatus(all)));
 };
 const probe = (overrides: Partial<Probe>) =>
   buildProbe({ exitCode: 1, durationMs: 52, output: 'HTTP 503', ...overrides });
@@ -61,7 +61,13 @@ const fresh = (overrides: Partial<Task> = {}) =>
     ...overrides,
   });
 
-type Case = [situation: string, cause: Cause, calm: boolean, sentence: string, facts: Partial<ReplicaFacts>];
+type Case = [
+  situation: string,
+  cause: Cause,
+  expected: boolean,
+  sentence: string,
+  facts: Partial<ReplicaFacts>,
+];
 
 test.each<Case>([
   [
@@ -303,8 +309,8 @@ test.each<Case>([
       service: buildService({ mode: { kind: 'global-job' } }),
     },
   ],
-])('%s', (_situation, cause, calm, sentence, facts) => {
-  expect(diagnose(facts)).toMatchObject({ cause, calm, sentence });
+])('%s', (_situation, cause, expected, sentence, facts) => {
+  expect(diagnose(facts)).toMatchObject({ cause, expected, sentence });
 });
 
 test.each<[string, Partial<ReplicaFacts>]>([

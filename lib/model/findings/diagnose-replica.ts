@@ -56,21 +56,21 @@ export function diagnoseReplica(
     case 'stopping':
       return diagnoseStopping(facts);
     case 'complete':
-      return { cause: 'complete', facts: {}, evidence: null, calm: true };
+      return { cause: 'complete', facts: {}, evidence: null, expected: true };
   }
 }
 
 /** What is wrong now says more than what was wrong before; a start that only waits, or takes long, says less. */
 function diagnoseUpcoming(facts: ReplicaFacts): Reason | null {
   const starting = diagnoseStarting(facts);
-  const isWrong = starting !== null && !starting.calm && starting.cause !== 'starting-slow';
+  const isWrong = starting !== null && !starting.expected && starting.cause !== 'starting-slow';
   return isWrong ? starting : (diagnoseRestarting(facts) ?? starting);
 }
 
 /** Someone paused the container: Swarm does not notice, and goes on sending it traffic. */
 function diagnosePaused({ node, container }: ReplicaFacts): Reason {
   const facts = { host: node?.hostname ?? null, container: container?.id.slice(0, 12) ?? null };
-  return { cause: 'paused', facts, evidence: null, calm: false };
+  return { cause: 'paused', facts, evidence: null, expected: false };
 }
 
 /** Told to stop and still there, which is expected: the reason as far as it shows. */
@@ -81,7 +81,7 @@ function diagnoseStopping({ task, node, service }: ReplicaFacts): Reason {
     cause: 'stopping',
     facts: { why: isDrained ? { drained: node.hostname } : why },
     evidence: null,
-    calm: true,
+    expected: true,
   };
 }
 
@@ -102,8 +102,8 @@ function diagnoseFailed(facts: ReplicaFacts): Reason | null {
   const loop = findCrashLoop(ends);
   const why = isWantedTask(facts.task) ? null : findSurrender(end);
   if (why !== null) {
-    const { evidence, calm, ...last } = diagnoseEnd(end);
-    return { cause: 'gave-up', facts: { service: end.service.name, loop, last, why }, evidence, calm };
+    const { evidence, expected, ...last } = diagnoseEnd(end);
+    return { cause: 'gave-up', facts: { service: end.service.name, loop, last, why }, evidence, expected };
   }
   const hasNext = facts.task.desiredState === 'ready' && end.task !== facts.task;
   const last = diagnoseEnd(end, hasNext ? facts.service.restart.delayMs : null);

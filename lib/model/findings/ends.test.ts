@@ -7,11 +7,11 @@ import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { say } from '#lib/testing/say.ts';
+import { word } from '#lib/testing/word-findings.ts';
 import { diagnoseEnd } from './ends.ts';
 
 const diagnose = (task: Partial<Task>, container: Container | null = null) =>
-  say(
+  word(
     diagnoseEnd({
       service: buildService(),
       task: buildTask({ state: 'failed', desiredState: 'shutdown', image: 'shop/web:2', ...task }),
@@ -163,7 +163,7 @@ const ERRORS: [error: string, cause: Cause, sentence: string][] = [
 
 test.each(ERRORS)('%s', (error, cause, sentence) => {
   const diagnosis = diagnose({ error, exitCode: 0 });
-  expect(diagnosis).toMatchObject({ cause, sentence, calm: false });
+  expect(diagnosis).toMatchObject({ cause, sentence, expected: false });
   expect(diagnosis.evidence?.text).not.toBe('');
 });
 
@@ -182,7 +182,7 @@ test('killed for health, with its last words', () => {
     cause: 'killed-for-health',
     sentence: 'Killed for its health: 4 probes in a row failed, the last: exit 1.',
     evidence: { label: 'exit 1 after 52 ms', text: 'HTTP 503' },
-    calm: false,
+    expected: false,
   });
 });
 
@@ -278,7 +278,7 @@ test('rejected for an unknown reason', () => {
     cause: 'ended',
     sentence: 'docker02 could not prepare it.',
     evidence: { label: 'Docker says', text: 'mystery' },
-    calm: false,
+    expected: false,
   });
 });
 

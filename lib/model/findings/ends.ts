@@ -30,7 +30,7 @@ const RULES: readonly Rule[] = [
   findExit,
 ];
 
-export type DiagnosedEnd = EndReason & { evidence: EvidenceFacts | null; calm: false };
+export type DiagnosedEnd = EndReason & { evidence: EvidenceFacts | null; expected: false };
 
 /**
  * Why a task ended badly, by the first rule that applies.
@@ -41,14 +41,14 @@ export function diagnoseEnd(end: TaskEnd, nextAfterMs: number | null = null): Di
   const ended: Ended = { service: end.service.name, task: end.task.id, host: end.hostname, nextAfterMs };
   for (const rule of RULES) {
     const reason = rule(end, ended);
-    if (reason !== null) return { ...reason, evidence: findEvidence(end, reason.cause), calm: false };
+    if (reason !== null) return { ...reason, evidence: findEvidence(end, reason.cause), expected: false };
   }
   const how = end.task.state === 'rejected' ? 'rejected' : 'unknown';
   return {
     cause: 'ended',
     facts: { ...ended, how, hasRun: findExitCode(end) !== null },
     evidence: toErrorEvidenceFacts(end),
-    calm: false,
+    expected: false,
   };
 }
 

@@ -31,7 +31,7 @@ const MAX_REASON = 200;
 
 /**
  * What is wrong with a node. What follows from it is not said again: the engine of a node that is down is not read
- * either. Pausing or draining a node was somebody's wish and is no finding, nor is an engine that is asked for the
+ * either. Pausing or draining a node was asked for and is no finding, nor is an engine that is asked for the
  * first time.
  */
 export function findNodeFindings(

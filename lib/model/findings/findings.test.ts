@@ -9,7 +9,7 @@ import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
-import { sayFindings } from '#lib/testing/say.ts';
+import { wordFindings } from '#lib/testing/word-findings.ts';
 import { findNodeFindings, NOTHING_MORE } from './find-node-findings.ts';
 import { findOwnFindings } from './find-service-findings.ts';
 import { findSwarmFindings } from './find-swarm-findings.ts';
@@ -19,7 +19,7 @@ const NOW = 1_000_000;
 const { engine } = buildNodePicture();
 const unread = { ...engine, state: 'unreachable' as const, sinceMs: 900_000, error: 'connect ECONNREFUSED' };
 const findOf = (node: NodePicture, previous: readonly Finding[] = NO_FINDINGS, nowMs = NOW) =>
-  sayFindings('node', findNodeFindings(node, nowMs, NOTHING_MORE), { previous, nowMs });
+  wordFindings('node', findNodeFindings(node, nowMs, NOTHING_MORE), { previous, nowMs });
 const toLines = (findings: readonly { cause: string; level: string }[]) =>
   findings.map(({ cause, level }) => `${level} ${cause}`);
 

@@ -9,12 +9,12 @@ import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { say } from '#lib/testing/say.ts';
+import { word } from '#lib/testing/word-findings.ts';
 import { diagnoseReplica } from './diagnose-replica.ts';
 
 const advise = (overrides: Partial<ReplicaFacts>) => {
   const facts = buildReplicaFacts(overrides);
-  return say(diagnoseReplica(facts, decideReplicaStatus(facts)))?.hint ?? null;
+  return word(diagnoseReplica(facts, decideReplicaStatus(facts)))?.hint ?? null;
 };
 const failed = (error: string, overrides: Partial<Task> = {}) => ({
   task: buildTask({ state: 'failed', desiredState: 'shutdown', error, ...overrides }),

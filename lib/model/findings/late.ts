@@ -24,7 +24,7 @@ export function diagnoseLate(facts: ReplicaFacts, { kind, sinceMs }: Lasting): R
     container: (container?.id ?? task?.containerId ?? null)?.slice(0, 12) ?? null,
     ageMs: toCoarseAge(nowMs - sinceMs),
   };
-  const around = { evidence: null, calm: false };
+  const around = { evidence: null, expected: false };
   switch (kind) {
     case 'start-missed':
       return { cause: 'start-missed', facts: { ...late, checked: container?.health != null }, ...around };

@@ -10,11 +10,11 @@ export function diagnosePending(facts: ReplicaFacts): Reason | null {
   if (task === null) return null;
   if (task.error === null || task.error === '') {
     const waitsFor = task.state === 'new' ? 'networks' : 'node';
-    return { cause: 'scheduling', facts: { waitsFor, words: null }, evidence: null, calm: true };
+    return { cause: 'scheduling', facts: { waitsFor, words: null }, evidence: null, expected: true };
   }
   const reasons = parseSchedulingError(task.error);
   const words = toEvidenceText(task.error);
-  const around = { evidence: { from: { kind: 'scheduler' as const }, text: words }, calm: false };
+  const around = { evidence: { from: { kind: 'scheduler' as const }, text: words }, expected: false };
   const wants = toWants(service);
   const age = findReasonAge(facts);
   if (lostWith !== null) {

@@ -25,7 +25,7 @@ export function diagnoseFailing({ container, service, node }: ReplicaFacts): Rea
     cause: last === undefined ? 'probe-failing' : toProbeCause(toProbeResult(last)),
     facts,
     evidence,
-    calm: false,
+    expected: false,
   };
 }
 
@@ -51,5 +51,5 @@ export function diagnoseUnhealthy({ container, service }: ReplicaFacts, stuck: b
     restarts: service.restart.condition !== 'none',
   };
   const evidence = last === undefined ? null : toProbeEvidenceFacts(last);
-  return { cause: stuck ? 'unhealthy-stuck' : 'unhealthy', facts, evidence, calm: false };
+  return { cause: stuck ? 'unhealthy-stuck' : 'unhealthy', facts, evidence, expected: false };
 }

@@ -8,7 +8,7 @@ import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { sayFindings } from '#lib/testing/say.ts';
+import { wordFindings } from '#lib/testing/word-findings.ts';
 import { findRemarks } from './remarks.ts';
 
 const build = (id: string, of: 'config' | 'manifest' = 'config') => ({ id: id.repeat(12), of });
@@ -25,7 +25,7 @@ function remark(
   }));
   const nodeOf = (id: string) =>
     buildNode({ id, hostname: id.replace('node', 'host'), ...nodes[Number(id.slice(5)) - 1] });
-  return sayFindings('service', findRemarks(buildService({ name: 'web', update }), present, nodeOf));
+  return wordFindings('service', findRemarks(buildService({ name: 'web', update }), present, nodeOf));
 }
 
 describe('replicas that run different builds under one name', () => {

@@ -12,8 +12,8 @@ export function diagnoseRestarting(facts: ReplicaFacts): Reason | null {
   const last = diagnoseEnd(end);
   const loop = findCrashLoop(ends);
   if (loop !== null) return toCrashLoop(loop, last, 'starting');
-  const { evidence, calm } = last;
-  return { cause: 'starting-again', facts: { last: toBare(last) }, evidence, calm };
+  const { evidence, expected } = last;
+  return { cause: 'starting-again', facts: { last: toBare(last) }, evidence, expected };
 }
 
 /** It is up, and so it was each time before it failed again; `null` when it has proved itself, or never looped. */
@@ -27,12 +27,12 @@ export function diagnoseBetweenEnds(facts: ReplicaFacts): Reason | null {
 }
 
 export function toCrashLoop(loop: Loop, last: DiagnosedEnd, now: 'down' | 'starting' | 'up'): Reason {
-  const { evidence, calm } = last;
-  return { cause: 'crash-loop', facts: { ...loop, last: toBare(last), now }, evidence, calm };
+  const { evidence, expected } = last;
+  return { cause: 'crash-loop', facts: { ...loop, last: toBare(last), now }, evidence, expected };
 }
 
 /** An end within another reason, which has the evidence. */
-export function toBare({ evidence: _evidence, calm: _calm, ...reason }: DiagnosedEnd) {
+export function toBare({ evidence: _evidence, expected: _expected, ...reason }: DiagnosedEnd) {
   return reason;
 }
 

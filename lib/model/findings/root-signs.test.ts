@@ -28,7 +28,7 @@ const killed = (never: boolean): Reason => ({
     clue: null,
   },
   evidence: null,
-  calm: false,
+  expected: false,
 });
 
 test('probes that passed before may be a sign of their node, from the first that failed; what never passed is its own', () => {

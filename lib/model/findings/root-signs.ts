@@ -2,7 +2,7 @@ import type { EndReason } from '#lib/model/contract/finding-facts.ts';
 import type { RootSign } from '#lib/model/contract/node-sign.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
-import type { EngineTrouble, ProbeResult } from '#lib/model/docker/probe-result.ts';
+import type { EngineProblem, ProbeResult } from '#lib/model/docker/probe-result.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
@@ -121,7 +121,7 @@ function toProbeSign(
   if (last === null || sinceMs === null) return null;
   const around = { nodeId, cannot: 'be-probed' as const, words: null, sinceMs, timedOut: false };
   if (last.kind === 'engine') {
-    const found = toTrouble(last.why, service);
+    const found = toEngineSign(last.why, service);
     return found && { ...around, ...found };
   }
   // A command that is not there, or cannot be run, is the check's own.
@@ -130,7 +130,7 @@ function toProbeSign(
   return { ...around, kind: 'probes', object: null, timedOut: last.kind !== 'exit' };
 }
 
-function toTrouble(why: EngineTrouble, service: Service): Pick<Sign, 'kind' | 'object'> | null {
+function toEngineSign(why: EngineProblem, service: Service): Pick<Sign, 'kind' | 'object'> | null {
   switch (why) {
     case 'disk':
       return { kind: 'disk', object: null };

@@ -7,7 +7,7 @@ import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
 import { findUpdateProgress } from '#lib/model/status/update-progress.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildService } from '#lib/testing/build-service.ts';
-import { english, sayFindings } from '#lib/testing/say.ts';
+import { english, wordFindings } from '#lib/testing/word-findings.ts';
 import { findOwnFindings } from './find-service-findings.ts';
 import { toServiceStatement } from './service-statement.ts';
 import { toUpdateStatement } from './update.ts';
@@ -41,7 +41,7 @@ const describeIt = (overrides: Partial<Service>, replicas: Replica[]) => {
     nowMs: 0,
     absence,
   });
-  const findings = sayFindings('service', own);
+  const findings = wordFindings('service', own);
   const { verdict } = decideVerdict(service, replicas, {
     findings,
     isComing: absence.isComing,

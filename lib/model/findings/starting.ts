@@ -25,9 +25,9 @@ export function diagnoseStarting(facts: ReplicaFacts): Reason | null {
     host: node?.hostname ?? null,
   };
   if (container?.healthCheckInvalid === true)
-    return { cause: 'health-check-invalid', facts: {}, evidence: null, calm: false };
+    return { cause: 'health-check-invalid', facts: {}, evidence: null, expected: false };
   if (container === null || check === null)
-    return { cause: 'starting', facts: start, evidence: null, calm: true };
+    return { cause: 'starting', facts: start, evidence: null, expected: true };
   const newest = findLastRunProbe(container);
   const failed = newest === null || newest.exitCode === 0 ? null : newest;
   const evidence = failed === null ? null : toProbeEvidenceFacts(failed);
@@ -44,7 +44,7 @@ export function diagnoseStarting(facts: ReplicaFacts): Reason | null {
       cause: 'starting-overdue',
       facts: { ...known, intervalMs: check.intervalMs, shell },
       evidence,
-      calm: false,
+      expected: false,
     };
   const slowAtMs = findSlowStartAt(facts);
   if (slowAtMs !== null && nowMs >= slowAtMs)
@@ -52,9 +52,9 @@ export function diagnoseStarting(facts: ReplicaFacts): Reason | null {
       cause: 'starting-slow',
       facts: { ...known, longestMs: facts.slowestStartMs ?? 0, shell },
       evidence,
-      calm: false,
+      expected: false,
     };
-  return { cause: 'starting', facts: known, evidence, calm: true };
+  return { cause: 'starting', facts: known, evidence, expected: true };
 }
 
 /** A node has the task, and its container is not started yet. */
@@ -62,5 +62,10 @@ export function diagnosePreparing({ task, node }: ReplicaFacts): Reason | null {
   if (task === null) return null;
   // The task before it must stop first, or a delay must pass.
   const waits = task.desiredState === 'ready';
-  return { cause: 'preparing', facts: { host: node?.hostname ?? null, waits }, evidence: null, calm: true };
+  return {
+    cause: 'preparing',
+    facts: { host: node?.hostname ?? null, waits },
+    evidence: null,
+    expected: true,
+  };
 }

@@ -9,8 +9,8 @@ export function toFinding(
   wording: Wording,
   about: Pick<Finding, 'subject' | 'sinceMs' | 'because'>,
 ): Finding {
-  const { cause, calm } = reason;
-  return { cause, level: calm ? 'notice' : 'problem', ...wording.reason(reason), ...about };
+  const { cause, expected } = reason;
+  return { cause, level: expected ? 'notice' : 'problem', ...wording.reason(reason), ...about };
 }
 
 /**

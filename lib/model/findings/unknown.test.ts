@@ -11,12 +11,12 @@ import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { say } from '#lib/testing/say.ts';
+import { word } from '#lib/testing/word-findings.ts';
 import { diagnoseReplica } from './diagnose-replica.ts';
 
 const diagnose = (facts: Partial<ReplicaFacts>) => {
   const all = buildReplicaFacts(facts);
-  return say(diagnoseReplica(all, decideReplicaStatus(all)));
+  return word(diagnoseReplica(all, decideReplicaStatus(all)));
 };
 const probe = (overrides: Partial<Probe>) =>
   buildProbe({ exitCode: 1, durationMs: 52, output: 'HTTP 503', ...overrides });
@@ -31,7 +31,13 @@ const unhealthy = (health: Partial<ContainerHealth> = {}) =>
 const NOT_READ =
   'deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375';
 
-type Case = [situation: string, cause: Cause, calm: boolean, sentence: string, facts: Partial<ReplicaFacts>];
+type Case = [
+  situation: string,
+  cause: Cause,
+  expected: boolean,
+  sentence: string,
+  facts: Partial<ReplicaFacts>,
+];
 
 test.each<Case>([
   [
@@ -160,6 +166,6 @@ test.each<Case>([
     'The manager reports a state that this version does not know.',
     { task: buildTask({ state: 'unknown' }) },
   ],
-])('%s', (_situation, cause, calm, sentence, facts) => {
-  expect(diagnose(facts)).toMatchObject({ cause, calm, sentence });
+])('%s', (_situation, cause, expected, sentence, facts) => {
+  expect(diagnose(facts)).toMatchObject({ cause, expected, sentence });
 });

@@ -5,7 +5,7 @@ import { toEvidenceText } from '#lib/model/text/to-evidence-text.ts';
 /** Why we cannot tell, and what to do about it. */
 export function diagnoseUnknown({ task, node, engine, container }: ReplicaFacts): Reason {
   if (task === null || task.state === 'unknown' || task.desiredState === 'unknown')
-    return { cause: 'state-unknown', facts: {}, evidence: null, calm: false };
+    return { cause: 'state-unknown', facts: {}, evidence: null, expected: false };
   const host = node?.hostname ?? null;
   const state = engine?.state ?? 'unconfigured';
   if (state !== 'live') {
@@ -14,7 +14,7 @@ export function diagnoseUnknown({ task, node, engine, container }: ReplicaFacts)
       cause: 'engine-unread',
       facts: { host, state, error },
       evidence: null,
-      calm: state === 'connecting',
+      expected: state === 'connecting',
     };
   }
   if (container === null || container.state === 'created')
@@ -22,7 +22,7 @@ export function diagnoseUnknown({ task, node, engine, container }: ReplicaFacts)
       cause: 'container-unread',
       facts: { host, container: null, unread: null },
       evidence: null,
-      calm: true,
+      expected: true,
     };
   if (container.unread !== null) {
     const { hangs, error } = container.unread;
@@ -31,17 +31,17 @@ export function diagnoseUnknown({ task, node, engine, container }: ReplicaFacts)
       cause: 'container-unread',
       facts: { host, container: id, unread: hangs ? 'hangs' : 'refused' },
       evidence: hangs ? null : { from: { kind: 'engine' }, text: toEvidenceText(error) },
-      calm: false,
+      expected: false,
     };
   }
   // Docker calls it unhealthy since it was paused, until its next probe ends; or its engine reports no health at all.
   const why = container.health?.status === 'unhealthy' ? 'paused-before' : 'not-reported';
-  return { cause: 'health-unread', facts: { why }, evidence: null, calm: false };
+  return { cause: 'health-unread', facts: { why }, evidence: null, expected: false };
 }
 
 /** Its node is gone, for now or for good. */
 export function diagnoseLost({ task, node, service, engine, container }: ReplicaFacts): Reason | null {
-  if (task?.state === 'orphaned') return { cause: 'orphaned', facts: {}, evidence: null, calm: false };
+  if (task?.state === 'orphaned') return { cause: 'orphaned', facts: {}, evidence: null, expected: false };
   if (node === null) return null;
   const isByNode = service.mode.kind === 'global' || service.mode.kind === 'global-job';
   const findNext = () => {
@@ -55,5 +55,5 @@ export function diagnoseLost({ task, node, service, engine, container }: Replica
     next: findNext(),
     left: engine?.left === true,
   };
-  return { cause: 'node-down', facts, evidence: null, calm: false };
+  return { cause: 'node-down', facts, evidence: null, expected: false };
 }

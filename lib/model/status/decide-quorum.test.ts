@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { QuorumState } from '#lib/model/contract/quorum.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
-import { english } from '#lib/testing/say.ts';
+import { english } from '#lib/testing/word-findings.ts';
 import { decideQuorum } from './decide-quorum.ts';
 
 /** One letter per manager: r reachable, u unreachable, ? unknown; w is a worker. */

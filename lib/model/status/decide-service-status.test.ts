@@ -4,7 +4,7 @@ import type { SourceState } from '#lib/model/docker/source.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
-import { english } from '#lib/testing/say.ts';
+import { english } from '#lib/testing/word-findings.ts';
 import { decideServiceStatus } from './decide-service-status.ts';
 
 const NOW_MS = 20_000;

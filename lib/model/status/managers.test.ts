@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SourcePicture } from '#lib/model/contract/picture.ts';
-import { english } from '#lib/testing/say.ts';
+import { english } from '#lib/testing/word-findings.ts';
 import { findManagerProblem } from './managers.ts';
 
 const NO_LEADER =

@@ -79,7 +79,7 @@ describe('where the agents are', () => {
     expect(directory.addressesOf(NODES[1] as SwarmNode)).toEqual(['10.0.9.2']);
   });
 
-  it('hears of an agent that moved, and of nothing when nothing changed', () => {
+  it('reports an agent that moved, and nothing when nothing changed', () => {
     const { directory, observe, changes } = setUp();
     for (const observation of [nodes, services, tasks(agent('node-1'), agent('node-2'))])
       observe(observation);

@@ -60,7 +60,7 @@ export function toDelivery(
     sentence: isRemoved
       ? 'The service was removed.'
       : node !== null
-        ? sayNode(node, to)
+        ? describeNode(node, to)
         : (service ?? picture).sentence,
     update: service === null || isRemoved ? null : toUpdate(service.update),
     evidence: service === null || isRemoved ? null : (toWorstReplica(service.replicas)?.evidence ?? null),
@@ -72,7 +72,7 @@ export function toDelivery(
 
 const MAX_SERVICES = 100;
 
-function sayNode(node: NodeLoss, to: Verdict): string {
+function describeNode(node: NodeLoss, to: Verdict): string {
   return isOk(to) ? describeNodeWell(node.hostname) : describeNodeLoss(node).sentence;
 }
 

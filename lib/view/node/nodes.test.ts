@@ -4,7 +4,7 @@ import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { findNodeFindings, NOTHING_MORE } from '#lib/model/findings/find-node-findings.ts';
 import { decideQuorum } from '#lib/model/status/decide-quorum.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
-import { sayFindings } from '#lib/testing/say.ts';
+import { wordFindings } from '#lib/testing/word-findings.ts';
 import {
   describeManagerLoss,
   describeNode,
@@ -38,7 +38,7 @@ describe('a node in one sentence', () => {
   ];
   test.each(CASES)('%s', (words, onlyNotices, node) => {
     const picture = buildNodePicture(node);
-    const findings = sayFindings('node', findNodeFindings(picture, 10_000, NOTHING_MORE));
+    const findings = wordFindings('node', findNodeFindings(picture, 10_000, NOTHING_MORE));
     expect(describeNode({ ...picture, findings })).toContain(words);
     expect(findings.every(({ level }) => level === 'notice')).toBe(onlyNotices);
   });

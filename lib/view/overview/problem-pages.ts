@@ -7,7 +7,7 @@ import { selectOverviewProblems } from './overview-problems.ts';
 /** Something that needs attention and has a page of its own. */
 export type ProblemPage =
   | { kind: 'replica'; href: string; serviceId: string; serviceName: string; replica: Replica }
-  /** Nothing of it is there that could be looked at: none of its replicas is in trouble, or it has none. */
+  /** Nothing of it is there that could be looked at: none of its replicas has a problem, or it has none. */
   | { kind: 'service'; href: string; serviceId: string; serviceName: string }
   | { kind: 'node'; href: string; nodeId: string; hostname: string };
 

@@ -33,7 +33,7 @@ describe('what is said of the whole swarm', () => {
       'All is well',
     ],
     ['one pending', [SHOP, ML], [], 'bad', '1 service needs attention'],
-    ['two in trouble', [ML, service('x', { verdict: 'down' })], [], 'bad', '2 services need attention'],
+    ['two with problems', [ML, service('x', { verdict: 'down' })], [], 'bad', '2 services need attention'],
     [
       'one of unknown health',
       [SHOP, service('x', { verdict: 'unknown' })],

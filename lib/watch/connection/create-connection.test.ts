@@ -72,7 +72,7 @@ describe('a connection', () => {
     expect(engine.counts.ping).toBe(pings);
   });
 
-  it('hears nothing more of what was under way when it was dropped', async () => {
+  it('takes in nothing more of what was under way when it was dropped', async () => {
     let finish = () => {};
     const { clock, connection, engine, asked } = setUp({
       sync: () =>

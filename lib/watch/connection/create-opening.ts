@@ -12,7 +12,7 @@ import { LIMITS } from '#lib/watch/limits.ts';
 export interface Opening {
   /** Instead of one that was open before. */
   open(client: EngineClient, from: Pick<OpenEventsOptions, 'scope' | 'sinceMs'>): void;
-  /** Nothing is heard of it from now on. */
+  /** Nothing of it is emitted from now on. */
   close(): void;
 }
 

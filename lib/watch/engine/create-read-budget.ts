@@ -4,7 +4,7 @@ import { LIMITS } from '#lib/watch/limits.ts';
 
 /**
  * What may be spent, on all engines together, on reads that nothing hurries for: a steady number a minute, with a small
- * burst. Whoever asks gets the next free turn, so that with more wishes than turns everyone's come rarer.
+ * burst. Whoever asks gets the next free turn, so that with more requests than turns everyone's come rarer.
  */
 export interface ReadBudget {
   /** Takes the next turn. @returns how long until it comes, ms */

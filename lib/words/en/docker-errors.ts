@@ -4,9 +4,9 @@ import type { DockerError, ErrorReason } from '#lib/model/docker/docker-error.ts
 import type { ErrorKind } from '#lib/model/docker/error-rows.ts';
 import { describeBytes } from '#lib/model/text/describe-bytes.ts';
 
-type Say = (error: DockerError, facts: DockerFault, host: string) => Phrase;
+type Describe = (error: DockerError, facts: DockerFault, host: string) => Phrase;
 
-const say = (sentence: string, hint: string | null = null): Phrase => ({ sentence, hint });
+const word = (sentence: string, hint: string | null = null): Phrase => ({ sentence, hint });
 
 const REASONS: Readonly<Record<ErrorReason, string>> = {
   'connection-refused': 'connection refused',
@@ -25,7 +25,7 @@ const REASONS: Readonly<Record<ErrorReason, string>> = {
   'invalid-option': 'an option is not valid',
 };
 
-function sayErrorReason(reason: ErrorReason | null): string | null {
+function describeErrorReason(reason: ErrorReason | null): string | null {
   return reason === null ? null : REASONS[reason];
 }
 
@@ -38,69 +38,69 @@ const inBrackets = (...parts: (string | null)[]): string => {
 const network =
   (why: string, hint: string | null = null) =>
   (host: string) =>
-    say(`Its network could not be set up on ${host}: ${why}.`, hint);
+    word(`Its network could not be set up on ${host}: ${why}.`, hint);
 
 /** Of what an error names, the first that is there. */
 const named = ({ object, with: other }: DockerError): string | null => object ?? other;
 
-const MEANINGS: Readonly<Record<ErrorKind, Say>> = {
+const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
   'node-unfit': (_, { wants }, host) =>
-    say(`${host} no longer meets ${sayWants(wants)}: Swarm stopped it there.`),
+    word(`${host} no longer meets ${describeWants(wants)}: Swarm stopped it there.`),
   'volume-drained': (_, __, host) =>
-    say(`A volume that it mounts is being drained: Swarm stopped it on ${host}.`),
-  'container-gone': () => say('Its container disappeared: the engine was restarted, or someone removed it.'),
+    word(`A volume that it mounts is being drained: Swarm stopped it on ${host}.`),
+  'container-gone': () => word('Its container disappeared: the engine was restarted, or someone removed it.'),
   'name-taken': ({ object }, _, host) =>
-    say(
+    word(
       `Another container on ${host} has its name${object === null ? '' : `, ${object}`}.`,
       object === null ? null : `If nobody needs that one, on ${host}: docker rm ${object}.`,
     ),
   'control-groups': (_, __, host) =>
-    say(
+    word(
       `${host} has no room for more control groups, so no container starts there.`,
       `Control groups of containers that are gone may be left on ${host}: restart it, or update its kernel.`,
     ),
   'kernel-keys': (_, __, host) =>
-    say(
+    word(
       `The kernel of ${host} has no room for more keys, so no container starts there.`,
       `On ${host}: raise kernel.keys.maxkeys and kernel.keys.maxbytes with sysctl (root_maxkeys and root_maxbytes for root); an LXC container cannot do that itself.`,
     ),
   mounts: (_, __, host) =>
-    say(
+    word(
       `${host} has no room for more mounts, so no container starts there.`,
       `On ${host}: wc -l /proc/mounts counts them, fs.mount-max is the limit; see which of them are left over.`,
     ),
   inotify: (_, __, host) =>
-    say(
+    word(
       `${host} has no inotify watches or instances left.`,
       `On ${host}: raise fs.inotify.max_user_watches and fs.inotify.max_user_instances with sysctl.`,
     ),
   'disk-full': (_, __, host) =>
-    say(
+    word(
       `The disk of ${host} is full (no space, or no inodes).`,
       `On ${host}: df -h and df -i show which is used up; docker system prune frees what nobody uses.`,
     ),
   'disk-broken': (_, __, host) =>
-    say(
+    word(
       `The engine of ${host} cannot write its disk.`,
       `On ${host}: dmesg tells whether the disk fails or was mounted read-only.`,
     ),
   'log-driver': (error, _, host) =>
-    say(
-      `Its log driver cannot start on ${host}${inBrackets(error.object, sayServer(error.with, error.reason))}: without it no container starts there.`,
+    word(
+      `Its log driver cannot start on ${host}${inBrackets(error.object, describeServer(error.with, error.reason))}: without it no container starts there.`,
       error.with === null
         ? null
         : 'Bring the log server back, or let the driver connect later (fluentd-async, mode=non-blocking, or a driver that keeps logs on the node).',
     ),
   'port-taken': ({ object }, _, host) =>
     object === null
-      ? say(`A host port it needs is already in use on ${host}.`)
-      : say(
+      ? word(`A host port it needs is already in use on ${host}.`)
+      : word(
           `Host port ${object} is already in use on ${host}.`,
           `See what holds it, on ${host}: ss -ltnp 'sport = :${object}'.`,
         ),
   'port-address': ({ object }, _, host) =>
-    say(`The address ${object} that it publishes a port on does not exist on ${host}.`),
-  'port-denied': ({ object }, _, host) => say(`The engine of ${host} may not open host port ${object}.`),
+    word(`The address ${object} that it publishes a port on does not exist on ${host}.`),
+  'port-denied': ({ object }, _, host) => word(`The engine of ${host} may not open host port ${object}.`),
   'gateway-taken': ({ object }, _, host) =>
     network(
       `the gateway ${object} is already in use there`,
@@ -157,106 +157,106 @@ const MEANINGS: Readonly<Record<ErrorKind, Say>> = {
     const name = named(error);
     return network(`${name === null ? 'a network' : `the network ${name}`} does not exist there`)(host);
   },
-  network: (_, __, host) => say(`Its network could not be set up on ${host}.`),
-  secret: ({ object }) => say(`A secret it needs is missing${inBrackets(object)}.`),
-  config: ({ object }) => say(`A config it needs is missing${inBrackets(object)}.`),
+  network: (_, __, host) => word(`Its network could not be set up on ${host}.`),
+  secret: ({ object }) => word(`A secret it needs is missing${inBrackets(object)}.`),
+  config: ({ object }) => word(`A config it needs is missing${inBrackets(object)}.`),
   'volume-plugin': (error, _, host) =>
-    say(
+    word(
       `The volume plugin${error.with === null ? '' : ` ${error.with}`} is not on ${host}${error.object === null ? '' : `: volume ${error.object} cannot be mounted there`}.`,
       `On ${host}: docker plugin ls shows what is installed and enabled.`,
     ),
   'volume-unknown-to-driver': (error, _, host) =>
-    say(
+    word(
       `Volume ${error.object} is known to ${host}, but not to its driver ${error.with}: it was removed there.`,
       `If its data may go, on ${host}: docker volume rm ${error.object}.`,
     ),
   'volume-server': ({ object, with: server, reason }, _, host) =>
-    say(
-      `${object === null ? 'A volume' : `Volume ${object}`} cannot be mounted on ${host}${inBrackets(sayServer(server === null ? null : `server ${server}`, reason))}.`,
+    word(
+      `${object === null ? 'A volume' : `Volume ${object}`} cannot be mounted on ${host}${inBrackets(describeServer(server === null ? null : `server ${server}`, reason))}.`,
       server === null ? null : `Can ${host} reach ${server}, and does it export to ${host}?`,
     ),
   volume: ({ object, reason }, _, host) =>
-    say(
-      `${object === null ? 'A volume' : `Volume ${object}`} cannot be mounted on ${host}${inBrackets(sayErrorReason(reason))}.`,
+    word(
+      `${object === null ? 'A volume' : `Volume ${object}`} cannot be mounted on ${host}${inBrackets(describeErrorReason(reason))}.`,
     ),
   'folder-missing': ({ object }, _, host) =>
-    say(
+    word(
       `The folder ${object} that it mounts does not exist on ${host}.`,
       `Make it on ${host}, or keep the service to nodes that have it with a placement constraint.`,
     ),
   'folder-denied': ({ object, reason }, _, host) =>
-    say(
-      `The folder ${object} that it mounts cannot be made on ${host}${inBrackets(sayErrorReason(reason))}.`,
+    word(
+      `The folder ${object} that it mounts cannot be made on ${host}${inBrackets(describeErrorReason(reason))}.`,
       `Make it on ${host} by hand, or mount another one.`,
     ),
   'mount-mismatch': (error, _, host) =>
-    say(
+    word(
       `${error.object} of ${host} cannot be mounted at ${error.with}: one is a file, the other a folder.`,
       `Docker makes a folder where a file is missing: is ${error.object} on ${host} what you think it is?`,
     ),
   mount: ({ object, reason }, _, host) =>
-    say(
-      `${object === null ? 'A volume or folder that it mounts' : object} cannot be mounted on ${host}${inBrackets(sayErrorReason(reason))}.`,
+    word(
+      `${object === null ? 'A volume or folder that it mounts' : object} cannot be mounted on ${host}${inBrackets(describeErrorReason(reason))}.`,
     ),
   gpu: ({ object }, _, host) =>
-    say(
+    word(
       `The GPU${object === null || object === '' ? '' : ` (${object})`} cannot be used on ${host}.`,
       `On ${host}: nvidia-smi shows whether the driver answers; the container toolkit must be set up for Docker.`,
     ),
   device: (error, _, host) =>
-    say(
+    word(
       `${named(error) === null ? 'A device that it needs' : `The device ${named(error)}`} is not on ${host}.`,
     ),
   'runtime-unknown': (error, _, host) =>
-    say(
+    word(
       `${named(error) === null ? 'Its runtime' : `The runtime ${named(error)}`} is not set up on ${host}.`,
       `It belongs into "runtimes" of /etc/docker/daemon.json on ${host}.`,
     ),
   capability: (error, _, host) =>
-    say(
+    word(
       `${named(error) === null ? 'A capability that it asks for' : `The capability ${named(error)}`} is not known on ${host}.`,
     ),
   sysctl: (error, _, host) =>
-    say(
+    word(
       `${named(error) === null ? 'A sysctl' : `The sysctl ${named(error)}`} cannot be set on ${host}.`,
       error.reason === 'permission-denied'
         ? `Where ${host} is an LXC container, its AppArmor profile forbids this to runc 1.3 and later: change that profile.`
         : null,
     ),
   'security-profile': (error, _, host) =>
-    say(`Its security profile cannot be used on ${host}${inBrackets(error.object ?? error.with)}.`),
-  'host-limits': (_, __, host) => say(`${host} refuses a limit that it asks for.`),
-  user: ({ object }) => say(`Its command cannot start: its user ${object} is not in the image.`),
-  group: ({ object }) => say(`Its command cannot start: its group ${object} is not in the image.`),
+    word(`Its security profile cannot be used on ${host}${inBrackets(error.object ?? error.with)}.`),
+  'host-limits': (_, __, host) => word(`${host} refuses a limit that it asks for.`),
+  user: ({ object }) => word(`Its command cannot start: its user ${object} is not in the image.`),
+  group: ({ object }) => word(`Its command cannot start: its group ${object} is not in the image.`),
   'work-folder': (error) =>
-    say(
-      `Its command cannot start: its working folder ${named(error)} cannot be entered${inBrackets(sayErrorReason(error.reason))}.`,
+    word(
+      `Its command cannot start: its working folder ${named(error)} cannot be entered${inBrackets(describeErrorReason(error.reason))}.`,
     ),
-  'command-missing': (error) => say(`${nameCommand(error)} cannot start: it is not in the image.`),
+  'command-missing': (error) => word(`${nameCommand(error)} cannot start: it is not in the image.`),
   'command-denied': (error) =>
-    say(`${nameCommand(error)} cannot start: it is not executable (permission denied).`),
+    word(`${nameCommand(error)} cannot start: it is not executable (permission denied).`),
   'command-format': (error) =>
-    say(`${nameCommand(error)} cannot start: it is built for another platform, or lacks its #! line.`),
+    word(`${nameCommand(error)} cannot start: it is built for another platform, or lacks its #! line.`),
   'init-out-of-memory': (_, { service }) =>
-    say(
+    word(
       'Its memory limit is too low to start in.',
       `Raise it: docker service update --limit-memory SIZE ${service}.`,
     ),
   processes: (_, { service }, host) =>
-    say(
+    word(
       `No more processes can be started in it on ${host}: its own limit or that of the node is reached.`,
       `docker service update --limit-pids N ${service} sets its own; on ${host}, ps -eLf | wc -l counts all.`,
     ),
   'open-files': (_, __, host) =>
-    say(
+    word(
       `${host} has too many open files.`,
       `On ${host}: cat /proc/sys/fs/file-nr shows how many there are, and how many may be.`,
     ),
-  memory: (_, __, host) => say(`${host} has no memory left to start it in.`),
+  memory: (_, __, host) => word(`${host} has no memory left to start it in.`),
   'exec-stopped': (_, __, host) =>
-    say(`The runtime of ${host} takes its container for stopped.`, `Restart the engine of ${host}.`),
+    word(`The runtime of ${host} takes its container for stopped.`, `Restart the engine of ${host}.`),
   runtime: (_, __, host) =>
-    say(
+    word(
       `The container runtime of ${host} failed.`,
       `Look at the engine’s own log, on ${host}: journalctl -u docker -u containerd.`,
     ),
@@ -267,14 +267,14 @@ function nameCommand(error: DockerError): string {
   return command === null ? 'Its command' : `Its command ${command}`;
 }
 
-function sayServer(server: string | null, code: ErrorReason | null): string | null {
-  const reason = sayErrorReason(code);
+function describeServer(server: string | null, code: ErrorReason | null): string | null {
+  const reason = describeErrorReason(code);
   if (server === null) return reason;
   return reason === null ? server : `${server.replace(/[:.]$/, '')}: ${reason}`;
 }
 
 /** What makes a node fit for a service: the constraints, or else what it reserves. */
-function sayWants(wants: DockerFault['wants']): string {
+function describeWants(wants: DockerFault['wants']): string {
   if (wants === null) return 'what it needs';
   const { constraints, memoryBytes, cpuNano } = wants;
   if (constraints.length > 0) return `its constraints (${constraints.join(', ')})`;
@@ -283,7 +283,7 @@ function sayWants(wants: DockerFault['wants']): string {
 }
 
 /** What an error of Docker's means, and what may help. */
-export function sayDockerFault(facts: DockerFault): Phrase {
+export function describeDockerFault(facts: DockerFault): Phrase {
   const host = facts.host ?? 'its node';
   const { sentence, hint } = MEANINGS[facts.error.kind](facts.error, facts, host);
   // A hostname stays as it is; "its node" begins with a capital letter.

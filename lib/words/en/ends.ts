@@ -10,17 +10,17 @@ import type { Phrase } from '#lib/model/contract/wording.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { ReplicaWords } from '#lib/words/words.ts';
-import { sayDockerFault } from './docker-errors.ts';
+import { describeDockerFault } from './docker-errors.ts';
 import { describeExit, toUnsigned } from './exit.ts';
-import { sayProbeAdvice, sayProbeResult } from './probes.ts';
+import { describeProbeAdvice, describeProbeResult } from './probes.ts';
 
 type EndWords = { readonly [C in EndCause]: (facts: EndFacts[C]) => Phrase };
 
 /** Why a task ended badly. */
 const ends: EndWords = {
   'killed-for-health': (facts) => ({
-    sentence: `Killed for its health${facts.never ? ' before it was ever healthy' : ''}: ${sayKill(facts)}.`,
-    hint: sayKillAdvice(facts),
+    sentence: `Killed for its health${facts.never ? ' before it was ever healthy' : ''}: ${describeKill(facts)}.`,
+    hint: describeKillAdvice(facts),
   }),
   'out-of-memory': ({ when, exitCode, service }) =>
     when === 'at-start'
@@ -32,31 +32,31 @@ const ends: EndWords = {
           sentence: `Ran out of memory: the kernel killed it at its memory limit${exitCode === null ? '' : `, ${describeExit(exitCode)}`}.`,
           hint: `Let it use less, or raise its limit: docker service update --limit-memory SIZE ${service}.`,
         },
-  'node-unfit': sayDockerFault,
-  'port-in-use': sayDockerFault,
-  'mount-missing': sayDockerFault,
-  'secret-missing': sayDockerFault,
-  'network-failed': sayDockerFault,
-  'container-gone': sayDockerFault,
-  'command-cannot-start': sayDockerFault,
-  'disk-full': sayDockerFault,
-  'host-limit': sayDockerFault,
-  'log-driver': sayDockerFault,
-  'plugin-missing': sayDockerFault,
-  'device-missing': sayDockerFault,
-  'setting-refused': sayDockerFault,
-  'runtime-failed': sayDockerFault,
+  'node-unfit': describeDockerFault,
+  'port-in-use': describeDockerFault,
+  'mount-missing': describeDockerFault,
+  'secret-missing': describeDockerFault,
+  'network-failed': describeDockerFault,
+  'container-gone': describeDockerFault,
+  'command-cannot-start': describeDockerFault,
+  'disk-full': describeDockerFault,
+  'host-limit': describeDockerFault,
+  'log-driver': describeDockerFault,
+  'plugin-missing': describeDockerFault,
+  'device-missing': describeDockerFault,
+  'setting-refused': describeDockerFault,
+  'runtime-failed': describeDockerFault,
   'image-missing': ({ image, why, host }) => ({
     sentence: `Image ${image} cannot be used: ${IMAGE_FAULTS[why](host ?? 'its node')}.`,
     hint: `Try it on ${host ?? 'its node'}: docker pull ${image}.`,
   }),
   'exit-code': ({ exitCode, oomBeforeMs, task }) => ({
-    sentence: `Ended with ${describeExit(exitCode)}${sayExitCause(exitCode)}.${sayEarlierOom(oomBeforeMs)}`,
-    hint: sayReadLog(task),
+    sentence: `Ended with ${describeExit(exitCode)}${describeExitCause(exitCode)}.${describeEarlierOom(oomBeforeMs)}`,
+    hint: describeReadLog(task),
   }),
   ended: ({ how, hasRun, task, host }) => ({
     sentence: ENDED[how](host),
-    hint: hasRun ? sayReadLog(task) : null,
+    hint: hasRun ? describeReadLog(task) : null,
   }),
 };
 
@@ -68,7 +68,7 @@ const ENDED = {
   unknown: () => 'Failed, and its exit code is not known.',
 };
 
-function sayEarlierOom(beforeMs: number | null): string {
+function describeEarlierOom(beforeMs: number | null): string {
   if (beforeMs === null) return '';
   const when = beforeMs < 1_000 ? '' : `, ${describeDuration(beforeMs)} before`;
   return ` A process in it was killed for memory earlier${when}.`;
@@ -91,14 +91,14 @@ const IMAGE_FAULTS: Readonly<Record<ImageFault, (host: string) => string>> = {
   'not-pulled': (host) => `it is not on ${host} and could not be pulled`,
 };
 
-function sayKill({ streak, last }: EndFacts['killed-for-health']): string {
+function describeKill({ streak, last }: EndFacts['killed-for-health']): string {
   if (last === null) return 'its health check failed';
-  return `${streak} ${streak === 1 ? 'probe' : 'probes in a row'} failed, the last: ${sayProbeResult(last)}`;
+  return `${streak} ${streak === 1 ? 'probe' : 'probes in a row'} failed, the last: ${describeProbeResult(last)}`;
 }
 
-function sayKillAdvice(facts: EndFacts['killed-for-health']): string | null {
+function describeKillAdvice(facts: EndFacts['killed-for-health']): string | null {
   const { service, never, last } = facts;
-  const advice = last === null ? null : sayProbeAdvice(facts);
+  const advice = last === null ? null : describeProbeAdvice(facts);
   if (advice !== null || !never) return advice;
   return `If it only needs longer to start, give it a start period: docker service update --health-start-period TIME ${service}.`;
 }
@@ -106,27 +106,27 @@ function sayKillAdvice(facts: EndFacts['killed-for-health']): string | null {
 /** STATUS_CONTROL_C_EXIT of Windows: what `docker stop` ends a container with there. */
 const WINDOWS_STOP = 0xc000013a;
 
-function sayExitCause(exitCode: number): string {
+function describeExitCause(exitCode: number): string {
   if (exitCode === 137) return ': killed from outside';
   if (exitCode === 143 || toUnsigned(exitCode) === WINDOWS_STOP) return ': told to stop from outside';
   if (exitCode === 139) return ': it crashed';
   return '';
 }
 
-function sayReadLog(task: string): string {
+function describeReadLog(task: string): string {
   return `Read its last log lines: docker service logs --tail 50 ${task}.`;
 }
 
-function say<C extends EndCause>({ cause, facts }: EndReasonOf<C>): Phrase {
+function word<C extends EndCause>({ cause, facts }: EndReasonOf<C>): Phrase {
   return ends[cause](facts);
 }
 
 /** One end, as it stands in the history: without what Swarm does next. */
-export function sayEndReason(reason: EndReason): Phrase {
-  return say(reason);
+export function describeEndReason(reason: EndReason): Phrase {
+  return word(reason);
 }
 
-function sayNext({ nextAfterMs }: Ended): string {
+function describeNext({ nextAfterMs }: Ended): string {
   if (nextAfterMs === null) return '';
   const delay = nextAfterMs === 0 ? '' : ` after the restart delay of ${describeDuration(nextAfterMs)}`;
   return ` Swarm starts a new one${delay}.`;
@@ -135,13 +135,13 @@ function sayNext({ nextAfterMs }: Ended): string {
 function withNext<C extends EndCause>(cause: C): (facts: EndFacts[C]) => Phrase {
   return (facts) => {
     const { sentence, hint } = ends[cause](facts);
-    return { sentence: `${sentence}${sayNext(facts)}`, hint };
+    return { sentence: `${sentence}${describeNext(facts)}`, hint };
   };
 }
 
-function sayLoop({ count, spanMs }: { count: number; spanMs: number | null }, last: EndReason): string {
+function describeLoop({ count, spanMs }: { count: number; spanMs: number | null }, last: EndReason): string {
   const span = spanMs === null ? '' : ` in ${describeDuration(spanMs)}`;
-  return `Failed ${count} times${span}, the last time: ${lowerFirst(say(last).sentence)}`;
+  return `Failed ${count} times${span}, the last time: ${lowerFirst(word(last).sentence)}`;
 }
 
 const LOOP_NOW = { down: '', starting: 'Starting again. ', up: 'Up again, for now. ' };
@@ -159,15 +159,15 @@ const endsWithNext = Object.fromEntries(
 export const endings = {
   ...endsWithNext,
   'starting-again': ({ last }) => {
-    const { sentence, hint } = say(last);
+    const { sentence, hint } = word(last);
     return { sentence: `Starting again after a failure: ${lowerFirst(sentence)}`, hint };
   },
   'crash-loop': (facts) => ({
-    sentence: `${LOOP_NOW[facts.now]}${sayLoop(facts, facts.last)}${sayNext(facts.last.facts)}`,
-    hint: say(facts.last).hint,
+    sentence: `${LOOP_NOW[facts.now]}${describeLoop(facts, facts.last)}${describeNext(facts.last.facts)}`,
+    hint: word(facts.last).hint,
   }),
   'gave-up': ({ service, loop, last, why }) => {
-    const failed = loop === null ? say(last).sentence : sayLoop(loop, last);
+    const failed = loop === null ? word(last).sentence : describeLoop(loop, last);
     const end =
       typeof why === 'string'
         ? SURRENDER[why]

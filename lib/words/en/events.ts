@@ -4,7 +4,7 @@ import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { EventWords } from '#lib/words/words.ts';
-import { sayEndReason } from './ends.ts';
+import { describeEndReason } from './ends.ts';
 import { describeExit } from './exit.ts';
 
 const AVAILABILITY = {
@@ -36,16 +36,18 @@ export const events: EventWords = {
   'service-scaled': ({ service, before, after }) => `${service} was scaled from ${before} to ${after}.`,
   'service-image': ({ service, before, after }) =>
     `${service} was given another image: ${after}, before it ${before}.`,
-  'service-update': sayUpdateNews,
-  'replica-problem': ({ replica, status, reason }, say) =>
+  'service-update': describeUpdateNews,
+  'replica-problem': ({ replica, status, reason }, word) =>
     reason === null
-      ? `${sayReplica(replica)} ${PROBLEMS[status] ?? 'has a problem'}.`
-      : `${sayReplica(replica)}: ${say(reason)}`,
-  'replica-starts': ({ replica, again }) => `${sayReplica(replica)} starts${again ? ' again' : ''}.`,
-  'replica-healthy': ({ replica, after, streak }) => `${sayReplica(replica)} ${sayHealthy(after, streak)}.`,
-  'replica-runs-again': ({ replica }) => `${sayReplica(replica)} runs again.`,
-  'replica-up': ({ replica }) => `${sayReplica(replica)} is up; it has no health check.`,
-  'task-ended': ({ replica, ending }) => `${sayReplica(replica)}: ${sayEnding(ending.why, ending.exitCode)}`,
+      ? `${describeReplica(replica)} ${PROBLEMS[status] ?? 'has a problem'}.`
+      : `${describeReplica(replica)}: ${word(reason)}`,
+  'replica-starts': ({ replica, again }) => `${describeReplica(replica)} starts${again ? ' again' : ''}.`,
+  'replica-healthy': ({ replica, after, streak }) =>
+    `${describeReplica(replica)} ${describeHealthy(after, streak)}.`,
+  'replica-runs-again': ({ replica }) => `${describeReplica(replica)} runs again.`,
+  'replica-up': ({ replica }) => `${describeReplica(replica)} is up; it has no health check.`,
+  'task-ended': ({ replica, ending }) =>
+    `${describeReplica(replica)}: ${describeEnding(ending.why, ending.exitCode)}`,
 };
 
 const PROBLEMS: Partial<Record<ReplicaStatus, string>> = {
@@ -59,12 +61,12 @@ const PROBLEMS: Partial<Record<ReplicaStatus, string>> = {
 };
 
 /** A replica in a sentence of its own: `shop_api.2 on docker03`, or for global services `agent on docker03`. */
-function sayReplica({ service, slot, host, key }: ReplicaPlace): string {
+function describeReplica({ service, slot, host, key }: ReplicaPlace): string {
   if (slot === null) return `${service} on ${host ?? key}`;
   return host === null ? `${service}.${slot}` : `${service}.${slot} on ${host}`;
 }
 
-function sayHealthy(after: EventFacts['replica-healthy']['after'], streak: number): string {
+function describeHealthy(after: EventFacts['replica-healthy']['after'], streak: number): string {
   if (after === 'unhealthy') return 'is healthy again';
   if (after === 'start') return 'is healthy';
   return streak > 0 ? `passes its probes again, after ${streak} failed in a row` : 'passes its probes again';
@@ -81,7 +83,7 @@ const UPDATES: Readonly<Record<UpdateState, (service: string, why: string) => st
   rollback_completed: (service, why) => `${service}: The last update was rolled back${why}.`,
 };
 
-function sayUpdateNews({ service, state, failed }: EventFacts['service-update']): string {
+function describeUpdateNews({ service, state, failed }: EventFacts['service-update']): string {
   return UPDATES[state](service, failed ? ' because a new task failed' : '');
 }
 
@@ -97,10 +99,10 @@ const EXPECTED: Readonly<Record<ExpectedEnd, string>> = {
 };
 
 /** How a task ended: why, and for an expected end how, where that is worth a word. */
-export function sayEnding(why: EndWhy, exitCode: number | null): string {
+export function describeEnding(why: EndWhy, exitCode: number | null): string {
   switch (why.kind) {
     case 'failed':
-      return sayEndReason(why.reason).sentence;
+      return describeEndReason(why.reason).sentence;
     case 'lost':
       return 'Lost with its node, which did not come back.';
     case 'expected': {
@@ -111,6 +113,6 @@ export function sayEnding(why: EndWhy, exitCode: number | null): string {
 }
 
 /** An event of which we only found the traces. */
-export function sayAway(text: string): string {
+export function describeAway(text: string): string {
   return `${text.replace(/\.$/, '')} (while Swarm Vitals was not running).`;
 }

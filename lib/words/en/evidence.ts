@@ -1,6 +1,6 @@
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import type { EvidenceWords } from '#lib/words/words.ts';
-import { sayProbeResult } from './probes.ts';
+import { describeProbeResult } from './probes.ts';
 
 export const evidence: EvidenceWords = {
   docker: () => 'Docker says',
@@ -9,6 +9,6 @@ export const evidence: EvidenceWords = {
   error: () => 'error',
   probe: ({ result, durationMs }) =>
     result.kind === 'exit'
-      ? `${sayProbeResult(result)} after ${describeDuration(durationMs)}`
-      : sayProbeResult(result),
+      ? `${describeProbeResult(result)} after ${describeDuration(durationMs)}`
+      : describeProbeResult(result),
 };

@@ -61,7 +61,7 @@ export const late = {
 const ON_GONE_NODE = { runs: 'runs', starts: 'starts', 'is-prepared': 'is being prepared' } as const;
 
 /** ` Swarm said so 3 h ago: it may no longer hold.`; empty where the reason is new. */
-export function sayReasonAge(age: ReasonAge | null): string {
+export function describeReasonAge(age: ReasonAge | null): string {
   if (age === null) return '';
   const now =
     age.room === null ? 'it may no longer hold' : `by what is reserved now, ${age.room} has room for it`;

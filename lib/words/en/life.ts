@@ -1,20 +1,20 @@
 import type { LifeStatement } from '#lib/model/contract/statement.ts';
 import { describeExit } from './exit.ts';
-import { sayProbeResult } from './probes.ts';
+import { describeProbeResult } from './probes.ts';
 
 /** One moment of a task's life. */
-export function sayMoment(moment: LifeStatement): string {
+export function describeMoment(moment: LifeStatement): string {
   switch (moment.kind) {
     case 'created':
       return 'Task created';
     case 'assigned':
-      return `Assigned${sayPlace(moment.host)}`;
+      return `Assigned${describePlace(moment.host)}`;
     case 'started':
-      return `Started${sayPlace(moment.host)}`;
+      return `Started${describePlace(moment.host)}`;
     case 'healthy':
       return moment.again ? 'Probe passed again' : 'First healthy probe';
     case 'failing':
-      return `First failed probe: ${sayProbeResult(moment.result)}`;
+      return `First failed probe: ${describeProbeResult(moment.result)}`;
     case 'unhealthy':
       return `Unhealthy after ${moment.retries} failed ${moment.retries === 1 ? 'probe' : 'probes'}`;
     case 'stopping':
@@ -28,6 +28,6 @@ export function sayMoment(moment: LifeStatement): string {
   }
 }
 
-function sayPlace(host: string | null): string {
+function describePlace(host: string | null): string {
   return host === null ? '' : ` on ${host}`;
 }

@@ -2,7 +2,7 @@ import type { FindingFacts } from '#lib/model/contract/finding-facts.ts';
 import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
 import { describeBytes } from '#lib/model/text/describe-bytes.ts';
 import type { ReplicaWords } from '#lib/words/words.ts';
-import { sayReasonAge } from './late.ts';
+import { describeReasonAge } from './late.ts';
 
 /** What keeps a task from a node. */
 export const placing = {
@@ -16,29 +16,29 @@ export const placing = {
     hint: null,
   }),
   'no-suitable-node': (facts) => ({
-    sentence: `No node can take it${sayNodeReasons(facts.reasons, facts.wants)}.${sayReasonAge(facts.age)}`,
-    hint: sayRemedy(facts),
+    sentence: `No node can take it${describeNodeReasons(facts.reasons, facts.wants)}.${describeReasonAge(facts.age)}`,
+    hint: describeRemedy(facts),
   }),
 } satisfies Partial<ReplicaWords>;
 
 /** `: 2 nodes not available …, constraint x not met on 1 node`; empty where there is no reason. */
-export function sayNodeReasons(reasons: readonly NodeReason[] | null, wants: SchedulingWants): string {
+export function describeNodeReasons(reasons: readonly NodeReason[] | null, wants: SchedulingWants): string {
   if (reasons === null || reasons.length === 0) return '';
-  return `: ${reasons.map((reason) => sayNodeReason(reason, wants)).join(', ')}`;
+  return `: ${reasons.map((reason) => describeNodeReason(reason, wants)).join(', ')}`;
 }
 
-export function sayNodeReason(reason: NodeReason, wants: SchedulingWants): string {
+export function describeNodeReason(reason: NodeReason, wants: SchedulingWants): string {
   if (reason.kind === 'other') return reason.words;
   const nodes = reason.nodes === null ? '' : `${reason.nodes} ${reason.nodes === 1 ? 'node' : 'nodes'}`;
   switch (reason.kind) {
     case 'not-available':
       return `${nodes} not available for new tasks (drained, paused or down)`;
     case 'resources': {
-      const wanted = sayReserved(wants.reserved);
+      const wanted = describeReserved(wants.reserved);
       return `insufficient resources on ${nodes}${wanted === null ? '' : ` (it reserves ${wanted})`}`;
     }
     case 'plugin':
-      return `missing plugin on ${nodes} (${sayDrivers(wants)})`;
+      return `missing plugin on ${nodes} (${describeDrivers(wants)})`;
     case 'constraints': {
       const [only] = wants.constraints;
       return only !== undefined && wants.constraints.length === 1
@@ -57,7 +57,7 @@ export function sayNodeReason(reason: NodeReason, wants: SchedulingWants): strin
 }
 
 /** `0.5 CPU, 512 MiB of memory and NVIDIA-GPU=1`; `null`: nothing is reserved. */
-function sayReserved({ cpuNano, memoryBytes, generic }: SchedulingWants['reserved']): string | null {
+function describeReserved({ cpuNano, memoryBytes, generic }: SchedulingWants['reserved']): string | null {
   const parts = [
     ...(cpuNano === null ? [] : [`${cpuNano / 1e9} CPU`]),
     ...(memoryBytes === null ? [] : [`${describeBytes(memoryBytes)} of memory`]),
@@ -68,19 +68,19 @@ function sayReserved({ cpuNano, memoryBytes, generic }: SchedulingWants['reserve
   return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
 }
 
-function sayDrivers({ volumeDrivers, logDriver }: SchedulingWants): string {
+function describeDrivers({ volumeDrivers, logDriver }: SchedulingWants): string {
   const drivers = volumeDrivers.map((name) => `volume driver ${name}`);
   if (logDriver !== null) drivers.push(`log driver ${logDriver}`);
   return drivers.length === 0 ? 'the driver of one of its networks' : drivers.join(', ');
 }
 
 /** By the scheduler's first reason that has a remedy. */
-function sayRemedy({ service, reasons, wants }: FindingFacts['no-suitable-node']): string | null {
+function describeRemedy({ service, reasons, wants }: FindingFacts['no-suitable-node']): string | null {
   const has = (kind: NodeReason['kind']) => reasons.some((reason) => reason.kind === kind);
-  if (has('resources')) return sayRoom(service, wants.reserved);
+  if (has('resources')) return describeRoom(service, wants.reserved);
   if (has('plugin'))
     return 'On the nodes that should take it: docker plugin ls shows what is installed and enabled.';
-  const label = has('constraints') ? sayLabel(wants.constraints) : null;
+  const label = has('constraints') ? describeLabel(wants.constraints) : null;
   if (label !== null) return label;
   if (has('host-port'))
     return 'A port in host mode can be had once on each node: run fewer replicas, or add a node.';
@@ -90,7 +90,7 @@ function sayRemedy({ service, reasons, wants }: FindingFacts['no-suitable-node']
 }
 
 /** Only a label can be given to a node; of several constraints any may be the one that is not met. */
-function sayLabel(constraints: readonly string[]): string | null {
+function describeLabel(constraints: readonly string[]): string | null {
   const [only] = constraints;
   if (only === undefined || constraints.length > 1) return null;
   const label = /^\s*node\.labels\.([^\s=!]+)\s*==\s*(\S+)\s*$/.exec(only);
@@ -99,8 +99,8 @@ function sayLabel(constraints: readonly string[]): string | null {
     : `Give a node that label: docker node update --label-add ${label[1]}=${label[2]} NODE.`;
 }
 
-function sayRoom(service: string, reserved: SchedulingWants['reserved']): string | null {
-  const wanted = sayReserved(reserved);
+function describeRoom(service: string, reserved: SchedulingWants['reserved']): string | null {
+  const wanted = describeReserved(reserved);
   if (wanted === null) return null;
   const flags = [
     ...(reserved.cpuNano === null ? [] : ['--reserve-cpu N']),

@@ -1,13 +1,13 @@
 import type { FailedCheck, FailingProbes, ShellPlace } from '#lib/model/contract/finding-facts.ts';
 import type { Phrase } from '#lib/model/contract/wording.ts';
 import type { ProbeClue } from '#lib/model/docker/probe-clue.ts';
-import { type EngineTrouble, type ProbeResult, toProbeCause } from '#lib/model/docker/probe-result.ts';
+import { type EngineProblem, type ProbeResult, toProbeCause } from '#lib/model/docker/probe-result.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import type { ReplicaWords } from '#lib/words/words.ts';
 import { describeExit } from './exit.ts';
 
 /** Why an engine runs no probe, in words. */
-const ENGINE_TROUBLES: Readonly<Record<NonNullable<EngineTrouble>, string>> = {
+const ENGINE_PROBLEMS: Readonly<Record<NonNullable<EngineProblem>, string>> = {
   stopped: 'the runtime takes its container for stopped',
   processes: 'no more processes can be started in it',
   'open-files': 'too many open files',
@@ -18,7 +18,7 @@ const ENGINE_TROUBLES: Readonly<Record<NonNullable<EngineTrouble>, string>> = {
 };
 
 /** How a probe ended: `exit 1`, `timed out after 3 s`, `could not run: curl is not in the image`. */
-export function sayProbeResult(result: ProbeResult): string {
+export function describeProbeResult(result: ProbeResult): string {
   switch (result.kind) {
     case 'exit':
       return describeExit(result.exitCode);
@@ -34,7 +34,7 @@ export function sayProbeResult(result: ProbeResult): string {
         ? `could not run: no program is called “${result.command}”`
         : `could not run: ${result.command} is not in the image`;
     case 'engine':
-      return result.why === null ? 'could not run' : `could not run: ${ENGINE_TROUBLES[result.why]}`;
+      return result.why === null ? 'could not run' : `could not run: ${ENGINE_PROBLEMS[result.why]}`;
   }
 }
 
@@ -61,7 +61,7 @@ export function describeClue(clue: ProbeClue): string {
 }
 
 /** What to do about a probe that cannot run, has too little time or shows a known mistake; `null` about one that ran and said no. */
-export function sayProbeAdvice({ service, host, last, clue }: ProbeFacts): string | null {
+export function describeProbeAdvice({ service, host, last, clue }: ProbeFacts): string | null {
   if (clue !== null) return describeClue(clue);
   if (last === null) return null;
   switch (toProbeCause(last)) {
@@ -79,41 +79,41 @@ export function sayProbeAdvice({ service, host, last, clue }: ProbeFacts): strin
 }
 
 /** How to look inside; `null` where no shell is known to be there. */
-export function sayShell(shell: ShellPlace | null): string | null {
+export function describeShell(shell: ShellPlace | null): string | null {
   return shell === null ? null : `Look inside: docker exec -it ${shell.container} sh, on ${shell.host}.`;
 }
 
-function sayFailing({ streak, retries, last }: FailingProbes): string {
-  const result = last === null ? '' : ` (${sayProbeResult(last)})`;
+function describeFailing({ streak, retries, last }: FailingProbes): string {
+  const result = last === null ? '' : ` (${describeProbeResult(last)})`;
   const left = Math.max(1, retries - streak);
   const next = left === 1 ? 'one more failure' : `${left} more failures in a row`;
   return `Failed ${streak} of ${retries} probes${result}; ${next} and Swarm replaces it.`;
 }
 
-function sayFailed({ streak, retries, last }: FailedCheck): string {
+function describeFailed({ streak, retries, last }: FailedCheck): string {
   const times = Math.max(streak, retries);
-  const result = last === null ? '' : `, the last with ${sayProbeResult(last)}`;
+  const result = last === null ? '' : `, the last with ${describeProbeResult(last)}`;
   return `Failed its health check ${times === 1 ? 'once' : `${times} times in a row`} (${retries} allowed)${result}.`;
 }
 
 /** Probes that fail, and what Swarm does about it. */
 export const probes = {
   'probe-failing': (facts) => ({
-    sentence: sayFailing(facts),
-    hint: sayProbeAdvice(facts) ?? sayShell(facts.shell),
+    sentence: describeFailing(facts),
+    hint: describeProbeAdvice(facts) ?? describeShell(facts.shell),
   }),
-  'probe-timeout': (facts) => ({ sentence: sayFailing(facts), hint: sayProbeAdvice(facts) }),
-  'probe-command': (facts) => ({ sentence: sayFailing(facts), hint: sayProbeAdvice(facts) }),
+  'probe-timeout': (facts) => ({ sentence: describeFailing(facts), hint: describeProbeAdvice(facts) }),
+  'probe-command': (facts) => ({ sentence: describeFailing(facts), hint: describeProbeAdvice(facts) }),
   'probe-engine': (facts) => ({
-    sentence: `The engine${facts.host === null ? '' : ` of ${facts.host}`} could not run its probe. ${sayFailing(facts)}`,
-    hint: sayProbeAdvice(facts),
+    sentence: `The engine${facts.host === null ? '' : ` of ${facts.host}`} could not run its probe. ${describeFailing(facts)}`,
+    hint: describeProbeAdvice(facts),
   }),
   unhealthy: (facts) => ({
-    sentence: `${sayFailed(facts)} Swarm is stopping it and ${facts.restarts ? 'will start' : 'will not start'} a new one.`,
+    sentence: `${describeFailed(facts)} Swarm is stopping it and ${facts.restarts ? 'will start' : 'will not start'} a new one.`,
     hint: null,
   }),
   'unhealthy-stuck': (facts): Phrase => ({
-    sentence: `${sayFailed(facts)} It should be stopped by now: Swarm has missed it, or its engine cannot stop it.`,
+    sentence: `${describeFailed(facts)} It should be stopped by now: Swarm has missed it, or its engine cannot stop it.`,
     hint: `Replace it: docker service update --force ${facts.service}. If it stays all the same, its runtime hangs: restart that engine.`,
   }),
 } satisfies Partial<ReplicaWords>;

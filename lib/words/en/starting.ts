@@ -1,22 +1,22 @@
 import type { FindingFacts, Starting } from '#lib/model/contract/finding-facts.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import type { ReplicaWords } from '#lib/words/words.ts';
-import { sayProbeAdvice, sayProbeResult, sayShell } from './probes.ts';
+import { describeProbeAdvice, describeProbeResult, describeShell } from './probes.ts';
 
 /** From a node's first work on a task to its first healthy probe. */
 export const starting = {
-  starting: (facts) => ({ sentence: sayStarting(facts), hint: sayAdvice(facts) }),
+  starting: (facts) => ({ sentence: describeStarting(facts), hint: describeAdvice(facts) }),
   'starting-slow': (facts) => {
     const failed = facts.streak === 0 ? '' : `, failed ${facts.streak} of ${facts.retries} probes`;
     const longest = describeDuration(facts.longestMs);
     return {
-      sentence: `Starting for longer than it ever took (${longest} at most until now)${failed}${sayLast(facts)}.`,
-      hint: sayAdvice(facts) ?? sayShell(facts.shell),
+      sentence: `Starting for longer than it ever took (${longest} at most until now)${failed}${describeLast(facts)}.`,
+      hint: describeAdvice(facts) ?? describeShell(facts.shell),
     };
   },
   'starting-overdue': (facts) => ({
-    sentence: `Still not healthy after all the time its health check allows (${sayAllowance(facts)})${sayLast(facts)}.`,
-    hint: sayAdvice(facts) ?? sayShell(facts.shell),
+    sentence: `Still not healthy after all the time its health check allows (${describeAllowance(facts)})${describeLast(facts)}.`,
+    hint: describeAdvice(facts) ?? describeShell(facts.shell),
   }),
   'health-check-invalid': () => ({
     sentence: 'Its health check is of a kind that Docker does not run, so it will never become healthy.',
@@ -30,21 +30,21 @@ export const starting = {
   }),
 } satisfies Partial<ReplicaWords>;
 
-function sayStarting(facts: Starting): string {
+function describeStarting(facts: Starting): string {
   const { checked, streak, retries, startPeriodMs, last } = facts;
   if (checked === false) return 'Starting.';
-  if (streak > 0) return `Starting: failed ${streak} of ${retries} probes${sayLast(facts)}.`;
+  if (streak > 0) return `Starting: failed ${streak} of ${retries} probes${describeLast(facts)}.`;
   if (isFirstProbeFar(facts)) {
     const after = describeDuration(facts.firstProbeAfterMs);
     return `Starting: its first probe runs ${after} after its start, since its interval is ${after}; until then it gets no traffic.`;
   }
   if (last === null) return 'Starting: waiting for its first healthy probe.';
   const period = describeDuration(startPeriodMs);
-  return `Starting: not healthy yet${sayLast(facts)}; failures do not count in its start period of ${period}.`;
+  return `Starting: not healthy yet${describeLast(facts)}; failures do not count in its start period of ${period}.`;
 }
 
-function sayLast({ last }: Starting): string {
-  return last === null ? '' : `, last probe: ${sayProbeResult(last)}`;
+function describeLast({ last }: Starting): string {
+  return last === null ? '' : `, last probe: ${describeProbeResult(last)}`;
 }
 
 /** Sooner than this a first probe needs no word. */
@@ -54,13 +54,13 @@ function isFirstProbeFar(facts: Starting): facts is Starting & { firstProbeAfter
   return facts.firstProbeAfterMs !== null && facts.firstProbeAfterMs >= FAR_MS;
 }
 
-function sayAdvice(facts: Starting): string | null {
+function describeAdvice(facts: Starting): string | null {
   if (isFirstProbeFar(facts))
     return `To have it probed sooner, from Docker 25 on: docker service update --health-start-period TIME --health-start-interval 5s ${facts.service}.`;
-  return facts.last === null ? null : sayProbeAdvice(facts);
+  return facts.last === null ? null : describeProbeAdvice(facts);
 }
 
-function sayAllowance({ startPeriodMs, retries, intervalMs }: FindingFacts['starting-overdue']): string {
+function describeAllowance({ startPeriodMs, retries, intervalMs }: FindingFacts['starting-overdue']): string {
   const probes = `${retries} ${retries === 1 ? 'probe' : 'probes'} every ${describeDuration(intervalMs)}`;
   return startPeriodMs > 0 ? `start period ${describeDuration(startPeriodMs)}, then ${probes}` : probes;
 }

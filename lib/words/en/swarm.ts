@@ -71,18 +71,18 @@ export function describeQuorum({ state, managers, reachable, needed, error }: Qu
 }
 
 /** The whole swarm in one sentence. */
-export function saySwarm(statement: SwarmStatement): string {
+export function describeSwarm(statement: SwarmStatement): string {
   switch (statement.kind) {
     case 'waiting':
       return 'Waiting for the first answer of Docker.';
     case 'not-ok': {
       const { services, down, cutOff, unread, impaired } = statement;
       const parts = [
-        services && sayServices(services),
-        down && sayDown(down),
-        cutOff && sayCutOff(cutOff),
-        unread && sayUnread(unread),
-        impaired?.sentence == null && impaired && sayImpaired(impaired),
+        services && describeServices(services),
+        down && describeDown(down),
+        cutOff && describeCutOff(cutOff),
+        unread && describeUnread(unread),
+        impaired?.sentence == null && impaired && describeImpaired(impaired),
       ].filter((part) => typeof part === 'string');
       // What explains others comes before them.
       const root = impaired?.sentence?.replace(/\.$/, '') ?? null;
@@ -90,30 +90,30 @@ export function saySwarm(statement: SwarmStatement): string {
       return root === null ? capitalise(rest) : [root, rest].filter((part) => part !== '').join('; ');
     }
     case 'ok':
-      return sayOk(statement);
+      return describeOk(statement);
   }
 }
 
-function sayServices({ count, first }: { count: number; first: string }): string {
+function describeServices({ count, first }: { count: number; first: string }): string {
   return count === 1 ? `${first} needs attention` : `${count} services need attention`;
 }
 
-function sayDown({ count, firstHost, replicas }: LostNodes): string {
+function describeDown({ count, firstHost, replicas }: LostNodes): string {
   const who = count === 1 ? `${firstHost} is down` : `${count} nodes are down`;
   return replicas === 0 ? who : `${who} and took ${formatPlural(replicas, 'replica')} along`;
 }
 
-function sayCutOff({ count, firstHost }: LostNodes): string {
+function describeCutOff({ count, firstHost }: LostNodes): string {
   return count === 1
     ? `${firstHost} is down for Swarm, but its engine answers`
     : `${count} nodes are down for Swarm, but their engines answer`;
 }
 
-function sayImpaired({ count, firstHost }: LostNodes): string {
+function describeImpaired({ count, firstHost }: LostNodes): string {
   return count === 1 ? `${firstHost} needs attention` : `${count} nodes need attention`;
 }
 
-function sayUnread({ count, firstHost, replicas }: LostNodes): string {
+function describeUnread({ count, firstHost, replicas }: LostNodes): string {
   const who = count === 1 ? `the engine of ${firstHost}` : `the engines of ${count} nodes`;
   return replicas === 0
     ? `${who} cannot be read`
@@ -125,7 +125,7 @@ function capitalise(text: string): string {
   return text.startsWith('the ') ? `T${text.slice(1)}` : text;
 }
 
-function sayOk({ services, state, changing, change }: Extract<SwarmStatement, { kind: 'ok' }>): string {
+function describeOk({ services, state, changing, change }: Extract<SwarmStatement, { kind: 'ok' }>): string {
   if (services === 0) return 'No services yet';
   if (services === 1) return `The one service is ${changing === 0 ? state : change}`;
   return changing === 0

@@ -43,13 +43,13 @@ function toCause(task: TaskDetail): string {
 }
 
 /** Docker says 0 also of a task whose container never ran: only where it ended well, that is its exit code. */
-function toToldExit({ state, exitCode }: TaskDetail): number | null {
+function toKnownExit({ state, exitCode }: TaskDetail): number | null {
   return exitCode === 0 && state !== 'complete' && state !== 'shutdown' ? null : exitCode;
 }
 
 /** Describes a task's end. Meant for tasks that have ended. */
 export function describeTaskEnd(task: TaskDetail): TaskEnd {
-  const exitCode = task.container?.exitCode ?? toToldExit(task);
+  const exitCode = task.container?.exitCode ?? toKnownExit(task);
   const streak = task.container?.failingStreak ?? 0;
   const parts = [
     streak > 0 ? `${streak} failed in a row` : null,

@@ -1,7 +1,7 @@
 import type { LostReplica, UnreadEngine } from '#lib/model/contract/finding-facts.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { ReplicaWords } from '#lib/words/words.ts';
-import { sayNodeReasons } from './placing.ts';
+import { describeNodeReasons } from './placing.ts';
 
 /** What cannot be read, what is gone with its node, and what somebody stopped. */
 export const unknown = {
@@ -9,9 +9,9 @@ export const unknown = {
     sentence: 'The manager reports a state that this version does not know.',
     hint: null,
   }),
-  'engine-unread': (facts) => ({ sentence: sayUnread(facts), hint: null }),
+  'engine-unread': (facts) => ({ sentence: describeUnread(facts), hint: null }),
   'container-unread': ({ host, container, unread }) => ({
-    sentence: sayUnreadContainer(host ?? 'its node', unread),
+    sentence: describeUnreadContainer(host ?? 'its node', unread),
     hint:
       unread === null || container === null
         ? null
@@ -25,7 +25,7 @@ export const unknown = {
     hint: null,
   }),
   'node-down': (facts) => ({
-    sentence: sayLost(facts),
+    sentence: describeLost(facts),
     hint: facts.left
       ? `If ${facts.host} was meant to leave the swarm: docker node rm. If not, let it join again.`
       : `Is ${facts.host} up, and does its engine run? On it: systemctl status docker.`,
@@ -53,7 +53,7 @@ const STOPPING = {
   unknown: 'Stopping: Swarm stops it.',
 };
 
-function sayUnreadContainer(host: string, unread: 'hangs' | 'refused' | null): string {
+function describeUnreadContainer(host: string, unread: 'hangs' | 'refused' | null): string {
   switch (unread) {
     case null:
       return `Health not known yet: the engine of ${host} has not reported its container.`;
@@ -67,7 +67,7 @@ function sayUnreadContainer(host: string, unread: 'hangs' | 'refused' | null): s
 const SET_UP =
   'deploy the agents (docker stack deploy -c stack.yml vitals), or set VITALS_ENGINES, for example to tcp://{addr}:2375';
 
-function sayUnread({ host, state, error }: UnreadEngine): string {
+function describeUnread({ host, state, error }: UnreadEngine): string {
   const engine = `the engine of ${host ?? 'its node'}`;
   const why = error === null ? '.' : `: ${state === 'connecting' ? lowerFirst(error) : error}`;
   switch (state) {
@@ -82,12 +82,12 @@ function sayUnread({ host, state, error }: UnreadEngine): string {
   }
 }
 
-function sayLost({ host, message, next, left }: LostReplica): string {
+function describeLost({ host, message, next, left }: LostReplica): string {
   const why = message === null ? '' : ` (${message})`;
   if (next === 'runs-on' || next === 'runs-on-healthy')
     return `Swarm counts it as lost${why}; its container still runs${next === 'runs-on' ? '' : ' healthy'} on ${host}, whose engine answers.`;
   if (typeof next === 'object')
-    return `Lost with its node: ${host} ${left ? 'has left the swarm' : 'is down'}, and no other node can take it${sayNodeReasons(next.reasons, next.wants)}.`;
+    return `Lost with its node: ${host} ${left ? 'has left the swarm' : 'is down'}, and no other node can take it${describeNodeReasons(next.reasons, next.wants)}.`;
   if (left && next === 'comes-back') return `Lost with its node: ${host} has left the swarm.`;
   if (left) return `Lost with its node: ${host} has left the swarm; Swarm starts a new one on another node.`;
   const then =

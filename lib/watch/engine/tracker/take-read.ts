@@ -96,8 +96,8 @@ export function foldUnread(
   }
   if (isDead(before.container.state)) return null;
   const failed = { sinceMs: before.failed?.sinceMs ?? sentMs, count: (before.failed?.count ?? 0) + 1 };
-  const isSaid = failed.count < 2 || before.container.unread !== null;
-  const container = isSaid
+  const isReported = failed.count < 2 || before.container.unread !== null;
+  const container = isReported
     ? before.container
     : { ...before.container, unread: toUnread(failed.sinceMs, error) };
   return { ...before, container, readAtMs: nowMs, failed };

@@ -6,21 +6,21 @@ import type { SwarmEvent, SwarmEventDraft } from '#lib/model/contract/swarm-even
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { english } from '#lib/words/english.ts';
 
-export { sayNodeReason } from '#lib/words/en/placing.ts';
+export { describeNodeReason } from '#lib/words/en/placing.ts';
 export { english };
 
 /** What a rule of the model found, as its reader sees it; its hint too where its facts give one. */
-export function say(found: Reason): Said;
-export function say(found: Reason | null): Said | null;
-export function say(found: Reason | null): Said | null {
+export function word(found: Reason): Worded;
+export function word(found: Reason | null): Worded | null;
+export function word(found: Reason | null): Worded | null {
   if (found === null) return null;
-  const { cause, calm } = found;
-  return { cause, calm, ...english.reason(found) };
+  const { cause, expected } = found;
+  return { cause, expected, ...english.reason(found) };
 }
 
-interface Said {
+interface Worded {
   cause: Diagnosis['cause'];
-  calm: boolean;
+  expected: boolean;
   sentence: string;
   evidence: Evidence | null;
   hint?: string | null;
@@ -29,7 +29,7 @@ interface Said {
 type Subject = Parameters<typeof toFindings>[1];
 
 /** What rules found of a node, a service or the swarm, as its reader sees it. */
-export function sayFindings<K extends Subject['kind']>(
+export function wordFindings<K extends Subject['kind']>(
   kind: K,
   found: readonly Found<K>[],
   since: { previous?: readonly Finding[]; nowMs?: number } = {},
@@ -45,6 +45,6 @@ const SUBJECTS: { readonly [K in Subject['kind']]: Extract<Subject, { kind: K }>
 };
 
 /** An event's text and evidence, as its reader sees them. */
-export function sayEvent<T extends SwarmEventDraft>(event: T): SwarmEvent {
+export function wordEvent<T extends SwarmEventDraft>(event: T): SwarmEvent {
   return english.event({ id: 1, away: false, ...event });
 }
