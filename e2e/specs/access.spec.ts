@@ -428,7 +428,9 @@ test('an address that Docker gives to every client is no proxy, whatever the set
       const networks = JSON.parse(text) as { Ingress: boolean; IPAM: unknown }[];
       for (const network of networks)
         if (network.Ingress) network.IPAM = { Config: [{ Subnet: '127.0.5.0/24', Gateway: '127.0.5.1' }] };
-      return JSON.stringify(networks);
+      // As Docker answers for a network that people gave a subnet: where its bridge is it does not say.
+      const site = { Name: 'site', Id: 'f'.repeat(64), Driver: 'bridge', Scope: 'local', Ingress: false };
+      return JSON.stringify([...networks, { ...site, IPAM: { Config: [{ Subnet: '127.0.7.0/24' }] } }]);
     },
   });
   const settings = { VITALS_MANAGERS: mesh.endpoint, VITALS_AUTH: 'proxy' };
@@ -441,6 +443,10 @@ test('an address that Docker gives to every client is no proxy, whatever the set
     expect(fromMesh.status).toBe(401);
     expect(fromMesh.body).toContain('the word of 127.0.5.2 does not count');
     expect((await ask(`${trusting.url}/api/swarm`, user, { from: '127.0.4.2' })).status).toBe(200);
+    expect((await ask(`${trusting.url}/api/swarm`, user, { from: '127.0.7.1' })).status, 'a bridge').toBe(
+      401,
+    );
+    expect((await ask(`${trusting.url}/api/swarm`, user, { from: '127.0.7.2' })).status).toBe(200);
     expect((await ask(`${sure.url}/api/swarm`, user, { from: '127.0.5.2' })).status).toBe(200);
     expect((await ask(`${sure.url}/api/swarm`, user, { from: '127.0.6.2' })).status).toBe(401);
     expect(mesh.refused()).toEqual([]);

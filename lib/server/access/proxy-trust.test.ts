@@ -77,6 +77,46 @@ describe('with 10.0.0.0/8, 172.16.0.0/12, 192.168.1.0/24 and 127.0.0.1 trusted',
     expect(findDoubt(address)?.name ?? null).toBe(name);
   });
 
+  // What Docker 20.10 says of each of these, and the address that the bridge then has.
+  it.each<[string, DockerNetwork['subnets'][number], string, string]>([
+    ['a subnet', { subnet: '172.30.4.0/22', gateway: null, range: null }, '172.30.4.1', '172.30.4.2'],
+    [
+      'a subnet with a range',
+      { subnet: '172.30.0.0/16', gateway: null, range: '172.30.5.0/24' },
+      '172.30.5.0',
+      '172.30.5.2',
+    ],
+    ['a subnet of IPv6', { subnet: 'fd00:9::/64', gateway: null, range: null }, 'fd00:9::1', 'fd00:9::2'],
+    [
+      'a subnet of IPv6 with a range',
+      { subnet: 'fd00:9::/48', gateway: null, range: 'fd00:9:0:7::ab00/120' },
+      'fd00:9:0:7::ab00',
+      'fd00:9:0:7::ab02',
+    ],
+    [
+      'a subnet that is written as one of its addresses',
+      { subnet: '172.30.4.9/22', gateway: null, range: null },
+      '172.30.4.1',
+      '172.30.4.9',
+    ],
+  ])(
+    'the bridge of %s, whose gateway Docker does not say, and not the proxy beside it',
+    (_, subnet, bridge, proxy) => {
+      const compose = { ...network('site_default', 'bridge', '', ''), subnets: [subnet] };
+      const { isTrusted, findDoubt } = createProxyTrust(
+        { networks: [subnet.subnet], sure: [] },
+        {
+          networks: [...NETWORKS, compose],
+          inContainer: true,
+          own: [{ cidr: subnet.subnet, internal: false }],
+        },
+      );
+      expect(findDoubt(bridge)?.name).toBe('site_default');
+      expect(isTrusted(bridge)).toBe(false);
+      expect(isTrusted(proxy)).toBe(true);
+    },
+  );
+
   it('an address that is said twice counts, and no other', () => {
     const { isTrusted } = trust(UNKNOWN_NETWORKS, ['10.0.0.2']);
     expect(isTrusted('10.0.0.2')).toBe(true);

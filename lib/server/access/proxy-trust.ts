@@ -1,5 +1,6 @@
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import { createAddressList } from './create-address-list.ts';
+import { listGateways } from './list-gateways.ts';
 
 /** An address that this process has itself, with the network that it is in. */
 export interface OwnAddress {
@@ -58,9 +59,9 @@ export function createProxyTrust(
   };
   const known = networks ?? [];
   for (const { name, ingress, driver, subnets } of known)
-    for (const { subnet, gateway } of subnets) {
-      if (ingress || name === 'docker_gwbridge') add(subnet, name);
-      else if (driver === 'bridge' && gateway !== null) add(subnet, name, gateway);
+    for (const one of subnets) {
+      if (ingress || name === 'docker_gwbridge') add(one.subnet, name);
+      else if (driver === 'bridge') for (const gateway of listGateways(one)) add(one.subnet, name, gateway);
     }
   const isKnown = createAddressList(known.flatMap(({ subnets }) => subnets.map(({ subnet }) => subnet)));
   for (const { cidr, internal } of own) {
