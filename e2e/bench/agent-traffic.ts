@@ -106,6 +106,7 @@ async function startAgents(engines: readonly string[]): Promise<string[]> {
         port: 0,
         tls: null,
         logs: true,
+        usage: true,
       },
       { nowMs: () => performance.now(), log: (text) => console.error(text) },
     );

@@ -5,6 +5,7 @@ export type AgentRequest =
   | { kind: 'info' }
   | { kind: 'containers'; limit: number | null }
   | { kind: 'container'; id: string }
+  | { kind: 'stats'; id: string }
   | { kind: 'events'; since: string | null }
   | { kind: 'log'; id: string; query: LogQuery };
 

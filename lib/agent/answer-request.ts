@@ -11,6 +11,7 @@ import type { AgentRequest } from './agent-request.ts';
 import type { EngineLink } from './create-engine-link.ts';
 import { maskContainer, maskMember } from './mask-container.ts';
 import { isRaw, project, type Raw } from './project.ts';
+import { projectStats } from './project-stats.ts';
 import { CONTAINER, INFO, SUMMARY, VERSION } from './shapes.ts';
 
 /** What goes back: a status and a text, projected already. */
@@ -26,7 +27,10 @@ const TIMEOUT_MS = 25_000;
 const BUDGET = createByteBudget(24_000_000);
 const MAX_ERROR_TEXT = 500;
 
-type Whole = Extract<AgentRequest, { kind: 'ping' | 'version' | 'info' | 'containers' | 'container' }>;
+type Whole = Extract<
+  AgentRequest,
+  { kind: 'ping' | 'version' | 'info' | 'containers' | 'container' | 'stats' }
+>;
 
 /** Why there is no answer, in words that may go to whoever asked. */
 export class AnswerError extends Error {}
@@ -124,6 +128,9 @@ function toEngineTarget(request: Whole): { path: string; query: Record<string, s
     }
     case 'container':
       return { path: `/containers/${request.id}/json`, query: {} };
+    case 'stats':
+      // Without `one-shot` the engine waits for a second reading.
+      return { path: `/containers/${request.id}/stats`, query: { stream: 'false', 'one-shot': 'true' } };
   }
 }
 
@@ -137,6 +144,8 @@ async function readProjected(
   const { kind } = request;
   if (kind === 'ping') return readWhole('ping', response, () => 'ping');
   if (kind === 'containers') return readWhole('containers', response, (body) => toSummaries(body, signal));
+  if (kind === 'stats')
+    return readWhole(kind, response, (body) => projectStats(parseJson(body, findAnswerLimits(kind))));
   const answer = kind === 'container' ? 'inspect' : kind;
   return readWhole(answer, response, (body) => toProjected(kind, parseJson(body, findAnswerLimits(answer))));
 }

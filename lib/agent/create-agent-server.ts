@@ -2,10 +2,11 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Socket } from 'node:net';
 import { createRateLimit } from '#lib/flow/create-rate-limit.ts';
 import type { AgentRequest } from './agent-request.ts';
-import { AnswerError, answerRequest, isTaskContainer, toError } from './answer-request.ts';
+import { type Answer, AnswerError, answerRequest, isTaskContainer, toError } from './answer-request.ts';
 import { createEngineLink, LinkError } from './create-engine-link.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
 import { createSecureServer } from './create-secure-server.ts';
+import { createStatsGate } from './create-stats-gate.ts';
 import { createUnsentLimit } from './create-unsent-limit.ts';
 import { isAuthorized } from './is-authorized.ts';
 import type { AgentConfig } from './parse-agent-config.ts';
@@ -48,6 +49,7 @@ export function createAgentServer(
   const wrongSecrets = createRateLimit({ ...WRONG_SECRETS, nowMs });
   const streams = { events: 0, followed: 0, read: 0 };
   const unsent = createUnsentLimit(UNSENT);
+  const stats = createStatsGate(() => performance.now());
   /** The answer that is under way on each connection. */
   const underWay = new WeakMap<Socket, ServerResponse>();
 
@@ -103,9 +105,26 @@ export function createAgentServer(
     // What nobody waits for any more shall not keep the engine busy.
     const left = new AbortController();
     response.once('close', () => left.abort());
-    const whole = await answerRequest(link, apiVersion, asked, left.signal);
+    const whole =
+      asked.kind === 'stats'
+        ? await answerStats(apiVersion, asked, left.signal)
+        : await answerRequest(link, apiVersion, asked, left.signal);
     if (unsent.take(response, whole.body.length)) return sendAnswer(response, whole);
     return refuse(response, 503, 'Too many answers of this agent wait to be read.');
+  }
+
+  /** Of Swarm's containers alone, and no more than the engine may spend on it. */
+  async function answerStats(
+    apiVersion: string | null,
+    asked: Extract<AgentRequest, { kind: 'stats' }>,
+    left: AbortSignal,
+  ): Promise<Answer> {
+    const answered = await stats.pass(left, async () =>
+      (await stats.isTask(asked.id, () => isTaskContainer(link, asked.id)))
+        ? answerRequest(link, apiVersion, asked, left)
+        : toError(404, `No such container: ${asked.id}`),
+    );
+    return answered ?? toError(429, 'This agent has asked its engine what containers use often enough.');
   }
 
   async function streamLog(

@@ -18,6 +18,8 @@ export interface AgentConfig {
   /** Contents of the PEM files; `null`: the secret itself is the key of the encryption (agent-handshake.ts). */
   tls: { cert: Buffer; key: Buffer } | null;
   logs: boolean;
+  /** Whether it tells what containers use. */
+  usage: boolean;
 }
 
 /** Every problem of the settings at once, a sentence each. */
@@ -57,6 +59,7 @@ export function parseAgentConfig(
 
   const port = settings.port('VITALS_AGENT_PORT');
   const logs = settings.choice('VITALS_LOGS') === 'on';
+  const usage = settings.choice('VITALS_USAGE') === 'on';
   const folder = settings.text('VITALS_AGENT_CERT_PATH');
   const tls = folder && {
     cert: read(join(folder, 'cert.pem'), 'VITALS_AGENT_CERT_PATH'),
@@ -72,6 +75,7 @@ export function parseAgentConfig(
     host: settings.text('VITALS_AGENT_HOST') ?? '::',
     tls: tls || null,
     logs,
+    usage,
     // An agent that is told `off` masks the obvious all the same: the server has it off for itself.
     mask,
   };

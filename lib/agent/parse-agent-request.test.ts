@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseAgentRequest } from './parse-agent-request.ts';
 
 const ID = 'a'.repeat(64);
-const parse = (target: string, method = 'GET', logs = true) => parseAgentRequest(method, target, { logs });
+const parse = (target: string, method = 'GET', logs = true) =>
+  parseAgentRequest(method, target, { logs, usage: logs });
 
 describe('what the agent answers', () => {
   it.each([
@@ -15,6 +16,7 @@ describe('what the agent answers', () => {
     ['/events?since=1795415226.077', { kind: 'events', since: '1795415226.077' }],
     ['/events?since=1h', { kind: 'events', since: null }],
     [`/containers/${ID}/json`, { kind: 'container', id: ID }],
+    [`/containers/${ID}/stats?stream=true`, { kind: 'stats', id: ID }],
     [
       `/containers/${ID}/logs?stdout=1&stderr=true&follow=1&tail=50`,
       {
@@ -37,6 +39,13 @@ describe('what the agent answers', () => {
 
   it('gives no logs where they are switched off', () => {
     expect(parse(`/containers/${ID}/logs`, 'GET', false)).toMatchObject({ kind: 'refused', statusCode: 403 });
+  });
+
+  it('does not say what containers use where that is switched off', () => {
+    expect(parse(`/containers/${ID}/stats`, 'GET', false)).toMatchObject({
+      kind: 'refused',
+      statusCode: 403,
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import type { AgentRequest, LogQuery, Refusal } from './agent-request.ts';
 const MAX_TARGET = 2_000;
 /** As many lines of a log as one may ask for. */
 const MAX_TAIL = 10_000;
-const CONTAINER = /^\/containers\/([a-f0-9]{12,64})\/(json|logs)$/;
+const CONTAINER = /^\/containers\/([a-f0-9]{12,64})\/(json|logs|stats)$/;
 /** Unix seconds, with up to nine digits after the point. */
 const TIME = /^\d{1,12}(\.\d{1,9})?$/;
 
@@ -21,7 +21,7 @@ export interface ParsedTarget {
 export function parseAgentRequest(
   method: string,
   target: string,
-  options: { logs: boolean },
+  options: { logs: boolean; usage: boolean },
 ): ParsedTarget | Refusal {
   if (method !== 'GET') return refuse(405, 'The agent answers GET alone.');
   if (target.length > MAX_TARGET) return refuse(400, 'The address is too long.');
@@ -29,11 +29,15 @@ export function parseAgentRequest(
   const versioned = /^\/v(\d{1,2}\.\d{1,3})(\/.*)$/.exec(whole);
   const path = versioned?.[2] ?? whole;
   const query = new URLSearchParams(search);
-  const request = toRequest(path, query, options.logs);
+  const request = toRequest(path, query, options);
   return request.kind === 'refused' ? request : { apiVersion: versioned?.[1] ?? null, request };
 }
 
-function toRequest(path: string, query: URLSearchParams, logs: boolean): AgentRequest | Refusal {
+function toRequest(
+  path: string,
+  query: URLSearchParams,
+  { logs, usage }: { logs: boolean; usage: boolean },
+): AgentRequest | Refusal {
   switch (path) {
     case '/_ping':
       return { kind: 'ping' };
@@ -49,6 +53,10 @@ function toRequest(path: string, query: URLSearchParams, logs: boolean): AgentRe
   const [, id, what] = CONTAINER.exec(path) ?? [];
   if (id === undefined) return refuse(403, 'The agent does not answer this path.');
   if (what === 'json') return { kind: 'container', id };
+  if (what === 'stats')
+    return usage
+      ? { kind: 'stats', id }
+      : refuse(403, 'What containers use is switched off (VITALS_USAGE=off).');
   if (!logs) return refuse(403, 'Container logs are switched off (VITALS_LOGS=off).');
   return { kind: 'log', id, query: toLogQuery(query) };
 }

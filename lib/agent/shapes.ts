@@ -88,6 +88,27 @@ export const CONTAINER: Shape = {
   HostConfig: { LogConfig: { Type: true } },
 };
 
+/**
+ * `GET /containers/{id}/stats`: sums alone. Its networks are one (`project-stats.ts`), and no device is named.
+ */
+export const STATS: Shape = {
+  read: true,
+  num_procs: true,
+  cpu_stats: {
+    cpu_usage: { total_usage: true },
+    online_cpus: true,
+    throttling_data: { periods: true, throttled_periods: true, throttled_time: true },
+  },
+  memory_stats: {
+    usage: true,
+    limit: true,
+    privateworkingset: true,
+    stats: { total_inactive_file: true, inactive_file: true },
+  },
+  pids_stats: { current: true, limit: true },
+  blkio_stats: { io_service_bytes_recursive: [{ op: true, value: true }] },
+};
+
 /** One line of `GET /events`. */
 export const EVENT: Shape = {
   Type: true,

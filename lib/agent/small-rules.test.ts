@@ -73,6 +73,7 @@ describe('the settings of the agent', () => {
       host: '::',
       tls: null,
       logs: true,
+      usage: true,
       mask: [],
     });
   });

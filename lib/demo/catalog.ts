@@ -124,6 +124,7 @@ export const PLAIN: readonly ServicePlan[] = [
     mode: of(4),
     check: CHECKS.checkout,
     checkIn: 'service',
+    limits: { cpus: 1, memoryBytes: 512 * MIB, pids: 200 },
     env: ['PAYMENTS_API_KEY=planted-secret-3'],
   }),
   toPlan({

@@ -8,6 +8,8 @@ import type { SimContainer, World } from './world.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
+/** From what it usually has to its limit. */
+const LEAK_MS = 8 * MINUTE_MS;
 
 /** The life of the default swarm: something is always going on, most of it small, and most of the swarm is well. */
 export function playScenes(world: World): void {
@@ -19,7 +21,9 @@ export function playScenes(world: World): void {
   };
   again(14 * SECOND_MS, () => failProbes(world, 1 + world.random.index(2)));
   again(95 * SECOND_MS, () => failProbes(world, Number.POSITIVE_INFINITY));
-  again(4 * MINUTE_MS, () => killByMemory(world));
+  again(4 * MINUTE_MS, () => killByMemory(world, findHealthy(world)));
+  world.timeline.after(20 * SECOND_MS, () => leak(world));
+  again(9 * MINUTE_MS, () => leak(world));
   again(6 * MINUTE_MS, () => update(world));
   again(7 * MINUTE_MS, () => {
     for (const service of world.services) {
@@ -82,8 +86,25 @@ function findHealthy(world: World): SimContainer | null {
   return null;
 }
 
-function killByMemory(world: World): void {
-  const container = findHealthy(world);
+/** One that has a limit grows to it, and is killed when it gets there. */
+function leak(world: World): void {
+  const limited = world.services.filter(
+    ({ plan }) => plan.limits.memoryBytes !== undefined && plan.stack === 'shop',
+  );
+  const running = limited
+    .flatMap(({ slots }) => [...slots.values()].map(([task]) => task?.container ?? null))
+    .filter((container) => container?.state === 'running' && container.leak === null);
+  const container = running.length === 0 ? null : world.random.pick(running);
+  if (container === null) return;
+  const lengthMs = LEAK_MS * world.random.between(0.8, 1.3);
+  const { life } = container;
+  container.leak = { fromMs: world.timeline.nowMs(), lengthMs };
+  world.timeline.after(lengthMs, () => {
+    if (container.life === life) killByMemory(world, container);
+  });
+}
+
+function killByMemory(world: World, container: SimContainer | null): void {
   if (!container?.node.up || container.node.frozen) return;
   container.oomKilled = true;
   emitContainer(world, container, 'oom');

@@ -174,6 +174,10 @@ export interface SimContainer {
   failure: number;
   /** Somebody is ending it, and why. */
   stopping: 'unhealthy' | 'told' | null;
+  /** It grows to its memory limit in this time; `null`: it does not. */
+  leak: { fromMs: number; lengthMs: number } | null;
+  /** What it had used when that was last asked. */
+  counted: { atMs: number; cpuMs: number; periods: number; throttledPeriods: number };
   /** Counts its lives, so that what was planned in one does not happen in the next. */
   life: number;
 }

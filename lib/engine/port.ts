@@ -1,4 +1,5 @@
 import type { Container, HealthStatus } from '#lib/model/docker/container.ts';
+import type { ContainerStats } from '#lib/model/docker/container-stats.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
@@ -37,6 +38,11 @@ export interface EngineClient {
   listContainers(): Promise<ContainerSummary[]>;
   /** `null` when it is gone (404). Rejects with `timeout` after `limitMs`, if given, else after the client's own limit. */
   inspectContainer(id: string, limitMs?: number): Promise<Container | null>;
+  /**
+   * What a container that runs has used until now, read once and without waiting for a second reading (API 1.41 has
+   * `one-shot`, and older engines are refused). `null`: it is gone (404), or does not run.
+   */
+  readStats(containerId: string): Promise<ContainerStats | null>;
   /**
    * The newest lines of a container's log, oldest first; of very long ones only the newest megabyte. Rejects with a
    * sentence for people, kind `http`, when the container is gone (404), being removed (409), or its logging driver

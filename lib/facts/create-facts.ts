@@ -8,8 +8,9 @@ import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import { NO_USAGE_SIGNS, type UsageSigns } from '#lib/model/docker/usage-signs.ts';
 import type { NodePorts, PortReach } from '#lib/model/status/node-ports.ts';
-import { findContainer, findLastSeen, type TaskPlace } from './container-owner.ts';
+import { findContainer, findLastSeen, type TaskPlace, toPlaceKey } from './container-owner.ts';
 import type { FactChange } from './fact-change.ts';
 import { createFactStore, type FactStore, findEngine } from './fact-store.ts';
 import { findRoom } from './find-room.ts';
@@ -48,6 +49,8 @@ export interface Facts {
   pastTasksOf(serviceId: string): readonly Task[];
   /** The task's own container as its engine has it now. */
   containerOf(task: TaskPlace): Container | null;
+  /** What its running container's use says. */
+  usageSignsOf(task: TaskPlace): UsageSigns;
   /** The task's own container as it was last seen, also after it is gone. */
   lastSeenContainerOf(task: TaskPlace): Container | null;
   /** Every container that says it is of the service, as engines have them now, be its task listed or not. */
@@ -114,6 +117,7 @@ export function createFacts(): Facts {
     tasksOf: (serviceId) => [...(store.tasksByService.get(serviceId)?.values() ?? [])],
     pastTasksOf: (serviceId) => store.memory.pastTasks(serviceId),
     containerOf: (task) => findContainer(store, task),
+    usageSignsOf: ({ id, nodeId }) => store.usageSigns.get(toPlaceKey(nodeId, id)) ?? NO_USAGE_SIGNS,
     lastSeenContainerOf: (task) => findLastSeen(store, task),
     containersOf: (serviceId) => listServiceContainers(store, serviceId),
     roomFor: (service) => findRoom(store, service),

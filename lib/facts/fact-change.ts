@@ -31,6 +31,8 @@ export type FactChange =
   | ContainerChange
   /** A container came, went or was read again whose task no manager lists. */
   | { kind: 'container-unowned'; serviceId: string }
+  /** What a container's use says is something else. */
+  | { kind: 'usage'; serviceId: string }
   /** `isFinal`: its engine removed it. Otherwise a list is without it, and it may come back by another endpoint. */
   | { kind: 'container-gone'; container: Container; serviceId: string; isFinal: boolean }
   /** Ports were asked. `turned`: their state is another; `serviceIds`, `nodes`: of what something else is to be said. */

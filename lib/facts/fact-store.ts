@@ -5,6 +5,7 @@ import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import type { UsageSigns } from '#lib/model/docker/usage-signs.ts';
 import { createMemory, type Memory } from './create-memory.ts';
 import { createPortStore, type PortStore } from './fold-ports.ts';
 
@@ -32,6 +33,8 @@ export interface FactStore {
   leaving: Map<string, Task>;
   /** By `toPlaceKey` of node and task: an engine tells of its own node alone. */
   containersByTask: Map<string, Container>;
+  /** By `toPlaceKey` of node and task: what its container's use says, where that is anything. */
+  usageSigns: Map<string, UsageSigns>;
   /** By `toPlaceKey` of node and container: the task, to find what a gone container meant. */
   taskByContainer: Map<string, string>;
   /** Tasks whose containers were seen on a node, so that one engine's list is not held against all. */
@@ -63,6 +66,7 @@ export function createFactStore(): FactStore {
     tasksListed: false,
     leaving: new Map(),
     containersByTask: new Map(),
+    usageSigns: new Map(),
     taskByContainer: new Map(),
     containerTasksByNode: new Map(),
     placesByService: new Map(),

@@ -1,5 +1,6 @@
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
+import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
 import { findTask, isContainerOf, toPlaceKey } from './container-owner.ts';
 import type { FactChange } from './fact-change.ts';
 import type { FactStore } from './fact-store.ts';
@@ -35,6 +36,8 @@ export function foldContainer(store: FactStore, container: Container): FactChang
   const remembered = store.memory.ofTask(taskId, nodeId);
   const lastSeen = before ?? (remembered?.isRestored === false ? remembered.container : null);
   store.containersByTask.set(place, container);
+  if (before !== null && (before.id !== container.id || container.state !== 'running'))
+    store.usageSigns.delete(place);
   store.taskByContainer.set(toPlaceKey(nodeId, container.id), taskId);
   const onNode = store.containerTasksByNode.get(nodeId);
   if (onNode) onNode.add(taskId);
@@ -47,6 +50,20 @@ export function foldContainer(store: FactStore, container: Container): FactChang
   return [
     { kind: 'container', container, before, lastSeen: isSame ? lastSeen : null, serviceId: task.serviceId },
   ];
+}
+
+/** Of a container that is its task's own; with nothing to say it is forgotten. */
+export function foldUsageSigns(
+  store: FactStore,
+  { nodeId, taskId, containerId, signs }: Extract<Observation, { kind: 'usage-signs' }>,
+): FactChange[] {
+  const place = toPlaceKey(nodeId, taskId);
+  const container = store.containersByTask.get(place);
+  const task = findTask(store, taskId);
+  if (container?.id !== containerId || task === null || !isContainerOf(task, container)) return [];
+  if (signs === NO_USAGE_SIGNS) store.usageSigns.delete(place);
+  else store.usageSigns.set(place, signs);
+  return [{ kind: 'usage', serviceId: task.serviceId }];
 }
 
 export function foldContainerGone(
@@ -62,6 +79,7 @@ export function foldContainerGone(
   const container = store.containersByTask.get(place);
   if (container?.id !== containerId) return [];
   store.containersByTask.delete(place);
+  store.usageSigns.delete(place);
   const onNode = store.containerTasksByNode.get(nodeId);
   onNode?.delete(taskId);
   if (onNode?.size === 0) store.containerTasksByNode.delete(nodeId);

@@ -9,6 +9,7 @@ import type { Answer, Ask, Baseline, QuestionKind } from './question.ts';
 import { readEvents } from './read-events.ts';
 import { readReplica } from './read-replica.ts';
 import { readService } from './read-service.ts';
+import { readUsage } from './read-usage.ts';
 
 /** How each kind of question is answered from the database. */
 export function createAnswers(
@@ -39,6 +40,7 @@ export function createAnswers(
     baseline: () => baseline,
     events: (ask) => readEvents(db, ask),
     replica: (ask) => readReplica(db, writer, ask),
+    usage: (ask) => readUsage(db, writer.usage, ask),
     service: (ask) => readService(db, ask),
     'find-service': ({ name }) => parseJson<ServiceHead>(findService.get(name, name)?.head),
     'last-log-lines': ({ taskId }) => {

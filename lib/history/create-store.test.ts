@@ -225,7 +225,11 @@ test('a history over its size loses the oldest, and its file does not grow on', 
   let largest = 0;
   for (let round = 0; round < 30; round++) {
     const ids = Array.from({ length: 500 }, (_, n) => round * 500 + n + 1);
-    store.write(ids.map(eventOf), NOW + (round + 1) * 500_000);
+    const nowMs = NOW + (round + 1) * 500_000;
+    store.write(ids.map(eventOf), nowMs);
+    // A machine that is busy goes on with the next writes.
+    for (let more = 0; more < 100 && store.ask({ kind: 'size' }).bytes > maxBytes; more += 1)
+      store.write([], nowMs);
     largest = Math.max(largest, statSync(path).size);
   }
   expect(store.ask({ kind: 'size' }).bytes).toBeLessThan(maxBytes * 1.2);
@@ -579,4 +583,63 @@ test('facts that this version cannot say are no error: the rest is answered', ()
     'Another version kept this, in facts that this one cannot read.',
     'web.1 on docker01 fails its probes.',
   ]);
+});
+
+describe('what containers used', () => {
+  const usageOf = (taskId: string, atMs: number, memoryBytes: number): HistoryRecord => ({
+    kind: 'usage',
+    taskId,
+    point: {
+      atMs,
+      memoryBytes,
+      memoryMaxBytes: 2 ** 29,
+      cpuCores: 0.25,
+      cpuMaxCores: 1,
+      throttled: 0,
+      pids: 3,
+      pidsMax: null,
+    },
+  });
+  const ask = (store: Store, fromMs: number, untilMs: number) =>
+    store.ask({ kind: 'usage', serviceId: 'service-1', key: '1', fromMs, untilMs });
+
+  test('is there again after a kill and after it was packed', () => {
+    const path = makePath();
+    const first = open(path);
+    first.write([taskRecord(), usageOf('task-1', NOW, 4_096), usageOf('task-1', NOW + 10_000, 8_192)], NOW);
+    first.close();
+    const second = open(path);
+    const expected = [4_096, 8_192];
+    expect(ask(second, NOW - 1, NOW + 20_000).points.map(({ memoryBytes }) => memoryBytes)).toEqual(expected);
+    second.write([], NOW + 700_000);
+    expect(ask(second, NOW - 1, NOW + 20_000).points.map(({ memoryBytes }) => memoryBytes)).toEqual(expected);
+    expect(ask(second, NOW + 1, NOW + 20_000).points).toMatchObject([
+      { taskId: 'task-1', memoryBytes: 8_192 },
+    ]);
+  });
+
+  test('of a day is answered in as many points as a page has room for, with every peak', () => {
+    const store = open(null);
+    const records = Array.from({ length: 8_640 }, (_, i) =>
+      usageOf('task-1', NOW + i * 10_000, i === 5_000 ? 2 ** 29 : 2 ** 20),
+    );
+    store.write([taskRecord(), ...records], NOW);
+    store.write([], NOW + DAY_MS);
+    const { points, gapMs } = ask(store, NOW, NOW + DAY_MS);
+    expect(points.length).toBeLessThanOrEqual(481);
+    expect(points.length).toBeGreaterThan(470);
+    expect(Math.max(...points.map(({ memoryBytes }) => memoryBytes ?? 0))).toBe(2 ** 29);
+    expect(gapMs).toBeGreaterThanOrEqual(300_000);
+  });
+
+  test('goes with its age', () => {
+    let steadyMs = 0;
+    const store = open(null, { maxAgeDays: 1, steadyMs: () => steadyMs });
+    store.write([taskRecord(), usageOf('task-1', NOW, 4_096)], NOW);
+    for (let hour = 1; hour <= 60; hour += 1) {
+      steadyMs += 3_600_000;
+      store.write([], NOW + hour * 3_600_000);
+    }
+    expect(ask(store, NOW - 1, NOW + 5 * DAY_MS).points).toEqual([]);
+  });
 });

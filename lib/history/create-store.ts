@@ -118,7 +118,10 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
     transact(() => {
       act();
       putAlive.run(nowMs);
-      if (isPackDue) writer.probes.pack();
+      if (isPackDue) {
+        writer.probes.pack();
+        writer.usage.pack();
+      }
     });
     if (isPackDue) packedAtMs = nowMs;
     if (Math.abs(nowMs - prunedAtMs) < PRUNE_MS) return;

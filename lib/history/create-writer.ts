@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
 import { createOutputTable, type OutputTable } from './create-output-table.ts';
 import { createProbeTable, type ProbeTable } from './create-probe-table.ts';
+import { createUsageTable, type UsageTable } from './create-usage-table.ts';
 import type { HistoryRecord, ProbeRecord, TaskRecord } from './record.ts';
 
 /** Puts records into the tables. Transactions are the caller's. */
@@ -9,6 +10,7 @@ export interface Writer {
   write(record: HistoryRecord, nowMs: number): void;
   outputs: OutputTable;
   probes: ProbeTable;
+  usage: UsageTable;
 }
 
 const TASKS_REMEMBERED = 50_000;
@@ -16,6 +18,7 @@ const TASKS_REMEMBERED = 50_000;
 export function createWriter(db: DatabaseSync): Writer {
   const outputs = createOutputTable(db);
   const probes = createProbeTable(db);
+  const usage = createUsageTable(db);
   const rows = new Map<string, number>();
 
   const sql = prepareStatements(db);
@@ -59,10 +62,14 @@ export function createWriter(db: DatabaseSync): Writer {
   return {
     outputs,
     probes,
+    usage,
     write(record, nowMs) {
       switch (record.kind) {
         case 'probe':
           return writeProbe(record, nowMs);
+        case 'usage':
+          usage.add(rowOf(record.taskId, nowMs), record.point);
+          return;
         case 'task':
           return writeTask(record, nowMs);
         case 'task-lost':

@@ -10,6 +10,7 @@ const STEPS = 100;
 /** Each removes a few hundred rows at most. A block of probes lasts an hour, and a use of an output is noted once an hour. */
 const REMOVALS: readonly { sql: string; keptMs: number }[] = [
   toRemoval('probes', '(task, from_ms)', 'task, from_ms', 'until_ms < ?'),
+  toRemoval('usage', '(task, from_ms)', 'task, from_ms', 'until_ms < ?'),
   toRemoval('spans', 'n', 'n', 'until_ms < ?'),
   toRemoval('events', 'id', 'id', 'at_ms < ?'),
   toRemoval('tasks', 'n', 'n', 'until_ms < ?'),
@@ -33,7 +34,7 @@ export function measureBytes(db: DatabaseSync): number {
 export function findOldest(db: DatabaseSync): number | null {
   const row = db
     .prepare(
-      `SELECT min(at) AS at FROM (SELECT min(until_ms) AS at FROM probes UNION ALL SELECT min(until_ms) FROM spans
+      `SELECT min(at) AS at FROM (SELECT min(until_ms) AS at FROM probes UNION ALL SELECT min(until_ms) FROM usage UNION ALL SELECT min(until_ms) FROM spans
       UNION ALL SELECT min(at_ms) FROM events UNION ALL SELECT min(until_ms) FROM tasks)`,
     )
     .get();

@@ -8,6 +8,7 @@ import type {
 } from '#lib/model/contract/history.ts';
 import type { NodePicture, ServiceHead } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import type { UsageSeries } from '#lib/model/contract/usage.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { Task } from '#lib/model/docker/task.ts';
@@ -65,6 +66,7 @@ export interface Questions {
   baseline: { ask: Record<never, never>; answer: Baseline };
   events: { ask: EventsQuery; answer: { events: SwarmEvent[]; more: boolean } };
   replica: { ask: Window & { serviceId: string; key: string; nowMs: number }; answer: ReplicaPast };
+  usage: { ask: Window & { serviceId: string; key: string }; answer: UsageSeries };
   service: { ask: Window & { serviceId: string; nowMs: number }; answer: ServicePast };
   /** By name or id, also one that is gone; the newest of that name. */
   'find-service': { ask: { name: string }; answer: ServiceHead | null };

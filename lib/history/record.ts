@@ -4,6 +4,7 @@ import type { NodePicture, ServiceHead } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
+import type { UsagePoint } from '#lib/model/contract/usage.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 
@@ -46,6 +47,7 @@ export interface StatusRecord {
 /** One thing to be kept. */
 export type HistoryRecord =
   | ({ kind: 'probe' } & ProbeRecord)
+  | { kind: 'usage'; taskId: string; point: UsagePoint }
   | ({ kind: 'task' } & TaskRecord)
   /** It ended while nobody looked. */
   | { kind: 'task-lost'; taskId: string; atMs: number }

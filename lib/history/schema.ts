@@ -54,6 +54,14 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE events ADD COLUMN message TEXT;
   ALTER TABLE spans ADD COLUMN reason TEXT;
   `,
+  // What containers used, as probes are kept. `data` is `encode-usage.ts`.
+  `
+  CREATE TABLE usage_journal(n INTEGER PRIMARY KEY, task INTEGER NOT NULL, data BLOB NOT NULL);
+  CREATE TABLE usage(
+    task INTEGER NOT NULL, from_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, count INTEGER NOT NULL,
+    data BLOB NOT NULL, PRIMARY KEY(task, from_ms)) WITHOUT ROWID;
+  CREATE INDEX usage_by_end ON usage(until_ms);
+  `,
 ];
 
 /** What we write. */

@@ -106,6 +106,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
       nodes: () => [...facts.nodes()],
       containerOf: facts.containerOf,
       engineOf: facts.engineOf,
+      usageSignsOf: facts.usageSignsOf,
       lastContainerOf: facts.lastSeenContainerOf,
       containersOf: () => facts.containersOf(serviceId),
       roomFor: facts.roomFor,

@@ -62,6 +62,7 @@ export function touch(touched: Touched, change: FactChange, facts: Facts): void 
       else touched.services.add(serviceId);
       return;
     }
+    case 'usage':
     case 'container-gone':
       touched.services.add(change.serviceId);
       return;

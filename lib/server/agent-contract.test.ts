@@ -23,6 +23,7 @@ async function startAgent(engine: string, logs = true) {
       host: '127.0.0.1',
       tls: null,
       logs,
+      usage: logs,
     },
     { nowMs: () => performance.now(), log: () => {} },
   );

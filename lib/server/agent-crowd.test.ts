@@ -48,6 +48,7 @@ async function setUp(containers: readonly object[] = []) {
       host: '127.0.0.1',
       tls: null,
       logs: true,
+      usage: true,
     },
     { nowMs: () => performance.now(), log: (text) => lines.push(text) },
   );

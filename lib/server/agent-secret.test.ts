@@ -41,6 +41,7 @@ async function startAgent(secret = SECRET, port = Number(enginePort)) {
       host: '127.0.0.1',
       tls: null,
       logs: true,
+      usage: true,
     },
     { nowMs: () => performance.now(), log: (text) => lines.push(text) },
   );

@@ -27,6 +27,7 @@ const agent = createAgentServer(
     host: '127.0.0.1',
     tls: { cert: readFileSync(join(folder, 'agent.pem')), key: readFileSync(join(folder, 'agent.key')) },
     logs: false,
+    usage: true,
   },
   { nowMs: () => performance.now(), log: () => {} },
 );
@@ -98,7 +99,7 @@ it('is named when it has no certificate at all', async () => {
   const withoutCertificate = createAgentServer(
     {
       ...{ engine: { kind: 'tcp', host: hostname, port: Number(enginePort) }, secret: SECRET },
-      ...{ port: 0, host: '127.0.0.1', tls: null, logs: false },
+      ...{ port: 0, host: '127.0.0.1', tls: null, logs: false, usage: true },
     },
     { nowMs: () => performance.now(), log: () => {} },
   );

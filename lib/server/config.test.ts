@@ -33,6 +33,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
     name: null,
     logs: true,
     checks: false,
+    usage: true,
     demo: false,
     build: 'unknown',
   });
@@ -70,6 +71,11 @@ test.each(['0', '65536', '3000x', '0x50'])('PORT=%s is refused: it would listen 
   expect(() => parseConfig({ PORT: port })).toThrow(
     `PORT: a port is a number from 1 to 65535, not "${port}".`,
   );
+});
+
+test('what containers use is read unless it is switched off', () => {
+  expect(parseConfig({ VITALS_USAGE: 'off' }).usage).toBe(false);
+  expect(() => parseConfig({ VITALS_USAGE: 'no' })).toThrow('VITALS_USAGE: on or off, not "no".');
 });
 
 test('container logs are switched off by one word', () => {

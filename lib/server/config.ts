@@ -42,6 +42,8 @@ export interface Config {
   logs: boolean;
   /** Whether published ports are connected to. */
   checks: boolean;
+  /** Whether what containers use is read. */
+  usage: boolean;
   /** Where it listens. */
   port: number;
   access: AccessConfig;
@@ -108,6 +110,7 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
     name: parseName(settings.text('VITALS_NAME'), problems),
     logs: settings.choice('VITALS_LOGS') === 'on',
     checks: settings.choice('VITALS_CHECKS') === 'on',
+    usage: settings.choice('VITALS_USAGE') === 'on',
     // Set by `npm start` for the server that it points at the demo swarm.
     demo: settings.choice('VITALS_DEMO_ACTIVE') === '1',
     build: settings.text('VITALS_BUILD') ?? 'unknown',

@@ -22,6 +22,7 @@ import { log } from './log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import type { Vitals, VitalsStats } from './vitals.ts';
 import { watchSwarm } from './watch-swarm.ts';
+import { watchUsage } from './watch-usage.ts';
 import { createVerdictWebhook } from './webhook/create-verdict-webhook.ts';
 import { whenReady } from './when-ready.ts';
 
@@ -92,6 +93,8 @@ export function createVitals(config: Config): Vitals {
   const watch = watchSwarm({ config, clients, facts, clock });
   const { clientOf } = watch.engines;
 
+  const usage = watchUsage({ isOn: config.usage, timers, facts, clientOf, history, picture: live.picture });
+
   const lastLogReader = createLastLogReader({
     nowMs: clock.nowMs,
     record: history.record,
@@ -138,6 +141,7 @@ export function createVitals(config: Config): Vitals {
       picture,
       nowMs: clock.nowMs,
     }),
+    usage: usage.answers,
     openStream: hub.open,
     openWallStream: walls.open,
     networks: () => listNetworks(watch.managers),
@@ -146,6 +150,7 @@ export function createVitals(config: Config): Vitals {
     async close() {
       logAccess?.logs.close();
       checks?.close();
+      usage.close();
       watch.close();
       clients.close();
       webhook?.close();

@@ -6,6 +6,7 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { HistoryAnswers } from './create-history-answers.ts';
 import type { LogAccess } from './create-log-access.ts';
+import type { UsageAnswers } from './create-usage-answers.ts';
 
 /** What pages and routes may ask of the running product. Made once per process, by `getVitals()`. */
 export interface Vitals {
@@ -23,6 +24,7 @@ export interface Vitals {
   /** By id. `null`: there is no such node (any more). */
   nodeDetail(nodeId: string): Promise<NodeDetail | null>;
   readonly history: HistoryAnswers;
+  readonly usage: UsageAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
   /** One screen's stream: what a wall of these stacks draws, `null` for all of them. */

@@ -1,3 +1,4 @@
+import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { buildNode } from './build-node.ts';
 import { buildService } from './build-service.ts';
@@ -12,6 +13,7 @@ export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): Replic
     earlier: [],
     forgotten: [],
     container: null,
+    usageSigns: NO_USAGE_SIGNS,
     lostWith: null,
     slowestStartMs: null,
     lastContainerOf: () => null,

@@ -109,6 +109,20 @@ export function describeEngineContract(
       expect(await client.inspectContainer(NO_CONTAINER)).toBeNull();
     });
 
+    it('tells what a container has used, in sums that grow', async () => {
+      const listed = await client.listContainers();
+      const id = listed.find(({ state }) => state === 'running')?.id ?? '';
+      const before = await client.readStats(id);
+      const after = await client.readStats(id);
+      if (before === null || after === null) throw new Error('It runs, and there is no reading of it.');
+      expect(before).toMatchObject({ containerId: id });
+      expect(after.readAtMs).toBeGreaterThanOrEqual(before.readAtMs);
+      expect(Math.abs(after.readAtMs - Date.now())).toBeLessThan(TEST_MS);
+      expect(after.cpuMs ?? 0).toBeGreaterThanOrEqual(before.cpuMs ?? 0);
+      expect(after.memoryBytes ?? 1).toBeGreaterThan(0);
+      expect(await client.readStats(NO_CONTAINER)).toBeNull();
+    });
+
     it('reads what its containers wrote, and follows them', async () => {
       const listed = await client.listContainers();
       const running = listed.find(({ state }) => state === 'running');

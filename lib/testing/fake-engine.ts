@@ -8,6 +8,7 @@ import {
   type OpenLogOptions,
 } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';
+import type { ContainerStats } from '#lib/model/docker/container-stats.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
@@ -21,6 +22,8 @@ export interface FakeEngine {
   containers: Map<string, Container>;
   /** Ids that `is-task` leaves out: labelled like a task's, but Swarm did not make them. */
   plain: Set<string>;
+  /** What each container has used, by its id; one without an entry does not run. */
+  stats: Map<string, ContainerStats>;
   /** What each container wrote, by its id; a container without an entry wrote nothing. */
   logs: Map<string, LogLine[]>;
   /** Adds to a container's log, and sends it to those that follow it. */
@@ -134,6 +137,7 @@ export function createFakeEngine(
     },
     containers: new Map(),
     plain: new Set(),
+    stats: new Map(),
     logs: new Map(),
     writeLog(containerId, ...lines) {
       engine.logs.set(containerId, [...(engine.logs.get(containerId) ?? []), ...lines]);
@@ -207,6 +211,7 @@ export function createFakeEngine(
         };
         return engine.hanging.has(id) ? hang('inspectContainer', limitMs) : call('inspectContainer', inspect);
       },
+      readStats: (id) => call('readStats', () => engine.stats.get(id) ?? null),
       readLog: (id, range) =>
         call('readLog', () => {
           if (!engine.containers.has(id)) throw new EngineError('http', 'The container is gone.', 404);

@@ -4,6 +4,7 @@ import { evidence } from './en/evidence.ts';
 import { late } from './en/late.ts';
 import { describeMoment } from './en/life.ts';
 import { describeStatus } from './en/managers.ts';
+import { nearLimit } from './en/near-limit.ts';
 import { describeAgentGap, describeEngineGap, nodes } from './en/nodes.ts';
 import { placing } from './en/placing.ts';
 import { probes } from './en/probes.ts';
@@ -21,7 +22,7 @@ import type { Words } from './words.ts';
  */
 export const en: Words = {
   findings: {
-    replica: { ...starting, ...probes, ...endings, ...placing, ...late, ...unknown },
+    replica: { ...starting, ...probes, ...endings, ...placing, ...late, ...unknown, ...nearLimit },
     node: { ...nodes, ...nodeRoots },
     service: services,
     swarm: swarms,

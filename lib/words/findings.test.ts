@@ -217,6 +217,19 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
     { ...LATE, node: '2zq6n6fk3bqrm7rgdhaiq0ve8', state: 'starts' },
     { ...LATE, node: '2zq6n6fk3bqrm7rgdhaiq0ve8', state: 'is-prepared' },
   ],
+  'memory-near-limit': [
+    { service: 'web', percent: 97, maxBytes: 512 * 2 ** 20, fullInMs: 720_000 },
+    { service: 'web', percent: 90, maxBytes: 2 ** 30, fullInMs: null },
+  ],
+  'cpu-throttled': [
+    { service: 'web', percent: 40, maxCores: 1, hurts: true },
+    { service: 'web', percent: 40, maxCores: 0.25, hurts: false },
+    { service: 'web', percent: 30, maxCores: null, hurts: false },
+  ],
+  'pids-near-limit': [
+    { service: 'web', percent: 95, max: 200 },
+    { service: 'web', percent: 100, max: 200 },
+  ],
   'probe-overdue': [
     { ...LATE, intervalMs: 10_000 },
     { ...LATE_NOWHERE, intervalMs: null },

@@ -7,6 +7,7 @@ import { toInspectJson, toListedJson } from './to-container-json.ts';
 import { toInfo } from './to-info.ts';
 import { toLabels, toTaskName } from './to-labels.ts';
 import { listNetworks } from './to-network-json.ts';
+import { toStatsJson } from './to-stats-json.ts';
 
 const NOT_A_MANAGER =
   "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
@@ -24,6 +25,10 @@ export function answer(world: World, node: SimNode, { path, query, apiVersion }:
   if (path === '/containers/json') return listContainers(world, node, { query, apiVersion });
   if (kind === 'containers' && id !== undefined && sub === 'json') {
     return JSON.stringify(toInspectJson(world, findContainer(node, id)));
+  }
+  if (kind === 'containers' && id !== undefined && sub === 'stats') {
+    // The demo has one reading at a time: who asks for a stream of them, or for two, gets one.
+    return JSON.stringify(toStatsJson(findContainer(node, id), world.timeline.nowMs()));
   }
   if (kind === 'nodes' || kind === 'services' || kind === 'tasks') {
     if (!node.manager) throw new ApiError(503, NOT_A_MANAGER);

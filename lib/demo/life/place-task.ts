@@ -57,6 +57,8 @@ export function placeTask(
     forced: null,
     failure: random.index(6),
     stopping: null,
+    leak: null,
+    counted: { atMs: 0, cpuMs: 0, periods: 0, throttledPeriods: 0 },
     life: 0,
   };
   task.container = container;

@@ -25,6 +25,7 @@ type Input = Readonly<Record<string, unknown>>;
  *
  * - `flip` `{service, slot, to: "ok" | "fail" | "own"}`: a probe ends like this at once, and so do all later ones
  * - `kill-task` `{service, slot, exitCode?}`: its process ends (137)
+ * - `leak` `{service, slot, seconds?}`: its memory grows to its limit in this time (60)
  * - `node-down`, `node-up`, `freeze`, `thaw` `{node}`
  * - `port` `{port, node?, does}`: what a published port does on a node, or on all (`--ports`; BEHAVIOURS)
  * - `connections`: how many came to each port of each node (`--ports`)
@@ -42,6 +43,12 @@ export function runCommand(swarm: DemoSwarm, command: string, input: Input): Com
     case 'kill-task': {
       const container = findContainer(swarm, input);
       endContainer(swarm.world, container, readCount(input.exitCode, 137));
+      return toAnswer(container);
+    }
+    case 'leak': {
+      const container = findContainer(swarm, input);
+      const lengthMs = 1_000 * readCount(input.seconds, 60);
+      container.leak = { fromMs: swarm.world.timeline.nowMs(), lengthMs };
       return toAnswer(container);
     }
     case 'node-down':

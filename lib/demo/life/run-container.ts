@@ -6,6 +6,7 @@ import { planProbe } from './run-probe.ts';
 /** Swarm leaves the overlay network this long before it sends the stop signal (moby `executor/container/controller.go`). */
 const LEAVE_NETWORK_MS = 2_000;
 const STOP_GRACE_MS = 10_000;
+const NOTHING_COUNTED = { atMs: 0, cpuMs: 0, periods: 0, throttledPeriods: 0 };
 
 export function createContainer(world: World, task: SimTask, node: SimNode): SimContainer {
   const container: SimContainer = {
@@ -25,6 +26,8 @@ export function createContainer(world: World, task: SimTask, node: SimNode): Sim
     forced: null,
     failure: world.random.index(6),
     stopping: null,
+    leak: null,
+    counted: NOTHING_COUNTED,
     life: 0,
   };
   node.containers.set(container.id, container);
@@ -38,6 +41,8 @@ export function startContainer(world: World, container: SimContainer): void {
   const { plan } = container.task.service;
   const nowMs = world.timeline.nowMs();
   container.state = 'running';
+  container.leak = null;
+  container.counted = NOTHING_COUNTED;
   container.startedAtMs = nowMs;
   container.readyAtMs = nowMs + world.random.between(...plan.warmUpMs);
   container.health = plan.check ? { status: 'starting', streak: 0, log: [] } : null;

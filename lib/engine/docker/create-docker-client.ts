@@ -17,6 +17,7 @@ import { createLists } from './create-lists.ts';
 import { identify } from './identify.ts';
 import { inspectContainer } from './inspect-container.ts';
 import { openEvents } from './open-events.ts';
+import { readStats } from './read-stats.ts';
 
 export interface DockerClientOptions {
   /** The endpoint is an agent of ours: what both sides know. Where certificates encrypt it is sent, else proven. */
@@ -166,6 +167,10 @@ export function createDockerClient(
       keep(() => kept.container(id, container));
       return container;
     },
+    readStats: (id) =>
+      readStats(id, skewMs, async (call) =>
+        read({ ...call, apiVersion: await agreed(), timeoutMs: limits.engineMs }),
+      ),
     ...logs,
     openEvents(eventOptions) {
       const open = (signal: AbortSignal) =>

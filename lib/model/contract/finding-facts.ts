@@ -47,6 +47,10 @@ export interface FindingFacts extends EndFacts {
   'probe-overdue': LateFacts & { intervalMs: number | null };
   'health-unread': { why: 'paused-before' | 'not-reported' };
   'state-unknown': NoFacts;
+  'memory-near-limit': { service: string; percent: number; maxBytes: number; fullInMs: number | null };
+  /** `hurts`: its probes time out since then. `maxCores`: `null` is not known. */
+  'cpu-throttled': { service: string; percent: number; maxCores: number | null; hurts: boolean };
+  'pids-near-limit': { service: string; percent: number; max: number };
   paused: { host: string | null; container: string | null };
   stopping: { why: 'removed' | 'update' | 'rollback' | 'unknown' | { drained: string } };
   complete: NoFacts;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
 import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
@@ -26,6 +27,7 @@ const build = (
     nodes: () => [],
     nodeOf: (id: string) => buildNode({ id }),
     containerOf: (task: Task) => (container?.taskId === task.id ? container : null),
+    usageSignsOf: () => NO_USAGE_SIGNS,
     lastContainerOf: () => null,
     containersOf: () => [],
     roomFor: () => null,

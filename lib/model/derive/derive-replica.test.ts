@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
+import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
 import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
@@ -20,6 +21,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   nodeOf: (id) => buildNode({ id }),
   containerOf: (task) => (container?.taskId === task.id ? container : null),
   engineOf: (nodeId) => buildSource({ nodeId }),
+  usageSignsOf: () => NO_USAGE_SIGNS,
   lastContainerOf: () => null,
   containersOf: () => [],
   roomFor: () => null,

@@ -7,6 +7,7 @@ import type { Wording } from '#lib/model/contract/wording.ts';
 import { type Container, findLastRunProbe, hasTrustedHealth } from '#lib/model/docker/container.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { diagnoseReplica } from '#lib/model/findings/diagnose-replica.ts';
+import { findLimitRoot, findNearLimits } from '#lib/model/findings/near-limit.ts';
 import { diagnoseBetweenEnds, findLoopEndAt } from '#lib/model/findings/restarting.ts';
 import { findRootSign } from '#lib/model/findings/root-signs.ts';
 import { toFinding } from '#lib/model/findings/to-finding.ts';
@@ -44,15 +45,27 @@ export function deriveReplica(
   const isSettled = isSame && status !== 'unknown';
   const foundMs = isSettled ? nowMs : findReplicaSince(facts, status);
   const sinceMs = isSame ? Math.min(previous.sinceMs, foundMs, nowMs) : foundMs;
+  const subject = { kind: 'replica', serviceId: facts.service.id, key: slot.key } as const;
+  const limits = findNearLimits(facts, reason);
   const findings =
-    reason === null
+    reason === null && limits.length === 0
       ? NO_FINDINGS
       : [
-          toFinding(reason, wording, {
-            subject: { kind: 'replica', serviceId: facts.service.id, key: slot.key },
-            sinceMs,
-            because: findRoot(facts, reason) ?? rootOf(rootSign, task.id),
-          }),
+          ...(reason === null
+            ? []
+            : [
+                toFinding(reason, wording, {
+                  subject,
+                  sinceMs,
+                  because:
+                    findRoot(facts, reason) ??
+                    findLimitRoot(facts, slot.key, reason) ??
+                    rootOf(rootSign, task.id),
+                }),
+              ]),
+          ...limits.map((near) =>
+            toFinding(near.reason, wording, { subject, sinceMs: near.sinceMs, because: null }),
+          ),
         ];
   const said = findWorst(findings);
   const replica: Replica = {

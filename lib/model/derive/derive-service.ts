@@ -11,6 +11,7 @@ import type { SwarmNode } from '#lib/model/docker/node.ts';
 import { refineHealthCheck, type Service, type ServiceUpdate } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import type { UsageSigns } from '#lib/model/docker/usage-signs.ts';
 import { adviseService } from '#lib/model/findings/advise-service.ts';
 import { findDisagreement } from '#lib/model/findings/disagreement.ts';
 import { isLeftNode } from '#lib/model/findings/find-node-findings.ts';
@@ -46,6 +47,8 @@ export interface ServiceFacts {
   containerOf: (task: Task) => Container | null;
   /** The source that reads a node's engine; `null` when none does. */
   engineOf: (nodeId: string) => Source | null;
+  /** What the use of a task's running container says. */
+  usageSignsOf: (task: Task) => UsageSigns;
   /** A task's own container as it was last seen, also after it is gone. */
   lastContainerOf: (task: Task) => Container | null;
   /** Every container of the service that an engine tells of now. */
@@ -211,6 +214,7 @@ function toReplicaFacts(
   return {
     service,
     task: newest,
+    usageSigns: facts.usageSignsOf(newest),
     earlier,
     container,
     lastContainerOf,

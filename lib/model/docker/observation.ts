@@ -6,6 +6,7 @@ import type { Service } from './service.ts';
 import type { Source } from './source.ts';
 import type { SwarmInfo } from './swarm-info.ts';
 import type { Task } from './task.ts';
+import type { UsageSigns } from './usage-signs.ts';
 
 /**
  * One thing a watcher saw, in the order it saw it. Lists are the truth for what they cover: what a complete list does
@@ -27,6 +28,8 @@ export type Observation =
   /** Covers every task container of that node's engine. */
   | { kind: 'containers'; nodeId: string; containers: Container[] }
   | { kind: 'container'; container: Container }
-  | { kind: 'container-gone'; nodeId: string; containerId: string }
   /** What was seen of ports by connecting to them; `gone`: those that are asked no longer. */
-  | { kind: 'ports'; checks: PortCheck[]; gone: PortTarget[] };
+  | { kind: 'ports'; checks: PortCheck[]; gone: PortTarget[] }
+  /** What a container's use says, when that is something else than before. */
+  | { kind: 'usage-signs'; nodeId: string; taskId: string; containerId: string; signs: UsageSigns }
+  | { kind: 'container-gone'; nodeId: string; containerId: string };

@@ -3,6 +3,7 @@ import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import type { UsageSigns } from '#lib/model/docker/usage-signs.ts';
 
 /** All that the rules may know of one replica. */
 export interface ReplicaFacts {
@@ -15,6 +16,8 @@ export interface ReplicaFacts {
   forgotten: Task[];
   /** The newest task's container. */
   container: Container | null;
+  /** What the container's use says. */
+  usageSigns: UsageSigns;
   /** What is remembered of the container of a task that ended. */
   lastContainerOf: (task: Task) => Container | null;
   /** The newest task's node; `null` when it has none or the manager does not list it. */

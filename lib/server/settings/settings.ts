@@ -135,6 +135,14 @@ export const SETTINGS = {
     unset: 'off',
     help: '`on`: this server connects to the published TCP ports of services and to those that Swarm needs, on the addresses of nodes that the managers list, and says where they do not answer (docs/checks.md)',
   },
+  VITALS_USAGE: {
+    is: { kind: 'choice', of: ['on', 'off'] },
+    group: 'engines',
+    readBy: both,
+    unset: 'on',
+    help: 'what containers use (memory, CPU, processes) is read: of those that somebody looks at, and of those with a limit or a problem, within a hundredth of a core of each engine; `off`: of none',
+    agentHelp: '`off`: it does not answer what containers use',
+  },
   VITALS_MASK: {
     is: text,
     group: 'engines',

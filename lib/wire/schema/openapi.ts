@@ -28,6 +28,7 @@ import {
   swarmPictureSchema,
 } from './picture-schema.ts';
 import { rolloutSchema, specChangeSchema } from './rollout-schema.ts';
+import { nodeUsageSchema, replicaUsageSchema, serviceUsageSchema } from './usage-schema.ts';
 
 /** The schemas that have a name in the document; all others stand where they are used. */
 export const API_SCHEMAS = {
@@ -43,16 +44,19 @@ export const API_SCHEMAS = {
   Node: nodePictureSchema,
   NodeDetail: nodeDetailSchema,
   NodesPage: nodesPageSchema,
+  NodeUsage: nodeUsageSchema,
   Probe: probeSchema,
   Quorum: quorumSchema,
   Replica: replicaSchema,
   ReplicaDetail: replicaDetailSchema,
   ReplicaHistory: replicaHistorySchema,
+  ReplicaUsage: replicaUsageSchema,
   Rollout: rolloutSchema,
   Service: servicePictureSchema,
   ServiceDetail: serviceDetailSchema,
   ServiceHistory: serviceHistorySchema,
   ServiceStatus: serviceStatusSchema,
+  ServiceUsage: serviceUsageSchema,
   SpecChange: specChangeSchema,
   StreamMessage: messageSchema,
   Swarm: swarmPictureSchema,
@@ -136,6 +140,29 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Every slot of a service over time',
     parameters: [SERVICE, ...WINDOW],
     answers: { 200: ok('ServiceHistory'), 400: badQuery, 404: missing, 503: unread },
+  },
+  {
+    path: '/api/services/{name}/usage',
+    summary: 'What each replica of a service uses now; asking makes it be read more often for 15 s',
+    parameters: [SERVICE],
+    answers: { 200: ok('ServiceUsage'), 404: missing, 503: unread },
+  },
+  {
+    path: '/api/services/{name}/{key}/usage',
+    summary: 'What a replica uses now, and with `fromMs` or `untilMs` what it used in that time',
+    parameters: [SERVICE, KEY, ...WINDOW],
+    answers: { 200: ok('ReplicaUsage'), 400: badQuery, 404: missing, 503: unread },
+  },
+  {
+    path: '/api/nodes/{name}/usage',
+    summary: 'What Swarm’s containers on a node use now, together and each',
+    parameters: [inPath('name', 'hostname or id of the node')],
+    answers: {
+      200: ok('NodeUsage'),
+      404: missing,
+      409: { schema: 'Error', text: 'several nodes have that hostname; `ids` has theirs' },
+      503: unread,
+    },
   },
   {
     path: '/api/services/{name}/log',

@@ -69,6 +69,8 @@ const LIMITS = {
   },
   /** Environment, labels and mounts, and five probes with 4 kB of output each. */
   inspect: { ...ONE, maxBytes: 4 * MB, maxObjectBytes: 4 * MB, maxElements: 20_000, usual: '10 kB' },
+  /** Counters: of each core, each network, each block device. */
+  stats: { ...ONE, maxBytes: 256 * kB, maxObjectBytes: 256 * kB, maxElements: 10_000, usual: '3 kB' },
   /** An error is a sentence; of a proxy it is a page. */
   error: { ...ONE, maxBytes: 64 * kB, maxObjectBytes: 64 * kB, maxElements: 1_000, usual: 'one sentence' },
 } as const satisfies Record<string, AnswerLimits>;
@@ -95,7 +97,7 @@ export function toAnswerKind(path: DockerPath): AnswerKind {
     case '/containers/json':
       return 'containers';
     default:
-      return 'inspect';
+      return path.endsWith('/stats') ? 'stats' : 'inspect';
   }
 }
 

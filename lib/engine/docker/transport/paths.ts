@@ -12,6 +12,7 @@ export type DockerPath =
   | '/containers/json'
   | `/containers/${string}/json`
   | `/containers/${string}/logs`
+  | `/containers/${string}/stats`
   | '/events';
 
 const FIXED: readonly string[] = [
@@ -25,7 +26,7 @@ const FIXED: readonly string[] = [
   '/containers/json',
   '/events',
 ];
-const OF_CONTAINER = /^\/containers\/[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}\/(?:json|logs)$/;
+const OF_CONTAINER = /^\/containers\/[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}\/(?:json|logs|stats)$/;
 
 /** Whether it is one of the paths above, and nothing smuggled in by an id (`../`, `?`). */
 export function isDockerPath(path: string): path is DockerPath {
@@ -42,7 +43,12 @@ export function toLogsPath(containerId: string): DockerPath {
   return toContainerPath(containerId, 'logs');
 }
 
-function toContainerPath(containerId: string, what: 'json' | 'logs'): DockerPath {
+/** @throws EngineError `garbled` for an id that Docker would not give */
+export function toStatsPath(containerId: string): DockerPath {
+  return toContainerPath(containerId, 'stats');
+}
+
+function toContainerPath(containerId: string, what: 'json' | 'logs' | 'stats'): DockerPath {
   const path = `/containers/${containerId}/${what}`;
   if (!isDockerPath(path)) throw new EngineError('garbled', `"${containerId}" is not a container id.`);
   return path;

@@ -1,0 +1,24 @@
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { answerQuery, parseWindow } from '#lib/server/queries.ts';
+import { notFound, toJson } from '#lib/server/to-json.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/services/{name}/{key}/usage`: what a replica uses now, and in a time that is asked for. */
+export function GET(
+  request: Request,
+  { params }: { params: Promise<{ name: string; replica: string }> },
+): Promise<Response> {
+  return answerQuery(request, async (query) => {
+    const { replica, ...raw } = await params;
+    const name = toVisibleName(raw.name);
+    const vitals = getVitals();
+    const isPast = query.has('fromMs') || query.has('untilMs');
+    const window = isPast ? parseWindow(query, Date.now()) : null;
+    const usage = await vitals.usage.replica(name, replica, window);
+    return usage
+      ? toJson(usage)
+      : notFound(`No replica "${replica}" of service "${name}" is known.`, vitals.picture().ready);
+  });
+}

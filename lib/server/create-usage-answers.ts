@@ -1,0 +1,100 @@
+import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
+import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { findNodes } from '#lib/model/contract/picture-lookup.ts';
+import type { NodeUsage, ReplicaUsage, ReplicaUsageDetail, ServiceUsage } from '#lib/model/contract/usage.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { UsageReader } from '#lib/usage/create-usage.ts';
+
+interface Window {
+  fromMs: number;
+  untilMs: number;
+}
+
+/** What pages and routes may ask of what containers use. Who asks looks: it is read more often for the next seconds. */
+export interface UsageAnswers {
+  /** By name or id; `null`: no such service. */
+  service(name: string): ServiceUsage | null;
+  /** By id or hostname; `null`: no such node, or several of that hostname. */
+  node(name: string): NodeUsage | null;
+  /** With a window, the past too, also of a replica that is gone; `null`: no such replica. */
+  replica(name: string, key: string, window: Window | null): Promise<ReplicaUsageDetail | null>;
+}
+
+/** Older than this is not how it is now. */
+const FRESH_MS = 5 * 60_000;
+
+export function createUsageAnswers(parts: {
+  /** `null`: `VITALS_USAGE=off`. */
+  reader: Pick<UsageReader, 'look'> | null;
+  ask<K extends QuestionKind>(question: Ask<K>): Promise<Answer<K> | null>;
+  picture(): SwarmPicture;
+  nodeOf(nodeId: string): SwarmNode | null;
+  nowMs(): number;
+}): UsageAnswers {
+  const { reader, ask, picture, nowMs } = parts;
+  const head = () => ({ atMs: nowMs(), enabled: reader !== null });
+
+  function findService(name: string): ServicePicture | null {
+    const { services } = picture();
+    return services.find((one) => one.name === name) ?? services.find((one) => one.id === name) ?? null;
+  }
+
+  function lookAt({ taskId }: Replica, as: 'page' | 'list'): Pick<ReplicaUsage, 'usage' | 'error'> {
+    if (taskId === null || reader === null) return { usage: null, error: null };
+    return reader.look(taskId, as);
+  }
+
+  function toReplicaUsage(serviceName: string, replica: Replica): ReplicaUsage {
+    const { key, hostname } = replica;
+    return { serviceName, key, hostname, ...lookAt(replica, 'list') };
+  }
+
+  return {
+    service(name) {
+      const service = findService(name);
+      if (service === null) return null;
+      return {
+        ...head(),
+        replicas: service.replicas.map((replica) => toReplicaUsage(service.name, replica)),
+      };
+    },
+    node(name) {
+      const [node, ...others] = findNodes(picture().nodes, name);
+      if (node === undefined || others.length > 0) return null;
+      const here = picture().services.flatMap((service) =>
+        service.replicas
+          .filter((replica) => replica.nodeId === node.id && replica.startedAtMs !== null)
+          .map((replica) => toReplicaUsage(service.name, replica)),
+      );
+      const sinceMs = nowMs() - FRESH_MS;
+      const fresh = here.flatMap(({ usage }) => (usage !== null && usage.atMs >= sinceMs ? [usage] : []));
+      const found = parts.nodeOf(node.id);
+      return {
+        ...head(),
+        memoryBytes: sum(fresh.map(({ memoryBytes }) => memoryBytes)),
+        memoryMaxBytes: found?.memoryBytes ?? null,
+        cpuCores: sum(fresh.map(({ cpuCores }) => cpuCores)),
+        cpuMaxCores: found?.cpuNano == null ? null : found.cpuNano / 1e9,
+        running: here.length,
+        read: fresh.length,
+        replicas: here,
+      };
+    },
+    async replica(name, key, window) {
+      const service = findService(name);
+      const replica = service?.replicas.find((one) => one.key === key) ?? null;
+      const known = replica === null ? { usage: null, error: null } : lookAt(replica, 'page');
+      if (window === null) return replica === null ? null : { ...head(), ...known, series: null };
+      const serviceId = service?.id ?? (await ask({ kind: 'find-service', name }))?.id ?? null;
+      if (serviceId === null) return null;
+      const series = await ask({ kind: 'usage', serviceId, key, ...window });
+      return { ...head(), ...known, series };
+    },
+  };
+}
+
+/** Of those that are known; `null`: none is. */
+function sum(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,153 @@
+import { type EngineClient, EngineError } from '#lib/engine/port.ts';
+import { MAX_STATS_AT_ONCE, toStatsCostMs } from '#lib/engine/stats-cost.ts';
+import type { FactListener, Facts } from '#lib/facts/create-facts.ts';
+import { createTokenBucket } from '#lib/flow/create-rate-limit.ts';
+import type { Usage, UsagePoint } from '#lib/model/contract/usage.ts';
+import type { Observation } from '#lib/model/docker/observation.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+import { createTargetTable, type UsageEngine } from './create-target-table.ts';
+import { chooseDue } from './plan-usage.ts';
+import { takeReading, toPoint, type UsageTarget } from './usage-target.ts';
+
+/** What is known of a container's use, and why it is not known better. */
+export interface KnownUsage {
+  usage: Usage | null;
+  /** Why its engine does not say; `null`: it does, as far as is known. */
+  error: string | null;
+}
+
+/** Reads what containers use, as often as somebody looks or a limit asks for, and no more than engines can spare. */
+export interface UsageReader {
+  observe: FactListener;
+  /** Somebody looks at this task's container now: it is read often for the next seconds. */
+  look(taskId: string, as: 'page' | 'list'): KnownUsage;
+  close(): void;
+}
+
+export interface UsageReaderOptions {
+  facts: Pick<Facts, 'serviceOf' | 'nodeOf' | 'engineOf'>;
+  clientOf(nodeId: string): Pick<EngineClient, 'readStats'> | null;
+  /** What a reading says that everybody is to find. */
+  emit(observation: Observation): void;
+  /** Keeps a reading. */
+  record(taskId: string, point: UsagePoint): void;
+  nowMs(): number;
+  steadyMs(): number;
+  setTimer(delayMs: number, run: () => void): { cancel(): void };
+}
+
+/** Of us: each costs 0.3 ms, so 25 a second are less than a hundredth of a core. */
+const OWN_BUDGET = { perSecond: 25, burst: 100 };
+const TICK_MS = 500;
+/** A page that is open asks again within this. */
+const LOOK_MS = 15_000;
+/** As near to each other as they are kept for good. */
+const RECORD_APART_MS = 10_000;
+/** After an error an engine is left alone for so long, twice as long after each further one. */
+const RETRY_MS = 10_000;
+const RETRY_MAX_MS = 5 * 60_000;
+
+export function createUsage(options: UsageReaderOptions): UsageReader {
+  const { facts, nowMs, steadyMs } = options;
+  const table = createTargetTable({ facts, nowMs, steadyMs });
+  const own = createTokenBucket({ ...OWN_BUDGET, nowMs: steadyMs });
+  let closed = false;
+
+  function tick(): void {
+    const now = nowMs();
+    for (const [nodeId, engine] of table.engines) {
+      if (!isFree(engine, now) || facts.engineOf(nodeId)?.state !== 'live') continue;
+      readDue(nodeId, engine, now);
+    }
+  }
+
+  /** As many at a time as may be: those of an engine that answers once a second wait for the same tick. */
+  function readDue(nodeId: string, engine: UsageEngine, now: number): void {
+    while (engine.underWay < MAX_STATS_AT_ONCE) {
+      const { chosen, dueAtMs } = chooseDue(listIdle(engine, now), now);
+      engine.dueAtMs = dueAtMs;
+      if (chosen === null) return;
+      engine.dueAtMs = 0;
+      if (!own.take()) return;
+      void read(nodeId, engine, chosen);
+    }
+  }
+
+  async function read(nodeId: string, engine: UsageEngine, target: UsageTarget): Promise<void> {
+    const client = options.clientOf(nodeId);
+    target.readAtMs = nowMs();
+    if (client === null) return;
+    target.isBusy = true;
+    engine.underWay += 1;
+    const begunMs = steadyMs();
+    try {
+      const stats = await client.readStats(target.containerId);
+      engine.failures = 0;
+      engine.error = null;
+      if (closed || engine.targets.get(target.containerId) !== target) return;
+      const signs = target.signs;
+      takeReading(target, stats, {
+        limits: facts.serviceOf(target.serviceId)?.limits ?? NO_LIMITS,
+        nodeMemoryBytes: facts.nodeOf(nodeId)?.memoryBytes ?? null,
+      });
+      publish(target, signs);
+    } catch (error) {
+      engine.failures += 1;
+      engine.error = error instanceof EngineError ? error.message : String(error);
+      engine.retryAtMs = nowMs() + Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** Math.min(6, engine.failures - 1));
+    } finally {
+      target.isBusy = false;
+      engine.underWay -= 1;
+      engine.dueAtMs = 0;
+      engine.budget.spend(toStatsCostMs(steadyMs() - begunMs));
+    }
+  }
+
+  function publish(target: UsageTarget, before: UsageTarget['signs']): void {
+    const { nodeId, taskId, containerId, signs, usage } = target;
+    if (!hasEqualContent(signs, before))
+      options.emit({ kind: 'usage-signs', nodeId, taskId, containerId, signs });
+    if (usage === null || Math.abs(usage.atMs - target.recordedAtMs) < RECORD_APART_MS) return;
+    target.recordedAtMs = usage.atMs;
+    options.record(taskId, toPoint(usage));
+  }
+
+  let timer = options.setTimer(TICK_MS, function again() {
+    if (closed) return;
+    tick();
+    timer = options.setTimer(TICK_MS, again);
+  });
+
+  return {
+    observe: (changes) => changes.forEach(table.observe),
+    look(taskId, as) {
+      const target = table.ofTask(taskId);
+      const engine = target && table.engines.get(target.nodeId);
+      if (!target || !engine) return { usage: null, error: null };
+      const now = nowMs();
+      if (target.look !== 'page' || target.lookUntilMs <= now) target.look = as;
+      target.lookUntilMs = now + LOOK_MS;
+      engine.dueAtMs = 0;
+      return { usage: target.usage, error: engine.error };
+    },
+    close() {
+      closed = true;
+      timer.cancel();
+    },
+  };
+}
+
+const NO_LIMITS = { cpuNano: null, memoryBytes: null, pids: null };
+
+const isFree = (engine: UsageEngine, now: number): boolean =>
+  engine.dueAtMs <= now &&
+  engine.retryAtMs <= now &&
+  engine.underWay < MAX_STATS_AT_ONCE &&
+  engine.budget.waitMs() === 0;
+
+function* listIdle({ targets }: UsageEngine, now: number): Generator<UsageTarget> {
+  for (const target of targets.values()) {
+    if (target.look !== null && target.lookUntilMs <= now) target.look = null;
+    if (!target.isBusy) yield target;
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { chooseDue, findPaceMs, growsFast, isNearLimit, type UsageCandidate } from './plan-usage.ts';
+
+const candidate = (more: Partial<UsageCandidate> = {}): UsageCandidate => ({
+  readAtMs: 0,
+  look: null,
+  hasLimit: false,
+  hasProblem: false,
+  isNear: false,
+  ...more,
+});
+
+it.each([
+  ['nobody looks, no limit, no problem', {}, Number.POSITIVE_INFINITY],
+  ['a limit', { hasLimit: true }, 90_000],
+  ['near its limit', { hasLimit: true, isNear: true }, 10_000],
+  ['its probes fail', { hasProblem: true }, 10_000],
+  ['in a list that is open', { look: 'list' }, 5_000],
+  ['its own page is open', { look: 'page' }, 2_000],
+  ['its own page is open, and it is near its limit', { look: 'page', isNear: true }, 2_000],
+] as const)('pace: %s', (_, more, paceMs) => {
+  expect(findPaceMs(candidate(more))).toBe(paceMs);
+});
+
+describe('which is next', () => {
+  const page = candidate({ look: 'page', readAtMs: 95_000 });
+  const calm = candidate({ hasLimit: true, readAtMs: 9_000 });
+  const near = candidate({ isNear: true, readAtMs: 60_000 });
+  const never = candidate();
+  it.each([
+    ['nobody is due', [never], 100_000, null, Number.POSITIVE_INFINITY],
+    ['nobody is due yet', [calm, never], 50_000, null, 99_000],
+    ['who is late by most of its own pace', [calm, page, near], 100_000, near, 70_000],
+    ['a page that waits goes before a calm one', [calm, page], 500_000, page, 97_000],
+    ['and is not forgotten', [calm, { ...page, readAtMs: 499_000 }], 500_000, calm, 99_000],
+  ])('%s', (_, candidates, nowMs, chosen, dueAtMs) => {
+    expect(chooseDue(candidates, nowMs)).toEqual({ chosen, dueAtMs });
+  });
+});
+
+it.each([
+  [{ memoryBytes: 70, memoryMaxBytes: 100 }, true],
+  [{ memoryBytes: 69, memoryMaxBytes: 100 }, false],
+  [{ memoryBytes: 99, memoryMaxBytes: null }, false],
+  [{ throttled: 0.1 }, true],
+  [{ pids: 7, pidsMax: 10 }, true],
+  [{}, false],
+])('near a limit: %j', (more, expected) => {
+  const nothing = { memoryBytes: null, memoryMaxBytes: null, throttled: null, pids: null, pidsMax: null };
+  expect(isNearLimit({ ...nothing, ...more })).toBe(expected);
+});
+
+it.each([
+  [
+    'full in five minutes',
+    { atMs: 0, memoryBytes: 10 },
+    { atMs: 60_000, memoryBytes: 25, memoryMaxBytes: 100 },
+    true,
+  ],
+  [
+    'full in an hour',
+    { atMs: 0, memoryBytes: 10 },
+    { atMs: 60_000, memoryBytes: 11, memoryMaxBytes: 100 },
+    false,
+  ],
+  ['shrinks', { atMs: 0, memoryBytes: 30 }, { atMs: 60_000, memoryBytes: 11, memoryMaxBytes: 100 }, false],
+  ['the first reading', null, { atMs: 60_000, memoryBytes: 25, memoryMaxBytes: 100 }, false],
+])('grows fast: %s', (_, before, now, expected) => {
+  expect(growsFast(before, now)).toBe(expected);
+});

@@ -1,0 +1,76 @@
+/** Of one container, what decides when it is read. */
+export interface UsageCandidate {
+  /** When it was read, or tried to be; before the first time, from when on it may be (minus one calm pace). */
+  readAtMs: number;
+  /** Who looks at it now: at itself, or at a list that it is in. */
+  look: 'page' | 'list' | null;
+  /** Its service sets a limit, or its engine says that it has one. */
+  hasLimit: boolean;
+  /** Its probes fail. */
+  hasProblem: boolean;
+  /** Near one of its limits, or soon. */
+  isNear: boolean;
+}
+
+/**
+ * How often each is read. What has neither a limit nor a problem, and nobody looks at, is not read at all: there would be
+ * nothing to say of it.
+ */
+export const PACES_MS = { page: 2_000, list: 5_000, near: 10_000, calm: 90_000 };
+
+/** How long to wait after a reading; infinite: it is not to be read. */
+export function findPaceMs({ look, hasLimit, hasProblem, isNear }: UsageCandidate): number {
+  if (look !== null) return PACES_MS[look];
+  if (isNear || hasProblem) return PACES_MS.near;
+  return hasLimit ? PACES_MS.calm : Number.POSITIVE_INFINITY;
+}
+
+export function findDueAtMs(candidate: UsageCandidate): number {
+  return candidate.readAtMs + findPaceMs(candidate);
+}
+
+/** The one that is late by the most of its own pace; `null`: none is due. `dueAtMs` is when the next one will be. */
+export function chooseDue<T extends UsageCandidate>(
+  candidates: Iterable<T>,
+  nowMs: number,
+): { chosen: T | null; dueAtMs: number } {
+  let chosen: T | null = null;
+  let latest = 0;
+  let dueAtMs = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const paceMs = findPaceMs(candidate);
+    if (paceMs === Number.POSITIVE_INFINITY) continue;
+    const late = (nowMs - candidate.readAtMs) / paceMs;
+    dueAtMs = Math.min(dueAtMs, candidate.readAtMs + paceMs);
+    if (late >= 1 && (chosen === null || late > latest)) {
+      chosen = candidate;
+      latest = late;
+    }
+  }
+  return { chosen, dueAtMs };
+}
+
+/** Does a look at it show that it needs to be read more often than calmly? */
+export function isNearLimit(usage: {
+  memoryBytes: number | null;
+  memoryMaxBytes: number | null;
+  throttled: number | null;
+  pids: number | null;
+  pidsMax: number | null;
+}): boolean {
+  const { memoryBytes, memoryMaxBytes, throttled, pids, pidsMax } = usage;
+  if (memoryBytes !== null && memoryMaxBytes !== null && memoryBytes >= 0.7 * memoryMaxBytes) return true;
+  if (pids !== null && pidsMax !== null && pids >= 0.7 * pidsMax) return true;
+  return throttled !== null && throttled >= 0.1;
+}
+
+/** By two readings: would it be full within ten minutes? */
+export function growsFast(
+  before: { atMs: number; memoryBytes: number | null } | null,
+  now: { atMs: number; memoryBytes: number | null; memoryMaxBytes: number | null },
+): boolean {
+  if (before === null || before.memoryBytes === null) return false;
+  if (now.memoryBytes === null || now.memoryMaxBytes === null || now.atMs <= before.atMs) return false;
+  const perMs = (now.memoryBytes - before.memoryBytes) / (now.atMs - before.atMs);
+  return perMs > 0 && (now.memoryMaxBytes - now.memoryBytes) / perMs < 10 * 60_000;
+}

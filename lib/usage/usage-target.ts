@@ -1,0 +1,86 @@
+import type { Usage, UsagePoint } from '#lib/model/contract/usage.ts';
+import type { Container } from '#lib/model/docker/container.ts';
+import type { ContainerStats } from '#lib/model/docker/container-stats.ts';
+import { NO_USAGE_SIGNS, type UsageSigns } from '#lib/model/docker/usage-signs.ts';
+import { toUsage, type UsageBounds } from '#lib/model/status/to-usage.ts';
+import { findUsageSigns } from '#lib/model/status/usage-signs.ts';
+import { growsFast, isNearLimit, PACES_MS, type UsageCandidate } from './plan-usage.ts';
+
+/** A running container of a task, and what was read of it. */
+export interface UsageTarget extends UsageCandidate {
+  containerId: string;
+  taskId: string;
+  serviceId: string;
+  nodeId: string;
+  lookUntilMs: number;
+  stats: ContainerStats | null;
+  usage: Usage | null;
+  points: UsagePoint[];
+  signs: UsageSigns;
+  recordedAtMs: number;
+  isBusy: boolean;
+}
+
+/** Readings that are kept in memory, to see where it goes; nearer to each other than the second number they are not. */
+const POINTS_MS = 15 * 60_000;
+const POINT_APART_MS = 8_000;
+/** The first readings after a start are spread over this. */
+const SPREAD_MS = 60_000;
+
+/** One that is to be read for the first time within the next minute, unless somebody looks at it. */
+export function createTarget(
+  { id, nodeId, health }: Container,
+  of: { taskId: string; serviceId: string; hasLimit: boolean; nowMs: number },
+): UsageTarget {
+  const { taskId, serviceId, hasLimit, nowMs } = of;
+  return {
+    containerId: id,
+    taskId,
+    serviceId,
+    nodeId,
+    readAtMs: nowMs - PACES_MS.calm + toPhaseMs(id),
+    look: null,
+    lookUntilMs: 0,
+    hasLimit,
+    hasProblem: (health?.failingStreak ?? 0) > 0,
+    isNear: false,
+    stats: null,
+    usage: null,
+    points: [],
+    signs: NO_USAGE_SIGNS,
+    recordedAtMs: 0,
+    isBusy: false,
+  };
+}
+
+/** Takes a reading in; `null`: it does not run any more. */
+export function takeReading(target: UsageTarget, stats: ContainerStats | null, bounds: UsageBounds): void {
+  const { usage: before, stats: last } = target;
+  target.stats = stats;
+  target.usage = stats && toUsage(last, stats, bounds);
+  const { usage } = target;
+  if (stats === null || usage === null) return;
+  target.hasLimit ||= usage.memoryMaxBytes !== null || usage.pidsMax !== null || stats.throttling !== null;
+  target.isNear = isNearLimit(usage) || growsFast(before, usage);
+  keepPoint(target.points, toPoint(usage));
+  target.signs = findUsageSigns(target.points, target.signs);
+}
+
+export function toPoint(usage: Usage): UsagePoint {
+  const { network: _, disk: __, ...point } = usage;
+  return point;
+}
+
+function keepPoint(points: UsagePoint[], point: UsagePoint): void {
+  const last = points.at(-1);
+  const beforeLast = points.at(-2);
+  // The newest is always the last one; those behind it are not nearer to each other than is worth while.
+  if (last && beforeLast && last.atMs - beforeLast.atMs < POINT_APART_MS) points.pop();
+  points.push(point);
+  while (points[0] && point.atMs - points[0].atMs > POINTS_MS) points.shift();
+}
+
+/** Spread evenly, the same after each start. */
+function toPhaseMs(id: string): number {
+  return ((Number.parseInt(id.slice(0, 6), 36) || 0) % 1_000) * (SPREAD_MS / 1_000);
+}
