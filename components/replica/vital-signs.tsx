@@ -27,7 +27,8 @@ function toRhythmMs({ health, startedAtMs }: Replica, check: HealthCheck): numbe
 /** The five signs: streak, last probe, next probe, task state, traffic. */
 export function VitalSigns({ replica, detail }: { replica: Replica; detail: ReplicaDetail }) {
   const check = detail.healthCheck;
-  const [traffic, why] = TRAFFIC.get(replica.inRotation) ?? ['Not known', ''];
+  const [traffic, rule] = TRAFFIC.get(replica.inRotation) ?? ['Not known', ''];
+  const why = detail.rotation === 'checked' ? words.seenInRotation : rule;
   const hasNext = detail.nextProbeAtMs !== null && replica.health !== null;
   return (
     <section className="panel signs" aria-label="Vital signs">

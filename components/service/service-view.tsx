@@ -19,19 +19,27 @@ import { RibbonPanel } from './ribbon-panel.tsx';
 import { RolloutPanel } from './rollout-panel.tsx';
 import { ServiceHeader } from './service-header.tsx';
 import { TaskHistory } from './task-history.tsx';
+import { TrafficPanel } from './traffic-panel.tsx';
 import { UpdatePanel } from './update-panel.tsx';
 
 const MIN_POLL_MS = 2000;
+/** So often ports are asked. */
+const TRAFFIC_POLL_MS = 10_000;
 const OVER: ReadonlySet<string> = new Set(['completed', 'rollback_completed']);
 
-/** Passing probes are not streamed: the page asks for them in the check's own rhythm; an update moves on its own. */
+/**
+ * Passing probes, and what ports answer, are not streamed: the page asks for them in their own rhythm; an update moves on
+ * its own.
+ */
 function toDueAtMs(detail: ServiceDetail): number | null {
   const { rollout } = detail;
   if (rollout?.state === 'updating' || rollout?.state === 'rollback_started')
     return detail.atMs + MIN_POLL_MS;
-  return detail.healthCheck === null
-    ? null
-    : detail.atMs + Math.max(MIN_POLL_MS, detail.healthCheck.intervalMs);
+  const everyMs = Math.min(
+    detail.healthCheck?.intervalMs ?? Number.POSITIVE_INFINITY,
+    detail.traffic === null ? Number.POSITIVE_INFINITY : TRAFFIC_POLL_MS,
+  );
+  return everyMs === Number.POSITIVE_INFINITY ? null : detail.atMs + Math.max(MIN_POLL_MS, everyMs);
 }
 
 /** One service: how it is, its replicas, its check, its update, and what became of earlier tasks. */
@@ -61,6 +69,7 @@ export function ServiceView({
     return <Gone title={`${name} is gone`} text={words.removed} href={toPath('/')} link="All services" />;
   }
   const service = live ?? detail.data;
+  const { traffic } = detail.data;
   // What is under way, or stopped half way, comes before what is.
   const isNews = service.update !== null && !OVER.has(service.update.state);
   return (
@@ -70,6 +79,15 @@ export function ServiceView({
         {isNews && <RolloutPanel detail={detail.data} />}
         {isNews && <ChangesPanel detail={detail.data} />}
         <ReplicaTable service={service} slots={detail.data.slots} />
+        {traffic !== null && traffic.ports.length > 0 && (
+          <TrafficPanel
+            serviceName={name}
+            traffic={traffic}
+            intervalMs={service.healthCheck?.intervalMs ?? null}
+            version={service}
+            initial={history}
+          />
+        )}
         <RibbonPanel
           serviceName={name}
           intervalMs={service.healthCheck?.intervalMs ?? null}

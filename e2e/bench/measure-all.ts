@@ -33,6 +33,8 @@ export async function measureAll(
     viewers: () => measureViewers(subject, work),
     browser: () => measureBrowser(browser, subject, work),
     death: () => measureDeath(browser, subject, work),
+    // On swarms of its own, whose ports listen.
+    checks: async () => ({}),
     memory: () => measureMemory(subject, work),
   };
   const found: Measured = {};

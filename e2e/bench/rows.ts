@@ -1,11 +1,22 @@
 import type { SizeName } from './sizes.ts';
 
 /** What is measured together: one name for `--rows`. */
-export const ROW_GROUPS = ['latency', 'death', 'load', 'idle', 'viewers', 'browser', 'memory'] as const;
+export const ROW_GROUPS = [
+  'latency',
+  'death',
+  'load',
+  'idle',
+  'viewers',
+  'browser',
+  'checks',
+  'memory',
+] as const;
 export type RowGroup = (typeof ROW_GROUPS)[number];
 
-/** What is measured by default: all but what takes an hour. */
-export const USUAL_GROUPS: readonly RowGroup[] = ROW_GROUPS.filter((name) => name !== 'memory');
+/** What is measured by default: all but what takes an hour, and what is compared on a swarm of its own. */
+export const USUAL_GROUPS: readonly RowGroup[] = ROW_GROUPS.filter(
+  (name) => name !== 'memory' && name !== 'checks',
+);
 
 export type Unit = 'ms' | 'kB' | 'MB' | 's' | '' | 'fps';
 
@@ -88,6 +99,17 @@ export const ROWS = {
     budget: { S: '60', M: '60', L: '60' },
   },
   frame: { title: 'scrolling: one frame', unit: 'ms' },
+  'checks-off-cpu': {
+    title: 'ports listen: server CPU seconds a minute, idle, 50 viewers, without checks',
+    unit: 's',
+  },
+  'checks-cpu': { title: '· with VITALS_CHECKS=on', unit: 's' },
+  'checks-off-viewer-bytes': { title: '· bytes to one idle viewer a minute, without', unit: 'kB' },
+  'checks-viewer-bytes': { title: '· with', unit: 'kB' },
+  'checks-off-docker-bytes': { title: '· bytes from Docker a minute, without', unit: 'MB' },
+  'checks-docker-bytes': { title: '· with', unit: 'MB' },
+  'checks-off-memory': { title: '· server memory, resident, without', unit: 'MB' },
+  'checks-memory': { title: '· with', unit: 'MB' },
   'memory-over-time': { title: 'server memory, resident, while things change all the time', unit: 'MB' },
   'memory-warm': { title: '· after the warm-up (half of the time)', unit: 'MB' },
   'memory-last': { title: '· in the end', unit: 'MB' },

@@ -6,6 +6,7 @@ import { findChromium } from '#e2e/support/find-chromium.ts';
 import { describeMachine, type Machine } from './describe-machine.ts';
 import type { Part } from './format-report.ts';
 import { measureAll } from './measure-all.ts';
+import { measureChecks } from './measure-checks.ts';
 import type { Measured } from './measured.ts';
 import type { BenchOptions } from './read-bench-options.ts';
 import { SIZES, type SizeName } from './sizes.ts';
@@ -70,6 +71,7 @@ async function measurePart(
       const measured = await withSubject(start, (subject) =>
         measureAll(subject, { ...input, kind: 'vitals' }),
       );
+      if (groups.includes('checks')) Object.assign(measured, await measureChecks(SIZES[size], input.work));
       return { size, floor, measured };
     } finally {
       if (dataFolder !== null) rmSync(dataFolder, { recursive: true, force: true });

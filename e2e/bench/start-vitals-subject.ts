@@ -23,16 +23,19 @@ interface SubjectInput {
   profile: string | null;
   /** Where the server keeps its history; in memory without. */
   dataFolder?: string | null;
+  /** Published ports listen, and are asked or not; left out, none listens. */
+  checks?: 'on' | 'off';
   signal: AbortSignal;
 }
 
 /** The built server on a demo swarm of this size, once it has read all of it and found it well. */
 export async function startVitalsSubject(input: SubjectInput): Promise<StartedSubject> {
-  const { size, profile, dataFolder = null, signal } = input;
-  const demo = await startDemoSwarm(size, signal);
+  const { size, profile, dataFolder = null, checks, signal } = input;
+  const demo = await startDemoSwarm(size, signal, { ports: checks !== undefined });
   try {
     const vitals = await startVitals({
       ...demo.settings,
+      ...(checks === undefined ? {} : { VITALS_DEMO_ACTIVE: '1', VITALS_CHECKS: checks }),
       ...(dataFolder === null ? {} : { VITALS_DATA: dataFolder }),
       ...(profile === null ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
     });

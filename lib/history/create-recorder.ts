@@ -6,6 +6,7 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { createEventLog } from './create-event-log.ts';
+import { createPortRecorder } from './create-port-recorder.ts';
 import { createProbeFilter } from './create-probe-filter.ts';
 import { createStatusRecorder } from './create-status-recorder.ts';
 import { createTaskEndReporter } from './create-task-end-reporter.ts';
@@ -55,6 +56,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
   });
   const tasks = createTaskTracker({ facts, nowMs, record, onEnd: ends.observe });
+  const ports = createPortRecorder({ facts, nowMs, record });
   const pictures = createStatusRecorder({ nowMs, record, reasonOf: options.reasonOf, emit: events.add });
   let latest: SwarmPicture | null = null;
   /** `undefined` until the history told. */
@@ -63,6 +65,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   function observe(change: FactChange): void {
     tasks.observe(change);
+    if (change.kind === 'ports') ports.observe(change);
     if (change.kind === 'container')
       for (const probe of filter.take(change.container)) record({ kind: 'probe', ...probe });
     else if (change.kind === 'container-gone') {
@@ -85,6 +88,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     recordSwarm();
     pictures.open(latest, known);
     ends.begin(known);
+    ports.begin();
     for (const { taskId } of known?.openTasks ?? [])
       if (!tasks.has(taskId)) record({ kind: 'task-lost', taskId, atMs: known?.aliveMs ?? startedAtMs });
     events.flush();
@@ -111,6 +115,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       recordSwarm();
       pictures.repeat();
       tasks.repeat();
+      ports.repeat();
     },
     recentEvents: events.recent,
     close: ends.close,

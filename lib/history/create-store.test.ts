@@ -207,6 +207,43 @@ describe('a clock that is set', () => {
   });
 });
 
+test('what ports answered is kept as stretches, which end with the process that saw them', () => {
+  const path = makePath();
+  const place = { serviceId: 'service-1', port: 8080, nodeId: 'node-1' };
+  const first = open(path);
+  first.write(
+    [
+      { kind: 'port', ...place, fromMs: NOW, state: 'answers' },
+      { kind: 'port', ...place, fromMs: NOW + 1_000, state: 'refused' },
+      { kind: 'port', ...place, nodeId: 'node-2', fromMs: NOW, state: 'answers' },
+      { kind: 'port-end', ...place, nodeId: 'node-2', atMs: NOW + 500 },
+      { kind: 'port', ...place, serviceId: 'service-2', fromMs: NOW, state: 'partly' },
+    ],
+    NOW + 2_000,
+  );
+  first.close();
+  const second = open(path);
+  const ask = {
+    kind: 'service',
+    serviceId: 'service-1',
+    fromMs: NOW,
+    untilMs: NOW + 9_000,
+    nowMs: NOW + 9_000,
+  } as const;
+  expect(second.ask(ask).ports).toEqual([
+    {
+      port: 8080,
+      nodeId: 'node-1',
+      spans: [
+        { fromMs: NOW, untilMs: NOW + 1_000, state: 'answers' },
+        { fromMs: NOW + 1_000, untilMs: NOW + 2_000, state: 'refused' },
+      ],
+    },
+    { port: 8080, nodeId: 'node-2', spans: [{ fromMs: NOW, untilMs: NOW + 500, state: 'answers' }] },
+  ]);
+  second.close();
+});
+
 test('a history over its size loses the oldest, and its file does not grow on', () => {
   const path = makePath();
   const maxBytes = 2_000_000;

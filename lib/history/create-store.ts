@@ -65,7 +65,10 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
   }
   const baseline = readBaseline(db);
   // What lasted when the process before us ended: from then on nothing is known of it.
-  db.prepare('UPDATE spans SET until_ms = max(from_ms, ?) WHERE until_ms IS NULL').run(baseline.aliveMs ?? 0);
+  for (const table of ['spans', 'ports'])
+    db.prepare(`UPDATE ${table} SET until_ms = max(from_ms, ?) WHERE until_ms IS NULL`).run(
+      baseline.aliveMs ?? 0,
+    );
   let packedAtMs = options.nowMs;
   let prunedAtMs = 0;
   const pruner = createPruner(db, options);

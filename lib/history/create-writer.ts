@@ -90,6 +90,15 @@ export function createWriter(db: DatabaseSync): Writer {
         case 'status-end':
           sql.endSpan.run(record.atMs, record.serviceId, record.key);
           return;
+        case 'port': {
+          const { serviceId, port, nodeId, fromMs, state } = record;
+          sql.endPort.run(fromMs, serviceId, port, nodeId);
+          sql.addPort.run(serviceId, port, nodeId, fromMs, state);
+          return;
+        }
+        case 'port-end':
+          sql.endPort.run(record.atMs, record.serviceId, record.port, record.nodeId);
+          return;
         case 'lines':
           sql.putLines.run(JSON.stringify(record.lines), record.problem, rowOf(record.taskId, nowMs));
           return;
@@ -159,6 +168,12 @@ function prepareStatements(db: DatabaseSync) {
   const addSpan = db.prepare(
     'INSERT INTO spans(service_id, key, from_ms, status, task_id, sentence, reason) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
+  const endPort = db.prepare(
+    'UPDATE ports SET until_ms = max(from_ms, ?) WHERE service_id = ? AND port = ? AND node_id = ? AND until_ms IS NULL',
+  );
+  const addPort = db.prepare(
+    'INSERT INTO ports(service_id, port, node_id, from_ms, state) VALUES (?, ?, ?, ?, ?)',
+  );
   const addEvent = db.prepare('INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const putService = db.prepare('INSERT OR REPLACE INTO services(id, name, head) VALUES (?, ?, ?)');
   const endService = db.prepare('UPDATE services SET gone_ms = ? WHERE id = ?');
@@ -173,6 +188,8 @@ function prepareStatements(db: DatabaseSync) {
     putLines,
     endSpan,
     addSpan,
+    endPort,
+    addPort,
     addEvent,
     putService,
     endService,

@@ -12,6 +12,7 @@ const REMOVALS: readonly { sql: string; keptMs: number }[] = [
   toRemoval('probes', '(task, from_ms)', 'task, from_ms', 'until_ms < ?'),
   toRemoval('usage', '(task, from_ms)', 'task, from_ms', 'until_ms < ?'),
   toRemoval('spans', 'n', 'n', 'until_ms < ?'),
+  toRemoval('ports', 'n', 'n', 'until_ms < ?'),
   toRemoval('events', 'id', 'id', 'at_ms < ?'),
   toRemoval('tasks', 'n', 'n', 'until_ms < ?'),
   toRemoval('tasks', 'n', 'n', 'service_id IS NULL AND seen_ms < ?'),

@@ -1,6 +1,7 @@
 import type {
   EventsQuery,
   LastLogLines,
+  PortHistory,
   ProbeSeries,
   StatusSpan,
   TaskSegment,
@@ -58,6 +59,8 @@ export interface ServicePast {
   /** Later than asked for when that held too much. */
   fromMs: number;
   slots: SlotPast[];
+  /** By port and node; the newest when there are too many. */
+  ports: PortHistory[];
   badEnds: TaskSegment[];
 }
 

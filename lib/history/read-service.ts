@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ServicePast, SlotPast, Window } from './question.ts';
+import { readPorts } from './read-ports.ts';
 import { readSegments, readSpans, type SegmentRow } from './read-slots.ts';
 
 const HOUR_MS = 3_600_000;
@@ -43,7 +44,8 @@ export function readService(
   const badEnds = readSegments(db, recent).filter(
     ({ end }) => end?.cause != null && end.atMs > ask.nowMs - HOUR_MS,
   );
-  return { fromMs, slots: [...slots.values()], badEnds: badEnds.map(toSegment) };
+  const ports = readPorts(db, { ...ask, fromMs });
+  return { fromMs, slots: [...slots.values()], ports, badEnds: badEnds.map(toSegment) };
 }
 
 function toSegment({ n: _, key: __, slot: ___, ...segment }: SegmentRow) {

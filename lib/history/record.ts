@@ -6,6 +6,7 @@ import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
 import type { UsagePoint } from '#lib/model/contract/usage.ts';
 import type { Container } from '#lib/model/docker/container.ts';
+import type { PortState } from '#lib/model/docker/port-check.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 
 /** A probe as it is kept. */
@@ -54,6 +55,10 @@ export type HistoryRecord =
   | ({ kind: 'status' } & StatusRecord)
   /** There is no such replica any more. */
   | { kind: 'status-end'; serviceId: string; key: string; atMs: number }
+  /** What a published port answers on a node from then on. */
+  | { kind: 'port'; serviceId: string; port: number; nodeId: string; fromMs: number; state: PortState }
+  /** It is asked no longer, or nothing is known of it. */
+  | { kind: 'port-end'; serviceId: string; port: number; nodeId: string; atMs: number }
   | { kind: 'lines'; taskId: string; lines: LastLine[]; problem: string | null }
   | { kind: 'event'; event: StoredEvent }
   | { kind: 'service'; service: ServiceHead }

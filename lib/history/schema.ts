@@ -62,6 +62,14 @@ export const MIGRATIONS: readonly string[] = [
     data BLOB NOT NULL, PRIMARY KEY(task, from_ms)) WITHOUT ROWID;
   CREATE INDEX usage_by_end ON usage(until_ms);
   `,
+  // What published ports answered, where they are asked.
+  `
+  CREATE TABLE ports(
+    n INTEGER PRIMARY KEY, service_id TEXT NOT NULL, port INTEGER NOT NULL, node_id TEXT NOT NULL,
+    from_ms INTEGER NOT NULL, until_ms INTEGER, state TEXT NOT NULL);
+  CREATE INDEX ports_by_place ON ports(service_id, port, node_id, until_ms);
+  CREATE INDEX ports_by_end ON ports(until_ms);
+  `,
 ];
 
 /** What we write. */

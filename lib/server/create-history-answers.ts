@@ -70,6 +70,7 @@ export function createHistoryAnswers(parts: HistoryAnswersParts): HistoryAnswers
         fromMs: past?.fromMs ?? window.fromMs,
         untilMs: window.untilMs,
         slots: toRibbons(past?.slots ?? [], presentOf(service.id)),
+        ports: past?.ports ?? [],
         restartsByCause: countCauses(past?.badEnds ?? []),
         history: parts.state(),
       };

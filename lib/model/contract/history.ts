@@ -1,3 +1,4 @@
+import type { PortState } from '#lib/model/docker/port-check.ts';
 import type { Cause, Evidence } from './diagnosis.ts';
 import type { ReplicaStatus } from './replica-status.ts';
 import type { SwarmEvent, SwarmEventKind, SwarmEventLevel } from './swarm-event.ts';
@@ -122,6 +123,19 @@ export interface SlotRibbon {
   spans: StatusSpan[];
 }
 
+/** What a published port answered for a while. */
+export interface PortSpan extends Stretch {
+  state: PortState;
+}
+
+/** What a published port answered on one node, where ports are asked (`VITALS_CHECKS`). */
+export interface PortHistory {
+  port: number;
+  nodeId: string;
+  /** Oldest first; between them nothing is known. */
+  spans: PortSpan[];
+}
+
 /** `GET /api/services/{name}/history`. */
 export interface ServiceHistory {
   serviceId: string;
@@ -131,6 +145,7 @@ export interface ServiceHistory {
   untilMs: number;
   /** Ordered like the service's replicas; slots that are no replicas now come last. */
   slots: SlotRibbon[];
+  ports: PortHistory[];
   /** Bad ends of the last hour, most first. */
   restartsByCause: { cause: Cause; count: number; sentence: string }[];
   history: HistoryState;

@@ -82,7 +82,7 @@ export interface PortCase {
   count: number;
   /** On so many others it answers. */
   answering: number;
-  /** `null`: it answers. */
+  /** `null`: it answers, or fails in one way here and in another there. */
   failure: PortFailure | null;
   /** On the node where it is worst, so many of so many connections. */
   failed: number;

@@ -88,7 +88,7 @@ function toCase(
     hosts: hosts.slice(0, MAX_HOSTS),
     count: hosts.length,
     answering,
-    failure: worst?.failure ?? null,
+    failure: bad.every(({ failure }) => failure === worst?.failure) ? (worst?.failure ?? null) : null,
     failed: worst?.failed ?? 0,
     asked: worst?.asked ?? 0,
     wrong: worst?.wrong ?? null,

@@ -10,6 +10,7 @@ import type {
 } from '#lib/model/contract/history.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS, type SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { PORT_STATES } from '#lib/model/docker/port-check.ts';
 import { countSchema, evidenceSchema, momentSchema } from './picture-schema.ts';
 import { schemaOf } from './schema-of.ts';
 
@@ -136,6 +137,19 @@ export const serviceHistorySchema = schemaOf<ServiceHistory>()(
         current: z.boolean(),
         segments: z.array(segmentSchema),
         spans: z.array(spanSchema),
+      }),
+    ),
+    ports: z.array(
+      z.strictObject({
+        port: countSchema,
+        nodeId: text,
+        spans: z.array(
+          z.strictObject({
+            fromMs: momentSchema,
+            untilMs: momentSchema.nullable(),
+            state: z.enum(PORT_STATES),
+          }),
+        ),
       }),
     ),
     restartsByCause: z.array(z.strictObject({ cause: z.enum(CAUSES), count: countSchema, sentence: text })),

@@ -26,6 +26,7 @@ export const whenEnded = 'when its container ended';
 export const noCheck = 'no health check is known';
 export const healthUnknown = 'no health is known of it now';
 export const inRotation = 'in the load balancer, by Docker’s rule';
+export const seenInRotation = 'its port answers: seen from this server';
 export const notInRotation = 'not in the load balancer, by Docker’s rule';
 export const notKnown = 'it is not known';
 export const noProbe = 'none has ended in this task';

@@ -1,0 +1,61 @@
+import { images } from '#e2e/lab/images.ts';
+import { findContainer } from '#e2e/support/find-container.ts';
+import { readServiceDetail } from '#e2e/support/read-api.ts';
+import { startVitals } from '#e2e/support/start-vitals.ts';
+import { expect, test } from '#e2e/support/test.ts';
+
+const PORT = 18_377;
+/** A start, two rounds 3 s apart, and what a busy machine takes. */
+const SOON = { timeout: 90_000 };
+
+test('what listens at a host-mode port stops while its task runs on: the port is refused, and Docker finds nothing wrong', async ({
+  swarm,
+  services,
+}) => {
+  test.setTimeout(240_000);
+  const [host] = swarm.workers;
+  const vitals = await startVitals({ ...swarm.settings, VITALS_CHECKS: 'on' });
+  try {
+    const name = await services.create('ported', {
+      image: images.web,
+      flags: [
+        ...[
+          '--no-healthcheck',
+          '--endpoint-mode',
+          'dnsrr',
+          '--constraint',
+          `node.hostname==${host.hostname}`,
+        ],
+        ...[
+          '--publish',
+          `mode=host,published=${PORT},target=8080`,
+          '--label',
+          'vitals.check=http:/healthcheck',
+        ],
+      ],
+      command: ['sh', '-c', 'trap "exit 0" TERM; httpd -p 8080 -h /www; while :; do sleep 1; done'],
+    });
+    const readPort = async () => {
+      const { traffic, verdict, findings } = await readServiceDetail(vitals, name);
+      const cells = traffic?.ports[0]?.nodes ?? [];
+      const own = cells.find(({ hostname }) => hostname === host.hostname);
+      const elsewhere = new Set(cells.filter((cell) => cell !== own).map(({ notAsked }) => notAsked));
+      return {
+        state: own?.state ?? null,
+        verdict,
+        causes: findings.map(({ cause }) => cause),
+        elsewhere: [...elsewhere],
+      };
+    };
+    await expect
+      .poll(readPort, SOON)
+      .toEqual({ state: 'answers', verdict: 'running', causes: [], elsewhere: ['no-replica'] });
+    const { id } = await findContainer(swarm, name);
+    await host.docker('exec', id, 'busybox', 'killall', 'httpd');
+    await expect
+      .poll(readPort, SOON)
+      .toEqual({ state: 'refused', verdict: 'degraded', causes: ['port-dead'], elsewhere: ['no-replica'] });
+  } finally {
+    await vitals.stop();
+  }
+});

@@ -1,0 +1,69 @@
+import type { PortAnswer, WrongAnswer } from '#lib/model/docker/port-check.ts';
+import type { Fact } from '#lib/words/words.ts';
+
+export const title = 'Traffic';
+export const tableLabel = 'Published ports by node';
+export const port = 'Port';
+export const checked = 'Checked';
+export const inferred = 'Inferred';
+export const fromHere = 'from this server';
+export const notAsked = 'not asked';
+export const soon = 'asked soon';
+export const mesh = 'routing mesh';
+export const hostMode = 'host mode';
+export const connects = 'connects';
+export const handshake = 'TLS';
+export const tcpOnly = 'TCP only';
+export const noReplicaUp = 'no replica up';
+export const changing = 'replicas change';
+export const once = 'once';
+export const ofLast = (failed: Fact, asked: Fact) => `${failed} of ${asked}`;
+export const since = 'since';
+export const others = (count: Fact) => `${count} others`;
+export const otherNodes = 'other nodes';
+export const allAnswer = (count: Fact, ms: Fact) => `${count} answer, ${ms}`;
+export const noneAsked = (count: Fact) => `${count} not asked`;
+export const showAll = (count: Fact) => `Show all ${count} nodes`;
+export const showFew = 'Show fewer nodes';
+export const moreNodes = (count: Fact) => `and ${count} more nodes, all well`;
+export const strip = 'Strip: the time that is chosen below.';
+export const allAnswered = 'all answered';
+export const someDid = 'some did not';
+export const noneDid = 'none answered';
+export const byHand = 'By hand, anywhere';
+export const nowhere = 'answers nowhere';
+
+export const REASONS = {
+  'node-down': 'node down',
+  'no-replica': 'no replica',
+  'no-address': 'no address',
+  windows: 'Windows',
+  unreached: 'not reached from here',
+} as const;
+
+export const UNCHECKED = {
+  protocol: 'Not checked: it says nothing to a connection.',
+  off: 'Not checked: a label says so.',
+  job: 'Not checked: a job comes and goes.',
+  unpublished: 'Not checked: Swarm has not given it a number.',
+} as const;
+
+export const FAILURES: Readonly<Record<Exclude<PortAnswer, 'answers'>, string>> = {
+  refused: 'refused',
+  'timed-out': 'times out',
+  unreachable: 'no way there',
+  wrong: 'wrong answer',
+};
+
+export function describeWrong(wrong: WrongAnswer | null): string {
+  switch (wrong?.kind) {
+    case 'status':
+      return `status ${wrong.code}`;
+    case 'no-http':
+      return 'no HTTP';
+    case 'no-tls':
+      return 'no TLS';
+    default:
+      return 'no answer';
+  }
+}
