@@ -1,8 +1,8 @@
 import { request as send } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import { HOSTILE_KINDS } from '#e2e/support/open-hostile.ts';
-import { startHostile } from '#e2e/support/start-hostile.ts';
+import { HOSTILE_KINDS } from '#e2e/support/hostile/open-hostile.ts';
+import { startHostile } from '#e2e/support/hostile/start-hostile.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { measureStranger } from './measure-stranger.ts';
 import { SIZES } from './sizes.ts';

@@ -1,5 +1,5 @@
 import { Agent, request as send } from 'node:http';
-import { toForgedSeal } from '#e2e/support/open-hostile.ts';
+import { toForgedSeal } from '#e2e/support/hostile/open-hostile.ts';
 import { readProcess } from './read-process.ts';
 import { startFloor } from './start-floor.ts';
 

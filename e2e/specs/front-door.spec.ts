@@ -7,10 +7,10 @@ import { expect, test } from '@playwright/test';
 import { SIZES } from '#e2e/bench/sizes.ts';
 import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
-import { HOSTILE_KINDS, type HostileKind, openHostile } from '#e2e/support/open-hostile.ts';
+import { HOSTILE_KINDS, type HostileKind, openHostile } from '#e2e/support/hostile/open-hostile.ts';
+import { startHostile } from '#e2e/support/hostile/start-hostile.ts';
 import { root } from '#e2e/support/root.ts';
 import { sendRaw } from '#e2e/support/send-raw.ts';
-import { startHostile } from '#e2e/support/start-hostile.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 
 // Thousands of connections leave no processor and few ports to a test beside them.

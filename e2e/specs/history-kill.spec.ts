@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 import { startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
 import { readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
-import { createStore } from '#lib/history/create-store.ts';
+import { createStore } from '#lib/history/store/create-store.ts';
 
 // Half a second is promised of a server that is not kept from its work.
 test.describe.configure({ lock: '-exclusive-' });

@@ -10,7 +10,7 @@ import {
   pour,
   send,
   startHostileEngine,
-} from '#e2e/support/start-hostile-engine.ts';
+} from '#e2e/support/hostile/start-hostile-engine.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';

@@ -7,15 +7,15 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { findFreePort } from '#e2e/support/find-free-port.ts';
-import { root } from '#e2e/support/root.ts';
-import { type HostileEngine, startHostileEngine } from '#e2e/support/start-hostile-engine.ts';
+import { type HostileEngine, startHostileEngine } from '#e2e/support/hostile/start-hostile-engine.ts';
 import {
   CANARY,
   canary,
   HOSTILE_NAME_CHARS,
   startTaintedEngine,
   type TaintedEngine,
-} from '#e2e/support/start-tainted-engine.ts';
+} from '#e2e/support/hostile/start-tainted-engine.ts';
+import { root } from '#e2e/support/root.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { runCommand } from '#lib/demo/life/run-command.ts';

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { createHistory } from './create-history.ts';
-import { createStore } from './create-store.ts';
+import { createStore } from './store/create-store.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const folders: string[] = [];

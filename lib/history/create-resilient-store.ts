@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import type { HistoryState } from '#lib/model/contract/history.ts';
-import { createStore, type Store, type StoreOptions } from './create-store.ts';
 import { describeStoreProblem } from './describe-store-problem.ts';
-import { isDamage, listDamaged } from './open-database.ts';
 import type { Answer, Ask, QuestionKind } from './question.ts';
 import type { HistoryRecord } from './record.ts';
+import { createStore, type Store, type StoreOptions } from './store/create-store.ts';
+import { isDamage, listDamaged } from './store/open-database.ts';
 import type { Batch } from './thread-message.ts';
 
 const RETRY_MS = 5_000;

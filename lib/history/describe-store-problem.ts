@@ -1,4 +1,4 @@
-import { RefusedFileError } from './open-database.ts';
+import { RefusedFileError } from './store/open-database.ts';
 
 const USED =
   'is used by another Swarm Vitals: each needs a folder of its own. This one goes on with it when the other ends';

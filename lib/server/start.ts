@@ -11,7 +11,7 @@ import { type PlacedBuild, placeBuild } from '#lib/build/place-build.ts';
 import { settleBuild } from '#lib/build/settle-build.ts';
 import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 import { toVisibleText } from '#lib/model/text/show-hidden.ts';
-import { hashPassword } from './access/check-password.ts';
+import { hashPassword } from './access/passwords/check-password.ts';
 import { ConfigError, DEFAULT_ENDPOINT, parseConfig } from './config.ts';
 import { NODE_FLAGS, NODE_MEMORY } from './node-flags.ts';
 import { environment } from './settings/environment.ts';

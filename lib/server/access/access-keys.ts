@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import type { AccessMode } from './access.ts';
-import { stretch } from './check-password.ts';
+import { stretch } from './passwords/check-password.ts';
 
 /** What is sealed and signed with. None of them can be found out from another one. */
 export interface AccessKeys {

@@ -1,4 +1,4 @@
-import type { Peers } from './watch-peers.ts';
+import type { Peers } from './sign-outs/watch-peers.ts';
 
 /** Who may see the pages, as the settings say it. */
 export type AccessMode =

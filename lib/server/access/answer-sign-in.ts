@@ -1,7 +1,7 @@
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toSetCookie } from './cookies.ts';
 import type { Gate } from './gate.ts';
-import type { Account } from './password-tries.ts';
+import type { Account } from './passwords/password-tries.ts';
 import { toLoginPage } from './to-login-page.ts';
 import { toNextPath } from './to-next-path.ts';
 import { toWaitSentence } from './to-wait-sentence.ts';

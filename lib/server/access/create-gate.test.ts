@@ -6,8 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { AccessConfig } from './access.ts';
 import { createGate } from './create-gate.ts';
 import type { Gate } from './gate.ts';
+import { SIGNED_OUT_PATH } from './sign-outs/watch-peers.ts';
 import type { Visitor } from './visitor.ts';
-import { SIGNED_OUT_PATH } from './watch-peers.ts';
 
 const PASSWORD = 'correct horse';
 const folder = mkdtempSync(join(tmpdir(), 'vitals-gate-'));

@@ -1,19 +1,19 @@
 import type { AccessConfig, Level } from './access.ts';
 import { deriveAccessKeys } from './access-keys.ts';
-import { createAccounts } from './create-accounts.ts';
 import { createIdentities } from './create-identities.ts';
-import { createProxyWord } from './create-proxy-word.ts';
 import { createSessions, SESSION_LASTS_MS } from './create-sessions.ts';
-import { createSignOuts } from './create-sign-outs.ts';
 import { createWallTokens, WALL_SECONDS } from './create-wall-tokens.ts';
 import { decideAccess } from './decide-access.ts';
 import type { Gate } from './gate.ts';
 import { isKnownHost } from './is-known-host.ts';
-import { openSignOutFile } from './open-sign-out-file.ts';
-import { createPeerAsk, createPeerCheck } from './peer-proof.ts';
-import type { Surroundings } from './proxy-trust.ts';
+import { createAccounts } from './passwords/create-accounts.ts';
+import { createProxyWord } from './proxies/create-proxy-word.ts';
+import type { Surroundings } from './proxies/proxy-trust.ts';
+import { createSignOuts } from './sign-outs/create-sign-outs.ts';
+import { openSignOutFile } from './sign-outs/open-sign-out-file.ts';
+import { createPeerAsk, createPeerCheck } from './sign-outs/peer-proof.ts';
+import { SIGNED_OUT_PATH } from './sign-outs/watch-peers.ts';
 import { isForeignOrigin, type Visitor } from './visitor.ts';
-import { SIGNED_OUT_PATH } from './watch-peers.ts';
 
 /** Wrong wall tokens are said in the log this often: whoever tries many shall not fill a disk. */
 const LOG_EVERY_MS = 10_000;

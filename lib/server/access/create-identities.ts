@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AccessConfig } from './access.ts';
-import type { Accounts } from './create-accounts.ts';
 import type { Session, Sessions } from './create-sessions.ts';
 import type { WallTokenList } from './create-wall-tokens.ts';
 import type { Grant, Identity } from './gate.ts';
+import type { Accounts } from './passwords/create-accounts.ts';
 import { findBasic, findCookie, type Visitor } from './visitor.ts';
 
 /** Who a visitor is, by what the request shows. Nothing here says what they may see. */

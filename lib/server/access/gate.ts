@@ -2,9 +2,9 @@ import type { AccessConfig, Level } from './access.ts';
 import type { OwnCookie } from './cookies.ts';
 import type { WallPass } from './create-wall-tokens.ts';
 import type { AccessDecision } from './decide-access.ts';
-import type { Account } from './password-tries.ts';
-import type { PeerAsk } from './peer-proof.ts';
-import type { Surroundings } from './proxy-trust.ts';
+import type { Account } from './passwords/password-tries.ts';
+import type { Surroundings } from './proxies/proxy-trust.ts';
+import type { PeerAsk } from './sign-outs/peer-proof.ts';
 import type { Visitor } from './visitor.ts';
 
 export interface Admission extends Identity {

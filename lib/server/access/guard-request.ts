@@ -4,7 +4,7 @@ import type { Level } from './access.ts';
 import type { SignInAnswer } from './answer-sign-in.ts';
 import { toSetCookie } from './cookies.ts';
 import type { Gate } from './gate.ts';
-import type { Account } from './password-tries.ts';
+import type { Account } from './passwords/password-tries.ts';
 import { toSecurityHeaders } from './to-security-headers.ts';
 import { toWaitSentence } from './to-wait-sentence.ts';
 import { isSecure, type Visitor } from './visitor.ts';

@@ -1,9 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 import type { Settings } from '#lib/server/settings/read-settings.ts';
 import type { AccessConfig, AccessMode, Password, WallTokens } from './access.ts';
-import { isWholeHash } from './check-password.ts';
-import { createAddressList } from './create-address-list.ts';
-import type { Peers } from './watch-peers.ts';
+import { isWholeHash } from './passwords/check-password.ts';
+import { createAddressList } from './proxies/create-address-list.ts';
+import type { Peers } from './sign-outs/watch-peers.ts';
 
 const MIN_PASSWORD = 8;
 const MIN_TOKEN = 16;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { deriveAccessKeys } from './access-keys.ts';
-import { createPasswordCheck, hashPassword } from './check-password.ts';
-import { createAddressList } from './create-address-list.ts';
 import { isKnownHost } from './is-known-host.ts';
+import { createPasswordCheck, hashPassword } from './passwords/check-password.ts';
+import { createAddressList } from './proxies/create-address-list.ts';
 import { toLoginPage } from './to-login-page.ts';
 import { toNextPath } from './to-next-path.ts';
 

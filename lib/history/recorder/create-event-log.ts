@@ -1,6 +1,6 @@
+import type { HistoryRecord } from '#lib/history/record.ts';
 import type { StoredEvent, SwarmEvent, SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
 import { english } from '#lib/words/english.ts';
-import type { HistoryRecord } from './record.ts';
 
 const RECENT = 200;
 

@@ -1,5 +1,5 @@
+import type { ProbeRecord } from '#lib/history/record.ts';
 import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
-import type { ProbeRecord } from './record.ts';
 
 /** Docker's log holds five. */
 const REMEMBERED = 8;

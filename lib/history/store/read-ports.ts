@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Window } from '#lib/history/question.ts';
 import type { PortHistory } from '#lib/model/contract/history.ts';
 import { PORT_STATES } from '#lib/model/docker/port-check.ts';
-import type { Window } from './question.ts';
 
 /** Stretches of one answer; a port that turns every minute has so many in three days. */
 const LIMIT = 5_000;

@@ -1,8 +1,8 @@
 import type { Timer, Timers } from '#lib/flow/timers.ts';
+import type { Baseline } from '#lib/history/question.ts';
 import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
 import { isEndedTask } from '#lib/model/docker/task.ts';
 import { deriveEndEvent } from '#lib/model/events/derive-end-event.ts';
-import type { Baseline } from './question.ts';
 import type { TrackedTask } from './tracked-task.ts';
 
 /** After a container died, the manager's word on why comes within this; then the end is told without it. */

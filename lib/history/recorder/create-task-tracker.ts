@@ -1,9 +1,9 @@
 import type { Facts } from '#lib/facts/create-facts.ts';
 import type { FactChange } from '#lib/facts/fact-change.ts';
+import type { HistoryRecord } from '#lib/history/record.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
-import type { HistoryRecord } from './record.ts';
 import {
   findTaskEnd,
   isSameStory,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFacts } from '#lib/facts/create-facts.ts';
+import type { HistoryRecord } from '#lib/history/record.ts';
 import type { LastLine } from '#lib/model/contract/history.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
@@ -7,7 +8,6 @@ import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createLastLogReader } from './create-last-log-reader.ts';
-import type { HistoryRecord } from './record.ts';
 
 const START = 1_800_000_000_000;
 const line = (text: string): LastLine => ({ atMs: 20_000.4, stream: 'stderr', text });

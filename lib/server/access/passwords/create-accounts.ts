@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sealData, unsealData } from 'iron-session';
+import type { OwnCookie } from '#lib/server/access/cookies.ts';
+import { newId } from '#lib/server/access/create-sessions.ts';
+import type { Wait } from '#lib/server/access/gate.ts';
+import { findBasic, findCookie, type Visitor } from '#lib/server/access/visitor.ts';
 import { toParty } from '#lib/server/http/to-party.ts';
 import { createPasswordCheck } from './check-password.ts';
-import type { OwnCookie } from './cookies.ts';
 import { createProgramPasswords } from './create-program-passwords.ts';
-import { newId } from './create-sessions.ts';
-import type { Wait } from './gate.ts';
 import { type Account, createPasswordTries, type TryResult } from './password-tries.ts';
-import { findBasic, findCookie, type Visitor } from './visitor.ts';
 
 /** Against whom a password counts that somebody brings, and whether it is the right one. */
 export interface Accounts {

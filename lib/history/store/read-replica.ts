@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ReplicaPast, Window } from '#lib/history/question.ts';
 import type { ProbeMark } from '#lib/model/contract/history.ts';
 import { toProbeSeries } from '#lib/model/derive/to-probe-series.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { sumUptime } from '#lib/model/status/sum-uptime.ts';
 import type { Writer } from './create-writer.ts';
 import { parseJson } from './parse-json.ts';
-import type { ReplicaPast, Window } from './question.ts';
 import { readSegments, readSpans } from './read-slots.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ServicePast, SlotPast, Window } from './question.ts';
+import type { ServicePast, SlotPast, Window } from '#lib/history/question.ts';
 import { readPorts } from './read-ports.ts';
 import { readSegments, readSpans, type SegmentRow } from './read-slots.ts';
 

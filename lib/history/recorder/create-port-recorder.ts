@@ -1,7 +1,7 @@
 import type { Facts } from '#lib/facts/create-facts.ts';
 import type { FactChange } from '#lib/facts/fact-change.ts';
+import type { HistoryRecord } from '#lib/history/record.ts';
 import type { PortCheck } from '#lib/model/docker/port-check.ts';
-import type { HistoryRecord } from './record.ts';
 
 /** Keeps what each published port answered on each node: as stretches, so that what stays the same costs nothing. */
 export interface PortRecorder {

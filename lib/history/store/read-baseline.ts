@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Baseline } from '#lib/history/question.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { parseJson } from './parse-json.ts';
-import type { Baseline } from './question.ts';
 import { readEvents } from './read-events.ts';
 
 /** Dead tasks whose last words the live picture knows again after a start. */

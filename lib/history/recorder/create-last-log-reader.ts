@@ -1,8 +1,8 @@
 import type { FactListener } from '#lib/facts/create-facts.ts';
 import type { ContainerChange } from '#lib/facts/fact-change.ts';
+import type { HistoryRecord } from '#lib/history/record.ts';
 import type { LastLine } from '#lib/model/contract/history.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
-import type { HistoryRecord } from './record.ts';
 
 const LINES = 50;
 /** Kept of each line. */

@@ -1,6 +1,6 @@
-import type { AccessConfig } from './access.ts';
+import type { AccessConfig } from '#lib/server/access/access.ts';
+import { toForwardedAddress, type Visitor } from '#lib/server/access/visitor.ts';
 import { createProxyTrust, type Doubt, type Surroundings, toDoubtSentence } from './proxy-trust.ts';
-import { toForwardedAddress, type Visitor } from './visitor.ts';
 
 /** Whose word about a visitor counts: that of the other end, where it is a proxy that is trusted. */
 export interface ProxyWord {

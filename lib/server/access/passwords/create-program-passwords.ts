@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createTokenBucket, type TokenBucket } from '#lib/flow/create-rate-limit.ts';
+import { MAX_REMEMBERED, remember } from '#lib/server/access/remember.ts';
 import type { TryResult } from './password-tries.ts';
-import { MAX_REMEMBERED, remember } from './remember.ts';
 
 /** Passwords that come from where a program is before it has to wait for turns as others do: five, and 60 an hour. */
 const GUESSES = { burst: 5, perSecond: 1 / 60 };

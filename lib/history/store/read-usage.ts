@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Window } from '#lib/history/question.ts';
 import type { UsagePoint, UsageSeries } from '#lib/model/contract/usage.ts';
 import type { Writer } from './create-writer.ts';
-import type { Window } from './question.ts';
 import { readSegments } from './read-slots.ts';
 
 /** More points than a page has room for. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFacts } from '#lib/facts/create-facts.ts';
+import type { Baseline } from '#lib/history/question.ts';
+import type { HistoryRecord } from '#lib/history/record.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import type { Container } from '#lib/model/docker/container.ts';
@@ -15,8 +17,6 @@ import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createRecorder } from './create-recorder.ts';
-import type { Baseline } from './question.ts';
-import type { HistoryRecord } from './record.ts';
 
 const START = 1_800_000_000_000;
 const SWARM = { id: 'swarm-1', name: 'swarm', error: null };

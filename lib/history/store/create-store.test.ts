@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createResilientStore } from '#lib/history/create-resilient-store.ts';
+import type { HistoryRecord, ProbeRecord } from '#lib/history/record.ts';
 import type { Ending } from '#lib/model/contract/ending.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { Container } from '#lib/model/docker/container.ts';
@@ -10,9 +12,7 @@ import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildEnding } from '#lib/testing/build-segment.ts';
 import { buildStoredEvent } from '#lib/testing/build-stored-event.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { createResilientStore } from './create-resilient-store.ts';
 import { createStore, type Store } from './create-store.ts';
-import type { HistoryRecord, ProbeRecord } from './record.ts';
 import { MIGRATIONS } from './schema.ts';
 
 const NOW = Date.UTC(2026, 5, 1);

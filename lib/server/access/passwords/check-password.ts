@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import type { Password } from './access.ts';
+import type { Password } from '#lib/server/access/access.ts';
 
 /** 2^15 rounds of 8: some 60 ms and 32 MB, as OWASP recommends at least for a login that people wait for. */
 const COST = { N: 32_768, r: 8, p: 1 };

@@ -1,3 +1,4 @@
+import type { Baseline } from '#lib/history/question.ts';
 import type { Change } from '#lib/model/contract/change.ts';
 import type { NodePicture, ServiceHead, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toServiceHead } from '#lib/model/contract/picture-lookup.ts';
@@ -5,7 +6,6 @@ import { deriveNodeEvents } from '#lib/model/events/derive-node-events.ts';
 import { deriveServiceEvents } from '#lib/model/events/derive-service-events.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { createReplicaRecorder, type ReplicaRecorderOptions } from './create-replica-recorder.ts';
-import type { Baseline } from './question.ts';
 
 /** Follows the picture: keeps every status of every replica, and tells what happened. */
 export interface StatusRecorder {

@@ -1,6 +1,8 @@
 import type { FactListener, Facts } from '#lib/facts/create-facts.ts';
 import type { FactChange } from '#lib/facts/fact-change.ts';
 import type { Timers } from '#lib/flow/timers.ts';
+import type { Baseline } from '#lib/history/question.ts';
+import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
@@ -11,8 +13,6 @@ import { createProbeFilter } from './create-probe-filter.ts';
 import { createStatusRecorder } from './create-status-recorder.ts';
 import { createTaskEndReporter } from './create-task-end-reporter.ts';
 import { createTaskTracker } from './create-task-tracker.ts';
-import type { Baseline } from './question.ts';
-import type { HistoryRecord } from './record.ts';
 
 /** Watches what is observed and shown, and turns it into what is kept: probes, statuses, tasks, events. */
 export interface Recorder {

@@ -1,10 +1,10 @@
 import type { Facts } from '#lib/facts/create-facts.ts';
+import type { HistoryRecord, TaskRecord } from '#lib/history/record.ts';
 import type { Ending } from '#lib/model/contract/ending.ts';
 import { deriveTaskEnd } from '#lib/model/derive/derive-task-end.ts';
 import { isDeadContainer } from '#lib/model/docker/container.ts';
 import { hasSlotNumbers, type Service } from '#lib/model/docker/service.ts';
 import { type Task, toSlotKey } from '#lib/model/docker/task.ts';
-import type { HistoryRecord, TaskRecord } from './record.ts';
 import { trimContainer } from './trim-container.ts';
 
 /** A task with what became of it. */

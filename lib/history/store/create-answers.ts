@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Answer, Ask, Baseline, QuestionKind } from '#lib/history/question.ts';
 import type { LastLine } from '#lib/model/contract/history.ts';
 import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { Writer } from './create-writer.ts';
 import { parseJson } from './parse-json.ts';
 import { findOldest, measureBytes } from './prune.ts';
-import type { Answer, Ask, Baseline, QuestionKind } from './question.ts';
 import { readEvents } from './read-events.ts';
 import { readReplica } from './read-replica.ts';
 import { readService } from './read-service.ts';

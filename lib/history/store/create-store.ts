@@ -1,14 +1,14 @@
+import { parseRecords, readPendingFile, toPendingPath } from '#lib/history/pending-file.ts';
+import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
+import type { HistoryRecord } from '#lib/history/record.ts';
+import type { Batch } from '#lib/history/thread-message.ts';
 import { createAgeClock } from './create-age-clock.ts';
 import { createAnswers } from './create-answers.ts';
 import { createWriter } from './create-writer.ts';
 import { type OpenedDatabase, openDatabase } from './open-database.ts';
 import { parseJson } from './parse-json.ts';
-import { parseRecords, readPendingFile, toPendingPath } from './pending-file.ts';
 import { createPruner } from './prune.ts';
-import type { Answer, Ask, QuestionKind } from './question.ts';
 import { readBaseline } from './read-baseline.ts';
-import type { HistoryRecord } from './record.ts';
-import type { Batch } from './thread-message.ts';
 
 /** Probes go from the journal into blocks after this time, or when there are so many. */
 const PACK_MS = 600_000;

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { root } from '#e2e/support/root.ts';
 import type { HostileKind } from './open-hostile.ts';
-import { root } from './root.ts';
 
 export interface HostileProcess {
   /** Connections that were made, those that were closed and made again included. */
@@ -18,7 +18,7 @@ export function startHostile(
   largest: string,
 ): HostileProcess {
   const child = fork(
-    join(root, 'e2e/support/hostile-process.ts'),
+    join(root, 'e2e/support/hostile/hostile-process.ts'),
     [url, String(count), kinds.join(','), largest],
     { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
   );

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { HistoryRecord, ProbeRecord, TaskRecord } from '#lib/history/record.ts';
 import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
 import { createOutputTable, type OutputTable } from './create-output-table.ts';
 import { createProbeTable, type ProbeTable } from './create-probe-table.ts';
 import { createUsageTable, type UsageTable } from './create-usage-table.ts';
-import type { HistoryRecord, ProbeRecord, TaskRecord } from './record.ts';
 
 /** Puts records into the tables. Transactions are the caller's. */
 export interface Writer {

@@ -1,9 +1,9 @@
+import type { Baseline } from '#lib/history/question.ts';
+import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
 import { deriveReplicaEvents, type ReplicaBefore } from '#lib/model/events/derive-replica-events.ts';
-import type { Baseline } from './question.ts';
-import type { HistoryRecord } from './record.ts';
 
 /** Keeps every status of every replica, and emits what happened to it. */
 export interface ReplicaRecorder {
