@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { createRateLimit } from '#lib/flow/create-rate-limit.ts';
 import type { AgentRequest } from './agent-request.ts';
 import { type Answer, AnswerError, answerRequest, isTaskContainer, toError } from './answer-request.ts';
-import { createEngineLink, LinkError } from './create-engine-link.ts';
+import { createEngineLink, type EngineLink, LinkError } from './create-engine-link.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
 import { createSecureServer } from './create-secure-server.ts';
 import { createStatsGate } from './create-stats-gate.ts';
@@ -100,7 +100,7 @@ export function createAgentServer(
       return stream('events', response, () => streamEvents(link, `${prefix}/events`, asked.since, response));
     if (asked.kind === 'log')
       return stream(asked.query.follow ? 'followed' : 'read', response, () =>
-        streamLog(prefix, asked, response),
+        streamLog(link, prefix, asked, response),
       );
     // What nobody waits for any more shall not keep the engine busy.
     const left = new AbortController();
@@ -125,30 +125,6 @@ export function createAgentServer(
         : toError(404, `No such container: ${asked.id}`),
     );
     return answered ?? toError(429, 'This agent has asked its engine what containers use often enough.');
-  }
-
-  async function streamLog(
-    prefix: string,
-    { id, query }: Extract<AgentRequest, { kind: 'log' }>,
-    response: ServerResponse,
-  ) {
-    if (!(await isTaskContainer(link, id)))
-      return sendAnswer(response, toError(404, `No such container: ${id}`));
-    const { tail, since, until, follow, stdout, stderr } = query;
-    const asked: Record<string, string> = {
-      tail: String(tail),
-      timestamps: '1',
-      follow: follow ? '1' : '0',
-      stdout: stdout ? '1' : '0',
-      stderr: stderr ? '1' : '0',
-    };
-    if (since !== null) asked.since = since;
-    if (until !== null) asked.until = until;
-    const path = `${prefix}/containers/${id}/logs`;
-    await pipeEngine(
-      { link, path, query: asked, response, type: null, zips: false, waits: true },
-      (send) => send,
-    );
   }
 
   async function stream(
@@ -195,4 +171,30 @@ function toKind(target: string): string {
     .replaceAll(/[a-f0-9]{12,64}/g, '{id}')
     .replaceAll(/[^\w/{}.~-]/g, '?')
     .slice(0, 120);
+}
+
+/** A container's log as the engine sends it. */
+async function streamLog(
+  link: EngineLink,
+  prefix: string,
+  { id, query }: Extract<AgentRequest, { kind: 'log' }>,
+  response: ServerResponse,
+) {
+  if (!(await isTaskContainer(link, id)))
+    return sendAnswer(response, toError(404, `No such container: ${id}`));
+  const { tail, since, until, follow, stdout, stderr } = query;
+  const asked: Record<string, string> = {
+    tail: String(tail),
+    timestamps: '1',
+    follow: follow ? '1' : '0',
+    stdout: stdout ? '1' : '0',
+    stderr: stderr ? '1' : '0',
+  };
+  if (since !== null) asked.since = since;
+  if (until !== null) asked.until = until;
+  const path = `${prefix}/containers/${id}/logs`;
+  await pipeEngine(
+    { link, path, query: asked, response, type: null, zips: false, waits: true },
+    (send) => send,
+  );
 }

@@ -10,8 +10,7 @@ import { deriveService } from '#lib/model/derive/derive-service.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { findPortReach, type PortFacts } from '#lib/model/findings/ports.ts';
-import { AGE_LIMITS_MS } from '#lib/model/status/age-limits.ts';
-import { findManagerProblem } from '#lib/model/status/managers.ts';
+import { createListing } from './create-listing.ts';
 import { createNetworkUse } from './create-network-use.ts';
 import { createNodeSigns } from './create-node-signs.ts';
 import { createRoots } from './create-roots.ts';
@@ -51,30 +50,12 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
   const dueAtMs = new Map<string, number>();
   const signs = createNodeSigns(facts);
   const networks = createNetworkUse(facts);
-  const portFacts = (serviceId: string): PortFacts => ({
-    checks: facts.portsOf(serviceId),
-    hostOf: (nodeId) => facts.nodeOf(nodeId)?.hostname ?? nodeId,
-    nodePortsOf: facts.portsOn,
-  });
   const roots = createRoots(({ serviceId, nodeId }) => ({
     service: facts.serviceOf(serviceId)?.name ?? serviceId,
     host: nodeId === null ? null : (facts.nodeOf(nodeId)?.hostname ?? nodeId),
   }));
 
-  /** Our clock, since when no manager lists tasks; `null`: one does, or it is only a moment. */
-  let unlistedSinceMs: number | null = null;
-  /** When that moment is over. */
-  let unlistedAtMs = Number.POSITIVE_INFINITY;
-
-  /** @returns does each service have something else to say of it? */
-  function hasListingChanged(nowMs: number): boolean {
-    const before = unlistedSinceMs;
-    const sinceMs = findManagerProblem(facts.managers())?.sinceMs ?? null;
-    const lateAtMs = sinceMs === null ? Number.POSITIVE_INFINITY : sinceMs + AGE_LIMITS_MS['tasks-unlisted'];
-    unlistedAtMs = lateAtMs > nowMs ? lateAtMs : Number.POSITIVE_INFINITY;
-    unlistedSinceMs = lateAtMs > nowMs ? null : sinceMs;
-    return before !== unlistedSinceMs;
-  }
+  const listing = createListing(facts);
 
   function decideService(serviceId: string, nowMs: number): ServicePicture | null {
     const service = facts.serviceOf(serviceId);
@@ -101,19 +82,10 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
     } = deriveService({
       service,
       tasks,
-      remembered: facts.pastTasksOf(serviceId),
-      nodeOf: facts.nodeOf,
-      nodes: () => [...facts.nodes()],
-      containerOf: facts.containerOf,
-      engineOf: facts.engineOf,
-      usageSignsOf: facts.usageSignsOf,
-      lastContainerOf: facts.lastSeenContainerOf,
-      containersOf: () => facts.containersOf(serviceId),
-      roomFor: facts.roomFor,
+      ...toKnown(serviceId, facts),
       rootOf: roots.rootOf,
       seenSince: (containerId) => signs.seenSince(containerId, nowMs),
-      unlistedSinceMs,
-      ports: portFacts(serviceId),
+      unlistedSinceMs: listing.missingSinceMs(),
       previous: services.get(serviceId) ?? null,
       nowMs,
       wording,
@@ -140,7 +112,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
       const reach = findPortReach(facts.portReach());
       return reach === null ? roots.ofSwarm() : [...roots.ofSwarm(), reach];
     },
-    hasListingChanged,
+    hasListingChanged: listing.hasChanged,
     decideService,
     decideRoots(nowMs) {
       const decided = new Map<string, ServicePicture | null>();
@@ -176,9 +148,30 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
       return due;
     },
     nextDueMs() {
-      let firstMs = Math.min(roots.nextDueMs(), unlistedAtMs);
+      let firstMs = Math.min(roots.nextDueMs(), listing.nextDueMs());
       for (const atMs of dueAtMs.values()) firstMs = Math.min(firstMs, atMs);
       return firstMs;
     },
+  };
+}
+
+/** What is known of a service and of all that it rests on. */
+function toKnown(serviceId: string, facts: Facts) {
+  const ports: PortFacts = {
+    checks: facts.portsOf(serviceId),
+    hostOf: (nodeId) => facts.nodeOf(nodeId)?.hostname ?? nodeId,
+    nodePortsOf: facts.portsOn,
+  };
+  return {
+    remembered: facts.pastTasksOf(serviceId),
+    nodeOf: facts.nodeOf,
+    nodes: () => [...facts.nodes()],
+    containerOf: facts.containerOf,
+    engineOf: facts.engineOf,
+    usageSignsOf: facts.usageSignsOf,
+    lastContainerOf: facts.lastSeenContainerOf,
+    containersOf: () => facts.containersOf(serviceId),
+    roomFor: facts.roomFor,
+    ports,
   };
 }

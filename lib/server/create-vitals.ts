@@ -34,6 +34,7 @@ const BASELINE_WITHIN_MS = 600_000;
  * the history and the webhook follow from them; then the watchers are started, which observe. Nothing here uses what is
  * made below it: who is made first offers a subscription.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: docs/decisions/022-one-composition-root.md
 export function createVitals(config: Config): Vitals {
   const clock = systemClock;
   const timers = { nowMs: clock.nowMs, steadyMs: clock.steadyMs, setTimer: clock.setTimer };

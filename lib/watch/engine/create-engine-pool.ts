@@ -91,8 +91,7 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       if (!given) member.ownClient = client;
       member.watch = startWatch(endpoint, client);
     } catch (error) {
-      const source = toNewSource('engine', endpoint, clock.nowMs());
-      options.emit({ kind: 'engine', source: { ...source, state: 'unreachable', error: toSentence(error) } });
+      options.emit(toUnreachable(endpoint, error, clock.nowMs()));
     }
   }
 
@@ -182,4 +181,10 @@ function toExpected(observation: Observation, expected: Member['expected']): Obs
   if (observation.kind !== 'engine' || observation.source.nodeId !== null) return observation;
   const [nodeId] = expected?.size === 1 ? expected : [];
   return nodeId === undefined ? observation : { ...observation, source: { ...observation.source, nodeId } };
+}
+
+/** An endpoint that no client can be made for. */
+function toUnreachable(endpoint: string, error: unknown, nowMs: number): Observation {
+  const source = toNewSource('engine', endpoint, nowMs);
+  return { kind: 'engine', source: { ...source, state: 'unreachable', error: toSentence(error) } };
 }

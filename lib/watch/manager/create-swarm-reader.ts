@@ -2,7 +2,7 @@ import { type EngineClient, EngineError, type EngineEvent } from '#lib/engine/po
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
-import { createAttempts } from '#lib/watch/create-attempts.ts';
+import { type Attempts, createAttempts } from '#lib/watch/create-attempts.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import type { Log } from '#lib/watch/log.ts';
 import { createListReader, type ListReader } from './create-list-reader.ts';
@@ -84,23 +84,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   const fullLists = createFullLists({ lists, plan: servicePlan, full, clock, timer: fullTimer });
   let isPaced = false;
 
-  function run({ read, done, isVital }: PacedRead) {
-    attempts.attempt(
-      read(),
-      () => {
-        done();
-        options.onListed();
-        schedule();
-      },
-      (error) => {
-        done();
-        const isHarmless = error instanceof EngineError && error.kind === 'http' && !isVital;
-        if (isHarmless) schedule();
-        else options.onFailed(error);
-      },
-    );
-  }
-
+  const run = toRun(attempts, options, schedule);
   const planFull = () => fullLists.planNext(options.isCovered());
 
   function runFull() {
@@ -190,6 +174,29 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
       touchedNodes.clear();
     },
   };
+}
+
+/** How one read is made: its outcome is worthless once all is dropped. */
+function toRun(
+  attempts: Attempts,
+  { onListed, onFailed }: Pick<SwarmReaderOptions, 'onListed' | 'onFailed'>,
+  schedule: () => void,
+) {
+  return ({ read, done, isVital }: PacedRead): void =>
+    attempts.attempt(
+      read(),
+      () => {
+        done();
+        onListed();
+        schedule();
+      },
+      (error) => {
+        done();
+        const isHarmless = error instanceof EngineError && error.kind === 'http' && !isVital;
+        if (isHarmless) schedule();
+        else onFailed(error);
+      },
+    );
 }
 
 /** When the next read of what was touched is due, steady clock; `Infinity`: none is, or one is under way. */
