@@ -104,7 +104,7 @@ test.each<[string, (socket: Socket) => void, object]>([
     (socket) => socket.once('data', () => socket.resetAndDestroy()),
     { wrong: { kind: 'cut' } },
   ],
-  ['nothing for ever', () => {}, { answer: 'timed-out' }],
+  ['nothing for ever', () => {}, { answer: 'timed-out', wrong: { kind: 'silent' } }],
   [
     'one byte now and then',
     (socket) => {

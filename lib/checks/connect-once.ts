@@ -36,7 +36,8 @@ export function connectOnce(
       resolve(result);
     };
     const onAbort = () => settle(null);
-    const timer = setTimeout(() => settle(failed('timed-out')), limits.timeoutMs);
+    const late = () => settle({ ...failed('timed-out'), wrong: isConnected ? { kind: 'silent' } : null });
+    const timer = setTimeout(late, limits.timeoutMs);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) return onAbort();
     socket.on('error', (error) => settle(isConnected ? wrong({ kind: 'cut' }) : toFailure(error)));

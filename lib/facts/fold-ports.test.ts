@@ -143,6 +143,24 @@ describe('what ports say of a node', () => {
   });
 });
 
+test('what only times out on most nodes may be a firewall before this server: worth knowing, and nobody’s fault', () => {
+  const ports = {
+    30000: ['answers', 'timed-out', 'timed-out'],
+    '7946@swarm': ['answers', 'answers', 'answers'],
+  };
+  const seen = see(ports as Record<string, State[]>);
+  expect(seen.found).toMatchObject([{ cause: 'port-dead', level: 'notice', because: null }]);
+  expect(seen.service).toEqual([
+    'Port 30000 does not answer this server on docker02 and docker03 (timed out); it does on the other one.',
+  ]);
+  expect(
+    see({
+      '7946@swarm': ['answers', 'timed-out', 'timed-out'],
+      30000: ['answers', 'answers', 'answers'],
+    }).node('docker02'),
+  ).toEqual([]);
+});
+
 test('what turned touches its service, its node and those that it explains, and nothing else', () => {
   const { store } = see({ 30000: ['answers', 'refused'], '30001@service-2': ['answers', 'answers'] });
   const at = (port: number, serviceId: string, state: State) =>

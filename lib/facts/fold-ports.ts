@@ -1,7 +1,7 @@
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { PortCheck, PortTarget } from '#lib/model/docker/port-check.ts';
 import { type NodePorts, type PortReach, toNodePorts } from '#lib/model/status/node-ports.ts';
-import { isUnownedPort } from '#lib/model/status/port-state.ts';
+import { isProven, isUnownedPort } from '#lib/model/status/port-state.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import type { FactChange } from './fact-change.ts';
 
@@ -118,9 +118,14 @@ function decideNodes(store: PortStore, nodeIds: ReadonlySet<string>, serviceIds:
   return isChanged;
 }
 
-function answersElsewhere(store: PortStore, { target }: PortCheck): boolean {
-  for (const other of store.byService.get(ownerOf(target))?.values() ?? [])
-    if (other.target.port === target.port && other.target.nodeId !== target.nodeId)
-      if (other.state === 'answers' || other.state === 'partly') return true;
-  return false;
+/** What only times out counts where it answers on at least as many nodes: else this server may stand where it cannot see. */
+function answersElsewhere(store: PortStore, check: PortCheck): boolean {
+  let answering = 0;
+  let dead = 0;
+  for (const { target, state } of store.byService.get(ownerOf(check.target))?.values() ?? []) {
+    if (target.port !== check.target.port) continue;
+    if (state === 'answers' || state === 'partly') answering += 1;
+    else if (state !== null) dead += 1;
+  }
+  return answering > 0 && ((isProven(check) && check.target.mode !== 'swarm') || answering >= dead);
 }

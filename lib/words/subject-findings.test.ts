@@ -163,6 +163,7 @@ const CASES: {
       { ...PORT, answering: 0, failure: 'timed-out' },
       { ...PORT, mode: 'host', answering: 1, more: 1 },
       { ...PORT, hosts: ['a', 'b'], count: 2, answering: 1, failure: 'unreachable' },
+      { ...PORT, hosts: ['a', 'b'], count: 2, answering: 1, failure: 'refused' },
       { ...PORT, mode: 'host', hosts: ['a', 'b', 'c', 'd'], count: 9, failure: null, more: 2 },
     ],
     'port-partly': (['refused', 'timed-out', 'unreachable', 'wrong'] as const).map((failure) => ({
@@ -175,6 +176,7 @@ const CASES: {
       { ...PORT, wrong: { kind: 'no-http' } },
       { ...PORT, wrong: { kind: 'no-tls' } },
       { ...PORT, wrong: { kind: 'cut' } },
+      { ...PORT, wrong: { kind: 'silent' } },
     ],
     'port-unowned': [PORT],
   },

@@ -20,12 +20,13 @@ export const PORT_ANSWERS = ['answers', 'refused', 'timed-out', 'unreachable', '
 
 export type PortAnswer = (typeof PORT_ANSWERS)[number];
 
-/** What a port gave instead of what it was asked for. */
+/** What a port gave instead of what it was asked for. `silent`: it took the connection, and gave nothing in time. */
 export type WrongAnswer =
   | { kind: 'status'; code: number }
   | { kind: 'no-http' }
   | { kind: 'no-tls' }
-  | { kind: 'cut' };
+  | { kind: 'cut' }
+  | { kind: 'silent' };
 
 /** One connection, and how it ended. */
 export interface PortResult {

@@ -9,7 +9,7 @@ import {
   type NodePorts,
   type PortReach,
 } from '#lib/model/status/node-ports.ts';
-import { isBadPort, isDeadPort, isUnownedPort } from '#lib/model/status/port-state.ts';
+import { isBadPort, isDeadPort, isProven, isUnownedPort } from '#lib/model/status/port-state.ts';
 
 /** What is known of a service's ports, and of the nodes that they are on. */
 export interface PortFacts {
@@ -51,7 +51,7 @@ export function findPortFindings(service: Service, facts: PortFacts): Found<'ser
     const [first] = groups;
     if (first === undefined) return [];
     const around = {
-      level,
+      level: cause === 'port-dead' && !isCertain(first) ? ('notice' as const) : level,
       evidence: null,
       sinceMs: Math.min(...first.bad.map(({ sinceMs }) => sinceMs)),
       because: cause === 'port-dead' ? findMesh(groups, facts) : null,
@@ -69,6 +69,11 @@ function groupPorts(checks: readonly PortCheck[], isMeant: (check: PortCheck) =>
     })
     .filter(({ bad }) => bad.length > 0)
     .sort((a, b) => a.answering - b.answering || b.bad.length - a.bad.length || a.port - b.port);
+}
+
+/** What times out on more nodes than it answers on may be a firewall before this server: worth knowing, and no problem. */
+function isCertain({ bad, answering }: PortGroup): boolean {
+  return bad.some(isProven) || bad.length <= answering;
 }
 
 const MAX_HOSTS = 4;

@@ -108,6 +108,11 @@ export function isDeadPort(check: PortCheck): boolean {
   return isBadPort(check) && check.state !== 'partly' && check.state !== 'wrong';
 }
 
+/** Did the other side do something, be it to refuse? What only times out may be a firewall before this server alone. */
+export function isProven({ failure, wrong }: Pick<PortCheck, 'failure' | 'wrong'>): boolean {
+  return failure === 'refused' || failure === 'wrong' || wrong !== null;
+}
+
 /** Does it answer though nothing of the service is up? */
 export function isUnownedPort({ target, rounds }: PortCheck): boolean {
   if (target.expects !== 'nothing') return false;

@@ -24,6 +24,7 @@ const wrongSchema = schemaOf<WrongAnswer>()(
     z.strictObject({ kind: z.literal('no-http') }),
     z.strictObject({ kind: z.literal('no-tls') }),
     z.strictObject({ kind: z.literal('cut') }),
+    z.strictObject({ kind: z.literal('silent') }),
   ]),
 );
 

@@ -69,6 +69,8 @@ function describeDead({ port, mode, hosts, count, answering, failure }: PortCase
   if (mode === 'host')
     return `Port ${port} does not answer on ${where}${how}, though ${count === 1 ? 'the replica there is' : 'the replicas there are'} up.`;
   const others = answering === 1 ? 'the other one' : `the ${answering} others`;
+  if (count > answering && (failure === 'timed-out' || failure === 'unreachable'))
+    return `Port ${port} does not answer this server on ${where}${how}; it does on ${others}.`;
   return `Port ${port} does not answer on ${where}${how}; it does on ${others}: the routing mesh there.`;
 }
 
@@ -126,6 +128,8 @@ function describeWrong(wrong: WrongAnswer | null): string {
       return 'does not speak HTTP';
     case 'no-tls':
       return 'does not speak TLS';
+    case 'silent':
+      return 'gives nothing in time';
     default:
       return 'closes them without an answer';
   }

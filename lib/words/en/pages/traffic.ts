@@ -63,6 +63,8 @@ export function describeWrong(wrong: WrongAnswer | null): string {
       return 'no HTTP';
     case 'no-tls':
       return 'no TLS';
+    case 'silent':
+      return 'silent';
     default:
       return 'no answer';
   }

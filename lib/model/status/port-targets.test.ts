@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { buildNode } from '#lib/testing/build-node.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
+import { buildService } from '#lib/testing/build-service.ts';
+import { listPortTargets, listSwarmTargets } from './port-targets.ts';
+
+const NODES = [
+  buildNode({ id: 'a', role: 'manager', availability: 'drain', listedAddress: '10.0.0.1' }),
+  buildNode({ id: 'b', listedAddress: '10.0.0.2' }),
+  buildNode({ id: 'c', status: 'down' }),
+  buildNode({ id: 'd', os: 'windows' }),
+];
+const tcp = (published: number, mode: 'ingress' | 'host') =>
+  ({ published, target: 80, protocol: 'tcp', mode }) as const;
+const on = (nodeId: string, inRotation: boolean | null, key = nodeId) =>
+  buildReplica({
+    key,
+    nodeId,
+    inRotation,
+    status: inRotation === true ? 'healthy' : 'failed',
+    taskId: `task-${key}`,
+  });
+
+test('a port of the mesh is asked on each node that is ready, one in host mode where a replica is', () => {
+  const service = buildService({
+    ports: [
+      tcp(80, 'ingress'),
+      tcp(90, 'host'),
+      { ...tcp(80, 'ingress'), protocol: 'udp' },
+      { ...tcp(1, 'host'), published: null },
+    ],
+  });
+  const targets = listPortTargets(service, { replicas: [on('b', true), on('c', true)] }, NODES);
+  expect(
+    targets.map(({ nodeId, port, mode, connections }) => `${nodeId} ${port} ${mode} ${connections}`),
+  ).toEqual(['a 80 ingress 2', 'b 80 ingress 2', 'b 90 host 1']);
+  expect(targets.every(({ expects }) => expects === 'answer')).toBe(true);
+});
+
+test.each([
+  ['none is up', [on('a', false)], 'nothing'],
+  ['one is not known', [on('a', null)], null],
+  ['one starts', [buildReplica({ key: 'a', inRotation: false, status: 'starting' })], null],
+  ['one takes traffic, whatever others do', [on('a', null), on('b', true)], 'answer'],
+  ['there is none at all', [], 'nothing'],
+] as const)('what a port should do when %s', (_situation, replicas, expects) => {
+  const service = buildService({ ports: [tcp(80, 'ingress')] });
+  expect(listPortTargets(service, { replicas: [...replicas] }, NODES)[0]?.expects).toBe(expects);
+});
+
+test('other replicas behind a port make another basis of it; another probe of them does not', () => {
+  const service = buildService({ ports: [tcp(80, 'ingress')] });
+  const basisOf = (replica: ReturnType<typeof on>) =>
+    listPortTargets(service, { replicas: [replica] }, NODES)[0]?.basis;
+  expect(basisOf(on('a', true))).toBe(basisOf({ ...on('a', true), sinceMs: 5, restarts1h: 2 }));
+  expect(basisOf(on('a', true))).not.toBe(basisOf({ ...on('a', true), taskId: 'task-2' }));
+  expect(basisOf(on('a', true))).not.toBe(basisOf(on('a', false)));
+});
+
+test('a label leaves its ports alone; a job’s come and go', () => {
+  const ports = [tcp(80, 'ingress')];
+  const replicas = [on('a', true)];
+  const off = buildService({ ports, checks: [{ port: null, ask: { kind: 'off' } }] });
+  expect(listPortTargets(off, { replicas }, NODES)).toEqual([]);
+  const job = buildService({
+    ports,
+    mode: { kind: 'replicated-job', maxConcurrent: 1, totalCompletions: 1 },
+  });
+  expect(listPortTargets(job, { replicas }, NODES)).toEqual([]);
+});
+
+test('Swarm’s own: gossip on each node that is up, the managers’ port on managers', () => {
+  expect(listSwarmTargets(NODES).map(({ nodeId, port }) => `${nodeId} ${port}`)).toEqual([
+    'a 7946',
+    'a 2377',
+    'b 7946',
+  ]);
+});
