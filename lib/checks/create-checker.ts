@@ -116,7 +116,14 @@ export function createChecker(options: CheckerOptions): Checker {
   return {
     setTargets(targets) {
       if (closing.signal.aborted) return;
-      const asked = targets.filter(({ address }) => mayConnect(address, isDemo)).slice(0, limits.targets);
+      // Many ports stand at few addresses.
+      const addresses = new Map<string | null, boolean>();
+      const isAllowed = ({ address }: PortTarget) => {
+        const known = addresses.get(address) ?? mayConnect(address, isDemo);
+        addresses.set(address, known);
+        return known;
+      };
+      const asked = targets.filter(isAllowed).slice(0, limits.targets);
       const keys = new Set(asked.map(({ key }) => key));
       const gone: PortTarget[] = [];
       for (const [key, { target }] of checks) {
