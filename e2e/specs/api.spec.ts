@@ -36,6 +36,7 @@ function toAddress({ path }: Operation, known: boolean): string {
   const replica = service?.replicas[0];
   const values: Record<string, string | null | undefined> = {
     '/api/nodes/{name}': picture.nodes[0]?.id,
+    '/api/nodes/{name}/usage': picture.nodes[0]?.id,
     '{name}': service?.name,
     '{service}': service?.name,
     '{key}': replica?.key,

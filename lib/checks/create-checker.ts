@@ -116,14 +116,7 @@ export function createChecker(options: CheckerOptions): Checker {
   return {
     setTargets(targets) {
       if (closing.signal.aborted) return;
-      // Many ports stand at few addresses.
-      const addresses = new Map<string | null, boolean>();
-      const isAllowed = ({ address }: PortTarget) => {
-        const known = addresses.get(address) ?? mayConnect(address, isDemo);
-        addresses.set(address, known);
-        return known;
-      };
-      const asked = targets.filter(isAllowed).slice(0, limits.targets);
+      const asked = selectAllowed(targets, isDemo).slice(0, limits.targets);
       const keys = new Set(asked.map(({ key }) => key));
       const gone: PortTarget[] = [];
       for (const [key, { target }] of checks) {
@@ -159,4 +152,14 @@ function retarget(known: PortCheck | null, target: PortTarget, nowMs: number): P
   const { address, ask, mode } = known.target;
   const isSame = address === target.address && mode === target.mode && hasEqualContent(ask, target.ask);
   return isSame ? { ...known, target } : startCheck(target, nowMs);
+}
+
+/** Those at addresses that may be connected to. Many ports stand at few addresses: each is looked at once. */
+function selectAllowed(targets: readonly PortTarget[], isDemo: boolean): PortTarget[] {
+  const addresses = new Map<string | null, boolean>();
+  return targets.filter(({ address }) => {
+    const isAllowed = addresses.get(address) ?? mayConnect(address, isDemo);
+    addresses.set(address, isAllowed);
+    return isAllowed;
+  });
 }
