@@ -1,22 +1,6 @@
 import type { LabHost } from '#e2e/lab/lab.ts';
+import type { EngineWords } from '#lib/testing/engine-words.ts';
 import type { Rig } from './lab-case.ts';
-
-/** What an engine and its manager said of one service: kept as it came, without what is of this machine. */
-export interface Said {
-  engine: string;
-  /** Of tasks that did not come to run, each once. */
-  tasks: { state: string; message: string; err: string | null; exitCode: number | null }[];
-  /** Of containers that ended or cannot be probed, each once. */
-  containers: {
-    status: string;
-    exitCode: number;
-    error: string;
-    oomKilled: boolean;
-    probe: { exitCode: number; output: string } | null;
-  }[];
-  /** Actions of its containers, each with how often it came and its exit code. */
-  events: Record<string, number>;
-}
 
 // biome-ignore lint/suspicious/noExplicitAny: Docker's JSON, read without a line of the product
 type Json = any;
@@ -41,10 +25,10 @@ function clean(text: string): string {
 }
 
 /** @param sinceS of events, seconds since the epoch */
-export async function readSaid(rig: Rig, service: string, sinceS: number): Promise<Said> {
+export async function readSaid(rig: Rig, service: string, sinceS: number): Promise<EngineWords> {
   const [{ ID: id }] = await (await get(rig.lab.manager, `/services?filters={"name":["${service}"]}`)).json();
   const tasks: Json[] = await (await get(rig.lab.manager, `/tasks?filters={"service":["${id}"]}`)).json();
-  const said: Said = { engine: '', tasks: [], containers: [], events: {} };
+  const said: EngineWords = { engine: '', tasks: [], containers: [], events: {} };
   for (const { Status, DesiredState } of tasks) {
     if (Status.State === 'running' && DesiredState === 'running') continue;
     said.tasks.push({

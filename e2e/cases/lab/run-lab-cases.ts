@@ -11,10 +11,11 @@ import { toHostFiles } from '#e2e/lab/to-host-files.ts';
 import { toLabNames } from '#e2e/lab/to-lab-names.ts';
 import { root } from '#e2e/support/root.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { EngineWords } from '#lib/testing/engine-words.ts';
 import { createRig } from './create-rig.ts';
 import type { LabCase, Rig } from './lab-case.ts';
 import { CASES, ONE_BY_ONE } from './list.ts';
-import { readSaid, type Said } from './record.ts';
+import { readSaid } from './record.ts';
 
 export interface LabCaseOptions {
   /** Another lab beside one of that name. */
@@ -33,7 +34,7 @@ interface Result {
   seconds: number;
   wrong: string[];
   sentence: string;
-  said: Said | null;
+  said: EngineWords | null;
 }
 
 /** Kept compactly, and held by `lib/model/docker/engine-words.test.ts`. */
@@ -75,7 +76,7 @@ export async function runLabCases(options: LabCaseOptions): Promise<number> {
   if (options.record) {
     // Of some of them alone, those of the others stay.
     const before =
-      only === null ? {} : (JSON.parse(readFileSync(WORDS_FILE, 'utf8')) as Record<string, Said>);
+      only === null ? {} : (JSON.parse(readFileSync(WORDS_FILE, 'utf8')) as Record<string, EngineWords>);
     const words = Object.entries({ ...before, ...toWords(results) }).sort(([a], [b]) => (a < b ? -1 : 1));
     writeFileSync(WORDS_FILE, `${JSON.stringify(Object.fromEntries(words), null, 2)}\n`);
   }
@@ -198,6 +199,6 @@ function findSentence(one: LabCase, picture: SwarmPicture): string {
   return found?.sentence ?? service?.sentence ?? picture.sentence ?? '';
 }
 
-function toWords(results: readonly Result[]): Record<string, Said> {
+function toWords(results: readonly Result[]): Record<string, EngineWords> {
   return Object.fromEntries(results.flatMap(({ id, said }) => (said === null ? [] : [[id, said]])));
 }

@@ -1,6 +1,7 @@
 import type { Case, Expected } from '#e2e/cases/case.ts';
 import type { Json } from '#e2e/cases/made-docker/patch.ts';
 import { ago } from '#e2e/cases/made-docker/times.ts';
+import { toCase } from '#e2e/cases/texts-as-cases.ts';
 
 const pending = (error: string | undefined, since = '3 h') => ({
   NodeID: null,
@@ -23,20 +24,13 @@ function unplaced(
   expect: Pick<Expected, 'says' | 'never'>,
   service: Json = {},
 ): Case {
-  return {
+  return toCase(
     id,
     title,
     source,
-    lay: ({ swarm, name, faulty }) =>
-      void swarm.service({
-        name,
-        on: ['docker02'],
-        service: faulty && service,
-        task: faulty && pending(error),
-        container: faulty && 'none',
-      }),
-    expect: { code: 503, counts: [0, 1], status: 'pending', cause: 'no-suitable-node', ...expect },
-  };
+    { service, task: pending(error), container: 'none' },
+    { code: 503, counts: [0, 1], status: 'pending', cause: 'no-suitable-node', ...expect },
+  );
 }
 
 /** What no node takes, what the scheduler forgets, and an update that waits for a node. */

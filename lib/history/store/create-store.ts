@@ -71,8 +71,9 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
     );
   let packedAtMs = options.nowMs;
   let prunedAtMs = 0;
-  const pruner = createPruner(db, options);
-  const age = createAgeClock(db, options.nowMs, options.steadyMs ?? (() => performance.now()));
+  const steadyMs = options.steadyMs ?? (() => performance.now());
+  const pruner = createPruner(db, options, steadyMs);
+  const age = createAgeClock(db, options.nowMs, steadyMs);
 
   function transact(act: () => void): void {
     db.exec('BEGIN IMMEDIATE');

@@ -57,6 +57,8 @@ export interface Pruner {
 export function createPruner(
   db: DatabaseSync,
   { maxAgeDays, maxBytes }: { maxAgeDays: number; maxBytes: number },
+  /** Monotonic, in milliseconds. */
+  steadyMs: () => number,
 ): Pruner {
   const removals = REMOVALS.map(({ sql, keptMs }) => ({ statement: db.prepare(sql), keptMs }));
   let isShrinking = false;
@@ -64,14 +66,13 @@ export function createPruner(
   /** @returns whether nothing is left that ended before */
   function removeBefore(beforeMs: number, endMs: number): boolean {
     for (const { statement, keptMs } of removals)
-      while (Number(statement.run(beforeMs - keptMs).changes) > 0)
-        if (performance.now() > endMs) return false;
+      while (Number(statement.run(beforeMs - keptMs).changes) > 0) if (steadyMs() > endMs) return false;
     return true;
   }
 
   return {
     run(nowMs, agedMs, withinMs) {
-      const endMs = performance.now() + withinMs;
+      const endMs = steadyMs() + withinMs;
       if (!removeBefore(agedMs - maxAgeDays * DAY_MS, endMs)) return false;
       isShrinking ||= measureBytes(db) > maxBytes;
       while (isShrinking && measureBytes(db) > maxBytes * SPARE) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import words from '#lib/testing/engine-words.json' with { type: 'json' };
+import type { EngineWords } from '#lib/testing/engine-words.ts';
 import { parseDockerError } from './docker-error.ts';
 import type { ErrorKind } from './error-rows.ts';
 import { toProbeResult } from './probe-result.ts';
@@ -7,20 +8,7 @@ import { parseSchedulingError } from './task-error.ts';
 
 // What real engines said when these faults were made to happen (`npm run test:cases -- --lab --record`).
 
-interface Worded {
-  engine: string;
-  tasks: { state: string; message: string; err: string | null; exitCode: number | null }[];
-  containers: {
-    status: string;
-    exitCode: number;
-    error: string;
-    oomKilled: boolean;
-    probe: { exitCode: number; output: string } | null;
-  }[];
-  events: Record<string, number>;
-}
-
-const SAID: Readonly<Record<string, Worded>> = words;
+const RECORDED: Readonly<Record<string, EngineWords>> = words;
 
 const ERRORS: Readonly<Record<string, ErrorKind>> = {
   'log-server-gone': 'log-driver',
@@ -41,7 +29,8 @@ const PENDING: Readonly<Record<string, string>> = {
   'gpu-nowhere': 'resources',
 };
 
-const errorsOf = (id: string) => (SAID[id]?.tasks ?? []).map(({ err }) => err).filter((err) => err !== null);
+const errorsOf = (id: string) =>
+  (RECORDED[id]?.tasks ?? []).map(({ err }) => err).filter((err) => err !== null);
 
 test.each(Object.entries(ERRORS))('%s is read as %s', (id, kind) => {
   expect(errorsOf(id).map((err) => parseDockerError(err)?.kind)).toContain(kind);
@@ -53,7 +42,7 @@ test.each(Object.entries(PENDING))('%s keeps every node from it: %s', (id, kind)
 });
 
 test('a probe that cannot be started has an exec that starts and never ends', () => {
-  const said = SAID['shell-removed'];
+  const said = RECORDED['shell-removed'];
   const events = said?.events ?? {};
   expect(events.exec_start).toBeGreaterThan(0);
   expect(events['exec_die -1']).toBeUndefined();
@@ -62,6 +51,6 @@ test('a probe that cannot be started has an exec that starts and never ends', ()
 });
 
 test('memory explains an end only with 137 and the flag', () => {
-  const dead = SAID['out-of-memory']?.containers.find(({ status }) => status === 'exited');
+  const dead = RECORDED['out-of-memory']?.containers.find(({ status }) => status === 'exited');
   expect(dead).toMatchObject({ exitCode: 137, oomKilled: true });
 });

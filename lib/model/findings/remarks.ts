@@ -1,5 +1,4 @@
 import type { Found } from '#lib/model/contract/found.ts';
-import type { EvidenceFacts } from '#lib/model/contract/reason.ts';
 import type { ReplicaPlace, RunningBuild } from '#lib/model/contract/subject-facts.ts';
 import { type Container, hasTrustedHealth } from '#lib/model/docker/container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
@@ -70,20 +69,20 @@ function findBuilds(service: Service, running: readonly Running[]): Found<'servi
     if (found.size < 2) continue;
     const builds = [...found.values()].toSorted((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
     const [image = ''] = platform.split(' ', 1);
-    return toNotice(
-      'builds-differ',
-      { service: service.name, image, builds: builds.slice(0, MAX_BUILDS), count: builds.length },
-      null,
-    );
+    const facts = { service: service.name, image, builds: builds.slice(0, MAX_BUILDS), count: builds.length };
+    return { cause: 'builds-differ', facts, evidence: null, ...NOTICE };
   }
   return null;
 }
+
+/** What is said quietly of a service that is well, of now. */
+const NOTICE = { level: 'notice', sinceMs: null, because: null } as const;
 
 /** All replicas of a service have one check, but for an image that changed: the first that passes speaks for them. */
 function findFlaw(running: readonly Running[]): Found<'service'> | null {
   const passing = running.find(({ container }) => findPassed(container) !== null)?.container;
   const flaw = passing?.healthCheck ? findPassingFlaw(passing.healthCheck.test) : null;
-  return flaw === null ? null : toNotice('check-flawed', { flaw }, null);
+  return flaw === null ? null : { cause: 'check-flawed', facts: { flaw }, evidence: null, ...NOTICE };
 }
 
 function findComplaint(running: readonly Running[]): Found<'service'> | null {
@@ -95,16 +94,16 @@ function findComplaint(running: readonly Running[]): Found<'service'> | null {
   const probe = first === undefined ? null : findPassed(first.container);
   if (first === undefined || probe === null) return null;
   const facts = { count: complaining.length, place: first.place };
-  return toNotice('probe-complains', facts, toProbeEvidenceFacts(probe));
+  return { cause: 'probe-complains', facts, evidence: toProbeEvidenceFacts(probe), ...NOTICE };
 }
 
 /** Docker sets the flag for any process of the container (containerd, OOM events): here one whose end did not end it. */
 function findProcessKill(running: readonly Running[]): Found<'service'> | null {
   const hit = running.filter(({ container }) => container.oomKilled);
   const [first] = hit;
-  return first === undefined
-    ? null
-    : toNotice('process-out-of-memory', { count: hit.length, place: first.place }, null);
+  if (first === undefined) return null;
+  const facts = { count: hit.length, place: first.place };
+  return { cause: 'process-out-of-memory', facts, evidence: null, ...NOTICE };
 }
 
 /** The last probe of a container that Docker calls healthy, if it passed. */
@@ -127,14 +126,4 @@ function isComplaint(probe: Probe): boolean {
   const found = COMPLAINT.test(probe.output.slice(0, MAX_CHARS));
   complaints.set(probe, found);
   return found;
-}
-
-type RemarkCause = 'builds-differ' | 'check-flawed' | 'probe-complains' | 'process-out-of-memory';
-
-function toNotice<C extends RemarkCause>(
-  cause: C,
-  facts: Extract<Found<'service'>, { cause: C }>['facts'],
-  evidence: EvidenceFacts | null,
-): Found<'service'> {
-  return { cause, facts, level: 'notice', evidence, sinceMs: null, because: null } as Found<'service'>;
 }
