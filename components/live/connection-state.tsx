@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
+import { usePart } from '#lib/client/hooks/use-part.ts';
 import * as words from '#words/pages/connection.ts';
 import { ClockTime } from './times.tsx';
 
@@ -24,8 +25,16 @@ export function ConnectionState() {
   const { liveness, confirmedAtMs, wasLive, restartedAtMs } = useLiveStatus();
   const restarted = useRestarted(restartedAtMs);
   const isHydrated = useHydrated();
+  const sources = usePart('swarm')?.sources ?? [];
+  // The server lives, and knows nothing of the swarm: no green for that.
+  const hasManager = sources.some(({ kind, state }) => kind === 'manager' && state !== 'unreachable');
   return (
-    <p className="connection" data-connection={wasLive ? liveness : 'first'} role="status">
+    <p
+      className="connection"
+      data-connection={wasLive ? liveness : 'first'}
+      data-manager={hasManager}
+      role="status"
+    >
       <span className="connection-dot" aria-hidden="true" />
       {!wasLive && liveness !== 'lost' && (
         <span>
@@ -33,7 +42,9 @@ export function ConnectionState() {
           {!isHydrated && ' UTC'}
         </span>
       )}
-      {wasLive && liveness === 'live' && (restarted ? words.liveRestarted : 'Live')}
+      {wasLive &&
+        liveness === 'live' &&
+        (!hasManager ? words.noManager : restarted ? words.liveRestarted : 'Live')}
       {wasLive && liveness === 'stale' && 'Reconnecting'}
       {liveness === 'lost' && 'Connection lost'}
     </p>

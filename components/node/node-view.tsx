@@ -96,7 +96,12 @@ function EnginePanel({ node }: { node: NodePicture }) {
           ['Endpoint', engine.endpoint === null ? 'none' : mono(engine.endpoint)],
           ['Docker', node.engineVersion ?? 'not known'],
           ['API', engine.apiVersion ?? 'not known'],
-          ['Clock', engine.skewMs === 0 ? describeSkew(engine) : words.skew(describeSkew(engine))],
+          [
+            'Clock',
+            engine.skewMs === 0 || engine.state !== 'live'
+              ? describeSkew(engine)
+              : words.skew(describeSkew(engine)),
+          ],
           ['Address', node.address === null ? 'none' : mono(node.address)],
           [
             'Manager says',

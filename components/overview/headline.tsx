@@ -1,29 +1,45 @@
+import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { plural } from '#lib/view/format/numbers.ts';
-import type { Summary } from '#lib/view/overview/summary.ts';
+import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
+import { countBoth, type Summary } from '#lib/view/overview/summary.ts';
 import * as words from '#words/pages/overview.ts';
 
-/** The one answer that people come for: is anything wrong? What is not known is never called well. */
-export function Headline({ services, nodes }: Pick<Summary, 'services' | 'nodes'>) {
-  const { total, problems, unknown } = services;
-  const well = total - problems - unknown;
+interface HeadlineProps {
+  swarm: Pick<SwarmHead, 'findings'>;
+  summary: Summary;
+  problems: OverviewProblems;
+}
+
+/**
+ * The one answer that people come for: is anything wrong? What is not known is never called well. A node that explains
+ * what is wrong with services is counted in their place, as it is listed below.
+ */
+export function Headline({ swarm, summary, problems }: HeadlineProps) {
+  const { total, problems: bad, unknown } = summary.services;
+  const well = total - bad - unknown;
   const isKnown = unknown === 0;
-  const badNodes = nodes.total - nodes.ready;
-  if (problems > 0) {
+  const nodes = problems.losses.filter(({ kind }) => kind !== 'unread').length;
+  const services = nodes === 0 ? bad : problems.serviceIds.length;
+  if (services + nodes > 0) {
     return (
       <div>
-        <b className="text-unhealthy">{words.attention(plural(problems, 'service'), problems === 1)}</b>
+        <b className="text-unhealthy">
+          {words.attention(countBoth(services, nodes), services + nodes === 1)}
+        </b>
         <small>{words.wellOf(well, total, unknown)}</small>
       </div>
     );
   }
-  if (badNodes > 0) {
+  const ofSwarm = swarm.findings.find(({ level }) => level === 'problem');
+  if (ofSwarm !== undefined)
     return (
       <div>
-        <b className="text-unhealthy">{words.attention(plural(badNodes, 'node'), badNodes === 1)}</b>
+        <b className="text-unhealthy" title={ofSwarm.sentence}>
+          {words.swarmAttention}
+        </b>
         <small>{words.wellOf(well, total, unknown)}</small>
       </div>
     );
-  }
   return (
     <div>
       <b className={isKnown && total > 0 ? 'text-healthy' : undefined}>

@@ -55,7 +55,7 @@ export function Overview({ events, filterFields }: OverviewProps) {
     <div className="page overview">
       <div className="grid min-w-0 content-start gap-6">
         <h1 className="sr-only">Services of {head.name}</h1>
-        <SummaryStrip summary={summary} nodes={nodes} />
+        <SummaryStrip swarm={head} summary={summary} nodes={nodes} problems={problems} />
         <EngineHint nodes={nodes} />
         {total > 0 && (
           <FilterBar

@@ -1,9 +1,10 @@
 import { STATUS_LOOKS, toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
-import type { NodePicture } from '#lib/model/contract/picture.ts';
+import type { NodePicture, SwarmHead } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { isNodeReady } from '#lib/model/status/severity.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
 import type { Summary } from '#lib/view/overview/summary.ts';
 import * as words from '#words/pages/overview.ts';
 import { Headline } from './headline.tsx';
@@ -25,13 +26,20 @@ function NodesNote({ nodes, unread }: { nodes: NodePicture[]; unread: number }) 
   return unread > 0 ? words.unreadable(plural(unread, 'engine')) : words.allEnginesRead;
 }
 
+interface SummaryStripProps {
+  swarm: SwarmHead;
+  summary: Summary;
+  nodes: NodePicture[];
+  problems: OverviewProblems;
+}
+
 /** The swarm in four numbers. */
-export function SummaryStrip({ summary, nodes }: { summary: Summary; nodes: NodePicture[] }) {
+export function SummaryStrip({ swarm, summary, nodes, problems }: SummaryStripProps) {
   const { byStatus } = summary.replicas;
   const shares = BEST_FIRST.filter((status) => byStatus[status] > 0);
   return (
     <section className="panel summary" aria-label="Summary">
-      <Headline services={summary.services} nodes={summary.nodes} />
+      <Headline swarm={swarm} summary={summary} problems={problems} />
       <div>
         <b>{formatCount(summary.nodes.ready)}</b>
         <span className="text-muted"> of {plural(summary.nodes.total, 'node')} ready</span>

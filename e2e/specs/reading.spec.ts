@@ -61,6 +61,16 @@ test('a swarm is called what VITALS_NAME says, in the head, the tab and on the w
   expect(await (await fetch(`${vitals.url}/api/swarm`)).json()).toHaveProperty('name', 'Production EU');
 });
 
+test('an address that leads to no node or service names those that were probably meant', async ({ page }) => {
+  const { hostname } = demo.world.nodes[2] ?? { hostname: '' };
+  const answer = await page.goto(`${vitals.url}/nodes/${hostname}x`);
+  expect(answer?.status()).toBe(404);
+  await page.getByRole('link', { name: hostname, exact: true }).click();
+  await expect(page).toHaveURL(`${vitals.url}/nodes/${hostname}`);
+  await page.goto(`${vitals.url}/nodes/elsewhere`);
+  await expect(page.getByRole('link', { name: 'All nodes' })).toBeVisible();
+});
+
 test('on paper: light, every row of a long list, and nothing to press', async ({ page }) => {
   await page.goto(vitals.url);
   await expectLive(page);

@@ -1,3 +1,4 @@
+import { measureDistance } from '#lib/model/text/measure-distance.ts';
 import { ALL_SETTINGS } from './settings.ts';
 
 /** A name farther than this from every setting is something else's. */
@@ -23,18 +24,4 @@ export function findUnknownSettings(env: Record<string, string | undefined>): st
         .toSorted((a, b) => a.distance - b.distance);
       return `${name} is no setting of Swarm Vitals${nearest ? `: did you mean ${nearest.candidate}?` : '.'}`;
     });
-}
-
-/** How many letters must be put in, taken out or changed to make one of the other (Levenshtein). */
-function measureDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [line, letter] of [...from].entries()) {
-    const next = [line + 1];
-    for (const [at, other] of [...to].entries()) {
-      const changed = (row[at] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -51,6 +51,7 @@ describe('its clock', () => {
     ['1 min 5 s behind', { skewMs: -65_000 }],
     ['not known', { lastReadMs: null }],
     ['not known', { state: 'unconfigured' as const }],
+    ['not known', { state: 'unreachable' as const, skewMs: 2400 }],
   ])('%s', (words, overrides) => expect(describeSkew({ ...engine, ...overrides })).toBe(words));
 });
 

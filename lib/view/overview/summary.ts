@@ -86,3 +86,12 @@ export function describeCounts(service: ServiceHead): string {
   const count = service.healthCheck === null ? service.running : service.healthy;
   return `${formatCount(count)} of ${plural(service.desired, 'replica')} ${word}`;
 }
+
+/** `3 services and 1 node`, `1 node`. */
+export function countBoth(services: number, nodes: number): string {
+  const parts = [
+    services === 0 ? null : plural(services, 'service'),
+    nodes === 0 ? null : plural(nodes, 'node'),
+  ].filter((part) => part !== null);
+  return parts.join(' and ');
+}

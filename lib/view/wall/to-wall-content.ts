@@ -1,7 +1,8 @@
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { plural } from '#lib/view/format/numbers.ts';
-import { type Summary, toSummary } from '#lib/view/overview/summary.ts';
+import { countBoth, type Summary, toSummary } from '#lib/view/overview/summary.ts';
+import { attention } from '#words/pages/overview.ts';
 import * as words from '#words/pages/wall.ts';
 import { selectScope } from './select-scope.ts';
 import { toWallProblems, type WallProblem } from './to-wall-problems.ts';
@@ -51,7 +52,7 @@ function toHeadline(
   switch (tone) {
     case 'bad': {
       const [services, nodes] = [count('service', true), count('node', true)];
-      return `${countBoth(services, nodes)} ${services + nodes === 1 ? 'needs' : 'need'} attention`;
+      return attention(countBoth(services, nodes), services + nodes === 1);
     }
     case 'unknown':
       return `${countBoth(count('service', false), count('node', false))} not known`;
@@ -61,14 +62,6 @@ function toHeadline(
     case 'well':
       return scope === null ? words.allWell : `${capitalise(scope)}: all well`;
   }
-}
-
-function countBoth(services: number, nodes: number): string {
-  const parts = [
-    services === 0 ? null : plural(services, 'service'),
-    nodes === 0 ? null : plural(nodes, 'node'),
-  ].filter((part) => part !== null);
-  return parts.join(' and ');
 }
 
 const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

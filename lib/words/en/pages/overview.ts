@@ -14,6 +14,7 @@ export const healthUnseen = (nodes: Fact) => `The health of ${nodes} cannot be s
 export const healthUnseenWhy =
   "Docker keeps it on each node's own engine, and nothing leads there. Replicas there are shown as unknown. Deploy the stack, which puts an agent beside each engine";
 export const attention = (plural: Fact, isOne: boolean) => `${plural} ${isOne ? 'needs' : 'need'} attention`;
+export const swarmAttention = 'The swarm needs attention';
 export const wellOf = (well: Fact, total: Fact, unknown: number) =>
   `${well} of ${total} services are well${unknown === 0 ? '' : `, ${unknown} unknown`}`;
 export const losses = {

@@ -5,6 +5,10 @@ export const description = 'The whole health of a Docker Swarm, live, down to th
 export const notFoundTitle = 'Not in this swarm';
 export const notFound =
   'There is no such service, replica or page. It may have been removed, or its name has changed.';
+export const nodeNotFound = 'There is no such node. It may have left the swarm, or its name has changed.';
+export const nearNames = 'Did you mean:';
+export const allNodes = 'All nodes';
+export const allServices = 'All services';
 export const nothingHere = 'There is nothing here.';
 export const noSuchNode = (name: Fact) => `There is no node "${name}" in this swarm now.`;
 export const ambiguousNode = (count: Fact, name: Fact) => `${count} nodes are called "${name}": ask by id.`;

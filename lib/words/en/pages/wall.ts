@@ -19,7 +19,8 @@ export const othersWell = (count: Fact) => `${count} not in trouble`;
 export const engineUnread = 'Engine not read';
 export const broken = 'This wall broke';
 export const wellAgain = 'is well again';
-export const triesAgain = (reason: Fact) => `${reason}. This wall tries again by itself.`;
+export const triesAgain = (reason: string) =>
+  `${/[.?!]$/.test(reason) ? reason : `${reason}.`} This wall tries again by itself.`;
 export const lastSeen = (asOf: Fact, reason: Fact) => `Seen last at ${asOf}. ${reason}`;
 export const moreUnknown = (unknown: Fact) => `${unknown} more not known`;
 export const keepsAwake = 'This page keeps the screen awake.';
