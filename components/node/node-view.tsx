@@ -1,24 +1,45 @@
 'use client';
 
 import { useMemo } from 'react';
+import { ByHand } from '#components/copy/by-hand.tsx';
 import { Gone } from '#components/gone/gone.tsx';
+import { Age } from '#components/live/times.tsx';
 import { EngineWords, QuorumLine } from '#components/nodes/node-words.tsx';
 import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
+import { useDetail } from '#lib/client/hooks/use-detail.ts';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
-import type { NodeDetail, NodeReplica, NodeSituation } from '#lib/model/contract/node-detail.ts';
+import { keys } from '#lib/client/live/keys.ts';
+import type {
+  NodeDescription,
+  NodeDetail,
+  NodeReplica,
+  NodeSituation,
+} from '#lib/model/contract/node-detail.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { deriveNodeSituation } from '#lib/model/derive/derive-node-situation.ts';
+import { toNodeCommand, toNodeTasksCommand, toPluginsCommand } from '#lib/view/copy/to-docker-commands.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { describeNode, describeSkew } from '#lib/view/node/nodes.ts';
+import { describeNode, describePlatform, describeSkew } from '#lib/view/node/nodes.ts';
 import * as words from '#words/pages/nodes.ts';
 import { LossPanel } from './loss-panel.tsx';
+import { NodeEvents } from './node-events.tsx';
 import { NodeReplicaRow } from './node-replica-row.tsx';
 import { NodeSigns } from './node-signs.tsx';
+import { PlainPanel } from './plain-panel.tsx';
+import { NodeResourcesPanel } from './resources-panel.tsx';
+
+const NO_EVENTS: readonly SwarmEvent[] = [];
+const POLL_MS = 15_000;
+
+/** What managers know of a node changes seldom, and is not streamed. */
+const toDueAtMs = ({ atMs }: NodeDetail): number => atMs + POLL_MS;
 
 /** What the stream says of this node now; `null` when it is in the swarm no more. */
 function useNode(initial: NodeDetail): NodeSituation | null {
@@ -31,8 +52,17 @@ function useNode(initial: NodeDetail): NodeSituation | null {
 }
 
 /** One node: how it is, what is on it, and what goes with it. */
-export function NodeView({ initial }: { initial: NodeDetail }) {
+export function NodeView({
+  initial,
+  events = NO_EVENTS,
+}: {
+  initial: NodeDetail;
+  /** The newest of this node. */
+  events?: readonly SwarmEvent[];
+}) {
   const node = useNode(initial);
+  const detail = useDetail(keys.nodeDetail(initial.id), initial);
+  useAskAgain(detail, node?.status, toDueAtMs);
   if (node === null) {
     return (
       <Gone
@@ -67,7 +97,10 @@ export function NodeView({ initial }: { initial: NodeDetail }) {
       </header>
       <NodeSigns node={node} />
       <div className="grid min-w-0 content-start gap-5">
-        <NodeReplicas replicas={node.replicas} />
+        <NodeResourcesPanel hostname={node.hostname} description={detail.data} />
+        <NodeReplicas hostname={node.hostname} replicas={node.replicas} />
+        <PlainPanel hostname={node.hostname} plain={detail.data} />
+        <NodeEvents node={node} initial={events} />
       </div>
       <div className="grid min-w-0 content-start gap-5">
         <LossPanel node={node} />
@@ -76,7 +109,8 @@ export function NodeView({ initial }: { initial: NodeDetail }) {
             <QuorumLine quorum={node.quorum} />
           </div>
         </Panel>
-        <EnginePanel node={node} />
+        <EnginePanel node={node} description={detail.data} />
+        <PluginsPanel hostname={node.hostname} plugins={detail.data.plugins} />
       </div>
     </div>
   );
@@ -85,7 +119,7 @@ export function NodeView({ initial }: { initial: NodeDetail }) {
 const mono = (text: string) => <span className="font-mono text-[12.5px] select-all">{text}</span>;
 
 /** The node's engine: how it is read, what it is, and its clock. */
-function EnginePanel({ node }: { node: NodePicture }) {
+function EnginePanel({ node, description }: { node: NodePicture; description: NodeDescription }) {
   const { engine } = node;
   return (
     <Panel title={words.signsTitle}>
@@ -103,6 +137,18 @@ function EnginePanel({ node }: { node: NodePicture }) {
               : words.skew(describeSkew(engine)),
           ],
           ['Address', node.address === null ? 'none' : mono(node.address)],
+          ['Raft', description.raftAddress === null ? null : mono(description.raftAddress)],
+          ['Reachable', node.reachability],
+          ['Platform', describePlatform(description.platform)],
+          ['Labels', <Labels key="labels" labels={description.labels} />],
+          [
+            'Engine labels',
+            description.engineLabels.length === 0 ? null : description.engineLabels.join(' '),
+          ],
+          [
+            'Joined',
+            description.joinedAtMs === null ? null : <Age key="joined" atMs={description.joinedAtMs} />,
+          ],
           [
             'Manager says',
             node.statusMessage === null || node.statusMessage === '' ? null : node.statusMessage,
@@ -110,6 +156,36 @@ function EnginePanel({ node }: { node: NodePicture }) {
           ['Id', mono(node.id)],
         ]}
       />
+      <ByHand {...toNodeCommand(node.hostname)} />
+    </Panel>
+  );
+}
+
+/** `key=value` each, as constraints name them. */
+function Labels({ labels }: { labels: NodeDescription['labels'] }) {
+  const { shown, more } = useMore(Object.entries(labels), MAX_LABELS);
+  if (shown.length === 0) return 'none';
+  return (
+    <>
+      {shown.map(([name, value]) => (
+        <code key={name} className="block font-mono text-[12.5px]">
+          {value === '' ? name : `${name}=${value}`}
+        </code>
+      ))}
+      {more}
+    </>
+  );
+}
+
+const MAX_LABELS = 12;
+
+/** What a node's engine can do beyond Docker's own. */
+function PluginsPanel({ hostname, plugins }: { hostname: string; plugins: NodeDescription['plugins'] }) {
+  if (plugins === null) return null;
+  return (
+    <Panel title="Plugins">
+      <Facts items={Object.entries(plugins).map(([type, names]) => [type, names.join(' ')])} />
+      <ByHand {...toPluginsCommand(hostname)} />
     </Panel>
   );
 }
@@ -117,7 +193,7 @@ function EnginePanel({ node }: { node: NodePicture }) {
 const MAX_ROWS = 200;
 
 /** The replicas on a node, problems first. */
-function NodeReplicas({ replicas }: { replicas: NodeReplica[] }) {
+function NodeReplicas({ hostname, replicas }: { hostname: string; replicas: NodeReplica[] }) {
   const { shown, more } = useMore(replicas, MAX_ROWS);
   return (
     <Panel
@@ -149,6 +225,7 @@ function NodeReplicas({ replicas }: { replicas: NodeReplica[] }) {
         </table>
       )}
       {more}
+      <ByHand {...toNodeTasksCommand(hostname)} />
     </Panel>
   );
 }

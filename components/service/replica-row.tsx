@@ -17,7 +17,11 @@ interface ReplicaRowProps {
   replica: Replica;
   probes: readonly Probe[];
   timeoutMs: number;
+  /** In the swarm's networks, its service's own first. */
+  addresses?: readonly string[] | undefined;
 }
+
+const NO_ADDRESSES: readonly string[] = [];
 
 function toNewest(read: Probe | undefined, streamed: Probe | null): Probe | null {
   if (read === undefined) return streamed;
@@ -35,6 +39,7 @@ export const ReplicaRow = memo(function ReplicaRow({
   replica,
   probes,
   timeoutMs,
+  addresses = NO_ADDRESSES,
 }: ReplicaRowProps) {
   const { health } = replica;
   const newest = toNewest(probes.at(-1), health?.lastProbe ?? null);
@@ -53,6 +58,12 @@ export const ReplicaRow = memo(function ReplicaRow({
       </td>
       <td className="replicas-node truncate" title={replica.hostname ?? undefined}>
         {replica.hostname ?? <span className="text-faint">{words.noNodeYet}</span>}
+        {addresses.length > 0 && (
+          <span className="replicas-address" title={addresses.join('\n')}>
+            {addresses[0]}
+            {addresses.length > 1 && ` +${addresses.length - 1}`}
+          </span>
+        )}
       </td>
       <StreakCell health={health} />
       <td className="replicas-beats">

@@ -3,6 +3,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import { STATUS_FACTS } from '#lib/model/status/severity.ts';
+import { listAddresses } from '#lib/view/service/networks.ts';
 import { describeMode } from '#lib/view/service/placement.ts';
 import * as words from '#words/pages/service.ts';
 import { ReplicaRow } from './replica-row.tsx';
@@ -18,7 +19,15 @@ function sortForReading(replicas: readonly Replica[]): readonly Replica[] {
 }
 
 /** A service's replicas, one row each. */
-export function ReplicaTable({ service, slots }: { service: ServicePicture; slots: ServiceDetail['slots'] }) {
+export function ReplicaTable({
+  service,
+  slots,
+  networks,
+}: {
+  service: ServicePicture;
+  slots: ServiceDetail['slots'];
+  networks: ServiceDetail['networks'];
+}) {
   // Global services have no slots: their place is a node, and one column says it.
   const isByNode = service.replicas[0]?.slot === null;
   const { shown, more } = useMore(sortForReading(service.replicas), MAX_ROWS);
@@ -46,13 +55,14 @@ export function ReplicaTable({ service, slots }: { service: ServicePicture; slot
             {shown.map((replica) => {
               const task = tasks.get(replica.key);
               // Probes of an earlier task are not this replica's.
-              const probes = task !== undefined && task.id === replica.taskId ? task.probes : NO_PROBES;
+              const own = task !== undefined && task.id === replica.taskId ? task : null;
               return (
                 <ReplicaRow
                   key={replica.key}
                   serviceName={service.name}
                   replica={replica}
-                  probes={probes}
+                  probes={own?.probes ?? NO_PROBES}
+                  addresses={own === null ? undefined : listAddresses(own.addresses, networks)}
                   timeoutMs={service.healthCheck?.timeoutMs ?? 30_000}
                 />
               );

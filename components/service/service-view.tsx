@@ -13,8 +13,11 @@ import { toServiceCommands } from '#lib/view/copy/to-docker-commands.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/service.ts';
 import { ChangesPanel } from './changes-panel.tsx';
-import { PlacementPanel } from './placement-panel.tsx';
+import { NamesPanel } from './names-panel.tsx';
+import { NetworksPanel } from './networks-panel.tsx';
+import { PortsPanel } from './ports-panel.tsx';
 import { ReplicaTable } from './replica-table.tsx';
+import { ResourcesPanel } from './resources-panel.tsx';
 import { RibbonPanel } from './ribbon-panel.tsx';
 import { RolloutPanel } from './rollout-panel.tsx';
 import { ServiceHeader } from './service-header.tsx';
@@ -78,8 +81,10 @@ export function ServiceView({
       <div className="grid min-w-0 content-start gap-5">
         {isNews && <RolloutPanel detail={detail.data} />}
         {isNews && <ChangesPanel detail={detail.data} />}
-        <ReplicaTable service={service} slots={detail.data.slots} />
-        {traffic !== null && traffic.ports.length > 0 && (
+        <ReplicaTable service={service} slots={detail.data.slots} networks={detail.data.networks} />
+        {traffic === null || traffic.ports.length === 0 ? (
+          <PortsPanel detail={detail.data} />
+        ) : (
           <TrafficPanel
             serviceName={name}
             traffic={traffic}
@@ -101,7 +106,9 @@ export function ServiceView({
       <div className="grid min-w-0 content-start gap-5">
         <HealthCheckPanel check={service.healthCheck} />
         <UpdatePanel update={service.update} policy={detail.data.updatePolicy} />
-        <PlacementPanel detail={detail.data} />
+        <NetworksPanel detail={detail.data} />
+        <ResourcesPanel detail={detail.data} />
+        <NamesPanel detail={detail.data} />
         <CommandPanel commands={toServiceCommands(service.name)} />
       </div>
     </div>

@@ -3,7 +3,13 @@ import { formatCount } from '#lib/view/format/numbers.ts';
 import * as words from '#words/pages/status.ts';
 
 /** A cell of a table: how many probes failed in a row, of how many that are allowed; empty without a health check. */
-export function StreakCell({ health, className = '' }: { health: Replica['health']; className?: string }) {
+export function StreakCell({
+  health,
+  className = '',
+}: {
+  health: Pick<NonNullable<Replica['health']>, 'failingStreak' | 'retries'> | null;
+  className?: string;
+}) {
   return (
     <td className={`replicas-streak ${className}`}>
       {health !== null && (

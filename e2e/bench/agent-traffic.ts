@@ -107,6 +107,7 @@ async function startAgents(engines: readonly string[]): Promise<string[]> {
         tls: null,
         logs: true,
         usage: true,
+        plainContainers: false,
       },
       { nowMs: () => performance.now(), log: (text) => console.error(text) },
     );

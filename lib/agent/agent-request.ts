@@ -4,6 +4,8 @@ export type AgentRequest =
   | { kind: 'version' }
   | { kind: 'info' }
   | { kind: 'containers'; limit: number | null }
+  /** What runs besides Swarm's; asked for only where `VITALS_PLAIN_CONTAINERS` says so. */
+  | { kind: 'plain-containers' }
   | { kind: 'container'; id: string }
   | { kind: 'stats'; id: string }
   | { kind: 'events'; since: string | null }

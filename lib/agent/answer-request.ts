@@ -6,13 +6,14 @@ import { BodyError, toBodyError } from '#lib/engine/docker/transport/body-error.
 import { createByteBudget } from '#lib/engine/docker/transport/create-byte-budget.ts';
 import { readBody } from '#lib/engine/docker/transport/read-body.ts';
 import { AGENT_LEVEL } from '#lib/model/docker/agent-level.ts';
+import { hideLogin } from '#lib/model/text/masking/hide-login.ts';
 import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import type { AgentRequest } from './agent-request.ts';
 import type { EngineLink } from './create-engine-link.ts';
 import { maskContainer, maskMember } from './mask-container.ts';
-import { isRaw, project, type Raw } from './project.ts';
+import { isRaw, project, type Raw, type Shape } from './project.ts';
 import { projectStats } from './project-stats.ts';
-import { CONTAINER, INFO, SUMMARY, VERSION } from './shapes.ts';
+import { CONTAINER, INFO, PLAIN_SUMMARY, SUMMARY, VERSION } from './shapes.ts';
 
 /** What goes back: a status and a text, projected already. */
 export interface Answer {
@@ -29,7 +30,7 @@ const MAX_ERROR_TEXT = 500;
 
 type Whole = Extract<
   AgentRequest,
-  { kind: 'ping' | 'version' | 'info' | 'containers' | 'container' | 'stats' }
+  { kind: 'ping' | 'version' | 'info' | 'containers' | 'plain-containers' | 'container' | 'stats' }
 >;
 
 /** Why there is no answer, in words that may go to whoever asked. */
@@ -44,6 +45,7 @@ export async function answerRequest(
   apiVersion: string | null,
   request: Whole,
   left: AbortSignal,
+  { plainContainers }: { plainContainers: boolean },
 ): Promise<Answer> {
   const prefix = apiVersion === null ? '' : `/v${apiVersion}`;
   const { path, query } = toEngineTarget(request);
@@ -52,7 +54,7 @@ export async function answerRequest(
   const response = await link.get(purpose, `${prefix}${path}`, query, signal);
   const statusCode = response.statusCode ?? 502;
   if (statusCode !== 200) return toError(statusCode, await readEngineError(response));
-  const projected = await readProjected(request, response, signal);
+  const projected = await readProjected(request, response, signal, plainContainers);
   if (projected === 'ping') return { statusCode, body: 'OK', type: 'text/plain; charset=utf-8' };
   if (projected === null) return toError(502, 'The engine answers, but not as Docker does.');
   if (projected === 'not-a-task') return toError(404, `No such container: ${toId(request)}`);
@@ -126,6 +128,8 @@ function toEngineTarget(request: Whole): { path: string; query: Record<string, s
       if (request.limit !== null) query.limit = String(request.limit);
       return { path: '/containers/json', query };
     }
+    case 'plain-containers':
+      return { path: '/containers/json', query: { filters: '{"is-task":["false"]}' } };
     case 'container':
       return { path: `/containers/${request.id}/json`, query: {} };
     case 'stats':
@@ -140,23 +144,33 @@ async function readProjected(
   request: Whole,
   response: IncomingMessage,
   signal: AbortSignal,
+  plainContainers = false,
 ): Promise<Projected> {
   const { kind } = request;
   if (kind === 'ping') return readWhole('ping', response, () => 'ping');
-  if (kind === 'containers') return readWhole('containers', response, (body) => toSummaries(body, signal));
   if (kind === 'stats')
     return readWhole(kind, response, (body) => projectStats(parseJson(body, findAnswerLimits(kind))));
+  if (kind === 'containers' || kind === 'plain-containers') {
+    const shape = kind === 'containers' ? SUMMARY : PLAIN_SUMMARY;
+    return readWhole('containers', response, (body) => toSummaries(body, shape, signal));
+  }
   const answer = kind === 'container' ? 'inspect' : kind;
-  return readWhole(answer, response, (body) => toProjected(kind, parseJson(body, findAnswerLimits(answer))));
+  return readWhole(answer, response, (body) =>
+    toProjected(kind, parseJson(body, findAnswerLimits(answer)), plainContainers),
+  );
 }
 
-async function toSummaries(body: Buffer, signal: AbortSignal): Promise<Raw[]> {
+async function toSummaries(body: Buffer, shape: Shape, signal: AbortSignal): Promise<Raw[]> {
   const limits = findAnswerLimits('containers');
-  const toItem = (raw: unknown) => project(raw, SUMMARY);
+  const toItem = (raw: unknown) => maskSummary(project(raw, shape));
   return (await createListDecoder({ limits, toItem, versioned: false }).decode(body, signal)).items;
 }
 
-function toProjected(kind: 'version' | 'info' | 'container', raw: unknown): Projected {
+function toProjected(
+  kind: 'version' | 'info' | 'container',
+  raw: unknown,
+  plainContainers: boolean,
+): Projected {
   if (kind === 'info') return maskInfo(project(raw, INFO));
   if (kind === 'version') {
     const version = project(raw, VERSION);
@@ -165,8 +179,17 @@ function toProjected(kind: 'version' | 'info' | 'container', raw: unknown): Proj
   const container = project(raw, CONTAINER);
   const config = isRaw(container?.Config) ? container.Config : {};
   const labels = isRaw(config.Labels) ? config.Labels : {};
-  return labels['com.docker.swarm.task.id'] === undefined ? 'not-a-task' : maskContainer(container);
+  const isTask = labels['com.docker.swarm.task.id'] !== undefined;
+  return isTask || plainContainers ? maskContainer(container) : 'not-a-task';
 }
+
+/** The image of one that somebody started may name its registry with a login. */
+function maskSummary(summary: Raw | null): Raw | null {
+  if (summary === null || typeof summary.Image !== 'string') return summary;
+  return { ...summary, Image: hideLogin(summary.Image.slice(0, MAX_IMAGE_CHARS)) };
+}
+
+const MAX_IMAGE_CHARS = 1_024;
 
 /** Why the swarm has no leader may quote an address. */
 function maskInfo(info: Raw | null): Raw | null {

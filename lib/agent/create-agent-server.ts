@@ -108,7 +108,7 @@ export function createAgentServer(
     const whole =
       asked.kind === 'stats'
         ? await answerStats(apiVersion, asked, left.signal)
-        : await answerRequest(link, apiVersion, asked, left.signal);
+        : await answerRequest(link, apiVersion, asked, left.signal, config);
     if (unsent.take(response, whole.body.length)) return sendAnswer(response, whole);
     return refuse(response, 503, 'Too many answers of this agent wait to be read.');
   }
@@ -121,7 +121,7 @@ export function createAgentServer(
   ): Promise<Answer> {
     const answered = await stats.pass(left, async () =>
       (await stats.isTask(asked.id, () => isTaskContainer(link, asked.id)))
-        ? answerRequest(link, apiVersion, asked, left)
+        ? answerRequest(link, apiVersion, asked, left, config)
         : toError(404, `No such container: ${asked.id}`),
     );
     return answered ?? toError(429, 'This agent has asked its engine what containers use often enough.');

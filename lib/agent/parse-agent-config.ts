@@ -20,6 +20,8 @@ export interface AgentConfig {
   logs: boolean;
   /** Whether it tells what containers use. */
   usage: boolean;
+  /** Whether it tells of containers that Swarm did not make. */
+  plainContainers: boolean;
 }
 
 /** Every problem of the settings at once, a sentence each. */
@@ -76,6 +78,7 @@ export function parseAgentConfig(
     tls: tls || null,
     logs,
     usage,
+    plainContainers: settings.choice('VITALS_PLAIN_CONTAINERS') === 'on',
     // An agent that is told `off` masks the obvious all the same: the server has it off for itself.
     mask,
   };

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseAgentRequest } from './parse-agent-request.ts';
 
 const ID = 'a'.repeat(64);
-const parse = (target: string, method = 'GET', logs = true) =>
-  parseAgentRequest(method, target, { logs, usage: logs });
+const parse = (target: string, method = 'GET', logs = true, plainContainers = false) =>
+  parseAgentRequest(method, target, { logs, usage: logs, plainContainers });
+const PLAIN = `/containers/json?filters=${encodeURIComponent('{"is-task":["false"]}')}`;
 
 describe('what the agent answers', () => {
   it.each([
@@ -89,5 +90,20 @@ describe('what the agent refuses', () => {
     `/info?${'x'.repeat(3_000)}`,
   ])('the path %s', (target) => {
     expect(parse(target)).toMatchObject({ kind: 'refused' });
+  });
+});
+
+describe('containers that Swarm did not make', () => {
+  it('are told of where it was said so, and asked for by that very filter', () => {
+    expect(parse(PLAIN, 'GET', true, true)).toMatchObject({ request: { kind: 'plain-containers' } });
+    expect(parse(PLAIN)).toMatchObject({ kind: 'refused', statusCode: 403 });
+  });
+
+  it.each([
+    '/containers/json?filters={"is-task":["false"],"status":["exited"]}',
+    '/containers/json?filters={"is-task":{"false":true}}',
+    '/containers/json?all=1',
+  ])('%s is answered with Swarm’s own', (target) => {
+    expect(parse(target, 'GET', true, true)).toMatchObject({ request: { kind: 'containers' } });
   });
 });

@@ -16,12 +16,13 @@ export interface ParsedTarget {
 
 /**
  * What a request asks for. Paths are Docker's own, with or without `/v1.41` before them, and matched as a whole: no
- * escapes, no sub-paths, no names. Filters that were sent are not looked at: the agent has its own.
+ * escapes, no sub-paths, no names. Filters that were sent are not looked at, but for the one that asks for what Swarm did
+ * not make: the agent has its own.
  */
 export function parseAgentRequest(
   method: string,
   target: string,
-  options: { logs: boolean; usage: boolean },
+  options: { logs: boolean; usage: boolean; plainContainers: boolean },
 ): ParsedTarget | Refusal {
   if (method !== 'GET') return refuse(405, 'The agent answers GET alone.');
   if (target.length > MAX_TARGET) return refuse(400, 'The address is too long.');
@@ -36,7 +37,7 @@ export function parseAgentRequest(
 function toRequest(
   path: string,
   query: URLSearchParams,
-  { logs, usage }: { logs: boolean; usage: boolean },
+  { logs, usage, plainContainers }: { logs: boolean; usage: boolean; plainContainers: boolean },
 ): AgentRequest | Refusal {
   switch (path) {
     case '/_ping':
@@ -46,6 +47,8 @@ function toRequest(
     case '/info':
       return { kind: 'info' };
     case '/containers/json':
+      if (query.get('filters') === IS_NO_TASK)
+        return plainContainers ? { kind: 'plain-containers' } : refuse(403, NO_PLAIN);
       return { kind: 'containers', limit: query.get('limit') === '1' ? 1 : null };
     case '/events':
       return { kind: 'events', since: toTime(query.get('since')) };
@@ -60,6 +63,11 @@ function toRequest(
   if (!logs) return refuse(403, 'Container logs are switched off (VITALS_LOGS=off).');
   return { kind: 'log', id, query: toLogQuery(query) };
 }
+
+/** The one filter that is looked at: its very text. */
+const IS_NO_TASK = '{"is-task":["false"]}';
+const NO_PLAIN =
+  'The agent does not tell of containers that Swarm did not make (VITALS_PLAIN_CONTAINERS is off there).';
 
 function toLogQuery(query: URLSearchParams): LogQuery {
   const tail = Number(query.get('tail') ?? Number.NaN);

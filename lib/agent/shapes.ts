@@ -50,6 +50,14 @@ export const SUMMARY: Shape = {
   Health: { Status: true, FailingStreak: true },
 };
 
+/** The same of a container that Swarm did not make, where they are told of. */
+export const PLAIN_SUMMARY: Shape = {
+  ...SUMMARY,
+  Names: [true],
+  Image: true,
+  Ports: [{ IP: true, PrivatePort: true, PublicPort: true, Type: true }],
+};
+
 /** `GET /containers/{id}/json`: no Env, no arguments, no mounts, no network. */
 export const CONTAINER: Shape = {
   Id: true,

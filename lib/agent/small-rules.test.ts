@@ -74,6 +74,7 @@ describe('the settings of the agent', () => {
       tls: null,
       logs: true,
       usage: true,
+      plainContainers: false,
       mask: [],
     });
   });

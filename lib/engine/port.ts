@@ -3,6 +3,7 @@ import type { ContainerStats } from '#lib/model/docker/container-stats.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { PlainContainer } from '#lib/model/docker/plain-container.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
@@ -36,6 +37,12 @@ export interface EngineClient {
   listNetworks(scope: 'swarm' | 'all'): Promise<DockerNetwork[]>;
   /** Every container that Swarm made on this engine, dead ones too (`all=1`, `is-task=true`). */
   listContainers(): Promise<ContainerSummary[]>;
+  /**
+   * The containers that run on this engine and that Swarm did not make (`is-task=false`), the ones with a health check
+   * with their probes, as far as they are told in time; nothing of them is kept. Rejects with `forbidden` where an agent
+   * does not tell of them.
+   */
+  readPlainContainers(): Promise<{ containers: PlainContainer[]; more: number }>;
   /** `null` when it is gone (404). Rejects with `timeout` after `limitMs`, if given, else after the client's own limit. */
   inspectContainer(id: string, limitMs?: number): Promise<Container | null>;
   /**

@@ -10,6 +10,7 @@ import { deriveService } from '#lib/model/derive/derive-service.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { findPortReach, type PortFacts } from '#lib/model/findings/ports.ts';
+import { createAddressShortage } from './create-address-shortage.ts';
 import { createListing } from './create-listing.ts';
 import { createNetworkUse } from './create-network-use.ts';
 import { createNodeSigns } from './create-node-signs.ts';
@@ -43,6 +44,16 @@ export interface Decisions {
   nextDueMs(): number;
 }
 
+/** The same list where there is nothing to add. */
+function joinRoots(
+  roots: readonly Found<'swarm'>[],
+  short: readonly Found<'swarm'>[],
+  reach: Found<'swarm'> | null,
+): readonly Found<'swarm'>[] {
+  if (reach === null && short.length === 0) return roots;
+  return [...roots, ...short, ...(reach === null ? [] : [reach])];
+}
+
 export function createDecisions(facts: Facts, wording: Wording): Decisions {
   const services = new Map<string, ServicePicture>();
   const nodes = new Map<string, NodePicture>();
@@ -50,8 +61,10 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
   const dueAtMs = new Map<string, number>();
   const signs = createNodeSigns(facts);
   const networks = createNetworkUse(facts);
+  const nameOf = (serviceId: string) => facts.serviceOf(serviceId)?.name ?? serviceId;
+  const shortage = createAddressShortage(networks, nameOf);
   const roots = createRoots(({ serviceId, nodeId }) => ({
-    service: facts.serviceOf(serviceId)?.name ?? serviceId,
+    service: nameOf(serviceId),
     host: nodeId === null ? null : (facts.nodeOf(nodeId)?.hostname ?? nodeId),
   }));
 
@@ -83,6 +96,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
       service,
       tasks,
       ...toKnown(serviceId, facts),
+      fullNetwork: shortage.fullFor(service),
       rootOf: roots.rootOf,
       seenSince: (containerId) => signs.seenSince(containerId, nowMs),
       unlistedSinceMs: listing.missingSinceMs(),
@@ -108,17 +122,16 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
     reasons: (serviceId) => reasons.get(serviceId) ?? null,
     nodeCount: () => nodes.size,
     networksOf: networks.networksOf,
-    swarmRoots() {
-      const reach = findPortReach(facts.portReach());
-      return reach === null ? roots.ofSwarm() : [...roots.ofSwarm(), reach];
-    },
+    swarmRoots: () => joinRoots(roots.ofSwarm(), shortage.found(), findPortReach(facts.portReach())),
     hasListingChanged: listing.hasChanged,
     decideService,
     decideRoots(nowMs) {
       const decided = new Map<string, ServicePicture | null>();
       const changed = roots.decide(nowMs);
+      const short = shortage.decide(nowMs);
       // What a replica shows does not depend on what explains it: once more is enough.
-      for (const serviceId of changed.serviceIds) decided.set(serviceId, decideService(serviceId, nowMs));
+      for (const serviceId of new Set([...changed.serviceIds, ...short.serviceIds]))
+        decided.set(serviceId, decideService(serviceId, nowMs));
       return { services: decided, nodeIds: new Set([...signs.takeChanged(), ...changed.nodeIds]) };
     },
     decideNodes(nowMs, nodeIds) {
@@ -148,7 +161,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
       return due;
     },
     nextDueMs() {
-      let firstMs = Math.min(roots.nextDueMs(), listing.nextDueMs());
+      let firstMs = Math.min(roots.nextDueMs(), shortage.nextDueMs(), listing.nextDueMs());
       for (const atMs of dueAtMs.values()) firstMs = Math.min(firstMs, atMs);
       return firstMs;
     },

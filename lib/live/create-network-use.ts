@@ -15,6 +15,12 @@ export interface NetworkUse {
   /** Tasks that wait for an address, of all services on it. */
   waitingOn(networkId: string): number;
   used(): Iterable<string>;
+  /** Our clock, since when the first of these waits; `null`: none does. */
+  waitingSinceMs(networkId: string): number | null;
+  /** How many nodes have no task of it, and so no address of it. */
+  nodesWithout(networkId: string): number;
+  /** The networks whose use or size may be another than when this was last asked. */
+  takeChanged(): Set<string>;
 }
 
 /** What one service has of one network. */
@@ -24,6 +30,8 @@ interface Share {
   /** Nodes that have one of these tasks: each has an address of its own there. */
   nodes: ReadonlySet<string>;
   waiting: number;
+  /** When the first of these was made. */
+  waitingSinceMs: number | null;
 }
 
 interface Total {
@@ -38,11 +46,14 @@ interface Total {
 export function createNetworkUse(facts: Pick<Facts, 'networks' | 'nodes'>): NetworkUse {
   const byService = new Map<string, ReadonlyMap<string, Share>>();
   const totals = new Map<string, Total>();
+  const changed = new Set<string>();
+  let listed: ReturnType<Facts['networks']> = null;
 
   function add(serviceId: string, shares: ReadonlyMap<string, Share>, sign: 1 | -1): void {
     for (const [networkId, share] of shares) {
       const total = totals.get(networkId) ?? createTotal();
       totals.set(networkId, total);
+      changed.add(networkId);
       total.tasks += sign * share.tasks;
       total.vips += sign * share.vips;
       total.waiting += sign * share.waiting;
@@ -68,8 +79,10 @@ export function createNetworkUse(facts: Pick<Facts, 'networks' | 'nodes'>): Netw
     const total = totals.get(networkId);
     const size = network === null ? null : countAddresses(network);
     // Each node is on the routing mesh, be there a task or not (swarmkit manager/allocator/network.go, getNodeNetworks).
-    const nodes = network?.ingress === true ? countNodes() : (total?.nodes.size ?? 0);
+    const wanted = network?.ingress === true ? countNodes() : (total?.nodes.size ?? 0);
     const { tasks = 0, vips = 0, services } = total ?? {};
+    // In a full network some nodes go without.
+    const nodes = size === null ? wanted : Math.min(wanted, Math.max(0, size - tasks - vips));
     return {
       id: networkId,
       name: network?.name ?? null,
@@ -93,8 +106,9 @@ export function createNetworkUse(facts: Pick<Facts, 'networks' | 'nodes'>): Netw
   return {
     set(serviceId, service, tasks) {
       const before = byService.get(serviceId);
-      if (before !== undefined) add(serviceId, before, -1);
       const now = service === null ? NO_SHARES : toShares(service, tasks);
+      if (before !== undefined && hasEqualShares(before, now)) return;
+      if (before !== undefined) add(serviceId, before, -1);
       if (now.size === 0) byService.delete(serviceId);
       else byService.set(serviceId, now);
       add(serviceId, now, 1);
@@ -109,10 +123,53 @@ export function createNetworkUse(facts: Pick<Facts, 'networks' | 'nodes'>): Netw
     servicesOn: (networkId) => totals.get(networkId)?.services ?? [],
     waitingOn: (networkId) => totals.get(networkId)?.waiting ?? 0,
     used: () => totals.keys(),
+    waitingSinceMs(networkId) {
+      let sinceMs: number | null = null;
+      for (const serviceId of totals.get(networkId)?.services ?? []) {
+        const own = byService.get(serviceId)?.get(networkId)?.waitingSinceMs ?? null;
+        if (own !== null && (sinceMs === null || own < sinceMs)) sinceMs = own;
+      }
+      return sinceMs;
+    },
+    nodesWithout: (networkId) => Math.max(0, countNodes() - (totals.get(networkId)?.nodes.size ?? 0)),
+    takeChanged() {
+      const taken = new Set(changed);
+      changed.clear();
+      if (listed !== facts.networks()) {
+        listed = facts.networks();
+        for (const networkId of totals.keys()) taken.add(networkId);
+      }
+      return taken;
+    },
   };
 }
 
 const NO_SHARES: ReadonlyMap<string, Share> = new Map();
+
+const createShare = () => ({
+  tasks: 0,
+  vips: 0,
+  nodes: new Set<string>(),
+  waiting: 0,
+  waitingSinceMs: null,
+});
+
+function hasEqualShares(a: ReadonlyMap<string, Share>, b: ReadonlyMap<string, Share>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [networkId, one] of a) {
+    const other = b.get(networkId);
+    if (other === undefined) return false;
+    const isSame =
+      one.tasks === other.tasks &&
+      one.vips === other.vips &&
+      one.waiting === other.waiting &&
+      one.waitingSinceMs === other.waitingSinceMs &&
+      one.nodes.size === other.nodes.size;
+    if (!isSame) return false;
+    for (const nodeId of one.nodes) if (!other.nodes.has(nodeId)) return false;
+  }
+  return true;
+}
 
 const createTotal = (): Total => ({
   tasks: 0,
@@ -133,9 +190,9 @@ function compareNetworks(a: ServiceNetwork, b: ServiceNetwork): number {
  * getNodeNetworks).
  */
 function toShares(service: Service, tasks: readonly Task[]): ReadonlyMap<string, Share> {
-  const shares = new Map<string, { tasks: number; vips: number; nodes: Set<string>; waiting: number }>();
+  const shares = new Map<string, Share & { nodes: Set<string> }>();
   const at = (networkId: string) => {
-    const known = shares.get(networkId) ?? { tasks: 0, vips: 0, nodes: new Set<string>(), waiting: 0 };
+    const known = shares.get(networkId) ?? createShare();
     shares.set(networkId, known);
     return known;
   };
@@ -144,7 +201,14 @@ function toShares(service: Service, tasks: readonly Task[]): ReadonlyMap<string,
   for (const task of tasks) {
     if (isEndedTask(task)) continue;
     const isWaiting = task.state === 'new' && task.addresses.length === 0;
-    if (isWaiting) for (const networkId of service.networkIds) at(networkId).waiting += 1;
+    if (isWaiting) {
+      for (const networkId of service.networkIds) {
+        const share = at(networkId);
+        share.waiting += 1;
+        const sinceMs = task.createdAtMs ?? task.stateAtMs;
+        if (sinceMs !== null) share.waitingSinceMs = Math.min(share.waitingSinceMs ?? sinceMs, sinceMs);
+      }
+    }
     for (const networkId of task.networkIds) {
       if (networkId === null) continue;
       const share = at(networkId);

@@ -24,6 +24,7 @@ async function startAgent(engine: string, logs = true) {
       tls: null,
       logs,
       usage: logs,
+      plainContainers: false,
     },
     { nowMs: () => performance.now(), log: () => {} },
   );

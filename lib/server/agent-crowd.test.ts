@@ -49,6 +49,7 @@ async function setUp(containers: readonly object[] = []) {
       tls: null,
       logs: true,
       usage: true,
+      plainContainers: false,
     },
     { nowMs: () => performance.now(), log: (text) => lines.push(text) },
   );

@@ -42,6 +42,7 @@ async function startAgent(secret = SECRET, port = Number(enginePort)) {
       tls: null,
       logs: true,
       usage: true,
+      plainContainers: false,
     },
     { nowMs: () => performance.now(), log: (text) => lines.push(text) },
   );

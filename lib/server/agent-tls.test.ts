@@ -28,6 +28,7 @@ const agent = createAgentServer(
     tls: { cert: readFileSync(join(folder, 'agent.pem')), key: readFileSync(join(folder, 'agent.key')) },
     logs: false,
     usage: true,
+    plainContainers: false,
   },
   { nowMs: () => performance.now(), log: () => {} },
 );
@@ -99,7 +100,7 @@ it('is named when it has no certificate at all', async () => {
   const withoutCertificate = createAgentServer(
     {
       ...{ engine: { kind: 'tcp', host: hostname, port: Number(enginePort) }, secret: SECRET },
-      ...{ port: 0, host: '127.0.0.1', tls: null, logs: false, usage: true },
+      ...{ port: 0, host: '127.0.0.1', tls: null, logs: false, usage: true, plainContainers: false },
     },
     { nowMs: () => performance.now(), log: () => {} },
   );

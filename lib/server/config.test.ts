@@ -34,6 +34,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
     logs: true,
     checks: false,
     usage: true,
+    plainContainers: false,
     demo: false,
     build: 'unknown',
   });
@@ -79,6 +80,7 @@ test('what containers use is read unless it is switched off', () => {
 });
 
 test('container logs are switched off by one word', () => {
+  expect(parseConfig({ VITALS_PLAIN_CONTAINERS: 'on' }).plainContainers).toBe(true);
   expect(parseConfig({ VITALS_LOGS: 'off' }).logs).toBe(false);
   expect(parseConfig({ VITALS_LOGS: 'on' }).logs).toBe(true);
   expect(() => parseConfig({ VITALS_LOGS: 'false' })).toThrow('VITALS_LOGS: on or off, not "false".');

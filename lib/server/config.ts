@@ -44,6 +44,8 @@ export interface Config {
   checks: boolean;
   /** Whether what containers use is read. */
   usage: boolean;
+  /** Whether pages show containers that Swarm did not make. */
+  plainContainers: boolean;
   /** Where it listens. */
   port: number;
   access: AccessConfig;
@@ -111,6 +113,7 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
     logs: settings.choice('VITALS_LOGS') === 'on',
     checks: settings.choice('VITALS_CHECKS') === 'on',
     usage: settings.choice('VITALS_USAGE') === 'on',
+    plainContainers: settings.choice('VITALS_PLAIN_CONTAINERS') === 'on',
     // Set by `npm start` for the server that it points at the demo swarm.
     demo: settings.choice('VITALS_DEMO_ACTIVE') === '1',
     build: settings.text('VITALS_BUILD') ?? 'unknown',

@@ -5,6 +5,7 @@ import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
 import { addKeptProbes } from '#lib/model/derive/add-kept-probes.ts';
 import { deriveNodeSituation } from '#lib/model/derive/derive-node-situation.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
+import type { PlainReader } from './create-plain-reader.ts';
 
 /** Of each task of a replica's page. */
 const KEPT_PROBES = 60;
@@ -23,10 +24,12 @@ export function createDetails(parts: {
   /** Reads a container's probes where its engine has newer ones than we. */
   refresh(nodeId: string, containerId: string): Promise<void>;
   ask<K extends QuestionKind>(question: Ask<K>, withinMs: number): Promise<Answer<K> | null>;
+  /** What runs on a node besides Swarm's. */
+  plain: PlainReader;
   /** Of tasks since then all probes were seen. */
   startedAtMs: number;
 }): Details {
-  const { live, refresh, ask, startedAtMs } = parts;
+  const { live, refresh, ask, plain, startedAtMs } = parts;
 
   async function refreshAll(
     replicas: readonly { nodeId: string | null; containerId: string | null }[],
@@ -63,11 +66,12 @@ export function createDetails(parts: {
       return fresh && addKeptProbes(fresh, kept);
     },
     async node(nodeId) {
+      const containers = await plain.read(nodeId);
       const picture = live.picture();
       const node = picture.nodes.find(({ id }) => id === nodeId);
       const description = live.nodeDescription(nodeId);
       if (node === undefined || description === null) return null;
-      return { ...deriveNodeSituation(picture, node), ...description };
+      return { ...deriveNodeSituation(picture, node), ...description, ...containers };
     },
   };
 }

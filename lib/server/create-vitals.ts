@@ -17,6 +17,7 @@ import { createDetails } from './create-details.ts';
 import { createEngineClients } from './create-engine-clients.ts';
 import { createHistoryAnswers } from './create-history-answers.ts';
 import { createLogAccess } from './create-log-access.ts';
+import { createPlainReader } from './create-plain-reader.ts';
 import { findThreadFile } from './find-thread-file.ts';
 import { log } from './log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
@@ -123,7 +124,14 @@ export function createVitals(config: Config): Vitals {
     history: history.state(),
     memoryBytes: process.memoryUsage.rss(),
   });
-  const details = createDetails({ live, refresh: watch.engines.refresh, ask: history.ask, startedAtMs });
+  const plain = createPlainReader({ isOn: config.plainContainers, clientOf, nowMs: clock.nowMs });
+  const details = createDetails({
+    live,
+    refresh: watch.engines.refresh,
+    ask: history.ask,
+    plain,
+    startedAtMs,
+  });
 
   return {
     epoch,

@@ -21,6 +21,7 @@ export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): Replic
     nodeOf: () => null,
     engineOf: () => null,
     missingSinceMs: 20_000,
+    fullNetwork: null,
     roomOn: () => null,
     engine: buildSource(),
     nowMs: 20_000,

@@ -189,6 +189,7 @@ export function createFakeEngine(
       endpoint: options.endpoint ?? `tcp://${nodeId}:2375`,
       identify: () => call('identify', () => ({ ...engine.identity })),
       ping: (limitMs) => call('ping', () => undefined, limitMs),
+      readPlainContainers: () => call('readPlainContainers', () => ({ containers: [], more: 0 })),
       listNetworks: () => call('listNetworks', () => engine.networks),
       listNodes: () => call('listNodes', () => [...engine.nodes]),
       listServices: (ids) =>

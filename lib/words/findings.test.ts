@@ -171,6 +171,10 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
       age: null,
     })),
   ],
+  'no-address': [
+    { network: 'shop_backend', subnets: ['10.0.9.0/28'], size: 13, tasks: 8, vips: 2, nodes: 3 },
+    { network: 'tiny', subnets: [], size: 5, tasks: 1, vips: 0, nodes: 0 },
+  ],
   'node-down': [
     { host: 'docker01', message: 'heartbeat failure', next: 'moves', left: false },
     { host: 'docker01', message: null, next: 'comes-back', left: false },

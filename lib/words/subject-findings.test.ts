@@ -9,6 +9,16 @@ import { en } from './en.ts';
 import type { CaseWords } from './words.ts';
 
 const DOWN = { host: 'docker01', node: '2zq6n6fk3bqrm7rgdhaiq0ve8', message: null } as const;
+const SHORT = {
+  network: 'shop_backend',
+  subnets: ['10.0.9.0/28'],
+  size: 13,
+  tasks: 8,
+  vips: 2,
+  nodes: 3,
+  services: { count: 4, names: ['shop_api', 'shop_cart', 'shop_web'] },
+};
+
 const CONTAINERS = { count: 1, ids: ['0123456789ab'], services: ['web'] };
 const MANY = { count: 5, ids: ['0123456789ab', '1', '2'], services: ['a', null, 'c', 'd'] };
 const UPDATE: UpdateStatement = { kind: 'state', state: 'paused', failed: true };
@@ -213,6 +223,15 @@ const CASES: {
         more: 0,
       },
       { address: '10.0.1.5', tasks: [{ service: 'web', slot: 1, host: 'docker01' }], count: 4, more: 1 },
+    ],
+    'addresses-gone': [
+      { ...SHORT, waiting: 0, more: 0 },
+      { ...SHORT, waiting: 1, more: 1 },
+      { ...SHORT, subnets: [], waiting: 17, more: 2 },
+    ],
+    'addresses-few': [
+      { ...SHORT, left: 1, more: 0 },
+      { ...SHORT, left: 3, more: 1 },
     ],
     'nodes-left': [
       { count: 1, firstHost: 'docker01', ids: ['2zq6n6fk3bqrm7rgdhaiq0ve8'] },

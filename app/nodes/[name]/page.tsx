@@ -4,10 +4,22 @@ import { NodeChoice } from '#components/node/node-choice.tsx';
 import { NodeView } from '#components/node/node-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { findNodes } from '#lib/model/contract/picture-lookup.ts';
+import { answerWithin } from '#lib/server/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 
 export const dynamic = 'force-dynamic';
+
+const EVENTS_WITHIN_MS = 300;
+const NEWEST = {
+  sinceMs: null,
+  untilMs: null,
+  before: null,
+  limit: 12,
+  service: null,
+  kinds: [],
+  levels: [],
+};
 
 interface Params {
   params: Promise<{ name: string }>;
@@ -29,5 +41,7 @@ export default async function NodePage({ params }: Params) {
   if (others.length > 0) return <NodeChoice hostname={name} nodes={[node, ...others]} />;
   const detail = await vitals.nodeDetail(node.id);
   if (detail === null) notFound();
-  return <NodeView key={node.id} initial={detail} />;
+  const asked = vitals.history.events({ ...NEWEST, node: node.id });
+  const events = (await answerWithin(asked, EVENTS_WITHIN_MS))?.events ?? [];
+  return <NodeView key={node.id} initial={detail} events={events} />;
 }

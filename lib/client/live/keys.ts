@@ -5,6 +5,7 @@ export const keys = {
   serviceDetail: (name: string) => toPath(`/api/services/${encodeURIComponent(name)}`),
   replicaDetail: (name: string, key: string) =>
     toPath(`/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}`),
+  nodeDetail: (id: string) => toPath(`/api/nodes/${encodeURIComponent(id)}`),
   serviceHistory: (name: string) => toPath(`/api/services/${encodeURIComponent(name)}/history`),
   replicaHistory: (name: string, key: string) =>
     toPath(`/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/history`),

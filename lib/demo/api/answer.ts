@@ -3,6 +3,7 @@ import { ApiError } from './api-error.ts';
 import { listNodes, listServices, listTasks } from './list-swarm.ts';
 import { matchesLabels, parseFilters } from './parse-filters.ts';
 import type { Target } from './parse-target.ts';
+import { inspectPlain, listPlainContainers } from './plain-containers.ts';
 import { toInspectJson, toListedJson } from './to-container-json.ts';
 import { toInfo } from './to-info.ts';
 import { toLabels, toTaskName } from './to-labels.ts';
@@ -24,7 +25,8 @@ export function answer(world: World, node: SimNode, { path, query, apiVersion }:
   if (path === '/networks') return listNetworks(world, query);
   if (path === '/containers/json') return listContainers(world, node, { query, apiVersion });
   if (kind === 'containers' && id !== undefined && sub === 'json') {
-    return JSON.stringify(toInspectJson(world, findContainer(node, id)));
+    const plain = node.containers.has(id) ? null : inspectPlain(node, id, world.timeline.nowMs());
+    return JSON.stringify(plain ?? toInspectJson(world, findContainer(node, id)));
   }
   if (kind === 'containers' && id !== undefined && sub === 'stats') {
     // The demo has one reading at a time: who asks for a stream of them, or for two, gets one.
@@ -68,6 +70,8 @@ function listContainers(
   { query, apiVersion }: { query: URLSearchParams; apiVersion: string },
 ): string {
   const filters = parseFilters(query.get('filters'), FILTERS);
+  if (filters.get('is-task')?.includes('false'))
+    return JSON.stringify(listPlainContainers(node, world.timeline.nowMs(), apiVersion));
   const all = ['1', 'true', 'True'].includes(query.get('all') ?? '') || filters.has('status');
   const limit = Number(query.get('limit') ?? 0);
   const passes = (container: SimContainer) => {

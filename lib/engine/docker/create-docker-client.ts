@@ -5,7 +5,7 @@ import { createContainerLogs } from '#lib/engine/docker/logs/create-container-lo
 import type { AnswerLimits } from '#lib/engine/docker/transport/answer-limits.ts';
 import type { Call } from '#lib/engine/docker/transport/create-bounded-calls.ts';
 import { type ByteBudgets, createByteBudgets } from '#lib/engine/docker/transport/create-byte-budget.ts';
-import { createCaller } from '#lib/engine/docker/transport/create-caller.ts';
+import { createCaller, type Decode } from '#lib/engine/docker/transport/create-caller.ts';
 import { createSockets } from '#lib/engine/docker/transport/create-sockets.ts';
 import type { OpenBody } from '#lib/engine/docker/transport/open-body.ts';
 import { toEventQuery } from '#lib/engine/docker/transport/to-event-query.ts';
@@ -17,6 +17,7 @@ import { createLists } from './create-lists.ts';
 import { identify } from './identify.ts';
 import { inspectContainer } from './inspect-container.ts';
 import { openEvents } from './open-events.ts';
+import { readPlainContainers } from './read-plain-containers.ts';
 import { readStats } from './read-stats.ts';
 
 export interface DockerClientOptions {
@@ -110,28 +111,21 @@ export function createDockerClient(
     return caller.open(sockets.events(), asked, signal);
   }
 
+  const ask = async <T>(call: Pick<Call, 'path' | 'timeoutMs' | 'query'>, decode: Decode<T>): Promise<T> =>
+    caller.call(sockets.polls(), { ...call, apiVersion: await agreed() }, limiter, decode);
+
+  const inspect = (id: string, limitMs: number) =>
+    inspectContainer(id, display, async (path) => {
+      const version = await agreed();
+      const raw = await read({ path, apiVersion: version, timeoutMs: limitMs });
+      const nodeId = identity?.nodeId ?? null;
+      return { raw, reading: { nodeId, apiVersion: version, skewMs: skewMs(), readAtMs: nowMs(), mask } };
+    });
+
   const keep = (act: () => void) => keepOrGiveUp(act, caller.giveUp);
-  const lists = createLists({
-    display,
-    limits,
-    answers,
-    mask,
-    onWarning,
-    skewMs,
-    kept,
-    keep,
-    ask: async (call, decode) =>
-      caller.call(sockets.polls(), { ...call, apiVersion: await agreed() }, limiter, decode),
-  });
-  const logs = createContainerLogs({
-    display,
-    limits,
-    mask,
-    skewMs,
-    nowMs,
-    closed: life.signal,
-    open: openStream,
-  });
+  const shared = { display, limits, mask, skewMs };
+  const lists = createLists({ ...shared, answers, onWarning, kept, keep, ask });
+  const logs = createContainerLogs({ ...shared, nowMs, closed: life.signal, open: openStream });
 
   function know(found: EngineIdentity): void {
     identity = found;
@@ -157,13 +151,10 @@ export function createDockerClient(
       throw new EngineError('garbled', `${display} answers /_ping, but not as Docker does.`);
     },
     ...lists.calls,
+    readPlainContainers: () =>
+      readPlainContainers({ timeoutMs: limits.engineMs, answers, skewMs, ask, inspect }),
     async inspectContainer(id, limitMs = limits.engineMs) {
-      const container = await inspectContainer(id, display, async (path) => {
-        const version = await agreed();
-        const raw = await read({ path, apiVersion: version, timeoutMs: limitMs });
-        const nodeId = identity?.nodeId ?? null;
-        return { raw, reading: { nodeId, apiVersion: version, skewMs: skewMs(), readAtMs: nowMs(), mask } };
-      });
+      const container = await inspect(id, limitMs);
       keep(() => kept.container(id, container));
       return container;
     },

@@ -14,6 +14,7 @@ export const CAUSES = [
   'preparing',
   'scheduling',
   'no-suitable-node',
+  'no-address',
   'image-missing',
   'command-cannot-start',
   'out-of-memory',

@@ -28,6 +28,7 @@ export interface FindingFacts extends EndFacts {
     wants: SchedulingWants;
     age: ReasonAge | null;
   };
+  'no-address': FullNetwork;
   'node-down': LostReplica;
   orphaned: NoFacts;
   'engine-unread': UnreadEngine;
@@ -207,6 +208,16 @@ export interface DockerFault extends Ended {
   error: DockerError;
   /** What the service asks of a node, where the error is that a node has it no more; else `null`. */
   wants: { constraints: string[]; memoryBytes: number | null; cpuNano: number | null } | null;
+}
+
+/** A network with no address left, and who has them. */
+export interface FullNetwork {
+  network: string;
+  subnets: string[];
+  size: number;
+  tasks: number;
+  vips: number;
+  nodes: number;
 }
 
 export type ImageFault =

@@ -58,6 +58,8 @@ export const SWARM_CAUSES = [
   'log-server-unreached',
   'address-doubled',
   'nodes-unreached',
+  'addresses-gone',
+  'addresses-few',
 ] as const;
 
 export type NodeCause = (typeof NODE_CAUSES)[number];

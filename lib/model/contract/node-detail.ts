@@ -1,4 +1,5 @@
 import type { NodePlugins } from '#lib/model/docker/node.ts';
+import type { PlainContainer } from '#lib/model/docker/plain-container.ts';
 import type { NodePicture, Replica } from './picture.ts';
 import type { Quorum } from './quorum.ts';
 import type { ReplicaStatus } from './replica-status.ts';
@@ -51,6 +52,18 @@ export interface NodeDescription {
   raftAddress: string | null;
 }
 
+/** What runs on a node besides Swarm's: in no service's counts, and nobody's problem but its owner's. */
+export interface PlainContainers {
+  /** `off`: not asked for; `unread`: its engine, or an agent there, does not tell; `read`. */
+  plainState: 'off' | 'unread' | 'read';
+  /** Why they are not read, in a sentence. */
+  plainError: string | null;
+  /** Those that are not well first. */
+  containers: PlainContainer[];
+  /** How many more there are. */
+  moreContainers: number;
+}
+
 /** One node as pages follow it: what is on it, and what goes with it. */
 export interface NodeSituation extends NodePicture {
   /** Problems first. */
@@ -62,7 +75,7 @@ export interface NodeSituation extends NodePicture {
 }
 
 /** `GET /api/nodes/{name}`: one node, what it is, what is on it, and what goes with it. */
-export interface NodeDetail extends NodeSituation, NodeDescription {}
+export interface NodeDetail extends NodeSituation, NodeDescription, PlainContainers {}
 
 export interface NodeSummary extends NodePicture {
   /** How many replicas are on it, by status; those with none are left out. */

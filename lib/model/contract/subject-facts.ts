@@ -1,7 +1,7 @@
 import type { PortAnswer, WrongAnswer } from '#lib/model/docker/port-check.ts';
 import type { CheckFlaw } from '#lib/model/docker/probe-clue.ts';
 import type { SwarmError } from '#lib/model/docker/swarm-info.ts';
-import type { NoFacts } from './finding-facts.ts';
+import type { FullNetwork, NoFacts } from './finding-facts.ts';
 import type { NodeRootFacts } from './root-facts.ts';
 import type { QuorumStatement, UpdateStatement } from './statement.ts';
 
@@ -119,6 +119,12 @@ export interface Leftovers {
   oldest: { host: string | null; container: string | null; slot: number | null };
 }
 
+export interface ShortNetwork extends FullNetwork {
+  /** Its services, and a few of their names. */
+  services: { count: number; names: string[] };
+  more: number;
+}
+
 /** What each cause of the swarm as a whole knows of its case (see `FindingFacts`). */
 export interface SwarmFindingFacts {
   /** `error`: in the words of whoever tried. */
@@ -136,5 +142,9 @@ export interface SwarmFindingFacts {
   };
   /** The server stands where it reaches no port of any of `nodes`. */
   'nodes-unreached': { nodes: number };
+  /** No address is left in this network, for which `waiting` tasks wait; so it is in `more` others. */
+  'addresses-gone': ShortNetwork & { waiting: number };
+  /** Only a few are left. */
+  'addresses-few': ShortNetwork & { left: number };
   'nodes-left': { count: number; firstHost: string; ids: string[] };
 }

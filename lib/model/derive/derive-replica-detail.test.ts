@@ -45,6 +45,7 @@ const build = (
     rootOf: () => null,
     unlistedSinceMs: null,
     ports: NO_PORT_FACTS,
+    fullNetwork: null,
     previous: null,
   });
   return { picture, ...facts };

@@ -26,6 +26,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   containersOf: () => [],
   roomFor: () => null,
   rootOf: () => null,
+  fullNetwork: null,
   unlistedSinceMs: null,
   ports: NO_PORT_FACTS,
   seenSince: () => 0,

@@ -8,6 +8,7 @@ import { type Container, findLastRunProbe, hasTrustedHealth } from '#lib/model/d
 import type { Task } from '#lib/model/docker/task.ts';
 import { diagnoseReplica } from '#lib/model/findings/diagnose-replica.ts';
 import { findLimitRoot, findNearLimits } from '#lib/model/findings/near-limit.ts';
+import { suffersFromFullNetwork } from '#lib/model/findings/pending.ts';
 import { diagnoseBetweenEnds, findLoopEndAt } from '#lib/model/findings/restarting.ts';
 import { findRootSign } from '#lib/model/findings/root-signs.ts';
 import { toFinding } from '#lib/model/findings/to-finding.ts';
@@ -114,11 +115,13 @@ function earliest(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
-/** The node's finding that explains this one: it is said of the node, and what runs there points to it. */
-function findRoot(
-  { node, lostWith, engine, container, engineOf }: ReplicaFacts,
-  { cause }: Reason,
-): FindingRef | null {
+const NO_ADDRESSES: FindingRef = { cause: 'addresses-gone', subject: { kind: 'swarm' } };
+
+/** The finding of its node or its network that explains this one: it is said there, and what suffers points to it. */
+function findRoot(facts: ReplicaFacts, reason: Reason): FindingRef | null {
+  const { node, lostWith, engine, container, engineOf } = facts;
+  const { cause } = reason;
+  if (suffersFromFullNetwork(facts, reason)) return NO_ADDRESSES;
   if (cause === 'node-down') {
     const lost = lostWith ?? node;
     const isCutOff = lost !== null && engineOf(lost.id)?.state === 'live';

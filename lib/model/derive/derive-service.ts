@@ -1,4 +1,5 @@
 import { type FindingRef, NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import type { FullNetwork } from '#lib/model/contract/finding-facts.ts';
 import { NO_ROOT_SIGNS, type NodeSign, type RootSign } from '#lib/model/contract/node-sign.ts';
 import type { Replica, ServiceHead, ServicePicture } from '#lib/model/contract/picture.ts';
 import { toServiceHead } from '#lib/model/contract/picture-lookup.ts';
@@ -57,6 +58,8 @@ export interface ServiceFacts {
   seenSince: (containerId: string) => number;
   /** The finding that explains what a replica with this task shows; `null`: it is the replica's own. */
   rootOf: (sign: RootSign | null, taskId: string) => FindingRef | null;
+  /** The first of its networks with no address left, as last decided; `null`: none. */
+  fullNetwork: FullNetwork | null;
   /** A node that has room for one more task of the service, by our own sum of what is reserved; `null`: none. */
   roomFor: (service: Service) => SwarmNode | null;
   /** Our clock, since when no manager lists its tasks; `null`: one does. */
@@ -224,6 +227,7 @@ function toReplicaFacts(
     engineOf,
     lostWith: findLostWith(newest, earlier, nodeOf),
     slowestStartMs,
+    fullNetwork: facts.fullNetwork,
     roomOn: () => facts.roomFor(service),
     nowMs,
   };

@@ -9,7 +9,7 @@ import type { ReplicaDecision } from '#lib/model/status/decide-replica-status.ts
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { diagnoseEnd } from './ends.ts';
 import { diagnoseLate } from './late.ts';
-import { diagnosePending } from './pending.ts';
+import { diagnoseNoAddress, diagnosePending } from './pending.ts';
 import { diagnoseFailing, diagnoseUnhealthy } from './probes-failing.ts';
 import { diagnoseBetweenEnds, diagnoseRestarting, findCrashLoop, toCrashLoop } from './restarting.ts';
 import { diagnosePreparing, diagnoseStarting } from './starting.ts';
@@ -30,6 +30,8 @@ export function diagnoseReplica(
   facts: ReplicaFacts,
   { status, stuck, late }: ReplicaDecision,
 ): Reason | null {
+  const full = status === 'pending' ? diagnoseNoAddress(facts) : null;
+  if (full !== null) return full;
   if (late !== null && SAID_BY_AGE.includes(status)) return diagnoseLate(facts, late);
   switch (status) {
     case 'healthy':

@@ -4,6 +4,38 @@ import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { toEvidenceText } from '#lib/model/text/to-evidence-text.ts';
 import { findReasonAge } from './late.ts';
 
+/**
+ * Swarm gives a task its addresses before it looks for a node, and says nothing where it has none left (swarmkit
+ * manager/allocator/network.go, procTasksNetwork): it stays `new`. `null`: that is not why it waits.
+ */
+export function diagnoseNoAddress({ task, fullNetwork }: ReplicaFacts): Reason | null {
+  if (fullNetwork === null || task?.state !== 'new' || task.addresses.length > 0) return null;
+  if (task.error !== null && task.error !== '') return null;
+  return { cause: 'no-address', facts: fullNetwork, evidence: null, expected: false };
+}
+
+/** Does it wait, or did it end, because a network of its service has no address left? */
+export function suffersFromFullNetwork({ fullNetwork }: ReplicaFacts, reason: Reason): boolean {
+  if (fullNetwork === null) return false;
+  return reason.cause === 'no-address' || isWithoutAttachment(reason);
+}
+
+/** `node is missing network attachments, ip addresses may be exhausted` (moby daemon/cluster/executor/container). */
+function isWithoutAttachment(reason: Reason): boolean {
+  switch (reason.cause) {
+    case 'network-failed':
+      return reason.facts.error.kind === 'attachment-missing';
+    case 'crash-loop':
+    case 'starting-again':
+    case 'gave-up': {
+      const { last } = reason.facts;
+      return last.cause === 'network-failed' && last.facts.error.kind === 'attachment-missing';
+    }
+    default:
+      return false;
+  }
+}
+
 /** No node has it yet: the scheduler's reasons. */
 export function diagnosePending(facts: ReplicaFacts): Reason | null {
   const { task, service, lostWith } = facts;

@@ -1,3 +1,4 @@
+import type { FullNetwork } from '#lib/model/contract/finding-facts.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service } from '#lib/model/docker/service.ts';
@@ -32,6 +33,8 @@ export interface ReplicaFacts {
   lostWith: SwarmNode | null;
   /** Our clock, since when its running task has no container on an engine that is read; now, if it was not seen before. */
   missingSinceMs: number;
+  /** The first of its service's networks with no address left; `null`: none is known to be so. */
+  fullNetwork: FullNetwork | null;
   /** A node with room for a task of the service by our own sum of what is reserved, where asked for; `null`: none. */
   roomOn: () => SwarmNode | null;
   /** The longest that a start of the service took until it was healthy, of those we saw; `null` when we saw none. */

@@ -52,6 +52,7 @@ const CAUSE_FACTS: Readonly<Partial<Record<Cause, CauseFacts>>> = {
   'starting-stuck': { severity: 'critical', isEndless: true },
   'start-missed': { severity: 'critical', isEndless: true },
   'no-suitable-node': { isEndless: true },
+  'no-address': { isEndless: true },
   'stopping-stuck': { severity: 'critical', isEndless: false },
 };
 
@@ -217,6 +218,8 @@ const SWARM_CAUSE_FACTS: Readonly<Record<SwarmCause, SwarmCauseFacts>> = {
   'log-server-unreached': { verdict: 'degraded', isCounted: true },
   'address-doubled': { verdict: 'degraded', isCounted: true },
   'nodes-unreached': { verdict: 'unknown', isCounted: false },
+  'addresses-gone': { verdict: 'degraded', isCounted: true },
+  'addresses-few': { verdict: 'degraded', isCounted: false },
 };
 
 const FACTS_BY_SWARM_CAUSE: Readonly<Partial<Record<FindingCause, SwarmCauseFacts>>> = SWARM_CAUSE_FACTS;

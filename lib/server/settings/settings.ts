@@ -143,6 +143,14 @@ export const SETTINGS = {
     help: 'what containers use (memory, CPU, processes) is read: of those that somebody looks at, and of those with a limit or a problem, within a hundredth of a core of each engine; `off`: of none',
     agentHelp: '`off`: it does not answer what containers use',
   },
+  VITALS_PLAIN_CONTAINERS: {
+    is: { kind: 'choice', of: ['on', 'off'] },
+    group: 'engines',
+    readBy: both,
+    unset: 'off',
+    help: "`on`: a node's page shows what `docker ps` shows there besides Swarm's containers: name, image, ports, health and probes. Read while somebody looks, in no service's counts; agents have to be told the same",
+    agentHelp: '`on`: it tells of containers that Swarm did not make, too',
+  },
   VITALS_MASK: {
     is: text,
     group: 'engines',

@@ -33,6 +33,32 @@ export function toServiceCommands(serviceName: string): DockerCommand[] {
   ];
 }
 
+type Command = Pick<DockerCommand, 'where' | 'command'>;
+
+const onManager =
+  (toCommand: (name: string) => string) =>
+  (name: string): Command => ({
+    where: words.onManager,
+    command: toCommand(quoteShell(name)),
+  });
+
+/** The command that shows the same as a panel: what a service publishes, one of its networks, its spec, its mounts. */
+export const toPortsCommand = onManager(words.portsCommand);
+export const toNetworkCommand = onManager(words.networkCommand);
+export const toSpecCommand = onManager(words.specCommand);
+export const toNamesCommand = onManager(words.namesCommand);
+/** Of a node. */
+export const toResourcesCommand = onManager(words.resourcesCommand);
+export const toNodeCommand = onManager(words.nodeCommand);
+export const toNodeTasksCommand = onManager(words.nodeTasksCommand);
+export const toPluginsCommand = onManager(words.pluginsCommand);
+
+/** What runs on a node besides Swarm's. */
+export const toPlainCommand = (hostname: string): Command => ({
+  where: words.onHost(hostname),
+  command: words.plainCommand,
+});
+
 /** A word as a POSIX shell takes it for one word, whatever it holds. */
 export function quoteShell(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) && !word.startsWith('-') ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -68,3 +68,12 @@ export function describeServiceLoss({ here, kept, desired, global }: ServiceLoss
   if (here >= desired) return words.keepsNoneOfAll(here);
   return words.keepsNone(desired);
 }
+
+/** `linux/x86_64`; `null`: not told. */
+export function describePlatform(platform: {
+  os: string | null;
+  architecture: string | null;
+}): string | null {
+  const parts = [platform.os, platform.architecture].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join('/');
+}

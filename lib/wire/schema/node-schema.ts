@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { NodeDetail, NodesPage } from '#lib/model/contract/node-detail.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import type { PlainContainer } from '#lib/model/docker/plain-container.ts';
 import {
   countSchema,
+  healthCheckSchema,
   momentSchema,
   nodePictureShape,
+  probeSchema,
   quorumSchema,
   replicaSchema,
 } from './picture-schema.ts';
@@ -48,6 +51,44 @@ const descriptionShape = {
   raftAddress: z.string().nullable(),
 };
 
+const portNumber = z.int().min(1).max(65_535);
+
+const plainContainerSchema = schemaOf<PlainContainer>()(
+  z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    image: z.string(),
+    state: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
+    createdAtMs: momentSchema.nullable(),
+    startedAtMs: momentSchema.nullable(),
+    health: z
+      .strictObject({
+        status: z.enum(['starting', 'healthy', 'unhealthy']),
+        failingStreak: countSchema,
+        probes: z.array(probeSchema),
+        statusSinceMs: momentSchema.nullable(),
+      })
+      .nullable(),
+    healthCheck: healthCheckSchema.nullable(),
+    ports: z.array(
+      z.strictObject({
+        address: z.string().nullable(),
+        published: portNumber.nullable(),
+        target: countSchema,
+        protocol: z.enum(['tcp', 'udp', 'sctp']),
+      }),
+    ),
+    isListedOnly: z.boolean(),
+  }),
+);
+
+const plainShape = {
+  plainState: z.enum(['off', 'unread', 'read']),
+  plainError: z.string().nullable(),
+  containers: z.array(plainContainerSchema),
+  moreContainers: countSchema,
+};
+
 /** `GET /api/nodes/{name}`. */
 export const nodeDetailSchema = schemaOf<NodeDetail>()(
   z.strictObject({
@@ -67,6 +108,7 @@ export const nodeDetailSchema = schemaOf<NodeDetail>()(
     ),
     quorum: quorumSchema,
     ...descriptionShape,
+    ...plainShape,
     atMs: momentSchema,
   }),
 );

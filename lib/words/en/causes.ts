@@ -17,6 +17,7 @@ const NAMES: Record<Cause, string> = {
   preparing: 'Preparing',
   scheduling: 'Being placed',
   'no-suitable-node': 'No suitable node',
+  'no-address': 'No address left',
   'image-missing': 'Image missing',
   'command-cannot-start': 'Command cannot start',
   'out-of-memory': 'Out of memory',

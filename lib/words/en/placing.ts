@@ -1,8 +1,9 @@
-import type { FindingFacts } from '#lib/model/contract/finding-facts.ts';
+import type { FindingFacts, FullNetwork } from '#lib/model/contract/finding-facts.ts';
 import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
 import { describeBytes } from '#lib/model/text/describe-bytes.ts';
 import type { ReplicaWords } from '#lib/words/words.ts';
 import { describeReasonAge } from './late.ts';
+import { formatPlural, joinNames } from './lists.ts';
 
 /** What keeps a task from a node. */
 export const placing = {
@@ -14,6 +15,10 @@ export const placing = {
           ? 'Waiting for Swarm to set up its networks.'
           : 'Waiting for Swarm to choose a node.',
     hint: null,
+  }),
+  'no-address': (facts) => ({
+    sentence: `No address is left for it in the network ${nameNetwork(facts)}: ${describeAddressUse(facts)}.`,
+    hint: describeAddressRemedy(facts),
   }),
   'no-suitable-node': (facts) => ({
     sentence: `No node can take it${describeNodeReasons(facts.reasons, facts.wants)}.${describeReasonAge(facts.age)}`,
@@ -110,4 +115,25 @@ function describeRoom(service: string, reserved: SchedulingWants['reserved']): s
   if (generic !== undefined && flags === '')
     return `It reserves ${wanted}: free that on one node, or offer it with "node-generic-resources": ["${generic}"] in its daemon.json.`;
   return `It reserves ${wanted}: free that much on one node, or lower it with docker service update ${flags} ${service}.`;
+}
+
+/** `shop_backend (10.0.9.0/28)` */
+export function nameNetwork({ network, subnets }: FullNetwork): string {
+  return subnets.length === 0 ? network : `${network} (${subnets.join(', ')})`;
+}
+
+/** `all 13 are taken, by 8 tasks, 2 services and 3 nodes` */
+export function describeAddressUse({ size, tasks, vips, nodes }: FullNetwork): string {
+  const parts = [
+    tasks > 0 ? formatPlural(tasks, 'task') : null,
+    vips > 0 ? formatPlural(vips, 'service') : null,
+    nodes > 0 ? formatPlural(nodes, 'node') : null,
+  ].filter((part) => part !== null);
+  const takers = parts.length === 0 ? '' : `, by ${joinNames(parts)}`;
+  return `all ${size} are taken${takers}`;
+}
+
+/** A network cannot be made larger. */
+export function describeAddressRemedy({ network }: FullNetwork): string {
+  return `A network cannot grow: scale something down on it, or give its services another one with a larger --subnet. See who is on it: docker network inspect -v ${network}.`;
 }

@@ -2,6 +2,7 @@ import type { LostNodes, QuorumStatement, SwarmStatement } from '#lib/model/cont
 import type { FindingWords } from '#lib/words/words.ts';
 import { formatPlural, joinNames } from './lists.ts';
 import { describeSwarmError } from './managers.ts';
+import { describeAddressRemedy, describeAddressUse, nameNetwork } from './placing.ts';
 import { ofSwarm } from './ports.ts';
 import { nameServices } from './roots.ts';
 
@@ -26,6 +27,18 @@ export const swarms: FindingWords['swarm'] = {
   'address-doubled': ({ address, tasks, count, more }) => ({
     sentence: `${formatPlural(count, 'task')} have the address ${address} (${joinNames(tasks.map(nameTask))}${count > tasks.length ? ', …' : ''}): what is sent to one may reach another.${more === 0 ? '' : ` So it is with ${formatPlural(more, 'more address', 'more addresses')}.`}`,
     hint: `Have Swarm give new ones: docker service update --force ${tasks[0]?.service ?? 'SERVICE'}.`,
+  }),
+  'addresses-gone': (facts) => ({
+    sentence: `No address is left in the network ${nameNetwork(facts)}: ${describeAddressUse(facts)}. ${
+      facts.waiting === 0
+        ? 'Nothing more can start on it'
+        : `${formatPlural(facts.waiting, 'task')} ${facts.waiting === 1 ? 'waits' : 'wait'} for one`
+    }${facts.more === 0 ? '.' : `; so it is with ${formatPlural(facts.more, 'more network')}.`}`,
+    hint: describeAddressRemedy(facts),
+  }),
+  'addresses-few': (facts) => ({
+    sentence: `${facts.left === 1 ? 'One address is' : `${facts.left} addresses are`} left of ${facts.size} in the network ${nameNetwork(facts)}: a deploy or one more node may not find enough (${nameServices(facts.services)}).${facts.more === 0 ? '' : ` So it is with ${formatPlural(facts.more, 'more network')}.`}`,
+    hint: describeAddressRemedy(facts),
   }),
   'nodes-left': ({ count, firstHost, ids }) => ({
     sentence: `${count === 1 ? `${firstHost} has` : `${count} nodes have`} been down for more than a day: services that run on every node are not expected there any more.`,

@@ -7,3 +7,4 @@ export const unreadable = (message: Fact) => `Events cannot be read: ${message}.
 export const readingOlder = 'Reading older events …';
 export const allShown = 'That is all that is known.';
 export const allTime = 'all that is known';
+export const ofThisNode = 'Events of this node';

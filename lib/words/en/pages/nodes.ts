@@ -38,3 +38,14 @@ export const keepsSome = (kept: Fact, desired: Fact) => `keeps ${kept} of ${desi
 export const keepsNoneOfOne = 'keeps none: its only replica is here';
 export const keepsNoneOfAll = (here: Fact) => `keeps none: all ${here} replicas are here`;
 export const keepsNone = (desired: Fact) => `keeps none of ${desired}`;
+export const reservedNote = 'reserved by tasks';
+export const placedByReserved =
+  'Swarm places by what is reserved, not by what is used: a task that reserves more than is left does not fit here.';
+export const notKnown = 'not known';
+export const nothing = 'nothing';
+export const plainNote = "beside Swarm's, in no service's counts";
+export const plainUnread = (why: Fact) => `Not read: ${why}`;
+export const noPlain = 'Nothing runs here that Swarm did not start.';
+export const morePlain = (more: Fact) => `and ${more}`;
+export const nameAndImage = 'Name and image';
+export const forNewTasks = 'For new tasks';

@@ -41,3 +41,37 @@ export const allAtOnce = 'all at once';
 export const atATime = (parallelism: Fact) => `${parallelism} at a time`;
 export const whenFail = (action: Fact, share: Fact) => `${action} when more than ${share} % fail`;
 export const watchedFor = (monitor: Fact) => `${monitor} after each task`;
+export const hostMode = 'host mode: on the nodes with a replica';
+export const meshMode = 'routing mesh: on every node';
+export const portNotGiven = (mode: 'host' | 'ingress') =>
+  mode === 'host' ? 'each node’s own' : 'not given yet';
+export const endpointMode = (mode: 'vip' | 'dnsrr') => (mode === 'dnsrr' ? 'DNS round robin' : 'virtual IP');
+export const noNetworks = 'On no network of the swarm.';
+export const networkUnknown = 'No manager has listed it: more than its id is not known.';
+export const addressUse = (tasks: Fact, vips: Fact, nodes: Fact, services: Fact) =>
+  `${tasks}, ${vips} and ${nodes}, of ${services}`;
+export const mesh = 'the routing mesh';
+export const encrypted = 'encrypted';
+export const internal = 'internal';
+export const attachable = 'attachable';
+export const eachReplica = 'each replica';
+export const limitAndReserved = (limit: Fact | null, reserved: Fact | null) => {
+  if (limit === null)
+    return reserved === null ? 'no limit, nothing reserved' : `no limit, reserved ${reserved}`;
+  return reserved === null ? `limit ${limit}` : `limit ${limit}, reserved ${reserved}`;
+};
+export const limitOnly = (limit: Fact) => `limit ${limit}`;
+export const maxPerNode = (count: number) => `${count === 1 ? '1 replica' : `${count} replicas`} at most`;
+export const neverChanged = 'not since it was created';
+export const withImage = 'the image too';
+export const neverValues = 'names, never values';
+export const noNames = 'It mounts nothing, and has no variables, labels, secrets or configs of its own.';
+export const inFile = (file: string) => (file.startsWith('/') ? file : `/run/secrets/${file}`);
+export const mount = (kind: string, target: string | null, readOnly: boolean) =>
+  [target === null ? kind : `${target}, ${kind}`, readOnly ? 'read-only' : null]
+    .filter((part) => part !== null)
+    .join(', ');
+export const andMoreNames = (more: Fact) => `and ${more}`;
+export const namesTitle = 'Mounts and names';
+export const inContainer = 'In the container';
+export const resourcesTitle = 'Resources and rules';

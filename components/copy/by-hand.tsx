@@ -1,0 +1,13 @@
+import type { DockerCommand } from '#lib/view/copy/to-docker-commands.ts';
+import { CopyButton } from './copy-button.tsx';
+
+/** The last line of a panel: the command that shows the same, and the machine to type it on. */
+export function ByHand({ where, command }: Pick<DockerCommand, 'where' | 'command'>) {
+  return (
+    <div className="by-hand">
+      <span>By hand, {where}</span>
+      <code>{command}</code>
+      <CopyButton label="Copy" what={`the command, ${where}`} toText={() => command} />
+    </div>
+  );
+}

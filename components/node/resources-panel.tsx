@@ -1,0 +1,52 @@
+import { ByHand } from '#components/copy/by-hand.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { UseBar } from '#components/ui/use-bar.tsx';
+import type { NodeDescription } from '#lib/model/contract/node-detail.ts';
+import { toResourcesCommand } from '#lib/view/copy/to-docker-commands.ts';
+import { toNodeResources } from '#lib/view/node/resources.ts';
+import * as words from '#words/pages/nodes.ts';
+
+/** What a node has, what its tasks reserve of it, and what is left to be reserved. */
+export function NodeResourcesPanel({
+  hostname,
+  description,
+}: {
+  hostname: string;
+  description: NodeDescription;
+}) {
+  const rows = toNodeResources(description);
+  return (
+    <Panel title="Resources" note={words.reservedNote}>
+      <table className="node-resources" aria-label="Resources">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col">Reserved</th>
+            <th scope="col">Of</th>
+            <th scope="col" className="node-resources-bar">
+              <span className="sr-only">Share</span>
+            </th>
+            <th scope="col">{words.forNewTasks}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ what, reserved, of, free, share }) => (
+            <tr key={what} data-resource={what}>
+              <td>
+                <b>{what}</b>
+              </td>
+              <td>{reserved}</td>
+              <td className="text-muted">{of}</td>
+              <td className="node-resources-bar">
+                <UseBar used={share ?? 0} of={share === null ? null : 1} hatched />
+              </td>
+              <td>{free}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="panel-foot">{words.placedByReserved}</p>
+      <ByHand {...toResourcesCommand(hostname)} />
+    </Panel>
+  );
+}
