@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useCallback, useRef } from 'react';
 import { useHistory } from '#lib/client/hooks/use-history.ts';
 import { keys } from '#lib/client/live/keys.ts';
@@ -9,6 +10,11 @@ import { describeUptime } from '#lib/view/history/uptime.ts';
 import * as words from '#words/pages/history.ts';
 import { Heartbeat } from './heartbeat.tsx';
 import { HistoryNotice } from './history-notice.tsx';
+
+const UsageTracks = dynamic(() => import('#components/usage/usage-tracks.tsx'), {
+  ssr: false,
+  loading: () => <div className="usage-tracks" />,
+});
 
 interface HeartbeatSectionProps {
   name: string;
@@ -21,11 +27,13 @@ interface HeartbeatSectionProps {
   /** What the stream says of this replica: when it is another, the history is too. */
   version: unknown;
   initial: ReplicaHistory | null;
+  /** Whether what it uses is read. */
+  usage: boolean;
 }
 
 /** The replica's history: uptime, heartbeat and statuses, and where it is kept. */
 export function HeartbeatSection(props: HeartbeatSectionProps) {
-  const { name, replicaKey, frame, onFrame, home, intervalMs, version, initial } = props;
+  const { name, replicaKey, frame, onFrame, home, intervalMs, version, initial, usage } = props;
   const path = keys.replicaHistory(name, replicaKey);
   const { data, error } = useHistory<ReplicaHistory>(path, frame, intervalMs, version, initial);
   // Back is where one was before zooming in.
@@ -41,7 +49,26 @@ export function HeartbeatSection(props: HeartbeatSectionProps) {
         </p>
       ) : (
         <>
-          <Heartbeat history={data} frame={frame} onFrame={onFrame} onReset={onReset} />
+          <Heartbeat
+            history={data}
+            frame={frame}
+            onFrame={onFrame}
+            onReset={onReset}
+            renderTracks={
+              usage
+                ? (window, markedAtMs, ends) => (
+                    <UsageTracks
+                      name={name}
+                      replicaKey={replicaKey}
+                      frame={frame}
+                      window={window}
+                      markedAtMs={markedAtMs}
+                      ends={ends}
+                    />
+                  )
+                : undefined
+            }
+          />
           {error !== null && (
             <p className="history-notice s-failing text-tone" role="status">
               {words.oldAnswer(error.message)}

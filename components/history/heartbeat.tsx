@@ -1,6 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
-import { type KeyboardEvent, useCallback, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import { useZone } from '#lib/client/hooks/use-zone.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
@@ -30,7 +30,13 @@ interface HeartbeatProps {
   frame: TimeFrame;
   onFrame: (frame: TimeFrame) => void;
   onReset: () => void;
+  /** What is drawn beneath it on the same axis: the window, and the moment that is pointed at. */
+  renderTracks?:
+    | ((window: TimeWindow, markedAtMs: number | null, ends: HeartbeatEnds) => ReactNode)
+    | undefined;
 }
+
+type HeartbeatEnds = readonly { atMs: number; bad: boolean }[];
 
 /** What is drawn of a history in this frame; each part is the same object while it stays the same. */
 function useHeartbeatPicture(history: ReplicaHistory, frame: TimeFrame) {
@@ -55,7 +61,7 @@ function useHeartbeatPicture(history: ReplicaHistory, frame: TimeFrame) {
 }
 
 /** A replica's heart over time: probes as bars, statuses as a band, and one line that says what is pointed at. */
-export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) {
+export function Heartbeat({ history, frame, onFrame, onReset, renderTracks }: HeartbeatProps) {
   const { clock } = useLiveContext();
   const zone = useZone();
   const [hovered, setHovered] = useState<number | null>(null);
@@ -126,6 +132,7 @@ export function Heartbeat({ history, frame, onFrame, onReset }: HeartbeatProps) 
         {bars.length === 0 && <p className="heartbeat-empty">{pageWords.noProbes}</p>}
       </div>
       <StatusBand spans={history.spans} tasks={history.tasks} window={window} onPoint={setBandPoint} />
+      {renderTracks?.(window, marked === null ? null : (bar?.fromMs ?? null), picture.ends)}
       <div className="readout" data-testid="readout">
         {bandPoint !== null ? (
           <BandReadout point={bandPoint} nowMs={history.untilMs} />

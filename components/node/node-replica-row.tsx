@@ -4,7 +4,9 @@ import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { StreakCell } from '#components/status/streak.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
+import { UseCell } from '#components/usage/use-cell.tsx';
 import type { Replica } from '#lib/model/contract/picture.ts';
+import type { Usage } from '#lib/model/contract/usage.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
 import * as words from '#words/pages/nodes.ts';
 
@@ -12,9 +14,12 @@ import * as words from '#words/pages/nodes.ts';
 export const NodeReplicaRow = memo(function NodeReplicaRow({
   serviceName,
   replica,
+  use,
 }: {
   serviceName: string;
   replica: Replica;
+  /** `undefined`: it is read of none. */
+  use: Usage | null | undefined;
 }) {
   const { health } = replica;
   const lastProbe = health?.lastProbe ?? null;
@@ -33,6 +38,7 @@ export const NodeReplicaRow = memo(function NodeReplicaRow({
         <StatusWord look={STATUS_LOOKS[replica.status]} />
       </td>
       <StreakCell health={health} className="node-replicas-streak" />
+      {use !== undefined && <UseCell usage={use} findings={replica.findings} />}
       <td className="node-replicas-probe text-muted">
         {lastProbe === null ? (
           replica.status === 'running' && words.noHealthCheck

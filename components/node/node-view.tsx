@@ -10,9 +10,11 @@ import { StatusWord } from '#components/status/status-word.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { NodeResources } from '#components/usage/node-resources.tsx';
 import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
 import { useDetail } from '#lib/client/hooks/use-detail.ts';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
+import { useUsage } from '#lib/client/hooks/use-usage.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import type {
   NodeDescription,
@@ -22,12 +24,14 @@ import type {
 } from '#lib/model/contract/node-detail.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import type { NodeUsage, ReplicaUsage } from '#lib/model/contract/usage.ts';
 import { deriveNodeSituation } from '#lib/model/derive/derive-node-situation.ts';
 import { toNodeCommand, toNodeTasksCommand, toPluginsCommand } from '#lib/view/copy/to-docker-commands.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { describeNode, describePlatform, describeSkew } from '#lib/view/node/nodes.ts';
 import * as words from '#words/pages/nodes.ts';
+import * as usageWords from '#words/pages/usage.ts';
 import { LossPanel } from './loss-panel.tsx';
 import { NodeEvents } from './node-events.tsx';
 import { NodeReplicaRow } from './node-replica-row.tsx';
@@ -55,14 +59,18 @@ function useNode(initial: NodeDetail): NodeSituation | null {
 export function NodeView({
   initial,
   events = NO_EVENTS,
+  usage = false,
 }: {
   initial: NodeDetail;
   /** The newest of this node. */
   events?: readonly SwarmEvent[];
+  /** Whether what runs there is asked what it uses. */
+  usage?: boolean;
 }) {
   const node = useNode(initial);
   const detail = useDetail(keys.nodeDetail(initial.id), initial);
   useAskAgain(detail, node?.status, toDueAtMs);
+  const used = useUsage<NodeUsage>(usage ? keys.nodeUsage(initial.id) : null, USE_EVERY_MS);
   if (node === null) {
     return (
       <Gone
@@ -98,11 +106,16 @@ export function NodeView({
       <NodeSigns node={node} />
       <div className="grid min-w-0 content-start gap-5">
         <NodeResourcesPanel hostname={node.hostname} description={detail.data} />
-        <NodeReplicas hostname={node.hostname} replicas={node.replicas} />
+        <NodeReplicas
+          hostname={node.hostname}
+          replicas={node.replicas}
+          used={usage ? (used?.replicas ?? []) : null}
+        />
         <PlainPanel hostname={node.hostname} plain={detail.data} />
         <NodeEvents node={node} initial={events} />
       </div>
       <div className="grid min-w-0 content-start gap-5">
+        {usage && <NodeResources usage={used} />}
         <LossPanel node={node} />
         <Panel title="Managers">
           <div className="px-[18px] py-3.5 text-[13px]">
@@ -191,9 +204,20 @@ function PluginsPanel({ hostname, plugins }: { hostname: string; plugins: NodeDe
 }
 
 const MAX_ROWS = 200;
+const USE_EVERY_MS = 5_000;
 
 /** The replicas on a node, problems first. */
-function NodeReplicas({ hostname, replicas }: { hostname: string; replicas: NodeReplica[] }) {
+function NodeReplicas({
+  hostname,
+  replicas,
+  used,
+}: {
+  hostname: string;
+  replicas: NodeReplica[];
+  /** `null`: it is not read. */
+  used: readonly ReplicaUsage[] | null;
+}) {
+  const uses = new Map(used?.map((one) => [`${one.serviceName}.${one.key}`, one.usage]));
   const { shown, more } = useMore(replicas, MAX_ROWS);
   return (
     <Panel
@@ -203,12 +227,13 @@ function NodeReplicas({ hostname, replicas }: { hostname: string; replicas: Node
       {replicas.length === 0 ? (
         <p className="px-[18px] py-4 text-muted">{words.noReplicas}</p>
       ) : (
-        <table className="grid-table" aria-label="Replicas">
+        <table className={used === null ? 'grid-table' : 'grid-table with-use'} aria-label="Replicas">
           <thead>
             <tr className="node-replicas-head">
               <th scope="col">Replica</th>
               <th scope="col">Status</th>
               <th scope="col">Streak</th>
+              {used !== null && <th scope="col">{usageWords.useColumn}</th>}
               <th scope="col">Last probe</th>
               <th scope="col">Since</th>
             </tr>
@@ -219,6 +244,7 @@ function NodeReplicas({ hostname, replicas }: { hostname: string; replicas: Node
                 key={`${serviceId}.${replica.key}`}
                 serviceName={serviceName}
                 replica={replica}
+                use={used === null ? undefined : (uses.get(`${serviceName}.${replica.key}`) ?? null)}
               />
             ))}
           </tbody>

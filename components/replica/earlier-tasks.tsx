@@ -1,3 +1,4 @@
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Age } from '#components/live/times.tsx';
 import { toTaskLook } from '#components/status/looks.ts';
@@ -14,16 +15,21 @@ import { describeTaskEnd } from '#words/task-end.ts';
 import { LastLogLines } from './last-log-lines.tsx';
 import { FoldedProbeLog } from './probe-log.tsx';
 
+const LastMemory = dynamic(() => import('#components/usage/last-memory.tsx'), { ssr: false });
+
 interface EarlierTasksProps {
   tasks: TaskDetail[];
   /** How many older ones are left out. */
   more: number;
   serviceName: string;
+  replicaKey: string;
+  /** Whether what tasks use is kept. */
+  usage: boolean;
   nowMs: number;
 }
 
 /** The slot's earlier tasks, newest first, each with the probes it died with. */
-export function EarlierTasks({ tasks, more, serviceName, nowMs }: EarlierTasksProps) {
+export function EarlierTasks({ tasks, more, serviceName, replicaKey, usage, nowMs }: EarlierTasksProps) {
   return (
     <Panel
       title={words.earlierTitle}
@@ -32,7 +38,15 @@ export function EarlierTasks({ tasks, more, serviceName, nowMs }: EarlierTasksPr
       {tasks.length === 0 ? (
         <p className="px-[18px] py-4 text-muted">{words.noneRemembered}</p>
       ) : (
-        tasks.map((task, index) => <EarlierTask key={task.id} task={task} open={index === 0} nowMs={nowMs} />)
+        tasks.map((task, index) => (
+          <EarlierTask
+            key={task.id}
+            task={task}
+            place={usage ? { serviceName, replicaKey } : null}
+            open={index === 0}
+            nowMs={nowMs}
+          />
+        ))
       )}
       {more > 0 && (
         <p className="px-[18px] py-4 text-muted">{words.olderTasks(formatCount(more), serviceName)}</p>
@@ -63,8 +77,20 @@ function EarlierTaskHead({ task }: { task: TaskDetail }) {
 }
 
 /** One earlier task; how it ended, its last log lines and its last probes fold out. */
-function EarlierTask({ task, open, nowMs }: { task: TaskDetail; open: boolean; nowMs: number }) {
+function EarlierTask({
+  task,
+  place,
+  open,
+  nowMs,
+}: {
+  task: TaskDetail;
+  /** Where its use is found; `null`: none is kept. */
+  place: { serviceName: string; replicaKey: string } | null;
+  open: boolean;
+  nowMs: number;
+}) {
   const [isOpen, setOpen] = useState(open);
+  const { endedAtMs } = toTaskSpan(task);
   return (
     <details
       className="earlier"
@@ -76,6 +102,9 @@ function EarlierTask({ task, open, nowMs }: { task: TaskDetail; open: boolean; n
         <EarlierTaskHead task={task} />
       </summary>
       <EarlierTaskEnd task={task} />
+      {isOpen && place !== null && task.container?.oomKilled && endedAtMs !== null && (
+        <LastMemory {...place} taskId={task.id} endedAtMs={endedAtMs} />
+      )}
       {isOpen && <LastLogLines taskId={task.id} />}
       {task.probes.length > 0 && <FoldedProbeLog probes={task.probes} nowMs={nowMs} />}
     </details>

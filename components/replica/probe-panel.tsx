@@ -25,16 +25,18 @@ interface ProbePanelProps {
   detail: ReplicaDetail;
   replica: Replica;
   history: ReplicaHistory | null;
+  /** Whether what it uses is read. */
+  usage: boolean;
 }
 
 /** The replica's probes over time, then those of the newest task one by one, newest first. */
-export function ProbePanel({ serviceName, detail, replica, history }: ProbePanelProps) {
+export function ProbePanel({ serviceName, detail, replica, history, usage }: ProbePanelProps) {
   const [frame, setFrame] = useTimeFrame(REPLICA_FRAME);
   const { probes, healthCheck } = detail;
   const slow = findSlowProbes(probes, healthCheck?.timeoutMs ?? null);
   return (
     <Panel
-      title="Probes"
+      title={usage ? words.probesAndUse : 'Probes'}
       note={<FramePicker frame={frame} onFrame={setFrame} presets={PRESETS} label={words.timeLabel} />}
     >
       {slow !== null && (
@@ -51,6 +53,7 @@ export function ProbePanel({ serviceName, detail, replica, history }: ProbePanel
         intervalMs={healthCheck?.intervalMs ?? null}
         version={replica}
         initial={history}
+        usage={usage}
       />
       {probes.length === 0 ? (
         <p className="probe-log-title text-muted">{toEmptyText(replica, detail)}</p>

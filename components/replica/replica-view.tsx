@@ -3,6 +3,7 @@ import { CommandPanel } from '#components/copy/command-panel.tsx';
 import { Gone } from '#components/gone/gone.tsx';
 import { LogPanel } from '#components/log/log-panel.tsx';
 import { HealthCheckPanel } from '#components/ui/health-check-panel.tsx';
+import { UsePanel } from '#components/usage/use-panel.tsx';
 import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
 import { useDetail } from '#lib/client/hooks/use-detail.ts';
 import { useFollowedService, usePart, useService } from '#lib/client/hooks/use-part.ts';
@@ -43,6 +44,7 @@ export function ReplicaView({
   position,
   history = null,
   logs = true,
+  usage = false,
 }: {
   name: string;
   replicaKey: string;
@@ -53,6 +55,8 @@ export function ReplicaView({
   history?: ReplicaHistory | null;
   /** Whether container logs may be read. */
   logs?: boolean;
+  /** Whether what it uses is read. */
+  usage?: boolean;
 }) {
   const head = usePart('swarm');
   useFollowedService(position, { ...initial.service, replicas: [initial.replica] }, false);
@@ -77,7 +81,7 @@ export function ReplicaView({
       <ReplicaHeader service={service ?? data.service} replica={replica} detail={data} />
       <VitalSigns replica={replica} detail={data} />
       <div className="grid min-w-0 content-start gap-5">
-        <ProbePanel serviceName={name} detail={data} replica={replica} history={history} />
+        <ProbePanel serviceName={name} detail={data} replica={replica} history={history} usage={usage} />
         {logs && (replica.containerId !== null || data.earlierTasks.length > 0) && (
           <LogPanel
             url={`${keys.replicaDetail(name, replicaKey)}/log`}
@@ -88,10 +92,13 @@ export function ReplicaView({
           tasks={data.earlierTasks}
           more={data.moreEarlierTasks}
           serviceName={name}
+          replicaKey={replicaKey}
+          usage={usage}
           nowMs={data.atMs}
         />
       </div>
       <div className="grid min-w-0 content-start gap-5">
+        {usage && <UsePanel name={name} replica={replica} />}
         <LifePanel life={data.life} atMs={data.atMs} />
         <HealthCheckPanel check={data.healthCheck} />
         <ContainerPanel replica={replica} task={data.task} />

@@ -6,7 +6,9 @@ import { SlowHint } from '#components/status/slow-hint.tsx';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { StreakCell } from '#components/status/streak.tsx';
 import { ProbeResult } from '#components/ui/probe-result.tsx';
+import { UseCell } from '#components/usage/use-cell.tsx';
 import type { Replica } from '#lib/model/contract/picture.ts';
+import type { Usage } from '#lib/model/contract/usage.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { findSlowProbes } from '#lib/model/status/probes.ts';
 import { toReplicaHref } from '#lib/view/links/to-href.ts';
@@ -19,6 +21,8 @@ interface ReplicaRowProps {
   timeoutMs: number;
   /** In the swarm's networks, its service's own first. */
   addresses?: readonly string[] | undefined;
+  /** `undefined`: it is read of none. */
+  use: Usage | null | undefined;
 }
 
 const NO_ADDRESSES: readonly string[] = [];
@@ -40,6 +44,7 @@ export const ReplicaRow = memo(function ReplicaRow({
   probes,
   timeoutMs,
   addresses = NO_ADDRESSES,
+  use,
 }: ReplicaRowProps) {
   const { health } = replica;
   const newest = toNewest(probes.at(-1), health?.lastProbe ?? null);
@@ -69,7 +74,8 @@ export const ReplicaRow = memo(function ReplicaRow({
       <td className="replicas-beats">
         {probes.length > 0 && <ProbeBars probes={probes} timeoutMs={timeoutMs} max={30} heightPx={24} />}
       </td>
-      <td className="text-muted">
+      {use !== undefined && <UseCell usage={use} findings={replica.findings} />}
+      <td className="replicas-last text-muted">
         {newest !== null ? <ProbeResult probe={newest} /> : toMissingText(replica)}
         {slow !== null && <SlowHint slow={slow} />}
       </td>

@@ -1,15 +1,20 @@
 import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { useUsage } from '#lib/client/hooks/use-usage.ts';
+import { keys } from '#lib/client/live/keys.ts';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
+import type { ServiceUsage } from '#lib/model/contract/usage.ts';
 import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 import { listAddresses } from '#lib/view/service/networks.ts';
 import { describeMode } from '#lib/view/service/placement.ts';
 import * as words from '#words/pages/service.ts';
+import * as usageWords from '#words/pages/usage.ts';
 import { ReplicaRow } from './replica-row.tsx';
 
 const NO_PROBES: never[] = [];
 const MAX_ROWS = 200;
+const USE_EVERY_MS = 5_000;
 
 /** By slot, as long as all of them are shown at once; else those with a problem first. */
 function sortForReading(replicas: readonly Replica[]): readonly Replica[] {
@@ -23,21 +28,29 @@ export function ReplicaTable({
   service,
   slots,
   networks,
+  usage,
 }: {
   service: ServicePicture;
   slots: ServiceDetail['slots'];
   networks: ServiceDetail['networks'];
+  /** Whether what they use is read. */
+  usage: boolean;
 }) {
   // Global services have no slots: their place is a node, and one column says it.
   const isByNode = service.replicas[0]?.slot === null;
   const { shown, more } = useMore(sortForReading(service.replicas), MAX_ROWS);
+  const used = useUsage<ServiceUsage>(usage ? keys.serviceUsage(service.name) : null, USE_EVERY_MS);
+  const uses = new Map(used?.replicas.map((one) => [one.key, one.usage]));
   const tasks = new Map(slots.map(({ key, tasks }) => [key, tasks[0]]));
   return (
     <Panel title="Replicas" note={describeMode(service.mode)}>
       {service.replicas.length === 0 ? (
         <p className="px-[18px] py-4 text-muted">{words.noReplicas}</p>
       ) : (
-        <table className={isByNode ? 'grid-table by-node' : 'grid-table'} aria-label="Replicas">
+        <table
+          className={`grid-table${isByNode ? ' by-node' : ''}${usage ? ' with-use' : ''}`}
+          aria-label="Replicas"
+        >
           <thead>
             <tr className="replicas-head">
               <th scope="col">{isByNode ? 'Node' : 'Slot'}</th>
@@ -47,6 +60,7 @@ export function ReplicaTable({
               </th>
               <th scope="col">Streak</th>
               <th scope="col">Probes</th>
+              {usage && <th scope="col">{usageWords.useColumn}</th>}
               <th scope="col">Last probe</th>
               <th scope="col">Up</th>
             </tr>
@@ -63,6 +77,7 @@ export function ReplicaTable({
                   replica={replica}
                   probes={own?.probes ?? NO_PROBES}
                   addresses={own === null ? undefined : listAddresses(own.addresses, networks)}
+                  use={usage ? (uses.get(replica.key) ?? null) : undefined}
                   timeoutMs={service.healthCheck?.timeoutMs ?? 30_000}
                 />
               );

@@ -52,6 +52,7 @@ export function ServiceView({
   position,
   history = null,
   logs = true,
+  usage = false,
 }: {
   name: string;
   initial: ServiceDetail;
@@ -61,6 +62,8 @@ export function ServiceView({
   history?: ServiceHistory | null;
   /** Whether container logs may be read. */
   logs?: boolean;
+  /** Whether what its replicas use is read. */
+  usage?: boolean;
 }) {
   const head = usePart('swarm');
   useFollowedService(position, toServicePicture(initial), true);
@@ -81,7 +84,12 @@ export function ServiceView({
       <div className="grid min-w-0 content-start gap-5">
         {isNews && <RolloutPanel detail={detail.data} />}
         {isNews && <ChangesPanel detail={detail.data} />}
-        <ReplicaTable service={service} slots={detail.data.slots} networks={detail.data.networks} />
+        <ReplicaTable
+          service={service}
+          slots={detail.data.slots}
+          networks={detail.data.networks}
+          usage={usage}
+        />
         {traffic === null || traffic.ports.length === 0 ? (
           <PortsPanel detail={detail.data} />
         ) : (

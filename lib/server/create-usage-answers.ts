@@ -12,6 +12,8 @@ interface Window {
 
 /** What pages and routes may ask of what containers use. Who asks looks: it is read more often for the next seconds. */
 export interface UsageAnswers {
+  /** Whether it is read here at all. */
+  readonly isOn: boolean;
   /** By name or id; `null`: no such service. */
   service(name: string): ServiceUsage | null;
   /** By id or hostname; `null`: no such node, or several of that hostname. */
@@ -50,6 +52,7 @@ export function createUsageAnswers(parts: {
   }
 
   return {
+    isOn: reader !== null,
     service(name) {
       const service = findService(name);
       if (service === null) return null;
@@ -93,8 +96,12 @@ export function createUsageAnswers(parts: {
   };
 }
 
-/** Of those that are known; `null`: none is. */
+/** `null`: there is nothing to add up, or one of them is not known. */
 function sum(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
+  let total = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    total += value;
+  }
+  return values.length === 0 ? null : total;
 }

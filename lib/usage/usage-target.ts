@@ -24,21 +24,24 @@ export interface UsageTarget extends UsageCandidate {
 /** Readings that are kept in memory, to see where it goes; nearer to each other than the second number they are not. */
 const POINTS_MS = 15 * 60_000;
 const POINT_APART_MS = 8_000;
-/** The first readings after a start are spread over this. */
+/** Our first readings are spread over this; one that has just been started is read sooner. */
 const SPREAD_MS = 60_000;
+const JUST_STARTED_MS = 30_000;
+const SOON_MS = 5_000;
 
 /** One that is to be read for the first time within the next minute, unless somebody looks at it. */
 export function createTarget(
-  { id, nodeId, health }: Container,
+  { id, nodeId, health, startedAtMs }: Container,
   of: { taskId: string; serviceId: string; hasLimit: boolean; nowMs: number },
 ): UsageTarget {
   const { taskId, serviceId, hasLimit, nowMs } = of;
+  const isNew = startedAtMs !== null && Math.abs(nowMs - startedAtMs) < JUST_STARTED_MS;
   return {
     containerId: id,
     taskId,
     serviceId,
     nodeId,
-    readAtMs: nowMs - PACES_MS.calm + toPhaseMs(id),
+    readAtMs: nowMs - PACES_MS.calm + (isNew ? SOON_MS : toPhaseMs(id)),
     look: null,
     lookUntilMs: 0,
     hasLimit,

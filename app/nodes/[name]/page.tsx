@@ -43,5 +43,5 @@ export default async function NodePage({ params }: Params) {
   if (detail === null) notFound();
   const asked = vitals.history.events({ ...NEWEST, node: node.id });
   const events = (await answerWithin(asked, EVENTS_WITHIN_MS))?.events ?? [];
-  return <NodeView key={node.id} initial={detail} events={events} />;
+  return <NodeView key={node.id} initial={detail} events={events} usage={vitals.usage.isOn} />;
 }

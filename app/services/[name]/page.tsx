@@ -39,6 +39,7 @@ export default async function ServicePage({ params, searchParams }: Params) {
       position={position}
       history={history}
       logs={vitals.logs !== null}
+      usage={vitals.usage.isOn}
     />
   );
 }

@@ -9,6 +9,10 @@ export const keys = {
   serviceHistory: (name: string) => toPath(`/api/services/${encodeURIComponent(name)}/history`),
   replicaHistory: (name: string, key: string) =>
     toPath(`/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/history`),
+  replicaUsage: (name: string, key: string) =>
+    toPath(`/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/usage`),
+  serviceUsage: (name: string) => toPath(`/api/services/${encodeURIComponent(name)}/usage`),
+  nodeUsage: (id: string) => toPath(`/api/nodes/${encodeURIComponent(id)}/usage`),
   events: (query: string) => toPath(`/api/events?${query}`),
   lastLogLines: (taskId: string) => toPath(`/api/tasks/${encodeURIComponent(taskId)}/last-words`),
 } as const;

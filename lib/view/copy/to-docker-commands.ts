@@ -18,6 +18,7 @@ export function toReplicaCommands(replica: {
   const id = quoteShell(containerId.slice(0, 12));
   return [
     { what: 'Health', where, command: `docker inspect -f '{{json .State.Health}}' ${id}` },
+    { what: 'Use', where, command: `docker stats --no-stream ${id}` },
     { what: 'Log', where, command: `docker logs --timestamps --tail 100 ${id}` },
   ];
 }

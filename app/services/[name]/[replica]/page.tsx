@@ -41,6 +41,7 @@ export default async function ReplicaPage({ params, searchParams }: Params) {
       position={position}
       history={history}
       logs={vitals.logs !== null}
+      usage={vitals.usage.isOn}
     />
   );
 }

@@ -1,5 +1,6 @@
 import type { Fact } from '#lib/words/words.ts';
 
+export const probesAndUse = 'Probes and use';
 export const outOfMemory = 'Out of memory';
 export const killedByKernel = 'yes, killed by the kernel';
 export const killedForMemory = 'killed by the kernel: out of memory';
