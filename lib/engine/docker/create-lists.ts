@@ -1,7 +1,7 @@
+import { toContainerSummary } from '#lib/engine/docker/decode/container/to-container-summary.ts';
 import { createListDecoder, type ListDecoder } from '#lib/engine/docker/decode/create-list-decoder.ts';
 import type { Masker } from '#lib/engine/docker/decode/create-masker.ts';
 import { createSpecKeys } from '#lib/engine/docker/decode/create-spec-keys.ts';
-import { toContainerSummary } from '#lib/engine/docker/decode/to-container-summary.ts';
 import { toNetwork } from '#lib/engine/docker/decode/to-network.ts';
 import { toNode } from '#lib/engine/docker/decode/to-node.ts';
 import { toService } from '#lib/engine/docker/decode/to-service.ts';

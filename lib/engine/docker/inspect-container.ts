@@ -1,4 +1,4 @@
-import { toContainer } from '#lib/engine/docker/decode/to-container.ts';
+import { toContainer } from '#lib/engine/docker/decode/container/to-container.ts';
 import { type DockerPath, toInspectPath } from '#lib/engine/docker/transport/paths.ts';
 import { EngineError } from '#lib/engine/port.ts';
 import type { Container } from '#lib/model/docker/container.ts';

@@ -1,5 +1,5 @@
+import { toPlainContainer } from '#lib/engine/docker/decode/container/to-plain-container.ts';
 import { createListDecoder } from '#lib/engine/docker/decode/create-list-decoder.ts';
-import { toPlainContainer } from '#lib/engine/docker/decode/to-plain-container.ts';
 import { type AnswerLimits, findAnswerLimits } from '#lib/engine/docker/transport/answer-limits.ts';
 import type { Call } from '#lib/engine/docker/transport/create-bounded-calls.ts';
 import type { Decode } from '#lib/engine/docker/transport/create-caller.ts';

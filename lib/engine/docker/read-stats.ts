@@ -1,4 +1,4 @@
-import { toContainerStats } from '#lib/engine/docker/decode/to-container-stats.ts';
+import { toContainerStats } from '#lib/engine/docker/decode/container/to-container-stats.ts';
 import type { Call } from '#lib/engine/docker/transport/create-bounded-calls.ts';
 import { toStatsPath } from '#lib/engine/docker/transport/paths.ts';
 import { EngineError } from '#lib/engine/port.ts';

@@ -1,6 +1,5 @@
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { countBoth, type Summary, toSummary } from '#lib/view/overview/summary.ts';
 import { attention } from '#words/pages/overview.ts';
 import * as words from '#words/pages/wall.ts';

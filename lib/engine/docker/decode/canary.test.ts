@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { toHttpError } from '#lib/engine/docker/transport/to-http-error.ts';
 import { EngineError } from '#lib/engine/port.ts';
+import { toContainer } from './container/to-container.ts';
 import { createMasker } from './create-masker.ts';
-import { toContainer } from './to-container.ts';
 import { toNode } from './to-node.ts';
 import { toService } from './to-service.ts';
 import { toTask } from './to-task.ts';

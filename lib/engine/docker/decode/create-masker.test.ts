@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { toContainer } from './container/to-container.ts';
 import { createMasker } from './create-masker.ts';
-import { toContainer } from './to-container.ts';
 import { toService } from './to-service.ts';
 import { toTask } from './to-task.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { weigh } from '#lib/engine/docker/create-kept-limit.ts';
+import { toContainer } from './container/to-container.ts';
+import { toContainerSummary } from './container/to-container-summary.ts';
 import { createMasker } from './create-masker.ts';
 import { toDurationMs } from './times.ts';
-import { toContainer } from './to-container.ts';
-import { toContainerSummary } from './to-container-summary.ts';
 import { toEvent } from './to-event.ts';
 import { toNode } from './to-node.ts';
 import { toService } from './to-service.ts';

@@ -1,7 +1,7 @@
 import { CONTAINER_ACTIONS } from '#lib/engine/container-actions.ts';
 import type { EngineEvent } from '#lib/engine/port.ts';
+import { toHealthStatus } from './container/to-health-status.ts';
 import { type DockerObject, readId, readNumber, readObject, readOneOf, readText } from './raw.ts';
-import { toHealthStatus } from './to-health-status.ts';
 
 const SWARM_ACTIONS = ['create', 'update', 'remove'] as const;
 /** The year 10000: no date of Docker's is later. */

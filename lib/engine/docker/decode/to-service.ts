@@ -8,6 +8,7 @@ import {
   type UpdateState,
 } from '#lib/model/docker/service.ts';
 import { compareSpecs } from './compare-specs.ts';
+import { toHealthCheckOverride } from './container/to-health-check-override.ts';
 import { type Masker, toMasked } from './create-masker.ts';
 import type { SpecKeys } from './create-spec-keys.ts';
 import {
@@ -25,7 +26,6 @@ import {
 import { toDurationMs, toTimeMs } from './times.ts';
 import { toEndpoint, toNetworkIds } from './to-endpoint.ts';
 import { toGenericResources } from './to-generic-resources.ts';
-import { toHealthCheckOverride } from './to-health-check-override.ts';
 import { toImage } from './to-image.ts';
 import { toPlacement } from './to-placement.ts';
 import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';

@@ -1,9 +1,9 @@
 import type { SpecFacts } from '#lib/model/docker/spec-facts.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
+import { toHealthCheckOverride } from './container/to-health-check-override.ts';
 import type { Masker } from './create-masker.ts';
 import { type DockerObject, isDockerObject, readCount, readName, readObject, readTexts } from './raw.ts';
 import { toDurationMs } from './times.ts';
-import { toHealthCheckOverride } from './to-health-check-override.ts';
 import { toImage } from './to-image.ts';
 import { toPreferences } from './to-placement.ts';
 import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';

@@ -21,8 +21,6 @@ export const ofLast = (failed: Fact, asked: Fact) => `${failed} of ${asked}`;
 export const since = 'since';
 export const others = (count: Fact) => `${count} others`;
 export const otherNodes = 'other nodes';
-export const allAnswer = (count: Fact, ms: Fact) => `${count} answer, ${ms}`;
-export const noneAsked = (count: Fact) => `${count} not asked`;
 export const showAll = (count: Fact) => `Show all ${count} nodes`;
 export const showFew = 'Show fewer nodes';
 export const moreNodes = (count: Fact) => `and ${count} more nodes, all well`;

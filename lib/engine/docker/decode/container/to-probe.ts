@@ -1,7 +1,7 @@
+import type { Masker } from '#lib/engine/docker/decode/create-masker.ts';
+import { readNumber, readObject } from '#lib/engine/docker/decode/raw.ts';
+import { toTimeMs } from '#lib/engine/docker/decode/times.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import type { Masker } from './create-masker.ts';
-import { readNumber, readObject } from './raw.ts';
-import { toTimeMs } from './times.ts';
 
 /** Docker keeps this many bytes of a probe's output and appends `...` to what it cut: moby `daemon/health.go`. */
 const MAX_OUTPUT_BYTES = 4096;

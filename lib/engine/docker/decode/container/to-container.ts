@@ -1,6 +1,4 @@
-import type { Build, Container, ContainerHealth, ContainerState } from '#lib/model/docker/container.ts';
-import type { Probe } from '#lib/model/docker/probe.ts';
-import { type Masker, toMasked } from './create-masker.ts';
+import { type Masker, toMasked } from '#lib/engine/docker/decode/create-masker.ts';
 import {
   type DockerObject,
   isDockerObject,
@@ -10,11 +8,13 @@ import {
   readNumber,
   readObject,
   readOneOf,
-} from './raw.ts';
-import { toTimeMs } from './times.ts';
-import { toHealthCheck } from './to-health-check.ts';
+} from '#lib/engine/docker/decode/raw.ts';
+import { toTimeMs } from '#lib/engine/docker/decode/times.ts';
+import { toHealthCheck } from '#lib/engine/docker/decode/to-health-check.ts';
+import { toImage } from '#lib/engine/docker/decode/to-image.ts';
+import type { Build, Container, ContainerHealth, ContainerState } from '#lib/model/docker/container.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
 import { toHealthStatus } from './to-health-status.ts';
-import { toImage } from './to-image.ts';
 import { toProbe } from './to-probe.ts';
 
 const STATES: readonly ContainerState[] = [

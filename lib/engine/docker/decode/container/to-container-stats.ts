@@ -1,6 +1,13 @@
+import {
+  type DockerObject,
+  isDockerObject,
+  readCount,
+  readList,
+  readNumber,
+  readObject,
+} from '#lib/engine/docker/decode/raw.ts';
+import { toTimeMs } from '#lib/engine/docker/decode/times.ts';
 import type { ContainerStats, Traffic } from '#lib/model/docker/container-stats.ts';
-import { type DockerObject, isDockerObject, readCount, readList, readNumber, readObject } from './raw.ts';
-import { toTimeMs } from './times.ts';
 
 /** More than a container has of either. */
 const MAX_ENTRIES = 1_000;

@@ -1,7 +1,7 @@
+import type { Masker } from '#lib/engine/docker/decode/create-masker.ts';
+import { isDockerObject, readCount, readTexts } from '#lib/engine/docker/decode/raw.ts';
+import { toDurationMs } from '#lib/engine/docker/decode/times.ts';
 import type { HealthCheckOverride } from '#lib/model/docker/health-check.ts';
-import type { Masker } from './create-masker.ts';
-import { isDockerObject, readCount, readTexts } from './raw.ts';
-import { toDurationMs } from './times.ts';
 
 /**
  * `ContainerSpec.Healthcheck` of a service: only what it overrides of the image's check, so zero is "not set"

@@ -1,5 +1,5 @@
+import { readOneOf } from '#lib/engine/docker/decode/raw.ts';
 import type { HealthStatus } from '#lib/model/docker/container.ts';
-import { readOneOf } from './raw.ts';
 
 const STATUSES: readonly HealthStatus[] = ['starting', 'healthy', 'unhealthy'];
 

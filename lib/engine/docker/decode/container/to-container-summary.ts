@@ -1,5 +1,3 @@
-import type { ContainerSummary } from '#lib/engine/port.ts';
-import type { HealthStatus } from '#lib/model/docker/container.ts';
 import {
   type DockerObject,
   isDockerObject,
@@ -8,7 +6,9 @@ import {
   readNumber,
   readObject,
   readText,
-} from './raw.ts';
+} from '#lib/engine/docker/decode/raw.ts';
+import type { ContainerSummary } from '#lib/engine/port.ts';
+import type { HealthStatus } from '#lib/model/docker/container.ts';
 import { toHealthStatus } from './to-health-status.ts';
 
 /** The year 10000: no date of Docker's is later. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMasker } from './create-masker.ts';
+import { createMasker } from '#lib/engine/docker/decode/create-masker.ts';
 import { toContainer } from './to-container.ts';
 
 const NO_MASK = createMasker(null);

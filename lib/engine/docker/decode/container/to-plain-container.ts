@@ -1,10 +1,18 @@
 import { isIP } from 'node:net';
+import {
+  isDockerObject,
+  readCount,
+  readList,
+  readName,
+  readObject,
+  readOneOf,
+  readText,
+} from '#lib/engine/docker/decode/raw.ts';
+import { toImage } from '#lib/engine/docker/decode/to-image.ts';
 import type { ContainerState } from '#lib/model/docker/container.ts';
 import type { ContainerPort, PlainContainer } from '#lib/model/docker/plain-container.ts';
 import { maskText } from '#lib/model/text/masking/mask-text.ts';
-import { isDockerObject, readCount, readList, readName, readObject, readOneOf, readText } from './raw.ts';
 import { toContainerSummary } from './to-container-summary.ts';
-import { toImage } from './to-image.ts';
 
 const STATES = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'] as const;
 const MAX_PORTS = 100;
