@@ -92,7 +92,8 @@ async function openRig(
 ): Promise<Rig> {
   const swarm = createMadeSwarm({ managers });
   lay(swarm);
-  const served: ServedSwarm = await serveMadeSwarm(swarm);
+  const byAgents = process.env.VITALS_CASES_AGENTS === '1';
+  const served: ServedSwarm = await serveMadeSwarm(swarm, { byAgents });
   const vitals = await startVitals({
     VITALS_MANAGERS: served.managers.join(','),
     VITALS_ENGINES: served.engines.join(','),

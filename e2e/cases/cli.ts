@@ -9,6 +9,7 @@ const HELP = `What operators met, laid before the built product: facts of a made
   npm run test:cases -- -t c01        those whose name has this
   npm run test:cases -- --no-build    on the build that is there
   npm run test:cases -- --inside      without a build and without HTTP, while you write a rule
+  npm run test:cases -- --agents      with engines that answer as their agents let them: the same must be said
 
 Other arguments go to Vitest. e2e/cases/case.ts says what a case is; they are in e2e/cases/list.
 
@@ -26,12 +27,13 @@ if (args.includes('--help')) {
   console.log(HELP);
   process.exit(0);
 }
-const own = ['--no-build', '--inside', '--lab'];
+const own = ['--no-build', '--inside', '--agents', '--lab'];
 const runNode = (program: string, rest: string[]) =>
   spawnSync(process.execPath, [join(root, program), ...rest], { cwd: root, stdio: 'inherit' }).status ?? 1;
 const isInside = args.includes('--inside');
 const built = isInside || args.includes('--no-build') ? 0 : runNode('lib/server/start.ts', ['--build']);
 process.env.VITALS_CASES_INSIDE = isInside ? '1' : '0';
+process.env.VITALS_CASES_AGENTS = args.includes('--agents') ? '1' : '0';
 if (built !== 0) process.exit(built);
 if (args.includes('--lab')) {
   const { values } = parseArgs({

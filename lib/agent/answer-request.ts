@@ -166,7 +166,8 @@ async function toSummaries(body: Buffer, shape: Shape, signal: AbortSignal): Pro
   return (await createListDecoder({ limits, toItem, versioned: false }).decode(body, signal)).items;
 }
 
-function toProjected(
+/** What of an engine's answer goes on; `not-a-task`: nothing, since Swarm did not make that container. */
+export function toProjected(
   kind: 'version' | 'info' | 'container',
   raw: unknown,
   plainContainers: boolean,

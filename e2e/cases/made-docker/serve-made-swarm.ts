@@ -1,5 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { readMessage, toProjected } from '#lib/agent/answer-request.ts';
+import { createEventFilter } from '#lib/agent/create-event-filter.ts';
+import { project } from '#lib/agent/project.ts';
+import { SUMMARY } from '#lib/agent/shapes.ts';
 import type { MadeNode, MadeSwarm } from './create-made-swarm.ts';
 import type { Json } from './patch.ts';
 
@@ -12,12 +16,18 @@ export interface ServedSwarm {
   close(): Promise<void>;
 }
 
-export async function serveMadeSwarm(swarm: MadeSwarm): Promise<ServedSwarm> {
+/** How an engine is asked: directly, or through an agent, which leaves out what nobody may see. */
+type Way = 'direct' | 'agent';
+
+/** @param byAgents what engines say of their containers comes as an agent sends it on; what managers say comes directly */
+export async function serveMadeSwarm(
+  swarm: MadeSwarm,
+  { byAgents = false }: { byAgents?: boolean } = {},
+): Promise<ServedSwarm> {
   const sockets = new Set<Socket>();
   const servers: Server[] = [];
-  const engines: string[] = [];
-  for (const node of swarm.nodes) {
-    const server = createServer((request, response) => answer(swarm, node, request, response));
+  const listen = async (node: MadeNode, way: Way): Promise<string> => {
+    const server = createServer((request, response) => answer({ swarm, node, way }, request, response));
     server.on('connection', (socket) => {
       sockets.add(socket);
       socket.on('error', () => {});
@@ -25,11 +35,15 @@ export async function serveMadeSwarm(swarm: MadeSwarm): Promise<ServedSwarm> {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     servers.push(server);
-    engines.push(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  }
+    return `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  const direct = await Promise.all(swarm.nodes.map((node) => listen(node, 'direct')));
+  const engines = byAgents
+    ? await Promise.all(swarm.nodes.map((node) => listen(node, 'agent')))
+    : direct;
   const isManager = (node: MadeNode) => (node.info.Swarm as Json | undefined)?.ControlAvailable === true;
   return {
-    managers: engines.filter((_, index) => isManager(swarm.nodes[index] as MadeNode)),
+    managers: direct.filter((_, index) => isManager(swarm.nodes[index] as MadeNode)),
     engines,
     async close() {
       for (const socket of sockets) socket.destroy();
@@ -38,21 +52,41 @@ export async function serveMadeSwarm(swarm: MadeSwarm): Promise<ServedSwarm> {
   };
 }
 
-function answer(swarm: MadeSwarm, node: MadeNode, request: IncomingMessage, response: ServerResponse): void {
+interface Asked {
+  swarm: MadeSwarm;
+  node: MadeNode;
+  way: Way;
+}
+
+function answer({ swarm, node, way }: Asked, request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? '/', 'http://engine');
   const path = url.pathname.replace(/^\/v1\.\d+/, '');
   const reply = node.replies.get(path);
   if (reply === 'hang') return;
   response.setHeader('Api-Version', String(node.version.ApiVersion));
-  if (typeof reply === 'object') send(response, reply.status, reply.body);
-  else if (path === '/events') stream(node, response);
+  if (typeof reply === 'object') {
+    const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
+    send(response, reply.status, way === 'direct' ? reply.body : { message: readMessage(text) });
+  } else if (path === '/events') stream(node, way, response);
   else if (path === '/_ping') response.end('OK');
   else {
     const found = find(swarm, node, path, url.searchParams);
     if (found === null) send(response, 404, { message: `No such thing: ${path}` });
     else if (found === 'no manager') send(response, 503, { message: NO_MANAGER });
-    else send(response, 200, reply === undefined ? found : reply(found));
+    else {
+      const said = reply === undefined ? found : reply(found);
+      send(response, 200, way === 'direct' ? said : toAgentAnswer(path, said));
+    }
   }
+}
+
+/** What an agent sends on of this answer. */
+function toAgentAnswer(path: string, said: unknown): unknown {
+  // What is undefined is not sent, by an engine as little.
+  const raw: unknown = JSON.parse(JSON.stringify(said));
+  if (path === '/containers/json') return Array.isArray(raw) ? raw.map((one) => project(one, SUMMARY)) : raw;
+  if (path === '/version' || path === '/info') return toProjected(path === '/info' ? 'info' : 'version', raw);
+  return toProjected('container', raw);
 }
 
 const NO_MANAGER =
@@ -63,10 +97,14 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.end(typeof body === 'string' ? body : `${JSON.stringify(body)}\n`);
 }
 
-function stream(node: MadeNode, response: ServerResponse): void {
+function stream(node: MadeNode, way: Way, response: ServerResponse): void {
   response.writeHead(200, { 'Content-Type': 'application/json' });
   response.flushHeaders();
-  const listen = (event: Json) => void response.write(`${JSON.stringify(event)}\n`);
+  const filter = way === 'agent' ? createEventFilter() : null;
+  const listen = (event: Json) => {
+    const sent = filter === null ? event : filter(event);
+    if (sent !== null) response.write(`${JSON.stringify(sent)}\n`);
+  };
   node.listeners.add(listen);
   response.on('close', () => node.listeners.delete(listen));
 }
