@@ -67,6 +67,8 @@ export interface EngineClient {
    * whatever ends it; after `close()` neither is called again.
    */
   openEvents(options: OpenEventsOptions): EventStream;
+  /** Was its clock, or ours, set since `identify` measured how far they are apart? Then that is to be asked again. */
+  hasClockStepped(): boolean;
   /** Ends streams and calls under way; afterwards every call rejects with kind `closed`. */
   close(): void;
 }

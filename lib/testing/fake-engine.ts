@@ -46,6 +46,8 @@ export interface FakeEngine {
   mode: 'up' | 'frozen' | 'refused';
   /** Calls of this name reject with this error, while set. */
   failing: Map<string, EngineError>;
+  /** Do its answers show that a clock was set? */
+  clockStepped: boolean;
   /** Containers whose inspect has no answer. */
   hanging: Set<string>;
   /** How long each call takes; 0 = at once. */
@@ -162,6 +164,7 @@ export function createFakeEngine(
     networks: [],
     mode: 'up',
     failing: new Map(),
+    clockStepped: false,
     hanging: new Set(),
     delayMs: 0,
     counts: {},
@@ -188,6 +191,7 @@ export function createFakeEngine(
     client: {
       endpoint: options.endpoint ?? `tcp://${nodeId}:2375`,
       identify: () => call('identify', () => ({ ...engine.identity })),
+      hasClockStepped: () => engine.clockStepped,
       ping: (limitMs) => call('ping', () => undefined, limitMs),
       readPlainContainers: () => call('readPlainContainers', () => ({ containers: [], more: 0 })),
       listNetworks: () => call('listNetworks', () => engine.networks),

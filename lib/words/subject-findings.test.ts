@@ -108,6 +108,7 @@ const CASES: {
       { away: true, message: 'node is currently trying to find new manager' },
     ],
     'node-cut-off': [0, 1, 2].map((copies) => ({ host: 'docker01', message: null, copies })),
+    'clock-off': [3_600_000, -240_000].map((aheadMs) => ({ host: 'docker01', aheadMs })),
     'promotion-stuck': [true, false].map((down) => ({ host: 'docker01', ageMs: 7_200_000, down })),
     'runtime-stuck': [CONTAINERS, MANY].map((containers) => ({ host: 'docker01', containers })),
     'containers-forgotten': [CONTAINERS, MANY].map((containers) => ({ host: 'docker01', containers })),

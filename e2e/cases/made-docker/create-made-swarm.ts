@@ -13,6 +13,10 @@ export interface MadeNode {
   node: Json;
   version: Json;
   info: Json;
+  /** By how much its clock is ahead of ours, ms; what a case lays down itself has its own times. */
+  aheadMs: number;
+  /** Does an endpoint of the settings lead to its engine? */
+  isServed: boolean;
   /** By id: entries of `GET /containers/json`, and what inspect says. */
   readonly containers: Map<string, MadeContainer>;
   /** By path: `/info`, `/containers/ID/json`. */
@@ -167,7 +171,7 @@ function makeNode(
   );
   const isManager = node.ManagerStatus !== undefined;
   const listeners = new Set<(event: Json) => void>();
-  return {
+  const made: MadeNode = {
     id,
     hostname,
     node,
@@ -191,15 +195,18 @@ function makeNode(
       },
       over.info,
     ),
+    aheadMs: 0,
+    isServed: true,
     containers: new Map(),
     replies: new Map(),
     listeners,
     emit(event) {
-      const nowMs = Date.now();
+      const nowMs = Date.now() + made.aheadMs;
       const timed = { scope: 'local', time: Math.floor(nowMs / 1000), timeNano: nowMs * 1e6, ...event };
       for (const listen of listeners) listen(timed);
     },
   };
+  return made;
 }
 
 function makeService(swarm: MadeSwarm, options: ServiceOptions): MadeService {

@@ -11,7 +11,7 @@ import type { Json } from './patch.ts';
 export interface ServedSwarm {
   /** Endpoints of the managers. */
   managers: string[];
-  /** Of every node, in their order. */
+  /** Of every node that settings lead to, in their order. */
   engines: string[];
   close(): Promise<void>;
 }
@@ -38,9 +38,10 @@ export async function serveMadeSwarm(
     return `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
   };
   const direct = await Promise.all(swarm.nodes.map((node) => listen(node, 'direct')));
+  const served = swarm.nodes.filter(({ isServed }) => isServed);
   const engines = byAgents
-    ? await Promise.all(swarm.nodes.map((node) => listen(node, 'agent')))
-    : direct;
+    ? await Promise.all(served.map((node) => listen(node, 'agent')))
+    : direct.filter((_, index) => swarm.nodes[index]?.isServed);
   const isManager = (node: MadeNode) => (node.info.Swarm as Json | undefined)?.ControlAvailable === true;
   return {
     managers: direct.filter((_, index) => isManager(swarm.nodes[index] as MadeNode)),
@@ -63,6 +64,8 @@ function answer({ swarm, node, way }: Asked, request: IncomingMessage, response:
   const path = url.pathname.replace(/^\/v1\.\d+/, '');
   const reply = node.replies.get(path);
   if (reply === 'hang') return;
+  const now = new Date(Date.now() + node.aheadMs);
+  response.setHeader('Date', now.toUTCString());
   response.setHeader('Api-Version', String(node.version.ApiVersion));
   if (typeof reply === 'object') {
     const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
@@ -85,8 +88,9 @@ function toAgentAnswer(path: string, said: unknown): unknown {
   // What is undefined is not sent, by an engine as little.
   const raw: unknown = JSON.parse(JSON.stringify(said));
   if (path === '/containers/json') return Array.isArray(raw) ? raw.map((one) => project(one, SUMMARY)) : raw;
-  if (path === '/version' || path === '/info') return toProjected(path === '/info' ? 'info' : 'version', raw);
-  return toProjected('container', raw);
+  if (path === '/version' || path === '/info')
+    return toProjected(path === '/info' ? 'info' : 'version', raw, false);
+  return toProjected('container', raw, false);
 }
 
 const NO_MANAGER =
@@ -125,7 +129,7 @@ function find(
     case '/version':
       return node.version;
     case '/info':
-      return { SystemTime: new Date().toISOString(), ...node.info };
+      return { SystemTime: new Date(Date.now() + node.aheadMs).toISOString(), ...node.info };
     case '/nodes':
       return swarm.nodes.map((one) => one.node);
     case '/networks':

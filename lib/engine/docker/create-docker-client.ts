@@ -12,6 +12,7 @@ import { toEventQuery } from '#lib/engine/docker/transport/to-event-query.ts';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { type EngineClient, EngineError, type EngineIdentity, type EngineTraffic } from '#lib/engine/port.ts';
 import { createSemaphore } from '#lib/flow/create-semaphore.ts';
+import { createClockCheck } from './create-clock-check.ts';
 import { createKeptLimit } from './create-kept-limit.ts';
 import { createLists } from './create-lists.ts';
 import { identify } from './identify.ts';
@@ -87,7 +88,9 @@ export function createDockerClient(
     agentSecret: options.agentSecret ?? null,
     maxSockets: limits.maxConcurrent,
   });
-  const caller = createCaller(endpoint, { budgets, answers, wireBytes: sockets.wireBytes });
+  const clock = createClockCheck();
+  const { wireBytes } = sockets;
+  const caller = createCaller(endpoint, { budgets, answers, wireBytes, onHead: clock.onAnswer });
   const kept = createKeptLimit(display, budgets, caller.giveUp);
   const limiter = createSemaphore(limits.maxConcurrent);
   const life = new AbortController();
@@ -129,6 +132,7 @@ export function createDockerClient(
 
   function know(found: EngineIdentity): void {
     identity = found;
+    clock.settle(found.skewMs);
     // Another skew, or another life of the swarm.
     lists.forget();
   }
@@ -146,9 +150,7 @@ export function createDockerClient(
     },
     async ping(timeoutMs) {
       const call: Call = { path: '/_ping', apiVersion: null, timeoutMs };
-      const words = await caller.call(sockets.ping(), call, null, (body) => body.toString());
-      if (words.trim() === 'OK') return;
-      throw new EngineError('garbled', `${display} answers /_ping, but not as Docker does.`);
+      expectPong(await caller.call(sockets.ping(), call, null, (body) => body.toString()), display);
     },
     ...lists.calls,
     readPlainContainers: () =>
@@ -169,6 +171,7 @@ export function createDockerClient(
       const source = { endpoint: display, closed: life.signal, open, skewMs, onWarning };
       return openEvents({ ...source, onExcess: caller.giveUp }, eventOptions);
     },
+    hasClockStepped: clock.hasStepped,
     traffic: caller.traffic,
     close() {
       const closed = new EngineError('closed', `The connection to ${display} was closed.`);
@@ -178,6 +181,11 @@ export function createDockerClient(
       sockets.close();
     },
   };
+}
+
+function expectPong(words: string, display: string): void {
+  if (words.trim() === 'OK') return;
+  throw new EngineError('garbled', `${display} answers /_ping, but not as Docker does.`);
 }
 
 /** Counts what came as kept; where that is too much, nothing more is read of this engine for a while. */

@@ -12,6 +12,7 @@ export const NODE_CAUSES = [
   'runtime-stuck',
   'containers-forgotten',
   'promotion-stuck',
+  'clock-off',
   'node-disk',
   'node-limit',
   'node-runtime',

@@ -20,6 +20,8 @@ export interface NodeFindingFacts extends NodeRootFacts {
   'node-left': { node: string; message: string | null; ageMs: number };
   'runtime-stuck': { host: string; containers: ContainersOnNode };
   'containers-forgotten': { host: string; containers: ContainersOnNode };
+  /** `aheadMs`: of ours, in whole minutes, hours or days; negative: behind. */
+  'clock-off': { host: string; aheadMs: number };
   'promotion-stuck': { host: string; ageMs: number; down: boolean };
   /** `ports`: a few of the `count` that are dead here and answer elsewhere; `answering`: others answer here. */
   'node-mesh': { host: string; ports: number[]; count: number; answering: number };

@@ -101,12 +101,25 @@ export function selectRunProbes(container: Container): Probe[] {
   const { health, startedAtMs } = container;
   if (health === null) return [];
   if (startedAtMs === null) return health.probes;
-  return health.probes.filter((probe) => probe.startedAtMs >= startedAtMs);
+  const sure = health.probes.length - countSureProbes(container, health);
+  return health.probes.filter((probe, at) => at >= sure || probe.startedAtMs >= startedAtMs);
+}
+
+/**
+ * So many of the newest are of the present run whatever their times say, which a clock that was set back makes earlier than
+ * the start: each of a streak, and one where a probe made it healthy.
+ */
+function countSureProbes({ state }: Container, { status, failingStreak }: ContainerHealth): number {
+  if (state !== 'running') return 0;
+  return Math.max(failingStreak, status === 'healthy' ? 1 : 0);
 }
 
 /** The newest of these; `null`: there is none. Asked of every container each time that one is looked for: no list is made. */
-export function findLastRunProbe({ health, startedAtMs }: Container): Probe | null {
+export function findLastRunProbe(container: Container): Probe | null {
+  const { health, startedAtMs } = container;
   if (health === null) return null;
   if (startedAtMs === null) return health.probes.at(-1) ?? null;
+  const newest = health.probes.at(-1);
+  if (newest !== undefined && countSureProbes(container, health) > 0) return newest;
   return health.probes.findLast((probe) => probe.startedAtMs >= startedAtMs) ?? null;
 }

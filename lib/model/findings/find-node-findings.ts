@@ -46,6 +46,7 @@ export function findNodeFindings(
     findPromotion(node, nowMs),
     findRuntime(node),
     findForgotten(node),
+    findClock(node),
   ].filter((one) => one !== null);
 }
 
@@ -111,6 +112,17 @@ function findPromotion(
   if (nowMs - sinceMs < PROMOTION_MS) return null;
   const facts = { host, ageMs: toCoarseAge(nowMs - sinceMs), down: status === 'down' };
   return { cause: 'promotion-stuck', level: 'problem', facts, sinceMs, ...BARE };
+}
+
+/** Below this nobody notices; certificates of Swarm's are backdated by an hour (swarmkit ca/certificates.go). */
+const CLOCK_MS = 60_000;
+
+/** It is taken out of all times that are shown: what is left of it is in logs, and in certificates that are not valid yet. */
+function findClock({ hostname: host, engine }: Node): Found<'node'> | null {
+  const { state, skewMs } = engine;
+  if (state !== 'live' || Math.abs(skewMs) < CLOCK_MS) return null;
+  const facts = { host, aheadMs: Math.sign(skewMs) * toCoarseAge(Math.abs(skewMs)) };
+  return { cause: 'clock-off', level: 'notice', facts, sinceMs: null, ...BARE };
 }
 
 /** Inspects of single containers hang while the engine answers all else: their runtime does not answer the engine. */

@@ -32,6 +32,8 @@ export function diagnoseFailing({ container, service, node }: ReplicaFacts): Rea
 /** A check that runs in a shell proves that the image has one. */
 export function findShell({ container, node }: Pick<ReplicaFacts, 'container' | 'node'>): ShellPlace | null {
   if (container === null || node === null || container.healthCheck?.test[0] !== 'CMD-SHELL') return null;
+  // There it is cmd.
+  if (node.os === 'windows') return null;
   return { container: container.id.slice(0, 12), host: node.hostname };
 }
 

@@ -175,6 +175,8 @@ const NODE_CAUSE_FACTS: Readonly<Record<NodeCause, NodeCauseFacts>> = {
   'promotion-stuck': { loss: 'impaired', ready: true },
   'containers-forgotten': { loss: 'impaired', ready: true },
   'engine-unconfigured': { loss: 'unconfigured', ready: true },
+  // Never a problem: its times are corrected.
+  'clock-off': { loss: null, ready: true },
   // Never a problem: it is this server that does not reach it.
   'node-unreached': { loss: null, ready: true },
 };

@@ -88,7 +88,7 @@ export interface ConnectionStep {
 export const IDLE: ConnectionMachine = { state: 'idle', attempts: 0 };
 
 const PING: ConnectionEffect = { kind: 'ping', limitMs: LIMITS.pingMs };
-const HELD_UP = 'Our own process was held up: reading everything again.';
+const HELD_UP = 'Time jumped, for us or for it: reading everything again.';
 
 /** One step of a connection: pure. An input that means nothing in a state changes nothing. */
 export function stepConnection(

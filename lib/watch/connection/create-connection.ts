@@ -90,7 +90,11 @@ export function createConnection<I extends ConnectionInput>(
     onLate: fail,
   });
 
-  const touch = () => policy.onActivity(heartbeat.touch());
+  function touch() {
+    policy.onActivity(heartbeat.touch());
+    // What was read carries times that are wrong by as much: all of it is read anew.
+    if (machine.state === 'live' && policy.client().hasClockStepped()) input({ kind: 'gap' });
+  }
 
   function fail(error: unknown) {
     input(policy.onFailure(error));

@@ -43,6 +43,10 @@ export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
     sentence: `Down for Swarm${inBrackets(message)}, but its engine answers: it cannot reach the managers, and ${describeCopies(copies)}.`,
     hint: `Check the network between ${host} and the managers: TCP port 2377.`,
   }),
+  'clock-off': ({ host, aheadMs }) => ({
+    sentence: `Its clock is ${describeAge(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} that of this server: the times shown are corrected, those in its logs are not, and certificates may not be valid there.`,
+    hint: `On ${host}, and here: timedatectl shows whether the clock is synchronised.`,
+  }),
   'promotion-stuck': ({ host, ageMs, down }) => ({
     sentence: `It was promoted ${describeAge(ageMs)} ago and has not become a manager: it does not count for the quorum.${down ? ' It is down.' : ''}`,
     hint: `Try again: docker node demote ${host}, wait, docker node promote ${host}.`,

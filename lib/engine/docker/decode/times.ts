@@ -15,6 +15,15 @@ export function toTimeMs(value: unknown, skewMs = 0): number | null {
   return Number.isNaN(ms) || ms < 0 ? null : ms - skewMs;
 }
 
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
+/** A `Date` header as epoch ms; `null` for what is none. */
+export function toDateMs(value: unknown): number | null {
+  if (typeof value !== 'string' || !HTTP_DATE.test(value)) return null;
+  const ms = Date.parse(value);
+  return Number.isNaN(ms) ? null : ms;
+}
+
 /** Go's longest, 292 years. */
 const MAX_NANOS = 2 ** 63;
 

@@ -45,6 +45,8 @@ export interface CallerOptions {
   wireBytes(): number;
   /** Instead of the limits of a kind of answer; for tests. */
   answers?: Partial<AnswerLimits>;
+  /** The head of an answer came: its `Date`, and our clock when it was asked for. */
+  onHead?: (date: string | undefined, askedAtMs: number) => void;
 }
 
 const OF_SWARM: ReadonlySet<AnswerKind> = new Set(['nodes', 'services', 'tasks']);
@@ -64,7 +66,7 @@ const PIECES_AT_ONCE = 1_000;
  */
 export function createCaller(
   endpoint: Endpoint,
-  { budgets, wireBytes, answers = {} }: CallerOptions,
+  { budgets, wireBytes, answers = {}, onHead }: CallerOptions,
 ): Caller {
   const traffic: EngineTraffic = { requests: 0, bytesRead: 0 };
   const calls = createBoundedCalls(endpoint);
@@ -92,8 +94,10 @@ export function createCaller(
 
   async function ask(docker: Docker, call: Call, signal: AbortSignal): Promise<IncomingMessage> {
     const request = { path: call.path, apiVersion: call.apiVersion, query: call.query ?? {}, signal };
+    let askedAtMs = 0;
     const send = () => {
       traffic.requests += 1;
+      askedAtMs = Date.now();
       return get(docker, request);
     };
     try {
@@ -103,6 +107,7 @@ export function createCaller(
         throw error;
       });
       traffic.bytesRead += headBytes(response);
+      onHead?.(response.headers.date, askedAtMs);
       return response;
     } catch (error) {
       throw toNetworkError(error, endpoint);
