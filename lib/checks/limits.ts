@@ -1,7 +1,7 @@
 /** What checks may cost: this server, and those that are asked. */
 export const LIMITS = {
   /** Connections a second, over all nodes; so many may be made up at once. */
-  perSecond: 10,
+  perSecond: 5,
   burst: 10,
   /** Open at a time, in all and to one node: what never answers must not keep the others waiting. */
   atOnce: 8,
@@ -13,7 +13,7 @@ export const LIMITS = {
   restBytes: 16_384,
   restMs: 250,
   /** Between two rounds of a port, where the connections are enough. */
-  everyMs: 10_000,
+  everyMs: 20_000,
   /** After one that something failed in. */
   againMs: 3_000,
   /** Of a port that Swarm needs. */
