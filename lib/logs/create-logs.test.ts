@@ -268,6 +268,40 @@ describe('a followed log', () => {
   });
 });
 
+describe('a log that is answered in one piece', () => {
+  it('is read beside a few others, waits for its turn in line, and is refused where too many wait', async () => {
+    const { clock, engine } = setUp();
+    const asked: (() => void)[] = [];
+    const readLog = () => new Promise<LogLine[]>((resolve) => asked.push(() => resolve([])));
+    const logs = createLogs({
+      clientOf: () => ({ ...engine.client, readLog }),
+      isUp: () => true,
+      timers: clock,
+      limits: { ...LOG_LIMITS, reads: 2, containersRead: 3, viewers: 5 },
+    });
+    const read = (signal = new AbortController().signal) => logs.read([target(1), target(2)], 1_000, signal);
+    const left = new AbortController();
+    const all = [read(), read(), read(left.signal), read(), read()];
+    expect(read(), 'more than there may be viewers').toBeNull();
+    await clock.advance(0);
+    expect(asked).toHaveLength(3);
+    asked.shift()?.();
+    await clock.advance(0);
+    expect(asked).toHaveLength(3);
+    left.abort();
+    expect(await all[2], 'nobody waits for it').toEqual([]);
+    for (const answer of asked.splice(0)) answer();
+    await Promise.all(all.slice(0, 2));
+    while (logs.stats().viewers > 0) {
+      await clock.advance(0);
+      expect(asked.length).toBeLessThanOrEqual(3);
+      for (const answer of asked.splice(0)) answer();
+    }
+    expect(await Promise.all(all.slice(3))).toEqual([expect.any(Array), expect.any(Array)]);
+    expect(logs.stats().viewers).toBe(0);
+  });
+});
+
 describe('a log to keep', () => {
   const readText = async (stream: ReadableStream<Uint8Array> | null) => new Response(stream).text();
 

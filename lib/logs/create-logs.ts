@@ -1,4 +1,5 @@
 import type { EngineClient } from '#lib/engine/port.ts';
+import { createSemaphore } from '#lib/flow/create-semaphore.ts';
 import type { Timers } from '#lib/flow/timers.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
 import { createLogFeeds } from './create-log-feeds.ts';
@@ -28,7 +29,8 @@ export interface Logs {
     nameOf(target: LogTarget): string;
     tail: number | null;
   }): ReadableStream<Uint8Array> | null;
-  read(targets: readonly LogTarget[], tail: number): Promise<LogExcerpt[]>;
+  /** A few at a time, the others wait, unless `signal` says that nobody does. `null`: too many viewers. */
+  read(targets: readonly LogTarget[], tail: number, signal: AbortSignal): Promise<LogExcerpt[]> | null;
   stats(): { viewers: number; containers: number };
   close(): void;
 }
@@ -44,16 +46,33 @@ export function createLogs(options: {
   const feeds = createLogFeeds(options);
   const sessions = new Set<LogSession>();
   let downloads = 0;
-  const isFull = () => sessions.size + downloads >= limits.viewers;
+  let reads = 0;
+  const reading = createSemaphore(limits.reads);
+  const readingOne = createSemaphore(limits.containersRead);
+  const isFull = () => sessions.size + downloads + reads >= limits.viewers;
 
   async function readOne(target: LogTarget, tail: number): Promise<LogExcerpt> {
     const client = clientOf(target.nodeId);
     if (client === null) return { target, lines: [], error: 'Its engine is not read.' };
+    const turn = readingOne.acquire();
+    await turn.ready;
     try {
       const range = { tail, sinceMs: null, untilMs: null };
       return { target, lines: await client.readLog(target.containerId, range), error: null };
     } catch (error) {
       return { target, lines: [], error: error instanceof Error ? error.message : String(error) };
+    } finally {
+      turn.release();
+    }
+  }
+
+  async function readAll(targets: readonly LogTarget[], tail: number, signal: AbortSignal) {
+    const release = await reading.acquireUnless(signal).catch(() => null);
+    if (release === null) return [];
+    try {
+      return await Promise.all(targets.slice(0, limits.sources).map((target) => readOne(target, tail)));
+    } finally {
+      release();
     }
   }
 
@@ -76,9 +95,14 @@ export function createLogs(options: {
       };
       return streamLogText({ targets: targets.slice(0, limits.sources), clientOf, nameOf, tail, onEnd });
     },
-    read: (targets, tail) =>
-      Promise.all(targets.slice(0, limits.sources).map((target) => readOne(target, tail))),
-    stats: () => ({ viewers: sessions.size + downloads, containers: feeds.count() }),
+    read(targets, tail, signal) {
+      if (isFull()) return null;
+      reads += 1;
+      return readAll(targets, tail, signal).finally(() => {
+        reads -= 1;
+      });
+    },
+    stats: () => ({ viewers: sessions.size + downloads + reads, containers: feeds.count() }),
     close() {
       for (const session of [...sessions]) session.close();
       feeds.close();

@@ -16,6 +16,10 @@ export interface LogLimits {
   sources: number;
   /** Viewers at a time. */
   viewers: number;
+  /** Of these, logs that are read whole, to be answered in one piece: each takes a MB of each container until then. */
+  reads: number;
+  /** Containers that are read for these at the same time: each takes some ms of every turn to be looked through. */
+  containersRead: number;
   /** A viewer may lag by this much before lines are left out. */
   viewerBytes: number;
   /** Lines that arrive within this are sent together. */
@@ -37,6 +41,8 @@ export const LOG_LIMITS: LogLimits = {
   feeds: 96,
   sources: 24,
   viewers: 64,
+  reads: 2,
+  containersRead: 8,
   viewerBytes: 512 * 1024,
   batchMs: 50,
   lookMs: 1_000,

@@ -43,7 +43,8 @@ export async function answerLog(request: Request, name: string, key: string | nu
     if (log === null) return tooMany();
     return new Response(log, { headers: { ...STREAMED, 'content-type': 'application/x-ndjson' } });
   }
-  return toJson(toAnswer(await access.logs.read(targets, toTail(query))));
+  const excerpts = await access.logs.read(targets, toTail(query), request.signal);
+  return excerpts === null ? tooMany() : toJson(toAnswer(excerpts));
 }
 
 function toAnswer(excerpts: LogExcerpt[]) {
