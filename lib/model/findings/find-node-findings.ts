@@ -121,7 +121,8 @@ const CLOCK_MS = 60_000;
 function findClock({ hostname: host, engine }: Node): Found<'node'> | null {
   const { state, skewMs } = engine;
   if (state !== 'live' || Math.abs(skewMs) < CLOCK_MS) return null;
-  const facts = { host, aheadMs: Math.sign(skewMs) * toCoarseAge(Math.abs(skewMs)) };
+  // Measured to a second: an hour less a moment is an hour.
+  const facts = { host, aheadMs: Math.sign(skewMs) * toCoarseAge(Math.abs(skewMs) + CLOCK_MS / 2) };
   return { cause: 'clock-off', level: 'notice', facts, sinceMs: null, ...BARE };
 }
 
