@@ -82,7 +82,6 @@ export function PageClock() {
       type="button"
       className={isHydrated ? 'page-clock' : 'page-clock invisible'}
       onClick={() => chooseZone(zone === 'utc' ? 'local' : 'utc')}
-      aria-label={words.switchZone(place)}
       title={words.switchZone(place)}
       data-zone={zone}
     >
