@@ -1,11 +1,14 @@
 import type { LogExcerpt } from '#lib/logs/create-logs.ts';
 import type { LogTarget } from '#lib/logs/log-target.ts';
+import { mergeExcerpts } from '#lib/logs/merge-excerpts.ts';
 import { toLogFileName } from '#lib/view/terminal/log-names.ts';
 import { getVitals } from './get-vitals.ts';
 import { notFound, toJson } from './to-json.ts';
 
 const MAX_TAIL = 1_000;
 const DEFAULT_TAIL = 100;
+/** What one turn of the thread can make an answer of while others hardly notice. */
+const MAX_CHARS = 4_000_000;
 
 /** Unlike JSON and pages it is not to be held back: no-transform keeps it from being compressed. */
 const STREAMED = {
@@ -55,10 +58,7 @@ function toAnswer(excerpts: LogExcerpt[]) {
     hostname,
     error,
   }));
-  const lines = excerpts
-    .flatMap(({ target: { taskId }, lines: own }) => own.map((line) => ({ taskId, ...line })))
-    .sort((a, b) => a.atMs - b.atMs);
-  return { atMs: Date.now(), sources, lines };
+  return { atMs: Date.now(), sources, ...mergeExcerpts(excerpts, MAX_CHARS) };
 }
 
 function toTail(query: URLSearchParams): number {

@@ -27,6 +27,8 @@ export const logSchema = z.strictObject({
   atMs: z.int(),
   sources: z.array(z.strictObject(sourceShape)),
   lines: z.array(z.strictObject({ taskId: z.string().min(1), ...lineShape })),
+  /** Older lines that were left out, since an answer holds some 4 MB. */
+  leftOut: countSchema,
 });
 
 /** One line of the same with `?follow=1`. */
