@@ -5,7 +5,7 @@ import { EVENT_LEVEL_LOOKS } from '#components/status/looks.ts';
 import { StatusGlyph } from '#components/status/status-word.tsx';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { toEventHref } from '#lib/view/events/event.ts';
+import { sortByTime, toEventHref } from '#lib/view/events/event.ts';
 import { joinEvents } from '#lib/view/events/events-filter.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -23,7 +23,7 @@ function toHref(event: SwarmEvent): string {
 /** The newest events in a narrow column, each a link to what it is about. */
 export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
   const streamed = usePart('recentEvents');
-  const events = useMemo(() => joinEvents(initial, streamed ?? []), [initial, streamed]);
+  const events = useMemo(() => sortByTime(joinEvents(initial, streamed ?? [])), [initial, streamed]);
   return (
     <aside className="panel events-panel" aria-labelledby="events">
       <div className="panel-title">

@@ -9,7 +9,7 @@ import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { Replica, ServiceHead } from '#lib/model/contract/picture.ts';
 import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { toReplicaName, toShortName } from '#lib/view/replica/names.ts';
+import { toReplicaName } from '#lib/view/replica/names.ts';
 import * as words from '#words/pages/replica.ts';
 
 /** A replica's name, status and the sentence that says why. */
@@ -32,7 +32,7 @@ export function ReplicaHeader({
           {toReplicaName(replica)}
         </nav>
         <h1>
-          {toShortName(service)}
+          {service.name}
           {place}
         </h1>
       </div>
