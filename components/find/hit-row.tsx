@@ -1,9 +1,11 @@
 import { type Look, STATUS_LOOKS, toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import type { PublishedPort } from '#lib/model/docker/service.ts';
 import { describeRole } from '#lib/view/node/nodes.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
 import type { Hit } from '#lib/view/search/create-search-index.ts';
 import * as words from '#words/pages/search.ts';
+import type { PlaceHit } from './to-search-groups.ts';
 
 interface HitText {
   look: Look;
@@ -13,8 +15,18 @@ interface HitText {
   note: string;
 }
 
-function toText(hit: Hit): HitText {
+function toText(hit: Hit | PlaceHit): HitText {
   switch (hit.kind) {
+    case 'place': {
+      const { service, replica, place } = hit;
+      const slot = replica === null || replica.slot === null ? '' : `.${replica.slot}`;
+      return {
+        look: replica === null ? VERDICT_LOOKS[service.verdict] : STATUS_LOOKS[replica.status],
+        name: `${service.name}${slot}`,
+        id: place.kind === 'port' ? formatPort(place.port) : place.address,
+        note: toPlaceNote(hit),
+      };
+    }
     case 'service':
       return {
         look: VERDICT_LOOKS[hit.service.verdict],
@@ -41,8 +53,18 @@ function toText(hit: Hit): HitText {
   }
 }
 
+function formatPort({ published, target, protocol }: PublishedPort): string {
+  return `${published ?? '?'} → ${target}/${protocol}`;
+}
+
+function toPlaceNote({ replica, place }: PlaceHit): string {
+  if (place.kind === 'port') return place.port.mode === 'host' ? words.hostPort : words.meshPort;
+  if (place.key === null) return words.ownAddress;
+  return replica === null || replica.hostname === null ? words.noNodeYet : `on ${replica.hostname}`;
+}
+
 /** One thing that was found: its state in glyph and word, its name, where it is. */
-export function HitRow({ hit }: { hit: Hit }) {
+export function HitRow({ hit }: { hit: Hit | PlaceHit }) {
   const { look, name, id, note } = toText(hit);
   return (
     <>

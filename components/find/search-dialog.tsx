@@ -11,11 +11,12 @@ import {
   useState,
 } from 'react';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
+import { usePlaces } from '#lib/client/hooks/use-places.ts';
 import { useSearchIndex } from '#lib/client/hooks/use-search-index.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import * as words from '#words/pages/search.ts';
 import { SearchResults } from './search-results.tsx';
-import { toSearchGroups } from './to-search-groups.ts';
+import { toPlaceGroups, toSearchGroups } from './to-search-groups.ts';
 
 interface SearchDialogProps {
   /** Typed before this was there. */
@@ -25,7 +26,7 @@ interface SearchDialogProps {
   onKeys: () => void;
 }
 
-/** One search for services, nodes, replicas, tasks and containers; it can be used without a mouse. */
+/** One search for services, nodes, replicas, tasks, containers, ports and addresses; it can be used without a mouse. */
 export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -38,9 +39,14 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   const asked = useDeferredValue(query);
   const firstPicture = asked.trim() === '' ? picture : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the index is the same object while it grows.
-  const groups = useMemo(
+  const named = useMemo(
     () => toSearchGroups(asked, firstPicture, indexed?.index ?? null),
     [asked, firstPicture, indexed?.index, indexed?.round],
+  );
+  const places = usePlaces(asked);
+  const groups = useMemo(
+    () => (places === null || picture === null ? named : [...toPlaceGroups(places, picture), ...named]),
+    [places, picture, named],
   );
   const hits = groups.flatMap((group) => group.hits);
   const at = Math.min(active, hits.length - 1);

@@ -1,7 +1,7 @@
 import type { Ref } from 'react';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { HitRow } from './hit-row.tsx';
-import type { toSearchGroups } from './to-search-groups.ts';
+import { toHitKey, type toSearchGroups } from './to-search-groups.ts';
 
 interface SearchResultsProps {
   ref: Ref<HTMLDivElement>;
@@ -39,7 +39,7 @@ export function SearchResults({ ref, id, groups, at, onOpen, onActive }: SearchR
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: keys are handled in the field, as a combobox does.
               <div
-                key={`${hit.kind}${hit.href}`}
+                key={toHitKey(hit)}
                 id={`${id}-${own}`}
                 role="option"
                 aria-selected={own === at}

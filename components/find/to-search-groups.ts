@@ -1,11 +1,22 @@
-import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { toServiceHref } from '#lib/view/links/to-href.ts';
+import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Place, PlacesPage } from '#lib/model/contract/place.ts';
+import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { findProblemPages } from '#lib/view/overview/problem-pages.ts';
 import type { Hit, SearchIndex } from '#lib/view/search/create-search-index.ts';
+import * as words from '#words/pages/search.ts';
+
+/** A port or an address, with the service or the replica that has it. */
+export interface PlaceHit {
+  kind: 'place';
+  href: string;
+  service: ServicePicture;
+  replica: Replica | null;
+  place: Place;
+}
 
 export interface SearchGroup {
   title: string;
-  hits: Hit[];
+  hits: (Hit | PlaceHit)[];
   /** How many more there are. */
   more: number;
 }
@@ -52,6 +63,21 @@ function toFirstGroups(picture: SwarmPicture): SearchGroup[] {
   ].filter(({ hits }) => hits.length > 0);
 }
 
+/** What the server found under a port or an address, as far as the picture has it. */
+export function toPlaceGroups({ places, total }: PlacesPage, picture: SwarmPicture): SearchGroup[] {
+  const services = new Map(picture.services.map((service) => [service.id, service]));
+  const hits = places.flatMap((place): PlaceHit[] => {
+    const service = services.get(place.serviceId);
+    if (service === undefined) return [];
+    const key = place.kind === 'address' ? place.key : null;
+    const replica = service.replicas.find((one) => one.key === key) ?? null;
+    const href = replica === null ? toServiceHref(service.name) : toReplicaHref(service.name, replica.key);
+    return [{ kind: 'place', href, service, replica, place }];
+  });
+  if (hits.length === 0) return [];
+  return [{ title: words.placesTitle, hits, more: Math.max(0, total - places.length) }];
+}
+
 /** What the search shows for `query`, in groups. */
 export function toSearchGroups(
   query: string,
@@ -64,4 +90,13 @@ export function toSearchGroups(
     hits,
     more: Math.max(0, total - hits.length),
   }));
+}
+
+/** Tells one result from all others: a service may publish several ports. */
+export function toHitKey(hit: Hit | PlaceHit): string {
+  if (hit.kind !== 'place') return `${hit.kind}${hit.href}`;
+  const { place } = hit;
+  return place.kind === 'address'
+    ? `${place.serviceId} ${place.key} ${place.address}`
+    : `${place.serviceId} ${place.port.mode} ${place.port.published} ${place.port.target} ${place.port.protocol}`;
 }

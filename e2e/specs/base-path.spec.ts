@@ -111,6 +111,13 @@ for (const proxy of ['nginx', 'caddy'] as const)
     await page.keyboard.press('n');
     await expect(page).toHaveURL(`${url}/nodes`);
     await page.keyboard.press('/');
+    await page.keyboard.type(':8080');
+    const places = page.getByRole('group', { name: 'Ports and addresses' });
+    await expect(places).toContainText('8080 → ');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('10.0.16.');
+    await expect(places).toContainText('10.0.16.');
+    await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type('shop_web');
     await expect(page.getByRole('group', { name: 'Services' })).toContainText('shop_web');
     await page.keyboard.press('Enter');

@@ -8,6 +8,7 @@ import { createRecorder } from '#lib/history/recorder/create-recorder.ts';
 import { createHub } from '#lib/live/create-hub.ts';
 import { createLive } from '#lib/live/create-live.ts';
 import { createWallHubs } from '#lib/live/create-wall-hubs.ts';
+import { findPlaces, NO_PLACES, parsePlaceQuery } from '#lib/model/derive/find-places.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import { systemClock } from '#lib/watch/clock.ts';
 import { english } from '#lib/words/english.ts';
@@ -142,6 +143,10 @@ export function createVitals(config: Config): Vitals {
     serviceDetail: details.service,
     replicaDetail: details.replica,
     nodeDetail: details.node,
+    places(text) {
+      const query = parsePlaceQuery(text);
+      return query === null ? NO_PLACES : findPlaces(query, facts.services(), facts.tasksOf);
+    },
     history: createHistoryAnswers({
       ask: history.ask,
       state: history.state,

@@ -3,6 +3,7 @@ import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { PlacesPage } from '#lib/model/contract/place.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { HistoryAnswers } from './create-history-answers.ts';
 import type { LogAccess } from './create-log-access.ts';
@@ -23,6 +24,8 @@ export interface Vitals {
   replicaDetail(name: string, key: string): Promise<ReplicaDetail | null>;
   /** By id. `null`: there is no such node (any more). */
   nodeDetail(nodeId: string): Promise<NodeDetail | null>;
+  /** Who has the port or the address that was typed; nothing where it is neither. */
+  places(text: string): PlacesPage;
   readonly history: HistoryAnswers;
   readonly usage: UsageAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */

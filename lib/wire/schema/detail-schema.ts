@@ -116,7 +116,7 @@ const updatePolicySchema = schemaOf<UpdatePolicy>()(
   }),
 );
 
-const portSchema = schemaOf<PublishedPort>()(
+export const publishedPortSchema = schemaOf<PublishedPort>()(
   z.strictObject({
     mode: z.enum(['ingress', 'host']),
     published: portNumber.nullable(),
@@ -147,7 +147,7 @@ export const serviceDetailSchema = schemaOf<ServiceDetail>()(
     platforms: z.array(z.string()),
     imageDigest: z.string().nullable(),
     imageChangedAtMs: momentSchema.nullable(),
-    ports: z.array(portSchema).readonly(),
+    ports: z.array(publishedPortSchema).readonly(),
     resources: resourcesSchema,
     endpointMode: z.enum(['vip', 'dnsrr']),
     networks: z.array(serviceNetworkSchema),

@@ -27,6 +27,7 @@ import {
   servicePictureSchema,
   swarmPictureSchema,
 } from './picture-schema.ts';
+import { placesPageSchema } from './place-schema.ts';
 import { rolloutSchema, specChangeSchema } from './rollout-schema.ts';
 import { nodeUsageSchema, replicaUsageSchema, serviceUsageSchema } from './usage-schema.ts';
 
@@ -45,6 +46,7 @@ export const API_SCHEMAS = {
   NodeDetail: nodeDetailSchema,
   NodesPage: nodesPageSchema,
   NodeUsage: nodeUsageSchema,
+  PlacesPage: placesPageSchema,
   Probe: probeSchema,
   Quorum: quorumSchema,
   Replica: replicaSchema,
@@ -225,6 +227,12 @@ export const OPERATIONS: readonly Operation[] = [
       409: { schema: 'Error', text: 'several nodes have that hostname; `ids` has theirs' },
       503: unread,
     },
+  },
+  {
+    path: '/api/places',
+    summary: 'Which services publish a port, and whose an address is',
+    parameters: [query('q', 'a port (`:8080`) or the beginning of an address (`10.0.1.7`)', text)],
+    answers: { 200: ok('PlacesPage') },
   },
   {
     path: '/api/events',

@@ -1,8 +1,12 @@
 export const swarmNotRead = 'The swarm is being read.';
 export const noProblems = 'Nothing needs attention.';
 export const noNodeYet = 'no node yet';
-export const noHits = 'Nothing has this name, and no id begins with it.';
-export const label = 'Search services, nodes, replicas, tasks and containers';
-export const placeholder = 'Service, node, replica, task or container id';
+export const noHits = 'Nothing has this name, port or address, and no id begins with it.';
+export const label = 'Search services, nodes, replicas, tasks, containers, ports and addresses';
+export const placeholder = 'Service, node, replica, id, :port or address';
+export const placesTitle = 'Ports and addresses';
+export const meshPort = 'published on each node';
+export const hostPort = 'published where it runs';
+export const ownAddress = "the service's own address";
 export const sheetTitle = 'Keys and notifications';
 export const keySearch = 'search, also while typing';

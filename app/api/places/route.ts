@@ -1,0 +1,9 @@
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { toJson } from '#lib/server/to-json.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/places?q=:8080` or `?q=10.0.1.7`: which services publish a port, and whose an address is. */
+export function GET(request: Request): Response {
+  return toJson(getVitals().places(new URL(request.url).searchParams.get('q') ?? ''));
+}
