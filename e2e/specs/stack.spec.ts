@@ -217,6 +217,7 @@ test('whoever gets onto the agents’ network gets no answer, and with the secre
     'GET /containers/json',
     'GET /containers/{id}/json',
     'GET /containers/{id}/logs',
+    'GET /containers/{id}/stats',
     'GET /events',
     'GET /info',
     'GET /version',

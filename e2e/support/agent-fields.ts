@@ -45,6 +45,15 @@ export const AGENT_FIELDS: Record<string, string[]> = {
     ]),
     'HostConfig/LogConfig/Type',
   ],
+  '/containers/{id}/stats': [
+    ...['read', 'num_procs', 'networks/all/rx_bytes', 'networks/all/tx_bytes'],
+    ...under('cpu_stats', ['cpu_usage/total_usage', 'online_cpus']),
+    ...under('cpu_stats/throttling_data', ['periods', 'throttled_periods', 'throttled_time']),
+    ...under('memory_stats', ['usage', 'limit', 'stats/total_inactive_file', 'stats/inactive_file']),
+    ...under('pids_stats', ['current', 'limit']),
+    ...under('blkio_stats', ['io_service_bytes_recursive', 'io_service_bytes_recursive/op']),
+    'blkio_stats/io_service_bytes_recursive/value',
+  ],
   '/events': [
     ...['Type', 'Action', 'Actor/ID', 'scope', 'time', 'timeNano', 'Actor/Attributes/exitCode'],
     ...under('Actor/Attributes', LABELS),
