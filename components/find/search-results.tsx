@@ -26,10 +26,10 @@ export function SearchResults({ ref, id, groups, at, onOpen, onActive }: SearchR
       className="search-list"
       tabIndex={-1}
     >
-      {groups.map((group) => (
+      {groups.map((group, place) => (
         // biome-ignore lint/a11y/useSemanticElements: options in groups are what a listbox has.
-        <div key={group.title} role="group" aria-labelledby={`${id}-${group.title}`}>
-          <div id={`${id}-${group.title}`} className="search-title" role="presentation">
+        <div key={group.title} role="group" aria-labelledby={`${id}-group-${place}`}>
+          <div id={`${id}-group-${place}`} className="search-title" role="presentation">
             {group.title}
             {group.more > 0 && <span> and {formatCount(group.more)} more</span>}
           </div>
