@@ -52,7 +52,13 @@ export async function readPlainContainers(parts: {
 
 /** Those that are not well first, then those with a health check, then by name: what is cut is the least of it. */
 function sortForReading(containers: readonly PlainContainer[]): PlainContainer[] {
-  const toRank = ({ health }: PlainContainer) =>
-    health === null ? 2 : health.status === 'healthy' && health.failingStreak === 0 ? 1 : 0;
+  const toRank = ({ state, health }: PlainContainer) =>
+    state === 'unknown'
+      ? 0
+      : health === null
+        ? 2
+        : health.status === 'healthy' && health.failingStreak === 0
+          ? 1
+          : 0;
   return containers.toSorted((a, b) => toRank(a) - toRank(b) || (a.name < b.name ? -1 : 1));
 }

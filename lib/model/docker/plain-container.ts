@@ -14,7 +14,8 @@ export interface PlainContainer {
   id: string;
   name: string;
   image: string;
-  state: ContainerState;
+  /** A state that this version does not know is kept as `unknown`: never guessed. */
+  state: ContainerState | 'unknown';
   createdAtMs: number | null;
   startedAtMs: number | null;
   /** `null`: it has no health check. */

@@ -58,7 +58,7 @@ const plainContainerSchema = schemaOf<PlainContainer>()(
     id: z.string(),
     name: z.string(),
     image: z.string(),
-    state: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead']),
+    state: z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead', 'unknown']),
     createdAtMs: momentSchema.nullable(),
     startedAtMs: momentSchema.nullable(),
     health: z

@@ -9,7 +9,6 @@ import {
   readText,
 } from '#lib/engine/docker/decode/raw.ts';
 import { toImage } from '#lib/engine/docker/decode/to-image.ts';
-import type { ContainerState } from '#lib/model/docker/container.ts';
 import type { ContainerPort, PlainContainer } from '#lib/model/docker/plain-container.ts';
 import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import { toContainerSummary } from './to-container-summary.ts';
@@ -27,12 +26,11 @@ export function toPlainContainer(raw: unknown, skewMs: number): PlainContainer |
   const container = readObject(raw);
   const name = toName(readList(container.Names)[0]);
   if (summary === null || name === null) return null;
-  const state: ContainerState = readOneOf(summary.state, STATES) ?? 'running';
   return {
     id: summary.id,
     name,
     image: toImage(container.Image).image,
-    state,
+    state: readOneOf(summary.state, STATES) ?? 'unknown',
     createdAtMs: summary.createdAtMs,
     startedAtMs: null,
     health:
