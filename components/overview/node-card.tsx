@@ -3,6 +3,7 @@ import { Age } from '#components/live/times.tsx';
 import { ENGINE_LOOKS, toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
+import { listNodeProblems } from '#lib/model/status/severity.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 
 function toRole(node: NodePicture): string {
@@ -14,7 +15,10 @@ export const NodeCard = memo(function NodeCard({ node, name }: { node: NodePictu
   const { engine } = node;
   const look = toNodeLook(node);
   const isEngineWell = engine.state === 'live';
-  const problem = engine.error ?? (look.className === 's-healthy' ? null : node.statusMessage);
+  const problem =
+    engine.error ??
+    listNodeProblems(node.findings)[0]?.sentence ??
+    (look.className === 's-healthy' ? null : node.statusMessage);
   return (
     <li
       className="panel node"

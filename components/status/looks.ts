@@ -7,6 +7,7 @@ import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
 import type { SourceState } from '#lib/model/docker/source.ts';
+import { toLossKind } from '#lib/model/status/severity.ts';
 import { describeProbe } from '#lib/view/replica/probe.ts';
 import { describeUpdateOutcome, describeUpdateState } from '#lib/view/service/update.ts';
 import * as words from '#words/pages/status.ts';
@@ -54,13 +55,20 @@ export const ENGINE_LOOKS: Record<SourceState, Look> = {
   unconfigured: { word: words.engineUnconfigured, className: 's-unknown' },
 };
 
+/** A node that is there, and has something that others on it suffer from. */
+export const IMPAIRED_LOOK: Look = { word: words.needsAttention, className: 's-failing' };
+
 /** A node's own state, before anything of its engine. */
-export function toNodeLook(node: Pick<NodePicture, 'status' | 'availability' | 'reachability'>): Look {
+export function toNodeLook(
+  node: Pick<NodePicture, 'status' | 'availability' | 'reachability' | 'findings'>,
+): Look {
   if (node.status === 'down' || node.status === 'disconnected') return { word: 'Down', className: 's-lost' };
   if (node.status === 'unknown') return { word: 'Unknown', className: 's-unknown' };
   if (node.reachability === 'unreachable') return { word: 'Manager unreachable', className: 's-unhealthy' };
   if (node.availability === 'drain') return { word: 'Draining', className: 's-stopping' };
   if (node.availability === 'pause') return { word: 'Paused', className: 's-paused' };
+  // Swarm calls it ready; what runs there suffers all the same.
+  if (node.findings.some((finding) => toLossKind(finding) === 'impaired')) return IMPAIRED_LOOK;
   return { word: 'Ready', className: 's-healthy' };
 }
 

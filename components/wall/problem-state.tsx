@@ -1,5 +1,11 @@
 import { Age } from '#components/live/times.tsx';
-import { ENGINE_LOOKS, type Look, toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
+import {
+  ENGINE_LOOKS,
+  IMPAIRED_LOOK,
+  type Look,
+  toNodeLook,
+  VERDICT_LOOKS,
+} from '#components/status/looks.ts';
 import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import * as words from '#words/pages/wall.ts';
 
@@ -29,7 +35,7 @@ export function ProblemState({
 /** How a problem is shown. */
 export function toProblemLook(problem: WallProblem): Look {
   if (problem.kind === 'service') return VERDICT_LOOKS[problem.service.verdict];
-  if (problem.impaired) return { word: words.needsAttention, className: 's-failing' };
+  if (problem.impaired) return IMPAIRED_LOOK;
   if (problem.isBad || problem.node.status === 'unknown') return toNodeLook(problem.node);
   const { className } = ENGINE_LOOKS[problem.node.engine.state];
   return { word: words.engineUnread, className };

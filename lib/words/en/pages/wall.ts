@@ -56,4 +56,3 @@ export const darkerAtNight = 'Darker at night, while all is well';
 export const tookAlong = (why: Fact, replicas: Fact) => `${why} It took ${replicas} along.`;
 export const engineUnreadBecause = (error: string | null) =>
   `Its engine cannot be read${error === null ? '' : `: ${error.replace(/\.$/, '')}`}`;
-export const needsAttention = 'Needs attention';

@@ -39,9 +39,12 @@ it('reads what docker ps shows, and nothing else', () => {
   expect(JSON.stringify(container)).not.toContain('S3cr3tV4lue');
 });
 
-it.each(['hibernating', 'Running', 'healthy'])('a state that Docker does not have (%j) is not known', (State) => {
-  expect(toPlainContainer({ ...LISTED, State }, 0)?.state).toBe('unknown');
-});
+it.each(['hibernating', 'Running', 'healthy'])(
+  'a state that Docker does not have (%j) is not known',
+  (State) => {
+    expect(toPlainContainer({ ...LISTED, State }, 0)?.state).toBe('unknown');
+  },
+);
 
 it.each([
   [null],
