@@ -31,7 +31,7 @@ describe('the names in a spec', () => {
       { 'com.docker.stack.namespace': 'shop', 'vitals.check': CANARY },
     );
     expect(names).toEqual({
-      env: { items: ['EMPTY', 'LOG_LEVEL', 'PASSED_ON', 'TOKEN'], total: 4 },
+      env: { items: ['EMPTY', 'LOG_LEVEL', 'TOKEN', '•••'], total: 4 },
       labels: { items: ['com.docker.stack.namespace', 'vitals.check'], total: 2 },
       containerLabels: { items: ['app.token'], total: 1 },
       secrets: {

@@ -38,12 +38,11 @@ function list<T>(
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** What is before the `=`. A text that could be no name may be a value that somebody put there: it is not shown. */
+/** What is before the `=`. A text without one, or that could be no name, may be a value that somebody put there: masked. */
 function toVariable(raw: unknown): string | null {
   if (typeof raw !== 'string' || raw === '') return null;
   const at = raw.indexOf('=');
-  const name = at === -1 ? raw : raw.slice(0, at);
-  return /^[\w.:-]{1,256}$/.test(name) ? toShown(name) : MASK;
+  return at !== -1 && /^[\w.-]{1,256}$/.test(raw.slice(0, at)) ? toShown(raw.slice(0, at)) : MASK;
 }
 
 function toLabel(raw: unknown): string | null {
@@ -53,7 +52,8 @@ function toLabel(raw: unknown): string | null {
 /** A name that somebody chose; what looks like a secret in it is masked. */
 function toShown(raw: unknown): string | null {
   const name = readName(raw);
-  return name === null ? null : maskText(name.slice(0, MAX_CHARS));
+  // Cut after that: half a secret is not known for one.
+  return name === null ? null : maskText(name).slice(0, MAX_CHARS);
 }
 
 function toFile(kind: 'Secret' | 'Config'): (raw: unknown) => NamedFile | null {

@@ -51,7 +51,7 @@ export function toPlainContainer(raw: unknown, skewMs: number): PlainContainer |
 /** Docker writes a slash before it. */
 function toName(raw: unknown): string | null {
   const name = readName(raw);
-  return name === null ? null : maskText(name.replace(/^\//, '').slice(0, MAX_NAME_CHARS));
+  return name === null ? null : maskText(name.replace(/^\//, '')).slice(0, MAX_NAME_CHARS);
 }
 
 /** The same for IPv4 and IPv6 is one. */
