@@ -18,6 +18,17 @@ test.each([
   ['ff02::1', false],
   // What a cloud answers of a machine to whoever runs on it.
   ['169.254.169.254', false],
+  ['100.100.100.200', false],
+  ['168.63.129.16', false],
+  ['192.0.0.192', false],
+  ['fd00:ec2::254', false],
+  ['fd20:ce::254', false],
+  ['fec0::1', false],
+  ['::127.0.0.1', false],
+  ['::a9fe:a9fe', false],
+  ['64:ff9b:1::a9fe:a9fe', false],
+  ['2002:a9fe:a9fe::', false],
+  ['2001:0:7f00:1::', false],
   ['fe80::1', false],
   ['fe80::1%eth0', false],
   // Other clothes, and what is no address.

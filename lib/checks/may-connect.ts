@@ -8,8 +8,22 @@ NEVER.addSubnet('224.0.0.0', 3);
 NEVER.addAddress('::', 'ipv6');
 NEVER.addSubnet('fe80::', 10, 'ipv6');
 NEVER.addSubnet('ff00::', 8, 'ipv6');
-// IPv4 in other clothes (NAT64): not a form that Docker lists.
-NEVER.addSubnet('64:ff9b::', 96, 'ipv6');
+NEVER.addSubnet('fec0::', 10, 'ipv6');
+NEVER.addSubnet('192.0.0.0', 24);
+// What clouds answer there besides: Alibaba, Azure, AWS, Google.
+NEVER.addAddress('100.100.100.200');
+NEVER.addAddress('168.63.129.16');
+NEVER.addAddress('fd00:ec2::254', 'ipv6');
+NEVER.addAddress('fd20:ce::254', 'ipv6');
+// IPv4 in other clothes (compatible, NAT64, 6to4, Teredo): not forms that Docker lists.
+for (const [prefix, bits] of [
+  ['::', 96],
+  ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['2002::', 16],
+  ['2001::', 32],
+] as const)
+  NEVER.addSubnet(prefix, bits, 'ipv6');
 
 /** Ourselves: of the demo's nodes alone. */
 const LOOPBACK = new BlockList();
@@ -26,8 +40,7 @@ export function mayConnect(address: string | null, isDemo: boolean): address is 
   if (address === null || family === 0 || address.includes('%')) return false;
   const kind = family === 6 ? 'ipv6' : 'ipv4';
   if (kind === 'ipv6' && isMapped(address)) return false;
-  if (NEVER.check(address, kind)) return false;
-  return isDemo || !LOOPBACK.check(address, kind);
+  return LOOPBACK.check(address, kind) ? isDemo : !NEVER.check(address, kind);
 }
 
 /** An IPv4 address written as IPv6, in any of the ways to write that. A `BlockList` takes it for the IPv4 one. */
