@@ -26,6 +26,16 @@ test('logs that are longer than an answer may be: the newest lines of them, and 
   expect(leftOut).toBe(3);
 });
 
+test.each([
+  ['control characters', '\u0001'],
+  ['three bytes each', '漢'],
+  ['quotes', '"'],
+])('what takes more in JSON than it has characters: %s', (_, char) => {
+  const { lines } = mergeExcerpts([excerpt('a', [1, 2, 3, 4, 5, 6, 7, 8, 9], char.repeat(1_000))], 10_000);
+  expect(Buffer.byteLength(JSON.stringify(lines))).toBeLessThan(10_000);
+  expect(lines.length).toBeGreaterThan(0);
+});
+
 test('nothing', () => {
   expect(mergeExcerpts([], 4_000)).toEqual({ lines: [], leftOut: 0 });
 });

@@ -8,7 +8,7 @@ import { notFound, toJson } from './to-json.ts';
 const MAX_TAIL = 1_000;
 const DEFAULT_TAIL = 100;
 /** What one turn of the thread can make an answer of while others hardly notice. */
-const MAX_CHARS = 4_000_000;
+const MAX_BYTES = 4_000_000;
 
 /** Unlike JSON and pages it is not to be held back: no-transform keeps it from being compressed. */
 const STREAMED = {
@@ -58,7 +58,7 @@ function toAnswer(excerpts: LogExcerpt[]) {
     hostname,
     error,
   }));
-  return { atMs: Date.now(), sources, ...mergeExcerpts(excerpts, MAX_CHARS) };
+  return { atMs: Date.now(), sources, ...mergeExcerpts(excerpts, MAX_BYTES) };
 }
 
 function toTail(query: URLSearchParams): number {
