@@ -28,15 +28,21 @@ export function findPlaces(
   services: Iterable<Service>,
   tasksOf: (serviceId: string) => readonly Task[],
 ): PlacesPage {
-  const found: Place[] = [];
-  for (const service of services)
-    found.push(
-      ...(query.kind === 'port' ? findPorts(service, query.port) : findOwn(service, query.prefix, tasksOf)),
-    );
-  const isWhole = (place: Place) =>
-    place.kind === 'address' && query.kind === 'address' && place.address === query.prefix ? 0 : 1;
-  found.sort((a, b) => isWhole(a) - isWhole(b) || (a.serviceName < b.serviceName ? -1 : 1));
-  return { places: found.slice(0, MAX_PLACES), total: found.length };
+  const whole: Place[] = [];
+  const begun: Place[] = [];
+  let total = 0;
+  for (const service of [...services].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const own =
+      query.kind === 'port' ? findPorts(service, query.port) : findOwn(service, query.prefix, tasksOf);
+    total += own.length;
+    for (const place of own) {
+      const isWhole = place.kind === 'port' || (query.kind === 'address' && place.address === query.prefix);
+      const list = isWhole ? whole : begun;
+      // A short beginning is that of every address of a large swarm.
+      if (list.length < MAX_PLACES) list.push(place);
+    }
+  }
+  return { places: [...whole, ...begun].slice(0, MAX_PLACES), total };
 }
 
 function findPorts({ id, name, ports }: Service, wanted: number): Place[] {
@@ -47,11 +53,13 @@ function findPorts({ id, name, ports }: Service, wanted: number): Place[] {
 
 function findOwn(service: Service, prefix: string, tasksOf: (serviceId: string) => readonly Task[]): Place[] {
   const head = { kind: 'address', serviceId: service.id, serviceName: service.name } as const;
-  const own = service.vips.map(({ address }): Place => ({ ...head, key: null, address }));
-  const ofTasks = tasksOf(service.id)
-    .filter((task) => isWantedTask(task) && !isEndedTask(task))
-    .flatMap((task) =>
-      task.addresses.map((address): Place => ({ ...head, key: toSlotKey(service, task), address })),
-    );
-  return [...own, ...ofTasks].filter((place) => place.kind === 'address' && place.address.startsWith(prefix));
+  const found: Place[] = [];
+  for (const { address } of service.vips)
+    if (address.startsWith(prefix)) found.push({ ...head, key: null, address });
+  for (const task of tasksOf(service.id)) {
+    if (!isWantedTask(task) || isEndedTask(task)) continue;
+    for (const address of task.addresses)
+      if (address.startsWith(prefix)) found.push({ ...head, key: toSlotKey(service, task), address });
+  }
+  return found;
 }
