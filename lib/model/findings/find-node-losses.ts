@@ -28,6 +28,7 @@ export interface NodeLoss {
 export interface LossOfService {
   id: string;
   name: string;
+  /** None: it suffers as a whole, as with a port that does not answer there. */
   keys: string[];
   /** Nothing but nodes that were lost is wrong with it: told with the node, it needs no word of its own. */
   explained: boolean;
@@ -51,8 +52,12 @@ export function findNodeLosses(
   if (losses.size === 0) return [];
   for (const service of services) {
     const taken = service.replicas.filter((replica) => isTaken(replica, losses));
-    if (taken.length === 0) continue;
     const explained = isExplained(service, taken, losses);
+    if (taken.length === 0) {
+      const { id, name } = service;
+      findOwnRoot(service, losses)?.services.push({ id, name, keys: [], explained });
+      continue;
+    }
     for (const replica of taken) {
       const { key } = replica;
       const loss = losses.get(toLostNodeId(replica));
@@ -64,6 +69,16 @@ export function findNodeLosses(
     }
   }
   return [...losses.values()].sort((a, b) => compareLosses(a.kind, b.kind) || b.replicas - a.replicas);
+}
+
+/** The node that explains a problem of the service itself, such as a port that does not answer there. */
+function findOwnRoot({ findings }: ServiceOfLoss, losses: ReadonlyMap<string, NodeLoss>): NodeLoss | null {
+  for (const { level, because } of findings) {
+    if (level !== 'problem' || because?.subject.kind !== 'node') continue;
+    const loss = losses.get(because.subject.nodeId);
+    if (loss?.kind === 'impaired') return loss;
+  }
+  return null;
 }
 
 /** With a node that is there, only what its own problem explains is taken. */
