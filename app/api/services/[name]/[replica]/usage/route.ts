@@ -13,12 +13,13 @@ export function GET(
   return answerQuery(request, async (query) => {
     const { replica, ...raw } = await params;
     const name = toVisibleName(raw.name);
+    const key = toVisibleName(replica);
     const vitals = getVitals();
     const isPast = query.has('fromMs') || query.has('untilMs');
     const window = isPast ? parseWindow(query, Date.now()) : null;
-    const usage = await vitals.usage.replica(name, replica, window);
+    const usage = await vitals.usage.replica(name, key, window);
     return usage
       ? toJson(usage)
-      : notFound(`No replica "${replica}" of service "${name}" is known.`, vitals.picture().ready);
+      : notFound(`No replica "${key}" of service "${name}" is known.`, vitals.picture().ready);
   });
 }
