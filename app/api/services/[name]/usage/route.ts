@@ -1,17 +1,7 @@
-import { toVisibleName } from '#lib/model/text/show-hidden.ts';
-import { getVitals } from '#lib/server/get-vitals.ts';
-import { notFound, toJson } from '#lib/server/to-json.ts';
-import * as words from '#words/pages/shell.ts';
+import { answerService, type NamedRoute } from '#lib/server/answer-named.ts';
 
 export const dynamic = 'force-dynamic';
 
 /** `GET /api/services/{name}/usage`: what each replica of a service uses now. */
-export async function GET(
-  _request: Request,
-  { params }: { params: Promise<{ name: string }> },
-): Promise<Response> {
-  const name = toVisibleName((await params).name);
-  const vitals = getVitals();
-  const usage = vitals.usage.service(name);
-  return usage ? toJson(usage) : notFound(words.noSuchService(name), vitals.picture().ready);
-}
+export const GET = (_request: Request, route: NamedRoute): Promise<Response> =>
+  answerService(route, (vitals, name) => vitals.usage.service(name));

@@ -1,0 +1,38 @@
+import { findNodes } from '#lib/model/contract/picture-lookup.ts';
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
+import * as words from '#words/pages/shell.ts';
+import { getVitals } from './get-vitals.ts';
+import { notFound, toJson } from './to-json.ts';
+import type { Vitals } from './vitals.ts';
+
+/** What Next hands to a route below `[name]`. */
+export interface NamedRoute {
+  params: Promise<{ name: string }>;
+}
+
+type Ask = (vitals: Vitals, name: string) => unknown;
+
+/** The answer about the service of that name or id: 404 where there is none, 503 before the swarm was read. */
+export async function answerService({ params }: NamedRoute, ask: Ask): Promise<Response> {
+  const name = toVisibleName((await params).name);
+  const vitals = getVitals();
+  const answer = await ask(vitals, name);
+  return answer ? toJson(answer) : notFound(words.noSuchService(name), vitals.picture().ready);
+}
+
+/**
+ * The answer about the node of that id or hostname, which is asked for by its id: 404 where there is none, 409 with the
+ * ids where several have that hostname, 503 before the swarm was read.
+ */
+export async function answerNode({ params }: NamedRoute, ask: Ask): Promise<Response> {
+  const name = toVisibleName((await params).name);
+  const vitals = getVitals();
+  const picture = vitals.picture();
+  const [node, ...others] = findNodes(picture.nodes, name);
+  if (node !== undefined && others.length > 0) {
+    const ids = [node, ...others].map(({ id }) => id);
+    return toJson({ error: words.ambiguousNode(ids.length, name), ids }, 409);
+  }
+  const answer = node && (await ask(vitals, node.id));
+  return answer ? toJson(answer) : notFound(words.noSuchNode(name), picture.ready);
+}
