@@ -1,0 +1,109 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+export interface BlockTableOptions<Row> {
+  /** Its blocks: columns task, from_ms, until_ms, count and data. */
+  table: 'probes' | 'usage';
+  /** What no block holds yet: columns n, task and those of `journalColumns`. */
+  journal: 'journal' | 'usage_journal';
+  journalColumns: readonly string[];
+  toJournal(row: Row): (number | string | Uint8Array | null)[];
+  fromJournal(columns: Record<string, unknown>): Row[];
+  encode(rows: readonly Row[]): Uint8Array;
+  decode(data: Uint8Array): Row[];
+  /** Epoch ms: what blocks and windows are found by. */
+  atMs(row: Row): number;
+  /** A block grows to this many rows, or to an hour, whichever comes first. */
+  maxRows: number;
+}
+
+/** Rows of tasks, each at once in a journal and from there in encoded blocks of one task. `task` is the row of the task. */
+export interface BlockTable<Row> {
+  add(task: number, row: Row): void;
+  /** Oldest first. */
+  read(task: number, fromMs: number, untilMs: number): Row[];
+  /** Those of the newest blocks and of the journal, as they were written. */
+  readNewest(task: number, maxBlocks: number): Row[];
+  /** Rows that are in no block yet. */
+  journalled(): number;
+  /** Puts them into blocks. */
+  pack(): void;
+}
+
+interface Block {
+  data: Uint8Array;
+}
+
+const BLOCK_MS = 3_600_000;
+
+export function createBlockTable<Row>(db: DatabaseSync, options: BlockTableOptions<Row>): BlockTable<Row> {
+  const { table, journal, journalColumns, encode, atMs, maxRows } = options;
+  const columns = journalColumns.join(', ');
+  const places = journalColumns.map(() => '?').join(', ');
+  const insert = db.prepare(`INSERT INTO ${journal}(task, ${columns}) VALUES (?, ${places})`);
+  const clear = db.prepare(`DELETE FROM ${journal}`);
+  const newest = db.prepare(`SELECT data FROM ${table} WHERE task = ? ORDER BY from_ms DESC LIMIT ?`);
+  const within = db.prepare(
+    `SELECT data FROM ${table} WHERE task = ? AND from_ms <= ? AND until_ms >= ? ORDER BY from_ms`,
+  );
+  const put = db.prepare(
+    `INSERT OR REPLACE INTO ${table}(task, from_ms, until_ms, count, data) VALUES (?, ?, ?, ?, ?)`,
+  );
+  const hot = new Map<number, Row[]>();
+  let journalled = 0;
+
+  for (const row of db.prepare(`SELECT task, ${columns} FROM ${journal} ORDER BY n`).iterate()) {
+    const { task, ...rest } = row as Record<string, unknown> & { task: number };
+    for (const kept of options.fromJournal(rest)) keep(task, kept);
+  }
+
+  function keep(task: number, row: Row): void {
+    const rows = hot.get(task);
+    if (rows) rows.push(row);
+    else hot.set(task, [row]);
+    journalled += 1;
+  }
+
+  const decodeAll = (blocks: unknown[]) => (blocks as Block[]).flatMap(({ data }) => options.decode(data));
+  const byTime = (a: Row, b: Row) => atMs(a) - atMs(b);
+
+  function write(task: number, rows: readonly Row[]): void {
+    const times = rows.map(atMs);
+    put.run(task, Math.min(...times), Math.max(...times), rows.length, encode(rows));
+  }
+
+  function packTask(task: number, added: Row[]): void {
+    let block = decodeAll(newest.all(task, 1));
+    for (const row of added.sort(byTime)) {
+      const lastsMs = block[0] ? atMs(row) - atMs(block[0]) : 0;
+      if (block.length >= maxRows || lastsMs > BLOCK_MS || lastsMs < 0) {
+        write(task, block);
+        block = [];
+      }
+      block.push(row);
+    }
+    write(task, block);
+  }
+
+  return {
+    add(task, row) {
+      insert.run(task, ...options.toJournal(row));
+      keep(task, row);
+    },
+    read(task, fromMs, untilMs) {
+      return [...decodeAll(within.all(task, untilMs, fromMs)), ...(hot.get(task) ?? [])]
+        .filter((row) => atMs(row) >= fromMs && atMs(row) <= untilMs)
+        .sort(byTime);
+    },
+    readNewest: (task, maxBlocks) => [
+      ...decodeAll(newest.all(task, maxBlocks).reverse()),
+      ...(hot.get(task) ?? []),
+    ],
+    journalled: () => journalled,
+    pack() {
+      for (const [task, added] of hot) packTask(task, added);
+      clear.run();
+      hot.clear();
+      journalled = 0;
+    },
+  };
+}
