@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
+import { buildEventsQuestion } from '#lib/testing/build-events-question.ts';
 import { createHistory } from './create-history.ts';
 import { createStore } from './store/create-store.ts';
 
@@ -85,19 +86,10 @@ test('kill -9 loses at most the last half second, however busy the thread is', {
   expect(due).toBeGreaterThan(1_000);
   const store = createStore({ path, maxAgeDays: 8, maxBytes: 1e9, nowMs: Date.now() });
   expect(store.setAside).toBeNull();
-  const query = {
-    sinceMs: null,
-    untilMs: null,
-    before: null,
-    service: null,
-    node: null,
-    kinds: [],
-    levels: [],
-  };
-  const newest = store.ask({ kind: 'events', ...query, limit: 1 }).events[0]?.id ?? 0;
+  const newest = store.ask(buildEventsQuestion({ limit: 1 })).events[0]?.id ?? 0;
   expect(newest).toBeGreaterThanOrEqual(due);
   // And none before it is missing.
-  const { events } = store.ask({ kind: 'events', ...query, limit: newest });
+  const { events } = store.ask(buildEventsQuestion({ limit: newest }));
   expect(events.filter(({ id }) => id > 0)).toHaveLength(newest);
   store.close();
 });

@@ -6,9 +6,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createResilientStore } from '#lib/history/create-resilient-store.ts';
 import type { HistoryRecord, ProbeRecord } from '#lib/history/record.ts';
 import type { Ending } from '#lib/model/contract/ending.ts';
+import type { EventsQuery } from '#lib/model/contract/history.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
+import { buildEventsQuestion } from '#lib/testing/build-events-question.ts';
 import { buildEnding } from '#lib/testing/build-segment.ts';
 import { buildStoredEvent } from '#lib/testing/build-stored-event.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
@@ -272,16 +274,7 @@ test('a history over its size loses the oldest, and its file does not grow on', 
   }
   expect(store.ask({ kind: 'size' }).bytes).toBeLessThan(maxBytes * 1.2);
   expect(largest).toBeLessThan(maxBytes * 2);
-  const query = {
-    sinceMs: null,
-    untilMs: null,
-    before: null,
-    service: null,
-    node: null,
-    kinds: [],
-    levels: [],
-  };
-  const { events } = store.ask({ kind: 'events', ...query, limit: 1_000 });
+  const { events } = store.ask(buildEventsQuestion({ limit: 1_000 }));
   expect(events[0]?.id).toBe(15_000);
 });
 
@@ -300,25 +293,16 @@ test('events are paged from the newest to the oldest, each once, and filtered', 
     events.map((event) => ({ kind: 'event', event })),
     NOW,
   );
-  const query = {
-    sinceMs: null,
-    untilMs: null,
-    before: null,
-    service: null,
-    node: null,
-    kinds: [],
-    levels: [],
-  };
-  const ask = (more: object) => store.ask({ kind: 'events', ...query, limit: 10, ...more });
+  const ask = (more: Partial<EventsQuery>) => store.ask(buildEventsQuestion(more));
   const seen: number[] = [];
   let page = ask({});
   for (;;) {
     seen.push(...page.events.map(({ id }) => id));
     if (!page.more) break;
-    page = ask({ before: page.events.at(-1)?.id });
+    page = ask({ before: page.events.at(-1)?.id ?? null });
   }
   expect(seen.map((id) => id - NOW)).toEqual(Array.from({ length: 25 }, (_, n) => 25 - n));
-  const idsOf = (more: object) => ask(more).events.map(({ id }) => id - NOW);
+  const idsOf = (more: Partial<EventsQuery>) => ask(more).events.map(({ id }) => id - NOW);
   expect(idsOf({ service: 'shop_api', levels: ['bad'] })).toEqual([21, 11, 1]);
   expect(idsOf({ kinds: ['node'], sinceMs: NOW + 20 })).toEqual([24, 22]);
   expect(idsOf({ kinds: ['node'], levels: ['info'], untilMs: NOW + 9, limit: 3 })).toEqual([10, 8, 4]);
@@ -555,16 +539,7 @@ test('what an earlier version kept in words keeps them, and what comes now is ke
   const failed = (streak: number, left: string) =>
     `Failed ${streak} of 3 probes (exit 1); ${left} and Swarm replaces it`;
   const evidence = { label: 'exit 1 after 52 ms', text: 'HTTP 503' };
-  const all = {
-    sinceMs: null,
-    untilMs: null,
-    before: null,
-    service: null,
-    node: null,
-    kinds: [],
-    levels: [],
-  };
-  expect(store.ask({ kind: 'events', ...all, limit: 10 }).events).toMatchObject([
+  expect(store.ask(buildEventsQuestion()).events).toMatchObject([
     {
       text: `web.1 on docker01: ${failed(2, 'one more failure')} (while Swarm Vitals was not running).`,
       evidence,
@@ -586,16 +561,7 @@ test('what a process of an earlier version had no time to write is kept as it wr
   const store = open(null);
   const { message: _message, away: _away, ...head } = buildStoredEvent({ id: NOW, atMs: NOW });
   store.write([{ kind: 'event', event: { ...head, text: 'web.1 failed.', evidence: null } } as never], NOW);
-  const all = {
-    sinceMs: null,
-    untilMs: null,
-    before: null,
-    service: null,
-    node: null,
-    kinds: [],
-    levels: [],
-  };
-  expect(store.ask({ kind: 'events', ...all, limit: 1 }).events[0]?.text).toBe('web.1 failed.');
+  expect(store.ask(buildEventsQuestion({ limit: 1 })).events[0]?.text).toBe('web.1 failed.');
 });
 
 test('facts that this version cannot say are no error: the rest is answered', () => {
@@ -608,16 +574,7 @@ test('facts that this version cannot say are no error: the rest is answered', ()
     ],
     NOW,
   );
-  const all = {
-    sinceMs: null,
-    untilMs: null,
-    before: null,
-    service: null,
-    node: null,
-    kinds: [],
-    levels: [],
-  };
-  expect(store.ask({ kind: 'events', ...all, limit: 10 }).events.map(({ text }) => text)).toEqual([
+  expect(store.ask(buildEventsQuestion()).events.map(({ text }) => text)).toEqual([
     'Another version kept this, in facts that this one cannot read.',
     'web.1 on docker01 fails its probes.',
   ]);
