@@ -173,7 +173,7 @@ export interface SimContainer {
   /** Which of its check's failures it shows. */
   failure: number;
   /** Somebody is ending it, and why. */
-  stopping: 'unhealthy' | 'told' | null;
+  stopping: 'unhealthy' | 'shutdown' | null;
   /** It grows to its memory limit in this time; `null`: it does not. */
   leak: { fromMs: number; lengthMs: number } | null;
   /** What it had used when that was last asked. */

@@ -24,15 +24,15 @@ it.each([
 
 describe('which is next', () => {
   const page = candidate({ look: 'page', readAtMs: 95_000 });
-  const calm = candidate({ hasLimit: true, readAtMs: 9_000 });
+  const routine = candidate({ hasLimit: true, readAtMs: 9_000 });
   const near = candidate({ isNear: true, readAtMs: 60_000 });
   const never = candidate();
   it.each([
     ['nobody is due', [never], 100_000, null, Number.POSITIVE_INFINITY],
-    ['nobody is due yet', [calm, never], 50_000, null, 99_000],
-    ['who is late by most of its own pace', [calm, page, near], 100_000, near, 70_000],
-    ['a page that waits goes before a calm one', [calm, page], 500_000, page, 97_000],
-    ['and is not forgotten', [calm, { ...page, readAtMs: 499_000 }], 500_000, calm, 99_000],
+    ['nobody is due yet', [routine, never], 50_000, null, 99_000],
+    ['who is late by most of its own pace', [routine, page, near], 100_000, near, 70_000],
+    ['a page that waits goes before a routine one', [routine, page], 500_000, page, 97_000],
+    ['and is not forgotten', [routine, { ...page, readAtMs: 499_000 }], 500_000, routine, 99_000],
   ])('%s', (_, candidates, nowMs, chosen, dueAtMs) => {
     expect(chooseDue(candidates, nowMs)).toEqual({ chosen, dueAtMs });
   });

@@ -1,6 +1,6 @@
 /** Of one container, what decides when it is read. */
 export interface UsageCandidate {
-  /** When it was read, or tried to be; before the first time, from when on it may be (minus one calm pace). */
+  /** When it was read, or tried to be; before the first time, from when on it may be (minus one routine pace). */
   readAtMs: number;
   /** Who looks at it now: at itself, or at a list that it is in. */
   look: 'page' | 'list' | null;
@@ -16,13 +16,13 @@ export interface UsageCandidate {
  * How often each is read. What has neither a limit nor a problem, and nobody looks at, is not read at all: there would be
  * nothing to say of it.
  */
-export const PACES_MS = { page: 2_000, list: 5_000, near: 10_000, calm: 90_000 };
+export const PACES_MS = { page: 2_000, list: 5_000, near: 10_000, routine: 90_000 };
 
 /** How long to wait after a reading; infinite: it is not to be read. */
 export function findPaceMs({ look, hasLimit, hasProblem, isNear }: UsageCandidate): number {
   if (look !== null) return PACES_MS[look];
   if (isNear || hasProblem) return PACES_MS.near;
-  return hasLimit ? PACES_MS.calm : Number.POSITIVE_INFINITY;
+  return hasLimit ? PACES_MS.routine : Number.POSITIVE_INFINITY;
 }
 
 export function findDueAtMs(candidate: UsageCandidate): number {
@@ -50,7 +50,7 @@ export function chooseDue<T extends UsageCandidate>(
   return { chosen, dueAtMs };
 }
 
-/** Does a look at it show that it needs to be read more often than calmly? */
+/** Does a look at it show that it needs to be read more often than as routine? */
 export function isNearLimit(usage: {
   memoryBytes: number | null;
   memoryMaxBytes: number | null;

@@ -41,7 +41,7 @@ export function createTarget(
     taskId,
     serviceId,
     nodeId,
-    readAtMs: nowMs - PACES_MS.calm + (isNew ? SOON_MS : toPhaseMs(id)),
+    readAtMs: nowMs - PACES_MS.routine + (isNew ? SOON_MS : toPhaseMs(id)),
     look: null,
     lookUntilMs: 0,
     hasLimit,

@@ -51,7 +51,7 @@ export function startContainer(world: World, container: SimContainer): void {
 }
 
 /** As `docker stop`, after leaving the network: what hangs is killed when its grace is over. */
-export function stopContainer(world: World, container: SimContainer, why: 'unhealthy' | 'told'): void {
+export function stopContainer(world: World, container: SimContainer, why: 'unhealthy' | 'shutdown'): void {
   if (container.state !== 'running' || container.stopping) return;
   container.stopping = why;
   const hangs = container.failNext > 0 || container.forced === 'fail';

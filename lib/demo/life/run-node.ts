@@ -75,7 +75,7 @@ function rejoin(world: World, node: SimNode): void {
   for (const task of tasksOf(world, node)) {
     if (isEnded(task)) continue;
     if (task.container?.state === 'running') {
-      if (task.desired === 'shutdown') stopContainer(world, task.container, 'told');
+      if (task.desired === 'shutdown') stopContainer(world, task.container, 'shutdown');
       continue;
     }
     if (task.desired === 'shutdown') {

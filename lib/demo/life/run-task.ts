@@ -121,7 +121,7 @@ export function shutDownTask(world: World, task: SimTask): void {
   touchTask(world, task);
   // Nobody is there to receive it, until the node comes back.
   if (task.node && (!task.node.up || task.node.frozen)) return;
-  if (task.container?.state === 'running') stopContainer(world, task.container, 'told');
+  if (task.container?.state === 'running') stopContainer(world, task.container, 'shutdown');
   else if (!isEnded(task)) reportTask(world, task, { state: 'shutdown', message: 'shutdown' });
 }
 

@@ -7,7 +7,7 @@ import { readSegments } from './read-slots.ts';
 /** More points than a page has room for. */
 const MAX_POINTS = 480;
 const SEGMENTS_MAX = 2_000;
-/** A calm one is read every 90 s (`lib/usage/plan-usage.ts`), and later where its engine has no time. */
+/** A routine one is read every 90 s (`lib/usage/plan-usage.ts`), and later where its engine has no time. */
 const GAP_MS = 300_000;
 
 type Point = UsageSeries['points'][number];
