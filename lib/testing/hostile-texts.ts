@@ -20,6 +20,12 @@ export const HOSTILE_UNITS: readonly string[] = [
     '&',
     '%22',
     '0123456789abcdef',
+    '//',
+    '//a',
+    '//a:b@',
+    '\\\\a%',
+    'user=a%',
+    '"a":"b:c@d',
   ],
   ...[
     'pass ---',

@@ -43,7 +43,10 @@ function parseConstraint(text: string): Constraint | null {
   const read = attribute.startsWith(LABEL)
     ? ({ labels }: SwarmNode) => labels[name.slice(LABEL.length)] ?? ''
     : READERS[attribute];
-  return read === undefined || value === '' ? null : { read, isEqual: operator === '==', value };
+  // A value that nobody may see cannot be compared.
+  return read === undefined || value === '' || value.includes(MASK)
+    ? null
+    : { read, isEqual: operator === '==', value };
 }
 
 function meets(node: SwarmNode, { read, isEqual, value }: Constraint): boolean {

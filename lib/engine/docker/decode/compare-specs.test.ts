@@ -68,8 +68,37 @@ const CASES: [string, unknown, object[]][] = [
   ],
   [
     'variables that come and go',
-    spec({ Env: ['MODE=prod', 'NEW=planted-new', 'FLAG'] }),
-    [names('env', { added: ['FLAG', 'NEW'], removed: ['PASSWORD'] })],
+    spec({ Env: ['MODE=prod', 'NEW=planted-new'] }),
+    [names('env', { added: ['NEW'], removed: ['PASSWORD'] })],
+  ],
+  [
+    'values where names should be',
+    spec(
+      {
+        Env: [
+          'MODE=prod',
+          'PASSWORD=planted-env',
+          'planted-alone',
+          'a planted = x',
+          'x://me:planted-u@h?a=b',
+        ],
+        Mounts: [{ Type: 'bind', Source: '/x', Target: '//me:planted-m@nas/y' }],
+        Secrets: [{ SecretName: 'token=planted-secret', SecretID: 's1' }],
+      },
+      {
+        Placement: {
+          Constraints: ['node.labels.token==planted-constraint'],
+          Preferences: [{ Spread: { SpreadDescriptor: 'node.labels.a//me:planted-spread@b' } }],
+        },
+      },
+    ),
+    [
+      names('env', { added: ['•••'] }),
+      names('mounts', { added: ['//me:•••@nas/y (bind)'], removed: ['/data (volume)'] }),
+      names('secrets', { added: ['token=•••'], removed: ['tls'] }),
+      names('constraints', { added: ['node.labels.token==•••'] }),
+      names('preferences', { added: ['spread over node.labels.a//me:•••@b'] }),
+    ],
   ],
   [
     'the order of variables is nothing',

@@ -1,4 +1,7 @@
 import type { HiddenChanges, NameChanges } from '#lib/model/docker/spec-change.ts';
+import { MASK, MAX_MASKED_CHARS } from '#lib/model/text/masking/mask-secrets.ts';
+import { maskText } from '#lib/model/text/masking/mask-text.ts';
+import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { readList, readName, readObject, readText, readTexts } from './raw.ts';
 
 /** Names and what stands behind them, as text to compare: it is dropped with the answer that it came in. */
@@ -12,7 +15,8 @@ export function compareSpecs(rawBefore: unknown, rawAfter: unknown): HiddenChang
   const [before, after] = [readSecret(rawBefore), readSecret(rawAfter)];
   const names: HiddenChanges['names'] = {};
   for (const field of Object.keys(after.named) as (keyof typeof after.named)[]) {
-    names[field] = compareNames(before.named[field], after.named[field]);
+    const toName = field === 'env' ? toVariableName : (name: string) => name;
+    names[field] = compareNames(before.named[field], after.named[field], toName);
   }
   return {
     command: before.command !== after.command,
@@ -55,10 +59,13 @@ function readSecret(raw: unknown) {
   };
 }
 
+/** With its sign: a text without one, or with no name before it, may be a value that somebody put there. */
 function splitVariable(variable: string): [string, string] {
-  const at = variable.indexOf('=');
-  return at === -1 ? [variable, ''] : [variable.slice(0, at), variable.slice(at)];
+  const at = variable.indexOf('=') + 1;
+  return at === 0 ? [variable, ''] : [variable.slice(0, at), variable.slice(at)];
 }
+
+const toVariableName = (name: string) => (/^[\w.-]{1,256}=$/.test(name) ? name.slice(0, -1) : MASK);
 
 function fromObject(raw: unknown): Named {
   return new Map(Object.entries(readObject(raw)).map(([name, value]) => [name, toText(value)]));
@@ -83,17 +90,19 @@ function toPortName({
 const MAX_NAMES = 100;
 const MAX_NAME_CHARS = 256;
 
-function compareNames(before: Named, after: Named): NameChanges {
+function compareNames(before: Named, after: Named, toName: (name: string) => string): NameChanges {
   const all = [...after.keys()];
+  const show = (names: string[]) => toShown(names.map(toName));
   return {
-    added: toShown(all.filter((name) => !before.has(name))),
-    removed: toShown([...before.keys()].filter((name) => !after.has(name))),
-    changed: toShown(all.filter((name) => before.has(name) && before.get(name) !== after.get(name))),
+    added: show(all.filter((name) => !before.has(name))),
+    removed: show([...before.keys()].filter((name) => !after.has(name))),
+    changed: show(all.filter((name) => before.has(name) && before.get(name) !== after.get(name))),
   };
 }
 
 const toShown = (names: string[]): string[] =>
-  names
+  [...new Set(names)]
     .sort()
     .slice(0, MAX_NAMES)
-    .map((name) => name.slice(0, MAX_NAME_CHARS));
+    // Masked before it is cut: half a secret is not known for one.
+    .map((name) => maskText(toVisibleName(name.slice(0, MAX_MASKED_CHARS))).slice(0, MAX_NAME_CHARS));

@@ -1,4 +1,5 @@
 import type { Service } from '#lib/model/docker/service.ts';
+import { maskText } from '#lib/model/text/masking/mask-text.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { readCount, readList, readName, readObject, readTexts } from './raw.ts';
 
@@ -11,11 +12,16 @@ export function toPlacement(
 ): Pick<Service, 'constraints' | 'preferences' | 'maxPerNode' | 'platforms'> {
   const placement = readObject(raw);
   return {
-    constraints: readTexts(placement.Constraints).map(toVisibleName),
+    constraints: toConstraints(placement.Constraints),
     preferences: toPreferences(placement.Preferences),
     maxPerNode: readCount(placement.MaxReplicas) || null,
     platforms: toPlatforms(placement.Platforms),
   };
+}
+
+/** The value of a label may be a secret, here as where the node lists it. */
+export function toConstraints(raw: unknown): string[] {
+  return readTexts(raw).map((text) => maskText(toVisibleName(text)));
 }
 
 /** In Docker's words: `spread over node.labels.rack`. */
@@ -24,7 +30,7 @@ export function toPreferences(raw: unknown): string[] {
     .slice(0, MAX_PREFERENCES)
     .flatMap((one) => {
       const by = readName(readObject(readObject(one).Spread).SpreadDescriptor);
-      return by === null ? [] : [`spread over ${by}`];
+      return by === null ? [] : [`spread over ${maskText(by)}`];
     });
 }
 

@@ -1,11 +1,10 @@
 import type { SpecFacts } from '#lib/model/docker/spec-facts.ts';
-import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { toHealthCheckOverride } from './container/to-health-check-override.ts';
 import type { Masker } from './create-masker.ts';
 import { type DockerObject, isDockerObject, readCount, readName, readObject, readTexts } from './raw.ts';
 import { toDurationMs } from './times.ts';
 import { toImage } from './to-image.ts';
-import { toPreferences } from './to-placement.ts';
+import { toConstraints, toPreferences } from './to-placement.ts';
 import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';
 
 /** `Spec` or `PreviousSpec` of a service, as far as anybody may see it. */
@@ -34,7 +33,7 @@ export function toSpecFacts(raw: unknown, mask: Masker): SpecFacts {
       cpuReservedNano: readCount(reserved.NanoCPUs) || null,
       memoryReservedBytes: readCount(reserved.MemoryBytes) || null,
     },
-    constraints: readTexts(placement.Constraints).map(toVisibleName),
+    constraints: toConstraints(placement.Constraints),
     preferences: toPreferences(placement.Preferences),
     maxPerNode: readCount(placement.MaxReplicas) || null,
     restart: toRestartPolicy(template.RestartPolicy),

@@ -6,7 +6,7 @@ import { isKeyQualifier, type SecretName } from './names.ts';
 import { isVariable } from './prose.ts';
 import type { Scan } from './scan.ts';
 import { findShapeEnd, MIN_SHAPE } from './token-shapes.ts';
-import { findParameterEnd, findUrlSecrets, isLoginBefore } from './urls.ts';
+import { findParameterEnd, findPercentEnd, findShareSecrets, findUrlSecrets, isLoginBefore } from './urls.ts';
 import { findQuoteEnd, findWordEnd, isBlank, readQuote } from './value-ends.ts';
 
 const RUN = 1;
@@ -37,6 +37,7 @@ export function findSecrets(text: string, hints: Uint32Array): number[] {
     argumentAt: -1,
     colonAt: -1,
     loginAt: 0,
+    shareAt: 0,
     doubts: 0,
     lineAt: 0,
     beforeAt: 0,
@@ -62,6 +63,8 @@ function readNext(scan: Scan): void {
   scan.at += 1;
   if (code === 0x3a) readColon(scan);
   else if (code === 0x40) readAt(scan);
+  else if (code === 0x2f || code === 0x5c) readSlash(scan, code);
+  else if (code === 0x25) readPercent(scan);
   else if (code === 0x7e) readTilde(scan);
   else if (code === 0x24) readCrypt(scan);
   else if ((code === 0x7c || code === 0x3b || code === 0x26) && endsCommand(text, at)) leaveClient(scan);
@@ -291,10 +294,34 @@ function readColon(scan: Scan): void {
       return;
     }
   }
-  if (scan.colonAt < scan.wordAt) scan.colonAt = at;
+  // The one behind a quote ends a name of JSON, and no user's.
+  const isFirst = scan.colonAt < scan.wordAt || text.charCodeAt(scan.colonAt - 1) === 0x22;
+  if (isFirst) scan.colonAt = at;
 }
 const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
 const TELEGRAM = /[A-Za-z0-9_-]{34,46}(?![A-Za-z0-9_-])/y;
+
+/** `//name:secret@host/share`, however many slashes or backslashes it begins with. What was walked over once is not again. */
+function readSlash(scan: Scan, slash: number): void {
+  const { text } = scan;
+  if (text.charCodeAt(scan.at) !== slash) return;
+  while (text.charCodeAt(scan.at) === slash) scan.at += 1;
+  if (scan.at < scan.shareAt) return;
+  const { spans, until, end } = findShareSecrets(text, scan.at);
+  scan.shareAt = end;
+  if (spans.length === 0) return;
+  scan.spans.push(...spans);
+  scan.at = until;
+  scan.loginAt = until + 1;
+  scan.colonAt = -1;
+}
+
+function readPercent(scan: Scan): void {
+  const end = findPercentEnd(scan.text, scan.at - 1);
+  if (end < 0) return;
+  scan.spans.push(scan.at, end);
+  scan.at = end;
+}
 
 /** `scott:secret@host`, and Oracle's `thin:scott/secret@`. */
 function readAt(scan: Scan): void {

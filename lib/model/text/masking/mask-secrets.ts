@@ -22,8 +22,8 @@ export interface MaskPattern {
 export const HINTS = createHints(
   [
     ...`passw pass kennw motde mdp contras senha wacht hesl hasl paro sala jels sifr lose pwd pswd psw ^pw ^pin ^otp totp psk secr toke cred keys key bear cook jwt
-    csrf xsrf mnem seedp sess sid= sid: auth sig= sign hmac salt= salt: pepp lice ^dsn code= appid ^sas= ^sas: hash= apikey
-    passp passc passk pass1 hook slac isco eleg ffic zapi iftt eish arks hc-p nosn cron ckly scak bett gerd pedr ^pus ##:@ ##:- ##:_ #q~@ #q~# dpw tpw rpw apr# $#y$ $#b$ tick saml oaut`.split(
+    csrf xsrf mnem seedp sess sid= sid: ser= rnam auth sig= sign hmac salt= salt: pepp lice ^dsn code= appid ^sas= ^sas: hash= apikey
+    passp passc passk pass1 hook slac isco eleg ffic zapi iftt eish arks hc-p nosn cron ckly scak bett gerd pedr ^pus ##:@ ##:- ##:_ #q~@ #q~# dpw tpw rpw apr# $#y$ $#b$ tick saml oaut umol oggl`.split(
       /\s+/,
     ),
     ...CLIENT_NAMES.filter((name) => !/^https?$/.test(name)).map(pickHint),
@@ -69,10 +69,10 @@ const MAX_ADDRESS = 300;
 
 /** An address that the text ends in may be cut off before the `@` that would show its password. */
 function endsInAddress(text: string): boolean {
-  const at = text.indexOf('://', Math.max(0, text.length - MAX_ADDRESS));
+  const at = text.indexOf('//', Math.max(0, text.length - MAX_ADDRESS));
   if (at < 0) return false;
   for (let place = at; place < text.length; place += 1) if (text.charCodeAt(place) <= 0x22) return false;
-  return text.includes(':', at + 3);
+  return text.includes(':', at + 2);
 }
 
 /** Places of the folded text, in the text as it came. */

@@ -66,6 +66,32 @@ const HIDDEN: readonly string[] = [
   'ENV DB_PASSWORD S3cr3tV4lue',
   'userPassword:: S3cr3tV4lue',
   'PresharedKey = S3cr3tV4lue',
+  // Shares and other devices, whose addresses have no scheme, and options of mounts and volumes.
+  '//user:S3cr3tV4lue@nas/share',
+  '//user:S3cr3tV4lue@[fe80::1]/share',
+  '//joe:p@S3cr3tV4lue@nas/share',
+  '//joe:p/S3cr3tV4lue@nas/share',
+  '//CORP;user:S3cr3tV4lue@nas/share',
+  '//CORP\\login:S3cr3tV4lue@nas/share',
+  '//user%S3cr3tV4lue@nas/share',
+  '\\\\user:S3cr3tV4lue@nas\\share',
+  '\\\\\\\\user:S3cr3tV4lue@nas\\\\share',
+  '//joe:S3cr3tV4lue',
+  'file:////user:S3cr3tV4lue@nas/share',
+  'http://proxy//user:S3cr3tV4lue@nas/share',
+  '{"device":"//user:S3cr3tV4lue@nas/share"}',
+  '{"device":"joe:S3cr3tV4lue@nas:/export"}',
+  'mount //user:S3cr3tV4lue@nas/share:/var/lib/docker/volumes/x/_data, data: addr=nas: permission denied',
+  'o=username=joe,password=S3cr3tV4lue,vers=3.0',
+  'type=volume,source=x,volume-opt=o=username=joe\\,password=S3cr3tV4lue',
+  'map[device://nas/share o:addr=nas,username=joe,password=S3cr3tV4lue type:cifs]',
+  'addr=nas,user=joe%S3cr3tV4lue,rw',
+  'username=CORP/joe%S3cr3tV4lue',
+  'name=admin,secret=S3cr3tV4lue',
+  // Log drivers.
+  'sumo-url=https://endpoint1.collection.eu.sumologic.com/receiver/v1/http/S3cr3tV4lue==',
+  'https://logs-01.loggly.com/inputs/S3cr3tV4lue/tag/http/',
+  'log-opts map[splunk-token:S3cr3tV4lue splunk-url:https://h]',
 ];
 
 const COMMANDS: readonly (readonly string[])[] = [
@@ -92,6 +118,16 @@ const LEFT: readonly string[] = [
   '\u043f\u0430\u0440\u043e\u043b\u044c \u0441\u0431\u0440\u043e\u0448\u0435\u043d',
   '\u5bc6\u7801\u9519\u8bef',
   '\u5bc6\u7801: ${PASSWORD}',
+  '//nas:445/share',
+  '//joe@nas/share',
+  '//user1@nas/share@backup',
+  '// see https://example.com/a@b',
+  '/mnt//data/x:y and more',
+  'mount //nas/share:/var/lib/docker/volumes/x/_data: no such device',
+  '//cdn.example/npm/a@1.2:b ok',
+  'GET /items?user=joe&share=10%25 200',
+  'user=%s is unknown',
+  'C:\\\\Windows\\x:y is not there',
 ];
 
 describe('more forms', () => {

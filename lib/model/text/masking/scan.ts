@@ -25,6 +25,8 @@ export interface Scan {
   colonAt: number;
   /** Behind the last `@`. */
   loginAt: number;
+  /** Up to here, what could be a share's address was looked at. */
+  shareAt: number;
   lineAt: number;
   /** How often a name of a secret had none. */
   doubts: number;

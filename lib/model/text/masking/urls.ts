@@ -20,6 +20,8 @@ const WEBHOOKS: readonly [host: RegExp, path: RegExp][] = [
   [/^hooks\.slack(?:-gov)?\.com$/, /\/(?:services|workflows|triggers)\/(?:[A-Z][A-Z0-9]*\/){0,2}/y],
   [/(?:^|\.)discord(?:app)?\.com$/, /\/api\/(?:v\d+\/)?webhooks\/\d+\//y],
   [/^api\.telegram\.org$/, /\/(?:file\/)?bot/y],
+  [/(?:^|\.)sumologic\.com$/, /\/receiver\/v\d\/http\//y],
+  [/(?:^|\.)loggly\.com$/, /\/(?:inputs|bulk)\//y],
   [/(?:^|\.)webhook\.office\.com$|^outlook\.office(?:365)?\.com$/, /\/webhook(?:b2)?\//y],
   [/^hooks\.zapier\.com$/, /\/hooks\/(?:catch|standard)\//y],
   [/^hook\.[\w.]*(?:make|integromat)\.com$/, /\//y],
@@ -41,7 +43,7 @@ const WEBHOOKS: readonly [host: RegExp, path: RegExp][] = [
 ];
 const MAX_HOST = 256;
 
-/** Where an address ends; `@` and `/` and the rest of it on the way. One walk. */
+/** Where an address ends; `@` and `/` and the rest of it on the way. One walk, up to another address in it. */
 function walk(text: string, from: number) {
   let [slash, colon, firstAt, lastAt, lastAtBeforeSlash] = [-1, -1, -1, -1, -1];
   let end = from;
@@ -68,6 +70,8 @@ function walk(text: string, from: number) {
       if (end > from && text.startsWith('//', end + 1)) break;
       if (colon < 0) colon = end;
     }
+    // `file:////name:secret@host/share`: a share's address in the path of another.
+    if (code === 0x2f && slash >= 0 && colon < 0 && firstAt < 0 && text.charCodeAt(end + 1) === 0x2f) break;
   }
   return { end, slash: slash < 0 ? end : slash, colon, firstAt, lastAt, lastAtBeforeSlash };
 }
@@ -91,6 +95,25 @@ export function findUrlSecrets(text: string, from: number, scheme: string): UrlS
   const path = findPathSecret(text, host, end);
   if (path >= 0) spans.push(path, end);
   return { spans, until: spans.at(-1) ?? from, end };
+}
+
+/**
+ * `//name:secret@host/share` and `\\\\name:secret@host`, without a scheme, as mounts of SMB have it; `name%secret` is the same.
+ *
+ * @param from behind the slashes
+ */
+export function findShareSecrets(text: string, from: number): UrlSecrets {
+  const { end, ...places } = walk(text, from);
+  const { slash, colon } = places;
+  const at = findUserEnd({ text, from, scheme: '', ...places, colon: colon < 0 ? slash : colon });
+  if (at < 0) {
+    const isCut = end === text.length && isCutLogin(text, from, colon, slash);
+    return isCut ? { spans: [colon + 1, end], until: end, end } : { spans: [], until: from, end };
+  }
+  const percent = text.slice(from, Math.min(at, from + MAX_HOST)).indexOf('%');
+  const mark = colon >= 0 && colon < at ? colon : percent < 0 ? at : from + percent;
+  const isSecret = mark + 1 < at && !isLeft(text.slice(mark + 1, at));
+  return isSecret ? { spans: [mark + 1, at], until: at, end } : { spans: [], until: from, end };
 }
 
 /** The text ends in it: what is no port is the beginning of a password whose `@` was cut off. */
@@ -168,6 +191,15 @@ export function isLoginBefore(text: string, name: string, value: string, at: num
   if (!/^[\w.$%+-]{1,64}$/.test(name)) return false;
   const host = text.slice(at + 1, at + 24);
   return !/^(?:sha\d{3}:|[\s"',;)\]}]|$)/.test(host);
+}
+
+/** `user=name%secret` among the options of a mount (mount.cifs): where the secret ends; -1: it is none. */
+export function findPercentEnd(text: string, percent: number): number {
+  const before = text.slice(Math.max(0, percent - 96), percent);
+  if (!/(?:^|[\s,"'`:=\\])user(?:name)?=[\w.$/\\-]{1,64}$/.test(before)) return -1;
+  let end = percent + 1;
+  while (end < text.length && !/[\s\u007f,"'`]/.test(text[end] as string)) end += 1;
+  return end > percent + 1 && !isLeft(text.slice(percent, Math.min(end, percent + 80))) ? end : -1;
 }
 
 /** Names of a query that say "secret" only there. */
