@@ -1,7 +1,7 @@
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import { toNodeNames } from '#lib/view/node/nodes.ts';
+import { toNodeNames } from '#lib/view/node/node-names.ts';
 import type { OverviewFilter } from '#lib/view/overview/overview-filter.ts';
 import * as words from '#words/pages/overview.ts';
 

@@ -4,7 +4,7 @@ import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 import { toNodeHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { basePath } from '#lib/view/links/to-path.ts';
-import { toNodeNames } from '#lib/view/node/nodes.ts';
+import { toNodeNames } from '#lib/view/node/node-names.ts';
 import { findNearNames } from '#lib/view/search/find-near-names.ts';
 import * as words from '#words/pages/shell.ts';
 

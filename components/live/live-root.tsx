@@ -1,6 +1,5 @@
 'use client';
 import { type ReactNode, useEffect, useState } from 'react';
-import { SWRConfig } from 'swr';
 import { systemClock } from '#lib/client/live/clock.ts';
 import {
   createLiveStore,
@@ -20,23 +19,6 @@ interface LiveRootProps {
   start: LiveStart;
   head: SwarmHead;
   children: ReactNode;
-}
-
-/** What is asked for comes when it is wanted, and by `useAskAgain`. */
-const ASKED = { revalidateOnFocus: false, revalidateOnReconnect: false };
-
-/**
- * The root of every page: the one picture that the stream keeps true, begun with what the server rendered; and the
- * cache of what is asked for.
- */
-export function LiveRoot({ start, head, children }: LiveRootProps) {
-  return (
-    <SWRConfig value={ASKED}>
-      <LiveStream start={start} head={head}>
-        {children}
-      </LiveStream>
-    </SWRConfig>
-  );
 }
 
 /** So long may the server take to send the whole picture when it is asked for. */
@@ -100,7 +82,8 @@ function onReturn(run: () => void): () => void {
   };
 }
 
-function LiveStream({ start, head, children }: LiveRootProps) {
+/** The root of every page: the one picture that the stream keeps true, begun with what the server rendered. */
+export function LiveRoot({ start, head, children }: LiveRootProps) {
   const [{ store, serverClock, holder, reloads, context }] = useState(() => createShared(start, head));
   // The page keeps the build it was made of, whatever a later render says.
   const [first] = useState(start);

@@ -6,8 +6,8 @@ import { Panel } from '#components/ui/panel.tsx';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { sortByTime, toEventHref } from '#lib/view/events/event.ts';
-import { ALL_EVENTS, formatEventsFilter, joinEvents } from '#lib/view/events/events-filter.ts';
+import { joinEvents, sortByTime, toEventHref } from '#lib/view/events/event.ts';
+import { ALL_EVENTS, formatEventsFilter } from '#lib/view/events/events-filter.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
 

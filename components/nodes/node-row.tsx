@@ -3,7 +3,8 @@ import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { NodeSummary } from '#lib/model/contract/node-detail.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
-import { describeNode, describeRole, describeSkew, isPlainNode } from '#lib/view/node/nodes.ts';
+import { isPlainNode } from '#lib/view/node/node-names.ts';
+import { describeNode, describeRole, describeSkew } from '#lib/view/node/nodes.ts';
 import * as words from '#words/pages/nodes.ts';
 import { EngineWords, StatusCounts } from './node-words.tsx';
 

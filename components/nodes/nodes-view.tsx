@@ -7,7 +7,7 @@ import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { NodesPage } from '#lib/model/contract/node-detail.ts';
 import { deriveNodesPage } from '#lib/model/derive/derive-node-situation.ts';
 import { plural } from '#lib/view/format/numbers.ts';
-import { isPlainNode, toNodeNames } from '#lib/view/node/nodes.ts';
+import { isPlainNode, toNodeNames } from '#lib/view/node/node-names.ts';
 import * as words from '#words/pages/nodes.ts';
 import { NodeRow } from './node-row.tsx';
 import { QuorumLine } from './node-words.tsx';

@@ -1,7 +1,7 @@
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { isPlainNode, toNodeNames } from '#lib/view/node/nodes.ts';
+import { isPlainNode, toNodeNames } from '#lib/view/node/node-names.ts';
 import * as words from '#words/pages/overview.ts';
 import { NodeCard } from './node-card.tsx';
 

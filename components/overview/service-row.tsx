@@ -12,7 +12,7 @@ import { toServiceHref } from '#lib/view/links/to-href.ts';
 import { findSlowest } from '#lib/view/overview/find-slowest.ts';
 import { describeCounts, tallyReplicas } from '#lib/view/overview/summary.ts';
 import { toShortName } from '#lib/view/replica/names.ts';
-import { formatRhythm } from '#lib/view/service/health-check.ts';
+import { formatRhythm } from '#lib/view/service/rhythm.ts';
 
 function toModePill(service: ServicePicture): string | null {
   if (isJob(service)) return 'job';

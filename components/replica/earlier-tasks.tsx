@@ -1,7 +1,7 @@
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Age } from '#components/live/times.tsx';
-import { toTaskLook } from '#components/status/looks.ts';
+import { toTaskLook } from '#components/status/detail-looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
 import { Panel } from '#components/ui/panel.tsx';

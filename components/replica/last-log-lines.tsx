@@ -1,7 +1,7 @@
 'use client';
-import useSWR from 'swr';
 import { ClockTime } from '#components/live/times.tsx';
 import { LogText } from '#components/log/log-text.tsx';
+import { useAsked } from '#lib/client/hooks/use-asked.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import type { LastLogLines as Words } from '#lib/model/contract/history.ts';
@@ -16,7 +16,7 @@ function toText(raw: string) {
 
 /** The last lines that a dead task wrote, asked for when they are to be seen; stderr is marked. */
 export function LastLogLines({ taskId }: { taskId: string }) {
-  const { data, error, isLoading } = useSWR<Words, Error>(keys.lastLogLines(taskId), fetchJson<Words>, {
+  const { data, error, isLoading } = useAsked<Words>(keys.lastLogLines(taskId), fetchJson<Words>, {
     // Still being read when the task has just died.
     refreshInterval: (known) => (known === undefined || known.lines.length === 0 ? 5000 : 0),
     shouldRetryOnError: false,

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { ClockTime } from '#components/live/times.tsx';
-import { toProbeLook } from '#components/status/looks.ts';
+import { toProbeLook } from '#components/status/detail-looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
 import type { Probe } from '#lib/model/docker/probe.ts';

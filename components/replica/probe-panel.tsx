@@ -1,14 +1,14 @@
 import { FramePicker } from '#components/history/frame-picker.tsx';
 import { HeartbeatSection } from '#components/history/heartbeat-section.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { useTimeFrame } from '#lib/client/hooks/use-address.ts';
+import { useTimeFrame } from '#lib/client/hooks/use-time-frame.ts';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { findSlowProbes } from '#lib/model/status/probes.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { FRAME_PRESETS, REPLICA_FRAME } from '#lib/view/history/time-frame.ts';
-import { describeSlowProbes } from '#lib/view/replica/probe.ts';
+import { describeSlowProbes } from '#lib/view/replica/slow-probes.ts';
 import * as words from '#words/pages/replica.ts';
 import { FoldedProbeLog } from './probe-log.tsx';
 

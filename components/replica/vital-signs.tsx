@@ -1,5 +1,5 @@
 import { Age, Countdown } from '#components/live/times.tsx';
-import { toProbeLook } from '#components/status/looks.ts';
+import { toProbeLook } from '#components/status/detail-looks.ts';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { type HealthCheck, toPauseMs } from '#lib/model/docker/health-check.ts';

@@ -1,5 +1,6 @@
 import { Age, Countdown } from '#components/live/times.tsx';
-import { type Look, toOutcomeLook, toUpdateLook } from '#components/status/looks.ts';
+import { toOutcomeLook, toUpdateLook } from '#components/status/detail-looks.ts';
+import type { Look } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';

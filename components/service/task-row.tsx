@@ -1,5 +1,5 @@
 import { Age } from '#components/live/times.tsx';
-import { toTaskLook } from '#components/status/looks.ts';
+import { toTaskLook } from '#components/status/detail-looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import { formatSpan } from '#lib/view/format/times.ts';

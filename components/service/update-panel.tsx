@@ -1,5 +1,5 @@
 import { Age } from '#components/live/times.tsx';
-import { toOutcomeLook } from '#components/status/looks.ts';
+import { toOutcomeLook } from '#components/status/detail-looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { Panel } from '#components/ui/panel.tsx';

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { formatDuration } from '#lib/view/format/times.ts';
 import { describeProbe } from '#lib/view/replica/probe.ts';
-import { toProbeLook } from './looks.ts';
+import { toProbeLook } from './detail-looks.ts';
 
 interface ProbeBarsProps {
   probes: readonly Probe[];

@@ -1,5 +1,5 @@
 import type { SlowProbes } from '#lib/model/status/probes.ts';
-import { describeSlowProbes } from '#lib/view/replica/probe.ts';
+import { describeSlowProbes } from '#lib/view/replica/slow-probes.ts';
 
 /** A quiet hint that probes come close to their timeout: nothing is wrong yet. */
 export function SlowHint({ slow }: { slow: SlowProbes }) {

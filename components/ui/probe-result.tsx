@@ -1,5 +1,5 @@
 import { Age } from '#components/live/times.tsx';
-import { toProbeLook } from '#components/status/looks.ts';
+import { toProbeLook } from '#components/status/detail-looks.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { formatDuration } from '#lib/view/format/times.ts';
 

@@ -56,7 +56,7 @@ export const ROWS = {
   script: {
     title: 'JavaScript of the overview, compressed',
     unit: 'kB',
-    budget: { S: '170', M: '170', L: '170' },
+    budget: { S: '150', M: '150', L: '150' },
   },
   'viewer-bytes': {
     title: 'bytes to one idle viewer a minute',

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
-import useSWR from 'swr';
 import { fetchJson, HttpError } from '#lib/client/page/fetch-json.ts';
+import { useAsked } from './use-asked.ts';
 
 /** A detail page's data, and how to get newer. */
 export interface Detail<T> {
@@ -16,7 +16,7 @@ export interface Detail<T> {
 
 /** The API's answer at `url`, beginning with what the server rendered; `useAskAgain` keeps it new. */
 export function useDetail<T>(url: string, initial: T): Detail<T> {
-  const { data, error, mutate } = useSWR<T, Error>(url, fetchJson<T>, {
+  const { data, error, mutate } = useAsked<T>(url, fetchJson<T>, {
     fallbackData: initial,
     revalidateOnMount: false,
     revalidateIfStale: false,

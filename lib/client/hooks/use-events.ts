@@ -3,10 +3,10 @@ import { keys } from '#lib/client/live/keys.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import type { EventsPage, HistoryState } from '#lib/model/contract/history.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { joinEvents } from '#lib/view/events/event.ts';
 import {
   type EventsFilter,
   formatEventsQuery,
-  joinEvents,
   matchesEventsFilter,
   toEventsQuery,
 } from '#lib/view/events/events-filter.ts';

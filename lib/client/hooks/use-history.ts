@@ -1,8 +1,8 @@
 'use client';
 import { useEffect, useRef } from 'react';
-import useSWR from 'swr';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import { formatTimeFrame, type TimeFrame, toTimeWindow } from '#lib/view/history/time-frame.ts';
+import { useAsked } from './use-asked.ts';
 import { useLiveContext } from './use-live.ts';
 
 const MIN_POLL_MS = 2000;
@@ -33,7 +33,7 @@ export function useHistory<T>(
     MAX_POLL_MS,
     Math.max(MIN_POLL_MS, everyMs ?? MIN_POLL_MS, lengthMs / POLLS_PER_WINDOW),
   );
-  const { data, error, mutate } = useSWR<T, Error>(
+  const { data, error, mutate } = useAsked<T>(
     `${path}?${new URLSearchParams(formatTimeFrame(frame))}`,
     () => {
       const { fromMs, untilMs } = toTimeWindow(frame, clock.nowMs());

@@ -1,5 +1,5 @@
-import useSWR from 'swr';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
+import { useAsked } from './use-asked.ts';
 
 /**
  * What the API says of use at `url`, asked for again and again while the page is seen: who asks is who looks.
@@ -7,7 +7,7 @@ import { fetchJson } from '#lib/client/page/fetch-json.ts';
  * @param url `null`: it is not asked for
  */
 export function useUsage<T>(url: string | null, everyMs: number): T | null {
-  const { data } = useSWR<T, Error>(url, fetchJson<T>, {
+  const { data } = useAsked<T>(url, fetchJson<T>, {
     refreshInterval: everyMs,
     refreshWhenHidden: false,
     dedupingInterval: 500,

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { buildEvent } from '#lib/testing/build-event.ts';
-import { nameEventSubject, sortByTime, toEventHref } from './event.ts';
+import { joinEvents, nameEventSubject, sortByTime, toEventHref } from './event.ts';
 
 test.each([
   ['web.1', {}],
@@ -31,4 +31,20 @@ test('what was reported late stands where it happened', () => {
     buildEvent({ id: 10, atMs: 10 }),
   ];
   expect(sortByTime(events).map(({ id }) => id)).toEqual([30, 10, 20]);
+});
+
+describe('joinEvents', () => {
+  const list = (...ids: number[]) => ids.map((id) => buildEvent({ id }));
+  test.each([
+    ['newer ones', [3, 2], [5, 4, 3], [5, 4, 3, 2]],
+    ['older ones', [3, 2], [1], [3, 2, 1]],
+    ['none yet', [], [2, 1], [2, 1]],
+    ['out of order', [4, 1], [3, 2], [4, 3, 2, 1]],
+  ])('%s', (_, events, more, expected) => {
+    expect(joinEvents(list(...events), list(...more)).map(({ id }) => id)).toEqual(expected);
+  });
+  test('nothing new: the same list, so nothing is drawn anew', () => {
+    const events = list(2, 1);
+    expect(joinEvents(events, list(1, 2))).toBe(events);
+  });
 });

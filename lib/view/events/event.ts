@@ -29,3 +29,13 @@ export function toEventHref(event: SwarmEvent, nowMs: number): string | null {
 export function sortByTime(events: readonly SwarmEvent[]): SwarmEvent[] {
   return events.toSorted((a, b) => b.atMs - a.atMs || b.id - a.id);
 }
+
+/** Two lists of events as one, newest first, each event once; the same list as `events` when nothing is new in `more`. */
+export function joinEvents(
+  events: readonly SwarmEvent[],
+  more: readonly SwarmEvent[],
+): readonly SwarmEvent[] {
+  const known = new Set(events.map(({ id }) => id));
+  const fresh = more.filter(({ id }) => !known.has(id));
+  return fresh.length === 0 ? events : [...events, ...fresh].sort((a, b) => b.id - a.id);
+}

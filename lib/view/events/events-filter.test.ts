@@ -5,7 +5,6 @@ import {
   type EventsFilter,
   formatEventsFilter,
   formatEventsQuery,
-  joinEvents,
   matchesEventsFilter,
   parseEventsFilter,
   toEventsQuery,
@@ -77,21 +76,5 @@ describe('matchesEventsFilter', () => {
     ],
   ])('%s', (_, overrides, expected) => {
     expect(matchesEventsFilter(event, filter(overrides), 5 * HOUR)).toBe(expected);
-  });
-});
-
-describe('joinEvents', () => {
-  const list = (...ids: number[]) => ids.map((id) => buildEvent({ id }));
-  test.each([
-    ['newer ones', [3, 2], [5, 4, 3], [5, 4, 3, 2]],
-    ['older ones', [3, 2], [1], [3, 2, 1]],
-    ['none yet', [], [2, 1], [2, 1]],
-    ['out of order', [4, 1], [3, 2], [4, 3, 2, 1]],
-  ])('%s', (_, events, more, expected) => {
-    expect(joinEvents(list(...events), list(...more)).map(({ id }) => id)).toEqual(expected);
-  });
-  test('nothing new: the same list, so nothing is drawn anew', () => {
-    const events = list(2, 1);
-    expect(joinEvents(events, list(1, 2))).toBe(events);
   });
 });

@@ -5,13 +5,13 @@ import { findNodeFindings, NOTHING_MORE } from '#lib/model/findings/find-node-fi
 import { decideQuorum } from '#lib/model/status/decide-quorum.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { wordFindings } from '#lib/testing/word-findings.ts';
+import { toNodeNames } from './node-names.ts';
 import {
   describeManagerLoss,
   describeNode,
   describeRole,
   describeServiceLoss,
   describeSkew,
-  toNodeNames,
 } from './nodes.ts';
 
 const { engine } = buildNodePicture();

@@ -2,7 +2,6 @@ import { findWorst } from '#lib/model/contract/finding.ts';
 import type { ServiceLoss } from '#lib/model/contract/node-detail.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { Quorum } from '#lib/model/contract/quorum.ts';
-import { isNodeReady } from '#lib/model/status/severity.ts';
 import { formatDuration } from '#lib/view/format/times.ts';
 import * as words from '#words/pages/nodes.ts';
 
@@ -34,18 +33,6 @@ export function describeSkew({ state, skewMs, lastReadMs }: NodePicture['engine'
   if ((state !== 'live' && state !== 'stale') || lastReadMs === null) return 'not known';
   if (skewMs === 0) return 'in step';
   return `${formatDuration(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead' : 'behind'}`;
-}
-
-/** Is there nothing to say of this node but that it is ready and read? */
-export function isPlainNode(node: NodePicture): boolean {
-  return isNodeReady(node) && node.engine.state === 'live' && node.availability === 'active';
-}
-
-/** What each node's page is called, by node id: its hostname, or its id where another node has that hostname, too. */
-export function toNodeNames(nodes: readonly Pick<NodePicture, 'id' | 'hostname'>[]): Map<string, string> {
-  const counts = new Map<string, number>();
-  for (const { hostname } of nodes) counts.set(hostname, (counts.get(hostname) ?? 0) + 1);
-  return new Map(nodes.map(({ id, hostname }) => [id, counts.get(hostname) === 1 ? hostname : id]));
 }
 
 /** What the managers are left with when this node goes; `null` when it is none of them, or not there already. */

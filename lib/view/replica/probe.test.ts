@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import { describeProbe, describeSlowProbes } from './probe.ts';
+import { describeProbe } from './probe.ts';
+import { describeSlowProbes } from './slow-probes.ts';
 
 const probe = (exitCode: number, output = '', durationMs = 50): Probe => ({
   startedAtMs: 1000,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
-import { describeGivingUp, describeStartPeriod, formatCommand, formatRhythm } from './health-check.ts';
+import { describeGivingUp, describeStartPeriod, formatCommand } from './health-check.ts';
+import { formatRhythm } from './rhythm.ts';
 
 const check = (change: Partial<HealthCheck> = {}): HealthCheck => ({
   test: ['CMD-SHELL', '/healthcheck.sh'],

@@ -13,11 +13,6 @@ export function formatCommand(test: string[]): string {
     .join(' ');
 }
 
-/** A health check's rhythm in a table: `every 5 s, 3 retries`. */
-export function formatRhythm(check: HealthCheck): string {
-  return `every ${formatSetting(check.intervalMs)}, ${plural(check.retries, 'retry', 'retries')}`;
-}
-
 /** The time in which failures do not count, and how often Docker looks meanwhile where that differs. */
 export function describeStartPeriod({ startPeriodMs, startIntervalMs, intervalMs }: HealthCheck): string {
   if (startPeriodMs === 0) return 'none';
