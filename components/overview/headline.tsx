@@ -49,7 +49,10 @@ export function Headline({ swarm, summary, problems }: HeadlineProps) {
             ? words.allWell
             : `${plural(unknown, 'service')} unknown`}
       </b>
-      <small>{isKnown ? plural(total, 'service') : words.wellOf(well, total, 0)}</small>
+      <small>
+        {isKnown ? plural(total, 'service') : words.wellOf(well, total, 0)}
+        {summary.watched > 0 && ` · ${words.watched(plural(summary.watched, 'replica'))}`}
+      </small>
     </div>
   );
 }

@@ -39,6 +39,8 @@ test('by keyboard alone: n leads to the failing probe, the search finds a contai
   const container = await findContainer(swarm, name, '2');
   await container.host.docker('exec', container.id, 'rm', '/www/healthcheck');
   await expectStatus(toReplica(page, name, '2'), 'failing');
+  // From the second failed probe in a row on it is a problem.
+  await expectVerdict(toService(page, name), 'failing');
   await expect(page).toHaveTitle(/^\d+ [▲✖] /);
   expect(await readIcon(page), 'a tab must not look well').not.toContain('#2fbf71');
 

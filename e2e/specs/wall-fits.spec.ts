@@ -28,7 +28,7 @@ const SIZES = [
 
 const wall = (page: Page) => page.locator('.wall');
 
-/** Lets the first probe fail of so many services that are well. */
+/** Lets two probes in a row fail, of one replica of so many services that are well: the second makes it a problem. */
 async function breakServices({ url, control }: StartedSubject, count: number): Promise<void> {
   const picture = (await (await fetch(`${url}/api/swarm`)).json()) as SwarmPicture;
   const well = picture.services.filter(
@@ -39,7 +39,10 @@ async function breakServices({ url, control }: StartedSubject, count: number): P
     const body = JSON.stringify({ service, slot: 1, to: 'fail' });
     await fetch(`${control}/flip`, { method: 'POST', body });
   };
-  for (const { name } of well.slice(0, count)) await flip(name);
+  for (const { name } of well.slice(0, count)) {
+    await flip(name);
+    await flip(name);
+  }
 }
 
 async function countFailing({ url }: StartedSubject): Promise<number> {

@@ -10,6 +10,7 @@ import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { NO_USAGE_SIGNS, type UsageSigns } from '#lib/model/docker/usage-signs.ts';
 import type { NodePorts, PortReach } from '#lib/model/status/node-ports.ts';
+import { NO_TALLY, type ProbeTally } from '#lib/model/status/probe-tally.ts';
 import { findContainer, findLastSeen, type TaskPlace, toPlaceKey } from './container-owner.ts';
 import type { FactChange } from './fact-change.ts';
 import { createFactStore, type FactStore, findEngine } from './fact-store.ts';
@@ -61,6 +62,8 @@ export interface Facts {
   reservedOn(nodeId: string): Reserved | null;
   /** Every probe of a task that was seen, oldest first; bounded. */
   probesOf(task: TaskPlace): Probe[];
+  /** How its last probes ended, over more of them than are kept. */
+  tallyOf(task: TaskPlace): ProbeTally;
   /** What is known of the ports of a service, on each node where they are asked; of Swarm's own for `null`. */
   portsOf(serviceId: string | null): readonly PortCheck[];
   /** What the ports of a node say of it; `null`: none is asked. */
@@ -126,6 +129,7 @@ export function createFacts(): Facts {
       return sumReserved(store, nodeId, store.servicesByNode.get(nodeId) ?? []);
     },
     probesOf: ({ id, nodeId }) => store.memory.ofTask(id, nodeId)?.probes ?? [],
+    tallyOf: ({ id, nodeId }) => store.memory.ofTask(id, nodeId)?.tally ?? NO_TALLY,
     portsOf: (serviceId) => [...(store.ports.byService.get(serviceId ?? '')?.values() ?? [])],
     portsOn: (nodeId) => store.ports.nodes.get(nodeId) ?? null,
     portReach: () => store.ports.reach,

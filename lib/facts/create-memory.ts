@@ -1,6 +1,7 @@
 import { type Container, isDeadContainer, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import { addToTally, NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import { createRememberedTasks, type Remembered } from './create-remembered-tasks.ts';
 
 /** As many as a row of the page has bars for; the history has the rest. */
@@ -42,9 +43,14 @@ export function createMemory(): Memory {
     const { taskId } = container;
     if (taskId === null) return;
     const known = byTask.get(container.nodeId, taskId);
-    const merged = mergeProbes(known?.probes ?? [], container);
+    const seen = findUnseen(known?.probes ?? [], container);
+    const merged =
+      seen.length === 0 ? (known?.probes ?? []) : [...(known?.probes ?? []), ...seen].slice(-PROBES_PER_TASK);
+    const tally = isDeadContainer(container)
+      ? NO_TALLY
+      : addToTally(known?.tally ?? NO_TALLY, seen, container.health?.status ?? null);
     const probes = isDeadContainer(container) ? merged.slice(-LAST_PROBES) : merged;
-    byTask.set(container.nodeId, taskId, { container, isRestored, probes });
+    byTask.set(container.nodeId, taskId, { container, isRestored, probes, tally });
   }
 
   function forgotten(task: Task): void {
@@ -98,9 +104,8 @@ function countBytes(tasks: readonly Task[]): number {
   return bytes;
 }
 
-/** Adds the probes not seen yet: a container's log holds the last five. They are shared, not copied. */
-function mergeProbes(known: Probe[], container: Container): Probe[] {
+/** The probes not seen yet: a container's log holds the last five. They are shared, not copied. */
+function findUnseen(known: readonly Probe[], container: Container): Probe[] {
   const lastEndMs = known.at(-1)?.endedAtMs ?? Number.NEGATIVE_INFINITY;
-  const seen = selectRunProbes(container).filter((probe) => probe.endedAtMs > lastEndMs);
-  return seen.length === 0 ? known : [...known, ...seen].slice(-PROBES_PER_TASK);
+  return selectRunProbes(container).filter((probe) => probe.endedAtMs > lastEndMs);
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildHealthCheck } from '#lib/testing/build-health-check.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
@@ -7,6 +8,7 @@ import { createRememberedTasks } from './create-remembered-tasks.ts';
 const remembered = (chars: number) => ({
   container: buildContainer({ image: '' }),
   isRestored: false,
+  tally: NO_TALLY,
   probes: chars === 0 ? [] : [buildProbe({ output: 'x'.repeat(chars) })],
 });
 const names = (count: number) => Array.from({ length: count }, (_, n) => `t${n}`);

@@ -1,5 +1,6 @@
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
+import type { ProbeTally } from '#lib/model/status/probe-tally.ts';
 
 /** What is remembered of a task's container, also after its engine forgot it. */
 export interface Remembered {
@@ -8,6 +9,8 @@ export interface Remembered {
   isRestored: boolean;
   /** Every probe of it that we saw, oldest first; bounded. */
   probes: Probe[];
+  /** How the last of them ended, and more than are kept. */
+  tally: ProbeTally;
 }
 
 /** Remembered tasks, each by the node that told of it. In memory and bounded: no node takes the room of others. */
@@ -29,6 +32,9 @@ export interface RememberedLimits {
 const LIMITS: RememberedLimits = { tasks: 20_000, bytes: 80_000_000, bytesOfNode: 16_000_000 };
 /** One letter beyond Latin 1 makes a text take two bytes for each. */
 const WIDE = /[^\0-\xff]/;
+
+/** What a failure takes in a tally. */
+const FAILURE_BYTES = 40;
 
 interface Held<T> {
   remembered: T;
@@ -87,11 +93,12 @@ export function createRememberedTasks<T extends Remembered>(limits = LIMITS): Re
   };
 }
 
-function countBytes({ container, probes }: Remembered): number {
+function countBytes({ container, probes, tally }: Remembered): number {
   const { error, image, healthCheck } = container;
   let bytes = toBytes(error ?? '') + toBytes(image);
   for (const word of healthCheck?.test ?? []) bytes += toBytes(word);
   for (const { output } of probes) bytes += toBytes(output);
+  bytes += FAILURE_BYTES * tally.failures.length + toBytes(tally.lastFailed?.output ?? '');
   return bytes;
 }
 

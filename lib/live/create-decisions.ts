@@ -8,6 +8,7 @@ import type { Wording } from '#lib/model/contract/wording.ts';
 import { deriveNode } from '#lib/model/derive/derive-node.ts';
 import { deriveService } from '#lib/model/derive/derive-service.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
+import { DEFAULT_PROBE_LINE, type ProbeLine } from '#lib/model/docker/probe-line.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { findPortReach, type PortFacts } from '#lib/model/findings/ports.ts';
 import { createAddressShortage } from './create-address-shortage.ts';
@@ -54,7 +55,12 @@ function joinRoots(
   return [...roots, ...short, ...(reach === null ? [] : [reach])];
 }
 
-export function createDecisions(facts: Facts, wording: Wording): Decisions {
+/** @param probeLine from where failing probes are a problem, where a service does not say so itself */
+export function createDecisions(
+  facts: Facts,
+  wording: Wording,
+  probeLine: ProbeLine = DEFAULT_PROBE_LINE,
+): Decisions {
   const services = new Map<string, ServicePicture>();
   const nodes = new Map<string, NodePicture>();
   const reasons = new Map<string, ReadonlyMap<string, Reason>>();
@@ -96,6 +102,7 @@ export function createDecisions(facts: Facts, wording: Wording): Decisions {
       service,
       tasks,
       ...toKnown(serviceId, facts),
+      probeLine,
       fullNetwork: shortage.fullFor(service),
       rootOf: roots.rootOf,
       seenSince: (containerId) => signs.seenSince(containerId, nowMs),
@@ -182,6 +189,7 @@ function toKnown(serviceId: string, facts: Facts) {
     containerOf: facts.containerOf,
     engineOf: facts.engineOf,
     usageSignsOf: facts.usageSignsOf,
+    tallyOf: facts.tallyOf,
     lastContainerOf: facts.lastSeenContainerOf,
     containersOf: () => facts.containersOf(serviceId),
     roomFor: facts.roomFor,

@@ -73,10 +73,17 @@ test('everything seen in one turn of the event loop is one revision', () => {
   expect(live.picture()).toMatchObject({ ready: true, revision: 1, verdict: 'healthy' });
 });
 
-test('a failing probe changes its replica, and nothing else is decided anew', () => {
+test.each([
+  ['the first failed probe changes its replica and the counts', failing, ['replica', 'service']],
+  [
+    'the second in a row also what is said of the swarm',
+    buildCheckedContainer({ probes: [PASSED, FAILED], failingStreak: 2 }),
+    ['replica', 'service', 'swarm'],
+  ],
+])('%s, and nothing else is decided anew', (_what, container, changed) => {
   const { live, apply, updates, status } = setUp();
   const before = live.picture();
-  apply({ kind: 'container', container: failing });
+  apply({ kind: 'container', container });
   expect(status()).toBe('failing');
   expect(live.picture().services[0]).toBe(before.services[0]);
   expect(live.picture().nodes).toBe(before.nodes);
@@ -85,7 +92,7 @@ test('a failing probe changes its replica, and nothing else is decided anew', ()
       .at(-1)
       ?.changes.map(({ kind }) => kind)
       .sort(),
-  ).toEqual(['replica', 'service', 'swarm']);
+  ).toEqual(changed);
 });
 
 test('a list that says the same again changes nothing', () => {

@@ -8,6 +8,7 @@ import { toNodeDescription } from '#lib/model/derive/derive-node-situation.ts';
 import { deriveReplicaDetail } from '#lib/model/derive/derive-replica-detail.ts';
 import { deriveServiceDetail, type ServiceDetailFacts } from '#lib/model/derive/derive-service-detail.ts';
 import type { TrafficFacts } from '#lib/model/derive/derive-traffic.ts';
+import type { ProbeLine } from '#lib/model/docker/probe-line.ts';
 import { createBacklog } from './create-backlog.ts';
 import { createDecisions } from './create-decisions.ts';
 import { createLiveSchedule } from './create-live-schedule.ts';
@@ -59,12 +60,14 @@ export function createLive(options: {
   name: string | null;
   /** Whether ports are asked. */
   checks: boolean;
+  /** From where failing probes are a problem, where a service does not say so itself. */
+  probeLine?: ProbeLine;
   /** The language in which the picture says why. */
   wording: Wording;
 }): Live {
   const { facts, timers, wording } = options;
   const listeners: ((update: PictureUpdate) => void)[] = [];
-  const decisions = createDecisions(facts, wording);
+  const decisions = createDecisions(facts, wording, options.probeLine);
   const backlog = createBacklog(facts, decisions, timers.steadyMs);
   const shown = createShownPicture({ ...options, decisions, backlog });
   const schedule = createLiveSchedule(timers, () => decide(0));

@@ -35,6 +35,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
     checks: false,
     usage: true,
     plainContainers: false,
+    probeLine: { inRow: 2, flapping: 6 },
     demo: false,
     build: 'unknown',
   });
@@ -77,6 +78,22 @@ test.each(['0', '65536', '3000x', '0x50'])('PORT=%s is refused: it would listen 
 test('what containers use is read unless it is switched off', () => {
   expect(parseConfig({ VITALS_USAGE: 'off' }).usage).toBe(false);
   expect(() => parseConfig({ VITALS_USAGE: 'no' })).toThrow('VITALS_USAGE: on or off, not "no".');
+});
+
+test('from where failing probes are a problem is two numbers, and nonsense is refused with the reason', () => {
+  expect(parseConfig({ VITALS_FAILING: '1', VITALS_FLAPPING: '0' }).probeLine).toEqual({
+    inRow: 1,
+    flapping: null,
+  });
+  expect(parseConfig({ VITALS_FAILING: '10', VITALS_FLAPPING: '60' }).probeLine).toEqual({
+    inRow: 10,
+    flapping: 60,
+  });
+  expect(() => parseConfig({ VITALS_FLAPPING: '1' })).toThrow('one failed probe of 60 is no rate');
+  for (const value of ['0', '11', '-1', '1.5', 'two'])
+    expect(() => parseConfig({ VITALS_FAILING: value })).toThrow('VITALS_FAILING');
+  for (const value of ['61', '-1', 'off'])
+    expect(() => parseConfig({ VITALS_FLAPPING: value })).toThrow('VITALS_FLAPPING');
 });
 
 test('container logs are switched off by one word', () => {

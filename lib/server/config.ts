@@ -2,6 +2,7 @@ import { parseBasePath } from '#lib/build/parse-base-path.ts';
 import { findSecretProblem } from '#lib/engine/agent-handshake.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
+import { DEFAULT_PROBE_LINE, MIN_FLAPPING, type ProbeLine } from '#lib/model/docker/probe-line.ts';
 import type { MaskPattern } from '#lib/model/text/masking/mask-secrets.ts';
 import type { AccessConfig } from './access/access.ts';
 import { parseAccess } from './access/parse-access.ts';
@@ -46,6 +47,8 @@ export interface Config {
   usage: boolean;
   /** Whether pages show containers that Swarm did not make. */
   plainContainers: boolean;
+  /** From where failing probes are a problem. */
+  probeLine: ProbeLine;
   /** Where it listens. */
   port: number;
   access: AccessConfig;
@@ -114,6 +117,7 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
     checks: settings.choice('VITALS_CHECKS') === 'on',
     usage: settings.choice('VITALS_USAGE') === 'on',
     plainContainers: settings.choice('VITALS_PLAIN_CONTAINERS') === 'on',
+    probeLine: parseProbeLine(settings, problems),
     // Set by `npm start` for the server that it points at the demo swarm.
     demo: settings.choice('VITALS_DEMO_ACTIVE') === '1',
     build: settings.text('VITALS_BUILD') ?? 'unknown',
@@ -126,6 +130,14 @@ function parseName(name: string | null, problems: string[]): string | null {
   if (name !== null && (name.length > MAX_NAME_CHARS || UNPRINTABLE.test(name)))
     problems.push(`VITALS_NAME: at most ${MAX_NAME_CHARS} characters, all of which can be printed.`);
   return name;
+}
+
+function parseProbeLine(settings: Settings, problems: string[]): ProbeLine {
+  const inRow = settings.count('VITALS_FAILING') ?? DEFAULT_PROBE_LINE.inRow;
+  const flapping = settings.count('VITALS_FLAPPING') ?? 0;
+  if (flapping > 0 && flapping < MIN_FLAPPING)
+    problems.push('VITALS_FLAPPING: one failed probe of 60 is no rate: 0 (never), or 2 to 60.');
+  return { inRow, flapping: flapping === 0 ? null : flapping };
 }
 
 /** `null`: agents are not what was asked for. */

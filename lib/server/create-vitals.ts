@@ -51,6 +51,7 @@ export function createVitals(config: Config): Vitals {
     demo,
     name: config.name,
     checks: config.checks,
+    probeLine: config.probeLine,
     wording: english,
   });
   facts.subscribe(live.observe);

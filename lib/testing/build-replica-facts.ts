@@ -1,4 +1,6 @@
+import { DEFAULT_PROBE_LINE } from '#lib/model/docker/probe-line.ts';
 import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
+import { NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { buildNode } from './build-node.ts';
 import { buildService } from './build-service.ts';
@@ -14,6 +16,10 @@ export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): Replic
     forgotten: [],
     container: null,
     usageSigns: NO_USAGE_SIGNS,
+    tally: NO_TALLY,
+    probeLine: DEFAULT_PROBE_LINE,
+    wasFlapping: false,
+    manyFail: false,
     lostWith: null,
     slowestStartMs: null,
     lastContainerOf: () => null,

@@ -42,6 +42,7 @@ export function buildService(overrides: Partial<Service> = {}): Service {
       mounts: { items: [], total: 0 },
     },
     checks: [],
+    probeLine: {},
     jobIteration: null,
     createdAtMs: 0,
     updatedAtMs: 0,

@@ -129,6 +129,19 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
     { service: 'web', streak: 2, retries: 3, last: { kind: 'engine', why }, ...NOTHING },
     { service: 'web', streak: 2, retries: 3, last: { kind: 'engine', why }, ...NOTHING, host: 'docker02' },
   ]),
+  'probes-flapping': [
+    { service: 'web', failed: 14, of: 60, inRow: 2, last: { kind: 'exit', exitCode: 1 }, ...NOTHING },
+    { service: 'web', failed: 6, of: 14, inRow: 1, last: { kind: 'timeout', afterMs: 3_000 }, ...NOTHING },
+    {
+      service: 'web',
+      failed: 6,
+      of: 60,
+      inRow: 2,
+      last: null,
+      ...NOTHING,
+      shell: { container: '0123456789ab', host: 'docker01' },
+    },
+  ],
   unhealthy: [
     { service: 'web', streak: 3, retries: 3, last: { kind: 'exit', exitCode: 1 }, restarts: true },
     { service: 'web', streak: 1, retries: 1, last: null, restarts: false },

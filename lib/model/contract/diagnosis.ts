@@ -3,6 +3,7 @@ export const CAUSES = [
   'probe-failing',
   'probe-timeout',
   'probe-command',
+  'probes-flapping',
   'unhealthy',
   'unhealthy-stuck',
   'killed-for-health',

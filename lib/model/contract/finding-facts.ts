@@ -14,6 +14,17 @@ export interface FindingFacts extends EndFacts {
   'probe-timeout': FailingProbes;
   'probe-command': FailingProbes;
   'probe-engine': FailingProbes;
+  /** So many of its last `of` failed, at most `inRow` in a row, which is too few for Docker to act. */
+  'probes-flapping': {
+    service: string;
+    failed: number;
+    of: number;
+    inRow: number;
+    last: ProbeResult | null;
+    shell: ShellPlace | null;
+    clue: ProbeClue | null;
+    host: string | null;
+  };
   unhealthy: FailedCheck;
   'unhealthy-stuck': FailedCheck;
   starting: Starting;

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
+import { DEFAULT_PROBE_LINE } from '#lib/model/docker/probe-line.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
 import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
+import { NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
@@ -28,6 +30,8 @@ const build = (
     nodeOf: (id: string) => buildNode({ id }),
     containerOf: (task: Task) => (container?.taskId === task.id ? container : null),
     usageSignsOf: () => NO_USAGE_SIGNS,
+    tallyOf: () => NO_TALLY,
+    probeLine: DEFAULT_PROBE_LINE,
     lastContainerOf: () => null,
     containersOf: () => [],
     roomFor: () => null,

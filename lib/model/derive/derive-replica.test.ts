@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
+import { DEFAULT_PROBE_LINE } from '#lib/model/docker/probe-line.ts';
 import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
 import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
+import { NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
@@ -22,6 +24,8 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   containerOf: (task) => (container?.taskId === task.id ? container : null),
   engineOf: (nodeId) => buildSource({ nodeId }),
   usageSignsOf: () => NO_USAGE_SIGNS,
+  tallyOf: () => NO_TALLY,
+  probeLine: DEFAULT_PROBE_LINE,
   lastContainerOf: () => null,
   containersOf: () => [],
   roomFor: () => null,
@@ -107,7 +111,7 @@ describe('since', () => {
 
   test('a verdict holds since its replicas made it so, never before the one it follows', () => {
     const first = derive(buildCheckedContainer({ statusSinceMs: 12_000 })).picture;
-    const failing = buildCheckedContainer({ failingStreak: 1, probes: [fail(18_000)] });
+    const failing = buildCheckedContainer({ failingStreak: 2, probes: [fail(18_000), fail(19_000)] });
     const second = derive(failing, { previous: first }).picture;
     expect([first.sinceMs, second.verdict, second.sinceMs]).toEqual([12_000, 'failing', 18_000]);
   });

@@ -1,4 +1,10 @@
-import { type FindingCause, type FindingRef, findWorst, NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import {
+  type Finding,
+  type FindingCause,
+  type FindingRef,
+  findWorst,
+  NO_FINDINGS,
+} from '#lib/model/contract/finding.ts';
 import type { RootSign } from '#lib/model/contract/node-sign.ts';
 import type { Replica, ReplicaHealth } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
@@ -9,6 +15,7 @@ import type { Task } from '#lib/model/docker/task.ts';
 import { diagnoseReplica } from '#lib/model/findings/diagnose-replica.ts';
 import { findLimitRoot, findNearLimits } from '#lib/model/findings/near-limit.ts';
 import { suffersFromFullNetwork } from '#lib/model/findings/pending.ts';
+import { diagnoseFlapping } from '#lib/model/findings/probes-failing.ts';
 import { diagnoseBetweenEnds, findLoopEndAt } from '#lib/model/findings/restarting.ts';
 import { findRootSign } from '#lib/model/findings/root-signs.ts';
 import { toFinding } from '#lib/model/findings/to-finding.ts';
@@ -28,14 +35,18 @@ const HOUR_MS = 3_600_000;
 /** One replica of the picture, the same object as `previous` where nothing changed, and when to look again. */
 export function deriveReplica(
   slot: Slot,
-  given: Omit<ReplicaFacts, 'missingSinceMs'>,
+  given: Omit<ReplicaFacts, 'missingSinceMs' | 'wasFlapping'>,
   previous: Replica | null,
   wording: Wording,
   rootOf: (sign: RootSign | null, taskId: string) => FindingRef | null = () => null,
 ): { replica: Replica; reason: Reason | null; rootSign: RootSign | null; recheckAtMs: number | null } {
   const { nowMs } = given;
   const task = slot.newest;
-  const facts = { ...given, missingSinceMs: findMissingSince(task, previous, given.nowMs) };
+  const facts = {
+    ...given,
+    missingSinceMs: findMissingSince(task, previous, given.nowMs),
+    wasFlapping: previous?.taskId === task.id && findFlappingSince(previous) !== null,
+  };
   const decision = decideReplicaStatus(facts);
   const { status, stuck } = decision;
   const reason = diagnoseReplica(facts, decision);
@@ -47,27 +58,13 @@ export function deriveReplica(
   const foundMs = isSettled ? nowMs : findReplicaSince(facts, status);
   const sinceMs = isSame ? Math.min(previous.sinceMs, foundMs, nowMs) : foundMs;
   const subject = { kind: 'replica', serviceId: facts.service.id, key: slot.key } as const;
-  const limits = findNearLimits(facts, reason);
-  const findings =
-    reason === null && limits.length === 0
-      ? NO_FINDINGS
-      : [
-          ...(reason === null
-            ? []
-            : [
-                toFinding(reason, wording, {
-                  subject,
-                  sinceMs,
-                  because:
-                    findRoot(facts, reason) ??
-                    findLimitRoot(facts, slot.key, reason) ??
-                    rootOf(rootSign, task.id),
-                }),
-              ]),
-          ...limits.map((near) =>
-            toFinding(near.reason, wording, { subject, sinceMs: near.sinceMs, because: null }),
-          ),
-        ];
+  const findings = toReplicaFindings(facts, { status, reason, sinceMs, previous }, (found) => {
+    const because =
+      found.reason === reason
+        ? (findRoot(facts, reason) ?? findLimitRoot(facts, slot.key, reason) ?? rootOf(rootSign, task.id))
+        : null;
+    return toFinding(found.reason, wording, { subject, sinceMs: found.sinceMs, because });
+  });
   const said = findWorst(findings);
   const replica: Replica = {
     key: slot.key,
@@ -102,6 +99,32 @@ export function deriveReplica(
     rootSign,
     recheckAtMs: earliest(findRecheck(facts, status), decision.recheckAtMs),
   };
+}
+
+/** What is said of it: why it is as it is, how often its probes fail, and what its use says. */
+function toReplicaFindings(
+  facts: ReplicaFacts,
+  {
+    status,
+    reason,
+    sinceMs,
+    previous,
+  }: { status: ReplicaStatus; reason: Reason | null; sinceMs: number; previous: Replica | null },
+  word: (found: { reason: Reason; sinceMs: number }) => Finding,
+): readonly Finding[] {
+  const flapping = status === 'healthy' || status === 'failing' ? diagnoseFlapping(facts) : null;
+  const limits = findNearLimits(facts, reason);
+  if (reason === null && limits.length === 0) return NO_FINDINGS;
+  const knownMs = facts.wasFlapping ? findFlappingSince(previous) : null;
+  const flappingSinceMs = Math.min(knownMs ?? facts.nowMs, flapping?.sinceMs ?? facts.nowMs);
+  const isMain = reason?.cause === 'probes-flapping';
+  const found = reason === null ? [] : [{ reason, sinceMs: isMain ? flappingSinceMs : sinceMs }];
+  if (flapping !== null && !isMain) found.push({ reason: flapping.reason, sinceMs: flappingSinceMs });
+  return [...found, ...limits].map(word);
+}
+
+function findFlappingSince(replica: Replica | null): number | null {
+  return replica?.findings.find(({ cause }) => cause === 'probes-flapping')?.sinceMs ?? null;
 }
 
 /** The same as long as we have looked for its container in vain. */

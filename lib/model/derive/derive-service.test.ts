@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
+import { DEFAULT_PROBE_LINE } from '#lib/model/docker/probe-line.ts';
 import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
 import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
+import { NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
@@ -21,6 +23,8 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   containerOf: (task) => (container?.taskId === task.id ? container : null),
   engineOf: (nodeId) => buildSource({ nodeId }),
   usageSignsOf: () => NO_USAGE_SIGNS,
+  tallyOf: () => NO_TALLY,
+  probeLine: DEFAULT_PROBE_LINE,
   lastContainerOf: () => null,
   containersOf: () => [],
   roomFor: () => null,

@@ -9,6 +9,7 @@ import type { Wording } from '#lib/model/contract/wording.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { ProbeLine } from '#lib/model/docker/probe-line.ts';
 import { refineHealthCheck, type Service, type ServiceUpdate } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { Task } from '#lib/model/docker/task.ts';
@@ -27,6 +28,7 @@ import { countReplicas, type ReplicaCounts } from '#lib/model/status/count-repli
 import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
 import { findLostWith } from '#lib/model/status/find-lost-with.ts';
 import { findVerdictSince } from '#lib/model/status/find-verdict-since.ts';
+import type { ProbeTally } from '#lib/model/status/probe-tally.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { groupSlots, type Slot, selectSlots } from '#lib/model/status/slots.ts';
 import { findSlowestStart } from '#lib/model/status/slow-start.ts';
@@ -50,6 +52,10 @@ export interface ServiceFacts {
   engineOf: (nodeId: string) => Source | null;
   /** What the use of a task's running container says. */
   usageSignsOf: (task: Task) => UsageSigns;
+  /** How a task's last probes ended. */
+  tallyOf: (task: Task) => ProbeTally;
+  /** From where failing probes are a problem, where the service does not say so itself. */
+  probeLine: ProbeLine;
   /** A task's own container as it was last seen, also after it is gone. */
   lastContainerOf: (task: Task) => Container | null;
   /** Every container of the service that an engine tells of now. */
@@ -94,6 +100,7 @@ export function deriveService(facts: ServiceFacts): {
   );
   const forgotten = groupForgotten(facts);
   const present = slots.map(({ newest }) => ({ task: newest, container: findContainer(facts, newest) }));
+  const manyFail = doManyFail(present);
   const slowestStartMs = findSlowestStart(present, previous?.slowestStartMs ?? null);
   const rechecks: (number | null)[] = [];
   const reasons = new Map<string, Reason>();
@@ -102,7 +109,11 @@ export function deriveService(facts: ServiceFacts): {
     const container = present[index]?.container ?? null;
     const derived = deriveReplica(
       slot,
-      { ...toReplicaFacts(facts, slot, container, slowestStartMs), forgotten: forgotten.get(slot.key) ?? [] },
+      {
+        ...toReplicaFacts(facts, slot, container, slowestStartMs),
+        manyFail,
+        forgotten: forgotten.get(slot.key) ?? [],
+      },
       before.get(slot.key) ?? null,
       wording,
       facts.rootOf,
@@ -210,7 +221,7 @@ function toReplicaFacts(
   { newest, earlier }: Slot,
   container: Container | null,
   slowestStartMs: number | null,
-): Omit<ReplicaFacts, 'forgotten' | 'missingSinceMs'> {
+): Omit<ReplicaFacts, 'forgotten' | 'missingSinceMs' | 'wasFlapping' | 'manyFail'> {
   const { service, nodeOf, engineOf, lastContainerOf, nowMs } = facts;
   const node = newest.nodeId === null ? null : nodeOf(newest.nodeId);
   const engine = newest.nodeId === null ? null : engineOf(newest.nodeId);
@@ -218,6 +229,8 @@ function toReplicaFacts(
     service,
     task: newest,
     usageSigns: facts.usageSignsOf(newest),
+    tally: facts.tallyOf(newest),
+    probeLine: facts.probeLine,
     earlier,
     container,
     lastContainerOf,
@@ -238,6 +251,17 @@ function findContainer({ containerOf, lastContainerOf }: ServiceFacts, task: Tas
   if (present !== null) return present;
   const remembered = lastContainerOf(task);
   return remembered !== null && isDeadContainer(remembered) ? remembered : null;
+}
+
+/** Did the last probes of half of those that run fail? One of many fails now and then; several at once is no accident. */
+function doManyFail(present: readonly PresentTask[]): boolean {
+  let [checked, failing] = [0, 0];
+  for (const { container } of present) {
+    if (container?.state !== 'running' || container.health === null) continue;
+    checked += 1;
+    if (container.health.failingStreak > 0) failing += 1;
+  }
+  return failing > 1 && 2 * failing >= checked;
 }
 
 /** The effective check of the newest replica that has one; kept while none can be read. */

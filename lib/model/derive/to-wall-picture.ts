@@ -10,7 +10,7 @@ import type {
   SwarmPicture,
 } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import { isNodeReady } from '#lib/model/status/severity.ts';
+import { isFailing, isNodeReady, isWatched } from '#lib/model/status/severity.ts';
 
 /** The wall draws no more of an output than this, whatever the size of its screen. */
 const MAX_EVIDENCE_CHARS = 1_000;
@@ -126,7 +126,7 @@ function toWallService(service: ServiceHead): ServiceHead {
 
 function toWallReplica(replica: Replica): Replica {
   const { key, slot, nodeId, hostname, status, sinceMs, sentence, cause, health } = replica;
-  const isWell = REPLICA_STATUSES.indexOf(status) >= WELL;
+  const isWell = REPLICA_STATUSES.indexOf(status) >= WELL && !isFailing(replica);
   return {
     key,
     slot,
@@ -151,7 +151,10 @@ function toWallReplica(replica: Replica): Replica {
     recovering: replica.recovering,
     restarts1h: replica.restarts1h,
     inRotation: replica.inRotation,
-    findings: isWell ? NO_FINDINGS : toWallFindings(replica.findings),
+    // Of one whose probes fail, the notice says that this is only watched.
+    findings: isWell
+      ? NO_FINDINGS
+      : toWallFindings(replica.findings, (finding) => isWatched(replica) && finding.cause === cause),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { HealthCheck, HealthCheckOverride } from './health-check.ts';
 import type { CheckLabel } from './port-check.ts';
+import type { ProbeLine } from './probe-line.ts';
 import type { SpecChange } from './spec-change.ts';
 import type { SpecNames } from './spec-names.ts';
 
@@ -108,6 +109,8 @@ export interface Service {
   names: SpecNames;
   /** What its labels `vitals.check` say of how its ports are checked. */
   checks: readonly CheckLabel[];
+  /** What its labels `vitals.failing` and `vitals.flapping` say of when failing probes are a problem. */
+  probeLine: Partial<ProbeLine>;
   /** `JobStatus.JobIteration.Index`; `null` when not a job. */
   jobIteration: number | null;
   createdAtMs: number | null;

@@ -80,7 +80,7 @@ test.each<Case>([
   [
     'more failures left',
     'probe-failing',
-    false,
+    true,
     'Failed 1 of 3 probes (exit 1); 2 more failures in a row and Swarm replaces it.',
     { container: failing(1) },
   ],

@@ -10,7 +10,7 @@ import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { diagnoseEnd } from './ends.ts';
 import { diagnoseLate } from './late.ts';
 import { diagnoseNoAddress, diagnosePending } from './pending.ts';
-import { diagnoseFailing, diagnoseUnhealthy } from './probes-failing.ts';
+import { diagnoseFailing, diagnoseFlapping, diagnoseUnhealthy } from './probes-failing.ts';
 import { diagnoseBetweenEnds, diagnoseRestarting, findCrashLoop, toCrashLoop } from './restarting.ts';
 import { diagnosePreparing, diagnoseStarting } from './starting.ts';
 import { diagnoseLost, diagnoseUnknown } from './unknown.ts';
@@ -36,9 +36,9 @@ export function diagnoseReplica(
   switch (status) {
     case 'healthy':
     case 'running':
-      return diagnoseBetweenEnds(facts);
+      return diagnoseBetweenEnds(facts) ?? diagnoseFlapping(facts)?.reason ?? null;
     case 'failing':
-      return diagnoseFailing(facts);
+      return diagnoseFailingNow(facts);
     case 'unhealthy':
       return diagnoseUnhealthy(facts, stuck);
     case 'failed':
@@ -60,6 +60,12 @@ export function diagnoseReplica(
     case 'complete':
       return { cause: 'complete', facts: {}, evidence: null, expected: true };
   }
+}
+
+/** One failure more says less than how often it fails, until it is a problem by itself. */
+function diagnoseFailingNow(facts: ReplicaFacts): Reason | null {
+  const failing = diagnoseFailing(facts);
+  return failing !== null && !failing.expected ? failing : (diagnoseFlapping(facts)?.reason ?? failing);
 }
 
 /** What is wrong now says more than what was wrong before; a start that only waits, or takes long, says less. */

@@ -4,8 +4,8 @@ import {
   compareLosses,
   type LossKind,
   listNodeProblems,
-  STATUS_FACTS,
   toLossKind,
+  toReplicaSeverity,
 } from '#lib/model/status/severity.ts';
 
 /** A node that is down or whose engine cannot be read, with all that this takes along. */
@@ -148,9 +148,7 @@ export function isExplainedBySwarm({
     replica.findings.some(({ because }) => because?.subject.kind === 'swarm');
   return (
     replicas.some(isBySwarm) &&
-    replicas.every(
-      (one) => isBySwarm(one) || (STATUS_FACTS[one.status].severity === 'ok' && !one.recovering),
-    ) &&
+    replicas.every((one) => isBySwarm(one) || toReplicaSeverity(one) === 'ok') &&
     !findings.some(({ level, because }) => level === 'problem' && because === null)
   );
 }
@@ -165,7 +163,5 @@ function isExplained(
   if (update?.state === 'paused' || update?.state === 'rollback_paused') return false;
   if (findings.some(({ level, because }) => level === 'problem' && because === null)) return false;
   const own = new Set(taken);
-  return replicas.every(
-    (one) => own.has(one) || (STATUS_FACTS[one.status].severity === 'ok' && !one.recovering),
-  );
+  return replicas.every((one) => own.has(one) || toReplicaSeverity(one) === 'ok');
 }

@@ -3,11 +3,13 @@ import type { Reason } from '#lib/model/contract/reason.ts';
 import { selectRunProbes } from '#lib/model/docker/container.ts';
 import { findProbeClue } from '#lib/model/docker/probe-clue.ts';
 import { toProbeCause, toProbeResult } from '#lib/model/docker/probe-result.ts';
+import { findFlapping } from '#lib/model/status/probe-tally.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { toProbeEvidenceFacts } from './evidence.ts';
 
 /** Still called healthy, but its last probes failed: how many of how many, and what one more means. */
-export function diagnoseFailing({ container, service, node }: ReplicaFacts): Reason | null {
+export function diagnoseFailing(all: ReplicaFacts): Reason | null {
+  const { container, service, node } = all;
   if (container?.health == null) return null;
   const streak = container.health.failingStreak;
   const last = selectRunProbes(container).findLast((probe) => probe.exitCode !== 0);
@@ -25,8 +27,54 @@ export function diagnoseFailing({ container, service, node }: ReplicaFacts): Rea
     cause: last === undefined ? 'probe-failing' : toProbeCause(toProbeResult(last)),
     facts,
     evidence,
+    expected: !isOverLine(all, facts.streak, facts.retries),
+  };
+}
+
+/**
+ * One probe of a thousand replicas fails at any moment, which is nothing to act on. It is a problem from the line of the
+ * service, or of the server, and at the latest from the last failure that Docker allows; or where half of the replicas fail at once.
+ */
+function isOverLine(
+  { service, probeLine, manyFail }: ReplicaFacts,
+  streak: number,
+  retries: number,
+): boolean {
+  const inRow = service.probeLine.inRow ?? probeLine.inRow;
+  return manyFail || streak >= Math.min(inRow, retries - 1);
+}
+
+/** Too many of its last probes failed, whether or not the newest did: a finding of its own. `null`: not so. */
+export function diagnoseFlapping({
+  container,
+  service,
+  node,
+  engine,
+  tally,
+  probeLine,
+  wasFlapping,
+}: ReplicaFacts): { reason: Reason; sinceMs: number } | null {
+  if (container?.health == null || engine?.state !== 'live') return null;
+  const { flapping: line = probeLine.flapping } = service.probeLine;
+  const found = findFlapping(tally, line, wasFlapping);
+  if (found === null) return null;
+  const { failed, of, inRow, sinceMs, lastFailed: last } = found;
+  const reason: Reason = {
+    cause: 'probes-flapping',
+    facts: {
+      service: service.name,
+      failed,
+      of,
+      inRow,
+      last: last === null ? null : toProbeResult(last),
+      shell: findShell({ container, node }),
+      clue: last === null ? null : findProbeClue(container.healthCheck?.test ?? [], last),
+      host: node?.hostname ?? null,
+    },
+    evidence: last === null ? null : toProbeEvidenceFacts(last),
     expected: false,
   };
+  return { reason, sinceMs };
 }
 
 /** A check that runs in a shell proves that the image has one. */

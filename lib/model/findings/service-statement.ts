@@ -5,10 +5,16 @@ import type { AffectedReplicas, ServiceStatement, UpdateKind } from '#lib/model/
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isJob, type Service, type ServiceUpdate } from '#lib/model/docker/service.ts';
 import type { ReplicaCounts } from '#lib/model/status/count-replicas.ts';
-import { isEndless, STATUS_FACTS, toReplicaSeverity } from '#lib/model/status/severity.ts';
+import {
+  isEndless,
+  isFailing,
+  type ReplicaState,
+  STATUS_FACTS,
+  toReplicaSeverity,
+} from '#lib/model/status/severity.ts';
 import { toUpdateState } from './update.ts';
 
-type Counted = Pick<Replica, 'key' | 'slot' | 'hostname' | 'status' | 'sentence' | 'cause' | 'recovering'>;
+type Counted = ReplicaState & Pick<Replica, 'key' | 'slot' | 'hostname' | 'sentence'>;
 
 /** Why a service has its verdict. It has no ticking times: it changes only when the facts do. */
 export function toServiceStatement(
@@ -46,8 +52,9 @@ function isMeant(verdict: Verdict, replica: Counted): boolean {
     case 'down':
     case 'degraded':
       return toReplicaSeverity(replica) === 'critical';
-    case 'pending':
     case 'failing':
+      return isFailing(replica);
+    case 'pending':
     case 'unknown':
       return replica.status === verdict;
     case 'starting':

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
+import type { FindingLevel } from '#lib/model/contract/finding.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Service, UpdateState } from '#lib/model/docker/service.ts';
@@ -41,7 +42,7 @@ const decide = (
 ) =>
   decideAll(
     buildService(service),
-    statuses.map((status) => ({ status, error, sinceMs, recovering: false, cause: null })),
+    statuses.map((status) => ({ status, error, sinceMs, recovering: false, cause: null, findings: [] })),
   );
 
 test.each<[situation: string, verdict: Verdict, service: Partial<Service>, statuses: ReplicaStatus[]]>([
@@ -125,7 +126,14 @@ test('a replica without a task is awaited for 10 s after a change, also when the
 });
 
 test('a problem of its own makes a service degraded, and a notice changes nothing', () => {
-  const one = { status: 'healthy' as const, error: null, sinceMs: 0, recovering: false, cause: null };
+  const one = {
+    status: 'healthy' as const,
+    error: null,
+    sinceMs: 0,
+    recovering: false,
+    cause: null,
+    findings: [],
+  };
   const decideWith = (level: 'problem' | 'notice', replicas: number) =>
     decideVerdict(buildService(replicated(replicas)), replicas === 0 ? [] : [one], {
       findings: [{ level }],
@@ -142,8 +150,15 @@ test.each<[situation: string, verdict: Verdict, up: ReplicaStatus[]]>([
   ['with others up it is degraded until it is up again', 'degraded', ['healthy']],
 ])('starting again after a bad end: %s', (_situation, verdict, up) => {
   const replicas = [
-    { status: 'starting' as const, error: null, sinceMs: 0, recovering: true, cause: null },
-    ...up.map((status) => ({ status, error: null, sinceMs: 0, recovering: false, cause: null })),
+    { status: 'starting' as const, error: null, sinceMs: 0, recovering: true, cause: null, findings: [] },
+    ...up.map((status) => ({
+      status,
+      error: null,
+      sinceMs: 0,
+      recovering: false,
+      cause: null,
+      findings: [],
+    })),
   ];
   expect(decideAll(buildService(replicated(replicas.length)), replicas).verdict).toBe(verdict);
 });
@@ -154,11 +169,30 @@ test.each<[cause: Cause, verdict: Verdict]>([
   ['starting-overdue', 'degraded'],
   ['health-check-invalid', 'degraded'],
 ])('an update whose new replica is %s: %s', (cause, verdict) => {
-  const one = { error: null, sinceMs: 0, recovering: false };
+  const one = { error: null, sinceMs: 0, recovering: false, findings: [] };
   const replicas = [
     { ...one, status: 'healthy' as const, cause: null },
     { ...one, status: 'starting' as const, cause },
   ];
   const service = buildService({ ...replicated(2), ...update('updating') });
   expect(decideAll(service, replicas).verdict).toBe(verdict);
+});
+
+const finding = (level: FindingLevel) => ({ level });
+test.each<
+  [situation: string, verdict: Verdict, status: ReplicaStatus, cause: Cause | null, ...FindingLevel[]]
+>([
+  ['its probes fail and nobody need act', 'healthy', 'failing', 'probe-failing', 'notice'],
+  ['… and it is near a limit besides', 'healthy', 'failing', 'probe-failing', 'notice', 'notice'],
+  ['its probes fail in a row', 'failing', 'failing', 'probe-failing', 'problem'],
+  ['… while its memory is near its limit', 'failing', 'failing', 'probe-failing', 'problem', 'notice'],
+  ['its probes fail, and no rule says why', 'failing', 'failing', null],
+  ['it flaps, and the newest probe failed', 'failing', 'failing', 'probes-flapping', 'problem'],
+  ['it flaps, and the newest probe passed', 'failing', 'healthy', 'probes-flapping', 'problem'],
+  ['it is well, and near a limit', 'healthy', 'healthy', null, 'notice'],
+])('one replica of three: %s', (_situation, verdict, status, cause, ...levels) => {
+  const one = { error: null, sinceMs: 0, recovering: false };
+  const well = { ...one, status: 'healthy' as const, cause: null, findings: [] };
+  const replicas = [well, { ...one, status, cause, findings: levels.map(finding) }, well];
+  expect(decideAll(buildService(replicated(3)), replicas).verdict).toBe(verdict);
 });

@@ -5,7 +5,7 @@ import type { UpdateOutcome } from '#lib/model/contract/update.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isJob, type Service } from '#lib/model/docker/service.ts';
 import { GRACE_MS } from './absence.ts';
-import { isUp, toReplicaSeverity } from './severity.ts';
+import { isFailing, isUp, type ReplicaState, toReplicaSeverity } from './severity.ts';
 
 export interface VerdictDecision {
   verdict: Verdict;
@@ -31,7 +31,7 @@ export interface VerdictFacts {
  */
 export function decideVerdict(
   service: Service,
-  replicas: readonly Pick<Replica, 'status' | 'error' | 'sinceMs' | 'recovering' | 'cause'>[],
+  replicas: readonly (ReplicaState & Pick<Replica, 'error' | 'sinceMs'>)[],
   { findings, isComing, outcome, nowMs }: VerdictFacts,
 ): VerdictDecision {
   const isBad = (replica: (typeof replicas)[number]) => toReplicaSeverity(replica) === 'critical';
@@ -54,7 +54,7 @@ export function decideVerdict(
   if (hasProblem && kept.length === 0 && isWanted(service)) return is('down');
   if (hasBad || hasProblem) return is('degraded');
   if (isPending) return is('pending');
-  if (has('failing')) return is('failing');
+  if (kept.some(isFailing)) return is('failing');
   if (has('unknown')) return is('unknown');
   if (isFinished(service, kept, isComing)) return is('idle');
   if (outcome === 'running') return is('updating');

@@ -5,9 +5,10 @@ import { buildService } from '#lib/testing/build-service.ts';
 import { findVerdictSince } from './find-verdict-since.ts';
 
 const NOW_MS = 100_000;
+const one = { recovering: false, cause: null, findings: [] };
 const HEALTHY = [
-  { status: 'healthy', sinceMs: 20_000 },
-  { status: 'healthy', sinceMs: 30_000 },
+  { ...one, status: 'healthy', sinceMs: 20_000 },
+  { ...one, status: 'healthy', sinceMs: 30_000 },
 ] as const;
 
 test.each<
@@ -32,7 +33,12 @@ test.each<
 });
 
 test('a verdict speaks of the replicas that caused it, and never of the future', () => {
-  const replicas = [...HEALTHY, { status: 'failing', sinceMs: 90_000 } as const];
+  const failing = { ...one, status: 'failing' as const, cause: 'probe-failing' as const };
+  const replicas = [
+    ...HEALTHY,
+    { ...failing, sinceMs: 40_000, findings: [{ level: 'notice' as const, sinceMs: 40_000 }] },
+    { ...failing, sinceMs: 90_000, findings: [{ level: 'problem' as const, sinceMs: 90_000 }] },
+  ];
   expect(findVerdictSince(buildService(), 'failing', replicas, null, NOW_MS)).toBe(90_000);
   expect(findVerdictSince(buildService(), 'failing', replicas, null, 80_000)).toBe(80_000);
 });
@@ -42,6 +48,21 @@ test('a service with all its replicas up is degraded for as long as its own prob
 });
 
 test('a replica that is prepared for too long says since when its service is down', () => {
-  const replicas = [{ status: 'preparing', sinceMs: 70_000 } as const];
+  const replicas = [{ ...one, status: 'preparing', sinceMs: 70_000 } as const];
   expect(findVerdictSince(buildService(), 'down', replicas, null, NOW_MS)).toBe(70_000);
+});
+
+test('one that flaps and is well at the moment says since when its service is failing', () => {
+  const flapping = [{ level: 'problem' as const, sinceMs: 12_000 }];
+  const replicas = [
+    ...HEALTHY,
+    {
+      ...one,
+      status: 'healthy' as const,
+      sinceMs: 99_000,
+      cause: 'probes-flapping' as const,
+      findings: flapping,
+    },
+  ];
+  expect(findVerdictSince(buildService(), 'failing', replicas, null, NOW_MS)).toBe(12_000);
 });

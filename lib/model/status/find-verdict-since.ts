@@ -1,14 +1,18 @@
+import type { Finding } from '#lib/model/contract/finding.ts';
 import type { Replica, ServiceHead } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Service } from '#lib/model/docker/service.ts';
+import { isFailing, type ReplicaState } from './severity.ts';
+
+type TimedReplica = Pick<Replica, 'sinceMs'> &
+  ReplicaState & { findings: readonly Pick<Finding, 'level' | 'sinceMs'>[] };
 
 /** The replicas that a verdict speaks of. */
 const DECIDING_STATUSES: Partial<Record<Verdict, readonly ReplicaStatus[]>> = {
   down: ['failed', 'lost', 'unhealthy', 'paused'],
   degraded: ['failed', 'lost', 'unhealthy', 'paused'],
   pending: ['pending'],
-  failing: ['failing'],
   unknown: ['unknown'],
   starting: ['starting', 'preparing', 'pending'],
 };
@@ -27,7 +31,7 @@ const LASTING_STATUSES: Partial<Record<Verdict, readonly ReplicaStatus[]>> = {
 export function findVerdictSince(
   service: Service,
   verdict: Verdict,
-  replicas: readonly Pick<Replica, 'status' | 'sinceMs'>[],
+  replicas: readonly TimedReplica[],
   previous: Pick<ServiceHead, 'verdict' | 'sinceMs'> | null,
   nowMs: number,
   problemSinceMs: number | null = null,
@@ -45,10 +49,15 @@ export function findVerdictSince(
 function findEvidence(
   service: Service,
   verdict: Verdict,
-  replicas: readonly Pick<Replica, 'status' | 'sinceMs'>[],
+  replicas: readonly TimedReplica[],
   problemSinceMs: number | null,
 ): number | null {
   if (verdict === 'updating') return service.update?.startedAtMs ?? service.updatedAtMs;
+  if (verdict === 'failing') {
+    const problems = replicas.filter(isFailing).flatMap(({ findings }) => findings);
+    const moments = problems.filter(({ level }) => level === 'problem').map(({ sinceMs }) => sinceMs);
+    if (moments.length > 0) return min(moments);
+  }
   const statuses = DECIDING_STATUSES[verdict];
   const momentsOf = (wanted: readonly ReplicaStatus[] | undefined) =>
     replicas

@@ -1,10 +1,12 @@
 import type { FullNetwork } from '#lib/model/contract/finding-facts.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { ProbeLine } from '#lib/model/docker/probe-line.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import type { UsageSigns } from '#lib/model/docker/usage-signs.ts';
+import type { ProbeTally } from './probe-tally.ts';
 
 /** All that the rules may know of one replica. */
 export interface ReplicaFacts {
@@ -17,6 +19,14 @@ export interface ReplicaFacts {
   forgotten: Task[];
   /** The newest task's container. */
   container: Container | null;
+  /** How the task's last probes ended. */
+  tally: ProbeTally;
+  /** From where failing probes are a problem, where the service does not say so itself. */
+  probeLine: ProbeLine;
+  /** Was it flapping when it was last decided? */
+  wasFlapping: boolean;
+  /** The last probes of half of the service's replicas or more failed, of two at least. */
+  manyFail: boolean;
   /** What the container's use says. */
   usageSigns: UsageSigns;
   /** What is remembered of the container of a task that ended. */

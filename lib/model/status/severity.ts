@@ -37,7 +37,7 @@ export const STATUS_FACTS: Readonly<Record<ReplicaStatus, StatusFacts>> = {
 
 interface CauseFacts {
   /** Worse than the status that it comes with. */
-  severity?: 'critical';
+  severity?: 'critical' | 'warning';
   /** Will a replica on its way up stay so without end? What Swarm waits for it then waits without end, too. */
   isEndless: boolean;
 }
@@ -54,6 +54,8 @@ const CAUSE_FACTS: Readonly<Partial<Record<Cause, CauseFacts>>> = {
   'no-suitable-node': { isEndless: true },
   'no-address': { isEndless: true },
   'stopping-stuck': { severity: 'critical', isEndless: false },
+  // Its newest probe may have passed.
+  'probes-flapping': { severity: 'warning', isEndless: false },
 };
 
 /** Will a replica on its way up stay so without end, for this cause? */
@@ -61,14 +63,27 @@ export function isEndless(cause: Cause | null): boolean {
   return cause !== null && (CAUSE_FACTS[cause]?.isEndless ?? false);
 }
 
+/** What of a replica says how bad it is. */
+export type ReplicaState = Pick<Replica, 'status' | 'cause' | 'recovering'> & {
+  findings: readonly Pick<Finding, 'level'>[];
+};
+
 /** How bad it is that a replica is as it is. One on its way up again after a bad end is bad until it is up. */
-export function toReplicaSeverity({
-  status,
-  cause,
-  recovering,
-}: Pick<Replica, 'status' | 'cause' | 'recovering'>): Severity {
+export function toReplicaSeverity(replica: ReplicaState): Severity {
+  const { status, cause, recovering } = replica;
   if (recovering) return 'critical';
+  if (isWatched(replica)) return 'ok';
   return (cause !== null && CAUSE_FACTS[cause]?.severity) || STATUS_FACTS[status].severity;
+}
+
+/** Do its probes fail, and not yet so that somebody has to act (`ProbeLine`)? Its streak is shown, and nobody is called. */
+export function isWatched({ status, findings }: Pick<ReplicaState, 'status' | 'findings'>): boolean {
+  return status === 'failing' && findings.length > 0 && findings.every(({ level }) => level === 'notice');
+}
+
+/** Is it up, and do its probes fail in a row or so often that somebody has to act? */
+export function isFailing(replica: ReplicaState): boolean {
+  return isUp(replica.status) && toReplicaSeverity(replica) === 'warning';
 }
 
 /** Is a replica of this status up: does its container run, and does Docker not call it bad? */

@@ -1,3 +1,5 @@
+import { DEFAULT_PROBE_LINE, MAX_IN_ROW, PROBE_WINDOW } from '#lib/model/docker/probe-line.ts';
+
 /** How a setting is written. */
 export type SettingKind =
   | { kind: 'text' }
@@ -194,6 +196,20 @@ export const SETTINGS = {
     readBy: server,
     unsetInWords: '`1024`; in memory `64`',
     help: 'about how much it takes; whichever is reached first, the oldest goes',
+  },
+  VITALS_FAILING: {
+    is: { kind: 'count', min: 1, max: MAX_IN_ROW },
+    group: 'outlets',
+    readBy: server,
+    unset: String(DEFAULT_PROBE_LINE.inRow),
+    help: 'from so many failed probes in a row on, a replica is a problem; at the latest from the last one that its check allows. Before that it is watched: its streak is shown, and nobody is called. A service says it for itself by its label `vitals.failing` (docs/concepts.md)',
+  },
+  VITALS_FLAPPING: {
+    is: { kind: 'count', min: 0, max: PROBE_WINDOW },
+    group: 'outlets',
+    readBy: server,
+    unset: String(DEFAULT_PROBE_LINE.flapping),
+    help: 'from so many failed of its last 60 probes on, in a row or not, a replica flaps, which is a problem; `0`: never. A service says it for itself by its label `vitals.flapping`',
   },
   VITALS_WEBHOOK_URL: {
     is: text,

@@ -62,7 +62,7 @@ function formatQuery({ text, status, stack, node, image, problems }: OverviewFil
   return params.toString();
 }
 
-const PROBLEMS = ['failed', 'lost', 'unhealthy', 'pending', 'failing', 'unknown'] as const;
+const PROBLEMS = ['failed', 'lost', 'unhealthy', 'pending', 'unknown'] as const;
 
 function hasProblem(service: ServicePicture): boolean {
   if (isProblem(service.verdict) || service.verdict === 'unknown') return true;

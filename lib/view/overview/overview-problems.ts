@@ -3,7 +3,7 @@ import type { NodePicture, Replica, ServicePicture } from '#lib/model/contract/p
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses, isExplainedBySwarm, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { isProblem } from '#lib/model/status/severity.ts';
+import { isFailing, isProblem, isWatched } from '#lib/model/status/severity.ts';
 
 /** What needs attention: lost nodes with all that they took along, and by id the services that have more to say. */
 export interface OverviewProblems {
@@ -47,7 +47,7 @@ export function toEvidence(service: Pick<ServicePicture, 'replicas'>): Evidence 
   let found: Evidence | null = null;
   let rank: number = REPLICA_STATUSES.indexOf('stopping');
   for (const replica of service.replicas) {
-    const own = REPLICA_STATUSES.indexOf(replica.status);
+    const own = toRank(replica);
     if (own >= rank || replica.evidence === null) continue;
     found = replica.evidence;
     rank = own;
@@ -60,14 +60,21 @@ export function toWorstReplica(replicas: readonly Replica[]): Replica | null {
   let worst: Replica | null = null;
   let rank: number = REPLICA_STATUSES.indexOf('paused') + 1;
   for (const replica of replicas) {
-    // On its way up again after a bad end: as long as it is not up, it is what the service lacks.
-    const own = REPLICA_STATUSES.indexOf(replica.recovering ? 'failing' : replica.status);
+    const own = toRank(replica);
     if (own < rank) {
       worst = replica;
       rank = own;
     }
   }
   return worst;
+}
+
+/** In the order of statuses, the worst first. One whose failing probes are only watched is well. */
+function toRank(replica: Replica): number {
+  if (isWatched(replica)) return REPLICA_STATUSES.indexOf('healthy');
+  // On its way up again after a bad end: as long as it is not up, it is what the service lacks.
+  const isBad = replica.recovering || isFailing(replica);
+  return REPLICA_STATUSES.indexOf(isBad ? 'failing' : replica.status);
 }
 
 /** When the first of these replicas may be given up by Docker, epoch ms; `null` when none is failing. */

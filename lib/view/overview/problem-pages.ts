@@ -1,6 +1,6 @@
 import type { NodePicture, Replica, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import { listNodeProblems } from '#lib/model/status/severity.ts';
+import { isFailing, isWatched, listNodeProblems } from '#lib/model/status/severity.ts';
 import { toNodeHref, toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { selectOverviewProblems } from './overview-problems.ts';
 
@@ -15,8 +15,10 @@ const LAST_RANK = REPLICA_STATUSES.indexOf('failing');
 const PAUSED: Replica['status'] = 'paused';
 
 /** In an order that does not change with the replica's status alone: worst status first, then slots. */
-function toRank({ status, recovering }: Replica): number | null {
-  const rank = REPLICA_STATUSES.indexOf(recovering ? 'failing' : status);
+function toRank(replica: Replica): number | null {
+  if (isWatched(replica)) return null;
+  const { status } = replica;
+  const rank = REPLICA_STATUSES.indexOf(replica.recovering || isFailing(replica) ? 'failing' : status);
   return rank <= LAST_RANK || status === PAUSED ? rank : null;
 }
 

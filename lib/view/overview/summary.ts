@@ -1,7 +1,7 @@
 import type { ServiceHead, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { isJob } from '#lib/model/docker/service.ts';
-import { isNodeReady, isProblem } from '#lib/model/status/severity.ts';
+import { isNodeReady, isProblem, isWatched } from '#lib/model/status/severity.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 
 /** The swarm in numbers. */
@@ -10,6 +10,8 @@ export interface Summary {
   nodes: { total: number; ready: number; unread: number };
   replicas: { desired: number; healthy: number; byStatus: Record<ReplicaStatus, number> };
   failingProbes: number;
+  /** Those of them whose streak is only watched. */
+  watched: number;
   restarts1h: number;
 }
 
@@ -20,6 +22,7 @@ export function toSummary(picture: Pick<SwarmPicture, 'nodes' | 'services'>): Su
   for (const service of picture.services) {
     const tally = tallyReplicas(service);
     total.failingProbes += tally.failingProbes;
+    total.watched += tally.watched;
     total.restarts1h += tally.restarts1h;
     if (isJob(service)) continue;
     replicas.desired += service.desired;
@@ -39,6 +42,7 @@ export function toSummary(picture: Pick<SwarmPicture, 'nodes' | 'services'>): Su
     },
     replicas,
     failingProbes: total.failingProbes,
+    watched: total.watched,
     restarts1h: total.restarts1h,
   };
 }
@@ -47,6 +51,8 @@ export interface ReplicaTally {
   byStatus: Record<ReplicaStatus, number>;
   /** Replicas whose last probes failed, whether or not Docker has acted on it. */
   failingProbes: number;
+  /** Those of them that nobody need act on yet. */
+  watched: number;
   restarts1h: number;
 }
 
@@ -56,7 +62,7 @@ const tallies = new WeakMap<ServicePicture, ReplicaTally>();
 /** A tally of nothing. */
 function emptyTally(): ReplicaTally {
   const byStatus = Object.fromEntries(REPLICA_STATUSES.map((status) => [status, 0]));
-  return { byStatus: byStatus as Record<ReplicaStatus, number>, failingProbes: 0, restarts1h: 0 };
+  return { byStatus: byStatus as Record<ReplicaStatus, number>, failingProbes: 0, watched: 0, restarts1h: 0 };
 }
 
 /** A service's replicas by status. */
@@ -68,6 +74,7 @@ export function tallyReplicas(service: ServicePicture): ReplicaTally {
     tally.byStatus[replica.status] += 1;
     tally.restarts1h += replica.restarts1h;
     if ((replica.health?.failingStreak ?? 0) > 0) tally.failingProbes += 1;
+    if (isWatched(replica)) tally.watched += 1;
   }
   tallies.set(service, tally);
   return tally;

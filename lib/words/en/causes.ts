@@ -6,6 +6,7 @@ const NAMES: Record<Cause, string> = {
   'probe-failing': 'Probes failed',
   'probe-timeout': 'Probes timed out',
   'probe-command': 'Probe cannot run',
+  'probes-flapping': 'Probes flapping',
   unhealthy: 'Unhealthy',
   'unhealthy-stuck': 'Unhealthy, and not stopped',
   'killed-for-health': 'Killed for its health',

@@ -108,6 +108,10 @@ export const probes = {
     sentence: `The engine${facts.host === null ? '' : ` of ${facts.host}`} could not run its probe. ${describeFailing(facts)}`,
     hint: describeProbeAdvice(facts),
   }),
+  'probes-flapping': ({ failed, of, inRow, last, ...facts }) => ({
+    sentence: `Failed ${failed} of its last ${of} probes${last === null ? '' : ` (the last: ${describeProbeResult(last)})`}, never more than ${inRow} in a row: Docker does not act on that.`,
+    hint: describeProbeAdvice({ ...facts, last }) ?? describeShell(facts.shell),
+  }),
   unhealthy: (facts) => ({
     sentence: `${describeFailed(facts)} Swarm is stopping it and ${facts.restarts ? 'will start' : 'will not start'} a new one.`,
     hint: null,

@@ -215,15 +215,17 @@ function describeStart({ kind, desired, affected }: ServiceStatement): string {
 
 function describeUp({ kind, desired, running, completed, statuses }: ServiceStatement): string {
   if (kind === 'job') return `${completed ?? 0} of ${desired} completed, ${running} running.`;
-  const { running: unchecked = 0, complete: finished = 0, healthy = 0 } = statuses;
-  if (unchecked + finished === 0)
+  const { running: unchecked = 0, complete: finished = 0, healthy = 0, failing = 0 } = statuses;
+  if (failing > 0 && desired === 1) return 'Its replica is up; its last probe failed.';
+  if (unchecked + finished + failing === 0)
     return desired === 1 ? 'Its replica is healthy.' : `All ${desired} replicas are healthy.`;
-  if (finished === 0 && unchecked >= desired) {
+  if (finished + failing === 0 && unchecked >= desired) {
     return desired === 1
       ? 'Its replica runs; it has no health check.'
       : `All ${desired} replicas run; they have no health check.`;
   }
   const parts = [`${healthy} of ${formatPlural(desired, 'replica')} are healthy`];
+  if (failing > 0) parts.push(`${failing} failed ${failing === 1 ? 'its last probe' : 'their last probes'}`);
   if (unchecked > 0) parts.push(`${formatPlural(unchecked, 'runs', 'run')} without a health check`);
   if (finished > 0) parts.push(`${finished} finished with exit 0`);
   return `${parts.join(', ')}.`;

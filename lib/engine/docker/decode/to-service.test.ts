@@ -72,6 +72,7 @@ describe('toService', () => {
       },
       constraints: ['node.role==worker'],
       preferences: [],
+      probeLine: {},
       maxPerNode: null,
       platforms: [],
       reserved: { cpuNano: null, memoryBytes: 536_870_912, generic: [] },

@@ -1,5 +1,6 @@
 import { diffSpec } from '#lib/model/docker/diff-spec.ts';
 import { toCheckLabels } from '#lib/model/docker/port-check.ts';
+import { toProbeLineLabels } from '#lib/model/docker/probe-line.ts';
 import {
   isJob,
   type Service,
@@ -78,6 +79,7 @@ export function toService(
     logDriver: readName(readObject(template.LogDriver).Name),
     volumeDrivers: toVolumeDrivers(container.Mounts),
     checks: toCheckLabels(readTextMap(spec.Labels)),
+    probeLine: toProbeLineLabels(readTextMap(spec.Labels)),
     ports: toPorts(readObject(service.Endpoint).Ports, readObject(spec.EndpointSpec).Ports),
     networkIds: toNetworkIds(template, spec),
     ...toEndpoint(readObject(service.Endpoint), readObject(spec.EndpointSpec)),

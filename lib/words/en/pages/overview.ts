@@ -25,6 +25,7 @@ export const losses = {
   unconfigured: 'Engine not configured',
 };
 export const readyAndRead = (nodes: Fact) => `${nodes} ready and read`;
+export const watched = (replicas: Fact) => `watched: ${replicas} failed one probe`;
 export const noneMatch = 'No service matches this filter.';
 export const noneYet =
   'This swarm has no services yet. Deploy one, and it appears here by itself. For example:';
