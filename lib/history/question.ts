@@ -7,6 +7,7 @@ import type {
   TaskSegment,
   Uptime,
 } from '#lib/model/contract/history.ts';
+import type { IncidentLane, IncidentRecord, IncidentsQuery } from '#lib/model/contract/incident.ts';
 import type { NodePicture, ServiceHead } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import type { UsageSeries } from '#lib/model/contract/usage.ts';
@@ -35,6 +36,8 @@ export interface Baseline {
   endedTasks: { task: Task; container: Container | null }[];
   /** Newest first. */
   events: SwarmEvent[];
+  /** Those that lasted, and the newest that had ended a moment before. */
+  incidents: IncidentRecord[];
 }
 
 /** What a slot was, in a window. */
@@ -55,6 +58,18 @@ export interface ReplicaPast {
   intervalMs: number | null;
 }
 
+/** One incident, with what happened in it and before it. */
+export interface IncidentPast {
+  record: IncidentRecord;
+  /** Oldest first. */
+  events: SwarmEvent[];
+  isCut: boolean;
+  /** Newest first. */
+  before: SwarmEvent[];
+  /** Their nodes are the picture's to say. */
+  lanes: Omit<IncidentLane, 'hostname'>[];
+}
+
 export interface ServicePast {
   /** Later than asked for when that held too much. */
   fromMs: number;
@@ -69,6 +84,9 @@ export interface Questions {
   baseline: { ask: Record<never, never>; answer: Baseline };
   events: { ask: EventsQuery; answer: { events: SwarmEvent[]; more: boolean } };
   replica: { ask: Window & { serviceId: string; key: string; nowMs: number }; answer: ReplicaPast };
+  incidents: { ask: IncidentsQuery; answer: { incidents: IncidentRecord[]; more: boolean } };
+  /** By id; `null`: it was never kept, or is too old. One that became a part of another is answered as that. */
+  incident: { ask: { id: string; nowMs: number }; answer: IncidentPast | null };
   usage: { ask: Window & { serviceId: string; key: string }; answer: UsageSeries };
   service: { ask: Window & { serviceId: string; nowMs: number }; answer: ServicePast };
   /** By name or id, also one that is gone; the newest of that name. */

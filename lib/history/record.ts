@@ -1,5 +1,6 @@
 import type { Ending } from '#lib/model/contract/ending.ts';
 import type { LastLine } from '#lib/model/contract/history.ts';
+import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { NodePicture, ServiceHead } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
@@ -61,6 +62,8 @@ export type HistoryRecord =
   | { kind: 'port-end'; serviceId: string; port: number; nodeId: string; atMs: number }
   | { kind: 'lines'; taskId: string; lines: LastLine[]; problem: string | null }
   | { kind: 'event'; event: StoredEvent }
+  /** Later ones of the same incident replace earlier ones. */
+  | { kind: 'incident'; incident: IncidentRecord }
   | { kind: 'service'; service: ServiceHead }
   | { kind: 'service-gone'; serviceId: string; atMs: number }
   | { kind: 'node'; node: NodePicture }

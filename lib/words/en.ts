@@ -1,6 +1,7 @@
 import { endings } from './en/ends.ts';
 import { describeAway, describeEnding, events } from './en/events.ts';
 import { evidence } from './en/evidence.ts';
+import { describeIncident } from './en/incidents.ts';
 import { late } from './en/late.ts';
 import { describeMoment } from './en/life.ts';
 import { describeStatus } from './en/managers.ts';
@@ -39,5 +40,6 @@ export const en: Words = {
   rollout: describeRollout,
   status: describeStatus,
   moment: describeMoment,
+  incident: describeIncident,
   evidence,
 };

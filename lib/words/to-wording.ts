@@ -40,6 +40,7 @@ export function toWording(words: Words): Wording {
     rollout: words.rollout,
     status: words.status,
     moment: words.moment,
+    incident: words.incident,
     event({ message, away, ...event }) {
       const text = wordEvent(words, message);
       const evidence = describeEvidence(words, findEvidence(message));

@@ -1,6 +1,7 @@
 import type { EndWhy } from '#lib/model/contract/ending.ts';
 import type { EventAbout, EventFacts } from '#lib/model/contract/event-message.ts';
 import type { FactsBySubject, SubjectKind } from '#lib/model/contract/found.ts';
+import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { EvidenceSource, Reason } from '#lib/model/contract/reason.ts';
 import type {
   EngineGap,
@@ -49,6 +50,7 @@ export interface Words {
   readonly agentGap: (gap: AgentGap) => string;
   readonly rollout: (statement: RolloutStatement) => string;
   readonly status: (statement: StatusStatement) => string;
+  readonly incident: (incident: IncidentRecord) => { title: string; course: string[] };
   readonly moment: (moment: LifeStatement) => string;
   readonly evidence: EvidenceWords;
 }

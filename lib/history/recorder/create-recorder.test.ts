@@ -71,6 +71,7 @@ const baseline = (overrides: Partial<Baseline> = {}): Baseline => ({
   openTasks: [{ taskId: 'task-1', serviceId: 'service-1', key: '1' }],
   endedTasks: [],
   events: [],
+  incidents: [],
   ...overrides,
 });
 const pictureWith = (replica: Parameters<typeof buildReplica>[0]) =>

@@ -4,10 +4,12 @@ import type { Timers } from '#lib/flow/timers.ts';
 import type { Baseline } from '#lib/history/question.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Change } from '#lib/model/contract/change.ts';
+import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { createEventLog } from './create-event-log.ts';
+import { createIncidentRecorder } from './create-incident-recorder.ts';
 import { createPortRecorder } from './create-port-recorder.ts';
 import { createProbeFilter } from './create-probe-filter.ts';
 import { createStatusRecorder } from './create-status-recorder.ts';
@@ -27,6 +29,10 @@ export interface Recorder {
   subscribe(listener: (events: SwarmEvent[]) => void): void;
   /** Newest first. */
   recentEvents(): readonly SwarmEvent[];
+  /** Incidents that last, the newest first. */
+  openIncidents(): readonly IncidentRecord[];
+  /** Calls `listener` when one of them changed, with those that last. */
+  subscribeIncidents(listener: (open: readonly IncidentRecord[]) => void): void;
   close(): void;
 }
 
@@ -52,9 +58,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
     ...options,
     emit(draft, away) {
       events.add([draft], away);
-      if (!away) events.flush();
+      if (away) return;
+      events.flush();
+      if (draft.level === 'bad' && draft.serviceId !== null) incidents.observeEnd(draft.serviceId);
     },
   });
+  const incidents = createIncidentRecorder({ ...options, record });
   const tasks = createTaskTracker({ facts, nowMs, record, onEnd: ends.observe });
   const ports = createPortRecorder({ facts, nowMs, record });
   const pictures = createStatusRecorder({ nowMs, record, reasonOf: options.reasonOf, emit: events.add });
@@ -87,11 +96,22 @@ export function createRecorder(options: RecorderOptions): Recorder {
     const known = baseline?.aliveMs != null && baseline.swarmId === facts.swarmId() ? baseline : null;
     recordSwarm();
     pictures.open(latest, known);
+    incidents.open(latest, known);
+    if (known === null) closeOthers(baseline ?? null);
     ends.begin(known);
     ports.begin();
     for (const { taskId } of known?.openTasks ?? [])
       if (!tasks.has(taskId)) record({ kind: 'task-lost', taskId, atMs: known?.aliveMs ?? startedAtMs });
     events.flush();
+  }
+
+  /** Of another swarm than this: nobody will see their end. */
+  function closeOthers(before: Baseline | null): void {
+    for (const incident of before?.incidents ?? []) {
+      if (incident.endedAtMs !== null) continue;
+      const endedAtMs = Math.max(incident.startedAtMs, before?.aliveMs ?? startedAtMs);
+      record({ kind: 'incident', incident: { ...incident, endedAtMs, isEndSeen: false } });
+    }
   }
 
   return {
@@ -102,6 +122,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       latest = picture;
       if (!begun) return tryBegin();
       pictures.update(picture, changes);
+      incidents.update(changes);
       events.flush();
     },
     begin(known) {
@@ -114,10 +135,16 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (!begun) return;
       recordSwarm();
       pictures.repeat();
+      incidents.repeat();
       tasks.repeat();
       ports.repeat();
     },
     recentEvents: events.recent,
-    close: ends.close,
+    openIncidents: incidents.listOpen,
+    subscribeIncidents: incidents.subscribe,
+    close() {
+      ends.close();
+      incidents.close();
+    },
   };
 }

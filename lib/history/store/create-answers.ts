@@ -7,6 +7,8 @@ import type { Writer } from './create-writer.ts';
 import { parseJson } from './parse-json.ts';
 import { findOldest, measureBytes } from './prune.ts';
 import { readEvents } from './read-events.ts';
+import { readIncident } from './read-incident.ts';
+import { readIncidents } from './read-incidents.ts';
 import { readReplica } from './read-replica.ts';
 import { readService } from './read-service.ts';
 import { readUsage } from './read-usage.ts';
@@ -40,6 +42,8 @@ export function createAnswers(
     baseline: () => baseline,
     events: (ask) => readEvents(db, ask),
     replica: (ask) => readReplica(db, writer, ask),
+    incidents: (ask) => readIncidents(db, ask),
+    incident: (ask) => readIncident(db, ask),
     usage: (ask) => readUsage(db, writer.usage, ask),
     service: (ask) => readService(db, ask),
     'find-service': ({ name }) => parseJson<ServiceHead>(findService.get(name, name)?.head),

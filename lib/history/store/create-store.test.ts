@@ -11,6 +11,7 @@ import type { Reason } from '#lib/model/contract/reason.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildEventsQuestion } from '#lib/testing/build-events-question.ts';
+import { buildIncident, buildIncidentNode, buildIncidentService } from '#lib/testing/build-incident.ts';
 import { buildEnding } from '#lib/testing/build-segment.ts';
 import { buildStoredEvent } from '#lib/testing/build-stored-event.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
@@ -636,5 +637,132 @@ describe('what containers used', () => {
       store.write([], NOW + hour * 3_600_000);
     }
     expect(ask(store, NOW - 1, NOW + 5 * DAY_MS).points).toEqual([]);
+  });
+});
+
+describe('incidents', () => {
+  const ask = {
+    kind: 'incidents',
+    state: null,
+    sinceMs: null,
+    untilMs: null,
+    before: null,
+    limit: 2,
+    service: null,
+    node: null,
+    stack: null,
+  } as const;
+  const incident = (id: string, more: Parameters<typeof buildIncident>[0] = {}): HistoryRecord => ({
+    kind: 'incident',
+    incident: buildIncident({ id, startedAtMs: NOW, ...more }),
+  });
+  const event = (
+    id: number,
+    atMs: number,
+    more: Parameters<typeof buildStoredEvent>[0] = {},
+  ): HistoryRecord => ({
+    kind: 'event',
+    event: buildStoredEvent({ id, atMs, ...more }),
+  });
+  const ids = (answer: { incidents: { id: string }[] }) => answer.incidents.map(({ id }) => id);
+
+  test('are paged from the newest to the oldest, each once, and found by whom they touch', () => {
+    const store = open(null);
+    const other = {
+      nodes: [],
+      services: [buildIncidentService({ id: 'x', name: 'shop_db', stack: 'shop' })],
+    };
+    store.write(
+      [
+        incident('a'),
+        incident('b', { endedAtMs: NOW + 60_000 }),
+        incident('c', { startedAtMs: NOW + 100, ...other }),
+        incident('part', { mergedInto: 'a', endedAtMs: NOW }),
+      ],
+      NOW,
+    );
+    const first = store.ask(ask);
+    expect([ids(first), first.more]).toEqual([['c', 'b'], true]);
+    const second = store.ask({ ...ask, before: 'b' });
+    expect([ids(second), second.more]).toEqual([['a'], false]);
+    const all = { ...ask, limit: 10 };
+    expect(ids(store.ask({ ...all, state: 'open' }))).toEqual(['c', 'a']);
+    expect(ids(store.ask({ ...all, state: 'over' }))).toEqual(['b']);
+    expect(ids(store.ask({ ...all, service: 'shop_db' }))).toEqual(['c']);
+    expect(ids(store.ask({ ...all, stack: 'shop' }))).toEqual(['c']);
+    expect(ids(store.ask({ ...all, node: 'docker07' }))).toEqual(['b', 'a']);
+    expect(ids(store.ask({ ...all, untilMs: NOW }))).toEqual(['b', 'a']);
+    expect(ids(store.ask({ ...all, sinceMs: NOW + 70_000 }))).toEqual(['c', 'a']);
+  });
+
+  test('have what happened to whom they touch while they lasted, what changed before, and their replicas', () => {
+    const store = open(null);
+    store.write(
+      [
+        incident('k', {
+          services: [buildIncidentService({ fromMs: NOW, untilMs: NOW + 42_000 })],
+          nodes: [buildIncidentNode({ fromMs: NOW })],
+        }),
+        event(1, NOW - 900_001, { kind: 'update' }),
+        event(2, NOW - 300_000, { kind: 'update', serviceId: 'other' }),
+        event(NOW + 1, NOW + 1, { serviceId: 'service-1', replicaKey: '1' }),
+        event(NOW + 2, NOW + 2, { serviceId: 'service-1', replicaKey: '2' }),
+        event(NOW + 3, NOW + 3, { serviceId: 'other', replicaKey: '1' }),
+        event(NOW + 4, NOW + 4, {
+          serviceId: null,
+          serviceName: null,
+          replicaKey: null,
+          nodeId: 'node-7',
+          kind: 'node',
+        }),
+        event(NOW + 90_000, NOW + 90_000, { serviceId: 'service-1', replicaKey: '1' }),
+        status(NOW - 5_000, 'healthy'),
+        status(NOW + 3_000, 'failing'),
+        status(NOW + 42_000, 'healthy'),
+      ],
+      NOW + 60_000,
+    );
+    const past = store.ask({ kind: 'incident', id: 'k', nowMs: NOW + 60_000 });
+    expect(past?.events.map(({ id }) => id)).toEqual([NOW + 1, NOW + 4]);
+    expect(past?.before.map(({ id }) => id)).toEqual([2]);
+    expect(past?.lanes.map(({ key, spans }) => [key, spans.map((one) => one.status)])).toEqual([
+      ['1', ['healthy', 'failing', 'healthy']],
+    ]);
+    expect(store.ask({ kind: 'incident', id: 'nobody', nowMs: NOW })).toBeNull();
+  });
+
+  test('that became a part of another lead there, and a circle leads nowhere', () => {
+    const store = open(null);
+    store.write(
+      [
+        incident('whole'),
+        incident('part', { mergedInto: 'whole' }),
+        incident('x', { mergedInto: 'y' }),
+        incident('y', { mergedInto: 'x' }),
+      ],
+      NOW,
+    );
+    expect(store.ask({ kind: 'incident', id: 'part', nowMs: NOW })?.record.id).toBe('whole');
+    expect(store.ask({ kind: 'incident', id: 'x', nowMs: NOW })).toBeNull();
+  });
+
+  test('that lasted, and those that had just ended, are known to the next process; others go with their age', () => {
+    const path = makePath();
+    const store = open(path);
+    store.write(
+      [
+        incident('lasts', { startedAtMs: NOW - 20 * DAY_MS }),
+        incident('ended', { endedAtMs: NOW - 60_000 }),
+        incident('long-ago', { endedAtMs: NOW - 600_000 }),
+      ],
+      NOW,
+    );
+    store.write([incident('lasts', { startedAtMs: NOW - 20 * DAY_MS, isCritical: false })], NOW);
+    store.close();
+    const next = open(path, { nowMs: NOW + 9 * DAY_MS });
+    expect(ids(next.ask({ kind: 'baseline' }))).toEqual(['lasts', 'ended']);
+    expect(next.ask({ kind: 'baseline' }).incidents[0]?.isCritical).toBe(false);
+    next.write([], NOW + 9 * DAY_MS);
+    expect(ids(next.ask({ ...ask, limit: 10 }))).toEqual(['lasts']);
   });
 });

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { HistoryRecord, ProbeRecord, TaskRecord } from '#lib/history/record.ts';
+import type { HistoryRecord, ProbeRecord, StatusRecord, TaskRecord } from '#lib/history/record.ts';
+import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
 import { createOutputTable, type OutputTable } from './create-output-table.ts';
 import { createProbeTable, type ProbeTable } from './create-probe-table.ts';
@@ -77,15 +78,7 @@ export function createWriter(db: DatabaseSync): Writer {
           return;
         case 'status':
           sql.endSpan.run(record.fromMs, record.serviceId, record.key);
-          sql.addSpan.run(
-            record.serviceId,
-            record.key,
-            record.fromMs,
-            record.status,
-            record.taskId,
-            toOldText(record, 'sentence'),
-            toText(record.reason ?? null),
-          );
+          sql.addSpan.run(...toSpanRow(record));
           return;
         case 'status-end':
           sql.endSpan.run(record.atMs, record.serviceId, record.key);
@@ -105,6 +98,9 @@ export function createWriter(db: DatabaseSync): Writer {
         case 'event':
           sql.addEvent.run(...toEventRow(record.event));
           return;
+        case 'incident':
+          sql.putIncident.run(...toIncidentRow(record.incident));
+          return;
         case 'service':
           sql.putService.run(record.service.id, record.service.name, JSON.stringify(record.service));
           return;
@@ -123,6 +119,18 @@ export function createWriter(db: DatabaseSync): Writer {
       }
     },
   };
+}
+
+/** In the order of `addSpan`. */
+function toSpanRow(record: StatusRecord): (string | number | null)[] {
+  const { serviceId, key, fromMs, status, taskId, reason } = record;
+  return [serviceId, key, fromMs, status, taskId, toOldText(record, 'sentence'), toText(reason ?? null)];
+}
+
+/** In the order of `putIncident`. */
+function toIncidentRow(incident: IncidentRecord): (string | number | null)[] {
+  const { id, startedAtMs, endedAtMs, mergedInto } = incident;
+  return [id, startedAtMs, endedAtMs, mergedInto, JSON.stringify(incident)];
 }
 
 /** In the order of the columns of `events`. */
@@ -175,6 +183,10 @@ function prepareStatements(db: DatabaseSync) {
     'INSERT INTO ports(service_id, port, node_id, from_ms, state) VALUES (?, ?, ?, ?, ?)',
   );
   const addEvent = db.prepare('INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const putIncident = db.prepare(
+    `INSERT INTO incidents(id, from_ms, until_ms, merged, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE
+    SET from_ms = excluded.from_ms, until_ms = excluded.until_ms, merged = excluded.merged, body = excluded.body`,
+  );
   const putService = db.prepare('INSERT OR REPLACE INTO services(id, name, head) VALUES (?, ?, ?)');
   const endService = db.prepare('UPDATE services SET gone_ms = ? WHERE id = ?');
   const putNode = db.prepare('INSERT OR REPLACE INTO nodes(id, node) VALUES (?, ?)');
@@ -191,6 +203,7 @@ function prepareStatements(db: DatabaseSync) {
     endPort,
     addPort,
     addEvent,
+    putIncident,
     putService,
     endService,
     putNode,

@@ -14,6 +14,7 @@ const REMOVALS: readonly { sql: string; keptMs: number }[] = [
   toRemoval('spans', 'n', 'n', 'until_ms < ?'),
   toRemoval('ports', 'n', 'n', 'until_ms < ?'),
   toRemoval('events', 'id', 'id', 'at_ms < ?'),
+  toRemoval('incidents', 'n', 'n', 'until_ms < ?'),
   toRemoval('tasks', 'n', 'n', 'until_ms < ?'),
   toRemoval('tasks', 'n', 'n', 'service_id IS NULL AND seen_ms < ?'),
   toRemoval('services', 'id', 'id', 'gone_ms < ?'),

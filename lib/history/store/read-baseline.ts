@@ -3,6 +3,7 @@ import type { Baseline } from '#lib/history/question.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { parseJson } from './parse-json.ts';
 import { readEvents } from './read-events.ts';
+import { readLastingIncidents } from './read-incidents.ts';
 
 /** Dead tasks whose last words the live picture knows again after a start. */
 const ENDED_TASKS = 5_000;
@@ -55,5 +56,6 @@ export function readBaseline(db: DatabaseSync): Baseline {
       kinds: [],
       levels: [],
     }).events,
+    incidents: readLastingIncidents(db, aliveMs === null ? 0 : Number(aliveMs)),
   };
 }

@@ -88,7 +88,7 @@ function toFilter(query: EventsQuery): Condition {
   };
 }
 
-function toEvent(row: Row): SwarmEvent {
+export function toEvent(row: Row): SwarmEvent {
   const head = {
     id: row.id,
     atMs: row.at_ms,

@@ -70,6 +70,14 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX ports_by_place ON ports(service_id, port, node_id, until_ms);
   CREATE INDEX ports_by_end ON ports(until_ms);
   `,
+  // Findings that belong together; `body` is an `IncidentRecord`.
+  `
+  CREATE TABLE incidents(
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, from_ms INTEGER NOT NULL, until_ms INTEGER, merged TEXT,
+    body TEXT NOT NULL);
+  CREATE INDEX incidents_by_start ON incidents(from_ms, id);
+  CREATE INDEX incidents_by_end ON incidents(until_ms);
+  `,
 ];
 
 /** What we write. */

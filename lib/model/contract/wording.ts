@@ -3,6 +3,7 @@ import type { Evidence } from './diagnosis.ts';
 import type { Ending } from './ending.ts';
 import type { Found, SubjectKind } from './found.ts';
 import type { SegmentEnd } from './history.ts';
+import type { IncidentRecord } from './incident.ts';
 import type { Reason } from './reason.ts';
 import type {
   EngineGap,
@@ -36,6 +37,8 @@ export interface Wording {
   /** How a task ended. */
   ending(ending: Ending): SegmentEnd;
   event(event: StoredEvent): SwarmEvent;
+  /** What an incident is called, and its course in short: what happened, in order of time. */
+  incident(incident: IncidentRecord): { title: string; course: string[] };
   swarm(statement: SwarmStatement): string;
   quorum(statement: QuorumStatement): string;
   service(statement: ServiceStatement): string;

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import type { HistoryRecord } from '#lib/history/record.ts';
+import type { Change } from '#lib/model/contract/change.ts';
+import type { IncidentRecord } from '#lib/model/contract/incident.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { createIncidentRecorder } from './create-incident-recorder.ts';
+
+const START = 1_800_000_000_000;
+
+function setUp(service = buildServicePicture()) {
+  const clock = createFakeClock(START);
+  const kept: IncidentRecord[] = [];
+  const heard: number[] = [];
+  const recorder = createIncidentRecorder({
+    nowMs: clock.nowMs,
+    setTimer: clock.setTimer,
+    record: (record: HistoryRecord) => {
+      if (record.kind === 'incident') kept.push(record.incident);
+    },
+  });
+  recorder.subscribe((open) => heard.push(open.length));
+  recorder.open(buildSwarmPicture({ services: [service] }), null);
+  const see = (key: string, status: 'failed' | 'healthy') => {
+    const replica = buildReplica({ key, status, sinceMs: clock.nowMs() });
+    recorder.update([{ kind: 'replica', serviceId: service.id, replica }] satisfies Change[]);
+  };
+  return { clock, kept, heard, recorder, see };
+}
+
+test('that one began and is over is kept at once, that it grows a few times a second', async () => {
+  const { clock, kept, heard, see } = setUp();
+  see('1', 'failed');
+  expect(kept.map(({ counts }) => counts.replicas)).toEqual([1]);
+  for (const key of ['2', '3', '4']) see(key, 'failed');
+  expect(kept).toHaveLength(1);
+  await clock.advance(250);
+  expect(kept.map(({ counts }) => counts.replicas)).toEqual([1, 4]);
+  for (const key of ['1', '2', '3']) see(key, 'healthy');
+  see('4', 'healthy');
+  expect(kept.map(({ endedAtMs }) => endedAtMs)).toEqual([null, null, START + 250]);
+  await clock.advance(1_000);
+  expect(kept).toHaveLength(3);
+  expect(heard.at(-1)).toBe(0);
+});
+
+test('where nothing is wrong nothing is kept and nobody is called', () => {
+  const { kept, heard, see } = setUp();
+  see('1', 'healthy');
+  see('2', 'healthy');
+  expect([kept, heard]).toEqual([[], []]);
+});
+
+test('what was wrong when we came is one too, begun before we looked', () => {
+  const replicas = [buildReplica({ status: 'failed', sinceMs: START - 60_000 })];
+  const { kept, recorder } = setUp(buildServicePicture({ replicas }));
+  expect(kept).toMatchObject([{ startedAtMs: START - 60_000, isStartSeen: false, endedAtMs: null }]);
+  expect(recorder.listOpen()).toHaveLength(1);
+});
+
+test('what lasts is kept again where the history was begun anew, and what grew is kept at the end', () => {
+  const { kept, recorder, see } = setUp();
+  see('1', 'failed');
+  recorder.repeat();
+  expect(kept.map(({ id }) => id)).toEqual([kept[0]?.id, kept[0]?.id]);
+  see('2', 'failed');
+  recorder.close();
+  expect(kept.at(-1)?.counts.replicas).toBe(2);
+});

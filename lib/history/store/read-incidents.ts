@@ -1,0 +1,70 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { IncidentRecord, IncidentsQuery } from '#lib/model/contract/incident.ts';
+import { parseJson } from './parse-json.ts';
+
+/** So long after its end one may go on (create-incident-index.ts), and one that lasted may be known to be over. */
+const RECENT_MS = 120_000;
+/** Of an earlier process that lasted: more are not opened at a time. */
+const LASTING = 1_000;
+/** Looked through for a filter; a page of fewer says that there are more. */
+const SCANNED = 5_000;
+
+/** What lasted when the process before us ended, or had ended a moment before, oldest first. */
+export function readLastingIncidents(db: DatabaseSync, aliveMs: number): IncidentRecord[] {
+  return db
+    .prepare(
+      `SELECT body FROM incidents WHERE (until_ms IS NULL OR until_ms >= ?) AND merged IS NULL
+      ORDER BY from_ms DESC, id DESC LIMIT ?`,
+    )
+    .all(aliveMs - RECENT_MS, LASTING)
+    .flatMap(({ body }) => parseJson<IncidentRecord>(body) ?? [])
+    .reverse();
+}
+
+/** The incidents that a query asks for, the newest first. */
+export function readIncidents(
+  db: DatabaseSync,
+  query: IncidentsQuery,
+): { incidents: IncidentRecord[]; more: boolean } {
+  const { conditions, values } = toConditions(query);
+  const rows = db
+    .prepare(
+      `SELECT body FROM incidents WHERE ${conditions.join(' AND ')} ORDER BY from_ms DESC, id DESC LIMIT ?`,
+    )
+    .iterate(...values, SCANNED);
+  const incidents: IncidentRecord[] = [];
+  for (const { body } of rows) {
+    const record = parseJson<IncidentRecord>(body);
+    if (record === null || !isAskedFor(record, query)) continue;
+    if (incidents.length === query.limit) return { incidents, more: true };
+    incidents.push(record);
+  }
+  return { incidents, more: false };
+}
+
+function toConditions({ state, sinceMs, untilMs, before }: IncidentsQuery) {
+  const conditions = ['merged IS NULL'];
+  const values: SQLInputValue[] = [];
+  if (state !== null) conditions.push(state === 'open' ? 'until_ms IS NULL' : 'until_ms IS NOT NULL');
+  if (untilMs !== null) {
+    conditions.push('from_ms <= ?');
+    values.push(untilMs);
+  }
+  if (sinceMs !== null) {
+    conditions.push('(until_ms IS NULL OR until_ms >= ?)');
+    values.push(sinceMs);
+  }
+  if (before !== null) {
+    conditions.push('(from_ms, id) < (SELECT from_ms, id FROM incidents WHERE id = ?)');
+    values.push(before);
+  }
+  return { conditions, values };
+}
+
+/** Does it touch whom the query names? */
+export function isAskedFor({ nodes, services }: IncidentRecord, query: IncidentsQuery): boolean {
+  const { service, node, stack } = query;
+  if (node !== null && !nodes.some(({ id, hostname }) => id === node || hostname === node)) return false;
+  if (service !== null && !services.some(({ id, name }) => id === service || name === service)) return false;
+  return stack === null || services.some((one) => one.stack === stack);
+}

@@ -1,0 +1,108 @@
+import type { IncidentRecord } from '#lib/model/contract/incident.ts';
+import { toService } from './incident-services.ts';
+import { type IncidentSign, SWARM_KEY, toNodeKey, toServiceKey } from './incident-sign.ts';
+import { createOpenIncident, type OpenIncident } from './open-incident.ts';
+
+/** Who is bad again so soon belongs to the incident that it was in. */
+export const REOPEN_MS = 120_000;
+
+/** Which incidents are open, and who belongs, or a moment ago belonged, to which. */
+export interface IncidentIndex {
+  /** By id. */
+  readonly open: ReadonlyMap<string, OpenIncident>;
+  /** The one that a subject, or what explains it, belongs to; `null`: to none that is open. */
+  find(key: string): OpenIncident | null;
+  homeOf(key: string): OpenIncident | null;
+  /** The one that this key explains. */
+  byRoot(rootKey: string): OpenIncident | null;
+  /** The one that it was in until a moment ago, which goes on; `null`: there was none. */
+  returnTo(key: string, nowMs: number): OpenIncident | null;
+  /** The same, of the process before us: which did not see it end. */
+  lastedIn(key: string): OpenIncident | null;
+  add(incident: OpenIncident): void;
+  enter(sign: IncidentSign, incident: OpenIncident): void;
+  exit(key: string, sign: IncidentSign | null, incident: OpenIncident, nowMs: number): void;
+  end(incident: OpenIncident): void;
+  /** What the process before us knew is no help any more. */
+  forgetKnown(): void;
+  /** Forgets whoever was well for long. */
+  sweep(nowMs: number): void;
+}
+
+export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentIndex {
+  const open = new Map<string, OpenIncident>();
+  const roots = new Map<string, OpenIncident>();
+  const homes = new Map<string, OpenIncident>();
+  /** By the key of a service: the incident that its replicas came into last. */
+  const services = new Map<string, OpenIncident>();
+  const left = new Map<string, { incident: OpenIncident; atMs: number }>();
+  let sweptAtMs = 0;
+  for (const record of known) restore(record);
+
+  function add(incident: OpenIncident): void {
+    open.set(incident.record.id, incident);
+    roots.set(incident.record.rootKey, incident);
+  }
+
+  function restore(record: IncidentRecord): void {
+    const incident = createOpenIncident(record);
+    const { endedAtMs, rootKey, nodes, services: touched } = record;
+    if (endedAtMs === null) add(incident);
+    const atMs = endedAtMs ?? Number.POSITIVE_INFINITY;
+    const isOf = ({ untilMs }: { untilMs: number | null }) => untilMs === null || endedAtMs !== null;
+    if (rootKey === SWARM_KEY) left.set(SWARM_KEY, { incident, atMs });
+    for (const node of nodes.filter(isOf)) left.set(toNodeKey(node.id), { incident, atMs });
+    for (const service of touched.filter(isOf)) left.set(toServiceKey(service.id), { incident, atMs });
+  }
+
+  return {
+    open,
+    find: (key) => homes.get(key) ?? roots.get(key) ?? services.get(key) ?? null,
+    homeOf: (key) => homes.get(key) ?? null,
+    byRoot: (rootKey) => roots.get(rootKey) ?? null,
+    returnTo(key, nowMs) {
+      const was = left.get(key);
+      if (was === undefined || nowMs - was.atMs > REOPEN_MS) return null;
+      const { record } = was.incident;
+      if (record.mergedInto !== null) return open.get(record.mergedInto) ?? null;
+      if (open.has(record.id)) return was.incident;
+      const other = roots.get(record.rootKey);
+      if (other !== undefined) return other;
+      record.returns += 1;
+      record.isEndSeen = true;
+      add(was.incident);
+      return was.incident;
+    },
+    lastedIn(key) {
+      const was = left.get(key);
+      return was !== undefined && open.has(was.incident.record.id) ? was.incident : null;
+    },
+    add,
+    enter(sign, incident) {
+      homes.set(sign.key, incident);
+      const service = toService(sign);
+      if (service !== null) services.set(toServiceKey(service.id), incident);
+    },
+    exit(key, sign, incident, nowMs) {
+      homes.delete(key);
+      const service = sign === null ? null : toService(sign);
+      if (service === null) return void left.set(key, { incident, atMs: nowMs });
+      if (incident.keysOf(service.id).length > 0) return;
+      const serviceKey = toServiceKey(service.id);
+      left.set(serviceKey, { incident, atMs: nowMs });
+      if (services.get(serviceKey) === incident) services.delete(serviceKey);
+    },
+    end({ record }) {
+      open.delete(record.id);
+      roots.delete(record.rootKey);
+    },
+    forgetKnown() {
+      for (const [key, { atMs }] of left) if (atMs === Number.POSITIVE_INFINITY) left.delete(key);
+    },
+    sweep(nowMs) {
+      if (Math.abs(nowMs - sweptAtMs) < REOPEN_MS) return;
+      sweptAtMs = nowMs;
+      for (const [key, { atMs }] of left) if (nowMs - atMs > REOPEN_MS) left.delete(key);
+    },
+  };
+}

@@ -1,0 +1,482 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '#lib/model/contract/finding.ts';
+import type { IncidentRecord } from '#lib/model/contract/incident.ts';
+import type { NodePicture, Replica, ServiceHead } from '#lib/model/contract/picture.ts';
+import type { UpdateState } from '#lib/model/docker/service.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { createIncidents } from './create-incidents.ts';
+import {
+  type IncidentSign,
+  toNodeKey,
+  toNodeSign,
+  toReplicaKey,
+  toReplicaSign,
+  toServiceSign,
+  toSwarmSign,
+} from './incident-sign.ts';
+
+const START = 1_800_000_000_000;
+const at = (seconds: number) => START + seconds * 1_000;
+
+const finding = (over: Partial<Finding>): Finding => ({
+  cause: 'exit-code',
+  subject: { kind: 'swarm' },
+  level: 'problem',
+  sentence: 'It is bad.',
+  evidence: null,
+  hint: null,
+  sinceMs: START,
+  because: null,
+  ...over,
+});
+
+/** `web.2`, `web.node-1` of a global service. */
+function replica(name: string, over: Partial<Replica> = {}): IncidentSign {
+  const [service = '', key = '1'] = name.split('.');
+  const slot = /^\d+$/.test(key) ? Number(key) : null;
+  return toReplicaSign(
+    { id: service, name: service, stack: null },
+    buildReplica({ key, slot, sinceMs: START, ...over }),
+  );
+}
+
+const well = (name: string, nodeId = 'n9') => replica(name, { nodeId });
+const failed = (name: string, over: Partial<Replica> = {}) =>
+  replica(name, { status: 'failed', findings: [finding({})], ...over });
+const lost = (name: string, nodeId: string) => replica(name, { status: 'lost', nodeId });
+const unknown = (name: string, nodeId: string) => replica(name, { status: 'unknown', nodeId });
+const starting = (name: string, nodeId = 'n9') => replica(name, { status: 'starting', nodeId });
+const byNode = (nodeId: string) => ({
+  findings: [finding({ because: { cause: 'node-disk', subject: { kind: 'node', nodeId } } })],
+});
+
+/** The builder's clock stands at its beginning: what follows from the engine's state is so since that state. */
+function node(id: string, over: Partial<NodePicture> = {}): IncidentSign {
+  const picture = buildNodePicture({ id, hostname: id, ...over });
+  const { sinceMs } = picture.engine;
+  const findings = over.findings ?? picture.findings.map((one) => ({ ...one, sinceMs }));
+  return toNodeSign({ ...picture, findings });
+}
+
+const engine = (state: 'unreachable' | 'connecting', sinceMs: number) => ({
+  engine: { ...buildNodePicture().engine, state, sinceMs },
+});
+const silent = (id: string, seconds = 0) => node(id, engine('unreachable', at(seconds)));
+const down = (id: string, seconds = 0) => node(id, { ...engine('unreachable', at(seconds)), status: 'down' });
+const fullDisk = (id: string) => node(id, { findings: [finding({ cause: 'node-disk' })] });
+
+const service = (name: string, over: Partial<ServiceHead> = {}) =>
+  toServiceSign(buildServicePicture({ id: name, name, ...over }));
+
+type Step = [seconds: number, ...signs: IncidentSign[]];
+
+interface Run {
+  known?: IncidentRecord[];
+  updates?: Record<string, { state: UpdateState; startedAtMs: number; completedAtMs: number | null }>;
+}
+
+function run(steps: Step[], { known = [], updates = {} }: Run = {}, isFresh = false) {
+  const kept = new Map<string, IncidentRecord>();
+  const incidents = createIncidents(known, (id) => updates[id] ?? null);
+  if (!isFresh) incidents.settle(START);
+  const keep = () => {
+    for (const record of incidents.takeChanged()) kept.set(record.id, record);
+  };
+  for (const [seconds, ...signs] of steps) {
+    incidents.observe(signs, at(seconds));
+    keep();
+  }
+  return { incidents, keep, kept: () => [...kept.values()] };
+}
+
+/** What is told of them: kind, from, whole again, until (seconds), and whom they touch. */
+const shapes = (records: IncidentRecord[]) =>
+  records
+    .filter(({ mergedInto }) => mergedInto === null)
+    .map((one) => ({
+      kind: one.kind,
+      from: (one.startedAtMs - START) / 1_000,
+      whole: one.recoveredAtMs === null ? null : (one.recoveredAtMs - START) / 1_000,
+      until: one.endedAtMs === null ? null : (one.endedAtMs - START) / 1_000,
+      who: [...one.nodes.map(({ id }) => id), ...one.services.map(({ name }) => name)].join(' '),
+    }));
+
+type Shape = ReturnType<typeof shapes>[number];
+
+interface Case extends Run {
+  name: string;
+  steps: Step[];
+  are: Shape[];
+}
+
+const open = { whole: null, until: null };
+const old = (state: UpdateState, seconds: number, completed: number | null = null) => ({
+  state,
+  startedAtMs: at(seconds),
+  completedAtMs: completed === null ? null : at(completed),
+});
+
+const cases: Case[] = [
+  {
+    name: 'a lost node and what it took along, whole again before it comes back',
+    steps: [
+      [0, down('n1'), lost('web.1', 'n1'), lost('db.1', 'n1')],
+      [2, starting('web.1'), replica('db.1', { status: 'pending', lostWith: 'n1', nodeId: null })],
+      [10, well('web.1'), starting('db.1')],
+      [42, well('db.1')],
+      [900, node('n1')],
+    ],
+    are: [{ kind: 'node', from: 0, whole: 42, until: 900, who: 'n1 web db' }],
+  },
+  {
+    name: 'a node that comes back before its services are whole: the incident lasts as long as they do',
+    steps: [
+      [0, down('n1'), lost('web.1', 'n1')],
+      [20, node('n1')],
+      [50, starting('web.1')],
+      [60, well('web.1')],
+    ],
+    are: [{ kind: 'node', from: 0, whole: 60, until: 60, who: 'n1 web' }],
+  },
+  {
+    name: 'replicas of global services come back with their node alone: they hold up no recovery',
+    steps: [
+      [0, down('n1'), lost('web.1', 'n1'), lost('agent.n1', 'n1')],
+      [30, well('web.1')],
+    ],
+    are: [{ kind: 'node', from: 0, whole: 30, until: null, who: 'n1 web agent' }],
+  },
+  {
+    name: 'an engine that falls silent, and is down later: one',
+    steps: [
+      [0, silent('n1'), unknown('web.1', 'n1')],
+      [15, down('n1'), lost('web.1', 'n1')],
+    ],
+    are: [{ kind: 'node', from: 0, ...open, who: 'n1 web' }],
+  },
+  {
+    name: 'engines that cannot be read within seconds of each other: one',
+    steps: [
+      [1, silent('n1', 0)],
+      [3, silent('n2', 3), silent('n3', 4)],
+      [60, node('n1'), node('n2')],
+      [61, node('n3')],
+    ],
+    are: [{ kind: 'engine', from: 0, whole: null, until: 61, who: 'n1 n2 n3' }],
+  },
+  {
+    name: 'engines that cannot be read minutes apart: two',
+    steps: [
+      [0, silent('n1')],
+      [90, silent('n2', 90)],
+    ],
+    are: [
+      { kind: 'engine', from: 0, ...open, who: 'n1' },
+      { kind: 'engine', from: 90, ...open, who: 'n2' },
+    ],
+  },
+  {
+    name: 'a full disk and a lost node at one moment: two',
+    steps: [[0, fullDisk('n1'), down('n2')]],
+    are: [
+      { kind: 'node', from: 0, ...open, who: 'n1' },
+      { kind: 'node', from: 0, ...open, who: 'n2' },
+    ],
+  },
+  {
+    name: 'two services that fail at one moment: two',
+    steps: [[0, failed('web.1'), failed('db.1')]],
+    are: [
+      { kind: 'service', from: 0, ...open, who: 'web' },
+      { kind: 'service', from: 0, ...open, who: 'db' },
+    ],
+  },
+  {
+    name: 'replicas of one service: one',
+    steps: [
+      [0, failed('web.1')],
+      [70, failed('web.2')],
+      [80, well('web.1'), well('web.2')],
+    ],
+    are: [{ kind: 'service', from: 0, whole: 80, until: 80, who: 'web' }],
+  },
+  {
+    name: 'a service that fails while a node is lost, on another node: two',
+    steps: [[0, down('n1'), lost('web.1', 'n1'), failed('db.1', { nodeId: 'n2' })]],
+    are: [
+      { kind: 'node', from: 0, ...open, who: 'n1 web' },
+      { kind: 'service', from: 0, ...open, who: 'db' },
+    ],
+  },
+  {
+    name: 'a service that fails again within two minutes: the same',
+    steps: [
+      [0, failed('web.1')],
+      [30, well('web.1')],
+      [120, failed('web.1')],
+      [140, well('web.1')],
+    ],
+    are: [{ kind: 'service', from: 0, whole: 140, until: 140, who: 'web' }],
+  },
+  {
+    name: 'a service that fails again later: another',
+    steps: [
+      [0, failed('web.1')],
+      [30, well('web.1')],
+      [200, failed('web.1', { findings: [finding({ sinceMs: at(200) })], sinceMs: at(200) })],
+    ],
+    are: [
+      { kind: 'service', from: 0, whole: 30, until: 30, who: 'web' },
+      { kind: 'service', from: 200, ...open, who: 'web' },
+    ],
+  },
+  {
+    name: 'a crash loop: all its ends',
+    steps: [
+      [0, failed('web.1')],
+      [5, replica('web.1', { status: 'starting', recovering: true })],
+      [9, failed('web.1', { findings: [finding({ cause: 'crash-loop' })] })],
+    ],
+    are: [{ kind: 'crash-loop', from: 0, ...open, who: 'web' }],
+  },
+  {
+    name: 'an update and the failures it brought, begun with the update',
+    updates: { web: old('updating', -8) },
+    steps: [
+      [0, failed('web.1')],
+      [4, service('web', { findings: [finding({ cause: 'update-paused' })] })],
+      [50, service('web')],
+      [60, well('web.1')],
+    ],
+    are: [{ kind: 'update', from: -8, whole: 60, until: 60, who: 'web' }],
+  },
+  {
+    name: 'an update that is rolled back without any other sign',
+    updates: { web: old('rollback_started', -8) },
+    steps: [
+      [0, service('web', { update: { ...updatePicture('rollback_started'), startedAtMs: at(-8) } })],
+      [30, service('web', { update: updatePicture('rollback_completed') })],
+    ],
+    are: [{ kind: 'update', from: -8, whole: 30, until: 30, who: 'web' }],
+  },
+  {
+    name: 'a failure long after an update: the service’s own',
+    updates: { web: old('completed', -4_000, -3_900) },
+    steps: [[0, failed('web.1')]],
+    are: [{ kind: 'service', from: 0, ...open, who: 'web' }],
+  },
+  {
+    name: 'a failure in one service while another is updated: two',
+    updates: { web: old('updating', -8) },
+    steps: [[0, failed('web.1'), failed('db.1')]],
+    are: [
+      { kind: 'update', from: -8, ...open, who: 'web' },
+      { kind: 'service', from: 0, ...open, who: 'db' },
+    ],
+  },
+  {
+    name: 'a replica lost with its node while its service is updated: the node’s',
+    updates: { web: old('updating', -8) },
+    steps: [[0, down('n1'), lost('web.1', 'n1')]],
+    are: [{ kind: 'node', from: 0, ...open, who: 'n1 web' }],
+  },
+  {
+    name: 'services that one node’s disk explains: one',
+    steps: [[0, fullDisk('n1'), failed('web.1', byNode('n1')), failed('db.1', byNode('n1'))]],
+    are: [{ kind: 'node', from: 0, ...open, who: 'n1 web db' }],
+  },
+  {
+    name: 'a reason that is found out later: what was known before is a part of it',
+    steps: [
+      [0, failed('web.1')],
+      [20, fullDisk('n1'), failed('web.1', byNode('n1'))],
+    ],
+    are: [{ kind: 'node', from: 0, ...open, who: 'n1 web' }],
+  },
+  {
+    name: 'a lost manager and what it means for the swarm: one',
+    steps: [
+      [0, node('n1', { ...engine('unreachable', START), status: 'down', role: 'manager' })],
+      [4, toSwarmSign({ findings: [finding({ cause: 'quorum-edge', sinceMs: at(4) })] }, at(4))],
+      [60, node('n1'), toSwarmSign({ findings: [] }, at(60))],
+    ],
+    are: [{ kind: 'node', from: 0, whole: null, until: 60, who: 'n1' }],
+  },
+  {
+    name: 'one probe that fails, of three allowed: none',
+    steps: [[0, replica('web.1', { status: 'failing', health: failing(1), findings: [finding({})] })]],
+    are: [],
+  },
+  {
+    name: 'the second in a row: one',
+    steps: [[0, replica('web.1', { status: 'failing', health: failing(2), findings: [finding({})] })]],
+    are: [{ kind: 'service', from: 0, ...open, who: 'web' }],
+  },
+  {
+    name: 'what is expected (a start, a drained node that is down, engines nobody set up): none',
+    steps: [
+      [
+        0,
+        starting('web.1'),
+        node('n1', { ...engine('unreachable', START), status: 'down', availability: 'drain' }),
+        node('n2', { engine: { ...buildNodePicture().engine, state: 'unconfigured' } }),
+        unknown('db.1', 'n2'),
+      ],
+    ],
+    are: [],
+  },
+  {
+    name: 'a replica that is not known any more: the incident does not end',
+    steps: [
+      [0, failed('web.1', { nodeId: 'n1' })],
+      [5, silent('n1', 4), unknown('web.1', 'n1')],
+      [99, unknown('web.1', 'n1')],
+    ],
+    are: [
+      { kind: 'service', from: 0, ...open, who: 'web' },
+      { kind: 'engine', from: 4, ...open, who: 'n1' },
+    ],
+  },
+  {
+    name: 'a node that is asked again says nothing yet: the incident does not end',
+    steps: [
+      [0, silent('n1')],
+      [20, node('n1', engine('connecting', at(20)))],
+    ],
+    are: [{ kind: 'engine', from: 0, ...open, who: 'n1' }],
+  },
+];
+
+function failing(failingStreak: number): Replica['health'] {
+  return { ...(buildReplica().health as NonNullable<Replica['health']>), failingStreak };
+}
+
+function updatePicture(state: UpdateState) {
+  return {
+    state,
+    startedAtMs: at(-8),
+    completedAtMs: null,
+    message: '',
+    outcome: 'running' as const,
+    sentence: null,
+  };
+}
+
+describe('what belongs together is one incident, and nothing else is', () => {
+  for (const { name, steps, are, ...given } of cases)
+    test(name, () => {
+      expect(shapes(run(steps, given).kept())).toEqual(are);
+    });
+});
+
+describe('over a restart', () => {
+  const before = run([
+    [0, down('n1'), lost('web.1', 'n1'), lost('db.1', 'n1')],
+    [10, starting('web.1'), starting('db.1'), failed('api.1')],
+  ]);
+  const known = () => structuredClone(before.kept());
+  const ids = before.kept().map(({ id }) => id);
+
+  function restart(first: IncidentSign[], later: Step[] = []) {
+    const { incidents, keep, kept } = run([[100, ...first]], { known: known() }, true);
+    incidents.settle(at(100));
+    keep();
+    for (const [seconds, ...signs] of later) {
+      incidents.observe(signs, at(seconds));
+      keep();
+    }
+    return kept();
+  }
+
+  test('what lasts goes on under its own name, and is not doubled', () => {
+    const kept = restart(
+      [down('n1'), starting('web.1'), well('db.1'), failed('api.1')],
+      [[120, well('web.1')]],
+    );
+    expect(kept.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect(shapes(kept)).toContainEqual({ kind: 'node', from: 0, whole: 120, until: null, who: 'n1 web db' });
+    expect(shapes(kept)).toContainEqual({ kind: 'service', from: 0, ...open, who: 'api' });
+    expect(kept.map(({ counts }) => counts.replicas)).toEqual(
+      before.kept().map(({ counts }) => counts.replicas),
+    );
+  });
+  test('while engines are asked nothing is over, and what is known then ends it', () => {
+    const first = [node('n1', engine('connecting', at(99))), unknown('web.1', 'n9'), unknown('db.1', 'n9')];
+    const kept = restart([...first, unknown('api.1', 'n9')]);
+    expect(kept.map(({ endedAtMs }) => endedAtMs)).toEqual([null, null]);
+    const later = restart(
+      [...first, unknown('api.1', 'n9')],
+      [[102, node('n1'), well('web.1'), well('db.1'), well('api.1')]],
+    );
+    expect(later.map(({ endedAtMs, isEndSeen }) => [endedAtMs, isEndSeen])).toEqual([
+      [at(102), true],
+      [at(102), true],
+    ]);
+  });
+  test('what is well by then ended while nobody looked', () => {
+    const kept = restart([node('n1'), well('web.1'), well('db.1'), well('api.1')]);
+    expect(kept.map(({ endedAtMs, isEndSeen }) => [endedAtMs, isEndSeen])).toEqual([
+      [at(100), false],
+      [at(100), false],
+    ]);
+  });
+  test('who fails again within two minutes of an end before the restart is the same', () => {
+    const ended = run([
+      [0, failed('web.1')],
+      [30, well('web.1')],
+    ]);
+    const again = run([], { known: structuredClone(ended.kept()) }, true);
+    again.incidents.settle(at(40));
+    again.incidents.observe([failed('web.1')], at(50));
+    again.keep();
+    expect(again.kept().map(({ id, returns, endedAtMs }) => [id, returns, endedAtMs])).toEqual([
+      [ended.kept()[0]?.id, 1, null],
+    ]);
+  });
+});
+
+test('what is removed is over, with all that it had', () => {
+  const { incidents, keep, kept } = run([[0, down('n1'), failed('web.1'), failed('web.2'), failed('db.1')]]);
+  incidents.remove(toNodeKey('n1'), at(5));
+  incidents.remove(toReplicaKey('db', '1'), at(5));
+  incidents.removeService('web', at(6));
+  keep();
+  expect(shapes(kept()).map(({ until }) => until)).toEqual([5, 6, 5]);
+  expect(incidents.listOpen()).toEqual([]);
+});
+
+test('replicas that came up elsewhere, and ends, are counted once each', () => {
+  const { incidents, keep, kept } = run([
+    [0, down('n1'), lost('web.1', 'n1'), lost('web.2', 'n1'), lost('agent.n1', 'n1')],
+    [5, well('web.1', 'n2'), well('web.2', 'n3')],
+    [7, failed('db.1')],
+  ]);
+  for (let i = 0; i < 3; i++) incidents.observeEnd('db');
+  keep();
+  expect(kept().map(({ counts }) => counts)).toEqual([
+    { nodes: 1, services: 2, replicas: 3, moved: 2, ends: 0 },
+    { nodes: 0, services: 1, replicas: 1, moved: 0, ends: 3 },
+  ]);
+});
+
+test('a part of another keeps its name, which leads there', () => {
+  const { kept } = run([
+    [0, failed('web.1')],
+    [20, fullDisk('n1'), failed('web.1', byNode('n1'))],
+  ]);
+  const [part, whole] = kept();
+  expect(part?.mergedInto).toBe(whole?.id);
+});
+
+test('what is kept of one is bounded, however much it takes along', () => {
+  const names = Array.from({ length: 400 }, (_, i) => `s${i}`);
+  const many = names.flatMap((name) =>
+    Array.from({ length: 30 }, (_, i) => replica(`${name}.${i + 1}`, { status: 'lost', nodeId: 'n1' })),
+  );
+  const { kept } = run([[0, down('n1'), ...many]]);
+  const [one] = kept();
+  expect(one?.counts).toMatchObject({ services: 400, replicas: 5_000 });
+  expect(JSON.stringify(one).length).toBeLessThan(64_000);
+});

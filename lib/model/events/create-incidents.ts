@@ -1,0 +1,204 @@
+import type { IncidentKind, IncidentRecord } from '#lib/model/contract/incident.ts';
+import { createIncidentIndex } from './create-incident-index.ts';
+import { findIncidentHome, type UpdateOf } from './find-incident-home.ts';
+import { toReason, toService } from './incident-services.ts';
+import { type IncidentSign, isNodeKey, SWARM_KEY, toServiceKey, toUpdateKey } from './incident-sign.ts';
+import { createOpenIncident, type OpenIncident } from './open-incident.ts';
+
+/** More do not open: each finding is shown all the same. */
+const MAX_OPEN = 500;
+
+/**
+ * Findings that belong together, as one thing: a fold over what changes, which costs what changed and nothing when nothing
+ * does. It is made of the signs alone: the same signs give the same incidents.
+ */
+export interface Incidents {
+  /** What changed in one picture, in any order. */
+  observe(signs: readonly IncidentSign[], nowMs: number): void;
+  /** There is no such subject any more. */
+  remove(key: string, nowMs: number): void;
+  removeService(serviceId: string, nowMs: number): void;
+  /** A task of the service ended badly. */
+  observeEnd(serviceId: string): void;
+  /** After the first picture, with all that is in it: what lasted in the process before us, and does not show, is over. */
+  settle(nowMs: number): void;
+  /** Does it belong to an incident? */
+  has(key: string): boolean;
+  /** Those that changed since this was last asked, as they are now. */
+  takeChanged(): IncidentRecord[];
+  /** The newest first. */
+  listOpen(): IncidentRecord[];
+}
+
+const ORDER = { swarm: 0, node: 1, service: 2, replica: 3 } as const;
+
+/** @param known those that lasted when the process before us ended, or had ended a moment before */
+export function createIncidents(known: readonly IncidentRecord[], updateOf: UpdateOf): Incidents {
+  const index = createIncidentIndex(known);
+  const changed = new Set<OpenIncident>();
+  /** Until the first picture is seen in full. */
+  let isOpening = true;
+
+  function place(sign: IncidentSign, nowMs: number): void {
+    const { key, state } = sign;
+    const home = index.homeOf(key);
+    if (state === 'well') {
+      if (home !== null) leave(key, home, sign, nowMs);
+    } else if (home !== null && !isElsewhere(sign, home)) join(sign, home, nowMs);
+    else if (state === 'bad') placeBad(sign, home, nowMs);
+    else {
+      const next = findUncertainHome(sign);
+      if (next !== null) join(sign, next, nowMs);
+    }
+  }
+
+  function placeBad(sign: IncidentSign, home: OpenIncident | null, nowMs: number): void {
+    const found = findIncidentHome(index, sign, updateOf, nowMs);
+    const next = 'incident' in found ? found.incident : begin(found.rootKey, sign, nowMs);
+    if (next === null) return;
+    if (home !== null && home !== next) moveOut(sign, home, next, nowMs);
+    join(sign, next, nowMs);
+  }
+
+  function begin(rootKey: string, sign: IncidentSign, nowMs: number): OpenIncident | null {
+    if (index.open.size >= MAX_OPEN) return null;
+    const id = toIncidentId(sign, nowMs, (taken) => index.open.has(taken));
+    const service = toService(sign);
+    const isOfUpdate = service !== null && rootKey === toUpdateKey(service.id);
+    const updateMs = isOfUpdate ? (updateOf(service.id)?.startedAtMs ?? null) : null;
+    const startedAtMs = Math.min(sign.sinceMs, updateMs ?? sign.sinceMs, nowMs);
+    const record = toNewRecord({ id, rootKey, startedAtMs, isStartSeen: !isOpening });
+    const incident = createOpenIncident({ ...record, reason: toReason(sign) });
+    index.add(incident);
+    return incident;
+  }
+
+  /** Does what explains it belong to another incident than it does, or to one that is still to begin? */
+  function isElsewhere({ state, root, key }: IncidentSign, home: OpenIncident): boolean {
+    if (state !== 'bad' || root === null || root === key) return false;
+    const other = index.find(root);
+    if (other !== null) return other !== home;
+    return isOfService(home) && !root.startsWith('update ') && root !== home.record.rootKey;
+  }
+
+  /**
+   * Who is not known belongs where its node's incident is. At the start, when little is known yet, also where it was: that
+   * nobody knows does not end an incident.
+   */
+  function findUncertainHome({ key, root, state, subject }: IncidentSign): OpenIncident | null {
+    const ofRoot = root === null || state !== 'unknown' ? null : index.find(root);
+    if (ofRoot !== null || !isOpening) return ofRoot;
+    return index.lastedIn(subject.kind === 'replica' ? toServiceKey(subject.serviceId) : key);
+  }
+
+  function join(sign: IncidentSign, incident: OpenIncident, nowMs: number): void {
+    index.enter(sign, incident);
+    incident.put(sign, nowMs);
+    changed.add(incident);
+  }
+
+  function leave(key: string, incident: OpenIncident, now: IncidentSign | null, nowMs: number): void {
+    const sign = incident.remove(key, now, nowMs);
+    index.exit(key, sign, incident, nowMs);
+    changed.add(incident);
+    if (incident.isEmpty() && !isOpening) index.end(incident);
+  }
+
+  /** Where nothing else was in the one that it was in, that was a part of the other from the beginning. */
+  function moveOut(sign: IncidentSign, from: OpenIncident, into: OpenIncident, nowMs: number): void {
+    leave(sign.key, from, null, nowMs);
+    if (!from.isEmpty() || !isOfService(from)) return;
+    from.record.mergedInto = into.record.id;
+    into.record.startedAtMs = Math.min(into.record.startedAtMs, from.record.startedAtMs);
+    index.end(from);
+  }
+
+  return {
+    observe(signs, nowMs) {
+      index.sweep(nowMs);
+      const inOrder = [...signs].sort((a, b) => ORDER[a.subject.kind] - ORDER[b.subject.kind]);
+      for (const sign of inOrder) place(sign, nowMs);
+    },
+    remove(key, nowMs) {
+      const home = index.homeOf(key);
+      if (home !== null) leave(key, home, null, nowMs);
+    },
+    removeService(serviceId, nowMs) {
+      for (const incident of [...index.open.values()])
+        for (const key of incident.keysOf(serviceId)) leave(key, incident, null, nowMs);
+    },
+    observeEnd(serviceId) {
+      const incident = index.find(toUpdateKey(serviceId)) ?? index.find(toServiceKey(serviceId));
+      if (incident === null) return;
+      incident.addEnd(serviceId);
+      changed.add(incident);
+    },
+    settle(nowMs) {
+      isOpening = false;
+      index.forgetKnown();
+      for (const incident of [...index.open.values()]) {
+        incident.settle(nowMs);
+        if (incident.isEmpty()) index.end(incident);
+        changed.add(incident);
+      }
+    },
+    has: (key) => index.homeOf(key) !== null,
+    takeChanged() {
+      const records = [...changed].map((incident) => incident.toRecord());
+      changed.clear();
+      return records;
+    },
+    listOpen: () => [...index.open.values()].map((one) => one.toRecord()).sort(byStart),
+  };
+}
+
+function byStart(a: IncidentRecord, b: IncidentRecord): number {
+  return b.startedAtMs - a.startedAtMs || (a.id < b.id ? 1 : -1);
+}
+
+function isOfService({ record }: OpenIncident): boolean {
+  return !isNodeKey(record.rootKey) && record.rootKey !== SWARM_KEY;
+}
+
+function toNewRecord(
+  given: Pick<IncidentRecord, 'id' | 'rootKey' | 'startedAtMs' | 'isStartSeen'>,
+): IncidentRecord {
+  return {
+    ...given,
+    kind: toFirstKind(given.rootKey),
+    recoveredAtMs: null,
+    endedAtMs: null,
+    isEndSeen: true,
+    reason: { cause: null, sentence: null, evidence: null, hint: null },
+    nodes: [],
+    services: [],
+    counts: { nodes: 0, services: 0, replicas: 0, moved: 0, ends: 0 },
+    isCritical: false,
+    unknown: 0,
+    returns: 0,
+    mergedInto: null,
+  };
+}
+
+function toFirstKind(rootKey: string): IncidentKind {
+  if (rootKey === SWARM_KEY) return 'swarm';
+  if (isNodeKey(rootKey)) return 'node';
+  return rootKey.startsWith('update ') ? 'update' : 'service';
+}
+
+const MAX_NAME = 32;
+
+/** A moment and a name, so that people know it again in an address. */
+function toIncidentId(sign: IncidentSign, nowMs: number, isTaken: (id: string) => boolean): string {
+  const { subject } = sign;
+  const name = subject.kind === 'node' ? subject.hostname : (toService(sign)?.name ?? 'swarm');
+  const slug = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, MAX_NAME)
+    .replaceAll(/^-|-$/g, '');
+  const id = `${Math.trunc(nowMs).toString(36)}-${slug || 'x'}`;
+  let free = id;
+  for (let n = 2; isTaken(free); n++) free = `${id}-${n}`;
+  return free;
+}

@@ -1,0 +1,80 @@
+import type { UpdatePicture } from '#lib/model/contract/update.ts';
+import type { IncidentIndex } from './create-incident-index.ts';
+import { toService } from './incident-services.ts';
+import { type IncidentSign, isNodeKey, toServiceKey, toUpdateKey } from './incident-sign.ts';
+import type { OpenIncident } from './open-incident.ts';
+
+/** Nodes that are lost within this are lost together. */
+export const TOGETHER_MS = 10_000;
+/** What fails so soon after an update was completed belongs to it. */
+export const AFTER_UPDATE_MS = 120_000;
+/** A manager that is lost shows in what the managers say of the swarm within this. */
+const MANAGERS_MS = 60_000;
+
+/** Where a service's update stands; `null`: it has none, or there is no such service. */
+export type UpdateOf = (
+  serviceId: string,
+) => Pick<UpdatePicture, 'state' | 'startedAtMs' | 'completedAtMs'> | null;
+
+/** The incident that a bad sign belongs to, or what explains the one that begins with it. */
+export type Home = { incident: OpenIncident } | { rootKey: string };
+
+/**
+ * What says that it explains it decides; else nodes that are lost at one moment are one, and a service has one incident
+ * of its own, or of its update while that is going on. Nothing else is together for being at one time.
+ */
+export function findIncidentHome(
+  index: IncidentIndex,
+  sign: IncidentSign,
+  updateOf: UpdateOf,
+  nowMs: number,
+): Home {
+  const { key, root, subject } = sign;
+  const service = toService(sign);
+  if (service !== null && (root === null || root === toUpdateKey(service.id)))
+    return findOfService(index, service.id, root !== null || isUpdating(updateOf(service.id), nowMs), nowMs);
+  const explains = root ?? key;
+  const incident = index.find(explains) ?? index.returnTo(explains, nowMs);
+  if (incident !== null) return { incident };
+  const other =
+    root !== null ? null : subject.kind === 'node' ? findTogether(index, sign) : findOfManagers(index, sign);
+  return other === null ? { rootKey: explains } : { incident: other };
+}
+
+function findOfService(index: IncidentIndex, serviceId: string, isUpdate: boolean, nowMs: number): Home {
+  const own = toServiceKey(serviceId);
+  const ofUpdate = toUpdateKey(serviceId);
+  const incident = index.byRoot(own) ?? index.byRoot(ofUpdate) ?? index.returnTo(own, nowMs);
+  return incident === null ? { rootKey: isUpdate ? ofUpdate : own } : { incident };
+}
+
+/** Is it at it, does it wait for somebody, or was it done a moment ago? */
+function isUpdating(update: ReturnType<UpdateOf>, nowMs: number): boolean {
+  if (update === null) return false;
+  const { state, completedAtMs } = update;
+  if (state !== 'completed' && state !== 'rollback_completed') return true;
+  return completedAtMs !== null && nowMs - completedAtMs <= AFTER_UPDATE_MS;
+}
+
+const LOST_CAUSES: ReadonlySet<string> = new Set(['node-down', 'node-left', 'node-cut-off', 'engine-unread']);
+
+/** Nodes that are lost at one moment have one reason; what else is wrong with a node is its own. */
+function findTogether(index: IncidentIndex, { cause, sinceMs }: IncidentSign): OpenIncident | null {
+  if (cause === null || !LOST_CAUSES.has(cause)) return null;
+  for (const incident of index.open.values()) {
+    const { rootKey, nodes } = incident.record;
+    if (!isNodeKey(rootKey) || Math.abs(sinceMs - incident.lastNodeAtMs()) > TOGETHER_MS) continue;
+    if (nodes.every((node) => node.cause !== null && LOST_CAUSES.has(node.cause))) return incident;
+  }
+  return null;
+}
+
+const OF_MANAGERS: ReadonlySet<string> = new Set(['quorum-lost', 'quorum-edge', 'managers-unreachable']);
+
+/** Managers that are lost are why the swarm as a whole cannot be managed. */
+function findOfManagers(index: IncidentIndex, { cause, sinceMs }: IncidentSign): OpenIncident | null {
+  if (cause === null || !OF_MANAGERS.has(cause)) return null;
+  for (const incident of index.open.values())
+    if (incident.hasManager() && sinceMs - incident.lastNodeAtMs() <= MANAGERS_MS) return incident;
+  return null;
+}

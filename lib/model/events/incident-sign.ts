@@ -1,0 +1,216 @@
+import type { Evidence } from '#lib/model/contract/diagnosis.ts';
+import {
+  type Finding,
+  type FindingCause,
+  type FindingSubject,
+  findWorst,
+} from '#lib/model/contract/finding.ts';
+import type { IncidentReason } from '#lib/model/contract/incident.ts';
+import type { NodePicture, Replica, ServiceHead, SwarmHead } from '#lib/model/contract/picture.ts';
+import {
+  type LossKind,
+  listNodeProblems,
+  STATUS_FACTS,
+  toLossKind,
+  toReplicaSeverity,
+} from '#lib/model/status/severity.ts';
+
+/**
+ * How a subject is, to an incident:
+ * - `bad` a problem: it is in an incident
+ * - `unknown` nobody knows: whatever incident it is in does not end before somebody does
+ * - `coming` on its way, and nothing says that it is not well: it begins no incident, and ends none
+ * - `well` it is in none
+ */
+export type SignState = 'bad' | 'unknown' | 'coming' | 'well';
+
+/** What one subject of the picture is now, as far as incidents care. */
+export interface IncidentSign extends IncidentReason {
+  key: string;
+  subject: SignSubject;
+  state: SignState;
+  /** The key of what explains it; `null`: nothing else is known to. */
+  root: string | null;
+  /** Worse than a warning. */
+  isCritical: boolean;
+  /** Our clock: since when, by the best evidence there is. */
+  sinceMs: number;
+}
+
+export type SignSubject =
+  | { kind: 'swarm' }
+  | { kind: 'node'; id: string; hostname: string; isManager: boolean; loss: LossKind | null }
+  | { kind: 'service'; id: string; name: string; stack: string | null }
+  | {
+      kind: 'replica';
+      serviceId: string;
+      serviceName: string;
+      stack: string | null;
+      key: string;
+      /** A place on one node: it moves nowhere. */
+      isTied: boolean;
+      nodeId: string | null;
+    };
+
+export const SWARM_KEY = 'swarm';
+export const toNodeKey = (nodeId: string) => `node ${nodeId}`;
+export const toServiceKey = (serviceId: string) => `service ${serviceId}`;
+export const toUpdateKey = (serviceId: string) => `update ${serviceId}`;
+export const toReplicaKey = (serviceId: string, key: string) => `replica ${serviceId} ${key}`;
+
+/** Is it a node that this key names? */
+export function isNodeKey(key: string | null): boolean {
+  return key?.startsWith('node ') === true;
+}
+
+const NOTHING: IncidentReason & { isCritical: boolean } = {
+  cause: null,
+  sentence: null,
+  evidence: null,
+  hint: null,
+  isCritical: false,
+};
+
+const MAX_SENTENCE = 400;
+const MAX_EVIDENCE = 1_000;
+
+/** What one replica is. A first failed probe of several allowed ones may be the last: it begins no incident. */
+export function toReplicaSign(
+  service: Pick<ServiceHead, 'id' | 'name' | 'stack'>,
+  replica: Replica,
+): IncidentSign {
+  const { key, slot, nodeId, status, sinceMs, findings } = replica;
+  const problem = findWorst(findings.filter(({ level }) => level === 'problem'));
+  const severity = toReplicaSeverity(replica);
+  const about = {
+    key: toReplicaKey(service.id, key),
+    subject: {
+      kind: 'replica',
+      serviceId: service.id,
+      serviceName: service.name,
+      stack: service.stack,
+      key,
+      isTied: slot === null,
+      nodeId,
+    },
+    root: toLostKey(replica) ?? toBecauseKey(problem),
+    sinceMs,
+  } as const;
+  if (status === 'unknown') return { ...about, ...toReason(problem), state: 'unknown', isCritical: false };
+  const isCritical = severity === 'critical';
+  if (isFirstFailure(replica)) return { ...about, ...NOTHING, state: 'coming' };
+  if (isCritical || problem !== null)
+    return { ...about, ...toReason(problem ?? findWorst(findings)), state: 'bad', isCritical };
+  const { phase } = STATUS_FACTS[status];
+  return { ...about, ...NOTHING, state: phase === 'coming' ? 'coming' : 'well' };
+}
+
+/** It failed once, and neither is this the last failure that is allowed nor does anything else explain it. */
+function isFirstFailure({ status, health, recovering, findings }: Replica): boolean {
+  if (status !== 'failing' || recovering || health === null) return false;
+  return health.failingStreak < 2 && health.retries > 1 && findings.every(({ because }) => because === null);
+}
+
+/** The node that it is lost with, or that keeps us from knowing of it. */
+function toLostKey({ status, nodeId, lostWith }: Replica): string | null {
+  const lostNodeId = lostWith ?? (status === 'lost' || status === 'unknown' ? nodeId : null);
+  return lostNodeId === null ? null : toNodeKey(lostNodeId);
+}
+
+/** What a service is beyond its replicas. */
+export function toServiceSign({ id, name, stack, findings, update, sinceMs }: ServiceHead): IncidentSign {
+  const problem = findWorst(findings.filter(({ level }) => level === 'problem'));
+  const isRollback = update?.state === 'rollback_started';
+  const about = { key: toServiceKey(id), subject: { kind: 'service', id, name, stack } } as const;
+  if (problem === null && !isRollback) return { ...about, ...NOTHING, state: 'well', root: null, sinceMs };
+  const root = toBecauseKey(problem) ?? (isOfUpdate(problem) || isRollback ? toUpdateKey(id) : null);
+  return {
+    ...about,
+    ...(problem === null
+      ? { ...NOTHING, sentence: toSentence(update?.sentence ?? null) }
+      : toReason(problem)),
+    state: 'bad',
+    root,
+    isCritical: false,
+    sinceMs: problem?.sinceMs ?? update?.startedAtMs ?? sinceMs,
+  };
+}
+
+const UPDATE_CAUSES: readonly FindingCause[] = ['update-paused', 'rollback-paused', 'update-stuck'];
+
+function isOfUpdate(problem: Finding | null): boolean {
+  return problem !== null && UPDATE_CAUSES.includes(problem.cause);
+}
+
+/** What a node is to what runs on it. One whose engine nobody set up to be read lacks that, and has no incident. */
+export function toNodeSign(node: NodePicture): IncidentSign {
+  const { id, hostname, role, engine, findings } = node;
+  const problems = listNodeProblems(findings);
+  const losses = problems.filter((one) => (toLossKind(one) ?? 'unconfigured') !== 'unconfigured');
+  const worst = losses[0] ?? problems.find(({ cause }) => cause === 'manager-unreachable') ?? null;
+  const about = {
+    key: toNodeKey(id),
+    subject: {
+      kind: 'node',
+      id,
+      hostname,
+      isManager: role === 'manager',
+      loss: worst === null ? null : toLossKind(worst),
+    },
+  } as const;
+  if (worst === null) {
+    const isInDoubt = engine.state === 'connecting' || engine.state === 'stale';
+    const isUnsure = problems.some(({ cause }) => cause === 'node-unknown');
+    const state = isInDoubt || isUnsure ? 'unknown' : 'well';
+    return { ...about, ...NOTHING, state, root: null, sinceMs: engine.sinceMs };
+  }
+  const isCritical = toLossKind(worst) === 'down' || toLossKind(worst) === 'cut-off';
+  return {
+    ...about,
+    ...toReason(worst),
+    state: 'bad',
+    root: toBecauseKey(worst),
+    isCritical,
+    sinceMs: worst.sinceMs,
+  };
+}
+
+/** What the swarm is as a whole. */
+export function toSwarmSign({ findings }: Pick<SwarmHead, 'findings'>, nowMs: number): IncidentSign {
+  const worst = findWorst(findings.filter(({ level }) => level === 'problem'));
+  const about = { key: SWARM_KEY, subject: { kind: 'swarm' }, root: null } as const;
+  if (worst === null) return { ...about, ...NOTHING, state: 'well', sinceMs: nowMs };
+  return { ...about, ...toReason(worst), state: 'bad', isCritical: true, sinceMs: worst.sinceMs };
+}
+
+function toBecauseKey(finding: Finding | null): string | null {
+  return finding?.because ? toSubjectKey(finding.because.subject) : null;
+}
+
+function toSubjectKey(subject: FindingSubject): string {
+  switch (subject.kind) {
+    case 'swarm':
+      return SWARM_KEY;
+    case 'node':
+      return toNodeKey(subject.nodeId);
+    case 'service':
+    case 'replica':
+      return toServiceKey(subject.serviceId);
+  }
+}
+
+function toReason(finding: Finding | null): IncidentReason {
+  if (finding === null) return NOTHING;
+  const { cause, sentence, evidence, hint } = finding;
+  return { cause, sentence: toSentence(sentence), evidence: toBounded(evidence), hint: toSentence(hint) };
+}
+
+function toSentence(text: string | null): string | null {
+  return text === null || text === '' ? null : text.slice(0, MAX_SENTENCE);
+}
+
+function toBounded(evidence: Evidence | null): Evidence | null {
+  return evidence === null
+    ? null
+    : { label: evidence.label.slice(0, MAX_SENTENCE), text: evidence.text.slice(0, MAX_EVIDENCE) };
+}

@@ -1,0 +1,156 @@
+import type { IncidentKind, IncidentRecord } from '#lib/model/contract/incident.ts';
+import { createIncidentServices, isLoop, toReason } from './incident-services.ts';
+import { type IncidentSign, isNodeKey, toNodeKey } from './incident-sign.ts';
+
+const MAX_NODES = 50;
+
+/** An incident that lasts, or ended a moment ago, with all that is needed to fold the next sign into it. */
+export interface OpenIncident {
+  readonly record: IncidentRecord;
+  /** A sign that is not `well`, of what belongs to it from now on. */
+  put(sign: IncidentSign, nowMs: number): void;
+  /**
+   * It is well (`now` says so), or is not there any more, or belongs elsewhere (`null`).
+   *
+   * @returns what was known of it last; `null`: it did not belong to it
+   */
+  remove(key: string, now: IncidentSign | null, nowMs: number): IncidentSign | null;
+  /** A task of the service ended badly. */
+  addEnd(serviceId: string): void;
+  /** Keys of what is not well of a service. */
+  keysOf(serviceId: string): string[];
+  isEmpty(): boolean;
+  /** Since when the newest of its nodes is lost; our clock. */
+  lastNodeAtMs(): number;
+  hasManager(): boolean;
+  /** The first picture after a start is seen: what did not show in it ended while nobody looked. */
+  settle(nowMs: number): void;
+  /** What is kept of it, as it is now. */
+  toRecord(): IncidentRecord;
+}
+
+/** @param record what was kept of it before, or a new one; it is changed */
+export function createOpenIncident(record: IncidentRecord): OpenIncident {
+  const members = new Map<string, IncidentSign>();
+  const services = createIncidentServices(record);
+  const nodeIds = new Set(record.nodes.map(({ id }) => id));
+  const managers = new Set<string>();
+  const moved = new Set<string>();
+  let holding = 0;
+  let unknown = 0;
+  let lastNodeAtMs = Number.NEGATIVE_INFINITY;
+
+  /** So that each sign costs the same, however many belong to it. */
+  function count(sign: IncidentSign | undefined, by: 1 | -1): void {
+    if (sign === undefined) return;
+    if (isHolding(sign)) holding += by;
+    if (sign.state === 'unknown') unknown += by;
+  }
+
+  function putNode(sign: IncidentSign): void {
+    const { subject, state, sinceMs } = sign;
+    if (subject.kind !== 'node') return;
+    const { id, hostname, isManager } = subject;
+    if (isManager) managers.add(id);
+    const entry = record.nodes.find((one) => one.id === id);
+    if (entry !== undefined) {
+      entry.untilMs = null;
+      if (state === 'bad') Object.assign(entry, toReason(sign), { hostname });
+    } else {
+      if (!nodeIds.has(id)) record.counts.nodes += 1;
+      if (record.nodes.length < MAX_NODES)
+        record.nodes.push({ id, hostname, fromMs: sinceMs, untilMs: null, ...toReason(sign) });
+    }
+    nodeIds.add(id);
+    if (state === 'bad') lastNodeAtMs = Math.max(lastNodeAtMs, sinceMs);
+  }
+
+  function judge(nowMs: number): void {
+    record.unknown = unknown;
+    // Over it may be later than its services were whole, by what explains it.
+    const isWhole = holding === members.size && record.counts.services > 0;
+    record.recoveredAtMs = isWhole ? (record.recoveredAtMs ?? nowMs) : null;
+    record.endedAtMs = members.size === 0 ? (record.endedAtMs ?? nowMs) : null;
+  }
+
+  return {
+    record,
+    put(sign, nowMs) {
+      count(members.get(sign.key), -1);
+      members.set(sign.key, sign);
+      count(sign, 1);
+      putNode(sign);
+      services.put(sign, nowMs);
+      if (sign.state === 'bad') {
+        record.isCritical ||= sign.isCritical;
+        record.kind = toKind(record, sign);
+        if (saysMore(record, sign)) record.reason = toReason(sign);
+      }
+      judge(nowMs);
+    },
+    remove(key, now, nowMs) {
+      const sign = members.get(key);
+      if (sign === undefined) return null;
+      members.delete(key);
+      count(sign, -1);
+      const { subject } = sign;
+      if (subject.kind === 'node') {
+        const entry = record.nodes.find(({ id }) => id === subject.id);
+        if (entry !== undefined) entry.untilMs = nowMs;
+      }
+      services.remove(sign, nowMs);
+      if (now !== null && hasMoved(now, nodeIds) && !moved.has(key)) {
+        moved.add(key);
+        record.counts.moved += 1;
+      }
+      judge(nowMs);
+      return sign;
+    },
+    addEnd: services.addEnd,
+    keysOf: services.keysOf,
+    isEmpty: () => members.size === 0,
+    lastNodeAtMs: () => lastNodeAtMs,
+    hasManager: () => managers.size > 0,
+    settle(nowMs) {
+      services.settle(nowMs);
+      for (const node of record.nodes)
+        if (node.untilMs === null && !members.has(toNodeKey(node.id))) node.untilMs = nowMs;
+      if (members.size === 0) record.isEndSeen = false;
+      judge(nowMs);
+    },
+    toRecord: () => ({
+      ...record,
+      nodes: record.nodes.map((node) => ({ ...node })),
+      services: record.services.map((service) => ({ ...service, keys: [...service.keys] })),
+      counts: { ...record.counts },
+    }),
+  };
+}
+
+/** It lasts as long as what explains the incident: that the services are whole again does not wait for it. */
+function isHolding({ subject, state, root }: IncidentSign): boolean {
+  if (subject.kind === 'node' || subject.kind === 'swarm') return true;
+  return subject.kind === 'replica' && subject.isTied && state === 'bad' && isNodeKey(root);
+}
+
+/** Is it well on another node than those that were lost? */
+function hasMoved({ subject, state }: IncidentSign, lost: ReadonlySet<string>): boolean {
+  if (subject.kind !== 'replica' || state !== 'well' || subject.isTied || lost.size === 0) return false;
+  return subject.nodeId !== null && !lost.has(subject.nodeId);
+}
+
+function toKind({ kind, rootKey, nodes }: IncidentRecord, sign: IncidentSign): IncidentKind {
+  if (isNodeKey(rootKey)) {
+    const isUnread = nodes.length > 0 && nodes.every(({ cause }) => cause === 'engine-unread');
+    return isUnread ? 'engine' : 'node';
+  }
+  return kind === 'service' && isLoop(sign) ? 'crash-loop' : kind;
+}
+
+/** Does it say more of why than what is known? What explains the incident speaks before what it explains. */
+function saysMore({ reason, rootKey, nodes, kind }: IncidentRecord, sign: IncidentSign): boolean {
+  if (sign.key === rootKey) return true;
+  if (sign.subject.kind === 'node' && nodes[0]?.id === sign.subject.id) return true;
+  if (reason.sentence === null) return sign.sentence !== null;
+  return kind === 'crash-loop' && isLoop(sign) && !isLoop(reason);
+}

@@ -1,0 +1,170 @@
+import type { FindingCause, NodeCause, SwarmCause } from '#lib/model/contract/finding.ts';
+import type { IncidentRecord, IncidentState } from '#lib/model/contract/incident.ts';
+import { describeDuration } from '#lib/model/text/describe-duration.ts';
+import { lowerFirst } from '#lib/model/text/lower-first.ts';
+import { nameCause } from './causes.ts';
+import { formatPlural, joinNames } from './lists.ts';
+
+/** An incident in words: what it is called, and its course in short. */
+interface IncidentPhrase {
+  title: string;
+  /** In order of time; nothing in it ticks. */
+  course: string[];
+}
+
+const NODE_NAMES: Readonly<Record<NodeCause, string>> = {
+  'node-down': 'lost',
+  'node-left': 'lost',
+  'node-cut-off': 'cut off from the managers',
+  'node-unknown': 'state not known',
+  'manager-unreachable': 'not reached by the other managers',
+  'engine-unread': 'engine not read',
+  'engine-unconfigured': 'engine not set up',
+  'runtime-stuck': 'runtime hangs',
+  'containers-forgotten': 'forgotten containers',
+  'promotion-stuck': 'promotion stuck',
+  'clock-off': 'clock off',
+  'node-disk': 'disk full',
+  'node-limit': 'at its limits',
+  'node-runtime': 'runtime fails',
+  'node-log-driver': 'log driver missing',
+  'node-log-server': 'log server not reached',
+  'node-network': 'network fails',
+  'node-probes': 'runs no probes',
+  'node-mesh': 'routing mesh broken',
+  'node-swarm-ports': 'Swarm’s ports not reached',
+  'node-unreached': 'not reached from here',
+};
+
+const SWARM_NAMES: Readonly<Record<SwarmCause, string>> = {
+  'managers-unreachable': 'No manager can be read',
+  'swarm-error': 'The swarm reports an error',
+  'quorum-edge': 'One more manager lost, and the swarm cannot be managed',
+  'quorum-lost': 'The swarm has no quorum',
+  'nodes-left': 'Nodes left the swarm',
+  'log-server-unreached': 'Log server not reached',
+  'address-doubled': 'An address is given twice',
+  'nodes-unreached': 'Nodes are not reached from here',
+  'addresses-gone': 'A network has no address left',
+  'addresses-few': 'A network has few addresses left',
+};
+
+const SERVICE_NAMES: Readonly<Partial<Record<FindingCause, string>>> = {
+  'update-paused': 'paused',
+  'rollback-paused': 'rollback paused',
+  'update-stuck': 'stuck',
+  'port-dead': 'a port does not answer',
+  'port-partly': 'a port answers on some nodes only',
+  'port-wrong': 'a port gives a wrong answer',
+  'replicas-missing': 'replicas missing',
+  'node-left-out': 'a node has no replica',
+  'tasks-unlisted': 'its tasks are not listed',
+  'task-lingering': 'a task does not end',
+  'container-forgotten': 'a forgotten container runs',
+  'copy-running': 'a replica runs twice',
+  'slot-doubled': 'a replica runs twice',
+};
+
+/** Another release may know one more. */
+function nameOf(cause: FindingCause | null): string {
+  if (cause === null) return 'not well';
+  const names: Partial<Record<string, string>> = { ...NODE_NAMES, ...SERVICE_NAMES };
+  return names[cause] ?? lowerFirst(nameCause(cause as Parameters<typeof nameCause>[0]));
+}
+
+/** Made of what is kept: the same record, the same words. */
+export function describeIncident(incident: IncidentRecord): IncidentPhrase {
+  return { title: describeTitle(incident), course: describeCourse(incident) };
+}
+
+function describeTitle({ kind, nodes, services, reason, counts }: IncidentRecord): string {
+  const service = services[0]?.name ?? 'A service';
+  switch (kind) {
+    case 'swarm':
+      return SWARM_NAMES[reason.cause as SwarmCause] ?? 'The swarm as a whole has a problem';
+    case 'node':
+      return describeNodes(nodes, counts.nodes) ?? `Node of ${service}: ${nameOf(reason.cause)}`;
+    case 'engine':
+      return counts.nodes === 1
+        ? `Engine of ${nodes[0]?.hostname ?? 'a node'} cannot be read`
+        : `Engines of ${listNodes(nodes, counts.nodes)} cannot be read`;
+    case 'update':
+      return `Update of ${service}: ${reason.cause === null ? 'rolled back' : nameOf(reason.cause)}`;
+    case 'crash-loop':
+      return `${service}: crash loop`;
+    case 'service':
+      return `${service}: ${nameOf(reason.cause)}`;
+  }
+}
+
+function describeNodes(nodes: IncidentRecord['nodes'], count: number): string | null {
+  const [first] = nodes;
+  if (first === undefined) return null;
+  const isLost = nodes.every(({ cause }) => nameOf(cause) === 'lost');
+  if (count > 1 || isLost) return `${listNodes(nodes, count)} lost`;
+  return `${first.hostname ?? first.id}: ${nameOf(first.cause)}`;
+}
+
+const FEW = 3;
+
+function listNodes(nodes: IncidentRecord['nodes'], count: number): string {
+  if (count > FEW) return formatPlural(count, 'node');
+  return joinNames(nodes.map(({ hostname, id }) => hostname ?? id));
+}
+
+function describeCourse(incident: IncidentRecord): string[] {
+  const { kind, counts, startedAtMs, recoveredAtMs, endedAtMs, isEndSeen, unknown, returns } = incident;
+  const parts: string[] = [];
+  const touched = describeTouched(incident);
+  if (touched !== null) parts.push(touched);
+  if (counts.ends > 0 && kind !== 'node' && kind !== 'engine')
+    parts.push(counts.ends === 1 ? 'failed once' : `failed ${counts.ends} times`);
+  if (counts.moved > 0) parts.push(`${counts.moved} up again on other nodes`);
+  if (unknown > 0 && endedAtMs === null) parts.push(`${unknown} not known`);
+  if (returns > 0) parts.push(returns === 1 ? 'came back once' : `came back ${returns} times`);
+  const after = (ms: number) => describeDuration(roundSpan(ms - startedAtMs));
+  const isLater = endedAtMs !== null && recoveredAtMs !== null && endedAtMs - recoveredAtMs >= 1_000;
+  if (recoveredAtMs !== null && (endedAtMs === null || isLater))
+    parts.push(`all services whole after ${after(recoveredAtMs)}`);
+  if (endedAtMs === null) return parts;
+  if (!isEndSeen) parts.push('over by the time Swarm Vitals was back');
+  else if (isLater) parts.push(`${describeBack(incident)} after ${after(endedAtMs)}`);
+  else parts.push(`${counts.services > 0 ? 'all well' : 'over'} after ${after(endedAtMs)}`);
+  return parts;
+}
+
+/** Tenths of a second say nothing of what lasts for longer. */
+function roundSpan(ms: number): number {
+  return ms < 1_000 ? ms : Math.round(ms / 1_000) * 1_000;
+}
+
+function describeTouched({ counts, kind, services }: IncidentRecord): string | null {
+  const { replicas } = counts;
+  if (counts.services === 0) return null;
+  if (kind === 'node' || kind === 'engine' || kind === 'swarm' || counts.services > 1) {
+    const of = formatPlural(counts.services, 'service');
+    return replicas === 0 ? of : `${formatPlural(replicas, 'replica')} of ${of}`;
+  }
+  const [key] = services[0]?.keys ?? [];
+  if (replicas === 0) return null;
+  return replicas === 1 && key !== undefined && /^\d{1,8}$/.test(key)
+    ? `replica ${key}`
+    : formatPlural(replicas, 'replica');
+}
+
+function describeBack({ kind, counts }: IncidentRecord): string {
+  if (kind === 'swarm') return 'over';
+  const who = counts.nodes === 1 ? 'the node' : 'the nodes';
+  return kind === 'engine' ? 'engines read again' : `${who} well again`;
+}
+
+const STATES: Readonly<Record<IncidentState, string>> = {
+  open: 'Open',
+  recovered: 'Services whole, reason lasts',
+  over: 'Over',
+};
+
+/** Where it stands. */
+export function nameIncidentState(state: IncidentState): string {
+  return STATES[state];
+}
