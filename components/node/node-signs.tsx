@@ -11,6 +11,7 @@ const AVAILABILITY: Record<NodeSituation['availability'], [string, string]> = {
   active: ['Active', words.takesTasks],
   pause: ['Paused', words.paused],
   drain: ['Drained', words.drained],
+  unknown: ['Unknown', words.availability.unknown],
 };
 
 function toCounts(node: NodeSituation): Partial<Record<ReplicaStatus, number>> {

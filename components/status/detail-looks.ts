@@ -21,6 +21,7 @@ const UPDATE_CLASSES: Record<UpdateState, string> = {
   rollback_started: 's-updating',
   rollback_paused: 's-unhealthy',
   rollback_completed: 's-failing',
+  unknown: 's-unknown',
 };
 
 /** How what became of an update is shown. */

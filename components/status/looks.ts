@@ -59,6 +59,8 @@ export function toNodeLook(
   if (node.status === 'down' || node.status === 'disconnected') return { word: 'Down', className: 's-lost' };
   if (node.status === 'unknown') return { word: 'Unknown', className: 's-unknown' };
   if (node.reachability === 'unreachable') return { word: 'Manager unreachable', className: 's-unhealthy' };
+  if (node.findings.some(({ cause }) => cause === 'node-not-understood'))
+    return { word: 'Unknown', className: 's-unknown' };
   if (node.availability === 'drain') return { word: 'Draining', className: 's-stopping' };
   if (node.availability === 'pause') return { word: 'Paused', className: 's-paused' };
   // Swarm calls it ready; what runs there suffers all the same.

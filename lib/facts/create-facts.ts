@@ -13,7 +13,7 @@ import type { NodePorts, PortReach } from '#lib/model/status/node-ports.ts';
 import { NO_TALLY, type ProbeTally } from '#lib/model/status/probe-tally.ts';
 import { findContainer, findLastSeen, type TaskPlace, toPlaceKey } from './container-owner.ts';
 import type { FactChange } from './fact-change.ts';
-import { createFactStore, type FactStore, findEngine } from './fact-store.ts';
+import { createFactStore, type FactStore, findEngine, type NetworksUnread } from './fact-store.ts';
 import { findRoom } from './find-room.ts';
 import { foldObservation } from './fold-observation.ts';
 import { listServiceContainers } from './service-containers.ts';
@@ -40,6 +40,8 @@ export interface Facts {
   nodeOf(nodeId: string): SwarmNode | null;
   /** Those of the swarm; `null`: no manager has listed them. */
   networks(): ReadonlyMap<string, DockerNetwork> | null;
+  /** Why they cannot be listed now; `null`: they can. */
+  networksUnread(): NetworksUnread | null;
   services(): Iterable<Service>;
   serviceOf(serviceId: string): Service | null;
   /** Which services have tasks on a node. */
@@ -111,6 +113,7 @@ export function createFacts(): Facts {
     nodes: () => store.nodes.values(),
     nodeOf: (nodeId) => store.nodes.get(nodeId) ?? null,
     networks: () => store.networks,
+    networksUnread: () => store.networksUnread,
     services: () => store.services.values(),
     serviceOf: (serviceId) => store.services.get(serviceId) ?? null,
     servicesOn(nodeId) {

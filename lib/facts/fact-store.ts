@@ -9,6 +9,12 @@ import type { UsageSigns } from '#lib/model/docker/usage-signs.ts';
 import { createMemory, type Memory } from './create-memory.ts';
 import { createPortStore, type PortStore } from './fold-ports.ts';
 
+export interface NetworksUnread {
+  error: string;
+  /** Our clock; `null`: never. */
+  listedAtMs: number | null;
+}
+
 /**
  * What was observed, indexed for the questions that are asked of it. Mutable, and changed by `foldObservation` alone: at
  * 10,000 replicas a copy for every event would cost more than the event.
@@ -21,6 +27,8 @@ export interface FactStore {
   nodes: Map<string, SwarmNode>;
   /** The swarm's, by id; `null`: no manager has listed them. */
   networks: Map<string, DockerNetwork> | null;
+  /** Why they cannot be listed now, and when they were last; `null`: they can. */
+  networksUnread: NetworksUnread | null;
   services: Map<string, Service>;
   /** Has a complete list of services been seen? */
   servicesListed: boolean;
@@ -59,6 +67,7 @@ export function createFactStore(): FactStore {
     managers: [],
     nodes: new Map(),
     networks: null,
+    networksUnread: null,
     services: new Map(),
     servicesListed: false,
     tasks: new Map(),

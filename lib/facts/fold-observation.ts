@@ -24,6 +24,11 @@ export function foldObservation(store: FactStore, observation: Observation): Fac
       return foldNodes(store, observation);
     case 'networks':
       return foldNetworks(store, observation);
+    case 'networks-unread': {
+      const { error, listedAtMs } = observation;
+      store.networksUnread = { error, listedAtMs };
+      return [{ kind: 'networks' }];
+    }
     case 'services':
       return foldServices(store, observation);
     case 'service-gone':
@@ -68,9 +73,11 @@ function foldNetworks(
   store: FactStore,
   { networks }: Extract<Observation, { kind: 'networks' }>,
 ): FactChange[] {
+  const wasUnread = store.networksUnread !== null;
+  store.networksUnread = null;
   const before = store.networks;
   const now = new Map(networks.map((network) => [network.id, network]));
-  if (before !== null && hasEqualContent([...before.values()], [...now.values()])) return [];
+  if (!wasUnread && before !== null && hasEqualContent([...before.values()], [...now.values()])) return [];
   store.networks = now;
   return [{ kind: 'networks' }];
 }

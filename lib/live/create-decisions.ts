@@ -10,6 +10,7 @@ import { deriveService } from '#lib/model/derive/derive-service.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import { DEFAULT_PROBE_LINE, type ProbeLine } from '#lib/model/docker/probe-line.ts';
 import type { Service } from '#lib/model/docker/service.ts';
+import { findUnlistedNetworks } from '#lib/model/findings/find-swarm-findings.ts';
 import { findPortReach, type PortFacts } from '#lib/model/findings/ports.ts';
 import { createAddressShortage } from './create-address-shortage.ts';
 import { createListing } from './create-listing.ts';
@@ -27,7 +28,7 @@ export interface Decisions {
   /** The networks that a service is on, and who has addresses in them. */
   networksOf(service: Service): ServiceNetwork[];
   /** What the swarm as a whole has that several services suffer from. */
-  swarmRoots(): readonly Found<'swarm'>[];
+  swarmRoots(nowMs: number): readonly Found<'swarm'>[];
   /** Has it changed, since when no manager lists tasks? Then each service has something else to say. */
   hasListingChanged(nowMs: number): boolean;
   /** Decides it anew; `null`: it is no more, or nothing may be said of it yet. */
@@ -45,14 +46,20 @@ export interface Decisions {
   nextDueMs(): number;
 }
 
+/** What the swarm has besides, of which each comes alone. */
+function findOthers(facts: Facts, nowMs: number) {
+  return [findPortReach(facts.portReach()), findUnlistedNetworks(facts.networksUnread(), nowMs)];
+}
+
 /** The same list where there is nothing to add. */
 function joinRoots(
   roots: readonly Found<'swarm'>[],
   short: readonly Found<'swarm'>[],
-  reach: Found<'swarm'> | null,
+  others: readonly (Found<'swarm'> | null)[],
 ): readonly Found<'swarm'>[] {
-  if (reach === null && short.length === 0) return roots;
-  return [...roots, ...short, ...(reach === null ? [] : [reach])];
+  const more = others.filter((one) => one !== null);
+  if (more.length === 0 && short.length === 0) return roots;
+  return [...roots, ...short, ...more];
 }
 
 /** @param probeLine from where failing probes are a problem, where a service does not say so itself */
@@ -129,7 +136,7 @@ export function createDecisions(
     reasons: (serviceId) => reasons.get(serviceId) ?? null,
     nodeCount: () => nodes.size,
     networksOf: networks.networksOf,
-    swarmRoots: () => joinRoots(roots.ofSwarm(), shortage.found(), findPortReach(facts.portReach())),
+    swarmRoots: (nowMs) => joinRoots(roots.ofSwarm(), shortage.found(), findOthers(facts, nowMs)),
     hasListingChanged: listing.hasChanged,
     decideService,
     decideRoots(nowMs) {

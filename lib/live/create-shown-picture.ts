@@ -55,7 +55,7 @@ export function createShownPicture(options: {
           : deriveSources(facts.managers(), facts.engines(), previous?.sources ?? null),
       nodes,
       services,
-      roots: decisions.swarmRoots(),
+      roots: decisions.swarmRoots(timers.nowMs()),
       ready,
       demo,
       name,

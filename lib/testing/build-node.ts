@@ -22,6 +22,7 @@ export function buildNode(overrides: Partial<SwarmNode> = {}): SwarmNode {
     memoryBytes: 8_589_934_592,
     generic: [],
     createdAtMs: 0,
+    notUnderstood: [],
     updatedAtMs: 0,
     ...overrides,
   };

@@ -80,6 +80,14 @@ export const LIMITS = {
   networksWantedAgainMs: 10_000,
   /** A list is late when it takes longer than this: what we show is ageing. */
   lateMs: 6_000,
+  /**
+   * Between full lists, which are two minutes apart in a swarm of thousands, some service is read at this pace and the
+   * nodes at the other: a manager that no longer lists one of them must not go unseen for longer.
+   */
+  spotMs: 10_000,
+  spotNodesMs: 30_000,
+  /** A list that contradicts another one is read once more after so long: a change may have come in between. */
+  contradictionMs: 1_000,
   /** Managers that are not read now are asked at this pace whether they could be. */
   standbyMs: 60_000,
   /** While one of them could not be: what is said of it on every page must not outlast its problem. */

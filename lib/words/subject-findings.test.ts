@@ -4,6 +4,7 @@ import type { NodeRootCause, NodeRootFacts, Suffering } from '#lib/model/contrac
 import type { QuorumStatement, UpdateStatement } from '#lib/model/contract/statement.ts';
 import type { Leftovers, PortCase } from '#lib/model/contract/subject-facts.ts';
 import type { UpdateState } from '#lib/model/docker/service.ts';
+import type { SchedulingWants } from '#lib/model/docker/task-error.ts';
 import { expectWhole } from '#lib/testing/expect-whole.ts';
 import { en } from './en.ts';
 import type { CaseWords } from './words.ts';
@@ -90,6 +91,13 @@ const ROOTS: { [C in NodeRootCause]: readonly NodeRootFacts[C][] } = {
 };
 
 /** Cases of each cause, the usual one first and then those with nothing known: the types ask for every cause. */
+const WANTS: SchedulingWants = {
+  constraints: [],
+  reserved: { cpuNano: null, memoryBytes: null, generic: [] },
+  volumeDrivers: [],
+  logDriver: null,
+};
+
 const CASES: {
   readonly [K in Exclude<SubjectKind, 'replica'>]: {
     readonly [C in keyof FactsBySubject[K]]: readonly FactsBySubject[K][C][];
@@ -124,6 +132,7 @@ const CASES: {
       { host: 'docker03', ports: [2377, 7946], failure: 'timed-out' },
       { host: 'docker03', ports: [2377], failure: 'timed-out' },
     ],
+    'node-not-understood': [{ words: ['availability hibernate'] }, { words: ['role x', 'state y'] }],
     'node-unreached': [{ host: 'docker03', ports: 4 }],
   },
   service: {
@@ -153,6 +162,20 @@ const CASES: {
       { service: 'web', count: 5, hosts: ['docker01', 'docker02', 'docker03'] },
     ],
     'tasks-unlisted': [{ ageMs: 120_000 }],
+    'mode-unknown': [{ word: 'Psychic' }, { word: null }],
+    'update-unknown': [{ words: 'levitating: update in progress.' }],
+    'no-node-fits': [
+      { service: 'web', reasons: [], wants: { ...WANTS, constraints: ['engine.labels.x==1'] } },
+      { service: 'web', reasons: [{ kind: 'not-available', nodes: 3 }], wants: WANTS },
+      {
+        service: 'web',
+        reasons: [
+          { kind: 'constraints', nodes: 2 },
+          { kind: 'not-available', nodes: 1 },
+        ],
+        wants: { ...WANTS, constraints: ['node.labels.gpu==yes'] },
+      },
+    ],
     'builds-differ': [
       { service: 'web', image: 'web:latest', builds: BUILDS, count: 2 },
       { service: 'web', image: 'web:latest', builds: [...BUILDS, ...BUILDS].slice(0, 3), count: 12 },
@@ -192,7 +215,15 @@ const CASES: {
     'port-unowned': [PORT],
   },
   swarm: {
-    'managers-unreachable': [{ error: 'Nothing listens there.' }, { error: null }],
+    'managers-unreachable': [
+      { error: 'Nothing listens there.', list: null },
+      { error: null, list: null },
+      { error: 'tcp://10.0.0.1:2375 answers /services, but not with a list.', list: 'services' },
+    ],
+    'networks-unlisted': [
+      { error: 'tcp://10.0.0.1:2375 answers /networks with 500.', ageMs: 180_000 },
+      { error: 'tcp://10.0.0.1:2375 answers /networks with 500.', ageMs: null },
+    ],
     'swarm-error': (
       [
         'answer-too-large',
@@ -257,12 +288,15 @@ describe.each([
   });
 });
 
-test.each<UpdateState>(['updating', 'paused', 'rollback_started', 'rollback_paused', 'rollback_completed'])(
-  'an update that is %s has a sentence',
-  (state) => {
-    for (const failed of [true, false]) expectWhole(en.update({ kind: 'state', state, failed }) ?? '');
-  },
-);
+test.each<Exclude<UpdateState, 'unknown'>>([
+  'updating',
+  'paused',
+  'rollback_started',
+  'rollback_paused',
+  'rollback_completed',
+])('an update that is %s has a sentence', (state) => {
+  for (const failed of [true, false]) expectWhole(en.update({ kind: 'state', state, failed }) ?? '');
+});
 
 test('an update that is done needs no word', () => {
   expect(en.update({ kind: 'state', state: 'completed', failed: false })).toBeNull();

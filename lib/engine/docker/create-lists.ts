@@ -10,7 +10,7 @@ import { warnOfLost } from '#lib/engine/docker/decode/warn-of-lost.ts';
 import { type AnswerLimits, findAnswerLimits } from '#lib/engine/docker/transport/answer-limits.ts';
 import type { Call } from '#lib/engine/docker/transport/create-bounded-calls.ts';
 import type { Decode } from '#lib/engine/docker/transport/create-caller.ts';
-import type { EngineClient } from '#lib/engine/port.ts';
+import { type EngineClient, EngineError } from '#lib/engine/port.ts';
 import type { KeptLimit } from './create-kept-limit.ts';
 import { listByIds } from './list-by-ids.ts';
 
@@ -63,6 +63,12 @@ export function createLists(options: ListsOptions): Lists {
   async function list<T>(call: ListCall, decoder: ListDecoder<T>): Promise<T[]> {
     const { items, lost } = await options.ask(call, (body, _, signal) => decoder.decode(body, signal));
     warnOfLost(lost, lost + items.length, { path: call.path, endpoint: display, onWarning });
+    // Tasks of attached containers belong to no service: a list of them alone is one of no tasks.
+    if (items.length === 0 && lost > 0 && call.path !== '/tasks')
+      throw new EngineError(
+        'garbled',
+        `${display} answers ${call.path}, but none of its ${lost} entries is as Docker writes it.`,
+      );
     return items;
   }
 

@@ -23,6 +23,7 @@ export const NODE_CAUSES = [
   'node-mesh',
   'node-swarm-ports',
   'node-unreached',
+  'node-not-understood',
 ] as const;
 
 /** What can be wrong with a service beyond its replicas. */
@@ -39,6 +40,9 @@ export const SERVICE_CAUSES = [
   'replicas-missing',
   'node-left-out',
   'tasks-unlisted',
+  'mode-unknown',
+  'update-unknown',
+  'no-node-fits',
   'builds-differ',
   'check-flawed',
   'probe-complains',
@@ -61,6 +65,7 @@ export const SWARM_CAUSES = [
   'nodes-unreached',
   'addresses-gone',
   'addresses-few',
+  'networks-unlisted',
 ] as const;
 
 export type NodeCause = (typeof NODE_CAUSES)[number];

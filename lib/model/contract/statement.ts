@@ -78,7 +78,9 @@ export type EngineGap = 'windows' | 'no-address' | 'not-set-up';
 /** Where a service's update stands, without words. */
 export type UpdateStatement =
   /** Docker's own word; `failed`: because a new task failed. */
-  | { kind: 'state'; state: UpdateState; failed: boolean }
+  | { kind: 'state'; state: Exclude<UpdateState, 'unknown'>; failed: boolean }
+  /** Docker's word for a state that this version does not know, and what it says of it. */
+  | { kind: 'unknown'; words: string }
   /** All is done, and Swarm never said so; `null`: it is not known when it began. */
   | { kind: 'unclosed'; what: UpdateKind; beganBeforeMs: number | null }
   /** Nothing moves. */

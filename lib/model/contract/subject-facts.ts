@@ -1,6 +1,7 @@
 import type { PortAnswer, WrongAnswer } from '#lib/model/docker/port-check.ts';
 import type { CheckFlaw } from '#lib/model/docker/probe-clue.ts';
 import type { SwarmError } from '#lib/model/docker/swarm-info.ts';
+import type { NodeReason, SchedulingWants } from '#lib/model/docker/task-error.ts';
 import type { FullNetwork, NoFacts } from './finding-facts.ts';
 import type { NodeRootFacts } from './root-facts.ts';
 import type { QuorumStatement, UpdateStatement } from './statement.ts';
@@ -29,6 +30,8 @@ export interface NodeFindingFacts extends NodeRootFacts {
   'node-swarm-ports': { host: string; ports: number[]; failure: PortFailure };
   /** None of `ports` is reached from this server. */
   'node-unreached': { host: string; ports: number };
+  /** What its manager says of it, with Docker's words: `availability hibernate`. */
+  'node-not-understood': { words: readonly string[] };
 }
 
 /** Containers on one node that have the same problem. */
@@ -58,6 +61,12 @@ export interface ServiceFindingFacts {
   'node-left-out': { service: string; count: number; hosts: string[] };
   /** `ageMs`: since no manager lists its tasks. */
   'tasks-unlisted': { ageMs: number };
+  /** Docker's word for its mode; `null`: it gives none. */
+  'mode-unknown': { word: string | null };
+  /** Docker's word for the state of its update, and what it says of it. */
+  'update-unknown': { words: string };
+  /** A global service that has no place; without reasons where nobody can tell. */
+  'no-node-fits': { service: string; reasons: NodeReason[]; wants: SchedulingWants };
   /** Each build with the replicas that run it, the one with most first, and only a few of them. */
   'builds-differ': { service: string; image: string; builds: RunningBuild[]; count: number };
   'check-flawed': { flaw: CheckFlaw };
@@ -127,10 +136,13 @@ export interface ShortNetwork extends FullNetwork {
   more: number;
 }
 
+/** What managers list. */
+export type SwarmList = 'nodes' | 'services' | 'tasks';
+
 /** What each cause of the swarm as a whole knows of its case (see `FindingFacts`). */
 export interface SwarmFindingFacts {
   /** `error`: in the words of whoever tried. */
-  'managers-unreachable': { error: string | null };
+  'managers-unreachable': { error: string | null; list: SwarmList | null };
   'swarm-error': { error: SwarmError | null; words: string };
   'quorum-edge': QuorumStatement;
   'quorum-lost': QuorumStatement;
@@ -146,6 +158,8 @@ export interface SwarmFindingFacts {
   'nodes-unreached': { nodes: number };
   /** No address is left in this network, for which `waiting` tasks wait; so it is in `more` others. */
   'addresses-gone': ShortNetwork & { waiting: number };
+  /** `ageMs`: since they were listed last; `null`: they never were. `error`: in the words of whoever tried. */
+  'networks-unlisted': { error: string; ageMs: number | null };
   /** Only a few are left. */
   'addresses-few': ShortNetwork & { left: number };
   'nodes-left': { count: number; firstHost: string; ids: string[] };

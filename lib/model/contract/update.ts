@@ -7,8 +7,9 @@ import type { ServiceUpdate } from '#lib/model/docker/service.ts';
  * - `stuck` Swarm says that it is at it, and nothing moves
  * - `paused` Swarm stopped it because of a failure, and waits for somebody
  * - `rolled-back` it failed, or somebody took it back: what runs is the spec before it
+ * - `unknown` Swarm says something of it that this version does not know
  */
-export const UPDATE_OUTCOMES = ['running', 'succeeded', 'stuck', 'paused', 'rolled-back'] as const;
+export const UPDATE_OUTCOMES = ['running', 'succeeded', 'stuck', 'paused', 'rolled-back', 'unknown'] as const;
 
 export type UpdateOutcome = (typeof UPDATE_OUTCOMES)[number];
 

@@ -207,6 +207,7 @@ const NOT_DEGRADED: Partial<Record<NodeCause, Verdict>> = {
   'engine-unconfigured': 'unknown',
   'node-unreached': 'healthy',
   'clock-off': 'healthy',
+  'node-not-understood': 'healthy',
 };
 
 test.each(NODE_CAUSES)(

@@ -47,12 +47,13 @@ export function deriveNode(facts: NodeFacts): NodePicture {
     engineVersion: node.engineVersion ?? engine?.engineVersion ?? null,
     engine: engine === null ? toUnconfigured(facts) : toEngine(engine),
   };
-  const { createdAtMs, updatedAtMs } = node;
+  const { createdAtMs, updatedAtMs, notUnderstood } = node;
+  const more = { signs, left: engine?.left === true, createdAtMs, updatedAtMs, notUnderstood };
   const picture: NodePicture = {
     ...state,
     findings: toFindings(
       [
-        ...findNodeFindings(state, nowMs, { signs, left: engine?.left === true, createdAtMs, updatedAtMs }),
+        ...findNodeFindings(state, nowMs, more),
         ...roots.map((root) => toNodeRoot(root, node.hostname)),
         ...findNodePorts(node.hostname, facts.ports, facts.portReach),
       ],

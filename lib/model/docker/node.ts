@@ -1,5 +1,5 @@
 export type NodeStatus = 'ready' | 'down' | 'disconnected' | 'unknown';
-export type NodeAvailability = 'active' | 'pause' | 'drain';
+export type NodeAvailability = 'active' | 'pause' | 'drain' | 'unknown';
 export type NodeRole = 'manager' | 'worker';
 export type Reachability = 'reachable' | 'unreachable' | 'unknown';
 
@@ -36,4 +36,6 @@ export interface SwarmNode {
   generic: string[];
   createdAtMs: number | null;
   updatedAtMs: number | null;
+  /** What its manager says of it and this version does not know, with Docker's word: `availability hibernate`. */
+  notUnderstood: readonly string[];
 }

@@ -18,6 +18,8 @@ export type Observation =
   | { kind: 'nodes'; nodes: SwarmNode[] }
   /** All networks of the swarm. */
   | { kind: 'networks'; networks: DockerNetwork[] }
+  /** They cannot be listed. `listedAtMs`: our clock, when they were last; `null`: never. */
+  | { kind: 'networks-unread'; error: string; listedAtMs: number | null }
   | { kind: 'services'; services: Service[]; complete: boolean }
   | { kind: 'service-gone'; serviceId: string }
   /** Covers all tasks of the named services, or of the whole swarm when `serviceIds` is null. */

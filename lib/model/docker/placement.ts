@@ -1,6 +1,7 @@
 import { MASK } from '#lib/model/text/masking/mask-secrets.ts';
 import type { SwarmNode } from './node.ts';
 import type { Service } from './service.ts';
+import type { NodeReason } from './task-error.ts';
 
 /**
  * The nodes that Swarm makes a task of this global service for: those that are ready, take tasks and meet its constraints
@@ -17,6 +18,24 @@ export function findExpectedNodes(
     (node) =>
       node.status === 'ready' && node.availability === 'active' && rules.every((rule) => meets(node, rule)),
   );
+}
+
+/** Why no node gets a task of this global service; `null`: some should get one. No reasons where nobody can tell. */
+export function findExclusion(
+  service: Pick<Service, 'constraints'>,
+  nodes: readonly SwarmNode[],
+): NodeReason[] | null {
+  const rules = service.constraints.map(parseConstraint);
+  if (!rules.every((rule) => rule !== null)) return [];
+  const [fit, unfit] = [true, false].map((wanted) =>
+    nodes.filter((node) => rules.every((rule) => meets(node, rule)) === wanted),
+  );
+  if (fit?.some(({ status, availability }) => status === 'ready' && availability === 'active')) return null;
+  const reasons: NodeReason[] = [
+    { kind: 'constraints', nodes: unfit?.length ?? 0 },
+    { kind: 'not-available', nodes: fit?.length ?? 0 },
+  ];
+  return reasons.filter((reason) => reason.kind !== 'other' && (reason.nodes ?? 0) > 0);
 }
 
 interface Constraint {

@@ -8,7 +8,9 @@ export type ServiceMode =
   | { kind: 'replicated'; replicas: number }
   | { kind: 'global' }
   | { kind: 'replicated-job'; maxConcurrent: number; totalCompletions: number }
-  | { kind: 'global-job' };
+  | { kind: 'global-job' }
+  /** One that this version does not know: `word` is Docker's, `null` where it gives none. */
+  | { kind: 'unknown'; word: string | null };
 
 export type UpdateState =
   | 'updating'
@@ -16,7 +18,9 @@ export type UpdateState =
   | 'completed'
   | 'rollback_started'
   | 'rollback_paused'
-  | 'rollback_completed';
+  | 'rollback_completed'
+  /** One that this version does not know: the message begins with Docker's word for it. */
+  | 'unknown';
 
 /** `UpdateStatus` of a service; absent (`null` on the service) if it never was updated. */
 export interface ServiceUpdate {

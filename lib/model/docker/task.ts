@@ -33,7 +33,7 @@ export interface Task {
   desiredState: TaskState | 'unknown';
   /** When the state was reported; the agent's clock for agent states. Docker may rewrite it. */
   stateAtMs: number | null;
-  /** Docker's last progress text (`started`, `starting`, …): not the error. */
+  /** Docker's last progress text (`started`, `starting`, …), not the error; of an unknown state, Docker's word for it before that. */
   message: string;
   error: string | null;
   /** `null` until the container exists, and again after the task was orphaned. */
@@ -139,5 +139,6 @@ export function isOfNewSpec(service: Service, task: Task): boolean {
  */
 export function toSlotKey(service: Service, task: Task): string {
   if (hasSlotNumbers(service)) return String(task.slot ?? 0);
+  if (service.mode.kind === 'unknown' && task.slot !== null) return String(task.slot);
   return task.nodeId ?? task.id;
 }

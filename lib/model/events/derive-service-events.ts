@@ -56,6 +56,7 @@ const UPDATE_LEVELS: Readonly<Record<UpdateState, SwarmEventLevel>> = {
   rollback_paused: 'bad',
   rollback_started: 'warn',
   rollback_completed: 'warn',
+  unknown: 'warn',
 };
 
 function addUpdate({ update: was }: ServiceHead, { update: is, name }: ServiceHead, add: Add): void {

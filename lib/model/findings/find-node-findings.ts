@@ -17,10 +17,18 @@ export interface NodeSigns {
   createdAtMs: number | null;
   /** When the manager last changed what it lists of it. */
   updatedAtMs: number | null;
+  /** What its manager says of it and this version does not know. */
+  notUnderstood: readonly string[];
 }
 
 /** Nothing is known beyond its picture. */
-export const NOTHING_MORE: NodeSigns = { signs: NO_SIGNS, left: false, createdAtMs: null, updatedAtMs: null };
+export const NOTHING_MORE: NodeSigns = {
+  signs: NO_SIGNS,
+  left: false,
+  createdAtMs: null,
+  updatedAtMs: null,
+  notUnderstood: [],
+};
 
 /** Swarm itself gives up the tasks of a node that is down for so long (swarmkit manager/dispatcher, moveTasksToOrphaned). */
 export const LEFT_AFTER_MS = 86_400_000;
@@ -47,6 +55,7 @@ export function findNodeFindings(
     findRuntime(node),
     findForgotten(node),
     findClock(node),
+    findOdd(node),
   ].filter((one) => one !== null);
 }
 
@@ -147,6 +156,12 @@ function findForgotten({ hostname: host, signs }: Node): Found<'node'> | null {
     sinceMs: findFirst(forgotten),
     ...BARE,
   };
+}
+
+/** Words of a newer Docker than this version knows: nothing is guessed of them. */
+function findOdd({ notUnderstood: words }: Node): Found<'node'> | null {
+  if (words.length === 0) return null;
+  return { cause: 'node-not-understood', level: 'notice', facts: { words }, sinceMs: null, ...BARE };
 }
 
 const MAX_IDS = 3;

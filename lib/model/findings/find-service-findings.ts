@@ -5,6 +5,7 @@ import type { Service } from '#lib/model/docker/service.ts';
 import { parseSchedulingError } from '#lib/model/docker/task-error.ts';
 import type { Absence } from '#lib/model/status/absence.ts';
 import type { UpdateProgress } from '#lib/model/status/update-progress.ts';
+import { toWants } from './pending.ts';
 
 type UpdateCause = 'update-paused' | 'rollback-paused' | 'update-rolled-back' | 'update-unclosed';
 
@@ -22,6 +23,8 @@ export function findOwnFindings(
     findMissing(absence),
     findLeftOut(service, absence),
     findUnlisted(unlistedSinceMs, nowMs),
+    findUnknownMode(service),
+    findNowhere(service, absence),
     ...remarks,
   ].filter((found) => found !== null);
 }
@@ -50,6 +53,19 @@ function findUnlisted(unlistedSinceMs: number | null, nowMs: number): Found<'ser
     sinceMs: unlistedSinceMs,
     because: null,
   };
+}
+
+/** A mode that this version does not know: what runs of it is shown, and what should is not known. */
+function findUnknownMode({ mode }: Service): Found<'service'> | null {
+  if (mode.kind !== 'unknown') return null;
+  const facts = { word: mode.word };
+  return { cause: 'mode-unknown', level: 'notice', facts, evidence: null, sinceMs: null, because: null };
+}
+
+function findNowhere(service: Service, { excluded }: Absence): Found<'service'> | null {
+  if (excluded === null) return null;
+  const facts = { service: service.name, reasons: excluded, wants: toWants(service) };
+  return { cause: 'no-node-fits', level: 'problem', facts, evidence: null, sinceMs: null, because: null };
 }
 
 function findMissing({ isMissing }: Absence): Found<'service'> | null {
@@ -97,6 +113,13 @@ function findUpdate(
       };
     case 'succeeded':
       return isUnclosed ? is('update-unclosed', 'notice', movedAtMs) : null;
+    case 'unknown':
+      return update.kind !== 'unknown'
+        ? null
+        : {
+            ...{ cause: 'update-unknown', level: 'notice', sinceMs: null, evidence: null, because: null },
+            facts: { words: update.words },
+          };
     case 'running':
       return null;
   }

@@ -1,9 +1,11 @@
 import type { Found } from '#lib/model/contract/found.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { QuorumStatement } from '#lib/model/contract/statement.ts';
+import type { SwarmList } from '#lib/model/contract/subject-facts.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { toSwarmError } from '#lib/model/docker/swarm-info.ts';
 import { findFailingManager } from '#lib/model/status/managers.ts';
+import { toCoarseAge } from '#lib/model/text/describe-age.ts';
 
 export interface SwarmFacts {
   /** What a manager says is wrong with the swarm as a whole; `null` when nothing is, or none has answered. */
@@ -36,11 +38,17 @@ function findUnmanaged({ swarmError, managers }: SwarmFacts): Found<'swarm'> | n
       ...BARE,
     } as const;
     return words === null || error === null
-      ? { cause: 'managers-unreachable', facts: { error: words }, ...problem }
+      ? { cause: 'managers-unreachable', facts: { error: words, list: findUnread(words) }, ...problem }
       : { cause: 'swarm-error', facts: { error, words }, ...problem };
   }
   if (words === null) return null;
   return { cause: 'swarm-error', level: 'problem', facts: { error, words }, sinceMs: null, ...BARE };
+}
+
+/** The list that a manager answers with something else than that list, in our own client's sentences. */
+function findUnread(words: string | null): SwarmList | null {
+  const list = / \/(nodes|services|tasks)(?=[ ,.?])/.exec(words ?? '')?.[1];
+  return (list as SwarmList | undefined) ?? null;
 }
 
 /** Nodes that are down for so long that nobody waits for them: one line for all, however many. */
@@ -60,4 +68,15 @@ function findQuorum({ quorum }: SwarmFacts): Found<'swarm'> | null {
   if (quorum.state === 'lost') return { cause: 'quorum-lost', level: 'problem', ...found };
   if (quorum.state === 'edge') return { cause: 'quorum-edge', level: 'notice', ...found };
   return null;
+}
+
+/** What is known of the swarm's networks is as old as this: a socket proxy may refuse them alone. */
+export function findUnlistedNetworks(
+  unread: { error: string; listedAtMs: number | null } | null,
+  nowMs: number,
+): Found<'swarm'> | null {
+  if (unread === null) return null;
+  const { error, listedAtMs } = unread;
+  const facts = { error, ageMs: listedAtMs === null ? null : toCoarseAge(nowMs - listedAtMs) };
+  return { cause: 'networks-unlisted', level: 'notice', facts, sinceMs: listedAtMs, ...BARE };
 }

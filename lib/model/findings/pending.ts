@@ -59,7 +59,8 @@ export function diagnosePending(facts: ReplicaFacts): Reason | null {
     : { cause: 'no-suitable-node', facts: { service: service.name, reasons, wants, age }, ...around };
 }
 
-function toWants({
+/** What a task of the service asks of a node. */
+export function toWants({
   constraints,
   reserved,
   volumeDrivers,

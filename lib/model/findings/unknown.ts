@@ -5,7 +5,7 @@ import { toEvidenceText } from '#lib/model/text/to-evidence-text.ts';
 /** Why we cannot tell, and what to do about it. */
 export function diagnoseUnknown({ task, node, engine, container }: ReplicaFacts): Reason {
   if (task === null || task.state === 'unknown' || task.desiredState === 'unknown')
-    return { cause: 'state-unknown', facts: {}, evidence: null, expected: false };
+    return { cause: 'state-unknown', facts: {}, evidence: toWord(task), expected: false };
   const host = node?.hostname ?? null;
   const state = engine?.state ?? 'unconfigured';
   if (state !== 'live') {
@@ -37,6 +37,13 @@ export function diagnoseUnknown({ task, node, engine, container }: ReplicaFacts)
   // Docker calls it unhealthy since it was paused, until its next probe ends; or its engine reports no health at all.
   const why = container.health?.status === 'unhealthy' ? 'paused-before' : 'not-reported';
   return { cause: 'health-unread', facts: { why }, evidence: null, expected: false };
+}
+
+/** Docker's word for a state that this version does not know. */
+function toWord(task: ReplicaFacts['task']): Reason['evidence'] {
+  return task === null || task.message === ''
+    ? null
+    : { from: { kind: 'docker' }, text: toEvidenceText(task.message) };
 }
 
 /** Its node is gone, for now or for good. */

@@ -5,7 +5,10 @@ import { toCoarseAge } from '#lib/model/text/describe-age.ts';
 import { toEvidenceText } from '#lib/model/text/to-evidence-text.ts';
 
 /** Docker's own word on an update. */
-export function toUpdateState(update: ServiceUpdate): Extract<UpdateStatement, { kind: 'state' }> {
+export function toUpdateState(
+  update: ServiceUpdate,
+): Extract<UpdateStatement, { kind: 'state' | 'unknown' }> {
+  if (update.state === 'unknown') return { kind: 'unknown', words: toEvidenceText(update.message) };
   return { kind: 'state', state: update.state, failed: hasTaskFailed(update) };
 }
 

@@ -1,8 +1,9 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import { findExpectedNodes } from '#lib/model/docker/placement.ts';
+import { findExclusion, findExpectedNodes } from '#lib/model/docker/placement.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import type { NodeReason } from '#lib/model/docker/task-error.ts';
 import { AGE_LIMITS_MS } from './age-limits.ts';
 
 /** So long may Swarm take to make tasks, or to place them, before that is a problem. */
@@ -28,6 +29,8 @@ export function findAbsence(
 ): Absence {
   const kept = replicas.filter(({ status }) => status !== 'stopping').length;
   const { mode } = service;
+  // How many it should have nobody here knows.
+  if (mode.kind === 'unknown') return PRESENT;
   const wanted =
     mode.kind === 'replicated'
       ? mode.replicas
@@ -44,7 +47,7 @@ export function findAbsence(
   const changedAtMs = Math.min(service.updatedAtMs ?? service.createdAtMs ?? nowMs, nowMs);
   const graceEndMs = changedAtMs + GRACE_MS;
   if (nowMs < graceEndMs) return { ...PRESENT, isComing: true, recheckAtMs: graceEndMs };
-  if (isByNode) return PRESENT;
+  if (isByNode) return { ...PRESENT, excluded: findNowhere(service, listed) };
   const missingAtMs = replicas.length > 0 ? graceEndMs : changedAtMs + AGE_LIMITS_MS.unmade;
   if (nowMs < missingAtMs) return { ...PRESENT, isComing: true, recheckAtMs: missingAtMs };
   return { ...PRESENT, isMissing: true };
@@ -55,11 +58,20 @@ export interface Absence {
   isComing: boolean;
   /** Of a global service: the nodes that should have a replica, and never had one. */
   hosts: readonly string[];
+  /** Why no node gets a replica of a global service; `null`: some should, or it is none. */
+  excluded: NodeReason[] | null;
   /** Our clock: when time alone changes it; `null`: it does not. */
   recheckAtMs: number | null;
 }
 
-const PRESENT: Absence = { isMissing: false, isComing: false, hosts: [], recheckAtMs: null };
+const PRESENT: Absence = { isMissing: false, isComing: false, hosts: [], excluded: null, recheckAtMs: null };
+
+/** Only where each task that ends is replaced: else what there was of it may be cleaned up. */
+function findNowhere(service: Service, { nodes }: Listed): NodeReason[] | null {
+  if (service.restart.condition !== 'any' || (service.restart.maxAttempts ?? 0) > 0) return null;
+  const all = nodes();
+  return all.length === 0 ? null : findExclusion(service, all);
+}
 
 /**
  * Nodes that a global service should run on and that no task of it was ever made for. Only where each task that ends is

@@ -1,11 +1,11 @@
-import type { Finding } from '#lib/model/contract/finding.ts';
+import type { Finding, FindingCause } from '#lib/model/contract/finding.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { UpdateOutcome } from '#lib/model/contract/update.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { isJob, type Service } from '#lib/model/docker/service.ts';
 import { GRACE_MS } from './absence.ts';
-import { isFailing, isUp, type ReplicaState, toReplicaSeverity } from './severity.ts';
+import { isFailing, isOk, isUp, type ReplicaState, toReplicaSeverity } from './severity.ts';
 
 export interface VerdictDecision {
   verdict: Verdict;
@@ -15,7 +15,7 @@ export interface VerdictDecision {
 
 export interface VerdictFacts {
   /** What was found of the service beyond its replicas. */
-  findings: readonly Pick<Finding, 'level'>[];
+  findings: readonly (Pick<Finding, 'level'> & Partial<Pick<Finding, 'cause'>>)[];
   /** Are replicas on their way of which no task is made yet (`findAbsence`)? */
   isComing: boolean;
   /** What became of the service's last update. */
@@ -32,6 +32,19 @@ export interface VerdictFacts {
 export function decideVerdict(
   service: Service,
   replicas: readonly (ReplicaState & Pick<Replica, 'error' | 'sinceMs'>)[],
+  facts: VerdictFacts,
+): VerdictDecision {
+  const decision = decideFromAll(service, replicas, facts);
+  const isDoubtful = facts.findings.some(({ cause }) => cause !== undefined && DOUBTS.has(cause));
+  return isDoubtful && isOk(decision.verdict) ? { ...decision, verdict: 'unknown' } : decision;
+}
+
+/** With these nobody can tell that all is well, however well what is there may be. */
+const DOUBTS: ReadonlySet<FindingCause> = new Set(['tasks-unlisted', 'mode-unknown', 'update-unknown']);
+
+function decideFromAll(
+  service: Service,
+  replicas: readonly (ReplicaState & Pick<Replica, 'error' | 'sinceMs'>)[],
   { findings, isComing, outcome, nowMs }: VerdictFacts,
 ): VerdictDecision {
   const isBad = (replica: (typeof replicas)[number]) => toReplicaSeverity(replica) === 'critical';
@@ -40,10 +53,12 @@ export function decideVerdict(
   const up = kept.filter(({ status }) => isUp(status)).length;
   const hasBad = kept.some(isBad);
   const hasProblem =
-    findings.some(({ level }) => level === 'problem') ||
+    findings.some(({ level, cause }) => level === 'problem' && cause !== 'no-node-fits') ||
     replicas.some((replica) => replica.status === 'stopping' && isBad(replica));
   const pendings = kept.filter(({ status }) => status === 'pending');
-  const isPending = pendings.some((one) => one.error !== null || nowMs - one.sinceMs >= GRACE_MS);
+  const isPending =
+    findings.some(({ cause }) => cause === 'no-node-fits') ||
+    pendings.some((one) => one.error !== null || nowMs - one.sinceMs >= GRACE_MS);
   const recheckAtMs =
     pendings.length > 0 && !isPending ? Math.min(...pendings.map((p) => p.sinceMs)) + GRACE_MS : null;
   const is = (verdict: Verdict): VerdictDecision => ({ verdict, recheckAtMs });
@@ -72,7 +87,7 @@ function isScaledToZero({ mode }: Service): boolean {
   return mode.kind === 'replicated' && mode.replicas === 0;
 }
 
-/** All that was to end well has; a global service that no node takes has nothing to do either. */
+/** All that was to end well has. */
 function isFinished({ mode }: Service, kept: readonly Pick<Replica, 'status'>[], isComing: boolean): boolean {
   if (kept.length === 0) return !isComing;
   if (kept.some(({ status }) => status !== 'complete')) return false;

@@ -24,6 +24,11 @@ const manager = (more: Partial<SourcePicture>): SourcePicture => ({
 test.each<[situation: string, sources: SourcePicture[], reason: string | RegExp | null]>([
   ['one of two is read', [manager({ error: SILENT }), manager({ state: 'live', active: true })], null],
   ['engines only', [manager({ kind: 'engine', error: SILENT })], null],
+  [
+    'one that could be read is there, and another one is tried: nothing is listed yet',
+    [manager({ state: 'live' }), manager({ error: SILENT, active: true })],
+    `No manager answers: ${SILENT}`,
+  ],
   ['not tried yet', [manager({ state: 'connecting', active: true })], /now. No manager is read$/],
   ['the only one is silent', [manager({ error: SILENT, active: true })], `No manager answers: ${SILENT}`],
   [

@@ -21,12 +21,17 @@ export function findFailingManager<T extends Pick<Source, 'kind' | 'active' | 'e
   );
 }
 
-/** What is known of the swarm comes from managers: when none is read, all of it is old. `null` while one is. */
+/**
+ * What is known of the swarm comes from managers: when none is read, all of it is old. `null` while one is: others that
+ * could be answer when they are asked, but list nothing until it is their turn.
+ */
 export function findManagerProblem(sources: readonly SourcePicture[]): ManagerProblem | null {
   const managers = sources.filter(({ kind }) => kind === 'manager');
-  if (managers.length === 0 || managers.some(({ state }) => state === 'live')) return null;
+  const isRead = managers.some(({ state, active }) => state === 'live' && active);
+  if (managers.length === 0 || isRead) return null;
+  const failing = managers.filter(({ state }) => state !== 'live');
   // Since the last of them was lost.
-  const sinceMs = Math.max(...managers.map((manager) => manager.sinceMs));
+  const sinceMs = Math.max(...failing.map((manager) => manager.sinceMs));
   const error = findFailingManager(managers)?.error ?? null;
   return { error, swarmError: error === null ? null : toSwarmError(error), sinceMs };
 }

@@ -194,6 +194,8 @@ const NODE_CAUSE_FACTS: Readonly<Record<NodeCause, NodeCauseFacts>> = {
   'clock-off': { loss: null, ready: true },
   // Never a problem: it is this server that does not reach it.
   'node-unreached': { loss: null, ready: true },
+  // What it is nobody here can tell: not ready, and no loss either.
+  'node-not-understood': { loss: null, ready: false },
 };
 
 const FACTS_BY_NODE_CAUSE: Readonly<Partial<Record<FindingCause, NodeCauseFacts>>> = NODE_CAUSE_FACTS;
@@ -237,6 +239,7 @@ const SWARM_CAUSE_FACTS: Readonly<Record<SwarmCause, SwarmCauseFacts>> = {
   'nodes-unreached': { verdict: 'unknown', isCounted: false },
   'addresses-gone': { verdict: 'degraded', isCounted: true },
   'addresses-few': { verdict: 'degraded', isCounted: false },
+  'networks-unlisted': { verdict: 'degraded', isCounted: false },
 };
 
 const FACTS_BY_SWARM_CAUSE: Readonly<Partial<Record<FindingCause, SwarmCauseFacts>>> = SWARM_CAUSE_FACTS;

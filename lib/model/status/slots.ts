@@ -39,7 +39,11 @@ export function groupSlots(service: Service, tasks: Task[]): Slot[] {
 
 function toSlot(service: Service, key: string, tasks: Task[]): Slot {
   const [newest, ...earlier] = tasks as [Task, ...Task[]];
-  const slot = hasSlotNumbers(service) ? (newest.slot ?? 0) : null;
+  const slot = hasSlotNumbers(service)
+    ? (newest.slot ?? 0)
+    : service.mode.kind === 'unknown'
+      ? newest.slot
+      : null;
   return { key, slot, nodeId: newest.nodeId, newest, earlier };
 }
 

@@ -41,6 +41,7 @@ const OUTCOMES: Record<UpdateState, UpdateOutcome> = {
   paused: 'paused',
   rollback_paused: 'paused',
   rollback_completed: 'rolled-back',
+  unknown: 'unknown',
 };
 
 /** What Docker's own word comes to, as long as it is taken for what it says. */

@@ -14,6 +14,8 @@ export function describeMode(mode: ServiceMode): string {
       return words.job(plural(mode.totalCompletions, 'completion'), mode.maxConcurrent);
     case 'global-job':
       return words.globalJob;
+    case 'unknown':
+      return words.modeUnknown(mode.word);
   }
 }
 

@@ -10,6 +10,7 @@ const STATES: Record<UpdateState, string> = {
   rollback_started: 'Rolling back',
   rollback_paused: 'Rollback paused',
   rollback_completed: 'Rolled back',
+  unknown: 'Unknown',
 };
 
 /** An update's state in words. */

@@ -4,6 +4,7 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
+import { createWholeLists, NO_NODE } from './create-whole-lists.ts';
 import { createListedSwarm, type ListedSwarm } from './listed-swarm.ts';
 import type { Touched } from './touch-plan.ts';
 
@@ -13,6 +14,7 @@ export interface ListReader {
     ListedSwarm,
     | 'hasService'
     | 'countServices'
+    | 'nextService'
     | 'countTasks'
     | 'busyServices'
     | 'tasksOf'
@@ -52,6 +54,7 @@ export function createListReader(options: ListReaderOptions): ListReader {
   let epoch = 0;
   /** Services read while a full list was under way: fresher than what it will say. */
   let fresher = new Set<string>();
+  const whole = createWholeLists({ clock, client: () => client, listed, ask, emitNodes });
 
   /** Waits for a list. `null`: dropped meanwhile. */
   async function ask<T>(call: Promise<T>): Promise<T | null> {
@@ -80,21 +83,9 @@ export function createListReader(options: ListReaderOptions): ListReader {
 
   async function readAll(): Promise<boolean> {
     fresher = new Set();
-    const listedNodes: SwarmNode[][] = [];
-    const listing = client.listNodes().then((nodes) => {
-      listedNodes.push(nodes);
-      return nodes;
-    });
-    const answer = await ask(Promise.all([listing, client.listServices(null), client.listTasks(null)])).catch(
-      (error: unknown) => {
-        // A manager with more tasks than fit into one answer lists its nodes all the same (moby/moby#37997).
-        if (error instanceof EngineError && error.kind === 'http')
-          for (const nodes of listedNodes) emitNodes(nodes);
-        throw error;
-      },
-    );
+    const answer = await whole.read();
     if (!answer) return false;
-    const [nodes, services, all] = answer;
+    const { nodes, services, tasks: all } = answer;
     const tasks = all.filter(({ serviceId }) => !fresher.has(serviceId));
     for (const serviceId of fresher) tasks.push(...listed.tasksOf(serviceId));
     listed.setAll(services, tasks);
@@ -129,6 +120,7 @@ export function createListReader(options: ListReaderOptions): ListReader {
 
   async function readNodes(): Promise<boolean> {
     const nodes = await ask(client.listNodes());
+    if (nodes?.length === 0) throw new EngineError('garbled', `${client.endpoint} ${NO_NODE}`);
     if (nodes) emitNodes(nodes);
     return nodes !== null;
   }

@@ -351,3 +351,91 @@ it('leaves nothing behind when closed, in any state', async () => {
     expect(clock.pendingTimers()).toBe(0);
   }
 });
+
+describe('a manager that no longer lists', () => {
+  const LARGE = 2_000;
+  const BROKEN = new EngineError('http', 'm answers /services with 500.', 500);
+
+  it.each(['listServices', 'listTasks'])(
+    '%s of a large swarm is missed within half a minute',
+    async (name) => {
+      const { clock, engine, active } = await setUp(1, LARGE);
+      engine.failing.set(name, BROKEN);
+      engine.failing.set(`${name}Of`, BROKEN);
+      await clock.advance(25_000);
+      expect(active()).toMatchObject({ state: 'unreachable', error: BROKEN.message });
+      engine.failing.clear();
+      await clock.advance(3_000);
+      expect(active()?.state).toBe('live');
+    },
+  );
+
+  it('nodes of a large swarm are missed within a minute', async () => {
+    const { clock, engine, active } = await setUp(1, LARGE);
+    engine.failing.set('listNodes', BROKEN);
+    await clock.advance(45_000);
+    expect(active()?.state).toBe('unreachable');
+  });
+
+  it('reads little for that, and of a service with thousands of tasks nothing', async () => {
+    const { clock, engine } = await setUp(1, LARGE);
+    await clock.advance(30_000);
+    engine.counts = {};
+    await clock.advance(60_000);
+    expect(engine.counts.listServicesOf).toBeLessThanOrEqual(8);
+    expect(engine.counts.listNodes).toBeLessThanOrEqual(3);
+    const one = await setUp(1, 1);
+    one.engine.tasks = Array.from({ length: LARGE }, (_, slot) =>
+      buildTask({ id: `t${slot}`, serviceId: 's1', slot, nodeId: 'm1' }),
+    );
+    await one.clock.advance(30_000);
+    one.engine.counts = {};
+    await one.clock.advance(60_000);
+    expect(one.engine.counts.listTasksOf ?? 0).toBe(0);
+  });
+
+  it.each<[what: string, lie: (engine: Awaited<ReturnType<typeof setUp>>['engine']) => void, says: RegExp]>([
+    ['no node', (engine) => (engine.nodes = []), /no node, not even its own/],
+    [
+      'no service, and tasks of them',
+      (engine) => (engine.services = []),
+      /no service, though 10 of the tasks/,
+    ],
+    [
+      'no task of services that had some',
+      (engine) => (engine.tasks = []),
+      /no task, though 10 of its services/,
+    ],
+  ])('%s is not believed', async (_what, lie, says) => {
+    const { clock, engine, active, ofKind } = await setUp();
+    const before = { services: engine.services, tasks: engine.tasks, nodes: engine.nodes };
+    lie(engine);
+    await clock.advance(20_000);
+    expect(active()).toMatchObject({ state: 'unreachable', error: expect.stringMatching(says) });
+    expect(ofKind('services').every(({ services }) => services.length > 0)).toBe(true);
+    expect(ofKind('tasks').every(({ tasks }) => tasks.length > 0)).toBe(true);
+    Object.assign(engine, before);
+    await clock.advance(5_000);
+    expect(active()).toMatchObject({ state: 'live', error: null });
+  });
+
+  it('all services are removed, and their tasks end a moment later: that is believed', async () => {
+    const { clock, engine, active, ofKind } = await setUp();
+    engine.services = [];
+    clock.setTimer(10_500, () => (engine.tasks = []));
+    await clock.advance(30_000);
+    expect(active()).toMatchObject({ state: 'live', error: null });
+    expect(ofKind('services').at(-1)?.services).toEqual([]);
+  });
+
+  it('its networks alone: it goes on, and says so when it was tried twice', async () => {
+    const { clock, engine, active, ofKind } = await setUp();
+    engine.failing.set('listNetworks', BROKEN);
+    await clock.advance(90_000);
+    expect(active()?.state).toBe('live');
+    expect(ofKind('networks-unread').at(-1)).toMatchObject({
+      error: BROKEN.message,
+      listedAtMs: expect.any(Number),
+    });
+  });
+});

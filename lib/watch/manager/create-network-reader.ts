@@ -32,6 +32,7 @@ export function createNetworkReader(options: {
   let epoch = 0;
   let isPaced = false;
   let problem = '';
+  let listedAtMs: number | null = null;
 
   function plan(inMs: number): void {
     if (!isPaced) return;
@@ -54,14 +55,17 @@ export function createNetworkReader(options: {
       if (mine !== epoch) return;
       known = new Set(networks.map(({ id }) => id));
       problem = '';
+      listedAtMs = clock.nowMs();
       emit({ kind: 'networks', networks });
     } catch (error) {
       if (mine !== epoch) return;
       const text = error instanceof Error ? error.message : String(error);
       if (text !== problem) options.log?.('info', `The swarm's networks are not known: ${text}`);
+      // Said when it is tried once more: a manager may have been at something else.
+      if (problem !== '') emit({ kind: 'networks-unread', error: text, listedAtMs });
       problem = text;
     }
-    plan(LIMITS.networksMs * (0.9 + clock.random() * 0.2));
+    plan((problem === '' ? LIMITS.networksMs : LIMITS.networksWantedAgainMs) * (0.9 + clock.random() * 0.2));
   }
 
   return {

@@ -7,6 +7,7 @@ import { LIMITS } from '#lib/watch/limits.ts';
 import type { Log } from '#lib/watch/log.ts';
 import { createListReader, type ListReader } from './create-list-reader.ts';
 import { createNetworkReader } from './create-network-reader.ts';
+import { createSpotReads, type SpotReads } from './create-spot-reads.ts';
 import { createListGate, type ListGate } from './list-gate.ts';
 import {
   createTouchPlan,
@@ -84,8 +85,11 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   const fullLists = createFullLists({ lists, plan: servicePlan, full, clock, timer: fullTimer });
   let isPaced = false;
 
-  const run = toRun(attempts, options, schedule);
+  // Is it this one alone that the manager does not answer?
+  const run = toRun(attempts, options, schedule, () => planFullIn(LIMITS.contradictionMs));
+  const spots = toSpots({ clock, lists, fullLists, full, targeted, run });
   const planFull = () => fullLists.planNext(options.isCovered());
+  const planFullIn = (minMs: number) => fullTimer.in(Math.max(minMs, full.notBeforeMs() - clock.steadyMs()));
 
   function runFull() {
     if (!full.isUnderWay()) run({ read: fullLists.read, done: planFull, isVital: true });
@@ -142,6 +146,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
       planFull();
       schedule();
       networks.keepPace();
+      spots.keepPace();
     },
     onEvent(event) {
       if (event.kind === 'service') {
@@ -158,14 +163,14 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     touchTask(taskId) {
       const serviceId = lists.listed.serviceOfTask(taskId);
       if (serviceId !== null) touch(serviceId, LIMITS.hintLadderMs, false);
-      else if (isPaced && !full.isUnderWay())
-        fullTimer.in(Math.max(FULL_GAP_MS, full.notBeforeMs() - clock.steadyMs()));
+      else if (isPaced && !full.isUnderWay()) planFullIn(FULL_GAP_MS);
     },
     pause() {
       attempts.drop();
       isPaced = false;
       lists.drop();
       networks.pause();
+      spots.pause();
       full.reset();
       targeted.reset();
       touchTimer.cancel();
@@ -176,11 +181,32 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   };
 }
 
+function toSpots(parts: {
+  clock: Clock;
+  lists: ListReader;
+  fullLists: ReturnType<typeof createFullLists>;
+  full: ListGate;
+  targeted: ListGate;
+  run(read: PacedRead): void;
+}): SpotReads {
+  const { clock, lists, fullLists, full, targeted, run } = parts;
+  const runVital = (read: () => Promise<unknown>) => run({ read, done() {}, isVital: true });
+  return createSpotReads({
+    clock,
+    listed: lists.listed,
+    listedAtMs: full.endedMs,
+    isUnderWay: () => full.isUnderWay() || targeted.isUnderWay(),
+    readService: (serviceId) => runVital(() => fullLists.readServices([{ serviceId, spec: true }])),
+    readNodes: () => runVital(lists.readNodes),
+  });
+}
+
 /** How one read is made: its outcome is worthless once all is dropped. */
 function toRun(
   attempts: Attempts,
   { onListed, onFailed }: Pick<SwarmReaderOptions, 'onListed' | 'onFailed'>,
   schedule: () => void,
+  onRefused: () => void,
 ) {
   return ({ read, done, isVital }: PacedRead): void =>
     attempts.attempt(
@@ -193,8 +219,9 @@ function toRun(
       (error) => {
         done();
         const isHarmless = error instanceof EngineError && error.kind === 'http' && !isVital;
-        if (isHarmless) schedule();
-        else onFailed(error);
+        if (!isHarmless) return onFailed(error);
+        schedule();
+        onRefused();
       },
     );
 }

@@ -6,6 +6,8 @@ export interface ListGate {
   notBeforeMs(): number;
   /** What the last one took. */
   tookMs(): number;
+  /** When the last one that came whole did. */
+  endedMs(): number;
   begin(nowMs: number): void;
   /** @param toGapMs from what it took, how long it is to be left alone */
   end(nowMs: number, toGapMs: (tookMs: number) => number): void;
@@ -16,12 +18,14 @@ export function createListGate(): ListGate {
   let beganMs: number | null = null;
   let notBeforeMs = 0;
   let tookMs = 0;
+  let endedMs = Number.NEGATIVE_INFINITY;
 
   return {
     isUnderWay: () => beganMs !== null,
     isOpen: (nowMs) => beganMs === null && nowMs >= notBeforeMs,
     notBeforeMs: () => notBeforeMs,
     tookMs: () => tookMs,
+    endedMs: () => endedMs,
     begin(nowMs) {
       beganMs = nowMs;
     },
@@ -29,6 +33,7 @@ export function createListGate(): ListGate {
       if (beganMs === null) return;
       tookMs = nowMs - beganMs;
       beganMs = null;
+      endedMs = nowMs;
       notBeforeMs = nowMs + toGapMs(tookMs);
     },
     reset() {

@@ -8,6 +8,8 @@ export interface ListedSwarm {
   /** @returns whether it was known */
   removeService(serviceId: string): boolean;
   countServices(): number;
+  /** Some service, each in its turn; `null`: there is none. */
+  nextService(): string | null;
   countTasks(): number;
   /** Those that have tasks. */
   busyServices(): Iterable<string>;
@@ -22,6 +24,7 @@ export interface ListedSwarm {
 
 export function createListedSwarm(): ListedSwarm {
   let serviceIds = new Set<string>();
+  let turns = serviceIds.values();
   let tasksOf = new Map<string, Task[]>();
   let serviceOf = new Map<string, string>();
 
@@ -32,6 +35,12 @@ export function createListedSwarm(): ListedSwarm {
     },
     removeService: (serviceId) => serviceIds.delete(serviceId),
     countServices: () => serviceIds.size,
+    nextService() {
+      const next = turns.next();
+      if (!next.done) return next.value;
+      turns = serviceIds.values();
+      return turns.next().value ?? null;
+    },
     countTasks: () => serviceOf.size,
     busyServices: () => tasksOf.keys(),
     tasksOf: (serviceId) => tasksOf.get(serviceId) ?? [],
@@ -50,6 +59,7 @@ export function createListedSwarm(): ListedSwarm {
     },
     setAll(services, tasks) {
       serviceIds = new Set(services.map(({ id }) => id));
+      turns = serviceIds.values();
       tasksOf = Map.groupBy(tasks, ({ serviceId }) => serviceId);
       serviceOf = new Map(tasks.map(({ id, serviceId }) => [id, serviceId]));
     },

@@ -134,6 +134,7 @@ const modeSchema = schemaOf<ServiceMode>()(
       totalCompletions: countSchema,
     }),
     z.strictObject({ kind: z.literal('global-job') }),
+    z.strictObject({ kind: z.literal('unknown'), word: z.string().nullable() }),
   ]),
 );
 
@@ -146,6 +147,7 @@ export const updateSchema = schemaOf<UpdatePicture>()(
       'rollback_started',
       'rollback_paused',
       'rollback_completed',
+      'unknown',
     ]),
     startedAtMs: momentSchema.nullable(),
     completedAtMs: momentSchema.nullable(),
@@ -188,7 +190,7 @@ export const nodePictureShape = {
   reachability: z.enum(['reachable', 'unreachable', 'unknown']).nullable(),
   status: z.enum(['ready', 'down', 'disconnected', 'unknown']),
   statusMessage: z.string().nullable(),
-  availability: z.enum(['active', 'pause', 'drain']),
+  availability: z.enum(['active', 'pause', 'drain', 'unknown']),
   address: z.string().nullable(),
   engineVersion: z.string().nullable(),
   engine: z.strictObject({

@@ -22,6 +22,7 @@ export const rolloutSchema = schemaOf<Rollout>()(
       'rollback_started',
       'rollback_paused',
       'rollback_completed',
+      'unknown',
     ]),
     startedAtMs: momentSchema.nullable(),
     completedAtMs: momentSchema.nullable(),

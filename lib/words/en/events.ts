@@ -10,6 +10,7 @@ import { describeExit } from './exit.ts';
 const AVAILABILITY = {
   active: 'takes tasks again',
   pause: 'takes no new tasks now: it is paused',
+  unknown: 'has an availability that this version does not know',
   drain: 'is being drained: its replicas move to other nodes',
 } as const;
 
@@ -80,6 +81,7 @@ const UPDATES: Readonly<Record<UpdateState, (service: string, why: string) => st
   rollback_paused: (service, why) =>
     `${service}: The rollback is paused${why}: Swarm changes nothing more until the service is updated again.`,
   rollback_started: (service, why) => `${service}: The update is being rolled back${why}.`,
+  unknown: (service) => `The update of ${service} is in a state that this version does not know.`,
   rollback_completed: (service, why) => `${service}: The last update was rolled back${why}.`,
 };
 

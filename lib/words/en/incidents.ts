@@ -34,6 +34,7 @@ const NODE_NAMES: Readonly<Record<NodeCause, string>> = {
   'node-mesh': 'routing mesh broken',
   'node-swarm-ports': 'Swarm’s ports not reached',
   'node-unreached': 'not reached from here',
+  'node-not-understood': 'not understood',
 };
 
 const SWARM_NAMES: Readonly<Record<SwarmCause, string>> = {
@@ -47,6 +48,7 @@ const SWARM_NAMES: Readonly<Record<SwarmCause, string>> = {
   'nodes-unreached': 'Nodes are not reached from here',
   'addresses-gone': 'A network has no address left',
   'addresses-few': 'A network has few addresses left',
+  'networks-unlisted': 'Networks cannot be listed',
 };
 
 const SERVICE_NAMES: Readonly<Partial<Record<FindingCause, string>>> = {
@@ -58,6 +60,7 @@ const SERVICE_NAMES: Readonly<Partial<Record<FindingCause, string>>> = {
   'port-wrong': 'a port gives a wrong answer',
   'replicas-missing': 'replicas missing',
   'node-left-out': 'a node has no replica',
+  'no-node-fits': 'no node takes it',
   'tasks-unlisted': 'its tasks are not listed',
   'task-lingering': 'a task does not end',
   'container-forgotten': 'a forgotten container runs',

@@ -5,7 +5,7 @@ import type { AgentGap } from '#lib/model/docker/agents.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { FindingWords } from '#lib/words/words.ts';
-import { joinFew } from './lists.ts';
+import { joinFew, joinNames } from './lists.ts';
 import { ofNodes } from './ports.ts';
 
 const inBrackets = (message: string | null) => (message === null ? '' : ` (${message})`);
@@ -13,6 +13,10 @@ const inBrackets = (message: string | null) => (message === null ? '' : ` (${mes
 /** What can be wrong with a node. */
 export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
   ...ofNodes,
+  'node-not-understood': ({ words }) => ({
+    sentence: `Its manager says of it what this version does not know: ${joinNames(words)}.`,
+    hint: 'A newer version of this program may know it. Until then: docker node inspect shows all that Docker says.',
+  }),
   'node-down': ({ host, node, message, drained, left }) => {
     if (drained)
       return {

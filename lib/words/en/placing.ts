@@ -80,7 +80,11 @@ function describeDrivers({ volumeDrivers, logDriver }: SchedulingWants): string 
 }
 
 /** By the scheduler's first reason that has a remedy. */
-function describeRemedy({ service, reasons, wants }: FindingFacts['no-suitable-node']): string | null {
+export function describeRemedy({
+  service,
+  reasons,
+  wants,
+}: Pick<FindingFacts['no-suitable-node'], 'service' | 'reasons' | 'wants'>): string | null {
   const has = (kind: NodeReason['kind']) => reasons.some((reason) => reason.kind === kind);
   if (has('resources')) return describeRoom(service, wants.reserved);
   if (has('plugin'))

@@ -5,9 +5,12 @@ import { describeAge } from '#lib/model/text/describe-age.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { formatPlural, joinFew, joinNames } from './lists.ts';
+import { describeNodeReasons, describeRemedy } from './placing.ts';
 import { ofServices } from './ports.ts';
 import { describeClue } from './probes.ts';
 import { describeUpdate } from './updates.ts';
+
+const MAX_CONSTRAINTS = 5;
 
 /** What can be wrong with a service beyond its replicas. */
 export const services: FindingWords['service'] = {
@@ -71,6 +74,22 @@ export const services: FindingWords['service'] = {
   'tasks-unlisted': ({ ageMs }) => ({
     sentence: `No manager has listed its tasks for ${describeAge(ageMs)}: what Swarm made or stopped since is not known.`,
     hint: null,
+  }),
+  'mode-unknown': ({ word }) => ({
+    sentence: `Swarm runs it in a mode that this version does not know${word === null ? '' : ` (${word})`}: how many replicas it should have is not known.`,
+    hint: null,
+  }),
+  'update-unknown': ({ words }) => ({
+    sentence: describeUpdate({ kind: 'unknown', words }) ?? '',
+    hint: null,
+  }),
+  'no-node-fits': (facts) => ({
+    sentence: `No node takes it${describeNodeReasons(facts.reasons, facts.wants)}.`,
+    hint:
+      describeRemedy(facts) ??
+      (facts.wants.constraints.length === 0
+        ? null
+        : `Its constraints: ${facts.wants.constraints.slice(0, MAX_CONSTRAINTS).join(', ')}.`),
   }),
   'builds-differ': ({ service, image, builds, count }) => ({
     sentence: `Its replicas run ${count} different builds under the name ${image}: ${joinFew(builds.map(describeBuild), 'builds')}.`,
@@ -153,11 +172,18 @@ export function describeService(statement: ServiceStatement): string {
         describeMissing(statement)
       );
     case 'pending':
-      return join(describeAffected(affected) ?? 'Its replicas wait for a node.', waiting);
+      return join(
+        describeAffected(affected) ?? (problems.length > 0 ? null : 'Its replicas wait for a node.'),
+        ...problems,
+        waiting,
+      );
     case 'failing':
       return describeAffected(affected) ?? 'Probes fail.';
     case 'unknown':
-      return describeAffected(affected) ?? 'Its health is not known.';
+      return (
+        join(describeAffected(affected) ?? (desired > 0 ? describeUp(statement) : null), ...notices) ||
+        'Its health is not known.'
+      );
     case 'updating':
       return describeChange(statement);
     case 'starting':

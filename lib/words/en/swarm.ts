@@ -1,4 +1,5 @@
 import type { LostNodes, QuorumStatement, SwarmStatement } from '#lib/model/contract/statement.ts';
+import { describeAge } from '#lib/model/text/describe-age.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { formatPlural, joinNames } from './lists.ts';
 import { describeSwarmError } from './managers.ts';
@@ -6,12 +7,21 @@ import { describeAddressRemedy, describeAddressUse, nameNetwork } from './placin
 import { ofSwarm } from './ports.ts';
 import { nameServices } from './roots.ts';
 
+const LIST_COMMANDS = { nodes: 'docker node ls', services: 'docker service ls', tasks: 'docker service ps' };
+
 /** What can be wrong with the swarm as a whole. */
 export const swarms: FindingWords['swarm'] = {
   ...ofSwarm,
-  'managers-unreachable': ({ error }) => ({
-    sentence: `Docker cannot be reached: ${error ?? 'no manager answers'}`,
-    hint: null,
+  'managers-unreachable': ({ error, list }) =>
+    list === null
+      ? { sentence: `Docker cannot be reached: ${error ?? 'no manager answers'}`, hint: null }
+      : {
+          sentence: `A manager answers, and does not list its ${list}: ${(error ?? '').replace(/\.\s*$/, '')}`,
+          hint: `What is shown of the swarm is as old as that. On a manager: ${LIST_COMMANDS[list]}.`,
+        },
+  'networks-unlisted': ({ error, ageMs }) => ({
+    sentence: `The swarm’s networks ${ageMs === null ? 'cannot be listed' : `have not been listed for ${describeAge(ageMs)}`}: ${error.replace(/\.\s*$/, '')}`,
+    hint: 'Which addresses are left in them is not known until they are. On a manager: docker network ls.',
   }),
   'swarm-error': ({ error, words }) => ({
     sentence:

@@ -6,6 +6,8 @@ import { formatPlural } from './lists.ts';
 /** Where a service's update stands; `null` when there is nothing to say of it. */
 export function describeUpdate(statement: UpdateStatement): string | null {
   switch (statement.kind) {
+    case 'unknown':
+      return `Its last update is in a state that this version does not know: ${statement.words.replace(/\.$/, '')}.`;
     case 'state':
       return describeState(statement);
     case 'unclosed': {
@@ -73,6 +75,8 @@ export function describeRollout(statement: RolloutStatement): string {
       return 'The rollback failed too, and stopped: Swarm changes nothing more until the service is updated again.';
     case 'rollback_completed':
       return 'Swarm went back to the spec before.';
+    case 'unknown':
+      return 'Swarm says something of it that this version does not know.';
     case 'completed':
       return `All replicas were replaced, ${startFirst ? 'the new one started first' : 'the old one stopped first'}.`;
   }

@@ -58,6 +58,7 @@ describe('toNode', () => {
       generic: ['SSD=3', 'GPU=uuid1'],
       createdAtMs: Date.parse('2026-11-23T10:53:45.855Z'),
       updatedAtMs: Date.parse('2026-11-23T10:53:46.459Z'),
+      notUnderstood: [],
     });
   });
 

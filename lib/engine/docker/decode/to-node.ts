@@ -49,7 +49,7 @@ export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
     manager,
     status: readOneOf(status.State, STATUSES) ?? 'unknown',
     statusMessage: readSafe(status.Message),
-    availability: readOneOf(spec.Availability, AVAILABILITIES) ?? 'active',
+    availability: toAvailability(spec.Availability),
     address: toAddress(status.Addr) ?? toAddress(hostOf(manager?.address ?? null)),
     listedAddress: findListed(status.Addr) ?? findListed(hostOf(manager?.address ?? null)),
     engineVersion: readName(readObject(description.Engine).EngineVersion),
@@ -63,7 +63,29 @@ export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
     generic: toGenericResources(resources.GenericResources),
     createdAtMs: toTimeMs(node.CreatedAt, skewMs),
     updatedAtMs: toTimeMs(node.UpdatedAt, skewMs),
+    notUnderstood: findOddWords(node),
   };
+}
+
+/** Left out it means active (swarmkit api/specs.proto, its first value); what is not known is not guessed. */
+function toAvailability(raw: unknown): NodeAvailability {
+  return raw === undefined ? 'active' : (readOneOf(raw, AVAILABILITIES) ?? 'unknown');
+}
+
+const ALL_UNDERSTOOD: readonly string[] = [];
+
+/** What stands in the places that decide what a node is, and no version we know has. */
+function findOddWords(node: DockerObject): readonly string[] {
+  const spec = readObject(node.Spec);
+  const places: [name: string, raw: unknown, known: readonly string[]][] = [
+    ['availability', spec.Availability, AVAILABILITIES],
+    ['role', spec.Role, ['manager', 'worker']],
+    ['state', readObject(node.Status).State, STATUSES],
+    ['reachability', readObject(node.ManagerStatus).Reachability, REACHABILITIES],
+  ];
+  const odd = places.filter(([, raw, known]) => raw !== undefined && readOneOf(raw, known) === null);
+  if (odd.length === 0) return ALL_UNDERSTOOD;
+  return odd.map(([name, raw]) => `${name} ${readSafe(readName(raw) ?? typeof raw)}`);
 }
 
 function readSafe(value: unknown): string | null {

@@ -179,12 +179,22 @@ describe('toService', () => {
   });
 
   it.each([
-    null,
-    {},
-    { ID: 'a', Spec: { Name: 'b' } },
-    { ID: 'a', Spec: { Mode: { Global: {} } } },
-    { ID: 'a', Spec: { Name: 'b', Mode: { Psychic: {} } } },
-  ])('leaves out %j', (raw) => {
+    [{ ID: 'a', Spec: { Name: 'b' } }, 'b', { kind: 'unknown', word: null }],
+    [{ ID: 'a', Spec: { Mode: { Global: {} } } }, 'a', { kind: 'global' }],
+    [{ ID: 'a', Spec: { Name: 'b', Mode: { Psychic: {} } } }, 'b', { kind: 'unknown', word: 'Psychic' }],
+  ])('leaves nothing out for a word that is missing or not known: %j', (raw, name, mode) => {
+    expect(toService(raw, 0, NO_MASK)).toMatchObject({ name, mode });
+  });
+
+  it('keeps Docker’s word for the state of an update that it does not know', () => {
+    const raw = { ...WEB, UpdateStatus: { State: 'levitating', Message: 'at 10 %' } };
+    expect(toService(raw, 0, NO_MASK)?.update).toMatchObject({
+      state: 'unknown',
+      message: 'levitating: at 10 %',
+    });
+  });
+
+  it.each([null, {}, { Spec: { Name: 'b', Mode: { Global: {} } } }])('leaves out %j', (raw) => {
     expect(toService(raw, 0, NO_MASK)).toBeNull();
   });
 });

@@ -46,7 +46,7 @@ const UPDATE_STATES: readonly UpdateState[] = [
 /** Swarm's default for a container that should stop: swarmkit `api/defaults/service.go`. */
 const STOP_GRACE_MS = 10_000;
 
-/** One entry of `GET /services`; `null` without an id, a name or a mode that this version knows. */
+/** One entry of `GET /services`; `null` without an id. One without a name is called by its id. */
 export function toService(
   raw: unknown,
   skewMs: number,
@@ -58,9 +58,9 @@ export function toService(
   const template = readObject(spec.TaskTemplate);
   const container = readObject(template.ContainerSpec);
   const id = readId(service.ID);
-  const name = readName(spec.Name);
+  const name = readName(spec.Name) ?? id;
   const mode = toMode(readObject(spec.Mode));
-  if (id === null || name === null || mode === null) return null;
+  if (id === null || name === null) return null;
   const versionIndex = readNumber(readObject(service.Version).Index) ?? 0;
   return {
     id,
@@ -101,7 +101,7 @@ export function toService(
   };
 }
 
-function toMode(mode: DockerObject): ServiceMode | null {
+function toMode(mode: DockerObject): ServiceMode {
   if (isDockerObject(mode.Replicated)) {
     // Not set means one (moby `daemon/cluster/convert/service.go`).
     return { kind: 'replicated', replicas: readCount(mode.Replicated.Replicas) ?? 1 };
@@ -112,7 +112,8 @@ function toMode(mode: DockerObject): ServiceMode | null {
     const totalCompletions = readCount(mode.ReplicatedJob.TotalCompletions) ?? maxConcurrent;
     return { kind: 'replicated-job', maxConcurrent, totalCompletions };
   }
-  return isDockerObject(mode.GlobalJob) ? { kind: 'global-job' } : null;
+  if (isDockerObject(mode.GlobalJob)) return { kind: 'global-job' };
+  return { kind: 'unknown', word: readName(Object.keys(mode)[0]) };
 }
 
 function toReserved(raw: unknown): Service['reserved'] {
@@ -149,12 +150,15 @@ function toVolumeDrivers(raw: unknown): string[] {
 
 function toUpdate(raw: unknown, skewMs: number, mask: Masker): ServiceUpdate | null {
   const update = readObject(raw);
+  const word = readName(update.State);
+  // Never updated: there is no such object, or an empty one.
+  if (word === null) return null;
   const state = readOneOf(update.State, UPDATE_STATES);
-  if (state === null) return null;
+  const message = toMasked(update.Message, mask) ?? '';
   return {
-    state,
+    state: state ?? 'unknown',
     startedAtMs: toTimeMs(update.StartedAt, skewMs),
     completedAtMs: toTimeMs(update.CompletedAt, skewMs),
-    message: toMasked(update.Message, mask) ?? '',
+    message: state !== null ? message : [word, message].filter((text) => text !== '').join(': '),
   };
 }

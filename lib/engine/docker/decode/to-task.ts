@@ -6,6 +6,7 @@ import {
   readCount,
   readId,
   readList,
+  readName,
   readNumber,
   readObject,
   readOneOf,
@@ -31,15 +32,24 @@ export function toTask(
   if (id === null || serviceId === null) return null;
   const status = readObject(task.Status);
   const container = readObject(status.ContainerStatus);
+  const state = readOneOf(status.State, TASK_STATES) ?? 'unknown';
+  const desiredState = readOneOf(task.DesiredState, TASK_STATES) ?? 'unknown';
+  const message = toMasked(status.Message, mask) ?? '';
+  const word =
+    state === 'unknown'
+      ? readName(status.State)
+      : desiredState === 'unknown'
+        ? readName(task.DesiredState)
+        : null;
   return {
     id,
     serviceId,
     slot: readCount(task.Slot) || null,
     nodeId: readId(task.NodeID),
-    state: readOneOf(status.State, TASK_STATES) ?? 'unknown',
-    desiredState: readOneOf(task.DesiredState, TASK_STATES) ?? 'unknown',
+    state,
+    desiredState,
     stateAtMs: toTimeMs(status.Timestamp, skewMs),
-    message: toMasked(status.Message, mask) ?? '',
+    message: word === null ? message : [word, message].filter((text) => text !== '').join(': '),
     error: toMasked(status.Err, mask),
     containerId: readId(container.ContainerID),
     exitCode: readNumber(container.ExitCode),

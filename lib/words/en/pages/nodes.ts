@@ -23,6 +23,7 @@ export const toManagers = (reachability: Fact) => `${reachability} to the other 
 export const readyAndRead = (ready: Fact, nodes: Fact) => `${ready} of ${nodes} ready and read`;
 export const availability = {
   active: 'Ready',
+  unknown: 'Swarm says of it what this version does not know',
   pause: 'Paused by hand: what runs here stays, and Swarm starts nothing more here',
   drain: 'Drained by hand: Swarm moves what runs here to other nodes and starts nothing here',
 };

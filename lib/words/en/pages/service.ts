@@ -41,6 +41,8 @@ export const allAtOnce = 'all at once';
 export const atATime = (parallelism: Fact) => `${parallelism} at a time`;
 export const whenFail = (action: Fact, share: Fact) => `${action} when more than ${share} % fail`;
 export const watchedFor = (monitor: Fact) => `${monitor} after each task`;
+export const modeUnknown = (word: string | null) =>
+  word === null ? 'mode not known' : `mode ${word}, not known here`;
 export const hostMode = 'host mode: on the nodes with a replica';
 export const meshMode = 'routing mesh: on every node';
 export const portNotGiven = (mode: 'host' | 'ingress') =>

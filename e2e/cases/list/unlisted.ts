@@ -1,0 +1,121 @@
+import type { Case, Lay } from '#e2e/cases/case.ts';
+import type { Reply } from '#e2e/cases/made-docker/create-made-swarm.ts';
+
+const BROKEN: Reply = { status: 500, body: { message: 'rpc error: code = Unknown desc = something new' } };
+const ALONE = { ownSwarm: { managers: 1 } } as const;
+const WELL_ALONE = [
+  { code: 200, isWell: true },
+  { swarm: true, verdict: 'healthy', isWell: true },
+] as const;
+
+/** From a moment on its manager answers so; or, `isEarly`, from before the server starts. */
+function lie(path: string, reply: Reply, isEarly = false) {
+  return ({ swarm, name, faulty }: Lay) => {
+    swarm.service({ name, replicas: 2 });
+    if (!faulty) return;
+    const set = () => void swarm.node('docker01').replies.set(path, reply);
+    if (isEarly) set();
+    else swarm.later(set);
+  };
+}
+
+/** Monitors get nothing, the page says which list fails and why, and what rests on it is not green. */
+function expectUnlisted(list: string, says: (string | RegExp)[]): Case['expect'] {
+  return [
+    { code: 503, verdict: 'unknown', says: ['No manager has listed its tasks'] },
+    {
+      swarm: true,
+      verdict: 'unknown',
+      cause: 'managers-unreachable',
+      level: 'problem',
+      says: [`does not list its ${list}`, ...says],
+      never: ['Docker cannot be reached'],
+    },
+  ];
+}
+
+function unlisted(
+  list: 'nodes' | 'services' | 'tasks',
+  how: string,
+  reply: Reply,
+  says: (string | RegExp)[],
+): Case {
+  return {
+    id: `${list}-${how}`,
+    title: `a manager's /${list} ${TITLES[how]}, while all else answers`,
+    source:
+      how === 'hang'
+        ? 'https://github.com/moby/moby/issues/36902'
+        : 'https://github.com/moby/moby/issues/35281',
+    ...ALONE,
+    lay: lie(`/${list}`, reply),
+    expect: expectUnlisted(list, says),
+    control: [...WELL_ALONE],
+  };
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  broken: 'begins to answer 500',
+  hang: 'never answers any more',
+  empty: 'is empty from a moment on',
+  nonsense: 'lists what Docker never writes',
+};
+
+const NONSENSE: Reply = { status: 200, body: [{ a: 1 }, 7, null] };
+const NO_LIST: Reply = { status: 200, body: { message: 'ok' } };
+
+/** A manager that answers, and whose lists cannot be what it has: nothing of what was known of them stays green. */
+export const CASES: Case[] = [
+  unlisted('services', 'broken', BROKEN, ['answers /services with 500', 'something new']),
+  unlisted('services', 'hang', 'hang', ['did not answer /services in full']),
+  unlisted('services', 'empty', () => [], ['answers /services with no service', '2 of the tasks']),
+  unlisted('services', 'nonsense', NONSENSE, ['none of its 3 entries']),
+  unlisted('tasks', 'broken', BROKEN, ['answers /tasks with 500']),
+  unlisted('tasks', 'hang', 'hang', ['did not answer /tasks in full']),
+  unlisted('tasks', 'empty', () => [], ['answers /tasks with no task', '1 of its services']),
+  unlisted('tasks', 'nonsense', NO_LIST, ['answers /tasks, but not with a list']),
+  unlisted('nodes', 'broken', BROKEN, ['answers /nodes with 500']),
+  unlisted('nodes', 'hang', 'hang', ['did not answer /nodes in full']),
+  unlisted('nodes', 'empty', () => [], ['answers /nodes with no node, not even its own']),
+  {
+    id: 'nodes-empty-at-the-start',
+    title: 'a manager lists no node when the server starts',
+    source: 'https://github.com/moby/moby/issues/34827',
+    ...ALONE,
+    lay: lie('/nodes', () => [], true),
+    expect: {
+      swarm: true,
+      verdict: 'unknown',
+      says: ['not even its own', '"sentence": "A manager answers, and does not list its nodes'],
+      never: ['Waiting for the first answer'],
+    },
+    control: [...WELL_ALONE],
+  },
+  {
+    id: 'networks-broken',
+    title: 'a manager can no longer list its networks: nothing else suffers, and it is said',
+    source: 'https://github.com/moby/moby/issues/33626',
+    ...ALONE,
+    lay: lie('/networks', BROKEN, true),
+    expect: [
+      { code: 200, verdict: 'healthy' },
+      {
+        swarm: true,
+        verdict: 'healthy',
+        cause: 'networks-unlisted',
+        level: 'notice',
+        says: ['networks cannot be listed', 'answers /networks with 500'],
+      },
+    ],
+    control: [{ code: 200 }, { swarm: true, never: ['networks-unlisted'] }],
+  },
+  {
+    id: 'second-manager-lists',
+    title: 'one manager does not list its services, and another one does',
+    source: 'https://github.com/moby/moby/issues/36902',
+    ownSwarm: { managers: 3 },
+    lay: lie('/services', BROKEN),
+    expect: [{ code: 200, verdict: 'healthy', isWell: true }],
+    control: [{ code: 200, isWell: true }],
+  },
+];

@@ -1,0 +1,102 @@
+import { type EngineClient, EngineError } from '#lib/engine/port.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
+import type { Service } from '#lib/model/docker/service.ts';
+import type { Task } from '#lib/model/docker/task.ts';
+import type { Clock } from '#lib/watch/clock.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
+import type { ListedSwarm } from './listed-swarm.ts';
+
+/** All that a manager lists, at one time. */
+export interface WholeLists {
+  nodes: SwarmNode[];
+  services: Service[];
+  tasks: Task[];
+}
+
+export interface WholeListsOptions {
+  clock: Clock;
+  client(): EngineClient;
+  /** What was listed before. */
+  listed: Pick<ListedSwarm, 'tasksOf'>;
+  /** Waits for an answer; `null`: it was dropped meanwhile. */
+  ask<T>(call: Promise<T>): Promise<T | null>;
+  emitNodes(nodes: SwarmNode[]): void;
+}
+
+export const NO_NODE = 'answers /nodes with no node, not even its own: that cannot be right.';
+
+/** Lists everything. Rejects where a list fails, or cannot be what the manager has. `null`: dropped meanwhile. */
+export function createWholeLists(options: WholeListsOptions): { read(): Promise<WholeLists | null> } {
+  const { clock, client, listed, ask, emitNodes } = options;
+  /** What could not be listed last: it is asked for first, alone. */
+  let suspect: keyof WholeLists | null = null;
+
+  async function list(): Promise<WholeLists | null> {
+    let come: SwarmNode[] | null = null;
+    const watch = <T>(name: keyof WholeLists, call: Promise<T>): Promise<T> =>
+      call.catch((error: unknown) => {
+        suspect = name;
+        throw error;
+      });
+    const calls = {
+      nodes: () => client().listNodes(),
+      services: () => client().listServices(null),
+      tasks: () => client().listTasks(null),
+    };
+    try {
+      // Of a swarm of thousands the others are megabytes, in vain each time.
+      if (suspect !== null && (await ask<unknown>(calls[suspect]())) === null) return null;
+      const nodesCall = calls.nodes().then((nodes) => {
+        come = nodes;
+        return nodes;
+      });
+      const answer = await ask(
+        Promise.all([
+          watch('nodes', nodesCall),
+          watch('services', calls.services()),
+          watch('tasks', calls.tasks()),
+        ]),
+      );
+      if (answer === null) return null;
+      suspect = null;
+      const [nodes, services, tasks] = answer;
+      return { nodes, services, tasks };
+    } catch (error) {
+      // A manager with more tasks than fit into one answer lists its nodes all the same (moby/moby#37997).
+      if (come !== null && error instanceof EngineError && error.kind === 'http') emitNodes(come);
+      throw error;
+    }
+  }
+
+  return {
+    async read() {
+      const lists = await list();
+      if (lists === null || findContradiction(lists, listed) === null) return lists;
+      // What was made or removed in between is listed by the one and not by the other: what is so twice is not believed.
+      await ask(new Promise((resolve) => clock.setTimer(LIMITS.contradictionMs, () => resolve(true))));
+      const again = await list();
+      const contradiction = again && findContradiction(again, listed);
+      if (contradiction !== null) throw new EngineError('garbled', `${client().endpoint} ${contradiction}`);
+      return again;
+    },
+  };
+}
+
+/** Why these cannot be what a manager has, to go on the name of one; `null`: they can. */
+function findContradiction(
+  { nodes, services, tasks }: WholeLists,
+  listed: Pick<ListedSwarm, 'tasksOf'>,
+): string | null {
+  if (nodes.length === 0) return NO_NODE;
+  const isToRun = ({ state, desiredState }: Task) => state === 'running' && desiredState === 'running';
+  const running = tasks.filter(isToRun).length;
+  if (services.length === 0 && running > 0)
+    return `answers /services with no service, though ${running} of the tasks that it lists are to run: that cannot be right.`;
+  if (tasks.length > 0) return null;
+  const had = services.filter(
+    ({ id, mode }) => mode.kind === 'replicated' && mode.replicas > 0 && listed.tasksOf(id).some(isToRun),
+  ).length;
+  return had > 0
+    ? `answers /tasks with no task, though ${had} of its services had some that are to run: that cannot be right.`
+    : null;
+}
