@@ -19,11 +19,11 @@ interface Params {
 /** What happened in the swarm, newest first. */
 export default async function EventsPage({ searchParams }: Params) {
   const query = await searchParams;
-  const filter = parseEventsFilter((name) => [query[name] ?? []].flat());
+  const atMs = Date.now();
+  const filter = parseEventsFilter((name) => [query[name] ?? []].flat(), atMs);
   const before = Number(query.before);
   const beforeId = Number.isSafeInteger(before) && before > 0 ? before : null;
   const vitals = getVitals();
-  const atMs = Date.now();
   const asked = vitals.history.events(toEventsQuery(filter, atMs, beforeId, AT_ONCE));
   const page = (await answerWithin(asked, WITHIN_MS)) ?? {
     events: [],

@@ -42,7 +42,7 @@ export function EventFilters({ filter, serviceNames, hostnames }: EventFiltersPr
     const isFixed = data.get('range') === 'fixed';
     const readAll = (name: string) =>
       !isFixed && (name === 'from' || name === 'until') ? [] : data.getAll(name).map(String);
-    const next = formatEventsFilter(parseEventsFilter(readAll));
+    const next = formatEventsFilter(parseEventsFilter(readAll, Date.now()));
     if (next === query) return;
     startTransition(() =>
       router.replace(toPath(next === '' ? '/events' : `/events?${next}`), { scroll: false }),

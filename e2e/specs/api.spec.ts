@@ -74,6 +74,35 @@ test('a name that nothing has, and a parameter that is wrong, are answered as do
   }
 });
 
+test('a time that cannot be meant is refused with a sentence, and a replica that never was is not there', async () => {
+  const nowMs = Date.now();
+  const wrong = [
+    'untilMs=NaN',
+    'untilMs=-1',
+    'untilMs=1e3',
+    'untilMs=999999999999999',
+    `untilMs=${nowMs + 7 * 86_400_000}`,
+    `fromMs=${nowMs}&untilMs=${nowMs - 1_000}&sinceMs=${nowMs}`,
+    `fromMs=${nowMs + 7 * 86_400_000}&sinceMs=${nowMs + 7 * 86_400_000}`,
+  ];
+  const windows = OPERATIONS.filter(({ parameters }) => parameters.some(({ name }) => name === 'untilMs'));
+  expect(windows.length).toBeGreaterThan(3);
+  for (const operation of windows) {
+    for (const query of wrong) {
+      const response = await fetch(`${vitals.url}${toAddress(operation, true)}?${query}`);
+      expect(response.status, `${operation.path}?${query}`).toBe(400);
+      expect(((await response.json()) as { error: string }).error).toMatch(/^\w+Ms .+\.$/);
+    }
+    if (!operation.path.includes('{key}')) continue;
+    const key = encodeURIComponent(
+      picture.services.find(({ verdict }) => verdict === 'healthy')?.replicas[0]?.key ?? '',
+    );
+    const never = toAddress(operation, true).replace(`/${key}/`, '/no-such-key/');
+    for (const query of ['', `?fromMs=${nowMs - 60_000}`, `?fromMs=${nowMs - 60_000}&untilMs=${nowMs}`])
+      expect((await fetch(vitals.url + never + query)).status, never + query).toBe(404);
+  }
+});
+
 test('the stream begins with a snapshot, and its beats come', async () => {
   const stop = new AbortController();
   const response = await fetch(`${vitals.url}/api/stream`, { signal: stop.signal });

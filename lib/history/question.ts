@@ -87,7 +87,8 @@ export interface Questions {
   incidents: { ask: IncidentsQuery; answer: { incidents: IncidentRecord[]; more: boolean } };
   /** By id; `null`: it was never kept, or is too old. One that became a part of another is answered as that. */
   incident: { ask: { id: string; nowMs: number }; answer: IncidentPast | null };
-  usage: { ask: Window & { serviceId: string; key: string }; answer: UsageSeries };
+  /** `seen`: the slot had a task at some time. */
+  usage: { ask: Window & { serviceId: string; key: string }; answer: { series: UsageSeries; seen: boolean } };
   service: { ask: Window & { serviceId: string; nowMs: number }; answer: ServicePast };
   /** By name or id, also one that is gone; the newest of that name. */
   'find-service': { ask: { name: string }; answer: ServiceHead | null };

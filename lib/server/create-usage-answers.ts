@@ -90,8 +90,10 @@ export function createUsageAnswers(parts: {
       if (window === null) return replica === null ? null : { ...head(), ...known, series: null };
       const serviceId = service?.id ?? (await ask({ kind: 'find-service', name }))?.id ?? null;
       if (serviceId === null) return null;
-      const series = await ask({ kind: 'usage', serviceId, key, ...window });
-      return { ...head(), ...known, series };
+      const past = await ask({ kind: 'usage', serviceId, key, ...window });
+      // A history that cannot be read does not show that it never was.
+      if (replica === null && past?.seen === false) return null;
+      return { ...head(), ...known, series: past?.series ?? null };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { EventsQuery } from '#lib/model/contract/history.ts';
 import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS } from '#lib/model/contract/swarm-event.ts';
-import { QueryError, readCount } from './queries.ts';
+import { QueryError, readCount, readMoment } from './queries.ts';
 
 const LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 1_000;
@@ -10,12 +10,16 @@ const LIMIT_MAX = 1_000;
  *
  * @throws QueryError
  */
-export function parseEventsQuery(query: URLSearchParams): EventsQuery {
+export function parseEventsQuery(query: URLSearchParams, nowMs: number): EventsQuery {
   const limit = readCount(query, 'limit') ?? LIMIT_DEFAULT;
   if (limit < 1 || limit > LIMIT_MAX) throw new QueryError(`limit is from 1 to ${LIMIT_MAX}.`);
+  const sinceMs = readMoment(query, 'sinceMs', nowMs);
+  const untilMs = readMoment(query, 'untilMs', nowMs);
+  if (sinceMs !== null && untilMs !== null && sinceMs > untilMs)
+    throw new QueryError('sinceMs must not be after untilMs.');
   return {
-    sinceMs: readCount(query, 'sinceMs'),
-    untilMs: readCount(query, 'untilMs'),
+    sinceMs,
+    untilMs,
     before: readCount(query, 'before'),
     limit,
     service: query.get('service') || null,

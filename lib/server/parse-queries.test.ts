@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { parseEventsQuery } from './parse-events-query.ts';
 import { parseWindow } from './queries.ts';
 
+const NOW = 1_795_000_000_000;
+const DAY = 86_400_000;
 const query = (text: string) => new URLSearchParams(text);
 
 test('events without a query are the newest hundred', () => {
-  expect(parseEventsQuery(query(''))).toEqual({
+  expect(parseEventsQuery(query(''), NOW)).toEqual({
     sinceMs: null,
     untilMs: null,
     before: null,
@@ -20,6 +22,7 @@ test('events without a query are the newest hundred', () => {
 test('kinds and levels come as lists, or again and again', () => {
   const asked = parseEventsQuery(
     query('kind=health,task&kind=node&level=bad&service=shop_api&node=docker03'),
+    NOW,
   );
   expect(asked).toMatchObject({
     kinds: ['health', 'task', 'node'],
@@ -35,7 +38,7 @@ test.each([
   ['before=-1', 'before is a whole number, not "-1".'],
   ['kind=helth', 'kind is one or more of health, task, update, node, manager, engine, not "helth".'],
 ])('%s: %s', (text, message) => {
-  expect(() => parseEventsQuery(query(text))).toThrow(message);
+  expect(() => parseEventsQuery(query(text), NOW)).toThrow(message);
 });
 
 test.each([
@@ -46,6 +49,34 @@ test.each([
   expect(parseWindow(query(text), 10_000_000)).toEqual(window);
 });
 
-test('a window ends after it begins', () => {
-  expect(() => parseWindow(query('fromMs=5&untilMs=5'), 10)).toThrow('fromMs must be before untilMs');
+test.each([
+  ['fromMs=5&untilMs=5', 'fromMs must be before untilMs'],
+  [`fromMs=${NOW}&untilMs=${NOW - 1}`, 'fromMs must be before untilMs'],
+  [`fromMs=${NOW + 1}`, 'fromMs must be before untilMs (now, when not given)'],
+  ['untilMs=0', 'fromMs must be before untilMs'],
+  [`untilMs=${NOW + DAY + 1}`, 'untilMs is more than a day ahead of this server'],
+  ['fromMs=999999999999998&untilMs=999999999999999', 'untilMs is more than a day ahead'],
+  [`fromMs=${NOW + DAY + 1}`, 'fromMs is more than a day ahead'],
+  [`fromMs=0&untilMs=${NOW}`, 'no more than 3650 days'],
+  ['fromMs=NaN', 'fromMs is a whole number, not "NaN".'],
+  ['untilMs=Infinity', 'untilMs is a whole number'],
+  ['fromMs=-5', 'fromMs is a whole number'],
+  ['fromMs=1e3', 'fromMs is a whole number'],
+  ['untilMs=9999999999999999999', 'untilMs is a whole number'],
+])('no window of "%s"', (text, message) => {
+  expect(() => parseWindow(query(text), NOW)).toThrow(message);
+});
+
+test('a clock that is a day ahead of ours may ask', () => {
+  const untilMs = NOW + DAY;
+  expect(parseWindow(query(`untilMs=${untilMs}`), NOW)).toEqual({ fromMs: untilMs - DAY / 24, untilMs });
+});
+
+test.each([
+  [`sinceMs=${NOW}&untilMs=${NOW - 1}`, 'sinceMs must not be after untilMs.'],
+  [`sinceMs=${NOW + DAY + 1}`, 'sinceMs is more than a day ahead'],
+  [`untilMs=${NOW + DAY + 1}`, 'untilMs is more than a day ahead'],
+  ['sinceMs=NaN', 'sinceMs is a whole number'],
+])('no events of "%s"', (text, message) => {
+  expect(() => parseEventsQuery(query(text), NOW)).toThrow(message);
 });

@@ -42,6 +42,9 @@ export function readCount(query: URLSearchParams, name: string): number | null {
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** No history goes back further (`VITALS_HISTORY_DAYS`). */
+const MAX_DAYS = 3_650;
 
 /**
  * `?fromMs=&untilMs=`, epoch ms: the hour that ends now, or before `untilMs`, when not given.
@@ -49,10 +52,25 @@ const HOUR_MS = 3_600_000;
  * @throws QueryError
  */
 export function parseWindow(query: URLSearchParams, nowMs: number): { fromMs: number; untilMs: number } {
-  const untilMs = readCount(query, 'untilMs') ?? nowMs;
-  const fromMs = readCount(query, 'fromMs') ?? untilMs - HOUR_MS;
+  const untilMs = readMoment(query, 'untilMs', nowMs) ?? nowMs;
+  const fromMs = readMoment(query, 'fromMs', nowMs) ?? Math.max(0, untilMs - HOUR_MS);
   if (fromMs >= untilMs) throw new QueryError('fromMs must be before untilMs (now, when not given).');
+  if (untilMs - fromMs > MAX_DAYS * DAY_MS)
+    throw new QueryError(`From fromMs to untilMs are no more than ${MAX_DAYS} days.`);
   return { fromMs, untilMs };
+}
+
+/**
+ * A moment of the past, epoch ms. A day later is taken, too: the clock of whoever asks may be another.
+ *
+ * @returns `null` when it is not given
+ * @throws QueryError
+ */
+export function readMoment(query: URLSearchParams, name: string, nowMs: number): number | null {
+  const atMs = readCount(query, name);
+  if (atMs !== null && atMs > nowMs + DAY_MS)
+    throw new QueryError(`${name} is more than a day ahead of this server's clock, which is at ${nowMs}.`);
+  return atMs;
 }
 
 /** The stretch of time that a page's address asks for. */
@@ -65,5 +83,5 @@ export function readWindow(
     const value = query[name];
     return (Array.isArray(value) ? value[0] : value) ?? null;
   };
-  return toTimeWindow(parseTimeFrame(read, fallback), nowMs);
+  return toTimeWindow(parseTimeFrame(read, fallback, nowMs), nowMs);
 }

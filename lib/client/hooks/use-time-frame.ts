@@ -7,7 +7,10 @@ import { formatTimeFrame, parseTimeFrame, type TimeFrame } from '#lib/view/histo
 /** What a page's charts show, kept in its address: it survives a reload and can be sent to somebody. */
 export function useTimeFrame(fallback: TimeFrame): [TimeFrame, (frame: TimeFrame) => void] {
   const params = useSearchParams();
-  const frame = useMemo(() => parseTimeFrame((name) => params.get(name), fallback), [params, fallback]);
+  const frame = useMemo(
+    () => parseTimeFrame((name) => params.get(name), fallback, Date.now()),
+    [params, fallback],
+  );
   const setFrame = useCallback((next: TimeFrame) => {
     const url = new URL(location.href);
     for (const name of ['range', 'from', 'until']) url.searchParams.delete(name);

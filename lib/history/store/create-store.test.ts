@@ -597,7 +597,19 @@ describe('what containers used', () => {
     },
   });
   const ask = (store: Store, fromMs: number, untilMs: number) =>
-    store.ask({ kind: 'usage', serviceId: 'service-1', key: '1', fromMs, untilMs });
+    store.ask({ kind: 'usage', serviceId: 'service-1', key: '1', fromMs, untilMs }).series;
+
+  test('tells a slot without any in a window from one that never was', () => {
+    const store = open(null);
+    store.write([taskRecord()], NOW);
+    const seen = (serviceId: string, key: string) =>
+      store.ask({ kind: 'usage', serviceId, key, fromMs: NOW + DAY_MS, untilMs: NOW + 2 * DAY_MS }).seen;
+    expect([seen('service-1', '1'), seen('service-1', '9'), seen('service-9', '1')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
 
   test('is there again after a kill and after it was packed', () => {
     const path = makePath();

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Window } from '#lib/history/question.ts';
+import type { Answer, Window } from '#lib/history/question.ts';
 import type { UsagePoint, UsageSeries } from '#lib/model/contract/usage.ts';
 import type { Writer } from './create-writer.ts';
 import { readSegments } from './read-slots.ts';
@@ -17,19 +17,25 @@ export function readUsage(
   db: DatabaseSync,
   usage: Writer['usage'],
   { serviceId, key, fromMs, untilMs }: Window & { serviceId: string; key: string },
-): UsageSeries {
+): Answer<'usage'> {
   const segments = readSegments(db, { serviceId, key, fromMs, untilMs, limit: SEGMENTS_MAX });
   const points = segments.flatMap(({ n, taskId }) =>
     usage.read(n, fromMs, untilMs).map((point): Point => ({ ...point, taskId })),
   );
   points.sort((a, b) => a.atMs - b.atMs);
   const stretchMs = (untilMs - fromMs) / MAX_POINTS;
+  const gapMs = Math.max(GAP_MS, 2 * stretchMs);
   return {
-    fromMs,
-    untilMs,
-    points: thinOut(points, fromMs, stretchMs),
-    gapMs: Math.max(GAP_MS, 2 * stretchMs),
+    series: { fromMs, untilMs, points: thinOut(points, fromMs, stretchMs), gapMs },
+    seen: segments.length > 0 || hasTasks(db, serviceId, key),
   };
+}
+
+function hasTasks(db: DatabaseSync, serviceId: string, key: string): boolean {
+  return (
+    db.prepare('SELECT 1 FROM tasks WHERE service_id = ? AND key = ? LIMIT 1').get(serviceId, key) !==
+    undefined
+  );
 }
 
 /** One for each stretch and task, where there are more than that. */

@@ -13,7 +13,7 @@ import {
 const HOUR = 3_600_000;
 const read = (query: string) => {
   const params = new URLSearchParams(query);
-  return parseEventsFilter((name) => params.getAll(name));
+  return parseEventsFilter((name) => params.getAll(name), Date.now());
 };
 const filter = (overrides: Partial<EventsFilter>): EventsFilter => ({ ...ALL_EVENTS, ...overrides });
 const lastHour = { kind: 'newest', lengthMs: HOUR } as const;

@@ -29,7 +29,7 @@ export const ALL_EVENTS: EventsFilter = { service: null, node: null, kinds: [], 
 const NO_FRAME: TimeFrame = { kind: 'newest', lengthMs: 0 };
 
 /** Reads a filter from an address; `readAll` gives every value of a name. Words that are not known are left out. */
-export function parseEventsFilter(readAll: (name: string) => string[]): EventsFilter {
+export function parseEventsFilter(readAll: (name: string) => string[], nowMs: number): EventsFilter {
   const readWords = <T extends string>(name: string, known: readonly T[]): T[] => {
     const words = new Set(readAll(name).flatMap((text) => text.split(',')));
     const chosen = known.filter((word) => words.has(word));
@@ -37,7 +37,7 @@ export function parseEventsFilter(readAll: (name: string) => string[]): EventsFi
     return chosen.length === known.length ? [] : chosen;
   };
   const readText = (name: string) => readAll(name)[0]?.trim() || null;
-  const frame = parseTimeFrame(readText, NO_FRAME);
+  const frame = parseTimeFrame(readText, NO_FRAME, nowMs);
   return {
     service: readText('service'),
     node: readText('node'),

@@ -10,10 +10,11 @@ import {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const NOW = 10 * DAY;
 const hour: TimeFrame = { kind: 'newest', lengthMs: HOUR };
 const read = (query: string) => {
   const params = new URLSearchParams(query);
-  return parseTimeFrame((name) => params.get(name), hour);
+  return parseTimeFrame((name) => params.get(name), hour, NOW);
 };
 
 describe('parseTimeFrame', () => {
@@ -24,6 +25,10 @@ describe('parseTimeFrame', () => {
     ['range=9y', hour],
     ['from=1000000&until=2000000', { kind: 'fixed', fromMs: 1_000_000, untilMs: 2_000_000 }],
     ['from=2000000&until=1000000', hour],
+    // The clock of whoever asks may be ahead, but not by years.
+    [`from=${NOW}&until=${NOW + HOUR}`, { kind: 'fixed', fromMs: NOW, untilMs: NOW + HOUR }],
+    [`from=${NOW + DAY}&until=${NOW + DAY + HOUR}`, hour],
+    ['from=9999999000000&until=9999999999999', hour],
     ['from=1000&until=2000', hour],
     ['from=0&until=999999999999', hour],
     ['from=x&until=2000000', hour],

@@ -33,15 +33,22 @@ export const REPLICA_FRAME: TimeFrame = { kind: 'newest', lengthMs: 15 * MINUTE_
 /** What a service's page shows when its address does not say. */
 export const SERVICE_FRAME: TimeFrame = { kind: 'newest', lengthMs: 24 * HOUR_MS };
 
+/** Clocks of servers and browsers differ: what ends so much later than now is still a window of the past. */
+const MAX_AHEAD_MS = 24 * HOUR_MS;
+
 /** Reads a frame from an address's `range` or `from` and `until` (epoch milliseconds); what makes no sense is `fallback`. */
-export function parseTimeFrame(read: (name: string) => string | null, fallback: TimeFrame): TimeFrame {
+export function parseTimeFrame(
+  read: (name: string) => string | null,
+  fallback: TimeFrame,
+  nowMs: number,
+): TimeFrame {
   const preset = FRAME_PRESETS.find(({ key }) => key === read('range'));
   if (preset !== undefined) return { kind: 'newest', lengthMs: preset.lengthMs };
   const fromMs = toMs(read('from'));
   const untilMs = toMs(read('until'));
   if (fromMs === null || untilMs === null) return fallback;
   const lengthMs = untilMs - fromMs;
-  if (lengthMs < MIN_WINDOW_MS || lengthMs > MAX_WINDOW_MS) return fallback;
+  if (lengthMs < MIN_WINDOW_MS || lengthMs > MAX_WINDOW_MS || untilMs > nowMs + MAX_AHEAD_MS) return fallback;
   return { kind: 'fixed', fromMs, untilMs };
 }
 

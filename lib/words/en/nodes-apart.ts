@@ -1,0 +1,31 @@
+import type { NodeCause } from '#lib/model/contract/finding.ts';
+
+const UNREAD = 'Its engine cannot be read: the health of what runs here is not known.';
+
+/**
+ * What is wrong with a node without a word of what runs there, nor how much that is: for screens that may see the services
+ * of some stacks alone.
+ */
+export const nodesApart: Readonly<Record<NodeCause, string>> = {
+  'node-down': 'No manager hears of it: what ran here counts as lost.',
+  'node-left': 'Down for more than a day: nothing is expected of it any more.',
+  'node-cut-off': 'Down for Swarm, but its engine answers: it cannot reach the managers.',
+  'node-unknown': 'The managers do not know its state.',
+  'manager-unreachable': 'The other managers do not reach it.',
+  'engine-unread': UNREAD,
+  'engine-unconfigured': UNREAD,
+  'node-disk': 'Its disk takes no more: containers cannot work there as they should.',
+  'node-limit': 'It has reached a limit of its own: containers cannot work there as they should.',
+  'node-runtime': 'Its container runtime fails.',
+  'runtime-stuck': 'Containers do not answer there: their runtime (containerd-shim) hangs.',
+  'node-network': 'The network of its engine does not work as it should.',
+  'node-mesh': 'Published ports do not answer there.',
+  'node-swarm-ports': 'Ports that Swarm needs do not answer there.',
+  'node-log-server': 'It does not reach a log server.',
+  'node-log-driver': 'It has not the log driver that services ask for.',
+  'node-probes': 'Health checks of several services failed there at the same time.',
+  'promotion-stuck': 'It was promoted and has not become a manager.',
+  'containers-forgotten': 'Swarm does not know of a container that runs there.',
+  'clock-off': 'Its clock is wrong.',
+  'node-unreached': 'This server reaches no port of it.',
+};
