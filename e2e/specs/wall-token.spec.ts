@@ -7,6 +7,7 @@ import { ask, toCookie } from '#e2e/support/ask.ts';
 import { readStream } from '#e2e/support/read-stream.ts';
 import { startVitals } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 
 const API_TOKEN = 'api-token-0123456789';
 const [EVERYTHING, SHOP] = ['wall-of-everything-01', 'wall-of-the-shop-01'];
@@ -64,6 +65,9 @@ test('a screen is sent what the wall draws of its stacks: no commands, no output
     expect(own.text).toContain(shop);
     expect(own.all).not.toMatch(new RegExp(`${ml}|output-of|command-of|tcp://`));
     expect(own.text).not.toContain('"stack":"ml"');
+    const { services: everyService } = JSON.parse(await picture()) as SwarmPicture;
+    for (const { name, stack, id } of everyService.filter((one) => one.stack !== 'shop'))
+      expect([name, own.all.includes(name), own.all.includes(id)], `${stack}`).toEqual([name, false, false]);
     // The verdict and the count of problems are those of its stack, and nothing tells how large the swarm is.
     const { picture: ofShop } = JSON.parse(own.text);
     expect(ofShop).toMatchObject({ problems: 0, quorum: { managers: 0 } });

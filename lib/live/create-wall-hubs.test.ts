@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { type Finding, NODE_CAUSES, SWARM_CAUSES } from '#lib/model/contract/finding.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { applyChanges } from '#lib/model/derive/apply-changes.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
@@ -7,6 +8,7 @@ import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import { expectWhole } from '#lib/testing/expect-whole.ts';
 import type { Message } from '#lib/wire/message.ts';
 import { createHub } from './create-hub.ts';
 import { createWallHubs, type WallStacks } from './create-wall-hubs.ts';
@@ -20,8 +22,8 @@ const service = (name: string, stack: string | null, hostname = 'host-1') =>
   });
 const node = (hostname: string) => buildNodePicture({ id: hostname, hostname });
 
-function setUp(services: SwarmPicture['services'], head: Partial<SwarmHead> = {}) {
-  let picture = buildSwarmPicture({ ...head, services, nodes: [node('host-1'), node('host-2')] });
+function setUp(services: SwarmPicture['services'], head: Partial<SwarmPicture> = {}) {
+  let picture = buildSwarmPicture({ services, nodes: [node('host-1'), node('host-2')], ...head });
   let encoded = 0;
   const walls = createWallHubs(
     () => picture,
@@ -41,7 +43,7 @@ function setUp(services: SwarmPicture['services'], head: Partial<SwarmHead> = {}
   return {
     walls,
     encoded: () => encoded,
-    change(next: SwarmPicture['services'], nextHead: Partial<SwarmHead> = {}) {
+    change(next: SwarmPicture['services'], nextHead: Partial<SwarmPicture> = {}) {
       const before = picture;
       picture = { ...picture, ...nextHead, revision: picture.revision + 1, services: next };
       walls.publish({ from: before.revision, picture, changes: diffPicture(before, picture) });
@@ -134,6 +136,47 @@ test('a screen of one stack is told of no problem but its own, nor how many othe
   // A node that has none of its services any more is sent no longer.
   change([{ ...api, replicas: [buildReplica({ nodeId: 'host-2', hostname: 'host-2' })] }, train]);
   expect((await shop.next()).nodes.map(({ id }) => id)).toEqual(['host-2']);
+});
+
+test('a screen of one stack sees a node’s name and what is wrong with it, and nothing of what else runs there', async () => {
+  const found = (): Finding[] =>
+    NODE_CAUSES.map((cause) => ({
+      cause,
+      subject: { kind: 'node', nodeId: 'host-1' },
+      level: 'problem',
+      sentence: `12 containers of ml_train, ml_web and 7 more services on port 7007: ${cause}`,
+      evidence: { label: 'Docker says', text: 'ml_train wrote this' },
+      hint: 'docker rm -f 0123ml456789',
+      sinceMs: 0,
+      because: { cause: 'probe-failing', subject: { kind: 'service', serviceId: 'ml_web' } },
+    }));
+  const impaired = buildNodePicture({ id: 'host-1', hostname: 'host-1', findings: found() });
+  const unread = {
+    ...impaired,
+    engine: { ...impaired.engine, state: 'unreachable' as const, error: 'ml_agent has no task at 10.0.0.7' },
+  };
+  const swarmWide = SWARM_CAUSES.filter((cause) => cause !== 'managers-unreachable').map(
+    (cause): Finding => ({ ...(found()[0] as Finding), cause, subject: { kind: 'swarm' } }),
+  );
+  const { open, change } = setUp([service('api', 'shop'), service('ml_train', 'ml')], {
+    findings: swarmWide,
+    nodes: [impaired, node('host-2')],
+  });
+  const shop = open(['shop']);
+  const all = open(null);
+  const seen = await shop.next();
+  await all.next();
+  expect(seen.nodes.map(({ hostname, findings }) => [hostname, findings.map(({ cause }) => cause)])).toEqual([
+    ['host-1', [...NODE_CAUSES]],
+  ]);
+  for (const { sentence } of seen.nodes.flatMap(({ findings }) => findings)) expectWhole(sentence);
+
+  change([service('api', 'shop'), service('ml_train', 'ml')], { nodes: [unread, node('host-2')] });
+  const now = await shop.next();
+  await all.next();
+  expect(now.nodes[0]?.engine).toMatchObject({ state: 'unreachable', error: null });
+  expect(shop.text()).not.toMatch(/ml_|wrote|0123ml|7007|10\.0\.0|12 containers|7 more/);
+  expect(all.text(), 'the test sees what it is about').toMatch(/ml_train, ml_web/);
 });
 
 test('what screens are sent is made once for all with the same stacks, and for nobody not at all', async () => {

@@ -1,5 +1,6 @@
 import type { Change } from '#lib/model/contract/change.ts';
-import type { ServicePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { type Finding, NO_FINDINGS, NODE_CAUSES } from '#lib/model/contract/finding.ts';
+import type { NodePicture, ServicePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import { diffSwarmHead } from '#lib/model/derive/diff-picture.ts';
 import { toWallChange, toWallHead, toWallPicture } from '#lib/model/derive/to-wall-picture.ts';
@@ -93,14 +94,15 @@ function selectServices(services: readonly ServicePicture[], stacks: WallStacks)
 
 /**
  * The swarm as if these services, and the nodes that they are on, were all of it: the verdict and the count of problems
- * are theirs, and nothing tells how many managers, engines or other services there are. That no manager answers is told,
- * since then nothing of these services is known either.
+ * are theirs, and nothing tells how many managers, engines or other services there are. Of a node its name and what is
+ * wrong with it is told, not what else runs there. That no manager answers is told, since then nothing of these services is
+ * known either.
  */
 function selectPicture(picture: SwarmPicture, stacks: WallStacks): SwarmPicture {
   if (stacks === null) return picture;
   const services = [...selectServices(picture.services, stacks)];
   const nodeIds = new Set(services.flatMap(({ replicas }) => replicas.map(({ nodeId }) => nodeId)));
-  const nodes = picture.nodes.filter(({ id }) => nodeIds.has(id));
+  const nodes = picture.nodes.filter(({ id }) => nodeIds.has(id)).map(toNodeApart);
   const findings = picture.findings.filter(({ cause }) => cause === 'managers-unreachable');
   return {
     ...picture,
@@ -113,6 +115,23 @@ function selectPicture(picture: SwarmPicture, stacks: WallStacks): SwarmPicture 
     services,
     nodes,
   };
+}
+
+/** Sentences of a node, its evidence and the error of its engine name services, containers and outputs of any stack. */
+function toNodeApart(node: NodePicture): NodePicture {
+  const { findings, engine } = node;
+  if (findings.length === 0 && engine.error === null) return node;
+  return {
+    ...node,
+    engine: { ...engine, error: null },
+    findings: findings.length === 0 ? NO_FINDINGS : findings.flatMap(toFindingApart),
+  };
+}
+
+function toFindingApart(finding: Finding): Finding[] {
+  const cause = NODE_CAUSES.find((one) => one === finding.cause);
+  if (cause === undefined) return [];
+  return [{ ...finding, sentence: english.nodeApart(cause), evidence: null, hint: null, because: null }];
 }
 
 function toKnown(own: SwarmPicture): Known {
@@ -140,7 +159,8 @@ function selectChanges({ picture, changes }: PictureUpdate, stacks: WallStacks, 
   for (const change of changes)
     switch (change.kind) {
       case 'node':
-        if (known.nodeIds.has(change.node.id) && now.nodeIds.has(change.node.id)) selected.push(change);
+        if (known.nodeIds.has(change.node.id) && now.nodeIds.has(change.node.id))
+          selected.push({ kind: 'node', node: toNodeApart(change.node) });
         break;
       case 'service':
         if (now.serviceIds.has(change.service.id)) selected.push(change);

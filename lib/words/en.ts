@@ -7,6 +7,7 @@ import { describeMoment } from './en/life.ts';
 import { describeStatus } from './en/managers.ts';
 import { nearLimit } from './en/near-limit.ts';
 import { describeAgentGap, describeEngineGap, nodes } from './en/nodes.ts';
+import { nodesApart } from './en/nodes-apart.ts';
 import { placing } from './en/placing.ts';
 import { probes } from './en/probes.ts';
 import { nodeRoots } from './en/roots.ts';
@@ -37,6 +38,7 @@ export const en: Words = {
   update: describeUpdate,
   engineGap: describeEngineGap,
   agentGap: describeAgentGap,
+  nodesApart,
   rollout: describeRollout,
   status: describeStatus,
   moment: describeMoment,

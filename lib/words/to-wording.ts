@@ -37,6 +37,7 @@ export function toWording(words: Words): Wording {
     update: words.update,
     engineGap: words.engineGap,
     agentGap: words.agentGap,
+    nodeApart: (cause) => words.nodesApart[cause],
     rollout: words.rollout,
     status: words.status,
     moment: words.moment,

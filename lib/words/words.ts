@@ -1,5 +1,6 @@
 import type { EndWhy } from '#lib/model/contract/ending.ts';
 import type { EventAbout, EventFacts } from '#lib/model/contract/event-message.ts';
+import type { NodeCause } from '#lib/model/contract/finding.ts';
 import type { FactsBySubject, SubjectKind } from '#lib/model/contract/found.ts';
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { EvidenceSource, Reason } from '#lib/model/contract/reason.ts';
@@ -48,6 +49,8 @@ export interface Words {
   readonly update: (statement: UpdateStatement) => string | null;
   readonly engineGap: (gap: EngineGap) => string;
   readonly agentGap: (gap: AgentGap) => string;
+  /** What is wrong with a node, without a word of what runs there. */
+  readonly nodesApart: Readonly<Record<NodeCause, string>>;
   readonly rollout: (statement: RolloutStatement) => string;
   readonly status: (statement: StatusStatement) => string;
   readonly incident: (incident: IncidentRecord) => { title: string; course: string[] };

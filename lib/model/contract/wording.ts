@@ -1,6 +1,7 @@
 import type { AgentGap } from '#lib/model/docker/agents.ts';
 import type { Evidence } from './diagnosis.ts';
 import type { Ending } from './ending.ts';
+import type { NodeCause } from './finding.ts';
 import type { Found, SubjectKind } from './found.ts';
 import type { SegmentEnd } from './history.ts';
 import type { IncidentRecord } from './incident.ts';
@@ -46,6 +47,8 @@ export interface Wording {
   update(statement: UpdateStatement): string | null;
   engineGap(gap: EngineGap): string;
   agentGap(gap: AgentGap): string;
+  /** What is wrong with a node, without a word of what runs there. */
+  nodeApart(cause: NodeCause): string;
   rollout(statement: RolloutStatement): string;
   status(statement: StatusStatement): string;
   moment(moment: LifeStatement): string;
