@@ -84,6 +84,25 @@ test('a thousand ports are all asked, with fewer connections each', async () => 
   checker.close();
 });
 
+test('a service with thousands of ports keeps neither others nor Swarm’s own waiting', async () => {
+  const { clock, checks, asked, checker } = setUp(({ port }) => (port === 81 ? 'refused' : 'answers'));
+  const hog = Array.from({ length: LIMITS.targets }, (_, i) =>
+    at((i % 50) + 1, 10_000 + Math.floor(i / 50), { serviceId: 'hog', key: `hog ${i}` }),
+  );
+  const small = at(1, 81, { serviceId: 'small', key: 'small' });
+  const swarm = at(2, 7946, { serviceId: null, mode: 'swarm', key: 'swarm', connections: 1 });
+  checker.setTargets([...hog, small, swarm]);
+  await clock.advance(30_000);
+  expect(checks.get('small')).toMatchObject({ state: 'refused' });
+  expect(checks.get('swarm')).toMatchObject({ state: 'answers' });
+  await clock.advance(90_000);
+  const countOf = (port: number) => asked.filter((one) => one.port === port).length;
+  expect(countOf(81)).toBeGreaterThan(5);
+  expect(countOf(7946)).toBeGreaterThan(1);
+  expect(asked.length).toBeLessThanOrEqual(120 * LIMITS.perSecond + LIMITS.burst);
+  checker.close();
+});
+
 test('only addresses that are a node’s are connected to', async () => {
   const { clock, asked, checker } = setUp(() => 'answers');
   const addresses = [null, '127.0.0.1', '0.0.0.0', '169.254.169.254', 'evil.example', '::1', '10.0.0.7'];

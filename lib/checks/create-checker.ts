@@ -116,7 +116,7 @@ export function createChecker(options: CheckerOptions): Checker {
   return {
     setTargets(targets) {
       if (closing.signal.aborted) return;
-      const asked = selectAllowed(targets, isDemo).slice(0, limits.targets);
+      const asked = takeFairly(selectAllowed(targets, isDemo), limits.targets);
       const keys = new Set(asked.map(({ key }) => key));
       const gone: PortTarget[] = [];
       for (const [key, { target }] of checks) {
@@ -152,6 +152,21 @@ function retarget(known: PortCheck | null, target: PortTarget, nowMs: number): P
   const { address, ask, mode } = known.target;
   const isSame = address === target.address && mode === target.mode && hasEqualContent(ask, target.ask);
   return isSame ? { ...known, target } : startCheck(target, nowMs);
+}
+
+/** Of too many, as many of each service as of the others. */
+function takeFairly(targets: readonly PortTarget[], max: number): readonly PortTarget[] {
+  if (targets.length <= max) return targets;
+  const counts = new Map<string | null, number>();
+  const ranked = targets.map((target) => {
+    const rank = counts.get(target.serviceId) ?? 0;
+    counts.set(target.serviceId, rank + 1);
+    return { target, rank };
+  });
+  return ranked
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, max)
+    .map(({ target }) => target);
 }
 
 /** Those at addresses that may be connected to. Many ports stand at few addresses: each is looked at once. */

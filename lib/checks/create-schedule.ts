@@ -2,9 +2,9 @@ import type { PortTarget } from '#lib/model/docker/port-check.ts';
 import type { Limits } from './limits.ts';
 
 /**
- * What to ask next: pure, it knows no sockets and no timers. Targets of one kind are asked every so often and stand in
- * the order in which they are due, so that to choose one costs nothing; what just failed comes before what is due, but
- * takes no more than every second turn.
+ * What to ask next: pure, it knows no sockets and no timers. Each service has its turn, and so have the ports that Swarm
+ * needs: one with thousands of ports waits for itself alone. Of one service, targets stand in the order in which they are
+ * due; what just failed comes before what is due, but takes no more than every second turn.
  */
 export interface Schedule {
   /** New targets are due at once; those that are no more are dropped. */
@@ -20,11 +20,10 @@ export interface Schedule {
   size(): number;
 }
 
-type Lane = 'again' | 'regular' | 'swarm';
-
 interface Entry {
   target: PortTarget;
-  lane: Lane;
+  /** The line that it stands in: of its service, or of what just failed. */
+  line: Set<string>;
   dueMs: number;
   isTaken: boolean;
 }
@@ -35,20 +34,24 @@ const MAX_LOOKS = 50;
 export function createSchedule(limits: Limits): Schedule {
   const entries = new Map<string, Entry>();
   /** Keys in the order in which they are due. */
-  const lanes: Readonly<Record<Lane, Set<string>>> = {
-    again: new Set(),
-    regular: new Set(),
-    swarm: new Set(),
-  };
+  const again = new Set<string>();
+  /** The same of each service, and of Swarm's own ports (`null`); who had its turn last comes last. */
+  const lines = new Map<string | null, Set<string>>();
   let wanted = 0;
   let ofServices = 0;
   let wasAgain = false;
 
-  const laneOf = (target: PortTarget): Lane => (target.serviceId === null ? 'swarm' : 'regular');
+  function lineOf({ serviceId }: PortTarget): Set<string> {
+    const known = lines.get(serviceId);
+    if (known !== undefined) return known;
+    const line = new Set<string>();
+    lines.set(serviceId, line);
+    return line;
+  }
 
-  function findIn(lane: Lane, nowMs: number, isBusy: (nodeId: string) => boolean): Entry | null {
+  function findIn(line: Set<string>, nowMs: number, isBusy: (nodeId: string) => boolean): Entry | null {
     let looks = 0;
-    for (const key of lanes[lane]) {
+    for (const key of line) {
       const entry = entries.get(key);
       if (entry === undefined || entry.dueMs > nowMs || looks >= MAX_LOOKS) return null;
       if (!isBusy(entry.target.nodeId)) return entry;
@@ -57,10 +60,22 @@ export function createSchedule(limits: Limits): Schedule {
     return null;
   }
 
+  function findInTurn(nowMs: number, isBusy: (nodeId: string) => boolean): Entry | null {
+    for (const [owner, line] of lines) {
+      const entry = findIn(line, nowMs, isBusy);
+      if (entry === null) continue;
+      lines.delete(owner);
+      lines.set(owner, line);
+      return entry;
+    }
+    return null;
+  }
+
   function drop(key: string): void {
     const entry = entries.get(key);
-    if (entry) lanes[entry.lane].delete(key);
+    if (entry === undefined) return;
     entries.delete(key);
+    entry.line.delete(key);
   }
 
   return {
@@ -79,31 +94,32 @@ export function createSchedule(limits: Limits): Schedule {
           known.target = target;
           continue;
         }
-        const lane = laneOf(target);
-        entries.set(target.key, { target, lane, dueMs: nowMs, isTaken: false });
-        lanes[lane].add(target.key);
+        const line = lineOf(target);
+        entries.set(target.key, { target, line, dueMs: nowMs, isTaken: false });
+        line.add(target.key);
       }
+      const owners = new Set(targets.map(({ serviceId }) => serviceId));
+      for (const owner of lines.keys()) if (!owners.has(owner)) lines.delete(owner);
     },
     take(nowMs, isBusy) {
-      const order: readonly Lane[] = wasAgain ? ['regular', 'swarm', 'again'] : ['again', 'regular', 'swarm'];
-      for (const lane of order) {
-        const entry = findIn(lane, nowMs, isBusy);
-        if (entry === null) continue;
-        wasAgain = lane === 'again';
-        entry.isTaken = true;
-        lanes[lane].delete(entry.target.key);
-        return entry.target;
-      }
-      return null;
+      const entry = wasAgain
+        ? (findInTurn(nowMs, isBusy) ?? findIn(again, nowMs, isBusy))
+        : (findIn(again, nowMs, isBusy) ?? findInTurn(nowMs, isBusy));
+      if (entry === null) return null;
+      wasAgain = entry.line === again;
+      entry.isTaken = true;
+      entry.line.delete(entry.target.key);
+      return entry.target;
     },
-    done(key, nowMs, again) {
+    done(key, nowMs, isAgain) {
       const entry = entries.get(key);
       if (entry === undefined || !entry.isTaken) return;
+      const { serviceId } = entry.target;
       entry.isTaken = false;
-      entry.lane = again ? 'again' : laneOf(entry.target);
+      entry.line = isAgain ? again : lineOf(entry.target);
       entry.dueMs =
-        nowMs + { again: limits.againMs, regular: limits.everyMs, swarm: limits.swarmEveryMs }[entry.lane];
-      lanes[entry.lane].add(key);
+        nowMs + (isAgain ? limits.againMs : serviceId === null ? limits.swarmEveryMs : limits.everyMs);
+      entry.line.add(key);
     },
     connectionsFor({ connections }) {
       const share = Math.floor((limits.perSecond * limits.roundMs) / 1_000 / Math.max(1, ofServices));
@@ -112,8 +128,8 @@ export function createSchedule(limits: Limits): Schedule {
     },
     nextDueMs() {
       let firstMs = Number.POSITIVE_INFINITY;
-      for (const lane of Object.values(lanes)) {
-        const [key] = lane;
+      for (const line of [again, ...lines.values()]) {
+        const [key] = line;
         firstMs = Math.min(firstMs, entries.get(key ?? '')?.dueMs ?? Number.POSITIVE_INFINITY);
       }
       return firstMs;

@@ -76,3 +76,17 @@ test('Swarm’s own: gossip on each node that is up, the managers’ port on man
     'b 7946',
   ]);
 });
+
+test('of a service with hundreds of ports on hundreds of nodes some thousand are asked, and listing them is quick', () => {
+  const nodes = Array.from({ length: 200 }, (_, i) =>
+    buildNode({ id: `n${i}`, listedAddress: `10.0.0.${i}` }),
+  );
+  const replicas = nodes.map(({ id }) => on(id, true));
+  for (const mode of ['ingress', 'host'] as const) {
+    const ports = Array.from({ length: 500 }, (_, i) => tcp(10_000 + i, mode));
+    const targets = listPortTargets(buildService({ ports }), { replicas }, nodes);
+    expect(targets).toHaveLength(5_000);
+    // Each port's replicas are looked at once, and not for each port anew.
+    expect(new Set(targets.map(({ basis }) => basis)).size).toBe(mode === 'ingress' ? 1 : 200);
+  }
+});

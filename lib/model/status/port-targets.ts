@@ -6,6 +6,9 @@ import { isJob, type Service } from '#lib/model/docker/service.ts';
 /** Behind more replicas than this each round meets some of them, and the next round others. */
 const MAX_CONNECTIONS = 8;
 
+/** Ports times nodes of one service: of more the rest is not asked. */
+const MAX_TARGETS = 5_000;
+
 /** A node as the managers list it; the picture's is enough for most. */
 export type CheckedNode = Pick<SwarmNode, 'id' | 'listedAddress' | 'status' | 'role' | 'os'>;
 
@@ -22,17 +25,18 @@ export function listPortTargets(
   if (isJob(service)) return [];
   const seen = new Set<number>();
   const targets: PortTarget[] = [];
+  const behindAll = toBehind(replicas);
+  const behindOnNode = createBehindOnNode(replicas);
   for (const { mode, published, protocol } of service.ports) {
     if (protocol !== 'tcp' || published === null || seen.has(published)) continue;
     const ask = findAsk(service.checks, published);
     if (ask.kind === 'off') continue;
     seen.add(published);
-    const behindAll = toBehind(replicas);
     for (const { id: nodeId, listedAddress: address, status, os } of nodes) {
       if (status !== 'ready' || os === 'windows') continue;
-      const behind =
-        mode === 'ingress' ? behindAll : toBehind(replicas.filter((one) => one.nodeId === nodeId));
-      if (mode === 'host' && behind.basis === '') continue;
+      const behind = mode === 'ingress' ? behindAll : behindOnNode(nodeId);
+      if (behind === null) continue;
+      if (targets.length >= MAX_TARGETS) return targets;
       const key = `${service.id} ${nodeId} ${published}`;
       targets.push({ key, serviceId: service.id, nodeId, address, port: published, mode, ask, ...behind });
     }
@@ -40,8 +44,24 @@ export function listPortTargets(
   return targets;
 }
 
+type Behind = Pick<PortTarget, 'connections' | 'expects' | 'basis'>;
+
+/** The same for each of its ports; `null`: no replica is there. */
+function createBehindOnNode(replicas: readonly Replica[]): (nodeId: string) => Behind | null {
+  const byNode = Map.groupBy(replicas, ({ nodeId }) => nodeId);
+  const known = new Map<string, Behind | null>();
+  return (nodeId) => {
+    const before = known.get(nodeId);
+    if (before !== undefined) return before;
+    const own = byNode.get(nodeId);
+    const behind = own === undefined ? null : toBehind(own);
+    known.set(nodeId, behind);
+    return behind;
+  };
+}
+
 /** What stands behind a port: the replicas that take its traffic, as far as Docker's rule says so. */
-function toBehind(replicas: readonly Replica[]): Pick<PortTarget, 'connections' | 'expects' | 'basis'> {
+function toBehind(replicas: readonly Replica[]): Behind {
   const inRotation = replicas.filter((one) => one.inRotation === true);
   const isChanging = replicas.some(
     ({ inRotation: takes, status }) =>
