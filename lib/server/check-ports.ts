@@ -4,6 +4,7 @@ import type { Timers } from '#lib/flow/timers.ts';
 import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { PortTarget } from '#lib/model/docker/port-check.ts';
 import type { Service } from '#lib/model/docker/service.ts';
+import type { Source } from '#lib/model/docker/source.ts';
 import { listPortTargets, listSwarmTargets } from '#lib/model/status/port-targets.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
@@ -15,6 +16,8 @@ export interface PortChecks {
   update(): void;
   close(): void;
 }
+
+const isSilent = (engine: Source | null) => engine?.state === 'stale' || engine?.state === 'unreachable';
 
 interface Known {
   picture: ServicePicture;
@@ -50,6 +53,7 @@ export function checkPorts(parts: {
       status,
       role,
       os,
+      isSilent: isSilent(facts.engineOf(id)),
     }));
     const isOfNodes = !hasEqualContent(nodes, checked);
     nodes = checked;

@@ -7,12 +7,15 @@ const candidate = (more: Partial<UsageCandidate> = {}): UsageCandidate => ({
   hasLimit: false,
   hasProblem: false,
   isNear: false,
+  youngUntilMs: 0,
   ...more,
 });
 
 it.each([
   ['nobody looks, no limit, no problem', {}, Number.POSITIVE_INFINITY],
   ['a limit', { hasLimit: true }, 90_000],
+  ['a limit, and started a minute ago', { hasLimit: true, youngUntilMs: 60_000 }, 10_000],
+  ['no limit, and started a minute ago', { youngUntilMs: 60_000 }, Number.POSITIVE_INFINITY],
   ['near its limit', { hasLimit: true, isNear: true }, 10_000],
   ['its probes fail', { hasProblem: true }, 10_000],
   ['in a list that is open', { look: 'list' }, 5_000],

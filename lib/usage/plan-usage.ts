@@ -10,6 +10,8 @@ export interface UsageCandidate {
   hasProblem: boolean;
   /** Near one of its limits, or soon. */
   isNear: boolean;
+  /** Until then it has only just been started: what it will use is not known, and what fails at its start fails soon. */
+  youngUntilMs: number;
 }
 
 /**
@@ -19,9 +21,10 @@ export interface UsageCandidate {
 export const PACES_MS = { page: 2_000, list: 5_000, near: 10_000, routine: 90_000 };
 
 /** How long to wait after a reading; infinite: it is not to be read. */
-export function findPaceMs({ look, hasLimit, hasProblem, isNear }: UsageCandidate): number {
+export function findPaceMs(candidate: UsageCandidate): number {
+  const { look, hasLimit, hasProblem, isNear, youngUntilMs, readAtMs } = candidate;
   if (look !== null) return PACES_MS[look];
-  if (isNear || hasProblem) return PACES_MS.near;
+  if (isNear || hasProblem || (hasLimit && readAtMs < youngUntilMs)) return PACES_MS.near;
   return hasLimit ? PACES_MS.routine : Number.POSITIVE_INFINITY;
 }
 

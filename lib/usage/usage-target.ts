@@ -28,6 +28,8 @@ const POINT_APART_MS = 8_000;
 const SPREAD_MS = 60_000;
 const JUST_STARTED_MS = 30_000;
 const SOON_MS = 5_000;
+/** One that is killed at its limit again and again is so within minutes, mostly: its end is to have a beginning. */
+const YOUNG_MS = 2 * 60_000;
 
 /** One that is to be read for the first time within the next minute, unless somebody looks at it. */
 export function createTarget(
@@ -47,6 +49,7 @@ export function createTarget(
     hasLimit,
     hasProblem: (health?.failingStreak ?? 0) > 0,
     isNear: false,
+    youngUntilMs: isNew ? nowMs + YOUNG_MS : 0,
     stats: null,
     usage: null,
     points: [],

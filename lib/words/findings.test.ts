@@ -143,11 +143,33 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
     },
   ],
   unhealthy: [
-    { service: 'web', streak: 3, retries: 3, last: { kind: 'exit', exitCode: 1 }, restarts: true },
-    { service: 'web', streak: 1, retries: 1, last: null, restarts: false },
+    {
+      service: 'web',
+      streak: 3,
+      retries: 3,
+      last: { kind: 'exit', exitCode: 1 },
+      host: null,
+      restarts: true,
+    },
+    { service: 'web', streak: 1, retries: 1, last: null, host: null, restarts: false },
+    {
+      service: 'web',
+      streak: 2,
+      retries: 2,
+      last: { kind: 'start-timeout' },
+      host: 'docker01',
+      restarts: true,
+    },
   ],
   'unhealthy-stuck': [
-    { service: 'web', streak: 9, retries: 3, last: { kind: 'exit', exitCode: 1 }, restarts: true },
+    {
+      service: 'web',
+      streak: 9,
+      retries: 3,
+      last: { kind: 'exit', exitCode: 1 },
+      host: null,
+      restarts: true,
+    },
   ],
   starting: [
     START,

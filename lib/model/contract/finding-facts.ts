@@ -163,6 +163,7 @@ export interface FailedCheck {
   streak: number;
   retries: number;
   last: ProbeResult | null;
+  host: string | null;
   /** Will Swarm start a new one? */
   restarts: boolean;
 }

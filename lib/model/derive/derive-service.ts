@@ -19,7 +19,7 @@ import { findDisagreement } from '#lib/model/findings/disagreement.ts';
 import { isLeftNode } from '#lib/model/findings/find-node-findings.ts';
 import { findOwnFindings } from '#lib/model/findings/find-service-findings.ts';
 import { findPortFindings, type PortFacts } from '#lib/model/findings/ports.ts';
-import { findRemarks, type PresentTask } from '#lib/model/findings/remarks.ts';
+import { findKillRecheck, findRemarks, type PresentTask } from '#lib/model/findings/remarks.ts';
 import { toServiceStatement } from '#lib/model/findings/service-statement.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { toUpdateStatement } from '#lib/model/findings/update.ts';
@@ -140,7 +140,10 @@ export function deriveService(facts: ServiceFacts): {
     update,
     progress,
     disagreements: disagreement.findings,
-    remarks: [...findPortFindings(service, facts.ports), ...findRemarks(service, present, facts.nodeOf)],
+    remarks: [
+      ...findPortFindings(service, facts.ports),
+      ...findRemarks(service, present, facts.nodeOf, nowMs),
+    ],
     absence,
     unlistedSinceMs: facts.unlistedSinceMs,
     nowMs,
@@ -156,6 +159,7 @@ export function deriveService(facts: ServiceFacts): {
     nowMs,
   });
   rechecks.push(recheckAtMs, absence.recheckAtMs, disagreement.recheckAtMs, progress?.recheckAtMs ?? null);
+  rechecks.push(findKillRecheck(present, nowMs));
   if (facts.unlistedSinceMs !== null) rechecks.push(findNextAge(facts.unlistedSinceMs, nowMs));
   if (progress?.outcome === 'stuck' && progress.movedAtMs !== null)
     rechecks.push(findNextAge(progress.movedAtMs, nowMs));

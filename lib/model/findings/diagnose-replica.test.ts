@@ -5,6 +5,7 @@ import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { RestartPolicy } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
+import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
 import { decideReplicaStatus } from '#lib/model/status/decide-replica-status.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
@@ -111,6 +112,20 @@ test.each<Case>([
     false,
     'The engine of host-1 could not run its probe. Failed 2 of 3 probes (could not run); one more failure and Swarm replaces it.',
     { container: failing(2, { exitCode: -1, output: 'OCI runtime exec failed: exec failed' }) },
+  ],
+  [
+    'the runtime failed in a container that is at its limit of processes',
+    'probe-engine',
+    false,
+    'The engine of host-1 could not run its probe. Failed 2 of 3 probes (could not run: no more processes can be started in it); one more failure and Swarm replaces it.',
+    {
+      container: failing(2, {
+        exitCode: -1,
+        output:
+          'OCI runtime exec failed: exec failed: unable to start container process: procReady not received',
+      }),
+      usageSigns: { ...NO_USAGE_SIGNS, pids: { percent: 100, max: 20, sinceMs: 0 } },
+    },
   ],
   [
     'unhealthy',

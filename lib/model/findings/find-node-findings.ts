@@ -48,8 +48,11 @@ export function findNodeFindings(
   more: NodeSigns,
 ): Found<'node'>[] {
   const node: Node = { ...picture, ...more };
+  const state = findState(node, nowMs);
   return [
-    findState(node, nowMs) ?? findEngine(node),
+    state,
+    // That the managers do not know a node explains nothing of its engine.
+    state === null || state.cause === 'node-unknown' ? findEngine(node) : null,
     findUnreachable(node),
     findPromotion(node, nowMs),
     findRuntime(node),

@@ -31,6 +31,11 @@ describe('a node', () => {
     ['down, and its engine with it', { status: 'down', engine: unread }, ['problem node-down']],
     ['drained before it went down', { status: 'down', availability: 'drain' }, ['notice node-down']],
     ['after a change of leader', { status: 'unknown' }, ['problem node-unknown']],
+    [
+      'after a change of leader, and its engine is gone',
+      { status: 'unknown', engine: unread },
+      ['problem node-unknown', 'problem engine-unread'],
+    ],
     ['with an engine that is gone', { engine: unread }, ['problem engine-unread']],
     ['whose engine stopped answering', { engine: { ...unread, state: 'stale' } }, ['problem engine-unread']],
     [

@@ -1,8 +1,9 @@
 import type { FailedCheck, FailingProbes, ShellPlace } from '#lib/model/contract/finding-facts.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import { selectRunProbes } from '#lib/model/docker/container.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
 import { findProbeClue } from '#lib/model/docker/probe-clue.ts';
-import { toProbeCause, toProbeResult } from '#lib/model/docker/probe-result.ts';
+import { type ProbeResult, toProbeCause, toProbeResult } from '#lib/model/docker/probe-result.ts';
 import { findFlapping } from '#lib/model/status/probe-tally.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { toProbeEvidenceFacts } from './evidence.ts';
@@ -17,7 +18,7 @@ export function diagnoseFailing(all: ReplicaFacts): Reason | null {
     service: service.name,
     streak,
     retries: container.healthCheck?.retries ?? streak + 1,
-    last: last === undefined ? null : toProbeResult(last),
+    last: last === undefined ? null : toResult(all, last),
     shell: findShell({ container, node }),
     clue: last === undefined ? null : findProbeClue(container.healthCheck?.test ?? [], last),
     host: node?.hostname ?? null,
@@ -89,7 +90,8 @@ export function findShell({ container, node }: Pick<ReplicaFacts, 'container' | 
  * Unhealthy and not yet gone. Swarm acts on the event alone and has no second chance: once missed, it never acts
  * (moby executor/container/controller.go, checkHealth).
  */
-export function diagnoseUnhealthy({ container, service }: ReplicaFacts, stuck: boolean): Reason | null {
+export function diagnoseUnhealthy(all: ReplicaFacts, stuck: boolean): Reason | null {
+  const { container, service, node } = all;
   if (container?.health == null) return null;
   const { failingStreak } = container.health;
   const last = selectRunProbes(container).findLast((probe) => probe.exitCode !== 0);
@@ -97,9 +99,17 @@ export function diagnoseUnhealthy({ container, service }: ReplicaFacts, stuck: b
     service: service.name,
     streak: failingStreak,
     retries: container.healthCheck?.retries ?? failingStreak,
-    last: last === undefined ? null : toProbeResult(last),
+    last: last === undefined ? null : toResult(all, last),
+    host: node?.hostname ?? null,
     restarts: service.restart.condition !== 'none',
   };
   const evidence = last === undefined ? null : toProbeEvidenceFacts(last);
   return { cause: stuck ? 'unhealthy-stuck' : 'unhealthy', facts, evidence, expected: false };
+}
+
+/** Where it is at its limit of processes, a runtime that cannot run the probe has none left (runc: `procReady not received`). */
+function toResult({ usageSigns }: ReplicaFacts, probe: Probe): ProbeResult {
+  const result = toProbeResult(probe);
+  const isOpen = result.kind === 'engine' && (result.why === null || result.why === 'runtime');
+  return isOpen && usageSigns.pids !== null ? { kind: 'engine', why: 'processes' } : result;
 }

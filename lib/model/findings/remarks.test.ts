@@ -9,8 +9,9 @@ import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { wordFindings } from '#lib/testing/word-findings.ts';
-import { findRemarks } from './remarks.ts';
+import { findKillRecheck, findRemarks } from './remarks.ts';
 
+const NOW_MS = 1_000_000;
 const build = (id: string, of: 'config' | 'manifest' = 'config') => ({ id: id.repeat(12), of });
 
 /** What is said of a service whose replicas 1, 2, … have these containers, on nodes of the same numbers. */
@@ -18,6 +19,7 @@ function remark(
   containers: readonly Partial<Container>[],
   nodes: readonly Partial<SwarmNode>[] = [],
   update: ServiceUpdate | null = null,
+  nowMs = NOW_MS,
 ) {
   const present = containers.map((container, i) => ({
     task: buildTask({ id: `task-${i + 1}`, slot: i + 1, nodeId: `node-${i + 1}` }),
@@ -25,7 +27,7 @@ function remark(
   }));
   const nodeOf = (id: string) =>
     buildNode({ id, hostname: id.replace('node', 'host'), ...nodes[Number(id.slice(5)) - 1] });
-  return wordFindings('service', findRemarks(buildService({ name: 'web', update }), present, nodeOf));
+  return wordFindings('service', findRemarks(buildService({ name: 'web', update }), present, nodeOf, nowMs));
 }
 
 describe('replicas that run different builds under one name', () => {
@@ -155,5 +157,15 @@ describe('a process that was killed for memory', () => {
 
   it('in one that ended is its end’s', () => {
     expect(remark([{ state: 'exited', oomKilled: true }])).toEqual([]);
+  });
+
+  it('is said once the container has survived it: where its own process was killed it ends a second later', () => {
+    const killed = { oomKilled: true, oomAtMs: NOW_MS };
+    expect(remark([killed], [], null, NOW_MS + 1_500)).toEqual([]);
+    const present = [{ task: buildTask(), container: buildContainer({ state: 'running', ...killed }) }];
+    const againMs = findKillRecheck(present, NOW_MS + 1_500);
+    expect(againMs).toBeGreaterThan(NOW_MS + 1_500);
+    expect(remark([killed], [], null, againMs ?? 0)).toMatchObject([{ cause: 'process-out-of-memory' }]);
+    expect(findKillRecheck(present, againMs ?? 0)).toBeNull();
   });
 });

@@ -32,6 +32,7 @@ export function findRemarks(
   service: Service,
   present: readonly PresentTask[],
   nodeOf: (nodeId: string) => SwarmNode | null,
+  nowMs: number,
 ): Found<'service'>[] {
   const running: Running[] = [];
   for (const { task, container } of present) {
@@ -43,7 +44,7 @@ export function findRemarks(
     findBuilds(service, running),
     findFlaw(running),
     findComplaint(running),
-    findProcessKill(running),
+    findProcessKill(running, nowMs),
   ].filter((found) => found !== null);
 }
 
@@ -97,13 +98,27 @@ function findComplaint(running: readonly Running[]): Found<'service'> | null {
   return { cause: 'probe-complains', facts, evidence: toProbeEvidenceFacts(probe), ...NOTICE };
 }
 
+/** A container whose own process was killed dies 0.1 to 1.3 s after the event (20.10 and 28): until then nobody knows. */
+const DIES_WITHIN_MS = 4_000;
+
 /** Docker sets the flag for any process of the container (containerd, OOM events): here one whose end did not end it. */
-function findProcessKill(running: readonly Running[]): Found<'service'> | null {
-  const hit = running.filter(({ container }) => container.oomKilled);
+function findProcessKill(running: readonly Running[], nowMs: number): Found<'service'> | null {
+  const hit = running.filter(({ container }) => container.oomKilled && findSurvivedAt(container) <= nowMs);
   const [first] = hit;
   if (first === undefined) return null;
   const facts = { count: hit.length, place: first.place };
   return { cause: 'process-out-of-memory', facts, evidence: null, ...NOTICE };
+}
+
+const findSurvivedAt = ({ oomAtMs }: Container) => (oomAtMs ?? Number.NEGATIVE_INFINITY) + DIES_WITHIN_MS;
+
+/** When a container in which a process was killed has survived it; `null`: none is waited for. */
+export function findKillRecheck(present: readonly PresentTask[], nowMs: number): number | null {
+  const moments = present.flatMap(({ container }) =>
+    container?.state === 'running' && container.oomKilled ? findSurvivedAt(container) : [],
+  );
+  const later = moments.filter((atMs) => atMs > nowMs);
+  return later.length === 0 ? null : Math.min(...later);
 }
 
 /** The last probe of a container that Docker calls healthy, if it passed. */

@@ -9,7 +9,7 @@ const NODES = [
   buildNode({ id: 'b', listedAddress: '10.0.0.2' }),
   buildNode({ id: 'c', status: 'down' }),
   buildNode({ id: 'd', os: 'windows' }),
-];
+].map((node) => ({ ...node, isSilent: false }));
 const tcp = (published: number, mode: 'ingress' | 'host') =>
   ({ published, target: 80, protocol: 'tcp', mode }) as const;
 const on = (nodeId: string, inRotation: boolean | null, key = nodeId) =>
@@ -80,7 +80,7 @@ test('Swarm’s own: gossip on each node that is up, the managers’ port on man
 test('of a service with hundreds of ports on hundreds of nodes some thousand are asked, and listing them is quick', () => {
   const nodes = Array.from({ length: 200 }, (_, i) =>
     buildNode({ id: `n${i}`, listedAddress: `10.0.0.${i}` }),
-  );
+  ).map((node) => ({ ...node, isSilent: false }));
   const replicas = nodes.map(({ id }) => on(id, true));
   for (const mode of ['ingress', 'host'] as const) {
     const ports = Array.from({ length: 500 }, (_, i) => tcp(10_000 + i, mode));
@@ -89,4 +89,17 @@ test('of a service with hundreds of ports on hundreds of nodes some thousand are
     // Each port's replicas are looked at once, and not for each port anew.
     expect(new Set(targets.map(({ basis }) => basis)).size).toBe(mode === 'ingress' ? 1 : 200);
   }
+});
+
+test('on a node whose engine fell silent nothing is expected of any port: its whole host may be gone', () => {
+  const service = buildService({ ports: [tcp(80, 'ingress')] });
+  const nodes = NODES.map((node) => ({ ...node, isSilent: node.id === 'b' }));
+  const all = [...listPortTargets(service, { replicas: [on('a', true)] }, nodes), ...listSwarmTargets(nodes)];
+  expect(all.map(({ nodeId, port, expects }) => `${nodeId} ${port} ${expects}`)).toEqual([
+    'a 80 answer',
+    'b 80 null',
+    'a 7946 answer',
+    'a 2377 answer',
+    'b 7946 null',
+  ]);
 });

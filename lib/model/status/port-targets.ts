@@ -10,7 +10,10 @@ const MAX_CONNECTIONS = 8;
 const MAX_TARGETS = 5_000;
 
 /** A node as the managers list it; the picture's is enough for most. */
-export type CheckedNode = Pick<SwarmNode, 'id' | 'listedAddress' | 'status' | 'role' | 'os'>;
+export interface CheckedNode extends Pick<SwarmNode, 'id' | 'listedAddress' | 'status' | 'role' | 'os'> {
+  /** Its engine answered, and does not any more: the whole host may be gone, and what its ports should do is not known. */
+  isSilent: boolean;
+}
 
 /**
  * The ports of a service, on each node that should answer: a port of the routing mesh on every node that is ready, be it
@@ -32,13 +35,15 @@ export function listPortTargets(
     const ask = findAsk(service.checks, published);
     if (ask.kind === 'off') continue;
     seen.add(published);
-    for (const { id: nodeId, listedAddress: address, status, os } of nodes) {
+    for (const { id: nodeId, listedAddress: address, status, os, isSilent } of nodes) {
       if (status !== 'ready' || os === 'windows') continue;
       const behind = mode === 'ingress' ? behindAll : behindOnNode(nodeId);
       if (behind === null) continue;
       if (targets.length >= MAX_TARGETS) return targets;
       const key = `${service.id} ${nodeId} ${published}`;
-      targets.push({ key, serviceId: service.id, nodeId, address, port: published, mode, ask, ...behind });
+      const expects = isSilent ? null : behind.expects;
+      const of = { serviceId: service.id, nodeId, address, port: published, mode, ask };
+      targets.push({ key, ...of, ...behind, expects });
     }
   }
   return targets;
@@ -80,12 +85,18 @@ function toBehind(replicas: readonly Replica[]): Behind {
 
 /** The ports that Swarm itself needs, on each node that is up. */
 export function listSwarmTargets(nodes: readonly CheckedNode[]): PortTarget[] {
-  return nodes.flatMap(({ id: nodeId, listedAddress: address, status, role, os }) => {
+  return nodes.flatMap(({ id: nodeId, listedAddress: address, status, role, os, isSilent }) => {
     if (status !== 'ready' || os === 'windows') return [];
     const ports = role === 'manager' ? [SWARM_PORTS.gossip, SWARM_PORTS.managers] : [SWARM_PORTS.gossip];
     return ports.map((port): PortTarget => {
       const of = { serviceId: null, nodeId, address, port, mode: 'swarm', ask: { kind: 'tcp' } } as const;
-      return { key: ` ${nodeId} ${port}`, ...of, connections: 1, expects: 'answer', basis: '' };
+      return {
+        key: ` ${nodeId} ${port}`,
+        ...of,
+        connections: 1,
+        expects: isSilent ? null : 'answer',
+        basis: '',
+      };
     });
   });
 }

@@ -66,6 +66,7 @@ export function describeProbeAdvice({ service, host, last, clue }: ProbeFacts): 
   if (last === null) return null;
   switch (toProbeCause(last)) {
     case 'probe-timeout':
+      if (last.kind === 'start-timeout') return describeStuckStart(host);
       return `If it is only slow, give its probes more time: docker service update --health-timeout TIME ${service}.`;
     case 'probe-command':
       return 'Correct the command of its health check: --health-cmd of the service, or HEALTHCHECK of the image.';
@@ -76,6 +77,11 @@ export function describeProbeAdvice({ service, host, last, clue }: ProbeFacts): 
     case 'probe-failing':
       return null;
   }
+}
+
+/** The engine gave up before the probe ran at all: nothing of the app is known by that. */
+function describeStuckStart(host: string | null): string {
+  return `${host ?? 'Its node'} did not get to start the probe: it has too much to do, or the runtime of this container hangs (docker exec into it hangs too, then).`;
 }
 
 /** How to look inside; `null` where no shell is known to be there. */
@@ -114,7 +120,7 @@ export const probes = {
   }),
   unhealthy: (facts) => ({
     sentence: `${describeFailed(facts)} Swarm is stopping it and ${facts.restarts ? 'will start' : 'will not start'} a new one.`,
-    hint: null,
+    hint: facts.last?.kind === 'start-timeout' ? describeStuckStart(facts.host) : null,
   }),
   'unhealthy-stuck': (facts): Phrase => ({
     sentence: `${describeFailed(facts)} It should be stopped by now: Swarm has missed it, or its engine cannot stop it.`,
