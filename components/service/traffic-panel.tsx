@@ -8,6 +8,7 @@ import { useTimeFrame } from '#lib/client/hooks/use-time-frame.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import type { PortHistory, ServiceHistory } from '#lib/model/contract/history.ts';
 import type { PortOnNode, ServiceTraffic, TrafficPort } from '#lib/model/contract/traffic.ts';
+import { toPortCommand } from '#lib/view/copy/to-docker-commands.ts';
 import { SERVICE_FRAME, type TimeWindow } from '#lib/view/history/time-frame.ts';
 import { chooseColumns, describeFolded, type PortCell, toPortCell } from '#lib/view/service/port-cell.ts';
 import { type StripTone, toStrip } from '#lib/view/service/port-strip.ts';
@@ -221,7 +222,7 @@ function ByHand({ traffic }: { traffic: ServiceTraffic }) {
   if (port?.published == null) return null;
   const ranks = port.nodes.toSorted((a, b) => rank(b, port) - rank(a, port));
   const host = ranks[0]?.hostname ?? 'NODE';
-  const command = toCommand(port, host);
+  const command = toPortCommand(port, host);
   return (
     <p className="traffic-hand">
       <span className="text-muted">{words.byHand}</span>
@@ -233,11 +234,4 @@ function ByHand({ traffic }: { traffic: ServiceTraffic }) {
 
 function rank(on: PortOnNode, { ask }: TrafficPort): number {
   return { bad: 3, warn: 2, moving: 1, good: 0, none: -1 }[toPortCell(on, ask).tone];
-}
-
-function toCommand({ published, ask }: TrafficPort, host: string): string {
-  if (ask?.kind === 'http')
-    return `curl -sS -m 3 -o /dev/null -w '%{http_code} %{time_total}\\n' 'http://${host}:${published}${ask.path}'`;
-  if (ask?.kind === 'tls') return `openssl s_client -connect ${host}:${published} </dev/null`;
-  return `nc -vz -w 3 ${host} ${published}`;
 }

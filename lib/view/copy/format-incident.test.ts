@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
+import { quoteShell } from '#lib/model/text/quote-shell.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
@@ -8,8 +9,9 @@ import {
   formatMarkdownCode,
   formatMarkdownText,
 } from '#lib/view/format/format-markdown.ts';
+import { en } from '#lib/words/en.ts';
 import { formatReplicaIncident, formatServiceIncident } from './format-incident.ts';
-import { quoteShell, toReplicaCommands, toServiceCommands } from './to-docker-commands.ts';
+import { toPortCommand, toReplicaCommands, toServiceCommands } from './to-docker-commands.ts';
 
 const ESC = '\u001b';
 
@@ -152,6 +154,20 @@ describe('commands for the shell', () => {
     ['--force', "'--force'"],
     ['', "''"],
   ])('%j is %s', (word, wanted) => expect(quoteShell(word)).toBe(wanted));
+
+  test('what a node calls itself, and what a label asks for, is one word of it', () => {
+    const http = { published: 80, ask: { kind: 'http', path: "/a';reboot;" } } as const;
+    expect(toPortCommand(http, 'docker01')).toMatch(/ 'http:\/\/docker01:80\/a'\\'';reboot;'$/);
+    expect(toPortCommand({ ...http, ask: { kind: 'tcp' } }, 'a;reboot')).toBe("nc -vz -w 3 'a;reboot' 80");
+    expect(toPortCommand({ ...http, ask: { kind: 'tls' } }, '$(reboot)')).toContain(" '$(reboot):80' ");
+    expect(toPortCommand({ ...http, ask: { kind: 'tcp' } }, '-e/bin/sh')).toBe('nc -vz -w 3 NODE 80');
+    expect(toPortCommand({ published: 80, ask: { kind: 'http', path: '/health' } }, 'docker01')).toMatch(
+      / http:\/\/docker01:80\/health$/,
+    );
+    expect(
+      en.findings.node['promotion-stuck']({ host: '$(reboot)', ageMs: 60_000, down: false }).hint,
+    ).toContain("promote '$(reboot)'");
+  });
 
   test('each says on which machine', () => {
     const [health] = toReplicaCommands({ hostname: 'docker02', containerId: 'e45b111122223333' });

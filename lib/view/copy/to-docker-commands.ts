@@ -1,3 +1,5 @@
+import type { TrafficPort } from '#lib/model/contract/traffic.ts';
+import { quoteShell } from '#lib/model/text/quote-shell.ts';
 import * as words from '#words/pages/copy.ts';
 
 /** A command to type by hand, and on which machine. */
@@ -60,7 +62,18 @@ export const toPlainCommand = (hostname: string): Command => ({
   command: words.plainCommand,
 });
 
-/** A word as a POSIX shell takes it for one word, whatever it holds. */
-export function quoteShell(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) && !word.startsWith('-') ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** What asks a published port of a node the same as a check does. The node chose its name, and a label the path. */
+export function toPortCommand(
+  { published, ask }: Pick<TrafficPort, 'published' | 'ask'>,
+  hostname: string,
+): string {
+  // One that begins as an option would be taken for one, quoted or not.
+  const host = hostname.startsWith('-') ? 'NODE' : hostname;
+  if (ask?.kind === 'http') {
+    const url = quoteShell(`http://${host}:${published}${ask.path}`);
+    return `curl -sS -m 3 -o /dev/null -w '%{http_code} %{time_total}\\n' ${url}`;
+  }
+  if (ask?.kind === 'tls')
+    return `openssl s_client -connect ${quoteShell(`${host}:${published}`)} </dev/null`;
+  return `nc -vz -w 3 ${quoteShell(host)} ${published}`;
 }

@@ -3,6 +3,7 @@ import type { Phrase } from '#lib/model/contract/wording.ts';
 import type { DockerError, ErrorReason } from '#lib/model/docker/docker-error.ts';
 import type { ErrorKind } from '#lib/model/docker/error-rows.ts';
 import { describeBytes } from '#lib/model/text/describe-bytes.ts';
+import { quoteShell } from '#lib/model/text/quote-shell.ts';
 
 type Describe = (error: DockerError, facts: DockerFault, host: string) => Phrase;
 
@@ -52,7 +53,7 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
   'name-taken': ({ object }, _, host) =>
     word(
       `Another container on ${host} has its name${object === null ? '' : `, ${object}`}.`,
-      object === null ? null : `If nobody needs that one, on ${host}: docker rm ${object}.`,
+      object === null ? null : `If nobody needs that one, on ${host}: docker rm ${quoteShell(object)}.`,
     ),
   'control-groups': (_, __, host) =>
     word(
@@ -168,7 +169,7 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
   'volume-unknown-to-driver': (error, _, host) =>
     word(
       `Volume ${error.object} is known to ${host}, but not to its driver ${error.with}: it was removed there.`,
-      `If its data may go, on ${host}: docker volume rm ${error.object}.`,
+      `If its data may go, on ${host}: docker volume rm ${quoteShell(error.object ?? 'VOLUME')}.`,
     ),
   'volume-server': ({ object, with: server, reason }, _, host) =>
     word(

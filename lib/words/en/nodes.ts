@@ -4,6 +4,7 @@ import type { ContainersOnNode } from '#lib/model/contract/subject-facts.ts';
 import type { AgentGap } from '#lib/model/docker/agents.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
+import { quoteShell } from '#lib/model/text/quote-shell.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { joinFew, joinNames } from './lists.ts';
 import { ofNodes } from './ports.ts';
@@ -53,7 +54,7 @@ export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
   }),
   'promotion-stuck': ({ host, ageMs, down }) => ({
     sentence: `It was promoted ${describeAge(ageMs)} ago and has not become a manager: it does not count for the quorum.${down ? ' It is down.' : ''}`,
-    hint: `Try again: docker node demote ${host}, wait, docker node promote ${host}.`,
+    hint: `Try again: docker node demote ${quoteShell(host)}, wait, docker node promote ${quoteShell(host)}.`,
   }),
   'runtime-stuck': ({ host, containers: { count, ids, services } }) => {
     const [id] = ids;
