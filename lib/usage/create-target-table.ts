@@ -2,6 +2,7 @@ import type { Facts } from '#lib/facts/create-facts.ts';
 import type { FactChange } from '#lib/facts/fact-change.ts';
 import { createTimeBudget, type TimeBudget } from '#lib/flow/create-time-budget.ts';
 import type { Container } from '#lib/model/docker/container.ts';
+import { toRoutineMs } from './plan-usage.ts';
 import { createTarget, type UsageTarget } from './usage-target.ts';
 
 /** One engine, and what may be read of it. */
@@ -23,6 +24,7 @@ export interface TargetTable {
   observe(change: FactChange): void;
   engines: ReadonlyMap<string, UsageEngine>;
   ofTask(taskId: string): UsageTarget | null;
+  count(): number;
 }
 
 /** Of each engine: a hundredth of one core, looks included. */
@@ -63,7 +65,8 @@ export function createTargetTable(parts: {
       known.hasProblem = hasProblem;
       return;
     }
-    const of = { taskId, serviceId, hasLimit: hasLimit(serviceId), nowMs: nowMs() };
+    const routineMs = toRoutineMs(byTask.size);
+    const of = { taskId, serviceId, hasLimit: hasLimit(serviceId), routineMs, nowMs: nowMs() };
     const target = createTarget(container, of);
     engine.targets.set(id, target);
     engine.dueAtMs = 0;
@@ -82,6 +85,7 @@ export function createTargetTable(parts: {
   return {
     engines,
     ofTask: (taskId) => byTask.get(taskId) ?? null,
+    count: () => byTask.size,
     observe(change) {
       if (change.kind === 'container') {
         if (change.container.state === 'running') see(change.container, change.serviceId);

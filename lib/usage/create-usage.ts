@@ -6,7 +6,7 @@ import type { Usage, UsagePoint } from '#lib/model/contract/usage.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { createTargetTable, type UsageEngine } from './create-target-table.ts';
-import { chooseDue } from './plan-usage.ts';
+import { chooseDue, toRoutineMs } from './plan-usage.ts';
 import { takeReading, toPoint, type UsageTarget } from './usage-target.ts';
 
 /** What is known of a container's use, and why it is not known better. */
@@ -52,9 +52,11 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
   const table = createTargetTable({ facts, nowMs, steadyMs });
   const own = createTokenBucket({ ...OWN_BUDGET, nowMs: steadyMs });
   let closed = false;
+  let routineMs = toRoutineMs(0);
 
   function tick(): void {
     const now = nowMs();
+    routineMs = toRoutineMs(table.count());
     for (const [nodeId, engine] of table.engines) {
       if (!isFree(engine, now) || facts.engineOf(nodeId)?.state !== 'live') continue;
       readDue(nodeId, engine, now);
@@ -64,7 +66,7 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
   /** As many at a time as may be: those of an engine that answers once a second wait for the same tick. */
   function readDue(nodeId: string, engine: UsageEngine, now: number): void {
     while (engine.underWay < MAX_STATS_AT_ONCE) {
-      const { chosen, dueAtMs } = chooseDue(listIdle(engine, now), now);
+      const { chosen, dueAtMs } = chooseDue(listIdle(engine, now), now, routineMs);
       engine.dueAtMs = dueAtMs;
       if (chosen === null) return;
       engine.dueAtMs = 0;

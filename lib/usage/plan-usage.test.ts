@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { chooseDue, findPaceMs, growsFast, isNearLimit, type UsageCandidate } from './plan-usage.ts';
+import {
+  chooseDue,
+  findPaceMs,
+  growsFast,
+  isNearLimit,
+  toRoutineMs,
+  type UsageCandidate,
+} from './plan-usage.ts';
 
 const candidate = (more: Partial<UsageCandidate> = {}): UsageCandidate => ({
   readAtMs: 0,
@@ -22,7 +29,17 @@ it.each([
   ['its own page is open', { look: 'page' }, 2_000],
   ['its own page is open, and it is near its limit', { look: 'page', isNear: true }, 2_000],
 ] as const)('pace: %s', (_, more, paceMs) => {
-  expect(findPaceMs(candidate(more))).toBe(paceMs);
+  expect(findPaceMs(candidate(more), 90_000)).toBe(paceMs);
+});
+
+it.each([
+  [30, 90_000],
+  [300, 90_000],
+  [600, 180_000],
+  [1_000, 300_000],
+  [10_000, 300_000],
+])('routine among %i containers', (containers, routineMs) => {
+  expect(toRoutineMs(containers)).toBe(routineMs);
 });
 
 describe('which is next', () => {
@@ -37,7 +54,7 @@ describe('which is next', () => {
     ['a page that waits goes before a routine one', [routine, page], 500_000, page, 97_000],
     ['and is not forgotten', [routine, { ...page, readAtMs: 499_000 }], 500_000, routine, 99_000],
   ])('%s', (_, candidates, nowMs, chosen, dueAtMs) => {
-    expect(chooseDue(candidates, nowMs)).toEqual({ chosen, dueAtMs });
+    expect(chooseDue(candidates, nowMs, 90_000)).toEqual({ chosen, dueAtMs });
   });
 });
 

@@ -1,6 +1,6 @@
 /** Of one container, what decides when it is read. */
 export interface UsageCandidate {
-  /** When it was read, or tried to be; before the first time, from when on it may be (minus one routine pace). */
+  /** When it was read, or tried to be; before the first time, from when on it may be (minus the least routine pace). */
   readAtMs: number;
   /** Who looks at it now: at itself, or at a list that it is in. */
   look: 'page' | 'list' | null;
@@ -18,30 +18,34 @@ export interface UsageCandidate {
  * How often each is read. What has neither a limit nor a problem, and nobody looks at, is not read at all: there would be
  * nothing to say of it.
  */
-export const PACES_MS = { page: 2_000, list: 5_000, near: 10_000, routine: 90_000 };
+const PACES_MS = { page: 2_000, list: 5_000, near: 10_000 };
+/** Of all containers together three a second at most, so that a large swarm costs little; but none is left for longer. */
+const ROUTINE = { minMs: 90_000, maxMs: 300_000, eachMs: 300 };
+
+/** How often what has a limit is read, and nobody looks at, by how many containers there are. */
+export function toRoutineMs(containers: number): number {
+  return Math.min(ROUTINE.maxMs, Math.max(ROUTINE.minMs, containers * ROUTINE.eachMs));
+}
 
 /** How long to wait after a reading; infinite: it is not to be read. */
-export function findPaceMs(candidate: UsageCandidate): number {
+export function findPaceMs(candidate: UsageCandidate, routineMs: number): number {
   const { look, hasLimit, hasProblem, isNear, youngUntilMs, readAtMs } = candidate;
   if (look !== null) return PACES_MS[look];
   if (isNear || hasProblem || (hasLimit && readAtMs < youngUntilMs)) return PACES_MS.near;
-  return hasLimit ? PACES_MS.routine : Number.POSITIVE_INFINITY;
-}
-
-export function findDueAtMs(candidate: UsageCandidate): number {
-  return candidate.readAtMs + findPaceMs(candidate);
+  return hasLimit ? routineMs : Number.POSITIVE_INFINITY;
 }
 
 /** The one that is late by the most of its own pace; `null`: none is due. `dueAtMs` is when the next one will be. */
 export function chooseDue<T extends UsageCandidate>(
   candidates: Iterable<T>,
   nowMs: number,
+  routineMs: number,
 ): { chosen: T | null; dueAtMs: number } {
   let chosen: T | null = null;
   let latest = 0;
   let dueAtMs = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    const paceMs = findPaceMs(candidate);
+    const paceMs = findPaceMs(candidate, routineMs);
     if (paceMs === Number.POSITIVE_INFINITY) continue;
     const late = (nowMs - candidate.readAtMs) / paceMs;
     dueAtMs = Math.min(dueAtMs, candidate.readAtMs + paceMs);

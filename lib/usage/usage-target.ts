@@ -4,7 +4,7 @@ import type { ContainerStats } from '#lib/model/docker/container-stats.ts';
 import { NO_USAGE_SIGNS, type UsageSigns } from '#lib/model/docker/usage-signs.ts';
 import { toUsage, type UsageBounds } from '#lib/model/status/to-usage.ts';
 import { findUsageSigns } from '#lib/model/status/usage-signs.ts';
-import { growsFast, isNearLimit, PACES_MS, type UsageCandidate } from './plan-usage.ts';
+import { growsFast, isNearLimit, type UsageCandidate } from './plan-usage.ts';
 
 /** A running container of a task, and what was read of it. */
 export interface UsageTarget extends UsageCandidate {
@@ -31,19 +31,19 @@ const SOON_MS = 5_000;
 /** One that is killed at its limit again and again is so within minutes, mostly: its end is to have a beginning. */
 const YOUNG_MS = 2 * 60_000;
 
-/** One that is to be read for the first time within the next minute, unless somebody looks at it. */
+/** One that is to be read for the first time within the next minute, or minutes where there are many; at once if somebody looks at it. */
 export function createTarget(
   { id, nodeId, health, startedAtMs }: Container,
-  of: { taskId: string; serviceId: string; hasLimit: boolean; nowMs: number },
+  of: { taskId: string; serviceId: string; hasLimit: boolean; routineMs: number; nowMs: number },
 ): UsageTarget {
-  const { taskId, serviceId, hasLimit, nowMs } = of;
+  const { taskId, serviceId, hasLimit, routineMs, nowMs } = of;
   const isNew = startedAtMs !== null && Math.abs(nowMs - startedAtMs) < JUST_STARTED_MS;
   return {
     containerId: id,
     taskId,
     serviceId,
     nodeId,
-    readAtMs: nowMs - PACES_MS.routine + (isNew ? SOON_MS : toPhaseMs(id)),
+    readAtMs: nowMs - routineMs + (isNew ? SOON_MS : toPhaseMs(id)),
     look: null,
     lookUntilMs: 0,
     hasLimit,
