@@ -1,5 +1,6 @@
 import type { Browser } from '@playwright/test';
 import { measureBrowser } from './measure-browser.ts';
+import { measureChurn } from './measure-churn.ts';
 import { measureIdle } from './measure-idle.ts';
 import { measureDeath, measureLatency } from './measure-latency.ts';
 import { measureLoad } from './measure-load.ts';
@@ -32,6 +33,8 @@ export async function measureAll(
     load: () => measureLoad(browser, subject, work),
     viewers: () => measureViewers(subject, work),
     browser: () => measureBrowser(browser, subject, work),
+    // Deaths: what dies is back some seconds later.
+    churn: () => measureChurn(subject, work),
     death: () => measureDeath(browser, subject, work),
     // On swarms of its own, whose ports listen.
     checks: async () => ({}),

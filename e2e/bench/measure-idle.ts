@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { VitalsStats } from '#lib/server/vitals.ts';
 import type { Measured, Work } from './measured.ts';
 import { openViewers } from './open-viewers.ts';
+import { readDockerTraffic } from './read-docker-traffic.ts';
 import { readProcess } from './read-process.ts';
 import type { Subject } from './subject.ts';
 import { summarize } from './summarize.ts';
@@ -39,14 +39,4 @@ export async function measureIdle(subject: Subject, { seconds, signal }: Work): 
     const docker = await readDockerTraffic(subject.url);
     return { docker, use: readProcess(subject.pid), sent: viewers.bytes(), atMs: performance.now() };
   }
-}
-
-/** What our server has read from all engines since its start. */
-async function readDockerTraffic(url: string): Promise<{ requests: number; bytes: number }> {
-  const response = await fetch(`${url}/api/healthz`, { signal: AbortSignal.timeout(10_000) });
-  const { docker } = (await response.json()) as VitalsStats;
-  return {
-    requests: docker.reduce((sum, { requests }) => sum + requests, 0),
-    bytes: docker.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
-  };
 }

@@ -1,5 +1,6 @@
 import type { Browser } from '@playwright/test';
 import type { Measured, Work } from './measured.ts';
+import { openFarLink } from './open-far-link.ts';
 import type { Subject } from './subject.ts';
 import { sumTransfers } from './sum-transfers.ts';
 import { summarize } from './summarize.ts';
@@ -11,26 +12,42 @@ interface Loading {
 
 /** A first visit, with nothing in any cache, again and again. */
 export async function measureLoad(browser: Browser, subject: Subject, work: Work): Promise<Measured> {
-  const painted: number[] = [];
-  const live: number[] = [];
-  // The first one also pays for what the browser itself has not loaded yet.
-  for (let index = 0; index <= work.loads; index += 1) {
-    work.signal.throwIfAborted();
-    const times = await loadOnce(browser, subject);
-    if (index === 0) continue;
-    painted.push(times.paintedMs);
-    if (times.liveMs !== null) live.push(times.liveMs);
+  const near: Loaded[] = [];
+  const far: Loaded[] = [];
+  const link = await openFarLink(subject.url);
+  try {
+    // The first one also pays for what the browser itself has not loaded yet.
+    for (let index = 0; index <= work.loads; index += 1) {
+      work.signal.throwIfAborted();
+      const times = await loadOnce(browser, subject);
+      if (index === 0) continue;
+      near.push(times);
+      far.push(await loadOnce(browser, { ...subject, url: link.url }));
+    }
+  } finally {
+    link.close();
   }
+  const live = near.flatMap(({ liveMs }) => (liveMs === null ? [] : [liveMs]));
   const { scriptBytes, documentBytes } = await sumTransfers(browser, subject);
   return {
-    load: summarize(painted),
+    load: summarize(near.map(({ paintedMs }) => paintedMs)),
+    'load-first': summarize(near.map(({ firstMs }) => firstMs)),
+    'load-far': summarize(far.map(({ firstMs }) => firstMs)),
     ...(live.length > 0 && { live: summarize(live) }),
     html: summarize([documentBytes / 1e3]),
     script: summarize([scriptBytes / 1e3]),
   };
 }
 
-async function loadOnce(browser: Browser, subject: Subject) {
+interface Loaded {
+  /** The first replica. */
+  paintedMs: number;
+  /** The browser's own entry: the first text or picture that it painted, from the navigation on. */
+  firstMs: number;
+  liveMs: number | null;
+}
+
+async function loadOnce(browser: Browser, subject: Subject): Promise<Loaded> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   try {
     const page = await context.newPage();
@@ -66,7 +83,8 @@ async function loadOnce(browser: Browser, subject: Subject) {
     }
     return await page.evaluate(() => {
       const { vitalsPaintedMs: paintedMs = Number.NaN, vitalsLiveMs: liveMs = null } = window as Loading;
-      return { paintedMs, liveMs };
+      const firstMs = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN;
+      return { paintedMs, firstMs, liveMs };
     });
   } finally {
     await context.close();

@@ -10,7 +10,7 @@ export interface Work {
   flips: number;
   /** Cold loads. */
   loads: number;
-  /** Length of the idle measurement. */
+  /** Length of the idle measurement, and of the one of churn. */
   seconds: number;
   /** Length of the run that watches memory. */
   minutes: number;

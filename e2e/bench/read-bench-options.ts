@@ -22,7 +22,7 @@ ${SIZE_LINES}
   --rows A,B            what to measure (${USUAL_GROUPS.join(',')}; also checks: ports that are asked, 4 minutes; memory takes an hour for each size)
   --flips N             changes for each latency (40)
   --loads N             cold loads (10)
-  --seconds N           length of the idle measurement (60)
+  --seconds N           length of the idle measurement, and of the one of churn (60)
   --minutes N           length of the run that watches memory (60)
   --viewers N           viewers of the fan-out (1000)
   --json PATH           also writes everything, each single value, to this file

@@ -6,6 +6,7 @@ export const ROW_GROUPS = [
   'death',
   'load',
   'idle',
+  'churn',
   'viewers',
   'browser',
   'checks',
@@ -51,6 +52,12 @@ export const ROWS = {
     unit: 'ms',
     budget: { S: '170', M: '250', L: '500' },
   },
+  'load-first': { title: '· → first contentful paint, by the browser', unit: 'ms' },
+  'load-far': {
+    title: '· the same with 60 ms round trip and 10 Mbit/s',
+    unit: 'ms',
+    budget: { S: '700', M: '800', L: '1,200' },
+  },
   live: { title: 'cold load → shown live', unit: 'ms' },
   html: { title: 'the page itself, compressed', unit: 'kB' },
   script: {
@@ -79,6 +86,13 @@ export const ROWS = {
     unit: 'MB',
     budget: { S: '150', M: '180', L: '350' },
   },
+  'busy-docker-bytes': {
+    title: 'bytes from Docker a minute, 2 health changes and 0.5 deaths a second',
+    unit: 'MB',
+    budget: { M: '20', L: '80' },
+  },
+  'busy-docker-requests': { title: '· requests to Docker a minute', unit: '' },
+  'busy-cpu': { title: '· server CPU seconds a minute', unit: 's' },
   'first-viewer': { title: 'change → first of many viewers (1,000 unless told)', unit: 'ms' },
   'last-viewer': {
     title: 'change → last of them',
