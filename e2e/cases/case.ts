@@ -46,7 +46,10 @@ export interface Case {
   /** In small letters, as a service may be called: `c01`. */
   id: string;
   title: string;
-  /** Where it was told: a public thread, or `docker-facts` for what was seen on real engines. */
+  /**
+   * Where it was told: a public thread, or `docker-facts` for what was seen on real engines; `ours`: nobody has told of it,
+   * and it can be.
+   */
   source: string;
   /**
    * Lays the facts: with the fault and, under another name, without. Services of a case may only be on hosts it adds

@@ -7,6 +7,7 @@ const HELP = `What operators met, laid before the built product: facts of a made
 
   npm run test:cases                  all of them; builds first
   npm run test:cases -- -t c01        those whose name has this
+  npm run test:cases -- --list=roots  those of one file, which makes a smaller swarm
   npm run test:cases -- --no-build    on the build that is there
   npm run test:cases -- --inside      without a build and without HTTP, while you write a rule
   npm run test:cases -- --agents      with engines that answer as their agents let them: the same must be said
@@ -30,6 +31,8 @@ if (args.includes('--help')) {
 const own = ['--no-build', '--inside', '--agents', '--lab'];
 const runNode = (program: string, rest: string[]) =>
   spawnSync(process.execPath, [join(root, program), ...rest], { cwd: root, stdio: 'inherit' }).status ?? 1;
+const list = args.find((one) => one.startsWith('--list='))?.slice('--list='.length);
+if (list !== undefined) process.env.VITALS_CASES_LIST = list;
 const isInside = args.includes('--inside');
 const built = isInside || args.includes('--no-build') ? 0 : runNode('lib/server/start.ts', ['--build']);
 process.env.VITALS_CASES_INSIDE = isInside ? '1' : '0';
@@ -59,6 +62,6 @@ process.exit(
   runNode('node_modules/vitest/vitest.mjs', [
     'run',
     '--config=e2e/cases/vitest.config.ts',
-    ...args.filter((one) => !own.includes(one)),
+    ...args.filter((one) => !own.includes(one) && !one.startsWith('--list=')),
   ]),
 );

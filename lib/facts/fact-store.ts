@@ -8,6 +8,7 @@ import type { Task } from '#lib/model/docker/task.ts';
 import type { UsageSigns } from '#lib/model/docker/usage-signs.ts';
 import { createMemory, type Memory } from './create-memory.ts';
 import { createPortStore, type PortStore } from './fold-ports.ts';
+import type { HeldName } from './hold-names.ts';
 
 export interface NetworksUnread {
   error: string;
@@ -25,6 +26,8 @@ export interface FactStore {
   swarmId: string | null;
   managers: Source[];
   nodes: Map<string, SwarmNode>;
+  /** Those that were listed with another one's name. */
+  heldNames: Map<string, HeldName>;
   /** The swarm's, by id; `null`: no manager has listed them. */
   networks: Map<string, DockerNetwork> | null;
   /** Why they cannot be listed now, and when they were last; `null`: they can. */
@@ -66,6 +69,7 @@ export function createFactStore(): FactStore {
     swarmId: null,
     managers: [],
     nodes: new Map(),
+    heldNames: new Map(),
     networks: null,
     networksUnread: null,
     services: new Map(),

@@ -6,6 +6,7 @@ import { foldContainer, foldContainerGone, foldContainers, foldUsageSigns } from
 import { foldEngine, foldEngineGone } from './fold-engines.ts';
 import { foldPorts } from './fold-ports.ts';
 import { foldServiceGone, foldServices, foldTasks } from './fold-tasks.ts';
+import { holdNames } from './hold-names.ts';
 
 /**
  * Folds one observation into the store, and answers what it changed. What is equal to what was known keeps its identity
@@ -52,12 +53,17 @@ export function foldObservation(store: FactStore, observation: Observation): Fac
   }
 }
 
-function foldNodes(store: FactStore, { nodes }: Extract<Observation, { kind: 'nodes' }>): FactChange[] {
+function foldNodes(
+  store: FactStore,
+  { nodes: listedNodes }: Extract<Observation, { kind: 'nodes' }>,
+): FactChange[] {
+  const nodes = holdNames(store.heldNames, store.nodes, listedNodes);
   const changes: FactChange[] = [];
   const listed = new Set(nodes.map((node) => node.id));
   for (const [id, node] of store.nodes) {
     if (listed.has(id)) continue;
     store.nodes.delete(id);
+    store.heldNames.delete(id);
     changes.push({ kind: 'node-gone', node });
   }
   for (const node of nodes) {

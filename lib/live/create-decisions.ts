@@ -13,6 +13,7 @@ import type { Service } from '#lib/model/docker/service.ts';
 import { findUnlistedNetworks } from '#lib/model/findings/find-swarm-findings.ts';
 import { findPortReach, type PortFacts } from '#lib/model/findings/ports.ts';
 import { createAddressShortage } from './create-address-shortage.ts';
+import { createCheckIndex } from './create-check-index.ts';
 import { createListing } from './create-listing.ts';
 import { createNetworkUse } from './create-network-use.ts';
 import { createNodeSigns } from './create-node-signs.ts';
@@ -73,6 +74,7 @@ export function createDecisions(
   const reasons = new Map<string, ReadonlyMap<string, Reason>>();
   const dueAtMs = new Map<string, number>();
   const signs = createNodeSigns(facts);
+  const checks = createCheckIndex();
   const networks = createNetworkUse(facts);
   const nameOf = (serviceId: string) => facts.serviceOf(serviceId)?.name ?? serviceId;
   const shortage = createAddressShortage(networks, nameOf);
@@ -92,6 +94,7 @@ export function createDecisions(
       reasons.delete(serviceId);
       roots.set(serviceId, NO_ROOT_SIGNS, []);
       networks.set(serviceId, null, []);
+      checks.set(serviceId, null);
       if (facts.areTasksListed() && facts.areServicesListed()) {
         const lookAtMs = signs.setGone(serviceId, nowMs);
         if (lookAtMs !== null) dueAtMs.set(serviceId, lookAtMs);
@@ -99,13 +102,7 @@ export function createDecisions(
       return null;
     }
     const tasks = facts.tasksOf(serviceId);
-    const {
-      picture,
-      reasons: ofReplicas,
-      signs: ofNodes,
-      rootSigns,
-      recheckAtMs,
-    } = deriveService({
+    const derived = deriveService({
       service,
       tasks,
       ...toKnown(serviceId, facts),
@@ -114,14 +111,17 @@ export function createDecisions(
       rootOf: roots.rootOf,
       seenSince: (containerId) => signs.seenSince(containerId, nowMs),
       unlistedSinceMs: listing.missingSinceMs(),
+      checkedSibling: checks.siblingOf(serviceId),
       previous: services.get(serviceId) ?? null,
       nowMs,
       wording,
     });
+    const { picture, recheckAtMs } = derived;
     services.set(serviceId, picture);
-    reasons.set(serviceId, ofReplicas);
-    signs.set(serviceId, ofNodes);
-    roots.set(serviceId, rootSigns, tasks);
+    checks.set(serviceId, picture);
+    reasons.set(serviceId, derived.reasons);
+    signs.set(serviceId, derived.signs);
+    roots.set(serviceId, derived.rootSigns, tasks);
     networks.set(serviceId, service, tasks);
     if (recheckAtMs !== null) dueAtMs.set(serviceId, recheckAtMs);
     return picture;
@@ -144,7 +144,7 @@ export function createDecisions(
       const changed = roots.decide(nowMs);
       const short = shortage.decide(nowMs);
       // What a replica shows does not depend on what explains it: once more is enough.
-      for (const serviceId of new Set([...changed.serviceIds, ...short.serviceIds]))
+      for (const serviceId of new Set([...changed.serviceIds, ...short.serviceIds, ...checks.takeChanged()]))
         decided.set(serviceId, decideService(serviceId, nowMs));
       return { services: decided, nodeIds: new Set([...signs.takeChanged(), ...changed.nodeIds]) };
     },

@@ -23,6 +23,7 @@ export function buildNode(overrides: Partial<SwarmNode> = {}): SwarmNode {
     generic: [],
     createdAtMs: 0,
     notUnderstood: [],
+    listedAs: null,
     updatedAtMs: 0,
     ...overrides,
   };

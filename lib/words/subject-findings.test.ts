@@ -132,6 +132,7 @@ const CASES: {
       { host: 'docker03', ports: [2377, 7946], failure: 'timed-out' },
       { host: 'docker03', ports: [2377], failure: 'timed-out' },
     ],
+    'name-flips': [{ node: '2zq6n6fk3bqrm7rgdhaiq0ve8', listedAs: 'pi03' }],
     'node-not-understood': [{ words: ['availability hibernate'] }, { words: ['role x', 'state y'] }],
     'node-unreached': [{ host: 'docker03', ports: 4 }],
   },
@@ -179,6 +180,10 @@ const CASES: {
     'builds-differ': [
       { service: 'web', image: 'web:latest', builds: BUILDS, count: 2 },
       { service: 'web', image: 'web:latest', builds: [...BUILDS, ...BUILDS].slice(0, 3), count: 12 },
+    ],
+    'check-missing': [
+      { like: { kind: 'image', image: 'shop/api', service: 'shop_api' } },
+      { like: { kind: 'stack', stack: 'shop', services: 4 } },
     ],
     'check-flawed': (
       [

@@ -196,7 +196,6 @@ export const CASES: LabCase[] = [
     },
     strike: (rig, name) => rig.docker('service', 'scale', '--detach', `${name}=9`),
     expect: { code: 503, level: 'problem', says: [/address/] },
-    withinMs: 100_000,
     mend: (rig, name) => rig.docker('service', 'rm', name),
   },
   {
@@ -238,7 +237,6 @@ export const CASES: LabCase[] = [
       level: 'notice',
       has: { 'update.outcome': 'rolled-back' },
     },
-    withinMs: 90_000,
   },
   {
     id: 'shim-hung',
@@ -274,7 +272,6 @@ export const CASES: LabCase[] = [
       },
       { service: 'shim-hung-beside', code: 200, verdict: 'healthy' },
     ],
-    withinMs: 60_000,
     recorded: 'shim-hung',
   },
 ];
@@ -321,7 +318,6 @@ export const ONE_BY_ONE: LabCase[] = [
       { node: 'docker03', cause: 'node-cut-off', level: 'problem', says: ['its engine answers', '2377'] },
       { code: 503, counts: [2, 2], cause: 'copy-running', because: 'node-cut-off' },
     ],
-    withinMs: 60_000,
     mend: async (rig) => {
       await cutFromManagers(rig, 'docker03', false);
       const isReady = async () =>
@@ -335,10 +331,9 @@ export const ONE_BY_ONE: LabCase[] = [
     prepare: (rig, name) => rig.create(name, ['--mode', 'global', '--constraint', 'node.role==worker']),
     strike: (rig) => rig.host('docker04').docker('swarm', 'leave'),
     expect: [
-      { node: 'docker04', cause: 'node-down', level: 'problem', says: ['heartbeat failure'] },
+      { node: 'docker04', cause: 'node-down', level: 'problem', says: ['has left the swarm'] },
       { code: 503, counts: [1, 2], never: [/comes back with/] },
     ],
-    withinMs: 60_000,
     recorded: null,
   },
   {
@@ -350,7 +345,6 @@ export const ONE_BY_ONE: LabCase[] = [
       { swarm: true, has: { 'quorum.state': 'lost' } },
       { node: 'docker01', has: { leader: false } },
     ],
-    withinMs: 90_000,
     recorded: null,
   },
 ];

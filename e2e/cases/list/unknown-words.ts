@@ -42,7 +42,7 @@ export const CASES: Case[] = [
   {
     id: 'update-of-tomorrow',
     title: 'an update in a state that this version does not know',
-    source: 'https://github.com/docker/cli/issues/6752',
+    source: 'ours',
     lay: ({ swarm, name, faulty }) =>
       void swarm.service({
         name,
@@ -67,7 +67,7 @@ export const CASES: Case[] = [
   {
     id: 'task-of-tomorrow',
     title: 'a task in a state that this version does not know, and one that is to reach such a state',
-    source: 'https://github.com/moby/swarmkit/pull/2896',
+    source: 'ours',
     lay: ({ swarm, name, faulty }) => {
       swarm.service({
         name,
@@ -99,7 +99,7 @@ export const CASES: Case[] = [
   {
     id: 'node-of-tomorrow',
     title: 'a node whose availability and role this version does not know',
-    source: 'https://github.com/moby/swarmkit/issues/2295',
+    source: 'ours',
     lay({ swarm, name, faulty }) {
       swarm.addNode(`${name}1`, { node: faulty && { Spec: { Availability: 'standby', Role: 'witness' } } });
       swarm.service({ name, on: [`${name}1`] });
@@ -122,7 +122,7 @@ export const CASES: Case[] = [
   {
     id: 'node-state-of-tomorrow',
     title: 'a node in a state that this version does not know',
-    source: 'https://github.com/moby/swarmkit/issues/2295',
+    source: 'ours',
     lay({ swarm, name, faulty }) {
       swarm.addNode(`${name}1`, { node: faulty && { Status: { State: 'quarantined' } } });
       swarm.service({ name, on: [`${name}1`] });
@@ -138,7 +138,7 @@ export const CASES: Case[] = [
   {
     id: 'health-of-tomorrow',
     title: 'a container whose health is a word that this version does not know',
-    source: 'https://github.com/moby/moby/issues/42402',
+    source: 'ours',
     lay: ({ swarm, name, faulty }) =>
       void swarm.service({
         name,
@@ -150,7 +150,7 @@ export const CASES: Case[] = [
   {
     id: 'global-nowhere',
     title: 'a global service whose constraint no node meets',
-    source: 'https://github.com/moby/moby/issues/25069',
+    source: 'https://github.com/moby/moby/issues/29724',
     lay: ({ swarm, name, faulty }) =>
       void swarm.service({
         name,
@@ -175,7 +175,7 @@ export const CASES: Case[] = [
   {
     id: 'global-all-drained',
     title: 'a global service whose only node is drained',
-    source: 'https://github.com/moby/moby/issues/34340',
+    source: 'ours',
     lay({ swarm, name, faulty }) {
       swarm.addNode(`${name}1`, { node: faulty && { Spec: { Availability: 'drain' } } });
       swarm.service({
@@ -197,7 +197,7 @@ export const CASES: Case[] = [
   {
     id: 'global-not-judged',
     title: 'a global service without a task, by a constraint of a kind that nobody here can judge',
-    source: 'https://github.com/moby/moby/issues/25069',
+    source: 'https://github.com/moby/moby/issues/29724',
     lay: ({ swarm, name, faulty }) =>
       void swarm.service({
         name,

@@ -43,10 +43,7 @@ function unlisted(
   return {
     id: `${list}-${how}`,
     title: `a manager's /${list} ${TITLES[how]}, while all else answers`,
-    source:
-      how === 'hang'
-        ? 'https://github.com/moby/moby/issues/36902'
-        : 'https://github.com/moby/moby/issues/35281',
+    source: how === 'hang' ? 'https://github.com/moby/moby/issues/31839' : 'ours',
     ...ALONE,
     lay: lie(`/${list}`, reply),
     expect: expectUnlisted(list, says),
@@ -80,7 +77,7 @@ export const CASES: Case[] = [
   {
     id: 'nodes-empty-at-the-start',
     title: 'a manager lists no node when the server starts',
-    source: 'https://github.com/moby/moby/issues/34827',
+    source: 'ours',
     ...ALONE,
     lay: lie('/nodes', () => [], true),
     expect: {
@@ -94,7 +91,7 @@ export const CASES: Case[] = [
   {
     id: 'networks-broken',
     title: 'a manager can no longer list its networks: nothing else suffers, and it is said',
-    source: 'https://github.com/moby/moby/issues/33626',
+    source: 'ours',
     ...ALONE,
     lay: lie('/networks', BROKEN, true),
     expect: [
@@ -112,7 +109,7 @@ export const CASES: Case[] = [
   {
     id: 'second-manager-lists',
     title: 'one manager does not list its services, and another one does',
-    source: 'https://github.com/moby/moby/issues/36902',
+    source: 'https://github.com/moby/moby/issues/31839',
     ownSwarm: { managers: 3 },
     lay: lie('/services', BROKEN),
     expect: [{ code: 200, verdict: 'healthy', isWell: true }],

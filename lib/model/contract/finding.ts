@@ -24,6 +24,7 @@ export const NODE_CAUSES = [
   'node-swarm-ports',
   'node-unreached',
   'node-not-understood',
+  'name-flips',
 ] as const;
 
 /** What can be wrong with a service beyond its replicas. */
@@ -43,6 +44,7 @@ export const SERVICE_CAUSES = [
   'mode-unknown',
   'update-unknown',
   'no-node-fits',
+  'check-missing',
   'builds-differ',
   'check-flawed',
   'probe-complains',

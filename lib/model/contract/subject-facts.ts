@@ -32,6 +32,8 @@ export interface NodeFindingFacts extends NodeRootFacts {
   'node-unreached': { host: string; ports: number };
   /** What its manager says of it, with Docker's words: `availability hibernate`. */
   'node-not-understood': { words: readonly string[] };
+  /** Its managers list it as another node now and then. */
+  'name-flips': { node: string; listedAs: string };
 }
 
 /** Containers on one node that have the same problem. */
@@ -70,6 +72,8 @@ export interface ServiceFindingFacts {
   /** Each build with the replicas that run it, the one with most first, and only a few of them. */
   'builds-differ': { service: string; image: string; builds: RunningBuild[]; count: number };
   'check-flawed': { flaw: CheckFlaw };
+  /** It has none, and what is like it has one. */
+  'check-missing': { like: CheckedSibling };
   /** `count` replicas: their last probe passed and printed an error. */
   'probe-complains': { count: number; place: ReplicaPlace };
   /** `count` replicas run on though a process of theirs was killed for memory. */
@@ -102,6 +106,13 @@ export interface PortCase {
   /** So many other ports of the service do the same. */
   more: number;
 }
+
+/** What has a health check, and is like a service that has none. */
+export type CheckedSibling =
+  /** Its own service sets the check, for the same image. */
+  | { kind: 'image'; image: string; service: string }
+  /** All the others of its stack have one. */
+  | { kind: 'stack'; stack: string; services: number };
 
 export interface ReplicaPlace {
   slot: number | null;

@@ -47,8 +47,8 @@ export function deriveNode(facts: NodeFacts): NodePicture {
     engineVersion: node.engineVersion ?? engine?.engineVersion ?? null,
     engine: engine === null ? toUnconfigured(facts) : toEngine(engine),
   };
-  const { createdAtMs, updatedAtMs, notUnderstood } = node;
-  const more = { signs, left: engine?.left === true, createdAtMs, updatedAtMs, notUnderstood };
+  const { createdAtMs, updatedAtMs, notUnderstood, listedAs } = node;
+  const more = { signs, left: engine?.left === true, createdAtMs, updatedAtMs, notUnderstood, listedAs };
   const picture: NodePicture = {
     ...state,
     findings: toFindings(

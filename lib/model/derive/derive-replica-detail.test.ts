@@ -48,6 +48,7 @@ const build = (
     engineOf: (nodeId) => buildSource({ nodeId }),
     rootOf: () => null,
     unlistedSinceMs: null,
+    checkedSibling: null,
     ports: NO_PORT_FACTS,
     fullNetwork: null,
     previous: null,

@@ -31,6 +31,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   rootOf: () => null,
   fullNetwork: null,
   unlistedSinceMs: null,
+  checkedSibling: null,
   ports: NO_PORT_FACTS,
   seenSince: () => 0,
   previous: null,

@@ -4,6 +4,7 @@ import { NO_ROOT_SIGNS, type NodeSign, type RootSign } from '#lib/model/contract
 import type { Replica, ServiceHead, ServicePicture } from '#lib/model/contract/picture.ts';
 import { toServiceHead } from '#lib/model/contract/picture-lookup.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
+import type { CheckedSibling } from '#lib/model/contract/subject-facts.ts';
 import type { UpdateOutcome, UpdatePicture } from '#lib/model/contract/update.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
@@ -19,7 +20,12 @@ import { findDisagreement } from '#lib/model/findings/disagreement.ts';
 import { isLeftNode } from '#lib/model/findings/find-node-findings.ts';
 import { findOwnFindings } from '#lib/model/findings/find-service-findings.ts';
 import { findPortFindings, type PortFacts } from '#lib/model/findings/ports.ts';
-import { findKillRecheck, findRemarks, type PresentTask } from '#lib/model/findings/remarks.ts';
+import {
+  findKillRecheck,
+  findMissingCheck,
+  findRemarks,
+  type PresentTask,
+} from '#lib/model/findings/remarks.ts';
 import { toServiceStatement } from '#lib/model/findings/service-statement.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { toUpdateStatement } from '#lib/model/findings/update.ts';
@@ -70,6 +76,8 @@ export interface ServiceFacts {
   roomFor: (service: Service) => SwarmNode | null;
   /** Our clock, since when no manager lists its tasks; `null`: one does. */
   unlistedSinceMs: number | null;
+  /** What is like it and has a health check, where it has none; `null`: nothing, or it has one. */
+  checkedSibling: CheckedSibling | null;
   /** What is known of its ports; without checks: nothing. */
   ports: PortFacts;
   /** What this function last gave for this service. */
@@ -143,6 +151,7 @@ export function deriveService(facts: ServiceFacts): {
     remarks: [
       ...findPortFindings(service, facts.ports),
       ...findRemarks(service, present, facts.nodeOf, nowMs),
+      ...findMissingCheck(facts.checkedSibling, replicas),
     ],
     absence,
     unlistedSinceMs: facts.unlistedSinceMs,

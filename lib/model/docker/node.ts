@@ -38,4 +38,6 @@ export interface SwarmNode {
   updatedAtMs: number | null;
   /** What its manager says of it and this version does not know, with Docker's word: `availability hibernate`. */
   notUnderstood: readonly string[];
+  /** Another node's name, by which its managers list it now and then; `null`: they do not. */
+  listedAs: string | null;
 }

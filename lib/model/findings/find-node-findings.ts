@@ -19,6 +19,8 @@ export interface NodeSigns {
   updatedAtMs: number | null;
   /** What its manager says of it and this version does not know. */
   notUnderstood: readonly string[];
+  /** Another node's name, by which its managers list it now and then. */
+  listedAs: string | null;
 }
 
 /** Nothing is known beyond its picture. */
@@ -28,6 +30,7 @@ export const NOTHING_MORE: NodeSigns = {
   createdAtMs: null,
   updatedAtMs: null,
   notUnderstood: [],
+  listedAs: null,
 };
 
 /** Swarm itself gives up the tasks of a node that is down for so long (swarmkit manager/dispatcher, moveTasksToOrphaned). */
@@ -59,6 +62,7 @@ export function findNodeFindings(
     findForgotten(node),
     findClock(node),
     findOdd(node),
+    findListedAs(node),
   ].filter((one) => one !== null);
 }
 
@@ -159,6 +163,12 @@ function findForgotten({ hostname: host, signs }: Node): Found<'node'> | null {
     sinceMs: findFirst(forgotten),
     ...BARE,
   };
+}
+
+/** A node is its id, whatever it is called (moby/moby#46462). */
+function findListedAs({ id: node, listedAs }: Node): Found<'node'> | null {
+  if (listedAs === null) return null;
+  return { cause: 'name-flips', level: 'notice', facts: { node, listedAs }, sinceMs: null, ...BARE };
 }
 
 /** Words of a newer Docker than this version knows: nothing is guessed of them. */

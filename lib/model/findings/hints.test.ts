@@ -97,7 +97,7 @@ test.each<[situation: string, hint: string | null, facts: Partial<ReplicaFacts>]
   ],
   [
     'an image that is not there',
-    'Try it on host-1: docker pull nope:1.',
+    'Try it on host-1: docker pull nope:1. Swarm calls it missing also where the registry wants a login: docker service update --with-registry-auth gives its nodes one.',
     failed('No such image: nope:1', { state: 'rejected', image: 'nope:1' }),
   ],
   [

@@ -1,5 +1,6 @@
 import type { Found } from '#lib/model/contract/found.ts';
-import type { ReplicaPlace, RunningBuild } from '#lib/model/contract/subject-facts.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { CheckedSibling, ReplicaPlace, RunningBuild } from '#lib/model/contract/subject-facts.ts';
 import { type Container, hasTrustedHealth } from '#lib/model/docker/container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
@@ -141,4 +142,22 @@ function isComplaint(probe: Probe): boolean {
   const found = COMPLAINT.test(probe.output.slice(0, MAX_CHARS));
   complaints.set(probe, found);
   return found;
+}
+
+/** Others that are like it have a check, and it runs without: whether it does what it should nobody asks. */
+export function findMissingCheck(
+  like: CheckedSibling | null,
+  replicas: readonly { status: ReplicaStatus }[],
+): Found<'service'>[] {
+  if (like === null || !replicas.some(({ status }) => status === 'running')) return [];
+  return [
+    {
+      cause: 'check-missing',
+      level: 'notice',
+      facts: { like },
+      evidence: null,
+      sinceMs: null,
+      because: null,
+    },
+  ];
 }

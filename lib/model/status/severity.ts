@@ -196,6 +196,8 @@ const NODE_CAUSE_FACTS: Readonly<Record<NodeCause, NodeCauseFacts>> = {
   'node-unreached': { loss: null, ready: true },
   // What it is nobody here can tell: not ready, and no loss either.
   'node-not-understood': { loss: null, ready: false },
+  // Never a problem: it is its id.
+  'name-flips': { loss: null, ready: true },
 };
 
 const FACTS_BY_NODE_CAUSE: Readonly<Partial<Record<FindingCause, NodeCauseFacts>>> = NODE_CAUSE_FACTS;

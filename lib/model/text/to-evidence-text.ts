@@ -2,6 +2,10 @@ import { toPrintedLines } from './to-printed-lines.ts';
 
 const MAX_CHARACTERS = 300;
 const MAX_LINES = 4;
+/** What Docker, containerd and runc say one after the other ends with why: of a long one its beginning and its end are kept. */
+const CHAIN =
+  /^(?:starting container failed|failed to create|OCI runtime|error creating|error while|network sandbox)/i;
+const HEAD_CHARACTERS = 100;
 /** More than Docker keeps of a probe's output (4,096 bytes). */
 const MAX_READ = 8_192;
 
@@ -18,5 +22,8 @@ const CONTROL =
 export function toEvidenceText(output: string): string {
   const lines = toPrintedLines(output.slice(0, MAX_READ).replace(TERMINAL, '').replace(CONTROL, ''));
   const text = lines.slice(0, MAX_LINES).join('\n');
-  return text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS - 1).trimEnd()}…` : text;
+  if (text.length <= MAX_CHARACTERS) return text;
+  if (CHAIN.test(text) && !text.includes('\n'))
+    return `${text.slice(0, HEAD_CHARACTERS).trimEnd()} … ${text.slice(HEAD_CHARACTERS + 3 - MAX_CHARACTERS).trimStart()}`;
+  return `${text.slice(0, MAX_CHARACTERS - 1).trimEnd()}…`;
 }

@@ -65,6 +65,7 @@ function derive(
     rootOf: () => null,
     fullNetwork: null,
     unlistedSinceMs: null,
+    checkedSibling: null,
     ports: NO_PORT_FACTS,
     seenSince: () => 0,
     previous,

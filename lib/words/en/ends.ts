@@ -48,7 +48,7 @@ const ends: EndWords = {
   'runtime-failed': describeDockerFault,
   'image-missing': ({ image, why, host }) => ({
     sentence: `Image ${image} cannot be used: ${IMAGE_FAULTS[why](host ?? 'its node')}.`,
-    hint: `Try it on ${host ?? 'its node'}: docker pull ${image}.`,
+    hint: `Try it on ${host ?? 'its node'}: docker pull ${image}.${why === 'not-pulled' ? ' Swarm calls it missing also where the registry wants a login: docker service update --with-registry-auth gives its nodes one.' : ''}`,
   }),
   'exit-code': ({ exitCode, oomBeforeMs, task }) => ({
     sentence: `Ended with ${describeExit(exitCode)}${describeExitCause(exitCode)}.${describeEarlierOom(oomBeforeMs)}`,

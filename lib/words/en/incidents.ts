@@ -35,6 +35,7 @@ const NODE_NAMES: Readonly<Record<NodeCause, string>> = {
   'node-swarm-ports': 'Swarm’s ports not reached',
   'node-unreached': 'not reached from here',
   'node-not-understood': 'not understood',
+  'name-flips': 'listed as another',
 };
 
 const SWARM_NAMES: Readonly<Record<SwarmCause, string>> = {

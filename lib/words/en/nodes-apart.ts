@@ -11,6 +11,7 @@ export const nodesApart: Readonly<Record<NodeCause, string>> = {
   'node-left': 'Down for more than a day: nothing is expected of it any more.',
   'node-cut-off': 'Down for Swarm, but its engine answers: it cannot reach the managers.',
   'node-unknown': 'The managers do not know its state.',
+  'name-flips': 'The managers list it by another name now and then.',
   'node-not-understood': 'The managers list it in a way that is not understood.',
   'manager-unreachable': 'The other managers do not reach it.',
   'engine-unread': UNREAD,

@@ -14,6 +14,10 @@ const inBrackets = (message: string | null) => (message === null ? '' : ` (${mes
 /** What can be wrong with a node. */
 export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
   ...ofNodes,
+  'name-flips': ({ node, listedAs }) => ({
+    sentence: `Its managers list it as ${listedAs} now and then, which is another node: it is ${node}, and keeps its own name here.`,
+    hint: 'A restart of the engine that the managers confuse it with, or of the leader, has ended that for others: systemctl restart docker.',
+  }),
   'node-not-understood': ({ words }) => ({
     sentence: `Its manager says of it what this version does not know: ${joinNames(words)}.`,
     hint: 'A newer version of this program may know it. Until then: docker node inspect shows all that Docker says.',

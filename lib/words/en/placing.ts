@@ -89,6 +89,8 @@ export function describeRemedy({
   if (has('resources')) return describeRoom(service, wants.reserved);
   if (has('plugin'))
     return 'On the nodes that should take it: docker plugin ls shows what is installed and enabled.';
+  const odd = has('constraints') || reasons.length === 0 ? describeOdd(wants.constraints) : null;
+  if (odd !== null) return odd;
   const label = has('constraints') ? describeLabel(wants.constraints) : null;
   if (label !== null) return label;
   if (has('host-port'))
@@ -96,6 +98,18 @@ export function describeRemedy({
   if (has('max-per-node'))
     return `Add a node, or allow more on each: docker service update --replicas-max-per-node N ${service}.`;
   return has('not-available') ? 'See which nodes are drained, paused or down: docker node ls.' : null;
+}
+
+/** What Swarm compares (swarmkit manager/constraint/constraint.go): of anything else it finds on no node. */
+const ATTRIBUTE =
+  /^\s*(?:node\.(?:id|hostname|ip|role|platform\.(?:os|arch)|labels\.\S+)|engine\.labels\.\S+)\s*[=!]=/i;
+
+/** A label without what it is a label of is what most mistake (moby/moby#29724). */
+function describeOdd(constraints: readonly string[]): string | null {
+  const odd = constraints.find((constraint) => !ATTRIBUTE.test(constraint));
+  const [, name, rest] = /^\s*([^\s=!]+)\s*([=!]=.*)$/.exec(odd ?? '') ?? [];
+  if (odd === undefined || name === undefined || rest === undefined) return null;
+  return `Swarm knows nothing of nodes that is called ${name}: for a label of nodes, write node.labels.${name}${rest.trim().replace(/^(..)\s*/, '$1')}.`;
 }
 
 /** Only a label can be given to a node; of several constraints any may be the one that is not met. */

@@ -95,6 +95,13 @@ export const services: FindingWords['service'] = {
     sentence: `Its replicas run ${count} different builds under the name ${image}: ${joinFew(builds.map(describeBuild), 'builds')}.`,
     hint: `Give each build a tag of its own, or let Swarm look up the newest for all: docker service update --force --image ${image} ${service}.`,
   }),
+  'check-missing': ({ like }) => ({
+    sentence:
+      like.kind === 'image'
+        ? `It has no health check, and ${like.service} has one for the same image (${like.image}).`
+        : `It has no health check, and the ${like.services} other services of the stack ${like.stack} have one.`,
+    hint: 'Whatever is wrong with it, it counts as running as long as its process does: docker service update --health-cmd sets a check.',
+  }),
   'check-flawed': ({ flaw }) => describeFlaw(flaw),
   'probe-complains': ({ count, place }) => ({
     sentence: `${count === 1 ? `The last probe of ${nameReplica(place)}` : `The last probes of ${count} replicas`} passed and printed an error.`,

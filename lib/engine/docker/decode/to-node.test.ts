@@ -59,6 +59,7 @@ describe('toNode', () => {
       createdAtMs: Date.parse('2026-11-23T10:53:45.855Z'),
       updatedAtMs: Date.parse('2026-11-23T10:53:46.459Z'),
       notUnderstood: [],
+      listedAs: null,
     });
   });
 

@@ -64,6 +64,7 @@ export function toNode(raw: unknown, skewMs: number): SwarmNode | null {
     createdAtMs: toTimeMs(node.CreatedAt, skewMs),
     updatedAtMs: toTimeMs(node.UpdatedAt, skewMs),
     notUnderstood: findOddWords(node),
+    listedAs: null,
   };
 }
 
