@@ -108,6 +108,8 @@ export interface LostReplica {
     | 'runs-on-healthy';
   /** Its engine says that it is in no swarm any more. */
   left: boolean;
+  /** Its engine answers: it is the managers that it does not reach. */
+  answers: boolean;
 }
 
 /** A state that lasts for longer than it should. */

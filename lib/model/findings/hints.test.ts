@@ -8,6 +8,7 @@ import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { word } from '#lib/testing/word-findings.ts';
 import { diagnoseReplica } from './diagnose-replica.ts';
@@ -162,7 +163,12 @@ test.each<[situation: string, hint: string | null, facts: Partial<ReplicaFacts>]
   [
     'its node is down',
     'Is host-1 up, and does its engine run? On it: systemctl status docker.',
-    { node: buildNode({ status: 'down' }) },
+    { node: buildNode({ status: 'down' }), engine: buildSource({ state: 'unreachable' }) },
+  ],
+  [
+    'its node is cut from the managers alone',
+    'The engine of host-1 answers: check the network between it and the managers (TCP port 2377).',
+    { node: buildNode({ status: 'down' }), engine: buildSource({ state: 'live' }) },
   ],
   ['paused', 'On host-1: docker unpause container-1.', { container: buildContainer({ state: 'paused' }) }],
 ])('%s', (_situation, hint, facts) => {

@@ -51,8 +51,9 @@ export function diagnosePending(facts: ReplicaFacts): Reason | null {
   const age = findReasonAge(facts);
   if (lostWith !== null) {
     const { hostname: host, statusMessage: message } = lostWith;
-    const left = facts.engineOf(lostWith.id)?.left === true;
-    return { cause: 'node-down', facts: { host, message, next: { reasons, wants }, left }, ...around };
+    const engine = facts.engineOf(lostWith.id);
+    const state = { left: engine?.left === true, answers: engine?.state === 'live' };
+    return { cause: 'node-down', facts: { host, message, next: { reasons, wants }, ...state }, ...around };
   }
   return reasons === null
     ? { cause: 'scheduling', facts: { waitsFor: 'node', words }, ...around }

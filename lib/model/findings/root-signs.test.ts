@@ -31,6 +31,23 @@ const killed = (never: boolean): Reason => ({
   expected: false,
 });
 
+test('a probe that never comes back may be a sign of its node, from when it was due', () => {
+  const passed = [buildProbe({ startedAtMs: 20_000, durationMs: 500 })];
+  const facts = buildReplicaFacts({
+    task: buildTask(),
+    container: buildCheckedContainer({ probes: passed }),
+    nowMs: 60_000,
+  });
+  const late = { service: 'web', host: 'docker01', container: null, ageMs: 10_000, intervalMs: 10_000 };
+  const reason: Reason = { cause: 'probe-overdue', facts: late, evidence: null, expected: false };
+  const { intervalMs = 0 } = facts.container?.healthCheck ?? {};
+  expect(findRootSign(facts, '1', reason)).toMatchObject({
+    kind: 'probes',
+    sinceMs: 20_500 + intervalMs,
+    timedOut: true,
+  });
+});
+
 test('probes that passed before may be a sign of their node, from the first that failed; what never passed is its own', () => {
   const facts = buildReplicaFacts({ task, container });
   expect(findRootSign(facts, '1', killed(false))).toMatchObject({

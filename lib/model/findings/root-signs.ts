@@ -33,13 +33,15 @@ function toSign(facts: ReplicaFacts, reason: Reason): Sign | null {
   switch (reason.cause) {
     case 'probe-failing':
     case 'probe-timeout':
-      // A single failure is a sign of nothing yet.
-      if (reason.facts.streak < MIN_STREAK) return null;
+      // A single failure is a sign of nothing yet, unless the engine could not even begin it.
+      if (reason.facts.streak < MIN_STREAK && reason.facts.last?.kind !== 'start-timeout') return null;
       return toProbeSign(reason.facts.last, { service, container, nodeId: task?.nodeId ?? null });
     case 'probe-engine':
     case 'unhealthy':
     case 'unhealthy-stuck':
       return toProbeSign(reason.facts.last, { service, container, nodeId: task?.nodeId ?? null });
+    case 'probe-overdue':
+      return toOverdueSign(container, task?.nodeId ?? null);
     case 'crash-loop':
       return reason.facts.now === 'up' ? null : toEndSign(facts, reason.facts.last);
     case 'starting-again':
@@ -128,6 +130,14 @@ function toProbeSign(
   if (last.kind === 'not-run' || (last.kind === 'exit' && (last.exitCode === 126 || last.exitCode === 127)))
     return null;
   return { ...around, kind: 'probes', object: null, timedOut: last.kind !== 'exit' };
+}
+
+/** A probe that does not come back within its timeout, and that the engine does not end either: since when it was due. */
+function toOverdueSign(container: Container | null, nodeId: string | null): Sign | null {
+  const last = container === null ? undefined : selectRunProbes(container).at(-1);
+  if (last === undefined) return null;
+  const sinceMs = last.startedAtMs + last.durationMs + (container?.healthCheck?.intervalMs ?? 0);
+  return { kind: 'probes', object: null, nodeId, cannot: 'be-probed', words: null, sinceMs, timedOut: true };
 }
 
 function toEngineSign(why: EngineProblem, service: Service): Pick<Sign, 'kind' | 'object'> | null {

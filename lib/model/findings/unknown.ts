@@ -61,6 +61,7 @@ export function diagnoseLost({ task, node, service, engine, container }: Replica
     message: node.statusMessage === '' ? null : node.statusMessage,
     next: findNext(),
     left: engine?.left === true,
+    answers: engine?.state === 'live',
   };
   return { cause: 'node-down', facts, evidence: null, expected: false };
 }

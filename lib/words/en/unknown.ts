@@ -28,7 +28,9 @@ export const unknown = {
     sentence: describeLost(facts),
     hint: facts.left
       ? `If ${facts.host} was meant to leave the swarm: docker node rm. If not, let it join again.`
-      : `Is ${facts.host} up, and does its engine run? On it: systemctl status docker.`,
+      : facts.answers
+        ? `The engine of ${facts.host} answers: check the network between it and the managers (TCP port 2377).`
+        : `Is ${facts.host} up, and does its engine run? On it: systemctl status docker.`,
   }),
   orphaned: () => ({
     sentence: 'Lost with its node, which was down for more than a day or was removed from the swarm.',
