@@ -1,6 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
+import { DetailHead } from '#components/ui/detail-head.tsx';
 import * as words from '#words/pages/log.ts';
 import './log.css';
 
@@ -22,20 +23,7 @@ interface LogPageProps {
 export function LogPage({ title, trail, url, several = false, children }: LogPageProps) {
   return (
     <div className="page grid grid-cols-[minmax(0,1fr)] gap-4">
-      <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-2">
-        <div className="min-w-0">
-          <nav className="text-muted" aria-label="Breadcrumb">
-            {trail.map(({ href, text }, at) => (
-              <span key={href}>
-                {at > 0 && ' / '}
-                <a href={href}>{text}</a>
-              </span>
-            ))}
-          </nav>
-          <h1 className="text-[22px] font-bold tracking-tight">{title}</h1>
-        </div>
-        {children}
-      </header>
+      <DetailHead trail={trail} title={title} actions={children ?? null} />
       <div className="panel min-w-0">
         <LogViewer url={url} tail={several ? 200 : 1000} several={several} />
         <noscript>

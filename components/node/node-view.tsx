@@ -6,7 +6,7 @@ import { Gone } from '#components/gone/gone.tsx';
 import { Age } from '#components/live/times.tsx';
 import { EngineWords, QuorumLine } from '#components/nodes/node-words.tsx';
 import { toNodeLook } from '#components/status/looks.ts';
-import { StatusWord } from '#components/status/status-word.tsx';
+import { DetailHead } from '#components/ui/detail-head.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -16,6 +16,7 @@ import { useDetail } from '#lib/client/hooks/use-detail.ts';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { useUsage } from '#lib/client/hooks/use-usage.ts';
 import { keys } from '#lib/client/live/keys.ts';
+import { findWorst } from '#lib/model/contract/finding.ts';
 import type {
   NodeDescription,
   NodeDetail,
@@ -29,7 +30,7 @@ import { deriveNodeSituation } from '#lib/model/derive/derive-node-situation.ts'
 import { toNodeCommand, toNodeTasksCommand, toPluginsCommand } from '#lib/view/copy/to-docker-commands.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { describeNode, describePlatform, describeSkew } from '#lib/view/node/nodes.ts';
+import { describeNode, describePlatform, describeRole, describeSkew } from '#lib/view/node/nodes.ts';
 import * as words from '#words/pages/nodes.ts';
 import * as usageWords from '#words/pages/usage.ts';
 import { LossPanel } from './loss-panel.tsx';
@@ -89,20 +90,14 @@ export function NodeView({
       data-state={node.engine.state}
       data-node-status={node.status}
     >
-      <header className="detail-head">
-        <div className="min-w-0">
-          <nav className="text-muted" aria-label="Breadcrumb">
-            <a href={toPath('/nodes')}>Nodes</a> / {node.hostname}
-          </nav>
-          <h1>{node.hostname}</h1>
-        </div>
-        <div className="min-w-0 pb-0.5">
-          <p className="text-[16px]">
-            <StatusWord look={toNodeLook(node)} />
-          </p>
-          <p>{describeNode(node)}</p>
-        </div>
-      </header>
+      <DetailHead
+        trail={[{ text: 'Nodes', href: toPath('/nodes') }, { text: node.hostname }]}
+        title={node.hostname}
+        status={toNodeLook(node)}
+        about={describeRole(node)}
+        sentence={<p>{describeNode(node)}</p>}
+        hint={findWorst(node.findings)?.hint ?? null}
+      />
       <NodeSigns node={node} />
       <div className="grid min-w-0 content-start gap-5">
         <NodeResourcesPanel hostname={node.hostname} description={detail.data} />

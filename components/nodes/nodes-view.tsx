@@ -1,5 +1,6 @@
 'use client';
 import { useMemo } from 'react';
+import { DetailHead } from '#components/ui/detail-head.tsx';
 import { useMore } from '#components/ui/more.tsx';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
@@ -26,13 +27,12 @@ export function NodesView({ initial }: { initial: NodesPage }) {
   const names = toNodeNames(page.nodes);
   return (
     <div className="page grid gap-5">
-      <header className="detail-head">
-        <h1>Nodes</h1>
-        <div className="grid min-w-0 gap-0.5 pb-0.5">
-          <p className="text-[16px]">{words.readyAndRead(plainOnes.length, plural(nodes.length, 'node'))}</p>
-          <QuorumLine quorum={page.quorum} />
-        </div>
-      </header>
+      <DetailHead
+        trail={[{ text: 'Nodes' }]}
+        title="Nodes"
+        about={words.readyAndRead(plainOnes.length, plural(nodes.length, 'node'))}
+        sentence={<QuorumLine quorum={page.quorum} />}
+      />
       <table className="panel grid-table" aria-label="Nodes">
         <thead>
           <tr className="nodes-head">

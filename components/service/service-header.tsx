@@ -1,9 +1,7 @@
 import { CopyService } from '#components/copy/copy-incident.tsx';
 import { RootLine } from '#components/findings/root-line.tsx';
-import { Age } from '#components/live/times.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
-import { StatusWord } from '#components/status/status-word.tsx';
-import { Hint } from '#components/ui/hint.tsx';
+import { DetailHead } from '#components/ui/detail-head.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { toServiceLogHref } from '#lib/view/links/to-href.ts';
@@ -20,35 +18,31 @@ export function ServiceHeader({
   slots: ServiceDetail['slots'];
   logs?: boolean;
 }) {
-  const look = VERDICT_LOOKS[service.verdict];
   return (
-    <header className="detail-head" data-service={service.name} data-verdict={service.verdict}>
-      <div className="min-w-0">
-        <nav className="text-muted" aria-label="Breadcrumb">
-          <a href={toPath('/')}>Services</a>
-          {service.stack !== null && ` / ${service.stack}`}
-        </nav>
-        <h1>{service.name}</h1>
-      </div>
-      <div className="min-w-0 pb-0.5">
-        <p className="text-[16px]">
-          <StatusWord look={look} text={`${look.word}, ${describeCounts(service)}`} />{' '}
-          <span className="text-[14px] text-muted">
-            for <Age atMs={service.sinceMs} form="span" />
-          </span>{' '}
-          <CopyService service={service} slots={slots} />
-        </p>
-        <p>
-          {service.sentence}
+    <DetailHead
+      trail={[
+        { text: 'Services', href: toPath('/') },
+        ...(service.stack === null ? [] : [{ text: service.stack }]),
+      ]}
+      title={service.name}
+      status={VERDICT_LOOKS[service.verdict]}
+      about={describeCounts(service)}
+      sinceMs={service.sinceMs}
+      sentence={<p>{service.sentence}</p>}
+      hint={service.hint}
+      actions={
+        <>
           {logs && (
-            <a className="ml-3 whitespace-nowrap text-accent underline" href={toServiceLogHref(service.name)}>
+            <a className="copy-button" href={toServiceLogHref(service.name)}>
               Container log
             </a>
           )}
-        </p>
-        <RootLine findings={service.replicas.flatMap(({ findings }) => findings)} />
-        <Hint text={service.hint} />
-      </div>
-    </header>
+          <CopyService service={service} slots={slots} />
+        </>
+      }
+      data={{ 'data-service': service.name, 'data-verdict': service.verdict }}
+    >
+      <RootLine findings={service.replicas.flatMap(({ findings }) => findings)} />
+    </DetailHead>
   );
 }
