@@ -3,11 +3,19 @@ import type { Measured, Work } from './measured.ts';
 import type { Size } from './sizes.ts';
 import { startVitalsSubject } from './start-vitals-subject.ts';
 
-/** What checks of ports cost: idle with them and without, one after the other, on swarms whose ports listen. */
+/**
+ * What checks of ports and the use of containers cost: idle with neither, with use alone, with both, one after the other,
+ * on swarms whose ports listen.
+ */
 export async function measureChecks(size: Size, work: Work): Promise<Measured> {
-  const off = await measureOne('off');
-  const on = await measureOne('on');
+  const neither = await measureOne('off', 'off');
+  const off = await measureOne('off', 'on');
+  const on = await measureOne('on', 'on');
   return {
+    ...pick('neither-cpu', neither.cpu),
+    ...pick('neither-viewer-bytes', neither['viewer-bytes']),
+    ...pick('neither-docker-bytes', neither['docker-bytes']),
+    ...pick('neither-memory', neither.memory),
     ...pick('checks-off-cpu', off.cpu),
     ...pick('checks-cpu', on.cpu),
     ...pick('checks-off-viewer-bytes', off['viewer-bytes']),
@@ -18,9 +26,9 @@ export async function measureChecks(size: Size, work: Work): Promise<Measured> {
     ...pick('checks-memory', on.memory),
   };
 
-  async function measureOne(checks: 'on' | 'off'): Promise<Measured> {
-    process.stderr.write(`  checks ${checks}\n`);
-    const subject = await startVitalsSubject({ size, profile: null, checks, signal: work.signal });
+  async function measureOne(checks: 'on' | 'off', usage: 'on' | 'off'): Promise<Measured> {
+    process.stderr.write(`  checks ${checks}, usage ${usage}\n`);
+    const subject = await startVitalsSubject({ size, profile: null, checks, usage, signal: work.signal });
     try {
       return await measureIdle(subject, work);
     } finally {

@@ -25,17 +25,20 @@ interface SubjectInput {
   dataFolder?: string | null;
   /** Published ports listen, and are asked or not; left out, none listens. */
   checks?: 'on' | 'off';
+  /** Whether what containers use is read; left out, as by default. */
+  usage?: 'on' | 'off';
   signal: AbortSignal;
 }
 
 /** The built server on a demo swarm of this size, once it has read all of it and found it well. */
 export async function startVitalsSubject(input: SubjectInput): Promise<StartedSubject> {
-  const { size, profile, dataFolder = null, checks, signal } = input;
+  const { size, profile, dataFolder = null, checks, usage, signal } = input;
   const demo = await startDemoSwarm(size, signal, { ports: checks !== undefined });
   try {
     const vitals = await startVitals({
       ...demo.settings,
       ...(checks === undefined ? {} : { VITALS_DEMO_ACTIVE: '1', VITALS_CHECKS: checks }),
+      ...(usage === undefined ? {} : { VITALS_USAGE: usage }),
       ...(dataFolder === null ? {} : { VITALS_DATA: dataFolder }),
       ...(profile === null ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
     });
