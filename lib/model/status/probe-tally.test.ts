@@ -36,6 +36,9 @@ test.each<
   ],
   ['fourteen of sixty, never three in a row', [`.${'xx......'.repeat(8)}`], 6, 14, 60, 2],
   ['its line is its own', [`....${'x....'.repeat(2)}`], 2, 2, 14, 1],
+  ['one long streak is no flapping', ['....', 'x'.repeat(40)], 6, null, 0, 0],
+  ['nor are two', ['....', 'xxxxx', '......', 'xxxxx'], 6, null, 0, 0],
+  ['three are', ['....', 'xx', '......', 'xx', '...', 'xx'], 6, 6, 19, 2],
   ['never, where there is no line', ['x.'.repeat(50)], null, null, 0, 0],
   ['failures before the first that passed are of its start', ['xxxxxxxx', '.x.'], 6, null, 0, 0],
 ])('%s', (_what, reads, line, failed, of, inRow) => {

@@ -53,6 +53,9 @@ export interface Flapping {
 /** Once it flaps it goes on until it is down to this share of where it began, so that one probe more or less is no news. */
 const UNTIL = 2 / 3;
 
+/** One streak, or two, is what Docker counts: from here on it comes and goes. */
+const MIN_TIMES = 3;
+
 /** @param line so many of the last 60 are too many; `null`: none are */
 export function findFlapping(
   { seen, failures, lastFailed }: ProbeTally,
@@ -63,12 +66,14 @@ export function findFlapping(
   if (line === null || first === undefined) return null;
   const needed = wasFlapping ? Math.max(2, Math.ceil(line * UNTIL)) : line;
   if (failures.length < needed) return null;
-  let inRow = 0;
-  let run = 0;
+  let [inRow, run, times] = [0, 0, 0];
   for (const [index, { at }] of failures.entries()) {
-    run = failures[index - 1]?.at === at - 1 ? run + 1 : 1;
+    const goesOn = failures[index - 1]?.at === at - 1;
+    run = goesOn ? run + 1 : 1;
+    if (!goesOn) times += 1;
     inRow = Math.max(inRow, run);
   }
+  if (times < Math.min(MIN_TIMES, line)) return null;
   const of = Math.min(seen, PROBE_WINDOW);
   return { failed: failures.length, of, inRow, sinceMs: first.startedAtMs, lastFailed };
 }
