@@ -11,16 +11,33 @@ interface ProblemCardProps {
   box: Box;
   unitPx: number;
   isNew: boolean;
+  /** A row is a card of two lines. */
+  kind: 'card' | 'row';
 }
 
-/** A problem of middle size: name, state, sentence. */
-export const ProblemCard = memo(function ProblemCard({ problem, box, unitPx, isNew }: ProblemCardProps) {
+/** A problem of middle size, or one of many: name, state, sentence, and its evidence where there is room. */
+export const ProblemCard = memo(function ProblemCard({
+  problem,
+  box,
+  unitPx,
+  isNew,
+  kind,
+}: ProblemCardProps) {
   const look = toProblemLook(problem);
-  const { padPx, name, statePx, sentence } = fitCard(toProblemWords(problem), box, unitPx);
+  const isShort = kind === 'row';
+  const widest = isShort ? `${look.word} 59 min ago` : `${look.word} for 59 min 59 s`;
+  const fitted = fitCard(toProblemWords(problem), box, { unitPx, state: widest, kind });
+  const { padPx, sidePx, inline, name, statePx, sentence, evidence } = fitted;
+  const textKind = isShort ? 'rowText' : 'cardText';
+  const state = (
+    <WallText kind={textKind} fontPx={statePx} className="wall-state">
+      <ProblemState short={isShort} look={look} sinceMs={problem.sinceMs} />
+    </WallText>
+  );
   return (
     <article
-      className={`wall-problem wall-card ${look.className}`}
-      style={{ ...toBoxStyle(box), padding: padPx }}
+      className={`wall-problem wall-${kind} ${look.className}`}
+      style={{ ...toBoxStyle(box), padding: `${padPx}px ${sidePx}px` }}
       data-problem={problem.id}
       data-service={problem.kind === 'service' ? problem.name : undefined}
       data-verdict={problem.kind === 'service' ? problem.service.verdict : undefined}
@@ -29,12 +46,12 @@ export const ProblemCard = memo(function ProblemCard({ problem, box, unitPx, isN
     >
       <span className="wall-title" style={{ fontSize: name.fontPx }}>
         <span className="status-glyph" aria-hidden="true" />
-        <WallLines kind="cardName" text={name} />
+        <WallLines kind={isShort ? 'rowName' : 'cardName'} text={name} />
+        {inline && state}
       </span>
-      <WallText kind="cardText" fontPx={statePx}>
-        <ProblemState look={look} sinceMs={problem.sinceMs} />
-      </WallText>
-      <WallLines kind="cardText" text={sentence} />
+      {!inline && state}
+      <WallLines kind={textKind} text={sentence} />
+      {evidence !== null && <WallLines mono kind="evidence" text={evidence} />}
     </article>
   );
 });

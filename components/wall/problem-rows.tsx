@@ -4,7 +4,7 @@ import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import type { RowsPlan } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import * as words from '#words/pages/wall.ts';
-import { ProblemRow } from './problem-row.tsx';
+import { ProblemCard } from './problem-card.tsx';
 import { toBoxStyle, WallText } from './wall-text.tsx';
 
 /** A page of names is in view for so long. */
@@ -19,13 +19,14 @@ interface ProblemRowsProps {
   above: number;
 }
 
-/** The problems that get a line each; page after page where they are too many, so that each is named. */
+/** The problems that get two lines each; page after page where they are too many, so that each is named. */
 export function ProblemRows({ plan, problems, unitPx, fresh, above }: ProblemRowsProps) {
   const { boxes, pages, label } = plan;
   const page = Number(useTickingText((nowMs) => String(Math.floor(nowMs / TURN_MS) % pages.length)));
   const ids = pages[page] ?? [];
-  const from = above + page * boxes.length;
-  const total = above + pages.reduce((sum, { length }) => sum + length, 0);
+  const count = (some: string[][]) => some.reduce((sum, { length }) => sum + length, above);
+  const from = count(pages.slice(0, page));
+  const total = count(pages);
   return (
     <>
       {label !== null && (
@@ -39,7 +40,7 @@ export function ProblemRows({ plan, problems, unitPx, fresh, above }: ProblemRow
         const problem = problems.get(id);
         const box = boxes[index];
         if (problem === undefined || box === undefined) return null;
-        return <ProblemRow key={id} problem={problem} box={box} unitPx={unitPx} isNew={fresh.has(id)} />;
+        return <ProblemCard key={id} kind="row" {...{ problem, box, unitPx }} isNew={fresh.has(id)} />;
       })}
     </>
   );

@@ -122,7 +122,9 @@ export function WallScreen(props: WallScreenProps) {
         {plan.cards.map(({ id, box }) => {
           const problem = byId.get(id);
           return (
-            problem && <ProblemCard key={id} {...{ problem, box, unitPx }} isNew={notices.fresh.has(id)} />
+            problem && (
+              <ProblemCard key={id} kind="card" {...{ problem, box, unitPx }} isNew={notices.fresh.has(id)} />
+            )
           );
         })}
         {rows !== null && (

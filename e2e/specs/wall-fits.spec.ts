@@ -213,7 +213,7 @@ test.describe('a wall with a stream of our own', () => {
         for (const name of names) named.add(name);
         return named.size === 60;
       },
-      45_000,
+      90_000,
       'each of 60 problems to be named',
     );
   });

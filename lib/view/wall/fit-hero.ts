@@ -1,3 +1,4 @@
+import { chooseWords } from './choose-words.ts';
 import { shortenText } from './shorten-text.ts';
 import type { Box, Line } from './wall-plan.ts';
 import { WALL_SIZES } from './wall-sizes.ts';
@@ -7,6 +8,8 @@ import { wrapText } from './wrap-text.ts';
 export interface ProblemWords {
   name: string;
   sentence: string;
+  /** What is wrong, in two or three words, where no whole part of the sentence fits; `null`: it has no such name. */
+  short: string | null;
   /** What proves it: a label, and lines of output. `null` when there is nothing, or the sentence quotes it already. */
   evidence: { label: string; text: string } | null;
   replicas: number;
@@ -26,13 +29,28 @@ export interface FittedHero {
 }
 
 export const LINE_HEIGHT = 1.3;
+/** Of one that has the most of the screen. */
+const MAX_EVIDENCE = 6;
 
-/** Fills a box from what matters most: name, state, sentence, replicas, then the evidence. */
+/**
+ * Fills a box from what matters most: name, state, sentence, replicas, then the evidence. Words are larger where there is
+ * room, as long as the whole sentence and two lines of its evidence are there.
+ */
 export function fitHero(words: ProblemWords, box: Box, unitPx: number): FittedHero {
-  const { text, hero } = WALL_SIZES;
+  const { hero } = WALL_SIZES;
   // A high box may have larger words than its width alone would give: they take more lines.
   const byBox = Math.min(box.height / (hero.height * unitPx), (1.25 * box.width) / (hero.width * unitPx));
-  const unit = unitPx * Math.max(1, Math.min(hero.maxScale, byBox));
+  const scale = Math.max(1, Math.min(hero.maxScale, byBox));
+  const whole = words.sentence.replaceAll(/\s+/g, '');
+  const proofs = words.evidence === null ? 0 : words.evidence.text.trim() === '' ? 1 : 2;
+  const isWhole = ({ sentence, evidence }: FittedHero) =>
+    sentence.lines.join('').replaceAll(' ', '') === whole && (evidence?.lines.length ?? 0) >= proofs;
+  const scales = [scale, 1 + (scale - 1) / 2].map((one) => fitAt(words, box, one * unitPx));
+  return scales.find(isWhole) ?? fitAt(words, box, unitPx);
+}
+
+function fitAt(words: ProblemWords, box: Box, unit: number): FittedHero {
+  const { text } = WALL_SIZES;
   const padPx = 2 * unit;
   const gapPx = 0.8 * unit;
   const width = box.width - 2 * padPx - 2;
@@ -53,7 +71,7 @@ export function fitHero(words: ProblemWords, box: Box, unitPx: number): FittedHe
   const sentencePx = text.heroSentence * unit;
   const lineOf = (px: number) => px * LINE_HEIGHT;
   const max = Math.max(1, Math.min(4, Math.floor(left / lineOf(sentencePx))));
-  const sentence = wrapText(words.sentence, width / sentencePx, max);
+  const sentence = chooseWords(words.sentence, words.short, { maxEm: width / sentencePx, maxLines: max });
   left -= sentence.length * lineOf(sentencePx) + gapPx;
 
   return {
@@ -62,18 +80,22 @@ export function fitHero(words: ProblemWords, box: Box, unitPx: number): FittedHe
     name: { lines: nameLines, fontPx: namePx },
     statePx,
     sentence: { lines: sentence, fontPx: sentencePx },
-    evidence: fitEvidence(words.evidence, width - 2.4 * unit, left - 1.6 * unit, text.evidence * unit),
+    evidence: fitEvidence(words.evidence, {
+      width: width - 2.4 * unit,
+      height: left - 1.6 * unit,
+      fontPx: text.evidence * unit,
+      max: MAX_EVIDENCE,
+    }),
     cells: { count, sizePx: cellPx },
   };
 }
 
-function fitEvidence(
+/** As many of its lines as have room, the label first; `null`: none has. */
+export function fitEvidence(
   evidence: ProblemWords['evidence'],
-  width: number,
-  height: number,
-  fontPx: number,
+  { width, height, fontPx, max: most }: { width: number; height: number; fontPx: number; max: number },
 ): Line | null {
-  const max = Math.min(6, Math.floor(height / (fontPx * LINE_HEIGHT)));
+  const max = Math.min(most, Math.floor(height / (fontPx * LINE_HEIGHT)));
   if (evidence === null || max < 1) return null;
   const maxEm = width / fontPx;
   const output = evidence.text

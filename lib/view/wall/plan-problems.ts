@@ -1,4 +1,4 @@
-import { countCells, type GridInput, planGrid } from './plan-grid.ts';
+import { countCells, type GridInput } from './plan-grid.ts';
 import type { Box, Placed, RowsPlan } from './wall-plan.ts';
 import { WALL_SIZES } from './wall-sizes.ts';
 
@@ -15,131 +15,139 @@ export interface ToPlace {
 }
 
 /**
- * Gives every problem its place, the worst first and large: all of them large while that fits, then a line of large
- * ones with cards below, then with lines below, and at last with lines that turn over. None is left out.
+ * Gives every problem its place, the worst first and large, and fills the whole area at every number of them: all of them
+ * large while that fits, then a line of large ones with cards below, then the worst with two cards and two lines for each
+ * of the others, and at last those in pages of equal length that turn over. None is left out.
  */
 export function planProblems(problems: readonly ToPlace[], area: Box, unitPx: number): ProblemsPlan {
   const gap = WALL_SIZES.gap * unitPx;
-  const heroInput: GridInput = {
-    minWidth: WALL_SIZES.hero.width * unitPx,
-    height: WALL_SIZES.hero.height * unitPx,
-    gap,
-  };
+  const { width, height } = WALL_SIZES.hero;
+  const heroInput: GridInput = { minWidth: width * unitPx, height: height * unitPx, gap };
   const room = countCells(area, heroInput);
   const heroRows = Math.ceil(problems.length / room.columns);
   // One line of them gets lower where the screen is: there is nothing that could be smaller instead.
   if (heroRows <= Math.max(1, Math.min(2, room.rows)))
-    return planHeroesOnly(problems, area, heroRows, unitPx);
-
-  const heroes = problems.slice(0, room.columns);
-  const others = problems.slice(room.columns);
-  return planWithCards(heroes, others, area, unitPx) ?? planWithRows(heroes, others, area, unitPx);
+    return { heroes: fill(problems, area, heroRows, gap), cards: [], rows: null };
+  return (
+    planWithCards(problems, room.columns, area, unitPx) ?? planWithRows(problems, room.columns, area, unitPx)
+  );
 }
 
-function planHeroesOnly(problems: readonly ToPlace[], area: Box, rows: number, unitPx: number): ProblemsPlan {
-  const gap = WALL_SIZES.gap * unitPx;
-  const max = WALL_SIZES.hero.height * WALL_SIZES.hero.maxScale * unitPx;
-  const height = Math.min(max, (area.height - gap * (rows - 1)) / rows);
-  const heroes = placeHeroes(problems, area, rows, height, gap);
-  return {
-    heroes,
-    cards: [],
-    rows: null,
-  };
-}
-
-/** Where they do not come out even, the worst ones get the more room. */
-function placeHeroes(
-  problems: readonly ToPlace[],
-  area: Box,
-  rows: number,
-  height: number,
-  gap: number,
-): Placed[] {
-  const placed: Placed[] = [];
-  for (let row = 0; row < rows; row += 1) {
-    const left = problems.length - placed.length;
-    const inRow = Math.floor(left / (rows - row));
-    const width = (area.width - gap * (inRow - 1)) / inRow;
-    for (let column = 0; column < inRow; column += 1) {
-      const problem = problems[placed.length];
-      if (problem === undefined) break;
-      const x = Math.floor(area.x + column * (width + gap));
-      const y = Math.floor(area.y + row * (height + gap));
-      placed.push({ id: problem.id, box: { x, y, width: Math.floor(width), height: Math.floor(height) } });
-    }
+/** Boxes that fill the area in so many lines. Where they do not come out even, the first ones get the more room. */
+function planLines(count: number, area: Box, lines: number, gap: number): Box[] {
+  const height = Math.floor((area.height - gap * (lines - 1)) / lines);
+  const boxes: Box[] = [];
+  for (let line = 0; line < lines; line += 1) {
+    const inLine = Math.floor((count - boxes.length) / (lines - line));
+    const width = Math.floor((area.width - gap * (inLine - 1)) / inLine);
+    const y = Math.floor(area.y + line * (height + gap));
+    for (let column = 0; column < inLine; column += 1)
+      boxes.push({ x: Math.floor(area.x + column * (width + gap)), y, width, height });
   }
-  return placed;
+  return boxes;
+}
+
+function fill(problems: readonly ToPlace[], area: Box, lines: number, gap: number): Placed[] {
+  const boxes = planLines(problems.length, area, lines, gap);
+  return problems.flatMap(({ id }, index) => {
+    const box = boxes[index];
+    return box === undefined ? [] : [{ id, box }];
+  });
 }
 
 function planWithCards(
-  heroes: readonly ToPlace[],
-  others: readonly ToPlace[],
+  problems: readonly ToPlace[],
+  large: number,
   area: Box,
   unitPx: number,
 ): ProblemsPlan | null {
   const gap = WALL_SIZES.gap * unitPx;
   const { width, height: min, maxHeight } = WALL_SIZES.card;
+  const others = problems.slice(large);
   const below = area.height - WALL_SIZES.hero.height * unitPx - gap;
   const input = { minWidth: width * unitPx, height: min * unitPx, gap };
   const { columns, rows } = countCells({ width: area.width, height: below }, input);
   const needed = Math.ceil(others.length / columns);
   if (needed > rows) return null;
   const height = Math.min(maxHeight * unitPx, (below - gap * (needed - 1)) / needed);
-  const cardsHeight = needed * height + gap * (needed - 1);
-  const heroHeight = Math.min(
-    area.height - gap - cardsHeight,
-    WALL_SIZES.hero.height * WALL_SIZES.hero.maxScale * unitPx,
-  );
-  const placedHeroes = placeHeroes(heroes, area, 1, heroHeight, gap);
-  const y = area.y + heroHeight + gap;
-  const boxes = planGrid({ ...area, y, height: cardsHeight + 1 }, others.length, { ...input, height });
-  const cards = place(others, boxes);
-  return { heroes: placedHeroes, cards, rows: null };
+  const lower = Math.floor(needed * height + gap * (needed - 1));
+  const upper = Math.floor(area.height - lower - gap);
+  return {
+    heroes: fill(problems.slice(0, large), { ...area, height: upper }, 1, gap),
+    cards: fill(others, { ...area, y: area.y + area.height - lower, height: lower }, needed, gap),
+    rows: null,
+  };
 }
 
-function planWithRows(
-  heroes: readonly ToPlace[],
-  others: readonly ToPlace[],
+/** From this height on, in units, a screen of one column has room for two cards under the worst. */
+const HIGH = 118;
+const HIGH_HERO = 26;
+
+/** The worst large, the next two as cards where there is room for them: beside it, or under it on an upright screen. */
+function planTop(
+  problems: readonly ToPlace[],
+  large: number,
   area: Box,
   unitPx: number,
-): ProblemsPlan {
+): { heroes: Placed[]; cards: Placed[]; height: number } {
+  const gap = WALL_SIZES.gap * unitPx;
+  const minCard = WALL_SIZES.card.height * unitPx;
+  // On a high screen it is lower, so that the next two have their place, too.
+  const isHigh = large === 1 && area.height > HIGH * unitPx;
+  const most = isHigh ? HIGH_HERO : WALL_SIZES.hero.height;
+  const height = Math.floor(Math.min(most * unitPx, area.height * 0.5));
+  const next = problems.slice(1, 3);
+  const heroOnly = fill(problems.slice(0, 1), { ...area, height }, 1, gap);
+  if (large >= 2) {
+    if ((height - gap) / 2 < minCard)
+      return { heroes: fill(problems.slice(0, large), { ...area, height }, 1, gap), cards: [], height };
+    const width = Math.floor((area.width - gap) * 0.46);
+    const x = Math.floor(area.x + width + gap);
+    return {
+      heroes: fill(problems.slice(0, 1), { ...area, width, height }, 1, gap),
+      cards: fill(next, { ...area, x, width: area.x + area.width - x, height }, 2, gap),
+      height,
+    };
+  }
+  const under = Math.floor(2 * minCard + gap);
+  if (height + gap + under > area.height * 0.5) return { heroes: heroOnly, cards: [], height };
+  const cards = fill(next, { ...area, y: Math.floor(area.y + height + gap), height: under }, 2, gap);
+  return { heroes: heroOnly, cards, height: height + gap + under };
+}
+
+function planWithRows(problems: readonly ToPlace[], large: number, area: Box, unitPx: number): ProblemsPlan {
   const gap = WALL_SIZES.gap * unitPx;
   const rowGap = gap / 2;
-  const heroHeight = Math.min(WALL_SIZES.hero.height * unitPx, area.height * 0.6);
-  const placedHeroes = placeHeroes(heroes, area, 1, heroHeight, gap);
-  const y = area.y + heroHeight + gap;
-  const below: Box = { ...area, y, height: area.y + area.height - y };
-  const input = {
-    minWidth: toRowWidth(others, area.width, gap, unitPx),
-    height: WALL_SIZES.row.height * unitPx,
-    gap,
+  const { heroes, cards, height } = planTop(problems, large, area, unitPx);
+  const others = problems.slice(heroes.length + cards.length);
+  const y = Math.floor(area.y + height + gap);
+  const below: Box = { ...area, y, height: Math.floor(area.y + area.height - y) };
+  const minWidth = toRowWidth(others, area.width, gap, unitPx);
+  const input = { minWidth, height: WALL_SIZES.row.height * unitPx, gap: rowGap };
+  const countRoom = (box: Box) => {
+    const { columns, rows } = countCells(box, input);
+    return { columns, room: columns * Math.max(1, rows) };
   };
-  const close = { ...input, gap: rowGap };
-  const whole = planGrid(below, others.length, close);
-  if (whole.length >= others.length) {
-    const rows = { boxes: whole, pages: [others.map(({ id }) => id)], label: null };
-    return { heroes: placedHeroes, cards: [], rows };
+  const ids = others.map(({ id }) => id);
+  const whole = countRoom(below);
+  if (ids.length <= whole.room) {
+    const boxes = planLines(ids.length, below, Math.ceil(ids.length / whole.columns), rowGap);
+    return { heroes, cards, rows: { boxes, pages: [ids], label: null } };
   }
-  const labelHeight = WALL_SIZES.label * unitPx;
+  const labelHeight = Math.floor(WALL_SIZES.label * unitPx);
   const lower = { ...below, y: y + labelHeight, height: below.height - labelHeight };
-  const { columns, rows } = countCells(lower, close);
-  const boxes = planGrid(lower, columns * Math.max(1, rows), close);
-  const perPage = Math.max(1, boxes.length);
+  const { columns, room } = countRoom(lower);
+  // Of 37 with room for 30: 19 and 18, never 30 and 7.
   const pages: string[][] = [];
-  for (let at = 0; at < others.length; at += perPage)
-    pages.push(others.slice(at, at + perPage).map(({ id }) => id));
-  const label = {
-    x: area.x,
-    y: Math.floor(y),
-    width: area.width,
-    height: Math.floor(labelHeight),
-  };
-  return {
-    heroes: placedHeroes,
-    cards: [],
-    rows: { boxes, pages, label },
-  };
+  for (let left = Math.ceil(ids.length / room), at = 0; left > 0; left -= 1) {
+    const count = Math.ceil((ids.length - at) / left);
+    pages.push(ids.slice(at, at + count));
+    at += count;
+  }
+  const perPage = pages[0]?.length ?? 0;
+  const boxes = planLines(perPage, lower, Math.ceil(perPage / columns), rowGap);
+  const label = { x: area.x, y, width: area.width, height: labelHeight };
+  return { heroes, cards, rows: { boxes, pages, label } };
 }
 
 /** Wide enough for the longest name, as long as two of them stand side by side. */
@@ -148,11 +156,4 @@ function toRowWidth(problems: readonly ToPlace[], width: number, gap: number, un
   const maxEm = problems.reduce((max, { nameEm }) => Math.max(max, nameEm), 0);
   const wanted = (maxEm * WALL_SIZES.text.rowName + 32) * unitPx;
   return Math.max(min, Math.min(wanted, (width - gap) / 2));
-}
-
-function place(problems: readonly ToPlace[], boxes: readonly Box[]): Placed[] {
-  return problems.flatMap(({ id }, index) => {
-    const box = boxes[index];
-    return box === undefined ? [] : [{ id, box }];
-  });
 }

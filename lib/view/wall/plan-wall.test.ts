@@ -138,22 +138,24 @@ describe('what gives way first', () => {
     expect(restOf(0, services)).toMatchObject({ kind, size });
   });
 
-  test('one problem takes the most of the screen, two share it, ten have cards, fifty have lines that turn over', () => {
+  test('one problem takes the most of the screen, two share it, eight have cards, fifty have rows that turn over', () => {
     const plans = [1, 2, 8, 50].map((problems) => planWall(toInput(problems, 60)));
     expect(plans.map(({ heroes, cards }) => [heroes.length, cards.length])).toEqual([
       [1, 0],
       [2, 0],
       [2, 6],
-      [2, 0],
+      [1, 2],
     ]);
     expect(plans[3]?.rows?.pages.length).toBeGreaterThan(1);
     expect(plans[3]?.rows?.label).not.toBeNull();
   });
 
   test('the worst problem is the largest', () => {
-    const { heroes, rows } = planWall(toInput(50, 60));
+    const { heroes, cards, rows } = planWall(toInput(50, 60));
+    const areaOf = (box: Box | undefined) => (box?.width ?? 0) * (box?.height ?? 0);
     expect(heroes[0]?.id).toBe('p0');
-    expect(heroes[0]?.box.height).toBeGreaterThan(5 * (rows?.boxes[0]?.height ?? 0));
+    expect(areaOf(heroes[0]?.box)).toBeGreaterThan(1.5 * areaOf(cards[0]?.box));
+    expect(areaOf(cards[0]?.box)).toBeGreaterThan(1.5 * areaOf(rows?.boxes[0]));
   });
 });
 

@@ -34,7 +34,7 @@ const SERVICE_RANKS: Partial<Record<Verdict, number>> = {
 };
 const RANK_NODE_DOWN = 1;
 /** What explains others comes before them. */
-const RANK_NODE_IMPAIRED = -1;
+const RANK_ROOT = -1;
 const RANK_MANAGER = 3;
 const RANK_NODE_UNKNOWN = 7;
 
@@ -75,7 +75,7 @@ export function toWallProblems(
 }
 
 function describeImpaired({ finding, replicas }: NodeLoss): { rank: number; sentence: string } {
-  return { rank: replicas > 0 ? RANK_NODE_IMPAIRED : RANK_MANAGER, sentence: finding?.sentence ?? '' };
+  return { rank: replicas > 0 ? RANK_ROOT : RANK_MANAGER, sentence: finding?.sentence ?? '' };
 }
 
 /** By the worst of its problems: what is merely expected of it, or worth knowing, is none. */
@@ -93,7 +93,7 @@ function describeNode(
           ? words.nodeDown
           : words.nodeDownBecause(statusMessage);
       return {
-        rank: RANK_NODE_DOWN,
+        rank: taken === 0 ? RANK_NODE_DOWN : RANK_ROOT,
         sentence: taken === 0 ? why : words.tookAlong(why, plural(taken, 'replica')),
       };
     }

@@ -31,7 +31,7 @@ export const WALL_SIZES = {
   foot: 4.6,
   hero: { width: 84, height: 34, maxScale: 1.7 },
   card: { width: 56, height: 15.4, maxHeight: 22 },
-  row: { width: 56, height: 4.8 },
+  row: { width: 56, height: 7.6 },
   label: 3.4,
   tiles: {
     large: { width: 40, height: 11, name: 3, text: 2.4 },

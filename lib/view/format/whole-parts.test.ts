@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { chooseWholePart, listWholeParts } from './whole-parts.ts';
+
+const PROBES =
+  'Replica 2 on docker03: failed 2 of 3 probes (exit 1); one more failure and Swarm replaces it. 2 more replicas need attention.';
+const PLACING =
+  'Replica 1: no suitable node (scheduling constraints not satisfied on 11 nodes; insufficient resources on 2 nodes).';
+
+test.each<[sentence: string, maxChars: number, expected: string]>([
+  [PROBES, 200, PROBES],
+  [
+    PROBES,
+    94,
+    'Failed 2 of 3 probes; one more failure and Swarm replaces it. 2 more replicas need attention.',
+  ],
+  [PROBES, 60, 'Failed 2 of 3 probes; one more failure and Swarm replaces it'],
+  [PROBES, 45, 'Replica 2 on docker03: failed 2 of 3 probes'],
+  [PROBES, 30, 'Failed 2 of 3 probes (exit 1)'],
+  [PROBES, 5, 'Failed 2 of 3 probes'],
+  [PLACING, 40, 'Replica 1: no suitable node.'],
+  [PLACING, 20, 'No suitable node.'],
+  [
+    'The node is down: heartbeat failure. It took 13 replicas along.',
+    40,
+    'The node is down: heartbeat failure',
+  ],
+  ['Replica 1: failed 4 times in 2 min, the last time: ended with exit 7.', 42, 'Failed 4 times in 2 min'],
+  ['It is not well.', 3, 'It is not well.'],
+  ['', 3, ''],
+])('%s in %d: %s', (sentence, maxChars, expected) => {
+  expect(chooseWholePart(sentence, maxChars)).toBe(expected);
+});
+
+test('no part ends within brackets or has an ellipsis', () => {
+  for (const part of [...listWholeParts(PROBES), ...listWholeParts(PLACING)]) {
+    expect(part).not.toContain('…');
+    expect(part.split('(').length, part).toBe(part.split(')').length);
+  }
+});
