@@ -1,4 +1,5 @@
 import { Age } from '#components/live/times.tsx';
+import type { Look } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Hint } from '#components/ui/hint.tsx';
 import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
@@ -17,9 +18,14 @@ const CLASSES = {
   unconfigured: 's-unknown',
 } as const;
 
+/** How a node that is lost like this is drawn. */
+export function toLossLook({ kind }: NodeLoss): Look {
+  return { word: words.losses[kind], className: CLASSES[kind] };
+}
+
 /** One node that was lost, with all that it took along: one cause, shown once. */
 export function NodeLossArticle({ loss }: { loss: NodeLoss }) {
-  const look = { word: words.losses[loss.kind], className: CLASSES[loss.kind] };
+  const look = toLossLook(loss);
   const { sentence, hint } = describeNodeLoss(loss);
   const hidden = loss.services.length - MAX_SERVICES;
   return (

@@ -7,6 +7,7 @@ import { findContainer } from '#e2e/support/find-container.ts';
 import { inspectContainer } from '#e2e/support/inspect-container.ts';
 import { readReplica, readReplicaDetail, readService, readSwarm } from '#e2e/support/read-api.ts';
 import { setInvalidCheck } from '#e2e/support/set-invalid-check.ts';
+import { showProblem } from '#e2e/support/show-problem.ts';
 import type { Swarm } from '#e2e/support/start-swarm.ts';
 import { expect, test } from '#e2e/support/test.ts';
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
@@ -389,7 +390,7 @@ for (const [prefix, wanted] of Object.entries(CAUSES)) {
 
     const { replica } = await findProblem(swarm, name, wanted);
     await page.goto('/');
-    const article = page.locator('article', { hasText: name });
+    const article = await showProblem(page, name);
     await expect(article).toContainText(
       rename(new RegExp(wanted.sentence.source.replace(/^\^|\$$/g, ''), 'i')),
     );
@@ -428,7 +429,7 @@ test('while probes fail a countdown ticks to the moment that decides, without a 
   const left = health.retries - health.failingStreak;
   expect(health.decidesAtMs).toBe(last.endedAtMs + left * (intervalMs + last.durationMs));
 
-  const article = page.locator('article', { hasText: name });
+  const article = await showProblem(page, name);
   const countdown = article.locator('[data-decides-at]');
   // Between two probes: it says another number and received nothing new, the moment is the same.
   await expect(async () => {
@@ -503,9 +504,7 @@ test('an update whose new task can never be healthy is said to wait without end'
     update: { state: 'updating' },
   });
   await page.goto('/');
-  await expect(page.locator('article', { hasText: name })).toContainText(
-    'The update waits for it without end.',
-  );
+  await expect(await showProblem(page, name)).toContainText('The update waits for it without end.');
 });
 
 test('a node that is drained stops its replicas as expected: nothing needs attention', async ({
@@ -524,7 +523,7 @@ test('a node that is drained stops its replicas as expected: nothing needs atten
     const seen: string[] = [];
     Object.assign(window, { problemsSeen: seen });
     new MutationObserver(() => {
-      for (const article of document.querySelectorAll('article'))
+      for (const article of document.querySelectorAll('article, .problem-line'))
         if (article.textContent?.includes(which)) seen.push(article.textContent);
     }).observe(document, { childList: true, subtree: true, characterData: true });
   }, name);

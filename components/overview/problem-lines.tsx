@@ -1,0 +1,201 @@
+'use client';
+import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { Age } from '#components/live/times.tsx';
+import { type Look, STATUS_LOOKS, VERDICT_LOOKS } from '#components/status/looks.ts';
+import { usePart, useService } from '#lib/client/hooks/use-part.ts';
+import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import { chooseWholePart } from '#lib/view/format/whole-parts.ts';
+import { toCompactCells } from '#lib/view/overview/compact-cells.ts';
+import { groupProblems, type ProblemGroup } from '#lib/view/overview/group-problems.ts';
+import { toWorstReplica } from '#lib/view/overview/overview-problems.ts';
+import { describeNodeLoss } from '#words/node-losses.ts';
+import * as words from '#words/pages/problem-lines.ts';
+import { NodeLossArticle, toLossLook } from './node-loss-article.tsx';
+import { ProblemArticle } from './problem-article.tsx';
+
+/** A group shows so many, and the rest when asked. */
+const MAX_LINES = 9;
+const NONE: ReadonlySet<string> = new Set();
+/** About as many characters as the column has at 1440 px; where it is narrower, it wraps. */
+const MAX_CHARS = 84;
+
+/**
+ * A bad day: one line each, those of one cause together, the nodes that explain others first. A line unfolds in place to all
+ * that there is to say.
+ */
+export function ProblemLines({ losses, serviceIds }: { losses: NodeLoss[]; serviceIds: string[] }) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(NONE);
+  const onFold = useCallback((id: string, isOpen: boolean) => {
+    setOpen((before) => {
+      if (before.has(id) === isOpen) return before;
+      const after = new Set(before);
+      if (isOpen) after.add(id);
+      else after.delete(id);
+      return after;
+    });
+  }, []);
+  const services = usePart('services') ?? [];
+  const byId = new Map(services.map((service) => [service.id, service]));
+  const groups = groupProblems(serviceIds.map((id) => byId.get(id)).filter((one) => one !== undefined));
+  return (
+    <div className="panel problem-groups">
+      {losses.length > 0 && (
+        <Group
+          className={losses[0] === undefined ? '' : toLossLook(losses[0]).className}
+          title={words.nodes}
+          count={plural(losses.length, 'node')}
+        >
+          {losses.map((loss) => (
+            <LossLine key={loss.nodeId} loss={loss} isOpen={open.has(loss.nodeId)} onFold={onFold} />
+          ))}
+        </Group>
+      )}
+      {groups.map((group) => (
+        <ServiceGroup key={group.cause ?? ''} group={group} open={open} onFold={onFold} />
+      ))}
+    </div>
+  );
+}
+
+interface ServiceGroupProps {
+  group: ProblemGroup;
+  open: ReadonlySet<string>;
+  onFold: Foldable['onFold'];
+}
+
+function ServiceGroup({ group: { cause, services }, open, onFold }: ServiceGroupProps) {
+  const look = VERDICT_LOOKS[services[0]?.verdict ?? 'degraded'];
+  return (
+    <Group
+      className={look.className}
+      title={words.nameProblem(cause)}
+      count={plural(services.length, 'service')}
+    >
+      {services.map(({ id }) => (
+        <ServiceLine key={id} serviceId={id} isOpen={open.has(id)} onFold={onFold} />
+      ))}
+    </Group>
+  );
+}
+
+/** What is unfolded stays so when it comes to have another cause, and another place. */
+interface Foldable {
+  isOpen: boolean;
+  onFold(id: string, isOpen: boolean): void;
+}
+
+interface GroupProps {
+  className: string;
+  title: string;
+  count: string;
+  children: ReactNode[];
+}
+
+/** What has the same cause: its head says what all share. */
+function Group({ className, title, count, children }: GroupProps) {
+  const [isWhole, setWhole] = useState(false);
+  // One more is not worth a button.
+  const isCut = !isWhole && children.length > MAX_LINES + 1;
+  return (
+    <section className={`problem-group ${className}`} aria-label={`${title}: ${count}`}>
+      <h3>
+        <span className="status-glyph" aria-hidden="true" />
+        {title} <span>{count}</span>
+      </h3>
+      {isCut ? children.slice(0, MAX_LINES) : children}
+      {isCut && (
+        <button type="button" className="problem-more" onClick={() => setWhole(true)}>
+          {words.showMore(children.length - MAX_LINES)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+interface LineProps extends Foldable {
+  id: string;
+  look: Look;
+  name: string;
+  note: string | null;
+  sentence: string;
+  sinceMs: number | null;
+  cells: ReactNode;
+  /** All of it, when it is unfolded. */
+  children: ReactNode;
+}
+
+function Line({ id, isOpen, onFold, look, name, note, sentence, sinceMs, cells, children }: LineProps) {
+  const line = useRef<HTMLDetailsElement>(null);
+  // It may have been opened before this script came.
+  useEffect(() => {
+    if (line.current?.open === true) onFold(id, true);
+  }, [id, onFold]);
+  return (
+    <details
+      ref={line}
+      className={`problem-line ${look.className}`}
+      open={isOpen}
+      onToggle={({ currentTarget }) => onFold(id, currentTarget.open)}
+    >
+      <summary>
+        <span className="status-glyph" aria-hidden="true" />
+        <span className="sr-only">{look.word}</span>
+        <b className="problem-line-name">{name}</b>
+        <span className="problem-line-note">{note}</span>
+        <span className="problem-line-sentence">{chooseWholePart(sentence, MAX_CHARS)}</span>
+        <span className="problem-line-cells">{cells}</span>
+        <span className="problem-line-age">{sinceMs !== null && <Age atMs={sinceMs} form="span" />}</span>
+      </summary>
+      {isOpen && children}
+    </details>
+  );
+}
+
+const LossLine = memo(function LossLine({ loss, ...fold }: Foldable & { loss: NodeLoss }) {
+  const { sentence } = describeNodeLoss(loss);
+  const own = {
+    id: loss.nodeId,
+    name: loss.hostname,
+    note: null,
+    sentence,
+    sinceMs: loss.sinceMs,
+    cells: null,
+  };
+  return (
+    <Line look={toLossLook(loss)} {...own} {...fold}>
+      <NodeLossArticle loss={loss} />
+    </Line>
+  );
+});
+
+const ServiceLine = memo(function ServiceLine({ serviceId, ...fold }: Foldable & { serviceId: string }) {
+  const service = useService(serviceId);
+  if (service === undefined) return null;
+  const { name, verdict, sinceMs, running, desired, replicas, findings } = service;
+  const cells = toCompactCells(replicas).map(({ key, status, count }) => (
+    <i
+      key={key}
+      className={`cell ${STATUS_LOOKS[status].className} ${count > 1 ? 'cell-many' : ''}`}
+      role="img"
+      aria-label={`${count > 1 ? `${count} ` : ''}${STATUS_LOOKS[status].word}`}
+    >
+      {count > 1 ? count : null}
+    </i>
+  ));
+  // That none is up says the number beside it.
+  const isOfReplicas = verdict === 'down' && findings.every(({ level }) => level !== 'problem');
+  const worst = isOfReplicas ? toWorstReplica(replicas)?.sentence : null;
+  const note = words.upOf(running, desired);
+  return (
+    <Line
+      id={serviceId}
+      look={VERDICT_LOOKS[verdict]}
+      {...fold}
+      {...{ name, note, sinceMs, cells }}
+      sentence={worst ?? service.sentence}
+    >
+      <ProblemArticle serviceId={serviceId} />
+    </Line>
+  );
+});

@@ -1,0 +1,38 @@
+import type { Cause } from '#lib/model/contract/diagnosis.ts';
+import { CAUSES } from '#lib/model/contract/diagnosis.ts';
+import type { FindingCause } from '#lib/model/contract/finding.ts';
+import { nameCause } from '#lib/words/en/causes.ts';
+import type { Fact } from '#lib/words/words.ts';
+
+/** Problems of a service itself; those of replicas are named by their causes. */
+const OF_SERVICES: Readonly<Partial<Record<FindingCause, string>>> = {
+  'update-paused': 'Update paused',
+  'rollback-paused': 'Rollback paused',
+  'update-rolled-back': 'Update rolled back',
+  'update-stuck': 'Update stands still',
+  'update-unclosed': 'Update never closed',
+  'task-lingering': 'Old tasks still run',
+  'container-forgotten': 'Forgotten containers',
+  'copy-running': 'Two copies run',
+  'slot-doubled': 'Too many tasks',
+  'replicas-missing': 'Replicas missing',
+  'node-left-out': 'Nodes left out',
+  'tasks-unlisted': 'Tasks not listed',
+  'builds-differ': 'Different builds',
+  'port-dead': 'Port does not answer',
+  'port-partly': 'Port answers in part',
+  'port-wrong': 'Port answers wrongly',
+  'port-unowned': 'Port without replica',
+};
+
+const isOfReplica = (cause: FindingCause): cause is Cause => (CAUSES as readonly string[]).includes(cause);
+
+/** What several services share, in two to four words. */
+export function nameProblem(cause: FindingCause | null): string {
+  if (cause === null) return 'Other problems';
+  return OF_SERVICES[cause] ?? (isOfReplica(cause) ? nameCause(cause) : 'Other problems');
+}
+
+export const nodes = 'Nodes';
+export const showMore = (count: Fact) => `Show ${count} more`;
+export const upOf = (running: Fact, desired: Fact) => `${running} of ${desired}`;
