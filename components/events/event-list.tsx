@@ -3,10 +3,12 @@ import { type MouseEvent, useEffect, useMemo } from 'react';
 import { HistoryNotice } from '#components/history/history-notice.tsx';
 import { useInView } from '#lib/client/hooks/use-element.ts';
 import { useEvents } from '#lib/client/hooks/use-events.ts';
+import { useReader } from '#lib/client/hooks/use-held.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import type { EventsPage } from '#lib/model/contract/history.ts';
 import { sortByTime } from '#lib/view/events/event.ts';
 import { type EventsFilter, formatEventsFilter } from '#lib/view/events/events-filter.ts';
+import { foldEvents } from '#lib/view/events/fold-events.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
@@ -28,18 +30,19 @@ const AHEAD_PX = 600;
 export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
   const isHydrated = useHydrated();
   const [top, isTopInView] = useInView<HTMLDivElement>(-HEADER_PX);
+  const { isReading, handlers } = useReader();
   const [end, isEndInView] = useInView<HTMLDivElement>(AHEAD_PX);
   const { events, waiting, more, isAsking, error, history, showWaiting, askOlder } = useEvents(
     filter,
     initial,
-    isTopInView && !isBack,
+    isTopInView && !isBack && !isReading,
   );
   const isWanted = isHydrated && isEndInView && more && error === null && !isAsking;
   useEffect(() => {
     if (isWanted) askOlder();
   }, [isWanted, askOlder]);
 
-  const inOrder = useMemo(() => sortByTime(events), [events]);
+  const folded = useMemo(() => foldEvents(sortByTime(events)), [events]);
   const query = formatEventsFilter(filter);
   const oldest = events.at(-1);
   const onWaiting = () => {
@@ -64,9 +67,9 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
       {events.length === 0 ? (
         <p className="panel p-6 text-muted">{query === '' ? words.noneYet : words.noneMatch}</p>
       ) : (
-        <ol className="panel event-list" aria-label={words.listLabel} aria-busy={isAsking}>
-          {inOrder.map((event) => (
-            <EventRow key={event.id} event={event} nowMs={atMs} />
+        <ol className="panel event-list" aria-label={words.listLabel} aria-busy={isAsking} {...handlers}>
+          {folded.map(({ event, others }) => (
+            <EventRow key={event.id} event={event} others={others} nowMs={atMs} />
           ))}
         </ol>
       )}

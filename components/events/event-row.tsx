@@ -6,9 +6,27 @@ import { Output } from '#components/ui/output.tsx';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { nameEventSubject, toEventHref } from '#lib/view/events/event.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
+import * as words from '#words/pages/events.ts';
 
-/** One event: how grave, when, what happened, what it is about, and where to look. */
-export const EventRow = memo(function EventRow({ event, nowMs }: { event: SwarmEvent; nowMs: number }) {
+/** Of one that repeats, as many moments are listed. */
+const MAX_TIMES = 60;
+
+interface EventRowProps {
+  event: SwarmEvent;
+  /** The same again, earlier; newest first. */
+  others: readonly SwarmEvent[];
+  nowMs: number;
+}
+
+/** Equal lists of events are new ones each time that something happens. */
+const isSame = (before: EventRowProps, after: EventRowProps) =>
+  before.event === after.event &&
+  before.nowMs === after.nowMs &&
+  before.others.length === after.others.length &&
+  before.others.every((event, index) => event === after.others[index]);
+
+/** One event: how grave, when, what happened, what it is about, and where to look. What repeats is one, with its times. */
+export const EventRow = memo(function EventRow({ event, others, nowMs }: EventRowProps) {
   const { evidence } = event;
   const kind = EVENT_KIND_LOOKS[event.kind];
   const href = toEventHref(event, nowMs);
@@ -27,6 +45,15 @@ export const EventRow = memo(function EventRow({ event, nowMs }: { event: SwarmE
       </span>
       <div className="event-text">
         <p>{event.text}</p>
+        {others.length > 0 && (
+          <details className="event-again">
+            <summary>{words.times(others.length + 1)}</summary>
+            {others.slice(0, MAX_TIMES).map(({ id, atMs }) => (
+              <ClockTime key={id} atMs={atMs} nearMs={nowMs} />
+            ))}
+            {others.length > MAX_TIMES && words.more(others.length - MAX_TIMES)}
+          </details>
+        )}
         {evidence !== null && !isQuoted && <Output text={evidence.text} lead={evidence.label} />}
       </div>
       <span className={`event-kind ${kind.className}`}>
@@ -39,4 +66,4 @@ export const EventRow = memo(function EventRow({ event, nowMs }: { event: SwarmE
       </span>
     </li>
   );
-});
+}, isSame);

@@ -1,11 +1,13 @@
 'use client';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Age } from '#components/live/times.tsx';
 import { EVENT_LEVEL_LOOKS } from '#components/status/looks.ts';
 import { StatusGlyph } from '#components/status/status-word.tsx';
+import { useHeld, useReader } from '#lib/client/hooks/use-held.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { joinEvents, sortByTime, toEventHref } from '#lib/view/events/event.ts';
+import { foldEvents } from '#lib/view/events/fold-events.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
@@ -19,27 +21,44 @@ function toHref(event: SwarmEvent): string {
   );
 }
 
-/** The newest events in a narrow column, each a link to what it is about. */
+/** The newest events in a narrow column, each a link to what it is about. While somebody reads, new ones wait. */
 export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
   const streamed = usePart('recentEvents');
+  const [isScrolled, setScrolled] = useState(false);
+  const { isReading, handlers } = useReader();
   const events = useMemo(() => sortByTime(joinEvents(initial, streamed ?? [])), [initial, streamed]);
+  const { shown, waiting, release } = useHeld(events, isReading || isScrolled);
+  const folded = useMemo(() => foldEvents(shown).slice(0, MAX_EVENTS), [shown]);
   return (
-    <aside className="panel events-panel" aria-labelledby="events">
+    <aside
+      className="panel events-panel"
+      aria-labelledby="events"
+      onScroll={({ currentTarget }) => setScrolled(currentTarget.scrollTop > 0)}
+      {...handlers}
+    >
       <div className="panel-title">
         <h2 id="events">Events</h2>
+        <span role="status" className="events-new">
+          {waiting > 0 && (
+            <button type="button" onClick={release}>
+              {words.newOnes(waiting)}
+            </button>
+          )}
+        </span>
         <a href={toPath('/events')} className="text-[13px] text-accent">
           all events
         </a>
       </div>
-      {events.length === 0 ? (
+      {folded.length === 0 ? (
         <p className="px-4 py-3.5 text-muted">{words.noneYet}</p>
       ) : (
         <ol>
-          {events.slice(0, MAX_EVENTS).map((event) => (
+          {folded.map(({ event, others }) => (
             <li key={event.id} data-event={event.id} data-level={event.level}>
               <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />
               <a href={toHref(event)}>{event.text}</a>
               <span className="whitespace-nowrap text-faint">
+                {others.length > 0 && <b className="events-times">{words.times(others.length + 1)}</b>}
                 <Age atMs={event.atMs} form="short" />
               </span>
             </li>
