@@ -25,6 +25,7 @@ import '#components/find/find.css';
 import '#components/copy/copy.css';
 import '#components/filter/filter.css';
 import '#components/events/events.css';
+import '#components/incidents/incidents.css';
 import '#components/usage/usage.css';
 import '#components/ui/print.css';
 

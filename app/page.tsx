@@ -9,6 +9,7 @@ import { formatPictureSeed } from '#lib/wire/format-picture-seed.ts';
 export const dynamic = 'force-dynamic';
 
 const SHOWN_EVENTS = 40;
+const SHOWN_INCIDENTS = 20;
 
 interface Query {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -31,7 +32,12 @@ export default async function OverviewPage({ searchParams }: Query) {
   );
   return (
     <PictureSeed epoch={vitals.epoch} seed={formatPictureSeed(picture)}>
-      <Overview filterFields={fields} events={vitals.history.recentEvents().slice(0, SHOWN_EVENTS)} />
+      <Overview
+        filterFields={fields}
+        events={vitals.history.recentEvents().slice(0, SHOWN_EVENTS)}
+        incidents={vitals.incidents.open().slice(0, SHOWN_INCIDENTS)}
+        atMs={Date.now()}
+      />
     </PictureSeed>
   );
 }

@@ -3,9 +3,11 @@
 import { type ReactNode, useMemo } from 'react';
 import { EventsPanel } from '#components/events/events-panel.tsx';
 import { FilterBar } from '#components/filter/filter-bar.tsx';
+import { OpenIncidents } from '#components/incidents/open-incidents.tsx';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
 import { useFilter } from '#lib/client/hooks/use-address.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
+import type { Incident } from '#lib/model/contract/incident.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { filterServices, isFiltering } from '#lib/view/overview/overview-filter.ts';
@@ -22,12 +24,16 @@ const NOTHING: OverviewProblems = { losses: [], serviceIds: [], unknown: [] };
 
 interface OverviewProps {
   events: readonly SwarmEvent[];
+  /** Those that last. */
+  incidents: readonly Incident[];
+  /** The server's clock when it drew the page. */
+  atMs: number;
   /** The filter's fields, as the server drew them. */
   filterFields: ReactNode;
 }
 
 /** The whole swarm on one page, problems first. */
-export function Overview({ events, filterFields }: OverviewProps) {
+export function Overview({ events, incidents, atMs, filterFields }: OverviewProps) {
   const head = usePart('swarm');
   const summary = usePart('summary');
   const nodes = usePart('nodes') ?? [];
@@ -66,6 +72,7 @@ export function Overview({ events, filterFields }: OverviewProps) {
             total={total}
           />
         )}
+        <OpenIncidents initial={incidents} atMs={atMs} />
         <ProblemList losses={losses} serviceIds={keep(problems.serviceIds)} />
         <UnknownServices serviceIds={keep(problems.unknown)} />
         <NodeStrip nodes={nodes} />

@@ -11,6 +11,7 @@ export interface HeaderPage {
 /** Where the header leads, in its order. A new page adds its line here. */
 export const PAGES: HeaderPage[] = [
   { href: '/', label: 'Services', owns: '/services', key: 'o' },
+  { href: '/incidents', label: 'Incidents', owns: '/incidents', key: 'i' },
   { href: '/nodes', label: 'Nodes', key: 'n' },
   { href: '/events', label: 'Events', key: 'e' },
   { href: '/wall', label: 'Wall' },

@@ -9,6 +9,8 @@ import { API_SCHEMAS, OPERATIONS, type Operation } from '#lib/wire/schema/openap
 let demo: DemoSwarm;
 let vitals: VitalsServer;
 let picture: SwarmPicture;
+/** One that lasts: the demo has a service that no node can take. */
+let incidentId: string;
 
 test.beforeAll(async () => {
   demo = await createDemoSwarm({ churn: 0, listen: { kind: 'tcp', host: '127.0.0.1', basePort: 0 } });
@@ -24,6 +26,14 @@ test.beforeAll(async () => {
     30_000,
     'a swarm that was read',
   );
+  incidentId = await waitFor(
+    async () => {
+      const answer = await fetch(`${vitals.url}/api/incidents`);
+      return ((await answer.json()) as { incidents: { id: string }[] }).incidents[0]?.id ?? null;
+    },
+    30_000,
+    'an incident',
+  );
 });
 test.afterAll(async () => {
   await vitals?.kill();
@@ -37,6 +47,7 @@ function toAddress({ path }: Operation, known: boolean): string {
   const values: Record<string, string | null | undefined> = {
     '/api/nodes/{name}': picture.nodes[0]?.id,
     '/api/nodes/{name}/usage': picture.nodes[0]?.id,
+    '/api/incidents/{id}': incidentId,
     '{name}': service?.name,
     '{service}': service?.name,
     '{key}': replica?.key,

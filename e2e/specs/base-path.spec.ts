@@ -17,7 +17,17 @@ const WALL_TOKEN = 'wall-token-0123456789';
 const BASE = '/swarm';
 const SERVICE = 'shop_api';
 const PAGE = `/services/${SERVICE}`;
-const PAGES = ['', '/nodes', '/events', PAGE, `${PAGE}/log`, `${PAGE}/1`, `${PAGE}/1/log`, '/wall'];
+const PAGES = [
+  '',
+  '/nodes',
+  '/events',
+  '/incidents',
+  PAGE,
+  `${PAGE}/log`,
+  `${PAGE}/1`,
+  `${PAGE}/1/log`,
+  '/wall',
+];
 
 let demo: DemoSwarm;
 let vitals: VitalsServer;

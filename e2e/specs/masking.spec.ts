@@ -156,6 +156,14 @@ const readFiles = () =>
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
     .join('\n');
 
+async function readEachIncident(): Promise<string> {
+  const { incidents } = JSON.parse(await read('/api/incidents')) as { incidents: { id: string }[] };
+  const texts = await Promise.all(
+    incidents.flatMap(({ id }) => [read(`/api/incidents/${id}`), read(`/incidents/${id}`)]),
+  );
+  return texts.join('\n');
+}
+
 /** Every way out: what it gives, and something of ours that must be in it, so that it is known to be looked at. */
 const EXITS: Record<string, { text(): string | Promise<string>; has: RegExp }> = {
   'the overview': { text: () => read('/'), has: /seen-host/ },
@@ -165,6 +173,9 @@ const EXITS: Record<string, { text(): string | Promise<string>; has: RegExp }> =
   'the nodes’ page': { text: () => read('/nodes'), has: /seen-host/ },
   'a node’s page': { text: () => read(`/nodes/${names.node}`), has: /seen-node|seen-label/ },
   'the events’ page': { text: () => read('/events'), has: /seen-name/ },
+  'the incidents’ page': { text: () => read('/incidents'), has: /seen-/ },
+  incidents: { text: () => read('/api/incidents'), has: /seen-/ },
+  'each incident': { text: readEachIncident, has: /seen-/ },
   'the wall': { text: () => read('/wall'), has: /seen-/ },
   '/api/swarm': { text: () => read('/api/swarm'), has: /seen-refused/ },
   '/api/nodes': { text: () => read('/api/nodes'), has: /seen-host/ },

@@ -7,6 +7,7 @@ import type {
   ReplicaHistory,
   ServiceHistory,
 } from '#lib/model/contract/history.ts';
+import type { IncidentDetail, IncidentsPage } from '#lib/model/contract/incident.ts';
 import type { NodeDetail, NodesPage } from '#lib/model/contract/node-detail.ts';
 import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { replicaDetailSchema, serviceDetailSchema } from '#lib/wire/schema/detail-schema.ts';
@@ -16,6 +17,7 @@ import {
   replicaHistorySchema,
   serviceHistorySchema,
 } from '#lib/wire/schema/history-schema.ts';
+import { incidentDetailSchema, incidentsPageSchema } from '#lib/wire/schema/incident-schema.ts';
 import { nodeDetailSchema, nodesPageSchema } from '#lib/wire/schema/node-schema.ts';
 import { swarmPictureSchema } from '#lib/wire/schema/picture-schema.ts';
 import type { VitalsServer } from './start-vitals.ts';
@@ -90,4 +92,12 @@ export async function readReplica(vitals: At, name: string, key = '1'): Promise<
   const replica = (await readService(vitals, name)).replicas.find((one) => one.key === key);
   if (replica === undefined) throw new Error(`${name}.${key} is not in the picture.`);
   return replica;
+}
+
+export function readIncidents(vitals: At, query = ''): Promise<IncidentsPage> {
+  return read(vitals, `/api/incidents?${query}`, incidentsPageSchema);
+}
+
+export function readIncident(vitals: At, id: string): Promise<IncidentDetail> {
+  return read(vitals, `/api/incidents/${encodeURIComponent(id)}`, incidentDetailSchema);
 }

@@ -1,7 +1,16 @@
 const SHAPE = /^(\/[A-Za-z0-9][\w.~-]*)+$/;
 
 /** What paths of ours begin with: a base path that began alike could not be distinguished from them where a proxy strips it. */
-export const OWN_SEGMENTS = ['api', 'events', 'login', 'metrics', 'nodes', 'services', 'wall'] as const;
+export const OWN_SEGMENTS = [
+  'api',
+  'events',
+  'incidents',
+  'login',
+  'metrics',
+  'nodes',
+  'services',
+  'wall',
+] as const;
 
 /** `VITALS_BASE_PATH`, such as `/swarm`; empty: at the root of its host, and when there is a problem with it. */
 export function parseBasePath(text: string | null, problems: string[]): string {

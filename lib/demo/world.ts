@@ -91,7 +91,7 @@ export interface SimService {
 }
 
 export interface SimUpdate {
-  state: 'updating' | 'completed';
+  state: 'updating' | 'completed' | 'rollback_started' | 'rollback_completed';
   startedAtMs: number;
   completedAtMs: number | null;
   message: string;

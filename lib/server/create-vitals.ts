@@ -17,6 +17,7 @@ import type { Config } from './config.ts';
 import { createDetails } from './create-details.ts';
 import { createEngineClients } from './create-engine-clients.ts';
 import { createHistoryAnswers } from './create-history-answers.ts';
+import { createIncidentAnswers } from './create-incident-answers.ts';
 import { createLogAccess } from './create-log-access.ts';
 import { createPlainReader } from './create-plain-reader.ts';
 import { findThreadFile } from './find-thread-file.ts';
@@ -153,6 +154,13 @@ export function createVitals(config: Config): Vitals {
       state: history.state,
       logs: config.logs,
       recentEvents: recorder.recentEvents,
+      picture,
+      nowMs: clock.nowMs,
+    }),
+    incidents: createIncidentAnswers({
+      ask: history.ask,
+      state: history.state,
+      openIncidents: recorder.openIncidents,
       picture,
       nowMs: clock.nowMs,
     }),

@@ -6,6 +6,7 @@ import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { PlacesPage } from '#lib/model/contract/place.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { HistoryAnswers } from './create-history-answers.ts';
+import type { IncidentAnswers } from './create-incident-answers.ts';
 import type { LogAccess } from './create-log-access.ts';
 import type { UsageAnswers } from './create-usage-answers.ts';
 
@@ -27,6 +28,7 @@ export interface Vitals {
   /** Who has the port or the address that was typed; nothing where it is neither. */
   places(text: string): PlacesPage;
   readonly history: HistoryAnswers;
+  readonly incidents: IncidentAnswers;
   readonly usage: UsageAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;

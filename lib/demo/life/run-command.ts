@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import type { DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { BEHAVIOURS } from '#lib/demo/ports/serve-connection.ts';
-import type { SimContainer, SimNode } from '#lib/demo/world.ts';
+import type { SimContainer, SimNode, SimService } from '#lib/demo/world.ts';
 import { toServiceName } from './change-service.ts';
 import { endContainer } from './run-container.ts';
 import { cutNode, freezeNode, restoreNode, thawNode } from './run-node.ts';
 import { probeNow } from './run-probe.ts';
+import { startUpdate } from './run-update.ts';
 
 export interface CommandAnswer {
   /** Epoch ms, with fractions: when it took effect on the engine. */
@@ -25,6 +26,8 @@ type Input = Readonly<Record<string, unknown>>;
  *
  * - `flip` `{service, slot, to: "ok" | "fail" | "own"}`: a probe ends like this at once, and so do all later ones
  * - `kill-task` `{service, slot, exitCode?}`: its process ends (137)
+ * - `update` `{service, fails?: true}`: a rolling update begins; one that fails is rolled back
+ * - `crash` `{service, on?: false}`: its containers end by themselves soon after they started
  * - `leak` `{service, slot, seconds?}`: its memory grows to its limit in this time (60)
  * - `node-down`, `node-up`, `freeze`, `thaw` `{node}`
  * - `port` `{port, node?, does}`: what a published port does on a node, or on all (`--ports`; BEHAVIOURS)
@@ -51,6 +54,14 @@ export function runCommand(swarm: DemoSwarm, command: string, input: Input): Com
       container.leak = { fromMs: swarm.world.timeline.nowMs(), lengthMs };
       return toAnswer(container);
     }
+    case 'update':
+      return onService(swarm, input, (service) => startUpdate(swarm.world, service, input.fails === true));
+    case 'crash':
+      return onService(swarm, input, (service) => {
+        service.crashing = input.on !== false;
+        const container = service.slots.get('1')?.[0]?.container;
+        if (service.crashing && container?.state === 'running') endContainer(swarm.world, container, 1);
+      });
     case 'node-down':
       return onNode(swarm, input, (node) => cutNode(swarm.world, node));
     case 'node-up':
@@ -120,9 +131,19 @@ function findNode({ world }: DemoSwarm, name: unknown): SimNode {
   return found;
 }
 
-function findContainer(swarm: DemoSwarm, { service: name, slot = 1 }: Input): SimContainer {
-  const service = swarm.world.services.find((one) => toServiceName(one) === name || one.id === name);
+function findService({ world }: DemoSwarm, name: unknown): SimService {
+  const service = world.services.find((one) => toServiceName(one) === name || one.id === name);
   if (!service) throw new TypeError(`There is no service "${String(name)}".`);
+  return service;
+}
+
+function onService(swarm: DemoSwarm, input: Input, act: (service: SimService) => void): CommandAnswer {
+  act(findService(swarm, input.service));
+  return { atMs: preciseNowMs(), node: '' };
+}
+
+function findContainer(swarm: DemoSwarm, { service: name, slot = 1 }: Input): SimContainer {
+  const service = findService(swarm, name);
   const key = service.plan.mode.kind === 'global' ? findNode(swarm, slot).id : String(slot);
   const container = service.slots.get(key)?.[0]?.container;
   if (container?.state !== 'running') throw new TypeError(`No container runs in slot ${key}.`);

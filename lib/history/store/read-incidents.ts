@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { IncidentRecord, IncidentsQuery } from '#lib/model/contract/incident.ts';
+import { isAskedFor } from '#lib/model/events/to-incident.ts';
 import { parseJson } from './parse-json.ts';
 
 /** So long after its end one may go on (create-incident-index.ts), and one that lasted may be known to be over. */
@@ -59,12 +60,4 @@ function toConditions({ state, sinceMs, untilMs, before }: IncidentsQuery) {
     values.push(before);
   }
   return { conditions, values };
-}
-
-/** Does it touch whom the query names? */
-export function isAskedFor({ nodes, services }: IncidentRecord, query: IncidentsQuery): boolean {
-  const { service, node, stack } = query;
-  if (node !== null && !nodes.some(({ id, hostname }) => id === node || hostname === node)) return false;
-  if (service !== null && !services.some(({ id, name }) => id === service || name === service)) return false;
-  return stack === null || services.some((one) => one.stack === stack);
 }

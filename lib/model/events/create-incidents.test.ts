@@ -126,6 +126,7 @@ const cases: Case[] = [
       [2, starting('web.1'), replica('db.1', { status: 'pending', lostWith: 'n1', nodeId: null })],
       [10, well('web.1'), starting('db.1')],
       [42, well('db.1')],
+      [890, silent('n1')],
       [900, node('n1')],
     ],
     are: [{ kind: 'node', from: 0, whole: 42, until: 900, who: 'n1 web db' }],
@@ -296,6 +297,31 @@ const cases: Case[] = [
     are: [{ kind: 'node', from: 0, ...open, who: 'n1 web' }],
   },
   {
+    name: 'a service that fails for long, and then is lost with its node: it failed before',
+    steps: [
+      [0, failed('web.1')],
+      [
+        300,
+        down('n1', 300),
+        lost('db.1', 'n1'),
+        replica('web.1', { status: 'lost', nodeId: 'n1', sinceMs: at(300) }),
+      ],
+      [320, failed('web.1'), well('db.1')],
+    ],
+    are: [
+      { kind: 'service', from: 0, ...open, who: 'web' },
+      { kind: 'node', from: 300, whole: 320, until: null, who: 'n1 db' },
+    ],
+  },
+  {
+    name: 'a service whose probes fail seconds before its node is lost: a first sign of that',
+    steps: [
+      [0, failed('web.1')],
+      [15, down('n1', 15), replica('web.1', { status: 'lost', nodeId: 'n1', sinceMs: at(15) })],
+    ],
+    are: [{ kind: 'node', from: 0, ...open, who: 'n1 web' }],
+  },
+  {
     name: 'a lost manager and what it means for the swarm: one',
     steps: [
       [0, node('n1', { ...engine('unreachable', START), status: 'down', role: 'manager' })],
@@ -305,13 +331,16 @@ const cases: Case[] = [
     are: [{ kind: 'node', from: 0, whole: null, until: 60, who: 'n1' }],
   },
   {
-    name: 'one probe that fails, of three allowed: none',
-    steps: [[0, replica('web.1', { status: 'failing', health: failing(1), findings: [finding({})] })]],
+    name: 'a failed probe that is watched: none',
+    steps: [[0, replica('web.1', { status: 'failing', findings: [finding({ level: 'notice' })] })]],
     are: [],
   },
   {
-    name: 'the second in a row: one',
-    steps: [[0, replica('web.1', { status: 'failing', health: failing(2), findings: [finding({})] })]],
+    name: 'failed probes that are a problem: one, until a probe passes',
+    steps: [
+      [0, replica('web.1', { status: 'failing', findings: [finding({})] })],
+      [5, replica('web.1', { status: 'failing', findings: [finding({ level: 'notice' })] })],
+    ],
     are: [{ kind: 'service', from: 0, ...open, who: 'web' }],
   },
   {
@@ -348,10 +377,6 @@ const cases: Case[] = [
     are: [{ kind: 'engine', from: 0, ...open, who: 'n1' }],
   },
 ];
-
-function failing(failingStreak: number): Replica['health'] {
-  return { ...(buildReplica().health as NonNullable<Replica['health']>), failingStreak };
-}
 
 function updatePicture(state: UpdateState) {
   return {

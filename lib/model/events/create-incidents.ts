@@ -5,6 +5,8 @@ import { toReason, toService } from './incident-services.ts';
 import { type IncidentSign, isNodeKey, SWARM_KEY, toServiceKey, toUpdateKey } from './incident-sign.ts';
 import { createOpenIncident, type OpenIncident } from './open-incident.ts';
 
+/** Who is bad so long before its node is lost shows the first signs of that. */
+const LOSS_WITHIN_MS = 60_000;
 /** More do not open: each finding is shown all the same. */
 const MAX_OPEN = 500;
 
@@ -74,8 +76,11 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
   }
 
   /** Does what explains it belong to another incident than it does, or to one that is still to begin? */
-  function isElsewhere({ state, root, key }: IncidentSign, home: OpenIncident): boolean {
+  function isElsewhere({ state, root, key, ...sign }: IncidentSign, home: OpenIncident): boolean {
     if (state !== 'bad' || root === null || root === key) return false;
+    // Who was bad for long before its node was lost was not so because of that.
+    const isOlder = sign.sinceMs - home.record.startedAtMs > LOSS_WITHIN_MS;
+    if (sign.isLost && isOfService(home) && isOlder) return false;
     const other = index.find(root);
     if (other !== null) return other !== home;
     return isOfService(home) && !root.startsWith('update ') && root !== home.record.rootKey;

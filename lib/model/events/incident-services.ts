@@ -22,6 +22,8 @@ interface Touched {
   entry: IncidentService | null;
   open: Set<string>;
   replicas: number;
+  /** Is its reason that of a problem? Else nobody knew how it was. */
+  isSure: boolean;
 }
 
 export function createIncidentServices(record: IncidentRecord): IncidentServices {
@@ -30,7 +32,7 @@ export function createIncidentServices(record: IncidentRecord): IncidentServices
   /** Of the process before: some of these may be seen again. */
   const known = record.counts.replicas;
   for (const entry of record.services) {
-    services.set(entry.id, { entry, open: new Set(), replicas: entry.keys.length });
+    services.set(entry.id, { entry, open: new Set(), replicas: entry.keys.length, isSure: true });
     for (const key of entry.keys) seen.add(`${entry.id} ${key}`);
   }
 
@@ -51,7 +53,12 @@ export function createIncidentServices(record: IncidentRecord): IncidentServices
     };
     const isKept = record.services.length < MAX_SERVICES;
     if (isKept) record.services.push(entry);
-    const touched = { entry: isKept ? entry : null, open: new Set<string>(), replicas: 0 };
+    const touched = {
+      entry: isKept ? entry : null,
+      open: new Set<string>(),
+      replicas: 0,
+      isSure: sign.state === 'bad',
+    };
     services.set(id, touched);
     return touched;
   }
@@ -76,7 +83,9 @@ export function createIncidentServices(record: IncidentRecord): IncidentServices
       open.add(sign.key);
       if (entry !== null) {
         entry.untilMs = null;
-        if (entry.sentence === null || isWorse(sign, entry)) Object.assign(entry, toReason(sign));
+        const isSurer = !touched.isSure && sign.state === 'bad';
+        if (entry.sentence === null || isSurer || isWorse(sign, entry)) Object.assign(entry, toReason(sign));
+        touched.isSure ||= sign.state === 'bad';
       }
       if (sign.subject.kind === 'replica' && sign.state !== 'coming')
         countReplica(`${service.id} ${sign.subject.key}`, sign.subject.key, touched);

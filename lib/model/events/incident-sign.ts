@@ -8,6 +8,7 @@ import {
 import type { IncidentReason } from '#lib/model/contract/incident.ts';
 import type { NodePicture, Replica, ServiceHead, SwarmHead } from '#lib/model/contract/picture.ts';
 import {
+  isWatched,
   type LossKind,
   listNodeProblems,
   STATUS_FACTS,
@@ -31,6 +32,8 @@ export interface IncidentSign extends IncidentReason {
   state: SignState;
   /** The key of what explains it; `null`: nothing else is known to. */
   root: string | null;
+  /** Is it lost with its node? Else that is explained by a finding. */
+  isLost: boolean;
   /** Worse than a warning. */
   isCritical: boolean;
   /** Our clock: since when, by the best evidence there is. */
@@ -74,7 +77,7 @@ const NOTHING: IncidentReason & { isCritical: boolean } = {
 const MAX_SENTENCE = 400;
 const MAX_EVIDENCE = 1_000;
 
-/** What one replica is. A first failed probe of several allowed ones may be the last: it begins no incident. */
+/** What one replica is. One whose probes fail without need to act begins no incident, and ends none. */
 export function toReplicaSign(
   service: Pick<ServiceHead, 'id' | 'name' | 'stack'>,
   replica: Replica,
@@ -94,21 +97,16 @@ export function toReplicaSign(
       nodeId,
     },
     root: toLostKey(replica) ?? toBecauseKey(problem),
+    isLost: toLostKey(replica) !== null,
     sinceMs,
   } as const;
   if (status === 'unknown') return { ...about, ...toReason(problem), state: 'unknown', isCritical: false };
   const isCritical = severity === 'critical';
-  if (isFirstFailure(replica)) return { ...about, ...NOTHING, state: 'coming' };
+  if (isWatched(replica)) return { ...about, ...NOTHING, state: 'coming' };
   if (isCritical || problem !== null)
     return { ...about, ...toReason(problem ?? findWorst(findings)), state: 'bad', isCritical };
   const { phase } = STATUS_FACTS[status];
   return { ...about, ...NOTHING, state: phase === 'coming' ? 'coming' : 'well' };
-}
-
-/** It failed once, and neither is this the last failure that is allowed nor does anything else explain it. */
-function isFirstFailure({ status, health, recovering, findings }: Replica): boolean {
-  if (status !== 'failing' || recovering || health === null) return false;
-  return health.failingStreak < 2 && health.retries > 1 && findings.every(({ because }) => because === null);
 }
 
 /** The node that it is lost with, or that keeps us from knowing of it. */
@@ -121,7 +119,11 @@ function toLostKey({ status, nodeId, lostWith }: Replica): string | null {
 export function toServiceSign({ id, name, stack, findings, update, sinceMs }: ServiceHead): IncidentSign {
   const problem = findWorst(findings.filter(({ level }) => level === 'problem'));
   const isRollback = update?.state === 'rollback_started';
-  const about = { key: toServiceKey(id), subject: { kind: 'service', id, name, stack } } as const;
+  const about = {
+    key: toServiceKey(id),
+    subject: { kind: 'service', id, name, stack },
+    isLost: false,
+  } as const;
   if (problem === null && !isRollback) return { ...about, ...NOTHING, state: 'well', root: null, sinceMs };
   const root = toBecauseKey(problem) ?? (isOfUpdate(problem) || isRollback ? toUpdateKey(id) : null);
   return {
@@ -150,6 +152,7 @@ export function toNodeSign(node: NodePicture): IncidentSign {
   const worst = losses[0] ?? problems.find(({ cause }) => cause === 'manager-unreachable') ?? null;
   const about = {
     key: toNodeKey(id),
+    isLost: false,
     subject: {
       kind: 'node',
       id,
@@ -178,7 +181,7 @@ export function toNodeSign(node: NodePicture): IncidentSign {
 /** What the swarm is as a whole. */
 export function toSwarmSign({ findings }: Pick<SwarmHead, 'findings'>, nowMs: number): IncidentSign {
   const worst = findWorst(findings.filter(({ level }) => level === 'problem'));
-  const about = { key: SWARM_KEY, subject: { kind: 'swarm' }, root: null } as const;
+  const about = { key: SWARM_KEY, subject: { kind: 'swarm' }, root: null, isLost: false } as const;
   if (worst === null) return { ...about, ...NOTHING, state: 'well', sinceMs: nowMs };
   return { ...about, ...toReason(worst), state: 'bad', isCritical: true, sinceMs: worst.sinceMs };
 }

@@ -1,4 +1,4 @@
-import type { IncidentKind, IncidentRecord } from '#lib/model/contract/incident.ts';
+import type { IncidentKind, IncidentReason, IncidentRecord } from '#lib/model/contract/incident.ts';
 import { createIncidentServices, isLoop, toReason } from './incident-services.ts';
 import { type IncidentSign, isNodeKey, toNodeKey } from './incident-sign.ts';
 
@@ -55,7 +55,7 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
     const entry = record.nodes.find((one) => one.id === id);
     if (entry !== undefined) {
       entry.untilMs = null;
-      if (state === 'bad') Object.assign(entry, toReason(sign), { hostname });
+      if (state === 'bad' && !isMilder(sign, entry)) Object.assign(entry, toReason(sign), { hostname });
     } else {
       if (!nodeIds.has(id)) record.counts.nodes += 1;
       if (record.nodes.length < MAX_NODES)
@@ -147,10 +147,15 @@ function toKind({ kind, rootKey, nodes }: IncidentRecord, sign: IncidentSign): I
   return kind === 'service' && isLoop(sign) ? 'crash-loop' : kind;
 }
 
+/** A node that comes back is ready before its engine can be read: that it was lost is what is said of it. */
+function isMilder({ cause }: IncidentReason, than: IncidentReason): boolean {
+  return cause === 'engine-unread' && than.cause !== null && than.cause !== 'engine-unread';
+}
+
 /** Does it say more of why than what is known? What explains the incident speaks before what it explains. */
 function saysMore({ reason, rootKey, nodes, kind }: IncidentRecord, sign: IncidentSign): boolean {
-  if (sign.key === rootKey) return true;
-  if (sign.subject.kind === 'node' && nodes[0]?.id === sign.subject.id) return true;
+  if (sign.key === rootKey) return !isMilder(sign, reason);
+  if (sign.subject.kind === 'node' && nodes[0]?.id === sign.subject.id) return !isMilder(sign, reason);
   if (reason.sentence === null) return sign.sentence !== null;
   return kind === 'crash-loop' && isLoop(sign) && !isLoop(reason);
 }

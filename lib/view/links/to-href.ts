@@ -9,6 +9,11 @@ export function toNodeHref(nameOrId: string): string {
   return toPath(`/nodes/${encodeURIComponent(nameOrId)}`);
 }
 
+/** The address of an incident's page: it stays. */
+export function toIncidentHref(id: string): string {
+  return toPath(`/incidents/${encodeURIComponent(id)}`);
+}
+
 /** The address of a replica's page. */
 export function toReplicaHref(serviceName: string, key: string): string {
   return `${toServiceHref(serviceName)}/${encodeURIComponent(key)}`;

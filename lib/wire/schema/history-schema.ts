@@ -34,7 +34,7 @@ export const swarmEventSchema = schemaOf<SwarmEvent>()(
   }),
 );
 
-const historyStateSchema = schemaOf<HistoryState>()(
+export const historyStateSchema = schemaOf<HistoryState>()(
   z.strictObject({ kind: z.enum(['disk', 'memory', 'broken']), sentence: text }),
 );
 

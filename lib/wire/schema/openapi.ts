@@ -13,6 +13,7 @@ import {
   serviceHistorySchema,
   swarmEventSchema,
 } from './history-schema.ts';
+import { incidentDetailSchema, incidentsPageSchema } from './incident-schema.ts';
 import { logMessageSchema, logSchema } from './log-schema.ts';
 import { messageSchema } from './message-schema.ts';
 import { errorSchema, healthSchema, readySchema, serviceStatusSchema } from './monitor-schema.ts';
@@ -37,6 +38,8 @@ export const API_SCHEMAS = {
   Error: errorSchema,
   Event: swarmEventSchema,
   EventsPage: eventsPageSchema,
+  IncidentDetail: incidentDetailSchema,
+  IncidentsPage: incidentsPageSchema,
   Evidence: evidenceSchema,
   HealthCheck: healthCheckSchema,
   LastLogLines: lastLogLinesSchema,
@@ -251,6 +254,31 @@ export const OPERATIONS: readonly Operation[] = [
       query('level', `one or more, separated by commas: ${SWARM_EVENT_LEVELS.join(', ')}`, text),
     ],
     answers: { 200: ok('EventsPage'), 400: badQuery },
+  },
+  {
+    path: '/api/incidents',
+    summary: 'What belongs together of what was wrong, the newest first',
+    parameters: [
+      query('state', 'only those that last, or that are over', { enum: ['open', 'over'] }),
+      query('sinceMs', 'only what lasted until then or later', moment),
+      query('untilMs', 'only what had begun by then', moment),
+      query('before', 'only what is older than the incident of this id: the next page', text),
+      query('limit', 'so many', { type: 'integer', minimum: 1, maximum: 200, default: 50 }),
+      query('service', 'only what touched this service', text),
+      query('node', 'only what this node explains', text),
+      query('stack', 'only what touched a service of this stack', text),
+    ],
+    answers: { 200: ok('IncidentsPage'), 400: badQuery },
+  },
+  {
+    path: '/api/incidents/{id}',
+    summary: 'One incident: its course, what changed before it, and its replicas over its time',
+    parameters: [inPath('id', 'its id: it stays, and leads to the whole where it became a part of another')],
+    answers: {
+      200: ok('IncidentDetail'),
+      404: { schema: 'Error', text: 'there is none, or the history keeps it no more' },
+      503: unread,
+    },
   },
   {
     path: '/api/status/{service}',

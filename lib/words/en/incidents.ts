@@ -125,21 +125,25 @@ function describeCourse(incident: IncidentRecord): string[] {
     parts.push(counts.ends === 1 ? 'failed once' : `failed ${counts.ends} times`);
   if (counts.moved > 0) parts.push(`${counts.moved} up again on other nodes`);
   if (unknown > 0 && endedAtMs === null) parts.push(`${unknown} not known`);
-  if (returns > 0) parts.push(returns === 1 ? 'came back once' : `came back ${returns} times`);
-  const after = (ms: number) => describeDuration(roundSpan(ms - startedAtMs));
+  // That is what a crash loop does.
+  if (returns > 0 && kind !== 'crash-loop')
+    parts.push(returns === 1 ? 'came back once' : `came back ${returns} times`);
+  // Of one that began before we looked nobody knows how long it took.
+  const after = (ms: number) =>
+    incident.isStartSeen ? ` after ${describeDuration(roundSpan(ms - startedAtMs))}` : '';
   const isLater = endedAtMs !== null && recoveredAtMs !== null && endedAtMs - recoveredAtMs >= 1_000;
   if (recoveredAtMs !== null && (endedAtMs === null || isLater))
-    parts.push(`all services whole after ${after(recoveredAtMs)}`);
+    parts.push(`all services whole${after(recoveredAtMs)}`);
   if (endedAtMs === null) return parts;
   if (!isEndSeen) parts.push('over by the time Swarm Vitals was back');
-  else if (isLater) parts.push(`${describeBack(incident)} after ${after(endedAtMs)}`);
-  else parts.push(`${counts.services > 0 ? 'all well' : 'over'} after ${after(endedAtMs)}`);
+  else if (isLater) parts.push(`${describeBack(incident)}${after(endedAtMs)}`);
+  else parts.push(`${counts.services > 0 ? 'all well' : 'over'}${after(endedAtMs)}`);
   return parts;
 }
 
 /** Tenths of a second say nothing of what lasts for longer. */
 function roundSpan(ms: number): number {
-  return ms < 1_000 ? ms : Math.round(ms / 1_000) * 1_000;
+  return ms < 1_000 ? ms : Math.floor(ms / 1_000) * 1_000;
 }
 
 function describeTouched({ counts, kind, services }: IncidentRecord): string | null {

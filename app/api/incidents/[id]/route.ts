@@ -1,0 +1,13 @@
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { notFound, toJson } from '#lib/server/to-json.ts';
+import { readName } from '#lib/view/links/read-name.ts';
+import * as words from '#words/pages/incidents.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/incidents/{id}`: one incident with its course, what changed before it, and its replicas over its time. */
+export async function GET(_request: Request, route: { params: Promise<{ id: string }> }): Promise<Response> {
+  const vitals = getVitals();
+  const detail = await vitals.incidents.detail(readName((await route.params).id));
+  return detail === null ? notFound(words.noSuchIncident, vitals.picture().ready) : toJson(detail);
+}

@@ -1,0 +1,13 @@
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { parseIncidentsQuery } from '#lib/server/parse-incidents-query.ts';
+import { answerQuery } from '#lib/server/queries.ts';
+import { toJson } from '#lib/server/to-json.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/incidents`: what belongs together of what was wrong, the newest first. */
+export function GET(request: Request): Promise<Response> {
+  return answerQuery(request, async (query) =>
+    toJson(await getVitals().incidents.list(parseIncidentsQuery(query, Date.now()))),
+  );
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { IncidentList } from '#components/incidents/incident-list.tsx';
+import { StateLinks } from '#components/incidents/state-links.tsx';
+import { answerWithin } from '#lib/server/answer-within.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { parseIncidentsQuery } from '#lib/server/parse-incidents-query.ts';
+import * as words from '#words/pages/incidents.ts';
+
+export const dynamic = 'force-dynamic';
+
+export const metadata: Metadata = { title: words.title };
+
+const WITHIN_MS = 2000;
+const FILTERS = ['state', 'service', 'node', 'stack'];
+
+interface Params {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** What belongs together of what was wrong, the newest first. */
+export default async function IncidentsPage({ searchParams }: Params) {
+  const given = await searchParams;
+  const params = new URLSearchParams();
+  for (const name of FILTERS) {
+    const value = [given[name] ?? []].flat()[0];
+    if (value && (name !== 'state' || value === 'open' || value === 'over')) params.set(name, value);
+  }
+  const filter = params.toString();
+  const before = [given.before ?? []].flat()[0] ?? null;
+  if (before !== null) params.set('before', before);
+  const vitals = getVitals();
+  const asked = vitals.incidents.list(parseIncidentsQuery(params, Date.now()));
+  const page = (await answerWithin(asked, WITHIN_MS)) ?? {
+    incidents: [...vitals.incidents.open()],
+    more: false,
+    history: vitals.history.state(),
+  };
+  return (
+    <div className="page incidents-page">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
+        <h1>{words.title}</h1>
+        <StateLinks query={filter} />
+      </div>
+      <p className="text-muted">{words.intro}</p>
+      <IncidentList page={page} query={filter} isBack={before !== null} atMs={Date.now()} />
+    </div>
+  );
+}

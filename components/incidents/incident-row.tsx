@@ -1,0 +1,35 @@
+import { Age, ClockTime } from '#components/live/times.tsx';
+import { StatusGlyph } from '#components/status/status-word.tsx';
+import type { Incident } from '#lib/model/contract/incident.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import { formatSpan } from '#lib/view/format/times.ts';
+import { toIncidentHref } from '#lib/view/links/to-href.ts';
+import { toIncidentLook } from './incident-look.ts';
+
+/** One incident in a line: how bad, what it is called, its course, how many services, since when, and for how long. */
+export function IncidentRow({ incident, nowMs }: { incident: Incident; nowMs: number }) {
+  const { id, state, title, course, counts, startedAtMs, endedAtMs } = incident;
+  return (
+    <li>
+      <a href={toIncidentHref(id)} className="incident-row" data-incident={id} data-incident-state={state}>
+        <StatusGlyph look={toIncidentLook(incident)} />
+        <span className="incident-course">
+          <b>{title}</b>
+          {course.map((part) => (
+            <span key={part}>
+              <i aria-hidden="true">→</i>
+              {part}
+            </span>
+          ))}
+        </span>
+        <span className="incident-services">{counts.services > 0 && plural(counts.services, 'service')}</span>
+        <span className="incident-time">
+          <ClockTime atMs={startedAtMs} nearMs={nowMs} />
+        </span>
+        <span className="incident-time">
+          {endedAtMs === null ? <Age atMs={startedAtMs} form="span" /> : formatSpan(endedAtMs - startedAtMs)}
+        </span>
+      </a>
+    </li>
+  );
+}

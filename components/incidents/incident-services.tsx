@@ -1,0 +1,60 @@
+'use client';
+
+import { ClockTime } from '#components/live/times.tsx';
+import { useMore } from '#components/ui/more.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import type { Incident } from '#lib/model/contract/incident.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import { formatSpan } from '#lib/view/format/times.ts';
+import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
+import * as words from '#words/pages/incidents.ts';
+
+const AT_ONCE = 20;
+const MAX_KEYS = 6;
+const MAX_SLOT = 8;
+
+/** The services that it touched, and how long each was not whole. */
+export function IncidentServices({ incident }: { incident: Incident }) {
+  const { services, counts, nodes } = incident;
+  const { shown, more } = useMore(services, AT_ONCE);
+  if (services.length === 0) return null;
+  const hidden = counts.services - services.length;
+  return (
+    <Panel
+      title={nodes.length > 0 ? words.tookAlong : words.touched}
+      note={`${plural(counts.replicas, 'replica')} of ${plural(counts.services, 'service')}`}
+    >
+      <ul className="incident-services-list">
+        {shown.map(({ id, name, replicas, keys, fromMs, untilMs, sentence }) => (
+          <li key={id}>
+            <a className="font-semibold" href={toServiceHref(name)}>
+              {name}
+            </a>
+            <span className="incident-keys">
+              {keys.slice(0, MAX_KEYS).map((key) => (
+                <a key={key} href={toReplicaHref(name, key)}>
+                  {key.length <= MAX_SLOT ? `.${key}` : key.slice(0, MAX_SLOT)}
+                </a>
+              ))}
+              {replicas > MAX_KEYS && (
+                <span className="text-muted">{words.moreOpen(replicas - MAX_KEYS)}</span>
+              )}
+            </span>
+            <span className="text-muted">{sentence}</span>
+            <span className="incident-time" title={words.wholeAfter}>
+              {untilMs === null ? (
+                <span>
+                  <ClockTime atMs={fromMs} /> – {words.notYet}
+                </span>
+              ) : (
+                formatSpan(untilMs - fromMs)
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {more}
+      {hidden > 0 && <p className="px-[18px] py-3 text-muted">{words.notListed(hidden)}</p>}
+    </Panel>
+  );
+}

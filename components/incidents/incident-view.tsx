@@ -1,0 +1,170 @@
+'use client';
+
+import { useCallback } from 'react';
+import { CopyButton } from '#components/copy/copy-button.tsx';
+import { Age, ClockTime } from '#components/live/times.tsx';
+import { StatusWord } from '#components/status/status-word.tsx';
+import { Output } from '#components/ui/output.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
+import { useDetail } from '#lib/client/hooks/use-detail.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live.ts';
+import { usePart } from '#lib/client/hooks/use-part.ts';
+import { keys } from '#lib/client/live/keys.ts';
+import type { IncidentDetail } from '#lib/model/contract/incident.ts';
+import { toIncidentHref, toNodeHref } from '#lib/view/links/to-href.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import * as words from '#words/pages/incidents.ts';
+import { CoursePanel } from './course-panel.tsx';
+import { IncidentEvents } from './incident-events.tsx';
+import { toIncidentLook } from './incident-look.ts';
+import { IncidentServices } from './incident-services.tsx';
+import { IncidentSigns } from './incident-signs.tsx';
+
+/** One that lasts is asked for again so often; for a while after its end, too: it may come back. */
+const POLL_MS = 3_000;
+const AFTER_END_MS = 120_000;
+
+/** One incident: what happened from its first sign to its end, on what that rests, and what changed before it. */
+export function IncidentView({ initial, atMs }: { initial: IncidentDetail; atMs: number }) {
+  const { clock } = useLiveContext();
+  const detail = useDetail(keys.incident(initial.incident.id), initial);
+  const toDueAtMs = useCallback(
+    ({ incident: { endedAtMs } }: IncidentDetail) => {
+      const nowMs = clock.nowMs();
+      return endedAtMs !== null && nowMs - endedAtMs > AFTER_END_MS ? null : nowMs + POLL_MS;
+    },
+    [clock],
+  );
+  useAskAgain(detail, null, toDueAtMs);
+  const { incident, events, isCut, before, lanes } = detail.data;
+  return (
+    <div className="page incident-page" data-incident={incident.id} data-incident-state={incident.state}>
+      <IncidentHead detail={detail.data} />
+      <IncidentSigns incident={incident} />
+      <div className="grid min-w-0 content-start gap-5">
+        <CoursePanel incident={incident} lanes={lanes} atMs={atMs} />
+        <IncidentServices incident={incident} />
+        <IncidentEvents
+          title={words.eventsTitle}
+          note={words.eventsNote}
+          events={events}
+          startedAtMs={incident.startedAtMs}
+          empty={words.noEvents}
+          cut={isCut}
+        />
+      </div>
+      <div className="grid min-w-0 content-start gap-5">
+        <IncidentEvents
+          title={words.beforeTitle}
+          note={words.beforeNote}
+          events={before}
+          startedAtMs={incident.startedAtMs}
+          empty={words.nothingBefore}
+          cut={false}
+        />
+        <EvidencePanel incident={incident} />
+        {incident.nodes.length > 0 && <NodesPanel incident={incident} />}
+      </div>
+    </div>
+  );
+}
+
+function IncidentHead({ detail }: { detail: IncidentDetail }) {
+  const { incident } = detail;
+  const { title, course, reason, startedAtMs, endedAtMs, isStartSeen, isEndSeen, unknown } = incident;
+  const swarm = usePart('swarm');
+  const permalink = () => new URL(toIncidentHref(incident.id), location.href).href;
+  const toText = async () => {
+    const { formatIncidentCourse } = await import('#lib/view/copy/format-incident-course.ts');
+    return formatIncidentCourse(detail, { swarm: swarm?.name ?? '', permalink: permalink() });
+  };
+  const hints = [
+    isStartSeen ? null : words.unseenStart,
+    endedAtMs !== null && !isEndSeen ? words.unseenEnd : null,
+    endedAtMs === null && unknown > 0 ? words.notKnown(unknown) : null,
+  ].filter((hint) => hint !== null);
+  return (
+    <header className="incident-head">
+      <div className="min-w-0">
+        <nav className="text-muted" aria-label="Breadcrumb">
+          <a href={toPath('/incidents')}>{words.title}</a> / {incident.id}
+        </nav>
+        <div className="incident-title">
+          <h1>{title}</h1>
+          <StatusWord look={toIncidentLook(incident)} />
+        </div>
+        <p className="incident-course">
+          <b>
+            <ClockTime atMs={startedAtMs} nearMs={endedAtMs ?? startedAtMs} />
+          </b>
+          {course.map((part) => (
+            <span key={part}>
+              <i aria-hidden="true">→</i>
+              {part}
+            </span>
+          ))}
+        </p>
+        {reason.sentence !== null && <p>{reason.sentence}</p>}
+        {reason.hint !== null && endedAtMs === null && <p className="text-muted">{reason.hint}</p>}
+        {hints.length > 0 && <p className="text-muted">{hints.join(' ')}</p>}
+      </div>
+      <div className="incident-actions">
+        <CopyButton label="Copy as Markdown" what={words.copyWhat} toText={toText} />
+        <CopyButton label="Copy link" what={words.copyLink} toText={permalink} />
+      </div>
+    </header>
+  );
+}
+
+/** In Docker's and the probes' own words: of what explains it, and of each service that has its own. */
+function EvidencePanel({ incident }: { incident: IncidentDetail['incident'] }) {
+  const { reason, nodes, services } = incident;
+  const found = new Map<string, { name: string | null; label: string; text: string }>();
+  if (reason.evidence !== null) found.set(reason.evidence.text, { name: null, ...reason.evidence });
+  for (const { evidence, ...of } of [...nodes, ...services]) {
+    if (evidence === null || found.has(evidence.text) || found.size >= MAX_EVIDENCE) continue;
+    found.set(evidence.text, { name: 'name' in of ? of.name : of.hostname, ...evidence });
+  }
+  return (
+    <Panel title={words.evidenceTitle}>
+      {found.size === 0 ? (
+        <p className="px-[18px] py-4 text-muted">{words.noEvidence}</p>
+      ) : (
+        <ul className="incident-evidence">
+          {[...found.values()].map(({ name, label, text }) => (
+            <li key={text}>
+              {name !== null && <b>{name}</b>}
+              <Output text={text} lead={label} boxed />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+const MAX_EVIDENCE = 6;
+
+/** The nodes that explain it, each with how long that lasted. */
+function NodesPanel({ incident: { nodes } }: { incident: IncidentDetail['incident'] }) {
+  return (
+    <Panel title={words.nodesTitle}>
+      <ul className="incident-nodes">
+        {nodes.map(({ id, hostname, sentence, fromMs, untilMs }) => (
+          <li key={id}>
+            <a className="font-semibold" href={toNodeHref(id)}>
+              {hostname ?? id}
+            </a>
+            <span className="text-muted">
+              <ClockTime atMs={fromMs} />
+              {' – '}
+              {untilMs === null ? <Age atMs={fromMs} form="span" /> : <ClockTime atMs={untilMs} />}
+            </span>
+            {sentence !== null && <p>{sentence}</p>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
+import { readIncident, readIncidents, readSwarm } from '#e2e/support/read-api.ts';
+import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
+import type { Incident } from '#lib/model/contract/incident.ts';
+
+/** A heartbeat, a restart delay and a rollback take their time, and a busy machine takes more. */
+const SOON = { timeout: 120_000 };
+
+let demo: DemoProcess;
+let vitals: VitalsServer;
+const folder = mkdtempSync(join(tmpdir(), 'vitals-incidents-'));
+const abort = new AbortController();
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  demo = await startDemoSwarm({ nodes: 5, services: 12, replicas: 48 }, abort.signal);
+  vitals = await startVitals({ ...demo.settings, VITALS_DATA: folder });
+});
+
+test.afterAll(async () => {
+  await vitals?.stop();
+  await demo?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function order(command: string, input: object): Promise<void> {
+  const answer = await fetch(`${demo.control}/${command}`, { method: 'POST', body: JSON.stringify(input) });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+const has = (service: string) => (one: Incident) => one.services.some(({ name }) => name === service);
+
+test('a lost node, a crash loop and a rolled-back update are each one, from the first sign to the end, over a restart', async ({
+  page,
+}) => {
+  test.setTimeout(400_000);
+  await expect.poll(async () => (await readSwarm(vitals)).verdict, SOON).toMatch(/^(healthy|running)$/);
+  expect((await readIncidents(vitals)).incidents).toEqual([]);
+  const replicated = (await readSwarm(vitals)).services.filter(
+    ({ mode, replicas }) => mode.kind === 'replicated' && replicas.length >= 2,
+  );
+  // Neither has its first replica where power is lost: each is its own story.
+  const [looping, updated] = replicated.filter(({ replicas }) => replicas[0]?.hostname !== 'node-05');
+  if (looping === undefined || updated === undefined) throw new Error('The demo has too few services.');
+  await order('update', { service: updated.name, fails: true });
+  await order('crash', { service: looping.name });
+  await order('node-down', { node: 'node-05' });
+
+  const read = async (query = '') => (await readIncidents(vitals, query)).incidents;
+  const findNode = (all: Incident[]) => all.find(({ kind }) => kind === 'node');
+  const findLoop = (all: Incident[]) => all.find(({ kind }) => kind === 'crash-loop');
+  const findUpdate = (all: Incident[]) => all.find(({ kind }) => kind === 'update');
+  await expect
+    .poll(async () => {
+      const all = await read();
+      return [findNode(all)?.title, findLoop(all)?.title, findUpdate(all)?.services[0]?.name];
+    }, SOON)
+    .toEqual(['node-05 lost', `${looping.name}: crash loop`, updated.name]);
+  await expect.poll(async () => findUpdate(await read())?.state, SOON).toBe('over');
+  const before = await read();
+  expect(before.filter(has(looping.name)).filter(({ kind }) => kind !== 'node')).toHaveLength(1);
+  const node = findNode(before);
+  const loop = findLoop(before);
+  if (node === undefined || loop === undefined) throw new Error('They went.');
+
+  await page.goto(`${vitals.url}/`);
+  await page.locator(`[data-incident="${node.id}"]`).click();
+  await expect(page).toHaveURL(`${vitals.url}/incidents/${node.id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('node-05 lost');
+  await expect(page.locator('[data-lane]').first()).toBeAttached();
+  const update = await readIncident(vitals, findUpdate(before)?.id ?? '');
+  expect(update.events.map(({ text }) => text).join(' ')).toContain('rolled back');
+
+  await vitals.kill();
+  await vitals.start();
+  await expect.poll(async () => (await readSwarm(vitals)).ready, SOON).toBe(true);
+  await expect
+    .poll(async () => (await read('state=open')).map(({ id }) => id).sort(), SOON)
+    .toEqual([node.id, loop.id].sort());
+
+  await order('node-up', { node: 'node-05' });
+  await order('crash', { service: looping.name, on: false });
+  await expect(page.locator('[data-incident-state="over"]')).toBeVisible(SOON);
+  await expect
+    .poll(async () => (await read()).map(({ state }) => state), SOON)
+    .toEqual(before.map(() => 'over'));
+  const after = await read();
+  expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
+  expect(findNode(after)?.counts.moved).toBeGreaterThan(0);
+  expect(findLoop(after)?.counts.ends).toBeGreaterThan(2);
+  await page.goto(`${vitals.url}/incidents`);
+  await expect(page.locator('[data-incident]')).toHaveCount(after.length);
+});

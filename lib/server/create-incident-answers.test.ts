@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { IncidentPast } from '#lib/history/question.ts';
+import type { IncidentRecord, IncidentsQuery } from '#lib/model/contract/incident.ts';
+import { buildIncident, buildIncidentService } from '#lib/testing/build-incident.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import { createIncidentAnswers } from './create-incident-answers.ts';
+import { parseIncidentsQuery } from './parse-incidents-query.ts';
+
+const ALL = parseIncidentsQuery(new URLSearchParams(), 1_000);
+
+function setUp(kept: IncidentRecord[] | null, lasting: IncidentRecord[]) {
+  const asked: string[] = [];
+  const answers = createIncidentAnswers({
+    async ask(question) {
+      asked.push(question.kind);
+      if (kept === null) return null;
+      if (question.kind === 'incidents') return { incidents: kept, more: false } as never;
+      const record = kept.find(({ id }) => 'id' in question && id === question.id);
+      if (record === undefined) return null;
+      const lane = { serviceId: 'service-1', serviceName: 'web', key: '1', slot: 1, spans: [] };
+      return { record, events: [], isCut: false, before: [], lanes: [lane] } satisfies IncidentPast as never;
+    },
+    state: () => ({ kind: kept === null ? 'broken' : 'disk', sentence: 'It is so.' }),
+    openIncidents: () => lasting,
+    picture: () =>
+      buildSwarmPicture({
+        services: [buildServicePicture({ replicas: [buildReplica({ hostname: 'docker03' })] })],
+      }),
+    nowMs: () => 1_000,
+  });
+  return { answers, asked };
+}
+
+test('what lasts is answered as it is now, although the history has it as it was', async () => {
+  const { answers } = setUp(
+    [buildIncident({ id: 'a' }), buildIncident({ id: 'b', endedAtMs: 9 })],
+    [buildIncident({ id: 'a', recoveredAtMs: 5 })],
+  );
+  const page = await answers.list(ALL);
+  expect(page.incidents.map(({ id, state }) => [id, state])).toEqual([
+    ['a', 'recovered'],
+    ['b', 'over'],
+  ]);
+});
+
+test('where the history cannot be read, or only what lasts is asked for, that is known all the same', async () => {
+  const other = buildIncident({
+    id: 'x',
+    nodes: [],
+    services: [buildIncidentService({ name: 'shop_db', stack: 'shop' })],
+  });
+  const { answers, asked } = setUp(null, [buildIncident({ id: 'a' }), other]);
+  const list = async (query: Partial<IncidentsQuery>) =>
+    (await answers.list({ ...ALL, ...query })).incidents.map(({ id }) => id);
+  expect(await list({})).toEqual(['a', 'x']);
+  expect(await list({ state: 'over' })).toEqual([]);
+  asked.splice(0);
+  expect(await list({ state: 'open' })).toEqual(['a', 'x']);
+  expect(await list({ state: 'open', limit: 1 })).toEqual(['a']);
+  expect(await list({ state: 'open', before: 'a' })).toEqual(['x']);
+  expect(await list({ state: 'open', stack: 'shop' })).toEqual(['x']);
+  expect(asked).toEqual([]);
+  expect((await answers.detail('a'))?.incident.title).toBe('docker07 lost');
+});
+
+test('a list is short, one of its own is whole, and says where its replicas are', async () => {
+  const evidence = { label: 'exit 1', text: 'HTTP 503' };
+  const services = Array.from({ length: 40 }, (_, i) => buildIncidentService({ id: `s${i}`, evidence }));
+  const { answers } = setUp([buildIncident({ services, endedAtMs: 9 })], []);
+  const [short] = (await answers.list(ALL)).incidents;
+  expect([short?.services.length, short?.services[0]?.evidence]).toEqual([8, null]);
+  const whole = await answers.detail('k1-docker07');
+  expect([whole?.incident.services.length, whole?.incident.services[0]?.evidence]).toEqual([40, evidence]);
+  expect(whole?.lanes[0]?.hostname).toBe('docker03');
+  expect(await answers.detail('nobody')).toBeNull();
+});
+
+test.each(['state=late', 'limit=0', 'limit=201', 'limit=x', 'sinceMs=-1', 'sinceMs=1900000000000'])(
+  '%s is refused',
+  (query) => {
+    expect(() => parseIncidentsQuery(new URLSearchParams(query), Date.now())).toThrow(/ (is|must) /);
+  },
+);

@@ -1,0 +1,91 @@
+import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
+import type { HistoryState } from '#lib/model/contract/history.ts';
+import type {
+  Incident,
+  IncidentDetail,
+  IncidentRecord,
+  IncidentsPage,
+  IncidentsQuery,
+} from '#lib/model/contract/incident.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { isAskedFor, toIncident, toShortIncident } from '#lib/model/events/to-incident.ts';
+import { english } from '#lib/words/english.ts';
+
+/** What pages and routes may ask of incidents. */
+export interface IncidentAnswers {
+  /** Those that last, the newest first, in short; bounded. */
+  open(): readonly Incident[];
+  list(query: IncidentsQuery): Promise<IncidentsPage>;
+  /** `null`: there never was one of this id, or it is too old. */
+  detail(id: string): Promise<IncidentDetail | null>;
+}
+
+export interface IncidentAnswersParts {
+  ask<K extends QuestionKind>(question: Ask<K>): Promise<Answer<K> | null>;
+  state(): HistoryState;
+  /** Those that last, the newest first. */
+  openIncidents(): readonly IncidentRecord[];
+  picture(): SwarmPicture;
+  nowMs(): number;
+}
+
+const MAX_OPEN = 50;
+
+/** Joins what the history keeps with what lasts now, which is known also where the history cannot be read. */
+export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnswers {
+  const { ask, state, openIncidents, picture, nowMs } = parts;
+  let shown: { of: readonly IncidentRecord[]; incidents: readonly Incident[] } | null = null;
+
+  function open(): readonly Incident[] {
+    const records = openIncidents();
+    if (shown?.of !== records) shown = { of: records, incidents: records.slice(0, MAX_OPEN).map(toShort) };
+    return shown.incidents;
+  }
+
+  return {
+    open,
+    async list(query) {
+      const lasting = openIncidents();
+      const history = state();
+      const page = query.state === 'open' ? null : await ask({ kind: 'incidents', ...query });
+      if (page === null) {
+        const at = query.before === null ? -1 : lasting.findIndex(({ id }) => id === query.before);
+        const asked =
+          query.state === 'over' ? [] : lasting.slice(at + 1).filter((one) => isAskedFor(one, query));
+        return {
+          incidents: asked.slice(0, query.limit).map(toShort),
+          more: asked.length > query.limit,
+          history,
+        };
+      }
+      const byId = new Map(lasting.map((one) => [one.id, one]));
+      const incidents = page.incidents.map((one) => toShort(byId.get(one.id) ?? one));
+      return { incidents, more: page.more, history };
+    },
+    async detail(id) {
+      const past = await ask({ kind: 'incident', id, nowMs: nowMs() });
+      const keptId = past?.record.id ?? id;
+      const record = openIncidents().find((one) => one.id === keptId) ?? past?.record ?? null;
+      if (record === null) return null;
+      const hosts = toHosts(picture());
+      return {
+        incident: toIncident(record, english),
+        events: past?.events ?? [],
+        isCut: past?.isCut ?? false,
+        before: past?.before ?? [],
+        lanes: (past?.lanes ?? []).map((lane) => ({ ...lane, hostname: hosts(lane.serviceId, lane.key) })),
+        history: state(),
+      };
+    },
+  };
+}
+
+function toShort(record: IncidentRecord): Incident {
+  return toShortIncident(record, english);
+}
+
+/** The node that a replica is on now. */
+function toHosts({ services }: SwarmPicture): (serviceId: string, key: string) => string | null {
+  const byId = new Map(services.map((service) => [service.id, service.replicas]));
+  return (serviceId, key) => byId.get(serviceId)?.find((one) => one.key === key)?.hostname ?? null;
+}
