@@ -3,6 +3,8 @@ export interface FakeClock {
   nowMs(): number;
   /** Goes on with `advance` alone. */
   steadyMs(): number;
+  /** As if nothing took any time to compute. */
+  busyMs(): number;
   /** Sets the wall clock, as people and NTP do: timers and the steady clock know nothing of it. */
   step(byMs: number): void;
   setTimer(delayMs: number, run: () => void): { cancel(): void };
@@ -46,6 +48,7 @@ export function createFakeClock(startMs = 1_800_000_000_000, chance = 0.5): Fake
   return {
     nowMs: () => nowMs + steppedMs,
     steadyMs: () => nowMs,
+    busyMs: () => 0,
     step(byMs) {
       steppedMs += byMs;
     },

@@ -6,6 +6,8 @@ export type { Timer };
 export interface Clock extends Timers {
   /** Milliseconds since some moment; nobody sets it. For paces and durations. */
   steadyMs(): number;
+  /** What this thread has computed so far, ms: it stands still while we are suspended, or wait. */
+  busyMs(): number;
   /** From 0 up to 1, for jitter. */
   random(): number;
 }
@@ -17,6 +19,10 @@ const MAX_MS = 2 ** 31 - 1;
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   steadyMs: () => performance.now(),
+  busyMs() {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1_000;
+  },
   setTimer: setLongTimer,
   random: () => Math.random(),
 };

@@ -5,8 +5,9 @@ import { createHeartbeat } from './create-heartbeat.ts';
 function setUp() {
   const fake = createFakeClock();
   let suspendedMs = 0;
+  let busyMs = 0;
   const seen: string[] = [];
-  const clock = { ...fake, nowMs: () => fake.nowMs() + suspendedMs };
+  const clock = { ...fake, nowMs: () => fake.nowMs() + suspendedMs, busyMs: () => busyMs };
   const heartbeat = createHeartbeat({
     clock,
     onQuiet: () => seen.push('quiet'),
@@ -15,7 +16,12 @@ function setUp() {
   const shift = (byMs: number) => {
     suspendedMs += byMs;
   };
-  return { fake, heartbeat, seen, shift };
+  /** The event loop is held by our own code. */
+  const compute = (forMs: number) => {
+    suspendedMs += forMs;
+    busyMs += forMs;
+  };
+  return { fake, heartbeat, seen, shift, compute };
 }
 
 it('asks after two seconds of silence, counted from the last word', async () => {
@@ -35,6 +41,18 @@ it('tells a gap when its own timer comes far too late', async () => {
   shift(60_000);
   await fake.advance(2_000);
   expect(seen).toEqual(['gap']);
+});
+
+it('takes its own business for none, however long: then it only asks', async () => {
+  const { fake, heartbeat, seen, shift, compute } = setUp();
+  heartbeat.start();
+  compute(60_000);
+  await fake.advance(2_000);
+  expect(seen).toEqual(['quiet']);
+  compute(10_000);
+  shift(6_000);
+  await fake.advance(2_000);
+  expect(seen).toEqual(['quiet', 'gap']);
 });
 
 it('goes on when the wall clock is set back, and tells it as a gap', async () => {

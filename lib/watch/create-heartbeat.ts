@@ -9,7 +9,10 @@ export interface Heartbeat {
   stop(): void;
 }
 
-/** `onGap` is called when our own timer fires so late that we must have been suspended, or the clock was set. */
+/**
+ * `onGap` is called when our own timer fires so late that we must have been suspended, or the clock was set. What we computed
+ * ourselves meanwhile explains as much: the other side's words wait for us then, and to read all anew would take longer.
+ */
 export function createHeartbeat(options: { clock: Clock; onQuiet(): void; onGap(): void }): Heartbeat {
   const { clock, onQuiet, onGap } = options;
   let timer: Timer | null = null;
@@ -17,6 +20,7 @@ export function createHeartbeat(options: { clock: Clock; onQuiet(): void; onGap(
 
   function watch(delayMs: number) {
     const dueMs = clock.nowMs() + delayMs;
+    const busyFromMs = clock.busyMs();
     timer = clock.setTimer(delayMs, () => {
       timer = null;
       const nowMs = clock.nowMs();
@@ -24,7 +28,8 @@ export function createHeartbeat(options: { clock: Clock; onQuiet(): void; onGap(
       const silentMs = nowMs < touchedMs ? LIMITS.quietMs : nowMs - touchedMs;
       watch(silentMs >= LIMITS.quietMs ? LIMITS.quietMs : LIMITS.quietMs - silentMs);
       // Set back as far, it is a gap too: what was planned by the clock would wait for as long.
-      if (Math.abs(nowMs - dueMs) > LIMITS.gapMs) onGap();
+      const explainedMs = nowMs > dueMs ? clock.busyMs() - busyFromMs : 0;
+      if (Math.abs(nowMs - dueMs) - explainedMs > LIMITS.gapMs) onGap();
       else if (silentMs >= LIMITS.quietMs) onQuiet();
     });
   }
