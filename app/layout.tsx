@@ -38,6 +38,8 @@ const jetbrains = localFont({
   src: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
   weight: '100 800',
   variable: '--font-jetbrains',
+  // The first look has little of it, in lines that it neither wraps nor makes higher: it may come after the style.
+  preload: false,
   adjustFontFallback: false,
 });
 
