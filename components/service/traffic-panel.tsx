@@ -2,6 +2,7 @@
 import { Fragment, useState } from 'react';
 import { CopyButton } from '#components/copy/copy-button.tsx';
 import { Age, ClockTime } from '#components/live/times.tsx';
+import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { useHistory } from '#lib/client/hooks/use-history.ts';
 import { useTimeFrame } from '#lib/client/hooks/use-time-frame.ts';
@@ -10,11 +11,18 @@ import type { PortHistory, ServiceHistory } from '#lib/model/contract/history.ts
 import type { PortOnNode, ServiceTraffic, TrafficPort } from '#lib/model/contract/traffic.ts';
 import { toPortCommand } from '#lib/view/copy/to-docker-commands.ts';
 import { SERVICE_FRAME, type TimeWindow } from '#lib/view/history/time-frame.ts';
-import { chooseColumns, describeFolded, type PortCell, toPortCell } from '#lib/view/service/port-cell.ts';
+import {
+  chooseColumns,
+  describeFolded,
+  orderPorts,
+  type PortCell,
+  toPortCell,
+} from '#lib/view/service/port-cell.ts';
 import { type StripTone, toStrip } from '#lib/view/service/port-strip.ts';
 import * as words from '#words/pages/traffic.ts';
 
 const PIECES = 24;
+const MAX_ROWS = 20;
 const TONES: Readonly<Record<PortCell['tone'], string>> = {
   good: 's-healthy',
   warn: 's-failing',
@@ -49,6 +57,7 @@ export function TrafficPanel({ serviceName, traffic, intervalMs, version, initia
     initial,
   );
   const { shown, folded } = chooseColumns(traffic, isAll);
+  const { shown: ports, more } = useMore(orderPorts(traffic.ports, MAX_ROWS), MAX_ROWS);
   const count = shown.length + folded.length;
   const cells = traffic.ports.flatMap(({ nodes }) => nodes);
   const lastMs = cells.reduce((last, { atMs }) => Math.max(last, atMs ?? 0), 0);
@@ -87,12 +96,13 @@ export function TrafficPanel({ serviceName, traffic, intervalMs, version, initia
             </tr>
           </thead>
           <tbody>
-            {traffic.ports.map((port) => (
+            {ports.map((port) => (
               <PortRow key={`${port.published} ${port.target} ${port.protocol}`} port={port} {...rows} />
             ))}
           </tbody>
         </table>
       </div>
+      {more}
       <p className="traffic-foot">
         <span>{words.strip}</span>
         <span className="traffic-key s-healthy">{words.allAnswered}</span>

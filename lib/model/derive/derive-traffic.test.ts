@@ -63,3 +63,13 @@ test('that replicas take traffic was seen when a round met each of them', () => 
   expect(by({ basis: 'others' })).toBe('inferred');
   expect(findRotation(replicas, [])).toBe('inferred');
 });
+
+test('of hundreds of ports on hundreds of nodes an answer holds some thousand cells', () => {
+  const nodes = Array.from({ length: 200 }, (_, i) => buildNode({ id: `n${i}`, hostname: `docker${i}` }));
+  const ports = Array.from({ length: 500 }, (_, i) => ({ ...PORT, published: 10_000 + i }));
+  const facts = { checks: [], nodes, isUnreached: () => false };
+  const traffic = deriveTraffic(buildService({ ports }), [], facts);
+  expect(traffic.ports).toHaveLength(500);
+  expect(traffic.ports.flatMap((port) => port.nodes)).toHaveLength(3_000);
+  expect(traffic.moreNodes).toBe(194);
+});

@@ -14,8 +14,10 @@ export interface TrafficFacts {
   isUnreached(nodeId: string): boolean;
 }
 
-/** Columns of one answer. */
+/** Columns of one answer, and its cells: of hundreds of ports there are fewer columns, and always some. */
 const MAX_NODES = 60;
+const MAX_CELLS = 3_000;
+const MIN_NODES = 5;
 
 /** The table of a service's ports and the nodes that they are on. */
 export function deriveTraffic(
@@ -24,7 +26,8 @@ export function deriveTraffic(
   { checks, nodes, isUnreached }: TrafficFacts,
 ): ServiceTraffic {
   const byKey = new Map(checks.map((check) => [`${check.target.nodeId} ${check.target.port}`, check]));
-  const shown = selectNodes(nodes, checks);
+  const room = Math.max(MIN_NODES, Math.floor(MAX_CELLS / Math.max(1, service.ports.length)));
+  const shown = selectNodes(nodes, checks, Math.min(MAX_NODES, room));
   const ports = service.ports.map((port): TrafficPort => {
     const unchecked = findUnchecked(service, port);
     const ask = port.published === null ? null : findAsk(service.checks, port.published);
@@ -56,14 +59,14 @@ function findUnchecked(service: Service, { protocol, published }: PublishedPort)
 }
 
 /** By name; of too many those with something wrong, then the first. */
-function selectNodes(nodes: readonly SwarmNode[], checks: readonly PortCheck[]): SwarmNode[] {
+function selectNodes(nodes: readonly SwarmNode[], checks: readonly PortCheck[], max: number): SwarmNode[] {
   const byName = nodes.toSorted((a, b) => compareText(a.hostname, b.hostname) || compareText(a.id, b.id));
-  if (byName.length <= MAX_NODES) return byName;
+  if (byName.length <= max) return byName;
   const bad = new Set(checks.filter(({ state }) => state !== 'answers').map(({ target }) => target.nodeId));
   const first = new Set(
     byName
       .toSorted((a, b) => Number(bad.has(b.id)) - Number(bad.has(a.id)))
-      .slice(0, MAX_NODES)
+      .slice(0, max)
       .map(({ id }) => id),
   );
   return byName.filter(({ id }) => first.has(id));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PortOnNode, ServiceTraffic } from '#lib/model/contract/traffic.ts';
-import { chooseColumns, describeFolded, toPortCell } from './port-cell.ts';
+import { chooseColumns, describeFolded, orderPorts, toPortCell } from './port-cell.ts';
 import { toStrip } from './port-strip.ts';
 
 const on = (overrides: Partial<PortOnNode> = {}): PortOnNode => ({
@@ -79,6 +79,13 @@ describe('many nodes', () => {
       { tone: 'good', word: '14 × connects', note: '6 ms – 20 ms' },
     ]);
     expect(chooseColumns(traffic, true)).toMatchObject({ folded: [] });
+  });
+
+  test('of more ports than there is room for, those with something wrong come first', () => {
+    const well = { ...port, published: 1, nodes: [on({ nodeId: 'n1' })] };
+    const bad = { ...port, published: 2, nodes: [...nodes] };
+    expect(orderPorts([well, bad], 1).map(({ published }) => published)).toEqual([2, 1]);
+    expect(orderPorts([well, bad], 2).map(({ published }) => published)).toEqual([1, 2]);
   });
 });
 

@@ -47,6 +47,15 @@ function toGood({ ms, status }: PortOnNode, ask: CheckAsk | null): PortCell {
   return { tone: 'good', word: ms === null ? words.connects : formatMs(ms), note, sinceMs: null };
 }
 
+/** As they are published, where a table has room for all; else those with something wrong first. */
+export function orderPorts(ports: readonly TrafficPort[], room: number): readonly TrafficPort[] {
+  if (ports.length <= room) return ports;
+  const isWrong = ({ nodes, ask }: TrafficPort) =>
+    nodes.some((on) => ['bad', 'warn'].includes(toPortCell(on, ask).tone));
+  const wrong = new Set(ports.filter(isWrong));
+  return [...wrong, ...ports.filter((port) => !wrong.has(port))];
+}
+
 /** `3 ms`; under one, `0.4 ms`. */
 export function formatMs(ms: number): string {
   return ms < 0.95 ? `${Math.max(0.1, ms).toFixed(1)} ms` : formatDuration(ms);

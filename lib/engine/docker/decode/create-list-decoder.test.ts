@@ -29,6 +29,20 @@ function setUp(limits: Partial<AnswerLimits> = {}) {
 }
 
 describe('createListDecoder', () => {
+  it('takes a service that publishes ten thousand ports, which telephony does', async () => {
+    const { decode } = setUp(findAnswerLimits('services'));
+    const ports = Array.from({ length: 10_000 }, (_, i) => ({
+      ...{ Protocol: 'udp', TargetPort: 20_000 + i, PublishedPort: 20_000 + i, PublishMode: 'host' },
+    }));
+    const service = {
+      ...entry('a', 1),
+      Spec: { Name: 'a', EndpointSpec: { Ports: ports } },
+      PreviousSpec: { EndpointSpec: { Ports: ports } },
+      Endpoint: { Spec: { Ports: ports }, Ports: ports },
+    };
+    expect((await decode(service)).items).toHaveLength(1);
+  });
+
   it('gives what did not change as the same objects, without a look at it', async () => {
     const { decode, toItem } = setUp();
     const first = await decode(entry('a', 1), entry('b', 2), entry('c', 3));

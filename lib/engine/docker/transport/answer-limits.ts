@@ -47,8 +47,14 @@ const LIMITS = {
     maxElements: 20_000,
     usual: '3 kB a node',
   },
-  /** Two specs a service. */
-  services: { maxBytes: 128 * MB, maxEntries: 20_000, ...SWARM_OBJECT, usual: '5 kB a service' },
+  /** Two specs a service. One that publishes 10,000 ports, as for telephony, has each three or four times. */
+  services: {
+    maxBytes: 128 * MB,
+    maxEntries: 20_000,
+    ...SWARM_OBJECT,
+    maxElements: 500_000,
+    usual: '5 kB a service',
+  },
   /** Four or five tasks a slot, with a spec each: 150 MB at 100,000. */
   tasks: { maxBytes: 400 * MB, maxEntries: 200_000, ...SWARM_OBJECT, usual: '2 kB a task' },
   /** An engine runs hundreds of containers, and Swarm leaves four dead ones of each slot. Each has its labels here. */
