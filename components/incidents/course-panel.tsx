@@ -38,7 +38,7 @@ export function CoursePanel({ incident, lanes, atMs }: CoursePanelProps) {
   const hidden = Math.max(lanes.length, incident.counts.replicas) - shown.length;
   return (
     <Panel title={words.courseTitle} note={words.courseNote} className="course">
-      <div className="course-scroll" role="img" aria-label={words.courseLabel}>
+      <div className="course-scroll">
         <div className="course-grid">
           <div className="course-guides">
             {toGuides({ incident }, window).map(({ kind, atMs: momentMs }) => (

@@ -13,6 +13,8 @@ export function OpenIncidents({ initial, atMs }: { initial: readonly Incident[];
   const incidents = useOpenIncidents(initial);
   // One service with a problem of its own has its article below: here it would be said twice.
   const several = incidents.filter(({ kind, counts }) => kind !== 'service' || counts.services > 1);
+  // What takes most along is where to begin.
+  several.sort((a, b) => b.counts.services - a.counts.services || b.startedAtMs - a.startedAtMs);
   const rows = several.slice(0, MAX_ROWS);
   if (rows.length === 0) return null;
   const left = incidents.length - rows.length;

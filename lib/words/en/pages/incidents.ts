@@ -23,7 +23,6 @@ export const notKnown = (count: Fact) =>
   `${count} of its replicas are not known now: it is not over before they are.`;
 export const courseTitle = 'Course';
 export const courseNote = 'replicas, the first to come back first';
-export const courseLabel = 'The course of the incident on one axis of time; the lists below say the same';
 export const notWhole = 'Services not whole';
 export const atMost = (count: Fact) => `${count} at most`;
 export const lanesCut = (count: Fact) => `${count} more replicas are not drawn.`;
