@@ -7,6 +7,7 @@ import { OpenIncidents } from '#components/incidents/open-incidents.tsx';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
 import { useFilter } from '#lib/client/hooks/use-address.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
+import { usePlacedServices } from '#lib/client/hooks/use-placed-services.ts';
 import type { Incident } from '#lib/model/contract/incident.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -30,10 +31,12 @@ interface OverviewProps {
   atMs: number;
   /** The filter's fields, as the server drew them. */
   filterFields: ReactNode;
+  /** The services that have the port or the address that the filter is. */
+  placed: readonly string[];
 }
 
 /** The whole swarm on one page, problems first. */
-export function Overview({ events, incidents, atMs, filterFields }: OverviewProps) {
+export function Overview({ events, incidents, atMs, filterFields, placed: initial }: OverviewProps) {
   const head = usePart('swarm');
   const summary = usePart('summary');
   const nodes = usePart('nodes') ?? [];
@@ -42,9 +45,10 @@ export function Overview({ events, incidents, atMs, filterFields }: OverviewProp
   const [filter, setFilter] = useFilter();
   const isFiltered = isFiltering(filter);
   const services = usePart(isFiltered ? 'services' : null);
+  const placed = usePlacedServices(filter.text, initial);
   const chosen = useMemo(
-    () => (isFiltered && services !== undefined ? filterServices(services, filter) : null),
-    [isFiltered, services, filter],
+    () => (isFiltered && services !== undefined ? filterServices(services, filter, placed) : null),
+    [isFiltered, services, filter, placed],
   );
   const keep = (ids: string[]) => (chosen === null ? ids : ids.filter((id) => chosen.has(id)));
   const groups = stacks

@@ -50,8 +50,21 @@ const CASES: [query: string, ids: string[]][] = [
 
 describe('which services the overview shows', () => {
   test.each(CASES)('?%s', (query, ids) => {
-    expect([...filterServices(services, parseFilter(new URLSearchParams(query)))]).toEqual(ids);
+    expect([...filterServices(services, parseFilter(new URLSearchParams(query)), null)]).toEqual(ids);
   });
+});
+
+test('a port or an address finds who has it, within the rest of the filter', () => {
+  const [first, second] = services;
+  const placed = new Set([first?.id ?? '', second?.id ?? '']);
+  const find = (query: string) => [
+    ...filterServices(services, parseFilter(new URLSearchParams(query)), placed),
+  ];
+  expect(find('q=:8080')).toEqual([...placed]);
+  expect(find(`q=:8080&stack=${second?.stack ?? '-'}`)).toEqual(
+    [first, second].filter((one) => one?.stack === second?.stack).map((one) => one?.id),
+  );
+  expect([...filterServices(services, parseFilter(new URLSearchParams('q=:8080')), null)]).toEqual([]);
 });
 
 test.each([

@@ -6,7 +6,7 @@ import { tallyReplicas } from './summary.ts';
 
 /** Which services the overview shows; `null` and the empty text ask for nothing. */
 export interface OverviewFilter {
-  /** Some of the name, the stack or the image. */
+  /** Some of the name, the stack or the image, or a port or an address: `:8080`, `10.0.1.7`. */
   text: string;
   /** Services with a replica of this status. */
   status: ReplicaStatus | null;
@@ -70,8 +70,15 @@ function hasProblem(service: ServicePicture): boolean {
   return PROBLEMS.some((status) => byStatus[status] > 0);
 }
 
-/** The ids of the services that answer to every part of the filter. */
-export function filterServices(services: readonly ServicePicture[], filter: OverviewFilter): Set<string> {
+/**
+ * The ids of the services that answer to every part of the filter.
+ * @param placed those that have the port or the address that its text is
+ */
+export function filterServices(
+  services: readonly ServicePicture[],
+  filter: OverviewFilter,
+  placed: ReadonlySet<string> | null,
+): Set<string> {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const image = filter.image.toLowerCase();
   const answers = (service: ServicePicture) => {
@@ -80,7 +87,7 @@ export function filterServices(services: readonly ServicePicture[], filter: Over
     if (filter.status !== null && tallyReplicas(service).byStatus[filter.status] === 0) return false;
     if (image !== '' && !service.image.toLowerCase().includes(image)) return false;
     const text = `${service.name} ${service.stack ?? ''} ${service.image}`.toLowerCase();
-    if (!words.every((word) => text.includes(word))) return false;
+    if (placed?.has(service.id) !== true && !words.every((word) => text.includes(word))) return false;
     const { node } = filter;
     return node === null || service.replicas.some((one) => one.hostname === node || one.nodeId === node);
   };

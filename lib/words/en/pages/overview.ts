@@ -1,7 +1,7 @@
 import type { Fact } from '#lib/words/words.ts';
 
 export const filterPlaceholder = 'Name or image';
-export const filterLabel = 'Filter by name or image';
+export const filterLabel = 'Filter by name, image or :port';
 export const unconfiguredTitle = 'Engines that are not configured';
 export const deployCommand = 'docker stack deploy -c stack.yml vitals';
 export const noServicesYet = 'No services yet';

@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+import type { PlacesPage } from '#lib/model/contract/place.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+
+/** What may be a port or an address; the server knows. */
+const LIKE_A_PLACE = /^(?=.*\d)[\da-f:.]{2,45}(?:\/\d{1,3})?$/i;
+
+interface Placed {
+  text: string;
+  ids: ReadonlySet<string>;
+}
+
+/**
+ * The services that publish the port, or have the address, that is typed; `null`: it is neither, or not answered yet. It asks
+ * by itself and not as pages of details do: the overview loads nothing of those.
+ *
+ * @param initial what the server found for the address that the page was opened with
+ */
+export function usePlacedServices(text: string, initial: readonly string[]): ReadonlySet<string> | null {
+  const [placed, setPlaced] = useState<Placed>({ text, ids: new Set(initial) });
+  const isAsked = LIKE_A_PLACE.test(text) && placed.text !== text;
+  useEffect(() => {
+    if (!isAsked) return;
+    const gone = new AbortController();
+    void findServices(text, gone.signal).then(
+      (ids) => setPlaced({ text, ids }),
+      () => undefined,
+    );
+    return () => gone.abort();
+  }, [text, isAsked]);
+  return placed.text === text ? placed.ids : null;
+}
+
+async function findServices(text: string, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const response = await fetch(toPath(`/api/places?q=${encodeURIComponent(text)}`), { signal });
+  const { places } = (await response.json()) as PlacesPage;
+  return new Set(places.map(({ serviceId }) => serviceId));
+}
