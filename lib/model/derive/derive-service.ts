@@ -1,4 +1,4 @@
-import { type FindingRef, NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import { type FindingCause, type FindingRef, NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { FullNetwork } from '#lib/model/contract/finding-facts.ts';
 import { NO_ROOT_SIGNS, type NodeSign, type RootSign } from '#lib/model/contract/node-sign.ts';
 import type { Replica, ServiceHead, ServicePicture } from '#lib/model/contract/picture.ts';
@@ -6,6 +6,7 @@ import { toServiceHead } from '#lib/model/contract/picture-lookup.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { CheckedSibling } from '#lib/model/contract/subject-facts.ts';
 import type { UpdateOutcome, UpdatePicture } from '#lib/model/contract/update.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import { type Container, isDeadContainer } from '#lib/model/docker/container.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
@@ -31,7 +32,7 @@ import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { toUpdateStatement } from '#lib/model/findings/update.ts';
 import { type Absence, findAbsence } from '#lib/model/status/absence.ts';
 import { countReplicas, type ReplicaCounts } from '#lib/model/status/count-replicas.ts';
-import { decideVerdict } from '#lib/model/status/decide-verdict.ts';
+import { decideVerdict, isDoubt } from '#lib/model/status/decide-verdict.ts';
 import { findLostWith } from '#lib/model/status/find-lost-with.ts';
 import { findVerdictSince } from '#lib/model/status/find-verdict-since.ts';
 import type { ProbeTally } from '#lib/model/status/probe-tally.ts';
@@ -181,7 +182,7 @@ export function deriveService(facts: ServiceFacts): {
     image: service.image,
     ...counts,
     verdict,
-    sinceMs: findVerdictSince(service, verdict, replicas, previous, nowMs, findProblemSince(own)),
+    sinceMs: findVerdictSince(service, verdict, replicas, previous, nowMs, findProblemSince(own, verdict)),
     sentence: wording.service(statement),
     hint: adviseService(verdict, findings, replicas, statement.affected),
     update: toUpdatePicture(service.update, progress?.outcome ?? null, update && wording.update(update)),
@@ -213,9 +214,13 @@ function toUpdatePicture(
   return update === null || outcome === null ? null : { ...update, outcome, sentence };
 }
 
-/** Since when the oldest of the service's own problems lasts, as far as it shows. */
-function findProblemSince(own: readonly { level: string; sinceMs: number | null }[]): number | null {
-  const moments = own.filter(({ level }) => level === 'problem').flatMap(({ sinceMs }) => sinceMs ?? []);
+/** Since when the oldest of the service's own problems lasts, or of what keeps it from being known, as far as it shows. */
+function findProblemSince(
+  own: readonly { cause: FindingCause; level: string; sinceMs: number | null }[],
+  verdict: Verdict,
+): number | null {
+  const decides = verdict === 'unknown' ? isDoubt : ({ level }: { level: string }) => level === 'problem';
+  const moments = own.filter(decides).flatMap(({ sinceMs }) => sinceMs ?? []);
   return moments.length === 0 ? null : Math.min(...moments);
 }
 

@@ -64,8 +64,9 @@ function findUnknownMode({ mode }: Service): Found<'service'> | null {
 
 function findNowhere(service: Service, { excluded }: Absence): Found<'service'> | null {
   if (excluded === null) return null;
-  const facts = { service: service.name, reasons: excluded, wants: toWants(service) };
-  return { cause: 'no-node-fits', level: 'problem', facts, evidence: null, sinceMs: null, because: null };
+  const facts = { service: service.name, reasons: excluded.reasons, wants: toWants(service) };
+  const { sinceMs } = excluded;
+  return { cause: 'no-node-fits', level: 'problem', facts, evidence: null, sinceMs, because: null };
 }
 
 function findMissing({ isMissing }: Absence): Found<'service'> | null {

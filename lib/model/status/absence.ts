@@ -59,18 +59,27 @@ export interface Absence {
   /** Of a global service: the nodes that should have a replica, and never had one. */
   hosts: readonly string[];
   /** Why no node gets a replica of a global service; `null`: some should, or it is none. */
-  excluded: NodeReason[] | null;
+  excluded: Exclusion | null;
   /** Our clock: when time alone changes it; `null`: it does not. */
   recheckAtMs: number | null;
+}
+
+export interface Exclusion {
+  reasons: NodeReason[];
+  /** Our clock: since then nothing has changed that it follows from; `null`: not known. */
+  sinceMs: number | null;
 }
 
 const PRESENT: Absence = { isMissing: false, isComing: false, hosts: [], excluded: null, recheckAtMs: null };
 
 /** Only where each task that ends is replaced: else what there was of it may be cleaned up. */
-function findNowhere(service: Service, { nodes }: Listed): NodeReason[] | null {
+function findNowhere(service: Service, { nodes }: Listed): Exclusion | null {
   if (service.restart.condition !== 'any' || (service.restart.maxAttempts ?? 0) > 0) return null;
   const all = nodes();
-  return all.length === 0 ? null : findExclusion(service, all);
+  const reasons = all.length === 0 ? null : findExclusion(service, all);
+  if (reasons === null) return null;
+  const changes = [service, ...all].flatMap(({ updatedAtMs }) => updatedAtMs ?? []);
+  return { reasons, sinceMs: changes.length === 0 ? null : Math.max(...changes) };
 }
 
 /**

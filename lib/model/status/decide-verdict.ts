@@ -35,12 +35,17 @@ export function decideVerdict(
   facts: VerdictFacts,
 ): VerdictDecision {
   const decision = decideFromAll(service, replicas, facts);
-  const isDoubtful = facts.findings.some(({ cause }) => cause !== undefined && DOUBTS.has(cause));
-  return isDoubtful && isOk(decision.verdict) ? { ...decision, verdict: 'unknown' } : decision;
+  return facts.findings.some(isDoubt) && isOk(decision.verdict)
+    ? { ...decision, verdict: 'unknown' }
+    : decision;
 }
 
 /** With these nobody can tell that all is well, however well what is there may be. */
 const DOUBTS: ReadonlySet<FindingCause> = new Set(['tasks-unlisted', 'mode-unknown', 'update-unknown']);
+
+export function isDoubt({ cause }: { cause?: FindingCause }): boolean {
+  return cause !== undefined && DOUBTS.has(cause);
+}
 
 function decideFromAll(
   service: Service,

@@ -66,3 +66,21 @@ test('one that flaps and is well at the moment says since when its service is fa
   ];
   expect(findVerdictSince(buildService(), 'failing', replicas, null, NOW_MS)).toBe(12_000);
 });
+
+test('one that is up again after bad ends says since when, not when its service was last changed', () => {
+  const service = buildService({ updatedAtMs: 1_000 });
+  const again = { status: 'healthy', recovering: true, cause: 'crash-loop', sinceMs: 60_000 } as const;
+  const problem = { level: 'problem' as const, sinceMs: 15_000 };
+  const since = (findings: (typeof problem)[]) =>
+    findVerdictSince(service, 'degraded', [...HEALTHY, { ...again, findings }], null, NOW_MS);
+  expect(since([problem])).toBe(15_000);
+  expect(since([])).toBe(60_000);
+});
+
+test.each<Verdict>(['unknown', 'pending'])(
+  '%s of the service itself is so since its own finding says',
+  (verdict) => {
+    const service = buildService({ updatedAtMs: 1_000 });
+    expect(findVerdictSince(service, verdict, HEALTHY, null, NOW_MS, 55_000)).toBe(55_000);
+  },
+);

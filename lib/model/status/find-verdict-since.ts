@@ -3,7 +3,7 @@ import type { Replica, ServiceHead } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { Service } from '#lib/model/docker/service.ts';
-import { isFailing, type ReplicaState } from './severity.ts';
+import { isFailing, isUp, type ReplicaState, toReplicaSeverity } from './severity.ts';
 
 type TimedReplica = Pick<Replica, 'sinceMs'> &
   ReplicaState & { findings: readonly Pick<Finding, 'level' | 'sinceMs'>[] };
@@ -16,6 +16,9 @@ const DECIDING_STATUSES: Partial<Record<Verdict, readonly ReplicaStatus[]>> = {
   unknown: ['unknown'],
   starting: ['starting', 'preparing', 'pending'],
 };
+
+/** What these follow from may be the service's own, and none of its replicas'. */
+const OWN_PROBLEMS: readonly Verdict[] = ['degraded', 'pending', 'unknown'];
 
 /** Where none of those is: a replica whose state lasts for too long. */
 const LASTING_STATUSES: Partial<Record<Verdict, readonly ReplicaStatus[]>> = {
@@ -65,9 +68,24 @@ function findEvidence(
       .map(({ sinceMs }) => sinceMs);
   const moments = momentsOf(statuses);
   if (moments.length > 0) return statuses === undefined ? max(moments) : min(moments);
-  if (verdict === 'degraded' && problemSinceMs !== null) return problemSinceMs;
+  if (OWN_PROBLEMS.includes(verdict) && problemSinceMs !== null) return problemSinceMs;
+  const recovering = findRecovering(verdict, replicas);
+  if (recovering !== null) return recovering;
   const lasting = momentsOf(LASTING_STATUSES[verdict] ?? []);
   return lasting.length > 0 ? min(lasting) : (service.update?.completedAtMs ?? service.updatedAtMs);
+}
+
+/** Up again, and not to be relied on yet: what a service was last changed for is no part of that. */
+function findRecovering(verdict: Verdict, replicas: readonly TimedReplica[]): number | null {
+  if (verdict !== 'degraded' && verdict !== 'down') return null;
+  const moments = replicas
+    .filter((replica) => isUp(replica.status) && toReplicaSeverity(replica) === 'critical')
+    .map((replica) => {
+      const findings: readonly Pick<Finding, 'level' | 'sinceMs'>[] = replica.findings;
+      const problems = findings.filter(({ level }) => level === 'problem');
+      return min([replica.sinceMs, ...problems.map(({ sinceMs }) => sinceMs)]);
+    });
+  return moments.length === 0 ? null : min(moments);
 }
 
 function min(moments: number[]): number {

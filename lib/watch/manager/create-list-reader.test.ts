@@ -95,6 +95,8 @@ describe('some services', () => {
     const { engine, reader, seen } = setUp();
     await reader.readAll();
     engine.services = [];
+    // Docker knows no tasks of a service that it does not know.
+    engine.tasks = [];
     seen.length = 0;
     await reader.readServices([{ serviceId: 'a', spec: true, whole: true }]);
     reader.removeService('a');

@@ -4,7 +4,7 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
-import { createWholeLists, NO_NODE } from './create-whole-lists.ts';
+import { createWholeLists, isToRun, NO_NODE } from './create-whole-lists.ts';
 import { createListedSwarm, type ListedSwarm } from './listed-swarm.ts';
 import type { Touched } from './touch-plan.ts';
 
@@ -120,10 +120,18 @@ export function createListReader(options: ListReaderOptions): ListReader {
     if (!answer) return false;
     const [lists, services] = answer;
     const tasks = lists.flat();
+    const missing = specs.filter((id) => !services.some((service) => service.id === id));
+    // Docker knows no tasks of a service that it does not know: one of the two answers cannot be right, or has changed since.
+    const isOdd = (id: string) =>
+      listed.hasService(id) && tasks.some((task) => task.serviceId === id && isToRun(task));
+    if (missing.some(isOdd))
+      throw new EngineError(
+        'http',
+        `${client.endpoint} answers /services without one whose tasks are to run: that cannot be right.`,
+      );
     if (services.length > 0) emit({ kind: 'services', services, complete: false });
     listed.addServices(services);
-    const found = new Set(services.map(({ id }) => id));
-    for (const id of specs) if (!found.has(id)) removeService(id);
+    for (const id of missing) removeService(id);
     const grouped: Map<string, Task[]> = Map.groupBy(tasks, ({ serviceId }) => serviceId);
     for (const id of ids) {
       listed.setTasks(id, grouped.get(id) ?? []);

@@ -457,6 +457,15 @@ describe('a manager that no longer lists', () => {
     expect(active()).toMatchObject({ state: 'live', error: null });
   });
 
+  it('a service that is missing from an answer about it alone is not taken for removed while its tasks are to run', async () => {
+    const { clock, engine, active, ofKind, service } = await setUp();
+    engine.services = [];
+    service('s1', 'update');
+    await clock.advance(5_000);
+    expect(ofKind('service-gone')).toEqual([]);
+    expect(active()?.state).toBe('unreachable');
+  });
+
   it('all services are removed, and their tasks end a moment later: that is believed', async () => {
     const { clock, engine, active, ofKind } = await setUp();
     engine.services = [];

@@ -193,14 +193,15 @@ function toSpots(parts: {
   run(read: PacedRead): void;
 }): SpotReads {
   const { clock, lists, fullLists, full, targeted, run } = parts;
-  const runVital = (read: () => Promise<unknown>) => run({ read, done() {}, isVital: true });
+  // What one service or the nodes are refused for, all of it is asked for then.
+  const runSpot = (read: () => Promise<unknown>) => run({ read, done() {}, isVital: false });
   return createSpotReads({
     clock,
     listed: lists.listed,
     listedAtMs: full.endedMs,
     isUnderWay: () => full.isUnderWay() || targeted.isUnderWay(),
-    readService: (serviceId) => runVital(() => fullLists.readServices([{ serviceId, spec: true }])),
-    readNodes: () => runVital(lists.readNodes),
+    readService: (serviceId) => runSpot(() => fullLists.readServices([{ serviceId, spec: true }])),
+    readNodes: () => runSpot(lists.readNodes),
   });
 }
 

@@ -82,13 +82,16 @@ export function createWholeLists(options: WholeListsOptions): { read(): Promise<
   };
 }
 
+export function isToRun({ state, desiredState }: Task): boolean {
+  return state === 'running' && desiredState === 'running';
+}
+
 /** Why these cannot be what a manager has, to go on the name of one; `null`: they can. */
 function findContradiction(
   { nodes, services, tasks }: WholeLists,
   listed: Pick<ListedSwarm, 'tasksOf'>,
 ): string | null {
   if (nodes.length === 0) return NO_NODE;
-  const isToRun = ({ state, desiredState }: Task) => state === 'running' && desiredState === 'running';
   const running = tasks.filter(isToRun).length;
   if (services.length === 0 && running > 0)
     return `answers /services with no service, though ${running} of the tasks that it lists are to run: that cannot be right.`;
