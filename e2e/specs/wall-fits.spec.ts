@@ -167,6 +167,8 @@ test.describe('a wall with a stream of our own', () => {
   test('names and outputs that are long, foreign, empty or meant to break it fit every screen', async ({
     page,
   }) => {
+    // Twenty-eight walls are measured, which a busy machine does in more than two minutes.
+    test.setTimeout(240_000);
     feed.show(toHostilePicture(1));
     await page.goto(`${feed.url}/wall`);
     for (const copies of [1, 3, 12]) {
