@@ -33,7 +33,7 @@ export interface SignOutOptions {
 
 const MAX = 20_000;
 const ON_ITS_WAY_MS = 60_000;
-/** How often others' sign-outs are looked for in the file, while anybody is signed in. */
+/** How often others' sign-outs are looked for in the file, also where nobody asks: the first who does must be answered by it. */
 const REFRESH_MS = 1_000;
 const NAME = /^[\w-]{22}$/;
 
@@ -45,6 +45,7 @@ export function createSignOuts({ lastsMs, nowMs, wallMs, file }: SignOutOptions)
   let refreshedAtMs = nowMs();
   let isRefreshing = false;
   for (const [name, untilMs] of file?.kept ?? []) remember(name, untilMs - wallMs());
+  if (file !== null) setInterval(refresh, REFRESH_MS).unref();
 
   /** @returns whether this is news */
   function remember(name: string, forMs: number): boolean {
