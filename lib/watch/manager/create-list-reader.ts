@@ -1,6 +1,7 @@
 import { type EngineClient, EngineError } from '#lib/engine/port.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
@@ -106,18 +107,15 @@ export function createListReader(options: ListReaderOptions): ListReader {
     if (!answer) return false;
     const [tasks, services] = answer;
     const missing = specs.filter((id) => !services.some((service) => service.id === id));
+    const grouped: Map<string, Task[]> = Map.groupBy(tasks, ({ serviceId }) => serviceId);
     // Docker knows no tasks of a service that it does not know: one of the two answers cannot be right, or has changed since.
-    const isOdd = (id: string) =>
-      listed.hasService(id) && tasks.some((task) => task.serviceId === id && isToRun(task));
-    if (missing.some(isOdd))
-      throw new EngineError(
-        'http',
-        `${client.endpoint} answers /services without one whose tasks are to run: that cannot be right.`,
-      );
+    const isOdd = (id: string) => listed.hasService(id) && (grouped.get(id) ?? []).some(isToRun);
+    if (missing.some(isOdd)) throw toOddAnswer('/services without one whose tasks are to run');
+    if (ids.some((id) => !missing.includes(id) && hasLostTasks(id, grouped, services)))
+      throw toOddAnswer('/tasks with none of a service that had some that are to run');
     if (services.length > 0) emit({ kind: 'services', services, complete: false });
     listed.addServices(services);
     for (const id of missing) removeService(id);
-    const grouped: Map<string, Task[]> = Map.groupBy(tasks, ({ serviceId }) => serviceId);
     for (const id of ids) {
       listed.setTasks(id, grouped.get(id) ?? []);
       fresher.add(id);
@@ -125,6 +123,20 @@ export function createListReader(options: ListReaderOptions): ListReader {
     emit({ kind: 'tasks', tasks, serviceIds: ids });
     return true;
   }
+
+  /** Tasks that end stay listed for a while. Read whole, the lists show whether that can be. */
+  function hasLostTasks(
+    id: string,
+    grouped: ReadonlyMap<string, readonly Task[]>,
+    services: readonly Service[],
+  ): boolean {
+    if (grouped.has(id) || !listed.tasksOf(id).some(isToRun)) return false;
+    const mode = services.find((service) => service.id === id)?.mode;
+    return mode === undefined || (mode.kind === 'replicated' && mode.replicas > 0);
+  }
+
+  const toOddAnswer = (what: string) =>
+    new EngineError('http', `${client.endpoint} answers ${what}: that cannot be right.`);
 
   async function readNodes(): Promise<boolean> {
     const nodes = await ask(client.listNodes());

@@ -428,6 +428,30 @@ describe('a manager that no longer lists', () => {
     expect(active()?.state).toBe('unreachable');
   });
 
+  it('a touched service without one of the tasks that it had is not believed, and looked at with all others', async () => {
+    const { clock, engine, active, ofKind, service } = await setUp();
+    engine.tasks = [];
+    service('s1', 'update');
+    await clock.advance(5_000);
+    expect(ofKind('tasks').every(({ tasks }) => tasks.length > 0)).toBe(true);
+    expect(active()).toMatchObject({
+      state: 'unreachable',
+      error: expect.stringMatching(/no task, though 10 of its/),
+    });
+  });
+
+  it('a service that was scaled to none has no task, and that is believed at once', async () => {
+    const { clock, engine, active, ofKind, service } = await setUp();
+    engine.tasks = engine.tasks.filter(({ serviceId }) => serviceId !== 's1');
+    engine.services = engine.services.map((one) =>
+      one.id === 's1' ? { ...one, mode: { kind: 'replicated', replicas: 0 } } : one,
+    );
+    service('s1', 'update');
+    await clock.advance(1_000);
+    expect(ofKind('tasks').at(-1)).toMatchObject({ serviceIds: ['s1'], tasks: [] });
+    expect(active()?.state).toBe('live');
+  });
+
   it('all services are removed, and their tasks end a moment later: that is believed', async () => {
     const { clock, engine, active, ofKind } = await setUp();
     engine.services = [];
