@@ -1,7 +1,7 @@
 import type { SpecFacts } from '#lib/model/docker/spec-facts.ts';
 import { toHealthCheckOverride } from './container/to-health-check-override.ts';
 import type { Masker } from './create-masker.ts';
-import { type DockerObject, isDockerObject, readCount, readName, readObject, readTexts } from './raw.ts';
+import { type DockerObject, isDockerObject, readCount, readName, readObject } from './raw.ts';
 import { toDurationMs } from './times.ts';
 import { toImage } from './to-image.ts';
 import { toConstraints, toPreferences } from './to-placement.ts';
