@@ -181,6 +181,7 @@ test.describe('without JavaScript', () => {
     await expect(page).toHaveURL(new RegExp(`^${url}\\?q=shop_web`));
     await expect(page.locator('[data-service]')).toHaveCount(1);
     await page.getByLabel('Name or image').fill(':8080');
+    await page.getByRole('button', { name: 'Filter' }).click();
     await expect(page, 'a port finds who publishes it').toHaveURL(/q=%3A8080/);
     await expect(page.locator('[data-service]').first()).toBeVisible();
 
