@@ -45,3 +45,11 @@ test('a node that has another one’s name for good is called that', () => {
   for (let turns = 0; turns < 60; turns += 1) list('pi03');
   expect(list('pi03')).toMatchObject({ hostname: 'pi03', listedAs: null });
 });
+
+test('a node that joins again under its name is listed without one first, and then called it at once', () => {
+  const gone = buildNode({ id: 'gone', hostname: 'docker03', status: 'down' });
+  const joining = buildNode({ id: 'new', hostname: 'new', engineVersion: null });
+  const known = new Map([gone, joining].map((node) => [node.id, node]));
+  const joined = buildNode({ id: 'new', hostname: 'docker03' });
+  expect(holdNames(new Map(), known, [gone, joined])).toEqual([gone, joined]);
+});

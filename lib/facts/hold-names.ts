@@ -28,7 +28,8 @@ export function holdNames(
   return nodes.map((node) => {
     const entry = held.get(node.id);
     const own = entry?.own ?? known.get(node.id);
-    const isOther = own !== undefined && own.hostname !== node.hostname && isNameOfAnother(node, nodes);
+    const isOther =
+      own !== undefined && isDescribed(own) && own.hostname !== node.hostname && isNameOfAnother(node, nodes);
     if (isOther) {
       const { hostname: listedAs } = node;
       const runs = (entry?.listedAs === listedAs ? entry.runs : 0) + 1;
@@ -46,6 +47,9 @@ export function holdNames(
     return quiet > FORGOTTEN_AFTER ? node : { ...node, listedAs: entry.listedAs };
   });
 }
+
+/** One that has just joined is listed before it has said what it is: that is nothing to keep. */
+const isDescribed = ({ engineVersion }: SwarmNode) => engineVersion !== null;
 
 function isNameOfAnother(node: SwarmNode, nodes: readonly SwarmNode[]): boolean {
   return nodes.some(({ id, hostname }) => id !== node.id && hostname === node.hostname);
