@@ -111,7 +111,13 @@ export function createLabServices(lab: string, listHosts: () => LabHost[]): LabS
       'probe-good': ['exec', id, 'touch', '/www/healthcheck'],
       'probe-unstartable': ['exec', id, 'rm', '-f', '/bin/sh'],
     };
-    return attempt(() => host.docker(...(commands[kind] ?? [])));
+    return attempt(() =>
+      host.docker(...(commands[kind] ?? [])).catch(async (error: unknown) => {
+        // A command that ends with its container fails without a word of why.
+        const status = await host.docker('inspect', '--format', '{{.State.Status}}', id);
+        throw status === 'running' ? error : new Error(`${id} is ${status}: not running`, { cause: error });
+      }),
+    );
   }
 
   return {
