@@ -2,7 +2,7 @@ import { createTokenBucket } from '#lib/flow/create-rate-limit.ts';
 import { createSemaphore } from '#lib/flow/create-semaphore.ts';
 import type { Timer, Timers } from '#lib/flow/timers.ts';
 import type { PortCheck, PortResult, PortTarget } from '#lib/model/docker/port-check.ts';
-import { addRound, startCheck, toRound } from '#lib/model/status/port-state.ts';
+import { addRound, startCheck, toRound } from '#lib/model/ports/port-state.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { connectOnce } from './connect-once.ts';
 import { createSchedule } from './create-schedule.ts';

@@ -9,7 +9,7 @@ import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { NO_USAGE_SIGNS, type UsageSigns } from '#lib/model/docker/usage-signs.ts';
-import type { NodePorts, PortReach } from '#lib/model/status/node-ports.ts';
+import type { NodePorts, PortReach } from '#lib/model/ports/node-ports.ts';
 import { NO_TALLY, type ProbeTally } from '#lib/model/status/probe-tally.ts';
 import { findContainer, findLastSeen, type TaskPlace, toPlaceKey } from './container-owner.ts';
 import type { FactChange } from './fact-change.ts';

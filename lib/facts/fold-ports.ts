@@ -1,7 +1,7 @@
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { PortCheck, PortTarget } from '#lib/model/docker/port-check.ts';
-import { type NodePorts, type PortReach, toNodePorts } from '#lib/model/status/node-ports.ts';
-import { isProven, isUnownedPort } from '#lib/model/status/port-state.ts';
+import { type NodePorts, type PortReach, toNodePorts } from '#lib/model/ports/node-ports.ts';
+import { isProven, isUnownedPort } from '#lib/model/ports/port-state.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import type { FactChange } from './fact-change.ts';
 

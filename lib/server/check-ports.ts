@@ -5,7 +5,7 @@ import type { ServicePicture, SwarmPicture } from '#lib/model/contract/picture.t
 import type { PortTarget } from '#lib/model/docker/port-check.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Source } from '#lib/model/docker/source.ts';
-import { listPortTargets, listSwarmTargets } from '#lib/model/status/port-targets.ts';
+import { listPortTargets, listSwarmTargets } from '#lib/model/ports/port-targets.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 /** What is asked follows from the picture: looked at so often, where it changed. */

@@ -8,7 +8,7 @@ import { findNodeFindings } from '#lib/model/findings/find-node-findings.ts';
 import { type FoundRoot, toNodeRoot } from '#lib/model/findings/node-roots.ts';
 import { findNodePorts } from '#lib/model/findings/ports.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
-import type { NodePorts, PortReach } from '#lib/model/status/node-ports.ts';
+import type { NodePorts, PortReach } from '#lib/model/ports/node-ports.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 export interface NodeFacts {

@@ -8,8 +8,8 @@ import {
   isNothingReached,
   type NodePorts,
   type PortReach,
-} from '#lib/model/status/node-ports.ts';
-import { isBadPort, isDeadPort, isProven, isUnownedPort } from '#lib/model/status/port-state.ts';
+} from '#lib/model/ports/node-ports.ts';
+import { isBadPort, isDeadPort, isProven, isUnownedPort } from '#lib/model/ports/port-state.ts';
 
 /** What is known of a service's ports, and of the nodes that they are on. */
 export interface PortFacts {

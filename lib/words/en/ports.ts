@@ -1,6 +1,6 @@
 import type { PortCase, PortFailure } from '#lib/model/contract/subject-facts.ts';
 import type { WrongAnswer } from '#lib/model/docker/port-check.ts';
-import { isGossip } from '#lib/model/status/node-ports.ts';
+import { isGossip } from '#lib/model/ports/node-ports.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { formatPlural, joinFew, joinNames } from './lists.ts';
 

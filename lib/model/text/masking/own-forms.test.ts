@@ -117,7 +117,7 @@ const LEFT: readonly string[] = [
   'unexpected <token of a list> in line 3',
   '\u043f\u0430\u0440\u043e\u043b\u044c \u0441\u0431\u0440\u043e\u0448\u0435\u043d',
   '\u5bc6\u7801\u9519\u8bef',
-  '\u5bc6\u7801: ${PASSWORD}',
+  `\u5bc6\u7801: \${PASSWORD}`,
   '//nas:445/share',
   '//joe@nas/share',
   '//user1@nas/share@backup',
