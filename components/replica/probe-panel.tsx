@@ -7,7 +7,7 @@ import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import { findSlowProbes } from '#lib/model/status/probes.ts';
 import { plural } from '#lib/view/format/numbers.ts';
-import { FRAME_PRESETS, REPLICA_FRAME } from '#lib/view/history/time-frame.ts';
+import { FRAME_PRESETS, type TimeFrame } from '#lib/view/history/time-frame.ts';
 import { describeSlowProbes } from '#lib/view/replica/slow-probes.ts';
 import * as words from '#words/pages/replica.ts';
 import { FoldedProbeLog } from './probe-log.tsx';
@@ -25,13 +25,15 @@ interface ProbePanelProps {
   detail: ReplicaDetail;
   replica: Replica;
   history: ReplicaHistory | null;
+  /** What is shown when the address does not say. */
+  home: TimeFrame;
   /** Whether what it uses is read. */
   usage: boolean;
 }
 
 /** The replica's probes over time, then those of the newest task one by one, newest first. */
-export function ProbePanel({ serviceName, detail, replica, history, usage }: ProbePanelProps) {
-  const [frame, setFrame] = useTimeFrame(REPLICA_FRAME);
+export function ProbePanel({ serviceName, detail, replica, history, home, usage }: ProbePanelProps) {
+  const [frame, setFrame] = useTimeFrame(home);
   const { probes, healthCheck } = detail;
   const slow = findSlowProbes(probes, healthCheck?.timeoutMs ?? null);
   return (
@@ -49,7 +51,7 @@ export function ProbePanel({ serviceName, detail, replica, history, usage }: Pro
         replicaKey={replica.key}
         frame={frame}
         onFrame={setFrame}
-        home={REPLICA_FRAME}
+        home={home}
         intervalMs={healthCheck?.intervalMs ?? null}
         version={replica}
         initial={history}

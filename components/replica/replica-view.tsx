@@ -12,6 +12,7 @@ import { keys } from '#lib/client/live/keys.ts';
 import type { ReplicaDetail } from '#lib/model/contract/detail.ts';
 import type { ReplicaHistory } from '#lib/model/contract/history.ts';
 import { toReplicaCommands, toServiceCommands } from '#lib/view/copy/to-docker-commands.ts';
+import type { TimeFrame } from '#lib/view/history/time-frame.ts';
 import { toReplicaLogHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/replica.ts';
@@ -43,6 +44,7 @@ export function ReplicaView({
   initial,
   position,
   history = null,
+  home,
   logs = true,
   usage = false,
 }: {
@@ -51,8 +53,10 @@ export function ReplicaView({
   initial: ReplicaDetail;
   /** The revision that `initial` is of, or a little older. */
   position: Position;
-  /** In the frame that the address asks for. */
+  /** In the frame that the address asks for, or `home`. */
   history?: ReplicaHistory | null;
+  /** What its charts show when the address does not say. */
+  home: TimeFrame;
   /** Whether container logs may be read. */
   logs?: boolean;
   /** Whether what it uses is read. */
@@ -81,7 +85,14 @@ export function ReplicaView({
       <ReplicaHeader service={service ?? data.service} replica={replica} detail={data} />
       <VitalSigns replica={replica} detail={data} />
       <div className="grid min-w-0 content-start gap-5">
-        <ProbePanel serviceName={name} detail={data} replica={replica} history={history} usage={usage} />
+        <ProbePanel
+          serviceName={name}
+          detail={data}
+          replica={replica}
+          history={history}
+          home={home}
+          usage={usage}
+        />
         {logs && (replica.containerId !== null || data.earlierTasks.length > 0) && (
           <LogPanel
             url={`${keys.replicaDetail(name, replicaKey)}/log`}

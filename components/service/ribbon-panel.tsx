@@ -14,11 +14,11 @@ import { keys } from '#lib/client/live/keys.ts';
 import { moveAmong } from '#lib/client/page/move-among.ts';
 import type { ServiceHistory, SlotRibbon } from '#lib/model/contract/history.ts';
 import type { RibbonPiece } from '#lib/view/history/ribbon.ts';
-import { type FramePresetKey, SERVICE_FRAME } from '#lib/view/history/time-frame.ts';
+import { FRAME_PRESETS, type TimeFrame } from '#lib/view/history/time-frame.ts';
 import { describeRestarts } from '#lib/view/history/uptime.ts';
 import * as words from '#words/pages/service.ts';
 
-const PRESETS: FramePresetKey[] = ['1h', '6h', '24h', '7d'];
+const PRESETS = FRAME_PRESETS.map(({ key }) => key);
 const MAX_SLOTS = 60;
 
 interface RibbonPanelProps {
@@ -27,11 +27,13 @@ interface RibbonPanelProps {
   /** What the stream says of this service: when it is another, the history is too. */
   version: unknown;
   initial: ServiceHistory | null;
+  /** What is shown when the address does not say. */
+  home: TimeFrame;
 }
 
 /** A ribbon for every slot: its tasks over time, each ending with its cause, and the restarts of the last hour by cause. */
-export function RibbonPanel({ serviceName, intervalMs, version, initial }: RibbonPanelProps) {
-  const [frame, setFrame] = useTimeFrame(SERVICE_FRAME);
+export function RibbonPanel({ serviceName, intervalMs, version, initial, home }: RibbonPanelProps) {
+  const [frame, setFrame] = useTimeFrame(home);
   const [point, setPoint] = useState<{ slot: SlotRibbon; piece: RibbonPiece } | null>(null);
   const zone = useZone();
   const { data, error } = useHistory<ServiceHistory>(

@@ -10,6 +10,7 @@ import { keys } from '#lib/client/live/keys.ts';
 import { type ServiceDetail, toServicePicture } from '#lib/model/contract/detail.ts';
 import type { ServiceHistory } from '#lib/model/contract/history.ts';
 import { toServiceCommands } from '#lib/view/copy/to-docker-commands.ts';
+import type { TimeFrame } from '#lib/view/history/time-frame.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/service.ts';
 import { ChangesPanel } from './changes-panel.tsx';
@@ -51,6 +52,7 @@ export function ServiceView({
   initial,
   position,
   history = null,
+  home,
   logs = true,
   usage = false,
 }: {
@@ -58,8 +60,10 @@ export function ServiceView({
   initial: ServiceDetail;
   /** The revision that `initial` is of, or a little older. */
   position: Position;
-  /** In the frame that the address asks for. */
+  /** In the frame that the address asks for, or `home`. */
   history?: ServiceHistory | null;
+  /** What its charts show when the address does not say. */
+  home: TimeFrame;
   /** Whether container logs may be read. */
   logs?: boolean;
   /** Whether what its replicas use is read. */
@@ -99,6 +103,7 @@ export function ServiceView({
             intervalMs={service.healthCheck?.intervalMs ?? null}
             version={service}
             initial={history}
+            home={home}
           />
         )}
         <RibbonPanel
@@ -106,6 +111,7 @@ export function ServiceView({
           intervalMs={service.healthCheck?.intervalMs ?? null}
           version={service}
           initial={history}
+          home={home}
         />
         {!isNews && <RolloutPanel detail={detail.data} />}
         {!isNews && <ChangesPanel detail={detail.data} />}

@@ -10,7 +10,7 @@ import { keys } from '#lib/client/live/keys.ts';
 import type { PortHistory, ServiceHistory } from '#lib/model/contract/history.ts';
 import type { PortOnNode, ServiceTraffic, TrafficPort } from '#lib/model/contract/traffic.ts';
 import { toPortCommand } from '#lib/view/copy/to-docker-commands.ts';
-import { SERVICE_FRAME, type TimeWindow } from '#lib/view/history/time-frame.ts';
+import type { TimeFrame, TimeWindow } from '#lib/view/history/time-frame.ts';
 import {
   chooseColumns,
   describeFolded,
@@ -43,12 +43,15 @@ interface TrafficPanelProps {
   intervalMs: number | null;
   version: unknown;
   initial: ServiceHistory | null;
+  /** What is shown when the address does not say. */
+  home: TimeFrame;
 }
 
 /** What each published port answers on each node, as this server sees it, with how it was. */
-export function TrafficPanel({ serviceName, traffic, intervalMs, version, initial }: TrafficPanelProps) {
+export function TrafficPanel(props: TrafficPanelProps) {
+  const { serviceName, traffic, intervalMs, version, initial, home } = props;
   const [isAll, setAll] = useState(false);
-  const [frame] = useTimeFrame(SERVICE_FRAME);
+  const [frame] = useTimeFrame(home);
   const { data } = useHistory<ServiceHistory>(
     keys.serviceHistory(serviceName),
     frame,

@@ -1,9 +1,3 @@
-import {
-  parseTimeFrame,
-  type TimeFrame,
-  type TimeWindow,
-  toTimeWindow,
-} from '#lib/view/history/time-frame.ts';
 import { toJson } from './to-json.ts';
 
 /** The answer to a request with a query: 400 with a sentence when that is wrong. */
@@ -71,17 +65,4 @@ export function readMoment(query: URLSearchParams, name: string, nowMs: number):
   if (atMs !== null && atMs > nowMs + DAY_MS)
     throw new QueryError(`${name} is more than a day ahead of this server's clock, which is at ${nowMs}.`);
   return atMs;
-}
-
-/** The stretch of time that a page's address asks for. */
-export function readWindow(
-  query: Record<string, string | string[] | undefined>,
-  fallback: TimeFrame,
-  nowMs: number,
-): TimeWindow {
-  const read = (name: string) => {
-    const value = query[name];
-    return (Array.isArray(value) ? value[0] : value) ?? null;
-  };
-  return toTimeWindow(parseTimeFrame(read, fallback, nowMs), nowMs);
 }

@@ -2,15 +2,13 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ServiceView } from '#components/service/service-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
-import { answerWithin } from '#lib/server/answer-within.ts';
+import { askInFrame } from '#lib/server/ask-in-frame.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { readWindow } from '#lib/server/queries.ts';
-import { SERVICE_FRAME } from '#lib/view/history/time-frame.ts';
+import { findServiceKnown } from '#lib/view/history/first-frame.ts';
+import { SERVICE_USUAL_MS } from '#lib/view/history/time-frame.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 
 export const dynamic = 'force-dynamic';
-
-const HISTORY_WITHIN_MS = 400;
 
 interface Params {
   params: Promise<{ name: string }>;
@@ -29,8 +27,13 @@ export default async function ServicePage({ params, searchParams }: Params) {
   const position = { epoch: vitals.epoch, revision: vitals.picture().revision };
   const detail = await vitals.serviceDetail(name);
   if (detail === null) notFound();
-  const window = readWindow(await searchParams, SERVICE_FRAME, Date.now());
-  const history = await answerWithin(vitals.history.service(name, window), HISTORY_WITHIN_MS);
+  const { history, home } = await askInFrame({
+    query: await searchParams,
+    usualMs: SERVICE_USUAL_MS,
+    ask: (window) => vitals.history.service(name, window),
+    findKnown: findServiceKnown,
+    nowMs: Date.now(),
+  });
   return (
     <ServiceView
       key={name}
@@ -38,6 +41,7 @@ export default async function ServicePage({ params, searchParams }: Params) {
       initial={detail}
       position={position}
       history={history}
+      home={home}
       logs={vitals.logs !== null}
       usage={vitals.usage.isOn}
     />

@@ -27,11 +27,11 @@ export const FRAME_PRESETS = [
 
 export type FramePresetKey = (typeof FRAME_PRESETS)[number]['key'];
 
-/** What a replica's page shows when its address does not say. */
-export const REPLICA_FRAME: TimeFrame = { kind: 'newest', lengthMs: 15 * MINUTE_MS };
+/** What a replica's page shows when its address does not say, and so much is known (first-frame.ts). */
+export const REPLICA_USUAL_MS = 15 * MINUTE_MS;
 
-/** What a service's page shows when its address does not say. */
-export const SERVICE_FRAME: TimeFrame = { kind: 'newest', lengthMs: 24 * HOUR_MS };
+/** What a service's page shows in the same way. */
+export const SERVICE_USUAL_MS = 24 * HOUR_MS;
 
 /** Clocks of servers and browsers differ: what ends so much later than now is still a window of the past. */
 const MAX_AHEAD_MS = 24 * HOUR_MS;

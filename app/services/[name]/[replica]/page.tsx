@@ -2,15 +2,13 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ReplicaView } from '#components/replica/replica-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
-import { answerWithin } from '#lib/server/answer-within.ts';
+import { askInFrame } from '#lib/server/ask-in-frame.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { readWindow } from '#lib/server/queries.ts';
-import { REPLICA_FRAME } from '#lib/view/history/time-frame.ts';
+import { findReplicaKnown } from '#lib/view/history/first-frame.ts';
+import { REPLICA_USUAL_MS } from '#lib/view/history/time-frame.ts';
 import { readReplicaNames } from '#lib/view/links/read-name.ts';
 
 export const dynamic = 'force-dynamic';
-
-const HISTORY_WITHIN_MS = 400;
 
 interface Params {
   params: Promise<{ name: string; replica: string }>;
@@ -30,8 +28,13 @@ export default async function ReplicaPage({ params, searchParams }: Params) {
   const position = { epoch: vitals.epoch, revision: vitals.picture().revision };
   const detail = await vitals.replicaDetail(name, key);
   if (detail === null) notFound();
-  const window = readWindow(await searchParams, REPLICA_FRAME, Date.now());
-  const history = await answerWithin(vitals.history.replica(name, key, window), HISTORY_WITHIN_MS);
+  const { history, home } = await askInFrame({
+    query: await searchParams,
+    usualMs: REPLICA_USUAL_MS,
+    ask: (window) => vitals.history.replica(name, key, window),
+    findKnown: findReplicaKnown,
+    nowMs: Date.now(),
+  });
   return (
     <ReplicaView
       key={`${name}.${key}`}
@@ -40,6 +43,7 @@ export default async function ReplicaPage({ params, searchParams }: Params) {
       initial={detail}
       position={position}
       history={history}
+      home={home}
       logs={vitals.logs !== null}
       usage={vitals.usage.isOn}
     />
