@@ -2,7 +2,7 @@ import type { IncidentDetail } from '#lib/model/contract/incident.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import {
   formatMarkdownBlock,
-  formatMarkdownCode,
+  formatMarkdownCodeCell,
   formatMarkdownTable,
   formatMarkdownText,
 } from '#lib/view/format/format-markdown.ts';
@@ -58,7 +58,7 @@ function formatServices({ services, counts }: IncidentDetail['incident']): strin
   const rows = services
     .slice(0, MAX_SERVICES)
     .map(({ name, replicas, fromMs, untilMs, sentence }) => [
-      formatMarkdownCode(name),
+      formatMarkdownCodeCell(name),
       String(replicas),
       untilMs === null ? words.notYet : formatSpan(untilMs - fromMs),
       formatMarkdownText(sentence ?? ''),

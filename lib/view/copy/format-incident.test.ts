@@ -7,6 +7,8 @@ import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import {
   formatMarkdownBlock,
   formatMarkdownCode,
+  formatMarkdownCodeCell,
+  formatMarkdownTable,
   formatMarkdownText,
 } from '#lib/view/format/format-markdown.ts';
 import { en } from '#lib/words/en.ts';
@@ -41,6 +43,19 @@ describe('words that others wrote, in Markdown', () => {
     ['`a`', '`` `a` ``'],
     ['', '` `'],
   ])('code %j', (text, wanted) => expect(formatMarkdownCode(text)).toBe(wanted));
+
+  test.each(['a`|<img src=x>|`b', 'a\\|b', '\\\\|b', '|', 'x\\', 'docker02'])(
+    '%j is one cell of a table',
+    (text) => {
+      const [, , row = ''] = formatMarkdownTable(['a', 'b'], [[formatMarkdownCodeCell(text), 'z']]).split(
+        '\n',
+      );
+      // As GitHub cuts a row: at each bar but those behind a backslash that is none's own, in code as well.
+      const cells = row.match(/(?:\\.|[^|\\])+/g) ?? [];
+      expect(cells.map((cell) => cell.trim())).toEqual([expect.any(String), 'z']);
+      expect(row).not.toMatch(/(?<!\\)<img/);
+    },
+  );
 
   test.each([
     ['one', '```text\none\n```'],

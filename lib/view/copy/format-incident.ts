@@ -6,6 +6,7 @@ import { isEnded } from '#lib/model/docker/task.ts';
 import {
   formatMarkdownBlock,
   formatMarkdownCode,
+  formatMarkdownCodeCell,
   formatMarkdownTable,
   formatMarkdownText,
 } from '#lib/view/format/format-markdown.ts';
@@ -112,11 +113,11 @@ function formatReplicas(replicas: readonly Replica[]): Part {
   const rows = replicas
     .slice(0, MAX_REPLICAS)
     .map(({ key, slot, status, sinceMs, hostname, taskId, sentence }) => [
-      formatMarkdownCode(slot === null ? key : `${slot}`),
+      formatMarkdownCodeCell(slot === null ? key : `${slot}`),
       status,
       moment(sinceMs),
-      hostname === null ? '' : formatMarkdownCode(hostname),
-      taskId === null ? '' : formatMarkdownCode(taskId),
+      hostname === null ? '' : formatMarkdownCodeCell(hostname),
+      taskId === null ? '' : formatMarkdownCodeCell(taskId),
       formatMarkdownText(sentence ?? ''),
     ]);
   const table = formatMarkdownTable(['Replica', 'Status', 'Since', 'Node', 'Task', 'Why'], rows);

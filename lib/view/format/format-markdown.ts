@@ -19,6 +19,14 @@ export function formatMarkdownCode(text: string): string {
   return shown === '' ? '` `' : `${fence}${pad}${shown}${pad}${fence}`;
 }
 
+/**
+ * The same as a cell of a table, where a bar ends the cell in code, too, and what is behind it would be markup: no way to
+ * write it there holds behind a backslash.
+ */
+export function formatMarkdownCodeCell(text: string): string {
+  return text.includes('|') ? formatMarkdownText(text) : formatMarkdownCode(text);
+}
+
 /** Untrusted output as a block of its own, fenced by more backticks than it holds. */
 export function formatMarkdownBlock(text: string): string {
   const shown = sanitizeOutput(text);
