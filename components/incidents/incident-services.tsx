@@ -19,10 +19,12 @@ export function IncidentServices({ incident }: { incident: Incident }) {
   const { shown, more } = useMore(services, AT_ONCE);
   if (services.length === 0) return null;
   const hidden = counts.services - services.length;
+  // A port that does not answer takes no replica along.
+  const of = plural(counts.services, 'service');
   return (
     <Panel
       title={nodes.length > 0 ? words.tookAlong : words.touched}
-      note={`${plural(counts.replicas, 'replica')} of ${plural(counts.services, 'service')}`}
+      note={counts.replicas === 0 ? of : `${plural(counts.replicas, 'replica')} of ${of}`}
     >
       <ul className="incident-services-list">
         {shown.map(({ id, name, replicas, keys, fromMs, untilMs, sentence }) => (

@@ -39,6 +39,22 @@ test.each<[title: string, course: string, record: Partial<IncidentRecord>]>([
       recoveredAtMs: 8_000,
     },
   ],
+  [
+    'docker01 lost, docker02: engine not read',
+    '1 replica of 1 service',
+    {
+      nodes: [node('docker01'), node('docker02', 'engine-unread')],
+      counts: { ...counts, nodes: 2 },
+    },
+  ],
+  [
+    '5 nodes: lost, engine not read',
+    '1 replica of 1 service',
+    {
+      nodes: [node('docker01'), node('docker02', 'engine-unread')],
+      counts: { ...counts, nodes: 5 },
+    },
+  ],
   ['40 nodes lost', '1 replica of 1 service', { counts: { ...counts, nodes: 40 } }],
   [
     'Engine of docker09 cannot be read',

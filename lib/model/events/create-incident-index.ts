@@ -5,6 +5,8 @@ import { createOpenIncident, type OpenIncident } from './open-incident.ts';
 
 /** Who is bad again so soon belongs to the incident that it was in. */
 export const REOPEN_MS = 120_000;
+/** Ids that are not given again. */
+const MAX_USED = 2_000;
 
 /** Which incidents are open, and who belongs, or a moment ago belonged, to which. */
 export interface IncidentIndex {
@@ -20,6 +22,8 @@ export interface IncidentIndex {
   /** The same, of the process before us: which did not see it end. */
   lastedIn(key: string): OpenIncident | null;
   add(incident: OpenIncident): void;
+  /** Was there one of this id a while ago? A clock that is set back comes by the same moments again. */
+  hasUsed(id: string): boolean;
   enter(sign: IncidentSign, incident: OpenIncident): void;
   exit(key: string, sign: IncidentSign | null, incident: OpenIncident, nowMs: number): void;
   end(incident: OpenIncident): void;
@@ -36,11 +40,15 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
   /** By the key of a service: the incident that its replicas came into last. */
   const services = new Map<string, OpenIncident>();
   const left = new Map<string, { incident: OpenIncident; atMs: number }>();
+  const used = new Set<string>();
   let sweptAtMs = 0;
   for (const record of known) restore(record);
 
   function add(incident: OpenIncident): void {
     open.set(incident.record.id, incident);
+    used.add(incident.record.id);
+    const [oldest] = used;
+    if (used.size > MAX_USED && oldest !== undefined) used.delete(oldest);
     roots.set(incident.record.rootKey, incident);
   }
 
@@ -64,7 +72,8 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
       const was = left.get(key);
       if (was === undefined || nowMs - was.atMs > REOPEN_MS) return null;
       const { record } = was.incident;
-      if (record.mergedInto !== null) return open.get(record.mergedInto) ?? null;
+      // Where it went nothing says that what fails now belongs.
+      if (record.mergedInto !== null) return null;
       if (open.has(record.id)) return was.incident;
       const other = roots.get(record.rootKey);
       if (other !== undefined) return other;
@@ -78,6 +87,7 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
       return was !== undefined && open.has(was.incident.record.id) ? was.incident : null;
     },
     add,
+    hasUsed: (id) => used.has(id) || open.has(id),
     enter(sign, incident) {
       homes.set(sign.key, incident);
       const service = toService(sign);

@@ -314,6 +314,36 @@ const cases: Case[] = [
     ],
   },
   {
+    name: 'an update that fails before and while a node is lost: what the node did not take along is the update’s',
+    updates: { web: old('updating', -8) },
+    steps: [
+      [0, failed('web.1')],
+      [
+        1,
+        down('n1', 1),
+        replica('web.1', { status: 'lost', nodeId: 'n1', sinceMs: at(1) }),
+        replica('db.1', { status: 'lost', nodeId: 'n1', sinceMs: at(1) }),
+      ],
+      [2, failed('web.3', { nodeId: 'n2' })],
+      [9, well('web.1'), well('db.1')],
+    ],
+    are: [
+      { kind: 'node', from: 1, whole: 9, until: null, who: 'n1 web db' },
+      { kind: 'update', from: -8, ...open, who: 'web' },
+    ],
+  },
+  {
+    name: 'a clock that is set back by an hour: nothing ends before it began',
+    steps: [
+      [0, down('n1'), lost('web.1', 'n1'), failed('db.1')],
+      [-3_600, node('n1'), well('web.1'), well('db.1')],
+    ],
+    are: [
+      { kind: 'node', from: 0, whole: 0, until: 0, who: 'n1 web' },
+      { kind: 'service', from: 0, whole: 0, until: 0, who: 'db' },
+    ],
+  },
+  {
     name: 'a service whose probes fail seconds before its node is lost: a first sign of that',
     steps: [
       [0, failed('web.1')],
@@ -484,6 +514,16 @@ test('replicas that came up elsewhere, and ends, are counted once each', () => {
     { nodes: 1, services: 2, replicas: 3, moved: 2, ends: 0 },
     { nodes: 0, services: 1, replicas: 1, moved: 0, ends: 3 },
   ]);
+});
+
+test('a clock that comes by the same moment again gives nobody the name of another', () => {
+  const { kept } = run([
+    [0, failed('web.1')],
+    [9, well('web.1')],
+    [500, well('web.1')],
+    [0, failed('web.1')],
+  ]);
+  expect(kept().map(({ endedAtMs }) => endedAtMs)).toEqual([at(9), null]);
 });
 
 test('a part of another keeps its name, which leads there', () => {

@@ -64,7 +64,7 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
 
   function begin(rootKey: string, sign: IncidentSign, nowMs: number): OpenIncident | null {
     if (index.open.size >= MAX_OPEN) return null;
-    const id = toIncidentId(sign, nowMs, (taken) => index.open.has(taken));
+    const id = toIncidentId(sign, nowMs, index.hasUsed);
     const service = toService(sign);
     const isOfUpdate = service !== null && rootKey === toUpdateKey(service.id);
     const updateMs = isOfUpdate ? (updateOf(service.id)?.startedAtMs ?? null) : null;
@@ -114,7 +114,9 @@ export function createIncidents(known: readonly IncidentRecord[], updateOf: Upda
     leave(sign.key, from, null, nowMs);
     if (!from.isEmpty() || !isOfService(from)) return;
     from.record.mergedInto = into.record.id;
-    into.record.startedAtMs = Math.min(into.record.startedAtMs, from.record.startedAtMs);
+    // When an update began says nothing of when something else did.
+    if (from.record.kind !== 'update')
+      into.record.startedAtMs = Math.min(into.record.startedAtMs, from.record.startedAtMs);
     index.end(from);
   }
 

@@ -93,7 +93,8 @@ export function createIncidentServices(record: IncidentRecord): IncidentServices
     remove(sign, nowMs) {
       const touched = services.get(toService(sign)?.id ?? '');
       if (touched === undefined || !touched.open.delete(sign.key)) return;
-      if (touched.open.size === 0 && touched.entry !== null) touched.entry.untilMs = nowMs;
+      const { entry, open } = touched;
+      if (open.size === 0 && entry !== null) entry.untilMs = Math.max(nowMs, entry.fromMs);
     },
     addEnd(serviceId) {
       record.counts.ends += 1;
@@ -103,7 +104,8 @@ export function createIncidentServices(record: IncidentRecord): IncidentServices
     keysOf: (serviceId) => [...(services.get(serviceId)?.open ?? [])],
     settle(nowMs) {
       for (const { entry, open } of services.values())
-        if (entry !== null && entry.untilMs === null && open.size === 0) entry.untilMs = nowMs;
+        if (entry !== null && entry.untilMs === null && open.size === 0)
+          entry.untilMs = Math.max(nowMs, entry.fromMs);
     },
   };
 }

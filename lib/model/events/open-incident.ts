@@ -69,8 +69,10 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
     record.unknown = unknown;
     // Over it may be later than its services were whole, by what explains it.
     const isWhole = holding === members.size && record.counts.services > 0;
-    record.recoveredAtMs = isWhole ? (record.recoveredAtMs ?? nowMs) : null;
-    record.endedAtMs = members.size === 0 ? (record.endedAtMs ?? nowMs) : null;
+    // A clock that is set back ends nothing before it began.
+    const atMs = Math.max(nowMs, record.startedAtMs);
+    record.recoveredAtMs = isWhole ? (record.recoveredAtMs ?? atMs) : null;
+    record.endedAtMs = members.size === 0 ? (record.endedAtMs ?? atMs) : null;
   }
 
   return {
@@ -96,7 +98,7 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
       const { subject } = sign;
       if (subject.kind === 'node') {
         const entry = record.nodes.find(({ id }) => id === subject.id);
-        if (entry !== undefined) entry.untilMs = nowMs;
+        if (entry !== undefined) entry.untilMs = Math.max(nowMs, entry.fromMs);
       }
       services.remove(sign, nowMs);
       if (now !== null && hasMoved(now, nodeIds) && !moved.has(key)) {
@@ -114,7 +116,8 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
     settle(nowMs) {
       services.settle(nowMs);
       for (const node of record.nodes)
-        if (node.untilMs === null && !members.has(toNodeKey(node.id))) node.untilMs = nowMs;
+        if (node.untilMs === null && !members.has(toNodeKey(node.id)))
+          node.untilMs = Math.max(nowMs, node.fromMs);
       if (members.size === 0) record.isEndSeen = false;
       judge(nowMs);
     },

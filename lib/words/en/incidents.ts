@@ -101,12 +101,18 @@ function describeTitle({ kind, nodes, services, reason, counts }: IncidentRecord
   }
 }
 
+/** Of several each as it is: that an engine is not read does not mean that its node is lost. */
 function describeNodes(nodes: IncidentRecord['nodes'], count: number): string | null {
-  const [first] = nodes;
+  const byName = Map.groupBy(nodes, ({ cause }) => nameOf(cause));
+  const [first] = byName.keys();
   if (first === undefined) return null;
-  const isLost = nodes.every(({ cause }) => nameOf(cause) === 'lost');
-  if (count > 1 || isLost) return `${listNodes(nodes, count)} lost`;
-  return `${first.hostname ?? first.id}: ${nameOf(first.cause)}`;
+  if (byName.size === 1) return describeAs(first, listNodes(nodes, count));
+  if (count > FEW) return describeAs([...byName.keys()].join(', '), listNodes(nodes, count));
+  return [...byName].map(([name, some]) => describeAs(name, listNodes(some, some.length))).join(', ');
+}
+
+function describeAs(name: string, who: string): string {
+  return name === 'lost' ? `${who} lost` : `${who}: ${name}`;
 }
 
 const FEW = 3;
