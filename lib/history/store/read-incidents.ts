@@ -34,13 +34,15 @@ export function readIncidents(
     )
     .iterate(...values, SCANNED);
   const incidents: IncidentRecord[] = [];
+  let scanned = 0;
   for (const { body } of rows) {
+    scanned += 1;
     const record = parseJson<IncidentRecord>(body);
     if (record === null || !isAskedFor(record, query)) continue;
     if (incidents.length === query.limit) return { incidents, more: true };
     incidents.push(record);
   }
-  return { incidents, more: false };
+  return { incidents, more: scanned === SCANNED && incidents.length > 0 };
 }
 
 function toConditions({ state, sinceMs, untilMs, before }: IncidentsQuery) {

@@ -93,6 +93,8 @@ test.each([
   [['healthy', 'updating'], 'updating', '1 well, 1 updating'],
   [['running', 'idle'], 'running', '2 well'],
   [['starting'], 'starting', '1 starting'],
+  [['healthy', 'degraded'], 'degraded', '1 well, 1 affected'],
+  [['down', 'unknown'], 'down', '2 affected'],
 ] as const)('a stack of %j is %s: %s', (verdicts, verdict, note) => {
   expect(describeRest(verdicts.map((one) => ({ verdict: one })))).toEqual({ verdict, note });
 });

@@ -15,6 +15,7 @@ export const healthUnknown = (why: Fact) => `${why}. The health of its replicas 
 export const badOption = (name: Fact, text: Fact, wanted: Fact) =>
   `${name}=${text} is not understood: ${wanted}.`;
 export const twoHours = 'two hours of the day, such as 22-7';
+export const affected = (count: Fact) => `${count} affected`;
 export const othersWell = (count: Fact) => `${count} not in trouble`;
 export const engineUnread = 'Engine not read';
 export const broken = 'This wall broke';
