@@ -126,10 +126,15 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
     if (lost === null || lost === 'returning') return false;
     if (lost === 'leave' && !(await joinAgain(state))) return false;
     state.lost = 'returning';
-    if (lost === 'leave') await waitFor(() => host.docker('version'), 10_000, `${host.hostname} to answer`);
-    else if (lost === 'freeze') await host.thaw();
-    else if (lost === 'cut') await host.mend();
-    else await host.start();
+    try {
+      if (lost === 'leave') await waitFor(() => host.docker('version'), 10_000, `${host.hostname} to answer`);
+      else if (lost === 'freeze') await host.thaw();
+      else if (lost === 'cut') await host.mend();
+      else await host.start();
+    } catch (error) {
+      state.lost = lost;
+      throw error;
+    }
     state.lost = null;
     note(state);
     return true;
@@ -207,7 +212,12 @@ export async function createLabHosts(lab: Lab, proxies: readonly (GetProxy | nul
       // Managers first: whoever left needs them to join again.
       for (const state of states) {
         await setCutOff(state, false);
-        await bringBack(state);
+        // Who left can join where there is a leader, and managers that have just returned elect one first.
+        await waitFor(
+          async () => state.lost === null || (await bringBack(state)),
+          120_000,
+          `${state.host.hostname} to return`,
+        );
         await setCutOff(state, false);
         await setLoss(state, false);
         if (state.proxyFault !== null) meddle(state, null);

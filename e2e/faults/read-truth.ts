@@ -47,6 +47,10 @@ export interface Unreadable {
 
 /** A probe of the lab's services is due every 5 s: so long, the newest may be all that there is to know. */
 const HUNG_FOR_MS = 5_000;
+/** A probe that is so late does not come: its prober hangs, as behind a shim that is stopped. */
+const OVERDUE_MS = 15_000;
+/** Of both the interval and the timeout of a check. */
+const DEFAULT_NS = 30e9;
 
 /**
  * @param engines those that can be read
@@ -154,6 +158,17 @@ function toHealth(task: Json, container: Json): Record<string, unknown> {
   };
 }
 
+/** What Docker says of its health is from before: how long ago its next probe should have ended. */
+function toOverdueMs({ State, Config }: Json): number {
+  const { Interval, Timeout } = Config.Healthcheck ?? {};
+  const last = State.Health.Log?.at(-1)?.End ?? State.StartedAt;
+  return (
+    Date.now() -
+    Math.max(Date.parse(last), Date.parse(State.StartedAt)) -
+    ((Interval || DEFAULT_NS) + (Timeout || DEFAULT_NS)) / 1e6
+  );
+}
+
 /** Only where there can be no two opinions; null elsewhere. */
 function toStatus(task: Json, container: Json): string | null {
   if (task.DesiredState !== 'running' || task.Status.State !== 'running' || !container?.State.Running)
@@ -161,6 +176,8 @@ function toStatus(task: Json, container: Json): string | null {
   if (container.State.Paused) return 'paused';
   const health = container.State.Health;
   if (health === undefined) return 'running';
+  const overdueMs = toOverdueMs(container);
+  if (overdueMs > 0) return overdueMs > OVERDUE_MS ? 'not green' : null;
   if (health.Status === 'healthy') return health.FailingStreak > 0 ? 'failing' : 'healthy';
   return health.Status;
 }
