@@ -33,6 +33,11 @@ export interface EngineClient {
   listServices(serviceIds: string[] | null): Promise<Service[]>;
   /** All tasks, or those of these services (an unknown service gives none, not an error). */
   listTasks(serviceIds: string[] | null): Promise<Task[]>;
+  /**
+   * The tasks of these services, when `known` of them are known: those that Swarm wants, and what became of the known ones
+   * that it wants no longer. Tasks that are over are taken from `known`; one that came and went since is not found.
+   */
+  relistTasks(serviceIds: string[], known: readonly Task[]): Promise<Task[]>;
   /** The networks that this engine knows: the swarm's, and (`all`) its own too, which count where proxies are trusted. */
   listNetworks(scope: 'swarm' | 'all'): Promise<DockerNetwork[]>;
   /** Every container that Swarm made on this engine, dead ones too (`all=1`, `is-task=true`). */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineClient, EngineError, type EngineEvent, type EngineIdentity } from '#lib/engine/port.ts';
+import { isWantedTask } from '#lib/model/docker/task.ts';
 
 export interface EngineExpectations {
   /** The engine is a manager, with a quorum. */
@@ -71,6 +72,12 @@ export function describeEngineContract(
       expect(tasks.filter(({ state }) => state === 'running').every(({ id }) => all.has(id))).toBe(true);
       expect(await client.listTasks([NO_SERVICE])).toEqual([]);
       expect(await client.listTasks([])).toEqual([]);
+      const removed = tasks.map((task) => ({ ...task, id: NO_SERVICE, state: 'running' as const }));
+      const again = await client.relistTasks(ids, [...tasks, ...removed]);
+      expect(again.some(({ id }) => id === NO_SERVICE)).toBe(false);
+      const wanted = await client.relistTasks(ids, []);
+      expect(wanted.every(isWantedTask)).toBe(true);
+      expect(wanted.length > 0).toBe(tasks.some(isWantedTask));
     });
 
     it.runIf(!manager && !listsRefused)('says that it is no manager', async () => {

@@ -204,6 +204,8 @@ export function createFakeEngine(
         call(ids ? 'listTasksOf' : 'listTasks', () =>
           engine.tasks.filter(({ serviceId }) => !ids || ids.includes(serviceId)),
         ),
+      relistTasks: (ids) =>
+        call('relistTasks', () => engine.tasks.filter(({ serviceId }) => ids.includes(serviceId))),
       listContainers: () =>
         call('listContainers', () =>
           [...engine.containers.values()].filter(({ id }) => !engine.plain.has(id)).map(toSummary),

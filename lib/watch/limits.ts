@@ -19,7 +19,7 @@ export const LIMITS = {
   backoffMaxMs: 2_000,
   /** An endpoint that answers but may not be used is asked again at this pace. */
   refusedMs: 15_000,
-  /** A timer this late means that we were suspended: whatever happened meanwhile was not seen. */
+  /** A timer this late, beyond what we computed ourselves, means that we were suspended: what happened then was not seen. */
   gapMs: 5_000,
   /** How far back a reopened stream is asked to replay. */
   replayMs: 2_000,
@@ -67,13 +67,21 @@ export const LIMITS = {
   hintLadderMs: [30, 250, 600, 1_500],
   serviceLadderMs: [50, 300, 1_000, 3_000],
   nodeLadderMs: [50, 1_000, 3_000],
-  /** More services than this, or than this share of all, are read as one full list. */
+  /** More services than this, or more than a few with this share of all tasks, are read as one full list. */
   touchedMax: 20,
-  touchedShare: 0.1,
+  touchedFew: 3,
+  touchedShare: 0.5,
+  /** Of what is read in parts, all is read after so long: a task that came and went unseen is in no part. */
+  wholeMs: 5_000,
+  /** Reads of services after hints: so many at once, then so many a second, each for all that wait. */
+  touchedBurst: 20,
+  touchedPerSecond: 2,
   /** A service in transition is read at this pace, at first and after a minute. */
   transitionMs: 1_000,
   transitionSlowMs: 5_000,
   transitionFastForMs: 60_000,
+  /** Where events show what will happen, too; an event may come before the manager knows. */
+  transitionSeenMs: 2_000,
   /** The swarm's networks are listed at this pace, and after so long where a service names one that is not known. */
   networksMs: 60_000,
   networksWantedMs: 1_000,

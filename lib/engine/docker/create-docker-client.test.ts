@@ -332,6 +332,47 @@ describe('createDockerClient: lists', () => {
     expect(tasks.map(({ id }) => id).sort()).toEqual(['t-a', 't-b']);
   });
 
+  it('takes tasks that are over from what is known, and asks by id what became of the others', async () => {
+    const toJson = (id: string, state: string, desired: string) => ({
+      ID: id,
+      ServiceID: 'a',
+      Status: { State: state },
+      DesiredState: desired,
+    });
+    const filters: Record<string, string[]>[] = [];
+    const { client } = await start({
+      '/tasks': (request, response) => {
+        const asked = JSON.parse(new URL(request.url ?? '', 'http://x').searchParams.get('filters') ?? '{}');
+        filters.push(asked);
+        const wanted = [toJson('new', 'ready', 'ready'), toJson('up', 'running', 'running')];
+        const all = [...wanted, toJson('died', 'failed', 'shutdown'), toJson('over', 'failed', 'shutdown')];
+        if (asked.id)
+          sendJson(response, [toJson('died', 'failed', 'shutdown'), toJson('died2', 'new', 'new')]);
+        else sendJson(response, asked['desired-state'] ? wanted : all);
+      },
+    });
+    const engine = client();
+    const known = (await engine.listTasks(['a'])).map((task) =>
+      task.id === 'died' ? { ...task, state: 'running' as const, desiredState: 'running' as const } : task,
+    );
+    const gone = known
+      .map((task) => ({ ...task, id: 'removed', desiredState: 'remove' as const }))
+      .slice(0, 1);
+    const tasks = await engine.relistTasks(['a'], [...known, ...gone]);
+    expect(tasks.map(({ id, state }) => `${id} ${state}`).sort()).toEqual([
+      'died failed',
+      'new ready',
+      'over failed',
+      'up running',
+    ]);
+    expect(filters.slice(1)).toEqual([
+      { service: ['a'], 'desired-state': ['ready', 'running', 'complete'] },
+      { id: ['died', 'removed'] },
+    ]);
+    expect(await engine.relistTasks(['a'], tasks)).toHaveLength(4);
+    expect(filters).toHaveLength(4);
+  });
+
   it('asks for dead containers too, and only those of Swarm', async () => {
     const { client, asked } = await start({
       '/containers/json': (_, response) => sendJson(response, [{ Id: 'c', State: 'exited' }]),

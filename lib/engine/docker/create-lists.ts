@@ -11,12 +11,16 @@ import { type AnswerLimits, findAnswerLimits } from '#lib/engine/docker/transpor
 import type { Call } from '#lib/engine/docker/transport/create-bounded-calls.ts';
 import type { Decode } from '#lib/engine/docker/transport/create-caller.ts';
 import { type EngineClient, EngineError } from '#lib/engine/port.ts';
+import { isOverTask, type Task } from '#lib/model/docker/task.ts';
 import type { KeptLimit } from './create-kept-limit.ts';
 import { listByIds } from './list-by-ids.ts';
 
 /** All that is listed of one engine or manager. */
 export interface Lists {
-  calls: Pick<EngineClient, 'listNodes' | 'listServices' | 'listTasks' | 'listNetworks' | 'listContainers'>;
+  calls: Pick<
+    EngineClient,
+    'listNodes' | 'listServices' | 'listTasks' | 'relistTasks' | 'listNetworks' | 'listContainers'
+  >;
   /** What was decoded before is decoded anew: the skew is another, or the life of the swarm is. */
   forget(): void;
 }
@@ -40,6 +44,8 @@ export interface ListsOptions {
 }
 
 const IS_TASK = JSON.stringify({ 'is-task': ['true'] });
+/** What Swarm wants of a task that is to be there (`isWantedTask`); every engine that we read takes them as a filter. */
+const WANTED = ['ready', 'running', 'complete'];
 
 export function createLists(options: ListsOptions): Lists {
   const { display, limits, mask, onWarning, kept, keep } = options;
@@ -81,6 +87,15 @@ export function createLists(options: ListsOptions): Lists {
     ...(filters ? { query: { filters: JSON.stringify(filters) } } : {}),
   });
 
+  function listTasksOf(serviceIds: string[], filters: Record<string, string[]>): Promise<Task[]> {
+    const asked = new Set(serviceIds);
+    return listByIds(serviceIds, async (ids) => {
+      const listed = await list(ofSwarm('/tasks', { service: ids, ...filters }), plain.tasks);
+      // Nobody asked for those of others.
+      return listed.filter((task) => asked.has(task.serviceId));
+    });
+  }
+
   const calls: Lists['calls'] = {
     async listNodes() {
       const nodes = await list(ofSwarm('/nodes'), plain.nodes);
@@ -108,12 +123,19 @@ export function createLists(options: ListsOptions): Lists {
         keep(() => kept.tasks(null, all));
         return all;
       }
-      const wanted = new Set(serviceIds);
-      const tasks = await listByIds(serviceIds, async (ids) => {
-        const listed = await list(ofSwarm('/tasks', { service: ids }), plain.tasks);
-        // Nobody asked for those of others.
-        return listed.filter((task) => wanted.has(task.serviceId));
+      const tasks = await listTasksOf(serviceIds, {});
+      keep(() => kept.tasks(serviceIds, tasks));
+      return tasks;
+    },
+    async relistTasks(serviceIds, known) {
+      const wanted = await listTasksOf(serviceIds, { 'desired-state': WANTED });
+      const found = new Set(wanted.map(({ id }) => id));
+      const [over, asked] = splitMissing(known, found);
+      const rest = await listByIds([...asked], async (ids) => {
+        const listed = await list(ofSwarm('/tasks', { id: ids }), plain.tasks);
+        return listed.filter(({ id }) => asked.has(id));
       });
+      const tasks = [...wanted, ...rest, ...over];
       keep(() => kept.tasks(serviceIds, tasks));
       return tasks;
     },
@@ -141,6 +163,18 @@ export function createLists(options: ListsOptions): Lists {
       for (const decoder of Object.values(whole)) decoder.clear();
     },
   };
+}
+
+/** Of the known tasks that were not found: those that are over, and the ids of those to ask for. */
+function splitMissing(known: readonly Task[], found: ReadonlySet<string>): [Task[], Set<string>] {
+  const over: Task[] = [];
+  const asked = new Set<string>();
+  for (const task of known) {
+    if (found.has(task.id)) continue;
+    if (isOverTask(task)) over.push(task);
+    else asked.add(task.id);
+  }
+  return [over, asked];
 }
 
 function toDecoderOf({ answers, skewMs }: ListsOptions) {

@@ -71,6 +71,11 @@ export function isEndedTask(task: Task): boolean {
   return isEnded(task.state);
 }
 
+/** Nothing happens to it any more, until it is forgotten: it has ended, and Swarm wants it stopped. */
+export function isOverTask(task: Task): boolean {
+  return isEndedTask(task) && !isWantedTask(task) && task.desiredState !== 'remove';
+}
+
 /** Has an agent taken the task and not yet reported its end? Tasks that never found a node are not up. */
 export function isUpTask(task: Task): boolean {
   switch (task.state) {

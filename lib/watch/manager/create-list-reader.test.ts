@@ -44,7 +44,7 @@ describe('a full list', () => {
     const full = reader.readAll();
     engine.delayMs = 0;
     engine.tasks = engine.tasks.map((task) => (task.id === 't-a' ? { ...task, state: 'failed' } : task));
-    await reader.readServices([{ serviceId: 'a', spec: false }]);
+    await reader.readServices([{ serviceId: 'a', spec: false, whole: true }]);
     engine.tasks = engine.tasks.map((task) => ({ ...task, state: 'running' }));
     await clock.advance(200);
     await full;
@@ -83,8 +83,8 @@ describe('some services', () => {
     engine.services.push(buildService({ id: 'c', name: 'c' }));
     seen.length = 0;
     await reader.readServices([
-      { serviceId: 'a', spec: false },
-      { serviceId: 'c', spec: false },
+      { serviceId: 'a', spec: false, whole: true },
+      { serviceId: 'c', spec: false, whole: true },
     ]);
     expect(
       seen.map((one) => (one.kind === 'services' ? one.services.map(({ id }) => id) : one.kind)),
@@ -98,7 +98,7 @@ describe('some services', () => {
     // Docker knows no tasks of a service that it does not know.
     engine.tasks = [];
     seen.length = 0;
-    await reader.readServices([{ serviceId: 'a', spec: true }]);
+    await reader.readServices([{ serviceId: 'a', spec: true, whole: true }]);
     reader.removeService('a');
     expect(seen.filter(({ kind }) => kind === 'service-gone')).toHaveLength(1);
   });

@@ -9,6 +9,9 @@ import { createWholeLists, isToRun, NO_NODE } from './create-whole-lists.ts';
 import { createListedSwarm, type ListedSwarm } from './listed-swarm.ts';
 import type { Touched } from './touch-plan.ts';
 
+/** `whole`: all its tasks are listed; else those that can have changed. */
+export type AskedService = Touched & { whole: boolean };
+
 /** Lists of a manager, each read and emitted as a whole; when which is read is decided elsewhere. */
 export interface ListReader {
   readonly listed: Pick<
@@ -27,7 +30,7 @@ export interface ListReader {
   /** Each resolves to false when it was dropped meanwhile, and rejects when it fails. */
   readAll(): Promise<boolean>;
   /** The tasks of these services, and those services that are new or touched themselves. */
-  readServices(touched: readonly Touched[]): Promise<boolean>;
+  readServices(asked: readonly AskedService[]): Promise<boolean>;
   readNodes(): Promise<boolean>;
   /** An event told that it is gone. */
   removeService(serviceId: string): void;
@@ -96,16 +99,28 @@ export function createListReader(options: ListReaderOptions): ListReader {
     return true;
   }
 
-  async function readServices(touched: readonly Touched[]): Promise<boolean> {
-    const ids = touched.map(({ serviceId }) => serviceId);
-    const specs = touched
+  function listTasks(asked: readonly AskedService[]): Promise<Task[]>[] {
+    const isWhole = ({ serviceId, whole }: AskedService) => whole || !listed.hasService(serviceId);
+    const [whole = [], parts = []] = [true, false].map((is) =>
+      asked.filter((one) => isWhole(one) === is).map(({ serviceId }) => serviceId),
+    );
+    return [
+      ...(whole.length > 0 ? [client.listTasks(whole)] : []),
+      ...(parts.length > 0 ? [client.relistTasks(parts, parts.flatMap(listed.tasksOf))] : []),
+    ];
+  }
+
+  async function readServices(asked: readonly AskedService[]): Promise<boolean> {
+    const ids = asked.map(({ serviceId }) => serviceId);
+    const specs = asked
       .filter(({ serviceId, spec }) => spec || !listed.hasService(serviceId))
       .map(({ serviceId }) => serviceId);
     const answer = await ask(
-      Promise.all([client.listTasks(ids), specs.length > 0 ? client.listServices(specs) : []]),
+      Promise.all([Promise.all(listTasks(asked)), specs.length > 0 ? client.listServices(specs) : []]),
     );
     if (!answer) return false;
-    const [tasks, services] = answer;
+    const [lists, services] = answer;
+    const tasks = lists.flat();
     const missing = specs.filter((id) => !services.some((service) => service.id === id));
     const grouped: Map<string, Task[]> = Map.groupBy(tasks, ({ serviceId }) => serviceId);
     // Docker knows no tasks of a service that it does not know: one of the two answers cannot be right, or has changed since.

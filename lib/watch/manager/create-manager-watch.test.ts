@@ -129,9 +129,13 @@ describe('one manager', () => {
       tasks.some(({ id, state }) => id === 't2' && state === 'running'),
     );
     expect((running?.atMs ?? 0) - diedMs).toBeLessThanOrEqual(7_000);
-    const before = engine.counts.listTasksOf ?? 0;
-    await clock.advance(5_000);
-    expect((engine.counts.listTasksOf ?? 0) - before).toBeLessThanOrEqual(1);
+    await clock.advance(6_000);
+    const before = { ...engine.counts };
+    await clock.advance(3_000);
+    expect([engine.counts.listTasksOf, engine.counts.relistTasks]).toEqual([
+      before.listTasksOf,
+      before.relistTasks,
+    ]);
   });
 
   it('finds the service of a task, and lists all when it knows no such task', async () => {
@@ -152,7 +156,7 @@ describe('one manager', () => {
     for (let each = 1; each <= 60; each += 1) watch.touchService(`s${each}`);
     await clock.advance(200);
     expect((engine.counts.listTasks ?? 0) - (before.listTasks ?? 0)).toBe(1);
-    expect(engine.counts.listTasksOf).toBe(before.listTasksOf);
+    expect(engine.counts.relistTasks).toBe(before.relistTasks);
   });
 
   it('does not let a slow full list take back what a targeted one read meanwhile', async () => {
@@ -215,7 +219,7 @@ describe('one manager', () => {
   it('keeps what it knows without a leader: the swarm’s error is told, the source stale', async () => {
     const { clock, engine, active, ofKind } = await setUp();
     engine.identity = { ...engine.identity, swarmError: NO_LEADER.message };
-    for (const name of ['listNodes', 'listTasks', 'listServices', 'listTasksOf'])
+    for (const name of ['listNodes', 'listTasks', 'listServices', 'listTasksOf', 'relistTasks'])
       engine.failing.set(name, NO_LEADER);
     await clock.advance(20_000);
     expect(active()?.state).toBe('stale');
@@ -301,6 +305,25 @@ describe('several managers', () => {
   });
 });
 
+describe('a service that things happen to', () => {
+  it('is read in parts at first and whole within 5 s, also while its hints do not stop', async () => {
+    const { clock, engine, watch } = await setUp();
+    await clock.advance(1_000);
+    engine.counts = {};
+    for (let each = 0; each < 100; each += 1) {
+      watch.touchService('s1');
+      await clock.advance(90);
+    }
+    expect(engine.counts.listTasksOf).toBeGreaterThanOrEqual(1);
+    expect(engine.counts.relistTasks).toBeGreaterThan(10);
+    await clock.advance(8_000);
+    const { listTasksOf = 0, relistTasks = 0 } = engine.counts;
+    expect(listTasksOf).toBeGreaterThanOrEqual(2);
+    await clock.advance(8_000);
+    expect(engine.counts).toMatchObject({ listTasksOf, relistTasks });
+  });
+});
+
 describe('cost', () => {
   it('of an idle minute is six full lists and a ping each two seconds', async () => {
     const { clock, engine } = await setUp();
@@ -309,7 +332,7 @@ describe('cost', () => {
     await clock.advance(60_000);
     expect(engine.counts).toMatchObject({ listNodes: 6, listServices: 6, listTasks: 6 });
     expect(engine.counts.ping).toBeLessThanOrEqual(30);
-    expect(engine.counts.listTasksOf).toBeUndefined();
+    expect([engine.counts.listTasksOf, engine.counts.relistTasks]).toEqual([undefined, undefined]);
   });
 
   it('of a slow list is at most 5 % of the time', async () => {
@@ -322,13 +345,28 @@ describe('cost', () => {
     expect(engine.counts.listTasks).toBeLessThanOrEqual(20);
   });
 
+  it('of a minute in which every service is touched all the time is five reads a second', async () => {
+    const { clock, engine, watch } = await setUp(1, 30);
+    engine.delayMs = 5;
+    await clock.advance(5_000);
+    engine.counts = {};
+    for (let each = 0; each < 600; each += 1) {
+      watch.touchService(`s${1 + (each % 15)}`);
+      await clock.advance(100);
+    }
+    const { listTasksOf = 0, relistTasks = 0 } = engine.counts;
+    expect(listTasksOf + relistTasks).toBeLessThanOrEqual(2 * (20 + 5 * 60));
+    expect(listTasksOf + relistTasks).toBeGreaterThan(100);
+  });
+
   it('of a service that never gets its node falls to a read each five seconds', async () => {
     const { clock, engine, setTask } = await setUp();
     setTask('t-s1', { state: 'pending', nodeId: null });
     await clock.advance(90_000);
     engine.counts = {};
     await clock.advance(60_000);
-    expect(engine.counts.listTasksOf).toBeLessThanOrEqual(13);
+    const { listTasksOf = 0, relistTasks = 0 } = engine.counts;
+    expect(listTasksOf + relistTasks).toBeLessThanOrEqual(13);
   });
 });
 

@@ -1,11 +1,12 @@
 import { type EngineClient, EngineError, type EngineEvent } from '#lib/engine/port.ts';
+import { createTokenBucket } from '#lib/flow/create-rate-limit.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { type Attempts, createAttempts } from '#lib/watch/create-attempts.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import type { Log } from '#lib/watch/log.ts';
-import { createListReader, type ListReader } from './create-list-reader.ts';
+import { type AskedService, createListReader, type ListReader } from './create-list-reader.ts';
 import { createNetworkReader } from './create-network-reader.ts';
 import { createSpotReads, type SpotReads } from './create-spot-reads.ts';
 import { createListGate, type ListGate } from './list-gate.ts';
@@ -51,6 +52,8 @@ const NODES = 'nodes';
 /** Full lists that hints ask for are at least this far apart, and 20 times what one takes. */
 const FULL_GAP_MS = 250;
 const NODES_TOGETHER_MS = 20;
+/** One budget for all services, each read for all that wait: a few are read at once, many do not keep a manager busy. */
+const TARGETED = { perSecond: LIMITS.touchedPerSecond, burst: LIMITS.touchedBurst };
 
 interface PacedRead {
   read(): Promise<unknown>;
@@ -61,7 +64,7 @@ interface PacedRead {
 }
 
 export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
-  const { clock } = options;
+  const { clock, isCovered } = options;
   const networks = createNetworkReader(options);
   const lists = createListReader({
     ...options,
@@ -73,7 +76,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   const servicePlan = createTouchPlan();
   const nodePlan = createTouchPlan();
   const full = createListGate();
-  const targeted = createListGate();
+  const targeted = createListGate(createTokenBucket({ ...TARGETED, nowMs: clock.steadyMs }));
   const attempts = createAttempts();
   const touchTimer = createOneTimer(clock, () => {
     runTouched();
@@ -82,17 +85,16 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   const fullTimer = createOneTimer(clock, runFull);
   const touchedNodes = new Set<string>();
   const nodesTimer = createOneTimer(clock, touchNodes);
-  const fullLists = createFullLists({ lists, plan: servicePlan, full, clock, timer: fullTimer });
+  const fullLists = createFullLists({ lists, plan: servicePlan, full, clock, timer: fullTimer, isCovered });
   let isPaced = false;
 
   // Is it this one alone that the manager does not answer?
   const run = toRun(attempts, options, schedule, () => planFullIn(LIMITS.contradictionMs));
   const spots = toSpots({ clock, lists, fullLists, full, targeted, run });
-  const planFull = () => fullLists.planNext(options.isCovered());
-  const planFullIn = (minMs: number) => fullTimer.in(Math.max(minMs, full.notBeforeMs() - clock.steadyMs()));
+  const planFullIn = (minMs: number) => fullTimer.in(Math.max(minMs, full.waitMs(clock.steadyMs())));
 
   function runFull() {
-    if (!full.isUnderWay()) run({ read: fullLists.read, done: planFull, isVital: true });
+    if (!full.isUnderWay()) run({ read: fullLists.read, done: fullLists.planNext, isVital: true });
   }
 
   function runTouched() {
@@ -101,7 +103,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     if (!targeted.isOpen(nowMs)) return;
     const touched = servicePlan.take(nowMs, 20);
     if (touched.length === 0) return;
-    if (isFullListCheaper(touched.length, lists.listed.countServices()) && full.isOpen(nowMs))
+    if (isFullListCheaper(countTouched(touched, lists), lists.listed.countTasks()) && full.isOpen(nowMs))
       return runFull();
     const now = keepFirst(servicePlan, touched, nowMs);
     targeted.begin(nowMs);
@@ -115,8 +117,9 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   function schedule() {
     touchTimer.cancel();
     if (!isPaced) return;
-    const dueMs = toTouchMs(nodePlan, servicePlan, targeted);
-    if (dueMs !== Number.POSITIVE_INFINITY) touchTimer.in(Math.max(0, dueMs - clock.steadyMs()));
+    const nowMs = clock.steadyMs();
+    const dueMs = toTouchMs({ nodes: nodePlan, services: servicePlan, targeted, nowMs });
+    if (dueMs !== Number.POSITIVE_INFINITY) touchTimer.in(Math.max(0, dueMs - nowMs));
   }
 
   /** What runs there is found for all nodes at once: it takes a walk over every task. */
@@ -143,7 +146,7 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     },
     keepPace() {
       isPaced = true;
-      planFull();
+      fullLists.planNext();
       schedule();
       networks.keepPace();
       spots.keepPace();
@@ -228,10 +231,18 @@ function toRun(
 }
 
 /** When the next read of what was touched is due, steady clock; `Infinity`: none is, or one is under way. */
-function toTouchMs(nodes: TouchPlan, services: TouchPlan, targeted: ListGate): number {
-  const nodesMs = nodes.nextMs() ?? Number.POSITIVE_INFINITY;
-  if (targeted.isUnderWay()) return nodesMs;
-  return Math.min(nodesMs, Math.max(services.nextMs() ?? Number.POSITIVE_INFINITY, targeted.notBeforeMs()));
+function toTouchMs(of: { nodes: TouchPlan; services: TouchPlan; targeted: ListGate; nowMs: number }): number {
+  const nodesMs = of.nodes.nextMs() ?? Number.POSITIVE_INFINITY;
+  if (of.targeted.isUnderWay()) return nodesMs;
+  return Math.min(
+    nodesMs,
+    Math.max(of.services.nextMs() ?? Number.POSITIVE_INFINITY, of.nowMs + of.targeted.waitMs(of.nowMs)),
+  );
+}
+
+function countTouched(touched: readonly Touched[], { listed }: ListReader) {
+  const tasks = touched.reduce((sum, { serviceId }) => sum + listed.tasksOf(serviceId).length, 0);
+  return { services: touched.length, tasks };
 }
 
 /** The first of what was touched, as many as are asked for in one request; the others are planned for a little later. */
@@ -274,21 +285,25 @@ function createFullLists(parts: {
   full: ListGate;
   clock: Clock;
   timer: ReturnType<typeof createOneTimer>;
+  isCovered(): boolean;
 }) {
-  const { lists, plan, full, clock, timer } = parts;
+  const { lists, plan, full, clock, timer, isCovered } = parts;
   const transitions = createTransitions();
+  /** Since when a service is read in parts, by its id. */
+  const partsSinceMs = new Map<string, number>();
 
   function look(serviceIds: Iterable<string>) {
     const nowMs = clock.steadyMs();
+    const covered = isCovered();
     for (const serviceId of serviceIds) {
-      const withinMs = transitions.see(serviceId, lists.listed.tasksOf(serviceId), nowMs);
+      const withinMs = transitions.see(serviceId, lists.listed.tasksOf(serviceId), nowMs, covered);
       if (withinMs !== null) plan.ensure(serviceId, withinMs, nowMs);
     }
   }
 
   return {
-    planNext(covered: boolean): void {
-      const cost = { tookMs: full.tookMs(), tasks: lists.listed.countTasks(), covered };
+    planNext(): void {
+      const cost = { tookMs: full.tookMs(), tasks: lists.listed.countTasks(), covered: isCovered() };
       timer.in(toListPaceMs(cost) * (0.9 + clock.random() * 0.2));
     },
     async read(): Promise<void> {
@@ -296,11 +311,23 @@ function createFullLists(parts: {
       full.begin(clock.steadyMs());
       if (!(await lists.readAll())) return;
       full.end(clock.steadyMs(), (tookMs) => Math.max(FULL_GAP_MS, 20 * tookMs));
+      partsSinceMs.clear();
       transitions.keep((serviceId) => lists.listed.tasksOf(serviceId).length > 0);
       look(lists.listed.busyServices());
     },
-    async readServices(touched: Parameters<ListReader['readServices']>[0]): Promise<void> {
-      if (await lists.readServices(touched)) look(touched.map(({ serviceId }) => serviceId));
+    async readServices(touched: readonly Touched[]): Promise<void> {
+      const nowMs = clock.steadyMs();
+      const asked: AskedService[] = touched.map((one) => {
+        const sinceMs = partsSinceMs.get(one.serviceId) ?? nowMs;
+        return { ...one, whole: one.spec || nowMs - sinceMs >= LIMITS.wholeMs };
+      });
+      if (!(await lists.readServices(asked))) return;
+      look(touched.map(({ serviceId }) => serviceId));
+      for (const { serviceId, whole } of asked) {
+        if (whole) partsSinceMs.delete(serviceId);
+        else if (!partsSinceMs.has(serviceId)) partsSinceMs.set(serviceId, nowMs);
+        if (!whole) plan.ensure(serviceId, LIMITS.wholeMs, nowMs);
+      }
     },
   };
 }

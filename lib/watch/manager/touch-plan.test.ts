@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { createTouchPlan, isFullListCheaper, isInTransition, toListPaceMs } from './touch-plan.ts';
+import { createTouchPlan, findTransition, isFullListCheaper, toListPaceMs } from './touch-plan.ts';
 
 describe('createTouchPlan', () => {
   it('climbs a ladder, one step a read', () => {
@@ -32,10 +32,10 @@ describe('createTouchPlan', () => {
   });
 });
 
-it('reads everything at once when a tenth is touched, but never for one or two', () => {
-  expect([1, 3, 4].map((touched) => isFullListCheaper(touched, 5))).toEqual([false, false, true]);
-  expect([10, 11].map((touched) => isFullListCheaper(touched, 100))).toEqual([false, true]);
-  expect(isFullListCheaper(21, 10_000)).toBe(true);
+it('reads everything at once when half of all tasks are touched, but never for a few services', () => {
+  const is = (services: number, tasks: number, all: number) => isFullListCheaper({ services, tasks }, all);
+  expect([is(3, 30, 30), is(4, 15, 30), is(4, 16, 30)]).toEqual([false, false, true]);
+  expect([is(20, 200, 1_000), is(21, 21, 10_000)]).toEqual([false, true]);
 });
 
 it('paces full lists by their cost', () => {
@@ -47,13 +47,16 @@ it('paces full lists by their cost', () => {
 });
 
 it('knows which tasks will change by themselves', () => {
-  const is = (state: Parameters<typeof buildTask>[0]) => isInTransition(buildTask(state));
-  expect(is({ state: 'running', desiredState: 'running' })).toBe(false);
-  expect(is({ state: 'running', desiredState: 'complete' })).toBe(false);
-  expect(is({ state: 'failed', desiredState: 'shutdown' })).toBe(false);
-  expect(is({ state: 'unknown', desiredState: 'running' })).toBe(false);
-  expect(is({ state: 'running', desiredState: 'shutdown' })).toBe(true);
-  expect(is({ state: 'running', desiredState: 'remove' })).toBe(true);
-  expect(is({ state: 'pending', desiredState: 'running' })).toBe(true);
-  expect(is({ state: 'ready', desiredState: 'ready' })).toBe(true);
+  const is = (state: Parameters<typeof buildTask>[0]) => findTransition(buildTask(state));
+  expect(is({ state: 'running', desiredState: 'running' })).toBeNull();
+  expect(is({ state: 'running', desiredState: 'complete' })).toBeNull();
+  expect(is({ state: 'failed', desiredState: 'shutdown' })).toBeNull();
+  expect(is({ state: 'unknown', desiredState: 'running' })).toBeNull();
+  expect(is({ state: 'running', desiredState: 'shutdown' })).toBe('seen');
+  expect(is({ state: 'running', desiredState: 'remove' })).toBe('seen');
+  expect(is({ state: 'starting', desiredState: 'running' })).toBe('seen');
+  expect(is({ state: 'ready', desiredState: 'ready' })).toBe('seen');
+  expect(is({ state: 'ready', desiredState: 'running' })).toBe('unseen');
+  expect(is({ state: 'preparing', desiredState: 'ready' })).toBe('unseen');
+  expect(is({ state: 'pending', desiredState: 'running' })).toBe('unseen');
 });

@@ -65,21 +65,28 @@ export function createTouchPlan(): TouchPlan {
   };
 }
 
-/** So many at once that one full list is cheaper than naming them. */
-export function isFullListCheaper(touched: number, services: number): boolean {
-  return touched > LIMITS.touchedMax || touched > Math.max(3, services * LIMITS.touchedShare);
+/** So many services at once, or so many of all tasks, that one full list is cheaper than naming them. */
+export function isFullListCheaper(touched: { services: number; tasks: number }, allTasks: number): boolean {
+  if (touched.services > LIMITS.touchedMax) return true;
+  return touched.services > LIMITS.touchedFew && touched.tasks > allTasks * LIMITS.touchedShare;
 }
 
+const READY = TASK_STATES.indexOf('ready');
+const STARTING = TASK_STATES.indexOf('starting');
 const RUNNING = TASK_STATES.indexOf('running');
 
-/** Will this task change again soon, without an event to say so? Waiting for a node counts: it may be found any moment. */
-export function isInTransition(task: Task): boolean {
+/**
+ * Will this task change again soon? `unseen`: without an event to say so, as one that waits for a node, which may be found
+ * any moment. `seen`: its engine says so, of a container that starts, becomes healthy or ends.
+ */
+export function findTransition(task: Task): 'unseen' | 'seen' | null {
   const state = TASK_STATES.indexOf(task.state as TaskState);
   const desired = TASK_STATES.indexOf(task.desiredState as TaskState);
-  if (state < 0 || desired < 0) return false;
-  if (state > RUNNING) return false;
-  // On its way up, or running and told to stop (`complete` is what a job's running task is meant to reach).
-  return state < RUNNING || (desired > RUNNING && task.desiredState !== 'complete');
+  if (state < 0 || desired < 0 || state > RUNNING) return null;
+  // `complete` is what a job's running task is meant to reach.
+  if (state === RUNNING) return desired > RUNNING && task.desiredState !== 'complete' ? 'seen' : null;
+  // A slot that waits for its restart delay has a container already.
+  return state === STARTING || (state === READY && desired === READY) ? 'seen' : 'unseen';
 }
 
 /**
