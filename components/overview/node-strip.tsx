@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -8,7 +9,7 @@ import { NodeCard } from './node-card.tsx';
 const MAX_OPEN = 16;
 
 /** The nodes; where there are many, those with something to say first and the others folded away. */
-export function NodeStrip({ nodes }: { nodes: NodePicture[] }) {
+export const NodeStrip = memo(function NodeStrip({ nodes }: { nodes: NodePicture[] }) {
   if (nodes.length === 0) return null;
   const open = nodes.length <= MAX_OPEN ? nodes : nodes.filter((node) => !isPlainNode(node));
   const folded = nodes.length <= MAX_OPEN ? [] : nodes.filter(isPlainNode);
@@ -39,4 +40,4 @@ export function NodeStrip({ nodes }: { nodes: NodePicture[] }) {
       )}
     </section>
   );
-}
+});

@@ -3,8 +3,8 @@ import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { type OverviewProblems, selectOverviewProblems } from '#lib/view/overview/overview-problems.ts';
-import { type Summary, toSummary } from '#lib/view/overview/summary.ts';
-import { type Stack, toStacks } from '#lib/view/overview/to-stacks.ts';
+import { type Summary, toSummary, updateSummary } from '#lib/view/overview/summary.ts';
+import { hasSameStacks, type Stack, toStacks } from '#lib/view/overview/to-stacks.ts';
 import type { Message } from '#lib/wire/message.ts';
 import { advance, type StreamCursor } from './advance.ts';
 import type { Clock } from './clock.ts';
@@ -63,12 +63,22 @@ export interface PictureStore {
   close(): void;
 }
 
-const DERIVED: { [Name in Exclude<PartName, 'recentEvents'>]: (picture: SwarmPicture) => Parts[Name] } = {
+type Derived = {
+  [Name in Exclude<PartName, 'recentEvents'>]: (
+    picture: SwarmPicture,
+    before: { of: SwarmPicture; value: Parts[Name] } | null,
+  ) => Parts[Name];
+};
+
+/** What a change did not touch is taken from before: a large swarm may change fifty times a second. */
+const DERIVED: Derived = {
   swarm: toSwarmHead,
   nodes: ({ nodes }) => nodes,
-  summary: toSummary,
+  summary: (picture, before) =>
+    before === null ? toSummary(picture) : updateSummary(before.value, before.of, picture),
   problems: selectOverviewProblems,
-  stacks: ({ services }) => toStacks(services),
+  stacks: ({ services }, before) =>
+    before !== null && hasSameStacks(before.of.services, services) ? before.value : toStacks(services),
   services: ({ services }) => services,
 };
 const NAMES = Object.keys(DERIVED) as (keyof typeof DERIVED)[];
@@ -94,21 +104,34 @@ export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setT
       name,
       value: made.get(name)?.value,
     }));
+    const { services: list } = cursor.picture;
     cursor = next;
-    const { services: list } = next.picture;
     const changed = new Set<PartKey>();
     for (const { name, value } of followed) if (read(name) !== value) changed.add(name);
-    let unchanged = 0;
-    for (const service of list) {
-      if (services.get(service.id) === service) unchanged += 1;
-      else changed.add(`service:${service.id}`);
-    }
-    if (unchanged < list.length || services.size !== list.length) {
-      const before = services;
-      services = indexServices(next.picture);
-      for (const id of before.keys()) if (!services.has(id)) changed.add(`service:${id}`);
-    }
+    for (const id of indexAnew(list, next.picture.services)) changed.add(`service:${id}`);
     publisher.publish(changed);
+  }
+
+  /** Keeps the index true. @returns the ids of services that changed, came or went */
+  function indexAnew(before: readonly ServicePicture[], after: readonly ServicePicture[]): Set<string> {
+    const ids = new Set<string>();
+    if (before === after) return ids;
+    const isMoved = before.length !== after.length || after.some(({ id }, at) => id !== before[at]?.id);
+    if (isMoved) {
+      const old = services;
+      services = new Map(after.map((service) => [service.id, service]));
+      for (const [id, service] of services) if (old.get(id) !== service) ids.add(id);
+      for (const id of old.keys()) if (!services.has(id)) ids.add(id);
+      return ids;
+    }
+    // The first picture's own is kept as it was.
+    if (services === first.services) services = new Map(services);
+    after.forEach((service, at) => {
+      if (service === before[at]) return;
+      services.set(service.id, service);
+      ids.add(service.id);
+    });
+    return ids;
   }
 
   /** Changes are whole replacements: going back to an older revision and on from there is harmless. */
@@ -175,15 +198,19 @@ function toId(key: `service:${string}`): string {
   return key.slice('service:'.length);
 }
 
-type Made = Map<PartName, { of: SwarmPicture; value: unknown }>;
+interface MadePart {
+  of: SwarmPicture;
+  value: unknown;
+}
+type Made = Map<PartName, MadePart>;
 
 /** The same value as before where its content is the same, so that nothing is rendered anew. */
 function derive(name: keyof typeof DERIVED, picture: SwarmPicture, made: Made): unknown {
-  const make: (picture: SwarmPicture) => unknown = DERIVED[name];
-  const before = made.get(name);
+  const make = DERIVED[name] as (picture: SwarmPicture, before: MadePart | null) => unknown;
+  const before = made.get(name) ?? null;
   if (before?.of === picture) return before.value;
-  const value = make(picture);
-  const kept = before !== undefined && hasEqualContent(before.value, value) ? before.value : value;
+  const value = make(picture, before);
+  const kept = before !== null && hasEqualContent(before.value, value) ? before.value : value;
   made.set(name, { of: picture, value: kept });
   return kept;
 }

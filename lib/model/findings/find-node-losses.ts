@@ -51,13 +51,14 @@ export function findNodeLosses(
   }
   if (losses.size === 0) return [];
   for (const service of services) {
-    const taken = service.replicas.filter((replica) => isTaken(replica, losses));
-    const explained = isExplained(service, taken, losses);
+    const taken = listLosable(service.replicas).filter((replica) => isTaken(replica, losses));
     if (taken.length === 0) {
       const { id, name } = service;
-      findOwnRoot(service, losses)?.services.push({ id, name, keys: [], explained });
+      const root = findOwnRoot(service, losses);
+      root?.services.push({ id, name, keys: [], explained: isExplained(service, taken, losses) });
       continue;
     }
+    const explained = isExplained(service, taken, losses);
     for (const replica of taken) {
       const { key } = replica;
       const loss = losses.get(toLostNodeId(replica));
@@ -79,6 +80,18 @@ function findOwnRoot({ findings }: ServiceOfLoss, losses: ReadonlyMap<string, No
     if (loss?.kind === 'impaired') return loss;
   }
   return null;
+}
+
+// Pictures are immutable and shared in parts: which of a service's replicas may be lost is looked for once.
+const losable = new WeakMap<readonly Replica[], readonly Replica[]>();
+
+/** Those that are lost with some node, if that is lost. */
+function listLosable(replicas: readonly Replica[]): readonly Replica[] {
+  const known = losable.get(replicas);
+  if (known !== undefined) return known;
+  const found = replicas.filter((replica) => toLostNodeId(replica) !== '');
+  losable.set(replicas, found);
+  return found;
 }
 
 /** With a node that is there, only what its own problem explains is taken. */

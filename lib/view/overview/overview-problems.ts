@@ -29,8 +29,12 @@ export function selectOverviewProblems({
   const explained = new Set(
     losses.flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
   );
+  // Most are well: of those nothing more is asked.
   const unexplained = services.filter(
-    (service) => !explained.has(service.id) && !isExplainedBySwarm(service),
+    (service) =>
+      (isProblem(service.verdict) || service.verdict === 'unknown') &&
+      !explained.has(service.id) &&
+      !isExplainedBySwarm(service),
   );
   const listed = unexplained
     .filter((service) => isProblem(service.verdict))

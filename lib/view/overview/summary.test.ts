@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
@@ -5,7 +6,8 @@ import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { formatRatio } from '#lib/view/format/numbers.ts';
 import { selectOverviewProblems, toEvidence, toWorstReplica } from './overview-problems.ts';
-import { describeCounts, toSummary } from './summary.ts';
+import { describeCounts, toSummary, updateSummary } from './summary.ts';
+import { hasSameStacks, toStacks } from './to-stacks.ts';
 
 const job = buildServicePicture({
   id: 'job',
@@ -41,6 +43,37 @@ describe('toSummary', () => {
     expect(summary.replicas).toMatchObject({ desired: 3, healthy: 1 });
     expect(summary.replicas.byStatus).toMatchObject({ healthy: 1, failing: 1, unknown: 1 });
     expect(summary).toMatchObject({ failingProbes: 1, restarts1h: 3 });
+  });
+
+  test('brought up to date after any change, it is what counting everything gives; so are the stacks', () => {
+    const service = fc
+      .record({
+        id: fc.constantFrom('a', 'b', 'c'),
+        stack: fc.constantFrom(null, 'shop'),
+        verdict: fc.constantFrom('healthy', 'down', 'unknown'),
+        healthy: fc.nat(3),
+        status: fc.constantFrom('healthy', 'failing', 'lost'),
+      } as const)
+      .map(({ status, ...rest }) => buildServicePicture({ ...rest, replicas: [buildReplica({ status })] }));
+    const node = fc
+      .constantFrom('ready' as const, 'down' as const)
+      .map((status) => buildNodePicture({ status }));
+    const pool = fc.record({
+      services: fc.array(fc.oneof(service, fc.constant(job))),
+      nodes: fc.array(node),
+    });
+    const pick = fc.record({ services: fc.array(fc.nat(9)), nodes: fc.array(fc.nat(9)) });
+    fc.assert(
+      fc.property(pool, pick, pick, (all, one, two) => {
+        const [before, after] = [one, two].map(({ services, nodes }) => ({
+          services: services.flatMap((at) => all.services[at] ?? []),
+          nodes: nodes.flatMap((at) => all.nodes[at] ?? []),
+        })) as [typeof all, typeof all];
+        expect(updateSummary(toSummary(before), before, after)).toEqual(toSummary(after));
+        if (hasSameStacks(before.services, after.services))
+          expect(toStacks(before.services)).toEqual(toStacks(after.services));
+      }),
+    );
   });
 });
 

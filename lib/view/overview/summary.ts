@@ -1,4 +1,4 @@
-import type { ServiceHead, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { NodePicture, ServiceHead, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { isJob } from '#lib/model/docker/service.ts';
 import { isNodeReady, isProblem, isWatched } from '#lib/model/status/severity.ts';
@@ -15,35 +15,69 @@ export interface Summary {
   restarts1h: number;
 }
 
+type Counted = Pick<SwarmPicture, 'nodes' | 'services'>;
+
+const NOTHING: Counted = { nodes: [], services: [] };
+
 /** Counts a picture. Jobs are left out of the replicas: they are meant to end. */
-export function toSummary(picture: Pick<SwarmPicture, 'nodes' | 'services'>): Summary {
-  const total = emptyTally();
-  const replicas = { desired: 0, healthy: 0, byStatus: total.byStatus };
-  for (const service of picture.services) {
-    const tally = tallyReplicas(service);
-    total.failingProbes += tally.failingProbes;
-    total.watched += tally.watched;
-    total.restarts1h += tally.restarts1h;
-    if (isJob(service)) continue;
-    replicas.desired += service.desired;
-    replicas.healthy += Math.min(service.healthy, service.desired);
-    for (const status of REPLICA_STATUSES) total.byStatus[status] += tally.byStatus[status];
+export function toSummary(picture: Counted): Summary {
+  return updateSummary(emptySummary(), NOTHING, picture);
+}
+
+/** The summary of `after`, given that of `before`: counts what stands at another place in it, or is another object. */
+export function updateSummary(summary: Summary, before: Counted, after: Counted): Summary {
+  const { services, nodes, replicas } = summary;
+  const next: Summary = {
+    ...summary,
+    services: { ...services },
+    nodes: { ...nodes },
+    replicas: { ...replicas, byStatus: { ...replicas.byStatus } },
+  };
+  count(before.services, after.services, (service, sign) => countService(next, service, sign));
+  count(before.nodes, after.nodes, (node, sign) => countNode(next, node, sign));
+  return next;
+}
+
+/** Takes out of the sums what is no longer where it was, and puts in what is there now. */
+function count<T>(before: readonly T[], after: readonly T[], add: (item: T, sign: 1 | -1) => void): void {
+  const length = Math.max(before.length, after.length);
+  for (let index = 0; index < length; index += 1) {
+    const was = before[index];
+    const is = after[index];
+    if (was === is) continue;
+    if (was !== undefined) add(was, -1);
+    if (is !== undefined) add(is, 1);
   }
+}
+
+function countService(summary: Summary, service: ServicePicture, sign: 1 | -1): void {
+  const { services, replicas } = summary;
+  services.total += sign;
+  if (isProblem(service.verdict)) services.problems += sign;
+  if (service.verdict === 'unknown') services.unknown += sign;
+  const tally = tallyReplicas(service);
+  summary.failingProbes += sign * tally.failingProbes;
+  summary.watched += sign * tally.watched;
+  summary.restarts1h += sign * tally.restarts1h;
+  if (isJob(service)) return;
+  replicas.desired += sign * service.desired;
+  replicas.healthy += sign * Math.min(service.healthy, service.desired);
+  for (const status of REPLICA_STATUSES) replicas.byStatus[status] += sign * tally.byStatus[status];
+}
+
+function countNode({ nodes }: Summary, node: NodePicture, sign: 1 | -1): void {
+  nodes.total += sign;
+  if (isNodeReady(node)) nodes.ready += sign;
+  if (node.status === 'ready' && node.engine.state !== 'live') nodes.unread += sign;
+}
+
+function emptySummary(): Summary {
+  const { byStatus, ...sums } = emptyTally();
   return {
-    services: {
-      total: picture.services.length,
-      problems: picture.services.filter((service) => isProblem(service.verdict)).length,
-      unknown: picture.services.filter((service) => service.verdict === 'unknown').length,
-    },
-    nodes: {
-      total: picture.nodes.length,
-      ready: picture.nodes.filter(isNodeReady).length,
-      unread: picture.nodes.filter((node) => node.status === 'ready' && node.engine.state !== 'live').length,
-    },
-    replicas,
-    failingProbes: total.failingProbes,
-    watched: total.watched,
-    restarts1h: total.restarts1h,
+    services: { total: 0, problems: 0, unknown: 0 },
+    nodes: { total: 0, ready: 0, unread: 0 },
+    replicas: { desired: 0, healthy: 0, byStatus },
+    ...sums,
   };
 }
 

@@ -6,8 +6,21 @@ export interface Stack {
   serviceIds: string[];
 }
 
+type Grouped = readonly Pick<ServiceHead, 'id' | 'stack'>[];
+
+/** Are the same services at the same places, in the same stacks? Then `toStacks` of both is the same. */
+export function hasSameStacks(a: Grouped, b: Grouped): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index];
+      return one === other || (one.id === other?.id && one.stack === other.stack);
+    })
+  );
+}
+
 /** Groups services by stack in alphabetical order; those without a stack come last. */
-export function toStacks(services: readonly Pick<ServiceHead, 'id' | 'stack'>[]): Stack[] {
+export function toStacks(services: Grouped): Stack[] {
   const byStack = new Map<string | null, string[]>();
   for (const { id, stack } of services) {
     const ids = byStack.get(stack);
