@@ -96,7 +96,7 @@ export function LiveRoot({ start, head, children }: LiveRootProps) {
       clock: systemClock,
       openLink,
       onReturn,
-      onOtherBuild: (build, isReadable) => (isReadable ? reloads.ask(build) : reloadOnce(build)),
+      onOtherBuild: reloads.ask,
     });
     holder.live = live;
     const root = document.documentElement;

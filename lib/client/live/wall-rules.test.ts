@@ -28,30 +28,50 @@ test('data is as old as the clock says that says most: one may be set back, one 
   expect(meter.ageMs(), 'the same again is no confirmation').toBe(600_000);
 });
 
-test('a new build reloads at once, unless somebody minds; then when nobody minds any more, or after ten minutes', () => {
+test('a new build reloads some time within half a minute, unless somebody minds; then when nobody minds any more, or after ten minutes', () => {
   const reload = vi.fn();
-  createReloadGate(reload).ask('b2');
-  expect(reload).toHaveBeenCalledExactlyOnceWith('b2');
+  const create = (random: number) => createReloadGate(reload, () => random);
+  for (const [random, ms] of [
+    [0, 10_000],
+    [1, 30_000],
+  ] as const) {
+    reload.mockClear();
+    create(random).ask('b2', true);
+    vi.advanceTimersByTime(ms - 1);
+    expect(reload).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(reload).toHaveBeenCalledExactlyOnceWith('b2');
+  }
 
-  const held = createReloadGate(reload);
+  const held = create(0);
   const [first, second] = [held.hold(), held.hold()];
-  held.ask('b3');
+  held.ask('b3', true);
   first();
   first();
-  expect(reload).toHaveBeenCalledTimes(1);
   second();
+  expect(reload, 'nobody minds, and it is not due').toHaveBeenCalledTimes(1);
+  const third = held.hold();
+  vi.advanceTimersByTime(10_000);
+  expect(reload).toHaveBeenCalledTimes(1);
+  third();
   expect(reload).toHaveBeenLastCalledWith('b3');
 
-  const stubborn = createReloadGate(reload);
+  const stubborn = create(0);
   stubborn.hold();
-  stubborn.ask('b4');
+  stubborn.ask('b4', true);
   vi.advanceTimersByTime(10 * 60_000);
   expect(reload).toHaveBeenLastCalledWith('b4');
 
-  const closed = createReloadGate(reload);
-  closed.hold();
-  closed.ask('b5');
+  const blind = create(1);
+  blind.hold();
+  blind.ask('b4', true);
+  blind.ask('b5', false);
+  vi.advanceTimersByTime(10_000);
+  expect(reload, 'what it shows is old').toHaveBeenLastCalledWith('b5');
+
+  const closed = create(0);
+  closed.ask('b6', true);
   closed.close();
   vi.runAllTimers();
-  expect(reload).toHaveBeenCalledTimes(3);
+  expect(reload).toHaveBeenCalledTimes(4);
 });
