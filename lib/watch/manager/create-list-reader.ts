@@ -99,34 +99,22 @@ export function createListReader(options: ListReaderOptions): ListReader {
     return true;
   }
 
-  function listTasks(asked: readonly AskedService[]): Promise<Task[]>[] {
-    const isWhole = ({ serviceId, whole }: AskedService) => whole || !listed.hasService(serviceId);
-    const [whole = [], parts = []] = [true, false].map((is) =>
-      asked.filter((one) => isWhole(one) === is).map(({ serviceId }) => serviceId),
-    );
-    return [
-      ...(whole.length > 0 ? [client.listTasks(whole)] : []),
-      ...(parts.length > 0 ? [client.relistTasks(parts, parts.flatMap(listed.tasksOf))] : []),
-    ];
-  }
-
   async function readServices(asked: readonly AskedService[]): Promise<boolean> {
     const ids = asked.map(({ serviceId }) => serviceId);
     const specs = asked
       .filter(({ serviceId, spec }) => spec || !listed.hasService(serviceId))
       .map(({ serviceId }) => serviceId);
     const answer = await ask(
-      Promise.all([Promise.all(listTasks(asked)), specs.length > 0 ? client.listServices(specs) : []]),
+      Promise.all([listTasks(client, listed, asked), specs.length > 0 ? client.listServices(specs) : []]),
     );
     if (!answer) return false;
-    const [lists, services] = answer;
-    const tasks = lists.flat();
+    const [tasks, services] = answer;
     const missing = specs.filter((id) => !services.some((service) => service.id === id));
     const grouped: Map<string, Task[]> = Map.groupBy(tasks, ({ serviceId }) => serviceId);
     // Docker knows no tasks of a service that it does not know: one of the two answers cannot be right, or has changed since.
     const isOdd = (id: string) => listed.hasService(id) && (grouped.get(id) ?? []).some(isToRun);
     if (missing.some(isOdd)) throw toOddAnswer('/services without one whose tasks are to run');
-    if (ids.some((id) => !missing.includes(id) && hasLostTasks(id, grouped, services)))
+    if (ids.some((id) => !missing.includes(id) && !grouped.has(id) && hasLostTasks(id, listed, services)))
       throw toOddAnswer('/tasks with none of a service that had some that are to run');
     if (services.length > 0) emit({ kind: 'services', services, complete: false });
     listed.addServices(services);
@@ -137,17 +125,6 @@ export function createListReader(options: ListReaderOptions): ListReader {
     }
     emit({ kind: 'tasks', tasks, serviceIds: ids });
     return true;
-  }
-
-  /** Tasks that end stay listed for a while. Read whole, the lists show whether that can be. */
-  function hasLostTasks(
-    id: string,
-    grouped: ReadonlyMap<string, readonly Task[]>,
-    services: readonly Service[],
-  ): boolean {
-    if (grouped.has(id) || !listed.tasksOf(id).some(isToRun)) return false;
-    const mode = services.find((service) => service.id === id)?.mode;
-    return mode === undefined || (mode.kind === 'replicated' && mode.replicas > 0);
   }
 
   const toOddAnswer = (what: string) =>
@@ -175,4 +152,28 @@ export function createListReader(options: ListReaderOptions): ListReader {
       lateTimers.clear();
     },
   };
+}
+
+/** Of some services all tasks, and of the others those that can have changed. */
+async function listTasks(
+  client: EngineClient,
+  listed: ListedSwarm,
+  asked: readonly AskedService[],
+): Promise<Task[]> {
+  const isWhole = ({ serviceId, whole }: AskedService) => whole || !listed.hasService(serviceId);
+  const [whole = [], parts = []] = [true, false].map((is) =>
+    asked.filter((one) => isWhole(one) === is).map(({ serviceId }) => serviceId),
+  );
+  const lists = await Promise.all([
+    whole.length > 0 ? client.listTasks(whole) : [],
+    parts.length > 0 ? client.relistTasks(parts, parts.flatMap(listed.tasksOf)) : [],
+  ]);
+  return lists.flat();
+}
+
+/** Had a service tasks, of which a list has none? Those that end stay listed for a while. Read whole, the lists show whether that can be. */
+function hasLostTasks(id: string, listed: ListedSwarm, services: readonly Service[]): boolean {
+  if (!listed.tasksOf(id).some(isToRun)) return false;
+  const mode = services.find((service) => service.id === id)?.mode;
+  return mode === undefined || (mode.kind === 'replicated' && mode.replicas > 0);
 }
