@@ -37,7 +37,7 @@ export default async function OverviewPage({ searchParams }: Query) {
         events={vitals.history.recentEvents().slice(0, SHOWN_EVENTS)}
         incidents={vitals.incidents.open().slice(0, SHOWN_INCIDENTS)}
         atMs={Date.now()}
-        placed={vitals.places(filter.text).places.map(({ serviceId }) => serviceId)}
+        placed={vitals.places(filter.text).serviceIds}
       />
     </PictureSeed>
   );

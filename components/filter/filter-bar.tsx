@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { isFiltering, type OverviewFilter, parseFilter } from '#lib/view/overview/overview-filter.ts';
+import * as words from '#words/pages/overview.ts';
 
 interface FilterBarProps {
   filter: OverviewFilter;
@@ -11,12 +12,14 @@ interface FilterBarProps {
   fields: ReactNode;
   shown: number;
   total: number;
+  /** So many of those that are shown have the port or the address, or are on the network, that the text is. */
+  byPlace: number;
 }
 
 const AFTER_MS = 150;
 
 /** What the overview shows of all services. A form: without JavaScript it is sent, with it the address changes at once. */
-export function FilterBar({ filter, onFilter, fields, shown, total }: FilterBarProps) {
+export function FilterBar({ filter, onFilter, fields, shown, total, byPlace }: FilterBarProps) {
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -47,6 +50,7 @@ export function FilterBar({ filter, onFilter, fields, shown, total }: FilterBarP
       {fields}
       <span className="filter-count" role="status">
         {isFiltering(filter) ? `${shown} of ${plural(total, 'service')}` : plural(total, 'service')}
+        {byPlace > 0 && words.foundByPlace(byPlace)}
       </span>
       {isFiltering(filter) && (
         <a href={toPath('/')} className="text-accent" onClick={() => form.current?.reset()}>

@@ -1,5 +1,6 @@
 import { type Look, STATUS_LOOKS, toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import type { Place } from '#lib/model/contract/place.ts';
 import type { PublishedPort } from '#lib/model/docker/service.ts';
 import { describeRole } from '#lib/view/node/nodes.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
@@ -23,7 +24,7 @@ function toText(hit: Hit | PlaceHit): HitText {
       return {
         look: replica === null ? VERDICT_LOOKS[service.verdict] : STATUS_LOOKS[replica.status],
         name: `${service.name}${slot}`,
-        id: place.kind === 'port' ? formatPort(place.port) : place.address,
+        id: formatPlace(place),
         note: toPlaceNote(hit),
       };
     }
@@ -53,12 +54,18 @@ function toText(hit: Hit | PlaceHit): HitText {
   }
 }
 
+function formatPlace(place: Place): string {
+  if (place.kind === 'network') return place.network;
+  return place.kind === 'port' ? formatPort(place.port) : place.address;
+}
+
 function formatPort({ published, target, protocol }: PublishedPort): string {
   return `${published ?? '?'} → ${target}/${protocol}`;
 }
 
 function toPlaceNote({ replica, place }: PlaceHit): string {
   if (place.kind === 'port') return place.port.mode === 'host' ? words.hostPort : words.meshPort;
+  if (place.kind === 'network') return words.onNetwork;
   if (place.key === null) return words.ownAddress;
   return replica === null || replica.hostname === null ? words.noNodeYet : `on ${replica.hostname}`;
 }

@@ -16,7 +16,7 @@ import { useSearchIndex } from '#lib/client/hooks/use-search-index.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import * as words from '#words/pages/search.ts';
 import { SearchResults } from './search-results.tsx';
-import { toPlaceGroups, toSearchGroups } from './to-search-groups.ts';
+import { joinGroups, toPlaceGroups, toSearchGroups } from './to-search-groups.ts';
 
 interface SearchDialogProps {
   /** Typed before this was there. */
@@ -26,7 +26,7 @@ interface SearchDialogProps {
   onKeys: () => void;
 }
 
-/** One search for services, nodes, replicas, tasks, containers, ports and addresses; it can be used without a mouse. */
+/** One search for services, nodes, replicas, tasks, containers, ports, addresses and networks; it can be used without a mouse. */
 export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -45,7 +45,7 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   );
   const places = usePlaces(asked);
   const groups = useMemo(
-    () => (places === null || picture === null ? named : [...toPlaceGroups(places, picture), ...named]),
+    () => (places === null || picture === null ? named : joinGroups(named, toPlaceGroups(places, picture))),
     [places, picture, named],
   );
   const hits = groups.flatMap((group) => group.hits);

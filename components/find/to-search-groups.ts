@@ -5,7 +5,7 @@ import { findProblemPages } from '#lib/view/overview/problem-pages.ts';
 import type { Hit, SearchIndex } from '#lib/view/search/create-search-index.ts';
 import * as words from '#words/pages/search.ts';
 
-/** A port or an address, with the service or the replica that has it. */
+/** A port, an address or a network, with the service or the replica that has it. */
 export interface PlaceHit {
   kind: 'place';
   href: string;
@@ -63,7 +63,7 @@ function toFirstGroups(picture: SwarmPicture): SearchGroup[] {
   ].filter(({ hits }) => hits.length > 0);
 }
 
-/** What the server found under a port or an address, as far as the picture has it. */
+/** What the server found under a port, an address or a network's name, as far as the picture has it. */
 export function toPlaceGroups({ places, total }: PlacesPage, picture: SwarmPicture): SearchGroup[] {
   const services = new Map(picture.services.map((service) => [service.id, service]));
   const hits = places.flatMap((place): PlaceHit[] => {
@@ -75,7 +75,14 @@ export function toPlaceGroups({ places, total }: PlacesPage, picture: SwarmPictu
     return [{ kind: 'place', href, service, replica, place }];
   });
   if (hits.length === 0) return [];
-  return [{ title: words.placesTitle, hits, more: Math.max(0, total - places.length) }];
+  const title = places[0]?.kind === 'network' ? words.networksTitle : words.placesTitle;
+  return [{ title, hits, more: Math.max(0, total - places.length) }];
+}
+
+/** A port or an address has nothing of its own name, and is what was asked for; who is on a network comes after names. */
+export function joinGroups(named: readonly SearchGroup[], placed: readonly SearchGroup[]): SearchGroup[] {
+  const isFirst = placed[0]?.title === words.placesTitle;
+  return isFirst ? [...placed, ...named] : [...named, ...placed];
 }
 
 /** What the search shows for `query`, in groups. */
@@ -96,7 +103,12 @@ export function toSearchGroups(
 export function toHitKey(hit: Hit | PlaceHit): string {
   if (hit.kind !== 'place') return `${hit.kind}${hit.href}`;
   const { place } = hit;
-  return place.kind === 'address'
-    ? `${place.serviceId} ${place.key} ${place.address}`
-    : `${place.serviceId} ${place.port.mode} ${place.port.published} ${place.port.target} ${place.port.protocol}`;
+  switch (place.kind) {
+    case 'address':
+      return `${place.serviceId} ${place.key} ${place.address}`;
+    case 'network':
+      return `${place.serviceId} ${place.networkId}`;
+    case 'port':
+      return `${place.serviceId} ${place.port.mode} ${place.port.published} ${place.port.target} ${place.port.protocol}`;
+  }
 }

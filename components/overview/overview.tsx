@@ -10,6 +10,7 @@ import { usePart } from '#lib/client/hooks/use-part.ts';
 import { usePlacedServices } from '#lib/client/hooks/use-placed-services.ts';
 import type { Incident } from '#lib/model/contract/incident.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { listSwarmRoots } from '#lib/model/status/severity.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { filterServices, isFiltering } from '#lib/view/overview/overview-filter.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
@@ -19,6 +20,7 @@ import { NodeStrip } from './node-strip.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { StackTable } from './stack-table.tsx';
 import { SummaryStrip } from './summary-strip.tsx';
+import { SwarmNotices } from './swarm-findings.tsx';
 import { UnknownServices } from './unknown-services.tsx';
 
 const NOTHING: OverviewProblems = { losses: [], serviceIds: [], unknown: [] };
@@ -31,7 +33,7 @@ interface OverviewProps {
   atMs: number;
   /** The filter's fields, as the server drew them. */
   filterFields: ReactNode;
-  /** The services that have the port or the address that the filter is. */
+  /** The services that have the port or the address, or are on the network, that the filter is. */
   placed: readonly string[];
 }
 
@@ -74,10 +76,16 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
             fields={filterFields}
             shown={chosen?.size ?? total}
             total={total}
+            byPlace={placed === null ? 0 : countOf(chosen, placed)}
           />
         )}
         <OpenIncidents initial={incidents} atMs={atMs} />
-        <ProblemList losses={losses} serviceIds={keep(problems.serviceIds)} />
+        <ProblemList
+          swarm={chosen === null ? listSwarmRoots(head.findings) : []}
+          losses={losses}
+          serviceIds={keep(problems.serviceIds)}
+        />
+        {chosen === null && <SwarmNotices findings={head.findings} />}
         <UnknownServices serviceIds={keep(problems.unknown)} />
         <NodeStrip nodes={nodes} />
         <section className="all-services grid gap-3.5" aria-labelledby="all-services">
@@ -99,6 +107,10 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
       <EventsPanel initial={events} />
     </div>
   );
+}
+
+function countOf(chosen: ReadonlySet<string> | null, placed: ReadonlySet<string>): number {
+  return [...(chosen ?? [])].filter((id) => placed.has(id)).length;
 }
 
 /** A swarm that runs nothing yet. */

@@ -13,6 +13,14 @@ const TRAFFIC = new Map<boolean | null, [string, string]>([
   [null, ['Not known', words.notKnown]],
 ]);
 
+/** A port that does not answer everywhere is no matter of one replica, and is said all the same where traffic is. */
+function toTraffic({ inRotation }: Replica, { rotation, through }: ReplicaDetail): [string, string] {
+  const [word, rule] = TRAFFIC.get(inRotation) ?? ['Not known', ''];
+  if (inRotation === true && through !== null && through.answering < through.of)
+    return [words.partly, words.through(through.answering, through.of)];
+  return [word, rotation === 'checked' ? words.seenInRotation : rule];
+}
+
 function toTitle(state: string | null): string {
   return state === null ? 'None' : state.charAt(0).toUpperCase() + state.slice(1);
 }
@@ -27,8 +35,7 @@ function toRhythmMs({ health, startedAtMs }: Replica, check: HealthCheck): numbe
 /** The five signs: streak, last probe, next probe, task state, traffic. */
 export function VitalSigns({ replica, detail }: { replica: Replica; detail: ReplicaDetail }) {
   const check = detail.healthCheck;
-  const [traffic, rule] = TRAFFIC.get(replica.inRotation) ?? ['Not known', ''];
-  const why = detail.rotation === 'checked' ? words.seenInRotation : rule;
+  const [traffic, why] = toTraffic(replica, detail);
   const hasNext = detail.nextProbeAtMs !== null && replica.health !== null;
   return (
     <section className="panel signs" aria-label="Vital signs">

@@ -61,12 +61,14 @@ export const ReplicaRow = memo(function ReplicaRow({
       <td>
         <StatusWord look={STATUS_LOOKS[replica.status]} />
       </td>
-      <td className="replicas-node truncate" title={replica.hostname ?? undefined}>
-        {replica.hostname ?? <span className="text-faint">{words.noNodeYet}</span>}
+      <td className="replicas-node min-w-0">
+        <span className="long-name">
+          {replica.hostname ?? <span className="text-faint">{words.noNodeYet}</span>}
+        </span>
         {addresses.length > 0 && (
           <span className="replicas-address" title={addresses.join('\n')}>
             {addresses[0]}
-            {addresses.length > 1 && ` +${addresses.length - 1}`}
+            {addresses.length > 1 && <span className="whitespace-nowrap"> +{addresses.length - 1}</span>}
           </span>
         )}
       </td>

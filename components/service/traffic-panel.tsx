@@ -132,7 +132,7 @@ interface PortRowProps {
 }
 
 function PortRow({ port, shown, folded, past, window }: PortRowProps) {
-  const { published, target, protocol, mode, ask, unchecked, nodes } = port;
+  const { published, target, protocol, mode, ask, unchecked, through, nodes } = port;
   const columns = shown.length + (folded.size > 0 ? 1 : 0);
   const byNode = new Map(nodes.map((on) => [on.nodeId, on]));
   return (
@@ -149,6 +149,11 @@ function PortRow({ port, shown, folded, past, window }: PortRowProps) {
           {ask?.kind === 'tls' && `, ${words.handshake}`}
           {ask?.kind === 'tcp' && `, ${words.tcpOnly}`}
         </small>
+        {through !== null && (
+          <small className={through.answering < through.of ? 's-failing text-tone' : undefined}>
+            {words.through(through.answering, through.of, mode === 'ingress')}
+          </small>
+        )}
       </th>
       {unchecked !== null ? (
         <td colSpan={Math.max(1, columns)} className="traffic-none">
@@ -234,7 +239,9 @@ function ByHand({ traffic }: { traffic: ServiceTraffic }) {
   const port = traffic.ports.find(({ ask }) => ask !== null);
   if (port?.published == null) return null;
   const ranks = port.nodes.toSorted((a, b) => rank(b, port) - rank(a, port));
-  const host = ranks[0]?.hostname ?? 'NODE';
+  const [worst] = ranks;
+  // Other machines seldom know nodes by their names.
+  const host = worst?.address ?? worst?.hostname ?? 'NODE';
   const command = toPortCommand(port, host);
   return (
     <p className="traffic-hand">

@@ -32,9 +32,12 @@ export function ProblemState({
   );
 }
 
+const SWARM_LOOK: Look = { word: IMPAIRED_LOOK.word, className: 's-unhealthy' };
+
 /** How a problem is shown. */
 export function toProblemLook(problem: WallProblem): Look {
   if (problem.kind === 'service') return VERDICT_LOOKS[problem.service.verdict];
+  if (problem.kind === 'swarm') return SWARM_LOOK;
   if (problem.impaired) return IMPAIRED_LOOK;
   if (problem.isBad || problem.node.status === 'unknown') return toNodeLook(problem.node);
   const { className } = ENGINE_LOOKS[problem.node.engine.state];

@@ -11,6 +11,7 @@ import { useLiveContext, usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import { useWakeLock } from '#lib/client/hooks/use-wake-lock.ts';
+import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { isDimHour } from '#lib/view/wall/screen-care.ts';
 import { toWallContent } from '#lib/view/wall/to-wall-content.ts';
@@ -26,7 +27,11 @@ const WallSetup = dynamic(() => import('./wall-setup.tsx').then((module) => modu
   ssr: false,
 });
 
-const NO_PICTURE: Pick<SwarmPicture, 'services' | 'nodes'> = { services: [], nodes: [] };
+const NO_PICTURE: Pick<SwarmPicture, 'services' | 'nodes' | 'findings'> = {
+  services: [],
+  nodes: [],
+  findings: NO_FINDINGS,
+};
 const NO_SOURCES: SwarmHead['sources'] = [];
 
 function switchFullScreen(): void {
@@ -48,9 +53,12 @@ export function Wall() {
   // A picture comes paced: a wall of a thousand services is not rendered at every change of the headline.
   const first = usePart(picture === null ? 'swarm' : null);
   const head = picture ?? first;
-  const { services, nodes } = picture ?? NO_PICTURE;
+  const { services, nodes, findings } = picture ?? NO_PICTURE;
   const hasPicture = picture?.ready === true;
-  const content = useMemo(() => toWallContent(services, nodes, options), [services, nodes, options]);
+  const content = useMemo(
+    () => toWallContent({ services, nodes, findings }, options),
+    [services, nodes, findings, options],
+  );
 
   const meter = useAgeMeter();
   const { truth, lookedAtMs } = useWallTruth(meter, hasPicture, head?.sources ?? NO_SOURCES);

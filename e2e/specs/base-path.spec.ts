@@ -176,11 +176,11 @@ test.describe('without JavaScript', () => {
     await page.goto(url);
     await signIn(page);
     await expect(page).toHaveURL(`${url}/`);
-    await page.getByLabel('Name or image').fill('shop_web');
+    await page.getByLabel(/^Name, image/).fill('shop_web');
     await page.getByRole('button', { name: 'Filter' }).click();
     await expect(page).toHaveURL(new RegExp(`^${url}\\?q=shop_web`));
     await expect(page.locator('[data-service]')).toHaveCount(1);
-    await page.getByLabel('Name or image').fill(':8080');
+    await page.getByLabel(/^Name, image/).fill(':8080');
     await page.getByRole('button', { name: 'Filter' }).click();
     await expect(page, 'a port finds who publishes it').toHaveURL(/q=%3A8080/);
     await expect(page.locator('[data-service]').first()).toBeVisible();

@@ -147,7 +147,9 @@ export function createVitals(config: Config): Vitals {
     nodeDetail: details.node,
     places(text) {
       const query = parsePlaceQuery(text);
-      return query === null ? NO_PLACES : findPlaces(query, facts.services(), facts.tasksOf);
+      if (query === null) return NO_PLACES;
+      const { tasksOf } = facts;
+      return findPlaces(query, { services: facts.services(), tasksOf, networks: facts.networks() });
     },
     history: createHistoryAnswers({
       ask: history.ask,

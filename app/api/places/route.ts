@@ -3,7 +3,7 @@ import { toJson } from '#lib/server/to-json.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** `GET /api/places?q=:8080` or `?q=10.0.1.7`: which services publish a port, and whose an address is. */
+/** `GET /api/places?q=:8080`, `10.0.1.7` or `shop_backend`: who publishes a port, has an address, is on a network. */
 export function GET(request: Request): Response {
   return toJson(getVitals().places(new URL(request.url).searchParams.get('q') ?? ''));
 }

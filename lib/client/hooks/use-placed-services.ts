@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import type { PlacesPage } from '#lib/model/contract/place.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 
-/** What may be a port or an address; the server knows. */
-const LIKE_A_PLACE = /^(?=.*\d)[\da-f:.]{2,45}(?:\/\d{1,3})?$/i;
+/** What may be a port, an address or the name of a network; the server knows. */
+const LIKE_A_PLACE = /^[\w:./-]{2,64}$/;
 
 interface Placed {
   text: string;
@@ -11,8 +11,8 @@ interface Placed {
 }
 
 /**
- * The services that publish the port, or have the address, that is typed; `null`: it is neither, or not answered yet. It asks
- * by itself and not as pages of details do: the overview loads nothing of those.
+ * The services that publish the port, have the address or are on the network that is typed; `null`: it is none of these, or
+ * not answered yet. It asks by itself and not as pages of details do: the overview loads nothing of those.
  *
  * @param initial what the server found for the address that the page was opened with
  */
@@ -33,6 +33,6 @@ export function usePlacedServices(text: string, initial: readonly string[]): Rea
 
 async function findServices(text: string, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const response = await fetch(toPath(`/api/places?q=${encodeURIComponent(text)}`), { signal });
-  const { places } = (await response.json()) as PlacesPage;
-  return new Set(places.map(({ serviceId }) => serviceId));
+  const { serviceIds } = (await response.json()) as PlacesPage;
+  return new Set(serviceIds);
 }

@@ -9,7 +9,7 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { ServiceNetwork } from './network.ts';
 import type { Replica, ServiceHead, ServicePicture } from './picture.ts';
 import type { Rollout } from './rollout.ts';
-import type { RotationSource, ServiceTraffic } from './traffic.ts';
+import type { PortReach, RotationSource, ServiceTraffic } from './traffic.ts';
 
 /** The container of a task, with no more than a page needs. */
 export interface ContainerDetail {
@@ -156,6 +156,8 @@ export interface ReplicaDetail {
   replica: Replica;
   /** Whether `replica.inRotation` was seen, or follows from Docker's rule. */
   rotation: RotationSource;
+  /** Of its service's ports the one that answers through the fewest nodes; `null`: of none is it known. */
+  through: PortReach | null;
   healthCheck: HealthCheck | null;
   stopGraceMs: number;
   /** Of the newest task, oldest first. */

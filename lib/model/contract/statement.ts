@@ -19,6 +19,8 @@ export type SwarmStatement =
       unread: LostNodes | null;
       /** Read, and something is wrong with them; `sentence` says what, of the only one, where services suffer from it. */
       impaired: (LostNodes & { sentence: string | null }) | null;
+      /** What follows from these for the swarm as a whole, in the language of the whole. */
+      follows: string | null;
     }
   | {
       kind: 'ok';

@@ -25,13 +25,23 @@ export interface TrafficPort extends PublishedPort {
   /** `null`: it is not asked. */
   ask: CheckAsk | null;
   unchecked: (typeof UNCHECKED)[number] | null;
+  /** `null`: it is not known of any node, or it is not asked. */
+  through: PortReach | null;
   /** In the order of the nodes' names; empty where it is not asked. */
   nodes: PortOnNode[];
+}
+
+/** Through how many nodes a port answers each connection, of so many where it should and is asked: also those left out. */
+export interface PortReach {
+  answering: number;
+  of: number;
 }
 
 export interface PortOnNode {
   nodeId: string;
   hostname: string;
+  /** As the managers list it, where it is asked; `null`: it is not, or they list none. */
+  address: string | null;
   notAsked: (typeof NOT_ASKED)[number] | null;
   /** By all rounds; `null`: not known yet. What one round alone shows is in `answered` of `asked`. */
   state: PortState | null;

@@ -185,6 +185,24 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
     'No quorum: too few managers are online to agree on anything. What runs goes on running, but Swarm replaces, updates and schedules nothing until more than half of them are back',
     { services: services('healthy'), swarm: { error: noQuorum } },
   ],
+  [
+    'one of three managers is lost: first that, then what it leaves',
+    'degraded',
+    'a is down for Swarm, but its engine answers; 2 of 3 managers reachable: one more loss and the swarm cannot be changed',
+    {
+      services: services('healthy'),
+      nodes: ['a', 'b', 'c'].map((id) =>
+        buildNodePicture({
+          id,
+          hostname: id,
+          role: 'manager',
+          ...(id === 'a'
+            ? { status: 'down', reachability: 'unreachable' }
+            : { status: 'ready', reachability: 'reachable' }),
+        }),
+      ),
+    },
+  ],
 ])('%s: %s', (_situation, verdict, sentence, facts) => {
   const { managers = [manager()], swarm, ...rest } = facts;
   const all = { nodes: [], services: [], ready: true, ...rest };

@@ -23,7 +23,8 @@ export type SwarmDecision = Pick<SwarmHead, 'verdict' | 'sentence' | 'problems'>
  */
 export function decideSwarmVerdict(facts: SwarmFacts, wording: Wording): SwarmDecision {
   const { findings, nodes, services, ready } = facts;
-  const problem = findings.find(({ level }) => level === 'problem') ?? null;
+  const problem = findings.find(({ level, because }) => level === 'problem' && because === null) ?? null;
+  const follows = findings.find(({ level, because }) => level === 'problem' && because !== null) ?? null;
   if (!ready)
     return {
       verdict: 'unknown',
@@ -44,7 +45,7 @@ export function decideSwarmVerdict(facts: SwarmFacts, wording: Wording): SwarmDe
     ...losses.map(({ kind }) => toLossVerdict(kind)),
     ...ofSwarm.map(({ verdict }) => verdict),
   ];
-  const sentence = problem?.sentence ?? wording.swarm(toStatement(services, affected, losses));
+  const sentence = problem?.sentence ?? wording.swarm(toStatement(services, affected, losses, follows));
   const lost = losses.filter(({ kind }) => kind !== 'unconfigured').length;
   const roots = ofSwarm.filter(({ isCounted }) => isCounted).length;
   const problems = roots + lost + affected.filter(({ verdict }) => isProblem(verdict)).length;
@@ -53,7 +54,12 @@ export function decideSwarmVerdict(facts: SwarmFacts, wording: Wording): SwarmDe
 
 type Named = SwarmFacts['services'];
 
-function toStatement(services: Named, affected: Named, losses: readonly NodeLoss[]): SwarmStatement {
+function toStatement(
+  services: Named,
+  affected: Named,
+  losses: readonly NodeLoss[],
+  follows: Finding | null,
+): SwarmStatement {
   const [first] = affected;
   if (first !== undefined || losses.length > 0)
     return {
@@ -63,6 +69,7 @@ function toStatement(services: Named, affected: Named, losses: readonly NodeLoss
       cutOff: toLostNodes(losses.filter(({ kind }) => kind === 'cut-off')),
       unread: toLostNodes(losses.filter(isUnread)),
       impaired: toImpaired(losses.filter(({ kind }) => kind === 'impaired')),
+      follows: follows?.sentence ?? null,
     };
   return {
     kind: 'ok',

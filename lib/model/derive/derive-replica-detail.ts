@@ -6,7 +6,7 @@ import { groupSlots } from '#lib/model/status/slots.ts';
 import { deriveLife } from './derive-life.ts';
 import type { ServiceDetailFacts } from './derive-service-detail.ts';
 import { deriveTaskDetail, MAX_EARLIER_TASKS } from './derive-task-detail.ts';
-import { findRotation } from './derive-traffic.ts';
+import { findLeastReach, findRotation } from './derive-traffic.ts';
 
 /** One replica with its probes, its life and its slot's earlier tasks; `null` when the service has no such replica. */
 export function deriveReplicaDetail(facts: ServiceDetailFacts & { key: string }): ReplicaDetail | null {
@@ -26,6 +26,7 @@ export function deriveReplicaDetail(facts: ServiceDetailFacts & { key: string })
     replica,
     rotation:
       replica.inRotation === true ? findRotation(picture.replicas, facts.traffic?.checks ?? []) : 'inferred',
+    through: findLeastReach(service, facts.traffic),
     healthCheck: task?.container?.healthCheck ?? picture.healthCheck,
     stopGraceMs: service.stopGraceMs,
     probes: task?.probes ?? [],

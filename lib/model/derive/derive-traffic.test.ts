@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { PortState } from '#lib/model/docker/port-check.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildPortCheck, buildPortTarget, buildRound } from '#lib/testing/build-port.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildService } from '#lib/testing/build-service.ts';
-import { deriveTraffic, findRotation } from './derive-traffic.ts';
+import { deriveTraffic, findLeastReach, findRotation } from './derive-traffic.ts';
 
 const NODES = [
   buildNode({ id: 'node-10', hostname: 'docker10' }),
@@ -72,4 +73,28 @@ test('of hundreds of ports on hundreds of nodes an answer holds some thousand ce
   expect(traffic.ports).toHaveLength(500);
   expect(traffic.ports.flatMap((port) => port.nodes)).toHaveLength(3_000);
   expect(traffic.moreNodes).toBe(194);
+});
+
+test('through how many nodes a port answers, of those where it should and of which that is known', () => {
+  const on = (nodeId: string, state: PortState | null, more = {}) =>
+    buildPortCheck({ target: buildPortTarget({ nodeId, ...more }), state });
+  const checks = [
+    on('n1', 'answers'),
+    on('n2', 'partly'),
+    on('n3', 'refused'),
+    on('n4', 'answers'),
+    on('starts', null),
+    on('no replica', 'refused', { expects: 'nothing' }),
+    on('far', 'timed-out'),
+    on('n1', 'answers', { port: 30_001 }),
+  ];
+  const facts = { checks, nodes: NODES, isUnreached: (id: string) => id === 'far' };
+  const service = buildService({
+    ports: [PORT, { ...PORT, published: 30_001 }, { ...PORT, published: 30_002 }],
+  });
+  const reach = deriveTraffic(service, [], facts).ports.map(({ through }) => through);
+  expect(reach).toEqual([{ answering: 2, of: 4 }, { answering: 1, of: 1 }, null]);
+  expect(findLeastReach(service, facts)).toEqual({ answering: 2, of: 4 });
+  expect(findLeastReach(buildService({ ports: [] }), facts)).toBeNull();
+  expect(findLeastReach(service, null)).toBeNull();
 });

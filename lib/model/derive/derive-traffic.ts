@@ -1,5 +1,11 @@
 import type { Replica } from '#lib/model/contract/picture.ts';
-import type { PortOnNode, RotationSource, ServiceTraffic, TrafficPort } from '#lib/model/contract/traffic.ts';
+import type {
+  PortOnNode,
+  PortReach,
+  RotationSource,
+  ServiceTraffic,
+  TrafficPort,
+} from '#lib/model/contract/traffic.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import { type CheckAsk, findAsk, type PortCheck } from '#lib/model/docker/port-check.ts';
 import { isJob, type PublishedPort, type Service } from '#lib/model/docker/service.ts';
@@ -35,6 +41,7 @@ export function deriveTraffic(
       ...port,
       ask: unchecked !== null || ask === null || ask.kind === 'off' ? null : toShownAsk(ask),
       unchecked,
+      through: unchecked === null ? findReach(port, checks, isUnreached) : null,
       nodes:
         unchecked === null
           ? shown.map((node) =>
@@ -44,6 +51,35 @@ export function deriveTraffic(
     };
   });
   return { rotation: findRotation(replicas, checks), ports, moreNodes: nodes.length - shown.length };
+}
+
+/** Only nodes where it should answer, and of which that is known: what changes just now says nothing. */
+function findReach(
+  { published }: PublishedPort,
+  checks: readonly PortCheck[],
+  isUnreached: TrafficFacts['isUnreached'],
+): PortReach | null {
+  const asked = checks.filter(
+    ({ target, state }) =>
+      target.port === published &&
+      target.expects === 'answer' &&
+      state !== null &&
+      !isUnreached(target.nodeId),
+  );
+  if (asked.length === 0) return null;
+  return { answering: asked.filter(({ state }) => state === 'answers').length, of: asked.length };
+}
+
+/** Of the ports of a service that are asked, the one that answers through the fewest of its nodes. */
+export function findLeastReach(service: Service, facts: TrafficFacts | null): PortReach | null {
+  let least: PortReach | null = null;
+  for (const port of service.ports) {
+    if (facts === null || findUnchecked(service, port) !== null) continue;
+    const reach = findReach(port, facts.checks, facts.isUnreached);
+    if (reach !== null && (least === null || reach.answering * least.of < least.answering * reach.of))
+      least = reach;
+  }
+  return least;
 }
 
 /** A path may have a token in it that somebody put there all the same. */
@@ -93,6 +129,7 @@ function toCell(
   }
   return {
     ...place,
+    address: check.target.address,
     notAsked: isUnreached ? 'unreached' : null,
     state: check.state,
     sinceMs: check.state === null ? null : check.sinceMs,
@@ -108,6 +145,7 @@ function toCell(
 }
 
 const NOTHING = {
+  address: null,
   state: null,
   sinceMs: null,
   expects: null,

@@ -10,7 +10,7 @@ import type {
   SwarmPicture,
 } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import { isFailing, isNodeReady, isWatched } from '#lib/model/status/severity.ts';
+import { isFailing, isNodeReady, isWatched, listSwarmRoots } from '#lib/model/status/severity.ts';
 
 /** The wall draws no more of an output than this, whatever the size of its screen. */
 const MAX_EVIDENCE_CHARS = 1_000;
@@ -61,8 +61,9 @@ export function toWallHead({ sources, ...core }: SwarmHead): SwarmHead {
   return { ...toWallCore(core), sources: sources.map(toWallSource) };
 }
 
-function toWallCore({ version, demo, name, verdict, problems, quorum, ready }: SwarmCore): SwarmCore {
-  return { version, demo, name, verdict, sentence: '', problems, quorum, ready, findings: NO_FINDINGS };
+function toWallCore({ version, demo, name, verdict, problems, quorum, ready, ...own }: SwarmCore): SwarmCore {
+  const findings = toWallFindings(listSwarmRoots(own.findings));
+  return { version, demo, name, verdict, sentence: '', problems, quorum, ready, findings };
 }
 
 /** Without its address; what is wrong with a manager is drawn when none is read. */

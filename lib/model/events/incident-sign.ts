@@ -183,7 +183,8 @@ export function toSwarmSign({ findings }: Pick<SwarmHead, 'findings'>, nowMs: nu
   const worst = findWorst(findings.filter(({ level }) => level === 'problem'));
   const about = { key: SWARM_KEY, subject: { kind: 'swarm' }, root: null, isLost: false } as const;
   if (worst === null) return { ...about, ...NOTHING, state: 'well', sinceMs: nowMs };
-  return { ...about, ...toReason(worst), state: 'bad', isCritical: true, sinceMs: worst.sinceMs };
+  const root = toBecauseKey(worst);
+  return { ...about, ...toReason(worst), state: 'bad', root, isCritical: true, sinceMs: worst.sinceMs };
 }
 
 function toBecauseKey(finding: Finding | null): string | null {

@@ -1,3 +1,4 @@
+import { type FindingRef, findWorst } from '#lib/model/contract/finding.ts';
 import type { Found } from '#lib/model/contract/found.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { QuorumStatement } from '#lib/model/contract/statement.ts';
@@ -13,7 +14,7 @@ export interface SwarmFacts {
   /** Endpoints of managers. */
   managers: readonly Source[];
   quorum: QuorumStatement;
-  nodes: readonly Pick<NodePicture, 'id' | 'hostname' | 'findings'>[];
+  nodes: readonly Pick<NodePicture, 'id' | 'hostname' | 'reachability' | 'findings'>[];
 }
 
 /**
@@ -63,10 +64,22 @@ function findLeft({ nodes }: SwarmFacts): Found<'swarm'> | null {
 
 const MAX_IDS = 5;
 
-function findQuorum({ quorum }: SwarmFacts): Found<'swarm'> | null {
+/** One more loss is a problem where a manager is lost already; of two managers that are both there it is only so. */
+function findQuorum({ quorum, nodes }: SwarmFacts): Found<'swarm'> | null {
   const found = { facts: quorum, sinceMs: null, ...BARE };
   if (quorum.state === 'lost') return { cause: 'quorum-lost', level: 'problem', ...found };
-  if (quorum.state === 'edge') return { cause: 'quorum-edge', level: 'notice', ...found };
+  if (quorum.state !== 'edge') return null;
+  if (quorum.reachable === quorum.managers) return { cause: 'quorum-edge', level: 'notice', ...found };
+  return { cause: 'quorum-edge', level: 'problem', ...found, because: findLostManager(nodes) };
+}
+
+/** What is wrong with the first manager that is lost; `null`: that is expected. */
+function findLostManager(nodes: SwarmFacts['nodes']): FindingRef | null {
+  for (const { reachability, findings } of nodes) {
+    const worst = findWorst(findings.filter(({ level }) => level === 'problem'));
+    if (reachability === 'unreachable' && worst !== null)
+      return { cause: worst.cause, subject: worst.subject };
+  }
   return null;
 }
 

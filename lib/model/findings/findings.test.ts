@@ -128,6 +128,13 @@ describe('the swarm', () => {
       [live],
       [manager('a'), manager('b'), manager('c', 'unreachable')],
       null,
+      ['problem quorum-edge'],
+    ],
+    [
+      'of two managers that are both there',
+      [live],
+      [manager('a'), manager('b')],
+      null,
       ['notice quorum-edge'],
     ],
     [

@@ -246,6 +246,13 @@ const SWARM_CAUSE_FACTS: Readonly<Record<SwarmCause, SwarmCauseFacts>> = {
 
 const FACTS_BY_SWARM_CAUSE: Readonly<Partial<Record<FindingCause, SwarmCauseFacts>>> = SWARM_CAUSE_FACTS;
 
+/** What is wrong with the swarm as a whole, without that no manager answers: what is shown is then old as a whole. */
+export function listSwarmRoots<F extends FindingOfNode>(findings: readonly F[]): F[] {
+  return findings.filter(({ level, cause }) => level === 'problem' && !OF_MANAGERS.has(cause));
+}
+
+const OF_MANAGERS: ReadonlySet<FindingCause> = new Set(['managers-unreachable', 'swarm-error']);
+
 /** What a finding of the swarm as a whole makes of it; `null`: it changes nothing. */
 export function toSwarmCauseFacts({ cause, level }: FindingOfNode): SwarmCauseFacts | null {
   return level === 'problem' ? (FACTS_BY_SWARM_CAUSE[cause] ?? null) : null;

@@ -65,15 +65,17 @@ export const toPlainCommand = (hostname: string): Command => ({
 /** What asks a published port of a node the same as a check does. The node chose its name, and a label the path. */
 export function toPortCommand(
   { published, ask }: Pick<TrafficPort, 'published' | 'ask'>,
-  hostname: string,
+  place: string,
 ): string {
   // One that begins as an option would be taken for one, quoted or not.
-  const host = hostname.startsWith('-') ? 'NODE' : hostname;
+  const name = place.startsWith('-') ? 'NODE' : place;
+  const isIpv6 = /^[\da-f:.]*:[\da-f:.]*$/i.test(name);
+  const host = isIpv6 ? `[${name}]` : name;
   if (ask?.kind === 'http') {
     const url = quoteShell(`http://${host}:${published}${ask.path}`);
     return `curl -sS -m 3 -o /dev/null -w '%{http_code} %{time_total}\\n' ${url}`;
   }
   if (ask?.kind === 'tls')
     return `openssl s_client -connect ${quoteShell(`${host}:${published}`)} </dev/null`;
-  return `nc -vz -w 3 ${quoteShell(host)} ${published}`;
+  return `nc -vz -w 3 ${quoteShell(name)} ${published}`;
 }

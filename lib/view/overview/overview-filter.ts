@@ -6,7 +6,7 @@ import { tallyReplicas } from './summary.ts';
 
 /** Which services the overview shows; `null` and the empty text ask for nothing. */
 export interface OverviewFilter {
-  /** Some of the name, the stack or the image, or a port or an address: `:8080`, `10.0.1.7`. */
+  /** Some of the name, the stack or the image, or a port, an address or a network: `:8080`, `10.0.1.7`, `shop_backend`. */
   text: string;
   /** Services with a replica of this status. */
   status: ReplicaStatus | null;
@@ -72,7 +72,7 @@ function hasProblem(service: ServicePicture): boolean {
 
 /**
  * The ids of the services that answer to every part of the filter.
- * @param placed those that have the port or the address that its text is
+ * @param placed those that have the port or the address, or are on the network, that its text is
  */
 export function filterServices(
   services: readonly ServicePicture[],

@@ -6,6 +6,7 @@ import { toStrip } from './port-strip.ts';
 const on = (overrides: Partial<PortOnNode> = {}): PortOnNode => ({
   nodeId: 'n1',
   hostname: 'docker01',
+  address: null,
   notAsked: null,
   state: 'answers',
   sinceMs: 1_000,
@@ -64,6 +65,7 @@ describe('many nodes', () => {
     protocol: 'tcp',
     ask: { kind: 'tcp' },
     unchecked: null,
+    through: null,
     nodes,
   } as const;
   const traffic: ServiceTraffic = {

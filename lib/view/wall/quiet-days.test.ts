@@ -107,7 +107,7 @@ function playNoise(probeLine: ProbeLine): { calm: number; failing: number } {
         });
       }
       const picture = derive(replicas, round * PACE_MS, { probeLine, previous: null });
-      if (toWallProblems([picture], []).length > 0) isCalm = false;
+      if (toWallProblems([picture], [], []).length > 0) isCalm = false;
     }
     if (isCalm) calm += 1;
     if (failed.size > 0) failing += 1;
@@ -137,7 +137,7 @@ test.each<[what: string, replicas: [number, Watched][], isShown: boolean]>([
   ['half of them failed once', ALL.slice(5).map((at) => [at, FAILED_ONCE]), true],
 ])('%s', (_what, replicas, isShown) => {
   const picture = derive(new Map(replicas), 60_000, { probeLine: DEFAULT_PROBE_LINE, previous: null });
-  expect(toWallProblems([picture], [buildNodePicture()]).length > 0).toBe(isShown);
+  expect(toWallProblems([picture], [buildNodePicture()], []).length > 0).toBe(isShown);
   expect(picture.replicas.filter(({ status }) => status === 'failing')).toHaveLength(replicas.length);
   expect(picture.healthy).toBe(PER_SERVICE - replicas.length);
 });

@@ -23,7 +23,7 @@ export function toProblemWords(problem: WallProblem): ProblemWords {
 
 /** What the replica that is worst off has; a service's own problem or a node's has no such name. */
 function toShort(problem: WallProblem): string | null {
-  if (problem.kind === 'node') return null;
+  if (problem.kind !== 'service') return null;
   const cause = toWorstReplica(problem.service.replicas)?.cause ?? null;
   return cause === null ? null : nameCause(cause);
 }

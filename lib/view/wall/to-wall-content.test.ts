@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '#lib/model/contract/finding.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { buildLeftNode, buildNodePicture } from '#lib/testing/build-node-picture.ts';
@@ -15,8 +16,12 @@ const service = (name: string, change: Partial<ServicePicture> = {}) =>
     ...change,
   });
 const engine = (change: Partial<NodePicture['engine']>) => ({ ...buildNodePicture().engine, ...change });
-const look = (services: ServicePicture[], nodes: NodePicture[] = [], options: Partial<WallOptions> = {}) =>
-  toWallContent(services, nodes, { ...DEFAULT_WALL, ...options });
+const look = (
+  services: ServicePicture[],
+  nodes: NodePicture[] = [],
+  options: Partial<WallOptions> = {},
+  findings: Finding[] = [],
+) => toWallContent({ services, nodes, findings }, { ...DEFAULT_WALL, ...options });
 
 const SHOP = service('shop_web');
 const LEFT = buildLeftNode();
@@ -141,6 +146,57 @@ test('the worst comes first, then the newest; what is only not known comes last'
   );
   const names = problems.map(({ name }) => name);
   expect(names).toEqual(['down', 'lost-node', 'degraded-new', 'degraded-old', 'failing', 'unknown']);
+});
+
+describe('what the whole swarm has', () => {
+  const root: Finding = {
+    cause: 'addresses-gone',
+    level: 'problem',
+    subject: { kind: 'swarm' },
+    sentence: 'No address is left in the network shop.',
+    evidence: null,
+    hint: null,
+    sinceMs: 7_000,
+    because: null,
+  };
+  const because = { cause: root.cause, subject: root.subject };
+  const waiting = buildReplica({
+    status: 'pending',
+    findings: [
+      {
+        ...root,
+        cause: 'scheduling',
+        subject: { kind: 'replica', serviceId: 'shop_web', key: '1' },
+        because,
+      },
+    ],
+  });
+  const suffers = service('shop_web', { verdict: 'pending', replicas: [waiting] });
+
+  test('is said once, first, and not again of each service', () => {
+    const { tone, headline, problems } = look([suffers, ML], [], {}, [root]);
+    expect([tone, headline]).toEqual(['bad', '1 service needs attention']);
+    expect(problems.map(({ id }) => id)).toEqual(['swarm:addresses-gone', 'service:ml_trainer']);
+    expect(look([suffers], [], {}, [root]).headline).toBe('The swarm needs attention');
+  });
+
+  test('is not on a wall of a part of it: there its services say it', () => {
+    const { problems } = look([suffers, ML], [], { stacks: ['shop'] }, []);
+    expect(problems.map(({ id }) => id)).toEqual(['service:shop_web']);
+    expect(look([suffers], [], { stacks: ['shop'] }, [root]).problems).toMatchObject([{ kind: 'service' }]);
+  });
+
+  test('that one more manager decides comes after the one that is lost; that none can be read is no card', () => {
+    const lost = buildNodePicture({ reachability: 'unreachable' });
+    const edge: Finding = {
+      ...root,
+      cause: 'quorum-edge',
+      because: { cause: 'node-down', subject: { kind: 'node', nodeId: lost.id } },
+    };
+    const unread: Finding = { ...root, cause: 'managers-unreachable' };
+    const ids = look([SHOP], [lost], {}, [edge, unread]).problems.map(({ id }) => id);
+    expect(ids).toEqual([`node:${lost.id}`, 'swarm:quorum-edge']);
+  });
 });
 
 test('a node that is down says how many replicas it took along', () => {

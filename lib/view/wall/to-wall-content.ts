@@ -1,4 +1,5 @@
-import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
+import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
+import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import { countBoth, type Summary, toSummary } from '#lib/view/overview/summary.ts';
 import { attention } from '#words/pages/overview.ts';
@@ -9,12 +10,12 @@ import type { WallOptions } from './wall-options.ts';
 
 /** What a wall with these options says of a swarm. All is well only when nothing in its scope is wrong or not known. */
 export function toWallContent(
-  services: readonly ServicePicture[],
-  nodes: readonly NodePicture[],
+  { services, nodes, findings }: Pick<SwarmPicture, 'services' | 'nodes' | 'findings'>,
   options: Pick<WallOptions, 'stacks' | 'services' | 'nodes'>,
 ): WallContent {
   const scope = selectScope(services, nodes, options);
-  const problems = toWallProblems(scope.services, scope.nodes);
+  const isWhole = scope.title === null;
+  const problems = toWallProblems(scope.services, scope.nodes, isWhole ? findings : NO_FINDINGS);
   const withProblem = new Set(problems.map(({ id }) => id));
   const rest = scope.services
     .filter(({ id }) => !withProblem.has(`service:${id}`))
@@ -51,6 +52,7 @@ function toHeadline(
   switch (tone) {
     case 'bad': {
       const [services, nodes] = [count('service', true), count('node', true)];
+      if (services + nodes === 0) return words.swarmAttention;
       return attention(countBoth(services, nodes), services + nodes === 1);
     }
     case 'unknown':

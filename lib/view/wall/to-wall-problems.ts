@@ -1,14 +1,15 @@
 import type { Evidence } from '#lib/model/contract/diagnosis.ts';
+import type { Finding } from '#lib/model/contract/finding.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
-import { findNodeLosses, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
-import { isProblem, listNodeProblems } from '#lib/model/status/severity.ts';
+import { findNodeLosses, isExplainedBySwarm, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
+import { isProblem, listNodeProblems, listSwarmRoots } from '#lib/model/status/severity.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toEvidence } from '#lib/view/overview/overview-problems.ts';
 import * as words from '#words/pages/wall.ts';
 
 interface ProblemHead {
-  /** `service:<id>` or `node:<id>`. */
+  /** `service:<id>`, `node:<id>` or `swarm:<cause>`. */
   id: string;
   name: string;
   /** Somebody must look; otherwise it is only not known how it is. */
@@ -23,7 +24,9 @@ interface ProblemHead {
 export type WallProblem =
   | (ProblemHead & { kind: 'service'; service: ServicePicture })
   /** `impaired`: it is there, and has something that others on it suffer from. */
-  | (ProblemHead & { kind: 'node'; node: NodePicture; impaired: boolean });
+  | (ProblemHead & { kind: 'node'; node: NodePicture; impaired: boolean })
+  /** The swarm as a whole has it. */
+  | (ProblemHead & { kind: 'swarm'; finding: Finding });
 
 const SERVICE_RANKS: Partial<Record<Verdict, number>> = {
   down: 0,
@@ -36,12 +39,18 @@ const RANK_NODE_DOWN = 1;
 /** What explains others comes before them. */
 const RANK_ROOT = -1;
 const RANK_MANAGER = 3;
+const RANK_FOLLOWS = 3.5;
 const RANK_NODE_UNKNOWN = 7;
 
-/** All that is not well in a wall's scope, the worst first, then the newest. */
+/**
+ * All that is not well in a wall's scope, the worst first, then the newest.
+ *
+ * @param findings of the swarm as a whole, where the wall covers it
+ */
 export function toWallProblems(
   services: readonly ServicePicture[],
   nodes: readonly NodePicture[],
+  findings: readonly Finding[],
 ): WallProblem[] {
   const ranked: { rank: number; problem: WallProblem }[] = [];
   const losses = new Map(findNodeLosses(nodes, services).map((loss) => [loss.nodeId, loss]));
@@ -49,9 +58,18 @@ export function toWallProblems(
   const explained = new Set(
     [...losses.values()].flatMap((loss) => loss.services.filter((one) => one.explained).map(({ id }) => id)),
   );
+  const swarm = listSwarmRoots(findings);
+  for (const finding of swarm) {
+    const { cause, sentence, evidence, sinceMs, because } = finding;
+    const head = { id: `swarm:${cause}`, name: words.theSwarm, isBad: true, sinceMs, sentence, evidence };
+    // What follows from a lost node comes after that.
+    const rank = because === null ? RANK_ROOT : RANK_FOLLOWS;
+    ranked.push({ rank, problem: { kind: 'swarm', ...head, finding } });
+  }
+  const isBySwarm = (service: ServicePicture) => swarm.length > 0 && isExplainedBySwarm(service);
   for (const service of services) {
     const rank = SERVICE_RANKS[service.verdict];
-    if (rank === undefined || explained.has(service.id)) continue;
+    if (rank === undefined || explained.has(service.id) || isBySwarm(service)) continue;
     const { id, name, verdict, sinceMs, sentence } = service;
     const isBad = isProblem(verdict);
     const evidence = toEvidence(service);

@@ -25,7 +25,7 @@ import {
 } from './picture-schema.ts';
 import { rolloutSchema, specChangeSchema } from './rollout-schema.ts';
 import { schemaOf } from './schema-of.ts';
-import { trafficSchema } from './traffic-schema.ts';
+import { reachSchema, trafficSchema } from './traffic-schema.ts';
 
 const portNumber = z.int().min(1).max(65_535);
 
@@ -171,6 +171,7 @@ export const replicaDetailSchema = schemaOf<ReplicaDetail>()(
     service: serviceHeadSchema,
     replica: replicaSchema,
     rotation: z.enum(ROTATION_SOURCES),
+    through: reachSchema.nullable(),
     healthCheck: healthCheckSchema.nullable(),
     stopGraceMs: z.number().min(0),
     probes: z.array(probeSchema),

@@ -15,10 +15,20 @@ const placeSchema = schemaOf<Place>()(
       key: z.string().min(1).nullable(),
       address: z.string().min(1),
     }),
+    z.strictObject({
+      kind: z.literal('network'),
+      ...head,
+      networkId: z.string().min(1),
+      network: z.string().min(1),
+    }),
   ]),
 );
 
 /** `GET /api/places`. */
 export const placesPageSchema = schemaOf<PlacesPage>()(
-  z.strictObject({ places: z.array(placeSchema), total: countSchema }),
+  z.strictObject({
+    places: z.array(placeSchema),
+    total: countSchema,
+    serviceIds: z.array(z.string().min(1)),
+  }),
 );

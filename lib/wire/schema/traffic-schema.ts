@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   NOT_ASKED,
   type PortOnNode,
+  type PortReach,
   ROTATION_SOURCES,
   type ServiceTraffic,
   UNCHECKED,
@@ -34,6 +35,7 @@ const portOnNodeSchema = schemaOf<PortOnNode>()(
   z.strictObject({
     nodeId: z.string().min(1),
     hostname: z.string().min(1),
+    address: z.string().min(1).nullable(),
     notAsked: z.enum(NOT_ASKED).nullable(),
     state: z.enum(PORT_STATES).nullable(),
     sinceMs: momentSchema.nullable(),
@@ -48,6 +50,8 @@ const portOnNodeSchema = schemaOf<PortOnNode>()(
   }),
 );
 
+export const reachSchema = schemaOf<PortReach>()(z.strictObject({ answering: countSchema, of: countSchema }));
+
 /** `traffic` of `GET /api/services/{name}`. */
 export const trafficSchema = schemaOf<ServiceTraffic>()(
   z.strictObject({
@@ -60,6 +64,7 @@ export const trafficSchema = schemaOf<ServiceTraffic>()(
         protocol: z.enum(['tcp', 'udp', 'sctp']),
         ask: askSchema.nullable(),
         unchecked: z.enum(UNCHECKED).nullable(),
+        through: reachSchema.nullable(),
         nodes: z.array(portOnNodeSchema),
       }),
     ),

@@ -99,7 +99,7 @@ export function describeSwarm(statement: SwarmStatement): string {
     case 'waiting':
       return 'Waiting for the first answer of Docker.';
     case 'not-ok': {
-      const { services, down, cutOff, unread, impaired } = statement;
+      const { services, down, cutOff, unread, impaired, follows } = statement;
       const parts = [
         services && describeServices(services),
         down && describeDown(down),
@@ -109,8 +109,8 @@ export function describeSwarm(statement: SwarmStatement): string {
       ].filter((part) => typeof part === 'string');
       // What explains others comes before them.
       const root = impaired?.sentence?.replace(/\.$/, '') ?? null;
-      const rest = parts.join(', ');
-      return root === null ? capitalise(rest) : [root, rest].filter((part) => part !== '').join('; ');
+      const rest = root === null ? capitalise(parts.join(', ')) : parts.join(', ');
+      return [root, rest, follows].filter((part) => part !== null && part !== '').join('; ');
     }
     case 'ok':
       return describeOk(statement);

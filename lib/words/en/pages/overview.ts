@@ -1,7 +1,8 @@
 import type { Fact } from '#lib/words/words.ts';
 
-export const filterPlaceholder = 'Name or image';
-export const filterLabel = 'Filter by name, image or :port';
+export const filterPlaceholder = 'Name, image, :port, address or network';
+export const filterLabel = 'Name, image, :port, network …';
+export const foundByPlace = (count: Fact) => `, ${count} by port, address or network`;
 export const unconfiguredTitle = 'Engines that are not configured';
 export const deployCommand = 'docker stack deploy -c stack.yml vitals';
 export const noServicesYet = 'No services yet';
@@ -14,6 +15,8 @@ export const healthUnseen = (nodes: Fact) => `The health of ${nodes} cannot be s
 export const healthUnseenWhy =
   "Docker keeps it on each node's own engine, and nothing leads there. Replicas there are shown as unknown. Deploy the stack, which puts an agent beside each engine";
 export const attention = (plural: Fact, isOne: boolean) => `${plural} ${isOne ? 'needs' : 'need'} attention`;
+export const theSwarm = 'The swarm';
+export const swarmNotices = 'Worth knowing of the swarm';
 export const swarmAttention = 'The swarm needs attention';
 export const wellOf = (well: Fact, total: Fact, unknown: number) =>
   `${well} of ${total} services are well${unknown === 0 ? '' : `, ${unknown} unknown`}`;

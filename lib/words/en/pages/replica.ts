@@ -28,6 +28,9 @@ export const noCheck = 'no health check is known';
 export const healthUnknown = 'no health is known of it now';
 export const inRotation = 'in the load balancer, by Docker’s rule';
 export const seenInRotation = 'its port answers: seen from this server';
+export const partly = 'Partly';
+export const through = (answering: Fact, of: Fact) =>
+  `its port answers through ${answering} of ${of} nodes, seen from this server`;
 export const notInRotation = 'not in the load balancer, by Docker’s rule';
 export const notKnown = 'it is not known';
 export const noProbe = 'none has ended in this task';
