@@ -6,7 +6,6 @@ import { useEvents } from '#lib/client/hooks/use-events.ts';
 import { useReader } from '#lib/client/hooks/use-held.ts';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import type { EventsPage } from '#lib/model/contract/history.ts';
-import { sortByTime } from '#lib/view/events/event.ts';
 import { type EventsFilter, formatEventsFilter } from '#lib/view/events/events-filter.ts';
 import { foldEvents } from '#lib/view/events/fold-events.ts';
 import { plural } from '#lib/view/format/numbers.ts';
@@ -42,7 +41,7 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
     if (isWanted) askOlder();
   }, [isWanted, askOlder]);
 
-  const folded = useMemo(() => foldEvents(sortByTime(events)), [events]);
+  const folded = useMemo(() => foldEvents(events), [events]);
   const query = formatEventsFilter(filter);
   const oldest = events.at(-1);
   const onWaiting = () => {

@@ -6,7 +6,7 @@ import { StatusGlyph } from '#components/status/status-word.tsx';
 import { useHeld, useReader } from '#lib/client/hooks/use-held.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { joinEvents, sortByTime, toEventHref } from '#lib/view/events/event.ts';
+import { compareEvents, joinEvents, toEventHref } from '#lib/view/events/event.ts';
 import { foldEvents } from '#lib/view/events/fold-events.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -26,7 +26,10 @@ export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
   const streamed = usePart('recentEvents');
   const [isScrolled, setScrolled] = useState(false);
   const { isReading, handlers } = useReader();
-  const events = useMemo(() => sortByTime(joinEvents(initial, streamed ?? [])), [initial, streamed]);
+  const events = useMemo(
+    () => joinEvents(initial, streamed ?? []).toSorted(compareEvents),
+    [initial, streamed],
+  );
   const { shown, waiting, release } = useHeld(events, isReading || isScrolled);
   const folded = useMemo(() => foldEvents(shown).slice(0, MAX_EVENTS), [shown]);
   return (

@@ -6,7 +6,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { joinEvents, sortByTime, toEventHref } from '#lib/view/events/event.ts';
+import { compareEvents, joinEvents, toEventHref } from '#lib/view/events/event.ts';
 import { ALL_EVENTS, formatEventsFilter } from '#lib/view/events/events-filter.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
@@ -24,12 +24,10 @@ export function NodeEvents({
   const streamed = usePart('recentEvents');
   const events = useMemo(
     () =>
-      sortByTime(
-        joinEvents(
-          initial,
-          (streamed ?? []).filter(({ nodeId }) => nodeId === node.id),
-        ),
-      ),
+      joinEvents(
+        initial,
+        (streamed ?? []).filter(({ nodeId }) => nodeId === node.id),
+      ).toSorted(compareEvents),
     [initial, streamed, node.id],
   );
   const query = formatEventsFilter({ ...ALL_EVENTS, node: node.hostname });

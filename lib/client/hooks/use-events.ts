@@ -3,7 +3,7 @@ import { keys } from '#lib/client/live/keys.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import type { EventsPage, HistoryState } from '#lib/model/contract/history.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { joinEvents } from '#lib/view/events/event.ts';
+import { compareEvents, joinEvents } from '#lib/view/events/event.ts';
 import {
   type EventsFilter,
   formatEventsQuery,
@@ -38,7 +38,7 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
   const { liveness } = useLiveStatus();
   const recent = usePart('recentEvents');
   const [known, setKnown] = useState<readonly SwarmEvent[]>(initial.events);
-  const [shownFromId, setShownFromId] = useState(initial.events[0]?.id ?? 0);
+  const [shownFromId, setShownFromId] = useState(() => toNewestId(initial.events));
   const [page, setPage] = useState({ more: initial.more, history: initial.history });
   const [isAsking, setAsking] = useState(false);
   const [error, setError] = useState<Error | null>(null);
@@ -55,10 +55,11 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
     if (recent === undefined) return;
     const nowMs = clock.nowMs();
     setKnown((before) => {
-      const oldestId = before.at(-1)?.id ?? 0;
+      const oldest = before.at(-1);
+      const isWithin = (event: SwarmEvent) => oldest === undefined || compareEvents(event, oldest) < 0;
       return joinEvents(
         before,
-        recent.filter((event) => event.id > oldestId && matchesEventsFilter(event, filter, nowMs)),
+        recent.filter((event) => isWithin(event) && matchesEventsFilter(event, filter, nowMs)),
       );
     });
   }, [recent, filter, clock]);
@@ -73,8 +74,9 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
         setError(null);
         setPage((before) => ({ ...before, history: answer.history }));
         setKnown((before) => {
-          const newestId = before[0]?.id ?? 0;
-          const isJoined = !answer.more || answer.events.some(({ id }) => id <= newestId);
+          const [newest] = before;
+          const isReached = (event: SwarmEvent) => newest !== undefined && compareEvents(event, newest) >= 0;
+          const isJoined = !answer.more || answer.events.some(isReached);
           // More was missed than one page: what is older would have a hole before it.
           return isJoined ? joinEvents(before, answer.events) : answer.events;
         });
@@ -85,7 +87,7 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
     };
   }, [liveness, ask]);
 
-  const newestId = known[0]?.id ?? 0;
+  const newestId = useMemo(() => toNewestId(known), [known]);
   useEffect(() => {
     if (isAtTop) setShownFromId((before) => Math.max(before, newestId));
   }, [isAtTop, newestId]);
@@ -118,4 +120,9 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
     showWaiting: () => setShownFromId(newestId),
     askOlder,
   };
+}
+
+/** Of what was reported last: an event that comes late is new, too. */
+function toNewestId(events: readonly SwarmEvent[]): number {
+  return events.reduce((newest, { id }) => Math.max(newest, id), 0);
 }

@@ -29,7 +29,7 @@ export function createEventLog(options: {
   return {
     begin(events) {
       recent = events;
-      lastId = events[0]?.id ?? 0;
+      lastId = events.reduce((last, { id }) => Math.max(last, id), 0);
     },
     add(drafts, away) {
       for (const draft of drafts) waiting.push({ ...draft, away });

@@ -314,6 +314,35 @@ test('events are paged from the newest to the oldest, each once, and filtered', 
   expect(idsOf({ untilMs: NOW + 2 }), 'what was told much later of then').toEqual([9_000_000, 3, 2, 1]);
 });
 
+test('events are in the order in which they happened, whenever they were reported, and no page leaves one out', () => {
+  const store = open(null);
+  // By id: reported in this order. Two happened at one moment, and one is reported an hour late.
+  const happened = [10, 20, 20, 30, 5, 40].map((atMs, n) =>
+    buildStoredEvent({ id: NOW + (n === 4 ? 3_600_000 : n), atMs: NOW + atMs }),
+  );
+  store.write(
+    happened.map((event) => ({ kind: 'event', event })),
+    NOW,
+  );
+  for (const limit of [1, 2, 3, 10]) {
+    const seen: number[] = [];
+    let before: number | null = null;
+    do {
+      const page: { events: { id: number }[]; more: boolean } = store.ask(
+        buildEventsQuestion({ limit, before }),
+      );
+      seen.push(...page.events.map(({ id }) => id - NOW));
+      before = page.more ? (page.events.at(-1)?.id ?? null) : null;
+    } while (before !== null);
+    expect(seen, `${limit} at a time`).toEqual([5, 3, 2, 1, 0, 3_600_000]);
+  }
+  const gone = store.ask(buildEventsQuestion({ before: NOW + 25 }));
+  expect(
+    gone.events.map(({ id }) => id - NOW),
+    'before one that is gone',
+  ).toEqual([2, 1, 0, 3_600_000]);
+});
+
 test.each([
   ['no database at all', 'This is a text about something else. '.repeat(400), 'is damaged', 'corrupt'],
   ['a database with a hole in it', null, 'is damaged', 'corrupt'],

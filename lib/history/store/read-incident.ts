@@ -78,12 +78,12 @@ function readEventsOf(
   fromMs: number,
   untilMs: number | null,
 ): SwarmEvent[] {
-  const values = [id, fromMs - BEFORE_MS, fromMs - BEFORE_MS, toEndMs(untilMs)];
+  const values = [id, fromMs - BEFORE_MS, toEndMs(untilMs)];
   const read = (order: 'ASC' | 'DESC') =>
     select(
       db,
-      `events INDEXED BY events_by_${what} WHERE ${what}_id = ? AND id >= ? AND at_ms >= ? AND at_ms <= ?
-      ORDER BY id ${order} LIMIT ${EVENTS_OF_ONE}`,
+      `events INDEXED BY events_by_${what} WHERE ${what}_id = ? AND at_ms >= ? AND at_ms <= ?
+      ORDER BY at_ms ${order}, id ${order} LIMIT ${EVENTS_OF_ONE}`,
       values,
     );
   const first = read('ASC');
@@ -100,7 +100,7 @@ function readBetween(
   return select(
     db,
     `events INDEXED BY events_by_time WHERE at_ms BETWEEN ? AND ? AND kind IN (${places})
-    ORDER BY at_ms DESC LIMIT ${EVENTS_OF_ONE}`,
+    ORDER BY at_ms DESC, id DESC LIMIT ${EVENTS_OF_ONE}`,
     [fromMs, untilMs, ...kinds],
   );
 }

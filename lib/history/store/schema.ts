@@ -78,6 +78,24 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX incidents_by_start ON incidents(from_ms, id);
   CREATE INDEX incidents_by_end ON incidents(until_ms);
   `,
+  // Events are read in the order in which they happened; their ids follow when they were reported, which may be later.
+  `
+  DROP INDEX events_by_service;
+  DROP INDEX events_by_time;
+  DROP INDEX events_by_service_name;
+  DROP INDEX events_by_node;
+  DROP INDEX events_by_hostname;
+  DROP INDEX events_by_level;
+  DROP INDEX events_by_kind;
+  DROP INDEX events_told_late;
+  CREATE INDEX events_by_service ON events(service_id, at_ms, id);
+  CREATE INDEX events_by_time ON events(at_ms, id);
+  CREATE INDEX events_by_service_name ON events(service_name, at_ms, id);
+  CREATE INDEX events_by_node ON events(node_id, at_ms, id);
+  CREATE INDEX events_by_hostname ON events(hostname, at_ms, id);
+  CREATE INDEX events_by_level ON events(level, at_ms, id);
+  CREATE INDEX events_by_kind ON events(kind, at_ms, id);
+  `,
 ];
 
 /** What we write. */

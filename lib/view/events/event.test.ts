@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildEvent } from '#lib/testing/build-event.ts';
-import { joinEvents, nameEventSubject, sortByTime, toEventHref } from './event.ts';
+import { compareEvents, joinEvents, nameEventSubject, toEventHref } from './event.ts';
 
 test.each([
   ['web.1', {}],
@@ -30,7 +30,7 @@ test('what was reported late stands where it happened', () => {
     buildEvent({ id: 20, atMs: 5 }),
     buildEvent({ id: 10, atMs: 10 }),
   ];
-  expect(sortByTime(events).map(({ id }) => id)).toEqual([30, 10, 20]);
+  expect(events.toSorted(compareEvents).map(({ id }) => id)).toEqual([30, 10, 20]);
 });
 
 describe('joinEvents', () => {

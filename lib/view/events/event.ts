@@ -25,17 +25,17 @@ export function toEventHref(event: SwarmEvent, nowMs: number): string | null {
   return `${href}?${new URLSearchParams(formatTimeFrame(frame))}`;
 }
 
-/** The order to read them in: by when they happened, newest first. Their ids follow when they were reported, which may be later. */
-export function sortByTime(events: readonly SwarmEvent[]): SwarmEvent[] {
-  return events.toSorted((a, b) => b.atMs - a.atMs || b.id - a.id);
-}
+type Place = Pick<SwarmEvent, 'atMs' | 'id'>;
 
-/** Two lists of events as one, newest first, each event once; the same list as `events` when nothing is new in `more`. */
+/** By when they happened, newest first: the order of `GET /api/events`. Ids follow when they were reported, which may be later. */
+export const compareEvents = (a: Place, b: Place): number => b.atMs - a.atMs || b.id - a.id;
+
+/** Two lists of events as one, by when they happened, newest first, each event once; the same list as `events` when nothing is new in `more`. */
 export function joinEvents(
   events: readonly SwarmEvent[],
   more: readonly SwarmEvent[],
 ): readonly SwarmEvent[] {
   const known = new Set(events.map(({ id }) => id));
   const fresh = more.filter(({ id }) => !known.has(id));
-  return fresh.length === 0 ? events : [...events, ...fresh].sort((a, b) => b.id - a.id);
+  return fresh.length === 0 ? events : [...events, ...fresh].sort(compareEvents);
 }
