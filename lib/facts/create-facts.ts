@@ -16,7 +16,7 @@ import type { FactChange } from './fact-change.ts';
 import { createFactStore, type FactStore, findEngine, type NetworksUnread } from './fact-store.ts';
 import { findRoom } from './find-room.ts';
 import { foldObservation } from './fold-observation.ts';
-import { listServiceContainers } from './service-containers.ts';
+import { hasProbedSince, listServiceContainers } from './service-containers.ts';
 import { type Reserved, sumReserved } from './sum-reserved.ts';
 
 export type FactListener = (changes: readonly FactChange[]) => void;
@@ -60,6 +60,8 @@ export interface Facts {
   containersOf(serviceId: string): Container[];
   /** A node with room for one more task of the service, by what all tasks reserve; `null`: none, or it does not show. */
   roomFor(service: Service): SwarmNode | null;
+  /** Did the engine of this node run a probe of another container than this one that ended after this moment, our clock? */
+  hasProbedSince(nodeId: string, sinceMs: number, containerId: string): boolean;
   /** What the tasks on a node reserve of it, by our own sum: `null` where a task's service is not known. Goes through its services. */
   reservedOn(nodeId: string): Reserved | null;
   /** Every probe of a task that was seen, oldest first; bounded. */
@@ -127,6 +129,7 @@ export function createFacts(): Facts {
     lastSeenContainerOf: (task) => findLastSeen(store, task),
     containersOf: (serviceId) => listServiceContainers(store, serviceId),
     roomFor: (service) => findRoom(store, service),
+    hasProbedSince: (nodeId, sinceMs, containerId) => hasProbedSince(store, nodeId, sinceMs, containerId),
     reservedOn: (nodeId) => {
       store.servicesByNode ??= indexByNode(store);
       return sumReserved(store, nodeId, store.servicesByNode.get(nodeId) ?? []);

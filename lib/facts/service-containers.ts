@@ -1,4 +1,5 @@
-import type { Container } from '#lib/model/docker/container.ts';
+import { type Container, findLastRunProbe } from '#lib/model/docker/container.ts';
+import { toProbeResult } from '#lib/model/docker/probe-result.ts';
 import { toPlaceKey } from './container-owner.ts';
 import type { FactStore } from './fact-store.ts';
 
@@ -26,4 +27,21 @@ export function listServiceContainers(store: FactStore, serviceId: string): Cont
   }
   if (places.size === 0) store.placesByService.delete(serviceId);
   return containers;
+}
+
+/** Did the engine of this node run a probe of another container than this one that ended after this moment, our clock? */
+export function hasProbedSince(
+  store: FactStore,
+  nodeId: string,
+  sinceMs: number,
+  containerId: string,
+): boolean {
+  for (const taskId of store.containerTasksByNode.get(nodeId) ?? []) {
+    const container = store.containersByTask.get(toPlaceKey(nodeId, taskId));
+    if (container === undefined || container.id === containerId) continue;
+    const last = findLastRunProbe(container);
+    if (last !== null && last.endedAtMs > sinceMs && toProbeResult(last).kind !== 'start-timeout')
+      return true;
+  }
+  return false;
 }

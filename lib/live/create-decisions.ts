@@ -200,6 +200,7 @@ function toKnown(serviceId: string, facts: Facts) {
     lastContainerOf: facts.lastSeenContainerOf,
     containersOf: () => facts.containersOf(serviceId),
     roomFor: facts.roomFor,
+    hasProbedSince: facts.hasProbedSince,
     ports,
   };
 }

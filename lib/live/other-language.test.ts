@@ -147,6 +147,8 @@ test('a second language is one more set of words: no sentence of the picture is 
       'update-paused',
       'update-rolled-back',
       'replicas-missing',
+      // Of the one that was never probed, beside one that is.
+      'runtime-stuck',
     ]),
   );
   expect(picture.nodes.find(({ id }) => id === 'node-3')?.engine.error).toMatch(/^⟦/);

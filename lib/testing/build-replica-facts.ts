@@ -26,6 +26,7 @@ export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): Replic
     node: buildNode(),
     nodeOf: () => null,
     engineOf: () => null,
+    hasProbedSince: () => false,
     missingSinceMs: 20_000,
     fullNetwork: null,
     roomOn: () => null,

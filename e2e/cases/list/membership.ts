@@ -31,6 +31,28 @@ export const CASES: Case[] = [
     ],
   },
   {
+    id: 'c31',
+    title:
+      'the first manager lists itself as 127.0.0.1: that is us, and its own address is where the others reach it',
+    source: 'https://github.com/moby/moby/issues/30119',
+    ownSwarm: { managers: 1 },
+    lay({ swarm, name, faulty }) {
+      if (faulty) {
+        const { node: manager } = swarm.node('docker01');
+        manager.Status = { ...(manager.Status as object), Addr: '127.0.0.1' };
+        manager.ManagerStatus = { ...(manager.ManagerStatus as object), Addr: '10.211.55.12:2377' };
+        const { node: worker } = swarm.node('docker02');
+        worker.Status = { ...(worker.Status as object), Addr: '127.0.0.1' };
+      }
+      swarm.service({ name, mode: 'global' });
+    },
+    expect: [
+      { code: 200, counts: [3, 3], verdict: 'healthy', isWell: true },
+      { node: 'docker01', has: { address: '10.211.55.12' } },
+      { node: 'docker02', has: { address: null } },
+    ],
+  },
+  {
     id: 'two-of-one-name',
     title: 'two nodes give one name: both are there, and each has its own',
     source: 'https://github.com/moby/moby/issues/46462',

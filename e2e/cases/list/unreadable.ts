@@ -1,5 +1,5 @@
 import type { Case } from '#e2e/cases/case.ts';
-import { probe } from '#e2e/cases/made-docker/times.ts';
+import { ago, probe } from '#e2e/cases/made-docker/times.ts';
 
 /** What cannot be read is not green. */
 export const CASES: Case[] = [
@@ -95,6 +95,59 @@ export const CASES: Case[] = [
       if (faulty) swarm.later(() => on?.replies.set(`/containers/${containerId}/json`, 'hang'));
     },
     expect: { code: 503, status: 'unknown', cause: 'container-unread', because: 'runtime-stuck' },
+  },
+  {
+    id: 'probe-hangs',
+    title: 'no probe of one container comes back, those of another on its node do: its runtime hangs',
+    source: 'https://github.com/moby/moby/issues/36680',
+    lay({ swarm, name, faulty }) {
+      swarm.addNode(`${name}1`);
+      const container = faulty ? { State: { Health: { Log: [probe('1 min')] } } } : {};
+      swarm.service({ name, check: '10 s', on: [`${name}1`], container });
+      swarm.service({ name: `${name}-beside`, check: '10 s', on: [`${name}1`] });
+    },
+    expect: [
+      { code: 503, status: 'unknown', cause: 'probe-overdue', because: 'runtime-stuck' },
+      {
+        node: 'probe-hangs1',
+        cause: 'runtime-stuck',
+        level: 'problem',
+        says: ['No probe of 1 container, of probe-hangs, comes back', 'containerd-shim', 'docker exec'],
+      },
+      { service: 'probe-hangs-beside', code: 200, isWell: true },
+    ],
+  },
+  {
+    id: 'probe-not-begun',
+    title: 'the first probe that could not be begun for 30 s is a problem, and its node is named',
+    source: 'docker-facts',
+    lay({ swarm, name, faulty }) {
+      swarm.addNode(`${name}1`);
+      const text = 'timed out starting health check for container 0123456789ab';
+      const stuck = { ...probe('35 s', -1, text), End: ago('5 s') };
+      const container = faulty ? { State: { Health: { FailingStreak: 1, Log: [stuck] } } } : {};
+      swarm.service({ name, check: '10 s', on: [`${name}1`], container });
+      swarm.service({ name: `${name}-beside`, check: '10 s', on: [`${name}1`] });
+    },
+    expect: [
+      { code: 503, status: 'failing', level: 'problem', because: 'runtime-stuck' },
+      { node: 'probe-not-begun1', cause: 'runtime-stuck', level: 'problem' },
+    ],
+  },
+  {
+    id: 'probes-hang',
+    title: 'no probe of a whole node comes back: its host may be too busy, and no runtime is blamed',
+    source: 'https://github.com/moby/moby/issues/33933',
+    lay({ swarm, name, faulty }) {
+      swarm.addNode(`${name}1`);
+      const container = faulty ? { State: { Health: { Log: [probe('1 min')] } } } : {};
+      for (const one of [name, `${name}-beside`])
+        swarm.service({ name: one, check: '10 s', on: [`${name}1`], container });
+    },
+    expect: [
+      { code: 503, status: 'unknown', cause: 'probe-overdue', because: null },
+      { node: 'probes-hang1', never: ['containerd-shim'] },
+    ],
   },
   {
     id: 'inspect-fails',

@@ -19,7 +19,8 @@ export interface NodeFindingFacts extends NodeRootFacts {
   /** `copies`: of its containers that Swarm has replaced. */
   'node-cut-off': { host: string; message: string | null; copies: number };
   'node-left': { node: string; message: string | null; ageMs: number };
-  'runtime-stuck': { host: string; containers: ContainersOnNode };
+  /** `seen`: what of them hangs. */
+  'runtime-stuck': { host: string; containers: ContainersOnNode; seen: 'inspect' | 'probes' };
   'containers-forgotten': { host: string; containers: ContainersOnNode };
   /** `aheadMs`: of ours, in whole minutes, hours or days; negative: behind. */
   'clock-off': { host: string; aheadMs: number };

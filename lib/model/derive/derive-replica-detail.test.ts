@@ -35,6 +35,7 @@ const build = (
     lastContainerOf: () => null,
     containersOf: () => [],
     roomFor: () => null,
+    hasProbedSince: () => false,
     seenSince: () => 0,
     probesOf: () => [],
     traffic: null,

@@ -25,6 +25,7 @@ import { isInRotation } from '#lib/model/status/is-in-rotation.ts';
 import { findDecidesAt } from '#lib/model/status/probes.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { findReplicaSince } from '#lib/model/status/replica-since.ts';
+import { findRuntimeHang } from '#lib/model/status/runtime-hang.ts';
 import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 import type { Slot } from '#lib/model/status/slots.ts';
 import { findOverdueAt, findSlowStartAt } from '#lib/model/status/slow-start.ts';
@@ -152,9 +153,16 @@ function findRoot(facts: ReplicaFacts, reason: Reason): FindingRef | null {
   }
   if (cause === 'container-unread' && container?.unread?.hangs === true)
     return toRef('runtime-stuck', node?.id);
+  if (container !== null && isOfProbes(cause) && findRuntimeHang(container, facts) !== null)
+    return toRef('runtime-stuck', node?.id);
   if (cause !== 'engine-unread' || engine?.state === 'connecting') return null;
   const isSetUp = engine !== null && engine.state !== 'unconfigured';
   return toRef(isSetUp ? 'engine-unread' : 'engine-unconfigured', node?.id);
+}
+
+/** What a runtime that hangs shows as: no probe, or one that could not be started. */
+function isOfProbes(cause: Reason['cause']): boolean {
+  return cause === 'probe-overdue' || cause === 'probe-failing' || cause === 'probe-timeout';
 }
 
 function toRef(cause: FindingCause, nodeId: string | undefined): FindingRef | null {

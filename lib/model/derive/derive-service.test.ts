@@ -28,6 +28,7 @@ const build = (container: Container | null, overrides: Partial<ServiceFacts> = {
   lastContainerOf: () => null,
   containersOf: () => [],
   roomFor: () => null,
+  hasProbedSince: () => false,
   rootOf: () => null,
   fullNetwork: null,
   unlistedSinceMs: null,

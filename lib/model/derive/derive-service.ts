@@ -57,6 +57,8 @@ export interface ServiceFacts {
   containerOf: (task: Task) => Container | null;
   /** The source that reads a node's engine; `null` when none does. */
   engineOf: (nodeId: string) => Source | null;
+  /** Did the engine of this node run a probe of another container than this one that ended after this moment, our clock? */
+  hasProbedSince: (nodeId: string, sinceMs: number, containerId: string) => boolean;
   /** What the use of a task's running container says. */
   usageSignsOf: (task: Task) => UsageSigns;
   /** How a task's last probes ended. */
@@ -260,6 +262,7 @@ function toReplicaFacts(
     slowestStartMs,
     fullNetwork: facts.fullNetwork,
     roomOn: () => facts.roomFor(service),
+    hasProbedSince: facts.hasProbedSince,
     nowMs,
   };
 }

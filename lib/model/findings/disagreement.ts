@@ -8,6 +8,7 @@ import type { Source } from '#lib/model/docker/source.ts';
 import { isEndedTask, isUpTask, isWantedTask, type Task, toSlotKey } from '#lib/model/docker/task.ts';
 import { AGE_LIMITS_MS } from '#lib/model/status/age-limits.ts';
 import { findStoppingOf } from '#lib/model/status/late.ts';
+import { findRuntimeHang, type RuntimeFacts } from '#lib/model/status/runtime-hang.ts';
 import type { Slot } from '#lib/model/status/slots.ts';
 import { findNextAge, toCoarseAge } from '#lib/model/text/describe-age.ts';
 
@@ -23,6 +24,7 @@ export interface DisagreementFacts {
   seenSince: (containerId: string) => number;
   nodeOf: (nodeId: string) => SwarmNode | null;
   engineOf: (nodeId: string) => Source | null;
+  hasProbedSince: RuntimeFacts['hasProbedSince'];
   /** Our clock, epoch ms. */
   nowMs: number;
 }
@@ -221,7 +223,8 @@ function findDoubled({ service, tasks, nodeOf, nowMs }: DisagreementFacts): Foun
   };
 }
 
-function findSigns({ service, containers, engineOf }: DisagreementFacts, sort: SortedLeftovers): NodeSign[] {
+function findSigns(facts: DisagreementFacts, sort: SortedLeftovers): NodeSign[] {
+  const { service, containers, engineOf } = facts;
   const serviceName = service.name;
   const signs: NodeSign[] = [];
   const add = (kind: NodeSign['kind'], leftovers: readonly Leftover[]) => {
@@ -231,7 +234,10 @@ function findSigns({ service, containers, engineOf }: DisagreementFacts, sort: S
   };
   add('container-forgotten', sort.forgotten);
   add('copy-running', sort.copies);
-  for (const { id, nodeId, unread, state } of containers) {
+  for (const container of containers) {
+    const { id, nodeId, unread, state } = container;
+    const sinceMs = findRuntimeHang(container, facts);
+    if (sinceMs !== null) signs.push({ kind: 'probe-hangs', nodeId, containerId: id, serviceName, sinceMs });
     if (unread === null || !unread.hangs || state === 'exited' || engineOf(nodeId)?.state !== 'live')
       continue;
     signs.push({ kind: 'container-unread', nodeId, containerId: id, serviceName, sinceMs: unread.sinceMs });

@@ -142,12 +142,14 @@ function findClock({ hostname: host, engine }: Node): Found<'node'> | null {
   return { cause: 'clock-off', level: 'notice', facts, sinceMs: null, ...BARE };
 }
 
-/** Inspects of single containers hang while the engine answers all else: their runtime does not answer the engine. */
+/** Inspects or probes of single containers hang while the engine does all else: their runtime does not answer the engine. */
 function findRuntime({ hostname: host, signs }: Node): Found<'node'> | null {
   const unread = signs.filter(({ kind }) => kind === 'container-unread');
-  if (unread.length === 0) return null;
-  const facts = { host, containers: toContainers(unread) };
-  return { cause: 'runtime-stuck', level: 'problem', facts, sinceMs: findFirst(unread), ...BARE };
+  const hanging = unread.length > 0 ? unread : signs.filter(({ kind }) => kind === 'probe-hangs');
+  if (hanging.length === 0) return null;
+  const seen = unread.length > 0 ? 'inspect' : 'probes';
+  const facts = { host, containers: toContainers(hanging), seen } as const;
+  return { cause: 'runtime-stuck', level: 'problem', facts, sinceMs: findFirst(hanging), ...BARE };
 }
 
 /** Reported of its service too, where that still exists. */

@@ -28,7 +28,8 @@ export function diagnoseFailing(all: ReplicaFacts): Reason | null {
     cause: last === undefined ? 'probe-failing' : toProbeCause(toProbeResult(last)),
     facts,
     evidence,
-    expected: !isOverLine(all, facts.streak, facts.retries),
+    // One that could not even begin for 30 s is no blip.
+    expected: facts.last?.kind !== 'start-timeout' && !isOverLine(all, facts.streak, facts.retries),
   };
 }
 

@@ -39,6 +39,8 @@ export interface ReplicaFacts {
   engine: Source | null;
   /** The source that reads any node's engine; `null` when none does. */
   engineOf: (nodeId: string) => Source | null;
+  /** Did the engine of this node run a probe of another container than this one that ended after this moment, our clock? */
+  hasProbedSince: (nodeId: string, sinceMs: number, containerId: string) => boolean;
   /** The node that is down and took the replica along, while it waits for another one; else `null`. */
   lostWith: SwarmNode | null;
   /** Our clock, since when its running task has no container on an engine that is read; now, if it was not seen before. */

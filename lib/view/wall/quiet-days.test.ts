@@ -62,6 +62,7 @@ function derive(
     lastContainerOf: () => null,
     containersOf: () => [],
     roomFor: () => null,
+    hasProbedSince: () => false,
     rootOf: () => null,
     fullNetwork: null,
     unlistedSinceMs: null,

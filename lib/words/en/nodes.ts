@@ -60,8 +60,15 @@ export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
     sentence: `It was promoted ${describeAge(ageMs)} ago and has not become a manager: it does not count for the quorum.${down ? ' It is down.' : ''}`,
     hint: `Try again: docker node demote ${quoteShell(host)}, wait, docker node promote ${quoteShell(host)}.`,
   }),
-  'runtime-stuck': ({ host, containers: { count, ids, services } }) => {
+  'runtime-stuck': ({ host, containers: { count, ids, services }, seen }) => {
     const [id] = ids;
+    if (seen === 'probes') {
+      const [which, it] = count === 1 ? ['1 container', 'it'] : [`${count} containers`, 'them'];
+      return {
+        sentence: `No probe of ${which}, of ${nameServices(services)}, comes back, though those of others there do: what runs ${it} (containerd-shim), or the engine’s prober, hangs.`,
+        hint: `On ${host}: docker exec ${id} true hangs. Look at its containerd-shim (pgrep -f ${id}) and at containerd. To kill the shim ends the container.`,
+      };
+    }
     const [who, their] =
       count === 1
         ? [`1 container, of ${nameServices(services)}, does not answer`, 'its']
