@@ -33,7 +33,7 @@ export function StreakPips({ streak, retries }: { streak: number; retries: numbe
   const tone = streak >= retries ? 's-unhealthy' : 's-failing';
   return (
     <span
-      className={`streak ${tone}${pips > 5 ? ' many' : ''}`}
+      className={`streak ${tone}${pips > 5 ? ' many' : pips > 3 ? ' some' : ''}`}
       role="img"
       aria-label={words.streak(formatCount(streak), formatCount(retries))}
     >

@@ -273,6 +273,12 @@ const CASES: {
       { ...SHORT, left: 1, more: 0 },
       { ...SHORT, left: 3, more: 1 },
     ],
+    'failing-together': SUFFERING.map(({ services }) => ({
+      replicas: 12,
+      services,
+      nodes: 4,
+      withinMs: 10_000,
+    })),
     'nodes-left': [
       { count: 1, firstHost: 'docker01', ids: ['2zq6n6fk3bqrm7rgdhaiq0ve8'] },
       { count: 7, firstHost: 'docker01', ids: ['a', 'b', 'c', 'd', 'e'] },

@@ -267,6 +267,30 @@ export const CASES: Case[] = [
     expect: {},
   }),
   {
+    id: 'failing-together',
+    title:
+      'services on three nodes fail within seconds: said of the swarm, and each is its own problem all the same',
+    source: 'https://github.com/willfarrell/docker-autoheal/issues/49',
+    ownSwarm: { managers: 1 },
+    lay({ swarm, name, faulty }) {
+      for (const at of [1, 2, 3])
+        swarm.service({
+          name: at === 1 ? name : `${name}-${at}`,
+          on: [`docker0${at}`],
+          ...(faulty ? failing(2, 60 + at) : {}),
+        });
+    },
+    expect: [
+      { code: 503, status: 'failing', level: 'problem', because: null },
+      {
+        swarm: true,
+        cause: 'failing-together',
+        level: 'notice',
+        says: ['3 replicas of failing-together, failing-together-2 and failing-together-3 on 3 nodes'],
+      },
+    ],
+  },
+  {
     id: 'burst-of-first-failures',
     title: 'three services fail one probe each at the same second: no burst yet',
     source: 'https://github.com/moby/moby/issues/33933',

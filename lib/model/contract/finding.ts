@@ -68,6 +68,7 @@ export const SWARM_CAUSES = [
   'addresses-gone',
   'addresses-few',
   'networks-unlisted',
+  'failing-together',
 ] as const;
 
 export type NodeCause = (typeof NODE_CAUSES)[number];

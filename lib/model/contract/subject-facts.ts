@@ -175,4 +175,11 @@ export interface SwarmFindingFacts {
   /** Only a few are left. */
   'addresses-few': ShortNetwork & { left: number };
   'nodes-left': { count: number; firstHost: string; ids: string[] };
+  /** So many replicas, on so many nodes, began to fail within `withinMs`. */
+  'failing-together': {
+    replicas: number;
+    services: { count: number; names: string[] };
+    nodes: number;
+    withinMs: number;
+  };
 }

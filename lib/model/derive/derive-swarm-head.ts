@@ -10,6 +10,7 @@ import {
 import type { Wording } from '#lib/model/contract/wording.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import type { SwarmInfo } from '#lib/model/docker/swarm-info.ts';
+import { findFailingTogether } from '#lib/model/findings/failing-together.ts';
 import { findSwarmFindings } from '#lib/model/findings/find-swarm-findings.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { decideQuorum } from '#lib/model/status/decide-quorum.ts';
@@ -43,7 +44,8 @@ export function deriveSwarmHead(facts: SwarmHeadFacts): SwarmHead {
   const answering = managers.find(({ active, state }) => active && state === 'live');
   const quorum = decideQuorum(nodes, swarm?.error ?? null, answering?.nodeId ?? null);
   const own = findSwarmFindings({ swarmError: swarm?.error ?? null, managers, quorum, nodes });
-  const found = [...own, ...facts.roots];
+  const together = findFailingTogether(facts.services);
+  const found = [...own, ...facts.roots, ...(together === null ? [] : [together])];
   const findings = toFindings(found, { kind: 'swarm' }, wording, {
     previous: previous?.findings ?? NO_FINDINGS,
     nowMs,

@@ -242,6 +242,7 @@ const SWARM_CAUSE_FACTS: Readonly<Record<SwarmCause, SwarmCauseFacts>> = {
   'addresses-gone': { verdict: 'degraded', isCounted: true },
   'addresses-few': { verdict: 'degraded', isCounted: false },
   'networks-unlisted': { verdict: 'degraded', isCounted: false },
+  'failing-together': { verdict: 'degraded', isCounted: false },
 };
 
 const FACTS_BY_SWARM_CAUSE: Readonly<Partial<Record<FindingCause, SwarmCauseFacts>>> = SWARM_CAUSE_FACTS;

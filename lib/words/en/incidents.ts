@@ -50,6 +50,7 @@ const SWARM_NAMES: Readonly<Record<SwarmCause, string>> = {
   'addresses-gone': 'A network has no address left',
   'addresses-few': 'A network has few addresses left',
   'networks-unlisted': 'Networks cannot be listed',
+  'failing-together': 'Services failed together',
 };
 
 const SERVICE_NAMES: Readonly<Partial<Record<FindingCause, string>>> = {

@@ -1,5 +1,6 @@
 import type { LostNodes, QuorumStatement, SwarmStatement } from '#lib/model/contract/statement.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
+import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { formatPlural, joinNames } from './lists.ts';
 import { describeSwarmError } from './managers.ts';
@@ -49,6 +50,10 @@ export const swarms: FindingWords['swarm'] = {
   'addresses-few': (facts) => ({
     sentence: `${facts.left === 1 ? 'One address is' : `${facts.left} addresses are`} left of ${facts.size} in the network ${nameNetwork(facts)}: a deploy or one more node may not find enough (${nameServices(facts.services)}).${facts.more === 0 ? '' : ` So it is with ${formatPlural(facts.more, 'more network')}.`}`,
     hint: describeAddressRemedy(facts),
+  }),
+  'failing-together': ({ replicas, services, nodes, withinMs }) => ({
+    sentence: `${formatPlural(replicas, 'replica')} of ${nameServices(services)} on ${formatPlural(nodes, 'node')} began to fail within ${describeDuration(withinMs)}, and no node explains it.`,
+    hint: 'What do they share? A database, a name server, a network or an image; and what changed just before.',
   }),
   'nodes-left': ({ count, firstHost, ids }) => ({
     sentence: `${count === 1 ? `${firstHost} has` : `${count} nodes have`} been down for more than a day: services that run on every node are not expected there any more.`,
