@@ -16,9 +16,11 @@ Other arguments go to Vitest. e2e/cases/case.ts says what a case is; they are in
 
   npm run test:cases -- --lab         faults made to happen on a real swarm of four engines on this machine (Linux,
                                       root; some minutes), and what must be said of them: e2e/cases/lab/list.ts
-    --only disk                       those whose name has this
+    --only disk,shim                  those whose name has one of these
     --engines 28                      what its hosts run, as for \`npm run lab\` (own)
     --lab-name NAME                   another lab beside that one (cases)
+    --incidents                       instead: an incident of each kind, from its first sign to its end, over a
+                                      restart of the server: e2e/cases/lab/incident-walk.ts
     --record                          writes what the engines said to lib/testing/engine-words.json, which the units
                                       hold the tables of texts against
 `;
@@ -46,15 +48,22 @@ if (args.includes('--lab')) {
       engines: { type: 'string', default: 'own' },
       'lab-name': { type: 'string', default: 'cases' },
       record: { type: 'boolean', default: false },
+      incidents: { type: 'boolean', default: false },
     },
   });
+  const print = (text: string) => console.log(text);
+  if (values.incidents) {
+    const { runIncidentWalk } = await import('./lab/run-incident-walk.ts');
+    const wrong = await runIncidentWalk({ name: values['lab-name'], engines: values.engines, print });
+    process.exit(wrong === 0 ? 0 : 1);
+  }
   const { runLabCases } = await import('./lab/run-lab-cases.ts');
   const wrong = await runLabCases({
     name: values['lab-name'],
     engines: values.engines,
     only: values.only ?? null,
     record: values.record,
-    print: (text) => console.log(text),
+    print,
   });
   process.exit(wrong === 0 ? 0 : 1);
 }

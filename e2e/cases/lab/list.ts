@@ -274,6 +274,61 @@ export const CASES: LabCase[] = [
     ],
     recorded: 'shim-hung',
   },
+  {
+    id: 'hang-patient',
+    title: 'the runtime of one container hangs, and its check may take 8 s: its node is named all the same',
+    prepare: async (rig, name) => {
+      const patient = ['--health-cmd', 'true', '--health-interval', '2s', '--health-timeout', '8s'];
+      await rig.create(name, [...on('docker03'), ...patient, '--health-retries', '3']);
+      await rig.create(`${name}-beside`, [...on('docker03'), ...CHECKED]);
+    },
+    strike: (rig, name) => stopShim(rig, 'docker03', name),
+    expect: [
+      { code: 503 },
+      {
+        node: 'docker03',
+        cause: 'runtime-stuck',
+        level: 'problem',
+        says: ['hang-patient', 'containerd-shim'],
+      },
+      { service: 'hang-patient-beside', code: 200, isWell: true },
+    ],
+    withinMs: 120_000,
+    recorded: null,
+  },
+  {
+    id: 'usage-fills',
+    title: 'a process takes 2 MiB more every 6 s of its 64: what is left is said before it is full',
+    prepare: (rig, name) =>
+      rig.create(
+        name,
+        [...on('docker01'), '--limit-memory', '64m', '--mount', 'type=tmpfs,dst=/fills'],
+        ...[images.sleep, 'sh', '-c', 'while head -c 2097152 /dev/zero >>/fills/all; do sleep 6; done'],
+      ),
+    strike: async () => {},
+    expect: {
+      code: 200,
+      cause: 'memory-near-limit',
+      level: 'notice',
+      says: [/out of memory in about \d+ min/],
+    },
+    withinMs: 240_000,
+    recorded: null,
+  },
+  {
+    id: 'usage-throttled',
+    title: 'a process that wants a whole core of the tenth that it may use',
+    prepare: (rig, name) =>
+      rig.create(
+        name,
+        [...on('docker01'), '--limit-cpu', '0.1'],
+        ...[images.sleep, 'sh', '-c', 'while :; do :; done'],
+      ),
+    strike: async () => {},
+    expect: { code: 200, cause: 'cpu-throttled', level: 'notice', says: [/Throttled \d+ % of the time/] },
+    withinMs: 240_000,
+    recorded: null,
+  },
 ];
 
 /** Each of them changes a node, or the swarm: one after the other. */
