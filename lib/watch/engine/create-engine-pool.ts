@@ -11,6 +11,7 @@ import { createEngineWatch, type EngineWatch } from './create-engine-watch.ts';
 import { createNodeOwners } from './create-node-owners.ts';
 import { createReadBudget, type SharedPace } from './create-read-budget.ts';
 import { type EngineAccess, planEndpoints } from './plan-endpoints.ts';
+import { indexClaims } from './refuse-endpoint.ts';
 
 /** One engine watch for each way in, started and stopped as nodes come and go. */
 export interface EnginePool {
@@ -48,14 +49,11 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
   const members = new Map<string, Member>();
   const hintListeners: ((hint: Hint) => void)[] = [];
   const owners = createNodeOwners(
-    () => ({
-      nodes,
-      accessKind: engineAccess.kind,
-      expectedOf: new Map([...members].map(([endpoint, { expected }]) => [endpoint, expected])),
-    }),
+    () => claims,
     (endpoint) => members.get(endpoint)?.watch?.endpoint ?? endpoint,
   );
   let nodes: readonly SwarmNode[] = [];
+  let claims = indexClaims(engineAccess.kind, nodes, new Map());
   let closed = false;
   const pace: SharedPace = {
     budget: createReadBudget(clock, () => countContainers(members)),
@@ -110,6 +108,8 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
 
   function reconcile(recheck: boolean) {
     const planned = planEndpoints(engineAccess, nodes);
+    const expectedOf = new Map([...planned].map(([endpoint, { expected }]) => [endpoint, expected]));
+    claims = indexClaims(engineAccess.kind, nodes, expectedOf);
     for (const [endpoint, member] of members) if (!planned.has(endpoint)) remove(endpoint, member);
     for (const [endpoint, { client, expected }] of planned) {
       const member = members.get(endpoint);
@@ -151,8 +151,8 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       if (changed) verifyForNew(before);
     },
     async refresh(nodeId, containerId) {
-      for (const { watch } of members.values())
-        if (watch?.nodeId() === nodeId) await watch.refresh(containerId);
+      const endpoint = owners.of(nodeId);
+      if (endpoint !== null) await members.get(endpoint)?.watch?.refresh(containerId);
     },
     clientOf(nodeId) {
       const endpoint = owners.of(nodeId);

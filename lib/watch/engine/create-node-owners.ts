@@ -1,5 +1,4 @@
-import type { EndpointClaims } from './refuse-endpoint.ts';
-import { refuseEndpoint } from './refuse-endpoint.ts';
+import { type Claims, refuseEndpoint } from './refuse-endpoint.ts';
 
 /** Which endpoint each node is read from: one, and no other speaks for it meanwhile. */
 export interface NodeOwners {
@@ -11,10 +10,7 @@ export interface NodeOwners {
 }
 
 /** @param toClaims what is known now, and how an endpoint is called for people */
-export function createNodeOwners(
-  toClaims: () => Omit<EndpointClaims, 'owner'>,
-  toName: (endpoint: string) => string,
-): NodeOwners {
+export function createNodeOwners(toClaims: () => Claims, toName: (endpoint: string) => string): NodeOwners {
   const ownerOf = new Map<string, string>();
 
   return {

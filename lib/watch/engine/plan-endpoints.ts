@@ -24,8 +24,8 @@ export function planEndpoints(
 ): Map<string, PlannedEndpoint> {
   const planned = new Map<string, PlannedEndpoint>();
   if (engineAccess.kind === 'fixed')
-    for (const endpoint of engineAccess.endpoints)
-      planned.set(endpoint, { client: null, expected: findOwner(endpoint, engineAccess.endpoints, nodes) });
+    for (const [endpoint, expected] of findOwners(engineAccess.endpoints, nodes))
+      planned.set(endpoint, { client: null, expected });
   else if (engineAccess.kind === 'clients')
     for (const client of engineAccess.clients) planned.set(client.endpoint, { client, expected: null });
   else
@@ -39,18 +39,25 @@ export function planEndpoints(
 }
 
 /**
- * The node that the swarm knows by the endpoint's host: its engine cannot pass itself off as another's. `null` where no
+ * The node that the swarm knows by each endpoint's host: its engine cannot pass itself off as another's. `null` where no
  * node or several are known by it, or several endpoints lead there, as to a machine that passes them on.
  */
-function findOwner(
-  endpoint: string,
+function findOwners(
   endpoints: readonly string[],
   nodes: readonly SwarmNode[],
-): ReadonlySet<string> | null {
-  const host = hostOf(endpoint);
-  if (host === null || endpoints.filter((other) => hostOf(other) === host).length > 1) return null;
-  const owners = nodes.filter(({ address, hostname }) => address === host || hostname === host);
-  return owners.length === 1 ? new Set(owners.map(({ id }) => id)) : null;
+): Map<string, ReadonlySet<string> | null> {
+  const knownBy = new Map<string, Set<string>>();
+  for (const { id, address, hostname } of nodes)
+    for (const name of [address, hostname])
+      if (name) knownBy.set(name, (knownBy.get(name) ?? new Set()).add(id));
+  const leadingTo = Map.groupBy(endpoints, hostOf);
+  return new Map(
+    endpoints.map((endpoint) => {
+      const host = hostOf(endpoint);
+      const owners = host === null || leadingTo.get(host)?.length !== 1 ? null : knownBy.get(host);
+      return [endpoint, owners?.size === 1 ? owners : null];
+    }),
+  );
 }
 
 function hostOf(endpoint: string): string | null {

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 import { buildNode } from '#lib/testing/build-node.ts';
-import { type EndpointClaims, refuseEndpoint } from './refuse-endpoint.ts';
+import { type EndpointClaims, indexClaims, refuseEndpoint } from './refuse-endpoint.ts';
 
-const ANY: EndpointClaims = {
+const ANY = {
   nodes: ['a', 'b'].map((id) => buildNode({ id, hostname: `host-${id}` })),
-  accessKind: 'fixed',
-  expectedOf: new Map([['tcp://x', null]]),
-  owner: null,
+  accessKind: 'fixed' as EndpointClaims['accessKind'],
+  expectedOf: new Map([['tcp://x', null]]) as EndpointClaims['expectedOf'],
+  owner: null as EndpointClaims['owner'],
 };
 const expects = (entries: Record<string, string>) =>
   new Map(Object.entries(entries).map(([endpoint, nodeId]) => [endpoint, new Set([nodeId])]));
 
-it.each<[string, Partial<EndpointClaims>, string | null]>([
+it.each<[string, Partial<typeof ANY>, string | null]>([
   ['a node of the swarm', {}, null],
   ['nothing is known of the swarm yet', { nodes: [] }, null],
   ['a node that the swarm does not have', { nodes: [buildNode({ id: 'z' })] }, 'another swarm'],
@@ -38,7 +38,8 @@ it.each<[string, Partial<EndpointClaims>, string | null]>([
     'already read by tcp://y:2375',
   ],
 ])('an endpoint leads to %s', (_, claims, refusal) => {
-  const said = refuseEndpoint('tcp://x', 'a', { ...ANY, ...claims });
+  const { accessKind, nodes, expectedOf, owner } = { ...ANY, ...claims };
+  const said = refuseEndpoint('tcp://x', 'a', { ...indexClaims(accessKind, nodes, expectedOf), owner });
   if (refusal === null) expect(said).toBeNull();
   else expect(said).toContain(refusal);
 });
