@@ -1,15 +1,13 @@
 import type { EngineClient } from '#lib/engine/port.ts';
-import { createSemaphore } from '#lib/flow/create-semaphore.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import { toNewSource } from '#lib/watch/connection/source.ts';
 import type { Hint } from '#lib/watch/hint.ts';
-import { LIMITS } from '#lib/watch/limits.ts';
 import { type Log, toSentence } from '#lib/watch/log.ts';
 import { createEngineWatch, type EngineWatch } from './create-engine-watch.ts';
 import { createNodeOwners } from './create-node-owners.ts';
-import { createReadBudget, type SharedPace } from './create-read-budget.ts';
+import { createSharedPace } from './create-read-budget.ts';
 import { type EngineAccess, planEndpoints } from './plan-endpoints.ts';
 import { indexClaims } from './refuse-endpoint.ts';
 
@@ -55,14 +53,12 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
   let nodes: readonly SwarmNode[] = [];
   let claims = indexClaims(engineAccess.kind, nodes, new Map());
   let closed = false;
-  const pace: SharedPace = {
-    budget: createReadBudget(clock, () => countContainers(members)),
-    syncs: createSemaphore(LIMITS.syncsAtOnce),
-  };
+  const pace = createSharedPace(clock, () => countContainers(members));
 
   function release(endpoint: string, nodeId: string) {
-    if (!owners.release(endpoint, nodeId) || closed) return;
-    for (const [other, member] of members) if (other !== endpoint) member.watch?.recheck();
+    const waiting = owners.release(endpoint, nodeId);
+    if (closed) return;
+    for (const other of waiting) members.get(other)?.watch?.recheck();
   }
 
   function startWatch(endpoint: string, client: EngineClient): EngineWatch {

@@ -4,14 +4,15 @@ import { type Claims, refuseEndpoint } from './refuse-endpoint.ts';
 export interface NodeOwners {
   /** Why this endpoint may not speak for that node; `null`: it may, and does from now on. */
   accept(endpoint: string, nodeId: string): string | null;
-  /** @returns whether it was this endpoint that the node was read from */
-  release(endpoint: string, nodeId: string): boolean;
+  /** @returns the endpoints that were refused for as long as the node was read from this one */
+  release(endpoint: string, nodeId: string): string[];
   of(nodeId: string): string | null;
 }
 
 /** @param toClaims what is known now, and how an endpoint is called for people */
 export function createNodeOwners(toClaims: () => Claims, toName: (endpoint: string) => string): NodeOwners {
   const ownerOf = new Map<string, string>();
+  const waitingFor = new Map<string, Set<string>>();
 
   return {
     accept(endpoint, nodeId) {
@@ -21,9 +22,17 @@ export function createNodeOwners(toClaims: () => Claims, toName: (endpoint: stri
         owner: owner === null ? null : { endpoint: owner, name: toName(owner) },
       });
       if (refusal === null) ownerOf.set(nodeId, endpoint);
+      else if (owner !== null && owner !== endpoint)
+        waitingFor.set(nodeId, (waitingFor.get(nodeId) ?? new Set()).add(endpoint));
       return refusal;
     },
-    release: (endpoint, nodeId) => ownerOf.get(nodeId) === endpoint && ownerOf.delete(nodeId),
+    release(endpoint, nodeId) {
+      if (ownerOf.get(nodeId) !== endpoint) return [];
+      ownerOf.delete(nodeId);
+      const waiting = [...(waitingFor.get(nodeId) ?? [])];
+      waitingFor.delete(nodeId);
+      return waiting;
+    },
     of: (nodeId) => ownerOf.get(nodeId) ?? null,
   };
 }
