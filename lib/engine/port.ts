@@ -34,6 +34,11 @@ export interface EngineClient {
   /** All tasks, or those of these services (an unknown service gives none, not an error). */
   listTasks(serviceIds: string[] | null): Promise<Task[]>;
   /**
+   * All tasks of all these services, some services at a time: where there are so many that one answer would take too long.
+   * What did not change since it was last listed so is not decoded again.
+   */
+  listTasksInTurns(turns: readonly string[][]): AsyncGenerator<Task[], void, void>;
+  /**
    * The tasks of these services, when `known` of them are known: those that Swarm wants, and what became of the known ones
    * that it wants no longer. Tasks that are over are taken from `known`; one that came and went since is not found.
    */

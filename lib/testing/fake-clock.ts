@@ -5,6 +5,7 @@ export interface FakeClock {
   steadyMs(): number;
   /** As if nothing took any time to compute. */
   busyMs(): number;
+  heldMs(): number;
   /** Sets the wall clock, as people and NTP do: timers and the steady clock know nothing of it. */
   step(byMs: number): void;
   setTimer(delayMs: number, run: () => void): { cancel(): void };
@@ -49,6 +50,7 @@ export function createFakeClock(startMs = 1_800_000_000_000, chance = 0.5): Fake
     nowMs: () => nowMs + steppedMs,
     steadyMs: () => nowMs,
     busyMs: () => 0,
+    heldMs: () => 0,
     step(byMs) {
       steppedMs += byMs;
     },

@@ -204,6 +204,12 @@ export function createFakeEngine(
         call(ids ? 'listTasksOf' : 'listTasks', () =>
           engine.tasks.filter(({ serviceId }) => !ids || ids.includes(serviceId)),
         ),
+      async *listTasksInTurns(turns) {
+        for (const ids of turns)
+          yield await call('listTasksInTurns', () =>
+            engine.tasks.filter(({ serviceId }) => ids.includes(serviceId)),
+          );
+      },
       relistTasks: (ids) =>
         call('relistTasks', () => engine.tasks.filter(({ serviceId }) => ids.includes(serviceId))),
       listContainers: () =>

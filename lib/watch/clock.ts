@@ -1,3 +1,4 @@
+import { readHeldMs } from '#lib/flow/set-fair-timer.ts';
 import type { Timer, Timers } from '#lib/flow/timers.ts';
 
 export type { Timer };
@@ -8,6 +9,8 @@ export interface Clock extends Timers {
   steadyMs(): number;
   /** What this thread has computed so far, ms: it stands still while we are suspended, or wait. */
   busyMs(): number;
+  /** As {@link busyMs}, with the time in which others had the processor: meanwhile we read no answer either. */
+  heldMs(): number;
   /** From 0 up to 1, for jitter. */
   random(): number;
 }
@@ -23,6 +26,7 @@ export const systemClock: Clock = {
     const { user, system } = process.threadCpuUsage();
     return (user + system) / 1_000;
   },
+  heldMs: readHeldMs,
   setTimer: setLongTimer,
   random: () => Math.random(),
 };

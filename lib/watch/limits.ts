@@ -55,6 +55,13 @@ export const LIMITS = {
   sweepReads: 10,
   /** Agents tell of every fourth probe that passes. */
   agentProbes: 4,
+  /**
+   * Engines that are on their way from the first ping to being read in full: a thousand at once would be late for all
+   * their answers, and those that wait for their turn would be asked every 2 s whether they are there.
+   */
+  openingsAtOnce: 32,
+  /** Who has not answered a ping by then keeps nobody waiting. */
+  openingPingMs: 500,
   /** Engines that are read in full at a time. */
   syncsAtOnce: 8,
   /** After so long the next has its turn, too: five hundred containers take a second. */
@@ -86,6 +93,10 @@ export const LIMITS = {
   networksMs: 60_000,
   networksWantedMs: 1_000,
   networksWantedAgainMs: 10_000,
+  /** More tasks than this are listed by service, in turns of so many tasks that are wanted, or of so many services. */
+  tasksAtOnce: 20_000,
+  turnTasks: 2_000,
+  turnServices: 100,
   /** A list is late when it takes longer than this: what we show is ageing. */
   lateMs: 6_000,
   /**

@@ -1,13 +1,26 @@
 import { EngineError } from '#lib/engine/port.ts';
-import type { Clock } from './clock.ts';
+import { toExcusedMs, toMostExcusedMs } from '#lib/flow/set-fair-timer.ts';
+import type { Clock, Timer } from './clock.ts';
 
-/** Settles as `call` does, or rejects with `timeout` after `limitMs`: nothing here ever waits for ever. */
+/**
+ * Settles as `call` does, or rejects with `timeout` after `limitMs`: nothing here ever waits for ever. While we were held
+ * ourselves the answer could not be read: as much is added.
+ */
 export function raceLimit<T>(clock: Clock, limitMs: number, call: Promise<T>, late: string): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    let timer = clock.setTimer(limitMs, () => {
-      // Where we were busy ourselves the answer may be here, unread: one more turn before it is called late.
-      timer = clock.setTimer(0, () => reject(new EngineError('timeout', late)));
-    });
+    let timer: Timer;
+    let leftMs = toMostExcusedMs(limitMs);
+    const wait = (forMs: number) => {
+      const fromMs = clock.heldMs();
+      timer = clock.setTimer(forMs, () => {
+        const moreMs = toExcusedMs(clock.heldMs() - fromMs, forMs, leftMs);
+        leftMs -= moreMs;
+        if (moreMs > 0) wait(moreMs);
+        // The answer may be here, unread: one more turn before it is called late.
+        else timer = clock.setTimer(0, () => reject(new EngineError('timeout', late)));
+      });
+    };
+    wait(limitMs);
     call.then(
       (value) => {
         timer.cancel();

@@ -19,7 +19,13 @@ import { listByIds } from './list-by-ids.ts';
 export interface Lists {
   calls: Pick<
     EngineClient,
-    'listNodes' | 'listServices' | 'listTasks' | 'relistTasks' | 'listNetworks' | 'listContainers'
+    | 'listNodes'
+    | 'listServices'
+    | 'listTasks'
+    | 'listTasksInTurns'
+    | 'relistTasks'
+    | 'listNetworks'
+    | 'listContainers'
   >;
   /** What was decoded before is decoded anew: the skew is another, or the life of the swarm is. */
   forget(): void;
@@ -49,25 +55,10 @@ const WANTED = ['ready', 'running', 'complete'];
 
 export function createLists(options: ListsOptions): Lists {
   const { display, limits, mask, onWarning, kept, keep } = options;
-  const specKeys = createSpecKeys();
-  const decoderOf = toDecoderOf(options);
-  const asService = (raw: unknown, skew: number) => toService(raw, skew, mask, specKeys);
-  const asTask = (raw: unknown, skew: number) => toTask(raw, skew, mask, specKeys);
-  /** Of the whole lists, only what is new is looked at closely. */
-  const whole = {
-    services: decoderOf('services', asService, true),
-    tasks: decoderOf('tasks', asTask, true),
-  };
-  const plain = {
-    nodes: decoderOf('nodes', toNode, false),
-    services: decoderOf('services', asService, false),
-    tasks: decoderOf('tasks', asTask, false),
-    containers: decoderOf('containers', toContainerSummary, false),
-    networks: decoderOf('networks', toNetwork, false),
-  };
+  const { whole, plain } = createDecoders(options, mask);
 
-  async function list<T>(call: ListCall, decoder: ListDecoder<T>): Promise<T[]> {
-    const { items, lost } = await options.ask(call, (body, _, signal) => decoder.decode(body, signal));
+  async function list<T>(call: ListCall, { decode }: Pick<ListDecoder<T>, 'decode'>): Promise<T[]> {
+    const { items, lost } = await options.ask(call, (body, _, signal) => decode(body, signal));
     warnOfLost(lost, lost + items.length, { path: call.path, endpoint: display, onWarning });
     // Tasks of attached containers belong to no service: a list of them alone is one of no tasks.
     if (items.length === 0 && lost > 0 && call.path !== '/tasks')
@@ -87,10 +78,14 @@ export function createLists(options: ListsOptions): Lists {
     ...(filters ? { query: { filters: JSON.stringify(filters) } } : {}),
   });
 
-  function listTasksOf(serviceIds: string[], filters: Record<string, string[]>): Promise<Task[]> {
+  function listTasksOf(
+    serviceIds: string[],
+    filters: Record<string, string[]>,
+    decoder: Pick<ListDecoder<Task>, 'decode'> = plain.tasks,
+  ): Promise<Task[]> {
     const asked = new Set(serviceIds);
     return listByIds(serviceIds, async (ids) => {
-      const listed = await list(ofSwarm('/tasks', { service: ids, ...filters }), plain.tasks);
+      const listed = await list(ofSwarm('/tasks', { service: ids, ...filters }), decoder);
       // Nobody asked for those of others.
       return listed.filter((task) => asked.has(task.serviceId));
     });
@@ -127,6 +122,16 @@ export function createLists(options: ListsOptions): Lists {
       keep(() => kept.tasks(serviceIds, tasks));
       return tasks;
     },
+    async *listTasksInTurns(turns) {
+      const all: Task[] = [];
+      for (const serviceIds of turns) {
+        const tasks = await listTasksOf(serviceIds, {}, { decode: whole.tasks.decodePart });
+        for (const task of tasks) all.push(task);
+        yield tasks;
+      }
+      whole.tasks.endParts();
+      keep(() => kept.tasks(null, all));
+    },
     async relistTasks(serviceIds, known) {
       const wanted = await listTasksOf(serviceIds, { 'desired-state': WANTED });
       const found = new Set(wanted.map(({ id }) => id));
@@ -161,6 +166,27 @@ export function createLists(options: ListsOptions): Lists {
     calls,
     forget() {
       for (const decoder of Object.values(whole)) decoder.clear();
+    },
+  };
+}
+
+function createDecoders(options: ListsOptions, mask: Masker) {
+  const specKeys = createSpecKeys();
+  const decoderOf = toDecoderOf(options);
+  const asService = (raw: unknown, skew: number) => toService(raw, skew, mask, specKeys);
+  const asTask = (raw: unknown, skew: number) => toTask(raw, skew, mask, specKeys);
+  return {
+    /** Of the whole lists, only what is new is looked at closely. */
+    whole: {
+      services: decoderOf('services', asService, true),
+      tasks: decoderOf('tasks', asTask, true),
+    },
+    plain: {
+      nodes: decoderOf('nodes', toNode, false),
+      services: decoderOf('services', asService, false),
+      tasks: decoderOf('tasks', asTask, false),
+      containers: decoderOf('containers', toContainerSummary, false),
+      networks: decoderOf('networks', toNetwork, false),
     },
   };
 }

@@ -1,8 +1,10 @@
 import type { EngineClient, EngineEvent, EngineIdentity, OpenEventsOptions } from '#lib/engine/port.ts';
+import type { Permit } from '#lib/flow/create-semaphore.ts';
 import type { SourceState } from '#lib/model/docker/source.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { createAttempts } from '#lib/watch/create-attempts.ts';
 import { createHeartbeat } from '#lib/watch/create-heartbeat.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
 import { type Log, toSentence } from '#lib/watch/log.ts';
 import {
   type ConnectionEffect,
@@ -22,6 +24,8 @@ export interface ConnectionPolicy<I extends ConnectionInput> extends MachinePoli
   endedSentence: string;
   /** Of the endpoint that is tried or read now. */
   client(): EngineClient;
+  /** Its turn to be reached, where many are; given back when it is live or gone, or takes long. */
+  admit?(): Permit;
   identify(client: EngineClient): Promise<EngineIdentity>;
   /** What the answer means: go on, or not. */
   onIdentity(identity: EngineIdentity): I;
@@ -69,6 +73,7 @@ export function createConnection<I extends ConnectionInput>(
     onGap: () => input({ kind: 'gap' }),
   });
 
+  const turn = createTurn(clock, () => policy.admit?.() ?? null);
   const pinger = createPinger(clock, attempt, {
     answered() {
       touch();
@@ -106,13 +111,14 @@ export function createConnection<I extends ConnectionInput>(
     if (step.machine.state !== machine.state)
       log?.('debug', `${policy.client().endpoint}: ${machine.state} → ${step.machine.state} (${next.kind})`);
     machine = step.machine;
+    if (machine.state === 'live') turn.end();
     for (const effect of step.effects) run(effect);
   }
 
   function run(effect: ConnectionEffect) {
     switch (effect.kind) {
       case 'ping':
-        return pinger.ping(policy.client(), effect.limitMs);
+        return machine.state === 'reaching' ? reach(effect.limitMs) : ping(effect.limitMs);
       case 'identify':
         heartbeat.start();
         return attempt(policy.identify(policy.client()), identified, fail);
@@ -134,6 +140,17 @@ export function createConnection<I extends ConnectionInput>(
     }
   }
 
+  function ping(limitMs: number) {
+    pinger.ping(policy.client(), limitMs);
+  }
+
+  function reach(limitMs: number) {
+    turn.begin(
+      () => ping(limitMs),
+      () => machine.state === 'reaching',
+    );
+  }
+
   function identified(identity: EngineIdentity) {
     touch();
     input(policy.onIdentity(identity));
@@ -146,6 +163,7 @@ export function createConnection<I extends ConnectionInput>(
 
   function drop() {
     dropAttempts();
+    turn.end();
     pinger.drop();
     stream.close();
     cancelWait();
@@ -159,5 +177,36 @@ export function createConnection<I extends ConnectionInput>(
     input,
     touch,
     attempt,
+  };
+}
+
+/** The turn to be reached and read. */
+function createTurn(clock: Clock, admit: () => Permit | null) {
+  let permit: Permit | null = null;
+  let timer: Timer | null = null;
+
+  function end() {
+    permit?.release();
+    permit = null;
+    timer?.cancel();
+    timer = null;
+  }
+
+  return {
+    end,
+    begin(run: () => void, isUnanswered: () => boolean) {
+      end();
+      const mine = admit();
+      permit = mine;
+      if (mine === null) return run();
+      void mine.ready.then(() => {
+        if (permit !== mine) return;
+        timer = clock.setTimer(LIMITS.openingPingMs, () => {
+          if (isUnanswered()) end();
+          else timer = clock.setTimer(LIMITS.syncTurnMs, end);
+        });
+        run();
+      });
+    },
   };
 }

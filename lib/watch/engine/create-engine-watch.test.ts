@@ -14,6 +14,7 @@ import { createReadBudget } from './create-read-budget.ts';
 const toPace = (clock: FakeClock) => ({
   budget: createReadBudget(clock, () => 0),
   syncs: createSemaphore(1),
+  openings: createSemaphore(32),
 });
 
 async function setUp(count = 1, start = true) {

@@ -79,6 +79,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       scope: 'engine',
       endedSentence: 'The engine ended its event stream.',
       client: () => client,
+      admit: options.pace.openings.acquire,
       identify: () => client.identify(LIMITS.identifyMs),
       onIdentity: acceptance.identify,
       onFailure: toFailure,

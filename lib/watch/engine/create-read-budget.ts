@@ -1,4 +1,4 @@
-import type { Semaphore } from '#lib/flow/create-semaphore.ts';
+import { createSemaphore, type Semaphore } from '#lib/flow/create-semaphore.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 
@@ -41,4 +41,13 @@ export function toReadsPerMinute(containers: number): number {
 export interface SharedPace {
   budget: ReadBudget;
   syncs: Semaphore;
+  openings: Semaphore;
+}
+
+export function createSharedPace(clock: Pick<Clock, 'steadyMs'>, containers: () => number): SharedPace {
+  return {
+    budget: createReadBudget(clock, containers),
+    syncs: createSemaphore(LIMITS.syncsAtOnce),
+    openings: createSemaphore(LIMITS.openingsAtOnce),
+  };
 }

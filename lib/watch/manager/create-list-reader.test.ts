@@ -65,6 +65,8 @@ describe('a full list', () => {
 
   it('that takes long is overdue, once', async () => {
     const { clock, engine, reader, calls } = setUp();
+    await reader.readAll();
+    calls.length = 0;
     engine.delayMs = 10_000;
     const full = reader.readAll();
     await clock.advance(9_000);

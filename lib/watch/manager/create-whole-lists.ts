@@ -30,6 +30,8 @@ export function createWholeLists(options: WholeListsOptions): { read(): Promise<
   const { clock, client, listed, ask, emitNodes } = options;
   /** What could not be listed last: it is asked for first, alone. */
   let suspect: keyof WholeLists | null = null;
+  /** Its tasks fitted into one answer last: they are asked for with the rest. */
+  let isSmall = false;
 
   async function list(): Promise<WholeLists | null> {
     let come: SwarmNode[] | null = null;
@@ -45,26 +47,48 @@ export function createWholeLists(options: WholeListsOptions): { read(): Promise<
     };
     try {
       // Of a swarm of thousands the others are megabytes, in vain each time.
-      if (suspect !== null && (await ask<unknown>(calls[suspect]())) === null) return null;
+      if (
+        suspect !== null &&
+        (suspect !== 'tasks' || isSmall) &&
+        (await ask<unknown>(calls[suspect]())) === null
+      )
+        return null;
       const nodesCall = calls.nodes().then((nodes) => {
         come = nodes;
         return nodes;
       });
-      const answer = await ask(
-        Promise.all([
-          watch('nodes', nodesCall),
-          watch('services', calls.services()),
-          watch('tasks', calls.tasks()),
-        ]),
+      const early = isSmall ? watch('tasks', calls.tasks()) : null;
+      const first = await ask(
+        Promise.all([watch('nodes', nodesCall), watch('services', calls.services()), early]),
       );
-      if (answer === null) return null;
+      if (first === null) return null;
+      const [nodes, services, earlyTasks] = first;
+      const turns = planTurns(services, nodes.length);
+      isSmall = turns === null;
+      const tasks = earlyTasks ?? (await listTasks(turns, watch));
+      if (tasks === null) return null;
       suspect = null;
-      const [nodes, services, tasks] = answer;
       return { nodes, services, tasks };
     } catch (error) {
       // A manager with more tasks than fit into one answer lists its nodes all the same (moby/moby#37997).
       if (come !== null && error instanceof EngineError && error.kind === 'http') emitNodes(come);
       throw error;
+    }
+  }
+
+  /** Each turn is waited for by itself: it may take as long as a whole list elsewhere. */
+  async function listTasks(
+    turns: readonly string[][] | null,
+    watch: <T>(name: 'tasks', call: Promise<T>) => Promise<T>,
+  ): Promise<Task[] | null> {
+    if (turns === null) return ask(watch('tasks', client().listTasks(null)));
+    const all: Task[] = [];
+    const parts = client().listTasksInTurns(turns);
+    for (;;) {
+      const part = await ask(watch('tasks', parts.next()));
+      if (part === null) return null;
+      if (part.done) return all;
+      for (const task of part.value) all.push(task);
     }
   }
 
@@ -80,6 +104,41 @@ export function createWholeLists(options: WholeListsOptions): { read(): Promise<
       return again;
     },
   };
+}
+
+/**
+ * Which services' tasks are listed together where all of them are too many for one answer, which has no pages: a hundred
+ * thousand are 170 MB, and more with the dead ones, and take longer than a manager may that is asked something.
+ * `null`: one answer does.
+ */
+export function planTurns(services: readonly Service[], nodes: number): string[][] | null {
+  const expected = services.map((service) => countExpected(service, nodes));
+  if (expected.reduce((sum, count) => sum + count, 0) <= LIMITS.tasksAtOnce) return null;
+  const turns: string[][] = [];
+  let left = 0;
+  services.forEach(({ id }, index) => {
+    const count = expected[index] ?? 0;
+    const turn = turns.at(-1);
+    if (turn && turn.length < LIMITS.turnServices && count <= left) {
+      turn.push(id);
+      left -= count;
+    } else {
+      turns.push([id]);
+      left = LIMITS.turnTasks - count;
+    }
+  });
+  return turns;
+}
+
+function countExpected({ mode }: Service, nodes: number): number {
+  switch (mode.kind) {
+    case 'replicated':
+      return mode.replicas;
+    case 'replicated-job':
+      return mode.totalCompletions;
+    default:
+      return nodes;
+  }
 }
 
 export function isToRun({ state, desiredState }: Task): boolean {

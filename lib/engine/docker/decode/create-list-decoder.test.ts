@@ -144,3 +144,19 @@ describe('createListDecoder', () => {
     clearTimeout(timer);
   });
 });
+
+it('a list that comes in parts is remembered as one, and what is in none of them is forgotten', async () => {
+  const { decoder, toItem } = setUp();
+  const { signal } = new AbortController();
+  const part = (...entries: object[]) => decoder.decodePart(Buffer.from(JSON.stringify(entries)), signal);
+  const first = [await part(entry('a', 1), entry('b', 1)), await part(entry('c', 1))];
+  decoder.endParts();
+  toItem.mockClear();
+  const second = [await part(entry('a', 1)), await part(entry('c', 2))];
+  decoder.endParts();
+  expect(toItem).toHaveBeenCalledTimes(1);
+  expect(second[0]?.items[0]).toBe(first[0]?.items[0]);
+  toItem.mockClear();
+  await part(entry('b', 1));
+  expect(toItem).toHaveBeenCalledTimes(1);
+});

@@ -7,6 +7,9 @@ import { scanJson } from './scan-json.ts';
 export interface ListDecoder<T> {
   /** `lost`: how many entries could not be read. @throws BodyError · the signal's reason */
   decode(body: Buffer, signal: AbortSignal): Promise<{ items: T[]; lost: number }>;
+  /** The same of one part of a list that comes in several; all that came since the last {@link endParts} are one list. */
+  decodePart: ListDecoder<T>['decode'];
+  endParts(): void;
   /** What was decoded with another clock's skew is no longer of use. */
   clear(): void;
 }
@@ -41,6 +44,7 @@ type CutEntry = (body: Buffer, from: number, end: number) => number;
  */
 export function createListDecoder<T>({ limits, toItem, versioned }: ListDecoderOptions<T>): ListDecoder<T> {
   let known = new Map<string, Known<T>>();
+  let parts = new Map<string, Known<T>>();
   let generation = 0;
 
   function decodeOne(body: Buffer, from: number, to: number): Known<T> {
@@ -53,8 +57,13 @@ export function createListDecoder<T>({ limits, toItem, versioned }: ListDecoderO
     }
   }
 
-  async function walk(body: Buffer, first: number, end: number, cut: CutEntry, signal: AbortSignal) {
-    const next = new Map<string, Known<T>>();
+  async function walk(
+    body: Buffer,
+    { first, end }: { first: number; end: number },
+    cut: CutEntry,
+    { signal, isPart }: { signal: AbortSignal; isPart: boolean },
+  ) {
+    const next = isPart ? parts : new Map<string, Known<T>>();
     const items: T[] = [];
     const begun = generation;
     let lost = 0;
@@ -76,25 +85,33 @@ export function createListDecoder<T>({ limits, toItem, versioned }: ListDecoderO
         sliceEndMs = performance.now() + SLICE_MS;
       }
     }
-    if (versioned && begun === generation) known = next;
+    if (versioned && !isPart && begun === generation) known = next;
     return { items, lost };
   }
 
-  return {
-    async decode(body, signal) {
-      const { first, end } = findList(body);
-      if (versioned && body.subarray(0, OPEN.length).equals(OPEN)) {
-        try {
-          return await walk(body, first, end, cutAsDocker, signal);
-        } catch (error) {
-          // A text of people's that looks like the place between two entries: then each entry is followed to its end.
-          if (!(error instanceof BodyError) || error.reason !== 'no-json') throw error;
-        }
+  async function decode(body: Buffer, how: { signal: AbortSignal; isPart: boolean }) {
+    const list = findList(body);
+    if (versioned && body.subarray(0, OPEN.length).equals(OPEN)) {
+      try {
+        return await walk(body, list, cutAsDocker, how);
+      } catch (error) {
+        // A text of people's that looks like the place between two entries: then each entry is followed to its end.
+        if (!(error instanceof BodyError) || error.reason !== 'no-json') throw error;
       }
-      return walk(body, first, end, (bytes, from, last) => cutAsJson(bytes, from, last, limits), signal);
+    }
+    return walk(body, list, (bytes, from, last) => cutAsJson(bytes, from, last, limits), how);
+  }
+
+  return {
+    decode: (body, signal) => decode(body, { signal, isPart: false }),
+    decodePart: (body, signal) => decode(body, { signal, isPart: true }),
+    endParts() {
+      known = parts;
+      parts = new Map();
     },
     clear() {
       known.clear();
+      parts = new Map();
       generation += 1;
     },
   };

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Endpoint } from '#lib/engine/endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
+import { setFairTimer } from '#lib/flow/set-fair-timer.ts';
 import { createBreaker } from './create-breaker.ts';
 import type { DockerPath } from './paths.ts';
 import { toNetworkError } from './to-network-error.ts';
@@ -9,7 +10,7 @@ export interface Call {
   path: DockerPath;
   apiVersion: string | null;
   query?: Record<string, string>;
-  /** For everything together: waiting in line, connecting, and the whole body. */
+  /** For everything together: waiting in line, connecting, and the whole body. Our own work is not counted. */
   timeoutMs: number;
 }
 
@@ -42,11 +43,7 @@ export function createBoundedCalls(endpoint: Endpoint): BoundedCalls {
       const refusal = closed ?? (call.path === '/_ping' ? null : breaker.reason());
       if (refusal) throw refusal;
       const { signal } = controller;
-      let last: NodeJS.Immediate | undefined;
-      const timer = setTimeout(() => {
-        // Where we were busy ourselves the answer may be here, unread: it is looked for before anybody is called late.
-        last = setImmediate(() => controller.abort(toTimeout(call, endpoint)));
-      }, call.timeoutMs);
+      const timer = setFairTimer(call.timeoutMs, () => controller.abort(toTimeout(call, endpoint)));
       const aborted = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       });
@@ -60,8 +57,7 @@ export function createBoundedCalls(endpoint: Endpoint): BoundedCalls {
         if (isExcess(reason)) trip(reason);
         throw reason instanceof EngineError ? reason : toNetworkError(reason, endpoint);
       } finally {
-        clearTimeout(timer);
-        clearImmediate(last);
+        timer.cancel();
         underWay.delete(controller);
       }
     },

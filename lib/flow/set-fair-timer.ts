@@ -1,0 +1,53 @@
+import { performance } from 'node:perf_hooks';
+
+/** How long this thread was held so far, ms: at work, or in the line of others for the processor. Not while it waits. */
+export const readHeldMs = (): number => performance.eventLoopUtilization().active;
+
+/** So many times its own length at most what we compute ourselves is added to a limit: something must end it. */
+const MAX_TIMES = 4;
+/** Less than this share of the time at work is no excuse. */
+const BUSY_SHARE = 0.25;
+
+/**
+ * How much longer to wait for an answer, ms.
+ * @param heldMs how long this thread was held of the `forMs` that were waited
+ * @param leftMs what may be added at most, see {@link toMostExcusedMs}
+ */
+export function toExcusedMs(heldMs: number, forMs: number, leftMs: number): number {
+  const moreMs = heldMs < forMs * BUSY_SHARE ? 0 : Math.min(heldMs, forMs, leftMs);
+  return moreMs > 1 ? moreMs : 0;
+}
+
+export const toMostExcusedMs = (limitMs: number): number => limitMs * MAX_TIMES;
+
+/**
+ * A limit for somebody else's answer, in which our own work does not count: while this thread computes, or stands in the line
+ * of others for the processor, it reads no answer. Then as much is added, and nobody is called late for our sake; whoever
+ * does not answer a thread that waits for it is found after `limitMs`. Thread time as Node's event loop counts it
+ * (`performance.eventLoopUtilization`).
+ */
+export function setFairTimer(limitMs: number, run: () => void): { cancel(): void } {
+  let leftMs = toMostExcusedMs(limitMs);
+  let handle: NodeJS.Timeout | NodeJS.Immediate;
+  let cancelled = false;
+
+  function wait(forMs: number) {
+    const from = readHeldMs();
+    handle = setTimeout(() => {
+      const busyMs = readHeldMs() - from;
+      const moreMs = toExcusedMs(busyMs, forMs, leftMs);
+      leftMs -= moreMs;
+      if (moreMs > 0) wait(moreMs);
+      // The answer may be here, unread: it is looked for before anybody is called late.
+      else handle = setImmediate(() => cancelled || run());
+    }, forMs);
+  }
+
+  wait(limitMs);
+  return {
+    cancel() {
+      cancelled = true;
+      clearTimeout(handle as NodeJS.Timeout);
+    },
+  };
+}
