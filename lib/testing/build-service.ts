@@ -43,6 +43,7 @@ export function buildService(overrides: Partial<Service> = {}): Service {
     },
     checks: [],
     probeLine: {},
+    slo: null,
     jobIteration: null,
     createdAtMs: 0,
     updatedAtMs: 0,

@@ -188,6 +188,7 @@ const CASES: {
       { like: { kind: 'image', image: 'shop/api', service: 'shop_api' } },
       { like: { kind: 'stack', stack: 'shop', services: 4 } },
     ],
+    'slo-unreadable': [{}],
     'check-flawed': (
       [
         { kind: 'never-fails', word: '|| true' },

@@ -45,6 +45,7 @@ export const SERVICE_CAUSES = [
   'update-unknown',
   'no-node-fits',
   'check-missing',
+  'slo-unreadable',
   'builds-differ',
   'check-flawed',
   'probe-complains',

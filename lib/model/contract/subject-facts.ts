@@ -75,6 +75,8 @@ export interface ServiceFindingFacts {
   'check-flawed': { flaw: CheckFlaw };
   /** It has none, and what is like it has one. */
   'check-missing': { like: CheckedSibling };
+  /** Its label says no target that can be read. */
+  'slo-unreadable': NoFacts;
   /** `count` replicas: their last probe passed and printed an error. */
   'probe-complains': { count: number; place: ReplicaPlace };
   /** `count` replicas run on though a process of theirs was killed for memory. */

@@ -1,6 +1,7 @@
 import type { HealthCheck, HealthCheckOverride } from './health-check.ts';
 import type { CheckLabel } from './port-check.ts';
 import type { ProbeLine } from './probe-line.ts';
+import type { SloLabel } from './slo.ts';
 import type { SpecChange } from './spec-change.ts';
 import type { SpecNames } from './spec-names.ts';
 
@@ -115,6 +116,8 @@ export interface Service {
   checks: readonly CheckLabel[];
   /** What its labels `vitals.failing` and `vitals.flapping` say of when failing probes are a problem. */
   probeLine: Partial<ProbeLine>;
+  /** What its label `vitals.slo` says of how much of the time it is to be up; `null`: it has none. */
+  slo: SloLabel | null;
   /** `JobStatus.JobIteration.Index`; `null` when not a job. */
   jobIteration: number | null;
   createdAtMs: number | null;

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import type { ServiceUpdate } from '#lib/model/docker/service.ts';
+import type { Service, ServiceUpdate } from '#lib/model/docker/service.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
@@ -29,6 +29,17 @@ function remark(
     buildNode({ id, hostname: id.replace('node', 'host'), ...nodes[Number(id.slice(5)) - 1] });
   return wordFindings('service', findRemarks(buildService({ name: 'web', update }), present, nodeOf, nowMs));
 }
+
+test.each<[string, Service['slo'], number]>([
+  ['no label', null, 0],
+  ['a target', { kind: 'target', percent: 99.9 }, 0],
+  ['one that nobody can read', { kind: 'unreadable' }, 1],
+])('a label vitals.slo is remarked on where it is no target: %s', (_, slo, count) => {
+  const found = findRemarks(buildService({ slo }), [], () => null, 0);
+  expect(found.map(({ cause, level }) => `${cause} ${level}`)).toEqual(
+    Array.from({ length: count }, () => 'slo-unreadable notice'),
+  );
+});
 
 describe('replicas that run different builds under one name', () => {
   it('are named once, as a notice, with who runs which', () => {

@@ -26,7 +26,8 @@ const MAX_BUILDS = 3;
 
 /**
  * What is worth knowing of a service that may be well: replicas that run different builds under one name, a check that
- * cannot fail, probes that pass and print an error, a process that was killed for memory in a container that runs on.
+ * cannot fail, probes that pass and print an error, a process that was killed for memory in a container that runs on, a
+ * target that nobody can read.
  * All are notices, each said once of the service.
  */
 export function findRemarks(
@@ -46,6 +47,7 @@ export function findRemarks(
     findFlaw(running),
     findComplaint(running),
     findProcessKill(running, nowMs),
+    findUnreadableSlo(service),
   ].filter((found) => found !== null);
 }
 
@@ -120,6 +122,11 @@ export function findKillRecheck(present: readonly PresentTask[], nowMs: number):
   );
   const later = moments.filter((atMs) => atMs > nowMs);
   return later.length === 0 ? null : Math.min(...later);
+}
+
+function findUnreadableSlo({ slo }: Service): Found<'service'> | null {
+  if (slo?.kind !== 'unreadable') return null;
+  return { cause: 'slo-unreadable', facts: {}, evidence: null, ...NOTICE };
 }
 
 /** The last probe of a container that Docker calls healthy, if it passed. */

@@ -102,6 +102,10 @@ export const services: FindingWords['service'] = {
         : `It has no health check, and the ${like.services} other services of the stack ${like.stack} have one.`,
     hint: 'Whatever is wrong with it, it counts as running as long as its process does: docker service update --health-cmd sets a check.',
   }),
+  'slo-unreadable': () => ({
+    sentence: 'Its label vitals.slo is no target: reports hold it against none.',
+    hint: 'Write it as a number from 50 to below 100, such as vitals.slo=99.9, without a percent sign.',
+  }),
   'check-flawed': ({ flaw }) => describeFlaw(flaw),
   'probe-complains': ({ count, place }) => ({
     sentence: `${count === 1 ? `The last probe of ${nameReplica(place)}` : `The last probes of ${count} replicas`} passed and printed an error.`,

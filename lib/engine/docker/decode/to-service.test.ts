@@ -73,6 +73,7 @@ describe('toService', () => {
       constraints: ['node.role==worker'],
       preferences: [],
       probeLine: {},
+      slo: null,
       maxPerNode: null,
       platforms: [],
       reserved: { cpuNano: null, memoryBytes: 536_870_912, generic: [] },

@@ -8,6 +8,7 @@ import {
   type ServiceUpdate,
   type UpdateState,
 } from '#lib/model/docker/service.ts';
+import { toSloLabel } from '#lib/model/docker/slo.ts';
 import { compareSpecs } from './compare-specs.ts';
 import { toHealthCheckOverride } from './container/to-health-check-override.ts';
 import { type Masker, toMasked } from './create-masker.ts';
@@ -80,6 +81,7 @@ export function toService(
     volumeDrivers: toVolumeDrivers(container.Mounts),
     checks: toCheckLabels(readTextMap(spec.Labels)),
     probeLine: toProbeLineLabels(readTextMap(spec.Labels)),
+    slo: toSloLabel(readTextMap(spec.Labels)),
     ports: toPorts(readObject(service.Endpoint).Ports, readObject(spec.EndpointSpec).Ports),
     networkIds: toNetworkIds(template, spec),
     ...toEndpoint(readObject(service.Endpoint), readObject(spec.EndpointSpec)),
