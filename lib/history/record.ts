@@ -1,3 +1,4 @@
+import type { Availability } from '#lib/model/contract/availability.ts';
 import type { Ending } from '#lib/model/contract/ending.ts';
 import type { LastLine } from '#lib/model/contract/history.ts';
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
@@ -56,6 +57,8 @@ export type HistoryRecord =
   | ({ kind: 'status' } & StatusRecord)
   /** There is no such replica any more. */
   | { kind: 'status-end'; serviceId: string; key: string; atMs: number }
+  /** What a service is for its uptime from then on; `null`: there is no such service any more. */
+  | { kind: 'availability'; serviceId: string; atMs: number; state: Availability | null }
   /** What a published port answers on a node from then on. */
   | { kind: 'port'; serviceId: string; port: number; nodeId: string; fromMs: number; state: PortState }
   /** It is asked no longer, or nothing is known of it. */

@@ -205,5 +205,12 @@ test('after the history lost some of it, all that lasts is recorded again', () =
   see(buildSwarmPicture());
   kept.length = 0;
   recorder.resume();
-  expect(kept.map(({ kind }) => kind).sort()).toEqual(['node', 'service', 'status', 'swarm', 'task']);
+  expect(kept.map(({ kind }) => kind).sort()).toEqual([
+    'availability',
+    'node',
+    'service',
+    'status',
+    'swarm',
+    'task',
+  ]);
 });

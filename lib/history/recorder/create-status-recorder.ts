@@ -1,9 +1,11 @@
 import type { Baseline } from '#lib/history/question.ts';
+import type { Availability } from '#lib/model/contract/availability.ts';
 import type { Change } from '#lib/model/contract/change.ts';
 import type { NodePicture, ServiceHead, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toServiceHead } from '#lib/model/contract/picture-lookup.ts';
 import { deriveNodeEvents } from '#lib/model/events/derive-node-events.ts';
 import { deriveServiceEvents } from '#lib/model/events/derive-service-events.ts';
+import { decideAvailability } from '#lib/model/status/availability.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { createReplicaRecorder, type ReplicaRecorderOptions } from './create-replica-recorder.ts';
 
@@ -22,7 +24,15 @@ export function createStatusRecorder(options: ReplicaRecorderOptions): StatusRec
   const replicas = createReplicaRecorder(options);
   const services = new Map<string, ServicePicture>();
   const nodes = new Map<string, NodePicture>();
+  const availabilities = new Map<string, Availability>();
   let isOpening = false;
+
+  function observeAvailability(service: ServicePicture): void {
+    const state = decideAvailability(service);
+    if (availabilities.get(service.id) === state) return;
+    availabilities.set(service.id, state);
+    record({ kind: 'availability', serviceId: service.id, atMs: nowMs(), state });
+  }
 
   function observeService(id: string, after: ServicePicture | null): void {
     const before = services.get(id) ?? null;
@@ -31,11 +41,14 @@ export function createStatusRecorder(options: ReplicaRecorderOptions): StatusRec
     if (service === null) return;
     if (after === null) {
       services.delete(id);
+      availabilities.delete(id);
+      record({ kind: 'availability', serviceId: id, atMs: nowMs(), state: null });
       record({ kind: 'service-gone', serviceId: id, atMs: nowMs() });
     } else {
       services.set(id, after);
       if (before === null || hasNewSpec(before, after))
         record({ kind: 'service', service: toServiceHead(after) });
+      observeAvailability(after);
     }
     emit(deriveServiceEvents(before, after, nowMs()), false);
     replicas.observe(service, before?.replicas ?? [], after?.replicas ?? []);
@@ -65,6 +78,7 @@ export function createStatusRecorder(options: ReplicaRecorderOptions): StatusRec
       for (const service of picture.services) {
         services.set(service.id, service);
         record({ kind: 'service', service: toServiceHead(service) });
+        observeAvailability(service);
         if (known) emit(deriveServiceEvents(heads.get(service.id) ?? null, service, nowMs()), true);
         heads.delete(service.id);
         replicas.observe(service, [], service.replicas);
@@ -95,8 +109,10 @@ export function createStatusRecorder(options: ReplicaRecorderOptions): StatusRec
     },
     repeat() {
       for (const node of nodes.values()) record({ kind: 'node', node });
+      availabilities.clear();
       for (const service of services.values()) {
         record({ kind: 'service', service: toServiceHead(service) });
+        observeAvailability(service);
         replicas.repeat(service.id, service.replicas);
       }
     },

@@ -14,6 +14,8 @@ export interface BlockTableOptions<Row> {
   atMs(row: Row): number;
   /** A block grows to this many rows, or to an hour, whichever comes first. */
   maxRows: number;
+  /** Rows of a task go from the journal into blocks. */
+  onPack?(task: number, rows: readonly Row[]): void;
 }
 
 /** Rows of tasks, each at once in a journal and from there in encoded blocks of one task. `task` is the row of the task. */
@@ -100,7 +102,10 @@ export function createBlockTable<Row>(db: DatabaseSync, options: BlockTableOptio
     ],
     journalled: () => journalled,
     pack() {
-      for (const [task, added] of hot) packTask(task, added);
+      for (const [task, added] of hot) {
+        options.onPack?.(task, added);
+        packTask(task, added);
+      }
       clear.run();
       hot.clear();
       journalled = 0;

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type BlockTable, createBlockTable } from './create-block-table.ts';
+import { createProbeTally } from './create-probe-tally.ts';
 import { decodeProbes } from './decode-probes.ts';
 import { encodeProbes, type ProbeRow } from './encode-probes.ts';
 
@@ -17,6 +18,7 @@ export interface ProbeTable extends Pick<BlockTable<ProbeRow>, 'journalled' | 'p
 }
 
 export function createProbeTable(db: DatabaseSync): ProbeTable {
+  const tally = createProbeTally(db);
   const blocks = createBlockTable<ProbeRow>(db, {
     table: 'probes',
     journal: 'journal',
@@ -27,6 +29,7 @@ export function createProbeTable(db: DatabaseSync): ProbeTable {
     decode: (data) => decodeProbes(data, 0),
     atMs: (row) => row.startMs - row.skewMs,
     maxRows: 240,
+    onPack: tally.add,
   });
   const recent = new Map<number, number[]>();
 

@@ -803,7 +803,10 @@ describe('incidents', () => {
     const next = open(path, { nowMs: NOW + 9 * DAY_MS });
     expect(ids(next.ask({ kind: 'baseline' }))).toEqual(['lasts', 'ended']);
     expect(next.ask({ kind: 'baseline' }).incidents[0]?.isCritical).toBe(false);
+    // They are reported for longer than the rest is kept.
     next.write([], NOW + 9 * DAY_MS);
+    expect(ids(next.ask({ ...ask, limit: 10 }))).toEqual(['long-ago', 'ended', 'lasts']);
+    next.write([], NOW + 101 * DAY_MS);
     expect(ids(next.ask({ ...ask, limit: 10 }))).toEqual(['lasts']);
   });
 });

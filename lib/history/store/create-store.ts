@@ -69,6 +69,7 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
     db.prepare(`UPDATE ${table} SET until_ms = max(from_ms, ?) WHERE until_ms IS NULL`).run(
       baseline.aliveMs ?? 0,
     );
+  writer.tallies.close(baseline.aliveMs ?? 0);
   let packedAtMs = options.nowMs;
   let prunedAtMs = 0;
   const steadyMs = options.steadyMs ?? (() => performance.now());
@@ -121,8 +122,10 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
     const isPackDue = Math.abs(nowMs - packedAtMs) >= PACK_MS || writer.probes.journalled() >= PACK_PROBES;
     transact(() => {
       act();
+      writer.tallies.observeAlive(nowMs);
       putAlive.run(nowMs);
       if (isPackDue) {
+        writer.tallies.pack(nowMs);
         writer.probes.pack();
         writer.usage.pack();
       }

@@ -4,6 +4,7 @@ import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
 import { createOutputTable, type OutputTable } from './create-output-table.ts';
 import { createProbeTable, type ProbeTable } from './create-probe-table.ts';
+import { createTallyTable, type TallyTable } from './create-tally-table.ts';
 import { createUsageTable, type UsageTable } from './create-usage-table.ts';
 
 /** Puts records into the tables. Transactions are the caller's. */
@@ -12,6 +13,7 @@ export interface Writer {
   outputs: OutputTable;
   probes: ProbeTable;
   usage: UsageTable;
+  tallies: TallyTable;
 }
 
 const TASKS_REMEMBERED = 50_000;
@@ -20,6 +22,7 @@ export function createWriter(db: DatabaseSync): Writer {
   const outputs = createOutputTable(db);
   const probes = createProbeTable(db);
   const usage = createUsageTable(db);
+  const tallies = createTallyTable(db);
   const rows = new Map<string, number>();
 
   const sql = prepareStatements(db);
@@ -64,6 +67,7 @@ export function createWriter(db: DatabaseSync): Writer {
     outputs,
     probes,
     usage,
+    tallies,
     write(record, nowMs) {
       switch (record.kind) {
         case 'probe':
@@ -82,6 +86,9 @@ export function createWriter(db: DatabaseSync): Writer {
           return;
         case 'status-end':
           sql.endSpan.run(record.atMs, record.serviceId, record.key);
+          return;
+        case 'availability':
+          tallies.set(record.serviceId, record.atMs, record.state);
           return;
         case 'port': {
           const { serviceId, port, nodeId, fromMs, state } = record;

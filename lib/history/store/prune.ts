@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { OUTPUT_USE_MS } from './create-output-table.ts';
+import { PART_MS } from './create-probe-tally.ts';
 
 const DAY_MS = 86_400_000;
 /** Over its bound, it is brought this far below: else every round would have a little to do. */
@@ -7,23 +8,58 @@ const SPARE = 0.9;
 /** The oldest goes in slices of this part of the whole time. */
 const STEPS = 100;
 
+/** So much longer than the rest is kept what reports are made of: small, and of no use before it is old. */
+export const REPORTED_MS = 92 * DAY_MS;
+
+interface Removal {
+  sql: string;
+  /** So much longer than the rest. */
+  keptMs: number;
+  /** The same where the history is over its size. */
+  keptOverMs: number;
+}
+
 /** Each removes a few hundred rows at most. A block of probes lasts an hour, and a use of an output is noted once an hour. */
-const REMOVALS: readonly { sql: string; keptMs: number }[] = [
+const REMOVALS: readonly Removal[] = [
   toRemoval('probes', '(task, from_ms)', 'task, from_ms', 'until_ms < ?'),
   toRemoval('usage', '(task, from_ms)', 'task, from_ms', 'until_ms < ?'),
   toRemoval('spans', 'n', 'n', 'until_ms < ?'),
   toRemoval('ports', 'n', 'n', 'until_ms < ?'),
   toRemoval('events', 'id', 'id', 'at_ms < ?'),
-  toRemoval('incidents', 'n', 'n', 'until_ms < ?'),
+  toRemoval('incidents', 'n', 'n', 'until_ms < ?', REPORTED_MS, 0),
   toRemoval('tasks', 'n', 'n', 'until_ms < ?'),
   toRemoval('tasks', 'n', 'n', 'service_id IS NULL AND seen_ms < ?'),
-  toRemoval('services', 'id', 'id', 'gone_ms < ?'),
+  toRemoval('services', 'id', 'id', 'gone_ms < ?', REPORTED_MS),
+  // A day ends when its last hour does.
+  toRemoval('tallies', '(day, service_id)', 'day, service_id', `day < ? / ${DAY_MS}`, REPORTED_MS + DAY_MS),
+  toRemoval(
+    'end_days',
+    '(day, service_id, cause)',
+    'day, service_id, cause',
+    `day < ? / ${DAY_MS}`,
+    REPORTED_MS + DAY_MS,
+  ),
+  toRemoval(
+    'probe_parts',
+    '(part, service_id)',
+    'part, service_id',
+    `part < ? / ${PART_MS}`,
+    REPORTED_MS + PART_MS,
+  ),
+  toRemoval('tally_now', 'service_id', 'service_id', 'state IS NULL AND from_ms < ?', REPORTED_MS),
   toRemoval('outputs', 'n', 'n', 'used_ms < ?', 3 * OUTPUT_USE_MS),
 ];
 
-function toRemoval(table: string, key: string, columns: string, condition: string, keptMs = 0) {
+function toRemoval(
+  table: string,
+  key: string,
+  columns: string,
+  condition: string,
+  keptMs = 0,
+  keptOverMs = keptMs,
+) {
   const some = `SELECT ${columns} FROM ${table} WHERE ${condition} LIMIT 200`;
-  return { sql: `DELETE FROM ${table} WHERE ${key} IN (${some})`, keptMs };
+  return { sql: `DELETE FROM ${table} WHERE ${key} IN (${some})`, keptMs, keptOverMs };
 }
 
 /** Bytes in use, of those that the file has. */
@@ -46,7 +82,8 @@ export function findOldest(db: DatabaseSync): number | null {
 /** Keeps the history in its bounds, a little at a time: whoever writes or asks waits no longer for it than one step. */
 export interface Pruner {
   /**
-   * What ended before the oldest day that is kept goes, and while it is still too big the oldest of the rest.
+   * What ended before the oldest day that is kept goes (what reports are made of, `REPORTED_MS` later), and while it is still
+   * too big the oldest of the rest.
    *
    * @param agedMs the time by which it grows old (create-age-clock.ts)
    * @param withinMs so long, and one more step of some milliseconds
@@ -61,20 +98,22 @@ export function createPruner(
   /** Monotonic, in milliseconds. */
   steadyMs: () => number,
 ): Pruner {
-  const removals = REMOVALS.map(({ sql, keptMs }) => ({ statement: db.prepare(sql), keptMs }));
+  const removals = REMOVALS.map(({ sql, ...kept }) => ({ statement: db.prepare(sql), ...kept }));
   let isShrinking = false;
 
   /** @returns whether nothing is left that ended before */
-  function removeBefore(beforeMs: number, endMs: number): boolean {
-    for (const { statement, keptMs } of removals)
-      while (Number(statement.run(beforeMs - keptMs).changes) > 0) if (steadyMs() > endMs) return false;
+  function removeBefore(beforeMs: number, endMs: number, isOver: boolean): boolean {
+    for (const { statement, keptMs, keptOverMs } of removals) {
+      const keptFromMs = beforeMs - (isOver ? keptOverMs : keptMs);
+      while (Number(statement.run(keptFromMs).changes) > 0) if (steadyMs() > endMs) return false;
+    }
     return true;
   }
 
   return {
     run(nowMs, agedMs, withinMs) {
       const endMs = steadyMs() + withinMs;
-      if (!removeBefore(agedMs - maxAgeDays * DAY_MS, endMs)) return false;
+      if (!removeBefore(agedMs - maxAgeDays * DAY_MS, endMs, false)) return false;
       isShrinking ||= measureBytes(db) > maxBytes;
       while (isShrinking && measureBytes(db) > maxBytes * SPARE) {
         const oldestMs = findOldest(db);
@@ -82,7 +121,7 @@ export function createPruner(
         // Whatever year a clock may say it is.
         const spanMs = Math.min(nowMs - oldestMs, maxAgeDays * DAY_MS);
         const cutMs = oldestMs + Math.max(1_000, spanMs / STEPS);
-        if (!removeBefore(cutMs, endMs)) return false;
+        if (!removeBefore(cutMs, endMs, true)) return false;
       }
       if (isShrinking) db.exec('PRAGMA incremental_vacuum(1024)');
       isShrinking = false;

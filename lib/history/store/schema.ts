@@ -96,6 +96,28 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX events_by_level ON events(level, at_ms, id);
   CREATE INDEX events_by_kind ON events(kind, at_ms, id);
   `,
+  // What reports are made of. `data` is `encode-tally.ts`; `tally_now` is what each service is (`state` null: nobody knows,
+  // since `from_ms`), and since when it is tallied. Before this step nothing was: the reports' `since` says so.
+  // Tasks are forgotten earlier than they are reported: a trigger counts those that ended badly when they go.
+  `
+  CREATE TABLE tallies(day INTEGER NOT NULL, service_id TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY(day, service_id))
+    WITHOUT ROWID;
+  CREATE TABLE tally_now(service_id TEXT PRIMARY KEY, since_ms INTEGER NOT NULL, from_ms INTEGER NOT NULL, state TEXT)
+    WITHOUT ROWID;
+  CREATE TABLE probe_parts(
+    part INTEGER NOT NULL, service_id TEXT NOT NULL, probes INTEGER NOT NULL, failed INTEGER NOT NULL,
+    slowest_ms INTEGER NOT NULL, slowest_at_ms INTEGER NOT NULL, slowest_key TEXT, PRIMARY KEY(part, service_id))
+    WITHOUT ROWID;
+  CREATE TABLE end_days(day INTEGER NOT NULL, service_id TEXT NOT NULL, cause TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY(day, service_id, cause)) WITHOUT ROWID;
+  CREATE TRIGGER task_ends AFTER DELETE ON tasks
+  WHEN OLD.cause IS NOT NULL AND OLD.service_id IS NOT NULL AND OLD.until_ms IS NOT NULL BEGIN
+    INSERT INTO end_days(day, service_id, cause, count)
+    VALUES (CAST(OLD.until_ms AS INTEGER) / 86400000, OLD.service_id, OLD.cause, 1)
+    ON CONFLICT(day, service_id, cause) DO UPDATE SET count = count + 1;
+  END;
+  CREATE INDEX tasks_by_cause ON tasks(until_ms, service_id, cause) WHERE cause IS NOT NULL;
+  `,
 ];
 
 /** What we write. */

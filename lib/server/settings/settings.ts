@@ -188,7 +188,7 @@ export const SETTINGS = {
     group: 'history',
     readBy: server,
     unset: '8',
-    help: 'how far back the history goes',
+    help: 'how far back the history goes; incidents, and the sums that reports are made of, 92 days further',
   },
   VITALS_HISTORY_MB: {
     is: { kind: 'count', min: 16, max: 1_000_000 },

@@ -1,0 +1,41 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ProbeRow } from './encode-probes.ts';
+
+/** What a row is of: a quarter of a day. */
+export const PART_MS = 21_600_000;
+
+/** Of each service and quarter of a day: how many probes there were, how many failed, and the slowest of them. */
+export interface ProbeTally {
+  /** Probes of one task, when they go from the journal into blocks. */
+  add(task: number, rows: readonly ProbeRow[]): void;
+}
+
+export function createProbeTally(db: DatabaseSync): ProbeTally {
+  const placeOf = db.prepare('SELECT service_id, key FROM tasks WHERE n = ?');
+  const put = db.prepare(
+    `INSERT INTO probe_parts(part, service_id, probes, failed, slowest_ms, slowest_at_ms, slowest_key)
+    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(part, service_id) DO UPDATE SET
+      probes = probes + excluded.probes, failed = failed + excluded.failed,
+      slowest_at_ms = iif(excluded.slowest_ms > slowest_ms, excluded.slowest_at_ms, slowest_at_ms),
+      slowest_key = iif(excluded.slowest_ms > slowest_ms, excluded.slowest_key, slowest_key),
+      slowest_ms = max(slowest_ms, excluded.slowest_ms)`,
+  );
+
+  return {
+    add(task, rows) {
+      const place = placeOf.get(task);
+      // Of a task whose service nobody has named yet.
+      if (typeof place?.service_id !== 'string') return;
+      for (const [part, ofPart] of Map.groupBy(rows, toPart)) {
+        const slowest = ofPart.reduce((most, row) => (row.durationMs > most.durationMs ? row : most));
+        const failed = ofPart.filter(({ exitCode }) => exitCode !== 0).length;
+        const key = typeof place.key === 'string' ? place.key : null;
+        const { durationMs } = slowest;
+        put.run(part, place.service_id, ofPart.length, failed, durationMs, toStartMs(slowest), key);
+      }
+    },
+  };
+}
+
+const toPart = (row: ProbeRow) => Math.floor(toStartMs(row) / PART_MS);
+const toStartMs = ({ startMs, skewMs }: ProbeRow) => startMs - skewMs;

@@ -1,0 +1,100 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Availability } from '#lib/model/contract/availability.ts';
+import {
+  addToHour,
+  createDayTally,
+  type DayTally,
+  decodeTally,
+  encodeTally,
+  splitIntoHours,
+  toDay,
+} from './encode-tally.ts';
+
+/** Without a sign of life for longer, what lasted is not taken to have lasted: the machine slept, or its clock jumped. */
+const GAP_MS = 60_000;
+
+/**
+ * How long each service was up, down and the rest in each hour: a row a service and day, of some ten to a hundred bytes.
+ * Only what a service is now is noted at once; it is added up when it becomes something else, and every few minutes.
+ */
+export interface TallyTable {
+  /** It is so from then on; `null`: there is no such service any more. */
+  set(serviceId: string, atMs: number, state: Availability | null): void;
+  /** We live: to be called every few seconds. */
+  observeAlive(nowMs: number): void;
+  /** Adds up what lasts. */
+  pack(nowMs: number): void;
+  /** What lasted when the process before us ended, or its last sign of life: from then on nothing is known of it. */
+  close(aliveMs: number): void;
+}
+
+interface Current {
+  service_id: string;
+  from_ms: number;
+  state: Availability;
+}
+
+export function createTallyTable(db: DatabaseSync): TallyTable {
+  const find = db.prepare('SELECT data FROM tallies WHERE day = ? AND service_id = ?');
+  const put = db.prepare('INSERT OR REPLACE INTO tallies(day, service_id, data) VALUES (?, ?, ?)');
+  const current = db.prepare('SELECT from_ms, state FROM tally_now WHERE service_id = ?');
+  const lasting = db.prepare('SELECT service_id, from_ms, state FROM tally_now WHERE state IS NOT NULL');
+  const begin = db.prepare(
+    `INSERT INTO tally_now(service_id, since_ms, from_ms, state) VALUES (?1, ?2, ?2, ?3)
+    ON CONFLICT(service_id) DO UPDATE SET from_ms = ?2, state = ?3`,
+  );
+  const move = db.prepare('UPDATE tally_now SET from_ms = ? WHERE service_id = ?');
+  const end = db.prepare(
+    'UPDATE tally_now SET from_ms = max(from_ms, ?), state = NULL WHERE state IS NOT NULL',
+  );
+  const noteBegin = db.prepare("INSERT OR IGNORE INTO meta(key, value) VALUES ('tallied', ?)");
+  let aliveAtMs: number | null = null;
+
+  function add(serviceId: string, state: Availability, fromMs: number, untilMs: number): void {
+    const days = new Map<number, DayTally>();
+    splitIntoHours(fromMs, untilMs, (hourMs, lastedMs) => {
+      const day = toDay(hourMs);
+      let tally = days.get(day);
+      if (!tally) {
+        tally = read(day, serviceId);
+        days.set(day, tally);
+      }
+      addToHour(tally, hourMs, state, lastedMs);
+    });
+    for (const [day, tally] of days) put.run(day, serviceId, encodeTally(tally));
+  }
+
+  function read(day: number, serviceId: string): DayTally {
+    const row = find.get(day, serviceId);
+    return row ? decodeTally(row.data as Uint8Array) : createDayTally();
+  }
+
+  function addLasting(untilMs: number): Current[] {
+    const rows = lasting.all() as unknown as Current[];
+    for (const { service_id, from_ms, state } of rows) add(service_id, state, from_ms, untilMs);
+    return rows;
+  }
+
+  return {
+    set(serviceId, atMs, state) {
+      if (state !== null) noteBegin.run(atMs);
+      const row = current.get(serviceId) as unknown as Current | undefined;
+      if (row?.state) add(serviceId, row.state, row.from_ms, atMs);
+      if (row || state !== null) begin.run(serviceId, atMs, state);
+    },
+    observeAlive(nowMs) {
+      const lastMs = aliveAtMs ?? nowMs;
+      aliveAtMs = nowMs;
+      if (nowMs - lastMs <= GAP_MS) return;
+      for (const { service_id } of addLasting(lastMs)) move.run(nowMs, service_id);
+    },
+    pack(nowMs) {
+      for (const { service_id, from_ms } of addLasting(nowMs))
+        if (from_ms < nowMs) move.run(nowMs, service_id);
+    },
+    close(aliveMs) {
+      addLasting(aliveMs);
+      end.run(aliveMs);
+    },
+  };
+}
