@@ -26,6 +26,7 @@ import '#components/copy/copy.css';
 import '#components/filter/filter.css';
 import '#components/events/events.css';
 import '#components/incidents/incidents.css';
+import '#components/reports/reports.css';
 import '#components/usage/usage.css';
 import '#components/ui/print.css';
 

@@ -4,7 +4,7 @@ import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { DetailHead } from '#components/ui/detail-head.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
-import { toServiceLogHref } from '#lib/view/links/to-href.ts';
+import { toReportHref, toServiceLogHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
 
@@ -32,6 +32,9 @@ export function ServiceHeader({
       hint={service.hint}
       actions={
         <>
+          <a className="copy-button" href={toReportHref({ service: service.name })}>
+            Report
+          </a>
           {logs && (
             <a className="copy-button" href={toServiceLogHref(service.name)}>
               Container log

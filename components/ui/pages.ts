@@ -14,5 +14,6 @@ export const PAGES: HeaderPage[] = [
   { href: '/incidents', label: 'Incidents', owns: '/incidents', key: 'i' },
   { href: '/nodes', label: 'Nodes', key: 'n' },
   { href: '/events', label: 'Events', key: 'e' },
+  { href: '/reports', label: 'Reports', key: 'r' },
   { href: '/wall', label: 'Wall' },
 ];

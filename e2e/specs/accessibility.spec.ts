@@ -30,7 +30,13 @@ test('with problems on the screen, dark and light, axe finds nothing serious', a
   await expectStatus(toReplica(page, crashing), 'failed');
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
-    for (const path of ['/', `/services/${failing}`, `/services/${failing}/1`, `/services/${crashing}/1`]) {
+    for (const path of [
+      '/',
+      '/reports?days=1',
+      `/services/${failing}`,
+      `/services/${failing}/1`,
+      `/services/${crashing}/1`,
+    ]) {
       await page.goto(path);
       await expectLive(page);
       await expectAccessible(page, `${path} ${colorScheme}`);

@@ -79,7 +79,8 @@ test('a name that nothing has, and a parameter that is wrong, are answered as do
       expect(API_SCHEMAS[documented?.schema ?? 'Swarm'].safeParse(await response.json()).success).toBe(true);
     }
     if (operation.answers[400] === undefined) continue;
-    const response = await fetch(`${vitals.url}${toAddress(operation, true)}?untilMs=soon`);
+    const wrong = operation.parameters.some(({ name }) => name === 'untilMs') ? 'untilMs=soon' : 'days=soon';
+    const response = await fetch(`${vitals.url}${toAddress(operation, true)}?${wrong}`);
     expect(response.status, operation.path).toBe(400);
     expect(API_SCHEMAS.Error.safeParse(await response.json()).success).toBe(true);
   }

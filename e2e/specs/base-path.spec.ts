@@ -22,6 +22,7 @@ const PAGES = [
   '/nodes',
   '/events',
   '/incidents',
+  '/reports',
   PAGE,
   `${PAGE}/log`,
   `${PAGE}/1`,

@@ -6,6 +6,7 @@ import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts
 import { readIncident, readIncidents, readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { Incident } from '#lib/model/contract/incident.ts';
+import type { Report } from '#lib/model/contract/report.ts';
 
 /** A heartbeat, a restart delay and a rollback take their time, and a busy machine takes more. */
 const SOON = { timeout: 120_000 };
@@ -97,4 +98,41 @@ test('a lost node, a crash loop and a rolled-back update are each one, from the 
   expect(findLoop(after)?.counts.ends).toBeGreaterThan(1);
   await page.goto(`${vitals.url}/incidents`);
   for (const { id } of before) await expect(page.locator(`[data-incident="${id}"]`)).toBeVisible();
+});
+
+test('the day’s report counts the same, as a page, as JSON and as CSV', async ({ page }) => {
+  const { incidents } = await readIncidents(vitals);
+  const loop = incidents.find(({ kind }) => kind === 'crash-loop')?.services[0]?.name ?? '';
+  const report = async (query = '') => {
+    const answer = await fetch(`${vitals.url}/api/reports?days=1${query}`);
+    return (await answer.json()) as Report;
+  };
+  const find = async () => (await report()).services.find(({ name }) => name === loop);
+  await expect.poll(async () => (await find())?.restarts[0]?.count ?? 0, SOON).toBeGreaterThan(1);
+  const whole = await report();
+  expect(whole.total.incidents.count).toBeGreaterThanOrEqual(3);
+  expect(whole.total.uptime.down + whole.total.uptime.reduced).toBeGreaterThan(0);
+  // The server was killed for a moment, and nobody knows what was then.
+  expect(whole.total.uptime.unknown).toBeGreaterThan(0);
+  const stack = whole.services.find(({ name }) => name === loop)?.stack ?? '';
+  const ofStack = await report(`&stack=${stack}`);
+  expect(new Set(ofStack.services.map((one) => one.stack))).toEqual(new Set([stack]));
+
+  const csv = await fetch(`${vitals.url}/api/reports?days=1&service=${loop}&format=csv`);
+  expect(csv.headers.get('content-disposition')).toContain(`report-${loop}-1d-`);
+  expect((await csv.text()).split('\r\n')[1]).toMatch(new RegExp(`^${loop},${stack},no,`));
+  for (const [query, status] of [
+    ['days=2', 400],
+    ['format=xml', 400],
+    ['service=nobody', 404],
+  ] as const)
+    expect((await fetch(`${vitals.url}/api/reports?${query}`)).status, query).toBe(status);
+
+  await page.goto(`${vitals.url}/reports?days=1&order=worst`);
+  const row = page.locator(`[data-service="${loop}"]`);
+  await expect(row).toContainText('exited by itself');
+  await expect(page.locator('[data-kept-since]')).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('.report-links')).toBeHidden();
+  await expect(row).toBeVisible();
 });

@@ -8,6 +8,7 @@ export const OWN_SEGMENTS = [
   'login',
   'metrics',
   'nodes',
+  'reports',
   'services',
   'wall',
 ] as const;

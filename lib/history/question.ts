@@ -1,3 +1,4 @@
+import type { Cause } from '#lib/model/contract/diagnosis.ts';
 import type {
   EventsQuery,
   LastLogLines,
@@ -9,8 +10,11 @@ import type {
 } from '#lib/model/contract/history.ts';
 import type { IncidentLane, IncidentRecord, IncidentsQuery } from '#lib/model/contract/incident.ts';
 import type { NodePicture, ServiceHead } from '#lib/model/contract/picture.ts';
+import type { ReportProbes } from '#lib/model/contract/report.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import type { UsageSeries } from '#lib/model/contract/usage.ts';
+import type { ServicePastTally } from '#lib/model/derive/report/derive-report.ts';
+import type { IncidentTally } from '#lib/model/derive/report/incidents.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { Task } from '#lib/model/docker/task.ts';
@@ -90,6 +94,17 @@ export interface Questions {
   /** `seen`: the slot had a task at some time. */
   usage: { ask: Window & { serviceId: string; key: string }; answer: { series: UsageSeries; seen: boolean } };
   service: { ask: Window & { serviceId: string; nowMs: number }; answer: ServicePast };
+  /** How long each service was up, in so many pieces of time; `sinceMs`: it was not kept before. */
+  'report-tallies': {
+    ask: Window & { pieces: number };
+    answer: { services: ServicePastTally[]; sinceMs: number | null };
+  };
+  /** `isCut`: there were more, and the newest are counted. */
+  'report-incidents': { ask: Window; answer: { incidents: IncidentTally; isCut: boolean } };
+  /** Tasks that ended badly, by the name of their service. */
+  'report-ends': { ask: Window; answer: { name: string; cause: Cause; count: number }[] };
+  /** By the name of the service. */
+  'report-probes': { ask: Window; answer: ({ name: string } & ReportProbes)[] };
   /** By name or id, also one that is gone; the newest of that name. */
   'find-service': { ask: { name: string }; answer: ServiceHead | null };
   'last-log-lines': { ask: { taskId: string }; answer: LastLogLines | null };

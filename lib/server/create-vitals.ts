@@ -20,6 +20,7 @@ import { createHistoryAnswers } from './create-history-answers.ts';
 import { createIncidentAnswers } from './create-incident-answers.ts';
 import { createLogAccess } from './create-log-access.ts';
 import { createPlainReader } from './create-plain-reader.ts';
+import { createReportAnswers } from './create-report-answers.ts';
 import { findThreadFile } from './find-thread-file.ts';
 import { log } from './log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
@@ -164,6 +165,13 @@ export function createVitals(config: Config): Vitals {
       state: history.state,
       openIncidents: recorder.openIncidents,
       picture,
+      nowMs: clock.nowMs,
+    }),
+    reports: createReportAnswers({
+      ask: history.ask,
+      state: history.state,
+      listSlos: () =>
+        new Map([...facts.services()].flatMap(({ name, slo }) => (slo === null ? [] : [[name, slo]]))),
       nowMs: clock.nowMs,
     }),
     usage: usage.answers,

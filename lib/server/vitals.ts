@@ -8,6 +8,7 @@ import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { HistoryAnswers } from './create-history-answers.ts';
 import type { IncidentAnswers } from './create-incident-answers.ts';
 import type { LogAccess } from './create-log-access.ts';
+import type { ReportAnswers } from './create-report-answers.ts';
 import type { UsageAnswers } from './create-usage-answers.ts';
 
 /** What pages and routes may ask of the running product. Made once per process, by `getVitals()`. */
@@ -29,6 +30,7 @@ export interface Vitals {
   places(text: string): PlacesPage;
   readonly history: HistoryAnswers;
   readonly incidents: IncidentAnswers;
+  readonly reports: ReportAnswers;
   readonly usage: UsageAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;

@@ -10,7 +10,9 @@ import { readEvents } from './read-events.ts';
 import { readIncident } from './read-incident.ts';
 import { readIncidents } from './read-incidents.ts';
 import { readReplica } from './read-replica.ts';
+import { readReportEnds, readReportIncidents, readReportProbes } from './read-report.ts';
 import { readService } from './read-service.ts';
+import { readTallies } from './read-tallies.ts';
 import { readUsage } from './read-usage.ts';
 
 /** How each kind of question is answered from the database. */
@@ -46,6 +48,10 @@ export function createAnswers(
     incident: (ask) => readIncident(db, ask),
     usage: (ask) => readUsage(db, writer.usage, ask),
     service: (ask) => readService(db, ask),
+    'report-tallies': (ask) => readTallies(db, ask),
+    'report-incidents': (ask) => readReportIncidents(db, ask),
+    'report-ends': (ask) => readReportEnds(db, ask),
+    'report-probes': (ask) => readReportProbes(db, ask),
     'find-service': ({ name }) => parseJson<ServiceHead>(findService.get(name, name)?.head),
     'last-log-lines': ({ taskId }) => {
       const row = findLines.get(taskId);

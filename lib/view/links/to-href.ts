@@ -14,6 +14,12 @@ export function toIncidentHref(id: string): string {
   return toPath(`/incidents/${encodeURIComponent(id)}`);
 }
 
+/** The address of a report: of a service, a stack, or the swarm. */
+export function toReportHref(query: Readonly<Record<string, string>> = {}): string {
+  const params = new URLSearchParams(query);
+  return toPath(`/reports${params.size > 0 ? `?${params}` : ''}`);
+}
+
 /** The address of a replica's page. */
 export function toReplicaHref(serviceName: string, key: string): string {
   return `${toServiceHref(serviceName)}/${encodeURIComponent(key)}`;

@@ -29,6 +29,7 @@ import {
   swarmPictureSchema,
 } from './picture-schema.ts';
 import { placesPageSchema } from './place-schema.ts';
+import { reportSchema } from './report-schema.ts';
 import { rolloutSchema, specChangeSchema } from './rollout-schema.ts';
 import { nodeUsageSchema, replicaUsageSchema, serviceUsageSchema } from './usage-schema.ts';
 
@@ -56,6 +57,7 @@ export const API_SCHEMAS = {
   ReplicaDetail: replicaDetailSchema,
   ReplicaHistory: replicaHistorySchema,
   ReplicaUsage: replicaUsageSchema,
+  Report: reportSchema,
   Rollout: rolloutSchema,
   Service: servicePictureSchema,
   ServiceDetail: serviceDetailSchema,
@@ -278,6 +280,22 @@ export const OPERATIONS: readonly Operation[] = [
       200: ok('IncidentDetail'),
       404: { schema: 'Error', text: 'there is none, or the history keeps it no more' },
       503: unread,
+    },
+  },
+  {
+    path: '/api/reports',
+    summary: 'How long services were up, and what was wrong with them, over some days',
+    parameters: [
+      query('days', 'of so many days', { enum: [1, 7, 30, 90], default: 30 }),
+      query('stack', 'only of this stack', text),
+      query('service', 'only of this service', text),
+      query('format', 'as JSON, or as CSV with a line for each service', { enum: ['json', 'csv'] }),
+    ],
+    answers: {
+      200: ok('Report'),
+      400: badQuery,
+      404: { schema: 'Error', text: 'nothing of that name is known in this time' },
+      503: { schema: 'Error', text: 'the history cannot be read now' },
     },
   },
   {

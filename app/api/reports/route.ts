@@ -1,0 +1,30 @@
+import { selectReport } from '#lib/model/derive/report/derive-report.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { parseReportQuery } from '#lib/server/parse-report-query.ts';
+import { answerQuery } from '#lib/server/queries.ts';
+import { streamLines } from '#lib/server/stream-lines.ts';
+import { toJson } from '#lib/server/to-json.ts';
+import { formatReportCsv, toReportFile } from '#lib/view/report/format-csv.ts';
+import * as words from '#words/pages/reports.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/reports`: how long services were up, and what was wrong with them, over some days; as JSON, or as CSV. */
+export function GET(request: Request): Promise<Response> {
+  return answerQuery(request, async (query) => {
+    const asked = parseReportQuery(query);
+    const vitals = getVitals();
+    const report = await vitals.reports.report(asked.days);
+    if (report === null) return toJson({ error: vitals.history.state().sentence }, 503);
+    const selected = selectReport(report, asked);
+    if (selected === null) return toJson({ error: words.nothingOfName }, 404);
+    if (asked.format === 'json') return toJson(selected);
+    return new Response(streamLines(formatReportCsv(selected)), {
+      headers: {
+        'cache-control': 'no-store',
+        'content-type': 'text/csv; charset=utf-8; header=present',
+        'content-disposition': `attachment; filename="${toReportFile(selected)}"`,
+      },
+    });
+  });
+}
