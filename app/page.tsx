@@ -9,7 +9,6 @@ import { formatPictureSeed } from '#lib/wire/format-picture-seed.ts';
 export const dynamic = 'force-dynamic';
 
 const SHOWN_EVENTS = 40;
-const SHOWN_INCIDENTS = 20;
 
 interface Query {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -35,7 +34,7 @@ export default async function OverviewPage({ searchParams }: Query) {
       <Overview
         filterFields={fields}
         events={vitals.history.recentEvents().slice(0, SHOWN_EVENTS)}
-        incidents={vitals.incidents.open().slice(0, SHOWN_INCIDENTS)}
+        incidents={vitals.incidents.overview()}
         atMs={Date.now()}
         placed={vitals.places(filter.text).serviceIds}
       />

@@ -1,13 +1,13 @@
 import { Age, ClockTime } from '#components/live/times.tsx';
 import { StatusGlyph } from '#components/status/status-word.tsx';
-import type { Incident } from '#lib/model/contract/incident.ts';
+import type { IncidentLine } from '#lib/model/contract/incident.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
 import { toIncidentHref } from '#lib/view/links/to-href.ts';
 import { toIncidentLook } from './incident-look.ts';
 
 /** One incident in a line: how bad, what it is called, its course, how many services, since when, and for how long. */
-export function IncidentRow({ incident, nowMs }: { incident: Incident; nowMs: number }) {
+export function IncidentRow({ incident, nowMs }: { incident: IncidentLine; nowMs: number }) {
   const { id, state, title, course, counts, startedAtMs, endedAtMs } = incident;
   return (
     <li>

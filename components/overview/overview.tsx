@@ -8,7 +8,7 @@ import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
 import { useFilter } from '#lib/client/hooks/use-address.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { usePlacedServices } from '#lib/client/hooks/use-placed-services.ts';
-import type { Incident } from '#lib/model/contract/incident.ts';
+import type { OpenIncidents as OpenIncidentsShown } from '#lib/model/contract/incident.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { listSwarmRoots } from '#lib/model/status/severity.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -28,7 +28,7 @@ const NOTHING: OverviewProblems = { losses: [], serviceIds: [], unknown: [] };
 interface OverviewProps {
   events: readonly SwarmEvent[];
   /** Those that last. */
-  incidents: readonly Incident[];
+  incidents: OpenIncidentsShown;
   /** The server's clock when it drew the page. */
   atMs: number;
   /** The filter's fields, as the server drew them. */

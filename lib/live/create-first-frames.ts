@@ -1,4 +1,5 @@
 import type { Timers } from '#lib/flow/timers.ts';
+import type { OpenIncidents } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { encodeMessage } from '#lib/wire/encode-message.ts';
@@ -15,6 +16,8 @@ export interface FirstFrames {
   beat(): Uint8Array;
   /** The newest events, and what they follow on; `null`: there are none. */
   events(): Uint8Array | null;
+  /** The incidents that last; `null`: these viewers see none. */
+  incidents(): Uint8Array | null;
 }
 
 export interface FirstFramesOptions {
@@ -26,6 +29,8 @@ export interface FirstFramesOptions {
   picture(): SwarmPicture;
   /** The newest events, newest first. */
   recentEvents(): readonly SwarmEvent[];
+  /** Those that last; the same object while nothing of them changed. `null`: not for these viewers. */
+  openIncidents(): OpenIncidents | null;
   revision(): number;
 }
 
@@ -33,6 +38,7 @@ export function createFirstFrames(options: FirstFramesOptions): FirstFrames {
   const { epoch, build, timers } = options;
   let kept: { revision: number; atMs: number; bytes: Uint8Array } | null = null;
   let greeting: { events: readonly SwarmEvent[]; bytes: Uint8Array } | null = null;
+  let lasting: { of: OpenIncidents; bytes: Uint8Array } | null = null;
 
   function beat(): Uint8Array {
     return encodeMessage({ kind: 'beat', atMs: timers.nowMs(), revision: options.revision() }, epoch);
@@ -61,6 +67,15 @@ export function createFirstFrames(options: FirstFramesOptions): FirstFrames {
         greeting = { events, bytes: encodeMessage(message, epoch) };
       }
       return greeting.bytes;
+    },
+    incidents() {
+      const open = options.openIncidents();
+      if (open === null) return null;
+      if (lasting?.of !== open) {
+        const message = { kind: 'incidents', atMs: timers.nowMs(), ...open } as const;
+        lasting = { of: open, bytes: encodeMessage(message, epoch) };
+      }
+      return lasting.bytes;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { OpenIncidents } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
@@ -8,6 +9,7 @@ const EPOCH = 'e1';
 
 function setUp() {
   let recent: SwarmEvent[] = [];
+  let incidents: OpenIncidents | null = null;
   let picture = { revision: 0, atMs: 0 } as SwarmPicture;
   const timers = {
     nowMs: () => 0,
@@ -20,6 +22,7 @@ function setUp() {
     timers,
     picture: () => picture,
     recentEvents: () => recent,
+    openIncidents: () => incidents,
     revision: () => picture.revision,
   });
   return {
@@ -29,6 +32,11 @@ function setUp() {
       const event = buildSwarmEvent({ id });
       recent = [event, ...recent];
       hub.publishEvents([event]);
+    },
+    /** So many incidents last from now on. */
+    open(total: number) {
+      incidents = { lines: [], total };
+      hub.publishIncidents();
     },
     /** Publishes the next revision, with a payload of that many bytes. */
     publish(bytes = 1) {
@@ -126,4 +134,26 @@ test('a viewer gets what happened before it came, and each thing that happens af
   emit(2);
   // Without an id: whoever resumes goes on from the last change of the picture.
   expect(await read(viewer, 2)).toEqual(['changes e1-1', 'events']);
+});
+
+test('a viewer gets which incidents last, as it comes, when they change, and after it was too slow', async () => {
+  const swarm = setUp();
+  swarm.open(1);
+  const viewer = open(swarm.hub);
+  swarm.open(2);
+  expect(await read(viewer, 3)).toEqual(['snapshot e1-0', 'incidents', 'incidents']);
+  expect(await read(open(swarm.hub, 'e1-0'), 2)).toEqual(['beat', 'incidents']);
+  for (let i = 0; i < 10; i++) swarm.publish(100_000);
+  swarm.open(0);
+  const seen: string[] = [];
+  while (!seen.includes('snapshot e1-10')) seen.push(...(await read(viewer, 1)));
+  expect(await read(viewer, 1)).toEqual(['incidents']);
+});
+
+test('a viewer of a hub that shows no incidents gets none', async () => {
+  const { hub, publish } = setUp();
+  const viewer = open(hub);
+  hub.publishIncidents();
+  publish();
+  expect(await read(viewer, 2)).toEqual(['snapshot e1-0', 'changes e1-1']);
 });

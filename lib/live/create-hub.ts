@@ -16,6 +16,8 @@ export interface Hub {
   publish(update: PictureUpdate): void;
   /** Sends what happened, newest first, in the same way. */
   publishEvents(events: SwarmEvent[]): void;
+  /** Sends which incidents last, as `openIncidents` says by now. */
+  publishIncidents(): void;
   /** One viewer's stream. Ends with `signal`, with the reader's cancel, or with `close()`: whichever comes first. */
   open(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
   viewers(): number;
@@ -65,8 +67,7 @@ export function createHub(options: Omit<FirstFramesOptions, 'beatMs' | 'timers'>
     const missed = framesSince(lastEventId);
     const frames = missed === null ? first.snapshot() : [...missed, first.beat()];
     // Not before the picture: what is decided for that may be an event.
-    const events = first.events();
-    return events === null ? frames : [...frames, events];
+    return [...frames, first.events(), first.incidents()].filter((bytes) => bytes !== null);
   }
 
   /** The frames after the revision a viewer has; `null` when they are not all here any more. */
@@ -96,6 +97,11 @@ export function createHub(options: Omit<FirstFramesOptions, 'beatMs' | 'timers'>
       const bytes = encodeMessage({ kind: 'events', atMs: timers.nowMs(), before, events }, epoch);
       for (const viewer of viewers) send(viewer, bytes);
     },
+    publishIncidents() {
+      if (viewers.size === 0) return;
+      const bytes = first.incidents();
+      if (bytes !== null) for (const viewer of viewers) send(viewer, bytes);
+    },
     open(lastEventId, signal) {
       let viewer: Viewer | null = null;
       const end = () => {
@@ -120,7 +126,8 @@ export function createHub(options: Omit<FirstFramesOptions, 'beatMs' | 'timers'>
           pull(controller) {
             if (!viewer?.behind) return;
             viewer.behind = false;
-            for (const bytes of first.snapshot()) controller.enqueue(bytes);
+            for (const bytes of [...first.snapshot(), first.incidents()])
+              if (bytes !== null) controller.enqueue(bytes);
           },
           cancel: end,
         },

@@ -37,6 +37,7 @@ function setUp(services: SwarmPicture['services'], head: Partial<SwarmPicture> =
           return own();
         },
         recentEvents: () => [],
+        openIncidents: () => null,
         revision: () => picture.revision,
       }),
   );

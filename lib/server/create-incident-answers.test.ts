@@ -10,7 +10,7 @@ import { parseIncidentsQuery } from './parse-incidents-query.ts';
 
 const ALL = parseIncidentsQuery(new URLSearchParams(), 1_000);
 
-function setUp(kept: IncidentRecord[] | null, lasting: IncidentRecord[]) {
+function setUp(kept: IncidentRecord[] | null, lasting: IncidentRecord[] | (() => IncidentRecord[])) {
   const asked: string[] = [];
   const answers = createIncidentAnswers({
     async ask(question) {
@@ -23,7 +23,7 @@ function setUp(kept: IncidentRecord[] | null, lasting: IncidentRecord[]) {
       return { record, events: [], isCut: false, before: [], lanes: [lane] } satisfies IncidentPast as never;
     },
     state: () => ({ kind: kept === null ? 'broken' : 'disk', sentence: 'It is so.' }),
-    openIncidents: () => lasting,
+    openIncidents: typeof lasting === 'function' ? lasting : () => lasting,
     picture: () =>
       buildSwarmPicture({
         services: [buildServicePicture({ replicas: [buildReplica({ hostname: 'docker03' })] })],
@@ -63,6 +63,21 @@ test('where the history cannot be read, or only what lasts is asked for, that is
   expect(await list({ state: 'open', stack: 'shop' })).toEqual(['x']);
   expect(asked).toEqual([]);
   expect((await answers.detail('a'))?.incident.title).toBe('docker07 lost');
+});
+
+test('above the problems of the overview stands what is more than one of them, what took most along first', () => {
+  const counts = { nodes: 0, services: 1, replicas: 1, moved: 0, ends: 0 };
+  const one = buildIncident({ id: 'one', kind: 'service', nodes: [], counts });
+  const loop = buildIncident({ id: 'loop', kind: 'crash-loop', nodes: [], counts, startedAtMs: 9 });
+  const nodes = [1, 2, 3, 4].map((n) => buildIncident({ id: `n${n}`, counts: { ...counts, services: n } }));
+  let lasting = [one, loop, ...nodes];
+  const { answers } = setUp(null, () => lasting);
+  const shown = answers.overview();
+  expect([shown.lines.map(({ id }) => id), shown.total]).toEqual([['n4', 'n3', 'n2', 'loop'], 6]);
+  lasting = lasting.map((record) => ({ ...record }));
+  expect(answers.overview(), 'the same says the same').toBe(shown);
+  lasting = [];
+  expect(answers.overview()).toEqual({ lines: [], total: 0 });
 });
 
 test('a list is short, one of its own is whole, and says where its replicas are', async () => {

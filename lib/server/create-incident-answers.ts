@@ -6,15 +6,24 @@ import type {
   IncidentRecord,
   IncidentsPage,
   IncidentsQuery,
+  OpenIncidents,
 } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
-import { isAskedFor, toIncident, toShortIncident } from '#lib/model/events/to-incident.ts';
+import {
+  isAskedFor,
+  selectOpenIncidents,
+  toIncident,
+  toShortIncident,
+} from '#lib/model/events/to-incident.ts';
+import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { english } from '#lib/words/english.ts';
 
 /** What pages and routes may ask of incidents. */
 export interface IncidentAnswers {
   /** Those that last, the newest first, in short; bounded. */
   open(): readonly Incident[];
+  /** What the overview shows of them; the same object while that is the same. */
+  overview(): OpenIncidents;
   list(query: IncidentsQuery): Promise<IncidentsPage>;
   /** `null`: there never was one of this id, or it is too old. */
   detail(id: string): Promise<IncidentDetail | null>;
@@ -34,6 +43,8 @@ const MAX_OPEN = 50;
 /** Joins what the history keeps with what lasts now, which is known also where the history cannot be read. */
 export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnswers {
   const { ask, state, openIncidents, picture, nowMs } = parts;
+  let lines: OpenIncidents = { lines: [], total: 0 };
+  let linesOf: readonly Incident[] | null = null;
   let shown: { of: readonly IncidentRecord[]; incidents: readonly Incident[] } | null = null;
 
   function open(): readonly Incident[] {
@@ -44,6 +55,14 @@ export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnsw
 
   return {
     open,
+    overview() {
+      const incidents = open();
+      if (linesOf === incidents) return lines;
+      linesOf = incidents;
+      const next = { ...selectOpenIncidents(incidents), total: openIncidents().length };
+      if (!hasEqualContent(lines, next)) lines = next;
+      return lines;
+    },
     async list(query) {
       const lasting = openIncidents();
       const history = state();

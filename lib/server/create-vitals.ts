@@ -6,6 +6,7 @@ import { createHistory } from '#lib/history/create-history.ts';
 import { createLastLogReader, LINE_CHARS } from '#lib/history/recorder/create-last-log-reader.ts';
 import { createRecorder } from '#lib/history/recorder/create-recorder.ts';
 import { createHub } from '#lib/live/create-hub.ts';
+import { createIncidentPublisher } from '#lib/live/create-incident-publisher.ts';
 import { createLive } from '#lib/live/create-live.ts';
 import { createWallHubs } from '#lib/live/create-wall-hubs.ts';
 import { findPlaces, NO_PLACES, parsePlaceQuery } from '#lib/model/derive/find-places.ts';
@@ -80,9 +81,21 @@ export function createVitals(config: Config): Vitals {
   history.onResumed(recorder.resume);
 
   const streamed = { epoch, build, timers, revision: live.revision };
-  const hub = createHub({ ...streamed, picture: live.picture, recentEvents: recorder.recentEvents });
+  const incidents = createIncidentAnswers({
+    ask: history.ask,
+    state: history.state,
+    openIncidents: recorder.openIncidents,
+    picture: live.picture,
+    nowMs: clock.nowMs,
+  });
+  const hub = createHub({
+    ...streamed,
+    picture: live.picture,
+    recentEvents: recorder.recentEvents,
+    openIncidents: incidents.overview,
+  });
   const walls = createWallHubs(live.picture, (picture) =>
-    createHub({ ...streamed, picture, recentEvents: () => [] }),
+    createHub({ ...streamed, picture, recentEvents: () => [], openIncidents: () => null }),
   );
   const webhook = config.webhook && createVerdictWebhook(config.webhook, { ...timers, log });
   live.subscribe(hub.publish);
@@ -90,6 +103,12 @@ export function createVitals(config: Config): Vitals {
   live.subscribe(recorder.update);
   if (webhook) live.subscribe(webhook.update);
   recorder.subscribe(hub.publishEvents);
+  const strip = createIncidentPublisher({
+    ...timers,
+    overview: incidents.overview,
+    publish: hub.publishIncidents,
+  });
+  recorder.subscribeIncidents(strip.observe);
   const ready = whenReady(live, timers);
 
   const checks = config.checks ? checkPorts({ facts, picture: live.picture, timers, isDemo: demo }) : null;
@@ -160,13 +179,7 @@ export function createVitals(config: Config): Vitals {
       picture,
       nowMs: clock.nowMs,
     }),
-    incidents: createIncidentAnswers({
-      ask: history.ask,
-      state: history.state,
-      openIncidents: recorder.openIncidents,
-      picture,
-      nowMs: clock.nowMs,
-    }),
+    incidents,
     reports: createReportAnswers({
       ask: history.ask,
       state: history.state,
@@ -188,6 +201,7 @@ export function createVitals(config: Config): Vitals {
       clients.close();
       webhook?.close();
       recorder.close();
+      strip.close();
       live.close();
       hub.close();
       walls.close();

@@ -1,4 +1,5 @@
 import type { Change } from '#lib/model/contract/change.ts';
+import type { OpenIncidents } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 
@@ -19,5 +20,7 @@ export type Message =
    * that one has missed some.
    */
   | { kind: 'events'; atMs: number; before: number | null; events: SwarmEvent[] }
+  /** What lasts of incidents, whole, when one of them changed. A viewer that comes is sent it, too. */
+  | ({ kind: 'incidents'; atMs: number } & OpenIncidents)
   /** Nothing changed, and the server is alive: our clock, the revision it is at. */
   | { kind: 'beat'; atMs: number; revision: number };

@@ -16,8 +16,16 @@ export function parseMessage(kind: string, data: string): Message | null {
   return isMessage(value) && value.kind === kind ? value : null;
 }
 
+const KINDS: ReadonlySet<unknown> = new Set<Message['kind']>([
+  'snapshot',
+  'changes',
+  'events',
+  'incidents',
+  'beat',
+]);
+
 function isMessage(value: unknown): value is Message {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
   const { kind } = value;
-  return kind === 'snapshot' || kind === 'changes' || kind === 'events' || kind === 'beat';
+  return KINDS.has(kind);
 }

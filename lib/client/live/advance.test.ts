@@ -23,7 +23,7 @@ const picture = {
   nodes: [],
   services: [],
 } satisfies SwarmPicture;
-const cursor: StreamCursor = { epoch: 'e1', picture, isPart: false, events: [] };
+const cursor: StreamCursor = { epoch: 'e1', picture, isPart: false, events: [], incidents: null };
 const changes = (from: number, to: number): Message => ({
   kind: 'changes',
   from,
@@ -50,7 +50,7 @@ const changes = (from: number, to: number): Message => ({
 test('a snapshot is a new start', () => {
   const message: Message = { kind: 'snapshot', wire: WIRE_VERSION, build: 'b2', epoch: 'e2', picture };
   const next = advance(cursor, message);
-  expect(next).toEqual({ kind: 'advanced', cursor: { epoch: 'e2', picture, isPart: false, events: [] } });
+  expect(next).toEqual({ kind: 'advanced', cursor: { ...cursor, epoch: 'e2' } });
 });
 
 test.each([

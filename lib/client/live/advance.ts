@@ -1,4 +1,5 @@
 import type { Change } from '#lib/model/contract/change.ts';
+import type { OpenIncidents } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { applyChanges } from '#lib/model/derive/apply-changes.ts';
@@ -13,6 +14,8 @@ export interface StreamCursor {
   isPart: boolean;
   /** The newest that the stream sent, newest first; bounded. */
   events: SwarmEvent[];
+  /** Those that last, as the stream said; `null` until it did. */
+  incidents: OpenIncidents | null;
 }
 
 export type Advance =
@@ -28,10 +31,14 @@ export type Advance =
 export function advance(cursor: StreamCursor, message: Message): Advance {
   if (message.kind === 'snapshot') {
     const { epoch, picture } = message;
-    return { kind: 'advanced', cursor: { epoch, picture, isPart: false, events: cursor.events } };
+    return { kind: 'advanced', cursor: { ...cursor, epoch, picture, isPart: false } };
   }
   if (message.kind === 'events')
     return { kind: 'advanced', cursor: { ...cursor, events: mergeEvents(cursor.events, message) } };
+  if (message.kind === 'incidents') {
+    const { lines, total } = message;
+    return { kind: 'advanced', cursor: { ...cursor, incidents: { lines, total } } };
+  }
   const { revision } = cursor.picture;
   if (message.kind === 'beat') return message.revision > revision ? { kind: 'gap' } : { kind: 'unchanged' };
   if (message.to <= revision) return { kind: 'unchanged' };

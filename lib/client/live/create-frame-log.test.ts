@@ -74,3 +74,13 @@ test('what happened is sent to who joins, whatever it stands at', () => {
   expect(log.take({ kind: 'events', atMs: 9, before: null, events: [event] })).toBe(true);
   expect(log.since(at(5))).toEqual([{ kind: 'events', atMs: 9, before: null, events: [event] }]);
 });
+
+test('which incidents last is sent to who joins, as it was said last', () => {
+  const log = createFrameLog(at(5));
+  const open = (total: number): Message => ({ kind: 'incidents', atMs: 1, lines: [], total });
+  expect(log.take(open(1))).toBe(true);
+  expect(log.take(open(2))).toBe(true);
+  log.take(changes(5, 6));
+  expect(log.since(at(5))).toEqual([changes(5, 6), open(2)]);
+  expect(log.since(at(6))).toEqual([open(2)]);
+});

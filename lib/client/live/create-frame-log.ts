@@ -25,6 +25,7 @@ export function createFrameLog(from: Position | null): FrameLog {
   let position = from;
   let kept: Changes[] = [];
   let events: readonly SwarmEvent[] = [];
+  let incidents: readonly Message[] = [];
   let receivedAtMs = 0;
 
   return {
@@ -38,6 +39,10 @@ export function createFrameLog(from: Position | null): FrameLog {
       receivedAtMs = message.atMs;
       if (message.kind === 'events') {
         events = mergeEvents(events, message);
+        return true;
+      }
+      if (message.kind === 'incidents') {
+        incidents = [message];
         return true;
       }
       if (position === null) return false;
@@ -56,9 +61,8 @@ export function createFrameLog(from: Position | null): FrameLog {
       const first = kept[0]?.from ?? position.revision;
       if (reader?.epoch !== position.epoch || reader.revision < first) return null;
       const missed = kept.filter(({ to }) => to > reader.revision);
-      return events.length === 0
-        ? missed
-        : [...missed, { kind: 'events', atMs: receivedAtMs, before: null, events: [...events] }];
+      const happened: Message = { kind: 'events', atMs: receivedAtMs, before: null, events: [...events] };
+      return [...missed, ...(events.length === 0 ? [] : [happened]), ...incidents];
     },
   };
 }

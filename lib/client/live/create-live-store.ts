@@ -101,7 +101,7 @@ export function createLiveStore(start: LiveStart, asks: boolean, parts: LiveStor
       isWhole = true;
       isAsking = false;
     }
-    if (step === 'advanced' && message.kind !== 'events' && pictureListeners.size > 0)
+    if (step === 'advanced' && isOfPicture(message) && pictureListeners.size > 0)
       pictureTimer ??= clock.setTimer(PICTURE_PACE_MS, publishPicture);
     const now = store.position();
     const restarted = now.epoch !== epoch;
@@ -164,4 +164,8 @@ export function createLiveStore(start: LiveStart, asks: boolean, parts: LiveStor
 /** How it stands with a page that has received nothing yet. */
 export function toFirstStatus({ atMs }: Pick<LiveStart, 'atMs'>): LiveStatus {
   return { liveness: 'stale', confirmedAtMs: atMs, reason: null, wasLive: false, restartedAtMs: null };
+}
+
+function isOfPicture({ kind }: Message): boolean {
+  return kind === 'snapshot' || kind === 'changes';
 }

@@ -131,6 +131,15 @@ describe('a page with the whole picture', () => {
     expect(store.read('recentEvents')).toEqual([event]);
   });
 
+  test('has which incidents last once the stream has said it', () => {
+    const { store, follow } = open(at(5, web));
+    expect(store.read('openIncidents')).toBeNull();
+    const onIncidents = follow('openIncidents');
+    store.take({ kind: 'incidents', atMs: 2, lines: [], total: 3 });
+    expect(onIncidents).toHaveBeenCalledOnce();
+    expect(store.read('openIncidents')).toEqual({ lines: [], total: 3 });
+  });
+
   test('what was missed is a gap, and changes nothing', () => {
     const { store } = open(at(5, web));
     expect(store.take(replica(7, { status: 'failed' }))).toBe('gap');

@@ -1,3 +1,4 @@
+import type { OpenIncidents } from '#lib/model/contract/incident.ts';
 import type { NodePicture, ServicePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
@@ -23,6 +24,8 @@ export interface Parts {
   services: ServicePicture[];
   /** Newest first: those that the stream sent; `undefined` until it has sent some. */
   recentEvents: readonly SwarmEvent[] | undefined;
+  /** The incidents that last; `null` until the stream has sent them. */
+  openIncidents: OpenIncidents | null;
 }
 
 export type PartName = keyof Parts;
@@ -64,7 +67,7 @@ export interface PictureStore {
 }
 
 type Derived = {
-  [Name in Exclude<PartName, 'recentEvents'>]: (
+  [Name in Exclude<PartName, 'recentEvents' | 'openIncidents'>]: (
     picture: SwarmPicture,
     before: { of: SwarmPicture; value: Parts[Name] } | null,
   ) => Parts[Name];
@@ -84,7 +87,7 @@ const DERIVED: Derived = {
 const NAMES = Object.keys(DERIVED) as (keyof typeof DERIVED)[];
 
 export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setTimer'>): PictureStore {
-  let cursor: StreamCursor = { ...start, events: [] };
+  let cursor: StreamCursor = { ...start, events: [], incidents: null };
   let hasEvents = false;
   let services = indexServices(cursor.picture);
   const made: Made = new Map();
@@ -95,6 +98,7 @@ export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setT
 
   function read(key: PartKey): unknown {
     if (key === 'recentEvents') return hasEvents ? cursor.events : undefined;
+    if (key === 'openIncidents') return cursor.incidents;
     return isService(key) ? services.get(toId(key)) : derive(key, cursor.picture, made);
   }
 
@@ -147,6 +151,7 @@ export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setT
     read,
     readFirst(key) {
       if (key === 'recentEvents') return undefined;
+      if (key === 'openIncidents') return null;
       return isService(key) ? first.services.get(toId(key)) : derive(key, first.cursor.picture, first.made);
     },
     subscribe: publisher.subscribe,
@@ -180,6 +185,11 @@ export function createPictureStore(start: PictureStart, clock: Pick<Clock, 'setT
         cursor = step.cursor;
         hasEvents = true;
         publisher.publish(['recentEvents']);
+        return 'advanced';
+      }
+      if (message.kind === 'incidents') {
+        cursor = step.cursor;
+        publisher.publish(['openIncidents']);
         return 'advanced';
       }
       const picture =

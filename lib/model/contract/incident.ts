@@ -105,6 +105,20 @@ export interface Incident extends Omit<IncidentRecord, 'rootKey' | 'mergedInto'>
   course: string[];
 }
 
+/** What one line says of it. */
+export type IncidentLine = Pick<
+  Incident,
+  'id' | 'kind' | 'state' | 'title' | 'course' | 'counts' | 'startedAtMs' | 'endedAtMs' | 'isCritical'
+>;
+
+/** Those that last, for above the problems of the overview. */
+export interface OpenIncidents {
+  /** Of those that are more than the problem of one service, the few that took most along. */
+  lines: IncidentLine[];
+  /** How many last, whatever they are. */
+  total: number;
+}
+
 /** Which incidents are asked for; `null`: all. */
 export interface IncidentsQuery {
   state: 'open' | 'over' | null;

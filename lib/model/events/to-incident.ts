@@ -1,4 +1,9 @@
-import type { Incident, IncidentRecord, IncidentsQuery } from '#lib/model/contract/incident.ts';
+import type {
+  Incident,
+  IncidentRecord,
+  IncidentsQuery,
+  OpenIncidents,
+} from '#lib/model/contract/incident.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 
 /** What is kept of an incident, as it is answered. */
@@ -22,6 +27,22 @@ export function toShortIncident(record: IncidentRecord, wording: Pick<Wording, '
     nodes: incident.nodes.slice(0, LISTED).map((node) => ({ ...node, ...bare })),
     services: incident.services.slice(0, LISTED).map((service) => ({ ...service, ...bare })),
   };
+}
+
+const MAX_LINES = 4;
+
+/** What the overview shows of all that last, above its single problems. */
+export function selectOpenIncidents(open: readonly Incident[]): OpenIncidents {
+  const lines = open
+    // One service with a problem of its own has its article below: here it would be said twice.
+    .filter(({ kind, counts }) => kind !== 'service' || counts.services > 1)
+    // What takes most along is where to begin.
+    .sort((a, b) => b.counts.services - a.counts.services || b.startedAtMs - a.startedAtMs)
+    .slice(0, MAX_LINES)
+    .map(({ id, kind, state, title, course, counts, startedAtMs, endedAtMs, isCritical }) => {
+      return { id, kind, state, title, course, counts, startedAtMs, endedAtMs, isCritical };
+    });
+  return { lines, total: open.length };
 }
 
 /** Does it touch whom the query names? */

@@ -5,6 +5,7 @@ import {
   INCIDENT_STATES,
   type Incident,
   type IncidentDetail,
+  type IncidentLine,
   type IncidentsPage,
 } from '#lib/model/contract/incident.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
@@ -60,6 +61,21 @@ export const incidentSchema = schemaOf<Incident>()(
     isCritical: z.boolean(),
     unknown: countSchema,
     returns: countSchema,
+  }),
+);
+
+/** One of those that last, in a message of the stream. */
+export const incidentLineSchema = schemaOf<IncidentLine>()(
+  incidentSchema.pick({
+    id: true,
+    kind: true,
+    state: true,
+    title: true,
+    course: true,
+    counts: true,
+    startedAtMs: true,
+    endedAtMs: true,
+    isCritical: true,
   }),
 );
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Change } from '#lib/model/contract/change.ts';
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 import { swarmEventSchema } from './history-schema.ts';
+import { incidentLineSchema } from './incident-schema.ts';
 import {
   countSchema,
   momentSchema,
@@ -48,6 +49,12 @@ export const messageSchema = schemaOf<Message>()(
       atMs: momentSchema,
       before: countSchema.nullable(),
       events: z.array(swarmEventSchema),
+    }),
+    z.strictObject({
+      kind: z.literal('incidents'),
+      atMs: momentSchema,
+      lines: z.array(incidentLineSchema),
+      total: countSchema,
     }),
     z.strictObject({ kind: z.literal('beat'), atMs: momentSchema, revision: countSchema }),
   ]),
