@@ -18,6 +18,9 @@ export function IncidentServices({ incident }: { incident: Incident }) {
   const { services, counts, nodes } = incident;
   const { shown, more } = useMore(services, AT_ONCE);
   if (services.length === 0) return null;
+  // What its node says explains the incident: it need not stand behind each service.
+  const isOfNode = (cause: Incident['reason']['cause']) =>
+    nodes.length > 0 && (cause === 'engine-unread' || nodes.some((node) => node.cause === cause));
   const hidden = counts.services - services.length;
   // A port that does not answer takes no replica along.
   const of = plural(counts.services, 'service');
@@ -27,7 +30,7 @@ export function IncidentServices({ incident }: { incident: Incident }) {
       note={counts.replicas === 0 ? of : `${plural(counts.replicas, 'replica')} of ${of}`}
     >
       <ul className="incident-services-list">
-        {shown.map(({ id, name, replicas, keys, fromMs, untilMs, sentence }) => (
+        {shown.map(({ id, name, replicas, keys, fromMs, untilMs, cause, sentence }) => (
           <li key={id}>
             <a className="font-semibold" href={toServiceHref(name)}>
               {name}
@@ -42,7 +45,7 @@ export function IncidentServices({ incident }: { incident: Incident }) {
                 <span className="text-muted">{words.moreOpen(replicas - MAX_KEYS)}</span>
               )}
             </span>
-            <span className="text-muted">{sentence}</span>
+            <span className="text-muted">{isOfNode(cause) ? null : sentence}</span>
             <span className="incident-time" title={words.wholeAfter}>
               {untilMs === null ? (
                 <span>

@@ -17,8 +17,8 @@ export interface IncidentIndex {
   homeOf(key: string): OpenIncident | null;
   /** The one that this key explains. */
   byRoot(rootKey: string): OpenIncident | null;
-  /** The one that it was in until a moment ago, which goes on; `null`: there was none. */
-  returnTo(key: string, nowMs: number): OpenIncident | null;
+  /** The one that it was in until a moment ago, which goes on; `null`: there was none, or it is not `isOf` it. */
+  returnTo(key: string, nowMs: number, isOf?: (record: IncidentRecord) => boolean): OpenIncident | null;
   /** The same, of the process before us: which did not see it end. */
   lastedIn(key: string): OpenIncident | null;
   add(incident: OpenIncident): void;
@@ -68,12 +68,12 @@ export function createIncidentIndex(known: readonly IncidentRecord[]): IncidentI
     find: (key) => homes.get(key) ?? roots.get(key) ?? services.get(key) ?? null,
     homeOf: (key) => homes.get(key) ?? null,
     byRoot: (rootKey) => roots.get(rootKey) ?? null,
-    returnTo(key, nowMs) {
+    returnTo(key, nowMs, isOf = () => true) {
       const was = left.get(key);
       if (was === undefined || nowMs - was.atMs > REOPEN_MS) return null;
       const { record } = was.incident;
       // Where it went nothing says that what fails now belongs.
-      if (record.mergedInto !== null) return null;
+      if (record.mergedInto !== null || !isOf(record)) return null;
       if (open.has(record.id)) return was.incident;
       const other = roots.get(record.rootKey);
       if (other !== undefined) return other;

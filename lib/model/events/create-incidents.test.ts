@@ -333,6 +333,27 @@ const cases: Case[] = [
     ],
   },
   {
+    name: 'a replica that fails after another one of its service came up elsewhere: its own',
+    steps: [
+      [0, down('n1'), lost('web.1', 'n1')],
+      [20, well('web.1')],
+      [30, failed('web.2', { nodeId: 'n2' })],
+    ],
+    are: [
+      { kind: 'node', from: 0, whole: 20, until: null, who: 'n1 web' },
+      { kind: 'service', from: 0, ...open, who: 'web' },
+    ],
+  },
+  {
+    name: 'a replica that fails again soon after it came up elsewhere: the node’s',
+    steps: [
+      [0, down('n1'), lost('web.1', 'n1')],
+      [20, well('web.1')],
+      [30, failed('web.1', { nodeId: 'n2' })],
+    ],
+    are: [{ kind: 'node', from: 0, ...open, who: 'n1 web' }],
+  },
+  {
     name: 'a clock that is set back by an hour: nothing ends before it began',
     steps: [
       [0, down('n1'), lost('web.1', 'n1'), failed('db.1')],
@@ -514,6 +535,18 @@ test('replicas that came up elsewhere, and ends, are counted once each', () => {
     { nodes: 1, services: 2, replicas: 3, moved: 2, ends: 0 },
     { nodes: 0, services: 1, replicas: 1, moved: 0, ends: 3 },
   ]);
+});
+
+test('a node that comes back was lost, although its engine answers before the managers hear of it', () => {
+  const cutOff = { status: 'down', findings: [finding({ cause: 'node-cut-off' })] } as const;
+  const { kept } = run([
+    [0, down('n1')],
+    [60, node('n1', cutOff)],
+    [63, node('n1')],
+  ]);
+  expect(kept().map(({ nodes }) => nodes.map(({ cause }) => cause))).toEqual([['node-down']]);
+  const real = run([[0, node('n1', cutOff)]]).kept();
+  expect(real.map(({ nodes }) => nodes[0]?.cause)).toEqual(['node-cut-off']);
 });
 
 test('a clock that comes by the same moment again gives nobody the name of another', () => {

@@ -1,3 +1,4 @@
+import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { UpdatePicture } from '#lib/model/contract/update.ts';
 import type { IncidentIndex } from './create-incident-index.ts';
 import { toService } from './incident-services.ts';
@@ -32,7 +33,13 @@ export function findIncidentHome(
   const { key, root, subject } = sign;
   const service = toService(sign);
   if (service !== null && (root === null || root === toUpdateKey(service.id)))
-    return findOfService(index, service.id, root !== null || isUpdating(updateOf(service.id), nowMs), nowMs);
+    return findOfService(
+      index,
+      sign,
+      service.id,
+      root !== null || isUpdating(updateOf(service.id), nowMs),
+      nowMs,
+    );
   const explains = root ?? key;
   const incident = index.find(explains) ?? index.returnTo(explains, nowMs);
   if (incident !== null) return { incident };
@@ -41,11 +48,27 @@ export function findIncidentHome(
   return other === null ? { rootKey: explains } : { incident: other };
 }
 
-function findOfService(index: IncidentIndex, serviceId: string, isUpdate: boolean, nowMs: number): Home {
+function findOfService(
+  index: IncidentIndex,
+  sign: IncidentSign,
+  serviceId: string,
+  isUpdate: boolean,
+  nowMs: number,
+): Home {
   const own = toServiceKey(serviceId);
   const ofUpdate = toUpdateKey(serviceId);
-  const incident = index.byRoot(own) ?? index.byRoot(ofUpdate) ?? index.returnTo(own, nowMs);
+  const incident =
+    index.byRoot(own) ??
+    index.byRoot(ofUpdate) ??
+    index.returnTo(own, nowMs, (record) => wasIn(record, serviceId, sign));
   return incident === null ? { rootKey: isUpdate ? ofUpdate : own } : { incident };
+}
+
+/** What explains the incident of a node explains of a service those replicas alone that it took along. */
+function wasIn({ rootKey, services }: IncidentRecord, serviceId: string, { subject }: IncidentSign): boolean {
+  if (rootKey === toServiceKey(serviceId) || rootKey === toUpdateKey(serviceId)) return true;
+  const entry = services.find(({ id }) => id === serviceId);
+  return subject.kind === 'replica' && entry?.keys.includes(subject.key) === true;
 }
 
 /** Is it at it, does it wait for somebody, or was it done a moment ago? */

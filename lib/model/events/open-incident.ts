@@ -150,9 +150,13 @@ function toKind({ kind, rootKey, nodes }: IncidentRecord, sign: IncidentSign): I
   return kind === 'service' && isLoop(sign) ? 'crash-loop' : kind;
 }
 
-/** A node that comes back is ready before its engine can be read: that it was lost is what is said of it. */
+/**
+ * A node that comes back is ready before its engine can be read, or its engine answers before the managers hear of it:
+ * that it was lost is what is said of it.
+ */
 function isMilder({ cause }: IncidentReason, than: IncidentReason): boolean {
-  return cause === 'engine-unread' && than.cause !== null && than.cause !== 'engine-unread';
+  if (than.cause === null || than.cause === 'engine-unread') return false;
+  return cause === 'engine-unread' || (cause === 'node-cut-off' && than.cause !== 'node-cut-off');
 }
 
 /** Does it say more of why than what is known? What explains the incident speaks before what it explains. */
