@@ -70,12 +70,12 @@ async function expectFaultSeen(page: Page, swarm: Swarm, services: Services, fau
     await expectVerdict(toService(page, name), 'degraded');
     const lost = page.locator(`[data-lost-node="${host.hostname}"]`);
     await expect(lost).toContainText(
-      'The node is down (heartbeat failure) and took 1 replica of 1 service along',
+      'The node is down (heartbeat failure): 1 replica of 1 service is missing',
     );
     await expect(lost, 'the service is told with its node, not beside it').toContainText(name);
     await expect(page.locator('article', { hasText: name })).toHaveCount(1);
     const swarmNow = await readSwarm(swarm.vitals);
-    expect(swarmNow.sentence).toBe(`${host.hostname} is down and took 1 replica along`);
+    expect(swarmNow.sentence).toBe(`${host.hostname} is down: 1 replica is missing`);
     const green = (await readSights()).slice(1).filter(({ status }) => status === 'healthy');
     expect(green, 'a replica that nobody can see must never be green').toEqual([]);
   } finally {

@@ -20,7 +20,7 @@ const loss = (overrides: Partial<NodeLoss>): NodeLoss => ({
 test.each<[situation: string, sentence: string, loss: NodeLoss]>([
   [
     'down',
-    'The node is down (heartbeat failure) and took 3 replicas of 2 services along. What may run elsewhere Swarm starts there.',
+    'The node is down (heartbeat failure): 3 replicas of 2 services are missing. What may run elsewhere Swarm starts there.',
     loss({}),
   ],
   [

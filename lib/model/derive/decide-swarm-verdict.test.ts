@@ -110,7 +110,7 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
   [
     'a node down with all that ran on it: said once',
     'down',
-    'a is down and took 3 replicas along',
+    'a is down: 3 replicas are missing',
     {
       services: [on('a', 'web', 'degraded', 'lost', 'healthy', 'lost'), on('a', 'api', 'down', 'lost')],
       nodes: [node('a', { status: 'down' }, 'unreachable'), node('fine')],
@@ -119,7 +119,7 @@ test.each<[situation: string, verdict: Verdict, sentence: string, facts: Situati
   [
     'a node down, and a service with a problem of its own',
     'down',
-    'api needs attention, a is down and took 2 replicas along',
+    'api needs attention, a is down: 2 replicas are missing',
     {
       services: [on('a', 'web', 'degraded', 'lost', 'healthy'), on('a', 'api', 'down', 'lost', 'failed')],
       nodes: [node('a', { status: 'down' }, 'unreachable')],

@@ -20,7 +20,7 @@ test.each<[sentence: string, maxChars: number, expected: string]>([
   [PLACING, 40, 'Replica 1: no suitable node.'],
   [PLACING, 20, 'No suitable node.'],
   [
-    'The node is down: heartbeat failure. It took 13 replicas along.',
+    'The node is down: heartbeat failure. 13 replicas are missing.',
     40,
     'The node is down: heartbeat failure',
   ],

@@ -199,7 +199,7 @@ describe('what the whole swarm has', () => {
   });
 });
 
-test('a node that is down says how many replicas it took along', () => {
+test('a node that is down says how many replicas are missing with it', () => {
   const lost = service('web', {
     replicas: [buildReplica({ status: 'lost' }), buildReplica({ key: '2', status: 'lost' })],
   });
@@ -207,7 +207,7 @@ test('a node that is down says how many replicas it took along', () => {
     [lost],
     [buildNodePicture({ status: 'down', statusMessage: 'heartbeat failure' })],
   );
-  expect(problems[0]?.sentence).toBe('The node is down: heartbeat failure. It took 2 replicas along.');
+  expect(problems[0]?.sentence).toBe('The node is down: heartbeat failure. 2 replicas are missing.');
 });
 
 test('what a node explains is said once, of the node, and first', () => {

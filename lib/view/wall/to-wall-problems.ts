@@ -4,7 +4,6 @@ import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses, isExplainedBySwarm, type NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 import { isProblem, listNodeProblems, listSwarmRoots } from '#lib/model/status/severity.ts';
-import { plural } from '#lib/view/format/numbers.ts';
 import { toEvidence } from '#lib/view/overview/overview-problems.ts';
 import * as words from '#words/pages/wall.ts';
 
@@ -112,7 +111,7 @@ function describeNode(
           : words.nodeDownBecause(statusMessage);
       return {
         rank: taken === 0 ? RANK_NODE_DOWN : RANK_ROOT,
-        sentence: taken === 0 ? why : words.tookAlong(why, plural(taken, 'replica')),
+        sentence: taken === 0 ? why : words.missingWith(why, taken),
       };
     }
     case 'manager-unreachable':

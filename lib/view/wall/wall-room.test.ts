@@ -19,7 +19,7 @@ const SENTENCES = [
   'None of 3 replicas is up. Replicas 1, 2 and 3: failed its health check 3 times in a row (3 allowed), the last with exit 22. Swarm is stopping it and will start a new one.',
   'Replica 1: no suitable node (scheduling constraints not satisfied on 11 nodes; insufficient resources on 2 nodes). The update waits for it without end.',
   'Replica 4 on docker06: starting again. Failed 5 times in 12 min, the last time: ran out of memory (limit 512 MiB).',
-  'The node is down: heartbeat failure. It took 13 replicas along.',
+  'The node is down: heartbeat failure. 13 replicas are missing.',
   'Replica 2 on docker08: its image registry.example.com/shop/recommend:4.1.9 cannot be pulled: no such tag. Swarm starts a new one after the restart delay of 5 s.',
 ];
 const SHORTS = ['Probes failed', 'Unhealthy', 'No suitable node', 'Crash loop', null, 'Image missing'];

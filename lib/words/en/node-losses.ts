@@ -2,7 +2,7 @@ import type { NodeLoss } from '#lib/model/findings/find-node-losses.ts';
 
 const MAX_REASON = 200;
 
-/** What happened to a node, what it took along and what to do: two short texts, the second `null` where nothing is plain. */
+/** What happened to a node, what is missing with it and what to do: two short texts, the second `null` where nothing is plain. */
 export function describeNodeLoss({ hostname, kind, reason, services, replicas, finding }: NodeLoss): {
   sentence: string;
   hint: string | null;
@@ -15,7 +15,7 @@ export function describeNodeLoss({ hostname, kind, reason, services, replicas, f
       sentence:
         replicas === 0
           ? `The node is down${why}. Nothing that ran on it is missing.`
-          : `The node is down${why} and took ${taken} along. What may run elsewhere Swarm starts there.`,
+          : `The node is down${why}: ${taken} ${replicas === 1 ? 'is' : 'are'} missing. What may run elsewhere Swarm starts there.`,
       hint: `Is ${hostname} up, and does its engine run? On it: systemctl status docker.`,
     };
   }

@@ -128,7 +128,10 @@ function describeServices({ count, first }: { count: number; first: string }): s
 
 function describeDown({ count, firstHost, replicas }: LostNodes): string {
   const who = count === 1 ? `${firstHost} is down` : `${count} nodes are down`;
-  return replicas === 0 ? who : `${who} and took ${formatPlural(replicas, 'replica')} along`;
+  // More may have been on it, and be up elsewhere by now.
+  return replicas === 0
+    ? who
+    : `${who}: ${formatPlural(replicas, 'replica')} ${replicas === 1 ? 'is' : 'are'} missing`;
 }
 
 function describeCutOff({ count, firstHost }: LostNodes): string {

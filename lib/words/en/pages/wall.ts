@@ -56,6 +56,7 @@ export const moreInTurn = (more: Fact, from: Fact, until: Fact, total: Fact) =>
 export const reloads = 'It reloads by itself in a few seconds.';
 export const softTone = 'A soft tone when a problem appears';
 export const darkerAtNight = 'Darker at night, while all is well';
-export const tookAlong = (why: Fact, replicas: Fact) => `${why} It took ${replicas} along.`;
+export const missingWith = (why: Fact, taken: number) =>
+  `${why} ${taken} ${taken === 1 ? 'replica is' : 'replicas are'} missing.`;
 export const engineUnreadBecause = (error: string | null) =>
   `Its engine cannot be read${error === null ? '' : `: ${error.replace(/\.$/, '')}`}`;
