@@ -1,12 +1,12 @@
+import { toIncidentLook } from '#components/incidents/incident-look.ts';
 import { type Look, STATUS_LOOKS, toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import type { Place } from '#lib/model/contract/place.ts';
 import type { PublishedPort } from '#lib/model/docker/service.ts';
 import { describeRole } from '#lib/view/node/nodes.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
-import type { Hit } from '#lib/view/search/create-search-index.ts';
 import * as words from '#words/pages/search.ts';
-import type { PlaceHit } from './to-search-groups.ts';
+import type { AnyHit, PlaceHit } from './to-search-groups.ts';
 
 interface HitText {
   look: Look;
@@ -16,7 +16,7 @@ interface HitText {
   note: string;
 }
 
-function toText(hit: Hit | PlaceHit): HitText {
+function toText(hit: AnyHit): HitText {
   switch (hit.kind) {
     case 'place': {
       const { service, replica, place } = hit;
@@ -42,6 +42,10 @@ function toText(hit: Hit | PlaceHit): HitText {
         id: null,
         note: [describeRole(hit.node), hit.node.address].filter((part) => part !== null).join(', '),
       };
+    case 'incident': {
+      const { title, course } = hit.incident;
+      return { look: toIncidentLook(hit.incident), name: title, id: null, note: course[0] ?? '' };
+    }
     default: {
       const { service, replica } = hit;
       return {
@@ -71,7 +75,7 @@ function toPlaceNote({ replica, place }: PlaceHit): string {
 }
 
 /** One thing that was found: its state in glyph and word, its name, where it is. */
-export function HitRow({ hit }: { hit: Hit | PlaceHit }) {
+export function HitRow({ hit }: { hit: AnyHit }) {
   const { look, name, id, note } = toText(hit);
   return (
     <>

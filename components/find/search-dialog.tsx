@@ -11,12 +11,13 @@ import {
   useState,
 } from 'react';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
+import { useNewestIncidents } from '#lib/client/hooks/use-newest-incidents.ts';
 import { usePlaces } from '#lib/client/hooks/use-places.ts';
 import { useSearchIndex } from '#lib/client/hooks/use-search-index.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import * as words from '#words/pages/search.ts';
 import { SearchResults } from './search-results.tsx';
-import { joinGroups, toPlaceGroups, toSearchGroups } from './to-search-groups.ts';
+import { joinGroups, toIncidentGroups, toPlaceGroups, toSearchGroups } from './to-search-groups.ts';
 
 interface SearchDialogProps {
   /** Typed before this was there. */
@@ -26,7 +27,7 @@ interface SearchDialogProps {
   onKeys: () => void;
 }
 
-/** One search for services, nodes, replicas, tasks, containers, ports, addresses and networks; it can be used without a mouse. */
+/** One search for all that has a name or an id, and for ports, addresses, networks and incidents; it can be used without a mouse. */
 export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -44,9 +45,13 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
     [asked, firstPicture, indexed?.index, indexed?.round],
   );
   const places = usePlaces(asked);
+  const incidents = useNewestIncidents();
   const groups = useMemo(
-    () => (places === null || picture === null ? named : joinGroups(named, toPlaceGroups(places, picture))),
-    [places, picture, named],
+    () => [
+      ...(places === null || picture === null ? named : joinGroups(named, toPlaceGroups(places, picture))),
+      ...toIncidentGroups(asked, incidents),
+    ],
+    [places, picture, named, asked, incidents],
   );
   const hits = groups.flatMap((group) => group.hits);
   const at = Math.min(active, hits.length - 1);

@@ -1,8 +1,10 @@
+import type { Incident } from '#lib/model/contract/incident.ts';
 import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Place, PlacesPage } from '#lib/model/contract/place.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { findProblemPages } from '#lib/view/overview/problem-pages.ts';
 import type { Hit, SearchIndex } from '#lib/view/search/create-search-index.ts';
+import { findIncidents, type IncidentHit } from '#lib/view/search/find-incidents.ts';
 import * as words from '#words/pages/search.ts';
 
 /** A port, an address or a network, with the service or the replica that has it. */
@@ -14,9 +16,11 @@ export interface PlaceHit {
   place: Place;
 }
 
+export type AnyHit = Hit | PlaceHit | IncidentHit;
+
 export interface SearchGroup {
   title: string;
-  hits: (Hit | PlaceHit)[];
+  hits: AnyHit[];
   /** How many more there are. */
   more: number;
 }
@@ -85,6 +89,12 @@ export function joinGroups(named: readonly SearchGroup[], placed: readonly Searc
   return isFirst ? [...placed, ...named] : [...named, ...placed];
 }
 
+/** Incidents that answer to `query`. */
+export function toIncidentGroups(query: string, incidents: readonly Incident[]): SearchGroup[] {
+  const { hits, more } = findIncidents(query, incidents);
+  return hits.length === 0 ? [] : [{ title: words.incidentsTitle, hits, more }];
+}
+
 /** What the search shows for `query`, in groups. */
 export function toSearchGroups(
   query: string,
@@ -100,7 +110,7 @@ export function toSearchGroups(
 }
 
 /** Tells one result from all others: a service may publish several ports. */
-export function toHitKey(hit: Hit | PlaceHit): string {
+export function toHitKey(hit: AnyHit): string {
   if (hit.kind !== 'place') return `${hit.kind}${hit.href}`;
   const { place } = hit;
   switch (place.kind) {

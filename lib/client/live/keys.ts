@@ -13,8 +13,8 @@ export const keys = {
     toPath(`/api/services/${encodeURIComponent(name)}/${encodeURIComponent(key)}/usage`),
   serviceUsage: (name: string) => toPath(`/api/services/${encodeURIComponent(name)}/usage`),
   nodeUsage: (id: string) => toPath(`/api/nodes/${encodeURIComponent(id)}/usage`),
+  newestIncidents: () => toPath('/api/incidents?limit=100'),
   incident: (id: string) => toPath(`/api/incidents/${encodeURIComponent(id)}`),
-  openIncidents: () => toPath('/api/incidents?state=open&limit=20'),
   events: (query: string) => toPath(`/api/events?${query}`),
   lastLogLines: (taskId: string) => toPath(`/api/tasks/${encodeURIComponent(taskId)}/last-words`),
 } as const;

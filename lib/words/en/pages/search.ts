@@ -2,8 +2,10 @@ export const swarmNotRead = 'The swarm is being read.';
 export const noProblems = 'Nothing needs attention.';
 export const noNodeYet = 'no node yet';
 export const noHits = 'Nothing has this name, port or address, and no id begins with it.';
-export const label = 'Search services, nodes, replicas, tasks, containers, ports, addresses and networks';
-export const placeholder = 'Service, node, replica, id, :port, address or network';
+export const label =
+  'Search services, nodes, replicas, tasks, containers, ports, addresses, networks and incidents';
+export const placeholder = 'Name, id, :port, address, network or incident';
+export const incidentsTitle = 'Incidents';
 export const placesTitle = 'Ports and addresses';
 export const networksTitle = 'On a network';
 export const onNetwork = 'is on it';
