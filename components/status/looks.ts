@@ -1,9 +1,8 @@
-import type { NodePicture } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { SwarmEventKind, SwarmEventLevel } from '#lib/model/contract/swarm-event.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { SourceState } from '#lib/model/docker/source.ts';
-import { toLossKind } from '#lib/model/status/severity.ts';
+import { decideNodeState, type NodeState } from '#lib/view/node/node-state.ts';
 import * as words from '#words/pages/status.ts';
 
 /** How a state is shown: its word, and the class that status.css gives a colour (`--tone`) and a glyph (`--glyph`). */
@@ -52,20 +51,19 @@ export const ENGINE_LOOKS: Record<SourceState, Look> = {
 /** A node that is there, and has something that others on it suffer from. */
 export const IMPAIRED_LOOK: Look = { word: words.needsAttention, className: 's-failing' };
 
+export const NODE_LOOKS: Record<NodeState, Look> = {
+  down: { word: 'Down', className: 's-lost' },
+  unknown: { word: 'Unknown', className: 's-unknown' },
+  'manager-unreached': { word: 'Manager unreachable', className: 's-unhealthy' },
+  draining: { word: 'Draining', className: 's-stopping' },
+  paused: { word: 'Paused', className: 's-paused' },
+  impaired: IMPAIRED_LOOK,
+  ready: { word: 'Ready', className: 's-healthy' },
+};
+
 /** A node's own state, before anything of its engine. */
-export function toNodeLook(
-  node: Pick<NodePicture, 'status' | 'availability' | 'reachability' | 'findings'>,
-): Look {
-  if (node.status === 'down' || node.status === 'disconnected') return { word: 'Down', className: 's-lost' };
-  if (node.status === 'unknown') return { word: 'Unknown', className: 's-unknown' };
-  if (node.reachability === 'unreachable') return { word: 'Manager unreachable', className: 's-unhealthy' };
-  if (node.findings.some(({ cause }) => cause === 'node-not-understood'))
-    return { word: 'Unknown', className: 's-unknown' };
-  if (node.availability === 'drain') return { word: 'Draining', className: 's-stopping' };
-  if (node.availability === 'pause') return { word: 'Paused', className: 's-paused' };
-  // Swarm calls it ready; what runs there suffers all the same.
-  if (node.findings.some((finding) => toLossKind(finding) === 'impaired')) return IMPAIRED_LOOK;
-  return { word: 'Ready', className: 's-healthy' };
+export function toNodeLook(node: Parameters<typeof decideNodeState>[0]): Look {
+  return NODE_LOOKS[decideNodeState(node)];
 }
 
 /** How grave an event is: colour and shape as for a status. */
