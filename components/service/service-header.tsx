@@ -4,9 +4,10 @@ import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { DetailHead } from '#components/ui/detail-head.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
-import { toReportHref, toServiceLogHref } from '#lib/view/links/to-href.ts';
+import { toReportHref, toServiceHref, toServiceLogHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { describeCounts } from '#lib/view/overview/summary.ts';
+import * as words from '#words/pages/service.ts';
 
 /** A service's name, verdict and the sentence that says why. */
 export function ServiceHeader({
@@ -38,6 +39,11 @@ export function ServiceHeader({
           {logs && (
             <a className="copy-button" href={toServiceLogHref(service.name)}>
               Container log
+            </a>
+          )}
+          {service.replicas.length > 1 && (
+            <a className="copy-button" href={`${toServiceHref(service.name)}/compare`}>
+              {words.compare}
             </a>
           )}
           <CopyService service={service} slots={slots} />

@@ -1,4 +1,5 @@
 import type { Cause } from '#lib/model/contract/diagnosis.ts';
+import type { ServiceComparison } from '#lib/model/contract/comparison.ts';
 import type {
   EventsQuery,
   LastLogLines,
@@ -83,6 +84,10 @@ export interface ServicePast {
   badEnds: TaskSegment[];
 }
 
+export interface ComparisonPast extends Pick<ServiceComparison, 'stretchMs' | 'left'> {
+  slots: Omit<ServiceComparison['slots'][number], 'current'>[];
+}
+
 /** What the database can be asked, each with its answer. */
 export interface Questions {
   baseline: { ask: Record<never, never>; answer: Baseline };
@@ -105,6 +110,8 @@ export interface Questions {
   'report-ends': { ask: Window; answer: { name: string; cause: Cause; count: number }[] };
   /** By the name of the service. */
   'report-probes': { ask: Window; answer: ({ name: string } & ReportProbes)[] };
+  /** All slots of a service beside each other; which of them are replicas now is the picture's to say. */
+  comparison: { ask: Window & { serviceId: string }; answer: ComparisonPast };
   /** By name or id, also one that is gone; the newest of that name. */
   'find-service': { ask: { name: string }; answer: ServiceHead | null };
   'last-log-lines': { ask: { taskId: string }; answer: LastLogLines | null };

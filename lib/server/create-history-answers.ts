@@ -1,4 +1,5 @@
 import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
+import type { ServiceComparison } from '#lib/model/contract/comparison.ts';
 import type {
   EventsPage,
   EventsQuery,
@@ -26,6 +27,8 @@ export interface HistoryAnswers {
   events(query: EventsQuery): Promise<EventsPage>;
   /** By name or id, also of a service that is gone; `null`: never seen. */
   service(name: string, window: Window): Promise<ServiceHistory | null>;
+  /** All slots of a service beside each other, in one question; `null`: never seen, or the history cannot be read. */
+  compare(name: string, window: Window): Promise<ServiceComparison | null>;
   replica(name: string, key: string, window: Window): Promise<ReplicaHistory | null>;
   /** `null`: this task was never seen. */
   lastLogLines(taskId: string): Promise<LastLogLines | null>;
@@ -75,6 +78,22 @@ export function createHistoryAnswers(parts: HistoryAnswersParts): HistoryAnswers
         history: parts.state(),
       };
     },
+    async compare(name, window) {
+      const service = await findService(name);
+      if (!service) return null;
+      const past = await ask({ kind: 'comparison', serviceId: service.id, ...window });
+      if (past === null) return null;
+      const present = presentOf(service.id);
+      const { timeoutMs = null, intervalMs = null } = present?.healthCheck ?? {};
+      return {
+        serviceId: service.id,
+        serviceName: service.name,
+        ...window,
+        ...past,
+        slots: toComparedSlots(past, present),
+        ...{ timeoutMs, intervalMs },
+      };
+    },
     async replica(name, key, window) {
       const service = await findService(name);
       if (!service) return null;
@@ -109,6 +128,28 @@ export function createHistoryAnswers(parts: HistoryAnswersParts): HistoryAnswers
       return { taskId, lines: [], problem: 'Container logs are switched off (VITALS_LOGS=off).' };
     },
   };
+}
+
+/** The slots that were read, those that are no replicas now last; a replica of which nothing is known is there, too. */
+function toComparedSlots(
+  { slots, left }: Answer<'comparison'>,
+  present: ServicePicture | null,
+): ServiceComparison['slots'] {
+  const replicas = present?.replicas ?? [];
+  const rank = new Map(replicas.map(({ key }, at) => [key, at]));
+  const read = new Set(slots.map(({ key }) => key));
+  const length = slots[0]?.failed.length ?? 0;
+  const unread = left > 0 ? [] : replicas.filter(({ key }) => !read.has(key));
+  const unknown = unread.map(({ key, slot, hostname }) => ({
+    ...{ key, slot, hostname, memoryMaxBytes: null, tasks: [] },
+    probesMs: Array<null>(length).fill(null),
+    failed: Array<number>(length).fill(0),
+    memoryBytes: Array<null>(length).fill(null),
+  }));
+  const last = rank.size;
+  return [...slots, ...unknown]
+    .map((slot) => ({ ...slot, current: rank.has(slot.key) }))
+    .sort((a, b) => (rank.get(a.key) ?? last) - (rank.get(b.key) ?? last) || compareReplicas(a, b));
 }
 
 /** In the order of the service's replicas; slots that are none now come last. */

@@ -6,6 +6,7 @@ import type { Probe } from '#lib/model/docker/probe.ts';
 import type { Writer } from './create-writer.ts';
 import { parseJson } from './parse-json.ts';
 import { findOldest, measureBytes } from './prune.ts';
+import { readComparison } from './read-comparison.ts';
 import { readEvents } from './read-events.ts';
 import { readIncident } from './read-incident.ts';
 import { readIncidents } from './read-incidents.ts';
@@ -52,6 +53,7 @@ export function createAnswers(
     'report-incidents': (ask) => readReportIncidents(db, ask),
     'report-ends': (ask) => readReportEnds(db, ask),
     'report-probes': (ask) => readReportProbes(db, ask),
+    comparison: (ask) => readComparison(db, writer, ask),
     'find-service': ({ name }) => parseJson<ServiceHead>(findService.get(name, name)?.head),
     'last-log-lines': ({ taskId }) => {
       const row = findLines.get(taskId);

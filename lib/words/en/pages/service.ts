@@ -77,3 +77,4 @@ export const andMoreNames = (more: Fact) => `and ${more}`;
 export const namesTitle = 'Mounts and names';
 export const inContainer = 'In the container';
 export const resourcesTitle = 'Resources and rules';
+export const compare = 'Compare replicas';

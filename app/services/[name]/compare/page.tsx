@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { CompareView } from '#components/compare/compare-view.tsx';
+import '#components/compare/compare.css';
+import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
+import { askInFrame } from '#lib/server/ask-in-frame.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { findComparisonKnown } from '#lib/view/compare/to-comparison.ts';
+import { parseTimeFrame } from '#lib/view/history/time-frame.ts';
+import { readName } from '#lib/view/links/read-name.ts';
+import * as words from '#words/pages/compare.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** What it shows when its address does not say, and so much is known. */
+const USUAL_MS = 3_600_000;
+
+interface Params {
+  params: Promise<{ name: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  return { title: `${readName((await params).name)}: ${words.title}` };
+}
+
+/** All replicas of one service beside each other. */
+export default async function ComparePage({ params, searchParams }: Params) {
+  const name = readName((await params).name);
+  const vitals = getVitals();
+  if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
+  if ((await vitals.serviceDetail(name)) === null) notFound();
+  const query = await searchParams;
+  const nowMs = Date.now();
+  const { history, home } = await askInFrame({
+    query,
+    usualMs: USUAL_MS,
+    ask: (window) => vitals.history.compare(name, window),
+    findKnown: findComparisonKnown,
+    nowMs,
+  });
+  const frame = parseTimeFrame((one) => [query[one] ?? []].flat()[0] ?? null, home, nowMs);
+  return <CompareView name={name} past={history} frame={frame} usage={vitals.usage.isOn} />;
+}
