@@ -6,6 +6,8 @@ import { isFiltering, type OverviewFilter, parseFilter } from '#lib/view/overvie
 import * as words from '#words/pages/overview.ts';
 
 interface FilterBarProps {
+  /** The page that it filters: `/`. */
+  page: string;
   filter: OverviewFilter;
   onFilter: (filter: OverviewFilter) => void;
   /** The fields, as the server drew them. */
@@ -18,8 +20,8 @@ interface FilterBarProps {
 
 const AFTER_MS = 150;
 
-/** What the overview shows of all services. A form: without JavaScript it is sent, with it the address changes at once. */
-export function FilterBar({ filter, onFilter, fields, shown, total, byPlace }: FilterBarProps) {
+/** What a page shows of all services. A form: without JavaScript it is sent, with it the address changes at once. */
+export function FilterBar({ page, filter, onFilter, fields, shown, total, byPlace }: FilterBarProps) {
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -39,7 +41,7 @@ export function FilterBar({ filter, onFilter, fields, shown, total, byPlace }: F
     <form
       ref={form}
       className="filter"
-      action={toPath('/')}
+      action={toPath(page)}
       aria-label="Filter services"
       onChange={onChange}
       onSubmit={(event) => {
@@ -53,7 +55,7 @@ export function FilterBar({ filter, onFilter, fields, shown, total, byPlace }: F
         {byPlace > 0 && words.foundByPlace(byPlace)}
       </span>
       {isFiltering(filter) && (
-        <a href={toPath('/')} className="text-accent" onClick={() => form.current?.reset()}>
+        <a href={toPath(page)} className="text-accent" onClick={() => form.current?.reset()}>
           Clear
         </a>
       )}

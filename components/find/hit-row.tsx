@@ -9,7 +9,8 @@ import * as words from '#words/pages/search.ts';
 import type { AnyHit, PlaceHit } from './to-search-groups.ts';
 
 interface HitText {
-  look: Look;
+  /** `null`: it has no state. */
+  look: Look | null;
   name: string;
   /** An id that was searched for. */
   id: string | null;
@@ -18,6 +19,8 @@ interface HitText {
 
 function toText(hit: AnyHit): HitText {
   switch (hit.kind) {
+    case 'page':
+      return { look: null, name: hit.label, id: null, note: '' };
     case 'place': {
       const { service, replica, place } = hit;
       const slot = replica === null || replica.slot === null ? '' : `.${replica.slot}`;
@@ -83,7 +86,7 @@ export function HitRow({ hit }: { hit: AnyHit }) {
       <span className="hit-note">
         {id !== null && <code className="hit-id">{id}</code>} {note}
       </span>
-      <StatusWord look={look} />
+      {look !== null && <StatusWord look={look} />}
     </>
   );
 }

@@ -1,7 +1,9 @@
+import { PAGES } from '#components/ui/pages.ts';
 import type { Incident } from '#lib/model/contract/incident.ts';
 import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Place, PlacesPage } from '#lib/model/contract/place.ts';
 import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import { findProblemPages } from '#lib/view/overview/problem-pages.ts';
 import type { Hit, SearchIndex } from '#lib/view/search/create-search-index.ts';
 import { findIncidents, type IncidentHit } from '#lib/view/search/find-incidents.ts';
@@ -16,7 +18,15 @@ export interface PlaceHit {
   place: Place;
 }
 
-export type AnyHit = Hit | PlaceHit | IncidentHit;
+/** A page that the header leads to, by its name. */
+export interface PageHit {
+  kind: 'page';
+  href: string;
+  label: string;
+}
+
+/** Whatever can be found. */
+export type AnyHit = Hit | PlaceHit | IncidentHit | PageHit;
 
 export interface SearchGroup {
   title: string;
@@ -102,11 +112,21 @@ export function toSearchGroups(
   index: SearchIndex | null,
 ): SearchGroup[] {
   if (query.trim() === '') return picture === null ? [] : toFirstGroups(picture);
-  return (index?.find(query) ?? []).map(({ kind, hits, total }) => ({
+  const found = (index?.find(query) ?? []).map(({ kind, hits, total }) => ({
     title: TITLES[kind],
     hits,
     more: Math.max(0, total - hits.length),
   }));
+  return [...found, ...toPageGroups(query)];
+}
+
+/** After what runs: who looks for a service of such a name finds that first. */
+function toPageGroups(query: string): SearchGroup[] {
+  const beginning = query.trim().toLowerCase();
+  const hits = PAGES.filter(({ label }) => label.toLowerCase().startsWith(beginning)).map(
+    ({ href, label }): PageHit => ({ kind: 'page', href: toPath(href), label }),
+  );
+  return hits.length === 0 ? [] : [{ title: words.pagesTitle, hits, more: 0 }];
 }
 
 /** Tells one result from all others: a service may publish several ports. */

@@ -44,7 +44,7 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
   const nodes = usePart('nodes') ?? [];
   const problems = usePart('problems') ?? NOTHING;
   const stacks = usePart('stacks') ?? [];
-  const [filter, setFilter] = useFilter();
+  const [filter, setFilter] = useFilter('/');
   const isFiltered = isFiltering(filter);
   const services = usePart(isFiltered ? 'services' : null);
   const placed = usePlacedServices(filter.text, initial);
@@ -71,6 +71,7 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
         <EngineHint nodes={nodes} />
         {total > 0 && (
           <FilterBar
+            page="/"
             filter={filter}
             onFilter={setFilter}
             fields={filterFields}
@@ -89,7 +90,14 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
         <UnknownServices serviceIds={keep(problems.unknown)} />
         <NodeStrip nodes={nodes} />
         <section className="all-services grid gap-3.5" aria-labelledby="all-services">
-          <h2 id="all-services">All services</h2>
+          <div className="flex items-baseline justify-between gap-3">
+            <h2 id="all-services">All services</h2>
+            {total > 0 && (
+              <a className="text-[13px] text-accent" href={toPath('/matrix')}>
+                {words.byNodes}
+              </a>
+            )}
+          </div>
           {stacks.length === 0 && <NoServices />}
           {chosen?.size === 0 && stacks.length > 0 && (
             <p className="panel p-6 text-muted">

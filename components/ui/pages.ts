@@ -12,6 +12,7 @@ export interface HeaderPage {
 export const PAGES: HeaderPage[] = [
   { href: '/', label: 'Services', owns: '/services', key: 'o' },
   { href: '/incidents', label: 'Incidents', owns: '/incidents', key: 'i' },
+  { href: '/matrix', label: 'Matrix', key: 'm' },
   { href: '/nodes', label: 'Nodes', key: 'n' },
   { href: '/events', label: 'Events', key: 'e' },
   { href: '/reports', label: 'Reports', key: 'r' },

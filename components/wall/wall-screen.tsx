@@ -15,6 +15,7 @@ import type { WallContent, WallTone } from '#lib/view/wall/to-wall-content.ts';
 import type { WallOptions } from '#lib/view/wall/wall-options.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import * as words from '#words/pages/wall.ts';
+import { MatrixArea } from './matrix-area.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { ProblemHero } from './problem-hero.tsx';
 import { ProblemRows } from './problem-rows.tsx';
@@ -63,10 +64,13 @@ export function WallScreen(props: WallScreenProps) {
   const worst = content.problems[0];
   const hasNoProblem = worst === undefined;
   const title = toOneLine(options.title || name);
-  const headline = toOneLine(toHeadline(truth, content, title));
-  const scope = toOneLine(toScope(truth, content, asOf, hasNoProblem ? '' : title));
+  // Without a problem the one answer stands large below; beside services by nodes there is no room for it but on top.
+  const isMatrix = view === 'matrix';
+  const isPlain = hasNoProblem && !isMatrix;
+  const headline = toOneLine(toHeadline(truth, content, isPlain ? title : null));
+  const scope = toOneLine(toScope(truth, content, asOf, isPlain ? '' : title));
   const answer = toOneLine(asOf === null ? content.headline : `${content.headline}, at ${asOf}`);
-  const isWithCounts = !hasNoProblem && !isStale;
+  const isWithCounts = !isPlain && !isStale;
   const plan = useWallPlan({
     size,
     density,
@@ -136,6 +140,9 @@ export function WallScreen(props: WallScreenProps) {
             above={plan.heroes.length + plan.cards.length}
           />
         )}
+        {plan.matrix !== null && (
+          <MatrixArea box={plan.matrix} unitPx={unitPx} services={content.services} nodes={content.nodes} />
+        )}
         <RestArea plan={plan.rest} services={services} nodes={nodes} unitPx={unitPx} />
       </div>
       <WallFoot
@@ -199,9 +206,9 @@ function useWallPlan(input: PlanInput): ReturnType<typeof planWall> {
   }, [size, density, view, headline, scope, answer, counts, isWithCounts, content, byId]);
 }
 
-function toHeadline(truth: WallTruth, { problems, headline }: WallContent, name: string): string {
-  if (truth.kind !== 'live') return 'Not live';
-  return problems.length === 0 ? name : headline;
+/** @param name what stands on top where the answer stands large below it; `null`: it does not */
+function toHeadline(truth: WallTruth, { headline }: WallContent, name: string | null): string {
+  return truth.kind === 'live' ? (name ?? headline) : 'Not live';
 }
 
 function toScope(truth: WallTruth, content: WallContent, asOf: string | null, name: string): string {

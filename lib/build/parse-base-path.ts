@@ -6,6 +6,7 @@ export const OWN_SEGMENTS = [
   'events',
   'incidents',
   'login',
+  'matrix',
   'metrics',
   'nodes',
   'reports',

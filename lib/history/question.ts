@@ -1,5 +1,5 @@
-import type { Cause } from '#lib/model/contract/diagnosis.ts';
 import type { ServiceComparison } from '#lib/model/contract/comparison.ts';
+import type { Cause } from '#lib/model/contract/diagnosis.ts';
 import type {
   EventsQuery,
   LastLogLines,

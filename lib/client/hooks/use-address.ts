@@ -10,13 +10,16 @@ export function usePagePath(): string {
   return toOwnPath(usePathname());
 }
 
-/** The filter in the page's address, and how to change it without asking the server. */
-export function useFilter(): [OverviewFilter, (filter: OverviewFilter) => void] {
+/** The filter in the address of a page, and how to change it without asking the server. */
+export function useFilter(page: string): [OverviewFilter, (filter: OverviewFilter) => void] {
   const params = useSearchParams();
   const filter = useMemo(() => parseFilter(params), [params]);
-  const set = useCallback((next: OverviewFilter) => {
-    const address = formatFilter(next);
-    if (address !== location.pathname + location.search) history.replaceState(null, '', address);
-  }, []);
+  const set = useCallback(
+    (next: OverviewFilter) => {
+      const address = formatFilter(next, page);
+      if (address !== location.pathname + location.search) history.replaceState(null, '', address);
+    },
+    [page],
+  );
   return [filter, set];
 }

@@ -40,10 +40,10 @@ export function parseFilter(params: FilterParams): OverviewFilter {
   };
 }
 
-/** The overview's address with this filter. */
-export function formatFilter(filter: OverviewFilter): string {
+/** The address of the overview, or of another page that filters alike, with this filter. */
+export function formatFilter(filter: OverviewFilter, page = '/'): string {
   const query = formatQuery(filter);
-  return toPath(query === '' ? '/' : `/?${query}`);
+  return toPath(query === '' ? page : `${page}?${query}`);
 }
 
 /** Does it ask for anything? */

@@ -52,11 +52,14 @@ export function planWall(input: WallInput): WallPlan {
     width: Math.floor(width - 2 * pad),
     height: Math.floor(foot.y - head.box.height - 2 * pad),
   };
-  const base = { unitPx, head, foot };
+  const base = { unitPx, head, foot, matrix: null };
+  if (input.view === 'matrix') return { ...base, ...NOTHING, matrix: body };
   return input.problems.length === 0
     ? { ...base, ...planWithoutProblems(input, body, unitPx) }
     : { ...base, ...planWithProblems(input, body, unitPx) };
 }
+
+const NOTHING: Body = { answer: null, heroes: [], cards: [], rows: null, rest: { kind: 'none' } };
 
 type Body = Pick<WallPlan, 'answer' | 'heroes' | 'cards' | 'rows' | 'rest'>;
 

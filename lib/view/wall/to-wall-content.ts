@@ -29,6 +29,7 @@ export function toWallContent(
     scope: parts.length === 0 ? null : parts.join('; '),
     problems,
     rest,
+    services: scope.services,
     nodes: scope.nodes,
     summary: toSummary(scope),
   };
@@ -87,6 +88,8 @@ export interface WallContent {
   problems: WallProblem[];
   /** Services that are well, those that change first. */
   rest: ServicePicture[];
+  /** All of them. */
+  services: ServicePicture[];
   nodes: NodePicture[];
   summary: Summary;
 }

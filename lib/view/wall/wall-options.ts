@@ -2,11 +2,11 @@ import * as words from '#words/pages/wall.ts';
 
 export const WALL_THEMES = ['auto', 'dark', 'light'] as const;
 export const WALL_DENSITIES = ['roomy', 'normal', 'dense'] as const;
-export const WALL_VIEWS = ['services', 'stacks', 'nodes'] as const;
+export const WALL_VIEWS = ['services', 'stacks', 'nodes', 'matrix'] as const;
 
 export type WallTheme = (typeof WALL_THEMES)[number];
 export type WallDensity = (typeof WALL_DENSITIES)[number];
-/** What fills the room that problems leave. */
+/** What fills the room that problems leave; `matrix`: services by nodes, instead of them. */
 export type WallView = (typeof WALL_VIEWS)[number];
 
 /** How one wall is set up: all of it is in its URL. */

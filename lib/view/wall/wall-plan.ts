@@ -37,6 +37,8 @@ export interface WallPlan {
   cards: Placed[];
   rows: RowsPlan | null;
   rest: RestPlan;
+  /** Where services by nodes stand, instead of all that; `null`: another view is shown. */
+  matrix: Box | null;
   foot: Box;
 }
 

@@ -25,6 +25,8 @@ export const WALL_SIZES = {
     tileName: 2.2,
     tileText: 2,
     foot: 2.2,
+    matrixName: 2.2,
+    matrixText: 2,
   },
   margin: 1.4,
   gap: 1,

@@ -38,3 +38,4 @@ export const createCommand = 'docker service create --name web nginx';
 export const orSet = 'or set';
 export const forExample = '(for example';
 export const thenRestart = ') and restart this server.';
+export const byNodes = 'Services by nodes';

@@ -9,6 +9,7 @@ export const incidentsTitle = 'Incidents';
 export const placesTitle = 'Ports and addresses';
 export const networksTitle = 'On a network';
 export const onNetwork = 'is on it';
+export const pagesTitle = 'Pages';
 export const meshPort = 'published on each node';
 export const hostPort = 'published where it runs';
 export const ownAddress = "the service's own address";

@@ -1,0 +1,140 @@
+'use client';
+
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { FilterBar } from '#components/filter/filter-bar.tsx';
+import { DetailHead } from '#components/ui/detail-head.tsx';
+import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
+import { useFilter } from '#lib/client/hooks/use-address.ts';
+import { useLiveContext } from '#lib/client/hooks/use-live.ts';
+import { usePart } from '#lib/client/hooks/use-part.ts';
+import { usePlacedServices } from '#lib/client/hooks/use-placed-services.ts';
+import { plural } from '#lib/view/format/numbers.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import { createMatrixModel, type MatrixInput } from '#lib/view/matrix/create-matrix-model.ts';
+import { filterServices, isFiltering } from '#lib/view/overview/overview-filter.ts';
+import * as words from '#words/pages/matrix.ts';
+import { Choice } from './choice.tsx';
+import { MatrixGrid } from './matrix-grid.tsx';
+
+/** With more nodes than this, those that are well are one column. */
+const MAX_NODES = 24;
+const MAX_UNEASY = 60;
+const NO_NODES: never[] = [];
+const NO_SERVICES: never[] = [];
+
+const ROW_CHOICES = [
+  ['auto', words.showAuto],
+  ['all', words.showAll],
+  ['stacks', words.showStacks],
+] as const;
+const COLUMN_CHOICES = [
+  ['auto', words.nodesAuto],
+  ['all', words.nodesAll],
+] as const;
+
+interface MatrixViewProps {
+  /** The filter's fields, as the server drew them. */
+  filterFields: ReactNode;
+  /** The services that have the port or the address that the filter is. */
+  placed: readonly string[];
+}
+
+/** Services by nodes: of each service what it has on each node, the worst and how many. */
+export function MatrixView({ filterFields, placed: initial }: MatrixViewProps) {
+  const head = usePart('swarm');
+  const nodes = usePart('nodes') ?? NO_NODES;
+  const services = usePart('services') ?? NO_SERVICES;
+  const { clock } = useLiveContext();
+  const [filter, setFilter] = useFilter('/matrix');
+  const placed = usePlacedServices(filter.text, initial);
+  const chosen = useMemo(
+    () => (isFiltering(filter) ? filterServices(services, filter, placed) : null),
+    [services, filter, placed],
+  );
+  const shown = useMemo(
+    () => (chosen === null ? services : services.filter(({ id }) => chosen.has(id))),
+    [services, chosen],
+  );
+  const [rows, setRows] = useState<MatrixInput['rows']>('auto');
+  const [columns, setColumns] = useState<MatrixInput['columns']>('auto');
+  const [stacks, setStacks] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const [groups, setGroups] = useState<ReadonlySet<string>>(new Set());
+  const [model] = useState(createMatrixModel);
+  const matrix = useMemo(
+    () =>
+      model.update({
+        ...{ services: shown, nodes, rows, columns, stacks, groups },
+        pinned: filter.node,
+        maxNodes: MAX_NODES,
+        maxUneasy: MAX_UNEASY,
+        nowMs: clock.nowMs(),
+      }),
+    [model, shown, nodes, rows, columns, stacks, groups, filter.node, clock],
+  );
+  const onStack = useCallback(
+    (stack: string, isOpen: boolean) => setStacks((known) => new Map(known).set(stack, isOpen)),
+    [],
+  );
+  const onGroup = useCallback((id: string) => setGroups((known) => new Set(known).add(id)), []);
+  const replicas = useMemo(() => shown.reduce((sum, one) => sum + one.replicas.length, 0), [shown]);
+
+  if (head === undefined || !head.ready) return <WaitingForSwarm sources={head?.sources ?? []} />;
+  return (
+    <div className="page matrix-page">
+      <DetailHead
+        trail={[{ text: words.title }]}
+        title={words.title}
+        about={words.about(
+          plural(shown.length, 'service'),
+          plural(nodes.length, 'node'),
+          plural(replicas, 'replica'),
+        )}
+        sentence={head.sentence}
+        hint={words.keysHint}
+        actions={
+          <a className="copy-button" href={toPath('/wall?views=matrix')}>
+            Wall
+          </a>
+        }
+      />
+      <div className="matrix-tools">
+        <FilterBar
+          page="/matrix"
+          filter={filter}
+          onFilter={setFilter}
+          fields={filterFields}
+          shown={shown.length}
+          total={services.length}
+          byPlace={placed === null ? 0 : shown.filter(({ id }) => placed.has(id)).length}
+        />
+        {matrix.isLarge && (
+          <Choice
+            label={words.rowsLabel}
+            choices={ROW_CHOICES}
+            value={rows}
+            onChange={(next) => {
+              setStacks(new Map());
+              setRows(next);
+            }}
+          />
+        )}
+        {nodes.length > MAX_NODES && (
+          <Choice
+            label={words.columnsLabel}
+            choices={COLUMN_CHOICES}
+            value={columns}
+            onChange={(next) => {
+              setGroups(new Set());
+              setColumns(next);
+            }}
+          />
+        )}
+      </div>
+      {shown.length === 0 ? (
+        <p className="panel p-6 text-muted">{services.length === 0 ? words.nothingHere : words.noneMatch}</p>
+      ) : (
+        <MatrixGrid matrix={matrix} onStack={onStack} onGroup={onGroup} />
+      )}
+    </div>
+  );
+}
