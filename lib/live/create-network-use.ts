@@ -3,6 +3,7 @@ import type { NetworkPicture, ServiceNetwork } from '#lib/model/contract/network
 import { countAddresses } from '#lib/model/docker/count-addresses.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import { isEndedTask, type Task } from '#lib/model/docker/task.ts';
+import { compareText } from '#lib/model/text/compare-text.ts';
 
 /** Who has addresses in which network; counted where a service or a task changes, never as a whole. */
 export interface NetworkUse {
@@ -181,7 +182,7 @@ const createTotal = (): Total => ({
 
 /** The routing mesh last: it is nobody's own. */
 function compareNetworks(a: ServiceNetwork, b: ServiceNetwork): number {
-  return Number(a.ingress) - Number(b.ingress) || ((a.name ?? a.id) < (b.name ?? b.id) ? -1 : 1);
+  return Number(a.ingress) - Number(b.ingress) || compareText(a.name ?? a.id, b.name ?? b.id);
 }
 
 /**
