@@ -14,6 +14,8 @@ export interface IncidentStep {
   /** The incident's title, and the node or the service that it is about. */
   title: RegExp;
   about: { node: string } | { service: string };
+  /** Only once all others are seen: nodes that are lost within ten seconds are one incident. */
+  isLater?: true;
 }
 
 const SOON_AGAIN = ['--restart-delay', '1s', '--restart-condition', 'any'];
@@ -72,7 +74,7 @@ export const INCIDENT_STEPS: IncidentStep[] = [
       ),
     strike: (rig) => rig.docker('service', 'update', '--detach', '--quiet', '--args', 'false', 'walk-update'),
     mend: async () => {},
-    title: /^walk-update: /,
+    title: /^Update of walk-update: /,
     about: { service: 'walk-update' },
   },
   {
@@ -96,8 +98,9 @@ export const INCIDENT_STEPS: IncidentStep[] = [
     prepare: (rig) => create(rig, 'walk-unread', on('docker03'), images.sleep, 'sleep', '1000000'),
     strike: (rig) => closeEngine(rig, 'docker03', true),
     mend: (rig) => closeEngine(rig, 'docker03', false),
-    title: /^docker03: engine not read/,
+    title: /^Engine of docker03 cannot be read/,
     about: { node: 'docker03' },
+    isLater: true,
   },
 ];
 

@@ -44,12 +44,16 @@ export async function runIncidentWalk({
     try {
       await waitUntil(async () => isWell(vitals), 'all is well before anything is broken');
       const walks: Walk[] = [];
-      for (const step of INCIDENT_STEPS) {
-        const walk: Walk = { step, struckMs: Date.now(), mendedMs: 0, incident: null, wrong: [] };
-        await step.strike(rig);
-        walks.push(walk);
+      for (const isLater of [false, true]) {
+        const some = INCIDENT_STEPS.filter((step) => (step.isLater ?? false) === isLater);
+        const struck: Walk[] = [];
+        for (const step of some) {
+          struck.push({ step, struckMs: Date.now(), mendedMs: 0, incident: null, wrong: [] });
+          await step.strike(rig);
+        }
+        await Promise.all(struck.map((walk) => waitForStart(walk, vitals, print)));
+        walks.push(...struck);
       }
-      await Promise.all(walks.map((walk) => waitForStart(walk, vitals, print)));
       await vitals.kill();
       await vitals.start();
       await waitUntil(async () => (await readSwarm(vitals)).ready, 'the server reads the swarm again');
