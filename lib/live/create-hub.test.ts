@@ -3,6 +3,7 @@ import type { OpenIncidents } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
+import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createHub } from './create-hub.ts';
 
 const EPOCH = 'e1';
@@ -10,7 +11,7 @@ const EPOCH = 'e1';
 function setUp() {
   let recent: SwarmEvent[] = [];
   let incidents: OpenIncidents | null = null;
-  let picture = { revision: 0, atMs: 0 } as SwarmPicture;
+  let picture: SwarmPicture = buildSwarmPicture({ revision: 0, atMs: 0, services: [] });
   const timers = {
     nowMs: () => 0,
     steadyMs: () => 0,

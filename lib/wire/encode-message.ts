@@ -1,3 +1,4 @@
+import { encodePicture, joinPieces } from './encode-picture.ts';
 import type { LogMessage } from './log-message.ts';
 import type { Message } from './message.ts';
 
@@ -10,7 +11,14 @@ const encoder = new TextEncoder();
 export function encodeMessage(message: Message, epoch: string): Uint8Array {
   const isRevision = message.kind === 'snapshot' || message.kind === 'changes';
   const id = isRevision ? `id: ${epoch}-${toRevision(message)}\n` : '';
-  return encoder.encode(`event: ${message.kind}\n${id}data: ${JSON.stringify(message)}\n\n`);
+  const head = `event: ${message.kind}\n${id}data: `;
+  if (message.kind !== 'snapshot') return encoder.encode(`${head}${JSON.stringify(message)}\n\n`);
+  const { picture, ...rest } = message;
+  return joinPieces([
+    encoder.encode(`${head}${JSON.stringify(rest).slice(0, -1)},"picture":`),
+    ...encodePicture(picture),
+    encoder.encode('}\n\n'),
+  ]);
 }
 
 function toRevision(message: Extract<Message, { kind: 'snapshot' | 'changes' }>): number {

@@ -1,9 +1,10 @@
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { toJson } from '#lib/server/to-json.ts';
+import { toJsonInTurns } from '#lib/server/to-json-in-turns.ts';
+import { encodePicture } from '#lib/wire/encode-picture.ts';
 
 export const dynamic = 'force-dynamic';
 
 /** `GET /api/swarm`: the whole picture, as of now. */
 export function GET(): Response {
-  return toJson(getVitals().picture());
+  return toJsonInTurns(encodePicture(getVitals().picture()));
 }

@@ -40,6 +40,11 @@ test('every metric says what it is, once, and ends its line', async () => {
   expect(text.endsWith('\n')).toBe(true);
 });
 
+test('services of one name are one series: two of the same labels would have the whole scrape refused', async () => {
+  const text = await scrape({ services: ['a', 'b'].map((id) => buildServicePicture({ id, name: 'web' })) });
+  expect(text.match(/^swarm_vitals_service_ok\{.*$/gm)).toHaveLength(1);
+});
+
 test('while no manager is read, nothing is said of services and nodes', async () => {
   const text = await scrape({ sources: [buildSource({ kind: 'manager', state: 'unreachable' })] });
   expect(text).toContain('swarm_vitals_swarm_read 0');
