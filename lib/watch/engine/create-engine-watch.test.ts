@@ -15,6 +15,7 @@ const toPace = (clock: FakeClock) => ({
   budget: createReadBudget(clock, () => 0),
   syncs: createSemaphore(1),
   openings: createSemaphore(32),
+  containers: () => 0,
 });
 
 async function setUp(count = 1, start = true) {

@@ -108,6 +108,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
   const backstop = createBackstop({
     clock,
     count: () => session.tracker()?.count() ?? 0,
+    total: options.pace.containers,
     compare: () => session.tracker()?.compare() ?? Promise.resolve(),
     attempt: connection.attempt,
     onCompared: source.emitAgain,

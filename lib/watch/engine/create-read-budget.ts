@@ -42,6 +42,8 @@ export interface SharedPace {
   budget: ReadBudget;
   syncs: Semaphore;
   openings: Semaphore;
+  /** How many containers there are, on all engines. */
+  containers(): number;
 }
 
 export function createSharedPace(clock: Pick<Clock, 'steadyMs'>, containers: () => number): SharedPace {
@@ -49,5 +51,6 @@ export function createSharedPace(clock: Pick<Clock, 'steadyMs'>, containers: () 
     budget: createReadBudget(clock, containers),
     syncs: createSemaphore(LIMITS.syncsAtOnce),
     openings: createSemaphore(LIMITS.openingsAtOnce),
+    containers,
   };
 }
