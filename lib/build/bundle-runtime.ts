@@ -31,8 +31,10 @@ export async function bundleRuntime(root: string, folder: string): Promise<void>
   const { output } = await bundle.write({
     dir: folder,
     format: 'esm',
-    // V8 keeps the source, at two bytes a letter: without comments and blanks it is half. Names stay, for stack traces.
+    // V8 keeps the source: without comments and blanks it is half. Names stay, for stack traces.
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    // One letter beyond Latin-1 and V8 keeps a file at two bytes a letter: 2.4 MB of three files.
+    charset: 'ascii',
     entryFileNames: '[name].js',
     chunkFileNames: 'lib/chunks/[name]-[hash].js',
   });
