@@ -13,6 +13,7 @@ import type { IncidentLane, IncidentRecord, IncidentsQuery } from '#lib/model/co
 import type { NodePicture, ServiceHead } from '#lib/model/contract/picture.ts';
 import type { ReportProbes } from '#lib/model/contract/report.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import type { TimelineMark } from '#lib/model/contract/timeline.ts';
 import type { UsageSeries } from '#lib/model/contract/usage.ts';
 import type { ServicePastTally } from '#lib/model/derive/report/derive-report.ts';
 import type { IncidentTally } from '#lib/model/derive/report/incidents.ts';
@@ -86,6 +87,12 @@ export interface ServicePast {
 
 export interface ComparisonPast extends Pick<ServiceComparison, 'stretchMs' | 'left'> {
   slots: Omit<ServiceComparison['slots'][number], 'current'>[];
+/** A part of what happened in a window, counted by slots. */
+export interface MarksPiece {
+  /** By slot, lane and stack. */
+  marks: TimelineMark[];
+  /** What happened until then is not counted yet, and is to be asked for next; `null`: all is. */
+  restUntilMs: number | null;
 }
 
 /** What the database can be asked, each with its answer. */
@@ -112,6 +119,10 @@ export interface Questions {
   'report-probes': { ask: Window; answer: ({ name: string } & ReportProbes)[] };
   /** All slots of a service beside each other; which of them are replicas now is the picture's to say. */
   comparison: { ask: Window & { serviceId: string }; answer: ComparisonPast };
+  /** From the end of the window back. */
+  marks: { ask: Window & { slotMs: number }; answer: MarksPiece };
+  /** When somebody looked, oldest first, and since when at all. */
+  runs: { ask: Window; answer: { runs: Window[]; oldestMs: number | null } };
   /** By name or id, also one that is gone; the newest of that name. */
   'find-service': { ask: { name: string }; answer: ServiceHead | null };
   'last-log-lines': { ask: { taskId: string }; answer: LastLogLines | null };

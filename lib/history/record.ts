@@ -71,4 +71,6 @@ export type HistoryRecord =
   | { kind: 'service-gone'; serviceId: string; atMs: number }
   | { kind: 'node'; node: NodePicture }
   | { kind: 'node-gone'; nodeId: string }
-  | { kind: 'swarm'; swarmId: string };
+  | { kind: 'swarm'; swarmId: string }
+  /** From then on what happens is seen. */
+  | { kind: 'run'; atMs: number };

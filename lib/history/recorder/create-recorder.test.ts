@@ -208,6 +208,7 @@ test('after the history lost some of it, all that lasts is recorded again', () =
   expect(kept.map(({ kind }) => kind).sort()).toEqual([
     'availability',
     'node',
+    'run',
     'service',
     'status',
     'swarm',

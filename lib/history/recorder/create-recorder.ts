@@ -95,6 +95,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     begun = true;
     const known = baseline?.aliveMs != null && baseline.swarmId === facts.swarmId() ? baseline : null;
     recordSwarm();
+    record({ kind: 'run', atMs: nowMs() });
     pictures.open(latest, known);
     incidents.open(latest, known);
     if (known === null) closeOthers(baseline ?? null);
@@ -134,6 +135,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       filter.reset();
       if (!begun) return;
       recordSwarm();
+      record({ kind: 'run', atMs: nowMs() });
       pictures.repeat();
       incidents.repeat();
       tasks.repeat();

@@ -10,6 +10,7 @@ import { readComparison } from './read-comparison.ts';
 import { readEvents } from './read-events.ts';
 import { readIncident } from './read-incident.ts';
 import { readIncidents } from './read-incidents.ts';
+import { createMarkReader } from './read-marks.ts';
 import { readReplica } from './read-replica.ts';
 import { readReportEnds, readReportIncidents, readReportProbes } from './read-report.ts';
 import { readService } from './read-service.ts';
@@ -27,6 +28,7 @@ export function createAnswers(
   );
   const findLines = db.prepare('SELECT lines, problem FROM tasks WHERE id = ?');
   const findTask = db.prepare('SELECT n FROM tasks WHERE id = ?');
+  const readMarks = createMarkReader(db);
 
   function readProbes(taskId: string, limit: number): Probe[] {
     const row = findTask.get(taskId);
@@ -54,6 +56,8 @@ export function createAnswers(
     'report-ends': (ask) => readReportEnds(db, ask),
     'report-probes': (ask) => readReportProbes(db, ask),
     comparison: (ask) => readComparison(db, writer, ask),
+    marks: readMarks,
+    runs: (ask) => ({ runs: writer.runs.read(ask), oldestMs: writer.runs.oldestMs() }),
     'find-service': ({ name }) => parseJson<ServiceHead>(findService.get(name, name)?.head),
     'last-log-lines': ({ taskId }) => {
       const row = findLines.get(taskId);

@@ -61,7 +61,9 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
   // What the process before us had no time to write.
   if (options.path !== null) {
     const left = takeNew(readPendingFile(toPendingPath(options.path)));
+    writer.runs.resume();
     if (left.length > 0) transact(() => left.forEach(writeBatch));
+    writer.runs.pause();
   }
   const baseline = readBaseline(db);
   // What lasted when the process before us ended: from then on nothing is known of it.
@@ -98,8 +100,13 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
 
   function writeBatch(batch: Batch): void {
     for (const record of parseRecords(batch)) writeOne(record, batch.atMs);
-    putAlive.run(batch.atMs);
+    noteAlive(batch.atMs);
     putApplied.run(JSON.stringify([batch.source, batch.seq]));
+  }
+
+  function noteAlive(atMs: number): void {
+    putAlive.run(atMs);
+    writer.runs.extend(atMs);
   }
 
   function readApplied(): [source: string, seq: number] {
@@ -123,7 +130,7 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
     transact(() => {
       act();
       writer.tallies.observeAlive(nowMs);
-      putAlive.run(nowMs);
+      noteAlive(nowMs);
       if (isPackDue) {
         writer.tallies.pack(nowMs);
         writer.probes.pack();

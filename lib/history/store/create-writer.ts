@@ -5,6 +5,7 @@ import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
 import { createOutputTable, type OutputTable } from './create-output-table.ts';
 import { createProbeTable, type ProbeTable } from './create-probe-table.ts';
 import { createTallyTable, type TallyTable } from './create-tally-table.ts';
+import { createRunTable, type RunTable } from './create-run-table.ts';
 import { createUsageTable, type UsageTable } from './create-usage-table.ts';
 
 /** Puts records into the tables. Transactions are the caller's. */
@@ -14,6 +15,7 @@ export interface Writer {
   probes: ProbeTable;
   usage: UsageTable;
   tallies: TallyTable;
+  runs: RunTable;
 }
 
 const TASKS_REMEMBERED = 50_000;
@@ -23,6 +25,7 @@ export function createWriter(db: DatabaseSync): Writer {
   const probes = createProbeTable(db);
   const usage = createUsageTable(db);
   const tallies = createTallyTable(db);
+  const runs = createRunTable(db);
   const rows = new Map<string, number>();
 
   const sql = prepareStatements(db);
@@ -68,6 +71,7 @@ export function createWriter(db: DatabaseSync): Writer {
     probes,
     usage,
     tallies,
+    runs,
     write(record, nowMs) {
       switch (record.kind) {
         case 'probe':
@@ -122,6 +126,9 @@ export function createWriter(db: DatabaseSync): Writer {
           return;
         case 'swarm':
           sql.putMeta.run('swarm', record.swarmId);
+          return;
+        case 'run':
+          runs.begin(record.atMs);
           return;
       }
     },

@@ -27,6 +27,7 @@ const REMOVALS: readonly Removal[] = [
   toRemoval('ports', 'n', 'n', 'until_ms < ?'),
   toRemoval('events', 'id', 'id', 'at_ms < ?'),
   toRemoval('incidents', 'n', 'n', 'until_ms < ?', REPORTED_MS, 0),
+  toRemoval('runs', 'n', 'n', 'until_ms < ?'),
   toRemoval('tasks', 'n', 'n', 'until_ms < ?'),
   toRemoval('tasks', 'n', 'n', 'service_id IS NULL AND seen_ms < ?'),
   toRemoval('services', 'id', 'id', 'gone_ms < ?', REPORTED_MS),

@@ -118,6 +118,21 @@ export const MIGRATIONS: readonly string[] = [
   END;
   CREATE INDEX tasks_by_cause ON tasks(until_ms, service_id, cause) WHERE cause IS NOT NULL;
   `,
+  // When somebody looked; of before it is known by the statuses that lasted. What happened is counted in its index alone.
+  `
+  CREATE TABLE runs(n INTEGER PRIMARY KEY, from_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL);
+  CREATE INDEX runs_by_end ON runs(until_ms);
+  INSERT INTO runs(from_ms, until_ms)
+  SELECT min(from_ms), max(until_ms) FROM (
+    SELECT from_ms, until_ms, sum(begins) OVER (ORDER BY from_ms, n) AS run FROM (
+      SELECT n, from_ms, until_ms, from_ms > 5000 + coalesce(max(until_ms) OVER (
+        ORDER BY from_ms, n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS begins FROM (
+        SELECT n, from_ms, coalesce(until_ms, (SELECT value FROM meta WHERE key = 'alive'), from_ms) AS until_ms
+        FROM spans)))
+  GROUP BY run ORDER BY 1;
+  CREATE INDEX events_by_axis ON events(at_ms, kind, level, service_id);
+  CREATE INDEX ports_by_start ON ports(from_ms, state);
+  `,
 ];
 
 /** What we write. */

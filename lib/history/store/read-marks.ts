@@ -1,0 +1,109 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { MarksPiece, Window } from '#lib/history/question.ts';
+import type { ServiceHead } from '#lib/model/contract/picture.ts';
+import {
+  SWARM_EVENT_LEVELS,
+  type SwarmEventKind,
+  type SwarmEventLevel,
+} from '#lib/model/contract/swarm-event.ts';
+import type { TimelineLane, TimelineMark } from '#lib/model/contract/timeline.ts';
+import { addToMark } from '#lib/model/events/fold-marks.ts';
+import { parseJson } from './parse-json.ts';
+import { toEvent } from './read-events.ts';
+
+/** Of one answer, so that nobody waits long for it: some ten milliseconds. The rest is asked for again. */
+const EVENTS_OF_PIECE = 3_000;
+const PORTS_OF_PIECE = 10_000;
+const TEXTS_OF_PIECE = 60;
+const STACKS_REMEMBERED = 10_000;
+
+const LANES: Record<SwarmEventKind, TimelineLane> = {
+  health: 'failures',
+  task: 'failures',
+  update: 'deploys',
+  node: 'nodes',
+  manager: 'managers',
+  engine: 'unknown',
+};
+
+/** What was good of these is no failure, and an engine that is read again is known. */
+const ONLY_WRONG = "kind NOT IN ('health', 'task', 'engine') OR level IN ('bad', 'warn')";
+
+/** In the order of the columns that are read. */
+type Row = [atMs: number, kind: SwarmEventKind, level: SwarmEventLevel, serviceId: string | null, id: number];
+
+/** Counts what happened by slot and lane, from the end of a window back, as much as one answer may cost. */
+export function createMarkReader(db: DatabaseSync): (ask: Window & { slotMs: number }) => MarksPiece {
+  const findEnd = db.prepare(
+    `SELECT at_ms FROM events INDEXED BY events_by_axis WHERE at_ms BETWEEN ? AND ?
+    ORDER BY at_ms DESC LIMIT 1 OFFSET ${EVENTS_OF_PIECE}`,
+  );
+  const find = db.prepare(
+    `SELECT at_ms, kind, level, service_id, id FROM events INDEXED BY events_by_axis
+    WHERE at_ms BETWEEN ? AND ? AND (${ONLY_WRONG})`,
+  );
+  // Three times as quick as to let the database count.
+  find.setReturnArrays(true);
+  const ports = db.prepare(
+    `SELECT from_ms / CAST(:slotMs AS INTEGER) AS slot, count(*) AS count, min(from_ms) AS fromMs, max(from_ms) AS untilMs
+    FROM (SELECT from_ms FROM ports INDEXED BY ports_by_start
+      WHERE from_ms BETWEEN :fromMs AND :untilMs AND state NOT IN ('answers', 'partly') LIMIT ${PORTS_OF_PIECE})
+    GROUP BY 1 ORDER BY slot`,
+  );
+  const findService = db.prepare('SELECT head FROM services WHERE id = ?');
+  const findEvent = db.prepare('SELECT * FROM events WHERE id = ?');
+  const stacks = new Map<string, string | null>();
+
+  function stackOf(serviceId: string): string | null {
+    const known = stacks.get(serviceId);
+    if (known !== undefined) return known;
+    const stack = parseJson<ServiceHead>(findService.get(serviceId)?.head)?.stack ?? null;
+    if (stacks.size >= STACKS_REMEMBERED) stacks.clear();
+    stacks.set(serviceId, stack);
+    return stack;
+  }
+
+  function toMarks(rows: readonly Row[], slotMs: number): TimelineMark[] {
+    const marks = new Map<string, TimelineMark & { id: number }>();
+    for (const [atMs, kind, level, serviceId, id] of rows) {
+      const lane = LANES[kind];
+      // A release after this one may know others.
+      if (lane === undefined || !SWARM_EVENT_LEVELS.includes(level)) continue;
+      const stack = lane === 'failures' && serviceId !== null ? stackOf(serviceId) : null;
+      const isEnd = kind === 'task';
+      const key = `${Math.floor(atMs / slotMs)} ${lane} ${stack ?? ''}`;
+      const known = marks.get(key);
+      if (known === undefined)
+        marks.set(key, { lane, stack, fromMs: atMs, untilMs: atMs, count: 1, level, isEnd, text: null, id });
+      else addToMark(known, atMs, level, isEnd);
+    }
+    const all = [...marks.values()];
+    const single = all.filter(({ count }) => count === 1).slice(-TEXTS_OF_PIECE);
+    for (const mark of single) {
+      const row = findEvent.get(mark.id);
+      if (row !== undefined) mark.text = toEvent(row as Parameters<typeof toEvent>[0]).text;
+    }
+    return all.map(({ id: _, ...mark }) => mark);
+  }
+
+  return ({ fromMs, untilMs, slotMs }) => {
+    const cutMs = findEnd.get(fromMs, untilMs)?.at_ms;
+    // Of one moment all are taken together, however many they are.
+    const beginMs = cutMs === undefined ? fromMs : Math.min(Number(cutMs) + 1, untilMs);
+    const window = { slotMs, fromMs: beginMs, untilMs };
+    const checks = ports.all(window).map(
+      ({ count, fromMs: firstMs, untilMs: lastMs }): TimelineMark => ({
+        lane: 'checks',
+        stack: null,
+        fromMs: Number(firstMs),
+        untilMs: Number(lastMs),
+        count: Number(count),
+        level: 'bad',
+        isEnd: false,
+        text: null,
+      }),
+    );
+    const marks = toMarks(find.all(beginMs, untilMs) as unknown as Row[], slotMs);
+    return { marks: [...marks, ...checks], restUntilMs: beginMs > fromMs ? beginMs - 1 : null };
+  };
+}
