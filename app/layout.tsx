@@ -27,6 +27,7 @@ import '#components/filter/filter.css';
 import '#components/events/events.css';
 import '#components/incidents/incidents.css';
 import '#components/reports/reports.css';
+import '#components/timeline/timeline.css';
 import '#components/usage/usage.css';
 import '#components/ui/print.css';
 

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
 import { EventFilters } from '#components/events/event-filters.tsx';
 import { EventList } from '#components/events/event-list.tsx';
+import { TimelinePanel } from '#components/timeline/timeline-panel.tsx';
 import { answerWithin } from '#lib/server/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { readAxis } from '#lib/server/past/read-axis.ts';
 import { formatEventsFilter, parseEventsFilter, toEventsQuery } from '#lib/view/events/events-filter.ts';
 
 export const dynamic = 'force-dynamic';
@@ -25,7 +27,11 @@ export default async function EventsPage({ searchParams }: Params) {
   const beforeId = Number.isSafeInteger(before) && before > 0 ? before : null;
   const vitals = getVitals();
   const asked = vitals.history.events(toEventsQuery(filter, atMs, beforeId, AT_ONCE));
-  const page = (await answerWithin(asked, WITHIN_MS)) ?? {
+  const [{ axis, key, timeline }, answered] = await Promise.all([
+    readAxis(vitals, query, filter.frame, atMs),
+    answerWithin(asked, WITHIN_MS),
+  ]);
+  const page = answered ?? {
     events: [],
     more: false,
     history: vitals.history.state(),
@@ -33,8 +39,15 @@ export default async function EventsPage({ searchParams }: Params) {
   return (
     <div className="page events-page">
       <h1>Events</h1>
+      <TimelinePanel
+        axis={axis}
+        initial={timeline}
+        frame={filter.frame}
+        place={{ page: '/events', query: formatEventsFilter({ ...filter, frame: null }), axis: key }}
+      />
       <EventFilters
         filter={filter}
+        axis={key}
         serviceNames={vitals.picture().services.map(({ name }) => name)}
         hostnames={vitals.picture().nodes.map(({ hostname }) => hostname)}
       />

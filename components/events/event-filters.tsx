@@ -7,10 +7,13 @@ import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { SWARM_EVENT_KINDS, SWARM_EVENT_LEVELS } from '#lib/model/contract/swarm-event.ts';
 import { type EventsFilter, formatEventsFilter, parseEventsFilter } from '#lib/view/events/events-filter.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import type { AxisKey } from '#lib/view/timeline/axis-window.ts';
 import { TimeFilter } from './time-filter.tsx';
 
 interface EventFiltersProps {
   filter: EventsFilter;
+  /** What the axis above shows, where that was chosen: it stays. */
+  axis: AxisKey | null;
   serviceNames: readonly string[];
   hostnames: readonly string[];
 }
@@ -22,7 +25,7 @@ function isHalf(input: EventTarget): boolean {
 }
 
 /** Which events are shown. A plain form without JavaScript; with it every change is applied at once, and kept in the address. */
-export function EventFilters({ filter, serviceNames, hostnames }: EventFiltersProps) {
+export function EventFilters({ filter, axis, serviceNames, hostnames }: EventFiltersProps) {
   const router = useRouter();
   const isHydrated = useHydrated();
   const [isPending, startTransition] = useTransition();
@@ -44,8 +47,11 @@ export function EventFilters({ filter, serviceNames, hostnames }: EventFiltersPr
       !isFixed && (name === 'from' || name === 'until') ? [] : data.getAll(name).map(String);
     const next = formatEventsFilter(parseEventsFilter(readAll, Date.now()));
     if (next === query) return;
+    const parts = [next, axis === null ? '' : `axis=${axis}`].filter((part) => part !== '');
     startTransition(() =>
-      router.replace(toPath(next === '' ? '/events' : `/events?${next}`), { scroll: false }),
+      router.replace(toPath(parts.length === 0 ? '/events' : `/events?${parts.join('&')}`), {
+        scroll: false,
+      }),
     );
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -65,6 +71,7 @@ export function EventFilters({ filter, serviceNames, hostnames }: EventFiltersPr
       onSubmit={onSubmit}
       onChange={onChange}
     >
+      {axis !== null && <input type="hidden" name="axis" value={axis} />}
       <NameFilter label="Service" name="service" value={filter.service} options={serviceNames} />
       <NameFilter label="Node" name="node" value={filter.node} options={hostnames} />
       <TimeFilter frame={filter.frame} />

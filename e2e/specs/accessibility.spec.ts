@@ -36,6 +36,8 @@ test('with problems on the screen, dark and light, axe finds nothing serious', a
       `/services/${failing}`,
       `/services/${failing}/1`,
       `/services/${crashing}/1`,
+      '/events',
+      '/timeline',
     ]) {
       await page.goto(path);
       await expectLive(page);

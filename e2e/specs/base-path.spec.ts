@@ -23,6 +23,7 @@ const PAGES = [
   '/events',
   '/incidents',
   '/reports',
+  '/timeline',
   PAGE,
   `${PAGE}/log`,
   `${PAGE}/1`,

@@ -98,6 +98,29 @@ test('a lost node, a crash loop and a rolled-back update are each one, from the 
   expect(findLoop(after)?.counts.ends).toBeGreaterThan(1);
   await page.goto(`${vitals.url}/incidents`);
   for (const { id } of before) await expect(page.locator(`[data-incident="${id}"]`)).toBeVisible();
+
+  // All of it on one axis: the incidents as bars, when the server was away as not known; what is dragged over is chosen.
+  await page.goto(`${vitals.url}/timeline`);
+  const bar = (id: string) => page.locator(`[data-lane="incidents"] a[href$="/incidents/${id}"]`);
+  for (const { id } of before) await expect(bar(id)).toBeAttached();
+  await expect(page.locator('[data-unknown]').first()).toBeAttached();
+  await page.goto(`${vitals.url}/events`);
+  await expect(page.locator('[data-lane="deploys"] .timeline-mark').first()).toBeVisible();
+  const drag = await page.locator('.timeline-drag').boundingBox();
+  if (drag === null) throw new Error('There is no axis.');
+  const y = drag.y + drag.height - 4;
+  await page.mouse.move(drag.x + drag.width * 0.1, y);
+  await page.mouse.down();
+  await page.mouse.move(drag.x + drag.width * 0.4, y, { steps: 4 });
+  await page.mouse.up();
+  await expect(page).toHaveURL(/from=\d+&until=\d+/);
+  const chosen = new URL(page.url()).searchParams;
+  await page.getByRole('slider', { name: 'End of the chosen time' }).press('ArrowRight');
+  await expect
+    .poll(() => Number(new URL(page.url()).searchParams.get('until')))
+    .toBeGreaterThan(Number(chosen.get('until')));
+  await page.keyboard.press('Escape');
+  await expect(page).not.toHaveURL(/from=/);
 });
 
 test('the day’s report counts the same, as a page, as JSON and as CSV', async ({ page }) => {

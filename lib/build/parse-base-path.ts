@@ -11,6 +11,7 @@ export const OWN_SEGMENTS = [
   'nodes',
   'reports',
   'services',
+  'timeline',
   'wall',
 ] as const;
 

@@ -87,6 +87,8 @@ export interface ServicePast {
 
 export interface ComparisonPast extends Pick<ServiceComparison, 'stretchMs' | 'left'> {
   slots: Omit<ServiceComparison['slots'][number], 'current'>[];
+}
+
 /** A part of what happened in a window, counted by slots. */
 export interface MarksPiece {
   /** By slot, lane and stack. */

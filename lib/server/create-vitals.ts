@@ -25,6 +25,7 @@ import { createReportAnswers } from './create-report-answers.ts';
 import { findThreadFile } from './find-thread-file.ts';
 import { log } from './log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
+import { createTimelineAnswers } from './past/create-timeline-answers.ts';
 import type { Vitals, VitalsStats } from './vitals.ts';
 import { watchSwarm } from './watch-swarm.ts';
 import { watchUsage } from './watch-usage.ts';
@@ -180,6 +181,13 @@ export function createVitals(config: Config): Vitals {
       nowMs: clock.nowMs,
     }),
     incidents,
+    timeline: createTimelineAnswers({
+      ask: history.ask,
+      state: history.state,
+      incidents: incidents.list,
+      checks: config.checks,
+      nowMs: clock.nowMs,
+    }),
     reports: createReportAnswers({
       ask: history.ask,
       state: history.state,

@@ -10,6 +10,7 @@ import type { IncidentAnswers } from './create-incident-answers.ts';
 import type { LogAccess } from './create-log-access.ts';
 import type { ReportAnswers } from './create-report-answers.ts';
 import type { UsageAnswers } from './create-usage-answers.ts';
+import type { TimelineAnswers } from './past/create-timeline-answers.ts';
 
 /** What pages and routes may ask of the running product. Made once per process, by `getVitals()`. */
 export interface Vitals {
@@ -31,6 +32,7 @@ export interface Vitals {
   readonly history: HistoryAnswers;
   readonly incidents: IncidentAnswers;
   readonly reports: ReportAnswers;
+  readonly timeline: TimelineAnswers;
   readonly usage: UsageAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;

@@ -16,5 +16,7 @@ export const keys = {
   newestIncidents: () => toPath('/api/incidents?limit=100'),
   incident: (id: string) => toPath(`/api/incidents/${encodeURIComponent(id)}`),
   events: (query: string) => toPath(`/api/events?${query}`),
+  timeline: (fromMs: number, untilMs: number) =>
+    toPath(`/api/timeline?fromMs=${Math.round(fromMs)}&untilMs=${Math.round(untilMs)}`),
   lastLogLines: (taskId: string) => toPath(`/api/tasks/${encodeURIComponent(taskId)}/last-words`),
 } as const;

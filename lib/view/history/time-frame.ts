@@ -36,7 +36,7 @@ export const SERVICE_USUAL_MS = 24 * HOUR_MS;
 /** Clocks of servers and browsers differ: what ends so much later than now is still a window of the past. */
 const MAX_AHEAD_MS = 24 * HOUR_MS;
 
-/** Reads a frame from an address's `range` or `from` and `until` (epoch milliseconds); what makes no sense is `fallback`. */
+/** Reads a frame from an address's `range` or `from` and `until` or `to` (epoch milliseconds); what makes no sense is `fallback`. */
 export function parseTimeFrame(
   read: (name: string) => string | null,
   fallback: TimeFrame,
@@ -45,7 +45,7 @@ export function parseTimeFrame(
   const preset = FRAME_PRESETS.find(({ key }) => key === read('range'));
   if (preset !== undefined) return { kind: 'newest', lengthMs: preset.lengthMs };
   const fromMs = toMs(read('from'));
-  const untilMs = toMs(read('until'));
+  const untilMs = toMs(read('until') ?? read('to'));
   if (fromMs === null || untilMs === null) return fallback;
   const lengthMs = untilMs - fromMs;
   if (lengthMs < MIN_WINDOW_MS || lengthMs > MAX_WINDOW_MS || untilMs > nowMs + MAX_AHEAD_MS) return fallback;

@@ -31,6 +31,7 @@ import {
 import { placesPageSchema } from './place-schema.ts';
 import { reportSchema } from './report-schema.ts';
 import { rolloutSchema, specChangeSchema } from './rollout-schema.ts';
+import { timelineSchema } from './timeline-schema.ts';
 import { nodeUsageSchema, replicaUsageSchema, serviceUsageSchema } from './usage-schema.ts';
 
 /** The schemas that have a name in the document; all others stand where they are used. */
@@ -67,6 +68,7 @@ export const API_SCHEMAS = {
   SpecChange: specChangeSchema,
   StreamMessage: messageSchema,
   Swarm: swarmPictureSchema,
+  Timeline: timelineSchema,
   Task: taskDetailSchema,
   Health: healthSchema,
   Ready: readySchema,
@@ -297,6 +299,16 @@ export const OPERATIONS: readonly Operation[] = [
       404: { schema: 'Error', text: 'nothing of that name is known in this time' },
       503: { schema: 'Error', text: 'the history cannot be read now' },
     },
+  },
+  {
+    path: '/api/timeline',
+    summary:
+      'The swarm on one axis of time: what happened, counted by slots and lanes, and when nothing was recorded',
+    parameters: [
+      query('fromMs', 'where the window begins: an hour before its end when not given', moment),
+      query('untilMs', 'where it ends: now when not given', moment),
+    ],
+    answers: { 200: ok('Timeline'), 400: badQuery },
   },
   {
     path: '/api/status/{service}',

@@ -1,0 +1,12 @@
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { answerQuery, parseWindow } from '#lib/server/queries.ts';
+import { toJson } from '#lib/server/to-json.ts';
+
+export const dynamic = 'force-dynamic';
+
+/** `GET /api/timeline?fromMs=&untilMs=`: what happened, counted by slots and lanes. */
+export function GET(request: Request): Promise<Response> {
+  return answerQuery(request, async (query) =>
+    toJson(await getVitals().timeline.read(parseWindow(query, Date.now()))),
+  );
+}

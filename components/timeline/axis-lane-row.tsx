@@ -1,0 +1,161 @@
+'use client';
+import { useMemo } from 'react';
+import { EVENT_LEVEL_LOOKS } from '#components/status/looks.ts';
+import { useZone } from '#lib/client/hooks/use-zone.ts';
+import type { TimelineMark } from '#lib/model/contract/timeline.ts';
+import { OTHER_STACKS } from '#lib/model/events/fold-stacks.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
+import { formatClock, formatMoment, formatSpan } from '#lib/view/format/times.ts';
+import type { TimeWindow } from '#lib/view/history/time-frame.ts';
+import { toPlace } from '#lib/view/history/to-place.ts';
+import { toIncidentHref } from '#lib/view/links/to-href.ts';
+import { type AxisLane, findLabelled, type PlacedBar } from '#lib/view/timeline/lanes.ts';
+import { type TimelinePlace, toMarkHref } from '#lib/view/timeline/timeline-address.ts';
+import * as words from '#words/pages/timeline.ts';
+
+interface AxisLaneRowProps {
+  lane: AxisLane;
+  window: TimeWindow;
+  widthPx: number;
+  place: TimelinePlace;
+  /** In place of what there is none of. */
+  note: string | null;
+}
+
+/** One line of the axis: its name, its marks and bars, and how many they are. */
+export function AxisLaneRow({ lane, window, widthPx, place, note }: AxisLaneRowProps) {
+  const { key, stack, marks, bars, count } = lane;
+  const lengthMs = window.untilMs - window.fromMs;
+  const labelled = useMemo(
+    () => findLabelled(marks, (atMs) => ((atMs - window.fromMs) / lengthMs) * widthPx, widthPx),
+    [marks, window.fromMs, lengthMs, widthPx],
+  );
+  const name = stack === OTHER_STACKS ? words.otherStacks : (stack ?? words.noStack);
+  return (
+    <div
+      className={lane.lane === 'incidents' ? 'timeline-lane timeline-incidents' : 'timeline-lane'}
+      data-lane={key}
+    >
+      <span className="timeline-name">
+        <b>{words.lanes[lane.lane]}</b>
+        {stack !== undefined && <span title={name}>{name}</span>}
+        {note !== null && <span>{note}</span>}
+      </span>
+      <span className="timeline-track">
+        {bars.map((bar, at) => (
+          <Bar
+            key={`${bar.incidentId} ${bar.title}`}
+            bar={bar}
+            window={window}
+            isFirst={at === 0}
+            isLow={lane.lane === 'incidents'}
+          />
+        ))}
+        {marks.map((mark, at) => (
+          <Mark
+            key={`${mark.fromMs} ${mark.stack}`}
+            mark={mark}
+            window={window}
+            place={place}
+            isFirst={at === 0 && bars.length === 0}
+            isLabelled={labelled.has(mark)}
+          />
+        ))}
+      </span>
+      <span className="timeline-count">{count === 0 ? '' : formatCount(count)}</span>
+    </div>
+  );
+}
+
+interface BarProps {
+  bar: PlacedBar;
+  window: TimeWindow;
+  isFirst: boolean;
+  isLow: boolean;
+}
+
+/** What lasted: a link to its incident. */
+function Bar({ bar, window, isFirst, isLow }: BarProps) {
+  const { incidentId, kind, isCritical, title, fromMs, untilMs, row } = bar;
+  const zone = useZone();
+  const place = toPlace({ fromMs, untilMs }, window);
+  if (place === null) return null;
+  const tone = kind === 'engine' ? 's-unknown' : isCritical ? 's-failed' : 's-failing';
+  const lasted = untilMs === null ? words.lasts : formatSpan(untilMs - fromMs);
+  const text = `${title}, ${formatMoment(fromMs, zone)}, ${lasted}`;
+  return (
+    <a
+      href={toIncidentHref(incidentId)}
+      className={`timeline-bar ${tone}`}
+      data-row={isLow ? row : undefined}
+      data-open={untilMs === null}
+      tabIndex={isFirst ? 0 : -1}
+      title={text}
+      style={{ left: `${place.leftPercent}%`, width: `max(6px, ${place.widthPercent}%)` }}
+    >
+      <span className="sr-only">{text}</span>
+    </a>
+  );
+}
+
+interface MarkProps {
+  mark: TimelineMark;
+  window: TimeWindow;
+  place: TimelinePlace;
+  isFirst: boolean;
+  isLabelled: boolean;
+}
+
+/** What happened within a slot: one glyph, with its number where it is more than one; a link to these events. */
+function Mark({ mark, window, place, isFirst, isLabelled }: MarkProps) {
+  const zone = useZone();
+  const at = toPlace({ fromMs: mark.fromMs, untilMs: mark.fromMs }, window);
+  if (at === null) return null;
+  const look = mark.lane === 'unknown' ? 's-unknown' : EVENT_LEVEL_LOOKS[mark.level].className;
+  const isFilled = mark.lane === 'failures' ? mark.isEnd : mark.level === 'bad';
+  const text = describeMark(mark, zone);
+  return (
+    <>
+      <a
+        href={toMarkHref(mark, place.axis, window)}
+        className={`timeline-mark ${look}`}
+        data-filled={isFilled}
+        data-count={mark.count}
+        tabIndex={isFirst ? 0 : -1}
+        title={text}
+        aria-label={text}
+        style={{ left: `${at.leftPercent}%` }}
+      >
+        <span className="status-glyph" aria-hidden="true" />
+        {mark.count > 1 && formatShort(mark.count)}
+      </a>
+      {isLabelled && (
+        <span className="timeline-label" aria-hidden="true" style={{ left: `${at.leftPercent}%` }}>
+          {mark.text}
+        </span>
+      )}
+    </>
+  );
+}
+
+function describeMark(
+  { text, count, lane, level, isEnd, fromMs, untilMs }: TimelineMark,
+  zone: 'utc' | 'local',
+): string {
+  const moment = formatMoment(fromMs, zone);
+  if (text !== null) return `${moment}: ${text}`;
+  const until = untilMs > fromMs ? ` – ${formatClock(untilMs, zone)}` : '';
+  const how =
+    lane === 'failures'
+      ? `, ${isEnd ? words.ended : words.probesFailed}`
+      : level === 'bad'
+        ? `, ${words.bad}`
+        : '';
+  return `${moment}${until}: ${words.happened(count, lane)}${how}`;
+}
+
+/** Three characters at most: the number itself is in the mark's name. */
+function formatShort(count: number): string {
+  if (count < 1_000) return String(count);
+  return count < 100_000 ? `${Math.floor(count / 1_000)}k` : '99k';
+}

@@ -1,0 +1,117 @@
+import {
+  TIMELINE_LANES,
+  type Timeline,
+  type TimelineBar,
+  type TimelineLane,
+  type TimelineMark,
+} from '#lib/model/contract/timeline.ts';
+import { foldMarks } from '#lib/model/events/fold-marks.ts';
+import { rankStacks } from '#lib/model/events/fold-stacks.ts';
+
+/** A mark with its count takes so much room. */
+export const MARK_PX = 18;
+/** More rows of incidents at a time are not drawn apart. */
+const BAR_ROWS = 3;
+
+/** One line of the axis. */
+export interface AxisLane {
+  key: string;
+  lane: TimelineLane | 'incidents';
+  /** Failures of one stack alone; `undefined`: of all, or another lane. */
+  stack?: string | null;
+  marks: TimelineMark[];
+  bars: PlacedBar[];
+  count: number;
+}
+
+/** A bar, and in which row of its lane it lies. */
+export interface PlacedBar extends TimelineBar {
+  row: number;
+}
+
+/**
+ * The lines of the axis, from the top. Which lanes there are does not depend on what happened, so that nothing moves.
+ *
+ * @param slotMs what is nearer together than that is one mark
+ * @param byStack failures have a line for each stack, the worst first
+ */
+export function toAxisLanes({ marks, bars }: Timeline, slotMs: number, byStack: boolean): AxisLane[] {
+  const incidents = placeBars(bars.filter(({ lane }) => lane === null));
+  const lanes: AxisLane[] = [
+    { key: 'incidents', lane: 'incidents', marks: [], bars: incidents, count: incidents.length },
+  ];
+  for (const lane of TIMELINE_LANES) {
+    const own = marks.filter((mark) => mark.lane === lane);
+    const placed = placeBars(bars.filter((bar) => bar.lane === lane));
+    if (lane === 'failures' && byStack)
+      for (const stack of rankStacks(own))
+        lanes.push({
+          key: `failures ${stack ?? ''}`,
+          ...toLane(
+            lane,
+            own.filter((mark) => mark.stack === stack),
+            [],
+            slotMs,
+          ),
+          stack,
+        });
+    if (lane !== 'failures' || !byStack || own.length === 0)
+      lanes.push({
+        key: lane,
+        ...toLane(
+          lane,
+          own.map((mark) => ({ ...mark, stack: null })),
+          placed,
+          slotMs,
+        ),
+      });
+  }
+  return lanes;
+}
+
+function toLane(lane: TimelineLane, own: TimelineMark[], bars: PlacedBar[], slotMs: number) {
+  const count = own.reduce((sum, mark) => sum + mark.count, 0);
+  return { lane, marks: foldMarks(own, slotMs), bars, count };
+}
+
+/** Those that lasted at the same time lie in rows of their own, as far as there are any; the longest ones first. */
+export function placeBars(bars: readonly TimelineBar[]): PlacedBar[] {
+  const endsMs: number[] = [];
+  return bars
+    .toSorted(
+      (a, b) => a.fromMs - b.fromMs || (b.untilMs ?? Number.MAX_VALUE) - (a.untilMs ?? Number.MAX_VALUE),
+    )
+    .map((bar) => {
+      const free = endsMs.findIndex((endMs) => endMs <= bar.fromMs);
+      const row = free >= 0 ? free : Math.min(endsMs.length, BAR_ROWS - 1);
+      endsMs[row] = Math.max(endsMs[row] ?? 0, bar.untilMs ?? Number.MAX_VALUE);
+      return { ...bar, row };
+    });
+}
+
+/** So long is a slot on an axis of this width. */
+export function toMarkSlotMs(lengthMs: number, widthPx: number, slotMs: number): number {
+  const slots = Math.max(1, Math.floor(widthPx / MARK_PX));
+  // Whole multiples, so that no slot of the server lies in two of these.
+  return Math.max(1, Math.ceil(lengthMs / slots / slotMs)) * slotMs;
+}
+
+/** Wide enough for most letters of the labels' size. */
+const LETTER_PX = 6.3;
+const GAP_PX = 14;
+
+/** Which marks have room for their sentence at their right, before the next one or the axis's end; by their place. */
+export function findLabelled(
+  marks: readonly TimelineMark[],
+  toPx: (atMs: number) => number,
+  widthPx: number,
+): Set<TimelineMark> {
+  const labelled = new Set<TimelineMark>();
+  marks.forEach((mark, at) => {
+    if (mark.text === null) return;
+    const next = marks[at + 1];
+    const endPx = next === undefined ? widthPx : toPx(next.fromMs) - GAP_PX;
+    if (toPx(mark.fromMs) + GAP_PX + mark.text.length * LETTER_PX <= endPx) labelled.add(mark);
+  });
+  return labelled;
+}
