@@ -109,7 +109,8 @@ interface MarkProps {
 /** What happened within a slot: one glyph, with its number where it is more than one; a link to these events. */
 function Mark({ mark, window, place, isFirst, isLabelled }: MarkProps) {
   const zone = useZone();
-  const at = toPlace({ fromMs: mark.fromMs, untilMs: mark.fromMs }, window);
+  const middleMs = (mark.fromMs + mark.untilMs) / 2;
+  const at = toPlace({ fromMs: middleMs, untilMs: middleMs }, window);
   if (at === null) return null;
   const look = mark.lane === 'unknown' ? 's-unknown' : EVENT_LEVEL_LOOKS[mark.level].className;
   const isFilled = mark.lane === 'failures' ? mark.isEnd : mark.level === 'bad';

@@ -9,7 +9,7 @@ import { foldMarks } from '#lib/model/events/fold-marks.ts';
 import { rankStacks } from '#lib/model/events/fold-stacks.ts';
 
 /** A mark with its count takes so much room. */
-export const MARK_PX = 18;
+export const MARK_PX = 24;
 /** More rows of incidents at a time are not drawn apart. */
 const BAR_ROWS = 3;
 

@@ -132,9 +132,9 @@ test('every lane is there whatever happened, and failures have one for each stac
 });
 
 test.each([
-  ['a wide axis keeps the slots of the answer', HOUR, 2_400, 30_000, 30_000],
-  ['half as wide: two of them are one', HOUR, 1_100, 30_000, 60_000],
-  ['a phone', 7 * DAY, 240, 5_400_000, 48_600_000],
+  ['a wide axis keeps the slots of the answer', HOUR, 2_900, 30_000, 30_000],
+  ['half as wide: two of them are one', HOUR, 1_450, 30_000, 60_000],
+  ['a phone', 7 * DAY, 240, 5_400_000, 64_800_000],
   ['no width at all', HOUR, 0, 30_000, HOUR],
 ])('%s', (_, lengthMs, widthPx, slotMs, expected) => {
   expect(toMarkSlotMs(lengthMs, widthPx, slotMs)).toBe(expected);
