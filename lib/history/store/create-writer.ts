@@ -4,8 +4,8 @@ import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
 import { createOutputTable, type OutputTable } from './create-output-table.ts';
 import { createProbeTable, type ProbeTable } from './create-probe-table.ts';
-import { createTallyTable, type TallyTable } from './create-tally-table.ts';
 import { createRunTable, type RunTable } from './create-run-table.ts';
+import { createTallyTable, type TallyTable } from './create-tally-table.ts';
 import { createUsageTable, type UsageTable } from './create-usage-table.ts';
 
 /** Puts records into the tables. Transactions are the caller's. */
@@ -94,12 +94,8 @@ export function createWriter(db: DatabaseSync): Writer {
         case 'availability':
           tallies.set(record.serviceId, record.atMs, record.state);
           return;
-        case 'port': {
-          const { serviceId, port, nodeId, fromMs, state } = record;
-          sql.endPort.run(fromMs, serviceId, port, nodeId);
-          sql.addPort.run(serviceId, port, nodeId, fromMs, state);
-          return;
-        }
+        case 'port':
+          return writePort(sql, record);
         case 'port-end':
           sql.endPort.run(record.atMs, record.serviceId, record.port, record.nodeId);
           return;
@@ -128,11 +124,18 @@ export function createWriter(db: DatabaseSync): Writer {
           sql.putMeta.run('swarm', record.swarmId);
           return;
         case 'run':
-          runs.begin(record.atMs);
-          return;
+          return runs.begin(record.atMs);
       }
     },
   };
+}
+
+function writePort(
+  sql: ReturnType<typeof prepareStatements>,
+  { serviceId, port, nodeId, fromMs, state }: Extract<HistoryRecord, { kind: 'port' }>,
+): void {
+  sql.endPort.run(fromMs, serviceId, port, nodeId);
+  sql.addPort.run(serviceId, port, nodeId, fromMs, state);
 }
 
 /** In the order of `addSpan`. */

@@ -100,10 +100,13 @@ export function createPruner(
   steadyMs: () => number,
 ): Pruner {
   const removals = REMOVALS.map(({ sql, ...kept }) => ({ statement: db.prepare(sql), ...kept }));
+  const trimRuns = db.prepare('UPDATE runs SET from_ms = min(?, until_ms) WHERE from_ms < ?');
   let isShrinking = false;
 
   /** @returns whether nothing is left that ended before */
   function removeBefore(beforeMs: number, endMs: number, isOver: boolean): boolean {
+    // Of what goes nobody may say that it was looked at, and that there was nothing.
+    trimRuns.run(beforeMs, beforeMs);
     for (const { statement, keptMs, keptOverMs } of removals) {
       const keptFromMs = beforeMs - (isOver ? keptOverMs : keptMs);
       while (Number(statement.run(keptFromMs).changes) > 0) if (steadyMs() > endMs) return false;

@@ -141,3 +141,16 @@ test('of a history that kept no runs it is known by its statuses when somebody l
     [300_000, 0],
   ]);
 });
+
+test('what was removed since it is old is not known any more, although somebody looked', () => {
+  open().write([], NOW);
+  close();
+  const file = new DatabaseSync(join(folder, 'history.db'));
+  file.exec(`INSERT INTO runs(from_ms, until_ms) VALUES (${NOW - 20 * 24 * HOUR_MS}, ${NOW - 1_000})`);
+  file.close();
+  const store = open();
+  store.write([], NOW);
+  const { runs, oldestMs } = store.ask({ kind: 'runs', fromMs: 0, untilMs: NOW });
+  expect(oldestMs).toBe(NOW - 8 * 24 * HOUR_MS);
+  expect(runs).toEqual([{ fromMs: NOW - 8 * 24 * HOUR_MS, untilMs: NOW - 1_000 }]);
+});
