@@ -79,7 +79,7 @@ function ColumnHead({ column, isCursor, onGroup }: ColumnHeadProps) {
         data-state={node.engine.state}
       >
         <b>{node.hostname}</b>
-        <small className={look.className}>
+        <small className={`matrix-state ${look.className}`}>
           <span className="status-glyph" aria-hidden="true" />
           <span className="truncate">
             {state === 'ready' ? (node.leader ? words.leader : node.role) : look.word}

@@ -101,7 +101,6 @@ function RowHead({ row, isCursor, onStack }: RowHeadProps) {
       className="matrix-title"
       aria-expanded={isStack ? isOpen : false}
       onClick={() => onStack(toStackId(stack), isStack ? !isOpen : true)}
-      aria-label={isStack && isOpen ? words.closeStack(name) : words.openStack(name)}
     >
       {isStack ? (
         <i className="matrix-fold" data-open={isOpen} />
@@ -125,9 +124,7 @@ function Cell({ row, column, cell, isCursor, onStack }: CellProps) {
   const look = STATUS_LOOKS[cell.status];
   const content = (
     <>
-      <span className="matrix-where" aria-hidden="true">
-        {toShortPlace(column)}
-      </span>
+      <span className="matrix-where" data-where={toShortPlace(column)} aria-hidden="true" />
       <span className="status-glyph" aria-hidden="true" />
       {toCellCount(cell)}
     </>

@@ -41,9 +41,7 @@ export const cellLabel = (what: Fact, place: Fact, count: Fact, status: Fact) =>
 export const placeNone = 'no node';
 export const placeGone = 'nodes that left the swarm';
 export const keysHint = 'Arrow keys move, Enter opens what is marked, Home and End go to the ends of a line.';
-export const openStack = (stack: Fact) => `${stack}: show its services`;
-export const closeStack = (stack: Fact) => `${stack}: fold its services`;
-export const openGroup = (count: Fact, state: Fact) => `${count} nodes, ${state}: show each`;
+export const openGroup = (count: Fact, state: Fact) => `${count} nodes ${state}: show each`;
 export const nothingHere = 'Nothing runs here.';
 export const noneMatch = 'No service matches the filter.';
 export const openGroupName = (count: Fact, state: Fact) => `${count} nodes (${state})`;
