@@ -5,6 +5,7 @@ import { createLab } from '#e2e/lab/create-lab.ts';
 import { readIncident, readIncidents, readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { Incident } from '#lib/model/contract/incident.ts';
+import { TOGETHER_MS } from '#lib/model/events/find-incident-home.ts';
 import { createRig } from './create-rig.ts';
 import { INCIDENT_STEPS, type IncidentStep } from './incident-walk.ts';
 
@@ -47,6 +48,7 @@ export async function runIncidentWalk({
       for (const isLater of [false, true]) {
         const some = INCIDENT_STEPS.filter((step) => (step.isLater ?? false) === isLater);
         const struck: Walk[] = [];
+        if (isLater) await new Promise((resolve) => setTimeout(resolve, 1.5 * TOGETHER_MS));
         for (const step of some) {
           struck.push({ step, struckMs: Date.now(), mendedMs: 0, incident: null, wrong: [] });
           await step.strike(rig);
