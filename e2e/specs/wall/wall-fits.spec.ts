@@ -193,6 +193,14 @@ test.describe('a wall with a stream of our own', () => {
     }
   });
 
+  test('services by nodes fit every screen, whatever their names', async ({ page }) => {
+    test.setTimeout(120_000);
+    feed.show(toHostilePicture(3));
+    await page.goto(`${feed.url}/wall?views=matrix`);
+    await expect(page.locator('.wall-matrix [data-status="failed"]').first()).toBeVisible();
+    await expectFits(page, 'a hostile matrix');
+  });
+
   test('problems that do not fit turn over: each is named within a round', async ({ page }) => {
     const services = Array.from({ length: 60 }, (_, index) =>
       buildServicePicture({
