@@ -2,6 +2,7 @@ import { images } from '#e2e/lab/images.ts';
 import { expectAccessible } from '#e2e/support/expect-accessible.ts';
 import { expectLive, expectStatus, toReplica } from '#e2e/support/expect-status.ts';
 import { findContainer } from '#e2e/support/find-container.ts';
+import { readIncidents } from '#e2e/support/read-api.ts';
 import { expect, test } from '#e2e/support/test.ts';
 
 test('with problems on the screen, dark and light, axe finds nothing serious', async ({
@@ -28,6 +29,12 @@ test('with problems on the screen, dark and light, axe finds nothing serious', a
   await expectStatus(toReplica(page, failing), 'failing');
   await expectStatus(toReplica(page, pending), 'pending');
   await expectStatus(toReplica(page, crashing), 'failed');
+  const toIncident = async () =>
+    (await readIncidents(swarm.vitals)).incidents.find((one) =>
+      one.services.some(({ name }) => name === crashing),
+    );
+  await expect.poll(toIncident).toBeTruthy();
+  const incident = `/incidents/${(await toIncident())?.id}`;
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
     for (const path of [
@@ -38,12 +45,24 @@ test('with problems on the screen, dark and light, axe finds nothing serious', a
       `/services/${crashing}/1`,
       '/events',
       '/timeline',
+      '/matrix',
+      '/incidents',
+      incident,
     ]) {
       await page.goto(path);
       await expectLive(page);
       await expectAccessible(page, `${path} ${colorScheme}`);
     }
   }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.locator('[data-lane]').first()).toBeVisible();
+  await expectAccessible(page, `${incident} on a phone`);
+  const tracks = await page
+    .locator('.course-track')
+    .evaluateAll((all) =>
+      all.map((one) => one.getBoundingClientRect()).filter(({ right, width }) => right > 390 || width < 300),
+    );
+  expect(tracks, 'nobody scrolls sideways on a phone').toEqual([]);
 });
 
 test('every status is in words, and the keyboard reaches a replica', async ({ page, services }) => {
