@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { EventFilters } from '#components/events/event-filters.tsx';
 import { EventList } from '#components/events/event-list.tsx';
 import { TimelinePanel } from '#components/timeline/timeline-panel.tsx';
-import { answerWithin } from '#lib/server/answer-within.ts';
+import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAxis } from '#lib/server/past/read-axis.ts';
 import { formatEventsFilter, parseEventsFilter, toEventsQuery } from '#lib/view/events/events-filter.ts';

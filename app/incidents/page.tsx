@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { IncidentList } from '#components/incidents/incident-list.tsx';
 import { StateLinks } from '#components/incidents/state-links.tsx';
-import { answerWithin } from '#lib/server/answer-within.ts';
+import { answerWithin } from '#lib/server/answers/answer-within.ts';
+import { parseIncidentsQuery } from '#lib/server/answers/parse-incidents-query.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { parseIncidentsQuery } from '#lib/server/parse-incidents-query.ts';
 import * as words from '#words/pages/incidents.ts';
 
 export const dynamic = 'force-dynamic';

@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { ReportView } from '#components/reports/report-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { selectReport } from '#lib/model/derive/report/derive-report.ts';
-import { answerWithin } from '#lib/server/answer-within.ts';
+import { answerWithin } from '#lib/server/answers/answer-within.ts';
+import { readReportQuery } from '#lib/server/answers/parse-report-query.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { readReportQuery } from '#lib/server/parse-report-query.ts';
 import * as words from '#words/pages/reports.ts';
 
 export const dynamic = 'force-dynamic';

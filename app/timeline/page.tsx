@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { IncidentList } from '#components/incidents/incident-list.tsx';
 import { TimelinePanel } from '#components/timeline/timeline-panel.tsx';
-import { answerWithin } from '#lib/server/answer-within.ts';
+import { answerWithin } from '#lib/server/answers/answer-within.ts';
+import { parseIncidentsQuery } from '#lib/server/answers/parse-incidents-query.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { parseIncidentsQuery } from '#lib/server/parse-incidents-query.ts';
 import { readAxis } from '#lib/server/past/read-axis.ts';
 import { parseEventsFilter } from '#lib/view/events/events-filter.ts';
 import { toTimeWindow } from '#lib/view/history/time-frame.ts';

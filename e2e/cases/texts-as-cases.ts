@@ -1,6 +1,6 @@
-import type { Case, Expected } from '#e2e/cases/case.ts';
 import type { Json } from '#e2e/cases/made-docker/patch.ts';
 import { probe } from '#e2e/cases/made-docker/times.ts';
+import type { Case, Expected } from './case.ts';
 
 /** What is wrong with the one task of a service, on docker02. */
 interface Fault {

@@ -5,11 +5,11 @@ import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { PlacesPage } from '#lib/model/contract/place.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
-import type { HistoryAnswers } from './create-history-answers.ts';
-import type { IncidentAnswers } from './create-incident-answers.ts';
+import type { HistoryAnswers } from '#lib/server/answers/create-history-answers.ts';
+import type { IncidentAnswers } from '#lib/server/answers/create-incident-answers.ts';
+import type { ReportAnswers } from '#lib/server/answers/create-report-answers.ts';
+import type { UsageAnswers } from '#lib/server/answers/create-usage-answers.ts';
 import type { LogAccess } from './create-log-access.ts';
-import type { ReportAnswers } from './create-report-answers.ts';
-import type { UsageAnswers } from './create-usage-answers.ts';
 import type { TimelineAnswers } from './past/create-timeline-answers.ts';
 
 /** What pages and routes may ask of the running product. Made once per process, by `getVitals()`. */

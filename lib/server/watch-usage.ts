@@ -2,8 +2,8 @@ import type { EngineClient } from '#lib/engine/port.ts';
 import type { Facts } from '#lib/facts/create-facts.ts';
 import type { History } from '#lib/history/create-history.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { createUsageAnswers, type UsageAnswers } from '#lib/server/answers/create-usage-answers.ts';
 import { createUsage, type UsageReaderOptions } from '#lib/usage/create-usage.ts';
-import { createUsageAnswers, type UsageAnswers } from './create-usage-answers.ts';
 
 /** Reads what containers use, where that is wanted, and answers who asks for it. */
 export function watchUsage(parts: {

@@ -1,7 +1,7 @@
+import { parseEventsQuery } from '#lib/server/answers/parse-events-query.ts';
+import { answerQuery } from '#lib/server/answers/queries.ts';
+import { toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { parseEventsQuery } from '#lib/server/parse-events-query.ts';
-import { answerQuery } from '#lib/server/queries.ts';
-import { toJson } from '#lib/server/to-json.ts';
 
 export const dynamic = 'force-dynamic';
 

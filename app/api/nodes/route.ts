@@ -1,6 +1,6 @@
 import { deriveNodesPage } from '#lib/model/derive/derive-node-situation.ts';
+import { toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { toJson } from '#lib/server/to-json.ts';
 
 export const dynamic = 'force-dynamic';
 

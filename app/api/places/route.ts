@@ -1,5 +1,5 @@
+import { toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { toJson } from '#lib/server/to-json.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,9 +1,9 @@
 import { selectReport } from '#lib/model/derive/report/derive-report.ts';
+import { parseReportQuery } from '#lib/server/answers/parse-report-query.ts';
+import { answerQuery } from '#lib/server/answers/queries.ts';
+import { streamLines } from '#lib/server/answers/stream-lines.ts';
+import { toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { parseReportQuery } from '#lib/server/parse-report-query.ts';
-import { answerQuery } from '#lib/server/queries.ts';
-import { streamLines } from '#lib/server/stream-lines.ts';
-import { toJson } from '#lib/server/to-json.ts';
 import { formatReportCsv, toReportFile } from '#lib/view/report/format-csv.ts';
 import * as words from '#words/pages/reports.ts';
 

@@ -1,5 +1,5 @@
+import { toJsonInTurns } from '#lib/server/answers/to-json-in-turns.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { toJsonInTurns } from '#lib/server/to-json-in-turns.ts';
 import { encodePicture } from '#lib/wire/encode-picture.ts';
 
 export const dynamic = 'force-dynamic';

@@ -1,6 +1,6 @@
+import { answerQuery, parseWindow } from '#lib/server/answers/queries.ts';
+import { toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { answerQuery, parseWindow } from '#lib/server/queries.ts';
-import { toJson } from '#lib/server/to-json.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -4,7 +4,7 @@ import { NodeChoice } from '#components/node/node-choice.tsx';
 import { NodeView } from '#components/node/node-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { findNodes } from '#lib/model/contract/picture-lookup.ts';
-import { answerWithin } from '#lib/server/answer-within.ts';
+import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 

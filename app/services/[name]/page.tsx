@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ServiceView } from '#components/service/service-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
-import { askInFrame } from '#lib/server/ask-in-frame.ts';
+import { askInFrame } from '#lib/server/answers/ask-in-frame.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { findServiceKnown } from '#lib/view/history/first-frame.ts';
 import { SERVICE_USUAL_MS } from '#lib/view/history/time-frame.ts';

@@ -5,8 +5,8 @@ import type { NodePicture, ServiceHead, ServicePicture, SwarmPicture } from '#li
 import { toServiceHead } from '#lib/model/contract/picture-lookup.ts';
 import { deriveNodeEvents } from '#lib/model/events/derive-node-events.ts';
 import { deriveServiceEvents } from '#lib/model/events/derive-service-events.ts';
-import { decideAvailability } from '#lib/model/status/availability.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
+import { decideAvailability } from '#lib/model/uptime/availability.ts';
 import { createReplicaRecorder, type ReplicaRecorderOptions } from './create-replica-recorder.ts';
 
 /** Follows the picture: keeps every status of every replica, and tells what happened. */

@@ -3,7 +3,7 @@ import type { ReplicaPast, Window } from '#lib/history/question.ts';
 import type { ProbeMark } from '#lib/model/contract/history.ts';
 import { toProbeSeries } from '#lib/model/derive/to-probe-series.ts';
 import type { Container } from '#lib/model/docker/container.ts';
-import { sumUptime } from '#lib/model/status/sum-uptime.ts';
+import { sumUptime } from '#lib/model/uptime/sum-uptime.ts';
 import type { Writer } from './create-writer.ts';
 import { parseJson } from './parse-json.ts';
 import { readSegments, readSpans } from './read-slots.ts';

@@ -1,4 +1,4 @@
-import type { Availability } from '#lib/model/contract/availability.ts';
+import type { Availability } from './availability.ts';
 import type { Cause } from './diagnosis.ts';
 import type { HistoryState } from './history.ts';
 

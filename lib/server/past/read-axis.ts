@@ -1,5 +1,5 @@
 import type { Timeline } from '#lib/model/contract/timeline.ts';
-import { answerWithin } from '#lib/server/answer-within.ts';
+import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import type { Vitals } from '#lib/server/vitals.ts';
 import type { TimeFrame } from '#lib/view/history/time-frame.ts';
 import { type Axis, type AxisKey, decideAxis, parseAxisKey } from '#lib/view/timeline/axis-window.ts';

@@ -1,5 +1,5 @@
+import { notFound, toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { notFound, toJson } from '#lib/server/to-json.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 import * as words from '#words/pages/incidents.ts';
 

@@ -1,4 +1,4 @@
-import { answerService, type NamedRoute } from '#lib/server/answer-named.ts';
+import { answerService, type NamedRoute } from '#lib/server/answers/answer-named.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 import { decideServiceStatus } from '#lib/model/status/decide-service-status.ts';
+import { toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { toJson } from '#lib/server/to-json.ts';
 import { english } from '#lib/words/english.ts';
 
 export const dynamic = 'force-dynamic';

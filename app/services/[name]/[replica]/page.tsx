@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ReplicaView } from '#components/replica/replica-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
-import { askInFrame } from '#lib/server/ask-in-frame.ts';
+import { askInFrame } from '#lib/server/answers/ask-in-frame.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { findReplicaKnown } from '#lib/view/history/first-frame.ts';
 import { REPLICA_USUAL_MS } from '#lib/view/history/time-frame.ts';

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { CompareView } from '#components/compare/compare-view.tsx';
 import '#components/compare/compare.css';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
-import { askInFrame } from '#lib/server/ask-in-frame.ts';
+import { askInFrame } from '#lib/server/answers/ask-in-frame.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { findComparisonKnown } from '#lib/view/compare/to-comparison.ts';
 import { parseTimeFrame } from '#lib/view/history/time-frame.ts';

@@ -1,4 +1,4 @@
-import { answerNode, type NamedRoute } from '#lib/server/answer-named.ts';
+import { answerNode, type NamedRoute } from '#lib/server/answers/answer-named.ts';
 
 export const dynamic = 'force-dynamic';
 

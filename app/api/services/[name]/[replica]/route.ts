@@ -1,6 +1,6 @@
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
+import { notFound, toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { notFound, toJson } from '#lib/server/to-json.ts';
 import * as words from '#words/pages/shell.ts';
 
 export const dynamic = 'force-dynamic';

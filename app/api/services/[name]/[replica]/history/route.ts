@@ -1,7 +1,7 @@
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
+import { answerQuery, parseWindow } from '#lib/server/answers/queries.ts';
+import { notFound, toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { answerQuery, parseWindow } from '#lib/server/queries.ts';
-import { notFound, toJson } from '#lib/server/to-json.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
-import { answerLog } from '#lib/server/answer-log.ts';
+import { answerLog } from '#lib/server/answers/answer-log.ts';
 
 export const dynamic = 'force-dynamic';
 

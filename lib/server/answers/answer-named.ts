@@ -1,9 +1,9 @@
 import { findNodes } from '#lib/model/contract/picture-lookup.ts';
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import type { Vitals } from '#lib/server/vitals.ts';
 import * as words from '#words/pages/shell.ts';
-import { getVitals } from './get-vitals.ts';
 import { notFound, toJson } from './to-json.ts';
-import type { Vitals } from './vitals.ts';
 
 /** What Next hands to a route below `[name]`. */
 export interface NamedRoute {

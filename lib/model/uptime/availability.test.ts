@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Availability } from '#lib/model/contract/availability.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import { isUp } from '#lib/model/status/severity.ts';
 import { decideAvailability } from './availability.ts';
-import { isUp } from './severity.ts';
 
 type Case = [what: string, verdict: ServicePicture['verdict'], statuses: ReplicaStatus[], is: Availability];
 

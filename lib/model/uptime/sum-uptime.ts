@@ -1,5 +1,5 @@
 import type { StatusSpan, Uptime } from '#lib/model/contract/history.ts';
-import { isUp, STATUS_FACTS } from './severity.ts';
+import { isUp, STATUS_FACTS } from '#lib/model/status/severity.ts';
 
 /**
  * How much of a window a replica was up, of the time that is known. Gaps between spans, and spans in which its engine

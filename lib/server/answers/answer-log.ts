@@ -1,8 +1,8 @@
 import type { LogExcerpt } from '#lib/logs/create-logs.ts';
 import type { LogTarget } from '#lib/logs/log-target.ts';
 import { mergeExcerpts } from '#lib/logs/merge-excerpts.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
 import { toLogFileName } from '#lib/view/terminal/log-names.ts';
-import { getVitals } from './get-vitals.ts';
 import { notFound, toJson } from './to-json.ts';
 
 const MAX_TAIL = 1_000;

@@ -1,7 +1,7 @@
 import type { Availability } from '#lib/model/contract/availability.ts';
 import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import { isJob } from '#lib/model/docker/service.ts';
-import { isUp, STATUS_FACTS, toSeverity } from './severity.ts';
+import { isUp, STATUS_FACTS, toSeverity } from '#lib/model/status/severity.ts';
 
 /** What a service is for its uptime: the one rule of what counts as up. */
 export function decideAvailability(
