@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from '#e2e/support/expect-accessible.ts';
 import { expectLive } from '#e2e/support/expect-status.ts';
-import { readNode, readServiceDetail } from '#e2e/support/read-api.ts';
+import { readNode, readServiceDetail, readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { createDemoSwarm, type DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 
@@ -16,6 +16,7 @@ test.beforeAll(async () => {
     VITALS_ENGINES: demo.engines.join(','),
     VITALS_PLAIN_CONTAINERS: 'on',
   });
+  await expect.poll(async () => (await readSwarm(vitals)).ready, { timeout: 60_000 }).toBe(true);
 });
 test.afterAll(async () => {
   await vitals?.kill();
