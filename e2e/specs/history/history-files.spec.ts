@@ -158,7 +158,7 @@ const FAULTS: [
   ],
   [
     'it is of a newer version',
-    (folder) => setVersion(folder, 9),
+    (folder) => setVersion(folder, 99),
     'broken',
     /newer Swarm Vitals: start that version again/,
     false,
