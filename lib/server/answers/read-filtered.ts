@@ -1,0 +1,27 @@
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { formatFilter, parseFilter } from '#lib/view/overview/overview-filter.ts';
+import { toStacks } from '#lib/view/overview/to-stacks.ts';
+import { formatPictureSeed } from '#lib/wire/format-picture-seed.ts';
+
+/** What a page with the filter of services was asked for. */
+export interface FilteredQuery {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** What each page with that filter begins with: the swarm, what its fields show, and who is meant by the filter's text. */
+export async function readFiltered({ searchParams }: FilteredQuery) {
+  const vitals = getVitals();
+  await vitals.ready(1500);
+  const picture = vitals.picture();
+  const query = await searchParams;
+  const filter = parseFilter({ get: (name) => [query[name]].flat()[0] ?? null });
+  const stacks = toStacks(picture.services).map(({ stack }) => stack);
+  return {
+    vitals,
+    seed: { epoch: vitals.epoch, seed: formatPictureSeed(picture) },
+    /** Other fields for another filter. */
+    key: formatFilter(filter),
+    fields: { filter, stacks, nodes: picture.nodes },
+    placed: vitals.places(filter.text).serviceIds,
+  };
+}
