@@ -166,8 +166,16 @@ test('the last probes of a dead task outlive even its task: Docker forgets it, t
     await page.goto(`/services/${web}/1`);
     const earlier = page.locator('details.earlier').first();
     await expect(earlier.locator('[data-exit-code="1"]').first()).toBeVisible();
-    const { earlierTasks } = await readReplicaDetail(swarm.vitals, web, '1');
-    expect(earlierTasks.find(({ id }) => id === dead.taskId)).toMatchObject({ forgotten: true });
+    // The container goes first, and its task some seconds after it.
+    await expect
+      .poll(
+        async () => {
+          const { earlierTasks } = await readReplicaDetail(swarm.vitals, web, '1');
+          return earlierTasks.find(({ id }) => id === dead.taskId)?.forgotten;
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(true);
     await expect(page.getByRole('heading', { name: 'Earlier tasks in this slot' })).toBeVisible();
   } finally {
     await swarm.manager.docker('swarm', 'update', '--task-history-limit', '5');
