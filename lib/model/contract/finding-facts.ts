@@ -261,7 +261,7 @@ export type EndReason = { [C in EndCause]: EndReasonOf<C> }[EndCause];
 /** It failed several times within an hour. */
 export interface CrashLoop {
   count: number;
-  /** From the start of the first of them to the last end; `null`: not known. */
+  /** From the first of these ends to the last; `null`: not known. */
   spanMs: number | null;
   last: EndReason;
   /** Where it is now: nothing runs, it is on its way again, or it is up for now. */

@@ -94,14 +94,14 @@ test.each<Case>([
     'crash loop',
     'crash-loop',
     false,
-    'Failed 4 times in 3 min 50 s, the last time: ended with exit 1. Swarm starts a new one after the restart delay of 5 s.',
+    'Failed 4 times in 3 min, the last time: ended with exit 1. Swarm starts a new one after the restart delay of 5 s.',
     { task: fresh(), earlier: [ended(1), ended(2), ended(3), ended(4)] },
   ],
   [
     'crash loop, on its way up',
     'crash-loop',
     false,
-    'Starting again. Failed 3 times in 2 min 50 s, the last time: ended with exit 1.',
+    'Starting again. Failed 3 times in 2 min, the last time: ended with exit 1.',
     { task: fresh({ state: 'preparing', desiredState: 'running' }), earlier: [ended(1), ended(2), ended(3)] },
   ],
   [

@@ -223,10 +223,21 @@ test.each<Case>([
     'up again, but no longer than before it failed the last times',
     'crash-loop',
     false,
-    'Up again, for now. Failed 3 times in 2 min 50 s, the last time: ended with exit 1.',
+    'Up again, for now. Failed 3 times in 2 min, the last time: ended with exit 1.',
     {
       container: buildContainer({ startedAtMs: 1_000_000 }),
       earlier: [ended(1), ended(2), ended(3)],
+      nowMs: 1_050_000,
+    },
+  ],
+  [
+    'it had run for days before the loop began: that is none of it',
+    'crash-loop',
+    false,
+    'Up again, for now. Failed 3 times in 2 min, the last time: ended with exit 1.',
+    {
+      container: buildContainer({ startedAtMs: 1_000_000 }),
+      earlier: [ended(1), ended(2), ended(3, { createdAtMs: -800_000_000 })],
       nowMs: 1_050_000,
     },
   ],
@@ -252,7 +263,7 @@ test.each<Case>([
     'a crash loop says more than a slow start',
     'crash-loop',
     false,
-    'Starting again. Failed 3 times in 2 min 50 s, the last time: ended with exit 1.',
+    'Starting again. Failed 3 times in 2 min, the last time: ended with exit 1.',
     {
       ...starting({}, { timeoutMs: 300_000 }),
       earlier: [ended(1), ended(2), ended(3)],
@@ -334,6 +345,14 @@ test.each<[string, Partial<ReplicaFacts>]>([
   [
     'healthy after failures',
     { container: buildCheckedContainer(), nowMs: 2_000_000, earlier: [ended(1), ended(2), ended(3)] },
+  ],
+  [
+    'up longer than it ever was in the loop, though it had run for days before',
+    {
+      container: buildContainer({ startedAtMs: 1_000_000 }),
+      earlier: [ended(1), ended(2), ended(3, { createdAtMs: -800_000_000 })],
+      nowMs: 1_110_000,
+    },
   ],
 ])('nothing to say: %s', (_situation, facts) => {
   expect(diagnose(facts)).toBeNull();

@@ -50,11 +50,9 @@ export function findCrashLoop(ends: readonly TaskEnd[]): Loop | null {
   if (lastAtMs === null) return null;
   const recent = ends.filter(({ task }) => task.stateAtMs !== null && lastAtMs - task.stateAtMs < WITHIN_MS);
   if (recent.length < MIN_ENDS) return null;
-  const startMs = recent.at(-1)?.task.createdAtMs ?? null;
-  return {
-    count: recent.length,
-    spanMs: startMs === null || startMs >= lastAtMs ? null : lastAtMs - startMs,
-  };
+  // How long the first of them ran says nothing of how quickly they follow each other.
+  const firstAtMs = recent.at(-1)?.task.stateAtMs ?? lastAtMs;
+  return { count: recent.length, spanMs: firstAtMs >= lastAtMs ? null : lastAtMs - firstAtMs };
 }
 
 const MIN_MS = 10_000;
@@ -63,7 +61,7 @@ const LIVES = 3;
 
 /**
  * When a container that is up after a crash loop has proved itself: once it was up twice as long as the longest of the
- * last lives, ten seconds at least and ten minutes at most. Until then the service has not recovered, it is between two
+ * last lives in the loop, ten seconds at least and ten minutes at most. Until then the service has not recovered, it is between two
  * ends. Epoch ms; `null` when there was no loop, or its start is not known.
  */
 export function findLoopEndAt(facts: ReplicaFacts): number | null {
@@ -71,9 +69,11 @@ export function findLoopEndAt(facts: ReplicaFacts): number | null {
   // Nearly always: nothing ended badly, and nothing need be sorted to know it.
   if (startedAtMs === null || facts.earlier.length < LIVES) return null;
   const ends = findBadEnds(facts);
-  if (findCrashLoop(ends) === null) return null;
+  const loop = findCrashLoop(ends);
+  if (loop === null) return null;
+  // The first of them may have run for days: the loop began when it ended.
   const lives = ends
-    .slice(0, LIVES)
+    .slice(0, Math.min(LIVES, loop.count - 1))
     .map(({ task }) => (task.stateAtMs ?? 0) - (task.createdAtMs ?? task.stateAtMs ?? 0));
   return startedAtMs + Math.min(MAX_MS, Math.max(MIN_MS, 2 * Math.max(...lives)));
 }
