@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findCheckFlaw, findProbeClue } from './probe-clue.ts';
+import { findCheckFlaw, findPassingFlaw, findProbeClue } from './probe-clue.ts';
 
 test.each<[test: string[], kind: string | null]>([
   [['CMD', 'curl -f http://localhost || exit 1'], 'one-text'],
@@ -37,4 +37,20 @@ test.each<[output: string, kind: string | null]>([
 ])('%j: %s', (output, kind) => {
   expect(findProbeClue(SHELL, { exitCode: 1, output })?.kind ?? null).toBe(kind);
   expect(findProbeClue(SHELL, { exitCode: 0, output })).toBeNull();
+});
+
+test('no check is written so that it takes long to judge', () => {
+  const fill = (text: string, start = '') => `${(start + text.repeat(2_000)).slice(0, 1_990)}&!`;
+  const hostile = [
+    fill(' ', ';echo '),
+    fill(' ', 'x; true'),
+    fill('\n ', ';echo '),
+    fill(';echo '),
+    fill('f', 'curl -'),
+    fill('curl -f'),
+    fill(' ', 'sh -c echo '),
+    fill('set -'),
+  ];
+  for (let count = 0; count < 20; count += 1)
+    for (const text of hostile) expect(findPassingFlaw(['CMD-SHELL', text])).toBeNull();
 });

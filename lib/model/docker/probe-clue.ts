@@ -38,14 +38,19 @@ export function findCheckFlaw(test: readonly string[]): ProbeClue | null {
 export function findPassingFlaw(test: readonly string[]): CheckFlaw | null {
   const flaw = findCheckFlaw(test);
   if (flaw !== null) return flaw;
-  const text = test.slice(1, MAX_WORDS).join(' ').slice(0, MAX_TEXT);
-  const end = (isRead(test) && NEVER_FAILS.exec(text)?.[1]) || null;
-  if (end !== null) return { kind: 'never-fails', word: end.slice(0, 40) };
+  const whole = test.slice(1, MAX_WORDS).join(' ');
+  if (whole.length > MAX_TEXT) return null;
+  // A run of blanks is one: what looks for an end must not go through thousands of them again and again.
+  const text = whole.trim().replaceAll(/\s+/g, (blanks) => (blanks.includes('\n') ? '; ' : ' '));
+  const end = isRead(test) && !MAY_FAIL.test(text) ? NEVER_FAILS.exec(text)?.[1] : undefined;
+  if (end !== undefined) return { kind: 'never-fails', word: end.slice(0, 40) };
   return isCurlAlone(text) ? { kind: 'errors-pass' } : null;
 }
 
 const MAX_TEXT = 2_000;
-const NEVER_FAILS = /((?:\|\||;)\s*(?:true|:|exit 0|echo [^|&;<>]{0,200}))\s*;?\s*$/;
+/** It leaves before its end, or at the first command that fails. */
+const MAY_FAIL = /\bexit (?!0\b)|\bexit(?=;|$)|\bset -[a-z]*e|\bset -o errexit/;
+const NEVER_FAILS = /((?:\|\||;) ?(?:true|:|exit 0|echo [^|&;<>]{0,200})) ?;?$/;
 
 /** Does a shell read it? */
 function isRead([type, first = '']: readonly string[]): boolean {
@@ -60,7 +65,7 @@ function isCurlAlone(text: string): boolean {
   )
     return false;
   return (
-    !/\s(?:-[a-zA-Z]*f[a-zA-Z]*|--fail\S*)(?:\s|$)/.test(text) &&
+    !/ (?:-(?=[a-zA-Z]+(?: |$))[a-zA-Z]*f|--fail)/.test(text) &&
     /https?:\/\/|localhost|127\.0\.0\.1/.test(text)
   );
 }
