@@ -192,6 +192,7 @@ const CASES: {
     'check-flawed': (
       [
         { kind: 'never-fails', word: '|| true' },
+        { kind: 'asks-nothing', word: 'exit 0' },
         { kind: 'errors-pass' },
         { kind: 'one-text' },
         { kind: 'shell-word', word: '||' },

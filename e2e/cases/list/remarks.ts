@@ -50,6 +50,18 @@ export const CASES: Case[] = [
     { cause: 'check-flawed', says: ['cannot fail', '|| true'] },
   ),
   quiet(
+    'check-of-nothing',
+    'a check that asks nothing: exit 0',
+    'docker-facts',
+    ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        on: ['docker02'],
+        container: checkOf(['CMD-SHELL', faulty ? 'exit 0' : 'test -e /tmp/ready']),
+      }),
+    { cause: 'check-flawed', says: ['proves nothing', 'exit 0', '--no-healthcheck'] },
+  ),
+  quiet(
     'check-of-any-answer',
     'curl without -f: an answer of 500 is healthy',
     'docker-facts',

@@ -16,6 +16,8 @@ export type CheckFlaw =
   | ProbeClue
   /** `… || true`: whatever happens, it passes. */
   | { kind: 'never-fails'; word: string }
+  /** `exit 0`: it asks nothing at all, and passes for as long as a process can be started. */
+  | { kind: 'asks-nothing'; word: string }
   /** `curl` without `-f`: an answer of 500 passes, too. */
   | { kind: 'errors-pass' };
 
@@ -42,6 +44,8 @@ export function findPassingFlaw(test: readonly string[]): CheckFlaw | null {
   if (whole.length > MAX_TEXT) return null;
   // A run of blanks is one: what looks for an end must not go through thousands of them again and again.
   const text = whole.trim().replaceAll(/\s+/g, (blanks) => (blanks.includes('\n') ? '; ' : ' '));
+  const word = ASKS_NOTHING.exec(text)?.[1];
+  if (word !== undefined) return { kind: 'asks-nothing', word: word.slice(0, 40) };
   const end = isRead(test) && !MAY_FAIL.test(text) ? NEVER_FAILS.exec(text)?.[1] : undefined;
   if (end !== undefined) return { kind: 'never-fails', word: end.slice(0, 40) };
   return isCurlAlone(text) ? { kind: 'errors-pass' } : null;
@@ -51,6 +55,9 @@ const MAX_TEXT = 2_000;
 /** It leaves before its end, or at the first command that fails. */
 const MAY_FAIL = /\bexit (?!0\b)|\bexit(?=;|$)|\bset -[a-z]*e|\bset -o errexit/;
 const NEVER_FAILS = /((?:\|\||;) ?(?:true|:|exit 0|echo [^|&;<>]{0,200})) ?;?$/;
+/** The whole of it, after the shell that is given it. */
+const ASKS_NOTHING =
+  /^(?:\S{0,40}sh -[a-z]{0,4}c )?((?:(?:\/usr)?\/bin\/)?true|:|exit 0|(?:\/bin\/)?echo(?: [^|&;<>`$]{0,200})?) ?;?$/;
 
 /** Does a shell read it? */
 function isRead([type, first = '']: readonly string[]): boolean {

@@ -117,7 +117,16 @@ describe('a check that passes', () => {
     [['CMD-SHELL', 'curl -s http://localhost/ | grep -q ok'], null],
     [['CMD-SHELL', 'test "$(curl -s http://localhost/)" = ok'], null],
     [['CMD-SHELL', 'curl -s -o /dev/null -w "%{http_code}" http://localhost/ | grep 200'], null],
-    [['CMD', 'true'], null],
+    [['CMD-SHELL', 'exit 0'], 'Its health check proves nothing: it is “exit 0”, which always passes.'],
+    [['CMD', '/bin/true'], 'Its health check proves nothing: it is “/bin/true”, which always passes.'],
+    [['CMD', 'sh', '-c', ' : ;'], 'Its health check proves nothing: it is “:”, which always passes.'],
+    [
+      ['CMD-SHELL', 'echo all is well'],
+      'Its health check proves nothing: it is “echo all is well”, which always passes.',
+    ],
+    [['CMD-SHELL', 'echo ok > /tmp/ok'], null],
+    [['CMD-SHELL', 'true && test -e /tmp/ready'], null],
+    [['CMD', '/check/true'], null],
     [['CMD-SHELL', 'pg_isready || exit 1'], null],
     [['CMD-SHELL', 'test -e /tmp/true'], null],
   ])('%j: %s', (test, sentence) => {

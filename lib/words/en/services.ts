@@ -130,6 +130,11 @@ function describeFlaw(flaw: CheckFlaw): { sentence: string; hint: string } {
         sentence: `Its health check cannot fail: it ends in “${flaw.word}”.`,
         hint: 'Whatever goes wrong before that, it passes. End it in || exit 1.',
       };
+    case 'asks-nothing':
+      return {
+        sentence: `Its health check proves nothing: it is “${flaw.word}”, which always passes.`,
+        hint: 'Ask the app itself, such as curl -fsS http://127.0.0.1:PORT/ || exit 1; without anything to ask, --no-healthcheck is honest.',
+      };
     case 'errors-pass':
       return {
         sentence: 'Its health check passes for an answer of 500, too: curl is asked without -f.',
