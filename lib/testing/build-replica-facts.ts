@@ -20,6 +20,7 @@ export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): Replic
     probeLine: DEFAULT_PROBE_LINE,
     wasFlapping: false,
     manyFail: false,
+    wasMissing: false,
     lostWith: null,
     slowestStartMs: null,
     lastContainerOf: () => null,

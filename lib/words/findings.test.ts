@@ -326,6 +326,15 @@ const CASES: { readonly [C in ReasonCause]: readonly FindingFacts[C][] } = {
   'starting-again': [
     { last: { cause: 'exit-code', facts: { ...UNPLACED, exitCode: 1, oomBeforeMs: null } } },
   ],
+  'starting-after-loss': [
+    {
+      host: 'docker02',
+      now: 'down',
+      meanwhile: { cause: 'preparing', facts: { host: 'docker03', waits: false } },
+    },
+    { host: 'docker02', now: 'back', meanwhile: { cause: 'starting', facts: START } },
+    { host: null, now: 'gone', meanwhile: { cause: 'scheduling', facts: { waitsFor: 'node', words: null } } },
+  ],
   'crash-loop': (['down', 'starting', 'up'] as const).map((now) => ({
     count: 3,
     spanMs: now === 'up' ? null : 90_000,

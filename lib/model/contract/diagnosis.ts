@@ -9,6 +9,7 @@ export const CAUSES = [
   'killed-for-health',
   'starting',
   'starting-again',
+  'starting-after-loss',
   'starting-slow',
   'starting-overdue',
   'health-check-invalid',

@@ -67,6 +67,7 @@ export interface FindingFacts extends EndFacts {
   stopping: { why: 'removed' | 'update' | 'rollback' | 'unknown' | { drained: string } };
   complete: NoFacts;
   'starting-again': { last: EndReason };
+  'starting-after-loss': AfterLoss;
   'crash-loop': CrashLoop;
   'gave-up': Surrender;
 }
@@ -91,6 +92,18 @@ export interface Starting {
   clue: ProbeClue | null;
   /** Where it runs; `null`: not known. */
   host: string | null;
+}
+
+/** Its node was lost with the task before, and it is on its way up again. */
+export interface AfterLoss {
+  /** The node that was lost; `null`: no manager lists it any more. */
+  host: string | null;
+  now: 'down' | 'gone' | 'back';
+  /** What it does until it is up. */
+  meanwhile:
+    | { cause: 'starting'; facts: Starting }
+    | { cause: 'preparing'; facts: FindingFacts['preparing'] }
+    | { cause: 'scheduling'; facts: FindingFacts['scheduling'] };
 }
 
 /** Its node is gone, with it or before it found another one. */

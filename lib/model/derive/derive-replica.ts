@@ -11,6 +11,7 @@ import type { Reason } from '#lib/model/contract/reason.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import { type Container, findLastRunProbe, hasTrustedHealth } from '#lib/model/docker/container.ts';
+import { isJob, type Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { diagnoseReplica } from '#lib/model/findings/diagnose-replica.ts';
 import { findLimitRoot, findNearLimits } from '#lib/model/findings/near-limit.ts';
@@ -22,6 +23,7 @@ import { toFinding } from '#lib/model/findings/to-finding.ts';
 import { endsBadly, findBadEnds } from '#lib/model/status/bad-ends.ts';
 import { decideReplicaStatus } from '#lib/model/status/decide-replica-status.ts';
 import { isInRotation } from '#lib/model/status/is-in-rotation.ts';
+import { findLoss } from '#lib/model/status/loss.ts';
 import { findDecidesAt } from '#lib/model/status/probes.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
 import { findReplicaSince } from '#lib/model/status/replica-since.ts';
@@ -36,7 +38,7 @@ const HOUR_MS = 3_600_000;
 /** One replica of the picture, the same object as `previous` where nothing changed, and when to look again. */
 export function deriveReplica(
   slot: Slot,
-  given: Omit<ReplicaFacts, 'missingSinceMs' | 'wasFlapping'>,
+  given: Omit<ReplicaFacts, 'missingSinceMs' | 'wasFlapping' | 'wasMissing'>,
   previous: Replica | null,
   wording: Wording,
   rootOf: (sign: RootSign | null, taskId: string) => FindingRef | null = () => null,
@@ -47,6 +49,7 @@ export function deriveReplica(
     ...given,
     missingSinceMs: findMissingSince(task, previous, given.nowMs),
     wasFlapping: previous?.taskId === task.id && findFlappingSince(previous) !== null,
+    wasMissing: previous === null ? null : wasMissing(given, slot, previous),
   };
   const decision = decideReplicaStatus(facts);
   const { status, stuck } = decision;
@@ -151,6 +154,14 @@ function findRoot(facts: ReplicaFacts, reason: Reason): FindingRef | null {
     const isCutOff = lost !== null && engineOf(lost.id)?.state === 'live';
     return toRef(isCutOff ? 'node-cut-off' : 'node-down', lost?.id);
   }
+  if (cause === 'starting-after-loss') {
+    const loss = findLoss(facts);
+    if (loss?.now !== 'down') return null;
+    return toRef(
+      engineOf(loss.node?.id ?? '')?.state === 'live' ? 'node-cut-off' : 'node-down',
+      loss.node?.id,
+    );
+  }
   if (cause === 'container-unread' && container?.unread?.hangs === true)
     return toRef('runtime-stuck', node?.id);
   if (container !== null && isOfProbes(cause) && findRuntimeHang(container, facts) !== null)
@@ -181,8 +192,20 @@ function findRecheck(facts: ReplicaFacts, status: ReplicaStatus): number | null 
   return later.length === 0 ? null : Math.min(...(later as number[]));
 }
 
+/** What was missing is missing until it is up, whatever became of the tasks that show why; a job's next run is another. */
+function wasMissing(
+  { service }: { service: Service },
+  { newest, earlier }: Slot,
+  previous: Replica,
+): boolean {
+  const { status, recovering, taskId } = previous;
+  if (status !== 'lost' && !(recovering && STATUS_FACTS[status].phase === 'coming')) return false;
+  return !isJob(service) || newest.id === taskId || earlier.some(({ id }) => id === taskId);
+}
+
 function isRecovering(facts: ReplicaFacts, status: ReplicaStatus): boolean {
-  if (STATUS_FACTS[status].phase === 'coming') return findBadEnds(facts).length > 0;
+  if (STATUS_FACTS[status].phase === 'coming')
+    return findBadEnds(facts).length > 0 || facts.wasMissing === true || findLoss(facts) !== null;
   return STATUS_FACTS[status].passing && diagnoseBetweenEnds(facts) !== null;
 }
 

@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import type { Container } from '#lib/model/docker/container.ts';
+import type { SwarmNode } from '#lib/model/docker/node.ts';
 import { DEFAULT_PROBE_LINE } from '#lib/model/docker/probe-line.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 import { NO_USAGE_SIGNS } from '#lib/model/docker/usage-signs.ts';
 import { NO_PORT_FACTS } from '#lib/model/findings/ports.ts';
+import { isServiceWell } from '#lib/model/status/decide-service-status.ts';
 import { NO_TALLY } from '#lib/model/status/probe-tally.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
+import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildService } from '#lib/testing/build-service.ts';
@@ -144,6 +149,107 @@ test.each([
       because: { cause: root, subject: { kind: 'node', nodeId: 'node-1' } },
     },
   ]);
+});
+
+describe('a replica that was lost with its node is missing until it runs, as one that crashed', () => {
+  const of = (slot: number, nodeId: string, over: Partial<Task> = {}) =>
+    buildTask({ id: `task-${slot}-${nodeId}`, slot, nodeId, specKey: 'a', ...over });
+  const kept = of(1, 'node-1');
+  const next = (over: Partial<Task>) => of(2, 'node-3', { createdAtMs: 15_000, specKey: 'a', ...over });
+  const stopped = (over: Partial<Task> = {}) => of(2, 'node-2', { desiredState: 'shutdown', ...over });
+  const preparing = next({ state: 'preparing' });
+  const starting = next({ state: 'starting' });
+
+  interface Step {
+    node: Partial<SwarmNode>;
+    tasks: Task[];
+    is: [verdict: string, isWell: boolean];
+  }
+  const DOWN = { status: 'down' } as const;
+  const DRAINED = { availability: 'drain' } as const;
+  const up: Step = { node: {}, tasks: [kept, of(2, 'node-2')], is: ['running', true] };
+  const lost: Step = { node: DOWN, tasks: [kept, of(2, 'node-2')], is: ['degraded', false] };
+  const bad = (node: Partial<SwarmNode>, tasks: Task[]): Step => ({ node, tasks, is: ['degraded', false] });
+  const coming = (node: Partial<SwarmNode>, tasks: Task[]): Step => ({ node, tasks, is: ['starting', true] });
+
+  test.each<[situation: string, steps: Step[]]>([
+    [
+      'its node goes down, and comes back while the next one starts',
+      [
+        up,
+        lost,
+        bad(DOWN, [kept, stopped(), preparing]),
+        bad(DOWN, [kept, stopped(), starting]),
+        bad({}, [kept, stopped({ state: 'shutdown' }), starting]),
+        { node: {}, tasks: [kept, stopped({ state: 'shutdown' }), next({})], is: ['running', true] },
+      ],
+    ],
+    [
+      'the task that shows it is forgotten',
+      [lost, bad(DOWN, [kept, stopped(), preparing]), bad({}, [kept, preparing])],
+    ],
+    [
+      'there is no room for it',
+      [
+        lost,
+        bad(DOWN, [kept, stopped(), next({ nodeId: null, state: 'pending', error: 'no suitable node' })]),
+      ],
+    ],
+    [
+      'it crashes besides, and is updated then',
+      [
+        bad(DOWN, [kept, stopped(), preparing]),
+        bad({}, [kept, stopped({ state: 'shutdown' }), next({ specKey: 'b', state: 'preparing' })]),
+      ],
+    ],
+    ['nobody looked before', [bad(DOWN, [kept, stopped(), starting])]],
+    ['it crashed instead', [up, bad({}, [kept, stopped({ state: 'failed', stateAtMs: 14_000 }), preparing])]],
+    [
+      'its node is drained by hand, which is planned: so is all that follows from it',
+      [
+        up,
+        coming(DRAINED, [kept, stopped(), preparing]),
+        coming({ ...DRAINED, ...DOWN }, [kept, stopped({ state: 'shutdown' }), starting]),
+        coming({}, [kept, stopped({ state: 'shutdown' }), starting]),
+      ],
+    ],
+    ['it is scaled up', [up, coming({}, [kept, of(2, 'node-2'), of(3, 'node-3', { state: 'preparing' })])]],
+    ['it is updated', [up, coming({}, [kept, stopped(), next({ specKey: 'b', state: 'preparing' })])]],
+  ])('%s', (_situation, steps) => {
+    let previous: ServicePicture | null = null;
+    for (const [index, { node, tasks, is }] of steps.entries()) {
+      const replicas = new Set(tasks.map(({ slot }) => slot)).size;
+      const nodeOf = (id: string) => buildNode({ id, hostname: id, ...(id === 'node-2' ? node : {}) });
+      const service = buildService({ mode: { kind: 'replicated', replicas }, specKey: 'a' });
+      const containerOf = ({ id, state }: Task) =>
+        state === 'running' ? buildContainer({ id: `container-${id}`, taskId: id }) : null;
+      const { picture } = derive(null, { service, tasks, nodeOf, containerOf, previous, nowMs: 20_000 });
+      expect([index, picture.verdict, isServiceWell(picture)]).toEqual([index, ...is]);
+      previous = picture;
+    }
+  });
+
+  test('it points to its node, and says what it does until then', () => {
+    const nodeOf = (id: string) =>
+      buildNode({ id, hostname: id, status: id === 'node-2' ? 'down' : 'ready' });
+    const engineOf = (nodeId: string) =>
+      buildSource({ nodeId, ...(nodeId === 'node-2' ? { state: 'unreachable' } : {}) });
+    const facts = {
+      tasks: [
+        { ...stopped(), slot: 1 },
+        { ...preparing, slot: 1 },
+      ],
+      nodeOf,
+      engineOf,
+    };
+    const [replica] = derive(null, facts).picture.replicas;
+    expect(replica).toMatchObject({
+      cause: 'starting-after-loss',
+      sentence:
+        'Lost with its node node-2, which is down, and not up again yet. Being prepared on node-3: image, networks, volumes and container.',
+      findings: [{ because: { cause: 'node-down', subject: { kind: 'node', nodeId: 'node-2' } } }],
+    });
+  });
 });
 
 describe('identity', () => {

@@ -241,7 +241,7 @@ function toReplicaFacts(
   { newest, earlier }: Slot,
   container: Container | null,
   slowestStartMs: number | null,
-): Omit<ReplicaFacts, 'forgotten' | 'missingSinceMs' | 'wasFlapping' | 'manyFail'> {
+): Omit<ReplicaFacts, 'forgotten' | 'missingSinceMs' | 'wasFlapping' | 'wasMissing' | 'manyFail'> {
   const { service, nodeOf, engineOf, lastContainerOf, nowMs } = facts;
   const node = newest.nodeId === null ? null : nodeOf(newest.nodeId);
   const engine = newest.nodeId === null ? null : engineOf(newest.nodeId);

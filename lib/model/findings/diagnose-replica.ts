@@ -7,6 +7,7 @@ import { findExitCode, type TaskEnd } from '#lib/model/docker/task-end.ts';
 import { findBadEnds } from '#lib/model/status/bad-ends.ts';
 import type { ReplicaDecision } from '#lib/model/status/decide-replica-status.ts';
 import type { ReplicaFacts } from '#lib/model/status/replica-facts.ts';
+import { diagnoseAfterLoss } from './after-loss.ts';
 import { diagnoseEnd } from './ends.ts';
 import { diagnoseLate } from './late.ts';
 import { diagnoseNoAddress, diagnosePending } from './pending.ts';
@@ -50,9 +51,9 @@ export function diagnoseReplica(
     case 'paused':
       return diagnosePaused(facts);
     case 'pending':
-      return diagnosePending(facts);
+      return diagnoseWaiting(facts);
     case 'preparing':
-      return diagnoseRestarting(facts) ?? diagnosePreparing(facts);
+      return diagnoseRestarting(facts) ?? diagnoseAfterLoss(facts) ?? diagnosePreparing(facts);
     case 'starting':
       return diagnoseUpcoming(facts);
     case 'stopping':
@@ -72,7 +73,13 @@ function diagnoseFailingNow(facts: ReplicaFacts): Reason | null {
 function diagnoseUpcoming(facts: ReplicaFacts): Reason | null {
   const starting = diagnoseStarting(facts);
   const isWrong = starting !== null && !starting.expected && starting.cause !== 'starting-slow';
-  return isWrong ? starting : (diagnoseRestarting(facts) ?? starting);
+  return isWrong ? starting : (diagnoseRestarting(facts) ?? diagnoseAfterLoss(facts) ?? starting);
+}
+
+/** What the scheduler says, or what keeps the task from it, is worth more than that it was lost before. */
+function diagnoseWaiting(facts: ReplicaFacts): Reason | null {
+  const pending = diagnosePending(facts);
+  return pending?.expected === false ? pending : (diagnoseAfterLoss(facts) ?? pending);
 }
 
 /** Someone paused the container: Swarm does not notice, and goes on sending it traffic. */

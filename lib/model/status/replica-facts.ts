@@ -41,6 +41,8 @@ export interface ReplicaFacts {
   engineOf: (nodeId: string) => Source | null;
   /** Did the engine of this node run a probe of another container than this one that ended after this moment, our clock? */
   hasProbedSince: (nodeId: string, sinceMs: number, containerId: string) => boolean;
+  /** Was it missing when it was last decided: lost, or on its way up again after it was? `null`: it was not there. */
+  wasMissing: boolean | null;
   /** The node that is down and took the replica along, while it waits for another one; else `null`. */
   lostWith: SwarmNode | null;
   /** Our clock, since when its running task has no container on an engine that is read; now, if it was not seen before. */

@@ -12,6 +12,7 @@ const NAMES: Record<Cause, string> = {
   'killed-for-health': 'Killed for its health',
   starting: 'Starting',
   'starting-again': 'Starting again',
+  'starting-after-loss': 'Not up again',
   'starting-slow': 'Starting for long',
   'starting-overdue': 'Never became healthy',
   'health-check-invalid': 'Health check not valid',

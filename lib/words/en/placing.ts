@@ -7,15 +7,7 @@ import { formatPlural, joinNames } from './lists.ts';
 
 /** What keeps a task from a node. */
 export const placing = {
-  scheduling: ({ waitsFor, words }) => ({
-    sentence:
-      words !== null
-        ? `Waiting for a node: ${words}.`
-        : waitsFor === 'networks'
-          ? 'Waiting for Swarm to set up its networks.'
-          : 'Waiting for Swarm to choose a node.',
-    hint: null,
-  }),
+  scheduling: (facts) => ({ sentence: describeScheduling(facts), hint: null }),
   'no-address': (facts) => ({
     sentence: `No address is left for it in the network ${nameNetwork(facts)}: ${describeAddressUse(facts)}.`,
     hint: describeAddressRemedy(facts),
@@ -25,6 +17,13 @@ export const placing = {
     hint: describeRemedy(facts),
   }),
 } satisfies Partial<ReplicaWords>;
+
+export function describeScheduling({ waitsFor, words }: FindingFacts['scheduling']): string {
+  if (words !== null) return `Waiting for a node: ${words}.`;
+  return waitsFor === 'networks'
+    ? 'Waiting for Swarm to set up its networks.'
+    : 'Waiting for Swarm to choose a node.';
+}
 
 /** `: 2 nodes not available …, constraint x not met on 1 node`; empty where there is no reason. */
 export function describeNodeReasons(reasons: readonly NodeReason[] | null, wants: SchedulingWants): string {

@@ -1,6 +1,7 @@
-import type { FindingFacts, Starting } from '#lib/model/contract/finding-facts.ts';
+import type { AfterLoss, FindingFacts, Starting } from '#lib/model/contract/finding-facts.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import type { ReplicaWords } from '#lib/words/words.ts';
+import { describeScheduling } from './placing.ts';
 import { describeProbeAdvice, describeProbeResult, describeShell } from './probes.ts';
 
 /** From a node's first work on a task to its first healthy probe. */
@@ -22,13 +23,39 @@ export const starting = {
     sentence: 'Its health check is of a kind that Docker does not run, so it will never become healthy.',
     hint: 'The test of its health check has to begin with CMD or CMD-SHELL.',
   }),
-  preparing: ({ host, waits }) => ({
-    sentence: waits
-      ? 'Waiting for Swarm to start it: the task before it must stop first, or a delay must pass.'
-      : `Being prepared on ${host ?? 'its node'}: image, networks, volumes and container.`,
-    hint: null,
-  }),
+  preparing: (facts) => ({ sentence: describePreparing(facts), hint: null }),
+  'starting-after-loss': (facts) => {
+    const { meanwhile } = facts;
+    return {
+      sentence: `${describeLoss(facts)} ${describeMeanwhile(meanwhile)}`,
+      hint: meanwhile.cause === 'starting' ? describeAdvice(meanwhile.facts) : null,
+    };
+  },
 } satisfies Partial<ReplicaWords>;
+
+function describePreparing({ host, waits }: FindingFacts['preparing']): string {
+  return waits
+    ? 'Waiting for Swarm to start it: the task before it must stop first, or a delay must pass.'
+    : `Being prepared on ${host ?? 'its node'}: image, networks, volumes and container.`;
+}
+
+function describeLoss({ host, now }: AfterLoss): string {
+  if (host === null || now === 'gone') return 'Lost with its node, which is in the swarm no more.';
+  return now === 'down'
+    ? `Lost with its node ${host}, which is down, and not up again yet.`
+    : `Lost when its node ${host} was away, and not up again yet.`;
+}
+
+function describeMeanwhile(meanwhile: AfterLoss['meanwhile']): string {
+  switch (meanwhile.cause) {
+    case 'starting':
+      return describeStarting(meanwhile.facts);
+    case 'preparing':
+      return describePreparing(meanwhile.facts);
+    case 'scheduling':
+      return describeScheduling(meanwhile.facts);
+  }
+}
 
 function describeStarting(facts: Starting): string {
   const { checked, streak, retries, startPeriodMs, last } = facts;
