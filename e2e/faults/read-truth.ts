@@ -104,7 +104,10 @@ export async function readTruth(
       const inSlot = own
         .filter((task: Json) => keyOf(task) === key)
         .sort((a: Json, b: Json) => (a.CreatedAt < b.CreatedAt ? 1 : -1));
-      const wanted = inSlot.find((task: Json) => ['ready', 'running'].includes(task.DesiredState));
+      // Two of start-first are wanted at once: until the new one runs, the old one is what serves.
+      const wanted =
+        inSlot.find((task: Json) => task.DesiredState === 'running' && task.Status.State === 'running') ??
+        inSlot.find((task: Json) => ['ready', 'running'].includes(task.DesiredState));
       if (wanted === undefined) continue;
       truth.replicas[`${Name}.${key}`] = unread.has(wanted.NodeID)
         ? { ...toTask(wanted), status: 'not green' }
