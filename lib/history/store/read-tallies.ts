@@ -1,10 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Answer, Window } from '#lib/history/question.ts';
 import { AVAILABILITIES, type Availability } from '#lib/model/contract/availability.ts';
 import { compareTallies, type ServicePastTally } from '#lib/model/derive/report/derive-report.ts';
 import { addSums, NO_UPTIME, toBar } from '#lib/model/derive/report/uptime.ts';
 import { DAY_MS, HOUR_MS, NO_SUMS, readTallyRuns, type Sums, splitIntoHours, toDay } from './encode-tally.ts';
-import { readServiceNames } from './read-report.ts';
+import { type KeptService, readServiceNames } from './read-report.ts';
 
 /** All services that had one name. */
 interface Named {
@@ -34,15 +34,17 @@ export function readTallies(db: DatabaseSync, ask: Window & { pieces: number }):
   };
 
   const rows = db.prepare('SELECT service_id AS id, since_ms, from_ms, state FROM tally_now').all();
+  const unreadSinceMs = findUnread(rows, names);
   for (const { id, since_ms, from_ms, state } of rows) {
     const service = names.get(String(id));
     if (!service) continue;
     // What nobody knows of any more is gone, or of another swarm that had this history before.
-    const endMs = service.goneMs ?? (state === null ? Number(from_ms) : untilMs);
+    const isLeft = state === null && Number(from_ms) !== unreadSinceMs;
+    const endMs = service.goneMs ?? (isLeft ? Number(from_ms) : untilMs);
     const life = { fromMs: Math.max(fromMs, Number(since_ms)), untilMs: Math.min(untilMs, endMs) };
     if (life.fromMs >= life.untilMs) continue;
     const known = named.get(service.name);
-    const isGone = service.goneMs !== null || state === null;
+    const isGone = service.goneMs !== null || isLeft;
     const of = known ?? {
       id: String(id),
       stack: service.stack,
@@ -70,6 +72,23 @@ export function readTallies(db: DatabaseSync, ask: Window & { pieces: number }):
     services: [...named].map(([name, of]) => toTally(name, of, { fromMs, pieceMs })).sort(compareTallies),
     sinceMs: readSince(db),
   };
+}
+
+/**
+ * When the process before us ended, where nobody has read the swarm since we started: what it knew is not gone, but unknown.
+ *
+ * @returns `null`: somebody has
+ */
+function findUnread(
+  rows: readonly Record<string, SQLOutputValue>[],
+  names: ReadonlyMap<string, KeptService>,
+): number | null {
+  let endedMs: number | null = null;
+  for (const { id, from_ms, state } of rows) {
+    if (state !== null) return null;
+    if (names.get(String(id))?.goneMs === null) endedMs = Math.max(endedMs ?? 0, Number(from_ms));
+  }
+  return endedMs;
 }
 
 /**

@@ -118,6 +118,29 @@ test('what nobody saw counts for nothing: a server that was off, a machine that 
   expect(slept.of('web')).toMatchObject({ minutes: '', existed: 480 });
 });
 
+test('after a restart without a manager nothing is removed: it is not known, until it is read again', () => {
+  const steps: Step[] = [
+    { atMs: FROM - HOUR, records: [service('foreign'), is('foreign', FROM - HOUR, 'up')] },
+    { atMs: FROM - MINUTE, restart: true },
+    { atMs: FROM, records: [service('web'), is('web', FROM, 'up'), service('old'), is('old', FROM, 'up')] },
+    {
+      atMs: FROM + HOUR,
+      records: [is('old', FROM + HOUR, null), { kind: 'service-gone', serviceId: 'old', atMs: FROM + HOUR }],
+    },
+    { atMs: FROM + 2 * HOUR, records: [] },
+    { atMs: FROM + 2 * HOUR, restart: true },
+  ];
+  const unread = tally(play(steps));
+  expect(unread.of('web')).toMatchObject({ isGone: false, minutes: 'up 120', existed: 480 });
+  expect(unread.of('web')?.bars.slice(2)).toEqual(Array(6).fill('unknown'));
+  expect(unread.of('old')).toMatchObject({ isGone: true, existed: 60 });
+  expect(unread.of('foreign'), 'of another swarm').toBeNull();
+  const read = tally(
+    play([...steps, { atMs: FROM + 6 * HOUR, records: [is('web', FROM + 6 * HOUR, 'up')] }]),
+  );
+  expect(read.of('web')).toMatchObject({ isGone: false, minutes: 'up 240', existed: 480 });
+});
+
 test('a service is there from when it was seen until it was removed; made again under its name it is the same', () => {
   const store = play([
     { atMs: FROM, records: [service('db'), is('db', FROM, 'up'), service('old'), is('old', FROM, 'up')] },

@@ -34,12 +34,27 @@ test.each<Case>([
   const running = statuses.filter(isUp).length;
   const replicas = statuses.map((status) => ({ status }));
   const mode = { kind: 'replicated', replicas: desired } as const;
-  expect(decideAvailability({ mode, desired, running, verdict, replicas })).toBe(is);
+  expect(decideAvailability({ mode, desired, running, verdict, replicas, findings: [] })).toBe(is);
 });
 
 test('scaled to 0, and jobs, are not counted', () => {
-  const none = { desired: 0, running: 0, verdict: 'idle', replicas: [] } as const;
+  const none = { desired: 0, running: 0, verdict: 'idle', replicas: [], findings: [] } as const;
   expect(decideAvailability({ ...none, mode: { kind: 'replicated', replicas: 0 } })).toBe('uncounted');
   const job = { ...none, desired: 2, replicas: [{ status: 'failed' }] } as const;
   expect(decideAvailability({ ...job, mode: { kind: 'global-job' } })).toBe('uncounted');
+});
+
+test.each<[ReplicaStatus, Availability]>([
+  ['failed', 'unknown'],
+  ['pending', 'unknown'],
+  ['healthy', 'up'],
+])('while nobody lists tasks, a service whose replica was %s is %s', (status, is) => {
+  const service = {
+    desired: 1,
+    running: Number(isUp(status)),
+    verdict: 'down',
+    replicas: [{ status }],
+  } as const;
+  const findings = [{ cause: 'tasks-unlisted' }] as const;
+  expect(decideAvailability({ ...service, mode: { kind: 'replicated', replicas: 1 }, findings })).toBe(is);
 });
