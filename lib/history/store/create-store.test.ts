@@ -736,6 +736,15 @@ describe('incidents', () => {
     expect(ids(store.ask({ ...all, sinceMs: NOW + 70_000 }))).toEqual(['c', 'a']);
   });
 
+  test('of whom few are, are found behind thousands of others’', () => {
+    const store = open(null);
+    const name = 'a "name" with \\ and é';
+    const others = Array.from({ length: 5_001 }, (_, n) => incident(`b${n}`, { startedAtMs: NOW + 1 + n }));
+    store.write([incident('a', { services: [buildIncidentService({ name })] }), ...others], NOW);
+    const found = store.ask({ ...ask, service: name });
+    expect([ids(found), found.more]).toEqual([['a'], false]);
+  });
+
   test('have what happened to whom they touch while they lasted, what changed before, and their replicas', () => {
     const store = open(null);
     store.write(

@@ -7,7 +7,7 @@ import { parseJson } from './parse-json.ts';
 const RECENT_MS = 120_000;
 /** Of an earlier process that lasted: more are not opened at a time. */
 const LASTING = 1_000;
-/** Looked through for a filter; a page of fewer says that there are more. */
+/** Looked through for a filter, of those that have its name somewhere; a page of fewer says that there are more. */
 const SCANNED = 5_000;
 
 /** What lasted when the process before us ended, or had ended a moment before, oldest first. */
@@ -45,7 +45,7 @@ export function readIncidents(
   return { incidents, more: scanned === SCANNED && incidents.length > 0 };
 }
 
-function toConditions({ state, sinceMs, untilMs, before }: IncidentsQuery) {
+function toConditions({ state, sinceMs, untilMs, before, service, node, stack }: IncidentsQuery) {
   const conditions = ['merged IS NULL'];
   const values: SQLInputValue[] = [];
   if (state !== null) conditions.push(state === 'open' ? 'until_ms IS NULL' : 'until_ms IS NOT NULL');
@@ -61,5 +61,11 @@ function toConditions({ state, sinceMs, untilMs, before }: IncidentsQuery) {
     conditions.push('(from_ms, id) < (SELECT from_ms, id FROM incidents WHERE id = ?)');
     values.push(before);
   }
+  // As it stands in the JSON: a name that is not in it at all need not be looked for in its parts.
+  for (const name of [service, node, stack])
+    if (name !== null) {
+      conditions.push('instr(body, ?) > 0');
+      values.push(JSON.stringify(name));
+    }
   return { conditions, values };
 }

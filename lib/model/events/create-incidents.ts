@@ -209,3 +209,8 @@ function toIncidentId(sign: IncidentSign, nowMs: number, isTaken: (id: string) =
   for (let n = 2; isTaken(free); n++) free = `${id}-${n}`;
   return free;
 }
+
+/** When it was found to be one, by its id; `NaN`: it is no id of an incident. */
+export function toIncidentMoment(id: string): number {
+  return Number.parseInt(/^[0-9a-z]{1,10}(?=-)/.exec(id)?.[0] ?? '', 36);
+}

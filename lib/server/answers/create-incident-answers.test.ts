@@ -65,6 +65,16 @@ test('where the history cannot be read, or only what lasts is asked for, that is
   expect((await answers.detail('a'))?.incident.title).toBe('docker07 lost');
 });
 
+test('pages of what lasts go on behind one that is over by now, and keep to their time', async () => {
+  const at = (ms: number) => buildIncident({ id: `${ms.toString(36)}-web`, startedAtMs: ms });
+  const { answers } = setUp([], [at(900), at(500), at(100)]);
+  const list = async (query: Partial<IncidentsQuery>) =>
+    (await answers.list({ ...ALL, state: 'open', ...query })).incidents.map(({ startedAtMs }) => startedAtMs);
+  expect(await list({ before: at(700).id })).toEqual([500, 100]);
+  expect(await list({ before: 'nobody' })).toEqual([]);
+  expect(await list({ untilMs: 500 })).toEqual([500, 100]);
+});
+
 test('above the problems of the overview stands what is more than one of them, what took most along first', () => {
   const counts = { nodes: 0, services: 1, replicas: 1, moved: 0, ends: 0 };
   const one = buildIncident({ id: 'one', kind: 'service', nodes: [], counts });

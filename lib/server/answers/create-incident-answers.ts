@@ -9,6 +9,7 @@ import type {
   OpenIncidents,
 } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { toIncidentMoment } from '#lib/model/events/create-incidents.ts';
 import {
   isAskedFor,
   selectOpenIncidents,
@@ -68,9 +69,8 @@ export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnsw
       const history = state();
       const page = query.state === 'open' ? null : await ask({ kind: 'incidents', ...query });
       if (page === null) {
-        const at = query.before === null ? -1 : lasting.findIndex(({ id }) => id === query.before);
-        const asked =
-          query.state === 'over' ? [] : lasting.slice(at + 1).filter((one) => isAskedFor(one, query));
+        const rest = query.before === null ? lasting : selectAfter(lasting, query.before);
+        const asked = query.state === 'over' ? [] : rest.filter((one) => lasted(one, query));
         return {
           incidents: asked.slice(0, query.limit).map(toShort),
           more: asked.length > query.limit,
@@ -97,6 +97,18 @@ export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnsw
       };
     },
   };
+}
+
+/** Those after this one; where it is over by now, those that began before it. */
+function selectAfter(lasting: readonly IncidentRecord[], before: string): readonly IncidentRecord[] {
+  const at = lasting.findIndex(({ id }) => id === before);
+  if (at >= 0) return lasting.slice(at + 1);
+  const beforeMs = toIncidentMoment(before);
+  return lasting.filter(({ id }) => toIncidentMoment(id) < beforeMs);
+}
+
+function lasted(record: IncidentRecord, query: IncidentsQuery): boolean {
+  return (query.untilMs === null || record.startedAtMs <= query.untilMs) && isAskedFor(record, query);
 }
 
 function toShort(record: IncidentRecord): Incident {
