@@ -4,7 +4,7 @@ import { answerQuery } from '#lib/server/answers/queries.ts';
 import { streamLines } from '#lib/server/answers/stream-lines.ts';
 import { toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { formatReportCsv, toReportFile } from '#lib/view/report/format-csv.ts';
+import { formatReportCsv, formatReportJson, toReportFile } from '#lib/view/report/format-report.ts';
 import * as words from '#words/pages/reports.ts';
 
 export const dynamic = 'force-dynamic';
@@ -18,7 +18,10 @@ export function GET(request: Request): Promise<Response> {
     if (report === null) return toJson({ error: vitals.history.state().sentence }, 503);
     const selected = selectReport(report, asked);
     if (selected === null) return toJson({ error: words.nothingOfName }, 404);
-    if (asked.format === 'json') return toJson(selected);
+    if (asked.format === 'json')
+      return new Response(streamLines(formatReportJson(selected)), {
+        headers: { 'cache-control': 'no-store', 'content-type': 'application/json' },
+      });
     return new Response(streamLines(formatReportCsv(selected)), {
       headers: {
         'cache-control': 'no-store',

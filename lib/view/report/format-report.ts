@@ -49,7 +49,7 @@ export function* formatReportCsv(report: Report): Generator<string, void, undefi
 export function formatCell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const text = /^[\s]*[=+\-@|%\t\r]/.test(cell) ? `'${cell}` : cell;
+  const text = /^[\s]*[=+\-@|%\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
@@ -57,4 +57,11 @@ export function formatCell(cell: Cell): string {
 export function toReportFile({ scope, days, untilMs }: Report): string {
   const of = (scope.service ?? scope.stack ?? 'swarm').replace(/[^\w.-]+/g, '_').slice(0, 80);
   return `report-${of}-${days}d-${new Date(untilMs).toISOString().slice(0, 10)}.csv`;
+}
+
+/** A report as JSON, a service at a time: of a thousand services it is a MB, for which nobody else should wait. */
+export function* formatReportJson({ services, ...head }: Report): Generator<string, void, undefined> {
+  yield `${JSON.stringify(head).slice(0, -1)},"services":[`;
+  for (const [at, service] of services.entries()) yield (at === 0 ? '' : ',') + JSON.stringify(service);
+  yield ']}';
 }

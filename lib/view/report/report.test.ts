@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Report, ReportSlo, ServiceReport } from '#lib/model/contract/report.ts';
-import { formatCell, formatReportCsv, toReportFile } from './format-csv.ts';
+import { formatCell, formatReportCsv, formatReportJson, toReportFile } from './format-report.ts';
 import { toBarPaths } from './to-bar-paths.ts';
 import { chooseRows, compareWorst, describeBars, describeBudget, describeReport } from './to-report-page.ts';
 
@@ -56,6 +56,8 @@ describe('cells of a spreadsheet', () => {
     ['\t=1', "'\t=1"],
     ['\r=1', '"\'\r=1"'],
     [' =1', "' =1"],
+    ['＝1', "'＝1"],
+    ['＠a', "'＠a"],
     ['a=b', 'a=b'],
     ['two, of them', '"two, of them"'],
     ['a "word"', '"a ""word"""'],
@@ -80,6 +82,13 @@ test('CSV has a line for each service, and numbers without a unit', () => {
   expect(lines[2]).toContain(',2,exit-code 2,');
   for (const line of lines) expect(line.split(',')).toHaveLength(26);
 });
+
+test.each([[[]], [[service('web')]], [[service('web'), service('"__proto__"', downFor(3))]]])(
+  'JSON that is written a service at a time is the same',
+  (services) => {
+    expect(JSON.parse([...formatReportJson(report(services))].join(''))).toEqual(report(services));
+  },
+);
 
 test.each([
   [{ stack: null, service: null }, 'report-swarm-30d-1970-01-31.csv'],
