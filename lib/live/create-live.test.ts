@@ -171,6 +171,45 @@ test('in a swarm of many services passing probes are taken in turns, and a faili
   expect(countPublished()).toBe(COUNT - 1);
 });
 
+test('where nobody asks, services whose probes pass are decided in their turns, several reads of one together', async () => {
+  const ids = Array.from({ length: 100 }, (_, index) => `s${index}`);
+  const toContainer = (id: string, startedAtMs: number[]) =>
+    buildCheckedContainer(
+      { probes: startedAtMs.map((atMs) => buildProbe({ startedAtMs: atMs })) },
+      { id: `c-${id}`, taskId: `t-${id}`, serviceId: id },
+    );
+  const { clock, apply, decided } = setUp([
+    { kind: 'nodes', nodes: [buildNode({ id: 'node-1' })] },
+    { kind: 'services', services: ids.map((id) => buildService({ id, name: id })), complete: true },
+    { kind: 'tasks', tasks: ids.map((id) => buildTask({ id: `t-${id}`, serviceId: id })), serviceIds: null },
+    { kind: 'engine', source: buildSource() },
+    { kind: 'containers', nodeId: 'node-1', containers: ids.map((id) => toContainer(id, [15_000])) },
+  ]);
+  await clock.advance(1_000);
+  decided.length = 0;
+  for (const id of ids) apply({ kind: 'container', container: toContainer(id, [15_000, 25_000]) });
+  for (const id of ids) apply({ kind: 'container', container: toContainer(id, [15_000, 25_000, 26_000]) });
+  await clock.advance(10_000);
+  expect(decided).toEqual(ids.slice(0, 20));
+  await clock.advance(40_000);
+  expect(decided).toEqual(ids);
+});
+
+test('a failed probe that a read finds before one that passed is no passing probe', async () => {
+  const { clock, apply, decided } = setUp();
+  decided.length = 0;
+  const failed = { ...FAILED, startedAtMs: 20_000, endedAtMs: 20_050 };
+  const passed = buildProbe({ startedAtMs: 25_000, endedAtMs: 25_050 });
+  apply({ kind: 'container', container: buildCheckedContainer({ probes: [PASSED, failed, passed] }) });
+  await clock.advance(100);
+  expect(decided).toContain('service-1');
+  decided.length = 0;
+  const next = buildProbe({ startedAtMs: 27_000, endedAtMs: 27_050 });
+  apply({ kind: 'container', container: buildCheckedContainer({ probes: [PASSED, failed, passed, next] }) });
+  await clock.advance(100);
+  expect(decided).toEqual([]);
+});
+
 test('an engine that is taken out of the settings leaves its replicas unknown', () => {
   const { apply, status } = setUp();
   apply({ kind: 'engine-gone', endpoint: buildSource().endpoint });

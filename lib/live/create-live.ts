@@ -35,10 +35,17 @@ export interface Live {
   close(): void;
 }
 
-/** So long may it take until it shows which probe of a replica that is well was the last; longer where many pass. */
-const DEFERRED_MS = 2_000;
-/** Services decided anew at a time for that alone: at 10,000 replicas each in its turn, within a minute. */
-const DEFERRED_AT_ONCE = 40;
+/**
+ * Nobody is sent which probe of a replica that is well was the last, and whoever asks is answered as of now: by themselves
+ * services are decided anew for that alone so seldom that the probes of several replicas come together.
+ */
+const DEFERRED = {
+  eachMs: 2_000,
+  /** Of all services, at a time: each in its turn within 50 s. */
+  share: 1 / 25,
+  /** Beyond 1,000 services it takes longer. */
+  max: 40,
+};
 /** The same where somebody asks for the picture: a swarm of up to so many services is told as of now. */
 const DEFERRED_ASKED = 100;
 /** Decided at a time; one service of thousands of replicas takes longer. */
@@ -105,8 +112,9 @@ export function createLive(options: {
 
   function planTouched(): void {
     if (backlog.hasDeferred())
-      schedule.defer(DEFERRED_MS, () => {
-        backlog.gather(DEFERRED_AT_ONCE, timers.nowMs());
+      schedule.defer(DEFERRED.eachMs, () => {
+        const share = Math.ceil(shown.picture().services.length * DEFERRED.share);
+        backlog.gather(Math.min(DEFERRED.max, Math.max(1, share)), timers.nowMs());
         schedule.plan();
         planTouched();
       });

@@ -1,4 +1,5 @@
 import type { Container } from '#lib/model/docker/container.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 
 /**
@@ -7,6 +8,10 @@ import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
  */
 export function hasOnlyNewPasses(before: Container, after: Container): boolean {
   if (!isPassing(before) || !isPassing(after)) return false;
+  const lastAtMs = before.health?.probes.at(-1)?.startedAtMs ?? 0;
+  const isFailure = ({ exitCode, startedAtMs }: Probe) => exitCode !== 0 && startedAtMs > lastAtMs;
+  // One that failed and was followed by one that passed before anybody read.
+  if (after.health?.probes.some(isFailure)) return false;
   return hasEqualContent(withoutProbes(before), withoutProbes(after));
 }
 
