@@ -53,7 +53,7 @@ export interface Facts {
   /** The task's own container as its engine has it now. */
   containerOf(task: TaskPlace): Container | null;
   /** What its running container's use says. */
-  usageSignsOf(task: TaskPlace): UsageSigns;
+  usageSignsOf(task: Pick<TaskPlace, 'id' | 'nodeId'>): UsageSigns;
   /** The task's own container as it was last seen, also after it is gone. */
   lastSeenContainerOf(task: TaskPlace): Container | null;
   /** Every container that says it is of the service, as engines have them now, be its task listed or not. */

@@ -28,6 +28,7 @@ export function buildReplicaFacts(overrides: Partial<ReplicaFacts> = {}): Replic
     nodeOf: () => null,
     engineOf: () => null,
     hasProbedSince: () => false,
+    silentSince: () => null,
     missingSinceMs: 20_000,
     fullNetwork: null,
     roomOn: () => null,

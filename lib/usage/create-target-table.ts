@@ -3,7 +3,7 @@ import type { FactChange } from '#lib/facts/fact-change.ts';
 import { createTimeBudget, type TimeBudget } from '#lib/flow/create-time-budget.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { toRoutineMs } from './plan-usage.ts';
-import { createTarget, type UsageTarget } from './usage-target.ts';
+import { createTarget, hasProbeProblem, type UsageTarget } from './usage-target.ts';
 
 /** One engine, and what may be read of it. */
 export interface UsageEngine {
@@ -15,6 +15,8 @@ export interface UsageEngine {
   /** After an error it is left alone until then. */
   retryAtMs: number;
   failures: number;
+  /** So often in a row it did not answer in time. */
+  silences: number;
   /** Why it does not say; `null`: it does, as far as is known. */
   error: string | null;
 }
@@ -43,7 +45,7 @@ export function createTargetTable(parts: {
     const known = engines.get(nodeId);
     if (known) return known;
     const budget = createTimeBudget({ ...ENGINE_BUDGET, nowMs: steadyMs });
-    const idle = { underWay: 0, dueAtMs: 0, retryAtMs: 0, failures: 0, error: null };
+    const idle = { underWay: 0, dueAtMs: 0, retryAtMs: 0, failures: 0, silences: 0, error: null };
     const engine: UsageEngine = { targets: new Map(), budget, ...idle };
     engines.set(nodeId, engine);
     return engine;
@@ -60,7 +62,7 @@ export function createTargetTable(parts: {
     const engine = engineOf(nodeId);
     const known = engine.targets.get(id);
     if (known) {
-      const hasProblem = (container.health?.failingStreak ?? 0) > 0;
+      const hasProblem = hasProbeProblem(container);
       if (known.hasProblem !== hasProblem) engine.dueAtMs = 0;
       known.hasProblem = hasProblem;
       return;

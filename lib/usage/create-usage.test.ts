@@ -25,7 +25,12 @@ function setUp({ tookMs = 4, limited = 1, unlimited = 1 } = {}) {
   const asked: string[] = [];
   const emitted: Observation[] = [];
   const recorded: { taskId: string; point: UsagePoint }[] = [];
-  const engine = { fails: null as EngineError | null, atOnce: 0, maxAtOnce: 0 };
+  const engine = {
+    fails: null as EngineError | null,
+    hangsFor: null as string | null,
+    atOnce: 0,
+    maxAtOnce: 0,
+  };
   const memory = new Map<string, number>();
   const usage = createUsage({
     facts: {
@@ -38,10 +43,12 @@ function setUp({ tookMs = 4, limited = 1, unlimited = 1 } = {}) {
         asked.push(id);
         engine.atOnce += 1;
         engine.maxAtOnce = Math.max(engine.maxAtOnce, engine.atOnce);
+        const hangs = engine.hangsFor !== null && id.startsWith(engine.hangsFor);
         return new Promise<ContainerStats | null>((resolve, reject) =>
-          clock.setTimer(tookMs, () => {
+          clock.setTimer(hangs ? 5_000 : tookMs, () => {
             engine.atOnce -= 1;
-            if (engine.fails) reject(engine.fails);
+            if (hangs) reject(new EngineError('timeout', 'It did not answer in full within 5 s.'));
+            else if (engine.fails) reject(engine.fails);
             else resolve(toStats(id, clock.nowMs(), memory.get(id) ?? 20));
           }),
         );
@@ -165,6 +172,40 @@ it('leaves an engine alone that does not answer, and says why', async () => {
   expect(usage.look('task-limited-0', 'page')).toMatchObject({
     error: null,
     usage: { memoryBytes: 20 * MIB },
+  });
+});
+
+describe('an engine that does not answer for one container, whose runtime hangs', () => {
+  const lastSign = (emitted: Observation[]) => {
+    const last = emitted.at(-1);
+    return last?.kind === 'usage-signs' ? { of: last.containerId, silent: last.signs.silent } : null;
+  };
+
+  it('is asked for the others on, and it is known by the second time, as long as it lasts', async () => {
+    const { clock, usage, asked, emitted, engine } = setUp({ limited: 4, unlimited: 0 });
+    await clock.advance(2 * MINUTE_MS);
+    engine.hangsFor = 'limited-0';
+    await clock.advance(4 * MINUTE_MS);
+    expect(lastSign(emitted)).toEqual({ of: 'limited-0', silent: { sinceMs: expect.any(Number) } });
+    expect(usage.look('task-limited-0', 'list').error).toMatch(/did not answer/);
+    expect(usage.look('task-limited-1', 'list')).toMatchObject({ error: null });
+    const soFar = asked.filter((id) => id === 'limited-1').length;
+    await clock.advance(4 * MINUTE_MS);
+    expect(asked.filter((id) => id === 'limited-1').length).toBeGreaterThan(soFar);
+    // What asks for it may wait in its engine for ever.
+    expect(asked.filter((id) => id === 'limited-0').length).toBeLessThan(12);
+    engine.hangsFor = null;
+    await clock.advance(6 * MINUTE_MS);
+    expect(lastSign(emitted)).toEqual({ of: 'limited-0', silent: null });
+    expect(usage.look('task-limited-0', 'list').error).toBeNull();
+  });
+
+  it('… for any, as engines before 23 do: it is asked one by one, and then left alone', async () => {
+    const { clock, usage, asked, engine } = setUp({ limited: 40, unlimited: 0 });
+    engine.hangsFor = 'limited';
+    await clock.advance(10 * MINUTE_MS);
+    expect(asked.length).toBeLessThan(20);
+    expect(usage.look('task-limited-39', 'list').error).toMatch(/did not answer/);
   });
 });
 

@@ -7,7 +7,7 @@ import type { Observation } from '#lib/model/docker/observation.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { createTargetTable, type UsageEngine } from './create-target-table.ts';
 import { chooseDue, toRoutineMs } from './plan-usage.ts';
-import { takeReading, toPoint, type UsageTarget } from './usage-target.ts';
+import { takeReading, takeSilence, toPoint, type UsageTarget } from './usage-target.ts';
 
 /** What is known of a container's use, and why it is not known better. */
 export interface KnownUsage {
@@ -46,6 +46,8 @@ const RECORD_APART_MS = 10_000;
 /** After an error an engine is left alone for so long, twice as long after each further one. */
 const RETRY_MS = 10_000;
 const RETRY_MAX_MS = 5 * 60_000;
+/** So many in a row without an answer, of whichever container, are the engine's. */
+const MAX_SILENCES = 4;
 
 export function createUsage(options: UsageReaderOptions): UsageReader {
   const { facts, nowMs, steadyMs } = options;
@@ -65,7 +67,7 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
 
   /** As many at a time as may be: those of an engine that answers once a second wait for the same tick. */
   function readDue(nodeId: string, engine: UsageEngine, now: number): void {
-    while (engine.underWay < MAX_STATS_AT_ONCE) {
+    while (engine.underWay < toMaxAtOnce(engine)) {
       const { chosen, dueAtMs } = chooseDue(listIdle(engine, now), now, routineMs);
       engine.dueAtMs = dueAtMs;
       if (chosen === null) return;
@@ -85,6 +87,7 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
     try {
       const stats = await client.readStats(target.containerId);
       engine.failures = 0;
+      engine.silences = 0;
       engine.error = null;
       if (closed || engine.targets.get(target.containerId) !== target) return;
       const signs = target.signs;
@@ -94,15 +97,32 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
       });
       publish(target, signs);
     } catch (error) {
-      engine.failures += 1;
-      engine.error = error instanceof EngineError ? error.message : String(error);
-      engine.retryAtMs = nowMs() + Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** Math.min(6, engine.failures - 1));
+      const text = error instanceof EngineError ? error.message : String(error);
+      if (error instanceof EngineError && error.kind === 'timeout') beSilent(engine, target, text);
+      else fail(engine, text);
     } finally {
       target.isBusy = false;
       engine.underWay -= 1;
       engine.dueAtMs = 0;
       engine.budget.spend(toStatsCostMs(steadyMs() - begunMs));
     }
+  }
+
+  /** It may be this container alone: others there are asked on, until several in a row were not answered for. */
+  function beSilent(engine: UsageEngine, target: UsageTarget, error: string): void {
+    if (closed || engine.targets.get(target.containerId) !== target) return;
+    engine.silences += 1;
+    if (engine.silences >= MAX_SILENCES) fail(engine, error);
+    const { nodeId, taskId, containerId, signs } = target;
+    takeSilence(target, error, nowMs());
+    if (!hasEqualContent(target.signs, signs))
+      options.emit({ kind: 'usage-signs', nodeId, taskId, containerId, signs: target.signs });
+  }
+
+  function fail(engine: UsageEngine, error: string): void {
+    engine.failures += 1;
+    engine.error = error;
+    engine.retryAtMs = nowMs() + Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** Math.min(6, engine.failures - 1));
   }
 
   function publish(target: UsageTarget, before: UsageTarget['signs']): void {
@@ -130,7 +150,7 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
       if (target.look !== 'page' || target.lookUntilMs <= now) target.look = as;
       target.lookUntilMs = now + LOOK_MS;
       engine.dueAtMs = 0;
-      return { usage: target.usage, error: engine.error };
+      return { usage: target.usage, error: target.unanswered?.error ?? engine.error };
     },
     close() {
       closed = true;
@@ -141,10 +161,13 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
 
 const NO_LIMITS = { cpuNano: null, memoryBytes: null, pids: null };
 
+/** One that hangs for a container holds each question for it: one at a time, so that others of ours find their way. */
+const toMaxAtOnce = ({ silences }: UsageEngine): number => (silences > 0 ? 1 : MAX_STATS_AT_ONCE);
+
 const isFree = (engine: UsageEngine, now: number): boolean =>
   engine.dueAtMs <= now &&
   engine.retryAtMs <= now &&
-  engine.underWay < MAX_STATS_AT_ONCE &&
+  engine.underWay < toMaxAtOnce(engine) &&
   engine.budget.waitMs() === 0;
 
 function* listIdle({ targets }: UsageEngine, now: number): Generator<UsageTarget> {

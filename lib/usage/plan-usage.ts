@@ -12,6 +12,8 @@ export interface UsageCandidate {
   isNear: boolean;
   /** Until then it has only just been started: what it will use is not known, and what fails at its start fails soon. */
   youngUntilMs: number;
+  /** Its engine did not answer for it: when it is asked again, whatever its pace; `null`: it did. */
+  retryAtMs: number | null;
 }
 
 /**
@@ -47,8 +49,9 @@ export function chooseDue<T extends UsageCandidate>(
   for (const candidate of candidates) {
     const paceMs = findPaceMs(candidate, routineMs);
     if (paceMs === Number.POSITIVE_INFINITY) continue;
-    const late = (nowMs - candidate.readAtMs) / paceMs;
-    dueAtMs = Math.min(dueAtMs, candidate.readAtMs + paceMs);
+    const ownDueAtMs = candidate.retryAtMs ?? candidate.readAtMs + paceMs;
+    const late = 1 + (nowMs - ownDueAtMs) / paceMs;
+    dueAtMs = Math.min(dueAtMs, ownDueAtMs);
     if (late >= 1 && (chosen === null || late > latest)) {
       chosen = candidate;
       latest = late;

@@ -2,6 +2,7 @@ import type { Usage, UsagePoint } from '#lib/model/contract/usage.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import type { ContainerStats } from '#lib/model/docker/container-stats.ts';
 import { NO_USAGE_SIGNS, type UsageSigns } from '#lib/model/docker/usage-signs.ts';
+import { findProbeGap } from '#lib/model/status/late.ts';
 import { toUsage, type UsageBounds } from '#lib/model/status/to-usage.ts';
 import { findUsageSigns } from '#lib/model/status/usage-signs.ts';
 import { growsFast, isNearLimit, type UsageCandidate } from './plan-usage.ts';
@@ -19,7 +20,14 @@ export interface UsageTarget extends UsageCandidate {
   signs: UsageSigns;
   recordedAtMs: number;
   isBusy: boolean;
+  /** Since when its engine did not answer in time for it, how often, and with what error; `null`: it did, the last time. */
+  unanswered: { sinceMs: number; count: number; error: string } | null;
 }
+
+const SILENT_COUNT = 2;
+/** After the first time, and longer each time: what asks for it may wait in its engine until it answers. */
+const SILENT_MS = 2_000;
+const SILENT_MAX_MS = 5 * 60_000;
 
 /** Readings that are kept in memory, to see where it goes; nearer to each other than the second number they are not. */
 const POINTS_MS = 15 * 60_000;
@@ -33,9 +41,10 @@ const YOUNG_MS = 2 * 60_000;
 
 /** One that is to be read for the first time within the next minute, or minutes where there are many; at once if somebody looks at it. */
 export function createTarget(
-  { id, nodeId, health, startedAtMs }: Container,
+  container: Container,
   of: { taskId: string; serviceId: string; hasLimit: boolean; routineMs: number; nowMs: number },
 ): UsageTarget {
+  const { id, nodeId, startedAtMs } = container;
   const { taskId, serviceId, hasLimit, routineMs, nowMs } = of;
   const isNew = startedAtMs !== null && Math.abs(nowMs - startedAtMs) < JUST_STARTED_MS;
   return {
@@ -47,7 +56,7 @@ export function createTarget(
     look: null,
     lookUntilMs: 0,
     hasLimit,
-    hasProblem: (health?.failingStreak ?? 0) > 0,
+    hasProblem: hasProbeProblem(container),
     isNear: false,
     youngUntilMs: isNew ? nowMs + YOUNG_MS : 0,
     stats: null,
@@ -56,12 +65,30 @@ export function createTarget(
     signs: NO_USAGE_SIGNS,
     recordedAtMs: 0,
     isBusy: false,
+    retryAtMs: null,
+    unanswered: null,
   };
+}
+
+/** Do its probes fail, or not come back? */
+export function hasProbeProblem(container: Container): boolean {
+  return (container.health?.failingStreak ?? 0) > 0 || findProbeGap(container) !== null;
+}
+
+/** Its engine did not answer in time, and may be well: one that does not answer twice in a row is silent. */
+export function takeSilence(target: UsageTarget, error: string, nowMs: number): void {
+  const { sinceMs, count } = target.unanswered ?? { sinceMs: target.readAtMs, count: 0 };
+  target.unanswered = { sinceMs, count: count + 1, error };
+  target.retryAtMs = nowMs + Math.min(SILENT_MAX_MS, SILENT_MS * 4 ** Math.min(8, count));
+  if (count + 1 >= SILENT_COUNT) target.signs = { ...target.signs, silent: { sinceMs } };
 }
 
 /** Takes a reading in; `null`: it does not run any more. */
 export function takeReading(target: UsageTarget, stats: ContainerStats | null, bounds: UsageBounds): void {
   const { usage: before, stats: last } = target;
+  target.unanswered = null;
+  target.retryAtMs = null;
+  if (target.signs.silent !== null) target.signs = findUsageSigns(target.points, target.signs);
   target.stats = stats;
   target.usage = stats && toUsage(last, stats, bounds);
   const { usage } = target;

@@ -121,6 +121,7 @@ const CASES: {
     'runtime-stuck': [CONTAINERS, MANY].flatMap((containers) => [
       { host: 'docker01', containers, seen: 'inspect' as const },
       { host: 'docker01', containers, seen: 'probes' as const },
+      { host: 'docker01', containers, seen: 'usage' as const },
     ]),
     'containers-forgotten': [CONTAINERS, MANY].map((containers) => ({ host: 'docker01', containers })),
     'engine-unread': [{}],

@@ -31,10 +31,15 @@ function refused(
   };
 }
 
-async function stopShim({ lab, findContainer, host }: Rig, hostname: string, service: string): Promise<void> {
+async function signalShim(
+  { lab, findContainer, host }: Rig,
+  hostname: string,
+  service: string,
+  signal: 'SIGSTOP' | 'SIGCONT' = 'SIGSTOP',
+): Promise<void> {
   const pid = findShim(lab.name, host(hostname).number, await findContainer(hostname, service));
   if (pid === null) throw new Error(`There is no shim of ${service}.`);
-  process.kill(pid, 'SIGSTOP');
+  process.kill(pid, signal);
 }
 
 function cutFromManagers({ lab, host }: Rig, hostname: string, isCut: boolean): Promise<string> {
@@ -249,7 +254,7 @@ export const CASES: LabCase[] = [
       { code: 200, isWell: true },
       { service: 'shim-hung-beside', code: 200, isWell: true },
     ],
-    strike: (rig, name) => stopShim(rig, 'docker02', name),
+    strike: (rig, name) => signalShim(rig, 'docker02', name),
     expect: [
       { code: 503, level: 'problem' },
       { service: 'shim-hung-beside', code: 200, verdict: 'healthy' },
@@ -282,7 +287,7 @@ export const CASES: LabCase[] = [
       await rig.create(name, [...on('docker03'), ...patient, '--health-retries', '3']);
       await rig.create(`${name}-beside`, [...on('docker03'), ...CHECKED]);
     },
-    strike: (rig, name) => stopShim(rig, 'docker03', name),
+    strike: (rig, name) => signalShim(rig, 'docker03', name),
     expect: [
       { code: 503 },
       {
@@ -333,6 +338,33 @@ export const CASES: LabCase[] = [
 
 /** Each of them changes a node, or the swarm: one after the other. */
 export const ONE_BY_ONE: LabCase[] = [
+  {
+    id: 'hang-alone',
+    title:
+      'the runtime of the only container that is probed on its node hangs: its node is named all the same',
+    prepare: (rig, name) =>
+      rig.create(name, [
+        ...[...on('docker04'), '--health-cmd', 'true', '--health-interval', '2s'],
+        ...['--health-timeout', '8s', '--health-retries', '30'],
+      ]),
+    strike: (rig, name) => signalShim(rig, 'docker04', name),
+    expect: [
+      { code: 503, level: 'problem', because: 'runtime-stuck' },
+      {
+        node: 'docker04',
+        cause: 'runtime-stuck',
+        level: 'problem',
+        says: ['hang-alone', 'cannot tell what it uses', 'containerd-shim'],
+        has: { 'engine.state': 'live' },
+      },
+    ],
+    withinMs: 120_000,
+    mend: async (rig, name) => {
+      await signalShim(rig, 'docker04', name, 'SIGCONT');
+      await rig.docker('service', 'rm', name);
+    },
+    recorded: null,
+  },
   {
     id: 'disk-full',
     title: 'the disk of a node is full',

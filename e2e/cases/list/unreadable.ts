@@ -135,6 +135,33 @@ export const CASES: Case[] = [
     ],
   },
   {
+    id: 'hang-alone',
+    title:
+      'no probe of the only container that is probed on its node comes back, nor what it uses: its runtime hangs',
+    source: 'docker-facts',
+    lay({ swarm, name, faulty }) {
+      swarm.addNode(`${name}1`);
+      const container = faulty ? { State: { Health: { Log: [probe('1 min')] } } } : {};
+      const service = swarm.service({ name, check: '10 s', on: [`${name}1`], container });
+      const { on, containerId } = service.tasks[0] ?? {};
+      if (faulty) on?.replies.set(`/containers/${containerId}/stats`, 'hang');
+    },
+    expect: [
+      { code: 503, status: 'unknown', cause: 'probe-overdue', because: 'runtime-stuck' },
+      {
+        node: 'hang-alone1',
+        cause: 'runtime-stuck',
+        level: 'problem',
+        says: [
+          'No probe of 1 container, of hang-alone, comes back',
+          'cannot tell what it uses',
+          'containerd-shim',
+        ],
+        has: { 'engine.state': 'live' },
+      },
+    ],
+  },
+  {
     id: 'probes-hang',
     title: 'no probe of a whole node comes back: its host may be too busy, and no runtime is blamed',
     source: 'https://github.com/moby/moby/issues/33933',

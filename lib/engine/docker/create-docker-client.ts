@@ -53,6 +53,8 @@ export interface DockerClientLimits {
   swarmListMs: number;
   /** Container lists and inspects. */
   engineMs: number;
+  /** What a container uses: an engine whose shim hangs never answers for it, others take a second at most. */
+  statsMs: number;
   /** Until an event stream is accepted. */
   openMs: number;
 }
@@ -66,6 +68,7 @@ const LIMITS: DockerClientLimits = {
   infoPatienceMs: 4_000,
   swarmListMs: 15_000,
   engineMs: 10_000,
+  statsMs: 5_000,
   openMs: 10_000,
 };
 
@@ -162,7 +165,7 @@ export function createDockerClient(
     },
     readStats: (id) =>
       readStats(id, skewMs, async (call) =>
-        read({ ...call, apiVersion: await agreed(), timeoutMs: limits.engineMs }),
+        read({ ...call, apiVersion: await agreed(), timeoutMs: limits.statsMs }),
       ),
     ...logs,
     openEvents(eventOptions) {

@@ -1,6 +1,6 @@
 /** What the containers and tasks of one service say of a node: the same on one node is said once, of the node. */
 export interface NodeSign {
-  kind: 'container-unread' | 'probe-hangs' | 'container-forgotten' | 'copy-running';
+  kind: 'container-unread' | 'probe-hangs' | 'runtime-silent' | 'container-forgotten' | 'copy-running';
   nodeId: string;
   containerId: string;
   /** `null`: the service was removed. */

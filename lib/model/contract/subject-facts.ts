@@ -20,7 +20,7 @@ export interface NodeFindingFacts extends NodeRootFacts {
   'node-cut-off': { host: string; message: string | null; copies: number };
   'node-left': { node: string; message: string | null; ageMs: number };
   /** `seen`: what of them hangs. */
-  'runtime-stuck': { host: string; containers: ContainersOnNode; seen: 'inspect' | 'probes' };
+  'runtime-stuck': { host: string; containers: ContainersOnNode; seen: 'inspect' | 'probes' | 'usage' };
   'containers-forgotten': { host: string; containers: ContainersOnNode };
   /** `aheadMs`: of ours, in whole minutes, hours or days; negative: behind. */
   'clock-off': { host: string; aheadMs: number };

@@ -60,7 +60,7 @@ export interface ServiceFacts {
   /** Did the engine of this node run a probe of another container than this one that ended after this moment, our clock? */
   hasProbedSince: (nodeId: string, sinceMs: number, containerId: string) => boolean;
   /** What the use of a task's running container says. */
-  usageSignsOf: (task: Task) => UsageSigns;
+  usageSignsOf: (task: Pick<Task, 'id' | 'nodeId'>) => UsageSigns;
   /** How a task's last probes ended. */
   tallyOf: (task: Task) => ProbeTally;
   /** From where failing probes are a problem, where the service does not say so itself. */
@@ -146,7 +146,12 @@ export function deriveService(facts: ServiceFacts): {
     nowMs,
   });
   const update = toUpdateStatement(service.update, progress, { desired: counts.desired, nowMs });
-  const disagreement = findDisagreement({ ...facts, slots, containers: facts.containersOf() });
+  const disagreement = findDisagreement({
+    ...facts,
+    slots,
+    containers: facts.containersOf(),
+    silentSince: (one) => findSilentSince(facts, one),
+  });
   const own = findOwnFindings(service, {
     update,
     progress,
@@ -263,8 +268,13 @@ function toReplicaFacts(
     fullNetwork: facts.fullNetwork,
     roomOn: () => facts.roomFor(service),
     hasProbedSince: facts.hasProbedSince,
+    silentSince: (one) => findSilentSince(facts, one),
     nowMs,
   };
+}
+
+function findSilentSince({ usageSignsOf }: ServiceFacts, { taskId, nodeId }: Container): number | null {
+  return taskId === null ? null : (usageSignsOf({ id: taskId, nodeId }).silent?.sinceMs ?? null);
 }
 
 function findContainer({ containerOf, lastContainerOf }: ServiceFacts, task: Task): Container | null {

@@ -10,6 +10,13 @@ export interface UsageSigns {
   } | null;
   throttled: { percent: number; maxCores: number | null; sinceMs: number } | null;
   pids: { percent: number; max: number; sinceMs: number } | null;
+  /** Its engine, which answers all else, was asked several times and did not answer; since when. */
+  silent: { sinceMs: number } | null;
 }
 
-export const NO_USAGE_SIGNS: UsageSigns = Object.freeze({ memory: null, throttled: null, pids: null });
+export const NO_USAGE_SIGNS: UsageSigns = Object.freeze({
+  memory: null,
+  throttled: null,
+  pids: null,
+  silent: null,
+});

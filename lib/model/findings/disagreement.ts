@@ -25,6 +25,7 @@ export interface DisagreementFacts {
   nodeOf: (nodeId: string) => SwarmNode | null;
   engineOf: (nodeId: string) => Source | null;
   hasProbedSince: RuntimeFacts['hasProbedSince'];
+  silentSince: RuntimeFacts['silentSince'];
   /** Our clock, epoch ms. */
   nowMs: number;
 }
@@ -236,8 +237,11 @@ function findSigns(facts: DisagreementFacts, sort: SortedLeftovers): NodeSign[] 
   add('copy-running', sort.copies);
   for (const container of containers) {
     const { id, nodeId, unread, state } = container;
-    const sinceMs = findRuntimeHang(container, facts);
-    if (sinceMs !== null) signs.push({ kind: 'probe-hangs', nodeId, containerId: id, serviceName, sinceMs });
+    const hang = findRuntimeHang(container, facts);
+    if (hang !== null) {
+      const kind = hang.shownBy === 'probes' ? 'probe-hangs' : 'runtime-silent';
+      signs.push({ kind, nodeId, containerId: id, serviceName, sinceMs: hang.sinceMs });
+    }
     if (unread === null || !unread.hangs || state === 'exited' || engineOf(nodeId)?.state !== 'live')
       continue;
     signs.push({ kind: 'container-unread', nodeId, containerId: id, serviceName, sinceMs: unread.sinceMs });

@@ -142,14 +142,23 @@ function findClock({ hostname: host, engine }: Node): Found<'node'> | null {
   return { cause: 'clock-off', level: 'notice', facts, sinceMs: null, ...BARE };
 }
 
+/** What shows that the runtime of a container hangs, the plainest first. */
+const RUNTIME_SIGNS = [
+  { kind: 'container-unread', seen: 'inspect' },
+  { kind: 'probe-hangs', seen: 'probes' },
+  { kind: 'runtime-silent', seen: 'usage' },
+] as const;
+
 /** Inspects or probes of single containers hang while the engine does all else: their runtime does not answer the engine. */
 function findRuntime({ hostname: host, signs }: Node): Found<'node'> | null {
-  const unread = signs.filter(({ kind }) => kind === 'container-unread');
-  const hanging = unread.length > 0 ? unread : signs.filter(({ kind }) => kind === 'probe-hangs');
-  if (hanging.length === 0) return null;
-  const seen = unread.length > 0 ? 'inspect' : 'probes';
-  const facts = { host, containers: toContainers(hanging), seen } as const;
-  return { cause: 'runtime-stuck', level: 'problem', facts, sinceMs: findFirst(hanging), ...BARE };
+  for (const { kind, seen } of RUNTIME_SIGNS) {
+    const hanging = signs.filter((sign) => sign.kind === kind);
+    if (hanging.length === 0) continue;
+    const facts = { host, containers: toContainers(hanging), seen };
+    const sinceMs = findFirst(hanging);
+    return { cause: 'runtime-stuck', level: 'problem', facts, sinceMs, ...BARE };
+  }
+  return null;
 }
 
 /** Reported of its service too, where that still exists. */

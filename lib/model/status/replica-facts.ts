@@ -41,6 +41,8 @@ export interface ReplicaFacts {
   engineOf: (nodeId: string) => Source | null;
   /** Did the engine of this node run a probe of another container than this one that ended after this moment, our clock? */
   hasProbedSince: (nodeId: string, sinceMs: number, containerId: string) => boolean;
+  /** Since when its engine does not say what this container uses, though it answers all else; `null`: it does. */
+  silentSince: (container: Container) => number | null;
   /** Was it missing when it was last decided: lost, or on its way up again after it was? `null`: it was not there. */
   wasMissing: boolean | null;
   /** The node that is down and took the replica along, while it waits for another one; else `null`. */

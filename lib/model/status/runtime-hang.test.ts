@@ -50,11 +50,51 @@ test.each<[string, Container, number | null, number | null]>([
   const found = findRuntimeHang(container, {
     engineOf: () => buildSource({ state: 'live' }),
     hasProbedSince: (_nodeId, fromMs) => otherMs !== null && otherMs > fromMs,
+    silentSince: () => null,
   });
-  expect(found).toBe(sinceMs);
+  expect(found).toEqual(sinceMs === null ? null : { sinceMs, shownBy: 'probes' });
 });
 
 test('an engine that is not read says nothing', () => {
-  const facts = { engineOf: () => buildSource({ state: 'unreachable' }), hasProbedSince: () => true };
+  const facts = {
+    engineOf: () => buildSource({ state: 'unreachable' }),
+    hasProbedSince: () => true,
+    silentSince: () => 1,
+  };
   expect(findRuntimeHang(build({}), facts)).toBeNull();
 });
+
+test.each<[string, Container, number | null, number | null]>([
+  ['a probe is not over long after its time', build({}), 118_000, 100_050],
+  ['a probe that could not be started', build(startTimeout, later), 118_000, 100_000],
+  // Engines before 24 call it so.
+  [
+    'a probe that timed out',
+    build({ ...startTimeout, output: 'Health check exceeded timeout (8s)' }, later),
+    118_000,
+    100_000,
+  ],
+  [
+    '… and its engine says what it uses: its program is slow',
+    build({ ...startTimeout, output: 'Health check exceeded timeout (8s)' }, later),
+    null,
+    null,
+  ],
+  [
+    'a probe that says no: its runtime does its work',
+    build({ exitCode: 1 }, { inspectedAtMs: 104_000 }),
+    118_000,
+    null,
+  ],
+  ['a probe that passes', build({}, { inspectedAtMs: 104_000 }), 118_000, null],
+])(
+  'alone on its node, where its engine does not say what it uses: %s',
+  (_what, container, silentMs, sinceMs) => {
+    const found = findRuntimeHang(container, {
+      engineOf: () => buildSource({ state: 'live' }),
+      hasProbedSince: () => false,
+      silentSince: () => silentMs,
+    });
+    expect(found).toEqual(sinceMs === null ? null : { sinceMs, shownBy: 'usage' });
+  },
+);

@@ -36,6 +36,8 @@ export function findUsageSigns(points: readonly UsagePoint[], before: UsageSigns
     memory: findMemorySign(points, last, before.memory),
     throttled: findThrottledSign(points, last, before.throttled),
     pids: findPidsSign(points, last, before.pids),
+    // It has just answered.
+    silent: null,
   };
   return signs.memory === null && signs.throttled === null && signs.pids === null ? NO_USAGE_SIGNS : signs;
 }

@@ -62,10 +62,14 @@ export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
   }),
   'runtime-stuck': ({ host, containers: { count, ids, services }, seen }) => {
     const [id] = ids;
-    if (seen === 'probes') {
+    if (seen !== 'inspect') {
       const [which, it] = count === 1 ? ['1 container', 'it'] : [`${count} containers`, 'them'];
+      const rest =
+        seen === 'probes'
+          ? `though those of others there do: what runs ${it} (containerd-shim), or the engine’s prober, hangs`
+          : `and the engine, which answers all else, cannot tell what ${it} ${count === 1 ? 'uses' : 'use'}: what runs ${it} (containerd-shim) hangs`;
       return {
-        sentence: `No probe of ${which}, of ${nameServices(services)}, comes back, though those of others there do: what runs ${it} (containerd-shim), or the engine’s prober, hangs.`,
+        sentence: `No probe of ${which}, of ${nameServices(services)}, comes back, ${rest}.`,
         hint: `On ${host}: docker exec ${id} true hangs. Look at its containerd-shim (pgrep -f ${id}) and at containerd. To kill the shim ends the container.`,
       };
     }
