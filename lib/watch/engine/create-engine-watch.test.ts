@@ -281,6 +281,30 @@ describe('events', () => {
     expect(seen.at(-1)?.observation.kind).toBe('container-gone');
   });
 
+  it('asks whose it is when its last container is removed: its node may have left the swarm', async () => {
+    const { clock, engine, seen, action, put } = await setUp(2);
+    const asked = () => engine.counts.identify ?? 0;
+    const before = asked();
+    engine.containers.delete('c1');
+    engine.emit(action('c1', 'destroy'));
+    await clock.advance(100);
+    expect(asked()).toBe(before);
+    engine.containers.delete('c2');
+    engine.emit(action('c2', 'destroy'));
+    await clock.advance(100);
+    expect(asked()).toBe(before + 1);
+    expect(seen.at(-1)?.observation.kind).toBe('container-gone');
+    put('c3');
+    engine.emit(action('c3', 'create'));
+    await clock.advance(2_000);
+    engine.identity = { ...engine.identity, nodeId: null };
+    engine.containers.delete('c3');
+    engine.emit(action('c3', 'destroy'));
+    await clock.advance(100);
+    const source = seen.findLast(({ observation }) => observation.kind === 'engine')?.observation;
+    expect(source).toMatchObject({ kind: 'engine', source: { state: 'unreachable' } });
+  });
+
   it('does not let an answer that is older than an event take it back', async () => {
     const { clock, engine, containers, action, probe } = await setUp();
     probe('c1', 1, 1, 0);

@@ -62,6 +62,9 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
         onHint: (hint) => options.onHint?.(hint),
         onDoubt: () => connection.input({ kind: 'doubt' }),
         onMissed: () => backstop.now(),
+        // The managers miss a node that left after 12 to 15 s; its engine has removed all of its tasks' containers by then
+        // (moby daemon/cluster/swarm.go, Leave), and knows that it is in no swarm.
+        onEmptied: verifyLive,
         onPassed: (changes) =>
           options.log?.(
             'warn',
@@ -125,6 +128,10 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     failed: () => connection.input({ kind: 'doubt' }),
   });
 
+  function verifyLive(): void {
+    if (connection.state() === 'live') verify();
+  }
+
   connection.start();
 
   return {
@@ -137,9 +144,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
       const input = acceptance.recheck();
       if (input !== null) connection.input(input);
     },
-    verify() {
-      if (connection.state() === 'live') verify();
-    },
+    verify: verifyLive,
     close: () => connection.input({ kind: 'close' }),
   };
 }

@@ -45,6 +45,8 @@ export interface ContainerTrackerOptions {
   onMissed(): void;
   /** So many changes of containers came too fast to be emitted one by one: of each the last was. Once a minute at most. */
   onPassed(changes: number): void;
+  /** The last container of a task that it had was removed: as when its node leaves the swarm. */
+  onEmptied(): void;
   /** The engine answered. */
   onActivity(): void;
 }
@@ -83,6 +85,7 @@ export function createContainerTracker(options: ContainerTrackerOptions): Contai
     const isAdmitted = !isChange(event) || changes.admit(event.containerId);
     const followUp = followEvent(table, event, clock.nowMs(), isAdmitted);
     if ('containerId' in event) reads.follow(event.containerId, followUp);
+    if (followUp.kind === 'gone' && table.known.size === 0) options.onEmptied();
   }
 
   /** After changes that were passed over: as it is now, and as it is once it was read. */
