@@ -6,8 +6,8 @@ import { LiveRoot } from '#components/live/live-root.tsx';
 import { TabVerdict } from '#components/tab/tab-verdict.tsx';
 import { PageFrame } from '#components/ui/page-frame.tsx';
 import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
-import { toWallHead } from '#lib/model/derive/to-wall-picture.ts';
 import { LEVEL_HEADER, SESSION_HEADER } from '#lib/server/access/guard-request.ts';
+import { readWallStacks } from '#lib/server/access/is-admitted.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { basePath, toPath } from '#lib/view/links/to-path.ts';
 import { surface } from '#lib/view/shell/palette.ts';
@@ -85,9 +85,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const vitals = getVitals();
   await vitals.ready(1500);
   const picture = vitals.picture();
-  const whole = toSwarmHead(picture);
-  // A screen with a wall's token knows no more than what it draws.
-  const head = own.get(LEVEL_HEADER) === 'wall' ? toWallHead(whole) : whole;
+  // A screen with a wall's token knows no more than what it draws, of its own stacks.
+  const isWall = own.get(LEVEL_HEADER) === 'wall';
+  const head = isWall ? vitals.wallHead(readWallStacks(own)) : toSwarmHead(picture);
   const { build, epoch } = vitals;
   const signedIn = own.has(SESSION_HEADER);
   const chosen = (await cookies()).get('theme')?.value;

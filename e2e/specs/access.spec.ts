@@ -359,9 +359,13 @@ test('who signed out stays out when the only server is killed and starts again; 
   }
 });
 
-test('who signs out at one of two servers is soon out at the other, too', async ({ swarm }) => {
+test('who signs out at one of two servers is soon out at the other, too; with another secret nobody is in', async ({
+  swarm,
+}) => {
   const port = await findFreePort();
-  const settings = { ...swarm.settings, VITALS_PASSWORD: PASSWORD, VITALS_PEERS: '127.0.0.1' };
+  // The engines are read without agents: their secret counts all the same.
+  const secret = { VITALS_AGENT_SECRET: 'a secret of all servers, and of agents' };
+  const settings = { ...swarm.settings, ...secret, VITALS_PASSWORD: PASSWORD, VITALS_PEERS: '127.0.0.1' };
   const one = await startVitals(settings, port);
   const other = await startVitals({ ...settings, HOSTNAME: '127.0.0.2' }, port);
   const statusAt = (address: string, headers: Record<string, string>) =>
@@ -375,6 +379,10 @@ test('who signs out at one of two servers is soon out at the other, too', async 
       await ask(`${one.url}/api/login`, {}, { form: `password=${encodeURIComponent(PASSWORD)}` }),
     );
     await expect.poll(() => statusAt('127.0.0.2', { cookie }), 'a session is good for both').toBe(200);
+    const rotated = await startVitals({ ...settings, VITALS_AGENT_SECRET: 'another secret of all servers' });
+    const { status: afterwards } = await ask(`${rotated.url}/api/swarm`, { cookie });
+    await rotated.kill();
+    expect(afterwards, 'where the secret is another').toBe(401);
     expect((await ask(`${one.url}/api/logout`, { cookie }, { method: 'POST' })).status).toBe(303);
     expect(await statusAt('127.0.0.1', { cookie })).toBe(401);
     await expect.poll(() => statusAt('127.0.0.2', { cookie })).toBe(401);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Finding, NODE_CAUSES, SWARM_CAUSES } from '#lib/model/contract/finding.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
 import { applyChanges } from '#lib/model/derive/apply-changes.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
@@ -110,13 +111,14 @@ test('a screen of one stack is told of no problem but its own, nor how many othe
     verdict: 'down' as const,
   });
   const [api, train] = [well('api', 'shop'), bad('train', 'ml')];
-  const { open, change } = setUp([api, train], {
+  const { walls, open, change } = setUp([api, train], {
     verdict: 'down',
     sentence: 'train needs attention',
     problems: 1,
     quorum: { state: 'edge', managers: 3, reachable: 2, needed: 2, sentence: 'One more and it is lost.' },
     sources: [
-      buildSource({ kind: 'manager', nodeId: 'host-9' }),
+      buildSource({ kind: 'manager', nodeId: 'host-9', active: true }),
+      buildSource({ kind: 'manager', nodeId: 'host-1', active: false }),
       buildSource({ kind: 'engine', nodeId: 'host-2' }),
     ],
   });
@@ -126,6 +128,8 @@ test('a screen of one stack is told of no problem but its own, nor how many othe
   expect(first.sources.map(({ kind, nodeId }) => ({ kind, nodeId }))).toEqual([
     { kind: 'manager', nodeId: null },
   ]);
+  expect(walls.head(['shop']), 'what the page begins with').toEqual(toSwarmHead(first));
+  expect(walls.head(null)).toMatchObject({ verdict: 'down', quorum: { managers: 3 } });
 
   // Another stack's problem, and the word of the swarm that comes with it, is nothing that this screen is sent.
   change([api, train, bad('web', 'ml')], { problems: 2 });
@@ -178,6 +182,22 @@ test('a screen of one stack sees a node’s name and what is wrong with it, and 
   expect(now.nodes[0]?.engine).toMatchObject({ state: 'unreachable', error: null });
   expect(shop.text()).not.toMatch(/ml_|wrote|0123ml|7007|10\.0\.0|12 containers|7 more/);
   expect(all.text(), 'the test sees what it is about').toMatch(/ml_train, ml_web/);
+});
+
+test('a screen of one stack is told why nothing is read, and not of how many managers', async () => {
+  const lost = (nodeId: string, sinceMs: number, error: string | null) =>
+    buildSource({ kind: 'manager', nodeId, state: 'unreachable', active: error !== null, sinceMs, error });
+  const managers = ['host-1', 'host-2', 'host-9'].map((host) =>
+    buildNodePicture({ id: host, hostname: host, role: 'manager', reachability: 'reachable', leader: true }),
+  );
+  const { walls, open } = setUp([service('api', 'shop')], {
+    nodes: managers,
+    sources: [lost('host-1', 5, null), lost('host-2', 7, 'connection refused'), lost('host-9', 6, null)],
+  });
+  const { sources, nodes } = await open(['shop']).next();
+  expect(sources).toMatchObject([{ kind: 'manager', nodeId: null, sinceMs: 7, error: 'connection refused' }]);
+  expect(nodes).toMatchObject([{ id: 'host-1', role: 'worker', leader: false, reachability: null }]);
+  expect(walls.head(null).sources).toHaveLength(3);
 });
 
 test('what screens are sent is made once for all with the same stacks, and for nobody not at all', async () => {

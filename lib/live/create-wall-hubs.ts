@@ -1,9 +1,17 @@
 import type { Change } from '#lib/model/contract/change.ts';
 import { type Finding, NO_FINDINGS, NODE_CAUSES } from '#lib/model/contract/finding.ts';
-import type { NodePicture, ServicePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type {
+  NodePicture,
+  ServicePicture,
+  SourcePicture,
+  SwarmHead,
+  SwarmPicture,
+} from '#lib/model/contract/picture.ts';
+import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import { diffSwarmHead } from '#lib/model/derive/diff-picture.ts';
 import { toWallChange, toWallHead, toWallPicture } from '#lib/model/derive/to-wall-picture.ts';
+import { findFailingManager, findManagerProblem } from '#lib/model/status/managers.ts';
 import { english } from '#lib/words/english.ts';
 import type { Hub } from './create-hub.ts';
 import type { PictureUpdate } from './picture-update.ts';
@@ -15,6 +23,8 @@ export type WallStacks = readonly string[] | null;
 export interface WallHubs {
   publish(update: PictureUpdate): void;
   open(stacks: WallStacks, lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
+  /** What the page of such a screen begins with: nothing that its stream would not say. */
+  head(stacks: WallStacks): SwarmHead;
   viewers(): number;
   close(): void;
 }
@@ -67,6 +77,7 @@ export function createWallHubs(
       }
       return view.hub.open(lastEventId, signal);
     },
+    head: (stacks) => toWallHead(toSwarmHead(selectPicture(picture(), stacks))),
     viewers: () => [...views.values()].reduce((sum, { hub }) => sum + hub.viewers(), 0),
     close() {
       for (const { hub } of views.values()) hub.close();
@@ -108,21 +119,38 @@ function selectPicture(picture: SwarmPicture, stacks: WallStacks): SwarmPicture 
     ...picture,
     ...decideSwarmVerdict({ findings, nodes, services, ready: picture.ready }, english),
     quorum: HIDDEN_QUORUM,
-    sources: picture.sources
-      .filter(({ kind, nodeId }) => kind === 'manager' || nodeIds.has(nodeId))
-      .map((source) => (nodeIds.has(source.nodeId) ? source : { ...source, nodeId: null })),
+    sources: [
+      ...toManagersApart(picture.sources),
+      ...picture.sources.filter(({ kind, nodeId }) => kind === 'engine' && nodeIds.has(nodeId)),
+    ],
     findings,
     services,
     nodes,
   };
 }
 
-/** Sentences of a node, its evidence and the error of its engine name services, containers and outputs of any stack. */
+/** All managers as one that knows what is wrong with them: how many there are, and where, is nobody's of these stacks. */
+function toManagersApart(sources: readonly SourcePicture[]): SourcePicture[] {
+  const managers = sources.filter(({ kind }) => kind === 'manager');
+  const problem = findManagerProblem(managers);
+  const told =
+    problem === null
+      ? managers.find(({ state, active }) => state === 'live' && active)
+      : (findFailingManager(managers) ?? managers.find(({ state }) => state !== 'live') ?? managers[0]);
+  return told === undefined ? [] : [{ ...told, nodeId: null, sinceMs: problem?.sinceMs ?? told.sinceMs }];
+}
+
+/**
+ * Sentences of a node, its evidence and the error of its engine name services, containers and outputs of any stack. Which
+ * nodes are managers is left out, too: whoever has a service on each node could count them.
+ */
 function toNodeApart(node: NodePicture): NodePicture {
   const { findings, engine } = node;
-  if (findings.length === 0 && engine.error === null) return node;
   return {
     ...node,
+    role: 'worker',
+    leader: false,
+    reachability: null,
     engine: { ...engine, error: null },
     findings: findings.length === 0 ? NO_FINDINGS : findings.flatMap(toFindingApart),
   };

@@ -36,7 +36,7 @@ export function boot(): { vitals: Vitals; answers: AnswerWatch } {
       nowMs: () => performance.now(),
       wallMs: () => Date.now(),
       log: warn,
-      installationSecret: config.engines.kind === 'agents' ? config.engines.secret : null,
+      installationSecret: config.agentSecret,
       surroundings: readSurroundings(null),
       signOutPath: config.dataFolder === null ? null : join(config.dataFolder, 'signed-out'),
     });

@@ -9,6 +9,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
     managers: ['unix:///var/run/docker.sock'],
     managersFrom: 'default',
     engines: { kind: 'managers' },
+    agentSecret: null,
     certPath: null,
     tlsVerify: false,
     access: {
@@ -55,8 +56,11 @@ test.each([
   ['ssh://ops@{hostname}', { kind: 'pattern', pattern: 'ssh://ops@{hostname}' }],
   ['tcp://a:1,tcp://b:1', { kind: 'list', endpoints: ['tcp://a:1', 'tcp://b:1'] }],
   ['', { kind: 'managers' }],
-])('VITALS_ENGINES=%s', (text, engines) => {
-  expect(parseConfig({ VITALS_ENGINES: text }).engines).toEqual(engines);
+])('VITALS_ENGINES=%s, whatever the agents’ secret', (text, engines) => {
+  const secret = 's'.repeat(32);
+  const config = parseConfig({ VITALS_ENGINES: text, VITALS_AGENT_SECRET: secret });
+  expect(config.engines).toEqual(engines);
+  expect(config.agentSecret, 'sessions are sealed with it').toBe(secret);
 });
 
 test('a history on disk may take more than one in memory', () => {

@@ -27,6 +27,8 @@ export interface Config {
   /** Where `managers` came from, to name it in messages. */
   managersFrom: 'VITALS_MANAGERS' | 'DOCKER_HOST' | 'default';
   engines: EngineAccessSetting;
+  /** What all servers of the installation have and nobody types, also where no agent is asked; `null`: there is none. */
+  agentSecret: string | null;
   /** Folder with ca.pem, cert.pem and key.pem; `null`: no TLS by certificate. */
   certPath: string | null;
   tlsVerify: boolean;
@@ -93,7 +95,9 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
   for (const endpoint of managers) checkEndpoint(endpoint, managersFrom, problems);
 
   settings.choice('VITALS_DEMO');
-  const engines = parseAgents(settings, problems) ?? parseEngines(settings.list('VITALS_ENGINES'), problems);
+  const agentSecret = settings.secret('VITALS_AGENT_SECRET');
+  const engines =
+    parseAgents(settings, agentSecret, problems) ?? parseEngines(settings.list('VITALS_ENGINES'), problems);
   const dataFolder = settings.text('VITALS_DATA');
   // What memory holds is lost with the process anyway: a day of a swarm of a thousand replicas.
   const historyMb = settings.count('VITALS_HISTORY_MB') ?? (dataFolder === null ? 64 : 1_024);
@@ -102,6 +106,7 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
     managers: [...new Set(managers)],
     managersFrom,
     engines,
+    agentSecret,
     certPath: settings.text('DOCKER_CERT_PATH'),
     tlsVerify: settings.isSet('DOCKER_TLS_VERIFY'),
     access: parseAccess(settings, env.NODE_ENV === 'development', problems),
@@ -141,12 +146,15 @@ function parseProbeLine(settings: Settings, problems: string[]): ProbeLine {
 }
 
 /** `null`: agents are not what was asked for. */
-function parseAgents(settings: Settings, problems: string[]): EngineAccessSetting | null {
+function parseAgents(
+  settings: Settings,
+  secret: string | null,
+  problems: string[],
+): EngineAccessSetting | null {
   const service = settings.text('VITALS_AGENT_SERVICE');
   if (service === null) return null;
   if (settings.isSet('VITALS_ENGINES'))
     problems.push('VITALS_AGENT_SERVICE and VITALS_ENGINES are two ways to the engines: set one of them.');
-  const secret = settings.secret('VITALS_AGENT_SECRET');
   if (secret === null && problems.length === 0)
     problems.push(
       'VITALS_AGENT_SECRET or VITALS_AGENT_SECRET_FILE: the agents answer only with their secret.',

@@ -198,6 +198,7 @@ export function createVitals(config: Config): Vitals {
     usage: usage.answers,
     openStream: hub.open,
     openWallStream: walls.open,
+    wallHead: walls.head,
     networks: () => listNetworks(watch.managers),
     metrics: () => metrics.scrape({ picture, stats, more: () => webhook?.metrics() ?? [] }),
     stats,

@@ -2,7 +2,7 @@ import type { WallStacks } from '#lib/live/create-wall-hubs.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
-import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { PlacesPage } from '#lib/model/contract/place.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { HistoryAnswers } from '#lib/server/answers/create-history-answers.ts';
@@ -42,6 +42,8 @@ export interface Vitals {
     lastEventId: string | null,
     signal: AbortSignal,
   ): ReadableStream<Uint8Array>;
+  /** What the page of such a screen begins with. */
+  wallHead(stacks: WallStacks): SwarmHead;
   /** What a manager's engine knows of networks. @throws EngineError of the last one when none answers */
   networks(): Promise<DockerNetwork[]>;
   /** For `GET /metrics`. */

@@ -74,10 +74,15 @@ test('a screen is sent what the wall draws of its stacks: no commands, no output
     expect(whole.text).toMatch(/"quorum":\{[^}]*"managers":[1-9]/);
 
     // The page itself says no more, and shows what it may.
-    const html = await (
-      await fetch(`${vitals.url}/wall`, { headers: { cookie: await wallOf(SHOP) } })
-    ).text();
+    const pageOf = async (token: string) =>
+      (await fetch(`${vitals.url}/wall`, { headers: { cookie: await wallOf(token) } })).text();
+    const html = await pageOf(SHOP);
     expect(html).not.toMatch(/tcp:\/\/|command-of|output-of|ml_train/);
+    // What it begins with is of its stack, too: the managers cannot be counted, nor problems of others.
+    const counted = /managers\\?":[1-9]|\d managers? reachable|role\\?":\\?"manager/;
+    expect(await pageOf(EVERYTHING), 'the test sees what it is about').toMatch(counted);
+    expect(html).not.toMatch(counted);
+    expect(own.all).not.toMatch(counted);
     await page.goto(`${vitals.url}/wall?token=${SHOP}&views=services`);
     await expect(page.locator('.wall')).toHaveAttribute('data-truth', 'live');
     await expect(page.locator('.wall')).toContainText(shop);

@@ -6,7 +6,7 @@ export function isAdmitted(request: Request): boolean {
 }
 
 /** The stacks that a screen may show, `null` for all, as the guard wrote them down. */
-export function readWallStacks(headers: Headers): string[] | null {
+export function readWallStacks(headers: Pick<Headers, 'get'>): string[] | null {
   const text = headers.get(STACKS_HEADER);
   return text === null ? null : JSON.parse(decodeURIComponent(text));
 }
