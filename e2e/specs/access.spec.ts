@@ -12,6 +12,7 @@ import { findFreePort } from '#e2e/support/find-free-port.ts';
 import { listRoutes } from '#e2e/support/list-routes.ts';
 import { startGetProxy } from '#e2e/support/proxies/start-get-proxy.ts';
 import { root } from '#e2e/support/root.ts';
+import { sendRaw } from '#e2e/support/send-raw.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import { expect, test } from '#e2e/support/test.ts';
 
@@ -418,6 +419,18 @@ test('behind a proxy that signs people in, only its word counts', async ({ swarm
     const user = { 'x-forwarded-user': 'joe' };
     expect((await ask(`${near.url}/api/swarm`, user)).status).toBe(200);
     expect((await ask(`${near.url}/api/swarm`)).status).toBe(401);
+    // A proxy that adds its line to the client's own: nobody can know whose name counts.
+    for (const lines of [
+      ['mallory', ''],
+      ['', ''],
+      ['mallory', 'joe'],
+    ]) {
+      const head = ['GET /api/swarm HTTP/1.1', 'Host: localhost', 'Connection: close'];
+      const names = lines.map((name) => `X-Forwarded-User: ${name}`);
+      expect(await sendRaw(near.url, `${[...head, ...names].join('\r\n')}\r\n\r\n`)).toMatch(
+        /^HTTP\/1.1 401/,
+      );
+    }
     expect((await ask(`${far.url}/api/swarm`, { ...user, 'x-forwarded-for': '10.255.0.1' })).status).toBe(
       401,
     );

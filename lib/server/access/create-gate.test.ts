@@ -60,14 +60,15 @@ function visitor(over: {
   path?: string;
   method?: string;
   peer?: string;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | string[]>;
   cookies?: Record<string, string>;
 }): Visitor {
-  const headers: Record<string, string> = { host: 'vitals.example', ...over.headers };
+  const headers: Record<string, string | string[]> = { host: 'vitals.example', ...over.headers };
   return {
     method: over.method ?? 'GET',
     path: over.path ?? '/',
-    header: (name) => headers[name] ?? null,
+    header: (name) => (headers[name] === undefined ? null : [headers[name]].flat().join(', ')),
+    countLines: (name) => [headers[name] ?? []].flat().length,
     cookie: (name) => over.cookies?.[name] ?? null,
     peer: over.peer ?? '192.168.0.9',
   };
@@ -251,12 +252,16 @@ describe('other credentials', () => {
 
   it('a proxy’s word counts only from its own address', async () => {
     const gate = make({ mode: { kind: 'proxy', header: 'x-forwarded-user' } });
-    const level = async (peer: string, headers: Record<string, string>) =>
+    const level = async (peer: string, headers: Record<string, string | string[]>) =>
       (await gate.admit(visitor({ peer, headers }))).level;
     expect(await level('10.0.0.1', { 'x-forwarded-user': 'joe' })).toBe('full');
     expect(await level('10.0.0.2', { 'x-forwarded-user': 'joe' })).toBe('none');
     expect(await level('10.0.0.1', {})).toBe('none');
     expect(await level('10.0.0.1', { 'x-forwarded-user': '' })).toBe('none');
+    expect(await level('10.0.0.1', { 'x-forwarded-user': 'CN=Joe, OU=Ops' })).toBe('full');
+    // A proxy that adds its line to what the client sent.
+    for (const lines of [['mallory', ''], ['', ''], ['mallory', 'joe'], ', ', ',,'])
+      expect(await level('10.0.0.1', { 'x-forwarded-user': lines }), String(lines)).toBe('none');
   });
 });
 

@@ -55,7 +55,7 @@ export function createIdentities(options: {
     if (mode.kind === 'none') return full(LASTING);
     const authorization = visitor.header('authorization');
     if (isApiToken(authorization)) return full(LASTING, authorization, 'token');
-    if (mode.kind === 'proxy' && isTrusted(visitor.peer) && visitor.header(mode.header))
+    if (mode.kind === 'proxy' && isTrusted(visitor.peer) && isNamed(visitor, mode.header))
       return full({ kind: 'proxy', peer: visitor.peer });
     const session = await sessionOf(visitor);
     if (session !== null) {
@@ -88,6 +88,11 @@ export function createIdentities(options: {
       return { ...found, wait, account };
     },
   };
+}
+
+/** Of two lines one may be the client's own, which a proxy that adds a line leaves in; commas join those that were empty. */
+function isNamed(visitor: Visitor, header: string): boolean {
+  return visitor.countLines(header) === 1 && /[^\s,]/.test(visitor.header(header) ?? '');
 }
 
 function isSame(a: string, b: string): boolean {

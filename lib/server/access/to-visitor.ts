@@ -10,13 +10,15 @@ export function toVisitor(request: Request): Visitor {
     method: request.method,
     path: new URL(request.url).pathname,
     header: (name) => request.headers.get(name),
+    countLines: (name) => (request.headers.has(name) ? 1 : 0),
     cookie: (name) => cookies[name] ?? null,
     peer: request.headers.get(PEER_HEADER) || null,
   };
 }
 
 /** The same before any route, as the request came. Its address is without the base path by then. */
-export function toVisitorAt({ method = '', url = '/', headers, socket }: IncomingMessage): Visitor {
+export function toVisitorAt(request: IncomingMessage): Visitor {
+  const { method = '', url = '/', headers, socket } = request;
   // What answers it may write into its headers.
   const own = { ...headers };
   let cookies: ReturnType<typeof parseCookie> | null = null;
@@ -27,6 +29,7 @@ export function toVisitorAt({ method = '', url = '/', headers, socket }: Incomin
       const value = own[name];
       return (Array.isArray(value) ? value.join(', ') : value) ?? null;
     },
+    countLines: (name) => request.headersDistinct[name]?.length ?? 0,
     cookie(name) {
       cookies ??= parseCookie(own.cookie ?? '');
       return cookies[name] ?? null;

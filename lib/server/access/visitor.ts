@@ -6,6 +6,8 @@ export interface Visitor {
   method: string;
   path: string;
   header(name: string): string | null;
+  /** How many lines of this name it has: who reads them together cannot know who wrote which. */
+  countLines(name: string): number;
   cookie(name: string): string | null;
   /** The other end of the connection; `null` when it is not known. */
   peer: string | null;

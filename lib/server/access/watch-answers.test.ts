@@ -64,8 +64,10 @@ async function start(): Promise<{
   };
 }
 
+const NOBODY = { header: () => null, countLines: () => 0, cookie: () => null, peer: null };
+
 async function signIn(gate: Gate) {
-  const from = { method: 'POST', path: '/api/login', header: () => null, cookie: () => null, peer: null };
+  const from = { ...NOBODY, method: 'POST', path: '/api/login' };
   const result = await gate.signIn('correct horse', from);
   return result.kind === 'welcome' ? (result.cookies[0]?.value ?? '') : '';
 }
@@ -92,11 +94,10 @@ test('every answer that goes on is cut when its reader signs out, and those of o
   const goesOn = others.map((answer) => endOf(answer, 300));
   await new Promise((resolve) => setTimeout(resolve, 100));
   await gate.signOut({
+    ...NOBODY,
     method: 'POST',
     path: '/api/logout',
-    header: () => null,
     cookie: (name) => (name === 'vitals-session' ? mine : null),
-    peer: null,
   });
   expect(await Promise.all(ends)).toEqual(['cut', 'cut', 'cut']);
   expect(await Promise.all(goesOn)).toEqual(['goes on', 'goes on']);
