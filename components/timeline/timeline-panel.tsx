@@ -153,7 +153,8 @@ function Waiting({ error, byStack }: { error: Error | null; byStack: boolean }) 
 
 function Foot({ timeline, error }: { timeline: Timeline | null; error: Error | null }) {
   const zone = useZone();
-  const cutMs = timeline?.countedFromMs ?? null;
+  // Of what cannot be read nobody can say that more happened.
+  const cutMs = timeline?.history.kind === 'broken' ? null : (timeline?.countedFromMs ?? null);
   return (
     <p className="timeline-foot">
       <span className="timeline-help">{words.help}</span>

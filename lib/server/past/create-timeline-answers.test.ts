@@ -29,9 +29,10 @@ const LOST = buildIncident({
 });
 
 /** An event a slot; a piece has two of them. */
-function setUp({ isReadable = true, endless = false } = {}) {
+function setUp({ isReadable: wasReadable = true, endless = false } = {}) {
   let asked = 0;
   let nowMs = NOW;
+  let isReadable = wasReadable;
   const answers = createTimelineAnswers({
     async ask(question) {
       if (!isReadable) return null;
@@ -58,6 +59,9 @@ function setUp({ isReadable = true, endless = false } = {}) {
   return {
     read: () => answers.read({ fromMs: nowMs - HOUR_MS, untilMs: nowMs }),
     asked: () => asked,
+    open() {
+      isReadable = true;
+    },
     pass(ms: number) {
       nowMs += ms;
     },
@@ -99,4 +103,11 @@ test('what cannot be counted is said: nothing is empty because nobody counted it
     unknown: [{ fromMs: NOW - HOUR_MS, untilMs: NOW }],
     history: { kind: 'broken' },
   });
+});
+
+test('what could not be read while the history was opened is read as soon as it is', async () => {
+  const { read, open } = setUp({ isReadable: false });
+  expect((await read()).marks).toEqual([]);
+  open();
+  expect((await read()).marks).toHaveLength(120);
 });

@@ -132,7 +132,9 @@ export function createTimelineAnswers(parts: TimelineAnswersParts): TimelineAnsw
     kept.delete(key);
     kept.set(key, { atMs, answer });
     for (const oldest of kept.keys()) if (kept.size > ANSWERS_KEPT) kept.delete(oldest);
-    answer.catch(() => kept.delete(key));
+    const forget = () => kept.get(key)?.answer === answer && kept.delete(key);
+    // What could not be read is asked for anew: the history is being opened, or comes back.
+    answer.then(({ knownFromMs }) => knownFromMs === null && forget(), forget);
     return answer;
   }
 
