@@ -50,7 +50,14 @@ export function ReportFigures({ report }: { report: Report }) {
       <div>
         <h2>{words.slo}</h2>
         <b>{slos === null ? '–' : words.kept(slos.kept, slos.of)}</b>
-        <small>{slos === null ? words.setTarget : words.missed(slos.missed, slos.missed === 1)}</small>
+        <small>
+          {slos === null
+            ? words.setTarget
+            : [
+                words.missed(slos.missed, slos.missed === 1),
+                ...(slos.unknown > 0 ? [words.notKnownOf(slos.unknown, slos.unknown === 1)] : []),
+              ].join(', ')}
+        </small>
       </div>
       <div>
         <h2>{words.restarts}</h2>

@@ -82,9 +82,10 @@ export function ReportView({ query, report, swarm, isWorstFirst, isAll, isRead, 
 function toSloLook({ services }: Report): Look | null {
   const slos = countSlos(services);
   if (slos === null) return null;
-  return slos.missed > 0
-    ? { word: words.missed(slos.missed, slos.missed === 1), className: 's-unhealthy' }
-    : { word: words.allKept(slos.of === 1), className: 's-healthy' };
+  const { missed, unknown, of } = slos;
+  if (missed > 0) return { word: words.missed(missed, missed === 1), className: 's-unhealthy' };
+  if (unknown > 0) return { word: words.notKnownOf(unknown, unknown === 1), className: 's-unknown' };
+  return { word: words.allKept(of === 1), className: 's-healthy' };
 }
 
 /** Of a part of this time nothing was kept, or not all incidents are counted. */

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Report, ReportSlo, ServiceReport } from '#lib/model/contract/report.ts';
 import { formatCell, formatReportCsv, formatReportJson, toReportFile } from './format-report.ts';
 import { toBarPaths } from './to-bar-paths.ts';
-import { chooseRows, compareWorst, describeBars, describeBudget, describeReport } from './to-report-page.ts';
+import {
+  chooseRows,
+  compareWorst,
+  countSlos,
+  describeBars,
+  describeBudget,
+  describeReport,
+} from './to-report-page.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -95,6 +102,13 @@ test.each([
   [{ stack: 'shop', service: null }, 'report-shop-30d-1970-01-31.csv'],
   [{ stack: '../"; x=\r\n', service: null }, 'report-.._x_-30d-1970-01-31.csv'],
 ])('what a browser calls it: %j', (scope, name) => expect(toReportFile({ ...report([]), scope })).toBe(name));
+
+test('a target of which nothing is known is neither kept nor missed', () => {
+  const states = ['kept', 'fast', 'spent', 'unknown', 'unknown'] as const;
+  const services = states.map((state, at) => service(`s${at}`, downFor(1, { state })));
+  expect(countSlos([...services, service('none')])).toEqual({ kept: 2, missed: 1, unknown: 2, of: 5 });
+  expect(countSlos([service('none')])).toBeNull();
+});
 
 describe('the report in a sentence', () => {
   test.each<[string, ServiceReport[], string]>([

@@ -87,13 +87,16 @@ export function describeBudget(slo: ReportSlo, days: number): { left: string; pa
   };
 }
 
-/** How well the targets were kept; `null`: there are none. */
+/** How well the targets were kept; `unknown`: nothing is known of so many. `null`: there are no targets. */
 export function countSlos(
   services: readonly ServiceReport[],
-): { kept: number; missed: number; of: number } | null {
+): { kept: number; missed: number; unknown: number; of: number } | null {
   const slos = services.flatMap(({ slo }) => slo ?? []);
-  const missed = slos.filter(({ state }) => state === 'spent').length;
-  return slos.length === 0 ? null : { kept: slos.length - missed, missed, of: slos.length };
+  const count = (state: ReportSlo['state']) => slos.filter((slo) => slo.state === state).length;
+  const [missed, unknown] = [count('spent'), count('unknown')];
+  return slos.length === 0
+    ? null
+    : { kept: slos.length - missed - unknown, missed, unknown, of: slos.length };
 }
 
 /** The report in one sentence: who has spent its budget, who soon will have, else who was down for longest. */

@@ -15,6 +15,7 @@ export const until = 'to';
 
 // Its sentence.
 export const missed = (count: Fact, isOne: boolean) => `${count} ${isOne ? 'SLO' : 'SLOs'} missed`;
+export const notKnownOf = (count: Fact, isOne: boolean) => `${count} ${isOne ? 'SLO' : 'SLOs'} not known`;
 export const allKept = (isOne: boolean) => (isOne ? 'SLO kept' : 'All SLOs kept');
 export const overBudget = (name: Fact, down: Fact, over: Fact, target: Fact) =>
   `${name} was down for ${down}, ${over} more than its ${target} allows.`;
