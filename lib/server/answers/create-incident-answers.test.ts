@@ -10,7 +10,11 @@ import { parseIncidentsQuery } from './parse-incidents-query.ts';
 
 const ALL = parseIncidentsQuery(new URLSearchParams(), 1_000);
 
-function setUp(kept: IncidentRecord[] | null, lasting: IncidentRecord[] | (() => IncidentRecord[])) {
+function setUp(
+  kept: IncidentRecord[] | null,
+  lasting: IncidentRecord[] | (() => IncidentRecord[]),
+  ready = true,
+) {
   const asked: string[] = [];
   const answers = createIncidentAnswers({
     async ask(question) {
@@ -26,6 +30,7 @@ function setUp(kept: IncidentRecord[] | null, lasting: IncidentRecord[] | (() =>
     openIncidents: typeof lasting === 'function' ? lasting : () => lasting,
     picture: () =>
       buildSwarmPicture({
+        ready,
         services: [buildServicePicture({ replicas: [buildReplica({ hostname: 'docker03' })] })],
       }),
     nowMs: () => 1_000,
@@ -73,6 +78,12 @@ test('pages of what lasts go on behind one that is over by now, and keep to thei
   expect(await list({ before: at(700).id })).toEqual([500, 100]);
   expect(await list({ before: 'nobody' })).toEqual([]);
   expect(await list({ untilMs: 500 })).toEqual([500, 100]);
+});
+
+test('after a restart without a manager what lasted is still open', async () => {
+  const { answers } = setUp([buildIncident({ id: 'a' })], [], false);
+  const { incidents } = await answers.list({ ...ALL, state: 'open' });
+  expect(incidents.map(({ id, state }) => [id, state])).toEqual([['a', 'open']]);
 });
 
 test('above the problems of the overview stands what is more than one of them, what took most along first', () => {

@@ -67,7 +67,9 @@ export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnsw
     async list(query) {
       const lasting = openIncidents();
       const history = state();
-      const page = query.state === 'open' ? null : await ask({ kind: 'incidents', ...query });
+      // Before the swarm was read, what lasted is only known to the history.
+      const isLive = query.state === 'open' && picture().ready;
+      const page = isLive ? null : await ask({ kind: 'incidents', ...query });
       if (page === null) {
         const rest = query.before === null ? lasting : selectAfter(lasting, query.before);
         const asked = query.state === 'over' ? [] : rest.filter((one) => lasted(one, query));
