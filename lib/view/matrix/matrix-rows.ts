@@ -31,7 +31,7 @@ interface StackInput {
   isWhole: boolean;
 }
 
-/** A stack by what nobody can call one: a label may be empty, which is another thing than none. */
+/** A stack by what nobody can call one. */
 export function toStackId(stack: string | null): string {
   return stack === null ? 'no stack' : `stack ${stack}`;
 }

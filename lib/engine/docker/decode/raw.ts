@@ -42,6 +42,11 @@ export function readName(value: unknown): string | null {
   return isCut ? `${name.slice(0, MAX_NAME_CHARS)}…` : name;
 }
 
+/** The stack that labels name. An empty label names none: nobody could link to it, or ask for it. */
+export function readStack(labels: unknown): string | null {
+  return readName(readObject(labels)['com.docker.stack.namespace']) || null;
+}
+
 export function readNumber(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
-import { isDockerObject, readId, readList, readName, readObject, readText } from './raw.ts';
+import { isDockerObject, readId, readList, readName, readObject, readStack, readText } from './raw.ts';
 import { toAddress } from './to-endpoint.ts';
 
 /** More than any network has. */
@@ -21,7 +21,7 @@ export function toNetwork(raw: unknown): DockerNetwork | null {
     encrypted: isEncrypted(network.Options),
     internal: network.Internal === true,
     attachable: network.Attachable === true,
-    stack: readName(readObject(network.Labels)['com.docker.stack.namespace']),
+    stack: readStack(network.Labels),
     subnets: readList(readObject(network.IPAM).Config).slice(0, MAX_SUBNETS).flatMap(toSubnet),
   };
 }

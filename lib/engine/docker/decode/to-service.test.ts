@@ -112,6 +112,14 @@ describe('toService', () => {
     expect(service?.reserved).toEqual({ cpuNano: S / 4, memoryBytes: null, generic: [] });
   });
 
+  it('takes an empty name for none: nobody could link to it', () => {
+    const Labels = { 'com.docker.stack.namespace': '' };
+    expect(toService({ ID: 'a', Spec: { Name: '', Labels } }, 0, NO_MASK)).toMatchObject({
+      name: 'a',
+      stack: null,
+    });
+  });
+
   it('fills in Swarm’s defaults for what is not set', () => {
     const bare = { ID: 'a', Spec: { Name: 'b', Mode: { Global: {} } } };
     expect(toService(bare, 0, NO_MASK)).toMatchObject({

@@ -23,6 +23,7 @@ import {
   readNumber,
   readObject,
   readOneOf,
+  readStack,
   readTextMap,
 } from './raw.ts';
 import { toDurationMs, toTimeMs } from './times.ts';
@@ -59,14 +60,14 @@ export function toService(
   const template = readObject(spec.TaskTemplate);
   const container = readObject(template.ContainerSpec);
   const id = readId(service.ID);
-  const name = readName(spec.Name) ?? id;
+  const name = readName(spec.Name) || id;
   const mode = toMode(readObject(spec.Mode));
   if (id === null || name === null) return null;
   const versionIndex = readNumber(readObject(service.Version).Index) ?? 0;
   return {
     id,
     name,
-    stack: readName(readObject(spec.Labels)['com.docker.stack.namespace']),
+    stack: readStack(spec.Labels),
     mode,
     ...toImage(container.Image),
     healthCheck: toHealthCheckOverride(container.Healthcheck, mask).override,
