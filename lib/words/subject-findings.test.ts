@@ -201,6 +201,13 @@ const CASES: {
         { kind: 'ipv6-loopback' },
       ] as const
     ).map((flaw) => ({ flaw })),
+    'check-slow': (
+      [
+        { kind: 'running', withinMs: 3_690_000, intervalMs: 1_200_000, retries: 3 },
+        { kind: 'running', withinMs: 3_600_000, intervalMs: 3_570_000, retries: 1 },
+        { kind: 'starting', startPeriodMs: 7_200_000 },
+      ] as const
+    ).map((slowness) => ({ service: 'web', slowness })),
     'probe-complains': PLACES,
     'process-out-of-memory': PLACES,
     'port-dead': [

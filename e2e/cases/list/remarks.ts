@@ -74,6 +74,20 @@ export const CASES: Case[] = [
     { cause: 'check-flawed', says: ['answer of 500', '--fail'] },
   ),
   quiet(
+    'check-every-20-minutes',
+    'a check that asks every 20 minutes: what hangs is healthy for an hour',
+    'docker-facts',
+    ({ swarm, name, faulty }) =>
+      void swarm.service({
+        name,
+        on: ['docker02'],
+        container: {
+          Config: { Healthcheck: { Interval: faulty ? 1_200e9 : 30e9, Timeout: 30e9, Retries: 3 } },
+        },
+      }),
+    { cause: 'check-slow', says: ['only after 1 h 1 min', '3 failed probes', '--health-interval'] },
+  ),
+  quiet(
     'probe-that-complains',
     'the check passes, and what it printed is an error',
     'docker-facts',

@@ -48,6 +48,7 @@ export const SERVICE_CAUSES = [
   'slo-unreadable',
   'builds-differ',
   'check-flawed',
+  'check-slow',
   'probe-complains',
   'process-out-of-memory',
   'port-dead',

@@ -1,3 +1,4 @@
+import type { CheckSlowness } from '#lib/model/docker/health-check.ts';
 import type { PortAnswer, WrongAnswer } from '#lib/model/docker/port-check.ts';
 import type { CheckFlaw } from '#lib/model/docker/probe-clue.ts';
 import type { SwarmError } from '#lib/model/docker/swarm-info.ts';
@@ -73,6 +74,7 @@ export interface ServiceFindingFacts {
   /** Each build with the replicas that run it, the one with most first, and only a few of them. */
   'builds-differ': { service: string; image: string; builds: RunningBuild[]; count: number };
   'check-flawed': { flaw: CheckFlaw };
+  'check-slow': { service: string; slowness: CheckSlowness };
   /** It has none, and what is like it has one. */
   'check-missing': { like: CheckedSibling };
   /** Its label says no target that can be read. */

@@ -17,16 +17,12 @@ import type { Source } from '#lib/model/docker/source.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import type { UsageSigns } from '#lib/model/docker/usage-signs.ts';
 import { adviseService } from '#lib/model/findings/advise-service.ts';
+import { findMissingCheck } from '#lib/model/findings/check-remarks.ts';
 import { findDisagreement } from '#lib/model/findings/disagreement.ts';
 import { isLeftNode } from '#lib/model/findings/find-node-findings.ts';
 import { findOwnFindings } from '#lib/model/findings/find-service-findings.ts';
 import { findPortFindings, type PortFacts } from '#lib/model/findings/ports.ts';
-import {
-  findKillRecheck,
-  findMissingCheck,
-  findRemarks,
-  type PresentTask,
-} from '#lib/model/findings/remarks.ts';
+import { findKillRecheck, findRemarks, type PresentTask } from '#lib/model/findings/remarks.ts';
 import { toServiceStatement } from '#lib/model/findings/service-statement.ts';
 import { toFindings } from '#lib/model/findings/to-finding.ts';
 import { toUpdateStatement } from '#lib/model/findings/update.ts';

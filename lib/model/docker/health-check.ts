@@ -35,6 +35,31 @@ export function toPauseMs(check: HealthCheck, isStarting: boolean, sinceStartMs:
   return isStarting && sinceStartMs < check.startPeriodMs ? check.startIntervalMs : check.intervalMs;
 }
 
+/** Why a failure shows late, however well the check asks. */
+export type CheckSlowness =
+  /** Until Docker calls one unhealthy that no longer answers, `withinMs` may pass. */
+  | { kind: 'running'; withinMs: number; intervalMs: number; retries: number }
+  /** No failure counts for so long after a start. */
+  | { kind: 'starting'; startPeriodMs: number };
+
+const LATE_MS = 30 * 60_000;
+const LONG_START_MS = 60 * 60_000;
+
+/**
+ * `null`: a failure shows in time. What hangs makes each of `retries` probes last as long as it may, after a pause each
+ * (moby daemon/health.go, monitor).
+ */
+export function findSlowness({
+  intervalMs,
+  timeoutMs,
+  retries,
+  startPeriodMs,
+}: HealthCheck): CheckSlowness | null {
+  const withinMs = retries * (intervalMs + timeoutMs);
+  if (withinMs > LATE_MS) return { kind: 'running', withinMs, intervalMs, retries };
+  return startPeriodMs > LONG_START_MS ? { kind: 'starting', startPeriodMs } : null;
+}
+
 /** The longest pause there can be between two probes. */
 export function toMaxPauseMs({ intervalMs, startPeriodMs, startIntervalMs }: HealthCheck): number {
   return startPeriodMs > 0 ? Math.max(intervalMs, startIntervalMs) : intervalMs;

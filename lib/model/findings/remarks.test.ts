@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Container } from '#lib/model/docker/container.ts';
+import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import type { Service, ServiceUpdate } from '#lib/model/docker/service.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
@@ -141,6 +142,33 @@ describe('a check that passes', () => {
     );
     expect(remark([failing])).toEqual([]);
   });
+});
+
+const MINUTE_MS = 60_000;
+
+test.each<[string, Partial<HealthCheck>, string | null]>([
+  [
+    'asks every 20 minutes',
+    { intervalMs: 20 * MINUTE_MS, timeoutMs: 30_000, retries: 3 },
+    'If it hangs, Docker may notice only after 1 h 1 min: its health check waits for 3 failed probes in a row, and 20 min before each.',
+  ],
+  [
+    'waits an hour for one probe',
+    { intervalMs: 30_000, timeoutMs: 60 * MINUTE_MS, retries: 1 },
+    'If it hangs, Docker may notice only after 1 h: its health check waits for one failed probe, and 30 s before each.',
+  ],
+  [
+    'counts nothing for two hours',
+    { startPeriodMs: 120 * MINUTE_MS },
+    'A start that hangs is not noticed for 2 h: so long is the start period of its health check.',
+  ],
+  ['takes half an hour at most', { intervalMs: 9 * MINUTE_MS, timeoutMs: MINUTE_MS, retries: 3 }, null],
+  ['lets it start for an hour', { startPeriodMs: 60 * MINUTE_MS }, null],
+  ['is as Docker has it by itself', { intervalMs: 30_000, timeoutMs: 30_000, retries: 3 }, null],
+])('a health check that shows a failure late is remarked on: it %s', (_, check, sentence) => {
+  const found = remark([buildCheckedContainer({}, {}, check)]);
+  expect(found.map(({ cause, level }) => `${cause} ${level}`)).toEqual(sentence ? ['check-slow notice'] : []);
+  expect(found[0]?.sentence ?? null).toBe(sentence);
 });
 
 describe('a probe that passes and prints an error', () => {

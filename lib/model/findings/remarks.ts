@@ -1,13 +1,10 @@
 import type { Found } from '#lib/model/contract/found.ts';
-import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
-import type { CheckedSibling, ReplicaPlace, RunningBuild } from '#lib/model/contract/subject-facts.ts';
-import { type Container, hasTrustedHealth } from '#lib/model/docker/container.ts';
+import type { ReplicaPlace, RunningBuild } from '#lib/model/contract/subject-facts.ts';
+import type { Container } from '#lib/model/docker/container.ts';
 import type { SwarmNode } from '#lib/model/docker/node.ts';
-import type { Probe } from '#lib/model/docker/probe.ts';
-import { findPassingFlaw } from '#lib/model/docker/probe-clue.ts';
 import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
-import { toProbeEvidenceFacts } from './evidence.ts';
+import { findCheckRemarks, REMARK } from './check-remarks.ts';
 
 /** A replica's newest task with its container. */
 export interface PresentTask {
@@ -25,8 +22,8 @@ interface Running {
 const MAX_BUILDS = 3;
 
 /**
- * What is worth knowing of a service that may be well: replicas that run different builds under one name, a check that
- * cannot fail, probes that pass and print an error, a process that was killed for memory in a container that runs on, a
+ * What is worth knowing of a service that may be well: replicas that run different builds under one name, what shows of
+ * its check (`findCheckRemarks`), a process that was killed for memory in a container that runs on, a
  * target that nobody can read.
  * All are notices, each said once of the service.
  */
@@ -44,8 +41,7 @@ export function findRemarks(
   }
   return [
     findBuilds(service, running),
-    findFlaw(running),
-    findComplaint(running),
+    ...findCheckRemarks(service, running),
     findProcessKill(running, nowMs),
     findUnreadableSlo(service),
   ].filter((found) => found !== null);
@@ -74,31 +70,9 @@ function findBuilds(service: Service, running: readonly Running[]): Found<'servi
     const builds = [...found.values()].toSorted((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
     const [image = ''] = platform.split(' ', 1);
     const facts = { service: service.name, image, builds: builds.slice(0, MAX_BUILDS), count: builds.length };
-    return { cause: 'builds-differ', facts, evidence: null, ...NOTICE };
+    return { cause: 'builds-differ', facts, evidence: null, ...REMARK };
   }
   return null;
-}
-
-/** What is said quietly of a service that is well, of now. */
-const NOTICE = { level: 'notice', sinceMs: null, because: null } as const;
-
-/** All replicas of a service have one check, but for an image that changed: the first that passes speaks for them. */
-function findFlaw(running: readonly Running[]): Found<'service'> | null {
-  const passing = running.find(({ container }) => findPassed(container) !== null)?.container;
-  const flaw = passing?.healthCheck ? findPassingFlaw(passing.healthCheck.test) : null;
-  return flaw === null ? null : { cause: 'check-flawed', facts: { flaw }, evidence: null, ...NOTICE };
-}
-
-function findComplaint(running: readonly Running[]): Found<'service'> | null {
-  const complaining = running.filter(({ container }) => {
-    const probe = findPassed(container);
-    return probe !== null && isComplaint(probe);
-  });
-  const [first] = complaining;
-  const probe = first === undefined ? null : findPassed(first.container);
-  if (first === undefined || probe === null) return null;
-  const facts = { count: complaining.length, place: first.place };
-  return { cause: 'probe-complains', facts, evidence: toProbeEvidenceFacts(probe), ...NOTICE };
 }
 
 /** A container whose own process was killed dies 0.1 to 1.3 s after the event (20.10 and 28): until then nobody knows. */
@@ -110,7 +84,7 @@ function findProcessKill(running: readonly Running[], nowMs: number): Found<'ser
   const [first] = hit;
   if (first === undefined) return null;
   const facts = { count: hit.length, place: first.place };
-  return { cause: 'process-out-of-memory', facts, evidence: null, ...NOTICE };
+  return { cause: 'process-out-of-memory', facts, evidence: null, ...REMARK };
 }
 
 const findSurvivedAt = ({ oomAtMs }: Container) => (oomAtMs ?? Number.NEGATIVE_INFINITY) + DIES_WITHIN_MS;
@@ -126,45 +100,5 @@ export function findKillRecheck(present: readonly PresentTask[], nowMs: number):
 
 function findUnreadableSlo({ slo }: Service): Found<'service'> | null {
   if (slo?.kind !== 'unreadable') return null;
-  return { cause: 'slo-unreadable', facts: {}, evidence: null, ...NOTICE };
-}
-
-/** The last probe of a container that Docker calls healthy, if it passed. */
-function findPassed(container: Container): Probe | null {
-  if (container.health?.status !== 'healthy' || !hasTrustedHealth(container)) return null;
-  const last = container.health.probes.at(-1);
-  return last?.exitCode === 0 ? last : null;
-}
-
-const COMPLAINT =
-  /connection refused|could ?n[o']t (?:connect|resolve)|failed to connect|command not found|: not found$|no such file or directory|permission denied|curl: \(\d{1,2}\)|HTTP\/1\.[01] [45]\d\d|returned error: [45]\d\d/im;
-const MAX_CHARS = 4_096;
-/** Probes never change, and most are looked at many times. */
-const complaints = new WeakMap<Probe, boolean>();
-
-function isComplaint(probe: Probe): boolean {
-  if (probe.output === '') return false;
-  const known = complaints.get(probe);
-  if (known !== undefined) return known;
-  const found = COMPLAINT.test(probe.output.slice(0, MAX_CHARS));
-  complaints.set(probe, found);
-  return found;
-}
-
-/** Others that are like it have a check, and it runs without: whether it does what it should nobody asks. */
-export function findMissingCheck(
-  like: CheckedSibling | null,
-  replicas: readonly { status: ReplicaStatus }[],
-): Found<'service'>[] {
-  if (like === null || !replicas.some(({ status }) => status === 'running')) return [];
-  return [
-    {
-      cause: 'check-missing',
-      level: 'notice',
-      facts: { like },
-      evidence: null,
-      sinceMs: null,
-      because: null,
-    },
-  ];
+  return { cause: 'slo-unreadable', facts: {}, evidence: null, ...REMARK };
 }

@@ -1,7 +1,9 @@
 import type { AffectedReplicas, ServiceStatement } from '#lib/model/contract/statement.ts';
 import type { Leftovers, ReplicaPlace, RunningBuild } from '#lib/model/contract/subject-facts.ts';
+import type { CheckSlowness } from '#lib/model/docker/health-check.ts';
 import type { CheckFlaw } from '#lib/model/docker/probe-clue.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
+import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { formatPlural, joinFew, joinNames } from './lists.ts';
@@ -107,6 +109,7 @@ export const services: FindingWords['service'] = {
     hint: 'Write it as a number from 50 to below 100, such as vitals.slo=99.9, without a percent sign.',
   }),
   'check-flawed': ({ flaw }) => describeFlaw(flaw),
+  'check-slow': ({ service, slowness }) => describeSlowness(service, slowness),
   'probe-complains': ({ count, place }) => ({
     sentence: `${count === 1 ? `The last probe of ${nameReplica(place)}` : `The last probes of ${count} replicas`} passed and printed an error.`,
     hint: 'Does the check fail when what it asks for is not there? See its output.',
@@ -143,6 +146,20 @@ function describeFlaw(flaw: CheckFlaw): { sentence: string; hint: string } {
     default:
       return { sentence: 'Its health check passes, but is written wrongly.', hint: describeClue(flaw) };
   }
+}
+
+function describeSlowness(service: string, slowness: CheckSlowness): { sentence: string; hint: string } {
+  if (slowness.kind === 'starting')
+    return {
+      sentence: `A start that hangs is not noticed for ${describeDuration(slowness.startPeriodMs)}: so long is the start period of its health check.`,
+      hint: `Docker counts no failed probe before. Give it what a slow start takes: docker service update --health-start-period TIME ${service}.`,
+    };
+  const { withinMs, intervalMs, retries } = slowness;
+  const probes = retries === 1 ? 'one failed probe' : `${retries} failed probes in a row`;
+  return {
+    sentence: `If it hangs, Docker may notice only after ${describeDuration(withinMs)}: its health check waits for ${probes}, and ${describeDuration(intervalMs)} before each.`,
+    hint: `Until then it counts as healthy. Probe it more often: docker service update --health-interval 30s ${service}.`,
+  };
 }
 
 function describeBuild({ id, count, first }: RunningBuild): string {
