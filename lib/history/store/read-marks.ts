@@ -6,7 +6,7 @@ import {
   type SwarmEventKind,
   type SwarmEventLevel,
 } from '#lib/model/contract/swarm-event.ts';
-import type { TimelineLane, TimelineMark } from '#lib/model/contract/timeline.ts';
+import { LANE_OF_KIND, type TimelineLane, type TimelineMark } from '#lib/model/contract/timeline.ts';
 import { addToMark } from '#lib/model/events/fold-marks.ts';
 import { parseJson } from './parse-json.ts';
 import { toEvent } from './read-events.ts';
@@ -16,15 +16,6 @@ const EVENTS_OF_PIECE = 3_000;
 const PORTS_OF_PIECE = 10_000;
 const TEXTS_OF_PIECE = 60;
 const STACKS_REMEMBERED = 10_000;
-
-const LANES: Record<SwarmEventKind, TimelineLane> = {
-  health: 'failures',
-  task: 'failures',
-  update: 'deploys',
-  node: 'nodes',
-  manager: 'managers',
-  engine: 'unknown',
-};
 
 /** What was good of these is no failure, and an engine that is read again is known. */
 const ONLY_WRONG = "kind NOT IN ('health', 'task', 'engine') OR level IN ('bad', 'warn')";
@@ -66,7 +57,7 @@ export function createMarkReader(db: DatabaseSync): (ask: Window & { slotMs: num
   function toMarks(rows: readonly Row[], slotMs: number): TimelineMark[] {
     const marks = new Map<string, TimelineMark & { id: number }>();
     for (const [atMs, kind, level, serviceId, id] of rows) {
-      const lane = LANES[kind];
+      const lane: TimelineLane | undefined = LANE_OF_KIND[kind];
       // A release after this one may know others.
       if (lane === undefined || !SWARM_EVENT_LEVELS.includes(level)) continue;
       const stack = lane === 'failures' && serviceId !== null ? stackOf(serviceId) : null;

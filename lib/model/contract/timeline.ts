@@ -1,6 +1,6 @@
 import type { HistoryState } from './history.ts';
 import type { IncidentKind, IncidentState } from './incident.ts';
-import type { SwarmEventLevel } from './swarm-event.ts';
+import { SWARM_EVENT_KINDS, type SwarmEventKind, type SwarmEventLevel } from './swarm-event.ts';
 
 /**
  * What the swarm's one axis of time shows, each kind in a lane of its own.
@@ -14,6 +14,21 @@ import type { SwarmEventLevel } from './swarm-event.ts';
 export const TIMELINE_LANES = ['deploys', 'nodes', 'managers', 'failures', 'unknown', 'checks'] as const;
 
 export type TimelineLane = (typeof TIMELINE_LANES)[number];
+
+/** Where events of a kind stand on the axis. */
+export const LANE_OF_KIND: Readonly<Record<SwarmEventKind, TimelineLane>> = {
+  health: 'failures',
+  task: 'failures',
+  update: 'deploys',
+  node: 'nodes',
+  manager: 'managers',
+  engine: 'unknown',
+};
+
+/** The kinds of the events that stand in a lane; none where it shows something else. */
+export function listKindsOfLane(lane: TimelineLane): SwarmEventKind[] {
+  return SWARM_EVENT_KINDS.filter((kind) => LANE_OF_KIND[kind] === lane);
+}
 
 /** What happened in one lane within one slot of the axis. */
 export interface TimelineMark {

@@ -1,4 +1,4 @@
-import type { TimelineMark } from '#lib/model/contract/timeline.ts';
+import { listKindsOfLane, type TimelineMark } from '#lib/model/contract/timeline.ts';
 import { formatTimeFrame, type TimeWindow } from '#lib/view/history/time-frame.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import type { AxisKey } from './axis-window.ts';
@@ -23,21 +23,12 @@ export function toTimelineHref({ page, query, axis }: TimelinePlace, chosen: Tim
   return toPath(text === '' ? page : `${page}?${text}`);
 }
 
-const KINDS = {
-  deploys: 'update',
-  nodes: 'node',
-  managers: 'manager',
-  failures: 'health,task',
-  unknown: 'engine',
-  checks: null,
-} as const;
-
 /** The events that a mark stands for, in the list of all of them. */
 export function toMarkHref(mark: TimelineMark, axis: AxisKey | null, window: TimeWindow): string {
   const lengthMs = Math.max(1, window.untilMs - window.fromMs);
   const share = (atMs: number) => (atMs - window.fromMs) / lengthMs;
-  const kinds = KINDS[mark.lane];
-  const query = kinds === null ? '' : `kind=${kinds}${mark.lane === 'failures' ? '&level=bad,warn' : ''}`;
+  const kinds = listKindsOfLane(mark.lane);
+  const query = kinds.length === 0 ? '' : `kind=${kinds}${mark.lane === 'failures' ? '&level=bad,warn' : ''}`;
   return toTimelineHref(
     { page: '/events', query, axis },
     toBrush(share(mark.fromMs), share(mark.untilMs), window),
