@@ -1,4 +1,5 @@
 import { CAUSES, type Evidence } from './diagnosis.ts';
+import type { NodeFindingFacts, ServiceFindingFacts, SwarmFindingFacts } from './subject-facts.ts';
 
 /** What can be wrong with a node, as the managers and its engine report. */
 export const NODE_CAUSES = [
@@ -25,7 +26,7 @@ export const NODE_CAUSES = [
   'node-unreached',
   'node-not-understood',
   'name-flips',
-] as const;
+] as const satisfies readonly (keyof NodeFindingFacts)[];
 
 /** What can be wrong with a service beyond its replicas. */
 export const SERVICE_CAUSES = [
@@ -55,7 +56,7 @@ export const SERVICE_CAUSES = [
   'port-partly',
   'port-wrong',
   'port-unowned',
-] as const;
+] as const satisfies readonly (keyof ServiceFindingFacts)[];
 
 /** What can be wrong with the swarm as a whole. */
 export const SWARM_CAUSES = [
@@ -71,7 +72,7 @@ export const SWARM_CAUSES = [
   'addresses-few',
   'networks-unlisted',
   'failing-together',
-] as const;
+] as const satisfies readonly (keyof SwarmFindingFacts)[];
 
 export type NodeCause = (typeof NODE_CAUSES)[number];
 

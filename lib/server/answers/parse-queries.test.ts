@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SWARM_EVENT_KINDS } from '#lib/model/contract/swarm-event.ts';
 import { parseEventsQuery } from './parse-events-query.ts';
 import { parseWindow } from './queries.ts';
 
@@ -36,7 +37,7 @@ test.each([
   ['limit=0', 'limit is from 1 to 1000.'],
   ['limit=x', 'limit is a whole number, not "x".'],
   ['before=-1', 'before is a whole number, not "-1".'],
-  ['kind=helth', 'kind is one or more of health, task, update, node, manager, engine, not "helth".'],
+  ['kind=helth', `kind is one or more of ${SWARM_EVENT_KINDS.join(', ')}, not "helth".`],
 ])('%s: %s', (text, message) => {
   expect(() => parseEventsQuery(query(text), NOW)).toThrow(message);
 });
