@@ -33,7 +33,10 @@ describe('SECURITY.md', () => {
     );
     expect(routes).toContain('/api/services/[name]/[replica]');
     routes.push(...FRONT_PATHS);
-    expect(routes.filter((route) => !named.has(route))).toEqual([]);
+    expect(
+      routes.filter((route) => !named.has(route)),
+      'routes without a row under "Access" of SECURITY.md: say who is answered',
+    ).toEqual([]);
     const known = new Set(routes);
     const isRoute = (name = '') => name.startsWith('/') && !known.has(name);
     expect([...named].filter(isRoute), 'routes that are named and are not there').toEqual([]);
@@ -41,7 +44,10 @@ describe('SECURITY.md', () => {
 
   it('names every file that anybody may fetch', () => {
     const named = namesIn(readSection('SECURITY.md', '### Access'));
-    expect(find('public/**/*.*').filter((file) => !named.has(file.slice('public/'.length)))).toEqual([]);
+    expect(
+      find('public/**/*.*').filter((file) => !named.has(file.slice('public/'.length))),
+      'files without a row under "Access" of SECURITY.md',
+    ).toEqual([]);
   });
 
   it('names every module that connects to something', () => {
@@ -51,7 +57,10 @@ describe('SECURITY.md', () => {
     );
     const connecting = sources.filter((file) => connects(read(file))).map((file) => basename(file));
     expect(connecting).toContain('post-text.ts');
-    expect(connecting.filter((file) => !named.has(file))).toEqual([]);
+    expect(
+      connecting.filter((file) => !named.has(file)),
+      'modules without a row under "Outgoing connections" of SECURITY.md',
+    ).toEqual([]);
   });
 
   it('names tests that are there', () => {
@@ -96,6 +105,21 @@ function opens(names: string): boolean {
     .some((name) => name !== '' && !harmless.test(name));
 }
 
+describe('a page', () => {
+  const pages = find('app/**/page.tsx')
+    .map((file) => `/${dirname(file).split('/').slice(1).join('/')}`)
+    .filter((path) => path !== '/' && !path.includes('['));
+
+  it('is visited below a base path', () => {
+    expect(pages).toContain('/events');
+    const spec = read('e2e/specs/base-path.spec.ts');
+    expect(
+      pages.filter((path) => !spec.includes(`'${path}',`)),
+      'pages that are missing in PAGES of e2e/specs/base-path.spec.ts',
+    ).toEqual([]);
+  });
+});
+
 describe('public/openapi.json', () => {
   it('has every path of the API that is for other programs', () => {
     const ours = ['/api/signed-out'];
@@ -105,7 +129,10 @@ describe('public/openapi.json', () => {
     const paths = OPERATIONS.map(({ path }) =>
       path.replaceAll('{', '[').replaceAll('}', ']').replace('[key]', '[replica]'),
     );
-    expect(paths.toSorted()).toEqual([...routes, HEALTH_PATH].toSorted());
+    expect(
+      paths.toSorted(),
+      'OPERATIONS of lib/wire/schema/openapi.ts (received) and the folders of app/api (expected)',
+    ).toEqual([...routes, HEALTH_PATH].toSorted());
   });
 });
 
@@ -124,7 +151,10 @@ describe('docs/configuration.md', () => {
     // Of a secret `X`, `X_FILE` is said once for all.
     const isThere = (name: string) =>
       text.includes(`\`${name}\``) || (name.endsWith('_FILE') && text.includes(`\`${name.slice(0, -5)}\``));
-    expect([...settings].filter((name) => !isThere(name))).toEqual([]);
+    expect(
+      [...settings].filter((name) => !isThere(name)),
+      'settings that are read and not described: a row in lib/server/settings/settings.ts, then `npm run generate`',
+    ).toEqual([]);
   });
 });
 
