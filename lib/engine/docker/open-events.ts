@@ -5,6 +5,7 @@ import { createFlow } from '#lib/engine/docker/transport/create-flow.ts';
 import type { OpenBody } from '#lib/engine/docker/transport/open-body.ts';
 import { splitLines } from '#lib/engine/docker/transport/split-lines.ts';
 import { EngineError, type EventStream, type OpenEventsOptions } from '#lib/engine/port.ts';
+import { createStreamEnd } from './create-stream-end.ts';
 
 /** Labels travel in events: 100 kB happens, more than this is not worth keeping. */
 const MAX_LINE_CHARS = 1_000_000;
@@ -40,38 +41,25 @@ export interface EventSource {
 
 /** Reads an event stream to its end. `onClose` comes exactly once, and after `close()` nothing comes. */
 export function openEvents(source: EventSource, options: OpenEventsOptions): EventStream {
-  const controller = new AbortController();
+  const end = createStreamEnd(source.closed, (error) => options.onClose(error));
   const flow = createFlow(EVENTS, () => performance.now());
   const bytes = createFlow(BYTES, () => performance.now());
-  let open = true;
-
-  const onClosed = () => finish(source.closed.reason);
-  const end = () => {
-    open = false;
-    source.closed.removeEventListener('abort', onClosed);
-    controller.abort();
-  };
-  const finish = (error: EngineError | null) => {
-    if (!open) return;
-    end();
-    options.onClose(error);
-  };
   const garbled = (what: string) =>
-    finish(new EngineError('garbled', `The event stream of ${source.endpoint} ${what}.`));
+    end.finish(new EngineError('garbled', `The event stream of ${source.endpoint} ${what}.`));
   const excess = (what: string) => {
-    if (!open) return;
+    if (!end.isOpen()) return;
     const error = new EngineError('excess', `The event stream of ${source.endpoint} ${what}.`);
-    finish(error);
+    end.finish(error);
     source.onExcess?.(error);
   };
 
   const tooMany = () =>
     excess(`brings more than ${EVENTS.perSecond} events a second, which no engine has to tell`);
   const onEmpty = () => {
-    if (open && !flow.take(EMPTY_LINE_AS_EVENTS)) tooMany();
+    if (end.isOpen() && !flow.take(EMPTY_LINE_AS_EVENTS)) tooMany();
   };
   const onLine = (line: string) => {
-    if (!open) return;
+    if (!end.isOpen()) return;
     if (!flow.take(1 + line.length / CHARS_AS_ONE_EVENT)) return tooMany();
     if (isHeavy(line)) return excess('brings an event that is no event of Docker: it holds too much');
     const raw = parseOrNull(line);
@@ -86,7 +74,7 @@ export function openEvents(source: EventSource, options: OpenEventsOptions): Eve
   const onEndless = () => excess('brings an event that does not end');
 
   const onOpen = ({ body, count }: OpenBody) => {
-    if (!open) return void body.destroy();
+    if (!end.isOpen()) return void body.destroy();
     const lines = splitLines({
       maxChars: MAX_LINE_CHARS,
       maxDroppedChars: MAX_DROPPED_CHARS,
@@ -97,14 +85,14 @@ export function openEvents(source: EventSource, options: OpenEventsOptions): Eve
     });
     body.on('data', (chunk: Buffer) => {
       count(chunk);
-      if (!open) return;
+      if (!end.isOpen()) return;
       if (bytes.take(chunk.length)) lines.write(chunk);
       else excess('brings megabytes a second, which no engine has to tell');
     });
-    body.on('end', () => finish(null));
+    body.on('end', () => end.finish(null));
     // An engine that stops breaks the stream off; `end` is not sent then, and `error` not always.
     const broken = (error?: unknown) =>
-      finish(
+      end.finish(
         error instanceof EngineError
           ? error
           : new EngineError('unreachable', `The event stream of ${source.endpoint} broke off.`),
@@ -114,12 +102,10 @@ export function openEvents(source: EventSource, options: OpenEventsOptions): Eve
     return options.onOpen();
   };
 
-  if (source.closed.aborted) queueMicrotask(onClosed);
-  else source.closed.addEventListener('abort', onClosed);
   // A callback that throws must not be taken for a failure of the stream.
-  source.open(controller.signal).then(onOpen, (error: EngineError) => finish(error));
+  source.open(end.signal).then(onOpen, (error: EngineError) => end.finish(error));
 
-  return { close: end };
+  return { close: end.close };
 }
 
 /** Would it cost more to parse than an event may? */

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { createStreamEnd } from '#lib/engine/docker/create-stream-end.ts';
 import type { OpenBody } from '#lib/engine/docker/transport/open-body.ts';
 import { EngineError, type LogStream, type OpenLogOptions } from '#lib/engine/port.ts';
 import { createLogDecoder, LogDecodeError } from './create-log-decoder.ts';
@@ -21,41 +22,29 @@ export function openLog(
   source: LogSource,
   options: Pick<OpenLogOptions, 'onOpen' | 'onBytes' | 'onLines' | 'onClose'>,
 ): LogStream {
-  const controller = new AbortController();
+  const end = createStreamEnd(source.closed, (error) => options.onClose(error));
   const decoder = createLogDecoder(source.skewMs, source.nowMs, source.maskLine);
-  let open = true;
   let paused = false;
   let body: Readable | null = null;
 
-  const onClosed = () => finish(source.closed.reason);
-  const end = () => {
-    open = false;
-    source.closed.removeEventListener('abort', onClosed);
-    controller.abort();
-  };
-  const finish = (error: EngineError | null) => {
-    if (!open) return;
-    end();
-    options.onClose(error);
-  };
   const emit = (lines: ReturnType<typeof decoder.end>) => {
-    if (open && lines.length > 0) options.onLines(lines);
+    if (end.isOpen() && lines.length > 0) options.onLines(lines);
   };
   const onData = (chunk: Buffer) => {
-    if (!open) return;
+    if (!end.isOpen()) return;
     options.onBytes?.(chunk.length);
-    if (!open) return;
+    if (!end.isOpen()) return;
     let lines: ReturnType<typeof decoder.write>;
     try {
       lines = decoder.write(chunk);
     } catch (error) {
-      return finish(toLogError(error, source.endpoint));
+      return end.finish(toLogError(error, source.endpoint));
     }
     emit(lines);
   };
 
   const onOpen = (opened: OpenBody) => {
-    if (!open) return void opened.body.destroy();
+    if (!end.isOpen()) return void opened.body.destroy();
     body = opened.body;
     body.on('data', (chunk: Buffer) => {
       opened.count(chunk);
@@ -64,19 +53,17 @@ export function openLog(
     if (paused) body.pause();
     body.on('end', () => {
       emit(decoder.end());
-      finish(null);
+      end.finish(null);
     });
     // A body that is cut sends no `end`, and not always an `error`.
     const broken = () =>
-      finish(new EngineError('unreachable', `The log that ${source.endpoint} sent broke off.`));
+      end.finish(new EngineError('unreachable', `The log that ${source.endpoint} sent broke off.`));
     body.on('error', broken);
     body.on('close', broken);
     options.onOpen?.();
   };
 
-  if (source.closed.aborted) queueMicrotask(onClosed);
-  else source.closed.addEventListener('abort', onClosed);
-  source.open(controller.signal).then(onOpen, (error: EngineError) => finish(error));
+  source.open(end.signal).then(onOpen, (error: EngineError) => end.finish(error));
 
   return {
     pause() {
@@ -87,7 +74,7 @@ export function openLog(
       paused = false;
       body?.resume();
     },
-    close: end,
+    close: end.close,
   };
 }
 
