@@ -2,6 +2,7 @@ import type { LogTarget } from '#lib/logs/log-target.ts';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { Replica, ServicePicture } from '#lib/model/contract/picture.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import { isBefore } from '#lib/model/docker/task.ts';
 
 /** In this order they are read when there are more than can be read at once. */
 const FIRST: readonly ReplicaStatus[] = ['unhealthy', 'failed', 'failing', 'starting', 'stopping'];
@@ -11,18 +12,9 @@ function rank({ status }: Replica): number {
   return at === -1 ? FIRST.length : at;
 }
 
-/** Its container is not started: there is nothing to read, and an engine calls such a log ended. */
-const NOT_STARTED: ReadonlySet<string> = new Set([
-  'new',
-  'pending',
-  'assigned',
-  'accepted',
-  'preparing',
-  'ready',
-]);
-
+/** Where its container is not started there is nothing to read, and an engine calls such a log ended. */
 function hasStarted({ taskState }: Replica): boolean {
-  return taskState === null || !NOT_STARTED.has(taskState);
+  return taskState === null || !isBefore(taskState, 'starting');
 }
 
 function toTarget({ taskId, containerId, nodeId, hostname, key, slot }: Replica): LogTarget | null {

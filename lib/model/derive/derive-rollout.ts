@@ -3,7 +3,7 @@ import type { Rollout, RolloutFailure, RolloutSlot, RolloutStep } from '#lib/mod
 import type { RolloutStatement } from '#lib/model/contract/statement.ts';
 import type { Wording } from '#lib/model/contract/wording.ts';
 import type { Service, ServiceUpdate } from '#lib/model/docker/service.ts';
-import { isOfNewSpec, isWantedTask, type Task } from '#lib/model/docker/task.ts';
+import { isBefore, isOfNewSpec, isWantedTask, type Task } from '#lib/model/docker/task.ts';
 import type { Slot } from '#lib/model/status/slots.ts';
 
 export interface RolloutFacts {
@@ -18,15 +18,6 @@ export interface RolloutFacts {
 
 /** A task that takes longer than this to get up holds an update up: Swarm waits for it without limit. */
 const LONG_START_MS = 60_000;
-const COMING: readonly Task['state'][] = [
-  'new',
-  'pending',
-  'assigned',
-  'accepted',
-  'preparing',
-  'ready',
-  'starting',
-];
 const ENDED: readonly Task['state'][] = ['failed', 'rejected'];
 
 /**
@@ -75,7 +66,7 @@ function toRow(slot: Slot, { service, hostnameOf, nowMs }: RolloutFacts): Rollou
     step = isActive && untilMs > nowMs ? 'watched' : 'done';
     if (step === 'watched') watchedUntilMs = untilMs;
   } else if (ENDED.includes(newTask.state)) step = 'failed';
-  else if (COMING.includes(newTask.state)) {
+  else if (isBefore(newTask.state, 'running')) {
     const failedBefore = earlier.some((task) => isOfNewSpec(service, task) && ENDED.includes(task.state));
     step = failedBefore && newTask.desiredState === 'ready' ? 'failed' : 'starting';
   } else step = newTask.state === 'complete' ? 'done' : 'failed';

@@ -2,7 +2,25 @@ import type { HealthCheck } from './health-check.ts';
 import type { Probe } from './probe.ts';
 
 /** Docker's container states (`State.Status` of inspect). Paused wins over running, as in Docker. */
-export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+/** Docker's words for what a container does (moby container/state.go, StateString). */
+export const CONTAINER_STATES = [
+  'created',
+  'running',
+  'paused',
+  'restarting',
+  'removing',
+  'exited',
+  'dead',
+] as const;
+
+export type ContainerState = (typeof CONTAINER_STATES)[number];
+
+const KNOWN_STATES: ReadonlySet<string> = new Set(CONTAINER_STATES);
+
+/** Is this one of Docker's words for it? */
+export function isContainerState(word: string): word is ContainerState {
+  return KNOWN_STATES.has(word);
+}
 
 export type HealthStatus = 'starting' | 'healthy' | 'unhealthy';
 

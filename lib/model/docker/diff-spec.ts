@@ -1,5 +1,12 @@
 import type { UpdatePolicy } from './service.ts';
-import type { HiddenChanges, NameChanges, NamedField, SpecChange, SpecUnit } from './spec-change.ts';
+import {
+  type HiddenChanges,
+  NAMED_FIELDS,
+  type NameChanges,
+  type NamedField,
+  type SpecChange,
+  type SpecUnit,
+} from './spec-change.ts';
 import type { SpecFacts } from './spec-facts.ts';
 
 type Value = string | number | null;
@@ -47,19 +54,6 @@ function policyValues(
   ];
 }
 
-const NAMES: readonly NamedField[] = [
-  'env',
-  'mounts',
-  'secrets',
-  'configs',
-  'networks',
-  'ports',
-  'constraints',
-  'preferences',
-  'containerLabels',
-  'serviceLabels',
-];
-
 /** The differences between two specs of a service, the weightiest first; empty when nothing is known to differ. */
 export function diffSpec(before: SpecFacts, after: SpecFacts, hidden: HiddenChanges): SpecChange[] {
   const changes: SpecChange[] = [];
@@ -73,7 +67,7 @@ export function diffSpec(before: SpecFacts, after: SpecFacts, hidden: HiddenChan
   if (hidden.checkCommand && before.check.command === after.check.command) {
     changes.push({ kind: 'hidden', field: 'health check command' });
   }
-  for (const field of NAMES) {
+  for (const field of NAMED_FIELDS) {
     const names = namesOf(field, before, after, hidden);
     if (names.added.length + names.removed.length + names.changed.length > 0) {
       changes.push({ kind: 'names', field, ...names });

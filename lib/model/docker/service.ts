@@ -13,15 +13,20 @@ export type ServiceMode =
   /** One that this version does not know: `word` is Docker's, `null` where it gives none. */
   | { kind: 'unknown'; word: string | null };
 
-export type UpdateState =
-  | 'updating'
-  | 'paused'
-  | 'completed'
-  | 'rollback_started'
-  | 'rollback_paused'
-  | 'rollback_completed'
-  /** One that this version does not know: the message begins with Docker's word for it. */
-  | 'unknown';
+/** Docker's words for how an update is (swarmkit api/types.proto, UpdateStatus). */
+export const DOCKER_UPDATE_STATES = [
+  'updating',
+  'paused',
+  'completed',
+  'rollback_started',
+  'rollback_paused',
+  'rollback_completed',
+] as const;
+
+/** `unknown`: one that this version does not know; the message begins with Docker's word for it. */
+export const UPDATE_STATES = [...DOCKER_UPDATE_STATES, 'unknown'] as const;
+
+export type UpdateState = (typeof UPDATE_STATES)[number];
 
 /** `UpdateStatus` of a service; absent (`null` on the service) if it never was updated. */
 export interface ServiceUpdate {

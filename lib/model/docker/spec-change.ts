@@ -1,15 +1,18 @@
-/** Things of a spec that have names: whose values are compared where they are read, and go no further. */
-export type NamedField =
-  | 'env'
-  | 'serviceLabels'
-  | 'containerLabels'
-  | 'mounts'
-  | 'secrets'
-  | 'configs'
-  | 'networks'
-  | 'ports'
-  | 'constraints'
-  | 'preferences';
+/** Things of a spec that have names: whose values are compared where they are read, and go no further. The weightiest first. */
+export const NAMED_FIELDS = [
+  'env',
+  'mounts',
+  'secrets',
+  'configs',
+  'networks',
+  'ports',
+  'constraints',
+  'preferences',
+  'containerLabels',
+  'serviceLabels',
+] as const;
+
+export type NamedField = (typeof NAMED_FIELDS)[number];
 
 /** Which names came, went, or have another value now. */
 export interface NameChanges {

@@ -20,6 +20,11 @@ export const TASK_STATES = [
 
 export type TaskState = (typeof TASK_STATES)[number];
 
+/** Has a task in this state still to get as far as `later`? Of a state that nobody knows: no. */
+export function isBefore(state: TaskState | 'unknown', later: TaskState): boolean {
+  return state !== 'unknown' && TASK_STATES.indexOf(state) < TASK_STATES.indexOf(later);
+}
+
 /** A task as a manager lists it. */
 export interface Task {
   id: string;

@@ -1,4 +1,4 @@
-import type { ProbeMark, ProbeSeries } from '#lib/model/contract/history.ts';
+import type { ProbeBucket, ProbeMark, ProbeSeries } from '#lib/model/contract/history.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { formatDuration, formatSetting } from '#lib/view/format/times.ts';
 import { describeProbe } from '#lib/view/replica/probe.ts';
@@ -6,16 +6,7 @@ import type { TimeWindow } from './time-frame.ts';
 import type { HeartbeatAction } from './to-heartbeat-action.ts';
 
 /** What one bar of the heartbeat chart stands for: one probe, or the probes of a stretch of time. */
-export interface Bar {
-  fromMs: number;
-  /** Of one probe its end. */
-  untilMs: number;
-  count: number;
-  failed: number;
-  /** Shortest, middle and longest duration; equal for one probe. */
-  minMs: number;
-  medianMs: number;
-  maxMs: number;
+export interface Bar extends ProbeBucket {
   /** When it stands for one probe alone: how that ended. `output` is an index into the answer's `outputs`. */
   probe: { taskId: string; exitCode: number; output: number } | null;
 }

@@ -23,7 +23,7 @@ import { UPDATE_OUTCOMES, type UpdatePicture } from '#lib/model/contract/update.
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
 import type { HealthCheck } from '#lib/model/docker/health-check.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
-import type { ServiceMode } from '#lib/model/docker/service.ts';
+import { type ServiceMode, UPDATE_STATES } from '#lib/model/docker/service.ts';
 import { TASK_STATES } from '#lib/model/docker/task.ts';
 import { schemaOf } from './schema-of.ts';
 
@@ -140,15 +140,7 @@ const modeSchema = schemaOf<ServiceMode>()(
 
 export const updateSchema = schemaOf<UpdatePicture>()(
   z.strictObject({
-    state: z.enum([
-      'updating',
-      'paused',
-      'completed',
-      'rollback_started',
-      'rollback_paused',
-      'rollback_completed',
-      'unknown',
-    ]),
+    state: z.enum(UPDATE_STATES),
     startedAtMs: momentSchema.nullable(),
     completedAtMs: momentSchema.nullable(),
     message: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Rollout } from '#lib/model/contract/rollout.ts';
-import type { SpecChange } from '#lib/model/docker/spec-change.ts';
+import { UPDATE_STATES } from '#lib/model/docker/service.ts';
+import { NAMED_FIELDS, type SpecChange } from '#lib/model/docker/spec-change.ts';
 import { momentSchema } from './picture-schema.ts';
 import { schemaOf } from './schema-of.ts';
 
@@ -15,15 +16,7 @@ const failureSchema = z.strictObject({
 
 export const rolloutSchema = schemaOf<Rollout>()(
   z.strictObject({
-    state: z.enum([
-      'updating',
-      'paused',
-      'completed',
-      'rollback_started',
-      'rollback_paused',
-      'rollback_completed',
-      'unknown',
-    ]),
+    state: z.enum(UPDATE_STATES),
     startedAtMs: momentSchema.nullable(),
     completedAtMs: momentSchema.nullable(),
     sentence: z.string(),
@@ -59,18 +52,7 @@ export const specChangeSchema = schemaOf<SpecChange>()(
     }),
     z.strictObject({
       kind: z.literal('names'),
-      field: z.enum([
-        'env',
-        'serviceLabels',
-        'containerLabels',
-        'mounts',
-        'secrets',
-        'configs',
-        'networks',
-        'ports',
-        'constraints',
-        'preferences',
-      ]),
+      field: z.enum(NAMED_FIELDS),
       added: names,
       removed: names,
       changed: names,

@@ -2,11 +2,11 @@ import { diffSpec } from '#lib/model/docker/diff-spec.ts';
 import { toCheckLabels } from '#lib/model/docker/port-check.ts';
 import { toProbeLineLabels } from '#lib/model/docker/probe-line.ts';
 import {
+  DOCKER_UPDATE_STATES,
   isJob,
   type Service,
   type ServiceMode,
   type ServiceUpdate,
-  type UpdateState,
 } from '#lib/model/docker/service.ts';
 import { toSloLabel } from '#lib/model/docker/slo.ts';
 import { compareSpecs } from './compare-specs.ts';
@@ -35,15 +35,6 @@ import { toRestartPolicy, toUpdatePolicy } from './to-policies.ts';
 import { toPorts } from './to-ports.ts';
 import { toSpecFacts } from './to-spec-facts.ts';
 import { toSpecNames } from './to-spec-names.ts';
-
-const UPDATE_STATES: readonly UpdateState[] = [
-  'updating',
-  'paused',
-  'completed',
-  'rollback_started',
-  'rollback_paused',
-  'rollback_completed',
-];
 
 /** Swarm's default for a container that should stop: swarmkit `api/defaults/service.go`. */
 const STOP_GRACE_MS = 10_000;
@@ -156,7 +147,7 @@ function toUpdate(raw: unknown, skewMs: number, mask: Masker): ServiceUpdate | n
   const word = readName(update.State);
   // Never updated: there is no such object, or an empty one.
   if (word === null) return null;
-  const state = readOneOf(update.State, UPDATE_STATES);
+  const state = readOneOf(update.State, DOCKER_UPDATE_STATES);
   const message = toMasked(update.Message, mask) ?? '';
   return {
     state: state ?? 'unknown',

@@ -1,16 +1,6 @@
 import type { ContainerSummary, EngineError } from '#lib/engine/port.ts';
-import type { Container, ContainerState, UnreadContainer } from '#lib/model/docker/container.ts';
+import { type Container, isContainerState, type UnreadContainer } from '#lib/model/docker/container.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
-
-const STATES: readonly string[] = [
-  'created',
-  'running',
-  'paused',
-  'restarting',
-  'removing',
-  'exited',
-  'dead',
-] satisfies ContainerState[];
 
 /** What is said of a container whose inspect failed in this way. */
 export function toUnread(sinceMs: number, error: EngineError): UnreadContainer {
@@ -25,7 +15,7 @@ export function toUnreadContainer(
   unread: UnreadContainer,
   nowMs: number,
 ): Container {
-  const state = STATES.includes(summary.state) ? (summary.state as ContainerState) : 'running';
+  const state = isContainerState(summary.state) ? summary.state : 'running';
   if (before !== null) return { ...before, state, unread: before.unread ?? unread, readAtMs: nowMs };
   return {
     id: summary.id,

@@ -12,20 +12,16 @@ import {
 import { toTimeMs } from '#lib/engine/docker/decode/times.ts';
 import { toHealthCheck } from '#lib/engine/docker/decode/to-health-check.ts';
 import { toImage } from '#lib/engine/docker/decode/to-image.ts';
-import type { Build, Container, ContainerHealth, ContainerState } from '#lib/model/docker/container.ts';
+import {
+  type Build,
+  CONTAINER_STATES,
+  type Container,
+  type ContainerHealth,
+  type ContainerState,
+} from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { toHealthStatus } from './to-health-status.ts';
 import { toProbe } from './to-probe.ts';
-
-const STATES: readonly ContainerState[] = [
-  'created',
-  'running',
-  'paused',
-  'restarting',
-  'removing',
-  'exited',
-  'dead',
-];
 
 /** Docker keeps five; each that is looked at costs time. */
 const MAX_PROBES = 8;
@@ -94,7 +90,7 @@ function readDigest(value: unknown): string | null {
 
 /** `State.Status`, or what Docker would derive from the flags (moby `daemon/container/state.go`). */
 function toState(state: DockerObject, skewMs: number): ContainerState {
-  const known = readOneOf(state.Status, STATES);
+  const known = readOneOf(state.Status, CONTAINER_STATES);
   if (known !== null) return known;
   if (state.Running === true) {
     if (state.Paused === true) return 'paused';
