@@ -101,35 +101,12 @@ export function deriveService(facts: ServiceFacts): {
   recheckAtMs: number | null;
 } {
   const { service, previous, nowMs, wording } = facts;
-  const before = new Map(previous?.replicas.map((replica) => [replica.key, replica]));
   const slots = selectSlots(service, facts.tasks, facts.nodeOf, (node) =>
     isLeftNode({ ...node, engine: facts.engineOf(node.id) }, nowMs),
   );
-  const forgotten = groupForgotten(facts);
   const present = slots.map(({ newest }) => ({ task: newest, container: findContainer(facts, newest) }));
-  const manyFail = doManyFail(present);
   const slowestStartMs = findSlowestStart(present, previous?.slowestStartMs ?? null);
-  const rechecks: (number | null)[] = [];
-  const reasons = new Map<string, Reason>();
-  const rootSigns: RootSign[] = [];
-  const replicas: Replica[] = slots.map((slot, index) => {
-    const container = present[index]?.container ?? null;
-    const derived = deriveReplica(
-      slot,
-      {
-        ...toReplicaFacts(facts, slot, container, slowestStartMs),
-        manyFail,
-        forgotten: forgotten.get(slot.key) ?? [],
-      },
-      before.get(slot.key) ?? null,
-      wording,
-      facts.rootOf,
-    );
-    rechecks.push(derived.recheckAtMs);
-    if (derived.reason !== null) reasons.set(slot.key, derived.reason);
-    if (derived.rootSign !== null) rootSigns.push(derived.rootSign);
-    return derived.replica;
-  });
+  const { replicas, reasons, rootSigns, rechecks } = deriveReplicas(facts, slots, present, slowestStartMs);
   const absence = findAbsence(service, replicas, nowMs, facts);
   const counts = addMissing(countReplicas(service, replicas), absence);
   const healthCheck = findHealthCheck(service, present, previous);
@@ -201,6 +178,40 @@ export function deriveService(facts: ServiceFacts): {
     rootSigns: rootSigns.length === 0 ? NO_ROOT_SIGNS : rootSigns,
     recheckAtMs: earliest(rechecks),
   };
+}
+
+/** Each of its replicas, in the order of its slots; `rechecks`: when time alone may change one. */
+function deriveReplicas(
+  facts: ServiceFacts,
+  slots: readonly Slot[],
+  present: readonly PresentTask[],
+  slowestStartMs: number | null,
+) {
+  const before = new Map(facts.previous?.replicas.map((replica) => [replica.key, replica]));
+  const forgotten = groupForgotten(facts);
+  const manyFail = doManyFail(present);
+  const rechecks: (number | null)[] = [];
+  const reasons = new Map<string, Reason>();
+  const rootSigns: RootSign[] = [];
+  const replicas: Replica[] = slots.map((slot, index) => {
+    const container = present[index]?.container ?? null;
+    const derived = deriveReplica(
+      slot,
+      {
+        ...toReplicaFacts(facts, slot, container, slowestStartMs),
+        manyFail,
+        forgotten: forgotten.get(slot.key) ?? [],
+      },
+      before.get(slot.key) ?? null,
+      facts.wording,
+      facts.rootOf,
+    );
+    rechecks.push(derived.recheckAtMs);
+    if (derived.reason !== null) reasons.set(slot.key, derived.reason);
+    if (derived.rootSign !== null) rootSigns.push(derived.rootSign);
+    return derived.replica;
+  });
+  return { replicas, reasons, rootSigns, rechecks };
 }
 
 /** What was never made is wanted all the same. */
