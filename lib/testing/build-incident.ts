@@ -20,6 +20,7 @@ export function buildIncident(overrides: Partial<IncidentRecord> = {}): Incident
     isCritical: true,
     unknown: 0,
     returns: 0,
+    rollback: null,
     mergedInto: null,
     ...overrides,
   };

@@ -100,6 +100,21 @@ test.each<[title: string, course: string, record: Partial<IncidentRecord>]>([
   ['Update of web: paused', 'replica 1', ofService({ kind: 'update', reason: why('update-paused') })],
   ['Update of web: rolled back', 'replica 1', ofService({ kind: 'update', reason: why(null) })],
   [
+    'Update of web: exited by itself, being rolled back',
+    'replica 1',
+    ofService({ kind: 'update', reason: why('exit-code'), rollback: 'started' }),
+  ],
+  [
+    'Update of web: exited by itself, rolled back',
+    'replica 1',
+    ofService({ kind: 'update', reason: why('exit-code'), rollback: 'completed' }),
+  ],
+  [
+    'Update of web: rollback paused',
+    'replica 1',
+    ofService({ kind: 'update', reason: why('rollback-paused'), rollback: 'started' }),
+  ],
+  [
     'web: crash loop',
     'replica 1 → failed 4 times',
     ofService({ kind: 'crash-loop', counts: { ...counts, ends: 4 } }),

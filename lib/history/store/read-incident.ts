@@ -3,7 +3,7 @@ import type { IncidentPast } from '#lib/history/question.ts';
 import type { IncidentRecord, IncidentService } from '#lib/model/contract/incident.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { isUp } from '#lib/model/status/severity.ts';
-import { parseJson } from './parse-json.ts';
+import { parseIncident } from './parse-incident.ts';
 import { toEvent } from './read-events.ts';
 import { readSpans } from './read-slots.ts';
 
@@ -43,7 +43,7 @@ function findRecord(db: DatabaseSync, id: string): IncidentRecord | null {
   const find = db.prepare('SELECT body, merged FROM incidents WHERE id = ?');
   let row = find.get(id);
   for (let i = 0; i < MERGES && row?.merged; i++) row = find.get(String(row.merged));
-  return row === undefined || row.merged !== null ? null : parseJson<IncidentRecord>(row.body);
+  return row === undefined || row.merged !== null ? null : parseIncident(row.body);
 }
 
 /** What happened to whom it touches, while it did, oldest first. */

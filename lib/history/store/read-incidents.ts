@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { IncidentRecord, IncidentsQuery } from '#lib/model/contract/incident.ts';
 import { isAskedFor } from '#lib/model/events/to-incident.ts';
-import { parseJson } from './parse-json.ts';
+import { parseIncident } from './parse-incident.ts';
 
 /** So long after its end one may go on (create-incident-index.ts), and one that lasted may be known to be over. */
 const RECENT_MS = 120_000;
@@ -18,7 +18,7 @@ export function readLastingIncidents(db: DatabaseSync, aliveMs: number): Inciden
       ORDER BY from_ms DESC, id DESC LIMIT ?`,
     )
     .all(aliveMs - RECENT_MS, LASTING)
-    .flatMap(({ body }) => parseJson<IncidentRecord>(body) ?? [])
+    .flatMap(({ body }) => parseIncident(body) ?? [])
     .reverse();
 }
 
@@ -37,7 +37,7 @@ export function readIncidents(
   let scanned = 0;
   for (const { body } of rows) {
     scanned += 1;
-    const record = parseJson<IncidentRecord>(body);
+    const record = parseIncident(body);
     if (record === null || !isAskedFor(record, query)) continue;
     if (incidents.length === query.limit) return { incidents, more: true };
     incidents.push(record);

@@ -5,7 +5,7 @@ import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import { tallyIncidents } from '#lib/model/derive/report/incidents.ts';
 import { PART_MS } from './create-probe-tally.ts';
 import { toDay } from './encode-tally.ts';
-import { parseJson } from './parse-json.ts';
+import { parseIncident } from './parse-incident.ts';
 
 /** More are not looked through: some 100 ms on the history's thread. */
 const MAX_INCIDENTS = 5_000;
@@ -42,7 +42,7 @@ export function readReportIncidents(
       ORDER BY from_ms DESC LIMIT ?`,
     )
     .all(untilMs, fromMs, MAX_INCIDENTS + 1);
-  const records = bodies.flatMap(({ body }) => parseJson<IncidentRecord>(body) ?? []);
+  const records = bodies.flatMap(({ body }) => parseIncident(body) ?? []);
   return {
     incidents: tallyIncidents(records.slice(0, MAX_INCIDENTS)),
     isCut: bodies.length > MAX_INCIDENTS,

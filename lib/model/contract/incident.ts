@@ -92,12 +92,14 @@ export interface IncidentRecord {
   unknown: number;
   /** How often it came back within two minutes of its end. */
   returns: number;
+  /** Of one of an update: is it, or was it, rolled back? `null`: not, or not yet. */
+  rollback: 'started' | 'completed' | null;
   /** It turned out to be a part of this one; else `null`. */
   mergedInto: string | null;
 }
 
 /** One entry of `GET /api/incidents`. */
-export interface Incident extends Omit<IncidentRecord, 'rootKey' | 'mergedInto'> {
+export interface Incident extends Omit<IncidentRecord, 'rootKey' | 'rollback' | 'mergedInto'> {
   state: IncidentState;
   /** What it is called: `docker07 lost`. */
   title: string;

@@ -578,3 +578,17 @@ test('what is kept of one is bounded, however much it takes along', () => {
   expect(one?.counts).toMatchObject({ services: 400, replicas: 5_000 });
   expect(JSON.stringify(one).length).toBeLessThan(64_000);
 });
+
+test('what became of its update is kept, from the first sign of a rollback to its end', () => {
+  const updates = { web: old('updating', -8) };
+  const { incidents, keep, kept } = run([[0, failed('web.1')]], { updates });
+  expect(kept().map(({ rollback }) => rollback)).toEqual([null]);
+  updates.web = old('rollback_started', -8);
+  incidents.observe([service('web', { update: updatePicture('rollback_started') })], at(5));
+  keep();
+  expect(kept().map(({ kind, rollback }) => [kind, rollback])).toEqual([['update', 'started']]);
+  updates.web = old('rollback_completed', -8, 20);
+  incidents.observe([well('web.1'), service('web', { update: updatePicture('rollback_completed') })], at(20));
+  keep();
+  expect(kept().map(({ rollback, endedAtMs }) => [rollback, endedAtMs])).toEqual([['completed', at(20)]]);
+});

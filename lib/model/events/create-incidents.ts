@@ -183,6 +183,7 @@ function toNewRecord(
     isCritical: false,
     unknown: 0,
     returns: 0,
+    rollback: null,
     mergedInto: null,
   };
 }

@@ -5,7 +5,7 @@ import {
   type FindingSubject,
   findWorst,
 } from '#lib/model/contract/finding.ts';
-import type { IncidentReason } from '#lib/model/contract/incident.ts';
+import type { IncidentReason, IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { NodePicture, Replica, ServiceHead, SwarmHead } from '#lib/model/contract/picture.ts';
 import {
   isWatched,
@@ -43,7 +43,14 @@ export interface IncidentSign extends IncidentReason {
 export type SignSubject =
   | { kind: 'swarm' }
   | { kind: 'node'; id: string; hostname: string; isManager: boolean; loss: LossKind | null }
-  | { kind: 'service'; id: string; name: string; stack: string | null }
+  | {
+      kind: 'service';
+      id: string;
+      name: string;
+      stack: string | null;
+      /** Of its last update. */
+      rollback: IncidentRecord['rollback'];
+    }
   | {
       kind: 'replica';
       serviceId: string;
@@ -121,7 +128,7 @@ export function toServiceSign({ id, name, stack, findings, update, sinceMs }: Se
   const isRollback = update?.state === 'rollback_started';
   const about = {
     key: toServiceKey(id),
-    subject: { kind: 'service', id, name, stack },
+    subject: { kind: 'service', id, name, stack, rollback: toRollback(update) },
     isLost: false,
   } as const;
   if (problem === null && !isRollback) return { ...about, ...NOTHING, state: 'well', root: null, sinceMs };
@@ -136,6 +143,11 @@ export function toServiceSign({ id, name, stack, findings, update, sinceMs }: Se
     isCritical: false,
     sinceMs: problem?.sinceMs ?? update?.startedAtMs ?? sinceMs,
   };
+}
+
+function toRollback(update: ServiceHead['update']): IncidentRecord['rollback'] {
+  if (!update?.state.startsWith('rollback_')) return null;
+  return update.state === 'rollback_completed' ? 'completed' : 'started';
 }
 
 const UPDATE_CAUSES: readonly FindingCause[] = ['update-paused', 'rollback-paused', 'update-stuck'];

@@ -1,6 +1,6 @@
 import type { IncidentKind, IncidentReason, IncidentRecord } from '#lib/model/contract/incident.ts';
 import { createIncidentServices, isLoop, toReason } from './incident-services.ts';
-import { type IncidentSign, isNodeKey, toNodeKey } from './incident-sign.ts';
+import { type IncidentSign, isNodeKey, toNodeKey, toUpdateKey } from './incident-sign.ts';
 
 const MAX_NODES = 50;
 
@@ -82,6 +82,7 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
       members.set(sign.key, sign);
       count(sign, 1);
       putNode(sign);
+      noteRollback(record, sign);
       services.put(sign, nowMs);
       if (sign.state === 'bad') {
         record.isCritical ||= sign.isCritical;
@@ -101,6 +102,7 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
         if (entry !== undefined) entry.untilMs = Math.max(nowMs, entry.fromMs);
       }
       services.remove(sign, nowMs);
+      if (now !== null) noteRollback(record, now);
       if (now !== null && hasMoved(now, nodeIds) && !moved.has(key)) {
         moved.add(key);
         record.counts.moved += 1;
@@ -128,6 +130,12 @@ export function createOpenIncident(record: IncidentRecord): OpenIncident {
       counts: { ...record.counts },
     }),
   };
+}
+
+/** What became of the update that explains it. */
+function noteRollback(record: IncidentRecord, { subject }: IncidentSign): void {
+  if (subject.kind !== 'service' || record.rootKey !== toUpdateKey(subject.id)) return;
+  record.rollback = subject.rollback ?? record.rollback;
 }
 
 /** It lasts as long as what explains the incident: that the services are whole again does not wait for it. */

@@ -82,7 +82,7 @@ export function describeIncident(incident: IncidentRecord): IncidentPhrase {
   return { title: describeTitle(incident), course: describeCourse(incident) };
 }
 
-function describeTitle({ kind, nodes, services, reason, counts }: IncidentRecord): string {
+function describeTitle({ kind, nodes, services, reason, counts, rollback }: IncidentRecord): string {
   const service = services[0]?.name ?? 'A service';
   switch (kind) {
     case 'swarm':
@@ -94,12 +94,19 @@ function describeTitle({ kind, nodes, services, reason, counts }: IncidentRecord
         ? `Engine of ${nodes[0]?.hostname ?? 'a node'} cannot be read`
         : `Engines of ${listNodes(nodes, counts.nodes)} cannot be read`;
     case 'update':
-      return `Update of ${service}: ${reason.cause === null ? 'rolled back' : nameOf(reason.cause)}`;
+      return `Update of ${service}: ${describeUpdate(reason, rollback)}`;
     case 'crash-loop':
       return `${service}: crash loop`;
     case 'service':
       return `${service}: ${nameOf(reason.cause)}`;
   }
+}
+
+/** What was wrong with it, and what became of it. A rollback that waits for somebody says so itself. */
+function describeUpdate({ cause }: IncidentRecord['reason'], rollback: IncidentRecord['rollback']): string {
+  const outcome = rollback === 'started' ? 'being rolled back' : 'rolled back';
+  if (cause === null) return outcome;
+  return rollback === null || cause === 'rollback-paused' ? nameOf(cause) : `${nameOf(cause)}, ${outcome}`;
 }
 
 /** Of several each as it is: that an engine is not read does not mean that its node is lost. */
