@@ -21,7 +21,7 @@ export function PageFrame({ demo, signedIn, children }: PageFrameProps) {
   const isBare = usePagePath() === '/wall';
   return (
     <>
-      <SoftLinks>
+      <SoftLinks className={isBare ? undefined : 'app-frame'}>
         {!isBare && (
           <>
             <a className="skip-link" href="#main">
@@ -52,7 +52,7 @@ function DemoBar() {
 }
 
 /** Makes plain links inside it change the page without a reload. One listener serves thousands of links. */
-function SoftLinks({ children }: { children: ReactNode }) {
+function SoftLinks({ className, children }: { className: string | undefined; children: ReactNode }) {
   const router = useRouter();
   const onClick = useCallback(
     (event: MouseEvent) => {
@@ -66,6 +66,10 @@ function SoftLinks({ children }: { children: ReactNode }) {
     },
     [router],
   );
-  // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: it handles what its links do; keys work on them.
-  return <div onClick={onClick}>{children}</div>;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: it handles what its links do; keys work on them.
+    <div className={className} onClick={onClick}>
+      {children}
+    </div>
+  );
 }
