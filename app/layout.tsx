@@ -28,6 +28,7 @@ import '#components/events/events.css';
 import '#components/incidents/incidents.css';
 import '#components/reports/reports.css';
 import '#components/timeline/timeline.css';
+import '#components/moment/moment.css';
 import '#components/usage/usage.css';
 import '#components/ui/print.css';
 

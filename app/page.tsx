@@ -1,7 +1,11 @@
 import { FilterFields } from '#components/filter/filter-fields.tsx';
 import { PictureSeed } from '#components/live/picture-seed.tsx';
+import { NoMoment, PastOverview } from '#components/moment/past-views.tsx';
 import { Overview } from '#components/overview/overview.tsx';
 import { type FilteredQuery, readFiltered } from '#lib/server/answers/read-filtered.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { readAt } from '#lib/server/past/read-at.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -9,6 +13,13 @@ const SHOWN_EVENTS = 40;
 
 /** The whole swarm, or what its address asks for. */
 export default async function OverviewPage(query: FilteredQuery) {
+  const at = await readAt(getVitals(), await query.searchParams);
+  if (at !== null) {
+    const { asked, knownFromMs } = at;
+    if (asked.kind !== 'moment')
+      return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toPath('/')} />;
+    return <PastOverview atMs={asked.atMs} past={await getVitals().moment.read(asked.atMs, null)} />;
+  }
   const { vitals, seed, key, fields, placed } = await readFiltered(query);
   return (
     <PictureSeed {...seed}>

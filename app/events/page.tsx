@@ -1,11 +1,15 @@
 import type { Metadata } from 'next';
+import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { EventFilters } from '#components/events/event-filters.tsx';
 import { EventList } from '#components/events/event-list.tsx';
+import { NoMoment, PastEvents } from '#components/moment/past-views.tsx';
 import { TimelinePanel } from '#components/timeline/timeline-panel.tsx';
 import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { readAt } from '#lib/server/past/read-at.ts';
 import { readAxis } from '#lib/server/past/read-axis.ts';
 import { formatEventsFilter, parseEventsFilter, toEventsQuery } from '#lib/view/events/events-filter.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -26,6 +30,14 @@ export default async function EventsPage({ searchParams }: Params) {
   const before = Number(query.before);
   const beforeId = Number.isSafeInteger(before) && before > 0 ? before : null;
   const vitals = getVitals();
+  const at = await readAt(vitals, query);
+  if (at !== null) {
+    const { asked, knownFromMs } = at;
+    if (asked.kind !== 'moment')
+      return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toPath('/events')} />;
+    const untilThen = { ...toEventsQuery(filter, atMs, null, AT_ONCE), untilMs: asked.atMs };
+    return <PastEvents atMs={asked.atMs} page={await vitals.history.events(untilThen)} />;
+  }
   const asked = vitals.history.events(toEventsQuery(filter, atMs, beforeId, AT_ONCE));
   const [{ axis, key, timeline }, answered] = await Promise.all([
     readAxis(vitals, query, filter.frame, atMs),
@@ -38,7 +50,10 @@ export default async function EventsPage({ searchParams }: Params) {
   };
   return (
     <div className="page events-page">
-      <h1>Events</h1>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
+        <h1>Events</h1>
+        <CopyMoment />
+      </div>
       <TimelinePanel
         axis={axis}
         initial={timeline}

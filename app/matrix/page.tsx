@@ -3,7 +3,11 @@ import { FilterFields } from '#components/filter/filter-fields.tsx';
 import { PictureSeed } from '#components/live/picture-seed.tsx';
 import { MatrixView } from '#components/matrix/matrix-view.tsx';
 import '#components/matrix/matrix.css';
+import { NoMoment, PastMatrixPage } from '#components/moment/past-views.tsx';
 import { type FilteredQuery, readFiltered } from '#lib/server/answers/read-filtered.ts';
+import { getVitals } from '#lib/server/get-vitals.ts';
+import { readAt } from '#lib/server/past/read-at.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/matrix.ts';
 
 export const dynamic = 'force-dynamic';
@@ -12,6 +16,13 @@ export const metadata: Metadata = { title: words.title };
 
 /** Services by nodes. */
 export default async function MatrixPage(query: FilteredQuery) {
+  const at = await readAt(getVitals(), await query.searchParams);
+  if (at !== null) {
+    const { asked, knownFromMs } = at;
+    if (asked.kind !== 'moment')
+      return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toPath('/matrix')} />;
+    return <PastMatrixPage atMs={asked.atMs} past={await getVitals().moment.read(asked.atMs, null)} />;
+  }
   const { seed, key, fields, placed } = await readFiltered(query);
   return (
     <PictureSeed {...seed}>

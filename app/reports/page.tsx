@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
+import { PastNothing } from '#components/moment/past-views.tsx';
 import { ReportView } from '#components/reports/report-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { selectReport } from '#lib/model/derive/report/derive-report.ts';
 import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import { readReportQuery } from '#lib/server/answers/parse-report-query.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/reports.ts';
 
 export const dynamic = 'force-dynamic';
@@ -20,6 +22,7 @@ interface Params {
 /** How long services were up, and what was wrong with them: of the swarm, a stack or a service, over some days. */
 export default async function ReportsPage({ searchParams }: Params) {
   const given = await searchParams;
+  if (given.at !== undefined) return <PastNothing title={words.title} liveHref={toPath('/reports')} />;
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(given)) {
     const first = [value ?? []].flat()[0];

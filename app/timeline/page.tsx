@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { IncidentList } from '#components/incidents/incident-list.tsx';
+import { PastNothing } from '#components/moment/past-views.tsx';
 import { TimelinePanel } from '#components/timeline/timeline-panel.tsx';
 import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import { parseIncidentsQuery } from '#lib/server/answers/parse-incidents-query.ts';
@@ -7,6 +8,7 @@ import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAxis } from '#lib/server/past/read-axis.ts';
 import { parseEventsFilter } from '#lib/view/events/events-filter.ts';
 import { toTimeWindow } from '#lib/view/history/time-frame.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/timeline.ts';
 
 export const dynamic = 'force-dynamic';
@@ -22,6 +24,7 @@ interface Params {
 /** The swarm on one axis of time, failures by stack; below it the incidents of what is chosen. */
 export default async function TimelinePage({ searchParams }: Params) {
   const query = await searchParams;
+  if (query.at !== undefined) return <PastNothing title={words.title} liveHref={toPath('/timeline')} />;
   const atMs = Date.now();
   const { frame } = parseEventsFilter((name) => [query[name] ?? []].flat(), atMs);
   const vitals = getVitals();

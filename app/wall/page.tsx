@@ -1,5 +1,8 @@
 import type { Metadata } from 'next';
+import { PastNothing } from '#components/moment/past-views.tsx';
 import { Wall } from '#components/wall/wall.tsx';
+import type { PastQuery } from '#lib/server/past/read-at.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
 import '#components/wall/wall.css';
 
 export const dynamic = 'force-dynamic';
@@ -7,6 +10,7 @@ export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'Wall' };
 
 /** The swarm for a screen on a wall. The first HTML says nothing of health: nobody may take a page for live that is not. */
-export default function WallPage() {
+export default async function WallPage({ searchParams }: PastQuery) {
+  if ((await searchParams).at !== undefined) return <PastNothing title="Wall" liveHref={toPath('/wall')} />;
   return <Wall />;
 }

@@ -46,6 +46,7 @@ export function CompareView({ name, past, frame, usage }: CompareViewProps) {
   return (
     <div className="page grid gap-5">
       <DetailHead
+        hasPast={false}
         trail={[
           { text: 'Services', href: toPath('/') },
           { text: name, href: toServiceHref(name) },

@@ -89,3 +89,9 @@ export function PageClock() {
     </button>
   );
 }
+
+/** A moment with its date and its zone; in UTC until the browser's zone is known. */
+export function Moment({ atMs }: { atMs: number }) {
+  const zone = useZone();
+  return <time dateTime={new Date(atMs).toISOString()}>{formatMoment(atMs, zone)}</time>;
+}

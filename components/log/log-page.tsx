@@ -23,7 +23,7 @@ interface LogPageProps {
 export function LogPage({ title, trail, url, several = false, children }: LogPageProps) {
   return (
     <div className="page grid grid-cols-[minmax(0,1fr)] gap-4">
-      <DetailHead trail={trail} title={title} actions={children ?? null} />
+      <DetailHead trail={trail} title={title} actions={children ?? null} hasPast={false} />
       <div className="panel min-w-0">
         <LogViewer url={url} tail={several ? 200 : 1000} several={several} />
         <noscript>

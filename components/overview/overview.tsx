@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useMemo } from 'react';
+import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { EventsPanel } from '#components/events/events-panel.tsx';
 import { FilterBar } from '#components/filter/filter-bar.tsx';
 import { OpenIncidents } from '#components/incidents/open-incidents.tsx';
@@ -93,9 +94,12 @@ export function Overview({ events, incidents, atMs, filterFields, placed: initia
           <div className="flex items-baseline justify-between gap-3">
             <h2 id="all-services">All services</h2>
             {total > 0 && (
-              <a className="text-[13px] text-accent" href={toPath('/matrix')}>
-                {words.byNodes}
-              </a>
+              <span className="flex items-baseline gap-4">
+                <a className="text-[13px] text-accent" href={toPath('/matrix')}>
+                  {words.byNodes}
+                </a>
+                <CopyMoment />
+              </span>
             )}
           </div>
           {stacks.length === 0 && <NoServices />}

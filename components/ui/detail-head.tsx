@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { Age } from '#components/live/times.tsx';
 import type { Look } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
@@ -18,6 +19,8 @@ interface DetailHeadProps {
   hint?: string | null;
   /** What can be done from here: links and buttons. */
   actions?: ReactNode;
+  /** Can it be asked for as it was? */
+  hasPast?: boolean;
   /** What else belongs to the sentence: its evidence, its root. */
   children?: ReactNode;
   /** For tests and styles: `data-service`. */
@@ -37,6 +40,7 @@ export function DetailHead({
   sentence = null,
   hint = null,
   actions = null,
+  hasPast = true,
   children,
   data,
 }: DetailHeadProps) {
@@ -69,7 +73,10 @@ export function DetailHead({
           </span>
         )}
       </div>
-      {actions !== null && <div className="detail-actions">{actions}</div>}
+      <div className="detail-actions">
+        {actions}
+        {hasPast && <CopyMoment />}
+      </div>
       <div className="detail-sentence">{sentence}</div>
       <div className="detail-hint">
         <Hint text={hint} />

@@ -81,6 +81,7 @@ test('a lost node, a crash loop and a rolled-back update are each one, from the 
   await expect(page.locator('[data-lane]').first()).toBeAttached();
 
   await vitals.kill();
+  const killedAtMs = Date.now();
   await vitals.start();
   await expect.poll(async () => (await readSwarm(vitals)).ready, SOON).toBe(true);
   await expect
@@ -127,6 +128,26 @@ test('a lost node, a crash loop and a rolled-back update are each one, from the 
     .toBeGreaterThan(Number(chosen.get('until')));
   await page.keyboard.press('Escape');
   await expect(page).not.toHaveURL(/from=/);
+
+  // As it was: while the node was lost, while nobody looked, and at no moment at all.
+  await page.goto(`${vitals.url}/?at=${node.startedAtMs + 2_000}`);
+  await expect(page.locator('.past-banner')).toBeVisible();
+  await expect(page.locator(`[data-past="${looping.name}"]`)).toBeVisible();
+  await page.locator(`[data-past="${looping.name}"] a`).first().click();
+  await expect(page.locator('[data-replica]').first()).toBeVisible();
+  await page.getByRole('link', { name: 'back to live' }).click();
+  await expect(page).toHaveURL(`${vitals.url}/services/${looping.name}`);
+  await page.goto(`${vitals.url}/?at=${killedAtMs}`);
+  await expect(page.locator('[data-unknown]')).toBeVisible();
+  await expect(page.locator('[data-past]')).toHaveCount(0);
+  for (const [asked, kind] of [
+    ['yesterday', 'nonsense'],
+    ['1000', 'before'],
+    [String(Date.now() + 3_600_000), 'future'],
+  ]) {
+    await page.goto(`${vitals.url}/nodes?at=${asked}`);
+    await expect(page.locator(`[data-no-moment="${kind}"]`)).toBeVisible();
+  }
 });
 
 test('the day’s report counts the same, as a page, as JSON and as CSV', async ({ page }) => {

@@ -10,6 +10,7 @@ import type {
   Uptime,
 } from '#lib/model/contract/history.ts';
 import type { IncidentLane, IncidentRecord, IncidentsQuery } from '#lib/model/contract/incident.ts';
+import type { MomentReplica } from '#lib/model/contract/moment.ts';
 import type { NodePicture, ServiceHead } from '#lib/model/contract/picture.ts';
 import type { ReportProbes } from '#lib/model/contract/report.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
@@ -97,6 +98,19 @@ export interface MarksPiece {
   restUntilMs: number | null;
 }
 
+/** A slot of a service. */
+export interface SlotPlace {
+  serviceId: string;
+  key: string;
+}
+
+/** A part of what the replicas were at a moment. */
+export interface MomentPiece {
+  replicas: MomentReplica[];
+  /** The last slot that was looked at, after which to ask on; `null`: it was the last of all. */
+  rest: SlotPlace | null;
+}
+
 /** What the database can be asked, each with its answer. */
 export interface Questions {
   baseline: { ask: Record<never, never>; answer: Baseline };
@@ -123,6 +137,8 @@ export interface Questions {
   comparison: { ask: Window & { serviceId: string }; answer: ComparisonPast };
   /** From the end of the window back. */
   marks: { ask: Window & { slotMs: number }; answer: MarksPiece };
+  /** Of one service, or of all. */
+  moment: { ask: { atMs: number; serviceId: string | null; after: SlotPlace | null }; answer: MomentPiece };
   /** When somebody looked, oldest first, and since when at all. */
   runs: { ask: Window; answer: { runs: Window[]; oldestMs: number | null } };
   /** By name or id, also one that is gone; the newest of that name. */

@@ -25,6 +25,7 @@ import { createPlainReader } from './create-plain-reader.ts';
 import { findThreadFile } from './find-thread-file.ts';
 import { log } from './log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
+import { createMomentAnswers } from './past/create-moment-answers.ts';
 import { createTimelineAnswers } from './past/create-timeline-answers.ts';
 import type { Vitals, VitalsStats } from './vitals.ts';
 import { watchSwarm } from './watch-swarm.ts';
@@ -181,6 +182,7 @@ export function createVitals(config: Config): Vitals {
       nowMs: clock.nowMs,
     }),
     incidents,
+    moment: createMomentAnswers({ ask: history.ask, nowMs: clock.nowMs }),
     timeline: createTimelineAnswers({
       ask: history.ask,
       state: history.state,

@@ -10,6 +10,7 @@ import type { IncidentAnswers } from '#lib/server/answers/create-incident-answer
 import type { ReportAnswers } from '#lib/server/answers/create-report-answers.ts';
 import type { UsageAnswers } from '#lib/server/answers/create-usage-answers.ts';
 import type { LogAccess } from './create-log-access.ts';
+import type { MomentAnswers } from './past/create-moment-answers.ts';
 import type { TimelineAnswers } from './past/create-timeline-answers.ts';
 
 /** What pages and routes may ask of the running product. Made once per process, by `getVitals()`. */
@@ -33,6 +34,7 @@ export interface Vitals {
   readonly incidents: IncidentAnswers;
   readonly reports: ReportAnswers;
   readonly timeline: TimelineAnswers;
+  readonly moment: MomentAnswers;
   readonly usage: UsageAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;

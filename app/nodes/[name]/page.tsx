@@ -1,12 +1,16 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { NoMoment, PastOfOne } from '#components/moment/past-views.tsx';
 import { NodeChoice } from '#components/node/node-choice.tsx';
 import { NodeView } from '#components/node/node-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { findNodes } from '#lib/model/contract/picture-lookup.ts';
 import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import { type PastQuery, readAt } from '#lib/server/past/read-at.ts';
 import { readName } from '#lib/view/links/read-name.ts';
+import { toNodeHref } from '#lib/view/links/to-href.ts';
+import * as moment from '#words/pages/moment.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -21,7 +25,7 @@ const NEWEST = {
   levels: [],
 };
 
-interface Params {
+interface Params extends PastQuery {
   params: Promise<{ name: string }>;
 }
 
@@ -31,10 +35,26 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 }
 
 /** One node, by id or hostname. */
-export default async function NodePage({ params }: Params) {
+export default async function NodePage({ params, searchParams }: Params) {
   const name = readName((await params).name);
   const vitals = getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
+  const at = await readAt(vitals, await searchParams);
+  if (at !== null) {
+    const { asked, knownFromMs } = at;
+    if (asked.kind !== 'moment')
+      return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toNodeHref(name)} />;
+    return (
+      <PastOfOne
+        title={name}
+        atMs={asked.atMs}
+        past={await vitals.moment.read(asked.atMs, null)}
+        nodeName={name}
+        liveHref={toNodeHref(name)}
+        notKept={moment.notKeptNode}
+      />
+    );
+  }
   const picture = vitals.picture();
   const [node, ...others] = findNodes(picture.nodes, name);
   if (node === undefined) notFound();

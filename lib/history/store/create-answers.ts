@@ -11,6 +11,7 @@ import { readEvents } from './read-events.ts';
 import { readIncident } from './read-incident.ts';
 import { readIncidents } from './read-incidents.ts';
 import { createMarkReader } from './read-marks.ts';
+import { createMomentReader } from './read-moment.ts';
 import { readReplica } from './read-replica.ts';
 import { readReportEnds, readReportIncidents, readReportProbes } from './read-report.ts';
 import { readService } from './read-service.ts';
@@ -29,6 +30,7 @@ export function createAnswers(
   const findLines = db.prepare('SELECT lines, problem FROM tasks WHERE id = ?');
   const findTask = db.prepare('SELECT n FROM tasks WHERE id = ?');
   const readMarks = createMarkReader(db);
+  const readMoment = createMomentReader(db);
 
   function readProbes(taskId: string, limit: number): Probe[] {
     const row = findTask.get(taskId);
@@ -57,6 +59,7 @@ export function createAnswers(
     'report-probes': (ask) => readReportProbes(db, ask),
     comparison: (ask) => readComparison(db, writer, ask),
     marks: readMarks,
+    moment: readMoment,
     runs: (ask) => ({ runs: writer.runs.read(ask), oldestMs: writer.runs.oldestMs() }),
     'find-service': ({ name }) => parseJson<ServiceHead>(findService.get(name, name)?.head),
     'last-log-lines': ({ taskId }) => {

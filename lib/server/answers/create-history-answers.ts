@@ -25,6 +25,8 @@ export interface HistoryAnswers {
   /** The newest events of this process and before, newest first; bounded. */
   recentEvents(): readonly SwarmEvent[];
   events(query: EventsQuery): Promise<EventsPage>;
+  /** By name or id, also one that is gone; `null`: never seen. */
+  find(name: string): Promise<{ id: string; name: string } | null>;
   /** By name or id, also of a service that is gone; `null`: never seen. */
   service(name: string, window: Window): Promise<ServiceHistory | null>;
   /** All slots of a service beside each other, in one question; `null`: never seen, or the history cannot be read. */
@@ -59,6 +61,7 @@ export function createHistoryAnswers(parts: HistoryAnswersParts): HistoryAnswers
   return {
     state: parts.state,
     recentEvents: parts.recentEvents,
+    find: findService,
     async events(query) {
       const page = await ask({ kind: 'events', ...query });
       return { events: page?.events ?? [], more: page?.more ?? false, history: parts.state() };

@@ -2,12 +2,14 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { CompareView } from '#components/compare/compare-view.tsx';
 import '#components/compare/compare.css';
+import { PastNothing } from '#components/moment/past-views.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { askInFrame } from '#lib/server/answers/ask-in-frame.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { findComparisonKnown } from '#lib/view/compare/to-comparison.ts';
 import { parseTimeFrame } from '#lib/view/history/time-frame.ts';
 import { readName } from '#lib/view/links/read-name.ts';
+import { toServiceHref } from '#lib/view/links/to-href.ts';
 import * as words from '#words/pages/compare.ts';
 
 export const dynamic = 'force-dynamic';
@@ -27,6 +29,8 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 /** All replicas of one service beside each other. */
 export default async function ComparePage({ params, searchParams }: Params) {
   const name = readName((await params).name);
+  if ((await searchParams).at !== undefined)
+    return <PastNothing title={`${name}: ${words.title}`} liveHref={`${toServiceHref(name)}/compare`} />;
   const vitals = getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   if ((await vitals.serviceDetail(name)) === null) notFound();

@@ -2,15 +2,17 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { LogPage } from '#components/log/log-page.tsx';
 import { LogsOff } from '#components/log/logs-off.tsx';
+import { PastNothing } from '#components/moment/past-views.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import type { PastQuery } from '#lib/server/past/read-at.ts';
 import { readName } from '#lib/view/links/read-name.ts';
-import { toServiceHref } from '#lib/view/links/to-href.ts';
+import { toServiceHref, toServiceLogHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 
 export const dynamic = 'force-dynamic';
 
-interface Params {
+interface Params extends PastQuery {
   params: Promise<{ name: string }>;
 }
 
@@ -19,8 +21,10 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 }
 
 /** What all replicas of one service write. */
-export default async function ServiceLogPage({ params }: Params) {
+export default async function ServiceLogPage({ params, searchParams }: Params) {
   const name = readName((await params).name);
+  if ((await searchParams).at !== undefined)
+    return <PastNothing title={`Log of ${name}`} liveHref={toServiceLogHref(name)} />;
   const vitals = getVitals();
   if (vitals.logs === null) return <LogsOff href={toServiceHref(name)} link={`Service ${name}`} />;
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;

@@ -3,10 +3,11 @@ import { notFound } from 'next/navigation';
 import { LogPage } from '#components/log/log-page.tsx';
 import { LogsOff } from '#components/log/logs-off.tsx';
 import { TaskLinks } from '#components/log/task-links.tsx';
+import { PastNothing } from '#components/moment/past-views.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readReplicaNames } from '#lib/view/links/read-name.ts';
-import { toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
+import { toReplicaHref, toReplicaLogHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 
 export const dynamic = 'force-dynamic';
@@ -24,13 +25,15 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 /** What one replica writes, or one of its tasks wrote. */
 export default async function ReplicaLogPage({ params, searchParams }: Params) {
   const { name, key } = await readReplicaNames(params);
+  const { task, at } = await searchParams;
+  if (at !== undefined)
+    return <PastNothing title={`Log of ${name}.${key}`} liveHref={toReplicaLogHref(name, key)} />;
   const vitals = getVitals();
   if (vitals.logs === null)
     return <LogsOff href={toReplicaHref(name, key)} link={`Replica ${name}.${key}`} />;
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const detail = await vitals.replicaDetail(name, key);
   if (detail === null) notFound();
-  const { task } = await searchParams;
   const taskId = typeof task === 'string' ? task : null;
   const shown = detail.replica.slot ?? detail.replica.hostname ?? key.slice(0, 12);
   const trail = [

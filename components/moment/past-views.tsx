@@ -1,0 +1,247 @@
+import type { ReactNode } from 'react';
+import { EventRow } from '#components/events/event-row.tsx';
+import { IncidentList } from '#components/incidents/incident-list.tsx';
+import { Moment } from '#components/live/times.tsx';
+import { FoldedProbeLog } from '#components/replica/probe-log.tsx';
+import type { EventsPage } from '#lib/model/contract/history.ts';
+import type { IncidentsPage } from '#lib/model/contract/incident.ts';
+import type { MomentAnswer, Moment as MomentPast, MomentReplica } from '#lib/model/contract/moment.ts';
+import type { Probe } from '#lib/model/docker/probe.ts';
+import { toNodeHref, toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
+import { toPath } from '#lib/view/links/to-path.ts';
+import { groupMoment } from '#lib/view/moment/group-moment.ts';
+import type { AskedMoment } from '#lib/view/moment/parse-at.ts';
+import * as words from '#words/pages/moment.ts';
+import { PastMatrix } from './past-matrix.tsx';
+import { PastPage } from './past-page.tsx';
+import { nameReplica, PastCounts, PastGroups, PastReplicas } from './past-replicas.tsx';
+
+interface NoMomentProps {
+  asked: Exclude<AskedMoment, { kind: 'moment' }>;
+  knownFromMs: number | null;
+  liveHref: string;
+}
+
+const TITLES = { nonsense: words.nonsense, future: words.future, before: words.before } as const;
+
+/** The address asks for a moment that there is none of: said, and nothing is shown in its place. */
+export function NoMoment({ asked, knownFromMs, liveHref }: NoMomentProps) {
+  const atMs = asked.kind === 'nonsense' ? null : asked.atMs;
+  const title = asked.kind === 'before' && knownFromMs === null ? words.noHistory : TITLES[asked.kind];
+  return (
+    <PastPage title={title} atMs={null} liveHref={liveHref}>
+      <p className="panel p-6" data-no-moment={asked.kind}>
+        {atMs !== null && atMs < 8e15 && (
+          <>
+            <Moment atMs={atMs} />.{' '}
+          </>
+        )}
+        {asked.kind === 'nonsense' && words.nonsenseHelp}
+        {asked.kind === 'before' && knownFromMs !== null && (
+          <>
+            {words.beginsAt} <Moment atMs={knownFromMs} />.
+          </>
+        )}
+      </p>
+    </PastPage>
+  );
+}
+
+/** A page of which nothing is kept: said in place of what is so now. */
+export function PastNothing({ title, liveHref }: { title: string; liveHref: string }) {
+  return (
+    <PastPage title={title} atMs={null} liveHref={liveHref} notKept={words.notKeptOther}>
+      {null}
+    </PastPage>
+  );
+}
+
+/** What is known of the moment, or why nothing is. */
+function Known({
+  past,
+  empty,
+  children,
+}: {
+  past: MomentAnswer;
+  empty: string;
+  children: (past: MomentPast) => ReactNode;
+}) {
+  if (past === null) return <Unknown why={words.unread} />;
+  if (past === 'busy') return <Unknown why={words.busy} />;
+  if (!past.isSeen) return <Unknown why={words.unseen} />;
+  if (past.replicas.length === 0) return <Unknown why={empty} />;
+  return (
+    <>
+      {past.isCut && <p className="text-muted">{words.cut}</p>}
+      {children(past)}
+    </>
+  );
+}
+
+function Unknown({ why }: { why: string }) {
+  return (
+    <p className="panel p-6 past-unknown" data-unknown="">
+      {why}
+    </p>
+  );
+}
+
+interface PastProps {
+  atMs: number;
+  past: MomentAnswer;
+}
+
+/** All services at a moment. */
+export function PastOverview({ atMs, past }: PastProps) {
+  return (
+    <PastPage title={words.services} atMs={atMs} liveHref={toPath('/')} notKept={words.notKeptOverview}>
+      <Known past={past} empty={words.noReplicas}>
+        {({ replicas }) => (
+          <>
+            <PastCounts replicas={replicas} />
+            <PastGroups
+              groups={groupMoment(replicas, ({ serviceName }) => serviceName)}
+              atMs={atMs}
+              toHref={toServiceHref}
+            />
+          </>
+        )}
+      </Known>
+    </PastPage>
+  );
+}
+
+/** Services by nodes at a moment. */
+export function PastMatrixPage({ atMs, past }: PastProps) {
+  return (
+    <PastPage title={words.matrix} atMs={atMs} liveHref={toPath('/matrix')} notKept={words.notKeptOverview}>
+      <Known past={past} empty={words.noReplicas}>
+        {({ replicas }) => (
+          <>
+            <PastCounts replicas={replicas} />
+            <PastMatrix replicas={replicas} atMs={atMs} />
+          </>
+        )}
+      </Known>
+    </PastPage>
+  );
+}
+
+/** All nodes at a moment, by the replicas that were on them. */
+export function PastNodes({ atMs, past }: PastProps) {
+  return (
+    <PastPage title={words.nodes} atMs={atMs} liveHref={toPath('/nodes')} notKept={words.notKeptNode}>
+      <Known past={past} empty={words.noReplicas}>
+        {({ replicas }) => (
+          <PastGroups
+            groups={groupMoment(replicas, ({ hostname }) => hostname ?? words.noNode)}
+            atMs={atMs}
+            toHref={(name) => (name === words.noNode ? null : toNodeHref(name))}
+          />
+        )}
+      </Known>
+    </PastPage>
+  );
+}
+
+interface PastOfOneProps extends PastProps {
+  title: string;
+  liveHref: string;
+  notKept: string;
+  /** Only what was on this node, by its id or hostname. */
+  nodeName?: string;
+}
+
+function pick(past: MomentAnswer, isWanted: (replica: MomentReplica) => boolean): MomentAnswer {
+  return past === null || past === 'busy' ? past : { ...past, replicas: past.replicas.filter(isWanted) };
+}
+
+/** One service at a moment, or one node. */
+export function PastOfOne({ atMs, past, title, liveHref, notKept, nodeName }: PastOfOneProps) {
+  const isOn = ({ nodeId, hostname }: MomentReplica) => nodeId === nodeName || hostname === nodeName;
+  const own = nodeName === undefined ? past : pick(past, isOn);
+  return (
+    <PastPage title={title} atMs={atMs} liveHref={liveHref} notKept={notKept}>
+      <Known past={own} empty={words.noReplica}>
+        {({ replicas }) => (
+          <>
+            <PastCounts replicas={replicas} />
+            <PastReplicas replicas={replicas} atMs={atMs} />
+          </>
+        )}
+      </Known>
+    </PastPage>
+  );
+}
+
+/** One replica at a moment, with the probes before it. */
+export function PastReplica({
+  atMs,
+  past,
+  serviceName,
+  replicaKey,
+  probes,
+}: PastProps & { serviceName: string; replicaKey: string; probes: readonly Probe[] }) {
+  const liveHref = toReplicaHref(serviceName, replicaKey);
+  const own = pick(past, ({ key }) => key === replicaKey);
+  const [replica] = own === null || own === 'busy' ? [] : own.replicas;
+  const chart = `${liveHref}?from=${atMs - CHART_MS}&until=${atMs + CHART_MS}`;
+  return (
+    <PastPage
+      title={replica === undefined ? `${serviceName}.${replicaKey}` : nameReplica(replica)}
+      atMs={atMs}
+      liveHref={liveHref}
+      notKept={words.notKeptReplica}
+    >
+      <Known past={own} empty={words.noReplica}>
+        {({ replicas }) => <PastReplicas replicas={replicas} atMs={atMs} />}
+      </Known>
+      <section className="panel" aria-labelledby="past-probes">
+        <div className="panel-title">
+          <h2 id="past-probes">{words.lastProbes}</h2>
+          <a className="text-accent" href={chart}>
+            {words.openChart}
+          </a>
+        </div>
+        {probes.length === 0 ? (
+          <p className="p-6 text-muted">{words.noProbes}</p>
+        ) : (
+          <FoldedProbeLog probes={probes} nowMs={atMs} />
+        )}
+      </section>
+    </PastPage>
+  );
+}
+
+const CHART_MS = 450_000;
+
+/** What had happened by then, newest first. */
+export function PastEvents({ atMs, page }: { atMs: number; page: EventsPage }) {
+  return (
+    <PastPage title={words.events} atMs={atMs} liveHref={toPath('/events')}>
+      {page.events.length === 0 ? (
+        <p className="panel p-6 text-muted">{words.noEvents}</p>
+      ) : (
+        <ol className="panel event-list">
+          {page.events.map((event) => (
+            <EventRow key={event.id} event={event} others={[]} nowMs={atMs} />
+          ))}
+        </ol>
+      )}
+    </PastPage>
+  );
+}
+
+/** Which lasted then. */
+export function PastIncidents({ atMs, page }: { atMs: number; page: IncidentsPage }) {
+  return (
+    <PastPage title={words.incidentsThen} atMs={atMs} liveHref={toPath('/incidents')}>
+      <p className="text-muted">{words.wholeCourse}</p>
+      {page.incidents.length === 0 ? (
+        <p className="panel p-6 text-muted">{words.noIncident}</p>
+      ) : (
+        <IncidentList page={{ ...page, more: false }} query="at" isBack={false} atMs={atMs} />
+      )}
+    </PastPage>
+  );
+}
