@@ -12,6 +12,7 @@ import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { keys } from '#lib/client/live/keys.ts';
 import type { IncidentDetail } from '#lib/model/contract/incident.ts';
+import type { Timeline } from '#lib/model/contract/timeline.ts';
 import { toIncidentHref, toNodeHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/incidents.ts';
@@ -20,13 +21,22 @@ import { IncidentEvents } from './incident-events.tsx';
 import { toIncidentLook } from './incident-look.ts';
 import { IncidentServices } from './incident-services.tsx';
 import { IncidentSigns } from './incident-signs.tsx';
+import { SwarmThenPanel } from './swarm-then-panel.tsx';
 
 /** One that lasts is asked for again so often; for a while after its end, too: it may come back. */
 const POLL_MS = 3_000;
 const AFTER_END_MS = 120_000;
 
+interface IncidentViewProps {
+  initial: IncidentDetail;
+  /** The swarm over the time of its course; `null`: the server had no time to read it. */
+  timeline: Timeline | null;
+  /** The server's clock when it drew the page. */
+  atMs: number;
+}
+
 /** One incident: what happened from its first sign to its end, on what that rests, and what changed before it. */
-export function IncidentView({ initial, atMs }: { initial: IncidentDetail; atMs: number }) {
+export function IncidentView({ initial, timeline, atMs }: IncidentViewProps) {
   const { clock } = useLiveContext();
   const detail = useDetail(keys.incident(initial.incident.id), initial);
   const toDueAtMs = useCallback(
@@ -44,6 +54,7 @@ export function IncidentView({ initial, atMs }: { initial: IncidentDetail; atMs:
       <IncidentSigns incident={incident} />
       <div className="grid min-w-0 content-start gap-5">
         <CoursePanel incident={incident} lanes={lanes} atMs={atMs} />
+        <SwarmThenPanel incident={incident} initial={timeline} atMs={atMs} />
         <IncidentServices incident={incident} />
         <IncidentEvents
           title={words.eventsTitle}

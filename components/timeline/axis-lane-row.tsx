@@ -17,7 +17,7 @@ interface AxisLaneRowProps {
   lane: AxisLane;
   window: TimeWindow;
   widthPx: number;
-  place: TimelinePlace;
+  place: Pick<TimelinePlace, 'axis'>;
   /** In place of what there is none of. */
   note: string | null;
 }
@@ -76,32 +76,40 @@ interface BarProps {
 
 /** What lasted: a link to its incident. */
 function Bar({ bar, window, isFirst, isLow }: BarProps) {
-  const { incidentId, kind, isCritical, title, fromMs, untilMs, row } = bar;
+  const { incidentId, kind, isCritical, title, fromMs, untilMs, row, others } = bar;
   const zone = useZone();
   const place = toPlace({ fromMs, untilMs }, window);
   if (place === null) return null;
   const tone = kind === 'engine' ? 's-unknown' : isCritical ? 's-failed' : 's-failing';
   const lasted = untilMs === null ? words.lasts : formatSpan(untilMs - fromMs);
-  const text = `${title}, ${formatMoment(fromMs, zone)}, ${lasted}`;
+  const over = others === 0 ? '' : `, ${words.othersOver(others)}`;
+  const text = `${title}, ${formatMoment(fromMs, zone)}, ${lasted}${over}`;
   return (
-    <a
-      href={toIncidentHref(incidentId)}
-      className={`timeline-bar ${tone}`}
-      data-row={isLow ? row : undefined}
-      data-open={untilMs === null}
-      tabIndex={isFirst ? 0 : -1}
-      title={text}
-      style={{ left: `${place.leftPercent}%`, width: `max(6px, ${place.widthPercent}%)` }}
-    >
-      <span className="sr-only">{text}</span>
-    </a>
+    <>
+      <a
+        href={toIncidentHref(incidentId)}
+        className={`timeline-bar ${tone}`}
+        data-row={isLow ? row : undefined}
+        data-open={untilMs === null}
+        tabIndex={isFirst ? 0 : -1}
+        title={text}
+        style={{ left: `${place.leftPercent}%`, width: `max(6px, ${place.widthPercent}%)` }}
+      >
+        <span className="sr-only">{text}</span>
+      </a>
+      {others > 0 && (
+        <b className="timeline-others" aria-hidden="true" style={{ left: `${place.leftPercent}%` }}>
+          +{others}
+        </b>
+      )}
+    </>
   );
 }
 
 interface MarkProps {
   mark: TimelineMark;
   window: TimeWindow;
-  place: TimelinePlace;
+  place: Pick<TimelinePlace, 'axis'>;
   isFirst: boolean;
   isLabelled: boolean;
 }

@@ -3,6 +3,8 @@ import { usePagePath } from '#lib/client/hooks/use-address.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { type HeaderPage, PAGES } from './pages.ts';
 
+const SHOWN = PAGES.filter(({ isBeside }) => !isBeside);
+
 function isWithin({ href, owns }: HeaderPage, path: string): boolean {
   if (path === href) return true;
   const beginning = owns ?? href;
@@ -15,7 +17,7 @@ export function PageLinks() {
   return (
     <nav aria-label="Pages" className="app-pages">
       <ul>
-        {PAGES.map((page) => (
+        {SHOWN.map((page) => (
           <li key={page.href}>
             <a
               href={toPath(page.href)}

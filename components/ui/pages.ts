@@ -6,6 +6,8 @@ export interface HeaderPage {
   owns?: string;
   /** Pressed after g, it leads there. */
   key?: string;
+  /** Reached by its key, by the search and from the page that owns it; the header has no room for it. */
+  isBeside?: boolean;
 }
 
 /** Where the header leads, in its order. A new page adds its line here. */
@@ -14,7 +16,8 @@ export const PAGES: HeaderPage[] = [
   { href: '/incidents', label: 'Incidents', owns: '/incidents', key: 'i' },
   { href: '/matrix', label: 'Matrix', key: 'm' },
   { href: '/nodes', label: 'Nodes', key: 'n' },
-  { href: '/events', label: 'Events', key: 'e' },
+  { href: '/events', label: 'Events', owns: '/timeline', key: 'e' },
+  { href: '/timeline', label: 'Timeline', key: 't', isBeside: true },
   { href: '/reports', label: 'Reports', key: 'r' },
   { href: '/wall', label: 'Wall' },
 ];

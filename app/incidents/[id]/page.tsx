@@ -1,15 +1,22 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { IncidentView } from '#components/incidents/incident-view.tsx';
+import { PastNothing } from '#components/moment/past-views.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
+import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
+import type { PastQuery } from '#lib/server/past/read-at.ts';
+import { toCourseWindow } from '#lib/view/incident/to-course.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 import { toIncidentHref } from '#lib/view/links/to-href.ts';
 import * as words from '#words/pages/incidents.ts';
 
 export const dynamic = 'force-dynamic';
 
-interface Params {
+/** The page does not wait longer for what the browser can ask for. */
+const WITHIN_MS = 800;
+
+interface Params extends PastQuery {
   params: Promise<{ id: string }>;
 }
 
@@ -19,13 +26,18 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 }
 
 /** One incident, from its first sign to its end. */
-export default async function IncidentPage({ params }: Params) {
+export default async function IncidentPage({ params, searchParams }: Params) {
   const id = readName((await params).id);
+  if ((await searchParams).at !== undefined)
+    return <PastNothing title={words.title} liveHref={toIncidentHref(id)} />;
   const vitals = getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const detail = await vitals.incidents.detail(id);
   if (detail === null) notFound();
   // It turned out to be a part of another one.
   if (detail.incident.id !== id) redirect(toIncidentHref(detail.incident.id));
-  return <IncidentView initial={detail} atMs={Date.now()} />;
+  const atMs = Date.now();
+  const window = toCourseWindow(detail, atMs);
+  const timeline = await answerWithin(vitals.timeline.read(window), WITHIN_MS);
+  return <IncidentView initial={detail} timeline={timeline} atMs={atMs} />;
 }

@@ -27,6 +27,8 @@ export interface AxisLane {
 /** A bar, and in which row of its lane it lies. */
 export interface PlacedBar extends TimelineBar {
   row: number;
+  /** So many others lie over it, for want of a row. */
+  others: number;
 }
 
 /**
@@ -77,6 +79,8 @@ function toLane(lane: TimelineLane, own: TimelineMark[], bars: PlacedBar[], slot
 /** Those that lasted at the same time lie in rows of their own, as far as there are any; the longest ones first. */
 export function placeBars(bars: readonly TimelineBar[]): PlacedBar[] {
   const endsMs: number[] = [];
+  /** The bar that others lie over, in the last row. */
+  let under: PlacedBar | null = null;
   return bars
     .toSorted(
       (a, b) => a.fromMs - b.fromMs || (b.untilMs ?? Number.MAX_VALUE) - (a.untilMs ?? Number.MAX_VALUE),
@@ -84,8 +88,12 @@ export function placeBars(bars: readonly TimelineBar[]): PlacedBar[] {
     .map((bar) => {
       const free = endsMs.findIndex((endMs) => endMs <= bar.fromMs);
       const row = free >= 0 ? free : Math.min(endsMs.length, BAR_ROWS - 1);
+      const isOver = free < 0 && endsMs.length === BAR_ROWS;
       endsMs[row] = Math.max(endsMs[row] ?? 0, bar.untilMs ?? Number.MAX_VALUE);
-      return { ...bar, row };
+      const placed: PlacedBar = { ...bar, row, others: 0 };
+      if (isOver && under !== null) under.others += 1;
+      else if (row === BAR_ROWS - 1) under = placed;
+      return placed;
     });
 }
 

@@ -97,6 +97,10 @@ test('incidents of the same time lie in rows of their own, as far as there are a
   const rows = (bars: TimelineBar[]) => placeBars(bars).map(({ row }) => row);
   expect(rows([bar(0, 10), bar(10, 20), bar(5, null), bar(30, 40)])).toEqual([0, 1, 0, 0]);
   expect(rows([bar(0, null), bar(1, null), bar(2, null), bar(3, null)])).toEqual([0, 1, 2, 2]);
+  const others = (bars: TimelineBar[]) => placeBars(bars).map((one) => one.others);
+  expect(others([bar(0, 90), bar(1, 90), bar(2, 9), bar(3, 9), bar(4, 8), bar(20, 30), bar(95, 99)])).toEqual(
+    [0, 0, 2, 0, 0, 0, 0],
+  );
 });
 
 test('every lane is there whatever happened, and failures have one for each stack where they are wanted', () => {

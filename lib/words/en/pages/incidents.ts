@@ -25,6 +25,8 @@ export const courseTitle = 'Course';
 export const courseNote = 'replicas, the first to come back first';
 export const notWhole = 'Services not whole';
 export const atMost = (count: Fact) => `${count} at most`;
+export const swarmThen = 'The swarm at that time';
+export const onTimeline = 'on the timeline';
 export const lanesCut = (count: Fact) => `${count} more replicas are not drawn.`;
 export const tookAlong = 'What it took along';
 export const touched = 'Services it touched';

@@ -2,7 +2,7 @@ import type { Fact } from '#lib/words/words.ts';
 
 export const title = 'Timeline';
 export const intro = 'What was deployed, what broke and what followed, on one axis.';
-export const wholePage = 'by stack';
+export const wholePage = 'Timeline by stack';
 export const lanes = {
   incidents: 'Incidents',
   deploys: 'Deploys',
@@ -26,6 +26,8 @@ const EACH = {
   unknown: ['engine that could not be read', 'times an engine could not be read'],
   checks: ['port that did not answer', 'times a port did not answer'],
 } as const;
+export const othersOver = (count: number) =>
+  `${count} more ${count === 1 ? 'incident' : 'incidents'} at the same time`;
 export const lasts = 'lasts';
 export const unknownTime = 'not known';
 export const unknownHelp = (from: Fact, until: Fact) =>
@@ -38,13 +40,10 @@ export const chooseFrom = 'Beginning of the chosen time';
 export const chooseUntil = 'End of the chosen time';
 export const chosen = (from: Fact, until: Fact) => `${from} to ${until}`;
 export const clear = 'Clear';
-export const zoom = 'Zoom in';
-export const eventsOf = 'Events of this time';
 export const ended = 'something ended';
 export const probesFailed = 'probes failed';
 export const bad = 'Bad';
 export const rangeLabel = 'How much time';
 export const last = (words: Fact) => `the last ${words}`;
 export const incidentsOf = 'Incidents of this time';
-export const noIncidents = 'No incident that is known lasted in this time.';
-export const newest = 'Back to now';
+export const asItWas = (time: Fact) => `All services as they were at ${time}`;

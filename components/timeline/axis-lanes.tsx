@@ -1,0 +1,114 @@
+'use client';
+import { type ReactNode, useMemo, useRef } from 'react';
+import { TimeAxis } from '#components/history/time-axis.tsx';
+import { useElementSize } from '#lib/client/hooks/use-element.ts';
+import { useZone } from '#lib/client/hooks/use-zone.ts';
+import { moveAmong } from '#lib/client/page/move-among.ts';
+import type { Timeline } from '#lib/model/contract/timeline.ts';
+import { formatMoment } from '#lib/view/format/times.ts';
+import type { TimeWindow } from '#lib/view/history/time-frame.ts';
+import { toPlace } from '#lib/view/history/to-place.ts';
+import { toAxisLanes, toMarkSlotMs } from '#lib/view/timeline/lanes.ts';
+import type { TimelinePlace } from '#lib/view/timeline/timeline-address.ts';
+import * as words from '#words/pages/timeline.ts';
+import { AxisLaneRow } from './axis-lane-row.tsx';
+
+interface AxisLanesProps {
+  /** `null`: it is not read yet. */
+  timeline: Timeline | null;
+  window: TimeWindow;
+  place: Pick<TimelinePlace, 'axis'>;
+  /** Failures have a line for each stack. */
+  byStack: boolean;
+  error: Error | null;
+  /** What lies over the tracks: where one drags. */
+  children?: ReactNode;
+}
+
+/** Before it is measured. */
+const WIDTH_PX = 900;
+
+/** The lines of the one axis, of the same times wherever they stand: a lane for each kind of what happens. */
+export function AxisLanes({ timeline, window, place, byStack, error, children }: AxisLanesProps) {
+  const track = useRef<HTMLDivElement>(null);
+  const widthPx = useElementSize(track)?.widthPx ?? WIDTH_PX;
+  const slotMs =
+    timeline === null
+      ? 0
+      : toMarkSlotMs(window.untilMs - window.fromMs, Math.max(60, widthPx), timeline.slotMs);
+  const lanes = useMemo(
+    () => (timeline === null ? [] : toAxisLanes(timeline, slotMs, byStack)),
+    [timeline, slotMs, byStack],
+  );
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move among the links within.
+    <div
+      className="timeline-body"
+      onKeyDown={(event) => {
+        if (moveAmong(event.currentTarget, '.timeline-lane', '.timeline-track a', event.key))
+          event.preventDefault();
+      }}
+    >
+      <div className="timeline-over" ref={track}>
+        {timeline !== null && <Unknown timeline={timeline} window={window} />}
+        {children}
+      </div>
+      {timeline === null ? (
+        <Waiting error={error} byStack={byStack} />
+      ) : (
+        lanes.map((lane) => (
+          <AxisLaneRow
+            key={lane.key}
+            lane={lane}
+            window={window}
+            widthPx={widthPx}
+            place={place}
+            note={lane.lane === 'checks' && !timeline.checks ? words.checksOff : null}
+          />
+        ))
+      )}
+      <div className="timeline-lane timeline-axis">
+        <span />
+        <TimeAxis window={window} />
+        <span />
+      </div>
+    </div>
+  );
+}
+
+/** When nobody looked, over all lanes: nothing there is empty, since nothing there is known. */
+function Unknown({ timeline, window }: { timeline: Timeline; window: TimeWindow }) {
+  const zone = useZone();
+  return timeline.unknown.map(({ fromMs, untilMs }) => {
+    const place = toPlace({ fromMs, untilMs }, window);
+    if (place === null) return null;
+    const help = words.unknownHelp(formatMoment(fromMs, zone), formatMoment(untilMs, zone));
+    return (
+      <i
+        key={fromMs}
+        className="timeline-unknown"
+        data-unknown={fromMs}
+        title={help}
+        style={{ left: `${place.leftPercent}%`, width: `max(3px, ${place.widthPercent}%)` }}
+      >
+        <span className={place.widthPercent > 8 ? undefined : 'sr-only'}>
+          {words.unknownTime}
+          <span className="sr-only">: {help}</span>
+        </span>
+      </i>
+    );
+  });
+}
+
+function Waiting({ error, byStack }: { error: Error | null; byStack: boolean }) {
+  const names = Object.entries(words.lanes);
+  return names.map(([key, name], at) => (
+    <div key={key} className={key === 'incidents' ? 'timeline-lane timeline-incidents' : 'timeline-lane'}>
+      <b>{name}</b>
+      <span className="timeline-track">
+        {at === 0 && !byStack && error !== null ? words.unreadable(error.message) : ''}
+      </span>
+      <span />
+    </div>
+  ));
+}
