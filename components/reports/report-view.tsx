@@ -9,6 +9,7 @@ import { toReportHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { countSlos, describeReport } from '#lib/view/report/to-report-page.ts';
 import * as words from '#words/pages/reports.ts';
+import { ReportActions } from './report-actions.tsx';
 import { ReportFigures } from './report-figures.tsx';
 import { type ReportAddress, ReportLinks, toQuery } from './report-links.tsx';
 import { ReportTable } from './report-table.tsx';
@@ -30,9 +31,11 @@ export function ReportView({ query, report, swarm, isWorstFirst, isAll, isRead, 
   const address: ReportAddress = { ...query, isWorstFirst, isAll };
   const of = report?.scope.service ?? report?.scope.stack ?? query.service ?? query.stack ?? null;
   const isWhole = of === null;
+  const api = toPath(`/api/reports?${toQuery(address, ['days', 'stack', 'service'])}`);
   return (
     <div className="page report-page">
       <DetailHead
+        hasPast={false}
         trail={
           isWhole
             ? [{ text: words.title }]
@@ -51,12 +54,10 @@ export function ReportView({ query, report, swarm, isWorstFirst, isAll, isRead, 
         sentence={
           report === null ? (isRead ? words.nothingOfName : words.unreadable) : describeReport(report)
         }
+        actions={report && <ReportActions api={api} swarm={swarm} />}
         data={{ 'data-report': of ?? 'swarm' }}
       />
-      <ReportLinks
-        address={address}
-        api={toPath(`/api/reports?${toQuery(address, ['days', 'stack', 'service'])}`)}
-      />
+      <ReportLinks address={address} api={api} />
       {report !== null && (
         <>
           <KeptNotice report={report} />

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Report, ReportSlo, ServiceReport } from '#lib/model/contract/report.ts';
+import { formatReportMarkdown } from '#lib/view/copy/format-report-markdown.ts';
 import { formatCell, formatReportCsv, formatReportJson, toReportFile } from './format-report.ts';
 import { toBarPaths } from './to-bar-paths.ts';
 import {
@@ -192,4 +193,20 @@ test('bars are a line for each run of equal ones, the worse the higher', () => {
   ]);
   expect(toBarPaths(Array.from({ length: 90 }, () => 'up' as const)).paths).toHaveLength(1);
   expect(toBarPaths([]).paths).toEqual([]);
+});
+
+test('a report is copied as Markdown, the worst first, and no name of others is markup in it', () => {
+  const text = formatReportMarkdown(
+    report([
+      service('web'),
+      service('a|b <img>', downFor(56.2, { state: 'spent', burn: 1.3 })),
+      ...Array.from({ length: 12 }, (_, n) => service(`quiet-${n}`)),
+    ]),
+    { swarm: 'prod', permalink: 'https://vitals/reports?days=30' },
+  );
+  expect(text).toMatch(/^# prod, 30 days\n/);
+  expect(text).toContain('99.9 %: missed');
+  expect(text).not.toContain('<img>');
+  expect(text.split('\n').filter((line) => line.startsWith('| '))).toHaveLength(3);
+  expect(text).toContain('13 more services are not listed here.');
 });

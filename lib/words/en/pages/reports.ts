@@ -12,6 +12,12 @@ export const worstFirst = 'Worst first';
 export const asCsv = 'CSV';
 export const asJson = 'JSON';
 export const until = 'to';
+export const print = 'Print';
+export const copyMarkdown = 'Copy as Markdown';
+export const copyWhat = 'this report';
+export const states = { kept: 'kept', fast: 'goes too fast', spent: 'missed', unknown: 'not known' } as const;
+export const notListed = (count: number) =>
+  `${count} more ${count === 1 ? 'service is' : 'services are'} not listed here.`;
 
 // Its sentence.
 export const missed = (count: Fact, isOne: boolean) => `${count} ${isOne ? 'SLO' : 'SLOs'} missed`;
