@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
+import { expectAccessible } from '#e2e/support/expect-accessible.ts';
 import { readIncident, readIncidents, readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { Incident } from '#lib/model/contract/incident.ts';
@@ -133,6 +134,7 @@ test('a lost node, a crash loop and a rolled-back update are each one, from the 
   await page.goto(`${vitals.url}/?at=${node.startedAtMs + 2_000}`);
   await expect(page.locator('.past-banner')).toBeVisible();
   await expect(page.locator(`[data-past="${looping.name}"]`)).toBeVisible();
+  await expectAccessible(page, 'the past');
   await page.locator(`[data-past="${looping.name}"] a`).first().click();
   await expect(page.locator('[data-replica]').first()).toBeVisible();
   await page.getByRole('link', { name: 'back to live' }).click();

@@ -3,6 +3,7 @@ import type { MomentReplica } from '#lib/model/contract/moment.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { groupMoment } from './group-moment.ts';
 import { type AskedMoment, parseAt, withAt } from './parse-at.ts';
+import { toMomentMatrix } from './to-moment-matrix.ts';
 
 const NOW = Date.UTC(2026, 10, 29, 9, 12, 3);
 const KNOWN = NOW - 86_400_000;
@@ -83,4 +84,31 @@ test('those with the worst replica come first, and only what was wrong has its s
     ['Its engine cannot be read.'],
     [],
   ]);
+});
+
+test('the matrix has a column for each node and one for what had none; of what is too much the least bad is left out', () => {
+  const on = (name: string, hostname: string | null, status: ReplicaStatus) => ({
+    ...replica(name, status),
+    hostname,
+  });
+  const { columns, rows } = toMomentMatrix([
+    on('web', 'b', 'healthy'),
+    on('web', 'b', 'unknown'),
+    on('web', 'a', 'healthy'),
+    on('db', null, 'pending'),
+  ]);
+  expect(columns).toEqual(['a', 'b', null]);
+  expect(
+    rows.map(({ service, cells }) => [
+      service.name,
+      ...cells.map((counts) => counts?.map(({ status, count }) => `${count} ${status}`).join() ?? ''),
+    ]),
+  ).toEqual([
+    ['db', '', '', '1 pending'],
+    ['web', '1 healthy', '1 unknown,1 healthy', ''],
+  ]);
+  const many = Array.from({ length: 300 }, (_, n) => on(`s${n}`, `n${n}`, n === 299 ? 'lost' : 'healthy'));
+  const cut = toMomentMatrix(many);
+  expect([cut.rows[0]?.service.name, cut.moreRows, cut.moreColumns]).toEqual(['s299', 150, 260]);
+  expect(cut.columns).toContain('n299');
 });
