@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import type { CheckAsk } from '#lib/model/docker/port-check.ts';
 import { connectOnce } from './connect-once.ts';
@@ -147,6 +148,55 @@ test('what does not speak TLS', async () => {
   expect(await ask({ kind: 'tls' }, (socket) => forever(socket, Buffer.alloc(65_536, 22)))).toMatchObject({
     answer: 'wrong',
   });
+});
+
+/** Of its own making, for `other.example`, and over since 2026-11-30: a key that is for nothing but this. */
+const STRANGE = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQge5HWFLORa8zs19rh
+wZea0WIsFUv6+Q3rM7NZ7T4v5q+hRANCAART1TkUuMW+HgOqobzCNwp+heS5RmOV
+BfFSWWxRFEC4mWmOe1WbnV6cj861kiHGd5GWiR4qFecvGcVyTBx28irY
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBhjCCASugAwIBAgIUPdnvEmCnh58mvqEzY1R+nA7GfgEwCgYIKoZIzj0EAwIw
+GDEWMBQGA1UEAwwNb3RoZXIuZXhhbXBsZTAeFw0yNjExMjkwOTExMThaFw0yNjEx
+MzAwOTExMThaMBgxFjAUBgNVBAMMDW90aGVyLmV4YW1wbGUwWTATBgcqhkjOPQIB
+BggqhkjOPQMBBwNCAART1TkUuMW+HgOqobzCNwp+heS5RmOVBfFSWWxRFEC4mWmO
+e1WbnV6cj861kiHGd5GWiR4qFecvGcVyTBx28irYo1MwUTAdBgNVHQ4EFgQU2Pcw
+y/BdN40tiuAboQGe5MUmDRowHwYDVR0jBBgwFoAU2Pcwy/BdN40tiuAboQGe5MUm
+DRowDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEA/BqRPYsdeISF
+KTP13v0mQKI7FO9oMUugs806qWKbBK8CIQDgBX0LSUy8jWu/cHpAF5Ti0RyxS7Ap
+EWoBUiIsGLra1A==
+-----END CERTIFICATE-----
+`,
+};
+
+test('a certificate for another name, that nobody signed, is an answer: nothing is sent through it', async () => {
+  let received = 0;
+  const answer = await ask({ kind: 'tls' }, (socket) => {
+    const secure = new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(STRANGE) });
+    secure.on('error', () => {});
+    secure.on('data', (chunk) => {
+      received += chunk.length;
+    });
+  });
+  expect(answer).toMatchObject({ answer: 'answers', wrong: null });
+  expect(received).toBe(0);
+});
+
+test('hundreds of answers without an end, eight at a time, leave nothing behind', async () => {
+  const place = await listen((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    forever(socket, Buffer.alloc(65_536));
+  });
+  let left = 300;
+  const many = async () => {
+    while (left-- > 0) expect(await connectOnce(place, HTTP, LIMITS, NEVER)).toMatchObject({ status: 200 });
+  };
+  await Promise.all(Array.from({ length: LIMITS.atOnce }, many));
+  const isOpen = () => [...sockets].some((socket) => !socket.destroyed);
+  await expect.poll(isOpen, { timeout: 10_000 }).toBe(false);
 });
 
 test('one that is given up is no result', async () => {
