@@ -15,14 +15,18 @@ function describeLocalState(
     : `${who} is not in its swarm now: ${swarmError}`;
 }
 
-/** It never joined one, or has left it. */
+/** It never joined one, or has left it. One that is joining has no id yet. */
 export function isInNoSwarm({
   nodeId,
   localNodeState,
   lookalike,
 }: Pick<EngineIdentity, 'nodeId' | 'localNodeState' | 'lookalike'>): boolean {
-  if (lookalike !== null || localNodeState === 'error' || localNodeState === 'locked') return false;
+  if (lookalike !== null || isOnItsWay(localNodeState)) return false;
   return nodeId === null || localNodeState === 'inactive';
+}
+
+function isOnItsWay(localNodeState: EngineIdentity['localNodeState']): boolean {
+  return localNodeState === 'error' || localNodeState === 'locked' || localNodeState === 'pending';
 }
 
 /** Why an engine cannot be part of the swarm, as it says itself; `null` when it can. */

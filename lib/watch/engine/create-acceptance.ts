@@ -30,11 +30,14 @@ export function createAcceptance(options: {
       if (next !== session.nodeId()) session.leave();
       if (isInNoSwarm(identity)) source.setLeft(identity);
       else source.setIdentity(identity, next);
+      const isJoining = problem === null && identity.localNodeState === 'pending';
+      // It has no id yet: it is asked again soon.
+      if (isJoining && next === null) return toJoining(identity);
       if (problem !== null || next === null)
         return { kind: 'refused', error: problem ?? 'This engine is in no swarm.' };
       session.enter(next);
       // Each engine says so for a moment after its start, and is this swarm's all the same.
-      if (identity.localNodeState === 'pending') return toJoining(identity);
+      if (isJoining) return toJoining(identity);
       session.track(identity.agentLevel !== null);
       return { kind: 'identified' };
     },

@@ -79,6 +79,26 @@ describe('nodes come and go', () => {
     expect(engine.counts.identify, 'one that answers for the node it is is not asked again').toBe(identified);
   });
 
+  it('reads an engine that joined again as soon as its new node is ready, however often it was in no swarm', async () => {
+    const access: EngineAccess = { kind: 'fixed', endpoints: ['tcp://a:2375'] };
+    const { clock, engines, pool, source } = setUp(access, { 'tcp://a:2375': 'a' });
+    pool.setNodes([node('a')]);
+    await clock.advance(10);
+    const engine = engines.get('tcp://a:2375') as FakeEngine;
+    engine.identity = { ...engine.identity, nodeId: null, localNodeState: 'inactive' };
+    const down = { ...node('a'), status: 'down' as const };
+    pool.setNodes([down]);
+    await clock.advance(1_000);
+    expect(source('tcp://a:2375')?.state).toBe('unreachable');
+    // Listed before its engine knows that it has joined.
+    pool.setNodes([down, { ...node('again', 'a'), status: 'down' as const }]);
+    await clock.advance(1_000);
+    engine.identity = { ...engine.identity, nodeId: 'again', localNodeState: 'active' };
+    pool.setNodes([down, node('again', 'a')]);
+    await clock.advance(100);
+    expect(source('tcp://a:2375')).toMatchObject({ state: 'live', nodeId: 'again' });
+  });
+
   it('follows a node to its new endpoint', async () => {
     const { clock, seen, pool, source } = setUp(PATTERN, { 'tcp://old:2375': 'a', 'tcp://new:2375': 'a' });
     pool.setNodes([node('a', 'old')]);

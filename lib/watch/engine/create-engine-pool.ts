@@ -141,8 +141,9 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       if (closed) return;
       const before = new Set(nodes.map(({ id }) => id));
       const changed = next.length !== before.size || next.some(({ id }) => !before.has(id));
+      const isBack = hasReadied(nodes, next);
       nodes = next;
-      reconcile(changed || engineAccess.kind === 'pattern');
+      reconcile(changed || isBack || engineAccess.kind === 'pattern');
       verifyDown();
       if (changed) verifyForNew(before);
     },
@@ -164,6 +165,13 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       members.clear();
     },
   };
+}
+
+/** Is a node ready that was not? One that is new is listed before its engine knows that it has joined. */
+function hasReadied(before: readonly SwarmNode[], next: readonly SwarmNode[]): boolean {
+  const isReady = ({ status }: SwarmNode) => status === 'ready';
+  const ready = new Set(before.filter(isReady).map(({ id }) => id));
+  return next.some((node) => isReady(node) && !ready.has(node.id));
 }
 
 function countContainers(members: ReadonlyMap<string, Member>): number {

@@ -494,6 +494,18 @@ describe('what goes wrong', () => {
     watch.close();
   });
 
+  it('is asked again soon while it joins, and has no id yet', async () => {
+    const { clock, engine, states, watch } = await setUp();
+    engine.identity = { ...engine.identity, nodeId: null, localNodeState: 'pending' };
+    engine.endStreams();
+    await clock.advance(3_000);
+    expect(states().at(-1)).toBe('unreachable');
+    engine.identity = { ...engine.identity, nodeId: 'node-2', localNodeState: 'active' };
+    await clock.advance(3_000);
+    expect(states().at(-1)).toBe('live');
+    watch.close();
+  });
+
   it('gives up what it read under another node id', async () => {
     const { clock, engine, seen, watch } = await setUp();
     engine.identity = { ...engine.identity, nodeId: 'node-2' };
