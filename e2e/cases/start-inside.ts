@@ -10,8 +10,11 @@ export async function startVitals(
   settings: Record<string, string>,
 ): Promise<{ url: string; stop(): Promise<number> }> {
   const vitals = createVitals(parseConfig({ HOSTNAME: '127.0.0.1', ...settings }));
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const picture = vitals.picture();
+    const [, host] = /^\/api\/nodes\/(.+)$/.exec(request.url ?? '') ?? [];
+    const node = picture.nodes.find(({ hostname }) => hostname === host);
+    if (node !== undefined) return void response.end(JSON.stringify(await vitals.nodeDetail(node.id)));
     const [, service] = /^\/api\/status\/(.+)$/.exec(request.url ?? '') ?? [];
     const { statusCode, body } =
       service === undefined

@@ -9,7 +9,8 @@ const FLAGS = [
   ...['--restart-delay', '600s', '--stop-grace-period', '2s'],
 ];
 
-export function createRig(lab: Lab): Rig {
+/** @param toUrl where the product answers, once it does */
+export function createRig(lab: Lab, toUrl = () => ''): Rig {
   const host = (hostname: string): LabHost => {
     const found = lab.hosts.find((one) => one.hostname === hostname);
     if (found === undefined) throw new Error(`The lab has no ${hostname}.`);
@@ -23,6 +24,7 @@ export function createRig(lab: Lab): Rig {
       const [what = images.sleep, ...command] = image;
       await lab.manager.docker('service', 'create', '--name', name, ...FLAGS, ...flags, what, ...command);
     },
+    read: async <T>(path: string) => (await fetch(`${toUrl()}${path}`)).json() as Promise<T>,
     findContainer: (hostname, service) =>
       waitFor(
         () =>

@@ -9,6 +9,8 @@ export interface Rig {
   host(hostname: string): LabHost;
   /** Makes a service of this name that stays as it is when it fails. Image and command come last. */
   create(name: string, flags: string[], ...image: string[]): Promise<void>;
+  /** What the product answers, as JSON. */
+  read<T>(path: string): Promise<T>;
   /** The one running container of a service on a host, by its id. */
   findContainer(hostname: string, service: string): Promise<string>;
 }

@@ -7,6 +7,7 @@ import { toHostFiles } from '#e2e/lab/to-host-files.ts';
 import { toLabNames } from '#e2e/lab/to-lab-names.ts';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import type { LabCase, Rig } from './lab-case.ts';
+import { PLAIN_CONTAINER } from './plain-container.ts';
 
 const on = (hostname: string) => ['--constraint', `node.hostname==${hostname}`];
 const CHECKED = ['--health-cmd', 'true', '--health-interval', '2s', '--health-timeout', '1s'];
@@ -68,6 +69,7 @@ async function empty(path: string): Promise<void> {
 
 /** Faults that stand beside each other in one swarm. Hosts: docker01 and docker02 are managers, docker04's disk is small. */
 export const CASES: LabCase[] = [
+  PLAIN_CONTAINER,
   refused(
     'log-server-gone',
     'the server of a log driver is gone',

@@ -54,12 +54,12 @@ export async function runLabCases(options: LabCaseOptions): Promise<number> {
   const results: Result[] = [];
   try {
     await shrinkDisk(lab);
-    const rig = createRig(lab);
     const { startVitals } = await (process.env.VITALS_CASES_INSIDE === '1'
       ? import('#e2e/cases/start-inside.ts')
       : import('#e2e/support/start-vitals.ts'));
-    const vitals = await startVitals({ ...lab.env });
+    const vitals = await startVitals({ ...lab.env, VITALS_PLAIN_CONTAINERS: 'on' });
     try {
+      const rig = createRig(lab, () => vitals.url);
       const server = createReader(vitals.url);
       const together = pick(CASES);
       for (const one of together) await one.prepare?.(rig, one.id);
