@@ -9,7 +9,13 @@ import { formatClock, formatMoment, formatSpan } from '#lib/view/format/times.ts
 import type { TimeWindow } from '#lib/view/history/time-frame.ts';
 import { toPlace } from '#lib/view/history/to-place.ts';
 import { toIncidentHref } from '#lib/view/links/to-href.ts';
-import { type AxisLane, findLabelled, type PlacedBar } from '#lib/view/timeline/lanes.ts';
+import {
+  type AxisLane,
+  findLabelled,
+  type PlacedBar,
+  selectDrawn,
+  toMarkPlace,
+} from '#lib/view/timeline/lanes.ts';
 import { type TimelinePlace, toMarkHref } from '#lib/view/timeline/timeline-address.ts';
 import * as words from '#words/pages/timeline.ts';
 
@@ -24,7 +30,8 @@ interface AxisLaneRowProps {
 
 /** One line of the axis: its name, its marks and bars, and how many they are. */
 export function AxisLaneRow({ lane, window, widthPx, place, note }: AxisLaneRowProps) {
-  const { key, stack, marks, bars, count } = lane;
+  const { key, stack } = lane;
+  const { marks, bars, count } = useMemo(() => selectDrawn(lane, window), [lane, window]);
   const lengthMs = window.untilMs - window.fromMs;
   const labelled = useMemo(
     () => findLabelled(marks, (atMs) => ((atMs - window.fromMs) / lengthMs) * widthPx, widthPx),
@@ -117,8 +124,7 @@ interface MarkProps {
 /** What happened within a slot: one glyph, with its number where it is more than one; a link to these events. */
 function Mark({ mark, window, place, isFirst, isLabelled }: MarkProps) {
   const zone = useZone();
-  const middleMs = (mark.fromMs + mark.untilMs) / 2;
-  const at = toPlace({ fromMs: middleMs, untilMs: middleMs }, window);
+  const at = toMarkPlace(mark, window);
   if (at === null) return null;
   const look = mark.lane === 'unknown' ? 's-unknown' : EVENT_LEVEL_LOOKS[mark.level].className;
   const isFilled = mark.lane === 'failures' ? mark.isEnd : mark.level === 'bad';

@@ -7,6 +7,8 @@ import {
 } from '#lib/model/contract/timeline.ts';
 import { foldMarks } from '#lib/model/events/fold-marks.ts';
 import { rankStacks } from '#lib/model/events/fold-stacks.ts';
+import type { TimeWindow } from '#lib/view/history/time-frame.ts';
+import { type Place, toPlace } from '#lib/view/history/to-place.ts';
 
 /** A mark with its count takes so much room. */
 export const MARK_PX = 24;
@@ -21,7 +23,6 @@ export interface AxisLane {
   stack?: string | null;
   marks: TimelineMark[];
   bars: PlacedBar[];
-  count: number;
 }
 
 /** A bar, and in which row of its lane it lies. */
@@ -39,9 +40,7 @@ export interface PlacedBar extends TimelineBar {
  */
 export function toAxisLanes({ marks, bars }: Timeline, slotMs: number, byStack: boolean): AxisLane[] {
   const incidents = placeBars(bars.filter(({ lane }) => lane === null));
-  const lanes: AxisLane[] = [
-    { key: 'incidents', lane: 'incidents', marks: [], bars: incidents, count: incidents.length },
-  ];
+  const lanes: AxisLane[] = [{ key: 'incidents', lane: 'incidents', marks: [], bars: incidents }];
   for (const lane of TIMELINE_LANES) {
     const own = marks.filter((mark) => mark.lane === lane);
     const placed = placeBars(bars.filter((bar) => bar.lane === lane));
@@ -72,8 +71,21 @@ export function toAxisLanes({ marks, bars }: Timeline, slotMs: number, byStack: 
 }
 
 function toLane(lane: TimelineLane, own: TimelineMark[], bars: PlacedBar[], slotMs: number) {
-  const count = own.reduce((sum, mark) => sum + mark.count, 0);
-  return { lane, marks: foldMarks(own, slotMs), bars, count };
+  return { lane, marks: foldMarks(own, slotMs), bars };
+}
+
+/** A mark lies in the middle of what it counts. */
+export function toMarkPlace({ fromMs, untilMs }: TimelineMark, window: TimeWindow): Place | null {
+  const middleMs = (fromMs + untilMs) / 2;
+  return toPlace({ fromMs: middleMs, untilMs: middleMs }, window);
+}
+
+/** What of a lane lies on the axis, which moves on and is seldom a whole number of slots; the first can be reached by Tab. */
+export function selectDrawn({ lane, ...all }: AxisLane, window: TimeWindow) {
+  const marks = all.marks.filter((mark) => toMarkPlace(mark, window) !== null);
+  const bars = all.bars.filter((bar) => toPlace(bar, window) !== null);
+  const count = lane === 'incidents' ? bars.length : marks.reduce((sum, mark) => sum + mark.count, 0);
+  return { marks, bars, count };
 }
 
 /** Those that lasted at the same time lie in rows of their own, as far as there are any; the longest ones first. */

@@ -3,7 +3,7 @@ import type { Timeline, TimelineBar, TimelineMark } from '#lib/model/contract/ti
 import type { TimeFrame } from '#lib/view/history/time-frame.ts';
 import { type AxisKey, decideAxis, parseAxisKey } from './axis-window.ts';
 import { moveEnd, toBrush } from './brush.ts';
-import { findLabelled, placeBars, toAxisLanes, toMarkSlotMs } from './lanes.ts';
+import { type AxisLane, findLabelled, placeBars, selectDrawn, toAxisLanes, toMarkSlotMs } from './lanes.ts';
 import { toMarkHref, toTimelineHref } from './timeline-address.ts';
 
 const NOW = Date.UTC(2026, 5, 10, 12);
@@ -121,7 +121,8 @@ test('every lane is there whatever happened, and failures have one for each stac
     knownFromMs: 0,
     history: { kind: 'memory', sentence: 'Kept in memory.' },
   };
-  const names = (lanes: { key: string; count: number }[]) => lanes.map(({ key, count }) => `${key} ${count}`);
+  const names = (lanes: AxisLane[]) =>
+    lanes.map((lane) => `${lane.key} ${selectDrawn(lane, timeline).count}`);
   expect(names(toAxisLanes(timeline, 10, false))).toEqual([
     'incidents 1',
     'deploys 1',
@@ -133,6 +134,16 @@ test('every lane is there whatever happened, and failures have one for each stac
   ]);
   expect(names(toAxisLanes(timeline, 10, true)).slice(4, 6)).toEqual(['failures data 5', 'failures shop 3']);
   expect(names(toAxisLanes({ ...timeline, marks: [] }, 10, true))).toHaveLength(7);
+});
+
+test('what lies before the axis, which moves on, is neither drawn nor counted', () => {
+  const marks = [mark(8, { untilMs: 11 }), mark(9, { untilMs: 12 }), mark(20, { count: 4, text: null })];
+  const bars = placeBars([bar(0, 9), bar(0, 10), bar(5, null)]);
+  const window = { fromMs: 10, untilMs: 110 };
+  const lane: AxisLane = { key: 'failures', lane: 'failures', marks, bars };
+  const drawn = selectDrawn(lane, window);
+  expect([drawn.marks, drawn.count, drawn.bars.length]).toEqual([marks.slice(1), 5, 2]);
+  expect(selectDrawn({ ...lane, lane: 'incidents' }, window).count).toBe(2);
 });
 
 test.each([
