@@ -25,11 +25,15 @@ export function holdNames(
   known: ReadonlyMap<string, SwarmNode>,
   nodes: readonly SwarmNode[],
 ): SwarmNode[] {
+  const owners = indexNames(nodes);
   return nodes.map((node) => {
     const entry = held.get(node.id);
     const own = entry?.own ?? known.get(node.id);
     const isOther =
-      own !== undefined && isDescribed(own) && own.hostname !== node.hostname && isNameOfAnother(node, nodes);
+      own !== undefined &&
+      isDescribed(own) &&
+      own.hostname !== node.hostname &&
+      owners.get(node.hostname) !== node.id;
     if (isOther) {
       const { hostname: listedAs } = node;
       const runs = (entry?.listedAs === listedAs ? entry.runs : 0) + 1;
@@ -51,8 +55,14 @@ export function holdNames(
 /** One that has just joined is listed before it has said what it is: that is nothing to keep. */
 const isDescribed = ({ engineVersion }: SwarmNode) => engineVersion !== null;
 
-function isNameOfAnother(node: SwarmNode, nodes: readonly SwarmNode[]): boolean {
-  return nodes.some(({ id, hostname }) => id !== node.id && hostname === node.hostname);
+/** The node that has each name; `null`: several have it. A swarm whose every name changes at once is looked through once. */
+function indexNames(nodes: readonly SwarmNode[]): ReadonlyMap<string, string | null> {
+  const owners = new Map<string, string | null>();
+  for (const { id, hostname } of nodes) {
+    const owner = owners.get(hostname);
+    owners.set(hostname, owner === undefined || owner === id ? id : null);
+  }
+  return owners;
 }
 
 /** All that Docker's `Description` tells of a node: it comes as a whole, be it another's. */
