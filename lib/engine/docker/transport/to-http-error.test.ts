@@ -74,4 +74,11 @@ describe('toHttpError', () => {
     const body = 'x'.repeat(10_000);
     expect(toHttpError({ path: '/info', statusCode: 418, body }, 'h').message.length).toBeLessThan(500);
   });
+
+  it('takes no longer for a page that is nothing but beginnings of tags', () => {
+    const bodies = ['<', '<a ', ' <', '<\n'].map((text) => `<${text.repeat(64_000 / text.length)}`);
+    for (let count = 0; count < 20; count += 1)
+      for (const body of bodies)
+        expect(toHttpError({ path: '/info', statusCode: 500, body }, 'h').message.length).toBeLessThan(500);
+  });
 });

@@ -85,7 +85,8 @@ function toNoLog(statusCode: number, words: string): string | null {
 /** Docker's own message; of anything else its text without the tags. */
 function toWords(body: string): string {
   const text = readText(readObject(parseOrNull(body)).message) ?? body;
-  const plain = /^\s*</.test(text) ? text.replace(/<[^>]*>/g, ' ') : text;
+  // No tag holds another one: whoever answers with thousands of `<` must not have each looked for its end.
+  const plain = /^\s*</.test(text) ? text.replace(/<[^<>]*>/g, ' ') : text;
   return plain.replace(/\s+/g, ' ').trim().slice(0, MAX_WORDS);
 }
 
