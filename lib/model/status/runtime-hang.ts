@@ -1,4 +1,4 @@
-import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
+import { type Container, findLastRunProbe } from '#lib/model/docker/container.ts';
 import { toProbeResult } from '#lib/model/docker/probe-result.ts';
 import type { Source } from '#lib/model/docker/source.ts';
 import { findProbeGap } from './late.ts';
@@ -55,8 +55,8 @@ function findTimeout(container: Container): Hang | null {
 }
 
 function findLast(container: Container, kind: 'start-timeout' | 'timeout'): Hang | null {
-  const last = selectRunProbes(container).at(-1);
-  if (last === undefined || toProbeResult(last).kind !== kind) return null;
+  const last = findLastRunProbe(container);
+  if (last === null || toProbeResult(last).kind !== kind) return null;
   return { sinceMs: last.startedAtMs, dueMs: last.startedAtMs + (container.healthCheck?.timeoutMs ?? 0) };
 }
 
