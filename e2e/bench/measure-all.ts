@@ -36,7 +36,8 @@ export async function measureAll(
     // Deaths: what dies is back some seconds later.
     churn: () => measureChurn(subject, work),
     death: () => measureDeath(browser, subject, work),
-    // On swarms of its own, whose ports listen.
+    // On swarms of their own.
+    start: async () => ({}),
     checks: async () => ({}),
     memory: () => measureMemory(subject, work),
   };

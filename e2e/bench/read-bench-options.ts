@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ROW_GROUPS, type RowGroup, USUAL_GROUPS } from './rows.ts';
-import { SIZE_NAMES, SIZES, type SizeName } from './sizes.ts';
+import { SIZE_NAMES, SIZES, type SizeName, START_ONLY_SIZES, USUAL_SIZES } from './sizes.ts';
 import type { Target } from './subject.ts';
 
 const SIZE_LINES = SIZE_NAMES.map((name) => {
@@ -8,7 +8,7 @@ const SIZE_LINES = SIZE_NAMES.map((name) => {
   return `                        ${name}: ${nodes} nodes, ${services} services, ${replicas} replicas`;
 }).join('\n');
 
-export const BENCH_HELP = `Measures the product on demo swarms of three sizes, and what the bare minimum takes on this machine (Linux).
+export const BENCH_HELP = `Measures the product on demo swarms of several sizes, and what the bare minimum takes on this machine (Linux).
 It needs a build (npm start -- --build) and Chromium. The table goes to stdout.
 
   npm run bench                             everything, about a quarter of an hour
@@ -17,7 +17,7 @@ It needs a build (npm start -- --build) and Chromium. The table goes to stdout.
   npm run bench -- --rows hostile           what a stranger's request costs; an answer beside 1,000 hostile connections of each kind (4 minutes)
   npm run bench -- --help                   this text
 
-  --size A,B            sizes (S,M,L)
+  --size A,B            sizes (${USUAL_SIZES.join(',')}; of ${START_ONLY_SIZES.join(',')} only --rows start)
 ${SIZE_LINES}
   --rows A,B            what to measure (${USUAL_GROUPS.join(',')}; also checks: ports that are asked and what containers use, 6 minutes; memory takes an hour for each size)
   --flips N             changes for each latency (40)
@@ -80,10 +80,15 @@ export function readBenchOptions(args: string[]): BenchOptions {
     if (Number.isInteger(number) && number > 0) return number;
     throw new RangeError(`--${name} takes a whole number above 0, not "${values[name]}".`);
   };
+  const sizes = values.size === undefined ? [...USUAL_SIZES] : readNames('size', values.size, SIZE_NAMES);
+  const groups = values.rows === undefined ? [...USUAL_GROUPS] : readNames('rows', values.rows, ROW_GROUPS);
+  const startOnly = sizes.find((size) => START_ONLY_SIZES.includes(size));
+  if (startOnly !== undefined && groups.some((group) => group !== 'start'))
+    throw new RangeError(`Of ${startOnly} only the start can be measured so far: add --rows start.`);
   return {
     help: values.help === true,
-    sizes: readNames('size', values.size, SIZE_NAMES),
-    groups: values.rows === undefined ? [...USUAL_GROUPS] : readNames('rows', values.rows, ROW_GROUPS),
+    sizes,
+    groups,
     flips: count('flips', 40),
     loads: count('loads', 10),
     seconds: count('seconds', 60),

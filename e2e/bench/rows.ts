@@ -2,6 +2,7 @@ import type { SizeName } from './sizes.ts';
 
 /** What is measured together: one name for `--rows`. */
 export const ROW_GROUPS = [
+  'start',
   'latency',
   'death',
   'load',
@@ -30,6 +31,14 @@ export interface Row {
 
 /** Every number that is measured, in the order of the table. */
 export const ROWS = {
+  'start-known': {
+    title: 'start → nothing unknown',
+    unit: 's',
+    budget: { S: '1.5', M: '3', L: '8', XL: '60' },
+  },
+  'start-cpu': { title: '· server CPU seconds until then', unit: 's' },
+  'start-memory': { title: '· server memory, resident, then', unit: 'MB' },
+  'start-late': { title: '· the longest that an answer took meanwhile', unit: 'ms' },
   health: {
     title: 'a probe fails or passes again → in the DOM',
     unit: 'ms',

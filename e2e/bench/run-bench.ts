@@ -7,6 +7,7 @@ import { describeMachine, type Machine } from './describe-machine.ts';
 import type { Part } from './format-report.ts';
 import { measureAll } from './measure-all.ts';
 import { measureChecks } from './measure-checks.ts';
+import { measureStart } from './measure-start.ts';
 import type { Measured } from './measured.ts';
 import type { BenchOptions } from './read-bench-options.ts';
 import { SIZES, type SizeName } from './sizes.ts';
@@ -60,6 +61,8 @@ async function measurePart(
   const input = { browser, groups, work: { ...options, signal } };
   // Beside another dashboard, whose swarm we do not know, the bare page is of middle size.
   const { replicas } = SIZES[size ?? 'M'];
+  if (size !== null && groups.every((group) => group === 'start'))
+    return { size, floor: {}, measured: await measureStart(SIZES[size], input.work) };
   const floor = await withSubject(startFloor(replicas, signal), (subject) =>
     measureAll(subject, { ...input, kind: 'floor' }),
   );
@@ -71,6 +74,7 @@ async function measurePart(
       const measured = await withSubject(start, (subject) =>
         measureAll(subject, { ...input, kind: 'vitals' }),
       );
+      if (groups.includes('start')) Object.assign(measured, await measureStart(SIZES[size], input.work));
       if (groups.includes('checks')) Object.assign(measured, await measureChecks(SIZES[size], input.work));
       return { size, floor, measured };
     } finally {
