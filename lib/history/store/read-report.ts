@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Answer, Window } from '#lib/history/question.ts';
 import { CAUSES, type Cause } from '#lib/model/contract/diagnosis.ts';
-import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import { tallyIncidents } from '#lib/model/derive/report/incidents.ts';
 import { PART_MS } from './create-probe-tally.ts';
 import { toDay } from './encode-tally.ts';
