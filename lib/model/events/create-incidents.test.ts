@@ -47,6 +47,20 @@ const failed = (name: string, over: Partial<Replica> = {}) =>
   replica(name, { status: 'failed', findings: [finding({})], ...over });
 const lost = (name: string, nodeId: string) => replica(name, { status: 'lost', nodeId });
 const unknown = (name: string, nodeId: string) => replica(name, { status: 'unknown', nodeId });
+/** On its way up elsewhere, and missing until it is up. */
+const afterLoss = (name: string, lostNodeId: string) =>
+  replica(name, {
+    status: 'preparing',
+    nodeId: 'n9',
+    cause: 'starting-after-loss',
+    recovering: true,
+    findings: [
+      finding({
+        cause: 'starting-after-loss',
+        because: { cause: 'node-down', subject: { kind: 'node', nodeId: lostNodeId } },
+      }),
+    ],
+  });
 const starting = (name: string, nodeId = 'n9') => replica(name, { status: 'starting', nodeId });
 const byNode = (nodeId: string) => ({
   findings: [finding({ because: { cause: 'node-disk', subject: { kind: 'node', nodeId } } })],
@@ -130,6 +144,30 @@ const cases: Case[] = [
       [900, node('n1')],
     ],
     are: [{ kind: 'node', from: 0, whole: 42, until: 900, who: 'n1 web db' }],
+  },
+  {
+    name: 'what a lost node took along is missing until it is up elsewhere',
+    steps: [
+      [0, down('n1'), lost('web.1', 'n1')],
+      [2, afterLoss('web.1', 'n1')],
+      [10, well('web.1')],
+      [20, node('n1')],
+    ],
+    are: [{ kind: 'node', from: 0, whole: 10, until: 20, who: 'n1 web' }],
+  },
+  {
+    name: 'a crash loop stays one, though its replica was lost with a node in between',
+    steps: [
+      [0, failed('web.1', { findings: [finding({ cause: 'crash-loop' })] })],
+      [200, down('n1', 200), lost('db.1', 'n1')],
+      [202, replica('web.1', { status: 'lost', nodeId: 'n1', sinceMs: at(200) })],
+      [204, { ...afterLoss('web.1', 'n1'), sinceMs: at(204) }, well('db.1')],
+      [260, node('n1')],
+    ],
+    are: [
+      { kind: 'crash-loop', from: 0, ...open, who: 'web' },
+      { kind: 'node', from: 200, whole: 204, until: 260, who: 'n1 db' },
+    ],
   },
   {
     name: 'a node that comes back before its services are whole: the incident lasts as long as they do',

@@ -104,7 +104,7 @@ export function toReplicaSign(
       nodeId,
     },
     root: toLostKey(replica) ?? toBecauseKey(problem),
-    isLost: toLostKey(replica) !== null,
+    isLost: toLostKey(replica) !== null || replica.cause === 'starting-after-loss',
     sinceMs,
   } as const;
   if (status === 'unknown') return { ...about, ...toReason(problem), state: 'unknown', isCritical: false };
