@@ -90,7 +90,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const isWall = own.get(LEVEL_HEADER) === 'wall';
   const head = isWall ? vitals.wallHead(readWallStacks(own)) : toSwarmHead(picture);
   const { build, epoch } = vitals;
-  const signedIn = own.has(SESSION_HEADER);
+  const session = own.get(SESSION_HEADER);
+  const signIn = session === 'here' || session === 'provider' ? session : null;
   const chosen = (await cookies()).get('theme')?.value;
   const theme = chosen === 'dark' || chosen === 'light' ? chosen : undefined;
   return (
@@ -104,8 +105,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
-        <LiveRoot start={{ build, epoch, revision: picture.revision, atMs: Date.now() }} head={head}>
-          <PageFrame demo={head.demo} signedIn={signedIn}>
+        <LiveRoot
+          start={{ build, epoch, revision: picture.revision, atMs: Date.now() }}
+          head={head}
+          signIn={signIn}
+        >
+          <PageFrame demo={head.demo} signedIn={signIn !== null}>
             {children}
           </PageFrame>
           <TabVerdict />

@@ -18,11 +18,17 @@ import type { SwarmHead } from '#lib/model/contract/picture.ts';
 interface LiveRootProps {
   start: LiveStart;
   head: SwarmHead;
+  /** Where people sign in; `null`: they do not. */
+  signIn: SignInKind | null;
   children: ReactNode;
 }
 
 /** So long may the server take to send the whole picture when it is asked for. */
 const ANSWER_WITHIN_MS = 4000;
+const SIGN_IN_EVERY_MS = 60_000;
+
+/** `here`: with the password. `provider`: elsewhere, which nearly always needs nobody to type. */
+export type SignInKind = 'here' | 'provider';
 
 function createShared(start: LiveStart, head: SwarmHead) {
   const { epoch, revision, atMs } = start;
@@ -83,7 +89,7 @@ function onReturn(run: () => void): () => void {
 }
 
 /** The root of every page: the one picture that the stream keeps true, begun with what the server rendered. */
-export function LiveRoot({ start, head, children }: LiveRootProps) {
+export function LiveRoot({ start, head, signIn, children }: LiveRootProps) {
   const [{ store, serverClock, holder, reloads, context }] = useState(() => createShared(start, head));
   // The page keeps the build it was made of, whatever a later render says.
   const [first] = useState(start);
@@ -97,6 +103,10 @@ export function LiveRoot({ start, head, children }: LiveRootProps) {
       openLink,
       onReturn,
       onOtherBuild: reloads.ask,
+      // The provider knows who it is, and its word is over: it is asked again, once a minute at most.
+      onSignedOut: () => {
+        if (signIn === 'provider') reloadOnce(`sign-in ${Math.trunc(Date.now() / SIGN_IN_EVERY_MS)}`);
+      },
     });
     holder.live = live;
     const root = document.documentElement;
@@ -117,7 +127,7 @@ export function LiveRoot({ start, head, children }: LiveRootProps) {
       reloads.close();
       holder.live = null;
     };
-  }, [first, store, serverClock, holder, reloads]);
+  }, [first, store, serverClock, holder, reloads, signIn]);
 
   return <LiveContext value={context}>{children}</LiveContext>;
 }

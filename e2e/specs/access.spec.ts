@@ -20,7 +20,7 @@ const PASSWORD = 'correct horse battery';
 const API_TOKEN = 'api-token-0123456789';
 const WALL_TOKEN = 'wall-token-0123456789';
 /** Answered without credentials. */
-const PUBLIC = ['/login', '/api/login', '/api/healthz', '/api/readyz', '/api/signed-out'];
+const PUBLIC = ['/login', '/login/callback', '/api/login', '/api/healthz', '/api/readyz', '/api/signed-out'];
 
 test.describe('with a password', () => {
   let vitals: VitalsServer;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setMaskPatterns } from '#lib/model/text/masking/mask-text.ts';
 import { setBasePath } from '#lib/view/links/to-path.ts';
+import { hasSessions } from './access/access.ts';
 import { createGate } from './access/create-gate.ts';
 import { setGate } from './access/get-gate.ts';
 import { readSurroundings, watchSurroundings } from './access/proxies/watch-surroundings.ts';
@@ -42,7 +43,7 @@ export function boot(): { vitals: Vitals; answers: AnswerWatch } {
     });
     setGate(gate);
     const { peers, mode } = config.access;
-    if (peers !== null && mode.kind === 'password')
+    if (peers !== null && hasSessions(mode))
       watchPeers(peers, { prepare: gate.askPeer, merge: gate.mergeSignOuts, log: warn });
     const vitals = createVitals(config);
     (globalThis as { [KEY]?: Vitals })[KEY] = vitals;

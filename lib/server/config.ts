@@ -109,7 +109,7 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
     agentSecret,
     certPath: settings.text('DOCKER_CERT_PATH'),
     tlsVerify: settings.isSet('DOCKER_TLS_VERIFY'),
-    access: parseAccess(settings, env.NODE_ENV === 'development', problems),
+    access: parseAccess(settings, { isDevelopment: env.NODE_ENV === 'development', basePath }, problems),
     port: settings.port('PORT'),
     basePath,
     webhook: parseWebhook(settings, basePath, problems),

@@ -5,7 +5,13 @@ export type Connection =
   | { state: 'connecting' }
   | { state: 'open' }
   /** `reason` says in words why; `retryInMs` is the pause before the next try, from when this was said. */
-  | { state: 'down'; reason: string; retryInMs: number };
+  | {
+      state: 'down';
+      reason: string;
+      retryInMs: number;
+      /** The server lets nobody in by what this browser shows. */
+      isSignedOut?: true;
+    };
 
 /** Without a word from the server for this long, what is shown counts as stale (it sends a beat every 2 s). */
 export const STALE_AFTER_MS = 5000;

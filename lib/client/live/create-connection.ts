@@ -68,12 +68,14 @@ export function createConnection(
     attempt = own;
     receivedAtMs = clock.nowMs();
     let reason = words.connectionClosed;
+    let isSignedOut = false;
     try {
       const headers = {
         accept: 'text/event-stream',
         ...(resumeId === null ? {} : { 'last-event-id': resumeId }),
       };
       const response = await fetchStream(url, { headers, cache: 'no-store', signal: own.signal });
+      isSignedOut = response.status === 401;
       if (!response.ok || response.body === null) reason = toReason(response.status);
       else {
         await readEvents(response.body, ({ event, id, data }) => {
@@ -85,16 +87,16 @@ export function createConnection(
       if (connection.state !== 'open') reason = words.noAnswer;
     }
     own.abort();
-    if (attempt === own) retry(reason, retryDelay(failures, clock.random()));
+    if (attempt === own) retry(reason, retryDelay(failures, clock.random()), isSignedOut);
   };
 
-  const retry = (reason: string, delayMs: number) => {
+  const retry = (reason: string, delayMs: number, isSignedOut = false) => {
     attempt?.abort();
     attempt = null;
     timer?.cancel();
     if (closed) return;
     failures += 1;
-    publish({ state: 'down', reason, retryInMs: delayMs });
+    publish({ state: 'down', reason, retryInMs: delayMs, ...(isSignedOut ? { isSignedOut } : {}) });
     timer = clock.setTimer(delayMs, open);
   };
 

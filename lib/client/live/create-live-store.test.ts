@@ -18,6 +18,7 @@ function open({ asks = false } = {}) {
   const captured: { listener?: ConnectionListener; position?: () => Position | null; returned?: () => void } =
     {};
   const onOtherBuild = vi.fn();
+  const onSignedOut = vi.fn();
   const live = createLiveStore(START, asks, {
     store,
     clock,
@@ -31,11 +32,12 @@ function open({ asks = false } = {}) {
       return () => {};
     },
     onOtherBuild,
+    onSignedOut,
   });
   const take = (message: Message) => captured.listener?.onMessage(message);
   const beat = (revision = 5) => take({ kind: 'beat', atMs: clock.nowMs(), revision });
   const connect = () => captured.listener?.onConnection({ state: 'open' });
-  return { clock, store, link, captured, live, take, beat, connect, onOtherBuild };
+  return { clock, store, link, captured, live, take, beat, connect, onOtherBuild, onSignedOut };
 }
 
 const snapshot = (overrides: Partial<Extract<Message, { kind: 'snapshot' }>> = {}): Message => ({
@@ -140,4 +142,12 @@ test('closed, it leaves no timer', () => {
   store.close();
   expect(link.close).toHaveBeenCalledOnce();
   expect(clock.pendingTimers()).toBe(0);
+});
+
+test('says that it is signed out, and of no other end', () => {
+  const { captured, onSignedOut } = open();
+  captured.listener?.onConnection({ state: 'down', reason: 'The server answers 503', retryInMs: 1 });
+  expect(onSignedOut).not.toHaveBeenCalled();
+  captured.listener?.onConnection({ state: 'down', reason: 'out', retryInMs: 1, isSignedOut: true });
+  expect(onSignedOut).toHaveBeenCalledOnce();
 });

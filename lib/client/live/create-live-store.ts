@@ -32,6 +32,8 @@ export interface LiveStoreParts {
   onReturn(run: () => void): () => void;
   /** The server is of another build than this page; `isReadable`: the page understands it all the same. */
   onOtherBuild(build: string, isReadable: boolean): void;
+  /** The server lets nobody in by what this browser shows. */
+  onSignedOut(): void;
 }
 
 /** What the page was rendered with, beside its picture. */
@@ -118,6 +120,7 @@ export function createLiveStore(start: LiveStart, asks: boolean, parts: LiveStor
       onConnection(next) {
         connection = next;
         publish();
+        if (next.state === 'down' && next.isSignedOut) parts.onSignedOut();
       },
     },
     () => (isAsking ? null : store.position()),

@@ -8,6 +8,8 @@ export interface AccessKeys {
   session: string;
   /** Seals the cookies by which a browser is known again that signed in before. */
   device: string;
+  /** Seals what a browser is known again by that comes back from the provider. */
+  flow: string;
   /** Servers prove themselves to each other with it, and seal what they answer. */
   peers: string;
 }
@@ -29,12 +31,16 @@ export async function deriveAccessKeys(
   mode: AccessMode,
   installationSecret: string | null,
 ): Promise<AccessKeys> {
-  const root =
-    mode.kind === 'password'
-      ? await stretch(mode.password.text, Buffer.from(ROOT_SALT), COST)
-      : randomBytes(32);
+  const shared = toShared(mode);
+  const root = shared === null ? randomBytes(32) : await stretch(shared, Buffer.from(ROOT_SALT), COST);
   const secret = Buffer.concat([root, Buffer.from(installationSecret ?? '')]);
   const toKey = (label: string) =>
     Buffer.from(hkdfSync('sha256', secret, ROOT_SALT, label, 32)).toString('base64url');
-  return { session: toKey('session'), device: toKey('device'), peers: toKey('peers') };
+  return { session: toKey('session'), device: toKey('device'), flow: toKey('flow'), peers: toKey('peers') };
+}
+
+/** What all servers of the installation are given, and keep over a restart; `null`: nothing is. */
+function toShared(mode: AccessMode): string | null {
+  if (mode.kind === 'password') return mode.password.text;
+  return mode.kind === 'oidc' ? mode.oidc.clientSecret : null;
 }

@@ -1,3 +1,4 @@
+import type { OidcConfig } from './oidc/parse-oidc.ts';
 import type { Peers } from './sign-outs/watch-peers.ts';
 
 /** Who may see the pages, as the settings say it. */
@@ -6,8 +7,15 @@ export type AccessMode =
   | { kind: 'none' }
   /** Whoever knows the password; a sealed cookie remembers it. */
   | { kind: 'password'; password: Password }
+  /** Whoever this provider of OpenID Connect signs in; a sealed cookie remembers it for as long as the provider says. */
+  | { kind: 'oidc'; oidc: OidcConfig }
   /** Whoever a reverse proxy at one of these addresses vouches for, in this header. */
   | { kind: 'proxy'; header: string };
+
+/** Does somebody sign in here, and out again? */
+export function hasSessions({ kind }: AccessMode): boolean {
+  return kind === 'password' || kind === 'oidc';
+}
 
 /** A password, or what is left of one: the text that `npm start -- --hash-password` prints. */
 export type Password = { kind: 'plain'; text: string } | { kind: 'hash'; text: string };

@@ -1,8 +1,11 @@
 import { stringifySetCookie } from 'cookie';
 import { basePath, toPath } from '#lib/view/links/to-path.ts';
 
-/** `session`: somebody signed in. `wall`: a screen. `device`: a browser that signed in here before; opens nothing. */
-export type CookieKind = 'session' | 'wall' | 'device';
+/**
+ * `session`: somebody signed in. `wall`: a screen. `device`: a browser that signed in here before; opens nothing.
+ * `flow`: one that is on its way to the provider and back; opens nothing.
+ */
+export type CookieKind = 'session' | 'wall' | 'device' | 'flow';
 
 export interface OwnCookie {
   kind: CookieKind;

@@ -1,4 +1,4 @@
-import type { AccessConfig, Level } from './access.ts';
+import { type AccessConfig, hasSessions, type Level } from './access.ts';
 import { deriveAccessKeys } from './access-keys.ts';
 import { createIdentities } from './create-identities.ts';
 import { createSessions, SESSION_LASTS_MS } from './create-sessions.ts';
@@ -6,6 +6,8 @@ import { createWallTokens, WALL_SECONDS } from './create-wall-tokens.ts';
 import { decideAccess } from './decide-access.ts';
 import type { Gate } from './gate.ts';
 import { isKnownHost } from './is-known-host.ts';
+import { createOidcClient } from './oidc/create-oidc-client.ts';
+import { createOidcSignIn } from './oidc/create-oidc-sign-in.ts';
 import { createAccounts } from './passwords/create-accounts.ts';
 import { createProxyWord } from './proxies/create-proxy-word.ts';
 import type { Surroundings } from './proxies/proxy-trust.ts';
@@ -43,11 +45,11 @@ export function createGate(
   // Slow on purpose, and off this thread: who comes before it is done waits for it.
   const keys = deriveAccessKeys(mode, installationSecret);
   const peerCheck =
-    config.peers === null || mode.kind !== 'password'
+    config.peers === null || !hasSessions(mode)
       ? null
       : keys.then(({ peers }) => createPeerCheck(peers, wallMs));
   const file =
-    mode.kind === 'password' && signOutPath !== null ? openSignOutFile(signOutPath, { wallMs, log }) : null;
+    hasSessions(mode) && signOutPath !== null ? openSignOutFile(signOutPath, { wallMs, log }) : null;
   const signOuts = createSignOuts({ lastsMs: SESSION_LASTS_MS, nowMs, wallMs, file });
   const sessions = createSessions({
     key: async () => (await keys).session,
@@ -62,6 +64,16 @@ export function createGate(
     nowMs,
     log,
   });
+  const oidc =
+    mode.kind !== 'oidc'
+      ? null
+      : createOidcSignIn({
+          client: createOidcClient(mode.oidc, nowMs),
+          groups: mode.oidc.groups,
+          key: async () => (await keys).flow,
+          wallMs,
+          log,
+        });
   let wrongWallAtMs = Number.NEGATIVE_INFINITY;
 
   const identities = createIdentities({ config, isTrusted, sessions, wallTokens, accounts });
@@ -93,6 +105,9 @@ export function createGate(
       if (result.kind === 'wait') return { kind: 'wait', wait: accounts.toWait(result, visitor) };
       return { kind: 'welcome', cookies: [await sessions.begin(), await accounts.keep(account)] };
     },
+    oidc,
+    beginSession: sessions.begin,
+    noteSignIn: (name, visitor) => log(`${name} signed in from ${fromOf(visitor)}`),
     async signOut(visitor) {
       const session = await identities.sessionOf(visitor);
       if (session !== null) await signOuts.add(session.id);

@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { AccessConfig } from './access.ts';
+import { type AccessConfig, hasSessions } from './access.ts';
 import type { Session, Sessions } from './create-sessions.ts';
 import type { WallTokenList } from './create-wall-tokens.ts';
 import type { Grant, Identity } from './gate.ts';
+import { CALLBACK_PATH } from './oidc/parse-oidc.ts';
 import type { Accounts } from './passwords/create-accounts.ts';
 import { findBasic, findCookie, type Visitor } from './visitor.ts';
 
@@ -19,7 +20,7 @@ type Shown = Pick<Identity, 'level' | 'grant' | 'shown' | 'holder'>;
 
 const LOGIN_PATH = '/api/login';
 /** Where a password that a program sends along opens nothing that is not open. */
-const NEEDLESS_PATHS: ReadonlySet<string> = new Set(['/login', LOGIN_PATH, '/api/logout']);
+const NEEDLESS_PATHS: ReadonlySet<string> = new Set(['/login', CALLBACK_PATH, LOGIN_PATH, '/api/logout']);
 const LASTING: Grant = { kind: 'lasting' };
 const NOBODY: Shown = { level: 'none', grant: LASTING, shown: null, holder: null };
 
@@ -36,7 +37,7 @@ export function createIdentities(options: {
 
   async function sessionOf(visitor: Visitor): Promise<Session | null> {
     const seal = findCookie('session', visitor);
-    return seal === null || mode.kind !== 'password' ? null : sessions.open(seal);
+    return seal === null || !hasSessions(mode) ? null : sessions.open(seal);
   }
 
   function isApiToken(authorization: string | null): boolean {
@@ -59,8 +60,12 @@ export function createIdentities(options: {
       return full({ kind: 'proxy', peer: visitor.peer });
     const session = await sessionOf(visitor);
     if (session !== null) {
-      const { id, endsAtMs } = session;
-      return full({ kind: 'session', id, endsAtMs }, findCookie('session', visitor), `session ${id}`);
+      const { id, begunAtMs, endsAtMs } = session;
+      return full(
+        { kind: 'session', id, begunAtMs, endsAtMs },
+        findCookie('session', visitor),
+        `session ${id}`,
+      );
     }
     const pass = findCookie('wall', visitor);
     const wall = pass === null ? null : await wallTokens.open(pass);

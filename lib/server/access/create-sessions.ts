@@ -5,6 +5,8 @@ import { MAX_REMEMBERED, remember } from './remember.ts';
 
 const SESSION_SECONDS = 7 * 24 * 3600;
 const SESSION_MS = SESSION_SECONDS * 1_000;
+/** A clock that is behind the provider's shall not end one before it begins. */
+const MIN_SESSION_MS = 10_000;
 /** So far the clock of the machine may be set forth or back without anybody being signed out, or staying for longer. */
 const MAX_STEP_MS = 24 * 3_600_000;
 /** So long after it began a session may still open something. */
@@ -13,6 +15,7 @@ export const SESSION_LASTS_MS = SESSION_MS + MAX_STEP_MS;
 export interface Session {
   kind: 'session';
   id: string;
+  begunAtMs: number;
   endsAtMs: number;
 }
 
@@ -21,9 +24,13 @@ export interface Sessions {
   /** The session in this seal; `null`: there is none, or it is over. */
   open(seal: string): Promise<Session | null>;
   /** Whether it has not ended: not signed out, not over. */
-  isOpen(session: Pick<Session, 'id' | 'endsAtMs'>): boolean;
-  /** The cookie of a session that begins now. */
-  begin(): Promise<OwnCookie>;
+  isOpen(session: Omit<Session, 'kind'>): boolean;
+  /**
+   * The cookie of a session that begins now.
+   *
+   * @param endsAtMs when it ends at the latest, by the clock of the machine; left out: after the longest that one lasts
+   */
+  begin(endsAtMs?: number): Promise<OwnCookie>;
 }
 
 export function createSessions(options: {
@@ -43,9 +50,9 @@ export function createSessions(options: {
   const closed = new Set<string>();
 
   /** One that would last for longer than any does was made while a clock was wrong. */
-  function isOpen({ id, endsAtMs }: Pick<Session, 'id' | 'endsAtMs'>): boolean {
+  function isOpen({ id, begunAtMs, endsAtMs }: Omit<Session, 'kind'>): boolean {
     const leftMs = endsAtMs - steadyMs();
-    return leftMs > 0 && leftMs <= SESSION_LASTS_MS && !options.isSignedOut(id, endsAtMs - SESSION_MS);
+    return leftMs > 0 && leftMs <= SESSION_LASTS_MS && !options.isSignedOut(id, begunAtMs);
   }
 
   return {
@@ -67,12 +74,14 @@ export function createSessions(options: {
       return isOpen(session) ? session : null;
     },
     isOpen,
-    async begin() {
-      const session: Session = { kind: 'session', id: newId(), endsAtMs: steadyMs() + SESSION_MS };
+    async begin(untilMs = Number.POSITIVE_INFINITY) {
+      const begunAtMs = steadyMs();
+      const lastsMs = Math.min(SESSION_MS, Math.max(MIN_SESSION_MS, untilMs - wallMs()));
+      const session: Session = { kind: 'session', id: newId(), begunAtMs, endsAtMs: begunAtMs + lastsMs };
       return {
         kind: 'session',
         value: await sealData(session, { password: await key(), ttl: 0 }),
-        maxAgeSeconds: SESSION_SECONDS,
+        maxAgeSeconds: Math.ceil(lastsMs / 1_000),
       };
     },
   };
@@ -83,7 +92,8 @@ export const newId = () => randomBytes(18).toString('base64url');
 
 async function unseal(seal: string, password: string): Promise<Session | null> {
   const read = unsealData<Partial<Session>>(seal, { password, ttl: 0 });
-  const { kind, id, endsAtMs } = await read.catch((): Partial<Session> => ({}));
+  const { kind, id, endsAtMs, begunAtMs } = await read.catch((): Partial<Session> => ({}));
   if (kind !== 'session' || typeof id !== 'string' || typeof endsAtMs !== 'number') return null;
-  return { kind, id, endsAtMs };
+  // One of the version before lasts as long as any does.
+  return { kind, id, endsAtMs, begunAtMs: typeof begunAtMs === 'number' ? begunAtMs : endsAtMs - SESSION_MS };
 }

@@ -1,4 +1,5 @@
 import type { Level } from './access.ts';
+import { CALLBACK_PATH } from './oidc/parse-oidc.ts';
 
 /** What of a request counts. */
 export interface AccessQuestion {
@@ -25,6 +26,7 @@ export type AccessDecision =
 /** Answered whoever asks; without a session they say no more than that this process is up. */
 const PUBLIC: ReadonlySet<string> = new Set([
   '/login',
+  CALLBACK_PATH,
   '/api/login',
   // Who clicks it in a page whose session is over is out already.
   '/api/logout',

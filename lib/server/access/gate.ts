@@ -2,6 +2,7 @@ import type { AccessConfig, Level } from './access.ts';
 import type { OwnCookie } from './cookies.ts';
 import type { WallPass } from './create-wall-tokens.ts';
 import type { AccessDecision } from './decide-access.ts';
+import type { OidcSignIn } from './oidc/create-oidc-sign-in.ts';
 import type { Account } from './passwords/password-tries.ts';
 import type { Surroundings } from './proxies/proxy-trust.ts';
 import type { PeerAsk } from './sign-outs/peer-proof.ts';
@@ -34,7 +35,7 @@ export interface Identity {
 export type Grant =
   /** Nothing that could end: everybody is let in here, or a token of the settings was shown. */
   | { kind: 'lasting' }
-  | { kind: 'session'; id: string; endsAtMs: number }
+  | { kind: 'session'; id: string; begunAtMs: number; endsAtMs: number }
   | ({ kind: 'wall' } & WallPass)
   | { kind: 'proxy'; peer: string | null };
 
@@ -61,6 +62,12 @@ export interface Gate {
   learnSurroundings(surroundings: Surroundings): void;
   /** @param account what `admit` found; left out, it is found out now */
   signIn(password: string, visitor: Visitor, account?: Account | null): Promise<SignIn>;
+  /** How people come here from a provider; `null`: they do not. */
+  readonly oidc: OidcSignIn | null;
+  /** The cookie for somebody whom the provider signed in. */
+  beginSession(endsAtMs: number): Promise<OwnCookie>;
+  /** Writes down who signed in, and from where. */
+  noteSignIn(name: string, visitor: Visitor): void;
   /** From now on this session opens nothing. */
   signOut(visitor: Visitor): Promise<void>;
   /** The sessions that were signed out, sealed for the server that asks; `null`: there are no others, or it is none. */

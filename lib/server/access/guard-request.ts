@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { toPath } from '#lib/view/links/to-path.ts';
-import type { Level } from './access.ts';
+import { hasSessions, type Level } from './access.ts';
 import type { SignInAnswer } from './answer-sign-in.ts';
 import { toSetCookie } from './cookies.ts';
 import type { Gate } from './gate.ts';
@@ -13,7 +13,7 @@ import { isSecure, type Visitor } from './visitor.ts';
 export const LEVEL_HEADER = 'x-vitals-level';
 /** The stacks that a wall's pass may show, as JSON; not there: all. */
 export const STACKS_HEADER = 'x-vitals-stacks';
-/** Set where somebody can sign out. */
+/** Where somebody signed in, who can sign out: `here` or at the `provider`. */
 export const SESSION_HEADER = 'x-vitals-session';
 /** What this answer's scripts and styles carry. */
 export const NONCE_HEADER = 'x-nonce';
@@ -69,7 +69,7 @@ export async function guardRequest(
     [NONCE_HEADER]: nonce,
     'content-security-policy': security['content-security-policy'] ?? '',
   };
-  if (grant.kind === 'session') stamps[SESSION_HEADER] = '1';
+  if (grant.kind === 'session') stamps[SESSION_HEADER] = gate.oidc === null ? 'here' : 'provider';
   if (grant.kind === 'wall' && grant.stacks !== null)
     stamps[STACKS_HEADER] = encodeURIComponent(JSON.stringify(grant.stacks));
   return { kind: 'pass', level, stamps, headers: security, account, shown, holder };
@@ -86,8 +86,7 @@ async function decide(gate: Gate, visitor: Visitor, query: string, onOpened?: ()
   if (wait !== null)
     // A program that sends the password learns that it was not even compared.
     return toError(429, toWaitSentence(wait), { 'retry-after': String(wait.seconds) });
-  if (!decision.page || gate.config.mode.kind !== 'password')
-    return toError(401, toUnauthorized(gate, doubt));
+  if (!decision.page || !hasSessions(gate.config.mode)) return toError(401, toUnauthorized(gate, doubt));
   // What Next's router in a page adds to an address of its own is no part of where to go on to.
   parameters.delete('_rsc');
   const next = `${visitor.path}${toQuery(parameters)}`;

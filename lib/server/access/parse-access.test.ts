@@ -4,11 +4,17 @@ import { parseAccess } from './parse-access.ts';
 
 function parse(env: Record<string, string>) {
   const problems: string[] = [];
-  const access = parseAccess(readSettings(env, problems), false, problems);
+  const access = parseAccess(readSettings(env, problems), { isDevelopment: false, basePath: '' }, problems);
   return { access, problems: problems.join('\n') };
 }
 
 const PASSWORD = 'correct horse';
+const OIDC = {
+  VITALS_AUTH: 'oidc',
+  VITALS_OIDC_ISSUER: 'https://id.example/realms/ops',
+  VITALS_OIDC_CLIENT_ID: 'vitals',
+  VITALS_PUBLIC_URL: 'https://vitals.example',
+};
 
 describe('who may come in', () => {
   it.each([
@@ -22,6 +28,12 @@ describe('who may come in', () => {
       'whom a proxy names',
       { HOSTNAME: '0.0.0.0', VITALS_AUTH: 'proxy', VITALS_TRUSTED_PROXIES: '10.0.0.0/8' },
       'proxy',
+    ],
+    ['whom a provider signs in', { HOSTNAME: '0.0.0.0', ...OIDC }, 'oidc'],
+    [
+      'whom a provider on this machine does',
+      { ...OIDC, VITALS_OIDC_ISSUER: 'http://127.0.0.1:9000/x', VITALS_PUBLIC_URL: 'http://localhost:3000' },
+      'oidc',
     ],
   ] as [string, Record<string, string>, string][])('%s', (_what, env, kind) => {
     const { access, problems } = parse(env);
@@ -91,7 +103,23 @@ describe('who may come in', () => {
       { VITALS_AUTH: 'proxy', VITALS_TRUSTED_PROXIES: '::1', VITALS_AUTH_HEADER: 'a b' },
       /no header/,
     ],
-    ['another word', { VITALS_AUTH: 'ldap' }, /password, proxy or none/],
+    [
+      'a provider that nobody named',
+      { VITALS_AUTH: 'oidc' },
+      /VITALS_AUTH=oidc needs VITALS_OIDC_ISSUER, VITALS_OIDC_CLIENT_ID, VITALS_PUBLIC_URL/,
+    ],
+    [
+      'a provider whose word can be changed on the way',
+      { ...OIDC, VITALS_OIDC_ISSUER: 'http://id.example' },
+      /VITALS_OIDC_ISSUER: with VITALS_AUTH=oidc an address that begins with https/,
+    ],
+    [
+      'codes that are sent over a network for all to read',
+      { ...OIDC, VITALS_PUBLIC_URL: 'http://vitals.example' },
+      /VITALS_PUBLIC_URL: with VITALS_AUTH=oidc/,
+    ],
+    ['a scope without an ID token', { ...OIDC, VITALS_OIDC_SCOPE: 'profile' }, /"openid" has to be among/],
+    ['another word', { VITALS_AUTH: 'ldap' }, /password, oidc, proxy or none/],
     ['a short token', { VITALS_AUTH: 'none', VITALS_WALL_TOKENS: 'abc' }, /16 printable characters/],
     [
       'a token that can be guessed',
@@ -112,4 +140,15 @@ it('takes a proxy that is said twice at its word', () => {
   expect(problems).toBe('');
   expect(access.trustedProxies).toEqual(['10.0.7.0/24', '172.18.0.1', 'fd00::/64', '::ffff:10.0.0.1']);
   expect(access.sureProxies).toEqual(['172.18.0.1', 'fd00::/64']);
+});
+
+it.each([
+  ['https://vitals.example/', '', 'https://vitals.example'],
+  ['https://site.example', '/swarm', 'https://site.example/swarm'],
+  ['https://site.example/swarm/', '/swarm', 'https://site.example/swarm'],
+])('tells the provider where people reach it: %s with %j', (url, basePath, ownUrl) => {
+  const problems: string[] = [];
+  const settings = readSettings({ ...OIDC, VITALS_PUBLIC_URL: url }, problems);
+  const { mode } = parseAccess(settings, { isDevelopment: false, basePath }, problems);
+  expect(mode).toMatchObject({ oidc: { ownUrl } });
 });

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { Settings } from '#lib/server/settings/read-settings.ts';
 import type { AccessConfig, AccessMode, Password, WallTokens } from './access.ts';
+import { parseOidc } from './oidc/parse-oidc.ts';
 import { isWholeHash } from './passwords/check-password.ts';
 import { createAddressList } from './proxies/create-address-list.ts';
 import type { Peers } from './sign-outs/watch-peers.ts';
@@ -13,10 +14,14 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i;
 const MAX_PASSWORD = 512;
 
 /** The settings of access (docs/configuration.md, "Access"). Closed by default: open on a network only when that is said. */
-export function parseAccess(settings: Settings, isDevelopment: boolean, problems: string[]): AccessConfig {
+export function parseAccess(
+  settings: Settings,
+  { isDevelopment, basePath }: { isDevelopment: boolean; basePath: string },
+  problems: string[],
+): AccessConfig {
   const loopback = LOOPBACK.test(settings.text('HOSTNAME') ?? '0.0.0.0');
   const { trustedProxies, sureProxies } = parseProxies(settings.list('VITALS_TRUSTED_PROXIES'), problems);
-  const mode = parseMode(settings, { loopback, trustedProxies }, problems);
+  const mode = parseMode(settings, { loopback, trustedProxies, basePath }, problems);
   const apiToken = settings.secret('VITALS_API_TOKEN');
   if (apiToken !== null) checkToken('VITALS_API_TOKEN', apiToken, problems);
   return {
@@ -35,7 +40,7 @@ export function parseAccess(settings: Settings, isDevelopment: boolean, problems
 
 function parseMode(
   settings: Settings,
-  { loopback, trustedProxies }: { loopback: boolean; trustedProxies: string[] },
+  { loopback, trustedProxies, basePath }: { loopback: boolean; trustedProxies: string[]; basePath: string },
   problems: string[],
 ): AccessMode {
   const asked = settings.choice('VITALS_AUTH');
@@ -49,10 +54,14 @@ function parseMode(
       if (!problems.some((problem) => problem.startsWith('VITALS_PASSWORD')))
         problems.push(
           asked === null
-            ? 'Swarm Vitals would listen on a network without any access control: set VITALS_PASSWORD_FILE (or VITALS_PASSWORD, or VITALS_PASSWORD_HASH), or VITALS_AUTH=proxy behind a proxy that signs people in, or HOSTNAME=127.0.0.1 to listen on this machine alone. VITALS_AUTH=none opens it to everybody who reaches it.'
+            ? 'Swarm Vitals would listen on a network without any access control: set VITALS_PASSWORD_FILE (or VITALS_PASSWORD, or VITALS_PASSWORD_HASH), or VITALS_AUTH=oidc with a provider that signs people in, or VITALS_AUTH=proxy behind a proxy that does, or HOSTNAME=127.0.0.1 to listen on this machine alone. VITALS_AUTH=none opens it to everybody who reaches it.'
             : 'VITALS_AUTH=password needs VITALS_PASSWORD_FILE, VITALS_PASSWORD or VITALS_PASSWORD_HASH.',
         );
       return { kind: 'none' };
+    case 'oidc': {
+      const oidc = parseOidc(settings, basePath, problems);
+      return oidc === null ? { kind: 'none' } : { kind, oidc };
+    }
     case 'proxy':
       if (trustedProxies.length === 0)
         problems.push(

@@ -29,7 +29,7 @@ describe('passwords', () => {
         Object.values(one),
       ),
     );
-    expect(all.size).toBe(9);
+    expect(all.size).toBe(12);
     for (const key of all) expect(key.length).toBeGreaterThanOrEqual(32);
   });
 });

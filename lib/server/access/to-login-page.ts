@@ -50,12 +50,47 @@ h1 { display: flex; align-items: center; gap: 10px; font-size: 18px; }
 form { display: grid; gap: 14px; }
 label { display: grid; gap: 6px; color: var(--muted); }
 input { font: inherit; color: var(--text); background: var(--bg); border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; }
-button { font: inherit; font-weight: 600; color: var(--on); background: var(--accent); border: 0; border-radius: 8px; padding: 10px 12px; cursor: pointer; }
+button, .button { font: inherit; text-align: center; text-decoration: none; font-weight: 600; color: var(--on); background: var(--accent); border: 0; border-radius: 8px; padding: 10px 12px; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .problem { color: var(--bad); }`;
 
 /** A page without scripts, and without a word of the swarm. */
 export function toLoginPage({ nonce, action, next, problem }: LoginPage): string {
+  return toPage(
+    nonce,
+    `<form method="post" action="${escapeHtml(action)}">
+<input type="hidden" name="next" value="${escapeHtml(next)}">
+<input hidden name="username" autocomplete="username" value="swarm-vitals">
+<label>Password <input type="password" name="password" autocomplete="current-password" required autofocus${problem === null ? '' : ' aria-invalid="true" aria-describedby="problem"'}></label>
+${problem === null ? '' : `<p class="problem" id="problem" role="alert">${escapeHtml(problem)}</p>`}
+<button>Sign in</button>
+</form>`,
+  );
+}
+
+/** What the page has to say to whoever signs in, or out, at a provider. */
+export interface ProviderPage {
+  nonce: string;
+  text: string;
+  isProblem: boolean;
+  /** Where to go from here. */
+  link: { href: string; text: string };
+  /** It goes there by itself: a browser takes no redirect away from here as the answer to a form. */
+  isOnItsWay: boolean;
+}
+
+/** The same without a password to type. */
+export function toProviderPage({ nonce, text, isProblem, link, isOnItsWay }: ProviderPage): string {
+  const href = escapeHtml(link.href);
+  return toPage(
+    nonce,
+    `<p${isProblem ? ' class="problem" role="alert"' : ''}>${escapeHtml(text)}</p>
+<a class="button" href="${href}">${escapeHtml(link.text)}</a>`,
+    isOnItsWay ? `<meta http-equiv="refresh" content="0;url=${href}">\n` : '',
+  );
+}
+
+function toPage(nonce: string, content: string, head = ''): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -63,19 +98,13 @@ export function toLoginPage({ nonce, action, next, problem }: LoginPage): string
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <link rel="icon" type="image/svg+xml" href="${escapeHtml(toPath('/icon.svg'))}">
-<title>Sign in · Swarm Vitals</title>
+${head}<title>Sign in · Swarm Vitals</title>
 <style nonce="${escapeHtml(nonce)}">${STYLE}</style>
 </head>
 <body>
 <main>
 <h1><svg width="22" height="22" viewBox="${MARK.viewBox}" aria-hidden="true"><path d="${MARK.path}" fill="none" stroke="var(--good)" stroke-width="${MARK.width}" stroke-linecap="round" stroke-linejoin="round"/></svg>Swarm Vitals</h1>
-<form method="post" action="${escapeHtml(action)}">
-<input type="hidden" name="next" value="${escapeHtml(next)}">
-<input hidden name="username" autocomplete="username" value="swarm-vitals">
-<label>Password <input type="password" name="password" autocomplete="current-password" required autofocus${problem === null ? '' : ' aria-invalid="true" aria-describedby="problem"'}></label>
-${problem === null ? '' : `<p class="problem" id="problem" role="alert">${escapeHtml(problem)}</p>`}
-<button>Sign in</button>
-</form>
+${content}
 </main>
 </body>
 </html>

@@ -1,6 +1,6 @@
 import { ALL_SETTINGS, type Setting, type SettingGroup, type SettingName } from './settings.ts';
 
-const NAME_WIDTH = 26;
+const NAME_WIDTH = 28;
 const WIDTH = 118;
 
 const GROUPS: readonly [SettingGroup, string][] = [

@@ -48,7 +48,7 @@ describe('a setting', () => {
   it('that is one of some words is refused with them when it is another', () => {
     expect(read({ VITALS_AUTH: 'ldap' }, (settings) => settings.choice('VITALS_AUTH'))).toEqual({
       value: null,
-      problems: ['VITALS_AUTH: password, proxy or none, not "ldap".'],
+      problems: ['VITALS_AUTH: password, oidc, proxy or none, not "ldap".'],
     });
   });
 
