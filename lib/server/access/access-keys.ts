@@ -19,8 +19,8 @@ const COST = { N: 32_768, r: 8, p: 3 };
 const ROOT_SALT = 'swarm-vitals access root 2';
 
 /**
- * The keys of this installation: the same in every server that has this password and this `installationSecret`, also
- * after a restart. Another password or another secret ends every session.
+ * The keys of this installation: the same in every server that has this password, or this provider, and this
+ * `installationSecret`, also after a restart. Another of them ends every session.
  *
  * What is sealed leaves the process, so whoever gets hold of it can try passwords on it at home: each try costs them
  * more than one at the door does, and where there is a secret of the installation no try shows them anything.
@@ -31,7 +31,7 @@ export async function deriveAccessKeys(
   mode: AccessMode,
   installationSecret: string | null,
 ): Promise<AccessKeys> {
-  const shared = toShared(mode);
+  const shared = toShared(mode, installationSecret);
   const root = shared === null ? randomBytes(32) : await stretch(shared, Buffer.from(ROOT_SALT), COST);
   const secret = Buffer.concat([root, Buffer.from(installationSecret ?? '')]);
   const toKey = (label: string) =>
@@ -39,8 +39,14 @@ export async function deriveAccessKeys(
   return { session: toKey('session'), device: toKey('device'), flow: toKey('flow'), peers: toKey('peers') };
 }
 
-/** What all servers of the installation are given, and keep over a restart; `null`: nothing is. */
-function toShared(mode: AccessMode): string | null {
+/**
+ * What all servers of the installation are given, and keep over a restart; `null`: nothing is. With a provider all that
+ * decides who is let in is part of it: who narrows that ends the sessions of those who are let in no more.
+ */
+function toShared(mode: AccessMode, installationSecret: string | null): string | null {
   if (mode.kind === 'password') return mode.password.text;
-  return mode.kind === 'oidc' ? mode.oidc.clientSecret : null;
+  if (mode.kind !== 'oidc') return null;
+  const { issuer, clientId, clientSecret, groups, groupsClaim } = mode.oidc;
+  if (clientSecret === null && installationSecret === null) return null;
+  return JSON.stringify([issuer, clientId, clientSecret, groups, groupsClaim]);
 }
