@@ -41,6 +41,7 @@ export async function startProvider(ownUrl: string, tokenSeconds = 3_600): Promi
       VITALS_OIDC_ISSUER: `http://127.0.0.1:${port}`,
       VITALS_OIDC_CLIENT_ID: client.CLIENT_ID,
       VITALS_OIDC_CLIENT_SECRET: client.CLIENT_SECRET,
+      VITALS_OIDC_GROUPS: '*',
       VITALS_PUBLIC_URL: ownUrl,
     },
     async close() {

@@ -13,6 +13,7 @@ const OIDC = {
   VITALS_AUTH: 'oidc',
   VITALS_OIDC_ISSUER: 'https://id.example/realms/ops',
   VITALS_OIDC_CLIENT_ID: 'vitals',
+  VITALS_OIDC_GROUPS: 'ops',
   VITALS_PUBLIC_URL: 'https://vitals.example',
 };
 
@@ -106,7 +107,7 @@ describe('who may come in', () => {
     [
       'a provider that nobody named',
       { VITALS_AUTH: 'oidc' },
-      /VITALS_AUTH=oidc needs VITALS_OIDC_ISSUER, VITALS_OIDC_CLIENT_ID, VITALS_PUBLIC_URL/,
+      /VITALS_AUTH=oidc needs VITALS_OIDC_ISSUER, VITALS_OIDC_CLIENT_ID, VITALS_OIDC_GROUPS, VITALS_PUBLIC_URL/,
     ],
     [
       'a provider whose word can be changed on the way',
@@ -117,6 +118,17 @@ describe('who may come in', () => {
       'codes that are sent over a network for all to read',
       { ...OIDC, VITALS_PUBLIC_URL: 'http://vitals.example' },
       /VITALS_PUBLIC_URL: with VITALS_AUTH=oidc/,
+    ],
+    [
+      'a provider of which nobody said whom it may let in',
+      { ...OIDC, VITALS_OIDC_GROUPS: '' },
+      /VITALS_AUTH=oidc needs VITALS_OIDC_GROUPS: .*\* for whoever it signs in/,
+    ],
+    ['groups without a name', { ...OIDC, VITALS_OIDC_GROUPS: ', ,' }, /VITALS_OIDC_GROUPS: names no group/],
+    [
+      'a secret that cookies must not be sealed with',
+      { ...OIDC, VITALS_OIDC_CLIENT_SECRET: 'secret' },
+      /VITALS_OIDC_CLIENT_SECRET: it can be guessed/,
     ],
     ['a scope without an ID token', { ...OIDC, VITALS_OIDC_SCOPE: 'profile' }, /"openid" has to be among/],
     ['another word', { VITALS_AUTH: 'ldap' }, /password, oidc, proxy or none/],
@@ -146,9 +158,24 @@ it.each([
   ['https://vitals.example/', '', 'https://vitals.example'],
   ['https://site.example', '/swarm', 'https://site.example/swarm'],
   ['https://site.example/swarm/', '/swarm', 'https://site.example/swarm'],
+  ['https://swarm', '/swarm', 'https://swarm/swarm'],
 ])('tells the provider where people reach it: %s with %j', (url, basePath, ownUrl) => {
   const problems: string[] = [];
   const settings = readSettings({ ...OIDC, VITALS_PUBLIC_URL: url }, problems);
   const { mode } = parseAccess(settings, { isDevelopment: false, basePath }, problems);
   expect(mode).toMatchObject({ oidc: { ownUrl } });
+});
+
+it.each([
+  ['ops', ['ops']],
+  ['Site Admins, /ops ,', ['Site Admins', '/ops']],
+  ['*', ['*']],
+])('lets in the groups of %j, blanks in their names and all', (text, groups) => {
+  expect(parse({ ...OIDC, VITALS_OIDC_GROUPS: text }).access.mode).toMatchObject({ oidc: { groups } });
+});
+
+it('takes the address of the document for the provider that it is about', () => {
+  const issuer = `${OIDC.VITALS_OIDC_ISSUER}/.well-known/openid-configuration`;
+  const { mode } = parse({ ...OIDC, VITALS_OIDC_ISSUER: issuer }).access;
+  expect(mode).toMatchObject({ oidc: { issuer: `${OIDC.VITALS_OIDC_ISSUER}/` } });
 });

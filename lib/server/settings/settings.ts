@@ -296,7 +296,7 @@ export const SETTINGS = {
     group: 'access',
     readBy: server,
     secret: true,
-    help: 'what it proves itself with there; without: a public client, and sessions end with a restart where there is no `VITALS_AGENT_SECRET`',
+    help: 'what it proves itself with there, and what cookies are sealed with: 16 characters or more. Without: a public client, and sessions end with a restart where there is no `VITALS_AGENT_SECRET`',
   },
   VITALS_OIDC_SCOPE: {
     is: text,
@@ -306,10 +306,10 @@ export const SETTINGS = {
     help: 'what is asked for; some providers want `groups` in it',
   },
   VITALS_OIDC_GROUPS: {
-    is: list,
+    is: text,
     group: 'access',
     readBy: server,
-    help: 'whoever is in one of these is let in; without: whoever the provider signs in',
+    help: 'whoever is in one of these is let in, separated by commas; `*`: whoever the provider signs in, which must be said',
   },
   VITALS_OIDC_GROUPS_CLAIM: {
     is: text,

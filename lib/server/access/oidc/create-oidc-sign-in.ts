@@ -5,6 +5,7 @@ import type { OwnCookie } from '#lib/server/access/cookies.ts';
 import { newId } from '#lib/server/access/create-sessions.ts';
 import { toNextPath } from '#lib/server/access/to-next-path.ts';
 import type { OidcClient } from './create-oidc-client.ts';
+import { EVERYBODY } from './parse-oidc.ts';
 import type { SignedIn } from './read-claims.ts';
 
 /** The way to the provider and back. */
@@ -43,7 +44,6 @@ const MAX_STATE = 2_000;
 
 export function createOidcSignIn(options: {
   client: OidcClient;
-  /** Empty: whoever the provider signs in. */
   groups: readonly string[];
   /** What seals are made with. */
   key(): Promise<string>;
@@ -68,7 +68,7 @@ export function createOidcSignIn(options: {
   }
 
   function isLetIn(who: SignedIn): boolean {
-    return groups.length === 0 || who.groups?.some((group) => groups.includes(group)) === true;
+    return groups.includes(EVERYBODY) || who.groups?.some((group) => groups.includes(group)) === true;
   }
 
   return {

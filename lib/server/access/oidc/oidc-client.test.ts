@@ -75,7 +75,7 @@ function toIdToken(): string {
   return `${text}.${sign('sha256', Buffer.from(text), provider.key).toString('base64url')}`;
 }
 
-function createClient(groups: string[] = []) {
+function createClient(groups = ['*']) {
   return createOidcClient(
     {
       issuer: provider.issuer,

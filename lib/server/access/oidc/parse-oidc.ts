@@ -8,7 +8,7 @@ export interface OidcConfig {
   /** `null`: a public client, which proves itself by PKCE alone. */
   clientSecret: string | null;
   scope: string;
-  /** Whoever is in one of them is let in; empty: whoever the provider signs in. */
+  /** Whoever is in one of them is let in; with {@link EVERYBODY} among them whoever the provider signs in. */
   groups: string[];
   /** The claim with somebody's groups; with dots in it, a claim within claims. */
   groupsClaim: string;
@@ -19,8 +19,20 @@ export interface OidcConfig {
 /** Where the provider sends browsers back to. */
 export const CALLBACK_PATH = '/login/callback';
 
+/** Has to be said: some providers sign in everybody there is. */
+export const EVERYBODY = '*';
+
+const MIN_SECRET = 16;
+const MIN_DIFFERENT = 8;
+/** Some copy the address of the document, not of what it is about. */
+const WELL_KNOWN = /\.well-known\/openid-configuration$/;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-const NEEDED = ['VITALS_OIDC_ISSUER', 'VITALS_OIDC_CLIENT_ID', 'VITALS_PUBLIC_URL'] as const;
+const NEEDED = [
+  'VITALS_OIDC_ISSUER',
+  'VITALS_OIDC_CLIENT_ID',
+  'VITALS_OIDC_GROUPS',
+  'VITALS_PUBLIC_URL',
+] as const;
 
 /** `VITALS_OIDC_*` and `VITALS_PUBLIC_URL`; `null`: something is missing or wrong, and the problems say what. */
 export function parseOidc(settings: Settings, basePath: string, problems: string[]): OidcConfig | null {
@@ -28,13 +40,15 @@ export function parseOidc(settings: Settings, basePath: string, problems: string
   const missing = NEEDED.filter((name) => settings.text(name) === null);
   if (missing.length > 0)
     problems.push(
-      `VITALS_AUTH=oidc needs ${missing.join(', ')}: the provider's address, the name under which it knows this server, and where people reach this server.`,
+      `VITALS_AUTH=oidc needs ${missing.join(', ')}: the provider's address, the name under which it knows this server, the groups that are let in (* for whoever it signs in), and where people reach this server.`,
     );
   const clientSecret = settings.secret('VITALS_OIDC_CLIENT_SECRET');
+  if (clientSecret !== null) checkSecret(clientSecret, problems);
+  const groups = parseGroups(settings, problems);
   const scope = settings.text('VITALS_OIDC_SCOPE') ?? '';
   if (!scope.split(/\s+/).includes('openid'))
     problems.push('VITALS_OIDC_SCOPE: "openid" has to be among them.');
-  const issuer = settings.text('VITALS_OIDC_ISSUER') ?? '';
+  const issuer = (settings.text('VITALS_OIDC_ISSUER') ?? '').replace(WELL_KNOWN, '');
   const ownUrl = (settings.text('VITALS_PUBLIC_URL') ?? '').replace(/\/+$/, '');
   if (issuer !== '') checkAddress('VITALS_OIDC_ISSUER', issuer, problems);
   if (ownUrl !== '') checkAddress('VITALS_PUBLIC_URL', ownUrl, problems);
@@ -44,10 +58,28 @@ export function parseOidc(settings: Settings, basePath: string, problems: string
     clientId: settings.text('VITALS_OIDC_CLIENT_ID') ?? '',
     clientSecret,
     scope,
-    groups: settings.list('VITALS_OIDC_GROUPS'),
+    groups,
     groupsClaim: settings.text('VITALS_OIDC_GROUPS_CLAIM') ?? 'groups',
-    ownUrl: ownUrl.endsWith(basePath) ? ownUrl : ownUrl + basePath,
+    // Its path alone: a host can have the same name as the path.
+    ownUrl: new URL(ownUrl).pathname.endsWith(basePath) ? ownUrl : ownUrl + basePath,
   };
+}
+
+/** Separated by commas alone: many groups have blanks in their names, and `Site Admins` is neither `Site` nor `Admins`. */
+function parseGroups(settings: Settings, problems: string[]): string[] {
+  const parts = (settings.text('VITALS_OIDC_GROUPS') ?? '').split(',').map((part) => part.trim());
+  const groups = parts.filter((part) => part !== '');
+  if (groups.length === 0 && settings.isSet('VITALS_OIDC_GROUPS'))
+    problems.push('VITALS_OIDC_GROUPS: names no group; * lets in whoever the provider signs in.');
+  return groups;
+}
+
+/** Cookies are sealed by what is made of it, and strangers get one on their way to the provider: they could try secrets on it. */
+function checkSecret(secret: string, problems: string[]): void {
+  if (secret !== '' && (secret.length < MIN_SECRET || new Set(secret).size < MIN_DIFFERENT))
+    problems.push(
+      `VITALS_OIDC_CLIENT_SECRET: it can be guessed; have the provider make one of ${MIN_SECRET} characters or more.`,
+    );
 }
 
 /** Who signs people in, and where their codes are sent, must not be changed on the way. */
