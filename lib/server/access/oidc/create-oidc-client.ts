@@ -24,8 +24,8 @@ export interface OidcClient {
 const TIMEOUT_MS = 10_000;
 /** A document, a set of keys, a token: none of them is near it. */
 const MAX_BYTES = 1_000_000;
-/** What a provider says of itself changes rarely. */
-const KEEP_METADATA_MS = 3_600_000;
+/** Browsers are sent to a provider only when it answered within this: from one that is gone none would come back by itself. */
+const KEEP_METADATA_MS = 30_000;
 
 /** OpenID Connect by a certified library: code flow with PKCE; the ID token's signature is checked, too. */
 export function createOidcClient(config: OidcConfig, nowMs: () => number): OidcClient {
@@ -46,7 +46,7 @@ export function createOidcClient(config: OidcConfig, nowMs: () => number): OidcC
     if (known !== null && nowMs() - known.atMs < KEEP_METADATA_MS) return known.server;
     const server = oauth
       .discoveryRequest(issuer, { ...options, algorithm: 'oidc' })
-      .then((response) => oauth.processDiscoveryResponse(issuer, response));
+      .then((response) => readMetadata(issuer, response));
     const own = { server, atMs: nowMs() };
     known = own;
     server.catch(() => {
@@ -58,7 +58,7 @@ export function createOidcClient(config: OidcConfig, nowMs: () => number): OidcC
   function toClientAuth({ token_endpoint_auth_methods_supported: methods }: oauth.AuthorizationServer) {
     if (config.clientSecret === null) return oauth.None();
     const isBasic = methods === undefined || methods.includes('client_secret_basic');
-    return (isBasic ? oauth.ClientSecretBasic : oauth.ClientSecretPost)(config.clientSecret);
+    return isBasic ? toBasic(config.clientSecret) : oauth.ClientSecretPost(config.clientSecret);
   }
 
   /** Some providers put groups into the ID token, some only into what they answer about a user. */
@@ -102,7 +102,9 @@ export function createOidcClient(config: OidcConfig, nowMs: () => number): OidcC
       const inToken = readClaims(claims, tokens.expires_in, config.groupsClaim);
       if (inToken.groups !== null || config.groups.includes(EVERYBODY)) return inToken;
       const user = await readUser(server, tokens.access_token, claims.sub);
-      return readClaims({ ...user, ...claims }, tokens.expires_in, config.groupsClaim);
+      const { groups, areElsewhere } = readClaims(user, undefined, config.groupsClaim);
+      const { name } = readClaims({ ...user, ...claims }, undefined, config.groupsClaim);
+      return { ...inToken, name, groups, areElsewhere: areElsewhere || inToken.areElsewhere };
     },
     async toSignOutUrl() {
       const { end_session_endpoint: endpoint } = await discover();
@@ -112,6 +114,33 @@ export function createOidcClient(config: OidcConfig, nowMs: () => number): OidcC
       url.searchParams.set('post_logout_redirect_uri', `${config.ownUrl}/login?signed-out=1`);
       return url.href;
     },
+  };
+}
+
+/**
+ * Some providers have a slash at the end of their identifier and some do not, and both have their document at the same
+ * place: so it decides which. Tokens have to say it exactly as the document does.
+ */
+async function readMetadata(issuer: URL, response: Response): Promise<oauth.AuthorizationServer> {
+  const { href } = issuer;
+  const other = new URL(href.endsWith('/') ? href.slice(0, -1) : `${href}/`);
+  const copy = response.clone();
+  try {
+    return await oauth.processDiscoveryResponse(issuer, response);
+  } catch (error) {
+    return oauth.processDiscoveryResponse(other, copy).catch(() => Promise.reject(error));
+  }
+}
+
+/**
+ * As the library does it, but for what need not be encoded: not all providers decode it (Authentik 2026 does not), and
+ * then `swarm-vitals` is not `swarm%2Dvitals`.
+ */
+function toBasic(secret: string): oauth.ClientAuth {
+  const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
+  return (_server, { client_id: id }, _body, headers) => {
+    const credentials = Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64');
+    headers.set('authorization', `Basic ${credentials}`);
   };
 }
 

@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createOidcClient } from './create-oidc-client.ts';
+import { formatProviderError } from './provider-errors.ts';
 
 const CHALLENGE = { state: 'the-state', nonce: 'the-nonce', verifier: 'v'.repeat(43) };
 const own = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -17,6 +18,7 @@ interface Provider {
   metadata: Record<string, unknown>;
   user: Record<string, unknown>;
   asked: string[];
+  credentials: (string | undefined)[];
   answer: ((path: string, response: ServerResponse) => boolean) | null;
 }
 
@@ -27,6 +29,7 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     const path = request.url ?? '';
     provider.asked.push(path);
+    if (path === '/token') provider.credentials.push(request.headers.authorization);
     request.resume();
     if (provider.answer?.(path, response)) return;
     response.setHeader('content-type', 'application/json').end(JSON.stringify(toAnswer(path)));
@@ -36,12 +39,20 @@ beforeEach(async () => {
   const nowS = Math.trunc(Date.now() / 1_000);
   provider = {
     issuer,
-    claims: { iss: issuer, aud: 'vitals', sub: 'u1', iat: nowS, exp: nowS + 600, nonce: CHALLENGE.nonce },
+    claims: {
+      iss: issuer,
+      aud: 'swarm-vitals',
+      sub: 'u1',
+      iat: nowS,
+      exp: nowS + 600,
+      nonce: CHALLENGE.nonce,
+    },
     header: { alg: 'RS256', kid: 'k1' },
     key: own.privateKey,
     metadata: {},
     user: { sub: 'u1', groups: ['ops'] },
     asked: [],
+    credentials: [],
     answer: null,
   };
 });
@@ -52,7 +63,7 @@ afterEach(() => {
 
 function toAnswer(path: string): unknown {
   const { issuer, metadata, user } = provider;
-  if (path.startsWith('/.well-known'))
+  if (path.includes('/.well-known'))
     return {
       issuer,
       authorization_endpoint: `${issuer}/auth`,
@@ -75,15 +86,15 @@ function toIdToken(): string {
   return `${text}.${sign('sha256', Buffer.from(text), provider.key).toString('base64url')}`;
 }
 
-function createClient(groups = ['*']) {
+function createClient(groups = ['*'], { issuer = provider.issuer, groupsClaim = 'groups' } = {}) {
   return createOidcClient(
     {
-      issuer: provider.issuer,
-      clientId: 'vitals',
-      clientSecret: 'a secret',
+      issuer,
+      clientId: 'swarm-vitals',
+      clientSecret: 'a secret~1',
       scope: 'openid',
       groups,
-      groupsClaim: 'groups',
+      groupsClaim,
       ownUrl: 'https://vitals.example/swarm',
     },
     () => performance.now(),
@@ -96,7 +107,7 @@ it('sends browsers to the provider with PKCE, and back to our own address', asyn
   const url = new URL(await createClient().toSignInUrl(CHALLENGE));
   expect(url.origin + url.pathname).toBe(`${provider.issuer}/auth`);
   expect(Object.fromEntries(url.searchParams)).toMatchObject({
-    client_id: 'vitals',
+    client_id: 'swarm-vitals',
     redirect_uri: 'https://vitals.example/swarm/login/callback',
     response_type: 'code',
     state: 'the-state',
@@ -115,6 +126,60 @@ it('takes somebody whose token is in order, for as long as the provider says', a
 
 it('asks the provider for groups where the token has none and some are needed', async () => {
   expect(await createClient(['ops']).exchange(back(), CHALLENGE)).toMatchObject({ groups: ['ops'] });
+});
+
+it('finds groups in what the provider answers, whatever else of that claim is in the token', async () => {
+  Object.assign(provider.claims, { realm_access: {}, groups: undefined });
+  Object.assign(provider.user, { realm_access: { roles: ['ops'] }, preferred_username: 'ada' });
+  const client = createClient(['ops'], { groupsClaim: 'realm_access.roles' });
+  expect(await client.exchange(back(), CHALLENGE)).toMatchObject({ groups: ['ops'], name: 'ada' });
+});
+
+it('says who it is so that providers understand it which do not decode what comes with Basic', async () => {
+  await createClient().exchange(back(), CHALLENGE);
+  const expected = Buffer.from('swarm-vitals:a+secret~1').toString('base64');
+  expect(provider.credentials).toEqual([`Basic ${expected}`]);
+});
+
+it('takes a provider by its name with a slash at the end or without, and tokens as the provider writes it', async () => {
+  const named = `${provider.issuer}/realms/ops/`;
+  Object.assign(provider.metadata, { issuer: named });
+  Object.assign(provider.claims, { iss: named });
+  const query = new URLSearchParams({ code: 'c', state: CHALLENGE.state });
+  const client = createClient(['*'], { issuer: named.slice(0, -1) });
+  expect(await client.exchange(query, CHALLENGE)).toMatchObject({ name: 'u1' });
+  Object.assign(provider.claims, { iss: named.slice(0, -1) });
+  await expect(client.exchange(query, CHALLENGE)).rejects.toThrow('iss');
+});
+
+it.each<[string, string, () => void]>([
+  [
+    'another name of the provider',
+    'it says https://other.example',
+    () => Object.assign(provider.metadata, { issuer: 'https://other.example' }),
+  ],
+  ['another audience', 'it says grafana', () => Object.assign(provider.claims, { aud: 'grafana' })],
+  [
+    'a client that it does not know',
+    'invalid_client; Unknown client',
+    () => {
+      provider.answer = (path, response) => {
+        if (path !== '/token') return false;
+        const body = { error: 'invalid_client', error_description: 'Unknown client' };
+        response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+        return true;
+      };
+    },
+  ],
+])('says what is wrong with %s, and nothing that opens anything', async (_what, words, spoil) => {
+  spoil();
+  const text = formatProviderError(
+    await createClient()
+      .exchange(back(), CHALLENGE)
+      .catch((error) => error),
+  );
+  expect(text).toContain(words);
+  expect(text).not.toMatch(/the-nonce|eyJ/);
 });
 
 it.each<[string, () => void]>([

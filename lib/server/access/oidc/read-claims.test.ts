@@ -21,3 +21,9 @@ it.each([
 ])('a name of %j', (claims, name) => {
   expect(readClaims(claims, undefined, 'groups').name).toBe(name);
 });
+
+it('knows of groups that are too many to be said', () => {
+  const claims = { _claim_names: { groups: 'src1' }, _claim_sources: { src1: { endpoint: 'https://x' } } };
+  expect(readClaims(claims, undefined, 'groups')).toMatchObject({ groups: null, areElsewhere: true });
+  expect(readClaims({ groups: [] }, undefined, 'groups').areElsewhere).toBe(false);
+});

@@ -4,6 +4,8 @@ export interface SignedIn {
   name: string;
   /** `null`: it says nothing of groups. */
   groups: string[] | null;
+  /** It says where they could be asked for: Entra ID does so when there are too many. */
+  areElsewhere: boolean;
   /** When its word ends; epoch milliseconds. */
   endsAtMs: number;
 }
@@ -27,6 +29,7 @@ export function readClaims(
   return {
     name: name.slice(0, MAX_NAME),
     groups: toGroups(findClaim(claims, groupsClaim)),
+    areElsewhere: findClaim({ sources: claims._claim_names }, `sources.${groupsClaim}`) !== undefined,
     endsAtMs: Math.max(expiresAtMs, Date.now() + (expiresInSeconds ?? 0) * 1_000),
   };
 }
