@@ -61,23 +61,28 @@ test('nobody comes in with a sign-in that another browser began, or with words o
   expect(begun.status).toBe(303);
   const cookie = toCookie(begun, 'flow');
   const state = new URL(String(begun.headers.location)).searchParams.get('state') ?? '';
-  const statusOf = async (query: Record<string, string>, headers = {}) => {
+  const comeBack = async (query: Record<string, string>, headers = {}) => {
     const answer = await ask(`${vitals.url}/login/callback?${new URLSearchParams(query)}`, headers);
     expect(answer.headers['set-cookie'] ?? []).not.toContainEqual(expect.stringContaining('session='));
-    return answer.status;
+    return answer;
   };
+  const statusOf = async (...asked: Parameters<typeof comeBack>) => (await comeBack(...asked)).status;
   const iss = provider.settings.VITALS_OIDC_ISSUER ?? '';
-  expect(await statusOf({ code: 'x', state, iss })).toBe(400);
-  expect(await statusOf({ code: 'x', state: `${state}x`, iss }, { cookie })).toBe(400);
-  expect(await statusOf({ code: 'x', iss }, { cookie })).toBe(400);
+  // Once it is begun anew, by a flow of their own; then they are told.
+  const anew = await comeBack({ code: 'x', state, iss });
+  expect(anew).toMatchObject({ status: 303, headers: { location: '/login?next=%2Fnodes&again=1' } });
+  expect(await statusOf({ code: 'x', state: `${state}.again`, iss })).toBe(400);
+  expect(await statusOf({ code: 'x', state: `x${state}.again`, iss }, { cookie })).toBe(400);
+  expect(await statusOf({ code: 'x', iss }, { cookie })).toBe(303);
   expect(await statusOf({ error: 'access_denied', state, iss }, { cookie })).toBe(403);
-  expect(await statusOf({ code: 'made-up', state, iss }, { cookie })).toBe(502);
+  expect(await statusOf({ code: 'made-up', state, iss }, { cookie })).toBe(303);
   expect(await statusOf({ code: 'x', state, iss: 'https://evil.example' }, { cookie })).toBe(502);
   expect((await ask(`${vitals.url}/api/swarm`, { cookie })).status).toBe(401);
-  for (const next of ['//evil.example/', 'https://evil.example', '/login'])
-    expect(
-      (await ask(`${vitals.url}/login/callback?state=.${Buffer.from(next).toString('base64url')}`)).body,
-    ).not.toContain('evil');
+  for (const next of ['//evil.example/', 'https://evil.example', '/login']) {
+    const made = `.${Buffer.from(next).toString('base64url')}`;
+    expect((await comeBack({ state: made })).headers.location).toBe('/login?again=1');
+    expect((await comeBack({ state: `${made}.again` })).body).not.toContain('evil');
+  }
 });
 
 test('a page whose session ends with the provider’s word signs in again by itself', async ({

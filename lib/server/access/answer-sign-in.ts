@@ -1,5 +1,5 @@
 import { toPath } from '#lib/view/links/to-path.ts';
-import { type CookieKind, toSetCookie } from './cookies.ts';
+import { type CookieKind, type OwnCookie, toSetCookie } from './cookies.ts';
 import type { Gate } from './gate.ts';
 import type { Failed, OidcSignIn } from './oidc/create-oidc-sign-in.ts';
 import { CALLBACK_PATH } from './oidc/parse-oidc.ts';
@@ -76,15 +76,30 @@ async function signIn(gate: Gate, request: SignInRequest, form: URLSearchParams)
   }
 }
 
+/**
+ * In the place of a flow, of a browser in which somebody signed out. Its other pages notice, and would be signed in again
+ * at once, by what the provider still knows: not before somebody wants it.
+ */
+const STAYS_OUT: OwnCookie = { kind: 'flow', value: 'out', maxAgeSeconds: 7 * 24 * 3600 };
+
 async function signOut({ oidc, ...gate }: Gate, { visitor, nonce }: SignInRequest): Promise<SignInAnswer> {
   await gate.signOut(visitor);
-  const headers = { 'set-cookie': (['session', 'wall'] as const).map((kind) => toEnded(kind, visitor)) };
-  if (oidc === null) return toRedirect('/login', headers);
-  const url = await oidc.toSignOutUrl();
-  if (url === null) return toRedirect('/login?signed-out=1', headers);
-  const link = { href: url, text: 'Sign out at the provider' };
-  const text = 'You are signed out here.';
-  return toProviderAnswer({ nonce, text, isProblem: false, link, isOnItsWay: true }, 200, headers);
+  const cookies = (['session', 'wall'] as const).map((kind) => toEnded(kind, visitor));
+  if (oidc === null) return toRedirect('/login', { 'set-cookie': cookies });
+  const headers = { 'set-cookie': [...cookies, toSetCookie(STAYS_OUT, isSecure(visitor))] };
+  const href = await oidc.toSignOutUrl();
+  if (href === null) return toRedirect('/login?signed-out=1', headers);
+  return toProviderAnswer(
+    {
+      nonce,
+      text: 'You are signed out here.',
+      isProblem: false,
+      link: { href, text: 'Sign out at the provider' },
+      goesOn: { href, inSeconds: 0 },
+    },
+    200,
+    headers,
+  );
 }
 
 function toEnded(kind: CookieKind, visitor: Visitor): string {
@@ -105,45 +120,69 @@ const FAILURES: Record<Failed['why'], { statusCode: number; text: string }> = {
     statusCode: 502,
     text: 'The sign-in provider does not answer as it should; the server’s log says what it did.',
   },
+  busy: { statusCode: 503, text: 'Too many people sign in at the moment.' },
 };
+/** A page that nobody stands before is to come back with the provider. */
+const TRY_EVERY_SECONDS = 15;
 
 async function answerProvider(gate: Gate, oidc: OidcSignIn, request: SignInRequest): Promise<SignInAnswer> {
   const { visitor, nonce } = request;
+  if (visitor.path === CALLBACK_PATH) return answerCallback(gate, oidc, request);
+  if (visitor.path === '/api/login') return toRedirect('/login');
   const query = new URLSearchParams(request.query);
   const seal = findCookie('flow', visitor);
-  const again = (next: string) => ({
-    href: toPath(next === '/' ? '/login' : `/login?${new URLSearchParams({ next })}`),
-    text: 'Sign in',
-  });
-  const fail = ({ why }: Failed, next: string) => {
-    const { statusCode, text } = FAILURES[why];
-    return toProviderAnswer(
-      { nonce, text, isProblem: true, link: again(next), isOnItsWay: false },
-      statusCode,
-    );
-  };
-  if (visitor.path === CALLBACK_PATH) {
-    const result = await oidc.finish(seal, query);
-    if (result.kind === 'failed')
-      // Another tab of this browser was here before.
-      return result.why === 'stale' && (await isSignedIn(gate, visitor))
-        ? toRedirect(result.next)
-        : fail(result, result.next);
-    gate.noteSignIn(result.who.name, visitor);
-    const session = await gate.beginSession(result.who.endsAtMs);
-    return toRedirect(result.next, {
-      'set-cookie': [toSetCookie(session, isSecure(visitor)), toEnded('flow', visitor)],
-    });
-  }
-  if (visitor.path === '/api/login') return toRedirect('/login');
   const next = toNextPath(query.get('next'));
-  if (query.has('signed-out')) {
-    const text = 'You are signed out.';
-    return toProviderAnswer({ nonce, text, isProblem: false, link: again('/'), isOnItsWay: false }, 200);
-  }
-  const started = await oidc.start(seal, next);
-  if ('kind' in started) return fail(started, next);
+  const isWanted = query.has('start');
+  if (query.has('signed-out') || (seal === STAYS_OUT.value && !isWanted)) return toSignedOut(nonce, next);
+  const started = await oidc.start(seal, { next, isAgain: query.has('again') });
+  if ('kind' in started) return toFailure(nonce, started, next, toLoginPath(next, isWanted ? 'start' : null));
   return toRedirect(started.location, { 'set-cookie': toSetCookie(started.cookie, isSecure(visitor)) });
+}
+
+async function answerCallback(gate: Gate, oidc: OidcSignIn, request: SignInRequest): Promise<SignInAnswer> {
+  const { visitor, nonce } = request;
+  const seal = findCookie('flow', visitor);
+  const result = await oidc.finish(seal, new URLSearchParams(request.query), visitor);
+  const { next } = result;
+  if (result.kind === 'failed') {
+    if (result.why !== 'stale') return toFailure(nonce, result, next);
+    // Another tab of this browser was here before.
+    if (await isSignedIn(gate, visitor)) return toRedirect(next);
+    if (seal === STAYS_OUT.value) return toSignedOut(nonce, next);
+    // Of tabs that began at the same time only one has its flow in the cookie: the others find it the next time.
+    return result.isAgain ? toFailure(nonce, result, next) : toRedirect(toLoginPath(next, 'again'));
+  }
+  gate.noteSignIn(result.who.name, visitor);
+  const session = await gate.beginSession(result.who.endsAtMs);
+  return toRedirect(next, {
+    'set-cookie': [toSetCookie(session, isSecure(visitor)), toEnded('flow', visitor)],
+  });
+}
+
+/** @param flag `start`: somebody wants it. `again`: it was tried a moment ago */
+function toLoginPath(next: string, flag: 'start' | 'again' | null): string {
+  const query = new URLSearchParams(next === '/' ? {} : { next });
+  if (flag !== null) query.set(flag, '1');
+  return query.size === 0 ? '/login' : `/login?${query}`;
+}
+
+const toSignInLink = (next: string) => ({ href: toPath(toLoginPath(next, 'start')), text: 'Sign in' });
+
+function toSignedOut(nonce: string, next: string): SignInAnswer {
+  const link = toSignInLink(next);
+  return toProviderAnswer({ nonce, text: 'You are signed out.', isProblem: false, link, goesOn: null }, 200);
+}
+
+/** @param againPath where it goes by itself after a while; `null`: somebody has to want it */
+function toFailure(
+  nonce: string,
+  { why }: Failed,
+  next: string,
+  againPath: string | null = null,
+): SignInAnswer {
+  const { statusCode, text } = FAILURES[why];
+  const goesOn = againPath === null ? null : { href: toPath(againPath), inSeconds: TRY_EVERY_SECONDS };
+  return toProviderAnswer({ nonce, text, isProblem: true, link: toSignInLink(next), goesOn }, statusCode);
 }
 
 async function isSignedIn(gate: Gate, visitor: Visitor): Promise<boolean> {

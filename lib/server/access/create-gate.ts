@@ -1,3 +1,4 @@
+import { toParty } from '#lib/server/http/to-party.ts';
 import { type AccessConfig, hasSessions, type Level } from './access.ts';
 import { deriveAccessKeys } from './access-keys.ts';
 import { createIdentities } from './create-identities.ts';
@@ -71,6 +72,8 @@ export function createGate(
           client: createOidcClient(mode.oidc, nowMs),
           groups: mode.oidc.groups,
           key: async () => (await keys).flow,
+          partyOf: (visitor) => toParty(fromOf(visitor)),
+          nowMs,
           wallMs,
           log,
         });

@@ -75,18 +75,20 @@ export interface ProviderPage {
   isProblem: boolean;
   /** Where to go from here. */
   link: { href: string; text: string };
-  /** It goes there by itself: a browser takes no redirect away from here as the answer to a form. */
-  isOnItsWay: boolean;
+  /** Where it goes by itself, and when: a browser takes no redirect away from here as the answer to a form. */
+  goesOn: { href: string; inSeconds: number } | null;
 }
 
 /** The same without a password to type. */
-export function toProviderPage({ nonce, text, isProblem, link, isOnItsWay }: ProviderPage): string {
+export function toProviderPage({ nonce, text, isProblem, link, goesOn }: ProviderPage): string {
   const href = escapeHtml(link.href);
   return toPage(
     nonce,
     `<p${isProblem ? ' class="problem" role="alert"' : ''}>${escapeHtml(text)}</p>
 <a class="button" href="${href}">${escapeHtml(link.text)}</a>`,
-    isOnItsWay ? `<meta http-equiv="refresh" content="0;url=${href}">\n` : '',
+    goesOn === null
+      ? ''
+      : `<meta http-equiv="refresh" content="${goesOn.inSeconds};url=${escapeHtml(goesOn.href)}">\n`,
   );
 }
 
