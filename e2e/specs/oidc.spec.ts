@@ -93,7 +93,8 @@ test('a page whose session ends with the provider’s word signs in again by its
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const brief = await startProvider(url, 15);
-  const other = await startVitals({ ...swarm.settings, ...brief.settings }, port);
+  const settings = { ...swarm.settings, ...brief.settings, VITALS_OIDC_MINUTES: '1' };
+  const other = await startVitals(settings, port);
   try {
     await page.goto(`${url}/nodes`);
     await signInAtProvider(page, 'ada');

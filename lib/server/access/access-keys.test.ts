@@ -9,6 +9,7 @@ const OIDC: OidcConfig = {
   scope: 'openid',
   groups: ['ops', 'dev'],
   groupsClaim: 'groups',
+  minSessionMs: 3_600_000,
   ownUrl: 'https://vitals.example',
 };
 const derive = (over: Partial<OidcConfig>, secret: string | null) =>

@@ -16,6 +16,7 @@ const OIDC = {
   scope: 'openid',
   groups: ['ops'],
   groupsClaim: 'groups',
+  minSessionMs: 3_600_000,
   ownUrl: 'https://vitals.example',
 };
 
@@ -126,6 +127,17 @@ it('somebody signs in, and comes to where they wanted to', async () => {
   expect(back).toMatchObject({ statusCode: 303, location: '/nodes' });
   expect([...browser.cookies.keys()]).toEqual(['vitals-session']);
   expect(said).toEqual(['ada signed in from 192.168.0.9']);
+});
+
+it.each([
+  ['five minutes', 300, 3_600],
+  ['a day', 86_400, 86_400],
+  ['a year', 31_536_000, 604_800],
+])('a session of a provider whose word lasts for %s', async (_what, seconds, lasts) => {
+  answer = async () => ({ ...ADA, endsAtMs: wallMs + seconds * 1_000 });
+  const browser = openBrowser();
+  const back = await browser.go(toCallback(await browser.go('/login')));
+  expect(back.cookies.find((line) => line.startsWith('vitals-session'))).toContain(`Max-Age=${lasts};`);
 });
 
 it('tabs that begin at the same time all come in', async () => {

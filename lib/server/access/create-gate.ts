@@ -109,7 +109,10 @@ export function createGate(
       return { kind: 'welcome', cookies: [await sessions.begin(), await accounts.keep(account)] };
     },
     oidc,
-    beginSession: sessions.begin,
+    beginSession(endsAtMs) {
+      const leastMs = mode.kind === 'oidc' ? mode.oidc.minSessionMs : 0;
+      return sessions.begin(Math.max(endsAtMs, wallMs() + leastMs));
+    },
     noteSignIn: (name, visitor) => log(`${name} signed in from ${fromOf(visitor)}`),
     async signOut(visitor) {
       const session = await identities.sessionOf(visitor);

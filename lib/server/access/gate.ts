@@ -64,7 +64,7 @@ export interface Gate {
   signIn(password: string, visitor: Visitor, account?: Account | null): Promise<SignIn>;
   /** How people come here from a provider; `null`: they do not. */
   readonly oidc: OidcSignIn | null;
-  /** The cookie for somebody whom the provider signed in. */
+  /** The cookie for somebody whom the provider signed in, and gives its word for until then. */
   beginSession(endsAtMs: number): Promise<OwnCookie>;
   /** Writes down who signed in, and from where. */
   noteSignIn(name: string, visitor: Visitor): void;

@@ -318,6 +318,13 @@ export const SETTINGS = {
     unset: 'groups',
     help: 'the claim with the groups, in the ID token or in what the provider answers about a user; with dots a claim within claims, such as `realm_access.roles`',
   },
+  VITALS_OIDC_MINUTES: {
+    is: { kind: 'count', min: 1, max: 10_080 },
+    group: 'access',
+    readBy: server,
+    unset: '60',
+    help: "how long somebody stays signed in at least; longer where the provider's tokens last longer. So long somebody may be let in whom the provider would not let in any more, and so long nobody needs a provider that is gone",
+  },
   VITALS_TRUSTED_PROXIES: {
     is: list,
     group: 'access',

@@ -95,6 +95,7 @@ function createClient(groups = ['*'], { issuer = provider.issuer, groupsClaim = 
       scope: 'openid',
       groups,
       groupsClaim,
+      minSessionMs: 3_600_000,
       ownUrl: 'https://vitals.example/swarm',
     },
     () => performance.now(),
