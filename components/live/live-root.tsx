@@ -13,6 +13,7 @@ import { createTicker } from '#lib/client/live/create-ticker.ts';
 import { LiveContext, type LiveContextValue } from '#lib/client/live/live-context.ts';
 import { openLink } from '#lib/client/live/open-link.ts';
 import { createReloadGate, reloadOnce } from '#lib/client/live/reload.ts';
+import { renewSignIn } from '#lib/client/live/renew-sign-in.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 
 interface LiveRootProps {
@@ -25,7 +26,6 @@ interface LiveRootProps {
 
 /** So long may the server take to send the whole picture when it is asked for. */
 const ANSWER_WITHIN_MS = 4000;
-const SIGN_IN_EVERY_MS = 60_000;
 
 /** `here`: with the password. `provider`: elsewhere, which nearly always needs nobody to type. */
 export type SignInKind = 'here' | 'provider';
@@ -103,9 +103,8 @@ export function LiveRoot({ start, head, signIn, children }: LiveRootProps) {
       openLink,
       onReturn,
       onOtherBuild: reloads.ask,
-      // The provider knows who it is, and its word is over: it is asked again, once a minute at most.
       onSignedOut: () => {
-        if (signIn === 'provider') reloadOnce(`sign-in ${Math.trunc(Date.now() / SIGN_IN_EVERY_MS)}`);
+        if (signIn === 'provider') void renewSignIn();
       },
     });
     holder.live = live;
