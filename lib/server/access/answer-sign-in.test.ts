@@ -26,12 +26,14 @@ let said: string[];
 let gate: Gate;
 let answer: () => Promise<SignedIn>;
 let isThere: boolean;
+let signOutUrl: string | null;
 
 beforeEach(() => {
   wallMs = Date.now();
   nowMs = 0;
   said = [];
   isThere = true;
+  signOutUrl = null;
   answer = async () => ADA;
   const provider: OidcClient = {
     async toSignInUrl({ state }) {
@@ -39,7 +41,7 @@ beforeEach(() => {
       return `https://id.example/auth?state=${state}`;
     },
     exchange: () => answer(),
-    toSignOutUrl: async () => null,
+    toSignOutUrl: async () => signOutUrl,
   };
   const clocks = { nowMs: () => nowMs, wallMs: () => wallMs, log: (text: string) => void said.push(text) };
   const made = createGate(
@@ -212,6 +214,16 @@ it('a page that finds no provider comes back with it, though nobody stands befor
   const answered = await browser.go('/login?next=%2Fnodes');
   expect(answered.statusCode).toBe(502);
   expect(answered.body).toContain('<meta http-equiv="refresh" content="15;url=/login?next=%2Fnodes">');
+});
+
+it('whoever is turned away can become somebody else at the provider', async () => {
+  signOutUrl = 'https://id.example/out?a=1&b=2';
+  answer = async () => ({ ...ADA, groups: ['guests'] });
+  const browser = openBrowser();
+  const { statusCode, body } = await browser.go(toCallback(await browser.go('/login?next=%2Fnodes')));
+  expect(statusCode).toBe(403);
+  expect(body).toContain('href="/login?next=%2Fnodes&amp;start=1">Sign in<');
+  expect(body).toContain('href="https://id.example/out?a=1&amp;b=2">Sign out at the provider<');
 });
 
 it('strangers who make up codes fill no log', async () => {

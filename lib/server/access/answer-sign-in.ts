@@ -94,7 +94,7 @@ async function signOut({ oidc, ...gate }: Gate, { visitor, nonce }: SignInReques
       nonce,
       text: 'You are signed out here.',
       isProblem: false,
-      link: { href, text: 'Sign out at the provider' },
+      links: [toSignOutLink(href)],
       goesOn: { href, inSeconds: 0 },
     },
     200,
@@ -135,7 +135,8 @@ async function answerProvider(gate: Gate, oidc: OidcSignIn, request: SignInReque
   const isWanted = query.has('start');
   if (query.has('signed-out') || (seal === STAYS_OUT.value && !isWanted)) return toSignedOut(nonce, next);
   const started = await oidc.start(seal, { next, isAgain: query.has('again') });
-  if ('kind' in started) return toFailure(nonce, started, next, toLoginPath(next, isWanted ? 'start' : null));
+  if ('kind' in started)
+    return toFailure(nonce, started, next, { againPath: toLoginPath(next, isWanted ? 'start' : null) });
   return toRedirect(started.location, { 'set-cookie': toSetCookie(started.cookie, isSecure(visitor)) });
 }
 
@@ -145,6 +146,9 @@ async function answerCallback(gate: Gate, oidc: OidcSignIn, request: SignInReque
   const result = await oidc.finish(seal, new URLSearchParams(request.query), visitor);
   const { next } = result;
   if (result.kind === 'failed') {
+    if (result.why === 'refused')
+      // It would name the same person again, without asking.
+      return toFailure(nonce, result, next, { signOutUrl: await oidc.toSignOutUrl() });
     if (result.why !== 'stale') return toFailure(nonce, result, next);
     // Another tab of this browser was here before.
     if (await isSignedIn(gate, visitor)) return toRedirect(next);
@@ -166,23 +170,28 @@ function toLoginPath(next: string, flag: 'start' | 'again' | null): string {
   return query.size === 0 ? '/login' : `/login?${query}`;
 }
 
+const toSignOutLink = (href: string) => ({ href, text: 'Sign out at the provider' });
 const toSignInLink = (next: string) => ({ href: toPath(toLoginPath(next, 'start')), text: 'Sign in' });
 
 function toSignedOut(nonce: string, next: string): SignInAnswer {
-  const link = toSignInLink(next);
-  return toProviderAnswer({ nonce, text: 'You are signed out.', isProblem: false, link, goesOn: null }, 200);
+  const links = [toSignInLink(next)];
+  return toProviderAnswer({ nonce, text: 'You are signed out.', isProblem: false, links, goesOn: null }, 200);
 }
 
-/** @param againPath where it goes by itself after a while; `null`: somebody has to want it */
+/**
+ * @param againPath where it goes by itself after a while; `null`: somebody has to want it
+ * @param signOutUrl where they can become somebody else at the provider; `null`: that would not help
+ */
 function toFailure(
   nonce: string,
   { why }: Failed,
   next: string,
-  againPath: string | null = null,
+  { againPath = null, signOutUrl = null }: { againPath?: string | null; signOutUrl?: string | null } = {},
 ): SignInAnswer {
   const { statusCode, text } = FAILURES[why];
   const goesOn = againPath === null ? null : { href: toPath(againPath), inSeconds: TRY_EVERY_SECONDS };
-  return toProviderAnswer({ nonce, text, isProblem: true, link: toSignInLink(next), goesOn }, statusCode);
+  const links = [toSignInLink(next), ...(signOutUrl === null ? [] : [toSignOutLink(signOutUrl)])];
+  return toProviderAnswer({ nonce, text, isProblem: true, links, goesOn }, statusCode);
 }
 
 async function isSignedIn(gate: Gate, visitor: Visitor): Promise<boolean> {

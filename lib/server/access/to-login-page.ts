@@ -73,19 +73,18 @@ export interface ProviderPage {
   nonce: string;
   text: string;
   isProblem: boolean;
-  /** Where to go from here. */
-  link: { href: string; text: string };
+  /** Where to go from here: first what most want. */
+  links: { href: string; text: string }[];
   /** Where it goes by itself, and when: a browser takes no redirect away from here as the answer to a form. */
   goesOn: { href: string; inSeconds: number } | null;
 }
 
 /** The same without a password to type. */
-export function toProviderPage({ nonce, text, isProblem, link, goesOn }: ProviderPage): string {
-  const href = escapeHtml(link.href);
+export function toProviderPage({ nonce, text, isProblem, links, goesOn }: ProviderPage): string {
   return toPage(
     nonce,
     `<p${isProblem ? ' class="problem" role="alert"' : ''}>${escapeHtml(text)}</p>
-<a class="button" href="${href}">${escapeHtml(link.text)}</a>`,
+${links.map(({ href, text: label }) => `<a class="button" href="${escapeHtml(href)}">${escapeHtml(label)}</a>`).join('\n')}`,
     goesOn === null
       ? ''
       : `<meta http-equiv="refresh" content="${goesOn.inSeconds};url=${escapeHtml(goesOn.href)}">\n`,
