@@ -73,11 +73,11 @@ beforeEach(() => {
 });
 
 /** A browser: all its tabs have its cookies. */
-function openBrowser() {
+function openBrowser(proxy: Record<string, string> = { 'x-forwarded-proto': 'https' }) {
   const cookies = new Map<string, string>();
   async function ask(address: string, method = 'GET') {
     const [path = '', query = ''] = address.split('?');
-    const headers: Record<string, string> = { host: 'vitals.example' };
+    const headers: Record<string, string> = { host: 'vitals.example', ...proxy };
     const visitor: Visitor = {
       method,
       path,
@@ -127,8 +127,16 @@ it('somebody signs in, and comes to where they wanted to', async () => {
   const browser = openBrowser();
   const back = await browser.go(toCallback(await browser.go('/login?next=%2Fnodes')));
   expect(back).toMatchObject({ statusCode: 303, location: '/nodes' });
-  expect([...browser.cookies.keys()]).toEqual(['vitals-session']);
+  expect([...browser.cookies.keys()]).toEqual(['__Host-vitals-session']);
   expect(said).toEqual(['ada signed in from 192.168.0.9']);
+});
+
+it('an operator reads that the proxy does not say that it was TLS', async () => {
+  const browser = openBrowser({});
+  await browser.go(toCallback(await browser.go('/login')));
+  expect(said.join()).toContain(
+    'ada signed in from 192.168.0.9; have the proxy send X-Forwarded-Proto: https',
+  );
 });
 
 it.each([
@@ -139,7 +147,9 @@ it.each([
   answer = async () => ({ ...ADA, endsAtMs: wallMs + seconds * 1_000 });
   const browser = openBrowser();
   const back = await browser.go(toCallback(await browser.go('/login')));
-  expect(back.cookies.find((line) => line.startsWith('vitals-session'))).toContain(`Max-Age=${lasts};`);
+  expect(back.cookies.find((line) => line.startsWith('__Host-vitals-session'))).toContain(
+    `Max-Age=${lasts};`,
+  );
 });
 
 it('tabs that begin at the same time all come in', async () => {
@@ -201,7 +211,7 @@ it('where somebody signed out no other tab signs in again by itself', async () =
   expect(reloaded.body).toContain('You are signed out.');
   const cameBack = await browser.go(toCallback(underWay));
   expect(cameBack.statusCode).toBe(200);
-  expect([...browser.cookies.keys()]).toEqual(['vitals-flow']);
+  expect([...browser.cookies.keys()]).toEqual(['__Host-vitals-flow']);
 
   const [, href = ''] = /class="button" href="([^"]+)"/.exec(reloaded.body) ?? [];
   const wanted = await browser.go(href.replaceAll('&amp;', '&'));
@@ -247,6 +257,6 @@ it.each<[string, Partial<SignedIn>, string]>([
   answer = async () => ({ ...ADA, ...over });
   const browser = openBrowser();
   expect((await browser.go(toCallback(await browser.go('/login')))).statusCode).toBe(403);
-  expect(browser.cookies.has('vitals-session')).toBe(false);
+  expect(browser.cookies.has('__Host-vitals-session')).toBe(false);
   expect(said.join()).toContain(words);
 });

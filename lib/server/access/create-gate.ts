@@ -16,10 +16,12 @@ import { createSignOuts } from './sign-outs/create-sign-outs.ts';
 import { openSignOutFile } from './sign-outs/open-sign-out-file.ts';
 import { createPeerAsk, createPeerCheck } from './sign-outs/peer-proof.ts';
 import { SIGNED_OUT_PATH } from './sign-outs/watch-peers.ts';
-import { isForeignOrigin, type Visitor } from './visitor.ts';
+import { isForeignOrigin, isSecure, type Visitor } from './visitor.ts';
 
 /** Wrong wall tokens are said in the log this often: whoever tries many shall not fill a disk. */
 const LOG_EVERY_MS = 10_000;
+const PLAIN_COOKIE =
+  '; have the proxy send X-Forwarded-Proto: https, or browsers send the cookie over plain HTTP, too';
 
 export interface GateOptions {
   /** Monotonic, in milliseconds. */
@@ -113,7 +115,10 @@ export function createGate(
       const leastMs = mode.kind === 'oidc' ? mode.oidc.minSessionMs : 0;
       return sessions.begin(Math.max(endsAtMs, wallMs() + leastMs));
     },
-    noteSignIn: (name, visitor) => log(`${name} signed in from ${fromOf(visitor)}`),
+    noteSignIn(name, visitor) {
+      const isUnsaid = mode.kind === 'oidc' && mode.oidc.ownUrl.startsWith('https:') && !isSecure(visitor);
+      log(`${name} signed in from ${fromOf(visitor)}${isUnsaid ? PLAIN_COOKIE : ''}`);
+    },
     async signOut(visitor) {
       const session = await identities.sessionOf(visitor);
       if (session !== null) await signOuts.add(session.id);

@@ -120,6 +120,11 @@ describe('who may come in', () => {
       /VITALS_PUBLIC_URL: with VITALS_AUTH=oidc/,
     ],
     [
+      'a provider that nobody said to use, on loopback',
+      { HOSTNAME: '127.0.0.1', VITALS_OIDC_ISSUER: 'https://id.example' },
+      /VITALS_OIDC_ISSUER counts with VITALS_AUTH=oidc alone/,
+    ],
+    [
       'a provider of which nobody said whom it may let in',
       { ...OIDC, VITALS_OIDC_GROUPS: '' },
       /VITALS_AUTH=oidc needs VITALS_OIDC_GROUPS: .*\* for whoever it signs in/,

@@ -45,6 +45,9 @@ function parseMode(
 ): AccessMode {
   const asked = settings.choice('VITALS_AUTH');
   const password = parsePassword(settings, problems);
+  // On loopback it would be open to everybody whom a proxy sends there.
+  if (asked === null && settings.isSet('VITALS_OIDC_ISSUER'))
+    problems.push('VITALS_OIDC_ISSUER counts with VITALS_AUTH=oidc alone: set that as well.');
   const kind = asked ?? (password === null && loopback ? 'none' : 'password');
   switch (kind) {
     case 'none':
