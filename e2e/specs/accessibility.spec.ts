@@ -10,6 +10,8 @@ test('with problems on the screen, dark and light, axe finds nothing serious', a
   swarm,
   services,
 }) => {
+  // Each of some twenty pages is opened and read through: two minutes were not enough for a busy machine.
+  test.setTimeout(300_000);
   const check = ['--health-interval', '1s', '--health-retries', '1000'];
   const failing = await services.create('ailing', { image: images.web, flags: check });
   const pending = await services.create('waiting', {

@@ -19,6 +19,7 @@ test('a replica fails, is killed for its health and replaced: bars, ribbon and e
   swarm,
   services,
 }) => {
+  test.setTimeout(300_000);
   const name = await services.create('told', {
     image: images.web,
     flags: [...CHECK, '--restart-delay', '1s'],
