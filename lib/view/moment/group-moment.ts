@@ -37,9 +37,9 @@ export function groupMoment(
 ): MomentGroup[] {
   const groups = Map.groupBy(replicas, nameOf);
   return [...groups]
-    .map(([name, own]): MomentGroup => {
+    .map(([name, own]) => {
       const sorted = own.toSorted((a, b) => rank(a.status) - rank(b.status));
-      return {
+      const group: MomentGroup = {
         name,
         stack: own[0]?.stack ?? null,
         replicas: sorted,
@@ -48,10 +48,8 @@ export function groupMoment(
         ),
         counts: countStatuses(own),
       };
+      return { group, worst: Math.min(...own.map(({ status }) => rank(status))) };
     })
-    .sort(
-      (a, b) =>
-        rank(a.counts[0]?.status ?? 'healthy') - rank(b.counts[0]?.status ?? 'healthy') ||
-        (a.name < b.name ? -1 : 1),
-    );
+    .sort((a, b) => a.worst - b.worst || (a.group.name < b.group.name ? -1 : 1))
+    .map(({ group }) => group);
 }
