@@ -1,3 +1,5 @@
+import { isGuessable } from '#lib/model/text/is-guessable.ts';
+
 /**
  * How the server and an agent prove the installation's secret to each other: TLS with a pre-shared key. Neither sends
  * the secret or anything made of it that could be used again; whoever does not know it learns nothing, not even what
@@ -28,7 +30,6 @@ export function toAgentKey(secret: string): Buffer {
 }
 
 const MIN_CHARS = 32;
-const MIN_DIFFERENT = 8;
 const HOW = 'make one with: openssl rand -hex 32';
 
 /**
@@ -39,6 +40,6 @@ export function findSecretProblem(secret: string): string | null {
   if (!/^[\x21-\x7e]+$/.test(secret)) return 'use printable characters without blanks.';
   if (secret.length < MIN_CHARS)
     return `${secret.length} characters are too short, it needs ${MIN_CHARS} or more; ${HOW}`;
-  if (new Set(secret).size < MIN_DIFFERENT) return `it repeats few characters and can be guessed; ${HOW}`;
+  if (isGuessable(secret)) return `it repeats few characters and can be guessed; ${HOW}`;
   return null;
 }

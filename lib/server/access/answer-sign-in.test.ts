@@ -1,5 +1,6 @@
 import { ResponseBodyError } from 'oauth4webapi';
 import { beforeEach, expect, it } from 'vitest';
+import { buildAccessConfig } from '#lib/testing/build-access-config.ts';
 import { answerSignIn } from './answer-sign-in.ts';
 import { createGate } from './create-gate.ts';
 import type { Gate } from './gate.ts';
@@ -44,26 +45,12 @@ beforeEach(() => {
     toSignOutUrl: async () => signOutUrl,
   };
   const clocks = { nowMs: () => nowMs, wallMs: () => wallMs, log: (text: string) => void said.push(text) };
-  const made = createGate(
-    {
-      mode: { kind: 'oidc', oidc: OIDC },
-      trustedProxies: [],
-      sureProxies: [],
-      apiToken: null,
-      wallTokens: { kind: 'fixed', tokens: [] },
-      peers: null,
-      hosts: [],
-      frameAncestors: [],
-      development: false,
-      loopback: false,
-    },
-    {
-      ...clocks,
-      installationSecret: null,
-      signOutPath: null,
-      surroundings: { networks: [], own: [], inContainer: false },
-    },
-  );
+  const made = createGate(buildAccessConfig({ mode: { kind: 'oidc', oidc: OIDC } }), {
+    ...clocks,
+    installationSecret: null,
+    signOutPath: null,
+    surroundings: { networks: [], own: [], inContainer: false },
+  });
   const key = async () => 'k'.repeat(43);
   const partyOf = () => '192.168.0.9';
   gate = {

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { isGuessable } from '#lib/model/text/is-guessable.ts';
 import type { Settings } from '#lib/server/settings/read-settings.ts';
 import type { AccessConfig, AccessMode, Password, WallTokens } from './access.ts';
 import { parseOidc } from './oidc/parse-oidc.ts';
@@ -8,7 +9,6 @@ import type { Peers } from './sign-outs/watch-peers.ts';
 
 const MIN_PASSWORD = 8;
 const MIN_TOKEN = 16;
-const MIN_DIFFERENT = 8;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i;
 /** More than this is not sent by the form, nor as `Basic`. */
 const MAX_PASSWORD = 512;
@@ -126,7 +126,7 @@ function parseWallTokens(settings: Settings, problems: string[]): WallTokens {
 function checkToken(name: string, token: string, problems: string[]): void {
   if (token !== '' && (token.length < MIN_TOKEN || !/^[\x21-\x7e]+$/.test(token)))
     problems.push(`${name}: a token has ${MIN_TOKEN} printable characters or more, and no blanks.`);
-  else if (token !== '' && new Set(token).size < MIN_DIFFERENT)
+  else if (token !== '' && isGuessable(token))
     problems.push(
       `${name}: a token repeats few characters and can be guessed; openssl rand -hex 16 makes one.`,
     );

@@ -1,24 +1,16 @@
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { AccessConfig } from './access.ts';
+import { buildAccessConfig } from '#lib/testing/build-access-config.ts';
 import { createGate } from './create-gate.ts';
 import type { Gate } from './gate.ts';
 import { type AnswerWatch, watchAnswers } from './watch-answers.ts';
 
 const ALONE = { networks: [], own: [], inContainer: false };
-const CONFIG: AccessConfig = {
+const CONFIG = buildAccessConfig({
   mode: { kind: 'password', password: { kind: 'plain', text: 'correct horse' } },
-  trustedProxies: [],
-  sureProxies: [],
   apiToken: 'an-api-token-of-ours',
-  wallTokens: { kind: 'fixed', tokens: [] },
-  peers: null,
-  hosts: [],
-  frameAncestors: [],
-  development: false,
-  loopback: false,
-};
+});
 
 let server: Server | undefined;
 let watch: AnswerWatch | undefined;

@@ -1,3 +1,4 @@
+import { isGuessable } from '#lib/model/text/is-guessable.ts';
 import type { Settings } from '#lib/server/settings/read-settings.ts';
 
 /** A provider of OpenID Connect, and what it has to say of somebody before they are let in. */
@@ -25,7 +26,6 @@ export const CALLBACK_PATH = '/login/callback';
 export const EVERYBODY = '*';
 
 const MIN_SECRET = 16;
-const MIN_DIFFERENT = 8;
 /** Some copy the address of the document, not of what it is about. */
 const WELL_KNOWN = /\.well-known\/openid-configuration$/;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
@@ -79,7 +79,7 @@ function parseGroups(settings: Settings, problems: string[]): string[] {
 
 /** Cookies are sealed by what is made of it, and strangers get one on their way to the provider: they could try secrets on it. */
 function checkSecret(secret: string, problems: string[]): void {
-  if (secret !== '' && (secret.length < MIN_SECRET || new Set(secret).size < MIN_DIFFERENT))
+  if (secret !== '' && (secret.length < MIN_SECRET || isGuessable(secret)))
     problems.push(
       `VITALS_OIDC_CLIENT_SECRET: it can be guessed; have the provider make one of ${MIN_SECRET} characters or more.`,
     );

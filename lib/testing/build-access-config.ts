@@ -1,0 +1,17 @@
+import type { AccessConfig } from '#lib/server/access/access.ts';
+
+/** Settings of access with nothing set but what is given. */
+export function buildAccessConfig(given: Pick<AccessConfig, 'mode'> & Partial<AccessConfig>): AccessConfig {
+  return {
+    trustedProxies: [],
+    sureProxies: [],
+    apiToken: null,
+    wallTokens: { kind: 'fixed', tokens: [] },
+    peers: null,
+    hosts: [],
+    frameAncestors: [],
+    development: false,
+    loopback: false,
+    ...given,
+  };
+}
