@@ -161,6 +161,34 @@ test('time in which nobody could look stays unknown, whatever is found after it'
   ]);
 });
 
+test.each([
+  ['paused', 'healthy'],
+  ['lost', 'healthy'],
+  ['lost', 'running'],
+  ['lost', 'starting'],
+  ['failed', 'healthy'],
+  ['failing', 'healthy'],
+  ['starting', 'healthy'],
+] as const)(
+  'what was seen to be %s stays so until it was seen to be %s, since when ever that may be',
+  async (worse, better) => {
+    const { clock, observe, recorder, see, kept } = setUp();
+    observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });
+    recorder.begin(null);
+    const well = { status: better, sinceMs: START - 3_600_000 };
+    see(pictureWith(well));
+    await clock.advance(10_000);
+    see(pictureWith({ status: worse, sinceMs: START + 9_000 }));
+    await clock.advance(50_000);
+    see(pictureWith(well));
+    expect(kept.flatMap((one) => (one.kind === 'status' ? [[one.status, one.fromMs - START]] : []))).toEqual([
+      [better, 0],
+      [worse, 9_000],
+      [better, 60_000],
+    ]);
+  },
+);
+
 test('an end is told once, when the manager has said why', async () => {
   const { clock, observe, recorder, see, seeContainer, texts, kept } = setUp();
   observe({ kind: 'tasks', tasks: [buildTask()], serviceIds: null });

@@ -2,8 +2,10 @@ import type { Baseline } from '#lib/history/question.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
+import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { SwarmEventDraft } from '#lib/model/contract/swarm-event.ts';
 import { deriveReplicaEvents, type ReplicaBefore } from '#lib/model/events/derive-replica-events.ts';
+import { STATUS_FACTS } from '#lib/model/status/severity.ts';
 
 /** Keeps every status of every replica, and emits what happened to it. */
 export interface ReplicaRecorder {
@@ -39,6 +41,16 @@ const UNRECORDED = { sinceMs: null, stuck: false, error: null, cause: null, heal
 
 const toPlace = (serviceId: string, key: string) => `${serviceId} ${key}`;
 
+/**
+ * What was seen to be worse stays so until it was seen to be better: a check that passed all the while the replica was
+ * paused, or its node lost, is no evidence that it was well then.
+ */
+function isBetter(before: ReplicaStatus, after: ReplicaStatus): boolean {
+  const [was, is] = [STATUS_FACTS[before], STATUS_FACTS[after]];
+  const wasBad = was.severity === 'critical' || was.severity === 'warning';
+  return (is.passing && !was.passing) || (is.severity === 'ok' && wasBad);
+}
+
 export function createReplicaRecorder(options: ReplicaRecorderOptions): ReplicaRecorder {
   const { nowMs, record, reasonOf, emit } = options;
   /** `null`: it was there when we came, and its status was never known. */
@@ -68,7 +80,7 @@ export function createReplicaRecorder(options: ReplicaRecorderOptions): ReplicaR
     const { key, status, taskId } = after;
     const place = toPlace(serviceId, key);
     // Evidence may tell that it was so earlier, but not what was before we looked, nor while nobody could.
-    const isUnseen = before === null || before.status === 'unknown';
+    const isUnseen = before === null || before.status === 'unknown' || isBetter(before.status, status);
     const fromMs = isUnseen ? nowMs() : Math.max(begun.get(place) ?? 0, Math.min(after.sinceMs, nowMs()));
     begun.set(place, fromMs);
     record({ kind: 'status', serviceId, key, fromMs, status, taskId, reason: reasonOf(serviceId, key) });

@@ -37,8 +37,10 @@ export function createRunTable(db: DatabaseSync): RunTable {
   return {
     begin,
     extend(atMs) {
-      if (open === null || atMs <= open.untilMs) return;
-      if (atMs - open.untilMs > SILENT_MS) return begin(atMs);
+      if (open === null) return;
+      // So far back only a clock goes that was ahead until now.
+      if (Math.abs(atMs - open.untilMs) > SILENT_MS) return begin(atMs);
+      if (atMs <= open.untilMs) return;
       open.untilMs = atMs;
       put.run(atMs, open.n);
     },
@@ -53,7 +55,7 @@ export function createRunTable(db: DatabaseSync): RunTable {
       return list
         .all(fromMs, untilMs)
         .map((row) => ({ fromMs: Number(row.from_ms), untilMs: Number(row.until_ms) }))
-        .reverse();
+        .sort((a, b) => a.fromMs - b.fromMs);
     },
     oldestMs() {
       const at = first.get()?.at;

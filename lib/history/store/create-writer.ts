@@ -89,8 +89,7 @@ export function createWriter(db: DatabaseSync): Writer {
           sql.addSpan.run(...toSpanRow(record));
           return;
         case 'status-end':
-          sql.endSpan.run(record.atMs, record.serviceId, record.key);
-          return;
+          return endStatus(sql, record);
         case 'availability':
           tallies.set(record.serviceId, record.atMs, record.state);
           return;
@@ -128,6 +127,14 @@ export function createWriter(db: DatabaseSync): Writer {
       }
     },
   };
+}
+
+function endStatus(
+  sql: ReturnType<typeof prepareStatements>,
+  { serviceId, key, atMs }: Extract<HistoryRecord, { kind: 'status-end' }>,
+): void {
+  sql.endSpan.run(atMs, serviceId, key);
+  sql.cutSpan.run(atMs, serviceId, key, atMs);
 }
 
 function writePort(
@@ -190,6 +197,10 @@ function prepareStatements(db: DatabaseSync) {
   const endSpan = db.prepare(
     'UPDATE spans SET until_ms = max(from_ms, ?) WHERE service_id = ? AND key = ? AND until_ms IS NULL',
   );
+  // One that a clock that was ahead ended: what is gone does not last until then.
+  const cutSpan = db.prepare(
+    'UPDATE spans SET until_ms = max(from_ms, ?) WHERE service_id = ? AND key = ? AND until_ms > ?',
+  );
   const addSpan = db.prepare(
     'INSERT INTO spans(service_id, key, from_ms, status, task_id, sentence, reason) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -216,6 +227,7 @@ function prepareStatements(db: DatabaseSync) {
     loseTask,
     putLines,
     endSpan,
+    cutSpan,
     addSpan,
     endPort,
     addPort,

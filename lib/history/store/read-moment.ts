@@ -52,8 +52,10 @@ export function createMomentReader(db: DatabaseSync): (ask: MomentAsk) => Moment
   }
 
   function readSlot({ serviceId, key }: SlotPlace, atMs: number): MomentReplica | null {
-    const ended = findEnded.get(serviceId, key, atMs);
-    const row = ended ?? findLasting.get(serviceId, key);
+    // What lasts was written last: one that ended, but not yet by this clock, was kept while the clock was ahead.
+    const lasting = findLasting.get(serviceId, key);
+    const isLasting = lasting !== undefined && Number(lasting.from_ms) <= atMs;
+    const row = isLasting ? lasting : findEnded.get(serviceId, key, atMs);
     if (row === undefined || Number(row.from_ms) > atMs) return null;
     const service = readService(serviceId);
     const taskId = row.task_id === null ? null : String(row.task_id);

@@ -80,6 +80,27 @@ test('each replica is as it was then, whatever came before and after, and one th
   });
 });
 
+test('a clock that was a day ahead for a while leaves nothing green behind it, and is no reason to know nothing', async () => {
+  store = createStore({ path: null, maxAgeDays: 8, maxBytes: 1e9, nowMs: NOW });
+  const DAY_S = 24 * 3_600;
+  const write = (agoS: number, ...records: HistoryRecord[]) => store.write(records, at(agoS));
+  write(100, { kind: 'run', atMs: at(100) }, status('web', '1', 100, 'healthy'));
+  write(100, status('web', '2', 100, 'healthy'));
+  write(90 - DAY_S, status('web', '1', 90 - DAY_S, 'failing'), status('web', '2', 90 - DAY_S, 'failing'));
+  write(80, status('web', '1', 80, 'healthy'));
+  write(60, status('web', '1', 60, 'unhealthy'), {
+    kind: 'status-end',
+    serviceId: 'web',
+    key: '2',
+    atMs: at(60),
+  });
+  for (let agoS = 40; agoS >= 0; agoS -= 20) write(agoS);
+  const answers = createMomentAnswers({ ask: async (question) => store.ask(question), nowMs: () => NOW });
+  const moment = toKnown(await answers.read(at(30), null));
+  expect(moment?.isSeen).toBe(true);
+  expect(moment?.replicas.map(({ key, status: name }) => `${key} ${name}`)).toEqual(['1 unhealthy']);
+});
+
 test('when nobody looked nothing is known, and when the history cannot be read neither', async () => {
   const answers = setUp([status('web', '1', 90, 'healthy')]);
   expect(await answers.read(at(200), null)).toEqual({
