@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BASE_MARK, SERVER_FILE } from './base-mark.ts';
+import { LEFT_OUT } from './bundle-runtime.ts';
 import { compressFolder } from './compress.ts';
 import { OWN_SEGMENTS, parseBasePath } from './parse-base-path.ts';
 import { placeBuild } from './place-build.ts';
@@ -61,6 +62,17 @@ describe('VITALS_BASE_PATH', () => {
       'OWN_SEGMENTS of lib/build/parse-base-path.ts (received) and the folders of app (expected)',
     ).toEqual([...folders.map(({ name }) => name), 'login'].toSorted());
   });
+});
+
+test('of what dockerode brings along the bundle has what makes a request, and nothing else', () => {
+  const USED = ['debug', 'docker-modem', 'readable-stream', 'split-ca'];
+  const brought = ['dockerode', 'docker-modem'].flatMap((name) => {
+    const { dependencies } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8'));
+    return Object.keys(dependencies);
+  });
+  expect(brought.toSorted(), 'a new one is used, or left out (lib/build/bundle-runtime.ts)').toEqual(
+    [...USED, ...LEFT_OUT].toSorted(),
+  );
 });
 
 const CONFIG_FILE = '.next/required-server-files.json';

@@ -11,7 +11,16 @@ const PROGRAMS = {
 };
 
 /** Next has been traced into the build already; the others are optional, compiled, and done without. */
-const EXTERNAL = [/^next($|\/)/, /\.node$/, 'cpu-features', 'supports-color'];
+const EXTERNAL = [/^next($|\/)/, /\.node$/, 'supports-color'];
+/** What dockerode loads at once, and nothing here has it do: `left-out.ts` says what. */
+export const LEFT_OUT: readonly string[] = [
+  '@balena/dockerignore',
+  '@grpc/grpc-js',
+  '@grpc/proto-loader',
+  'protobufjs',
+  'ssh2',
+  'tar-fs',
+];
 const LICENSE = /^(licen[cs]e|notice|copying)(\.|-|$)/i;
 
 /**
@@ -26,6 +35,9 @@ export async function bundleRuntime(root: string, folder: string): Promise<void>
     input: PROGRAMS,
     platform: 'node',
     external: EXTERNAL,
+    resolve: {
+      alias: Object.fromEntries(LEFT_OUT.map((name) => [name, join(root, 'lib/build/left-out.ts')])),
+    },
     transform: { define: { __dirname: 'import.meta.dirname' } },
   });
   const { output } = await bundle.write({
