@@ -6,8 +6,8 @@ import { LiveRoot } from '#components/live/live-root.tsx';
 import { TabVerdict } from '#components/tab/tab-verdict.tsx';
 import { PageFrame } from '#components/ui/page-frame.tsx';
 import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
+import { findSwarmRole } from '#lib/model/contract/scope.ts';
 import { LEVEL_HEADER, SESSION_HEADER } from '#lib/server/access/guard-request.ts';
-import { readWallStacks } from '#lib/server/access/is-admitted.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { basePath, toPath } from '#lib/view/links/to-path.ts';
 import { surface } from '#lib/view/shell/palette.ts';
@@ -50,7 +50,7 @@ export const dynamic = 'force-dynamic';
 
 /** The swarm's own name in the tab: whoever has several of them open must be able to tell which is which. */
 export async function generateMetadata(): Promise<Metadata> {
-  const { ready, name } = getVitals().picture();
+  const { ready, name } = (await getVitals()).picture();
   const swarm = ready && isKnown(await headers()) ? name : 'Swarm Vitals';
   return {
     title: { default: swarm, template: `%s · ${swarm}` },
@@ -83,12 +83,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <body>{children}</body>
       </html>
     );
-  const vitals = getVitals();
+  const vitals = await getVitals();
   await vitals.ready(1500);
   const picture = vitals.picture();
-  // A screen with a wall's token knows no more than what it draws, of its own stacks.
-  const isWall = own.get(LEVEL_HEADER) === 'wall';
-  const head = isWall ? vitals.wallHead(readWallStacks(own)) : toSwarmHead(picture);
+  const head = toSwarmHead(picture);
   const { build, epoch } = vitals;
   const session = own.get(SESSION_HEADER);
   const signIn = session === 'here' || session === 'provider' ? session : null;
@@ -110,7 +108,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           head={head}
           signIn={signIn}
         >
-          <PageFrame demo={head.demo} signedIn={signIn !== null}>
+          <PageFrame
+            demo={head.demo}
+            signedIn={signIn !== null}
+            seesSwarm={findSwarmRole(vitals.scope) !== null}
+          >
             {children}
           </PageFrame>
           <TabVerdict />

@@ -13,12 +13,12 @@ const SHOWN_EVENTS = 40;
 
 /** The whole swarm, or what its address asks for. */
 export default async function OverviewPage(query: FilteredQuery) {
-  const at = await readAt(getVitals(), await query.searchParams);
+  const at = await readAt(await getVitals(), await query.searchParams);
   if (at !== null) {
     const { asked, knownFromMs } = at;
     if (asked.kind !== 'moment')
       return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toPath('/')} />;
-    return <PastOverview atMs={asked.atMs} past={await getVitals().moment.read(asked.atMs, null)} />;
+    return <PastOverview atMs={asked.atMs} past={await (await getVitals()).moment.read(asked.atMs, null)} />;
   }
   const { vitals, seed, key, fields, placed } = await readFiltered(query);
   return (

@@ -4,6 +4,7 @@ import { EventFilters } from '#components/events/event-filters.tsx';
 import { EventList } from '#components/events/event-list.tsx';
 import { NoMoment, PastEvents } from '#components/moment/past-views.tsx';
 import { TimelinePanel } from '#components/timeline/timeline-panel.tsx';
+import { findSwarmRole } from '#lib/model/contract/scope.ts';
 import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAt } from '#lib/server/past/read-at.ts';
@@ -29,7 +30,7 @@ export default async function EventsPage({ searchParams }: Params) {
   const filter = parseEventsFilter((name) => [query[name] ?? []].flat(), atMs);
   const before = Number(query.before);
   const beforeId = Number.isSafeInteger(before) && before > 0 ? before : null;
-  const vitals = getVitals();
+  const vitals = await getVitals();
   const at = await readAt(vitals, query);
   if (at !== null) {
     const { asked, knownFromMs } = at;
@@ -54,12 +55,14 @@ export default async function EventsPage({ searchParams }: Params) {
         <h1>Events</h1>
         <CopyMoment />
       </div>
-      <TimelinePanel
-        axis={axis}
-        initial={timeline}
-        frame={filter.frame}
-        place={{ page: '/events', query: formatEventsFilter({ ...filter, frame: null }), axis: key }}
-      />
+      {findSwarmRole(vitals.scope) !== null && (
+        <TimelinePanel
+          axis={axis}
+          initial={timeline}
+          frame={filter.frame}
+          place={{ page: '/events', query: formatEventsFilter({ ...filter, frame: null }), axis: key }}
+        />
+      )}
       <EventFilters
         filter={filter}
         axis={key}

@@ -24,13 +24,13 @@ interface Params {
 /** What belongs together of what was wrong, the newest first. */
 export default async function IncidentsPage({ searchParams }: Params) {
   const given = await searchParams;
-  const at = await readAt(getVitals(), given);
+  const at = await readAt(await getVitals(), given);
   if (at !== null) {
     const { asked, knownFromMs } = at;
     if (asked.kind !== 'moment')
       return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toPath('/incidents')} />;
     const then = new URLSearchParams({ sinceMs: `${asked.atMs}`, untilMs: `${asked.atMs}`, limit: '200' });
-    const page = await getVitals().incidents.list(parseIncidentsQuery(then, Date.now()));
+    const page = await (await getVitals()).incidents.list(parseIncidentsQuery(then, Date.now()));
     return <PastIncidents atMs={asked.atMs} page={page} />;
   }
   const params = new URLSearchParams();
@@ -41,7 +41,7 @@ export default async function IncidentsPage({ searchParams }: Params) {
   const filter = params.toString();
   const before = [given.before ?? []].flat()[0] ?? null;
   if (before !== null) params.set('before', before);
-  const vitals = getVitals();
+  const vitals = await getVitals();
   const asked = vitals.incidents.list(parseIncidentsQuery(params, Date.now()));
   const page = (await answerWithin(asked, WITHIN_MS)) ?? {
     incidents: [...vitals.incidents.open()],

@@ -16,12 +16,14 @@ export const metadata: Metadata = { title: words.title };
 
 /** Services by nodes. */
 export default async function MatrixPage(query: FilteredQuery) {
-  const at = await readAt(getVitals(), await query.searchParams);
+  const at = await readAt(await getVitals(), await query.searchParams);
   if (at !== null) {
     const { asked, knownFromMs } = at;
     if (asked.kind !== 'moment')
       return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toPath('/matrix')} />;
-    return <PastMatrixPage atMs={asked.atMs} past={await getVitals().moment.read(asked.atMs, null)} />;
+    return (
+      <PastMatrixPage atMs={asked.atMs} past={await (await getVitals()).moment.read(asked.atMs, null)} />
+    );
   }
   const { seed, key, fields, placed } = await readFiltered(query);
   return (

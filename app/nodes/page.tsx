@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Nodes' };
 
 /** All nodes. */
 export default async function NodesListPage({ searchParams }: PastQuery) {
-  const vitals = getVitals();
+  const vitals = await getVitals();
   await vitals.ready(1500);
   const at = await readAt(vitals, await searchParams);
   if (at !== null) {

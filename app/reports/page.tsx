@@ -28,7 +28,7 @@ export default async function ReportsPage({ searchParams }: Params) {
     const first = [value ?? []].flat()[0];
     if (first) params.set(name, first);
   }
-  const vitals = getVitals();
+  const vitals = await getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const query = readReportQuery(params);
   const report = await answerWithin(vitals.reports.report(query.days), WITHIN_MS);

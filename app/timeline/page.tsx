@@ -27,7 +27,7 @@ export default async function TimelinePage({ searchParams }: Params) {
   if (query.at !== undefined) return <PastNothing title={words.title} liveHref={toPath('/timeline')} />;
   const atMs = Date.now();
   const { frame } = parseEventsFilter((name) => [query[name] ?? []].flat(), atMs);
-  const vitals = getVitals();
+  const vitals = await getVitals();
   const { axis, key, timeline } = await readAxis(vitals, query, frame, atMs);
   const { fromMs, untilMs } = frame === null ? axis.window : toTimeWindow(frame, atMs);
   const asked = { sinceMs: String(Math.round(fromMs)), untilMs: String(Math.round(untilMs)) };

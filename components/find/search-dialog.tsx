@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { usePages } from '#components/ui/seen.tsx';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { useNewestIncidents } from '#lib/client/hooks/use-newest-incidents.ts';
 import { usePlaces } from '#lib/client/hooks/use-places.ts';
@@ -38,11 +39,12 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const asked = useDeferredValue(query);
+  const pages = usePages();
   const firstPicture = asked.trim() === '' ? picture : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the index is the same object while it grows.
   const named = useMemo(
-    () => toSearchGroups(asked, firstPicture, indexed?.index ?? null),
-    [asked, firstPicture, indexed?.index, indexed?.round],
+    () => toSearchGroups(asked, firstPicture, indexed?.index ?? null, pages),
+    [asked, firstPicture, indexed?.index, indexed?.round, pages],
   );
   const places = usePlaces(asked);
   const incidents = useNewestIncidents();

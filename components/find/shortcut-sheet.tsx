@@ -1,18 +1,19 @@
 'use client';
 import { Fragment, useEffect, useRef } from 'react';
 import { NotifySwitch } from '#components/notify/notify-switch.tsx';
-import { PAGES } from '#components/ui/pages.ts';
+import type { HeaderPage } from '#components/ui/pages.ts';
+import { usePages } from '#components/ui/seen.tsx';
 import * as words from '#words/pages/search.ts';
 
-const KEYS: [keys: string[], meaning: string][] = [
+const toKeys = (pages: readonly HeaderPage[]): [keys: string[], meaning: string][] => [
   [['/'], 'search'],
   [['Ctrl', 'K'], words.keySearch],
   [['n'], 'next problem'],
   [['p'], 'previous problem'],
-  ...PAGES.flatMap(({ key, label }): [string[], string][] =>
+  ...pages.flatMap(({ key, label }): [string[], string][] =>
     key === undefined ? [] : [[['g', key], label.toLowerCase()]],
   ),
-  ...(PAGES.some(({ href }) => href === '/wall') ? [[['w'], 'wall'] as [string[], string]] : []),
+  ...(pages.some(({ href }) => href === '/wall') ? [[['w'], 'wall'] as [string[], string]] : []),
   [['?'], 'this list'],
   [['Esc'], 'close'],
 ];
@@ -25,6 +26,7 @@ export function ShortcutSheet({
   onClose: () => void;
   onNotify: (isOn: boolean) => void;
 }) {
+  const keys = toKeys(usePages());
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
@@ -48,10 +50,10 @@ export function ShortcutSheet({
           </button>
         </div>
         <dl className="shortcut-list">
-          {KEYS.map(([keys, meaning]) => (
-            <Fragment key={keys.join(' ')}>
+          {keys.map(([pressed, meaning]) => (
+            <Fragment key={pressed.join(' ')}>
               <dt>
-                {keys.map((key) => (
+                {pressed.map((key) => (
                   <kbd key={key}>{key}</kbd>
                 ))}
               </dt>

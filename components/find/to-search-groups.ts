@@ -1,4 +1,4 @@
-import { PAGES } from '#components/ui/pages.ts';
+import type { HeaderPage } from '#components/ui/pages.ts';
 import type { Incident } from '#lib/model/contract/incident.ts';
 import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Place, PlacesPage } from '#lib/model/contract/place.ts';
@@ -110,6 +110,7 @@ export function toSearchGroups(
   query: string,
   picture: SwarmPicture | null,
   index: SearchIndex | null,
+  pages: readonly HeaderPage[],
 ): SearchGroup[] {
   if (query.trim() === '') return picture === null ? [] : toFirstGroups(picture);
   const found = (index?.find(query) ?? []).map(({ kind, hits, total }) => ({
@@ -117,15 +118,15 @@ export function toSearchGroups(
     hits,
     more: Math.max(0, total - hits.length),
   }));
-  return [...found, ...toPageGroups(query)];
+  return [...found, ...toPageGroups(query, pages)];
 }
 
 /** After what runs: who looks for a service of such a name finds that first. */
-function toPageGroups(query: string): SearchGroup[] {
+function toPageGroups(query: string, pages: readonly HeaderPage[]): SearchGroup[] {
   const beginning = query.trim().toLowerCase();
-  const hits = PAGES.filter(({ label }) => label.toLowerCase().startsWith(beginning)).map(
-    ({ href, label }): PageHit => ({ kind: 'page', href: toPath(href), label }),
-  );
+  const hits = pages
+    .filter(({ label }) => label.toLowerCase().startsWith(beginning))
+    .map(({ href, label }): PageHit => ({ kind: 'page', href: toPath(href), label }));
   return hits.length === 0 ? [] : [{ title: words.pagesTitle, hits, more: 0 }];
 }
 

@@ -3,6 +3,7 @@ import { Age, Moment } from '#components/live/times.tsx';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { withAt } from '#lib/view/moment/parse-at.ts';
 import * as words from '#words/pages/moment.ts';
+import { PastPages } from './past-pages.tsx';
 
 interface PastPageProps {
   title: ReactNode;
@@ -52,14 +53,6 @@ export function PastPage({ title, atMs, liveHref, notKept, children }: PastPageP
 
 const AROUND_MS = 900_000;
 
-/** Pages that show any moment; what they are called is said by the header, too. */
-const PAGES = [
-  ['/', words.services],
-  ['/incidents', words.incidents],
-  ['/matrix', words.matrix],
-  ['/nodes', words.nodes],
-  ['/events', words.events],
-] as const;
 const MINUTE_MS = 60_000;
 const STEPS = [
   [-60 * MINUTE_MS, words.hourBefore],
@@ -79,17 +72,7 @@ function Around({ atMs, liveHref }: { atMs: number; liveHref: string }) {
           </a>
         ))}
       </nav>
-      <nav aria-label={words.pagesThen}>
-        {PAGES.map(([path, label]) => (
-          <a
-            key={path}
-            href={withAt(toPath(path), atMs)}
-            aria-current={toPath(path) === liveHref ? 'page' : undefined}
-          >
-            {label}
-          </a>
-        ))}
-      </nav>
+      <PastPages atMs={atMs} liveHref={liveHref} />
     </>
   );
 }

@@ -1,9 +1,8 @@
 'use client';
 import { usePagePath } from '#lib/client/hooks/use-address.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
-import { type HeaderPage, PAGES } from './pages.ts';
-
-const SHOWN = PAGES.filter(({ isBeside }) => !isBeside);
+import type { HeaderPage } from './pages.ts';
+import { usePages } from './seen.tsx';
 
 function isWithin({ href, owns }: HeaderPage, path: string): boolean {
   if (path === href) return true;
@@ -14,10 +13,11 @@ function isWithin({ href, owns }: HeaderPage, path: string): boolean {
 /** The pages, as links; on a phone they are a row of their own under the header. */
 export function PageLinks() {
   const path = usePagePath();
+  const pages = usePages().filter(({ isBeside }) => !isBeside);
   return (
     <nav aria-label="Pages" className="app-pages">
       <ul>
-        {SHOWN.map((page) => (
+        {pages.map((page) => (
           <li key={page.href}>
             <a
               href={toPath(page.href)}

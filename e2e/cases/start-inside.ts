@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { WHOLE } from '#lib/model/contract/scope.ts';
 import { decideServiceStatus } from '#lib/model/status/decide-service-status.ts';
 import { parseConfig } from '#lib/server/config.ts';
 import { createVitals } from '#lib/server/create-vitals.ts';
@@ -9,7 +10,8 @@ import { english } from '#lib/words/english.ts';
 export async function startVitals(
   settings: Record<string, string>,
 ): Promise<{ url: string; stop(): Promise<number> }> {
-  const vitals = createVitals(parseConfig({ HOSTNAME: '127.0.0.1', ...settings }));
+  const product = createVitals(parseConfig({ HOSTNAME: '127.0.0.1', ...settings }));
+  const vitals = product.of(WHOLE);
   const server = createServer(async (request, response) => {
     const picture = vitals.picture();
     const [, host] = /^\/api\/nodes\/(.+)$/.exec(request.url ?? '') ?? [];
@@ -28,7 +30,7 @@ export async function startVitals(
     async stop() {
       server.close();
       server.closeAllConnections();
-      await vitals.close();
+      await product.close();
       return 0;
     },
   };

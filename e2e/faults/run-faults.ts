@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { WHOLE } from '#lib/model/contract/scope.ts';
 import { parseConfig } from '#lib/server/config.ts';
 import { createVitals } from '#lib/server/create-vitals.ts';
 import { createGrowthWatch, settleProcess } from './create-growth-watch.ts';
@@ -40,7 +41,8 @@ export async function runFaults<F extends { kind: string }>(
   process.on('unhandledRejection', onRejection);
   await settleProcess();
   const growth = createGrowthWatch();
-  const vitals = createVitals(parseConfig({ HOSTNAME: '127.0.0.1', ...rig.settings }));
+  const product = createVitals(parseConfig({ HOSTNAME: '127.0.0.1', ...rig.settings }));
+  const vitals = product.of(WHOLE);
   const viewer = createViewer(vitals.openStream);
   const starvation = createStarvationWatch();
   const show = () => ({ picture: vitals.picture(), seen: viewer.picture() });
@@ -83,7 +85,7 @@ export async function runFaults<F extends { kind: string }>(
   const looking = setInterval(look, LOOK_MS);
   const failures: string[] = [];
   try {
-    if (!(await vitals.ready(20_000))) throw new Error('The first sync was not done within 20 s.');
+    if (!(await product.ready(20_000))) throw new Error('The first sync was not done within 20 s.');
     const endMs = Date.now() + forMs;
     let runs = 0;
     await fc.assert(
@@ -120,7 +122,7 @@ export async function runFaults<F extends { kind: string }>(
     clearInterval(looking);
     starvation.close();
     await viewer.close();
-    await vitals.close();
+    await product.close();
     process.off('unhandledRejection', onRejection);
   }
   await settleProcess();

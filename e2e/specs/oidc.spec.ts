@@ -27,7 +27,9 @@ test('somebody signs in at the provider, comes to the page that was wanted, and 
   await signInAtProvider(page, 'ops-ada');
   await expect(page).toHaveURL(`${vitals.url}/nodes?view=1`);
   await expect(page.locator('html')).toHaveAttribute('data-live', 'live');
-  await expect.poll(() => vitals.log()).toMatch(/ops-ada signed in from 127\.0\.0\.1/);
+  await expect
+    .poll(() => vitals.log())
+    .toMatch(/audit \{"event":"sign-in","who":"ops-ada","from":"127\.0\.0\.1"/);
   // The provider's own are among them: it is on the same host here.
   const cookies = (await page.context().cookies()).filter(({ name }) => name.startsWith('vitals-'));
   expect(cookies.map(({ name }) => name)).toEqual(['vitals-session']);

@@ -12,7 +12,7 @@ import { createVitals } from './create-vitals.ts';
 import { log } from './log.ts';
 import { environment } from './settings/environment.ts';
 import { findUnknownSettings } from './settings/find-unknown-settings.ts';
-import type { Vitals } from './vitals.ts';
+import type { Product } from './vitals.ts';
 
 const KEY = Symbol.for('swarm-vitals');
 
@@ -20,7 +20,7 @@ const KEY = Symbol.for('swarm-vitals');
  * Starts the product, once in a process. Bad settings end the process with every problem said; a Docker that cannot be
  * reached does not: that is a state which the page shows.
  */
-export function boot(): { vitals: Vitals; answers: AnswerWatch } {
+export function boot(): { vitals: Product; answers: AnswerWatch } {
   process.on('unhandledRejection', (reason) => {
     log(
       'error',
@@ -46,7 +46,7 @@ export function boot(): { vitals: Vitals; answers: AnswerWatch } {
     if (peers !== null && hasSessions(mode))
       watchPeers(peers, { prepare: gate.askPeer, merge: gate.mergeSignOuts, log: warn });
     const vitals = createVitals(config);
-    (globalThis as { [KEY]?: Vitals })[KEY] = vitals;
+    (globalThis as { [KEY]?: Product })[KEY] = vitals;
     if (config.access.trustedProxies.length > 0)
       watchSurroundings(vitals.networks, gate.learnSurroundings, warn);
     log('info', `Swarm Vitals reads the swarm through ${config.managers.length} manager endpoint(s).`);

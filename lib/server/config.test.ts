@@ -20,6 +20,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
       wallTokens: { kind: 'fixed', tokens: [] },
       peers: null,
       hosts: [],
+      grants: null,
       frameAncestors: [],
       development: false,
       loopback: true,

@@ -18,6 +18,8 @@ export interface LogSubject {
 
 /** Container logs, of the swarm's tasks and of nothing else. */
 export interface LogAccess {
+  /** Whether the logs of the service of this name are for whoever asks. */
+  mayRead(name: string): boolean;
   /** Its containers now; `null`: there is no such service, replica or task. */
   targets(subject: LogSubject): LogTarget[] | null;
   logs: Logs;
@@ -36,6 +38,7 @@ export function createLogAccess(options: {
     );
 
   return {
+    mayRead: () => true,
     logs: createLogs({ clientOf, isUp, timers, limits: LOG_LIMITS }),
     targets({ name, key, taskId }) {
       const service = picture().services.find((one) => one.name === name || one.id === name);

@@ -8,7 +8,8 @@ import { createRecorder } from '#lib/history/recorder/create-recorder.ts';
 import { createHub } from '#lib/live/create-hub.ts';
 import { createIncidentPublisher } from '#lib/live/create-incident-publisher.ts';
 import { createLive } from '#lib/live/create-live.ts';
-import { createWallHubs } from '#lib/live/create-wall-hubs.ts';
+import { createScopedHubs } from '#lib/live/scoped/create-scoped-hubs.ts';
+import { WHOLE } from '#lib/model/contract/scope.ts';
 import { findPlaces, NO_PLACES, parsePlaceQuery } from '#lib/model/derive/find-places.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import { createHistoryAnswers } from '#lib/server/answers/create-history-answers.ts';
@@ -27,7 +28,8 @@ import { log } from './log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { createMomentAnswers } from './past/create-moment-answers.ts';
 import { createTimelineAnswers } from './past/create-timeline-answers.ts';
-import type { Vitals, VitalsStats } from './vitals.ts';
+import { createScopes } from './scoped/create-scoped-vitals.ts';
+import type { Product, Vitals, VitalsStats } from './vitals.ts';
 import { watchSwarm } from './watch-swarm.ts';
 import { watchUsage } from './watch-usage.ts';
 import { createVerdictWebhook } from './webhook/create-verdict-webhook.ts';
@@ -42,7 +44,7 @@ const BASELINE_WITHIN_MS = 600_000;
  * made below it: who is made first offers a subscription.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: docs/decisions/022-one-composition-root.md
-export function createVitals(config: Config): Vitals {
+export function createVitals(config: Config): Product {
   const clock = systemClock;
   const timers = { nowMs: clock.nowMs, steadyMs: clock.steadyMs, setTimer: clock.setTimer };
   const startedAtMs = clock.nowMs();
@@ -90,25 +92,27 @@ export function createVitals(config: Config): Vitals {
     picture: live.picture,
     nowMs: clock.nowMs,
   });
-  const hub = createHub({
-    ...streamed,
+  const sights = {
     picture: live.picture,
     recentEvents: recorder.recentEvents,
     openIncidents: incidents.overview,
-  });
-  const walls = createWallHubs(live.picture, (picture) =>
-    createHub({ ...streamed, picture, recentEvents: () => [], openIncidents: () => null }),
-  );
+  };
+  const hub = createHub({ ...streamed, ...sights });
+  const scoped = createScopedHubs(sights, (own) => createHub({ ...streamed, ...own }));
   const webhook = config.webhook && createVerdictWebhook(config.webhook, { ...timers, log });
   live.subscribe(hub.publish);
-  live.subscribe(walls.publish);
+  live.subscribe(scoped.publish);
   live.subscribe(recorder.update);
   if (webhook) live.subscribe(webhook.update);
   recorder.subscribe(hub.publishEvents);
+  recorder.subscribe(scoped.publishEvents);
   const strip = createIncidentPublisher({
     ...timers,
     overview: incidents.overview,
-    publish: hub.publishIncidents,
+    publish() {
+      hub.publishIncidents();
+      scoped.publishIncidents();
+    },
   });
   recorder.subscribeIncidents(strip.observe);
   const ready = whenReady(live, timers);
@@ -142,7 +146,7 @@ export function createVitals(config: Config): Vitals {
   const logAccess = config.logs ? createLogAccess({ clientOf, picture, serviceDetail, timers }) : null;
   const stats = (): VitalsStats => ({
     startedAtMs,
-    viewers: hub.viewers() + walls.viewers(),
+    viewers: hub.viewers() + scoped.viewers(),
     logs: logAccess?.logs.stats() ?? null,
     revision: live.revision(),
     docker: clients.traffic(),
@@ -158,9 +162,10 @@ export function createVitals(config: Config): Vitals {
     startedAtMs,
   });
 
-  return {
+  const whole: Vitals = {
     epoch,
     build,
+    scope: WHOLE,
     logs: logAccess,
     picture,
     ready,
@@ -199,10 +204,13 @@ export function createVitals(config: Config): Vitals {
     }),
     usage: usage.answers,
     openStream: hub.open,
-    openWallStream: walls.open,
-    wallHead: walls.head,
-    networks: () => listNetworks(watch.managers),
     metrics: () => metrics.scrape({ picture, stats, more: () => webhook?.metrics() ?? [] }),
+  };
+
+  return {
+    of: createScopes(whole, scoped),
+    ready,
+    networks: () => listNetworks(watch.managers),
     stats,
     async close() {
       logAccess?.logs.close();
@@ -215,7 +223,7 @@ export function createVitals(config: Config): Vitals {
       strip.close();
       live.close();
       hub.close();
-      walls.close();
+      scoped.close();
       await history.close();
     },
   };

@@ -1,9 +1,9 @@
-import type { WallStacks } from '#lib/live/create-wall-hubs.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
-import type { SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { PlacesPage } from '#lib/model/contract/place.ts';
+import type { Scope } from '#lib/model/contract/scope.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
 import type { HistoryAnswers } from '#lib/server/answers/create-history-answers.ts';
 import type { IncidentAnswers } from '#lib/server/answers/create-incident-answers.ts';
@@ -13,11 +13,13 @@ import type { LogAccess } from './create-log-access.ts';
 import type { MomentAnswers } from './past/create-moment-answers.ts';
 import type { TimelineAnswers } from './past/create-timeline-answers.ts';
 
-/** What pages and routes may ask of the running product. Made once per process, by `getVitals()`. */
+/** What pages and routes may ask on behalf of whoever sent their request, by `getVitals()`: no more than they may see. */
 export interface Vitals {
   readonly epoch: string;
   readonly build: string;
-  /** `null`: container logs are switched off. */
+  /** What may be seen of it. */
+  readonly scope: Scope;
+  /** `null`: container logs are switched off, or not for them. */
   readonly logs: LogAccess | null;
   /** The newest picture; immutable. */
   picture(): SwarmPicture;
@@ -38,18 +40,18 @@ export interface Vitals {
   readonly usage: UsageAnswers;
   /** Opens one viewer's stream; `lastEventId` resumes. */
   openStream(lastEventId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;
-  /** One screen's stream: what a wall of these stacks draws, `null` for all of them. */
-  openWallStream(
-    stacks: WallStacks,
-    lastEventId: string | null,
-    signal: AbortSignal,
-  ): ReadableStream<Uint8Array>;
-  /** What the page of such a screen begins with. */
-  wallHead(stacks: WallStacks): SwarmHead;
-  /** What a manager's engine knows of networks. @throws EngineError of the last one when none answers */
-  networks(): Promise<DockerNetwork[]>;
   /** For `GET /metrics`. */
   metrics(): Promise<{ contentType: string; text: string }>;
+}
+
+/** The running product. Made once per process. */
+export interface Product {
+  /** What is answered to somebody who may see so much. */
+  of(scope: Scope): Vitals;
+  /** Settles when the first sync of the managers is done, or after `timeoutMs`. */
+  ready(timeoutMs: number): Promise<boolean>;
+  /** What a manager's engine knows of networks. @throws EngineError of the last one when none answers */
+  networks(): Promise<DockerNetwork[]>;
   /** Numbers for `/api/healthz` and the benchmark. */
   stats(): VitalsStats;
   close(): Promise<void>;

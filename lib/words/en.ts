@@ -10,6 +10,7 @@ import { describeAgentGap, describeEngineGap, nodes } from './en/nodes.ts';
 import { nodesApart } from './en/nodes-apart.ts';
 import { placing } from './en/placing.ts';
 import { probes } from './en/probes.ts';
+import { notShown, withoutQuotes } from './en/quotes.ts';
 import { nodeRoots } from './en/roots.ts';
 import { describeService, services } from './en/services.ts';
 import { starting } from './en/starting.ts';
@@ -39,6 +40,8 @@ export const en: Words = {
   engineGap: describeEngineGap,
   agentGap: describeAgentGap,
   nodesApart,
+  withoutQuotes,
+  notShown,
   rollout: describeRollout,
   status: describeStatus,
   moment: describeMoment,

@@ -38,6 +38,8 @@ export function toWording(words: Words): Wording {
     engineGap: words.engineGap,
     agentGap: words.agentGap,
     nodeApart: (cause) => words.nodesApart[cause],
+    notShown: words.notShown,
+    withoutQuotes: words.withoutQuotes,
     rollout: words.rollout,
     status: words.status,
     moment: words.moment,

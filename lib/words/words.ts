@@ -51,6 +51,10 @@ export interface Words {
   readonly agentGap: (gap: AgentGap) => string;
   /** What is wrong with a node, without a word of what runs there. */
   readonly nodesApart: Readonly<Record<NodeCause, string>>;
+  /** The same sentences, without what they quote of containers, their probes and their checks. */
+  readonly withoutQuotes: (text: string) => string;
+  /** In the place of what somebody may not read. */
+  readonly notShown: string;
   readonly rollout: (statement: RolloutStatement) => string;
   readonly status: (statement: StatusStatement) => string;
   readonly incident: (incident: IncidentRecord) => { title: string; course: string[] };

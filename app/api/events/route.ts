@@ -8,6 +8,6 @@ export const dynamic = 'force-dynamic';
 /** `GET /api/events`: what happened, newest first. */
 export function GET(request: Request): Promise<Response> {
   return answerQuery(request, async (query) =>
-    toJson(await getVitals().history.events(parseEventsQuery(query, Date.now()))),
+    toJson(await (await getVitals()).history.events(parseEventsQuery(query, Date.now()))),
   );
 }

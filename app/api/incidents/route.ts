@@ -8,6 +8,6 @@ export const dynamic = 'force-dynamic';
 /** `GET /api/incidents`: what belongs together of what was wrong, the newest first. */
 export function GET(request: Request): Promise<Response> {
   return answerQuery(request, async (query) =>
-    toJson(await getVitals().incidents.list(parseIncidentsQuery(query, Date.now()))),
+    toJson(await (await getVitals()).incidents.list(parseIncidentsQuery(query, Date.now()))),
   );
 }

@@ -5,6 +5,6 @@ import { getVitals } from '#lib/server/get-vitals.ts';
 export const dynamic = 'force-dynamic';
 
 /** `GET /api/nodes`: all nodes with how many replicas are on each, and the quorum. */
-export function GET(): Response {
-  return toJson(deriveNodesPage(getVitals().picture()));
+export async function GET(): Promise<Response> {
+  return toJson(deriveNodesPage((await getVitals()).picture()));
 }

@@ -13,7 +13,7 @@ export const dynamic = 'force-dynamic';
 export function GET(request: Request): Promise<Response> {
   return answerQuery(request, async (query) => {
     const asked = parseReportQuery(query);
-    const vitals = getVitals();
+    const vitals = await getVitals();
     const report = await vitals.reports.report(asked.days);
     if (report === null) return toJson({ error: vitals.history.state().sentence }, 503);
     const selected = selectReport(report, asked);

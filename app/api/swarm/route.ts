@@ -5,6 +5,6 @@ import { encodePicture } from '#lib/wire/encode-picture.ts';
 export const dynamic = 'force-dynamic';
 
 /** `GET /api/swarm`: the whole picture, as of now. */
-export function GET(): Response {
-  return toJsonInTurns(encodePicture(getVitals().picture()));
+export async function GET(): Promise<Response> {
+  return toJsonInTurns(encodePicture((await getVitals()).picture()));
 }

@@ -21,7 +21,7 @@ interface Params extends PastQuery {
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  const detail = await getVitals().incidents.detail(readName((await params).id));
+  const detail = await (await getVitals()).incidents.detail(readName((await params).id));
   return { title: detail?.incident.title ?? words.title };
 }
 
@@ -30,7 +30,7 @@ export default async function IncidentPage({ params, searchParams }: Params) {
   const id = readName((await params).id);
   if ((await searchParams).at !== undefined)
     return <PastNothing title={words.title} liveHref={toIncidentHref(id)} />;
-  const vitals = getVitals();
+  const vitals = await getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const detail = await vitals.incidents.detail(id);
   if (detail === null) notFound();

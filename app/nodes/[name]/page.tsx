@@ -31,13 +31,13 @@ interface Params extends PastQuery {
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
   const name = readName((await params).name);
-  return { title: findNodes(getVitals().picture().nodes, name)[0]?.hostname ?? name };
+  return { title: findNodes((await getVitals()).picture().nodes, name)[0]?.hostname ?? name };
 }
 
 /** One node, by id or hostname. */
 export default async function NodePage({ params, searchParams }: Params) {
   const name = readName((await params).name);
-  const vitals = getVitals();
+  const vitals = await getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const at = await readAt(vitals, await searchParams);
   if (at !== null) {

@@ -26,7 +26,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 /** One service. */
 export default async function ServicePage({ params, searchParams }: Params) {
   const name = readName((await params).name);
-  const vitals = getVitals();
+  const vitals = await getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const query = await searchParams;
   const at = await readAt(vitals, query);
@@ -66,7 +66,7 @@ export default async function ServicePage({ params, searchParams }: Params) {
       position={position}
       history={history}
       home={home}
-      logs={vitals.logs !== null}
+      logs={vitals.logs?.mayRead(name) === true}
       usage={vitals.usage.isOn}
     />
   );

@@ -49,6 +49,10 @@ export interface Wording {
   agentGap(gap: AgentGap): string;
   /** What is wrong with a node, without a word of what runs there. */
   nodeApart(cause: NodeCause): string;
+  /** The same sentences, without what they quote of containers, their probes and their checks. */
+  withoutQuotes(text: string): string;
+  /** In the place of what somebody may not read. */
+  readonly notShown: string;
   rollout(statement: RolloutStatement): string;
   status(statement: StatusStatement): string;
   moment(moment: LifeStatement): string;

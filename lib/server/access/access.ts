@@ -1,3 +1,4 @@
+import type { Grants } from './grants/grants.ts';
 import type { OidcConfig } from './oidc/parse-oidc.ts';
 import type { Peers } from './sign-outs/watch-peers.ts';
 
@@ -9,8 +10,8 @@ export type AccessMode =
   | { kind: 'password'; password: Password }
   /** Whoever this provider of OpenID Connect signs in; a sealed cookie remembers it for as long as the provider says. */
   | { kind: 'oidc'; oidc: OidcConfig }
-  /** Whoever a reverse proxy at one of these addresses vouches for, in this header. */
-  | { kind: 'proxy'; header: string };
+  /** Whoever a reverse proxy at one of these addresses vouches for, in this header, with their groups in the other one. */
+  | { kind: 'proxy'; header: string; groupsHeader: string };
 
 /** Does somebody sign in here, and out again? */
 export function hasSessions({ kind }: AccessMode): boolean {
@@ -22,6 +23,8 @@ export type Password = { kind: 'plain'; text: string } | { kind: 'hash'; text: s
 
 export interface AccessConfig {
   mode: AccessMode;
+  /** What whoever is let in may see. */
+  grants: Grants;
   /** Addresses and networks (`10.0.0.0/8`) of reverse proxies whose headers are believed. */
   trustedProxies: string[];
   /** Those of them that were said twice (`10.0.0.0/24!`): see `createProxyTrust`. */
@@ -49,7 +52,7 @@ export type WallTokens =
 
 /** How far somebody may go. */
 export type Level =
-  /** Everything there is to see. */
+  /** Pages and the API, as far as their scope goes. */
   | 'full'
   /** `/wall` and what it is made of. */
   | 'wall'

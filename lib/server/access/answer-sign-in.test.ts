@@ -115,15 +115,13 @@ it('somebody signs in, and comes to where they wanted to', async () => {
   const back = await browser.go(toCallback(await browser.go('/login?next=%2Fnodes')));
   expect(back).toMatchObject({ statusCode: 303, location: '/nodes' });
   expect([...browser.cookies.keys()]).toEqual(['__Host-vitals-session']);
-  expect(said).toEqual(['ada signed in from 192.168.0.9']);
+  expect(said).toEqual(['audit {"event":"sign-in","who":"ada","from":"192.168.0.9","by":"oidc"}']);
 });
 
 it('an operator reads that the proxy does not say that it was TLS', async () => {
   const browser = openBrowser({});
   await browser.go(toCallback(await browser.go('/login')));
-  expect(said.join()).toContain(
-    'ada signed in from 192.168.0.9; have the proxy send X-Forwarded-Proto: https',
-  );
+  expect(said.join()).toContain('"who":"ada","warning":"have the proxy send X-Forwarded-Proto: https');
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import { toPath } from '#lib/view/links/to-path.ts';
 import { type CookieKind, type OwnCookie, toSetCookie } from './cookies.ts';
 import type { Gate } from './gate.ts';
+import type { Person } from './grants/grants.ts';
 import type { Failed, OidcSignIn } from './oidc/create-oidc-sign-in.ts';
 import { CALLBACK_PATH } from './oidc/parse-oidc.ts';
 import type { Account } from './passwords/password-tries.ts';
@@ -156,11 +157,29 @@ async function answerCallback(gate: Gate, oidc: OidcSignIn, request: SignInReque
     // Of tabs that began at the same time only one has its flow in the cookie: the others find it the next time.
     return result.isAgain ? toFailure(nonce, result, next) : toRedirect(toLoginPath(next, 'again'));
   }
-  gate.noteSignIn(result.who.name, visitor);
-  const session = await gate.beginSession(result.who.endsAtMs);
+  const { name, groups, endsAtMs } = result.who;
+  const person = { name, groups: groups ?? [] };
+  if (!gate.mayEnter(person)) {
+    gate.audit.refused(person, visitor, NO_GRANT);
+    return toFailure(nonce, { kind: 'failed', why: 'refused' }, next, {
+      signOutUrl: await oidc.toSignOutUrl(),
+      text: toNoGrantText(person),
+    });
+  }
+  gate.audit.signedIn(person, visitor);
+  const session = await gate.beginSession(endsAtMs, person);
   return toRedirect(next, {
     'set-cookie': [toSetCookie(session, isSecure(visitor)), toEnded('flow', visitor)],
   });
+}
+
+/** For the log. */
+const NO_GRANT = 'none of their groups has a grant (VITALS_GRANTS)';
+
+/** @param person `null`: nobody is named */
+export function toNoGrantText(person: Person | null): string {
+  const who = person === null ? 'You are let in' : `You are signed in as ${person.name}`;
+  return `${who}, and none of your groups may see anything here. Ask whoever runs Swarm Vitals: it is set in VITALS_GRANTS.`;
 }
 
 /** @param flag `start`: somebody wants it. `again`: it was tried a moment ago */
@@ -186,9 +205,10 @@ function toFailure(
   nonce: string,
   { why }: Failed,
   next: string,
-  { againPath = null, signOutUrl = null }: { againPath?: string | null; signOutUrl?: string | null } = {},
+  given: { againPath?: string | null; signOutUrl?: string | null; text?: string } = {},
 ): SignInAnswer {
-  const { statusCode, text } = FAILURES[why];
+  const { statusCode } = FAILURES[why];
+  const { againPath = null, signOutUrl = null, text = FAILURES[why].text } = given;
   const goesOn = againPath === null ? null : { href: toPath(againPath), inSeconds: TRY_EVERY_SECONDS };
   const links = [toSignInLink(next), ...(signOutUrl === null ? [] : [toSignOutLink(signOutUrl)])];
   return toProviderAnswer({ nonce, text, isProblem: true, links, goesOn }, statusCode);
@@ -198,7 +218,8 @@ async function isSignedIn(gate: Gate, visitor: Visitor): Promise<boolean> {
   return (await gate.admit(visitor)).level === 'full';
 }
 
-function toProviderAnswer(
+/** A page without a word of the swarm. */
+export function toProviderAnswer(
   page: ProviderPage,
   statusCode: number,
   headers: Record<string, string | string[]> = {},

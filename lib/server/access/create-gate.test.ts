@@ -17,6 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const ALONE = { networks: [], own: [], inContainer: false };
 const CONFIG: AccessConfig = {
   mode: { kind: 'password', password: { kind: 'plain', text: PASSWORD } },
+  grants: null,
   trustedProxies: ['10.0.0.1'],
   sureProxies: [],
   apiToken: 'an-api-token-of-ours',
@@ -251,7 +252,9 @@ describe('other credentials', () => {
   });
 
   it('a proxy’s word counts only from its own address', async () => {
-    const gate = make({ mode: { kind: 'proxy', header: 'x-forwarded-user' } });
+    const gate = make({
+      mode: { kind: 'proxy', header: 'x-forwarded-user', groupsHeader: 'x-forwarded-groups' },
+    });
     const level = async (peer: string, headers: Record<string, string | string[]>) =>
       (await gate.admit(visitor({ peer, headers }))).level;
     expect(await level('10.0.0.1', { 'x-forwarded-user': 'joe' })).toBe('full');

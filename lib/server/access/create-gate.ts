@@ -1,11 +1,13 @@
 import { toParty } from '#lib/server/http/to-party.ts';
-import { type AccessConfig, hasSessions, type Level } from './access.ts';
+import { type AccessConfig, hasSessions } from './access.ts';
 import { deriveAccessKeys } from './access-keys.ts';
+import { createAudit } from './create-audit.ts';
 import { createIdentities } from './create-identities.ts';
 import { createSessions, SESSION_LASTS_MS } from './create-sessions.ts';
 import { createWallTokens, WALL_SECONDS } from './create-wall-tokens.ts';
 import { decideAccess } from './decide-access.ts';
-import type { Gate } from './gate.ts';
+import type { Gate, Identity } from './gate.ts';
+import { toKept, toScope } from './grants/grants.ts';
 import { isKnownHost } from './is-known-host.ts';
 import { createOidcClient } from './oidc/create-oidc-client.ts';
 import { createOidcSignIn } from './oidc/create-oidc-sign-in.ts';
@@ -16,12 +18,7 @@ import { createSignOuts } from './sign-outs/create-sign-outs.ts';
 import { openSignOutFile } from './sign-outs/open-sign-out-file.ts';
 import { createPeerAsk, createPeerCheck } from './sign-outs/peer-proof.ts';
 import { SIGNED_OUT_PATH } from './sign-outs/watch-peers.ts';
-import { isForeignOrigin, isSecure, type Visitor } from './visitor.ts';
-
-/** Wrong wall tokens are said in the log this often: whoever tries many shall not fill a disk. */
-const LOG_EVERY_MS = 10_000;
-const PLAIN_COOKIE =
-  '; have the proxy send X-Forwarded-Proto: https, or browsers send the cookie over plain HTTP, too';
+import { isForeignOrigin, type Visitor } from './visitor.ts';
 
 export interface GateOptions {
   /** Monotonic, in milliseconds. */
@@ -60,12 +57,13 @@ export function createGate(
     wallMs,
     isSignedOut: signOuts.has,
   });
+  const audit = createAudit({ config, fromOf, nowMs, log });
   const accounts = createAccounts({
     password: mode.kind === 'password' ? mode.password : null,
     key: async () => (await keys).device,
     fromOf,
     nowMs,
-    log,
+    onWrong: audit.wrongPassword,
   });
   const oidc =
     mode.kind !== 'oidc'
@@ -79,7 +77,6 @@ export function createGate(
           wallMs,
           log,
         });
-  let wrongWallAtMs = Number.NEGATIVE_INFINITY;
 
   const identities = createIdentities({ config, isTrusted, sessions, wallTokens, accounts });
 
@@ -87,7 +84,7 @@ export function createGate(
     config,
     async admit(visitor, onOpened = () => {}) {
       const identity = await identities.of(visitor, onOpened);
-      const input = toAccessInput(visitor, identity.level, config, isTrusted(visitor.peer));
+      const input = toAccessInput(visitor, identity, config, isTrusted(visitor.peer));
       return { ...identity, decision: decideAccess(input), doubt: proxies.findDoubt(visitor) };
     },
     isLasting(grant) {
@@ -108,20 +105,21 @@ export function createGate(
       const result = await accounts.try(password, visitor, account);
       if (result.kind === 'wrong') return result;
       if (result.kind === 'wait') return { kind: 'wait', wait: accounts.toWait(result, visitor) };
+      audit.signedIn(null, visitor);
       return { kind: 'welcome', cookies: [await sessions.begin(), await accounts.keep(account)] };
     },
     oidc,
-    beginSession(endsAtMs) {
+    beginSession(endsAtMs, person) {
       const leastMs = mode.kind === 'oidc' ? mode.oidc.minSessionMs : 0;
-      return sessions.begin(Math.max(endsAtMs, wallMs() + leastMs));
+      return sessions.begin(Math.max(endsAtMs, wallMs() + leastMs), toKept(person, config.grants));
     },
-    noteSignIn(name, visitor) {
-      const isUnsaid = mode.kind === 'oidc' && mode.oidc.ownUrl.startsWith('https:') && !isSecure(visitor);
-      log(`${name} signed in from ${fromOf(visitor)}${isUnsaid ? PLAIN_COOKIE : ''}`);
-    },
+    mayEnter: (person) => toScope(config.grants, person).rights.length > 0,
+    audit,
     async signOut(visitor) {
       const session = await identities.sessionOf(visitor);
-      if (session !== null) await signOuts.add(session.id);
+      if (session === null) return;
+      await signOuts.add(session.id);
+      audit.signedOut(session.person, visitor);
     },
     async answerPeer({ method, path, header }) {
       const answerKey = (await peerCheck)?.(method, path, header) ?? null;
@@ -132,10 +130,12 @@ export function createGate(
     async openWall(token, visitor) {
       // Nobody is slowed down here: a token cannot be guessed, and a screen must never wait for others.
       const value = await wallTokens.issue(token);
-      if (value !== null) return { kind: 'wall', value, maxAgeSeconds: WALL_SECONDS };
-      if (nowMs() - wrongWallAtMs >= LOG_EVERY_MS) log(`wrong wall token from ${fromOf(visitor)}`);
-      wrongWallAtMs = nowMs();
-      return null;
+      if (value === null) {
+        audit.wrongWallToken(visitor);
+        return null;
+      }
+      audit.wallOpened(visitor);
+      return { kind: 'wall', value, maxAgeSeconds: WALL_SECONDS };
     },
   };
 }
@@ -143,7 +143,7 @@ export function createGate(
 /** @param isTrusted whether it came from a proxy whose word counts */
 function toAccessInput(
   visitor: Visitor,
-  level: Level,
+  { level, scope }: Pick<Identity, 'level' | 'scope'>,
   { mode, hosts, loopback }: AccessConfig,
   isTrusted: boolean,
 ): Parameters<typeof decideAccess>[0] {
@@ -152,6 +152,7 @@ function toAccessInput(
     method: visitor.method,
     path: visitor.path,
     level,
+    scope,
     knownHost: isKnownHost(forwardedHost || visitor.header('host'), {
       hosts,
       loopback,

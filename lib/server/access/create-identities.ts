@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { NOTHING, toWallScope, WHOLE } from '#lib/model/contract/scope.ts';
 import { type AccessConfig, hasSessions } from './access.ts';
 import type { Session, Sessions } from './create-sessions.ts';
 import type { WallTokenList } from './create-wall-tokens.ts';
 import type { Grant, Identity } from './gate.ts';
+import { type Person, toScope } from './grants/grants.ts';
 import { CALLBACK_PATH } from './oidc/parse-oidc.ts';
 import type { Accounts } from './passwords/create-accounts.ts';
 import { findBasic, findCookie, type Visitor } from './visitor.ts';
@@ -16,13 +18,21 @@ export interface Identities {
 }
 
 /** What cookies and headers alone show. */
-type Shown = Pick<Identity, 'level' | 'grant' | 'shown' | 'holder'>;
+type Shown = Pick<Identity, 'level' | 'scope' | 'person' | 'grant' | 'shown' | 'holder'>;
 
 const LOGIN_PATH = '/api/login';
 /** Where a password that a program sends along opens nothing that is not open. */
 const NEEDLESS_PATHS: ReadonlySet<string> = new Set(['/login', CALLBACK_PATH, LOGIN_PATH, '/api/logout']);
 const LASTING: Grant = { kind: 'lasting' };
-const NOBODY: Shown = { level: 'none', grant: LASTING, shown: null, holder: null };
+const NOBODY: Shown = {
+  level: 'none',
+  scope: NOTHING,
+  person: null,
+  grant: LASTING,
+  shown: null,
+  holder: null,
+};
+const MAX_PROXY_GROUPS = 500;
 
 export function createIdentities(options: {
   config: AccessConfig;
@@ -45,24 +55,30 @@ export function createIdentities(options: {
     return given !== undefined && config.apiToken !== null && isSame(given, config.apiToken);
   }
 
+  /** Somebody who is let in, with what their groups may see. */
+  function toFull(
+    grant: Grant,
+    person: Person | null = null,
+    shown: string | null = null,
+    holder: string | null = null,
+  ): Shown {
+    return { level: 'full', scope: toScope(config.grants, person), person, grant, shown, holder };
+  }
+
   /** No password is looked at. */
   async function findShown(visitor: Visitor): Promise<Shown> {
-    const full = (grant: Grant, shown: string | null = null, holder: string | null = null): Shown => ({
-      level: 'full',
-      grant,
-      shown,
-      holder,
-    });
-    if (mode.kind === 'none') return full(LASTING);
     const authorization = visitor.header('authorization');
-    if (isApiToken(authorization)) return full(LASTING, authorization, 'token');
+    if (mode.kind === 'none') return toFull(LASTING);
+    // A program of whoever runs this: it has no groups, and is narrowed by none.
+    if (isApiToken(authorization)) return { ...toFull(LASTING, null, authorization, 'token'), scope: WHOLE };
     if (mode.kind === 'proxy' && isTrusted(visitor.peer) && isNamed(visitor, mode.header))
-      return full({ kind: 'proxy', peer: visitor.peer });
+      return toFull({ kind: 'proxy', peer: visitor.peer }, toProxyPerson(visitor, mode));
     const session = await sessionOf(visitor);
     if (session !== null) {
-      const { id, begunAtMs, endsAtMs } = session;
-      return full(
+      const { id, begunAtMs, endsAtMs, person } = session;
+      return toFull(
         { kind: 'session', id, begunAtMs, endsAtMs },
+        person,
         findCookie('session', visitor),
         `session ${id}`,
       );
@@ -70,7 +86,14 @@ export function createIdentities(options: {
     const pass = findCookie('wall', visitor);
     const wall = pass === null ? null : await wallTokens.open(pass);
     if (wall === null) return NOBODY;
-    return { level: 'wall', grant: { kind: 'wall', ...wall }, shown: pass, holder: `wall ${wall.id}` };
+    return {
+      level: 'wall',
+      scope: toWallScope(wall.stacks),
+      person: null,
+      grant: { kind: 'wall', ...wall },
+      shown: pass,
+      holder: `wall ${wall.id}`,
+    };
   }
 
   return {
@@ -86,8 +109,7 @@ export function createIdentities(options: {
       onOpened();
       const basic = brings && account !== null ? await accounts.tryBasic(visitor, account) : null;
       // That it is known shows in how soon things are answered: with a password that would be an answer to a guess.
-      if (basic?.kind === 'right')
-        return { level: 'full', grant: LASTING, wait: null, account, shown: null, holder: 'password' };
+      if (basic?.kind === 'right') return { ...toFull(LASTING, null, null, 'password'), wait: null, account };
       const wait = found.level === 'none' && basic?.kind === 'wait' ? accounts.toWait(basic, visitor) : null;
       // What is answered to everybody does not end with anybody's session.
       return { ...found, wait, account };
@@ -98,6 +120,16 @@ export function createIdentities(options: {
 /** Of two lines one may be the client's own, which a proxy that adds a line leaves in; commas join those that were empty. */
 function isNamed(visitor: Visitor, header: string): boolean {
   return visitor.countLines(header) === 1 && /[^\s,]/.test(visitor.header(header) ?? '');
+}
+
+/** Groups that came in two lines may be the client's own: then there are none. Some proxies write `|` between them. */
+function toProxyPerson(
+  visitor: Visitor,
+  { header, groupsHeader }: { header: string; groupsHeader: string },
+): Person {
+  const text = visitor.countLines(groupsHeader) === 1 ? (visitor.header(groupsHeader) ?? '') : '';
+  const groups = text.split(/[,|]/, MAX_PROXY_GROUPS).map((group) => group.trim());
+  return { name: visitor.header(header) ?? '', groups: groups.filter((group) => group !== '') };
 }
 
 function isSame(a: string, b: string): boolean {

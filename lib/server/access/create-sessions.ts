@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sealData, unsealData } from 'iron-session';
 import type { OwnCookie } from './cookies.ts';
+import type { Person } from './grants/grants.ts';
 import { MAX_REMEMBERED, remember } from './remember.ts';
 
 const SESSION_SECONDS = 7 * 24 * 3600;
@@ -17,6 +18,8 @@ export interface Session {
   id: string;
   begunAtMs: number;
   endsAtMs: number;
+  /** Who signed in; `null`: whoever knows the password. */
+  person: Person | null;
 }
 
 /** Sessions, each sealed into its cookie: what is kept here is only what they are known again by. */
@@ -24,13 +27,13 @@ export interface Sessions {
   /** The session in this seal; `null`: there is none, or it is over. */
   open(seal: string): Promise<Session | null>;
   /** Whether it has not ended: not signed out, not over. */
-  isOpen(session: Omit<Session, 'kind'>): boolean;
+  isOpen(session: Omit<Session, 'kind' | 'person'>): boolean;
   /**
    * The cookie of a session that begins now.
    *
    * @param endsAtMs when it ends at the latest, by the clock of the machine; left out: after the longest that one lasts
    */
-  begin(endsAtMs?: number): Promise<OwnCookie>;
+  begin(endsAtMs?: number, person?: Person | null): Promise<OwnCookie>;
 }
 
 export function createSessions(options: {
@@ -50,7 +53,7 @@ export function createSessions(options: {
   const closed = new Set<string>();
 
   /** One that would last for longer than any does was made while a clock was wrong. */
-  function isOpen({ id, begunAtMs, endsAtMs }: Omit<Session, 'kind'>): boolean {
+  function isOpen({ id, begunAtMs, endsAtMs }: Omit<Session, 'kind' | 'person'>): boolean {
     const leftMs = endsAtMs - steadyMs();
     return leftMs > 0 && leftMs <= SESSION_LASTS_MS && !options.isSignedOut(id, begunAtMs);
   }
@@ -74,10 +77,16 @@ export function createSessions(options: {
       return isOpen(session) ? session : null;
     },
     isOpen,
-    async begin(untilMs = Number.POSITIVE_INFINITY) {
+    async begin(untilMs = Number.POSITIVE_INFINITY, person = null) {
       const begunAtMs = steadyMs();
       const lastsMs = Math.min(SESSION_MS, Math.max(MIN_SESSION_MS, untilMs - wallMs()));
-      const session: Session = { kind: 'session', id: newId(), begunAtMs, endsAtMs: begunAtMs + lastsMs };
+      const session: Session = {
+        kind: 'session',
+        id: newId(),
+        begunAtMs,
+        endsAtMs: begunAtMs + lastsMs,
+        person,
+      };
       return {
         kind: 'session',
         value: await sealData(session, { password: await key(), ttl: 0 }),
@@ -92,8 +101,15 @@ export const newId = () => randomBytes(18).toString('base64url');
 
 async function unseal(seal: string, password: string): Promise<Session | null> {
   const read = unsealData<Partial<Session>>(seal, { password, ttl: 0 });
-  const { kind, id, endsAtMs, begunAtMs } = await read.catch((): Partial<Session> => ({}));
+  const { kind, id, endsAtMs, begunAtMs, person } = await read.catch((): Partial<Session> => ({}));
   if (kind !== 'session' || typeof id !== 'string' || typeof endsAtMs !== 'number') return null;
   // One of the version before lasts as long as any does.
-  return { kind, id, endsAtMs, begunAtMs: typeof begunAtMs === 'number' ? begunAtMs : endsAtMs - SESSION_MS };
+  return {
+    kind,
+    id,
+    endsAtMs,
+    begunAtMs: typeof begunAtMs === 'number' ? begunAtMs : endsAtMs - SESSION_MS,
+    // Nobody is named in those of the version before: they are in no group.
+    person: person ?? null,
+  };
 }

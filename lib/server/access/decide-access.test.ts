@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { WHOLE } from '#lib/model/contract/scope.ts';
 import { type AccessQuestion, decideAccess } from './decide-access.ts';
 
 const ask = (over: Partial<AccessQuestion>) =>
@@ -6,6 +7,7 @@ const ask = (over: Partial<AccessQuestion>) =>
     method: 'GET',
     path: '/',
     level: 'full',
+    scope: WHOLE,
     knownHost: true,
     fetchSite: null,
     fetchMode: null,

@@ -1,7 +1,10 @@
+import type { Scope } from '#lib/model/contract/scope.ts';
 import type { AccessConfig, Level } from './access.ts';
 import type { OwnCookie } from './cookies.ts';
+import type { Audit } from './create-audit.ts';
 import type { WallPass } from './create-wall-tokens.ts';
 import type { AccessDecision } from './decide-access.ts';
+import type { Person } from './grants/grants.ts';
 import type { OidcSignIn } from './oidc/create-oidc-sign-in.ts';
 import type { Account } from './passwords/password-tries.ts';
 import type { Surroundings } from './proxies/proxy-trust.ts';
@@ -17,6 +20,10 @@ export interface Admission extends Identity {
 /** What a request shows of who sent it. */
 export interface Identity {
   level: Level;
+  /** What of it they may see. */
+  scope: Scope;
+  /** Whom the provider or the proxy names; `null`: nobody is named. */
+  person: Person | null;
   grant: Grant;
   /** It came with a password that was not even compared. */
   wait: Wait | null;
@@ -65,9 +72,11 @@ export interface Gate {
   /** How people come here from a provider; `null`: they do not. */
   readonly oidc: OidcSignIn | null;
   /** The cookie for somebody whom the provider signed in, and gives its word for until then. */
-  beginSession(endsAtMs: number): Promise<OwnCookie>;
-  /** Writes down who signed in, and from where. */
-  noteSignIn(name: string, visitor: Visitor): void;
+  beginSession(endsAtMs: number, person: Person): Promise<OwnCookie>;
+  /** Whether somebody of these groups may see anything. */
+  mayEnter(person: Person): boolean;
+  /** Writes down what somebody did about being let in. */
+  readonly audit: Audit;
   /** From now on this session opens nothing. */
   signOut(visitor: Visitor): Promise<void>;
   /** The sessions that were signed out, sealed for the server that asks; `null`: there are no others, or it is none. */

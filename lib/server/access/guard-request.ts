@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { hasSessions, type Level } from './access.ts';
-import type { SignInAnswer } from './answer-sign-in.ts';
+import { type SignInAnswer, toNoGrantText, toProviderAnswer } from './answer-sign-in.ts';
 import { toSetCookie } from './cookies.ts';
-import type { Gate } from './gate.ts';
+import type { Refusal } from './decide-access.ts';
+import type { Admission, Gate } from './gate.ts';
 import type { Account } from './passwords/password-tries.ts';
 import { toSecurityHeaders } from './to-security-headers.ts';
 import { toWaitSentence } from './to-wait-sentence.ts';
@@ -11,8 +12,8 @@ import { isSecure, type Visitor } from './visitor.ts';
 
 /** How far the sender of a request may go, as routes read it. Whatever a request says there itself is overwritten. */
 export const LEVEL_HEADER = 'x-vitals-level';
-/** The stacks that a wall's pass may show, as JSON; not there: all. */
-export const STACKS_HEADER = 'x-vitals-stacks';
+/** What its sender may see (`Scope`), as JSON. */
+export const SCOPE_HEADER = 'x-vitals-scope';
 /** Where somebody signed in, who can sign out: `here` or at the `provider`. */
 export const SESSION_HEADER = 'x-vitals-session';
 /** What this answer's scripts and styles carry. */
@@ -21,7 +22,7 @@ export const NONCE_HEADER = 'x-nonce';
 /** All that routes and Next go by and that nobody may say of themselves. Next takes the nonce from the policy. */
 export const GUARDED_HEADERS = [
   LEVEL_HEADER,
-  STACKS_HEADER,
+  SCOPE_HEADER,
   SESSION_HEADER,
   NONCE_HEADER,
   'content-security-policy',
@@ -61,28 +62,44 @@ export async function guardRequest(
     frameAncestors: gate.config.frameAncestors,
     dev: gate.config.development,
   });
-  const verdict = await decide(gate, visitor, query, onOpened);
+  const verdict = await decide(gate, visitor, query, nonce, onOpened);
   if (verdict.kind === 'answer') return { ...verdict, headers: { ...security, ...verdict.headers } };
-  const { level, grant, account, shown, holder } = verdict;
+  const { level, scope, grant, account, shown, holder } = verdict;
   const stamps: Record<string, string> = {
     [LEVEL_HEADER]: level,
     [NONCE_HEADER]: nonce,
     'content-security-policy': security['content-security-policy'] ?? '',
   };
   if (grant.kind === 'session') stamps[SESSION_HEADER] = gate.oidc === null ? 'here' : 'provider';
-  if (grant.kind === 'wall' && grant.stacks !== null)
-    stamps[STACKS_HEADER] = encodeURIComponent(JSON.stringify(grant.stacks));
+  stamps[SCOPE_HEADER] = encodeURIComponent(JSON.stringify(scope));
   return { kind: 'pass', level, stamps, headers: security, account, shown, holder };
 }
 
-async function decide(gate: Gate, visitor: Visitor, query: string, onOpened?: () => void) {
-  const { decision, level, grant, wait, doubt, account, shown, holder } = await gate.admit(visitor, onOpened);
+/** Whom we know and who wanted what is not for them: what they can do is said, and nothing leads in a circle. */
+function toRefusal({ scope, person, grant }: Admission, refusal: Refusal, nonce: string): Answer {
+  const isEmpty = scope.rights.length === 0;
+  const links = isEmpty ? [] : [{ href: toPath('/'), text: 'To what you may see' }];
+  const signOutPath = grant.kind === 'session' ? toPath('/api/logout') : null;
+  const text = isEmpty ? toNoGrantText(person) : refusal.message;
+  const page = { nonce, title: 'Not for you', text, isProblem: true, links, signOutPath, goesOn: null };
+  return { kind: 'answer', ...toProviderAnswer(page, refusal.statusCode) };
+}
+
+async function decide(gate: Gate, visitor: Visitor, query: string, nonce: string, onOpened?: () => void) {
+  const admission = await gate.admit(visitor, onOpened);
+  const { decision, level, scope, grant, wait, doubt, account, shown, holder } = admission;
   const parameters = new URLSearchParams(query);
   const token = parameters.get('token');
   if (visitor.path === '/wall' && token !== null && decision.kind !== 'refuse')
     return openWall(gate, visitor, token, parameters);
-  if (decision.kind === 'refuse') return toError(decision.statusCode, decision.message);
-  if (decision.kind === 'allow') return { kind: 'pass', level, grant, account, shown, holder } as const;
+  if (decision.kind === 'refuse' && decision.isKnown)
+    gate.audit.refused(admission.person, visitor, decision.message);
+  if (decision.kind === 'refuse')
+    return decision.page
+      ? toRefusal(admission, decision, nonce)
+      : toError(decision.statusCode, decision.message);
+  if (decision.kind === 'allow')
+    return { kind: 'pass', level, scope, grant, account, shown, holder } as const;
   if (wait !== null)
     // A program that sends the password learns that it was not even compared.
     return toError(429, toWaitSentence(wait), { 'retry-after': String(wait.seconds) });

@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { isGuessable } from '#lib/model/text/is-guessable.ts';
 import type { Settings } from '#lib/server/settings/read-settings.ts';
 import type { AccessConfig, AccessMode, Password, WallTokens } from './access.ts';
+import { parseGrants } from './grants/parse-grants.ts';
 import { parseOidc } from './oidc/parse-oidc.ts';
 import { isWholeHash } from './passwords/check-password.ts';
 import { createAddressList } from './proxies/create-address-list.ts';
@@ -26,6 +27,7 @@ export function parseAccess(
   if (apiToken !== null) checkToken('VITALS_API_TOKEN', apiToken, problems);
   return {
     mode,
+    grants: parseGrants(settings, mode.kind, problems),
     trustedProxies,
     sureProxies,
     apiToken,
@@ -70,7 +72,11 @@ function parseMode(
         problems.push(
           'VITALS_AUTH=proxy needs VITALS_TRUSTED_PROXIES: the addresses whose word for who somebody is counts, for example 10.0.7.0/24.',
         );
-      return { kind, header: parseHeader(settings.text('VITALS_AUTH_HEADER') ?? '', problems) };
+      return {
+        kind,
+        header: parseHeader(settings, 'VITALS_AUTH_HEADER', problems),
+        groupsHeader: parseHeader(settings, 'VITALS_AUTH_GROUPS_HEADER', problems),
+      };
   }
 }
 
@@ -104,10 +110,13 @@ function parsePeers(settings: Settings, problems: string[]): Peers | null {
   return { host, port: settings.port('PORT') };
 }
 
-function parseHeader(text: string, problems: string[]): string {
-  const header = text.toLowerCase();
-  if (!/^[a-z0-9-]{1,64}$/.test(header))
-    problems.push(`VITALS_AUTH_HEADER: "${header}" is no header's name.`);
+function parseHeader(
+  settings: Settings,
+  name: 'VITALS_AUTH_HEADER' | 'VITALS_AUTH_GROUPS_HEADER',
+  problems: string[],
+): string {
+  const header = (settings.text(name) ?? '').toLowerCase();
+  if (!/^[a-z0-9-]{1,64}$/.test(header)) problems.push(`${name}: "${header}" is no header's name.`);
   return header;
 }
 

@@ -75,23 +75,33 @@ export interface ProviderPage {
   isProblem: boolean;
   /** Where to go from here: first what most want. */
   links: { href: string; text: string }[];
+  /** What the tab says; left out: that it is about signing in. */
+  title?: string;
+  /** Where a form that signs out is sent; left out or `null`: there is none. */
+  signOutPath?: string | null;
   /** Where it goes by itself, and when: a browser takes no redirect away from here as the answer to a form. */
   goesOn: { href: string; inSeconds: number } | null;
 }
 
 /** The same without a password to type. */
-export function toProviderPage({ nonce, text, isProblem, links, goesOn }: ProviderPage): string {
+export function toProviderPage(page: ProviderPage): string {
+  const { nonce, text, isProblem, links, goesOn, title, signOutPath = null } = page;
+  const signOut =
+    signOutPath === null
+      ? ''
+      : `\n<form method="post" action="${escapeHtml(signOutPath)}"><button>Sign out</button></form>`;
   return toPage(
     nonce,
     `<p${isProblem ? ' class="problem" role="alert"' : ''}>${escapeHtml(text)}</p>
-${links.map(({ href, text: label }) => `<a class="button" href="${escapeHtml(href)}">${escapeHtml(label)}</a>`).join('\n')}`,
+${links.map(({ href, text: label }) => `<a class="button" href="${escapeHtml(href)}">${escapeHtml(label)}</a>`).join('\n')}${signOut}`,
     goesOn === null
       ? ''
       : `<meta http-equiv="refresh" content="${goesOn.inSeconds};url=${escapeHtml(goesOn.href)}">\n`,
+    title,
   );
 }
 
-function toPage(nonce: string, content: string, head = ''): string {
+function toPage(nonce: string, content: string, head = '', title = 'Sign in'): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -99,7 +109,7 @@ function toPage(nonce: string, content: string, head = ''): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <link rel="icon" type="image/svg+xml" href="${escapeHtml(toPath('/icon.svg'))}">
-${head}<title>Sign in · Swarm Vitals</title>
+${head}<title>${escapeHtml(title)} · Swarm Vitals</title>
 <style nonce="${escapeHtml(nonce)}">${STYLE}</style>
 </head>
 <body>

@@ -22,7 +22,7 @@ const STREAMED = {
  * (`?format=text`). `?tail=` lines of each container, `?task=` one task of the replica.
  */
 export async function answerLog(request: Request, name: string, key: string | null): Promise<Response> {
-  const vitals = getVitals();
+  const vitals = await getVitals();
   const { logs: access } = vitals;
   if (access === null) {
     return toJson({ error: 'Container logs are switched off on this server (VITALS_LOGS=off).' }, 403);

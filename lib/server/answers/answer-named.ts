@@ -15,7 +15,7 @@ type Ask = (vitals: Vitals, name: string) => unknown;
 /** The answer about the service of that name or id: 404 where there is none, 503 before the swarm was read. */
 export async function answerService({ params }: NamedRoute, ask: Ask): Promise<Response> {
   const name = toVisibleName((await params).name);
-  const vitals = getVitals();
+  const vitals = await getVitals();
   const answer = await ask(vitals, name);
   return answer ? toJson(answer) : notFound(words.noSuchService(name), vitals.picture().ready);
 }
@@ -26,7 +26,7 @@ export async function answerService({ params }: NamedRoute, ask: Ask): Promise<R
  */
 export async function answerNode({ params }: NamedRoute, ask: Ask): Promise<Response> {
   const name = toVisibleName((await params).name);
-  const vitals = getVitals();
+  const vitals = await getVitals();
   const picture = vitals.picture();
   const [node, ...others] = findNodes(picture.nodes, name);
   if (node !== undefined && others.length > 0) {

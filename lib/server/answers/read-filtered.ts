@@ -10,7 +10,7 @@ export interface FilteredQuery {
 
 /** What each page with that filter begins with: the swarm, what its fields show, and who is meant by the filter's text. */
 export async function readFiltered({ searchParams }: FilteredQuery) {
-  const vitals = getVitals();
+  const vitals = await getVitals();
   await vitals.ready(1500);
   const picture = vitals.picture();
   const query = await searchParams;

@@ -84,7 +84,7 @@ test('what only the server itself may write into a request is not taken from any
   const { url, come } = await start(PASSWORD);
   const foreign = [
     'x-vitals-level',
-    'x-vitals-stacks',
+    'x-vitals-scope',
     'x-vitals-session',
     'x-vitals-whatever-comes',
     'x-prerender-revalidate',

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { LEVEL_HEADER } from '#lib/server/access/guard-request.ts';
+import { isWhole } from '#lib/model/contract/scope.ts';
+import { readScope } from '#lib/server/access/read-scope.ts';
 import { PEER_HEADER } from '#lib/server/access/stamp-peers.ts';
 import { basePath, toOwnPath } from '#lib/view/links/to-path.ts';
 import { type Caller, createConnections } from './create-connections.ts';
@@ -105,11 +106,8 @@ export function createFront({ files, log }: FrontOptions): Front {
       const { handle, stats } = await ready.promise;
       if (request.url?.split('?', 1)[0] === HEALTH_PATH) {
         // Asked every few seconds by whoever watches, and by strangers: it needs no more than this.
-        sendJson(
-          response,
-          200,
-          request.headers[LEVEL_HEADER] === 'full' ? { ok: true, ...readNumbers(stats) } : { ok: true },
-        );
+        const scope = readScope({ get: (name) => [request.headers[name]].flat()[0] ?? null });
+        sendJson(response, 200, isWhole(scope) ? { ok: true, ...readNumbers(stats) } : { ok: true });
       } else await handle(request, response);
     } catch (error) {
       failed(caller, error);

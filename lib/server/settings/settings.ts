@@ -338,6 +338,20 @@ export const SETTINGS = {
     unset: 'x-forwarded-user',
     help: 'with `VITALS_AUTH=proxy`: the header in which a trusted proxy names who somebody is',
   },
+  VITALS_AUTH_GROUPS_HEADER: {
+    is: text,
+    group: 'access',
+    readBy: server,
+    unset: 'x-forwarded-groups',
+    help: 'with `VITALS_AUTH=proxy` and `VITALS_GRANTS`: the header in which a trusted proxy says in which groups somebody is, with commas between them. The proxy has to write it over whatever a browser sends',
+  },
+  VITALS_GRANTS: {
+    is: text,
+    group: 'access',
+    readBy: server,
+    unsetInWords: 'whoever is let in sees everything',
+    help: 'what each group may see: `group=role`, or `group=role:stack:NAME,stack:NAME` for some stacks (`*` in a name stands for any characters), with `;` between them; the group `*` is everybody who is let in, and the only one with a password. `viewer`: statuses and sentences; `operator`: outputs, logs and check commands, too; `admin`: the same, and whatever can be changed, which is nothing yet. Who is in several groups sees what any of them may. Such as `ops=admin; dev=operator:stack:shop*; *=viewer`',
+  },
   VITALS_API_TOKEN: {
     is: text,
     group: 'access',

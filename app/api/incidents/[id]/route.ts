@@ -7,7 +7,7 @@ export const dynamic = 'force-dynamic';
 
 /** `GET /api/incidents/{id}`: one incident with its course, what changed before it, and its replicas over its time. */
 export async function GET(_request: Request, route: { params: Promise<{ id: string }> }): Promise<Response> {
-  const vitals = getVitals();
+  const vitals = await getVitals();
   const detail = await vitals.incidents.detail(readName((await route.params).id));
   return detail === null ? notFound(words.noSuchIncident, vitals.picture().ready) : toJson(detail);
 }

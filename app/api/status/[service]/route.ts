@@ -11,6 +11,11 @@ export async function GET(
   { params }: { params: Promise<{ service: string }> },
 ): Promise<Response> {
   const { service } = await params;
-  const { statusCode, body } = decideServiceStatus(getVitals().picture(), service, Date.now(), english);
+  const { statusCode, body } = decideServiceStatus(
+    (await getVitals()).picture(),
+    service,
+    Date.now(),
+    english,
+  );
   return toJson(body, statusCode);
 }

@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 /** One replica. */
 export default async function ReplicaPage({ params, searchParams }: Params) {
   const { name, key } = await readReplicaNames(params);
-  const vitals = getVitals();
+  const vitals = await getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   const query = await searchParams;
   const at = await readAt(vitals, query);
@@ -74,7 +74,7 @@ export default async function ReplicaPage({ params, searchParams }: Params) {
       position={position}
       history={history}
       home={home}
-      logs={vitals.logs !== null}
+      logs={vitals.logs?.mayRead(name) === true}
       usage={vitals.usage.isOn}
     />
   );

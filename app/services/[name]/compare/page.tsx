@@ -31,7 +31,7 @@ export default async function ComparePage({ params, searchParams }: Params) {
   const name = readName((await params).name);
   if ((await searchParams).at !== undefined)
     return <PastNothing title={`${name}: ${words.title}`} liveHref={`${toServiceHref(name)}/compare`} />;
-  const vitals = getVitals();
+  const vitals = await getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   if ((await vitals.serviceDetail(name)) === null) notFound();
   const query = await searchParams;

@@ -25,7 +25,7 @@ export default async function ServiceLogPage({ params, searchParams }: Params) {
   const name = readName((await params).name);
   if ((await searchParams).at !== undefined)
     return <PastNothing title={`Log of ${name}`} liveHref={toServiceLogHref(name)} />;
-  const vitals = getVitals();
+  const vitals = await getVitals();
   if (vitals.logs === null) return <LogsOff href={toServiceHref(name)} link={`Service ${name}`} />;
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
   if (vitals.logs.targets({ name, key: null, taskId: null }) === null) notFound();

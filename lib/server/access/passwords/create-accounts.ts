@@ -35,9 +35,10 @@ export function createAccounts(options: {
   fromOf(visitor: Visitor): string;
   /** Monotonic, in milliseconds. */
   nowMs(): number;
-  log(text: string): void;
+  /** Called for each wrong one. */
+  onWrong(visitor: Visitor): void;
 }): Accounts {
-  const { password, key, fromOf, nowMs, log } = options;
+  const { password, key, fromOf, nowMs, onWrong } = options;
   const tries =
     password === null
       ? null
@@ -69,7 +70,7 @@ export function createAccounts(options: {
     // Nothing is no guess, and nobody has to wait for it.
     if (tries === null || given === '') return { kind: 'wrong' };
     const result = await tries.try(account, given, visitor.isGone);
-    if (result.kind === 'wrong') log(`wrong password from ${fromOf(visitor)}`);
+    if (result.kind === 'wrong') onWrong(visitor);
     return result;
   }
 

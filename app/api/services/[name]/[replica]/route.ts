@@ -12,7 +12,7 @@ export async function GET(
 ): Promise<Response> {
   const { replica, ...raw } = await params;
   const name = toVisibleName(raw.name);
-  const vitals = getVitals();
+  const vitals = await getVitals();
   const detail = await vitals.replicaDetail(name, replica);
   return detail ? toJson(detail) : notFound(words.noSuchReplica(name, replica), vitals.picture().ready);
 }

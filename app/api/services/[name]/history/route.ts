@@ -9,7 +9,7 @@ export const dynamic = 'force-dynamic';
 export function GET(request: Request, { params }: { params: Promise<{ name: string }> }): Promise<Response> {
   return answerQuery(request, async (query) => {
     const name = toVisibleName((await params).name);
-    const vitals = getVitals();
+    const vitals = await getVitals();
     const past = await vitals.history.service(name, parseWindow(query, Date.now()));
     return past ? toJson(past) : notFound(`No service "${name}" is known.`, vitals.picture().ready);
   });

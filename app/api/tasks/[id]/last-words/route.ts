@@ -9,7 +9,7 @@ export async function GET(
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
   const { id } = await params;
-  const vitals = getVitals();
+  const vitals = await getVitals();
   const words = await vitals.history.lastLogLines(id);
   return words ? toJson(words) : notFound(`No task "${id}" is known.`, vitals.picture().ready);
 }

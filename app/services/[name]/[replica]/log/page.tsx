@@ -28,7 +28,7 @@ export default async function ReplicaLogPage({ params, searchParams }: Params) {
   const { task, at } = await searchParams;
   if (at !== undefined)
     return <PastNothing title={`Log of ${name}.${key}`} liveHref={toReplicaLogHref(name, key)} />;
-  const vitals = getVitals();
+  const vitals = await getVitals();
   if (vitals.logs === null)
     return <LogsOff href={toReplicaHref(name, key)} link={`Replica ${name}.${key}`} />;
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;

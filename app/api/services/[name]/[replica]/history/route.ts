@@ -13,7 +13,7 @@ export function GET(
   return answerQuery(request, async (query) => {
     const { replica, ...raw } = await params;
     const name = toVisibleName(raw.name);
-    const vitals = getVitals();
+    const vitals = await getVitals();
     const past = await vitals.history.replica(name, replica, parseWindow(query, Date.now()));
     return past
       ? toJson(past)

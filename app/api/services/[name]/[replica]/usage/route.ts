@@ -14,7 +14,7 @@ export function GET(
     const { replica, ...raw } = await params;
     const name = toVisibleName(raw.name);
     const key = toVisibleName(replica);
-    const vitals = getVitals();
+    const vitals = await getVitals();
     const isPast = query.has('fromMs') || query.has('untilMs');
     const window = isPast ? parseWindow(query, Date.now()) : null;
     const usage = await vitals.usage.replica(name, key, window);

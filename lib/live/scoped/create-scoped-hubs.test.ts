@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { createHub } from '#lib/live/create-hub.ts';
 import { type Finding, NODE_CAUSES, SWARM_CAUSES } from '#lib/model/contract/finding.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
+import { toWallScope } from '#lib/model/contract/scope.ts';
 import { applyChanges } from '#lib/model/derive/apply-changes.ts';
 import { diffPicture } from '#lib/model/derive/diff-picture.ts';
 import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
@@ -11,8 +13,7 @@ import { buildSource } from '#lib/testing/build-source.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { expectWhole } from '#lib/testing/expect-whole.ts';
 import type { Message } from '#lib/wire/message.ts';
-import { createHub } from './create-hub.ts';
-import { createWallHubs, type WallStacks } from './create-wall-hubs.ts';
+import { createScopedHubs } from './create-scoped-hubs.ts';
 
 const service = (name: string, stack: string | null, hostname = 'host-1') =>
   buildServicePicture({
@@ -26,8 +27,8 @@ const node = (hostname: string) => buildNodePicture({ id: hostname, hostname });
 function setUp(services: SwarmPicture['services'], head: Partial<SwarmPicture> = {}) {
   let picture = buildSwarmPicture({ services, nodes: [node('host-1'), node('host-2')], ...head });
   let encoded = 0;
-  const walls = createWallHubs(
-    () => picture,
+  const walls = createScopedHubs(
+    { picture: () => picture, recentEvents: () => [], openIncidents: () => null },
     (own) =>
       createHub({
         epoch: 'e1',
@@ -35,7 +36,7 @@ function setUp(services: SwarmPicture['services'], head: Partial<SwarmPicture> =
         timers: { nowMs: () => 0, setTimer: () => ({ cancel: () => {} }) },
         picture() {
           encoded += 1;
-          return own();
+          return own.picture();
         },
         recentEvents: () => [],
         openIncidents: () => null,
@@ -50,9 +51,9 @@ function setUp(services: SwarmPicture['services'], head: Partial<SwarmPicture> =
       picture = { ...picture, ...nextHead, revision: picture.revision + 1, services: next };
       walls.publish({ from: before.revision, picture, changes: diffPicture(before, picture) });
     },
-    open(stacks: WallStacks) {
+    open(stacks: readonly string[] | null) {
       const stop = new AbortController();
-      const reader = walls.open(stacks, null, stop.signal).getReader();
+      const reader = walls.open(toWallScope(stacks), null, stop.signal).getReader();
       let seen: SwarmPicture | null = null;
       let text = '';
       return {
@@ -128,8 +129,10 @@ test('a screen of one stack is told of no problem but its own, nor how many othe
   expect(first.sources.map(({ kind, nodeId }) => ({ kind, nodeId }))).toEqual([
     { kind: 'manager', nodeId: null },
   ]);
-  expect(walls.head(['shop']), 'what the page begins with').toEqual(toSwarmHead(first));
-  expect(walls.head(null)).toMatchObject({ verdict: 'down', quorum: { managers: 3 } });
+  expect(toSwarmHead(walls.picture(toWallScope(['shop']))), 'what the page begins with').toEqual(
+    toSwarmHead(first),
+  );
+  expect(walls.picture(toWallScope(null))).toMatchObject({ verdict: 'down', quorum: { managers: 3 } });
 
   // Another stack's problem, and the word of the swarm that comes with it, is nothing that this screen is sent.
   change([api, train, bad('web', 'ml')], { problems: 2 });
@@ -197,7 +200,7 @@ test('a screen of one stack is told why nothing is read, and not of how many man
   const { sources, nodes } = await open(['shop']).next();
   expect(sources).toMatchObject([{ kind: 'manager', nodeId: null, sinceMs: 7, error: 'connection refused' }]);
   expect(nodes).toMatchObject([{ id: 'host-1', role: 'worker', leader: false, reachability: null }]);
-  expect(walls.head(null).sources).toHaveLength(3);
+  expect(walls.picture(toWallScope(null)).sources).toHaveLength(3);
 });
 
 test('what screens are sent is made once for all with the same stacks, and for nobody not at all', async () => {

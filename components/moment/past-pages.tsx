@@ -1,0 +1,32 @@
+'use client';
+import { usePages } from '#components/ui/seen.tsx';
+import { toPath } from '#lib/view/links/to-path.ts';
+import { withAt } from '#lib/view/moment/parse-at.ts';
+import * as words from '#words/pages/moment.ts';
+
+/** Pages that show any moment; what they are called is said by the header, too. */
+const PAGES = [
+  ['/', words.services],
+  ['/incidents', words.incidents],
+  ['/matrix', words.matrix],
+  ['/nodes', words.nodes],
+  ['/events', words.events],
+] as const;
+
+/** The other pages of the same moment. */
+export function PastPages({ atMs, liveHref }: { atMs: number; liveHref: string }) {
+  const answered = new Set(usePages().map(({ href }) => href));
+  return (
+    <nav aria-label={words.pagesThen}>
+      {PAGES.filter(([path]) => answered.has(path)).map(([path, label]) => (
+        <a
+          key={path}
+          href={withAt(toPath(path), atMs)}
+          aria-current={toPath(path) === liveHref ? 'page' : undefined}
+        >
+          {label}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,249 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
+import { listRoutes } from '#e2e/support/list-routes.ts';
+import { readStream } from '#e2e/support/read-stream.ts';
+import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
+import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { ROUTES } from '#lib/server/access/routes.ts';
+
+const GRANTS =
+  'ops=admin; help=viewer; shop=operator:stack:sho*; desk=viewer:stack:shop; both=operator:stack:shop';
+const SOON = { timeout: 60_000 };
+
+/** What each of them is asked with, as the proxy in front writes it. */
+const as = (groups: string) => ({ 'x-forwarded-user': 'ada', 'x-forwarded-groups': groups });
+const ADMIN = as('ops');
+
+/** Who they are, whether they read outputs of shop's services, and whether of the swarm they see more than shop. */
+const PEOPLE = {
+  viewer: { headers: as('help'), outputs: false, swarm: true },
+  'operator of a stack': { headers: as('shop'), outputs: true, swarm: false },
+  'viewer of a stack': { headers: as('desk, nobody'), outputs: false, swarm: false },
+  'viewer who operates a stack': { headers: as('help,both'), outputs: true, swarm: true },
+} as const;
+
+let demo: DemoProcess;
+let vitals: VitalsServer;
+const abort = new AbortController();
+const folder = mkdtempSync(join(tmpdir(), 'vitals-grants-'));
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  demo = await startDemoSwarm({ nodes: 6, services: 10, replicas: 30 }, abort.signal);
+  vitals = await startVitals({
+    ...demo.settings,
+    VITALS_DATA: folder,
+    VITALS_AUTH: 'proxy',
+    VITALS_TRUSTED_PROXIES: '127.0.0.1',
+    VITALS_GRANTS: GRANTS,
+    VITALS_API_TOKEN: 'api-token-0123456789',
+  });
+  await expect.poll(async () => (await read('/api/readyz', ADMIN)).status, SOON).toBe(200);
+});
+test.afterAll(async () => {
+  await vitals?.stop();
+  await demo?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function read(
+  path: string,
+  headers: Record<string, string>,
+): Promise<{ status: number; text: string }> {
+  const answer = await fetch(`${vitals.url}${path}`, {
+    headers,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(60_000),
+  });
+  return { status: answer.status, text: await answer.text() };
+}
+async function order(command: string, input: object): Promise<void> {
+  const answer = await fetch(`${demo.control}/${command}`, { method: 'POST', body: JSON.stringify(input) });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+const readJson = async <T>(path: string): Promise<T> => JSON.parse((await read(path, ADMIN)).text) as T;
+
+/** What there is that not everybody may read, as whoever may read everything is told it. */
+async function readSecrets() {
+  const picture = await readJson<SwarmPicture>('/api/swarm');
+  const outputs = { shop: new Set<string>(), others: new Set<string>() };
+  for (const { name, stack, replicas } of picture.services) {
+    const own = stack === 'shop' ? outputs.shop : outputs.others;
+    const detail = await readJson<ServiceDetail>(`/api/services/${name}`);
+    const tests = [
+      detail.healthCheck,
+      ...detail.slots.flatMap(({ tasks }) => tasks.map((it) => it.container?.healthCheck)),
+    ];
+    for (const check of tests) for (const word of check?.test.slice(1) ?? []) addText(own, word);
+    for (const { evidence } of detail.findings) addText(own, evidence?.text);
+    for (const replica of replicas.slice(0, 2)) {
+      const { probes, earlierTasks } = await readJson<ReplicaDetail>(`/api/services/${name}/${replica.key}`);
+      for (const { output } of [...probes, ...earlierTasks.flatMap((task) => task.probes)])
+        addText(own, output);
+      addText(own, replica.evidence?.text);
+      addText(own, replica.error);
+    }
+  }
+  // A probe that says no more than another stack's says nothing of whose it is.
+  for (const text of outputs.shop) outputs.others.delete(text);
+  const others = picture.services.filter(({ stack }) => stack !== 'shop');
+  const shopNodes = new Set(
+    picture.services.flatMap(({ stack, replicas }) =>
+      stack === 'shop' ? replicas.map((one) => one.nodeId) : [],
+    ),
+  );
+  return {
+    picture,
+    outputs: { shop: [...outputs.shop], others: [...outputs.others] },
+    names: [
+      ...others.flatMap(({ id, name }) => [id, name]),
+      ...others.flatMap(({ replicas }) =>
+        replicas.flatMap(({ taskId, containerId }) => [taskId, containerId]),
+      ),
+      ...picture.nodes.filter(({ id }) => !shopNodes.has(id)).flatMap(({ id, hostname }) => [id, hostname]),
+      ...picture.nodes.map(({ address }) => address),
+    ].filter((one): one is string => one !== null && one.length > 3),
+  };
+}
+
+/** Its longest line, as it is found in an answer whatever that is written in; what is but a word is found by chance. */
+function addText(texts: Set<string>, text: string | null | undefined): void {
+  const line = (text ?? '').split('\n').reduce((a, b) => (b.length > a.length ? b : a), '');
+  const plain = toPlain(line);
+  if (plain.length > 8 && /[^a-z]/i.test(plain) && !plain.includes('exceededtimeout')) texts.add(plain);
+}
+
+/** Without what JSON, HTML and both of them put before some characters. */
+const toPlain = (text: string) =>
+  text.replaceAll(/&(?:quot|amp|lt|gt|#x27|#39);|\\u003[ce]|[\\"'<>&\s]/gi, '');
+
+test('nobody finds what they may not see in any answer there is, nor in what the stream says', async () => {
+  test.setTimeout(400_000);
+  await expect
+    .poll(async () => (await readJson<SwarmPicture>('/api/swarm')).services.length, SOON)
+    .toBeGreaterThan(5);
+  const { services: all } = await readJson<SwarmPicture>('/api/swarm');
+  for (const { name } of all.filter(({ healthCheck }) => healthCheck !== null).slice(0, 8))
+    await order('flip', { service: name, slot: 1, to: 'fail' });
+  const { name: looping } = all.find(({ stack, mode }) => stack !== 'shop' && mode.kind === 'replicated') ?? {
+    name: '',
+  };
+  await order('crash', { service: looping });
+  const failing = ({ services: now }: SwarmPicture, isShop: boolean) =>
+    now.some(
+      ({ stack, replicas }) => (stack === 'shop') === isShop && replicas.some((one) => one.evidence !== null),
+    );
+  await expect
+    .poll(async () => {
+      const now = await readJson<SwarmPicture>('/api/swarm');
+      return failing(now, true) && failing(now, false);
+    }, SOON)
+    .toBe(true);
+  const { picture, outputs, names } = await readSecrets();
+  expect(outputs.shop.length).toBeGreaterThan(2);
+  expect(outputs.others.length).toBeGreaterThan(2);
+  const services = ['shop_web', 'data_postgres'].map(
+    (name) => picture.services.find((one) => one.name === name) ?? picture.services[0],
+  );
+  const tasks = services.map((one) => one?.replicas[0]?.taskId ?? 'x');
+  const nodes = [picture.nodes[0]?.hostname ?? 'x', picture.nodes.at(-1)?.hostname ?? 'x'];
+  const seen: Record<string, number> = {};
+  for (const [who, { headers, outputs: readsShop, swarm }] of Object.entries(PEOPLE)) {
+    const hidden = [...outputs.others, ...(readsShop ? [] : outputs.shop), ...(swarm ? [] : names)];
+    for (const { name } of listRoutes()) {
+      if (ROUTES[name]?.isPosted || name.startsWith('/login')) continue;
+      for (const [at, service] of services.entries()) {
+        const path = name.replaceAll(/\[(\w+)\]/g, (_, key: string) =>
+          name.includes('/nodes/')
+            ? (nodes[at] ?? 'x')
+            : key === 'id'
+              ? (tasks[at] ?? 'x')
+              : key === 'replica'
+                ? (service?.replicas[0]?.key ?? '1')
+                : (service?.name ?? 'x'),
+        );
+        const queries = name === '/' || name === '/nodes' ? ['', `?at=${Date.now() - 2_000}`] : [''];
+        for (const query of queries) {
+          if (name === '/api/stream') continue;
+          const { status, text } = await read(`${path}${query}`, headers);
+          const plain = toPlain(text);
+          seen[`${who} ${status}`] = (seen[`${who} ${status}`] ?? 0) + 1;
+          expect([200, 403, 404, 503], `${who}: ${path} ${status}`).toContain(status);
+          // An address that leads nowhere says the name that was asked for, and nothing else of it.
+          const asked = decodeURIComponent(path);
+          const found = hidden.filter((secret) => plain.includes(secret) && !asked.includes(secret));
+          expect.soft(found, `${who}: GET ${path}${query} (${status})`).toEqual([]);
+        }
+      }
+    }
+    const stream = await readStream(vitals, null, headers);
+    await stream.next('snapshot');
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    stream.close();
+    const said = toPlain(stream.messages.map(({ text }) => text).join('\n'));
+    expect(
+      hidden.filter((secret) => said.includes(secret)),
+      `${who}: stream`,
+    ).toEqual([]);
+    expect(said).toContain('shop_web');
+  }
+  // Whoever may read them does, so the search above looks for what is there.
+  const own = toPlain((await read('/api/services/shop_web', PEOPLE['operator of a stack'].headers)).text);
+  expect(outputs.shop.some((text) => own.includes(text))).toBe(true);
+  expect(Object.keys(seen)).toEqual(
+    expect.arrayContaining(['viewer 200', 'viewer 403', 'viewer of a stack 403']),
+  );
+});
+
+test('every route is answered to the roles that it says, and refused to others with a sentence', async () => {
+  test.setTimeout(300_000);
+  for (const { name, path } of listRoutes({ name: 'shop_web', replica: '1', service: 'shop_web', id: 'x' })) {
+    const need = ROUTES[name];
+    if (need === undefined || need.isPosted || need.who === 'anybody' || name === '/api/stream') continue;
+    const expected = {
+      viewer: need.who !== 'operator',
+      'operator of a stack': need.isOfSwarm !== true,
+      'viewer of a stack': need.who !== 'operator' && need.isOfSwarm !== true,
+      'viewer who operates a stack': !(need.who === 'operator' && need.isOfSwarm),
+    };
+    for (const [who, { headers }] of Object.entries(PEOPLE)) {
+      const { status, text } = await read(path, headers);
+      const isAnswered = expected[who as keyof typeof PEOPLE];
+      expect(isAnswered ? [200, 404, 503] : [403], `${who}: GET ${path}`).toContain(status);
+      if (!isAnswered) expect(text).toMatch(/is for the role|of the whole swarm/);
+    }
+    const nobody = await read(path, as('cleaners'));
+    expect(nobody.status, `nobody: GET ${path}`).toBe(403);
+    expect(nobody.text, path).not.toMatch(/shop_|docker0/);
+  }
+  for (const path of ['/nowhere', '/api/nowhere', '/%61pi/swarm', '/services/shop_web/%6cog/x/y'])
+    expect((await read(path, PEOPLE.viewer.headers)).status, path).toBe(404);
+});
+
+test('counts and verdicts are of what may be seen alone, and the person of no group is named', async () => {
+  const { text } = await read('/api/swarm', PEOPLE['viewer of a stack'].headers);
+  const own = JSON.parse(text) as SwarmPicture;
+  const whole = await readJson<SwarmPicture>('/api/swarm');
+  expect(new Set(own.services.map(({ stack }) => stack))).toEqual(new Set(['shop']));
+  expect(own.services).toHaveLength(whole.services.filter(({ stack }) => stack === 'shop').length);
+  expect(own.problems).toBeLessThanOrEqual(whole.problems);
+  expect(own.quorum.managers).toBe(0);
+  expect((await read('/api/status/data_postgres', PEOPLE['viewer of a stack'].headers)).status).toBe(404);
+  const nobody = await read('/', as('cleaners'));
+  expect(nobody.text).toContain('You are signed in as ada');
+  const twice = new Headers([...Object.entries(as('help'))]);
+  twice.append('x-forwarded-groups', 'ops');
+  expect((await read('/api/swarm', { authorization: 'Bearer api-token-0123456789' })).text).toContain(
+    'data_postgres',
+  );
+  const audit = vitals
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('audit {"event":"refused"'));
+  expect(audit.some((line) => line.includes('"who":"ada"') && line.includes('"by":"proxy"'))).toBe(true);
+});

@@ -1,0 +1,106 @@
+import type { Finding } from '#lib/model/contract/finding.ts';
+import { NO_FINDINGS, NODE_CAUSES } from '#lib/model/contract/finding.ts';
+import type { NodePicture, SourcePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
+import {
+  findHighestRole,
+  findRole,
+  findSwarmRole,
+  type Scope,
+  seesOutputs,
+} from '#lib/model/contract/scope.ts';
+import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
+import { findFailingManager, findManagerProblem } from '#lib/model/status/managers.ts';
+import { english } from '#lib/words/english.ts';
+import { withoutOutputs } from './without-outputs.ts';
+
+/** The picture as if what may be seen were all there is. */
+export function selectPicture(picture: SwarmPicture, scope: Scope): SwarmPicture {
+  const role = findSwarmRole(scope);
+  const own = role === null ? selectStacks(picture, scope) : picture;
+  const services = own.services.map((service) => toOwnService(service, scope));
+  if (seesOutputs(role ?? findHighestRole(scope))) return { ...own, services };
+  const { services: _, nodes, revision, atMs, ...head } = own;
+  return { ...withoutOutputs<SwarmHead>(head), revision, atMs, nodes: nodes.map(withoutOutputs), services };
+}
+
+/** A service that may be seen, with as much of it as its stack's role shows. */
+export function toOwnService<T extends { stack: string | null }>(service: T, scope: Scope): T {
+  return seesOutputs(findRole(scope, service.stack)) ? service : withoutOutputs(service);
+}
+
+const HIDDEN_QUORUM: SwarmHead['quorum'] = {
+  state: 'unknown',
+  managers: 0,
+  reachable: 0,
+  needed: 0,
+  sentence: '',
+};
+
+/**
+ * The swarm as if these services, and the nodes that they are on, were all of it: the verdict and the count of problems
+ * are theirs, and nothing tells how many managers, engines or other services there are. Of a node its name and what is
+ * wrong with it is told, not what else runs there. That no manager answers is told, since then nothing of these services is
+ * known either.
+ */
+function selectStacks(picture: SwarmPicture, scope: Scope): SwarmPicture {
+  const services = picture.services
+    .filter(({ stack }) => findRole(scope, stack) !== null)
+    .map((service) => toServiceApart(service));
+  const nodeIds = new Set(services.flatMap(({ replicas }) => replicas.map(({ nodeId }) => nodeId)));
+  const nodes = picture.nodes.filter(({ id }) => nodeIds.has(id)).map(toNodeApart);
+  const findings = picture.findings.filter(({ cause }) => cause === 'managers-unreachable');
+  return {
+    ...picture,
+    ...decideSwarmVerdict({ findings, nodes, services, ready: picture.ready }, english),
+    quorum: HIDDEN_QUORUM,
+    sources: [
+      ...toManagersApart(picture.sources),
+      ...picture.sources.filter(({ kind, nodeId }) => kind === 'engine' && nodeIds.has(nodeId)),
+    ].map((source) => ({ ...source, endpoint: '' })),
+    findings,
+    services,
+    nodes,
+  };
+}
+
+/** All managers as one that knows what is wrong with them: how many there are, and where, is nobody's of these stacks. */
+function toManagersApart(sources: readonly SourcePicture[]): SourcePicture[] {
+  const managers = sources.filter(({ kind }) => kind === 'manager');
+  const problem = findManagerProblem(managers);
+  const told =
+    problem === null
+      ? managers.find(({ state, active }) => state === 'live' && active)
+      : (findFailingManager(managers) ?? managers.find(({ state }) => state !== 'live') ?? managers[0]);
+  return told === undefined ? [] : [{ ...told, nodeId: null, sinceMs: problem?.sinceMs ?? told.sinceMs }];
+}
+
+/** That another service of the same image has a check may be told of another stack's. */
+export function toServiceApart<T extends { findings: readonly Finding[] }>(service: T): T {
+  if (!service.findings.some(isOfOthers)) return service;
+  return { ...service, findings: service.findings.filter((finding) => !isOfOthers(finding)) };
+}
+
+const isOfOthers = ({ cause }: Finding) => cause === 'check-missing';
+
+/**
+ * Sentences of a node, its evidence and the error of its engine name services, containers and outputs of any stack. Which
+ * nodes are managers is left out, too: whoever has a service on each node could count them.
+ */
+function toNodeApart(node: NodePicture): NodePicture {
+  const { findings, engine } = node;
+  return {
+    ...node,
+    role: 'worker',
+    leader: false,
+    reachability: null,
+    address: null,
+    engine: { ...engine, error: null, endpoint: null },
+    findings: findings.length === 0 ? NO_FINDINGS : findings.flatMap(toFindingApart),
+  };
+}
+
+function toFindingApart(finding: Finding): Finding[] {
+  const cause = NODE_CAUSES.find((one) => one === finding.cause);
+  if (cause === undefined) return [];
+  return [{ ...finding, sentence: english.nodeApart(cause), evidence: null, hint: null, because: null }];
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { readSettings } from '#lib/server/settings/read-settings.ts';
+import { formatScope, type Grants, toKept, toScope } from './grants.ts';
+import { parseGrants } from './parse-grants.ts';
+
+function parse(text: string, kind: 'oidc' | 'password' | 'proxy' | 'none' = 'oidc') {
+  const problems: string[] = [];
+  const grants = parseGrants(readSettings({ VITALS_GRANTS: text }, []), kind, problems);
+  return { grants, problems };
+}
+const may = (grants: Grants, ...groups: string[]) => formatScope(toScope(grants, { name: 'ada', groups }));
+
+test('what each of several groups may see, and somebody in more of them the union', () => {
+  const { grants, problems } = parse(
+    'ops=admin; dev=operator:stack:shop*,stack:ml; cn=night,dc=example = viewer ; *=viewer:stack:public',
+  );
+  expect(problems).toEqual([]);
+  expect(may(grants, 'ops')).toBe('admin; viewer of public');
+  expect(may(grants, 'dev')).toBe('operator of shop*, ml; viewer of public');
+  expect(may(grants, 'cn=night,dc=example')).toBe('viewer; viewer of public');
+  expect(may(grants, 'dev', 'ops')).toBe('admin; operator of shop*, ml; viewer of public');
+  expect(may(grants)).toBe('viewer of public');
+  expect(may(parse('ops=admin').grants, 'dev')).toBe('nothing');
+  expect(may(parse('ops=admin').grants, 'OPS')).toBe('nothing');
+  expect(may(null, 'dev'), 'nothing is set').toBe('admin');
+  expect(formatScope(toScope(grants, null)), 'whoever has the password').toBe('viewer of public');
+});
+
+test.each<[string, string, RegExp]>([
+  ['a role that there is not', 'ops=owner', /"ops=owner" is no group=role/],
+  ['no role', 'ops', /"ops" is no group=role/],
+  ['no group', '=viewer', /"=viewer" is no group=role/],
+  ['stacks without their word', 'dev=viewer:shop', /after the role of "dev"/],
+  ['a stack without a name', 'dev=viewer:stack:', /after the role of "dev"/],
+  ['an empty one among others', 'dev=viewer:stack:a,,b', /after the role of "dev"/],
+  ['something after it', 'dev=viewer:stack:a b', /after the role of "dev"/],
+  ['nobody', ' ; ', /it names nobody/],
+])('%s is said, and opens nothing', (_, text, problem) => {
+  const { grants, problems } = parse(text);
+  expect(problems.join()).toMatch(problem);
+  expect(grants).toEqual([]);
+});
+
+test('every problem is said at once, and with a password somebody has to be meant', () => {
+  expect(parse('a=b; c=d; *=viewer').problems).toHaveLength(2);
+  expect(parse('ops=admin', 'password').problems.join()).toMatch(/nobody has groups/);
+  expect(parse('ops=admin', 'none').problems.join()).toMatch(/nobody has groups/);
+  expect(parse('*=viewer', 'password').problems).toEqual([]);
+  expect(parse('ops=admin', 'proxy').problems).toEqual([]);
+});
+
+test('a session keeps the groups that count where they are too many for a cookie', () => {
+  const groups = Array.from({ length: 500 }, (_, at) => `group-${at}`);
+  const { grants } = parse('group-499=viewer; group-498=operator');
+  const kept = toKept({ name: 'ä'.repeat(900), groups }, grants);
+  expect(kept.groups).toEqual(expect.arrayContaining(['group-499', 'group-498', 'group-0']));
+  expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThan(1_200);
+  expect(toKept({ name: 'ada', groups: ['b', 'a'] }, null)).toEqual({ name: 'ada', groups: ['b', 'a'] });
+});
