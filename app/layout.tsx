@@ -5,8 +5,9 @@ import type { ReactNode } from 'react';
 import { LiveRoot } from '#components/live/live-root.tsx';
 import { TabVerdict } from '#components/tab/tab-verdict.tsx';
 import { PageFrame } from '#components/ui/page-frame.tsx';
+import type { Seen } from '#components/ui/seen.tsx';
 import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
-import { findSwarmRole } from '#lib/model/contract/scope.ts';
+import { findSwarmRole, type Scope, seesOutputs } from '#lib/model/contract/scope.ts';
 import { LEVEL_HEADER, SESSION_HEADER } from '#lib/server/access/guard-request.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { basePath, toPath } from '#lib/view/links/to-path.ts';
@@ -75,6 +76,11 @@ function isKnown(own: Pick<Headers, 'get'>): boolean {
   return level === 'full' || level === 'wall';
 }
 
+function toSeen(scope: Scope): Seen {
+  const role = findSwarmRole(scope);
+  return { swarm: role !== null, lastLines: seesOutputs(role) };
+}
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const own = await headers();
   if (!isKnown(own))
@@ -108,11 +114,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           head={head}
           signIn={signIn}
         >
-          <PageFrame
-            demo={head.demo}
-            signedIn={signIn !== null}
-            seesSwarm={findSwarmRole(vitals.scope) !== null}
-          >
+          <PageFrame demo={head.demo} signedIn={signIn !== null} seen={toSeen(vitals.scope)}>
             {children}
           </PageFrame>
           <TabVerdict />

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { Age } from '#components/live/times.tsx';
+import { useSeen } from '#components/ui/seen.tsx';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import type { MatrixColumn, MatrixColumns } from '#lib/view/matrix/decide-columns.ts';
@@ -67,6 +68,7 @@ interface ColumnHeadProps {
 
 function ColumnHead({ column, isCursor, onGroup }: ColumnHeadProps) {
   const tabIndex = isCursor ? 0 : -1;
+  const { swarm } = useSeen();
   if (column.kind === 'node') {
     const { node, name, state, sinceMs } = column;
     const look = COLUMN_LOOKS[state];
@@ -82,7 +84,7 @@ function ColumnHead({ column, isCursor, onGroup }: ColumnHeadProps) {
         <small className={`matrix-state ${look.className}`}>
           <span className="status-glyph" aria-hidden="true" />
           <span className="truncate">
-            {state === 'ready' ? (node.leader ? words.leader : node.role) : look.word}
+            {state === 'ready' ? (node.leader ? words.leader : swarm ? node.role : look.word) : look.word}
             {sinceMs !== null && (
               <>
                 {' '}

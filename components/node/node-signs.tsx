@@ -1,6 +1,7 @@
 import { StatusCounts } from '#components/nodes/node-words.tsx';
 import { ENGINE_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import { useSeen } from '#components/ui/seen.tsx';
 import type { NodeSituation } from '#lib/model/contract/node-detail.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { plural } from '#lib/view/format/numbers.ts';
@@ -22,6 +23,7 @@ function toCounts(node: NodeSituation): Partial<Record<ReplicaStatus, number>> {
 
 /** A node in five signs. */
 export function NodeSigns({ node }: { node: NodeSituation }) {
+  const { swarm } = useSeen();
   const [availability, meaning] = AVAILABILITY[node.availability];
   return (
     <section className="panel signs" aria-label="Vital signs">
@@ -30,13 +32,15 @@ export function NodeSigns({ node }: { node: NodeSituation }) {
         <b>{availability}</b>
         <span className="text-muted">{meaning}</span>
       </div>
-      <div>
-        <h2>Role</h2>
-        <b>{node.leader ? 'Leader' : node.role === 'manager' ? 'Manager' : 'Worker'}</b>
-        <span className="text-muted">
-          {node.role === 'manager' ? words.toManagers(node.reachability ?? 'unknown') : 'runs tasks'}
-        </span>
-      </div>
+      {swarm && (
+        <div>
+          <h2>Role</h2>
+          <b>{node.leader ? 'Leader' : node.role === 'manager' ? 'Manager' : 'Worker'}</b>
+          <span className="text-muted">
+            {node.role === 'manager' ? words.toManagers(node.reachability ?? 'unknown') : 'runs tasks'}
+          </span>
+        </div>
+      )}
       <div>
         <h2>Engine</h2>
         <b>{node.engineVersion === null ? 'Not known' : `Docker ${node.engineVersion}`}</b>

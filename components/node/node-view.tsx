@@ -10,6 +10,7 @@ import { DetailHead } from '#components/ui/detail-head.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { useSeen } from '#components/ui/seen.tsx';
 import { NodeResources } from '#components/usage/node-resources.tsx';
 import { useAskAgain } from '#lib/client/hooks/use-ask-again.ts';
 import { useDetail } from '#lib/client/hooks/use-detail.ts';
@@ -71,7 +72,8 @@ export function NodeView({
   const node = useNode(initial);
   const detail = useDetail(keys.nodeDetail(initial.id), initial);
   useAskAgain(detail, node?.status, toDueAtMs);
-  const used = useUsage<NodeUsage>(usage ? keys.nodeUsage(initial.id) : null, USE_EVERY_MS);
+  const { swarm } = useSeen();
+  const used = useUsage<NodeUsage>(usage && swarm ? keys.nodeUsage(initial.id) : null, USE_EVERY_MS);
   if (node === null) {
     return (
       <Gone
@@ -94,31 +96,35 @@ export function NodeView({
         trail={[{ text: 'Nodes', href: toPath('/nodes') }, { text: node.hostname }]}
         title={node.hostname}
         status={toNodeLook(node)}
-        about={describeRole(node)}
+        about={swarm ? describeRole(node) : undefined}
         sentence={<p>{describeNode(node)}</p>}
         hint={findWorst(node.findings)?.hint ?? null}
       />
       <NodeSigns node={node} />
       <div className="grid min-w-0 content-start gap-5">
-        <NodeResourcesPanel hostname={node.hostname} description={detail.data} />
+        {swarm && <NodeResourcesPanel hostname={node.hostname} description={detail.data} />}
         <NodeReplicas
           hostname={node.hostname}
           replicas={node.replicas}
-          used={usage ? (used?.replicas ?? []) : null}
+          used={usage && swarm ? (used?.replicas ?? []) : null}
         />
-        <PlainPanel hostname={node.hostname} plain={detail.data} />
+        {swarm && <PlainPanel hostname={node.hostname} plain={detail.data} />}
         <NodeEvents node={node} initial={events} />
       </div>
       <div className="grid min-w-0 content-start gap-5">
-        {usage && <NodeResources usage={used} />}
+        {usage && swarm && <NodeResources usage={used} />}
         <LossPanel node={node} />
-        <Panel title="Managers">
-          <div className="px-[18px] py-3.5 text-[13px]">
-            <QuorumLine quorum={node.quorum} />
-          </div>
-        </Panel>
-        <EnginePanel node={node} description={detail.data} />
-        <PluginsPanel hostname={node.hostname} plugins={detail.data.plugins} />
+        {swarm && (
+          <>
+            <Panel title="Managers">
+              <div className="px-[18px] py-3.5 text-[13px]">
+                <QuorumLine quorum={node.quorum} />
+              </div>
+            </Panel>
+            <EnginePanel node={node} description={detail.data} />
+            <PluginsPanel hostname={node.hostname} plugins={detail.data.plugins} />
+          </>
+        )}
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import { useSeen } from '#components/ui/seen.tsx';
 import type { NodeSummary } from '#lib/model/contract/node-detail.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
 import { isPlainNode } from '#lib/view/node/node-names.ts';
@@ -11,6 +12,7 @@ import { EngineWords, StatusCounts } from './node-words.tsx';
 /** One node in the table. */
 export const NodeRow = memo(function NodeRow({ node, name }: { node: NodeSummary; name: string }) {
   const { engine } = node;
+  const { swarm } = useSeen();
   return (
     <tr
       className="nodes-row"
@@ -23,12 +25,14 @@ export const NodeRow = memo(function NodeRow({ node, name }: { node: NodeSummary
         <a href={toNodeHref(name)} className="long-name font-semibold">
           {node.hostname}
         </a>
-        <span className="services-image">{name === node.id ? node.id : (node.address ?? 'no address')}</span>
+        <span className="services-image">
+          {name === node.id ? node.id : swarm ? (node.address ?? 'no address') : ''}
+        </span>
       </td>
       <td>
         <StatusWord look={toNodeLook(node)} />
       </td>
-      <td className="text-muted">{describeRole(node)}</td>
+      <td className="text-muted">{swarm && describeRole(node)}</td>
       <td className="nodes-engine">
         <EngineWords engine={engine} />
         <span className="block text-[12.5px] text-faint">

@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { DetailHead } from '#components/ui/detail-head.tsx';
 import { useMore } from '#components/ui/more.tsx';
+import { useSeen } from '#components/ui/seen.tsx';
 import { WaitingForSwarm } from '#components/waiting/waiting-for-swarm.tsx';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
@@ -18,6 +19,7 @@ const MAX_ROWS = 200;
 /** All nodes, those with something to say first. */
 export function NodesView({ initial }: { initial: NodesPage }) {
   const head = usePart('swarm');
+  const { swarm } = useSeen();
   const picture = usePicture();
   const page = useMemo(() => (picture === null ? initial : deriveNodesPage(picture)), [picture, initial]);
   const plainOnes = page.nodes.filter(isPlainNode);
@@ -31,7 +33,7 @@ export function NodesView({ initial }: { initial: NodesPage }) {
         trail={[{ text: 'Nodes' }]}
         title="Nodes"
         about={words.readyAndRead(plainOnes.length, plural(nodes.length, 'node'))}
-        sentence={<QuorumLine quorum={page.quorum} />}
+        sentence={swarm && <QuorumLine quorum={page.quorum} />}
       />
       <table className="panel grid-table" aria-label="Nodes">
         <thead>

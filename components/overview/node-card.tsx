@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { Age } from '#components/live/times.tsx';
 import { ENGINE_LOOKS, toNodeLook } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import { useSeen } from '#components/ui/seen.tsx';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { listNodeProblems } from '#lib/model/status/severity.ts';
 import { toNodeHref } from '#lib/view/links/to-href.ts';
@@ -13,6 +14,8 @@ function toRole(node: NodePicture): string {
 /** One node: what the manager says of it, and whether its engine can be read. `name` is what its page is called. */
 export const NodeCard = memo(function NodeCard({ node, name }: { node: NodePicture; name: string }) {
   const { engine } = node;
+  const { swarm } = useSeen();
+  const facts = [swarm ? toRole(node) : null, node.engineVersion && `Docker ${node.engineVersion}`];
   const look = toNodeLook(node);
   const isEngineWell = engine.state === 'live';
   const problem =
@@ -34,10 +37,7 @@ export const NodeCard = memo(function NodeCard({ node, name }: { node: NodePictu
         <StatusWord look={look} />
       </div>
       <div className="flex items-baseline justify-between gap-3 text-[12.5px] text-muted">
-        <span className="truncate">
-          {toRole(node)}
-          {node.engineVersion !== null && `, Docker ${node.engineVersion}`}
-        </span>
+        <span className="truncate">{facts.filter(Boolean).join(', ')}</span>
         {isEngineWell && <span className="flex-none text-faint">engine live</span>}
       </div>
       {!isEngineWell && (

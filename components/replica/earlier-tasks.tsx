@@ -5,6 +5,7 @@ import { toTaskLook } from '#components/status/detail-looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
 import { Output } from '#components/ui/output.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { useSeen } from '#components/ui/seen.tsx';
 import type { TaskDetail } from '#lib/model/contract/detail.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
@@ -90,6 +91,7 @@ function EarlierTask({
   nowMs: number;
 }) {
   const [isOpen, setOpen] = useState(open);
+  const { lastLines } = useSeen();
   const { endedAtMs } = toTaskSpan(task);
   return (
     <details
@@ -105,7 +107,7 @@ function EarlierTask({
       {isOpen && place !== null && task.container?.oomKilled && endedAtMs !== null && (
         <LastMemory {...place} taskId={task.id} endedAtMs={endedAtMs} />
       )}
-      {isOpen && <LastLogLines taskId={task.id} />}
+      {isOpen && lastLines && <LastLogLines taskId={task.id} />}
       {task.probes.length > 0 && <FoldedProbeLog probes={task.probes} nowMs={nowMs} />}
     </details>
   );

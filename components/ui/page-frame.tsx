@@ -9,21 +9,20 @@ import { usePagePath } from '#lib/client/hooks/use-address.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/shell.ts';
 import { AppHeader } from './app-header.tsx';
-import { SeesSwarm } from './seen.tsx';
+import { type Seen, SeenContext } from './seen.tsx';
 
 interface PageFrameProps {
   demo: boolean;
   signedIn: boolean;
-  /** Whether they may see the swarm as a whole. */
-  seesSwarm: boolean;
+  seen: Seen;
   children: ReactNode;
 }
 
 /** What is around every page. The wall has the whole screen to itself, and says all of this in its own way. */
-export function PageFrame({ demo, signedIn, seesSwarm, children }: PageFrameProps) {
+export function PageFrame({ demo, signedIn, seen, children }: PageFrameProps) {
   const isBare = usePagePath() === '/wall';
   return (
-    <SeesSwarm value={seesSwarm}>
+    <SeenContext value={seen}>
       <SoftLinks className={isBare ? undefined : 'app-frame'}>
         {!isBare && (
           <>
@@ -41,7 +40,7 @@ export function PageFrame({ demo, signedIn, seesSwarm, children }: PageFrameProp
       </SoftLinks>
       {!isBare && <StaleNotice />}
       <LocalTitles />
-    </SeesSwarm>
+    </SeenContext>
   );
 }
 

@@ -2,12 +2,21 @@
 import { createContext, useContext } from 'react';
 import { type HeaderPage, PAGES } from './pages.ts';
 
-/** Whether this person may see the swarm as a whole, and not some of its stacks alone. */
-export const SeesSwarm = createContext(true);
+/** What this person is told; the rest is not drawn, since it would say what is not so. */
+export interface Seen {
+  /** The swarm as a whole: its managers, what else is on a node, what is told of no stack alone. */
+  swarm: boolean;
+  /** The last log lines of dead tasks. */
+  lastLines: boolean;
+}
+
+export const SeenContext = createContext<Seen>({ swarm: true, lastLines: true });
+
+export const useSeen = (): Seen => useContext(SeenContext);
 
 const OF_STACKS = PAGES.filter(({ isOfSwarm }) => !isOfSwarm);
 
 /** The pages that this person is answered. */
 export function usePages(): readonly HeaderPage[] {
-  return useContext(SeesSwarm) ? PAGES : OF_STACKS;
+  return useSeen().swarm ? PAGES : OF_STACKS;
 }
