@@ -1,5 +1,5 @@
-import { mkdirSync, rmdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { createControl } from './create-control.ts';
 import { createDemoSwarm, type DemoListen } from './create-demo-swarm.ts';
 import { HELP, readCliOptions } from './read-cli-options.ts';
@@ -29,11 +29,11 @@ async function main(): Promise<void> {
       process.exit(0);
     });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
-  const { managers, engines } = swarm;
+  const { managers, engines, lived } = swarm;
   if (process.send) {
     // The channel breaks however the parent ends.
     process.once('disconnect', end);
-    process.send({ managers, engines });
+    process.send({ managers, engines, lived });
     return;
   }
   console.log(`A demo swarm of ${engines.length} nodes is up. Point Swarm Vitals at it:\n`);
@@ -42,9 +42,10 @@ async function main(): Promise<void> {
   console.log('\nCtrl-C ends it.');
 }
 
-/** The folder was made for this swarm alone; its sockets are gone by now. */
+/** The folder was made for this swarm alone; its sockets are gone by now, and nobody waits for its past any more. */
 function removeIfEmpty(folder: string): void {
   try {
+    for (const name of readdirSync(folder)) if (name.startsWith('past.db')) rmSync(join(folder, name));
     rmdirSync(folder);
   } catch {
     // Somebody else put something there.

@@ -6,9 +6,7 @@ import {
 } from '#lib/demo/api/create-engine-server.ts';
 import type { Timeline } from '#lib/demo/life/create-timeline.ts';
 import { breakSome, createPorts, type DemoPorts } from '#lib/demo/ports/create-ports.ts';
-import { createWorld } from './create-world.ts';
-import { planServices } from './plan-services.ts';
-import { playChurn, playJobs, playScenes } from './play-scenes.ts';
+import { createLivedWorld, type LivedWorldOptions } from './create-lived-world.ts';
 import type { SimNode, World } from './world.ts';
 
 export interface DemoOptions {
@@ -24,6 +22,8 @@ export interface DemoOptions {
    * broken for good.
    */
   ports?: boolean;
+  /** It has lived through an ordinary day before (`createLivedWorld`). */
+  pastHours?: number;
   listen: DemoListen;
 }
 
@@ -42,15 +42,12 @@ export interface DemoSwarm {
   servers: ReadonlyMap<SimNode, EngineServer>;
   /** `null`: nothing listens but the engines. */
   ports: DemoPorts | null;
+  /** What it is made of: another world made of it has the same past. */
+  lived: LivedWorldOptions;
   /** Lets the swarm's clock catch up with the real one and gives it. */
   catchUp(): number;
   close(): Promise<void>;
 }
-
-/** So much of its life has passed when it can be read. */
-const WARM_UP_PROBES = 60_000;
-const MAX_WARM_UP_MS = 20 * 60_000;
-const MIN_WARM_UP_MS = 60_000;
 
 /** A Docker swarm in this process: every engine's API at its own endpoint, and a life of its own. */
 export async function createDemoSwarm(options: DemoOptions): Promise<DemoSwarm> {
@@ -63,19 +60,17 @@ export async function createDemoSwarm(options: DemoOptions): Promise<DemoSwarm> 
     ports: hasPorts = false,
     listen,
   } = options;
-  const plans = planServices({ nodes, services, replicas, seed });
-  const warmUpMs = toWarmUpMs(replicas ?? 50);
-  const world = createWorld({
+  const lived: LivedWorldOptions = {
     nodes,
-    plans,
+    services,
+    replicas,
     seed,
+    churn,
+    pastHours: options.pastHours ?? 0,
     ...(hasPorts ? { network: toLoopback() } : {}),
-    startMs: Date.now() - warmUpMs,
-  });
-  playJobs(world);
-  if (churn === null) playScenes(world);
-  else playChurn(world, churn);
-  world.timeline.runUntil(Date.now());
+    untilMs: Date.now(),
+  };
+  const world = createLivedWorld(lived);
 
   const servers = new Map(
     world.nodes.map((node) => [node, createEngineServer(world, node, toAddress(node, listen))] as const),
@@ -106,6 +101,7 @@ export async function createDemoSwarm(options: DemoOptions): Promise<DemoSwarm> 
     world,
     servers,
     ports,
+    lived,
     catchUp() {
       world.timeline.runUntil(Date.now());
       return world.timeline.nowMs();
@@ -120,11 +116,6 @@ export async function createDemoSwarm(options: DemoOptions): Promise<DemoSwarm> 
 /** Another one for each process: two swarms publish the same ports. */
 function toLoopback(): string {
   return `127.${20 + (process.pid % 200)}`;
-}
-
-function toWarmUpMs(replicas: number): number {
-  const perMs = Math.max(1, replicas) / 10_000;
-  return Math.min(MAX_WARM_UP_MS, Math.max(MIN_WARM_UP_MS, WARM_UP_PROBES / perMs));
 }
 
 function toAddress(node: SimNode, listen: DemoListen): EngineAddress {

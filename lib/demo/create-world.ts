@@ -17,6 +17,8 @@ export interface WorldOptions {
   network?: string;
   /** Epoch ms: when its clock starts. */
   startMs: number;
+  /** See `World`. */
+  ownDraws?: boolean;
 }
 
 const HOUR_MS = 3_600_000;
@@ -24,7 +26,8 @@ const DAY_MS = 24 * HOUR_MS;
 const GIB = 1024 ** 3;
 
 /** A swarm that has been running for a while. Nothing happens in it until its timeline is run. */
-export function createWorld({ nodes, plans, seed, network = '10.20', startMs }: WorldOptions): World {
+export function createWorld(options: WorldOptions): World {
+  const { nodes, plans, seed, network = '10.20', startMs, ownDraws = false } = options;
   const random = createRandom(seed);
   const createdAtMs = startMs - 143 * DAY_MS;
   const swarmId = random.swarmId();
@@ -43,6 +46,8 @@ export function createWorld({ nodes, plans, seed, network = '10.20', startMs }: 
     tasks: new Map(),
     version: 1_000,
     execs: 0,
+    ownDraws,
+    skims: false,
     onPower: () => {},
     agent: createAgent(() => world),
   };

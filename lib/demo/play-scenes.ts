@@ -3,6 +3,7 @@ import { emitContainer } from '#lib/demo/life/emit-container.ts';
 import { endContainer } from '#lib/demo/life/run-container.ts';
 import { restartJob } from '#lib/demo/life/run-job.ts';
 import { cutNode, restoreNode } from '#lib/demo/life/run-node.ts';
+import { unskim } from '#lib/demo/life/run-probe.ts';
 import { startUpdate } from '#lib/demo/life/run-update.ts';
 import type { SimContainer, World } from './world.ts';
 
@@ -67,14 +68,18 @@ export function playJobs(world: World): void {
 }
 
 /** The next probes of some healthy replica fail; of one chosen by a few tries, so that it costs the same at any size. */
-function failProbes(world: World, failures: number): void {
+export function failProbes(world: World, failures: number): void {
   const container = findHealthy(world);
-  if (!container) return;
+  if (container) failNext(world, container, failures);
+}
+
+export function failNext(world: World, container: SimContainer, failures: number): void {
+  unskim(world, container);
   container.failNext = failures;
   container.failure = world.random.index(6);
 }
 
-function findHealthy(world: World): SimContainer | null {
+export function findHealthy(world: World): SimContainer | null {
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const service = world.random.pick(world.services);
     const { mode } = service.plan;
@@ -88,7 +93,7 @@ function findHealthy(world: World): SimContainer | null {
 }
 
 /** One that has a limit grows to it, and is killed when it gets there. */
-function leak(world: World): void {
+export function leak(world: World): void {
   const limited = world.services.filter(
     ({ plan }) => plan.limits.memoryBytes !== undefined && plan.stack === 'shop',
   );

@@ -9,6 +9,7 @@ export const HELP = `A Docker swarm that is not there: the API of every engine o
   --services N, --replicas N      a swarm of exactly this size, of ordinary services
   --seed N                        another swarm, repeatable (7)
   --churn N                       N health changes a minute and nothing else, instead of the life of its own
+  --past N                        it has lived through a day of N hours before (0; not with --services, --replicas or --churn)
   --ports                         published ports listen, on loopback addresses of the nodes (Linux alone)
   --folder PATH                   unix sockets in this folder (default: loopback ports)
   --port N                        the first loopback port (42375; 0: any that is free)
@@ -23,6 +24,7 @@ export interface CliOptions {
   replicas: number | null;
   seed: number;
   churn: number | null;
+  pastHours: number;
   ports: boolean;
   folder: string | null;
   port: number;
@@ -41,6 +43,7 @@ export function readCliOptions(args: string[]): CliOptions {
       replicas: string,
       seed: string,
       churn: string,
+      past: string,
       ports: { type: 'boolean' },
       folder: string,
       port: string,
@@ -58,6 +61,11 @@ export function readCliOptions(args: string[]): CliOptions {
     if (Number.isInteger(number) && number >= low && number <= high) return number;
     throw new RangeError(`--${name} takes a whole number from ${low} to ${high}, not "${text}".`);
   };
+  const pastHours = read('past', 0, 72) ?? 0;
+  if (pastHours > 0 && [values.services, values.replicas, values.churn].some((one) => one !== undefined))
+    throw new RangeError(
+      '--past is for the demo swarm as it is: not with --services, --replicas or --churn.',
+    );
   return {
     help: values.help === true,
     nodes: read('nodes', 1, 1_000) ?? 5,
@@ -65,6 +73,7 @@ export function readCliOptions(args: string[]): CliOptions {
     replicas: read('replicas', 1, 1_000_000),
     seed: read('seed', 0, 2 ** 31) ?? 7,
     churn: read('churn', 0, 100_000),
+    pastHours,
     ports: values.ports === true && process.platform === 'linux',
     folder: values.folder ?? null,
     port: read('port', 0, 64_000) ?? 42_375,

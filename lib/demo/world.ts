@@ -16,6 +16,10 @@ export interface World {
   /** Raft's index: every change of an object gives it the next one. */
   version: number;
   execs: number;
+  /** Each container draws for its own probes, so that those that nobody looks at can be passed over; else all draw in turn. */
+  readonly ownDraws: boolean;
+  /** Nobody looks: probes of what is well are passed over until somebody does (`skim-probes.ts`). */
+  skims: boolean;
   /** A node's engine went away or came back: whoever serves it must follow. */
   onPower: (node: SimNode) => void;
   /** What Swarm's agent does about its containers. */
@@ -172,6 +176,10 @@ export interface SimContainer {
   forced: 'ok' | 'fail' | null;
   /** Which of its check's failures it shows. */
   failure: number;
+  /** What its own probes are drawn from; `null`: from the world's. */
+  readonly draws: Pick<Random, 'next'> | null;
+  /** Its probes are passed over; when the next one begins. `null`: it is on the timeline. */
+  skimmedToMs: number | null;
   /** Somebody is ending it, and why. */
   stopping: 'unhealthy' | 'shutdown' | null;
   /** It grows to its memory limit in this time; `null`: it does not. */

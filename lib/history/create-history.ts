@@ -18,6 +18,11 @@ export interface History {
   /** `null`: it cannot be read now, or not within this time (10 s). */
   ask<K extends QuestionKind>(question: Ask<K>, withinMs?: number): Promise<Answer<K> | null>;
   state(): HistoryState;
+  /**
+   * Of a history that was begun with `holds`: takes what a database holds, where nothing was kept before, and from then on
+   * writes. `null`: there is none.
+   */
+  takePast(file: string | null): Promise<void>;
   /** Calls `listener` when it was lost for a while and is kept again, or begun anew: what lasts must be recorded again. */
   onResumed(listener: () => void): void;
   /** Writes what waits. */
@@ -27,12 +32,14 @@ export interface History {
 export interface HistoryOptions extends ThreadSettings {
   /** The file `thread.ts`: a bundler does not move it. */
   threadFile: string;
+  /** Nothing is written before `takePast`: what was before comes first. */
+  holds?: boolean;
   nowMs(): number;
   log(level: 'info' | 'warn', text: string): void;
 }
 
 export function createHistory(options: HistoryOptions): History {
-  const { threadFile, nowMs, log, ...settings } = options;
+  const { threadFile, holds = false, nowMs, log, ...settings } = options;
   const listeners: (() => void)[] = [];
   const outbox = createOutbox(settings.path, nowMs, (error) => {
     const why = error instanceof Error ? error.message : String(error);
@@ -43,6 +50,8 @@ export function createHistory(options: HistoryOptions): History {
   let writingSeq: number | null = null;
   let sentAtMs = 0;
   let closed = false;
+  let isHeld = holds;
+  let onPastTaken: (() => void) | null = null;
   let state: HistoryState = { kind: 'broken', sentence: 'The history is being opened.' };
   let wasBroken = false;
 
@@ -65,7 +74,14 @@ export function createHistory(options: HistoryOptions): History {
   function receive(message: FromThread): void {
     if (message.kind === 'state') setState(message.state, message.note);
     else if (message.kind === 'answer') questions.settle(message.id, message.answer);
+    else if (message.kind === 'past-taken') release();
     else settleWrite(message.kept);
+  }
+
+  function release(): void {
+    isHeld = false;
+    onPastTaken?.();
+    onPastTaken = null;
   }
 
   function settleWrite(kept: boolean): void {
@@ -78,7 +94,7 @@ export function createHistory(options: HistoryOptions): History {
   }
 
   function flush(): void {
-    if (writingSeq !== null || !thread.isUp()) return;
+    if (isHeld || writingSeq !== null || !thread.isUp()) return;
     if (outbox.isEmpty() && Math.abs(nowMs() - sentAtMs) < ALIVE_MS) return;
     write();
   }
@@ -97,6 +113,7 @@ export function createHistory(options: HistoryOptions): History {
     onGone() {
       writingSeq = null;
       questions.abandon();
+      if (onPastTaken !== null) release();
     },
     onFailure: (why) =>
       setState(
@@ -115,6 +132,14 @@ export function createHistory(options: HistoryOptions): History {
       return !thread.isUp() ? Promise.resolve(null) : questions.ask(question, withinMs);
     },
     state: () => state,
+    takePast(file) {
+      const taken = new Promise<void>((resolve) => {
+        onPastTaken = resolve;
+      });
+      if (file === null || !thread.isUp()) release();
+      else thread.send({ kind: 'take-past', file });
+      return taken;
+    },
     onResumed: (listener) => listeners.push(listener),
     close() {
       if (closed) return Promise.resolve();

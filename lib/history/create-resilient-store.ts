@@ -24,6 +24,12 @@ export interface ResilientStore {
   write(records: readonly HistoryRecord[], nowMs: number): boolean;
   /** The same, without those that it has already. */
   writeBatches(batches: readonly Batch[], nowMs: number): boolean;
+  /**
+   * Begins anew with what the database in this file holds, where nothing was kept before.
+   *
+   * @returns whether it did
+   */
+  takePast(pastFile: string): boolean;
   /** `null`: it cannot be read now. */
   ask<K extends QuestionKind>(question: Ask<K>): Answer<K> | null;
   close(): void;
@@ -105,6 +111,20 @@ export function createResilientStore(options: ResilientStoreOptions): ResilientS
   return {
     write: (records, nowMs) => attempt((opened) => opened.write(records, nowMs)),
     writeBatches: (batches, nowMs) => attempt((opened) => opened.writeBatches(batches, nowMs)),
+    takePast(pastFile) {
+      const opened = open();
+      if (opened === null || opened.ask({ kind: 'baseline' }).aliveMs !== null) return false;
+      closeStore();
+      try {
+        store = createStore({ ...options, nowMs: options.nowMs(), isDamaged, pastFile });
+        return true;
+      } catch {
+        // It goes on without.
+        triedAtMs = Number.NEGATIVE_INFINITY;
+        open();
+        return false;
+      }
+    },
     ask(question) {
       const opened = open();
       if (!opened) return null;

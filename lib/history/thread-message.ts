@@ -21,11 +21,13 @@ export interface Batch {
 /** To the thread that keeps the history. */
 export type ToThread =
   | { kind: 'write'; atMs: number; batches: Batch[] }
+  | { kind: 'take-past'; file: string }
   | { kind: 'ask'; id: number; question: Ask }
   | { kind: 'close' };
 
-/** From it. Every `write` gets its `wrote`, every `ask` its `answer` (`null`: cannot be read now). */
+/** From it. Every `write` gets its `wrote`, every `take-past` its `past-taken`, every `ask` its `answer` (`null`: cannot be read now). */
 export type FromThread =
   | { kind: 'wrote'; kept: boolean }
+  | { kind: 'past-taken' }
   | { kind: 'answer'; id: number; answer: unknown }
   | { kind: 'state'; state: HistoryState; note: string | null };

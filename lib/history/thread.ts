@@ -18,6 +18,10 @@ port.on('message', (message: ToThread) => {
     case 'write':
       post({ kind: 'wrote', kept: store.writeBatches(message.batches, message.atMs) });
       return;
+    case 'take-past':
+      store.takePast(message.file);
+      post({ kind: 'past-taken' });
+      return;
     case 'ask':
       post({ kind: 'answer', id: message.id, answer: store.ask(message.question) });
       return;

@@ -39,6 +39,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
     plainContainers: false,
     probeLine: { inRow: 2, flapping: 6 },
     demo: false,
+    demoPast: null,
     build: 'unknown',
   });
 });

@@ -60,6 +60,8 @@ export interface Config {
   webhook: WebhookConfig | null;
   /** The endpoints lead to the demo swarm: every page says so. */
   demo: boolean;
+  /** Where what the demo swarm went through before is being written; `null`: nobody writes it. */
+  demoPast: string | null;
   /** Which build of the pages this server serves: an open page of another one reloads itself. */
   build: string;
 }
@@ -125,6 +127,7 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
     probeLine: parseProbeLine(settings, problems),
     // Set by `npm start` for the server that it points at the demo swarm.
     demo: settings.choice('VITALS_DEMO_ACTIVE') === '1',
+    demoPast: settings.text('VITALS_DEMO_PAST'),
     build: settings.text('VITALS_BUILD') ?? 'unknown',
   });
 }

@@ -28,15 +28,13 @@ import { log } from './log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { createMomentAnswers } from './past/create-moment-answers.ts';
 import { createTimelineAnswers } from './past/create-timeline-answers.ts';
+import { readFirstBaseline } from './read-first-baseline.ts';
 import { createScopes } from './scoped/create-scoped-vitals.ts';
 import type { Product, Vitals, VitalsStats } from './vitals.ts';
 import { watchSwarm } from './watch-swarm.ts';
 import { watchUsage } from './watch-usage.ts';
 import { createVerdictWebhook } from './webhook/create-verdict-webhook.ts';
 import { whenReady } from './when-ready.ts';
-
-/** A big history is looked through when it is opened, and brought to this version's shape. */
-const BASELINE_WITHIN_MS = 600_000;
 
 /**
  * Puts the product together, in the order in which a fact travels: what is observed is folded into facts; the picture,
@@ -69,6 +67,7 @@ export function createVitals(config: Config): Product {
     maxAgeDays: config.historyDays,
     maxBytes: config.historyMb * 1_000_000,
     threadFile: findThreadFile(),
+    holds: config.demoPast !== null,
     nowMs: clock.nowMs,
     log,
   });
@@ -136,7 +135,7 @@ export function createVitals(config: Config): Product {
     },
   });
   if (config.logs) facts.subscribe(lastLogReader.observe);
-  history.ask({ kind: 'baseline' }, BASELINE_WITHIN_MS).then((baseline) => {
+  readFirstBaseline(history, config.demoPast).then((baseline) => {
     lastLogReader.begin(baseline?.aliveMs ?? null);
     recorder.begin(baseline);
     if (baseline) facts.restore(baseline.endedTasks);

@@ -9,7 +9,8 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 it('ends with the process that started it, even when that one is killed', { timeout: 20_000 }, async () => {
   const script = `
     const { startDemo } = await import(${JSON.stringify(join(HERE, 'start-demo.ts'))});
-    console.log(JSON.stringify(await startDemo(${JSON.stringify(join(HERE, '../demo/cli.ts'))})));
+    console.log(JSON.stringify(await startDemo({
+      swarm: ${JSON.stringify(join(HERE, '../demo/cli.ts'))}, past: null })));
     setInterval(() => {}, 1000);`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -29,6 +29,7 @@ const STANDALONE = join(BUILD, 'standalone');
 const WHOLE = join(STANDALONE, SERVER_FILE);
 const STATIC = join(STANDALONE, '.next/static');
 const DEMO = join(ROOT, 'lib/demo/cli.ts');
+const DEMO_PAST = join(ROOT, 'lib/demo-past/cli.ts');
 const SOURCES = ['app', 'components', 'lib', 'public', 'package.json', 'package-lock.json', 'next.config.js'];
 
 const HELP = `Swarm Vitals: the whole health of a Docker Swarm, live, down to the single probe.
@@ -133,7 +134,11 @@ async function prepareDemo(): Promise<Record<string, string>> {
         'Set DOCKER_HOST or VITALS_MANAGERS (npm start -- --help), or VITALS_DEMO=0.',
     );
   }
-  return startDemo(DEMO, environment.VITALS_CHECKS?.trim() === 'on');
+  const folder = environment.VITALS_DATA?.trim();
+  // A history that is there goes on from where it is.
+  const hasHistory = folder !== undefined && existsSync(join(folder, 'history.db'));
+  const past = hasHistory ? null : DEMO_PAST;
+  return startDemo({ swarm: DEMO, past }, environment.VITALS_CHECKS?.trim() === 'on');
 }
 
 function serve({ folder, remove }: PlacedBuild, settings: Record<string, string>): void {

@@ -1,5 +1,5 @@
 import { findNetwork } from '#lib/demo/networks.ts';
-import type { SimContainer, World } from '#lib/demo/world.ts';
+import type { SimContainer, SimProbe, World } from '#lib/demo/world.ts';
 import { isAtLeast } from './engine-releases.ts';
 import { formatAge, formatTime } from './format-time.ts';
 import { HOST_CONFIG } from './host-config.ts';
@@ -101,12 +101,6 @@ export function toInspectJson(world: World, container: SimContainer): object {
 
 /** Without a health check there is no `Health` at all, and none before the first start. */
 function toState({ state, health, ...container }: SimContainer): object {
-  const log = health?.log.map(({ startMs, endMs, exitCode, output }) => ({
-    Start: formatTime(startMs),
-    End: formatTime(endMs),
-    ExitCode: exitCode,
-    Output: output,
-  }));
   const running = state === 'running';
   return {
     Status: state,
@@ -120,8 +114,19 @@ function toState({ state, health, ...container }: SimContainer): object {
     Error: '',
     StartedAt: formatTime(container.startedAtMs),
     FinishedAt: formatTime(container.finishedAtMs),
-    ...(health ? { Health: { Status: health.status, FailingStreak: health.streak, Log: log } } : {}),
+    ...(health
+      ? { Health: { Status: health.status, FailingStreak: health.streak, Log: toHealthLog(health.log) } }
+      : {}),
   };
+}
+
+export function toHealthLog(log: readonly SimProbe[]): object[] {
+  return log.map(({ startMs, endMs, exitCode, output }) => ({
+    Start: formatTime(startMs),
+    End: formatTime(endMs),
+    ExitCode: exitCode,
+    Output: output,
+  }));
 }
 
 function toLayers(id: string): object {

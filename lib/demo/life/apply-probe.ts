@@ -1,6 +1,7 @@
 import type { SimHealth, SimProbe } from '#lib/demo/world.ts';
 
-const MAX_LOG = 5;
+/** Docker keeps so many. */
+export const MAX_LOG = 5;
 
 export interface HealthRules {
   retries: number;
@@ -14,8 +15,7 @@ export interface HealthRules {
  */
 export function applyProbe(health: SimHealth, probe: SimProbe, rules: HealthRules): boolean {
   const before = health.status;
-  health.log.push(probe);
-  if (health.log.length > MAX_LOG) health.log.shift();
+  logProbe(health, probe);
   if (probe.exitCode === 0) {
     health.streak = 0;
     health.status = 'healthy';
@@ -26,4 +26,9 @@ export function applyProbe(health: SimHealth, probe: SimProbe, rules: HealthRule
     if (!excused && health.streak >= rules.retries) health.status = 'unhealthy';
   }
   return health.status !== before;
+}
+
+export function logProbe({ log }: SimHealth, probe: SimProbe): void {
+  log.push(probe);
+  if (log.length > MAX_LOG) log.shift();
 }

@@ -1,7 +1,7 @@
 import { findNetwork, takeAddress, takeIngressAddress } from '#lib/demo/networks.ts';
 import type { SimContainer, SimNode, SimService, SimTask, World } from '#lib/demo/world.ts';
 import { chooseNode } from './choose-node.ts';
-import { planProbe } from './run-probe.ts';
+import { createDraws, planProbe } from './run-probe.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -40,12 +40,14 @@ export function placeTask(
     json: null,
   };
   const { check } = service.plan;
+  const id = random.hexId();
+  const pid = 2_000 + random.index(60_000);
   const container: SimContainer = {
-    id: random.hexId(),
+    id,
     task,
     node,
     createdAtMs: sinceMs - 2_000,
-    pid: 2_000 + random.index(60_000),
+    pid,
     state: 'running',
     startedAtMs: sinceMs,
     finishedAtMs: null,
@@ -56,6 +58,8 @@ export function placeTask(
     failNext: 0,
     forced: null,
     failure: random.index(6),
+    draws: createDraws(world, pid),
+    skimmedToMs: null,
     stopping: null,
     leak: null,
     counted: { atMs: 0, cpuMs: 0, periods: 0, throttledPeriods: 0 },

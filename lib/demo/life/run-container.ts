@@ -1,7 +1,7 @@
 import { toPauseMs } from '#lib/demo/api/to-pause-ms.ts';
 import type { SimContainer, SimNode, SimTask, World } from '#lib/demo/world.ts';
 import { emitContainer } from './emit-container.ts';
-import { planProbe } from './run-probe.ts';
+import { createDraws, planProbe, unskim } from './run-probe.ts';
 
 /** Swarm leaves the overlay network this long before it sends the stop signal (moby `executor/container/controller.go`). */
 const LEAVE_NETWORK_MS = 2_000;
@@ -9,12 +9,14 @@ const STOP_GRACE_MS = 10_000;
 const NOTHING_COUNTED = { atMs: 0, cpuMs: 0, periods: 0, throttledPeriods: 0 };
 
 export function createContainer(world: World, task: SimTask, node: SimNode): SimContainer {
+  const id = world.random.hexId();
+  const pid = 2_000 + world.random.index(60_000);
   const container: SimContainer = {
-    id: world.random.hexId(),
+    id,
     task,
     node,
     createdAtMs: world.timeline.nowMs(),
-    pid: 2_000 + world.random.index(60_000),
+    pid,
     state: 'created',
     startedAtMs: null,
     finishedAtMs: null,
@@ -25,6 +27,8 @@ export function createContainer(world: World, task: SimTask, node: SimNode): Sim
     failNext: 0,
     forced: null,
     failure: world.random.index(6),
+    draws: createDraws(world, pid),
+    skimmedToMs: null,
     stopping: null,
     leak: null,
     counted: NOTHING_COUNTED,
@@ -87,6 +91,7 @@ export function endContainer(world: World, container: SimContainer, exitCode: nu
 
 /** Ended without anybody there to notice: its node lost power. */
 export function markEnded(world: World, container: SimContainer, exitCode: number): void {
+  unskim(world, container);
   container.life += 1;
   container.state = 'exited';
   container.exitCode = exitCode;

@@ -2,6 +2,7 @@ import { parseRecords, readPendingFile, toPendingPath } from '#lib/history/pendi
 import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Batch } from '#lib/history/thread-message.ts';
+import { copyPast } from './copy-past.ts';
 import { createAgeClock } from './create-age-clock.ts';
 import { createAnswers } from './create-answers.ts';
 import { createWriter } from './create-writer.ts';
@@ -26,6 +27,8 @@ export interface Store {
   /** The same, without those that it has already. */
   writeBatches(batches: readonly Batch[], nowMs: number): void;
   ask<K extends QuestionKind>(question: Ask<K>): Answer<K>;
+  /** Writes all of it to a new file. @throws the error of node:sqlite */
+  copyTo(file: string): void;
   close(): void;
 }
 
@@ -37,6 +40,8 @@ export interface StoreOptions {
   nowMs: number;
   /** The file was found to be damaged while it was used. */
   isDamaged?: boolean;
+  /** A database that holds what was before this one was begun: it begins with that. */
+  pastFile?: string;
   /** A clock that nobody sets, ms; for tests. */
   steadyMs?: () => number;
 }
@@ -45,6 +50,7 @@ export interface StoreOptions {
 export function createStore(options: StoreOptions): Store {
   const opened = openDatabase(options.path, options.nowMs, options.isDamaged);
   try {
+    if (options.pastFile !== undefined) copyPast(opened.db, options.pastFile);
     return toStore(opened, options);
   } catch (error) {
     // Else it would stay locked.
@@ -155,6 +161,7 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
       }),
     writeBatches: (batches, nowMs) => write(nowMs, () => takeNew(batches).forEach(writeBatch)),
     ask: (question) => answers[question.kind](question as never) as never,
+    copyTo: (file) => void db.prepare('VACUUM INTO ?').run(file),
     close: () => db.close(),
   };
 }

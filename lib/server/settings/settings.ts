@@ -405,6 +405,13 @@ export const SETTINGS = {
     internal: true,
     help: 'the endpoints lead to the demo swarm',
   },
+  VITALS_DEMO_PAST: {
+    is: text,
+    group: 'engines',
+    readBy: server,
+    internal: true,
+    help: 'where the history of the demo swarm from before the start will lie',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof SETTINGS;
