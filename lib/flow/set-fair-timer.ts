@@ -10,11 +10,19 @@ const BUSY_SHARE = 0.25;
 
 /**
  * How much longer to wait for an answer, ms.
- * @param heldMs how long this thread was held of the `forMs` that were waited
- * @param leftMs what may be added at most, see {@link toMostExcusedMs}
+ * - `heldMs` how long this thread was held of the `forMs` that were waited
+ * - `lateMs` how much later than that our own timer came: so long nobody woke us, which no count of our own work has
+ * - `leftMs` what may be added at most, see {@link toMostExcusedMs}
  */
-export function toExcusedMs(heldMs: number, forMs: number, leftMs: number): number {
-  const moreMs = heldMs < forMs * BUSY_SHARE ? 0 : Math.min(heldMs, forMs, leftMs);
+export function toExcusedMs(waited: {
+  heldMs: number;
+  lateMs: number;
+  forMs: number;
+  leftMs: number;
+}): number {
+  const { forMs, leftMs } = waited;
+  const oursMs = Math.max(waited.heldMs, waited.lateMs);
+  const moreMs = oursMs < forMs * BUSY_SHARE ? 0 : Math.min(oursMs, forMs, leftMs);
   return moreMs > 1 ? moreMs : 0;
 }
 
@@ -33,9 +41,10 @@ export function setFairTimer(limitMs: number, run: () => void): { cancel(): void
 
   function wait(forMs: number) {
     const from = readHeldMs();
+    const dueMs = performance.now() + forMs;
     handle = setTimeout(() => {
-      const busyMs = readHeldMs() - from;
-      const moreMs = toExcusedMs(busyMs, forMs, leftMs);
+      const heldMs = readHeldMs() - from;
+      const moreMs = toExcusedMs({ heldMs, lateMs: performance.now() - dueMs, forMs, leftMs });
       leftMs -= moreMs;
       if (moreMs > 0) wait(moreMs);
       // The answer may be here, unread: it is looked for before anybody is called late.

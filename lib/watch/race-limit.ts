@@ -4,7 +4,8 @@ import type { Clock, Timer } from './clock.ts';
 
 /**
  * Settles as `call` does, or rejects with `timeout` after `limitMs`: nothing here ever waits for ever. While we were held
- * ourselves the answer could not be read: as much is added.
+ * ourselves the answer could not be read: as much is added. So it is where our own timer came late: on a machine that does
+ * not get round to us, an engine beside us waits for its turn, too.
  */
 export function raceLimit<T>(clock: Clock, limitMs: number, call: Promise<T>, late: string): Promise<T> {
   return new Promise<T>((resolve, reject) => {
@@ -12,8 +13,14 @@ export function raceLimit<T>(clock: Clock, limitMs: number, call: Promise<T>, la
     let leftMs = toMostExcusedMs(limitMs);
     const wait = (forMs: number) => {
       const fromMs = clock.heldMs();
+      const dueMs = clock.steadyMs() + forMs;
       timer = clock.setTimer(forMs, () => {
-        const moreMs = toExcusedMs(clock.heldMs() - fromMs, forMs, leftMs);
+        const moreMs = toExcusedMs({
+          heldMs: clock.heldMs() - fromMs,
+          lateMs: clock.steadyMs() - dueMs,
+          forMs,
+          leftMs,
+        });
         leftMs -= moreMs;
         if (moreMs > 0) wait(moreMs);
         // The answer may be here, unread: one more turn before it is called late.
