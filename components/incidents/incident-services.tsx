@@ -13,6 +13,12 @@ const AT_ONCE = 20;
 const MAX_KEYS = 6;
 const MAX_SLOT = 8;
 
+/** A slot, or for a global service its node: by its name where the incident knows it. */
+function toPlaceName(key: string, nodes: Incident['nodes']): string {
+  if (key.length <= MAX_SLOT) return `.${key}`;
+  return nodes.find(({ id }) => id === key)?.hostname ?? key.slice(0, MAX_SLOT);
+}
+
 /** The services that it touched, and how long each was not whole. */
 export function IncidentServices({ incident }: { incident: Incident }) {
   const { services, counts, nodes } = incident;
@@ -38,7 +44,7 @@ export function IncidentServices({ incident }: { incident: Incident }) {
             <span className="incident-keys">
               {keys.slice(0, MAX_KEYS).map((key) => (
                 <a key={key} href={toReplicaHref(name, key)}>
-                  {key.length <= MAX_SLOT ? `.${key}` : key.slice(0, MAX_SLOT)}
+                  {toPlaceName(key, nodes)}
                 </a>
               ))}
               {replicas > MAX_KEYS && (
