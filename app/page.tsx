@@ -2,7 +2,7 @@ import { FilterFields } from '#components/filter/filter-fields.tsx';
 import { PictureSeed } from '#components/live/picture-seed.tsx';
 import { NoMoment, PastOverview } from '#components/moment/past-views.tsx';
 import { Overview } from '#components/overview/overview.tsx';
-import { type FilteredQuery, readFiltered } from '#lib/server/answers/read-filtered.ts';
+import { type FilteredQuery, readFilter, readFiltered } from '#lib/server/answers/read-filtered.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAt } from '#lib/server/past/read-at.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -18,7 +18,8 @@ export default async function OverviewPage(query: FilteredQuery) {
     const { asked, knownFromMs } = at;
     if (asked.kind !== 'moment')
       return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toPath('/')} />;
-    return <PastOverview atMs={asked.atMs} past={await (await getVitals()).moment.read(asked.atMs, null)} />;
+    const past = await (await getVitals()).moment.read(asked.atMs, null);
+    return <PastOverview atMs={asked.atMs} past={past} filter={await readFilter(query)} />;
   }
   const { vitals, seed, key, fields, placed } = await readFiltered(query);
   return (

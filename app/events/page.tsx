@@ -36,8 +36,14 @@ export default async function EventsPage({ searchParams }: Params) {
     const { asked, knownFromMs } = at;
     if (asked.kind !== 'moment')
       return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toPath('/events')} />;
-    const untilThen = { ...toEventsQuery(filter, atMs, null, AT_ONCE), untilMs: asked.atMs };
-    return <PastEvents atMs={asked.atMs} page={await vitals.history.events(untilThen)} />;
+    // A stretch of time in the address was one of another moment.
+    const then = { ...filter, frame: null };
+    const untilThen = { ...toEventsQuery(then, asked.atMs, null, AT_ONCE), untilMs: asked.atMs };
+    const [page, isSeen] = await Promise.all([
+      vitals.history.events(untilThen),
+      vitals.moment.isSeen(asked.atMs),
+    ]);
+    return <PastEvents atMs={asked.atMs} isSeen={isSeen} query={formatEventsFilter(then)} page={page} />;
   }
   const asked = vitals.history.events(toEventsQuery(filter, atMs, beforeId, AT_ONCE));
   const [{ axis, key, timeline }, answered] = await Promise.all([

@@ -29,15 +29,20 @@ export default async function IncidentsPage({ searchParams }: Params) {
     const { asked, knownFromMs } = at;
     if (asked.kind !== 'moment')
       return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toPath('/incidents')} />;
-    const then = new URLSearchParams({ sinceMs: `${asked.atMs}`, untilMs: `${asked.atMs}`, limit: '200' });
-    const page = await (await getVitals()).incidents.list(parseIncidentsQuery(then, Date.now()));
-    return <PastIncidents atMs={asked.atMs} page={page} />;
+    const filter = readFilters(given);
+    // What lasted then was open then.
+    filter.delete('state');
+    const then = new URLSearchParams(filter);
+    for (const name of ['sinceMs', 'untilMs']) then.set(name, String(asked.atMs));
+    then.set('limit', '200');
+    const vitals = await getVitals();
+    const [page, isSeen] = await Promise.all([
+      vitals.incidents.list(parseIncidentsQuery(then, Date.now())),
+      vitals.moment.isSeen(asked.atMs),
+    ]);
+    return <PastIncidents atMs={asked.atMs} isSeen={isSeen} query={`${filter}`} page={page} />;
   }
-  const params = new URLSearchParams();
-  for (const name of FILTERS) {
-    const value = [given[name] ?? []].flat()[0];
-    if (value && (name !== 'state' || value === 'open' || value === 'over')) params.set(name, value);
-  }
+  const params = readFilters(given);
   const filter = params.toString();
   const before = [given.before ?? []].flat()[0] ?? null;
   if (before !== null) params.set('before', before);
@@ -61,4 +66,14 @@ export default async function IncidentsPage({ searchParams }: Params) {
       <IncidentList page={page} query={filter} isBack={before !== null} atMs={Date.now()} />
     </div>
   );
+}
+
+/** What the address asks for, without its place in the list. */
+function readFilters(given: Record<string, string | string[] | undefined>): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const name of FILTERS) {
+    const value = [given[name] ?? []].flat()[0];
+    if (value && (name !== 'state' || value === 'open' || value === 'over')) params.set(name, value);
+  }
+  return params;
 }

@@ -4,7 +4,7 @@ import { PictureSeed } from '#components/live/picture-seed.tsx';
 import { MatrixView } from '#components/matrix/matrix-view.tsx';
 import '#components/matrix/matrix.css';
 import { NoMoment, PastMatrixPage } from '#components/moment/past-views.tsx';
-import { type FilteredQuery, readFiltered } from '#lib/server/answers/read-filtered.ts';
+import { type FilteredQuery, readFilter, readFiltered } from '#lib/server/answers/read-filtered.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAt } from '#lib/server/past/read-at.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
@@ -21,9 +21,8 @@ export default async function MatrixPage(query: FilteredQuery) {
     const { asked, knownFromMs } = at;
     if (asked.kind !== 'moment')
       return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toPath('/matrix')} />;
-    return (
-      <PastMatrixPage atMs={asked.atMs} past={await (await getVitals()).moment.read(asked.atMs, null)} />
-    );
+    const past = await (await getVitals()).moment.read(asked.atMs, null);
+    return <PastMatrixPage atMs={asked.atMs} past={past} filter={await readFilter(query)} />;
   }
   const { seed, key, fields, placed } = await readFiltered(query);
   return (

@@ -22,7 +22,7 @@ export function PastPages({ atMs, liveHref }: { atMs: number; liveHref: string }
         <a
           key={path}
           href={withAt(toPath(path), atMs)}
-          aria-current={toPath(path) === liveHref ? 'page' : undefined}
+          aria-current={toPath(path) === liveHref.split('?')[0] ? 'page' : undefined}
         >
           {label}
         </a>

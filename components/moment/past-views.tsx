@@ -7,10 +7,13 @@ import type { EventsPage } from '#lib/model/contract/history.ts';
 import type { IncidentsPage } from '#lib/model/contract/incident.ts';
 import type { MomentAnswer, Moment as MomentPast, MomentReplica } from '#lib/model/contract/moment.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import { toNodeHref, toReplicaHref, toServiceHref } from '#lib/view/links/to-href.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import { filterMoment } from '#lib/view/moment/filter-moment.ts';
 import { groupMoment } from '#lib/view/moment/group-moment.ts';
-import type { AskedMoment } from '#lib/view/moment/parse-at.ts';
+import { type AskedMoment, withAt } from '#lib/view/moment/parse-at.ts';
+import { formatFilter, isFiltering, type OverviewFilter } from '#lib/view/overview/overview-filter.ts';
 import * as words from '#words/pages/moment.ts';
 import { PastMatrix } from './past-matrix.tsx';
 import { PastPage } from './past-page.tsx';
@@ -91,12 +94,51 @@ interface PastProps {
   past: MomentAnswer;
 }
 
-/** All services at a moment. */
-export function PastOverview({ atMs, past }: PastProps) {
+interface FilteredProps extends PastProps {
+  filter: OverviewFilter;
+}
+
+/** What the filter of the address leaves of a moment, and how much that is. */
+function Filtered({
+  atMs,
+  past,
+  filter,
+  page,
+  children,
+}: FilteredProps & { page: string; children: (replicas: MomentReplica[]) => ReactNode }) {
   return (
-    <PastPage title={words.services} atMs={atMs} liveHref={toPath('/')} notKept={words.notKeptOverview}>
-      <Known past={past} empty={words.noReplicas}>
-        {({ replicas }) => (
+    <Known past={past} empty={words.noReplicas}>
+      {({ replicas }) => {
+        if (!isFiltering(filter)) return children(replicas);
+        const left = filterMoment(replicas, filter);
+        const [count, total] = [left, replicas].map((some) => new Set(some.map((one) => one.serviceId)).size);
+        return (
+          <>
+            <p className="text-muted" data-filtered="">
+              {words.filtered(formatCount(count ?? 0), formatCount(total ?? 0))}{' '}
+              <a className="text-accent" href={withAt(toPath(page), atMs)}>
+                {words.showAll}
+              </a>
+            </p>
+            {left.length === 0 ? <Unknown why={words.noneMatch} /> : children(left)}
+          </>
+        );
+      }}
+    </Known>
+  );
+}
+
+/** All services at a moment. */
+export function PastOverview({ atMs, past, filter }: FilteredProps) {
+  return (
+    <PastPage
+      title={words.services}
+      atMs={atMs}
+      liveHref={formatFilter(filter)}
+      notKept={words.notKeptOverview}
+    >
+      <Filtered atMs={atMs} past={past} filter={filter} page="/">
+        {(replicas) => (
           <>
             <PastCounts replicas={replicas} />
             <PastGroups
@@ -106,23 +148,24 @@ export function PastOverview({ atMs, past }: PastProps) {
             />
           </>
         )}
-      </Known>
+      </Filtered>
     </PastPage>
   );
 }
 
 /** Services by nodes at a moment. */
-export function PastMatrixPage({ atMs, past }: PastProps) {
+export function PastMatrixPage({ atMs, past, filter }: FilteredProps) {
+  const liveHref = formatFilter(filter, '/matrix');
   return (
-    <PastPage title={words.matrix} atMs={atMs} liveHref={toPath('/matrix')} notKept={words.notKeptOverview}>
-      <Known past={past} empty={words.noReplicas}>
-        {({ replicas }) => (
+    <PastPage title={words.matrix} atMs={atMs} liveHref={liveHref} notKept={words.notKeptOverview}>
+      <Filtered atMs={atMs} past={past} filter={filter} page="/matrix">
+        {(replicas) => (
           <>
             <PastCounts replicas={replicas} />
             <PastMatrix replicas={replicas} atMs={atMs} />
           </>
         )}
-      </Known>
+      </Filtered>
     </PastPage>
   );
 }
@@ -215,13 +258,26 @@ export function PastReplica({
 
 const CHART_MS = 450_000;
 
+/** What is kept of the moment itself: lists of what happened go on over the time in which nobody looked. */
+interface PastListProps {
+  atMs: number;
+  /** Did anybody look then? `null`: the history cannot be read. */
+  isSeen: boolean | null;
+  /** What the address asks for, without the moment. */
+  query: string;
+}
+
+const toListHref = (page: string, query: string) => toPath(query === '' ? page : `${page}?${query}`);
+
 /** What had happened by then, newest first. */
-export function PastEvents({ atMs, page }: { atMs: number; page: EventsPage }) {
+export function PastEvents({ atMs, isSeen, query, page }: PastListProps & { page: EventsPage }) {
+  const isRead = isSeen !== null && page.history.kind !== 'broken';
   return (
-    <PastPage title={words.events} atMs={atMs} liveHref={toPath('/events')}>
-      {page.events.length === 0 ? (
-        <p className="panel p-6 text-muted">{words.noEvents}</p>
-      ) : (
+    <PastPage title={words.events} atMs={atMs} liveHref={toListHref('/events', query)}>
+      {!isRead && <Unknown why={words.unread} />}
+      {isRead && isSeen === false && <Unknown why={words.unseen} />}
+      {isRead && page.events.length === 0 && <p className="panel p-6 text-muted">{words.noEvents}</p>}
+      {page.events.length > 0 && (
         <ol className="panel event-list">
           {page.events.map((event) => (
             <EventRow key={event.id} event={event} others={[]} nowMs={atMs} />
@@ -233,15 +289,20 @@ export function PastEvents({ atMs, page }: { atMs: number; page: EventsPage }) {
 }
 
 /** Which lasted then. */
-export function PastIncidents({ atMs, page }: { atMs: number; page: IncidentsPage }) {
+export function PastIncidents({ atMs, isSeen, query, page }: PastListProps & { page: IncidentsPage }) {
+  const isRead = isSeen !== null && page.history.kind !== 'broken';
   return (
-    <PastPage title={words.incidentsThen} atMs={atMs} liveHref={toPath('/incidents')}>
+    <PastPage title={words.incidentsThen} atMs={atMs} liveHref={toListHref('/incidents', query)}>
       <p className="text-muted">{words.wholeCourse}</p>
-      {page.incidents.length === 0 ? (
+      {!isRead && <Unknown why={words.unread} />}
+      {isRead && isSeen === false && <Unknown why={words.unseen} />}
+      {isRead && isSeen === true && page.incidents.length === 0 && (
         <p className="panel p-6 text-muted">{words.noIncident}</p>
-      ) : (
+      )}
+      {page.incidents.length > 0 && (
         <IncidentList page={{ ...page, more: false }} query="at" isBack={false} atMs={atMs} />
       )}
+      {page.more && <p className="text-muted">{words.moreIncidents(formatCount(page.incidents.length))}</p>}
     </PastPage>
   );
 }

@@ -142,6 +142,23 @@ test('a lost node, a crash loop and a rolled-back update are each one, from the 
   await page.goto(`${vitals.url}/?at=${killedAtMs}`);
   await expect(page.locator('[data-unknown]')).toBeVisible();
   await expect(page.locator('[data-past]')).toHaveCount(0);
+  // Nor is no incident, or nothing that happened, good news of a time in which nobody looked.
+  for (const path of ['events', 'incidents']) {
+    await page.goto(`${vitals.url}/${path}?at=${killedAtMs}`);
+    await expect(page.locator('[data-unknown]')).toContainText('nobody looked');
+  }
+  // The filter is kept, and what is so now changes nothing of what was.
+  await page.goto(`${vitals.url}/?q=${looping.name}&at=${node.startedAtMs + 2_000}`);
+  await expect(page.locator('[data-past]')).toHaveCount(1);
+  const groups = page.locator('.past-counts, .past-groups');
+  const then = await groups.allTextContents();
+  const readRevision = async () => (await (await fetch(`${vitals.url}/api/healthz`)).json()).revision;
+  const revision = await readRevision();
+  await expect.poll(readRevision, SOON).toBeGreaterThan(revision + 2);
+  expect(await groups.allTextContents()).toEqual(then);
+  await page.goto(`${vitals.url}/?q=${looping.name}&at=${killedAtMs}`);
+  await page.getByRole('link', { name: 'back to live' }).click();
+  await expect(page).toHaveURL(`${vitals.url}/?q=${looping.name}`);
   for (const [asked, kind] of [
     ['yesterday', 'nonsense'],
     ['1000', 'before'],

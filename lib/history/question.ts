@@ -142,7 +142,8 @@ export interface Questions {
   /** When somebody looked, oldest first, and since when at all. */
   runs: { ask: Window; answer: { runs: Window[]; oldestMs: number | null } };
   /** By name or id, also one that is gone; the newest of that name. */
-  'find-service': { ask: { name: string }; answer: ServiceHead | null };
+  /** By name or id; of those that had this name one after the other that of a moment, or the newest (`null`). */
+  'find-service': { ask: { name: string; atMs: number | null }; answer: ServiceHead | null };
   'last-log-lines': { ask: { taskId: string }; answer: LastLogLines | null };
   /** The newest probes of each task, oldest first. */
   probes: { ask: { taskIds: string[]; limit: number }; answer: Record<string, Probe[]> };

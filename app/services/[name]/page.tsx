@@ -35,7 +35,7 @@ export default async function ServicePage({ params, searchParams }: Params) {
     const liveHref = toServiceHref(name);
     if (asked.kind !== 'moment')
       return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={liveHref} />;
-    const service = await vitals.history.find(name);
+    const service = await vitals.history.findAt(name, asked.atMs);
     if (service === null) notFound();
     const past = await vitals.moment.read(asked.atMs, service.id);
     return (

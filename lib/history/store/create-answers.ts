@@ -27,6 +27,10 @@ export function createAnswers(
   const findService = db.prepare(
     'SELECT head FROM services WHERE name = ? OR id = ? ORDER BY coalesce(gone_ms, 9e15) DESC LIMIT 1',
   );
+  const findServiceAt = db.prepare(
+    `SELECT head FROM services WHERE (name = ? OR id = ?) AND coalesce(gone_ms, 9e15) > ?
+    ORDER BY coalesce(gone_ms, 9e15) LIMIT 1`,
+  );
   const findLines = db.prepare('SELECT lines, problem FROM tasks WHERE id = ?');
   const findTask = db.prepare('SELECT n FROM tasks WHERE id = ?');
   const readMarks = createMarkReader(db);
@@ -61,7 +65,10 @@ export function createAnswers(
     marks: readMarks,
     moment: readMoment,
     runs: (ask) => ({ runs: writer.runs.read(ask), oldestMs: writer.runs.oldestMs() }),
-    'find-service': ({ name }) => parseJson<ServiceHead>(findService.get(name, name)?.head),
+    'find-service': ({ name, atMs }) => {
+      const row = atMs === null ? findService.get(name, name) : findServiceAt.get(name, name, atMs);
+      return parseJson<ServiceHead>(row?.head);
+    },
     'last-log-lines': ({ taskId }) => {
       const row = findLines.get(taskId);
       if (!row) return null;

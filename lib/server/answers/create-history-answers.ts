@@ -27,6 +27,8 @@ export interface HistoryAnswers {
   events(query: EventsQuery): Promise<EventsPage>;
   /** By name or id, also one that is gone; `null`: never seen. */
   find(name: string): Promise<{ id: string; name: string } | null>;
+  /** The one that had this name at a moment: it may be another than has it now. */
+  findAt(name: string, atMs: number): Promise<{ id: string; name: string } | null>;
   /** By name or id, also of a service that is gone; `null`: never seen. */
   service(name: string, window: Window): Promise<ServiceHistory | null>;
   /** All slots of a service beside each other, in one question; `null`: never seen, or the history cannot be read. */
@@ -53,7 +55,7 @@ export function createHistoryAnswers(parts: HistoryAnswersParts): HistoryAnswers
   async function findService(name: string): Promise<{ id: string; name: string } | null> {
     const { services } = picture();
     const present = services.find((one) => one.name === name) ?? services.find((one) => one.id === name);
-    return present ?? (await ask({ kind: 'find-service', name }));
+    return present ?? (await ask({ kind: 'find-service', name, atMs: null }));
   }
 
   const presentOf = (serviceId: string) => picture().services.find((one) => one.id === serviceId) ?? null;
@@ -62,6 +64,8 @@ export function createHistoryAnswers(parts: HistoryAnswersParts): HistoryAnswers
     state: parts.state,
     recentEvents: parts.recentEvents,
     find: findService,
+    findAt: async (name, atMs) =>
+      (await ask({ kind: 'find-service', name, atMs })) ?? (await findService(name)),
     async events(query) {
       const page = await ask({ kind: 'events', ...query });
       return { events: page?.events ?? [], more: page?.more ?? false, history: parts.state() };

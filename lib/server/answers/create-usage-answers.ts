@@ -88,7 +88,7 @@ export function createUsageAnswers(parts: {
       const replica = service?.replicas.find((one) => one.key === key) ?? null;
       const known = replica === null ? { usage: null, error: null } : lookAt(replica, 'page');
       if (window === null) return replica === null ? null : { ...head(), ...known, series: null };
-      const serviceId = service?.id ?? (await ask({ kind: 'find-service', name }))?.id ?? null;
+      const serviceId = service?.id ?? (await ask({ kind: 'find-service', name, atMs: null }))?.id ?? null;
       if (serviceId === null) return null;
       const past = await ask({ kind: 'usage', serviceId, key, ...window });
       // A history that cannot be read does not show that it never was.

@@ -1,5 +1,5 @@
 import { getVitals } from '#lib/server/get-vitals.ts';
-import { formatFilter, parseFilter } from '#lib/view/overview/overview-filter.ts';
+import { formatFilter, type OverviewFilter, parseFilter } from '#lib/view/overview/overview-filter.ts';
 import { toStacks } from '#lib/view/overview/to-stacks.ts';
 import { formatPictureSeed } from '#lib/wire/format-picture-seed.ts';
 
@@ -8,13 +8,18 @@ export interface FilteredQuery {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
+/** What the address asks for of the services. */
+export async function readFilter({ searchParams }: FilteredQuery): Promise<OverviewFilter> {
+  const query = await searchParams;
+  return parseFilter({ get: (name) => [query[name]].flat()[0] ?? null });
+}
+
 /** What each page with that filter begins with: the swarm, what its fields show, and who is meant by the filter's text. */
-export async function readFiltered({ searchParams }: FilteredQuery) {
+export async function readFiltered(asked: FilteredQuery) {
   const vitals = await getVitals();
   await vitals.ready(1500);
   const picture = vitals.picture();
-  const query = await searchParams;
-  const filter = parseFilter({ get: (name) => [query[name]].flat()[0] ?? null });
+  const filter = await readFilter(asked);
   const stacks = toStacks(picture.services).map(({ stack }) => stack);
   return {
     vitals,

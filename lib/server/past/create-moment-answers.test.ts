@@ -101,8 +101,19 @@ test('a clock that was a day ahead for a while leaves nothing green behind it, a
   expect(moment?.replicas.map(({ key, status: name }) => `${key} ${name}`)).toEqual(['1 unhealthy']);
 });
 
+test('a service that was removed is found at its time, although another has its name since', () => {
+  setUp([
+    service('old'),
+    { kind: 'service-gone', serviceId: 'old', atMs: at(60) },
+    { kind: 'service', service: { ...buildServicePicture({ id: 'new', name: 'shop_old' }), stack: 'shop' } },
+  ]);
+  const find = (atMs: number | null) => store.ask({ kind: 'find-service', name: 'shop_old', atMs })?.id;
+  expect([find(at(70)), find(at(50)), find(null)]).toEqual(['old', 'new', 'new']);
+});
+
 test('when nobody looked nothing is known, and when the history cannot be read neither', async () => {
   const answers = setUp([status('web', '1', 90, 'healthy')]);
+  expect(await Promise.all([50, 200].map((agoS) => answers.isSeen(at(agoS))))).toEqual([true, false]);
   expect(await answers.read(at(200), null)).toEqual({
     atMs: at(200),
     isSeen: false,

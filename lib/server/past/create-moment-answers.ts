@@ -16,6 +16,8 @@ const RECENT_MS = 5_000;
 export interface MomentAnswers {
   /** All replicas, or those of one service by its id. */
   read(atMs: number, serviceId: string | null): Promise<MomentAnswer>;
+  /** Did anybody look then? `null`: the history cannot be read. */
+  isSeen(atMs: number): Promise<boolean | null>;
 }
 
 export interface MomentAnswersParts {
@@ -32,12 +34,17 @@ export function createMomentAnswers({ ask, nowMs }: MomentAnswersParts): MomentA
   const kept = new Map<string, { atMs: number; answer: Promise<MomentAnswer> }>();
   let asked = 0;
 
-  async function read(atMs: number, serviceId: string | null): Promise<Moment | null> {
+  async function isSeen(atMs: number): Promise<boolean | null> {
     // What was seen last is written down some moments later.
     const fromMs = nowMs() - atMs < RECENT_MS ? atMs - RECENT_MS : atMs;
     const seen = await ask({ kind: 'runs', fromMs, untilMs: atMs });
+    return seen === null ? null : seen.runs.length > 0;
+  }
+
+  async function read(atMs: number, serviceId: string | null): Promise<Moment | null> {
+    const seen = await isSeen(atMs);
     if (seen === null) return null;
-    if (seen.runs.length === 0) return { atMs, isSeen: false, replicas: [], isCut: false };
+    if (!seen) return { atMs, isSeen: false, replicas: [], isCut: false };
     const replicas: MomentReplica[] = [];
     let after: SlotPlace | null = null;
     for (let piece = 0; piece < PIECES; piece++) {
@@ -66,6 +73,7 @@ export function createMomentAnswers({ ask, nowMs }: MomentAnswersParts): MomentA
   }
 
   return {
+    isSeen,
     read(atMs, serviceId) {
       const key = `${atMs} ${serviceId ?? ''}`;
       const startMs = nowMs();

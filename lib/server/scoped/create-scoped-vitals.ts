@@ -91,6 +91,7 @@ function createScopedVitals(whole: Vitals, hubs: ScopedHubs, shown: Scope): Vita
         swarmRole === null ? Promise.reject(new NotTold()) : asRole(await timeline.read(window)),
     },
     moment: {
+      isSeen: moment.isSeen,
       async read(atMs, serviceId) {
         const answer = await moment.read(atMs, serviceId);
         if (answer === null || answer === 'busy') return answer;

@@ -68,6 +68,7 @@ export function scopeHistory(
       return { ...page, events: selectEvents(page.events, scope, stackOf) };
     },
     find: (name) => ofService(name, () => history.find(name)),
+    findAt: (name, atMs) => ofService(name, () => history.findAt(name, atMs)),
     service: (name, window) =>
       ofService(
         name,

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { MomentReplica } from '#lib/model/contract/moment.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { OverviewFilter } from '#lib/view/overview/overview-filter.ts';
+import { filterMoment } from './filter-moment.ts';
 import { groupMoment } from './group-moment.ts';
-import { type AskedMoment, parseAt, withAt } from './parse-at.ts';
+import { type AskedMoment, parseAt, toMomentHref, withAt } from './parse-at.ts';
 import { toMomentMatrix } from './to-moment-matrix.ts';
 
 const NOW = Date.UTC(2026, 10, 29, 9, 12, 3);
@@ -29,6 +31,7 @@ test.each<[string, string | null, number | null, AskedMoment | null]>([
   ['a word', 'yesterday', KNOWN, { kind: 'nonsense' }],
   ['no zone', '2026-11-29T09:12:00', KNOWN, { kind: 'nonsense' }],
   ['no such day', '2026-13-45T99:99:99Z', KNOWN, { kind: 'nonsense' }],
+  ['a day that its month does not have', '2026-02-31T00:00:00Z', 0, { kind: 'nonsense' }],
   ['negative', '-5', KNOWN, { kind: 'nonsense' }],
   ['more digits than a time has', '1'.repeat(16), KNOWN, { kind: 'nonsense' }],
   ['a fraction', '1.5', KNOWN, { kind: 'nonsense' }],
@@ -39,6 +42,12 @@ test.each<[string, string | null, number | null, AskedMoment | null]>([
 test('an address as of a moment keeps what else it says', () => {
   expect(withAt('/services/web', 5.4)).toBe('/services/web?at=5');
   expect(withAt('/events?kind=task', 5)).toBe('/events?kind=task&at=5');
+});
+
+test('a copied address keeps the filter, and no place or stretch of now', () => {
+  expect(toMomentHref('/', '', 5)).toBe('/?at=5');
+  expect(toMomentHref('/', '?q=a+b&stack=shop&at=3', 5)).toBe('/?q=a+b&stack=shop&at=5');
+  expect(toMomentHref('/events', '?kind=task&range=1h&before=7&axis=1d', 5)).toBe('/events?kind=task&at=5');
 });
 
 const replica = (
@@ -84,6 +93,30 @@ test('those with the worst replica come first, and only what was wrong has its s
     ['Its engine cannot be read.'],
     [],
   ]);
+});
+
+const ASKS_NOTHING = { text: '', status: null, stack: null, node: null, image: '', problems: false };
+
+test.each<[string, Partial<OverviewFilter>, string[]]>([
+  ['nothing', {}, ['web', 'web', 'db', 'solo']],
+  ['some of the name', { text: 'WE' }, ['web', 'web']],
+  ['some of the image', { image: 'redis' }, ['db']],
+  ['words that are in its name and its image', { text: 'db redis' }, ['db']],
+  ['a stack', { stack: 'shop' }, ['web', 'web']],
+  ['no stack', { stack: '-' }, ['db', 'solo']],
+  ['a node: all replicas of what had one on it', { node: 'docker02' }, ['web', 'web']],
+  ['a status', { status: 'lost' }, ['web', 'web']],
+  ['what was wrong, or not known', { problems: true }, ['web', 'web', 'db']],
+  ['a port, which is not kept', { text: ':8080' }, []],
+])('a moment is filtered as the overview is: by %s', (_, filter, expected) => {
+  const replicas = [
+    { ...replica('web', 'healthy'), stack: 'shop', hostname: 'docker01', image: 'nginx:1' },
+    { ...replica('web', 'lost'), stack: 'shop', hostname: 'docker02', image: 'nginx:1' },
+    { ...replica('db', 'unknown'), hostname: 'docker03', image: 'redis:7' },
+    replica('solo', 'healthy'),
+  ];
+  const left = filterMoment(replicas, { ...ASKS_NOTHING, ...filter });
+  expect(left.map(({ serviceName }) => serviceName)).toEqual(expected);
 });
 
 test('the matrix has a column for each node and one for what had none; of what is too much the least bad is left out', () => {

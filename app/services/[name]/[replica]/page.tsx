@@ -39,11 +39,11 @@ export default async function ReplicaPage({ params, searchParams }: Params) {
     if (asked.kind !== 'moment')
       return <NoMoment asked={asked} knownFromMs={knownFromMs} liveHref={toReplicaHref(name, key)} />;
     const { atMs } = asked;
-    const service = await vitals.history.find(name);
+    const service = await vitals.history.findAt(name, atMs);
     if (service === null) notFound();
     const [past, probes] = await Promise.all([
       vitals.moment.read(atMs, service.id),
-      vitals.history.replica(name, key, { fromMs: atMs - PROBES_MS, untilMs: atMs }),
+      vitals.history.replica(service.id, key, { fromMs: atMs - PROBES_MS, untilMs: atMs }),
     ]);
     return (
       <PastReplica

@@ -28,6 +28,7 @@ export const nodes = 'Nodes';
 export const noReplica = 'No replica of it was known at this moment.';
 export const noReplicas = 'No replica was known at this moment.';
 export const noIncident = 'No incident that is known lasted at this moment.';
+export const moreIncidents = (count: Fact) => `There were more than these ${count}.`;
 export const noEvents = 'Nothing that is known happened before this moment.';
 export const noNode = 'no node';
 export const lastProbes = 'Last probes before this moment';
@@ -37,6 +38,11 @@ export const copyLabel = 'Copy link to this moment';
 export const copyWhat = 'the address of this page as it is now';
 export const openChart = 'Its probes on a chart';
 export const more = (count: Fact) => `and ${count} more`;
+export const filtered = (count: Fact, total: Fact) =>
+  `Only what the filter asks for: ${count} of ${total} services.`;
+export const noneMatch =
+  'No service of this moment has what the filter asks for. Ports, addresses and networks are not kept of the past.';
+export const showAll = 'Show all';
 export const service = 'Service';
 export const ofMany = (count: Fact, total: Fact) => `${count} of ${total}`;
 export const busy = 'Many ask for the past at this moment. Load this page again in some seconds.';
