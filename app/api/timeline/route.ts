@@ -7,6 +7,6 @@ export const dynamic = 'force-dynamic';
 /** `GET /api/timeline?fromMs=&untilMs=`: what happened, counted by slots and lanes. */
 export function GET(request: Request): Promise<Response> {
   return answerQuery(request, async (query) =>
-    toJson(await (await getVitals()).timeline.read(parseWindow(query, Date.now()))),
+    toJson(await (await getVitals()).timeline.read(parseWindow(query, Date.now()), request.signal)),
   );
 }

@@ -6,6 +6,7 @@ import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { answerWithin } from '#lib/server/answers/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import type { PastQuery } from '#lib/server/past/read-at.ts';
+import { BROWSER_WITHIN_MS } from '#lib/server/past/read-axis.ts';
 import { toCourseWindow } from '#lib/view/incident/to-course.ts';
 import { readName } from '#lib/view/links/read-name.ts';
 import { toIncidentHref } from '#lib/view/links/to-href.ts';
@@ -38,6 +39,9 @@ export default async function IncidentPage({ params, searchParams }: Params) {
   if (detail.incident.id !== id) redirect(toIncidentHref(detail.incident.id));
   const atMs = Date.now();
   const window = toCourseWindow(detail, atMs);
-  const timeline = await answerWithin(vitals.timeline.read(window), WITHIN_MS);
+  const timeline = await answerWithin(
+    vitals.timeline.read(window, AbortSignal.timeout(BROWSER_WITHIN_MS)),
+    WITHIN_MS,
+  );
   return <IncidentView initial={detail} timeline={timeline} atMs={atMs} />;
 }

@@ -57,7 +57,8 @@ function setUp({ isReadable: wasReadable = true, endless = false } = {}) {
     nowMs: () => nowMs,
   });
   return {
-    read: () => answers.read({ fromMs: nowMs - HOUR_MS, untilMs: nowMs }),
+    read: (signal = new AbortController().signal) =>
+      answers.read({ fromMs: nowMs - HOUR_MS, untilMs: nowMs }, signal),
     asked: () => asked,
     open() {
       isReadable = true;
@@ -110,4 +111,18 @@ test('what could not be read while the history was opened is read as soon as it 
   expect((await read()).marks).toEqual([]);
   open();
   expect((await read()).marks).toHaveLength(120);
+});
+
+test('whoever leaves is counted for no longer; one of many who leaves costs the others nothing', async () => {
+  const { read, asked } = setUp();
+  const [first, second] = [new AbortController(), new AbortController()];
+  const abandoned = read(first.signal);
+  first.abort();
+  await abandoned;
+  expect(asked()).toBeLessThan(5);
+  const left = read(second.signal);
+  const stayed = read();
+  second.abort();
+  expect((await stayed).countedFromMs).toBe(null);
+  expect(await left).toBe(await stayed);
 });

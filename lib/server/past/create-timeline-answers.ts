@@ -26,7 +26,8 @@ const ANSWERS_KEPT = 16;
 
 /** What pages and routes may ask of the swarm's one axis. */
 export interface TimelineAnswers {
-  read(window: Window): Promise<Timeline>;
+  /** @param signal aborts when whoever asks has left: for nobody nothing more is counted */
+  read(window: Window, signal: AbortSignal): Promise<Timeline>;
   /** Since when anything is kept; `null`: nothing is, or it cannot be read. */
   knownFromMs(): Promise<number | null>;
 }
@@ -43,6 +44,32 @@ export interface TimelineAnswersParts {
 interface Kept {
   atMs: number;
   answer: Promise<Timeline>;
+  askers: Askers;
+}
+
+/** Who waits for an answer that is shared. */
+interface Askers {
+  add(signal: AbortSignal): void;
+  /** Once it said no, what was counted until then is no answer for anybody else. */
+  isWanted(): boolean;
+  areGone(): boolean;
+}
+
+function createAskers(): Askers {
+  let waiting = 0;
+  let areGone = false;
+  return {
+    add(signal) {
+      if (signal.aborted) return;
+      waiting += 1;
+      signal.addEventListener('abort', () => (waiting -= 1), { once: true });
+    },
+    isWanted() {
+      areGone ||= waiting === 0;
+      return !areGone;
+    },
+    areGone: () => areGone,
+  };
 }
 
 /**
@@ -54,12 +81,12 @@ export function createTimelineAnswers(parts: TimelineAnswersParts): TimelineAnsw
   const kept = new Map<string, Kept>();
   const stretches = new Map<string, { atMs: number; marks: TimelineMark[] }>();
 
-  /** @returns `null`: not within so many pieces, or the history cannot be read */
-  async function countStretch(window: Window, slotMs: number, budget: { pieces: number }) {
+  /** @returns `null`: not within so many pieces, nobody waits for it, or the history cannot be read */
+  async function countStretch(window: Window, slotMs: number, budget: { pieces: number; askers: Askers }) {
     let marks: TimelineMark[] = [];
     let untilMs: number | null = window.untilMs;
     while (untilMs !== null) {
-      if (budget.pieces-- <= 0) return null;
+      if (budget.pieces-- <= 0 || !budget.askers.isWanted()) return null;
       const question: Ask<'marks'> = { kind: 'marks', fromMs: window.fromMs, untilMs, slotMs };
       const found: Answer<'marks'> | null = await ask(question);
       if (found === null) return null;
@@ -70,9 +97,13 @@ export function createTimelineAnswers(parts: TimelineAnswersParts): TimelineAnsw
   }
 
   /** The newest stretch first, so that what is left out is the oldest. */
-  async function count(window: Window, slotMs: number): Promise<{ marks: TimelineMark[]; fromMs: number }> {
+  async function count(
+    window: Window,
+    slotMs: number,
+    askers: Askers,
+  ): Promise<{ marks: TimelineMark[]; fromMs: number }> {
     const lengthMs = slotMs * STRETCH_SLOTS;
-    const budget = { pieces: PIECES };
+    const budget = { pieces: PIECES, askers };
     const counted: TimelineMark[][] = [];
     let fromMs = Math.floor((window.untilMs - 1) / lengthMs) * lengthMs;
     for (; fromMs > window.fromMs - lengthMs; fromMs -= lengthMs) {
@@ -95,10 +126,10 @@ export function createTimelineAnswers(parts: TimelineAnswersParts): TimelineAnsw
     };
   }
 
-  async function read(window: Window, slotMs: number): Promise<Timeline> {
+  async function read(window: Window, slotMs: number, askers: Askers): Promise<Timeline> {
     const atMs = nowMs();
     const [counted, runs, incidents] = await Promise.all([
-      count(window, slotMs),
+      count(window, slotMs, askers),
       ask({ kind: 'runs', ...window }),
       parts.incidents({ ...EVERY, sinceMs: window.fromMs, untilMs: window.untilMs, limit: BARS }),
     ]);
@@ -117,7 +148,7 @@ export function createTimelineAnswers(parts: TimelineAnswersParts): TimelineAnsw
     };
   }
 
-  function readShared({ fromMs, untilMs }: Window): Promise<Timeline> {
+  function readShared({ fromMs, untilMs }: Window, signal: AbortSignal): Promise<Timeline> {
     const slotMs = toSlotMs(untilMs - fromMs);
     const window = {
       fromMs: Math.floor(fromMs / slotMs) * slotMs,
@@ -127,14 +158,19 @@ export function createTimelineAnswers(parts: TimelineAnswersParts): TimelineAnsw
     const atMs = nowMs();
     const freshMs = Math.min(FRESH_MAX_MS, Math.max(FRESH_MS, slotMs * FRESH_SHARE));
     const known = kept.get(key);
-    if (known !== undefined && Math.abs(atMs - known.atMs) < freshMs) return known.answer;
-    const answer = read(window, slotMs);
+    if (known !== undefined && !known.askers.areGone() && Math.abs(atMs - known.atMs) < freshMs) {
+      known.askers.add(signal);
+      return known.answer;
+    }
+    const askers = createAskers();
+    askers.add(signal);
+    const answer = read(window, slotMs, askers);
     kept.delete(key);
-    kept.set(key, { atMs, answer });
+    kept.set(key, { atMs, answer, askers });
     for (const oldest of kept.keys()) if (kept.size > ANSWERS_KEPT) kept.delete(oldest);
     const forget = () => kept.get(key)?.answer === answer && kept.delete(key);
     // What could not be read is asked for anew: the history is being opened, or comes back.
-    answer.then(({ knownFromMs }) => knownFromMs === null && forget(), forget);
+    answer.then(({ knownFromMs }) => (knownFromMs === null || askers.areGone()) && forget(), forget);
     return answer;
   }
 

@@ -7,6 +7,8 @@ import { type Axis, type AxisKey, decideAxis, parseAxisKey } from '#lib/view/tim
 /** A page does not wait longer for what the browser can ask for. */
 const KNOWN_WITHIN_MS = 500;
 const WITHIN_MS = 800;
+/** By then the browser has asked for it itself, or nobody will. */
+export const BROWSER_WITHIN_MS = 10_000;
 
 /** What the axis of a page shows: `key` is what its address asks for, `timeline` is `null` where it takes too long. */
 export async function readAxis(
@@ -18,5 +20,12 @@ export async function readAxis(
   const key = parseAxisKey([query.axis].flat()[0] ?? null);
   const knownFromMs = await answerWithin(timeline.knownFromMs(), KNOWN_WITHIN_MS);
   const axis = decideAxis(key, frame, knownFromMs, atMs);
-  return { axis, key, timeline: await answerWithin(timeline.read(axis.window), WITHIN_MS) };
+  return {
+    axis,
+    key,
+    timeline: await answerWithin(
+      timeline.read(axis.window, AbortSignal.timeout(BROWSER_WITHIN_MS)),
+      WITHIN_MS,
+    ),
+  };
 }

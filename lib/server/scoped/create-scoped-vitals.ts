@@ -87,8 +87,8 @@ function createScopedVitals(whole: Vitals, hubs: ScopedHubs, shown: Scope): Vita
     },
     timeline: {
       knownFromMs: timeline.knownFromMs,
-      read: async (window) =>
-        swarmRole === null ? Promise.reject(new NotTold()) : asRole(await timeline.read(window)),
+      read: async (window, signal) =>
+        swarmRole === null ? Promise.reject(new NotTold()) : asRole(await timeline.read(window, signal)),
     },
     moment: {
       isSeen: moment.isSeen,
