@@ -12,6 +12,10 @@ const GREETING_EVENTS = 20;
 export interface FirstFrames {
   /** The whole picture. Of two pictures of one revision viewers see no difference. */
   snapshot(): Uint8Array[];
+  /** How large a snapshot was when one was last encoded. */
+  snapshotBytes(): number;
+  /** There is a new revision: the snapshot of the one before is of no use. */
+  outdate(): void;
   /** That what was sent is still true. */
   beat(): Uint8Array;
   /** The newest events, and what they follow on; `null`: there are none. */
@@ -37,6 +41,7 @@ export interface FirstFramesOptions {
 export function createFirstFrames(options: FirstFramesOptions): FirstFrames {
   const { epoch, build, timers } = options;
   let kept: { revision: number; atMs: number; bytes: Uint8Array } | null = null;
+  let snapshotBytes = 0;
   let greeting: { events: readonly SwarmEvent[]; bytes: Uint8Array } | null = null;
   let lasting: { of: OpenIncidents; bytes: Uint8Array } | null = null;
 
@@ -51,8 +56,13 @@ export function createFirstFrames(options: FirstFramesOptions): FirstFrames {
         const picture = options.picture();
         const bytes = encodeMessage({ kind: 'snapshot', wire: WIRE_VERSION, build, epoch, picture }, epoch);
         kept = { revision: picture.revision, atMs: picture.atMs, bytes };
+        snapshotBytes = bytes.byteLength;
       }
       return timers.nowMs() - kept.atMs > options.beatMs ? [kept.bytes, beat()] : [kept.bytes];
+    },
+    snapshotBytes: () => snapshotBytes,
+    outdate() {
+      kept = null;
     },
     events() {
       const events = options.recentEvents();

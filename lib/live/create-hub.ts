@@ -2,7 +2,7 @@ import type { Timer, Timers } from '#lib/flow/timers.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { encodeMessage, parseEventId } from '#lib/wire/encode-message.ts';
 import { createFirstFrames, type FirstFramesOptions } from './create-first-frames.ts';
-import { createKeptFrames } from './create-kept-frames.ts';
+import { BYTES_MAX, createKeptFrames } from './create-kept-frames.ts';
 import type { PictureUpdate } from './picture-update.ts';
 
 const BEAT_MS = 2_000;
@@ -10,6 +10,8 @@ const BEAT_MS = 2_000;
 const VIEWER_BUFFER_BYTES = 256 * 1024;
 /** More changes at once than this are some MB. */
 const MANY_CHANGES = 5_000;
+/** Who missed more than a snapshot holds is better served with one, but for those that are this small. */
+const KEPT_MIN_BYTES = 256 * 1024;
 
 export interface Hub {
   /** Sends an update to every viewer: encoded once, and none is waited for. */
@@ -36,8 +38,10 @@ interface Viewer {
 export function createHub(options: Omit<FirstFramesOptions, 'beatMs' | 'timers'> & { timers: Timers }): Hub {
   const { epoch, timers } = options;
   const viewers = new Set<Viewer>();
-  const kept = createKeptFrames();
   const first = createFirstFrames({ ...options, beatMs: BEAT_MS });
+  const kept = createKeptFrames(undefined, () =>
+    Math.min(BYTES_MAX, Math.max(KEPT_MIN_BYTES, first.snapshotBytes())),
+  );
   let beat: Timer | null = null;
   let closed = false;
 
@@ -79,6 +83,7 @@ export function createHub(options: Omit<FirstFramesOptions, 'beatMs' | 'timers'>
 
   return {
     publish({ from, picture, changes }) {
+      first.outdate();
       if (viewers.size === 0 && changes.length > MANY_CHANGES) {
         // Who comes back is better served with a snapshot; encoding a whole swarm for nobody takes half a second.
         kept.clear();

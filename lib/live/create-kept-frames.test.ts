@@ -20,7 +20,7 @@ it('says so where some of it is not here any more, or never was', () => {
 });
 
 it('keeps so many bytes, and the newest frame whatever its size', () => {
-  const kept = createKeptFrames(100, 10);
+  const kept = createKeptFrames(100, () => 10);
   kept.add(1, frame(1, 6));
   kept.add(2, frame(2, 6));
   expect([kept.since(1), kept.since(2)?.length]).toEqual([null, 1]);

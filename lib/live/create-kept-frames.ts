@@ -1,6 +1,6 @@
 /** Frames kept for viewers that resume. */
 const FRAMES_MAX = 1_000;
-const BYTES_MAX = 4 * 1024 * 1024;
+export const BYTES_MAX = 4 * 1024 * 1024;
 
 /** The newest revisions as they were sent, for viewers that missed some. */
 export interface KeptFrames {
@@ -10,7 +10,8 @@ export interface KeptFrames {
   clear(): void;
 }
 
-export function createKeptFrames(framesMax = FRAMES_MAX, bytesMax = BYTES_MAX): KeptFrames {
+/** @param bytesMax asked with each frame */
+export function createKeptFrames(framesMax = FRAMES_MAX, bytesMax = () => BYTES_MAX): KeptFrames {
   let frames: { from: number; bytes: Uint8Array }[] = [];
   let bytes = 0;
 
@@ -18,7 +19,8 @@ export function createKeptFrames(framesMax = FRAMES_MAX, bytesMax = BYTES_MAX): 
     add(from, frame) {
       frames.push({ from, bytes: frame });
       bytes += frame.byteLength;
-      while (frames.length > framesMax || (bytes > bytesMax && frames.length > 1)) {
+      const most = bytesMax();
+      while (frames.length > framesMax || (bytes > most && frames.length > 1)) {
         bytes -= frames.shift()?.bytes.byteLength ?? 0;
       }
     },

@@ -6,6 +6,7 @@ import type { Usage, UsagePoint } from '#lib/model/contract/usage.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { createTargetTable, type UsageEngine } from './create-target-table.ts';
+import { createTicks } from './create-ticks.ts';
 import { chooseDue, toRoutineMs } from './plan-usage.ts';
 import { takeReading, takeSilence, toPoint, type UsageTarget } from './usage-target.ts';
 
@@ -38,7 +39,6 @@ export interface UsageReaderOptions {
 
 /** Of us: each costs 0.3 ms, so 25 a second are less than a hundredth of a core. */
 const OWN_BUDGET = { perSecond: 25, burst: 100 };
-const TICK_MS = 500;
 /** A page that is open asks again within this. */
 const LOOK_MS = 15_000;
 /** As near to each other as they are kept for good. */
@@ -55,14 +55,19 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
   const own = createTokenBucket({ ...OWN_BUDGET, nowMs: steadyMs });
   let closed = false;
   let routineMs = toRoutineMs(0);
+  const ticks = createTicks(options, LOOK_MS, tick);
 
-  function tick(): void {
+  /** @returns whether anything was due */
+  function tick(): boolean {
     const now = nowMs();
+    let isDue = false;
     routineMs = toRoutineMs(table.count());
     for (const [nodeId, engine] of table.engines) {
       if (!isFree(engine, now) || facts.engineOf(nodeId)?.state !== 'live') continue;
       readDue(nodeId, engine, now);
+      isDue ||= engine.dueAtMs <= now;
     }
+    return isDue;
   }
 
   /** As many at a time as may be: those of an engine that answers once a second wait for the same tick. */
@@ -134,12 +139,6 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
     options.record(taskId, toPoint(usage));
   }
 
-  let timer = options.setTimer(TICK_MS, function again() {
-    if (closed) return;
-    tick();
-    timer = options.setTimer(TICK_MS, again);
-  });
-
   return {
     observe: (changes) => changes.forEach(table.observe),
     look(taskId, as) {
@@ -150,11 +149,12 @@ export function createUsage(options: UsageReaderOptions): UsageReader {
       if (target.look !== 'page' || target.lookUntilMs <= now) target.look = as;
       target.lookUntilMs = now + LOOK_MS;
       engine.dueAtMs = 0;
+      ticks.beSoon();
       return { usage: target.usage, error: target.unanswered?.error ?? engine.error };
     },
     close() {
       closed = true;
-      timer.cancel();
+      ticks.close();
     },
   };
 }

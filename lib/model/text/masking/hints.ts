@@ -67,11 +67,13 @@ const rank = (char: string): number =>
  */
 export function createHints(words: readonly string[], maxChars: number): Hints {
   const ends = new Uint32Array(maxChars + 1);
-  const grams = new Uint8Array(1 << (4 * LETTERS));
-  for (let gram = AT; gram < grams.length; gram += 1 << LETTERS) grams[gram] = 1;
-  for (const word of words) {
-    for (const gram of spread(word.toLowerCase())) grams[gram] = 1;
-  }
+  // A bit each: the table stays in a core's cache, and each process keeps it.
+  const grams = new Uint32Array(1 << (4 * LETTERS - 5));
+  const add = (gram: number) => {
+    grams[gram >>> 5] = (grams[gram >>> 5] as number) | (1 << (gram & 31));
+  };
+  for (let gram = AT; gram <= GRAM_MASK; gram += 1 << LETTERS) add(gram);
+  for (const word of words) for (const gram of spread(word.toLowerCase())) add(gram);
   return {
     ends,
     count(text, kind) {
@@ -87,7 +89,7 @@ export function createHints(words: readonly string[], maxChars: number): Hints {
           continue;
         }
         gram = ((gram << LETTERS) | (CLASS[code] as number)) & GRAM_MASK;
-        if (grams[gram] === 1) {
+        if (((grams[gram >>> 5] as number) >>> (gram & 31)) & 1) {
           ends[count] = at;
           count += 1;
         }

@@ -21,7 +21,8 @@ export function createSweep(clock: Clock, onDue: () => void): Sweep {
 
   function plan(): void {
     stop();
-    timer = clock.setTimer(LIMITS.sweepMs, () => {
+    // All engines at the same moment: each time that a process wakes up costs as much as what it does then.
+    timer = clock.setTimer(LIMITS.sweepMs - (clock.nowMs() % LIMITS.sweepMs), () => {
       onDue();
       plan();
     });
