@@ -45,8 +45,12 @@ export interface EngineClient {
   relistTasks(serviceIds: string[], known: readonly Task[]): Promise<Task[]>;
   /** The networks that this engine knows: the swarm's, and (`all`) its own too, which count where proxies are trusted. */
   listNetworks(scope: 'swarm' | 'all'): Promise<DockerNetwork[]>;
-  /** Every container that Swarm made on this engine, dead ones too (`all=1`, `is-task=true`). */
-  listContainers(): Promise<ContainerSummary[]>;
+  /**
+   * Every container that Swarm made on this engine, dead ones too (`all=1`, `is-task=true`).
+   *
+   * @param ids of these alone; those that Swarm did not make, or that are gone, are left out
+   */
+  listContainers(ids?: readonly string[]): Promise<ContainerSummary[]>;
   /**
    * The containers that run on this engine and that Swarm did not make (`is-task=false`), the ones with a health check
    * with their probes, as far as they are told in time; nothing of them is kept. Rejects with `forbidden` where an agent

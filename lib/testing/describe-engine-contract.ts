@@ -98,6 +98,9 @@ export function describeEngineContract(
     it('lists its containers and tells each one’s probes', async () => {
       const listed = await client.listContainers();
       expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length);
+      const some = listed.slice(0, 2).map(({ id }) => id);
+      const alone = await client.listContainers([...some, NO_CONTAINER]);
+      expect(alone.map(({ id }) => id).toSorted()).toEqual(some.toSorted());
       for (const { id, taskId } of listed.slice(0, 20)) {
         const container = await client.inspectContainer(id);
         if (container === null) continue;

@@ -212,9 +212,11 @@ export function createFakeEngine(
       },
       relistTasks: (ids) =>
         call('relistTasks', () => engine.tasks.filter(({ serviceId }) => ids.includes(serviceId))),
-      listContainers: () =>
+      listContainers: (ids) =>
         call('listContainers', () =>
-          [...engine.containers.values()].filter(({ id }) => !engine.plain.has(id)).map(toSummary),
+          [...engine.containers.values()]
+            .filter(({ id }) => !engine.plain.has(id) && (ids === undefined || ids.includes(id)))
+            .map(toSummary),
         ),
       inspectContainer(id, limitMs = 10_000) {
         const inspect = () => {

@@ -10,7 +10,7 @@ import { warnOfLost } from '#lib/engine/docker/decode/warn-of-lost.ts';
 import { type AnswerLimits, findAnswerLimits } from '#lib/engine/docker/transport/answer-limits.ts';
 import type { Call } from '#lib/engine/docker/transport/create-bounded-calls.ts';
 import type { Decode } from '#lib/engine/docker/transport/create-caller.ts';
-import { type EngineClient, EngineError } from '#lib/engine/port.ts';
+import { type ContainerSummary, type EngineClient, EngineError } from '#lib/engine/port.ts';
 import { isOverTask, type Task } from '#lib/model/docker/task.ts';
 import type { KeptLimit } from './create-kept-limit.ts';
 import { listByIds } from './list-by-ids.ts';
@@ -49,7 +49,7 @@ export interface ListsOptions {
   ask<T>(call: ListCall, decode: Decode<T>): Promise<T>;
 }
 
-const IS_TASK = JSON.stringify({ 'is-task': ['true'] });
+const IS_TASK = { 'is-task': ['true'] };
 /** What Swarm wants of a task that is to be there (`isWantedTask`); every engine that we read takes them as a filter. */
 const WANTED = ['ready', 'running', 'complete'];
 
@@ -153,10 +153,10 @@ export function createLists(options: ListsOptions): Lists {
       keep(() => kept.networks(ofSwarm));
       return ofSwarm;
     },
-    async listContainers() {
-      const query = { all: '1', filters: IS_TASK };
-      const call = { path: '/containers/json', query, timeoutMs: limits.engineMs } as const;
-      const containers = await list(call, plain.containers);
+    async listContainers(ids) {
+      const listOf = (filters: object) => list(ofContainers(filters, limits.engineMs), plain.containers);
+      if (ids !== undefined) return listContainersOf(ids, listOf);
+      const containers = await listOf(IS_TASK);
       keep(() => kept.containersListed(containers.map(({ id }) => id)));
       return containers;
     },
@@ -168,6 +168,20 @@ export function createLists(options: ListsOptions): Lists {
       for (const decoder of Object.values(whole)) decoder.clear();
     },
   };
+}
+
+function ofContainers(filters: object, timeoutMs: number): ListCall {
+  return { path: '/containers/json', query: { all: '1', filters: JSON.stringify(filters) }, timeoutMs };
+}
+
+/** Docker takes the beginning of an id for it, and agents list all. */
+async function listContainersOf(
+  ids: readonly string[],
+  listOf: (filters: object) => Promise<ContainerSummary[]>,
+): Promise<ContainerSummary[]> {
+  const asked = new Set(ids);
+  const listed = await listByIds([...asked], (some) => listOf({ ...IS_TASK, id: some }));
+  return listed.filter(({ id }) => asked.has(id));
 }
 
 function createDecoders(options: ListsOptions, mask: Masker) {

@@ -2,6 +2,9 @@ import type { ContainerSummary, EngineClient } from '#lib/engine/port.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 
+/** More than so many are asked for by a list of all: their ids are 70 bytes each in the address. */
+const MAX_IDS = 20;
+
 /**
  * Events carry labels, and anybody may label a container: whether Swarm made it, only a list tells. Asks for one list
  * for all the ids that wait, at a pace bounded by what a list costs.
@@ -48,7 +51,7 @@ export function createConfirmer(options: {
       emit();
       if (waiting.size > 0) plan(0);
     };
-    client.listContainers().then(
+    client.listContainers(asked.size > MAX_IDS ? undefined : [...asked]).then(
       (summaries) =>
         settle(() => {
           const byId = new Map(summaries.map((summary) => [summary.id, summary]));
