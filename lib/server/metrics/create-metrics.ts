@@ -90,12 +90,23 @@ function formatMetric({ name, help, kind, samples }: Metric): string {
   // Names come from others: what has the same labels is one series, else the whole scrape is refused.
   const series = new Map<string, number>();
   for (const { labels, value } of samples.length > 0 ? samples : NOTHING) {
-    const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escapeLabel(String(text))}"`);
-    const key = pairs.length > 0 ? `{${pairs.join(',')}}` : '';
+    const key = formatLabels(labels);
     series.set(key, kind === 'counter' ? (series.get(key) ?? 0) + value : value);
   }
   const lines = [...series].map(([key, value]) => `${name}${key} ${formatValue(value)}`);
   return [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...lines].join('\n');
+}
+
+// A service has a dozen series and keeps its labels from scrape to scrape.
+const written = new WeakMap<object, string>();
+
+function formatLabels(labels: Metric['samples'][number]['labels']): string {
+  const known = written.get(labels);
+  if (known !== undefined) return known;
+  const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escapeLabel(String(text))}"`);
+  const text = pairs.length > 0 ? `{${pairs.join(',')}}` : '';
+  written.set(labels, text);
+  return text;
 }
 
 /** A metric without series is one of 0. */

@@ -9,6 +9,6 @@ export interface Metric {
 
 /** One series. All of a metric have the same labels. */
 export interface Sample {
-  labels: Record<string, string>;
+  labels: Readonly<Record<string, string>>;
   value: number;
 }

@@ -37,7 +37,7 @@ export function toServiceMetrics(
     gauge(
       'service_verdict',
       'The verdict of the service: 1 for the one that it has.',
-      shown.map((service) => ({ labels: { ...toLabels(service), verdict: service.verdict }, value: 1 })),
+      shown.map((service) => ({ labels: toLabels(service, 'verdict', service.verdict), value: 1 })),
     ),
     gauge(
       'service_update_outcome',
@@ -45,7 +45,7 @@ export function toServiceMetrics(
       shown.flatMap((service) =>
         service.update === null
           ? []
-          : [{ labels: { ...toLabels(service), outcome: service.update.outcome }, value: 1 }],
+          : [{ labels: toLabels(service, 'outcome', service.update.outcome), value: 1 }],
       ),
     ),
     gauge(
@@ -120,7 +120,7 @@ function toTallyMetrics(
       'Probes read since start, by result. In large swarms those that pass are read in part.',
       shown.flatMap((service) =>
         Object.entries(tallies.get(service.id)?.probes ?? {}).map(([result, value]) => ({
-          labels: { ...toLabels(service), result },
+          labels: toLabels(service, 'result', result),
           value,
         })),
       ),
@@ -130,7 +130,7 @@ function toTallyMetrics(
       'Tasks that ended badly since start, by cause.',
       shown.flatMap((service) =>
         [...(tallies.get(service.id)?.restarts ?? [])].map(([cause, value]) => ({
-          labels: { ...toLabels(service), cause },
+          labels: toLabels(service, 'cause', cause),
           value,
         })),
       ),
@@ -146,9 +146,25 @@ function counter(name: string, help: string, samples: Sample[]): Metric {
   return { ...gauge(name, help, samples), kind: 'counter' };
 }
 
-function toLabels({ name, stack }: ServicePicture): { service: string; stack: string } {
-  return { service: name, stack: stack ?? '' };
+/**
+ * The labels of a service, with one more or none: the same object for as long as the service stays the same, so that they
+ * are written out once (`formatMetric`).
+ */
+function toLabels(service: ServicePicture, more = '', value = ''): Labels {
+  const known = made.get(service) ?? new Map<string, Labels>();
+  made.set(service, known);
+  const key = `${more}=${value}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const own = { service: service.name, stack: service.stack ?? '' };
+  const labels = more === '' ? own : { ...own, [more]: value };
+  known.set(key, labels);
+  return labels;
 }
+
+type Labels = Readonly<Record<string, string>>;
+// Pictures are immutable and shared in parts.
+const made = new WeakMap<ServicePicture, Map<string, Labels>>();
 
 /** In the picture's order, while there is room for all of them. */
 function chooseServices(services: readonly ServicePicture[]): readonly ServicePicture[] {
@@ -160,7 +176,7 @@ function chooseServices(services: readonly ServicePicture[]): readonly ServicePi
 function countStatuses(service: ServicePicture): Sample[] {
   const counts = new Map<string, number>();
   for (const { status } of service.replicas) counts.set(status, (counts.get(status) ?? 0) + 1);
-  return [...counts].map(([status, value]) => ({ labels: { ...toLabels(service), status }, value }));
+  return [...counts].map(([status, value]) => ({ labels: toLabels(service, 'status', status), value }));
 }
 
 function toHighest(replicas: readonly Replica[], of: (replica: Replica) => number | null): number | null {
