@@ -122,7 +122,7 @@ export function createFront({ files, log }: FrontOptions): Front {
 
   const server = createServer(
     {
-      ServerResponse: FrontResponse,
+      ServerResponse: FrontResponse as typeof ServerResponse,
       maxHeaderSize: limits.MAX_HEADER_BYTES,
       headersTimeout: limits.HEADERS_WITHIN_MS,
       requestTimeout: limits.REQUEST_WITHIN_MS,

@@ -1,5 +1,6 @@
-import { type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { OutgoingHttpHeader, OutgoingHttpHeaders } from 'node:http';
 import { basePath, toOwnPath } from '#lib/view/links/to-path.ts';
+import { PackedResponse } from './packed-response.ts';
 
 type HeadHeaders = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
@@ -7,10 +8,11 @@ type HeadHeaders = OutgoingHttpHeaders | OutgoingHttpHeader[];
  * An answer that sends on to our own paths below the base path, which neither routes nor Next know of; and which says
  * when it begins (the event `head`).
  */
-export class FrontResponse extends ServerResponse {
+export class FrontResponse extends PackedResponse {
   override writeHead(statusCode: number, statusMessage?: string, headers?: HeadHeaders): this;
   override writeHead(statusCode: number, headers?: HeadHeaders): this;
   override writeHead(statusCode: number, first?: string | HeadHeaders, second?: HeadHeaders): this {
+    if ((typeof first === 'string' ? second : first) === undefined) this.decide(statusCode, null);
     if (typeof first === 'string') super.writeHead(statusCode, first, second);
     else super.writeHead(statusCode, first ?? second);
     this.emit('head');

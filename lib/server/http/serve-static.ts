@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { ENCODINGS } from './encodings.ts';
 
 const PATH = '/_next/static';
 const YEAR_S = 31_536_000;
@@ -19,12 +20,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
 };
-/** What a browser has to say to get a file as the build compressed it, the smallest first. */
-const ENCODINGS = [
-  { name: 'br', ending: '.br', isTaken: /(^|[\s,])br(?!\s*;\s*q=0(\.0*)?\s*(,|$))(?=[\s,;]|$)/i },
-  { name: 'gzip', ending: '.gz', isTaken: /(^|[\s,])gzip(?!\s*;\s*q=0(\.0*)?\s*(,|$))(?=[\s,;]|$)/i },
-] as const;
-
 /** Files that hold nothing of anybody's swarm. */
 export interface StaticFiles {
   /** Whether this is the address of one, or of one that was never built. */
