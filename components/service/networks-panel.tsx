@@ -1,6 +1,7 @@
 import { ByHand } from '#components/copy/by-hand.tsx';
 import { useMore } from '#components/ui/more.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { useSeen } from '#components/ui/seen.tsx';
 import { UseBar } from '#components/ui/use-bar.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServiceNetwork } from '#lib/model/contract/network.ts';
@@ -35,6 +36,7 @@ function Addresses({ addresses }: Pick<ServiceNetwork, 'addresses'>) {
 }
 
 function Network({ network }: { network: ServiceNetwork }) {
+  const { swarm } = useSeen();
   const kind = describeNetworkKind(network);
   return (
     <li data-network={network.name ?? network.id}>
@@ -43,9 +45,11 @@ function Network({ network }: { network: ServiceNetwork }) {
         <span className="font-mono text-[12.5px] text-faint">{network.subnets.join(' ')}</span>
       </div>
       <Addresses addresses={network.addresses} />
-      <p className="text-muted">
-        {network.name === null ? words.networkUnknown : describeAddressUse(network)}
-      </p>
+      {(swarm || network.name === null) && (
+        <p className="text-muted">
+          {network.name === null ? words.networkUnknown : describeAddressUse(network)}
+        </p>
+      )}
       {(network.vip !== null || kind !== '') && (
         <p className="text-muted">
           {network.vip !== null && (

@@ -2,6 +2,7 @@ import { CopyService } from '#components/copy/copy-incident.tsx';
 import { RootLine } from '#components/findings/root-line.tsx';
 import { VERDICT_LOOKS } from '#components/status/looks.ts';
 import { DetailHead } from '#components/ui/detail-head.tsx';
+import { useSeen } from '#components/ui/seen.tsx';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { ServicePicture } from '#lib/model/contract/picture.ts';
 import { toReportHref, toServiceHref, toServiceLogHref } from '#lib/view/links/to-href.ts';
@@ -19,6 +20,7 @@ export function ServiceHeader({
   slots: ServiceDetail['slots'];
   logs?: boolean;
 }) {
+  const { swarm } = useSeen();
   return (
     <DetailHead
       trail={[
@@ -33,9 +35,11 @@ export function ServiceHeader({
       hint={service.hint}
       actions={
         <>
-          <a className="copy-button" href={toReportHref({ service: service.name })}>
-            Report
-          </a>
+          {swarm && (
+            <a className="copy-button" href={toReportHref({ service: service.name })}>
+              Report
+            </a>
+          )}
           {logs && (
             <a className="copy-button" href={toServiceLogHref(service.name)}>
               Container log
