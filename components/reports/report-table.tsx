@@ -1,3 +1,4 @@
+import { InTurn } from '#components/ui/in-turn.tsx';
 import type { Report, ReportBar, ServiceReport, StackReport } from '#lib/model/contract/report.ts';
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
@@ -17,6 +18,8 @@ import { type ReportAddress, toHref } from './report-links.tsx';
 
 const LEGEND: readonly ReportBar[] = ['up', 'reduced', 'down', 'long', 'unknown'];
 const COLUMNS = 9;
+/** Some milliseconds of work: whoever else asks has their turn between them. */
+const ROWS_AT_ONCE = 10;
 
 /** Each service with its bars, its figures and what is left of its budget; by stack, or the worst first. */
 export function ReportTable({ report, address }: { report: Report; address: ReportAddress }) {
@@ -26,6 +29,7 @@ export function ReportTable({ report, address }: { report: Report; address: Repo
   const groups = isWorstFirst ? new Map([[null, rows]]) : Map.groupBy(rows, ({ stack }) => stack);
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   const isFolded = quiet > 0 || isAll;
+  let turns = 0;
   return (
     <section className="panel report-services" aria-label={words.tableTitle}>
       <div className="panel-title">
@@ -73,8 +77,12 @@ export function ReportTable({ report, address }: { report: Report; address: Repo
                 {!isWorstFirst && report.scope.service === null && (
                   <StackRow stack={byName.get(stack) ?? null} days={days} />
                 )}
-                {members.map((service) => (
-                  <ServiceRow key={service.name} service={service} days={days} />
+                {toPieces(members).map((some) => (
+                  <InTurn key={some[0]?.name} after={turns++}>
+                    {() =>
+                      some.map((service) => <ServiceRow key={service.name} service={service} days={days} />)
+                    }
+                  </InTurn>
                 ))}
               </tbody>
             ))}
@@ -92,6 +100,11 @@ export function ReportTable({ report, address }: { report: Report; address: Repo
       </p>
     </section>
   );
+}
+
+function toPieces(services: readonly ServiceReport[]): ServiceReport[][] {
+  const count = Math.ceil(services.length / ROWS_AT_ONCE);
+  return Array.from({ length: count }, (_, n) => services.slice(n * ROWS_AT_ONCE, (n + 1) * ROWS_AT_ONCE));
 }
 
 function StackRow({ stack, days }: { stack: StackReport | null; days: number }) {
