@@ -130,3 +130,64 @@ test('a provider that is gone is said, and signs in again once it is there', asy
     await other.kill();
   }
 });
+
+test('people of two groups see what their roles show, and a changed setting holds without signing in again', async ({
+  browser,
+  swarm,
+}) => {
+  test.setTimeout(240_000);
+  const port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  const own = await startProvider(url);
+  const settings = { ...swarm.settings, ...own.settings, HOSTNAME: '127.0.0.1' };
+  const withGrants = (grants: string) => startVitals({ ...settings, VITALS_GRANTS: grants }, port);
+  let server = await withGrants('ops=operator; guests=viewer');
+  const signIn = async (name: string) => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(url);
+    await signInAtProvider(page, name);
+    await expect(page.locator('html')).toHaveAttribute('data-live', 'live');
+    return page;
+  };
+  try {
+    const [operator, guest] = [await signIn('ops-ada'), await signIn('guest-bob')];
+    const readOf = async (page: typeof guest, path: string) => {
+      const answer = await page.request.get(`${url}${path}`);
+      return { status: answer.status(), text: await answer.text() };
+    };
+    for (const path of ['/services/nothing/log', '/api/services/nothing/log', '/api/tasks/x/last-words']) {
+      expect((await readOf(operator, path)).status, path).toBe(404);
+      expect((await readOf(guest, path)).status, path).toBe(403);
+    }
+    expect((await readOf(guest, '/api/swarm')).status).toBe(200);
+    const { text } = await readOf(guest, '/services/x/log');
+    expect(text).toContain('This is for the role operator; yours is viewer.');
+
+    await server.kill();
+    server = await withGrants('ops=operator');
+    await guest.goto(url);
+    await expect(guest.getByRole('alert')).toContainText('You are signed in as guest-bob');
+    await expect(guest.getByRole('alert')).toContainText('VITALS_GRANTS');
+    expect((await readOf(guest, '/api/swarm')).status).toBe(403);
+    expect((await readOf(operator, '/api/swarm')).status).toBe(200);
+    await guest.getByRole('button', { name: 'Sign out' }).click();
+    await guest.getByRole('button', { name: /yes/i }).click();
+    await guest.getByRole('link', { name: 'Sign in' }).click();
+    await signInAtProvider(guest, 'guest-eve');
+    await expect(guest.getByRole('alert')).toContainText('You are signed in as guest-eve');
+    expect(await guest.context().cookies(url)).not.toContainEqual(
+      expect.objectContaining({ name: 'vitals-session' }),
+    );
+    expect(server.log()).toMatch(/audit \{"event":"refused","who":"guest-bob","may":"nothing"/);
+    expect(server.log()).toMatch(/audit \{"event":"sign-out","who":"guest-bob"/);
+
+    await server.kill();
+    server = await withGrants('ops=viewer');
+    const after = await readOf(operator, '/api/services/nothing/log');
+    expect(after.status, 'the role is narrower, and the session the same').toBe(403);
+    expect((await readOf(operator, '/api/swarm')).status).toBe(200);
+  } finally {
+    await server.kill();
+    await own.close();
+  }
+});
