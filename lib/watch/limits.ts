@@ -17,7 +17,8 @@ export const LIMITS = {
    */
   backoffMs: 250,
   backoffMaxMs: 2_000,
-  /** An endpoint that answers but may not be used is asked again at this pace. */
+  /** An endpoint that answers but may not be used is asked again after so long; the wait doubles up to the longest. */
+  refusedFirstMs: 2_000,
   refusedMs: 15_000,
   /** A timer this late, beyond what we computed ourselves, means that we were suspended: what happened then was not seen. */
   gapMs: 5_000,

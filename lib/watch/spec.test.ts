@@ -4,6 +4,7 @@ import type { EngineEvent } from '#lib/engine/port.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import {
   CONNECTION_STATES,
+  type ConnectionMachine,
   type ConnectionState,
   type EngineInput,
   type ManagerInput,
@@ -115,13 +116,13 @@ const managers = (endpoints: number) => ({ endpoints, endsOnFailure: true });
 describe('SPEC.md says what a connection does', () => {
   const engineStates = CONNECTION_STATES.filter((state) => state !== 'late');
   walk('Engine', engineStates, ENGINE_INPUTS, (state, input) =>
-    stepConnection({ state, attempts: 0 }, input, ENGINE),
+    stepConnection({ state, attempts: 0, refusals: 0 }, input, ENGINE),
   );
   walk('Managers, one endpoint', CONNECTION_STATES, MANAGER_INPUTS, (state, input) =>
-    stepConnection({ state, attempts: 0 }, input, managers(1)),
+    stepConnection({ state, attempts: 0, refusals: 0 }, input, managers(1)),
   );
   walk('Managers, several endpoints', CONNECTION_STATES, MANAGER_INPUTS, (state, input) =>
-    stepConnection({ state, attempts: 0 }, input, managers(2)),
+    stepConnection({ state, attempts: 0, refusals: 0 }, input, managers(2)),
   );
 });
 
@@ -130,13 +131,40 @@ describe('attempts', () => {
     const waits: number[] = [];
     let attempts = 0;
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      const step = stepConnection({ state: 'reaching', attempts }, { kind: 'silent', error: 'x' }, ENGINE);
+      const step = stepConnection(
+        { state: 'reaching', attempts, refusals: 0 },
+        { kind: 'silent', error: 'x' },
+        ENGINE,
+      );
       for (const effect of step.effects) if (effect.kind === 'wait') waits.push(effect.baseMs);
       attempts = step.machine.attempts;
     }
     expect(waits).toEqual([250, 500, 1_000, 2_000, 2_000]);
-    const live = stepConnection({ state: 'syncing', attempts: 5 }, { kind: 'listed' }, ENGINE);
+    const live = stepConnection({ state: 'syncing', attempts: 5, refusals: 0 }, { kind: 'listed' }, ENGINE);
     expect(live.machine.attempts).toBe(0);
+  });
+
+  it('one that is in no swarm while it ends and starts is asked soon, and one that stays so ever less', () => {
+    const waits: number[] = [];
+    let machine: ConnectionMachine = { state: 'identifying', attempts: 7, refusals: 0 };
+    const refuse = () => {
+      const step = stepConnection(
+        { ...machine, state: 'identifying' },
+        { kind: 'refused', error: 'x' },
+        ENGINE,
+      );
+      for (const effect of step.effects) if (effect.kind === 'wait') waits.push(effect.baseMs);
+      machine = step.machine;
+    };
+    for (let i = 0; i < 5; i += 1) refuse();
+    expect(waits).toEqual([2_000, 4_000, 8_000, 15_000, 15_000]);
+    machine = stepConnection(
+      { ...machine, state: 'reaching' },
+      { kind: 'silent', error: 'x' },
+      ENGINE,
+    ).machine;
+    refuse();
+    expect(waits.at(-1)).toBe(2_000);
   });
 
   it('of several managers each is tried once before there is a wait', () => {
@@ -144,7 +172,7 @@ describe('attempts', () => {
     let attempts = 0;
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const { machine } = stepConnection(
-        { state: 'reaching', attempts },
+        { state: 'reaching', attempts, refusals: 0 },
         { kind: 'silent', error: 'x' },
         managers(3),
       );

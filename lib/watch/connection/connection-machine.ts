@@ -78,6 +78,8 @@ export interface ConnectionMachine {
   state: ConnectionState;
   /** Failed attempts in a row, over all endpoints. */
   attempts: number;
+  /** So many of the last of them were refused. */
+  refusals: number;
 }
 
 export interface ConnectionStep {
@@ -85,7 +87,7 @@ export interface ConnectionStep {
   effects: ConnectionEffect[];
 }
 
-export const IDLE: ConnectionMachine = { state: 'idle', attempts: 0 };
+export const IDLE: ConnectionMachine = { state: 'idle', attempts: 0, refusals: 0 };
 
 const PING: ConnectionEffect = { kind: 'ping', limitMs: LIMITS.pingMs };
 const HELD_UP = 'Time jumped, for us or for it: reading everything again.';
@@ -121,7 +123,7 @@ export function stepConnection(
     case 'identified':
       return state === 'identifying' ? go(machine, 'opening', { kind: 'open' }) : stay;
     case 'refused':
-      return giveUp(machine, input.error, policy, { waitMs: LIMITS.refusedMs });
+      return refuse(machine, input.error, policy);
     case 'opened':
       return state === 'opening' ? go(machine, 'syncing', { kind: 'sync' }) : stay;
     case 'ended':
@@ -172,8 +174,15 @@ function doubt(machine: ConnectionMachine, error: string, policy: MachinePolicy)
 function list(machine: ConnectionMachine): ConnectionStep {
   const live: ConnectionEffect = { kind: 'source', state: 'live', error: null };
   if (machine.state === 'syncing')
-    return { machine: { state: 'live', attempts: 0 }, effects: [live, { kind: 'follow' }] };
+    return { machine: { state: 'live', attempts: 0, refusals: 0 }, effects: [live, { kind: 'follow' }] };
   return machine.state === 'late' ? go(machine, 'live', live) : { machine, effects: [] };
+}
+
+/** An engine that ends or starts says for a moment that it is in no swarm; what goes on saying so is asked less and less. */
+function refuse(machine: ConnectionMachine, error: string, policy: MachinePolicy): ConnectionStep {
+  const waitMs = Math.min(LIMITS.refusedMs, LIMITS.refusedFirstMs * 2 ** Math.min(machine.refusals, 10));
+  const step = giveUp(machine, error, policy, { waitMs });
+  return { ...step, machine: { ...step.machine, refusals: machine.refusals + 1 } };
 }
 
 /** To the next endpoint: at once while there is one that was not tried in this round, else after a wait. */
@@ -187,9 +196,12 @@ function giveUp(
   const leave: ConnectionEffect[] = [{ kind: 'drop' }, { kind: 'source', state: source, error }];
   if (endpoints > 1) leave.push({ kind: 'next' });
   if (attempts % endpoints !== 0)
-    return { machine: { state: 'reaching', attempts }, effects: [...leave, PING] };
+    return { machine: { state: 'reaching', attempts, refusals: 0 }, effects: [...leave, PING] };
   const baseMs = waitMs ?? toBackoffMs(Math.floor(attempts / endpoints) - 1);
-  return { machine: { state: 'waiting', attempts }, effects: [...leave, { kind: 'wait', baseMs }] };
+  return {
+    machine: { state: 'waiting', attempts, refusals: 0 },
+    effects: [...leave, { kind: 'wait', baseMs }],
+  };
 }
 
 /** @param rounds of all endpoints that failed before this one */
