@@ -3,7 +3,7 @@ import { toContainerStats } from './to-container-stats.ts';
 
 const READ_AT_MS = Date.parse('2026-11-28T21:48:25.322Z');
 
-/** What 20.10 answered on control groups v1 (no limit), and 28 on v2 with 64 MiB, a fifth of a core and 50 processes. */
+/** What 20.10 answered on control groups v1, without a limit. */
 const V1 = {
   read: '2026-11-28T21:48:25.322313507Z',
   preread: '0001-01-01T00:00:00Z',
@@ -36,21 +36,59 @@ const V1 = {
   },
   networks: { eth0: { rx_bytes: 1_002, tx_bytes: 0 }, eth1: { rx_bytes: 8, tx_bytes: 5 } },
 };
+/**
+ * What 28.5.2 answered on control groups v2 (Linux 6.1) of a container with 96 MiB and 20 processes that held 37 MiB and had
+ * read a file of 30 MB: `docker stats` said 38.82 MiB / 96 MiB.
+ */
 const V2 = {
-  ...V1,
-  pids_stats: { current: 2, limit: 50 },
+  read: '2026-11-29T12:40:04.869291081Z',
+  preread: '0001-01-01T00:00:00Z',
+  pids_stats: { current: 3, limit: 20 },
   blkio_stats: {
     io_service_bytes_recursive: [
-      { op: 'read', value: 1 },
-      { op: 'write', value: 2 },
+      { major: 254, minor: 0, op: 'read', value: 0 },
+      { major: 254, minor: 0, op: 'write', value: 31_457_280 },
     ],
+    io_serviced_recursive: null,
   },
+  num_procs: 0,
+  storage_stats: {},
   cpu_stats: {
-    cpu_usage: { total_usage: 2_000_000_000 },
-    online_cpus: 2,
-    throttling_data: { periods: 100, throttled_periods: 99, throttled_time: 8_000_000_000 },
+    cpu_usage: {
+      total_usage: 10_636_058_000,
+      usage_in_kernelmode: 4_396_443_000,
+      usage_in_usermode: 6_239_614_000,
+    },
+    system_cpu_usage: 477_510_000_000,
+    online_cpus: 1,
+    throttling_data: { periods: 0, throttled_periods: 0, throttled_time: 0 },
   },
-  memory_stats: { usage: 400_000, stats: { inactive_file: 100_000, anon: 1 }, limit: 67_108_864 },
+  memory_stats: {
+    usage: 72_159_232,
+    stats: {
+      active_anon: 12_288,
+      active_file: 0,
+      anon: 39_178_240,
+      file: 31_457_280,
+      inactive_anon: 39_165_952,
+      inactive_file: 31_457_280,
+      slab: 1_176_504,
+    },
+    limit: 100_663_296,
+  },
+  networks: { eth0: { rx_bytes: 852, rx_packets: 12, tx_bytes: 126, tx_packets: 3 } },
+};
+/** The same engine of one that a tenth of a core was not enough for; without limits of processes and memory. */
+const V2_THROTTLED = {
+  ...V2,
+  pids_stats: { current: 1, limit: 18_446_744_073_709_552_000 },
+  blkio_stats: { io_service_bytes_recursive: null },
+  cpu_stats: {
+    cpu_usage: { total_usage: 6_395_937_000 },
+    online_cpus: 1,
+    throttling_data: { periods: 564, throttled_periods: 540, throttled_time: 43_098_880_000 },
+  },
+  memory_stats: { usage: 335_872, stats: { anon: 61_440, inactive_file: 0 }, limit: 1_532_182_528 },
 };
 const read = (raw: unknown) => toContainerStats(raw, 'c1', 0);
 
@@ -72,13 +110,22 @@ it('reads what an engine counts, of control groups v1', () => {
 
 it('reads what an engine counts, of control groups v2', () => {
   expect(read(V2)).toMatchObject({
-    cpuMs: 2_000,
-    throttling: { periods: 100, throttledPeriods: 99, throttledMs: 8_000 },
-    memoryBytes: 300_000,
-    memoryMaxBytes: 67_108_864,
-    pids: 2,
-    pidsMax: 50,
-    disk: { inBytes: 1, outBytes: 2 },
+    cpuMs: 10_636.058,
+    cores: 1,
+    throttling: null,
+    memoryBytes: 40_701_952,
+    memoryMaxBytes: 100_663_296,
+    pids: 3,
+    pidsMax: 20,
+    network: { inBytes: 852, outBytes: 126 },
+    disk: { inBytes: 0, outBytes: 31_457_280 },
+  });
+  expect(read(V2_THROTTLED)).toMatchObject({
+    throttling: { periods: 564, throttledPeriods: 540, throttledMs: 43_098.88 },
+    memoryBytes: 335_872,
+    pids: 1,
+    pidsMax: null,
+    disk: null,
   });
 });
 
