@@ -95,6 +95,9 @@ test('a mesh that is broken on one node, a dead address, and a port that takes c
   expect(web?.findings[0]?.sentence).toBe(
     'Port 8080 does not answer on node-03 (refused); it does on the 2 others: the routing mesh there.',
   );
+  await order('port', { port: 9_113, node: 'node-01', does: 'held' });
+  const ofHostMode = async () => (await readCells('shop_web', 9_113))['node-01']?.wrong;
+  await expect.poll(ofHostMode, SOON).toEqual({ kind: 'silent' });
   await page.goto(`${vitals.url}/services/shop_web`);
   const table = page.getByRole('table', { name: 'Published ports by node' });
   await expect(table.locator('tr', { hasText: '8080' }).locator('td')).toHaveText([

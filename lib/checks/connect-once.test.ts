@@ -7,7 +7,7 @@ import { LIMITS } from './limits.ts';
 
 const servers: Server[] = [];
 const sockets = new Set<Socket>();
-const QUICK = { ...LIMITS, timeoutMs: 400, restMs: 50 };
+const QUICK = { ...LIMITS, timeoutMs: 400, takenMs: 200, restMs: 50 };
 const NEVER = new AbortController().signal;
 const HTTP: CheckAsk = { kind: 'http', path: '/health' };
 
@@ -17,8 +17,8 @@ afterEach(() => {
 });
 
 /** A port whose every connection is handled so. */
-async function listen(handle: (socket: Socket) => void, host = '127.0.0.1') {
-  const server = createServer((socket) => {
+async function listen(handle: (socket: Socket) => void, host = '127.0.0.1', allowHalfOpen = false) {
+  const server = createServer({ allowHalfOpen }, (socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
     handle(socket);
@@ -47,6 +47,20 @@ test('a connection is enough where nothing else is asked, and nothing is sent', 
   await whenEnded;
   expect(result).toMatchObject({ answer: 'answers', status: null, wrong: null });
   expect(Buffer.concat(received)).toHaveLength(0);
+});
+
+test.each<[string, (socket: Socket) => void, object]>([
+  ['greets', (socket) => socket.write('220 ready\r\n'), { answer: 'answers', wrong: null }],
+  [
+    'breaks it off',
+    (socket) => socket.resume().once('end', () => socket.resetAndDestroy()),
+    { answer: 'answers', wrong: null },
+  ],
+  ['ends it as well', (socket) => socket.resume().once('end', () => socket.end()), { wrong: null }],
+  ['is not there: Docker alone listens', () => {}, { answer: 'answers', wrong: { kind: 'silent' } }],
+])('of a connection and nothing else: who took it %s', async (_what, handle, expected) => {
+  const place = await listen(handle, '127.0.0.1', true);
+  expect(await connectOnce(place, { kind: 'tcp' }, QUICK, NEVER)).toMatchObject(expected);
 });
 
 test('one that listens on an IPv6 address', async () => {

@@ -28,7 +28,7 @@ export function connectOnce(
   const elapsed = () => Math.max(0, Math.round((performance.now() - beganMs) * 10) / 10);
   return new Promise((resolve) => {
     const socket = new Socket();
-    let isConnected = false;
+    let connectedMs: number | null = null;
     const settle = (result: PortResult | null) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
@@ -36,14 +36,15 @@ export function connectOnce(
       resolve(result);
     };
     const onAbort = () => settle(null);
-    const late = () => settle({ ...failed('timed-out'), wrong: isConnected ? { kind: 'silent' } : null });
+    const late = () => settle(toLate(ask, connectedMs));
     const timer = setTimeout(late, limits.timeoutMs);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) return onAbort();
-    socket.on('error', (error) => settle(isConnected ? wrong({ kind: 'cut' }) : toFailure(error)));
+    socket.on('error', (error) => settle(connectedMs !== null ? wrong({ kind: 'cut' }) : toFailure(error)));
     socket.once('connect', () => {
-      isConnected = true;
-      if (ask.kind === 'tcp') settle(answers(elapsed(), null));
+      const ms = elapsed();
+      connectedMs = ms;
+      if (ask.kind === 'tcp') askEnd(socket, limits.takenMs, ms, settle);
       else if (ask.kind === 'tls') askTls(socket, (result) => settle(result ?? answers(elapsed(), null)));
       else askHttp(socket, toRequest({ address, port }, ask.path), limits, elapsed, settle);
     });
@@ -60,6 +61,12 @@ const answers = (ms: number, status: number | null): PortResult => ({
 });
 const failed = (answer: Failure): PortResult => ({ answer, ms: null, status: null, wrong: null });
 const wrong = (what: WrongAnswer): PortResult => ({ answer: 'wrong', ms: null, status: null, wrong: what });
+const untaken = (ms: number): PortResult => ({ ...answers(ms, null), wrong: { kind: 'silent' } });
+
+function toLate(ask: CheckAsk, connectedMs: number | null): PortResult {
+  if (connectedMs === null) return failed('timed-out');
+  return ask.kind === 'tcp' ? untaken(connectedMs) : { ...failed('timed-out'), wrong: { kind: 'silent' } };
+}
 
 const FAILURES: Readonly<Record<string, Failure>> = {
   ECONNREFUSED: 'refused',
@@ -75,6 +82,26 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 function toFailure(error: Error): PortResult | null {
   const answer = FAILURES[(error as NodeJS.ErrnoException).code ?? ''];
   return answer === undefined ? null : failed(answer);
+}
+
+/**
+ * The kernel makes connections for whoever listens, be it somebody who never takes them: Docker holds each port of the
+ * routing mesh so (moby `libnetwork/service_linux.go`, `ingressProxyTbl`), and where its iptables rules are gone, that is
+ * what answers. A process that took the connection sees that we ended it, and says something or ends it as well.
+ */
+function askEnd(socket: Socket, takenMs: number, ms: number, settle: (result: PortResult) => void): void {
+  const timer = setTimeout(() => settle(untaken(ms)), takenMs);
+  const taken = () => {
+    clearTimeout(timer);
+    settle(answers(ms, null));
+  };
+  socket.removeAllListeners('error');
+  socket
+    .once('data', taken)
+    .once('end', taken)
+    .once('error', taken)
+    .once('close', () => clearTimeout(timer));
+  socket.end();
 }
 
 /** The handshake alone. Whose certificate it is, is not our matter: nothing is sent through it. */

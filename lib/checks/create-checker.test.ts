@@ -5,7 +5,10 @@ import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createChecker } from './create-checker.ts';
 import { LIMITS } from './limits.ts';
 
-type Behaviour = (target: { address: string; port: number }, nth: number) => PortResult['answer'] | 'hangs';
+type Behaviour = (
+  target: { address: string; port: number },
+  nth: number,
+) => PortResult['answer'] | 'hangs' | 'connects';
 
 function setUp(behaviour: Behaviour) {
   const clock = createFakeClock();
@@ -34,6 +37,7 @@ function setUp(behaviour: Behaviour) {
       if (answer === 'hangs')
         await new Promise<void>((resolve) => void clock.setTimer(LIMITS.timeoutMs, resolve));
       open.set(address, (open.get(address) ?? 1) - 1);
+      if (answer === 'connects') return buildResult('answers', { wrong: { kind: 'silent' } });
       return buildResult(answer === 'hangs' ? 'timed-out' : answer);
     },
   });
@@ -57,6 +61,53 @@ test('each replica behind a port is met in a round, and a failure is looked at o
   await clock.advance(4_000);
   expect(checks.get(at(1, 81).key)).toMatchObject({ state: 'refused' });
   expect(checks.get(at(1, 80).key)).toMatchObject({ state: 'answers' });
+  checker.close();
+});
+
+test('where a firewall removed the rules of the mesh Docker itself still takes connections: that is no answer', async () => {
+  let isFlushed = false;
+  const { clock, checks, asked, checker } = setUp(({ address }) =>
+    isFlushed && address === '10.0.0.1' ? 'connects' : 'answers',
+  );
+  checker.setTargets([at(1, 80), at(2, 80)]);
+  await clock.advance(70_000);
+  expect(checks.get(at(1, 80).key)).toMatchObject({ state: 'answers' });
+  isFlushed = true;
+  await clock.advance(25_000);
+  const dead = { state: 'timed-out', failure: 'timed-out', wrong: { kind: 'silent' } };
+  expect(checks.get(at(1, 80).key)).toMatchObject(dead);
+  expect(checks.get(at(2, 80).key)).toMatchObject({ state: 'answers', wrong: null });
+  const count = asked.length;
+  // A node that comes later is held against what the others showed.
+  checker.setTargets([at(1, 80), at(2, 80), { ...at(3, 80), address: '10.0.0.1' }]);
+  await clock.advance(25_000);
+  expect(asked.length).toBeGreaterThan(count);
+  expect(checks.get(at(3, 80).key)).toMatchObject(dead);
+  checker.close();
+});
+
+test('a program that never ends a connection is no failure, and no proof that somebody is there', async () => {
+  const { clock, checks, asked, checker } = setUp(() => 'connects');
+  checker.setTargets([at(1, 80)]);
+  await clock.advance(120_000);
+  expect(checks.get(at(1, 80).key)).toMatchObject({
+    state: 'answers',
+    rounds: Array.from({ length: 6 }, () => ({ failure: null, asked: 2, wrong: { kind: 'silent' } })),
+  });
+  expect(asked.length).toBeLessThanOrEqual(14);
+  checker.close();
+});
+
+test('another image may do otherwise with its connections', async () => {
+  let isNew = false;
+  const { clock, checks, checker } = setUp(() => (isNew ? 'connects' : 'answers'));
+  checker.setTargets([at(1, 80)]);
+  await clock.advance(90_000);
+  isNew = true;
+  const next = at(1, 80, { image: 'web:2' });
+  checker.setTargets([next]);
+  await clock.advance(60_000);
+  expect(checks.get(next.key)).toMatchObject({ state: 'answers', rounds: expect.anything() });
   checker.close();
 });
 

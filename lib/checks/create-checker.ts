@@ -1,11 +1,11 @@
-import { createTokenBucket } from '#lib/flow/create-rate-limit.ts';
-import { createSemaphore } from '#lib/flow/create-semaphore.ts';
 import type { Timer, Timers } from '#lib/flow/timers.ts';
 import type { PortCheck, PortResult, PortTarget } from '#lib/model/docker/port-check.ts';
 import { addRound, startCheck, toRound } from '#lib/model/ports/port-state.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { connectOnce } from './connect-once.ts';
 import { createSchedule } from './create-schedule.ts';
+import { createTakerMemory, isTakenResult } from './create-taker-memory.ts';
+import { createTurns } from './create-turns.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { mayConnect } from './may-connect.ts';
 
@@ -28,10 +28,10 @@ export interface CheckerOptions extends Timers {
 export function createChecker(options: CheckerOptions): Checker {
   const { nowMs, steadyMs, setTimer, isDemo, emit, connect = connectOnce, limits = LIMITS } = options;
   const schedule = createSchedule(limits);
-  const rate = createTokenBucket({ perSecond: limits.perSecond, burst: limits.burst, nowMs: steadyMs });
-  const line = createSemaphore(1);
+  const turns = createTurns({ ...limits, steadyMs, setTimer });
   const checks = new Map<string, PortCheck>();
   const busy = new Map<string, number>();
+  const takers = createTakerMemory();
   const closing = new AbortController();
   let open = 0;
   let timer: Timer | null = null;
@@ -60,7 +60,7 @@ export function createChecker(options: CheckerOptions): Checker {
     busy.set(target.nodeId, (busy.get(target.nodeId) ?? 0) + 1);
     const atMs = nowMs();
     try {
-      const round = toRound(target, atMs, await askAll(target));
+      const round = toRound(target, atMs, takers.judge(target, await askAll(target)));
       schedule.done(target.key, steadyMs(), round !== null && round.failure !== null && isNews(target.key));
       if (round !== null) take(target, round);
     } finally {
@@ -85,23 +85,14 @@ export function createChecker(options: CheckerOptions): Checker {
     if (!mayConnect(address, isDemo)) return results;
     const connections = schedule.connectionsFor(target);
     while (results.length < connections && !closing.signal.aborted) {
-      await waitForTurn();
+      await turns.next(closing.signal);
       const result = await connect({ address, port }, ask, limits, closing.signal);
       if (result === null) break;
       results.push(result);
       // What answers nobody is not asked for each replica.
-      if (results.length === 2 && results.every(({ answer }) => answer !== 'answers')) break;
+      if (results.length === 2 && !results.some(isTakenResult)) break;
     }
     return results;
-  }
-
-  /** In the order in which they ask: else one round of many would take each connection that comes up. */
-  async function waitForTurn(): Promise<void> {
-    const turn = line.acquire();
-    await turn.ready;
-    while (!rate.take() && !closing.signal.aborted)
-      await new Promise<void>((resolve) => void setTimer(Math.max(1, rate.waitMs()), resolve));
-    turn.release();
   }
 
   function take(target: PortTarget, round: NonNullable<ReturnType<typeof toRound>>): void {
@@ -132,6 +123,7 @@ export function createChecker(options: CheckerOptions): Checker {
         checks.set(target.key, next);
         changed.push(next);
       }
+      takers.keep(asked);
       schedule.set(asked, steadyMs());
       if (changed.length + gone.length > 0) emit({ kind: 'ports', checks: changed, gone });
       run();

@@ -8,6 +8,8 @@ export const LIMITS = {
   perNode: 2,
   /** For a connection and all that is asked through it. */
   timeoutMs: 3_000,
+  /** Until whoever took a connection has answered that we ended it. */
+  takenMs: 2_000,
   /** Of an answer: its first line, and what is read of the rest so that whoever answers need not notice that we go. */
   lineBytes: 1_024,
   restBytes: 16_384,

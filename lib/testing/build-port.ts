@@ -16,6 +16,7 @@ export function buildPortTarget(overrides: Partial<PortTarget> = {}): PortTarget
     port,
     mode: 'ingress',
     ask: { kind: 'tcp' },
+    image: 'web:1',
     connections: 3,
     expects: 'answer',
     basis: '1:task-1:true',

@@ -231,6 +231,7 @@ const CASES: {
       { ...PORT, wrong: { kind: 'silent' } },
     ],
     'port-unowned': [PORT],
+    'port-untaken': [PORT, { ...PORT, count: 1, hosts: ['docker02'] }],
   },
   swarm: {
     'managers-unreachable': [

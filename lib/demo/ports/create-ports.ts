@@ -74,7 +74,9 @@ export function createPorts(world: World): DemoPorts {
       counts.set(`${node.hostname}:${port}`, nth + 1);
       serveConnection(socket, behaviourOf(node, port), { nth, replicas: replicas() });
     };
-    const server = plan?.tls ? createTlsServer(certificate, onConnection) : createServer(onConnection);
+    const server = plan?.tls
+      ? createTlsServer(certificate, onConnection)
+      : createServer({ allowHalfOpen: true }, onConnection);
     // Somebody else has it: then it is closed.
     server.on('error', () => {});
     server.on('tlsClientError', () => {});

@@ -5,6 +5,7 @@ export const BEHAVIOURS = [
   'serve',
   'closed',
   'silent',
+  'held',
   'one-dead',
   'error',
   'redirect',
@@ -23,6 +24,9 @@ export function serveConnection(
   { nth, replicas }: { nth: number; replicas: number },
 ): void {
   socket.on('error', () => {});
+  // As Docker's own listener for the mesh: no process takes the connection, and none sees that it ended.
+  if (behaviour === 'held') return;
+  socket.once('end', () => socket.end());
   const reply = (text: string) => void socket.once('data', () => socket.end(text));
   switch (behaviour) {
     case 'closed':

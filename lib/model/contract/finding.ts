@@ -56,6 +56,7 @@ export const SERVICE_CAUSES = [
   'port-partly',
   'port-wrong',
   'port-unowned',
+  'port-untaken',
 ] as const satisfies readonly (keyof ServiceFindingFacts)[];
 
 /** What can be wrong with the swarm as a whole. */

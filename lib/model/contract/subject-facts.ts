@@ -87,6 +87,7 @@ export interface ServiceFindingFacts {
   'port-partly': PortCase;
   'port-wrong': PortCase;
   'port-unowned': PortCase;
+  'port-untaken': PortCase;
 }
 
 /** How a connection that got nothing ended. */

@@ -9,6 +9,7 @@ import type {
 import type { SwarmNode } from '#lib/model/docker/node.ts';
 import { type CheckAsk, findAsk, type PortCheck } from '#lib/model/docker/port-check.ts';
 import { isJob, type PublishedPort, type Service } from '#lib/model/docker/service.ts';
+import { isTaken } from '#lib/model/ports/port-state.ts';
 import { compareText } from '#lib/model/text/compare-text.ts';
 import { maskText } from '#lib/model/text/masking/mask-text.ts';
 
@@ -171,6 +172,7 @@ export function findRotation(replicas: readonly Replica[], checks: readonly Port
       last !== undefined &&
       last.basis === target.basis &&
       last.failure === null &&
+      isTaken(last) &&
       last.asked >= target.connections
     );
   };

@@ -1,6 +1,6 @@
 /** What is asked of a port beyond a connection. */
 export type CheckAsk =
-  /** That it takes a connection. Nothing is sent. */
+  /** That it takes a connection. Nothing is sent but its end, which whoever took it answers. */
   | { kind: 'tcp' }
   /** That it speaks TLS. The certificate is not judged, and nothing is sent but the handshake. */
   | { kind: 'tls' }
@@ -20,7 +20,10 @@ export const PORT_ANSWERS = ['answers', 'refused', 'timed-out', 'unreachable', '
 
 export type PortAnswer = (typeof PORT_ANSWERS)[number];
 
-/** What a port gave instead of what it was asked for. `silent`: it took the connection, and gave nothing in time. */
+/**
+ * What a port gave instead of what it was asked for. `silent`: there was a connection, and nothing came through it in
+ * time, not even its end: perhaps no process ever took it.
+ */
 export type WrongAnswer =
   | { kind: 'status'; code: number }
   | { kind: 'no-http' }
@@ -35,6 +38,7 @@ export interface PortResult {
   ms: number | null;
   /** The HTTP status of an answer; `null`: none was asked for, or none came. */
   status: number | null;
+  /** Of one that answers: `silent`, where a connection was all that there was. */
   wrong: WrongAnswer | null;
 }
 
@@ -50,6 +54,8 @@ export interface PortTarget {
   port: number;
   mode: 'ingress' | 'host' | 'swarm';
   ask: CheckAsk;
+  /** Of what runs behind it: another one may do otherwise with a connection. `null`: Swarm's own. */
+  image: string | null;
   /** So many in turn meet each replica behind it. */
   connections: number;
   /** Has it replicas that take traffic? `null`: not known, or just changing: whatever it does is no fault. */
@@ -70,6 +76,7 @@ export interface PortRound {
   /** In the middle of those that answered; `null`: none did. */
   ms: number | null;
   status: number | null;
+  /** Of those that failed; where none did `silent`, when no more than a connection was had of one. */
   wrong: WrongAnswer | null;
 }
 

@@ -9,7 +9,7 @@ import {
   type NodePorts,
   type PortReach,
 } from '#lib/model/ports/node-ports.ts';
-import { isBadPort, isDeadPort, isProven, isUnownedPort } from '#lib/model/ports/port-state.ts';
+import { isBadPort, isDeadPort, isProven, isUnownedPort, isUntaken } from '#lib/model/ports/port-state.ts';
 
 /** What is known of a service's ports, and of the nodes that they are on. */
 export interface PortFacts {
@@ -45,6 +45,7 @@ export function findPortFindings(service: Service, facts: PortFacts): Found<'ser
     ['port-partly', 'problem', (check: PortCheck) => isBadPort(check) && check.state === 'partly'],
     ['port-wrong', 'problem', (check: PortCheck) => isBadPort(check) && check.state === 'wrong'],
     ['port-unowned', 'notice', isUnownedPort],
+    ['port-untaken', 'notice', isUntaken],
   ] as const;
   return rules.flatMap(([cause, level, isMeant]): Found<'service'>[] => {
     const groups = groupPorts(checks, isMeant);

@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { buildPortTarget, buildResult } from '#lib/testing/build-port.ts';
-import { addRound, isUnownedPort, startCheck, toRound } from './port-state.ts';
+import { addRound, isReached, isUnownedPort, isUntaken, startCheck, toRound } from './port-state.ts';
 
 const TARGET = buildPortTarget();
-const RESULTS = { o: 'answers', r: 'refused', t: 'timed-out', u: 'unreachable', w: 'wrong' } as const;
+const RESULTS = {
+  o: 'answers',
+  c: 'answers',
+  r: 'refused',
+  t: 'timed-out',
+  u: 'unreachable',
+  w: 'wrong',
+} as const;
 
-/** Each word is a round, each letter a connection; `|` puts other replicas behind the port. */
+/** Each word is a round, each letter a connection (`c`: nothing but one); `|` puts other replicas behind the port. */
 function run(text: string, overrides: Parameters<typeof buildPortTarget>[0] = {}) {
   let target = buildPortTarget(overrides);
   let check = startCheck(target, 0);
@@ -20,7 +27,12 @@ function run(text: string, overrides: Parameters<typeof buildPortTarget>[0] = {}
     const round = toRound(
       target,
       atMs,
-      [...word].map((letter) => buildResult(RESULTS[letter as keyof typeof RESULTS])),
+      [...word].map((letter) =>
+        buildResult(
+          RESULTS[letter as keyof typeof RESULTS],
+          letter === 'c' ? { wrong: { kind: 'silent' } } : {},
+        ),
+      ),
     );
     if (round !== null) check = addRound(check, target, round);
   }
@@ -70,4 +82,26 @@ describe('what rounds say of a port', () => {
   test('a round that came to no end is none', () => {
     expect(toRound(TARGET, 0, [])).toBeNull();
   });
+});
+
+test.each([
+  ['ooo', false],
+  ['cc', true],
+  ['ooc', true],
+  ['cc ooo', false],
+  ['tt tt', false],
+])('a port that gives connections and no more is not taken for one that answers: %s', (text, expected) => {
+  expect(isUntaken(run(text))).toBe(expected);
+  expect(isUntaken(run(text, { expects: null }))).toBe(false);
+});
+
+test('what Docker itself holds is not the port of something else', () => {
+  expect(isUnownedPort(run('o o', { expects: 'nothing' }))).toBe(true);
+  expect(isUnownedPort(run('c c', { expects: 'nothing' }))).toBe(false);
+});
+
+test('a node that gives connections and nothing through them is reached', () => {
+  const silent = { state: 'timed-out', wrong: { kind: 'silent' } } as const;
+  expect(isReached({ ...run('tt tt'), ...silent })).toBe(true);
+  expect(isReached(run('tt tt'))).toBe(false);
 });

@@ -24,7 +24,7 @@ export function toRound(target: PortTarget, atMs: number, results: readonly Port
     failure: failure === 'answers' ? null : failure,
     ms: times[Math.floor(times.length / 2)] ?? null,
     status: answered.find(({ status }) => status !== null)?.status ?? null,
-    wrong: failures.find(({ wrong }) => wrong !== null)?.wrong ?? null,
+    wrong: (failures.length > 0 ? failures : answered).find(({ wrong }) => wrong !== null)?.wrong ?? null,
   };
 }
 
@@ -113,14 +113,25 @@ export function isProven({ failure, wrong }: Pick<PortCheck, 'failure' | 'wrong'
   return failure === 'refused' || failure === 'wrong' || wrong !== null;
 }
 
+/** Has a process been seen behind it, and not just a connection? */
+export function isTaken({ failure, wrong, answered }: PortRound): boolean {
+  return answered > 0 && (failure !== null || wrong === null);
+}
+
+/** Is a connection all that it gives where a replica should answer? */
+export function isUntaken({ target, state, rounds }: PortCheck): boolean {
+  const last = rounds.at(-1);
+  return target.expects === 'answer' && state === 'answers' && last !== undefined && !isTaken(last);
+}
+
 /** Does it answer though nothing of the service is up? */
 export function isUnownedPort({ target, rounds }: PortCheck): boolean {
   if (target.expects !== 'nothing') return false;
   const same = rounds.filter(({ basis }) => basis === target.basis).slice(-2);
-  return same.length === 2 && same.every(({ answered, asked }) => answered === asked);
+  return same.length === 2 && same.every((round) => round.answered === round.asked && isTaken(round));
 }
 
 /** Has anything of its node answered, be it that nothing listens there? */
-export function isReached({ state }: PortCheck): boolean {
-  return state !== null && state !== 'timed-out' && state !== 'unreachable';
+export function isReached({ state, wrong }: PortCheck): boolean {
+  return state !== null && (wrong !== null || (state !== 'timed-out' && state !== 'unreachable'));
 }

@@ -42,7 +42,7 @@ export function listPortTargets(
       if (targets.length >= MAX_TARGETS) return targets;
       const key = `${service.id} ${nodeId} ${published}`;
       const expects = isSilent ? null : behind.expects;
-      const of = { serviceId: service.id, nodeId, address, port: published, mode, ask };
+      const of = { serviceId: service.id, nodeId, address, port: published, mode, ask, image: service.image };
       targets.push({ key, ...of, ...behind, expects });
     }
   }
@@ -89,7 +89,8 @@ export function listSwarmTargets(nodes: readonly CheckedNode[]): PortTarget[] {
     if (status !== 'ready' || os === 'windows') return [];
     const ports = role === 'manager' ? [SWARM_PORTS.gossip, SWARM_PORTS.managers] : [SWARM_PORTS.gossip];
     return ports.map((port): PortTarget => {
-      const of = { serviceId: null, nodeId, address, port, mode: 'swarm', ask: { kind: 'tcp' } } as const;
+      const ask = { kind: 'tcp' } as const;
+      const of = { serviceId: null, nodeId, address, port, mode: 'swarm', ask, image: null } as const;
       return {
         key: ` ${nodeId} ${port}`,
         ...of,

@@ -20,6 +20,7 @@ export function toPortCell(on: PortOnNode, ask: CheckAsk | null): PortCell {
   if (on.atMs === null) return none('–', words.soon);
   const failed = on.asked - on.answered;
   const share = words.ofLast(failed, on.asked);
+  if (failed === 0 && on.wrong !== null && on.state !== 'partly') return none(words.connects, words.noMore);
   const how =
     on.failure === null
       ? ''

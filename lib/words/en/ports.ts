@@ -7,7 +7,10 @@ import { formatPlural, joinFew, joinNames } from './lists.ts';
 type Words<K extends keyof FindingWords, C extends keyof FindingWords[K]> = Pick<FindingWords[K], C>;
 
 /** What published ports show of a service, by connecting to them. */
-export const ofServices: Words<'service', 'port-dead' | 'port-partly' | 'port-wrong' | 'port-unowned'> = {
+export const ofServices: Words<
+  'service',
+  'port-dead' | 'port-partly' | 'port-wrong' | 'port-unowned' | 'port-untaken'
+> = {
   'port-dead': (found) => ({
     sentence: `${describeDead(found)}${describeMore(found)}`,
     hint: adviseDead(found),
@@ -33,6 +36,13 @@ export const ofServices: Words<'service', 'port-dead' | 'port-partly' | 'port-wr
     return {
       sentence: `Port ${port} answers on ${nameNodes(hosts, count)} although no replica is up: something else has it.${describeMore(found)}`,
       hint: `On ${hosts[0] ?? 'the node'}: ss -ltnp sport = :${port}.`,
+    };
+  },
+  'port-untaken': (found) => {
+    const { port, hosts, count } = found;
+    return {
+      sentence: `Port ${port} takes connections on ${nameNodes(hosts, count)}, and nothing comes through them: whether a process answers is not known.${describeMore(found)}`,
+      hint: `The label vitals.check.${port}=http:/path on the service asks for an answer; vitals.check.${port}=off leaves the port alone.`,
     };
   },
 };
@@ -61,21 +71,34 @@ export const ofSwarm: Words<'swarm', 'nodes-unreached'> = {
   }),
 };
 
-function describeDead({ port, mode, hosts, count, answering, failure }: PortCase): string {
-  const how = failure === null ? '' : ` (${nameFailure(failure)})`;
+function describeDead(found: PortCase): string {
+  const { port, mode, hosts, count, answering, failure } = found;
+  const how = isSilent(found)
+    ? ' (it takes connections, and nothing comes through them)'
+    : failure === null
+      ? ''
+      : ` (${nameFailure(failure)})`;
   if (answering === 0 && mode === 'ingress')
     return `Port ${port} does not answer on any node${how}, though replicas take traffic.`;
   const where = nameNodes(hosts, count);
   if (mode === 'host')
     return `Port ${port} does not answer on ${where}${how}, though ${count === 1 ? 'the replica there is' : 'the replicas there are'} up.`;
   const others = answering === 1 ? 'the other one' : `the ${answering} others`;
-  if (count > answering && (failure === 'timed-out' || failure === 'unreachable'))
+  if (count > answering && !isSilent(found) && (failure === 'timed-out' || failure === 'unreachable'))
     return `Port ${port} does not answer this server on ${where}${how}; it does on ${others}.`;
   return `Port ${port} does not answer on ${where}${how}; it does on ${others}: the routing mesh there.`;
 }
 
-function adviseDead({ service, port, mode, hosts, answering, failure }: PortCase): string {
+/** There were connections, and no process behind them. */
+const isSilent = ({ failure, wrong }: PortCase) => failure === 'timed-out' && wrong?.kind === 'silent';
+
+function adviseDead(found: PortCase): string {
+  const { service, port, mode, hosts, answering, failure } = found;
   const [host] = hosts;
+  if (isSilent(found))
+    return mode === 'host'
+      ? `Does the process still take connections? docker service logs ${service} shows what it says.`
+      : `On ${host ?? 'the nodes'}: does iptables -t nat -S DOCKER-INGRESS lead port ${port} on? Docker holds the port itself, and a firewall that was reloaded removes its rules: restarting Docker there puts them back.`;
   if (failure === 'timed-out' || failure === 'unreachable')
     return `Does a firewall drop TCP port ${port} on ${host ?? 'the nodes'}, or on the way to it?`;
   if (mode === 'host' || answering === 0)

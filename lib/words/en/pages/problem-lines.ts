@@ -23,6 +23,7 @@ const OF_SERVICES: Readonly<Partial<Record<FindingCause, string>>> = {
   'port-partly': 'Port answers in part',
   'port-wrong': 'Port answers wrongly',
   'port-unowned': 'Port without replica',
+  'port-untaken': 'Port only connects',
 };
 
 const isOfReplica = (cause: FindingCause): cause is Cause => (CAUSES as readonly string[]).includes(cause);

@@ -12,6 +12,7 @@ export const soon = 'asked soon';
 export const mesh = 'routing mesh';
 export const hostMode = 'host mode';
 export const connects = 'connects';
+export const noMore = 'and no more';
 export const handshake = 'TLS';
 export const tcpOnly = 'TCP only';
 export const noReplicaUp = 'no replica up';
