@@ -10,7 +10,7 @@ export interface Places {
 
 /**
  * - `unsealed` cookies that are opened
- * - `open` answers where everybody is let in
+ * - `open` pages where everybody is let in, `openData` everything else there
  * - `pages`, `files` of strangers
  */
 export type PlaceKind = keyof typeof MAX_AT_ONCE;
@@ -18,6 +18,7 @@ export type PlaceKind = keyof typeof MAX_AT_ONCE;
 const MAX_AT_ONCE = {
   unsealed: limits.MAX_UNSEALED_AT_ONCE,
   open: limits.MAX_OPEN_AT_ONCE,
+  openData: limits.MAX_OPEN_AT_ONCE,
   pages: limits.MAX_STRANGERS_AT_ONCE,
   files: limits.MAX_FILES_OF_STRANGERS,
 };
@@ -31,6 +32,7 @@ export function createPlaces(
   const places: Readonly<Record<PlaceKind, Bulkhead>> = {
     unsealed: toBulkhead('unsealed'),
     open: toBulkhead('open'),
+    openData: toBulkhead('openData'),
     pages: toBulkhead('pages'),
     files: toBulkhead('files'),
   };

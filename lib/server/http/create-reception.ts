@@ -13,6 +13,7 @@ import type { Visitor } from '#lib/server/access/visitor.ts';
 import type { Caller, Connections } from './create-connections.ts';
 import { createCredentials } from './create-credentials.ts';
 import { createLane } from './create-lane.ts';
+import { createPageLine, isPage } from './create-page-line.ts';
 import { createPlaces } from './create-places.ts';
 import * as limits from './limits.ts';
 import { toCredential, toCredentials } from './to-credential.ts';
@@ -41,6 +42,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
   const credentials = createCredentials();
   const strangers = createLane(limits.MAX_STRANGERS_A_TURN, limits.MAX_WAITING);
   const places = createPlaces(connections, refuse);
+  const begin = createPageLine({ connections, answer, refuse });
 
   function weigh(caller: Caller, shown: readonly string[], done: () => void): void {
     const gate = getGate();
@@ -66,7 +68,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
           return;
         }
         if (SIGN_IN_PATHS.has(visitor.path)) signIn(caller, gate, { visitor, query, verdict });
-        else pass(caller, gate, verdict);
+        else pass(caller, gate, verdict, visitor.path);
       },
       (error) => {
         done();
@@ -89,7 +91,8 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
   }
 
   /** On to its route, as soon as whoever it counts for may have one more. */
-  function pass(caller: Caller, gate: Gate, { level, stamps, headers, shown, holder }: Pass): void {
+  function pass(caller: Caller, gate: Gate, verdict: Pass, path: string): void {
+    const { level, stamps, headers, shown, holder } = verdict;
     const { request, response, connection } = caller;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     Object.assign(request.headers, stamps);
@@ -99,7 +102,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
     }
     connections.admit(connection, holder);
     if (gate.config.mode.kind === 'none') {
-      const ticket = places.enter('open', caller, () => answer(caller));
+      const ticket = places.enter(isPage(path) ? 'open' : 'openData', caller, () => begin(caller, path));
       response.once('head', ticket.release);
       return;
     }
@@ -111,7 +114,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
       return;
     }
     connections.whenOver(connection, response, end);
-    answer(caller);
+    begin(caller, path);
   }
 
   return (caller) => {

@@ -12,6 +12,8 @@ export const MAX_OF_HOLDER = 64;
 export const MAX_OF_WALL_TOKEN = 256;
 /** Requests of strangers that are looked at in one turn of the event loop; most are answered there and then. */
 export const MAX_STRANGERS_A_TURN = 16;
+/** Pages that begin to be drawn in one turn, of whomever. */
+export const MAX_PAGES_A_TURN = 1;
 /** New connections that begin to be read in one turn. */
 export const MAX_CONNECTIONS_A_TURN = 8;
 /** Cookies that are opened at the same time which nobody came with before: it takes a key, on other threads. */
