@@ -125,9 +125,10 @@ function isNamed(visitor: Visitor, header: string): boolean {
 /** Groups that came in two lines may be the client's own: then there are none. Some proxies write `|` between them. */
 function toProxyPerson(
   visitor: Visitor,
-  { header, groupsHeader }: { header: string; groupsHeader: string },
+  { header, groupsHeader }: { header: string; groupsHeader: string | null },
 ): Person {
-  const text = visitor.countLines(groupsHeader) === 1 ? (visitor.header(groupsHeader) ?? '') : '';
+  const isOne = groupsHeader !== null && visitor.countLines(groupsHeader) === 1;
+  const text = isOne ? (visitor.header(groupsHeader) ?? '') : '';
   const groups = text.split(/[,|]/, MAX_PROXY_GROUPS).map((group) => group.trim());
   return { name: visitor.header(header) ?? '', groups: groups.filter((group) => group !== '') };
 }

@@ -75,7 +75,9 @@ function parseMode(
       return {
         kind,
         header: parseHeader(settings, 'VITALS_AUTH_HEADER', problems),
-        groupsHeader: parseHeader(settings, 'VITALS_AUTH_GROUPS_HEADER', problems),
+        groupsHeader: settings.isSet('VITALS_AUTH_GROUPS_HEADER')
+          ? parseHeader(settings, 'VITALS_AUTH_GROUPS_HEADER', problems)
+          : null,
       };
   }
 }

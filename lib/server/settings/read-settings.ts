@@ -20,6 +20,8 @@ export interface Settings {
   secret(name: Secret): string | null;
   list(name: OfKind<'list'>): string[];
   isSet(name: SettingName): boolean;
+  /** Is it there, with nothing in it? */
+  isBlank(name: SettingName): boolean;
   port(name: OfKind<'port'>): number;
   count(name: OfKind<'count'>): number | null;
   choice<N extends OfKind<'choice'>>(name: N): ChoiceOf<N> | null;
@@ -59,6 +61,7 @@ export function readSettings(env: Record<string, string | undefined>, problems: 
       }
     },
     list: (name) => (get(name) ?? '').split(/[,\s]+/).filter((part) => part !== ''),
+    isBlank: (name) => env[name]?.trim() === '',
     isSet: (name) =>
       written(name) !== null || (row(name).secret === true && written(`${name}_FILE`) !== null),
     port: (name) => readNumber(name, 1, 65_535, 'a port is a number') ?? 0,

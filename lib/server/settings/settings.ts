@@ -342,8 +342,7 @@ export const SETTINGS = {
     is: text,
     group: 'access',
     readBy: server,
-    unset: 'x-forwarded-groups',
-    help: 'with `VITALS_AUTH=proxy` and `VITALS_GRANTS`: the header in which a trusted proxy says in which groups somebody is, with commas between them. The proxy has to write it over whatever a browser sends',
+    help: 'with `VITALS_AUTH=proxy` and groups in `VITALS_GRANTS`: the header in which a trusted proxy says in which groups somebody is, such as `X-Forwarded-Groups`, with commas between them. The proxy has to write it over whatever a browser sends',
   },
   VITALS_GRANTS: {
     is: text,

@@ -3,9 +3,14 @@ import { readSettings } from '#lib/server/settings/read-settings.ts';
 import { formatScope, type Grants, toKept, toScope } from './grants.ts';
 import { parseGrants } from './parse-grants.ts';
 
-function parse(text: string, kind: 'oidc' | 'password' | 'proxy' | 'none' = 'oidc') {
+function parse(
+  text: string,
+  kind: 'oidc' | 'password' | 'proxy' | 'none' = 'oidc',
+  header = 'X-Forwarded-Groups',
+) {
   const problems: string[] = [];
-  const grants = parseGrants(readSettings({ VITALS_GRANTS: text }, []), kind, problems);
+  const env = { VITALS_GRANTS: text, VITALS_AUTH_GROUPS_HEADER: header };
+  const grants = parseGrants(readSettings(env, []), kind, problems);
   return { grants, problems };
 }
 const may = (grants: Grants, ...groups: string[]) => formatScope(toScope(grants, { name: 'ada', groups }));
@@ -35,6 +40,8 @@ test.each<[string, string, RegExp]>([
   ['an empty one among others', 'dev=viewer:stack:a,,b', /after the role of "dev"/],
   ['something after it', 'dev=viewer:stack:a b', /after the role of "dev"/],
   ['nobody', ' ; ', /it names nobody/],
+  ['a variable of the stack file that was never set', '', /set and empty/],
+  ['blanks', '  ', /set and empty/],
 ])('%s is said, and opens nothing', (_, text, problem) => {
   const { grants, problems } = parse(text);
   expect(problems.join()).toMatch(problem);
@@ -47,6 +54,8 @@ test('every problem is said at once, and with a password somebody has to be mean
   expect(parse('ops=admin', 'none').problems.join()).toMatch(/nobody has groups/);
   expect(parse('*=viewer', 'password').problems).toEqual([]);
   expect(parse('ops=admin', 'proxy').problems).toEqual([]);
+  expect(parse('ops=admin', 'proxy', '').problems.join()).toMatch(/takes VITALS_AUTH_GROUPS_HEADER/);
+  expect(parse('*=viewer', 'proxy', '').problems).toEqual([]);
 });
 
 test('a session keeps the groups that count where they are too many for a cookie', () => {

@@ -11,7 +11,13 @@ const EXAMPLE = 'ops=admin; dev=operator:stack:shop*,stack:ml; *=viewer';
 /** `group=role`, `group=role:stack:PATTERN,stack:PATTERN`, one after the other with `;` between them. */
 export function parseGrants(settings: Settings, kind: AccessMode['kind'], problems: string[]): Grants {
   const text = settings.text(NAME);
-  if (text === null) return null;
+  if (text === null) {
+    if (!settings.isBlank(NAME)) return null;
+    problems.push(
+      `${NAME} is set and empty: name who may see what, or leave it out and everybody sees everything.`,
+    );
+    return [];
+  }
   const before = problems.length;
   const rights = text
     .split(/[;\n]/)
@@ -24,6 +30,14 @@ export function parseGrants(settings: Settings, kind: AccessMode['kind'], proble
   else if ((kind === 'password' || kind === 'none') && !rights.some(({ group }) => group === EVERYBODY))
     problems.push(
       `${NAME}: with VITALS_AUTH=${kind} nobody has groups, so nobody would see anything: say with *=ROLE what everybody may see.`,
+    );
+  else if (
+    kind === 'proxy' &&
+    rights.some(({ group }) => group !== EVERYBODY) &&
+    !settings.isSet('VITALS_AUTH_GROUPS_HEADER')
+  )
+    problems.push(
+      `${NAME}: with VITALS_AUTH=proxy it takes VITALS_AUTH_GROUPS_HEADER, the header that the proxy writes over whatever a browser sends, such as X-Forwarded-Groups.`,
     );
   return rights;
 }
