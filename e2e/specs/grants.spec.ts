@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -8,6 +9,7 @@ import { readStream } from '#e2e/support/read-stream.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { PlacesPage } from '#lib/model/contract/place.ts';
 import { ROUTES } from '#lib/server/access/routes.ts';
 
 const GRANTS =
@@ -40,6 +42,7 @@ test.beforeAll(async () => {
     VITALS_AUTH: 'proxy',
     VITALS_TRUSTED_PROXIES: '127.0.0.1',
     VITALS_GRANTS: GRANTS,
+    VITALS_AUTH_GROUPS_HEADER: 'X-Forwarded-Groups',
     VITALS_API_TOKEN: 'api-token-0123456789',
   });
   await expect.poll(async () => (await read('/api/readyz', ADMIN)).status, SOON).toBe(200);
@@ -61,6 +64,36 @@ async function read(
   });
   return { status: answer.status, text: await answer.text() };
 }
+/** A proxy that adds its line leaves in what a browser sent. */
+function readTwice(path: string): Promise<number | undefined> {
+  const headers = { 'x-forwarded-user': 'ada', 'x-forwarded-groups': ['ops', 'help'] };
+  return new Promise((resolve, reject) => {
+    get(`${vitals.url}${path}`, { headers }, (answer) => resolve(answer.resume().statusCode)).on(
+      'error',
+      reject,
+    );
+  });
+}
+
+/** The search of places, by a part that the names of networks of all stacks have. */
+test('a port, an address and a network are found in what may be seen alone', async () => {
+  const whole = await readJson<PlacesPage>('/api/places?q=back');
+  const others = whole.places.filter(({ serviceName }) => !serviceName.startsWith('shop_'));
+  expect(others.length, 'there is something to hide').toBeGreaterThan(0);
+  for (const q of ['back', '_', 'default', '10.0', ':80', '80']) {
+    const { text } = await read(
+      `/api/places?q=${encodeURIComponent(q)}`,
+      PEOPLE['viewer of a stack'].headers,
+    );
+    const { places, total, serviceIds } = JSON.parse(text) as PlacesPage;
+    expect(places.filter(({ serviceName }) => !serviceName.startsWith('shop_'))).toEqual([]);
+    expect(total).toBeGreaterThanOrEqual(places.length);
+    expect(total - places.length === 0 || places.length === 20).toBe(true);
+    const own = await readJson<SwarmPicture>('/api/swarm');
+    for (const id of serviceIds) expect(own.services.find((one) => one.id === id)?.stack).toBe('shop');
+  }
+});
+
 async function order(command: string, input: object): Promise<void> {
   const answer = await fetch(`${demo.control}/${command}`, { method: 'POST', body: JSON.stringify(input) });
   if (!answer.ok) throw new Error(await answer.text());
@@ -236,8 +269,7 @@ test('counts and verdicts are of what may be seen alone, and the person of no gr
   expect((await read('/api/status/data_postgres', PEOPLE['viewer of a stack'].headers)).status).toBe(404);
   const nobody = await read('/', as('cleaners'));
   expect(nobody.text).toContain('You are signed in as ada');
-  const twice = new Headers([...Object.entries(as('help'))]);
-  twice.append('x-forwarded-groups', 'ops');
+  expect(await readTwice('/api/swarm'), 'a group in two lines is none').toBe(403);
   expect((await read('/api/swarm', { authorization: 'Bearer api-token-0123456789' })).text).toContain(
     'data_postgres',
   );

@@ -9,6 +9,7 @@ import { createHub } from '#lib/live/create-hub.ts';
 import { createIncidentPublisher } from '#lib/live/create-incident-publisher.ts';
 import { createLive } from '#lib/live/create-live.ts';
 import { createScopedHubs } from '#lib/live/scoped/create-scoped-hubs.ts';
+import { toScopedEpoch } from '#lib/live/scoped/to-scoped-epoch.ts';
 import { WHOLE } from '#lib/model/contract/scope.ts';
 import { findPlaces, NO_PLACES, parsePlaceQuery } from '#lib/model/derive/find-places.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
@@ -97,7 +98,9 @@ export function createVitals(config: Config): Product {
     openIncidents: incidents.overview,
   };
   const hub = createHub({ ...streamed, ...sights });
-  const scoped = createScopedHubs(sights, (own) => createHub({ ...streamed, ...own }));
+  const scoped = createScopedHubs(sights, (own, scope) =>
+    createHub({ ...streamed, ...own, epoch: toScopedEpoch(epoch, scope) }),
+  );
   const webhook = config.webhook && createVerdictWebhook(config.webhook, { ...timers, log });
   live.subscribe(hub.publish);
   live.subscribe(scoped.publish);
@@ -171,11 +174,12 @@ export function createVitals(config: Config): Product {
     serviceDetail: details.service,
     replicaDetail: details.replica,
     nodeDetail: details.node,
-    places(text) {
+    places(text, isSeen = () => true) {
       const query = parsePlaceQuery(text);
       if (query === null) return NO_PLACES;
       const { tasksOf } = facts;
-      return findPlaces(query, { services: facts.services(), tasksOf, networks: facts.networks() });
+      const services = [...facts.services()].filter(({ id }) => isSeen(id));
+      return findPlaces(query, { services, tasksOf, networks: facts.networks() });
     },
     history: createHistoryAnswers({
       ask: history.ask,

@@ -31,7 +31,8 @@ export interface Vitals {
   /** By id. `null`: there is no such node (any more). */
   nodeDetail(nodeId: string): Promise<NodeDetail | null>;
   /** Who has the port or the address that was typed; nothing where it is neither. */
-  places(text: string): PlacesPage;
+  /** @param isSeen is this service there for who asks? */
+  places(text: string, isSeen?: (serviceId: string) => boolean): PlacesPage;
   readonly history: HistoryAnswers;
   readonly incidents: IncidentAnswers;
   readonly reports: ReportAnswers;

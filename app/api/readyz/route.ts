@@ -1,4 +1,5 @@
-import { isAdmitted } from '#lib/server/access/read-scope.ts';
+import { findHighestRole } from '#lib/model/contract/scope.ts';
+import { isAdmitted, readScope } from '#lib/server/access/read-scope.ts';
 import { toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 
@@ -7,5 +8,6 @@ export const dynamic = 'force-dynamic';
 /** `GET /api/readyz`: 200 once a manager was read in full since start, 503 until then. */
 export async function GET(request: Request): Promise<Response> {
   const { ready, sentence } = (await getVitals()).picture();
-  return toJson(isAdmitted(request) ? { ready, sentence } : { ready }, ready ? 200 : 503);
+  const isTold = isAdmitted(request) && findHighestRole(readScope(request.headers)) !== null;
+  return toJson(isTold ? { ready, sentence } : { ready }, ready ? 200 : 503);
 }

@@ -27,6 +27,7 @@ const node = (hostname: string) => buildNodePicture({ id: hostname, hostname });
 function setUp(services: SwarmPicture['services'], head: Partial<SwarmPicture> = {}) {
   let picture = buildSwarmPicture({ services, nodes: [node('host-1'), node('host-2')], ...head });
   let encoded = 0;
+  let onFirst = () => {};
   const walls = createScopedHubs(
     { picture: () => picture, recentEvents: () => [], openIncidents: () => null },
     (own) =>
@@ -36,6 +37,7 @@ function setUp(services: SwarmPicture['services'], head: Partial<SwarmPicture> =
         timers: { nowMs: () => 0, setTimer: () => ({ cancel: () => {} }) },
         picture() {
           encoded += 1;
+          onFirst();
           return own.picture();
         },
         recentEvents: () => [],
@@ -46,6 +48,13 @@ function setUp(services: SwarmPicture['services'], head: Partial<SwarmPicture> =
   return {
     walls,
     encoded: () => encoded,
+    /** Drawing what a viewer begins with decides what was put off, which is a change. */
+    changeWhileFirst(next: SwarmPicture['services']) {
+      onFirst = () => {
+        onFirst = () => {};
+        this.change(next);
+      };
+    },
     change(next: SwarmPicture['services'], nextHead: Partial<SwarmPicture> = {}) {
       const before = picture;
       picture = { ...picture, ...nextHead, revision: picture.revision + 1, services: next };
@@ -215,4 +224,55 @@ test('what screens are sent is made once for all with the same stacks, and for n
   change([service('db', 'shop')]);
   expect(walls.viewers()).toBe(0);
   expect(names(await open(['shop', 'ml']).next())).toEqual(['db']);
+});
+
+test('the first who looks is sent what changes, also where drawing it for them was a change', async () => {
+  const vitals = setUp([service('a_web', 'a')]);
+  vitals.changeWhileFirst([service('a_web', 'a'), service('a_api', 'a')]);
+  const viewer = vitals.open(['a']);
+  await viewer.next();
+  expect(vitals.walls.viewers()).toBe(1);
+  vitals.change([service('a_web', 'a'), service('a_api', 'a'), service('a_job', 'a')]);
+  expect(vitals.walls.viewers()).toBe(1);
+  const names = async () => (await viewer.next()).services.map(({ name }) => name);
+  await expect.poll(names).toContain('a_job');
+});
+
+test('that a service of another stack has a check for the same image is said nowhere', () => {
+  const missing: Finding = {
+    cause: 'check-missing',
+    subject: { kind: 'service', serviceId: 'a_web' },
+    level: 'notice',
+    sentence: 'It has no check, and b_secret has one for the same image.',
+    evidence: null,
+    hint: null,
+    sinceMs: 0,
+    because: null,
+  };
+  const web = {
+    ...service('a_web', 'a'),
+    sentence: `All 2 replicas are healthy. ${missing.sentence}`,
+    findings: [missing],
+  };
+  const { walls } = setUp([web, service('b_secret', 'b')]);
+  const [own] = walls.picture(toWallScope(['a'])).services;
+  expect(own).toMatchObject({ name: 'a_web', sentence: 'All 2 replicas are healthy.', findings: [] });
+});
+
+test('where engines and managers are is not said to whom stacks limit', () => {
+  const web = service('a_web', 'a');
+  const replicas = web.replicas.map((replica) => ({
+    ...replica,
+    status: 'unknown' as const,
+    sentence: 'Health not known: tcp://10.0.0.5:2375 did not answer.',
+  }));
+  const error = 'tcp://10.0.0.5:2375 did not answer.';
+  const sources = [buildSource({ kind: 'engine', nodeId: 'host-1', state: 'unreachable', error })];
+  const { walls } = setUp([{ ...web, verdict: 'unknown', sentence: error, replicas }], { sources });
+  expect(JSON.stringify(walls.picture(toWallScope(['a'])))).not.toContain('10.0.0.5');
+});
+
+test('a wall’s stacks are names: one with a star is of none', () => {
+  const { walls } = setUp([service('a_web', 'a'), service('b_web', 'b')]);
+  expect(walls.picture(toWallScope(['*'])).services).toEqual([]);
 });

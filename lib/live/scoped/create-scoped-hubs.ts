@@ -30,6 +30,8 @@ interface View {
   hub: Hub;
   /** What its viewers know. */
   known: Known;
+  /** So many are on their way in: drawing what they begin with may publish. */
+  opening: number;
 }
 
 interface Known {
@@ -48,7 +50,7 @@ const MAX_KEPT = 32;
  * @param whole what there is to see
  * @param makeHub a hub of its own, whose viewers begin with these
  */
-export function createScopedHubs(whole: Sights, makeHub: (own: Sights) => Hub): ScopedHubs {
+export function createScopedHubs(whole: Sights, makeHub: (own: Sights, scope: Scope) => Hub): ScopedHubs {
   const views = new Map<string, View>();
   const kept = new Map<string, { of: SwarmPicture; own: SwarmPicture }>();
   const stackOf = createStackLookup(whole.picture);
@@ -95,7 +97,7 @@ export function createScopedHubs(whole: Sights, makeHub: (own: Sights) => Hub): 
   return {
     publish(update) {
       for (const [key, view] of views) {
-        if (view.hub.viewers() > 0) publish(view, update);
+        if (view.hub.viewers() + view.opening > 0) publish(view, update);
         else {
           views.delete(key);
           view.hub.close();
@@ -115,11 +117,16 @@ export function createScopedHubs(whole: Sights, makeHub: (own: Sights) => Hub): 
       const key = toScopeKey(scope);
       let view = views.get(key);
       if (view === undefined) {
-        const hub = makeHub(toOwn(scope));
-        view = { scope, hub, known: toKnown(selectPicture(whole.picture(), scope), scope) };
+        const hub = makeHub(toOwn(scope), scope);
+        view = { scope, hub, known: toKnown(selectPicture(whole.picture(), scope), scope), opening: 0 };
         views.set(key, view);
       }
-      return view.hub.open(lastEventId, signal);
+      view.opening += 1;
+      try {
+        return view.hub.open(lastEventId, signal);
+      } finally {
+        view.opening -= 1;
+      }
     },
     picture,
     viewers: () => [...views.values()].reduce((sum, { hub }) => sum + hub.viewers(), 0),

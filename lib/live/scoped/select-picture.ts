@@ -1,6 +1,12 @@
 import type { Finding } from '#lib/model/contract/finding.ts';
 import { NO_FINDINGS, NODE_CAUSES } from '#lib/model/contract/finding.ts';
-import type { NodePicture, SourcePicture, SwarmHead, SwarmPicture } from '#lib/model/contract/picture.ts';
+import type {
+  NodePicture,
+  Replica,
+  SourcePicture,
+  SwarmHead,
+  SwarmPicture,
+} from '#lib/model/contract/picture.ts';
 import {
   findHighestRole,
   findRole,
@@ -11,6 +17,7 @@ import {
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import { findFailingManager, findManagerProblem } from '#lib/model/status/managers.ts';
 import { english } from '#lib/words/english.ts';
+import { withoutAddresses } from './without-addresses.ts';
 import { withoutOutputs } from './without-outputs.ts';
 
 /** The picture as if what may be seen were all there is. */
@@ -45,7 +52,12 @@ const HIDDEN_QUORUM: SwarmHead['quorum'] = {
 function selectStacks(picture: SwarmPicture, scope: Scope): SwarmPicture {
   const services = picture.services
     .filter(({ stack }) => findRole(scope, stack) !== null)
-    .map((service) => toServiceApart(service));
+    .map((service) => {
+      const apart = toServiceApart(service);
+      const replicas = apart.replicas.map(toReplicaApart);
+      const sentence = apart.verdict === 'unknown' ? withoutAddresses(apart.sentence) : apart.sentence;
+      return { ...apart, sentence, replicas };
+    });
   const nodeIds = new Set(services.flatMap(({ replicas }) => replicas.map(({ nodeId }) => nodeId)));
   const nodes = picture.nodes.filter(({ id }) => nodeIds.has(id)).map(toNodeApart);
   const findings = picture.findings.filter(({ cause }) => cause === 'managers-unreachable');
@@ -56,8 +68,8 @@ function selectStacks(picture: SwarmPicture, scope: Scope): SwarmPicture {
     sources: [
       ...toManagersApart(picture.sources),
       ...picture.sources.filter(({ kind, nodeId }) => kind === 'engine' && nodeIds.has(nodeId)),
-    ].map((source) => ({ ...source, endpoint: '' })),
-    findings,
+    ].map((source) => ({ ...source, endpoint: '', error: source.error && withoutAddresses(source.error) })),
+    findings: findings.map(toPlaceless),
     services,
     nodes,
   };
@@ -74,10 +86,31 @@ function toManagersApart(sources: readonly SourcePicture[]): SourcePicture[] {
   return told === undefined ? [] : [{ ...told, nodeId: null, sinceMs: problem?.sinceMs ?? told.sinceMs }];
 }
 
-/** That another service of the same image has a check may be told of another stack's. */
-export function toServiceApart<T extends { findings: readonly Finding[] }>(service: T): T {
-  if (!service.findings.some(isOfOthers)) return service;
-  return { ...service, findings: service.findings.filter((finding) => !isOfOthers(finding)) };
+/** That another service of the same image has a check may be told of another stack's: neither as a finding nor in a sentence. */
+export function toServiceApart<T extends Apart>(service: T): T {
+  const others = service.findings.filter(isOfOthers);
+  if (others.length === 0) return service;
+  const sentence = others.reduce((text, other) => text.replace(other.sentence, ''), service.sentence).trim();
+  return { ...service, sentence, findings: service.findings.filter((finding) => !isOfOthers(finding)) };
+}
+
+interface Apart {
+  sentence: string;
+  findings: readonly Finding[];
+}
+
+/** Why an engine cannot be read names where it is: that is of the node, and not of these services. */
+function toReplicaApart(replica: Replica): Replica {
+  if (replica.status !== 'unknown') return replica;
+  return {
+    ...replica,
+    sentence: replica.sentence && withoutAddresses(replica.sentence),
+    findings: replica.findings.map(toPlaceless),
+  };
+}
+
+function toPlaceless(finding: Finding): Finding {
+  return { ...finding, sentence: withoutAddresses(finding.sentence) };
 }
 
 const isOfOthers = ({ cause }: Finding) => cause === 'check-missing';

@@ -25,9 +25,13 @@ export interface Scope {
 export const WHOLE: Scope = { isWall: false, rights: [{ role: 'admin', stacks: null }] };
 export const NOTHING: Scope = { isWall: false, rights: [] };
 
-/** What a screen draws of these stacks, `null` for all: with the lines that problems rest on. */
+/**
+ * What a screen draws of these stacks, `null` for all: with the lines that problems rest on. They are names and no patterns:
+ * one with a `*` is of no stack.
+ */
 export function toWallScope(stacks: readonly string[] | null): Scope {
-  return { isWall: true, rights: [{ role: 'operator', stacks }] };
+  const named = stacks && stacks.filter((stack) => !stack.includes('*'));
+  return { isWall: true, rights: [{ role: 'operator', stacks: named }] };
 }
 
 /** @param stack of a service; `null`: it is in none @returns `null`: it is not there for them */

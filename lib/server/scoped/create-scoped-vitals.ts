@@ -1,7 +1,7 @@
 import type { ScopedHubs } from '#lib/live/scoped/create-scoped-hubs.ts';
 import { createStackLookup } from '#lib/live/scoped/create-stack-lookup.ts';
+import { toScopedEpoch } from '#lib/live/scoped/to-scoped-epoch.ts';
 import { withoutOutputs } from '#lib/live/scoped/without-outputs.ts';
-import type { PlacesPage } from '#lib/model/contract/place.ts';
 import {
   findHighestRole,
   findRole,
@@ -57,13 +57,13 @@ function createScopedVitals(whole: Vitals, hubs: ScopedHubs, shown: Scope): Vita
     },
     stackOf: createStackLookup(whole.picture),
   };
-  const { roleOf } = parts;
+  const { stackOf } = parts;
   /** What is of the swarm as a whole, with as much in it as their role there shows. */
   const asRole = <T>(answer: T): T => (seesOutputs(swarmRole) ? answer : withoutOutputs(answer));
   const { incidents, timeline, reports, moment, metrics } = whole;
 
   return {
-    epoch: whole.epoch,
+    epoch: toScopedEpoch(whole.epoch, shown),
     build: whole.build,
     scope: shown,
     ready: whole.ready,
@@ -71,7 +71,11 @@ function createScopedVitals(whole: Vitals, hubs: ScopedHubs, shown: Scope): Vita
     openStream: (lastEventId, signal) => hubs.open(shown, lastEventId, signal),
     logs: whole.logs === null || !seesOutputs(findHighestRole(scope)) ? null : scopeLogs(whole.logs, parts),
     ...scopeDetails(whole, { ...parts, picture }),
-    places: (text) => selectPlaces(whole.places(text), roleOf),
+    places: (text) =>
+      whole.places(text, (id) => {
+        const stack = stackOf(id);
+        return stack !== undefined && findRole(scope, stack) !== null;
+      }),
     history: scopeHistory(whole.history, parts),
     incidents: {
       open: () => (swarmRole === null ? [] : asRole(incidents.open())),
@@ -116,13 +120,6 @@ function scopeLogs(access: LogAccess, { roleOf }: ScopedParts): LogAccess {
     logs: access.logs,
     targets: (subject) => (seesOutputs(roleOf(subject.name)) ? access.targets(subject) : null),
   };
-}
-
-function selectPlaces(page: PlacesPage, roleOf: ScopedParts['roleOf']): PlacesPage {
-  const serviceIds = page.serviceIds.filter((id) => roleOf(id) !== null);
-  if (serviceIds.length === page.serviceIds.length) return page;
-  const places = page.places.filter(({ serviceId }) => roleOf(serviceId) !== null);
-  return { places, total: places.length, serviceIds };
 }
 
 function scopeUsage(usage: UsageAnswers, { scope, roleOf }: ScopedParts): UsageAnswers {
