@@ -186,6 +186,25 @@ test('killed for health, with its last words', () => {
   });
 });
 
+test('a probe that was under way when the container was killed was killed with it, and is not why', () => {
+  const killed = buildProbe({ startedAtMs: 29_000, durationMs: 900, exitCode: 137, output: '' });
+  const container = buildCheckedContainer(
+    { status: 'unhealthy', failingStreak: 4, probes: [...bad, killed] },
+    { state: 'exited', exitCode: 137, finishedAtMs: 30_000 },
+  );
+  const error = 'task: non-zero exit (137): dockerexec: unhealthy container';
+  expect(diagnose({ error }, container).sentence).toBe(
+    'Killed for its health: 4 probes in a row failed, the last: exit 1.',
+  );
+  const alone = { ...container, health: { ...container.health, probes: [killed] } } as typeof container;
+  expect(diagnose({ error }, alone).sentence).toContain('the last: exit 137');
+  const earlier = buildCheckedContainer(
+    { status: 'unhealthy', failingStreak: 4, probes: [...bad, killed] },
+    { state: 'exited', exitCode: 137, finishedAtMs: 45_000 },
+  );
+  expect(diagnose({ error }, earlier).sentence).toContain('the last: exit 137');
+});
+
 test.each([0, 143])('killed for health without a word of it: exit %i on SIGTERM', (exitCode) => {
   const container = buildCheckedContainer(
     { status: 'unhealthy', failingStreak: 3, probes: bad },

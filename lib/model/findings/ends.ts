@@ -1,6 +1,6 @@
 import type { EndCause, Ended, EndReason } from '#lib/model/contract/finding-facts.ts';
 import type { EvidenceFacts } from '#lib/model/contract/reason.ts';
-import { selectRunProbes } from '#lib/model/docker/container.ts';
+import { type Container, selectRunProbes } from '#lib/model/docker/container.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import { findProbeClue } from '#lib/model/docker/probe-clue.ts';
 import { toProbeResult } from '#lib/model/docker/probe-result.ts';
@@ -57,9 +57,17 @@ function findEvidence(end: TaskEnd, cause: EndCause): EvidenceFacts | null {
   return last === null ? toErrorEvidenceFacts(end) : toProbeEvidenceFacts(last);
 }
 
+/** The last that failed by itself; what was killed with its container tells no more than that. */
 function findLastFailed({ container }: TaskEnd): Probe | null {
   if (container === null) return null;
-  return selectRunProbes(container).findLast((probe) => probe.exitCode !== 0) ?? null;
+  const failed = selectRunProbes(container).filter(({ exitCode }) => exitCode !== 0);
+  return failed.findLast((probe) => !wasKilledWith(probe, container)) ?? failed.at(-1) ?? null;
+}
+
+const SIGKILL = 137;
+
+function wasKilledWith({ exitCode, endedAtMs }: Probe, { finishedAtMs }: Container): boolean {
+  return exitCode === SIGKILL && finishedAtMs !== null && endedAtMs >= finishedAtMs - 1_000;
 }
 
 /** Swarm stopped it because its health check failed. */
