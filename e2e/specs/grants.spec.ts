@@ -77,10 +77,10 @@ function readTwice(path: string): Promise<number | undefined> {
 
 /** The search of places, by a part that the names of networks of all stacks have. */
 test('a port, an address and a network are found in what may be seen alone', async () => {
-  const whole = await readJson<PlacesPage>('/api/places?q=back');
+  const whole = await readJson<PlacesPage>('/api/places?q=default');
   const others = whole.places.filter(({ serviceName }) => !serviceName.startsWith('shop_'));
   expect(others.length, 'there is something to hide').toBeGreaterThan(0);
-  for (const q of ['back', '_', 'default', '10.0', ':80', '80']) {
+  for (const q of ['default', 'efault', 'ingress', '10.0', ':80', '80']) {
     const { text } = await read(
       `/api/places?q=${encodeURIComponent(q)}`,
       PEOPLE['viewer of a stack'].headers,
