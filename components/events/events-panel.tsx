@@ -56,8 +56,9 @@ export function EventsPanel({ initial }: { initial: readonly SwarmEvent[] }) {
         <p className="px-4 py-3.5 text-muted">{words.noneYet}</p>
       ) : (
         <ol>
-          {folded.map(({ event, others }) => (
-            <li key={event.id} data-event={event.id} data-level={event.level}>
+          {folded.map(({ event, others }, row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows of one height stay where they are, and what they say moves on.
+            <li key={row} data-event={event.id} data-level={event.level}>
               <StatusGlyph look={EVENT_LEVEL_LOOKS[event.level]} />
               <a href={toHref(event)}>{event.text}</a>
               <span className="whitespace-nowrap text-faint">

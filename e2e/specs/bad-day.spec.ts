@@ -8,6 +8,12 @@ import { readIncidents, readSwarm } from '#e2e/support/read-api.ts';
 const SIZE = { nodes: 10, services: 30, replicas: 240 };
 const CRASHING = 9;
 const FAILING = 12;
+const CHANGES_PER_SECOND = 50;
+const WATCHED_MS = 4_000;
+/** A page that is loaded is still filled by what it asks for. */
+const SETTLED_MS = 2_500;
+/** web.dev/cls has 0.1 as good. */
+const MAX_SHIFT = 0.05;
 /** A busy machine takes its time. */
 const SOON = { timeout: 120_000 };
 
@@ -74,3 +80,68 @@ test('on a bad day axe finds nothing serious, on a phone too, and no page is wid
     }
   }
 });
+
+test('while fifty replicas change a second nothing on the screen jumps', async ({ page }) => {
+  test.setTimeout(600_000);
+  const { service, incident } = await findPages();
+  // Rows of /nodes grow with what is wrong, and new events push the older ones down: these two are not said here.
+  const paths = ['/', '/incidents', incident, '/matrix', '/timeline', '/reports'];
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const path of [...paths, service, `${service}/1`, `${service}/compare`]) {
+    await visit(page, path);
+    await page.waitForTimeout(SETTLED_MS);
+    const stop = changeOnAndOn(subject.targets);
+    const shifts = await page.evaluate(watchShifts, WATCHED_MS);
+    await stop();
+    expect.soft(shifts.sum, `${path}: ${shifts.worst}`).toBeLessThan(MAX_SHIFT);
+  }
+});
+
+/** Replicas begin to fail and recover in turn, so many a second. */
+function changeOnAndOn(flips: readonly { service: string; slot: string }[]): () => Promise<void> {
+  let isOn = true;
+  const run = async () => {
+    for (let turn = 0; isOn; turn += 1) {
+      const flip = flips[turn % flips.length] ?? {};
+      const to = Math.floor(turn / flips.length) % 2 === 0 ? 'fail' : 'ok';
+      await Promise.all([
+        order('flip', { ...flip, to }),
+        new Promise((resolve) => setTimeout(resolve, 1_000 / CHANGES_PER_SECOND)),
+      ]);
+    }
+  };
+  const done = run();
+  return () => {
+    isOn = false;
+    return done;
+  };
+}
+
+/** In the page: the sum of all shifts within this time, and what moved most. */
+function watchShifts(ms: number): Promise<{ sum: number; worst: string }> {
+  return new Promise((resolve) => {
+    let sum = 0;
+    let worst = { value: 0, what: '' };
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const shift = entry as PerformanceEntry & {
+          value: number;
+          sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
+        };
+        sum += shift.value;
+        if (shift.value <= worst.value) continue;
+        const what = shift.sources.slice(0, 3).map(({ node, previousRect, currentRect }) => {
+          const element = node instanceof Element ? node : node?.parentElement;
+          const { x, y } = previousRect;
+          return `<${element?.tagName} ${element?.className}> from ${x},${y} to ${currentRect.x},${currentRect.y}`;
+        });
+        worst = { value: shift.value, what: what.join('; ') };
+      }
+    });
+    observer.observe({ type: 'layout-shift' });
+    setTimeout(() => {
+      observer.disconnect();
+      resolve({ sum, worst: `${worst.value} ${worst.what}` });
+    }, ms);
+  });
+}
