@@ -12,7 +12,7 @@ export const lanes = {
   unknown: 'Unknown',
   checks: 'Checks',
 } as const;
-export const checksOff = 'not asked (VITALS_CHECKS)';
+export const checksOff = 'not asked';
 export const noStack = 'no stack';
 export const otherStacks = 'other stacks';
 export const happened = (count: number, lane: keyof typeof lanes) =>
