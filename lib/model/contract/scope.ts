@@ -30,7 +30,7 @@ export const NOTHING: Scope = { isWall: false, rights: [] };
  * one with a `*` is of no stack.
  */
 export function toWallScope(stacks: readonly string[] | null): Scope {
-  const named = stacks && stacks.filter((stack) => !stack.includes('*'));
+  const named = stacks?.filter((stack) => !stack.includes('*')) ?? null;
   return { isWall: true, rights: [{ role: 'operator', stacks: named }] };
 }
 
