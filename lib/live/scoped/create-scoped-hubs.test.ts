@@ -259,7 +259,7 @@ test('that a service of another stack has a check for the same image is said now
   expect(own).toMatchObject({ name: 'a_web', sentence: 'All 2 replicas are healthy.', findings: [] });
 });
 
-test('where engines and managers are is not said to whom stacks limit', () => {
+test('where engines and managers are is not said to whom stacks limit', async () => {
   const web = service('a_web', 'a');
   const replicas = web.replicas.map((replica) => ({
     ...replica,
@@ -268,8 +268,16 @@ test('where engines and managers are is not said to whom stacks limit', () => {
   }));
   const error = 'tcp://10.0.0.5:2375 did not answer.';
   const sources = [buildSource({ kind: 'engine', nodeId: 'host-1', state: 'unreachable', error })];
-  const { walls } = setUp([{ ...web, verdict: 'unknown', sentence: error, replicas }], { sources });
+  const lost = { ...web, verdict: 'unknown' as const, sentence: error, replicas };
+  const { walls } = setUp([lost], { sources });
   expect(JSON.stringify(walls.picture(toWallScope(['a'])))).not.toContain('10.0.0.5');
+  const vitals = setUp([web]);
+  const viewer = vitals.open(['a']);
+  await viewer.next();
+  vitals.change([lost]);
+  await viewer.next();
+  expect(viewer.text()).toContain('Health not known');
+  expect(viewer.text()).not.toContain('10.0.0.5');
 });
 
 test('a wall’s stacks are names: one with a star is of none', () => {

@@ -10,7 +10,7 @@ import { diffSwarmHead } from '#lib/model/derive/diff-picture.ts';
 import { toWallChange, toWallHead, toWallPicture } from '#lib/model/derive/to-wall-picture.ts';
 import { createStackLookup } from './create-stack-lookup.ts';
 import { selectEvents } from './select-events.ts';
-import { selectPicture } from './select-picture.ts';
+import { selectPicture, toReplicaApart } from './select-picture.ts';
 import { withoutOutputs } from './without-outputs.ts';
 
 /** Fans out what may be seen, and no more: encoded once for all who may see the same. */
@@ -195,8 +195,9 @@ function selectChanges({ picture, changes }: PictureUpdate, scope: Scope, known:
       }
       case 'replica': {
         const service = services.get(change.serviceId);
-        if (service !== undefined)
-          selected.push(seesOutputs(findRole(scope, service.stack)) ? change : withoutOutputs(change));
+        if (service === undefined) break;
+        const apart = { ...change, replica: toReplicaApart(change.replica) };
+        selected.push(seesOutputs(findRole(scope, service.stack)) ? apart : withoutOutputs(apart));
         break;
       }
       case 'replica-gone':

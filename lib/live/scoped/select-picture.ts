@@ -14,6 +14,7 @@ import {
   type Scope,
   seesOutputs,
 } from '#lib/model/contract/scope.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
 import { findFailingManager, findManagerProblem } from '#lib/model/status/managers.ts';
 import { english } from '#lib/words/english.ts';
@@ -54,13 +55,11 @@ function selectStacks(picture: SwarmPicture, scope: Scope): SwarmPicture {
     .filter(({ stack }) => findRole(scope, stack) !== null)
     .map((service) => {
       const apart = toServiceApart(service);
-      const replicas = apart.replicas.map(toReplicaApart);
-      const sentence = apart.verdict === 'unknown' ? withoutAddresses(apart.sentence) : apart.sentence;
-      return { ...apart, sentence, replicas };
+      return { ...apart, replicas: apart.replicas.map(toReplicaApart) };
     });
   const nodeIds = new Set(services.flatMap(({ replicas }) => replicas.map(({ nodeId }) => nodeId)));
   const nodes = picture.nodes.filter(({ id }) => nodeIds.has(id)).map(toNodeApart);
-  const findings = picture.findings.filter(({ cause }) => cause === 'managers-unreachable');
+  const findings = picture.findings.filter(({ cause }) => cause === 'managers-unreachable').map(toPlaceless);
   return {
     ...picture,
     ...decideSwarmVerdict({ findings, nodes, services, ready: picture.ready }, english),
@@ -69,7 +68,7 @@ function selectStacks(picture: SwarmPicture, scope: Scope): SwarmPicture {
       ...toManagersApart(picture.sources),
       ...picture.sources.filter(({ kind, nodeId }) => kind === 'engine' && nodeIds.has(nodeId)),
     ].map((source) => ({ ...source, endpoint: '', error: source.error && withoutAddresses(source.error) })),
-    findings: findings.map(toPlaceless),
+    findings,
     services,
     nodes,
   };
@@ -89,18 +88,21 @@ function toManagersApart(sources: readonly SourcePicture[]): SourcePicture[] {
 /** That another service of the same image has a check may be told of another stack's: neither as a finding nor in a sentence. */
 export function toServiceApart<T extends Apart>(service: T): T {
   const others = service.findings.filter(isOfOthers);
-  if (others.length === 0) return service;
-  const sentence = others.reduce((text, other) => text.replace(other.sentence, ''), service.sentence).trim();
+  const isUnknown = service.verdict === 'unknown';
+  if (others.length === 0 && !isUnknown) return service;
+  const own = others.reduce((text, other) => text.replace(other.sentence, ''), service.sentence).trim();
+  const sentence = isUnknown ? withoutAddresses(own) : own;
   return { ...service, sentence, findings: service.findings.filter((finding) => !isOfOthers(finding)) };
 }
 
 interface Apart {
+  verdict: Verdict;
   sentence: string;
   findings: readonly Finding[];
 }
 
 /** Why an engine cannot be read names where it is: that is of the node, and not of these services. */
-function toReplicaApart(replica: Replica): Replica {
+export function toReplicaApart<T extends Pick<Replica, 'status' | 'sentence' | 'findings'>>(replica: T): T {
   if (replica.status !== 'unknown') return replica;
   return {
     ...replica,

@@ -1,4 +1,4 @@
-import { toServiceApart } from '#lib/live/scoped/select-picture.ts';
+import { toReplicaApart, toServiceApart } from '#lib/live/scoped/select-picture.ts';
 import { withoutOutputs } from '#lib/live/scoped/without-outputs.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { NodeDetail } from '#lib/model/contract/node-detail.ts';
@@ -30,7 +30,14 @@ export function scopeDetails(
       const detail = role === null ? null : await whole.replicaDetail(name, key);
       if (detail === null) return null;
       const own: ReplicaDetail =
-        swarmRole === null ? { ...detail, through: null, service: toServiceApart(detail.service) } : detail;
+        swarmRole === null
+          ? {
+              ...detail,
+              through: null,
+              service: toServiceApart(detail.service),
+              replica: toReplicaApart(detail.replica),
+            }
+          : detail;
       return seesOutputs(role) ? own : withoutOutputs(own);
     },
     async nodeDetail(nodeId) {
@@ -48,7 +55,8 @@ function toDetailApart(detail: ServiceDetail): ServiceDetail {
     ...network,
     addresses: { size: null, left: null, tasks: 0, vips: 0, nodes: 0, services: 0 },
   }));
-  return { ...toServiceApart(detail), networks, traffic: null };
+  const replicas = detail.replicas.map(toReplicaApart);
+  return { ...toServiceApart(detail), replicas, networks, traffic: null };
 }
 
 /** The name of a node, what is wrong with it, and what of these stacks is on it. */
