@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
+import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import type { CheckAsk } from '#lib/model/docker/port-check.ts';
 import { connectOnce } from './connect-once.ts';
@@ -61,6 +63,34 @@ test.each<[string, (socket: Socket) => void, object]>([
 ])('of a connection and nothing else: who took it %s', async (_what, handle, expected) => {
   const place = await listen(handle, '127.0.0.1', true);
   expect(await connectOnce(place, { kind: 'tcp' }, QUICK, NEVER)).toMatchObject(expected);
+});
+
+/** In a thread of its own: whoever connects there ends it, and so does it, 20 ms later. `seen`: 1 ended, 2 so have we. */
+const ELSEWHERE = `
+const { createServer } = require('node:net');
+const { parentPort, workerData: seen } = require('node:worker_threads');
+const note = (value) => { Atomics.store(seen, 0, value); Atomics.notify(seen, 0); };
+createServer({ allowHalfOpen: true }, (socket) => {
+  socket.resume().once('end', () => {
+    note(1);
+    setTimeout(() => socket.end(() => note(2)), 20);
+  });
+}).listen(0, '127.0.0.1', function () { parentPort.postMessage(this.address().port); });`;
+
+test('a process that took the connection while we computed is not called late', async () => {
+  const seen = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(ELSEWHERE, { eval: true, workerData: seen });
+  try {
+    const [port] = (await once(worker, 'message')) as [number];
+    const result = connectOnce({ address: '127.0.0.1', port }, { kind: 'tcp' }, QUICK, NEVER);
+    while (Atomics.load(seen, 0) < 1) await new Promise((resolve) => setImmediate(resolve));
+    Atomics.wait(seen, 0, 1);
+    const untilMs = performance.now() + 2 * QUICK.timeoutMs;
+    while (performance.now() < untilMs);
+    expect(await result).toMatchObject({ answer: 'answers', wrong: null });
+  } finally {
+    await worker.terminate();
+  }
 });
 
 test('one that listens on an IPv6 address', async () => {

@@ -1,5 +1,6 @@
 import { isIPv6, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { setFairTimer } from '#lib/flow/set-fair-timer.ts';
 import type { CheckAsk, PortAnswer, PortResult, WrongAnswer } from '#lib/model/docker/port-check.ts';
 import type { Limits } from './limits.ts';
 
@@ -14,7 +15,7 @@ type Failure = Exclude<PortAnswer, 'answers'>;
 /**
  * One connection, and what is asked through it. Bounded in time and bytes whatever the other side does: of an answer the
  * first line is read, and a little of the rest; a redirect is an answer like any other, and nothing is decompressed. What
- * failed on our own side (no file descriptors) is no result.
+ * failed on our own side (no file descriptors) is no result, and while our own work keeps us from reading nobody is late.
  *
  * @returns `null`: it did not come to an end, by `signal` or by us
  */
@@ -30,14 +31,14 @@ export function connectOnce(
     const socket = new Socket();
     let connectedMs: number | null = null;
     const settle = (result: PortResult | null) => {
-      clearTimeout(timer);
+      timer.cancel();
       signal.removeEventListener('abort', onAbort);
       socket.destroy();
       resolve(result);
     };
     const onAbort = () => settle(null);
     const late = () => settle(toLate(ask, connectedMs));
-    const timer = setTimeout(late, limits.timeoutMs);
+    const timer = setFairTimer(limits.timeoutMs, late);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) return onAbort();
     socket.on('error', (error) => settle(connectedMs !== null ? wrong({ kind: 'cut' }) : toFailure(error)));
@@ -90,9 +91,9 @@ function toFailure(error: Error): PortResult | null {
  * what answers. A process that took the connection sees that we ended it, and says something or ends it as well.
  */
 function askEnd(socket: Socket, takenMs: number, ms: number, settle: (result: PortResult) => void): void {
-  const timer = setTimeout(() => settle(untaken(ms)), takenMs);
+  const timer = setFairTimer(takenMs, () => settle(untaken(ms)));
   const taken = () => {
-    clearTimeout(timer);
+    timer.cancel();
     settle(answers(ms, null));
   };
   socket.removeAllListeners('error');
@@ -100,7 +101,7 @@ function askEnd(socket: Socket, takenMs: number, ms: number, settle: (result: Po
     .once('data', taken)
     .once('end', taken)
     .once('error', taken)
-    .once('close', () => clearTimeout(timer));
+    .once('close', () => timer.cancel());
   socket.end();
 }
 
