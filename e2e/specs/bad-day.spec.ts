@@ -84,8 +84,7 @@ test('on a bad day axe finds nothing serious, on a phone too, and no page is wid
 test('while fifty replicas change a second nothing on the screen jumps', async ({ page }) => {
   test.setTimeout(600_000);
   const { service, incident } = await findPages();
-  // Rows of /nodes grow with what is wrong, and new events push the older ones down: these two are not said here.
-  const paths = ['/', '/incidents', incident, '/matrix', '/timeline', '/reports'];
+  const paths = ['/', '/nodes', '/events', '/incidents', incident, '/matrix', '/timeline', '/reports'];
   await page.setViewportSize({ width: 1440, height: 900 });
   for (const path of [...paths, service, `${service}/1`, `${service}/compare`]) {
     await visit(page, path);
@@ -95,6 +94,25 @@ test('while fifty replicas change a second nothing on the screen jumps', async (
     await stop();
     expect.soft(shifts.sum, `${path}: ${shifts.worst}`).toBeLessThan(MAX_SHIFT);
   }
+});
+
+test('in a rush of events the list stands still, and comes when asked, or by itself once it is calm', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  await visit(page, '/events');
+  const newest = page.locator('.event-row').first();
+  const button = page.getByRole('button', { name: /new events?$/ });
+  const stop = changeOnAndOn(subject.targets);
+  await expect(button).toBeVisible(SOON);
+  const held = await newest.getAttribute('data-event');
+  const isMore = async () => Number.parseInt(((await button.textContent()) ?? '').replace(/\D/g, ''), 10);
+  await expect.poll(isMore, SOON).toBeGreaterThan(20);
+  await expect(newest).toHaveAttribute('data-event', held ?? '');
+  await button.click();
+  await expect(newest).not.toHaveAttribute('data-event', held ?? '', SOON);
+  await stop();
+  await expect(button).toBeHidden(SOON);
 });
 
 /** Replicas begin to fail and recover in turn, so many a second. */

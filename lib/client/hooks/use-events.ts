@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { keys } from '#lib/client/live/keys.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import type { EventsPage, HistoryState } from '#lib/model/contract/history.ts';
@@ -14,6 +14,8 @@ import { useLiveContext, useLiveStatus } from './use-live.ts';
 import { usePart } from './use-part.ts';
 
 export const EVENTS_AT_ONCE = 100;
+/** New ones that come closer together than this push each other about: they wait until none came for so long. */
+const CALM_MS = 3_000;
 
 export interface Events {
   /** Newest first. */
@@ -30,8 +32,9 @@ export interface Events {
 }
 
 /**
- * The events that a filter shows: what the server rendered, what the stream brings (while `isAtTop`; else it waits, and
- * nothing moves), and older ones when asked for. What was missed while there was no connection is asked for.
+ * The events that a filter shows: what the server rendered, what the stream brings (while `isAtTop` and one comes at a
+ * time; else it waits, and nothing moves), and older ones when asked for. What was missed while there was no connection
+ * is asked for.
  */
 export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: boolean): Events {
   const { clock } = useLiveContext();
@@ -42,6 +45,7 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
   const [page, setPage] = useState({ more: initial.more, history: initial.history });
   const [isAsking, setAsking] = useState(false);
   const [error, setError] = useState<Error | null>(null);
+  const { isRush, observe } = useRush();
 
   const ask = useCallback(
     async (before: number | null) => {
@@ -54,15 +58,14 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
   useEffect(() => {
     if (recent === undefined) return;
     const nowMs = clock.nowMs();
+    const matching = recent.filter((event) => matchesEventsFilter(event, filter, nowMs));
     setKnown((before) => {
       const oldest = before.at(-1);
       const isWithin = (event: SwarmEvent) => oldest === undefined || compareEvents(event, oldest) < 0;
-      return joinEvents(
-        before,
-        recent.filter((event) => isWithin(event) && matchesEventsFilter(event, filter, nowMs)),
-      );
+      return joinEvents(before, matching.filter(isWithin));
     });
-  }, [recent, filter, clock]);
+    observe(toNewestId(matching));
+  }, [recent, filter, clock, observe]);
 
   // The stream sends what comes; what came while it was cut is in the history.
   useEffect(() => {
@@ -88,13 +91,14 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
   }, [liveness, ask]);
 
   const newestId = useMemo(() => toNewestId(known), [known]);
+  const isOpen = isAtTop && !isRush;
   useEffect(() => {
-    if (isAtTop) setShownFromId((before) => Math.max(before, newestId));
-  }, [isAtTop, newestId]);
+    if (isOpen) setShownFromId((before) => Math.max(before, newestId));
+  }, [isOpen, newestId]);
 
   const events = useMemo(
-    () => (isAtTop ? known : known.filter(({ id }) => id <= shownFromId)),
-    [known, shownFromId, isAtTop],
+    () => (isOpen ? known : known.filter(({ id }) => id <= shownFromId)),
+    [known, shownFromId, isOpen],
   );
 
   const askOlder = useCallback(() => {
@@ -120,6 +124,25 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
     showWaiting: () => setShownFromId(newestId),
     askOlder,
   };
+}
+
+/** Whether new ones come faster than somebody can read: said in the same turn as they are known, so that none shows first. */
+function useRush(): { isRush: boolean; observe(newestId: number): void } {
+  const [isRush, setRush] = useState(false);
+  const last = useRef({ id: 0, atMs: Number.NEGATIVE_INFINITY });
+  const calm = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const observe = useCallback((newestId: number) => {
+    const { id, atMs } = last.current;
+    if (newestId <= id) return;
+    // What was there when the page opened came at no moment of it.
+    const nowMs = id === 0 ? Number.NEGATIVE_INFINITY : performance.now();
+    setRush(nowMs - atMs < CALM_MS);
+    last.current = { id: newestId, atMs: nowMs };
+    clearTimeout(calm.current);
+    calm.current = setTimeout(() => setRush(false), CALM_MS);
+  }, []);
+  useEffect(() => () => clearTimeout(calm.current), []);
+  return { isRush, observe };
 }
 
 /** Of what was reported last: an event that comes late is new, too. */
