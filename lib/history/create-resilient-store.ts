@@ -3,7 +3,7 @@ import type { HistoryState } from '#lib/model/contract/history.ts';
 import { describeStoreProblem } from './describe-store-problem.ts';
 import type { Answer, Ask, QuestionKind } from './question.ts';
 import type { HistoryRecord } from './record.ts';
-import { createStore, type Store, type StoreOptions } from './store/create-store.ts';
+import { createStore, type FileStore, type StoreOptions } from './store/create-store.ts';
 import { isDamage, listDamaged } from './store/open-database.ts';
 import type { Batch } from './thread-message.ts';
 
@@ -37,7 +37,7 @@ export interface ResilientStore {
 
 export function createResilientStore(options: ResilientStoreOptions): ResilientStore {
   const { path } = options;
-  let store: Store | null = null;
+  let store: FileStore | null = null;
   let triedAtMs = Number.NEGATIVE_INFINITY;
   let emitted = '';
   let isDamaged = false;
@@ -75,7 +75,7 @@ export function createResilientStore(options: ResilientStoreOptions): ResilientS
     emit({ kind: 'broken', sentence }, null);
   }
 
-  function open(): Store | null {
+  function open(): FileStore | null {
     checkFile();
     if (store) return store;
     const nowMs = options.nowMs();
@@ -96,7 +96,7 @@ export function createResilientStore(options: ResilientStoreOptions): ResilientS
 
   open();
 
-  function attempt(act: (store: Store) => void): boolean {
+  function attempt(act: (store: FileStore) => void): boolean {
     const opened = open();
     if (!opened) return false;
     try {

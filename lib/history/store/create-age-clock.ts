@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { Database } from './database.ts';
 import { findOldest } from './prune.ts';
 
 /** So many days of the clock on the wall make the history older in one day of running: thirty days off are caught up in 75 minutes. */
@@ -15,9 +15,11 @@ export interface AgeClock {
 }
 
 /** @param steadyMs a clock that nobody sets */
-export function createAgeClock(db: DatabaseSync, openedAtMs: number, steadyMs: () => number): AgeClock {
+export function createAgeClock(db: Database, openedAtMs: number, steadyMs: () => number): AgeClock {
   const get = db.prepare("SELECT value FROM meta WHERE key IN ('aged', 'alive') ORDER BY key LIMIT 1");
-  const put = db.prepare("INSERT OR REPLACE INTO meta(key, value) VALUES ('aged', ?)");
+  const put = db.prepare(
+    "INSERT INTO meta(key, value) VALUES ('aged', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+  );
   const known = Number(get.get()?.value ?? Number.NaN);
   let agedMs = Number.isFinite(known) ? known : openedAtMs;
   let readAtMs = steadyMs();

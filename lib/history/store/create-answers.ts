@@ -1,11 +1,11 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Answer, Ask, Baseline, QuestionKind } from '#lib/history/question.ts';
 import type { LastLine } from '#lib/model/contract/history.ts';
 import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
 import type { Writer } from './create-writer.ts';
+import type { Database } from './database.ts';
 import { parseJson } from './parse-json.ts';
-import { findOldest, measureBytes } from './prune.ts';
+import { findOldest } from './prune.ts';
 import { readComparison } from './read-comparison.ts';
 import { readEvents } from './read-events.ts';
 import { readIncident } from './read-incident.ts';
@@ -20,7 +20,7 @@ import { readUsage } from './read-usage.ts';
 
 /** How each kind of question is answered from the database. */
 export function createAnswers(
-  db: DatabaseSync,
+  db: Database,
   writer: Writer,
   baseline: Baseline,
 ): { [K in QuestionKind]: (ask: Ask<K>) => Answer<K> } {
@@ -77,6 +77,6 @@ export function createAnswers(
       return { taskId, lines, problem };
     },
     probes: ({ taskIds, limit }) => Object.fromEntries(taskIds.map((id) => [id, readProbes(id, limit)])),
-    size: () => ({ bytes: measureBytes(db), oldestMs: findOldest(db) }),
+    size: () => ({ bytes: db.bytes(), oldestMs: findOldest(db) }),
   };
 }

@@ -1,8 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { BlockTableName, Database } from './database.ts';
 
 export interface BlockTableOptions<Row> {
   /** Its blocks: columns task, from_ms, until_ms, count and data. */
-  table: 'probes' | 'usage';
+  table: BlockTableName;
   /** What no block holds yet: columns n, task and those of `journalColumns`. */
   journal: 'journal' | 'usage_journal';
   journalColumns: readonly string[];
@@ -37,7 +37,7 @@ interface Block {
 
 const BLOCK_MS = 3_600_000;
 
-export function createBlockTable<Row>(db: DatabaseSync, options: BlockTableOptions<Row>): BlockTable<Row> {
+export function createBlockTable<Row>(db: Database, options: BlockTableOptions<Row>): BlockTable<Row> {
   const { table, journal, journalColumns, encode, atMs, maxRows } = options;
   const columns = journalColumns.join(', ');
   const places = journalColumns.map(() => '?').join(', ');
@@ -48,7 +48,8 @@ export function createBlockTable<Row>(db: DatabaseSync, options: BlockTableOptio
     `SELECT data FROM ${table} WHERE task = ? AND from_ms <= ? AND until_ms >= ? ORDER BY from_ms`,
   );
   const put = db.prepare(
-    `INSERT OR REPLACE INTO ${table}(task, from_ms, until_ms, count, data) VALUES (?, ?, ?, ?, ?)`,
+    `INSERT INTO ${table}(task, from_ms, until_ms, count, data) VALUES (?, ?, ?, ?, ?) ON CONFLICT(task, from_ms) DO UPDATE
+    SET until_ms = excluded.until_ms, count = excluded.count, data = excluded.data`,
   );
   const hot = new Map<number, Row[]>();
   let journalled = 0;
@@ -70,7 +71,9 @@ export function createBlockTable<Row>(db: DatabaseSync, options: BlockTableOptio
 
   function write(task: number, rows: readonly Row[]): void {
     const times = rows.map(atMs);
-    put.run(task, Math.min(...times), Math.max(...times), rows.length, encode(rows));
+    const fromMs = Math.min(...times);
+    db.prepareBlocks(table, fromMs);
+    put.run(task, fromMs, Math.max(...times), rows.length, encode(rows));
   }
 
   function packTask(task: number, added: Row[]): void {

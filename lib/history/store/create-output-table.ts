@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { Database } from './database.ts';
 
 /** An output's use is noted this exactly: outputs go when no probe that is kept can have them. */
 export const OUTPUT_USE_MS = 3_600_000;
@@ -13,9 +13,11 @@ export interface OutputTable {
   isTruncated(n: number): boolean;
 }
 
-export function createOutputTable(db: DatabaseSync): OutputTable {
-  const find = db.prepare('SELECT n, used_ms AS usedMs FROM outputs WHERE hash = ?');
-  const add = db.prepare('INSERT INTO outputs(hash, text, truncated, used_ms) VALUES (?, ?, ?, ?)');
+export function createOutputTable(db: Database): OutputTable {
+  const find = db.prepare('SELECT n, used_ms AS "usedMs" FROM outputs WHERE hash = ?');
+  const add = db.prepare(
+    'INSERT INTO outputs(hash, text, truncated, used_ms) VALUES (?, ?, ?, ?) RETURNING n',
+  );
   const use = db.prepare('UPDATE outputs SET used_ms = ? WHERE n = ?');
   const read = db.prepare('SELECT text, truncated FROM outputs WHERE n = ?');
   const known = new Map<string, { n: number; usedMs: number }>();
@@ -33,8 +35,8 @@ export function createOutputTable(db: DatabaseSync): OutputTable {
       const hash = createHash('sha256').update(text).digest().subarray(0, 16);
       const row = find.get(hash) as { n: number; usedMs: number } | undefined;
       if (!row) {
-        const { lastInsertRowid } = add.run(hash, text, truncated ? 1 : 0, nowMs);
-        return remember(text, Number(lastInsertRowid), nowMs);
+        const added = add.get(hash, text, truncated ? 1 : 0, nowMs);
+        return remember(text, Number(added?.n), nowMs);
       }
       use.run(Math.max(nowMs, row.usedMs), row.n);
       return remember(text, row.n, nowMs);

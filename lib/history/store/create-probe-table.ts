@@ -1,6 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { type BlockTable, createBlockTable } from './create-block-table.ts';
 import { createProbeTally } from './create-probe-tally.ts';
+import type { Database } from './database.ts';
 import { decodeProbes } from './decode-probes.ts';
 import { encodeProbes, type ProbeRow } from './encode-probes.ts';
 
@@ -17,7 +17,7 @@ export interface ProbeTable extends Pick<BlockTable<ProbeRow>, 'journalled' | 'p
   readLast(task: number, limit: number): ProbeRow[];
 }
 
-export function createProbeTable(db: DatabaseSync): ProbeTable {
+export function createProbeTable(db: Database): ProbeTable {
   const tally = createProbeTally(db);
   const blocks = createBlockTable<ProbeRow>(db, {
     table: 'probes',

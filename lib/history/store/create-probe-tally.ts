@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { Database } from './database.ts';
 import type { ProbeRow } from './encode-probes.ts';
 
 /** What a row is of: a quarter of a day. */
@@ -10,15 +10,16 @@ export interface ProbeTally {
   add(task: number, rows: readonly ProbeRow[]): void;
 }
 
-export function createProbeTally(db: DatabaseSync): ProbeTally {
+export function createProbeTally(db: Database): ProbeTally {
   const placeOf = db.prepare('SELECT service_id, key FROM tasks WHERE n = ?');
+  const isSlower = 'excluded.slowest_ms > kept.slowest_ms';
   const put = db.prepare(
-    `INSERT INTO probe_parts(part, service_id, probes, failed, slowest_ms, slowest_at_ms, slowest_key)
+    `INSERT INTO probe_parts AS kept(part, service_id, probes, failed, slowest_ms, slowest_at_ms, slowest_key)
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(part, service_id) DO UPDATE SET
-      probes = probes + excluded.probes, failed = failed + excluded.failed,
-      slowest_at_ms = iif(excluded.slowest_ms > slowest_ms, excluded.slowest_at_ms, slowest_at_ms),
-      slowest_key = iif(excluded.slowest_ms > slowest_ms, excluded.slowest_key, slowest_key),
-      slowest_ms = max(slowest_ms, excluded.slowest_ms)`,
+      probes = kept.probes + excluded.probes, failed = kept.failed + excluded.failed,
+      slowest_at_ms = CASE WHEN ${isSlower} THEN excluded.slowest_at_ms ELSE kept.slowest_at_ms END,
+      slowest_key = CASE WHEN ${isSlower} THEN excluded.slowest_key ELSE kept.slowest_key END,
+      slowest_ms = max(kept.slowest_ms, excluded.slowest_ms)`,
   );
 
   return {

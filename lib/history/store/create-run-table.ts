@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Window } from '#lib/history/question.ts';
+import type { Database } from './database.ts';
 
 /** What lives writes every few seconds: after a longer silence (a machine that slept) nobody looked in between. */
 const SILENT_MS = 30_000;
@@ -20,8 +20,8 @@ export interface RunTable {
   oldestMs(): number | null;
 }
 
-export function createRunTable(db: DatabaseSync): RunTable {
-  const add = db.prepare('INSERT INTO runs(from_ms, until_ms) VALUES (?, ?)');
+export function createRunTable(db: Database): RunTable {
+  const add = db.prepare('INSERT INTO runs(from_ms, until_ms) VALUES (?, ?) RETURNING n');
   const put = db.prepare('UPDATE runs SET until_ms = ? WHERE n = ?');
   const last = db.prepare('SELECT n, until_ms FROM runs ORDER BY n DESC LIMIT 1');
   const first = db.prepare('SELECT min(from_ms) AS at FROM runs');
@@ -31,7 +31,7 @@ export function createRunTable(db: DatabaseSync): RunTable {
   let open: { n: number; untilMs: number } | null = null;
 
   function begin(atMs: number): void {
-    open = { n: Number(add.run(atMs, atMs).lastInsertRowid), untilMs: atMs };
+    open = { n: Number(add.get(atMs, atMs)?.n), untilMs: atMs };
   }
 
   return {

@@ -15,7 +15,7 @@ import { buildIncident, buildIncidentNode, buildIncidentService } from '#lib/tes
 import { buildEnding } from '#lib/testing/build-segment.ts';
 import { buildStoredEvent } from '#lib/testing/build-stored-event.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
-import { createStore, type Store } from './create-store.ts';
+import { createStore, type FileStore, type Store } from './create-store.ts';
 import { MIGRATIONS } from './schema.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
@@ -32,7 +32,7 @@ function makePath(): string {
 function open(
   path: string | null,
   more: { maxAgeDays?: number; maxBytes?: number; nowMs?: number; steadyMs?: () => number } = {},
-): Store {
+): FileStore {
   const store = createStore({ path, maxAgeDays: 8, maxBytes: 1e9, nowMs: NOW, ...more });
   stores.push(store);
   return store;

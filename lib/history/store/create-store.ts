@@ -5,8 +5,10 @@ import type { Batch } from '#lib/history/thread-message.ts';
 import { copyPast } from './copy-past.ts';
 import { createAgeClock } from './create-age-clock.ts';
 import { createAnswers } from './create-answers.ts';
+import { createSqliteDatabase } from './create-sqlite-database.ts';
 import { createWriter } from './create-writer.ts';
-import { type OpenedDatabase, openDatabase } from './open-database.ts';
+import type { Database } from './database.ts';
+import { openDatabase } from './open-database.ts';
 import { parseJson } from './parse-json.ts';
 import { createPruner } from './prune.ts';
 import { readBaseline } from './read-baseline.ts';
@@ -20,57 +22,77 @@ const PRUNE_WITHIN_MS = 40;
 
 /** The history in one database. Synchronous: it belongs on a thread where nobody waits. */
 export interface Store {
-  /** See `openDatabase`. */
-  setAside: string | null;
   /** All of them, or on an error of the database none. */
   write(records: readonly HistoryRecord[], nowMs: number): void;
   /** The same, without those that it has already. */
   writeBatches(batches: readonly Batch[], nowMs: number): void;
   ask<K extends QuestionKind>(question: Ask<K>): Answer<K>;
-  /** Writes all of it to a new file. @throws the error of node:sqlite */
-  copyTo(file: string): void;
   close(): void;
 }
 
-export interface StoreOptions {
+export interface FileStore extends Store {
+  /** See `openDatabase`. */
+  setAside: string | null;
+  /** Writes all of it to a new file. @throws the error of node:sqlite */
+  copyTo(file: string): void;
+}
+
+export interface StoreOptions extends KeptOptions {
   /** The database's file; `null`: in memory. */
   path: string | null;
-  maxAgeDays: number;
-  maxBytes: number;
-  nowMs: number;
   /** The file was found to be damaged while it was used. */
   isDamaged?: boolean;
   /** A database that holds what was before this one was begun: it begins with that. */
   pastFile?: string;
+}
+
+/** How it is kept, whatever database has it. */
+export interface KeptOptions {
+  maxAgeDays: number;
+  maxBytes: number;
+  nowMs: number;
   /** A clock that nobody sets, ms; for tests. */
   steadyMs?: () => number;
 }
 
-/** @throws RefusedFileError, or the error of node:sqlite or node:fs */
-export function createStore(options: StoreOptions): Store {
-  const opened = openDatabase(options.path, options.nowMs, options.isDamaged);
+/** The history in one file. @throws RefusedFileError, or the error of node:sqlite or node:fs */
+export function createStore(options: StoreOptions): FileStore {
+  const { path, nowMs, isDamaged, pastFile } = options;
+  const { db, setAside } = openDatabase(path, nowMs, isDamaged);
   try {
-    if (options.pastFile !== undefined) copyPast(opened.db, options.pastFile);
-    return toStore(opened, options);
+    if (pastFile !== undefined) copyPast(db, pastFile);
+    const readLeft = () => (path === null ? [] : readPendingFile(toPendingPath(path)));
+    return {
+      ...createStoreIn(createSqliteDatabase(db), readLeft, options),
+      setAside,
+      copyTo: (file) => void db.prepare('VACUUM INTO ?').run(file),
+    };
   } catch (error) {
     // Else it would stay locked.
-    opened.db.close();
+    db.close();
     throw error;
   }
 }
 
-function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store {
+/**
+ * The history in any database, which has its tables.
+ *
+ * @param readLeft what the process before us had no time to write
+ * @throws the error of the database
+ */
+export function createStoreIn(db: Database, readLeft: () => Batch[], options: KeptOptions): Store {
   const writer = createWriter(db);
-  const putAlive = db.prepare("INSERT OR REPLACE INTO meta(key, value) VALUES ('alive', ?)");
-  const putApplied = db.prepare("INSERT OR REPLACE INTO meta(key, value) VALUES ('applied', ?)");
+  const putAlive = db.prepare(
+    "INSERT INTO meta(key, value) VALUES ('alive', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+  );
+  const putApplied = db.prepare(
+    "INSERT INTO meta(key, value) VALUES ('applied', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+  );
   let applied = readApplied();
-  // What the process before us had no time to write.
-  if (options.path !== null) {
-    const left = takeNew(readPendingFile(toPendingPath(options.path)));
-    writer.runs.resume();
-    if (left.length > 0) transact(() => left.forEach(writeBatch));
-    writer.runs.pause();
-  }
+  const left = takeNew(readLeft());
+  writer.runs.resume();
+  if (left.length > 0) db.transact(() => left.forEach(writeBatch));
+  writer.runs.pause();
   const baseline = readBaseline(db);
   // What lasted when the process before us ended: from then on nothing is known of it.
   for (const table of ['spans', 'ports'])
@@ -84,24 +106,9 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
   const pruner = createPruner(db, options, steadyMs);
   const age = createAgeClock(db, options.nowMs, steadyMs);
 
-  function transact(act: () => void): void {
-    db.exec('BEGIN IMMEDIATE');
-    try {
-      act();
-      db.exec('COMMIT');
-    } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK');
-      throw error;
-    }
-  }
-
   /** A record that is not as it should be is left out: it must not take all others with it, again and again. */
   function writeOne(record: HistoryRecord, nowMs: number): void {
-    try {
-      writer.write(record, nowMs);
-    } catch (error) {
-      if (!isOfRecord(error)) throw error;
-    }
+    db.attempt(() => writer.write(record, nowMs));
   }
 
   function writeBatch(batch: Batch): void {
@@ -133,7 +140,7 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
   function write(nowMs: number, act: () => void): void {
     // A clock that was set back must not put it off.
     const isPackDue = Math.abs(nowMs - packedAtMs) >= PACK_MS || writer.probes.journalled() >= PACK_PROBES;
-    transact(() => {
+    db.transact(() => {
       act();
       writer.tallies.observeAlive(nowMs);
       noteAlive(nowMs);
@@ -147,29 +154,18 @@ function toStore({ db, setAside }: OpenedDatabase, options: StoreOptions): Store
     if (Math.abs(nowMs - prunedAtMs) < PRUNE_MS) return;
     if (!pruner.run(nowMs, age.read(nowMs), PRUNE_WITHIN_MS)) return;
     prunedAtMs = nowMs;
-    // SQLite itself would wait for a thousand pages, many minutes in a small swarm: what a power loss takes is since here.
-    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    db.checkpoint();
   }
 
   const answers = createAnswers(db, writer, baseline);
 
   return {
-    setAside,
     write: (records, nowMs) =>
       write(nowMs, () => {
         for (const record of records) writeOne(record, nowMs);
       }),
     writeBatches: (batches, nowMs) => write(nowMs, () => takeNew(batches).forEach(writeBatch)),
     ask: (question) => answers[question.kind](question as never) as never,
-    copyTo: (file) => void db.prepare('VACUUM INTO ?').run(file),
     close: () => db.close(),
   };
-}
-
-/** What SQLite cannot store of one record, it can of others: SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH, RANGE. */
-const OF_RECORD = new Set([1, 18, 19, 20, 25]);
-
-function isOfRecord(error: unknown): boolean {
-  const { errcode } = error as { errcode?: number };
-  return errcode === undefined || OF_RECORD.has(errcode & 0xff);
 }

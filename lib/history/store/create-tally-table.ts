@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Availability } from '#lib/model/contract/availability.ts';
+import type { Database } from './database.ts';
 import {
   addToHour,
   createDayTally,
@@ -34,9 +34,12 @@ interface Current {
   state: Availability;
 }
 
-export function createTallyTable(db: DatabaseSync): TallyTable {
+export function createTallyTable(db: Database): TallyTable {
   const find = db.prepare('SELECT data FROM tallies WHERE day = ? AND service_id = ?');
-  const put = db.prepare('INSERT OR REPLACE INTO tallies(day, service_id, data) VALUES (?, ?, ?)');
+  const put = db.prepare(
+    `INSERT INTO tallies(day, service_id, data) VALUES (?, ?, ?) ON CONFLICT(day, service_id) DO UPDATE
+    SET data = excluded.data`,
+  );
   const current = db.prepare('SELECT from_ms, state FROM tally_now WHERE service_id = ?');
   const lasting = db.prepare('SELECT service_id, from_ms, state FROM tally_now WHERE state IS NOT NULL');
   const begin = db.prepare(
@@ -47,7 +50,7 @@ export function createTallyTable(db: DatabaseSync): TallyTable {
   const end = db.prepare(
     'UPDATE tally_now SET from_ms = max(from_ms, ?), state = NULL WHERE state IS NOT NULL',
   );
-  const noteBegin = db.prepare("INSERT OR IGNORE INTO meta(key, value) VALUES ('tallied', ?)");
+  const noteBegin = db.prepare("INSERT INTO meta(key, value) VALUES ('tallied', ?) ON CONFLICT DO NOTHING");
   let aliveAtMs: number | null = null;
 
   function add(serviceId: string, state: Availability, fromMs: number, untilMs: number): void {

@@ -1,12 +1,12 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { UsagePoint } from '#lib/model/contract/usage.ts';
 import { type BlockTable, createBlockTable } from './create-block-table.ts';
+import type { Database } from './database.ts';
 import { decodeUsage, encodeUsage } from './encode-usage.ts';
 
 /** What the containers of all tasks used. `task` is the row of the task. */
 export type UsageTable = Pick<BlockTable<UsagePoint>, 'add' | 'read' | 'pack'>;
 
-export function createUsageTable(db: DatabaseSync): UsageTable {
+export function createUsageTable(db: Database): UsageTable {
   return createBlockTable<UsagePoint>(db, {
     table: 'usage',
     journal: 'usage_journal',

@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { HistoryRecord, ProbeRecord, StatusRecord, TaskRecord } from '#lib/history/record.ts';
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
 import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
@@ -7,6 +6,7 @@ import { createProbeTable, type ProbeTable } from './create-probe-table.ts';
 import { createRunTable, type RunTable } from './create-run-table.ts';
 import { createTallyTable, type TallyTable } from './create-tally-table.ts';
 import { createUsageTable, type UsageTable } from './create-usage-table.ts';
+import type { Database } from './database.ts';
 
 /** Puts records into the tables. Transactions are the caller's. */
 export interface Writer {
@@ -20,7 +20,7 @@ export interface Writer {
 
 const TASKS_REMEMBERED = 50_000;
 
-export function createWriter(db: DatabaseSync): Writer {
+export function createWriter(db: Database): Writer {
   const outputs = createOutputTable(db);
   const probes = createProbeTable(db);
   const usage = createUsageTable(db);
@@ -34,7 +34,7 @@ export function createWriter(db: DatabaseSync): Writer {
     const known = rows.get(taskId);
     if (known !== undefined) return known;
     const found = sql.findTask.get(taskId) as { n: number } | undefined;
-    const n = found?.n ?? Number(sql.addTask.run(taskId, nowMs).lastInsertRowid);
+    const n = found?.n ?? Number(sql.addTask.get(taskId, nowMs)?.n);
     if (rows.size >= TASKS_REMEMBERED) rows.clear();
     rows.set(taskId, n);
     return n;
@@ -178,11 +178,11 @@ function toOldText(record: object, field: string): string | null {
   return typeof text === 'string' ? text : null;
 }
 
-function prepareStatements(db: DatabaseSync) {
+function prepareStatements(db: Database) {
   const findTask = db.prepare('SELECT n FROM tasks WHERE id = ?');
-  const addTask = db.prepare('INSERT INTO tasks(id, seen_ms) VALUES (?, ?)');
+  const addTask = db.prepare('INSERT INTO tasks(id, seen_ms) VALUES (?, ?) RETURNING n');
   // An end that was found while its container was there is not replaced by one that is told without it.
-  const isBetter = 'ending IS NOT NULL AND container IS NOT NULL AND :container IS NULL';
+  const isBetter = 'ending IS NOT NULL AND container IS NOT NULL AND CAST(:container AS TEXT) IS NULL';
   const putTask =
     db.prepare(`UPDATE tasks SET service_id = :serviceId, key = :key, slot = :slot, node_id = :nodeId,
     hostname = :hostname, image = :image, from_ms = :fromMs, seen_ms = :nowMs, task = :task,
@@ -210,16 +210,25 @@ function prepareStatements(db: DatabaseSync) {
   const addPort = db.prepare(
     'INSERT INTO ports(service_id, port, node_id, from_ms, state) VALUES (?, ?, ?, ?, ?)',
   );
-  const addEvent = db.prepare('INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const addEvent = db.prepare(
+    'INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
   const putIncident = db.prepare(
     `INSERT INTO incidents(id, from_ms, until_ms, merged, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE
     SET from_ms = excluded.from_ms, until_ms = excluded.until_ms, merged = excluded.merged, body = excluded.body`,
   );
-  const putService = db.prepare('INSERT OR REPLACE INTO services(id, name, head) VALUES (?, ?, ?)');
+  const putService = db.prepare(
+    `INSERT INTO services(id, name, head) VALUES (?, ?, ?) ON CONFLICT(id) DO UPDATE
+    SET name = excluded.name, head = excluded.head, gone_ms = NULL`,
+  );
   const endService = db.prepare('UPDATE services SET gone_ms = ? WHERE id = ?');
-  const putNode = db.prepare('INSERT OR REPLACE INTO nodes(id, node) VALUES (?, ?)');
+  const putNode = db.prepare(
+    'INSERT INTO nodes(id, node) VALUES (?, ?) ON CONFLICT(id) DO UPDATE SET node = excluded.node',
+  );
   const endNode = db.prepare('DELETE FROM nodes WHERE id = ?');
-  const putMeta = db.prepare('INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)');
+  const putMeta = db.prepare(
+    'INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
+  );
   return {
     findTask,
     addTask,

@@ -1,6 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { OUTPUT_USE_MS } from './create-output-table.ts';
 import { PART_MS } from './create-probe-tally.ts';
+import type { Database } from './database.ts';
 
 const DAY_MS = 86_400_000;
 /** Over its bound, it is brought this far below: else every round would have a little to do. */
@@ -20,9 +20,9 @@ interface Removal {
 }
 
 /** Each removes a few hundred rows at most. A block of probes lasts an hour, and a use of an output is noted once an hour. */
-const REMOVALS: readonly Removal[] = [
-  toRemoval('probes', '(task, from_ms)', 'task, from_ms', 'until_ms < ?'),
-  toRemoval('usage', '(task, from_ms)', 'task, from_ms', 'until_ms < ?'),
+const listRemovals = (db: Database): Removal[] => [
+  toRemoval(db.singleBlocks('probes'), '(task, from_ms)', 'task, from_ms', 'until_ms < ?'),
+  toRemoval(db.singleBlocks('usage'), '(task, from_ms)', 'task, from_ms', 'until_ms < ?'),
   toRemoval('spans', 'n', 'n', 'until_ms < ?'),
   toRemoval('ports', 'n', 'n', 'until_ms < ?'),
   toRemoval('events', 'id', 'id', 'at_ms < ?'),
@@ -32,19 +32,25 @@ const REMOVALS: readonly Removal[] = [
   toRemoval('tasks', 'n', 'n', 'service_id IS NULL AND seen_ms < ?'),
   toRemoval('services', 'id', 'id', 'gone_ms < ?', REPORTED_MS),
   // A day ends when its last hour does.
-  toRemoval('tallies', '(day, service_id)', 'day, service_id', `day < ? / ${DAY_MS}`, REPORTED_MS + DAY_MS),
+  toRemoval(
+    'tallies',
+    '(day, service_id)',
+    'day, service_id',
+    toEarlier('day', DAY_MS),
+    REPORTED_MS + DAY_MS,
+  ),
   toRemoval(
     'end_days',
     '(day, service_id, cause)',
     'day, service_id, cause',
-    `day < ? / ${DAY_MS}`,
+    toEarlier('day', DAY_MS),
     REPORTED_MS + DAY_MS,
   ),
   toRemoval(
     'probe_parts',
     '(part, service_id)',
     'part, service_id',
-    `part < ? / ${PART_MS}`,
+    toEarlier('part', PART_MS),
     REPORTED_MS + PART_MS,
   ),
   toRemoval('tally_now', 'service_id', 'service_id', 'state IS NULL AND from_ms < ?', REPORTED_MS),
@@ -60,21 +66,21 @@ function toRemoval(
   keptOverMs = keptMs,
 ) {
   const some = `SELECT ${columns} FROM ${table} WHERE ${condition} LIMIT 200`;
-  return { sql: `DELETE FROM ${table} WHERE ${key} IN (${some})`, keptMs, keptOverMs };
+  const sql = `DELETE FROM ${table} WHERE ${key} IN (${some}) RETURNING 1 AS removed`;
+  return { sql, keptMs, keptOverMs };
 }
 
-/** Bytes in use, of those that the file has. */
-export function measureBytes(db: DatabaseSync): number {
-  const pragma = (name: string) => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
-  return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
+/** Those that ended before, of stretches of this length that are counted from the epoch on. */
+function toEarlier(column: string, lengthMs: number): string {
+  return `${column} < (CAST(? AS BIGINT) + ${lengthMs - 1}) / ${lengthMs}`;
 }
 
 /** The oldest moment that something is kept of; `null`: nothing is. */
-export function findOldest(db: DatabaseSync): number | null {
+export function findOldest(db: Database): number | null {
   const row = db
     .prepare(
       `SELECT min(at) AS at FROM (SELECT min(until_ms) AS at FROM probes UNION ALL SELECT min(until_ms) FROM usage UNION ALL SELECT min(until_ms) FROM spans
-      UNION ALL SELECT min(at_ms) FROM events UNION ALL SELECT min(until_ms) FROM tasks)`,
+      UNION ALL SELECT min(at_ms) FROM events UNION ALL SELECT min(until_ms) FROM tasks) AS oldest`,
     )
     .get();
   return row?.at == null ? null : Number(row.at);
@@ -94,12 +100,12 @@ export interface Pruner {
 }
 
 export function createPruner(
-  db: DatabaseSync,
+  db: Database,
   { maxAgeDays, maxBytes }: { maxAgeDays: number; maxBytes: number },
   /** Monotonic, in milliseconds. */
   steadyMs: () => number,
 ): Pruner {
-  const removals = REMOVALS.map(({ sql, ...kept }) => ({ statement: db.prepare(sql), ...kept }));
+  const removals = listRemovals(db).map(({ sql, ...kept }) => ({ statement: db.prepare(sql), ...kept }));
   const trimRuns = db.prepare('UPDATE runs SET from_ms = min(?, until_ms) WHERE from_ms < ?');
   let isShrinking = false;
 
@@ -107,9 +113,10 @@ export function createPruner(
   function removeBefore(beforeMs: number, endMs: number, isOver: boolean): boolean {
     // Of what goes nobody may say that it was looked at, and that there was nothing.
     trimRuns.run(beforeMs, beforeMs);
+    for (const table of ['probes', 'usage'] as const) db.dropBlocks(table, beforeMs);
     for (const { statement, keptMs, keptOverMs } of removals) {
       const keptFromMs = beforeMs - (isOver ? keptOverMs : keptMs);
-      while (Number(statement.run(keptFromMs).changes) > 0) if (steadyMs() > endMs) return false;
+      while (statement.all(keptFromMs).length > 0) if (steadyMs() > endMs) return false;
     }
     return true;
   }
@@ -118,8 +125,8 @@ export function createPruner(
     run(nowMs, agedMs, withinMs) {
       const endMs = steadyMs() + withinMs;
       if (!removeBefore(agedMs - maxAgeDays * DAY_MS, endMs, false)) return false;
-      isShrinking ||= measureBytes(db) > maxBytes;
-      while (isShrinking && measureBytes(db) > maxBytes * SPARE) {
+      isShrinking ||= db.isBounded && db.bytes() > maxBytes;
+      while (isShrinking && db.bytes() > maxBytes * SPARE) {
         const oldestMs = findOldest(db);
         if (oldestMs === null) break;
         // Whatever year a clock may say it is.
@@ -127,7 +134,7 @@ export function createPruner(
         const cutMs = oldestMs + Math.max(1_000, spanMs / STEPS);
         if (!removeBefore(cutMs, endMs, true)) return false;
       }
-      if (isShrinking) db.exec('PRAGMA incremental_vacuum(1024)');
+      if (isShrinking) db.compact();
       isShrinking = false;
       return true;
     },

@@ -1,6 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Baseline } from '#lib/history/question.ts';
 import type { Container } from '#lib/model/docker/container.ts';
+import type { Database } from './database.ts';
 import { parseJson } from './parse-json.ts';
 import { readEvents } from './read-events.ts';
 import { readLastingIncidents } from './read-incidents.ts';
@@ -10,7 +10,7 @@ const ENDED_TASKS = 5_000;
 const EVENTS = 200;
 
 /** What was so when the process before us ended. To be read before anything is written. */
-export function readBaseline(db: DatabaseSync): Baseline {
+export function readBaseline(db: Database): Baseline {
   const meta = (key: string) => db.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.value ?? null;
   const aliveMs = meta('alive');
   const swarmId = meta('swarm');
@@ -27,13 +27,13 @@ export function readBaseline(db: DatabaseSync): Baseline {
       .flatMap(({ node }) => parseJson<Baseline['nodes'][number]>(node) ?? []),
     statuses: db
       .prepare(
-        `SELECT service_id AS serviceId, key, from_ms AS fromMs, status, task_id AS taskId
+        `SELECT service_id AS "serviceId", key, from_ms AS "fromMs", status, task_id AS "taskId"
         FROM spans WHERE until_ms IS NULL`,
       )
       .all() as unknown as Baseline['statuses'],
     openTasks: db
       .prepare(
-        'SELECT id AS taskId, service_id AS serviceId, key FROM tasks WHERE until_ms IS NULL AND service_id IS NOT NULL',
+        'SELECT id AS "taskId", service_id AS "serviceId", key FROM tasks WHERE until_ms IS NULL AND service_id IS NOT NULL',
       )
       .all() as unknown as Baseline['openTasks'],
     endedTasks: db

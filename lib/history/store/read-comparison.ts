@@ -1,7 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Answer, Window } from '#lib/history/question.ts';
 import { toMedian } from '#lib/model/text/to-median.ts';
 import type { Writer } from './create-writer.ts';
+import type { Database } from './database.ts';
 import { readSegments, type SegmentRow } from './read-slots.ts';
 
 /** As many values as a chart has room for. */
@@ -13,7 +13,7 @@ const ROWS_MAX = 250_000;
 
 /** All slots of a service in a window, in stretches of equal length. One question, however many slots there are. */
 export function readComparison(
-  db: DatabaseSync,
+  db: Database,
   { probes, usage }: Pick<Writer, 'probes' | 'usage'>,
   { serviceId, fromMs, untilMs }: Window & { serviceId: string },
 ): Answer<'comparison'> {

@@ -1,12 +1,12 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { EventsQuery } from '#lib/model/contract/history.ts';
 import type { StoredEvent, SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import type { Database, SqlValue } from './database.ts';
 import { readEvent } from './read-kept.ts';
 
 /** Part of a `WHERE`. */
 interface Condition {
   sql: string;
-  values: SQLInputValue[];
+  values: SqlValue[];
 }
 
 /** One walk through an index, from the newest on. */
@@ -17,7 +17,7 @@ interface Walk extends Condition {
 type Row = Record<string, unknown> & { id: number; at_ms: number };
 
 /** The events that a query asks for, by when they happened, the newest first; of one moment the one that was reported last. */
-export function readEvents(db: DatabaseSync, query: EventsQuery): { events: SwarmEvent[]; more: boolean } {
+export function readEvents(db: Database, query: EventsQuery): { events: SwarmEvent[]; more: boolean } {
   const filter = toFilter(query, query.before === null ? null : findPlace(db, query.before));
   const found = new Map<number, Row>();
   for (const walk of toWalks(query)) {
@@ -33,7 +33,7 @@ export function readEvents(db: DatabaseSync, query: EventsQuery): { events: Swar
 }
 
 /** Where a page ends: the event of this id and its moment. One that is gone was reported about when its id says. */
-function findPlace(db: DatabaseSync, id: number): { atMs: number; id: number } {
+function findPlace(db: Database, id: number): { atMs: number; id: number } {
   const row = db.prepare('SELECT at_ms FROM events WHERE id = ?').get(id);
   return { atMs: row === undefined ? id : Number(row.at_ms), id };
 }
@@ -54,13 +54,13 @@ function toWalks({ service, node, kinds, levels }: EventsQuery): Walk[] {
     return [of('events_by_node', 'node_id', node), of('events_by_hostname', 'hostname', node)];
   if (levels.length > 0) return levels.map((level) => of('events_by_level', 'level', level));
   if (kinds.length > 0) return kinds.map((kind) => of('events_by_kind', 'kind', kind));
-  return [{ index: 'events_by_time', sql: '1', values: [] }];
+  return [{ index: 'events_by_time', sql: 'TRUE', values: [] }];
 }
 
 function toFilter(query: EventsQuery, before: { atMs: number; id: number } | null): Condition {
   const { sinceMs, untilMs, service, node, kinds, levels } = query;
   const conditions: Condition[] = [];
-  const add = (sql: string, ...values: SQLInputValue[]) => conditions.push({ sql, values });
+  const add = (sql: string, ...values: SqlValue[]) => conditions.push({ sql, values });
   if (before !== null) add('(at_ms, id) < (?, ?)', before.atMs, before.id);
   if (sinceMs !== null) add('at_ms >= ?', sinceMs);
   if (untilMs !== null) add('at_ms <= ?', untilMs);
@@ -69,7 +69,7 @@ function toFilter(query: EventsQuery, before: { atMs: number; id: number } | nul
   if (kinds.length > 0) add(`kind IN (${kinds.map(() => '?').join()})`, ...kinds);
   if (levels.length > 0) add(`level IN (${levels.map(() => '?').join()})`, ...levels);
   return {
-    sql: ['1', ...conditions.map(({ sql }) => sql)].join(' AND '),
+    sql: ['TRUE', ...conditions.map(({ sql }) => sql)].join(' AND '),
     values: conditions.flatMap(({ values }) => values),
   };
 }

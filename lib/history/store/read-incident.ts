@@ -1,8 +1,8 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { IncidentPast } from '#lib/history/question.ts';
 import type { IncidentRecord, IncidentService } from '#lib/model/contract/incident.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { isUp } from '#lib/model/status/severity.ts';
+import type { Database, SqlValue } from './database.ts';
 import { parseIncident } from './parse-incident.ts';
 import { toEvent } from './read-events.ts';
 import { readSpans } from './read-slots.ts';
@@ -22,7 +22,7 @@ const MERGES = 8;
 
 /** One incident with its course; `null`: it was never kept, or is too old. */
 export function readIncident(
-  db: DatabaseSync,
+  db: Database,
   { id, nowMs }: { id: string; nowMs: number },
 ): IncidentPast | null {
   const record = findRecord(db, id);
@@ -39,7 +39,7 @@ export function readIncident(
   };
 }
 
-function findRecord(db: DatabaseSync, id: string): IncidentRecord | null {
+function findRecord(db: Database, id: string): IncidentRecord | null {
   const find = db.prepare('SELECT body, merged FROM incidents WHERE id = ?');
   let row = find.get(id);
   for (let i = 0; i < MERGES && row?.merged; i++) row = find.get(String(row.merged));
@@ -47,7 +47,7 @@ function findRecord(db: DatabaseSync, id: string): IncidentRecord | null {
 }
 
 /** What happened to whom it touches, while it did, oldest first. */
-function readCourse(db: DatabaseSync, record: IncidentRecord): SwarmEvent[] {
+function readCourse(db: Database, record: IncidentRecord): SwarmEvent[] {
   const { kind, startedAtMs, endedAtMs, nodes, services } = record;
   const found = new Map<number, SwarmEvent>();
   const add = (events: SwarmEvent[]) => {
@@ -72,7 +72,7 @@ function isOfTouched({ replicaKey }: SwarmEvent, { keys, replicas }: IncidentSer
 }
 
 function readEventsOf(
-  db: DatabaseSync,
+  db: Database,
   what: 'service' | 'node',
   id: string,
   fromMs: number,
@@ -90,12 +90,7 @@ function readEventsOf(
   return first.length < EVENTS_OF_ONE ? first : [...first, ...read('DESC')];
 }
 
-function readBetween(
-  db: DatabaseSync,
-  fromMs: number,
-  untilMs: number,
-  kinds: readonly string[],
-): SwarmEvent[] {
+function readBetween(db: Database, fromMs: number, untilMs: number, kinds: readonly string[]): SwarmEvent[] {
   const places = kinds.map(() => '?').join();
   return select(
     db,
@@ -106,7 +101,7 @@ function readBetween(
 }
 
 /** Deploys, and what happened to nodes and managers, before it began. */
-function readChanges(db: DatabaseSync, record: IncidentRecord, course: readonly SwarmEvent[]): SwarmEvent[] {
+function readChanges(db: Database, record: IncidentRecord, course: readonly SwarmEvent[]): SwarmEvent[] {
   const { startedAtMs } = record;
   const told = new Set(course.map(({ id }) => id));
   return readBetween(db, startedAtMs - CHANGED_MS, startedAtMs, ['update', 'node', 'manager'])
@@ -115,7 +110,7 @@ function readChanges(db: DatabaseSync, record: IncidentRecord, course: readonly 
 }
 
 /** The replicas that it touched, the first to come back first. */
-function readLanes(db: DatabaseSync, record: IncidentRecord, nowMs: number): IncidentPast['lanes'] {
+function readLanes(db: Database, record: IncidentRecord, nowMs: number): IncidentPast['lanes'] {
   const untilMs = Math.min(record.recoveredAtMs ?? record.endedAtMs ?? nowMs, nowMs) + 30_000;
   const lanes: IncidentPast['lanes'] = [];
   for (const { id, name, keys } of record.services)
@@ -145,6 +140,6 @@ function toEndMs(untilMs: number | null): number {
   return untilMs === null ? Number.MAX_SAFE_INTEGER : untilMs + AFTER_MS;
 }
 
-function select(db: DatabaseSync, from: string, values: SQLInputValue[]): SwarmEvent[] {
+function select(db: Database, from: string, values: SqlValue[]): SwarmEvent[] {
   return (db.prepare(`SELECT * FROM ${from}`).all(...values) as Parameters<typeof toEvent>[0][]).map(toEvent);
 }

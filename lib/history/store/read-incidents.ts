@@ -1,6 +1,6 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { IncidentRecord, IncidentsQuery } from '#lib/model/contract/incident.ts';
 import { isAskedFor } from '#lib/model/events/to-incident.ts';
+import type { Database, SqlValue } from './database.ts';
 import { parseIncident } from './parse-incident.ts';
 
 /** So long after its end one may go on (create-incident-index.ts), and one that lasted may be known to be over. */
@@ -11,7 +11,7 @@ const LASTING = 1_000;
 const SCANNED = 5_000;
 
 /** What lasted when the process before us ended, or had ended a moment before, oldest first. */
-export function readLastingIncidents(db: DatabaseSync, aliveMs: number): IncidentRecord[] {
+export function readLastingIncidents(db: Database, aliveMs: number): IncidentRecord[] {
   return db
     .prepare(
       `SELECT body FROM incidents WHERE (until_ms IS NULL OR until_ms >= ?) AND merged IS NULL
@@ -24,7 +24,7 @@ export function readLastingIncidents(db: DatabaseSync, aliveMs: number): Inciden
 
 /** The incidents that a query asks for, the newest first. */
 export function readIncidents(
-  db: DatabaseSync,
+  db: Database,
   query: IncidentsQuery,
 ): { incidents: IncidentRecord[]; more: boolean } {
   const { conditions, values } = toConditions(query);
@@ -47,7 +47,7 @@ export function readIncidents(
 
 function toConditions({ state, sinceMs, untilMs, before, service, node, stack }: IncidentsQuery) {
   const conditions = ['merged IS NULL'];
-  const values: SQLInputValue[] = [];
+  const values: SqlValue[] = [];
   if (state !== null) conditions.push(state === 'open' ? 'until_ms IS NULL' : 'until_ms IS NOT NULL');
   if (untilMs !== null) {
     conditions.push('from_ms <= ?');

@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { MarksPiece, Window } from '#lib/history/question.ts';
 import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import {
@@ -8,6 +7,7 @@ import {
 } from '#lib/model/contract/swarm-event.ts';
 import { LANE_OF_KIND, type TimelineLane, type TimelineMark } from '#lib/model/contract/timeline.ts';
 import { addToMark } from '#lib/model/events/fold-marks.ts';
+import type { Database } from './database.ts';
 import { parseJson } from './parse-json.ts';
 import { toEvent } from './read-events.ts';
 
@@ -24,7 +24,7 @@ const ONLY_WRONG = "kind NOT IN ('health', 'task', 'engine') OR level IN ('bad',
 type Row = [atMs: number, kind: SwarmEventKind, level: SwarmEventLevel, serviceId: string | null, id: number];
 
 /** Counts what happened by slot and lane, from the end of a window back, as much as one answer may cost. */
-export function createMarkReader(db: DatabaseSync): (ask: Window & { slotMs: number }) => MarksPiece {
+export function createMarkReader(db: Database): (ask: Window & { slotMs: number }) => MarksPiece {
   const findEnd = db.prepare(
     `SELECT at_ms FROM events INDEXED BY events_by_axis WHERE at_ms BETWEEN ? AND ?
     ORDER BY at_ms DESC LIMIT 1 OFFSET ${EVENTS_OF_PIECE}`,
@@ -36,9 +36,9 @@ export function createMarkReader(db: DatabaseSync): (ask: Window & { slotMs: num
   // Three times as quick as to let the database count.
   find.setReturnArrays(true);
   const ports = db.prepare(
-    `SELECT from_ms / CAST(:slotMs AS INTEGER) AS slot, count(*) AS count, min(from_ms) AS fromMs, max(from_ms) AS untilMs
+    `SELECT from_ms / CAST(:slotMs AS BIGINT) AS slot, count(*) AS count, min(from_ms) AS "fromMs", max(from_ms) AS "untilMs"
     FROM (SELECT from_ms FROM ports INDEXED BY ports_by_start
-      WHERE from_ms BETWEEN :fromMs AND :untilMs AND state NOT IN ('answers', 'partly') LIMIT ${PORTS_OF_PIECE})
+      WHERE from_ms BETWEEN :fromMs AND :untilMs AND state NOT IN ('answers', 'partly') LIMIT ${PORTS_OF_PIECE}) AS some
     GROUP BY 1 ORDER BY slot`,
   );
   const findService = db.prepare('SELECT head FROM services WHERE id = ?');

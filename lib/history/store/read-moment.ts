@@ -1,8 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { MomentPiece, Questions, SlotPlace } from '#lib/history/question.ts';
 import type { MomentReplica } from '#lib/model/contract/moment.ts';
 import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import type { Database } from './database.ts';
 import { parseJson } from './parse-json.ts';
 import { readReason } from './read-kept.ts';
 
@@ -15,7 +15,7 @@ type MomentAsk = Questions['moment']['ask'];
  * What the replicas were at a moment: of each slot that was ever kept the one status that lasted then, found in its index
  * without looking at what came before or after.
  */
-export function createMomentReader(db: DatabaseSync): (ask: MomentAsk) => MomentPiece {
+export function createMomentReader(db: Database): (ask: MomentAsk) => MomentPiece {
   const nextKey = db.prepare(
     'SELECT key FROM spans INDEXED BY spans_by_slot WHERE service_id = ? AND key > ? ORDER BY key LIMIT 1',
   );

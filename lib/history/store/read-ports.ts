@@ -1,13 +1,13 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Window } from '#lib/history/question.ts';
 import type { PortHistory } from '#lib/model/contract/history.ts';
 import { PORT_STATES } from '#lib/model/docker/port-check.ts';
+import type { Database } from './database.ts';
 
 /** Stretches of one answer; a port that turns every minute has so many in three days. */
 const LIMIT = 5_000;
 
 /** What the ports of a service answered in a window, by port and node, oldest first; the newest when there are too many. */
-export function readPorts(db: DatabaseSync, ask: Window & { serviceId: string }): PortHistory[] {
+export function readPorts(db: Database, ask: Window & { serviceId: string }): PortHistory[] {
   const rows = db
     .prepare(
       `SELECT port, node_id, from_ms, until_ms, state FROM ports

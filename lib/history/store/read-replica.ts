@@ -1,10 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { ReplicaPast, Window } from '#lib/history/question.ts';
 import type { ProbeMark } from '#lib/model/contract/history.ts';
 import { toProbeSeries } from '#lib/model/derive/to-probe-series.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { sumUptime } from '#lib/model/uptime/sum-uptime.ts';
 import type { Writer } from './create-writer.ts';
+import type { Database } from './database.ts';
 import { parseJson } from './parse-json.ts';
 import { readSegments, readSpans } from './read-slots.ts';
 
@@ -14,7 +14,7 @@ const SEGMENTS_MAX = 2_000;
 
 /** One slot in a window: its probes, statuses and tasks; and how long it was up, until now. */
 export function readReplica(
-  db: DatabaseSync,
+  db: Database,
   { probes, outputs }: Pick<Writer, 'probes' | 'outputs'>,
   ask: Window & { serviceId: string; key: string; nowMs: number },
 ): ReplicaPast {
@@ -53,7 +53,7 @@ export function readReplica(
 }
 
 /** The check of the slot's newest task whose container was seen. */
-function readCheck(db: DatabaseSync, serviceId: string, key: string): Container['healthCheck'] {
+function readCheck(db: Database, serviceId: string, key: string): Container['healthCheck'] {
   const row = db
     .prepare(
       'SELECT container FROM tasks WHERE service_id = ? AND key = ? AND container IS NOT NULL ORDER BY from_ms DESC LIMIT 1',

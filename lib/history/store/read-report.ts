@@ -1,8 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Answer, Window } from '#lib/history/question.ts';
 import { CAUSES, type Cause } from '#lib/model/contract/diagnosis.ts';
 import { tallyIncidents } from '#lib/model/derive/report/incidents.ts';
 import { PART_MS } from './create-probe-tally.ts';
+import type { Database } from './database.ts';
 import { toDay } from './encode-tally.ts';
 import { parseIncident } from './parse-incident.ts';
 
@@ -16,7 +16,7 @@ export interface KeptService {
 }
 
 /** Every service that is kept, by id. */
-export function readServiceNames(db: DatabaseSync): Map<string, KeptService> {
+export function readServiceNames(db: Database): Map<string, KeptService> {
   const rows = db.prepare("SELECT id, name, json_extract(head, '$.stack') AS stack, gone_ms FROM services");
   return new Map(
     rows.all().map(({ id, name, stack, gone_ms }) => [
@@ -31,10 +31,7 @@ export function readServiceNames(db: DatabaseSync): Map<string, KeptService> {
 }
 
 /** Incidents that lasted at some time of the window. */
-export function readReportIncidents(
-  db: DatabaseSync,
-  { fromMs, untilMs }: Window,
-): Answer<'report-incidents'> {
+export function readReportIncidents(db: Database, { fromMs, untilMs }: Window): Answer<'report-incidents'> {
   const bodies = db
     .prepare(
       `SELECT body FROM incidents WHERE merged IS NULL AND from_ms <= ? AND (until_ms IS NULL OR until_ms >= ?)
@@ -48,7 +45,7 @@ export function readReportIncidents(
   };
 }
 
-export function readReportEnds(db: DatabaseSync, { fromMs, untilMs }: Window): Answer<'report-ends'> {
+export function readReportEnds(db: Database, { fromMs, untilMs }: Window): Answer<'report-ends'> {
   const names = readServiceNames(db);
   const kept = db
     .prepare(
@@ -76,20 +73,19 @@ export function readReportEnds(db: DatabaseSync, { fromMs, untilMs }: Window): A
 }
 
 /** Whole quarters of days, and what is in no block yet. */
-export function readReportProbes(db: DatabaseSync, { fromMs, untilMs }: Window): Answer<'report-probes'> {
+export function readReportProbes(db: Database, { fromMs, untilMs }: Window): Answer<'report-probes'> {
   const names = readServiceNames(db);
-  // SQLite takes the other columns from the row that has the maximum.
   const kept = db
     .prepare(
-      `SELECT service_id AS id, sum(probes) AS count, sum(failed) AS failed, max(slowest_ms) AS slowestMs,
-        slowest_at_ms AS atMs, slowest_key AS key
+      `SELECT service_id AS id, sum(probes) AS count, sum(failed) AS failed, max(slowest_ms) AS "slowestMs",
+        ${db.ofMaximum('slowest_at_ms', 'slowest_ms')} AS "atMs", ${db.ofMaximum('slowest_key', 'slowest_ms')} AS key
       FROM probe_parts WHERE part BETWEEN ? AND ? GROUP BY service_id`,
     )
     .all(Math.floor(fromMs / PART_MS), Math.floor(untilMs / PART_MS));
   const fresh = db
     .prepare(
-      `SELECT service_id AS id, count(*) AS count, sum(exit_code <> 0) AS failed, max(duration_ms) AS slowestMs,
-        start_ms - skew_ms AS atMs, key
+      `SELECT service_id AS id, count(*) AS count, sum(CASE WHEN exit_code <> 0 THEN 1 ELSE 0 END) AS failed, max(duration_ms) AS "slowestMs",
+        ${db.ofMaximum('start_ms - skew_ms', 'duration_ms')} AS "atMs", ${db.ofMaximum('key', 'duration_ms')} AS key
       FROM journal JOIN tasks ON tasks.n = journal.task WHERE service_id IS NOT NULL GROUP BY service_id`,
     )
     .all();

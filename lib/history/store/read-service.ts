@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { ServicePast, SlotPast, Window } from '#lib/history/question.ts';
+import type { Database } from './database.ts';
 import { readPorts } from './read-ports.ts';
 import { readSegments, readSpans, type SegmentRow } from './read-slots.ts';
 
@@ -8,10 +8,7 @@ const HOUR_MS = 3_600_000;
 const LIMIT = 5_000;
 
 /** Every slot of a service in a window, in no order. */
-export function readService(
-  db: DatabaseSync,
-  ask: Window & { serviceId: string; nowMs: number },
-): ServicePast {
+export function readService(db: Database, ask: Window & { serviceId: string; nowMs: number }): ServicePast {
   const slice = { serviceId: ask.serviceId, key: null, untilMs: ask.untilMs, limit: LIMIT };
   let segments = readSegments(db, { ...slice, fromMs: ask.fromMs });
   let spans = readSpans(db, { ...slice, fromMs: ask.fromMs });

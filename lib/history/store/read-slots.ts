@@ -1,6 +1,6 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { StatusSpan, TaskSegment } from '#lib/model/contract/history.ts';
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import type { Database, SqlValue } from './database.ts';
 import { readEnding, readReason } from './read-kept.ts';
 
 /** A segment with its place, and the row of its task. */
@@ -24,12 +24,12 @@ interface Slice {
 }
 
 /** The tasks of a service or of one of its slots that lived in a window, oldest first; the newest when there are too many. */
-export function readSegments(db: DatabaseSync, slice: Slice): SegmentRow[] {
+export function readSegments(db: Database, slice: Slice): SegmentRow[] {
   const { where, values } = toWhere(slice);
   return db
     .prepare(
       `SELECT n, id, key, slot, node_id, hostname, image, from_ms, until_ms, ending,
-        lines IS NOT NULL AND lines <> '[]' AS hasLines
+        lines IS NOT NULL AND lines <> '[]' AS "hasLines"
       FROM tasks WHERE ${where} AND (until_ms IS NULL OR until_ms >= ?) AND from_ms <= ?
       ORDER BY from_ms DESC, n DESC LIMIT ?`,
     )
@@ -45,13 +45,13 @@ export function readSegments(db: DatabaseSync, slice: Slice): SegmentRow[] {
       fromMs: Number(row.from_ms),
       untilMs: row.until_ms === null ? null : Number(row.until_ms),
       end: readEnding(row.ending),
-      hasLastLines: row.hasLines === 1,
+      hasLastLines: Boolean(row.hasLines),
     }))
     .reverse();
 }
 
 /** Their statuses, in the same way. */
-export function readSpans(db: DatabaseSync, slice: Slice): SpanRow[] {
+export function readSpans(db: Database, slice: Slice): SpanRow[] {
   const { where, values } = toWhere(slice);
   return db
     .prepare(
@@ -70,7 +70,7 @@ export function readSpans(db: DatabaseSync, slice: Slice): SpanRow[] {
     .reverse();
 }
 
-function toWhere({ serviceId, key }: Slice): { where: string; values: SQLInputValue[] } {
+function toWhere({ serviceId, key }: Slice): { where: string; values: SqlValue[] } {
   if (key === null) return { where: 'service_id = ?', values: [serviceId] };
   return { where: 'service_id = ? AND key = ?', values: [serviceId, key] };
 }

@@ -1,8 +1,8 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Answer, Window } from '#lib/history/question.ts';
 import { AVAILABILITIES, type Availability } from '#lib/model/contract/availability.ts';
 import { compareTallies, type ServicePastTally } from '#lib/model/derive/report/derive-report.ts';
 import { addSums, NO_UPTIME, toBar } from '#lib/model/derive/report/uptime.ts';
+import type { Database, SqlRow } from './database.ts';
 import { DAY_MS, HOUR_MS, NO_SUMS, readTallyRuns, type Sums, splitIntoHours, toDay } from './encode-tally.ts';
 import { type KeptService, readServiceNames } from './read-report.ts';
 
@@ -21,7 +21,7 @@ interface Named {
  *
  * @param ask its window begins and ends with an hour, but for its end where that is now
  */
-export function readTallies(db: DatabaseSync, ask: Window & { pieces: number }): Answer<'report-tallies'> {
+export function readTallies(db: Database, ask: Window & { pieces: number }): Answer<'report-tallies'> {
   const { fromMs, untilMs, pieces } = ask;
   const pieceMs = Math.ceil((untilMs - fromMs) / pieces / HOUR_MS) * HOUR_MS;
   const names = readServiceNames(db);
@@ -79,10 +79,7 @@ export function readTallies(db: DatabaseSync, ask: Window & { pieces: number }):
  *
  * @returns `null`: somebody has
  */
-function findUnread(
-  rows: readonly Record<string, SQLOutputValue>[],
-  names: ReadonlyMap<string, KeptService>,
-): number | null {
+function findUnread(rows: readonly SqlRow[], names: ReadonlyMap<string, KeptService>): number | null {
   let endedMs: number | null = null;
   for (const { id, from_ms, state } of rows) {
     if (state !== null) return null;
@@ -145,7 +142,7 @@ function measureWithin(lives: readonly Window[], fromMs: number, untilMs: number
 }
 
 /** Since when services are tallied, as far as that is kept. */
-function readSince(db: DatabaseSync): number | null {
+function readSince(db: Database): number | null {
   const begun = db.prepare("SELECT value FROM meta WHERE key = 'tallied'").get()?.value ?? null;
   if (begun === null) return null;
   const first = db.prepare('SELECT min(day) AS day FROM tallies').get()?.day ?? null;

@@ -1,7 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Answer, Window } from '#lib/history/question.ts';
 import type { UsagePoint, UsageSeries } from '#lib/model/contract/usage.ts';
 import type { Writer } from './create-writer.ts';
+import type { Database } from './database.ts';
 import { readSegments } from './read-slots.ts';
 
 /** More points than a page has room for. */
@@ -14,7 +14,7 @@ type Point = UsageSeries['points'][number];
 
 /** What the tasks of one slot used in a window. */
 export function readUsage(
-  db: DatabaseSync,
+  db: Database,
   usage: Writer['usage'],
   { serviceId, key, fromMs, untilMs }: Window & { serviceId: string; key: string },
 ): Answer<'usage'> {
@@ -31,7 +31,7 @@ export function readUsage(
   };
 }
 
-function hasTasks(db: DatabaseSync, serviceId: string, key: string): boolean {
+function hasTasks(db: Database, serviceId: string, key: string): boolean {
   return (
     db.prepare('SELECT 1 FROM tasks WHERE service_id = ? AND key = ? LIMIT 1').get(serviceId, key) !==
     undefined
