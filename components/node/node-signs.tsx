@@ -43,16 +43,18 @@ export function NodeSigns({ node }: { node: NodeSituation }) {
       )}
       <div>
         <h2>Engine</h2>
-        <b>{node.engineVersion === null ? 'Not known' : `Docker ${node.engineVersion}`}</b>
+        {swarm && <b>{node.engineVersion === null ? 'Not known' : `Docker ${node.engineVersion}`}</b>}
         <StatusWord look={ENGINE_LOOKS[node.engine.state]} />
       </div>
-      <div>
-        <h2>Clock</h2>
-        <b className="first-letter:uppercase">{describeSkew(node.engine)}</b>
-        <span className="text-muted">
-          {node.engine.skewMs === 0 ? words.skewWithServer : words.skewOfServer}
-        </span>
-      </div>
+      {swarm && (
+        <div>
+          <h2>Clock</h2>
+          <b className="first-letter:uppercase">{describeSkew(node.engine)}</b>
+          <span className="text-muted">
+            {node.engine.skewMs === 0 ? words.skewWithServer : words.skewOfServer}
+          </span>
+        </div>
+      )}
       <div>
         <h2>Replicas</h2>
         <b>{plural(node.replicas.length, 'replica')}</b>

@@ -35,15 +35,17 @@ export const NodeRow = memo(function NodeRow({ node, name }: { node: NodeSummary
       <td className="text-muted">{swarm && describeRole(node)}</td>
       <td className="nodes-engine">
         <EngineWords engine={engine} />
-        <span className="block text-[12.5px] text-faint">
-          {node.engineVersion === null ? words.versionUnknown : `Docker ${node.engineVersion}`}
-          {engine.apiVersion !== null && `, API ${engine.apiVersion}`}
-        </span>
+        {swarm && (
+          <span className="block text-[12.5px] text-faint">
+            {node.engineVersion === null ? words.versionUnknown : `Docker ${node.engineVersion}`}
+            {engine.apiVersion !== null && `, API ${engine.apiVersion}`}
+          </span>
+        )}
       </td>
       <td>
         <StatusCounts counts={node.replicas} />
       </td>
-      <td className="nodes-clock text-muted">{describeSkew(engine)}</td>
+      <td className="nodes-clock text-muted">{swarm && describeSkew(engine)}</td>
       {!isPlainNode(node) && (
         <td className="nodes-why">
           {describeNode(node)} {engine.error !== null && engine.error}

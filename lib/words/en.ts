@@ -15,7 +15,7 @@ import { nodeRoots } from './en/roots.ts';
 import { describeService, services } from './en/services.ts';
 import { starting } from './en/starting.ts';
 import { describeQuorum, describeSwarm, swarms } from './en/swarm.ts';
-import { unknown } from './en/unknown.ts';
+import { unknown, withoutUnreadReason } from './en/unknown.ts';
 import { describeRollout, describeUpdate } from './en/updates.ts';
 import type { Words } from './words.ts';
 
@@ -41,6 +41,7 @@ export const en: Words = {
   agentGap: describeAgentGap,
   nodesApart,
   withoutQuotes,
+  withoutUnreadReason,
   notShown,
   rollout: describeRollout,
   status: describeStatus,

@@ -40,6 +40,7 @@ export function toWording(words: Words): Wording {
     nodeApart: (cause) => words.nodesApart[cause],
     notShown: words.notShown,
     withoutQuotes: words.withoutQuotes,
+    withoutUnreadReason: words.withoutUnreadReason,
     rollout: words.rollout,
     status: words.status,
     moment: words.moment,

@@ -53,6 +53,8 @@ export interface Words {
   readonly nodesApart: Readonly<Record<NodeCause, string>>;
   /** The same sentences, without what they quote of containers, their probes and their checks. */
   readonly withoutQuotes: (text: string) => string;
+  /** The same sentence, without why an engine cannot be read, which says where it is. */
+  readonly withoutUnreadReason: (sentence: string) => string;
   /** In the place of what somebody may not read. */
   readonly notShown: string;
   readonly rollout: (statement: RolloutStatement) => string;

@@ -14,6 +14,7 @@ import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { expectWhole } from '#lib/testing/expect-whole.ts';
 import type { Message } from '#lib/wire/message.ts';
 import { createScopedHubs } from './create-scoped-hubs.ts';
+import { toStatusApart } from './select-picture.ts';
 
 const service = (name: string, stack: string | null, hostname = 'host-1') =>
   buildServicePicture({
@@ -278,6 +279,35 @@ test('where engines and managers are is not said to whom stacks limit', async ()
   await viewer.next();
   expect(viewer.text()).toContain('Health not known');
   expect(viewer.text()).not.toContain('10.0.0.5');
+});
+
+test.each([
+  [
+    'the engine of docker-7 cannot be reached',
+    'its TLS certificate is for another name. Host: docker-7.corp.example.',
+  ],
+  ['the engine of docker-7 has stopped answering', 'fd00:9::7 did not answer /_ping in full within 1.5 s.'],
+  [
+    'the engine of its node cannot be reached',
+    'we may not open it. Run as a user of the group that owns /run/corp.sock',
+  ],
+])('that %s is said to whom stacks limit, and not why: that says where', (what, why) => {
+  const [replica] = service('a_web', 'a').replicas;
+  const sentence = `Health not known: ${what}: ${why}`;
+  expect(toStatusApart({ ...replica, status: 'unknown', sentence }).sentence).toBe(
+    `Health not known: ${what}.`,
+  );
+  const quote = `Failed 1 of 3 probes (exit 1, “${sentence}”).`;
+  expect(toStatusApart({ ...replica, status: 'failing', sentence: quote }).sentence).toBe(quote);
+});
+
+test('of a node of theirs it is not said what engine it has', () => {
+  const nodes = [{ ...node('host-1'), engineVersion: '28.5.2' }];
+  const sources = [buildSource({ nodeId: 'host-1', engineVersion: '28.5.2', apiVersion: '1.51', skewMs: 4 })];
+  const { walls } = setUp([service('a_web', 'a')], { nodes, sources });
+  const told = walls.picture(toWallScope(['a']));
+  expect(told.nodes).toMatchObject([{ engineVersion: null, engine: { apiVersion: null, skewMs: 0 } }]);
+  expect(told.sources).toMatchObject([{ engineVersion: null, apiVersion: null, skewMs: 0 }]);
 });
 
 test('a wall’s stacks are names: one with a star is of none', () => {

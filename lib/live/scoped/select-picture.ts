@@ -67,11 +67,17 @@ function selectStacks(picture: SwarmPicture, scope: Scope): SwarmPicture {
     sources: [
       ...toManagersApart(picture.sources),
       ...picture.sources.filter(({ kind, nodeId }) => kind === 'engine' && nodeIds.has(nodeId)),
-    ].map((source) => ({ ...source, endpoint: '', error: source.error && withoutAddresses(source.error) })),
+    ].map(toSourceApart),
     findings,
     services,
     nodes,
   };
+}
+
+/** That it is read, or why not; what engine it is and where is nobody's of these stacks. */
+function toSourceApart(source: SourcePicture): SourcePicture {
+  const error = source.error && withoutAddresses(source.error);
+  return { ...source, endpoint: '', error, engineVersion: null, apiVersion: null, skewMs: 0 };
 }
 
 /** All managers as one that knows what is wrong with them: how many there are, and where, is nobody's of these stacks. */
@@ -91,7 +97,7 @@ export function toServiceApart<T extends Apart>(service: T): T {
   const isUnknown = service.verdict === 'unknown';
   if (others.length === 0 && !isUnknown) return service;
   const own = others.reduce((text, other) => text.replace(other.sentence, ''), service.sentence).trim();
-  const sentence = isUnknown ? withoutAddresses(own) : own;
+  const sentence = isUnknown ? withoutPlace(own) : own;
   return { ...service, sentence, findings: service.findings.filter((finding) => !isOfOthers(finding)) };
 }
 
@@ -104,16 +110,20 @@ interface Apart {
 /** Why an engine cannot be read names where it is: that is of the node, and not of these services. */
 export function toReplicaApart<T extends Pick<Replica, 'status' | 'sentence' | 'findings'>>(replica: T): T {
   if (replica.status !== 'unknown') return replica;
-  return {
-    ...replica,
-    sentence: replica.sentence && withoutAddresses(replica.sentence),
-    findings: replica.findings.map(toPlaceless),
-  };
+  return { ...toStatusApart(replica), findings: replica.findings.map(toPlaceless) };
+}
+
+/** The same of a status that was. */
+export function toStatusApart<T extends Pick<Replica, 'status' | 'sentence'>>(was: T): T {
+  if (was.status !== 'unknown' || was.sentence === null) return was;
+  return { ...was, sentence: withoutPlace(was.sentence) };
 }
 
 function toPlaceless(finding: Finding): Finding {
-  return { ...finding, sentence: withoutAddresses(finding.sentence) };
+  return { ...finding, sentence: withoutPlace(finding.sentence) };
 }
+
+const withoutPlace = (sentence: string) => withoutAddresses(english.withoutUnreadReason(sentence));
 
 const isOfOthers = ({ cause }: Finding) => cause === 'check-missing';
 
@@ -129,7 +139,8 @@ function toNodeApart(node: NodePicture): NodePicture {
     leader: false,
     reachability: null,
     address: null,
-    engine: { ...engine, error: null, endpoint: null },
+    engineVersion: null,
+    engine: { ...engine, error: null, endpoint: null, apiVersion: null, skewMs: 0 },
     findings: findings.length === 0 ? NO_FINDINGS : findings.flatMap(toFindingApart),
   };
 }

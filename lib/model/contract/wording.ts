@@ -51,6 +51,8 @@ export interface Wording {
   nodeApart(cause: NodeCause): string;
   /** The same sentences, without what they quote of containers, their probes and their checks. */
   withoutQuotes(text: string): string;
+  /** The same sentence, without why an engine cannot be read, which says where it is. */
+  withoutUnreadReason(sentence: string): string;
   /** In the place of what somebody may not read. */
   readonly notShown: string;
   rollout(statement: RolloutStatement): string;

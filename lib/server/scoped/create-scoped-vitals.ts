@@ -1,5 +1,6 @@
 import type { ScopedHubs } from '#lib/live/scoped/create-scoped-hubs.ts';
 import { createStackLookup } from '#lib/live/scoped/create-stack-lookup.ts';
+import { toStatusApart } from '#lib/live/scoped/select-picture.ts';
 import { toScopedEpoch } from '#lib/live/scoped/to-scoped-epoch.ts';
 import { withoutOutputs } from '#lib/live/scoped/without-outputs.ts';
 import {
@@ -99,7 +100,8 @@ function createScopedVitals(whole: Vitals, hubs: ScopedHubs, shown: Scope): Vita
       async read(atMs, serviceId) {
         const answer = await moment.read(atMs, serviceId);
         if (answer === null || answer === 'busy') return answer;
-        return { ...answer, replicas: selectOfStacks(answer.replicas, scope) };
+        const own = selectOfStacks(answer.replicas, scope);
+        return { ...answer, replicas: swarmRole === null ? own.map(toStatusApart) : own };
       },
     },
     usage: scopeUsage(whole.usage, parts),

@@ -1,5 +1,6 @@
 import type { StackLookup } from '#lib/live/scoped/create-stack-lookup.ts';
 import { selectEvents } from '#lib/live/scoped/select-events.ts';
+import { toStatusApart } from '#lib/live/scoped/select-picture.ts';
 import { withoutOutputs } from '#lib/live/scoped/without-outputs.ts';
 import type { EventsPage, EventsQuery, TaskSegment } from '#lib/model/contract/history.ts';
 import { findRole, findSwarmRole, type Role, type Scope, seesOutputs } from '#lib/model/contract/scope.ts';
@@ -76,7 +77,11 @@ export function scopeHistory(
         (answer) => ({
           ...answer,
           ports: [],
-          slots: answer.slots.map((slot) => ({ ...slot, segments: slot.segments.map(withoutLastLines) })),
+          slots: answer.slots.map((slot) => ({
+            ...slot,
+            segments: slot.segments.map(withoutLastLines),
+            spans: slot.spans.map(toStatusApart),
+          })),
         }),
       ),
     compare: (name, window) => ofService(name, () => history.compare(name, window)),
@@ -84,7 +89,11 @@ export function scopeHistory(
       ofService(
         name,
         () => history.replica(name, key, window),
-        (answer) => ({ ...answer, tasks: answer.tasks.map(withoutLastLines) }),
+        (answer) => ({
+          ...answer,
+          tasks: answer.tasks.map(withoutLastLines),
+          spans: answer.spans.map(toStatusApart),
+        }),
       ),
     // The history knows a task, not whose it is.
     lastLogLines: (taskId) => (seesOutputs(swarmRole) ? history.lastLogLines(taskId) : Promise.resolve(null)),

@@ -84,6 +84,14 @@ function describeUnread({ host, state, error }: UnreadEngine): string {
   }
 }
 
+const UNREAD_REASON =
+  /(the engine of (?:its node|\S+) (?:cannot be reached|has stopped answering)|connecting to the engine of (?:its node|\S+)): .*/s;
+
+/** The same sentence, without why an engine cannot be read: that says where it is. */
+export function withoutUnreadReason(sentence: string): string {
+  return sentence.replace(UNREAD_REASON, '$1.');
+}
+
 function describeLost({ host, message, next, left }: LostReplica): string {
   const why = message === null ? '' : ` (${message})`;
   if (next === 'runs-on' || next === 'runs-on-healthy')
