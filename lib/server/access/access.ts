@@ -11,7 +11,7 @@ export type AccessMode =
   /** Whoever this provider of OpenID Connect signs in; a sealed cookie remembers it for as long as the provider says. */
   | { kind: 'oidc'; oidc: OidcConfig }
   /** Whoever a reverse proxy at one of these addresses vouches for, in this header, with their groups in the other one. */
-  | { kind: 'proxy'; header: string; groupsHeader: string | null };
+  | { kind: 'proxy'; header: string; groupsHeader: string | null; groupsSeparator: string };
 
 /** Does somebody sign in here, and out again? */
 export function hasSessions({ kind }: AccessMode): boolean {

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readSettings } from '#lib/server/settings/read-settings.ts';
 import type { AccessConfig } from './access.ts';
 import { createGate } from './create-gate.ts';
 import type { Gate } from './gate.ts';
+import { formatScope } from './grants/grants.ts';
+import { parseGrants } from './grants/parse-grants.ts';
 import { SIGNED_OUT_PATH } from './sign-outs/watch-peers.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -253,7 +256,12 @@ describe('other credentials', () => {
 
   it('a proxy’s word counts only from its own address', async () => {
     const gate = make({
-      mode: { kind: 'proxy', header: 'x-forwarded-user', groupsHeader: 'x-forwarded-groups' },
+      mode: {
+        kind: 'proxy',
+        header: 'x-forwarded-user',
+        groupsHeader: 'x-forwarded-groups',
+        groupsSeparator: ',',
+      },
     });
     const level = async (peer: string, headers: Record<string, string | string[]>) =>
       (await gate.admit(visitor({ peer, headers }))).level;
@@ -265,6 +273,51 @@ describe('other credentials', () => {
     // A proxy that adds its line to what the client sent.
     for (const lines of [['mallory', ''], ['', ''], ['mallory', 'joe'], ', ', ',,'])
       expect(await level('10.0.0.1', { 'x-forwarded-user': lines }), String(lines)).toBe('none');
+  });
+});
+
+describe('a proxy’s word', () => {
+  const mode = (groupsSeparator: string) =>
+    ({
+      kind: 'proxy',
+      header: 'x-forwarded-user',
+      groupsHeader: 'x-forwarded-groups',
+      groupsSeparator,
+    }) as const;
+  const grants = parseGrants(
+    readSettings({ VITALS_GRANTS: 'ops=admin; cn=night,dc=example=operator; Süd=viewer' }, []),
+    'oidc',
+    [],
+  );
+  const from = (groups: string) =>
+    visitor({ peer: '10.0.0.1', headers: { 'x-forwarded-user': 'joe', 'x-forwarded-groups': groups } });
+
+  it.each<[separator: string, groups: string, may: string]>([
+    [',', 'staff, ops', 'admin'],
+    [',', 'staff|ops', 'nothing'],
+    [',', 'staff;ops', 'nothing'],
+    ['|', 'staff|ops', 'admin'],
+    ['|', 'staff, ops', 'nothing'],
+    ['|', 'cn=night,dc=example|staff', 'operator'],
+    [';', 'cn=night,dc=example;staff', 'operator'],
+    // As Node reads what a proxy writes in UTF-8, and in Latin-1.
+    [',', Buffer.from('staff,Süd').toString('latin1'), 'viewer'],
+    [',', 'Süd', 'viewer'],
+  ])('with “%s” between groups, of “%s” somebody may see as much as: %s', async (separator, groups, may) => {
+    const gate = make({ mode: mode(separator), grants });
+    expect(formatScope((await gate.admit(from(groups))).scope)).toBe(may);
+  });
+
+  it('counts for what is open for five minutes at most, and then their browser has to ask again', async () => {
+    let passedMs = 0;
+    const gate = make({ mode: mode(','), grants }, () => passedMs);
+    const { grant } = await gate.admit(from('ops'));
+    expect(gate.isLasting(grant)).toBe(true);
+    passedMs += 2 * 60_000;
+    expect(gate.isLasting(grant)).toBe(true);
+    passedMs += 3 * 60_000;
+    expect(gate.isLasting(grant)).toBe(false);
+    expect(gate.isLasting((await gate.admit(from('ops'))).grant)).toBe(true);
   });
 });
 

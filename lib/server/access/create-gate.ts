@@ -78,7 +78,7 @@ export function createGate(
           log,
         });
 
-  const identities = createIdentities({ config, isTrusted, sessions, wallTokens, accounts });
+  const identities = createIdentities({ config, isTrusted, sessions, wallTokens, accounts, nowMs });
 
   return {
     config,
@@ -96,7 +96,7 @@ export function createGate(
         case 'wall':
           return wallTokens.isValid(grant);
         case 'proxy':
-          return isTrusted(grant.peer);
+          return isTrusted(grant.peer) && nowMs() < grant.untilMs;
       }
     },
     learnSurroundings: proxies.learn,

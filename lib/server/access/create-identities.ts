@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { NOTHING, toWallScope, WHOLE } from '#lib/model/contract/scope.ts';
-import { type AccessConfig, hasSessions } from './access.ts';
+import { type AccessConfig, type AccessMode, hasSessions } from './access.ts';
 import type { Session, Sessions } from './create-sessions.ts';
 import type { WallTokenList } from './create-wall-tokens.ts';
 import type { Grant, Identity } from './gate.ts';
@@ -33,6 +33,11 @@ const NOBODY: Shown = {
   holder: null,
 };
 const MAX_PROXY_GROUPS = 500;
+/**
+ * Nobody tells us when a proxy lets somebody in no longer, or takes a group away from them: for longer no answer goes on by
+ * its word, so that their browser asks again, through the proxy. Not all at once: each ends after half of it, or later.
+ */
+const PROXY_WORD_MS = 5 * 60_000;
 
 export function createIdentities(options: {
   config: AccessConfig;
@@ -41,8 +46,10 @@ export function createIdentities(options: {
   sessions: Sessions;
   wallTokens: WallTokenList;
   accounts: Accounts;
+  /** Monotonic, in milliseconds. */
+  nowMs(): number;
 }): Identities {
-  const { config, isTrusted, sessions, wallTokens, accounts } = options;
+  const { config, isTrusted, sessions, wallTokens, accounts, nowMs } = options;
   const { mode } = config;
 
   async function sessionOf(visitor: Visitor): Promise<Session | null> {
@@ -54,6 +61,12 @@ export function createIdentities(options: {
     const given = /^Bearer (\S{1,512})$/.exec(authorization ?? '')?.[1];
     return given !== undefined && config.apiToken !== null && isSame(given, config.apiToken);
   }
+
+  const toProxyGrant = (peer: string | null): Grant => ({
+    kind: 'proxy',
+    peer,
+    untilMs: nowMs() + PROXY_WORD_MS * (0.5 + Math.random() / 2),
+  });
 
   /** Somebody who is let in, with what their groups may see. */
   function toFull(
@@ -72,7 +85,7 @@ export function createIdentities(options: {
     // A program of whoever runs this: it has no groups, and is narrowed by none.
     if (isApiToken(authorization)) return { ...toFull(LASTING, null, authorization, 'token'), scope: WHOLE };
     if (mode.kind === 'proxy' && isTrusted(visitor.peer) && isNamed(visitor, mode.header))
-      return toFull({ kind: 'proxy', peer: visitor.peer }, toProxyPerson(visitor, mode));
+      return toFull(toProxyGrant(visitor.peer), toProxyPerson(visitor, mode));
     const session = await sessionOf(visitor);
     if (session !== null) {
       const { id, begunAtMs, endsAtMs, person } = session;
@@ -122,15 +135,25 @@ function isNamed(visitor: Visitor, header: string): boolean {
   return visitor.countLines(header) === 1 && /[^\s,]/.test(visitor.header(header) ?? '');
 }
 
-/** Groups that came in two lines may be the client's own: then there are none. Some proxies write `|` between them. */
+/**
+ * Groups that came in two lines may be the client's own: then there are none. They are taken apart where the setting says
+ * alone: of a group that is called `a|ops` nobody shall become one of `ops`.
+ */
 function toProxyPerson(
   visitor: Visitor,
-  { header, groupsHeader }: { header: string; groupsHeader: string | null },
+  { header, groupsHeader, groupsSeparator }: Extract<AccessMode, { kind: 'proxy' }>,
 ): Person {
   const isOne = groupsHeader !== null && visitor.countLines(groupsHeader) === 1;
-  const text = isOne ? (visitor.header(groupsHeader) ?? '') : '';
-  const groups = text.split(/[,|]/, MAX_PROXY_GROUPS).map((group) => group.trim());
-  return { name: visitor.header(header) ?? '', groups: groups.filter((group) => group !== '') };
+  const text = isOne ? readUtf8(visitor.header(groupsHeader) ?? '') : '';
+  const groups = text.split(groupsSeparator, MAX_PROXY_GROUPS).map((group) => group.trim());
+  return { name: readUtf8(visitor.header(header) ?? ''), groups: groups.filter((group) => group !== '') };
+}
+
+/** Node reads each byte of a header as one character; proxies write names as they have them, in UTF-8. */
+function readUtf8(header: string): string {
+  if (!/[\x80-\xff]/.test(header)) return header;
+  const text = Buffer.from(header, 'latin1').toString();
+  return text.includes('\ufffd') ? header : text;
 }
 
 function isSame(a: string, b: string): boolean {

@@ -44,7 +44,8 @@ export type Grant =
   | { kind: 'lasting' }
   | { kind: 'session'; id: string; begunAtMs: number; endsAtMs: number }
   | ({ kind: 'wall' } & WallPass)
-  | { kind: 'proxy'; peer: string | null };
+  /** `untilMs`: for so long, on a clock that goes on evenly, an answer may go on by its word. */
+  | { kind: 'proxy'; peer: string | null; untilMs: number };
 
 export interface Wait {
   seconds: number;

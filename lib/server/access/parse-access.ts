@@ -11,6 +11,8 @@ import type { Peers } from './sign-outs/watch-peers.ts';
 const MIN_PASSWORD = 8;
 const MIN_TOKEN = 16;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i;
+/** What stands between the groups that a proxy names. */
+const SEPARATORS = { comma: ',', pipe: '|', semicolon: ';' } as const;
 /** More than this is not sent by the form, nor as `Basic`. */
 const MAX_PASSWORD = 512;
 
@@ -78,6 +80,7 @@ function parseMode(
         groupsHeader: settings.isSet('VITALS_AUTH_GROUPS_HEADER')
           ? parseHeader(settings, 'VITALS_AUTH_GROUPS_HEADER', problems)
           : null,
+        groupsSeparator: SEPARATORS[settings.choice('VITALS_AUTH_GROUPS_SPLIT') ?? 'comma'],
       };
   }
 }

@@ -342,7 +342,14 @@ export const SETTINGS = {
     is: text,
     group: 'access',
     readBy: server,
-    help: 'with `VITALS_AUTH=proxy` and groups in `VITALS_GRANTS`: the header in which a trusted proxy says in which groups somebody is, such as `X-Forwarded-Groups`, with commas between them. The proxy has to write it over whatever a browser sends',
+    help: 'with `VITALS_AUTH=proxy` and groups in `VITALS_GRANTS`: the header in which a trusted proxy says in which groups somebody is, such as `X-Forwarded-Groups`. The proxy has to write it over whatever a browser sends',
+  },
+  VITALS_AUTH_GROUPS_SPLIT: {
+    is: { kind: 'choice', of: ['comma', 'pipe', 'semicolon'] },
+    group: 'access',
+    readBy: server,
+    unset: 'comma',
+    help: 'what stands between two groups there: `comma` (oauth2-proxy, Authelia), `pipe` (authentik) or `semicolon`. A group that has it in its name is taken for two',
   },
   VITALS_GRANTS: {
     is: text,
