@@ -41,6 +41,8 @@ export type Verdict =
       /** What let it in, and whom it counts for (`Admission`). */
       shown: string | null;
       holder: string | null;
+      /** Who it is, where people have to wait in turn; `null`: nobody is told apart but by their address. */
+      party: string | null;
     };
 
 type Answer = Extract<Verdict, { kind: 'answer' }>;
@@ -64,7 +66,7 @@ export async function guardRequest(
   });
   const verdict = await decide(gate, visitor, query, nonce, onOpened);
   if (verdict.kind === 'answer') return { ...verdict, headers: { ...security, ...verdict.headers } };
-  const { level, scope, grant, account, shown, holder } = verdict;
+  const { level, scope, grant, account, shown, holder, person } = verdict;
   const stamps: Record<string, string> = {
     [LEVEL_HEADER]: level,
     [NONCE_HEADER]: nonce,
@@ -72,7 +74,9 @@ export async function guardRequest(
   };
   if (grant.kind === 'session') stamps[SESSION_HEADER] = gate.oidc === null ? 'here' : 'provider';
   stamps[SCOPE_HEADER] = encodeURIComponent(JSON.stringify(scope));
-  return { kind: 'pass', level, stamps, headers: security, account, shown, holder };
+  // Behind a proxy all people come from its address.
+  const party = holder ?? (person === null ? null : `person ${person.name.replaceAll(':', ' ')}`);
+  return { kind: 'pass', level, stamps, headers: security, account, shown, holder, party };
 }
 
 /** Whom we know and who wanted what is not for them: what they can do is said, and nothing leads in a circle. */
@@ -99,7 +103,7 @@ async function decide(gate: Gate, visitor: Visitor, query: string, nonce: string
       ? toRefusal(admission, decision, nonce)
       : toError(decision.statusCode, decision.message);
   if (decision.kind === 'allow')
-    return { kind: 'pass', level, scope, grant, account, shown, holder } as const;
+    return { kind: 'pass', level, scope, grant, account, shown, holder, person: admission.person } as const;
   if (wait !== null)
     // A program that sends the password learns that it was not even compared.
     return toError(429, toWaitSentence(wait), { 'retry-after': String(wait.seconds) });

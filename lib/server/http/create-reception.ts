@@ -92,7 +92,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
 
   /** On to its route, as soon as whoever it counts for may have one more. */
   function pass(caller: Caller, gate: Gate, verdict: Pass, path: string): void {
-    const { level, stamps, headers, shown, holder } = verdict;
+    const { level, stamps, headers, shown, holder, party } = verdict;
     const { request, response, connection } = caller;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     Object.assign(request.headers, stamps);
@@ -102,7 +102,9 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
     }
     connections.admit(connection, holder);
     if (gate.config.mode.kind === 'none') {
-      const ticket = places.enter(isPage(path) ? 'open' : 'openData', caller, () => begin(caller, path));
+      const ticket = places.enter(isPage(path) ? 'open' : 'openData', caller, () =>
+        begin(caller, path, party),
+      );
       response.once('head', ticket.release);
       return;
     }
@@ -114,7 +116,7 @@ export function createReception(options: ReceptionOptions): (caller: Caller) => 
       return;
     }
     connections.whenOver(connection, response, end);
-    begin(caller, path);
+    begin(caller, path, party);
   }
 
   return (caller) => {
