@@ -28,6 +28,13 @@ export interface EngineClient {
   identify(patienceMs?: number): Promise<EngineIdentity>;
   /** `GET /_ping`: is it there? Never shares a socket with the event stream. */
   ping(timeoutMs: number): Promise<void>;
+  /**
+   * The swarm's managers, as the leader lists them: does this manager reach it? Each call asks anew, beside all others:
+   * one that was asked before the leader fell silent hangs for 20 s, also when there is a new one (moby `daemon/cluster`).
+   */
+  listManagers(timeoutMs: number): Promise<SwarmNode[]>;
+  /** Ends the swarm's lists that are under way: they reject with `timeout`, and nothing waits behind them. */
+  dropSwarmLists(): void;
   listNodes(): Promise<SwarmNode[]>;
   /** All services, or those with these ids (unknown ids are left out, not an error). */
   listServices(serviceIds: string[] | null): Promise<Service[]>;

@@ -48,6 +48,8 @@ export interface FakeEngine {
   failing: Map<string, EngineError>;
   /** Do its answers show that a clock was set? */
   clockStepped: boolean;
+  /** Its leader is gone: its lists hang until their limit, also those asked before it has one again; `/info` comes late. */
+  lostLeader: boolean;
   /** Containers whose inspect has no answer. */
   hanging: Set<string>;
   /** How long each call takes; 0 = at once. */
@@ -62,6 +64,9 @@ export interface FakeEngine {
   endStreams(error?: EngineError | null): void;
 }
 
+/** As the client has for lists that a manager answers. */
+const HUNG_LIST_MS = 15_000;
+
 interface Waiting {
   settle(): void;
 }
@@ -74,6 +79,7 @@ export function createFakeEngine(
   const streams = new Set<OpenEventsOptions>();
   const logStreams = new Set<{ containerId: string; options: OpenLogOptions; isPaused: boolean }>();
   let waiting: Waiting[] = [];
+  const hungLists: (() => void)[] = [];
   let closed = false;
 
   const refused = () => new EngineError('unreachable', `${engine.client.endpoint} refuses connections.`);
@@ -123,6 +129,15 @@ export function createFakeEngine(
     );
   }
 
+  /** As `call`; behind a lost leader it ends when nobody waits for it any more, or at its limit. */
+  function list<T>(name: string, answer: () => T): Promise<T> {
+    if (!engine.lostLeader) return call(name, answer);
+    const dropped = new Promise<never>((_, reject) => {
+      hungLists.push(() => reject(new EngineError('timeout', 'It did not answer in full.')));
+    });
+    return Promise.race([hang(name, HUNG_LIST_MS), dropped]);
+  }
+
   const engine: FakeEngine = {
     identity: {
       hostname: nodeId,
@@ -165,6 +180,7 @@ export function createFakeEngine(
     mode: 'up',
     failing: new Map(),
     clockStepped: false,
+    lostLeader: false,
     hanging: new Set(),
     delayMs: 0,
     counts: {},
@@ -190,18 +206,32 @@ export function createFakeEngine(
     },
     client: {
       endpoint: options.endpoint ?? `tcp://${nodeId}:2375`,
-      identify: () => call('identify', () => ({ ...engine.identity })),
+      identify: () => {
+        const swarmError = engine.lostLeader ? 'It does not answer for its swarm in time.' : null;
+        return call('identify', () => ({
+          ...engine.identity,
+          ...(swarmError === null ? {} : { swarmError }),
+        }));
+      },
       hasClockStepped: () => engine.clockStepped,
       ping: (limitMs) => call('ping', () => undefined, limitMs),
       readPlainContainers: () => call('readPlainContainers', () => ({ containers: [], more: 0 })),
       listNetworks: () => call('listNetworks', () => engine.networks),
-      listNodes: () => call('listNodes', () => [...engine.nodes]),
+      listManagers: (limitMs) => {
+        const managers = () => engine.nodes.filter(({ manager }) => manager !== null);
+        return engine.lostLeader ? hang('listManagers', limitMs) : call('listManagers', managers, limitMs);
+      },
+      dropSwarmLists() {
+        engine.counts.dropSwarmLists = (engine.counts.dropSwarmLists ?? 0) + 1;
+        for (const end of hungLists.splice(0)) end();
+      },
+      listNodes: () => list('listNodes', () => [...engine.nodes]),
       listServices: (ids) =>
-        call(ids ? 'listServicesOf' : 'listServices', () =>
+        list(ids ? 'listServicesOf' : 'listServices', () =>
           engine.services.filter(({ id }) => !ids || ids.includes(id)),
         ),
       listTasks: (ids) =>
-        call(ids ? 'listTasksOf' : 'listTasks', () =>
+        list(ids ? 'listTasksOf' : 'listTasks', () =>
           engine.tasks.filter(({ serviceId }) => !ids || ids.includes(serviceId)),
         ),
       async *listTasksInTurns(turns) {
@@ -211,7 +241,7 @@ export function createFakeEngine(
           );
       },
       relistTasks: (ids) =>
-        call('relistTasks', () => engine.tasks.filter(({ serviceId }) => ids.includes(serviceId))),
+        list('relistTasks', () => engine.tasks.filter(({ serviceId }) => ids.includes(serviceId))),
       listContainers: (ids) =>
         call('listContainers', () =>
           [...engine.containers.values()]

@@ -98,6 +98,16 @@ export const LIMITS = {
   tasksAtOnce: 20_000,
   turnTasks: 2_000,
   turnServices: 100,
+  /**
+   * A manager whose leader is gone answers no list until its request times out, 20 s later, also when there is a new
+   * leader by then. So, beside a list that takes this long, it is asked whether it reaches one, again and again.
+   */
+  slowListMs: 1_500,
+  /** That takes a manager no time, and it has so long for it: a longer one each time that it hangs (up to four times). */
+  swarmPingMs: 2_500,
+  /** The managers that could be read instead have so long, and are asked so long after their last answer. */
+  scoutPingMs: 1_500,
+  scoutMs: 500,
   /** A list is late when it takes longer than this: what we show is ageing. */
   lateMs: 6_000,
   /**

@@ -15,7 +15,7 @@ import { createSemaphore } from '#lib/flow/create-semaphore.ts';
 import { createClockCheck } from './create-clock-check.ts';
 import { createKeptLimit } from './create-kept-limit.ts';
 import { createLists } from './create-lists.ts';
-import { identify } from './identify.ts';
+import { createInfoReader, identify } from './identify.ts';
 import { inspectContainer } from './inspect-container.ts';
 import { openEvents } from './open-events.ts';
 import { readPlainContainers } from './read-plain-containers.ts';
@@ -111,6 +111,7 @@ export function createDockerClient(
 
   const agreed = async () => apiVersion ?? (await negotiate()).apiVersion;
   const skewMs = () => identity?.skewMs ?? 0;
+  const readInfo = createInfoReader(read, { nowMs, timeoutMs: limits.infoMs });
 
   async function openStream(call: Pick<Call, 'path' | 'query'>, signal: AbortSignal): Promise<OpenBody> {
     const asked = { ...call, apiVersion: await agreed(), timeoutMs: limits.openMs };
@@ -130,7 +131,10 @@ export function createDockerClient(
 
   const keep = (act: () => void) => keepOrGiveUp(act, caller.giveUp);
   const shared = { display, limits, mask, skewMs };
-  const lists = createLists({ ...shared, answers, onWarning, kept, keep, ask });
+  const askBeside: typeof ask = async (call, decode) =>
+    caller.call(sockets.swarmPing(), { ...call, apiVersion: await agreed() }, null, decode);
+  const { endSwarmLists } = caller;
+  const lists = createLists({ ...shared, answers, onWarning, kept, keep, ask, askBeside, endSwarmLists });
   const logs = createContainerLogs({ ...shared, nowMs, closed: life.signal, open: openStream });
 
   function know(found: EngineIdentity): void {
@@ -143,7 +147,12 @@ export function createDockerClient(
   return {
     endpoint: display,
     async identify(patienceMs = limits.infoPatienceMs) {
-      const found = await identify({ negotiate, read, nowMs, limits, display, known: identity, patienceMs });
+      const found = await identify({
+        ...{ negotiate, read, readInfo, nowMs, limits },
+        display,
+        known: identity,
+        patienceMs,
+      });
       know(found.identity);
       void found.late.then((late) => {
         // Not when it was asked again meanwhile.

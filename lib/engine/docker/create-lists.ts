@@ -19,6 +19,8 @@ import { listByIds } from './list-by-ids.ts';
 export interface Lists {
   calls: Pick<
     EngineClient,
+    | 'listManagers'
+    | 'dropSwarmLists'
     | 'listNodes'
     | 'listServices'
     | 'listTasks'
@@ -47,6 +49,9 @@ export interface ListsOptions {
   keep(act: () => void): void;
   /** In the version that was agreed on. */
   ask<T>(call: ListCall, decode: Decode<T>): Promise<T>;
+  /** The same, beside all that is under way. */
+  askBeside<T>(call: ListCall, decode: Decode<T>): Promise<T>;
+  endSwarmLists(): void;
 }
 
 const IS_TASK = { 'is-task': ['true'] };
@@ -92,6 +97,12 @@ export function createLists(options: ListsOptions): Lists {
   }
 
   const calls: Lists['calls'] = {
+    async listManagers(timeoutMs) {
+      const call = { ...ofSwarm('/nodes', { role: ['manager'] }), timeoutMs };
+      const { items } = await options.askBeside(call, (body, _, signal) => plain.nodes.decode(body, signal));
+      return items;
+    },
+    dropSwarmLists: options.endSwarmLists,
     async listNodes() {
       const nodes = await list(ofSwarm('/nodes'), plain.nodes);
       keep(() => kept.nodes(nodes));

@@ -14,8 +14,9 @@ import { EngineError, type EngineIdentity } from '#lib/engine/port.ts';
 interface Identification {
   negotiate(): Promise<{ apiVersion: string; version: unknown }>;
   read(call: Call): Promise<unknown>;
+  readInfo: InfoReader;
   nowMs(): number;
-  limits: { infoMs: number; infoPatienceMs: number; engineMs: number };
+  limits: { infoPatienceMs: number; engineMs: number };
   display: string;
   /** What an earlier one found. */
   known: EngineIdentity | null;
@@ -32,6 +33,29 @@ export interface Identified {
   late: Promise<EngineIdentity | null>;
 }
 
+/** `/info`, and when it was asked for. */
+export type InfoReader = (apiVersion: string) => Promise<{ raw: unknown; askedAtMs: number }>;
+
+/** An engine gives all that ask meanwhile one answer anyway: more that wait would only stand in the way of others. */
+const MAX_INFOS = 2;
+
+export function createInfoReader(
+  read: (call: Call) => Promise<unknown>,
+  { nowMs, timeoutMs }: { nowMs(): number; timeoutMs: number },
+): InfoReader {
+  const underWay: ReturnType<InfoReader>[] = [];
+  return (apiVersion) => {
+    const newest = underWay.at(-1);
+    if (newest !== undefined && underWay.length >= MAX_INFOS) return newest;
+    const askedAtMs = nowMs();
+    const mine = read({ path: '/info', apiVersion, timeoutMs }).then((raw) => ({ raw, askedAtMs }));
+    underWay.push(mine);
+    const forget = () => void underWay.splice(underWay.indexOf(mine), 1);
+    mine.then(forget, forget);
+    return mine;
+  };
+}
+
 const NEVER_LATE: Promise<null> = Promise.resolve(null);
 
 /**
@@ -40,15 +64,14 @@ const NEVER_LATE: Promise<null> = Promise.resolve(null);
  * what we know or from a task container's label, and only without either `/info` is waited for to the end.
  */
 export async function identify(identification: Identification): Promise<Identified> {
-  const { negotiate, read, nowMs, limits, display, known, patienceMs } = identification;
+  const { negotiate, read, readInfo, nowMs, limits, display, known, patienceMs } = identification;
   const { apiVersion, version } = await negotiate();
   const engineVersion = readText(readObject(version).Version) ?? known?.engineVersion ?? 'unknown';
 
   const agentLevel = readNumber(readObject(version).VitalsAgent);
   const lookalike = findLookalike(version);
 
-  const askedAtMs = nowMs();
-  const info = read({ path: '/info', apiVersion, timeoutMs: limits.infoMs }).then((raw) => {
+  const info = readInfo(apiVersion).then(({ raw, askedAtMs }) => {
     const skewMs = toSkewMs(readObject(raw).SystemTime, askedAtMs, nowMs());
     const identity = toIdentity(raw, { apiVersion, engineVersion, agentLevel, lookalike, skewMs });
     if (identity) return identity;

@@ -21,6 +21,9 @@ function setUp() {
     emit: (observation) => seen.push(observation),
     onNodes: (nodes) => calls.push(`nodes ${nodes.length}`),
     onActivity: () => calls.push('activity'),
+    hasOthers: false,
+    patienceMs: () => 2_500,
+    onHang: () => 0,
     onOverdue: () => calls.push('overdue'),
   });
   const tasks = () => seen.flatMap((one) => (one.kind === 'tasks' ? [one] : []));
@@ -68,6 +71,7 @@ describe('a full list', () => {
     await reader.readAll();
     calls.length = 0;
     engine.delayMs = 10_000;
+    engine.client.listManagers = async () => engine.nodes;
     const full = reader.readAll();
     await clock.advance(9_000);
     expect(calls).toEqual(['overdue']);

@@ -5,6 +5,7 @@ import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
+import { createHangCheck, reachesMost, toCutOff } from './create-hang-check.ts';
 import { createWholeLists, isToRun, NO_NODE } from './create-whole-lists.ts';
 import { createListedSwarm, type ListedSwarm } from './listed-swarm.ts';
 import type { Touched } from './touch-plan.ts';
@@ -48,6 +49,12 @@ export interface ListReaderOptions {
   onActivity(): void;
   /** A list takes too long. */
   onOverdue(): void;
+  /** There are other managers to turn to. */
+  hasOthers: boolean;
+  /** How long a manager may take to say whether it reaches a leader, ms. */
+  patienceMs(): number;
+  /** It does not say so. */
+  onHang(): void;
 }
 
 export function createListReader(options: ListReaderOptions): ListReader {
@@ -58,6 +65,7 @@ export function createListReader(options: ListReaderOptions): ListReader {
   let epoch = 0;
   /** Services read while a full list was under way: fresher than what it will say. */
   let fresher = new Set<string>();
+  const hang = createHangCheck({ ...options, client: () => client });
   const whole = createWholeLists({ clock, client: () => client, listed, ask, emitNodes });
 
   /** Waits for a list. `null`: dropped meanwhile. */
@@ -65,12 +73,14 @@ export function createListReader(options: ListReaderOptions): ListReader {
     const mine = epoch;
     const timer = clock.setTimer(LIMITS.lateMs, onOverdue);
     lateTimers.add(timer);
+    const endWait = hang.begin();
     try {
       const answer = await call;
       if (mine !== epoch) return null;
       onActivity();
       return answer;
     } finally {
+      endWait();
       timer.cancel();
       lateTimers.delete(timer);
     }
@@ -90,6 +100,7 @@ export function createListReader(options: ListReaderOptions): ListReader {
     const answer = await whole.read();
     if (!answer) return false;
     const { nodes, services, tasks: all } = answer;
+    if (options.hasOthers && !reachesMost(nodes)) throw toCutOff(client.endpoint);
     const tasks = all.filter(({ serviceId }) => !fresher.has(serviceId));
     for (const serviceId of fresher) tasks.push(...listed.tasksOf(serviceId));
     listed.setAll(services, tasks);
@@ -150,6 +161,8 @@ export function createListReader(options: ListReaderOptions): ListReader {
       epoch += 1;
       for (const timer of lateTimers) timer.cancel();
       lateTimers.clear();
+      hang.drop();
+      client.dropSwarmLists();
     },
   };
 }

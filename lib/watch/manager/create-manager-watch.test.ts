@@ -11,6 +11,8 @@ import { createManagerWatch } from './create-manager-watch.ts';
 
 const NO_LEADER = new EngineError('no-quorum', 'The swarm has no leader.', 500);
 
+const LEADS = { leader: true, reachability: 'reachable', address: null } as const;
+
 async function setUp(managers = 1, services = 10, covered = true) {
   const clock = createFakeClock();
   const engines = Array.from({ length: managers }, (_, index) =>
@@ -18,7 +20,7 @@ async function setUp(managers = 1, services = 10, covered = true) {
   );
   const ids = Array.from({ length: services }, (_, index) => `s${index + 1}`);
   for (const engine of engines) {
-    engine.nodes = [buildNode({ id: 'm1' })];
+    engine.nodes = [buildNode({ id: 'm1', manager: LEADS })];
     engine.services = ids.map((id) => buildService({ id, name: id }));
     engine.tasks = ids.map((id) => buildTask({ id: `t-${id}`, serviceId: id, nodeId: 'm1' }));
   }
@@ -208,6 +210,7 @@ describe('one manager', () => {
     const { clock, engine, active } = await setUp();
     engine.delayMs = 7_000;
     engine.client.ping = async () => {};
+    engine.client.listManagers = async () => engine.nodes;
     await clock.advance(16_500);
     expect(active()?.state).toBe('stale');
     expect(active()?.error).toContain('takes long');
@@ -302,6 +305,89 @@ describe('several managers', () => {
     engines[2]?.setMode('up');
     await clock.advance(3_000);
     expect(active()).toMatchObject({ endpoint: 'tcp://m3:2375', state: 'live' });
+  });
+});
+
+describe('a leader that falls silent', () => {
+  it('while others look for a new one: whichever has it first is read at once, and until then none is live', async () => {
+    const { clock, engines, active, ofKind } = await setUp(3);
+    await clock.advance(5_000);
+    const [first, second, third] = engines;
+    first?.setMode('frozen');
+    for (const engine of [second, third]) if (engine) engine.lostLeader = true;
+    await clock.advance(4_000);
+    expect(active()?.state).not.toBe('live');
+    const lists = ofKind('tasks').length;
+    await clock.advance(8_000);
+    expect(active()?.state).not.toBe('live');
+    expect(ofKind('tasks').length).toBe(lists);
+    expect(ofKind('swarm').at(-1)?.swarm.error).toContain('does not answer for its swarm');
+    if (third) third.lostLeader = false;
+    await clock.advance(2_500);
+    expect(active()).toMatchObject({ endpoint: 'tcp://m3:2375', state: 'live' });
+    expect(ofKind('swarm').at(-1)?.swarm.error).toBeNull();
+  });
+
+  it('behind the manager that is read: it answers /_ping and no list, and is passed over', async () => {
+    const { clock, engine, active, sources } = await setUp(3);
+    engine.lostLeader = true;
+    await clock.advance(14_500);
+    expect(active()).toMatchObject({ endpoint: 'tcp://m2:2375', state: 'live' });
+    expect(sources()[0]?.error).toContain('it may have no leader');
+  });
+
+  it('behind the only manager: that is said, and what hangs is not waited for once there is a leader', async () => {
+    const { clock, engine, active, ofKind } = await setUp();
+    engine.lostLeader = true;
+    await clock.advance(14_500);
+    expect(active()?.state).toBe('stale');
+    expect(ofKind('swarm').at(-1)?.swarm.error).not.toBeNull();
+    await clock.advance(60_000);
+    expect(active()?.state).toBe('stale');
+    engine.lostLeader = false;
+    await clock.advance(5_000);
+    expect(active()?.state).toBe('live');
+    expect(ofKind('swarm').at(-1)?.swarm.error).toBeNull();
+  });
+
+  it('for a moment, in which a list was asked: that list is not waited for', async () => {
+    const { clock, engine, active } = await setUp();
+    await clock.advance(8_500);
+    engine.lostLeader = true;
+    while ((engine.counts.listNodes ?? 0) < 2) await clock.advance(50);
+    engine.lostLeader = false;
+    await clock.advance(8_500);
+    expect(active()?.state).toBe('live');
+    expect(engine.counts.listNodes).toBeGreaterThan(2);
+  });
+
+  it('cut off, it goes on answering from what it had: whoever has the majority is read', async () => {
+    const { clock, engines, active } = await setUp(3);
+    const [first, second, third] = engines;
+    const isGone = { ...LEADS, leader: false, reachability: 'unreachable' } as const;
+    for (const engine of [first, second])
+      if (engine)
+        engine.nodes = [
+          buildNode({ id: 'm1', manager: LEADS }),
+          buildNode({ id: 'm2', manager: isGone }),
+          buildNode({ id: 'm3', manager: isGone }),
+        ];
+    if (first) first.lostLeader = true;
+    await clock.advance(15_500);
+    expect(active()?.endpoint).toBe('tcp://m3:2375');
+    expect([second?.openStreams(), third?.openStreams()]).toEqual([0, 1]);
+  });
+
+  it('a manager that takes its time for a long list is left alone', async () => {
+    const { clock, engines, active } = await setUp(2);
+    const [engine] = engines;
+    if (engine) {
+      engine.delayMs = 5_000;
+      engine.client.ping = async () => {};
+      engine.client.listManagers = async () => engine.nodes;
+    }
+    await clock.advance(60_000);
+    expect(active()).toMatchObject({ endpoint: 'tcp://m1:2375', state: 'live' });
   });
 });
 

@@ -6,6 +6,7 @@ import type { ManagerInput } from '#lib/watch/connection/connection-machine.ts';
 import { createConnection } from '#lib/watch/connection/create-connection.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { emitSafely, type Log } from '#lib/watch/log.ts';
+import { createLeaderSearch } from './create-leader-search.ts';
 import { createManagerSources } from './create-manager-sources.ts';
 import { createStandbyCheck } from './create-standby-check.ts';
 import { createSwarmReader } from './create-swarm-reader.ts';
@@ -53,7 +54,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
       scope: 'manager',
       endedSentence: 'The manager ended its event stream.',
       client: () => client,
-      identify: (asked) => asked.identify(),
+      identify: (asked) => search.identify(asked),
       onIdentity: identify,
       onFailure: swarm.toFailure,
       // Swarm events are stamped by the leader and delivered late: the full list that follows is what counts.
@@ -63,10 +64,11 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
       onEvent: (event) => reader.onEvent(event),
       onActivity: (atMs) => sources.touch(active, atMs),
       drop() {
+        search.start();
         standby.stop();
         reader.pause();
       },
-      next: moveToNext,
+      next: () => moveTo(search.after(client)),
       onSource: (state, error) => sources.emit(active, { state, error }),
     },
     clock,
@@ -84,6 +86,9 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
       const error = `${client.endpoint} takes long to list the swarm: what is shown is ageing.`;
       connection.input({ kind: 'overdue', error });
     },
+    hasOthers: clients.length > 1,
+    patienceMs: () => search.patienceMs(),
+    onHang: () => connection.input(swarm.toFailure(search.toHangError(client.endpoint))),
     onFailed: (error) => connection.input(swarm.toFailure(error)),
     ...(options.log ? { log: options.log } : {}),
   });
@@ -96,6 +101,12 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     },
   });
 
+  const search = createLeaderSearch({
+    ...{ clock, clients, moveTo, client: () => client },
+    state: connection.state,
+    input: connection.input,
+  });
+
   function identify(identity: EngineIdentity): ManagerInput {
     sources.setIdentity(active, identity);
     return swarm.identify(identity, client.endpoint);
@@ -105,14 +116,15 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     if (readFrom !== null && readFrom !== client.endpoint)
       options.log?.('info', `The swarm is now read from ${client.endpoint}.`);
     readFrom = client.endpoint;
+    search.stop();
     reader.keepPace();
     standby.start();
   }
 
-  function moveToNext() {
+  function moveTo(next: EngineClient) {
     sources.emit(active, { active: false });
-    active = (active + 1) % clients.length;
-    client = clients[active] ?? client;
+    active = clients.indexOf(next);
+    client = next;
     reader.use(client);
     // What made it live was being asked now and then: from here on it takes more.
     const state = sources.stateOf(active);
@@ -128,6 +140,9 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
       if (serviceId !== null) reader.touchService(serviceId);
       else if (taskId !== null) reader.touchTask(taskId);
     },
-    close: () => connection.input({ kind: 'close' }),
+    close() {
+      connection.input({ kind: 'close' });
+      search.stop();
+    },
   };
 }

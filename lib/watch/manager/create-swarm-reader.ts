@@ -44,6 +44,12 @@ export interface SwarmReaderOptions {
   onActivity(): void;
   onListed(): void;
   onOverdue(): void;
+  /** There are other managers to turn to. */
+  hasOthers: boolean;
+  /** How long a manager may take to say whether it reaches a leader, ms. */
+  patienceMs(): number;
+  /** It does not say so. */
+  onHang(): void;
   onFailed(error: unknown): void;
   log?: Log;
 }

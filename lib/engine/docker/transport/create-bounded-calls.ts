@@ -20,6 +20,8 @@ export interface BoundedCalls {
   run<T>(call: Call, controller: AbortController, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Ends this with the rest, for as long as it is open. */
   holdStream(body: Readable): void;
+  /** Ends those under way that are of these paths, as if their time were up. */
+  end(paths: ReadonlySet<DockerPath>): void;
   /** Nothing more is read, for a while, of an endpoint that answers beyond all limits. */
   trip(error: EngineError): void;
   /** Ends all calls under way, and every later one, with this error; streams have a signal of their own. */
@@ -27,14 +29,14 @@ export interface BoundedCalls {
 }
 
 export function createBoundedCalls(endpoint: Endpoint): BoundedCalls {
-  const underWay = new Set<AbortController>();
+  const underWay = new Map<AbortController, { call: Call; fromMs: number }>();
   const streams = new Set<Readable>();
   const breaker = createBreaker(() => performance.now());
   let closed: EngineError | null = null;
 
   function trip(error: EngineError): void {
     breaker.trip(error);
-    for (const controller of underWay) controller.abort(error);
+    for (const controller of underWay.keys()) controller.abort(error);
     for (const body of streams) body.destroy(error);
   }
 
@@ -47,7 +49,7 @@ export function createBoundedCalls(endpoint: Endpoint): BoundedCalls {
       const aborted = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       });
-      underWay.add(controller);
+      underWay.set(controller, { call, fromMs: performance.now() });
       try {
         return await Promise.race([work(signal), aborted]);
       } catch (error) {
@@ -65,10 +67,16 @@ export function createBoundedCalls(endpoint: Endpoint): BoundedCalls {
       streams.add(body);
       body.once('close', () => streams.delete(body));
     },
+    end(paths) {
+      for (const [controller, { call, fromMs }] of underWay) {
+        const timeoutMs = performance.now() - fromMs;
+        if (paths.has(call.path)) controller.abort(toTimeout({ ...call, timeoutMs }, endpoint));
+      }
+    },
     trip,
     close(reason) {
       closed ??= reason;
-      for (const controller of underWay) controller.abort(closed);
+      for (const controller of underWay.keys()) controller.abort(closed);
     },
   };
 }

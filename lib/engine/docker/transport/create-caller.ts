@@ -17,6 +17,7 @@ import { createFlow } from './create-flow.ts';
 import { createWireGuard } from './create-wire-guard.ts';
 import { get } from './get.ts';
 import { type OpenBody, openBody } from './open-body.ts';
+import type { DockerPath } from './paths.ts';
 import { readBody } from './read-body.ts';
 import { toHttpError } from './to-http-error.ts';
 import { toNetworkError } from './to-network-error.ts';
@@ -32,6 +33,8 @@ export interface Caller {
   /** What came over a stream is beyond all limits (`excess`): as with an answer. */
   giveUp(error: EngineError): void;
   traffic(): EngineTraffic;
+  /** Ends the calls under way that list what a swarm has, as if their time were up. */
+  endSwarmLists(): void;
   /** Ends all calls under way, and every later one, with this error. */
   close(reason: EngineError): void;
 }
@@ -50,6 +53,8 @@ export interface CallerOptions {
 }
 
 const OF_SWARM: ReadonlySet<AnswerKind> = new Set(['nodes', 'services', 'tasks']);
+
+const SWARM_LISTS: ReadonlySet<DockerPath> = new Set(['/nodes', '/services', '/tasks', '/networks']);
 
 /**
  * What an engine tells of its containers: reading a thousand after a gap is 10 MB at once, five hundred whose probes all
@@ -177,6 +182,7 @@ export function createCaller(
     },
     giveUp: calls.trip,
     traffic: () => ({ ...traffic }),
+    endSwarmLists: () => calls.end(SWARM_LISTS),
     close(reason) {
       wire.close();
       calls.close(reason);

@@ -12,6 +12,8 @@ export interface Sockets {
   polls(): Docker;
   /** One, kept alive. */
   ping(): Docker;
+  /** One for each question whether there is a leader: it may hang where `/_ping` is answered. */
+  swarmPing(): Docker;
   /** One for each stream. */
   events(): Docker;
   /** All that came over them, be it an answer or not. */
@@ -44,6 +46,7 @@ export function createSockets(
     // After a rush of reads one kept open is enough for the rest of the day.
     polls: lazily({ keepAlive: true, maxSockets, maxFreeSockets: 1 }),
     ping: lazily({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 }),
+    swarmPing: lazily({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 0 }),
     events: lazily({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 0 }),
     wireBytes: wire.bytes,
     close() {

@@ -1,0 +1,93 @@
+import { type EngineClient, EngineError, type EngineIdentity } from '#lib/engine/port.ts';
+import type { Clock } from '#lib/watch/clock.ts';
+import type { ConnectionState, ManagerInput } from '#lib/watch/connection/connection-machine.ts';
+import { LIMITS } from '#lib/watch/limits.ts';
+import { refuseManager } from '#lib/watch/refuse.ts';
+import { pingSwarm } from './create-hang-check.ts';
+import { createLeaderScout } from './create-leader-scout.ts';
+
+/** Finds the way back to a leader after the one that there was fell silent: by lists, which are asked anew each time. */
+export interface LeaderSearch {
+  identify(asked: EngineClient): Promise<EngineIdentity>;
+  /** No manager is read. */
+  start(): void;
+  /** One is, in full. */
+  stop(): void;
+  /** Which manager to turn to from this one: one that reaches a leader, if any is known to. */
+  after(client: EngineClient): EngineClient;
+  /** How long a manager may take to say whether it reaches a leader, ms. */
+  patienceMs(): number;
+  /** A manager lists nothing, and it is not the leader alone that keeps it: the next time it has longer. */
+  toHangError(endpoint: string): EngineError;
+}
+
+export interface LeaderSearchOptions {
+  clock: Clock;
+  clients: readonly EngineClient[];
+  /** Which of them is tried or read. */
+  client(): EngineClient;
+  state(): ConnectionState;
+  input(input: ManagerInput): void;
+  moveTo(client: EngineClient): void;
+}
+
+const MAX_DOUBLINGS = 2;
+
+export function createLeaderSearch(options: LeaderSearchOptions): LeaderSearch {
+  const { clock, clients, client, state, input, moveTo } = options;
+  const scout = createLeaderScout(clock, clients, turnTo);
+  const identified = new Set<EngineClient>();
+  let hangs = 0;
+
+  const patienceMs = () => LIMITS.swarmPingMs * 2 ** Math.min(hangs, MAX_DOUBLINGS);
+
+  function turnTo(found: EngineClient): void {
+    if (state() === 'waiting') {
+      if (found !== client()) moveTo(found);
+      input({ kind: 'due' });
+      return;
+    }
+    // One that lists already is left to take its time.
+    if (state() === 'syncing' || found === client() || scout.findingOf(client()) !== false) return;
+    input({ kind: 'failed', error: toLeaderless(client().endpoint), leaderless: true });
+    if (state() === 'waiting') input({ kind: 'due' });
+  }
+
+  return {
+    /**
+     * `/info` waits for a leader that is gone for 20 s, and whoever asks meanwhile is given that same answer then (moby
+     * `daemon/server/router/system`): what counts is whether the leader is reached now.
+     */
+    async identify(asked) {
+      const identity = await asked.identify(identified.has(asked) ? LIMITS.identifyMs : undefined);
+      identified.add(asked);
+      if (identity.swarmError === null || refuseManager(identity, asked.endpoint) !== null) return identity;
+      return pingSwarm(clock, asked, patienceMs()).then(
+        () => ({
+          ...identity,
+          swarmError: null,
+          swarm: identity.swarm && { ...identity.swarm, error: null },
+        }),
+        () => identity,
+      );
+    },
+    start: scout.start,
+    stop() {
+      hangs = 0;
+      scout.stop();
+    },
+    after(from) {
+      const next = clients[(clients.indexOf(from) + 1) % clients.length] ?? from;
+      return clients.find((one) => one !== from && scout.findingOf(one) === true) ?? next;
+    },
+    patienceMs,
+    toHangError(endpoint) {
+      hangs += 1;
+      return new EngineError('no-quorum', toLeaderless(endpoint));
+    },
+  };
+}
+
+function toLeaderless(endpoint: string): string {
+  return `${endpoint} does not answer for its swarm (its lists hang): it may have no leader.`;
+}
