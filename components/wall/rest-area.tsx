@@ -2,6 +2,7 @@ import { toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
 import type { NodePicture, ServicePicture } from '#lib/model/contract/picture.ts';
 import { formatRatio, plural } from '#lib/view/format/numbers.ts';
 import { describeRest } from '#lib/view/wall/describe-rest.ts';
+import { fitTile } from '#lib/view/wall/fit-tile.ts';
 import type { RestPlan } from '#lib/view/wall/wall-plan.ts';
 import * as words from '#words/pages/wall.ts';
 import { RestTile } from './rest-tile.tsx';
@@ -50,13 +51,13 @@ export function RestArea({ plan, services, nodes, unitPx }: RestAreaProps) {
       {chips.map(({ stack, serviceIds, box }) => (
         <StackChip
           key={stack ?? ''}
-          name={stack ?? 'no stack'}
+          names={[stack ?? 'no stack']}
           {...{ serviceIds, services, box, size, unitPx }}
         />
       ))}
       {others !== null && (
         <StackChip
-          name={plural(others.stacks, 'more stack')}
+          names={[plural(others.stacks, 'more stack'), plural(others.stacks, 'stack'), `+${others.stacks}`]}
           {...{ serviceIds: others.serviceIds, services, box: others.box, size, unitPx }}
         />
       )}
@@ -65,7 +66,8 @@ export function RestArea({ plan, services, nodes, unitPx }: RestAreaProps) {
 }
 
 interface StackChipProps {
-  name: string;
+  /** The longest first. */
+  names: readonly string[];
   serviceIds: readonly string[];
   services: ReadonlyMap<string, ServicePicture>;
   box: Parameters<typeof RestTile>[0]['box'];
@@ -73,9 +75,10 @@ interface StackChipProps {
   unitPx: number;
 }
 
-function StackChip({ name, serviceIds, services, box, size, unitPx }: StackChipProps) {
+function StackChip({ names, serviceIds, services, box, size, unitPx }: StackChipProps) {
   const members = serviceIds.map((id) => services.get(id)).filter((service) => service !== undefined);
-  const { verdict, note } = describeRest(members);
+  const { verdict, notes } = describeRest(members);
+  const { name, note } = fitTile({ names, notes }, box, size, unitPx);
   const look = VERDICT_LOOKS[verdict];
   return <RestTile kind="stack" replicas={NO_REPLICAS} {...{ name, note, look, box, size, unitPx }} />;
 }

@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import { type Look, STATUS_LOOKS } from '#components/status/looks.ts';
 import type { Replica } from '#lib/model/contract/picture.ts';
+import { fitTile } from '#lib/view/wall/fit-tile.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
-import { shortenText, toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { type TileSize, WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import { toBoxStyle, WallText } from './wall-text.tsx';
@@ -24,22 +24,17 @@ const NONE: readonly Replica[] = [];
 /** Something that is well: small and quiet. */
 export const RestTile = memo(function RestTile(props: RestTileProps) {
   const { kind, name, note, look, replicas = NONE, verdict, box, size, unitPx } = props;
-  const sizes = WALL_SIZES.tiles[size];
-  const namePx = sizes.name * unitPx;
-  const textPx = sizes.text * unitPx;
+  const namePx = WALL_SIZES.tiles[size].name * unitPx;
+  const textPx = WALL_SIZES.tiles[size].text * unitPx;
   const isLine = size === 'small';
-  const padPx = isLine ? 0.8 * unitPx : 1.2 * unitPx;
-  const inner = box.width - 2 * padPx - 2;
-  const noteText = shortenText(note, (inner * (isLine ? 0.5 : 1)) / textPx, { keep: 'start' });
-  const noteWidth = isLine ? measureText(noteText) * textPx + unitPx : 0;
-  const nameText = shortenText(toOneLine(name), (inner - noteWidth) / namePx - 1.3, { keep: 'ends' });
+  const fitted = fitTile({ names: [name], notes: [note] }, box, size, unitPx);
   const cellPx = 1.5 * unitPx;
-  const cellsWidth = inner - measureText(noteText) * textPx - unitPx;
+  const cellsWidth = fitted.innerPx - measureText(fitted.note) * textPx - unitPx;
   const max = isLine ? 0 : Math.max(0, Math.floor(cellsWidth / (cellPx + 0.4 * unitPx)));
   return (
     <div
       className={`wall-place wall-tile ${look.className}`}
-      style={{ ...toBoxStyle(box), padding: `0 ${padPx}px` }}
+      style={{ ...toBoxStyle(box), padding: `0 ${fitted.padPx}px` }}
       data-line={isLine}
       data-service={kind === 'service' ? name : undefined}
       data-verdict={verdict}
@@ -49,12 +44,12 @@ export const RestTile = memo(function RestTile(props: RestTileProps) {
       <span className="wall-title" style={{ fontSize: namePx }}>
         <span className="status-glyph" role="img" aria-label={look.word} />
         <WallText kind="tileName" fontPx={namePx}>
-          {nameText}
+          {fitted.name}
         </WallText>
       </span>
       <span className="wall-tile-note">
         <WallText kind="tileText" fontPx={textPx} className="wall-muted">
-          {noteText}
+          {fitted.note}
         </WallText>
         {max > 1 && replicas.length <= max && (
           <span className="wall-cells" style={{ gap: 0.4 * unitPx }}>

@@ -5,12 +5,12 @@ import { formatCount } from '#lib/view/format/numbers.ts';
 import * as words from '#words/pages/wall.ts';
 
 /**
- * Services without a problem of their own, in few words: `24 well`, `22 well, 2 updating`, and the verdict to show for
- * them all. One whose problem a node's explains is not among the wall's problems, and not well either.
+ * Services without a problem of their own, in few words and in fewer: `22 well, 2 updating`, `2 updating`; the longest
+ * first, none says well alone where some are not. And the verdict to show for them all. One whose problem a node's explains is not among the wall's problems, and not well either.
  */
 export function describeRest(services: readonly Pick<ServicePicture, 'verdict'>[]): {
   verdict: Verdict;
-  note: string;
+  notes: readonly string[];
 } {
   const count = (wanted: Verdict) => services.filter(({ verdict }) => verdict === wanted).length;
   const [updating, starting] = [count('updating'), count('starting')];
@@ -26,6 +26,6 @@ export function describeRest(services: readonly Pick<ServicePicture, 'verdict'>[
   const checked = present.has('healthy') && updating + starting + affected === 0 ? 'healthy' : null;
   return {
     verdict: checked ?? VERDICTS.find((verdict) => present.has(verdict)) ?? 'idle',
-    note: parts.join(', '),
+    notes: parts.length > 1 ? [parts.join(', '), parts[well > 0 ? 1 : 0] ?? ''] : parts,
   };
 }

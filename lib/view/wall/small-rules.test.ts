@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildSource } from '#lib/testing/build-source.ts';
 import { decideWallTruth } from './decide-wall-truth.ts';
 import { describeRest } from './describe-rest.ts';
+import { fitTile } from './fit-tile.ts';
 import { isDimHour, toBurnInShift } from './screen-care.ts';
 import { NO_NOTICES, trackNotices } from './track-notices.ts';
 
@@ -89,12 +90,38 @@ test('the wall wanders around its middle, never further than it may, and is back
 });
 
 test.each([
-  [['healthy', 'healthy'], 'healthy', '2 well'],
-  [['healthy', 'updating'], 'updating', '1 well, 1 updating'],
-  [['running', 'idle'], 'running', '2 well'],
-  [['starting'], 'starting', '1 starting'],
-  [['healthy', 'degraded'], 'degraded', '1 well, 1 affected'],
-  [['down', 'unknown'], 'down', '2 affected'],
-] as const)('a stack of %j is %s: %s', (verdicts, verdict, note) => {
-  expect(describeRest(verdicts.map((one) => ({ verdict: one })))).toEqual({ verdict, note });
+  [['healthy', 'healthy'], 'healthy', ['2 well']],
+  [['healthy', 'updating'], 'updating', ['1 well, 1 updating', '1 updating']],
+  [['running', 'idle'], 'running', ['2 well']],
+  [['starting'], 'starting', ['1 starting']],
+  [['healthy', 'degraded'], 'degraded', ['1 well, 1 affected', '1 affected']],
+  [['down', 'unknown'], 'down', ['2 affected']],
+  [['down', 'updating', 'starting'], 'down', ['1 affected, 1 updating, 1 starting', '1 affected']],
+] as const)('a stack of %j is %s: %s', (verdicts, verdict, notes) => {
+  expect(describeRest(verdicts.map((one) => ({ verdict: one })))).toEqual({ verdict, notes });
+});
+
+test.each([
+  ['small', 60, '11 more stacks', '18 well, 14 affected'],
+  ['small', 35, '11 more stacks', '14 affected'],
+  ['small', 32, '11 stacks', '14 affected'],
+  ['small', 24, '+11', '14 affected'],
+  ['large', 40, '11 more stacks', '18 well, 14 affected'],
+] as const)(
+  'stacks that have no tile of their own, on a %s tile %d wide: %s, %s',
+  (size, width, name, note) => {
+    const names = ['11 more stacks', '11 stacks', '+11'];
+    const notes = ['18 well, 14 affected', '14 affected'];
+    expect(fitTile({ names, notes }, { x: 0, y: 0, width: width * 10, height: 44 }, size, 10)).toMatchObject({
+      name,
+      note,
+    });
+  },
+);
+
+test('a name that is too long loses its middle, and what is said of it stays', () => {
+  const words = { names: ['prod-eu-west_checkout-worker-blue'], notes: ['4 well'] };
+  const fitted = fitTile(words, { x: 0, y: 0, width: 280, height: 44 }, 'small', 10);
+  expect(fitted.name).toBe('prod-e…blue');
+  expect(fitted.note).toBe('4 well');
 });
