@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { describeTab, type TabFacts, toPlainTitle } from './describe-tab.ts';
 
-const well: TabFacts = { live: true, wasLive: true, ready: true, verdict: 'healthy', problems: 0 };
+const well: TabFacts = {
+  moment: null,
+  live: true,
+  wasLive: true,
+  ready: true,
+  verdict: 'healthy',
+  problems: 0,
+};
 
 const CASES: [what: string, facts: Partial<TabFacts>, prefix: string, icon: string][] = [
   ['all is well', {}, '', 'well'],
@@ -15,6 +22,13 @@ const CASES: [what: string, facts: Partial<TabFacts>, prefix: string, icon: stri
   ['well when last read', { live: false }, '? ', 'unknown'],
   ['bad when last read', { live: false, verdict: 'down', problems: 2 }, '? ', 'unknown'],
   ['no manager has answered', { ready: false, verdict: 'unknown' }, '? ', 'unknown'],
+  [
+    'a page of another moment, whatever is so now',
+    { moment: '09:12:03', verdict: 'down', problems: 2 },
+    '⏱ 09:12:03 ',
+    'past',
+  ],
+  ['a page of a moment that there is not', { moment: '' }, '', 'past'],
   ['a page that was never live', { live: false, wasLive: false }, '', 'plain'],
 ];
 
@@ -22,9 +36,12 @@ describe('what a tab says', () => {
   test.each(CASES)('%s', (_what, facts, prefix, icon) => {
     expect(describeTab({ ...well, ...facts })).toEqual({ prefix, icon });
   });
-  test.each(['prod', '2 ✖ prod', '✖ prod', '12 ▲ prod', '? prod'])('%s is prod', (title) => {
-    expect(toPlainTitle(title)).toBe('prod');
-  });
+  test.each(['prod', '2 ✖ prod', '✖ prod', '12 ▲ prod', '? prod', '⏱ 09:12:03 prod'])(
+    '%s is prod',
+    (title) => {
+      expect(toPlainTitle(title)).toBe('prod');
+    },
+  );
   test('a name that begins with a number stays', () => {
     expect(toPlainTitle('2 tier · prod')).toBe('2 tier · prod');
   });

@@ -3,13 +3,18 @@ import { toSeverity } from '#lib/model/status/severity.ts';
 
 /** What a browser's tab says of the swarm, for those who look at something else. */
 export interface TabWords {
-  /** Before the page's own title: `2 ✖ `, `1 ▲ `, `? `, or nothing when all is well. */
+  /** Before the page's own title: `2 ✖ `, `1 ▲ `, `? `, `⏱ 09:12:03 `, or nothing when all is well. */
   prefix: string;
-  /** Which of the icons; `plain` says nothing, `unknown` is for what is not known, also because it is old. */
-  icon: 'bad' | 'warn' | 'well' | 'unknown' | 'plain';
+  /**
+   * Which of the icons; `plain` says nothing, `unknown` is for what is not known, also because it is old, `past` for a page
+   * of another moment.
+   */
+  icon: 'bad' | 'warn' | 'well' | 'unknown' | 'past' | 'plain';
 }
 
 export interface TabFacts {
+  /** The time of the moment that the page shows, `09:12:03`; empty where it asks for none that there is; `null`: it shows now. */
+  moment: string | null;
   /** Is what the page shows confirmed now? */
   live: boolean;
   /** Was it ever, since this page was opened? */
@@ -21,7 +26,8 @@ export interface TabFacts {
 }
 
 /** Says in a tab how the swarm is. What is not confirmed any more is never called well. */
-export function describeTab({ live, wasLive, ready, verdict, problems }: TabFacts): TabWords {
+export function describeTab({ moment, live, wasLive, ready, verdict, problems }: TabFacts): TabWords {
+  if (moment !== null) return { prefix: moment === '' ? '' : `⏱ ${moment} `, icon: 'past' };
   if (!wasLive) return { prefix: '', icon: 'plain' };
   if (!live || !ready || verdict === 'unknown') return { prefix: '? ', icon: 'unknown' };
   const count = problems === 0 ? '' : `${problems} `;
@@ -33,5 +39,5 @@ export function describeTab({ live, wasLive, ready, verdict, problems }: TabFact
 
 /** A title without what `describeTab` may have put before it. */
 export function toPlainTitle(title: string): string {
-  return title.replace(/^(?:\? |(?:\d+ )?[✖▲] )/, '');
+  return title.replace(/^(?:\? |(?:\d+ )?[✖▲] |⏱ [\d:]+ )/, '');
 }

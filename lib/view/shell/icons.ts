@@ -22,10 +22,11 @@ export const TAB_ICONS: Record<Exclude<TabWords['icon'], 'plain'>, string> = {
   warn: toUrl(surface.dark, failing.dark, 'M16 7l10 18H6z'),
   well: toUrl(surface.dark, healthy.dark, 'M8 16a8 8 0 1 1 16 0a8 8 0 1 1-16 0z'),
   unknown: toUrl(unknown.light, '#fff', 'M9 16h14'),
+  past: toUrl(surface.dark, muted.dark, 'M16 8v8l6 4', 'none'),
 };
 
-function toUrl(fill: string, ink: string, glyph: string): string {
-  const path = `<path d="${glyph}" fill="${ink}" stroke="${ink}" stroke-width="3" stroke-linejoin="round"/>`;
+function toUrl(fill: string, ink: string, glyph: string, inside = ink): string {
+  const path = `<path d="${glyph}" fill="${inside}" stroke="${ink}" stroke-width="3" stroke-linejoin="round"/>`;
   return `data:image/svg+xml,${encodeURIComponent(toSvg(fill, path))}`;
 }
 
