@@ -1,3 +1,4 @@
+import { readProbeEnd } from '#lib/engine/docker/decode/read-probe-end.ts';
 import { scanJson } from '#lib/engine/docker/decode/scan-json.ts';
 import { toEvent } from '#lib/engine/docker/decode/to-event.ts';
 import { MAX_DEPTH } from '#lib/engine/docker/transport/answer-limits.ts';
@@ -62,7 +63,7 @@ export function openEvents(source: EventSource, options: OpenEventsOptions): Eve
     if (!end.isOpen()) return;
     if (!flow.take(1 + line.length / CHARS_AS_ONE_EVENT)) return tooMany();
     if (isHeavy(line)) return excess('brings an event that is no event of Docker: it holds too much');
-    const raw = parseOrNull(line);
+    const raw = readProbeEnd(line) ?? parseOrNull(line);
     if (raw === null) return garbled('sent something that is not an event');
     const event = toEvent(raw, source.skewMs());
     if (event !== null) options.onEvent(event);
