@@ -1,4 +1,5 @@
 import type { HistoryState } from '#lib/model/contract/history.ts';
+import { createFlushTimer } from './create-flush-timer.ts';
 import { createOutbox } from './create-outbox.ts';
 import { createQuestions } from './create-questions.ts';
 import { createThread } from './create-thread.ts';
@@ -6,10 +7,8 @@ import type { Answer, Ask, QuestionKind } from './question.ts';
 import type { HistoryRecord } from './record.ts';
 import type { FromThread, ThreadSettings } from './thread-message.ts';
 
-/** Records wait so long before they are sent to be put into the database. */
-const BATCH_MS = 250;
-/** Without anything to write, that we live is noted this often: what a kill -9 leaves unknown. */
-const ALIVE_MS = 2_000;
+/** Without anything to write, that we live is noted, at the latest after 2 s, by looks each second: what a kill -9 leaves unknown. */
+const ALIVE_MS = 1_050;
 const ANSWER_WITHIN_MS = 10_000;
 
 /** The history: takes records at once and keeps them in the background, on a thread of its own. */
@@ -87,6 +86,7 @@ export function createHistory(options: HistoryOptions): History {
   function settleWrite(kept: boolean): void {
     if (kept && writingSeq !== null) outbox.settle(writingSeq);
     writingSeq = null;
+    if (!outbox.isEmpty()) flushes.plan();
     const lost = kept ? outbox.takeLost() : 0;
     if (lost === 0) return;
     log('warn', `The disk was too slow for the history: ${lost} records were lost.`);
@@ -121,12 +121,13 @@ export function createHistory(options: HistoryOptions): History {
         null,
       ),
   });
-  const timer = setInterval(flush, BATCH_MS);
-  timer.unref();
+  const flushes = createFlushTimer(flush);
 
   return {
     record(record) {
-      if (!closed) outbox.add(record);
+      if (closed) return;
+      outbox.add(record);
+      flushes.plan();
     },
     ask(question, withinMs = ANSWER_WITHIN_MS) {
       return !thread.isUp() ? Promise.resolve(null) : questions.ask(question, withinMs);
@@ -144,7 +145,7 @@ export function createHistory(options: HistoryOptions): History {
     close() {
       if (closed) return Promise.resolve();
       closed = true;
-      clearInterval(timer);
+      flushes.close();
       outbox.encode();
       const ended = thread.end();
       if (thread.isUp()) {

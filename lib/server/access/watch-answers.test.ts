@@ -20,6 +20,11 @@ afterEach(() => {
   server?.closeAllConnections();
 });
 
+function repeatOften(work: () => void) {
+  const timer = setInterval(work, 20);
+  return { cancel: () => clearInterval(timer) };
+}
+
 /** A server whose every path sends something each 10 ms and never ends. */
 async function start(): Promise<{
   gate: Gate;
@@ -33,7 +38,7 @@ async function start(): Promise<{
     signOutPath: null,
     surroundings: ALONE,
   });
-  const watching = watchAnswers(gate, 20);
+  const watching = watchAnswers(gate, repeatOften);
   const endless = createServer((request, response) => {
     watching.add(request, response);
     const timer = setInterval(() => response.write('x'), 10);
@@ -110,7 +115,7 @@ test('a wrong password that came with a request is tried no second time while it
     signOutPath: null,
     surroundings: ALONE,
   });
-  const watching = watchAnswers(gate, 20);
+  const watching = watchAnswers(gate, repeatOften);
   const slow = createServer((request, response) => {
     watching.add(request, response);
     setTimeout(() => response.writeHead(401).end(), 1_000);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { eachSecond } from '#lib/flow/each-second.ts';
 import { toCookieName } from './cookies.ts';
 import type { Gate, Grant } from './gate.ts';
 import { toVisitorAt } from './to-visitor.ts';
@@ -10,8 +11,6 @@ export interface AnswerWatch {
   add(request: IncomingMessage, response: ServerResponse): void;
   close(): void;
 }
-
-const CHECK_EVERY_MS = 1_000;
 
 interface Answer {
   visitor: Visitor;
@@ -26,11 +25,11 @@ interface Answer {
  * at the door, and then only whether that has ended: signed out, over, revoked, no longer believed. Then the connection is
  * cut, in the middle of whatever is being sent, so that nobody takes it for whole.
  */
-export function watchAnswers(gate: Gate, everyMs = CHECK_EVERY_MS): AnswerWatch {
+export function watchAnswers(gate: Gate, repeat = eachSecond): AnswerWatch {
   const underWay = new Set<Answer>();
-  const timer = setInterval(() => {
+  const looks = repeat(() => {
     for (const answer of underWay) look(answer);
-  }, everyMs).unref();
+  });
 
   function look(answer: Answer): void {
     if (answer.grant === null) {
@@ -68,6 +67,6 @@ export function watchAnswers(gate: Gate, everyMs = CHECK_EVERY_MS): AnswerWatch 
       if (request.headers.cookie?.includes(toCookieName('wall', false))) weigh(answer);
       response.once('close', () => underWay.delete(answer));
     },
-    close: () => clearInterval(timer),
+    close: looks.cancel,
   };
 }

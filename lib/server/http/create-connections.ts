@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { eachSecond } from '#lib/flow/each-second.ts';
 import { createLane } from './create-lane.ts';
 import { createPool } from './create-pool.ts';
 import {
@@ -47,7 +48,6 @@ export interface Connections {
   close(): void;
 }
 
-const WEIGH_EVERY_MS = 1_000;
 const SENT_AHEAD = 'too many requests were sent ahead';
 
 /** @param onClosed called with why a connection was closed */
@@ -57,10 +57,10 @@ export function createConnections(onClosed: (why: string) => void): Connections 
   const strangers = createPool(MAX_STRANGERS, toRank);
   const admitted = createPool(MAX_ADMITTED, toRank);
   const first = createLane(MAX_CONNECTIONS_A_TURN, MAX_STRANGERS + MAX_ADMITTED);
-  const weighing = setInterval(() => {
+  const weighing = eachSecond(() => {
     for (const socket of findHeaviest([...known.keys()], MAX_UNSENT_BYTES))
       drop(socket, 'too much was unsent');
-  }, WEIGH_EVERY_MS).unref();
+  });
 
   function drop(socket: Socket | undefined, why: string): void {
     if (socket === undefined) return;
@@ -134,7 +134,7 @@ export function createConnections(onClosed: (why: string) => void): Connections 
       strangers.delete(connection);
       drop(admitted.add(connection, holder ?? connection.party)?.socket, 'there were too many');
     },
-    close: () => clearInterval(weighing),
+    close: weighing.cancel,
   };
 }
 

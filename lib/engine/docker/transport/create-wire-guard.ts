@@ -1,4 +1,5 @@
 import { EngineError } from '#lib/engine/port.ts';
+import { eachSecond } from '#lib/flow/each-second.ts';
 
 /**
  * What HTTP and TLS add is a tenth, and most where an agent sends events one by one, each in a chunk and a record of its
@@ -7,7 +8,6 @@ import { EngineError } from '#lib/engine/port.ts';
 const MAX_WIRE_RATIO = 2;
 /** Handshakes, and what waits unread in the buffers of 64 logs whose readers are slow: some 200 kB each. */
 const EMPTY_BYTES = { perSecond: 1_000_000, max: 32_000_000 };
-const WIRE_LOOK_MS = 1_000;
 
 export interface WireGuard {
   close(): void;
@@ -28,7 +28,7 @@ export function createWireGuard(options: {
   let emptyBytes = 0;
   let looked = { wireBytes: 0, bytesRead: 0 };
 
-  const timer = setInterval(() => {
+  const looks = eachSecond(() => {
     const now = count();
     const readBytes = now.bytesRead - looked.bytesRead;
     // What was read late makes up for what waited.
@@ -38,7 +38,7 @@ export function createWireGuard(options: {
     if (emptyBytes <= EMPTY_BYTES.max) return;
     emptyBytes = 0;
     onExcess(new EngineError('excess', `${display} sends megabytes that say nothing, which no engine does.`));
-  }, WIRE_LOOK_MS).unref();
+  });
 
-  return { close: () => clearInterval(timer) };
+  return { close: looks.cancel };
 }
