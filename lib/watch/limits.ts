@@ -43,6 +43,8 @@ export const LIMITS = {
   routineMin: 400,
   routineMax: 3_000,
   routineBurst: 10,
+  /** Those of all engines come together this often. */
+  turnMs: 500,
   /** An inspect takes a few ms: so long without an answer, it hangs, and is tried a second time before that is said. */
   inspectMs: 4_000,
   /** The same when an engine is read in full; and once many of its containers hang. */

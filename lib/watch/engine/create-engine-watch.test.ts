@@ -10,9 +10,11 @@ import { createFakeEngine } from '#lib/testing/fake-engine.ts';
 import type { Hint } from '#lib/watch/hint.ts';
 import { createEngineWatch } from './create-engine-watch.ts';
 import { createReadBudget } from './create-read-budget.ts';
+import { createSharedTurns } from './create-shared-turns.ts';
 
 const toPace = (clock: FakeClock) => ({
   budget: createReadBudget(clock, () => 0),
+  turns: createSharedTurns(clock),
   syncs: createSemaphore(1),
   openings: createSemaphore(32),
   containers: () => 0,

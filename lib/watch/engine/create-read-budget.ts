@@ -1,6 +1,7 @@
 import { createSemaphore, type Semaphore } from '#lib/flow/create-semaphore.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
+import { createSharedTurns, type SharedTurns } from './create-shared-turns.ts';
 
 /**
  * What may be spent, on all engines together, on reads that nothing hurries for: a steady number a minute, with a small
@@ -40,15 +41,20 @@ export function toReadsPerMinute(containers: number): number {
 /** What the watches of all engines share, so that many engines do not cost many times as much. */
 export interface SharedPace {
   budget: ReadBudget;
+  turns: SharedTurns;
   syncs: Semaphore;
   openings: Semaphore;
   /** How many containers there are, on all engines. */
   containers(): number;
 }
 
-export function createSharedPace(clock: Pick<Clock, 'steadyMs'>, containers: () => number): SharedPace {
+export function createSharedPace(
+  clock: Pick<Clock, 'steadyMs' | 'setTimer'>,
+  containers: () => number,
+): SharedPace {
   return {
     budget: createReadBudget(clock, containers),
+    turns: createSharedTurns(clock),
     syncs: createSemaphore(LIMITS.syncsAtOnce),
     openings: createSemaphore(LIMITS.openingsAtOnce),
     containers,

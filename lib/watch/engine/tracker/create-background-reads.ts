@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '#lib/watch/clock.ts';
-import type { ReadBudget } from '#lib/watch/engine/create-read-budget.ts';
+import type { SharedPace } from '#lib/watch/engine/create-read-budget.ts';
 
 /** Reads of one engine that nothing hurries for, each in its turn. */
 export interface BackgroundReads {
@@ -10,12 +10,10 @@ export interface BackgroundReads {
 
 /** A probe's result is in the log well after this. */
 const SETTLE_MS = 150;
-/** Nobody waits for these: timers of few lengths share what Node keeps for each length. */
-const STEP_MS = 50;
 
 export function createBackgroundReads(
-  clock: Clock,
-  budget: ReadBudget,
+  clock: Pick<Clock, 'random'>,
+  { budget, turns }: Pick<SharedPace, 'budget' | 'turns'>,
   onDue: (id: string) => void,
 ): BackgroundReads {
   const timers = new Map<string, Timer>();
@@ -24,10 +22,9 @@ export function createBackgroundReads(
     add(id, spreadMs) {
       if (timers.has(id)) return;
       const plannedMs = Math.max(SETTLE_MS + clock.random() * spreadMs, budget.reserve());
-      const delayMs = Math.ceil(plannedMs / STEP_MS) * STEP_MS;
       timers.set(
         id,
-        clock.setTimer(delayMs, () => {
+        turns.plan(plannedMs, () => {
           timers.delete(id);
           onDue(id);
         }),

@@ -69,7 +69,7 @@ export function createContainerReads(table: ContainerTable, options: ContainerRe
     },
     onError: doubt,
   });
-  const backgroundReads = createBackgroundReads(clock, pace.budget, (id) => {
+  const backgroundReads = createBackgroundReads(clock, pace, (id) => {
     if ((table.known.get(id)?.execs ?? 0) > 0) void reader.read(id, false);
   });
   const sweep = createSweep(clock, () =>
