@@ -1,5 +1,5 @@
-import { readEvents } from '#lib/client/live/read-events.ts';
 import type { Message } from '#lib/wire/message.ts';
+import { readEvents } from '#lib/wire/read-events.ts';
 import type { VitalsServer } from './start-vitals.ts';
 
 /** A viewer without a browser. */

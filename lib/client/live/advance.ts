@@ -3,8 +3,8 @@ import type { OpenIncidents } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { applyChanges } from '#lib/model/derive/apply-changes.ts';
+import { mergeEvents } from '#lib/wire/merge-events.ts';
 import type { Message } from '#lib/wire/message.ts';
-import { mergeEvents } from './merge-events.ts';
 
 /** Where a reader of the stream stands. */
 export interface StreamCursor {

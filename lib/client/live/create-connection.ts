@@ -1,11 +1,11 @@
 import type { Message } from '#lib/wire/message.ts';
 import { parseMessage } from '#lib/wire/parse-message.ts';
+import { readEvents } from '#lib/wire/read-events.ts';
+import { retryDelay } from '#lib/wire/retry-delay.ts';
 import * as words from '#words/pages/connection.ts';
 import { type Clock, repeat, systemClock, type Timer } from './clock.ts';
 import { type Connection, type Position, STALE_AFTER_MS } from './connection.ts';
 import { createFrameLog } from './create-frame-log.ts';
-import { readEvents } from './read-events.ts';
-import { retryDelay } from './retry-delay.ts';
 
 export interface ConnectionListener {
   onMessage(message: Message): void;

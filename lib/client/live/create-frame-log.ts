@@ -1,7 +1,7 @@
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { mergeEvents } from '#lib/wire/merge-events.ts';
 import type { Message } from '#lib/wire/message.ts';
 import type { Position } from './connection.ts';
-import { mergeEvents } from './merge-events.ts';
 
 type Changes = Extract<Message, { kind: 'changes' }>;
 

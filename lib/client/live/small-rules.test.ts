@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { retryDelay } from '#lib/wire/retry-delay.ts';
 import { createServerClock } from './create-server-clock.ts';
 import { toLiveness } from './live-status.ts';
-import { retryDelay } from './retry-delay.ts';
 
 test.each([
   [{ state: 'connecting' } as const, 0, 'stale'],

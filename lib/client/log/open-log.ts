@@ -1,5 +1,5 @@
-import { retryDelay } from '#lib/client/live/retry-delay.ts';
 import type { LogMessage } from '#lib/wire/log-message.ts';
+import { retryDelay } from '#lib/wire/retry-delay.ts';
 import * as connectionWords from '#words/pages/connection.ts';
 import * as logWords from '#words/pages/log.ts';
 
