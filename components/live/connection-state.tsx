@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
+import { isOfSwarm } from '#lib/model/status/managers.ts';
 import * as words from '#words/pages/connection.ts';
 import { ClockTime } from './times.tsx';
 
@@ -27,7 +28,8 @@ export function ConnectionState() {
   const isHydrated = useHydrated();
   const sources = usePart('swarm')?.sources ?? [];
   // The server lives, and knows nothing of the swarm: no green for that.
-  const hasManager = sources.some(({ kind, state }) => kind === 'manager' && state !== 'unreachable');
+  const hasManager = sources.some((source) => isOfSwarm(source) && source.state !== 'unreachable');
+  const isRelayed = sources.some(({ kind }) => kind === 'server');
   return (
     <p
       className="connection"
@@ -44,7 +46,13 @@ export function ConnectionState() {
       )}
       {wasLive &&
         liveness === 'live' &&
-        (!hasManager ? words.noManager : restarted ? words.liveRestarted : 'Live')}
+        (!hasManager
+          ? isRelayed
+            ? words.noSource
+            : words.noManager
+          : restarted
+            ? words.liveRestarted
+            : 'Live')}
       {wasLive && liveness === 'stale' && 'Reconnecting'}
       {liveness === 'lost' && 'Connection lost'}
     </p>

@@ -1,7 +1,7 @@
 'use client';
 import { usePart } from '#lib/client/hooks/use-part.ts';
 import { toSwarmError } from '#lib/model/docker/swarm-info.ts';
-import { findFailingManager } from '#lib/model/status/managers.ts';
+import { findFailingManager, isOfSwarm } from '#lib/model/status/managers.ts';
 import { describeSwarmError } from '#words/managers.ts';
 import * as words from '#words/pages/connection.ts';
 import { Age } from './times.tsx';
@@ -10,11 +10,11 @@ import { Age } from './times.tsx';
 export function ManagerProblem() {
   const head = usePart('swarm');
   if (head === undefined || !head.ready) return null;
-  const managers = head.sources.filter((source) => source.kind === 'manager');
+  const managers = head.sources.filter(isOfSwarm);
   const failing = findFailingManager(managers);
   if (failing === null) return null;
   const live = managers.find((source) => source.state === 'live');
-  const swarmError = live === undefined ? toSwarmError(failing.error) : null;
+  const swarmError = live === undefined && failing.kind === 'manager' ? toSwarmError(failing.error) : null;
   return (
     <div className="page pb-0!">
       <aside
@@ -28,7 +28,9 @@ export function ManagerProblem() {
           <b>
             {live === undefined
               ? swarmError === null
-                ? words.noManagerAnswers
+                ? failing.kind === 'server'
+                  ? words.sourceLost
+                  : words.noManagerAnswers
                 : `${describeSwarmError(swarmError)}.`
               : `Reading from ${live.endpoint}.`}
           </b>{' '}

@@ -35,7 +35,7 @@ export function Headline({ swarm, summary, problems }: HeadlineProps) {
     return (
       <div>
         <b className="text-unhealthy" title={ofSwarm.sentence}>
-          {words.swarmAttention}
+          {ofSwarm.cause === 'source-lost' ? words.swarmUnread : words.swarmAttention}
         </b>
         <small>{words.wellOf(well, total, unknown)}</small>
       </div>

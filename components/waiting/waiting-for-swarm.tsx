@@ -1,29 +1,38 @@
 import { Age } from '#components/live/times.tsx';
 import type { SourcePicture } from '#lib/model/contract/picture.ts';
+import { isOfSwarm } from '#lib/model/status/managers.ts';
 import * as words from '#words/pages/waiting.ts';
 
-/** No manager has answered yet: what was tried, why it failed, what to do. Goes away by itself. */
+/** No manager, or no server that a relay reads, has answered yet: what was tried, why it failed, what to do. Goes away by itself. */
 export function WaitingForSwarm({ sources }: { sources: SourcePicture[] }) {
-  const managers = sources.filter((source) => source.kind === 'manager');
+  const managers = sources.filter(isOfSwarm);
+  const isRelayed = managers.some(({ kind }) => kind === 'server');
   const isTrying = managers.length === 0 || managers.some((source) => source.error === null);
   return (
     <div className="page max-w-[860px]!">
       <section className="panel grid gap-4 p-6">
         <h1 className="text-[22px] font-semibold tracking-tight">
-          {isTrying ? 'Connecting to Docker' : words.noManagerTitle}
+          {isTrying ? words.connecting : isRelayed ? words.noSourceTitle : words.noManagerTitle}
         </h1>
-        <p>{isTrying ? words.firstLook : words.triedLead}</p>
+        <p>{isTrying ? words.firstLook : isRelayed ? words.sourceLead : words.triedLead}</p>
         <ul className="grid gap-2.5">
           {managers.map((source) => (
             <SourceReport key={source.endpoint} source={source} />
           ))}
         </ul>
         <div className="grid gap-1.5 text-muted">
-          <p>
-            {words.endpointFrom} <code>VITALS_MANAGERS</code> {words.endpointSeveral} <code>DOCKER_HOST</code>
-            , {words.endpointLocal} <code>-v /var/run/docker.sock:/var/run/docker.sock:ro</code>.
-          </p>
-          <p>{words.keepsTrying}</p>
+          {isRelayed ? (
+            <p>
+              {words.sourceFrom} <code>VITALS_SWARMS</code>.
+            </p>
+          ) : (
+            <p>
+              {words.endpointFrom} <code>VITALS_MANAGERS</code> {words.endpointSeveral}{' '}
+              <code>DOCKER_HOST</code>, {words.endpointLocal}{' '}
+              <code>-v /var/run/docker.sock:/var/run/docker.sock:ro</code>.
+            </p>
+          )}
+          <p>{isRelayed ? words.keepsTryingSource : words.keepsTrying}</p>
         </div>
       </section>
     </div>

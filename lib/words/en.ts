@@ -11,6 +11,7 @@ import { nodesApart } from './en/nodes-apart.ts';
 import { placing } from './en/placing.ts';
 import { probes } from './en/probes.ts';
 import { notShown, withoutQuotes } from './en/quotes.ts';
+import { describeSource } from './en/relay.ts';
 import { nodeRoots } from './en/roots.ts';
 import { describeService, services } from './en/services.ts';
 import { starting } from './en/starting.ts';
@@ -44,6 +45,7 @@ export const en: Words = {
   withoutUnreadReason,
   notShown,
   rollout: describeRollout,
+  source: describeSource,
   status: describeStatus,
   moment: describeMoment,
   incident: describeIncident,

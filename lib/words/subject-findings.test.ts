@@ -234,6 +234,7 @@ const CASES: {
     'port-untaken': [PORT, { ...PORT, count: 1, hosts: ['docker02'] }],
   },
   swarm: {
+    'source-lost': [{ error: 'It does not answer (ECONNREFUSED).' }],
     'managers-unreachable': [
       { error: 'Nothing listens there.', list: null },
       { error: null, list: null },

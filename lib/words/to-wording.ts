@@ -42,6 +42,7 @@ export function toWording(words: Words): Wording {
     withoutQuotes: words.withoutQuotes,
     withoutUnreadReason: words.withoutUnreadReason,
     rollout: words.rollout,
+    source: words.source,
     status: words.status,
     moment: words.moment,
     incident: words.incident,

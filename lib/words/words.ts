@@ -10,6 +10,7 @@ import type {
   QuorumStatement,
   RolloutStatement,
   ServiceStatement,
+  SourceProblem,
   StatusStatement,
   SwarmStatement,
   UpdateStatement,
@@ -58,6 +59,8 @@ export interface Words {
   /** In the place of what somebody may not read. */
   readonly notShown: string;
   readonly rollout: (statement: RolloutStatement) => string;
+  /** Why the server that a relay reads cannot be read. */
+  readonly source: (problem: SourceProblem) => string;
   readonly status: (statement: StatusStatement) => string;
   readonly incident: (incident: IncidentRecord) => { title: string; course: string[] };
   readonly moment: (moment: LifeStatement) => string;

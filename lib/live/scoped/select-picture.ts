@@ -16,7 +16,7 @@ import {
 } from '#lib/model/contract/scope.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { decideSwarmVerdict } from '#lib/model/derive/decide-swarm-verdict.ts';
-import { findFailingManager, findManagerProblem } from '#lib/model/status/managers.ts';
+import { findFailingManager, findManagerProblem, isOfSwarm } from '#lib/model/status/managers.ts';
 import { english } from '#lib/words/english.ts';
 import { withoutAddresses } from './without-addresses.ts';
 import { withoutOutputs } from './without-outputs.ts';
@@ -59,7 +59,7 @@ function selectStacks(picture: SwarmPicture, scope: Scope): SwarmPicture {
     });
   const nodeIds = new Set(services.flatMap(({ replicas }) => replicas.map(({ nodeId }) => nodeId)));
   const nodes = picture.nodes.filter(({ id }) => nodeIds.has(id)).map(toNodeApart);
-  const findings = picture.findings.filter(({ cause }) => cause === 'managers-unreachable').map(toPlaceless);
+  const findings = picture.findings.filter(isOfReading).map(toPlaceless);
   return {
     ...picture,
     ...decideSwarmVerdict({ findings, nodes, services, ready: picture.ready }, english),
@@ -80,9 +80,11 @@ function toSourceApart(source: SourcePicture): SourcePicture {
   return { ...source, endpoint: '', error, engineVersion: null, apiVersion: null, skewMs: 0 };
 }
 
+const isOfReading = ({ cause }: Finding) => cause === 'managers-unreachable' || cause === 'source-lost';
+
 /** All managers as one that knows what is wrong with them: how many there are, and where, is nobody's of these stacks. */
 function toManagersApart(sources: readonly SourcePicture[]): SourcePicture[] {
-  const managers = sources.filter(({ kind }) => kind === 'manager');
+  const managers = sources.filter(isOfSwarm);
   const problem = findManagerProblem(managers);
   const told =
     problem === null

@@ -61,6 +61,7 @@ export const SERVICE_CAUSES = [
 
 /** What can be wrong with the swarm as a whole. */
 export const SWARM_CAUSES = [
+  'source-lost',
   'managers-unreachable',
   'swarm-error',
   'quorum-edge',

@@ -61,9 +61,35 @@ export interface ManagerProblem {
   error: string | null;
   /** What that means, where it means that the swarm as a whole cannot be managed. */
   swarmError: SwarmError | null;
+  /** What is not read is the server that a relay reads. */
+  isRelayed: boolean;
   /** Our clock, epoch ms. */
   sinceMs: number;
 }
+
+/** Why the server that a relay reads cannot be read, without words. */
+export type SourceProblem =
+  /** It is asked for the first time. */
+  | { kind: 'connecting' }
+  /** `code` of Node's: `ECONNREFUSED`. */
+  | { kind: 'no-answer'; code: string }
+  | { kind: 'certificate'; code: string }
+  | { kind: 'cut' }
+  | { kind: 'silent' }
+  /** It does not know the token. */
+  | { kind: 'unknown-token' }
+  /** It knows it, and does not let it see this. */
+  | { kind: 'refused' }
+  | { kind: 'redirects' }
+  | { kind: 'status'; status: number }
+  /** What answers there is something else. */
+  | { kind: 'stranger' }
+  | { kind: 'version'; theirs: number; ours: number }
+  /** `at`: where in its message. */
+  | { kind: 'not-understood'; at: string }
+  | { kind: 'too-large' }
+  /** Too much is asked of it at once. */
+  | { kind: 'busy' };
 
 /** Why a monitor gets no answer of a service. */
 export type StatusStatement =

@@ -158,6 +158,8 @@ export type SwarmList = 'nodes' | 'services' | 'tasks';
 
 /** What each cause of the swarm as a whole knows of its case (see `FindingFacts`). */
 export interface SwarmFindingFacts {
+  /** The server that a relay reads; `error`: why it cannot, without a full stop. */
+  'source-lost': { error: string };
   /** `error`: in the words of whoever tried. */
   'managers-unreachable': { error: string | null; list: SwarmList | null };
   'swarm-error': { error: SwarmError | null; words: string };

@@ -12,6 +12,7 @@ import type {
   QuorumStatement,
   RolloutStatement,
   ServiceStatement,
+  SourceProblem,
   StatusStatement,
   SwarmStatement,
   UpdateStatement,
@@ -56,6 +57,8 @@ export interface Wording {
   /** In the place of what somebody may not read. */
   readonly notShown: string;
   rollout(statement: RolloutStatement): string;
+  /** Why the server that a relay reads cannot be read, in a sentence. */
+  source(problem: SourceProblem): string;
   status(statement: StatusStatement): string;
   moment(moment: LifeStatement): string;
 }

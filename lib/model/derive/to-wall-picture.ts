@@ -74,7 +74,7 @@ function toWallSource({ kind, nodeId, state, sinceMs, error, active }: SourcePic
     nodeId,
     state,
     sinceMs,
-    error: kind === 'manager' ? error : null,
+    error: kind === 'engine' ? null : error,
     active,
     engineVersion: null,
     apiVersion: null,

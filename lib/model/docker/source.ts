@@ -8,9 +8,9 @@
  */
 export type SourceState = 'unconfigured' | 'connecting' | 'live' | 'stale' | 'unreachable';
 
-/** A manager or engine endpoint and its state, as shown to people. */
+/** A manager or engine endpoint, or the server that a relay reads, and its state, as shown to people. */
 export interface Source {
-  kind: 'manager' | 'engine';
+  kind: 'manager' | 'engine' | 'server';
   /** Display form of the endpoint, without credentials: `unix:///var/run/docker.sock`, `tcp://10.0.0.5:2375`. */
   endpoint: string;
   /** The node behind it, once it told us. */

@@ -3,6 +3,11 @@ import type { ManagerProblem, StatusStatement } from '#lib/model/contract/statem
 import type { Source } from '#lib/model/docker/source.ts';
 import { toSwarmError } from '#lib/model/docker/swarm-info.ts';
 
+/** Does it speak for the swarm as a whole: a manager, or the server that a relay reads in the place of managers? */
+export function isOfSwarm({ kind }: Pick<Source, 'kind'>): boolean {
+  return kind !== 'engine';
+}
+
 /**
  * Of the managers that fail, the one whose reason says most: one that answers and says what is wrong with its swarm
  * knows more than one that is silent, also while the silent one is tried. `null` when none fails.
@@ -11,10 +16,10 @@ export function findFailingManager<T extends Pick<Source, 'kind' | 'active' | 'e
   sources: readonly T[],
 ): (T & { error: string }) | null {
   const failing = sources.filter(
-    (source): source is T & { error: string } => source.kind === 'manager' && source.error !== null,
+    (source): source is T & { error: string } => isOfSwarm(source) && source.error !== null,
   );
   return (
-    failing.find(({ error }) => toSwarmError(error) !== null) ??
+    failing.find(({ kind, error }) => kind === 'manager' && toSwarmError(error) !== null) ??
     failing.find(({ active }) => active) ??
     failing[0] ??
     null
@@ -26,14 +31,16 @@ export function findFailingManager<T extends Pick<Source, 'kind' | 'active' | 'e
  * could be answer when they are asked, but list nothing until it is their turn.
  */
 export function findManagerProblem(sources: readonly SourcePicture[]): ManagerProblem | null {
-  const managers = sources.filter(({ kind }) => kind === 'manager');
+  const managers = sources.filter(isOfSwarm);
   const isRead = managers.some(({ state, active }) => state === 'live' && active);
   if (managers.length === 0 || isRead) return null;
   const failing = managers.filter(({ state }) => state !== 'live');
   // Since the last of them was lost.
   const sinceMs = Math.max(...failing.map((manager) => manager.sinceMs));
   const error = findFailingManager(managers)?.error ?? null;
-  return { error, swarmError: error === null ? null : toSwarmError(error), sinceMs };
+  const isRelayed = managers.some(({ kind }) => kind === 'server');
+  const swarmError = error === null || isRelayed ? null : toSwarmError(error);
+  return { error, swarmError, isRelayed, sinceMs };
 }
 
 /** The swarm is listed every two minutes at least: nothing received for so long is no picture of now. */

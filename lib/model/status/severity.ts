@@ -231,6 +231,7 @@ interface SwarmCauseFacts {
 
 const SWARM_CAUSE_FACTS: Readonly<Record<SwarmCause, SwarmCauseFacts>> = {
   // How it is now nobody says: it may be well.
+  'source-lost': { verdict: 'unknown', isCounted: false },
   'managers-unreachable': { verdict: 'unknown', isCounted: false },
   'swarm-error': { verdict: 'degraded', isCounted: false },
   'quorum-lost': { verdict: 'degraded', isCounted: false },
@@ -252,7 +253,11 @@ export function listSwarmRoots<F extends FindingOfNode>(findings: readonly F[]):
   return findings.filter(({ level, cause }) => level === 'problem' && !OF_MANAGERS.has(cause));
 }
 
-const OF_MANAGERS: ReadonlySet<FindingCause> = new Set(['managers-unreachable', 'swarm-error']);
+const OF_MANAGERS: ReadonlySet<FindingCause> = new Set([
+  'source-lost',
+  'managers-unreachable',
+  'swarm-error',
+]);
 
 /** What a finding of the swarm as a whole makes of it; `null`: it changes nothing. */
 export function toSwarmCauseFacts({ cause, level }: FindingOfNode): SwarmCauseFacts | null {

@@ -200,7 +200,7 @@ export const nodePictureSchema = schemaOf<NodePicture>()(z.strictObject(nodePict
 
 const sourcePictureSchema = schemaOf<SourcePicture>()(
   z.strictObject({
-    kind: z.enum(['manager', 'engine']),
+    kind: z.enum(['manager', 'engine', 'server']),
     endpoint: z.string().min(1),
     nodeId: id.nullable(),
     state: sourceState,

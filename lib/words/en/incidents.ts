@@ -39,6 +39,7 @@ const NODE_NAMES: Readonly<Record<NodeCause, string>> = {
 };
 
 const SWARM_NAMES: Readonly<Record<SwarmCause, string>> = {
+  'source-lost': 'The server that it is read from cannot be read',
   'managers-unreachable': 'No manager can be read',
   'swarm-error': 'The swarm reports an error',
   'quorum-edge': 'One more manager lost, and the swarm cannot be managed',

@@ -22,7 +22,8 @@ export function describeSwarmError(error: SwarmError): string {
 }
 
 /** Why no manager is read: `No manager answers: connection refused.` */
-export function describeManagerProblem({ error, swarmError }: ManagerProblem): string {
+export function describeManagerProblem({ error, swarmError, isRelayed }: ManagerProblem): string {
+  if (isRelayed) return `The server that this swarm is read from cannot be read: ${error ?? 'it is silent.'}`;
   if (swarmError !== null) return `${describeSwarmError(swarmError)}.`;
   return error === null ? 'No manager is read' : `No manager answers: ${error}`;
 }

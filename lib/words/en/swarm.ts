@@ -13,6 +13,10 @@ const LIST_COMMANDS = { nodes: 'docker node ls', services: 'docker service ls', 
 /** What can be wrong with the swarm as a whole. */
 export const swarms: FindingWords['swarm'] = {
   ...ofSwarm,
+  'source-lost': ({ error }) => ({
+    sentence: `The server that this swarm is read from cannot be read: ${error}`,
+    hint: 'How the swarm is now is not known here until it can. The server itself may show it.',
+  }),
   'managers-unreachable': ({ error, list }) =>
     list === null
       ? { sentence: `Docker cannot be reached: ${error ?? 'no manager answers'}`, hint: null }

@@ -8,8 +8,11 @@ export const signedOut = 'You are signed out: reload this page to sign in';
 export const refused = 'The server does not let this page in any more';
 export const badStatus = (status: Fact) => `The server answers ${status}`;
 export const noManager = 'No manager answers';
+export const noSource = 'Swarm not read';
 export const liveRestarted = 'Live, server restarted';
 export const noManagerAnswers = 'No manager answers: this picture may be old.';
+export const sourceLost =
+  'The server that this swarm is read from cannot be read: how the swarm is now is not known.';
 export const noConnection = 'No connection to the server.';
 export const seenFrom = 'You see data from';
 export const triesAgain = 'This page tries again by itself.';

@@ -17,6 +17,7 @@ export const healthUnseenWhy =
 export const attention = (plural: Fact, isOne: boolean) => `${plural} ${isOne ? 'needs' : 'need'} attention`;
 export const theSwarm = 'The swarm';
 export const swarmNotices = 'Worth knowing of the swarm';
+export const swarmUnread = 'The swarm is not read';
 export const swarmAttention = 'The swarm needs attention';
 export const wellOf = (well: Fact, total: Fact, unknown: number) =>
   `${well} of ${total} services are well${unknown === 0 ? '' : `, ${unknown} unknown`}`;

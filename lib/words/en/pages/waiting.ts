@@ -1,3 +1,9 @@
+export const connecting = 'Connecting to Docker';
+export const noSourceTitle = 'The server that this swarm is read from cannot be read';
+export const sourceLead = 'Nothing can be said about the swarm until it is read. Tried so far:';
+export const sourceFrom = 'Its address comes from';
+export const keepsTryingSource =
+  'This page keeps trying by itself and comes alive as soon as that server is read.';
 export const noManagerTitle = 'No swarm manager answers';
 export const firstLook = 'The first look at the swarm is under way.';
 export const triedLead = 'Nothing can be said about the swarm until a manager is reached. Tried so far:';
