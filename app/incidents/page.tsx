@@ -49,7 +49,7 @@ export default async function IncidentsPage({ searchParams }: Params) {
   const vitals = await getVitals();
   const asked = vitals.incidents.list(parseIncidentsQuery(params, Date.now()));
   const page = (await answerWithin(asked, WITHIN_MS)) ?? {
-    incidents: [...vitals.incidents.open()],
+    incidents: [...(await vitals.incidents.open())],
     more: false,
     history: vitals.history.state(),
   };

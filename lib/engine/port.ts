@@ -94,6 +94,9 @@ export interface EngineClient {
   close(): void;
 }
 
+/** Whoever container logs can be read of. */
+export type LogReader = Pick<EngineClient, 'readLog' | 'openLog'>;
+
 /** Bytes and requests since creation, for measuring. */
 export interface EngineTraffic {
   requests: number;

@@ -1,4 +1,4 @@
-import type { EngineClient, EngineError, LogStream } from '#lib/engine/port.ts';
+import type { EngineError, LogReader, LogStream } from '#lib/engine/port.ts';
 import type { Timer, Timers } from '#lib/flow/timers.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
 import type { LogSourceState } from '#lib/wire/log-message.ts';
@@ -43,7 +43,7 @@ export function createLogFeed(options: {
   /** How many lines to begin with. */
   tail: number;
   /** `null`: there is no way to its engine now. */
-  client(): EngineClient | null;
+  client(): LogReader | null;
   /** Whether the container still runs, as far as we know. */
   isUp(): boolean;
   timers: Timers;
@@ -171,7 +171,7 @@ export function createLogFeed(options: {
 }
 
 async function readBefore(
-  client: EngineClient | null,
+  client: LogReader | null,
   target: LogTarget,
   count: number,
   untilMs: number,

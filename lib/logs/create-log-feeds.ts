@@ -1,4 +1,4 @@
-import type { EngineClient } from '#lib/engine/port.ts';
+import type { LogReader } from '#lib/engine/port.ts';
 import type { Timers } from '#lib/flow/timers.ts';
 import { createLogFeed, type LogFeed } from './create-log-feed.ts';
 import type { LogLimits } from './limits.ts';
@@ -15,7 +15,7 @@ export interface LogFeeds {
 }
 
 export function createLogFeeds(options: {
-  clientOf(nodeId: string): EngineClient | null;
+  clientOf(nodeId: string): LogReader | null;
   isUp(target: LogTarget): boolean;
   timers: Timers;
   limits: LogLimits;

@@ -1,4 +1,4 @@
-import type { EngineClient } from '#lib/engine/port.ts';
+import type { LogReader } from '#lib/engine/port.ts';
 import { createSemaphore } from '#lib/flow/create-semaphore.ts';
 import type { Timers } from '#lib/flow/timers.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
@@ -36,7 +36,7 @@ export interface Logs {
 }
 
 export function createLogs(options: {
-  clientOf(nodeId: string): EngineClient | null;
+  clientOf(nodeId: string): LogReader | null;
   /** Whether its container still runs, as far as we know. */
   isUp(target: LogTarget): boolean;
   timers: Timers;

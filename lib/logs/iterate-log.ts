@@ -1,4 +1,4 @@
-import type { EngineClient, EngineError, LogStream } from '#lib/engine/port.ts';
+import type { EngineError, LogReader, LogStream } from '#lib/engine/port.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
 
 /** Lines in memory before the engine is made to wait. */
@@ -11,7 +11,7 @@ const HIGH_LINES = 2_000;
  * @param stallMs given up on when the engine sends nothing for so long
  */
 export async function* iterateLog(
-  client: EngineClient,
+  client: LogReader,
   containerId: string,
   { tail, sinceMs, stallMs }: { tail: number | null; sinceMs: number | null; stallMs: number },
 ): AsyncGenerator<LogLine, void> {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EngineClient } from '#lib/engine/port.ts';
+import type { LogReader } from '#lib/engine/port.ts';
 import type { LogLine } from '#lib/model/docker/log-line.ts';
 import { plainLine } from '#lib/view/terminal/parse-ansi.ts';
 import { iterateLog } from './iterate-log.ts';
@@ -18,7 +18,7 @@ const TURN_MS = 5;
  */
 export function streamLogText(options: {
   targets: readonly LogTarget[];
-  clientOf(nodeId: string): EngineClient | null;
+  clientOf(nodeId: string): LogReader | null;
   nameOf(target: LogTarget): string;
   tail: number | null;
   onEnd(): void;

@@ -1,4 +1,4 @@
-import type { EngineClient } from '#lib/engine/port.ts';
+import type { LogReader } from '#lib/engine/port.ts';
 import type { Timers } from '#lib/flow/timers.ts';
 import { createLogs, type Logs } from '#lib/logs/create-logs.ts';
 import { LOG_LIMITS } from '#lib/logs/limits.ts';
@@ -20,13 +20,15 @@ export interface LogSubject {
 export interface LogAccess {
   /** Whether the logs of the service of this name are for whoever asks. */
   mayRead(name: string): boolean;
+  /** Reads what `targets` needs to know of tasks that are over, where it is not known here. */
+  prepare(subject: LogSubject): Promise<void>;
   /** Its containers now; `null`: there is no such service, replica or task. */
   targets(subject: LogSubject): LogTarget[] | null;
   logs: Logs;
 }
 
 export function createLogAccess(options: {
-  clientOf(nodeId: string): EngineClient | null;
+  clientOf(nodeId: string): LogReader | null;
   picture(): SwarmPicture;
   serviceDetail(name: string): ServiceDetail | null;
   timers: Timers;
@@ -39,6 +41,7 @@ export function createLogAccess(options: {
 
   return {
     mayRead: () => true,
+    prepare: async () => {},
     logs: createLogs({ clientOf, isUp, timers, limits: LOG_LIMITS }),
     targets({ name, key, taskId }) {
       const service = picture().services.find((one) => one.name === name || one.id === name);

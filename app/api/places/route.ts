@@ -5,5 +5,5 @@ export const dynamic = 'force-dynamic';
 
 /** `GET /api/places?q=:8080`, `10.0.1.7` or `shop_backend`: who publishes a port, has an address, is on a network. */
 export async function GET(request: Request): Promise<Response> {
-  return toJson((await getVitals()).places(new URL(request.url).searchParams.get('q') ?? ''));
+  return toJson(await (await getVitals()).places(new URL(request.url).searchParams.get('q') ?? ''));
 }

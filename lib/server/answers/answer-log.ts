@@ -29,6 +29,7 @@ export async function answerLog(request: Request, name: string, key: string | nu
   }
   const query = new URL(request.url).searchParams;
   const subject = { name, key, taskId: key === null ? null : query.get('task') };
+  await access.prepare(subject);
   const targets = access.targets(subject);
   if (targets === null) return notFound(toMissing(name, key, subject.taskId), vitals.picture().ready);
   if (query.get('format') === 'text') {

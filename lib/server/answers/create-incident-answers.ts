@@ -22,7 +22,7 @@ import { english } from '#lib/words/english.ts';
 /** What pages and routes may ask of incidents. */
 export interface IncidentAnswers {
   /** Those that last, the newest first, in short; bounded. */
-  open(): readonly Incident[];
+  open(): Promise<readonly Incident[]>;
   /** What the overview shows of them; the same object while that is the same. */
   overview(): OpenIncidents;
   list(query: IncidentsQuery): Promise<IncidentsPage>;
@@ -55,7 +55,7 @@ export function createIncidentAnswers(parts: IncidentAnswersParts): IncidentAnsw
   }
 
   return {
-    open,
+    open: async () => open(),
     overview() {
       const incidents = open();
       if (linesOf === incidents) return lines;

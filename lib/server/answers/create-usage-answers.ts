@@ -15,9 +15,9 @@ export interface UsageAnswers {
   /** Whether it is read here at all. */
   readonly isOn: boolean;
   /** By name or id; `null`: no such service. */
-  service(name: string): ServiceUsage | null;
+  service(name: string): Promise<ServiceUsage | null>;
   /** By id or hostname; `null`: no such node, or several of that hostname. */
-  node(name: string): NodeUsage | null;
+  node(name: string): Promise<NodeUsage | null>;
   /** With a window, the past too, also of a replica that is gone; `null`: no such replica. */
   replica(name: string, key: string, window: Window | null): Promise<ReplicaUsageDetail | null>;
 }
@@ -53,7 +53,7 @@ export function createUsageAnswers(parts: {
 
   return {
     isOn: reader !== null,
-    service(name) {
+    async service(name) {
       const service = findService(name);
       if (service === null) return null;
       return {
@@ -61,7 +61,7 @@ export function createUsageAnswers(parts: {
         replicas: service.replicas.map((replica) => toReplicaUsage(service.name, replica)),
       };
     },
-    node(name) {
+    async node(name) {
       const [node, ...others] = findNodes(picture().nodes, name);
       if (node === undefined || others.length > 0) return null;
       const here = picture().services.flatMap((service) =>

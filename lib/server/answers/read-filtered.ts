@@ -27,6 +27,6 @@ export async function readFiltered(asked: FilteredQuery) {
     /** Other fields for another filter. */
     key: formatFilter(filter),
     fields: { filter, stacks, nodes: picture.nodes },
-    placed: vitals.places(filter.text).serviceIds,
+    placed: (await vitals.places(filter.text)).serviceIds,
   };
 }

@@ -79,7 +79,7 @@ function createScopedVitals(whole: Vitals, hubs: ScopedHubs, shown: Scope): Vita
       }),
     history: scopeHistory(whole.history, parts),
     incidents: {
-      open: () => (swarmRole === null ? [] : asRole(incidents.open())),
+      open: async () => (swarmRole === null ? [] : asRole(await incidents.open())),
       overview: () => (swarmRole === null ? { lines: [], total: 0 } : asRole(incidents.overview())),
       list: async (query) =>
         swarmRole === null
@@ -120,6 +120,9 @@ function scopeLogs(access: LogAccess, { roleOf }: ScopedParts): LogAccess {
   return {
     mayRead: (name) => seesOutputs(roleOf(name)),
     logs: access.logs,
+    prepare: async (subject) => {
+      if (seesOutputs(roleOf(subject.name))) await access.prepare(subject);
+    },
     targets: (subject) => (seesOutputs(roleOf(subject.name)) ? access.targets(subject) : null),
   };
 }
@@ -129,11 +132,11 @@ function scopeUsage(usage: UsageAnswers, { scope, roleOf }: ScopedParts): UsageA
     seesOutputs(roleOf(name)) ? answer : withoutOutputs(answer);
   return {
     isOn: usage.isOn,
-    service: (name) => (roleOf(name) === null ? null : asRole(name, usage.service(name))),
+    service: async (name) => (roleOf(name) === null ? null : asRole(name, await usage.service(name))),
     // Sums of all containers there, whose ever they are.
-    node(name) {
+    async node(name) {
       if (findSwarmRole(scope) === null) return null;
-      const answer = usage.node(name);
+      const answer = await usage.node(name);
       return seesOutputs(findSwarmRole(scope)) ? answer : withoutOutputs(answer);
     },
     async replica(name, key, window) {

@@ -28,7 +28,9 @@ export default async function ServiceLogPage({ params, searchParams }: Params) {
   const vitals = await getVitals();
   if (vitals.logs === null) return <LogsOff href={toServiceHref(name)} link={`Service ${name}`} />;
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
-  if (vitals.logs.targets({ name, key: null, taskId: null }) === null) notFound();
+  const subject = { name, key: null, taskId: null };
+  await vitals.logs.prepare(subject);
+  if (vitals.logs.targets(subject) === null) notFound();
   const trail = [
     { href: toPath('/'), text: 'Services' },
     { href: toServiceHref(name), text: name },
