@@ -10,6 +10,7 @@ import { type AnswerWatch, watchAnswers } from './access/watch-answers.ts';
 import { ConfigError, parseConfig } from './config.ts';
 import { createVitals } from './create-vitals.ts';
 import { log } from './log.ts';
+import { createRelayedVitals } from './relay/create-relayed-vitals.ts';
 import { environment } from './settings/environment.ts';
 import { findUnknownSettings } from './settings/find-unknown-settings.ts';
 import type { Product } from './vitals.ts';
@@ -45,11 +46,13 @@ export function boot(): { vitals: Product; answers: AnswerWatch } {
     const { peers, mode } = config.access;
     if (peers !== null && hasSessions(mode))
       watchPeers(peers, { prepare: gate.askPeer, merge: gate.mergeSignOuts, log: warn });
-    const vitals = createVitals(config);
+    const vitals = config.relay === null ? createVitals(config) : createRelayedVitals(config, config.relay);
     (globalThis as { [KEY]?: Product })[KEY] = vitals;
     if (config.access.trustedProxies.length > 0)
       watchSurroundings(vitals.networks, gate.learnSurroundings, warn);
-    log('info', `Swarm Vitals reads the swarm through ${config.managers.length} manager endpoint(s).`);
+    if (config.relay === null)
+      log('info', `Swarm Vitals reads the swarm through ${config.managers.length} manager endpoint(s).`);
+    else log('info', `Swarm Vitals relays the swarm ${config.relay.name} from ${config.relay.url}.`);
     return { vitals, answers: watchAnswers(gate) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

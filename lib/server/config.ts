@@ -4,8 +4,10 @@ import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
 import { DEFAULT_PROBE_LINE, MIN_FLAPPING, type ProbeLine } from '#lib/model/docker/probe-line.ts';
 import type { MaskPattern } from '#lib/model/text/masking/mask-secrets.ts';
+import type { RelaySource } from '#lib/relay/source.ts';
 import type { AccessConfig } from './access/access.ts';
 import { parseAccess } from './access/parse-access.ts';
+import { parseSwarms } from './relay/parse-swarms.ts';
 import { environment } from './settings/environment.ts';
 import { parseMask } from './settings/parse-mask.ts';
 import { readSettings, type Settings } from './settings/read-settings.ts';
@@ -22,6 +24,8 @@ export type EngineAccessSetting =
   | { kind: 'agents'; service: string; secret: string; port: number; caPath: string | null };
 
 export interface Config {
+  /** The server that this one relays; `null`: it reads a swarm itself. */
+  relay: RelaySource | null;
   /** Manager endpoints in the order they are tried; the first is the one asked for. */
   managers: string[];
   /** Where `managers` came from, to name it in messages. */
@@ -105,6 +109,7 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
   const historyMb = settings.count('VITALS_HISTORY_MB') ?? (dataFolder === null ? 64 : 1_024);
   const basePath = parseBasePath(settings.text('VITALS_BASE_PATH'), problems);
   return failOr(problems, {
+    relay: parseSwarms(settings, problems),
     managers: [...new Set(managers)],
     managersFrom,
     engines,

@@ -174,7 +174,7 @@ export function createVitals(config: Config): Product {
     serviceDetail: details.service,
     replicaDetail: details.replica,
     nodeDetail: details.node,
-    places(text, isSeen = () => true) {
+    async places(text, isSeen = () => true) {
       const query = parsePlaceQuery(text);
       if (query === null) return NO_PLACES;
       const { tasksOf } = facts;

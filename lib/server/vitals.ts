@@ -25,14 +25,18 @@ export interface Vitals {
   picture(): SwarmPicture;
   /** Settles when the first sync of the managers is done, or after `timeoutMs`: a page need not start empty. */
   ready(timeoutMs: number): Promise<boolean>;
-  /** By name, or by id. Reads probes anew from the engine where newer ones are known to exist. `null`: no such service. */
+  /**
+   * By name, or by id. Reads probes anew from the engine where newer ones are known to exist. `null`: no such service.
+   *
+   * @throws NotRead, as the two after it: of a relay whose source cannot be asked
+   */
   serviceDetail(name: string): Promise<ServiceDetail | null>;
   replicaDetail(name: string, key: string): Promise<ReplicaDetail | null>;
   /** By id. `null`: there is no such node (any more). */
   nodeDetail(nodeId: string): Promise<NodeDetail | null>;
   /** Who has the port or the address that was typed; nothing where it is neither. */
   /** @param isSeen is this service there for who asks? */
-  places(text: string, isSeen?: (serviceId: string) => boolean): PlacesPage;
+  places(text: string, isSeen?: (serviceId: string) => boolean): Promise<PlacesPage>;
   readonly history: HistoryAnswers;
   readonly incidents: IncidentAnswers;
   readonly reports: ReportAnswers;
@@ -69,4 +73,16 @@ export interface VitalsStats {
   /** Whether the past is kept; the live view does not depend on it. */
   history: HistoryState;
   memoryBytes: number;
+  /** Of a relay: the server that it reads. */
+  source?: SourceStats;
+}
+
+export interface SourceStats {
+  /** What the swarm is called in VITALS_SWARMS. */
+  name: string;
+  isRead: boolean;
+  /** Our clock: when it was last heard; `null`: never. */
+  heardAtMs: number | null;
+  /** Why it cannot be read, in a sentence; `null`: it is. */
+  problem: string | null;
 }

@@ -1,5 +1,11 @@
 /** What says where Docker is: any of them set, and the demo keeps out of the way. */
-const CONFIGURED = ['DOCKER_HOST', 'VITALS_MANAGERS', 'VITALS_ENGINES', 'VITALS_AGENT_SERVICE'];
+const CONFIGURED = [
+  'DOCKER_HOST',
+  'VITALS_MANAGERS',
+  'VITALS_ENGINES',
+  'VITALS_AGENT_SERVICE',
+  'VITALS_SWARMS',
+];
 
 /**
  * Whether the demo swarm is to be shown: asked for with VITALS_DEMO=1, or because nothing is configured and no Docker

@@ -4,6 +4,7 @@ import { IncidentView } from '#components/incidents/incident-view.tsx';
 import { PastNothing } from '#components/moment/past-views.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { answerWithin } from '#lib/server/answers/answer-within.ts';
+import { unlessNotRead } from '#lib/server/answers/not-read.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import type { PastQuery } from '#lib/server/past/read-at.ts';
 import { BROWSER_WITHIN_MS } from '#lib/server/past/read-axis.ts';
@@ -22,8 +23,9 @@ interface Params extends PastQuery {
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  const detail = await (await getVitals()).incidents.detail(readName((await params).id));
-  return { title: detail?.incident.title ?? words.title };
+  const vitals = await getVitals();
+  const detail = await unlessNotRead(vitals.incidents.detail(readName((await params).id)));
+  return { title: (detail !== 'not-read' && detail?.incident.title) || words.title };
 }
 
 /** One incident, from its first sign to its end. */
@@ -33,7 +35,8 @@ export default async function IncidentPage({ params, searchParams }: Params) {
     return <PastNothing title={words.title} liveHref={toIncidentHref(id)} />;
   const vitals = await getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
-  const detail = await vitals.incidents.detail(id);
+  const detail = await unlessNotRead(vitals.incidents.detail(id));
+  if (detail === 'not-read') return <WaitThenRefresh />;
   if (detail === null) notFound();
   // It turned out to be a part of another one.
   if (detail.incident.id !== id) redirect(toIncidentHref(detail.incident.id));

@@ -6,6 +6,7 @@ import { NodeView } from '#components/node/node-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { findNodes } from '#lib/model/contract/picture-lookup.ts';
 import { answerWithin } from '#lib/server/answers/answer-within.ts';
+import { unlessNotRead } from '#lib/server/answers/not-read.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { type PastQuery, readAt } from '#lib/server/past/read-at.ts';
 import { readName } from '#lib/view/links/read-name.ts';
@@ -59,7 +60,8 @@ export default async function NodePage({ params, searchParams }: Params) {
   const [node, ...others] = findNodes(picture.nodes, name);
   if (node === undefined) notFound();
   if (others.length > 0) return <NodeChoice hostname={name} nodes={[node, ...others]} />;
-  const detail = await vitals.nodeDetail(node.id);
+  const detail = await unlessNotRead(vitals.nodeDetail(node.id));
+  if (detail === 'not-read') return <WaitThenRefresh />;
   if (detail === null) notFound();
   const asked = vitals.history.events({ ...NEWEST, node: node.id });
   const events = (await answerWithin(asked, EVENTS_WITHIN_MS))?.events ?? [];

@@ -4,6 +4,7 @@ import { NoMoment, PastOfOne } from '#components/moment/past-views.tsx';
 import { ServiceView } from '#components/service/service-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { askInFrame } from '#lib/server/answers/ask-in-frame.ts';
+import { unlessNotRead } from '#lib/server/answers/not-read.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAt } from '#lib/server/past/read-at.ts';
 import { findServiceKnown } from '#lib/view/history/first-frame.ts';
@@ -49,7 +50,8 @@ export default async function ServicePage({ params, searchParams }: Params) {
     );
   }
   const position = { epoch: vitals.epoch, revision: vitals.picture().revision };
-  const detail = await vitals.serviceDetail(name);
+  const detail = await unlessNotRead(vitals.serviceDetail(name));
+  if (detail === 'not-read') return <WaitThenRefresh />;
   if (detail === null) notFound();
   const { history, home } = await askInFrame({
     query,

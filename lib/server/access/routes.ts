@@ -52,6 +52,7 @@ export const ROUTES: Readonly<Record<string, RouteNeed>> = {
   '/api/nodes/[name]': VIEWER,
   '/api/nodes/[name]/usage': OF_SWARM,
   '/api/places': VIEWER,
+  '/api/relay': VIEWER,
   '/api/reports': OF_SWARM,
   '/api/services/[name]': VIEWER,
   '/api/services/[name]/history': VIEWER,

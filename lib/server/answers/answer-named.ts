@@ -3,6 +3,7 @@ import { toVisibleName } from '#lib/model/text/show-hidden.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import type { Vitals } from '#lib/server/vitals.ts';
 import * as words from '#words/pages/shell.ts';
+import { answerRead } from './not-read.ts';
 import { notFound, toJson } from './to-json.ts';
 
 /** What Next hands to a route below `[name]`. */
@@ -16,8 +17,10 @@ type Ask = (vitals: Vitals, name: string) => unknown;
 export async function answerService({ params }: NamedRoute, ask: Ask): Promise<Response> {
   const name = toVisibleName((await params).name);
   const vitals = await getVitals();
-  const answer = await ask(vitals, name);
-  return answer ? toJson(answer) : notFound(words.noSuchService(name), vitals.picture().ready);
+  return answerRead(async () => {
+    const answer = await ask(vitals, name);
+    return answer ? toJson(answer) : notFound(words.noSuchService(name), vitals.picture().ready);
+  });
 }
 
 /**
@@ -33,6 +36,8 @@ export async function answerNode({ params }: NamedRoute, ask: Ask): Promise<Resp
     const ids = [node, ...others].map(({ id }) => id);
     return toJson({ error: words.ambiguousNode(ids.length, name), ids }, 409);
   }
-  const answer = node && (await ask(vitals, node.id));
-  return answer ? toJson(answer) : notFound(words.noSuchNode(name), picture.ready);
+  return answerRead(async () => {
+    const answer = node && (await ask(vitals, node.id));
+    return answer ? toJson(answer) : notFound(words.noSuchNode(name), picture.ready);
+  });
 }

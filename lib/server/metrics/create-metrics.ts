@@ -27,7 +27,13 @@ export interface MetricSources {
 const PROBE_SECONDS = 'swarm_vitals_probe_duration_seconds';
 
 /** Made of the picture at each scrape: nothing is kept up to date for a scrape that never comes. */
-export function createMetrics(parts: { build: string; nowMs(): number }): Metrics {
+export function createMetrics(parts: {
+  build: string;
+  nowMs(): number;
+  /** Whether anything is observed: whoever only sees the picture has counted nothing. */
+  hasCounts?: boolean;
+}): Metrics {
+  const { hasCounts = true } = parts;
   const probeSeconds = new Histogram({
     name: PROBE_SECONDS,
     help: 'How long the probes read since start took, all services together.',
@@ -53,7 +59,7 @@ export function createMetrics(parts: { build: string; nowMs(): number }): Metric
     });
     // What was true once is no answer to what is so now.
     if (!isRead) return [...own, ...sources.more()];
-    const counted = tallies.read(new Set(picture.services.map(({ id }) => id)));
+    const counted = hasCounts ? tallies.read(new Set(picture.services.map(({ id }) => id))) : null;
     return [
       ...own,
       ...sources.more(),
@@ -69,7 +75,7 @@ export function createMetrics(parts: { build: string; nowMs(): number }): Metric
       await others();
       const registry = new Registry();
       registry.registerMetric(probeSeconds);
-      const texts = [await registry.getSingleMetricAsString(PROBE_SECONDS)];
+      const texts = hasCounts ? [await registry.getSingleMetricAsString(PROBE_SECONDS)] : [];
       // At ten thousand replicas it is a megabyte: between metrics, what is live goes first.
       for (const metric of collect(sources, performance.now() - askedAtMs)) {
         texts.push(formatMetric(metric));

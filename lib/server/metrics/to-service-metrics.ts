@@ -13,7 +13,7 @@ export const MAX_STREAKS = 1_000;
 /** What is so of the services now, and what happened since start. */
 export function toServiceMetrics(
   services: readonly ServicePicture[],
-  tallies: ReadonlyMap<string, ServiceTally>,
+  tallies: ReadonlyMap<string, ServiceTally> | null,
   nodeCount: number,
 ): Metric[] {
   const shown = chooseServices(services);
@@ -100,7 +100,7 @@ export function toServiceMetrics(
         value: streak,
       })),
     ),
-    ...toTallyMetrics(shown, tallies),
+    ...(tallies === null ? [] : toTallyMetrics(shown, tallies)),
     gauge('metrics_left_out', 'What exists and has no series here: there is a limit on how many.', [
       { labels: { kind: 'services' }, value: services.length - shown.length },
       { labels: { kind: 'failing_streaks' }, value: Math.max(0, failing.length - MAX_STREAKS) },

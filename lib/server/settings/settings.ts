@@ -80,6 +80,26 @@ export const SETTINGS = {
     unsetInWords: "the managers' own engines; replicas elsewhere are unknown",
     help: 'endpoints of engines, comma separated, or one pattern with `{addr}` and `{hostname}` of each node, such as `tcp://{addr}:2375`',
   },
+  VITALS_SWARMS: {
+    is: list,
+    group: 'engines',
+    readBy: server,
+    help: 'makes this server a relay, which reads no Docker but another server: `prod=https://vitals.example`, what the swarm is called here and the address of the server that reads it. One swarm, for now ([relay.md](relay.md))',
+  },
+  VITALS_SWARMS_TOKENS: {
+    is: text,
+    group: 'engines',
+    readBy: server,
+    secret: true,
+    help: 'what opens that server: `prod=TOKEN`, the `VITALS_API_TOKEN` there. Never in its address',
+  },
+  VITALS_SWARMS_CA: {
+    is: text,
+    group: 'engines',
+    readBy: server,
+    unsetInWords: 'those that Node knows',
+    help: 'a file with the certificate of the authority that its certificate comes from (PEM)',
+  },
   VITALS_AGENT_SERVICE: {
     is: text,
     group: 'engines',

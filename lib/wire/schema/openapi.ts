@@ -58,6 +58,7 @@ export const API_SCHEMAS = {
   ReplicaDetail: replicaDetailSchema,
   ReplicaHistory: replicaHistorySchema,
   ReplicaUsage: replicaUsageSchema,
+  RelayAnswer: z.unknown(),
   Report: reportSchema,
   Rollout: rolloutSchema,
   Service: servicePictureSchema,
@@ -334,6 +335,19 @@ export const OPERATIONS: readonly Operation[] = [
       },
     ],
     answers: { 200: ok('StreamMessage', 'the `data` of each event') },
+  },
+  {
+    path: '/api/relay',
+    summary: 'For a relay of the same version: what pages ask beside the stream. No part of the contract',
+    parameters: [
+      query('ask', 'the name of a question', text),
+      query('with', 'what it is asked with, a list in JSON', text),
+    ],
+    answers: {
+      200: ok('RelayAnswer', 'whatever the question asks for'),
+      400: badQuery,
+      503: { schema: 'Error', text: 'it cannot be read' },
+    },
   },
   {
     path: '/api/healthz',

@@ -1,3 +1,4 @@
+import { answerRead } from '#lib/server/answers/not-read.ts';
 import { notFound, toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readName } from '#lib/view/links/read-name.ts';
@@ -8,6 +9,8 @@ export const dynamic = 'force-dynamic';
 /** `GET /api/incidents/{id}`: one incident with its course, what changed before it, and its replicas over its time. */
 export async function GET(_request: Request, route: { params: Promise<{ id: string }> }): Promise<Response> {
   const vitals = await getVitals();
-  const detail = await vitals.incidents.detail(readName((await route.params).id));
-  return detail === null ? notFound(words.noSuchIncident, vitals.picture().ready) : toJson(detail);
+  return answerRead(async () => {
+    const detail = await vitals.incidents.detail(readName((await route.params).id));
+    return detail === null ? notFound(words.noSuchIncident, vitals.picture().ready) : toJson(detail);
+  });
 }

@@ -4,6 +4,7 @@ import { NoMoment, PastReplica } from '#components/moment/past-views.tsx';
 import { ReplicaView } from '#components/replica/replica-view.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { askInFrame } from '#lib/server/answers/ask-in-frame.ts';
+import { unlessNotRead } from '#lib/server/answers/not-read.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAt } from '#lib/server/past/read-at.ts';
 import { findReplicaKnown } from '#lib/view/history/first-frame.ts';
@@ -56,7 +57,8 @@ export default async function ReplicaPage({ params, searchParams }: Params) {
     );
   }
   const position = { epoch: vitals.epoch, revision: vitals.picture().revision };
-  const detail = await vitals.replicaDetail(name, key);
+  const detail = await unlessNotRead(vitals.replicaDetail(name, key));
+  if (detail === 'not-read') return <WaitThenRefresh />;
   if (detail === null) notFound();
   const { history, home } = await askInFrame({
     query,

@@ -5,6 +5,7 @@ import '#components/compare/compare.css';
 import { PastNothing } from '#components/moment/past-views.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
 import { askInFrame } from '#lib/server/answers/ask-in-frame.ts';
+import { unlessNotRead } from '#lib/server/answers/not-read.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { findComparisonKnown } from '#lib/view/compare/to-comparison.ts';
 import { parseTimeFrame } from '#lib/view/history/time-frame.ts';
@@ -33,7 +34,9 @@ export default async function ComparePage({ params, searchParams }: Params) {
     return <PastNothing title={`${name}: ${words.title}`} liveHref={`${toServiceHref(name)}/compare`} />;
   const vitals = await getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
-  if ((await vitals.serviceDetail(name)) === null) notFound();
+  const detail = await unlessNotRead(vitals.serviceDetail(name));
+  if (detail === 'not-read') return <WaitThenRefresh />;
+  if (detail === null) notFound();
   const query = await searchParams;
   const nowMs = Date.now();
   const { history, home } = await askInFrame({

@@ -1,4 +1,5 @@
 import { toVisibleName } from '#lib/model/text/show-hidden.ts';
+import { answerRead } from '#lib/server/answers/not-read.ts';
 import { notFound, toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import * as words from '#words/pages/shell.ts';
@@ -13,6 +14,8 @@ export async function GET(
   const { replica, ...raw } = await params;
   const name = toVisibleName(raw.name);
   const vitals = await getVitals();
-  const detail = await vitals.replicaDetail(name, replica);
-  return detail ? toJson(detail) : notFound(words.noSuchReplica(name, replica), vitals.picture().ready);
+  return answerRead(async () => {
+    const detail = await vitals.replicaDetail(name, replica);
+    return detail ? toJson(detail) : notFound(words.noSuchReplica(name, replica), vitals.picture().ready);
+  });
 }

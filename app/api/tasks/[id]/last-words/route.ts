@@ -1,3 +1,4 @@
+import { answerRead } from '#lib/server/answers/not-read.ts';
 import { notFound, toJson } from '#lib/server/answers/to-json.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 
@@ -10,6 +11,8 @@ export async function GET(
 ): Promise<Response> {
   const { id } = await params;
   const vitals = await getVitals();
-  const words = await vitals.history.lastLogLines(id);
-  return words ? toJson(words) : notFound(`No task "${id}" is known.`, vitals.picture().ready);
+  return answerRead(async () => {
+    const words = await vitals.history.lastLogLines(id);
+    return words ? toJson(words) : notFound(`No task "${id}" is known.`, vitals.picture().ready);
+  });
 }

@@ -5,6 +5,7 @@ import { LogsOff } from '#components/log/logs-off.tsx';
 import { TaskLinks } from '#components/log/task-links.tsx';
 import { PastNothing } from '#components/moment/past-views.tsx';
 import { WaitThenRefresh } from '#components/waiting/wait-then-refresh.tsx';
+import { unlessNotRead } from '#lib/server/answers/not-read.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readReplicaNames } from '#lib/view/links/read-name.ts';
 import { toReplicaHref, toReplicaLogHref, toServiceHref } from '#lib/view/links/to-href.ts';
@@ -32,7 +33,8 @@ export default async function ReplicaLogPage({ params, searchParams }: Params) {
   if (vitals.logs === null)
     return <LogsOff href={toReplicaHref(name, key)} link={`Replica ${name}.${key}`} />;
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
-  const detail = await vitals.replicaDetail(name, key);
+  const detail = await unlessNotRead(vitals.replicaDetail(name, key));
+  if (detail === 'not-read') return <WaitThenRefresh />;
   if (detail === null) notFound();
   const taskId = typeof task === 'string' ? task : null;
   const shown = detail.replica.slot ?? detail.replica.hostname ?? key.slice(0, 12);

@@ -1,0 +1,137 @@
+import type { HistoryState } from '#lib/model/contract/history.ts';
+import type { OpenIncidents } from '#lib/model/contract/incident.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import type { Questions } from '#lib/relay/create-questions.ts';
+import { SourceError, toSourceProblem } from '#lib/relay/source.ts';
+import { createHistoryAnswers } from '#lib/server/answers/create-history-answers.ts';
+import { createIncidentAnswers } from '#lib/server/answers/create-incident-answers.ts';
+import { createUsageAnswers } from '#lib/server/answers/create-usage-answers.ts';
+import { NotRead } from '#lib/server/answers/not-read.ts';
+import { createMomentAnswers } from '#lib/server/past/create-moment-answers.ts';
+import { createTimelineAnswers } from '#lib/server/past/create-timeline-answers.ts';
+import type { Vitals } from '#lib/server/vitals.ts';
+import { toLossSentence } from './to-loss-sentence.ts';
+
+export interface RelayedAnswersParts {
+  questions: Questions;
+  picture(): SwarmPicture;
+  recentEvents(): readonly SwarmEvent[];
+  openIncidents(): OpenIncidents;
+  /** As the source said last, or why it cannot be asked. */
+  historyState(): HistoryState;
+  logs: boolean;
+  usage: boolean;
+  nowMs(): number;
+}
+
+export type RelayedAnswers = Pick<
+  Vitals,
+  | 'serviceDetail'
+  | 'replicaDetail'
+  | 'nodeDetail'
+  | 'places'
+  | 'history'
+  | 'incidents'
+  | 'moment'
+  | 'timeline'
+  | 'reports'
+  | 'usage'
+>;
+
+/**
+ * What pages and routes ask, asked of the source. Where it cannot be asked the past answers as a history that cannot be
+ * read, empty, and says so; what something is now is not answered at all.
+ */
+export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers {
+  const { questions, picture, nowMs } = parts;
+  const { ask } = questions;
+  const unread = createUnreadAnswers(parts);
+
+  /** @throws NotRead */
+  async function orNotRead<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      throw new NotRead(toLossSentence(toSourceProblem(error)));
+    }
+  }
+
+  /** The answer, or what is said while the source cannot be asked. */
+  async function or<T>(answer: Promise<T>, otherwise: () => T | Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      return otherwise();
+    }
+  }
+
+  return {
+    serviceDetail: (name) => orNotRead(ask('service', name)),
+    replicaDetail: (name, key) => orNotRead(ask('replica', name, key)),
+    nodeDetail: (nodeId) => orNotRead(ask('node', nodeId)),
+    async places(text, isSeen) {
+      if (text.trim() === '') return NOWHERE;
+      const page = await or(ask('places', text), () => NOWHERE);
+      if (isSeen === undefined) return page;
+      const places = page.places.filter(({ serviceId }) => isSeen(serviceId));
+      // How many more there are elsewhere is not theirs to know.
+      return { places, total: places.length, serviceIds: page.serviceIds.filter(isSeen) };
+    },
+    history: {
+      state: parts.historyState,
+      recentEvents: parts.recentEvents,
+      events: (query) => or(ask('events', query), () => unread.history.events(query)),
+      find: (name) => or(ask('find-service', name), () => unread.history.find(name)),
+      findAt: (name, atMs) => or(ask('find-service-at', name, atMs), () => unread.history.findAt(name, atMs)),
+      service: (name, window) =>
+        or(ask('service-history', name, window), () => unread.history.service(name, window)),
+      compare: (name, window) => or(ask('comparison', name, window), () => null),
+      replica: (name, key, window) =>
+        or(ask('replica-history', name, key, window), () => unread.history.replica(name, key, window)),
+      lastLogLines: (taskId) =>
+        parts.logs ? orNotRead(ask('last-log-lines', taskId)) : unread.history.lastLogLines(taskId),
+    },
+    incidents: {
+      open: () => or<Awaited<ReturnType<Vitals['incidents']['open']>>>(ask('open-incidents'), () => []),
+      overview: parts.openIncidents,
+      list: (query) => or(ask('incidents', query), () => unread.incidents.list(query)),
+      detail: (id) => orNotRead(ask('incident', id)),
+    },
+    moment: {
+      read: (atMs, serviceId) => or(ask('moment', atMs, serviceId), () => null),
+      isSeen: (atMs) => or(ask('moment-seen', atMs), () => null),
+    },
+    timeline: {
+      read: (window, signal) => or(ask('timeline', window), () => unread.timeline.read(window, signal)),
+      knownFromMs: () => or(ask('known-from'), () => null),
+    },
+    reports: { report: (days) => or(ask('report', days), () => null) },
+    usage: {
+      isOn: parts.usage,
+      service: (name) => or(ask('service-usage', name), () => unread.usage.service(name)),
+      node: (name) => or(ask('node-usage', name), () => unread.usage.node(name)),
+      replica: (name, key, window) =>
+        or(ask('replica-usage', name, key, window), () => unread.usage.replica(name, key, window)),
+    },
+  };
+
+  function createUnreadAnswers({ recentEvents, historyState, logs }: RelayedAnswersParts) {
+    const nothing = { ask: async () => null, state: historyState, picture, nowMs };
+    const incidents = createIncidentAnswers({ ...nothing, openIncidents: () => [] });
+    return {
+      history: createHistoryAnswers({ ...nothing, logs, recentEvents }),
+      incidents,
+      moment: createMomentAnswers(nothing),
+      timeline: createTimelineAnswers({ ...nothing, incidents: incidents.list, checks: false }),
+      usage: createUsageAnswers({
+        ...nothing,
+        reader: { look: () => ({ usage: null, error: historyState().sentence }) },
+        nodeOf: () => null,
+      }),
+    };
+  }
+}
+
+const NOWHERE = { places: [], total: 0, serviceIds: [] };

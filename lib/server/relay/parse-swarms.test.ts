@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { parseConfig } from '#lib/server/config.ts';
+
+const TOKEN = 'relay-token-0123456789';
+const read = (env: Record<string, string>) => parseConfig({ HOSTNAME: '127.0.0.1', ...env }).relay;
+const prod = { VITALS_SWARMS: 'prod=https://vitals.example', VITALS_SWARMS_TOKENS: `prod=${TOKEN}` };
+
+test.each([
+  ['https://vitals.example', 'https://vitals.example'],
+  ['https://vitals.example/', 'https://vitals.example'],
+  ['https://vitals.example:8443/swarm/', 'https://vitals.example:8443/swarm'],
+  ['http://vitals:3000', 'http://vitals:3000'],
+])('a relay of %s', (address, url) => {
+  expect(read({ ...prod, VITALS_SWARMS: `prod=${address}` })).toEqual({
+    name: 'prod',
+    url,
+    token: TOKEN,
+    ca: null,
+  });
+});
+
+test('without it there is none, whatever Docker is set', () => {
+  expect(read({})).toBeNull();
+  expect(read({ ...prod, DOCKER_HOST: 'tcp://other:2375' })).toMatchObject({ name: 'prod' });
+});
+
+test.each<[string, Record<string, string>, string]>([
+  [
+    'two swarms',
+    { ...prod, VITALS_SWARMS: 'prod=https://a.example,dev=https://b.example' },
+    'one swarm can be relayed for now, not 2',
+  ],
+  ['no name', { ...prod, VITALS_SWARMS: 'https://a.example' }, 'VITALS_SWARMS: prod=https://'],
+  ['a name with capitals', { ...prod, VITALS_SWARMS: 'Prod=https://a.example' }, 'small letters'],
+  ['no address', { ...prod, VITALS_SWARMS: 'prod=a.example' }, 'begins with https://'],
+  ['a token in the address', { ...prod, VITALS_SWARMS: `prod=https://x:${TOKEN}@a.example` }, 'no token'],
+  ['a token in the query', { ...prod, VITALS_SWARMS: `prod=https://a.example/?token=${TOKEN}` }, 'no token'],
+  ['no token', { VITALS_SWARMS: 'prod=https://a.example' }, 'VITALS_SWARMS_TOKENS_FILE: prod=TOKEN'],
+  ['a token of another swarm', { ...prod, VITALS_SWARMS_TOKENS: `dev=${TOKEN}` }, 'there is no swarm dev'],
+  ['a short token', { ...prod, VITALS_SWARMS_TOKENS: 'prod=short' }, '16 printable characters'],
+  ['a token without a swarm', { VITALS_SWARMS_TOKENS: `prod=${TOKEN}` }, 'VITALS_SWARMS alone'],
+  ['managers beside it', { ...prod, VITALS_MANAGERS: 'tcp://a:1' }, 'VITALS_SWARMS and VITALS_MANAGERS'],
+  [
+    'an authority that is not there',
+    { ...prod, VITALS_SWARMS_CA: '/nonexistent' },
+    'VITALS_SWARMS_CA: ENOENT',
+  ],
+])('%s is refused, and no token is said', (_what, env, problem) => {
+  let said = '';
+  try {
+    parseConfig({ HOSTNAME: '127.0.0.1', ...env });
+  } catch (error) {
+    said = String(error);
+  }
+  expect(said).toContain(problem);
+  expect(said).not.toContain(TOKEN);
+});
