@@ -28,17 +28,16 @@ export interface History {
   close(): Promise<void>;
 }
 
+/** With `holds`, nothing is written before `takePast`: what was before comes first. */
 export interface HistoryOptions extends ThreadSettings {
   /** The file `thread.ts`: a bundler does not move it. */
   threadFile: string;
-  /** Nothing is written before `takePast`: what was before comes first. */
-  holds?: boolean;
   nowMs(): number;
   log(level: 'info' | 'warn', text: string): void;
 }
 
 export function createHistory(options: HistoryOptions): History {
-  const { threadFile, holds = false, nowMs, log, ...settings } = options;
+  const { threadFile, nowMs, log, ...settings } = options;
   const listeners: (() => void)[] = [];
   const outbox = createOutbox(settings.path, nowMs, (error) => {
     const why = error instanceof Error ? error.message : String(error);
@@ -49,7 +48,7 @@ export function createHistory(options: HistoryOptions): History {
   let writingSeq: number | null = null;
   let sentAtMs = 0;
   let closed = false;
-  let isHeld = holds;
+  let isHeld = settings.holds === true;
   let onPastTaken: (() => void) | null = null;
   let state: HistoryState = { kind: 'broken', sentence: 'The history is being opened.' };
   let wasBroken = false;
@@ -149,7 +148,7 @@ export function createHistory(options: HistoryOptions): History {
       outbox.encode();
       const ended = thread.end();
       if (thread.isUp()) {
-        write();
+        if (!isHeld) write();
         thread.send({ kind: 'close' });
       }
       return ended;

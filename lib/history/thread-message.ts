@@ -6,6 +6,8 @@ export interface ThreadSettings {
   path: string | null;
   maxAgeDays: number;
   maxBytes: number;
+  /** See `StoreOptions`. */
+  holds?: boolean;
 }
 
 /** Records that are written together, all or none. */

@@ -9,6 +9,7 @@ import { findStrangers } from '#lib/build/check-build.ts';
 import { compressFolder } from '#lib/build/compress.ts';
 import { type PlacedBuild, placeBuild } from '#lib/build/place-build.ts';
 import { settleBuild } from '#lib/build/settle-build.ts';
+import { hasHistory } from '#lib/history/store/hold.ts';
 import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 import { toVisibleText } from '#lib/model/text/show-hidden.ts';
 import { hashPassword } from './access/passwords/check-password.ts';
@@ -135,9 +136,8 @@ async function prepareDemo(): Promise<Record<string, string>> {
     );
   }
   const folder = environment.VITALS_DATA?.trim();
-  // A history that is there goes on from where it is.
-  const hasHistory = folder !== undefined && existsSync(join(folder, 'history.db'));
-  const past = hasHistory ? null : DEMO_PAST;
+  // A history that is there goes on from where it is; one whose past was not whole when we ended begins anew.
+  const past = folder && hasHistory(join(folder, 'history.db')) ? null : DEMO_PAST;
   return startDemo({ swarm: DEMO, past }, environment.VITALS_CHECKS?.trim() === 'on');
 }
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { letGo } from './hold.ts';
 
 /**
  * Fills a database that has nothing yet with all that another of this version holds, or with nothing where that fails.
@@ -15,6 +16,7 @@ export function copyPast(db: DatabaseSync, file: string): void {
     db.exec('BEGIN IMMEDIATE');
     for (const { name } of tables)
       db.exec(`INSERT OR REPLACE INTO main."${name}" SELECT * FROM past."${name}"`);
+    letGo(db);
     db.exec('COMMIT');
   } finally {
     if (db.isTransaction) db.exec('ROLLBACK');

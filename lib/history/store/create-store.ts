@@ -8,6 +8,7 @@ import { createAnswers } from './create-answers.ts';
 import { createSqliteDatabase } from './create-sqlite-database.ts';
 import { createWriter } from './create-writer.ts';
 import type { Database } from './database.ts';
+import { holdDatabase, letGo } from './hold.ts';
 import { openDatabase } from './open-database.ts';
 import { parseJson } from './parse-json.ts';
 import { createPruner } from './prune.ts';
@@ -42,6 +43,8 @@ export interface StoreOptions extends KeptOptions {
   path: string | null;
   /** The file was found to be damaged while it was used. */
   isDamaged?: boolean;
+  /** Nothing is written to one that is new before its past is in it (`pastFile`), or it is known that it has none. */
+  holds?: boolean;
   /** A database that holds what was before this one was begun: it begins with that. */
   pastFile?: string;
 }
@@ -57,13 +60,19 @@ export interface KeptOptions {
 
 /** The history in one file. @throws RefusedFileError, or the error of node:sqlite or node:fs */
 export function createStore(options: StoreOptions): FileStore {
-  const { path, nowMs, isDamaged, pastFile } = options;
+  const { path, nowMs, isDamaged, holds = false, pastFile } = options;
   const { db, setAside } = openDatabase(path, nowMs, isDamaged);
   try {
+    const isAnew = holdDatabase(db, holds);
     if (pastFile !== undefined) copyPast(db, pastFile);
-    const readLeft = () => (path === null ? [] : readPendingFile(toPendingPath(path)));
+    const readLeft = () => (path === null || isAnew ? [] : readPendingFile(toPendingPath(path)));
+    const store = createStoreIn(createSqliteDatabase(db), readLeft, options);
     return {
-      ...createStoreIn(createSqliteDatabase(db), readLeft, options),
+      ...store,
+      writeBatches(batches, atMs) {
+        if (batches.length > 0) letGo(db);
+        store.writeBatches(batches, atMs);
+      },
       setAside,
       copyTo: (file) => void db.prepare('VACUUM INTO ?').run(file),
     };
