@@ -1,5 +1,10 @@
 import type { EventsQuery } from '#lib/model/contract/history.ts';
-import type { StoredEvent, SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import {
+  type StoredEvent,
+  SWARM_EVENT_KINDS,
+  SWARM_EVENT_LEVELS,
+  type SwarmEvent,
+} from '#lib/model/contract/swarm-event.ts';
 import type { Database, SqlValue } from './database.ts';
 import { readEvent } from './read-kept.ts';
 
@@ -74,12 +79,13 @@ function toFilter(query: EventsQuery, before: { atMs: number; id: number } | nul
   };
 }
 
+/** One of a kind or a level that nobody knows is told all the same, and as no good news. */
 export function toEvent(row: Row): SwarmEvent {
   const head = {
     id: row.id,
     atMs: row.at_ms,
-    kind: row.kind,
-    level: row.level,
+    kind: SWARM_EVENT_KINDS.find((kind) => kind === row.kind) ?? 'task',
+    level: SWARM_EVENT_LEVELS.find((level) => level === row.level) ?? 'warn',
     serviceId: row.service_id,
     serviceName: row.service_name,
     replicaKey: row.replica_key,

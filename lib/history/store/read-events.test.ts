@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { buildEventsQuestion } from '#lib/testing/build-events-question.ts';
+import { createStore } from './create-store.ts';
+
+const NOW = Date.UTC(2026, 10, 29);
+
+test('a row of the history that is not as we write it is told as an event, and no page fails for it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vitals-events-'));
+  const path = join(folder, 'history.db');
+  const open = () => createStore({ path, maxAgeDays: 8, maxBytes: 1e9, nowMs: NOW });
+  try {
+    open().close();
+    const db = new DatabaseSync(path);
+    db.prepare(
+      "INSERT INTO events(id, at_ms, kind, level, text, evidence) VALUES (1, ?, '{\"a\":[[', 'splendid', 'before', '[[')",
+    ).run(NOW);
+    db.close();
+    const store = open();
+    const { events } = store.ask(buildEventsQuestion()) ?? { events: [] };
+    expect(events).toMatchObject([{ kind: 'task', level: 'warn', text: 'before', evidence: null }]);
+    store.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
