@@ -31,6 +31,26 @@ test.each<
     /^The certificate of docker03 has expired while it was away: on it, docker swarm leave, then join again\./,
   ],
   [
+    'its clock is behind: its certificate is not valid yet',
+    {
+      localNodeState: 'error',
+      swarmError:
+        'error while loading TLS certificate in /var/lib/docker/swarm/certificates/swarm-node.crt: certificate (1 - x1) not valid before Mon, 22 Nov 2026, and it is currently Thu, 01 Jan 1970: x509: certificate has expired or is not yet valid',
+    },
+    /is not in its swarm now: error while loading/,
+    /^By the clock of docker03 its certificate is not valid yet: set that clock/,
+  ],
+  [
+    'its certificate is of another authority (moby#38967): neither too old nor too young',
+    {
+      localNodeState: 'error',
+      swarmError:
+        'rpc error: code = Unavailable desc = connection error: desc = "transport: authentication handshake failed: x509: certificate signed by unknown authority"',
+    },
+    /is not in its swarm now: rpc error/,
+    /^docker03 is not in its swarm now: rpc error/,
+  ],
+  [
     'the swarm failed on it for another reason',
     {
       localNodeState: 'error',

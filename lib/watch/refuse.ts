@@ -15,6 +15,15 @@ function describeLocalState(
     : `${who} is not in its swarm now: ${swarmError}`;
 }
 
+/** In Go's words and those of swarmkit's ca: one that another authority signed is neither too old nor too young. */
+function describeCertificate({ localNodeState, swarmError }: EngineIdentity, name: string): string | null {
+  if (localNodeState !== 'error' || swarmError === null) return null;
+  if (/not valid before|is before \d/i.test(swarmError))
+    return `By the clock of ${name} its certificate is not valid yet: set that clock, then restart its engine. It says: ${swarmError}`;
+  if (!/not valid after|is after \d/i.test(swarmError)) return null;
+  return `The certificate of ${name} has expired while it was away: on it, docker swarm leave, then join again. It says: ${swarmError}`;
+}
+
 /** It never joined one, or has left it. One that is joining has no id yet. */
 export function isInNoSwarm({
   nodeId,
@@ -33,8 +42,8 @@ function isOnItsWay(localNodeState: EngineIdentity['localNodeState']): boolean {
 export function refuseIdentity(identity: EngineIdentity): string | null {
   const name = identity.hostname || 'This engine';
   if (identity.lookalike !== null) return `${name} runs ${identity.lookalike}, not Docker: it has no swarm.`;
-  if (identity.localNodeState === 'error' && /x509|certificate/i.test(identity.swarmError ?? ''))
-    return `The certificate of ${name} has expired while it was away: on it, docker swarm leave, then join again. It says: ${identity.swarmError}`;
+  const certificate = describeCertificate(identity, name);
+  if (certificate !== null) return certificate;
   const state = describeLocalState(identity, name);
   if (state !== null) return state;
   if (identity.localNodeState === 'locked')
