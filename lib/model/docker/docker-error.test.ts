@@ -31,6 +31,67 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
     [],
     'starting container failed: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "/srv/x" to rootfs at "/x": create mount destination for /x mount: mkdir /var/lib/docker/overlay2/ab/merged/x: no space left on device: unknown',
   ],
+  [
+    'namespaces',
+    [],
+    'starting container failed: OCI runtime create failed: creating container: starting sandbox: fork/exec /proc/self/exe: no space left on device: unknown',
+  ],
+  [
+    'namespaces',
+    [],
+    'starting container failed: OCI runtime create failed: runc create failed: unable to start container process: unable to start init: nsexec[123]: failed to unshare remaining namespaces: No space left on device: unknown',
+  ],
+  [
+    'volume',
+    ['data'],
+    "error while mounting volume '/var/lib/docker/volumes/data/_data': failed to mount local volume: mount /dev/sdb1:/var/lib/docker/volumes/data/_data: structure needs cleaning",
+  ],
+  [
+    'plugin-disabled',
+    ['vieux/sshfs:latest'],
+    'error while mounting volume: plugin vieux/sshfs:latest is disabled',
+  ],
+  ['plugin-disabled', ['vieux/sshfs:latest'], 'plugin "vieux/sshfs:latest" found but disabled'],
+  [
+    'plugin-silent',
+    ['mysql_data', 'hetzner'],
+    'create mysql_data: Post "http://%2Frun%2Fdocker%2Fplugins%2Fbf53%2Fhetzner.sock/VolumeDriver.Create": EOF',
+  ],
+  [
+    'plugin-silent',
+    [null, 'rexray'],
+    'Post http://%2Frun%2Fdocker%2Fplugins%2Frexray.sock/VolumeDriver.Mount: dial unix /run/docker/plugins/rexray.sock: connect: no such file or directory',
+  ],
+  [
+    'network',
+    [],
+    'Could not attach to network web: rpc error: code = PermissionDenied desc = network web not manually attachable',
+  ],
+  [
+    'subnet-overlap',
+    [null],
+    'error creating external connectivity network: cannot create network fb (docker_gwbridge): conflicts with network 4a (br-4a): networks have overlapping IPv4',
+  ],
+  [
+    'subnet-overlap',
+    ['10.0.3.0/24'],
+    'network sandbox join failed: subnet sandbox join failed for "10.0.3.0/24": overlay subnet 10.0.3.0/24 failed check with nameserver: [10.0.3.2/32]: requested network overlaps with name server',
+  ],
+  [
+    'open-files',
+    [],
+    'network sandbox join failed: could not get network sandbox (oper true): failed to create a netlink handle: too many open files',
+  ],
+  [
+    'subnet-overlap',
+    ['192.168.132.0/24'],
+    'failed to add interface veth0 to sandbox: error setting interface "veth0" IP to 192.168.132.104/24: cannot program address 192.168.132.104/24 in sandbox interface because it conflicts with existing route {Ifindex: 112 Dst: 192.168.132.0/24 Src: 192.168.132.105 Gw: <nil> Flags: [] Table: 254}',
+  ],
+  [
+    'network',
+    [],
+    'failed to add interface veth0 to sandbox: error setting interface "veth0" IP to 172.18.0.2/16: cannot program address 172.18.0.2/16 in sandbox interface because it conflicts with existing route {Ifindex: 5 Dst: 0.0.0.0/0 Src: <nil> Gw: 172.17.0.1 Flags: [] Table: 254 Realm: 0}',
+  ],
   ['network-missing', ['settings'], 'configuration network "settings" does not exist'],
   [
     'device',

@@ -7,6 +7,7 @@ export const ERROR_KINDS = [
   'control-groups',
   'kernel-keys',
   'mounts',
+  'namespaces',
   'inotify',
   'disk-full',
   'disk-broken',
@@ -31,6 +32,8 @@ export const ERROR_KINDS = [
   'secret',
   'config',
   'volume-plugin',
+  'plugin-disabled',
+  'plugin-silent',
   'volume-unknown-to-driver',
   'volume-server',
   'volume',
@@ -97,12 +100,18 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'mounts',
     /(?:error creating overlay mount to \S{1,512}|mounting shm tmpfs|\bmount (?:src=)?\S{1,512}[^\n]{0,200}flags=?:? ?0x\w{1,16}[^\n]{0,64}?): no space left on device/i,
   ),
+  // clone(2) and unshare(2): the kernel's limit of namespaces (user.max_*_namespaces), or of how deep they may nest
+  row(
+    'namespaces',
+    /(?:fork\/exec \/proc\/self\/\S{1,32}|failed to unshare[^\n:]{0,64}|creat\w{1,4} (?:new |user )?namespaces?[^\n:]{0,32}): no space left on device/i,
+  ),
   row('disk-full', /no space left on device|disk quota exceeded|not enough space on the disk/i),
   // moby volume/mounts: the folder of a bind mount is somebody's own, whatever its file system says
   row('folder-denied', /error while creating mount source path '(?<object>[^']{1,1024})'/i),
   row(
     'disk-broken',
-    /\/(?:docker|containerd)\/[^\n]{0,300}(?:read-only file system|input\/output error|structure needs cleaning)/i,
+    // Not what a volume is on
+    /^(?![^\n]{0,300}(?:error while mounting volume|failed to mount local volume))[^\n]{0,1024}\/(?:docker|containerd)\/[^\n]{0,300}(?:read-only file system|input\/output error|structure needs cleaning)/i,
   ),
 
   // moby daemon/start.go, daemon/logger: driver and address where they are told
@@ -158,10 +167,13 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'addresses-used-up',
     /no available addresses on this pool|could not find an available ip\b|no available ip addresses/i,
   ),
-  row('subnet-overlap', /overlay subnet (?<object>[^\s]{1,64}) has conflicts in the host/i),
   row(
     'subnet-overlap',
-    /pool overlaps with other one on this address space|could not find an available, non-overlapping|all predefined address pools have been fully subnetted|conflicts with existing route (?<object>[^\s]{1,64})/i,
+    /overlay subnet (?<object>[^\s]{1,64}) (?:has conflicts in the host|failed check with)|networks have overlapping ipv[46]/i,
+  ),
+  row(
+    'subnet-overlap',
+    /pool overlaps with other one on this address space|could not find an available, non-overlapping|all predefined address pools have been fully subnetted|conflicts with existing route (?:\{Ifindex: \d{1,10} Dst: )?(?!0\.0\.0\.0\/0|::\/0)(?<object>[\da-f.:]{1,45}\/\d{1,3})/i,
   ),
   row(
     'vxlan-left',
@@ -183,7 +195,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     // A network, a service or a sysctl may have the name of the program
     /\b(?:iptables|ip6tables|nftables) failed: |\bip6?tables --wait |no chain\/target\/match by that name|unable to enable [^\n]{1,32}rule/i,
   ),
-  row('attach-late', /attaching to network failed|could not attach to network (?<object>[^\s:]{1,255})/i),
+  row(
+    'attach-late',
+    /attaching to network failed|could not attach to network (?<object>[^\s:]{1,255}): [^\n]{0,128}(?:deadline exceeded|timed? ?out)/i,
+  ),
   row(
     'network-missing',
     /no such network: (?<object>[^\s"]{1,255})|network (?:id )?(?<with>[^\s"]{1,255}) not found|could not find a network matching network mode \S{1,255}/i,
@@ -196,9 +211,10 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'address-taken',
     /^(?:starting container failed: )?(?:failed to (?:create|set up) [^:\n]{1,64}: )?address already in use$/i,
   ),
+  row('open-files', /(?:sandbox|network)[^\n]{0,256}: too many open files/i),
   row(
     'network',
-    /sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|unable to complete atomic operation|failed to create a netlink handle/i,
+    /could not attach to network|failed to add interface|sandbox join failed|error creating (?:vxlan|external connectivity|network)|failed to set up container networking|failed programming external connectivity|could not (?:obtain vxlan id|find an? (?:available )?network)|pair interfaces|hns failed|hnscall failed|unable to complete atomic operation|failed to create a netlink handle/i,
   ),
 
   // swarmkit agent/secrets, agent/configs; moby daemon/container_operations_unix.go
@@ -219,6 +235,16 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   row(
     'volume-plugin',
     /error (?:looking up|while checking) volume plugin (?<with>[^\s:]{1,255})|volume driver not found: (?<object>\S{1,255})/i,
+  ),
+  // moby daemon/pkg/plugin/errors.go; pkg/plugins/client.go: the plugin is there, and does not answer on its socket
+  row('plugin-disabled', /plugin "?(?<object>[^\s"]{1,255})"? (?:found but disabled|is disabled)/i),
+  row(
+    'plugin-silent',
+    /(?:create|get) (?<object>[^\s:"]{1,255}): post "?http:\/\/%2F\S{0,512}?(?:%2F|\/)(?<with>[\w.-]{1,64})\.sock\/volumedriver\.\w{1,16}"?: (?:dial unix|context deadline exceeded|eof|http: server)/i,
+  ),
+  row(
+    'plugin-silent',
+    /post "?http:\/\/%2F\S{0,512}?(?:%2F|\/)(?<with>[\w.-]{1,64})\.sock\/(?:volume|log)driver\.\w{1,16}"?: (?:dial unix|context deadline exceeded|eof|http: server)/i,
   ),
   row(
     'volume-unknown-to-driver',

@@ -11,17 +11,18 @@ const FAULTS: readonly [pattern: RegExp, why: ImageFault][] = [
   [/manifest unknown|manifest for \S{1,512} not found|\btag \S{1,128} not found/i, 'no-such-tag'],
   [/pull access denied|repository does not exist|repository name not known/i, 'no-such-repository'],
   [
-    /unauthorized|no basic auth credentials|authentication required|denied: |insufficient_scope/i,
+    // Not the kernel's "permission denied: unknown"
+    /unauthorized|no basic auth credentials|authentication required|(?<!permission )denied: |error from registry: denied|insufficient_scope/i,
     'login-refused',
   ],
-  [/toomanyrequests|rate limit/i, 'rate-limit'],
+  [/toomanyrequests|rate limit|: 429 too many requests/i, 'rate-limit'],
   [/x509: |server gave http response to https client/i, 'registry-untrusted'],
   [
     /unexpected (?:http )?status(?: code)?:? (?:from \w{1,8} request to \S{1,512}: )?5\d\d|received unexpected http status: 5\d\d/i,
     'registry-error',
   ],
   [
-    /(?:get|head) "?https?:\/\/[^\n]{0,1024}(?:dial tcp|lookup|timeout|connection refused|connection reset|no such host|\beof\b|deadline exceeded)|failed to do request/i,
+    /(?:get|head) "?https?:\/\/[^\n]{0,1024}(?:dial tcp|lookup|timeout|connection refused|connection reset|no such host|\beof\b|deadline exceeded)|failed to do request|download failed after attempts=\d{1,3}: [^\n]{0,1024}(?:dial tcp|lookup|timeout|connection refused|connection reset|\beof\b)/i,
     'registry-unreachable',
   ],
   [

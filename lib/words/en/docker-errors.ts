@@ -21,6 +21,7 @@ const REASONS: Readonly<Record<ErrorReason, string>> = {
   'host-down': 'it is down',
   'stale-handle': 'stale file handle',
   'permission-denied': 'permission denied',
+  damaged: 'its file system is damaged',
   'no-such-folder': 'no such folder',
   'unknown-file-system': 'its file system is not known to the kernel',
   'invalid-option': 'an option is not valid',
@@ -69,6 +70,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     word(
       `${host} has no room for more mounts, so no container starts there.`,
       `On ${host}: wc -l /proc/mounts counts them, fs.mount-max is the limit; see which of them are left over.`,
+    ),
+  namespaces: (_, __, host) =>
+    word(
+      `The kernel of ${host} gives out no more namespaces, so no container starts there.`,
+      `On ${host}: sysctl user shows the limits (max_user_namespaces and its like: 0 is none), lsns what there is.`,
     ),
   inotify: (_, __, host) =>
     word(
@@ -165,6 +171,16 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     word(
       `The volume plugin${error.with === null ? '' : ` ${error.with}`} is not on ${host}${error.object === null ? '' : `: volume ${error.object} cannot be mounted there`}.`,
       `On ${host}: docker plugin ls shows what is installed and enabled.`,
+    ),
+  'plugin-disabled': ({ object }, _, host) =>
+    word(
+      `The plugin ${object} is disabled on ${host}.`,
+      `On ${host}: docker plugin enable ${quoteShell(object ?? 'PLUGIN')}.`,
+    ),
+  'plugin-silent': (error, _, host) =>
+    word(
+      `The plugin ${error.with} does not answer on ${host}${error.object === null ? '' : `: volume ${error.object} cannot be used there`}.`,
+      `On ${host}: docker plugin ls shows whether it is enabled; where it is a service of the host’s own, restart that.`,
     ),
   'volume-unknown-to-driver': (error, _, host) =>
     word(
