@@ -118,6 +118,7 @@ const CASES: {
     'node-cut-off': [0, 1, 2].map((copies) => ({ host: 'docker01', message: null, copies })),
     'clock-off': [3_600_000, -240_000].map((aheadMs) => ({ host: 'docker01', aheadMs })),
     'promotion-stuck': [true, false].map((down) => ({ host: 'docker01', ageMs: 7_200_000, down })),
+    'demotion-stuck': [true, false].map((down) => ({ host: 'docker01', ageMs: 7_200_000, down })),
     'runtime-stuck': [CONTAINERS, MANY].flatMap((containers) => [
       { host: 'docker01', containers, seen: 'inspect' as const },
       { host: 'docker01', containers, seen: 'probes' as const },

@@ -90,6 +90,29 @@ export const CASES: Case[] = [
     ],
   },
   {
+    id: 'demoted-and-still-manager',
+    title: 'a manager was demoted an hour ago, and the others cannot let it go',
+    source: 'https://github.com/moby/swarmkit/issues/1090',
+    ownSwarm: { managers: 3 },
+    lay({ swarm, name, faulty }) {
+      swarm.service({ name, on: ['docker01'] });
+      if (faulty)
+        Object.assign(swarm.node('docker03').node, {
+          UpdatedAt: ago('1 h'),
+          Spec: { Labels: {}, Role: 'worker', Availability: 'active' },
+        });
+    },
+    expect: [
+      {
+        node: 'docker03',
+        cause: 'demotion-stuck',
+        level: 'problem',
+        says: ['demoted 1 h ago and is still one of the managers'],
+      },
+      { code: 200, verdict: 'healthy' },
+    ],
+  },
+  {
     id: 'leader-killed',
     title: 'the leader of two was killed, and the other goes on calling it ready and leader',
     source: 'docker-facts',

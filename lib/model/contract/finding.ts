@@ -13,6 +13,7 @@ export const NODE_CAUSES = [
   'runtime-stuck',
   'containers-forgotten',
   'promotion-stuck',
+  'demotion-stuck',
   'clock-off',
   'node-disk',
   'node-limit',

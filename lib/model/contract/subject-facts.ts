@@ -26,6 +26,7 @@ export interface NodeFindingFacts extends NodeRootFacts {
   /** `aheadMs`: of ours, in whole minutes, hours or days; negative: behind. */
   'clock-off': { host: string; aheadMs: number };
   'promotion-stuck': { host: string; ageMs: number; down: boolean };
+  'demotion-stuck': { host: string; ageMs: number; down: boolean };
   /** `ports`: a few of the `count` that are dead here and answer elsewhere; `answering`: others answer here. */
   'node-mesh': { host: string; ports: number[]; count: number; answering: number };
   /** Of those that Swarm needs. */

@@ -58,6 +58,7 @@ export function findNodeFindings(
     state === null || state.cause === 'node-unknown' ? findEngine(node) : null,
     findUnreachable(node),
     findPromotion(node, nowMs),
+    findDemotion(node, nowMs),
     findRuntime(node),
     findForgotten(node),
     findClock(node),
@@ -128,6 +129,22 @@ function findPromotion(
   if (nowMs - sinceMs < PROMOTION_MS) return null;
   const facts = { host, ageMs: toCoarseAge(nowMs - sinceMs), down: status === 'down' };
   return { cause: 'promotion-stuck', level: 'problem', facts, sinceMs, ...BARE };
+}
+
+/**
+ * It is taken out of Raft only where the others have a majority without it, and are reached (swarmkit manager/role_manager,
+ * CanRemoveMember): until then it is one of those who have to agree, though it is listed as a worker.
+ */
+function findDemotion(
+  { hostname: host, role, reachability, status, updatedAtMs, createdAtMs }: Node,
+  nowMs: number,
+): Found<'node'> | null {
+  if (role !== 'worker' || reachability === null) return null;
+  const sinceMs = updatedAtMs ?? createdAtMs ?? nowMs;
+  if (nowMs - sinceMs < PROMOTION_MS) return null;
+  const down = status === 'down' || reachability === 'unreachable';
+  const facts = { host, ageMs: toCoarseAge(nowMs - sinceMs), down };
+  return { cause: 'demotion-stuck', level: 'problem', facts, sinceMs, ...BARE };
 }
 
 /** Below this nobody notices; certificates of Swarm's are backdated by an hour (swarmkit ca/certificates.go). */

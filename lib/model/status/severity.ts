@@ -188,6 +188,7 @@ const NODE_CAUSE_FACTS: Readonly<Record<NodeCause, NodeCauseFacts>> = {
   'node-log-driver': { loss: 'impaired', ready: true },
   'node-probes': { loss: 'impaired', ready: true },
   'promotion-stuck': { loss: 'impaired', ready: true },
+  'demotion-stuck': { loss: 'impaired', ready: true },
   'containers-forgotten': { loss: 'impaired', ready: true },
   'engine-unconfigured': { loss: 'unconfigured', ready: true },
   // Never a problem: its times are corrected.

@@ -23,6 +23,7 @@ const NODE_NAMES: Readonly<Record<NodeCause, string>> = {
   'runtime-stuck': 'runtime hangs',
   'containers-forgotten': 'forgotten containers',
   'promotion-stuck': 'promotion stuck',
+  'demotion-stuck': 'demotion stuck',
   'clock-off': 'clock off',
   'node-disk': 'disk full',
   'node-limit': 'at its limits',

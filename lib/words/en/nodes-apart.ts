@@ -27,6 +27,7 @@ export const nodesApart: Readonly<Record<NodeCause, string>> = {
   'node-log-driver': 'It has not the log driver that services ask for.',
   'node-probes': 'Health checks of several services failed there at the same time.',
   'promotion-stuck': 'It was promoted and has not become a manager.',
+  'demotion-stuck': 'It was demoted and is still one of the managers.',
   'containers-forgotten': 'Swarm does not know of a container that runs there.',
   'clock-off': 'Its clock is wrong.',
   'node-unreached': 'This server reaches no port of it.',

@@ -60,6 +60,10 @@ export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
     sentence: `It was promoted ${describeAge(ageMs)} ago and has not become a manager: it does not count for the quorum.${down ? ' It is down.' : ''}`,
     hint: `Try again: docker node demote ${quoteShell(host)}, wait, docker node promote ${quoteShell(host)}.`,
   }),
+  'demotion-stuck': ({ ageMs, down }) => ({
+    sentence: `It was demoted ${describeAge(ageMs)} ago and is still one of the managers that have to agree: they do not let it go.${down ? ' It is not reached.' : ''}`,
+    hint: 'They let one go only where more than half of them are reached without it: bring back a manager that is down, or promote another node first.',
+  }),
   'runtime-stuck': ({ host, containers: { count, ids, services }, seen }) => {
     const [id] = ids;
     if (seen !== 'inspect') {
