@@ -64,5 +64,9 @@ test('a session keeps the groups that count where they are too many for a cookie
   const kept = toKept({ name: 'ä'.repeat(900), groups }, grants);
   expect(kept.groups).toEqual(expect.arrayContaining(['group-499', 'group-498', 'group-0']));
   expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThan(1_200);
+  // One that is longer than all may be keeps none from being kept.
+  const long = `cn=${'x'.repeat(800)}`;
+  const named = parse(`${long}=viewer; group-499=viewer`).grants;
+  expect(toKept({ name: 'ada', groups: [long, ...groups] }, named).groups).toContain('group-499');
   expect(toKept({ name: 'ada', groups: ['b', 'a'] }, null)).toEqual({ name: 'ada', groups: ['b', 'a'] });
 });

@@ -40,8 +40,9 @@ export function toKept({ name, groups }: Person, grants: Grants): Person {
   const kept: string[] = [];
   let bytes = 0;
   for (const group of first) {
-    bytes += Buffer.byteLength(JSON.stringify(group)) + 1;
-    if (bytes > MAX_GROUP_BYTES) break;
+    const own = Buffer.byteLength(JSON.stringify(group)) + 1;
+    if (bytes + own > MAX_GROUP_BYTES) continue;
+    bytes += own;
     kept.push(group);
   }
   return { name: Buffer.from(name).subarray(0, MAX_NAME_BYTES).toString(), groups: kept };
