@@ -76,6 +76,33 @@ test('a page that was rendered with a revision resumes there; one without asks f
   expect(empty.last().lastEventId).toBeNull();
 });
 
+test('a stream that was well for a minute and is ended goes on at once, and nobody sees it but where it fails', async () => {
+  const { clock, opened, connections, last, server } = start(null);
+  await clock.settle();
+  await last().send(snapshot(5));
+  const beWell = async () => {
+    for (let second = 0; second < 62; second += 2) {
+      await clock.advance(2_000);
+      await last().send(beat(5));
+    }
+  };
+  await beWell();
+  await last().end();
+  expect(opened.map(({ lastEventId }) => lastEventId)).toEqual([null, 'e1-5']);
+  await last().send(beat(5));
+  expect(connections).toEqual([{ state: 'open' }]);
+  await last().end();
+  expect(connections.at(-1), 'one that ends at once is not asked for on and on').toMatchObject({
+    state: 'down',
+  });
+  await clock.advance(1_000);
+  await last().send(beat(5));
+  await beWell();
+  server.isDown = true;
+  await last().end();
+  expect(connections.at(-1)).toMatchObject({ state: 'down' });
+});
+
 test('a stream that ends is opened again where it stood, after a pause that grows', async () => {
   const { clock, opened, connections, last, server } = start(null);
   await clock.settle();

@@ -13,6 +13,8 @@ export interface ConnectionListener {
 }
 
 const WATCH_MS = 1000;
+/** A stream that was well for so long and ends was ended on purpose: by a proxy, or for the server to ask who we are. */
+const WELL_AFTER_MS = 60_000;
 
 /** One open stream that looks after itself. */
 export interface LiveConnection {
@@ -28,7 +30,7 @@ export interface LiveConnection {
 
 /**
  * Opens the stream at `url` and keeps it open: a stream that ends, fails or falls silent for 5 s is opened anew, after a
- * growing pause; it resumes where it stood, at first at `from`, and asks for a snapshot when something was missed.
+ * growing pause (one that was well for a minute at once, and nobody is told unless that fails); it resumes where it stood, at first at `from`, and asks for a snapshot when something was missed.
  */
 export function createConnection(
   url: string,
@@ -41,6 +43,8 @@ export function createConnection(
   let failures = 0;
   let receivedAtMs = clock.nowMs();
   let resumeId = from === null ? null : `${from.epoch}-${from.revision}`;
+  /** When the present stream began to say something; `null`: it has not. */
+  let wellSinceMs: number | null = null;
   let attempt: AbortController | null = null;
   let timer: Timer | null = null;
   let closed = false;
@@ -59,6 +63,7 @@ export function createConnection(
     }
     if (id !== null) resumeId = id;
     failures = 0;
+    wellSinceMs ??= receivedAtMs;
     if (connection.state !== 'open') publish({ state: 'open' });
     listener.onMessage(message);
   };
@@ -67,6 +72,7 @@ export function createConnection(
     const own = new AbortController();
     attempt = own;
     receivedAtMs = clock.nowMs();
+    wellSinceMs = null;
     let reason = words.connectionClosed;
     let isSignedOut = false;
     try {
@@ -87,7 +93,9 @@ export function createConnection(
       if (connection.state !== 'open') reason = words.noAnswer;
     }
     own.abort();
-    if (attempt === own) retry(reason, retryDelay(failures, clock.random()), isSignedOut);
+    if (attempt !== own) return;
+    if (wellSinceMs !== null && clock.nowMs() - wellSinceMs >= WELL_AFTER_MS) open();
+    else retry(reason, retryDelay(failures, clock.random()), isSignedOut);
   };
 
   const retry = (reason: string, delayMs: number, isSignedOut = false) => {
