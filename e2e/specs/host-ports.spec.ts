@@ -65,3 +65,46 @@ test('what listens at a host-mode port stops while its task runs on: the port is
     await vitals.stop();
   }
 });
+
+test('of a port that is connected to and no more: who speaks, and who only takes the connection, is well, and a program that hangs is not', async ({
+  swarm,
+  services,
+}) => {
+  test.setTimeout(400_000);
+  const [host] = swarm.workers;
+  const vitals = await startVitals({ ...swarm.settings, VITALS_CHECKS: 'on' });
+  const start = (name: string, published: number, program: string) =>
+    services.create(name, {
+      image: images.web,
+      flags: [
+        '--no-healthcheck',
+        ...['--endpoint-mode', 'dnsrr', '--constraint', `node.hostname==${host.hostname}`],
+        ...['--publish', `mode=host,published=${published},target=8080`],
+      ],
+      command: ['sh', '-c', `trap "exit 0" TERM; ${program} & while :; do sleep 1; done`],
+    });
+  try {
+    const hanging = await start('hanging', PORT + 1, 'httpd -f -p 8080 -h /www');
+    const speaking = await start('speaking', PORT + 2, 'busybox nc -ll -p 8080 -e echo hello');
+    const readPort = async (name: string) => {
+      const { traffic, findings } = await readServiceDetail(vitals, name);
+      const own = traffic?.ports[0]?.nodes.find(({ hostname }) => hostname === host.hostname);
+      const causes = findings.map(({ cause }) => cause);
+      return { state: own?.state ?? null, wrong: own?.wrong ?? null, causes };
+    };
+    const well = { state: 'answers', wrong: null, causes: [] };
+    for (const name of [hanging, speaking])
+      await expect(async () => expect(await readPort(name)).toEqual(well)).toPass(SOON);
+    // Once a program has taken three rounds, 20 s apart, one that it does not take is no answer.
+    await new Promise((resolve) => setTimeout(resolve, 70_000));
+    const { id } = await findContainer(swarm, hanging);
+    await host.docker('exec', id, 'busybox', 'killall', '-STOP', 'httpd');
+    const hangs = { state: 'timed-out', wrong: { kind: 'silent' }, causes: ['port-dead'] };
+    await expect.poll(() => readPort(hanging), SOON).toEqual(hangs);
+    await host.docker('exec', id, 'busybox', 'killall', '-CONT', 'httpd');
+    await expect.poll(() => readPort(hanging), SOON).toEqual(well);
+    expect(await readPort(speaking)).toEqual(well);
+  } finally {
+    await vitals.stop();
+  }
+});
