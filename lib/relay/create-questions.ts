@@ -15,7 +15,8 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const FRESH_MS = 1_000;
 const MAX_KEPT = 200;
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
-const AT_ONCE = 16;
+/** With the stream and logs less than half of what a source gives to one token at a time: two relays have room. */
+const AT_ONCE = 8;
 const MAX_WAITING = 256;
 
 /** What is asked of the source when somebody wants it, and is not in its stream. */

@@ -1,7 +1,7 @@
 import type { LogReader } from '#lib/engine/port.ts';
 import type { Timers } from '#lib/flow/timers.ts';
 import { createLogs, type Logs } from '#lib/logs/create-logs.ts';
-import { LOG_LIMITS } from '#lib/logs/limits.ts';
+import { LOG_LIMITS, type LogLimits } from '#lib/logs/limits.ts';
 import type { LogTarget } from '#lib/logs/log-target.ts';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
@@ -32,8 +32,9 @@ export function createLogAccess(options: {
   picture(): SwarmPicture;
   serviceDetail(name: string): ServiceDetail | null;
   timers: Timers;
+  limits?: LogLimits;
 }): LogAccess {
-  const { picture, serviceDetail, timers, clientOf } = options;
+  const { picture, serviceDetail, timers, clientOf, limits = LOG_LIMITS } = options;
   const isUp = ({ taskId, key }: LogTarget) =>
     picture().services.some(({ replicas }) =>
       replicas.some((one) => one.key === key && one.taskId === taskId && one.taskState === 'running'),
@@ -42,7 +43,7 @@ export function createLogAccess(options: {
   return {
     mayRead: () => true,
     prepare: async () => {},
-    logs: createLogs({ clientOf, isUp, timers, limits: LOG_LIMITS }),
+    logs: createLogs({ clientOf, isUp, timers, limits }),
     targets({ name, key, taskId }) {
       const service = picture().services.find((one) => one.name === name || one.id === name);
       if (!service) return null;

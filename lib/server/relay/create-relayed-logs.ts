@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Timers } from '#lib/flow/timers.ts';
+import { LOG_LIMITS } from '#lib/logs/limits.ts';
 import type { LogTarget } from '#lib/logs/log-target.ts';
 import type { ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
@@ -11,7 +12,9 @@ import { createLogAccess, type LogAccess } from '#lib/server/create-log-access.t
 
 const MAX_PLACES = 2_000;
 const MAX_DETAILS = 20;
-const MAX_DOWNLOADS = 8;
+const MAX_DOWNLOADS = 3;
+/** Each is a request that lasts, of a token that has 64 of these at the source, for its stream and all questions, too. */
+const RELAYED_LIMITS = { ...LOG_LIMITS, feeds: 12, containersRead: 4 };
 
 /** Container logs of a relay: read of its source, each followed once for all who look at it here. */
 export function createRelayedLogs(options: {
@@ -31,6 +34,7 @@ export function createRelayedLogs(options: {
     picture,
     serviceDetail: (name) => details.get(name) ?? null,
     timers,
+    limits: RELAYED_LIMITS,
   });
 
   function remember(name: string, targets: LogTarget[]): void {
