@@ -54,6 +54,8 @@ export interface KeptOptions {
   maxAgeDays: number;
   maxBytes: number;
   nowMs: number;
+  /** It was open before in this process, and nothing was lost since: what lasts goes on. */
+  isContinued?: boolean;
   /** A clock that nobody sets, ms; for tests. */
   steadyMs?: () => number;
 }
@@ -65,8 +67,8 @@ export function createStore(options: StoreOptions): FileStore {
   try {
     const isAnew = holdDatabase(db, holds);
     if (pastFile !== undefined) copyPast(db, pastFile);
-    const readLeft = () => (path === null || isAnew ? [] : readPendingFile(toPendingPath(path)));
-    const store = createStoreIn(createSqliteDatabase(db), readLeft, options);
+    const left = path === null || isAnew ? [] : [readPendingFile(toPendingPath(path))];
+    const store = createStoreIn(createSqliteDatabase(db), left, options);
     return {
       ...store,
       writeBatches(batches, atMs) {
@@ -86,10 +88,10 @@ export function createStore(options: StoreOptions): FileStore {
 /**
  * The history in any database, which has its tables.
  *
- * @param readLeft what the process before us had no time to write
+ * @param left what the process before us had no time to write, in pieces
  * @throws the error of the database
  */
-export function createStoreIn(db: Database, readLeft: () => Batch[], options: KeptOptions): Store {
+export function createStoreIn(db: Database, left: Iterable<readonly Batch[]>, options: KeptOptions): Store {
   const writer = createWriter(db);
   const putAlive = db.prepare(
     "INSERT INTO meta(key, value) VALUES ('alive', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
@@ -98,22 +100,28 @@ export function createStoreIn(db: Database, readLeft: () => Batch[], options: Ke
     "INSERT INTO meta(key, value) VALUES ('applied', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
   );
   let applied = readApplied();
-  const left = takeNew(readLeft());
   writer.runs.resume();
-  if (left.length > 0) db.transact(() => left.forEach(writeBatch));
-  writer.runs.pause();
+  for (const batches of left) {
+    const fresh = takeNew(batches);
+    if (fresh.length > 0) db.transact(() => fresh.forEach(writeBatch));
+  }
   const baseline = readBaseline(db);
-  // What lasted when the process before us ended: from then on nothing is known of it.
-  for (const table of ['spans', 'ports'])
-    db.prepare(`UPDATE ${table} SET until_ms = max(from_ms, ?) WHERE until_ms IS NULL`).run(
-      baseline.aliveMs ?? 0,
-    );
-  writer.tallies.close(baseline.aliveMs ?? 0);
+  if (!options.isContinued) endLasting();
   let packedAtMs = options.nowMs;
   let prunedAtMs = 0;
   const steadyMs = options.steadyMs ?? (() => performance.now());
   const pruner = createPruner(db, options, steadyMs);
   const age = createAgeClock(db, options.nowMs, steadyMs);
+
+  /** What lasted when the process before us ended: from then on nothing is known of it. */
+  function endLasting(): void {
+    writer.runs.pause();
+    for (const table of ['spans', 'ports'])
+      db.prepare(`UPDATE ${table} SET until_ms = max(from_ms, ?) WHERE until_ms IS NULL`).run(
+        baseline.aliveMs ?? 0,
+      );
+    writer.tallies.close(baseline.aliveMs ?? 0);
+  }
 
   /** A record that is not as it should be is left out: it must not take all others with it, again and again. */
   function writeOne(record: HistoryRecord, nowMs: number): void {

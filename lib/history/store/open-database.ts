@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { MIGRATIONS, SCHEMA_VERSION } from './schema.ts';
+import { MIGRATIONS } from './schema.ts';
 
 /** Of damaged files so many are kept; the oldest goes first. */
 const KEPT_DAMAGED = 3;
@@ -41,9 +41,16 @@ export class RefusedFileError extends Error {}
  *
  * @param path `null`: in memory
  * @param isDamaged it was found to be damaged while it was used
+ * @param migrations what its tables are made by, from the first version on
  * @throws RefusedFileError, or the error of node:sqlite or node:fs
  */
-export function openDatabase(path: string | null, nowMs: number, isDamaged = false): OpenedDatabase {
+export function openDatabase(
+  path: string | null,
+  nowMs: number,
+  isDamaged = false,
+  migrations: readonly string[] = MIGRATIONS,
+): OpenedDatabase {
+  const prepare = (file: string) => prepareFile(file, migrations);
   if (path === null) return { db: prepare(':memory:'), setAside: null };
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const setAside = isDamaged ? setFileAside(path, nowMs) : null;
@@ -51,7 +58,7 @@ export function openDatabase(path: string | null, nowMs: number, isDamaged = fal
   // SQLite says of a file that it may only read that the disk reports errors.
   accessSync(path, constants.W_OK);
   try {
-    refuseNewer(readVersion(path));
+    refuseNewer(readVersion(path), migrations.length);
     return { db: prepare(path), setAside };
   } catch (error) {
     if (!isDamage(error)) throw error;
@@ -75,12 +82,12 @@ export function isDamage(error: unknown): boolean {
   return (code & 0xff) === 11 || (code & 0xff) === 26;
 }
 
-function prepare(path: string): DatabaseSync {
+function prepareFile(path: string, migrations: readonly string[]): DatabaseSync {
   const db = new DatabaseSync(path);
   try {
     db.exec('PRAGMA locking_mode = EXCLUSIVE');
     const { user_version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-    refuseNewer(user_version);
+    refuseNewer(user_version, migrations.length);
     if (user_version === 0 && db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get())
       throw new RefusedFileError(
         'is a database of another program: move it away, or give VITALS_DATA another folder',
@@ -93,7 +100,7 @@ function prepare(path: string): DatabaseSync {
     if (check && check.quick_check !== 'ok')
       throw Object.assign(new Error(check.quick_check), { errcode: 11 });
     // Only now: a damaged file is kept byte by byte.
-    if (user_version < SCHEMA_VERSION) migrate(db, user_version);
+    if (user_version < migrations.length) migrate(db, user_version, migrations);
     return db;
   } catch (error) {
     db.close();
@@ -101,15 +108,15 @@ function prepare(path: string): DatabaseSync {
   }
 }
 
-function migrate(db: DatabaseSync, version: number): void {
+function migrate(db: DatabaseSync, version: number, migrations: readonly string[]): void {
   db.exec('BEGIN IMMEDIATE');
-  for (const step of MIGRATIONS.slice(version)) db.exec(step);
-  db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+  for (const step of migrations.slice(version)) db.exec(step);
+  db.exec(`PRAGMA user_version = ${migrations.length}; COMMIT`);
 }
 
-function refuseNewer(version: number): void {
+function refuseNewer(version: number, known: number): void {
   if (version >= IMPOSSIBLE_VERSION) throw Object.assign(new Error('no version'), { errcode: 11 });
-  if (version > SCHEMA_VERSION)
+  if (version > known)
     throw new RefusedFileError(
       'was written by a newer Swarm Vitals: start that version again, or move the file away to begin a new history',
     );

@@ -8,7 +8,8 @@ import type { StoredEvent } from '#lib/model/contract/swarm-event.ts';
 import type { TimelineMark } from '#lib/model/contract/timeline.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildStoredEvent } from '#lib/testing/build-stored-event.ts';
-import { createStore, type Store } from './create-store.ts';
+import { createTestStore, describeInEachDatabase } from '#lib/testing/describe-in-each-database.ts';
+import type { Store } from './create-store.ts';
 import { MIGRATIONS } from './schema.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
@@ -27,7 +28,7 @@ afterEach(() => {
 });
 
 function open(nowMs = NOW): Store {
-  const store = createStore({ path: join(folder, 'history.db'), maxAgeDays: 8, maxBytes: 1e9, nowMs });
+  const store = createTestStore({ path: join(folder, 'history.db'), maxAgeDays: 8, maxBytes: 1e9, nowMs });
   stores.push(store);
   return store;
 }
@@ -59,71 +60,73 @@ function askAll(store: Store): { marks: TimelineMark[]; pieces: number } {
   return { marks, pieces };
 }
 
-test('what happened is counted by slot and lane, failures by stack; what went well is no failure', () => {
-  const store = open();
-  const service = { ...buildServicePicture({ id: 's1', name: 'shop_web' }), stack: 'shop' };
-  store.write(
-    [
-      { kind: 'service', service },
-      event(40_000, { kind: 'health', level: 'warn', serviceId: 's1' }),
-      event(39_000, { kind: 'task', level: 'bad', serviceId: 's1' }),
-      event(38_000, { kind: 'task', level: 'info', serviceId: 's1' }),
-      event(37_000, { kind: 'health', level: 'good', serviceId: 's1' }),
-      event(36_000, { kind: 'task', level: 'bad', serviceId: 'of no stack' }),
-      event(35_000, { kind: 'update', level: 'info', serviceId: 's1' }),
-      event(34_000, { kind: 'engine', level: 'good', serviceId: null }),
-      event(33_000, { kind: 'engine', level: 'warn', serviceId: null }),
-      event(HOUR_MS + 1, { kind: 'node', level: 'bad', serviceId: null }),
-      { kind: 'port', serviceId: 's1', port: 80, nodeId: 'n', fromMs: NOW - 32_000, state: 'refused' },
-      { kind: 'port', serviceId: 's1', port: 80, nodeId: 'n', fromMs: NOW - 31_000, state: 'answers' },
-    ],
-    NOW,
-  );
-  const { marks } = askAll(store);
-  expect(marks.map(({ lane, stack, count, level, isEnd }) => ({ lane, stack, count, level, isEnd }))).toEqual(
-    [
+describeInEachDatabase(() => {
+  test('what happened is counted by slot and lane, failures by stack; what went well is no failure', () => {
+    const store = open();
+    const service = { ...buildServicePicture({ id: 's1', name: 'shop_web' }), stack: 'shop' };
+    store.write(
+      [
+        { kind: 'service', service },
+        event(40_000, { kind: 'health', level: 'warn', serviceId: 's1' }),
+        event(39_000, { kind: 'task', level: 'bad', serviceId: 's1' }),
+        event(38_000, { kind: 'task', level: 'info', serviceId: 's1' }),
+        event(37_000, { kind: 'health', level: 'good', serviceId: 's1' }),
+        event(36_000, { kind: 'task', level: 'bad', serviceId: 'of no stack' }),
+        event(35_000, { kind: 'update', level: 'info', serviceId: 's1' }),
+        event(34_000, { kind: 'engine', level: 'good', serviceId: null }),
+        event(33_000, { kind: 'engine', level: 'warn', serviceId: null }),
+        event(HOUR_MS + 1, { kind: 'node', level: 'bad', serviceId: null }),
+        { kind: 'port', serviceId: 's1', port: 80, nodeId: 'n', fromMs: NOW - 32_000, state: 'refused' },
+        { kind: 'port', serviceId: 's1', port: 80, nodeId: 'n', fromMs: NOW - 31_000, state: 'answers' },
+      ],
+      NOW,
+    );
+    const { marks } = askAll(store);
+    expect(
+      marks.map(({ lane, stack, count, level, isEnd }) => ({ lane, stack, count, level, isEnd })),
+    ).toEqual([
       { lane: 'failures', stack: 'shop', count: 2, level: 'bad', isEnd: true },
       { lane: 'failures', stack: null, count: 1, level: 'bad', isEnd: true },
       { lane: 'deploys', stack: null, count: 1, level: 'info', isEnd: false },
       { lane: 'unknown', stack: null, count: 1, level: 'warn', isEnd: false },
       { lane: 'checks', stack: null, count: 1, level: 'bad', isEnd: false },
-    ],
-  );
-  expect(marks.map(({ text }) => text !== null)).toEqual([false, true, true, true, false]);
-});
+    ]);
+    expect(marks.map(({ text }) => text !== null)).toEqual([false, true, true, true, false]);
+  });
 
-test('no answer looks at all of it: what is more comes in pieces, each event once, also thousands of one moment', () => {
-  const store = open();
-  store.write(
-    Array.from({ length: 8_000 }, (_, n) => event(n < 4_000 ? 50_000 : 60_000 + n)),
-    NOW,
-  );
-  const { marks, pieces } = askAll(store);
-  expect(pieces).toBe(4);
-  expect(marks.reduce((sum, { count }) => sum + count, 0)).toBe(8_000);
-});
+  test('no answer looks at all of it: what is more comes in pieces, each event once, also thousands of one moment', () => {
+    const store = open();
+    store.write(
+      Array.from({ length: 8_000 }, (_, n) => event(n < 4_000 ? 50_000 : 60_000 + n)),
+      NOW,
+    );
+    const { marks, pieces } = askAll(store);
+    expect(pieces).toBe(4);
+    expect(marks.reduce((sum, { count }) => sum + count, 0)).toBe(8_000);
+  });
 
-test('nobody looked between two processes, before the first picture, and while the machine slept', () => {
-  const at = (agoS: number) => NOW - agoS * 1_000;
-  const first = open(at(3_000));
-  first.write([], at(3_000));
-  first.write([{ kind: 'run', atMs: at(2_990) }], at(2_990));
-  for (let agoS = 2_980; agoS >= 2_800; agoS -= 20) first.write([], at(agoS));
-  close();
-  const second = open(at(1_000));
-  second.write([], at(1_000));
-  second.write([{ kind: 'run', atMs: at(980) }], at(980));
-  second.write([], at(960));
-  second.write([], at(300));
-  second.write([], at(290));
-  const { runs, oldestMs } = second.ask({ kind: 'runs', fromMs: at(3_600), untilMs: NOW });
-  expect(runs.map(({ fromMs, untilMs }) => [(NOW - fromMs) / 1_000, (NOW - untilMs) / 1_000])).toEqual([
-    [2_990, 2_800],
-    [980, 960],
-    [300, 290],
-  ]);
-  expect(oldestMs).toBe(at(2_990));
-  expect(second.ask({ kind: 'runs', fromMs: at(1_500), untilMs: at(1_200) }).runs).toEqual([]);
+  test('nobody looked between two processes, before the first picture, and while the machine slept', () => {
+    const at = (agoS: number) => NOW - agoS * 1_000;
+    const first = open(at(3_000));
+    first.write([], at(3_000));
+    first.write([{ kind: 'run', atMs: at(2_990) }], at(2_990));
+    for (let agoS = 2_980; agoS >= 2_800; agoS -= 20) first.write([], at(agoS));
+    close();
+    const second = open(at(1_000));
+    second.write([], at(1_000));
+    second.write([{ kind: 'run', atMs: at(980) }], at(980));
+    second.write([], at(960));
+    second.write([], at(300));
+    second.write([], at(290));
+    const { runs, oldestMs } = second.ask({ kind: 'runs', fromMs: at(3_600), untilMs: NOW });
+    expect(runs.map(({ fromMs, untilMs }) => [(NOW - fromMs) / 1_000, (NOW - untilMs) / 1_000])).toEqual([
+      [2_990, 2_800],
+      [980, 960],
+      [300, 290],
+    ]);
+    expect(oldestMs).toBe(at(2_990));
+    expect(second.ask({ kind: 'runs', fromMs: at(1_500), untilMs: at(1_200) }).runs).toEqual([]);
+  });
 });
 
 test('of a history that kept no runs it is known by its statuses when somebody looked', () => {

@@ -38,7 +38,7 @@ export function createMarkReader(db: Database): (ask: Window & { slotMs: number 
   const ports = db.prepare(
     `SELECT from_ms / CAST(:slotMs AS BIGINT) AS slot, count(*) AS count, min(from_ms) AS "fromMs", max(from_ms) AS "untilMs"
     FROM (SELECT from_ms FROM ports INDEXED BY ports_by_start
-      WHERE from_ms BETWEEN :fromMs AND :untilMs AND state NOT IN ('answers', 'partly') LIMIT ${PORTS_OF_PIECE}) AS some
+      WHERE from_ms BETWEEN :fromMs AND :untilMs AND state NOT IN ('answers', 'partly') LIMIT ${PORTS_OF_PIECE}) AS found
     GROUP BY 1 ORDER BY slot`,
   );
   const findService = db.prepare('SELECT head FROM services WHERE id = ?');

@@ -134,6 +134,3 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX ports_by_start ON ports(from_ms, state);
   `,
 ];
-
-/** What we write. */
-export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,0 +1,190 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { PostgresAddress } from '#lib/history/postgres/message.ts';
+import { environment } from '#lib/server/settings/environment.ts';
+
+/** The thread of a connection. */
+export const CONNECTION_FILE = join(import.meta.dirname, '../history/postgres/connection.ts');
+
+const PLACES = '/usr/lib/postgresql';
+const USER = 'vitals';
+const PASSWORD = 'a password with @ and %';
+/** Debian's `nobody`: PostgreSQL refuses to run as root. */
+const NOBODY = 65_534;
+
+/** As `e2e/support/is-ci.ts`: in CI nothing may be left out, but in the quick run. */
+const isAsked = !['', '0', 'false'].includes(environment.CI ?? '') && environment.VITALS_TEST_QUICK !== '1';
+
+/** The newest that this machine has; `null`: it has none that would run. */
+export function findPostgres(): string | null {
+  const versions = existsSync(PLACES) ? readdirSync(PLACES).sort((a, b) => Number(b) - Number(a)) : [];
+  const folder = versions
+    .map((version) => join(PLACES, version, 'bin'))
+    .find((bin) => existsSync(join(bin, 'initdb')));
+  // Some machines let root alone write there: no PostgreSQL starts on them.
+  const isUsable = folder !== undefined && (statSync('/dev/null').mode & 0o002) !== 0;
+  if (!isUsable && isAsked)
+    throw new Error(
+      'These tests need PostgreSQL (apt-get install postgresql), and a /dev/null for everybody.',
+    );
+  return isUsable ? folder : null;
+}
+
+/** A PostgreSQL of our own on loopback, which takes a password. */
+export interface TestPostgres {
+  address: PostgresAddress;
+  /** A database that nobody has used yet. */
+  create(): Promise<PostgresAddress>;
+  /** kill -9 of all its processes. */
+  kill(): Promise<void>;
+  /** SIGSTOP: it accepts connections, and says nothing. */
+  freeze(): void;
+  thaw(): void;
+  /** After a kill. */
+  start(): Promise<void>;
+  /** Runs statements as its owner. */
+  query(sql: string, database?: string): Promise<Record<string, unknown>[]>;
+  stop(): Promise<void>;
+}
+
+export async function startPostgres(bin: string, settings: readonly string[] = []): Promise<TestPostgres> {
+  const folder = mkdtempSync(join(tmpdir(), 'vitals-pg-'));
+  const data = join(folder, 'data');
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) chownSync(folder, NOBODY, NOBODY);
+  const as = { cwd: folder, ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}) };
+  const passwordFile = join(folder, 'password');
+  writeFileSync(passwordFile, PASSWORD);
+  if (isRoot) chownSync(passwordFile, NOBODY, NOBODY);
+  const making = [
+    '-D',
+    data,
+    '-U',
+    USER,
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--no-sync',
+    '-E',
+    'UTF8',
+  ];
+  execFileSync(join(bin, 'initdb'), making, { ...as, stdio: ['ignore', 'ignore', 'pipe'] });
+  const port = await findPort();
+  const address: PostgresAddress = {
+    ...{ host: '127.0.0.1', port, user: USER, password: PASSWORD, database: 'postgres' },
+    tls: { check: 'none', ca: null },
+  };
+  let server: ChildProcess;
+  let count = 0;
+
+  async function query(sql: string, database = 'postgres'): Promise<Record<string, unknown>[]> {
+    const { tls: _, ...where } = address;
+    const client = new pg.Client({ ...where, database });
+    client.on('error', () => {});
+    await client.connect();
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async function start(): Promise<void> {
+    const places = [
+      `listen_addresses=127.0.0.1`,
+      `unix_socket_directories=${folder}`,
+      'fsync=off',
+      ...settings,
+    ];
+    const args = ['-D', data, '-p', String(port), ...places.flatMap((one) => ['-c', one])];
+    server = spawn(join(bin, 'postgres'), args, { ...as, stdio: 'ignore' });
+    const isOver = () => server.exitCode !== null || server.signalCode !== null;
+    for (let tries = 0; tries < 600; tries += 1) {
+      if (isOver()) break;
+      const isUp = await query('SELECT 1').then(
+        () => true,
+        () => false,
+      );
+      if (isUp) return;
+      await sleep(50);
+    }
+    throw new Error('PostgreSQL did not start.');
+  }
+
+  /** Its backends are in groups of their own. */
+  function signal(name: NodeJS.Signals): void {
+    const pid = server.pid ?? 0;
+    for (const one of [pid, ...listChildren(pid)]) {
+      try {
+        process.kill(one, name);
+      } catch {
+        // It has ended.
+      }
+    }
+  }
+
+  async function end(name: NodeJS.Signals): Promise<void> {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    signal('SIGCONT');
+    if (name === 'SIGKILL') signal(name);
+    else server.kill(name);
+    await ended;
+    // Else it says that it still runs.
+    if (name === 'SIGKILL') rmSync(join(data, 'postmaster.pid'), { force: true });
+  }
+
+  await start();
+  return {
+    address,
+    async create() {
+      count += 1;
+      await query(`CREATE DATABASE test_${count}`);
+      return { ...address, database: `test_${count}` };
+    },
+    kill: () => end('SIGKILL'),
+    freeze: () => signal('SIGSTOP'),
+    thaw: () => signal('SIGCONT'),
+    start,
+    query,
+    async stop() {
+      await end('SIGINT');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function listChildren(pid: number): number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const [, parent] = /\) \S (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8')) ?? [];
+      return Number(parent) === pid ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function findPort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const place = probe.address();
+      probe.close(() => resolve(typeof place === 'object' && place !== null ? place.port : 0));
+    });
+  });
+}
