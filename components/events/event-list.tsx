@@ -1,6 +1,6 @@
 'use client';
 import { type MouseEvent, useEffect, useMemo } from 'react';
-import { HistoryNotice } from '#components/history/history-notice.tsx';
+import { HistoryNotice, isHistoryTroubled } from '#components/history/history-notice.tsx';
 import { useInView } from '#lib/client/hooks/use-element.ts';
 import { useEvents } from '#lib/client/hooks/use-events.ts';
 import { useReader } from '#lib/client/hooks/use-held.ts';
@@ -54,7 +54,7 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
   };
   return (
     <div>
-      {history.kind === 'broken' && <HistoryNotice history={history} />}
+      {isHistoryTroubled(history) && <HistoryNotice history={history} />}
       <div ref={top} />
       <div role="status" className="events-waiting">
         {waiting > 0 && (
@@ -83,7 +83,7 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
           events.length > 0 && words.allShown
         )}
       </p>
-      {history.kind !== 'broken' && <HistoryNotice history={history} />}
+      {!isHistoryTroubled(history) && <HistoryNotice history={history} />}
     </div>
   );
 }

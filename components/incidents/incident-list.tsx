@@ -1,4 +1,4 @@
-import { HistoryNotice } from '#components/history/history-notice.tsx';
+import { HistoryNotice, isHistoryTroubled } from '#components/history/history-notice.tsx';
 import type { IncidentsPage } from '#lib/model/contract/incident.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/incidents.ts';
@@ -23,7 +23,7 @@ export function IncidentList({ page, query, isBack, atMs }: IncidentListProps) {
   };
   return (
     <>
-      {history.kind === 'broken' && <HistoryNotice history={history} />}
+      {isHistoryTroubled(history) && <HistoryNotice history={history} />}
       {incidents.length === 0 ? (
         <p className="panel p-6 text-muted">{query === '' && !isBack ? words.noneYet : words.noneMatch}</p>
       ) : (
@@ -45,7 +45,7 @@ export function IncidentList({ page, query, isBack, atMs }: IncidentListProps) {
           </a>
         )}
       </p>
-      {history.kind !== 'broken' && <HistoryNotice history={history} />}
+      {!isHistoryTroubled(history) && <HistoryNotice history={history} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { EventRow } from '#components/events/event-row.tsx';
+import { isHistoryTroubled } from '#components/history/history-notice.tsx';
 import { IncidentList } from '#components/incidents/incident-list.tsx';
 import { Moment } from '#components/live/times.tsx';
 import { FoldedProbeLog } from '#components/replica/probe-log.tsx';
@@ -271,7 +272,7 @@ const toListHref = (page: string, query: string) => toPath(query === '' ? page :
 
 /** What had happened by then, newest first. */
 export function PastEvents({ atMs, isSeen, query, page }: PastListProps & { page: EventsPage }) {
-  const isRead = isSeen !== null && page.history.kind !== 'broken';
+  const isRead = isSeen !== null && !isHistoryTroubled(page.history);
   return (
     <PastPage title={words.events} atMs={atMs} liveHref={toListHref('/events', query)}>
       {!isRead && <Unknown why={words.unread} />}
@@ -290,7 +291,7 @@ export function PastEvents({ atMs, isSeen, query, page }: PastListProps & { page
 
 /** Which lasted then. */
 export function PastIncidents({ atMs, isSeen, query, page }: PastListProps & { page: IncidentsPage }) {
-  const isRead = isSeen !== null && page.history.kind !== 'broken';
+  const isRead = isSeen !== null && !isHistoryTroubled(page.history);
   return (
     <PastPage title={words.incidentsThen} atMs={atMs} liveHref={toListHref('/incidents', query)}>
       <p className="text-muted">{words.wholeCourse}</p>

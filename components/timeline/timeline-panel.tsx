@@ -76,7 +76,10 @@ interface FootProps {
 function Foot({ timeline, error, chosen }: FootProps) {
   const zone = useZone();
   // Of what cannot be read nobody can say that more happened.
-  const cutMs = timeline?.history.kind === 'broken' ? null : (timeline?.countedFromMs ?? null);
+  const cutMs =
+    timeline?.history.kind === 'broken' || timeline?.history.kind === 'late'
+      ? null
+      : (timeline?.countedFromMs ?? null);
   return (
     <p className="timeline-foot">
       <span className="timeline-help">{words.help}</span>

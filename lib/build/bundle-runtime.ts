@@ -7,6 +7,7 @@ const PROGRAMS = {
   /** The server. Last, see `SERVER_FILE`. */
   serve: 'lib/server/http/cli.ts',
   'lib/history/thread': 'lib/history/thread.ts',
+  'lib/history/postgres/connection': 'lib/history/postgres/connection.ts',
   'lib/image/enter': 'lib/image/enter.ts',
 };
 
@@ -24,7 +25,7 @@ export const LEFT_OUT: readonly string[] = [
 const LICENSE = /^(licen[cs]e|notice|copying)(\.|-|$)/i;
 
 /**
- * Writes the server, the history's thread, and the image's entry with the agent into `folder` as JavaScript, with all
+ * Writes the server, the threads of the history, and the image's entry with the agent into `folder` as JavaScript, with all
  * that they need: what Node takes to run TypeScript costs each of them 17 MB of memory.
  *
  * @param root the project

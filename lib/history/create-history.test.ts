@@ -24,7 +24,7 @@ const HEAVY = (path: string) => `
   const { createHistory } = await import(${JSON.stringify(join(HERE, 'create-history.ts'))});
   const { writeSync } = await import('node:fs');
   const history = createHistory({
-    path: ${JSON.stringify(path)}, maxAgeDays: 8, maxBytes: 1e9,
+    path: ${JSON.stringify(path)}, postgres: null, maxAgeDays: 8, maxBytes: 1e9,
     threadFile: ${JSON.stringify(join(HERE, 'thread.ts'))},
     nowMs: Date.now, log() {},
   });
@@ -115,7 +115,7 @@ test('a disk that hangs gathers neither records nor questions without end, and w
   );
   const said: string[] = [];
   const history = createHistory({
-    ...{ path: null, maxAgeDays: 8, maxBytes: 1e9, threadFile, nowMs: Date.now },
+    ...{ path: null, postgres: null, maxAgeDays: 8, maxBytes: 1e9, threadFile, nowMs: Date.now },
     log: (_, text) => void said.push(text),
   });
   const event = { id: 1, atMs: 1, kind: 'task', level: 'info', text: 'x'.repeat(100_000) };

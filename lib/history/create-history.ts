@@ -55,9 +55,9 @@ export function createHistory(options: HistoryOptions): History {
 
   function setState(next: HistoryState, note: string | null): void {
     if (note !== null) log('warn', note);
-    if (next.sentence !== state.sentence) log(next.kind === 'broken' ? 'warn' : 'info', next.sentence);
+    if (next.sentence !== state.sentence) log(toLevel(next), next.sentence);
     state = next;
-    outbox.setOurs(next.kind === 'disk');
+    outbox.setOurs(next.kind !== 'memory' && next.kind !== 'broken');
     if (next.kind === 'broken') wasBroken = true;
     else if (wasBroken) {
       wasBroken = false;
@@ -129,7 +129,9 @@ export function createHistory(options: HistoryOptions): History {
       flushes.plan();
     },
     ask(question, withinMs = ANSWER_WITHIN_MS) {
-      return !thread.isUp() ? Promise.resolve(null) : questions.ask(question, withinMs);
+      // What is late is not all there: a status that lasts in it may be over.
+      const isReadable = thread.isUp() && state.kind !== 'late';
+      return isReadable ? questions.ask(question, withinMs) : Promise.resolve(null);
     },
     state: () => state,
     takePast(file) {
@@ -155,3 +157,5 @@ export function createHistory(options: HistoryOptions): History {
     },
   };
 }
+
+const toLevel = ({ kind }: HistoryState) => (kind === 'broken' || kind === 'late' ? 'warn' : 'info');

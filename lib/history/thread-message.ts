@@ -1,4 +1,5 @@
 import type { HistoryState } from '#lib/model/contract/history.ts';
+import type { PostgresSettings } from './postgres/message.ts';
 import type { Ask } from './question.ts';
 
 /** How the thread is started. */
@@ -8,6 +9,8 @@ export interface ThreadSettings {
   maxBytes: number;
   /** See `StoreOptions`. */
   holds?: boolean;
+  /** The history is kept there, and what waits for it in `path`. */
+  postgres: PostgresSettings | null;
 }
 
 /** Records that are written together, all or none. */

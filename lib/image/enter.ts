@@ -9,7 +9,7 @@ import { dropPrivileges } from './drop-privileges.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { runSmall } from './run-small.ts';
 
-/** What the image runs: `server` (the default) or `agent`. Once it serves, its heart beats for `check.sh`. */
+/** What the image runs: `server` (the default), `agent` or `move-history`. Once it serves, its heart beats for `check.sh`. */
 const APP = join(import.meta.dirname, '../..');
 /** The server's first answer on a machine at ten times its load. */
 const ANSWER_TIMEOUT_MS = 30_000;
@@ -37,8 +37,16 @@ switch (command) {
     await import('#lib/agent/cli.ts');
     beat();
     break;
+  case 'move-history': {
+    dropPrivileges(SOCKET, settings.text('VITALS_DATA'));
+    const { runMoveHistory } = await import('#lib/server/move-history-cli.ts');
+    process.exitCode = runMoveHistory(environment, (text) => process.stderr.write(`${text}\n`));
+    break;
+  }
   default:
-    process.stderr.write(`Swarm Vitals runs as "server" or as "agent", not as "${command}".\n`);
+    process.stderr.write(
+      `Swarm Vitals runs as "server", as "agent" or as "move-history", not as "${command}".\n`,
+    );
     process.exit(2);
 }
 

@@ -30,6 +30,7 @@ test('with nothing set, the local socket is read and nothing else', () => {
     basePath: '',
     webhook: null,
     dataFolder: null,
+    database: null,
     historyDays: 8,
     historyMb: 64,
     mask: [],
@@ -64,6 +65,17 @@ test.each([
   const config = parseConfig({ VITALS_ENGINES: text, VITALS_AGENT_SECRET: secret });
   expect(config.engines).toEqual(engines);
   expect(config.agentSecret, 'sessions are sealed with it').toBe(secret);
+});
+
+test('a history in PostgreSQL has an address, and one that cannot be is refused without saying it', () => {
+  const database = { host: 'db', port: 5_432, user: 'vitals', password: 'hidden', database: 'history' };
+  expect(parseConfig({ VITALS_DATABASE_URL: 'postgres://vitals:hidden@db/history' }).database).toEqual({
+    ...database,
+    tls: { check: 'full', ca: null },
+  });
+  const wrong = { VITALS_DATABASE_URL: 'postgres://vitals:hidden@db' };
+  expect(() => parseConfig(wrong)).toThrow('VITALS_DATABASE_URL names no database');
+  expect(() => parseConfig(wrong)).not.toThrow('hidden');
 });
 
 test('a history on disk may take more than one in memory', () => {

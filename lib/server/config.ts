@@ -2,6 +2,8 @@ import { parseBasePath } from '#lib/build/parse-base-path.ts';
 import { findSecretProblem } from '#lib/engine/agent-handshake.ts';
 import { parseEndpoint } from '#lib/engine/parse-endpoint.ts';
 import { EngineError } from '#lib/engine/port.ts';
+import type { PostgresAddress } from '#lib/history/postgres/message.ts';
+import { parseDatabaseUrl } from '#lib/history/postgres/parse-database-url.ts';
 import { DEFAULT_PROBE_LINE, MIN_FLAPPING, type ProbeLine } from '#lib/model/docker/probe-line.ts';
 import type { MaskPattern } from '#lib/model/text/masking/mask-secrets.ts';
 import type { RelaySource } from '#lib/relay/source.ts';
@@ -38,6 +40,8 @@ export interface Config {
   tlsVerify: boolean;
   /** Folder of the history; `null`: it is kept in memory. */
   dataFolder: string | null;
+  /** Where the history is kept instead; `null`: in that folder. */
+  database: PostgresAddress | null;
   /** How far back the history goes, and how much of the disk it takes, whichever is reached first. */
   historyDays: number;
   historyMb: number;
@@ -121,6 +125,7 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
     basePath,
     webhook: parseWebhook(settings, basePath, problems),
     dataFolder,
+    database: parseDatabase(settings.secret('VITALS_DATABASE_URL'), problems),
     historyDays: settings.count('VITALS_HISTORY_DAYS') ?? 0,
     historyMb,
     mask: parseMask(settings, problems),
@@ -204,4 +209,12 @@ function checkEndpoint(endpoint: string, name: string, problems: string[]): void
 function failOr(problems: string[], config: Config): Config {
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+function parseDatabase(text: string | null, problems: string[]): PostgresAddress | null {
+  if (text === null) return null;
+  const address = parseDatabaseUrl(text);
+  if (typeof address !== 'string') return address;
+  problems.push(`VITALS_DATABASE_URL ${address}.`);
+  return null;
 }

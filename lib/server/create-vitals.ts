@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { EngineClient } from '#lib/engine/port.ts';
 import { createFacts } from '#lib/facts/create-facts.ts';
 import { createHistory } from '#lib/history/create-history.ts';
@@ -31,6 +30,7 @@ import { createMomentAnswers } from './past/create-moment-answers.ts';
 import { createTimelineAnswers } from './past/create-timeline-answers.ts';
 import { readFirstBaseline } from './read-first-baseline.ts';
 import { createScopes } from './scoped/create-scoped-vitals.ts';
+import { toHistoryPlace } from './to-history-place.ts';
 import type { Product, Vitals, VitalsStats } from './vitals.ts';
 import { watchSwarm } from './watch-swarm.ts';
 import { watchUsage } from './watch-usage.ts';
@@ -64,10 +64,10 @@ export function createVitals(config: Config): Product {
 
   const metrics = createMetrics({ build, nowMs: clock.nowMs });
   const history = createHistory({
-    path: config.dataFolder === null ? null : join(config.dataFolder, 'history.db'),
+    ...toHistoryPlace(config),
     maxAgeDays: config.historyDays,
     maxBytes: config.historyMb * 1_000_000,
-    threadFile: findThreadFile(),
+    threadFile: findThreadFile('thread'),
     holds: config.demoPast !== null,
     nowMs: clock.nowMs,
     log,

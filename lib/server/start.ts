@@ -14,6 +14,7 @@ import { maskSecrets } from '#lib/model/text/masking/mask-secrets.ts';
 import { toVisibleText } from '#lib/model/text/show-hidden.ts';
 import { hashPassword } from './access/passwords/check-password.ts';
 import { ConfigError, DEFAULT_ENDPOINT, parseConfig } from './config.ts';
+import { runMoveHistory } from './move-history-cli.ts';
 import { NODE_FLAGS, NODE_MEMORY } from './node-flags.ts';
 import { environment } from './settings/environment.ts';
 import { formatSettingsHelp } from './settings/format-settings.ts';
@@ -38,6 +39,7 @@ const HELP = `Swarm Vitals: the whole health of a Docker Swarm, live, down to th
   npm start                 build when needed, then serve (http://127.0.0.1:3000)
   npm start -- --build      build only
   npm start -- --hash-password   read a password from standard input, print its hash for VITALS_PASSWORD_HASH
+  npm start -- --move-history    put the history of VITALS_DATA into VITALS_DATABASE_URL, while no server runs
   npm start -- --help       this text
 
 ${formatSettingsHelp('server')}`;
@@ -47,6 +49,7 @@ const { values } = parseArgs({
     help: { type: 'boolean', short: 'h' },
     build: { type: 'boolean' },
     'hash-password': { type: 'boolean' },
+    'move-history': { type: 'boolean' },
   },
 });
 if (values.help) {
@@ -62,7 +65,9 @@ const configured = environment.HOSTNAME;
 const hostname = !configured || configured === osHostname() ? '127.0.0.1' : configured;
 let basePath: string;
 try {
-  basePath = parseConfig({ ...environment, HOSTNAME: hostname }).basePath;
+  const env = { ...environment, HOSTNAME: hostname };
+  basePath = parseConfig(env).basePath;
+  if (values['move-history']) process.exit(runMoveHistory(env, console.error));
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   for (const problem of error.problems) console.error(toVisibleText(maskSecrets(problem)));
@@ -136,8 +141,10 @@ async function prepareDemo(): Promise<Record<string, string>> {
     );
   }
   const folder = environment.VITALS_DATA?.trim();
+  const isElsewhere = Boolean(environment.VITALS_DATABASE_URL || environment.VITALS_DATABASE_URL_FILE);
   // A history that is there goes on from where it is; one whose past was not whole when we ended begins anew.
-  const past = folder && hasHistory(join(folder, 'history.db')) ? null : DEMO_PAST;
+  const isThere = isElsewhere || (folder && hasHistory(join(folder, 'history.db')));
+  const past = isThere ? null : DEMO_PAST;
   return startDemo({ swarm: DEMO, past }, environment.VITALS_CHECKS?.trim() === 'on');
 }
 

@@ -6,11 +6,13 @@ import type { SwarmEvent, SwarmEventKind, SwarmEventLevel } from './swarm-event.
 /**
  * Where the history is kept.
  * - `disk` in the folder `VITALS_DATA`: it outlives a restart
+ * - `database` in PostgreSQL
+ * - `late` PostgreSQL cannot be used now, or not all is in it yet that happened meanwhile: that waits, and comes to it
  * - `memory` no folder is set: a restart forgets it
  * - `broken` the folder cannot be used now (full, read-only, damaged): the live view goes on, the history does not
  */
 export interface HistoryState {
-  kind: 'disk' | 'memory' | 'broken';
+  kind: 'disk' | 'database' | 'late' | 'memory' | 'broken';
   /** For people: what is so and what to do. */
   sentence: string;
 }

@@ -203,6 +203,13 @@ export const SETTINGS = {
     unsetInWords: 'none: kept in memory, a restart forgets it',
     help: 'folder of the history and of the list of signed-out sessions, made when it is not there; of one Swarm Vitals alone',
   },
+  VITALS_DATABASE_URL: {
+    is: text,
+    group: 'history',
+    readBy: server,
+    secret: true,
+    help: 'keeps the history in PostgreSQL (14 or newer) instead: `postgres://user:password@host:5432/database`, a database of one Swarm Vitals alone. TLS with a certificate of that name is the default, but for this machine; other ways are said by `?sslmode=` `disable`, `require`, `verify-ca` or `verify-full`, an authority of your own by `&sslrootcert=` its file. What happens while it cannot be reached waits in `VITALS_DATA`',
+  },
   VITALS_HISTORY_DAYS: {
     is: { kind: 'count', min: 1, max: 3_650 },
     group: 'history',
@@ -215,7 +222,7 @@ export const SETTINGS = {
     group: 'history',
     readBy: server,
     unsetInWords: '`1024`; in memory `64`',
-    help: 'about how much it takes; whichever is reached first, the oldest goes',
+    help: 'about how much it takes; whichever is reached first, the oldest goes. In PostgreSQL the days alone count',
   },
   VITALS_FAILING: {
     is: { kind: 'count', min: 1, max: MAX_IN_ROW },

@@ -35,7 +35,7 @@ export const swarmEventSchema = schemaOf<SwarmEvent>()(
 );
 
 export const historyStateSchema = schemaOf<HistoryState>()(
-  z.strictObject({ kind: z.enum(['disk', 'memory', 'broken']), sentence: text }),
+  z.strictObject({ kind: z.enum(['disk', 'database', 'late', 'memory', 'broken']), sentence: text }),
 );
 
 const stretch = { fromMs: momentSchema, untilMs: momentSchema.nullable() };
