@@ -11,6 +11,7 @@ import { foldEvents } from '#lib/view/events/fold-events.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/events.ts';
+import { noneReadable } from '#words/pages/history.ts';
 import { EventRow } from './event-row.tsx';
 
 interface EventListProps {
@@ -64,7 +65,10 @@ export function EventList({ filter, initial, atMs, isBack }: EventListProps) {
         )}
       </div>
       {events.length === 0 ? (
-        <p className="panel p-6 text-muted">{query === '' ? words.noneYet : words.noneMatch}</p>
+        <p className="panel p-6 text-muted">
+          {isHistoryTroubled(history) && noneReadable}
+          {!isHistoryTroubled(history) && (query === '' ? words.noneYet : words.noneMatch)}
+        </p>
       ) : (
         <ol className="panel event-list" aria-label={words.listLabel} aria-busy={isAsking} {...handlers}>
           {folded.map(({ event, others }) => (

@@ -1,6 +1,7 @@
 import { HistoryNotice, isHistoryTroubled } from '#components/history/history-notice.tsx';
 import type { IncidentsPage } from '#lib/model/contract/incident.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
+import { noneReadable } from '#words/pages/history.ts';
 import * as words from '#words/pages/incidents.ts';
 import { IncidentRow } from './incident-row.tsx';
 
@@ -25,7 +26,10 @@ export function IncidentList({ page, query, isBack, atMs }: IncidentListProps) {
     <>
       {isHistoryTroubled(history) && <HistoryNotice history={history} />}
       {incidents.length === 0 ? (
-        <p className="panel p-6 text-muted">{query === '' && !isBack ? words.noneYet : words.noneMatch}</p>
+        <p className="panel p-6 text-muted">
+          {isHistoryTroubled(history) && noneReadable}
+          {!isHistoryTroubled(history) && (query === '' && !isBack ? words.noneYet : words.noneMatch)}
+        </p>
       ) : (
         <ol className="panel incidents-all">
           {incidents.map((incident) => (

@@ -7,6 +7,7 @@ export const noProbesLabel = 'no probes are known in this time';
 export const noProbes = 'No probes are known in this time.';
 export const nothingKnown = 'Nothing to say about this time.';
 export const asList = 'As a list';
+export const noneReadable = 'What happened before cannot be read now.';
 export const late = 'History is late.';
 export const notKept = 'History is not kept.';
 export const notWanted = (name: Fact) => `${name} is not wanted any more`;
