@@ -149,10 +149,10 @@ function copyTable(db: Database, file: DatabaseSync, name: string, say: (text: s
   const send = (statement: ReturnType<typeof toInsert>) => {
     // Waited for, so that what is on its way is never more than this.
     statement.all(...waiting.flatMap((row) => columns.map((column) => row[column] ?? null)));
+    const isNews = Math.floor(copied / SAID_EVERY) < Math.floor((copied + waiting.length) / SAID_EVERY);
     copied += waiting.length;
     waiting = [];
-    if (Math.floor(copied / SAID_EVERY) > Math.floor((copied - ROWS) / SAID_EVERY))
-      say(`${name}: ${copied} of ${total}`);
+    if (isNews) say(`${name}: ${copied} of ${total}`);
   };
 
   for (const row of file.prepare(`SELECT * FROM ${name}`).iterate()) {
