@@ -5,6 +5,8 @@ import type { SqlRow, SqlValue } from '#lib/history/store/database.ts';
 import type { ConnectionData, FromConnection, PostgresCall, PostgresTls, ToConnection } from './message.ts';
 
 /** The thread of one connection: it speaks to PostgreSQL while the history's thread waits for it (`create-link.ts`). */
+type Rows = NonNullable<FromConnection['rows']>;
+
 const { address, port, signal } = workerData as ConnectionData;
 const answered = new Int32Array(signal);
 const client = createClient();
@@ -47,16 +49,18 @@ function toTls({ check, ca }: PostgresTls) {
 
 async function handle(message: ToConnection): Promise<FromConnection> {
   if (gone !== null) throw gone;
-  if (message.kind === 'run') return { rows: await run(message.calls), error: null };
+  if (message.kind === 'run') return { rows: await run(message), error: null };
   await (message.kind === 'connect' ? client.connect() : client.end());
   return { rows: [], error: null };
 }
 
-async function run(calls: readonly PostgresCall[]): Promise<SqlRow[] | SqlValue[][]> {
-  const results = await Promise.allSettled(calls.map(send));
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
-  const last = results.at(-1);
-  return last?.status === 'fulfilled' ? last.value : [];
+async function run({ calls, isEach }: Extract<ToConnection, { kind: 'run' }>): Promise<Rows> {
+  const settled = await Promise.allSettled(calls.map(send));
+  const results = settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+  return isEach ? results.map(([first]) => first as SqlRow | undefined) : (results.at(-1) ?? []);
 }
 
 async function send({ text, values, isArrays, isScript }: PostgresCall): Promise<SqlRow[] | SqlValue[][]> {

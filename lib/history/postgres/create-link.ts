@@ -26,6 +26,8 @@ const END_WITHIN_MS = 1_000;
 export interface Link {
   /** @returns the rows of the last call. @throws PostgresError, the first of all calls */
   run(calls: readonly PostgresCall[], timeoutMs: number): SqlRow[] | SqlValue[][];
+  /** @returns the first row of each call. @throws the same */
+  runEach(calls: readonly PostgresCall[], timeoutMs: number): (SqlRow | undefined)[];
   close(): void;
 }
 
@@ -52,7 +54,7 @@ export function createLink(file: string, address: PostgresAddress, timeoutMs: nu
     void worker.terminate();
   }
 
-  function ask(message: ToConnection, withinMs: number): SqlRow[] | SqlValue[][] {
+  function ask(message: ToConnection, withinMs: number): NonNullable<FromConnection['rows']> {
     if (closed) throw new PostgresError('closed', 'the connection is closed');
     const before = Atomics.load(answered, 0);
     ours.postMessage(message);
@@ -72,7 +74,8 @@ export function createLink(file: string, address: PostgresAddress, timeoutMs: nu
     throw error;
   }
   return {
-    run: (calls, withinMs) => ask({ kind: 'run', calls: [...calls] }, withinMs),
+    run: (calls, withinMs) => ask({ kind: 'run', calls: [...calls], isEach: false }, withinMs) as SqlRow[],
+    runEach: (calls, withinMs) => ask({ kind: 'run', calls: [...calls], isEach: true }, withinMs) as SqlRow[],
     close() {
       try {
         // Whoever connects next finds its lock free.

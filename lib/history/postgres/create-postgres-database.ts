@@ -76,6 +76,7 @@ function begin(link: Link): void {
 function toDatabase(link: Link, options: PostgresOptions): Database {
   const { isCareful = false } = options;
   let waiting: PostgresCall[] = [];
+  const callOf = new WeakMap<Statement, (values: SqlValue[]) => PostgresCall>();
   let isTransaction = false;
 
   function send(): SqlRow[] | SqlValue[][] {
@@ -107,7 +108,7 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
       return { text, values: places, isArrays, isScript: false };
     };
     const all = (...values: (SqlValue | Record<string, SqlValue>)[]) => read(toCall(values)) as SqlRow[];
-    return {
+    const statement: Statement = {
       run: (...values: (SqlValue | Record<string, SqlValue>)[]) => putOff(toCall(values)),
       get: (...values) => all(...values)[0],
       all,
@@ -116,6 +117,18 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
         isArrays = isOn;
       },
     };
+    callOf.set(statement, toCall);
+    return statement;
+  }
+
+  function getEach(statement: Statement, values: readonly SqlValue[][]): (SqlRow | undefined)[] {
+    send();
+    const toCall = callOf.get(statement);
+    if (toCall === undefined) return [];
+    const rows: (SqlRow | undefined)[] = [];
+    for (let at = 0; at < values.length; at += CALLS_MAX)
+      rows.push(...link.runEach(values.slice(at, at + CALLS_MAX).map(toCall), ANSWER_WITHIN_MS));
+    return rows;
   }
 
   const sizeOf = prepare(
@@ -125,6 +138,7 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
 
   return {
     prepare,
+    getEach,
     transact(act) {
       isTransaction = true;
       try {

@@ -27,11 +27,14 @@ export interface PostgresCall {
 }
 
 /** To the thread of the connection. Each gets one {@link FromConnection}. */
-export type ToConnection = { kind: 'connect' } | { kind: 'run'; calls: PostgresCall[] } | { kind: 'end' };
+export type ToConnection =
+  | { kind: 'connect' }
+  | { kind: 'run'; calls: PostgresCall[]; isEach: boolean }
+  | { kind: 'end' };
 
-/** The rows of the last call, or the first error: `code` is PostgreSQL's (SQLSTATE) or Node's. */
+/** The rows of the last call, or the first of each (`isEach`), or the first error: `code` is PostgreSQL's (SQLSTATE) or Node's. */
 export type FromConnection =
-  | { rows: SqlRow[] | SqlValue[][]; error: null }
+  | { rows: SqlRow[] | SqlValue[][] | (SqlRow | undefined)[]; error: null }
   | { rows: null; error: { code: string; message: string } };
 
 export interface ConnectionData {

@@ -14,8 +14,8 @@ export interface BlockTableOptions<Row> {
   atMs(row: Row): number;
   /** A block grows to this many rows, or to an hour, whichever comes first. */
   maxRows: number;
-  /** Rows of a task go from the journal into blocks. */
-  onPack?(task: number, rows: readonly Row[]): void;
+  /** Rows of these tasks go from the journal into blocks. */
+  onPack?(tasks: readonly (readonly [task: number, rows: readonly Row[]])[]): void;
 }
 
 /** Rows of tasks, each at once in a journal and from there in encoded blocks of one task. `task` is the row of the task. */
@@ -36,6 +36,8 @@ interface Block {
 }
 
 const BLOCK_MS = 3_600_000;
+/** Tasks whose newest blocks are read in one go. */
+const PACKED_TOGETHER = 500;
 
 export function createBlockTable<Row>(db: Database, options: BlockTableOptions<Row>): BlockTable<Row> {
   const { table, journal, journalColumns, encode, atMs, maxRows } = options;
@@ -76,8 +78,8 @@ export function createBlockTable<Row>(db: Database, options: BlockTableOptions<R
     put.run(task, fromMs, Math.max(...times), rows.length, encode(rows));
   }
 
-  function packTask(task: number, added: Row[]): void {
-    let block = decodeAll(newest.all(task, 1));
+  function packTask(task: number, added: Row[], last: unknown): void {
+    let block = decodeAll(last === undefined ? [] : [last]);
     for (const row of added.sort(byTime)) {
       const lastsMs = block[0] ? atMs(row) - atMs(block[0]) : 0;
       if (block.length >= maxRows || lastsMs > BLOCK_MS || lastsMs < 0) {
@@ -105,9 +107,15 @@ export function createBlockTable<Row>(db: Database, options: BlockTableOptions<R
     ],
     journalled: () => journalled,
     pack() {
-      for (const [task, added] of hot) {
-        options.onPack?.(task, added);
-        packTask(task, added);
+      const tasks = [...hot];
+      for (let at = 0; at < tasks.length; at += PACKED_TOGETHER) {
+        const some = tasks.slice(at, at + PACKED_TOGETHER);
+        options.onPack?.(some);
+        const last = db.getEach(
+          newest,
+          some.map(([task]) => [task, 1]),
+        );
+        for (const [index, [task, added]] of some.entries()) packTask(task, added, last[index]);
       }
       clear.run();
       hot.clear();

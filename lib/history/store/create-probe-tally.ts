@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import type { Database, SqlRow } from './database.ts';
 import type { ProbeRow } from './encode-probes.ts';
 
 /** What a row is of: a quarter of a day. */
@@ -6,8 +6,8 @@ export const PART_MS = 21_600_000;
 
 /** Of each service and quarter of a day: how many probes there were, how many failed, and the slowest of them. */
 export interface ProbeTally {
-  /** Probes of one task, when they go from the journal into blocks. */
-  add(task: number, rows: readonly ProbeRow[]): void;
+  /** Probes of tasks, when they go from the journal into blocks. */
+  add(tasks: readonly (readonly [task: number, rows: readonly ProbeRow[]])[]): void;
 }
 
 export function createProbeTally(db: Database): ProbeTally {
@@ -22,18 +22,25 @@ export function createProbeTally(db: Database): ProbeTally {
       slowest_ms = max(kept.slowest_ms, excluded.slowest_ms)`,
   );
 
+  function addTask(place: SqlRow | undefined, rows: readonly ProbeRow[]): void {
+    // Of a task whose service nobody has named yet.
+    if (typeof place?.service_id !== 'string') return;
+    for (const [part, ofPart] of Map.groupBy(rows, toPart)) {
+      const slowest = ofPart.reduce((most, row) => (row.durationMs > most.durationMs ? row : most));
+      const failed = ofPart.filter(({ exitCode }) => exitCode !== 0).length;
+      const key = typeof place.key === 'string' ? place.key : null;
+      const { durationMs } = slowest;
+      put.run(part, place.service_id, ofPart.length, failed, durationMs, toStartMs(slowest), key);
+    }
+  }
+
   return {
-    add(task, rows) {
-      const place = placeOf.get(task);
-      // Of a task whose service nobody has named yet.
-      if (typeof place?.service_id !== 'string') return;
-      for (const [part, ofPart] of Map.groupBy(rows, toPart)) {
-        const slowest = ofPart.reduce((most, row) => (row.durationMs > most.durationMs ? row : most));
-        const failed = ofPart.filter(({ exitCode }) => exitCode !== 0).length;
-        const key = typeof place.key === 'string' ? place.key : null;
-        const { durationMs } = slowest;
-        put.run(part, place.service_id, ofPart.length, failed, durationMs, toStartMs(slowest), key);
-      }
+    add(tasks) {
+      const places = db.getEach(
+        placeOf,
+        tasks.map(([task]) => [task]),
+      );
+      for (const [index, [, rows]] of tasks.entries()) addTask(places[index], rows);
     },
   };
 }

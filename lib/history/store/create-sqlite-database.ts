@@ -9,6 +9,7 @@ export function createSqliteDatabase(db: DatabaseSync): Database {
   const pragma = (name: string) => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0] ?? 0);
   return {
     prepare: (sql) => db.prepare(sql),
+    getEach: (statement, values) => values.map((one) => statement.get(...one)),
     transact(act) {
       db.exec('BEGIN IMMEDIATE');
       try {

@@ -27,6 +27,8 @@ export interface Statement {
 export interface Database {
   /** @throws the error of the database, here or when it is used */
   prepare(sql: string): Statement;
+  /** The row of each of these values, in one go. */
+  getEach(statement: Statement, values: readonly SqlValue[][]): (SqlRow | undefined)[];
   /** All of it or, where it throws, nothing. */
   transact(act: () => void): void;
   /** Within a transaction: what belongs to one record. Where a database cannot store its values, it goes on without. */

@@ -2,7 +2,7 @@ import type { MomentPiece, Questions, SlotPlace } from '#lib/history/question.ts
 import type { MomentReplica } from '#lib/model/contract/moment.ts';
 import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import type { Database } from './database.ts';
+import type { Database, SqlRow } from './database.ts';
 import { parseJson } from './parse-json.ts';
 import { readReason } from './read-kept.ts';
 
@@ -51,15 +51,34 @@ export function createMomentReader(db: Database): (ask: MomentAsk) => MomentPiec
     return findNext({ serviceId: String(other.service_id), key: '' }, true);
   }
 
-  function readSlot({ serviceId, key }: SlotPlace, atMs: number): MomentReplica | null {
+  function readSlots(places: readonly SlotPlace[], atMs: number): MomentReplica[] {
+    const has = (row: SqlRow | undefined): row is SqlRow => row !== undefined && Number(row.from_ms) <= atMs;
     // What lasts was written last: one that ended, but not yet by this clock, was kept while the clock was ahead.
-    const lasting = findLasting.get(serviceId, key);
-    const isLasting = lasting !== undefined && Number(lasting.from_ms) <= atMs;
-    const row = isLasting ? lasting : findEnded.get(serviceId, key, atMs);
-    if (row === undefined || Number(row.from_ms) > atMs) return null;
+    const lasting = db.getEach(
+      findLasting,
+      places.map(({ serviceId, key }) => [serviceId, key]),
+    );
+    const others = places.filter((_, index) => !has(lasting[index]));
+    const ended = db.getEach(
+      findEnded,
+      others.map(({ serviceId, key }) => [serviceId, key, atMs]),
+    );
+    const rows = places.map((place, index) =>
+      has(lasting[index]) ? lasting[index] : ended[others.indexOf(place)],
+    );
+    const tasks = db.getEach(
+      findTask,
+      rows.map((row) => [row?.task_id ?? null]),
+    );
+    return places.flatMap((place, index) => {
+      const row = rows[index];
+      return has(row) ? [toReplica(place, row, tasks[index])] : [];
+    });
+  }
+
+  function toReplica({ serviceId, key }: SlotPlace, row: SqlRow, task: SqlRow | undefined): MomentReplica {
     const service = readService(serviceId);
     const taskId = row.task_id === null ? null : String(row.task_id);
-    const task = taskId === null ? undefined : findTask.get(taskId);
     return {
       serviceId,
       serviceName: service.name,
@@ -78,16 +97,15 @@ export function createMomentReader(db: Database): (ask: MomentAsk) => MomentPiec
   }
 
   return ({ atMs, serviceId, after }) => {
-    const replicas: MomentReplica[] = [];
+    const places: SlotPlace[] = [];
     last = null;
     let place = findNext(after ?? { serviceId: serviceId ?? '', key: '' }, serviceId !== null);
-    for (let read = 1; place !== null; read++) {
-      const replica = readSlot(place, atMs);
-      if (replica !== null) replicas.push(replica);
-      if (read === SLOTS_OF_PIECE) return { replicas, rest: place };
+    while (place !== null) {
+      places.push(place);
+      if (places.length === SLOTS_OF_PIECE) break;
       place = findNext(place, serviceId !== null);
     }
-    return { replicas, rest: null };
+    return { replicas: readSlots(places, atMs), rest: place };
   };
 }
 
