@@ -73,6 +73,17 @@ test('what changed while it was away comes with the first changes after it', () 
   expect(seen()).toEqual(['failing', 'healthy']);
 });
 
+test('an answer beside the stream is no word of how the swarm is: since when it is lost stays', () => {
+  const { relayed, now } = setUp();
+  relayed.onMessage(snapshot(said(7)));
+  now.ms += 9_000;
+  relayed.onProblem({ kind: 'silent' });
+  relayed.addEvents({ kind: 'events', atMs: now.ms, before: null, events: [buildSwarmEvent({ id: 1 })] });
+  relayed.onProblem({ kind: 'cut' });
+  expect(relayed.source().heardAtMs).toBe(NOW_MS);
+  expect(relayed.picture().services[0]).toMatchObject({ verdict: 'unknown', sinceMs: NOW_MS });
+});
+
 test('a source that begins anew, with revisions from the start, is one more change to viewers', () => {
   const { relayed, seen } = setUp();
   relayed.onMessage(snapshot(said(700)));
@@ -107,7 +118,7 @@ test('news is handed on once, however often the source greets with it', () => {
     }) as const;
   relayed.onMessage(message(3, 2, 1));
   relayed.onMessage(message(4, 3, 2));
-  relayed.onMessage(message(4, 3));
+  relayed.addEvents(message(4, 3));
   expect(events).toEqual([[3, 2, 1], [4]]);
   expect(relayed.recentEvents().map(({ id }) => id)).toEqual([4, 3, 2, 1]);
 });

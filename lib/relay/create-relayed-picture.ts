@@ -37,6 +37,8 @@ export interface SourceState {
 export interface RelayedPicture extends SourceListener {
   /** With a revision of this server's own, which grows with every change, also of what the source does not say. */
   picture(): SwarmPicture;
+  /** What happened, as the source answers it beside its stream: no word of how the swarm is now. */
+  addEvents(message: Extract<Message, { kind: 'events' }>): void;
   /** The newest, newest first. */
   recentEvents(): readonly SwarmEvent[];
   /** Those that last, as the source said; the same object while that is the same. */
@@ -105,19 +107,24 @@ export function createRelayedPicture(
     show(toOwn(said), isSame ? message.changes : undefined);
   }
 
+  function addEvents(message: Extract<Message, { kind: 'events' }>): void {
+    const known = new Set(events.map(({ id }) => id));
+    const news = message.events.filter(({ id }) => !known.has(id));
+    if (news.length === 0) return;
+    events = mergeEvents(events, message);
+    listener.onEvents(news);
+  }
+
   return {
     picture: () => picture,
+    addEvents,
     recentEvents: () => events,
     openIncidents: () => incidents,
     source: () => ({ isRead: problem === null, heardAtMs, problem }),
     onMessage(message) {
       heardAtMs = nowMs();
       if (message.kind === 'events') {
-        const known = new Set(events.map(({ id }) => id));
-        const news = message.events.filter(({ id }) => !known.has(id));
-        if (news.length === 0) return;
-        events = mergeEvents(events, message);
-        listener.onEvents(news);
+        addEvents(message);
       } else if (message.kind === 'incidents') {
         const { lines, total } = message;
         incidents = { lines, total };

@@ -94,7 +94,7 @@ export function createRelayedVitals(config: Config, source: RelaySource): Produc
         questions.ask('recent-events'),
       ]);
       kept = state;
-      relayed.onMessage({ kind: 'events', atMs: nowMs(), before: null, events });
+      relayed.addEvents({ kind: 'events', atMs: nowMs(), before: null, events });
     } catch {
       // Whether it can be asked is seen at its stream.
     }
