@@ -15,6 +15,13 @@ import type { ContainerAction } from './container-actions.ts';
  * The port to one Docker engine: all that the rest of the code knows of Docker. GET only. Every promise settles within
  * the call's time limit, whatever the other side does, and rejects only with an {@link EngineError}.
  */
+/** Some tasks of services. */
+export interface TaskPart {
+  /** How their names begin (swarmkit `api/naming`: the service's, a dot, slot or node, a dot, the task's id). */
+  namePrefixes: readonly string[];
+  has(task: Task): boolean;
+}
+
 export interface EngineClient {
   /** Display form, without credentials. */
   readonly endpoint: string;
@@ -48,8 +55,10 @@ export interface EngineClient {
   /**
    * The tasks of these services, when `known` of them are known: those that Swarm wants, and what became of the known ones
    * that it wants no longer. Tasks that are over are taken from `known`; one that came and went since is not found.
+   *
+   * @param part only these are asked for; the others are as they are known
    */
-  relistTasks(serviceIds: string[], known: readonly Task[]): Promise<Task[]>;
+  relistTasks(serviceIds: string[], known: readonly Task[], part?: TaskPart): Promise<Task[]>;
   /** The networks that this engine knows: the swarm's, and (`all`) its own too, which count where proxies are trusted. */
   listNetworks(scope: 'swarm' | 'all'): Promise<DockerNetwork[]>;
   /**

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineClient, EngineError, type EngineEvent, type EngineIdentity } from '#lib/engine/port.ts';
-import { isWantedTask } from '#lib/model/docker/task.ts';
+import { isWantedTask, type Task } from '#lib/model/docker/task.ts';
 
 export interface EngineExpectations {
   /** The engine is a manager, with a quorum. */
@@ -78,6 +78,14 @@ export function describeEngineContract(
       const wanted = await client.relistTasks(ids, []);
       expect(wanted.every(isWantedTask)).toBe(true);
       expect(wanted.length > 0).toBe(tasks.some(isWantedTask));
+      const one = wanted.find(({ slot }) => slot !== null);
+      const service = services.find(({ id }) => id === one?.serviceId);
+      if (!one || !service) return;
+      const has = ({ serviceId, slot }: Task) => serviceId === service.id && slot === one.slot;
+      const part = { namePrefixes: [`${service.name}.${one.slot}.`], has };
+      const inSlot = await client.relistTasks([service.id], [], part);
+      expect(inSlot.map(({ id }) => id)).toContain(one.id);
+      expect(inSlot.every(has)).toBe(true);
     });
 
     it.runIf(!manager && !listsRefused)('says that it is no manager', async () => {

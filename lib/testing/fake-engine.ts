@@ -240,8 +240,11 @@ export function createFakeEngine(
             engine.tasks.filter(({ serviceId }) => ids.includes(serviceId)),
           );
       },
-      relistTasks: (ids) =>
-        list('relistTasks', () => engine.tasks.filter(({ serviceId }) => ids.includes(serviceId))),
+      relistTasks: (ids, known, part) =>
+        list(part ? 'relistPart' : 'relistTasks', () => [
+          ...engine.tasks.filter((task) => ids.includes(task.serviceId) && (part?.has(task) ?? true)),
+          ...(part ? known.filter((task) => !part.has(task)) : []),
+        ]),
       listContainers: (ids) =>
         call('listContainers', () =>
           [...engine.containers.values()]

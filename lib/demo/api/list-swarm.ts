@@ -54,7 +54,9 @@ export function listTasks(world: World, query: URLSearchParams): string {
       (!nodes || (task.node !== null && nodes.includes(task.node))) &&
       passes(filters, 'id', (value) => task.id.startsWith(value)) &&
       passes(filters, 'desired-state', (value) => task.desired === value) &&
-      passes(filters, 'name', (value) => `${toServiceName(task.service)}.${task.key}`.startsWith(value)),
+      passes(filters, 'name', (value) =>
+        `${toServiceName(task.service)}.${task.slot ?? task.node?.id}.${task.id}`.startsWith(value),
+      ),
   );
   return `[${found.map((task) => toTaskJson(world, task)).join(',')}]`;
 }

@@ -371,6 +371,14 @@ describe('createDockerClient: lists', () => {
     ]);
     expect(await engine.relistTasks(['a'], tasks)).toHaveLength(4);
     expect(filters).toHaveLength(4);
+    // Of a part alone, what is known of the others stays, and nobody asks what became of them.
+    const part = { namePrefixes: ['a.1.'], has: ({ id }: { id: string }) => id !== 'died' };
+    const alive = tasks.map((task) => (task.id === 'died' ? { ...task, state: 'running' as const } : task));
+    const again = await engine.relistTasks(['a'], alive, part);
+    expect(again.find(({ id }) => id === 'died')?.state).toBe('running');
+    expect(filters.slice(4)).toEqual([
+      { service: ['a'], name: ['a.1.'], 'desired-state': ['ready', 'running', 'complete'] },
+    ]);
   });
 
   it('asks for dead containers too, and only those of Swarm', async () => {

@@ -10,7 +10,7 @@ import { warnOfLost } from '#lib/engine/docker/decode/warn-of-lost.ts';
 import { type AnswerLimits, findAnswerLimits } from '#lib/engine/docker/transport/answer-limits.ts';
 import type { Call } from '#lib/engine/docker/transport/create-bounded-calls.ts';
 import type { Decode } from '#lib/engine/docker/transport/create-caller.ts';
-import { type ContainerSummary, type EngineClient, EngineError } from '#lib/engine/port.ts';
+import { type ContainerSummary, type EngineClient, EngineError, type TaskPart } from '#lib/engine/port.ts';
 import { isOverTask, type Task } from '#lib/model/docker/task.ts';
 import type { KeptLimit } from './create-kept-limit.ts';
 import { listByIds } from './list-by-ids.ts';
@@ -143,15 +143,15 @@ export function createLists(options: ListsOptions): Lists {
       whole.tasks.endParts();
       keep(() => kept.tasks(null, all));
     },
-    async relistTasks(serviceIds, known) {
-      const wanted = await listTasksOf(serviceIds, { 'desired-state': WANTED });
+    async relistTasks(serviceIds, known, part) {
+      const wanted = await listTasksOf(serviceIds, { ...toNameFilter(part), 'desired-state': WANTED });
       const found = new Set(wanted.map(({ id }) => id));
-      const [over, asked] = splitMissing(known, found);
-      const rest = await listByIds([...asked], async (ids) => {
+      const [rest, asked] = splitMissing(known, found, part);
+      const ended = await listByIds([...asked], async (ids) => {
         const listed = await list(ofSwarm('/tasks', { id: ids }), plain.tasks);
         return listed.filter(({ id }) => asked.has(id));
       });
-      const tasks = [...wanted, ...rest, ...over];
+      const tasks = [...wanted, ...ended, ...rest];
       keep(() => kept.tasks(serviceIds, tasks));
       return tasks;
     },
@@ -216,16 +216,22 @@ function createDecoders(options: ListsOptions, mask: Masker) {
   };
 }
 
-/** Of the known tasks that were not found: those that are over, and the ids of those to ask for. */
-function splitMissing(known: readonly Task[], found: ReadonlySet<string>): [Task[], Set<string>] {
-  const over: Task[] = [];
+const toNameFilter = (part?: TaskPart) => part && { name: [...part.namePrefixes] };
+
+/** Of the known tasks that were not found: those that stay as they are known, and the ids of those to ask for. */
+function splitMissing(
+  known: readonly Task[],
+  found: ReadonlySet<string>,
+  part?: TaskPart,
+): [Task[], Set<string>] {
+  const rest: Task[] = [];
   const asked = new Set<string>();
   for (const task of known) {
     if (found.has(task.id)) continue;
-    if (isOverTask(task)) over.push(task);
+    if (isOverTask(task) || part?.has(task) === false) rest.push(task);
     else asked.add(task.id);
   }
-  return [over, asked];
+  return [rest, asked];
 }
 
 function toDecoderOf({ answers, skewMs }: ListsOptions) {

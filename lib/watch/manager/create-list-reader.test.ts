@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Task } from '#lib/model/docker/task.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildService } from '#lib/testing/build-service.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { createFakeEngine } from '#lib/testing/fake-engine.ts';
 import { createListReader } from './create-list-reader.ts';
+
+const states = (tasks: readonly Task[] = []) => tasks.map(({ id, state }) => `${id} ${state}`).sort();
 
 function setUp() {
   const clock = createFakeClock();
@@ -47,7 +50,7 @@ describe('a full list', () => {
     const full = reader.readAll();
     engine.delayMs = 0;
     engine.tasks = engine.tasks.map((task) => (task.id === 't-a' ? { ...task, state: 'failed' } : task));
-    await reader.readServices([{ serviceId: 'a', spec: false, whole: true }]);
+    await reader.readServices([{ serviceId: 'a', spec: false, slots: null, whole: true }]);
     engine.tasks = engine.tasks.map((task) => ({ ...task, state: 'running' }));
     await clock.advance(200);
     await full;
@@ -89,12 +92,36 @@ describe('some services', () => {
     engine.services.push(buildService({ id: 'c', name: 'c' }));
     seen.length = 0;
     await reader.readServices([
-      { serviceId: 'a', spec: false, whole: true },
-      { serviceId: 'c', spec: false, whole: true },
+      { serviceId: 'a', spec: false, slots: null, whole: true },
+      { serviceId: 'c', spec: false, slots: null, whole: true },
     ]);
     expect(
       seen.map((one) => (one.kind === 'services' ? one.services.map(({ id }) => id) : one.kind)),
     ).toEqual([['c'], 'tasks']);
+  });
+
+  it('are asked for what a slot holds, and the others are as they are known by then', async () => {
+    const { clock, engine, reader, tasks } = setUp();
+    const build = (slot: number, change: Partial<Task> = {}) =>
+      buildTask({ id: `a${slot}`, serviceId: 'a', slot, ...change });
+    engine.tasks = [build(1), build(2), build(3)];
+    await reader.readAll();
+    engine.tasks = [build(1, { state: 'failed' }), build(2, { state: 'failed' }), build(3)];
+    await reader.readServices([{ serviceId: 'a', spec: false, slots: new Set([1]), whole: false }]);
+    expect(engine.counts).toMatchObject({ relistPart: 1 });
+    expect(tasks().at(-1)).toMatchObject({ serviceIds: ['a'] });
+    expect(states(tasks().at(-1)?.tasks)).toEqual(['a1 failed', 'a2 running', 'a3 running']);
+
+    // A full list that was under way is newer of the other slots, and older of this one.
+    engine.delayMs = 100;
+    const full = reader.readAll();
+    engine.delayMs = 0;
+    engine.tasks = [build(1, { state: 'complete' }), build(2), build(3, { state: 'failed' })];
+    await reader.readServices([{ serviceId: 'a', spec: false, slots: new Set([1]), whole: false }]);
+    engine.tasks = [build(1), build(2, { state: 'failed' }), build(3, { state: 'failed' })];
+    await clock.advance(200);
+    await full;
+    expect(states(tasks().at(-1)?.tasks)).toEqual(['a1 complete', 'a2 failed', 'a3 failed']);
   });
 
   it('that are no longer there are gone, once', async () => {
@@ -104,7 +131,7 @@ describe('some services', () => {
     // Docker knows no tasks of a service that it does not know.
     engine.tasks = [];
     seen.length = 0;
-    await reader.readServices([{ serviceId: 'a', spec: true, whole: true }]);
+    await reader.readServices([{ serviceId: 'a', spec: true, slots: null, whole: true }]);
     reader.removeService('a');
     expect(seen.filter(({ kind }) => kind === 'service-gone')).toHaveLength(1);
   });

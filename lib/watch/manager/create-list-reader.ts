@@ -7,11 +7,9 @@ import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import { createHangCheck, reachesMost, toCutOff } from './create-hang-check.ts';
 import { createWholeLists, isToRun, NO_NODE } from './create-whole-lists.ts';
+import { type AskedService, listTasks, toIsAt } from './list-tasks.ts';
 import { createListedSwarm, type ListedSwarm } from './listed-swarm.ts';
-import type { Touched } from './touch-plan.ts';
-
-/** `whole`: all its tasks are listed; else those that can have changed. */
-export type AskedService = Touched & { whole: boolean };
+import { joinSlots, NOWHERE, type Slots } from './touch-plan.ts';
 
 /** Lists of a manager, each read and emitted as a whole; when which is read is decided elsewhere. */
 export interface ListReader {
@@ -24,6 +22,7 @@ export interface ListReader {
     | 'busyServices'
     | 'tasksOf'
     | 'serviceOfTask'
+    | 'slotsAfter'
     | 'servicesOn'
   >;
   /** From now on reads from this manager. */
@@ -63,8 +62,8 @@ export function createListReader(options: ListReaderOptions): ListReader {
   const lateTimers = new Set<Timer>();
   let client = options.client;
   let epoch = 0;
-  /** Services read while a full list was under way: fresher than what it will say. */
-  let fresher = new Set<string>();
+  /** Services read while a full list was under way, and where: fresher than what it will say. */
+  let fresher = new Map<string, Slots>();
   const hang = createHangCheck({ ...options, client: () => client });
   const whole = createWholeLists({ clock, client: () => client, listed, ask, emitNodes });
 
@@ -96,13 +95,14 @@ export function createListReader(options: ListReaderOptions): ListReader {
   }
 
   async function readAll(): Promise<boolean> {
-    fresher = new Set();
+    fresher = new Map();
     const answer = await whole.read();
     if (!answer) return false;
     const { nodes, services, tasks: all } = answer;
     if (options.hasOthers && !reachesMost(nodes)) throw toCutOff(client.endpoint);
-    const tasks = all.filter(({ serviceId }) => !fresher.has(serviceId));
-    for (const serviceId of fresher) tasks.push(...listed.tasksOf(serviceId));
+    const isFresher = toIsAt(fresher);
+    const tasks = all.filter((task) => !isFresher(task));
+    for (const serviceId of fresher.keys()) tasks.push(...listed.tasksOf(serviceId).filter(isFresher));
     listed.setAll(services, tasks);
     emitNodes(nodes);
     emit({ kind: 'services', services, complete: true });
@@ -119,7 +119,7 @@ export function createListReader(options: ListReaderOptions): ListReader {
       Promise.all([listTasks(client, listed, asked), specs.length > 0 ? client.listServices(specs) : []]),
     );
     if (!answer) return false;
-    const [tasks, services] = answer;
+    const [{ tasks, slots }, services] = answer;
     const missing = specs.filter((id) => !services.some((service) => service.id === id));
     const grouped: Map<string, Task[]> = Map.groupBy(tasks, ({ serviceId }) => serviceId);
     // Docker knows no tasks of a service that it does not know: one of the two answers cannot be right, or has changed since.
@@ -132,7 +132,7 @@ export function createListReader(options: ListReaderOptions): ListReader {
     for (const id of missing) removeService(id);
     for (const id of ids) {
       listed.setTasks(id, grouped.get(id) ?? []);
-      fresher.add(id);
+      fresher.set(id, joinSlots(fresher.get(id) ?? NOWHERE, slots.get(id) ?? null));
     }
     emit({ kind: 'tasks', tasks, serviceIds: ids });
     return true;
@@ -165,23 +165,6 @@ export function createListReader(options: ListReaderOptions): ListReader {
       client.dropSwarmLists();
     },
   };
-}
-
-/** Of some services all tasks, and of the others those that can have changed. */
-async function listTasks(
-  client: EngineClient,
-  listed: ListedSwarm,
-  asked: readonly AskedService[],
-): Promise<Task[]> {
-  const isWhole = ({ serviceId, whole }: AskedService) => whole || !listed.hasService(serviceId);
-  const [whole = [], parts = []] = [true, false].map((is) =>
-    asked.filter((one) => isWhole(one) === is).map(({ serviceId }) => serviceId),
-  );
-  const lists = await Promise.all([
-    whole.length > 0 ? client.listTasks(whole) : [],
-    parts.length > 0 ? client.relistTasks(parts, parts.flatMap(listed.tasksOf)) : [],
-  ]);
-  return lists.flat();
 }
 
 /** Had a service tasks, of which a list has none? Those that end stay listed for a while. Read whole, the lists show whether that can be. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '#lib/engine/port.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
+import type { Service } from '#lib/model/docker/service.ts';
 import type { Task } from '#lib/model/docker/task.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildService } from '#lib/testing/build-service.ts';
@@ -407,6 +408,67 @@ describe('a service that things happen to', () => {
     expect(listTasksOf).toBeGreaterThanOrEqual(2);
     await clock.advance(8_000);
     expect(engine.counts).toMatchObject({ listTasksOf, relistTasks });
+  });
+});
+
+describe('a replica that things happen to', () => {
+  const ask = async (change: (parts: Awaited<ReturnType<typeof setUp>>) => void, taskId = 't-s1') => {
+    const parts = await setUp();
+    const { engine } = parts;
+    engine.services = engine.services.map((service) => ({ ...service, specKey: 'spec' }));
+    engine.tasks = engine.tasks.map((task) => ({ ...task, specKey: 'spec' }));
+    change(parts);
+    await parts.clock.advance(11_000);
+    parts.engine.counts = {};
+    parts.watch.onHint({ serviceId: 's1', taskId });
+    await parts.clock.advance(35);
+    return parts;
+  };
+  const setService = (change: Partial<Service>) => (parts: Awaited<ReturnType<typeof setUp>>) => {
+    parts.engine.services = parts.engine.services.map((one) =>
+      one.id === 's1' ? { ...one, ...change } : one,
+    );
+  };
+
+  it('is looked for in its slot alone', async () => {
+    const { engine } = await ask(() => {});
+    expect(engine.counts).toMatchObject({ relistPart: 1 });
+    expect(engine.counts.relistTasks).toBeUndefined();
+  });
+
+  it('is looked for in all of its service where nothing is to run in its slot any more', async () => {
+    const { clock, engine, ofKind } = await ask(({ clock, setTask, engine }) => {
+      clock.setTimer(11_010, () => {
+        setTask('t-s1', { state: 'failed', desiredState: 'shutdown' });
+        engine.tasks.push(buildTask({ id: 'odd', serviceId: 's1', slot: 7, nodeId: 'm1' }));
+      });
+    });
+    await clock.advance(60);
+    expect(engine.counts).toMatchObject({ relistPart: 1, relistTasks: 1 });
+    expect(
+      ofKind('tasks')
+        .at(-1)
+        ?.tasks.map(({ id }) => id),
+    ).toContain('odd');
+  });
+
+  it.each<[string, (parts: Awaited<ReturnType<typeof setUp>>) => void, string?]>([
+    [
+      'of a job, which goes on in other slots',
+      setService({ mode: { kind: 'replicated-job', totalCompletions: 2, maxConcurrent: 1 } }),
+    ],
+    ['of a global service', setService({ mode: { kind: 'global' } })],
+    [
+      'of a service that is being updated',
+      setService({ update: { state: 'updating', startedAtMs: 0, completedAtMs: null, message: '' } }),
+    ],
+    ['of a service whose tasks are of different specs', ({ setTask }) => setTask('t-s1', { specKey: 'old' })],
+    ['whose task is not listed yet', () => {}, 'new'],
+    ['of a service with a name that is none of Docker’s', setService({ name: 's1 …' })],
+  ])('%s is looked for in all of it', async (_, change, taskId) => {
+    const { engine } = await ask(change, taskId);
+    expect(engine.counts.relistPart).toBeUndefined();
+    expect(engine.counts.relistTasks).toBe(1);
   });
 });
 

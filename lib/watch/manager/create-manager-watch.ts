@@ -137,7 +137,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     touchService: reader.touchService,
     touchTask: reader.touchTask,
     onHint({ serviceId, taskId }) {
-      if (serviceId !== null) reader.touchService(serviceId);
+      if (serviceId !== null) reader.touchService(serviceId, taskId);
       else if (taskId !== null) reader.touchTask(taskId);
     },
     close() {

@@ -6,18 +6,12 @@ import type { Clock, Timer } from '#lib/watch/clock.ts';
 import { type Attempts, createAttempts } from '#lib/watch/create-attempts.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
 import type { Log } from '#lib/watch/log.ts';
-import { type AskedService, createListReader, type ListReader } from './create-list-reader.ts';
+import { createFullLists, FULL_GAP_MS } from './create-full-lists.ts';
+import { createListReader, type ListReader } from './create-list-reader.ts';
 import { createNetworkReader } from './create-network-reader.ts';
 import { createSpotReads, type SpotReads } from './create-spot-reads.ts';
 import { createListGate, type ListGate } from './list-gate.ts';
-import {
-  createTouchPlan,
-  isFullListCheaper,
-  type Touched,
-  type TouchPlan,
-  toListPaceMs,
-} from './touch-plan.ts';
-import { createTransitions } from './transitions.ts';
+import { createTouchPlan, isFullListCheaper, type Touched, type TouchPlan } from './touch-plan.ts';
 
 /** Reads nodes, services and tasks from whichever manager is active: all at first, then what something happened to. */
 export interface SwarmReader {
@@ -28,7 +22,8 @@ export interface SwarmReader {
   /** Starts reading as events, hints and the pace ask for it. */
   keepPace(): void;
   onEvent(event: EngineEvent): void;
-  touchService(serviceId: string): void;
+  /** @param taskId of its tasks this one; left out, of whichever */
+  touchService(serviceId: string, taskId?: string | null): void;
   touchTask(taskId: string): void;
   /** Stops everything under way; hints that wait are kept for when the pace goes on. */
   pause(): void;
@@ -55,8 +50,6 @@ export interface SwarmReaderOptions {
 }
 
 const NODES = 'nodes';
-/** Full lists that hints ask for are at least this far apart, and 20 times what one takes. */
-const FULL_GAP_MS = 250;
 const NODES_TOGETHER_MS = 20;
 /** One budget for all services, each read for all that wait: a few are read at once, many do not keep a manager busy. */
 const TARGETED = { perSecond: LIMITS.touchedPerSecond, burst: LIMITS.touchedBurst };
@@ -107,15 +100,15 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     const nowMs = clock.steadyMs();
     if (nodePlan.take(nowMs, 0).length > 0) run({ read: lists.readNodes, done() {}, isVital: false });
     if (!targeted.isOpen(nowMs)) return;
+    fullLists.planWholes(nowMs);
     const touched = servicePlan.take(nowMs, 20);
     if (touched.length === 0) return;
-    if (isFullListCheaper(countTouched(touched, lists), lists.listed.countTasks()) && full.isOpen(nowMs))
-      return runFull();
+    if (isAllCheaper(touched, lists) && full.isOpen(nowMs)) return runFull();
     const now = keepFirst(servicePlan, touched, nowMs);
     targeted.begin(nowMs);
     run({
       read: () => fullLists.readServices(now),
-      done: () => targeted.end(clock.steadyMs(), (tookMs) => toTouchedGapMs(now.length, tookMs)),
+      done: () => targeted.end(clock.steadyMs(), toTouchedGapMs(now.length)),
       isVital: false,
     });
   }
@@ -123,24 +116,26 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
   function schedule() {
     touchTimer.cancel();
     if (!isPaced) return;
-    const nowMs = clock.steadyMs();
-    const dueMs = toTouchMs({ nodes: nodePlan, services: servicePlan, targeted, nowMs });
-    if (dueMs !== Number.POSITIVE_INFINITY) touchTimer.in(Math.max(0, dueMs - nowMs));
+    const waitMs = toTouchWaitMs(nodePlan, [servicePlan, fullLists.wholes], targeted, clock.steadyMs());
+    if (waitMs !== null) touchTimer.in(waitMs);
   }
 
   /** What runs there is found for all nodes at once: it takes a walk over every task. */
   function touchNodes() {
     const nowMs = clock.steadyMs();
     for (const serviceId of lists.listed.servicesOn(touchedNodes))
-      servicePlan.touch(serviceId, LIMITS.nodeLadderMs, nowMs, false);
+      servicePlan.touch(serviceId, LIMITS.nodeLadderMs, nowMs, { spec: false });
     touchedNodes.clear();
     schedule();
   }
 
-  function touch(serviceId: string, ladderMs: readonly number[], spec: boolean) {
-    servicePlan.touch(serviceId, ladderMs, clock.steadyMs(), spec);
+  function touch(serviceId: string, ladderMs: readonly number[], what: Omit<Touched, 'serviceId'>) {
+    servicePlan.touch(serviceId, ladderMs, clock.steadyMs(), what);
     schedule();
   }
+
+  const hint = (serviceId: string, taskId: string | null) =>
+    touch(serviceId, LIMITS.hintLadderMs, toHinted(lists, serviceId, taskId));
 
   return {
     use(client) {
@@ -160,18 +155,18 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
     onEvent(event) {
       if (event.kind === 'service') {
         if (event.action === 'remove') lists.removeService(event.serviceId);
-        touch(event.serviceId, LIMITS.serviceLadderMs, event.action !== 'remove');
+        touch(event.serviceId, LIMITS.serviceLadderMs, { spec: event.action !== 'remove', slots: null });
       } else if (event.kind === 'node') {
-        nodePlan.touch(NODES, LIMITS.nodeLadderMs, clock.steadyMs(), false);
+        nodePlan.touch(NODES, LIMITS.nodeLadderMs, clock.steadyMs(), { spec: false });
         if (touchedNodes.size === 0) nodesTimer.in(NODES_TOGETHER_MS);
         touchedNodes.add(event.nodeId);
         schedule();
       }
     },
-    touchService: (serviceId) => touch(serviceId, LIMITS.hintLadderMs, false),
+    touchService: (serviceId, taskId = null) => hint(serviceId, taskId),
     touchTask(taskId) {
       const serviceId = lists.listed.serviceOfTask(taskId);
-      if (serviceId !== null) touch(serviceId, LIMITS.hintLadderMs, false);
+      if (serviceId !== null) hint(serviceId, taskId);
       else if (isPaced && !full.isUnderWay()) planFullIn(FULL_GAP_MS);
     },
     pause() {
@@ -182,12 +177,15 @@ export function createSwarmReader(options: SwarmReaderOptions): SwarmReader {
       spots.pause();
       full.reset();
       targeted.reset();
-      touchTimer.cancel();
-      fullTimer.cancel();
-      nodesTimer.cancel();
+      for (const timer of [touchTimer, fullTimer, nodesTimer]) timer.cancel();
       touchedNodes.clear();
     },
   };
+}
+
+/** What a hint of a task is looked for in. */
+function toHinted({ listed }: ListReader, serviceId: string, taskId: string | null) {
+  return { spec: false, slots: listed.slotsAfter(serviceId, ({ id }) => id === taskId) };
 }
 
 function toSpots(parts: {
@@ -206,7 +204,8 @@ function toSpots(parts: {
     listed: lists.listed,
     listedAtMs: full.endedMs,
     isUnderWay: () => full.isUnderWay() || targeted.isUnderWay(),
-    readService: (serviceId) => runSpot(() => fullLists.readServices([{ serviceId, spec: true }])),
+    readService: (serviceId) =>
+      runSpot(() => fullLists.readServices([{ serviceId, spec: true, slots: null }])),
     readNodes: () => runSpot(lists.readNodes),
   });
 }
@@ -236,34 +235,41 @@ function toRun(
     );
 }
 
-/** When the next read of what was touched is due, steady clock; `Infinity`: none is, or one is under way. */
-function toTouchMs(of: { nodes: TouchPlan; services: TouchPlan; targeted: ListGate; nowMs: number }): number {
-  const nodesMs = of.nodes.nextMs() ?? Number.POSITIVE_INFINITY;
-  if (of.targeted.isUnderWay()) return nodesMs;
-  return Math.min(
-    nodesMs,
-    Math.max(of.services.nextMs() ?? Number.POSITIVE_INFINITY, of.nowMs + of.targeted.waitMs(of.nowMs)),
-  );
+/** In how long the next read of what was touched is due; `null`: none is, or one is under way. */
+function toTouchWaitMs(
+  nodes: TouchPlan,
+  services: readonly TouchPlan[],
+  targeted: ListGate,
+  nowMs: number,
+): number | null {
+  const toNextMs = (plan: TouchPlan) => plan.nextMs() ?? Number.POSITIVE_INFINITY;
+  const gateMs = targeted.isUnderWay() ? Number.POSITIVE_INFINITY : nowMs + targeted.waitMs(nowMs);
+  const servicesMs = Math.max(gateMs, Math.min(...services.map(toNextMs)));
+  const dueMs = Math.min(toNextMs(nodes), servicesMs);
+  return dueMs === Number.POSITIVE_INFINITY ? null : Math.max(0, dueMs - nowMs);
 }
 
-function countTouched(touched: readonly Touched[], { listed }: ListReader) {
-  const tasks = touched.reduce((sum, { serviceId }) => sum + listed.tasksOf(serviceId).length, 0);
-  return { services: touched.length, tasks };
+function isAllCheaper(touched: readonly Touched[], { listed }: ListReader): boolean {
+  const tasks = touched.reduce(
+    (sum, { serviceId, slots }) => sum + (slots?.size ?? listed.tasksOf(serviceId).length),
+    0,
+  );
+  return isFullListCheaper({ services: touched.length, tasks }, listed.countTasks());
 }
 
 /** The first of what was touched, as many as are asked for in one request; the others are planned for a little later. */
 function keepFirst(plan: TouchPlan, touched: Touched[], nowMs: number): Touched[] {
-  for (const { serviceId, spec } of touched.slice(LIMITS.touchedMax))
-    plan.touch(serviceId, [LIMITS.serviceLadderMs[0]], nowMs, spec);
+  for (const { serviceId, ...what } of touched.slice(LIMITS.touchedMax))
+    plan.touch(serviceId, [LIMITS.serviceLadderMs[0]], nowMs, what);
   return touched.slice(0, LIMITS.touchedMax);
 }
 
 /** A few services are read with priority; many, at a pace that leaves the manager its peace. */
-function toTouchedGapMs(count: number, tookMs: number): number {
-  return Math.min(1_000, (count > 5 ? 10 : 3) * tookMs);
+function toTouchedGapMs(count: number) {
+  return (tookMs: number) => Math.min(1_000, (count > 5 ? 10 : 3) * tookMs);
 }
 
-/** One timer: set again, it replaces what it was set to. */
+/** One timer: set again, it reslots what it was set to. */
 function createOneTimer(clock: Clock, run: () => void) {
   let timer: Timer | null = null;
 
@@ -280,60 +286,6 @@ function createOneTimer(clock: Clock, run: () => void) {
         timer = null;
         run();
       });
-    },
-  };
-}
-
-/** Lists, each followed by a plan to look again at what is on its way. */
-function createFullLists(parts: {
-  lists: ListReader;
-  plan: TouchPlan;
-  full: ListGate;
-  clock: Clock;
-  timer: ReturnType<typeof createOneTimer>;
-  isCovered(): boolean;
-}) {
-  const { lists, plan, full, clock, timer, isCovered } = parts;
-  const transitions = createTransitions();
-  /** Since when a service is read in parts, by its id. */
-  const partsSinceMs = new Map<string, number>();
-
-  function look(serviceIds: Iterable<string>) {
-    const nowMs = clock.steadyMs();
-    const covered = isCovered();
-    for (const serviceId of serviceIds) {
-      const withinMs = transitions.see(serviceId, lists.listed.tasksOf(serviceId), nowMs, covered);
-      if (withinMs !== null) plan.ensure(serviceId, withinMs, nowMs);
-    }
-  }
-
-  return {
-    planNext(): void {
-      const cost = { tookMs: full.tookMs(), tasks: lists.listed.countTasks(), covered: isCovered() };
-      timer.in(toListPaceMs(cost) * (0.9 + clock.random() * 0.2));
-    },
-    async read(): Promise<void> {
-      timer.cancel();
-      full.begin(clock.steadyMs());
-      if (!(await lists.readAll())) return;
-      full.end(clock.steadyMs(), (tookMs) => Math.max(FULL_GAP_MS, 20 * tookMs));
-      partsSinceMs.clear();
-      transitions.keep((serviceId) => lists.listed.tasksOf(serviceId).length > 0);
-      look(lists.listed.busyServices());
-    },
-    async readServices(touched: readonly Touched[]): Promise<void> {
-      const nowMs = clock.steadyMs();
-      const asked: AskedService[] = touched.map((one) => {
-        const sinceMs = partsSinceMs.get(one.serviceId) ?? nowMs;
-        return { ...one, whole: one.spec || nowMs - sinceMs >= LIMITS.wholeMs };
-      });
-      if (!(await lists.readServices(asked))) return;
-      look(touched.map(({ serviceId }) => serviceId));
-      for (const { serviceId, whole } of asked) {
-        if (whole) partsSinceMs.delete(serviceId);
-        else if (!partsSinceMs.has(serviceId)) partsSinceMs.set(serviceId, nowMs);
-        if (!whole) plan.ensure(serviceId, LIMITS.wholeMs, nowMs);
-      }
     },
   };
 }

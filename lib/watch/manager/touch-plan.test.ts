@@ -5,9 +5,9 @@ import { createTouchPlan, findTransition, isFullListCheaper, toListPaceMs } from
 describe('createTouchPlan', () => {
   it('climbs a ladder, one step a read', () => {
     const plan = createTouchPlan();
-    plan.touch('a', [30, 250], 1_000, false);
+    plan.touch('a', [30, 250], 1_000, { spec: false });
     expect(plan.nextMs()).toBe(1_030);
-    expect(plan.take(1_030, 0)).toEqual([{ serviceId: 'a', spec: false }]);
+    expect(plan.take(1_030, 0)).toEqual([{ serviceId: 'a', spec: false, slots: null }]);
     expect(plan.nextMs()).toBe(1_250);
     plan.take(1_250, 0);
     expect(plan.nextMs()).toBeNull();
@@ -15,19 +15,19 @@ describe('createTouchPlan', () => {
 
   it('is not put off for ever by hints that never stop', () => {
     const plan = createTouchPlan();
-    for (let atMs = 0; atMs < 1_000; atMs += 10) plan.touch('a', [30, 250], atMs, false);
+    for (let atMs = 0; atMs < 1_000; atMs += 10) plan.touch('a', [30, 250], atMs, { spec: false });
     expect(plan.nextMs()).toBe(30);
   });
 
   it('takes what is due soon in the same read, and remembers that the service itself changed', () => {
     const plan = createTouchPlan();
-    plan.touch('a', [30], 0, true);
-    plan.touch('a', [30], 0, false);
-    plan.touch('b', [45], 0, false);
-    plan.ensure('b', 5, 0);
+    plan.touch('a', [30], 0, { spec: true });
+    plan.touch('a', [30], 0, { spec: false });
+    plan.touch('b', [45], 0, { spec: false });
+    plan.ensure('b', 5, 0, null);
     expect(plan.take(30, 20)).toEqual([
-      { serviceId: 'a', spec: true },
-      { serviceId: 'b', spec: false },
+      { serviceId: 'a', spec: true, slots: null },
+      { serviceId: 'b', spec: false, slots: null },
     ]);
   });
 });

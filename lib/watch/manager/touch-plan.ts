@@ -6,10 +6,20 @@ import { LIMITS } from '#lib/watch/limits.ts';
  * cost more than the hint; without a clock, so that it is as easy to test as a value.
  */
 export interface TouchPlan {
-  /** Reads at these offsets from now. `spec`: the service itself too, not only its tasks. */
-  touch(serviceId: string, offsetsMs: readonly number[], nowMs: number, spec: boolean): void;
-  /** Reads once within this time, unless a read is planned already. */
-  ensure(serviceId: string, withinMs: number, nowMs: number): void;
+  /**
+   * Reads at these offsets from now.
+   *
+   * - `spec`: the service itself too, not only its tasks
+   * - `slots`: the tasks of these alone; left out, of all
+   */
+  touch(
+    serviceId: string,
+    offsetsMs: readonly number[],
+    nowMs: number,
+    what: { spec: boolean; slots?: Slots },
+  ): void;
+  /** Reads once within this time, unless a read is planned already; that reads these slots, too. */
+  ensure(serviceId: string, withinMs: number, nowMs: number, slots: Slots): void;
   /** When the next read is due; `null` when none is. */
   nextMs(): number | null;
   /** Takes what is due, and what would be within `alsoWithinMs`: one request does for all. */
@@ -17,31 +27,44 @@ export interface TouchPlan {
   clear(): void;
 }
 
+/** Of a service the tasks in these slots; `null`: all of them. */
+export type Slots = ReadonlySet<number> | null;
+
 export interface Touched {
   serviceId: string;
   spec: boolean;
+  slots: Slots;
 }
 
 interface Entry {
   dueMs: number[];
   spec: boolean;
+  slots: Slots;
 }
+
+export const NOWHERE: Slots = new Set();
+
+export const joinSlots = (one: Slots, other: Slots): Slots =>
+  one && other ? new Set([...one, ...other]) : null;
 
 export function createTouchPlan(): TouchPlan {
   const entries = new Map<string, Entry>();
 
   return {
-    touch(serviceId, offsetsMs, nowMs, spec) {
-      const entry = entries.get(serviceId) ?? { dueMs: [], spec: false };
+    touch(serviceId, offsetsMs, nowMs, { spec, slots = null }) {
+      const entry = entries.get(serviceId) ?? { dueMs: [], spec: false, slots: NOWHERE };
       const wanted = offsetsMs.map((offsetMs) => nowMs + offsetMs);
       const first = Math.min(...entry.dueMs, ...wanted);
-      // The newest hint's ladder replaces an older one's, whose first step is kept if it comes sooner.
+      // The newest hint's ladder reslots an older one's, whose first step is kept if it comes sooner.
       entry.dueMs = first < (wanted[0] ?? first) ? [first, ...wanted] : wanted;
       entry.spec ||= spec;
+      entry.slots = joinSlots(entry.slots, slots);
       entries.set(serviceId, entry);
     },
-    ensure(serviceId, withinMs, nowMs) {
-      if (!entries.has(serviceId)) entries.set(serviceId, { dueMs: [nowMs + withinMs], spec: false });
+    ensure(serviceId, withinMs, nowMs, slots) {
+      const entry = entries.get(serviceId);
+      if (entry) entry.slots = joinSlots(entry.slots, slots);
+      else entries.set(serviceId, { dueMs: [nowMs + withinMs], spec: false, slots });
     },
     nextMs() {
       let nextMs: number | null = null;
@@ -55,7 +78,7 @@ export function createTouchPlan(): TouchPlan {
       const touched: Touched[] = [];
       for (const [serviceId, entry] of entries) {
         if ((entry.dueMs[0] ?? Number.POSITIVE_INFINITY) > nowMs + alsoWithinMs) continue;
-        touched.push({ serviceId, spec: entry.spec });
+        touched.push({ serviceId, spec: entry.spec, slots: entry.slots });
         entry.dueMs = entry.dueMs.filter((dueMs) => dueMs > nowMs + alsoWithinMs);
         if (entry.dueMs.length === 0) entries.delete(serviceId);
       }
