@@ -1,7 +1,7 @@
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import type { OverviewProblems } from '#lib/view/overview/overview-problems.ts';
-import { countBoth, type Summary } from '#lib/view/overview/summary.ts';
+import { describeAttention, type Summary } from '#lib/view/overview/summary.ts';
 import * as words from '#words/pages/overview.ts';
 
 interface HeadlineProps {
@@ -20,22 +20,14 @@ export function Headline({ swarm, summary, problems }: HeadlineProps) {
   const isKnown = unknown === 0;
   const nodes = problems.losses.filter(({ kind }) => kind !== 'unread').length;
   const services = nodes === 0 ? bad : problems.serviceIds.length;
-  if (services + nodes > 0) {
+  const ofSwarm = swarm.findings.find(({ level, because }) => level === 'problem' && because === null);
+  if (services + nodes > 0 || ofSwarm !== undefined)
     return (
       <div>
-        <b className="text-unhealthy">
-          {words.attention(countBoth(services, nodes), services + nodes === 1)}
-        </b>
-        <small>{words.wellOf(well, total, unknown)}</small>
-      </div>
-    );
-  }
-  const ofSwarm = swarm.findings.find(({ level }) => level === 'problem');
-  if (ofSwarm !== undefined)
-    return (
-      <div>
-        <b className="text-unhealthy" title={ofSwarm.sentence}>
-          {ofSwarm.cause === 'source-lost' ? words.swarmUnread : words.swarmAttention}
+        <b className="text-unhealthy" title={ofSwarm?.sentence}>
+          {ofSwarm?.cause === 'source-lost'
+            ? words.swarmUnread
+            : describeAttention(ofSwarm !== undefined, services, nodes)}
         </b>
         <small>{words.wellOf(well, total, unknown)}</small>
       </div>

@@ -6,7 +6,7 @@ import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { formatRatio } from '#lib/view/format/numbers.ts';
 import { selectOverviewProblems, toEvidence, toWorstReplica } from './overview-problems.ts';
-import { describeCounts, toSummary, updateSummary } from './summary.ts';
+import { describeAttention, describeCounts, toSummary, updateSummary } from './summary.ts';
 import { hasSameStacks, toStacks } from './to-stacks.ts';
 
 const job = buildServicePicture({
@@ -146,4 +146,15 @@ test('the worst replica has the word, and its evidence', () => {
   expect(toEvidence({ replicas })).toEqual({ label: 'exit 1', text: 'boom' });
   expect(toWorstReplica([buildReplica()])).toBeNull();
   expect(toEvidence({ replicas: [buildReplica({ evidence: { label: 'old', text: 'news' } })] })).toBeNull();
+});
+
+test.each([
+  [false, 2, 0, '2 services need attention'],
+  [false, 0, 1, '1 node needs attention'],
+  [true, 0, 0, 'The swarm needs attention'],
+  [true, 0, 2, 'The swarm and 2 nodes need attention'],
+  [true, 1, 0, 'The swarm and 1 service need attention'],
+  [true, 14, 1, 'The swarm, 14 services and 1 node need attention'],
+])('of the swarm itself %j, services %d, nodes %d: %s', (isSwarm, services, nodes, expected) => {
+  expect(describeAttention(isSwarm, services, nodes)).toBe(expected);
 });

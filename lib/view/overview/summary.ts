@@ -3,6 +3,7 @@ import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replic
 import { isJob } from '#lib/model/docker/service.ts';
 import { isNodeReady, isProblem, isWatched } from '#lib/model/status/severity.ts';
 import { formatCount, plural } from '#lib/view/format/numbers.ts';
+import * as words from '#words/pages/overview.ts';
 
 /** The swarm in numbers. */
 export interface Summary {
@@ -135,4 +136,13 @@ export function countBoth(services: number, nodes: number): string {
     nodes === 0 ? null : plural(nodes, 'node'),
   ].filter((part) => part !== null);
   return parts.join(' and ');
+}
+
+/** The one answer when something is wrong: `2 services and 1 node need attention`; what the swarm itself lacks comes first. */
+export function describeAttention(isSwarm: boolean, services: number, nodes: number): string {
+  const others = countBoth(services, nodes);
+  if (others === '') return words.swarmAttention;
+  if (!isSwarm) return words.attention(others, services + nodes === 1);
+  const join = services > 0 && nodes > 0 ? ', ' : ' and ';
+  return words.attention(`${words.theSwarm}${join}${others}`, false);
 }

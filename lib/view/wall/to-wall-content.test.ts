@@ -175,7 +175,7 @@ describe('what the whole swarm has', () => {
 
   test('is said once, first, and not again of each service', () => {
     const { tone, headline, problems } = look([suffers, ML], [], {}, [root]);
-    expect([tone, headline]).toEqual(['bad', '1 service needs attention']);
+    expect([tone, headline]).toEqual(['bad', 'The swarm and 1 service need attention']);
     expect(problems.map(({ id }) => id)).toEqual(['swarm:addresses-gone', 'service:ml_trainer']);
     expect(look([suffers], [], {}, [root]).headline).toBe('The swarm needs attention');
   });
@@ -194,7 +194,9 @@ describe('what the whole swarm has', () => {
       because: { cause: 'node-down', subject: { kind: 'node', nodeId: lost.id } },
     };
     const unread: Finding = { ...root, cause: 'managers-unreachable' };
-    const ids = look([SHOP], [lost], {}, [edge, unread]).problems.map(({ id }) => id);
+    const { headline, problems } = look([SHOP], [lost], {}, [edge, unread]);
+    expect(headline).toBe('1 node needs attention');
+    const ids = problems.map(({ id }) => id);
     expect(ids).toEqual([`node:${lost.id}`, 'swarm:quorum-edge']);
   });
 });

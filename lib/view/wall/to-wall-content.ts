@@ -1,8 +1,7 @@
 import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { NodePicture, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import { VERDICTS } from '#lib/model/contract/verdict.ts';
-import { countBoth, type Summary, toSummary } from '#lib/view/overview/summary.ts';
-import { attention } from '#words/pages/overview.ts';
+import { countBoth, describeAttention, type Summary, toSummary } from '#lib/view/overview/summary.ts';
 import * as words from '#words/pages/wall.ts';
 import { selectScope } from './select-scope.ts';
 import { toWallProblems, type WallProblem } from './to-wall-problems.ts';
@@ -52,9 +51,11 @@ function toHeadline(
     problems.filter((problem) => problem.kind === kind && problem.isBad === isBad).length;
   switch (tone) {
     case 'bad': {
-      const [services, nodes] = [count('service', true), count('node', true)];
-      if (services + nodes === 0) return words.swarmAttention;
-      return attention(countBoth(services, nodes), services + nodes === 1);
+      // What a node explains is counted as that node.
+      const hasOwn = problems.some(
+        (one) => one.kind === 'swarm' && one.isBad && one.finding.because === null,
+      );
+      return describeAttention(hasOwn, count('service', true), count('node', true));
     }
     case 'unknown':
       return `${countBoth(count('service', false), count('node', false))} not known`;

@@ -4,7 +4,6 @@ export const waiting = 'Waiting for the first answer';
 export const serverSilent = 'The server fell silent';
 export const scopeOn = 'what is on';
 export const theSwarm = 'The swarm';
-export const swarmAttention = 'The swarm needs attention';
 export const noServicesYet = 'No services yet';
 export const noMatch = 'No service matches';
 export const allWell = 'All is well';
