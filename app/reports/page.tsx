@@ -30,8 +30,8 @@ export default async function ReportsPage({ searchParams }: Params) {
   }
   const vitals = await getVitals();
   if (!(await vitals.ready(1500))) return <WaitThenRefresh />;
-  const query = readReportQuery(params);
-  const report = await answerWithin(vitals.reports.report(query.days), WITHIN_MS);
+  const query = readReportQuery(params, Date.now());
+  const report = await answerWithin(vitals.reports.report(query), WITHIN_MS);
   return (
     <ReportView
       query={query}

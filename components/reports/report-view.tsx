@@ -16,7 +16,7 @@ import { ReportTable } from './report-table.tsx';
 import { WorstProbes } from './worst-probes.tsx';
 
 interface ReportViewProps {
-  query: { days: ReportDays; stack: string | null; service: string | null };
+  query: { days: ReportDays; untilMs: number | null; stack: string | null; service: string | null };
   /** `null`: nothing of that name, or the history cannot be read. */
   report: Report | null;
   swarm: string;
@@ -31,7 +31,7 @@ export function ReportView({ query, report, swarm, isWorstFirst, isAll, isRead, 
   const address: ReportAddress = { ...query, isWorstFirst, isAll };
   const of = report?.scope.service ?? report?.scope.stack ?? query.service ?? query.stack ?? null;
   const isWhole = of === null;
-  const api = toPath(`/api/reports?${toQuery(address, ['days', 'stack', 'service'])}`);
+  const api = toPath(`/api/reports?${toQuery(address, ['days', 'until', 'stack', 'service'])}`);
   return (
     <div className="page report-page">
       <DetailHead
@@ -57,7 +57,7 @@ export function ReportView({ query, report, swarm, isWorstFirst, isAll, isRead, 
         actions={report && <ReportActions api={api} swarm={swarm} />}
         data={{ 'data-report': of ?? 'swarm' }}
       />
-      <ReportLinks address={address} api={api} />
+      <ReportLinks address={address} api={api} report={report} />
       {report !== null && (
         <>
           <KeptNotice report={report} />

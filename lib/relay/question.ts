@@ -50,6 +50,8 @@ const incidentsQuery = z.strictObject({
   stack: text.nullable(),
 });
 
+const reportTime = z.strictObject({ days: z.literal(REPORT_DAYS), untilMs: number.int().nullable() });
+
 const ask = <W extends z.ZodType, A extends z.ZodType>(asked: W, answer: A) => ({
   with: asked,
   answer: loosen(answer as z.ZodType<z.infer<A>>),
@@ -77,7 +79,7 @@ export const QUESTIONS = {
   'moment-seen': ask(z.tuple([number]), z.boolean().nullable()),
   timeline: ask(z.tuple([window]), timelineSchema),
   'known-from': ask(z.tuple([]), moment),
-  report: ask(z.tuple([z.literal(REPORT_DAYS)]), reportSchema.nullable()),
+  report: ask(z.tuple([reportTime]), reportSchema.nullable()),
   'service-usage': ask(z.tuple([text]), serviceUsageSchema.nullable()),
   'node-usage': ask(z.tuple([text]), nodeUsageSchema.nullable()),
   'replica-usage': ask(z.tuple([text, text, window.nullable()]), replicaUsageSchema.nullable()),

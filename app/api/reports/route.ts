@@ -12,9 +12,9 @@ export const dynamic = 'force-dynamic';
 /** `GET /api/reports`: how long services were up, and what was wrong with them, over some days; as JSON, or as CSV. */
 export function GET(request: Request): Promise<Response> {
   return answerQuery(request, async (query) => {
-    const asked = parseReportQuery(query);
+    const asked = parseReportQuery(query, Date.now());
     const vitals = await getVitals();
-    const report = await vitals.reports.report(asked.days);
+    const report = await vitals.reports.report(asked);
     if (report === null) return toJson({ error: vitals.history.state().sentence }, 503);
     const selected = selectReport(report, asked);
     if (selected === null) return toJson({ error: words.nothingOfName }, 404);

@@ -58,7 +58,7 @@ export function readReportEnds(db: Database, { fromMs, untilMs }: Window): Answe
     .prepare(
       'SELECT service_id AS id, cause, sum(count) AS count FROM end_days WHERE day BETWEEN ? AND ? GROUP BY service_id, cause',
     )
-    .all(toDay(fromMs), toDay(untilMs));
+    .all(toDay(fromMs), toDay(untilMs - 1));
   const counts = new Map<string, { name: string; cause: Cause; count: number }>();
   for (const { id, cause: text, count } of [...kept, ...forgotten]) {
     const name = names.get(String(id))?.name;
@@ -81,14 +81,15 @@ export function readReportProbes(db: Database, { fromMs, untilMs }: Window): Ans
         ${db.ofMaximum('slowest_at_ms', 'slowest_ms')} AS "atMs", ${db.ofMaximum('slowest_key', 'slowest_ms')} AS key
       FROM probe_parts WHERE part BETWEEN ? AND ? GROUP BY service_id`,
     )
-    .all(Math.floor(fromMs / PART_MS), Math.floor(untilMs / PART_MS));
+    .all(Math.floor(fromMs / PART_MS), Math.floor((untilMs - 1) / PART_MS));
   const fresh = db
     .prepare(
       `SELECT service_id AS id, count(*) AS count, sum(CASE WHEN exit_code <> 0 THEN 1 ELSE 0 END) AS failed, max(duration_ms) AS "slowestMs",
         ${db.ofMaximum('start_ms - skew_ms', 'duration_ms')} AS "atMs", ${db.ofMaximum('key', 'duration_ms')} AS key
-      FROM journal JOIN tasks ON tasks.n = journal.task WHERE service_id IS NOT NULL GROUP BY service_id`,
+      FROM journal JOIN tasks ON tasks.n = journal.task
+      WHERE service_id IS NOT NULL AND start_ms - skew_ms BETWEEN ? AND ? GROUP BY service_id`,
     )
-    .all();
+    .all(Math.floor(fromMs / PART_MS) * PART_MS, untilMs);
   const found = new Map<string, Answer<'report-probes'>[number]>();
   for (const row of [...kept, ...fresh]) {
     const name = names.get(String(row.id))?.name;

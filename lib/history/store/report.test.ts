@@ -230,6 +230,35 @@ describeInEachDatabase(() => {
     expect(read()).toEqual({ down: null, ends: [], incidents: 0, tasks: 0 });
   });
 
+  test('of a time that is over, what came after it is not counted, though it lasts', () => {
+    const later = FROM + 6 * HOUR;
+    const probe: HistoryRecord = {
+      kind: 'probe',
+      ...{ taskId: 'a', startMs: later, skewMs: 0, durationMs: 9, exitCode: 1, output: '', truncated: false },
+    };
+    const ended: HistoryRecord = {
+      kind: 'task',
+      task: buildTask({ id: 'a', serviceId: 'web' }),
+      ...{ key: '1', slot: 1, hostname: null, fromMs: FROM, untilMs: later, container: null },
+      end: buildEnding({ atMs: later, cause: 'exit-code' }),
+    };
+    const store = play([
+      { atMs: FROM, records: [service('web'), is('web', FROM, 'up')] },
+      {
+        atMs: later,
+        records: [probe, ended, is('web', later, 'down'), service('new'), is('new', later, 'up')],
+      },
+    ]);
+    const over = { fromMs: FROM, untilMs: FROM + 4 * HOUR };
+    const { services } = store.ask({ kind: 'report-tallies', ...over, pieces: 4 });
+    expect(services.map(({ name, sums, existedMs }) => [name, sums.up, sums.down, existedMs])).toEqual([
+      ['web', 4 * HOUR, 0, 4 * HOUR],
+    ]);
+    expect(store.ask({ kind: 'report-ends', ...over })).toEqual([]);
+    expect(store.ask({ kind: 'report-probes', ...over })).toEqual([]);
+    expect(store.ask({ kind: 'report-probes', ...window })).toMatchObject([{ name: 'web', count: 1 }]);
+  });
+
   test('ends by cause, incidents and probes are those of the window', () => {
     const task = (id: string, atMs: number): HistoryRecord => ({
       kind: 'task',

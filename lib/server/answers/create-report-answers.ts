@@ -7,7 +7,13 @@ import type { SloLabel } from '#lib/model/docker/slo.ts';
 /** What pages and routes may ask of reports. */
 export interface ReportAnswers {
   /** Of the whole swarm; up to a few seconds old. `null`: the history cannot be read now. */
-  report(days: ReportDays): Promise<Report | null>;
+  report(time: ReportTime): Promise<Report | null>;
+}
+
+export interface ReportTime {
+  days: ReportDays;
+  /** When they end: a whole hour, epoch ms; `null`: now. */
+  untilMs: number | null;
 }
 
 export interface ReportAnswersParts {
@@ -22,6 +28,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** However many ask, the history is looked through so often, for each number of days. */
 const FRESH_MS = 10_000;
+/** Of so many times reports are kept for that long. */
+const MAX_KEPT = 12;
 
 /** What a bar of the chart stands for. */
 const BAR_MS: Readonly<Record<ReportDays, number>> = {
@@ -33,11 +41,12 @@ const BAR_MS: Readonly<Record<ReportDays, number>> = {
 
 export function createReportAnswers(parts: ReportAnswersParts): ReportAnswers {
   const { ask, nowMs } = parts;
-  const made = new Map<ReportDays, { atMs: number; report: Promise<Report | null> }>();
+  const made = new Map<string, { atMs: number; report: Promise<Report | null> }>();
 
   /** In turn, so that others' questions come between. */
-  async function make(days: ReportDays): Promise<Report | null> {
-    const untilMs = nowMs();
+  async function make({ days, untilMs: endMs }: ReportTime): Promise<Report | null> {
+    // A source takes it from its relays.
+    const untilMs = Math.min(endMs ?? Number.POSITIVE_INFINITY, nowMs());
     const barMs = BAR_MS[days];
     const pieces = (days * DAY_MS) / barMs;
     const fromMs = Math.ceil(untilMs / HOUR_MS) * HOUR_MS - pieces * barMs;
@@ -57,21 +66,27 @@ export function createReportAnswers(parts: ReportAnswersParts): ReportAnswers {
   }
 
   return {
-    report(days) {
-      const known = made.get(days);
+    report(time) {
+      const key = `${time.days} ${time.untilMs ?? 'now'}`;
+      const known = made.get(key);
       const ageMs = nowMs() - (known?.atMs ?? Number.NEGATIVE_INFINITY);
       if (known && ageMs >= 0 && ageMs < FRESH_MS) return known.report;
-      const report = make(days).then(
+      const report = make(time).then(
         (answer) => {
-          if (answer === null) made.delete(days);
+          if (answer === null) made.delete(key);
           return answer;
         },
         () => {
-          made.delete(days);
+          made.delete(key);
           return null;
         },
       );
-      made.set(days, { atMs: nowMs(), report });
+      made.delete(key);
+      made.set(key, { atMs: nowMs(), report });
+      for (const oldest of made.keys()) {
+        if (made.size <= MAX_KEPT) break;
+        made.delete(oldest);
+      }
       return report;
     },
   };

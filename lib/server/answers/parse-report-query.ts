@@ -1,8 +1,11 @@
 import { REPORT_DAYS, type ReportDays } from '#lib/model/contract/report.ts';
+import { toDayText } from '#lib/view/report/report-days.ts';
 import { QueryError } from './queries.ts';
 
 export interface ReportQuery {
   days: ReportDays;
+  /** The end of the last day that it is of, in UTC, epoch ms; `null`: now. */
+  untilMs: number | null;
   /** By its name; `null`: all. */
   stack: string | null;
   /** By its name or id; `null`: all. Comes before `stack`. */
@@ -12,26 +15,39 @@ export interface ReportQuery {
 
 const DEFAULT_DAYS: ReportDays = 30;
 const MAX_NAME = 300;
+const DAY_MS = 86_400_000;
 
 /**
  * The query of `/reports` and `GET /api/reports`.
  *
  * @throws QueryError
  */
-export function parseReportQuery(query: URLSearchParams): ReportQuery {
+export function parseReportQuery(query: URLSearchParams, nowMs: number): ReportQuery {
   const text = query.get('days');
   const days = text === null || text === '' ? DEFAULT_DAYS : REPORT_DAYS.find((one) => String(one) === text);
   if (days === undefined) throw new QueryError(`days is one of ${REPORT_DAYS.join(', ')}.`);
+  const until = query.get('until');
+  const untilMs = until === null || until === '' ? null : parseDay(until) + DAY_MS;
+  if (untilMs !== null && !(untilMs <= nowMs))
+    throw new QueryError('until is a day in UTC that is over, such as 2026-10-31.');
   const format = query.get('format') || 'json';
   if (format !== 'json' && format !== 'csv') throw new QueryError('format is json or csv.');
   const read = (name: string) => query.get(name)?.slice(0, MAX_NAME) || null;
-  return { days, stack: read('stack'), service: read('service'), format };
+  return { days, untilMs, stack: read('stack'), service: read('service'), format };
 }
 
 /** The same, where what makes no sense is as if it were not there. */
-export function readReportQuery(query: URLSearchParams): ReportQuery {
+export function readReportQuery(query: URLSearchParams, nowMs: number): ReportQuery {
   const known = new URLSearchParams(query);
   if (!REPORT_DAYS.some((one) => String(one) === query.get('days'))) known.delete('days');
   known.delete('format');
-  return parseReportQuery(known);
+  if (!(parseDay(query.get('until') ?? '') + DAY_MS <= nowMs)) known.delete('until');
+  return parseReportQuery(known, nowMs);
+}
+
+/** The beginning of a day, epoch ms; NaN: it is none. */
+function parseDay(text: string): number {
+  const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  // 31 February is taken for 3 March.
+  return !Number.isNaN(ms) && toDayText(ms) === text ? ms : Number.NaN;
 }

@@ -23,7 +23,7 @@ test.each([
   ['ask=service&with=["a","b"]', 'not what this question is asked with'],
   ['ask=service&with=[{}]', 'not what this question is asked with'],
   ['ask=service&with=x', 'a list in JSON'],
-  ['ask=report&with=[3]', 'not what this question is asked with'],
+  ['ask=report&with=[{"days":3,"untilMs":null}]', 'not what this question is asked with'],
 ])('%s is refused', (text, problem) => {
   expect(() => ask(text)).toThrow(problem);
 });

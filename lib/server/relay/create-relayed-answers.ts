@@ -107,7 +107,7 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
       read: (window, signal) => or(ask('timeline', window), () => unread.timeline.read(window, signal)),
       knownFromMs: () => or(ask('known-from'), () => null),
     },
-    reports: { report: (days) => or(ask('report', days), () => null) },
+    reports: { report: (time) => or(ask('report', time), () => null) },
     usage: {
       isOn: parts.usage,
       service: (name) => or(ask('service-usage', name), () => unread.usage.service(name)),

@@ -88,7 +88,7 @@ function createScopedVitals(whole: Vitals, hubs: ScopedHubs, shown: Scope): Vita
       detail: async (id) => (swarmRole === null ? null : asRole(await incidents.detail(id))),
     },
     reports: {
-      report: async (days) => (swarmRole === null ? null : asRole(await reports.report(days))),
+      report: async (time) => (swarmRole === null ? null : asRole(await reports.report(time))),
     },
     timeline: {
       knownFromMs: timeline.knownFromMs,

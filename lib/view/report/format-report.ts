@@ -1,4 +1,5 @@
 import type { Report, ServiceReport } from '#lib/model/contract/report.ts';
+import { toDayText } from './report-days.ts';
 
 /** The columns of a report as CSV: a name that stays, and the cell. Times are in seconds. */
 const COLUMNS: readonly (readonly [name: string, cell: (of: ServiceReport, report: Report) => Cell])[] = [
@@ -56,7 +57,7 @@ export function formatCell(cell: Cell): string {
 /** What a browser calls the file: `report-shop-30d-2026-11-28.csv`. Names are others', and no name of a file. */
 export function toReportFile({ scope, days, untilMs }: Report): string {
   const of = (scope.service ?? scope.stack ?? 'swarm').replace(/[^\w.-]+/g, '_').slice(0, 80);
-  return `report-${of}-${days}d-${new Date(untilMs).toISOString().slice(0, 10)}.csv`;
+  return `report-${of}-${days}d-${toDayText(untilMs - 1)}.csv`;
 }
 
 /** A report as JSON, a service at a time: of a thousand services it is a MB, for which nobody else should wait. */

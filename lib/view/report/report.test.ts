@@ -99,9 +99,9 @@ test.each([[[]], [[service('web')]], [[service('web'), service('"__proto__"', do
 );
 
 test.each([
-  [{ stack: null, service: null }, 'report-swarm-30d-1970-01-31.csv'],
-  [{ stack: 'shop', service: null }, 'report-shop-30d-1970-01-31.csv'],
-  [{ stack: '../"; x=\r\n', service: null }, 'report-.._x_-30d-1970-01-31.csv'],
+  [{ stack: null, service: null }, 'report-swarm-30d-1970-01-30.csv'],
+  [{ stack: 'shop', service: null }, 'report-shop-30d-1970-01-30.csv'],
+  [{ stack: '../"; x=\r\n', service: null }, 'report-.._x_-30d-1970-01-30.csv'],
 ])('what a browser calls it: %j', (scope, name) => expect(toReportFile({ ...report([]), scope })).toBe(name));
 
 test('a target of which nothing is known is neither kept nor missed', () => {

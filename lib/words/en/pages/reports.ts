@@ -6,6 +6,10 @@ const lengths = { 1: '24 hours', 7: '7 days', 30: '30 days', 90: '90 days' } as 
 export const heading = (of: Fact, length: keyof typeof lengths) => `${of}, ${lengths[length]}`;
 export const noStack = 'no stack';
 export const daysLabel = 'How many days';
+export const timeLabel = 'Time';
+export const earlier = (length: keyof typeof lengths) => `‹ ${lengths[length]} before`;
+export const later = (length: keyof typeof lengths) => `${lengths[length]} after ›`;
+export const untilNow = 'until now';
 export const orderLabel = 'Order';
 export const byStack = 'By stack';
 export const worstFirst = 'Worst first';
