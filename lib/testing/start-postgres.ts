@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   chownSync,
   existsSync,
@@ -35,13 +36,35 @@ export function findPostgres(): string | null {
   const folder = versions
     .map((version) => join(PLACES, version, 'bin'))
     .find((bin) => existsSync(join(bin, 'initdb')));
-  // Some machines let root alone write there: no PostgreSQL starts on them.
-  const isUsable = folder !== undefined && (statSync('/dev/null').mode & 0o002) !== 0;
+  const isUsable = folder !== undefined && (isNullForAll() || isRoot());
   if (!isUsable && isAsked)
     throw new Error(
-      'These tests need PostgreSQL (apt-get install postgresql), and a /dev/null for everybody.',
+      'These tests need PostgreSQL (apt-get install postgresql), and to be root where only root may write to /dev/null.',
     );
   return isUsable ? folder : null;
+}
+
+const isRoot = () => process.getuid?.() === 0;
+
+/** On some machines only root may write there, and PostgreSQL starts on none of them. */
+const isNullForAll = () => (statSync('/dev/null').mode & 0o002) !== 0;
+
+/** With a /dev/null for everybody in a mount namespace of its own; the machine's stays as it is. */
+const OWN_NULL = `mount --make-rprivate / && mknod -m 666 "$1" c 1 3 && mount --bind "$1" /dev/null && rm "$1" && shift &&
+exec setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups "$@"`;
+
+interface Run {
+  file: string;
+  args: string[];
+  as: { uid: number; gid: number } | object;
+}
+
+/** How a program of PostgreSQL is run: as nobody, where we are root. */
+function toRun(folder: string, file: string, args: string[]): Run {
+  if (!isRoot()) return { file, args, as: {} };
+  if (isNullForAll()) return { file, args, as: { uid: NOBODY, gid: NOBODY } };
+  const inside = ['sh', '-c', OWN_NULL, 'sh', join(folder, `null-${randomUUID()}`), file, ...args];
+  return { file: 'unshare', args: ['-m', ...inside], as: {} };
 }
 
 /** A PostgreSQL of our own on loopback, which takes a password. */
@@ -64,12 +87,10 @@ export interface TestPostgres {
 export async function startPostgres(bin: string, settings: readonly string[] = []): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'vitals-pg-'));
   const data = join(folder, 'data');
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) chownSync(folder, NOBODY, NOBODY);
-  const as = { cwd: folder, ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}) };
+  if (isRoot()) chownSync(folder, NOBODY, NOBODY);
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, PASSWORD);
-  if (isRoot) chownSync(passwordFile, NOBODY, NOBODY);
+  if (isRoot()) chownSync(passwordFile, NOBODY, NOBODY);
   const making = [
     '-D',
     data,
@@ -81,7 +102,8 @@ export async function startPostgres(bin: string, settings: readonly string[] = [
     '-E',
     'UTF8',
   ];
-  execFileSync(join(bin, 'initdb'), making, { ...as, stdio: ['ignore', 'ignore', 'pipe'] });
+  const init = toRun(folder, join(bin, 'initdb'), making);
+  execFileSync(init.file, init.args, { ...init.as, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   const port = await findPort();
   const address: PostgresAddress = {
     ...{ host: '127.0.0.1', port, user: USER, password: PASSWORD, database: 'postgres' },
@@ -110,7 +132,8 @@ export async function startPostgres(bin: string, settings: readonly string[] = [
       ...settings,
     ];
     const args = ['-D', data, '-p', String(port), ...places.flatMap((one) => ['-c', one])];
-    server = spawn(join(bin, 'postgres'), args, { ...as, stdio: 'ignore' });
+    const run = toRun(folder, join(bin, 'postgres'), args);
+    server = spawn(run.file, run.args, { ...run.as, cwd: folder, stdio: 'ignore' });
     const isOver = () => server.exitCode !== null || server.signalCode !== null;
     for (let tries = 0; tries < 600; tries += 1) {
       if (isOver()) break;
