@@ -6,9 +6,15 @@ import { createPostgresDatabase } from '#lib/history/postgres/create-postgres-da
 import { moveHistory } from '#lib/history/postgres/move-history.ts';
 import type { Ask } from '#lib/history/question.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
+import { encodeProbes, type ProbeRow } from '#lib/history/store/codec/encode-probes.ts';
+import {
+  createDayTally,
+  DAY_MS,
+  encodeTally,
+  HOUR_MS,
+  toDay,
+} from '#lib/history/store/codec/encode-tally.ts';
 import { createStore, createStoreIn, type Store } from '#lib/history/store/create-store.ts';
-import { encodeProbes, type ProbeRow } from '#lib/history/store/encode-probes.ts';
-import { createDayTally, DAY_MS, encodeTally, HOUR_MS, toDay } from '#lib/history/store/encode-tally.ts';
 import { buildEventsQuestion } from '#lib/testing/build-events-question.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildTask } from '#lib/testing/build-task.ts';

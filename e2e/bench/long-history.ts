@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '#e2e/lab/wait-for.ts';
 import { readHealth, readSwarm } from '#e2e/support/read-api.ts';
 import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
+import { encodeProbes, type ProbeRow } from '#lib/history/store/codec/encode-probes.ts';
 import { createStore } from '#lib/history/store/create-store.ts';
-import { encodeProbes, type ProbeRow } from '#lib/history/store/encode-probes.ts';
 import { SIZES } from './sizes.ts';
 import { startDemoSwarm } from './start-demo-swarm.ts';
 

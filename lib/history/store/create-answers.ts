@@ -2,9 +2,9 @@ import type { Answer, Ask, Baseline, QuestionKind } from '#lib/history/question.
 import type { LastLine } from '#lib/model/contract/history.ts';
 import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
+import { parseJson } from './codec/parse-json.ts';
 import type { Writer } from './create-writer.ts';
 import type { Database } from './database.ts';
-import { parseJson } from './parse-json.ts';
 import { findOldest } from './prune.ts';
 import { readComparison } from './read-comparison.ts';
 import { readEvents } from './read-events.ts';

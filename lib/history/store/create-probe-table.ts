@@ -1,8 +1,8 @@
+import { decodeProbes } from './codec/decode-probes.ts';
+import { encodeProbes, type ProbeRow } from './codec/encode-probes.ts';
 import { type BlockTable, createBlockTable } from './create-block-table.ts';
 import { createProbeTally } from './create-probe-tally.ts';
 import type { Database } from './database.ts';
-import { decodeProbes } from './decode-probes.ts';
-import { encodeProbes, type ProbeRow } from './encode-probes.ts';
 
 /** Docker's log holds five probes: a start among this many of the newest was read before. */
 const RECENT = 12;

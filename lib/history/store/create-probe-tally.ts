@@ -1,5 +1,5 @@
+import type { ProbeRow } from './codec/encode-probes.ts';
 import type { Database, SqlRow } from './database.ts';
-import type { ProbeRow } from './encode-probes.ts';
 
 /** What a row is of: a quarter of a day. */
 export const PART_MS = 21_600_000;

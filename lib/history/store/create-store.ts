@@ -2,6 +2,7 @@ import { parseRecords, readPendingFile, toPendingPath } from '#lib/history/pendi
 import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { Batch } from '#lib/history/thread-message.ts';
+import { parseJson } from './codec/parse-json.ts';
 import { copyPast } from './copy-past.ts';
 import { createAgeClock } from './create-age-clock.ts';
 import { createAnswers } from './create-answers.ts';
@@ -10,7 +11,6 @@ import { createWriter } from './create-writer.ts';
 import type { Database } from './database.ts';
 import { holdDatabase, letGo } from './hold.ts';
 import { openDatabase } from './open-database.ts';
-import { parseJson } from './parse-json.ts';
 import { createPruner } from './prune.ts';
 import { readBaseline } from './read-baseline.ts';
 

@@ -1,5 +1,4 @@
 import type { Availability } from '#lib/model/contract/availability.ts';
-import type { Database } from './database.ts';
 import {
   addToHour,
   createDayTally,
@@ -8,7 +7,8 @@ import {
   encodeTally,
   splitIntoHours,
   toDay,
-} from './encode-tally.ts';
+} from './codec/encode-tally.ts';
+import type { Database } from './database.ts';
 
 /** Without a sign of life for longer, what lasted is not taken to have lasted: the machine slept, or its clock jumped. */
 const GAP_MS = 60_000;

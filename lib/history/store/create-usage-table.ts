@@ -1,7 +1,7 @@
 import type { UsagePoint } from '#lib/model/contract/usage.ts';
+import { decodeUsage, encodeUsage } from './codec/encode-usage.ts';
 import { type BlockTable, createBlockTable } from './create-block-table.ts';
 import type { Database } from './database.ts';
-import { decodeUsage, encodeUsage } from './encode-usage.ts';
 
 /** What the containers of all tasks used. `task` is the row of the task. */
 export type UsageTable = Pick<BlockTable<UsagePoint>, 'add' | 'read' | 'pack'>;

@@ -1,5 +1,5 @@
 import type { IncidentRecord } from '#lib/model/contract/incident.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from './codec/parse-json.ts';
 
 /** What is kept of an incident; `null`: it cannot be read. Of one of an older release nobody kept what became of its update. */
 export function parseIncident(body: unknown): IncidentRecord | null {

@@ -1,7 +1,7 @@
 import type { Baseline } from '#lib/history/question.ts';
 import type { Container } from '#lib/model/docker/container.ts';
+import { parseJson } from './codec/parse-json.ts';
 import type { Database } from './database.ts';
-import { parseJson } from './parse-json.ts';
 import { readEvents } from './read-events.ts';
 import { readLastingIncidents } from './read-incidents.ts';
 

@@ -4,7 +4,7 @@ import type { SegmentEnd } from '#lib/model/contract/history.ts';
 import type { Reason } from '#lib/model/contract/reason.ts';
 import type { StoredEvent, SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { english } from '#lib/words/english.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from './codec/parse-json.ts';
 
 /** Facts that this version cannot say: another one had a cause of another name, or of other facts. */
 const UNREADABLE = 'Another version kept this, in facts that this one cannot read.';

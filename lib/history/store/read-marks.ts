@@ -7,8 +7,8 @@ import {
 } from '#lib/model/contract/swarm-event.ts';
 import { LANE_OF_KIND, type TimelineLane, type TimelineMark } from '#lib/model/contract/timeline.ts';
 import { addToMark } from '#lib/model/events/fold-marks.ts';
+import { parseJson } from './codec/parse-json.ts';
 import type { Database } from './database.ts';
-import { parseJson } from './parse-json.ts';
 import { toEvent } from './read-events.ts';
 
 /** Of one answer, so that nobody waits long for it: some ten milliseconds. The rest is asked for again. */

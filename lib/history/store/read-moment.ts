@@ -2,8 +2,8 @@ import type { MomentPiece, Questions, SlotPlace } from '#lib/history/question.ts
 import type { MomentReplica } from '#lib/model/contract/moment.ts';
 import type { ServiceHead } from '#lib/model/contract/picture.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import { parseJson } from './codec/parse-json.ts';
 import type { Database, SqlRow } from './database.ts';
-import { parseJson } from './parse-json.ts';
 import { readReason } from './read-kept.ts';
 
 /** Of one answer, so that nobody waits long for it: some ten milliseconds. The rest is asked for again. */

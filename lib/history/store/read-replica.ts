@@ -3,9 +3,9 @@ import type { ProbeMark } from '#lib/model/contract/history.ts';
 import { toProbeSeries } from '#lib/model/derive/to-probe-series.ts';
 import type { Container } from '#lib/model/docker/container.ts';
 import { sumUptime } from '#lib/model/uptime/sum-uptime.ts';
+import { parseJson } from './codec/parse-json.ts';
 import type { Writer } from './create-writer.ts';
 import type { Database } from './database.ts';
-import { parseJson } from './parse-json.ts';
 import { readSegments, readSpans } from './read-slots.ts';
 
 const HOUR_MS = 3_600_000;

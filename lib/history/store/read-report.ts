@@ -1,9 +1,9 @@
 import type { Answer, Window } from '#lib/history/question.ts';
 import { CAUSES, type Cause } from '#lib/model/contract/diagnosis.ts';
 import { tallyIncidents } from '#lib/model/derive/report/incidents.ts';
+import { toDay } from './codec/encode-tally.ts';
 import { PART_MS } from './create-probe-tally.ts';
 import type { Database } from './database.ts';
-import { toDay } from './encode-tally.ts';
 import { parseIncident } from './parse-incident.ts';
 
 /** More are not looked through: some 100 ms on the history's thread. */

@@ -2,8 +2,16 @@ import type { Answer, Window } from '#lib/history/question.ts';
 import { AVAILABILITIES, type Availability } from '#lib/model/contract/availability.ts';
 import { compareTallies, type ServicePastTally } from '#lib/model/derive/report/derive-report.ts';
 import { addSums, NO_UPTIME, toBar } from '#lib/model/derive/report/uptime.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  NO_SUMS,
+  readTallyRuns,
+  type Sums,
+  splitIntoHours,
+  toDay,
+} from './codec/encode-tally.ts';
 import type { Database, SqlRow } from './database.ts';
-import { DAY_MS, HOUR_MS, NO_SUMS, readTallyRuns, type Sums, splitIntoHours, toDay } from './encode-tally.ts';
 import { type KeptService, readServiceNames } from './read-report.ts';
 
 /** All services that had one name. */
