@@ -155,6 +155,7 @@ const CASES: {
       service: 'web',
       update: { kind: 'unclosed', what: 'update', beganBeforeMs },
     })),
+    'drain-ignored': [LEFT, LEFT_NOWHERE].map((left) => ({ ...left, ageMs: 60_000 })),
     'task-lingering': [LEFT, LEFT_NOWHERE].map((left) => ({ ...left, ageMs: 60_000 })),
     'container-forgotten': [LEFT, LEFT_NOWHERE],
     'copy-running': [LEFT, LEFT_NOWHERE].map((left) => ({ ...left, healthy: true })),

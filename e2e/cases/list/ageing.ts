@@ -252,6 +252,46 @@ export const CASES: Case[] = [
     },
   },
   {
+    id: 'drained-and-still-wanted',
+    title: 'a node was drained two hours ago, and Swarm still has a replica run there',
+    source: 'https://github.com/moby/moby/issues/42295',
+    lay({ swarm, name, faulty }) {
+      swarm.addNode(`${name}1`, {
+        node: faulty && {
+          UpdatedAt: ago('2 h'),
+          Spec: { Labels: {}, Role: 'worker', Availability: 'drain' },
+        },
+      });
+      swarm.service({ name, replicas: 2, on: [`${name}1`, 'docker01'] });
+    },
+    expect: {
+      code: 503,
+      counts: [2, 2],
+      cause: 'drain-ignored',
+      level: 'problem',
+      says: [
+        'is drained, and Swarm still has 1 replica',
+        'for 2 h',
+        'docker node update --availability active',
+      ],
+    },
+  },
+  {
+    id: 'drained-a-moment-ago',
+    title: 'a node was drained just now: nothing is wrong',
+    source: 'https://github.com/moby/moby/issues/42295',
+    lay({ swarm, name, faulty }) {
+      swarm.addNode(`${name}1`, {
+        node: faulty && {
+          UpdatedAt: ago('10 s'),
+          Spec: { Labels: {}, Role: 'worker', Availability: 'drain' },
+        },
+      });
+      swarm.service({ name, replicas: 2, on: [`${name}1`, 'docker01'] });
+    },
+    expect: { code: 200, counts: [2, 2], never: ['drained, and Swarm'] },
+  },
+  {
     id: 'told-to-stop-a-moment-ago',
     title: 'told to stop within its grace: nothing is wrong',
     source: 'https://github.com/moby/moby/issues/41885',

@@ -37,6 +37,7 @@ export const SERVICE_CAUSES = [
   'update-stuck',
   'update-unclosed',
   'task-lingering',
+  'drain-ignored',
   'container-forgotten',
   'copy-running',
   'slot-doubled',

@@ -57,6 +57,7 @@ export interface ServiceFindingFacts {
   'update-stuck': UpdateCase & { held: boolean };
   'update-unclosed': UpdateCase;
   'task-lingering': Leftovers & { ageMs: number };
+  'drain-ignored': Leftovers & { ageMs: number };
   'container-forgotten': Leftovers;
   'copy-running': Leftovers & { healthy: boolean };
   /** `tasks` run where one is wanted, and so in `more` other places. */

@@ -53,11 +53,14 @@ export function findDisagreement(facts: DisagreementFacts): Disagreement {
   const sort = sortLeftovers(facts);
   const findings = [
     findLingering(facts.service, sort.lingering, facts.nowMs),
+    findUndrained(facts.service, sort.undrained, facts.nowMs),
     findForgotten(facts.service, sort.forgotten),
     findCopies(facts.service, sort.copies),
     findDoubled(facts),
   ].filter((found) => found !== null);
-  const said = [...sort.lingering, ...sort.forgotten, ...sort.copies].map(({ sinceMs }) => sinceMs);
+  const said = [...sort.lingering, ...sort.undrained, ...sort.forgotten, ...sort.copies].map(
+    ({ sinceMs }) => sinceMs,
+  );
   const ages = said.map((sinceMs) => findNextAge(sinceMs, facts.nowMs));
   const moments = [...sort.recheckAtMs, ...ages];
   return {
@@ -69,6 +72,7 @@ export function findDisagreement(facts: DisagreementFacts): Disagreement {
 
 interface SortedLeftovers {
   lingering: Leftover[];
+  undrained: Leftover[];
   forgotten: Leftover[];
   copies: (Leftover & { isHealthy: boolean })[];
   recheckAtMs: number[];
@@ -76,7 +80,7 @@ interface SortedLeftovers {
 
 function sortLeftovers(facts: DisagreementFacts): SortedLeftovers {
   const { service, tasks, slots, containers, nodeOf, engineOf, nowMs } = facts;
-  const sort: SortedLeftovers = { lingering: [], forgotten: [], copies: [], recheckAtMs: [] };
+  const sort: SortedLeftovers = { lingering: [], undrained: [], forgotten: [], copies: [], recheckAtMs: [] };
   // Most of a service that is well is in none of these: they are made when something is looked for.
   const newest = once(() => new Set(slots.map((slot) => slot.newest.id)));
   const byId = once(() => new Map(tasks.map((task) => [task.id, task])));
@@ -92,6 +96,12 @@ function sortLeftovers(facts: DisagreementFacts): SortedLeftovers {
   for (const task of tasks) {
     if (isEndedTask(task)) continue;
     present.set(task.id, task);
+    const drained = toDrained(task, nodeOf);
+    if (drained !== null) {
+      const sinceMs = Math.min(Math.max(drained.updatedAtMs ?? nowMs, task.createdAtMs ?? 0), nowMs);
+      const { containerId, slot } = task;
+      add(sort.undrained, sinceMs + AGE_LIMITS_MS.drain, { node: drained, containerId, slot, sinceMs });
+    }
     if (isWantedTask(task) || !isUpTask(task) || newest().has(task.id) || task.nodeId === null) continue;
     const node = nodeOf(task.nodeId);
     const container = containerOf().get(`${task.nodeId} ${task.id}`) ?? null;
@@ -124,6 +134,13 @@ function sortLeftovers(facts: DisagreementFacts): SortedLeftovers {
   return sort;
 }
 
+/** The drained node that a task is up on, and should be by its manager. */
+function toDrained(task: Task, nodeOf: DisagreementFacts['nodeOf']): SwarmNode | null {
+  if (task.nodeId === null || !isWantedTask(task) || !isUpTask(task)) return null;
+  const node = nodeOf(task.nodeId);
+  return node?.availability === 'drain' && node.status !== 'down' ? node : null;
+}
+
 /** What is made when it is first asked for. */
 function once<T>(make: () => T): () => T {
   let made: { value: T } | null = null;
@@ -147,6 +164,19 @@ function findLingering(
   const { sinceMs } = oldest;
   const facts = { ...toFacts(name, lingering, oldest), ageMs: toCoarseAge(nowMs - sinceMs) };
   return { cause: 'task-lingering', level: 'problem', facts, evidence: null, sinceMs, because: null };
+}
+
+/** A drained node that Swarm has tasks run on all the same. */
+function findUndrained(
+  { name }: Service,
+  undrained: readonly Leftover[],
+  nowMs: number,
+): Found<'service'> | null {
+  const oldest = findOldest(undrained);
+  if (oldest === null) return null;
+  const { sinceMs } = oldest;
+  const facts = { ...toFacts(name, undrained, oldest), ageMs: toCoarseAge(nowMs - sinceMs) };
+  return { cause: 'drain-ignored', level: 'problem', facts, evidence: null, sinceMs, because: null };
 }
 
 function findForgotten({ name }: Service, forgotten: readonly Leftover[]): Found<'service'> | null {

@@ -48,6 +48,7 @@ export function diagnoseLate(facts: ReplicaFacts, { kind, sinceMs }: Lasting): R
       };
     case 'stopping':
       return { cause: 'stopping-stuck', facts: { ...late, graceMs: service.stopGraceMs }, ...around };
+    case 'drain':
     case 'unowned':
     case 'address-doubled':
     case 'tasks-unlisted':

@@ -8,6 +8,7 @@ export type LateKind =
   | 'starting'
   | 'start-missed'
   | 'stopping'
+  | 'drain'
   | 'container-missing'
   | 'node-gone'
   | 'unowned'
@@ -40,6 +41,8 @@ export const AGE_LIMITS_MS = {
   'start-missed': 10 * SECOND_MS,
   // Beyond the stop grace the engine kills it at once, and Swarm itself waits a minute.
   stopping: MINUTE_MS,
+  // The orchestrators tell all tasks of a drained node to stop within a second (swarmkit orchestrator/restart, Restart).
+  drain: MINUTE_MS,
   // An engine lists a container before its task runs, and its events come within a second.
   'container-missing': 10 * SECOND_MS,
   // A new node is listed within a second of its first task; one that left is not listed again.

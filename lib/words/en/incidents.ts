@@ -67,6 +67,7 @@ const SERVICE_NAMES: Readonly<Partial<Record<FindingCause, string>>> = {
   'no-node-fits': 'no node takes it',
   'tasks-unlisted': 'its tasks are not listed',
   'task-lingering': 'a task does not end',
+  'drain-ignored': 'a drained node still runs replicas',
   'container-forgotten': 'a forgotten container runs',
   'copy-running': 'a replica runs twice',
   'slot-doubled': 'a replica runs twice',

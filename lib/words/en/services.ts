@@ -5,6 +5,7 @@ import type { CheckFlaw } from '#lib/model/docker/probe-clue.ts';
 import { describeAge } from '#lib/model/text/describe-age.ts';
 import { describeDuration } from '#lib/model/text/describe-duration.ts';
 import { lowerFirst } from '#lib/model/text/lower-first.ts';
+import { quoteShell } from '#lib/model/text/quote-shell.ts';
 import type { FindingWords } from '#lib/words/words.ts';
 import { formatPlural, joinFew, joinNames } from './lists.ts';
 import { describeNodeReasons, describeRemedy } from './placing.ts';
@@ -49,6 +50,13 @@ export const services: FindingWords['service'] = {
       hint: `${adviseRemoval(oldest)} If that hangs, restart the engine there: systemctl restart docker.`,
     };
   },
+  'drain-ignored': ({ service, count, hosts, oldest, ageMs }) => ({
+    sentence: `${nameHosts(hosts)} ${hosts.length === 1 ? 'is' : 'are'} drained, and Swarm still has ${formatPlural(count, 'replica')} of ${service} run there, for ${describeAge(ageMs)}: the managers do not act on the drain, and who takes the node away takes ${count === 1 ? 'it' : 'them'} along.`,
+    hint:
+      oldest.host === null
+        ? null
+        : `Drain it again: docker node update --availability active ${quoteShell(oldest.host)}, then --availability drain. If that moves nothing, have another manager lead: docker node demote the leader.`,
+  }),
   'container-forgotten': ({ service, count, hosts, oldest }) => ({
     sentence:
       count === 1

@@ -12,6 +12,7 @@ const OF_SERVICES: Readonly<Partial<Record<FindingCause, string>>> = {
   'update-stuck': 'Update stands still',
   'update-unclosed': 'Update never closed',
   'task-lingering': 'Old tasks still run',
+  'drain-ignored': 'Runs on a drained node',
   'container-forgotten': 'Forgotten containers',
   'copy-running': 'Two copies run',
   'slot-doubled': 'Too many tasks',
