@@ -10,6 +10,7 @@ import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
 import type { ReplicaDetail, ServiceDetail } from '#lib/model/contract/detail.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { PlacesPage } from '#lib/model/contract/place.ts';
+import { type QuestionName, RELAY_PATH } from '#lib/relay/question.ts';
 import { ROUTES } from '#lib/server/access/routes.ts';
 
 const GRANTS =
@@ -152,6 +153,49 @@ function addText(texts: Set<string>, text: string | null | undefined): void {
   if (plain.length > 8 && /[^a-z]/i.test(plain) && !plain.includes('exceededtimeout')) texts.add(plain);
 }
 
+interface Asked {
+  service: string;
+  replica: string;
+  task: string;
+  node: string;
+  atMs: number;
+}
+
+/** Every question of a relay, as the queries that ask it. */
+function listQuestions({ service, replica, task, node, atMs }: Asked): string[] {
+  const window = { fromMs: atMs - 600_000, untilMs: atMs };
+  const any = { sinceMs: null, untilMs: null, before: null, limit: 50, service: null, node: null };
+  const questions: Record<QuestionName, unknown[]> = {
+    service: [service],
+    replica: [service, replica],
+    node: [node],
+    places: ['10.'],
+    'history-state': [],
+    'recent-events': [],
+    events: [{ ...any, kinds: [], levels: [] }],
+    'find-service': [service],
+    'find-service-at': [service, atMs],
+    'service-history': [service, window],
+    comparison: [service, window],
+    'replica-history': [service, replica, window],
+    'last-log-lines': [task],
+    'open-incidents': [],
+    incidents: [{ ...any, state: null, stack: null }],
+    incident: ['x'],
+    moment: [atMs, null],
+    'moment-seen': [atMs],
+    timeline: [window],
+    'known-from': [],
+    report: [{ days: 1, untilMs: null }],
+    'service-usage': [service],
+    'node-usage': [node],
+    'replica-usage': [service, replica, window],
+  };
+  return Object.entries(questions).map(
+    ([ask, asked]) => `?ask=${ask}&with=${encodeURIComponent(JSON.stringify(asked))}`,
+  );
+}
+
 /** Without what JSON, HTML and both of them put before some characters. */
 const toPlain = (text: string) =>
   text.replaceAll(/&(?:quot|amp|lt|gt|#x27|#39);|\\u003[ce]|[\\"'<>&\s]/gi, '');
@@ -211,7 +255,17 @@ test('nobody finds what they may not see in any answer there is, nor in what the
                 : (service?.name ?? 'x'),
         );
         const hasPast = ['/', '/nodes', '/matrix', '/services/[name]', '/nodes/[name]'].includes(name);
-        const queries = hasPast ? ['', `?at=${unreadAtMs}`] : [''];
+        const asked = {
+          service: service?.name ?? 'x',
+          replica: service?.replicas[0]?.key ?? '1',
+          task: tasks[at] ?? 'x',
+        };
+        const queries =
+          name === RELAY_PATH
+            ? listQuestions({ ...asked, node: nodes[at] ?? 'x', atMs: unreadAtMs })
+            : hasPast
+              ? ['', `?at=${unreadAtMs}`]
+              : [''];
         for (const query of queries) {
           if (name === '/api/stream') continue;
           const { status, text } = await read(`${path}${query}`, headers);
@@ -219,8 +273,8 @@ test('nobody finds what they may not see in any answer there is, nor in what the
           seen[`${who} ${status}`] = (seen[`${who} ${status}`] ?? 0) + 1;
           expect([200, 403, 404, 503], `${who}: ${path} ${status}`).toContain(status);
           // An address that leads nowhere says the name that was asked for, and nothing else of it.
-          const asked = decodeURIComponent(path);
-          const found = hidden.filter((secret) => plain.includes(secret) && !asked.includes(secret));
+          const address = decodeURIComponent(path + query);
+          const found = hidden.filter((secret) => plain.includes(secret) && !address.includes(secret));
           expect.soft(found, `${who}: GET ${path}${query} (${status})`).toEqual([]);
         }
       }
@@ -247,7 +301,13 @@ test('nobody finds what they may not see in any answer there is, nor in what the
 
 test('every route is answered to the roles that it says, and refused to others with a sentence', async () => {
   test.setTimeout(300_000);
-  for (const { name, path } of listRoutes({ name: 'shop_web', replica: '1', service: 'shop_web', id: 'x' })) {
+  for (const { name, path: plain } of listRoutes({
+    name: 'shop_web',
+    replica: '1',
+    service: 'shop_web',
+    id: 'x',
+  })) {
+    const path = name === RELAY_PATH ? `${plain}?ask=history-state&with=[]` : plain;
     const need = ROUTES[name];
     if (need === undefined || need.isPosted || need.who === 'anybody' || name === '/api/stream') continue;
     const expected = {
