@@ -6,7 +6,7 @@ const CHECKS: Readonly<Record<string, PostgresTls['check']>> = {
   'verify-ca': 'authority',
   'verify-full': 'full',
 };
-const LOCAL = new Set(['', 'localhost', '127.0.0.1', '[::1]']);
+const LOCAL = new Set(['localhost', '127.0.0.1', '::1']);
 const PARAMETERS = new Set(['sslmode', 'sslrootcert', 'host']);
 const PORT = 5_432;
 
@@ -34,12 +34,14 @@ export function parseDatabaseUrl(text: string): PostgresAddress | string {
   if (user === '') return 'names no user: postgres://user:password@host:5432/database';
   if (database === '' || database.includes('/'))
     return 'names no database: postgres://user:password@host:5432/database';
-  const host = url.searchParams.get('host') ?? url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const isHere = host.startsWith('/') || LOCAL.has(url.hostname);
+  const host = url.searchParams.get('host') || url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const isHere = host.startsWith('/') || LOCAL.has(host);
   const mode = url.searchParams.get('sslmode') ?? (isHere ? 'disable' : 'verify-full');
   const check = CHECKS[mode];
   if (check === undefined) return `has an sslmode that is none of ${Object.keys(CHECKS).join(', ')}`;
-  const tls = { check, ca: url.searchParams.get('sslrootcert') };
+  const ca = url.searchParams.get('sslrootcert');
+  // Whoever names an authority wants it asked, as PostgreSQL's own programs take it.
+  const tls = { check: check === 'encrypted' && ca !== null ? 'authority' : check, ca };
   return { host, port: Number(url.port || PORT), user, password, database, tls };
 }
 
