@@ -9,13 +9,10 @@ type Rows = NonNullable<FromConnection['rows']>;
 
 const { address, port, signal } = workerData as ConnectionData;
 const answered = new Int32Array(signal);
-const client = createClient();
+let client: pg.Client | null = null;
 /** A statement is prepared once for each text. */
 const prepared = new Map<string, string>();
 let gone: Error | null = null;
-client.on('error', (error: Error) => {
-  gone = error;
-});
 
 port.on('message', async (message: ToConnection) => {
   const answer = await handle(message).catch((error: unknown) => toFailure(error));
@@ -29,7 +26,7 @@ function createClient(): pg.Client {
   // Whole numbers up to 2^53, and what sums of them are.
   for (const type of [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]) types.setTypeParser(type, Number);
   const { host, port: tcpPort, user, password, database, tls } = address;
-  return new pg.Client({
+  const created = new pg.Client({
     ...{ host, port: tcpPort, user, password, database, types },
     ssl: toTls(tls),
     application_name: 'swarm-vitals',
@@ -38,24 +35,40 @@ function createClient(): pg.Client {
     // Statements of a batch go without waiting for each other: three times as quick on this machine, more over a network.
     pipeline: true,
   });
+  created.on('error', (error: Error) => {
+    gone = error;
+  });
+  return created;
 }
 
 function toTls({ check, ca }: PostgresTls) {
   if (check === 'none') return false;
-  const authority = ca === null ? {} : { ca: readFileSync(ca, 'utf8') };
   if (check === 'encrypted') return { rejectUnauthorized: false };
+  const authority = ca === null ? {} : { ca: readAuthority(ca) };
   return { ...authority, ...(check === 'authority' ? { checkServerIdentity: () => undefined } : {}) };
+}
+
+function readAuthority(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw Object.assign(new Error('no authority'), { code: 'no-authority' });
+  }
 }
 
 async function handle(message: ToConnection): Promise<FromConnection> {
   if (gone !== null) throw gone;
-  if (message.kind === 'run') return { rows: await run(message), error: null };
+  client ??= createClient();
+  if (message.kind === 'run') return { rows: await run(client, message), error: null };
   await (message.kind === 'connect' ? client.connect() : client.end());
   return { rows: [], error: null };
 }
 
-async function run({ calls, isEach }: Extract<ToConnection, { kind: 'run' }>): Promise<Rows> {
-  const settled = await Promise.allSettled(calls.map(send));
+async function run(
+  connected: pg.Client,
+  { calls, isEach }: Extract<ToConnection, { kind: 'run' }>,
+): Promise<Rows> {
+  const settled = await Promise.allSettled(calls.map((call) => send(connected, call)));
   const results = settled.map((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
@@ -63,10 +76,13 @@ async function run({ calls, isEach }: Extract<ToConnection, { kind: 'run' }>): P
   return isEach ? results.map(([first]) => first as SqlRow | undefined) : (results.at(-1) ?? []);
 }
 
-async function send({ text, values, isArrays, isScript }: PostgresCall): Promise<SqlRow[] | SqlValue[][]> {
+async function send(
+  connected: pg.Client,
+  { text, values, isArrays, isScript }: PostgresCall,
+): Promise<SqlRow[] | SqlValue[][]> {
   const result = isScript
-    ? await client.query(text)
-    : await client.query({
+    ? await connected.query(text)
+    : await connected.query({
         text,
         name: toName(text),
         values: values.map(toValue),

@@ -13,6 +13,8 @@ const WORDS: Readonly<Record<string, string>> = {
   [NEWER]: 'a newer Swarm Vitals has written it: start that version again, or name another database',
   ECONNREFUSED: 'nothing listens at its address',
   ENOENT: 'its socket is not there',
+  // connection.ts
+  'no-authority': 'the file of sslrootcert in VITALS_DATABASE_URL cannot be read',
   ENOTFOUND: 'its name is not known',
   EAI_AGAIN: 'its name cannot be looked up now',
   ETIMEDOUT: NO_ANSWER,
