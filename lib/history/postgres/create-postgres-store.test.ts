@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -130,6 +130,27 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     ]);
   });
 
+  test('that takes what waits of two processes, and is lost before that is noted, has none of it twice', async () => {
+    await postgres.kill();
+    const first = start('one');
+    first.write(taskRecord(), status(NOW, 'healthy'), probe(NOW + 1));
+    first.close();
+    const second = start('two');
+    second.write(status(NOW + 20_000, 'failing'), probe(NOW + 2));
+    second.close();
+    copyFileSync(join(folder, 'spool.db'), join(folder, 'kept.db'));
+    await postgres.start();
+    start('three').close();
+    // As a kill right after it was put in leaves it.
+    copyFileSync(join(folder, 'kept.db'), join(folder, 'spool.db'));
+    const fourth = start('four');
+    fourth.write();
+    fourth.close();
+    expect(await postgres.query('SELECT count(*) FROM swarm_vitals.spans', address.database)).toEqual([
+      { count: '2' },
+    ]);
+  });
+
   test('that another server uses says so and takes nothing; when that one ends it goes on', () => {
     const first = start('one');
     first.write(taskRecord(), probe(NOW + 1));
@@ -232,6 +253,7 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     ['a database that is not there', { database: 'nowhere' }, 'it has no such database'],
     ['nothing that listens', { port: 1 }, 'nothing listens at its address'],
     ['no TLS', { tls: { check: 'full', ca: null } }, 'it speaks no TLS'],
+    ['no authority', { tls: { check: 'full', ca: '/nowhere/ca.crt' } }, 'the file of sslrootcert'],
   ] as const)('with %s is late and says why, without the password', (_title, wrong, why) => {
     address = { ...address, ...wrong };
     const server = start('one');

@@ -27,11 +27,11 @@ test.each([
     { ...ADDRESS, host: '/run/postgresql', password: '', tls: { check: 'none', ca: null } },
   ],
   ['postgres://vitals:secret@/history?host=db.example', { ...ADDRESS, host: 'db.example', tls: FULL }],
-  ['postgres://vitals:secret@localhost/history?host=db.example', { ...ADDRESS, host: 'db.example', tls: FULL }],
   [
-    'postgres://vitals:secret@[::1]/history',
-    { ...ADDRESS, host: '::1', tls: { check: 'none', ca: null } },
+    'postgres://vitals:secret@localhost/history?host=db.example',
+    { ...ADDRESS, host: 'db.example', tls: FULL },
   ],
+  ['postgres://vitals:secret@[::1]/history', { ...ADDRESS, host: '::1', tls: { check: 'none', ca: null } }],
   [
     'postgres://vitals:secret@db/history?sslmode=require&sslrootcert=/run/secrets/ca.crt',
     { ...ADDRESS, tls: { check: 'authority', ca: '/run/secrets/ca.crt' } },

@@ -145,13 +145,14 @@ export function createStoreIn(db: Database, left: Iterable<readonly Batch[]>, op
     return [String(source ?? ''), Number(seq ?? 0)];
   }
 
-  /** Those of them that are not in the database, which are taken to be from now on. */
+  /** Those of them, in their order, that are not in the database, which are taken to be from now on. */
   function takeNew(batches: readonly Batch[]): Batch[] {
-    return batches.filter(({ source, seq }) => {
-      if (source === applied[0] && seq <= applied[1]) return false;
-      applied = [source, seq];
-      return true;
-    });
+    // Before the one that was written last are those of earlier processes, too.
+    const writtenAt = batches.findLastIndex(({ source, seq }) => source === applied[0] && seq <= applied[1]);
+    const fresh = batches.slice(writtenAt + 1);
+    const last = fresh.at(-1);
+    if (last !== undefined) applied = [last.source, last.seq];
+    return fresh;
   }
 
   function write(nowMs: number, act: () => void): void {
