@@ -81,6 +81,8 @@ export interface TestPostgres {
   start(): Promise<void>;
   /** Runs statements as its owner. */
   query(sql: string, database?: string): Promise<Record<string, unknown>[]>;
+  /** Reads all tables of a schema in one transaction that does not end, as a backup does. */
+  lock(schema: string, database: string): Promise<{ end(): Promise<void> }>;
   stop(): Promise<void>;
 }
 
@@ -122,6 +124,22 @@ export async function startPostgres(bin: string, settings: readonly string[] = [
     } finally {
       await client.end();
     }
+  }
+
+  async function lock(schema: string, database: string): Promise<{ end(): Promise<void> }> {
+    const { tls: _, ...where } = address;
+    const client = new pg.Client({ ...where, database });
+    client.on('error', () => {});
+    await client.connect();
+    const { rows } = await client.query('SELECT tablename FROM pg_tables WHERE schemaname = $1', [schema]);
+    const tables = rows.map(({ tablename }) => `${schema}.${tablename}`).join();
+    await client.query(`BEGIN; LOCK TABLE ${tables} IN ACCESS SHARE MODE`);
+    return {
+      async end() {
+        await client.query('ROLLBACK');
+        await client.end();
+      },
+    };
   }
 
   async function start(): Promise<void> {
@@ -183,6 +201,7 @@ export async function startPostgres(bin: string, settings: readonly string[] = [
     thaw: () => signal('SIGCONT'),
     start,
     query,
+    lock,
     async stop() {
       await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });

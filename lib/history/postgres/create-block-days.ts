@@ -16,6 +16,7 @@ export function createBlockDays(
   { maxAgeDays, nowMs }: { maxAgeDays: number; nowMs(): number },
 ): BlockDays {
   const days = new Set<string>();
+  const isThere = prepare('SELECT 1 FROM pg_class WHERE oid = to_regclass(?)');
   const list = prepare(
     'SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid WHERE inhparent = to_regclass(?)',
   );
@@ -34,17 +35,27 @@ export function createBlockDays(
       const others = prepare(`SELECT 1 FROM ${table}_others WHERE from_ms >= ? AND from_ms < ? LIMIT 1`);
       // What was written while a clock was off stays where it is, and the rest of that day comes to it.
       if (others.get(startMs, endMs) !== undefined) return;
-      exec(`CREATE TABLE ${name} PARTITION OF ${table} FOR VALUES FROM (${startMs}) TO (${endMs})`);
+      const create = `CREATE TABLE ${name} PARTITION OF ${table} FOR VALUES FROM (${startMs}) TO (${endMs})`;
+      exec(toUnlocked(`${table}, ONLY ${table}_others`, create));
     },
     dropBlocks(table, beforeMs) {
       for (const name of days) {
         const startMs = toDayStart(table, name);
         if (startMs === null || startMs + DAY_MS + BLOCK_MS > beforeMs) continue;
-        exec(`DROP TABLE IF EXISTS ${name}`);
-        days.delete(name);
+        exec(toUnlocked(`${table}, ${name}`, `DROP TABLE ${name}`));
+        if (isThere.get(`${SCHEMA}.${name}`) === undefined) days.delete(name);
       }
     },
   };
+}
+
+/**
+ * Only if nobody has these tables: a backup reads them for hours, and others would wait behind us. Then a day's blocks are among the
+ * others, and an old day goes later.
+ */
+function toUnlocked(tables: string, sql: string): string {
+  return `DO $$ BEGIN LOCK TABLE ONLY ${tables} IN ACCESS EXCLUSIVE MODE NOWAIT; ${sql};
+    EXCEPTION WHEN lock_not_available OR undefined_table THEN NULL; END $$`;
 }
 
 /** `probes_20260601` */

@@ -64,6 +64,7 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
           kind: 'replica',
           ...{ serviceId: 'service-1', key: '1', fromMs: NOW - DAY_MS, untilMs: nowMs, nowMs },
         }),
+      ask: store.ask,
       close: store.close,
     };
   }
@@ -246,6 +247,48 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     nowMs = NOW + 7 * DAY_MS;
     start('two').write();
     expect(await list()).toEqual(['probes_20260601']);
+  });
+
+  test('that somebody makes a backup of goes on meanwhile; a day that is too old goes afterwards', async () => {
+    const server = start('one');
+    server.write(taskRecord(), probe(NOW - 7 * DAY_MS), probe(NOW - 2 * DAY_MS));
+    nowMs += 700_000;
+    server.write();
+    // As pg_dump has all tables until its end.
+    const backup = await postgres.lock('swarm_vitals', address.database);
+    server.write(probe(NOW));
+    nowMs += 700_000;
+    server.write(probe(NOW + 1));
+    await postgres.query(
+      `UPDATE swarm_vitals.meta SET value = '${NOW + 3 * DAY_MS}' WHERE key = 'aged'`,
+      address.database,
+    );
+    server.close();
+    nowMs = NOW + 3 * DAY_MS;
+    const second = start('two');
+    second.write(taskRecord(), probe(NOW + 2));
+    expect([server.kinds(), second.kinds()]).toEqual([['database'], ['database']]);
+    const list = async () =>
+      (
+        await postgres.query(
+          "SELECT tablename FROM pg_tables WHERE tablename LIKE 'probes_2%' ORDER BY tablename",
+          address.database,
+        )
+      ).map(({ tablename }) => tablename);
+    expect(await list()).toEqual(['probes_20260525', 'probes_20260530']);
+    await backup.end();
+    nowMs += 60_000;
+    second.write();
+    expect(await list()).toEqual(['probes_20260530']);
+    expect(toStarts(second.replica())).toEqual([0, 1, 2]);
+  });
+
+  test.each(['\0', '\ud83d'])('of a service whose text has %j in it has its reports', (odd) => {
+    const server = start('one');
+    const service = { id: 'service-1', name: 'api', stack: `shop${odd}`, sentence: `a${odd}b` };
+    server.write({ kind: 'service', service } as HistoryRecord, taskRecord(), probe(NOW + 1));
+    const found = server.ask({ kind: 'report-probes', fromMs: NOW - DAY_MS, untilMs: nowMs });
+    expect(found).toMatchObject([{ name: 'api', count: 1 }]);
   });
 
   test.each([

@@ -8,15 +8,23 @@ export const SCHEMA = 'swarm_vitals';
  * changed.
  *
  * Blocks lie in a part for each day (`probes_20260601`), which is dropped as a whole; those of a time that no clock should have told
- * are in `…_others`. Texts are compared byte by byte, as SQLite does. The functions are SQLite's.
+ * are in `…_others`. Texts are compared byte by byte, as SQLite does. The functions are SQLite's: in JSON PostgreSQL refuses what is
+ * no character of its own. `clear_table` waits for nobody who reads, as a backup does, for hours.
  */
 export const MIGRATIONS: readonly string[] = [
   `
   CREATE FUNCTION max(bigint, bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT greatest($1, $2)';
   CREATE FUNCTION min(bigint, bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT least($1, $2)';
   CREATE FUNCTION instr(text, text) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT strpos($1, $2)';
-  CREATE FUNCTION json_extract(text, text) RETURNS text LANGUAGE sql IMMUTABLE
-    AS 'SELECT $1::json #>> string_to_array(substr($2, 3), ''.'')';
+  CREATE FUNCTION json_extract(text, text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT regexp_replace($1, '\\\\u(0000|d[89a-f][0-9a-f]{2})', '\\\\ufffd', 'g')::json #>> string_to_array(substr($2, 3), '.') $$;
+  CREATE FUNCTION clear_table(name text) RETURNS void LANGUAGE plpgsql AS $$
+  BEGIN
+    EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE NOWAIT', name);
+    EXECUTE format('TRUNCATE %I', name);
+  EXCEPTION WHEN lock_not_available THEN
+    EXECUTE format('DELETE FROM %I', name);
+  END $$;
   CREATE TABLE meta(key text COLLATE "C" PRIMARY KEY, value text);
   CREATE TABLE services(
     id text COLLATE "C" PRIMARY KEY, name text COLLATE "C" NOT NULL, head text NOT NULL, gone_ms bigint);

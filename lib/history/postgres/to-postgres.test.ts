@@ -11,7 +11,7 @@ test.each([
     ['one', 'two'],
   ],
   ['SELECT * FROM events INDEXED BY events_by_time WHERE TRUE', 'SELECT * FROM events WHERE TRUE', null],
-  ['DELETE FROM journal', 'TRUNCATE journal', null],
+  ['DELETE FROM journal', "SELECT clear_table('journal')", null],
   ['DELETE FROM nodes WHERE id = ?', 'DELETE FROM nodes WHERE id = $1', null],
 ])('%s', (sql, text, names) => {
   expect(toPostgres(sql)).toEqual({ text, names });

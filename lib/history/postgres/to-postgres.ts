@@ -14,7 +14,7 @@ export function toPostgres(sql: string): PostgresStatement {
   let places = 0;
   const text = sql
     .replaceAll(/\s+INDEXED BY \w+/gi, '')
-    .replace(/^\s*DELETE FROM (\w+)\s*$/i, 'TRUNCATE $1')
+    .replace(/^\s*DELETE FROM (\w+)\s*$/i, "SELECT clear_table('$1')")
     .replaceAll(PLACE, (found: string, number: string | undefined, name: string | undefined) => {
       if (name !== undefined) {
         if (!names.includes(name)) names.push(name);
