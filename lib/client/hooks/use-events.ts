@@ -3,7 +3,7 @@ import { keys } from '#lib/client/live/keys.ts';
 import { fetchJson } from '#lib/client/page/fetch-json.ts';
 import type { EventsPage, HistoryState } from '#lib/model/contract/history.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
-import { compareEvents, joinEvents } from '#lib/view/events/event.ts';
+import { compareEvents, type EventsList, joinEvents, joinMissed } from '#lib/view/events/event.ts';
 import {
   type EventsFilter,
   formatEventsQuery,
@@ -40,9 +40,9 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
   const { clock } = useLiveContext();
   const { liveness } = useLiveStatus();
   const recent = usePart('recentEvents');
-  const [known, setKnown] = useState<readonly SwarmEvent[]>(initial.events);
+  const [{ events: known, more }, setList] = useState<EventsList>(initial);
   const [shownFromId, setShownFromId] = useState(() => toNewestId(initial.events));
-  const [page, setPage] = useState({ more: initial.more, history: initial.history });
+  const [history, setHistory] = useState(initial.history);
   const [isAsking, setAsking] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const { isRush, observe } = useRush();
@@ -59,10 +59,11 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
     if (recent === undefined) return;
     const nowMs = clock.nowMs();
     const matching = recent.filter((event) => matchesEventsFilter(event, filter, nowMs));
-    setKnown((before) => {
-      const oldest = before.at(-1);
+    setList((before) => {
+      const oldest = before.events.at(-1);
       const isWithin = (event: SwarmEvent) => oldest === undefined || compareEvents(event, oldest) < 0;
-      return joinEvents(before, matching.filter(isWithin));
+      const events = joinEvents(before.events, matching.filter(isWithin));
+      return events === before.events ? before : { ...before, events };
     });
     observe(toNewestId(matching));
   }, [recent, filter, clock, observe]);
@@ -75,14 +76,8 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
       .then((answer) => {
         if (!isCurrent) return;
         setError(null);
-        setPage((before) => ({ ...before, history: answer.history }));
-        setKnown((before) => {
-          const [newest] = before;
-          const isReached = (event: SwarmEvent) => newest !== undefined && compareEvents(event, newest) >= 0;
-          const isJoined = !answer.more || answer.events.some(isReached);
-          // More was missed than one page: what is older would have a hole before it.
-          return isJoined ? joinEvents(before, answer.events) : answer.events;
-        });
+        setHistory(answer.history);
+        setList((before) => joinMissed(before, answer));
       })
       .catch((cause) => isCurrent && setError(cause));
     return () => {
@@ -108,8 +103,8 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
     ask(oldest.id)
       .then((answer) => {
         setError(null);
-        setPage({ more: answer.more, history: answer.history });
-        setKnown((before) => joinEvents(before, answer.events));
+        setHistory(answer.history);
+        setList((before) => ({ events: joinEvents(before.events, answer.events), more: answer.more }));
       })
       .catch(setError)
       .finally(() => setAsking(false));
@@ -118,7 +113,8 @@ export function useEvents(filter: EventsFilter, initial: EventsPage, isAtTop: bo
   return {
     events,
     waiting: known.length - events.length,
-    ...page,
+    more,
+    history,
     isAsking,
     error,
     showWaiting: () => setShownFromId(newestId),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { buildEvent } from '#lib/testing/build-event.ts';
-import { compareEvents, joinEvents, nameEventSubject, toEventHref } from './event.ts';
+import { compareEvents, joinEvents, joinMissed, nameEventSubject, toEventHref } from './event.ts';
 
 test.each([
   ['web.1', {}],
@@ -46,5 +46,30 @@ describe('joinEvents', () => {
   test('nothing new: the same list, so nothing is drawn anew', () => {
     const events = list(2, 1);
     expect(joinEvents(events, list(1, 2))).toBe(events);
+  });
+});
+
+describe('after a cut, what is shown', () => {
+  const page = (more: boolean, ...ids: number[]) => ({
+    events: ids.map((id) => buildEvent({ id, atMs: id })),
+    more,
+  });
+  test.each([
+    [
+      'goes on where all that was missed came',
+      page(false, 3, 2),
+      page(true, 5, 4, 3),
+      page(false, 5, 4, 3, 2),
+    ],
+    ['has all there are', page(true, 3, 2), page(false, 5, 4, 3, 2, 1), page(true, 5, 4, 3, 2, 1)],
+    [
+      'begins anew where more was missed, which can be asked for',
+      page(false, 2, 1),
+      page(true, 9, 8),
+      page(true, 9, 8),
+    ],
+    ['of a list that was empty can be asked for', page(false), page(true, 9, 8), page(true, 9, 8)],
+  ])('%s', (_, before, answer, after) => {
+    expect(joinMissed(before, answer)).toEqual(after);
   });
 });

@@ -39,3 +39,22 @@ export function joinEvents(
   const fresh = more.filter(({ id }) => !known.has(id));
   return fresh.length === 0 ? events : [...events, ...fresh].sort(compareEvents);
 }
+
+/** What is shown of the events, newest first, and whether there are older ones. */
+export interface EventsList {
+  events: readonly SwarmEvent[];
+  more: boolean;
+}
+
+/**
+ * What was missed, joined to what is known, by the newest page of events. Where more was missed than one page, it is that page
+ * alone: what is older would have a hole before it, and is to be asked for.
+ */
+export function joinMissed(list: EventsList, page: EventsList): EventsList {
+  const [newest] = list.events;
+  const isReached = (event: SwarmEvent) => newest !== undefined && compareEvents(event, newest) >= 0;
+  const isJoined = !page.more || page.events.some(isReached);
+  return isJoined
+    ? { events: joinEvents(list.events, page.events), more: list.more }
+    : { events: page.events, more: true };
+}
