@@ -41,6 +41,11 @@ test.each<[string, Record<string, string>, string]>([
   ['a token without a swarm', { VITALS_SWARMS_TOKENS: `prod=${TOKEN}` }, 'VITALS_SWARMS alone'],
   ['managers beside it', { ...prod, VITALS_MANAGERS: 'tcp://a:1' }, 'VITALS_SWARMS and VITALS_MANAGERS'],
   [
+    'a database beside it',
+    { ...prod, VITALS_DATABASE_URL: 'postgres://vitals:secret@db/history' },
+    'a relay keeps no history, the server that it reads does',
+  ],
+  [
     'an authority that is not there',
     { ...prod, VITALS_SWARMS_CA: '/nonexistent' },
     'VITALS_SWARMS_CA: ENOENT',

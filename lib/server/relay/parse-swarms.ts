@@ -22,6 +22,10 @@ export function parseSwarms(settings: Settings, problems: string[]): RelaySource
       problems.push(
         `VITALS_SWARMS and ${name}: a relay reads another server and no Docker. Set one of them.`,
       );
+  if (settings.isSet('VITALS_DATABASE_URL'))
+    problems.push(
+      'VITALS_SWARMS and VITALS_DATABASE_URL: a relay keeps no history, the server that it reads does. Set one of them.',
+    );
   if (entries.length > 1)
     problems.push(
       `VITALS_SWARMS: one swarm can be relayed for now, not ${entries.length}. Run one relay for each of them.`,
