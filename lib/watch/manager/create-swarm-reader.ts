@@ -269,7 +269,7 @@ function toTouchedGapMs(count: number) {
   return (tookMs: number) => Math.min(1_000, (count > 5 ? 10 : 3) * tookMs);
 }
 
-/** One timer: set again, it reslots what it was set to. */
+/** One timer: set again, it replaces what it was set to. */
 function createOneTimer(clock: Clock, run: () => void) {
   let timer: Timer | null = null;
 

@@ -55,7 +55,7 @@ export function createTouchPlan(): TouchPlan {
       const entry = entries.get(serviceId) ?? { dueMs: [], spec: false, slots: NOWHERE };
       const wanted = offsetsMs.map((offsetMs) => nowMs + offsetMs);
       const first = Math.min(...entry.dueMs, ...wanted);
-      // The newest hint's ladder reslots an older one's, whose first step is kept if it comes sooner.
+      // The newest hint's ladder replaces an older one's, whose first step is kept if it comes sooner.
       entry.dueMs = first < (wanted[0] ?? first) ? [first, ...wanted] : wanted;
       entry.spec ||= spec;
       entry.slots = joinSlots(entry.slots, slots);
