@@ -155,16 +155,21 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
       }
     },
     attempt(act) {
-      if (!isCareful) return act();
+      if (!isCareful) {
+        act();
+        return true;
+      }
       exec('SAVEPOINT record');
       send();
       try {
         act();
         send();
+        return true;
       } catch (error) {
         if (!isOfValues(error)) throw error;
         waiting = [];
         exec('ROLLBACK TO SAVEPOINT record');
+        return false;
       }
     },
     ofMaximum: (column, maximum) => `(array_agg(${column} ORDER BY ${maximum} DESC))[1]`,

@@ -219,6 +219,28 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     expect(toStarts(server.replica())).toEqual([1, 3, 4, 5]);
   });
 
+  test.each([
+    ['lacks a number', { durationMs: undefined }],
+    ['has a number that is none', { durationMs: 1e300 }],
+    ['has an exit code that is none', { exitCode: 1e300 }],
+  ])(
+    'a probe that %s, and comes first of its task, takes nothing with it, though all waited for long',
+    async (_title, wrong) => {
+      const server = start('one');
+      await postgres.kill();
+      const broken = { ...probe(NOW + 2, { output: 'odd' }), ...wrong } as HistoryRecord;
+      server.write(broken, taskRecord(), probe(NOW + 3, { output: 'odd' }));
+      server.write(probe(NOW + 4));
+      nowMs += 1_200_000;
+      await postgres.start();
+      for (let tries = 0; tries < 5; tries += 1) server.write();
+      server.write(probe(NOW + 5));
+      expect(server.kinds().at(-1)).toBe('database');
+      expect(toStarts(server.replica())).toEqual([3, 4, 5]);
+      expect(server.replica()?.probes).toMatchObject({ outputs: expect.arrayContaining(['odd']) });
+    },
+  );
+
   test('keeps a text with a NUL in it', () => {
     const server = start('one');
     server.write(taskRecord(), probe(NOW + 1, { output: 'a\0b' }));

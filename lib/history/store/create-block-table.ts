@@ -29,6 +29,10 @@ export interface BlockTable<Row> {
   journalled(): number;
   /** Puts them into blocks. */
   pack(): void;
+  /** A record begins, which may be undone. */
+  begin(): void;
+  /** What was added since then is not there. */
+  undo(): void;
 }
 
 interface Block {
@@ -54,6 +58,8 @@ export function createBlockTable<Row>(db: Database, options: BlockTableOptions<R
     SET until_ms = excluded.until_ms, count = excluded.count, data = excluded.data`,
   );
   const hot = new Map<number, Row[]>();
+  /** Of the record that is written now. */
+  let added: number[] = [];
   let journalled = 0;
 
   for (const row of db.prepare(`SELECT task, ${columns} FROM ${journal} ORDER BY n`).iterate()) {
@@ -78,9 +84,9 @@ export function createBlockTable<Row>(db: Database, options: BlockTableOptions<R
     put.run(task, fromMs, Math.max(...times), rows.length, encode(rows));
   }
 
-  function packTask(task: number, added: Row[], last: unknown): void {
+  function packTask(task: number, fresh: Row[], last: unknown): void {
     let block = decodeAll(last === undefined ? [] : [last]);
-    for (const row of added.sort(byTime)) {
+    for (const row of fresh.sort(byTime)) {
       const lastsMs = block[0] ? atMs(row) - atMs(block[0]) : 0;
       if (block.length >= maxRows || lastsMs > BLOCK_MS || lastsMs < 0) {
         write(task, block);
@@ -95,6 +101,19 @@ export function createBlockTable<Row>(db: Database, options: BlockTableOptions<R
     add(task, row) {
       insert.run(task, ...options.toJournal(row));
       keep(task, row);
+      added.push(task);
+    },
+    begin() {
+      added = [];
+    },
+    undo() {
+      for (const task of added) {
+        const rows = hot.get(task);
+        rows?.pop();
+        if (rows?.length === 0) hot.delete(task);
+        journalled -= 1;
+      }
+      added = [];
     },
     read(task, fromMs, untilMs) {
       return [...decodeAll(within.all(task, untilMs, fromMs)), ...(hot.get(task) ?? [])]
@@ -115,7 +134,7 @@ export function createBlockTable<Row>(db: Database, options: BlockTableOptions<R
           newest,
           some.map(([task]) => [task, 1]),
         );
-        for (const [index, [task, added]] of some.entries()) packTask(task, added, last[index]);
+        for (const [index, [task, fresh]] of some.entries()) packTask(task, fresh, last[index]);
       }
       clear.run();
       hot.clear();

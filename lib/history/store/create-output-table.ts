@@ -11,6 +11,8 @@ export interface OutputTable {
   intern(text: string, truncated: boolean, nowMs: number): number;
   text(n: number): string;
   isTruncated(n: number): boolean;
+  /** What it wrote last was undone. */
+  forget(): void;
 }
 
 export function createOutputTable(db: Database): OutputTable {
@@ -42,6 +44,7 @@ export function createOutputTable(db: Database): OutputTable {
       return remember(text, row.n, nowMs);
     },
     text: (n) => (read.get(n) as { text: string } | undefined)?.text ?? '',
+    forget: () => known.clear(),
     isTruncated: (n) => (read.get(n) as { truncated: number } | undefined)?.truncated === 1,
   };
 }

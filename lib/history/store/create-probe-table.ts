@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 const RECENT = 12;
 
 /** The probes of all tasks, each once. `task` is the row of the task. */
-export interface ProbeTable extends Pick<BlockTable<ProbeRow>, 'journalled' | 'pack'> {
+export interface ProbeTable extends Pick<BlockTable<ProbeRow>, 'journalled' | 'pack' | 'begin' | 'undo'> {
   /** @returns false when it is there already */
   add(task: number, row: ProbeRow): boolean;
   /** On our clock, oldest first. */
@@ -61,6 +61,11 @@ export function createProbeTable(db: Database): ProbeTable {
         .sort((a, b) => a.startMs - b.startMs)
         .slice(-limit),
     journalled: blocks.journalled,
+    begin: blocks.begin,
+    undo() {
+      blocks.undo();
+      recent.clear();
+    },
     pack() {
       blocks.pack();
       recent.clear();

@@ -26,6 +26,8 @@ export function createSqliteDatabase(db: DatabaseSync): Database {
       } catch (error) {
         if (!isOfRecord(error)) throw error;
       }
+      // What came before the statement that failed stays.
+      return true;
     },
     // SQLite takes every other column from that row.
     ofMaximum: (column) => column,

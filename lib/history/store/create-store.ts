@@ -125,7 +125,7 @@ export function createStoreIn(db: Database, left: Iterable<readonly Batch[]>, op
 
   /** A record that is not as it should be is left out: it must not take all others with it, again and again. */
   function writeOne(record: HistoryRecord, nowMs: number): void {
-    db.attempt(() => writer.write(record, nowMs));
+    if (!db.attempt(() => writer.write(record, nowMs))) writer.undo();
   }
 
   function writeBatch(batch: Batch): void {

@@ -11,6 +11,8 @@ import type { Database } from './database.ts';
 /** Puts records into the tables. Transactions are the caller's. */
 export interface Writer {
   write(record: HistoryRecord, nowMs: number): void;
+  /** What was written last is not in the database. */
+  undo(): void;
   outputs: OutputTable;
   probes: ProbeTable;
   usage: UsageTable;
@@ -46,33 +48,21 @@ export function createWriter(db: Database): Writer {
     probes.add(rowOf(probe.taskId, nowMs), { startMs, skewMs, durationMs, exitCode, output });
   }
 
-  function writeTask(record: TaskRecord, nowMs: number): void {
-    const { task, key, slot, hostname, fromMs, untilMs, end, container } = record;
-    sql.putTask.run({
-      serviceId: task.serviceId,
-      key,
-      slot,
-      nodeId: task.nodeId,
-      hostname,
-      image: task.image,
-      fromMs,
-      untilMs,
-      nowMs,
-      cause: end?.cause ?? null,
-      ending: toText(end),
-      task: JSON.stringify(task),
-      container: toText(container),
-      n: rowOf(task.id, nowMs),
-    });
-  }
-
   return {
     outputs,
     probes,
     usage,
     tallies,
     runs,
+    undo() {
+      rows.clear();
+      outputs.forget();
+      probes.undo();
+      usage.undo();
+    },
     write(record, nowMs) {
+      probes.begin();
+      usage.begin();
       switch (record.kind) {
         case 'probe':
           return writeProbe(record, nowMs);
@@ -80,7 +70,8 @@ export function createWriter(db: Database): Writer {
           usage.add(rowOf(record.taskId, nowMs), record.point);
           return;
         case 'task':
-          return writeTask(record, nowMs);
+          sql.putTask.run(toTaskRow(record, rowOf(record.task.id, nowMs), nowMs));
+          return;
         case 'task-lost':
           sql.loseTask.run(record.atMs, record.taskId);
           return;
@@ -126,6 +117,27 @@ export function createWriter(db: Database): Writer {
           return runs.begin(record.atMs);
       }
     },
+  };
+}
+
+/** By the names of `putTask`; `n` is its row. */
+function toTaskRow(record: TaskRecord, n: number, nowMs: number) {
+  const { task, key, slot, hostname, fromMs, untilMs, end, container } = record;
+  return {
+    serviceId: task.serviceId,
+    key,
+    slot,
+    nodeId: task.nodeId,
+    hostname,
+    image: task.image,
+    fromMs,
+    untilMs,
+    nowMs,
+    cause: end?.cause ?? null,
+    ending: toText(end),
+    task: JSON.stringify(task),
+    container: toText(container),
+    n,
   };
 }
 

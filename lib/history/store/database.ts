@@ -31,8 +31,12 @@ export interface Database {
   getEach(statement: Statement, values: readonly SqlValue[][]): (SqlRow | undefined)[];
   /** All of it or, where it throws, nothing. */
   transact(act: () => void): void;
-  /** Within a transaction: what belongs to one record. Where a database cannot store its values, it goes on without. */
-  attempt(act: () => void): void;
+  /**
+   * Within a transaction: what belongs to one record. Where a database cannot store its values, it goes on without.
+   *
+   * @returns false: what it had written of it is undone
+   */
+  attempt(act: () => void): boolean;
   /** Of a group that has `max(maximum)`: this column, of the row that has the maximum. */
   ofMaximum(column: string, maximum: string): string;
   /** Bytes in use. */
