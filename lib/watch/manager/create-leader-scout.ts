@@ -15,11 +15,11 @@ export interface LeaderScout {
   findingOf(client: EngineClient): boolean | null;
 }
 
-/** @param onFound this manager reaches a leader */
+/** @param onFinding does this manager reach a leader? */
 export function createLeaderScout(
   clock: Clock,
   clients: readonly EngineClient[],
-  onFound: (client: EngineClient) => void,
+  onFinding: (client: EngineClient, reachesLeader: boolean) => void,
 ): LeaderScout {
   const attempts = createAttempts();
   const findings = new Map<EngineClient, boolean>();
@@ -42,7 +42,7 @@ export function createLeaderScout(
   function learn(client: EngineClient, reachesLeader: boolean): void {
     findings.set(client, reachesLeader);
     askIn(LIMITS.scoutMs, client);
-    if (reachesLeader) onFound(client);
+    onFinding(client, reachesLeader);
   }
 
   return {

@@ -35,7 +35,12 @@ const MAX_DOUBLINGS = 2;
 
 export function createLeaderSearch(options: LeaderSearchOptions): LeaderSearch {
   const { clock, clients, client, state, input, moveTo } = options;
-  const scout = createLeaderScout(clock, clients, turnTo);
+  const scout = createLeaderScout(clock, clients, (found, reachesLeader) => {
+    if (reachesLeader) turnTo(found);
+    else tried.delete(found);
+  });
+  /** They reach a leader, and were turned to for that: what they fail of is another thing, and has its own waits. */
+  const tried = new Set<EngineClient>();
   const identified = new Set<EngineClient>();
   let hangs = 0;
 
@@ -43,6 +48,8 @@ export function createLeaderSearch(options: LeaderSearchOptions): LeaderSearch {
 
   function turnTo(found: EngineClient): void {
     if (state() === 'waiting') {
+      if (tried.has(found)) return;
+      tried.add(found);
       if (found !== client()) moveTo(found);
       input({ kind: 'due' });
       return;
@@ -74,11 +81,14 @@ export function createLeaderSearch(options: LeaderSearchOptions): LeaderSearch {
     start: scout.start,
     stop() {
       hangs = 0;
+      tried.clear();
       scout.stop();
     },
     after(from) {
-      const next = clients[(clients.indexOf(from) + 1) % clients.length] ?? from;
-      return clients.find((one) => one !== from && scout.findingOf(one) === true) ?? next;
+      const at = clients.indexOf(from);
+      // In turn: of several that reach a leader one may be able to list what others are not.
+      const others = [...clients.slice(at + 1), ...clients.slice(0, at)];
+      return others.find((one) => scout.findingOf(one) === true) ?? others[0] ?? from;
     },
     patienceMs,
     toHangError(endpoint) {

@@ -392,6 +392,24 @@ describe('a leader that falls silent', () => {
   });
 });
 
+it('managers that reach their leader, and fail to list the tasks, are asked no more often for there being several', async () => {
+  const { clock, engines } = await setUp(3);
+  for (const engine of engines) engine.failing.set('listTasks', new EngineError('http', 'too large', 500));
+  await clock.advance(30_000);
+  for (const engine of engines) engine.counts = {};
+  await clock.advance(60_000);
+  for (const { counts } of engines) expect(counts.listTasks).toBeLessThanOrEqual(40);
+});
+
+it('of managers that reach their leader, the one that can list the tasks again is read, whichever it is', async () => {
+  const { clock, engines, active } = await setUp(3);
+  for (const engine of engines) engine.failing.set('listTasks', new EngineError('http', 'too large', 500));
+  await clock.advance(30_000);
+  engines[2]?.failing.clear();
+  await clock.advance(5_000);
+  expect(active()).toMatchObject({ endpoint: 'tcp://m3:2375', state: 'live' });
+});
+
 describe('a service that things happen to', () => {
   it('is read in parts at first and whole within 5 s, also while its hints do not stop', async () => {
     const { clock, engine, watch } = await setUp();
