@@ -24,9 +24,17 @@ import { timelineSchema } from '#lib/wire/schema/timeline-schema.ts';
 import { nodeUsageSchema, replicaUsageSchema, serviceUsageSchema } from '#lib/wire/schema/usage-schema.ts';
 
 const text = z.string().max(300);
-const number = z.number().min(0);
+/** As far as a date goes. */
+const MAX_MS = 8.64e15;
+/** The longest that any page asks for: ten years, and a leap day each. */
+const MAX_WINDOW_MS = 3_660 * 86_400_000;
+/** Parts of a millisecond are none for a database that asks for whole numbers, and it is closed as if it were broken. */
+const number = z.int().min(0).max(MAX_MS);
 const moment = number.nullable();
-const window = z.strictObject({ fromMs: number, untilMs: number });
+const time = z.number().min(0).max(MAX_MS);
+const window = z
+  .strictObject({ fromMs: time, untilMs: time })
+  .refine(({ fromMs, untilMs }) => fromMs <= untilMs && untilMs - fromMs <= MAX_WINDOW_MS);
 const named = z.strictObject({ id: z.string(), name: z.string() }).nullable();
 
 const eventsQuery = z.strictObject({
@@ -50,7 +58,7 @@ const incidentsQuery = z.strictObject({
   stack: text.nullable(),
 });
 
-const reportTime = z.strictObject({ days: z.literal(REPORT_DAYS), untilMs: number.int().nullable() });
+const reportTime = z.strictObject({ days: z.literal(REPORT_DAYS), untilMs: moment });
 
 const ask = <W extends z.ZodType, A extends z.ZodType>(asked: W, answer: A) => ({
   with: asked,
