@@ -35,7 +35,10 @@ afterEach(() => {
 });
 
 /** A real server that answers as it is told, and who follows it on a clock that stands still. */
-async function follow(answer: (response: ServerResponse, request: IncomingMessage, time: number) => void) {
+async function follow(
+  answer: (response: ServerResponse, request: IncomingMessage, time: number) => void,
+  onMessage: (message: Message) => void = () => {},
+) {
   const asked: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     asked.push(request);
@@ -49,7 +52,13 @@ async function follow(answer: (response: ServerResponse, request: IncomingMessag
   const problems: SourceProblem[] = [];
   const stream = createSourceStream(
     link,
-    { onMessage: (message) => messages.push(message), onProblem: (problem) => problems.push(problem) },
+    {
+      onMessage(message) {
+        messages.push(message);
+        onMessage(message);
+      },
+      onProblem: (problem) => problems.push(problem),
+    },
     clock,
   );
   closing.push(() => {
@@ -99,6 +108,21 @@ test('a connection that is cut is opened anew and goes on where it stood: nobody
   await turn(clock, () => messages.length).toBe(3);
   expect(asked[1]?.headers['last-event-id']).toBe('e1-4');
   expect(problems).toEqual([]);
+});
+
+test('after a change that could not be taken in nothing is believed, and all of it is asked for anew', async () => {
+  const { messages, problems, asked, clock } = await follow(
+    (response, _request, time) =>
+      open(response, snapshot(4), ...(time === 1 ? [changes(4, 5), beat(5)] : [])),
+    ({ kind }) => {
+      if (kind === 'changes') throw new Error('a value that nobody thought of');
+    },
+  );
+  await until(() => problems.length === 1);
+  expect(problems).toEqual([{ kind: 'not-understood', at: 'changes' }]);
+  await turn(clock, () => messages.length).toBe(3);
+  expect(kinds(messages)).toEqual(['snapshot', 'changes', 'snapshot']);
+  expect(asked[1]?.headers['last-event-id']).toBeUndefined();
 });
 
 test('one that stays silent is lost, and read again when it speaks', async () => {

@@ -57,7 +57,7 @@ export function createSourceStream(
     if (message.kind === 'snapshot') revision = message.picture.revision;
     else if (message.kind === 'changes') revision = message.to;
     if (id !== null) resumeId = id;
-    listener.onMessage(message);
+    hand(listener, message);
   }
 
   function hear(): void {
@@ -148,6 +148,15 @@ export function createSourceStream(
       attempt = null;
     },
   };
+}
+
+/** Where it cannot be taken in what is shown is not what was said: going on from there would keep it wrong. */
+function hand(listener: SourceListener, message: Message): void {
+  try {
+    listener.onMessage(message);
+  } catch {
+    throw new SourceError({ kind: 'not-understood', at: message.kind });
+  }
 }
 
 /**
