@@ -3,10 +3,13 @@ import { CopyMoment } from '#components/copy/copy-moment.tsx';
 import { IncidentList } from '#components/incidents/incident-list.tsx';
 import { StateLinks } from '#components/incidents/state-links.tsx';
 import { NoMoment, PastIncidents } from '#components/moment/past-views.tsx';
+import type { IncidentsPage as Page } from '#lib/model/contract/incident.ts';
 import { answerWithin } from '#lib/server/answers/answer-within.ts';
+import { unlessNotRead } from '#lib/server/answers/not-read.ts';
 import { parseIncidentsQuery } from '#lib/server/answers/parse-incidents-query.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAt } from '#lib/server/past/read-at.ts';
+import type { Vitals } from '#lib/server/vitals.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/incidents.ts';
 
@@ -48,11 +51,7 @@ export default async function IncidentsPage({ searchParams }: Params) {
   if (before !== null) params.set('before', before);
   const vitals = await getVitals();
   const asked = vitals.incidents.list(parseIncidentsQuery(params, Date.now()));
-  const page = (await answerWithin(asked, WITHIN_MS)) ?? {
-    incidents: [...(await vitals.incidents.open())],
-    more: false,
-    history: vitals.history.state(),
-  };
+  const page = (await answerWithin(asked, WITHIN_MS)) ?? (await readOpen(vitals)) ?? (await asked);
   return (
     <div className="page incidents-page">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
@@ -66,6 +65,12 @@ export default async function IncidentsPage({ searchParams }: Params) {
       <IncidentList page={page} query={filter} isBack={before !== null} atMs={Date.now()} />
     </div>
   );
+}
+
+/** Those that last; `null`: that cannot be read either. */
+async function readOpen({ incidents, history }: Vitals): Promise<Page | null> {
+  const open = await unlessNotRead(incidents.open());
+  return open === 'not-read' ? null : { incidents: [...open], more: false, history: history.state() };
 }
 
 /** What the address asks for, without its place in the list. */

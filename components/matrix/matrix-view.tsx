@@ -36,7 +36,7 @@ interface MatrixViewProps {
   /** The filter's fields, as the server drew them. */
   filterFields: ReactNode;
   /** The services that have the port or the address that the filter is. */
-  placed: readonly string[];
+  placed: readonly string[] | null;
 }
 
 /** Services by nodes: of each service what it has on each node, the worst and how many. */

@@ -35,7 +35,7 @@ interface OverviewProps {
   /** The filter's fields, as the server drew them. */
   filterFields: ReactNode;
   /** The services that have the port or the address, or are on the network, that the filter is. */
-  placed: readonly string[];
+  placed: readonly string[] | null;
 }
 
 /** The whole swarm on one page, problems first. */

@@ -6,7 +6,8 @@ import { toPath } from '#lib/view/links/to-path.ts';
 const LIKE_A_PLACE = /^[\w:./-]{2,64}$/;
 
 interface Placed {
-  text: string;
+  /** `null`: nothing is known of any. */
+  text: string | null;
   ids: ReadonlySet<string>;
 }
 
@@ -14,10 +15,16 @@ interface Placed {
  * The services that publish the port, have the address or are on the network that is typed; `null`: it is none of these, or
  * not answered yet. It asks by itself and not as pages of details do: the overview loads nothing of those.
  *
- * @param initial what the server found for the address that the page was opened with
+ * @param initial what the server found for the address that the page was opened with; `null`: it could not say
  */
-export function usePlacedServices(text: string, initial: readonly string[]): ReadonlySet<string> | null {
-  const [placed, setPlaced] = useState<Placed>({ text, ids: new Set(initial) });
+export function usePlacedServices(
+  text: string,
+  initial: readonly string[] | null,
+): ReadonlySet<string> | null {
+  const [placed, setPlaced] = useState<Placed>({
+    text: initial === null ? null : text,
+    ids: new Set(initial),
+  });
   const isAsked = LIKE_A_PLACE.test(text) && placed.text !== text;
   useEffect(() => {
     if (!isAsked) return;
@@ -33,6 +40,7 @@ export function usePlacedServices(text: string, initial: readonly string[]): Rea
 
 async function findServices(text: string, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const response = await fetch(toPath(`/api/places?q=${encodeURIComponent(text)}`), { signal });
+  if (!response.ok) throw new Error(`It answers ${response.status}.`);
   const { serviceIds } = (await response.json()) as PlacesPage;
   return new Set(serviceIds);
 }

@@ -2,6 +2,7 @@ import { getVitals } from '#lib/server/get-vitals.ts';
 import { formatFilter, type OverviewFilter, parseFilter } from '#lib/view/overview/overview-filter.ts';
 import { toStacks } from '#lib/view/overview/to-stacks.ts';
 import { formatPictureSeed } from '#lib/wire/format-picture-seed.ts';
+import { unlessNotRead } from './not-read.ts';
 
 /** What a page with the filter of services was asked for. */
 export interface FilteredQuery {
@@ -20,6 +21,8 @@ export async function readFiltered(asked: FilteredQuery) {
   await vitals.ready(1500);
   const picture = vitals.picture();
   const filter = await readFilter(asked);
+  // Where nobody can say who is meant, the page asks again.
+  const places = await unlessNotRead(vitals.places(filter.text));
   const stacks = toStacks(picture.services).map(({ stack }) => stack);
   return {
     vitals,
@@ -27,6 +30,6 @@ export async function readFiltered(asked: FilteredQuery) {
     /** Other fields for another filter. */
     key: formatFilter(filter),
     fields: { filter, stacks, nodes: picture.nodes },
-    placed: (await vitals.places(filter.text)).serviceIds,
+    placed: places === 'not-read' ? null : places.serviceIds,
   };
 }

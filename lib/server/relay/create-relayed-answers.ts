@@ -8,7 +8,6 @@ import { createHistoryAnswers } from '#lib/server/answers/create-history-answers
 import { createIncidentAnswers } from '#lib/server/answers/create-incident-answers.ts';
 import { createUsageAnswers } from '#lib/server/answers/create-usage-answers.ts';
 import { NotRead } from '#lib/server/answers/not-read.ts';
-import { createMomentAnswers } from '#lib/server/past/create-moment-answers.ts';
 import { createTimelineAnswers } from '#lib/server/past/create-timeline-answers.ts';
 import type { Vitals } from '#lib/server/vitals.ts';
 import { toLossSentence } from './to-loss-sentence.ts';
@@ -44,9 +43,8 @@ export type RelayedAnswers = Pick<
  * read, empty, and says so; what something is now is not answered at all.
  */
 export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers {
-  const { questions, picture, nowMs } = parts;
+  const { questions, historyState } = parts;
   const { ask } = questions;
-  const unread = createUnreadAnswers(parts);
 
   /** @throws NotRead */
   async function orNotRead<T>(answer: Promise<T>): Promise<T> {
@@ -57,13 +55,14 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
     }
   }
 
-  /** The answer, or what is said while the source cannot be asked. */
-  async function or<T>(answer: Promise<T>, otherwise: () => T | Promise<T>): Promise<T> {
+  /** The answer, or what is said while the source does not give it: with the reason, also where it is well otherwise. */
+  async function or<T>(answer: Promise<T>, otherwise: (unread: UnreadAnswers) => T | Promise<T>): Promise<T> {
     try {
       return await answer;
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      return otherwise();
+      const sentence = toLossSentence(error.problem);
+      return otherwise(createUnreadAnswers(parts, () => ({ kind: 'broken', sentence })));
     }
   }
 
@@ -73,30 +72,33 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
     nodeDetail: (nodeId) => orNotRead(ask('node', nodeId)),
     async places(text, isSeen) {
       if (text.trim() === '') return NOWHERE;
-      const page = await or(ask('places', text), () => NOWHERE);
+      const page = await orNotRead(ask('places', text));
       if (isSeen === undefined) return page;
       const places = page.places.filter(({ serviceId }) => isSeen(serviceId));
       // How many more there are elsewhere is not theirs to know.
       return { places, total: places.length, serviceIds: page.serviceIds.filter(isSeen) };
     },
     history: {
-      state: parts.historyState,
+      state: historyState,
       recentEvents: parts.recentEvents,
-      events: (query) => or(ask('events', query), () => unread.history.events(query)),
-      find: (name) => or(ask('find-service', name), () => unread.history.find(name)),
-      findAt: (name, atMs) => or(ask('find-service-at', name, atMs), () => unread.history.findAt(name, atMs)),
+      events: (query) => or(ask('events', query), (unread) => unread.history.events(query)),
+      find: (name) => or(ask('find-service', name), (unread) => unread.history.find(name)),
+      findAt: (name, atMs) =>
+        or(ask('find-service-at', name, atMs), (unread) => unread.history.findAt(name, atMs)),
       service: (name, window) =>
-        or(ask('service-history', name, window), () => unread.history.service(name, window)),
+        or(ask('service-history', name, window), (unread) => unread.history.service(name, window)),
       compare: (name, window) => or(ask('comparison', name, window), () => null),
       replica: (name, key, window) =>
-        or(ask('replica-history', name, key, window), () => unread.history.replica(name, key, window)),
+        or(ask('replica-history', name, key, window), (unread) => unread.history.replica(name, key, window)),
       lastLogLines: (taskId) =>
-        parts.logs ? orNotRead(ask('last-log-lines', taskId)) : unread.history.lastLogLines(taskId),
+        parts.logs
+          ? orNotRead(ask('last-log-lines', taskId))
+          : createUnreadAnswers(parts, historyState).history.lastLogLines(taskId),
     },
     incidents: {
-      open: () => or<Awaited<ReturnType<Vitals['incidents']['open']>>>(ask('open-incidents'), () => []),
+      open: () => orNotRead(ask('open-incidents')),
       overview: parts.openIncidents,
-      list: (query) => or(ask('incidents', query), () => unread.incidents.list(query)),
+      list: (query) => or(ask('incidents', query), (unread) => unread.incidents.list(query)),
       detail: (id) => orNotRead(ask('incident', id)),
     },
     moment: {
@@ -104,34 +106,39 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
       isSeen: (atMs) => or(ask('moment-seen', atMs), () => null),
     },
     timeline: {
-      read: (window, signal) => or(ask('timeline', window), () => unread.timeline.read(window, signal)),
+      read: (window, signal) => or(ask('timeline', window), (unread) => unread.timeline.read(window, signal)),
       knownFromMs: () => or(ask('known-from'), () => null),
     },
     reports: { report: (time) => or(ask('report', time), () => null) },
     usage: {
       isOn: parts.usage,
-      service: (name) => or(ask('service-usage', name), () => unread.usage.service(name)),
-      node: (name) => or(ask('node-usage', name), () => unread.usage.node(name)),
+      service: (name) => or(ask('service-usage', name), (unread) => unread.usage.service(name)),
+      node: (name) => or(ask('node-usage', name), (unread) => unread.usage.node(name)),
       replica: (name, key, window) =>
-        or(ask('replica-usage', name, key, window), () => unread.usage.replica(name, key, window)),
+        or(ask('replica-usage', name, key, window), (unread) => unread.usage.replica(name, key, window)),
     },
   };
+}
 
-  function createUnreadAnswers({ recentEvents, historyState, logs }: RelayedAnswersParts) {
-    const nothing = { ask: async () => null, state: historyState, picture, nowMs };
-    const incidents = createIncidentAnswers({ ...nothing, openIncidents: () => [] });
-    return {
-      history: createHistoryAnswers({ ...nothing, logs, recentEvents }),
-      incidents,
-      moment: createMomentAnswers(nothing),
-      timeline: createTimelineAnswers({ ...nothing, incidents: incidents.list, checks: false }),
-      usage: createUsageAnswers({
-        ...nothing,
-        reader: { look: () => ({ usage: null, error: historyState().sentence }) },
-        nodeOf: () => null,
-      }),
-    };
-  }
+type UnreadAnswers = ReturnType<typeof createUnreadAnswers>;
+
+/** What a server says whose history cannot be read, and why. */
+function createUnreadAnswers(
+  { picture, nowMs, recentEvents, logs }: RelayedAnswersParts,
+  state: () => HistoryState,
+) {
+  const nothing = { ask: async () => null, state, picture, nowMs };
+  const incidents = createIncidentAnswers({ ...nothing, openIncidents: () => [] });
+  return {
+    history: createHistoryAnswers({ ...nothing, logs, recentEvents }),
+    incidents,
+    timeline: createTimelineAnswers({ ...nothing, incidents: incidents.list, checks: false }),
+    usage: createUsageAnswers({
+      ...nothing,
+      reader: { look: () => ({ usage: null, error: state().sentence }) },
+      nodeOf: () => null,
+    }),
+  };
 }
 
 const NOWHERE = { places: [], total: 0, serviceIds: [] };

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { SourceProblem } from '#lib/model/contract/statement.ts';
+import type { Questions } from '#lib/relay/create-questions.ts';
+import { SourceError } from '#lib/relay/source.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import { createRelayedAnswers } from './create-relayed-answers.ts';
+import { toLossSentence } from './to-loss-sentence.ts';
+
+const WINDOW = { fromMs: 1, untilMs: 2 };
+const EVENTS = {
+  ...{ sinceMs: null, untilMs: null, before: null, limit: 9, service: null, node: null },
+  ...{ kinds: [], levels: [] },
+};
+const INCIDENTS = {
+  ...{ state: null, sinceMs: null, untilMs: null, before: null, limit: 9 },
+  ...{ service: null, node: null, stack: null },
+};
+
+/** A relay whose source says that all is well, and does not answer this time. */
+function setUp(problem: SourceProblem) {
+  const ask: Questions['ask'] = () => Promise.reject(new SourceError(problem));
+  return createRelayedAnswers({
+    questions: { ask },
+    picture: () => buildSwarmPicture({ services: [buildServicePicture({ name: 'web' })] }),
+    recentEvents: () => [],
+    openIncidents: () => ({ lines: [], total: 0 }),
+    historyState: () => ({ kind: 'disk', sentence: 'The history is kept.' }),
+    logs: true,
+    usage: true,
+    nowMs: () => 2,
+  });
+}
+
+test.each<SourceProblem>([{ kind: 'busy' }, { kind: 'silent' }, { kind: 'status', status: 503 }])(
+  'a past that a source whose stream is well did not answer is not told as an empty one: $kind',
+  async (problem) => {
+    const { history, incidents, timeline, usage } = setUp(problem);
+    const unread = { kind: 'broken', sentence: toLossSentence(problem) };
+    const { signal } = new AbortController();
+    expect(await history.events(EVENTS)).toEqual({ events: [], more: false, history: unread });
+    expect((await history.service('web', WINDOW))?.history).toEqual(unread);
+    expect((await history.replica('web', '1', WINDOW))?.history).toEqual(unread);
+    expect((await incidents.list(INCIDENTS)).history).toEqual(unread);
+    expect((await timeline.read(WINDOW, signal)).history).toEqual(unread);
+    expect((await usage.service('web'))?.replicas.map(({ error }) => error)).not.toContain(
+      'The history is kept.',
+    );
+  },
+);
+
+test('who has an address, and which incidents last, is not answered with nobody and none', async () => {
+  const { places, incidents } = setUp({ kind: 'busy' });
+  await expect(places(':8080')).rejects.toThrow('Too much is asked of it');
+  await expect(incidents.open()).rejects.toThrow('Too much is asked of it');
+});
