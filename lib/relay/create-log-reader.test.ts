@@ -25,7 +25,7 @@ const say = (response: ServerResponse, ...messages: unknown[]) => {
   for (const message of messages) response.write(`${JSON.stringify(message)}\n`);
 };
 
-async function setUp(answer: (response: ServerResponse) => void) {
+async function setUp(answer: (response: ServerResponse) => void, quietMs?: number) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
@@ -43,6 +43,7 @@ async function setUp(answer: (response: ServerResponse) => void) {
   const reader = createLogReader(link, {
     findPlace: (id) => (id === 'c1' ? place : null),
     word: english.source,
+    ...(quietMs === undefined ? {} : { quietMs }),
   });
   /** Follows it until it ends. */
   const follow = (sinceMs: number | null = null) => {
@@ -139,4 +140,43 @@ test('one that is cut has not ended: the container may write on', async () => {
     setTimeout(() => response.destroy(), 50);
   });
   expect((await follow()).end).toContain('cut');
+});
+
+test.each<[string, (response: ServerResponse) => void]>([
+  ['before it began', () => {}],
+  ['while it is followed', (it) => say(it, source('following'))],
+])(
+  'one whose source says nothing more is not followed, and its request there ends: silent %s',
+  async (_what, answer) => {
+    let over = 0;
+    const { follow } = await setUp((response) => {
+      response.on('close', () => (over += 1));
+      answer(response);
+    }, 300);
+    expect((await follow()).end).toContain('It has said nothing');
+    await expect.poll(() => over).toBe(1);
+  },
+);
+
+test('who has left hears nothing more, also of what came in one piece', async () => {
+  const { reader } = await setUp((response) =>
+    response.write(
+      [1, 2]
+        .map((atMs) => `${JSON.stringify({ kind: 'lines', taskId: 't1', lines: [line(atMs)] })}\n`)
+        .join(''),
+    ),
+  );
+  const heard: unknown[] = [];
+  await new Promise<void>((resolve) => {
+    const stream = reader.openLog('c1', {
+      ...{ tail: 5, sinceMs: null, follow: true },
+      onLines(lines) {
+        heard.push(...lines);
+        stream.close();
+        setTimeout(resolve, 100);
+      },
+      onClose: (error) => heard.push(error),
+    });
+  });
+  expect(heard).toEqual([line(1)]);
 });

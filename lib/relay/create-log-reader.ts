@@ -7,6 +7,7 @@ import { logMessageSchema, logSchema } from '#lib/wire/schema/log-schema.ts';
 import { loosen } from '#lib/wire/schema/loosen.ts';
 import { readAnswer, type SourceLink } from './create-source-link.ts';
 import { findStatusProblem, SourceError, toSourceProblem } from './source.ts';
+import { readUnlessSilent, unlessSilent } from './unless-silent.ts';
 
 /** Whose log a container's is, as the source's API has it. */
 export interface LogPlace {
@@ -33,7 +34,13 @@ export function createLogReader(
   {
     findPlace,
     word,
-  }: { findPlace(containerId: string): LogPlace | null; word(problem: SourceProblem): string },
+    quietMs,
+  }: {
+    findPlace(containerId: string): LogPlace | null;
+    word(problem: SourceProblem): string;
+    /** Given up on when nothing comes for so long. */
+    quietMs?: number;
+  },
 ): LogReader {
   const toError = (error: unknown): EngineError => {
     if (error instanceof EngineError) return error;
@@ -41,13 +48,14 @@ export function createLogReader(
     return new EngineError('http', word(problem), problem.kind === 'status' ? problem.status : null);
   };
 
-  async function open(containerId: string, query: string, signal: AbortSignal): Promise<IncomingMessage> {
+  async function open(containerId: string, query: string, ending: AbortController): Promise<IncomingMessage> {
     const place = findPlace(containerId);
     if (place === null) throw new EngineError('http', 'This log is not known any more.', 404);
-    const response = await link.get(`${toLogPath(place)}&${query}`, {}, signal);
+    const asked = link.get(`${toLogPath(place)}&${query}`, {}, ending.signal);
+    const response = await unlessSilent(asked, ending, quietMs);
     const problem = findStatusProblem(response.statusCode ?? 0);
     if (problem === null) return response;
-    const said = await readAnswer(response, 64 * 1024).catch(() => '');
+    const said = await unlessSilent(readAnswer(response, 64 * 1024), ending, quietMs).catch(() => '');
     throw new EngineError('http', readSaid(said) ?? word(problem), response.statusCode ?? null);
   }
 
@@ -55,8 +63,10 @@ export function createLogReader(
     async readLog(containerId, { tail, sinceMs, untilMs, maxLineChars }) {
       try {
         const query = `tail=${Math.min(tail ?? MAX_TAIL, MAX_TAIL)}`;
-        const response = await open(containerId, query, AbortSignal.timeout(ANSWER_WITHIN_MS));
-        const answer = answerSchema.safeParse(JSON.parse(await readAnswer(response, MAX_ANSWER_BYTES)));
+        const ending = new AbortController();
+        const response = await open(containerId, query, ending);
+        const text = await unlessSilent(readAnswer(response, MAX_ANSWER_BYTES), ending, ANSWER_WITHIN_MS);
+        const answer = answerSchema.safeParse(JSON.parse(text));
         if (!answer.success) throw new SourceError({ kind: 'not-understood', at: 'log' });
         const failed = answer.data.sources.find(({ error }) => error !== null);
         if (failed?.error != null) throw new EngineError('http', failed.error);
@@ -78,10 +88,11 @@ export function createLogReader(
         ending.abort();
         options.onClose(error);
       };
-      void open(containerId, query, ending.signal)
+      void open(containerId, query, ending)
         .then(async (opened) => {
           response = opened;
-          await readMessages(opened, options, (error) => end(error));
+          const chunks = readUnlessSilent(opened, ending, quietMs);
+          await readMessages(chunks, () => isOver, options, end);
           // It closed without a word of how the log stands: that is no end of the container's.
           end(toError(new SourceError({ kind: 'cut' })));
         })
@@ -106,7 +117,8 @@ export function toLogPath({ serviceName, key, taskId }: LogPlace): string {
 }
 
 async function readMessages(
-  response: IncomingMessage,
+  chunks: AsyncIterable<Uint8Array>,
+  isOver: () => boolean,
   { sinceMs, onOpen, onBytes, onLines }: OpenLogOptions,
   onEnd: (error: EngineError | null) => void,
 ): Promise<void> {
@@ -129,12 +141,14 @@ async function readMessages(
       else if (source?.state === 'ended') onEnd(null);
     }
   };
-  for await (const chunk of response as AsyncIterable<Uint8Array>) {
+  for await (const chunk of chunks) {
+    if (isOver()) return;
     onBytes?.(chunk.byteLength);
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > MAX_LINE_BYTES) throw new SourceError({ kind: 'too-large' });
     for (const line of lines) {
+      if (isOver()) return;
       if (line === '') continue;
       const parsed = messageSchema.safeParse(JSON.parse(line));
       if (!parsed.success) throw new SourceError({ kind: 'not-understood', at: 'log' });

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { Timers } from '#lib/flow/timers.ts';
 import { LOG_LIMITS } from '#lib/logs/limits.ts';
 import type { LogTarget } from '#lib/logs/log-target.ts';
@@ -8,11 +7,14 @@ import type { SourceProblem } from '#lib/model/contract/statement.ts';
 import { createLogReader, type LogPlace, toLogPath } from '#lib/relay/create-log-reader.ts';
 import type { SourceLink } from '#lib/relay/create-source-link.ts';
 import { findStatusProblem, SourceError, toSourceProblem } from '#lib/relay/source.ts';
+import { readUnlessSilent, unlessSilent } from '#lib/relay/unless-silent.ts';
 import { createLogAccess, type LogAccess } from '#lib/server/create-log-access.ts';
 
 const MAX_PLACES = 2_000;
 const MAX_DETAILS = 20;
 const MAX_DOWNLOADS = 3;
+/** An engine that stalls is given up there sooner. */
+const DOWNLOAD_QUIET_MS = 60_000;
 /** Each is a request that lasts, of a token that has 64 of these at the source, for its stream and all questions, too. */
 const RELAYED_LIMITS = { ...LOG_LIMITS, feeds: 12, containersRead: 4 };
 
@@ -48,20 +50,25 @@ export function createRelayedLogs(options: {
   }
 
   /** As the source writes it: a log read here, line by line, would end after a thousand of them. */
-  async function* download(path: string): AsyncGenerator<Uint8Array> {
-    const ending = new AbortController();
+  async function* download(path: string, ending: AbortController): AsyncGenerator<Uint8Array, void> {
     try {
-      const response = await link.get(path, {}, ending.signal);
+      const response = await unlessSilent(link.get(path, {}, ending.signal), ending, DOWNLOAD_QUIET_MS);
       const problem = findStatusProblem(response.statusCode ?? 0);
       if (problem !== null) throw new SourceError(problem);
-      yield* response as AsyncIterable<Uint8Array>;
+      yield* readUnlessSilent(response, ending, DOWNLOAD_QUIET_MS);
       if (!response.complete) throw new SourceError({ kind: 'cut' });
     } catch (error) {
       yield new TextEncoder().encode(`# ${word(toSourceProblem(error))}\n`);
     } finally {
-      downloads -= 1;
       ending.abort();
     }
+  }
+
+  function openDownload(path: string): ReadableStream<Uint8Array> {
+    const ending = new AbortController();
+    downloads += 1;
+    ending.signal.addEventListener('abort', () => (downloads -= 1), { once: true });
+    return toStream(download(path, ending), ending);
   }
 
   return {
@@ -90,17 +97,27 @@ export function createRelayedLogs(options: {
         const place = first && places.get(first.containerId);
         if (place === undefined) return new Blob([]).stream();
         if (downloads >= MAX_DOWNLOADS) return null;
-        downloads += 1;
         const service = `/api/services/${encodeURIComponent(place.serviceName)}/log?`;
         const path = targets.length === 1 ? `${toLogPath(place)}&` : service;
-        return toStream(download(`${path}format=text&tail=${tail ?? 'all'}`));
+        return openDownload(`${path}format=text&tail=${tail ?? 'all'}`);
       },
     },
   };
 }
 
-function toStream(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>;
+/** @param ending when whoever reads it leaves, also while nothing comes */
+function toStream(
+  pieces: AsyncGenerator<Uint8Array, void>,
+  ending: AbortController,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => ending.abort(),
+  });
 }
 
 function keepNewest<V>(map: Map<string, V>, max: number): void {
