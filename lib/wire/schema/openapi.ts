@@ -240,7 +240,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/places',
     summary: 'Which services publish a port, and whose an address is',
     parameters: [query('q', 'a port (`:8080`) or the beginning of an address (`10.0.1.7`)', text)],
-    answers: { 200: ok('PlacesPage') },
+    answers: { 200: ok('PlacesPage'), 503: unread },
   },
   {
     path: '/api/events',
