@@ -49,6 +49,15 @@ test('a hundred viewers who ask the same are one question; a second later it is 
   expect(asked).toHaveLength(2);
 });
 
+test('of ever more questions the last are shared, and not the first alone', async () => {
+  const { ask, asked } = await setUp(json(null));
+  for (let at = 0; at < 210; at += 1) await ask('service', `web-${at}`);
+  await ask('service', 'web-205');
+  expect(asked).toHaveLength(210);
+  await ask('service', 'web-0');
+  expect(asked).toHaveLength(211);
+});
+
 test('while the source is away nobody waits for it', async () => {
   const { ask, asked, now } = await setUp(json(STATE));
   now.isThere = false;

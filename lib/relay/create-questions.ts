@@ -73,11 +73,14 @@ export function createQuestions(
     return atMs !== null && steadyMs() - atMs >= FRESH_MS;
   }
 
+  /** What is asked for last is kept: of what is under way those who come share it. */
   function forget(): void {
     let bytes = 0;
+    let count = 0;
     for (const [key, entry] of [...kept].reverse()) {
       bytes += entry.bytes;
-      if (isOld(entry) || bytes > MAX_KEPT_BYTES || kept.size > MAX_KEPT) kept.delete(key);
+      count += 1;
+      if (isOld(entry) || bytes > MAX_KEPT_BYTES || count > MAX_KEPT) kept.delete(key);
     }
   }
 
