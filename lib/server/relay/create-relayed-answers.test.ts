@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SourceProblem } from '#lib/model/contract/statement.ts';
+import { NO_PLACES } from '#lib/model/derive/find-places.ts';
 import type { Questions } from '#lib/relay/create-questions.ts';
 import { SourceError } from '#lib/relay/source.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
@@ -19,7 +20,10 @@ const INCIDENTS = {
 
 /** A relay whose source says that all is well, and does not answer this time. */
 function setUp(problem: SourceProblem) {
-  const ask: Questions['ask'] = () => Promise.reject(new SourceError(problem));
+  return setUpAsked(() => Promise.reject(new SourceError(problem)));
+}
+
+function setUpAsked(ask: Questions['ask']) {
   return createRelayedAnswers({
     questions: { ask },
     picture: () => buildSwarmPicture({ services: [buildServicePicture({ name: 'web' })] }),
@@ -53,4 +57,27 @@ test('who has an address, and which incidents last, is not answered with nobody 
   const { places, incidents } = setUp({ kind: 'busy' });
   await expect(places(':8080')).rejects.toThrow('Too much is asked of it');
   await expect(incidents.open()).rejects.toThrow('Too much is asked of it');
+});
+
+test('what is no place is not asked for, and a long text is asked for by its beginning', async () => {
+  const asked: unknown[] = [];
+  const { places } = setUpAsked(async (...question) => {
+    asked.push(question);
+    return NO_PLACES as never;
+  });
+  expect(await places('shop web')).toEqual(NO_PLACES);
+  expect(await places(`${'x'.repeat(10_000)}!`)).toEqual(NO_PLACES);
+  expect(asked).toEqual([['places', 'x'.repeat(64)]]);
+});
+
+test('to whom stacks limit their own places count, also those beyond the ones that the source tells of', async () => {
+  const network = { kind: 'network', serviceName: 'db', networkId: 'n', network: 'back' } as const;
+  const { places } = setUpAsked(async () => {
+    return {
+      places: [{ ...network, serviceId: 'theirs' }],
+      total: 40,
+      serviceIds: ['theirs', 'own'],
+    } as never;
+  });
+  expect(await places('back', (id) => id === 'own')).toEqual({ places: [], total: 1, serviceIds: ['own'] });
 });

@@ -2,6 +2,7 @@ import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { OpenIncidents } from '#lib/model/contract/incident.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { NO_PLACES, parsePlaceQuery } from '#lib/model/derive/find-places.ts';
 import type { Questions } from '#lib/relay/create-questions.ts';
 import { SourceError, toSourceProblem } from '#lib/relay/source.ts';
 import { createHistoryAnswers } from '#lib/server/answers/create-history-answers.ts';
@@ -71,12 +72,14 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
     replicaDetail: (name, key) => orNotRead(ask('replica', name, key)),
     nodeDetail: (nodeId) => orNotRead(ask('node', nodeId)),
     async places(text, isSeen) {
-      if (text.trim() === '') return NOWHERE;
-      const page = await orNotRead(ask('places', text));
+      // Most texts are the name of something, and no place.
+      if (parsePlaceQuery(text) === null) return NO_PLACES;
+      const page = await orNotRead(ask('places', text.trim().slice(0, MAX_PLACE)));
       if (isSeen === undefined) return page;
       const places = page.places.filter(({ serviceId }) => isSeen(serviceId));
-      // How many more there are elsewhere is not theirs to know.
-      return { places, total: places.length, serviceIds: page.serviceIds.filter(isSeen) };
+      const serviceIds = page.serviceIds.filter(isSeen);
+      // How many more there are elsewhere is not theirs to know. Their own may come after those that the source tells of.
+      return { places, total: Math.max(places.length, serviceIds.length), serviceIds };
     },
     history: {
       state: historyState,
@@ -120,6 +123,9 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
   };
 }
 
+/** Longer is no address. */
+const MAX_PLACE = 64;
+
 type UnreadAnswers = ReturnType<typeof createUnreadAnswers>;
 
 /** What a server says whose history cannot be read, and why. */
@@ -140,5 +146,3 @@ function createUnreadAnswers(
     }),
   };
 }
-
-const NOWHERE = { places: [], total: 0, serviceIds: [] };
