@@ -46,14 +46,16 @@ export function scopeHistory(
   async function readOwnEvents(query: EventsQuery): Promise<EventsPage> {
     const events: SwarmEvent[] = [];
     let { before } = query;
+    let state = history.state();
     for (let piece = 0; piece < MAX_PIECES; piece++) {
       const page = await history.events({ ...query, before, limit: PIECE });
       events.push(...selectEvents(page.events, scope, stackOf));
+      state = page.history;
       before = page.events.at(-1)?.id ?? null;
       if (events.length > query.limit || !page.more || before === null) break;
     }
     const { limit } = query;
-    return { events: events.slice(0, limit), more: events.length > limit, history: history.state() };
+    return { events: events.slice(0, limit), more: events.length > limit, history: state };
   }
 
   return {
