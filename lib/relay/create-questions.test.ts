@@ -58,6 +58,18 @@ test('of ever more questions the last are shared, and not the first alone', asyn
   expect(asked).toHaveLength(211);
 });
 
+test('somebody who asks for more of the past than the source can answer keeps nobody from how something is', async () => {
+  const { ask, asked } = await setUp((response, path) => {
+    if (path.includes('ask=service&')) response.end('null');
+  });
+  const problems: unknown[] = [];
+  for (let at = 0; at < 200; at += 1)
+    void problemOf(ask('timeline', { fromMs: at, untilMs: 1_000 })).then((problem) => problems.push(problem));
+  expect(await ask('service', 'web')).toBeNull();
+  expect(asked).toHaveLength(6);
+  expect(problems).toEqual(Array(72).fill({ kind: 'busy' }));
+});
+
 test('while the source is away nobody waits for it', async () => {
   const { ask, asked, now } = await setUp(json(STATE));
   now.isThere = false;

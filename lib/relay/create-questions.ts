@@ -16,8 +16,20 @@ const FRESH_MS = 1_000;
 const MAX_KEPT = 200;
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 /** With the stream and logs less than half of what a source gives to one token at a time: two relays have room. */
-const AT_ONCE = 8;
-const MAX_WAITING = 256;
+const AT_ONCE = { present: 3, past: 5 };
+const MAX_WAITING = 128;
+/** Answered from memory, at once: whoever reads a lot of the past keeps nobody from how something is. */
+const PRESENT: ReadonlySet<QuestionName> = new Set<QuestionName>([
+  'service',
+  'replica',
+  'node',
+  'places',
+  'history-state',
+  'recent-events',
+  'open-incidents',
+  'service-usage',
+  'node-usage',
+]);
 
 /** What is asked of the source when somebody wants it, and is not in its stream. */
 export interface Questions {
@@ -37,16 +49,17 @@ export function createQuestions(
   link: Pick<SourceLink, 'get'>,
   { isThere, steadyMs }: { isThere(): boolean; steadyMs(): number },
 ): Questions {
-  const asking = createSemaphore(AT_ONCE);
+  const present = { turns: createSemaphore(AT_ONCE.present), waiting: 0 };
+  const past = { turns: createSemaphore(AT_ONCE.past), waiting: 0 };
   const kept = new Map<string, Kept>();
-  let waiting = 0;
 
-  async function fetchText(path: string): Promise<string> {
-    if (waiting >= MAX_WAITING) throw new SourceError({ kind: 'busy' });
+  async function fetchText(question: QuestionName, path: string): Promise<string> {
+    const line = PRESENT.has(question) ? present : past;
+    if (line.waiting >= MAX_WAITING) throw new SourceError({ kind: 'busy' });
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-    waiting += 1;
+    line.waiting += 1;
     try {
-      const release = await asking.acquireUnless(signal);
+      const release = await line.turns.acquireUnless(signal);
       try {
         const response = await link.get(path, { accept: 'application/json' }, signal);
         const problem = findStatusProblem(response.statusCode ?? 0);
@@ -59,12 +72,12 @@ export function createQuestions(
     } catch (error) {
       throw new SourceError(signal.aborted ? { kind: 'silent' } : toSourceProblem(error));
     } finally {
-      waiting -= 1;
+      line.waiting -= 1;
     }
   }
 
   async function fetchAnswer(question: QuestionName, path: string, entry: Kept): Promise<unknown> {
-    const text = await fetchText(path);
+    const text = await fetchText(question, path);
     entry.bytes = text.length;
     return parseAnswer(question, text);
   }
