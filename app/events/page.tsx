@@ -5,7 +5,7 @@ import { EventList } from '#components/events/event-list.tsx';
 import { NoMoment, PastEvents } from '#components/moment/past-views.tsx';
 import { TimelinePanel } from '#components/timeline/timeline-panel.tsx';
 import { findSwarmRole } from '#lib/model/contract/scope.ts';
-import { answerWithin } from '#lib/server/answers/answer-within.ts';
+import { answerWithin, toLateHistory } from '#lib/server/answers/answer-within.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAt } from '#lib/server/past/read-at.ts';
 import { readAxis } from '#lib/server/past/read-axis.ts';
@@ -53,7 +53,7 @@ export default async function EventsPage({ searchParams }: Params) {
   const page = answered ?? {
     events: [],
     more: false,
-    history: vitals.history.state(),
+    history: toLateHistory(vitals.history.state()),
   };
   return (
     <div className="page events-page">

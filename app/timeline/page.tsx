@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { IncidentList } from '#components/incidents/incident-list.tsx';
 import { PastNothing } from '#components/moment/past-views.tsx';
 import { TimelinePanel } from '#components/timeline/timeline-panel.tsx';
-import { answerWithin } from '#lib/server/answers/answer-within.ts';
+import { answerWithin, toLateHistory } from '#lib/server/answers/answer-within.ts';
 import { parseIncidentsQuery } from '#lib/server/answers/parse-incidents-query.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { readAxis } from '#lib/server/past/read-axis.ts';
@@ -35,7 +35,7 @@ export default async function TimelinePage({ searchParams }: Params) {
   const page = (await answerWithin(vitals.incidents.list(parseIncidentsQuery(params, atMs)), WITHIN_MS)) ?? {
     incidents: [],
     more: false,
-    history: vitals.history.state(),
+    history: toLateHistory(vitals.history.state()),
   };
   return (
     <div className="page timeline-page">

@@ -9,6 +9,7 @@ export const nothingKnown = 'Nothing to say about this time.';
 export const asList = 'As a list';
 export const noneReadable = 'What happened before cannot be read now.';
 export const late = 'History is late.';
+export const notAnswered = 'It has not answered yet. Load this page again in a moment.';
 export const notKept = 'History is not kept.';
 export const notWanted = (name: Fact) => `${name} is not wanted any more`;
 export const endNotSeen = 'End not seen';
