@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { HistoryState } from '#lib/model/contract/history.ts';
 import type { SourceProblem } from '#lib/model/contract/statement.ts';
 import { NO_PLACES } from '#lib/model/derive/find-places.ts';
 import type { Questions } from '#lib/relay/create-questions.ts';
@@ -23,13 +24,16 @@ function setUp(problem: SourceProblem) {
   return setUpAsked(() => Promise.reject(new SourceError(problem)));
 }
 
-function setUpAsked(ask: Questions['ask']) {
+function setUpAsked(
+  ask: Questions['ask'],
+  state: HistoryState = { kind: 'disk', sentence: 'The history is kept.' },
+) {
   return createRelayedAnswers({
     questions: { ask },
     picture: () => buildSwarmPicture({ services: [buildServicePicture({ name: 'web' })] }),
     recentEvents: () => [],
     openIncidents: () => ({ lines: [], total: 0 }),
-    historyState: () => ({ kind: 'disk', sentence: 'The history is kept.' }),
+    historyState: () => state,
     logs: true,
     usage: true,
     nowMs: () => 2,
@@ -52,6 +56,12 @@ test.each<SourceProblem>([{ kind: 'busy' }, { kind: 'silent' }, { kind: 'status'
     );
   },
 );
+
+test('of a source that is away the past says why it is, and not that it did not answer', async () => {
+  const gone: HistoryState = { kind: 'broken', sentence: toLossSentence({ kind: 'unknown-token' }) };
+  const { history } = setUpAsked(() => Promise.reject(new SourceError({ kind: 'silent' })), gone);
+  expect((await history.events(EVENTS)).history).toEqual(gone);
+});
 
 test('who has an address, and which incidents last, is not answered with nobody and none', async () => {
   const { places, incidents } = setUp({ kind: 'busy' });

@@ -63,7 +63,10 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       const sentence = toLossSentence(error.problem);
-      return otherwise(createUnreadAnswers(parts, () => ({ kind: 'broken', sentence })));
+      // Where nothing at all is heard it knows the reason better than one answer that did not come.
+      const known = historyState();
+      const state: HistoryState = known.kind === 'broken' ? known : { kind: 'broken', sentence };
+      return otherwise(createUnreadAnswers(parts, () => state));
     }
   }
 
