@@ -1,6 +1,14 @@
+import { answerStream } from '#lib/server/answers/answer-stream.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 
 export const dynamic = 'force-dynamic';
+
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  // no-transform keeps the stream from being compressed, and so held back.
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+};
 
 /**
  * `GET /api/stream`: server-sent events `snapshot`, `changes` and `beat` (lib/wire/message.ts). Resumes with
@@ -9,13 +17,6 @@ export const dynamic = 'force-dynamic';
  */
 export async function GET(request: Request): Promise<Response> {
   const from = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('from');
-  const stream = (await getVitals()).openStream(from, request.signal);
-  return new Response(stream, {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      // no-transform keeps the stream from being compressed, and so held back.
-      'cache-control': 'no-store, no-transform',
-      'x-accel-buffering': 'no',
-    },
-  });
+  const { openStream } = await getVitals();
+  return answerStream(request, HEADERS, () => openStream(from, request.signal));
 }

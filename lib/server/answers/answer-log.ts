@@ -3,6 +3,7 @@ import type { LogTarget } from '#lib/logs/log-target.ts';
 import { mergeExcerpts } from '#lib/logs/merge-excerpts.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 import { toLogFileName } from '#lib/view/terminal/log-names.ts';
+import { answerStream } from './answer-stream.ts';
 import { notFound, toJson } from './to-json.ts';
 
 const MAX_TAIL = 1_000;
@@ -35,17 +36,19 @@ export async function answerLog(request: Request, name: string, key: string | nu
   if (query.get('format') === 'text') {
     const tail = query.get('tail') === null || query.get('tail') === 'all' ? null : toTail(query);
     const nameOf = ({ key: own, hostname, slot }: LogTarget) => `${name}.${slot ?? hostname ?? own}`;
-    const text = access.logs.text({ targets, nameOf, tail });
-    if (text === null) return tooMany();
     const file = toLogFileName(name, key, new Date());
-    const headers = { ...STREAMED, 'content-disposition': `attachment; filename="${file}"` };
-    return new Response(text, { headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } });
+    const headers = {
+      ...STREAMED,
+      'content-disposition': `attachment; filename="${file}"`,
+      'content-type': 'text/plain; charset=utf-8',
+    };
+    return answerStream(request, headers, () => access.logs.text({ targets, nameOf, tail }) ?? tooMany());
   }
   if (query.get('follow') === '1') {
     const tail = toTail(query);
-    const log = access.logs.follow({ targets: () => access.targets(subject), tail, signal: request.signal });
-    if (log === null) return tooMany();
-    return new Response(log, { headers: { ...STREAMED, 'content-type': 'application/x-ndjson' } });
+    const followed = { targets: () => access.targets(subject), tail, signal: request.signal };
+    const headers = { ...STREAMED, 'content-type': 'application/x-ndjson' };
+    return answerStream(request, headers, () => access.logs.follow(followed) ?? tooMany());
   }
   const excerpts = await access.logs.read(targets, toTail(query), request.signal);
   return excerpts === null ? tooMany() : toJson(toAnswer(excerpts));
