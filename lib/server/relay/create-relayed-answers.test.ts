@@ -27,6 +27,7 @@ function setUp(problem: SourceProblem) {
 function setUpAsked(
   ask: Questions['ask'],
   state: HistoryState = { kind: 'disk', sentence: 'The history is kept.' },
+  usage = true,
 ) {
   return createRelayedAnswers({
     questions: { ask },
@@ -35,7 +36,7 @@ function setUpAsked(
     openIncidents: () => ({ lines: [], total: 0 }),
     historyState: () => state,
     logs: true,
-    usage: true,
+    usage,
     nowMs: () => 2,
   });
 }
@@ -90,4 +91,10 @@ test('to whom stacks limit their own places count, also those beyond the ones th
     } as never;
   });
   expect(await places('back', (id) => id === 'own')).toEqual({ places: [], total: 1, serviceIds: ['own'] });
+});
+
+test('where VITALS_USAGE=off is set at the relay, nobody is told what containers use, whatever its source does', async () => {
+  const { usage } = setUpAsked(() => expect.unreachable(), undefined, false);
+  expect(usage.isOn).toBe(false);
+  expect(await usage.service('web')).toMatchObject({ enabled: false });
 });

@@ -116,13 +116,15 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
       knownFromMs: () => or(ask('known-from'), () => null),
     },
     reports: { report: (time) => or(ask('report', time), () => null) },
-    usage: {
-      isOn: parts.usage,
-      service: (name) => or(ask('service-usage', name), (unread) => unread.usage.service(name)),
-      node: (name) => or(ask('node-usage', name), (unread) => unread.usage.node(name)),
-      replica: (name, key, window) =>
-        or(ask('replica-usage', name, key, window), (unread) => unread.usage.replica(name, key, window)),
-    },
+    usage: parts.usage
+      ? {
+          isOn: true,
+          service: (name) => or(ask('service-usage', name), (unread) => unread.usage.service(name)),
+          node: (name) => or(ask('node-usage', name), (unread) => unread.usage.node(name)),
+          replica: (name, key, window) =>
+            or(ask('replica-usage', name, key, window), (unread) => unread.usage.replica(name, key, window)),
+        }
+      : createUsageAnswers({ ...parts, ask: async () => null, reader: null, nodeOf: () => null }),
   };
 }
 
