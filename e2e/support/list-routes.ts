@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { RELAY_PATH } from '#lib/relay/question.ts';
 import { FRONT_PATHS } from '#lib/server/http/front-paths.ts';
 import { root } from './root.ts';
 
 export interface Route {
   /** As its folder is called: `/api/services/[name]`. */
   name: string;
-  /** With something for each parameter. */
+  /** With something for each parameter, and a question where one has to be asked. */
   path: string;
 }
 
@@ -17,6 +18,6 @@ export function listRoutes(parameters: Record<string, string> = {}): Route[] {
     .map((file) => `/${file.replace(/\/?[^/]+$/, '')}`);
   return [...own, ...FRONT_PATHS].map((name) => ({
     name,
-    path: name.replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, (_, key: string) => parameters[key] ?? 'x'),
+    path: `${name.replaceAll(/\[(?:\.\.\.)?(\w+)\]/g, (_, key: string) => parameters[key] ?? 'x')}${name === RELAY_PATH ? '?ask=history-state&with=[]' : ''}`,
   }));
 }

@@ -115,7 +115,8 @@ export function createRelayedAnswers(parts: RelayedAnswersParts): RelayedAnswers
       read: (window, signal) => or(ask('timeline', window), (unread) => unread.timeline.read(window, signal)),
       knownFromMs: () => or(ask('known-from'), () => null),
     },
-    reports: { report: (time) => or(ask('report', time), () => null) },
+    // What it is asked with is what it may have, and no more.
+    reports: { report: ({ days, untilMs }) => or(ask('report', { days, untilMs }), () => null) },
     usage: parts.usage
       ? {
           isOn: true,
