@@ -96,9 +96,7 @@ test('while fifty replicas change a second nothing on the screen jumps', async (
   }
 });
 
-test('in a rush of events the list stands still, and comes when asked, or by itself once it is calm', async ({
-  page,
-}) => {
+test('in a rush of events the list stands still, and goes on when somebody asks for it', async ({ page }) => {
   test.setTimeout(300_000);
   await visit(page, '/events');
   const newest = page.locator('.event-row').first();
@@ -124,7 +122,6 @@ test('in a rush of events the list stands still, and comes when asked, or by its
   await button.click(SOON);
   await expect(newest).not.toHaveAttribute('data-event', held, SOON);
   await stop();
-  await expect(button).toBeHidden(SOON);
 });
 
 /** Replicas begin to fail and recover in turn, so many a second. */
