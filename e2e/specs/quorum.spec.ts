@@ -46,6 +46,10 @@ for (const [situation, choose] of Object.entries(situations))
     await expect
       .poll(() => live.docker('service', 'ps', '--format', '{{.CurrentState}}', name), { timeout: 20_000 })
       .toMatch(/^(Running [^\n]*(\n|$)){3}$/);
+    // Nor could we learn that they had agreed.
+    await expect
+      .poll(async () => (await readService(vitals, name)).replicas.map(({ taskState }) => taskState))
+      .toEqual(['running', 'running', 'running']);
 
     await Promise.all(frozen.map((host) => host.freeze()));
     const record = recordFault(situation);
