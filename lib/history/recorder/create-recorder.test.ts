@@ -8,6 +8,7 @@ import type { Container } from '#lib/model/docker/container.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildContainer } from '#lib/testing/build-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildService } from '#lib/testing/build-service.ts';
@@ -115,6 +116,22 @@ test('what changed while we were away is one event each, and says so', () => {
   ]);
   // Ids grow over the restart, also where the clock was set back.
   expect(Math.min(...reported().map(({ id }) => id))).toBeGreaterThan(START + 5);
+});
+
+test('a leader is told once: managers that could not agree for a while and go on under the same one have no new leader', () => {
+  const { recorder, see, texts } = setUp();
+  const led = (...leaders: string[]) =>
+    buildSwarmPicture({
+      nodes: ['one', 'two'].map((id) =>
+        buildNodePicture({ id, hostname: id, role: 'manager', leader: leaders.includes(id) }),
+      ),
+    });
+  recorder.begin(baseline({ nodes: led('one').nodes, services: [], statuses: [], openTasks: [] }));
+  for (const leaders of [['one'], [], ['one'], [], ['two'], [], ['two'], ['one']]) see(led(...leaders));
+  expect(texts().filter((text) => text.includes('leader'))).toEqual([
+    'two is the leader of the swarm now.',
+    'one is the leader of the swarm now.',
+  ]);
 });
 
 test('a history of another swarm is no past of this one', () => {

@@ -24,6 +24,8 @@ export function createStatusRecorder(options: ReplicaRecorderOptions): StatusRec
   const replicas = createReplicaRecorder(options);
   const services = new Map<string, ServicePicture>();
   const nodes = new Map<string, NodePicture>();
+  /** Who led last: while managers cannot agree nobody does, and whoever leads on after that is no new leader. */
+  let leaderId: string | null = null;
   const availabilities = new Map<string, Availability>();
   let isOpening = false;
 
@@ -67,7 +69,9 @@ export function createStatusRecorder(options: ReplicaRecorderOptions): StatusRec
     const node = isInDoubt && before !== null ? { ...after, engine: before.engine } : after;
     nodes.set(id, node);
     record({ kind: 'node', node });
-    emit(deriveNodeEvents(before, node, nowMs()), isOpening);
+    const known = before && { ...before, leader: before.leader || leaderId === id };
+    emit(deriveNodeEvents(known, node, nowMs()), isOpening);
+    if (node.leader) leaderId = id;
   }
 
   return {
@@ -88,6 +92,7 @@ export function createStatusRecorder(options: ReplicaRecorderOptions): StatusRec
         emit(deriveServiceEvents(head, null, nowMs()), true);
       }
       for (const node of known?.nodes ?? picture.nodes) nodes.set(node.id, node);
+      leaderId = [...nodes.values()].find(({ leader }) => leader)?.id ?? null;
       const listed = new Set(picture.nodes.map(({ id }) => id));
       for (const node of picture.nodes) observeNode(node.id, node);
       for (const id of [...nodes.keys()]) if (!listed.has(id)) observeNode(id, null);

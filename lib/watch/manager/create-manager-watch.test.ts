@@ -379,6 +379,26 @@ describe('a leader that falls silent', () => {
     expect([second?.openStreams(), third?.openStreams()]).toEqual([0, 1]);
   });
 
+  it('cut off alone, it goes on saying that all is well: that there is no leader stays said until it lists again', async () => {
+    const { clock, engines, ofKind } = await setUp(3);
+    const isGone = { ...LEADS, leader: false, reachability: 'unreachable' } as const;
+    const [first, second, third] = engines;
+    const whole = first?.nodes ?? [];
+    if (first)
+      first.nodes = [
+        buildNode({ id: 'm1', manager: LEADS }),
+        buildNode({ id: 'm2', manager: isGone }),
+        buildNode({ id: 'm3', manager: isGone }),
+      ];
+    for (const engine of [second, third]) engine?.setMode('frozen');
+    await clock.advance(60_000);
+    const said = ofKind('swarm').map(({ swarm }) => swarm.error === null);
+    expect(said.slice(said.indexOf(false))).not.toContain(true);
+    if (first) first.nodes = whole;
+    await clock.advance(5_000);
+    expect(ofKind('swarm').at(-1)?.swarm.error).toBeNull();
+  });
+
   it('a manager that takes its time for a long list is left alone', async () => {
     const { clock, engines, active } = await setUp(2);
     const [engine] = engines;

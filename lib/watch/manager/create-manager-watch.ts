@@ -116,6 +116,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     if (readFrom !== null && readFrom !== client.endpoint)
       options.log?.('info', `The swarm is now read from ${client.endpoint}.`);
     readFrom = client.endpoint;
+    swarm.onListed();
     search.stop();
     reader.keepPace();
     standby.start();

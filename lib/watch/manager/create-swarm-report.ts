@@ -10,6 +10,8 @@ export interface SwarmReport {
   identify(identity: EngineIdentity, endpoint: string): ManagerInput;
   /** What a failed call means; emits that the swarm has no leader, where it means that. */
   toFailure(error: unknown): ManagerInput;
+  /** A manager listed all of it: what was said of a leader that is missing is over. */
+  onListed(): void;
 }
 
 const NO_SWARM: SwarmInfo = { id: null, name: null, error: null };
@@ -27,7 +29,8 @@ export function createSwarmReport(emit: (swarm: SwarmInfo) => void): SwarmReport
       const refusal = refuseManager(identity, endpoint);
       if (refusal) return { kind: 'failed', error: refusal, leaderless: false };
       const error = identity.swarmError ?? identity.swarm?.error ?? null;
-      report({ ...(identity.swarm ?? known ?? NO_SWARM), error });
+      // Who lost its leader goes on saying for some 10 s that all is well: what counts then is whether it can list.
+      report({ ...(identity.swarm ?? known ?? NO_SWARM), error: error ?? known?.error ?? null });
       return error === null ? { kind: 'identified' } : { kind: 'failed', error, leaderless: true };
     },
     toFailure(error) {
@@ -35,6 +38,9 @@ export function createSwarmReport(emit: (swarm: SwarmInfo) => void): SwarmReport
       const sentence = toSentence(error);
       if (leaderless) report({ ...(known ?? NO_SWARM), error: sentence });
       return { kind: 'failed', error: sentence, leaderless };
+    },
+    onListed() {
+      if (known !== null && known.error !== null) report({ ...known, error: null });
     },
   };
 }
