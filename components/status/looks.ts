@@ -1,8 +1,9 @@
+import type { NodeState } from '#lib/model/contract/node-state.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import type { SwarmEventKind, SwarmEventLevel } from '#lib/model/contract/swarm-event.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import type { SourceState } from '#lib/model/docker/source.ts';
-import { decideNodeState, type NodeState } from '#lib/view/node/node-state.ts';
+import { decideNodeState } from '#lib/view/node/node-state.ts';
 import * as words from '#words/pages/status.ts';
 
 /** How a state is shown: its word, and the class that status.css gives a colour (`--tone`) and a glyph (`--glyph`). */

@@ -1,7 +1,8 @@
+import type { NodeState } from '#lib/model/contract/node-state.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { listNodeProblems } from '#lib/model/status/severity.ts';
 import { toNodeNames } from '#lib/view/node/node-names.ts';
-import { decideNodeState, type NodeState } from '#lib/view/node/node-state.ts';
+import { decideNodeState } from '#lib/view/node/node-state.ts';
 
 /** What a node is to whoever reads its column. `unread`: nobody reads its engine, so what runs there is not known. */
 export type ColumnState = NodeState | 'unread' | 'stale' | 'connecting';

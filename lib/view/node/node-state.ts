@@ -1,15 +1,6 @@
+import type { NodeState } from '#lib/model/contract/node-state.ts';
 import type { NodePicture } from '#lib/model/contract/picture.ts';
 import { toLossKind } from '#lib/model/status/severity.ts';
-
-/** What a node is, before anything of its engine: Swarm's words, and whether others on it suffer from it (`impaired`). */
-export type NodeState =
-  | 'down'
-  | 'unknown'
-  | 'manager-unreached'
-  | 'draining'
-  | 'paused'
-  | 'impaired'
-  | 'ready';
 
 export function decideNodeState(
   node: Pick<NodePicture, 'status' | 'availability' | 'reachability' | 'findings'>,

@@ -1,0 +1,93 @@
+import type { Evidence } from './diagnosis.ts';
+import type { NodeState } from './node-state.ts';
+import type { ReplicaStatus } from './replica-status.ts';
+import type { SwarmEvent } from './swarm-event.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The version of the contract in this file. Grows when a field changes its meaning or goes away. */
+export const FLEET_VERSION = 1;
+/** Of each swarm so many problems are told, the worst; and so many events of all. */
+export const MAX_FLEET_PROBLEMS = 12;
+export const MAX_FLEET_EVENTS = 40;
+
+/** All swarms that a relay reads, as far as whoever asks may see them: what `GET /api/fleet` answers. */
+export interface FleetPicture {
+  version: typeof FLEET_VERSION;
+  /** Grows with every change, for the life of one server process. */
+  revision: number;
+  /** Our clock, now. */
+  atMs: number;
+  /** In the order of VITALS_SWARMS. */
+  swarms: FleetSwarm[];
+  /** The newest of all, newest first. */
+  events: FleetEvent[];
+}
+
+export interface FleetSwarm {
+  /** As in VITALS_SWARMS: its pages are below `/swarms/{name}`. */
+  name: string;
+  /**
+   * - `live` what is said of it is so now
+   * - `silent` its server, or its managers behind that, are not heard: how it is now nobody knows
+   * - `waiting` it was not heard yet, and nothing has failed
+   */
+  state: 'live' | 'silent' | 'waiting';
+  /**
+   * Our clock: until when what is said of it was so. Of a live one at its last change: it is confirmed with every beat.
+   * `null`: it was never heard.
+   */
+  heardAtMs: number | null;
+  /** Why it is not known how it is; `null` while it is. */
+  reason: string | null;
+  /** How it is; of a silent one how it was when it was heard last, which counts for nothing. `null`: it was never heard. */
+  said: FleetSaid | null;
+}
+
+export interface FleetSaid {
+  /** What it calls itself. */
+  title: string;
+  demo: boolean;
+  verdict: Verdict;
+  sentence: string;
+  /** How many things need attention. */
+  problems: number;
+  services: { total: number; well: number; unknown: number; changing: number };
+  /** Jobs are left out: they are meant to end. */
+  replicas: { desired: number; healthy: number; byStatus: Record<ReplicaStatus, number> };
+  nodes: {
+    total: number;
+    ready: number;
+    /** The first that is not, by its name. */
+    notReady: string | null;
+  };
+  managers: { total: number; reachable: number };
+  /** Docker's versions on its nodes, newest first, each once. */
+  engines: string[];
+  /** The worst first. */
+  worst: FleetProblem[];
+}
+
+/** Something in a swarm that is not well, or not known to be. */
+export interface FleetProblem {
+  /** Unique in its swarm: `service:<id>`, `node:<id>`, `swarm:<cause>`. */
+  id: string;
+  kind: 'swarm' | 'node' | 'service';
+  name: string;
+  /** Somebody must look; otherwise it is only not known how it is. */
+  isBad: boolean;
+  /** Of a service its own; else what it makes of its swarm. */
+  verdict: Verdict;
+  /** `null`: it is no node. */
+  nodeState: NodeState | null;
+  sinceMs: number | null;
+  sentence: string;
+  /** Untrusted text. */
+  evidence: Evidence | null;
+  /** Of a service: `3 of 5 replicas healthy`; else `null`. */
+  counts: string | null;
+  /** Of a service the statuses of its replicas, the worst first, at most 12; `replicas` says of how many. */
+  cells: ReplicaStatus[];
+  replicas: number;
+}
+
+export type FleetEvent = SwarmEvent & { swarm: string };

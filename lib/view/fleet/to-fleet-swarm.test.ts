@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { toUnreadPicture } from '#lib/model/derive/to-unread-picture.ts';
+import { buildNodePicture } from '#lib/testing/build-node-picture.ts';
+import { buildReplica } from '#lib/testing/build-replica.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
+import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import { english } from '#lib/words/english.ts';
+import { toFleetSwarm } from './to-fleet-swarm.ts';
+
+const NOW_MS = 30_000;
+const LIVE = buildSource({ kind: 'server', state: 'live', active: true, error: null });
+
+function build(overrides: Parameters<typeof buildSwarmPicture>[0] = {}) {
+  return buildSwarmPicture({ sources: [LIVE], atMs: 29_000, ...overrides });
+}
+
+const LOSS = {
+  endpoint: 'https://prod.example',
+  error: 'It does not answer (ECONNREFUSED).',
+  sinceMs: 29_000,
+};
+
+test('a swarm that is well says what its own pages count', () => {
+  const swarm = toFleetSwarm('prod', build(), null, NOW_MS);
+  expect(swarm).toMatchObject({ name: 'prod', state: 'live', heardAtMs: 29_000, reason: null });
+  expect(swarm.said).toMatchObject({
+    services: { total: 1, well: 1, unknown: 0, changing: 0 },
+    replicas: { desired: 1, healthy: 1, byStatus: { healthy: 1 } },
+    nodes: { total: 1, ready: 1, notReady: null },
+    engines: ['28.5.0'],
+    worst: [],
+  });
+});
+
+test('what is wrong stands there as on the wall: the worst first, with its replicas', () => {
+  const replicas = [buildReplica(), buildReplica({ key: '2', slot: 2, status: 'failed' })];
+  const bad = buildServicePicture({ verdict: 'degraded', desired: 2, replicas, sentence: 'One failed.' });
+  const down = buildNodePicture({ id: 'node-2', hostname: 'host-2', status: 'down' });
+  const { said } = toFleetSwarm('prod', build({ services: [bad], nodes: [down] }), null, NOW_MS);
+  expect(said?.services).toEqual({ total: 1, well: 0, unknown: 0, changing: 0 });
+  expect(said?.nodes).toEqual({ total: 1, ready: 0, notReady: 'host-2' });
+  expect(said?.worst).toEqual([
+    expect.objectContaining({ id: 'node:node-2', verdict: 'degraded', nodeState: 'down', counts: null }),
+    expect.objectContaining({
+      id: 'service:service-1',
+      verdict: 'degraded',
+      sentence: 'One failed.',
+      counts: '1 of 2 replicas healthy',
+      cells: ['failed', 'healthy'],
+      replicas: 2,
+    }),
+  ]);
+});
+
+test('of a swarm whose server is gone, what it said last is kept apart, with the time and the reason', () => {
+  const last = build();
+  const swarm = toFleetSwarm('prod', toUnreadPicture(last, LOSS, english), last, NOW_MS);
+  expect(swarm).toMatchObject({ state: 'silent', heardAtMs: 29_000, said: { services: { well: 1 } } });
+  expect(swarm.reason).toContain('ECONNREFUSED');
+});
+
+test('a swarm whose managers do not answer is silent, too, and so is one of which nothing came for minutes', () => {
+  const error = 'connection refused';
+  const lost = build({
+    sources: [buildSource({ kind: 'manager', state: 'unreachable', active: true, error })],
+  });
+  expect(toFleetSwarm('prod', lost, null, NOW_MS)).toMatchObject({ state: 'silent', said: null });
+  expect(toFleetSwarm('prod', build(), null, NOW_MS + 600_000).state).toBe('silent');
+});
+
+test('one that was never heard waits, until there is a reason', () => {
+  const connecting = [buildSource({ kind: 'server', state: 'connecting', active: true, error: null })];
+  const first = build({ ready: false, sources: connecting, services: [], nodes: [] });
+  expect(toFleetSwarm('prod', first, null, NOW_MS)).toMatchObject({ state: 'waiting', said: null });
+  const refused = toUnreadPicture(first, { ...LOSS, error: 'It does not take the token.' }, english);
+  const swarm = toFleetSwarm('prod', refused, null, NOW_MS);
+  expect(swarm).toMatchObject({ state: 'silent', heardAtMs: null, said: null });
+  expect(swarm.reason).toContain('token');
+});

@@ -1,0 +1,120 @@
+import {
+  type FleetProblem,
+  type FleetSaid,
+  type FleetSwarm,
+  MAX_FLEET_PROBLEMS,
+} from '#lib/model/contract/fleet.ts';
+import type { NodePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
+import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { findDoubt, findManagerProblem } from '#lib/model/status/managers.ts';
+import { isChanging, isNodeReady, toSwarmCauseFacts } from '#lib/model/status/severity.ts';
+import { decideNodeState } from '#lib/view/node/node-state.ts';
+import { describeCounts, toSummary } from '#lib/view/overview/summary.ts';
+import { toProblemWords } from '#lib/view/wall/to-problem-words.ts';
+import { toWallProblems, type WallProblem } from '#lib/view/wall/to-wall-problems.ts';
+import { describeManagerProblem, describeStatus } from '#words/managers.ts';
+
+const MAX_CELLS = 12;
+
+/**
+ * One swarm among others, as its own pages say it.
+ *
+ * @param picture as whoever looks may see it
+ * @param last the same when it was heard last, of one that is silent; `null`: it was never heard
+ */
+export function toFleetSwarm(
+  name: string,
+  picture: SwarmPicture,
+  last: SwarmPicture | null,
+  nowMs: number,
+): FleetSwarm {
+  const doubt = findFleetDoubt(picture, nowMs);
+  if (doubt === null)
+    return { name, state: 'live', heardAtMs: picture.atMs, reason: null, said: toFleetSaid(picture) };
+  return { name, ...doubt, heardAtMs: last?.atMs ?? null, said: last && toFleetSaid(last) };
+}
+
+export interface FleetDoubt {
+  state: 'silent' | 'waiting';
+  reason: string;
+}
+
+/** Why what a picture says counts for nothing now; `null`: it does. */
+export function findFleetDoubt(
+  picture: Pick<SwarmPicture, 'ready' | 'sources' | 'atMs' | 'sentence'>,
+  nowMs: number,
+): FleetDoubt | null {
+  const doubt = findDoubt(picture, nowMs);
+  if (doubt === null) return null;
+  const problem = findManagerProblem(picture.sources);
+  if (problem !== null && problem.error !== null)
+    return { state: 'silent', reason: describeManagerProblem(problem) };
+  return {
+    state: doubt.kind === 'not-read-yet' ? 'waiting' : 'silent',
+    reason: problem === null ? describeStatus(doubt) : describeManagerProblem(problem),
+  };
+}
+
+function toFleetSaid(picture: SwarmPicture): FleetSaid {
+  const { name, demo, verdict, sentence, problems, quorum, nodes, services, findings } = picture;
+  const summary = toSummary(picture);
+  const { total, unknown } = summary.services;
+  const { desired, healthy, byStatus } = summary.replicas;
+  return {
+    title: name,
+    demo,
+    verdict,
+    sentence,
+    problems,
+    services: {
+      total,
+      well: total - summary.services.problems - unknown,
+      unknown,
+      changing: services.filter((service) => isChanging(service.verdict)).length,
+    },
+    replicas: { desired, healthy, byStatus },
+    nodes: {
+      total: nodes.length,
+      ready: summary.nodes.ready,
+      notReady: nodes.find((node) => !isNodeReady(node))?.hostname ?? null,
+    },
+    managers: { total: quorum.managers, reachable: quorum.reachable },
+    engines: listEngines(nodes),
+    worst: toWallProblems(services, nodes, findings).slice(0, MAX_FLEET_PROBLEMS).map(toFleetProblem),
+  };
+}
+
+function toFleetProblem(problem: WallProblem): FleetProblem {
+  const { id, kind, isBad, sinceMs } = problem;
+  const { name, sentence, evidence } = toProblemWords(problem);
+  const service = kind === 'service' ? problem.service : null;
+  return {
+    id,
+    kind,
+    name,
+    isBad,
+    verdict: toVerdict(problem),
+    nodeState: kind === 'node' ? decideNodeState(problem.node) : null,
+    sinceMs,
+    sentence,
+    evidence,
+    counts: service && describeCounts(service),
+    cells: (service?.replicas ?? [])
+      .map(({ status }) => status)
+      .sort((a, b) => REPLICA_STATUSES.indexOf(a) - REPLICA_STATUSES.indexOf(b))
+      .slice(0, MAX_CELLS),
+    replicas: service?.replicas.length ?? 0,
+  };
+}
+
+function toVerdict(problem: WallProblem): Verdict {
+  if (problem.kind === 'service') return problem.service.verdict;
+  if (problem.kind === 'swarm') return toSwarmCauseFacts(problem.finding)?.verdict ?? 'degraded';
+  return problem.isBad ? 'degraded' : 'unknown';
+}
+
+function listEngines(nodes: readonly NodePicture[]): string[] {
+  const versions = new Set(nodes.flatMap(({ engineVersion }) => engineVersion ?? []));
+  return [...versions].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+}
