@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setMaskPatterns } from '#lib/model/text/masking/mask-text.ts';
+import type { RelaySource } from '#lib/relay/source.ts';
 import { setBasePath } from '#lib/view/links/to-path.ts';
 import { hasSessions } from './access/access.ts';
 import { createGate } from './access/create-gate.ts';
@@ -7,10 +8,9 @@ import { setGate } from './access/get-gate.ts';
 import { readSurroundings, watchSurroundings } from './access/proxies/watch-surroundings.ts';
 import { watchPeers } from './access/sign-outs/watch-peers.ts';
 import { type AnswerWatch, watchAnswers } from './access/watch-answers.ts';
-import { ConfigError, parseConfig } from './config.ts';
+import { type Config, ConfigError, parseConfig } from './config.ts';
 import { createVitals } from './create-vitals.ts';
 import { log } from './log.ts';
-import { createRelayedVitals } from './relay/create-relayed-vitals.ts';
 import { environment } from './settings/environment.ts';
 import { findUnknownSettings } from './settings/find-unknown-settings.ts';
 import type { Product } from './vitals.ts';
@@ -21,7 +21,7 @@ const KEY = Symbol.for('swarm-vitals');
  * Starts the product, once in a process. Bad settings end the process with every problem said; a Docker that cannot be
  * reached does not: that is a state which the page shows.
  */
-export function boot(): { vitals: Product; answers: AnswerWatch } {
+export async function boot(): Promise<{ vitals: Product; answers: AnswerWatch }> {
   process.on('unhandledRejection', (reason) => {
     log(
       'error',
@@ -46,7 +46,7 @@ export function boot(): { vitals: Product; answers: AnswerWatch } {
     const { peers, mode } = config.access;
     if (peers !== null && hasSessions(mode))
       watchPeers(peers, { prepare: gate.askPeer, merge: gate.mergeSignOuts, log: warn });
-    const vitals = config.relay === null ? createVitals(config) : createRelayedVitals(config, config.relay);
+    const vitals = config.relay === null ? createVitals(config) : await relay(config, config.relay);
     (globalThis as { [KEY]?: Product })[KEY] = vitals;
     if (config.access.trustedProxies.length > 0)
       watchSurroundings(vitals.networks, gate.learnSurroundings, warn);
@@ -59,4 +59,10 @@ export function boot(): { vitals: Product; answers: AnswerWatch } {
     for (const problem of error.problems) log('error', problem);
     process.exit(1);
   }
+}
+
+/** Loaded only where it is asked for: the schemas that a source's answers are held against are 3 MB of memory. */
+async function relay(config: Config, source: RelaySource): Promise<Product> {
+  const { createRelayedVitals } = await import('./relay/create-relayed-vitals.ts');
+  return createRelayedVitals(config, source);
 }

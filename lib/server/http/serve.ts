@@ -33,7 +33,7 @@ export async function serve(folder: string, development = false): Promise<void> 
     process.exit(1);
   });
   front.server.listen(port, hostname, async () => {
-    const { vitals, answers } = boot();
+    const { vitals, answers } = await boot();
     let isEnding = false;
     for (const [signal, code] of [
       ['SIGTERM', 143],
