@@ -110,6 +110,20 @@ test('a connection that is cut is opened anew and goes on where it stood: nobody
   expect(problems).toEqual([]);
 });
 
+test.each([
+  ['no header may have', 'e1-\u2192'],
+  ['no header has room for', 'x'.repeat(20_000)],
+])('an id that %s is not asked with: the swarm is read again after the next cut', async (_what, id) => {
+  const { messages, problems, asked, clock } = await follow((response, _request, time) => {
+    open(response, Buffer.from(Buffer.from(snapshot(4)).toString().replace('id: e1-4', `id: ${id}`)));
+    if (time === 1) setTimeout(() => response.destroy(), 50);
+  });
+  await until(() => messages.length === 1);
+  await turn(clock, () => messages.length).toBe(2);
+  expect(asked[1]?.headers['last-event-id']).toBeUndefined();
+  expect(problems).toEqual([]);
+});
+
 test('after a change that could not be taken in nothing is believed, and all of it is asked for anew', async () => {
   const { messages, problems, asked, clock } = await follow(
     (response, _request, time) =>

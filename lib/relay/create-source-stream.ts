@@ -19,6 +19,9 @@ const MAX_EVENT_BYTES = 64 * 1024 * 1024;
 /** A large picture over a slow line may take so long, as long as it comes. */
 const MAX_EVENT_MS = 60_000;
 
+/** As a header takes it: with another one no request could be sent any more. */
+const RESUME_ID = /^[\x21-\x7e]{1,100}$/;
+
 export interface SourceListener {
   /** In order, each once, from a snapshot on; `epoch` is of the life of the source that it belongs to. */
   onMessage(message: Message): void;
@@ -56,7 +59,7 @@ export function createSourceStream(
     if (step === 'known') return;
     if (message.kind === 'snapshot') revision = message.picture.revision;
     else if (message.kind === 'changes') revision = message.to;
-    if (id !== null) resumeId = id;
+    if (id !== null) resumeId = RESUME_ID.test(id) ? id : null;
     hand(listener, message);
   }
 
