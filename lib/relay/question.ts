@@ -23,7 +23,8 @@ import { reportSchema } from '#lib/wire/schema/report-schema.ts';
 import { timelineSchema } from '#lib/wire/schema/timeline-schema.ts';
 import { nodeUsageSchema, replicaUsageSchema, serviceUsageSchema } from '#lib/wire/schema/usage-schema.ts';
 
-const text = z.string().max(300);
+/** A name has 512 characters at most, and what is hidden in it is written out. */
+const text = z.string().max(4_096);
 /** As far as a date goes. */
 const MAX_MS = 8.64e15;
 /** The longest that any page asks for: ten years, and a leap day each. */

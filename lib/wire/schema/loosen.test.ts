@@ -50,3 +50,21 @@ test('what is out of bounds is read, what is another kind of thing is not', () =
   for (const one of bad)
     expect(schema.safeParse({ ...good, ...one }).success, JSON.stringify(one)).toBe(false);
 });
+
+test('a name that turns the text around it is written out; what a program wrote keeps its colours', () => {
+  const shown = loosen(
+    z.strictObject({ name: z.string().min(1), output: z.string(), labels: z.record(z.string(), z.string()) }),
+  );
+  const output = '\u001b[31mno\u001b[0m';
+  expect(shown.parse({ name: 'web\u202eexe\u0000', output, labels: { 'a\u202e': 'b' } })).toEqual({
+    name: 'web[U+202E]exe[U+0000]',
+    output,
+    labels: { 'a[U+202E]': 'b' },
+  });
+});
+
+test.each([
+  ['a moment that is no date', { count: 1e300 }],
+  ['a moment that is none in another direction', { count: -9e15 }],
+  ['a name that fills a page', { name: 'x'.repeat(70_000) }],
+])('%s is not read', (_what, one) => expect(schema.safeParse({ ...good, ...one }).success).toBe(false));
