@@ -21,7 +21,9 @@ test.each([
 
 test('without it there is none, whatever Docker is set', () => {
   expect(read({})).toBeNull();
-  expect(read({ ...prod, DOCKER_HOST: 'tcp://other:2375' })).toMatchObject({ name: 'prod' });
+  expect(read({ ...prod, DOCKER_HOST: 'tcp://other:2375', VITALS_CHECKS: 'off' })).toMatchObject({
+    name: 'prod',
+  });
 });
 
 test.each<[string, Record<string, string>, string]>([
@@ -44,6 +46,16 @@ test.each<[string, Record<string, string>, string]>([
     'a database beside it',
     { ...prod, VITALS_DATABASE_URL: 'postgres://vitals:secret@db/history' },
     'a relay keeps no history, the server that it reads does',
+  ],
+  [
+    'what is asked of Docker, which a relay does not read,',
+    { ...prod, VITALS_CHECKS: 'on', VITALS_PLAIN_CONTAINERS: 'on' },
+    'VITALS_SWARMS and VITALS_CHECKS, VITALS_PLAIN_CONTAINERS: ',
+  ],
+  [
+    'a pattern to mask, which would hide nothing,',
+    { ...prod, VITALS_MASK: 'IBAN', VITALS_FAILING: '3', VITALS_HISTORY_DAYS: '9' },
+    'VITALS_SWARMS and VITALS_HISTORY_DAYS, VITALS_FAILING, VITALS_MASK: ',
   ],
   [
     'an authority that is not there',

@@ -6,6 +6,15 @@ const MIN_TOKEN = 16;
 const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 /** What reads a swarm itself: a relay does not. */
 const OF_DOCKER = ['VITALS_MANAGERS', 'VITALS_ENGINES', 'VITALS_AGENT_SERVICE'] as const;
+/** What decides how a swarm is read, judged and kept: at a relay it would do nothing, and whoever set it would not know. */
+const OF_SOURCE = [
+  'VITALS_HISTORY_DAYS',
+  'VITALS_HISTORY_MB',
+  'VITALS_FAILING',
+  'VITALS_FLAPPING',
+  'VITALS_MASK',
+] as const;
+const ON_AT_SOURCE = ['VITALS_CHECKS', 'VITALS_PLAIN_CONTAINERS'] as const;
 
 /** The server that this one relays (docs/relay.md); `null`: none is asked for. */
 export function parseSwarms(settings: Settings, problems: string[]): RelaySource | null {
@@ -22,6 +31,14 @@ export function parseSwarms(settings: Settings, problems: string[]): RelaySource
       problems.push(
         `VITALS_SWARMS and ${name}: a relay reads another server and no Docker. Set one of them.`,
       );
+  const idle = [
+    ...OF_SOURCE.filter(settings.isSet),
+    ...ON_AT_SOURCE.filter((name) => settings.choice(name) === 'on'),
+  ];
+  if (idle.length > 0)
+    problems.push(
+      `VITALS_SWARMS and ${idle.join(', ')}: a relay shows what the server that it reads found and masked. Set this there, and not here.`,
+    );
   if (settings.isSet('VITALS_DATABASE_URL'))
     problems.push(
       'VITALS_SWARMS and VITALS_DATABASE_URL: a relay keeps no history, the server that it reads does. Set one of them.',
