@@ -38,7 +38,7 @@ export function observeManagers(
   const tasks = new Map<string, { version: number; task: Task | null }>();
 
   function listNodes(): void {
-    const nodes = world.nodes.flatMap((node) => toNode(toNodeJson(node), 0) ?? []);
+    const nodes = world.nodes.flatMap((node) => toNode(toNodeJson(node, world.timeline.nowMs()), 0) ?? []);
     publish({ kind: 'nodes', nodes });
   }
 
@@ -85,7 +85,7 @@ export function observeManagers(
       if (!first) return;
       const known = { apiVersion: first.release.apiVersion, engineVersion: first.release.version };
       const more = { agentLevel: null, lookalike: null, skewMs: 0 };
-      const swarm = toIdentity(toInfo(world, first), { ...known, ...more })?.swarm;
+      const swarm = toIdentity(toInfo(world, first, null), { ...known, ...more })?.swarm;
       if (swarm) publish({ kind: 'swarm', swarm });
       const managers = world.nodes.filter(({ manager }) => manager);
       const sources = managers.map((node, index): Source => {

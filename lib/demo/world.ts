@@ -15,6 +15,7 @@ export interface World {
   readonly tasks: Map<string, SimTask>;
   /** Raft's index: every change of an object gives it the next one. */
   version: number;
+  readonly raft: SimRaft;
   execs: number;
   /** Each container draws for its own probes, so that those that nobody looks at can be passed over; else all draw in turn. */
   readonly ownDraws: boolean;
@@ -27,6 +28,21 @@ export interface World {
     onHealth(container: SimContainer): void;
     onExit(container: SimContainer): void;
   };
+}
+
+/** Whether the managers can agree on anything (`agree.ts`). */
+export interface SimRaft {
+  /**
+   * - `agreeing` more than half of them are there
+   * - `unnoticed` the leader lost the others and does not know it yet: it answers, and decides nothing any more
+   * - `waiting` there is no leader, and whoever asks waits until the request times out
+   * - `leaderless` there is none, and that is said at once
+   */
+  state: 'agreeing' | 'unnoticed' | 'waiting' | 'leaderless';
+  /** Counts the changes of it, so that what was planned in one does not happen in the next. */
+  term: number;
+  /** What is done once they can agree again, in that order. */
+  waiting: (() => void)[];
 }
 
 /** An overlay network, with the addresses that tasks and services have of it. */
@@ -69,6 +85,8 @@ export interface SimNode {
   frozen: boolean;
   /** Tasks that are or will be on it. */
   load: number;
+  /** Since when other managers hear nothing of it. */
+  silentFromMs: number | null;
   /** Counts how often it went away, so that what was planned before does not happen after. */
   absence: number;
   version: number;

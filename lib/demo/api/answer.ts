@@ -1,5 +1,6 @@
 import type { SimContainer, SimNode, World } from '#lib/demo/world.ts';
 import { ApiError } from './api-error.ts';
+import { findSwarmError } from './leaderless.ts';
 import { listNodes, listServices, listTasks } from './list-swarm.ts';
 import { matchesLabels, parseFilters } from './parse-filters.ts';
 import type { Target } from './parse-target.ts';
@@ -16,12 +17,18 @@ const NOT_A_MANAGER =
 /**
  * The JSON with which an engine answers a GET.
  *
+ * @param swarmError why it cannot say how its swarm is
  * @throws ApiError as a real one would answer
  */
-export function answer(world: World, node: SimNode, { path, query, apiVersion }: Target): string {
+export function answer(
+  world: World,
+  node: SimNode,
+  { path, query, apiVersion }: Target,
+  swarmError = findSwarmError(world, node),
+): string {
   const [, kind = '', id, sub] = path.split('/');
   if (path === '/version') return JSON.stringify(toVersion(node));
-  if (path === '/info') return JSON.stringify(toInfo(world, node));
+  if (path === '/info') return JSON.stringify(toInfo(world, node, swarmError));
   if (path === '/networks') return listNetworks(world, query);
   if (path === '/containers/json') return listContainers(world, node, { query, apiVersion });
   if (kind === 'containers' && id !== undefined && sub === 'json') {
@@ -34,6 +41,7 @@ export function answer(world: World, node: SimNode, { path, query, apiVersion }:
   }
   if (kind === 'nodes' || kind === 'services' || kind === 'tasks') {
     if (!node.manager) throw new ApiError(503, NOT_A_MANAGER);
+    if (swarmError !== null) throw new ApiError(500, swarmError);
     const list = { nodes: listNodes, services: listServices, tasks: listTasks }[kind];
     if (id === undefined) return list(world, query);
     if (sub === undefined) return one(list(world, new URLSearchParams()), kind, id);

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { SimNode, World } from '#lib/demo/world.ts';
 import { answer } from './answer.ts';
 import { ApiError } from './api-error.ts';
+import { isHeldUp, SWARM_REQUEST_MS, TIMED_OUT } from './leaderless.ts';
 import { parseTarget } from './parse-target.ts';
 import { streamEvents } from './stream-events.ts';
 import { streamLogs } from './stream-logs.ts';
@@ -44,21 +45,23 @@ export function createEngineServer(world: World, node: SimNode, address: EngineA
   });
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
-    if (response.destroyed) return;
-    setHeaders(response);
-    try {
+    if (!response.destroyed) setHeaders(response);
+    attempt(response, () => {
       const path = request.url ?? '/';
       if (request.method !== 'GET' && !(request.method === 'HEAD' && path.endsWith('/_ping'))) {
         throw new ApiError(405, 'The demo swarm can only be read.');
       }
       const target = parseTarget(path, node.release);
+      if (isHeldUp(world, node, target.path)) {
+        const give = () => send(response, `${answer(world, node, target, TIMED_OUT)}\n`);
+        world.timeline.after(SWARM_REQUEST_MS, () => attempt(response, give));
+        return;
+      }
       if (target.path === '/_ping') send(response, 'OK', 'text/plain; charset=utf-8');
       else if (target.path === '/events' && faults.garbage === 0) streamEvents(world, node, target, response);
       else if (LOGS.test(target.path)) streamLogs(world, node, target, response);
       else send(response, `${answer(world, node, target)}\n`);
-    } catch (error) {
-      fail(response, error);
-    }
+    });
   }
 
   function setHeaders(response: ServerResponse): void {
@@ -112,6 +115,15 @@ export function createEngineServer(world: World, node: SimNode, address: EngineA
     },
     faults,
   };
+}
+
+function attempt(response: ServerResponse, run: () => void): void {
+  if (response.destroyed) return;
+  try {
+    run();
+  } catch (error) {
+    fail(response, error);
+  }
 }
 
 function fail(response: ServerResponse, error: unknown): void {

@@ -24,7 +24,7 @@ export function listNodes(world: World, query: URLSearchParams): string {
       passes(filters, 'name', (value) => node.hostname.startsWith(value)) &&
       passes(filters, 'role', (value) => (node.manager ? 'manager' : 'worker') === value),
   );
-  return JSON.stringify(found.map(toNodeJson));
+  return JSON.stringify(found.map((node) => toNodeJson(node, world.timeline.nowMs())));
 }
 
 /** `GET /services`. Ids and names match by their beginnings. */

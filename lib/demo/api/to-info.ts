@@ -3,7 +3,7 @@ import { formatTime } from './format-time.ts';
 import { PLUGINS } from './to-node-json.ts';
 
 /** `GET /info`: the engine, and its place in the swarm; managers report the whole swarm too. */
-export function toInfo(world: World, node: SimNode): object {
+export function toInfo(world: World, node: SimNode, swarmError: string | null): object {
   const containers = [...node.containers.values()];
   const running = containers.filter(({ state }) => state === 'running').length;
   const { release } = node;
@@ -64,7 +64,7 @@ export function toInfo(world: World, node: SimNode): object {
     ServerVersion: release.version,
     Runtimes: { 'io.containerd.runc.v2': { path: 'runc' }, runc: { path: 'runc' } },
     DefaultRuntime: 'runc',
-    Swarm: toSwarm(world, node),
+    Swarm: toSwarm(world, node, swarmError),
     LiveRestoreEnabled: false,
     Isolation: '',
     InitBinary: 'docker-init',
@@ -73,17 +73,17 @@ export function toInfo(world: World, node: SimNode): object {
   };
 }
 
-function toSwarm(world: World, node: SimNode): object {
+function toSwarm(world: World, node: SimNode, error: string | null): object {
   const managers = world.nodes.filter(({ manager }) => manager);
   const common = {
     NodeID: node.id,
     NodeAddr: node.address,
     LocalNodeState: 'active',
     ControlAvailable: node.manager,
-    Error: '',
+    Error: error ?? '',
     RemoteManagers: managers.map(({ id, address }) => ({ NodeID: id, Addr: `${address}:2377` })),
   };
-  if (!node.manager) return common;
+  if (!node.manager || error !== null) return common;
   return {
     ...common,
     Nodes: world.nodes.length,

@@ -7,8 +7,11 @@ export const PLUGINS = {
   Volume: ['local'],
 } as const;
 
+/** So long without an answer, and a manager is unreachable to the leader. */
+const UNHEARD_MS = 3_000;
+
 /** One entry of `GET /nodes`. */
-export function toNodeJson(node: SimNode): object {
+export function toNodeJson(node: SimNode, nowMs: number): object {
   const plugins = Object.entries(PLUGINS).flatMap(([Type, names]) => names.map((Name) => ({ Type, Name })));
   const status = node.message === '' ? {} : { Message: node.message };
   return {
@@ -39,7 +42,7 @@ export function toNodeJson(node: SimNode): object {
       },
     },
     Status: { State: node.state, ...status, Addr: node.address },
-    ...(node.manager ? { ManagerStatus: toManager(node) } : {}),
+    ...(node.manager ? { ManagerStatus: toManager(node, nowMs) } : {}),
   };
 }
 
@@ -48,10 +51,11 @@ function toLabels({ index, manager }: SimNode): Record<string, string> {
   return { rack: index % 2 === 0 ? 'a' : 'b', ...(manager ? {} : { tier: 'web' }) };
 }
 
-function toManager(node: SimNode): object {
+function toManager(node: SimNode, nowMs: number): object {
+  const isHeard = node.silentFromMs === null || nowMs - node.silentFromMs < UNHEARD_MS;
   return {
     ...(node.leader ? { Leader: true } : {}),
-    Reachability: node.state === 'ready' ? 'reachable' : 'unreachable',
+    Reachability: isHeard ? 'reachable' : 'unreachable',
     Addr: `${node.address}:2377`,
   };
 }

@@ -1,4 +1,5 @@
 import type { SimContainer, World } from '#lib/demo/world.ts';
+import { agree } from './agree.ts';
 import { changeTask, touchTask } from './change-task.ts';
 import { replaceTask } from './replace-task.ts';
 import { endContainer, stopContainer } from './run-container.ts';
@@ -18,7 +19,9 @@ export function createAgent(world: () => World): World['agent'] {
     onExit(container) {
       const { random, timeline } = world();
       const atMs = timeline.nowMs();
-      timeline.after(random.between(200, 300), () => conclude(world(), container, atMs));
+      timeline.after(random.between(200, 300), () =>
+        agree(world(), () => conclude(world(), container, atMs)),
+      );
     },
   };
 }

@@ -5,7 +5,8 @@ import { planServices } from '#lib/demo/plan-services.ts';
 import { playJobs, playScenes } from '#lib/demo/play-scenes.ts';
 import type { SimService, World } from '#lib/demo/world.ts';
 import { toServiceName } from './change-service.ts';
-import { cutNode, restoreNode } from './run-node.ts';
+import { endContainer } from './run-container.ts';
+import { cutNode, freezeNode, restoreNode } from './run-node.ts';
 import { startUpdate } from './run-update.ts';
 
 const START_MS = 1_795_000_000_000;
@@ -133,6 +134,52 @@ describe('the life of the demo swarm', () => {
     expect(node.state).toBe('ready');
     for (const task of lost) if (world.tasks.has(task.id)) expect(task.state).toBe('shutdown');
     expect(find(world, 'platform_proxy').slots.get(node.id)?.[0]?.state).toBe('running');
+  });
+
+  it('decides nothing while most of its managers are gone: containers live and end, and are replaced when they are back', () => {
+    const world = open();
+    const [leader, second, third, worker] = world.nodes;
+    if (!leader || !second || !third || !worker) throw new Error('no nodes');
+    const service = find(world, 'shop_web');
+    const before = [...world.tasks.keys()];
+    cutNode(world, second);
+    freezeNode(world, third);
+    const container = service.slots.get('1')?.[0]?.container;
+    if (!container) throw new Error('no container');
+    endContainer(world, container, 1);
+    cutNode(world, worker);
+    startUpdate(world, service);
+    expect(world.raft.state).toBe('unnoticed');
+    run(world, 60 * SECOND_MS);
+    expect(world.raft.state).toBe('leaderless');
+    expect(container.state).toBe('exited');
+    expect(container.task).toMatchObject({ state: 'running', desired: 'running' });
+    expect(world.nodes.map(({ state }) => state)).toEqual(Array(5).fill('ready'));
+    expect([...world.tasks.keys()]).toEqual(before);
+    expect(service.update).toBeNull();
+
+    restoreNode(world, second);
+    run(world, 5 * SECOND_MS);
+    expect(world.raft).toMatchObject({ state: 'agreeing', waiting: [] });
+    expect(container.task).toMatchObject({ state: 'failed', desired: 'shutdown' });
+    expect([second.state, third.state, worker.state]).toEqual(['ready', 'down', 'down']);
+    run(world, 60 * SECOND_MS);
+    expect(service.slots.get('1')?.[0]).toMatchObject({ state: 'running', desired: 'running' });
+  });
+
+  it('is led by another manager when the one that led is gone with the second of three', () => {
+    const world = open();
+    const [first, second, third] = world.nodes;
+    if (!first || !second || !third) throw new Error('no nodes');
+    cutNode(world, first);
+    cutNode(world, second);
+    expect(world.raft.state).toBe('waiting');
+    run(world, 20 * SECOND_MS);
+    expect(world.raft.state).toBe('leaderless');
+    restoreNode(world, second);
+    run(world, 10 * SECOND_MS);
+    expect(world.nodes.map(({ leader }) => leader)).toEqual([false, true, false, false, false]);
+    expect(first.state).toBe('down');
   });
 
   it.each(['shop_web', 'shop_api'])('updates %s slot by slot', (name) => {

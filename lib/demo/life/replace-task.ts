@@ -1,4 +1,5 @@
 import type { SimTask, World } from '#lib/demo/world.ts';
+import { agree } from './agree.ts';
 import { touchTask } from './change-task.ts';
 import { createTask, startTask } from './run-task.ts';
 
@@ -14,10 +15,11 @@ export function replaceTask(world: World, task: SimTask): void {
   if (task.slot === null && task.node?.state !== 'ready') return;
   const node = task.slot === null ? task.node : null;
   const next = createTask(world, service, { slot: task.slot, node, desired: 'ready' });
-  world.timeline.after(service.plan.restartDelayMs, () => {
+  const start = () => {
     if (next.desired !== 'ready') return;
     next.desired = 'running';
     touchTask(world, next);
     startTask(world, next);
-  });
+  };
+  world.timeline.after(service.plan.restartDelayMs, () => agree(world, start));
 }

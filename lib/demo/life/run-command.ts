@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { DemoSwarm } from '#lib/demo/create-demo-swarm.ts';
 import { BEHAVIOURS } from '#lib/demo/ports/serve-connection.ts';
 import type { SimContainer, SimNode, SimService } from '#lib/demo/world.ts';
+import { canAgree } from './agree.ts';
 import { toServiceName } from './change-service.ts';
 import { endContainer } from './run-container.ts';
 import { cutNode, freezeNode, restoreNode, thawNode } from './run-node.ts';
@@ -55,6 +56,8 @@ export function runCommand(swarm: DemoSwarm, command: string, input: Input): Com
       return toAnswer(container);
     }
     case 'update':
+      if (!canAgree(swarm.world))
+        throw new TypeError('The swarm does not have a leader: nothing can be updated.');
       return onService(swarm, input, (service) => startUpdate(swarm.world, service, input.fails === true));
     case 'crash':
       return onService(swarm, input, (service) => {

@@ -1,10 +1,12 @@
 import type { SimService, World } from '#lib/demo/world.ts';
+import { canAgree } from './agree.ts';
 import { changeService } from './change-service.ts';
 import { isEnded } from './change-task.ts';
 import { createTask, forgetTask } from './run-task.ts';
 
 /** Runs the job once more: a new iteration, the older ones forgotten. */
 export function restartJob(world: World, service: SimService): void {
+  if (!canAgree(world)) return;
   for (const tasks of [...service.slots.values()]) {
     for (const task of [...tasks]) if (isEnded(task)) forgetTask(world, task);
   }

@@ -1,4 +1,5 @@
 import type { SimNode, SimTask, World } from '#lib/demo/world.ts';
+import { agree, followManagers } from './agree.ts';
 import { emitSwarm } from './change-service.ts';
 import { changeTask, isEnded } from './change-task.ts';
 import { replaceTask } from './replace-task.ts';
@@ -32,7 +33,7 @@ export function restoreNode(world: World, node: SimNode): void {
   world.onPower(node);
   const { absence } = node;
   world.timeline.after(REJOIN_MS, () => {
-    if (node.absence === absence) rejoin(world, node);
+    if (node.absence === absence) returnNode(world, node);
   });
 }
 
@@ -52,19 +53,35 @@ export function thawNode(world: World, node: SimNode): void {
     container.life += 1;
     if (container.state === 'running') planProbe(world, container, world.random.between(0, 2_000));
   }
-  rejoin(world, node);
+  returnNode(world, node);
 }
 
 function expectSilence(world: World, node: SimNode): void {
   const { absence } = node;
-  world.timeline.after(MISSED_AFTER_MS, () => {
-    if (node.absence !== absence) return;
-    setState(world, node, 'down', 'heartbeat failure');
-    for (const task of tasksOf(world, node)) {
-      if (task.desired === 'shutdown') continue;
-      if (task.slot === null) shutDownTask(world, task);
-      else replaceTask(world, task);
-    }
+  node.silentFromMs ??= world.timeline.nowMs();
+  if (node.manager) followManagers(world);
+  world.timeline.after(MISSED_AFTER_MS, () =>
+    agree(world, () => {
+      if (node.absence === absence) miss(world, node);
+    }),
+  );
+}
+
+function miss(world: World, node: SimNode): void {
+  setState(world, node, 'down', 'heartbeat failure');
+  for (const task of tasksOf(world, node)) {
+    if (task.desired === 'shutdown') continue;
+    if (task.slot === null) shutDownTask(world, task);
+    else replaceTask(world, task);
+  }
+}
+
+function returnNode(world: World, node: SimNode): void {
+  const { absence } = node;
+  node.silentFromMs = null;
+  if (node.manager) followManagers(world);
+  agree(world, () => {
+    if (node.absence === absence) rejoin(world, node);
   });
 }
 

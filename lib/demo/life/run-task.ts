@@ -1,5 +1,6 @@
 import { findNetwork, takeAddress, takeIngressAddress } from '#lib/demo/networks.ts';
 import type { SimNode, SimService, SimTask, World } from '#lib/demo/world.ts';
+import { agree } from './agree.ts';
 import { changeTask, isEnded, type TaskReport, touchTask } from './change-task.ts';
 import { chooseNode } from './choose-node.ts';
 import { createContainer, removeContainer, startContainer, stopContainer } from './run-container.ts';
@@ -81,7 +82,7 @@ function prepareTask(world: World, task: SimTask, node: SimNode): void {
     step(random.between(200, 1_400), () => {
       createContainer(world, task, node);
       reportTask(world, task, { state: 'ready', message: 'prepared' }, 20);
-      timeline.after(21, () => startTask(world, task));
+      timeline.after(21, () => agree(world, () => startTask(world, task)));
     });
   });
 }
@@ -111,7 +112,7 @@ export function reportTask(
   delayMs = world.random.between(25, 90),
 ): void {
   const atMs = world.timeline.nowMs();
-  world.timeline.after(delayMs, () => changeTask(world, task, report, atMs));
+  world.timeline.after(delayMs, () => agree(world, () => changeTask(world, task, report, atMs)));
 }
 
 /** Should stop: by an update, or because its node is gone. */

@@ -1,4 +1,5 @@
 import type { SimService, SimTask, World } from '#lib/demo/world.ts';
+import { agree, canAgree } from './agree.ts';
 import { changeService } from './change-service.ts';
 import { isEnded } from './change-task.ts';
 import { endContainer } from './run-container.ts';
@@ -14,7 +15,7 @@ const BETWEEN_SLOTS_MS = 4_000;
  */
 export function startUpdate(world: World, service: SimService, fails = false): void {
   const { tags, mode, image } = service.plan;
-  if (isUpdating(service) || mode.kind === 'replicated-job') return;
+  if (isUpdating(service) || mode.kind === 'replicated-job' || !canAgree(world)) return;
   const tag = tags[(tags.indexOf(service.tag) + 1) % tags.length] ?? service.tag;
   const attributes = { 'image.old': `${image}:${service.tag}`, 'image.new': `${image}:${tag}` };
   service.previousTag = service.tag;
@@ -59,7 +60,7 @@ function updateNext(
     return;
   }
   const old = service.slots.get(key)?.[0];
-  const next = () => world.timeline.after(BETWEEN_SLOTS_MS, () => updateNext(world, service, rest, then));
+  const next = () => later(world, BETWEEN_SLOTS_MS, () => updateNext(world, service, rest, then));
   if (!old || old.tag === service.tag || old.node?.state === 'down') {
     next();
     return;
@@ -85,7 +86,7 @@ function updateNext(
 
 /** The updater waits for `running` without a limit; whatever fails on the way is replaced by itself. */
 function whenUp(world: World, service: SimService, key: string, run: () => void): void {
-  world.timeline.after(LOOK_MS, () => {
+  later(world, LOOK_MS, () => {
     const newest = service.slots.get(key)?.[0];
     if (!newest || newest.state === 'running' || newest.node?.state === 'down') run();
     else whenUp(world, service, key, run);
@@ -93,10 +94,14 @@ function whenUp(world: World, service: SimService, key: string, run: () => void)
 }
 
 function whenEnded(world: World, task: SimTask, run: () => void): void {
-  world.timeline.after(LOOK_MS, () => {
+  later(world, LOOK_MS, () => {
     if (isEnded(task) || task.node?.state === 'down') run();
     else whenEnded(world, task, run);
   });
+}
+
+function later(world: World, delayMs: number, run: () => void): void {
+  world.timeline.after(delayMs, () => agree(world, run));
 }
 
 function finish(world: World, service: SimService): void {
