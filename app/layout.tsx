@@ -110,7 +110,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body>
         <LiveRoot
-          start={{ build, epoch, revision: picture.revision, atMs: Date.now() }}
+          start={{ build, epoch, revision: picture.revision, atMs: Date.now(), seenAtMs: picture.atMs }}
           head={head}
           signIn={signIn}
         >

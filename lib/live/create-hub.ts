@@ -35,10 +35,10 @@ interface Viewer {
 /**
  * Fans the picture out to viewers. A slow one costs its own small buffer and nobody's time.
  */
-export function createHub(options: Omit<FirstFramesOptions, 'beatMs' | 'timers'> & { timers: Timers }): Hub {
+export function createHub(options: Omit<FirstFramesOptions, 'timers'> & { timers: Timers }): Hub {
   const { epoch, timers } = options;
   const viewers = new Set<Viewer>();
-  const first = createFirstFrames({ ...options, beatMs: BEAT_MS });
+  const first = createFirstFrames(options);
   const kept = createKeptFrames(undefined, () =>
     Math.min(BYTES_MAX, Math.max(KEPT_MIN_BYTES, first.snapshotBytes())),
   );
@@ -90,7 +90,7 @@ export function createHub(options: Omit<FirstFramesOptions, 'beatMs' | 'timers'>
         return;
       }
       const bytes = encodeMessage(
-        { kind: 'changes', from, to: picture.revision, atMs: picture.atMs, changes },
+        { kind: 'changes', from, to: picture.revision, atMs: timers.nowMs(), changes },
         epoch,
       );
       kept.add(from, bytes);

@@ -84,7 +84,7 @@ export function createVitals(config: Config): Product {
   facts.subscribe(recorder.observe);
   history.onResumed(recorder.resume);
 
-  const streamed = { epoch, build, timers, revision: live.revision };
+  const streamed = { epoch, build, timers, revision: live.revision, seenAtMs: live.seenAtMs };
   const incidents = createIncidentAnswers({
     ask: history.ask,
     state: history.state,

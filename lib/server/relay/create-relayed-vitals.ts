@@ -62,7 +62,7 @@ export function createRelayedVitals(config: Config, source: RelaySource): Produc
   const { picture } = relayed;
   const revision = () => picture().revision;
 
-  const streamed = { epoch, build, timers: clock, revision };
+  const streamed = { epoch, build, timers: clock, revision, seenAtMs: () => picture().atMs };
   const sights = {
     picture,
     recentEvents: relayed.recentEvents,
