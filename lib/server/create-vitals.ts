@@ -4,11 +4,8 @@ import { createFacts } from '#lib/facts/create-facts.ts';
 import { createHistory } from '#lib/history/create-history.ts';
 import { createLastLogReader, LINE_CHARS } from '#lib/history/recorder/create-last-log-reader.ts';
 import { createRecorder } from '#lib/history/recorder/create-recorder.ts';
-import { createHub } from '#lib/live/create-hub.ts';
 import { createIncidentPublisher } from '#lib/live/create-incident-publisher.ts';
 import { createLive } from '#lib/live/create-live.ts';
-import { createScopedHubs } from '#lib/live/scoped/create-scoped-hubs.ts';
-import { toScopedEpoch } from '#lib/live/scoped/to-scoped-epoch.ts';
 import { WHOLE } from '#lib/model/contract/scope.ts';
 import { findPlaces, NO_PLACES, parsePlaceQuery } from '#lib/model/derive/find-places.ts';
 import type { DockerNetwork } from '#lib/model/docker/network.ts';
@@ -23,6 +20,7 @@ import { createDetails } from './create-details.ts';
 import { createEngineClients } from './create-engine-clients.ts';
 import { createLogAccess } from './create-log-access.ts';
 import { createPlainReader } from './create-plain-reader.ts';
+import { createViewers } from './create-viewers.ts';
 import { findThreadFile } from './find-thread-file.ts';
 import { log } from './log.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
@@ -34,7 +32,6 @@ import { toHistoryPlace } from './to-history-place.ts';
 import type { Product, Vitals, VitalsStats } from './vitals.ts';
 import { watchSwarm } from './watch-swarm.ts';
 import { watchUsage } from './watch-usage.ts';
-import { createVerdictWebhook } from './webhook/create-verdict-webhook.ts';
 import { whenReady } from './when-ready.ts';
 
 /**
@@ -84,7 +81,6 @@ export function createVitals(config: Config): Product {
   facts.subscribe(recorder.observe);
   history.onResumed(recorder.resume);
 
-  const streamed = { epoch, build, timers, revision: live.revision, seenAtMs: live.seenAtMs };
   const incidents = createIncidentAnswers({
     ask: history.ask,
     state: history.state,
@@ -97,24 +93,22 @@ export function createVitals(config: Config): Product {
     recentEvents: recorder.recentEvents,
     openIncidents: incidents.overview,
   };
-  const hub = createHub({ ...streamed, ...sights });
-  const scoped = createScopedHubs(sights, (own, scope) =>
-    createHub({ ...streamed, ...own, epoch: toScopedEpoch(epoch, scope) }),
-  );
-  const webhook = config.webhook && createVerdictWebhook(config.webhook, { ...timers, log });
-  live.subscribe(hub.publish);
-  live.subscribe(scoped.publish);
+  const viewers = createViewers({
+    epoch,
+    build,
+    timers,
+    revision: live.revision,
+    sights,
+    webhook: config.webhook,
+    swarm: null,
+  });
+  live.subscribe(viewers.publish);
   live.subscribe(recorder.update);
-  if (webhook) live.subscribe(webhook.update);
-  recorder.subscribe(hub.publishEvents);
-  recorder.subscribe(scoped.publishEvents);
+  recorder.subscribe(viewers.publishEvents);
   const strip = createIncidentPublisher({
     ...timers,
     overview: incidents.overview,
-    publish() {
-      hub.publishIncidents();
-      scoped.publishIncidents();
-    },
+    publish: viewers.publishIncidents,
   });
   recorder.subscribeIncidents(strip.observe);
   const ready = whenReady(live, timers);
@@ -148,7 +142,7 @@ export function createVitals(config: Config): Product {
   const logAccess = config.logs ? createLogAccess({ clientOf, picture, serviceDetail, timers }) : null;
   const stats = (): VitalsStats => ({
     startedAtMs,
-    viewers: hub.viewers() + scoped.viewers(),
+    viewers: viewers.count(),
     logs: logAccess?.logs.stats() ?? null,
     revision: live.revision(),
     docker: clients.traffic(),
@@ -164,6 +158,7 @@ export function createVitals(config: Config): Product {
     startedAtMs,
   });
 
+  const counted = { picture, stats, more: viewers.webhookMetrics };
   const whole: Vitals = {
     epoch,
     build,
@@ -206,27 +201,28 @@ export function createVitals(config: Config): Product {
       nowMs: clock.nowMs,
     }),
     usage: usage.answers,
-    openStream: hub.open,
-    metrics: () => metrics.scrape({ picture, stats, more: () => webhook?.metrics() ?? [] }),
+    openStream: viewers.open,
+    metrics: () => metrics.scrape(counted),
   };
 
   return {
-    of: createScopes(whole, scoped),
+    of: createScopes(whole, viewers.scoped),
+    picture,
+    subscribe: viewers.subscribe,
     ready,
     networks: () => listNetworks(watch.managers),
     stats,
+    collectMetrics: (loopLagMs) => metrics.collect(counted, loopLagMs),
     async close() {
       logAccess?.logs.close();
       checks?.close();
       usage.close();
       watch.close();
       clients.close();
-      webhook?.close();
       recorder.close();
       strip.close();
       live.close();
-      hub.close();
-      scoped.close();
+      viewers.close();
       await history.close();
     },
   };

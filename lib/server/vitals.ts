@@ -10,6 +10,7 @@ import type { IncidentAnswers } from '#lib/server/answers/create-incident-answer
 import type { ReportAnswers } from '#lib/server/answers/create-report-answers.ts';
 import type { UsageAnswers } from '#lib/server/answers/create-usage-answers.ts';
 import type { LogAccess } from './create-log-access.ts';
+import type { Metric } from './metrics/metric.ts';
 import type { MomentAnswers } from './past/create-moment-answers.ts';
 import type { TimelineAnswers } from './past/create-timeline-answers.ts';
 
@@ -53,13 +54,24 @@ export interface Vitals {
 export interface Product {
   /** What is answered to somebody who may see so much. */
   of(scope: Scope): Vitals;
+  /** The newest picture of all of it; immutable. */
+  picture(): SwarmPicture;
+  /** Is told whenever there is something new to ask for. */
+  subscribe(listener: ProductListener): void;
   /** Settles when the first sync of the managers is done, or after `timeoutMs`. */
   ready(timeoutMs: number): Promise<boolean>;
   /** What a manager's engine knows of networks. @throws EngineError of the last one when none answers */
   networks(): Promise<DockerNetwork[]>;
   /** Numbers for `/api/healthz` and the benchmark. */
   stats(): VitalsStats;
+  /** For the metrics of several swarms together. */
+  collectMetrics(loopLagMs: number): Metric[];
   close(): Promise<void>;
+}
+
+export interface ProductListener {
+  onUpdate(): void;
+  onEvents(): void;
 }
 
 export interface VitalsStats {

@@ -13,7 +13,14 @@ export interface Metrics {
   /** Everything that goes into the history. */
   observe(record: HistoryRecord): void;
   /** All of it in Prometheus' text format, as of now. */
-  scrape(sources: MetricSources): Promise<{ contentType: string; text: string }>;
+  scrape(sources: MetricSources): Promise<Scrape>;
+  /** The same without what is counted of probes. @param loopLagMs how late the event loop came to it */
+  collect(sources: MetricSources, loopLagMs: number): Metric[];
+}
+
+export interface Scrape {
+  contentType: string;
+  text: string;
 }
 
 /** What is asked at a scrape. */
@@ -70,6 +77,7 @@ export function createMetrics(parts: {
 
   return {
     observe: tallies.observe,
+    collect,
     async scrape(sources) {
       const askedAtMs = performance.now();
       await others();
@@ -91,16 +99,52 @@ function others(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/**
+ * The metrics of several swarms in one text: each series with the name of its swarm, and what is of the process once.
+ */
+export async function scrapeSwarms(
+  swarms: readonly { name: string; collect(loopLagMs: number): Metric[] }[],
+): Promise<Scrape> {
+  const askedAtMs = performance.now();
+  await others();
+  const loopLagMs = performance.now() - askedAtMs;
+  const metrics = new Map<string, { metric: Metric; lines: string[] }>();
+  for (const { name, collect } of swarms) {
+    for (const metric of collect(loopLagMs)) {
+      const known = metrics.get(metric.name);
+      const isOfProcess = /^(process|nodejs)_/.test(metric.name);
+      if (isOfProcess && known !== undefined) continue;
+      const lines = formatSeries(metric, isOfProcess ? null : name);
+      if (known === undefined) metrics.set(metric.name, { metric, lines });
+      else known.lines.push(...lines);
+    }
+    await others();
+  }
+  const texts = [...metrics.values()].map(({ metric, lines }) => formatMetric(metric, lines));
+  return { contentType: new Registry().contentType, text: `${texts.join('\n\n')}\n` };
+}
+
 /** Prometheus' text format. Written here: to register each series of a large swarm for one scrape takes ten times as long. */
-function formatMetric({ name, help, kind, samples }: Metric): string {
+function formatMetric(metric: Metric, lines = formatSeries(metric, null)): string {
+  const { name, help, kind } = metric;
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...lines].join('\n');
+}
+
+/** @param swarm whose it is, where there are several */
+function formatSeries({ name, kind, samples }: Metric, swarm: string | null): string[] {
   // Names come from others: what has the same labels is one series, else the whole scrape is refused.
   const series = new Map<string, number>();
   for (const { labels, value } of samples.length > 0 ? samples : NOTHING) {
     const key = formatLabels(labels);
     series.set(key, kind === 'counter' ? (series.get(key) ?? 0) + value : value);
   }
-  const lines = [...series].map(([key, value]) => `${name}${key} ${formatValue(value)}`);
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...lines].join('\n');
+  return [...series].map(([key, value]) => `${name}${withSwarm(key, swarm)} ${formatValue(value)}`);
+}
+
+/** A name of a swarm has nothing that would have to be escaped. */
+function withSwarm(labels: string, swarm: string | null): string {
+  if (swarm === null || labels.includes('{swarm=')) return labels;
+  return labels === '' ? `{swarm="${swarm}"}` : `{swarm="${swarm}",${labels.slice(1)}`;
 }
 
 // A service has a dozen series and keeps its labels from scrape to scrape.

@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createHub } from '#lib/live/create-hub.ts';
-import { createScopedHubs } from '#lib/live/scoped/create-scoped-hubs.ts';
-import { toScopedEpoch } from '#lib/live/scoped/to-scoped-epoch.ts';
 import type { HistoryState } from '#lib/model/contract/history.ts';
 import { WHOLE } from '#lib/model/contract/scope.ts';
 import type { SourceProblem } from '#lib/model/contract/statement.ts';
@@ -11,11 +8,11 @@ import { createSourceLink } from '#lib/relay/create-source-link.ts';
 import { createSourceStream } from '#lib/relay/create-source-stream.ts';
 import type { RelaySource } from '#lib/relay/source.ts';
 import type { Config } from '#lib/server/config.ts';
+import { createViewers } from '#lib/server/create-viewers.ts';
 import { log } from '#lib/server/log.ts';
 import { createMetrics } from '#lib/server/metrics/create-metrics.ts';
 import { createScopes } from '#lib/server/scoped/create-scoped-vitals.ts';
 import type { Product, Vitals, VitalsStats } from '#lib/server/vitals.ts';
-import { createVerdictWebhook } from '#lib/server/webhook/create-verdict-webhook.ts';
 import { whenReady } from '#lib/server/when-ready.ts';
 import { systemClock } from '#lib/watch/clock.ts';
 import { english } from '#lib/words/english.ts';
@@ -30,9 +27,15 @@ const HISTORY_EVERY_MS = 10_000;
 /**
  * The product of a server that reads no Docker but the stream of another server: what comes is decoded once, and encoded
  * once for all who look. It keeps nothing that a restart would lose.
+ *
+ * @param isOne whether it is the only one; of several each is called as in VITALS_SWARMS
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: docs/decisions/022-one-composition-root.md
-export function createRelayedVitals(config: Config, source: RelaySource): Product {
+export function createRelayedVitals(
+  config: Config,
+  source: RelaySource,
+  { isOne }: { isOne: boolean },
+): Product {
   const clock = systemClock;
   const { nowMs } = clock;
   const startedAtMs = nowMs();
@@ -41,40 +44,30 @@ export function createRelayedVitals(config: Config, source: RelaySource): Produc
   const updates: ((update: RelayedUpdate) => void)[] = [];
 
   const relayed = createRelayedPicture(
-    { name: config.name ?? source.name, endpoint: source.url, isNamed: config.name !== null },
+    { name: config.name ?? source.name, endpoint: source.url, isNamed: !isOne || config.name !== null },
     {
       onUpdate(update) {
+        viewers.publish(update);
         for (const take of updates) take(update);
         // Of a relay that is read: whether its own source is there, and with it its history.
         if (update.changes.some(({ kind }) => kind === 'sources')) void readHistoryState();
       },
-      onEvents(events) {
-        hub.publishEvents(events);
-        scoped.publishEvents(events);
-      },
-      onIncidents() {
-        hub.publishIncidents();
-        scoped.publishIncidents();
-      },
+      onEvents: (events) => viewers.publishEvents(events),
+      onIncidents: () => viewers.publishIncidents(),
     },
     { nowMs, wording: english },
   );
   const { picture } = relayed;
   const revision = () => picture().revision;
 
-  const streamed = { epoch, build, timers: clock, revision, seenAtMs: () => picture().atMs };
   const sights = {
     picture,
     recentEvents: relayed.recentEvents,
     openIncidents: relayed.openIncidents,
   };
-  const hub = createHub({ ...streamed, ...sights });
-  const scoped = createScopedHubs(sights, (own, scope) =>
-    createHub({ ...streamed, ...own, epoch: toScopedEpoch(epoch, scope) }),
-  );
-  const webhook = config.webhook && createVerdictWebhook(config.webhook, { ...clock, log });
-  updates.push(hub.publish, scoped.publish);
-  if (webhook) updates.push(webhook.update);
+  const { webhook } = config;
+  const swarm = isOne ? null : source.name;
+  const viewers = createViewers({ epoch, build, timers: clock, revision, sights, webhook, swarm });
   const ready = whenReady({ picture, subscribe: (take) => updates.push(take) }, clock);
 
   const link = createSourceLink(source);
@@ -114,7 +107,7 @@ export function createRelayedVitals(config: Config, source: RelaySource): Produc
   const metrics = createMetrics({ build, nowMs, hasCounts: false });
   const stats = (): VitalsStats => ({
     startedAtMs,
-    viewers: hub.viewers() + scoped.viewers(),
+    viewers: viewers.count(),
     logs: logAccess?.logs.stats() ?? null,
     revision: revision(),
     docker: [],
@@ -127,6 +120,11 @@ export function createRelayedVitals(config: Config, source: RelaySource): Produc
     return { name: source.name, isRead, heardAtMs, problem: problem && english.source(problem) };
   }
 
+  const counted = {
+    picture,
+    stats,
+    more: () => [...toSourceMetrics(toSourceStats(), nowMs()), ...viewers.webhookMetrics()],
+  };
   const whole: Vitals = {
     epoch,
     build,
@@ -144,13 +142,8 @@ export function createRelayedVitals(config: Config, source: RelaySource): Produc
       usage: config.usage,
       nowMs,
     }),
-    openStream: hub.open,
-    metrics: () =>
-      metrics.scrape({
-        picture,
-        stats,
-        more: () => [...toSourceMetrics(toSourceStats(), nowMs()), ...(webhook?.metrics() ?? [])],
-      }),
+    openStream: viewers.open,
+    metrics: () => metrics.scrape(counted),
   };
 
   let said: SourceProblem['kind'] | null = 'connecting';
@@ -176,17 +169,18 @@ export function createRelayedVitals(config: Config, source: RelaySource): Produc
   );
 
   return {
-    of: createScopes(whole, scoped),
+    of: createScopes(whole, viewers.scoped),
+    picture,
+    subscribe: viewers.subscribe,
     ready,
     networks: () => Promise.reject(new Error('a relay reads no Docker (VITALS_SWARMS).')),
     stats,
+    collectMetrics: (loopLagMs) => metrics.collect(counted, loopLagMs),
     async close() {
       stream.close();
       clearInterval(asking);
       logAccess?.logs.close();
-      webhook?.close();
-      hub.close();
-      scoped.close();
+      viewers.close();
       link.close();
     },
   };

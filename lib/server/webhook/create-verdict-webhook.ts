@@ -1,6 +1,7 @@
 import type { Timers } from '#lib/flow/timers.ts';
 import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { inSwarm } from '#lib/server/fleet/current-swarm.ts';
 import type { Metric } from '#lib/server/metrics/metric.ts';
 import { createVerdictWatch } from './create-verdict-watch.ts';
 import { createWebhook } from './create-webhook.ts';
@@ -15,7 +16,7 @@ export interface VerdictWebhook {
 
 /** Sends what turned to whoever is to know of it. */
 export function createVerdictWebhook(
-  config: WebhookConfig,
+  config: WebhookConfig & { swarm: string | null },
   parts: Timers & {
     log(level: 'info' | 'warn', text: string): void;
   },
@@ -25,7 +26,11 @@ export function createVerdictWebhook(
     ...parts,
     holdMs: config.holdMs,
     onChange: (change, picture) =>
-      webhook.send(toDelivery(change, picture, { publicUrl: config.publicUrl, nowMs: parts.nowMs() })),
+      webhook.send(
+        inSwarm(config.swarm, () =>
+          toDelivery(change, picture, { publicUrl: config.publicUrl, nowMs: parts.nowMs() }),
+        ),
+      ),
   });
   return {
     update: watch.update,
