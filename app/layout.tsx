@@ -9,9 +9,10 @@ import type { Seen } from '#components/ui/seen.tsx';
 import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
 import { findSwarmRole, type Scope, seesOutputs } from '#lib/model/contract/scope.ts';
 import { LEVEL_HEADER, SESSION_HEADER } from '#lib/server/access/guard-request.ts';
-import { getVitals } from '#lib/server/get-vitals.ts';
-import { basePath, toPath } from '#lib/view/links/to-path.ts';
+import { getFleet, getVitals, isAboveSwarms } from '#lib/server/get-vitals.ts';
+import { basePath, fleetBase, toPath } from '#lib/view/links/to-path.ts';
 import { surface } from '#lib/view/shell/palette.ts';
+import { allSwarms } from '#words/pages/fleet.ts';
 import * as words from '#words/pages/shell.ts';
 import './globals.css';
 import '#components/status/status.css';
@@ -51,8 +52,7 @@ export const dynamic = 'force-dynamic';
 
 /** The swarm's own name in the tab: whoever has several of them open must be able to tell which is which. */
 export async function generateMetadata(): Promise<Metadata> {
-  const { ready, name } = (await getVitals()).picture();
-  const swarm = ready && isKnown(await headers()) ? name : 'Swarm Vitals';
+  const swarm = isKnown(await headers()) ? await nameSwarm() : 'Swarm Vitals';
   return {
     title: { default: swarm, template: `%s · ${swarm}` },
     icons: { icon: { url: toPath('/icon.svg'), type: 'image/svg+xml' } },
@@ -69,6 +69,12 @@ export const viewport: Viewport = {
     { media: '(prefers-color-scheme: dark)', color: surface.dark },
   ],
 };
+
+async function nameSwarm(): Promise<string> {
+  if (await isAboveSwarms()) return allSwarms;
+  const { ready, name } = (await getVitals()).picture();
+  return ready ? name : 'Swarm Vitals';
+}
 
 /** Next draws “not found” within the layout for whoever asks, also for strange addresses of what anybody may ask for. */
 function isKnown(own: Pick<Headers, 'get'>): boolean {
@@ -89,6 +95,22 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <body>{children}</body>
       </html>
     );
+  const fleet = await getFleet();
+  const isAbove = await isAboveSwarms();
+  const chosen = (await cookies()).get('theme')?.value;
+  const root = {
+    lang: 'en',
+    className: `${inter.variable} ${jetbrains.variable}`,
+    'data-base': basePath() || undefined,
+    'data-fleet-base': fleet === null ? undefined : fleetBase(),
+    'data-theme': chosen === 'dark' || chosen === 'light' ? chosen : undefined,
+  };
+  if (isAbove)
+    return (
+      <html {...root} suppressHydrationWarning>
+        <body>{children}</body>
+      </html>
+    );
   const vitals = await getVitals();
   await vitals.ready(1500);
   const picture = vitals.picture();
@@ -96,21 +118,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const { build, epoch } = vitals;
   const session = own.get(SESSION_HEADER);
   const signIn = session === 'here' || session === 'provider' ? session : null;
-  const chosen = (await cookies()).get('theme')?.value;
-  const theme = chosen === 'dark' || chosen === 'light' ? chosen : undefined;
   return (
-    <html
-      lang="en"
-      className={`${inter.variable} ${jetbrains.variable}`}
-      data-live="stale"
-      data-first=""
-      data-base={basePath() || undefined}
-      data-theme={theme}
-      suppressHydrationWarning
-    >
+    <html {...root} data-live="stale" data-first="" suppressHydrationWarning>
       <body>
         <LiveRoot
-          start={{ build, epoch, revision: picture.revision, atMs: Date.now(), seenAtMs: picture.atMs }}
+          start={{ build, epoch, revision: picture.revision, atMs: Date.now() }}
           head={head}
           signIn={signIn}
         >

@@ -6,7 +6,7 @@ import { LocalTitles } from '#components/live/local-titles.tsx';
 import { ManagerProblem } from '#components/live/manager-problem.tsx';
 import { StaleNotice } from '#components/live/stale-notice.tsx';
 import { usePagePath } from '#lib/client/hooks/use-address.ts';
-import { toPath } from '#lib/view/links/to-path.ts';
+import { basePath, toPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/shell.ts';
 import { AppHeader } from './app-header.tsx';
 import { type Seen, SeenContext } from './seen.tsx';
@@ -63,6 +63,8 @@ function SoftLinks({ className, children }: { className: string | undefined; chi
       const link = event.target instanceof Element ? event.target.closest('a') : null;
       const href = link?.getAttribute('href') ?? '';
       if (!href.startsWith('/') || href.startsWith(toPath('/api/')) || link?.target) return;
+      // Another swarm's, or above all of them: another document.
+      if (!`${href}/`.startsWith(`${basePath()}/`) && !href.startsWith(`${basePath()}?`)) return;
       event.preventDefault();
       router.push(href);
     },

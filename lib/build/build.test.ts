@@ -56,11 +56,11 @@ describe('VITALS_BASE_PATH', () => {
 
   test('every route begins with a path that is known as ours', () => {
     const folders = readdirSync('app', { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    // The server in front of Next answers /login itself.
+    // The server in front of Next answers /login itself, and takes /swarms/prod off.
     expect(
       [...OWN_SEGMENTS],
       'OWN_SEGMENTS of lib/build/parse-base-path.ts (received) and the folders of app (expected)',
-    ).toEqual([...folders.map(({ name }) => name), 'login'].toSorted());
+    ).toEqual([...folders.map(({ name }) => name), 'login', 'swarms'].toSorted());
   });
 });
 

@@ -4,6 +4,7 @@ const SHAPE = /^(\/[A-Za-z0-9][\w.~-]*)+$/;
 export const OWN_SEGMENTS = [
   'api',
   'events',
+  'fleet',
   'incidents',
   'login',
   'matrix',
@@ -11,6 +12,7 @@ export const OWN_SEGMENTS = [
   'nodes',
   'reports',
   'services',
+  'swarms',
   'timeline',
   'wall',
 ] as const;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setMaskPatterns } from '#lib/model/text/masking/mask-text.ts';
-import type { RelaySource } from '#lib/relay/source.ts';
 import { setBasePath } from '#lib/view/links/to-path.ts';
+import { systemClock } from '#lib/watch/clock.ts';
 import { hasSessions } from './access/access.ts';
 import { createGate } from './access/create-gate.ts';
 import { setGate } from './access/get-gate.ts';
@@ -10,6 +10,8 @@ import { watchPeers } from './access/sign-outs/watch-peers.ts';
 import { type AnswerWatch, watchAnswers } from './access/watch-answers.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { createVitals } from './create-vitals.ts';
+import { beginSwarmPaths } from './fleet/current-swarm.ts';
+import type { Running } from './fleet/fleet.ts';
 import { log } from './log.ts';
 import { environment } from './settings/environment.ts';
 import { findUnknownSettings } from './settings/find-unknown-settings.ts';
@@ -21,7 +23,7 @@ const KEY = Symbol.for('swarm-vitals');
  * Starts the product, once in a process. Bad settings end the process with every problem said; a Docker that cannot be
  * reached does not: that is a state which the page shows.
  */
-export async function boot(): Promise<{ vitals: Product; answers: AnswerWatch }> {
+export async function boot(): Promise<{ running: Running; answers: AnswerWatch }> {
   process.on('unhandledRejection', (reason) => {
     log(
       'error',
@@ -46,14 +48,15 @@ export async function boot(): Promise<{ vitals: Product; answers: AnswerWatch }>
     const { peers, mode } = config.access;
     if (peers !== null && hasSessions(mode))
       watchPeers(peers, { prepare: gate.askPeer, merge: gate.mergeSignOuts, log: warn });
-    const vitals = config.relay === null ? createVitals(config) : await relay(config, config.relay);
-    (globalThis as { [KEY]?: Product })[KEY] = vitals;
+    const running = config.relays.length === 0 ? toRunning(createVitals(config)) : await relay(config);
+    (globalThis as { [KEY]?: Running })[KEY] = running;
     if (config.access.trustedProxies.length > 0)
-      watchSurroundings(vitals.networks, gate.learnSurroundings, warn);
-    if (config.relay === null)
+      watchSurroundings(running.networks, gate.learnSurroundings, warn);
+    if (config.relays.length === 0)
       log('info', `Swarm Vitals reads the swarm through ${config.managers.length} manager endpoint(s).`);
-    else log('info', `Swarm Vitals relays the swarm ${config.relay.name} from ${config.relay.url}.`);
-    return { vitals, answers: watchAnswers(gate) };
+    for (const { name, url } of config.relays)
+      log('info', `Swarm Vitals relays the swarm ${name} from ${url}.`);
+    return { running, answers: watchAnswers(gate) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     for (const problem of error.problems) log('error', problem);
@@ -62,7 +65,22 @@ export async function boot(): Promise<{ vitals: Product; answers: AnswerWatch }>
 }
 
 /** Loaded only where it is asked for: the schemas that a source's answers are held against are 3 MB of memory. */
-async function relay(config: Config, source: RelaySource): Promise<Product> {
+async function relay(config: Config): Promise<Running> {
   const { createRelayedVitals } = await import('./relay/create-relayed-vitals.ts');
-  return createRelayedVitals(config, source);
+  const { relays, build } = config;
+  const isOne = relays.length === 1;
+  const products = relays.map((source) => ({
+    name: source.name,
+    product: createRelayedVitals(config, source, { isOne }),
+  }));
+  const [first] = products;
+  if (isOne && first !== undefined) return toRunning(first.product);
+  beginSwarmPaths();
+  const { createFleet } = await import('./fleet/create-fleet.ts');
+  return createFleet({ products, build, clock: systemClock });
+}
+
+function toRunning(product: Product): Running {
+  const { networks, stats, close } = product;
+  return { product: (swarm) => (swarm === null ? product : null), fleet: null, networks, stats, close };
 }

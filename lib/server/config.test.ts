@@ -6,7 +6,7 @@ const parseConfig = (env: Record<string, string>) => parse({ HOSTNAME: '127.0.0.
 
 test('with nothing set, the local socket is read and nothing else', () => {
   expect(parseConfig({})).toEqual({
-    relay: null,
+    relays: [],
     managers: ['unix:///var/run/docker.sock'],
     managersFrom: 'default',
     engines: { kind: 'managers' },

@@ -26,8 +26,8 @@ export type EngineAccessSetting =
   | { kind: 'agents'; service: string; secret: string; port: number; caPath: string | null };
 
 export interface Config {
-  /** The server that this one relays; `null`: it reads a swarm itself. */
-  relay: RelaySource | null;
+  /** The servers that this one relays; none: it reads a swarm itself. */
+  relays: RelaySource[];
   /** Manager endpoints in the order they are tried; the first is the one asked for. */
   managers: string[];
   /** Where `managers` came from, to name it in messages. */
@@ -113,7 +113,7 @@ export function parseConfig(env: Record<string, string | undefined> = environmen
   const historyMb = settings.count('VITALS_HISTORY_MB') ?? (dataFolder === null ? 64 : 1_024);
   const basePath = parseBasePath(settings.text('VITALS_BASE_PATH'), problems);
   return failOr(problems, {
-    relay: parseSwarms(settings, problems),
+    relays: parseSwarms(settings, problems),
     managers: [...new Set(managers)],
     managersFrom,
     engines,

@@ -14,3 +14,10 @@ export type FleetMessage =
   | { kind: 'events'; atMs: number; events: FleetEvent[] }
   /** Nothing changed, and the server is alive. */
   | { kind: 'beat'; atMs: number; revision: number };
+
+const encoder = new TextEncoder();
+
+/** One server-sent event. JSON holds no raw line break. */
+export function encodeFleetMessage(message: FleetMessage): Uint8Array {
+  return encoder.encode(`event: ${message.kind}\ndata: ${JSON.stringify(message)}\n\n`);
+}

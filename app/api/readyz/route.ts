@@ -1,12 +1,20 @@
 import { findHighestRole } from '#lib/model/contract/scope.ts';
 import { isAdmitted, readScope } from '#lib/server/access/read-scope.ts';
 import { toJson } from '#lib/server/answers/to-json.ts';
-import { getVitals } from '#lib/server/get-vitals.ts';
+import { getFleet, getVitals, isAboveSwarms } from '#lib/server/get-vitals.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** `GET /api/readyz`: 200 once a manager was read in full since start, 503 until then. */
+/**
+ * `GET /api/readyz`: 200 once a manager was read in full since start, 503 until then. Above several swarms: once there is
+ * something to say of each, be it that it is silent.
+ */
 export async function GET(request: Request): Promise<Response> {
+  const fleet = (await isAboveSwarms()) ? await getFleet() : null;
+  if (fleet !== null) {
+    const ready = fleet.isReady();
+    return toJson({ ready }, ready ? 200 : 503);
+  }
   const { ready, sentence } = (await getVitals()).picture();
   const isTold = isAdmitted(request) && findHighestRole(readScope(request.headers)) !== null;
   return toJson(isTold ? { ready, sentence } : { ready }, ready ? 200 : 503);

@@ -1,14 +1,8 @@
 import { answerStream } from '#lib/server/answers/answer-stream.ts';
+import { STREAM_HEADERS } from '#lib/server/answers/stream-headers.ts';
 import { getVitals } from '#lib/server/get-vitals.ts';
 
 export const dynamic = 'force-dynamic';
-
-const HEADERS = {
-  'content-type': 'text/event-stream; charset=utf-8',
-  // no-transform keeps the stream from being compressed, and so held back.
-  'cache-control': 'no-store, no-transform',
-  'x-accel-buffering': 'no',
-};
 
 /**
  * `GET /api/stream`: server-sent events `snapshot`, `changes` and `beat` (lib/wire/message.ts). Resumes with
@@ -18,5 +12,5 @@ const HEADERS = {
 export async function GET(request: Request): Promise<Response> {
   const from = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('from');
   const { openStream } = await getVitals();
-  return answerStream(request, HEADERS, () => openStream(from, request.signal));
+  return answerStream(request, STREAM_HEADERS, () => openStream(from, request.signal));
 }

@@ -60,8 +60,7 @@ export function createScopedHubs(whole: Sights, makeHub: (own: Sights, scope: Sc
     const of = whole.picture();
     const known = kept.get(key);
     if (known?.of === of) return known.own;
-    const selected = selectPicture(of, scope);
-    const own = scope.isWall ? toWallPicture(selected) : selected;
+    const own = toOwnPicture(of, scope);
     kept.delete(key);
     kept.set(key, { of, own });
     for (const oldest of kept.keys()) if (kept.size > MAX_KEPT) kept.delete(oldest);
@@ -135,6 +134,12 @@ export function createScopedHubs(whole: Sights, makeHub: (own: Sights, scope: Sc
       views.clear();
     },
   };
+}
+
+/** As much of a picture as may be seen. */
+export function toOwnPicture(picture: SwarmPicture, scope: Scope): SwarmPicture {
+  const selected = selectPicture(picture, scope);
+  return scope.isWall ? toWallPicture(selected) : selected;
 }
 
 /** For who sees the swarm as a whole: the same changes, with as much in each as their role shows. */

@@ -91,3 +91,44 @@ export interface FleetProblem {
 }
 
 export type FleetEvent = SwarmEvent & { swarm: string };
+
+/** What `GET /api/fleet/search` finds. */
+export interface FleetHits {
+  query: string;
+  /** Those in which something was found, in the order of VITALS_SWARMS. */
+  swarms: {
+    swarm: string;
+    /** The best first, at most {@link MAX_FLEET_HITS}. */
+    hits: FleetHit[];
+    /** How many there are, also those beyond. */
+    total: number;
+  }[];
+}
+
+export const MAX_FLEET_HITS = 8;
+
+export interface FleetHit {
+  kind: 'service' | 'node' | 'replica' | 'task' | 'container';
+  /** The address of its page, with the swarm. */
+  href: string;
+  /** Of a service or node its name, of a replica `web.2`, else the id. */
+  name: string;
+  /** Of what it is a part: the replica of a task or a container, and the host of a replica; else `null`. */
+  of: string | null;
+  /** Of a service its verdict, of a node its state, else the replica's status. */
+  status: Verdict | NodeState | ReplicaStatus;
+}
+
+/** What `GET /api/status` answers above all swarms: 200 where all are well, 503 where one is not, or is not known. */
+export interface FleetStatus {
+  ok: boolean;
+  atMs: number;
+  swarms: {
+    name: string;
+    ok: boolean;
+    state: FleetSwarm['state'];
+    /** `unknown` where nothing is known now. */
+    verdict: Verdict;
+    sentence: string;
+  }[];
+}

@@ -68,6 +68,7 @@ function openBrowser(proxy: Record<string, string> = { 'x-forwarded-proto': 'htt
     const visitor: Visitor = {
       method,
       path,
+      address: path,
       header: (name) => headers[name] ?? null,
       countLines: () => 1,
       cookie: (name) => cookies.get(name) ?? null,

@@ -1,5 +1,5 @@
 import { stringifySetCookie } from 'cookie';
-import { basePath, toPath } from '#lib/view/links/to-path.ts';
+import { fleetBase, toFleetPath } from '#lib/view/links/to-path.ts';
 
 /**
  * `session`: somebody signed in. `wall`: a screen. `device`: a browser that signed in here before; opens nothing.
@@ -19,7 +19,7 @@ export interface OwnCookie {
  */
 export function toCookieName(kind: CookieKind, secure: boolean): string {
   if (!secure) return `vitals-${kind}`;
-  return `${basePath() === '' ? '__Host-' : '__Secure-'}vitals-${kind}`;
+  return `${fleetBase() === '' ? '__Host-' : '__Secure-'}vitals-${kind}`;
 }
 
 /** A cookie of ours alone: no script can read it, and no other site sends it along with anything but a link. */
@@ -27,7 +27,7 @@ export function toSetCookie({ kind, value, maxAgeSeconds }: OwnCookie, secure: b
   return stringifySetCookie({
     name: toCookieName(kind, secure),
     value,
-    path: toPath('/'),
+    path: toFleetPath('/'),
     httpOnly: true,
     sameSite: 'lax',
     secure,

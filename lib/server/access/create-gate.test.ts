@@ -71,6 +71,7 @@ function visitor(over: {
   return {
     method: over.method ?? 'GET',
     path: over.path ?? '/',
+    address: over.path ?? '/',
     header: (name) => (headers[name] === undefined ? null : [headers[name]].flat().join(', ')),
     countLines: (name) => [headers[name] ?? []].flat().length,
     cookie: (name) => over.cookies?.[name] ?? null,

@@ -19,6 +19,9 @@ export const SESSION_HEADER = 'x-vitals-session';
 /** What this answer's scripts and styles carry. */
 export const NONCE_HEADER = 'x-nonce';
 
+/** Of one swarm, and of all of them. */
+const WALLS: ReadonlySet<string> = new Set(['/wall', '/fleet/wall']);
+
 /** All that routes and Next go by and that nobody may say of themselves. Next takes the nonce from the policy. */
 export const GUARDED_HEADERS = [
   LEVEL_HEADER,
@@ -94,7 +97,7 @@ async function decide(gate: Gate, visitor: Visitor, query: string, nonce: string
   const { decision, level, scope, grant, wait, doubt, account, shown, holder } = admission;
   const parameters = new URLSearchParams(query);
   const token = parameters.get('token');
-  if (visitor.path === '/wall' && token !== null && decision.kind !== 'refuse')
+  if (WALLS.has(visitor.path) && token !== null && decision.kind !== 'refuse')
     return openWall(gate, visitor, token, parameters);
   if (decision.kind === 'refuse' && decision.isKnown)
     gate.audit.refused(admission.person, visitor, decision.message);
@@ -110,7 +113,7 @@ async function decide(gate: Gate, visitor: Visitor, query: string, nonce: string
   if (!decision.page || !hasSessions(gate.config.mode)) return toError(401, toUnauthorized(gate, doubt));
   // What Next's router in a page adds to an address of its own is no part of where to go on to.
   parameters.delete('_rsc');
-  const next = `${visitor.path}${toQuery(parameters)}`;
+  const next = `${visitor.address}${toQuery(parameters)}`;
   return toRedirect(`/login${next === '/' ? '' : toQuery(new URLSearchParams({ next }))}`);
 }
 
@@ -122,7 +125,7 @@ async function openWall(
   parameters: URLSearchParams,
 ): Promise<Answer> {
   parameters.delete('token');
-  const wall = `/wall${toQuery(parameters)}`;
+  const wall = `${visitor.address}${toQuery(parameters)}`;
   if (gate.config.mode.kind === 'none') return toRedirect(wall);
   const pass = await gate.openWall(token, visitor);
   if (pass === null) return toError(403, 'This token opens no wall: it is wrong, or was revoked.');

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { parseCookie } from 'cookie';
+import { ADDRESS_HEADER } from '#lib/server/fleet/fleet-address.ts';
 import { PEER_HEADER } from './stamp-peers.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -9,6 +10,7 @@ export function toVisitor(request: Request): Visitor {
   return {
     method: request.method,
     path: new URL(request.url).pathname,
+    address: request.headers.get(ADDRESS_HEADER) ?? new URL(request.url).pathname,
     header: (name) => request.headers.get(name),
     countLines: (name) => (request.headers.has(name) ? 1 : 0),
     cookie: (name) => cookies[name] ?? null,
@@ -21,10 +23,12 @@ export function toVisitorAt(request: IncomingMessage): Visitor {
   const { method = '', url = '/', headers, socket } = request;
   // What answers it may write into its headers.
   const own = { ...headers };
+  const path = url.split('?', 1)[0] ?? '/';
   let cookies: ReturnType<typeof parseCookie> | null = null;
   return {
     method,
-    path: url.split('?', 1)[0] ?? '/',
+    path,
+    address: [own[ADDRESS_HEADER]].flat()[0] ?? path,
     header(name) {
       const value = own[name];
       return (Array.isArray(value) ? value.join(', ') : value) ?? null;

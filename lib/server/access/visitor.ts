@@ -4,7 +4,10 @@ import { type CookieKind, toCookieName } from './cookies.ts';
 /** What a request shows of itself. */
 export interface Visitor {
   method: string;
+  /** Of the route that answers. */
   path: string;
+  /** The path that was asked for, without the base path: another one where there are several swarms. */
+  address: string;
   header(name: string): string | null;
   /** How many lines of this name it has: who reads them together cannot know who wrote which. */
   countLines(name: string): number;

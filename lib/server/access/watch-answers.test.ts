@@ -61,7 +61,7 @@ async function start(): Promise<{
   };
 }
 
-const NOBODY = { header: () => null, countLines: () => 0, cookie: () => null, peer: null };
+const NOBODY = { header: () => null, countLines: () => 0, cookie: () => null, peer: null, address: '/' };
 
 async function signIn(gate: Gate) {
   const from = { ...NOBODY, method: 'POST', path: '/api/login' };

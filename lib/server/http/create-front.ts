@@ -3,7 +3,9 @@ import type { Socket } from 'node:net';
 import { isWhole } from '#lib/model/contract/scope.ts';
 import { readScope } from '#lib/server/access/read-scope.ts';
 import { PEER_HEADER } from '#lib/server/access/stamp-peers.ts';
-import { basePath, toOwnPath } from '#lib/view/links/to-path.ts';
+import { inSwarm } from '#lib/server/fleet/current-swarm.ts';
+import { ADDRESS_HEADER, SWARM_HEADER, takeSwarm, toFleetRoute } from '#lib/server/fleet/fleet-address.ts';
+import { toOwnPath } from '#lib/view/links/to-path.ts';
 import { type Caller, createConnections } from './create-connections.ts';
 import { createReception } from './create-reception.ts';
 import { createRefusalLog } from './create-refusal-log.ts';
@@ -23,9 +25,9 @@ export interface Front {
   /**
    * Where requests go from now on. Those that came before have waited.
    *
-   * @param stats the numbers of this process, for those who are let in
+   * @param stats the numbers of this process, for those who are let in; of one swarm, where it shows several
    */
-  open(handler: RequestHandler, stats?: () => object): void;
+  open(handler: RequestHandler, stats?: (swarm: string | null) => object): void;
   /** Takes no more connections; done when the answers under way are. */
   close(): Promise<void>;
 }
@@ -34,6 +36,8 @@ export interface FrontOptions {
   /** What answers for the built files; `null` in development, where Next answers for all there is, and for its tools. */
   files: StaticFiles | null;
   log(text: string): void;
+  /** The names of the swarms, where it shows several: each is below a path of its own. */
+  swarms?: readonly string[];
 }
 
 /** Next's router in the page takes the parameters of a route from here, where it is not what was asked for. */
@@ -41,10 +45,10 @@ const ROUTE_HEADER = 'x-nextjs-rewritten-path';
 /** What the development server has for its own pages and tools. */
 const TOOLS = /^\/(_next\/|__nextjs)/;
 
-export function createFront({ files, log }: FrontOptions): Front {
+export function createFront({ files, log, swarms = [] }: FrontOptions): Front {
   const isDevelopment = files === null;
   const isTool = (url: string) => isDevelopment && TOOLS.test(url);
-  const ready = Promise.withResolvers<{ handle: RequestHandler; stats(): object }>();
+  const ready = Promise.withResolvers<{ handle: RequestHandler; stats(swarm: string | null): object }>();
   const refusals = createRefusalLog(log);
   const connections = createConnections(refusals.closed);
   const receive = createReception({
@@ -63,7 +67,7 @@ export function createFront({ files, log }: FrontOptions): Front {
     const connection = connections.find(request.socket);
     if (connection === null || request.socket.destroyed) return;
     if (!connections.begin(connection, response)) return;
-    const ownUrl = takeBasePath(request.url ?? '/');
+    const { swarm, url: ownUrl } = takeOwnUrl(request.url ?? '/', swarms);
     const decision = decideRequest({
       method: request.method ?? '',
       url: ownUrl,
@@ -84,7 +88,7 @@ export function createFront({ files, log }: FrontOptions): Front {
       refuse(response, 404, 'There is no such file.');
       return;
     }
-    stamp(request, response, ownUrl);
+    stamp(request, response, swarms.length > 0 && swarm === null ? toFleetUrl(ownUrl) : ownUrl, swarm);
     if (expectsContinue) response.writeContinue();
     // What was sent ahead with it has been counted by then, and costs nobody a page when the connection is closed for it.
     setImmediate(() =>
@@ -107,8 +111,9 @@ export function createFront({ files, log }: FrontOptions): Front {
       if (request.url?.split('?', 1)[0] === HEALTH_PATH) {
         // Asked every few seconds by whoever watches, and by strangers: it needs no more than this.
         const scope = readScope({ get: (name) => [request.headers[name]].flat()[0] ?? null });
-        sendJson(response, 200, isWhole(scope) ? { ok: true, ...readNumbers(stats) } : { ok: true });
-      } else await handle(request, response);
+        const numbers = isWhole(scope) ? readNumbers(() => stats(findSwarm(request))) : {};
+        sendJson(response, 200, { ok: true, ...numbers });
+      } else await inSwarm(findSwarm(request), () => handle(request, response));
     } catch (error) {
       failed(caller, error);
     }
@@ -167,19 +172,33 @@ function readNumbers(stats: () => object): object {
   }
 }
 
-function takeBasePath(url: string): string {
+/** Without the base path, and without the path of the swarm that it is about. */
+function takeOwnUrl(url: string, swarms: readonly string[]): { swarm: string | null; url: string } {
   const [path = ''] = url.split('?', 1);
-  return toOwnPath(path) + url.slice(path.length);
+  const taken = takeSwarm(toOwnPath(path), swarms);
+  return { swarm: taken.swarm, url: taken.path + url.slice(path.length) };
+}
+
+function toFleetUrl(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  return toFleetRoute(path) + url.slice(path.length);
+}
+
+function findSwarm({ headers }: IncomingMessage): string | null {
+  return [headers[SWARM_HEADER]].flat()[0] ?? null;
 }
 
 /** Writes what routes and Next go by over whatever a request says there itself. */
-function stamp(request: IncomingMessage, response: ServerResponse, ownUrl: string): void {
-  request.url = ownUrl;
+function stamp(request: IncomingMessage, response: ServerResponse, url: string, swarm: string | null): void {
+  const asked = request.url ?? '/';
+  request.url = url;
   const { headers } = request;
   stripInternalHeaders(headers);
   headers[PEER_HEADER] = request.socket.remoteAddress ?? '';
-  if (basePath() !== '' && headers.rsc !== undefined)
-    response.setHeader(ROUTE_HEADER, ownUrl.split('?', 1)[0] ?? '/');
+  if (swarm !== null) headers[SWARM_HEADER] = swarm;
+  if (asked === url) return;
+  headers[ADDRESS_HEADER] = toOwnPath(asked.split('?', 1)[0] ?? '/');
+  if (headers.rsc !== undefined) response.setHeader(ROUTE_HEADER, url.split('?', 1)[0] ?? '/');
 }
 
 /** The connection is closed: what else comes on it, such as a long body, is not read. */

@@ -1,6 +1,7 @@
 import { parseBasePath } from '#lib/build/parse-base-path.ts';
 import { boot } from '#lib/server/boot.ts';
 import { log } from '#lib/server/log.ts';
+import { parseSwarms } from '#lib/server/relay/parse-swarms.ts';
 import { environment } from '#lib/server/settings/environment.ts';
 import { readSettings } from '#lib/server/settings/read-settings.ts';
 import { setBasePath } from '#lib/view/links/to-path.ts';
@@ -24,16 +25,18 @@ export async function serve(folder: string, development = false): Promise<void> 
   const settings = readSettings(environment, []);
   const port = settings.port('PORT');
   setBasePath(parseBasePath(settings.text('VITALS_BASE_PATH'), []));
+  const swarms = parseSwarms(settings, []).map(({ name }) => name);
   const front = createFront({
     files: development ? null : createStaticFiles(folder),
     log: (text) => log('warn', text),
+    swarms: swarms.length > 1 ? swarms : [],
   });
   front.server.on('error', (error) => {
     log('error', `Cannot listen on ${hostname}:${port}: ${error.message}`);
     process.exit(1);
   });
   front.server.listen(port, hostname, async () => {
-    const { vitals, answers } = await boot();
+    const { running, answers } = await boot();
     let isEnding = false;
     for (const [signal, code] of [
       ['SIGTERM', 143],
@@ -44,14 +47,14 @@ export async function serve(folder: string, development = false): Promise<void> 
         isEnding = true;
         // Open streams would keep the server from ending, and so would pages that try again on a connection kept alive.
         setTimeout(() => process.exit(code), END_WITHIN_MS);
-        void Promise.allSettled([vitals.close(), front.close()]).then(() => process.exit(code));
+        void Promise.allSettled([running.close(), front.close()]).then(() => process.exit(code));
       });
     }
     const handle = await loadNext({ folder, hostname, port, development });
     front.open((request, response) => {
       answers.add(request, response);
       return handle(request, response);
-    }, vitals.stats);
+    }, running.stats);
     log('info', `Listening on http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`);
   });
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseConfig } from '#lib/server/config.ts';
 
 const TOKEN = 'relay-token-0123456789';
-const read = (env: Record<string, string>) => parseConfig({ HOSTNAME: '127.0.0.1', ...env }).relay;
+const read = (env: Record<string, string>) => parseConfig({ HOSTNAME: '127.0.0.1', ...env }).relays;
 const prod = { VITALS_SWARMS: 'prod=https://vitals.example', VITALS_SWARMS_TOKENS: `prod=${TOKEN}` };
 
 test.each([
@@ -11,27 +11,51 @@ test.each([
   ['https://vitals.example:8443/swarm/', 'https://vitals.example:8443/swarm'],
   ['http://vitals:3000', 'http://vitals:3000'],
 ])('a relay of %s', (address, url) => {
-  expect(read({ ...prod, VITALS_SWARMS: `prod=${address}` })).toEqual({
-    name: 'prod',
-    url,
-    token: TOKEN,
-    ca: null,
-  });
+  expect(read({ ...prod, VITALS_SWARMS: `prod=${address}` })).toEqual([
+    { name: 'prod', url, token: TOKEN, ca: null },
+  ]);
 });
 
 test('without it there is none, whatever Docker is set', () => {
-  expect(read({})).toBeNull();
-  expect(read({ ...prod, DOCKER_HOST: 'tcp://other:2375', VITALS_CHECKS: 'off' })).toMatchObject({
-    name: 'prod',
+  expect(read({})).toEqual([]);
+  expect(read({ ...prod, DOCKER_HOST: 'tcp://other:2375', VITALS_CHECKS: 'off' })).toMatchObject([
+    { name: 'prod' },
+  ]);
+});
+
+test('several swarms have an address and a token each', () => {
+  const sources = read({
+    VITALS_SWARMS: 'prod=https://a.example,lab=https://b.example/lab',
+    VITALS_SWARMS_TOKENS: `lab=lab-${TOKEN}\nprod=prod-${TOKEN}`,
   });
+  expect(sources).toEqual([
+    { name: 'prod', url: 'https://a.example', token: `prod-${TOKEN}`, ca: null },
+    { name: 'lab', url: 'https://b.example/lab', token: `lab-${TOKEN}`, ca: null },
+  ]);
 });
 
 test.each<[string, Record<string, string>, string]>([
   [
-    'two swarms',
-    { ...prod, VITALS_SWARMS: 'prod=https://a.example,dev=https://b.example' },
-    'one swarm can be relayed for now, not 2',
+    'two swarms of one name',
+    { ...prod, VITALS_SWARMS: 'prod=https://a.example,prod=https://b.example' },
+    'two swarms are called prod',
   ],
+  [
+    'more than there may be',
+    { ...prod, VITALS_SWARMS: Array.from({ length: 51 }, (_, at) => `s${at}=https://a.example`).join(',') },
+    'at most 50 swarms, not 51',
+  ],
+  [
+    'a name for all of several',
+    { ...prod, VITALS_SWARMS: 'prod=https://a.example,lab=https://b.example', VITALS_NAME: 'x' },
+    'Leave VITALS_NAME out',
+  ],
+  [
+    'no token for the second of two',
+    { ...prod, VITALS_SWARMS: 'prod=https://a.example,lab=https://b.example' },
+    'VITALS_SWARMS_TOKENS_FILE: lab=TOKEN',
+  ],
+  ['a name that is a path', { ...prod, VITALS_SWARMS: '../prod=https://a.example' }, 'small letters'],
   ['no name', { ...prod, VITALS_SWARMS: 'https://a.example' }, 'VITALS_SWARMS: prod=https://'],
   ['a name with capitals', { ...prod, VITALS_SWARMS: 'Prod=https://a.example' }, 'small letters'],
   ['no address', { ...prod, VITALS_SWARMS: 'prod=a.example' }, 'begins with https://'],

@@ -3,6 +3,7 @@ import type { RelaySource } from '#lib/relay/source.ts';
 import type { Settings } from '#lib/server/settings/read-settings.ts';
 
 const MIN_TOKEN = 16;
+const MAX_SWARMS = 50;
 const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 /** What reads a swarm itself: a relay does not. */
 const OF_DOCKER = ['VITALS_MANAGERS', 'VITALS_ENGINES', 'VITALS_AGENT_SERVICE'] as const;
@@ -16,15 +17,14 @@ const OF_SOURCE = [
 ] as const;
 const ON_AT_SOURCE = ['VITALS_CHECKS', 'VITALS_PLAIN_CONTAINERS'] as const;
 
-/** The server that this one relays (docs/relay.md); `null`: none is asked for. */
-export function parseSwarms(settings: Settings, problems: string[]): RelaySource | null {
+/** The servers that this one relays (docs/relay.md), each a swarm of its own; none: it reads a swarm itself. */
+export function parseSwarms(settings: Settings, problems: string[]): RelaySource[] {
   const entries = settings.list('VITALS_SWARMS');
-  const tokens = settings.secret('VITALS_SWARMS_TOKENS');
-  const [entry] = entries;
-  if (entry === undefined) {
+  const tokens = parseTokens(settings.secret('VITALS_SWARMS_TOKENS'));
+  if (entries.length === 0) {
     if (tokens !== null)
       problems.push('VITALS_SWARMS_TOKENS counts with VITALS_SWARMS alone: set that as well.');
-    return null;
+    return [];
   }
   for (const name of OF_DOCKER)
     if (settings.isSet(name))
@@ -43,10 +43,33 @@ export function parseSwarms(settings: Settings, problems: string[]): RelaySource
     problems.push(
       'VITALS_SWARMS and VITALS_DATABASE_URL: a relay keeps no history, the server that it reads does. Set one of them.',
     );
-  if (entries.length > 1)
+  if (entries.length > MAX_SWARMS)
+    problems.push(`VITALS_SWARMS: at most ${MAX_SWARMS} swarms, not ${entries.length}.`);
+  if (entries.length > 1 && settings.isSet('VITALS_NAME'))
     problems.push(
-      `VITALS_SWARMS: one swarm can be relayed for now, not ${entries.length}. Run one relay for each of them.`,
+      'VITALS_SWARMS and VITALS_NAME: of several swarms each is called as in VITALS_SWARMS. Leave VITALS_NAME out.',
     );
+  const ca = readAuthority(settings.text('VITALS_SWARMS_CA'), problems);
+  const sources = new Map<string, RelaySource>();
+  for (const entry of entries) {
+    const source = parseEntry(entry, tokens, ca, problems);
+    if (source === null) continue;
+    if (sources.has(source.name))
+      problems.push(`VITALS_SWARMS: two swarms are called ${source.name}. Each has a name of its own.`);
+    sources.set(source.name, source);
+  }
+  const other = [...(tokens?.keys() ?? [])].find((name) => NAME.test(name) && !sources.has(name));
+  if (other !== undefined && sources.size > 0)
+    problems.push(`VITALS_SWARMS_TOKENS: there is no swarm ${other} in VITALS_SWARMS.`);
+  return [...sources.values()];
+}
+
+function parseEntry(
+  entry: string,
+  tokens: ReadonlyMap<string, string> | null,
+  ca: string | null,
+  problems: string[],
+): RelaySource | null {
   const at = entry.indexOf('=');
   const name = entry.slice(0, Math.max(0, at));
   if (!NAME.test(name)) {
@@ -56,9 +79,7 @@ export function parseSwarms(settings: Settings, problems: string[]): RelaySource
     return null;
   }
   const url = parseAddress(entry.slice(at + 1), problems);
-  const token = parseToken(tokens, name, problems);
-  const ca = readAuthority(settings.text('VITALS_SWARMS_CA'), problems);
-  return { name, url, token, ca };
+  return { name, url, token: checkToken(tokens?.get(name) ?? '', name, problems), ca };
 }
 
 function parseAddress(text: string, problems: string[]): string {
@@ -74,14 +95,17 @@ function parseAddress(text: string, problems: string[]): string {
 }
 
 /** `prod=TOKEN`, one a line or with blanks between. */
-function parseToken(text: string | null, name: string, problems: string[]): string {
+function parseTokens(text: string | null): Map<string, string> | null {
+  if (text === null) return null;
   const tokens = new Map<string, string>();
-  for (const entry of (text ?? '').split(/\s+/).filter((one) => one !== '')) {
+  for (const entry of text.split(/\s+/)) {
     const at = entry.indexOf('=');
     if (at > 0) tokens.set(entry.slice(0, at), entry.slice(at + 1));
   }
-  const token = tokens.get(name) ?? '';
-  const other = [...tokens.keys()].find((one) => one !== name);
+  return tokens;
+}
+
+function checkToken(token: string, name: string, problems: string[]): string {
   if (token === '')
     problems.push(
       `VITALS_SWARMS_TOKENS or VITALS_SWARMS_TOKENS_FILE: ${name}=TOKEN, the VITALS_API_TOKEN of that server.`,
@@ -90,8 +114,6 @@ function parseToken(text: string | null, name: string, problems: string[]): stri
     problems.push(
       `VITALS_SWARMS_TOKENS: a token has ${MIN_TOKEN} printable characters or more, and no blanks.`,
     );
-  if (other !== undefined && NAME.test(other))
-    problems.push(`VITALS_SWARMS_TOKENS: there is no swarm ${other} in VITALS_SWARMS.`);
   return token;
 }
 

@@ -84,14 +84,14 @@ export const SETTINGS = {
     is: list,
     group: 'engines',
     readBy: server,
-    help: 'makes this server a relay, which reads no Docker but another server: `prod=https://vitals.example`, what the swarm is called here and the address of the server that reads it. One swarm, for now ([relay.md](relay.md))',
+    help: 'makes this server a relay, which reads no Docker but another server: `prod=https://vitals.example`, what the swarm is called here and the address of the server that reads it. Several, separated by commas, are shown together, each with its own pages below `/swarms/prod`; at most 50 ([relay.md](relay.md))',
   },
   VITALS_SWARMS_TOKENS: {
     is: text,
     group: 'engines',
     readBy: server,
     secret: true,
-    help: 'what opens that server: `prod=TOKEN`, the `VITALS_API_TOKEN` there. Never in its address',
+    help: 'what opens that server: `prod=TOKEN`, the `VITALS_API_TOKEN` there; of several one a line. Never in an address',
   },
   VITALS_SWARMS_CA: {
     is: text,

@@ -32,7 +32,8 @@ export function toFleetSwarm(
   const doubt = findFleetDoubt(picture, nowMs);
   if (doubt === null)
     return { name, state: 'live', heardAtMs: picture.atMs, reason: null, said: toFleetSaid(picture) };
-  return { name, ...doubt, heardAtMs: last?.atMs ?? null, said: last && toFleetSaid(last) };
+  const sinceMs = findManagerProblem(picture.sources)?.sinceMs ?? picture.atMs;
+  return { name, ...doubt, heardAtMs: last && sinceMs, said: last && toFleetSaid(last) };
 }
 
 export interface FleetDoubt {

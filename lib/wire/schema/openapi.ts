@@ -6,6 +6,7 @@ import {
   serviceDetailSchema,
   taskDetailSchema,
 } from './detail-schema.ts';
+import { fleetHitsSchema, fleetMessageSchema, fleetSchema, fleetStatusSchema } from './fleet-schema.ts';
 import {
   eventsPageSchema,
   lastLogLinesSchema,
@@ -43,6 +44,10 @@ export const API_SCHEMAS = {
   IncidentDetail: incidentDetailSchema,
   IncidentsPage: incidentsPageSchema,
   Evidence: evidenceSchema,
+  Fleet: fleetSchema,
+  FleetHits: fleetHitsSchema,
+  FleetMessage: fleetMessageSchema,
+  FleetStatus: fleetStatusSchema,
   HealthCheck: healthCheckSchema,
   LastLogLines: lastLogLinesSchema,
   Log: logSchema,
@@ -134,6 +139,7 @@ const LOG_FORMS: Operation['otherForms'] = {
 };
 const missing = { schema: 'Error', text: 'there is none of this name now' } as const;
 const unread = { schema: 'Error', text: 'the swarm was not read yet' } as const;
+const oneSwarm = { schema: 'Error', text: 'there is but one swarm' } as const;
 const badQuery = { schema: 'Error', text: 'a parameter is wrong, said in words' } as const;
 const ok = (schema: Name, description = 'as of now') => ({ schema, text: description });
 
@@ -326,6 +332,36 @@ export const OPERATIONS: readonly Operation[] = [
     },
   },
   {
+    path: '/api/fleet',
+    summary: 'Of a server that shows several swarms: all of them, each with its counts and worst problems',
+    parameters: [],
+    answers: { 200: ok('Fleet'), 404: oneSwarm },
+  },
+  {
+    path: '/api/fleet/search',
+    summary:
+      'Of a server that shows several swarms: what answers to a name or the beginning of an id in each',
+    parameters: [query('q', 'what is looked for', text)],
+    answers: { 200: ok('FleetHits'), 404: oneSwarm },
+  },
+  {
+    path: '/api/fleet/stream',
+    summary:
+      'Of a server that shows several swarms: server-sent events, all of them and then each that changed',
+    parameters: [],
+    answers: { 200: ok('FleetMessage', 'the `data` of each event'), 404: oneSwarm },
+  },
+  {
+    path: '/api/status',
+    summary: 'Of a server that shows several swarms: whether all is well with all of them',
+    parameters: [],
+    answers: {
+      200: ok('FleetStatus', 'all are well'),
+      404: oneSwarm,
+      503: { schema: 'FleetStatus', text: 'one is not, or is silent' },
+    },
+  },
+  {
     path: '/api/stream',
     summary: 'Server-sent events: a snapshot, then changes and events, and a beat every 2 s',
     parameters: [
@@ -394,7 +430,7 @@ export function toOpenApi(version: string): Record<string, unknown> {
 }
 
 function toGet({ path, summary, parameters, answers, otherForms = {} }: Operation): Record<string, unknown> {
-  const type = path === '/api/stream' ? 'text/event-stream' : 'application/json';
+  const type = path.endsWith('/stream') ? 'text/event-stream' : 'application/json';
   const responses = Object.entries(answers).map(([code, { schema, text: description }]) => {
     const forms = code === '200' ? Object.entries(otherForms) : [];
     return [

@@ -1,0 +1,16 @@
+import { FleetList } from '#components/fleet/fleet-list.tsx';
+import { Gone } from '#components/gone/gone.tsx';
+import { getFleet } from '#lib/server/get-vitals.ts';
+import { toFleetPath } from '#lib/view/links/to-path.ts';
+import * as words from '#words/pages/fleet.ts';
+import { notFoundTitle } from '#words/pages/shell.ts';
+
+/** Names the swarms that there are. */
+export default async function NoSuchSwarm() {
+  const fleet = (await getFleet())?.picture() ?? null;
+  return (
+    <Gone title={notFoundTitle} text={words.noSuchSwarm} href={toFleetPath('/')} link={words.allSwarms}>
+      {fleet !== null && <FleetList fleet={fleet} />}
+    </Gone>
+  );
+}

@@ -1,0 +1,199 @@
+import { createAudience } from '#lib/live/create-audience.ts';
+import { toOwnPicture } from '#lib/live/scoped/create-scoped-hubs.ts';
+import { toScopedEpoch } from '#lib/live/scoped/to-scoped-epoch.ts';
+import {
+  FLEET_VERSION,
+  type FleetEvent,
+  type FleetPicture,
+  type FleetStatus,
+  type FleetSwarm,
+  MAX_FLEET_EVENTS,
+} from '#lib/model/contract/fleet.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { findSwarmRole, isWhole, type Scope } from '#lib/model/contract/scope.ts';
+import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { isOk } from '#lib/model/status/severity.ts';
+import { scrapeSwarms } from '#lib/server/metrics/create-metrics.ts';
+import { findInSwarm } from '#lib/view/fleet/find-in-swarm.ts';
+import { findFleetDoubt, toFleetSwarm } from '#lib/view/fleet/to-fleet-swarm.ts';
+import type { systemClock } from '#lib/watch/clock.ts';
+import { encodeFleetMessage } from '#lib/wire/fleet-message.ts';
+import { WIRE_VERSION } from '#lib/wire/message.ts';
+import { inSwarm } from './current-swarm.ts';
+import type { Fleet, FleetMember } from './fleet.ts';
+
+/** The swarms as all see them who may see the same. */
+export interface FleetView {
+  fleet: Fleet;
+  /** Looks at what changed, and sends it. */
+  refresh(): void;
+  viewers(): number;
+  close(): void;
+}
+
+interface Entry {
+  /** What it was made of. */
+  of: SwarmPicture;
+  last: SwarmPicture | null;
+  state: FleetSwarm['state'];
+  /** `null`: nothing of it may be seen. */
+  swarm: FleetSwarm | null;
+  text: string;
+}
+
+export function createFleetView(options: {
+  members: readonly FleetMember[];
+  scope: Scope;
+  epoch: string;
+  build: string;
+  clock: typeof systemClock;
+}): FleetView {
+  const { members, scope, build, clock } = options;
+  const { nowMs } = clock;
+  const epoch = isWhole(scope) ? options.epoch : toScopedEpoch(options.epoch, scope);
+  const entries = new Map<string, Entry>();
+  let revision = 0;
+  const recent = createRecentEvents(() =>
+    members.map(({ name, product }) => ({ name, events: product.of(scope).history.recentEvents() })),
+  );
+
+  const audience = createAudience({
+    timers: clock,
+    anew: () => [toSnapshot()],
+    beat() {
+      // What falls silent without a word is seen by the time alone.
+      refresh();
+      return encodeFleetMessage({ kind: 'beat', atMs: nowMs(), revision });
+    },
+  });
+
+  function refresh(): void {
+    for (const member of members) {
+      const { name } = member;
+      const known = entries.get(name);
+      const entry = look(member, known ?? null);
+      if (entry === known) continue;
+      entries.set(name, entry);
+      if (entry.text === known?.text) continue;
+      revision += 1;
+      const { swarm } = entry;
+      const head = { atMs: nowMs(), revision };
+      if (audience.size() === 0) continue;
+      if (swarm !== null) audience.send(encodeFleetMessage({ kind: 'swarm', ...head, swarm }));
+      else if (known !== undefined && known.swarm !== null)
+        audience.send(encodeFleetMessage({ kind: 'swarm-gone', ...head, name }));
+    }
+    const news = recent.refresh();
+    if (news.length > 0 && audience.size() > 0)
+      audience.send(encodeFleetMessage({ kind: 'events', atMs: nowMs(), events: news }));
+  }
+
+  /** What was known where it is as it was, also where only its time went on. */
+  function look({ name, product, last }: FleetMember, known: Entry | null): Entry {
+    const of = product.of(scope).picture();
+    const state = findFleetDoubt(of, nowMs())?.state ?? 'live';
+    if (known?.of === of && known.last === last && known.state === state) return known;
+    const then = state === 'live' || last === null ? null : isWhole(scope) ? last : toOwnPicture(last, scope);
+    const swarm = toFleetSwarm(name, of, then, nowMs());
+    const isSeen = findSwarmRole(scope) !== null || (swarm.said?.services.total ?? 0) > 0;
+    const text = isSeen
+      ? JSON.stringify({ ...swarm, heardAtMs: state === 'live' ? 0 : swarm.heardAtMs })
+      : '';
+    const isSame = text === known?.text;
+    return { of, last, state, swarm: isSame ? known.swarm : isSeen ? swarm : null, text };
+  }
+
+  function picture(): FleetPicture {
+    refresh();
+    const swarms = members.flatMap(({ name }) => entries.get(name)?.swarm ?? []);
+    return { version: FLEET_VERSION, revision, atMs: nowMs(), swarms, events: recent.all() };
+  }
+
+  let kept: { revision: number; events: readonly FleetEvent[]; atMs: number; bytes: Uint8Array } | null =
+    null;
+
+  /** Encoded once for all that come while nothing changes. */
+  function toSnapshot(): Uint8Array {
+    const fleet = picture();
+    if (kept?.revision !== revision || kept.events !== fleet.events || fleet.atMs - kept.atMs > 1_000) {
+      const message = { kind: 'fleet', wire: WIRE_VERSION, build, epoch, fleet } as const;
+      kept = { revision, events: fleet.events, atMs: fleet.atMs, bytes: encodeFleetMessage(message) };
+    }
+    return kept.bytes;
+  }
+
+  const fleet: Fleet = {
+    epoch,
+    build,
+    scope,
+    picture,
+    isReady: () =>
+      members.every(({ product }) => findFleetDoubt(product.picture(), nowMs())?.state !== 'waiting'),
+    async ready(timeoutMs) {
+      const all = await Promise.all(members.map(({ product }) => product.ready(timeoutMs)));
+      return all.every((isReady) => isReady);
+    },
+    openStream: (signal) => audience.open(() => [toSnapshot()], signal),
+    async find(query) {
+      const swarms = [];
+      const seen = new Set(picture().swarms.map(({ name }) => name));
+      for (const { name, product } of members) {
+        if (scope.isWall || !seen.has(name)) continue;
+        const found = inSwarm(name, () => findInSwarm(product.of(scope).picture(), query));
+        if (found !== null) swarms.push({ swarm: name, ...found });
+        await others();
+      }
+      return { query, swarms };
+    },
+    status: () => toFleetStatus(picture()),
+    metrics() {
+      if (findSwarmRole(scope) === null)
+        return Promise.reject(new Error('This is told of whole swarms alone.'));
+      return scrapeSwarms(
+        members.map(({ name, product }) => ({ name, collect: (lagMs) => product.collectMetrics(lagMs) })),
+      );
+    },
+  };
+
+  return { fleet, refresh, viewers: audience.size, close: audience.close };
+}
+
+/** Is all well with all of them, for a program that only knows yes and no? */
+function toFleetStatus({ atMs, swarms }: FleetPicture): FleetStatus {
+  const each = swarms.map(({ name, state, reason, said }) => {
+    const isLive = state === 'live' && said !== null;
+    const verdict = isLive ? said.verdict : 'unknown';
+    return { name, ok: isOk(verdict), state, verdict, sentence: (isLive ? said.sentence : reason) ?? '' };
+  });
+  return { ok: each.length > 0 && each.every(({ ok }) => ok), atMs, swarms: each };
+}
+
+/** The newest events of all swarms, newest first. */
+function createRecentEvents(read: () => { name: string; events: readonly SwarmEvent[] }[]) {
+  let of: readonly (readonly SwarmEvent[])[] = [];
+  let all: FleetEvent[] = [];
+  return {
+    all: () => all,
+    /** @returns those that are new */
+    refresh(): FleetEvent[] {
+      const swarms = read();
+      if (swarms.every(({ events }, at) => events === of[at])) return [];
+      of = swarms.map(({ events }) => events);
+      const known = new Set(all.map(toEventKey));
+      all = swarms
+        .flatMap(({ name, events }) =>
+          events.slice(0, MAX_FLEET_EVENTS).map((event) => ({ ...event, swarm: name })),
+        )
+        .sort((a, b) => b.atMs - a.atMs)
+        .slice(0, MAX_FLEET_EVENTS);
+      return all.filter((event) => !known.has(toEventKey(event)));
+    },
+  };
+}
+
+const toEventKey = ({ swarm, id }: FleetEvent) => `${swarm} ${id}`;
+
+/** Lets everything that waits for the event loop run. */
+function others(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,192 @@
+import type { ServerResponse } from 'node:http';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Scope, WHOLE } from '#lib/model/contract/scope.ts';
+import { parseConfig } from '#lib/server/config.ts';
+import { createRelayedVitals } from '#lib/server/relay/create-relayed-vitals.ts';
+import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
+import { buildSource } from '#lib/testing/build-source.ts';
+import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import { startTestServer, type TestServer } from '#lib/testing/start-test-server.ts';
+import { systemClock } from '#lib/watch/clock.ts';
+import { encodeMessage } from '#lib/wire/encode-message.ts';
+import type { FleetMessage } from '#lib/wire/fleet-message.ts';
+import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
+import { readEvents } from '#lib/wire/read-events.ts';
+import { createFleet } from './create-fleet.ts';
+import { beginSwarmPaths } from './current-swarm.ts';
+import type { Running } from './fleet.ts';
+
+const TOKEN = 'source-token-0123456789';
+const SOURCES = [buildSource({ kind: 'manager', state: 'live', active: true, error: null })];
+const SHOP: Scope = { isWall: false, rights: [{ role: 'viewer', stacks: ['shop'] }] };
+const WALL: Scope = { isWall: true, rights: [{ role: 'operator', stacks: null }] };
+
+/** A server that says what a source says: its stream, and nothing else. */
+interface FakeSource {
+  server: TestServer;
+  send(message: Message): void;
+}
+
+async function startSource(services: Parameters<typeof buildServicePicture>[0][], wire = WIRE_VERSION) {
+  const streams = new Set<ServerResponse>();
+  const picture = buildSwarmPicture({
+    sources: SOURCES,
+    services: services.map((one, at) => buildServicePicture({ id: `service-${at}`, ...one })),
+    atMs: Date.now(),
+  });
+  const server = await startTestServer({
+    '/api/stream': (request, response) => {
+      if (request.headers.authorization !== `Bearer ${TOKEN}`) {
+        response.writeHead(401).end();
+        return;
+      }
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(encodeMessage({ kind: 'snapshot', wire, build: 'b', epoch: 'e', picture }, 'e'));
+      streams.add(response);
+    },
+  });
+  const send = (message: Message) => {
+    for (const response of streams) response.write(encodeMessage(message, 'e'));
+  };
+  const beats = setInterval(() => send({ kind: 'beat', atMs: Date.now(), revision: 1 }), 500);
+  beats.unref();
+  return { server, send } satisfies FakeSource;
+}
+
+let sources: Record<'prod' | 'lab' | 'old' | 'shut', FakeSource>;
+let running: Running;
+const fleetOf = (scope: Scope) => {
+  const fleet = running.fleet?.(scope);
+  if (fleet === undefined) throw new Error('no fleet');
+  return fleet;
+};
+const find = (name: string, scope = WHOLE) =>
+  fleetOf(scope)
+    .picture()
+    .swarms.find((swarm) => swarm.name === name);
+
+beforeAll(async () => {
+  sources = {
+    prod: await startSource([
+      { name: 'shop_web', stack: 'shop' },
+      { name: 'db', stack: 'data' },
+    ]),
+    lab: await startSource([{ name: 'db', stack: 'data' }]),
+    old: await startSource([], WIRE_VERSION - 1),
+    shut: await startSource([]),
+  };
+  const { relays, ...config } = parseConfig({
+    HOSTNAME: '127.0.0.1',
+    VITALS_SWARMS: Object.entries(sources)
+      .map(([name, { server }]) => `${name}=http://127.0.0.1:${server.port}`)
+      .join(','),
+    VITALS_SWARMS_TOKENS: `prod=${TOKEN} lab=${TOKEN} old=${TOKEN} shut=another-token-0123456789`,
+  });
+  beginSwarmPaths();
+  const products = relays.map((source) => ({
+    name: source.name,
+    product: createRelayedVitals({ ...config, relays }, source, { isOne: false }),
+  }));
+  running = createFleet({ products, build: 'b', clock: systemClock });
+  const isSettled = () =>
+    fleetOf(WHOLE)
+      .picture()
+      .swarms.every(({ state }) => state !== 'waiting');
+  await vi.waitFor(() => expect(isSettled()).toBe(true), { timeout: 10_000 });
+});
+afterAll(async () => {
+  await running.close();
+  await Promise.all(Object.values(sources).map(({ server }) => server.stop()));
+});
+
+test('each swarm is what its own server says, called as it is here, and one that fails keeps nobody back', () => {
+  expect(find('prod')).toMatchObject({ state: 'live', said: { title: 'prod', services: { total: 2 } } });
+  expect(find('lab')).toMatchObject({ state: 'live', said: { services: { total: 1 } } });
+  expect(find('shut')).toMatchObject({
+    state: 'silent',
+    said: null,
+    reason: expect.stringContaining('token'),
+  });
+  expect(find('old')).toMatchObject({
+    state: 'silent',
+    said: null,
+    reason: expect.stringContaining('version'),
+  });
+});
+
+test('a monitor of all gets that not all is well', () => {
+  const { ok, swarms } = fleetOf(WHOLE).status();
+  expect(ok).toBe(false);
+  expect(swarms.map(({ name, ok: isOk }) => [name, isOk])).toEqual([
+    ['prod', true],
+    ['lab', true],
+    ['old', false],
+    ['shut', false],
+  ]);
+});
+
+test('whom stacks limit finds nothing of the others: not in the list, the counts, the search or the metrics', async () => {
+  const fleet = fleetOf(SHOP);
+  expect(fleet.picture().swarms.map(({ name }) => name)).toEqual(['prod']);
+  expect(find('prod', SHOP)?.said).toMatchObject({ services: { total: 1 }, managers: { total: 0 } });
+  expect(fleet.status().swarms.map(({ name }) => name)).toEqual(['prod']);
+  expect((await fleet.find('db')).swarms).toEqual([]);
+  expect((await fleet.find('shop')).swarms).toMatchObject([{ swarm: 'prod', total: 1 }]);
+  await expect(fleet.metrics()).rejects.toThrow('whole swarms');
+  expect(JSON.stringify(fleet.picture())).not.toMatch(/lab|"db"|data/);
+});
+
+test('a screen gets what walls draw, and searches nothing', async () => {
+  const { worst, sentence } = find('prod', WALL)?.said ?? {};
+  expect([worst, sentence]).toEqual([[], '']);
+  expect((await fleetOf(WALL).find('db')).swarms).toEqual([]);
+});
+
+test('what is found leads below its swarm', async () => {
+  const { swarms } = await fleetOf(WHOLE).find('db');
+  expect(swarms.map(({ swarm, hits }) => [swarm, hits[0]?.href])).toEqual([
+    ['prod', '/swarms/prod/services/db'],
+    ['lab', '/swarms/lab/services/db'],
+  ]);
+});
+
+test('metrics name the swarm of each series once, and what is of the process once', async () => {
+  const { text } = await fleetOf(WHOLE).metrics();
+  const series = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  expect(new Set(series.map((line) => line.replace(/ [^ ]*$/, ''))).size).toBe(series.length);
+  expect(series).toContain('swarm_vitals_source_up{swarm="prod"} 1');
+  expect(series).toContain('swarm_vitals_source_up{swarm="shut"} 0');
+  expect(series.filter((line) => line.startsWith('process_resident_memory_bytes'))).toHaveLength(1);
+  expect(text).toMatch(/swarm_vitals_service_ok\{swarm="lab",/);
+  expect(text.match(/^# TYPE swarm_vitals_service_ok/gm)).toHaveLength(1);
+  for (const line of series) expect(line).toMatch(/\{swarm="|^(process|nodejs)_/);
+});
+
+test('a viewer is sent all of them, then the one that changed; and what falls silent is grey, and the others are not', async () => {
+  const abort = new AbortController();
+  const messages: FleetMessage[] = [];
+  const reading = readEvents(fleetOf(WHOLE).openStream(abort.signal), ({ data }) =>
+    messages.push(JSON.parse(data) as FleetMessage),
+  );
+  await expect.poll(() => messages[0]?.kind).toBe('fleet');
+  const { replicas, ...service } = buildServicePicture({ id: 'service-0', name: 'db', stack: 'data' });
+  expect(replicas).toHaveLength(1);
+  sources.lab.send({
+    kind: 'changes',
+    from: 1,
+    to: 2,
+    atMs: Date.now(),
+    changes: [{ kind: 'service', service: { ...service, verdict: 'failing', sentence: 'It fails.' } }],
+  });
+  const ofLab = () =>
+    messages.flatMap((one) => (one.kind === 'swarm' && one.swarm.name === 'lab' ? one.swarm : []));
+  await expect.poll(() => ofLab().at(-1)?.said?.services.well).toBe(0);
+  await sources.lab.server.stop();
+  await expect.poll(() => ofLab().at(-1)?.state, { timeout: 20_000 }).toBe('silent');
+  expect(ofLab().at(-1)).toMatchObject({ said: { services: { total: 1, well: 0 } } });
+  expect(ofLab().at(-1)?.heardAtMs).toBeGreaterThan(Date.now() - 15_000);
+  expect(find('prod')?.state).toBe('live');
+  expect(messages.some((one) => one.kind === 'swarm' && one.swarm.name !== 'lab')).toBe(false);
+  abort.abort();
+  await reading.catch(() => {});
+}, 40_000);

@@ -1,0 +1,43 @@
+import type { FleetHits, FleetPicture, FleetStatus } from '#lib/model/contract/fleet.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Scope } from '#lib/model/contract/scope.ts';
+import type { Scrape } from '#lib/server/metrics/create-metrics.ts';
+import type { Product } from '#lib/server/vitals.ts';
+
+/** What pages and routes above all swarms may ask on behalf of whoever sent their request: no more than they may see. */
+export interface Fleet {
+  readonly epoch: string;
+  readonly build: string;
+  readonly scope: Scope;
+  /** As of now. Of a swarm that did not change it has the same object as before. */
+  picture(): FleetPicture;
+  /** Is there something to say of each swarm, also of those that may not be seen? */
+  isReady(): boolean;
+  /** Settles when each swarm was read, or something is known to be in the way, or after `timeoutMs`. */
+  ready(timeoutMs: number): Promise<boolean>;
+  /** Opens one viewer's stream (`FleetMessage`). */
+  openStream(signal: AbortSignal): ReadableStream<Uint8Array>;
+  find(query: string): Promise<FleetHits>;
+  status(): FleetStatus;
+  /** Of all swarms; @throws where stacks limit who asks */
+  metrics(): Promise<Scrape>;
+}
+
+export interface FleetMember {
+  name: string;
+  product: Product;
+  /** What it said when it was heard last; `null`: it never was. */
+  last: SwarmPicture | null;
+}
+
+/** All that runs in this process: one swarm, or several that are relayed. Made once. */
+export interface Running {
+  /** @param swarm its name; `null`: the only one. @returns `null`: there is none */
+  product(swarm: string | null): Product | null;
+  /** `null`: there is but one swarm. */
+  fleet: ((scope: Scope) => Fleet) | null;
+  networks: Product['networks'];
+  /** Numbers of one swarm, or of all of them. */
+  stats(swarm: string | null): object;
+  close(): Promise<void>;
+}
