@@ -107,6 +107,8 @@ export const LIMITS = {
   slowListMs: 1_500,
   /** That takes a manager no time, and it has so long for it: a longer one each time that it hangs (up to four times). */
   swarmPingMs: 2_500,
+  /** And where its lists take long, twice what they take, up to this. */
+  swarmPingMostMs: 10_000,
   /** The managers that could be read instead have so long, and are asked so long after their last answer. */
   scoutPingMs: 1_500,
   scoutMs: 500,

@@ -7,21 +7,21 @@ import { raceLimit } from '#lib/watch/race-limit.ts';
 
 /** Tells a manager that takes its time from one whose leader is gone: the other answers nothing about its swarm. */
 export interface HangCheck {
-  /** A list is waited for, until what is returned is called. */
-  begin(): () => void;
+  /** A list is waited for, until what is returned is called, once or more: was it answered? */
+  begin(): (isAnswered: boolean) => void;
   /** Nothing is waited for any more. */
   drop(): void;
 }
 
-/** @param onHang the manager does not answer what takes it no time */
+/** @param onHang the manager does not answer what takes it no time, or reaches too few others */
 export function createHangCheck(options: {
   clock: Clock;
   client(): EngineClient;
   /** For an answer that takes no time. */
   patienceMs(): number;
-  onHang(): void;
+  onHang(error: unknown): void;
 }): HangCheck {
-  const { clock, client, patienceMs, onHang } = options;
+  const { clock, client, onHang } = options;
   const attempts = createAttempts();
   /** When each list that is waited for was asked for, in that order. */
   const begun = new Set<{ atMs: number }>();
@@ -40,7 +40,17 @@ export function createHangCheck(options: {
 
   function check(): void {
     if (begun.size === 0 || toOldestMs() < LIMITS.slowListMs) planAgain(0);
-    else attempts.attempt(pingSwarm(clock, client(), patienceMs()), onAnswer, onHang);
+    else {
+      // Who takes long for a list has as much to do for a short one.
+      const patienceMs = Math.max(options.patienceMs(), Math.min(LIMITS.swarmPingMostMs, 2 * (usualMs ?? 0)));
+      attempts.attempt(pingSwarm(clock, client(), patienceMs), onAnswer, onSilence);
+    }
+  }
+
+  /** Who goes on waiting for the list learns of it when it comes, or when the next question is answered. */
+  function onSilence(error: unknown): void {
+    onHang(error);
+    planAgain(LIMITS.slowListMs);
   }
 
   function onAnswer(): void {
@@ -65,9 +75,9 @@ export function createHangCheck(options: {
       const mine = { atMs: clock.steadyMs() };
       begun.add(mine);
       plan();
-      return () => {
+      return (isAnswered) => {
         if (!begun.delete(mine)) return;
-        usualMs = Math.max(0.9 * (usualMs ?? 0), clock.steadyMs() - mine.atMs);
+        if (isAnswered) usualMs = Math.max(0.9 * (usualMs ?? 0), clock.steadyMs() - mine.atMs);
         if (begun.size === 0) stop();
       };
     },

@@ -1,4 +1,5 @@
 import { type EngineClient, EngineError, type EngineIdentity } from '#lib/engine/port.ts';
+import { toSwarmError } from '#lib/model/docker/swarm-info.ts';
 import type { Clock } from '#lib/watch/clock.ts';
 import type { ConnectionState, ManagerInput } from '#lib/watch/connection/connection-machine.ts';
 import { LIMITS } from '#lib/watch/limits.ts';
@@ -17,8 +18,8 @@ export interface LeaderSearch {
   after(client: EngineClient): EngineClient;
   /** How long a manager may take to say whether it reaches a leader, ms. */
   patienceMs(): number;
-  /** A manager lists nothing, and it is not the leader alone that keeps it: the next time it has longer. */
-  toHangError(endpoint: string): EngineError;
+  /** A manager lists nothing, and does not say that it reaches a leader: the next time it has longer. */
+  onHang(error: unknown, toFailure: (error: unknown) => ManagerInput): void;
 }
 
 export interface LeaderSearchOptions {
@@ -56,7 +57,7 @@ export function createLeaderSearch(options: LeaderSearchOptions): LeaderSearch {
     }
     // One that lists already is left to take its time.
     if (state() === 'syncing' || found === client() || scout.findingOf(client()) !== false) return;
-    input({ kind: 'failed', error: toLeaderless(client().endpoint), leaderless: true });
+    input({ kind: 'failed', error: toSlow(client().endpoint).message, leaderless: false });
     if (state() === 'waiting') input({ kind: 'due' });
   }
 
@@ -75,7 +76,12 @@ export function createLeaderSearch(options: LeaderSearchOptions): LeaderSearch {
           swarmError: null,
           swarm: identity.swarm && { ...identity.swarm, error: null },
         }),
-        () => identity,
+        (error: unknown) => {
+          // Of Docker's own words no more is known than that they did not come: a busy manager has a leader, too.
+          if (!isCutOff(error) && toSwarmError(identity.swarmError ?? '') === 'no-leader')
+            throw toSlow(asked.endpoint);
+          return identity;
+        },
       );
     },
     start: scout.start,
@@ -91,13 +97,23 @@ export function createLeaderSearch(options: LeaderSearchOptions): LeaderSearch {
       return others.find((one) => scout.findingOf(one) === true) ?? others[0] ?? from;
     },
     patienceMs,
-    toHangError(endpoint) {
+    onHang(error, toFailure) {
+      if (isCutOff(error) && clients.length > 1) return input(toFailure(error));
       hangs += 1;
-      return new EngineError('no-quorum', toLeaderless(endpoint));
+      const slow = toSlow(client().endpoint);
+      // Where there is no other to turn to, its answer is worth waiting for.
+      input(clients.length > 1 ? toFailure(slow) : { kind: 'overdue', error: slow.message });
     },
   };
 }
 
-function toLeaderless(endpoint: string): string {
-  return `${endpoint} does not answer for its swarm (its lists hang): it may have no leader.`;
+function isCutOff(error: unknown): boolean {
+  return error instanceof EngineError && error.kind === 'no-quorum';
+}
+
+function toSlow(endpoint: string): EngineError {
+  return new EngineError(
+    'timeout',
+    `${endpoint} takes long to answer for its swarm: it is busy, or has no leader.`,
+  );
 }

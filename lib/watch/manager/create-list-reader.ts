@@ -52,8 +52,8 @@ export interface ListReaderOptions {
   hasOthers: boolean;
   /** How long a manager may take to say whether it reaches a leader, ms. */
   patienceMs(): number;
-  /** It does not say so. */
-  onHang(): void;
+  /** It does not say so, or reaches none. */
+  onHang(error: unknown): void;
 }
 
 export function createListReader(options: ListReaderOptions): ListReader {
@@ -75,11 +75,12 @@ export function createListReader(options: ListReaderOptions): ListReader {
     const endWait = hang.begin();
     try {
       const answer = await call;
+      endWait(true);
       if (mine !== epoch) return null;
       onActivity();
       return answer;
     } finally {
-      endWait();
+      endWait(false);
       timer.cancel();
       lateTimers.delete(timer);
     }

@@ -88,7 +88,7 @@ export function createManagerWatch(options: ManagerWatchOptions): ManagerWatch {
     },
     hasOthers: clients.length > 1,
     patienceMs: () => search.patienceMs(),
-    onHang: () => connection.input(swarm.toFailure(search.toHangError(client.endpoint))),
+    onHang: (error) => search.onHang(error, swarm.toFailure),
     onFailed: (error) => connection.input(swarm.toFailure(error)),
     ...(options.log ? { log: options.log } : {}),
   });

@@ -43,8 +43,8 @@ export interface SwarmReaderOptions {
   hasOthers: boolean;
   /** How long a manager may take to say whether it reaches a leader, ms. */
   patienceMs(): number;
-  /** It does not say so. */
-  onHang(): void;
+  /** It does not say so, or reaches none. */
+  onHang(error: unknown): void;
   onFailed(error: unknown): void;
   log?: Log;
 }
