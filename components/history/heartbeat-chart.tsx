@@ -30,12 +30,12 @@ export default function HeartbeatChart({ picture, marked, onPoint, onZoom, onRes
     plot.current = own;
     const watch = new MutationObserver(own.redraw);
     watch.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    const scheme = matchMedia('(prefers-color-scheme: light)');
-    scheme.addEventListener('change', own.redraw);
+    const schemes = [matchMedia('(prefers-color-scheme: light)'), matchMedia('print')];
+    for (const scheme of schemes) scheme.addEventListener('change', own.redraw);
     document.fonts.ready.then(() => plot.current?.redraw());
     return () => {
       watch.disconnect();
-      scheme.removeEventListener('change', own.redraw);
+      for (const scheme of schemes) scheme.removeEventListener('change', own.redraw);
       own.close();
       plot.current = null;
     };

@@ -77,6 +77,7 @@ export function PageClock() {
   const zone = useZone();
   const clock = useTickingText((nowMs) => formatClock(nowMs, zone));
   const place = useTickingText((nowMs) => formatZone(nowMs, zone));
+  const day = useTickingText((nowMs) => formatMoment(nowMs, zone).slice(0, 10));
   return (
     <button
       type="button"
@@ -85,6 +86,7 @@ export function PageClock() {
       title={words.switchZone(place)}
       data-zone={zone}
     >
+      <span className="paper-only">{day} </span>
       {clock} <small>{place}</small>
     </button>
   );

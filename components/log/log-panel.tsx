@@ -32,7 +32,7 @@ export function LogPanel({ url, href }: { url: string; href: string }) {
         </a>
       }
     >
-      <div ref={place} className="min-h-[430px]">
+      <div ref={place} className="min-h-[430px]" data-read={seen}>
         {seen && <LogViewer url={url} tail={200} compact />}
         <noscript>
           <p className="px-[18px] py-4">

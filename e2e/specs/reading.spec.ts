@@ -81,5 +81,25 @@ test('on paper: light, every row of a long list, and nothing to press', async ({
   await expect(page.locator('html')).toHaveCSS('color-scheme', 'light');
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeHidden();
   await expect(page.getByRole('button', { name: 'Copy as Markdown' })).toHaveCount(0);
-  await expect(page.locator('.page-clock')).toBeVisible();
+  await expect(page.locator('.page-clock')).toHaveText(/^20\d\d-\d\d-\d\d \d\d:\d\d:\d\d/);
+});
+
+test('on paper nothing that is longer than a sheet is kept whole, which would leave the one before it empty', async ({
+  page,
+}) => {
+  const { stack, name: own } = demo.world.services[0]?.plan ?? { stack: '', name: '' };
+  const name = `${stack}_${own}`;
+  for (const path of ['/', '/matrix', '/nodes', `/services/${name}`, `/services/${name}/1`, '/reports']) {
+    expect((await page.goto(`${vitals.url}${path}`))?.status(), path).toBe(200);
+    await expectLive(page);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const kept = await page.locator('main *').evaluateAll((all) =>
+      all
+        .filter((one) => one.getBoundingClientRect().height > 1000)
+        .filter((one) => getComputedStyle(one).breakInside === 'avoid')
+        .map((one) => `${one.tagName} ${one.className}`),
+    );
+    expect(kept, path).toEqual([]);
+    await page.emulateMedia({ media: 'screen' });
+  }
 });
