@@ -18,10 +18,17 @@ test('a row of the history that is not as we write it is told as an event, and n
     db.prepare(
       "INSERT INTO events(id, at_ms, kind, level, text, evidence) VALUES (1, ?, '{\"a\":[[', 'splendid', 'before', '[[')",
     ).run(NOW);
+    db.prepare("INSERT INTO events(id, at_ms, kind, level, text) VALUES (2, ?, 'task', 'warn', ?)").run(
+      9_000_000_000_000_000,
+      'x'.repeat(1_000_000),
+    );
     db.close();
     const store = open();
     const { events } = store.ask(buildEventsQuestion()) ?? { events: [] };
-    expect(events).toMatchObject([{ kind: 'task', level: 'warn', text: 'before', evidence: null }]);
+    const [late, old] = events;
+    expect(new Date(late?.atMs ?? Number.NaN).toISOString(), 'no page can write another').toContain('Z');
+    expect(late?.text.length).toBeLessThan(10_000);
+    expect([old]).toMatchObject([{ kind: 'task', level: 'warn', text: 'before', evidence: null }]);
     store.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import {
 } from '#lib/model/contract/swarm-event.ts';
 import type { Database, SqlValue } from './database.ts';
 import { readEvent } from './read-kept.ts';
+import { toDate } from './to-date.ts';
 
 /** Part of a `WHERE`. */
 interface Condition {
@@ -83,7 +84,7 @@ function toFilter(query: EventsQuery, before: { atMs: number; id: number } | nul
 export function toEvent(row: Row): SwarmEvent {
   const head = {
     id: row.id,
-    atMs: row.at_ms,
+    atMs: toDate(row.at_ms),
     kind: SWARM_EVENT_KINDS.find((kind) => kind === row.kind) ?? 'task',
     level: SWARM_EVENT_LEVELS.find((level) => level === row.level) ?? 'warn',
     serviceId: row.service_id,
