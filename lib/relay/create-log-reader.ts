@@ -6,6 +6,7 @@ import type { LogMessage } from '#lib/wire/log-message.ts';
 import { logMessageSchema, logSchema } from '#lib/wire/schema/log-schema.ts';
 import { loosen } from '#lib/wire/schema/loosen.ts';
 import { readAnswer, type SourceLink } from './create-source-link.ts';
+import { parseJson } from './parse-json.ts';
 import { findStatusProblem, SourceError, toSourceProblem } from './source.ts';
 import { readUnlessSilent, unlessSilent } from './unless-silent.ts';
 
@@ -66,7 +67,7 @@ export function createLogReader(
         const ending = new AbortController();
         const response = await open(containerId, query, ending);
         const text = await unlessSilent(readAnswer(response, MAX_ANSWER_BYTES), ending, ANSWER_WITHIN_MS);
-        const answer = answerSchema.safeParse(JSON.parse(text));
+        const answer = answerSchema.safeParse(parseJson(text));
         if (!answer.success) throw new SourceError({ kind: 'not-understood', at: 'log' });
         const failed = answer.data.sources.find(({ error }) => error !== null);
         if (failed?.error != null) throw new EngineError('http', failed.error);
@@ -150,7 +151,7 @@ async function readMessages(
     for (const line of lines) {
       if (isOver()) return;
       if (line === '') continue;
-      const parsed = messageSchema.safeParse(JSON.parse(line));
+      const parsed = messageSchema.safeParse(parseJson(line));
       if (!parsed.success) throw new SourceError({ kind: 'not-understood', at: 'log' });
       take(parsed.data);
     }

@@ -1,5 +1,6 @@
 import { createSemaphore } from '#lib/flow/create-semaphore.ts';
 import { readAnswer, type SourceLink } from './create-source-link.ts';
+import { parseJson } from './parse-json.ts';
 import {
   QUESTIONS,
   type QuestionAnswer,
@@ -120,13 +121,7 @@ export function createQuestions(
 }
 
 function parseAnswer(question: QuestionName, text: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new SourceError({ kind: 'stranger' });
-  }
-  const parsed = QUESTIONS[question].answer.safeParse(value);
+  const parsed = QUESTIONS[question].answer.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   const at = [question, ...(parsed.error.issues[0]?.path ?? []).map(String)].join('.').slice(0, 200);
   throw new SourceError({ kind: 'not-understood', at });

@@ -170,6 +170,7 @@ test.each<[string, (response: ServerResponse) => void, SourceProblem]>([
   ['a page', (it) => it.writeHead(200, { 'content-type': 'text/html' }).end('<p>'), { kind: 'stranger' }],
   ['another version', (it) => open(it, snapshot(4, 99)), { kind: 'version', theirs: 99, ours: WIRE_VERSION }],
   ['a snapshot without a version', (it) => open(it, frame('snapshot', '{}')), { kind: 'stranger' }],
+  ['lists without end', (it) => open(it, frame('snapshot', '['.repeat(100_000))), { kind: 'too-large' }],
   ['garbage', (it) => open(it, frame('snapshot', 'not json')), { kind: 'stranger' }],
   [
     'a word that this version does not know',

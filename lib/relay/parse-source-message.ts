@@ -1,6 +1,7 @@
 import { type Message, WIRE_VERSION } from '#lib/wire/message.ts';
 import { loosen } from '#lib/wire/schema/loosen.ts';
 import { messageSchema } from '#lib/wire/schema/message-schema.ts';
+import { parseJson } from './parse-json.ts';
 import { SourceError } from './source.ts';
 
 const schema = loosen<Message>(messageSchema);
@@ -28,14 +29,6 @@ const KINDS: ReadonlySet<string> = new Set<Message['kind']>([
   'incidents',
   'beat',
 ]);
-
-function parseJson(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    throw new SourceError({ kind: 'stranger' });
-  }
-}
 
 function checkVersion(value: unknown): void {
   const theirs = typeof value === 'object' && value !== null && 'wire' in value ? value.wire : null;
