@@ -75,7 +75,7 @@ const ROWS: readonly Row[] = [
   { names: 'sqlplus sqlldr exp imp expdp impdp rman tnsping sql', firstPair: '/' },
   { names: 'db2 db2cli clpplus', next: 'p' },
   { names: 'ttisql etcd-dump tarantoolctl', next: 'p' },
-  { names: 'etcdctl etcdutl', pairs: 'user : u :' },
+  { names: 'etcdctl etcdutl rqlite', pairs: 'user : u :' },
   // Queues.
   {
     names:
@@ -159,11 +159,12 @@ const ROWS: readonly Row[] = [
     after: 'login',
   },
   {
-    names: 'helm oras crane az oc argocd flux ibmcloud cf gcrane cosign img doctl',
+    names: 'helm oras crane az oc argocd flux ibmcloud cf gcrane cosign img',
     next: 'p s',
     joined: 'p',
     after: 'login',
   },
+  { names: 'doctl', next: 't access-token', after: 'auth' },
   { names: 'swift', next: 'K key' },
   { names: 'vault bao', plain: { login: 1, unseal: 1, unwrap: 1 } },
   { names: 'consul nomad', next: 'token' },

@@ -5,6 +5,7 @@ import { findForeign } from './foreign-names.ts';
 import { createHints, pickHint } from './hints.ts';
 import { PHRASE_WORDS } from './phrases.ts';
 import { SHAPE_HINTS } from './token-shapes.ts';
+import { NOTIFIER_NAMES } from './urls.ts';
 
 /** What stands where a secret stood. */
 export const MASK = '•••';
@@ -31,6 +32,7 @@ export const HINTS = createHints(
     'tps ',
     ...PHRASE_WORDS.map(pickHint),
     ...SHAPE_HINTS,
+    ...NOTIFIER_NAMES.map((name) => `${name}:`.slice(-4)),
   ],
   MAX_MASKED_CHARS + 1,
 );
@@ -54,6 +56,31 @@ export function findAllSecrets(text: string, more: readonly MaskPattern[], isCom
 }
 
 function findOwn(text: string, isCommand: boolean): number[] {
+  const bodies = findKeyBodies(text);
+  const own = findRest(text, isCommand);
+  return bodies.length === 0 ? own : mergeSpans([...bodies, ...own]);
+}
+
+/** What stands before `-----END … PRIVATE KEY-----`, whose beginning may be cut off. */
+function findKeyBodies(text: string): number[] {
+  const spans: number[] = [];
+  for (let end = text.indexOf(KEY_END); end >= 0; end = text.indexOf(KEY_END, end + KEY_END.length)) {
+    IS_PRIVATE.lastIndex = end + KEY_END.length;
+    if (!IS_PRIVATE.test(text)) continue;
+    const least = spans.at(-1) ?? 0;
+    let from = end;
+    while (from > least && OF_KEY.test(text[from - 1] ?? '')) from -= 1;
+    if (end - from >= MIN_KEY) spans.push(from, end);
+  }
+  return spans;
+}
+const KEY_END = '-----END';
+const IS_PRIVATE = /[ _][A-Z0-9 _]{0,40}(?:PRIVATE|SECRET)[ _]KEY/y;
+/** Base64 and the ends of its lines, as they are or as a program writes them. */
+const OF_KEY = /[A-Za-z0-9+/=\s\\]/;
+const MIN_KEY = 16;
+
+function findRest(text: string, isCommand: boolean): number[] {
   const count = HINTS.count(text, isCommand ? 'words' : 'raw');
   if (count === 0 && !endsInAddress(text)) return [];
   if (count >= 0) return findSecrets(text, HINTS.ends);

@@ -5,6 +5,22 @@ import { MASK, maskSecrets } from './mask-secrets.ts';
 const SECRET = 'S3cr3tV4lue';
 
 const HIDDEN: readonly string[] = [
+  'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUS3cr3tV4lue\nQyNTUxOQAAACDYw\n-----END OPENSSH PRIVATE KEY-----\nready',
+  'MIIEpAIBAAKCAQEAxkz8Ll0p2D1aS3cr3tV4lue\\nabcd\\n-----END RSA PRIVATE KEY-----',
+  'Authorization: Digest username="a", realm="x", response="S3cr3tV4lue"',
+  `curl -H 'Authorization: Digest username="a", response="S3cr3tV4lue"' http://x`,
+  'x-rapidapi-key: S3cr3tV4lue',
+  'X-ClickHouse-Key: S3cr3tV4lue',
+  'VAULT_DEV_ROOT_TOKEN_ID=S3cr3tV4lue',
+  'recovery_code: S3cr3tV4lue',
+  'backup_codes: ["S3cr3tV4lue"]',
+  'rpcauth=a:1234$S3cr3tV4lue',
+  'nats://S3cr3tV4lue@n:4222',
+  'discord://1234/S3cr3tV4lue',
+  'slack://S3cr3tV4lue/B00/CCCC',
+  'sending to gotify://host/S3cr3tV4lue failed',
+  'doctl auth init -t S3cr3tV4lue',
+  'rqlite -u a:S3cr3tV4lue -H db',
   'valkey-benchmark -a S3cr3tV4lue -q',
   'mariadb-admin -uroot -pS3cr3tV4lue status',
   'mongodump --uri x -u a -p S3cr3tV4lue',
@@ -167,6 +183,11 @@ const HIDDEN: readonly string[] = [
 
 /** What looks alike and is a fact that somebody needs, Docker's own words first of all. */
 const LEFT: readonly string[] = [
+  'X-Cache-Key: page-42',
+  'x-idempotency-key: order-17',
+  'error code: 1045',
+  'discord: 3 messages sent',
+  'certificate MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBa',
   'starting container failed: secret "db_password" does not exist',
   'secret db_password already exists',
   'secret not found: token_v2',
@@ -323,7 +344,7 @@ describe('more forms of secrets', () => {
     expect(maskSecrets(`starting\n${text}\nready at 12:00`)).not.toContain(SECRET);
   });
 
-  it.each(HIDDEN.filter((text) => !/^root:|@S3cr/.test(text)))(
+  it.each(HIDDEN.filter((text) => !/^root:|@S3cr|^nats:..S3cr/.test(text)))(
     'shows nothing of it where it was cut: %j',
     (text) => {
       const at = text.indexOf(SECRET) + 8;

@@ -396,9 +396,14 @@ function maskHeader(scan: Scan, { from, around }: Link): boolean {
 /** The end of the line, or a quote that closes what was opened before the header. */
 function findHeaderEnd(text: string, from: number): number {
   let at = from;
+  // `Digest username="a", response="…"`: a quote in the header.
+  let open = '';
   for (; at < text.length && !isBreak(text.charCodeAt(at)); at += 1) {
     const char = text[at];
-    if ((char === '"' || char === "'") && text[at - 1] !== '=' && closesLine(text[at + 1])) return at;
+    if (char !== '"' && char !== "'") continue;
+    if (char === open) open = '';
+    else if (text[at - 1] === '=') open = char;
+    else if (closesLine(text[at + 1])) return at;
   }
   return at;
 }

@@ -17,10 +17,15 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).f
 
 const PASSWORDS =
   words(`password passwd passwort kennwort passphrase passcode passwords pwd pswd psw passw pass pw
-  motdepasse mdp bindpw rootpw olcrootpw userpw contrasena senha wachtwoord heslo haslo parola salasana jelszo sifre losenord pin otp totp psk passkey requirepass masterauth passkeys`);
+  motdepasse mdp bindpw rootpw olcrootpw userpw contrasena senha wachtwoord heslo haslo parola salasana jelszo sifre losenord pin otp totp psk passkey requirepass masterauth passkeys
+  rpcauth`);
 const TOKENS = words(`secret secrets token tokens credential credentials cred creds jwt bearer cookie cookies
   csrf xsrf mnemonic seedphrase sessionid sessid phpsessid jsessionid sid apikey apikeys authtoken`);
 const WEAK = words('auth authorization session signature sig hmac salt pepper pin otp sid license dsn');
+/** Keys of headers that open nothing. */
+const HEADER_KEYS = words(
+  'x idempotency cache sort routing partition shard surrogate dedup request trace object public',
+);
 const HEADERS = words('authorization proxyauthorization cookie setcookie');
 
 /** What stands before `key` where the key is a secret. */
@@ -82,7 +87,12 @@ export function classifyName(name: string): SecretName | null {
     )
   )
     return toName('token', segments);
-  if (/session_?id$/.test(segments.join('_'))) return toName('token', segments);
+  const joined = segments.join('_');
+  if (/session_?id$|root_token_id$|(?:^|_)(?:recovery|backup|scratch)_codes?$/.test(joined))
+    return toName('token', segments);
+  // `X-RapidAPI-Key`: what a server of its own wants to see.
+  if (segments[0] === 'x' && last === 'key' && !HEADER_KEYS.has(segments.at(-2) ?? ''))
+    return toName('token', segments);
   const first = segments[0] ?? '';
   if (segments.length > 1 && (ABOUT.has(last) || ABOUT_FIRST.has(first))) return null;
   const kind = findKind(segments, whole);

@@ -20,6 +20,14 @@ const of = (prefixes: string, body: RegExp): Shape[] =>
 const SHAPES: readonly Shape[] = [
   // JSON web tokens, signed (three parts) and encrypted (five, some empty).
   ...of('eyJ', sticky(String.raw`[\w-]{5,}\.[\w-]*\.[\w.-]*`)),
+  // Private keys without the lines around them: OpenSSH's, RSA's, and those of PKCS #8 and of elliptic curves.
+  ...of(
+    `b3BlbnNzaC1rZXktdjE MIICXQIBAAK MIICXAIBAAK MIIEpAIBAAK MIIEowIBAAK MIIEpQIBAAK MIIJKAIBAAK MIIJKQIBAAK MIIJKgIBAAK
+    MIIEvQIBADANBgkqhkiG MIIEvgIBADANBgkqhkiG MIIEvAIBADANBgkqhkiG MIIJQwIBADANBgkqhkiG MIIJQgIBADANBgkqhkiG
+    MIIJRAIBADANBgkqhkiG MHcCAQEE MC4CAQAwBQYDK2V MIGHAgEAMBMGByqGSM49`,
+    sticky(String.raw`[A-Za-z0-9+/=]{8,}(?:(?:\{1,2}n|[
+]{1,2} {0,8})[A-Za-z0-9+/=]{4,})*`),
+  ),
   // Docker Swarm and Docker Hub.
   ...of('SWMTKN-1- SWMKEY-1-', word(8)),
   ...of('dckr_pat_ dckr_oat_', word(16)),

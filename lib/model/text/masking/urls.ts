@@ -1,3 +1,5 @@
+import { looksRandom } from './prose.ts';
+
 /** What of an address is a secret, and where the reader goes on. */
 export interface UrlSecrets {
   /** Pairs of places, in order. */
@@ -11,6 +13,11 @@ export interface UrlSecrets {
 /** Databases and queues: `@` is hardly ever in their paths, so a password reaches to the last one. */
 const STORES =
   /^(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|valkey|amqps?|mssql|sqlserver|oracle|cassandra|clickhouse|couchbase|couchdb|neo4j|bolt|memcached|kafka|nats|mqtts?|ldaps?|smtps?|imaps?|pop3s?|s?ftps?|smb|cifs|influxdb|elasticsearch|jdbc|tcp|ssh|rtsp|rtmp|socks[45]?h?|vertica|snowflake|hive|presto|trino|cockroachdb|crdb|sqlalchemy|psycopg2?|asyncpg|pymysql|dameng|sybase|informix|db2|firebird|tls|ws|wss)(?:\+[a-z0-9]+)*$/i;
+/** Addresses of those who are told of something, as shoutrrr and apprise write them: all of each is tokens. */
+export const NOTIFIER_NAMES: readonly string[] =
+  `discord slack teams msteams tgram telegram pover pushover gotify gotifys pbul pushbullet matrix matrixs mmost mmosts
+  mattermost rocket rockets rocketchat opsgenie ifttt zulip googlechat gchat ntfys prowl`.split(/\s+/);
+const NOTIFIERS: ReadonlySet<string> = new Set(NOTIFIER_NAMES);
 const PORT = /^\d{1,5}$/;
 /** People's and programs' names that say nothing. */
 const USER = /^(?:[a-z][a-z_]{0,15}|\$\{?[A-Za-z_]\w{0,40}\}?|<[a-z ]{1,20}>|\d{1,5})$/;
@@ -81,6 +88,8 @@ export function findUrlSecrets(text: string, from: number, scheme: string): UrlS
   const { end, slash, colon, firstAt, lastAt, lastAtBeforeSlash } = walk(text, from);
   const spans: number[] = [];
   let host = from;
+  if (NOTIFIERS.has(scheme.toLowerCase()) && !isLeft(text.slice(from, Math.min(end, from + 80))))
+    return { spans: end > from ? [from, end] : [], until: end, end };
   const at = findUserEnd({ text, from, scheme, slash, colon, firstAt, lastAt, lastAtBeforeSlash });
   if (at >= 0) {
     host = at + 1;
@@ -160,7 +169,8 @@ function isHarmlessUser(text: string, from: number, at: number, scheme: string):
   if (/(?:^|\.)(?:ingest\.(?:[a-z]+\.)?sentry\.io|sentry\.[\w.-]{1,60})/.test(text.slice(at + 1, at + 80)))
     return false;
   const user = text.slice(from, Math.min(at, from + 64));
-  if (STORES.test(scheme) || scheme === 'git') return !/^[A-Za-z0-9_-]{20,}$/.test(user);
+  if (STORES.test(scheme) || scheme === 'git')
+    return !/^[A-Za-z0-9_-]{20,}$/.test(user) && !(scheme === 'nats' && looksRandom(user));
   return USER.test(user);
 }
 
