@@ -1,4 +1,5 @@
 import { selectReport } from '#lib/model/derive/report/derive-report.ts';
+import { toLateHistory } from '#lib/server/answers/answer-within.ts';
 import { parseReportQuery } from '#lib/server/answers/parse-report-query.ts';
 import { answerQuery } from '#lib/server/answers/queries.ts';
 import { streamLines } from '#lib/server/answers/stream-lines.ts';
@@ -15,7 +16,7 @@ export function GET(request: Request): Promise<Response> {
     const asked = parseReportQuery(query, Date.now());
     const vitals = await getVitals();
     const report = await vitals.reports.report(asked);
-    if (report === null) return toJson({ error: vitals.history.state().sentence }, 503);
+    if (report === null) return toJson({ error: toLateHistory(vitals.history.state()).sentence }, 503);
     const selected = selectReport(report, asked);
     if (selected === null) return toJson({ error: words.nothingOfName }, 404);
     if (asked.format === 'json')

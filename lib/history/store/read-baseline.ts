@@ -9,6 +9,12 @@ import { readLastingIncidents } from './read-incidents.ts';
 const ENDED_TASKS = 5_000;
 const EVENTS = 200;
 
+/** Without its id it is nobody's: what is written of it would be refused, and all that comes with it waits. */
+function parseOfId<T extends { id: string }>(text: unknown): [T] | [] {
+  const parsed = parseJson<T>(text);
+  return parsed !== null && typeof parsed.id === 'string' ? [parsed] : [];
+}
+
 /** What was so when the process before us ended. To be read before anything is written. */
 export function readBaseline(db: Database): Baseline {
   const meta = (key: string) => db.prepare('SELECT value FROM meta WHERE key = ?').get(key)?.value ?? null;
@@ -20,11 +26,11 @@ export function readBaseline(db: Database): Baseline {
     services: db
       .prepare('SELECT head FROM services WHERE gone_ms IS NULL')
       .all()
-      .flatMap(({ head }) => parseJson<Baseline['services'][number]>(head) ?? []),
+      .flatMap(({ head }) => parseOfId<Baseline['services'][number]>(head)),
     nodes: db
       .prepare('SELECT node FROM nodes')
       .all()
-      .flatMap(({ node }) => parseJson<Baseline['nodes'][number]>(node) ?? []),
+      .flatMap(({ node }) => parseOfId<Baseline['nodes'][number]>(node)),
     statuses: db
       .prepare(
         `SELECT service_id AS "serviceId", key, from_ms AS "fromMs", status, task_id AS "taskId"
@@ -42,8 +48,8 @@ export function readBaseline(db: Database): Baseline {
       )
       .all(ENDED_TASKS)
       .flatMap(({ task, container }) => {
-        const parsed = parseJson<Baseline['endedTasks'][number]['task']>(task);
-        return parsed === null ? [] : { task: parsed, container: parseJson<Container>(container) };
+        const [parsed] = parseOfId<Baseline['endedTasks'][number]['task']>(task);
+        return parsed === undefined ? [] : { task: parsed, container: parseJson<Container>(container) };
       })
       .reverse(),
     events: readEvents(db, {

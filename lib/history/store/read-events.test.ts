@@ -34,3 +34,22 @@ test('a row of the history that is not as we write it is told as an event, and n
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('a service, a node and a task whose row has lost their id are not gone on with, and the others are', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vitals-baseline-'));
+  const path = join(folder, 'history.db');
+  const open = () => createStore({ path, maxAgeDays: 8, maxBytes: 1e9, nowMs: NOW });
+  try {
+    open().close();
+    const db = new DatabaseSync(path);
+    db.exec(`INSERT INTO services(id, name, head) VALUES ('a', 'a', '{"x":1}'), ('b', 'b', '{"id":"b"}');
+      INSERT INTO nodes(id, node) VALUES ('a', '[]'), ('b', '{"id":"b"}')`);
+    db.close();
+    const store = open();
+    const { services, nodes } = store.ask({ kind: 'baseline' });
+    expect([services, nodes]).toEqual([[{ id: 'b' }], [{ id: 'b' }]]);
+    store.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
