@@ -88,7 +88,8 @@ export function createFront({ files, log, swarms = [] }: FrontOptions): Front {
       refuse(response, 404, 'There is no such file.');
       return;
     }
-    stamp(request, response, swarms.length > 0 && swarm === null ? toFleetUrl(ownUrl) : ownUrl, swarm);
+    const isAbove = swarms.length > 0 && swarm === null && files?.isFile(ownUrl) !== true && !isTool(ownUrl);
+    stamp(request, response, isAbove ? toFleetUrl(ownUrl) : ownUrl, swarm);
     if (expectsContinue) response.writeContinue();
     // What was sent ahead with it has been counted by then, and costs nobody a page when the connection is closed for it.
     setImmediate(() =>

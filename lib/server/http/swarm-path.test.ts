@@ -1,0 +1,142 @@
+import { get, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import type { AccessMode } from '#lib/server/access/access.ts';
+import { beginSwarmPaths } from '#lib/server/fleet/current-swarm.ts';
+import { setTestGate } from '#lib/testing/set-test-gate.ts';
+import { setBasePath, toFleetPath, toPath } from '#lib/view/links/to-path.ts';
+import { createFront, type Front } from './create-front.ts';
+
+const PASSWORD: AccessMode = {
+  kind: 'password',
+  password: { kind: 'plain', text: 'correct horse battery' },
+};
+const WALL_TOKEN = 'wall-token-0123456789';
+let front: Front | null = null;
+
+afterEach(async () => {
+  setBasePath('');
+  front?.server.closeAllConnections();
+  await front?.close();
+});
+
+/** The server in front of a page that says what it was asked, and where its links lead after a while. */
+async function start(mode: AccessMode, swarms = ['prod', 'lab']): Promise<number> {
+  setTestGate(mode, { wallTokens: { kind: 'fixed', tokens: [WALL_TOKEN] } });
+  beginSwarmPaths();
+  const files = {
+    isFile: (url: string) => url.startsWith('/icon'),
+    serve: ({ url = '' }, response: { end(text: string): void }) => {
+      if (!url.startsWith('/icon')) return false;
+      response.end(`file ${url}`);
+      return true;
+    },
+  } as Parameters<typeof createFront>[0]['files'];
+  front = createFront({ files, log: () => {}, swarms });
+  front.open(
+    async ({ url, headers }, response) => {
+      const first = toPath('/nodes');
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
+      if (url === '/matrix') response.setHeader('location', '/nodes');
+      const links = [first, toPath('/nodes'), toFleetPath('/')];
+      response.end(JSON.stringify({ url, swarm: headers['x-vitals-swarm'] ?? null, links }));
+    },
+    (swarm) => ({ of: swarm }),
+  );
+  const { server } = front;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+function ask(
+  port: number,
+  path: string,
+  headers = {},
+): Promise<{ body: string; headers: IncomingHttpHeaders; status: number }> {
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path, headers }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => {
+        body += text;
+      });
+      response.on('end', () =>
+        resolve({ body, headers: response.headers, status: response.statusCode ?? 0 }),
+      );
+    }).on('error', reject);
+  });
+}
+
+test.each([
+  ['/swarms/prod', '/', 'prod', '/swarms/prod/nodes'],
+  ['/swarms/lab/services/web?view=1', '/services/web?view=1', 'lab', '/swarms/lab/nodes'],
+  ['/', '/fleet', null, '/nodes'],
+  ['/wall?page=2', '/fleet/wall?page=2', null, '/nodes'],
+  ['/services/web', '/fleet/none', null, '/nodes'],
+  ['/swarms/other/api/swarm', '/api/fleet/none', null, '/nodes'],
+])('%s is answered by %s of %s, with links such as %s', async (path, url, swarm, link) => {
+  const port = await start({ kind: 'none' });
+  const { body } = await ask(port, path, { 'x-vitals-swarm': 'lab', 'x-vitals-address': '/x' });
+  expect(JSON.parse(body)).toEqual({ url, swarm, links: [link, link, '/'] });
+});
+
+test('below a base path a swarm’s path comes after that', async () => {
+  const port = await start({ kind: 'none' });
+  setBasePath('/tools');
+  const { body } = await ask(port, '/tools/swarms/prod/nodes');
+  const link = '/tools/swarms/prod/nodes';
+  expect(JSON.parse(body)).toEqual({ url: '/nodes', swarm: 'prod', links: [link, link, '/tools'] });
+});
+
+test('of many pages that are drawn at the same time each has the links of its own swarm', async () => {
+  const port = await start({ kind: 'none' });
+  const asked = Array.from({ length: 60 }, (_, at) => ['prod', 'lab', null][at % 3] ?? null);
+  const answers = await Promise.all(
+    asked.map((swarm) => ask(port, swarm === null ? '/' : `/swarms/${swarm}/nodes`)),
+  );
+  for (const [at, swarm] of asked.entries()) {
+    const link = swarm === null ? '/nodes' : `/swarms/${swarm}/nodes`;
+    expect(JSON.parse(answers[at]?.body ?? '')).toMatchObject({ swarm, links: [link, link, '/'] });
+  }
+});
+
+test('who is sent on from a page of a swarm stays in it', async () => {
+  const port = await start({ kind: 'none' });
+  expect((await ask(port, '/swarms/prod/matrix')).headers.location).toBe('/swarms/prod/nodes');
+});
+
+test('files are the same for all, and the numbers of a swarm are its own', async () => {
+  const port = await start({ kind: 'none' });
+  expect((await ask(port, '/icon.svg')).body).toBe('file /icon.svg');
+  expect((await ask(port, '/swarms/prod/icon.svg')).body).toBe('file /icon.svg');
+  expect(JSON.parse((await ask(port, '/api/healthz')).body)).toEqual({ ok: true, of: null });
+  expect(JSON.parse((await ask(port, '/swarms/lab/api/healthz')).body)).toEqual({ ok: true, of: 'lab' });
+});
+
+test('a stranger is asked to sign in above all swarms, and comes back to where they wanted to be', async () => {
+  const port = await start(PASSWORD);
+  expect((await ask(port, '/swarms/prod/nodes?q=1')).headers.location).toBe(
+    '/login?next=%2Fswarms%2Fprod%2Fnodes%3Fq%3D1',
+  );
+  expect((await ask(port, '/services/web')).headers.location).toBe('/login?next=%2Fservices%2Fweb');
+  expect((await ask(port, '/')).headers.location).toBe('/login');
+  expect((await ask(port, '/swarms/prod/api/swarm')).status).toBe(401);
+});
+
+test('a screen that comes with its token goes on to the wall that it came for, and its cookie holds for all', async () => {
+  const port = await start(PASSWORD);
+  for (const wall of ['/wall', '/swarms/prod/wall']) {
+    const { headers, status } = await ask(port, `${wall}?token=${WALL_TOKEN}&page=2`);
+    expect([status, headers.location]).toEqual([303, `${wall}?page=2`]);
+    expect(headers['set-cookie']?.[0]).toContain('Path=/;');
+  }
+});
+
+test('with one swarm a path of that form is like any other', async () => {
+  const port = await start({ kind: 'none' }, []);
+  const { body } = await ask(port, '/swarms/prod/nodes');
+  expect(JSON.parse(body)).toEqual({
+    url: '/swarms/prod/nodes',
+    swarm: null,
+    links: ['/nodes', '/nodes', '/'],
+  });
+});
