@@ -63,9 +63,11 @@ test('every operation answers as it is documented', async () => {
     const asked = operation.path === '/api/relay' ? '?ask=history-state&with=[]' : '';
     const address = toAddress(operation, true) + asked;
     const response = await fetch(vitals.url + address);
-    expect(response.status, address).toBe(200);
+    // With one swarm there is nothing above it (fleet.spec.ts).
+    const status = /^\/api\/(fleet|status$)/.test(operation.path) ? 404 : 200;
+    expect(response.status, address).toBe(status);
     expect(response.headers.get('content-type'), address).toContain('application/json');
-    const schema = API_SCHEMAS[operation.answers[200]?.schema ?? 'Error'];
+    const schema = API_SCHEMAS[operation.answers[status]?.schema ?? 'Error'];
     const { error } = schema.safeParse(await response.json());
     expect(error?.issues.slice(0, 3) ?? [], address).toEqual([]);
   }

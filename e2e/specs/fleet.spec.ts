@@ -1,8 +1,11 @@
 import { expect, test } from '@playwright/test';
 import { listRoutes } from '#e2e/support/list-routes.ts';
 import { FLEET_TOKEN, type FleetLab, startFleet } from '#e2e/support/start-fleet.ts';
+import { startVitals } from '#e2e/support/start-vitals.ts';
 import type { FleetPicture, FleetStatus } from '#lib/model/contract/fleet.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import { readEvents } from '#lib/wire/read-events.ts';
+import { API_SCHEMAS, OPERATIONS } from '#lib/wire/schema/openapi.ts';
 
 const TOKEN = 'api-token-0123456789';
 const PASSWORD = 'correct horse battery';
@@ -81,6 +84,49 @@ test('what leads to no swarm is not found, and names those that there are', asyn
     headers: { authorization: `Bearer ${TOKEN}`, 'x-vitals-swarm': 'prod' },
   });
   expect(answer.status).toBe(404);
+});
+
+test('what is above all swarms is answered as it is documented', async () => {
+  for (const { path, answers } of OPERATIONS) {
+    if (!/^\/api\/(fleet(\/search)?|status)$/.test(path)) continue;
+    const { status, text } = await read(path.endsWith('search') ? `${path}?q=default` : path);
+    const { error } = API_SCHEMAS[answers[status as 200 | 503]?.schema ?? 'Error'].safeParse(
+      JSON.parse(text),
+    );
+    expect(error?.issues.slice(0, 3) ?? [], path).toEqual([]);
+  }
+  const abort = new AbortController();
+  const answer = await fetch(`${lab.fleet.url}/api/fleet/stream`, {
+    headers: { authorization: `Bearer ${TOKEN}` },
+    signal: abort.signal,
+  });
+  const kinds: string[] = [];
+  const reading = readEvents(answer.body as ReadableStream<Uint8Array>, ({ event, data }) => {
+    const { error } = API_SCHEMAS.FleetMessage.safeParse(JSON.parse(data));
+    kinds.push(error === undefined ? event : error.message);
+  }).catch(() => {});
+  await expect.poll(() => kinds, SOON).toEqual(expect.arrayContaining(['fleet', 'beat']));
+  abort.abort();
+  await reading;
+  expect(kinds.filter((kind) => !/^(fleet|swarm|events|beat)$/.test(kind))).toEqual([]);
+});
+
+test('another relay reads one of them as it reads any server', async () => {
+  const chain = await startVitals({
+    VITALS_SWARMS: `prod=${lab.fleet.url}/swarms/prod`,
+    VITALS_SWARMS_TOKENS: `prod=${TOKEN}`,
+  });
+  try {
+    const readChain = async () =>
+      JSON.parse((await read('/api/swarm', TOKEN, chain.url)).text) as SwarmPicture;
+    await expect.poll(async () => (await readChain()).ready, SOON).toBe(true);
+    const own = await readJson<SwarmPicture>('/swarms/prod/api/swarm');
+    expect((await readChain()).services.map(({ name }) => name)).toEqual(
+      own.services.map(({ name }) => name),
+    );
+  } finally {
+    await chain.stop();
+  }
 });
 
 test('one sign-in is for all of them, and leads back to where it began', async ({ page }) => {

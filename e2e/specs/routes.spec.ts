@@ -18,6 +18,8 @@ const OPEN: Record<string, number[]> = {
   '/api/signed-out': [404],
 };
 const OF_WALL = ['/wall', '/api/stream'];
+/** The same above several swarms: with one they are not there. */
+const OF_FLEET_WALL = ['/fleet/wall', '/api/fleet/stream'];
 
 const ANSWERED = [200, 404, 503];
 const REFUSED = [303, 401];
@@ -43,7 +45,11 @@ async function expectAnswers(
   for (const { name, path } of [...routes, ...nowhere.map((one) => ({ name: one, path: one }))])
     for (const { what, who, full, wall } of cases) {
       const answer = await ask(`${url}${path}`, who);
-      const expected = OPEN[name] ?? (OF_WALL.includes(name) ? wall : full);
+      const ofWall = OF_FLEET_WALL.includes(name)
+        ? wall.map((status) => (status === 200 ? 404 : status))
+        : wall;
+      const isOfWall = OF_WALL.includes(name) || OF_FLEET_WALL.includes(name);
+      const expected = OPEN[name] ?? (isOfWall ? ofWall : full);
       // A slash too many is taken off, or refused before anything of ours is asked.
       const redirects = nowhere.includes(path) ? [308, 400] : [];
       expect([...expected, ...redirects], `GET ${path}, ${what}`).toContain(answer.status);
