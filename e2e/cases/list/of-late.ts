@@ -308,6 +308,60 @@ export const CASES: Case[] = [
     },
     expect: { code: 503, verdict: 'pending', cause: 'no-suitable-node', says: ['node.labels.disk==ssd'] },
   },
+  refused(
+    'init-not-there',
+    '--init, and the node has no docker-init: its image lacks nothing',
+    'https://github.com/docker/for-win/issues/695',
+    'starting container failed: failed to create task for container: exec: "docker-init": executable file not found in $PATH',
+    {
+      cause: 'runtime-failed',
+      says: ['The program docker-init that --init runs it with is not on docker02', 'without --init'],
+      never: [NOT_THE_COMMAND, /not in the image/],
+    },
+  ),
+  refused(
+    'runtime-pipe',
+    'after days of deploys the runtime starts nothing more until the node is started anew',
+    'https://github.com/opencontainers/runc/issues/4905',
+    `${CREATE}can't get final child's PID from pipe: EOF: unknown`,
+    {
+      cause: 'runtime-failed',
+      says: ['The container runtime of docker02 failed'],
+      never: [NOT_THE_COMMAND],
+    },
+  ),
+  refused(
+    'file-handle-stale',
+    'the file server was started anew: the volume that is mounted leads nowhere',
+    'https://github.com/moby/moby/issues/22891',
+    'starting container failed: error evaluating symlinks from mount source "/var/lib/docker/volumes/shop_data/_data": lstat /var/lib/docker/volumes/shop_data/_data: stale NFS file handle',
+    {
+      cause: 'mount-missing',
+      says: ['Volume shop_data cannot be mounted on docker02', 'stale NFS file handle'],
+    },
+  ),
+  refused(
+    'no-subnet-left',
+    'docker_gwbridge is to be made, and no subnet is free: a VPN, or too many networks',
+    'https://github.com/docker/for-linux/issues/599',
+    'starting container failed: error creating external connectivity network: could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network',
+    {
+      cause: 'network-failed',
+      says: ['the engine finds no subnet there that overlaps nothing', 'docker network prune'],
+      never: [/its subnet overlaps another/],
+    },
+  ),
+  refused(
+    'layer-not-there',
+    'the registry lists a layer that it does not have',
+    'https://github.com/containerd/containerd/issues/6147',
+    'failed to copy: httpReadSeeker: failed open: could not fetch content descriptor sha256:9a940d118df69e65d813962f75e391b9f336d5575e2428d7605391a03d7617d2 (application/vnd.oci.image.layer.v1.tar+gzip) from remote: not found',
+    {
+      cause: 'image-missing',
+      says: ['cannot be used: a part of it is missing'],
+      never: [/no such tag/],
+    },
+  ),
 ];
 
 function withImage(service: { Spec: object }, image: string) {

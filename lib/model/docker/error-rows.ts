@@ -22,6 +22,7 @@ export const ERROR_KINDS = [
   'network-left',
   'network-settings',
   'subnet-overlap',
+  'subnets-used-up',
   'vxlan-left',
   'firewall-table',
   'firewall',
@@ -44,6 +45,7 @@ export const ERROR_KINDS = [
   'gpu',
   'device',
   'runtime-unknown',
+  'init-missing',
   'capability',
   'sysctl',
   'security-profile',
@@ -172,8 +174,12 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     /overlay subnet (?<object>[^\s]{1,64}) (?:has conflicts in the host|failed check with)|networks have overlapping ipv[46]/i,
   ),
   row(
+    'subnets-used-up',
+    /could not find an available, non-overlapping|all predefined address pools have been fully subnetted/i,
+  ),
+  row(
     'subnet-overlap',
-    /pool overlaps with other one on this address space|could not find an available, non-overlapping|all predefined address pools have been fully subnetted|conflicts with existing route (?:\{Ifindex: \d{1,10} Dst: )?(?!0\.0\.0\.0\/0|::\/0)(?<object>[\da-f.:]{1,45}\/\d{1,3})/i,
+    /pool overlaps with other one on this address space|conflicts with existing route (?:\{Ifindex: \d{1,10} Dst: )?(?!0\.0\.0\.0\/0|::\/0)(?<object>[\da-f.:]{1,45}\/\d{1,3})/i,
   ),
   row(
     'vxlan-left',
@@ -262,6 +268,11 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'mount-mismatch',
     /error mounting "(?<object>[^"]{1,1024})" to rootfs at "(?<with>[^"]{1,1024})"[^\n]{0,600}not a directory/i,
   ),
+  // ESTALE: what a file server exported is another one now
+  row(
+    'volume',
+    /volumes\/(?<object>[^/'"\s:]{1,255})\/_data[^\n]{0,300}stale (?:nfs )?file handle|stale (?:nfs )?file handle/i,
+  ),
   row('volume', /error while mounting volume '[^']{0,1024}?volumes\/(?<object>[^/']{1,255})/i),
   row('volume', /failed to mount local volume: mount [^\n]{0,512}?volumes\/(?<object>[^/\s]{1,255})/i),
   row(
@@ -316,6 +327,8 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
     'work-folder',
     /chdir to cwd \("(?<object>[^"]{1,1024})"\)|the working directory '(?<with>[^']{1,1024})' is invalid/i,
   ),
+  // moby daemon/config, LookupInitPath: `--init` runs a program of the host's
+  row('init-missing', /exec: "(?<object>docker-init|tini)": executable file not found in \$PATH/i),
   row(
     'command-missing',
     /exec: "(?<object>[^"]{1,1024})": (?:executable file not found|stat \S{1,1024}: no such file|no such file)/i,
@@ -353,6 +366,6 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'runtime',
-    /unable to apply cgroup configuration: unable to start unit|containerd\.sock|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|error running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|reading from a closed fifo|timed out starting health check/i,
+    /unable to apply cgroup configuration|(?:can't get|getting the) final child's pid from pipe|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|error running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|reading from a closed fifo|timed out starting health check/i,
   ),
 ];

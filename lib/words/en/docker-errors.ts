@@ -142,6 +142,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     )(host),
   'subnet-overlap': (error, _, host) =>
     network(`its subnet${named(error) === null ? '' : ` ${named(error)}`} overlaps another one there`)(host),
+  'subnets-used-up': (_, __, host) =>
+    network(
+      'the engine finds no subnet there that overlaps nothing',
+      `docker network prune on ${host} frees those that nobody uses. A VPN whose route covers all private addresses does the same.`,
+    )(host),
   'vxlan-left': (_, __, host) =>
     network(
       'an interface of an earlier overlay network is left there (vxlan, file exists)',
@@ -228,6 +233,11 @@ const MEANINGS: Readonly<Record<ErrorKind, Describe>> = {
     word(
       `${named(error) === null ? 'Its runtime' : `The runtime ${named(error)}`} is not set up on ${host}.`,
       `It belongs into "runtimes" of /etc/docker/daemon.json on ${host}.`,
+    ),
+  'init-missing': (error, _, host) =>
+    word(
+      `The program ${named(error)} that --init runs it with is not on ${host}.`,
+      `It comes with Docker’s package: install it on ${host}, or deploy without --init.`,
     ),
   capability: (error, _, host) =>
     word(
