@@ -35,7 +35,7 @@ function setUp(isNamed = false) {
   );
   /** What somebody shows who looks on from the start, by changes alone. */
   const seen = () => viewer?.services.flatMap(({ replicas }) => replicas.map(({ status }) => status));
-  return { relayed, now, seen, events };
+  return { relayed, now, seen, events, viewer: () => viewer };
 }
 
 test('before anything was heard there is no swarm, and the reason is said', () => {
@@ -94,7 +94,7 @@ test('a source that begins anew, with revisions from the start, is one more chan
 });
 
 test('a name that is set here stays, whatever the source calls itself', () => {
-  const { relayed } = setUp(true);
+  const { relayed, viewer } = setUp(true);
   relayed.onMessage(snapshot(said(7)));
   const { services: _, nodes: __, revision: ___, atMs: ____, sources: _____, ...swarm } = said(8);
   relayed.onMessage({
@@ -105,6 +105,7 @@ test('a name that is set here stays, whatever the source calls itself', () => {
     changes: [{ kind: 'swarm', swarm: { ...swarm, name: 'other' } }],
   });
   expect(relayed.picture().name).toBe('prod');
+  expect(viewer()?.name, 'as viewers are told').toBe('prod');
 });
 
 test('news is handed on once, however often the source greets with it', () => {

@@ -1,3 +1,4 @@
+import type { Change } from '#lib/model/contract/change.ts';
 import { NO_FINDINGS } from '#lib/model/contract/finding.ts';
 import type { OpenIncidents } from '#lib/model/contract/incident.ts';
 import { PICTURE_VERSION, type SwarmPicture } from '#lib/model/contract/picture.ts';
@@ -98,13 +99,20 @@ export function createRelayedPicture(
     return { ...of, name: isNamed ? name : of.name, atMs: nowMs() };
   }
 
+  function toOwnChanges(changes: Change[]): Change[] {
+    if (!isNamed) return changes;
+    return changes.map((change) =>
+      change.kind === 'swarm' ? { ...change, swarm: { ...change.swarm, name } } : change,
+    );
+  }
+
   function takePicture(message: Extract<Message, { kind: 'snapshot' | 'changes' }>): void {
     if (message.kind === 'snapshot') said = message.picture;
     else if (said !== null) said = applyChanges(said, message.changes);
     if (said === null) return;
-    const isSame = problem === null && message.kind === 'changes' && !isNamed;
+    const isSame = problem === null && message.kind === 'changes';
     problem = null;
-    show(toOwn(said), isSame ? message.changes : undefined);
+    show(toOwn(said), isSame ? toOwnChanges(message.changes) : undefined);
   }
 
   function addEvents(message: Extract<Message, { kind: 'events' }>): void {
