@@ -1,6 +1,6 @@
 'use client';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
-import { toPath } from '#lib/view/links/to-path.ts';
+import { toFleetPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/shell.ts';
 
 function effectiveTheme(): 'dark' | 'light' {
@@ -13,7 +13,7 @@ function switchTheme() {
   const theme = effectiveTheme() === 'dark' ? 'light' : 'dark';
   document.documentElement.dataset.theme = theme;
   // biome-ignore lint/suspicious/noDocumentCookie: cookieStore is not in every browser; the server needs it for its first HTML.
-  document.cookie = `theme=${theme}; path=${toPath('/')}; max-age=31536000; samesite=lax`;
+  document.cookie = `theme=${theme}; path=${toFleetPath('/')}; max-age=31536000; samesite=lax`;
 }
 
 /** Switches between dark and light; the choice is kept in a cookie, so that the next page is right from its first byte. */
