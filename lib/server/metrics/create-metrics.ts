@@ -49,7 +49,8 @@ export function createMetrics(parts: {
   });
   const tallies = createTallies(parts.nowMs, (seconds) => probeSeconds.observe(seconds));
 
-  function collect(sources: MetricSources, loopLagMs: number): Metric[] {
+  /** `null` where others should have their turn. */
+  function* collectInTurns(sources: MetricSources, loopLagMs: number): Generator<Metric | null> {
     const picture = sources.picture();
     const nowMs = parts.nowMs();
     const isRead = findDoubt(picture, nowMs) === null;
@@ -64,20 +65,19 @@ export function createMetrics(parts: {
       heapUsedBytes: process.memoryUsage().heapUsed,
       cpuSeconds: (cpu.user + cpu.system) / 1e6,
     });
+    yield* own;
+    yield* sources.more();
     // What was true once is no answer to what is so now.
-    if (!isRead) return [...own, ...sources.more()];
+    if (!isRead) return;
     const counted = hasCounts ? tallies.read(new Set(picture.services.map(({ id }) => id))) : null;
-    return [
-      ...own,
-      ...sources.more(),
-      ...toSwarmMetrics(picture),
-      ...toServiceMetrics(picture.services, counted, picture.nodes.length),
-    ];
+    yield* toSwarmMetrics(picture);
+    yield* toServiceMetrics(picture.services, counted, picture.nodes.length);
   }
 
   return {
     observe: tallies.observe,
-    collect,
+    collect: (sources, loopLagMs) =>
+      [...collectInTurns(sources, loopLagMs)].filter((metric) => metric !== null),
     async scrape(sources) {
       const askedAtMs = performance.now();
       await others();
@@ -85,8 +85,8 @@ export function createMetrics(parts: {
       registry.registerMetric(probeSeconds);
       const texts = hasCounts ? [await registry.getSingleMetricAsString(PROBE_SECONDS)] : [];
       // At ten thousand replicas it is a megabyte: between metrics, what is live goes first.
-      for (const metric of collect(sources, performance.now() - askedAtMs)) {
-        texts.push(formatMetric(metric));
+      for (const metric of collectInTurns(sources, performance.now() - askedAtMs)) {
+        if (metric !== null) texts.push(formatMetric(metric));
         await others();
       }
       return { contentType: registry.contentType, text: `${texts.join('\n\n')}\n` };

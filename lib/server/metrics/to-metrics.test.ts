@@ -8,8 +8,8 @@ import type { Metric } from './metric.ts';
 import { MAX_SERVICES, MAX_STREAKS, toServiceMetrics } from './to-service-metrics.ts';
 import { toSwarmMetrics } from './to-swarm-metrics.ts';
 
-const of = (metrics: Metric[], name: string) =>
-  metrics.find((metric) => metric.name === `swarm_vitals_${name}`)?.samples ?? [];
+const of = (metrics: (Metric | null)[], name: string) =>
+  metrics.find((metric) => metric?.name === `swarm_vitals_${name}`)?.samples ?? [];
 const health = (failingStreak: number) => ({ ...buildReplica().health, failingStreak }) as never;
 
 const api = buildServicePicture({
@@ -29,7 +29,7 @@ const api = buildServicePicture({
 
 describe('metrics of services', () => {
   it('count how many replicas are how, the streak and the last probe', () => {
-    const metrics = toServiceMetrics([api], new Map(), 1);
+    const metrics = [...toServiceMetrics([api], new Map(), 1)];
     const labels = { service: 'shop_api', stack: 'shop' };
     expect(of(metrics, 'service_ok')).toEqual([{ labels, value: 0 }]);
     expect(of(metrics, 'service_verdict')).toEqual([{ labels: { ...labels, verdict: 'failing' }, value: 1 }]);
@@ -46,12 +46,12 @@ describe('metrics of services', () => {
 
   it('say nothing of a streak where there is no health check', () => {
     const plain = buildServicePicture({ replicas: [buildReplica({ health: null })] });
-    expect(of(toServiceMetrics([plain], new Map(), 1), 'service_failing_streak')).toEqual([]);
+    expect(of([...toServiceMetrics([plain], new Map(), 1)], 'service_failing_streak')).toEqual([]);
   });
 
   it('count what happened, by result and cause', () => {
     const tally = { probes: { passed: 9, failed: 2, timeout: 0 }, restarts: new Map([['exit-code', 4]]) };
-    const metrics = toServiceMetrics([api], new Map([['api', tally as never]]), 1);
+    const metrics = [...toServiceMetrics([api], new Map([['api', tally as never]]), 1)];
     expect(of(metrics, 'probes_total').map(({ labels, value }) => [labels.result, value])).toEqual([
       ['passed', 9],
       ['failed', 2],
@@ -73,7 +73,7 @@ describe('metrics of services', () => {
         buildReplica({ key: String(slot), health: health(1 + (slot % 2)) }),
       ),
     });
-    const metrics = toServiceMetrics([...many, failing], new Map(), 1);
+    const metrics = [...toServiceMetrics([...many, failing], new Map(), 1)];
     expect(of(metrics, 'service_ok')).toHaveLength(MAX_SERVICES);
     expect(of(metrics, 'service_ok').at(0)).toEqual({ labels: { service: 'last', stack: '' }, value: 0 });
     expect(of(metrics, 'replica_failing_streak')).toHaveLength(MAX_STREAKS);

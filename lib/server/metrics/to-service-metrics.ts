@@ -10,103 +10,118 @@ export const MAX_SERVICES = 2_000;
 /** Replicas with a failing streak are shown one by one up to here, the highest streaks first. */
 export const MAX_STREAKS = 1_000;
 
-/** What is so of the services now, and what happened since start. */
-export function toServiceMetrics(
+/** With some ten replicas each, they are reckoned in two or three milliseconds. */
+const SERVICES_A_TURN = 100;
+
+/** What is so of the services now, and what happened since start; `null` where others should have their turn. */
+export function* toServiceMetrics(
   services: readonly ServicePicture[],
   tallies: ReadonlyMap<string, ServiceTally> | null,
   nodeCount: number,
-): Metric[] {
+): Generator<Metric | null> {
   const shown = chooseServices(services);
-  const perService = (value: (service: ServicePicture) => number | null): Sample[] =>
-    shown.flatMap((service) => {
-      const found = value(service);
-      return found === null ? [] : [{ labels: toLabels(service), value: found }];
-    });
-  const failing = services.flatMap((service) =>
-    service.replicas
-      .filter(({ health }) => (health?.failingStreak ?? 0) > 0)
-      .map((replica) => ({ service, replica, streak: replica.health?.failingStreak ?? 0 })),
+  const series: Series[] = [];
+  for (const service of shown) {
+    series.push(toSeries(service));
+    if (series.length % SERVICES_A_TURN === 0) yield null;
+  }
+  const gaugeOf = (name: SeriesName, help: string) =>
+    gauge(
+      name,
+      help,
+      series.flatMap((own) => own[name]),
+    );
+  yield gaugeOf(
+    'service_ok',
+    '1 when all is well with the service, as GET /api/status/{service} decides; else 0.',
   );
-  failing.sort((a, b) => b.streak - a.streak);
-  return [
-    gauge(
-      'service_ok',
-      '1 when all is well with the service, as GET /api/status/{service} decides; else 0.',
-      perService((service) => Number(isServiceWell(service))),
+  yield gaugeOf('service_verdict', 'The verdict of the service: 1 for the one that it has.');
+  yield gaugeOf(
+    'service_update_outcome',
+    'What became of the last update of the service: 1 for the outcome that it has; services never updated are left out.',
+  );
+  yield gaugeOf('service_replicas_desired', 'Replicas wanted; completions for jobs.');
+  yield gaugeOf('service_replicas_running', 'Replicas that are up.');
+  yield gaugeOf('service_replicas_healthy', 'Replicas whose health check passes, or that have none and run.');
+  yield gaugeOf('replicas', 'Replicas by status; statuses that no replica has are left out.');
+  yield gaugeOf(
+    'service_failing_streak',
+    'The longest failing streak of the replicas of a service with a health check.',
+  );
+  yield gaugeOf(
+    'service_last_probe_seconds',
+    'How long the slowest of the last probes of the replicas took.',
+  );
+  yield gaugeOf('service_restarts_1h', 'Tasks of the service that ended badly in the last hour.');
+  yield gaugeOf(
+    'service_replicas_stuck',
+    'Replicas that are unhealthy and that Swarm has missed; services without one are left out.',
+  );
+  const failing = (services.length === shown.length ? series : services.map(toSeries)).flatMap(
+    (own) => own.replica_failing_streak,
+  );
+  yield gauge(
+    'replica_failing_streak',
+    'Failing probes in a row, of the replicas that have any.',
+    failing.toSorted((a, b) => b.value - a.value).slice(0, MAX_STREAKS),
+  );
+  if (tallies !== null) yield* toTallyMetrics(shown, tallies);
+  yield gauge('metrics_left_out', 'What exists and has no series here: there is a limit on how many.', [
+    { labels: { kind: 'services' }, value: services.length - shown.length },
+    { labels: { kind: 'failing_streaks' }, value: Math.max(0, failing.length - MAX_STREAKS) },
+    { labels: { kind: 'nodes' }, value: Math.max(0, nodeCount - MAX_NODES) },
+  ]);
+}
+
+/** The series that follow from a service alone, by the name of their metric. */
+type Series = Record<SeriesName, readonly Sample[]>;
+type SeriesName =
+  | 'service_ok'
+  | 'service_verdict'
+  | 'service_update_outcome'
+  | 'service_replicas_desired'
+  | 'service_replicas_running'
+  | 'service_replicas_healthy'
+  | 'replicas'
+  | 'service_failing_streak'
+  | 'service_last_probe_seconds'
+  | 'service_restarts_1h'
+  | 'service_replicas_stuck'
+  | 'replica_failing_streak';
+
+// Pictures are immutable and shared in parts: what follows from a service is reckoned once for as long as it stays the same.
+const known = new WeakMap<ServicePicture, Series>();
+
+function toSeries(service: ServicePicture): Series {
+  const before = known.get(service);
+  if (before !== undefined) return before;
+  const { replicas, verdict, update } = service;
+  const labels = toLabels(service);
+  const one = (value: number | null): Sample[] => (value === null ? [] : [{ labels, value }]);
+  const series: Series = {
+    service_ok: one(Number(isServiceWell(service))),
+    service_verdict: [{ labels: toLabels(service, 'verdict', verdict), value: 1 }],
+    service_update_outcome:
+      update === null ? [] : [{ labels: toLabels(service, 'outcome', update.outcome), value: 1 }],
+    service_replicas_desired: one(service.desired),
+    service_replicas_running: one(service.running),
+    service_replicas_healthy: one(service.healthy),
+    replicas: countStatuses(service),
+    service_failing_streak: one(toHighest(replicas, ({ health }) => health?.failingStreak ?? null)),
+    service_last_probe_seconds: one(
+      toHighest(replicas, ({ health }) => (health?.lastProbe ? health.lastProbe.durationMs / 1_000 : null)),
     ),
-    gauge(
-      'service_verdict',
-      'The verdict of the service: 1 for the one that it has.',
-      shown.map((service) => ({ labels: toLabels(service, 'verdict', service.verdict), value: 1 })),
-    ),
-    gauge(
-      'service_update_outcome',
-      'What became of the last update of the service: 1 for the outcome that it has; services never updated are left out.',
-      shown.flatMap((service) =>
-        service.update === null
-          ? []
-          : [{ labels: toLabels(service, 'outcome', service.update.outcome), value: 1 }],
-      ),
-    ),
-    gauge(
-      'service_replicas_desired',
-      'Replicas wanted; completions for jobs.',
-      perService((one) => one.desired),
-    ),
-    gauge(
-      'service_replicas_running',
-      'Replicas that are up.',
-      perService((one) => one.running),
-    ),
-    gauge(
-      'service_replicas_healthy',
-      'Replicas whose health check passes, or that have none and run.',
-      perService((one) => one.healthy),
-    ),
-    gauge(
-      'replicas',
-      'Replicas by status; statuses that no replica has are left out.',
-      shown.flatMap(countStatuses),
-    ),
-    gauge(
-      'service_failing_streak',
-      'The longest failing streak of the replicas of a service with a health check.',
-      perService((service) => toHighest(service.replicas, ({ health }) => health?.failingStreak ?? null)),
-    ),
-    gauge(
-      'service_last_probe_seconds',
-      'How long the slowest of the last probes of the replicas took.',
-      perService((service) =>
-        toHighest(service.replicas, ({ health }) =>
-          health?.lastProbe ? health.lastProbe.durationMs / 1_000 : null,
-        ),
-      ),
-    ),
-    gauge(
-      'service_restarts_1h',
-      'Tasks of the service that ended badly in the last hour.',
-      perService(({ replicas }) => replicas.reduce((sum, { restarts1h }) => sum + restarts1h, 0)),
-    ),
-    gauge(
-      'service_replicas_stuck',
-      'Replicas that are unhealthy and that Swarm has missed; services without one are left out.',
-      perService(({ replicas }) => replicas.filter(({ stuck }) => stuck).length || null),
-    ),
-    gauge(
-      'replica_failing_streak',
-      'Failing probes in a row, of the replicas that have any.',
-      failing.slice(0, MAX_STREAKS).map(({ service, replica, streak }) => ({
-        labels: { ...toLabels(service), replica: replica.key, node: replica.hostname ?? '' },
-        value: streak,
+    service_restarts_1h: one(replicas.reduce((sum, { restarts1h }) => sum + restarts1h, 0)),
+    service_replicas_stuck: one(replicas.filter(({ stuck }) => stuck).length || null),
+    replica_failing_streak: replicas
+      .filter(({ health }) => (health?.failingStreak ?? 0) > 0)
+      .map(({ key, hostname, health }) => ({
+        labels: { ...labels, replica: key, node: hostname ?? '' },
+        value: health?.failingStreak ?? 0,
       })),
-    ),
-    ...(tallies === null ? [] : toTallyMetrics(shown, tallies)),
-    gauge('metrics_left_out', 'What exists and has no series here: there is a limit on how many.', [
-      { labels: { kind: 'services' }, value: services.length - shown.length },
-      { labels: { kind: 'failing_streaks' }, value: Math.max(0, failing.length - MAX_STREAKS) },
-      { labels: { kind: 'nodes' }, value: Math.max(0, nodeCount - MAX_NODES) },
-    ]),
-  ];
+  };
+  known.set(service, series);
+  return series;
 }
 
 /** What happened since start. */
