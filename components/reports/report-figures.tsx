@@ -32,7 +32,7 @@ export function ReportFigures({ report }: { report: Report }) {
         <h2>{words.incidents}</h2>
         <b>{formatCount(incidents.count)}</b>
         <small>
-          {incidents.open > 0 && <>{words.areOpen(formatCount(incidents.open), incidents.open === 1)}, </>}
+          {incidents.open > 0 && <>{words.openAtEnd(formatCount(incidents.open))}, </>}
           <a className="text-accent" href={toPath(`/incidents${filter.size > 0 ? `?${filter}` : ''}`)}>
             {words.allIncidents}
           </a>

@@ -153,9 +153,7 @@ function ServiceRow({ service, days }: { service: ServiceReport; days: number })
       </td>
       <td className="num" data-label={words.incidents}>
         {formatCount(incidents.count)}
-        {incidents.open > 0 && (
-          <small>{words.areOpen(formatCount(incidents.open), incidents.open === 1)}</small>
-        )}
+        {incidents.open > 0 && <small>{words.openAtEnd(formatCount(incidents.open))}</small>}
       </td>
       <td className="num" data-label={words.recovery}>
         {incidents.recovery !== null && (

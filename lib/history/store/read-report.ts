@@ -40,7 +40,7 @@ export function readReportIncidents(db: Database, { fromMs, untilMs }: Window): 
     .all(untilMs, fromMs, MAX_INCIDENTS + 1);
   const records = bodies.flatMap(({ body }) => parseIncident(body) ?? []);
   return {
-    incidents: tallyIncidents(records.slice(0, MAX_INCIDENTS)),
+    incidents: tallyIncidents(records.slice(0, MAX_INCIDENTS), untilMs),
     isCut: bodies.length > MAX_INCIDENTS,
   };
 }

@@ -28,7 +28,7 @@ export type ReportBar = (typeof REPORT_BARS)[number];
 
 export interface ReportIncidents {
   count: number;
-  /** Of these, so many last. */
+  /** Of these, so many lasted on at the end of the report's time. */
   open: number;
   /** From the first sign until all was whole, of those whose beginning and end were seen; `null`: of none. */
   recovery: { count: number; medianMs: number; longestMs: number } | null;

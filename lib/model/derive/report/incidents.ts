@@ -15,13 +15,20 @@ interface Lasted {
   isSeen: boolean;
 }
 
-/** Counts incidents, each once for whomever it touches, and how long it took until whom it touched was whole again. */
-export function tallyIncidents(records: readonly IncidentRecord[]): IncidentTally {
+/**
+ * Counts incidents, each once for whomever it touches, and how long it took until whom it touched was whole again. What came
+ * after the time of the report is not in it: a report of October says in December what it said in November.
+ *
+ * @param lastMs the end of that time, epoch ms
+ */
+export function tallyIncidents(records: readonly IncidentRecord[], lastMs: number): IncidentTally {
+  const until = (ms: number | null) => (ms === null || ms > lastMs ? null : ms);
   const all: Lasted[] = [];
   const stacks = new Map<string, Lasted[]>();
   const services = new Map<string, Lasted[]>();
   for (const record of records) {
-    const { startedAtMs, recoveredAtMs, endedAtMs, isStartSeen, isEndSeen } = record;
+    const { startedAtMs, recoveredAtMs, isStartSeen, isEndSeen } = record;
+    const endedAtMs = until(record.endedAtMs);
     const isSeen = isStartSeen && (endedAtMs === null || isEndSeen);
     all.push({
       fromMs: startedAtMs,
@@ -30,7 +37,8 @@ export function tallyIncidents(records: readonly IncidentRecord[]): IncidentTall
     });
     const touched = new Map<string, Lasted>();
     for (const { name, stack, fromMs, untilMs } of record.services) {
-      const lasted = { fromMs, untilMs: untilMs ?? endedAtMs, isSeen };
+      if (fromMs > lastMs) continue;
+      const lasted = { fromMs, untilMs: until(untilMs) ?? endedAtMs, isSeen };
       pushTo(services, name, lasted);
       const known = touched.get(stack ?? '');
       touched.set(stack ?? '', known ? join(known, lasted) : lasted);

@@ -8,6 +8,7 @@ import { NO_UPTIME, toBar, toSlo, toUptime } from './uptime.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const LAST_MS = DAY;
 const sums = (parts: Partial<UptimeSums>): UptimeSums => ({ ...NO_UPTIME, ...parts });
 
 describe('uptime is of the known time', () => {
@@ -79,7 +80,7 @@ describe('incidents count once for whomever they touch', () => {
       at('api', 'shop', MINUTE, 10 * MINUTE),
       at('lone', null, 0, 2 * MINUTE),
     ];
-    expect(tallyIncidents([buildIncident({ ...over, startedAtMs: 0, services })])).toEqual({
+    expect(tallyIncidents([buildIncident({ ...over, startedAtMs: 0, services })], LAST_MS)).toEqual({
       total: of(1, 0, [1, 10, 10]),
       stacks: { shop: of(1, 0, [1, 10, 10]), '': of(1, 0, [1, 2, 2]) },
       services: { web: of(1, 0, [1, 4, 4]), api: of(1, 0, [1, 9, 9]), lone: of(1, 0, [1, 2, 2]) },
@@ -91,10 +92,19 @@ describe('incidents count once for whomever they touch', () => {
     ['services whole, what explains it lasts', { ...over, endedAtMs: null }, of(1, 1, null)],
     ['its end nobody saw', { ...over, isEndSeen: false }, of(1, 0, null)],
     ['its beginning nobody saw', { ...over, isStartSeen: false }, of(1, 0, null)],
+    ['it ended after the time of the report', { ...over, endedAtMs: DAY + 1 }, of(1, 1, null)],
     ['one that touched nobody', { ...over, recoveredAtMs: null }, of(1, 0, [1, 12, 12])],
   ])('%s', (_, parts, total) =>
-    expect(tallyIncidents([buildIncident({ startedAtMs: 0, services: [], ...parts })]).total).toEqual(total),
+    expect(
+      tallyIncidents([buildIncident({ startedAtMs: 0, services: [], ...parts })], LAST_MS).total,
+    ).toEqual(total),
   );
+
+  test('a service that fell ill after the time of the report', () => {
+    const services = [at('web', null, 0, DAY + HOUR), at('late', null, DAY + MINUTE, null)];
+    const record = buildIncident({ ...over, startedAtMs: 0, endedAtMs: DAY + 2 * HOUR, services });
+    expect(tallyIncidents([record], LAST_MS).services).toEqual({ web: of(1, 1, null) });
+  });
 
   test('the middle of several, and names that mean something to JavaScript', () => {
     const records = [1, 2, 3, 8].map((minutes) =>
@@ -105,7 +115,7 @@ describe('incidents count once for whomever they touch', () => {
         services: [at('__proto__', 'constructor', 0, minutes * MINUTE)],
       }),
     );
-    const { total, services } = tallyIncidents(records);
+    const { total, services } = tallyIncidents(records, LAST_MS);
     expect(total).toEqual(of(4, 0, [4, 2.5, 8]));
     expect(Object.entries(services)).toEqual([['__proto__', total]]);
   });
@@ -123,7 +133,7 @@ describe('a report', () => {
       service('web', 'shop', { up: DAY - HOUR, down: HOUR }),
       service('api', 'shop', { up: DAY }),
     ].sort(compareTallies),
-    incidents: tallyIncidents([]),
+    incidents: tallyIncidents([], LAST_MS),
     ends: [
       { name: 'web', cause: 'exit-code', count: 1 },
       { name: 'web', cause: 'killed-for-health', count: 3 },

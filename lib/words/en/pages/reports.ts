@@ -49,7 +49,7 @@ export const known = 'Known';
 export const notKnown = (time: Fact) => `${time} of it not known`;
 export const wholeKnown = 'of the time that counts';
 export const incidents = 'Incidents';
-export const areOpen = (count: Fact, isOne: boolean) => `${count} ${isOne ? 'is' : 'are'} open`;
+export const openAtEnd = (count: Fact) => `${count} open at the end`;
 export const allIncidents = 'All incidents';
 export const recovery = 'Time to recovery';
 export const median = (longest: Fact) => `median; longest ${longest}`;
