@@ -122,7 +122,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html {...root} data-live="stale" data-first="" suppressHydrationWarning>
       <body>
         <LiveRoot
-          start={{ build, epoch, revision: picture.revision, atMs: Date.now() }}
+          start={{ build, epoch, revision: picture.revision, atMs: Date.now(), seenAtMs: picture.atMs }}
           head={head}
           signIn={signIn}
         >

@@ -10,7 +10,7 @@ const GREETING_EVENTS = 20;
 
 /** What a viewer begins with, encoded once for all that come meanwhile. */
 export interface FirstFrames {
-  /** The whole picture. Of two pictures of one revision viewers see no difference. */
+  /** The whole picture, and when it was so. Of two pictures of one revision viewers see no other difference. */
   snapshot(): Uint8Array[];
   /** How large a snapshot was when one was last encoded. */
   snapshotBytes(): number;
@@ -28,25 +28,29 @@ export interface FirstFramesOptions {
   epoch: string;
   build: string;
   timers: Pick<Timers, 'nowMs'>;
-  /** A snapshot that is older comes with a beat: it is still true. */
-  beatMs: number;
   picture(): SwarmPicture;
   /** The newest events, newest first. */
   recentEvents(): readonly SwarmEvent[];
   /** Those that last; the same object while nothing of them changed. `null`: not for these viewers. */
   openIncidents(): OpenIncidents | null;
   revision(): number;
+  /** Our clock, when anything was last heard of the swarm; costs nothing. */
+  seenAtMs(): number;
 }
 
 export function createFirstFrames(options: FirstFramesOptions): FirstFrames {
   const { epoch, build, timers } = options;
-  let kept: { revision: number; atMs: number; bytes: Uint8Array } | null = null;
+  let kept: { revision: number; bytes: Uint8Array } | null = null;
   let snapshotBytes = 0;
   let greeting: { events: readonly SwarmEvent[]; bytes: Uint8Array } | null = null;
   let lasting: { of: OpenIncidents; bytes: Uint8Array } | null = null;
 
   function beat(): Uint8Array {
-    return encodeMessage({ kind: 'beat', atMs: timers.nowMs(), revision: options.revision() }, epoch);
+    const seenAtMs = options.seenAtMs();
+    return encodeMessage(
+      { kind: 'beat', atMs: timers.nowMs(), seenAtMs, revision: options.revision() },
+      epoch,
+    );
   }
 
   return {
@@ -55,10 +59,10 @@ export function createFirstFrames(options: FirstFramesOptions): FirstFrames {
       if (kept?.revision !== options.revision()) {
         const picture = options.picture();
         const bytes = encodeMessage({ kind: 'snapshot', wire: WIRE_VERSION, build, epoch, picture }, epoch);
-        kept = { revision: picture.revision, atMs: picture.atMs, bytes };
+        kept = { revision: picture.revision, bytes };
         snapshotBytes = bytes.byteLength;
       }
-      return timers.nowMs() - kept.atMs > options.beatMs ? [kept.bytes, beat()] : [kept.bytes];
+      return [kept.bytes, beat()];
     },
     snapshotBytes: () => snapshotBytes,
     outdate() {

@@ -25,6 +25,7 @@ function setUp() {
     recentEvents: () => recent,
     openIncidents: () => incidents,
     revision: () => picture.revision,
+    seenAtMs: () => picture.atMs,
   });
   return {
     hub,
@@ -48,7 +49,7 @@ function setUp() {
   };
 }
 
-/** The SSE event names and ids that a viewer has read. */
+/** The SSE event names and ids that a viewer has read, but for the beat after each snapshot. */
 async function read(reader: ReadableStreamDefaultReader<Uint8Array>, count: number): Promise<string[]> {
   const seen: string[] = [];
   while (seen.length < count) {
@@ -56,6 +57,9 @@ async function read(reader: ReadableStreamDefaultReader<Uint8Array>, count: numb
     if (done) return [...seen, 'end'];
     const text = new TextDecoder().decode(value);
     seen.push(`${/^event: (\w+)/.exec(text)?.[1]} ${/^id: (\S+)/m.exec(text)?.[1] ?? ''}`.trim());
+    // Of when a snapshot was so, a beat tells.
+    if (seen.at(-1)?.startsWith('snapshot') === true)
+      expect(new TextDecoder().decode((await reader.read()).value)).toMatch(/^event: beat\n.*"seenAtMs":0/);
   }
   return seen;
 }

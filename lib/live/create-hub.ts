@@ -1,7 +1,7 @@
 import type { Timers } from '#lib/flow/timers.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import { encodeMessage, parseEventId } from '#lib/wire/encode-message.ts';
-import { BEAT_MS, createAudience } from './create-audience.ts';
+import { createAudience } from './create-audience.ts';
 import { createFirstFrames, type FirstFramesOptions } from './create-first-frames.ts';
 import { BYTES_MAX, createKeptFrames } from './create-kept-frames.ts';
 import type { PictureUpdate } from './picture-update.ts';
@@ -27,9 +27,9 @@ export interface Hub {
 /**
  * Fans the picture out to viewers. A slow one costs its own small buffer and nobody's time.
  */
-export function createHub(options: Omit<FirstFramesOptions, 'beatMs' | 'timers'> & { timers: Timers }): Hub {
+export function createHub(options: Omit<FirstFramesOptions, 'timers'> & { timers: Timers }): Hub {
   const { epoch, timers } = options;
-  const first = createFirstFrames({ ...options, beatMs: BEAT_MS });
+  const first = createFirstFrames(options);
   const kept = createKeptFrames(undefined, () =>
     Math.min(BYTES_MAX, Math.max(KEPT_MIN_BYTES, first.snapshotBytes())),
   );
@@ -64,7 +64,7 @@ export function createHub(options: Omit<FirstFramesOptions, 'beatMs' | 'timers'>
         return;
       }
       const bytes = encodeMessage(
-        { kind: 'changes', from, to: picture.revision, atMs: picture.atMs, changes },
+        { kind: 'changes', from, to: picture.revision, atMs: timers.nowMs(), changes },
         epoch,
       );
       kept.add(from, bytes);

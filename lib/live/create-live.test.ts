@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createFacts } from '#lib/facts/create-facts.ts';
 import type { Observation } from '#lib/model/docker/observation.ts';
 import type { Probe } from '#lib/model/docker/probe.ts';
+import { findDoubt } from '#lib/model/status/managers.ts';
 import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildNode } from '#lib/testing/build-node.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
@@ -65,6 +66,25 @@ function setUp(observations: Observation[] = SWARM) {
 test('before a manager listed its tasks there is no swarm to speak of, and no false verdict', () => {
   const { live } = setUp(SWARM.slice(0, 2));
   expect(live.picture()).toMatchObject({ ready: false, services: [], verdict: 'unknown' });
+});
+
+test('while nothing is heard of the swarm the picture gets no newer, also where time alone changes it', async () => {
+  const preparing = buildTask({ state: 'preparing', stateAtMs: 29_000, containerId: null });
+  const { live, updates, clock, apply } = setUp([
+    ...SWARM.slice(0, 2),
+    { kind: 'managers', sources: [buildSource({ kind: 'manager' })] },
+    { kind: 'tasks', tasks: [preparing], serviceIds: null },
+  ]);
+  const atMs = clock.nowMs();
+  const before = updates.length;
+  await clock.advance(3_600_000);
+  expect(updates.length, 'it is late by now').toBeGreaterThan(before);
+  expect(live.picture().atMs).toBe(atMs);
+  expect(live.seenAtMs()).toBe(atMs);
+  expect(findDoubt(live.picture(), clock.nowMs())).toEqual({ kind: 'silent' });
+  apply({ kind: 'tasks', tasks: [preparing], serviceIds: null });
+  expect(live.seenAtMs()).toBe(clock.nowMs());
+  expect(findDoubt(live.picture(), clock.nowMs())).toBeNull();
 });
 
 test('everything seen in one turn of the event loop is one revision', () => {

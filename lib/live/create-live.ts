@@ -25,6 +25,8 @@ export interface Live {
   picture(): SwarmPicture;
   /** The revision of what viewers were told; costs nothing, other than `picture().revision`. */
   revision(): number;
+  /** Our clock, when anything was last heard of the swarm and all of it decided; costs nothing. */
+  seenAtMs(): number;
   /** By name or id. */
   serviceDetail(name: string): ServiceDetail | null;
   replicaDetail(name: string, key: string): ReplicaDetail | null;
@@ -105,7 +107,7 @@ export function createLive(options: {
   }
 
   function publish(nowMs: number): void {
-    const update = shown.update(nowMs);
+    const update = shown.update(nowMs, confirmedAtMs);
     schedule.planAt(decisions.nextDueMs(), nowMs);
     if (update !== null) for (const listener of listeners) listener(update);
   }
@@ -153,6 +155,7 @@ export function createLive(options: {
       return schedule.state() === 'idle' ? shown.confirm(confirmedAtMs) : shown.picture();
     },
     revision: () => shown.picture().revision,
+    seenAtMs: () => (schedule.state() === 'idle' ? confirmedAtMs : shown.picture().atMs),
     serviceDetail(name) {
       catchUp();
       const detail = findDetailFacts(name);

@@ -16,8 +16,8 @@ export interface ShownPicture {
   picture(): SwarmPicture;
   /** Has any manager answered since start, and is what it lists decided? */
   isReady(): boolean;
-  /** Takes in what is decided. @returns what changed in the picture by that; `null`: nothing */
-  update(nowMs: number): PictureUpdate | null;
+  /** Takes in what is decided, which was seen at `atMs`. @returns what changed in the picture by that; `null`: nothing */
+  update(nowMs: number, atMs: number): PictureUpdate | null;
   /** The picture, which was true at this time of our clock. */
   confirm(atMs: number): SwarmPicture;
 }
@@ -65,7 +65,7 @@ export function createShownPicture(options: {
     });
   }
 
-  function derive(nowMs: number): SwarmPicture {
+  function derive(nowMs: number, atMs: number): SwarmPicture {
     const decided = backlog.decided();
     const roots = decisions.decideRoots(nowMs);
     for (const [id, service] of roots.services) decided.set(id, service);
@@ -77,15 +77,15 @@ export function createShownPicture(options: {
     if (ready || !facts.areTasksListed()) backlog.endServices();
     const head = deriveHead(nodes, services, picture);
     backlog.endNodes();
-    return { ...head, revision: picture.revision, atMs: nowMs, nodes, services };
+    return { ...head, revision: picture.revision, atMs, nodes, services };
   }
 
   return {
     picture: () => picture,
     isReady: () => ready,
-    update(nowMs) {
+    update(nowMs, atMs) {
       const before = picture;
-      picture = derive(nowMs);
+      picture = derive(nowMs, atMs);
       const changes = diffPicture(before, picture);
       if (changes.length === 0) return null;
       picture.revision += 1;

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { applyChanges } from '#lib/model/derive/apply-changes.ts';
+import { findDoubt } from '#lib/model/status/managers.ts';
 import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
+import { WIRE_VERSION } from '#lib/wire/message.ts';
 import { english } from '#lib/words/english.ts';
 import { createRelayedPicture } from './create-relayed-picture.ts';
 
@@ -14,7 +16,7 @@ const said = (revision: number, replicas = [buildReplica()]): SwarmPicture => ({
   revision,
 });
 const snapshot = (picture: SwarmPicture) =>
-  ({ kind: 'snapshot', wire: 2, build: 'b', epoch: 'e1', picture }) as const;
+  ({ kind: 'snapshot', wire: WIRE_VERSION, build: 'b', epoch: 'e1', picture }) as const;
 
 function setUp(isNamed = false) {
   const now = { ms: NOW_MS };
@@ -58,9 +60,34 @@ test('what is lost is unknown since its last word, and true again with the next 
   const { revision } = relayed.picture();
   relayed.onProblem({ kind: 'silent' });
   expect(relayed.picture().revision, 'said once').toBe(revision);
-  relayed.onMessage({ kind: 'beat', atMs: now.ms, revision: 7 });
+  relayed.onMessage({ kind: 'beat', atMs: now.ms, seenAtMs: now.ms, revision: 7 });
   expect(seen()).toEqual(['healthy']);
   expect(relayed.picture()).toMatchObject({ verdict: 'healthy', atMs: now.ms });
+});
+
+test('a source that lives and hears nothing of its swarm confirms nothing: the picture is as old here as it is there', () => {
+  const { relayed, now } = setUp();
+  const behindMs = 70_000;
+  const beat = (seenAtMs: number) =>
+    relayed.onMessage({
+      ...{ kind: 'beat', revision: 7 },
+      ...{ atMs: now.ms - behindMs, seenAtMs: seenAtMs - behindMs },
+    });
+  relayed.onMessage(snapshot(said(7)));
+  beat(NOW_MS - 60_000);
+  expect(relayed.picture().atMs).toBe(NOW_MS - 60_000);
+  for (let each = 0; each < 100; each += 1) {
+    now.ms += 2_000;
+    const replica = buildReplica({ sinceMs: each });
+    const changes = [{ kind: 'replica', serviceId: buildServicePicture().id, replica } as const];
+    relayed.onMessage({ kind: 'changes', from: 7, to: 7, atMs: now.ms - behindMs, changes });
+    beat(NOW_MS);
+  }
+  expect(relayed.picture().atMs).toBe(NOW_MS);
+  expect(findDoubt(relayed.picture(), now.ms)).toEqual({ kind: 'silent' });
+  expect(relayed.source()).toMatchObject({ isRead: true, heardAtMs: now.ms });
+  beat(now.ms);
+  expect(findDoubt(relayed.picture(), now.ms)).toBeNull();
 });
 
 test('what changed while it was away comes with the first changes after it', () => {

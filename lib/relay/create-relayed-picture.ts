@@ -95,8 +95,8 @@ export function createRelayedPicture(
     if (isChanged) listener.onUpdate({ from, picture, changes });
   }
 
-  function toOwn(of: SwarmPicture): SwarmPicture {
-    return { ...of, name: isNamed ? name : of.name, atMs: nowMs() };
+  function toOwn(of: SwarmPicture, atMs: number): SwarmPicture {
+    return { ...of, name: isNamed ? name : of.name, atMs };
   }
 
   function toOwnChanges(changes: Change[]): Change[] {
@@ -110,9 +110,11 @@ export function createRelayedPicture(
     if (message.kind === 'snapshot') said = message.picture;
     else if (said !== null) said = applyChanges(said, message.changes);
     if (said === null) return;
+    // A beat that says when it was so follows each snapshot.
+    const atMs = message.kind === 'snapshot' ? nowMs() : picture.atMs;
     const isSame = problem === null && message.kind === 'changes';
     problem = null;
-    show(toOwn(said), isSame ? toOwnChanges(message.changes) : undefined);
+    show(toOwn(said, atMs), isSame ? toOwnChanges(message.changes) : undefined);
   }
 
   function addEvents(message: Extract<Message, { kind: 'events' }>): void {
@@ -138,18 +140,23 @@ export function createRelayedPicture(
         incidents = { lines, total };
         listener.onIncidents();
       } else if (message.kind === 'beat') {
+        // That the source lives is no word of its swarm. Both times are of its clock.
+        const atMs = heardAtMs - Math.max(0, message.atMs - message.seenAtMs);
         // What was away, and stands where it stood.
         if (problem !== null && said !== null) {
           problem = null;
-          show(toOwn(said));
-        } else picture = { ...picture, atMs: heardAtMs };
+          show(toOwn(said, atMs));
+        } else picture = { ...picture, atMs };
       } else takePicture(message);
     },
     onProblem(next) {
       problem = next;
       const sinceMs = heardAtMs ?? startedAtMs;
       const loss = { endpoint, error: wording.source(next), sinceMs };
-      show({ ...toUnreadPicture(said === null ? picture : toOwn(said), loss, wording), atMs: sinceMs });
+      show({
+        ...toUnreadPicture(said === null ? picture : toOwn(said, sinceMs), loss, wording),
+        atMs: sinceMs,
+      });
     },
   };
 }

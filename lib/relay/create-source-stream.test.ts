@@ -27,7 +27,8 @@ const changes = (from: number, to: number) =>
     { kind: 'changes', from, to, atMs: AT_MS, changes: [{ kind: 'service-gone', serviceId: ID }] },
     'e1',
   );
-const beat = (revision: number) => encodeMessage({ kind: 'beat', atMs: AT_MS, revision }, 'e1');
+const beat = (revision: number) =>
+  encodeMessage({ kind: 'beat', atMs: AT_MS, seenAtMs: AT_MS, revision }, 'e1');
 
 const closing: (() => void)[] = [];
 afterEach(() => {

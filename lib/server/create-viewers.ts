@@ -30,14 +30,16 @@ export function createViewers(options: {
   build: string;
   timers: Pick<typeof systemClock, 'nowMs' | 'steadyMs' | 'setTimer'>;
   revision(): number;
+  /** Our clock, when anything was last heard of the swarm. */
+  seenAtMs(): number;
   /** What viewers begin with. */
   sights: Sights;
   webhook: WebhookConfig | null;
   /** Whose paths the webhook's links have, where the server shows several swarms. */
   swarm: string | null;
 }): Viewers {
-  const { epoch, build, timers, revision, sights, swarm } = options;
-  const streamed = { epoch, build, timers, revision };
+  const { epoch, build, timers, revision, seenAtMs, sights, swarm } = options;
+  const streamed = { epoch, build, timers, revision, seenAtMs };
   const hub = createHub({ ...streamed, ...sights });
   const scoped = createScopedHubs(sights, (own, scope) =>
     createHub({ ...streamed, ...own, epoch: toScopedEpoch(epoch, scope) }),

@@ -98,6 +98,7 @@ export function createVitals(config: Config): Product {
     build,
     timers,
     revision: live.revision,
+    seenAtMs: live.seenAtMs,
     sights,
     webhook: config.webhook,
     swarm: null,

@@ -34,8 +34,8 @@ test('a snapshot is written service by service, and says the same', () => {
 });
 
 test('a beat has no id: resuming after it goes on from the last change', () => {
-  expect(text(encodeMessage({ kind: 'beat', atMs: 5, revision: 7 }, 'e1'))).toBe(
-    'event: beat\ndata: {"kind":"beat","atMs":5,"revision":7}\n\n',
+  expect(text(encodeMessage({ kind: 'beat', atMs: 5, seenAtMs: 5, revision: 7 }, 'e1'))).toBe(
+    'event: beat\ndata: {"kind":"beat","atMs":5,"seenAtMs":5,"revision":7}\n\n',
   );
 });
 
@@ -47,8 +47,12 @@ test.each([null, '', 'x', 'e1', '-5', 'e1-', 'e1-1-2', 'e1-99999999999999999', '
 );
 
 test.each([
-  ['beat', '{"kind":"beat","atMs":1,"revision":2}', { kind: 'beat', atMs: 1, revision: 2 }],
-  ['changes', '{"kind":"beat","atMs":1,"revision":2}', null],
+  [
+    'beat',
+    '{"kind":"beat","atMs":1,"seenAtMs":1,"revision":2}',
+    { kind: 'beat', atMs: 1, seenAtMs: 1, revision: 2 },
+  ],
+  ['changes', '{"kind":"beat","atMs":1,"seenAtMs":1,"revision":2}', null],
   ['beat', '{"kind":', null],
   ['beat', 'null', null],
   ['other', '{"kind":"other"}', null],

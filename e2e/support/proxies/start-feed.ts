@@ -59,7 +59,7 @@ export async function startFeed(behind: string, first: SwarmPicture, ownBuild: s
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const beat = setInterval(
-    () => emit({ kind: 'beat', atMs: Date.now(), revision: picture.revision }),
+    () => emit({ kind: 'beat', atMs: Date.now(), seenAtMs: Date.now(), revision: picture.revision }),
     BEAT_MS,
   );
   const address = server.address();

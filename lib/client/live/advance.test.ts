@@ -67,9 +67,9 @@ test.each([
 test.each([
   ['changes known already', changes(3, 5), 'unchanged'],
   ['changes from beyond', changes(6, 7), 'gap'],
-  ['a beat in step', { kind: 'beat', atMs: 1, revision: 5 } as Message, 'unchanged'],
-  ['a beat from behind', { kind: 'beat', atMs: 1, revision: 4 } as Message, 'unchanged'],
-  ['a beat from beyond', { kind: 'beat', atMs: 1, revision: 6 } as Message, 'gap'],
+  ['a beat in step', { kind: 'beat', atMs: 1, seenAtMs: 1, revision: 5 } as Message, 'unchanged'],
+  ['a beat from behind', { kind: 'beat', atMs: 1, seenAtMs: 1, revision: 4 } as Message, 'unchanged'],
+  ['a beat from beyond', { kind: 'beat', atMs: 1, seenAtMs: 1, revision: 6 } as Message, 'gap'],
 ])('%s', (_name, message, kind) => expect(advance(cursor, message)).toEqual({ kind }));
 
 test('events are kept beside the picture, over a new snapshot too', () => {

@@ -64,7 +64,7 @@ const snapshot = (revision: number): Message => ({
   epoch: 'e1',
   picture: buildSwarmPicture({ revision }),
 });
-const beat = (revision: number): Message => ({ kind: 'beat', atMs: 1, revision });
+const beat = (revision: number): Message => ({ kind: 'beat', atMs: 1, seenAtMs: 1, revision });
 const changes = (from: number): Message => ({ kind: 'changes', from, to: from + 1, atMs: 1, changes: [] });
 
 test('a page that was rendered with a revision resumes there; one without asks for the whole', async () => {

@@ -19,7 +19,7 @@ const changes = (from: number, to: number): Message => ({
   atMs: 1,
   changes: [{ kind: 'service-gone', serviceId: 'service-1' }],
 });
-const beat = (revision: number): Message => ({ kind: 'beat', atMs: 1, revision });
+const beat = (revision: number): Message => ({ kind: 'beat', atMs: 1, seenAtMs: 1, revision });
 
 test('a page that was drawn with a revision goes on from there, and so does the next one', () => {
   const log = createFrameLog(at(5));

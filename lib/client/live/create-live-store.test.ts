@@ -8,7 +8,8 @@ import { createLiveStore } from './create-live-store.ts';
 import { createPictureStore } from './create-picture-store.ts';
 import { createServerClock } from './create-server-clock.ts';
 
-const START = { build: 'b1', epoch: 'e1', revision: 5, atMs: 1_800_000_000_000 };
+const AT_MS = 1_800_000_000_000;
+const START = { build: 'b1', epoch: 'e1', revision: 5, atMs: AT_MS, seenAtMs: AT_MS - 5 };
 
 function open({ asks = false } = {}) {
   const clock = createFakeClock(START.atMs);
@@ -35,7 +36,8 @@ function open({ asks = false } = {}) {
     onSignedOut,
   });
   const take = (message: Message) => captured.listener?.onMessage(message);
-  const beat = (revision = 5) => take({ kind: 'beat', atMs: clock.nowMs(), revision });
+  const beat = (revision = 5) =>
+    take({ kind: 'beat', atMs: clock.nowMs(), seenAtMs: clock.nowMs() - 70, revision });
   const connect = () => captured.listener?.onConnection({ state: 'open' });
   return { clock, store, link, captured, live, take, beat, connect, onOtherBuild, onSignedOut };
 }
@@ -47,6 +49,18 @@ const snapshot = (overrides: Partial<Extract<Message, { kind: 'snapshot' }>> = {
   epoch: 'e1',
   picture: buildSwarmPicture({ revision: 8, atMs: START.atMs + 1_000 }),
   ...overrides,
+});
+
+test('that the server lives is one thing, when it heard of the swarm another', () => {
+  const { live, connect, beat, clock } = open();
+  expect(live.status()).toMatchObject({ confirmedAtMs: AT_MS, seenAtMs: AT_MS - 5 });
+  connect();
+  beat();
+  expect(live.status()).toMatchObject({
+    liveness: 'live',
+    confirmedAtMs: clock.nowMs(),
+    seenAtMs: AT_MS - 70,
+  });
 });
 
 test('a page is stale until the server sends something, live while it does, then stale, then lost', async () => {

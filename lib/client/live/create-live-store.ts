@@ -43,6 +43,8 @@ export interface LiveStart {
   revision: number;
   /** The server's clock. */
   atMs: number;
+  /** The same, when it last heard anything of the swarm. */
+  seenAtMs: number;
 }
 
 const CHECK_AFTER_MS = 7000;
@@ -110,6 +112,7 @@ export function createLiveStore(start: LiveStart, asks: boolean, parts: LiveStor
     epoch = now.epoch;
     publish({
       confirmedAtMs: Math.max(atMs, restarted ? 0 : status.confirmedAtMs),
+      seenAtMs: toSeenAtMs(message) ?? status.seenAtMs,
       ...(restarted ? { restartedAtMs: receivedAtMs } : {}),
     });
   };
@@ -165,8 +168,20 @@ export function createLiveStore(start: LiveStart, asks: boolean, parts: LiveStor
 }
 
 /** How it stands with a page that has received nothing yet. */
-export function toFirstStatus({ atMs }: Pick<LiveStart, 'atMs'>): LiveStatus {
-  return { liveness: 'stale', confirmedAtMs: atMs, reason: null, wasLive: false, restartedAtMs: null };
+export function toFirstStatus({ atMs, seenAtMs }: Pick<LiveStart, 'atMs' | 'seenAtMs'>): LiveStatus {
+  return {
+    liveness: 'stale',
+    confirmedAtMs: atMs,
+    seenAtMs,
+    reason: null,
+    wasLive: false,
+    restartedAtMs: null,
+  };
+}
+
+function toSeenAtMs(message: Message): number | null {
+  if (message.kind === 'snapshot') return message.picture.atMs;
+  return message.kind === 'beat' ? message.seenAtMs : null;
 }
 
 function isOfPicture({ kind }: Message): boolean {

@@ -5,7 +5,7 @@ import type { ConnectionListener } from './create-connection.ts';
 import { createStreamShare } from './create-stream-share.ts';
 
 const at = (revision: number): Position => ({ epoch: 'e1', revision });
-const beat: Message = { kind: 'beat', atMs: 1, revision: 5 };
+const beat: Message = { kind: 'beat', atMs: 1, seenAtMs: 1, revision: 5 };
 
 function start() {
   const streams: {

@@ -5,6 +5,8 @@ export interface LiveStatus {
   liveness: Liveness;
   /** The server's clock, when what is shown was last confirmed. */
   confirmedAtMs: number;
+  /** The server's clock, when it last heard anything of the swarm. */
+  seenAtMs: number;
   /** Why it is not live, in words; `null` when it is, or when it never was yet. */
   reason: string | null;
   /** Has this page been live before? Until then it shows the state as of the request. */

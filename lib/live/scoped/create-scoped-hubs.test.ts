@@ -44,6 +44,7 @@ function setUp(services: SwarmPicture['services'], head: Partial<SwarmPicture> =
         recentEvents: () => [],
         openIncidents: () => null,
         revision: () => picture.revision,
+        seenAtMs: () => picture.atMs,
       }),
   );
   return {
@@ -75,8 +76,10 @@ function setUp(services: SwarmPicture['services'], head: Partial<SwarmPicture> =
           const frame = new TextDecoder().decode(value);
           text += frame;
           const message = JSON.parse(/^data: (.*)$/m.exec(frame)?.[1] ?? '') as Message;
-          if (message.kind === 'snapshot') seen = message.picture;
-          else if (message.kind === 'changes' && seen !== null) seen = applyChanges(seen, message.changes);
+          if (message.kind === 'snapshot') {
+            seen = message.picture;
+            text += new TextDecoder().decode((await reader.read()).value);
+          } else if (message.kind === 'changes' && seen !== null) seen = applyChanges(seen, message.changes);
           if (seen === null) throw new Error('no picture yet');
           return seen;
         },

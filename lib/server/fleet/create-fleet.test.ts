@@ -48,7 +48,10 @@ async function startSource(services: Parameters<typeof buildServicePicture>[0][]
   const send = (message: Message) => {
     for (const response of streams) response.write(encodeMessage(message, 'e'));
   };
-  const beats = setInterval(() => send({ kind: 'beat', atMs: Date.now(), revision: 1 }), 500);
+  const beats = setInterval(
+    () => send({ kind: 'beat', atMs: Date.now(), seenAtMs: Date.now(), revision: 1 }),
+    500,
+  );
   beats.unref();
   return { server, send } satisfies FakeSource;
 }

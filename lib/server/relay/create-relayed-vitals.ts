@@ -67,7 +67,10 @@ export function createRelayedVitals(
   };
   const { webhook } = config;
   const swarm = isOne ? null : source.name;
-  const viewers = createViewers({ epoch, build, timers: clock, revision, sights, webhook, swarm });
+  const viewers = createViewers({
+    ...{ epoch, build, timers: clock, revision, sights, webhook, swarm },
+    seenAtMs: () => picture().atMs,
+  });
   const ready = whenReady({ picture, subscribe: (take) => updates.push(take) }, clock);
 
   const link = createSourceLink(source);

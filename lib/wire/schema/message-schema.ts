@@ -56,6 +56,11 @@ export const messageSchema = schemaOf<Message>()(
       lines: z.array(incidentLineSchema),
       total: countSchema,
     }),
-    z.strictObject({ kind: z.literal('beat'), atMs: momentSchema, revision: countSchema }),
+    z.strictObject({
+      kind: z.literal('beat'),
+      atMs: momentSchema,
+      seenAtMs: momentSchema,
+      revision: countSchema,
+    }),
   ]),
 );
