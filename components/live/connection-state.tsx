@@ -2,8 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
-import { usePart } from '#lib/client/hooks/use-part.ts';
-import { isOfSwarm } from '#lib/model/status/managers.ts';
+import { useTruth } from '#lib/client/hooks/use-truth.ts';
 import * as words from '#words/pages/connection.ts';
 import { ClockTime } from './times.tsx';
 
@@ -26,15 +25,11 @@ export function ConnectionState() {
   const { liveness, confirmedAtMs, wasLive, restartedAtMs } = useLiveStatus();
   const restarted = useRestarted(restartedAtMs);
   const isHydrated = useHydrated();
-  const sources = usePart('swarm')?.sources ?? [];
-  // The server lives, and knows nothing of the swarm: no green for that.
-  const hasManager = sources.some((source) => isOfSwarm(source) && source.state !== 'unreachable');
-  const isRelayed = sources.some(({ kind }) => kind === 'server');
+  const truth = useTruth();
   return (
     <p
       className="connection"
-      data-connection={wasLive ? liveness : 'first'}
-      data-manager={hasManager}
+      data-connection={!wasLive ? 'first' : truth.kind === 'unread' ? 'unread' : liveness}
       role="status"
     >
       <span className="connection-dot" aria-hidden="true" />
@@ -46,15 +41,9 @@ export function ConnectionState() {
       )}
       {wasLive &&
         liveness === 'live' &&
-        (!hasManager
-          ? isRelayed
-            ? words.noSource
-            : words.noManager
-          : restarted
-            ? words.liveRestarted
-            : 'Live')}
-      {wasLive && liveness === 'stale' && 'Reconnecting'}
-      {liveness === 'lost' && 'Connection lost'}
+        (truth.kind === 'unread' ? truth.short : restarted ? words.liveRestarted : words.live)}
+      {wasLive && liveness === 'stale' && words.reconnecting}
+      {liveness === 'lost' && words.lost}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import { usePart } from '#lib/client/hooks/use-part.ts';
+import { useTruth } from '#lib/client/hooks/use-truth.ts';
 import { useZone } from '#lib/client/hooks/use-zone.ts';
 import { formatClock } from '#lib/view/format/times.ts';
 import { parseAt } from '#lib/view/moment/parse-at.ts';
@@ -23,13 +24,14 @@ function show({ prefix, icon }: TabWords): void {
 /** Keeps the tab's title and icon showing how the swarm is, whatever page is open; of a page of another moment, which one. */
 export function TabVerdict() {
   const head = usePart('swarm');
-  const { liveness, wasLive } = useLiveStatus();
+  const { wasLive } = useLiveStatus();
+  const truth = useTruth();
   const at = useSearchParams().get('at');
   const zone = useZone();
   const asked = parseAt(at, Number.MAX_SAFE_INTEGER, 0);
   const { prefix, icon } = describeTab({
     moment: asked && (asked.kind === 'moment' ? formatClock(asked.atMs, zone) : ''),
-    live: liveness === 'live',
+    truth: truth.kind,
     wasLive,
     ready: head.ready,
     verdict: head.verdict,

@@ -12,9 +12,9 @@ const LOOK_MS = 500;
 export function useWallTruth(
   meter: AgeMeter,
   hasPicture: boolean,
-  sources: SwarmHead['sources'],
+  head: Pick<SwarmHead, 'ready' | 'sources' | 'sentence'>,
 ): { truth: WallTruth; lookedAtMs: RefObject<number> } {
-  const { status, subscribeStatus } = useLiveContext();
+  const { clock, status, subscribeStatus } = useLiveContext();
   const [truth, setTruth] = useState<WallTruth>({
     kind: 'connecting',
     reason: words.waiting,
@@ -27,13 +27,15 @@ export function useWallTruth(
     const look = () => {
       const nowMs = performance.now();
       lookedAtMs.current = nowMs;
-      const { liveness, reason } = status();
+      const { liveness, reason, seenAtMs } = status();
       const next = decideWallTruth({
         hasPicture,
         ageMs: meter.ageMs(),
         isLive: liveness === 'live',
         reason,
-        sources,
+        head,
+        seenAtMs,
+        nowMs: clock.nowMs(),
         waitedMs: nowMs - startedAtMs.current,
       });
       setTruth((before) => (hasEqualContent(before, next) ? before : next));
@@ -45,7 +47,7 @@ export function useWallTruth(
       clearInterval(timer);
       unsubscribe();
     };
-  }, [meter, hasPicture, sources, status, subscribeStatus]);
+  }, [meter, hasPicture, head, clock, status, subscribeStatus]);
 
   return { truth, lookedAtMs };
 }

@@ -4,11 +4,13 @@ import { useDataAge } from '#lib/client/hooks/use-data-age.ts';
 import { useLiveContext, useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
 import { formatSpan } from '#lib/view/format/times.ts';
+import type { WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
 import { shortenText, toOneLine } from '#lib/view/wall/shorten-text.ts';
 import type { WallNotice } from '#lib/view/wall/track-notices.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
+import * as connection from '#words/pages/connection.ts';
 import * as words from '#words/pages/wall.ts';
 import { toBoxStyle, WallText } from './wall-text.tsx';
 
@@ -16,24 +18,33 @@ interface WallFootProps {
   box: Box;
   unitPx: number;
   meter: AgeMeter;
-  /** Server's clock: what is shown is as old as this, however lately the server sent something; `null`: it is not older. */
-  sinceMs: number | null;
+  truth: WallTruth;
   notices: readonly WallNotice[];
   /** What else must be said: that this is a demo, that an option was not understood. */
   notes: readonly string[];
 }
 
+/** Of a server that is not heard. */
+const LIVENESS_WORDS = {
+  live: words.serverSilent,
+  stale: connection.reconnecting,
+  lost: connection.lost,
+};
 const WORDS = { appeared: 'needs attention', cleared: words.wellAgain };
 
 /** How old the data is, always; and what came and went last. */
-export function WallFoot({ box, unitPx, meter, sinceMs, notices, notes }: WallFootProps) {
+export function WallFoot({ box, unitPx, meter, truth, notices, notes }: WallFootProps) {
   const fontPx = WALL_SIZES.text.foot * unitPx;
   const { clock } = useLiveContext();
+  // However lately the server sent something, what is shown is as old as this.
+  const sinceMs = truth.kind === 'stale' ? truth.sinceMs : null;
   const age = useDataAge(meter, (ageMs) =>
     formatSpan(sinceMs === null ? ageMs : Math.max(ageMs, clock.nowMs() - sinceMs)),
   );
   const { confirmedAtMs, liveness } = useLiveStatus();
-  let left = box.width / fontPx - measureText('Live, data 59 min 59 s old') - 5;
+  const isUnread = truth.kind === 'stale' && truth.of === 'swarm';
+  const word = truth.kind === 'live' ? words.live : isUnread ? words.unread : LIVENESS_WORDS[liveness];
+  let left = box.width / fontPx - measureText(`${word}, data 59 min 59 s old`) - 5;
   const shownNotes = fill(notes.map((text) => ({ text, item: text })));
   const shownNotices = fill(
     notices.map((notice) => ({ text: `00:00:00 ${toNoticeWords(notice)}`, item: notice })),
@@ -44,10 +55,9 @@ export function WallFoot({ box, unitPx, meter, sinceMs, notices, notes }: WallFo
       style={{ ...toBoxStyle(box), padding: `0 ${2 * unitPx}px`, gap: 2 * unitPx }}
     >
       <WallText kind="foot" fontPx={fontPx} className="wall-age">
-        <i key={confirmedAtMs} className="wall-dot" data-connection={liveness} />
+        <i key={confirmedAtMs} className="wall-dot" data-connection={truth.kind} />
         <span data-age={age}>
-          {liveness === 'live' ? 'Live' : liveness === 'stale' ? 'Reconnecting' : 'Connection lost'}, data{' '}
-          {age} old
+          {word}, data {age} old
         </span>
       </WallText>
       {shownNotices.map((notice) => (

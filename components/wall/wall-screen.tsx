@@ -5,9 +5,11 @@ import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
 import type { AgeMeter } from '#lib/client/live/create-age-meter.ts';
 import { formatClock } from '#lib/view/format/times.ts';
+import { listWholeParts } from '#lib/view/format/whole-parts.ts';
 import type { WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
 import { describeWallCounts, type WallCount } from '#lib/view/wall/describe-wall-counts.ts';
 import { measureText } from '#lib/view/wall/measure-text.ts';
+import type { WallScope } from '#lib/view/wall/plan-head.ts';
 import { planWall } from '#lib/view/wall/plan-wall.ts';
 import { toBurnInShift } from '#lib/view/wall/screen-care.ts';
 import { toOneLine } from '#lib/view/wall/shorten-text.ts';
@@ -68,7 +70,7 @@ export function WallScreen(props: WallScreenProps) {
   const isMatrix = view === 'matrix';
   const isPlain = hasNoProblem && !isMatrix;
   const headline = toOneLine(toHeadline(truth, content, isPlain ? title : null));
-  const scope = toOneLine(toScope(truth, content, asOf, isPlain ? '' : title));
+  const scope = useScope(truth, content, asOf, isPlain ? '' : title);
   const answer = toOneLine(asOf === null ? content.headline : `${content.headline}, at ${asOf}`);
   const isWithCounts = !isPlain && !isStale;
   const plan = useWallPlan({
@@ -149,7 +151,7 @@ export function WallScreen(props: WallScreenProps) {
         box={plan.foot}
         unitPx={unitPx}
         meter={meter}
-        sinceMs={sinceMs}
+        truth={truth}
         notices={notices.recent}
         notes={notes}
       />
@@ -171,7 +173,7 @@ interface PlanInput {
   density: WallOptions['density'];
   view: WallOptions['views'][number];
   headline: string;
-  scope: string;
+  scope: WallScope;
   answer: string;
   counts: WallCount[];
   /** The head has the counts, too. */
@@ -211,9 +213,17 @@ function toHeadline(truth: WallTruth, { headline }: WallContent, name: string | 
   return truth.kind === 'live' ? (name ?? headline) : 'Not live';
 }
 
-function toScope(truth: WallTruth, content: WallContent, asOf: string | null, name: string): string {
-  if (truth.kind !== 'live') return asOf === null ? truth.reason : words.lastSeen(asOf, truth.reason);
-  const unknown = content.problems.filter(({ isBad }) => !isBad).length;
-  const more = content.tone === 'bad' && unknown > 0 ? words.moreUnknown(unknown) : null;
-  return [name, content.scope, more].filter((part) => part !== null && part !== '').join(' · ');
+/** The same object while nothing of it changed. */
+function useScope(truth: WallTruth, content: WallContent, asOf: string | null, name: string): WallScope {
+  return useMemo(() => {
+    if (truth.kind !== 'live') {
+      const parts = truth.kind === 'stale' ? [...listWholeParts(truth.reason), truth.short] : [truth.reason];
+      const said = parts.map((reason) => toOneLine(asOf === null ? reason : words.lastSeen(asOf, reason)));
+      return { names: '', words: said, maxLines: 2 };
+    }
+    const unknown = content.problems.filter(({ isBad }) => !isBad).length;
+    const more = content.tone === 'bad' && unknown > 0 ? [words.moreUnknown(unknown)] : [];
+    const names = [name, content.scope].filter((part) => part !== null && part !== '').join(' · ');
+    return { names: toOneLine(names), words: more, maxLines: 1 };
+  }, [truth, content, asOf, name]);
 }

@@ -32,7 +32,11 @@ const NO_PICTURE: Pick<SwarmPicture, 'services' | 'nodes' | 'findings'> = {
   nodes: [],
   findings: NO_FINDINGS,
 };
-const NO_SOURCES: SwarmHead['sources'] = [];
+const NO_HEAD: Pick<SwarmHead, 'ready' | 'sources' | 'sentence'> = {
+  ready: false,
+  sources: [],
+  sentence: '',
+};
 
 function switchFullScreen(): void {
   const change =
@@ -61,7 +65,7 @@ export function Wall() {
   );
 
   const meter = useAgeMeter();
-  const { truth, lookedAtMs } = useWallTruth(meter, hasPicture, head?.sources ?? NO_SOURCES);
+  const { truth, lookedAtMs } = useWallTruth(meter, hasPicture, head ?? NO_HEAD);
   const { play, isBlocked } = useChime(options.sound);
   const notices = useWallNotices(content.problems, hasPicture && truth.kind === 'live', play);
   const isIdle = useIdlePointer();

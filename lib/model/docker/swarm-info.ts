@@ -7,14 +7,16 @@ export interface SwarmInfo {
 }
 
 /** What stands in the way of a swarm's managers. */
-export type SwarmError =
-  | 'answer-too-large'
-  | 'no-quorum'
-  | 'no-leader'
-  | 'locked'
-  | 'certificates-expired'
-  | 'connecting'
-  | 'no-manager';
+export const SWARM_ERRORS = [
+  'answer-too-large',
+  'no-quorum',
+  'no-leader',
+  'locked',
+  'certificates-expired',
+  'connecting',
+  'no-manager',
+] as const;
+export type SwarmError = (typeof SWARM_ERRORS)[number];
 
 /** In Docker's words (moby daemon/cluster/errors.go, swarmkit raft.go) and those of our own client. */
 const ERRORS: readonly [pattern: RegExp, error: SwarmError][] = [

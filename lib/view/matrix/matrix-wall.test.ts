@@ -60,7 +60,7 @@ function plan(swarm: ReturnType<typeof build>, widthPx: number, heightPx: number
   const screen = { widthPx, heightPx };
   const words = {
     headline: '3 services need attention',
-    scope: 'prod-eu',
+    scope: { names: 'prod-eu', words: [], maxLines: 1 },
     answer: 'All is well',
     counts: [],
     headCounts: true,

@@ -3,7 +3,7 @@ import { describeTab, type TabFacts, toPlainTitle } from './describe-tab.ts';
 
 const well: TabFacts = {
   moment: null,
-  live: true,
+  truth: 'live',
   wasLive: true,
   ready: true,
   verdict: 'healthy',
@@ -19,8 +19,15 @@ const CASES: [what: string, facts: Partial<TabFacts>, prefix: string, icon: stri
   ['probes begin to fail', { verdict: 'failing', problems: 1 }, '1 ▲ ', 'warn'],
   ['no node can take it', { verdict: 'pending', problems: 3 }, '3 ▲ ', 'warn'],
   ['engines that cannot be read', { verdict: 'unknown' }, '? ', 'unknown'],
-  ['well when last read', { live: false }, '? ', 'unknown'],
-  ['bad when last read', { live: false, verdict: 'down', problems: 2 }, '? ', 'unknown'],
+  ['well when last heard', { truth: 'unheard' }, '? ', 'unknown'],
+  ['well when managers were last read', { truth: 'unread' }, '? ', 'unknown'],
+  [
+    'managers are not read, and that is bad',
+    { truth: 'unread', verdict: 'down', problems: 1 },
+    '1 ✖ ',
+    'bad',
+  ],
+  ['bad when last heard', { truth: 'unheard', verdict: 'down', problems: 2 }, '? ', 'unknown'],
   ['no manager has answered', { ready: false, verdict: 'unknown' }, '? ', 'unknown'],
   [
     'a page of another moment, whatever is so now',
@@ -29,7 +36,7 @@ const CASES: [what: string, facts: Partial<TabFacts>, prefix: string, icon: stri
     'past',
   ],
   ['a page of a moment that there is not', { moment: '' }, '', 'past'],
-  ['a page that was never live', { live: false, wasLive: false }, '', 'plain'],
+  ['a page that was never live', { truth: 'unheard', wasLive: false }, '', 'plain'],
 ];
 
 describe('what a tab says', () => {

@@ -1,5 +1,6 @@
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { toSeverity } from '#lib/model/status/severity.ts';
+import type { Truth } from './decide-truth.ts';
 
 /** What a browser's tab says of the swarm, for those who look at something else. */
 export interface TabWords {
@@ -15,8 +16,8 @@ export interface TabWords {
 export interface TabFacts {
   /** The time of the moment that the page shows, `09:12:03`; empty where it asks for none that there is; `null`: it shows now. */
   moment: string | null;
-  /** Is what the page shows confirmed now? */
-  live: boolean;
+  /** Is what the page shows so now? */
+  truth: Truth['kind'];
   /** Was it ever, since this page was opened? */
   wasLive: boolean;
   ready: boolean;
@@ -26,15 +27,15 @@ export interface TabFacts {
 }
 
 /** Says in a tab how the swarm is. What is not confirmed any more is never called well. */
-export function describeTab({ moment, live, wasLive, ready, verdict, problems }: TabFacts): TabWords {
+export function describeTab({ moment, truth, wasLive, ready, verdict, problems }: TabFacts): TabWords {
   if (moment !== null) return { prefix: moment === '' ? '' : `⏱ ${moment} `, icon: 'past' };
   if (!wasLive) return { prefix: '', icon: 'plain' };
-  if (!live || !ready || verdict === 'unknown') return { prefix: '? ', icon: 'unknown' };
+  if (truth === 'unheard' || !ready || verdict === 'unknown') return { prefix: '? ', icon: 'unknown' };
   const count = problems === 0 ? '' : `${problems} `;
   const severity = toSeverity(verdict);
   if (severity === 'critical') return { prefix: `${count}✖ `, icon: 'bad' };
   if (severity === 'warning') return { prefix: `${count}▲ `, icon: 'warn' };
-  return { prefix: '', icon: 'well' };
+  return truth === 'live' ? { prefix: '', icon: 'well' } : { prefix: '? ', icon: 'unknown' };
 }
 
 /** A title without what `describeTab` may have put before it. */

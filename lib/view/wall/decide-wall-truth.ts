@@ -1,6 +1,5 @@
-import type { SourcePicture } from '#lib/model/contract/picture.ts';
 import { findManagerProblem } from '#lib/model/status/managers.ts';
-import { describeManagerProblem } from '#words/managers.ts';
+import { decideTruth, type TruthFacts } from '#lib/view/shell/decide-truth.ts';
 import * as words from '#words/pages/wall.ts';
 
 /** How far what is shown can be trusted. */
@@ -8,10 +7,13 @@ export type WallTruth =
   /** Nothing was shown yet. */
   | { kind: 'connecting'; reason: string }
   | { kind: 'live' }
-  /** It may be old: grey, in a red frame, with the reason. `sinceMs`: server's clock, when other than the last word of it. */
-  | { kind: 'stale'; reason: string; sinceMs: number | null };
+  /**
+   * It may be old: grey, in a red frame, with the reason; `short`: the same in a few words. `of`: what is not heard or read.
+   * `sinceMs`: server's clock, when other than the last word of it.
+   */
+  | { kind: 'stale'; of: 'server' | 'swarm'; reason: string; short: string; sinceMs: number | null };
 
-export interface WallTruthFacts {
+export interface WallTruthFacts extends Omit<TruthFacts, 'isServerHeard'> {
   /** Is there a picture, and one of a swarm? */
   hasPicture: boolean;
   /** How long nothing was received from the server. */
@@ -19,7 +21,6 @@ export interface WallTruthFacts {
   isLive: boolean;
   /** Why the connection is not live, in words. */
   reason: string | null;
-  sources: readonly SourcePicture[];
   /** How long this page has been trying without a first picture. */
   waitedMs: number;
 }
@@ -31,16 +32,19 @@ const BROKEN_AFTER_MS = 1500;
 
 /** Decides whether a wall may say what it knows as if it were so now. */
 export function decideWallTruth(facts: WallTruthFacts): WallTruth {
-  const { hasPicture, ageMs, isLive, sources, waitedMs } = facts;
-  const problem = findManagerProblem(sources);
+  const { hasPicture, ageMs, isLive, waitedMs } = facts;
+  const isServerHeard = ageMs < WALL_STALE_AFTER_MS && (isLive || ageMs < BROKEN_AFTER_MS);
+  const truth = decideTruth({ ...facts, isServerHeard: isServerHeard || !hasPicture });
+  const stale = (of: 'server' | 'swarm', reason: string, short: string, sinceMs: number | null = null) =>
+    ({ kind: 'stale', of, reason, short, sinceMs }) as const;
   if (!hasPicture) {
-    const reason = facts.reason ?? (problem && describeManagerProblem(problem)) ?? words.waiting;
+    const isKnown = truth.kind === 'unread' && findManagerProblem(facts.head.sources) !== null;
+    const reason = facts.reason ?? (isKnown ? truth.reason : words.waiting);
     return waitedMs >= WALL_STALE_AFTER_MS
-      ? { kind: 'stale', reason, sinceMs: null }
+      ? stale('server', reason, words.waiting)
       : { kind: 'connecting', reason };
   }
-  if (ageMs >= WALL_STALE_AFTER_MS || (!isLive && ageMs >= BROKEN_AFTER_MS))
-    return { kind: 'stale', reason: facts.reason ?? words.serverSilent, sinceMs: null };
-  if (problem === null) return { kind: 'live' };
-  return { kind: 'stale', reason: describeManagerProblem(problem), sinceMs: problem.sinceMs };
+  if (truth.kind === 'live') return truth;
+  if (truth.kind === 'unread') return stale('swarm', truth.reason, truth.short, truth.sinceMs);
+  return stale('server', facts.reason ?? words.serverSilent, words.serverSilent);
 }

@@ -1,18 +1,28 @@
 import { measureText } from './measure-text.ts';
+import { shortenText } from './shorten-text.ts';
 import type { Line, WallPlan } from './wall-plan.ts';
 import { WALL_SIZES } from './wall-sizes.ts';
 import { wrapText } from './wrap-text.ts';
 
 export interface HeadInput {
   headline: string;
-  /** Swarm's name or title and what the wall covers. */
-  scope: string;
+  scope: WallScope;
   /** The counts, the most important first: as many as have room. */
   counts: readonly string[];
   width: number;
   /** The screen stands upright: there is more room below. */
   isTall: boolean;
   unitPx: number;
+}
+
+/** Below the answer: what the wall covers; where it is not live, why. */
+export interface WallScope {
+  /** Names, which may be shortened. */
+  names: string;
+  /** What may be said in our own words, which never are, the longest first; empty: nothing. */
+  words: readonly string[];
+  /** As many lines as may be. */
+  maxLines: number;
 }
 
 /** The bar on top: the answer and the clock, below what is covered and the counts; those under each other where it is narrow. */
@@ -26,11 +36,11 @@ export function planHead({ headline, scope, counts, width, isTall, unitPx }: Hea
   const title = toTitle(headline, width - 2 * pad - clock, unitPx, isTall ? 3 : 2);
   const scopePx = text.scope * unitPx;
   const scopeWidth = width - 2 * pad - (countsUnder ? 0 : countsWidth);
-  const lines = wrapText(scope, scopeWidth / scopePx, 1);
+  const lines = toScopeLines(scope, scopeWidth / scopePx);
   const height =
     1.6 * pad * 0.8 +
     title.lines.length * title.fontPx * 1.2 +
-    scopePx * 1.4 +
+    Math.max(1, lines.length) * scopePx * 1.4 +
     (countsUnder ? countsPx * 1.5 : 0);
   const box = { x: 0, y: 0, width: Math.floor(width), height: Math.ceil(height) };
   const fitting = counts.filter(
@@ -38,6 +48,21 @@ export function planHead({ headline, scope, counts, width, isTall, unitPx }: Hea
   );
   const line = { under: countsUnder, count: fitting.length };
   return { box, headline: title, scope: { lines, fontPx: scopePx }, counts: line };
+}
+
+const BETWEEN = ' · ';
+/** More than any head has lines. */
+const ANY = 40;
+
+function toScopeLines({ names, words, maxLines }: WallScope, maxEm: number): string[] {
+  const [longest = ''] = words;
+  if (longest === '') return wrapText(names, maxEm, maxLines);
+  if (names === '') {
+    const fitting = words.map((text) => wrapText(text, maxEm, ANY)).find(({ length }) => length <= maxLines);
+    return fitting ?? wrapText(words.at(-1) ?? '', maxEm, maxLines);
+  }
+  const own = `${BETWEEN}${longest}`;
+  return [`${shortenText(names, Math.max(maxEm - measureText(own), 0.3 * maxEm), { keep: 'ends' })}${own}`];
 }
 
 /** What stands before the words, and the gap after it. */

@@ -18,7 +18,7 @@ function toInput(problems: number, services: number, change: Partial<WallInput> 
     density: 'normal',
     view: 'services',
     headline: `${problems} services need attention`,
-    scope: 'prod',
+    scope: { names: 'prod', words: [], maxLines: 1 },
     answer: 'All is well',
     headCounts: problems > 0,
     counts: ['1,000 of 1,000 services', '10,000 of 10,000 replicas', '200 of 200 nodes'],

@@ -1,5 +1,5 @@
 import { measureText } from './measure-text.ts';
-import { planHead } from './plan-head.ts';
+import { planHead, type WallScope } from './plan-head.ts';
 import { planProblems, type ToPlace } from './plan-problems.ts';
 import { planRest, type RestItem } from './plan-rest.ts';
 import type { WallDensity, WallView } from './wall-options.ts';
@@ -12,7 +12,7 @@ export interface WallInput {
   density: WallDensity;
   view: WallView;
   headline: string;
-  scope: string;
+  scope: WallScope;
   /** What is said large when there is no problem. */
   answer: string;
   counts: readonly string[];

@@ -14,7 +14,9 @@ describe('decideWallTruth', () => {
     ageMs: 0,
     isLive: true,
     reason: null,
-    sources: [manager()],
+    head: { ready: true, sentence: '', sources: [manager()] },
+    seenAtMs: 1_000,
+    nowMs: 1_000,
     waitedMs: 60_000,
   };
   const lost = manager({ state: 'unreachable', error: 'refused', sinceMs: 70 });
@@ -22,19 +24,41 @@ describe('decideWallTruth', () => {
   test.each<[string, Partial<Parameters<typeof decideWallTruth>[0]>, object]>([
     ['read just now', {}, { kind: 'live' }],
     ['silent for less than 4 s', { ageMs: 3999 }, { kind: 'live' }],
-    ['silent for 4 s', { ageMs: 4000 }, { kind: 'stale', reason: 'The server fell silent', sinceMs: null }],
+    [
+      'silent for 4 s',
+      { ageMs: 4000 },
+      {
+        ...{ kind: 'stale', of: 'server', reason: 'The server fell silent' },
+        ...{ short: 'The server fell silent', sinceMs: null },
+      },
+    ],
     ['broken, for an instant', { isLive: false, ageMs: 1000, reason: 'Closed' }, { kind: 'live' }],
     [
       'broken',
       { isLive: false, ageMs: 1500, reason: 'Closed' },
-      { kind: 'stale', reason: 'Closed', sinceMs: null },
+      { kind: 'stale', of: 'server', reason: 'Closed', short: 'The server fell silent', sinceMs: null },
     ],
     [
       'no manager is read',
-      { sources: [lost] },
-      { kind: 'stale', reason: 'No manager answers: refused', sinceMs: 70 },
+      { head: { ready: true, sentence: '', sources: [lost] } },
+      {
+        ...{ kind: 'stale', of: 'swarm', reason: 'No manager answers: refused' },
+        ...{ short: 'No manager answers', sinceMs: 70 },
+      },
     ],
-    ['one of two managers is read', { sources: [lost, manager()] }, { kind: 'live' }],
+    [
+      'one of two managers is read',
+      { head: { ready: true, sentence: '', sources: [lost, manager()] } },
+      { kind: 'live' },
+    ],
+    [
+      'the server lives, and has not heard of its swarm for more than three minutes',
+      { nowMs: 181_001 },
+      {
+        ...{ kind: 'stale', of: 'swarm', short: 'Swarm not read', sinceMs: 1_000 },
+        reason: 'Nothing was heard of the swarm for three minutes and more.',
+      },
+    ],
     [
       'no picture yet',
       { hasPicture: false, waitedMs: 0 },
@@ -43,7 +67,10 @@ describe('decideWallTruth', () => {
     [
       'no picture for 4 s',
       { hasPicture: false, waitedMs: 4000 },
-      { kind: 'stale', reason: 'Waiting for the first answer', sinceMs: null },
+      {
+        ...{ kind: 'stale', of: 'server', reason: 'Waiting for the first answer' },
+        ...{ short: 'Waiting for the first answer', sinceMs: null },
+      },
     ],
   ])('%s', (_name, change, expected) => {
     expect(decideWallTruth({ ...facts, ...change })).toEqual(expected);

@@ -48,7 +48,7 @@ function plan(problems: number, [, widthPx, heightPx]: Screen): WallPlan {
     density: 'normal',
     view: 'services',
     headline: problems === 1 ? '1 service needs attention' : `${problems} services need attention`,
-    scope: 'prod-eu',
+    scope: { names: 'prod-eu', words: [], maxLines: 1 },
     answer: 'All is well',
     headCounts: problems > 0,
     counts: [`60 of ${problems + 60} services`, '138 of 198 replicas', '11 of 12 nodes'],

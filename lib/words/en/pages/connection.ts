@@ -7,8 +7,9 @@ export const serverSilent = 'The server fell silent';
 export const signedOut = 'You are signed out: reload this page to sign in';
 export const refused = 'The server does not let this page in any more';
 export const badStatus = (status: Fact) => `The server answers ${status}`;
-export const noManager = 'No manager answers';
-export const noSource = 'Swarm not read';
+export const live = 'Live';
+export const reconnecting = 'Reconnecting';
+export const lost = 'Connection lost';
 export const liveRestarted = 'Live, server restarted';
 export const noManagerAnswers = 'No manager answers: this picture may be old.';
 export const sourceLost =

@@ -2,6 +2,8 @@ import type { Fact } from '#lib/words/words.ts';
 
 export const waiting = 'Waiting for the first answer';
 export const serverSilent = 'The server fell silent';
+export const live = 'Live';
+export const unread = 'Swarm not read';
 export const scopeOn = 'what is on';
 export const theSwarm = 'The swarm';
 export const noServicesYet = 'No services yet';
