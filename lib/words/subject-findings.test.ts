@@ -112,8 +112,9 @@ const CASES: {
     ],
     'node-left': [{ node: '2zq6n6fk3bqrm7rgdhaiq0ve8', message: null, ageMs: 172_800_000 }],
     'node-unknown': [
-      { away: false, message: null },
-      { away: true, message: 'node is currently trying to find new manager' },
+      { host: 'docker01', away: false, message: null, ageMs: null },
+      { host: 'docker01', away: false, message: null, ageMs: 3_600_000 },
+      { host: 'docker01', away: true, ageMs: null, message: 'node is currently trying to find new manager' },
     ],
     'node-cut-off': [0, 1, 2].map((copies) => ({ host: 'docker01', message: null, copies })),
     'clock-off': [3_600_000, -240_000].map((aheadMs) => ({ host: 'docker01', aheadMs })),

@@ -12,7 +12,7 @@ export interface NodeFindingFacts extends NodeRootFacts {
   /** `drained`: before it went down; `left`: its engine says that it is in no swarm any more. */
   'node-down': { host: string; node: string; message: string | null; drained: boolean; left: boolean };
   /** `away`: its agent told its manager that it goes, and looks for another one. */
-  'node-unknown': { away: boolean; message: string | null };
+  'node-unknown': { host: string; away: boolean; message: string | null; ageMs: number | null };
   'manager-unreachable': NoFacts;
   'engine-unread': NoFacts;
   /** `advice`: how to read its engine, in the words of whoever looked for a way. */

@@ -35,6 +35,8 @@ export const NOTHING_MORE: NodeSigns = {
 
 /** Swarm itself gives up the tasks of a node that is down for so long (swarmkit manager/dispatcher, moveTasksToOrphaned). */
 export const LEFT_AFTER_MS = 86_400_000;
+/** So long at most a new leader waits for a node's first word (swarmkit manager/dispatcher, six heartbeats), and as long again. */
+const CHANGE_OF_LEADER_MS = 60_000;
 /** A node is a manager, or is none, within seconds. */
 const PROMOTION_MS = 60_000;
 
@@ -90,7 +92,9 @@ function findState(node: Node, nowMs: number): Found<'node'> | null {
   if (status === 'ready') return null;
   // Swarm takes nothing away from one that is disconnected until its time is over, and it is down (swarmkit
   // manager/dispatcher, markNodeNotReady; orchestrator/task.go, InvalidNode).
-  const facts = { away: status === 'disconnected', message };
+  const lastsMs = updatedAtMs === null ? 0 : nowMs - updatedAtMs;
+  const ageMs = lastsMs < CHANGE_OF_LEADER_MS ? null : toCoarseAge(lastsMs);
+  const facts = { host, away: status === 'disconnected', message, ageMs };
   return { cause: 'node-unknown', level: 'problem', facts, sinceMs, ...BARE };
 }
 

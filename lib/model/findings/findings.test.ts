@@ -52,6 +52,21 @@ describe('a node', () => {
     expect(toLines(findOf(buildNodePicture(node)))).toEqual(found);
   });
 
+  test.each([
+    [5_000, 'The manager does not know its state, as happens after a change of leader.', null],
+    [3_600_000, 'The manager has not known its state for 1 h: no change of leader lasts that long.', '2377'],
+  ])('whose state no manager knows for %i ms: %s', (lastsMs, sentence, hint) => {
+    const node = buildNodePicture({ status: 'unknown' });
+    const more = { ...NOTHING_MORE, updatedAtMs: 10_000_000 - lastsMs };
+    const [finding] = wordFindings('node', findNodeFindings(node, 10_000_000, more), {
+      ...{ previous: NO_FINDINGS, nowMs: 10_000_000 },
+    });
+    expect(finding).toMatchObject({
+      sentence,
+      hint: hint === null ? null : expect.stringContaining(hint),
+    });
+  });
+
   test('says since when, also where the node tells it no more, and never in the future', () => {
     const down = buildNodePicture({ status: 'down', engine: unread });
     const first = findOf(down);

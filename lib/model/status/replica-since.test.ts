@@ -28,9 +28,16 @@ describe('stuck', () => {
     expect(decide(40_000, container).recheckAtMs).toBe(30_050 + 17_000);
   });
 
-  test('without an event, since the oldest probe known when the log is too short', () => {
+  test('without an event, and more failures than the log holds: since as many intervals before it', () => {
     const probes = [50_000, 55_000].map((startedAtMs) => buildProbe({ startedAtMs, exitCode: 1 }));
-    const container = buildCheckedContainer({ status: 'unhealthy', failingStreak: 900, probes });
-    expect(decide(60_000, container).recheckAtMs).toBe(50_050 + 17_000);
+    const decideAt = (failingStreak: number) =>
+      decide(
+        58_000,
+        buildCheckedContainer({ status: 'unhealthy', failingStreak, probes }, {}, { intervalMs: 5_000 }),
+      );
+    // The third in a row made it unhealthy, and the sixth was the last.
+    expect(decideAt(6)).toMatchObject({ stuck: true });
+    expect(decideAt(5)).toMatchObject({ stuck: false, recheckAtMs: 45_050 + 17_000 });
+    expect(decideAt(400)).toMatchObject({ stuck: true });
   });
 });

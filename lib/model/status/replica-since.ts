@@ -60,7 +60,8 @@ function findStreakStart({ container }: ReplicaFacts): number | null {
 
 /**
  * When an unhealthy container became so: what an event said, else the end of the probe that made the streak reach
- * `retries` as far as the log goes back (5 probes), else the oldest moment the log knows. `null` without any evidence.
+ * `retries` as far as the log goes back (5 probes), else an interval before its oldest for each that it has no more. `null`
+ * without any evidence.
  */
 export function findUnhealthySince(container: Container): number | null {
   const { health, healthCheck } = container;
@@ -69,5 +70,10 @@ export function findUnhealthySince(container: Container): number | null {
   const probes = selectRunProbes(container);
   const sinceThen = Math.max(0, health.failingStreak - (healthCheck?.retries ?? 1));
   const decisive = probes[probes.length - 1 - sinceThen];
-  return (decisive ?? probes[0])?.endedAtMs ?? null;
+  if (decisive !== undefined) return decisive.endedAtMs;
+  const [oldest] = probes;
+  if (oldest === undefined) return null;
+  // Docker keeps the last five: those before them were an interval apart at least.
+  const unseen = sinceThen - (probes.length - 1);
+  return oldest.endedAtMs - unseen * (healthCheck?.intervalMs ?? 0);
 }

@@ -42,12 +42,22 @@ export const nodes: Omit<FindingWords['node'], NodeRootCause> = {
     sentence: `Down for ${describeAge(ageMs)}${inBrackets(message)}: nothing is expected of it any more.`,
     hint: `If it is gone for good: docker node rm ${node}.`,
   }),
-  'node-unknown': ({ away, message }) => ({
-    sentence: away
-      ? `Its agent is away from its manager${inBrackets(message)}: what runs here runs on, and counts as lost if that lasts.`
-      : 'The manager does not know its state, as happens after a change of leader.',
-    hint: null,
-  }),
+  'node-unknown': ({ host, away, message, ageMs }) => {
+    if (away)
+      return {
+        sentence: `Its agent is away from its manager${inBrackets(message)}: what runs here runs on, and counts as lost if that lasts.`,
+        hint: null,
+      };
+    if (ageMs === null)
+      return {
+        sentence: 'The manager does not know its state, as happens after a change of leader.',
+        hint: null,
+      };
+    return {
+      sentence: `The manager has not known its state for ${describeAge(ageMs)}${inBrackets(message)}: no change of leader lasts that long.`,
+      hint: `Does ${host} reach the managers on TCP port 2377, and does its engine run? On it: docker info, systemctl status docker.`,
+    };
+  },
   'node-cut-off': ({ host, message, copies }) => ({
     sentence: `Down for Swarm${inBrackets(message)}, but its engine answers: it cannot reach the managers, and ${describeCopies(copies)}.`,
     hint: `Check the network between ${host} and the managers: TCP port 2377.`,
