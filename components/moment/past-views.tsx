@@ -76,6 +76,11 @@ function Known({
   if (past.replicas.length === 0) return <Unknown why={empty} />;
   return (
     <>
+      {past.unreadSinceMs !== null && (
+        <p className="panel p-6 past-unknown" data-unread="">
+          {words.managersUnread} <Moment atMs={past.unreadSinceMs} />.
+        </p>
+      )}
       {past.isCut && <p className="text-muted">{words.cut}</p>}
       {children(past)}
     </>

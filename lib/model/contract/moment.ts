@@ -23,6 +23,8 @@ export interface Moment {
   atMs: number;
   /** Did anybody look then? If not, nothing is known of it, and there are no replicas. */
   isSeen: boolean;
+  /** Since when, by then, no manager was read: what Swarm wanted is as old as that. `null`: one was, as far as is known. */
+  unreadSinceMs: number | null;
   /** By stack, service and slot. */
   replicas: MomentReplica[];
   /** There are more than were read. */

@@ -3,6 +3,7 @@ import type { HistoryRecord } from '#lib/history/record.ts';
 import { createStore, type Store } from '#lib/history/store/create-store.ts';
 import type { MomentAnswer } from '#lib/model/contract/moment.ts';
 import type { ReplicaStatus } from '#lib/model/contract/replica-status.ts';
+import { buildIncident } from '#lib/testing/build-incident.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildTask } from '#lib/testing/build-task.ts';
 import { createMomentAnswers } from './create-moment-answers.ts';
@@ -117,6 +118,7 @@ test('when nobody looked nothing is known, and when the history cannot be read n
   expect(await answers.read(at(200), null)).toEqual({
     atMs: at(200),
     isSeen: false,
+    unreadSinceMs: null,
     replicas: [],
     isCut: false,
   });
@@ -124,6 +126,28 @@ test('when nobody looked nothing is known, and when the history cannot be read n
     null,
   );
 });
+
+test.each([
+  ['managers-unreachable', true],
+  ['swarm-error', true],
+  ['addresses-gone', false],
+] as const)(
+  'a moment in an incident of the swarm (%s): were its managers unread? %s',
+  async (cause, isUnread) => {
+    const reason = { cause, sentence: null, evidence: null, hint: null };
+    const incident = buildIncident({
+      ...{ kind: 'swarm', rootKey: 'swarm', reason, services: [], nodes: [] },
+      ...{ startedAtMs: at(60), endedAtMs: at(30) },
+    });
+    const answers = setUp([status('web', '1', 90, 'healthy'), { kind: 'incident', incident }]);
+    const unread = async (agoS: number) => toKnown(await answers.read(at(agoS), null))?.unreadSinceMs;
+    expect([await unread(70), await unread(50), await unread(20)]).toEqual([
+      null,
+      isUnread ? at(60) : null,
+      null,
+    ]);
+  },
+);
 
 test('a thousand replicas are read in pieces, each once', async () => {
   const records = Array.from({ length: 1_000 }, (_, n) => status(`s${n % 40}`, String(n), 90, 'healthy'));

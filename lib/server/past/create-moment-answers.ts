@@ -1,5 +1,6 @@
 import { createSemaphore } from '#lib/flow/create-semaphore.ts';
 import type { Answer, Ask, QuestionKind, SlotPlace } from '#lib/history/question.ts';
+import type { FindingCause } from '#lib/model/contract/finding.ts';
 import type { Moment, MomentAnswer, MomentReplica } from '#lib/model/contract/moment.ts';
 
 /** So many parts at most: fifteen thousand slots that ever were. */
@@ -11,6 +12,12 @@ const WAITING_MAX = 16;
 const KEPT_MS = 5_000;
 const ANSWERS_KEPT = 4;
 const RECENT_MS = 5_000;
+/** Of those that lasted at a moment so many are looked through. */
+const INCIDENTS = 500;
+/** While one of these lasts nobody lists what Swarm wants. */
+const UNREAD: ReadonlySet<FindingCause> = new Set<FindingCause>([
+  ...(['managers-unreachable', 'swarm-error', 'source-lost'] as const),
+]);
 
 /** What pages may ask of a moment of the past. */
 export interface MomentAnswers {
@@ -44,7 +51,8 @@ export function createMomentAnswers({ ask, nowMs }: MomentAnswersParts): MomentA
   async function read(atMs: number, serviceId: string | null): Promise<Moment | null> {
     const seen = await isSeen(atMs);
     if (seen === null) return null;
-    if (!seen) return { atMs, isSeen: false, replicas: [], isCut: false };
+    if (!seen) return { atMs, isSeen: false, unreadSinceMs: null, replicas: [], isCut: false };
+    const unreadSinceMs = await findUnreadSince(atMs);
     const replicas: MomentReplica[] = [];
     let after: SlotPlace | null = null;
     for (let piece = 0; piece < PIECES; piece++) {
@@ -56,7 +64,18 @@ export function createMomentAnswers({ ask, nowMs }: MomentAnswersParts): MomentA
       if (after === null) break;
     }
     replicas.sort(compare);
-    return { atMs, isSeen: true, replicas, isCut: after !== null };
+    return { atMs, isSeen: true, unreadSinceMs, replicas, isCut: after !== null };
+  }
+
+  async function findUnreadSince(atMs: number): Promise<number | null> {
+    const found = await ask({
+      ...{ kind: 'incidents', state: null, sinceMs: atMs, untilMs: atMs },
+      ...{ before: null, limit: INCIDENTS, service: null, node: null, stack: null },
+    });
+    const unread = found?.incidents.find(
+      ({ kind, reason }) => kind === 'swarm' && reason.cause !== null && UNREAD.has(reason.cause),
+    );
+    return unread?.startedAtMs ?? null;
   }
 
   async function readInTurn(atMs: number, serviceId: string | null): Promise<MomentAnswer> {

@@ -37,6 +37,7 @@ export const comparisonSchema = schemaOf<ServiceComparison>()(
 const momentSchema = z.strictObject({
   atMs: z.number(),
   isSeen: z.boolean(),
+  unreadSinceMs: z.number().nullable(),
   replicas: z.array(
     z.strictObject({
       serviceId: z.string(),

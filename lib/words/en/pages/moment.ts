@@ -11,6 +11,7 @@ export const noHistory = 'Nothing is kept of the past yet, or it cannot be read 
 export const beginsAt = 'The history begins at';
 export const unread = 'The history cannot be read now, so nothing can be said of this moment.';
 export const unseen = 'At this moment nobody looked: Swarm Vitals did not run, so nothing is known of it.';
+export const managersUnread = 'No manager was read at this moment: what Swarm wanted is as old as';
 export const cut = 'There were more replicas than are read here.';
 export const notKept = 'Not kept of the past';
 export const notKeptOverview =
