@@ -23,7 +23,8 @@ export function findLasting(facts: ReplicaFacts): Lasting | null {
   const { task, container } = facts;
   if (task === null) return null;
   const isLive = facts.engine?.state === 'live';
-  if (!isWantedTask(task)) return findStopping(facts, task);
+  // One that has stopped and is not replaced (restart condition none, on a drained node) is not still there.
+  if (!isWantedTask(task)) return isEndedTask(task) ? null : findStopping(facts, task);
   const sinceMs = task.stateAtMs ?? task.createdAtMs ?? facts.nowMs;
   const last = (kind: LateKind, moreMs = 0, fromMs = sinceMs): Lasting => ({
     kind,

@@ -4,6 +4,7 @@ import { buildCheckedContainer } from '#lib/testing/build-checked-container.ts';
 import { buildProbe } from '#lib/testing/build-probe.ts';
 import { buildReplicaFacts } from '#lib/testing/build-replica-facts.ts';
 import { buildService } from '#lib/testing/build-service.ts';
+import { buildTask } from '#lib/testing/build-task.ts';
 import { decideReplicaStatus } from './decide-replica-status.ts';
 
 describe('stuck', () => {
@@ -40,4 +41,13 @@ describe('stuck', () => {
     expect(decideAt(5)).toMatchObject({ stuck: false, recheckAtMs: 45_050 + 17_000 });
     expect(decideAt(400)).toMatchObject({ stuck: true });
   });
+});
+
+test.each([
+  ['shutdown', false],
+  ['running', true],
+] as const)('a task that is told to stop, and is %s an hour later: late is %s', (state, isLate) => {
+  const task = buildTask({ state, desiredState: 'shutdown', updatedAtMs: 1_000, stateAtMs: 1_000 });
+  const facts = buildReplicaFacts({ task, container: null, nowMs: 3_600_000 });
+  expect(decideReplicaStatus(facts).late !== null).toBe(isLate);
 });
