@@ -36,7 +36,10 @@ export async function startFeed(behind: string, first: SwarmPicture, ownBuild: s
     const bytes = encodeMessage(message, epoch);
     for (const stream of to) stream.write(bytes);
   };
-  const snapshot = (): Message => ({ kind: 'snapshot', wire: WIRE_VERSION, build, epoch, picture });
+  const snapshot = (): Message => {
+    const seen = { ...picture, atMs: Date.now() };
+    return { kind: 'snapshot', wire: WIRE_VERSION, build, epoch, picture: seen };
+  };
 
   const server = createServer((incoming, outgoing) => {
     if (incoming.url?.startsWith('/api/stream')) {
