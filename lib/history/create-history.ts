@@ -2,7 +2,8 @@ import type { HistoryState } from '#lib/model/contract/history.ts';
 import { createFlushTimer } from './create-flush-timer.ts';
 import { createOutbox } from './create-outbox.ts';
 import { createQuestions } from './create-questions.ts';
-import { createThread } from './create-thread.ts';
+import { createThread, type Thread } from './create-thread.ts';
+import { type Lead, NOT_KNOWN } from './postgres/lead.ts';
 import type { Answer, Ask, QuestionKind } from './question.ts';
 import type { HistoryRecord } from './record.ts';
 import type { FromThread, ThreadSettings } from './thread-message.ts';
@@ -17,6 +18,8 @@ export interface History {
   /** `null`: it cannot be read now, or not within this time (10 s). */
   ask<K extends QuestionKind>(question: Ask<K>, withinMs?: number): Promise<Answer<K> | null>;
   state(): HistoryState;
+  /** Of one that several servers share: whether this one writes it. */
+  lead(lead: Lead): void;
   /**
    * Of a history that was begun with `holds`: takes what a database holds, where nothing was kept before, and from then on
    * writes. `null`: there is none.
@@ -50,20 +53,8 @@ export function createHistory(options: HistoryOptions): History {
   let closed = false;
   let isHeld = settings.holds === true;
   let onPastTaken: (() => void) | null = null;
-  let state: HistoryState = { kind: 'broken', sentence: 'The history is being opened.' };
-  let wasBroken = false;
-
-  function setState(next: HistoryState, note: string | null): void {
-    if (note !== null) log('warn', note);
-    if (next.sentence !== state.sentence) log(toLevel(next), next.sentence);
-    state = next;
-    outbox.setOurs(next.kind !== 'memory' && next.kind !== 'broken');
-    if (next.kind === 'broken') wasBroken = true;
-    else if (wasBroken) {
-      wasBroken = false;
-      resume();
-    }
-  }
+  const lead = createLeadTeller(() => thread);
+  const { state, setState } = createState({ log, setOurs: outbox.setOurs, onKeptAgain: resume });
 
   function resume(): void {
     for (const listener of listeners) listener();
@@ -73,6 +64,7 @@ export function createHistory(options: HistoryOptions): History {
     if (message.kind === 'state') setState(message.state, message.note);
     else if (message.kind === 'answer') questions.settle(message.id, message.answer);
     else if (message.kind === 'past-taken') release();
+    else if (message.kind === 'resume') resume();
     else settleWrite(message.kept);
   }
 
@@ -93,6 +85,7 @@ export function createHistory(options: HistoryOptions): History {
   }
 
   function flush(): void {
+    lead.tell();
     if (isHeld || writingSeq !== null || !thread.isUp()) return;
     if (outbox.isEmpty() && Math.abs(nowMs() - sentAtMs) < ALIVE_MS) return;
     write();
@@ -111,6 +104,7 @@ export function createHistory(options: HistoryOptions): History {
     onMessage: receive,
     onGone() {
       writingSeq = null;
+      lead.forget();
       questions.abandon();
       if (onPastTaken !== null) release();
     },
@@ -130,10 +124,11 @@ export function createHistory(options: HistoryOptions): History {
     },
     ask(question, withinMs = ANSWER_WITHIN_MS) {
       // What is late is not all there: a status that lasts in it may be over.
-      const isReadable = thread.isUp() && state.kind !== 'late';
+      const isReadable = thread.isUp() && state().kind !== 'late';
       return isReadable ? questions.ask(question, withinMs) : Promise.resolve(null);
     },
-    state: () => state,
+    state,
+    lead: lead.set,
     takePast(file) {
       const taken = new Promise<void>((resolve) => {
         onPastTaken = resolve;
@@ -154,6 +149,48 @@ export function createHistory(options: HistoryOptions): History {
         thread.send({ kind: 'close' });
       }
       return ended;
+    },
+  };
+}
+
+/** A thread that was started anew does not know who leads. */
+function createLeadTeller(thread: () => Thread) {
+  let lead = NOT_KNOWN;
+  let told = NOT_KNOWN;
+  function tell(): void {
+    if (lead === told || !thread().isUp()) return;
+    told = lead;
+    thread().send({ kind: 'lead', lead });
+  }
+  return {
+    tell,
+    set(next: Lead) {
+      lead = next;
+      tell();
+    },
+    forget() {
+      told = NOT_KNOWN;
+    },
+  };
+}
+
+function createState({
+  log,
+  setOurs,
+  onKeptAgain,
+}: Pick<HistoryOptions, 'log'> & { setOurs(isOurs: boolean): void; onKeptAgain(): void }) {
+  let state: HistoryState = { kind: 'broken', sentence: 'The history is being opened.' };
+  let wasBroken = false;
+  return {
+    state: () => state,
+    setState(next: HistoryState, note: string | null) {
+      if (note !== null) log('warn', note);
+      if (next.sentence !== state.sentence) log(toLevel(next), next.sentence);
+      state = next;
+      setOurs(next.kind !== 'memory' && next.kind !== 'broken');
+      const isKeptAgain = wasBroken && next.kind !== 'broken';
+      wasBroken = next.kind === 'broken';
+      if (isKeptAgain) onKeptAgain();
     },
   };
 }

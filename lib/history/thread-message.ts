@@ -1,4 +1,5 @@
 import type { HistoryState } from '#lib/model/contract/history.ts';
+import type { Lead } from './postgres/lead.ts';
 import type { PostgresSettings } from './postgres/message.ts';
 import type { Ask } from './question.ts';
 
@@ -26,6 +27,7 @@ export interface Batch {
 /** To the thread that keeps the history. */
 export type ToThread =
   | { kind: 'write'; atMs: number; batches: Batch[] }
+  | { kind: 'lead'; lead: Lead }
   | { kind: 'take-past'; file: string }
   | { kind: 'ask'; id: number; question: Ask }
   | { kind: 'close' };
@@ -34,5 +36,7 @@ export type ToThread =
 export type FromThread =
   | { kind: 'wrote'; kept: boolean }
   | { kind: 'past-taken' }
+  /** What lasts is to be recorded again. */
+  | { kind: 'resume' }
   | { kind: 'answer'; id: number; answer: unknown }
   | { kind: 'state'; state: HistoryState; note: string | null };

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { HistoryState } from '#lib/model/contract/history.ts';
-import { createResilientStore } from './create-resilient-store.ts';
-import { createPostgresStore } from './postgres/create-postgres-store.ts';
+import { createResilientStore, type ResilientStore } from './create-resilient-store.ts';
+import { createPostgresStore, type PostgresStore } from './postgres/create-postgres-store.ts';
 import type { FromThread, ThreadSettings, ToThread } from './thread-message.ts';
 
 /** The thread that keeps the history: a disk that is slow keeps nobody waiting but this. */
@@ -15,15 +15,24 @@ const options = {
   nowMs: Date.now,
   onState: (state: HistoryState, note: string | null) => post({ kind: 'state', state, note }),
 };
-const store =
+const shared: PostgresStore | null =
   settings.postgres === null
-    ? createResilientStore(options)
-    : createPostgresStore({ ...options, postgres: settings.postgres });
+    ? null
+    : createPostgresStore({
+        ...options,
+        postgres: settings.postgres,
+        onResume: () => post({ kind: 'resume' }),
+      });
+const store: Pick<ResilientStore, 'writeBatches' | 'takePast' | 'ask' | 'close'> =
+  shared ?? createResilientStore(options);
 
 port.on('message', (message: ToThread) => {
   switch (message.kind) {
     case 'write':
       post({ kind: 'wrote', kept: store.writeBatches(message.batches, message.atMs) });
+      return;
+    case 'lead':
+      shared?.lead(message.lead);
       return;
     case 'take-past':
       store.takePast(message.file);

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
-import pg from 'pg';
+import type pg from 'pg';
 import type { SqlRow, SqlValue } from '#lib/history/store/database.ts';
-import type { ConnectionData, FromConnection, PostgresCall, PostgresTls, ToConnection } from './message.ts';
+import { createClient } from './create-client.ts';
+import type { ConnectionData, FromConnection, PostgresCall, ToConnection } from './message.ts';
 
 /** The thread of one connection: it speaks to PostgreSQL while the history's thread waits for it (`create-link.ts`). */
 type Rows = NonNullable<FromConnection['rows']>;
@@ -21,44 +21,18 @@ port.on('message', async (message: ToConnection) => {
   Atomics.notify(answered, 0);
 });
 
-function createClient(): pg.Client {
-  const types = new pg.TypeOverrides();
-  // Whole numbers up to 2^53, and what sums of them are.
-  for (const type of [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]) types.setTypeParser(type, Number);
-  const { host, port: tcpPort, user, password, database, tls } = address;
-  const created = new pg.Client({
-    ...{ host, port: tcpPort, user, password, database, types },
-    ssl: toTls(tls),
-    application_name: 'swarm-vitals',
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    // Statements of a batch go without waiting for each other: three times as quick on this machine, more over a network.
-    pipeline: true,
-  });
+function create(): pg.Client {
+  // Statements of a batch go without waiting for each other: three times as quick on this machine, more over a network.
+  const created = createClient(address, { pipeline: true });
   created.on('error', (error: Error) => {
     gone = error;
   });
   return created;
 }
 
-function toTls({ check, ca }: PostgresTls) {
-  if (check === 'none') return false;
-  if (check === 'encrypted') return { rejectUnauthorized: false };
-  const authority = ca === null ? {} : { ca: readAuthority(ca) };
-  return { ...authority, ...(check === 'authority' ? { checkServerIdentity: () => undefined } : {}) };
-}
-
-function readAuthority(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw Object.assign(new Error('no authority'), { code: 'no-authority' });
-  }
-}
-
 async function handle(message: ToConnection): Promise<FromConnection> {
   if (gone !== null) throw gone;
-  client ??= createClient();
+  client ??= create();
   if (message.kind === 'run') return { rows: await run(client, message), error: null };
   await (message.kind === 'connect' ? client.connect() : client.end());
   return { rows: [], error: null };

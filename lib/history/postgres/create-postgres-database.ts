@@ -2,7 +2,14 @@ import type { Database, SqlRow, SqlValue, Statement } from '#lib/history/store/d
 import { createBlockDays } from './create-block-days.ts';
 import { createLink, type Link, PostgresError } from './create-link.ts';
 import type { PostgresAddress, PostgresCall } from './message.ts';
-import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import {
+  FIND_VERSION_TABLE,
+  LEAD_LOCK,
+  READ_VERSION,
+  SCHEMA,
+  SCHEMA_VERSION,
+  toMigration,
+} from './schema.ts';
 import { toPostgres } from './to-postgres.ts';
 
 /** What takes longer is given up, and the connection with it: of a database that hangs. */
@@ -12,10 +19,22 @@ const STATEMENT_MS = 7_000;
 const MIGRATE_WITHIN_MS = 120_000;
 /** What is put off is sent when it is so much. */
 const CALLS_MAX = 1_000;
+const CHANGES = /^\s*(INSERT|UPDATE|DELETE)\b/i;
 
 /** Of a database that another one keeps its history in. */
 export const USED = 'used';
 export const NEWER = 'newer';
+/** Whoever leads has not brought the tables to this version yet. */
+export const OLDER = 'older';
+
+/**
+ * What it is opened for.
+ * - `alone` to write, while nobody else does: it holds the lock, and makes the tables
+ * - a number: to write as the leader whose fencing number that is. What it changes after another one was elected is refused
+ *   (`FENCED`), however little it knows of that
+ * - `reader` to read, while another one writes
+ */
+export type PostgresRole = 'alone' | 'reader' | number;
 
 export interface PostgresOptions {
   /** `connection.ts`: a bundler does not move it. */
@@ -24,20 +43,21 @@ export interface PostgresOptions {
   maxAgeDays: number;
   nowMs(): number;
   connectWithinMs: number;
+  /** `alone` */
+  role?: PostgresRole;
   /** Each record has its own savepoint: a database that refused something of a batch. Slower. */
   isCareful?: boolean;
 }
 
 /**
- * Connects to the history in PostgreSQL, for its one writer, and brings its tables to this version. A lock of the session holds
- * others off, also while they are made.
+ * Connects to the history in PostgreSQL.
  *
- * @throws PostgresError, also with {@link USED} or {@link NEWER}
+ * @throws PostgresError, also with {@link USED}, {@link NEWER} or {@link OLDER}
  */
 export function createPostgresDatabase(options: PostgresOptions): Database {
   const link = createLink(options.connectionFile, options.address, options.connectWithinMs);
   try {
-    begin(link);
+    begin(link, options.role ?? 'alone');
     return toDatabase(link, options);
   } catch (error) {
     link.close();
@@ -49,33 +69,29 @@ function toScript(text: string): PostgresCall {
   return { text, values: [], isArrays: false, isScript: true };
 }
 
-function begin(link: Link): void {
+function begin(link: Link, role: PostgresRole): void {
   const ask = (text: string) => (link.run([toScript(text)], ANSWER_WITHIN_MS) as SqlRow[])[0];
   // A session whose other end is gone must not hold the lock for hours.
   ask(`SET search_path = ${SCHEMA}; SET statement_timeout = ${STATEMENT_MS}; SET lock_timeout = 5000;
     SET idle_in_transaction_session_timeout = 60000; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5;
     SET tcp_keepalives_count = 3; SET client_min_messages = error`);
-  const lock = ask(`SELECT pg_try_advisory_lock(hashtextextended('${SCHEMA}', 0)) AS is_ours`);
-  if (String(lock?.is_ours) !== 'true') throw new PostgresError(USED, 'another one has the lock');
-  const table = ask(`SELECT to_regclass('${SCHEMA}.version') IS NOT NULL AS is_there`);
-  const found = String(table?.is_there) === 'true' ? ask('SELECT version FROM version') : undefined;
+  if (role === 'alone') {
+    const lock = ask(`SELECT pg_try_advisory_lock(${LEAD_LOCK}) AS is_ours`);
+    if (String(lock?.is_ours) !== 'true') throw new PostgresError(USED, 'another one has the lock');
+  }
+  const found = String(ask(FIND_VERSION_TABLE)?.is_there) === 'true' ? ask(READ_VERSION) : undefined;
   const version = Number(found?.version ?? 0);
   if (version > SCHEMA_VERSION) throw new PostgresError(NEWER, `version ${version}`);
   if (version === SCHEMA_VERSION) return;
-  const steps = [
-    'BEGIN; SET LOCAL statement_timeout = 0',
-    `CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`,
-    'CREATE TABLE IF NOT EXISTS version(version bigint NOT NULL)',
-    ...MIGRATIONS.slice(version),
-    `DELETE FROM version; INSERT INTO version VALUES (${SCHEMA_VERSION})`,
-    'COMMIT',
-  ];
-  link.run([toScript(steps.join(';\n'))], MIGRATE_WITHIN_MS);
+  if (role !== 'alone') throw new PostgresError(OLDER, `version ${version}`);
+  link.run([toScript(toMigration(version))], MIGRATE_WITHIN_MS);
 }
 
 function toDatabase(link: Link, options: PostgresOptions): Database {
-  const { isCareful = false } = options;
+  const { isCareful = false, role } = options;
   let waiting: PostgresCall[] = [];
+  /** Every transaction that changes something begins with it. */
+  const begun = typeof role === 'number' ? ['BEGIN', `SELECT check_fence(${role})`] : ['BEGIN'];
   const callOf = new WeakMap<Statement, (values: SqlValue[]) => PostgresCall>();
   let isTransaction = false;
 
@@ -86,36 +102,47 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
   }
 
   function putOff(call: PostgresCall): void {
-    waiting.push(call);
-    if (!isTransaction || waiting.length >= CALLS_MAX) send();
+    if (isTransaction) {
+      waiting.push(call);
+      if (waiting.length >= CALLS_MAX) send();
+    } else transact(() => waiting.push(call));
   }
 
   function read(call: PostgresCall): SqlRow[] | SqlValue[][] {
+    if (!isTransaction && CHANGES.test(call.text)) return transact(() => read(call));
     waiting.push(call);
     return send();
   }
 
-  const exec = (text: string) => putOff({ text, values: [], isArrays: false, isScript: true });
+  const exec = (text: string) => putOff(toScript(text));
+
+  function transact<T>(act: () => T): T {
+    isTransaction = true;
+    try {
+      for (const text of begun) exec(text);
+      const result = act();
+      exec('COMMIT');
+      send();
+      return result;
+    } catch (error) {
+      waiting = [];
+      rollBack();
+      throw error;
+    } finally {
+      isTransaction = false;
+    }
+  }
 
   function prepare(sql: string): Statement {
-    const { text, names } = toPostgres(sql);
-    let isArrays = false;
-    const toCall = (values: (SqlValue | Record<string, SqlValue>)[]): PostgresCall => {
-      const [first] = values;
-      const isNamed = names !== null && typeof first === 'object' && first !== null;
-      const named = first as Record<string, SqlValue>;
-      const places = isNamed ? names.map((name) => named[name] ?? null) : (values as SqlValue[]);
-      return { text, values: places, isArrays, isScript: false };
-    };
-    const all = (...values: (SqlValue | Record<string, SqlValue>)[]) => read(toCall(values)) as SqlRow[];
+    const caller = toCaller(sql);
+    const { toCall } = caller;
+    const all = (...values: Values) => read(toCall(values)) as SqlRow[];
     const statement: Statement = {
-      run: (...values: (SqlValue | Record<string, SqlValue>)[]) => putOff(toCall(values)),
+      run: (...values: Values) => putOff(toCall(values)),
       get: (...values) => all(...values)[0],
       all,
       iterate: all,
-      setReturnArrays(isOn) {
-        isArrays = isOn;
-      },
+      setReturnArrays: caller.setReturnArrays,
     };
     callOf.set(statement, toCall);
     return statement;
@@ -131,26 +158,19 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
     return rows;
   }
 
-  const sizeOf = prepare(
-    `SELECT coalesce(sum(pg_total_relation_size(oid)), 0) AS bytes FROM pg_class
-    WHERE relnamespace = to_regnamespace(?) AND relkind = 'r'`,
-  );
+  const readBytes = createSize(prepare);
 
   return {
     prepare,
     getEach,
-    transact(act) {
+    transact,
+    atOneMoment(act) {
       isTransaction = true;
       try {
-        exec('BEGIN');
-        act();
-        exec('COMMIT');
-        send();
-      } catch (error) {
-        waiting = [];
-        rollBack();
-        throw error;
+        exec('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+        return act();
       } finally {
+        rollBack();
         isTransaction = false;
       }
     },
@@ -173,7 +193,7 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
       }
     },
     ofMaximum: (column, maximum) => `(array_agg(${column} ORDER BY ${maximum} DESC))[1]`,
-    bytes: () => Number(sizeOf.get(SCHEMA)?.bytes ?? 0),
+    bytes: readBytes,
     isBounded: false,
     ...createBlockDays(prepare, exec, options),
     singleBlocks: (table) => `${table}_others`,
@@ -190,6 +210,34 @@ function toDatabase(link: Link, options: PostgresOptions): Database {
       // The connection is gone, and the transaction with it.
     }
   }
+}
+
+function createSize(prepare: (sql: string) => Statement): () => number {
+  const sizeOf = prepare(
+    `SELECT coalesce(sum(pg_total_relation_size(oid)), 0) AS bytes FROM pg_class
+    WHERE relnamespace = to_regnamespace(?) AND relkind = 'r'`,
+  );
+  return () => Number(sizeOf.get(SCHEMA)?.bytes ?? 0);
+}
+
+type Values = (SqlValue | Record<string, SqlValue>)[];
+
+/** A statement of ours with its values, as PostgreSQL takes it. */
+function toCaller(sql: string) {
+  const { text, names } = toPostgres(sql);
+  let isArrays = false;
+  return {
+    toCall(values: Values): PostgresCall {
+      const [first] = values;
+      const isNamed = names !== null && typeof first === 'object' && first !== null;
+      const named = first as Record<string, SqlValue>;
+      const places = isNamed ? names.map((name) => named[name] ?? null) : (values as SqlValue[]);
+      return { text, values: places, isArrays, isScript: false };
+    },
+    setReturnArrays(isOn: boolean) {
+      isArrays = isOn;
+    },
+  };
 }
 
 /**

@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Answer } from '#lib/history/question.ts';
 import type { HistoryRecord } from '#lib/history/record.ts';
 import type { HistoryState } from '#lib/model/contract/history.ts';
+import { buildEventsQuestion } from '#lib/testing/build-events-question.ts';
+import { buildStoredEvent } from '#lib/testing/build-stored-event.ts';
 import { DAY_MS, NOW, probe, status, taskRecord } from '#lib/testing/history-records.ts';
 import {
   CONNECTION_FILE,
@@ -13,13 +15,16 @@ import {
   type TestPostgres,
 } from '#lib/testing/start-postgres.ts';
 import { createPostgresStore } from './create-postgres-store.ts';
+import type { Lead } from './lead.ts';
 import type { PostgresAddress } from './message.ts';
+import { FIND_VERSION_TABLE, toMigration } from './schema.ts';
 
 const bin = findPostgres();
 let postgres: TestPostgres;
 let address: PostgresAddress;
 let folder: string;
 let nowMs: number;
+let fence = 0;
 const open: { close(): void }[] = [];
 
 describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, () => {
@@ -30,6 +35,7 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
   beforeEach(async () => {
     nowMs = NOW;
     address = await postgres.create();
+    await elect();
     folder = mkdtempSync(join(tmpdir(), 'vitals-spool-'));
   });
   afterEach(() => {
@@ -38,20 +44,28 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
   });
 
   /** A server's: what it says of its state, and what it keeps. */
-  function start(source: string, more: { folder?: string; spoolBytes?: number } = {}) {
+  async function start(source: string, more: { folder?: string; spoolBytes?: number; lead?: Lead } = {}) {
+    const lead = more.lead ?? { kind: 'leads', fence: await elect() };
     const states: HistoryState[] = [];
+    let resumed = 0;
     const store = createPostgresStore({
       postgres: { address, connectionFile: CONNECTION_FILE },
       path: join(more.folder ?? folder, 'spool.db'),
       maxAgeDays: 8,
       nowMs: () => nowMs,
       onState: (state) => states.push(state),
+      onResume: () => {
+        resumed += 1;
+      },
       spoolBytes: more.spoolBytes,
     });
     open.push(store);
+    store.lead(lead);
     let seq = 0;
     return {
       states,
+      resumed: () => resumed,
+      lead: store.lead,
       kinds: () => states.map(({ kind }) => kind).filter((kind, at, all) => kind !== all[at - 1]),
       /** A while later. */
       write(...records: HistoryRecord[]) {
@@ -69,11 +83,22 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     };
   }
 
+  /** As a server does that gets the lock; the last one's number while nobody can be asked. */
+  async function elect(): Promise<number> {
+    const ask = (sql: string) => postgres.query(sql, address.database);
+    const raise = () => ask('UPDATE swarm_vitals.lead SET fence = fence + 1 RETURNING fence');
+    const [found] = await ask(FIND_VERSION_TABLE).catch(() => []);
+    if (found === undefined) return fence;
+    if (found.is_there !== true) await ask(toMigration(0));
+    fence = Number((await raise())[0]?.fence);
+    return fence;
+  }
+
   const toStarts = (past: Answer<'replica'> | null) =>
     past?.probes.kind === 'exact' ? past.probes.probes.map(({ startedAtMs }) => startedAtMs - NOW) : null;
 
   test('that is killed and comes back has what happened meanwhile, once and in order; what lasted goes on', async () => {
-    const server = start('one');
+    const server = await start('one');
     expect(server.write(taskRecord(), status(NOW, 'healthy'), probe(NOW + 1))).toBe(true);
     await postgres.kill();
     expect(server.write(probe(NOW + 2)), 'it waits').toBe(true);
@@ -94,7 +119,7 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
   });
 
   test('that hangs is given up, and what it may have taken is not there twice when it wakes', async () => {
-    const server = start('one');
+    const server = await start('one');
     server.write(taskRecord(), probe(NOW + 1));
     postgres.freeze();
     expect(server.write(probe(NOW + 2))).toBe(true);
@@ -111,7 +136,7 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
 
   test('of a server that is started anew while it is away loses nothing, and what lasted ended with it', async () => {
     await postgres.kill();
-    const first = start('one');
+    const first = await start('one');
     expect(first.kinds()).toEqual(['late']);
     first.write(taskRecord(), status(NOW, 'healthy'), probe(NOW + 1));
     first.write(probe(NOW + 2));
@@ -120,7 +145,7 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     const line = (seq: number, ...records: HistoryRecord[]) =>
       `["one",${seq},${NOW + seq * 6_000}] ${JSON.stringify(records)}\n`;
     writeFileSync(join(folder, 'spool.db.pending'), line(2, probe(NOW + 2)) + line(3, probe(NOW + 3)));
-    const second = start('two');
+    const second = await start('two');
     second.write(status(NOW + 20_000, 'failing'), probe(NOW + 4));
     await postgres.start();
     for (let tries = 0; tries < 3; tries += 1) second.write();
@@ -133,18 +158,18 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
 
   test('that takes what waits of two processes, and is lost before that is noted, has none of it twice', async () => {
     await postgres.kill();
-    const first = start('one');
+    const first = await start('one');
     first.write(taskRecord(), status(NOW, 'healthy'), probe(NOW + 1));
     first.close();
-    const second = start('two');
+    const second = await start('two');
     second.write(status(NOW + 20_000, 'failing'), probe(NOW + 2));
     second.close();
     copyFileSync(join(folder, 'spool.db'), join(folder, 'kept.db'));
     await postgres.start();
-    start('three').close();
+    (await start('three')).close();
     // As a kill right after it was put in leaves it.
     copyFileSync(join(folder, 'kept.db'), join(folder, 'spool.db'));
-    const fourth = start('four');
+    const fourth = await start('four');
     fourth.write();
     fourth.close();
     expect(await postgres.query('SELECT count(*) FROM swarm_vitals.spans', address.database)).toEqual([
@@ -152,44 +177,83 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     ]);
   });
 
-  test('that another server uses says so and takes nothing; when that one ends it goes on', () => {
-    const first = start('one');
-    first.write(taskRecord(), probe(NOW + 1));
-    const other = mkdtempSync(join(folder, 'other-'));
-    const second = start('two', { folder: other });
-    expect(second.write(probe(NOW + 2))).toBe(false);
-    expect(second.states).toMatchObject([
-      { kind: 'broken', sentence: expect.stringContaining('another Swarm Vitals keeps its history there') },
-    ]);
-    first.close();
-    expect(second.write(probe(NOW + 3))).toBe(true);
-    expect(toStarts(second.replica())).toEqual([1, 3]);
-    expect(second.kinds()).toEqual(['broken', 'database']);
+  const event = (id: number, atMs: number): HistoryRecord => ({
+    kind: 'event',
+    event: buildStoredEvent({ id, atMs }),
+  });
+  const other = () => mkdtempSync(join(folder, 'other-'));
+
+  test('that another server writes is read here as there, also what it has packed meanwhile', async () => {
+    const first = await start('one');
+    first.write(taskRecord(), status(NOW, 'healthy'), probe(NOW + 1));
+    const second = await start('two', { folder: other(), lead: { kind: 'follows', isLed: true } });
+    expect(toStarts(second.replica())).toEqual([1]);
+    first.write(probe(NOW + 2));
+    expect(second.write(probe(NOW + 2)), 'what it saw itself waits').toBe(true);
+    expect(toStarts(second.replica())).toEqual([1, 2]);
+    nowMs += 700_000;
+    first.write(probe(NOW + 3));
+    first.write(probe(NOW + 4));
+    expect(second.replica()).toEqual(first.replica());
+    expect(toStarts(second.replica())).toEqual([1, 2, 3, 4]);
+    expect(second.kinds()).toEqual(['database']);
+    expect(second.ask({ kind: 'baseline' })).toMatchObject({ statuses: [{ status: 'healthy' }] });
   });
 
-  test('that another server wrote meanwhile does not get what this one kept of the same time', async () => {
-    const first = start('one');
+  test('whose leader is lost has what the next one saw meanwhile, each thing once, and what lasted goes on', async () => {
+    const first = await start('one');
+    const second = await start('two', { folder: other(), lead: { kind: 'follows', isLed: true } });
+    const both = (...records: HistoryRecord[]) => {
+      first.write(...records);
+      nowMs -= 6_000;
+      second.write(...records);
+    };
+    both(taskRecord(), status(NOW, 'healthy'), probe(NOW + 1));
+    both(probe(NOW + 2));
+    first.write(event(1, nowMs));
+    nowMs -= 6_000;
+    // The same, as it saw it.
+    second.write(event(11, nowMs + 900));
+    // The first writes no more.
+    second.write(probe(NOW + 2), probe(NOW + 3), event(2, nowMs - 5_000), status(nowMs, 'failing'));
+    second.lead({ kind: 'leads', fence: await elect() });
+    second.write(probe(NOW + 4), event(3, nowMs + 60_000));
+    expect(second.resumed()).toBe(1);
+    expect(toStarts(second.replica())).toEqual([1, 2, 3, 4]);
+    expect(second.replica()?.spans.map(({ status: one }) => one)).toEqual(['healthy', 'failing']);
+    const events = second.ask(buildEventsQuestion())?.events ?? [];
+    expect(events.map(({ id }) => id)).toEqual([3, 2, 1]);
+  });
+
+  test('takes nothing of a leader that another one was elected over, who need not know; what only it read is handed in', async () => {
+    const first = await start('one');
     first.write(taskRecord(), probe(NOW + 1));
-    await postgres.kill();
-    first.write(probe(NOW + 2));
-    await postgres.start();
-    const other = mkdtempSync(join(folder, 'other-'));
-    const second = start('two', { folder: other });
-    expect(second.write(probe(NOW + 2, { durationMs: 51 }), probe(NOW + 3))).toBe(true);
-    second.close();
-    first.write();
-    first.write(probe(NOW + 4));
-    expect(toStarts(first.replica())).toEqual([1, 2, 3, 4]);
-    expect(first.kinds(), 'whoever hears of it records anew what lasts').toEqual([
-      'database',
-      'late',
-      'broken',
-      'database',
-    ]);
+    const second = await start('two', { folder: other(), lead: { kind: 'follows', isLed: true } });
+    second.write(probe(NOW + 1));
+    second.lead({ kind: 'leads', fence: await elect() });
+    second.write(probe(NOW + 2));
+    expect(first.write(probe(NOW + 3)), 'it waits here').toBe(true);
+    expect(toStarts(second.replica())).toEqual([1, 2]);
+    for (let tries = 0; tries < 20; tries += 1) {
+      first.write();
+      second.write();
+    }
+    expect(toStarts(second.replica())).toEqual([1, 2, 3]);
+    expect([first.kinds(), second.kinds()]).toEqual([['database'], ['database']]);
+  });
+
+  test('that nobody leads says so', async () => {
+    await elect();
+    const server = await start('one', { lead: { kind: 'follows', isLed: false } });
+    server.write();
+    expect(server.states.at(-1)).toMatchObject({
+      kind: 'late',
+      sentence: expect.stringContaining('nobody writes it now'),
+    });
   });
 
   test('that is away for too long loses the newest, says so, and what lasted ends where that began', async () => {
-    const server = start('one', { spoolBytes: 2_000 });
+    const server = await start('one', { spoolBytes: 2_000 });
     server.write(taskRecord(), status(NOW, 'healthy'));
     await postgres.kill();
     expect(server.write(probe(NOW + 1))).toBe(true);
@@ -211,8 +275,8 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     ['has a number that is none', { ...probe(NOW + 2), durationMs: 1e300 }],
     ['lacks what must be there', { kind: 'service', service: { id: 'x', name: null } }],
     ['is nothing', null],
-  ])('a record that %s takes no other with it', (_title, broken) => {
-    const server = start('one');
+  ])('a record that %s takes no other with it', async (_title, broken) => {
+    const server = await start('one');
     server.write(taskRecord(), probe(NOW + 1), broken as HistoryRecord, probe(NOW + 3));
     server.write(probe(NOW + 4));
     server.write(probe(NOW + 5));
@@ -226,7 +290,7 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
   ])(
     'a probe that %s, and comes first of its task, takes nothing with it, though all waited for long',
     async (_title, wrong) => {
-      const server = start('one');
+      const server = await start('one');
       await postgres.kill();
       const broken = { ...probe(NOW + 2, { output: 'odd' }), ...wrong } as HistoryRecord;
       server.write(broken, taskRecord(), probe(NOW + 3, { output: 'odd' }));
@@ -241,14 +305,14 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     },
   );
 
-  test('keeps a text with a NUL in it', () => {
-    const server = start('one');
+  test('keeps a text with a NUL in it', async () => {
+    const server = await start('one');
     server.write(taskRecord(), probe(NOW + 1, { output: 'a\0b' }));
     expect(server.replica()?.probes).toMatchObject({ outputs: ['a\u{fffd}b'] });
   });
 
   test('has a part for each day, which goes as a whole; a time that no clock should have told has none', async () => {
-    const server = start('one');
+    const server = await start('one');
     server.write(taskRecord(), probe(NOW - 3 * DAY_MS), probe(NOW), probe(NOW + 400 * DAY_MS));
     nowMs += 700_000;
     server.write();
@@ -267,12 +331,12 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
       address.database,
     );
     nowMs = NOW + 7 * DAY_MS;
-    start('two').write();
+    (await start('two')).write();
     expect(await list()).toEqual(['probes_20260601']);
   });
 
   test('that somebody makes a backup of goes on meanwhile; a day that is too old goes afterwards', async () => {
-    const server = start('one');
+    const server = await start('one');
     server.write(taskRecord(), probe(NOW - 7 * DAY_MS), probe(NOW - 2 * DAY_MS));
     nowMs += 700_000;
     server.write();
@@ -287,7 +351,7 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     );
     server.close();
     nowMs = NOW + 3 * DAY_MS;
-    const second = start('two');
+    const second = await start('two');
     second.write(taskRecord(), probe(NOW + 2));
     expect([server.kinds(), second.kinds()]).toEqual([['database'], ['database']]);
     const list = async () =>
@@ -305,8 +369,8 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     expect(toStarts(second.replica())).toEqual([0, 1, 2]);
   });
 
-  test.each(['\0', '\ud83d'])('of a service whose text has %j in it has its reports', (odd) => {
-    const server = start('one');
+  test.each(['\0', '\ud83d'])('of a service whose text has %j in it has its reports', async (odd) => {
+    const server = await start('one');
     const service = { id: 'service-1', name: 'api', stack: `shop${odd}`, sentence: `a${odd}b` };
     server.write({ kind: 'service', service } as HistoryRecord, taskRecord(), probe(NOW + 1));
     const found = server.ask({ kind: 'report-probes', fromMs: NOW - DAY_MS, untilMs: nowMs });
@@ -319,9 +383,9 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     ['nothing that listens', { port: 1 }, 'nothing listens at its address'],
     ['no TLS', { tls: { check: 'full', ca: null } }, 'it speaks no TLS'],
     ['no authority', { tls: { check: 'full', ca: '/nowhere/ca.crt' } }, 'the file of sslrootcert'],
-  ] as const)('with %s is late and says why, without the password', (_title, wrong, why) => {
+  ] as const)('with %s is late and says why, without the password', async (_title, wrong, why) => {
     address = { ...address, ...wrong };
-    const server = start('one');
+    const server = await start('one');
     expect(server.states).toMatchObject([{ kind: 'late', sentence: expect.stringContaining(why) }]);
     expect(JSON.stringify(server.states)).not.toContain(address.password);
   });

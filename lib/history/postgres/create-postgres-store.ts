@@ -1,20 +1,24 @@
 import type { ResilientStore, ResilientStoreOptions } from '#lib/history/create-resilient-store.ts';
 import { describeStoreProblem } from '#lib/history/describe-store-problem.ts';
 import { readPendingFile, toPendingPath } from '#lib/history/pending-file.ts';
-import type { Store } from '#lib/history/store/create-store.ts';
 import type { Batch } from '#lib/history/thread-message.ts';
 import type { HistoryState } from '#lib/model/contract/history.ts';
+import { createFollowing } from './create-following.ts';
 import { PostgresError } from './create-link.ts';
-import { isOfValues, USED } from './create-postgres-database.ts';
+import { isOfValues } from './create-postgres-database.ts';
 import { createSpool, type Spool } from './create-spool.ts';
+import { takeHanded } from './handed.ts';
+import { isSameLead, type Lead, NOT_KNOWN } from './lead.ts';
 import type { PostgresSettings } from './message.ts';
-import { catchUp, openPostgresStore } from './open-postgres-store.ts';
-import { ANEW, CATCHING_UP, FULL, KEPT, toLate, toNotKept } from './sentences.ts';
+import { catchUp, type OpenedStore, openPostgresReader, openPostgresStore } from './open-postgres-store.ts';
+import { FENCED } from './schema.ts';
+import { CATCHING_UP, FOLLOWS, FULL, KEPT, NOBODY, REFUSED, toLate, toNotKept } from './sentences.ts';
 
 const RETRY_MS = 5_000;
 const CONNECT_WITHIN_MS = 5_000;
 /** Once it is known to be away: questions wait meanwhile. */
 const RECONNECT_WITHIN_MS = 2_000;
+const TAKE_HANDED_MS = 5_000;
 /** SQLSTATE of what is wrong with one statement, not with the connection or the server. */
 const OF_STATEMENT = /^(?!08|53|57P)(?=.*\d)[0-9A-Z]{5}$/;
 
@@ -22,28 +26,215 @@ export interface PostgresStoreOptions extends Omit<ResilientStoreOptions, 'path'
   postgres: PostgresSettings;
   /** The file of the spool; `null`: it is in memory. */
   path: string | null;
+  /** What lasts is to be recorded again: another one wrote until now. */
+  onResume(): void;
   /** What may wait there. */
   spoolBytes?: number | undefined;
 }
 
 /**
- * The store in PostgreSQL, and what to do while that cannot be used: what happens waits in a spool, and is put into it
- * afterwards, in its order and once.
+ * The store in PostgreSQL, and what to do while that cannot be used, or while another server leads: what happens waits in a
+ * spool, and is put into it afterwards, in its order and once.
  */
-export function createPostgresStore(options: PostgresStoreOptions): Omit<ResilientStore, 'write'> {
+export interface PostgresStore extends Omit<ResilientStore, 'write'> {
+  /** Who writes, from now on. */
+  lead(lead: Lead): void;
+}
+
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one state machine; its parts have files of their own
+export function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
   const { nowMs, postgres, path } = options;
   const emit = createEmit(options.onState);
-  let spool: Spool | null = null;
-  let store: Store | null = null;
+  const startedAtMs = nowMs();
+  let lead = NOT_KNOWN;
+  let refusedFence = 0;
+  const waiting = createWaiting(options, emit);
+  let opened: OpenedStore | null = null;
   let triedAtMs = Number.NEGATIVE_INFINITY;
   /** It was open in this process, and nothing was lost since. */
   let isContinued = false;
-  let leftUntilN = 0;
   let isCareful = false;
-  /** Some was lost, or is another server's to keep: nothing waits until the database can be used. */
+  let tookHandedAtMs = 0;
+  const following = createFollowing(nowMs);
+
+  function closeStore(): void {
+    try {
+      opened?.store.close();
+    } catch {
+      // It is unusable anyway.
+    }
+    opened = null;
+  }
+
+  function fail(error: unknown): void {
+    closeStore();
+    triedAtMs = nowMs();
+    if (error instanceof PostgresError && error.code === FENCED) {
+      emit.note(REFUSED);
+      if (lead.kind === 'leads') refusedFence = lead.fence;
+      follow({ kind: 'follows', isLed: true });
+      return;
+    }
+    // What was refused of one record is found by trying them one by one, at once.
+    isCareful = isOfValues(error) && !isCareful;
+    if (isCareful) triedAtMs = Number.NEGATIVE_INFINITY;
+    if (waiting.isLost()) emit('broken', toNotKept(error));
+    else emit('late', toLate(error, path === null));
+  }
+
+  function follow(next: Lead): void {
+    if (lead.kind === 'leads') following.begin(isContinued && !waiting.isLost());
+    lead = next;
+    isContinued = false;
+    triedAtMs = Number.NEGATIVE_INFINITY;
+  }
+
+  function open(): OpenedStore | null {
+    if (opened !== null) return opened;
+    const spool = waiting.open();
+    // In a moment it is known who leads.
+    if (lead === NOT_KNOWN && Math.abs(nowMs() - startedAtMs) < CONNECT_WITHIN_MS) return null;
+    // A clock that was set back must not put it off.
+    if (spool === null || Math.abs(nowMs() - triedAtMs) < RETRY_MS) return null;
+    const connectWithinMs = Number.isFinite(triedAtMs) ? RECONNECT_WITHIN_MS : CONNECT_WITHIN_MS;
+    triedAtMs = nowMs();
+    try {
+      const how = { ...options, ...postgres, isCareful, connectWithinMs, followedAtMs: following.atMs() };
+      if (lead.kind === 'follows') opened = openPostgresReader(how);
+      else {
+        const { fence } = lead;
+        const { isMerged, ...ours } = openPostgresStore({
+          ...how,
+          spool,
+          leftUntilN: waiting.leftUntilN(),
+          isContinued,
+          fence,
+        });
+        opened = ours;
+        isContinued = true;
+        waiting.goOn();
+        if (isMerged) options.onResume();
+        if (spool.isEmpty()) emit('database', KEPT);
+      }
+    } catch (error) {
+      fail(error);
+    }
+    return opened;
+  }
+
+  /** @returns whether they are in the database */
+  function put(batches: readonly Batch[], atMs: number): boolean {
+    const ours = open();
+    const spool = waiting.spool();
+    if (ours === null || spool === null || lead.kind !== 'leads') return false;
+    try {
+      if (!catchUp(ours.store, spool)) {
+        emit('late', CATCHING_UP);
+        return false;
+      }
+      ours.store.writeBatches(batches, atMs);
+      emit('database', KEPT);
+      // From now on they need not be tried one by one.
+      if (isCareful) closeStore();
+      else takeFromOthers(ours);
+      isCareful = false;
+      return true;
+    } catch (error) {
+      fail(error);
+      return false;
+    }
+  }
+
+  function takeFromOthers({ db, store }: OpenedStore): void {
+    if (Math.abs(nowMs() - tookHandedAtMs) < TAKE_HANDED_MS) return;
+    tookHandedAtMs = nowMs();
+    try {
+      takeHanded(db, store);
+    } catch (error) {
+      // What was written before is: only then is there a next time.
+      fail(error);
+    }
+  }
+
+  /** @returns whether they wait for the database */
+  function keep(batches: readonly Batch[], atMs: number): boolean {
+    const wasLost = waiting.isLost();
+    if (waiting.add(batches, atMs)) return true;
+    if (wasLost || waiting.spool() === null) return false;
+    isContinued = false;
+    following.lose();
+    closeStore();
+    emit('broken', FULL);
+    return false;
+  }
+
+  /** While another one leads. */
+  function look(): void {
+    const theirs = open();
+    const spool = waiting.spool();
+    if (theirs === null || spool === null || lead.kind !== 'follows') return;
+    try {
+      following.look(theirs, spool);
+      waiting.goOn();
+      if (lead.isLed || following.isLed()) emit('database', FOLLOWS);
+      else emit('late', NOBODY);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  return {
+    lead(next) {
+      if (isSameLead(lead, next) || (next.kind === 'leads' && next.fence <= refusedFence)) return;
+      // Who is told so has another number than the one who was refused.
+      const isOther = next.kind !== lead.kind || next.kind === 'leads';
+      if (isOther) {
+        closeStore();
+        triedAtMs = Number.NEGATIVE_INFINITY;
+        if (next.kind === 'follows') follow(next);
+      }
+      lead = next;
+      open();
+      if (next.kind === 'follows') look();
+    },
+    writeBatches(batches, atMs) {
+      if (lead.kind === 'leads' && put(batches, atMs)) return true;
+      const isKept = keep(batches, atMs);
+      look();
+      return isKept;
+    },
+    takePast: () => false,
+    ask(question) {
+      // What waits is not in it: a status that lasts there may be over.
+      if (opened === null || (lead.kind === 'leads' && waiting.spool()?.isEmpty() === false)) return null;
+      const { db, store } = opened;
+      try {
+        if (lead.kind === 'leads') return store.ask(question);
+        return db.atOneMoment(() => {
+          store.refresh();
+          return store.ask(question);
+        });
+      } catch (error) {
+        if (error instanceof PostgresError && !OF_STATEMENT.test(error.code)) fail(error);
+        return null;
+      }
+    },
+    close() {
+      closeStore();
+      waiting.close();
+    },
+  };
+}
+
+/** What waits for the database, or for our turn. */
+function createWaiting(options: PostgresStoreOptions, emit: ReturnType<typeof createEmit>) {
+  const { path, nowMs } = options;
+  let spool: Spool | null = null;
+  let leftUntilN = 0;
+  /** Some was lost: nothing waits until the database can be used. */
   let isLost = false;
 
-  function openSpool(): Spool | null {
+  function open(): Spool | null {
     if (spool !== null) return spool;
     try {
       spool = openSpoolWithLeft(path, nowMs(), options.spoolBytes);
@@ -55,102 +246,27 @@ export function createPostgresStore(options: PostgresStoreOptions): Omit<Resilie
     return spool;
   }
 
-  function closeStore(): void {
-    try {
-      store?.close();
-    } catch {
-      // It is unusable anyway.
-    }
-    store = null;
-  }
-
-  function fail(error: unknown): void {
-    closeStore();
-    // What was refused of one record is found by trying them one by one, at once.
-    isCareful = isOfValues(error) && !isCareful;
-    triedAtMs = isCareful ? Number.NEGATIVE_INFINITY : nowMs();
-    if (!isContinued && error instanceof PostgresError && error.code === USED) isLost = true;
-    if (isLost) emit('broken', toNotKept(error));
-    else emit('late', toLate(error, path === null));
-  }
-
-  function open(): Store | null {
-    if (store !== null) return store;
-    const waiting = openSpool();
-    // A clock that was set back must not put it off.
-    if (waiting === null || Math.abs(nowMs() - triedAtMs) < RETRY_MS) return null;
-    const connectWithinMs = Number.isFinite(triedAtMs) ? RECONNECT_WITHIN_MS : CONNECT_WITHIN_MS;
-    triedAtMs = nowMs();
-    try {
-      const isWaiting = !waiting.isEmpty();
-      const how = { spool: waiting, leftUntilN, isContinued, isCareful, connectWithinMs };
-      const opened = openPostgresStore({ ...options, ...postgres, ...how });
-      // What lasts is recorded again by whoever hears of it.
-      if (opened.isOthers && isContinued) emit('broken', ANEW);
-      else if (opened.isOthers && isWaiting) emit.note(ANEW);
-      store = opened.store;
-      isContinued = true;
-      isLost = false;
-      if (waiting.isEmpty()) emit('database', KEPT);
-    } catch (error) {
-      fail(error);
-    }
-    return store;
-  }
-
-  /** @returns whether they are in the database */
-  function put(batches: readonly Batch[], atMs: number): boolean {
-    const opened = open();
-    if (opened === null || spool === null) return false;
-    try {
-      if (!catchUp(opened, spool)) {
-        emit('late', CATCHING_UP);
-        return false;
-      }
-      opened.writeBatches(batches, atMs);
-      emit('database', KEPT);
-      // From now on they need not be tried one by one.
-      if (isCareful) closeStore();
-      isCareful = false;
-      return true;
-    } catch (error) {
-      fail(error);
-      return false;
-    }
-  }
-
-  /** @returns whether they wait for the database */
-  function keep(batches: readonly Batch[], atMs: number): boolean {
-    if (spool === null || isLost) return false;
-    try {
-      if (spool.add(batches, atMs)) return true;
-    } catch {
-      // Its disk is full, too.
-    }
-    isLost = true;
-    isContinued = false;
-    leftUntilN = spool.lastN();
-    closeStore();
-    emit('broken', FULL);
-    return false;
-  }
-
-  open();
   return {
-    writeBatches: (batches, atMs) => put(batches, atMs) || keep(batches, atMs),
-    takePast: () => false,
-    ask(question) {
-      // What waits is not in it: a status that lasts there may be over.
-      if (store === null || spool?.isEmpty() === false) return null;
+    open,
+    spool: () => spool,
+    leftUntilN: () => leftUntilN,
+    isLost: () => isLost,
+    goOn() {
+      isLost = false;
+    },
+    /** @returns false: some is lost */
+    add(batches: readonly Batch[], atMs: number): boolean {
+      if (open() === null || spool === null || isLost) return false;
       try {
-        return store.ask(question);
-      } catch (error) {
-        if (error instanceof PostgresError && !OF_STATEMENT.test(error.code)) fail(error);
-        return null;
+        if (spool.add(batches, atMs)) return true;
+      } catch {
+        // Its disk is full, too.
       }
+      isLost = true;
+      leftUntilN = spool.lastN();
+      return false;
     },
     close() {
-      closeStore();
       spool?.close();
       spool = null;
     },

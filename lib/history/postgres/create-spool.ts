@@ -40,6 +40,8 @@ export interface Spool {
   remove(untilN: number): void;
   /** The newest. */
   lastN(): number;
+  /** The newest that is no younger; 0: there is none. */
+  lastNUntil(atMs: number): number;
   close(): void;
 }
 
@@ -58,6 +60,7 @@ export function createSpool(path: string | null, nowMs: number, maxBytes?: numbe
   const readRows = db.prepare('SELECT n, source, seq, at_ms, records FROM batches WHERE n <= ? ORDER BY n');
   const removeRows = db.prepare('DELETE FROM batches WHERE n <= ? RETURNING chars');
   const newest = db.prepare('SELECT n, at_ms FROM batches ORDER BY n DESC LIMIT 1');
+  const newestUntil = db.prepare('SELECT max(n) AS n FROM batches WHERE at_ms <= ?');
   const sum = db.prepare('SELECT coalesce(sum(chars), 0) AS chars FROM batches');
   let chars = Number(sum.get()?.chars ?? 0);
 
@@ -102,6 +105,7 @@ export function createSpool(path: string | null, nowMs: number, maxBytes?: numbe
       if (newest.get() === undefined) db.exec('PRAGMA incremental_vacuum');
     },
     lastN: () => Number(newest.get()?.n ?? 0),
+    lastNUntil: (atMs) => Number(newestUntil.get(atMs)?.n ?? 0),
     close: () => db.close(),
   };
 

@@ -1,5 +1,5 @@
 import { PostgresError, TOO_SLOW } from './create-link.ts';
-import { NEWER, USED } from './create-postgres-database.ts';
+import { NEWER, OLDER, USED } from './create-postgres-database.ts';
 
 const NO_ANSWER = 'it does not answer';
 const ENDED = 'it ended the connection';
@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   [TOO_SLOW]: NO_ANSWER,
   [USED]: 'another Swarm Vitals keeps its history there: each needs a database of its own',
   [NEWER]: 'a newer Swarm Vitals has written it: start that version again, or name another database',
+  [OLDER]: 'its tables are not made yet, or are of an older version: whoever leads makes them',
   ECONNREFUSED: 'nothing listens at its address',
   ENOENT: 'its socket is not there',
   // connection.ts

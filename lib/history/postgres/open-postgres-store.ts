@@ -8,47 +8,100 @@ import type { Spool } from './create-spool.ts';
 const PIECE_CHARS = 1_000_000;
 const CATCH_UP_MS = 300;
 
-export interface OpenOptions extends Omit<PostgresOptions, 'nowMs'> {
+/** Other servers' clocks are off, and what they saw last they had no time to write. */
+const SEEN_AGAIN_MS = 10_000;
+/** So long what lasts is recorded again, by us who only looked on until now. */
+const MERGES_MS = 5_000;
+
+export interface OpenOptions extends Omit<PostgresOptions, 'nowMs' | 'role'> {
   spool: Spool;
   /** What waits until there is of a process before us, or of before some was lost. */
   leftUntilN: number;
   isContinued: boolean;
+  /** Our clock: until when the leader before us was seen to write, by us who looked at the swarm, too. `null`: nobody was. */
+  followedAtMs: number | null;
   nowMs(): number;
 }
 
+export interface OpenedStore {
+  db: Database;
+  store: Store;
+}
+
+/** To read what another server writes. @throws PostgresError */
+export function openPostgresReader(
+  options: Omit<OpenOptions, 'spool' | 'leftUntilN' | 'isContinued'>,
+): OpenedStore {
+  return openIn(createPostgresDatabase({ ...options, role: 'reader' }), (db) =>
+    createStoreIn(db, [], { ...toKept(options), isReader: true }),
+  );
+}
+
 /**
- * Connects, and puts into the database what a process before us had no time for.
+ * Connects as the leader of this number, and puts into the database what a process before us had no time for, and what we saw
+ * while the leader before us wrote no more.
  *
- * @returns `isOthers`: another server wrote since, so that what waited here, of a time that it has too, is left out
+ * @returns `isMerged`: another server wrote before, so that what lasts must be recorded again
  * @throws PostgresError, or the error of node:sqlite
  */
-export function openPostgresStore(options: OpenOptions): { store: Store; isOthers: boolean } {
-  const { spool, isContinued, leftUntilN, nowMs } = options;
-  const db = createPostgresDatabase(options);
+export function openPostgresStore(
+  options: OpenOptions & { fence: number },
+): OpenedStore & { isMerged: boolean } {
+  const { spool, leftUntilN, followedAtMs, fence } = options;
+  let isMerged = false;
+  const opened = openIn(createPostgresDatabase({ ...options, role: fence }), (db) => {
+    const keeper = db.prepare("SELECT value FROM meta WHERE key = 'keeper'").get()?.value ?? null;
+    if (keeper === null || keeper === spool.keeperId) {
+      if (keeper === null) noteKeeper(db, spool.keeperId);
+      return createStoreIn(db, readLeft(spool, leftUntilN), toKept(options));
+    }
+    isMerged = followedAtMs !== null;
+    // Who is lost before the end begins again with that.
+    noteKeeper(db, `${spool.keeperId}?`);
+    const kept = toKept(options);
+    const more = isMerged ? { isContinued: true, mergesUntilMs: kept.nowMs + MERGES_MS } : {};
+    const store = createStoreIn(db, [], { ...kept, ...more });
+    merge(store, spool, leftUntilN, () => false);
+    if (followedAtMs !== null)
+      merge(store, spool, spool.lastN(), ({ atMs }) => atMs > followedAtMs - SEEN_AGAIN_MS);
+    noteKeeper(db, spool.keeperId);
+    return store;
+  });
+  return { ...opened, isMerged };
+}
+
+function toKept({
+  nowMs,
+  maxAgeDays,
+  isContinued = false,
+}: {
+  nowMs(): number;
+  maxAgeDays: number;
+  isContinued?: boolean;
+}) {
+  // Its size is for whoever looks after the database.
+  return { maxAgeDays, isContinued, maxBytes: Number.POSITIVE_INFINITY, nowMs: nowMs() };
+}
+
+function openIn(db: Database, open: (db: Database) => Store): OpenedStore {
   try {
-    const isOthers = takeOver(db, spool.keeperId);
-    if (isOthers) spool.remove(spool.lastN());
-    const store = createStoreIn(db, readLeft(spool, leftUntilN), {
-      ...options,
-      // Its size is for whoever looks after the database.
-      maxBytes: Number.POSITIVE_INFINITY,
-      nowMs: nowMs(),
-      isContinued: isContinued && !isOthers,
-    });
-    return { store, isOthers };
+    return { db, store: open(db) };
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
-/** @returns whether another one wrote last */
-function takeOver(db: Database, keeperId: string): boolean {
-  const last = db.prepare("SELECT value FROM meta WHERE key = 'keeper'").get()?.value ?? null;
+/** Whose spool goes on from what is there. */
+function noteKeeper(db: Database, keeper: string): void {
   db.prepare(
     "INSERT INTO meta(key, value) VALUES ('keeper', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-  ).run(keeperId);
-  return last !== null && last !== keeperId;
+  ).run(keeper);
+}
+
+/** Both saw the same: what is there already is left out. */
+function merge(store: Store, spool: Spool, untilN: number, isAll: (batch: Batch) => boolean): void {
+  for (const batches of readLeft(spool, untilN)) store.mergeBatches(batches, isAll);
 }
 
 /** Each piece goes when the next one is asked for: then it is in the database. */

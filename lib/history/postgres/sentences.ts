@@ -6,8 +6,13 @@ export const KEPT = 'The history is kept in PostgreSQL.';
 export const CATCHING_UP =
   'The history is late: what happened while PostgreSQL could not be used is being put into it; it is shown again when all is there.';
 export const FULL = `The history is not kept now: PostgreSQL cannot be used, and what can wait for it here is full. ${GOES_ON}`;
-export const ANEW =
-  'The history goes on anew: another server has written it since, and what waited here is left out.';
+export const FOLLOWS = 'The history is kept in PostgreSQL, and written by another server.';
+export const NOBODY =
+  'The history is late: nobody writes it now. What happens waits on every server, and the one that leads next puts it in.';
+export const TAKEN_OVER = 'This server writes the history now, and tells what happens: it leads.';
+/** What is refused is not lost: the one that leads is handed what it does not have. */
+export const REFUSED =
+  'Another server was elected meanwhile: what this one still meant to write as the leader was refused.';
 
 /** @param error of PostgreSQL @param isInMemory what happens waits there, for there is no `VITALS_DATA` */
 export function toLate(error: unknown, isInMemory: boolean): string {

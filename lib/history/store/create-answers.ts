@@ -22,7 +22,7 @@ import { readUsage } from './read-usage.ts';
 export function createAnswers(
   db: Database,
   writer: Writer,
-  baseline: Baseline,
+  baseline: () => Baseline,
 ): { [K in QuestionKind]: (ask: Ask<K>) => Answer<K> } {
   const findService = db.prepare(
     'SELECT head FROM services WHERE name = ? OR id = ? ORDER BY coalesce(gone_ms, 9e15) DESC LIMIT 1',
@@ -50,7 +50,7 @@ export function createAnswers(
   }
 
   return {
-    baseline: () => baseline,
+    baseline,
     events: (ask) => readEvents(db, ask),
     replica: (ask) => readReplica(db, writer, ask),
     incidents: (ask) => readIncidents(db, ask),

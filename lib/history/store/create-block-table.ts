@@ -25,6 +25,10 @@ export interface BlockTable<Row> {
   read(task: number, fromMs: number, untilMs: number): Row[];
   /** Those of the newest blocks and of the journal, as they were written. */
   readNewest(task: number, maxBlocks: number): Row[];
+  /** Is there a row of that time for which `isIt` holds? */
+  has(task: number, atMs: number, isIt: (row: Row) => boolean): boolean;
+  /** Where another process writes: takes in what it did since. */
+  refresh(): void;
   /** Rows that are in no block yet. */
   journalled(): number;
   /** Puts them into blocks. */
@@ -40,11 +44,13 @@ interface Block {
 }
 
 const BLOCK_MS = 3_600_000;
+/** Two processes may differ so much in what they take an engine's clock for. */
+const CLOCK_MS = 10_000;
 /** Tasks whose newest blocks are read in one go. */
 const PACKED_TOGETHER = 500;
 
 export function createBlockTable<Row>(db: Database, options: BlockTableOptions<Row>): BlockTable<Row> {
-  const { table, journal, journalColumns, encode, atMs, maxRows } = options;
+  const { table, journal, journalColumns, atMs } = options;
   const columns = journalColumns.join(', ');
   const places = journalColumns.map(() => '?').join(', ');
   const insert = db.prepare(`INSERT INTO ${journal}(task, ${columns}) VALUES (?, ${places})`);
@@ -53,18 +59,41 @@ export function createBlockTable<Row>(db: Database, options: BlockTableOptions<R
   const within = db.prepare(
     `SELECT data FROM ${table} WHERE task = ? AND from_ms <= ? AND until_ms >= ? ORDER BY from_ms`,
   );
-  const put = db.prepare(
-    `INSERT INTO ${table}(task, from_ms, until_ms, count, data) VALUES (?, ?, ?, ?, ?) ON CONFLICT(task, from_ms) DO UPDATE
-    SET until_ms = excluded.until_ms, count = excluded.count, data = excluded.data`,
-  );
+  const since = db.prepare(`SELECT n, task, ${columns} FROM ${journal} WHERE n > ? ORDER BY n`);
+  const firstOf = db.prepare(`SELECT min(n) AS n FROM ${journal}`);
+  const newestEnd = db.prepare(`SELECT max(until_ms) AS at FROM ${table} WHERE task = ?`);
   const hot = new Map<number, Row[]>();
+  /** By task: until when there are blocks. */
+  const ends = new Map<number, number>();
   /** Of the record that is written now. */
   let added: number[] = [];
   let journalled = 0;
+  let [firstN, lastN] = [0, 0];
 
-  for (const row of db.prepare(`SELECT task, ${columns} FROM ${journal} ORDER BY n`).iterate()) {
-    const { task, ...rest } = row as Record<string, unknown> & { task: number };
-    for (const kept of options.fromJournal(rest)) keep(task, kept);
+  refresh();
+
+  function refresh(): void {
+    const first = Number(firstOf.get()?.n ?? 0);
+    // All of it went into blocks.
+    if (first !== firstN) forget();
+    firstN = first;
+    for (const row of since.iterate(lastN)) {
+      const { n, task, ...rest } = row as Record<string, unknown> & { n: number; task: number };
+      for (const kept of options.fromJournal(rest)) keep(task, kept);
+      lastN = n;
+    }
+  }
+
+  function forget(): void {
+    hot.clear();
+    ends.clear();
+    [journalled, lastN] = [0, 0];
+  }
+
+  function endOf(task: number): number {
+    const known = ends.get(task) ?? Number(newestEnd.get(task)?.at ?? Number.NEGATIVE_INFINITY);
+    ends.set(task, known);
+    return known;
   }
 
   function keep(task: number, row: Row): void {
@@ -74,28 +103,10 @@ export function createBlockTable<Row>(db: Database, options: BlockTableOptions<R
     journalled += 1;
   }
 
-  const decodeAll = (blocks: unknown[]) => (blocks as Block[]).flatMap(({ data }) => options.decode(data));
+  const decodeAll = (blocks: unknown[]) => decodeBlocks(options, blocks);
   const byTime = (a: Row, b: Row) => atMs(a) - atMs(b);
 
-  function write(task: number, rows: readonly Row[]): void {
-    const times = rows.map(atMs);
-    const fromMs = Math.min(...times);
-    db.prepareBlocks(table, fromMs);
-    put.run(task, fromMs, Math.max(...times), rows.length, encode(rows));
-  }
-
-  function packTask(task: number, fresh: Row[], last: unknown): void {
-    let block = decodeAll(last === undefined ? [] : [last]);
-    for (const row of fresh.sort(byTime)) {
-      const lastsMs = block[0] ? atMs(row) - atMs(block[0]) : 0;
-      if (block.length >= maxRows || lastsMs > BLOCK_MS || lastsMs < 0) {
-        write(task, block);
-        block = [];
-      }
-      block.push(row);
-    }
-    write(task, block);
-  }
+  const packTask = createPacker(db, options);
 
   return {
     add(task, row) {
@@ -103,6 +114,12 @@ export function createBlockTable<Row>(db: Database, options: BlockTableOptions<R
       keep(task, row);
       added.push(task);
     },
+    has(task, at, isIt) {
+      if (hot.get(task)?.some(isIt)) return true;
+      const [fromMs, untilMs] = [at - CLOCK_MS, at + CLOCK_MS];
+      return fromMs <= endOf(task) && decodeAll(within.all(task, untilMs, fromMs)).some(isIt);
+    },
+    refresh,
     begin() {
       added = [];
     },
@@ -137,8 +154,44 @@ export function createBlockTable<Row>(db: Database, options: BlockTableOptions<R
         for (const [index, [task, fresh]] of some.entries()) packTask(task, fresh, last[index]);
       }
       clear.run();
-      hot.clear();
-      journalled = 0;
+      forget();
     },
+  };
+}
+
+function decodeBlocks<Row>({ decode }: BlockTableOptions<Row>, blocks: unknown[]): Row[] {
+  return (blocks as Block[]).flatMap(({ data }) => decode(data));
+}
+
+/** Puts rows of a task behind those of its newest block, and into new ones. */
+function createPacker<Row>(
+  db: Database,
+  options: BlockTableOptions<Row>,
+): (task: number, fresh: Row[], last: unknown) => void {
+  const { table, encode, atMs, maxRows } = options;
+  const put = db.prepare(
+    `INSERT INTO ${table}(task, from_ms, until_ms, count, data) VALUES (?, ?, ?, ?, ?) ON CONFLICT(task, from_ms) DO UPDATE
+    SET until_ms = excluded.until_ms, count = excluded.count, data = excluded.data`,
+  );
+  const byTime = (a: Row, b: Row) => atMs(a) - atMs(b);
+
+  function write(task: number, rows: readonly Row[]): void {
+    const times = rows.map(atMs);
+    const fromMs = Math.min(...times);
+    db.prepareBlocks(table, fromMs);
+    put.run(task, fromMs, Math.max(...times), rows.length, encode(rows));
+  }
+
+  return (task, fresh, last) => {
+    let block = decodeBlocks(options, last === undefined ? [] : [last]);
+    for (const row of fresh.sort(byTime)) {
+      const lastsMs = block[0] ? atMs(row) - atMs(block[0]) : 0;
+      if (block.length >= maxRows || lastsMs > BLOCK_MS || lastsMs < 0) {
+        write(task, block);
+        block = [];
+      }
+      block.push(row);
+    }
+    write(task, block);
   };
 }

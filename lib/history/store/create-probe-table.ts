@@ -8,9 +8,13 @@ import type { Database } from './database.ts';
 const RECENT = 12;
 
 /** The probes of all tasks, each once. `task` is the row of the task. */
-export interface ProbeTable extends Pick<BlockTable<ProbeRow>, 'journalled' | 'pack' | 'begin' | 'undo'> {
+export interface ProbeTable
+  extends Pick<BlockTable<ProbeRow>, 'journalled' | 'pack' | 'begin' | 'undo' | 'refresh'> {
   /** @returns false when it is there already */
   add(task: number, row: ProbeRow): boolean;
+  /** The same, of one that may have come long ago. */
+  addLate(task: number, row: ProbeRow): boolean;
+  has(task: number, row: Pick<ProbeRow, 'startMs' | 'skewMs'>): boolean;
   /** On our clock, oldest first. */
   read(task: number, fromMs: number, untilMs: number): ProbeRow[];
   /** The newest, oldest first. */
@@ -45,7 +49,22 @@ export function createProbeTable(db: Database): ProbeTable {
     return starts;
   }
 
+  function has(task: number, { startMs, skewMs }: Pick<ProbeRow, 'startMs' | 'skewMs'>): boolean {
+    return blocks.has(task, startMs - skewMs, (row) => row.startMs === startMs);
+  }
+
   return {
+    has,
+    addLate(task, row) {
+      if (has(task, row)) return false;
+      recent.delete(task);
+      blocks.add(task, row);
+      return true;
+    },
+    refresh() {
+      recent.clear();
+      blocks.refresh();
+    },
     add(task, row) {
       const starts = recentOf(task);
       if (starts.includes(row.startMs)) return false;

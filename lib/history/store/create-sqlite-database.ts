@@ -20,6 +20,8 @@ export function createSqliteDatabase(db: DatabaseSync): Database {
         throw error;
       }
     },
+    // Nobody else has its file.
+    atOneMoment: (act) => act(),
     attempt(act) {
       try {
         act();

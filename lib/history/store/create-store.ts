@@ -1,12 +1,14 @@
 import { parseRecords, readPendingFile, toPendingPath } from '#lib/history/pending-file.ts';
 import type { Answer, Ask, QuestionKind } from '#lib/history/question.ts';
-import type { HistoryRecord } from '#lib/history/record.ts';
+import type { HistoryRecord, ProbeRecord } from '#lib/history/record.ts';
 import type { Batch } from '#lib/history/thread-message.ts';
 import { parseJson } from './codec/parse-json.ts';
 import { copyPast } from './copy-past.ts';
 import { createAgeClock } from './create-age-clock.ts';
 import { createAnswers } from './create-answers.ts';
+import { createMerger } from './create-merger.ts';
 import { createSqliteDatabase } from './create-sqlite-database.ts';
+
 import { createWriter } from './create-writer.ts';
 import type { Database } from './database.ts';
 import { holdDatabase, letGo } from './hold.ts';
@@ -27,6 +29,16 @@ export interface Store {
   write(records: readonly HistoryRecord[], nowMs: number): void;
   /** The same, without those that it has already. */
   writeBatches(batches: readonly Batch[], nowMs: number): void;
+  /**
+   * Puts in what is not there of what another server saw at the same time.
+   *
+   * @param isAll of each: is it of a time when nobody wrote? Of another its probes and tasks are looked at alone
+   * @param also in the same transaction
+   */
+  mergeBatches(batches: readonly Batch[], isAll: (batch: Batch) => boolean, also?: () => void): void;
+  hasProbe(probe: Pick<ProbeRecord, 'taskId' | 'startMs' | 'skewMs'>): boolean;
+  /** Takes in what another process wrote since. */
+  refresh(): void;
   ask<K extends QuestionKind>(question: Ask<K>): Answer<K>;
   close(): void;
 }
@@ -56,6 +68,10 @@ export interface KeptOptions {
   nowMs: number;
   /** It was open before in this process, and nothing was lost since: what lasts goes on. */
   isContinued?: boolean;
+  /** Another process wrote until now: what comes until then is put in as {@link Store.mergeBatches} does. */
+  mergesUntilMs?: number;
+  /** Another process writes: nothing is changed. */
+  isReader?: boolean;
   /** A clock that nobody sets, ms; for tests. */
   steadyMs?: () => number;
 }
@@ -99,14 +115,15 @@ export function createStoreIn(db: Database, left: Iterable<readonly Batch[]>, op
   const putApplied = db.prepare(
     "INSERT INTO meta(key, value) VALUES ('applied', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
   );
-  let applied = readApplied();
-  writer.runs.resume();
+  let applied = readApplied(db);
+  const merger = createMerger(db, writer);
+  if (!options.isReader) writer.runs.resume();
   for (const batches of left) {
     const fresh = takeNew(batches);
     if (fresh.length > 0) db.transact(() => fresh.forEach(writeBatch));
   }
   const baseline = readBaseline(db);
-  if (!options.isContinued) endLasting();
+  if (!options.isContinued && !options.isReader) db.transact(endLasting);
   let packedAtMs = options.nowMs;
   let prunedAtMs = 0;
   const steadyMs = options.steadyMs ?? (() => performance.now());
@@ -125,7 +142,14 @@ export function createStoreIn(db: Database, left: Iterable<readonly Batch[]>, op
 
   /** A record that is not as it should be is left out: it must not take all others with it, again and again. */
   function writeOne(record: HistoryRecord, nowMs: number): void {
-    if (!db.attempt(() => writer.write(record, nowMs))) writer.undo();
+    if (!db.attempt(() => put(record, nowMs))) writer.undo();
+  }
+
+  function put(record: HistoryRecord, nowMs: number): void {
+    const { mergesUntilMs } = options;
+    if (mergesUntilMs === undefined) writer.write(record, nowMs);
+    else if (nowMs < mergesUntilMs) merger.merge(record, nowMs, true);
+    else writer.write(merger.rename(record), nowMs);
   }
 
   function writeBatch(batch: Batch): void {
@@ -137,12 +161,6 @@ export function createStoreIn(db: Database, left: Iterable<readonly Batch[]>, op
   function noteAlive(atMs: number): void {
     putAlive.run(atMs);
     writer.runs.extend(atMs);
-  }
-
-  function readApplied(): [source: string, seq: number] {
-    const row = db.prepare("SELECT value FROM meta WHERE key = 'applied'").get();
-    const [source, seq] = parseJson<unknown[]>(row?.value) ?? [];
-    return [String(source ?? ''), Number(seq ?? 0)];
   }
 
   /** Those of them, in their order, that are not in the database, which are taken to be from now on. */
@@ -175,7 +193,7 @@ export function createStoreIn(db: Database, left: Iterable<readonly Batch[]>, op
     db.checkpoint();
   }
 
-  const answers = createAnswers(db, writer, baseline);
+  const answers = createAnswers(db, writer, () => (options.isReader ? readBaseline(db) : baseline));
 
   return {
     write: (records, nowMs) =>
@@ -183,7 +201,29 @@ export function createStoreIn(db: Database, left: Iterable<readonly Batch[]>, op
         for (const record of records) writeOne(record, nowMs);
       }),
     writeBatches: (batches, nowMs) => write(nowMs, () => takeNew(batches).forEach(writeBatch)),
+    mergeBatches: (batches, isAll, also) =>
+      db.transact(() => {
+        for (const batch of batches) {
+          const isWhole = isAll(batch);
+          for (const record of parseRecords(batch))
+            if (!db.attempt(() => merger.merge(record, batch.atMs, isWhole))) writer.undo();
+          if (isWhole) noteAlive(batch.atMs);
+        }
+        also?.();
+      }),
+    hasProbe: writer.hasProbe,
+    refresh() {
+      writer.probes.refresh();
+      writer.usage.refresh();
+    },
     ask: (question) => answers[question.kind](question as never) as never,
     close: () => db.close(),
   };
+}
+
+/** The batch that was written last. */
+function readApplied(db: Database): [source: string, seq: number] {
+  const row = db.prepare("SELECT value FROM meta WHERE key = 'applied'").get();
+  const [source, seq] = parseJson<unknown[]>(row?.value) ?? [];
+  return [String(source ?? ''), Number(seq ?? 0)];
 }

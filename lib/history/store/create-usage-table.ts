@@ -4,7 +4,7 @@ import { type BlockTable, createBlockTable } from './create-block-table.ts';
 import type { Database } from './database.ts';
 
 /** What the containers of all tasks used. `task` is the row of the task. */
-export type UsageTable = Pick<BlockTable<UsagePoint>, 'add' | 'read' | 'pack' | 'begin' | 'undo'>;
+export type UsageTable = Pick<BlockTable<UsagePoint>, 'add' | 'read' | 'pack' | 'begin' | 'undo' | 'refresh'>;
 
 export function createUsageTable(db: Database): UsageTable {
   return createBlockTable<UsagePoint>(db, {

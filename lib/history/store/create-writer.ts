@@ -11,6 +11,9 @@ import type { Database } from './database.ts';
 /** Puts records into the tables. Transactions are the caller's. */
 export interface Writer {
   write(record: HistoryRecord, nowMs: number): void;
+  /** A probe that may have come long ago, and from somebody else. */
+  writeLate(probe: ProbeRecord, nowMs: number): void;
+  hasProbe(probe: Pick<ProbeRecord, 'taskId' | 'startMs' | 'skewMs'>): boolean;
   /** What was written last is not in the database. */
   undo(): void;
   outputs: OutputTable;
@@ -42,13 +45,24 @@ export function createWriter(db: Database): Writer {
     return n;
   }
 
-  function writeProbe(probe: ProbeRecord, nowMs: number): void {
+  function toProbeRow(probe: ProbeRecord, nowMs: number) {
     const { startMs, skewMs, durationMs, exitCode } = probe;
     const output = outputs.intern(probe.output, probe.truncated, nowMs);
-    probes.add(rowOf(probe.taskId, nowMs), { startMs, skewMs, durationMs, exitCode, output });
+    return { startMs, skewMs, durationMs, exitCode, output };
   }
 
   return {
+    writeLate(probe, nowMs) {
+      probes.begin();
+      probes.addLate(rowOf(probe.taskId, nowMs), toProbeRow(probe, nowMs));
+    },
+    hasProbe(probe) {
+      const n = rows.get(probe.taskId) ?? sql.findTask.get(probe.taskId)?.n;
+      if (n === undefined) return false;
+      if (rows.size >= TASKS_REMEMBERED) rows.clear();
+      rows.set(probe.taskId, Number(n));
+      return probes.has(Number(n), probe);
+    },
     outputs,
     probes,
     usage,
@@ -65,7 +79,8 @@ export function createWriter(db: Database): Writer {
       usage.begin();
       switch (record.kind) {
         case 'probe':
-          return writeProbe(record, nowMs);
+          probes.add(rowOf(record.taskId, nowMs), toProbeRow(record, nowMs));
+          return;
         case 'usage':
           usage.add(rowOf(record.taskId, nowMs), record.point);
           return;

@@ -31,6 +31,8 @@ export interface Database {
   getEach(statement: Statement, values: readonly SqlValue[][]): (SqlRow | undefined)[];
   /** All of it or, where it throws, nothing. */
   transact(act: () => void): void;
+  /** Reads as all is at one moment, whatever another process writes meanwhile. */
+  atOneMoment<T>(act: () => T): T;
   /**
    * Within a transaction: what belongs to one record. Where a database cannot store its values, it goes on without.
    *

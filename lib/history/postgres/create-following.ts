@@ -1,0 +1,59 @@
+import type { Spool } from './create-spool.ts';
+import { handIn } from './handed.ts';
+import type { OpenedStore } from './open-postgres-store.ts';
+
+/** What is so old, whoever leads has written or does not have. */
+const WRITTEN_MS = 60_000;
+/** What was seen so long before the leader was seen to write is in what it wrote, or it does not have it. */
+const MARGIN_MS = 30_000;
+/** A leader writes every two seconds; another one is found within ten. */
+const LED_MS = 15_000;
+const HAND_IN_MS = 10_000;
+const PIECE_CHARS = 1_000_000;
+/** Of one look; what is left comes with the next. */
+const PIECES = 4;
+
+/** A server that another one leads: how far that one came, and what of ours it has. */
+export interface Following {
+  /** Our clock: when the leader was last seen to have written; `null`: it was not, or we lost something since. */
+  atMs(): number | null;
+  isLed(): boolean;
+  /** We led until now. @param isWhole we missed nothing */
+  begin(isWhole: boolean): void;
+  /** Something of ours was lost. */
+  lose(): void;
+  /** @throws PostgresError, or the error of node:sqlite */
+  look(opened: OpenedStore, spool: Spool): void;
+}
+
+export function createFollowing(nowMs: () => number): Following {
+  let alive: unknown;
+  let followedAtMs: number | null = null;
+  let handedAtMs = 0;
+
+  return {
+    atMs: () => followedAtMs,
+    isLed: () => followedAtMs !== null && Math.abs(nowMs() - followedAtMs) < LED_MS,
+    begin(isWhole) {
+      followedAtMs = isWhole ? nowMs() : null;
+    },
+    lose() {
+      followedAtMs = null;
+    },
+    look({ db, store }, spool) {
+      const now = db.prepare("SELECT value FROM meta WHERE key = 'alive'").get()?.value;
+      if (alive !== undefined && now !== alive) followedAtMs = nowMs();
+      alive = now;
+      if (followedAtMs === null || Math.abs(nowMs() - handedAtMs) < HAND_IN_MS) return;
+      handedAtMs = nowMs();
+      const untilN = spool.lastNUntil(Math.min(nowMs() - WRITTEN_MS, followedAtMs - MARGIN_MS));
+      for (let pieces = 0; pieces < PIECES; pieces += 1) {
+        const piece = spool.read(PIECE_CHARS, untilN);
+        if (piece === null) return;
+        const batches = piece.batches.filter((batch) => batch.source !== null);
+        handIn(db, store, batches, nowMs());
+        spool.remove(piece.lastN);
+      }
+    },
+  };
+}
