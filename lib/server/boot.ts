@@ -15,6 +15,7 @@ import type { Running } from './fleet/fleet.ts';
 import { log } from './log.ts';
 import { environment } from './settings/environment.ts';
 import { findUnknownSettings } from './settings/find-unknown-settings.ts';
+import { createShared } from './shared/create-shared.ts';
 import type { Product } from './vitals.ts';
 
 const KEY = Symbol.for('swarm-vitals');
@@ -36,6 +37,8 @@ export async function boot(): Promise<{ running: Running; answers: AnswerWatch }
     setBasePath(config.basePath);
     setMaskPatterns(config.mask ?? []);
     const warn = (text: string) => log('warn', text);
+    const shared =
+      config.database === null || config.relays.length > 0 ? null : createShared(config.database, log);
     const gate = createGate(config.access, {
       nowMs: () => performance.now(),
       wallMs: () => Date.now(),
@@ -43,12 +46,14 @@ export async function boot(): Promise<{ running: Running; answers: AnswerWatch }
       installationSecret: config.agentSecret,
       surroundings: readSurroundings(null),
       signOutPath: config.dataFolder === null ? null : join(config.dataFolder, 'signed-out'),
+      signOutDatabase: shared?.session ?? null,
     });
     setGate(gate);
     const { peers, mode } = config.access;
     if (peers !== null && hasSessions(mode))
       watchPeers(peers, { prepare: gate.askPeer, merge: gate.mergeSignOuts, log: warn });
-    const running = config.relays.length === 0 ? toRunning(createVitals(config)) : await relay(config);
+    const running =
+      config.relays.length === 0 ? toRunning(createVitals(config, shared)) : await relay(config);
     (globalThis as { [KEY]?: Running })[KEY] = running;
     if (config.access.trustedProxies.length > 0)
       watchSurroundings(running.networks, gate.learnSurroundings, warn);

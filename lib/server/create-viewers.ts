@@ -6,6 +6,7 @@ import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
 import type { systemClock } from '#lib/watch/clock.ts';
 import { log } from './log.ts';
 import type { Metric } from './metrics/metric.ts';
+import type { Shared } from './shared/create-shared.ts';
 import type { ProductListener, Vitals } from './vitals.ts';
 import { createVerdictWebhook } from './webhook/create-verdict-webhook.ts';
 import type { WebhookConfig } from './webhook/parse-webhook.ts';
@@ -37,6 +38,8 @@ export function createViewers(options: {
   webhook: WebhookConfig | null;
   /** Whose paths the webhook's links have, where the server shows several swarms. */
   swarm: string | null;
+  /** Where other servers tell of the same swarm. */
+  shared?: Shared | null;
 }): Viewers {
   const { epoch, build, timers, revision, seenAtMs, sights, swarm } = options;
   const streamed = { epoch, build, timers, revision, seenAtMs };
@@ -44,7 +47,9 @@ export function createViewers(options: {
   const scoped = createScopedHubs(sights, (own, scope) =>
     createHub({ ...streamed, ...own, epoch: toScopedEpoch(epoch, scope) }),
   );
-  const webhook = options.webhook && createVerdictWebhook({ ...options.webhook, swarm }, { ...timers, log });
+  const webhook =
+    options.webhook &&
+    createVerdictWebhook({ ...options.webhook, swarm }, { ...timers, log }, options.shared);
   const listeners: ProductListener[] = [];
 
   return {

@@ -28,6 +28,8 @@ import { createMomentAnswers } from './past/create-moment-answers.ts';
 import { createTimelineAnswers } from './past/create-timeline-answers.ts';
 import { readFirstBaseline } from './read-first-baseline.ts';
 import { createScopes } from './scoped/create-scoped-vitals.ts';
+import type { Shared } from './shared/create-shared.ts';
+import { toLeadState } from './shared/to-lead-state.ts';
 import { toHistoryPlace } from './to-history-place.ts';
 import type { Product, Vitals, VitalsStats } from './vitals.ts';
 import { watchSwarm } from './watch-swarm.ts';
@@ -38,9 +40,11 @@ import { whenReady } from './when-ready.ts';
  * Puts the product together, in the order in which a fact travels: what is observed is folded into facts; the picture,
  * the history and the webhook follow from them; then the watchers are started, which observe. Nothing here uses what is
  * made below it: who is made first offers a subscription.
+ *
+ * @param shared what other servers of this swarm have, too: who leads
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: docs/decisions/022-one-composition-root.md
-export function createVitals(config: Config): Product {
+export function createVitals(config: Config, shared: Shared | null = null): Product {
   const clock = systemClock;
   const timers = { nowMs: clock.nowMs, steadyMs: clock.steadyMs, setTimer: clock.setTimer };
   const startedAtMs = clock.nowMs();
@@ -80,6 +84,7 @@ export function createVitals(config: Config): Product {
   });
   facts.subscribe(recorder.observe);
   history.onResumed(recorder.resume);
+  shared?.leadership.subscribe(history.lead);
 
   const incidents = createIncidentAnswers({
     ask: history.ask,
@@ -102,6 +107,7 @@ export function createVitals(config: Config): Product {
     sights,
     webhook: config.webhook,
     swarm: null,
+    shared,
   });
   live.subscribe(viewers.publish);
   live.subscribe(recorder.update);
@@ -133,7 +139,9 @@ export function createVitals(config: Config): Product {
     },
   });
   if (config.logs) facts.subscribe(lastLogReader.observe);
-  readFirstBaseline(history, config.demoPast).then((baseline) => {
+  const begun = shared?.leadership.known ?? Promise.resolve();
+  const baselineRead = begun.then(() => readFirstBaseline(history, config.demoPast));
+  baselineRead.then((baseline) => {
     lastLogReader.begin(baseline?.aliveMs ?? null);
     recorder.begin(baseline);
     if (baseline) facts.restore(baseline.endedTasks);
@@ -148,6 +156,7 @@ export function createVitals(config: Config): Product {
     revision: live.revision(),
     docker: clients.traffic(),
     history: history.state(),
+    ...(shared === null ? {} : { lead: toLeadState(shared.leadership) }),
     memoryBytes: process.memoryUsage.rss(),
   });
   const plain = createPlainReader({ isOn: config.plainContainers, clientOf, nowMs: clock.nowMs });
@@ -225,6 +234,8 @@ export function createVitals(config: Config): Product {
       live.close();
       viewers.close();
       await history.close();
+      // Another one leads once all of ours is written.
+      await shared?.close();
     },
   };
 }

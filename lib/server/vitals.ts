@@ -13,6 +13,7 @@ import type { LogAccess } from './create-log-access.ts';
 import type { Metric } from './metrics/metric.ts';
 import type { MomentAnswers } from './past/create-moment-answers.ts';
 import type { TimelineAnswers } from './past/create-timeline-answers.ts';
+import type { LeadState } from './shared/to-lead-state.ts';
 
 /** What pages and routes may ask on behalf of whoever sent their request, by `getVitals()`: no more than they may see. */
 export interface Vitals {
@@ -84,6 +85,8 @@ export interface VitalsStats {
   docker: { endpoint: string; requests: number; bytesRead: number }[];
   /** Whether the past is kept; the live view does not depend on it. */
   history: HistoryState;
+  /** Where the history is in a database that other servers may have, too: what this one of them is. */
+  lead?: LeadState;
   memoryBytes: number;
   /** Of a relay: the server that it reads. */
   source?: SourceStats;

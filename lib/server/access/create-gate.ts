@@ -16,6 +16,7 @@ import { createProxyWord } from './proxies/create-proxy-word.ts';
 import type { Surroundings } from './proxies/proxy-trust.ts';
 import { createSignOuts } from './sign-outs/create-sign-outs.ts';
 import { openSignOutFile } from './sign-outs/open-sign-out-file.ts';
+import { joinSignOuts, openSignOutTable, type SignOutDatabase } from './sign-outs/open-sign-out-table.ts';
 import { createPeerAsk, createPeerCheck } from './sign-outs/peer-proof.ts';
 import { SIGNED_OUT_PATH } from './sign-outs/watch-peers.ts';
 import { isForeignOrigin, type Visitor } from './visitor.ts';
@@ -32,11 +33,13 @@ export interface GateOptions {
   installationSecret: string | null;
   /** The file that keeps who signed out over a restart; `null`: there is none. */
   signOutPath: string | null;
+  /** Where all servers keep who signed out. */
+  signOutDatabase?: SignOutDatabase | null;
 }
 
 export function createGate(
   config: AccessConfig,
-  { nowMs, wallMs, log, installationSecret, surroundings, signOutPath }: GateOptions,
+  { nowMs, wallMs, log, installationSecret, surroundings, signOutPath, signOutDatabase = null }: GateOptions,
 ): Gate {
   const { mode } = config;
   const proxies = createProxyWord(config, surroundings, log);
@@ -50,7 +53,10 @@ export function createGate(
       : keys.then(({ peers }) => createPeerCheck(peers, wallMs));
   const file =
     hasSessions(mode) && signOutPath !== null ? openSignOutFile(signOutPath, { wallMs, log }) : null;
-  const signOuts = createSignOuts({ lastsMs: SESSION_LASTS_MS, nowMs, wallMs, file });
+  const table =
+    hasSessions(mode) && signOutDatabase !== null ? openSignOutTable(signOutDatabase, { wallMs }) : null;
+  const kept = file !== null && table !== null ? joinSignOuts(file, table) : (file ?? table);
+  const signOuts = createSignOuts({ lastsMs: SESSION_LASTS_MS, nowMs, wallMs, file: kept });
   const sessions = createSessions({
     key: async () => (await keys).session,
     nowMs,

@@ -67,6 +67,16 @@ export function toOwnMetrics(facts: OwnFacts): Metric[] {
       '1 while the history is kept; else 0.',
       Number(stats.history.kind !== 'broken'),
     ),
+    ...(stats.lead === undefined
+      ? []
+      : [
+          metric(
+            'gauge',
+            'swarm_vitals_leader',
+            '1 on the one server of those that share a database that writes the history and sends messages; else 0.',
+            Number(stats.lead === 'leads'),
+          ),
+        ]),
     metric(
       'counter',
       'swarm_vitals_docker_requests_total',

@@ -208,7 +208,7 @@ export const SETTINGS = {
     group: 'history',
     readBy: server,
     secret: true,
-    help: 'keeps the history in PostgreSQL (14 or newer) instead: `postgres://user:password@host:5432/database`, a database of one Swarm Vitals alone. TLS with a certificate of that name is the default, but for this machine; other ways are said by `?sslmode=` `disable`, `require`, `verify-ca` or `verify-full`, an authority of your own by `&sslrootcert=` its file. What happens while it cannot be reached waits in `VITALS_DATA`',
+    help: 'keeps the history in PostgreSQL (14 or newer) instead: `postgres://user:password@host:5432/database`, a database of one swarm alone, for all of its servers. TLS with a certificate of that name is the default, but for this machine; other ways are said by `?sslmode=` `disable`, `require`, `verify-ca` or `verify-full`, an authority of your own by `&sslrootcert=` its file. What happens while it cannot be reached waits in `VITALS_DATA`',
   },
   VITALS_HISTORY_DAYS: {
     is: { kind: 'count', min: 1, max: 3_650 },

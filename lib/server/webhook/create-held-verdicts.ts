@@ -6,6 +6,8 @@ import { isOk } from '#lib/model/status/severity.ts';
 
 /** A verdict that changed, and held. */
 export interface VerdictChange {
+  /** What it is about, by a name of its own: the same at every server. */
+  id: string;
   /** `null`: it is about a node, or the swarm as a whole. */
   service: ServicePicture | null;
   /** What is wrong with a node, or was, and what suffers from it; `null`: it is about no node. */
@@ -38,6 +40,7 @@ export interface HeldVerdicts {
 }
 
 interface Subject extends About {
+  id: string;
   /** `undefined`: what was so at our start is still to be found out, and is not sent. */
   settled: Verdict | null | undefined;
   pending: { to: Verdict; sinceMs: number } | null;
@@ -50,6 +53,8 @@ export function createHeldVerdicts(
   options: Timers & {
     holdMs: number;
     onChange(change: VerdictChange, picture: SwarmPicture): void;
+    /** What was so when it was first seen: `from` is `null`. */
+    onFirst?(change: VerdictChange, picture: SwarmPicture): void;
   },
 ): HeldVerdicts {
   const { holdMs, nowMs } = options;
@@ -90,8 +95,11 @@ export function createHeldVerdicts(
       subject.settled = change.to;
       subject.pending = null;
       pending.delete(subject);
-      if (from === undefined || (isOk(from) && isOk(change.to))) continue;
-      options.onChange({ service, node, from, to: change.to, sinceMs: change.sinceMs }, latest);
+      const { to, sinceMs } = change;
+      if (from === undefined)
+        options.onFirst?.({ id: subject.id, service, node, from: null, to, sinceMs }, latest);
+      else if (!isOk(from) || !isOk(to))
+        options.onChange({ id: subject.id, service, node, from, to, sinceMs }, latest);
     }
     if (nextMs < Number.POSITIVE_INFINITY) timer = options.setTimer(nextMs - nowMs() + 1, settle);
   }
@@ -104,6 +112,7 @@ export function createHeldVerdicts(
     },
     see(id, verdict, about, settled) {
       const subject = subjects.get(id) ?? {
+        id,
         settled: isFirst ? undefined : settled,
         pending: null,
         ...about,
@@ -134,7 +143,7 @@ export function createHeldVerdicts(
       pending.delete(subject);
       const { settled, service, node } = subject;
       if (settled !== undefined && !isOk(settled))
-        options.onChange({ service, node, from: settled, to: null, sinceMs: nowMs() }, latest);
+        options.onChange({ id, service, node, from: settled, to: null, sinceMs: nowMs() }, latest);
     },
     settle,
     close() {

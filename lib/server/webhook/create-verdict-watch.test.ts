@@ -150,7 +150,7 @@ describe('verdict changes', () => {
     await clock.advance(11_000);
     const changedAtMs = clock.nowMs() - 11_000;
     expect(emitted).toEqual([
-      { service: null, node: null, from: 'healthy', to: 'unknown', sinceMs: changedAtMs },
+      { id: '', service: null, node: null, from: 'healthy', to: 'unknown', sinceMs: changedAtMs },
     ]);
   });
 });

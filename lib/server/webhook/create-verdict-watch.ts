@@ -16,7 +16,8 @@ export interface VerdictWatch {
 }
 
 const SWARM = '';
-const NODE = 'node ';
+/** Before a node's id, in what a change is about. */
+export const NODE = 'node ';
 
 /**
  * @param holdMs a verdict that turns back sooner is not sent. While one problem follows another, what holds is that
@@ -26,6 +27,8 @@ export function createVerdictWatch(
   options: Timers & {
     holdMs: number;
     onChange(change: VerdictChange, picture: SwarmPicture): void;
+    /** What was so at the start; `from` is `null`. */
+    onFirst?(change: VerdictChange, picture: SwarmPicture): void;
   },
 ): VerdictWatch {
   const held = createHeldVerdicts(options);

@@ -3,6 +3,9 @@ import type { Change } from '#lib/model/contract/change.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import { inSwarm } from '#lib/server/fleet/current-swarm.ts';
 import type { Metric } from '#lib/server/metrics/metric.ts';
+import type { Shared } from '#lib/server/shared/create-shared.ts';
+import type { VerdictChange } from './create-held-verdicts.ts';
+import { createToldLedger } from './create-told-ledger.ts';
 import { createVerdictWatch } from './create-verdict-watch.ts';
 import { createWebhook } from './create-webhook.ts';
 import type { WebhookConfig } from './parse-webhook.ts';
@@ -14,26 +17,38 @@ export interface VerdictWebhook {
   close(): void;
 }
 
-/** Sends what turned to whoever is to know of it. */
+/** Sends what turned to whoever is to know of it. @param shared who leads alone sends */
 export function createVerdictWebhook(
   config: WebhookConfig & { swarm: string | null },
   parts: Timers & {
     log(level: 'info' | 'warn', text: string): void;
   },
+  shared: Pick<Shared, 'leadership' | 'session'> | null = null,
 ): VerdictWebhook {
-  const webhook = createWebhook({ ...parts, url: config.url, secret: config.secret });
+  const { nowMs } = parts;
+  const webhook = createWebhook({
+    ...parts,
+    url: config.url,
+    secret: config.secret,
+    ...(shared === null ? {} : { isOurs: shared.leadership.isSure }),
+  });
+  const toMessage = (change: VerdictChange, picture: SwarmPicture) =>
+    inSwarm(config.swarm, () => toDelivery(change, picture, { publicUrl: config.publicUrl, nowMs: nowMs() }));
+  const ledger = shared && createToldLedger({ ...shared, webhook, nowMs, toDelivery: toMessage });
   const watch = createVerdictWatch({
     ...parts,
     holdMs: config.holdMs,
-    onChange: (change, picture) =>
-      webhook.send(
-        inSwarm(config.swarm, () =>
-          toDelivery(change, picture, { publicUrl: config.publicUrl, nowMs: parts.nowMs() }),
-        ),
-      ),
+    onChange(change, picture) {
+      if (ledger === null) webhook.send(toMessage(change, picture));
+      else ledger.observe(change, picture, false);
+    },
+    onFirst: (change, picture) => ledger?.observe(change, picture, true),
   });
   return {
-    update: watch.update,
+    update(update) {
+      ledger?.update(update.picture);
+      watch.update(update);
+    },
     metrics() {
       const { waiting, ...results } = webhook.counts();
       return [
@@ -52,6 +67,7 @@ export function createVerdictWebhook(
       ];
     },
     close() {
+      ledger?.close();
       watch.close();
       webhook.close();
     },

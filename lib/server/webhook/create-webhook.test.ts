@@ -19,7 +19,14 @@ const service = buildServicePicture({
 });
 const delivery = (name: string) =>
   toDelivery(
-    { service: { ...service, name }, node: null, from: 'healthy', to: 'failing', sinceMs: 0 },
+    {
+      id: 'service-1',
+      service: { ...service, name },
+      node: null,
+      from: 'healthy',
+      to: 'failing',
+      sinceMs: 0,
+    },
     buildSwarmPicture(),
     {
       publicUrl: 'https://vitals.example',

@@ -6,6 +6,10 @@ import type { Delivery } from './to-delivery.ts';
 export interface Webhook {
   /** Puts it in line; never waits. */
   send(delivery: Delivery): void;
+  /** The same, of one that has its name and is encoded. @param done it was delivered or given up */
+  post(message: { id: string; body: string }, done: () => void): void;
+  /** What waits is another one's to send. */
+  clear(): void;
   counts(): WebhookCounts;
   close(): void;
 }
@@ -24,6 +28,8 @@ export interface WebhookOptions extends Timers {
   /** Signs what is sent; `null`: it goes unsigned. */
   secret: string | null;
   log(level: 'info' | 'warn', text: string): void;
+  /** May it be sent now, by us? */
+  isOurs?(): boolean;
   limits?: Partial<typeof LIMITS>;
 }
 
@@ -40,7 +46,11 @@ interface Waiting {
   id: string;
   body: string;
   tries: number;
+  done(): void;
 }
+
+/** Who may not send now may in a moment, or another one does. */
+const NOT_OURS_MS = 500;
 
 /**
  * Delivers one after the other, in their order: the next waits until the one before was taken, or given up. Tried again:
@@ -67,6 +77,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
   async function deliver(): Promise<void> {
     const [first] = line;
     if (isBusy || closed || timer !== null || first === undefined) return;
+    if (options.isOurs?.() === false) return later(NOT_OURS_MS);
     isBusy = true;
     const problem = await tryOnce(first);
     isBusy = false;
@@ -76,6 +87,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
       if (isFailing) log('info', `The webhook to ${url.host} is delivered again.`);
       isFailing = false;
       leave(first);
+      first.done();
       return void deliver();
     }
     // Said once, not for each: the URL may hold a secret, its host says enough.
@@ -85,12 +97,28 @@ export function createWebhook(options: WebhookOptions): Webhook {
     if (backoffMs === undefined) {
       counts.failed += 1;
       leave(first);
+      first.done();
       return void deliver();
     }
-    timer = options.setTimer(Math.max(backoffMs, problem.retryAfterMs), () => {
+    later(Math.max(backoffMs, problem.retryAfterMs));
+  }
+
+  function later(waitMs: number): void {
+    timer = options.setTimer(waitMs, () => {
       timer = null;
       void deliver();
     });
+  }
+
+  function add(message: Pick<Waiting, 'id' | 'body' | 'done'>): void {
+    if (closed) return;
+    line.push({ ...message, tries: 0 });
+    // The oldest that is not on its way.
+    if (line.length > limits.maxWaiting) {
+      line.splice(1, 1)[0]?.done();
+      counts.dropped += 1;
+    }
+    void deliver();
   }
 
   async function tryOnce(
@@ -134,15 +162,12 @@ export function createWebhook(options: WebhookOptions): Webhook {
 
   return {
     send(delivery) {
-      if (closed) return;
       const id = randomUUID();
-      line.push({ id, body: JSON.stringify({ id, ...delivery }), tries: 0 });
-      // The oldest that is not on its way.
-      if (line.length > limits.maxWaiting) {
-        line.splice(1, 1);
-        counts.dropped += 1;
-      }
-      void deliver();
+      add({ id, body: JSON.stringify({ id, ...delivery }), done() {} });
+    },
+    post: (message, done) => add({ ...message, done }),
+    clear() {
+      line.length = 0;
     },
     counts: () => ({ ...counts, waiting: line.length }),
     close() {

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { findPostgres } from '#lib/testing/start-postgres.ts';
+import { createServersRig } from './create-servers-rig.ts';
+import { runServerFaults } from './run-server-faults.ts';
+
+const HELP = `Random faults on several servers that share a PostgreSQL, and what must be so all the same: every probe that one of
+them showed is in the history once, no message is told twice, and none is lost.
+
+  npm run test:servers                    two servers, for two minutes, with a seed of its own
+  npm run test:servers -- --minutes 30    for half an hour
+  npm run test:servers -- --seed N        the same faults again
+  npm run test:servers -- --servers 3
+`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    minutes: { type: 'string', default: '2' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+    servers: { type: 'string', default: '2' },
+  },
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+const [seed, minutes, count] = [Number(values.seed), Number(values.minutes), Number(values.servers)];
+if (!Number.isInteger(seed) || !(minutes > 0) || !(count >= 2)) {
+  console.error('--seed takes a whole number, --minutes a number, --servers 2 or more.');
+  process.exit(2);
+}
+const bin = findPostgres();
+if (bin === null) {
+  console.error('It needs PostgreSQL: apt-get install postgresql.');
+  process.exit(2);
+}
+console.log(`seed ${seed}`);
+const rig = await createServersRig(bin, count);
+const startedAtMs = Date.now();
+const print = (text: string) =>
+  console.log(`${((Date.now() - startedAtMs) / 1_000).toFixed(0).padStart(5)} s  ${text}`);
+try {
+  const result = await runServerFaults(rig, { seed, forMs: minutes * 60_000, print });
+  const { takeoversMs, missed, doubles, messages } = result;
+  const sorted = takeoversMs.toSorted((a, b) => a - b).map((ms) => Number((ms / 1_000).toFixed(1)));
+  console.log(
+    JSON.stringify(
+      { seed, minutes, servers: count, ...result, takeoversMs: undefined, takeoversS: sorted },
+      null,
+      2,
+    ),
+  );
+  const isRight = missed.length + doubles.length + messages.wrong.length === 0;
+  if (!isRight) for (const { vitals } of rig.servers) console.log(vitals.log());
+  if (messages.open.length > 0) for (const one of rig.received) console.log(JSON.stringify(one));
+  process.exitCode = isRight ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  for (const { vitals } of rig.servers) console.log(vitals.log());
+  console.error(`Again: npm run test:servers -- --seed ${seed} --minutes ${minutes} --servers ${count}`);
+  process.exitCode = 1;
+} finally {
+  await rig.close();
+}

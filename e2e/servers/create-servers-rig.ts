@@ -1,0 +1,183 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type DemoProcess, startDemoSwarm } from '#e2e/bench/start-demo-swarm.ts';
+import { waitFor } from '#e2e/lab/wait-for.ts';
+import { readSwarm } from '#e2e/support/read-api.ts';
+import { startVitals, type VitalsServer } from '#e2e/support/start-vitals.ts';
+import { createPostgresDatabase } from '#lib/history/postgres/create-postgres-database.ts';
+import { createStoreIn } from '#lib/history/store/create-store.ts';
+import { CONNECTION_FILE, startPostgres, type TestPostgres } from '#lib/testing/start-postgres.ts';
+import { type CutProxy, startCutProxy } from './start-cut-proxy.ts';
+import { type ReceivedMessage, startReceiver } from './start-receiver.ts';
+
+const LOOK_MS = 150;
+
+/** One of several servers, each with its own way to the database. */
+export interface RigServer {
+  vitals: VitalsServer;
+  way: CutProxy;
+  isFrozen: boolean;
+}
+
+/** Several servers of the product on one demo swarm and one PostgreSQL, and who is told. */
+export interface ServersRig {
+  servers: readonly RigServer[];
+  postgres: TestPostgres;
+  received: readonly ReceivedMessage[];
+  command(name: string, input: object): Promise<void>;
+  /** Of more than one replica, with a health check. */
+  listServices(): Promise<string[]>;
+  freeze(server: RigServer): void;
+  thaw(server: RigServer): void;
+  /** Which of them says that it leads; none while that is not so. */
+  findLeader(): Promise<RigServer | null>;
+  /** Since now, in milliseconds, until another one than `before` leads. @throws after `withinMs` */
+  waitForLeader(before: RigServer | null, withinMs: number): Promise<number>;
+  /** Probes that somebody was shown: `task start`. */
+  shown: ReadonlySet<string>;
+  /** The longest that somebody waited for the picture, of a server that ran; milliseconds. */
+  slowestMs(): number;
+  /** Starts the servers once more, ends them, and compares. */
+  compare(): Promise<{ shown: number; missed: string[]; doubles: string[] }>;
+  close(): Promise<void>;
+}
+
+export async function createServersRig(
+  bin: string,
+  count: number,
+  size = { nodes: 5, services: 10, replicas: 60 },
+): Promise<ServersRig> {
+  const postgres = await startPostgres(bin);
+  const address = await postgres.create();
+  const folder = mkdtempSync(join(tmpdir(), 'vitals-servers-'));
+  const demo: DemoProcess = await startDemoSwarm(size, new AbortController().signal);
+  const receiver = await startReceiver();
+  const servers: RigServer[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const way = await startCutProxy(address.port);
+    const data = join(folder, String(at));
+    mkdirSync(data);
+    const { user, password, database } = address;
+    const vitals = await startVitals({
+      ...demo.settings,
+      VITALS_DATA: data,
+      VITALS_DATABASE_URL: `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${way.port}/${database}`,
+      VITALS_WEBHOOK_URL: receiver.url,
+      VITALS_WEBHOOK_HOLD: '2',
+    });
+    servers.push({ vitals, way, isFrozen: false });
+  }
+  const shown = new Set<string>();
+  let slowestMs = 0;
+  let isEnding = false;
+  const watches = servers.map(async (server) => {
+    while (!isEnding) {
+      const askedAtMs = performance.now();
+      const pid = server.vitals.pid;
+      const picture = server.isFrozen ? null : await readSwarm(server.vitals).catch(() => null);
+      if (picture !== null && !server.isFrozen && pid === server.vitals.pid)
+        slowestMs = Math.max(slowestMs, performance.now() - askedAtMs);
+      for (const { taskId, health } of picture?.services.flatMap(({ replicas }) => replicas) ?? []) {
+        const probe = health?.lastProbe ?? null;
+        if (taskId !== null && probe !== null) shown.add(`${taskId} ${probe.startedAtMs}`);
+      }
+      await sleep(LOOK_MS);
+    }
+  });
+
+  async function findLeader(): Promise<RigServer | null> {
+    const asked = servers.map(async (server) => {
+      if (server.isFrozen || server.vitals.pid === null) return null;
+      const signal = AbortSignal.timeout(1_000);
+      const response = await fetch(`${server.vitals.url}/api/healthz`, { signal }).catch(() => null);
+      const health = (await response?.json().catch(() => null)) as { lead?: string } | null;
+      return health?.lead === 'leads' ? server : null;
+    });
+    return (await Promise.all(asked)).find((one) => one !== null) ?? null;
+  }
+
+  return {
+    servers,
+    postgres,
+    received: receiver.received,
+    shown,
+    slowestMs: () => slowestMs,
+    findLeader,
+    async listServices() {
+      const { services } = await readSwarm(servers.find(({ isFrozen }) => !isFrozen)?.vitals ?? { url: '' });
+      return services
+        .filter(({ replicas }) => replicas.length > 1 && replicas.every(({ health }) => health !== null))
+        .map(({ name }) => name);
+    },
+    async command(name, input) {
+      const response = await fetch(`${demo.control}/${name}`, {
+        method: 'POST',
+        body: JSON.stringify(input),
+      });
+      if (!response.ok) throw new Error(`${name}: ${await response.text()}`);
+    },
+    freeze(server) {
+      server.isFrozen = true;
+      process.kill(server.vitals.pid ?? 0, 'SIGSTOP');
+    },
+    thaw(server) {
+      if (server.vitals.pid !== null) process.kill(server.vitals.pid, 'SIGCONT');
+      server.isFrozen = false;
+    },
+    async waitForLeader(before, withinMs) {
+      const sinceMs = performance.now();
+      const isOther = async () => {
+        const leader = await findLeader();
+        return leader !== null && leader !== before;
+      };
+      await waitFor(isOther, withinMs, 'a leader');
+      return performance.now() - sinceMs;
+    },
+    async compare() {
+      isEnding = true;
+      await Promise.all(watches);
+      // What one that is stopped has no time to write lies in its folder until it is started again.
+      for (const { vitals } of servers) await vitals.stop();
+      for (const { vitals } of servers) await vitals.start();
+      await waitFor(findLeader, 60_000, 'a leader');
+      await sleep(80_000);
+      for (const { vitals } of servers) await vitals.stop();
+      const nowMs = Date.now();
+      const kept = { address, connectionFile: CONNECTION_FILE, maxAgeDays: 8, connectWithinMs: 10_000 };
+      const db = createPostgresDatabase({ ...kept, nowMs: () => nowMs });
+      const store = createStoreIn(db, [], { maxAgeDays: 8, maxBytes: 1e9, nowMs });
+      const taskIds = db
+        .prepare('SELECT id FROM tasks')
+        .all()
+        .map(({ id }) => String(id));
+      const probes = store.ask({ kind: 'probes', taskIds, limit: 100_000 });
+      store.close();
+      // The clock of an engine may have been measured anew: the same to a tenth of a second.
+      const missed = [...shown].filter((key) => {
+        const [taskId = '', startedAtMs] = key.split(' ');
+        return !probes[taskId]?.some((one) => Math.abs(one.startedAtMs - Number(startedAtMs)) < 100);
+      });
+      const doubles = Object.entries(probes).flatMap(([taskId, all]) =>
+        all
+          .filter((one, at) => at > 0 && Math.abs(one.startedAtMs - (all[at - 1]?.startedAtMs ?? 0)) < 100)
+          .map((one) => `${taskId} ${one.startedAtMs}`),
+      );
+      return { shown: shown.size, missed, doubles };
+    },
+    async close() {
+      isEnding = true;
+      for (const server of servers) {
+        if (server.isFrozen && server.vitals.pid !== null) process.kill(server.vitals.pid, 'SIGCONT');
+        await server.vitals.kill().catch(() => {});
+        await server.way.close();
+      }
+      await Promise.all(watches);
+      await demo.close();
+      await receiver.close();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from '@playwright/test';
+import { installPackages } from '#e2e/lab/install-packages.ts';
+import { createServersRig, type RigServer, type ServersRig } from '#e2e/servers/create-servers-rig.ts';
+import { tallyMessages } from '#e2e/servers/start-receiver.ts';
+import { isQuick } from '#e2e/support/is-ci.ts';
+import { readEvents } from '#e2e/support/read-api.ts';
+import { findPostgres } from '#lib/testing/start-postgres.ts';
+
+/** A guard; what is measured is in `npm run test:servers`. */
+const LEADS_WITHIN_MS = 60_000;
+
+test('two servers with one PostgreSQL: when the one that leads is lost the other goes on, and tells each thing once', async () => {
+  test.setTimeout(600_000);
+  if (findPostgres() === null && !isQuick) await installPackages('The test', ['postgresql']);
+  const bin = findPostgres();
+  test.skip(bin === null, 'no PostgreSQL on this machine');
+  const rig = await createServersRig(bin ?? '', 2);
+  try {
+    const [service = ''] = await rig.listServices();
+    const told = () => rig.received.filter((one) => one.service === service).map(({ to }) => to);
+    await rig.waitForLeader(null, LEADS_WITHIN_MS);
+
+    await test.step('the one that follows answers of the past as the one that leads', async () => {
+      await rig.command('flip', { service, slot: 1, to: 'fail' });
+      await expect.poll(told, { timeout: 60_000 }).toHaveLength(1);
+      const [one = [], other = []] = await Promise.all(
+        rig.servers.map(({ vitals }) => listEvents(vitals.url)),
+      );
+      expect(one.length).toBeGreaterThan(0);
+      expect(other).toEqual(one);
+    });
+
+    await test.step('a leader that is killed is followed by the other one, which knows what was told', async () => {
+      const leader = await lose(rig, async ({ vitals }) => vitals.kill());
+      await rig.command('flip', { service, slot: 1, to: 'own' });
+      await expect.poll(told, { timeout: 60_000 }).toHaveLength(2);
+      await leader.vitals.start();
+    });
+
+    await test.step('a leader that hangs loses its place; when it wakes, what it meant to write is refused', async () => {
+      const leader = await lose(rig, async (one) => rig.freeze(one));
+      await rig.command('flip', { service, slot: 1, to: 'fail' });
+      await expect.poll(told, { timeout: 60_000 }).toHaveLength(3);
+      await sleep(15_000);
+      rig.thaw(leader);
+      await expect.poll(() => leader.vitals.log(), { timeout: 60_000 }).toContain('Another server leads');
+      expect(await rig.findLeader()).not.toBe(leader);
+    });
+
+    await test.step('a leader that is cut off from the database is one no longer', async () => {
+      const leader = await lose(rig, async ({ way }) => way.cut('silent'));
+      await rig.command('flip', { service, slot: 1, to: 'own' });
+      await expect.poll(told, { timeout: 60_000 }).toHaveLength(4);
+      leader.way.mend();
+    });
+
+    await test.step('a database that is killed and comes back', async () => {
+      await rig.postgres.kill();
+      const before = rig.shown.size;
+      await expect.poll(() => rig.shown.size, { timeout: 120_000 }).toBeGreaterThan(before + 15);
+      await rig.postgres.start();
+      await rig.waitForLeader(null, LEADS_WITHIN_MS);
+      await sleep(20_000);
+    });
+
+    expect(tallyMessages(rig.received).wrong).toEqual([]);
+    const { shown, missed, doubles } = await rig.compare();
+    expect({ missed, doubles }).toEqual({ missed: [], doubles: [] });
+    expect(shown, 'probes that were compared').toBeGreaterThan(50);
+  } finally {
+    await rig.close();
+  }
+});
+
+async function lose(rig: ServersRig, how: (leader: RigServer) => Promise<void>): Promise<RigServer> {
+  const leader = await rig.findLeader();
+  if (leader === null) throw new Error('Nobody leads.');
+  await how(leader);
+  await rig.waitForLeader(leader, LEADS_WITHIN_MS);
+  return leader;
+}
+
+/** Of a while ago: what comes now may be on its way. */
+async function listEvents(url: string): Promise<number[]> {
+  const { events } = await readEvents({ url }, `until=${Date.now() - 5_000}&limit=50`);
+  return events.map(({ id }) => id);
+}

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import type { Leadership } from '#lib/history/postgres/create-leadership.ts';
+import type { SharedSession } from '#lib/history/postgres/create-shared-session.ts';
+import type { SwarmPicture } from '#lib/model/contract/picture.ts';
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { findNodeLosses } from '#lib/model/findings/find-node-losses.ts';
+import { isOk } from '#lib/model/status/severity.ts';
+import { describeNodeWell } from '#words/node-losses.ts';
+import type { VerdictChange } from './create-held-verdicts.ts';
+import { NODE } from './create-verdict-watch.ts';
+import type { Webhook } from './create-webhook.ts';
+import type { Delivery } from './to-delivery.ts';
+
+const LOOK_MS = 1_000;
+/** So long who leads now may still be finding out what is so, before it takes what it does not see for over. */
+const SETTLED_MS = 60_000;
+const UNSENT_MAX = 400;
+const KEPT_MS = 7 * 86_400_000;
+
+/**
+ * What was told, of several servers that share a database: each finds out for itself what turned, and who leads tells what
+ * was not told yet. A message is in the database before it is sent, under the name that it has at every try; so whoever leads
+ * next sends what is left, and a receiver that was sent one twice knows it by that name.
+ */
+export interface ToldLedger {
+  /** It is so from now on; `isFirst`: it was so when this server began to look. */
+  observe(change: VerdictChange, picture: SwarmPicture, isFirst: boolean): void;
+  update(picture: SwarmPicture): void;
+  close(): void;
+}
+
+interface LedgerOptions {
+  session: Pick<SharedSession, 'query'>;
+  leadership: Pick<Leadership, 'lead' | 'isSure'>;
+  webhook: Pick<Webhook, 'post' | 'clear'>;
+  toDelivery(change: VerdictChange, picture: SwarmPicture): Delivery;
+  nowMs(): number;
+}
+
+interface Wanted {
+  to: Verdict | null;
+  delivery: Delivery;
+  isFirst: boolean;
+}
+
+interface Told {
+  verdict: Verdict | null;
+  delivery: Delivery;
+}
+
+export function createToldLedger(options: LedgerOptions): ToldLedger {
+  const { session, leadership, webhook, nowMs } = options;
+  /** By what it is about: what is so. */
+  const wanted = new Map<string, Wanted>();
+  let dirty = new Set<string>();
+  /** What was told last; `null`: another one leads. */
+  let told: Map<string, Told> | null = null;
+  /** Nobody told anything before: what is so is taken for known. */
+  let isNew = false;
+  let ledSinceMs = 0;
+  let latest: SwarmPicture | null = null;
+  let isBusy = false;
+  const timer = setInterval(() => void turn(), LOOK_MS);
+  timer.unref();
+
+  function fence(): number | null {
+    const lead = leadership.lead();
+    return lead.kind === 'leads' ? lead.fence : null;
+  }
+
+  async function turn(): Promise<void> {
+    if (fence() === null && told !== null) {
+      told = null;
+      webhook.clear();
+    }
+    if (isBusy || !leadership.isSure()) return;
+    isBusy = true;
+    try {
+      if (told === null) await begin();
+      await tellAll();
+    } catch {
+      // It is tried again a second later; that the database is away is said elsewhere.
+    }
+    isBusy = false;
+  }
+
+  async function begin(): Promise<void> {
+    const rows = await session.query('SELECT subject, verdict, delivery FROM told');
+    const [begun] = await session.query(
+      "INSERT INTO meta(key, value) VALUES ('told', '1') ON CONFLICT DO NOTHING RETURNING 1 AS is_new",
+    );
+    isNew = begun !== undefined;
+    await session.query('DELETE FROM messages WHERE sent_ms < $1', [nowMs() - KEPT_MS]);
+    const unsent = await session.query(
+      `SELECT id, body FROM messages WHERE sent_ms IS NULL ORDER BY n LIMIT ${UNSENT_MAX}`,
+    );
+    told = new Map(
+      rows.map(({ subject, verdict, delivery }) => [
+        String(subject),
+        { verdict: verdict as Verdict | null, delivery: JSON.parse(String(delivery)) as Delivery },
+      ]),
+    );
+    dirty = new Set(wanted.keys());
+    ledSinceMs = nowMs();
+    for (const { id, body } of unsent) post(String(id), String(body));
+  }
+
+  function post(id: string, body: string): void {
+    webhook.post({ id, body }, () => {
+      session
+        .query('UPDATE messages SET sent_ms = $1 WHERE id = $2', [nowMs(), id])
+        // Then it is sent again, under the same name.
+        .catch(() => {});
+    });
+  }
+
+  async function tellAll(): Promise<void> {
+    if (nowMs() - ledSinceMs > SETTLED_MS) findOver();
+    for (const id of [...dirty]) {
+      const want = wanted.get(id);
+      if (want === undefined || told === null) continue;
+      if (await tell(id, want)) {
+        if (wanted.get(id) === want) dirty.delete(id);
+      } else return;
+    }
+  }
+
+  /** What was told is over, and nobody saw how: it is not there, or well. */
+  function findOver(): void {
+    for (const [id, { delivery, verdict }] of told ?? []) {
+      if (wanted.has(id) || latest === null || isOk(verdict)) continue;
+      const end = toEnd(id, delivery, latest);
+      if (end === null) continue;
+      const { to, sentence } = end;
+      const over = { ...delivery, to, sentence, ok: true, services: [], update: null, evidence: null };
+      wanted.set(id, { to, delivery: { ...over, sinceMs: nowMs() }, isFirst: false });
+      dirty.add(id);
+    }
+  }
+
+  /** @returns false: we lead no longer */
+  async function tell(id: string, { to, delivery, isFirst }: Wanted): Promise<boolean> {
+    const from = told?.get(id)?.verdict ?? null;
+    if (from === to || (isOk(from) && isOk(to))) return true;
+    const next = { ...delivery, from, to, ok: isOk(to), atMs: nowMs() };
+    const message = { id: randomUUID(), body: '' };
+    message.body = JSON.stringify({ id: message.id, ...next });
+    const isSilent = isNew && isFirst;
+    const [kept] = await session.query(
+      `WITH ours AS (SELECT fence FROM lead WHERE fence = $1::bigint FOR SHARE),
+      told_now AS (INSERT INTO told AS before(subject, verdict, delivery) SELECT $2::text, $3::text, $4::text FROM ours
+        ON CONFLICT(subject) DO UPDATE SET verdict = excluded.verdict, delivery = excluded.delivery),
+      message AS (INSERT INTO messages(id, body, made_ms) SELECT $5::text, $6::text, $7::bigint FROM ours WHERE $8::bigint = 1)
+      SELECT fence FROM ours`,
+      [fence(), id, to, JSON.stringify(next), message.id, message.body, nowMs(), isSilent ? 0 : 1],
+    );
+    if (kept === undefined) return false;
+    told?.set(id, { verdict: to, delivery: next });
+    if (!isSilent) post(message.id, message.body);
+    return true;
+  }
+
+  return {
+    observe(change, picture, isFirst) {
+      latest = picture;
+      wanted.set(change.id, { to: change.to, delivery: options.toDelivery(change, picture), isFirst });
+      dirty.add(change.id);
+      void turn();
+    },
+    update(picture) {
+      if (picture.ready) latest = picture;
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+/** `null`: that it is over is not seen. */
+function toEnd(
+  id: string,
+  { node: hostname }: Delivery,
+  { services, nodes }: SwarmPicture,
+): { to: Verdict | null; sentence: string } | null {
+  if (id === '') return null;
+  if (!id.startsWith(NODE))
+    return services.some((service) => service.id === id)
+      ? null
+      : { to: null, sentence: 'The service was removed.' };
+  const node = nodes.find((one) => NODE + one.id === id);
+  const isLost = findNodeLosses(nodes, services).some(({ nodeId }) => NODE + nodeId === id);
+  // Of one that is not there any more nobody knows more than that.
+  if (isLost || (node !== undefined && node.engine.state !== 'live')) return null;
+  return { to: 'healthy', sentence: describeNodeWell(hostname ?? '') };
+}
