@@ -1,0 +1,90 @@
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findPostgres, startPostgres, type TestPostgres } from '#lib/testing/start-postgres.ts';
+import { createLeadership, type Leadership } from './create-leadership.ts';
+import { createSharedSession } from './create-shared-session.ts';
+import type { PostgresAddress } from './message.ts';
+import { LEAD_LOCK } from './schema.ts';
+
+const WAIT = { timeout: 60_000, interval: 100 };
+const bin = findPostgres();
+let postgres: TestPostgres;
+let address: PostgresAddress;
+const open: { close(): unknown }[] = [];
+
+describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => {
+  beforeAll(async () => {
+    postgres = await startPostgres(bin ?? '');
+  }, 180_000);
+  afterAll(() => postgres?.stop());
+  beforeEach(async () => {
+    address = await postgres.create();
+  });
+  afterEach(async () => {
+    for (const one of open.splice(0)) await one.close();
+  });
+
+  function start(): Leadership & { logged: string[] } {
+    const logged: string[] = [];
+    const leadership = createLeadership({
+      session: createSharedSession(address),
+      steadyMs: () => performance.now(),
+      log: (_, text) => logged.push(text),
+    });
+    open.push(leadership);
+    return { ...leadership, logged };
+  }
+
+  test('one leads; when it ends another one does, with a greater number', async () => {
+    const one = start();
+    await one.known;
+    const other = start();
+    await other.known;
+    expect([one.lead(), other.lead()]).toEqual([
+      { kind: 'leads', fence: 1 },
+      { kind: 'follows', isLed: true },
+    ]);
+    expect([one.isSure(), other.isSure()]).toEqual([true, false]);
+    await one.close();
+    await expect.poll(other.lead, WAIT).toEqual({ kind: 'leads', fence: 2 });
+  });
+
+  test('one whose session was ended leads on, with the same number, where no other one was elected', async () => {
+    const one = start();
+    await one.known;
+    await postgres.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'`);
+    await expect
+      .poll(() => postgres.query(`SELECT pid FROM pg_locks WHERE locktype = 'advisory'`), WAIT)
+      .toHaveLength(1);
+    expect(one.lead()).toEqual({ kind: 'leads', fence: 1 });
+  });
+
+  test('one that has the lock and gives no sign of life loses it', async () => {
+    const one = start();
+    await one.known;
+    await one.close();
+    const { tls: _, ...where } = address;
+    const silent = new pg.Client(where);
+    silent.on('error', () => {});
+    await silent.connect();
+    await silent.query(`SELECT pg_advisory_lock(${LEAD_LOCK})`);
+    const other = start();
+    await other.known;
+    expect(other.lead().kind).toBe('follows');
+    await expect.poll(other.lead, WAIT).toEqual({ kind: 'leads', fence: 2 });
+    expect(other.logged).toEqual([expect.stringContaining('gives no sign of life')]);
+  });
+
+  test('nobody is known to lead while the database cannot be asked, and whoever led is not sure of it', async () => {
+    const one = start();
+    await one.known;
+    await postgres.kill();
+    await expect.poll(one.isSure, WAIT).toBe(false);
+    const other = start();
+    await other.known;
+    expect(other.lead()).toEqual({ kind: 'follows', isLed: false });
+    expect(other.problem()).toMatchObject({ code: 'ECONNREFUSED' });
+    await postgres.start();
+    await expect.poll(() => [one, other].filter(({ isSure }) => isSure()).length, WAIT).toBe(1);
+  });
+});
