@@ -1,8 +1,9 @@
 import type { IncidentPast } from '#lib/history/question.ts';
 import type { IncidentRecord, IncidentService } from '#lib/model/contract/incident.ts';
 import type { SwarmEvent } from '#lib/model/contract/swarm-event.ts';
+import { toIncidentMoment } from '#lib/model/events/create-incidents.ts';
 import { isUp } from '#lib/model/status/severity.ts';
-import type { Database, SqlValue } from './database.ts';
+import type { Database, SqlRow, SqlValue } from './database.ts';
 import { parseIncident } from './parse-incident.ts';
 import { toEvent } from './read-events.ts';
 import { readSpans } from './read-slots.ts';
@@ -19,6 +20,8 @@ const LANES = 48;
 const SPANS_OF_ONE = 100;
 /** Parts of parts; a chain that is longer is a circle. */
 const MERGES = 8;
+/** Two servers find the same so far apart. */
+const OTHERS_MS = 30_000;
 
 /** One incident with its course; `null`: it was never kept, or is too old. */
 export function readIncident(
@@ -41,10 +44,26 @@ export function readIncident(
 
 function findRecord(db: Database, id: string): IncidentRecord | null {
   const find = db.prepare('SELECT body, merged FROM incidents WHERE id = ?');
-  let row = find.get(id);
+  let row = find.get(id) ?? findOthers(db, id);
   for (let i = 0; i < MERGES && row?.merged; i++) row = find.get(String(row.merged));
   return row === undefined || row.merged !== null ? null : parseIncident(row.body);
 }
+
+/** Another server that looks at the same swarm calls it by the moment when that one found it. */
+function findOthers(db: Database, id: string): SqlRow | undefined {
+  const atMs = toIncidentMoment(id);
+  if (!Number.isSafeInteger(atMs)) return undefined;
+  const toStart = (ms: number) => Math.max(0, ms).toString(36);
+  const near = db
+    .prepare('SELECT id, body, merged FROM incidents WHERE id >= ? AND id <= ? ORDER BY id LIMIT 100')
+    .all(toStart(atMs - OTHERS_MS), `${toStart(atMs + OTHERS_MS)}~`)
+    .filter((row) => toName(String(row.id)) === toName(id));
+  const offMs = (row: SqlRow) => Math.abs(toIncidentMoment(String(row.id)) - atMs);
+  return near.sort((a, b) => offMs(a) - offMs(b))[0];
+}
+
+/** Without its moment. */
+const toName = (id: string) => id.slice(id.indexOf('-') + 1);
 
 /** What happened to whom it touches, while it did, oldest first. */
 function readCourse(db: Database, record: IncidentRecord): SwarmEvent[] {

@@ -476,6 +476,21 @@ describeInEachDatabase(() => {
       expect(store.ask({ kind: 'incident', id: 'x', nowMs: NOW })).toBeNull();
     });
 
+    test('are found under the name that another server gave them a moment before or after', () => {
+      const store = open(null);
+      const toId = (ms: number, name: string) => `${ms.toString(36)}-${name}`;
+      const kept = [toId(NOW, 'db-1'), toId(NOW + 2_000, 'db-2'), toId(NOW + 90_000, 'db-1')];
+      store.write(
+        kept.map((id) => incident(id)),
+        NOW,
+      );
+      const find = (id: string) => store.ask({ kind: 'incident', id, nowMs: NOW })?.record.id ?? null;
+      expect(find(toId(NOW + 1_500, 'db-1'))).toBe(kept[0]);
+      expect(find(toId(NOW + 80_000, 'db-1'))).toBe(kept[2]);
+      expect(find(toId(NOW + 1_500, 'db-3'))).toBeNull();
+      expect(find(toId(NOW + 40_000, 'db-1')), 'too long ago').toBeNull();
+    });
+
     test('that lasted, and those that had just ended, are known to the next process; others go with their age', () => {
       const path = makePath();
       const store = open(path);
