@@ -1,40 +1,36 @@
 import { memo } from 'react';
 import { STATUS_LOOKS } from '#components/status/looks.ts';
 import { REPLICA_STATUSES } from '#lib/model/contract/replica-status.ts';
-import { describeCounts } from '#lib/view/overview/summary.ts';
 import { fitHero } from '#lib/view/wall/fit-hero.ts';
-import { toProblemWords } from '#lib/view/wall/to-problem-words.ts';
-import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
-import { ProblemState, toProblemLook } from './problem-state.tsx';
+import { ProblemState } from './problem-state.tsx';
+import type { WallItem } from './wall-item.ts';
 import { toBoxStyle, WallLines, WallText } from './wall-text.tsx';
 
 interface ProblemHeroProps {
-  problem: WallProblem;
+  item: WallItem;
   box: Box;
   unitPx: number;
   isNew: boolean;
 }
 
 /** One of the worst problems: all there is to say of it, to be read from afar. */
-export const ProblemHero = memo(function ProblemHero({ problem, box, unitPx, isNew }: ProblemHeroProps) {
-  const look = toProblemLook(problem);
-  const fitted = fitHero(toProblemWords(problem), box, unitPx);
+export const ProblemHero = memo(function ProblemHero({ item, box, unitPx, isNew }: ProblemHeroProps) {
+  const { look, tag, counts } = item;
+  const fitted = fitHero(item.words, box, unitPx);
   const { padPx, gapPx, name, statePx, sentence, evidence, cells } = fitted;
-  const service = problem.kind === 'service' ? problem.service : null;
-  const worstFirst = [...(service?.replicas ?? [])].sort(
-    (a, b) => REPLICA_STATUSES.indexOf(a.status) - REPLICA_STATUSES.indexOf(b.status),
-  );
   const shown =
-    worstFirst.length > cells.count ? worstFirst.slice(0, cells.count) : (service?.replicas ?? []);
+    item.cells.length > cells.count
+      ? [...item.cells]
+          .sort((a, b) => REPLICA_STATUSES.indexOf(a.status) - REPLICA_STATUSES.indexOf(b.status))
+          .slice(0, cells.count)
+      : item.cells;
   return (
     <article
       className={`wall-problem wall-hero ${look.className}`}
       style={{ ...toBoxStyle(box), padding: padPx, gap: gapPx }}
-      data-problem={problem.id}
-      data-service={service?.name}
-      data-verdict={service?.verdict}
-      data-node={problem.kind === 'node' ? problem.node.hostname : undefined}
+      data-problem={item.id}
+      {...item.data}
       data-new={isNew}
     >
       <span className="wall-title" style={{ fontSize: name.fontPx }}>
@@ -42,8 +38,9 @@ export const ProblemHero = memo(function ProblemHero({ problem, box, unitPx, isN
         <WallLines kind="heroName" text={name} />
       </span>
       <WallText kind="heroState" fontPx={statePx}>
-        <ProblemState look={look} sinceMs={problem.sinceMs} />
-        {service !== null && <span className="wall-muted"> · {describeCounts(service)}</span>}
+        {tag !== null && <b className="wall-tag">{tag}</b>}
+        <ProblemState look={look} sinceMs={item.sinceMs} />
+        {counts !== null && <span className="wall-muted"> · {counts}</span>}
       </WallText>
       <WallLines kind="heroSentence" text={sentence} />
       {evidence !== null && (
@@ -53,15 +50,15 @@ export const ProblemHero = memo(function ProblemHero({ problem, box, unitPx, isN
       )}
       {shown.length > 0 && (
         <span className="wall-cells" style={{ gap: gapPx / 2 }}>
-          {shown.map((replica) => (
+          {shown.map(({ key, name: replica, status }) => (
             <i
-              key={replica.key}
-              className={`cell ${STATUS_LOOKS[replica.status].className}`}
+              key={key}
+              className={`cell ${STATUS_LOOKS[status].className}`}
               style={{ width: cells.sizePx, height: cells.sizePx }}
               role="img"
-              aria-label={STATUS_LOOKS[replica.status].word}
-              data-replica={`${service?.name}.${replica.key}`}
-              data-status={replica.status}
+              aria-label={STATUS_LOOKS[status].word}
+              data-replica={replica}
+              data-status={status}
             />
           ))}
         </span>

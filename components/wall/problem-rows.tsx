@@ -1,10 +1,10 @@
 'use client';
 import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
-import type { WallProblem } from '#lib/view/wall/to-wall-problems.ts';
 import type { RowsPlan } from '#lib/view/wall/wall-plan.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import * as words from '#words/pages/wall.ts';
 import { ProblemCard } from './problem-card.tsx';
+import type { WallItem } from './wall-item.ts';
 import { toBoxStyle, WallText } from './wall-text.tsx';
 
 /** A page of names is in view for so long. */
@@ -12,7 +12,7 @@ const TURN_MS = 8000;
 
 interface ProblemRowsProps {
   plan: RowsPlan;
-  problems: ReadonlyMap<string, WallProblem>;
+  problems: ReadonlyMap<string, WallItem>;
   unitPx: number;
   fresh: ReadonlySet<string>;
   /** How many problems are shown larger, above. */
@@ -37,10 +37,10 @@ export function ProblemRows({ plan, problems, unitPx, fresh, above }: ProblemRow
         </div>
       )}
       {ids.map((id, index) => {
-        const problem = problems.get(id);
+        const item = problems.get(id);
         const box = boxes[index];
-        if (problem === undefined || box === undefined) return null;
-        return <ProblemCard key={id} kind="row" {...{ problem, box, unitPx }} isNew={fresh.has(id)} />;
+        if (item === undefined || box === undefined) return null;
+        return <ProblemCard key={id} kind="row" {...{ item, box, unitPx }} isNew={fresh.has(id)} />;
       })}
     </>
   );

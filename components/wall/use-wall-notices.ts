@@ -13,7 +13,7 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** What came and went on this wall. `isLive` false: what changes meanwhile is shown when the wall is live again. */
 export function useWallNotices(
-  problems: readonly WallProblem[],
+  problems: readonly Pick<WallProblem, 'id' | 'name'>[],
   isLive: boolean,
   onAppeared: () => void,
 ): ShownNotices {

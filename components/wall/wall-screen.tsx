@@ -21,12 +21,12 @@ import { MatrixArea } from './matrix-area.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { ProblemHero } from './problem-hero.tsx';
 import { ProblemRows } from './problem-rows.tsx';
-import { toProblemLook } from './problem-state.tsx';
 import { RestArea } from './rest-area.tsx';
 import type { ShownNotices } from './use-wall-notices.ts';
 import { WallAnswer } from './wall-answer.tsx';
 import { WallFoot } from './wall-foot.tsx';
 import { WallHead } from './wall-head.tsx';
+import { toProblemLook, toWallItem } from './wall-item.ts';
 
 const NO_COUNTS: WallCount[] = [];
 
@@ -120,16 +120,14 @@ export function WallScreen(props: WallScreenProps) {
           />
         )}
         {plan.heroes.map(({ id, box }) => {
-          const problem = byId.get(id);
-          return (
-            problem && <ProblemHero key={id} {...{ problem, box, unitPx }} isNew={notices.fresh.has(id)} />
-          );
+          const item = byId.get(id);
+          return item && <ProblemHero key={id} {...{ item, box, unitPx }} isNew={notices.fresh.has(id)} />;
         })}
         {plan.cards.map(({ id, box }) => {
-          const problem = byId.get(id);
+          const item = byId.get(id);
           return (
-            problem && (
-              <ProblemCard key={id} kind="card" {...{ problem, box, unitPx }} isNew={notices.fresh.has(id)} />
+            item && (
+              <ProblemCard key={id} kind="card" {...{ item, box, unitPx }} isNew={notices.fresh.has(id)} />
             )
           );
         })}
@@ -162,7 +160,10 @@ export function WallScreen(props: WallScreenProps) {
 /** What the plan's places are filled with; each is the same object while the content is. */
 function useWallParts(content: WallContent) {
   const counts = useMemo(() => describeWallCounts(content.summary), [content.summary]);
-  const byId = useMemo(() => new Map(content.problems.map((problem) => [problem.id, problem])), [content]);
+  const byId = useMemo(
+    () => new Map(content.problems.map((problem) => [problem.id, toWallItem(problem)])),
+    [content],
+  );
   const services = useMemo(() => new Map(content.rest.map((service) => [service.id, service])), [content]);
   const nodes = useMemo(() => new Map(content.nodes.map((node) => [node.id, node])), [content]);
   return { counts, byId, services, nodes };
