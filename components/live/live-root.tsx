@@ -15,6 +15,7 @@ import { openLink } from '#lib/client/live/open-link.ts';
 import { createReloadGate, reloadOnce } from '#lib/client/live/reload.ts';
 import { renewSignIn } from '#lib/client/live/renew-sign-in.ts';
 import type { SwarmHead } from '#lib/model/contract/picture.ts';
+import { onReturn } from './on-return.ts';
 
 interface LiveRootProps {
   start: LiveStart;
@@ -74,18 +75,6 @@ function createShared(start: LiveStart, head: SwarmHead) {
     holdReload: reloads.hold,
   };
   return { store, serverClock, holder, reloads, context };
-}
-
-function onReturn(run: () => void): () => void {
-  const onVisible = () => {
-    if (document.visibilityState === 'visible') run();
-  };
-  document.addEventListener('visibilitychange', onVisible);
-  addEventListener('online', run);
-  return () => {
-    document.removeEventListener('visibilitychange', onVisible);
-    removeEventListener('online', run);
-  };
 }
 
 /** The root of every page: the one picture that the stream keeps true, begun with what the server rendered. */

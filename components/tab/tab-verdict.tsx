@@ -10,6 +10,17 @@ import { parseAt } from '#lib/view/moment/parse-at.ts';
 import { describeTab, type TabWords, toPlainTitle } from '#lib/view/shell/describe-tab.ts';
 import { TAB_ICONS } from '#lib/view/shell/icons.ts';
 
+/** Keeps the tab saying this, whatever page is open. */
+export function useTab({ prefix, icon }: TabWords): void {
+  useEffect(() => {
+    show({ prefix, icon });
+    // Another page brings a title of its own.
+    const observer = new MutationObserver(() => show({ prefix, icon }));
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => observer.disconnect();
+  }, [prefix, icon]);
+}
+
 function show({ prefix, icon }: TabWords): void {
   const title = prefix + toPlainTitle(document.title);
   if (document.title !== title) document.title = title;
@@ -29,7 +40,7 @@ export function TabVerdict() {
   const at = useSearchParams().get('at');
   const zone = useZone();
   const asked = parseAt(at, Number.MAX_SAFE_INTEGER, 0);
-  const { prefix, icon } = describeTab({
+  const tab = describeTab({
     moment: asked && (asked.kind === 'moment' ? formatClock(asked.atMs, zone) : ''),
     truth: truth.kind,
     wasLive,
@@ -37,12 +48,6 @@ export function TabVerdict() {
     verdict: head.verdict,
     problems: head.problems,
   });
-  useEffect(() => {
-    show({ prefix, icon });
-    // Another page brings a title of its own.
-    const observer = new MutationObserver(() => show({ prefix, icon }));
-    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
-    return () => observer.disconnect();
-  }, [prefix, icon]);
+  useTab(tab);
   return null;
 }

@@ -7,9 +7,18 @@ import { type Clock, repeat, systemClock, type Timer } from './clock.ts';
 import { type Connection, type Position, STALE_AFTER_MS } from './connection.ts';
 import { createFrameLog } from './create-frame-log.ts';
 
-export interface ConnectionListener {
-  onMessage(message: Message): void;
+export interface ConnectionListener<M = Message> {
+  onMessage(message: M): void;
   onConnection(connection: Connection): void;
+}
+
+/** What a stream sends, and how it goes on after a break. */
+export interface StreamKind<M> {
+  /** `null`: it is nothing that is known. */
+  parse(event: string, data: string): M | null;
+  /** One message further; false when something before it was missed. */
+  take(message: M): boolean;
+  since(from: Position | null): M[] | null;
 }
 
 const WATCH_MS = 1000;
@@ -17,9 +26,9 @@ const WATCH_MS = 1000;
 const WELL_AFTER_MS = 60_000;
 
 /** One open stream that looks after itself. */
-export interface LiveConnection {
+export interface LiveConnection<M = Message> {
   /** What who joins late, standing at `from`, has to take first; `null` when only a snapshot helps: see `restart`. */
-  since(from: Position | null): Message[] | null;
+  since(from: Position | null): M[] | null;
   connection(): Connection;
   /** Asks for a snapshot. */
   restart(): void;
@@ -36,9 +45,20 @@ export function createConnection(
   url: string,
   listener: ConnectionListener,
   from: Position | null,
-  { clock = systemClock, fetchStream = fetch }: { clock?: Clock; fetchStream?: typeof fetch } = {},
+  parts: { clock?: Clock; fetchStream?: typeof fetch } = {},
 ): LiveConnection {
-  const log = createFrameLog(from);
+  const { take, since } = createFrameLog(from);
+  return createStreamConnection(url, listener, from, { parse: parseMessage, take, since }, parts);
+}
+
+/** The same for a stream of another kind. */
+export function createStreamConnection<M>(
+  url: string,
+  listener: ConnectionListener<M>,
+  from: Position | null,
+  kind: StreamKind<M>,
+  { clock = systemClock, fetchStream = fetch }: { clock?: Clock; fetchStream?: typeof fetch } = {},
+): LiveConnection<M> {
   let connection: Connection = { state: 'connecting' };
   let failures = 0;
   let receivedAtMs = clock.nowMs();
@@ -54,9 +74,9 @@ export function createConnection(
     listener.onConnection(next);
   };
 
-  const take = (message: Message, id: string | null) => {
+  const take = (message: M, id: string | null) => {
     receivedAtMs = clock.nowMs();
-    if (!log.take(message)) {
+    if (!kind.take(message)) {
       resumeId = null;
       retry(words.changesMissed, 0);
       return;
@@ -85,7 +105,7 @@ export function createConnection(
       if (!response.ok || response.body === null) reason = toReason(response.status);
       else {
         await readEvents(response.body, ({ event, id, data }) => {
-          const message = attempt === own ? parseMessage(event, data) : null;
+          const message = attempt === own ? kind.parse(event, data) : null;
           if (message !== null) take(message, id);
         });
       }
@@ -118,7 +138,7 @@ export function createConnection(
 
   open();
   return {
-    since: log.since,
+    since: kind.since,
     connection: () => connection,
     restart() {
       resumeId = null;

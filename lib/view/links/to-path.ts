@@ -54,6 +54,12 @@ export function fleetBase(): string {
   return readPage('fleetBase') ?? basePath();
 }
 
+/** Of a page of one swarm of several: its name; `null`: it is above all swarms, or there is but one. For the page alone. */
+export function readSwarmName(): string | null {
+  if (readPage('fleetBase') === undefined) return null;
+  return basePath().slice(fleetBase().length).split('/')[2] ?? null;
+}
+
 function readPage(name: 'base' | 'fleetBase'): string | undefined {
   return typeof document === 'undefined' ? undefined : document.documentElement.dataset[name];
 }

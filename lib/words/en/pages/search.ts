@@ -1,3 +1,5 @@
+import type { Fact } from '#lib/words/words.ts';
+
 export const swarmNotRead = 'The swarm is being read.';
 export const noProblems = 'Nothing needs attention.';
 export const noNodeYet = 'no node yet';
@@ -15,3 +17,11 @@ export const hostPort = 'published where it runs';
 export const ownAddress = "the service's own address";
 export const sheetTitle = 'Keys and notifications';
 export const keySearch = 'search, also while typing';
+export const inSwarm = (swarm: Fact) => `In ${swarm}`;
+export const kinds = {
+  service: 'service',
+  node: 'node',
+  replica: 'replica',
+  task: 'task',
+  container: 'container',
+};

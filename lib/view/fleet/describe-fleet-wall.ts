@@ -1,0 +1,33 @@
+import { formatCount } from '#lib/view/format/numbers.ts';
+import type { WallTruth } from '#lib/view/wall/decide-wall-truth.ts';
+import type { WallCount } from '#lib/view/wall/describe-wall-counts.ts';
+import * as words from '#words/pages/fleet.ts';
+import type { FleetView } from './to-fleet-view.ts';
+
+/** The three counts of a wall, of what is known alone. */
+export function describeFleetCounts({ totals }: Pick<FleetView, 'totals'>): WallCount[] {
+  const toCount = (name: WallCount['name'], well: number, total: number): WallCount => ({
+    name,
+    well: formatCount(well),
+    total: formatCount(total),
+  });
+  return [
+    toCount('services', totals.services.well, totals.services.total),
+    toCount('replicas', totals.replicas.well, totals.replicas.total),
+    toCount('nodes', totals.nodes.ready, totals.nodes.total),
+  ];
+}
+
+/** Where not one swarm is heard, all that the wall shows is old, however alive our own server is. */
+export function decideFleetTruth(
+  truth: WallTruth,
+  { rows, heard }: Pick<FleetView, 'rows' | 'heard'>,
+): WallTruth {
+  if (truth.kind !== 'live' || heard > 0) return truth;
+  const heardAtMs = rows.flatMap(({ swarm }) => swarm.heardAtMs ?? []);
+  return {
+    kind: 'stale',
+    reason: rows.length === 0 ? words.noSwarms : words.noSwarmHeard,
+    sinceMs: heardAtMs.length === 0 ? null : Math.max(...heardAtMs),
+  };
+}

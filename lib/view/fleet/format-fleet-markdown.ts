@@ -1,0 +1,60 @@
+import { formatMarkdownTable, formatMarkdownText } from '#lib/view/format/format-markdown.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
+import { formatMoment, formatSpan } from '#lib/view/format/times.ts';
+import * as words from '#words/pages/fleet.ts';
+import { describeWhy, type FleetRow, type FleetView } from './to-fleet-view.ts';
+
+/** How all swarms are as Markdown, for a mail or a ticket, in UTC: the worst first. */
+export function formatFleetMarkdown(
+  view: FleetView,
+  { nowMs, permalink }: { nowMs: number; permalink: string },
+): string {
+  const { columns } = words;
+  const head = [
+    columns.swarm,
+    columns.verdict,
+    columns.why,
+    columns.services,
+    columns.replicas,
+    columns.nodes,
+    columns.data,
+  ];
+  const problems = view.problems.map(
+    ({ swarm, problem: { name, sentence, sinceMs } }) =>
+      `- ${formatMarkdownText(swarm)}: **${formatMarkdownText(name)}** ${formatMarkdownText(sentence)}${
+        sinceMs === null ? '' : ` (${words.since} ${formatSpan(nowMs - sinceMs)})`
+      }`,
+  );
+  const more = view.problemCount - view.problems.length;
+  const parts = [
+    `# ${words.allSwarms}: ${formatMarkdownText(view.sentence)}`,
+    formatMoment(nowMs, 'utc'),
+    formatMarkdownTable(
+      head,
+      view.rows.map((row) => toCells(row, nowMs)),
+    ),
+    problems.length === 0 ? null : `## ${words.worstProblems}`,
+    problems.length === 0 ? null : problems.join('\n'),
+    more > 0 ? words.moreProblems(more) : null,
+    `<${permalink}>`,
+  ];
+  return `${parts.filter((part) => part !== null).join('\n\n')}\n`;
+}
+
+function toCells(row: FleetRow, nowMs: number): string[] {
+  const { name, state, said, heardAtMs } = row.swarm;
+  const isLive = state === 'live';
+  // What was said last is no count of now.
+  const of = (well: number, total: number) =>
+    isLive ? `${formatCount(well)} of ${formatCount(total)}` : '?';
+  const why = isLive || heardAtMs === null ? '' : `${words.why.notHeard} ${formatMoment(heardAtMs, 'utc')}; `;
+  return [
+    formatMarkdownText(name),
+    row.word,
+    formatMarkdownText(`${why}${describeWhy(row)}`),
+    said === null ? '?' : of(said.services.well, said.services.total),
+    said === null ? '?' : of(said.replicas.healthy, said.replicas.desired),
+    said === null ? '?' : of(said.nodes.ready, said.nodes.total),
+    isLive ? words.now : heardAtMs === null ? words.never : `${formatSpan(nowMs - heardAtMs)} old`,
+  ];
+}
