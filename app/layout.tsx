@@ -8,12 +8,14 @@ import { PageFrame } from '#components/ui/page-frame.tsx';
 import type { Seen } from '#components/ui/seen.tsx';
 import { toSwarmHead } from '#lib/model/contract/picture-lookup.ts';
 import { findSwarmRole, type Scope, seesOutputs } from '#lib/model/contract/scope.ts';
-import { LEVEL_HEADER, SESSION_HEADER } from '#lib/server/access/guard-request.ts';
+import { LEVEL_HEADER } from '#lib/server/access/guard-request.ts';
+import { readSignIn } from '#lib/server/access/read-sign-in.ts';
+import { SWARM_HEADER } from '#lib/server/fleet/fleet-address.ts';
 import { getFleet, getVitals, isAboveSwarms } from '#lib/server/get-vitals.ts';
 import { basePath, fleetBase, toPath } from '#lib/view/links/to-path.ts';
 import { surface } from '#lib/view/shell/palette.ts';
-import { allSwarms } from '#words/pages/fleet.ts';
 import * as words from '#words/pages/shell.ts';
+import { allSwarms } from '#words/pages/switch.ts';
 import './globals.css';
 import '#components/status/status.css';
 import '#components/live/live.css';
@@ -32,6 +34,7 @@ import '#components/reports/reports.css';
 import '#components/timeline/timeline.css';
 import '#components/moment/moment.css';
 import '#components/usage/usage.css';
+import '#components/fleet/fleet.css';
 import '#components/ui/print.css';
 
 const inter = localFont({
@@ -107,7 +110,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   };
   if (isAbove)
     return (
-      <html {...root} suppressHydrationWarning>
+      <html {...root} data-live="stale" data-first="" suppressHydrationWarning>
         <body>{children}</body>
       </html>
     );
@@ -116,8 +119,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const picture = vitals.picture();
   const head = toSwarmHead(picture);
   const { build, epoch } = vitals;
-  const session = own.get(SESSION_HEADER);
-  const signIn = session === 'here' || session === 'provider' ? session : null;
+  const signIn = readSignIn(own);
   return (
     <html {...root} data-live="stale" data-first="" suppressHydrationWarning>
       <body>
@@ -126,7 +128,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           head={head}
           signIn={signIn}
         >
-          <PageFrame demo={head.demo} signedIn={signIn !== null} seen={toSeen(vitals.scope)}>
+          <PageFrame
+            demo={head.demo}
+            signedIn={signIn !== null}
+            seen={toSeen(vitals.scope)}
+            swarm={fleet === null ? null : own.get(SWARM_HEADER)}
+          >
             {children}
           </PageFrame>
           <TabVerdict />

@@ -1,12 +1,16 @@
 import { notFound } from 'next/navigation';
-import { FleetList } from '#components/fleet/fleet-list.tsx';
-import { getFleet, isAboveSwarms } from '#lib/server/get-vitals.ts';
+import { FleetFrame } from '#components/fleet/fleet-frame.tsx';
+import { FleetOverview } from '#components/fleet/fleet-overview.tsx';
+import { isAboveSwarms } from '#lib/server/get-vitals.ts';
 
 export const dynamic = 'force-dynamic';
 
 /** All swarms: what `/` is where there are several. */
 export default async function FleetPage() {
-  const fleet = (await isAboveSwarms()) ? await getFleet() : null;
-  if (fleet === null) notFound();
-  return <FleetList fleet={fleet.picture()} />;
+  if (!(await isAboveSwarms())) notFound();
+  return (
+    <FleetFrame page="/">
+      <FleetOverview />
+    </FleetFrame>
+  );
 }

@@ -1,6 +1,7 @@
 import { toIncidentLook } from '#components/incidents/incident-look.ts';
-import { type Look, STATUS_LOOKS, toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
+import { type Look, NODE_LOOKS, STATUS_LOOKS, toNodeLook, VERDICT_LOOKS } from '#components/status/looks.ts';
 import { StatusWord } from '#components/status/status-word.tsx';
+import type { FleetHit } from '#lib/model/contract/fleet.ts';
 import type { Place } from '#lib/model/contract/place.ts';
 import type { PublishedPort } from '#lib/model/docker/service.ts';
 import { describeRole } from '#lib/view/node/nodes.ts';
@@ -45,6 +46,16 @@ function toText(hit: AnyHit): HitText {
         id: null,
         note: [describeRole(hit.node), hit.node.address].filter((part) => part !== null).join(', '),
       };
+    case 'elsewhere': {
+      const { kind, name, of } = hit.found;
+      const isId = kind === 'task' || kind === 'container';
+      return {
+        look: toElsewhereLook(hit.found),
+        name: isId ? (of ?? '') : name,
+        id: isId ? name.slice(0, 25) : null,
+        note: isId || of === null ? words.kinds[kind] : `on ${of}`,
+      };
+    }
     case 'incident': {
       const { title, course } = hit.incident;
       return { look: toIncidentLook(hit.incident), name: title, id: null, note: course[0] ?? '' };
@@ -59,6 +70,12 @@ function toText(hit: AnyHit): HitText {
       };
     }
   }
+}
+
+function toElsewhereLook({ kind, status }: FleetHit): Look {
+  const looks: Readonly<Record<string, Look | undefined>> =
+    kind === 'service' ? VERDICT_LOOKS : kind === 'node' ? NODE_LOOKS : STATUS_LOOKS;
+  return looks[status] ?? STATUS_LOOKS.unknown;
 }
 
 function formatPlace(place: Place): string {

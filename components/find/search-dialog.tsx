@@ -11,14 +11,22 @@ import {
   useState,
 } from 'react';
 import { usePages } from '#components/ui/seen.tsx';
+import { useFleetHits } from '#lib/client/hooks/use-fleet-hits.ts';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
 import { useNewestIncidents } from '#lib/client/hooks/use-newest-incidents.ts';
 import { usePlaces } from '#lib/client/hooks/use-places.ts';
 import { useSearchIndex } from '#lib/client/hooks/use-search-index.ts';
 import { plural } from '#lib/view/format/numbers.ts';
+import { basePath, readSwarmName, toOwnPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/search.ts';
 import { SearchResults } from './search-results.tsx';
-import { joinGroups, toIncidentGroups, toPlaceGroups, toSearchGroups } from './to-search-groups.ts';
+import {
+  joinGroups,
+  toElsewhereGroups,
+  toIncidentGroups,
+  toPlaceGroups,
+  toSearchGroups,
+} from './to-search-groups.ts';
 
 interface SearchDialogProps {
   /** Typed before this was there. */
@@ -48,12 +56,14 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   );
   const places = usePlaces(asked);
   const incidents = useNewestIncidents();
+  const { answer: elsewhere } = useFleetHits(asked);
   const groups = useMemo(
     () => [
       ...(places === null || picture === null ? named : joinGroups(named, toPlaceGroups(places, picture))),
       ...toIncidentGroups(asked, incidents),
+      ...(elsewhere === null ? [] : toElsewhereGroups(elsewhere, readSwarmName())),
     ],
-    [places, picture, named, asked, incidents],
+    [places, picture, named, asked, incidents, elsewhere],
   );
   const hits = groups.flatMap((group) => group.hits);
   const at = Math.min(active, hits.length - 1);
@@ -71,7 +81,9 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   const open = (href: string | undefined) => {
     if (href === undefined) return;
     dialog.current?.close();
-    router.push(href);
+    // Another swarm's pages are another document.
+    if (toOwnPath(href) === href && basePath() !== '') location.assign(href);
+    else router.push(href);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,4 +1,5 @@
 import type { HeaderPage } from '#components/ui/pages.ts';
+import type { FleetHit, FleetHits } from '#lib/model/contract/fleet.ts';
 import type { Incident } from '#lib/model/contract/incident.ts';
 import type { Replica, ServicePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Place, PlacesPage } from '#lib/model/contract/place.ts';
@@ -25,8 +26,15 @@ export interface PageHit {
   label: string;
 }
 
+/** Something in a swarm of several, which has pages of its own. */
+export interface ElsewhereHit {
+  kind: 'elsewhere';
+  href: string;
+  found: FleetHit;
+}
+
 /** Whatever can be found. */
-export type AnyHit = Hit | PlaceHit | IncidentHit | PageHit;
+export type AnyHit = Hit | PlaceHit | IncidentHit | PageHit | ElsewhereHit;
 
 export interface SearchGroup {
   title: string;
@@ -99,6 +107,17 @@ export function joinGroups(named: readonly SearchGroup[], placed: readonly Searc
   return isFirst ? [...placed, ...named] : [...named, ...placed];
 }
 
+/** What other swarms than `own` have, a group each; `null`: all of them. */
+export function toElsewhereGroups({ swarms }: FleetHits, own: string | null): SearchGroup[] {
+  return swarms
+    .filter(({ swarm }) => swarm !== own)
+    .map(({ swarm, hits, total }) => ({
+      title: own === null ? swarm : words.inSwarm(swarm),
+      hits: hits.map((found): ElsewhereHit => ({ kind: 'elsewhere', href: found.href, found })),
+      more: Math.max(0, total - hits.length),
+    }));
+}
+
 /** Incidents that answer to `query`. */
 export function toIncidentGroups(query: string, incidents: readonly Incident[]): SearchGroup[] {
   const { hits, more } = findIncidents(query, incidents);
@@ -132,6 +151,7 @@ function toPageGroups(query: string, pages: readonly HeaderPage[]): SearchGroup[
 
 /** Tells one result from all others: a service may publish several ports. */
 export function toHitKey(hit: AnyHit): string {
+  if (hit.kind === 'elsewhere') return `${hit.href} ${hit.found.kind} ${hit.found.name}`;
   if (hit.kind !== 'place') return `${hit.kind}${hit.href}`;
   const { place } = hit;
   switch (place.kind) {

@@ -1,39 +1,34 @@
 'use client';
 
 import { Finder } from '#components/find/finder.tsx';
+import { SwarmSwitch } from '#components/fleet/swarm-switch.tsx';
 import { ConnectionState } from '#components/live/connection-state.tsx';
 import { PageClock } from '#components/live/times.tsx';
 import { usePart } from '#lib/client/hooks/use-part.ts';
-import { toPath } from '#lib/view/links/to-path.ts';
+import { toFleetPath, toPath } from '#lib/view/links/to-path.ts';
 import { MARK } from '#lib/view/shell/icons.ts';
+import { allSwarms } from '#words/pages/switch.ts';
 import { PageLinks } from './page-links.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
 /** The head of every page: whose swarm this is, where to go, and whether what is shown is alive. */
-export function AppHeader({ signedIn }: { signedIn: boolean }) {
+export function AppHeader({ signedIn, swarm }: { signedIn: boolean; swarm: string | null }) {
   const head = usePart('swarm');
   return (
     <header className="app-header">
-      <a href={toPath('/')} className="flex min-w-0 items-center gap-3.5 font-semibold">
-        <svg
-          width="22"
-          height="22"
-          viewBox={MARK.viewBox}
-          className="flex-none"
-          role="img"
-          aria-label="Swarm Vitals"
-        >
-          <path
-            d={MARK.path}
-            fill="none"
-            stroke="var(--healthy)"
-            strokeWidth={MARK.width}
-            strokeLinecap="round"
-            strokeLinejoin="round"
-          />
-        </svg>
-        <span className="truncate">{head?.ready ? head.name : 'Swarm Vitals'}</span>
-      </a>
+      {swarm === null ? (
+        <a href={toPath('/')} className="flex min-w-0 items-center gap-3.5 font-semibold">
+          <Mark />
+          <span className="truncate">{head?.ready ? head.name : 'Swarm Vitals'}</span>
+        </a>
+      ) : (
+        <>
+          <a href={toFleetPath('/')} className="app-mark" aria-label={allSwarms}>
+            <Mark />
+          </a>
+          <SwarmSwitch name={swarm} />
+        </>
+      )}
       {head?.demo && <span className="pill">demo</span>}
       <PageLinks />
       <div className="app-tools">
@@ -47,8 +42,31 @@ export function AppHeader({ signedIn }: { signedIn: boolean }) {
   );
 }
 
+/** The mark of Swarm Vitals, which says nothing of any swarm. */
+export function Mark() {
+  return (
+    <svg
+      width="22"
+      height="22"
+      viewBox={MARK.viewBox}
+      className="flex-none"
+      role="img"
+      aria-label="Swarm Vitals"
+    >
+      <path
+        d={MARK.path}
+        fill="none"
+        stroke="var(--healthy)"
+        strokeWidth={MARK.width}
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}
+
 /** Ends the session of this browser. Works without scripts. */
-function SignOut() {
+export function SignOut() {
   return (
     <form method="post" action={toPath('/api/logout')} className="flex">
       <button type="submit" className="app-nav">

@@ -15,11 +15,13 @@ interface PageFrameProps {
   demo: boolean;
   signedIn: boolean;
   seen: Seen;
+  /** Which of several it is; `null`: there is but one. */
+  swarm: string | null;
   children: ReactNode;
 }
 
 /** What is around every page. The wall has the whole screen to itself, and says all of this in its own way. */
-export function PageFrame({ demo, signedIn, seen, children }: PageFrameProps) {
+export function PageFrame({ demo, signedIn, seen, swarm, children }: PageFrameProps) {
   const isBare = usePagePath() === '/wall';
   return (
     <SeenContext value={seen}>
@@ -30,7 +32,7 @@ export function PageFrame({ demo, signedIn, seen, children }: PageFrameProps) {
               {words.skipToContent}
             </a>
             {demo && <DemoBar />}
-            <AppHeader signedIn={signedIn} />
+            <AppHeader signedIn={signedIn} swarm={swarm} />
             <ManagerProblem />
           </>
         )}

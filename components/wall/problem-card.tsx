@@ -1,9 +1,13 @@
 import { memo } from 'react';
 import { fitCard } from '#lib/view/wall/fit-card.ts';
+import { measureText } from '#lib/view/wall/measure-text.ts';
 import type { Box } from '#lib/view/wall/wall-plan.ts';
 import { ProblemState } from './problem-state.tsx';
 import type { WallItem } from './wall-item.ts';
 import { toBoxStyle, WallLines, WallText } from './wall-text.tsx';
+
+/** What a tag has around it. */
+const TAG_EM = 2;
 
 interface ProblemCardProps {
   item: WallItem;
@@ -18,14 +22,17 @@ interface ProblemCardProps {
 export const ProblemCard = memo(function ProblemCard({ item, box, unitPx, isNew, kind }: ProblemCardProps) {
   const { look, tag } = item;
   const isShort = kind === 'row';
-  const own = isShort ? `${look.word} 59 min ago` : `${look.word} for 59 min 59 s`;
-  const widest = tag === null ? own : `${tag}mm${own}`;
-  const fitted = fitCard(item.words, box, { unitPx, state: widest, kind });
+  const widest = isShort ? `${look.word} 59 min ago` : `${look.word} for 59 min 59 s`;
+  const fitted = fitCard(item.words, box, {
+    unitPx,
+    state: widest,
+    kind,
+    leadEm: tag === null ? 0 : measureText(tag) + TAG_EM,
+  });
   const { padPx, sidePx, inline, name, statePx, sentence, evidence } = fitted;
   const textKind = isShort ? 'rowText' : 'cardText';
   const state = (
     <WallText kind={textKind} fontPx={statePx} className="wall-state">
-      {tag !== null && <b className="wall-tag">{tag}</b>}
       <ProblemState short={isShort} look={look} sinceMs={item.sinceMs} />
     </WallText>
   );
@@ -43,7 +50,14 @@ export const ProblemCard = memo(function ProblemCard({ item, box, unitPx, isNew,
         {inline && state}
       </span>
       {!inline && state}
-      <WallLines kind={textKind} text={sentence} />
+      {tag === null ? (
+        <WallLines kind={textKind} text={sentence} />
+      ) : (
+        <span className="wall-tagged" style={{ fontSize: sentence.fontPx }}>
+          <b className="wall-tag">{tag}</b>
+          <WallLines kind={textKind} text={sentence} />
+        </span>
+      )}
       {evidence !== null && <WallLines mono kind="evidence" text={evidence} />}
     </article>
   );

@@ -4,12 +4,13 @@ import { getFleet } from '#lib/server/get-vitals.ts';
 import { toFleetPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/fleet.ts';
 import { notFoundTitle } from '#words/pages/shell.ts';
+import { allSwarms } from '#words/pages/switch.ts';
 
 /** Names the swarms that there are. */
 export default async function NoSuchSwarm() {
   const fleet = (await getFleet())?.picture() ?? null;
   return (
-    <Gone title={notFoundTitle} text={words.noSuchSwarm} href={toFleetPath('/')} link={words.allSwarms}>
+    <Gone title={notFoundTitle} text={words.noSuchSwarm} href={toFleetPath('/')} link={allSwarms}>
       {fleet !== null && <FleetList fleet={fleet} />}
     </Gone>
   );

@@ -1,12 +1,20 @@
+import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { FleetList } from '#components/fleet/fleet-list.tsx';
-import { getFleet, isAboveSwarms } from '#lib/server/get-vitals.ts';
+import { FleetFrame } from '#components/fleet/fleet-frame.tsx';
+import { FleetWall } from '#components/fleet-wall/fleet-wall.tsx';
+import { isAboveSwarms } from '#lib/server/get-vitals.ts';
+import '#components/wall/wall.css';
 
 export const dynamic = 'force-dynamic';
 
-/** All swarms for a screen on a wall: what `/wall` is where there are several. */
+export const metadata: Metadata = { title: 'Wall' };
+
+/** All swarms for a screen on a wall: what `/wall` is where there are several. As the other wall it begins with nothing of health. */
 export default async function FleetWallPage() {
-  const fleet = (await isAboveSwarms()) ? await getFleet() : null;
-  if (fleet === null) notFound();
-  return <FleetList fleet={fleet.picture()} />;
+  if (!(await isAboveSwarms())) notFound();
+  return (
+    <FleetFrame page="/wall">
+      <FleetWall />
+    </FleetFrame>
+  );
 }

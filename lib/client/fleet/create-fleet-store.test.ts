@@ -20,7 +20,7 @@ function start() {
   };
   const store = createFleetStore(
     '/api/fleet/stream',
-    { build: 'b1', epoch: 'e1', revision: 1, atMs: 20_000 },
+    { build: 'b1', epoch: 'e1', revision: 1, atMs: 20_000, seenAtMs: 20_000 },
     first,
     {
       clock,

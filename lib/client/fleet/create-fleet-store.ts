@@ -90,8 +90,11 @@ export function createFleetStore(
       picture = applyFleetMessage(picture, message);
       pace ??= clock.setTimer(PACE_MS, publish);
     }
+    const confirmedAtMs = Math.max(atMs, restartedAtMs === null ? status.confirmedAtMs : 0);
     publishStatus({
-      confirmedAtMs: Math.max(atMs, restartedAtMs === null ? status.confirmedAtMs : 0),
+      confirmedAtMs,
+      // When each swarm was heard is said with it.
+      seenAtMs: confirmedAtMs,
       ...(restartedAtMs === null ? {} : { restartedAtMs }),
     });
   };

@@ -17,7 +17,7 @@ export const FleetContext = createContext<FleetContextValue | null>(null);
 /** What the pages above all swarms share. Throws outside of a `FleetRoot`. */
 export function useFleetContext(): FleetContextValue {
   const value = useContext(FleetContext);
-  if (value === null) throw new Error('This component must be inside a FleetRoot.');
+  if (value === null) throw new Error('Outside of FleetRoot.');
   return value;
 }
 

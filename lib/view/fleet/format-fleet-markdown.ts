@@ -2,6 +2,7 @@ import { formatMarkdownTable, formatMarkdownText } from '#lib/view/format/format
 import { formatCount } from '#lib/view/format/numbers.ts';
 import { formatMoment, formatSpan } from '#lib/view/format/times.ts';
 import * as words from '#words/pages/fleet.ts';
+import { allSwarms } from '#words/pages/switch.ts';
 import { describeWhy, type FleetRow, type FleetView } from './to-fleet-view.ts';
 
 /** How all swarms are as Markdown, for a mail or a ticket, in UTC: the worst first. */
@@ -27,7 +28,7 @@ export function formatFleetMarkdown(
   );
   const more = view.problemCount - view.problems.length;
   const parts = [
-    `# ${words.allSwarms}: ${formatMarkdownText(view.sentence)}`,
+    `# ${allSwarms}: ${formatMarkdownText(view.sentence)}`,
     formatMoment(nowMs, 'utc'),
     formatMarkdownTable(
       head,

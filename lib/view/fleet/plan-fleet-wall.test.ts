@@ -16,7 +16,11 @@ function plan(screen: keyof typeof SCREENS, swarms: number, uneasy: number, prob
       density: 'normal',
       headline: `${uneasy} of ${swarms} swarms need attention`,
     },
-    ...{ scope: 'All swarms', answer: `All ${swarms} swarms are well`, headCounts: problems > 0 },
+    ...{
+      scope: { names: 'All swarms', words: [], maxLines: 1 },
+      answer: `All ${swarms} swarms are well`,
+      headCounts: problems > 0,
+    },
     counts: ['144 of 148 services', '937 of 944 replicas', '55 of 56 nodes'],
     problems: Array.from({ length: problems }, (_, at) => ({ id: `p${at}`, nameEm: 8 })),
     swarms: Array.from({ length: swarms }, (_, at) => `swarm-${at}`),
@@ -66,6 +70,7 @@ describe.each(Object.keys(SCREENS) as (keyof typeof SCREENS)[])('on a screen of 
       expect(shown.length).toBeGreaterThanOrEqual(uneasy);
       expect(shown.length + (tiles.folded?.count ?? 0)).toBe(swarms);
       for (const page of tiles.pages) expect(page.length).toBeLessThanOrEqual(tiles.boxes.length);
+      expect(tiles.kind === 'line' || tiles.boxes.length === swarms).toBe(true);
       const problemsShown = heroes.length + cards.length + (rows?.pages.flat().length ?? 0);
       expect(problemsShown).toBe(problems);
     },

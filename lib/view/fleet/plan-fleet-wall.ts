@@ -1,6 +1,6 @@
 import { measureText } from '#lib/view/wall/measure-text.ts';
 import { countCells, planGrid } from '#lib/view/wall/plan-grid.ts';
-import { planHead } from '#lib/view/wall/plan-head.ts';
+import { planHead, type WallScope } from '#lib/view/wall/plan-head.ts';
 import { type ProblemsPlan, planProblems, type ToPlace } from '#lib/view/wall/plan-problems.ts';
 import type { WallDensity } from '#lib/view/wall/wall-options.ts';
 import type { Box, Line, WallPlan } from '#lib/view/wall/wall-plan.ts';
@@ -11,7 +11,7 @@ export interface FleetWallInput {
   screen: { widthPx: number; heightPx: number };
   density: WallDensity;
   headline: string;
-  scope: string;
+  scope: WallScope;
   /** What is said large when there is no problem. */
   answer: string;
   counts: readonly string[];
@@ -76,7 +76,7 @@ export function planFleetWall(input: FleetWallInput): FleetWallPlan {
   const base = { unitPx, head, foot };
   if (input.problems.length === 0) {
     const tilesArea = toLower(body, 1 - ANSWER_SHARE);
-    const tiles = planTiles(input.swarms, input.uneasy, tilesArea, unitPx);
+    const tiles = toBottom(planTiles(input.swarms, input.uneasy, tilesArea, unitPx), tilesArea);
     const top = Math.min(...tiles.boxes.map(({ y }) => y), body.y + body.height);
     const box = { ...body, height: Math.floor(top - body.y - gap) };
     const answer = planAnswer(input, box, unitPx);
@@ -106,6 +106,15 @@ const toLower = (body: Box, share: number): Box => {
   return { ...body, y: body.y + body.height - height, height };
 };
 
+/** The same at the lower end of their area: what they leave is the answer's. */
+function toBottom(tiles: TilesPlan, area: Box): TilesPlan {
+  const all = [...tiles.boxes, ...(tiles.folded === null ? [] : [tiles.folded.box])];
+  const end = Math.max(...all.map(({ y, height }) => y + height), area.y);
+  const move = (box: Box): Box => ({ ...box, y: box.y + area.y + area.height - end });
+  const folded = tiles.folded && { ...tiles.folded, box: move(tiles.folded.box) };
+  return { ...tiles, boxes: tiles.boxes.map(move), folded };
+}
+
 /** One column, or two where one has no room for those that are not well. */
 function toSide(body: Box, { uneasy }: FleetWallInput, unitPx: number): Box {
   const one = Math.floor(Math.max(TILES.line.width * unitPx, body.width * SIDE_SHARE));
@@ -127,7 +136,10 @@ export function planTiles(swarms: readonly string[], uneasy: number, area: Box, 
     if (swarms.length > columns * rows) continue;
     const lines = Math.max(1, Math.ceil(swarms.length / columns));
     // They fill what room there is, within reason.
-    const height = Math.min(TILES[kind].maxHeight * unitPx, (area.height - grid.gap * (lines - 1)) / lines);
+    // Whole px: a hair too high, and the last line would have no room.
+    const height = Math.floor(
+      Math.min(TILES[kind].maxHeight * unitPx, (area.height - grid.gap * (lines - 1)) / lines),
+    );
     return {
       kind,
       boxes: planGrid(area, swarms.length, { ...grid, height }),
@@ -137,9 +149,8 @@ export function planTiles(swarms: readonly string[], uneasy: number, area: Box, 
   }
   const grid = toGrid('line', unitPx);
   const { columns, rows } = countCells(area, grid);
-  const height = Math.min(
-    TILES.line.maxHeight * unitPx,
-    (area.height - grid.gap * (rows - 1)) / Math.max(1, rows),
+  const height = Math.floor(
+    Math.min(TILES.line.maxHeight * unitPx, (area.height - grid.gap * (rows - 1)) / Math.max(1, rows)),
   );
   const boxes = planGrid(area, Math.max(2, columns * rows), { ...grid, height });
   const last = boxes.at(-1);

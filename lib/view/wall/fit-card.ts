@@ -31,24 +31,25 @@ const STATE_GAP_EM = 1.2;
  * words.
  *
  * @param state the widest that the words of its state become
+ * @param leadEm what stands before its sentence, in em of that
  */
 export function fitCard(
   words: ProblemWords,
   box: Box,
-  { unitPx, state, kind }: { unitPx: number; state: string; kind: 'card' | 'row' },
+  { unitPx, leadEm = 0, ...own }: { unitPx: number; state: string; kind: 'card' | 'row'; leadEm?: number },
 ): FittedCard {
-  const size = WALL_SIZES[kind];
+  const size = WALL_SIZES[own.kind];
   const larger = Math.min(box.height / (size.height * 1.25 * unitPx), box.width / (size.width * unitPx), 1.5);
   const whole = words.sentence.replaceAll(/\s+/g, '');
-  const large = fitAt(words, box, { unit: unitPx * Math.max(1, larger), state, kind });
+  const large = fitAt(words, box, { unit: unitPx * Math.max(1, larger), leadEm, ...own });
   const isWhole = large.sentence.lines.join('').replaceAll(' ', '') === whole;
-  return isWhole ? large : fitAt(words, box, { unit: unitPx, state, kind });
+  return isWhole ? large : fitAt(words, box, { unit: unitPx, leadEm, ...own });
 }
 
 function fitAt(
   words: ProblemWords,
   box: Box,
-  { unit, state, kind }: { unit: number; state: string; kind: 'card' | 'row' },
+  { unit, state, kind, leadEm }: { unit: number; state: string; kind: 'card' | 'row'; leadEm: number },
 ): FittedCard {
   const { cardName, cardText, rowName, rowText, evidence } = WALL_SIZES.text;
   const [nameUnits, textUnits] = kind === 'card' ? [cardName, cardText] : [rowName, rowText];
@@ -66,7 +67,7 @@ function fitAt(
   const maxNameEm = (inline ? width - stateWidth : width) / namePx - GLYPH_EM;
   left -= lineOf(namePx) + (inline ? 0 : lineOf(fontPx));
   const maxLines = Math.min(MAX_SENTENCE, Math.floor(left / lineOf(fontPx)));
-  const lines = chooseWords(words.sentence, words.short, { maxEm: width / fontPx, maxLines });
+  const lines = chooseWords(words.sentence, words.short, { maxEm: width / fontPx - leadEm, maxLines });
   left -= lines.length * lineOf(fontPx);
   return {
     padPx,

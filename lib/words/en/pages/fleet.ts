@@ -3,7 +3,6 @@ import { joinNames } from '#lib/words/en/lists.ts';
 import type { Fact } from '#lib/words/words.ts';
 
 /** What the pages above all swarms say, where there are several. */
-export const allSwarms = 'All swarms';
 export const noSuchSwarm = 'No swarm of that name is shown here, or it has no such page.';
 export const nameTheSwarm =
   'Several swarms are shown here: ask for this of one of them, below /swarms/ and its name.';
@@ -149,7 +148,7 @@ export const lastHeardThen = (clock: Fact) => `last heard ${clock}, then`;
 export const servicesWell = (well: Fact, total: Fact) => `${well} of ${total} services well`;
 export const switcher = 'Change to another swarm';
 export const switcherTitle = 'Swarms, the worst first';
-export const heardAt = 'It was last heard at';
+export const heardAt = (name: Fact) => `${name} was last heard at`;
 export const noSwarms = 'No swarm that you may see';
 export const summary = 'Summary';
 export const silentOne = '1 silent for';
@@ -161,7 +160,6 @@ export const never = 'never';
 export const now = 'now';
 export const cellsLabel = (statuses: readonly string[], rest: number) =>
   `${joinNames(statuses)}${rest === 0 ? '' : `${statuses.length === 0 ? '' : ', '}${rest} more`}`;
-export const switchFrom = (name: Fact) => `${name}: change to another swarm`;
 export const notAnswered = 'The server does not answer.';
 export const neverHeardShort = 'never heard';
 export const inNoCountShort = 'in no count';

@@ -1,0 +1,114 @@
+'use client';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useMemo, useRef } from 'react';
+import { useWallNotices } from '#components/wall/use-wall-notices.ts';
+import { useWallTruth } from '#components/wall/use-wall-truth.ts';
+import { WallWatchdog } from '#components/wall/wall-watchdog.tsx';
+import { useFleet } from '#lib/client/fleet/fleet-context.ts';
+import { useChime } from '#lib/client/hooks/use-chime.ts';
+import { useAgeMeter } from '#lib/client/hooks/use-data-age.ts';
+import { useElementSize } from '#lib/client/hooks/use-element.ts';
+import { useIdlePointer } from '#lib/client/hooks/use-idle-pointer.ts';
+import { useLiveContext, useLiveStatus } from '#lib/client/hooks/use-live.ts';
+import { useTickingText } from '#lib/client/hooks/use-ticking-text.ts';
+import { useWakeLock } from '#lib/client/hooks/use-wake-lock.ts';
+import { decideFleetTruth } from '#lib/view/fleet/describe-fleet-wall.ts';
+import { toFleetView } from '#lib/view/fleet/to-fleet-view.ts';
+import { toFleetPath } from '#lib/view/links/to-path.ts';
+import { isDimHour } from '#lib/view/wall/screen-care.ts';
+import { parseWallOptions } from '#lib/view/wall/wall-options.ts';
+import * as fleetWords from '#words/pages/fleet.ts';
+import { allSwarms } from '#words/pages/switch.ts';
+import * as words from '#words/pages/wall.ts';
+import { FleetWallScreen } from './fleet-wall-screen.tsx';
+import { toFleetWallItem } from './to-fleet-wall-item.ts';
+
+/** Whether a swarm is read is said with each of them (`decideFleetTruth`). */
+const HEARD = { ready: true, sources: [], sentence: '' };
+
+function switchFullScreen(): void {
+  const change =
+    document.fullscreenElement === null
+      ? document.documentElement.requestFullscreen()
+      : document.exitFullscreen();
+  change.catch(() => {});
+}
+
+/** The wall of all swarms: as the one of a swarm, exception first, one screen, never older than it says. */
+export function FleetWall() {
+  const root = useRef<HTMLDivElement>(null);
+  const size = useElementSize(root);
+  const query = useSearchParams().toString();
+  const { options, problems: misread } = useMemo(() => parseWallOptions(new URLSearchParams(query)), [query]);
+  const fleet = useFleet();
+  const view = useMemo(() => toFleetView(fleet), [fleet]);
+  const items = useMemo(() => view.problems.map(toFleetWallItem), [view]);
+  const named = useMemo(
+    () => items.map(({ id, tag, words: { name } }) => ({ id, name: tag === null ? name : `${tag} ${name}` })),
+    [items],
+  );
+
+  const { wasLive } = useLiveStatus();
+  const meter = useAgeMeter();
+  const own = useWallTruth(meter, wasLive, HEARD);
+  const truth = useMemo(
+    () => (wasLive ? decideFleetTruth(own.truth, view) : own.truth),
+    [own.truth, view, wasLive],
+  );
+  const { play, isBlocked } = useChime(options.sound);
+  const notices = useWallNotices(named, wasLive && truth.kind === 'live', play);
+  const isIdle = useIdlePointer();
+  const wakeLock = useWakeLock();
+  const hour = Number(useTickingText((nowMs) => String(new Date(nowMs).getHours())));
+  const tone = view.bad > 0 ? 'bad' : view.unknown.length > 0 ? 'unknown' : 'well';
+  const isDim = isDimHour(options.dim, hour) && tone === 'well' && truth.kind === 'live';
+
+  const { holdReload } = useLiveContext();
+  const hasProblems = items.length > 0;
+  useEffect(() => (hasProblems ? holdReload() : undefined), [hasProblems, holdReload]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'f' || event.key === 'F') switchFullScreen();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+
+  const notes = [
+    ...(fleet.swarms.some(({ said }) => said?.demo) ? [words.demo] : []),
+    ...misread,
+    ...(isBlocked ? [words.soundNeedsKey] : []),
+  ];
+  return (
+    <div
+      ref={root}
+      className="wall"
+      data-theme={options.theme === 'auto' ? undefined : options.theme}
+      data-truth={truth.kind}
+      data-tone={tone}
+      data-problems={items.length}
+      data-idle={isIdle}
+      data-dim={isDim}
+      data-wake-lock={wakeLock}
+    >
+      {size !== null && (
+        <FleetWallScreen
+          {...{ size, options, view, items, truth, notices, meter, notes, tone }}
+          hasPicture={wasLive}
+        />
+      )}
+      <div className="wall-frame" />
+      <WallWatchdog lookedAtMs={own.lookedAtMs} />
+      <div className="wall-tools">
+        <a href={toFleetPath('/')}>{allSwarms}</a>
+        <button type="button" onClick={switchFullScreen}>
+          {fleetWords.fullScreen} <kbd>F</kbd>
+        </button>
+      </div>
+      <noscript>
+        <p className="wall-noscript">{words.needsScript}</p>
+      </noscript>
+    </div>
+  );
+}
