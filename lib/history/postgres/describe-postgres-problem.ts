@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '28000': 'it refuses the user',
   '28P01': 'it refuses the password',
   '3D000': 'it has no such database',
-  '42501': 'its user may not make a schema there: give it a database of its own',
+  '42501': 'its user has no right to the schema there, or to make it: give it a database of its own',
   '25006': 'it is read-only, as a standby is',
   '53100': 'its disk is full',
   '53300': 'it has too many connections',
