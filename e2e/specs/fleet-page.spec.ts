@@ -138,7 +138,7 @@ test('the search names what all swarms have, and inside of one begins with that 
 
   await openFleet(page, '/swarms/edge');
   await page.keyboard.press('/');
-  await page.getByRole('combobox').fill(name);
+  await page.getByRole('dialog').getByRole('combobox').fill(name);
   await expect(groups.filter({ hasText: 'In prod' })).toBeVisible();
   await expect(groups.first()).not.toContainText('In ');
 });
