@@ -1,3 +1,4 @@
+import { readWaitedMs } from '#lib/flow/read-waited-ms.ts';
 import { readHeldMs } from '#lib/flow/set-fair-timer.ts';
 import type { Timer, Timers } from '#lib/flow/timers.ts';
 
@@ -7,9 +8,12 @@ export type { Timer };
 export interface Clock extends Timers {
   /** Milliseconds since some moment; nobody sets it. For paces and durations. */
   steadyMs(): number;
-  /** What this thread has computed so far, ms: it stands still while we are suspended, or wait. */
+  /**
+   * What this thread has computed so far, and how long it stood in line for the processor, ms: it stands still while we are
+   * suspended, or wait.
+   */
   busyMs(): number;
-  /** As {@link busyMs}, with the time in which others had the processor: meanwhile we read no answer either. */
+  /** The same as the event loop counts it, which costs less to ask; a suspension in the middle of work counts in it. */
   heldMs(): number;
   /** From 0 up to 1, for jitter. */
   random(): number;
@@ -24,7 +28,7 @@ export const systemClock: Clock = {
   steadyMs: () => performance.now(),
   busyMs() {
     const { user, system } = process.threadCpuUsage();
-    return (user + system) / 1_000;
+    return (user + system) / 1_000 + readWaitedMs();
   },
   heldMs: readHeldMs,
   setTimer: setLongTimer,

@@ -11,7 +11,8 @@ export interface Heartbeat {
 
 /**
  * `onGap` is called when our own timer fires so late that we must have been suspended, or the clock was set. What we computed
- * ourselves meanwhile explains as much: the other side's words wait for us then, and to read all anew would take longer.
+ * ourselves meanwhile explains as much, and so does a busy machine that left us no processor: the other side's words wait for
+ * us then, and to read all anew would take longer, and make the next timer late as well.
  */
 export function createHeartbeat(options: { clock: Clock; onQuiet(): void; onGap(): void }): Heartbeat {
   const { clock, onQuiet, onGap } = options;
@@ -28,8 +29,9 @@ export function createHeartbeat(options: { clock: Clock; onQuiet(): void; onGap(
       const silentMs = nowMs < touchedMs ? LIMITS.quietMs : nowMs - touchedMs;
       watch(silentMs >= LIMITS.quietMs ? LIMITS.quietMs : LIMITS.quietMs - silentMs);
       // Set back as far, it is a gap too: what was planned by the clock would wait for as long.
-      const explainedMs = nowMs > dueMs ? clock.busyMs() - busyFromMs : 0;
-      if (Math.abs(nowMs - dueMs) - explainedMs > LIMITS.gapMs) onGap();
+      const lateMs = Math.abs(nowMs - dueMs);
+      const explainedMs = nowMs > dueMs && lateMs > LIMITS.gapMs ? clock.busyMs() - busyFromMs : 0;
+      if (lateMs - explainedMs > LIMITS.gapMs) onGap();
       else if (silentMs >= LIMITS.quietMs) onQuiet();
     });
   }

@@ -20,7 +20,7 @@ export const LIMITS = {
   /** An endpoint that answers but may not be used is asked again after so long; the wait doubles up to the longest. */
   refusedFirstMs: 2_000,
   refusedMs: 15_000,
-  /** A timer this late, beyond what we computed ourselves, means that we were suspended: what happened then was not seen. */
+  /** A timer this late, beyond what we computed or stood in line for, means that we were suspended: that time was not seen. */
   gapMs: 5_000,
   /** How far back a reopened stream is asked to replay. */
   replayMs: 2_000,
