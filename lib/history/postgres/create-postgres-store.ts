@@ -191,7 +191,8 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
       if (isOther) {
         closeStore();
         triedAtMs = Number.NEGATIVE_INFINITY;
-        if (next.kind === 'follows') follow(next);
+        // Whoever is elected anew was not the leader between, either.
+        if (next.kind === 'follows' || lead.kind === 'leads') follow(next);
       }
       lead = next;
       open();

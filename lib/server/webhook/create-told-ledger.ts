@@ -55,21 +55,19 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   let dirty = new Set<string>();
   /** What was told last; `null`: another one leads. */
   let told: Map<string, Told> | null = null;
+  let toldFence: number | null = null;
   /** Nobody told anything before: what is so is taken for known. */
   let isNew = false;
   let ledSinceMs = 0;
   let latest: SwarmPicture | null = null;
   let isBusy = false;
-  const timer = setInterval(() => void turn(), LOOK_MS);
-  timer.unref();
+  const timer = setInterval(() => void turn(), LOOK_MS).unref();
 
-  function fence(): number | null {
-    const lead = leadership.lead();
-    return lead.kind === 'leads' ? lead.fence : null;
-  }
+  const fence = () => fenceOf(leadership);
 
   async function turn(): Promise<void> {
-    if (fence() === null && told !== null) {
+    // Elected anew is another one, too: somebody may have led between.
+    if (fence() !== toldFence && told !== null) {
       told = null;
       webhook.clear();
     }
@@ -85,6 +83,7 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   }
 
   async function begin(): Promise<void> {
+    toldFence = fence();
     const rows = await session.query('SELECT subject, verdict, delivery FROM told');
     const [begun] = await session.query(
       "INSERT INTO meta(key, value) VALUES ('told', '1') ON CONFLICT DO NOTHING RETURNING 1 AS is_new",
@@ -172,6 +171,11 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     },
     close: () => clearInterval(timer),
   };
+}
+
+function fenceOf({ lead }: Pick<Leadership, 'lead'>): number | null {
+  const now = lead();
+  return now.kind === 'leads' ? now.fence : null;
 }
 
 /** `null`: that it is over is not seen. */
