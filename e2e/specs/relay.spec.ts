@@ -173,6 +173,32 @@ test('a monitor of the relay is told how its source is, and the token is nowhere
   }
 });
 
+test('every engine hangs: source, relay and chain say alike that the swarm is not read, and none of them is live', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const { services, nodes } = await readPicture(source);
+  const path = `/api/status/${services.find(({ verdict }) => verdict === 'healthy')?.name}`;
+  const servers = [source, relay, chain];
+  const readAll = () =>
+    Promise.all(
+      servers.map(async (server) => [
+        (await read(server, path)).status,
+        /^swarm_vitals_swarm_read (\d)/m.exec((await read(server, '/metrics')).text)?.[1],
+      ]),
+    );
+  expect(await readAll()).toEqual(servers.map(() => [200, '1']));
+  await page.goto(`${chain.url}/`);
+  await expect(page.locator('[data-connection="live"]')).toBeVisible(SOON);
+  for (const { hostname: node } of nodes) await order('freeze', { node });
+  await expect.poll(readAll, SOON).toEqual(servers.map(() => [503, '0']));
+  await expect(page.locator('[data-connection="unread"]')).toHaveText('No manager answers', SOON);
+  await expect(page).toHaveTitle(/^(\?|(\d+ )?[✖▲]) /);
+  for (const { hostname: node } of nodes) await order('thaw', { node });
+  await expect.poll(readAll, SOON).toEqual(servers.map(() => [200, '1']));
+  await expect(page.locator('[data-connection="live"]')).toBeVisible(SOON);
+});
+
 test('a source that is gone: each page of both says that nothing is known, and nothing is green', async ({
   page,
 }) => {
