@@ -70,5 +70,5 @@ export function tallyMessages(received: readonly ReceivedMessage[]): MessageTall
   return { told: seen.size, again, wrong, open };
 }
 
-const isWell = (verdict: string | null) =>
+export const isWell = (verdict: string | null) =>
   verdict === null || verdict === 'healthy' || verdict === 'updating';
