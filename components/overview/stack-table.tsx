@@ -1,4 +1,5 @@
 import { Activity, type CSSProperties, memo } from 'react';
+import { useTurn } from '#lib/client/hooks/use-turn.ts';
 import * as words from '#words/pages/overview.ts';
 import { ServiceRow } from './service-row.tsx';
 
@@ -35,16 +36,23 @@ export const StackTable = memo(function StackTable({ stack, serviceIds, alone }:
         // The browser takes over a long table portion by portion, not in one long task, and need not look at each row
         // of those that are out of view.
         <Activity key={portion[0]}>
-          <tbody className="services-portion" style={{ '--rows': portion.length } as CSSProperties}>
-            {portion.map((id) => (
-              <ServiceRow key={id} serviceId={id} />
-            ))}
-          </tbody>
+          <Portion serviceIds={portion} />
         </Activity>
       ))}
     </table>
   );
 });
+
+function Portion({ serviceIds }: { serviceIds: string[] }) {
+  useTurn();
+  return (
+    <tbody className="services-portion" style={{ '--rows': serviceIds.length } as CSSProperties}>
+      {serviceIds.map((id) => (
+        <ServiceRow key={id} serviceId={id} />
+      ))}
+    </tbody>
+  );
+}
 
 /** Cuts a list into portions of at most `most`, in order. */
 function toPortions<T>(items: readonly T[], max: number): T[][] {
