@@ -103,6 +103,10 @@ export function createFleetView(options: {
     return { of, last, state, swarm: isSame ? known.swarm : isSeen ? swarm : null, text };
   }
 
+  function isWaiting(of: SwarmPicture): boolean {
+    return findFleetDoubt(of, nowMs())?.state === 'waiting';
+  }
+
   function picture(): FleetPicture {
     refresh();
     const swarms = members.flatMap(({ name }) => entries.get(name)?.swarm ?? []);
@@ -127,11 +131,12 @@ export function createFleetView(options: {
     build,
     scope,
     picture,
-    isReady: () =>
-      members.every(({ product }) => findFleetDoubt(product.picture(), nowMs())?.state !== 'waiting'),
+    isReady: () => !members.some(({ product }) => isWaiting(product.picture())),
     async ready(timeoutMs) {
-      const all = await Promise.all(members.map(({ product }) => product.ready(timeoutMs)));
-      return all.every((isReady) => isReady);
+      // Of one that is known to be silent nobody waits for a first word.
+      const waiting = members.filter(({ product }) => isWaiting(product.picture()));
+      await Promise.all(waiting.map(({ product }) => product.ready(timeoutMs)));
+      return members.every(({ product }) => product.picture().ready);
     },
     openStream: (signal) => audience.open(() => [toSnapshot()], signal),
     async find(query) {

@@ -117,6 +117,10 @@ test('each swarm is what its own server says, called as it is here, and one that
   });
 });
 
+test('a page of all does not wait for a swarm that is known to be silent', async () => {
+  expect(await fleetOf(WHOLE).ready(600_000)).toBe(false);
+});
+
 test('a monitor of all gets that not all is well', () => {
   const { ok, swarms } = fleetOf(WHOLE).status();
   expect(ok).toBe(false);
