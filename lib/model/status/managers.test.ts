@@ -46,3 +46,13 @@ test.each<[situation: string, sources: SourcePicture[], reason: string | RegExp 
   if (reason === null) expect(problem).toBeNull();
   else expect(problem && english.status({ kind: 'not-read', problem })).toMatch(reason);
 });
+
+test('where a server says that all managers are live and none is read, since when is a time that can be shown', () => {
+  const sources = [manager({ state: 'live', sinceMs: 5 }), manager({ state: 'live', sinceMs: 7 })];
+  expect(findManagerProblem(sources)).toMatchObject({ sinceMs: 7, error: null });
+});
+
+test('a source that names more managers than there can be is looked at all the same', () => {
+  const sources = Array.from({ length: 300_000 }, () => manager({ state: 'stale', sinceMs: 5 }));
+  expect(findManagerProblem(sources)?.sinceMs).toBe(5);
+});

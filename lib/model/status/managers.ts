@@ -35,8 +35,9 @@ export function findManagerProblem(sources: readonly SourcePicture[]): ManagerPr
   const isRead = managers.some(({ state, active }) => state === 'live' && active);
   if (managers.length === 0 || isRead) return null;
   const failing = managers.filter(({ state }) => state !== 'live');
-  // Since the last of them was lost.
-  const sinceMs = Math.max(...failing.map((manager) => manager.sinceMs));
+  // Since the last of them was lost. Where a server says that all are live and none is read, since the last came.
+  const lost = failing.length > 0 ? failing : managers;
+  const sinceMs = lost.reduce((last, manager) => Math.max(last, manager.sinceMs), Number.NEGATIVE_INFINITY);
   const error = findFailingManager(managers)?.error ?? null;
   const isRelayed = managers.some(({ kind }) => kind === 'server');
   const swarmError = error === null || isRelayed ? null : toSwarmError(error);
