@@ -69,6 +69,26 @@ test('a swarm whose managers do not answer is silent, too, and so is one of whic
   expect(toFleetSwarm('prod', build(), null, NOW_MS + 600_000).state).toBe('silent');
 });
 
+test.each([
+  ['as ours', 27_000, 27_000],
+  ['an hour ahead of ours', 3_627_000, 29_000],
+])(
+  'how long its managers are lost is never less than it is, with a clock of its server %s',
+  (_clock, sinceMs, heardAtMs) => {
+    const manager = buildSource({
+      kind: 'manager',
+      state: 'unreachable',
+      active: true,
+      error: 'refused',
+      sinceMs,
+    });
+    expect(toFleetSwarm('prod', build({ sources: [manager] }), build(), NOW_MS)).toMatchObject({
+      state: 'silent',
+      heardAtMs,
+    });
+  },
+);
+
 test('one that was never heard waits, until there is a reason', () => {
   const connecting = [buildSource({ kind: 'server', state: 'connecting', active: true, error: null })];
   const first = build({ ready: false, sources: connecting, services: [], nodes: [] });

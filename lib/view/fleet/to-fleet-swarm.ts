@@ -32,7 +32,8 @@ export function toFleetSwarm(
   const doubt = findFleetDoubt(picture, nowMs);
   if (doubt === null)
     return { name, state: 'live', heardAtMs: picture.atMs, reason: null, said: toFleetSaid(picture) };
-  const sinceMs = findManagerProblem(picture.sources)?.sinceMs ?? picture.atMs;
+  // Since when its managers are lost is said by its own clock: ahead of ours it would make what is old look newer.
+  const sinceMs = Math.min(findManagerProblem(picture.sources)?.sinceMs ?? picture.atMs, picture.atMs);
   return { name, ...doubt, heardAtMs: last && sinceMs, said: last && toFleetSaid(last) };
 }
 
