@@ -103,10 +103,6 @@ export function createFleetView(options: {
     return { of, last, state, swarm: isSame ? known.swarm : isSeen ? swarm : null, text };
   }
 
-  function isWaiting(of: SwarmPicture): boolean {
-    return findFleetDoubt(of, nowMs())?.state === 'waiting';
-  }
-
   function picture(): FleetPicture {
     refresh();
     const swarms = members.flatMap(({ name }) => entries.get(name)?.swarm ?? []);
@@ -131,10 +127,10 @@ export function createFleetView(options: {
     build,
     scope,
     picture,
-    isReady: () => !members.some(({ product }) => isWaiting(product.picture())),
+    isReady: () => !members.some(({ product }) => isWaiting(product, nowMs())),
     async ready(timeoutMs) {
       // Of one that is known to be silent nobody waits for a first word.
-      const waiting = members.filter(({ product }) => isWaiting(product.picture()));
+      const waiting = members.filter(({ product }) => isWaiting(product, nowMs()));
       await Promise.all(waiting.map(({ product }) => product.ready(timeoutMs)));
       return members.every(({ product }) => product.picture().ready);
     },
@@ -144,7 +140,8 @@ export function createFleetView(options: {
       const seen = new Set(picture().swarms.map(({ name }) => name));
       for (const { name, product } of members) {
         if (scope.isWall || !seen.has(name)) continue;
-        const found = inSwarm(name, () => findInSwarm(product.of(scope).picture(), query));
+        const of = product.of(scope).picture();
+        const found = inSwarm(name, () => findInSwarm(of, query, findFleetDoubt(of, nowMs()) === null));
         if (found !== null) swarms.push({ swarm: name, ...found });
         await others();
       }
@@ -161,6 +158,11 @@ export function createFleetView(options: {
   };
 
   return { fleet, refresh, viewers: audience.size, close: audience.close };
+}
+
+/** Is there nothing to say of it yet? */
+function isWaiting({ picture }: FleetMember['product'], nowMs: number): boolean {
+  return findFleetDoubt(picture(), nowMs)?.state === 'waiting';
 }
 
 /** Is all well with all of them, for a program that only knows yes and no? */

@@ -18,6 +18,7 @@ import type { Running } from './fleet.ts';
 
 const TOKEN = 'source-token-0123456789';
 const SOURCES = [buildSource({ kind: 'manager', state: 'live', active: true, error: null })];
+const LOST = [buildSource({ kind: 'manager', state: 'unreachable', active: true, error: 'refused' })];
 const SHOP: Scope = { isWall: false, rights: [{ role: 'viewer', stacks: ['shop'] }] };
 const WALL: Scope = { isWall: true, rights: [{ role: 'operator', stacks: null }] };
 
@@ -27,10 +28,13 @@ interface FakeSource {
   send(message: Message): void;
 }
 
-async function startSource(services: Parameters<typeof buildServicePicture>[0][], wire = WIRE_VERSION) {
+async function startSource(
+  services: Parameters<typeof buildServicePicture>[0][],
+  { wire = WIRE_VERSION, managers = SOURCES } = {},
+) {
   const streams = new Set<ServerResponse>();
   const picture = buildSwarmPicture({
-    sources: SOURCES,
+    sources: managers,
     services: services.map((one, at) => buildServicePicture({ id: `service-${at}`, ...one })),
     atMs: Date.now(),
   });
@@ -56,7 +60,7 @@ async function startSource(services: Parameters<typeof buildServicePicture>[0][]
   return { server, send } satisfies FakeSource;
 }
 
-let sources: Record<'prod' | 'lab' | 'old' | 'shut', FakeSource>;
+let sources: Record<'prod' | 'lab' | 'old' | 'shut' | 'lost', FakeSource>;
 let running: Running;
 const fleetOf = (scope: Scope) => {
   const fleet = running.fleet?.(scope);
@@ -75,15 +79,16 @@ beforeAll(async () => {
       { name: 'db', stack: 'data' },
     ]),
     lab: await startSource([{ name: 'db', stack: 'data' }]),
-    old: await startSource([], WIRE_VERSION - 1),
+    old: await startSource([], { wire: WIRE_VERSION - 1 }),
     shut: await startSource([]),
+    lost: await startSource([{ name: 'vault', stack: 'vault' }], { managers: LOST }),
   };
   const { relays, ...config } = parseConfig({
     HOSTNAME: '127.0.0.1',
     VITALS_SWARMS: Object.entries(sources)
       .map(([name, { server }]) => `${name}=http://127.0.0.1:${server.port}`)
       .join(','),
-    VITALS_SWARMS_TOKENS: `prod=${TOKEN} lab=${TOKEN} old=${TOKEN} shut=another-token-0123456789`,
+    VITALS_SWARMS_TOKENS: `prod=${TOKEN} lab=${TOKEN} old=${TOKEN} lost=${TOKEN} shut=another-token-0123456789`,
   });
   beginSwarmPaths();
   const products = relays.map((source) => ({
@@ -129,7 +134,14 @@ test('a monitor of all gets that not all is well', () => {
     ['lab', true],
     ['old', false],
     ['shut', false],
+    ['lost', false],
   ]);
+});
+
+test('what is found in a swarm whose managers are lost is not called well, though its server said so last', async () => {
+  const { swarms } = await fleetOf(WHOLE).find('vault');
+  expect(swarms).toMatchObject([{ swarm: 'lost', hits: [{ name: 'vault', status: 'unknown' }] }]);
+  expect(find('lost')).toMatchObject({ state: 'silent' });
 });
 
 test('whom stacks limit finds nothing of the others: not in the list, the counts, the search or the metrics', async () => {

@@ -12,11 +12,13 @@ const NONE: readonly Replica[] = [];
  * their whole name (`web.2`), tasks and containers by the beginning of their ids. Names of ten thousand replicas are not
  * compared fuzzily: nothing is kept between two questions.
  *
+ * @param isKnown whether what the picture says is so now; else how each of them is nobody knows
  * @returns `null`: nothing
  */
 export function findInSwarm(
   { nodes, services }: Pick<SwarmPicture, 'nodes' | 'services'>,
   query: string,
+  isKnown: boolean,
 ): Omit<FleetHits['swarms'][number], 'swarm'> | null {
   const wanted = query.trim();
   if (wanted === '') return null;
@@ -26,7 +28,9 @@ export function findInSwarm(
   const named = index.find(wanted);
   const total = named.reduce((sum, group) => sum + group.total, exact.length);
   const hits = [...exact, ...named.flatMap((group) => group.hits.map(toFleetHit))];
-  return total === 0 ? null : { hits: hits.slice(0, MAX_FLEET_HITS), total };
+  if (total === 0) return null;
+  const shown = hits.slice(0, MAX_FLEET_HITS);
+  return { hits: isKnown ? shown : shown.map((hit) => ({ ...hit, status: 'unknown' })), total };
 }
 
 function findReplicas(service: ServicePicture, wanted: string): FleetHit[] {
