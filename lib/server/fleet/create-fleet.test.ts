@@ -78,7 +78,10 @@ beforeAll(async () => {
       { name: 'shop_web', stack: 'shop' },
       { name: 'db', stack: 'data' },
     ]),
-    lab: await startSource([{ name: 'db', stack: 'data' }]),
+    lab: await startSource([
+      { name: 'db', stack: 'data' },
+      { name: '{swarm=x}', stack: 'data' },
+    ]),
     old: await startSource([], { wire: WIRE_VERSION - 1 }),
     shut: await startSource([]),
     lost: await startSource([{ name: 'vault', stack: 'vault' }], { managers: LOST }),
@@ -109,7 +112,7 @@ afterAll(async () => {
 
 test('each swarm is what its own server says, called as it is here, and one that fails keeps nobody back', () => {
   expect(find('prod')).toMatchObject({ state: 'live', said: { title: 'prod', services: { total: 2 } } });
-  expect(find('lab')).toMatchObject({ state: 'live', said: { services: { total: 1 } } });
+  expect(find('lab')).toMatchObject({ state: 'live', said: { services: { total: 2 } } });
   expect(find('shut')).toMatchObject({
     state: 'silent',
     said: null,
@@ -177,6 +180,7 @@ test('metrics name the swarm of each series once, and what is of the process onc
   expect(series).toContain('swarm_vitals_source_up{swarm="shut"} 0');
   expect(series.filter((line) => line.startsWith('process_resident_memory_bytes'))).toHaveLength(1);
   expect(text).toMatch(/swarm_vitals_service_ok\{swarm="lab",/);
+  expect(text).toContain('swarm_vitals_service_ok{swarm="lab",service="{swarm=x}",stack="data"}');
   expect(text.match(/^# TYPE swarm_vitals_service_ok/gm)).toHaveLength(1);
   for (const line of series) expect(line).toMatch(/\{swarm="|^(process|nodejs)_/);
 });
@@ -199,10 +203,10 @@ test('a viewer is sent all of them, then the one that changed; and what falls si
   });
   const ofLab = () =>
     messages.flatMap((one) => (one.kind === 'swarm' && one.swarm.name === 'lab' ? one.swarm : []));
-  await expect.poll(() => ofLab().at(-1)?.said?.services.well).toBe(0);
+  await expect.poll(() => ofLab().at(-1)?.said?.services.well).toBe(1);
   await sources.lab.server.stop();
   await expect.poll(() => ofLab().at(-1)?.state, { timeout: 20_000 }).toBe('silent');
-  expect(ofLab().at(-1)).toMatchObject({ said: { services: { total: 1, well: 0 } } });
+  expect(ofLab().at(-1)).toMatchObject({ said: { services: { total: 2, well: 1 } } });
   expect(ofLab().at(-1)?.heardAtMs).toBeGreaterThan(Date.now() - 15_000);
   expect(find('prod')?.state).toBe('live');
   expect(messages.some((one) => one.kind === 'swarm' && one.swarm.name !== 'lab')).toBe(false);

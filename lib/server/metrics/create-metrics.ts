@@ -143,7 +143,7 @@ function formatSeries({ name, kind, samples }: Metric, swarm: string | null): st
 
 /** A name of a swarm has nothing that would have to be escaped. */
 function withSwarm(labels: string, swarm: string | null): string {
-  if (swarm === null || labels.includes('{swarm=')) return labels;
+  if (swarm === null || labels.startsWith('{swarm=')) return labels;
   return labels === '' ? `{swarm="${swarm}"}` : `{swarm="${swarm}",${labels.slice(1)}`;
 }
 
