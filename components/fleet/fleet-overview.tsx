@@ -38,12 +38,14 @@ export function FleetOverview() {
 
 /** The one answer: how many need attention, in which of them what is worst, and of which nothing is known. */
 function FleetHead({ view }: { view: FleetView }) {
-  const { clock } = useLiveContext();
+  const { clock, status } = useLiveContext();
   const { rows, bad, unknown, sentence, hint } = view;
   const only = unknown.length === 1 ? unknown[0]?.swarm : undefined;
   const toText = async () => {
     const { formatFleetMarkdown } = await import('#lib/view/fleet/format-fleet-markdown.ts');
-    return formatFleetMarkdown(view, { nowMs: clock.nowMs(), permalink: location.href });
+    const { liveness, confirmedAtMs } = status();
+    const lostSinceMs = liveness === 'live' ? null : confirmedAtMs;
+    return formatFleetMarkdown(view, { nowMs: clock.nowMs(), lostSinceMs, permalink: location.href });
   };
   return (
     <header className="detail-head fleet-head">

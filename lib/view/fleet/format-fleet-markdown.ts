@@ -5,10 +5,17 @@ import * as words from '#words/pages/fleet.ts';
 import { allSwarms } from '#words/pages/switch.ts';
 import { describeWhy, type FleetRow, type FleetView } from './to-fleet-view.ts';
 
+interface FleetMarkdownFacts {
+  nowMs: number;
+  /** When the server was last heard, where it is not any more; `null`: it is. */
+  lostSinceMs: number | null;
+  permalink: string;
+}
+
 /** How all swarms are as Markdown, for a mail or a ticket, in UTC: the worst first. */
 export function formatFleetMarkdown(
   view: FleetView,
-  { nowMs, permalink }: { nowMs: number; permalink: string },
+  { nowMs, lostSinceMs, permalink }: FleetMarkdownFacts,
 ): string {
   const { columns } = words;
   const head = [
@@ -28,11 +35,12 @@ export function formatFleetMarkdown(
   );
   const more = view.problemCount - view.problems.length;
   const parts = [
-    `# ${allSwarms}: ${formatMarkdownText(view.sentence)}`,
+    `# ${allSwarms}: ${lostSinceMs === null ? formatMarkdownText(view.sentence) : words.notKnown}`,
     formatMoment(nowMs, 'utc'),
+    lostSinceMs === null ? null : words.notLive(formatMoment(lostSinceMs, 'utc')),
     formatMarkdownTable(
       head,
-      view.rows.map((row) => toCells(row, nowMs)),
+      view.rows.map((row) => toCells(row, nowMs, lostSinceMs)),
     ),
     problems.length === 0 ? null : `## ${words.worstProblems}`,
     problems.length === 0 ? null : problems.join('\n'),
@@ -42,16 +50,18 @@ export function formatFleetMarkdown(
   return `${parts.filter((part) => part !== null).join('\n\n')}\n`;
 }
 
-function toCells(row: FleetRow, nowMs: number): string[] {
-  const { name, state, said, heardAtMs } = row.swarm;
-  const isLive = state === 'live';
+function toCells(row: FleetRow, nowMs: number, lostSinceMs: number | null): string[] {
+  const { name, state, said } = row.swarm;
+  const isHeard = state === 'live';
+  const isLive = isHeard && lostSinceMs === null;
+  const heardAtMs = isHeard ? (lostSinceMs ?? row.swarm.heardAtMs) : row.swarm.heardAtMs;
   // What was said last is no count of now.
   const of = (well: number, total: number) =>
     isLive ? `${formatCount(well)} of ${formatCount(total)}` : '?';
   const why = isLive || heardAtMs === null ? '' : `${words.why.notHeard} ${formatMoment(heardAtMs, 'utc')}; `;
   return [
     formatMarkdownText(name),
-    row.word,
+    isHeard && !isLive ? words.notKnown : row.word,
     formatMarkdownText(`${why}${describeWhy(row)}`),
     said === null ? '?' : of(said.services.well, said.services.total),
     said === null ? '?' : of(said.replicas.healthy, said.replicas.desired),

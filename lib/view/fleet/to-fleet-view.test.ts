@@ -9,7 +9,7 @@ import {
 import { buildFleetDays } from '#lib/testing/fleet-days.ts';
 import { describeFleetTab } from './describe-fleet-tab.ts';
 import { formatFleetMarkdown } from './format-fleet-markdown.ts';
-import { describeWhy, toFleetRow, toFleetView } from './to-fleet-view.ts';
+import { describeWhy, toFleetRow, toFleetView, toSilence } from './to-fleet-view.ts';
 
 const NOW_MS = 10_000_000;
 const DAYS = buildFleetDays(NOW_MS);
@@ -137,11 +137,30 @@ test('the worst problems of all stand first, each with its swarm; of a silent on
 test('copied as Markdown it says the same, with nothing that a name could make of it', () => {
   const hostile = buildBadSwarm('a', { name: '|x|[y](z)', sentence: '<b>no</b>', sinceMs: NOW_MS - 60_000 });
   const view = toFleetView(buildFleet([hostile, buildSilentSwarm('b')]));
-  const text = formatFleetMarkdown(view, { nowMs: NOW_MS, permalink: 'https://v.example/' });
+  const text = formatFleetMarkdown(view, {
+    nowMs: NOW_MS,
+    lostSinceMs: null,
+    permalink: 'https://v.example/',
+  });
   expect(text).toContain('| a | 1 problem |');
   expect(text).toContain('| b | Silent |');
   expect(text).toMatch(/\| b \|.*\| \? \| \? \| \? \|/);
   expect(text).not.toContain('<b>');
   expect(text).not.toContain('[y](z)');
   expect(text).toContain('<https://v.example/>');
+});
+
+test('copied while the server is not heard it says so, and since when, and calls nothing well or new', () => {
+  const view = toFleetView(buildFleet([buildFleetSwarm('a'), buildSilentSwarm('b')]));
+  const lostSinceMs = NOW_MS - 600_000;
+  const text = formatFleetMarkdown(view, { nowMs: NOW_MS, lostSinceMs, permalink: 'https://v.example/' });
+  expect(text).toMatch(/^# All swarms: Not known\n/);
+  expect(text).toContain('**Not live:** the server was last heard at ');
+  expect(text).toMatch(/\| a \| Not known \| Not heard from since .*\| \? \| \? \| \? \| 10 min old \|/);
+  expect(text).not.toMatch(/\| (now|All well) \|/);
+});
+
+test('of a silent swarm it is said how many replicas it had, be it one', () => {
+  const replicas = { desired: 1, healthy: 1, byStatus: countStatuses({ healthy: 1 }) };
+  expect(toSilence(buildSilentSwarm('b', { replicas })).counts).toBe('1 replica');
 });

@@ -2,6 +2,7 @@ import type { FleetPicture, FleetProblem, FleetSwarm } from '#lib/model/contract
 import { REPLICA_STATUSES, type ReplicaStatus } from '#lib/model/contract/replica-status.ts';
 import { VERDICTS, type Verdict } from '#lib/model/contract/verdict.ts';
 import { isChanging, isProblem } from '#lib/model/status/severity.ts';
+import { formatCount } from '#lib/view/format/numbers.ts';
 import * as words from '#words/pages/fleet.ts';
 
 /** How a swarm is, as far as it is known: `bad` somebody must look, `unknown` it is not heard, or does not know itself. */
@@ -195,7 +196,7 @@ export function toSilence({ heardAtMs, reason, said }: FleetSwarm): FleetProblem
     sinceMs: heardAtMs,
     sentence: reason ?? words.why.neverHeard,
     evidence: null,
-    counts: said === null ? null : words.replicas(said.replicas.desired),
+    counts: said === null ? null : words.replicas(formatCount(said.replicas.desired)),
     cells: [],
     replicas: 0,
   };

@@ -132,11 +132,13 @@ export const moreProblems = (count: number) =>
   `${count} more ${count === 1 ? 'is' : 'are'} on the pages of these swarms.`;
 export const wholeSwarm = 'the whole swarm';
 export const node = 'node';
-export const replicas = (count: Fact) => `${count} replicas`;
+export const replicas = (count: Fact) => `${count} ${String(count) === '1' ? 'replica' : 'replicas'}`;
 export const events = 'Events of all swarms';
 export const noEvents = 'Nothing has happened yet.';
 export const copyMarkdown = 'Copy as Markdown';
 export const copyWhat = 'how all swarms are';
+export const notLive = (moment: Fact) =>
+  `**Not live:** the server was last heard at ${moment}. What follows was so then.`;
 export const live = (heard: number, total: number) =>
   heard === total ? 'Live' : `Live, ${heard} of ${total}`;
 export const noneHeard = 'No swarm is heard';
