@@ -9,6 +9,9 @@ export const FLEET_VERSION = 1;
 /** Of each swarm so many problems are told, the worst; and so many events of all. */
 export const MAX_FLEET_PROBLEMS = 12;
 export const MAX_FLEET_EVENTS = 40;
+/** So much of each text that a swarm says, and so many versions of Docker. */
+export const MAX_FLEET_CHARS = 1_000;
+export const MAX_FLEET_ENGINES = 20;
 
 /** All swarms that a relay reads, as far as whoever asks may see them: what `GET /api/fleet` answers. */
 export interface FleetPicture {

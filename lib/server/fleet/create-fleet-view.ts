@@ -7,6 +7,7 @@ import {
   type FleetPicture,
   type FleetStatus,
   type FleetSwarm,
+  MAX_FLEET_CHARS,
   MAX_FLEET_EVENTS,
 } from '#lib/model/contract/fleet.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
@@ -189,7 +190,9 @@ function createRecentEvents(read: () => { name: string; events: readonly SwarmEv
       const known = new Set(all.map(toEventKey));
       all = swarms
         .flatMap(({ name, events }) =>
-          events.slice(0, MAX_FLEET_EVENTS).map((event) => ({ ...event, swarm: name })),
+          events
+            .slice(0, MAX_FLEET_EVENTS)
+            .map((event) => ({ ...event, text: event.text.slice(0, MAX_FLEET_CHARS), swarm: name })),
         )
         .sort((a, b) => b.atMs - a.atMs)
         .slice(0, MAX_FLEET_EVENTS);

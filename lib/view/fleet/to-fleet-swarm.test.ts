@@ -98,3 +98,16 @@ test('one that was never heard waits, until there is a reason', () => {
   expect(swarm).toMatchObject({ state: 'silent', heardAtMs: null, said: null });
   expect(swarm.reason).toContain('token');
 });
+
+test('a source that says megabytes of each thing burdens nobody who looks at all swarms', () => {
+  const long = 'x'.repeat(2_000_000);
+  const replicas = [buildReplica({ status: 'failed', evidence: { label: long, text: long } })];
+  const services = [buildServicePicture({ name: long, verdict: 'down', sentence: long, replicas })];
+  const nodes = Array.from({ length: 3_000 }, (_, at) =>
+    buildNodePicture({ id: `n${at}`, hostname: long, engineVersion: `1.${at}.${long}`, status: 'down' }),
+  );
+  const { said } = toFleetSwarm('prod', build({ name: long, sentence: long, services, nodes }), null, NOW_MS);
+  expect(said?.worst).toHaveLength(12);
+  expect(said?.engines.length).toBeGreaterThan(10);
+  expect(JSON.stringify(said).length).toBeLessThan(100_000);
+});

@@ -2,6 +2,8 @@ import {
   type FleetProblem,
   type FleetSaid,
   type FleetSwarm,
+  MAX_FLEET_CHARS,
+  MAX_FLEET_ENGINES,
   MAX_FLEET_PROBLEMS,
 } from '#lib/model/contract/fleet.ts';
 import type { NodePicture, SwarmPicture } from '#lib/model/contract/picture.ts';
@@ -64,10 +66,10 @@ function toFleetSaid(picture: SwarmPicture): FleetSaid {
   const { total, unknown } = summary.services;
   const { desired, healthy, byStatus } = summary.replicas;
   return {
-    title: name,
+    title: cut(name),
     demo,
     verdict,
-    sentence,
+    sentence: cut(sentence),
     problems,
     services: {
       total,
@@ -79,7 +81,7 @@ function toFleetSaid(picture: SwarmPicture): FleetSaid {
     nodes: {
       total: nodes.length,
       ready: summary.nodes.ready,
-      notReady: nodes.find((node) => !isNodeReady(node))?.hostname ?? null,
+      notReady: cut(nodes.find((node) => !isNodeReady(node))?.hostname ?? '') || null,
     },
     managers: { total: quorum.managers, reachable: quorum.reachable },
     engines: listEngines(nodes),
@@ -88,8 +90,13 @@ function toFleetSaid(picture: SwarmPicture): FleetSaid {
 }
 
 function toFleetProblem(problem: WallProblem): FleetProblem {
-  const { id, kind, isBad, sinceMs } = problem;
-  const { name, sentence, evidence } = toProblemWords(problem);
+  const { id, kind, isBad, sinceMs, evidence: whole } = problem;
+  const { name, sentence, evidence } = toProblemWords({
+    ...problem,
+    name: cut(problem.name),
+    sentence: cut(problem.sentence),
+    evidence: whole && { label: cut(whole.label), text: cut(whole.text) },
+  });
   const service = kind === 'service' ? problem.service : null;
   return {
     id,
@@ -117,6 +124,13 @@ function toVerdict(problem: WallProblem): Verdict {
 }
 
 function listEngines(nodes: readonly NodePicture[]): string[] {
-  const versions = new Set(nodes.flatMap(({ engineVersion }) => engineVersion ?? []));
+  const versions = new Set<string>();
+  for (const { engineVersion } of nodes)
+    if (engineVersion !== null && versions.size < MAX_FLEET_ENGINES) versions.add(cut(engineVersion));
   return [...versions].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+}
+
+/** All swarms are sent to all who look: what one of them says, however long, is no burden for the others. */
+function cut(text: string): string {
+  return text.slice(0, MAX_FLEET_CHARS);
 }
