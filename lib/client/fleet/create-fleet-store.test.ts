@@ -75,6 +75,20 @@ test('a stream that falls silent is stale after 5 s, and opened anew', async () 
   store.close();
 });
 
+test('a page that cannot read what a newer server says shows that it is old, however alive that server is', async () => {
+  const { clock, store, first, send, builds } = start();
+  await clock.settle();
+  await send({ ...whole('b2', 'e2'), wire: WIRE_VERSION + 1 } as FleetMessage);
+  for (let beat = 0; beat < 10; beat += 1) {
+    await send({ kind: 'beat', atMs: 30_000, revision: 2 });
+    await clock.advance(1_000);
+  }
+  expect(builds).toEqual(['b2']);
+  expect(store.picture()).toBe(first);
+  expect(store.status()).toMatchObject({ liveness: 'stale', confirmedAtMs: 20_000 });
+  store.close();
+});
+
 test('a server of another build is noticed, and one that came back as a new process is said to have', async () => {
   const { clock, store, send, builds } = start();
   await clock.settle();

@@ -52,6 +52,7 @@ export function createFleetStore(
   let status = toFirstStatus(start);
   let connection: Connection = { state: 'connecting' };
   let receivedAtMs = clock.nowMs();
+  let isReadable = true;
   let pace: Timer | null = null;
 
   const publishStatus = (change: Partial<LiveStatus> = {}) => {
@@ -75,12 +76,16 @@ export function createFleetStore(
   };
 
   const onMessage = (message: FleetMessage) => {
+    if (message.kind === 'fleet') {
+      const { wire, build } = message;
+      isReadable = wire === WIRE_VERSION;
+      if (!isReadable || build !== start.build) parts.onOtherBuild(build, isReadable);
+    }
+    // What cannot be read confirms nothing of what is shown: that gets old, until the page is loaded anew.
+    if (!isReadable) return publishStatus();
     receivedAtMs = clock.nowMs();
     let restartedAtMs: number | null = null;
     if (message.kind === 'fleet') {
-      const { wire, build } = message;
-      if (wire !== WIRE_VERSION || build !== start.build) parts.onOtherBuild(build, wire === WIRE_VERSION);
-      if (wire !== WIRE_VERSION) return;
       if (message.epoch !== epoch) restartedAtMs = receivedAtMs;
       epoch = message.epoch;
     }

@@ -134,6 +134,19 @@ test('another build reloads the page; one that speaks otherwise is not even read
   expect(store.position().epoch).toBe('e1');
 });
 
+test('a page that cannot read what a newer server says shows that it is old, however alive that server is', async () => {
+  const { clock, live, take, connect, beat } = open();
+  connect();
+  beat();
+  const { confirmedAtMs } = live.status();
+  take(snapshot({ build: 'b3', wire: WIRE_VERSION + 1, epoch: 'e9' }));
+  for (let each = 0; each < 10; each += 1) {
+    beat();
+    await clock.advance(1_000);
+  }
+  expect(live.status()).toMatchObject({ liveness: 'stale', confirmedAtMs });
+});
+
 test('a server that came back as a new process is noticed, also when its clock is behind', () => {
   const { live, take } = open();
   take(snapshot({ epoch: 'e2', picture: buildSwarmPicture({ revision: 1, atMs: 5 }) }));

@@ -59,6 +59,7 @@ export function createLiveStore(start: LiveStart, asks: boolean, parts: LiveStor
   const pictureListeners = new Set<() => void>();
   let pictureTimer: Timer | null = null;
   let isWhole = false;
+  let isReadable = true;
   let isAsking = asks;
   let { epoch } = start;
   let connection: Connection = { state: 'connecting' };
@@ -92,11 +93,13 @@ export function createLiveStore(start: LiveStart, asks: boolean, parts: LiveStor
   };
 
   const onMessage = (message: Message) => {
-    receivedAtMs = clock.nowMs();
-    if (message.kind === 'snapshot' && (message.wire !== WIRE_VERSION || message.build !== start.build)) {
-      parts.onOtherBuild(message.build, message.wire === WIRE_VERSION);
-      if (message.wire !== WIRE_VERSION) return;
+    if (message.kind === 'snapshot') {
+      isReadable = message.wire === WIRE_VERSION;
+      if (!isReadable || message.build !== start.build) parts.onOtherBuild(message.build, isReadable);
     }
+    // What cannot be read confirms nothing of what is shown: that gets old, until the page is loaded anew.
+    if (!isReadable) return publish();
+    receivedAtMs = clock.nowMs();
     const atMs = message.kind === 'snapshot' ? message.picture.atMs : message.atMs;
     if (message.kind !== 'snapshot') serverClock.observe(atMs);
     const step = store.take(message);
