@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { buildSwarmEvent } from '#lib/testing/build-swarm-event.ts';
+import { swarmEventSchema } from './history-schema.ts';
 import { loosen } from './loosen.ts';
 
 const schema = loosen(
@@ -61,6 +63,16 @@ test('a name that turns the text around it is written out; what a program wrote 
     output,
     labels: { 'a[U+202E]': 'b' },
   });
+});
+
+test('the sentence of an event is none that a program wrote: what turns it around is written out, and it has an end', () => {
+  const event = buildSwarmEvent({
+    text: 'web\u202e is down.',
+    evidence: { label: 'Log', text: '\u001b[31mno' },
+  });
+  const events = loosen(swarmEventSchema);
+  expect(events.parse(event)).toEqual({ ...event, text: 'web[U+202E] is down.' });
+  expect(events.safeParse({ ...event, text: 'x'.repeat(70_000) }).success).toBe(false);
 });
 
 test.each([

@@ -36,8 +36,12 @@ function make(schema: z.core.$ZodType, isWritten: boolean): z.ZodType {
   const inner = (one: z.core.$ZodType) => loosenAny(one, isWritten);
   if (schema instanceof z.ZodObject) {
     const shape = Object.entries(schema.shape as Record<string, z.core.$ZodType>);
+    // The text of an event, which has a level, is a sentence of ours, drawn as it is.
+    const isOurs = 'level' in schema.shape;
     return z.object(
-      Object.fromEntries(shape.map(([name, field]) => [name, loosenAny(field, AS_WRITTEN.has(name))])),
+      Object.fromEntries(
+        shape.map(([name, field]) => [name, loosenAny(field, AS_WRITTEN.has(name) && !isOurs)]),
+      ),
     );
   }
   // Without its lengths: how much is read in all is bounded.
