@@ -96,7 +96,8 @@ export function createFleetView(options: {
     if (known?.of === of && known.last === last && known.state === state) return known;
     const then = state === 'live' || last === null ? null : isWhole(scope) ? last : toOwnPicture(last, scope);
     const swarm = toFleetSwarm(name, of, then, nowMs());
-    const isSeen = findSwarmRole(scope) !== null || (swarm.said?.services.total ?? 0) > 0;
+    // Of one that was never heard nobody knows what they may see of it: left out, all the others would be "all".
+    const isSeen = findSwarmRole(scope) !== null || swarm.said === null || swarm.said.services.total > 0;
     const text = isSeen
       ? JSON.stringify({ ...swarm, heardAtMs: state === 'live' ? 0 : swarm.heardAtMs })
       : '';

@@ -149,9 +149,12 @@ test('what is found in a swarm whose managers are lost is not called well, thoug
 
 test('whom stacks limit finds nothing of the others: not in the list, the counts, the search or the metrics', async () => {
   const fleet = fleetOf(SHOP);
-  expect(fleet.picture().swarms.map(({ name }) => name)).toEqual(['prod']);
+  // What there is for them in those that were never heard nobody knows: without them "all" would be well.
+  const never = ['old', 'shut', 'lost'];
+  expect(fleet.picture().swarms.map(({ name }) => name)).toEqual(['prod', ...never]);
+  expect(fleet.picture().swarms.filter(({ said }) => said === null)).toHaveLength(never.length);
   expect(find('prod', SHOP)?.said).toMatchObject({ services: { total: 1 }, managers: { total: 0 } });
-  expect(fleet.status().swarms.map(({ name }) => name)).toEqual(['prod']);
+  expect(fleet.status().swarms.map(({ name }) => name)).toEqual(['prod', ...never]);
   expect((await fleet.find('db')).swarms).toEqual([]);
   expect((await fleet.find('shop')).swarms).toMatchObject([{ swarm: 'prod', total: 1 }]);
   await expect(fleet.metrics()).rejects.toThrow('whole swarms');
