@@ -28,28 +28,38 @@ export function createSharedSession(address: PostgresAddress): SharedSession {
   let closed = false;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function connect(): Promise<pg.Client> {
+  function connect(): Promise<pg.Client> {
     const made = createClient(address, {
       connectionTimeoutMillis: ANSWER_WITHIN_MS,
       query_timeout: ANSWER_WITHIN_MS,
     });
     count += 1;
-    made.on('error', () => drop(opening));
-    await made.connect();
-    // A session whose other end is gone must not hold its lock for hours.
-    await made.query(`SET search_path = ${SCHEMA}; SET statement_timeout = ${STATEMENT_MS}; SET lock_timeout = 2000;
-      SET idle_in_transaction_session_timeout = 5000; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2;
-      SET tcp_keepalives_count = 3; SET client_min_messages = error`);
-    return made;
+    made.on('error', () => drop(mine));
+    const mine: Promise<pg.Client> = begin(made);
+    return mine;
   }
-  let opening: Promise<pg.Client> | null = null;
+
+  async function begin(made: pg.Client): Promise<pg.Client> {
+    try {
+      await made.connect();
+      // A session whose other end is gone must not hold its lock for hours.
+      await made.query(`SET search_path = ${SCHEMA}; SET statement_timeout = ${STATEMENT_MS}; SET lock_timeout = 2000;
+        SET idle_in_transaction_session_timeout = 5000; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2;
+        SET tcp_keepalives_count = 3; SET client_min_messages = error`);
+      return made;
+    } catch (error) {
+      // It is tried again each second: what is half open must not be left.
+      void made.end().catch(() => {});
+      throw error;
+    }
+  }
 
   function open(): Promise<pg.Client> {
     if (closed) return Promise.reject(new Error('the connection is closed'));
     if (client === null) {
-      client = connect();
-      opening = client;
-      client.catch(() => drop(client));
+      const opened = connect();
+      client = opened;
+      opened.catch(() => drop(opened));
     }
     return client;
   }
@@ -64,27 +74,41 @@ export function createSharedSession(address: PostgresAddress): SharedSession {
   }
 
   /** One after the other. */
-  function ask(act: (open: pg.Client) => Promise<pg.QueryResult>): Promise<SqlRow[]> {
-    const mine = last.then(() => askNow(act));
+  function ask(
+    act: (open: pg.Client) => Promise<pg.QueryResult>,
+    isOver: (error: unknown) => boolean,
+  ): Promise<SqlRow[]> {
+    const mine = last.then(() => askNow(act, isOver));
     last = mine.catch(() => {});
     return mine;
   }
 
-  async function askNow(act: (open: pg.Client) => Promise<pg.QueryResult>): Promise<SqlRow[]> {
+  async function askNow(
+    act: (open: pg.Client) => Promise<pg.QueryResult>,
+    isOver: (error: unknown) => boolean,
+  ): Promise<SqlRow[]> {
     const used = open();
     try {
       return ((await act(await used)) as { rows?: SqlRow[] }).rows ?? [];
     } catch (error) {
       // Of a statement the session goes on; what else it was nobody knows.
-      if (!isOfStatement(error)) drop(used);
+      if (isOver(error)) drop(used);
       throw error;
     }
   }
 
   return {
-    query: (text, values = []) => ask((opened) => opened.query(text, values.map(toValue))),
+    query: (text, values = []) =>
+      ask(
+        (opened) => opened.query(text, values.map(toValue)),
+        (error) => !isOfStatement(error),
+      ),
     async run(script) {
-      await ask((opened) => opened.query({ text: script, query_timeout: 120_000 } as pg.QueryConfig));
+      // Where it fails, its transaction stays open, and refuses whatever is asked next, with our lock on the session.
+      await ask(
+        (opened) => opened.query({ text: script, query_timeout: 120_000 } as pg.QueryConfig),
+        () => true,
+      );
     },
     number: () => count,
     async close() {
