@@ -75,6 +75,55 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
     expect(other.logged).toEqual([expect.stringContaining('gives no sign of life')]);
   });
 
+  test('a number that was lost with the last writes of a database is not given again', async () => {
+    const one = start();
+    await one.known;
+    await one.close();
+    const two = start();
+    await two.known;
+    const other = start();
+    await other.known;
+    expect(two.lead()).toEqual({ kind: 'leads', fence: 2 });
+    // As a standby has it that had not read the last election yet.
+    await postgres.query('UPDATE swarm_vitals.lead SET fence = 1, holder = NULL', address.database);
+    await expect
+      .poll(() => [two, other].map(({ lead }) => lead()), WAIT)
+      .toContainEqual({ kind: 'leads', fence: 3 });
+  });
+
+  test('an answer that was read long after it was asked for makes nobody sure', async () => {
+    const session = createSharedSession(address);
+    let stoppedMs = 0;
+    const leadership = createLeadership({
+      session: {
+        ...session,
+        async query(text, values) {
+          const rows = await session.query(text, values);
+          // The process is stopped before it reads the answer.
+          if (text.startsWith('UPDATE beats')) stoppedMs += 10_000;
+          return rows;
+        },
+      },
+      steadyMs: () => performance.now() + stoppedMs,
+      log() {},
+    });
+    open.push(leadership);
+    await leadership.known;
+    expect(leadership.lead()).toEqual({ kind: 'leads', fence: 1 });
+    expect(leadership.isSure()).toBe(false);
+  });
+
+  test('who has no right to make the tables is told so, and leads once the right is given', async () => {
+    const { database } = address;
+    await postgres.query(`CREATE ROLE plain_${database} LOGIN PASSWORD 'plain'`);
+    address = { ...address, user: `plain_${database}`, password: 'plain' };
+    const one = start();
+    await one.known;
+    expect(one.logged).toEqual([expect.stringContaining('its user has no right to the schema')]);
+    await postgres.query(`GRANT CREATE ON DATABASE ${database} TO plain_${database}`);
+    await expect.poll(one.lead, WAIT).toEqual({ kind: 'leads', fence: 1 });
+  });
+
   test('nobody is known to lead while the database cannot be asked, and whoever led is not sure of it', async () => {
     const one = start();
     await one.known;

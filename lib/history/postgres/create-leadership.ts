@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SharedSession } from './create-shared-session.ts';
+import { describePostgresProblem } from './describe-postgres-problem.ts';
 import type { Lead } from './lead.ts';
 import { FIND_VERSION_TABLE, LEAD_LOCK, READ_VERSION, SCHEMA_VERSION, toMigration } from './schema.ts';
 
@@ -42,6 +43,8 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
   /** The session that has the lock; 0: none of ours does. */
   let lockedIn = 0;
   let fence = 0;
+  /** Of all numbers that were seen: a database that lost writes, as a standby that took over, must not give one twice. */
+  let greatest = 0;
   let answeredAtMs = Number.NEGATIVE_INFINITY;
   let problem: unknown = null;
   let seen = { beat: Number.NaN, sinceMs: 0, looks: 0 };
@@ -56,10 +59,12 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
   }
 
   async function look(): Promise<void> {
+    // From when it was asked: whoever was stopped meanwhile reads an answer of long ago.
+    const askedAtMs = steadyMs();
     if (lockedIn !== 0 && lockedIn === session.number()) await beat();
     else if (await lock()) await begin();
     else await watch();
-    answeredAtMs = steadyMs();
+    answeredAtMs = askedAtMs;
     problem = null;
   }
 
@@ -79,7 +84,10 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
     if (version < SCHEMA_VERSION) await session.run(toMigration(version));
     // Without a leader between, all is as it was.
     const [same] = await session.query('SELECT 1 FROM lead WHERE holder = $1 AND fence = $2', [id, fence]);
-    if (same === undefined) fence = await elect(session, id);
+    if (same === undefined) {
+      fence = await elect(session, id, greatest);
+      greatest = fence;
+    }
     if (number !== session.number()) return;
     lockedIn = number;
     await session.query('UPDATE beats SET beat = beat + 1');
@@ -102,9 +110,10 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
   async function watch(): Promise<void> {
     lockedIn = 0;
     const version = await readVersion(session);
-    const [row] = version >= 2 ? await session.query('SELECT beat FROM beats') : [];
+    const [row] = version >= 2 ? await session.query('SELECT beat, fence FROM beats, lead') : [];
     const now = steadyMs();
     const beat = Number(row?.beat ?? -1);
+    greatest = Math.max(greatest, Number(row?.fence ?? 0));
     if (beat !== seen.beat) seen = { beat, sinceMs: now, looks: 0 };
     else seen.looks += 1;
     const isSilent = now - seen.sinceMs >= SILENT_MS && seen.looks >= SILENT_LOOKS;
@@ -123,6 +132,7 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
     try {
       await look();
     } catch (error) {
+      if (!closed) tellProblem(log, problem, error);
       problem = error;
       seen.looks = 0;
       // Without a sign to be seen from here, nobody is known to lead.
@@ -148,18 +158,30 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
   };
 }
 
+/** Once for each, until there is none. */
+function tellProblem(log: LeadershipOptions['log'], before: unknown, error: unknown): void {
+  const why = describePostgresProblem(error);
+  if (before === null || describePostgresProblem(before) !== why)
+    log('warn', `Which server leads cannot be found out: PostgreSQL cannot be used (${why}).`);
+}
+
 async function readVersion(session: SharedSession): Promise<number> {
   const [found] = await session.query(FIND_VERSION_TABLE);
   if (String(found?.is_there) !== 'true') return 0;
   return Number((await session.query(READ_VERSION))[0]?.version ?? 0);
 }
 
-async function elect(session: SharedSession, id: string): Promise<number> {
-  const raise = () => session.query('UPDATE lead SET fence = fence + 1, holder = $1 RETURNING fence', [id]);
+async function elect(session: SharedSession, id: string, greatest: number): Promise<number> {
+  const raise = () =>
+    session.query('UPDATE lead SET fence = greatest(fence, $2::bigint) + 1, holder = $1 RETURNING fence', [
+      id,
+      greatest,
+    ]);
   const rows = await raise().catch(async (error: unknown) => {
     if ((error as { code?: unknown }).code !== '55P03') throw error;
     // Whoever hangs in the middle of a write keeps the row for as long.
     await session.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE granted AND pid <> pg_backend_pid()
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
       AND relation = to_regclass('lead') AND mode = 'RowShareLock'`);
     return raise();
   });
