@@ -29,9 +29,22 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
     for (const one of open.splice(0)) await one.end();
   });
 
-  /** A server: what it sees, and what it sends; `isDeaf`: nothing of that is noted as sent. */
-  async function start({ isDeaf = false } = {}) {
-    const session = createSharedSession(address);
+  /**
+   * A server: what it sees, and what it sends; `isDeaf`: nothing of that is noted as sent.
+   *
+   * @param lose whether the answer to a statement is lost, which was done
+   */
+  async function start({ isDeaf = false, lose = (_: string): boolean => false } = {}) {
+    const opened = createSharedSession(address);
+    const session: typeof opened = {
+      ...opened,
+      async query(text, values) {
+        const rows = await opened.query(text, values);
+        if (lose(text)) throw new Error('the connection was lost');
+        return rows;
+      },
+    };
+    const waiting: (() => void)[] = [];
     const leadership = createLeadership({ session, steadyMs: () => performance.now(), log() {} });
     await leadership.known;
     const sent: { id: string; body: string }[] = [];
@@ -41,7 +54,8 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
       webhook: {
         post(message, done) {
           sent.push(message);
-          if (!isDeaf) done();
+          if (isDeaf) waiting.push(done);
+          else done();
         },
         clear() {},
       },
@@ -51,6 +65,8 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
     let ended = false;
     const self = {
       leads: () => leadership.isSure(),
+      /** What was sent has arrived. */
+      arrive: () => waiting.splice(0).forEach((done) => void done()),
       ids: () => sent.map(({ id }) => id),
       turns: () =>
         sent.map(({ body }) => {
@@ -120,5 +136,56 @@ describe.skipIf(bin === null)('of several servers on one database', { timeout: 1
     const third = await start();
     third.see('down');
     await expect.poll(third.turns, WAIT).toEqual(['failing → down']);
+  });
+
+  test('a message that is kept and whose answer is lost is told once', async () => {
+    let isLost = false;
+    const one = await start({
+      lose(text) {
+        if (isLost || !text.startsWith('WITH ours')) return false;
+        isLost = true;
+        return true;
+      },
+    });
+    one.see('failing');
+    await expect.poll(one.turns, WAIT).toEqual(['null → failing']);
+    one.see('down');
+    await expect.poll(one.turns, WAIT).toEqual(['null → failing', 'failing → down']);
+    expect(await postgres.query('SELECT id FROM swarm_vitals.messages', address.database)).toHaveLength(2);
+  });
+
+  test('what arrives while the database is away is noted when it is back, and not sent again', async () => {
+    const one = await start({ isDeaf: true });
+    one.see('failing');
+    await expect.poll(one.ids, WAIT).toHaveLength(1);
+    await postgres.kill();
+    one.arrive();
+    await expect.poll(one.leads, WAIT).toBe(false);
+    await postgres.start();
+    const isNoted = () =>
+      postgres.query('SELECT 1 FROM swarm_vitals.messages WHERE sent_ms IS NOT NULL', address.database);
+    await expect.poll(isNoted, WAIT).toHaveLength(1);
+    expect(one.ids()).toHaveLength(1);
+  });
+
+  test('of more that was left than can wait, the newest is sent, and the rest is given up; who was removed is not kept', async () => {
+    const one = await start();
+    one.see('failing');
+    await expect.poll(one.turns, WAIT).toHaveLength(1);
+    one.see(null);
+    await expect.poll(one.turns, WAIT).toHaveLength(2);
+    await one.end();
+    await postgres.query(
+      `INSERT INTO swarm_vitals.messages(id, body, made_ms)
+      SELECT 'left-' || n, '{"from":"down","to":"healthy"}', 1 FROM generate_series(1, 450) n`,
+      address.database,
+    );
+    const other = await start();
+    await expect.poll(() => other.ids().length, WAIT).toBe(400);
+    expect([other.ids()[0], other.ids().at(-1)]).toEqual(['left-51', 'left-450']);
+    const left = () =>
+      postgres.query('SELECT 1 FROM swarm_vitals.messages WHERE sent_ms IS NULL', address.database);
+    await expect.poll(left, WAIT).toEqual([]);
+    expect(await postgres.query('SELECT 1 FROM swarm_vitals.told', address.database)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Leadership } from '#lib/history/postgres/create-leadership.ts';
 import type { SharedSession } from '#lib/history/postgres/create-shared-session.ts';
+import type { SqlRow } from '#lib/history/store/database.ts';
 import type { SwarmPicture } from '#lib/model/contract/picture.ts';
 import type { Verdict } from '#lib/model/contract/verdict.ts';
 import { findNodeLosses } from '#lib/model/findings/find-node-losses.ts';
@@ -14,8 +15,12 @@ import type { Delivery } from './to-delivery.ts';
 const LOOK_MS = 1_000;
 /** So long who leads now may still be finding out what is so, before it takes what it does not see for over. */
 const SETTLED_MS = 60_000;
+/** As many as wait in the line of the webhook; of more the oldest are given up, as they are there. */
 const UNSENT_MAX = 400;
 const KEPT_MS = 7 * 86_400_000;
+const UNNOTED_MAX = 1_000;
+const PRUNE_MS = 600_000;
+const PRUNED_TOGETHER = 1_000;
 
 /**
  * What was told, of several servers that share a database: each finds out for itself what turned, and who leads tells what
@@ -61,56 +66,52 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
   let ledSinceMs = 0;
   let latest: SwarmPicture | null = null;
   let isBusy = false;
+  const prune = createPruner(session, nowMs);
+  const sent = createSentNotes(session, nowMs);
   const timer = setInterval(() => void turn(), LOOK_MS).unref();
 
   const fence = () => fenceOf(leadership);
 
   async function turn(): Promise<void> {
     // Elected anew is another one, too: somebody may have led between.
-    if (fence() !== toldFence && told !== null) {
+    if (fence() !== toldFence && toldFence !== null) {
       told = null;
+      toldFence = null;
       webhook.clear();
     }
     if (isBusy || !leadership.isSure()) return;
     isBusy = true;
     try {
+      await sent.note();
       if (told === null) await begin();
       await tellAll();
+      await prune();
     } catch {
-      // It is tried again a second later; that the database is away is said elsewhere.
+      // It is tried again a second later; that the database is away is said elsewhere. What it did meanwhile nobody knows.
+      told = null;
     }
     isBusy = false;
   }
 
   async function begin(): Promise<void> {
+    const isSame = fence() === toldFence;
     toldFence = fence();
+    // Who is no more, and of whom that was told, is as one of whom nothing ever was.
+    await session.query('DELETE FROM told WHERE verdict IS NULL');
     const rows = await session.query('SELECT subject, verdict, delivery FROM told');
+    const unsent = await readUnsent(session, nowMs());
     const [begun] = await session.query(
       "INSERT INTO meta(key, value) VALUES ('told', '1') ON CONFLICT DO NOTHING RETURNING 1 AS is_new",
     );
-    isNew = begun !== undefined;
-    await session.query('DELETE FROM messages WHERE sent_ms < $1', [nowMs() - KEPT_MS]);
-    const unsent = await session.query(
-      `SELECT id, body FROM messages WHERE sent_ms IS NULL ORDER BY n LIMIT ${UNSENT_MAX}`,
-    );
-    told = new Map(
-      rows.map(({ subject, verdict, delivery }) => [
-        String(subject),
-        { verdict: verdict as Verdict | null, delivery: JSON.parse(String(delivery)) as Delivery },
-      ]),
-    );
+    isNew = begun !== undefined || (isNew && isSame);
+    told = new Map(rows.map(toTold));
     dirty = new Set(wanted.keys());
-    ledSinceMs = nowMs();
-    for (const { id, body } of unsent) post(String(id), String(body));
+    if (!isSame) ledSinceMs = nowMs();
+    for (const { id, body } of unsent) if (!sent.has(id)) post(id, body);
   }
 
   function post(id: string, body: string): void {
-    webhook.post({ id, body }, () => {
-      session
-        .query('UPDATE messages SET sent_ms = $1 WHERE id = $2', [nowMs(), id])
-        // Then it is sent again, under the same name.
-        .catch(() => {});
-    });
+    webhook.post({ id, body }, () => sent.add(id));
   }
 
   async function tellAll(): Promise<void> {
@@ -151,7 +152,7 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
         ON CONFLICT(subject) DO UPDATE SET verdict = excluded.verdict, delivery = excluded.delivery),
       message AS (INSERT INTO messages(id, body, made_ms) SELECT $5::text, $6::text, $7::bigint FROM ours WHERE $8::bigint = 1)
       SELECT fence FROM ours`,
-      [fence(), id, to, JSON.stringify(next), message.id, message.body, nowMs(), isSilent ? 0 : 1],
+      [toldFence, id, to, JSON.stringify(next), message.id, message.body, nowMs(), isSilent ? 0 : 1],
     );
     if (kept === undefined) return false;
     told?.set(id, { verdict: to, delivery: next });
@@ -171,6 +172,71 @@ export function createToldLedger(options: LedgerOptions): ToldLedger {
     },
     close: () => clearInterval(timer),
   };
+}
+
+/** In pieces: a statement has seconds, and whoever leads may do so for a year. */
+function createPruner(session: Pick<SharedSession, 'query'>, nowMs: () => number): () => Promise<void> {
+  let prunedAtMs = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (Math.abs(nowMs() - prunedAtMs) < PRUNE_MS) return;
+    const gone = await session.query(
+      `DELETE FROM messages WHERE n IN (SELECT n FROM messages WHERE sent_ms < $1 ORDER BY n LIMIT ${PRUNED_TOGETHER})
+      RETURNING 1 AS n`,
+      [nowMs() - KEPT_MS],
+    );
+    if (gone.length < PRUNED_TOGETHER) prunedAtMs = nowMs();
+  };
+}
+
+/** What was sent is noted until the database has it: else it would be sent again by who leads next, however late. */
+function createSentNotes(session: Pick<SharedSession, 'query'>, nowMs: () => number) {
+  const unnoted = new Map<string, number>();
+  let noting: Promise<void> | null = null;
+  async function noteEach(): Promise<void> {
+    for (const [id, atMs] of unnoted) {
+      await session.query('UPDATE messages SET sent_ms = $1 WHERE id = $2', [atMs, id]);
+      unnoted.delete(id);
+    }
+  }
+  function note(): Promise<void> {
+    noting ??= noteEach().finally(() => {
+      noting = null;
+    });
+    return noting;
+  }
+  return {
+    note,
+    has: (id: string) => unnoted.has(id),
+    add(id: string) {
+      unnoted.set(id, nowMs());
+      if (unnoted.size > UNNOTED_MAX) unnoted.delete([...unnoted.keys()][0] ?? '');
+      note().catch(() => {});
+    },
+  };
+}
+
+/** The newest, oldest first. */
+async function readUnsent(
+  session: Pick<SharedSession, 'query'>,
+  nowMs: number,
+): Promise<{ id: string; body: string }[]> {
+  const rows = await session.query(
+    `SELECT n, id, body FROM messages WHERE sent_ms IS NULL ORDER BY n DESC LIMIT ${UNSENT_MAX}`,
+  );
+  const [oldest] = rows.reverse();
+  if (oldest !== undefined && rows.length === UNSENT_MAX)
+    await session.query('UPDATE messages SET sent_ms = $1 WHERE sent_ms IS NULL AND n < $2', [
+      nowMs,
+      Number(oldest.n),
+    ]);
+  return rows.map(({ id, body }) => ({ id: String(id), body: String(body) }));
+}
+
+function toTold({ subject, verdict, delivery }: SqlRow): [subject: string, told: Told] {
+  return [
+    String(subject),
+    { verdict: verdict as Verdict | null, delivery: JSON.parse(String(delivery)) as Delivery },
+  ];
 }
 
 function fenceOf({ lead }: Pick<Leadership, 'lead'>): number | null {
