@@ -21,6 +21,8 @@ export interface Leadership {
   lead(): Lead;
   /** It leads, and was told so just now. */
   isSure(): boolean;
+  /** So long ago the database last answered, or we began. */
+  silentMs(): number;
   /** Why PostgreSQL cannot be asked; `null`: it can. */
   problem(): unknown;
   /** Settles when it is known whether it leads, or that it cannot be known now. */
@@ -46,6 +48,7 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
   /** Of all numbers that were seen: a database that lost writes, as a standby that took over, must not give one twice. */
   let greatest = 0;
   let answeredAtMs = Number.NEGATIVE_INFINITY;
+  const begunAtMs = steadyMs();
   let problem: unknown = null;
   let seen = { beat: Number.NaN, sinceMs: 0, looks: 0 };
   let timer: NodeJS.Timeout | null = null;
@@ -62,15 +65,10 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
     // From when it was asked: whoever was stopped meanwhile reads an answer of long ago.
     const askedAtMs = steadyMs();
     if (lockedIn !== 0 && lockedIn === session.number()) await beat();
-    else if (await lock()) await begin();
+    else if (await lock(session)) await begin();
     else await watch();
     answeredAtMs = askedAtMs;
     problem = null;
-  }
-
-  async function lock(): Promise<boolean> {
-    const [row] = await session.query(`SELECT pg_try_advisory_lock(${LEAD_LOCK}) AS is_ours`);
-    return String(row?.is_ours) === 'true';
   }
 
   async function begin(): Promise<void> {
@@ -109,20 +107,15 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
   /** While another one has the lock. */
   async function watch(): Promise<void> {
     lockedIn = 0;
-    const version = await readVersion(session);
-    const [row] = version >= 2 ? await session.query('SELECT beat, fence FROM beats, lead') : [];
+    const { version, beat, fence: theirs } = await readSign(session);
     const now = steadyMs();
-    const beat = Number(row?.beat ?? -1);
-    greatest = Math.max(greatest, Number(row?.fence ?? 0));
+    greatest = Math.max(greatest, theirs);
     if (beat !== seen.beat) seen = { beat, sinceMs: now, looks: 0 };
     else seen.looks += 1;
     const isSilent = now - seen.sinceMs >= SILENT_MS && seen.looks >= SILENT_LOOKS;
     // One of before tells nothing, and leads all the same.
     set({ kind: 'follows', isLed: !isSilent || version < 2 });
-    if (isSilent && version >= 2) await endSilent();
-  }
-
-  async function endSilent(): Promise<void> {
+    if (!isSilent || version < 2) return;
     log('warn', 'The server that leads gives no sign of life: its session with PostgreSQL is ended.');
     seen.sinceMs = steadyMs();
     await endLockHolder(session);
@@ -146,6 +139,7 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
   return {
     lead: () => lead,
     isSure: () => lead.kind === 'leads' && steadyMs() - answeredAtMs < FRESH_MS,
+    silentMs: () => steadyMs() - Math.max(answeredAtMs, begunAtMs),
     problem: () => problem,
     known,
     subscribe: (listener) => listeners.push(listener),
@@ -163,6 +157,17 @@ function tellProblem(log: LeadershipOptions['log'], before: unknown, error: unkn
   const why = describePostgresProblem(error);
   if (before === null || describePostgresProblem(before) !== why)
     log('warn', `Which server leads cannot be found out: PostgreSQL cannot be used (${why}).`);
+}
+
+async function lock(session: SharedSession): Promise<boolean> {
+  const [row] = await session.query(`SELECT pg_try_advisory_lock(${LEAD_LOCK}) AS is_ours`);
+  return String(row?.is_ours) === 'true';
+}
+
+async function readSign(session: SharedSession): Promise<{ version: number; beat: number; fence: number }> {
+  const version = await readVersion(session);
+  const [row] = version >= 2 ? await session.query('SELECT beat, fence FROM beats, lead') : [];
+  return { version, beat: Number(row?.beat ?? -1), fence: Number(row?.fence ?? 0) };
 }
 
 async function readVersion(session: SharedSession): Promise<number> {

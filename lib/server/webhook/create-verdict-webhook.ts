@@ -5,6 +5,7 @@ import { inSwarm } from '#lib/server/fleet/current-swarm.ts';
 import type { Metric } from '#lib/server/metrics/metric.ts';
 import type { Shared } from '#lib/server/shared/create-shared.ts';
 import type { VerdictChange } from './create-held-verdicts.ts';
+import { createLoneTeller } from './create-lone-teller.ts';
 import { createToldLedger } from './create-told-ledger.ts';
 import { createVerdictWatch } from './create-verdict-watch.ts';
 import { createWebhook } from './create-webhook.ts';
@@ -30,8 +31,16 @@ export function createVerdictWebhook(
     ...parts,
     url: config.url,
     secret: config.secret,
-    ...(shared === null ? {} : { isOurs: shared.leadership.isSure }),
+    ...(shared === null ? {} : { isOurs: () => shared.leadership.isSure() || lone?.isAlone() === true }),
   });
+  const lone =
+    shared &&
+    createLoneTeller({
+      silentMs: shared.leadership.silentMs,
+      send: webhook.send,
+      steadyMs: () => performance.now(),
+      log: parts.log,
+    });
   const toMessage = (change: VerdictChange, picture: SwarmPicture) =>
     inSwarm(config.swarm, () => toDelivery(change, picture, { publicUrl: config.publicUrl, nowMs: nowMs() }));
   const ledger = shared && createToldLedger({ ...shared, webhook, nowMs, toDelivery: toMessage });
@@ -39,10 +48,11 @@ export function createVerdictWebhook(
     ...parts,
     holdMs: config.holdMs,
     onChange(change, picture) {
-      if (ledger === null) webhook.send(toMessage(change, picture));
-      else ledger.observe(change, picture, false);
+      if (ledger === null) return webhook.send(toMessage(change, picture));
+      ledger.observe(change, picture, false);
+      lone?.observe(change, toMessage(change, picture));
     },
-    onFirst: (change, picture) => ledger?.observe(change, picture, true),
+    ...(ledger === null ? {} : { onFirst: (change, picture) => ledger.observe(change, picture, true) }),
   });
   return {
     update(update) {
@@ -68,6 +78,7 @@ export function createVerdictWebhook(
     },
     close() {
       ledger?.close();
+      lone?.close();
       watch.close();
       webhook.close();
     },

@@ -4,9 +4,9 @@ import { postText } from './post-text.ts';
 import type { Delivery } from './to-delivery.ts';
 
 export interface Webhook {
-  /** Puts it in line; never waits. */
+  /** Puts it in line; never waits. Who may not send when it has its turn does not send it later. */
   send(delivery: Delivery): void;
-  /** The same, of one that has its name and is encoded. @param done it was delivered or given up */
+  /** The same, of one that has its name and is encoded; once while it waits. @param done it was delivered or given up */
   post(message: { id: string; body: string }, done: () => void): void;
   /** What waits is another one's to send. */
   clear(): void;
@@ -46,6 +46,8 @@ interface Waiting {
   id: string;
   body: string;
   tries: number;
+  /** Somewhere else, too, for whoever may send it. */
+  isKept: boolean;
   done(): void;
 }
 
@@ -67,17 +69,15 @@ export function createWebhook(options: WebhookOptions): Webhook {
   let timer: Timer | null = null;
   let closed = false;
 
-  function sign(body: string): Record<string, string> {
-    const timestamp = String(Math.floor(nowMs() / 1_000));
-    if (secret === null) return { 'x-vitals-timestamp': timestamp };
-    const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
-    return { 'x-vitals-timestamp': timestamp, 'x-vitals-signature': `sha256=${signature}` };
-  }
-
   async function deliver(): Promise<void> {
     const [first] = line;
     if (isBusy || closed || timer !== null || first === undefined) return;
-    if (options.isOurs?.() === false) return later(NOT_OURS_MS);
+    if (options.isOurs?.() === false) {
+      if (first.isKept) return later(NOT_OURS_MS);
+      counts.dropped += 1;
+      leave(first);
+      return void deliver();
+    }
     isBusy = true;
     const problem = await tryOnce(first);
     isBusy = false;
@@ -110,7 +110,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     });
   }
 
-  function add(message: Pick<Waiting, 'id' | 'body' | 'done'>): void {
+  function add(message: Omit<Waiting, 'tries'>): void {
     if (closed) return;
     line.push({ ...message, tries: 0 });
     // The oldest that is not on its way.
@@ -130,7 +130,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
       'content-length': String(Buffer.byteLength(waiting.body)),
       'user-agent': 'swarm-vitals',
       'x-vitals-delivery': waiting.id,
-      ...sign(waiting.body),
+      ...sign(waiting.body, secret, nowMs()),
     };
     try {
       const { statusCode, retryAfter } = await postText(url, {
@@ -163,9 +163,11 @@ export function createWebhook(options: WebhookOptions): Webhook {
   return {
     send(delivery) {
       const id = randomUUID();
-      add({ id, body: JSON.stringify({ id, ...delivery }), done() {} });
+      add({ id, body: JSON.stringify({ id, ...delivery }), isKept: false, done() {} });
     },
-    post: (message, done) => add({ ...message, done }),
+    post(message, done) {
+      if (line.every(({ id }) => id !== message.id)) add({ ...message, isKept: true, done });
+    },
     clear() {
       line.length = 0;
     },
@@ -176,4 +178,11 @@ export function createWebhook(options: WebhookOptions): Webhook {
       line.length = 0;
     },
   };
+}
+
+function sign(body: string, secret: string | null, nowMs: number): Record<string, string> {
+  const timestamp = String(Math.floor(nowMs / 1_000));
+  if (secret === null) return { 'x-vitals-timestamp': timestamp };
+  const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+  return { 'x-vitals-timestamp': timestamp, 'x-vitals-signature': `sha256=${signature}` };
 }

@@ -35,6 +35,8 @@ export interface Delivery {
   atMs: number;
   /** The page that shows it; `null` without VITALS_PUBLIC_URL. */
   url: string | null;
+  /** Of several servers, this one told it by itself: the database that they share was away. Another one may have told it, too. */
+  alone?: true;
 }
 
 export function toDelivery(

@@ -1,0 +1,82 @@
+import type { Verdict } from '#lib/model/contract/verdict.ts';
+import { isOk } from '#lib/model/status/severity.ts';
+import type { VerdictChange } from './create-held-verdicts.ts';
+import type { Delivery } from './to-delivery.ts';
+
+const LOOK_MS = 1_000;
+/** A restart, a failover or a network that is cut for a moment is over by then. */
+const ALONE_MS = 120_000;
+/** What turned so long before the database answered last, whoever leads has told. */
+const TOLD_MS = 30_000;
+
+/**
+ * While the database that servers share does not answer, none of them knows whether another one tells what turns. After two
+ * minutes each tells by itself what turned since, and says so in the message: one too many is better than none.
+ */
+export interface LoneTeller {
+  /** It is so from now on. */
+  observe(change: VerdictChange, delivery: Delivery): void;
+  isAlone(): boolean;
+  close(): void;
+}
+
+interface LoneOptions {
+  /** So long ago the database last answered. */
+  silentMs(): number;
+  send(delivery: Delivery): void;
+  /** Monotonic, in milliseconds. */
+  steadyMs(): number;
+  log(level: 'info' | 'warn', text: string): void;
+}
+
+interface Turned {
+  /** What was told of it last, as far as we know. */
+  before: Verdict | null;
+  to: Verdict | null;
+  delivery: Delivery;
+  atMs: number;
+}
+
+export function createLoneTeller({ silentMs, send, steadyMs, log }: LoneOptions): LoneTeller {
+  /** Since the database last answered, by what it is about. */
+  const turned = new Map<string, Turned>();
+  let wasAlone = false;
+  const isAlone = () => silentMs() >= ALONE_MS;
+  const timer = setInterval(turn, LOOK_MS).unref();
+
+  function turn(): void {
+    if (isAlone() !== wasAlone) {
+      wasAlone = isAlone();
+      if (wasAlone)
+        log(
+          'warn',
+          'The database has not answered for two minutes: this server tells by itself what turns, and another one may tell it, too.',
+        );
+    }
+    if (wasAlone) tellAll();
+    else forgetTold();
+  }
+
+  function tellAll(): void {
+    for (const [id, one] of turned) {
+      const { before, to, delivery } = one;
+      if (before === to) continue;
+      turned.set(id, { ...one, before: to });
+      if (!isOk(before) || !isOk(to)) send({ ...delivery, from: before, alone: true });
+    }
+  }
+
+  function forgetTold(): void {
+    const answeredAtMs = steadyMs() - silentMs();
+    for (const [id, { atMs }] of turned) if (atMs < answeredAtMs - TOLD_MS) turned.delete(id);
+  }
+
+  return {
+    observe({ id, from, to }, delivery) {
+      const before = turned.get(id);
+      turned.set(id, { before: before === undefined ? from : before.before, to, delivery, atMs: steadyMs() });
+    },
+    isAlone,
+    close: () => clearInterval(timer),
+  };
+}
