@@ -26,8 +26,11 @@ type About = Pick<VerdictChange, 'service' | 'node'>;
 export interface HeldVerdicts {
   /** What is seen from now on is of this picture; of the first, what is so is not emitted. */
   begin(picture: SwarmPicture): void;
-  /** @param settled what was so before it was seen for the first time; `null`: it was not there */
-  see(id: string, verdict: Verdict, about: About, settled: Verdict | null): void;
+  /**
+   * @param settled what was so before it was seen for the first time; `null`: it was not there; `undefined`: it is as if this was
+   *   our start
+   */
+  see(id: string, verdict: Verdict, about: About, settled: Verdict | null | undefined): void;
   /** It is well again. @returns whether that has to hold yet; else nothing more is known of it */
   recover(id: string): 'holds' | 'gone';
   /** Something else explains what is wrong with it: it stays as it was last emitted. `false`: that was a problem. */

@@ -7,6 +7,7 @@ import { buildReplica } from '#lib/testing/build-replica.ts';
 import { buildServicePicture } from '#lib/testing/build-service-picture.ts';
 import { buildSwarmPicture } from '#lib/testing/build-swarm-picture.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import type { VerdictChange } from './create-held-verdicts.ts';
 import { createVerdictWatch } from './create-verdict-watch.ts';
 
 /** Service verdicts one after the other with the seconds that each lasts; the swarm's stays out of it. */
@@ -155,7 +156,8 @@ describe('verdict changes', () => {
   });
 });
 
-test('a node with what its services suffer from is emitted once, and first; a service with more to say, itself', async () => {
+/** A node, and services that suffer from it or from something else; `countsFirst`: what is so at the start is emitted, too. */
+function startNode({ countsFirst = false } = {}) {
   const clock = createFakeClock();
   const emitted: string[] = [];
   const watch = createVerdictWatch({
@@ -163,6 +165,12 @@ test('a node with what its services suffer from is emitted once, and first; a se
     holdMs: 10_000,
     onChange: ({ service, node, from, to }) =>
       emitted.push(`${service?.name ?? node?.hostname ?? 'swarm'}: ${from} → ${to}`),
+    ...(countsFirst
+      ? {
+          onFirst: ({ service, node, to }: VerdictChange) =>
+            void emitted.push(`${service?.name ?? node?.hostname ?? 'swarm'}: at first ${to}`),
+        }
+      : {}),
   });
   const because = { cause: 'node-disk', subject: { kind: 'node', nodeId: 'node-1' } } as const;
   const about = { level: 'problem', sentence: 'No.', evidence: null, hint: null, sinceMs: 0 } as const;
@@ -196,6 +204,11 @@ test('a node with what its services suffer from is emitted once, and first; a se
     before = picture;
     await clock.advance(seconds * 1_000);
   };
+  return { service, show, emitted, close: watch.close };
+}
+
+test('a node with what its services suffer from is emitted once, and first; a service with more to say, itself', async () => {
+  const { service, show, emitted, close } = startNode();
   await show([service('a'), service('b'), service('c')], false);
   await show([service('a', true), service('b', true), service('c', true, false)], true);
   expect(emitted.splice(0)).toEqual([
@@ -212,5 +225,18 @@ test('a node with what its services suffer from is emitted once, and first; a se
   ]);
   await show([service('a'), service('b'), service('c')], false);
   expect(emitted).toEqual(['swarm: down → healthy', 'b: down → healthy']);
-  watch.close();
+  close();
+});
+
+test('what a node explains at the start is the node’s alone; what is so of it when it is not explained any more is said then', async () => {
+  const { service, show, emitted, close } = startNode({ countsFirst: true });
+  await show([service('a', true), service('b', true), service('c', false)], true);
+  expect(emitted.splice(0).toSorted()).toEqual([
+    'c: at first down',
+    'docker01: at first degraded',
+    'swarm: at first down',
+  ]);
+  await show([service('a'), service('b', false), service('c', false)], false);
+  expect(emitted).toEqual(['docker01: degraded → healthy', 'a: at first healthy', 'b: at first down']);
+  close();
 });

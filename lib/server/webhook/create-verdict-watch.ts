@@ -35,6 +35,8 @@ export function createVerdictWatch(
   let isFirst = true;
   /** Services with which nothing is wrong but a node. */
   let explained: ReadonlySet<string> = new Set();
+  /** Those that were so at the start: where that counts, what is so is seen first when no node explains it. */
+  const unseen = new Set<string>();
   /** Nodes that were lost, or are. */
   let lost: ReadonlySet<string> = new Set();
 
@@ -63,8 +65,9 @@ export function createVerdictWatch(
     for (const service of services) {
       const { id, verdict } = service;
       if (!isFirst && !touched.has(id) && before.has(id) === explained.has(id)) continue;
-      if (explained.has(id) && !isFirst && held.leave(id)) continue;
-      held.see(id, verdict, { service, node: null }, null);
+      if (explained.has(id) && isFirst && options.onFirst !== undefined) unseen.add(id);
+      if (explained.has(id) && (unseen.has(id) || (!isFirst && held.leave(id)))) continue;
+      held.see(id, verdict, { service, node: null }, unseen.delete(id) ? undefined : null);
     }
   }
 
