@@ -17,9 +17,10 @@ const PIECES = 4;
 export interface Following {
   /** Our clock: when the leader was last seen to have written; `null`: it was not, or we lost something since. */
   atMs(): number | null;
-  isLed(): boolean;
-  /** We led until now. @param isWhole we missed nothing */
-  begin(isWhole: boolean): void;
+  /** Somebody writes; @param isLed who leads and did not have the time to write yet is taken to */
+  isLed(isLed: boolean): boolean;
+  /** We led until now. @param wroteAtMs our clock: until then all of ours is there; `null`: we missed something */
+  begin(wroteAtMs: number | null): void;
   /** Something of ours was lost. */
   lose(): void;
   /** @throws PostgresError, or the error of node:sqlite */
@@ -30,12 +31,18 @@ export function createFollowing(nowMs: () => number): Following {
   let alive: unknown;
   let followedAtMs: number | null = null;
   let handedAtMs = 0;
+  /** When its sign was last another one, or we began to look. */
+  let changedAtMs: number | null = null;
 
   return {
     atMs: () => followedAtMs,
-    isLed: () => followedAtMs !== null && Math.abs(nowMs() - followedAtMs) < LED_MS,
-    begin(isWhole) {
-      followedAtMs = isWhole ? nowMs() : null;
+    isLed(isLed) {
+      const atMs = isLed ? changedAtMs : followedAtMs;
+      return atMs !== null && Math.abs(nowMs() - atMs) < LED_MS;
+    },
+    begin(wroteAtMs) {
+      followedAtMs = wroteAtMs;
+      changedAtMs = nowMs();
     },
     lose() {
       followedAtMs = null;
@@ -43,6 +50,7 @@ export function createFollowing(nowMs: () => number): Following {
     look({ db, store }, spool) {
       const now = db.prepare("SELECT value FROM meta WHERE key = 'alive'").get()?.value;
       if (alive !== undefined && now !== alive) followedAtMs = nowMs();
+      if (changedAtMs === null || now !== alive) changedAtMs = nowMs();
       alive = now;
       if (followedAtMs === null || Math.abs(nowMs() - handedAtMs) < HAND_IN_MS) return;
       handedAtMs = nowMs();

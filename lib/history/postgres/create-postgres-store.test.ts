@@ -252,6 +252,55 @@ describe.skipIf(bin === null)('a history in PostgreSQL', { timeout: 180_000 }, (
     });
   });
 
+  test('that somebody leads who does not write is late, also at those who only read it', async () => {
+    const first = await start('one');
+    first.write(taskRecord(), probe(NOW + 1));
+    const second = await start('two', { folder: other(), lead: { kind: 'follows', isLed: true } });
+    second.write();
+    expect(second.kinds()).toEqual(['database']);
+    for (let tries = 0; tries < 4; tries += 1) second.write();
+    expect(second.kinds()).toEqual(['database', 'late']);
+    first.write();
+    second.write();
+    expect(second.kinds()).toEqual(['database', 'late', 'database']);
+  });
+
+  test('takes what others hand in, but for a probe that no table takes', async () => {
+    const first = await start('one');
+    first.write(taskRecord(), probe(NOW + 1));
+    const handed = [probe(NOW + 2), { ...probe(NOW + 3), durationMs: 1e300 }, probe(NOW + 4)];
+    await postgres.query(
+      `INSERT INTO swarm_vitals.handed(at_ms, records) VALUES (${NOW}, '${JSON.stringify(handed)}')`,
+      address.database,
+    );
+    for (let tries = 0; tries < 4; tries += 1) first.write();
+    expect(toStarts(first.replica())).toEqual([1, 2, 4]);
+    expect(first.kinds().at(-1)).toBe('database');
+    expect(await postgres.query('SELECT 1 FROM swarm_vitals.handed', address.database)).toEqual([]);
+  });
+
+  test('whose leader was away from it, and that another one led for a moment, has what was seen before', async () => {
+    const first = await start('one');
+    first.write(taskRecord(), event(1, nowMs));
+    await postgres.kill();
+    for (let tries = 0; tries < 5; tries += 1) first.write();
+    first.write(event(2, nowMs));
+    for (let tries = 0; tries < 5; tries += 1) first.write();
+    await postgres.start();
+    // Elected, and lost before it put in what it saw itself.
+    const lost = await elect();
+    await postgres.query(
+      `UPDATE swarm_vitals.meta SET value = 'two?' WHERE key = 'keeper'`,
+      address.database,
+    );
+    first.lead({ kind: 'follows', isLed: true });
+    first.lead({ kind: 'leads', fence: await elect() });
+    first.write();
+    expect(fence).toBe(lost + 1);
+    const events = first.ask(buildEventsQuestion())?.events ?? [];
+    expect(events.map(({ id }) => id)).toEqual([2, 1]);
+  });
+
   test('that is away for too long loses the newest, says so, and what lasted ends where that began', async () => {
     const server = await start('one', { spoolBytes: 2_000 });
     server.write(taskRecord(), status(NOW, 'healthy'));

@@ -55,6 +55,8 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
   let isContinued = false;
   let isCareful = false;
   let tookHandedAtMs = 0;
+  /** As who leads: until then all of ours is in the database. */
+  let wroteAtMs: number | null = null;
   const following = createFollowing(nowMs);
 
   function closeStore(): void {
@@ -83,7 +85,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
   }
 
   function follow(next: Lead): void {
-    if (lead.kind === 'leads') following.begin(isContinued && !waiting.isLost());
+    if (lead.kind === 'leads') following.begin(isContinued && !waiting.isLost() ? wroteAtMs : null);
     lead = next;
     isContinued = false;
     triedAtMs = Number.NEGATIVE_INFINITY;
@@ -133,10 +135,13 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
         return false;
       }
       ours.store.writeBatches(batches, atMs);
+      wroteAtMs = nowMs();
       emit('database', KEPT);
+      const wasCareful = isCareful;
+      takeFromOthers(ours, wasCareful);
+      if (!wasCareful) return true;
       // From now on they need not be tried one by one.
-      if (isCareful) closeStore();
-      else takeFromOthers(ours);
+      closeStore();
       isCareful = false;
       return true;
     } catch (error) {
@@ -145,8 +150,9 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     }
   }
 
-  function takeFromOthers({ db, store }: OpenedStore): void {
-    if (Math.abs(nowMs() - tookHandedAtMs) < TAKE_HANDED_MS) return;
+  /** @param isOneByOne so that one that is refused is passed over, and the others are taken */
+  function takeFromOthers({ db, store }: OpenedStore, isOneByOne: boolean): void {
+    if (!isOneByOne && Math.abs(nowMs() - tookHandedAtMs) < TAKE_HANDED_MS) return;
     tookHandedAtMs = nowMs();
     try {
       takeHanded(db, store);
@@ -176,7 +182,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     try {
       following.look(theirs, spool);
       waiting.goOn();
-      if (lead.isLed || following.isLed()) emit('database', FOLLOWS);
+      if (following.isLed(lead.isLed)) emit('database', FOLLOWS);
       else emit('late', NOBODY);
     } catch (error) {
       fail(error);
