@@ -42,9 +42,11 @@ const toName = (sessionId: string) => createHash('sha256').update(sessionId).dig
 
 export function createSignOuts({ lastsMs, nowMs, wallMs, file }: SignOutOptions): SignOuts {
   const endsAtMs = new Map<string, number>();
-  let refreshedAtMs = nowMs();
+  let refreshedAtMs = Number.NEGATIVE_INFINITY;
   let isRefreshing = false;
   for (const [name, untilMs] of file?.kept ?? []) remember(name, untilMs - wallMs());
+  // A database is not read when it is opened: who signed out elsewhere is to be out before anybody asks.
+  refresh();
   if (file !== null) setInterval(refresh, REFRESH_MS).unref();
 
   /** @returns whether this is news */

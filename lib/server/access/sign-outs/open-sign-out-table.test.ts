@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createSignOuts } from './create-sign-outs.ts';
 import type { SignOutFile } from './open-sign-out-file.ts';
 import { joinSignOuts, openSignOutTable } from './open-sign-out-table.ts';
 
@@ -71,4 +72,27 @@ it('with a folder, who signed out there stays out while the database is away', a
   expect(added).toEqual(['mine']);
   expect(joined.kept.has('before')).toBe(true);
   expect(await joined.refresh()).toEqual(new Map([['here', T0 + 2]]));
+});
+
+it('with a folder that another process closes later, who was let in before has to sign in again', () => {
+  let closedBeforeMs: number | null = null;
+  const file: SignOutFile = {
+    kept: new Map(),
+    get closedBeforeMs() {
+      return closedBeforeMs;
+    },
+    add: async () => {},
+    refresh: async () => new Map(),
+  };
+  const joined = joinSignOuts(file, setUp().open());
+  closedBeforeMs = T0;
+  expect(joined.closedBeforeMs).toBe(T0);
+});
+
+it('a server that begins reads at once who signed out at others', async () => {
+  const { open } = setUp();
+  const make = () => createSignOuts({ lastsMs: 60_000, nowMs: () => 0, wallMs: () => T0, file: open() });
+  await make().add('session-1');
+  const other = make();
+  await expect.poll(() => other.has('session-1', T0), { timeout: 30_000 }).toBe(true);
 });

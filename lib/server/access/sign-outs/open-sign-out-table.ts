@@ -70,7 +70,10 @@ export function openSignOutTable(database: SignOutDatabase, { wallMs }: { wallMs
 export function joinSignOuts(file: SignOutFile, table: SignOutFile): SignOutFile {
   return {
     kept: file.kept,
-    closedBeforeMs: file.closedBeforeMs,
+    // What another process finds in that folder may close it later.
+    get closedBeforeMs() {
+      return file.closedBeforeMs;
+    },
     async add(name, untilMs) {
       await Promise.all([file.add(name, untilMs), table.add(name, untilMs)]);
     },
