@@ -124,6 +124,19 @@ describe.skipIf(bin === null)('of several servers', { timeout: 180_000 }, () => 
     await expect.poll(one.lead, WAIT).toEqual({ kind: 'leads', fence: 1 });
   });
 
+  test('that find tables of a newer version none leads, and each knows for how long', async () => {
+    const one = start();
+    await one.known;
+    await one.close();
+    await postgres.query('UPDATE swarm_vitals.version SET version = 99', address.database);
+    const other = start();
+    await expect.poll(() => other.unledMs() > 2_000, WAIT).toBe(true);
+    expect([other.lead(), other.problem()]).toEqual([{ kind: 'follows', isLed: false }, null]);
+    await postgres.query('UPDATE swarm_vitals.version SET version = 2', address.database);
+    await expect.poll(() => other.lead().kind, WAIT).toBe('leads');
+    await expect.poll(() => other.unledMs() < 2_000, WAIT).toBe(true);
+  });
+
   test('nobody is known to lead while the database cannot be asked, and whoever led is not sure of it', async () => {
     const one = start();
     await one.known;

@@ -21,8 +21,8 @@ export interface Leadership {
   lead(): Lead;
   /** It leads, and was told so just now. */
   isSure(): boolean;
-  /** So long ago the database last answered, or we began. */
-  silentMs(): number;
+  /** So long nobody has been known to lead, since we began at most: the database is away, or nobody can be elected. */
+  unledMs(): number;
   /** Why PostgreSQL cannot be asked; `null`: it can. */
   problem(): unknown;
   /** Settles when it is known whether it leads, or that it cannot be known now. */
@@ -48,7 +48,7 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
   /** Of all numbers that were seen: a database that lost writes, as a standby that took over, must not give one twice. */
   let greatest = 0;
   let answeredAtMs = Number.NEGATIVE_INFINITY;
-  const begunAtMs = steadyMs();
+  let ledAtMs = steadyMs();
   let problem: unknown = null;
   let seen = { beat: Number.NaN, sinceMs: 0, looks: 0 };
   let timer: NodeJS.Timeout | null = null;
@@ -68,6 +68,7 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
     else if (await lock(session)) await begin();
     else await watch();
     answeredAtMs = askedAtMs;
+    if (lead.kind === 'leads' || lead.isLed) ledAtMs = askedAtMs;
     problem = null;
   }
 
@@ -139,7 +140,7 @@ export function createLeadership({ session, steadyMs, log }: LeadershipOptions):
   return {
     lead: () => lead,
     isSure: () => lead.kind === 'leads' && steadyMs() - answeredAtMs < FRESH_MS,
-    silentMs: () => steadyMs() - Math.max(answeredAtMs, begunAtMs),
+    unledMs: () => steadyMs() - ledAtMs,
     problem: () => problem,
     known,
     subscribe: (listener) => listeners.push(listener),

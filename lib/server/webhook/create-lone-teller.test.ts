@@ -17,7 +17,7 @@ function start() {
   let answeredAtMs = Date.now();
   let isUp = true;
   const teller = createLoneTeller({
-    silentMs: () => Date.now() - answeredAtMs,
+    unledMs: () => Date.now() - answeredAtMs,
     steadyMs: Date.now,
     send: ({ service, from, to, alone }) => sent.push(`${service}: ${from} → ${to}${alone ? ', alone' : ''}`),
     log: (_, text) => logged.push(text),
@@ -65,7 +65,7 @@ test('what turned while it does not is told after two minutes, and what turns th
   server.pass(20);
   expect(server.isAlone()).toBe(true);
   expect(server.sent).toEqual(['web: healthy → failing, alone']);
-  expect(server.logged).toEqual([expect.stringContaining('has not answered for two minutes')]);
+  expect(server.logged).toEqual([expect.stringContaining('known to lead for two minutes')]);
   server.see('web', 'failing', 'healthy');
   server.pass(600);
   expect(server.sent.slice(1)).toEqual(['web: failing → healthy, alone']);

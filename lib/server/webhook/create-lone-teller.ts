@@ -6,12 +6,13 @@ import type { Delivery } from './to-delivery.ts';
 const LOOK_MS = 1_000;
 /** A restart, a failover or a network that is cut for a moment is over by then. */
 const ALONE_MS = 120_000;
-/** What turned so long before the database answered last, whoever leads has told. */
+/** What turned so long before somebody was last known to lead, that one has told. */
 const TOLD_MS = 30_000;
 
 /**
- * While the database that servers share does not answer, none of them knows whether another one tells what turns. After two
- * minutes each tells by itself what turned since, and says so in the message: one too many is better than none.
+ * While the database that servers share does not answer, or none of them can be elected, nobody knows whether another one tells
+ * what turns. After two minutes each tells by itself what turned since, and says so in the message: one too many is better than
+ * none.
  */
 export interface LoneTeller {
   /** It is so from now on. */
@@ -21,8 +22,8 @@ export interface LoneTeller {
 }
 
 interface LoneOptions {
-  /** So long ago the database last answered. */
-  silentMs(): number;
+  /** So long nobody has been known to lead. */
+  unledMs(): number;
   send(delivery: Delivery): void;
   /** Monotonic, in milliseconds. */
   steadyMs(): number;
@@ -37,11 +38,11 @@ interface Turned {
   atMs: number;
 }
 
-export function createLoneTeller({ silentMs, send, steadyMs, log }: LoneOptions): LoneTeller {
-  /** Since the database last answered, by what it is about. */
+export function createLoneTeller({ unledMs, send, steadyMs, log }: LoneOptions): LoneTeller {
+  /** Since somebody was last known to lead, by what it is about. */
   const turned = new Map<string, Turned>();
   let wasAlone = false;
-  const isAlone = () => silentMs() >= ALONE_MS;
+  const isAlone = () => unledMs() >= ALONE_MS;
   const timer = setInterval(turn, LOOK_MS).unref();
 
   function turn(): void {
@@ -50,7 +51,7 @@ export function createLoneTeller({ silentMs, send, steadyMs, log }: LoneOptions)
       if (wasAlone)
         log(
           'warn',
-          'The database has not answered for two minutes: this server tells by itself what turns, and another one may tell it, too.',
+          'No server has been known to lead for two minutes: this one tells by itself what turns, and another one may tell it, too.',
         );
     }
     if (wasAlone) tellAll();
@@ -67,8 +68,8 @@ export function createLoneTeller({ silentMs, send, steadyMs, log }: LoneOptions)
   }
 
   function forgetTold(): void {
-    const answeredAtMs = steadyMs() - silentMs();
-    for (const [id, { atMs }] of turned) if (atMs < answeredAtMs - TOLD_MS) turned.delete(id);
+    const ledAtMs = steadyMs() - unledMs();
+    for (const [id, { atMs }] of turned) if (atMs < ledAtMs - TOLD_MS) turned.delete(id);
   }
 
   return {

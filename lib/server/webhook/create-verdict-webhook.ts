@@ -36,7 +36,7 @@ export function createVerdictWebhook(
   const lone =
     shared &&
     createLoneTeller({
-      silentMs: shared.leadership.silentMs,
+      unledMs: shared.leadership.unledMs,
       send: webhook.send,
       steadyMs: () => performance.now(),
       log: parts.log,

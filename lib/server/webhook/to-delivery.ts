@@ -35,7 +35,7 @@ export interface Delivery {
   atMs: number;
   /** The page that shows it; `null` without VITALS_PUBLIC_URL. */
   url: string | null;
-  /** Of several servers, this one told it by itself: the database that they share was away. Another one may have told it, too. */
+  /** Of several servers, this one told it by itself: nobody was known to lead. Another one may have told it, too. */
   alone?: true;
 }
 
