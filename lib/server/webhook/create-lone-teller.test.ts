@@ -62,7 +62,7 @@ test('what turned while it does not is told after two minutes, and what turns th
   server.see('api', 'failing', 'healthy');
   server.pass(100);
   expect(server.sent).toEqual([]);
-  server.pass(20);
+  server.pass(30);
   expect(server.isAlone()).toBe(true);
   expect(server.sent).toEqual(['web: healthy → failing, alone']);
   expect(server.logged).toEqual([expect.stringContaining('known to lead for two minutes')]);
@@ -74,11 +74,37 @@ test('what turned while it does not is told after two minutes, and what turns th
 test('once it answers again all is left to who leads', () => {
   const server = start();
   server.setUp(false);
-  server.pass(130);
+  server.pass(140);
+  expect(server.isAlone()).toBe(true);
   server.setUp(true);
   server.pass(2);
   expect(server.isAlone()).toBe(false);
   server.see('web', 'healthy', 'failing');
   server.pass(60);
   expect(server.sent).toEqual([]);
+});
+
+test('a server that was stopped for long and is woken tells nothing by itself, once it knows who leads', () => {
+  const server = start();
+  server.pass(60);
+  server.see('web', 'healthy', 'failing');
+  server.pass(5);
+  server.setUp(false);
+  vi.setSystemTime(Date.now() + 600_000);
+  server.pass(4);
+  server.setUp(true);
+  server.pass(60);
+  expect(server.sent).toEqual([]);
+});
+
+test('what was well again a moment before, and turns bad once nobody leads, is told', () => {
+  const server = start();
+  server.pass(60);
+  server.see('web', 'failing', 'healthy');
+  server.pass(5);
+  server.setUp(false);
+  server.pass(20);
+  server.see('web', 'healthy', 'failing');
+  server.pass(140);
+  expect(server.sent).toEqual(['web: healthy → failing, alone']);
 });

@@ -6,6 +6,10 @@ import type { Delivery } from './to-delivery.ts';
 const LOOK_MS = 1_000;
 /** A restart, a failover or a network that is cut for a moment is over by then. */
 const ALONE_MS = 120_000;
+/** Whoever leads is asked for each second. */
+const LED_MS = 5_000;
+/** And was looked at so often since: who was stopped for long, and is woken, has not asked yet who leads. */
+const LOOKS = 10;
 /** What turned so long before somebody was last known to lead, that one has told. */
 const TOLD_MS = 30_000;
 
@@ -36,25 +40,25 @@ interface Turned {
   to: Verdict | null;
   delivery: Delivery;
   atMs: number;
+  /** It turned while nobody led. */
+  isUnled: boolean;
 }
 
 export function createLoneTeller({ unledMs, send, steadyMs, log }: LoneOptions): LoneTeller {
   /** Since somebody was last known to lead, by what it is about. */
   const turned = new Map<string, Turned>();
-  let wasAlone = false;
-  const isAlone = () => unledMs() >= ALONE_MS;
+  let looks = 0;
+  const isAlone = () => looks >= LOOKS;
   const timer = setInterval(turn, LOOK_MS).unref();
 
   function turn(): void {
-    if (isAlone() !== wasAlone) {
-      wasAlone = isAlone();
-      if (wasAlone)
-        log(
-          'warn',
-          'No server has been known to lead for two minutes: this one tells by itself what turns, and another one may tell it, too.',
-        );
-    }
-    if (wasAlone) tellAll();
+    looks = unledMs() >= ALONE_MS ? looks + 1 : 0;
+    if (looks === LOOKS)
+      log(
+        'warn',
+        'No server has been known to lead for two minutes: this one tells by itself what turns, and another one may tell it, too.',
+      );
+    if (isAlone()) tellAll();
     else forgetTold();
   }
 
@@ -74,8 +78,10 @@ export function createLoneTeller({ unledMs, send, steadyMs, log }: LoneOptions):
 
   return {
     observe({ id, from, to }, delivery) {
-      const before = turned.get(id);
-      turned.set(id, { before: before === undefined ? from : before.before, to, delivery, atMs: steadyMs() });
+      const last = turned.get(id);
+      // What turned before was told, or is to be told twice.
+      const before = last?.isUnled ? last.before : from;
+      turned.set(id, { before, to, delivery, atMs: steadyMs(), isUnled: unledMs() > LED_MS });
     },
     isAlone,
     close: () => clearInterval(timer),
