@@ -96,6 +96,20 @@ const respond = (response: ServerResponse, statusCode: number, headers = {}) =>
   response.writeHead(statusCode, headers).end();
 
 describe('the webhook', () => {
+  it('of several servers: who may not send now keeps what others have, too, once each, and drops what it alone has', async () => {
+    let isOurs = false;
+    await start((_index, response) => respond(response, 204), { isOurs: () => isOurs });
+    webhook.send(delivery('mine'));
+    await done(1);
+    expect(webhook.counts()).toMatchObject({ dropped: 1, waiting: 0 });
+    const kept = { id: 'kept', body: JSON.stringify({ service: 'ours' }) };
+    for (let times = 0; times < 2; times += 1) webhook.post(kept, () => {});
+    expect(webhook.counts()).toMatchObject({ dropped: 1, waiting: 1 });
+    isOurs = true;
+    await done(2);
+    expect(got.map(({ service: name }) => name)).toEqual(['ours']);
+  });
+
   it('says what turned, why and where to look, signed with its time', async () => {
     await start((_index, response) => respond(response, 204));
     webhook.send(delivery('shop_api'));
