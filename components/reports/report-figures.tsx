@@ -33,7 +33,10 @@ export function ReportFigures({ report }: { report: Report }) {
         <b>{formatCount(incidents.count)}</b>
         <small>
           {incidents.open > 0 && <>{words.openAtEnd(formatCount(incidents.open))}, </>}
-          <a className="text-accent underline" href={toPath(`/incidents${filter.size > 0 ? `?${filter}` : ''}`)}>
+          <a
+            className="text-accent underline"
+            href={toPath(`/incidents${filter.size > 0 ? `?${filter}` : ''}`)}
+          >
             {words.allIncidents}
           </a>
         </small>
