@@ -262,11 +262,6 @@ const TEXTS: readonly [kind: ErrorKind, names: (string | null)[], text: string][
     'starting container failed: error evaluating symlinks from mount source "/var/lib/docker/volumes/shop_data/_data": lstat /var/lib/docker/volumes/shop_data/_data: stale NFS file handle',
   ],
   [
-    'runtime',
-    [],
-    "starting container failed: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: can't get final child's PID from pipe: EOF: unknown",
-  ],
-  [
     'subnets-used-up',
     [],
     'could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network',

@@ -366,6 +366,6 @@ export const ERROR_ROWS: readonly ErrorRow[] = [
   ),
   row(
     'runtime',
-    /unable to apply cgroup configuration|(?:can't get|getting the) final child's pid from pipe|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|error running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|reading from a closed fifo|timed out starting health check/i,
+    /unable to apply cgroup configuration|snapshot \S{1,128} does not exist|failed to create prepare snapshot dir|cannot start an already running container|containerd\.sock|failed to start shim|shim\S{0,32} (?:exited|reaped)|ttrpc: closed|runc did not terminate|unable to retrieve oci runtime error|failed to create runc console socket|error running \S{1,32} hook|running hook|read init-p|write init-p|executing setns process|error during container init: (?:eof|unexpected)|bpf_prog_query|container with (?:given )?id (?:already )?exists|unable to signal init|procready not received|reading from a closed fifo|timed out starting health check/i,
   ),
 ];
