@@ -85,8 +85,8 @@ export function PageClock() {
       onClick={() => chooseZone(zone === 'utc' ? 'local' : 'utc')}
       title={words.switchZone(place)}
       data-zone={zone}
+      data-day={day}
     >
-      <span className="paper-only">{day} </span>
       {clock} <small>{place}</small>
     </button>
   );
