@@ -6,7 +6,7 @@ import { isQuick } from '#e2e/support/is-ci.ts';
 import { readEvents } from '#e2e/support/read-api.ts';
 import { findPostgres } from '#lib/testing/start-postgres.ts';
 
-/** A guard; what is measured, and the database's own failures, are in `npm run test:servers`. */
+/** A guard; times, kept probes and the database's own failures are compared by `npm run test:servers`. */
 const LEADS_WITHIN_MS = 60_000;
 
 test('two servers with one PostgreSQL: when the one that leads is lost the other goes on, and tells each thing once', async () => {
@@ -70,9 +70,6 @@ test('two servers with one PostgreSQL: when the one that leads is lost the other
     });
 
     expect(tallyMessages(rig.received).wrong).toEqual([]);
-    const { shown, missed, doubles } = await rig.compare();
-    expect({ missed, doubles }).toEqual({ missed: [], doubles: [] });
-    expect(shown, 'probes that were compared').toBeGreaterThan(50);
   } finally {
     await rig.close();
   }
