@@ -3,7 +3,7 @@ import type { Connection } from '#lib/client/live/connection.ts';
 import { createStreamConnection, type StreamKind } from '#lib/client/live/create-connection.ts';
 import { type LiveStart, toFirstStatus } from '#lib/client/live/create-live-store.ts';
 import type { ServerClock } from '#lib/client/live/create-server-clock.ts';
-import { type LiveStatus, toLiveness } from '#lib/client/live/live-status.ts';
+import { type LiveStatus, toNextStatus } from '#lib/client/live/live-status.ts';
 import type { FleetPicture } from '#lib/model/contract/fleet.ts';
 import { hasEqualContent } from '#lib/model/text/has-equal-content.ts';
 import { applyFleetMessage } from '#lib/view/fleet/apply-fleet-message.ts';
@@ -56,15 +56,7 @@ export function createFleetStore(
   let pace: Timer | null = null;
 
   const publishStatus = (change: Partial<LiveStatus> = {}) => {
-    const liveness = toLiveness(connection, clock.nowMs() - receivedAtMs);
-    const reason = connection.state === 'down' ? connection.reason : status.reason;
-    const next = {
-      ...status,
-      ...change,
-      liveness,
-      reason: liveness === 'live' ? null : reason,
-      wasLive: status.wasLive || liveness === 'live',
-    };
+    const next = toNextStatus(status, change, connection, clock.nowMs() - receivedAtMs);
     if (hasEqualContent(next, status)) return;
     status = next;
     for (const listener of statusListeners) listener();

@@ -5,7 +5,7 @@ import type { Connection, Position } from './connection.ts';
 import type { ConnectionListener } from './create-connection.ts';
 import type { Missing, PictureStore } from './create-picture-store.ts';
 import type { ServerClock } from './create-server-clock.ts';
-import { type LiveStatus, toLiveness } from './live-status.ts';
+import { type LiveStatus, toNextStatus } from './live-status.ts';
 import type { Link } from './open-link.ts';
 
 /** Follows the stream for one page, and knows how true the page's picture is. */
@@ -68,15 +68,7 @@ export function createLiveStore(start: LiveStart, asks: boolean, parts: LiveStor
   let status = toFirstStatus(start);
 
   const publish = (change: Partial<LiveStatus> = {}) => {
-    const liveness = toLiveness(connection, clock.nowMs() - receivedAtMs);
-    const reason = connection.state === 'down' ? connection.reason : status.reason;
-    const next = {
-      ...status,
-      ...change,
-      liveness,
-      reason: liveness === 'live' ? null : reason,
-      wasLive: status.wasLive || liveness === 'live',
-    };
+    const next = toNextStatus(status, change, connection, clock.nowMs() - receivedAtMs);
     if (hasEqualContent(next, status)) return;
     status = next;
     for (const listener of listeners) listener();

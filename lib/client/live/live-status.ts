@@ -22,3 +22,21 @@ export function toLiveness(connection: Connection, silentMs: number): Liveness {
   if (silentMs >= LOST_AFTER_MS) return 'lost';
   return connection.state === 'open' && silentMs < STALE_AFTER_MS ? 'live' : 'stale';
 }
+
+/** How it stands now. @param silentMs how long nothing was received from the server */
+export function toNextStatus(
+  status: LiveStatus,
+  change: Partial<LiveStatus>,
+  connection: Connection,
+  silentMs: number,
+): LiveStatus {
+  const liveness = toLiveness(connection, silentMs);
+  const reason = connection.state === 'down' ? connection.reason : status.reason;
+  return {
+    ...status,
+    ...change,
+    liveness,
+    reason: liveness === 'live' ? null : reason,
+    wasLive: status.wasLive || liveness === 'live',
+  };
+}
