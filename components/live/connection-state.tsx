@@ -1,10 +1,9 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
 import { useTruth } from '#lib/client/hooks/use-truth.ts';
 import * as words from '#words/pages/connection.ts';
-import { ClockTime } from './times.tsx';
+import { ConnectionLine } from './connection-line.tsx';
 
 const RESTART_SHOWN_MS = 15_000;
 
@@ -20,30 +19,16 @@ function useRestarted(restartedAtMs: number | null): boolean {
   return shown !== null && shown === restartedAtMs;
 }
 
-/** Always in view: is what this page shows alive? Announced to screen readers when it changes, not with every second. */
+/** Always in view: is what this page shows alive? */
 export function ConnectionState() {
-  const { liveness, confirmedAtMs, wasLive, restartedAtMs } = useLiveStatus();
+  const { restartedAtMs } = useLiveStatus();
   const restarted = useRestarted(restartedAtMs);
-  const isHydrated = useHydrated();
   const truth = useTruth();
+  const isUnread = truth.kind === 'unread';
   return (
-    <p
-      className="connection"
-      data-connection={!wasLive ? 'first' : truth.kind === 'unread' ? 'unread' : liveness}
-      role="status"
-    >
-      <span className="connection-dot" aria-hidden="true" />
-      {!wasLive && liveness !== 'lost' && (
-        <span>
-          As of <ClockTime atMs={confirmedAtMs} />
-          {!isHydrated && ' UTC'}
-        </span>
-      )}
-      {wasLive &&
-        liveness === 'live' &&
-        (truth.kind === 'unread' ? truth.short : restarted ? words.liveRestarted : words.live)}
-      {wasLive && liveness === 'stale' && words.reconnecting}
-      {liveness === 'lost' && words.lost}
-    </p>
+    <ConnectionLine
+      isUnread={isUnread}
+      live={isUnread ? truth.short : restarted ? words.liveRestarted : words.live}
+    />
   );
 }
