@@ -3,11 +3,11 @@
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { usePages } from '#components/ui/seen.tsx';
-import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
 import { useLiveContext } from '#lib/client/hooks/use-live.ts';
 import { readPermission, wantsNotices } from '#lib/client/page/browser-notices.ts';
 import { toPath } from '#lib/view/links/to-path.ts';
 import { toKeyAction } from '#lib/view/search/to-key-action.ts';
+import { FindButton } from './find-button.tsx';
 
 // Fetched when they are first asked for: most visits need neither.
 const SearchDialog = lazy(() =>
@@ -36,7 +36,6 @@ function isTyping({ target }: Event): boolean {
 export function Finder() {
   const router = useRouter();
   const { askKnown, clock } = useLiveContext();
-  const isHydrated = useHydrated();
   const [open, setOpen] = useState<Open>(null);
   const [notice, setNotice] = useNotice();
   const [isNotifying, setIsNotifying] = useState(false);
@@ -108,20 +107,7 @@ export function Finder() {
   };
   return (
     <>
-      <button
-        type="button"
-        className={isHydrated ? 'find-button' : 'find-button invisible'}
-        aria-label="Search"
-        aria-keyshortcuts="/ Control+K"
-        onClick={() => setOpen('search')}
-      >
-        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-          <circle cx="7" cy="7" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
-          <path d="M10.5 10.5l4 4" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
-        </svg>
-        <span>Search</span>
-        <kbd>/</kbd>
-      </button>
+      <FindButton onOpen={() => setOpen('search')} />
       <Notice text={notice} />
       <Suspense fallback={null}>
         {open === 'search' && (

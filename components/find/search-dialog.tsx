@@ -1,15 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import {
-  type KeyboardEvent,
-  useDeferredValue,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { usePages } from '#components/ui/seen.tsx';
 import { useFleetHits } from '#lib/client/hooks/use-fleet-hits.ts';
 import { usePicture } from '#lib/client/hooks/use-live.ts';
@@ -19,7 +10,7 @@ import { useSearchIndex } from '#lib/client/hooks/use-search-index.ts';
 import { plural } from '#lib/view/format/numbers.ts';
 import { basePath, readSwarmName, toOwnPath } from '#lib/view/links/to-path.ts';
 import * as words from '#words/pages/search.ts';
-import { SearchResults } from './search-results.tsx';
+import { SearchBox } from './search-box.tsx';
 import {
   joinGroups,
   toElsewhereGroups,
@@ -39,13 +30,9 @@ interface SearchDialogProps {
 /** One search for all that has a name or an id, and for ports, addresses, networks and incidents; it can be used without a mouse. */
 export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
   const router = useRouter();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const list = useRef<HTMLDivElement>(null);
-  const id = useId();
   const picture = usePicture();
   const indexed = useSearchIndex();
   const [query, setQuery] = useState('');
-  const [active, setActive] = useState(0);
   const asked = useDeferredValue(query);
   const pages = usePages();
   const firstPicture = asked.trim() === '' ? picture : null;
@@ -65,101 +52,27 @@ export function SearchDialog({ initial, onClose, onKeys }: SearchDialogProps) {
     ],
     [places, picture, named, asked, incidents, elsewhere],
   );
-  const hits = groups.flatMap((group) => group.hits);
-  const at = Math.min(active, hits.length - 1);
-
-  useLayoutEffect(() => {
-    if (dialog.current === null || dialog.current.open) return;
-    dialog.current.showModal();
-    // Also what was typed while this was drawn.
-    setQuery(initial.current);
-  }, [initial]);
-  useEffect(() => {
-    list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [at]);
-
-  const open = (href: string | undefined) => {
-    if (href === undefined) return;
-    dialog.current?.close();
+  const count = groups.reduce((sum, { hits }) => sum + hits.length, 0);
+  // Also what was typed while this was drawn.
+  const onShown = useCallback(() => setQuery(initial.current), [initial]);
+  const onOpen = (href: string) => {
     // Another swarm's pages are another document.
     if (toOwnPath(href) === href && basePath() !== '') location.assign(href);
     else router.push(href);
   };
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
-    const step = steps[event.key];
-    if (step !== undefined && hits.length > 0) {
-      event.preventDefault();
-      setActive((at + step + hits.length) % hits.length);
-    } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
-      event.preventDefault();
-      open(hits[at]?.href);
-    }
-  };
-
-  const status =
-    picture === null
-      ? words.swarmNotRead
-      : hits.length === 0
-        ? words.noHits
-        : asked.trim() === ''
-          ? ''
-          : plural(hits.length, 'result');
+  const found = count === 0 ? words.noHits : asked.trim() === '' ? '' : plural(count, 'result');
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the box closes it, as Escape does.
-    <dialog
-      ref={dialog}
-      className="search"
-      aria-label="Search"
+    <SearchBox
+      label={words.label}
+      placeholder={words.placeholder}
+      query={query}
+      onQuery={setQuery}
+      groups={groups}
+      status={picture === null ? words.swarmNotRead : found}
+      onOpen={onOpen}
+      onShown={onShown}
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
-      }}
-    >
-      <div className="search-box">
-        <div className="search-field">
-          <input
-            type="text"
-            role="combobox"
-            autoFocus
-            aria-label={words.label}
-            aria-expanded={hits.length > 0}
-            aria-controls={`${id}-list`}
-            aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
-            aria-autocomplete="list"
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            placeholder={words.placeholder}
-            value={query}
-            onChange={(event) => {
-              setQuery(event.target.value);
-              setActive(0);
-            }}
-            onKeyDown={onKeyDown}
-          />
-          <button type="button" className="search-close" onClick={() => dialog.current?.close()}>
-            Close
-          </button>
-        </div>
-        <SearchResults ref={list} id={id} groups={groups} at={at} onOpen={open} onActive={setActive} />
-        <SearchFoot status={status} onKeys={onKeys} />
-      </div>
-    </dialog>
-  );
-}
-
-function SearchFoot({ status, onKeys }: { status: string; onKeys: () => void }) {
-  return (
-    <p className="search-foot">
-      <span role="status">{status}</span>
-      <button type="button" className="text-accent ml-auto cursor-pointer" onClick={onKeys}>
-        {words.sheetTitle}
-      </button>
-      <span aria-hidden="true" className="max-sm:hidden">
-        <kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> open <kbd>Esc</kbd> close
-      </span>
-    </p>
+      onKeys={onKeys}
+    />
   );
 }

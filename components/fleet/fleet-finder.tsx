@@ -1,6 +1,6 @@
 'use client';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useHydrated } from '#lib/client/hooks/use-hydrated.ts';
+import { FindButton } from '#components/find/find-button.tsx';
 import { toFleetPath } from '#lib/view/links/to-path.ts';
 import { toKeyAction } from '#lib/view/search/to-key-action.ts';
 
@@ -12,7 +12,6 @@ const PAGES = [{ href: '/wall' }];
 
 /** Search and keys above all swarms. */
 export function FleetFinder() {
-  const isHydrated = useHydrated();
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
@@ -33,20 +32,7 @@ export function FleetFinder() {
   }, []);
   return (
     <>
-      <button
-        type="button"
-        className={isHydrated ? 'find-button' : 'find-button invisible'}
-        aria-label="Search"
-        aria-keyshortcuts="/ Control+K"
-        onClick={() => setOpen(true)}
-      >
-        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-          <circle cx="7" cy="7" r="4.6" fill="none" stroke="currentColor" strokeWidth="1.6" />
-          <path d="M10.5 10.5l4 4" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
-        </svg>
-        <span>Search</span>
-        <kbd>/</kbd>
-      </button>
+      <FindButton onOpen={() => setOpen(true)} />
       <Suspense fallback={null}>{isOpen && <FleetSearch onClose={() => setOpen(false)} />}</Suspense>
     </>
   );
