@@ -1,13 +1,11 @@
 'use client';
 import { useMemo } from 'react';
-import { ProblemCard } from '#components/wall/problem-card.tsx';
-import { ProblemHero } from '#components/wall/problem-hero.tsx';
-import { ProblemRows } from '#components/wall/problem-rows.tsx';
 import type { ShownNotices } from '#components/wall/use-wall-notices.ts';
 import { WallAnswer } from '#components/wall/wall-answer.tsx';
 import { WallFoot } from '#components/wall/wall-foot.tsx';
 import { WallHead } from '#components/wall/wall-head.tsx';
 import type { WallItem } from '#components/wall/wall-item.ts';
+import { WallProblems } from '#components/wall/wall-problems.tsx';
 import { toBoxStyle, WallText } from '#components/wall/wall-text.tsx';
 import type { ElementSize } from '#lib/client/hooks/use-element.ts';
 import { useLiveStatus } from '#lib/client/hooks/use-live.ts';
@@ -107,27 +105,7 @@ export function FleetWallScreen(props: FleetWallScreenProps) {
             isNarrow={size.widthPx < size.heightPx}
           />
         )}
-        {plan.heroes.map(({ id, box }) => {
-          const item = byId.get(id);
-          return item && <ProblemHero key={id} {...{ item, box, unitPx }} isNew={notices.fresh.has(id)} />;
-        })}
-        {plan.cards.map(({ id, box }) => {
-          const item = byId.get(id);
-          return (
-            item && (
-              <ProblemCard key={id} kind="card" {...{ item, box, unitPx }} isNew={notices.fresh.has(id)} />
-            )
-          );
-        })}
-        {plan.rows !== null && (
-          <ProblemRows
-            plan={plan.rows}
-            problems={byId}
-            unitPx={unitPx}
-            fresh={notices.fresh}
-            above={plan.heroes.length + plan.cards.length}
-          />
-        )}
+        <WallProblems plan={plan} items={byId} unitPx={unitPx} fresh={notices.fresh} />
         <Tiles plan={plan.tiles} view={view} unitPx={unitPx} />
       </div>
       <WallFoot

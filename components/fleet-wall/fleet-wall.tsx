@@ -1,6 +1,7 @@
 'use client';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useRef } from 'react';
+import { switchFullScreen } from '#components/wall/switch-full-screen.ts';
 import { useWallNotices } from '#components/wall/use-wall-notices.ts';
 import { useWallTruth } from '#components/wall/use-wall-truth.ts';
 import { WallWatchdog } from '#components/wall/wall-watchdog.tsx';
@@ -25,14 +26,6 @@ import { toFleetWallItem } from './to-fleet-wall-item.ts';
 
 /** Whether a swarm is read is said with each of them (`decideFleetTruth`). */
 const HEARD = { ready: true, sources: [], sentence: '' };
-
-function switchFullScreen(): void {
-  const change =
-    document.fullscreenElement === null
-      ? document.documentElement.requestFullscreen()
-      : document.exitFullscreen();
-  change.catch(() => {});
-}
 
 /** The wall of all swarms: as the one of a swarm, exception first, one screen, never older than it says. */
 export function FleetWall() {

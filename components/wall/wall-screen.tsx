@@ -18,15 +18,13 @@ import type { WallOptions } from '#lib/view/wall/wall-options.ts';
 import { WALL_SIZES } from '#lib/view/wall/wall-sizes.ts';
 import * as words from '#words/pages/wall.ts';
 import { MatrixArea } from './matrix-area.tsx';
-import { ProblemCard } from './problem-card.tsx';
-import { ProblemHero } from './problem-hero.tsx';
-import { ProblemRows } from './problem-rows.tsx';
 import { RestArea } from './rest-area.tsx';
 import type { ShownNotices } from './use-wall-notices.ts';
 import { WallAnswer } from './wall-answer.tsx';
 import { WallFoot } from './wall-foot.tsx';
 import { WallHead } from './wall-head.tsx';
 import { toProblemLook, toWallItem } from './wall-item.ts';
+import { WallProblems } from './wall-problems.tsx';
 
 const NO_COUNTS: WallCount[] = [];
 
@@ -100,7 +98,7 @@ export function WallScreen(props: WallScreenProps) {
       </div>
     );
   }
-  const { unitPx, rows } = plan;
+  const { unitPx } = plan;
   return (
     <div className="wall-plan" style={{ translate: `${x}px ${y}px` }}>
       <WallHead
@@ -119,27 +117,7 @@ export function WallScreen(props: WallScreenProps) {
             isNarrow={size.widthPx < size.heightPx}
           />
         )}
-        {plan.heroes.map(({ id, box }) => {
-          const item = byId.get(id);
-          return item && <ProblemHero key={id} {...{ item, box, unitPx }} isNew={notices.fresh.has(id)} />;
-        })}
-        {plan.cards.map(({ id, box }) => {
-          const item = byId.get(id);
-          return (
-            item && (
-              <ProblemCard key={id} kind="card" {...{ item, box, unitPx }} isNew={notices.fresh.has(id)} />
-            )
-          );
-        })}
-        {rows !== null && (
-          <ProblemRows
-            plan={rows}
-            problems={byId}
-            unitPx={unitPx}
-            fresh={notices.fresh}
-            above={plan.heroes.length + plan.cards.length}
-          />
-        )}
+        <WallProblems plan={plan} items={byId} unitPx={unitPx} fresh={notices.fresh} />
         {plan.matrix !== null && (
           <MatrixArea box={plan.matrix} unitPx={unitPx} services={content.services} nodes={content.nodes} />
         )}

@@ -17,6 +17,7 @@ import { isDimHour } from '#lib/view/wall/screen-care.ts';
 import { toWallContent } from '#lib/view/wall/to-wall-content.ts';
 import { parseWallOptions } from '#lib/view/wall/wall-options.ts';
 import * as words from '#words/pages/wall.ts';
+import { switchFullScreen } from './switch-full-screen.ts';
 import { useWallNotices } from './use-wall-notices.ts';
 import { useWallTruth } from './use-wall-truth.ts';
 import { WallScreen } from './wall-screen.tsx';
@@ -37,14 +38,6 @@ const NO_HEAD: Pick<SwarmHead, 'ready' | 'sources' | 'sentence'> = {
   sources: [],
   sentence: '',
 };
-
-function switchFullScreen(): void {
-  const change =
-    document.fullscreenElement === null
-      ? document.documentElement.requestFullscreen()
-      : document.exitFullscreen();
-  change.catch(() => {});
-}
 
 /** The wall: exception first, one screen, never older than it says. Its options are in the URL. */
 export function Wall() {
