@@ -325,9 +325,9 @@ export const CASES: Case[] = [
     'https://github.com/opencontainers/runc/issues/4905',
     `${CREATE}can't get final child's PID from pipe: EOF: unknown`,
     {
-      cause: 'runtime-failed',
-      says: ['The container runtime of docker02 failed'],
-      never: [NOT_THE_COMMAND],
+      cause: 'ended',
+      says: ['Its container could not be started on docker02', 'final child'],
+      never: [NOT_THE_COMMAND, 'The container runtime of docker02 failed'],
     },
   ),
   refused(
