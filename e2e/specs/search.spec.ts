@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { images } from '#e2e/lab/images.ts';
+import { expectAccessible } from '#e2e/support/expect-accessible.ts';
 import { expectLive, expectStatus, expectVerdict, toReplica, toService } from '#e2e/support/expect-status.ts';
 import { findContainer } from '#e2e/support/find-container.ts';
 import { expect, test } from '#e2e/support/test.ts';
@@ -12,17 +12,6 @@ function readIcon(page: Page): Promise<string> {
     .locator('link[rel~="icon"]')
     .first()
     .evaluate((link) => decodeURIComponent((link as HTMLLinkElement).href));
-}
-
-async function expectNothingGrave(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect
-    .soft(
-      grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`),
-      what,
-    )
-    .toEqual([]);
 }
 
 test('by keyboard alone: n leads to the failing probe, the search finds a container and a service; it can be pasted elsewhere', async ({
@@ -84,7 +73,7 @@ test('by keyboard alone: n leads to the failing probe, the search finds a contai
   await page.keyboard.press('ArrowUp');
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
-    await expectNothingGrave(page, `the open search, ${colorScheme}`);
+    await expectAccessible(page, `the open search, ${colorScheme}`);
   }
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`/services/${name}`);
@@ -99,7 +88,7 @@ test('by keyboard alone: n leads to the failing probe, the search finds a contai
     for (const path of ['/nodes', `/nodes/${container.host.hostname}`]) {
       await page.goto(path);
       await expectLive(page);
-      await expectNothingGrave(page, `${path} ${colorScheme}`);
+      await expectAccessible(page, `${path} ${colorScheme}`);
     }
   }
 

@@ -17,7 +17,7 @@ import {
   type TestPostgres,
 } from '#lib/testing/start-postgres.ts';
 
-/** Probes that are shown while the database is away: each of 60 replicas has one every minute. */
+/** Probes that are shown while the database is away: each of 240 replicas has one every minute. */
 const SHOWN_MEANWHILE = 15;
 
 test.describe('a history in PostgreSQL', () => {
@@ -32,7 +32,7 @@ test.describe('a history in PostgreSQL', () => {
     const address = await postgres.create();
     const folder = mkdtempSync(join(tmpdir(), 'vitals-pg-e2e-'));
     const abort = new AbortController();
-    const demo = await startDemoSwarm({ nodes: 5, services: 10, replicas: 60 }, abort.signal);
+    const demo = await startDemoSwarm({ nodes: 5, services: 10, replicas: 240 }, abort.signal);
     const { user, password, host, port, database } = address;
     const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
     const vitals = await startVitals({ ...demo.settings, VITALS_DATA: folder, VITALS_DATABASE_URL: url });
